@@ -1,0 +1,3 @@
+"""pipetui: a terminal pipeline manager for a single salesperson."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,27 @@
+"""The front door: alone it opens the app, with arguments it is the shell."""
+
+from __future__ import annotations
+
+import sys
+
+from pipetui.cli.errors import guarded
+
+
+def main() -> int:
+    """What `pipetui` runs; returns the exit code. No traceback ever leaves it."""
+    return guarded(_enter, sys.argv[1:])
+
+
+def _enter(arguments: list[str]) -> int:
+    if not arguments:
+        from pipetui import paths
+        from pipetui.tui.app import run as open_app  # 400 ms, of which Textual 220
+
+        return open_app(paths.book())
+    from pipetui.cli.app import run as run_verb  # 200 ms, nearly all of it Typer
+
+    return run_verb(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,78 @@
+"""Questions to the rep: only where somebody sits in front of a terminal, and always on stderr."""
+
+from __future__ import annotations
+
+import sys
+
+from pipetui.cli import output
+from pipetui.cli.errors import tell
+from pipetui.domain.errors import InputError, PipetuiError
+from pipetui.domain.text import clean
+from pipetui.domain.wording import quoted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    from pipetui.cli.session import Call
+    from pipetui.domain.errors import AmbiguousError
+
+    T = TypeVar("T")
+
+_TRIES = 3
+
+
+def terminal() -> bool:
+    """Whether both ends are a terminal."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def possible(call: Call) -> bool:
+    """Whether a question may be asked in this call."""
+    return not call.quiet and not call.json and terminal()
+
+
+def line(question: str) -> str:
+    """What is typed in answer, "" for nothing and at the end of the input."""
+    sys.stdout.flush()
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
+
+
+def confirmed(question: str) -> bool:
+    """Whether the answer is yes; anything but y or yes is no."""
+    return line(f"{question} [y/N] ").lower() in ("y", "yes")
+
+
+def until_understood(question: str, read: Callable[[str], T]) -> T | None:
+    """Ask until `read` takes the answer; None for no answer, or after a few that it refused."""
+    for _ in range(_TRIES):
+        answer = line(question)
+        if not answer:
+            return None
+        try:
+            return read(answer)
+        except PipetuiError as error:
+            tell(error)
+    return None
+
+
+def choice(error: AmbiguousError) -> int:
+    """Which of several deals is meant, by its number; raises the error again when none is chosen."""
+    numbers = {number for number, _ in error.choices}
+
+    def read(answer: str) -> int:
+        number = answer.removeprefix("#")
+        if not (number.isdecimal() and int(number) in numbers):
+            raise InputError(f"{quoted(answer)} is none of them", "Type the number of one, or Enter for none.")
+        return int(number)
+
+    output.complain(clean(error.title) + ":")
+    for number, title in error.choices:
+        output.complain(f"  #{number} {clean(title)}")
+    chosen = until_understood("which number? ", read)
+    if chosen is None:
+        raise error
+    return chosen

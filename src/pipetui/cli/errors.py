@@ -1,0 +1,97 @@
+"""The one place where what went wrong is told to a shell, and becomes its exit code. No traceback gets past it."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from pipetui import __version__
+from pipetui.cli import output
+from pipetui.domain.errors import AmbiguousError, PipetuiError
+from pipetui.domain.text import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+NOTHING_FOUND = 1
+UNAVAILABLE = 5
+UNEXPECTED = 70
+INTERRUPTED = 130
+
+_MOST_CHOICES = 20
+
+
+def guarded(action: Callable[[list[str]], int], arguments: list[str]) -> int:
+    """Run `action(arguments)`; whatever it raises is said in a sentence on stderr. Returns the exit code."""
+    try:
+        output.prepare_streams()
+        code = action(arguments)
+        sys.stdout.flush()
+    except PipetuiError as error:
+        tell(error)
+        code = error.exit_code
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # The reader has seen enough. What is still buffered must not fail a second time at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except OSError as error:
+        about = f"{error.filename}: " if error.filename else ""
+        tell(PipetuiError(f"{about}{error.strerror or error}"))
+        code = UNAVAILABLE
+    except Exception as error:  # noqa: BLE001  # the last line of defence: it is written down and said
+        tell(_unexpected(error))
+        code = UNEXPECTED
+    return code
+
+
+def tell(error: PipetuiError) -> None:
+    """Two lines on stderr: what is wrong, and what to do; then the deals to choose from, if it is about several."""
+    output.complain(f"pipetui: {clean(error.title)}")
+    if error.hint:
+        output.complain(f"  {clean(error.hint)}")
+    if isinstance(error, AmbiguousError):
+        for number, title in error.choices[:_MOST_CHOICES]:
+            output.complain(f"  #{number} {clean(title)}")
+        if len(error.choices) > _MOST_CHOICES:
+            output.complain(f"  … and {len(error.choices) - _MOST_CHOICES} more")
+
+
+def _unexpected(error: Exception) -> PipetuiError:
+    """The sentence for a mistake of the program itself, which is written down for whoever mends it."""
+    said = f"an error of pipetui itself ({type(error).__name__})"
+    try:
+        path = write_log(error)
+    except OSError:
+        return PipetuiError(said)
+    return PipetuiError(said, f"where it happened, without any of your data, is written in {path}")
+
+
+def write_log(error: Exception) -> Path:
+    """Append the kind of error and the places in our own files to the log; no message, for it may hold a name."""
+    from datetime import UTC, datetime
+    from pathlib import Path
+    from traceback import extract_tb
+
+    root = Path(__file__).parent.parent
+    path = _log_path()
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    places = [
+        f"  {Path(frame.filename).relative_to(root)}:{frame.lineno} {frame.name}\n"
+        for frame in extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(root)
+    ]
+    version = ".".join(map(str, sys.version_info[:3]))
+    head = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} pipetui {__version__} Python {version} {type(error).__name__}\n"
+    with open(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "a", encoding="utf-8") as log:
+        log.write(head + "".join(places))
+    return path
+
+
+def _log_path() -> Path:
+    from platformdirs import user_state_path
+
+    return user_state_path("pipetui", appauthor=False) / "errors.log"

@@ -1,0 +1,80 @@
+"""What a verb works with: how it was called, and the desk it works at."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from pipetui import config, paths
+from pipetui.cli import output
+from pipetui.domain.errors import NotFoundError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import NamedTuple
+
+    from pipetui.config import Settings
+    from pipetui.service import Desk
+else:
+    from pipetui.domain.record import NamedTuple
+
+SOURCE = "shell"
+
+
+class Call(NamedTuple):
+    """How a verb was called: the options every verb knows. `book` and `config` are None where nothing was said."""
+
+    book: Path | None = None
+    config: Path | None = None
+    json: bool = False
+    quiet: bool = False
+
+    @property
+    def path(self) -> Path:
+        """The book that is meant."""
+        return self.book or paths.book()
+
+    @property
+    def config_path(self) -> Path:
+        """The configuration file that is meant."""
+        return self.config or paths.config()
+
+    def settings(self) -> Settings:
+        """The settings in force; raises NotFoundError for a file that was named and is not there."""
+        if self.config is not None and not self.config.exists():
+            raise NotFoundError(f"there is no configuration file {self.config}", "see: pipetui locate")
+        return config.load(self.config_path)
+
+    def speak(self, line: str) -> None:
+        """Speech, unless it should be quiet."""
+        if not self.quiet:
+            output.complain(line)
+
+
+def present() -> datetime:
+    """The rep's own time: the one clock the shell reads."""
+    return datetime.now().astimezone()
+
+
+@contextmanager
+def open_desk(call: Call, *, write: bool = False) -> Iterator[Desk]:
+    """The desk at the book that is meant; a book that is not there yet is made, without a question.
+
+    With `write` the day begins first: see `upkeep.begin_day`.
+    """
+    settings = call.settings()
+    from pipetui.service import Desk, upkeep  # 500 ms, nearly all of it SQLModel
+    from pipetui.store.connect import worded
+    from pipetui.store.store import Store
+
+    path = call.path
+    new = not path.exists()
+    with Store.open(path, backups=paths.backups(path)) as store, worded(path):
+        desk = Desk(store, present, settings, SOURCE)
+        if new:
+            call.speak(f"new book: {path}")
+        elif write and (warning := upkeep.begin_day(desk, paths.backups(path))):
+            call.speak(f"warning: {warning}")
+        yield desk

@@ -1,0 +1,173 @@
+"""What the reading verbs print: lists, the day, one deal's sheet, the sum of an urgency, the history.
+
+Lines as they come, plain and aligned; cut and coloured only as the page allows. Standard library only.
+"""
+
+from __future__ import annotations
+
+from pipetui import render
+from pipetui.cli.output import Page, standing, status_of, urgent
+from pipetui.domain.deal import OPEN
+from pipetui.domain.money import totals
+from pipetui.domain.text import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from pipetui.domain.deal import Stage
+    from pipetui.domain.rules import Term
+    from pipetui.store.journal import StepInfo
+    from pipetui.views import Agenda, Card, DealSheet, NextStep, PersonLine
+
+_HEADERS = ("#", "deal", "organization", "value", "stage", "next step")
+_ALIGN = "rllrll"
+_ANSWERS = {"yes": "✓", "no": "✗", "unknown": "?"}
+_LABEL = 14
+
+
+def deals(cards: Sequence[Card], now: datetime, page: Page) -> Iterator[str]:
+    """A table of deals, one a line, under its headers."""
+    rows = render.table(_HEADERS, [_row(card, now) for card in cards], _ALIGN, page.width)
+    yield page.heading(next(rows))
+    for card, line in zip(cards, rows, strict=True):
+        yield page.paint(line, urgent(card.badge))
+
+
+def day(agenda: Agenda, now: datetime, page: Page) -> Iterator[str]:
+    """Today: a heading for each bucket that holds something, the deals without a next step last."""
+    buckets = sorted((bucket for bucket in agenda.buckets if bucket.cards), key=lambda it: it.name == "no next step")
+    cards = [card for bucket in buckets for card in bucket.cards]
+    rows = render.table(_HEADERS, [_row(card, now) for card in cards], _ALIGN, page.width)
+    next(rows)
+    for number, bucket in enumerate(buckets):
+        if number:
+            yield ""
+        yield page.heading(f"{bucket.name.capitalize()}  {status_of(bucket.cards)}", urgent(bucket.name))
+        for card in bucket.cards:
+            yield page.paint(next(rows), urgent(card.badge))
+
+
+def _row(card: Card, now: datetime) -> tuple[str, ...]:
+    return (
+        str(card.id),
+        clean(card.title),
+        clean(card.organization),
+        render.money(card.value),
+        card.stage,
+        clean(standing(card, now)),
+    )
+
+
+def sheet(whole: DealSheet, now: datetime, page: Page) -> Iterator[str]:
+    """Everything about one deal, what happened last first."""
+    card, today = whole.card, now.date()
+    yield page.heading(f"#{card.id} {clean(card.title)}")
+    close = card.expected_close
+    facts = (
+        clean(card.organization),
+        render.money(card.value),
+        f"{card.stage}, {render.age(whole.stage_days)}" if card.status == OPEN else card.stage,
+        render.percent(card.probability),
+        f"close: {render.day(close, today)}, {render.in_days(close, today)}" if close else "",
+    )
+    yield " · ".join(filter(None, facts))
+    if card.status != OPEN:
+        yield _labelled("closed", standing(card, now) + (f" ({clean(whole.lost_note)})" if whole.lost_note else ""))
+    yield from _each("people", [_person(person) for person in whole.people])
+    yield from _each("tags", [", ".join(map(clean, card.tags))] if card.tags else [])
+    yield from _each("source", [clean(card.source)] if card.source else [])
+    if card.status == OPEN:
+        answers = "  ".join(f"{question} {_ANSWERS[answer]}" for question, answer in whole.qualification)
+        yield _labelled("qualified", answers)
+        steps = [_step(step, card, now) for step in whole.follow_ups] or [standing(card, now)]
+        first, *more = _each("next step", steps)
+        yield page.paint(first, urgent(card.badge))
+        yield from more
+    yield from _each("objections", [f"{clean(said)} ({state})" for said, state in whole.objections])
+    for name, value in whole.custom:
+        yield _labelled(clean(name), clean(value))
+    if whole.timeline:
+        yield ""
+        yield page.heading("Timeline")
+    for item in whole.timeline:
+        at = item.at.astimezone(now.tzinfo)
+        first, *more = clean(item.text, multiline=True).split("\n")
+        said = "  ".join(filter(None, (item.headline, first)))
+        yield f"{render.day(at.date(), today)} {render.clock(at, now.tzinfo)}  {said}"
+        yield from (f"  {line}" for line in more)
+
+
+def _labelled(label: str, text: str) -> str:
+    return f"{label:<{_LABEL}}{text}"
+
+
+def _each(label: str, texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        yield _labelled(label, text)
+        label = ""
+
+
+def _person(person: PersonLine) -> str:
+    name = ", ".join(filter(None, (person.name, person.job_title)))
+    role = f"({person.role})" if person.role else ""
+    return clean("  ".join(filter(None, (f"{name} {role}".rstrip(), person.email, person.phone))))
+
+
+def _step(step: NextStep, card: Card, now: datetime) -> str:
+    """A follow-up as the badge of a deal that had no other."""
+    only = card._replace(next_step=step, badge=step.state, rotting_days=0)
+    whose = " (mine)" if step.turn == "mine" else ""
+    return clean(render.badge(only, now.date()) + whose)
+
+
+def urgency(card: Card, terms: Sequence[Term], page: Page) -> Iterator[str]:
+    """The sum that orders the lists, line by line, and its total (behaviour 12)."""
+    yield page.heading(f"#{card.id} {clean(card.title)}")
+    rows = [
+        (term.name, f"{term.weight:g}", f"× {term.value:.2f}", f"= {term.points:.2f}", term.why) for term in terms
+    ]
+    total = ("urgency", "", "", f"= {sum(term.points for term in terms):.2f}", "")
+    _, *lines, last = render.table(("", "", "", "", ""), [*rows, total], "lrrrl", page.width)
+    yield from lines
+    yield page.heading(last)
+
+
+def history(steps: Sequence[StepInfo], now: datetime, page: Page) -> Iterator[str]:
+    """The steps that undo goes back through, newest first."""
+    rows = []
+    for step in steps:
+        at = step.at.astimezone(now.tzinfo)
+        when = f"{render.day(at.date(), now.date())} {render.clock(at, now.tzinfo)}"
+        rows.append((str(step.id), when, step.source, "undone" if step.undone else "", clean(step.label)))
+    lines = render.table(("step", "when", "by", "", "what"), rows, "rllll", page.width)
+    yield page.heading(next(lines))
+    yield from lines
+
+
+def stages(
+    all_stages: Sequence[Stage], pipelines: Mapping[int, str], cards: Iterable[Card], page: Page
+) -> Iterator[str]:
+    """The stages of every pipeline with what lies in them: behaviour 17's head of a column, as a row."""
+    inside: dict[int, list[Card]] = {}
+    for card in cards:
+        inside.setdefault(card.stage_id, []).append(card)
+    rows = []
+    for stage in all_stages:
+        here = inside.get(stage.id, [])
+        rows.append(
+            (
+                stage.name,
+                pipelines[stage.pipeline_id],
+                render.percent(stage.probability),
+                render.age(stage.rotting_days) if stage.rotting_days else render.NONE,
+                str(len(here)),
+                render.totals(totals(card.value for card in here)),
+                render.totals(totals(card.weighted for card in here if card.value)),
+            )
+        )
+    headers = ("stage", "pipeline", "probability", "rots after", "deals", "sum", "weighted")
+    lines = render.table(headers, rows, "llrrrrr", page.width)
+    yield page.heading(next(lines))
+    yield from lines

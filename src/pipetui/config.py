@@ -1,0 +1,173 @@
+"""The configuration file -> frozen `Settings`. A missing file means the defaults; a wrong key is an error.
+
+[dates]
+order = "day-first"            # or "month-first": what 12/1 means
+week_start = "monday"
+workdays = ["mon", "tue", "wed", "thu", "fri"]
+holidays = [2026-12-25, 2027-01-01]
+
+[urgency]                      # the weights of `pipetui why`
+lateness = 12.0
+
+[app]
+theme = "textual-dark"
+compact = false
+
+[keys]                         # action id = keys; see the help screen for the ids
+"deal.advance" = "greater_than_sign,L"
+
+[journal]                      # how far back undo reaches; never less than 30 days
+days = 365
+steps = 5000
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipetui.domain.errors import InputError
+from pipetui.domain.rules import Weights
+from pipetui.domain.when import DateRules
+from pipetui.domain.wording import nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+    from typing import Any, NamedTuple
+else:
+    from pipetui.domain.record import NamedTuple
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class Settings(NamedTuple):
+    """All that the rep can choose. `keys` maps action ids to Textual key names, comma separated."""
+
+    dates: DateRules = DateRules()
+    weights: Weights = Weights()
+    theme: str = "textual-dark"
+    compact: bool = False
+    keys: tuple[tuple[str, str], ...] = ()
+    journal_days: int = 365
+    journal_steps: int = 5000
+
+
+def load(path: Path) -> Settings:
+    """Read `path`; a file that does not exist gives the defaults.
+
+    Raises InputError naming file, line and key, with the nearest known key, for anything not understood.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read: {error}") from error
+    import tomllib  # 20 ms that only those pay who have a configuration
+
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path} is no valid TOML: {error}", "see https://toml.io") from error
+    return _Reading(path, text).settings(tables)
+
+
+class _Reading:
+    """One reading of one file, which knows where to point when something is wrong."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.path = path
+        self.lines = text.splitlines()
+
+    def settings(self, tables: Mapping[str, Any]) -> Settings:
+        readers: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+            "dates": self._dates,
+            "urgency": self._urgency,
+            "app": self._app,
+            "keys": self._keys,
+            "journal": self._journal,
+        }
+        chosen: dict[str, Any] = {}
+        for name, table in tables.items():
+            if name not in readers:
+                raise self._unknown(name, readers)
+            if not isinstance(table, dict):
+                raise self._wrong(name, f"write it as a table: [{name}]")
+            chosen.update(readers[name](table))
+        return Settings(**chosen)
+
+    def _dates(self, table: Mapping[str, Any]) -> dict[str, Any]:
+        self._check(table, ("order", "week_start", "workdays", "holidays"))
+        order = table.get("order", "day-first")
+        if order not in ("day-first", "month-first"):
+            raise self._wrong("order", "day-first or month-first")
+        workdays = table.get("workdays", _DAYS[:5])
+        holidays = table.get("holidays", [])
+        if not isinstance(workdays, (list, tuple)) or not workdays:
+            raise self._wrong("workdays", 'a list such as ["mon", "tue"]')
+        if not isinstance(holidays, list) or not all(type(day) is date for day in holidays):
+            raise self._wrong("holidays", "a list of dates such as [2026-12-25]")
+        return {
+            "dates": DateRules(
+                day_first=order == "day-first",
+                week_start=self._day("week_start", table.get("week_start", "monday")),
+                workdays=frozenset(self._day("workdays", day) for day in workdays),
+                holidays=frozenset(holidays),
+            )
+        }
+
+    def _day(self, key: str, name: object) -> int:
+        for number, day in enumerate(_DAYS):
+            if isinstance(name, str) and len(name) >= 3 and day.startswith(name.lower()):
+                return number
+        raise self._wrong(key, "a day of the week, such as monday or mon")
+
+    def _urgency(self, table: Mapping[str, Any]) -> dict[str, Any]:
+        self._check(table, Weights._fields)
+        for key, value in table.items():
+            if type(value) not in (int, float) or not abs(value) < 1e6:
+                raise self._wrong(key, "a number")
+        return {"weights": Weights(**{key: float(value) for key, value in table.items()})}
+
+    def _app(self, table: Mapping[str, Any]) -> dict[str, Any]:
+        self._check(table, ("theme", "compact"))
+        if not isinstance(table.get("theme", ""), str):
+            raise self._wrong("theme", 'a name in quotes, such as "nord"')
+        if not isinstance(table.get("compact", False), bool):
+            raise self._wrong("compact", "true or false")
+        return dict(table)
+
+    def _keys(self, table: Mapping[str, Any]) -> dict[str, Any]:
+        for key, value in table.items():
+            if not isinstance(value, str):
+                raise self._wrong(key, 'keys in quotes, such as "w" or "ctrl+w,W"')
+        return {"keys": tuple(sorted(table.items()))}
+
+    def _journal(self, table: Mapping[str, Any]) -> dict[str, Any]:
+        self._check(table, ("days", "steps"))
+        days, steps = table.get("days", 365), table.get("steps", 5000)
+        if type(days) is not int or days < 30:
+            raise self._wrong("days", "a whole number from 30 up")
+        if type(steps) is not int or steps < 1:
+            raise self._wrong("steps", "a whole number from 1 up")
+        return {"journal_days": days, "journal_steps": steps}
+
+    def _check(self, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
+        for key in table:
+            if key not in known:
+                raise self._unknown(key, known)
+
+    def _unknown(self, key: str, known: Any) -> InputError:
+        near = nearest(key, tuple(known))
+        hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
+        return InputError(f"{self._place(key)}: unknown key “{key}”", hint)
+
+    def _wrong(self, key: str, wanted: str) -> InputError:
+        return InputError(f"{self._place(key)}: “{key}” is not understood", f"it takes {wanted}")
+
+    def _place(self, key: str) -> str:
+        for number, line in enumerate(self.lines, 1):
+            if line.strip().lstrip("[\"'").startswith(key):
+                return f"{self.path}, line {number}"
+        return str(self.path)

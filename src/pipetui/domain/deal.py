@@ -1,0 +1,107 @@
+"""The things a pipeline is made of, as immutable values.
+
+Times are aware UTC `datetime`s, dates are the rep's local `date`s, a time of day is `"HH:MM"`.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from typing import NamedTuple
+else:
+    from pipetui.domain.record import NamedTuple
+
+OPEN, WON, LOST = "open", "won", "lost"
+STATUSES = (OPEN, WON, LOST)
+
+MINE, THEIRS = "mine", "theirs"
+"""Whose turn a follow-up is: the rep owes something, or waits for them."""
+
+ROLES = ("decision maker", "champion", "influencer", "user", "blocker")
+TOUCH_KINDS = ("call", "email", "meeting", "demo", "message", "visit")
+OUTCOMES = ("reached", "no answer", "left message", "replied", "booked", "bounced")
+DIRECTIONS = ("out", "in")
+QUESTIONS = ("budget", "authority", "need", "timing")
+ANSWERS = ("yes", "no", "unknown")
+LOSS_REASONS = (
+    "price",
+    "budget",
+    "competitor",
+    "timing",
+    "no decision",
+    "went silent",
+    "bad fit",
+    "no authority",
+    "other",
+)
+
+
+class Stage(NamedTuple):
+    """One column of a pipeline.
+
+    `probability` is in whole percent; `rotting_days` is how long a deal may lie in it untouched (0 = any time);
+    `qualifies` marks the stage whose questions (budget, authority, need, timing) should be answered on leaving it.
+    """
+
+    id: int
+    pipeline_id: int
+    name: str
+    position: int
+    probability: int
+    rotting_days: int
+    qualifies: bool = False
+
+
+class FollowUp(NamedTuple):
+    """Something planned. Without a `time` it is due until its day has ended."""
+
+    id: int
+    what: str
+    due: date
+    time: str | None = None
+    kind: str = ""
+    turn: str = MINE
+    postponed: int = 0
+
+
+class Touch(NamedTuple):
+    """Something that happened between the rep and the customer."""
+
+    kind: str
+    at: datetime
+    outcome: str = ""
+    direction: str = "out"
+    text: str = ""
+
+
+class Deal(NamedTuple):
+    """The part of a deal that moves: what `pipeline` reads and gives back changed."""
+
+    id: int
+    title: str
+    status: str
+    stage_id: int
+    entered_stage_at: datetime
+    closed_at: datetime | None = None
+    first_won_at: datetime | None = None
+    lost_reason: str = ""
+    lost_note: str = ""
+    lost_stage_id: int | None = None
+    revisit_on: date | None = None
+    parked_until: date | None = None
+
+
+class StageEvent(NamedTuple):
+    """One line of a deal's stage history.
+
+    `kind` is one of created, advanced, retreated, moved, won, lost, reopened, parked, unparked.
+    `stayed_s` is how many seconds the deal had lain in the stage it leaves, None where it leaves none.
+    """
+
+    kind: str
+    at: datetime
+    from_stage_id: int | None
+    to_stage_id: int | None
+    stayed_s: int | None = None
+    note: str = ""

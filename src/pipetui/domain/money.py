@@ -1,0 +1,258 @@
+"""Amounts of money: whole minor units and an ISO 4217 code, never a float.
+
+A number may be written as people write it: `12k`, `1.5m`, `12,500`, `12.500`, `€1.250,50`, `1 250,50`,
+`1'250.50`, `12000 USD`, `USD 12000`, `12k$`. How separators are read:
+
+- two different ones: the last is the decimal sign, the other groups thousands;
+- one that stands once before exactly three digits groups thousands (in a currency of three decimals, such as
+  KWD, it is the decimal sign); before any other count of digits it is the decimal sign;
+- one that stands several times groups thousands (also the Indian way, `12,50,000`);
+- before `k` or `m`, a lone one with three digits (`1.250k`) is refused: it could be off by a factor of 1000.
+
+A sign that several currencies share means the book's own currency if that is one of them, else the best known
+of them; `kr` and `Rs` have no best known one and are refused in any other book.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipetui.domain.errors import InputError
+from pipetui.domain.wording import nearest, quoted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import NamedTuple
+else:
+    from pipetui.domain.record import NamedTuple
+
+LARGEST = 2**53
+"""No amount has more minor units: above it JSON readers and spreadsheets lose the last digits."""
+
+# ISO 4217 without funds, metals and test codes; ANG, BGN and HRK were replaced of late, older deals carry them.
+_CODES = """
+AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF
+CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HRK
+HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL
+MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON
+RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH
+UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
+"""
+CURRENCIES = frozenset(_CODES.split())
+"""The codes an amount may carry."""
+
+_NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
+_THREE_DECIMALS = "BHD IQD JOD KWD LYD OMR TND"
+
+# A sign, the currency it means by itself ("?" = none), and the others that may mean it in their own books.
+_SIGNS = (
+    "€ EUR",
+    "euro EUR",
+    "euros EUR",
+    "$ USD ARS AUD BBD BMD BND BSD BZD CAD CLP COP CUP DOP FJD GYD HKD JMD KYD LRD MXN NAD NZD SBD SGD SRD TTD TWD"
+    " UYU XCD",
+    "£ GBP EGP FKP GIP LBP SDG SHP SSP SYP",
+    "¥ JPY CNY",
+    "￥ JPY CNY",
+    "円 JPY",
+    "元 CNY",
+    "₹ INR",
+    "₩ KRW KPW",
+    "₽ RUB",
+    "₺ TRY",
+    "₴ UAH",
+    "₪ ILS",
+    "₫ VND",
+    "₱ PHP",
+    "₦ NGN",
+    "₵ GHS",
+    "₡ CRC",
+    "₸ KZT",
+    "₼ AZN",
+    "₾ GEL",
+    "฿ THB",
+    "fr CHF",
+    "sfr CHF",
+    "zł PLN",
+    "kč CZK",
+    "ft HUF",
+    "us$ USD",
+    "a$ AUD",
+    "au$ AUD",
+    "c$ CAD",
+    "ca$ CAD",
+    "nz$ NZD",
+    "hk$ HKD",
+    "s$ SGD",
+    "nt$ TWD",
+    "mx$ MXN",
+    "r$ BRL",
+    "kr ? DKK ISK NOK SEK",
+    "rs ? INR LKR MUR NPR PKR SCR",
+)
+
+_EXAMPLES = "Amounts look like 12k, 1.5m, 12,500, €1.250,50 or 12000 USD."
+
+
+class Money(NamedTuple):
+    """An amount in whole minor units (cents, yen, fils) of an ISO 4217 currency."""
+
+    minor: int
+    currency: str
+
+    @property
+    def decimal(self) -> str:
+        """The exact amount with a point and all decimals of its currency: `12000.00`, `-0.50`, JPY `1200`."""
+        places = digits(self.currency)
+        sign = "-" if self.minor < 0 else ""
+        figures = str(abs(self.minor)).rjust(places + 1, "0")
+        return f"{sign}{figures[:-places]}.{figures[-places:]}" if places else sign + figures
+
+
+def digits(currency: str) -> int:
+    """How many decimals the currency has: 0, 2 or 3."""
+    if currency in _NO_DECIMALS.split():
+        return 0
+    return 3 if currency in _THREE_DECIMALS.split() else 2
+
+
+def check_currency(code: str) -> str:
+    """The code in capitals. Raises InputError, naming the nearest ones, when no currency has it."""
+    upper = code.strip().upper()
+    if upper in CURRENCIES:
+        return upper
+    meant, _ = _sign(code.strip())
+    hint = f"Did you mean {meant}? " if meant else _which(upper)
+    raise InputError(f"{quoted(code)} is not a currency", f"{hint}Use a code of three letters such as EUR or USD.")
+
+
+def parse(text: str, currency: str) -> Money:
+    """The amount `text` says, in the currency it names or else in `currency`, the book's own.
+
+    Raises InputError when it is no amount, negative, finer than the currency's smallest unit, or above LARGEST.
+    """
+    spaced = " ".join(text.replace("’", "'").split())
+    match = re.fullmatch(r"([^0-9]*?) ?([0-9](?:[0-9 .,']*[0-9])?) ?([^0-9]*)", spaced[:60])
+    if match is None or len(spaced) > 60:
+        raise InputError(f"{quoted(text)} is not an amount", _EXAMPLES)
+    before, number, after = match.groups()
+    if before.startswith(("-", "−")) or before.endswith(("-", "−")):
+        raise InputError(f"{quoted(text)} is negative", f"A deal is worth 0 or more. {_EXAMPLES}")
+    unit, scale = _unit(before.strip(), after.strip(), currency, text)
+    whole, fraction = _figures(number, digits(unit), scale, text)
+    minor, lost = divmod(int(whole + fraction) * 10 ** (digits(unit) + scale), 10 ** len(fraction))
+    if lost:
+        places = digits(unit)
+        says = f"{places} decimals" if places else "no decimals"
+        raise InputError(f"{quoted(text)} has too many decimals", f"{unit} has {says}. {_EXAMPLES}")
+    if minor > LARGEST:
+        raise InputError(
+            f"{quoted(text)} is too large", f"The largest amount is {Money(LARGEST, unit).decimal} {unit}."
+        )
+    return Money(minor, unit)
+
+
+def try_parse(text: str, currency: str) -> Money | None:
+    """Like `parse`, but None when the text is not money."""
+    try:
+        return parse(text, currency)
+    except InputError:
+        return None
+
+
+def weighted(money: Money, percent: int) -> Money:
+    """`percent` of the amount, rounded half up to the minor unit, in whole numbers throughout."""
+    return Money((money.minor * percent + 50) // 100, money.currency)
+
+
+def totals(values: Iterable[Money | None]) -> tuple[Money, ...]:
+    """One sum per currency, in the order of the codes; None, a deal without a value, counts nothing."""
+    sums: dict[str, int] = {}
+    for value in values:
+        if value is not None:
+            sums[value.currency] = sums.get(value.currency, 0) + value.minor
+    return tuple(Money(minor, code) for code, minor in sorted(sums.items()))
+
+
+def _unit(before: str, after: str, book: str, text: str) -> tuple[str, int]:
+    """The currency that stands before or after a number, and the power of ten that `k` or `m` adds."""
+    scale = 0
+    trailing = _currency(after, book)
+    # "12 MXN" and "12 kr" are currencies, "12k", "12kEUR" and "12m$" are thousands and millions of one.
+    if trailing is None and after[:1].lower() in ("k", "m"):
+        rest = after[1:].strip()
+        trailing = _currency(rest, book)
+        if trailing or not rest:
+            scale = 3 if after[0] in "kK" else 6
+            after = rest
+    # "$12 CAD": the code says which dollar.
+    leading = _currency(before, trailing or book)
+    for word, unit in ((before, leading), (after, trailing)):
+        if word and unit is None:
+            title = f"{quoted(text)} is not an amount: which currency is {quoted(word)}?"
+            raise InputError(title, _which(word) + _EXAMPLES)
+    if leading and trailing and leading != trailing:
+        raise InputError(f"{quoted(text)} names two currencies", _EXAMPLES)
+    return trailing or leading or book, scale
+
+
+def _which(word: str) -> str:
+    """A sentence that names the currencies meant by a word that is none, followed by a space; or nothing."""
+    _, others = _sign(word)
+    near = others or (nearest(word.upper(), CURRENCIES) if len(word) <= 4 else ())
+    return f"Did you mean {' or '.join(near)}? " if near else ""
+
+
+def _currency(word: str, book: str) -> str | None:
+    """The currency a code or sign means in a book of `book`; None for anything else and for nothing."""
+    if word.upper() in CURRENCIES:
+        return word.upper()
+    usual, others = _sign(word)
+    return book if book in others else usual
+
+
+def _sign(word: str) -> tuple[str | None, tuple[str, ...]]:
+    """What a sign means by itself, and what else it can mean in a book of that currency."""
+    wanted = word.lower().rstrip(".")
+    for line in _SIGNS:
+        sign, usual, *others = line.split()
+        if sign == wanted:
+            return (None if usual == "?" else usual), tuple(others)
+    return None, ()
+
+
+def _figures(number: str, places: int, scale: int, text: str) -> tuple[str, str]:
+    """The digits before and after the decimal sign of `number`, once its grouping is understood."""
+    marks = [char for char in number if not char.isdigit()]
+    if not marks:
+        return number, ""
+    last = marks[-1]
+    if number[0] == "0" and number[1].isdigit():
+        raise InputError(f"{quoted(text)} is not an amount", _EXAMPLES)
+    whole, _, fraction = number.rpartition(last)
+    if len(set(marks)) == 1:
+        lone = len(marks) == 1 and last in ".,"
+        if lone and len(fraction) == 3 and _grouped(number, last):
+            if scale:
+                smaller, larger = ("", "k") if scale == 3 else ("k", "m")
+                hint = f"Write {whole}{fraction}{smaller} or {whole}{fraction}{larger}, whichever you mean."
+                raise InputError(f"{quoted(text)} could be read in two ways", hint)
+            if places == 3:
+                return whole, fraction
+        elif lone:
+            return whole, fraction
+        if _grouped(number, last):
+            return number.replace(last, ""), ""
+    elif len(set(marks)) == 2 and marks.count(last) == 1 and last in ".," and _grouped(whole, marks[0]):
+        return whole.replace(marks[0], ""), fraction
+    raise InputError(f"{quoted(text)} is not an amount", _EXAMPLES)
+
+
+def _grouped(number: str, mark: str) -> bool:
+    """Whether `mark` groups the digits in threes, or the Indian way in twos before the last three."""
+    first, *groups = number.split(mark)
+    if not 1 <= len(first) <= 3 or first[0] == "0" or len(groups[-1]) != 3:
+        return False
+    sizes = {len(group) for group in groups[:-1]}
+    return sizes <= {3} or (mark == "," and sizes == {2} and len(first) <= 2)

@@ -1,0 +1,267 @@
+"""The quick line: one line of typing becomes a deal, or a touch, with everything that hangs on it.
+
+The shell and the add bar share it, so that the same line means the same in both.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipetui.domain import money, when
+from pipetui.domain.deal import DIRECTIONS, MINE, OUTCOMES, TOUCH_KINDS
+from pipetui.domain.errors import InputError
+from pipetui.domain.lineparts import attribute, email, money_among, phone, tokens
+from pipetui.domain.text import clean, fold
+from pipetui.domain.wording import quoted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+    from typing import NamedTuple, TypeVar
+
+    from pipetui.domain.money import Money
+    from pipetui.domain.when import DateRules, Due
+
+    T = TypeVar("T")
+else:
+    from pipetui.domain.record import NamedTuple
+
+
+class NextLine(NamedTuple):
+    """A next step as typed: the date first, the rest is what to do; `theirs:` in front of it means waiting."""
+
+    due: Due
+    what: str
+    turn: str = MINE
+
+
+class NewDeal(NamedTuple):
+    """What a quick line was understood as. `stage` is the prefix typed after `@`, "" without one.
+
+    `probability` is in whole percent, `value` in the currency typed or else the book's.
+    """
+
+    title: str
+    value: Money | None = None
+    stage: str = ""
+    tags: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    organization: str = ""
+    people: tuple[str, ...] = ()
+    source: str = ""
+    probability: int | None = None
+    close: date | None = None
+    next: NextLine | None = None
+    note: str = ""
+
+
+class TouchLine(NamedTuple):
+    """What a log line was understood as. `at` is None for "just now"; `direction` is in or out."""
+
+    kind: str
+    outcome: str = ""
+    direction: str = "out"
+    text: str = ""
+    next: NextLine | None = None
+    stage: str = ""
+    at: datetime | None = None
+
+
+_KEYS = {
+    "next": "next:fri",
+    "close": "close:eoq",
+    "p": "p:40%",
+    "org": 'org:"Acme GmbH"',
+    "who": 'who:"Ann Lee"',
+    "src": "src:web",
+    "source": "source:web",
+    "value": "value:12k",
+    "tag": "tag:saas",
+}
+"""The attributes of a deal, each with an example."""
+
+_EXAMPLE = "For example: Acme rollout 12k @demo next:fri ann@acme.example +saas"
+_TOUCH_EXAMPLE = 'for example: call reached budget is ok next:"+3d send quote"'
+
+_TURN = r"(?i:(mine|theirs)(?::|$)\s*)"
+_KIND_ALIASES = {"e-mail": "email", "mail": "email", "msg": "message"}
+_OUTCOME_ALIASES = {"na": "no answer", "vm": "left message", "voicemail": "left message"}
+_SHORTEST = 3
+"""Letters an outcome can be shortened to."""
+_TWO_WAY = ("call", "email", "message")
+"""Kinds that come in as well as go out; after the others "in" begins the text ("meeting in Berlin")."""
+
+
+def parse(line: str | Sequence[str], now: datetime, rules: DateRules, currency: str) -> NewDeal:
+    """The deal that `line` describes: a whole line, or the words a shell has split.
+
+    Attributes stand anywhere; ` / ` begins a note, `--` makes the rest title. Unknown `key:value` words, times and
+    web addresses stay in the title. A sign, code, k or m makes a number money (the first one does, others stay in
+    the title); a bare number is money only as the last plain word and from 100 up. `currency` is the book's own.
+    Raises InputError for an attribute that cannot be read or is given twice, and for a line without a title.
+    """
+    text, parts = tokens(line)
+    new, words, rest = NewDeal(""), [], ""
+    for word, plain, end in parts:
+        if word == "/":
+            new = new._replace(note=text[end:].strip())
+            break
+        if word == "--":
+            rest = text[end:].strip()
+            break
+        taken = _taken(new, word, now, rules, currency)
+        if taken is None:
+            words.append(plain)
+        else:
+            new = taken
+    if new.value is None:
+        value, words = money_among(words, currency, bare_last=not rest)
+        new = new._replace(value=value)
+    title = clean(" ".join((*words, rest)))
+    if not title:
+        raise InputError("A deal needs a title", _EXAMPLE)
+    return new._replace(title=title)
+
+
+def parse_touch(line: str | Sequence[str], now: datetime, rules: DateRules) -> TouchLine:
+    """The touch that `line` describes: KIND [in|out] [OUTCOME] [TEXT…], with next:, at: and @stage anywhere.
+
+    A prefix names the kind and, right after it, the outcome; with a hyphen (`no-answer`) the outcome may stand
+    anywhere. Raises InputError for a kind that is none or several, and for an attribute that cannot be read.
+    """
+    text, parts = tokens(line)
+    touch, words, rest = TouchLine(""), [], ""
+    for word, plain, end in parts:
+        if word == "--":
+            rest = text[end:].strip()
+            break
+        key, value = attribute(word)
+        if key == "next":
+            touch = touch._replace(next=_once(touch.next, word, _next_line(value, now, rules)))
+        elif key == "at":
+            touch = touch._replace(at=_once(touch.at, word, when.parse_past(value, now, rules)))
+        elif word[0] == "@" and len(word) > 1:
+            touch = touch._replace(stage=_once(touch.stage, word, clean(word[1:])))
+        else:
+            words.append(plain)
+    kind = _kind(words.pop(0) if words else "")
+    direction, outcome, words = _how_it_went(words, two_way=kind in _TWO_WAY)
+    said = clean(" ".join((*words, rest)))
+    return touch._replace(kind=kind, outcome=outcome, direction=direction, text=said)
+
+
+def _taken(new: NewDeal, word: str, now: datetime, rules: DateRules, currency: str) -> NewDeal | None:
+    """`new` with what `word` says, or None for a word of the title."""
+    key, value = attribute(word)
+    if key in _KEYS and not value:
+        raise InputError(f"{key}: has nothing after it", f"Write {_KEYS[key]}, or -- before words that are all title.")
+    match key:
+        case "next":
+            return new._replace(next=_once(new.next, word, _next_line(value, now, rules)))
+        case "close":
+            return new._replace(close=_once(new.close, word, when.parse_day(value, now, rules)))
+        case "p":
+            return new._replace(probability=_once(new.probability, word, _percent(value)))
+        case "org":
+            return new._replace(organization=_once(new.organization, word, value))
+        case "who":
+            return new._replace(people=_added(new.people, value))
+        case "src" | "source":
+            return new._replace(source=_once(new.source, word, value))
+        case "value":
+            return new._replace(value=_once(new.value, word, money.parse(value, currency)))
+        case "tag":
+            return new._replace(tags=_added(new.tags, *value.split(",")))
+    if word[0] == "@" and len(word) > 1:
+        return new._replace(stage=_once(new.stage, word, clean(word[1:])))
+    if word[0] in "+#" and word[1:2].isalpha():
+        return new._replace(tags=_added(new.tags, *word[1:].split(",")))
+    if address := email(word):
+        return new._replace(emails=_added(new.emails, address))
+    if number := phone(word):
+        return new._replace(phones=_added(new.phones, number))
+    return None
+
+
+def _once(before: object, word: str, value: T) -> T:
+    """`value`, unless something stood there before: which of the two was meant is not ours to guess."""
+    if before not in (None, ""):
+        raise InputError(f"{quoted(word)} is a second one of its kind", "Give it once, or put -- before the title.")
+    return value
+
+
+def _added(before: tuple[str, ...], *values: str) -> tuple[str, ...]:
+    """`before` with the values it lacks, whatever their case."""
+    known = {fold(value) for value in before}
+    new = dict.fromkeys(tidy for value in values if (tidy := clean(value)) and fold(tidy) not in known)
+    return (*before, *new)
+
+
+def _percent(text: str) -> int:
+    number = text.removesuffix("%").rstrip()
+    if not (number.isascii() and number.isdigit() and len(number) <= 3 and int(number) <= 100):
+        raise InputError(f"{quoted(text)} is no probability", "Write a whole number from 0 to 100, such as p:40%.")
+    return int(number)
+
+
+def _next_line(text: str, now: datetime, rules: DateRules) -> NextLine:
+    due, rest = when.split_leading(text, now, rules)
+    turn = re.match(_TURN, rest)
+    return NextLine(due, rest[turn.end() :], turn[1].lower()) if turn else NextLine(due, rest)
+
+
+def _kind(word: str) -> str:
+    names = dict.fromkeys(TOUCH_KINDS) | _KIND_ALIASES
+    wanted = fold(word)
+    found = {alias or name for name, alias in names.items() if name.startswith(wanted)} if wanted else set()
+    if wanted in names:
+        found = {names[wanted] or wanted}
+    if len(found) == 1:
+        return found.pop()
+    known = f"It is one of {', '.join(TOUCH_KINDS)}; {_TOUCH_EXAMPLE}"
+    if not wanted:
+        raise InputError("What kind of touch was it?", known)
+    if found:
+        raise InputError(f"{quoted(word)} could be {' or '.join(sorted(found))}", known)
+    raise InputError(f"{quoted(word)} is no kind of touch", known)
+
+
+def _how_it_went(words: list[str], *, two_way: bool) -> tuple[str, str, list[str]]:
+    """Direction and outcome, and the words that are left for the text."""
+    direction, outcome = "", ""
+    while words:
+        used = 0
+        if two_way and not direction and fold(words[0]) in DIRECTIONS and (not outcome or len(words) == 1):
+            direction, used = fold(words[0]), 1
+        elif not outcome:
+            outcome, used = _leading_outcome(words)
+        if not used:
+            break
+        words = words[used:]
+    for place, word in enumerate(words):
+        if not outcome and "-" in word and (outcome := _outcome(word)):
+            words = words[:place] + words[place + 1 :]
+            break
+    return direction or "out", outcome, words
+
+
+def _leading_outcome(words: list[str]) -> tuple[str, int]:
+    """The outcome the words begin with, and how many of them it takes.
+
+    A lone "left" or "no" is an outcome only when nothing follows: "left him a note" is a text.
+    """
+    if len(words) > 1 and len(words[1]) >= _SHORTEST and (outcome := _outcome(f"{words[0]}-{words[1]}")):
+        return outcome, 2
+    outcome = _outcome(words[0])
+    alone = " " not in outcome or "-" in words[0] or len(words) == 1 or fold(words[0]) in _OUTCOME_ALIASES
+    return (outcome, 1) if outcome and alone else ("", 0)
+
+
+def _outcome(word: str) -> str:
+    wanted = fold(word).replace("-", " ")
+    if wanted in _OUTCOME_ALIASES:
+        return _OUTCOME_ALIASES[wanted]
+    long_enough = len(wanted.replace(" ", "")) >= _SHORTEST
+    return next((name for name in OUTCOMES if long_enough and name.startswith(wanted)), "")

@@ -1,0 +1,129 @@
+"""Text from outside: made safe where it enters, compared without fuss, and measured in terminal cells.
+
+Nothing here knows markup: `[red]` is five characters like any others and stays.
+"""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Patterns stay text until they are used: `re` compiles and keeps them, and most lines need none.
+_ESCAPES = (
+    r"\x1b\[[0-?]*[ -/]*[@-~]?"  # CSI: colours, cursor
+    r"|\x1b[\]PX^_][^\x07\x1b\x9c\r\n]*(?:\x07|\x1b\\|\x9c)?"  # OSC, DCS and kin; unterminated: to the line's end
+    r"|\x1b(?:[#%(-/]?[0-~])?"  # the short ones, and ESC alone
+    # The 8-bit forms only where they are unmistakable: a text decoded wrongly is full of C1 characters.
+    r"|\x9b[0-9;?]+[A-Za-z]"
+    r"|\x9d[0-9]+;[^\x07\x1b\x9c\r\n]*(?:\x07|\x1b\\|\x9c)?"
+)
+_INVISIBLE = (
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+_LINE_ENDS = "\r\n?|[\x0b\x0c\x85\u2028\u2029]"
+# A joiner belongs between two characters of a script that uses it, or two emoji; elsewhere it only hides.
+_STRAY_JOINERS = "(?<![^\x00-\x7f\\s\u200c\u200d])[\u200c\u200d]++|[\u200c\u200d]++(?![^\x00-\x7f\\s\u200c\u200d])"
+_WORDS = r"\w+"
+_MAYBE_NOT_SINGLE = "[^\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u22ff]"
+_SURELY_WIDE = "[\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]"
+_ELLIPSIS = "…"
+
+
+def clean(text: str, *, multiline: bool = False) -> str:
+    """`text` without anything that could steer a terminal, hide, or reverse what is read; in Unicode form NFC.
+
+    Escape sequences go whole, then control, bidirectional and zero-width characters and lone surrogates.
+    A single line folds every run of white space into one space; with `multiline` line ends become `\\n`, tabs and
+    runs of spaces stay, and only blank lines at the ends go. Cleaning twice changes nothing.
+    """
+    if not (text.isascii() and text.isprintable()):
+        text = re.sub(_INVISIBLE, "", re.sub(_ESCAPES, "", text))
+        if not text.isascii():
+            from unicodedata import normalize  # 0.4 ms, and most lines are plain ASCII
+
+            text = normalize("NFC", text)
+            text = normalize("NFC", re.sub(_STRAY_JOINERS, "", text))
+    if multiline:
+        return re.sub(_LINE_ENDS, "\n", text).rstrip().lstrip("\n")
+    return " ".join(text.split())
+
+
+def fold(text: str) -> str:
+    """`text` as it is searched: without capitals and outer space."""
+    return text.casefold().strip()
+
+
+def similar(a: str, b: str) -> bool:
+    """Whether two deal titles probably mean the same thing: a warning, never a verdict.
+
+    They do with the same words in any order, whatever the case and punctuation, or when all words of the one are
+    in the other and there are at least two of them ("Acme rollout", "Rollout at Acme, phase 2").
+    """
+    left, right = set(re.findall(_WORDS, fold(a))), set(re.findall(_WORDS, fold(b)))
+    if left == right:
+        return bool(left) or fold(a) == fold(b) != ""
+    shorter, longer = (left, right) if len(left) < len(right) else (right, left)
+    return len(shorter) >= 2 and shorter <= longer
+
+
+def one_cell_each(text: str) -> bool:
+    """Whether every character surely takes one cell, so that `len` measures the text."""
+    return text.isascii() or not re.search(_MAYBE_NOT_SINGLE, text)
+
+
+def cell_width(text: str) -> int:
+    """How many terminal cells `text` takes: 2 for a wide character, 0 for what combines with the one before."""
+    narrow = text if text.isascii() else re.sub(_SURELY_WIDE, "", text)
+    if one_cell_each(narrow):
+        return 2 * len(text) - len(narrow)
+    return sum(width for _, width in _clusters(text))
+
+
+def cut(text: str, width: int) -> str:
+    """`text` in at most `width` cells, ending in an ellipsis where something is left out."""
+    if cell_width(text) <= width:
+        return text
+    if width < 1:
+        return ""
+    if one_cell_each(text):
+        return text[: width - 1].rstrip() + _ELLIPSIS
+    kept, room = [], width - 1
+    for cluster, cells in _clusters(text):
+        room -= cells
+        if room < 0:
+            break
+        kept.append(cluster)
+    return "".join(kept).rstrip() + _ELLIPSIS
+
+
+def _clusters(text: str) -> Iterator[tuple[str, int]]:
+    """The pieces of `text` that must not be torn apart, with the cells each takes."""
+    from unicodedata import category, east_asian_width
+
+    cluster, cells, joined = "", 0, False
+    for char in text:
+        if char == "\ufe0f":  # asks for the picture form of a narrow sign such as ☎
+            cluster, cells = cluster + char, 2 if cells == 1 else cells
+        elif joined or _attaches(char, category(char)):
+            cluster, joined = cluster + char, char == "\u200d"
+        elif len(cluster) == 1 and _is_flag_letter(cluster) and _is_flag_letter(char):
+            cluster, cells = cluster + char, 2
+        else:
+            if cluster:
+                yield cluster, cells
+            cluster, cells = char, 2 if east_asian_width(char) in "WF" else 1
+    if cluster:
+        yield cluster, cells
+
+
+def _is_flag_letter(char: str) -> bool:
+    return "\U0001f1e6" <= char <= "\U0001f1ff"
+
+
+def _attaches(char: str, category: str) -> bool:
+    """Combining marks, joiners, skin tones and the inner letters of a Hangul syllable take no cell."""
+    return category in ("Mn", "Me", "Mc", "Cf") or "\U0001f3fb" <= char <= "\U0001f3ff" or "\u1160" <= char <= "\u11ff"

@@ -1,0 +1,175 @@
+"""What a rep types for a date or a time, resolved; or refused in a sentence, and then nothing is written.
+
+Three readers over one table of words (`datewords`, which says what each word means) and, for freer English, a
+library (`freewords`): `parse_due` for what is planned, `parse_day` for plain dates, `parse_past` for what happened.
+`now` is always an aware time in the rep's own zone, and today is its date.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+
+from pipetui.domain import datewords
+from pipetui.domain.datewords import LONGEST, WEEKDAYS, Reading
+from pipetui.domain.errors import InputError
+from pipetui.domain.wording import nearest, quoted
+from pipetui.domain.workdays import DateRules, add_working_days, working_days_between
+from pipetui.domain.writtendates import MONTHS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NamedTuple
+else:
+    from pipetui.domain.record import NamedTuple
+
+__all__ = [
+    "DateRules",
+    "Due",
+    "add_working_days",
+    "near_words",
+    "parse_day",
+    "parse_due",
+    "parse_past",
+    "split_leading",
+    "working_days_between",
+]
+
+_EXAMPLES = "Dates look like tomorrow, fri, +3d, 2w, +3wd, 23rd, eom-2d, 2026-12-01 or fri 14:00."
+_PAST_EXAMPLES = "Times look like 9:30, yesterday 17:00, mon, -2d, -2h or 2026-11-20 14:00."
+_DATE_WORDS = """
+today tomorrow yesterday eow eom eoq eoy eonw eonm eoww sow som soq soy later someday noon next-week next-month
+next-quarter next-year next this last in ago week month quarter year days weeks months years
+"""
+_UNITS = ("d", "w", "mo", "y", "wd")
+_MOST_WORDS = 7
+
+
+class Due(NamedTuple):
+    """When a follow-up is due: a local day, and a time of day ("HH:MM", 24 h) if it has one."""
+
+    day: date
+    time: str | None = None
+
+
+def parse_due(text: str, now: datetime, rules: DateRules) -> Due:
+    """When a follow-up is due: never before `now`. A time alone is today's if still ahead, else tomorrow's.
+
+    Raises InputError for what is no date, for a past day, and for a time of today that has passed.
+    """
+    return _due(_read(text, now, rules, back=False), now)
+
+
+def parse_day(text: str, now: datetime, rules: DateRules, *, past: bool = False) -> date:
+    """A plain day: a close date, a filter. A day that is written out, or counted (`-3d`), may lie anywhere.
+
+    Words that come again (`fri`, `15`, `1.12.`, `eom`) mean the coming day, or with `past` the latest one.
+    Raises InputError for what is no date, and for a date with a time.
+    """
+    reading = _read(text, now, rules, back=past)
+    if reading.day is None or reading.time is not None:
+        raise InputError(f"{quoted(text)} has a time of day", "Give a day alone, such as fri, eom or 2026-12-01.")
+    return reading.day
+
+
+def parse_past(text: str, now: datetime, rules: DateRules) -> datetime:
+    """When something happened: an aware time in the zone of `now`, never after it. A time alone is today's.
+
+    A day without a time is meant as its noon, today as `now`. Of a time that a change of the clocks repeats, it
+    is the later one not after `now`. Raises InputError for what is no date and for what lies ahead.
+    """
+    reading = _read(text, now, rules, back=True)
+    day = reading.day or now.date()
+    if day == now.date() and reading.time is None:
+        return now
+    local = datetime.combine(day, _clock(reading.time or "12:00"), now.tzinfo)
+    try:
+        # Through UTC and back, for a time that the clocks skipped does not exist.
+        instants = [local.replace(fold=fold).astimezone(UTC) for fold in (0, 1)]
+        past = [instant.astimezone(now.tzinfo) for instant in instants if instant <= now]
+    except OverflowError:
+        raise InputError(f"{quoted(text)} lies outside the calendar", _PAST_EXAMPLES) from None
+    if past:
+        return max(past, key=datetime.timestamp)
+    if day == now.date():
+        hint = f"It is {now:%H:%M} now: write yesterday {reading.time} if that is meant."
+        raise InputError(f"{reading.time} today is still ahead", hint)
+    raise InputError(f"{_say(day)} is still ahead", f"What happened lies behind. {_PAST_EXAMPLES}")
+
+
+def split_leading(text: str, now: datetime, rules: DateRules) -> tuple[Due, str]:
+    """The follow-up's date that `text` begins with, and the rest: "fri 14:00 send deck" -> (Due, "send deck").
+
+    The most leading words that make a date are taken. Raises InputError when none do, or what they say is past.
+    """
+    text = text.strip()
+    ends = [match.end() for match in re.finditer(r"\S+", text[: 4 * LONGEST])][:_MOST_WORDS]
+    for free in (False, True):
+        for end in reversed(ends):
+            reading = _look_up(text[:end], now, rules, back=False, free=free)
+            if reading is None:
+                continue
+            # "30 min call" is no call on the 30th.
+            if text[:end].isdigit() and re.match(r" *(h|m|hrs?|hours?|mins?|minutes?)\b", text[end:]):
+                raise _not_understood(text)
+            return _due(reading, now), text[end:].strip()
+    raise _not_understood(text)
+
+
+def near_words(text: str) -> tuple[str, ...]:
+    """Up to three date words that look like the first word of `text` that is none: `tomorow` -> tomorrow."""
+    known = {*_DATE_WORDS.split(), *WEEKDAYS, *MONTHS, *(name[:3] for name in WEEKDAYS)}
+    for word in text[: 4 * LONGEST].lower().split():
+        amount = re.match(r"\+?[0-9]{1,6}(?=[a-z])(?!(am|pm|st|nd|rd|th)$)", word)
+        choices = {amount[0] + unit for unit in _UNITS} if amount else known
+        if word not in choices and not word.isdigit() and (near := nearest(word, choices)):
+            return near
+    return ()
+
+
+# --- reading -------------------------------------------------------------------------------------------------
+
+
+def _read(text: str, now: datetime, rules: DateRules, *, back: bool) -> Reading:
+    for free in (False, True):
+        reading = _look_up(text, now, rules, back=back, free=free)
+        if reading is not None:
+            return reading
+    raise _not_understood(text, back)
+
+
+def _look_up(text: str, now: datetime, rules: DateRules, *, back: bool, free: bool) -> Reading | None:
+    if not free:
+        return datewords.read(text, now, rules, back=back)
+    from pipetui.domain import freewords
+
+    return freewords.read(text, now, rules, back=back)
+
+
+def _not_understood(text: str, back: bool = False) -> InputError:
+    near = near_words(text)
+    hint = f"Did you mean {' or '.join(near)}? " if near else ""
+    return InputError(f"{quoted(text)} is not a date", hint + (_PAST_EXAMPLES if back else _EXAMPLES))
+
+
+def _due(reading: Reading, now: datetime) -> Due:
+    """The follow-up's date, if it is not past."""
+    today, day, clock = now.date(), reading.day, reading.time
+    passed = clock is not None and datetime.combine(today, _clock(clock)) < now.replace(tzinfo=None)
+    if day is None:
+        return Due(today + timedelta(days=1) if passed else today, clock)
+    if day < today:
+        raise InputError(f"{_say(day)} is in the past", f"A follow-up lies ahead. {_EXAMPLES}")
+    if day == today and passed:
+        raise InputError(f"{clock} today has passed", f"It is {now:%H:%M} now: give a later time, or tomorrow {clock}.")
+    return Due(day, clock)
+
+
+def _clock(text: str) -> time:
+    """ "HH:MM" as a time."""
+    return time(int(text[:2]), int(text[3:]))
+
+
+def _say(day: date) -> str:
+    """A day as it is spoken of in a refusal, in English whatever the locale: Fri 20 Nov 2026."""
+    return f"{WEEKDAYS[day.weekday()][:3].title()} {day.day} {MONTHS[day.month - 1][:3].title()} {day.year}"

@@ -1,0 +1,84 @@
+"""Carrying out a planned import: one transaction, one undo step, a backup before it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from pipetui import paths
+from pipetui.domain.text import clean
+from pipetui.exchange.changes import change
+from pipetui.exchange.failed import FailedRows
+from pipetui.exchange.plan import Failed, Judged, Plan, Verdict, judged
+from pipetui.exchange.writing import Writer
+from pipetui.service.desk import Desk
+from pipetui.store import backup
+
+
+class Result(NamedTuple):
+    """What an import did, in rows; `failed_file` holds the failed ones. `said` is the sentence for the rep."""
+
+    new: int
+    changed: int
+    same: int
+    failed: int
+    failed_file: Path | None
+    said: str
+
+
+def apply(desk: Desk, plan: Plan, progress: Callable[[int], None]) -> Result:
+    """Import what was planned, all or nothing; `progress` is told the number of rows done so far.
+
+    Every row is judged anew against the book as it is now. Raises StoreError when the book or its backup cannot be
+    written, InputError when the file can no longer be read or the failed rows cannot be kept.
+    """
+    _back_up(desk)
+    counts = dict.fromkeys(Verdict, 0)
+    with FailedRows(plan.file) as failed:
+        with desk.gesture("imported") as gesture:
+            writer = Writer(gesture, plan)
+            done = 0
+            for batch in judged(desk, plan):
+                deals: list[Judged] = []
+                for row in batch:
+                    if isinstance(row, Failed):
+                        failed.add(row.cells, row.reason)
+                        counts[Verdict.FAILED] += 1
+                    else:
+                        deals.append(row)
+                        counts[row.verdict] += 1
+                writer.add([row for row in deals if row.verdict is Verdict.NEW])
+                for row in deals:
+                    if row.verdict is Verdict.CHANGED:
+                        change(writer, row)
+                done += len(batch)
+                progress(done)
+            new, changed, same, lost = counts.values()
+            label = _label(new, changed, clean(plan.file.path.name))
+            gesture.done([], label)
+        kept = failed.keep()
+    return Result(new, changed, same, lost, kept, _said(label, same, lost, kept))
+
+
+def _back_up(desk: Desk) -> None:
+    folder = paths.backups(desk.store.path)
+    backup.write(desk.store.connection, folder, f"before-import-{desk.now():%Y-%m-%d-%H%M%S}")
+    for old in sorted(folder.glob("before-import-*.db"))[: -backup.KEPT]:
+        old.unlink(missing_ok=True)
+
+
+def _label(new: int, changed: int, name: str) -> str:
+    def counted(count: int, word: str = "") -> str:
+        return f"{count:,} {word}{'deal' if count == 1 else 'deals'}"
+
+    if new and changed:
+        return f"imported {new:,} new and {counted(changed, 'changed ')} from {name}"
+    if changed:
+        return f"imported {counted(changed, 'changed ')} from {name}"
+    return f"imported {counted(new)} from {name}" if new else f"nothing new in {name}"
+
+
+def _said(label: str, same: int, failed: int, kept: Path | None) -> str:
+    parts = [f"{same:,} the same"] if same else []
+    if kept is not None:
+        parts.append(f"{failed:,} failed, see {clean(str(kept))}")
+    return f"{label} ({'; '.join(parts)})" if parts else label

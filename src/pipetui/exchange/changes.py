@@ -1,0 +1,101 @@
+"""Bringing a deal that is in the book to what a later file says about it, through the same moves as by hand."""
+
+from datetime import UTC
+
+from sqlmodel import col, select
+
+from pipetui.domain import pipeline
+from pipetui.domain.deal import LOST, OPEN, WON
+from pipetui.domain.text import fold
+from pipetui.exchange.incoming import Incoming
+from pipetui.exchange.plan import ROW, Judged
+from pipetui.exchange.writing import Writer
+from pipetui.service import people
+from pipetui.service.deals import add_note, set_tags
+from pipetui.service.desk import as_deal
+from pipetui.store import bulk, reads
+from pipetui.store.tables import Deal, DealTag, Note, StageEvent
+
+
+def change(writer: Writer, judged: Judged) -> None:
+    """Write what the row says into its deal; a blank cell changes nothing, and no tag or person is taken off."""
+    gesture, deal = writer.gesture, judged.deal
+    row = gesture.deal(judged.deal_id)
+    row.title, row.key = deal.title, fold(deal.title)
+    owner = people.organization(gesture, deal.organization)
+    if owner is not None:
+        row.organization_id = owner.id
+    if deal.minor is not None:
+        row.value_minor, row.currency = deal.minor, deal.currency
+    row.source = deal.source or row.source
+    row.expected_close = deal.expected or row.expected_close
+    _begin(writer, row, deal)
+    _move(writer, row, deal)
+    if deal.probability is not None and row.status == OPEN:
+        row.own_probability = deal.probability
+    if deal.tags:
+        held = gesture.session.exec(select(DealTag.tag).where(DealTag.deal_id == row.id))
+        set_tags(gesture, row, [*held, *deal.tags])
+    people.attach_named(gesture, row, deal.people, deal.emails, deal.phones)
+    if (
+        deal.note
+        and not gesture.session.exec(select(Note).where(Note.deal_id == row.id, Note.text == deal.note)).first()
+    ):
+        add_note(gesture, row, deal.note)
+    bulk.set_mark(writer.connection, writer.plan.options.system, ROW, judged.deal_id, deal.digest)
+    gesture.session.flush()
+    gesture.session.expunge_all()  # else every changed deal of a large file stays in memory
+
+
+def _begin(writer: Writer, row: Deal, deal: Incoming) -> None:
+    if deal.created is None or deal.created.astimezone(UTC).replace(microsecond=0) == row.created_at:
+        return
+    event = _event(writer, row, "created")
+    if event is not None:
+        event.at = deal.created
+    if row.entered_stage_at == row.created_at:
+        row.entered_stage_at = deal.created
+    row.created_at = deal.created
+
+
+def _move(writer: Writer, row: Deal, deal: Incoming) -> None:
+    told = {column.field for column in writer.plan.columns}
+    if not told & {"stage", "status"}:
+        return
+    gesture = writer.gesture
+    at = (deal.closed or gesture.utc).astimezone(UTC)
+    if row.status == deal.status != OPEN:
+        _correct(writer, row, deal)
+        return
+    if row.status != OPEN:
+        gesture.record(row, pipeline.reopen(as_deal(row), gesture.utc))
+    stage = writer.stage_id(deal.stage, deal.status) if deal.stage else row.stage_id
+    if stage != row.stage_id:
+        stages = reads.places(writer.connection).stages
+        gesture.record(row, pipeline.move(as_deal(row), stages, pipeline.stage_of(stages, stage), gesture.utc))
+    if deal.status == WON:
+        gesture.record(row, pipeline.win(as_deal(row), at))
+    elif deal.status == LOST:
+        gesture.record(row, pipeline.drop(as_deal(row), writer.reason(deal.reason), at))
+
+
+def _correct(writer: Writer, row: Deal, deal: Incoming) -> None:
+    """A deal that stays closed may have been closed on another day, or for another reason."""
+    if deal.closed is not None and row.closed_at is not None and deal.closed != row.closed_at:
+        event = _event(writer, row, row.status)
+        if event is not None:
+            event.at = deal.closed
+        if row.first_won_at == row.closed_at:
+            row.first_won_at = deal.closed
+        row.closed_at = deal.closed
+    if deal.status == LOST and deal.reason:
+        row.lost_reason = writer.reason(deal.reason)
+
+
+def _event(writer: Writer, row: Deal, kind: str) -> StageEvent | None:
+    """The last event of that kind."""
+    return writer.gesture.session.exec(
+        select(StageEvent)
+        .where(StageEvent.deal_id == row.id, StageEvent.kind == kind)
+        .order_by(col(StageEvent.id).desc())
+    ).first()

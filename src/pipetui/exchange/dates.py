@@ -1,0 +1,139 @@
+"""Cells -> days and moments, in whatever order another system writes them.
+
+Orders: `dmy`, `mdy`, `ymd`, and `excel` for the day numbers of a spreadsheet. A year of four digits in front is
+understood in any of them, and so is a month in letters.
+"""
+
+import re
+from collections.abc import Set
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+
+from pipetui.domain.errors import InputError
+from pipetui.domain.wording import quoted
+from pipetui.domain.workdays import DateRules
+from pipetui.domain.writtendates import written
+
+ORDERS = ("dmy", "mdy", "ymd", "excel")
+NOON = time(12)
+"""A day without a time stands for its noon, so that no zone and no summer time makes it another day."""
+
+_CLOCK = r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]{1,9})?)?(?: ?([ap])\.?m\.?)?"
+_ZONE = r"(?: ?(z|utc|gmt|[+-][0-9]{2}:?[0-9]{2}))?"
+_DAY = r"([0-9]{1,4})([-./])([0-9]{1,2})\2([0-9]{1,4})\.?"
+_EPOCH = date(1899, 12, 30)
+_YEARS = range(1900, 2200)
+_HINT = "for example 2026-12-31, 31.12.2026, 12/31/2026 or 31 Dec 2026"
+
+
+def check_order(word: str) -> str:
+    """The order named; raises InputError for another."""
+    if word not in ORDERS:
+        raise InputError(f"there is no date order {quoted(word)}", f"one of: {', '.join(ORDERS)}")
+    return word
+
+
+def order_of(text: str) -> str:
+    """`dmy` or `mdy` when a date can only be read that way, "." for one with dots that may be either, else ""."""
+    match = re.match(_DAY, text)
+    if match is None or len(match[1]) > 2:
+        return ""
+    if int(match[1]) > 12 >= int(match[3]):
+        return "dmy"
+    if int(match[3]) > 12 >= int(match[1]):
+        return "mdy"
+    return "." if match[2] == "." else ""
+
+
+def settle(seen: Set[str], elsewhere: Set[str], day_first: bool) -> str:
+    """The order of a column whose cells said `seen`, in a file whose columns together said `elsewhere`.
+
+    Its own cells decide, else the other columns, else dots (day first), else the rep's setting.
+    """
+    for said in (seen - {"."}, elsewhere - {"."}):
+        if len(said) == 1:
+            return next(iter(said))
+    return "dmy" if day_first or "." in seen else "mdy"
+
+
+def day(text: str, order: str, zone: tzinfo) -> date:
+    """The day of a cell, in the zone where it has a time of its own. Raises InputError when it is no date."""
+    at, timed = _read(text, order, zone)
+    return at.astimezone(zone).date() if timed else at.date()
+
+
+def moment(text: str, order: str, zone: tzinfo) -> datetime:
+    """The moment of a cell in UTC; without a zone it is `zone`, without a time NOON. Raises InputError."""
+    return _read(text, order, zone)[0].astimezone(UTC)
+
+
+def _read(text: str, order: str, zone: tzinfo) -> tuple[datetime, bool]:
+    if order == "excel" and re.fullmatch(r"[0-9]{1,7}(?:[.,][0-9]{1,12})?", text):
+        return _serial(text, zone)
+    words = text.lower()
+    match = re.fullmatch(rf"(.+?)(?:(?:[t ]|, ?){_CLOCK}{_ZONE})?", words)
+    if match is None or len(words) > 60:
+        raise InputError(f"{quoted(text)} is no date", _HINT)
+    on = _day(match[1], order, text)
+    if match[2] is None:
+        return datetime.combine(on, NOON, zone), False
+    return datetime.combine(on, _time(match[2], match[3], match[4], match[5], text), _zone(match[6], zone)), True
+
+
+def _day(words: str, order: str, text: str) -> date:
+    match = re.fullmatch(_DAY, words)
+    if match:
+        first, second, third = match[1], match[3], match[4]
+        if len(first) > 2 or order == "ymd":
+            year, month, number = first, second, third
+        elif order == "mdy":
+            month, number, year = first, second, third
+        else:
+            number, month, year = first, second, third
+        found = (int(year) + (2000 if len(year) <= 2 else 0), int(month), int(number))
+    else:
+        named = written(words.replace(",", ""), DateRules()) if re.search(r"[^\W\d_]{3}", words) else None
+        if named is None or named.year is None or named.month is None:
+            raise InputError(f"{quoted(text)} is no date", _HINT)
+        found = (named.year, named.month, named.day)
+    try:
+        on = date(*found)
+    except ValueError:
+        raise InputError(f"{quoted(text)} is no day of the calendar", f"read as {order}; {_HINT}") from None
+    if on.year not in _YEARS:
+        raise InputError(f"{quoted(text)} is too far away", f"years from {_YEARS[0]} to {_YEARS[-1]}")
+    return on
+
+
+def _time(hours: str, minutes: str, seconds: str | None, half: str | None, text: str) -> time:
+    hour = int(hours)
+    if half and not 1 <= hour <= 12:
+        raise InputError(f"{quoted(text)} has no time of day")
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    try:
+        return time(hour, int(minutes), int(seconds or 0))
+    except ValueError:
+        raise InputError(f"{quoted(text)} has no time of day") from None
+
+
+def _zone(word: str | None, zone: tzinfo) -> tzinfo:
+    if word is None:
+        return zone
+    if word[0] not in "+-":
+        return UTC
+    digits = word[1:].replace(":", "")
+    ahead = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    if ahead >= timedelta(days=1):
+        raise InputError(f"{quoted(word)} is no zone", "for example Z or +02:00")
+    return timezone(ahead if word[0] == "+" else -ahead)
+
+
+def _serial(text: str, zone: tzinfo) -> tuple[datetime, bool]:
+    whole, _, part = text.replace(",", ".").partition(".")
+    if not 0 < int(whole) < 110_000:
+        raise InputError(f"{quoted(text)} is no day number of a spreadsheet")
+    on = _EPOCH + timedelta(days=int(whole))
+    if not int(part or "0"):
+        return datetime.combine(on, NOON, zone), False
+    seconds = int(part) * 86_400 // 10 ** len(part)
+    return datetime.combine(on, time(), zone) + timedelta(seconds=seconds), True

@@ -1,0 +1,148 @@
+"""Which column of a file is which field of a deal: as told, else guessed from the headings other systems use."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pipetui.domain.errors import InputError
+from pipetui.domain.wording import nearest, quoted
+from pipetui.exchange.values import letters
+
+# Field, whether several columns may feed it, and the headings it is known by, the surest first. Case, spaces and
+# punctuation do not count, so "Deal - Title" and "deal_title" are one.
+_FIELDS: tuple[tuple[str, bool, str], ...] = (
+    (
+        "title",
+        True,
+        "dealname dealtitle opportunityname opportunitytitle title name deal opportunity subject topic project"
+        " leadtitle product productname description",
+    ),
+    (
+        "organization",
+        False,
+        "organization organisation dealorganization organizationname organisationname account accountname company"
+        " companyname primarycompany associatedcompany associatedcompanyprimary associatedcompanynamesprimary"
+        " customer customername client clientname firma",
+    ),
+    (
+        "person",
+        True,
+        "person contactperson dealcontactperson personname contact contactname primarycontact associatedcontact"
+        " fullname leadname",
+    ),
+    ("email", True, "email emailaddress contactemail personemail workemail mail"),
+    ("phone", True, "phone phonenumber telephone contactphone personphone workphone mobile mobilephone tel"),
+    ("stage", False, "stage dealstage stagename opportunitystage salesstage pipelinestage phase step"),
+    ("status", False, "status dealstatus opportunitystatus statustype statuslabel state iswon won outcome"),
+    (
+        "value",
+        False,
+        "value dealvalue amount dealamount opportunityamount closevalue estimatedvalue estvalue totalvalue"
+        " opportunityvalue revenue price worth total",
+    ),
+    (
+        "currency",
+        False,
+        "currency currencycode dealcurrency currencyofvalue dealcurrencyofvalue currencyisocode valuecurrency",
+    ),
+    (
+        "created",
+        False,
+        "created createdate createddate createdat createdon createdtime datecreated creationdate dealcreated"
+        " dealdealcreated dealcreatedon addtime engagedate opened openedon opendate startdate",
+    ),
+    (
+        "closed",
+        False,
+        "closed closedat closedon closeddate dateclosed dealclosedon dealdealclosedon closetime closedtime wontime"
+        " actualclosedate actualclosingdate",
+    ),
+    (
+        "close",
+        False,
+        "expectedclose expectedclosedate dealexpectedclosedate closedate closingdate expectedclosingdate"
+        " estimatedclosedate estclosedate estimatedclose",
+    ),
+    (
+        "reason",
+        False,
+        "lostreason deallostreason lossreason closedlostreason reasonforloss reasonlost lostreasontext reasonforlosing",
+    ),
+    (
+        "source",
+        False,
+        "source leadsource dealsource sourcechannel dealsourcechannel sourceorigin originaltrafficsource",
+    ),
+    ("tags", True, "tags tag label labels deallabel deallabels"),
+    ("note", True, "note notes comment comments remarks dealdescription"),
+    ("probability", False, "probability dealprobability probabilitypercent winprobability confidence likelihood"),
+    (
+        "id",
+        False,
+        "id dealid opportunityid recordid externalid copperid leadid crmid uuid guid dealrecordid pipedrivesystemid"
+        " dealpipedrivesystemid",
+    ),
+)
+FIELDS = tuple(name for name, _, _ in _FIELDS)
+"""The fields that a column can be mapped to."""
+
+SEVERAL = frozenset(name for name, several, _ in _FIELDS if several)
+"""The fields that several columns may feed."""
+
+DATES = frozenset(("created", "closed", "close"))
+
+
+class Column(NamedTuple):
+    """One column that is read: its heading and place in the file, the field it feeds, whether that was a guess."""
+
+    field: str
+    heading: str
+    place: int
+    guessed: bool
+
+
+def columns_for(headings: Sequence[str], maps: Iterable[tuple[str, str]]) -> tuple[Column, ...]:
+    """The columns to read, in the order of FIELDS; `maps` holds (field, heading), an empty heading meaning none.
+
+    What is not told is guessed. Raises InputError for an unknown field, an unknown heading (naming the nearest),
+    and a field that only one column can feed but several are mapped to.
+    """
+    told: dict[str, list[int]] = {}
+    for field, heading in maps:
+        name = _field(field)
+        places = told.setdefault(name, [])
+        if heading.strip():
+            places.append(place_of(headings, heading))
+        if len(places) > 1 and name not in SEVERAL:
+            raise InputError(f"{name} is mapped to two columns", f"only {', '.join(sorted(SEVERAL))} take several")
+    used = {place for places in told.values() for place in places}
+    words = [letters(heading) for heading in headings]
+    columns = []
+    for name, _, known in _FIELDS:
+        if name in told:
+            columns += [Column(name, headings[place], place, False) for place in told[name]]
+            continue
+        guess = next((words.index(word) for word in known.split() if word in words), None)
+        if guess is not None and guess not in used:
+            used.add(guess)
+            columns.append(Column(name, headings[guess], guess, True))
+    return tuple(columns)
+
+
+def place_of(headings: Sequence[str], heading: str) -> int:
+    """Where that heading stands; raises InputError naming the nearest, or all of them."""
+    for same in (str, str.casefold, letters):
+        wanted = same(heading.strip())
+        found = [place for place, known in enumerate(headings) if wanted and same(known) == wanted]
+        if len(found) == 1:
+            return found[0]
+    near = nearest(heading, headings) or tuple(headings[:12])
+    asks = "did you mean" if nearest(heading, headings) else "its columns are"
+    raise InputError(f"the file has no column {quoted(heading)}", f"{asks}: {', '.join(map(quoted, near))}")
+
+
+def _field(word: str) -> str:
+    name = {"organisation": "organization", "org": "organization", "mail": "email", "tag": "tags"}.get(word, word)
+    name = name.strip().lower().replace("e-mail", "email")
+    if name not in FIELDS:
+        raise InputError(f"there is no field {quoted(word)}", f"the fields are: {', '.join(FIELDS)}")
+    return name

@@ -1,0 +1,104 @@
+"""What a CSV file does not say about itself: its encoding and its delimiter, found out from its head."""
+
+import codecs
+import csv
+import io
+from itertools import islice
+
+from pipetui.domain.errors import InputError
+from pipetui.domain.wording import quoted
+
+DELIMITERS = (",", ";", "\t", "|")
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # begins like UTF-16, so it is asked first
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_OTHER_FILES = (
+    (b"PK\x03\x04", "an Excel workbook or an archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"%PDF", "a PDF"),
+    (b"SQLite format 3", "a database"),
+)
+# What sales software writes; the whole list of codecs would find Baltic and Macintosh texts everywhere.
+_LIKELY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp932", "gb18030", "big5", "cp949"]
+_SAMPLE = 32 * 1024
+_RECORDS = 200
+
+
+def check_is_text(head: bytes, name: str) -> None:
+    """Raise InputError for a file that begins like something else than a CSV."""
+    for magic, what in _OTHER_FILES:
+        if head.startswith(magic):
+            raise InputError(f"{name} is {what}, not a CSV", "save or export it as CSV first")
+
+
+def known_encoding(name: str) -> str:
+    """The encoding the rep named, reading over a byte order mark; raises InputError when there is none of that name."""
+    try:
+        b"".decode(name)
+        found = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        hint = "for example utf-8, utf-16, cp1252 (Windows), latin-1, cp932 (Japanese)"
+        raise InputError(f"there is no encoding {quoted(name)}", hint) from None
+    return "utf-8-sig" if found == "utf-8" else found
+
+
+def encoding_of(head: bytes, whole: bool) -> str:
+    """The encoding of a file that begins with `head`; `whole` when that is all of it.
+
+    A byte order mark decides, then UTF-8 if it is that, then UTF-16 by its zero bytes, then the likeliest of the
+    old encodings, Windows' Western one whenever it may be.
+    """
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return encoding
+    zeros = head.count(0)
+    if zeros * 5 > len(head):
+        return "utf-16-le" if head[1::2].count(0) * 2 > zeros else "utf-16-be"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head, final=whole)
+    except UnicodeDecodeError:
+        return _old_encoding(head)
+    return "utf-8"
+
+
+def _old_encoding(head: bytes) -> str:
+    from charset_normalizer import from_bytes  # 30 ms, and hardly any file needs it
+
+    # The plain English lines only dilute what there is to judge by.
+    telling = b"\n".join(line for line in head.splitlines() if not line.isascii())[:_SAMPLE]
+    found = from_bytes(telling, cp_isolation=_LIKELY)
+    if any("cp1252" in match.could_be_from_charset for match in found):
+        return "cp1252"
+    best = found.best()
+    return "cp1252" if best is None else best.encoding
+
+
+def delimiter_of(text: str, whole: bool) -> str:
+    """The delimiter that cuts the head of a file into the most columns that agree with its headings.
+
+    `whole` says that `text` is the entire file, so that its last record is complete.
+    """
+    scores = {delimiter: _score(text, delimiter, whole) for delimiter in DELIMITERS}
+    best = max(DELIMITERS, key=lambda delimiter: scores[delimiter])
+    if scores[best] > 0:
+        return best
+    # One column: a delimiter that stands in its texts would only tear them apart.
+    return next((delimiter for delimiter in DELIMITERS if delimiter not in text), ",")
+
+
+def _score(text: str, delimiter: str, whole: bool) -> float:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    records = [cells for cells in islice(reader, _RECORDS) if any(cells)]
+    if not whole and 1 < len(records) < _RECORDS:
+        records.pop()
+    width = len(records[0]) if records else 0
+    if width < 2:
+        return 0.0
+    agreeing = sum(len(cells) == width for cells in records)
+    return (width - 1) * (agreeing / len(records) if len(records) < 3 else (agreeing - 1) / (len(records) - 1))

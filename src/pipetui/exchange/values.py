@@ -1,0 +1,149 @@
+"""Cells -> values: amounts, currencies, status words, percentages. Everything not understood raises InputError."""
+
+import re
+
+from pipetui.domain import money
+from pipetui.domain.deal import LOST, OPEN, WON
+from pipetui.domain.errors import InputError
+from pipetui.domain.text import clean, fold
+from pipetui.domain.wording import nearest, quoted
+
+_NOTHING = frozenset(("", "-", "–", "—", "n/a", "#n/a", "null", "none", "nan"))
+_STATUS = {
+    OPEN: "open offen active inprogress ongoing pending new pipeline opened reopened",
+    WON: "won closedwon closewon win wongewonnen gewonnen dealwon closedanwon sold",
+    LOST: "lost closedlost closelost lose loss verloren deallost abandoned disqualified dead cancelled canceled",
+}
+_YES = frozenset(("yes", "y", "true", "1", "ja", "x"))
+_NO = frozenset(("no", "n", "false", "0", "nein"))
+_DANGEROUS = ("=", "+", "-", "@")
+
+
+def plain(cell: str) -> str:
+    """The text of a cell on one line, cleaned, and without the apostrophe that guards a formula."""
+    return unguarded(clean(cell))
+
+
+def guarded(cell: str) -> str:
+    """The cell as a spreadsheet may open it: one that begins like a formula gets an apostrophe before it."""
+    return f"'{cell}" if cell.lstrip().startswith(_DANGEROUS) or cell[:1] in ("\t", "\r") else cell
+
+
+def unguarded(cell: str) -> str:
+    """What `guarded` was given."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].lstrip().startswith(_DANGEROUS) else cell
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell says that there is no value: blank, a dash, `n/a`, `null`."""
+    return not text or fold(text) in _NOTHING
+
+
+def status(text: str, heading: str = "") -> str:
+    """open, won or lost; "" when the cell does not tell.
+
+    A yes or no is read against its heading: yes under "Is won" is won, no under "Closed" is open.
+    """
+    if is_nothing(text):
+        return ""
+    word = letters(text)
+    for name, words in _STATUS.items():
+        if word in words.split():
+            return name
+    asked = letters(heading)
+    if word in _YES | _NO:
+        if "won" in asked:
+            return WON if word in _YES else ""
+        if "lost" in asked:
+            return LOST if word in _YES else ""
+        if "open" in asked:
+            return OPEN if word in _YES else ""
+        if "closed" in asked:
+            return "" if word in _YES else OPEN
+    raise InputError(f"{quoted(text)} is no status", "open, won or lost")
+
+
+def closing(text: str) -> str:
+    """won or lost when a stage of that name is really a status; else ""."""
+    word = letters(text)
+    return next((name for name in (WON, LOST) if word in _STATUS[name].split()), "")
+
+
+def letters(text: str) -> str:
+    """Letters and digits alone, folded: “Closed-Won” and “closed won” are one."""
+    return "".join(char for char in fold(text) if char.isalnum())
+
+
+def decimal_mark(text: str) -> str:
+    """The decimal sign an amount gives away (`12.5`, `1.250,50`), or "" when it might as well group thousands."""
+    if text.isdecimal():
+        return ""
+    found = re.search(
+        r"(?:[0-9]([.,])(?:[0-9]{1,2}|[0-9]{4,})|(?:[.'’ ][0-9]{3}(,)|[,'’ ][0-9]{3}(\.))[0-9]+)(?![0-9.,])", text
+    )
+    return next((mark for mark in found.groups() if mark), "") if found else ""
+
+
+def amount(text: str, currency: str, decimal: str = "") -> money.Money | None:
+    """The amount of a cell, None for a blank one; `decimal` is the decimal sign of the column if it is known."""
+    if text.isascii() and text.isdigit() and len(text) < 14:
+        return money.Money(int(text) * 10 ** money.digits(currency), currency)
+    if is_nothing(text):
+        return None
+    if decimal:
+        # “1.250” in a column that also holds “12.5” is one and a quarter, whatever it would be alone.
+        text = re.sub(rf"^([^0-9]*[0-9]+){re.escape(decimal)}([0-9]{{3}})(?![0-9.,])", r"\1.\g<2>0", text)
+    return money.parse(text, currency)
+
+
+def is_fraction(text: str) -> bool | None:
+    """Whether a probability is written as a share of 1 (`0.25`) rather than in percent; None when it may be either."""
+    if text in ("0", "1", "0.0", "1.0", "0,0", "1,0") or is_nothing(text):
+        return None
+    return re.fullmatch(r"0?[.,][0-9]+", text) is not None
+
+
+def percent(text: str, fraction: bool = False) -> int | None:
+    """Whole percent 0 to 100, None for a blank cell; `fraction` when the column holds shares of 1."""
+    if is_nothing(text):
+        return None
+    match = re.fullmatch(r"([0-9]{0,3})(?:[.,]([0-9]{0,12}))? ?(%?)", text)
+    if match is None or not (match[1] or match[2]):
+        raise InputError(f"{quoted(text)} is no percentage", "for example 40 or 40 %")
+    decimals = match[2] or ""
+    scaled = int((match[1] or "0") + decimals) * (100 if fraction and not match[3] else 1)
+    value: int = (2 * scaled + 10 ** len(decimals)) // (2 * 10 ** len(decimals))
+    if value > 100:
+        raise InputError(f"{quoted(text)} is more than 100 %")
+    return value
+
+
+class CurrencyNames:
+    """Currencies by code, sign, or English name; the names are read when the first one is met."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+
+    def code(self, text: str) -> str:
+        """The ISO code that a cell such as `EUR`, `€` or `US Dollar` means; raises InputError for another."""
+        if text.upper() in money.CURRENCIES:
+            return text.upper()
+        found = self._load().get(fold(text))
+        if found is None:
+            near = nearest(fold(text), self._names)
+            hint = f"Did you mean {self._names[near[0]]}?" if near else "Use a code of three letters such as EUR."
+            raise InputError(f"{quoted(text)} is no currency", hint)
+        return found
+
+    def _load(self) -> dict[str, str]:
+        if not self._names:
+            from babel import Locale
+
+            english = Locale("en")
+            for code in sorted(money.CURRENCIES):
+                for name in (english.currencies.get(code), english.currency_symbols.get(code)):
+                    if name:
+                        self._names[fold(name)] = code
+                for form in english._data["currency_names_plural"].get(code, {}).values():
+                    self._names[fold(form)] = code
+        return self._names

@@ -1,0 +1,125 @@
+"""Writing new deals by the batch: the same rows as the gestures write, at a thousandth of the ceremony."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from pipetui.domain.deal import LOST, OPEN, WON
+from pipetui.domain.text import fold
+from pipetui.exchange.folk import Folk
+from pipetui.exchange.plan import ROW, Judged, Plan
+from pipetui.exchange.stages import probabilities
+from pipetui.service.desk import Gesture
+from pipetui.store import bulk, reads, tables
+
+_DEAL = """
+id title key value_minor currency status stage_id entered_stage_at organization_id source expected_close
+own_probability created_at closed_at first_won_at lost_reason lost_stage_id
+"""
+_REMEMBERED = 20_000
+
+
+class Writer:
+    """The writing side of one import inside its gesture."""
+
+    def __init__(self, gesture: Gesture, plan: Plan) -> None:
+        self.gesture = gesture
+        self.plan = plan
+        self.connection = gesture.desk.store.connection
+        self._stages = list(gesture.places.of(gesture.places.default_pipeline))
+        self._ids = {fold(stage.name): stage.id for stage in self._stages}
+        self._percent = {stage.id: stage.probability for stage in self._stages}
+        self._made = [meaning.ours for meaning in plan.stages if meaning.new]
+        self._reasons = {fold(name): name for name in reads.loss_reasons(self.connection)}
+        self._texts: dict[datetime, str] = {}
+
+    def add(self, batch: Sequence[Judged]) -> None:
+        """Write new deals with everything that hangs on them."""
+        if not batch:
+            return
+        self.gesture.session.flush()
+        first = bulk.next_id(self.connection, tables.Deal)
+        folk = Folk(self.connection, [row.deal for row in batch], self.text(self.gesture.utc))
+        system = self.plan.options.system
+        deals: list[tuple[Any, ...]] = []
+        events: list[tuple[Any, ...]] = []
+        tags: list[tuple[int, str]] = []
+        notes: list[tuple[int, str, str]] = []
+        marks: list[tuple[str, str, str, int]] = []
+        people: list[tuple[int, int]] = []
+        for deal_id, row in enumerate(batch, first):
+            deal = row.deal
+            created = deal.created or deal.closed or self.gesture.utc
+            closed = None if deal.status == OPEN else deal.closed or self.gesture.utc
+            created_at, closed_at = self.text(created), closed and self.text(closed)
+            stage = self.stage_id(deal.stage, deal.status)
+            organization = folk.organization(deal.organization)
+            reason = self.reason(deal.reason)
+            own = deal.probability if deal.status == OPEN and deal.probability != self._percent[stage] else None
+            won_at = closed_at if deal.status == WON else None
+            lost_in = stage if deal.status == LOST else None
+            expected = deal.expected.isoformat() if deal.expected else None
+            amount = (deal.minor, deal.currency)
+            place = (deal.status, stage, created_at, organization, deal.source, expected, own)
+            ends = (created_at, closed_at, won_at, reason, lost_in)
+            deals.append((deal_id, deal.title, fold(deal.title), *amount, *place, *ends))
+            events.append((deal_id, "created", created_at, None, stage, None, ""))
+            if closed is not None:
+                stayed = max(0, int((closed - created).total_seconds()))
+                events.append((deal_id, deal.status, closed_at, stage, None, stayed, reason))
+            if deal.tags:
+                tags += [(deal_id, tag) for tag in {fold(tag): tag for tag in deal.tags}.values()]
+            if deal.note:
+                notes.append((deal_id, deal.note, created_at))
+            people += [(deal_id, person) for person in folk.people(deal, organization)]
+            marks.append((system, "deal", row.key, deal_id))
+            if deal.key:
+                marks.append((system, ROW, deal.digest, deal_id))
+        folk.write()
+        insert = bulk.insert
+        insert(self.connection, tables.Deal, _DEAL, deals)
+        insert(self.connection, tables.StageEvent, "deal_id kind at from_stage_id to_stage_id stayed_s note", events)
+        insert(self.connection, tables.DealPerson, "deal_id person_id", people)
+        insert(self.connection, tables.DealTag, "deal_id tag", tags)
+        insert(self.connection, tables.Note, "deal_id text at", notes)
+        insert(self.connection, tables.ExternalRef, "system entity external_id entity_id", marks)
+
+    def stage_id(self, name: str, status: str) -> int:
+        """The stage of that name, made if it is planned to be; without a name the last for a won deal, else the first.
+
+        A stage is made at the end of the pipeline, by the order of the file, with the rotting days of the one before.
+        """
+        if not name:
+            return self._stages[-1 if status == WON else 0].id
+        found = self._ids.get(fold(name))
+        return self._make(name) if found is None else found
+
+    def _make(self, name: str) -> int:
+        last = self._stages[-1]
+        place = self._made.index(name)
+        stage = tables.Stage(
+            pipeline_id=last.pipeline_id,
+            name=name,
+            position=last.position + 1 + place,
+            probability=probabilities(last.probability, len(self._made))[place],
+            rotting_days=last.rotting_days,
+        )
+        self.gesture.session.add(stage)
+        self.gesture.session.flush()
+        assert stage.id is not None
+        self._ids[fold(name)] = stage.id
+        self._percent[stage.id] = stage.probability
+        return stage.id
+
+    def reason(self, word: str) -> str:
+        """A loss reason in the book's own spelling when it is one of the book's."""
+        return self._reasons.get(fold(word), word) if word else ""
+
+    def text(self, at: datetime) -> str:
+        """A moment as the store keeps it."""
+        found = self._texts.get(at)
+        if found is None:
+            if len(self._texts) >= _REMEMBERED:
+                self._texts.clear()
+            found = self._texts[at] = tables.utc_text(at)
+        return found

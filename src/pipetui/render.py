@@ -1,0 +1,275 @@
+"""Values -> text, one way for the shell and the screens: money, days, ages, badges, tables.
+
+Plain strings without markup or colour, in English whatever the locale. What is shown is never only a colour: the
+badge signs say it too. Nothing reads the clock: today and now are passed in.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from pipetui.domain.deal import THEIRS
+from pipetui.domain.money import digits
+from pipetui.domain.text import cell_width as cell_width
+from pipetui.domain.text import cut as cut
+from pipetui.domain.text import one_cell_each
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date, tzinfo
+
+    from pipetui.domain.money import Money
+    from pipetui.domain.quickline import NewDeal
+    from pipetui.views import Card
+
+NONE = "–"
+"""What stands where there is nothing: no value, no date."""
+
+_SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "UAH": "₴", "ILS": "₪", "VND": "₫"}
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_HALF_YEAR = timedelta(days=182)
+_SIGNS = {"overdue": "!", "today": "•", "planned": "→", "none": "?"}
+_ROTTING = "≈"
+_POSTPONED_FROM = 3
+_GAP = "  "
+_NARROWEST = 8
+
+
+# --- money and counts ----------------------------------------------------------------------------------------
+
+
+def money(amount: Money | None) -> str:
+    """`€12,000`, `€1,250.50`, `¥1,200,000`, `CHF 1,200`: decimals only where there are some; – without a value."""
+    if amount is None:
+        return NONE
+    sign, lead, minor = _money_parts(amount)
+    places = digits(amount.currency)
+    whole, rest = divmod(minor, 10**places)
+    return f"{sign}{lead}{whole:,}.{rest:0{places}}" if rest else f"{sign}{lead}{whole:,}"
+
+
+def money_short(amount: Money | None) -> str:
+    """The amount in five cells or so, rounded half up: `€84k`, `€8.4k`, `€1.2M`, `€950`, `CHF 84k`."""
+    if amount is None:
+        return NONE
+    sign, lead, minor = _money_parts(amount)
+    unit = 10 ** digits(amount.currency)
+    if (2 * minor + unit) // (2 * unit) < 1000:
+        return f"{sign}{lead}{(2 * minor + unit) // (2 * unit)}"
+    for suffix in "kMBT":
+        unit *= 1000
+        tenths = (20 * minor + unit) // (2 * unit)
+        if tenths < 100 and tenths % 10:
+            return f"{sign}{lead}{tenths // 10}.{tenths % 10}{suffix}"
+        rounded = (2 * minor + unit) // (2 * unit)
+        if rounded < 1000 or suffix == "T":
+            return f"{sign}{lead}{rounded}{suffix}"
+    raise AssertionError("the last suffix takes any amount")
+
+
+def totals(amounts: Sequence[Money]) -> str:
+    """Sums of several currencies side by side: `€84,000 + ¥1,200,000`; – for none."""
+    return " + ".join(map(money, amounts)) or NONE
+
+
+def _money_parts(amount: Money) -> tuple[str, str, int]:
+    """The sign, what stands before the figure, and the figure without its sign."""
+    sign = "-" if amount.minor < 0 else ""
+    return sign, _SYMBOLS.get(amount.currency, f"{amount.currency} "), abs(amount.minor)
+
+
+def percent(value: float | None) -> str:
+    """`40 %` for 40; `n/a` where there is nothing to divide by."""
+    return "n/a" if value is None else f"{value:.0f} %"
+
+
+def plural(count: int, noun: str, nouns: str = "") -> str:
+    """`1 deal`, `3 deals`, `2 companies`: the noun in its number; give `nouns` where an s is not enough."""
+    return f"{count:,} {noun if count == 1 else nouns or noun + 's'}"
+
+
+# --- days and times ------------------------------------------------------------------------------------------
+
+
+def day(when: date, today: date) -> str:
+    """`Fri 27 Nov`, with the year when it is more than half a year from today."""
+    text = f"{_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]}"
+    return text if abs(when - today) <= _HALF_YEAR else f"{text} {when.year}"
+
+
+def due(when: date, time: str | None, today: date) -> str:
+    """When a follow-up is due: `today 14:00`, `tomorrow`, `Fri 27 Nov, in 6 days`, `Fri 20 Nov, 1 day late`."""
+    at = f" {time}" if time else ""
+    days = (when - today).days
+    if days in (0, 1):
+        return ("today", "tomorrow")[days] + at
+    far = f"in {plural(days, 'day')}" if days > 0 else f"{plural(-days, 'day')} late"
+    return f"{day(when, today)}{at}, {far}"
+
+
+def in_days(when: date, today: date) -> str:
+    """How far off a day is: `in 6 days`, `tomorrow`, `today`, `yesterday`, `6 days ago`."""
+    days = (when - today).days
+    if abs(days) <= 1:
+        return ("today", "tomorrow", "yesterday")[days]
+    return f"in {plural(days, 'day')}" if days > 0 else f"{plural(-days, 'day')} ago"
+
+
+def ago(when: date | datetime, now: datetime) -> str:
+    """How long ago something was: `2 h ago` within the day, else `yesterday`, `3 days ago`; a day alone: `today`.
+
+    Days are those of the zone of `now`.
+    """
+    if not isinstance(when, datetime):
+        return in_days(when, now.date())
+    minutes = int((now - when).total_seconds()) // 60
+    local = when.astimezone(now.tzinfo).date()
+    if local != now.date() or minutes < 0:
+        return in_days(local, now.date())
+    if minutes < 1:
+        return "just now"
+    return f"{minutes} min ago" if minutes < 60 else f"{minutes // 60} h ago"
+
+
+def clock(when: datetime, zone: tzinfo | None = None) -> str:
+    """The time of day, `09:05`, in `zone` or else this machine's."""
+    return f"{when.astimezone(zone):%H:%M}"
+
+
+def age(days: int) -> str:
+    """A length of time: `1 day`, `16 days`, `5 months` from three months up, `3 years` from two years up."""
+    if days < 90:
+        return plural(days, "day")
+    return plural(days // 30, "month") if days < 730 else plural(days // 365, "year")
+
+
+# --- badges --------------------------------------------------------------------------------------------------
+
+
+def badge_sign(card: Card) -> str:
+    """One cell that says how a deal stands (behaviour 1): `!` overdue, `•` today, `≈` rotting, `→` planned, `?` none.
+
+    A blank for a closed deal.
+    """
+    if card.rotting_days and card.badge == "none":
+        return _ROTTING
+    return _SIGNS.get(card.badge, " ")
+
+
+def badge(card: Card, today: date) -> str:
+    """The line under a deal: `! 3 days late  call Kim`, `→ Tue 24 Nov  theirs: reply`, `≈ 16 days  no next step`.
+
+    A deal that rots besides says it at the end (`≈16d`); postponements show from the third on (behaviour 7).
+    """
+    step = card.next_step
+    if not card.badge:
+        return ""
+    if step is None:
+        rots = f"{_ROTTING} {plural(card.rotting_days, 'day')}{_GAP}" if card.rotting_days else "? "
+        return f"{rots}no next step"
+    what = f"theirs: {step.what}".rstrip(": ") if step.turn == THEIRS else step.what
+    parts = [f"{_SIGNS[card.badge]} {_step_time(card, today)}", what]
+    if step.postponed >= _POSTPONED_FROM:
+        parts.append(f"(postponed {step.postponed}×)")
+    if card.rotting_days:
+        parts.append(f"{_ROTTING}{card.rotting_days}d")
+    return _GAP.join(filter(None, parts))
+
+
+def _step_time(card: Card, today: date) -> str:
+    step = card.next_step
+    assert step is not None
+    at = f" {step.time}" if step.time else ""
+    if card.badge == "overdue":
+        return f"{plural(step.days_late, 'day')} late" if step.days_late else f"late since{at or ' today'}"
+    days = (step.due - today).days
+    return (("today", "tomorrow")[days] if days in (0, 1) else day(step.due, today)) + at
+
+
+# --- lines ---------------------------------------------------------------------------------------------------
+
+
+def echo_parts(new: NewDeal, today: date) -> tuple[tuple[str, str], ...]:
+    """What a quick line was understood as, piece by piece: (field, text), the empty ones left out."""
+    follow_up = ""
+    if new.next:
+        what = f"theirs: {new.next.what}".rstrip(": ") if new.next.turn == THEIRS else new.next.what
+        follow_up = " – ".join(filter(None, (f"next: {due(*new.next.due, today)}", what)))
+    parts = (
+        ("title", new.title),
+        ("value", money(new.value) if new.value else ""),
+        ("stage", new.stage),
+        ("organization", new.organization),
+        ("people", ", ".join(new.people)),
+        ("next", follow_up),
+        ("close", f"close: {day(new.close, today)}, {in_days(new.close, today)}" if new.close else ""),
+        ("probability", percent(new.probability) if new.probability is not None else ""),
+        ("source", f"from {new.source}" if new.source else ""),
+        ("emails", ", ".join(new.emails)),
+        ("phones", ", ".join(new.phones)),
+        ("tags", ", ".join(new.tags)),
+        ("note", f"note: {cut(' '.join(new.note.split()), 40)}" if new.note else ""),
+    )
+    return tuple((field, text) for field, text in parts if text)
+
+
+def echo(new: NewDeal, today: date, duplicates: str = "") -> str:
+    """The line that says a quick line back (behaviours 14, 15), a possible duplicate at its end.
+
+    `Acme rollout · €12,000 · Proposal · next: Fri 27 Nov, in 6 days · ann@acme.example · saas`
+    """
+    texts = [text for _, text in echo_parts(new, today)]
+    if duplicates:
+        texts.append(f"possible duplicate: {duplicates}")
+    return " · ".join(texts)
+
+
+def table(
+    headers: Sequence[str], rows: Iterable[Sequence[str]], align: str = "", width: int | None = None
+) -> Iterator[str]:
+    """Aligned lines, the headers first, of cells that are single lines; `align` holds l or r per column (else l).
+
+    Nothing is cut without a `width`. With one, the widest left-aligned columns give way first, never figures; what
+    still does not fit is cut at the line's end.
+    """
+    columns = [list(column) for column in zip(headers, *rows, strict=True)]
+    sides = align.ljust(len(columns), "l")
+    widths = [_column_width(column) for column in columns]
+    if width is not None:
+        room = _shrunk(widths, sides, width - len(_GAP) * (len(widths) - 1))
+        for place, cells in enumerate(room):
+            if cells < widths[place]:
+                columns[place] = [cut(cell, cells) for cell in columns[place]]
+        widths = room
+    padded = [_padded(*column) for column in zip(columns, widths, sides, strict=True)]
+    too_wide = width is not None and sum(widths) + len(_GAP) * (len(widths) - 1) > width
+    for row in zip(*padded, strict=True):
+        line = _GAP.join(row).rstrip()
+        yield cut(line, width) if too_wide and width is not None else line
+
+
+def _column_width(column: list[str]) -> int:
+    measure = len if one_cell_each("".join(column)) else cell_width
+    return max(map(measure, column))
+
+
+def _padded(column: list[str], width: int, side: str) -> list[str]:
+    if one_cell_each("".join(column)):
+        return [cell.rjust(width) if side == "r" else cell.ljust(width) for cell in column]
+    blanks = [" " * (width - cell_width(cell)) for cell in column]
+    pairs = zip(column, blanks, strict=True)
+    return [blank + cell if side == "r" else cell + blank for cell, blank in pairs]
+
+
+def _shrunk(widths: list[int], sides: str, room: int) -> list[int]:
+    """The widths, the widest left-aligned column narrowed cell by cell while they take more than `room`."""
+    widths = list(widths)
+    words = [place for place, side in enumerate(sides) if side == "l"]
+    while words and sum(widths) > room:
+        widest = max(words, key=widths.__getitem__)
+        if widths[widest] <= _NARROWEST:
+            break
+        widths[widest] -= 1
+    return widths

@@ -1,0 +1,305 @@
+"""The fields of a deal that can be edited: how each is shown as text, understood from text, and written.
+
+The edit form and `pipetui edit` are both made from this table, so they know the same fields and refuse the same
+input.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlmodel import select
+
+from pipetui.domain import money, pipeline, when
+from pipetui.domain.deal import ANSWERS, OPEN, QUESTIONS, ROLES, Stage
+from pipetui.domain.errors import ConflictError, InputError
+from pipetui.domain.text import clean, fold
+from pipetui.service import people
+from pipetui.service.deals import set_tags
+from pipetui.service.desk import Gesture
+from pipetui.service.moves import shift
+from pipetui.store.tables import Deal, DealPerson, Person, Qualification
+from pipetui.views import DealSheet
+
+
+class Context(NamedTuple):
+    """What text is understood against: the time, how dates count, the deal's currency and stages."""
+
+    now: datetime
+    dates: when.DateRules
+    currency: str
+    stages: tuple[Stage, ...]
+
+
+class Field(NamedTuple):
+    """One editable field: `show` gives its present text, `parse` raises InputError, `write` runs in a gesture."""
+
+    name: str
+    label: str
+    example: str
+    show: Callable[[DealSheet], str]
+    parse: Callable[[Context, str], Any]
+    write: Callable[[Gesture, Deal, Any], None]
+
+
+def _title(context: Context, text: str) -> str:
+    title = clean(text)
+    if not title:
+        raise InputError("a deal needs a title", "for example: Acme rollout")
+    return title
+
+
+def _write_title(gesture: Gesture, row: Deal, title: str) -> None:
+    row.title, row.key = title, fold(title)
+
+
+def _value(context: Context, text: str) -> money.Money | None:
+    return money.parse(text, context.currency) if text.strip() else None
+
+
+def _write_value(gesture: Gesture, row: Deal, value: money.Money | None) -> None:
+    row.value_minor = None if value is None else value.minor
+    if value is not None:
+        row.currency = value.currency
+
+
+def _show_value(sheet: DealSheet) -> str:
+    value = sheet.card.value
+    return "" if value is None else f"{value.decimal} {value.currency}"
+
+
+def _stage(context: Context, text: str) -> Stage:
+    return pipeline.find_stage(context.stages, text)
+
+
+def _write_stage(gesture: Gesture, row: Deal, stage: Stage) -> None:
+    if row.status != OPEN:
+        raise ConflictError(f"#{row.id} {row.title} is {row.status}, so it cannot be moved", "reopen it first")
+    if row.stage_id != stage.id:
+        shift(gesture, row, lambda deal, stages, now: pipeline.move(deal, stages, stage, now))
+
+
+def _percent(context: Context, text: str) -> int | None:
+    number = text.strip().removesuffix("%").strip()
+    if not number:
+        return None
+    if not (number.isascii() and number.isdecimal() and int(number) <= 100):
+        raise InputError(f"“{clean(text)[:40]}” is not a probability", "0 to 100, or empty for the stage's own")
+    return int(number)
+
+
+def _write_percent(gesture: Gesture, row: Deal, percent: int | None) -> None:
+    row.own_probability = percent
+
+
+def _day(context: Context, text: str) -> date | None:
+    return when.parse_day(text, context.now, context.dates) if text.strip() else None
+
+
+def _write_close(gesture: Gesture, row: Deal, day: date | None) -> None:
+    if row.expected_close is not None and day is not None and day > row.expected_close:
+        row.close_pushed += 1
+    row.expected_close = day
+
+
+def _write_renewal(gesture: Gesture, row: Deal, day: date | None) -> None:
+    row.renewal_on = day
+
+
+def _write_organization(gesture: Gesture, row: Deal, name: str) -> None:
+    owner = people.organization(gesture, name)
+    row.organization_id = owner.id if owner else None
+
+
+def _write_source(gesture: Gesture, row: Deal, source: str) -> None:
+    row.source = source
+
+
+def _text(context: Context, text: str) -> str:
+    return clean(text)
+
+
+class Attendee(NamedTuple):
+    """Somebody as typed into the people field."""
+
+    name: str
+    role: str
+    email: str
+    phone: str
+
+
+_ATTENDEE = re.compile(r"^(?P<name>[^<(]*?)\s*(?:<(?P<contact>[^<>]*)>)?\s*(?:\((?P<role>[^()]*)\))?$")
+
+
+def _people(context: Context, text: str) -> tuple[Attendee, ...]:
+    """`Ann Lee <ann@acme.example +49 30 1234> (decision maker), Bob`."""
+    attendees = []
+    for part in filter(None, (clean(part) for part in text.split(","))):
+        match = _ATTENDEE.match(part)
+        if match is None:
+            raise InputError(f"“{part[:40]}” is not understood", _PEOPLE_EXAMPLE)
+        email, _, phone = (match["contact"] or "").strip().partition(" ")
+        if email and "@" not in email:
+            email, phone = "", (match["contact"] or "").strip()
+        if phone and not re.fullmatch(r"[+\d][\d\s()/.-]{3,}", phone):
+            raise InputError(f"“{phone[:40]}” is neither e-mail nor phone", _PEOPLE_EXAMPLE)
+        name = match["name"].strip() or (people.name_from_email(email) if email else phone)
+        if not name:
+            raise InputError(f"“{part[:40]}” names nobody", _PEOPLE_EXAMPLE)
+        attendees.append(Attendee(name, _role(match["role"] or ""), email, phone))
+    return tuple(attendees)
+
+
+def _role(text: str) -> str:
+    wanted = fold(text)
+    found = [role for role in ROLES if wanted and role.startswith(wanted)]
+    if wanted and len(found) != 1:
+        raise InputError(f"“{text[:40]}” is no role", f"one of: {', '.join(ROLES)}")
+    return found[0] if wanted else ""
+
+
+def _plain(name: str) -> str:
+    """A name without the characters that the people field is divided by."""
+    return clean(re.sub(r"[,<>()]", " ", name))
+
+
+def _show_people(sheet: DealSheet) -> str:
+    shown = []
+    for person in sheet.people:
+        contact = " ".join(filter(None, (person.email, person.phone)))
+        shown.append(
+            _plain(person.name) + (f" <{contact}>" if contact else "") + (f" ({person.role})" if person.role else "")
+        )
+    return ", ".join(shown)
+
+
+def _write_people(gesture: Gesture, row: Deal, attendees: tuple[Attendee, ...]) -> None:
+    """Put those named on the deal, take the others off it; nobody is deleted.
+
+    A person on the deal is known by name, of two namesakes the one with that e-mail; an address or number typed
+    for somebody becomes the first of theirs.
+    """
+    gesture.session.flush()
+    on_deal = list(gesture.session.exec(select(Person).join(DealPerson).where(DealPerson.deal_id == row.id)))
+    roles: dict[int | None, str] = {}
+    for attendee in attendees:
+        owner = people.by_contact(gesture, "email", attendee.email) if attendee.email else None
+        namesakes = [person for person in on_deal if fold(_plain(person.name)) == fold(attendee.name)]
+        person = (
+            (owner if owner in namesakes else None)
+            or next((person for person in namesakes if person.id not in roles), None)
+            or owner
+            or people.by_name(gesture, attendee.name, row.organization_id)
+            or people.new_person(gesture, attendee.name, row.organization_id)
+        )
+        people.put_contact_first(gesture, person, "email", attendee.email)
+        people.put_contact_first(gesture, person, "phone", attendee.phone)
+        people.attach(gesture, row, person)
+        roles[person.id] = attendee.role
+    for link in gesture.session.exec(select(DealPerson).where(DealPerson.deal_id == row.id)):
+        if link.person_id in roles:
+            link.role = roles[link.person_id]
+        else:
+            gesture.session.delete(link)
+
+
+def _tags(context: Context, text: str) -> tuple[str, ...]:
+    return tuple(word.lstrip("#+") for word in clean(text).replace(",", " ").split() if word.lstrip("#+"))
+
+
+def _answer(context: Context, text: str) -> str:
+    wanted = fold(text) or "unknown"
+    wanted = {"?": "unknown", "✓": "yes", "✗": "no"}.get(wanted, wanted)
+    found = [answer for answer in ANSWERS if answer.startswith(wanted)]
+    if len(found) != 1:
+        raise InputError(f"“{clean(text)[:40]}” is no answer", "yes, no or unknown")
+    return found[0]
+
+
+def _question(question: str) -> Field:
+    def write(gesture: Gesture, row: Deal, answer: str) -> None:
+        held = gesture.session.exec(
+            select(Qualification).where(Qualification.deal_id == row.id, Qualification.question == question)
+        ).first()
+        if held is None and answer != "unknown":
+            gesture.session.add(
+                Qualification(deal_id=row.id or 0, question=question, answer=answer, answered_at=gesture.utc)
+            )
+        elif held is not None and held.answer != answer:
+            held.answer, held.answered_at = answer, gesture.utc
+
+    return Field(
+        question,
+        question.capitalize(),
+        "yes, no or unknown",
+        lambda sheet: dict(sheet.qualification)[question],
+        _answer,
+        write,
+    )
+
+
+_PEOPLE_EXAMPLE = "for example: Ann Lee <ann@acme.example> (decision maker), Bob"
+
+
+def _iso(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+FIELDS: dict[str, Field] = {
+    field.name: field
+    for field in (
+        Field("title", "Title", "Acme rollout", lambda sheet: sheet.card.title, _title, _write_title),
+        Field("value", "Value", "12k, 1250.50, 9000 USD", _show_value, _value, _write_value),
+        Field("stage", "Stage", "a beginning is enough", lambda sheet: sheet.card.stage, _stage, _write_stage),
+        Field(
+            "probability",
+            "Probability",
+            "0 to 100; empty = the stage's",
+            lambda sheet: "" if sheet.own_probability is None else f"{sheet.own_probability}%",
+            _percent,
+            _write_percent,
+        ),
+        Field(
+            "close",
+            "Expected close",
+            "eoq, 15 dec, +3w",
+            lambda sheet: _iso(sheet.card.expected_close),
+            _day,
+            _write_close,
+        ),
+        Field(
+            "organization",
+            "Organization",
+            "Acme GmbH",
+            lambda sheet: sheet.card.organization,
+            _text,
+            _write_organization,
+        ),
+        Field("people", "People", "Ann Lee <ann@acme.example> (champion)", _show_people, _people, _write_people),
+        Field("source", "Source", "referral", lambda sheet: sheet.card.source, _text, _write_source),
+        Field("tags", "Tags", "hot saas", lambda sheet: " ".join(sheet.card.tags), _tags, set_tags),
+        *(_question(question) for question in QUESTIONS),
+        Field(
+            "renewal",
+            "Renewal",
+            "2027-11-01 (won deals)",
+            lambda sheet: _iso(sheet.card.renewal_on),
+            _day,
+            _write_renewal,
+        ),
+    )
+}
+
+
+def field(name: str) -> Field:
+    """The field of that name or a beginning of it; raises InputError with the list."""
+    wanted = {"org": "organization", "src": "source", "p": "probability", "who": "people", "tag": "tags"}.get(
+        name.lower(), name.lower()
+    )
+    if wanted in FIELDS:
+        return FIELDS[wanted]
+    found = [field for key, field in FIELDS.items() if wanted and key.startswith(wanted)]
+    if len(found) != 1:
+        raise InputError(f"there is no field “{clean(name)[:40]}”", f"the fields: {', '.join(FIELDS)}")
+    return found[0]

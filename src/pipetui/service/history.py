@@ -1,0 +1,13 @@
+"""Undo and redo, shared by app and shell, across restarts."""
+
+from pipetui.service.desk import Desk, Outcome
+
+
+def undo(desk: Desk) -> Outcome:
+    """Take back the newest step; raises ConflictError when there is none or a row changed since."""
+    return Outcome((), f"undone: {desk.store.undo(desk.now())}")
+
+
+def redo(desk: Desk) -> Outcome:
+    """Do the last undone step again; raises ConflictError when there is none."""
+    return Outcome((), f"redone: {desk.store.redo()}")

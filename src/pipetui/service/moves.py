@@ -1,0 +1,125 @@
+"""Gestures that move deals: advance, retreat, move, win, drop, reopen, park."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from pipetui.domain import pipeline
+from pipetui.domain.deal import Deal, Stage, StageEvent
+from pipetui.domain.errors import InputError
+from pipetui.domain.text import clean
+from pipetui.domain.when import Due
+from pipetui.render import day
+from pipetui.service.desk import Desk, Gesture, Outcome, as_deal, name_of
+from pipetui.store import reads, tables
+
+Move = Callable[[Deal, Sequence[Stage], datetime], tuple[Deal, StageEvent]]
+
+
+def advance(desk: Desk, deals: Sequence[int]) -> Outcome:
+    """One stage on; warns when a deal leaves qualification with open questions, and goes on (behaviour 13)."""
+    return _shift(desk, deals, "advanced", pipeline.advance)
+
+
+def retreat(desk: Desk, deals: Sequence[int]) -> Outcome:
+    """One stage back."""
+    return _shift(desk, deals, "moved back", pipeline.retreat)
+
+
+def move(desk: Desk, deals: Sequence[int], stage: str) -> Outcome:
+    """To the stage that `stage` names (a beginning is enough) in the deal's pipeline."""
+    return _shift(
+        desk,
+        deals,
+        "moved",
+        lambda deal, stages, now: pipeline.move(deal, stages, pipeline.find_stage(stages, stage), now),
+    )
+
+
+def _shift(desk: Desk, deals: Sequence[int], verb: str, how: Move) -> Outcome:
+    with desk.gesture(verb) as gesture:
+        rows = gesture.deals(deals)
+        for row in rows:
+            shift(gesture, row, how)
+        said = f"{verb} {name_of(rows)}"
+        if len(rows) == 1:
+            said += f" to {pipeline.stage_of(gesture.places.stages, rows[0].stage_id).name}"
+        return gesture.done(rows, said, ask=True)
+
+
+def shift(gesture: Gesture, row: tables.Deal, how: Move) -> None:
+    """Move one deal inside a gesture; warns where it leaves qualification with open questions."""
+    stages = gesture.stages(row)
+    before = row.stage_id
+    gesture.record(row, how(as_deal(row), stages, gesture.now))
+    if pipeline.leaves_qualification(stages, before, row.stage_id):
+        missing = pipeline.unanswered(answers(gesture, row))
+        if missing:
+            gesture.warnings.append(f"#{row.id} {row.title}: {', '.join(missing)} not answered with yes")
+
+
+def answers(gesture: Gesture, row: tables.Deal) -> dict[str, str]:
+    """The qualification of a deal: question -> answer, the answered ones."""
+    gesture.session.flush()
+    return dict(
+        gesture.desk.store.connection.execute(
+            "SELECT question, answer FROM qualification WHERE deal_id = ?", (row.id,)
+        ).fetchall()
+    )
+
+
+def win(desk: Desk, deals: Sequence[int]) -> Outcome:
+    """Close as won, stamped with this moment."""
+    return _close(desk, deals, "won", pipeline.win)
+
+
+def drop(desk: Desk, deals: Sequence[int], reason: str, note: str = "", revisit_on: date | None = None) -> Outcome:
+    """Close as lost; `reason` is one of the book's or a beginning of it. On `revisit_on` it shows up in Today."""
+    said = clean(note, multiline=True)
+    chosen = pipeline.find_reason(reads.loss_reasons(desk.store.connection), reason)
+    label = f"({chosen})" if revisit_on is None else f"({chosen}), revisit {day(revisit_on, desk.now().date())}"
+    return _close(desk, deals, "dropped", lambda deal, now: pipeline.drop(deal, chosen, now, said, revisit_on), label)
+
+
+def _close(
+    desk: Desk,
+    deals: Sequence[int],
+    verb: str,
+    how: Callable[[Deal, datetime], tuple[Deal, StageEvent]],
+    tail: str = "",
+) -> Outcome:
+    with desk.gesture(verb) as gesture:
+        rows = gesture.deals(deals)
+        for row in rows:
+            gesture.record(row, how(as_deal(row), gesture.now))
+        return gesture.done(rows, f"{verb} {name_of(rows)} {tail}".rstrip())
+
+
+def reopen(desk: Desk, deals: Sequence[int]) -> Outcome:
+    """Open closed deals again, each in its last open stage; a deal in the bin is taken out of it as it was."""
+    with desk.gesture("reopened") as gesture:
+        if not deals:
+            raise InputError("no deal named", "name one by number or by words of its title")
+        rows = []
+        for deal_id in dict.fromkeys(deals):
+            row = gesture.session.get(tables.Deal, deal_id)
+            if row is not None and row.deleted_at is not None:
+                row.deleted_at = None
+            else:
+                row = gesture.deal(deal_id)
+                gesture.record(row, pipeline.reopen(as_deal(row), gesture.now))
+            rows.append(row)
+        return gesture.done(rows, f"reopened {name_of(rows)}", ask=True)
+
+
+def park(desk: Desk, deals: Sequence[int], until: Due) -> Outcome:
+    """Take off the board until the morning of a day that must be given (behaviour 8)."""
+    with desk.gesture("parked") as gesture:
+        rows = gesture.deals(deals)
+        for row in rows:
+            gesture.record(row, pipeline.park(as_deal(row), until.day, gesture.now))
+        return gesture.done(rows, f"parked {name_of(rows)} until {day(until.day, gesture.now.date())}")
+
+
+def unpark(desk: Desk, deals: Sequence[int]) -> Outcome:
+    """Bring parked deals back now."""
+    return _close(desk, deals, "brought back", pipeline.unpark)

@@ -1,0 +1,26 @@
+"""What a book needs once a day, before the first write: a backup, and an end to very old steps of undo."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from pipetui.domain.errors import StoreError
+from pipetui.service.desk import Desk
+from pipetui.store import backup, journal
+
+
+def begin_day(desk: Desk, backups: Path) -> str:
+    """Back the book up into the folder `backups` and prune its journal, unless today's backup is there already.
+
+    Returns the sentence to warn with when no backup could be made; work goes on without it. Raises StoreError
+    when the book itself cannot be written.
+    """
+    now = desk.now()
+    try:
+        made = backup.daily(desk.store.connection, backups, now.date())
+    except StoreError as error:
+        return f"no backup was made: {error.title}"
+    if made is not None:
+        with desk.gesture("pruned the journal"):
+            before = now - timedelta(days=desk.settings.journal_days)
+            journal.prune(desk.store.connection, before, desk.settings.journal_steps)
+    return ""

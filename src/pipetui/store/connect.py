@@ -1,0 +1,119 @@
+"""Opening the file: what a book is, and what to say when it is something else.
+
+Standard library only, because the quick verbs come this way too.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipetui.domain.errors import StoreError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+APPLICATION_ID = 0x70697065
+"""`PRAGMA application_id` of a book ("pipe"): tells it from any other SQLite file."""
+
+REVISION = 1
+"""What `PRAGMA user_version` holds for the present schema; the newest migration carries the same number."""
+
+BUSY_SECONDS = 8.0
+"""How long a write waits for another program's before it gives up and says so."""
+
+_SQLITE_HEADER = b"SQLite format 3\x00"
+
+
+def create_file(path: Path) -> None:
+    """Make an empty file that only its owner can read, in a folder of the same kind if that is new."""
+    with worded(path):
+        missing = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
+        for folder in reversed(missing):
+            folder.mkdir(mode=0o700, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection in autocommit mode with this project's pragmas; may be used from any one thread at a time.
+
+    `synchronous = NORMAL` under WAL: what was acknowledged survives a killed program; a power cut can cost the
+    last moments, never the book.
+    """
+    with worded(path):
+        check_header(path)
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        return connection
+
+
+def check_header(path: Path) -> None:
+    """Raise StoreError unless the file is empty or begins as an SQLite database does."""
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder", "name a file: --db PATH")
+    if not path.exists():
+        raise StoreError(f"there is no book at {path}", "name another with --db, or PIPETUI_DB")
+    with path.open("rb") as file:
+        head = file.read(len(_SQLITE_HEADER))
+    if head and head != _SQLITE_HEADER:
+        raise StoreError(f"{path} is no database", "name another book with --db, or PIPETUI_DB")
+
+
+def revision(connection: sqlite3.Connection, path: Path) -> int:
+    """The schema revision of the book, 0 for an empty file; raises StoreError for anything that is no book of ours.
+
+    A newer revision than REVISION is refused: this program would not know what it breaks.
+    """
+    with worded(path):
+        # One statement, for another process may be making the book just now.
+        kind, version, tables = connection.execute(
+            """SELECT application_id, user_version, (SELECT count(*) FROM sqlite_master)
+               FROM pragma_application_id, pragma_user_version"""
+        ).fetchone()
+    if kind == 0 and version == 0 and tables == 0:
+        return 0
+    if kind != APPLICATION_ID:
+        raise StoreError(f"{path} is a database, but no pipetui book", "name another with --db, or PIPETUI_DB")
+    if version > REVISION:
+        raise StoreError(
+            f"{path} was written by a newer pipetui (revision {version}, this one knows {REVISION})",
+            "update pipetui, or name another book with --db",
+        )
+    return int(version)
+
+
+@contextmanager
+def worded(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the file system say into a StoreError with something to do about it."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise store_error(error, path) from error
+    except BrokenPipeError:
+        raise  # a reader of our output that has seen enough; no file of ours
+    except OSError as error:
+        raise StoreError(
+            f"{path} cannot be used: {error.strerror or error}",
+            "see `pipetui locate`, or name another with --db",
+        ) from error
+
+
+def store_error(error: sqlite3.Error, path: Path) -> StoreError:
+    """The StoreError for what SQLite reports."""
+    said = str(error)
+    if "locked" in said or "busy" in said:
+        return StoreError(
+            f"the book is locked by another program (waited {BUSY_SECONDS:.0f} s); nothing was written",
+            "try again, or see what else has it open",
+        )
+    if "readonly" in said:
+        return StoreError(f"{path} is read-only; nothing was written", "give yourself write permission, or use --db")
+    if "full" in said:
+        return StoreError("the disk is full; nothing was written", "free some space and try again")
+    if "not a database" in said or "malformed" in said:
+        return StoreError(f"{path} is damaged or no database", "restore a backup: see `pipetui locate`")
+    return StoreError(f"{path} cannot be used: {said}", "see `pipetui locate`")

@@ -1,0 +1,61 @@
+"""Whether a new deal is probably there already: a warning on the way in, answered from indexes."""
+
+from __future__ import annotations
+
+from pipetui.domain.text import fold, similar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+    from typing import NamedTuple
+else:
+    from pipetui.domain.record import NamedTuple
+
+
+class Duplicate(NamedTuple):
+    """A deal that looks like the new one. `closed_on` is an ISO date or ""."""
+
+    id: int
+    title: str
+    status: str
+    closed_on: str
+
+
+_SELECT = "SELECT d.id, d.title, d.status, coalesce(substr(d.closed_at, 1, 10), ''), coalesce(o.key, '') FROM deal d"
+_ORGANIZATION = "LEFT JOIN organization o ON o.id = d.organization_id"
+
+
+def likely(
+    connection: sqlite3.Connection, title: str, organization: str, emails: Sequence[str], phones: Sequence[str]
+) -> tuple[Duplicate, ...]:
+    """The deals with the same e-mail or phone, the same title, or the same organization and a similar title.
+
+    Of two deals with the same title that both name an organization, both must name the same one.
+    """
+    org = fold(organization)
+    found: dict[int, Duplicate] = {}
+    for row in connection.execute(
+        f"{_SELECT} {_ORGANIZATION} WHERE d.key = ? AND d.deleted_at IS NULL", (fold(title),)
+    ):
+        if not (org and row[4]) or org == row[4]:
+            found[row[0]] = Duplicate(*row[:4])
+    if org:
+        for row in connection.execute(
+            f"{_SELECT} JOIN organization o ON o.id = d.organization_id WHERE o.key = ? AND d.deleted_at IS NULL",
+            (org,),
+        ):
+            if similar(title, row[1]):
+                found[row[0]] = Duplicate(*row[:4])
+    keys = [fold(email) for email in emails]
+    keys += ["".join(letter for letter in phone if letter.isdecimal()) for phone in phones]
+    if keys:
+        marks = ", ".join("?" * len(keys))
+        for row in connection.execute(
+            f"""{_SELECT} {_ORGANIZATION} JOIN deal_person dp ON dp.deal_id = d.id
+                JOIN contact_point c ON c.person_id = dp.person_id
+                WHERE c.key IN ({marks}) AND d.deleted_at IS NULL""",
+            keys,
+        ):
+            found[row[0]] = Duplicate(*row[:4])
+    return tuple(found[number] for number in sorted(found))

@@ -1,0 +1,205 @@
+"""The undo journal: triggers made from the tables, and undo and redo of whole steps.
+
+The triggers write down every row that anything changes in a book (the app, a shell verb, an import, another
+program's SQL), with its image before and after, inside the changing transaction itself. A gesture opens a `step`
+and names it in `journal_head`; a change that comes without one (somebody's own SQL) gets a step of its own.
+"""
+
+import json
+import sqlite3
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Table
+
+from pipetui.domain.errors import ConflictError
+from pipetui.store.tables import JOURNAL_TABLES, Row, utc_text
+
+_UNDOING = -1
+_HEAD = "(SELECT step_id FROM journal_head WHERE id = 1)"
+
+
+class StepInfo(NamedTuple):
+    """A step as the history shows it. `rows` is how many changes it holds."""
+
+    id: int
+    label: str
+    source: str
+    at: datetime
+    undone: bool
+    rows: int
+
+
+def journaled() -> list[Table]:
+    """The tables whose changes are written down."""
+    return [table for table in Row.metadata.sorted_tables if table.name not in JOURNAL_TABLES]
+
+
+def _image(table: Table, row: str) -> str:
+    pairs = ", ".join(f"'{column.name}', {row}{column.name}" for column in table.columns)
+    return f"json_object({pairs})"
+
+
+def _trigger(table: Table, event: str) -> str:
+    before = "NULL" if event == "INSERT" else _image(table, "OLD.")
+    after = "NULL" if event == "DELETE" else _image(table, "NEW.")
+    row_id = "OLD.id" if event == "DELETE" else "NEW.id"
+    changed = ""
+    if event == "UPDATE":
+        differs = " OR ".join(f"OLD.{c.name} IS NOT NEW.{c.name}" for c in table.columns)
+        changed = f" AND ({differs})"
+    return f"""
+        CREATE TRIGGER journal_{table.name}_{event.lower()} AFTER {event} ON {table.name}
+        WHEN {_HEAD} IS NOT {_UNDOING}{changed}
+        BEGIN
+            INSERT INTO step (label, source, at)
+                SELECT '{table.name} changed by another program', 'sql', strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
+                WHERE {_HEAD} IS NULL;
+            INSERT INTO journal_row (step_id, table_name, row_id, before, after)
+                VALUES (coalesce({_HEAD}, (SELECT max(id) FROM step)), '{table.name}', {row_id}, {before}, {after});
+        END"""
+
+
+def install(connection: sqlite3.Connection) -> None:
+    """Make the triggers anew from the tables as they are now; run after every change of the schema."""
+    old = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal!_%' ESCAPE '!'"
+    )
+    for (name,) in old.fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    for table in journaled():
+        for event in ("INSERT", "UPDATE", "DELETE"):
+            connection.execute(_trigger(table, event))
+    connection.execute("INSERT OR IGNORE INTO journal_head (id, step_id) VALUES (1, NULL)")
+
+
+def begin_step(connection: sqlite3.Connection, label: str, source: str, at: datetime) -> int:
+    """Open a step: all changes until `end_step` belong to it. Inside a transaction."""
+    row = connection.execute(
+        "INSERT INTO step (label, source, at) VALUES (?, ?, ?) RETURNING id", (label, source, utc_text(at))
+    ).fetchone()
+    connection.execute("UPDATE journal_head SET step_id = ? WHERE id = 1", row)
+    return int(row[0])
+
+
+def end_step(connection: sqlite3.Connection, step_id: int, label: str) -> bool:
+    """Close the step under its final label; one that changed nothing leaves no trace. Returns whether it stays."""
+    connection.execute("UPDATE journal_head SET step_id = NULL WHERE id = 1")
+    changed = connection.execute("SELECT 1 FROM journal_row WHERE step_id = ? LIMIT 1", (step_id,)).fetchone()
+    if changed:
+        connection.execute("UPDATE step SET label = ? WHERE id = ?", (label, step_id))
+    else:
+        connection.execute("DELETE FROM step WHERE id = ?", (step_id,))
+    return changed is not None
+
+
+def undo(connection: sqlite3.Connection, at: datetime) -> str:
+    """Take back the newest step that is not undone; returns its label. Inside a transaction.
+
+    Raises ConflictError when there is none, or when a row is no longer as the step left it.
+    """
+    step = connection.execute("SELECT id, label FROM step WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1").fetchone()
+    if step is None:
+        raise ConflictError("there is nothing to undo")
+    changes = connection.execute(
+        "SELECT table_name, row_id, after, before FROM journal_row WHERE step_id = ? ORDER BY id DESC",
+        step[:1],
+    )
+    _apply(connection, changes, f"“{step[1]}” cannot be undone")
+    connection.execute(
+        "UPDATE step SET undone_at = ?, undone_after = (SELECT max(id) FROM step) WHERE id = ?",
+        (utc_text(at), step[0]),
+    )
+    return str(step[1])
+
+
+def redo(connection: sqlite3.Connection) -> str:
+    """Do again what the last undo took back; returns its label. Inside a transaction.
+
+    Raises ConflictError when there is nothing: a new gesture ends the way forward for ever, also once it is undone.
+    """
+    step = connection.execute(
+        """SELECT id, label FROM step WHERE undone_at IS NOT NULL
+           AND undone_after = (SELECT max(id) FROM step) ORDER BY id LIMIT 1"""
+    ).fetchone()
+    if step is None:
+        raise ConflictError("there is nothing to redo")
+    changes = connection.execute(
+        "SELECT table_name, row_id, before, after FROM journal_row WHERE step_id = ? ORDER BY id", step[:1]
+    )
+    _apply(connection, changes, f"“{step[1]}” cannot be redone")
+    connection.execute("UPDATE step SET undone_at = NULL, undone_after = NULL WHERE id = ?", step[:1])
+    return str(step[1])
+
+
+def _apply(connection: sqlite3.Connection, changes: sqlite3.Cursor, refusal: str) -> None:
+    """Turn each row from the one image into the other, row by row, refusing where it is not the one."""
+    tables = {table.name: table for table in journaled()}
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    connection.execute("UPDATE journal_head SET step_id = ? WHERE id = 1", (_UNDOING,))
+    for name, row_id, expected, wanted in changes.fetchall():
+        table = tables[name]
+        if not _is_as(connection, table, row_id, expected):
+            raise ConflictError(
+                f"{refusal}: {_describe(name, row_id, expected or wanted)} changed since",
+                "see: pipetui history",
+            )
+        _restore(connection, table, row_id, expected, wanted)
+    connection.execute("UPDATE journal_head SET step_id = NULL WHERE id = 1")
+
+
+def _is_as(connection: sqlite3.Connection, table: Table, row_id: int, image: str | None) -> bool:
+    row = connection.execute(f"SELECT {_image(table, '')} FROM {table.name} WHERE id = ?", (row_id,)).fetchone()
+    if row is None or image is None:
+        return row is None and image is None
+    if row[0] == image:
+        return True
+    # A column added by a later revision is in the row but not in the older image.
+    now, then = json.loads(row[0]), json.loads(image)
+    return all(now.get(column) == value for column, value in then.items())
+
+
+def _restore(
+    connection: sqlite3.Connection, table: Table, row_id: int, expected: str | None, wanted: str | None
+) -> None:
+    if wanted is None:
+        connection.execute(f"DELETE FROM {table.name} WHERE id = ?", (row_id,))
+        return
+    known = {column.name for column in table.columns}
+    values = {column: value for column, value in json.loads(wanted).items() if column in known}
+    if expected is None:
+        marks = ", ".join("?" * len(values))
+        connection.execute(f"INSERT INTO {table.name} ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
+    else:
+        assigned = ", ".join(f"{column} = ?" for column in values)
+        connection.execute(f"UPDATE {table.name} SET {assigned} WHERE id = ?", (*values.values(), row_id))
+
+
+def _describe(name: str, row_id: int, image: str | None) -> str:
+    """A row in the rep's words: “#42 Acme rollout” for a deal, “touch of #42” for what hangs on one."""
+    values = json.loads(image or "{}")
+    if name == "deal":
+        return f"#{row_id} {values.get('title', '')}"
+    thing = name.replace("_", " ")
+    deal = values.get("deal_id")
+    return f"a {thing} of #{deal}" if deal else f"{thing} {values.get('name', row_id)}"
+
+
+def history(connection: sqlite3.Connection, limit: int) -> list[StepInfo]:
+    """The newest `limit` steps, newest first, undone ones marked."""
+    rows = connection.execute(
+        """SELECT s.id, s.label, s.source, s.at, s.undone_at IS NOT NULL,
+                  (SELECT count(*) FROM journal_row j WHERE j.step_id = s.id)
+           FROM step s ORDER BY s.id DESC LIMIT ?""",
+        (limit,),
+    )
+    return [StepInfo(row[0], row[1], row[2], datetime.fromisoformat(row[3]), bool(row[4]), row[5]) for row in rows]
+
+
+def prune(connection: sqlite3.Connection, before: datetime, keep: int) -> int:
+    """Forget steps older than `before` beyond the newest `keep`; returns how many. Inside a transaction."""
+    old = """SELECT id FROM step WHERE at < ?
+             AND id <= coalesce((SELECT id FROM step ORDER BY id DESC LIMIT 1 OFFSET ?), 0)"""
+    arguments = (utc_text(before), keep)
+    connection.execute(f"DELETE FROM journal_row WHERE step_id IN ({old})", arguments)
+    return connection.execute(f"DELETE FROM step WHERE id IN ({old})", arguments).rowcount

@@ -1,0 +1,60 @@
+"""Bringing an older book to the present schema. Alembic is imported only when a book is behind."""
+
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+from pipetui.domain.errors import StoreError
+from pipetui.store import backup, connect, journal
+
+_SCRIPTS = Path(__file__).with_name("migrations")
+
+
+def stamp(connection: sqlite3.Connection) -> None:
+    """Mark a book just made from the tables as being at the present revision."""
+    connection.execute(
+        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+        " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+    )
+    connection.execute("INSERT INTO alembic_version VALUES (?)", (f"{connect.REVISION:04}",))
+    mark(connection)
+
+
+def mark(connection: sqlite3.Connection) -> None:
+    """Write the two pragmas by which a book is known without reading it."""
+    connection.execute(f"PRAGMA application_id = {connect.APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {connect.REVISION}")
+
+
+def upgrade(connection: sqlite3.Connection, path: Path, backups: Path | None, now: datetime | None = None) -> None:
+    """Run the revisions the book lacks in one transaction, after a backup, and make the triggers anew.
+
+    Raises StoreError, with the book as it was, when a revision fails.
+    """
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+    from sqlalchemy import create_engine
+    from sqlalchemy.exc import SQLAlchemyError
+    from sqlalchemy.pool import StaticPool
+
+    if backups is not None:
+        backup.write(connection, backups, f"before-revision-{connect.REVISION}")
+    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS))
+    connection.execute("PRAGMA foreign_keys = OFF")  # tables are rebuilt under their own name
+    try:
+        with engine.connect() as bound:
+            connection.execute("BEGIN IMMEDIATE")
+            config.attributes["connection"] = bound
+            command.upgrade(config, "head")
+            journal.install(connection)
+            mark(connection)
+            bound.commit()
+    except (SQLAlchemyError, CommandError, sqlite3.Error) as error:
+        raise StoreError(f"{path} could not be brought up to date: {error}", "it is as it was before") from error
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        connection.execute("PRAGMA foreign_keys = ON")

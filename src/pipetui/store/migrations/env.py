@@ -1,0 +1,9 @@
+"""Alembic's way in: runs on the connection that `migrate.upgrade` lends it."""
+
+from alembic import context
+
+from pipetui.store.tables import Row
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=Row.metadata, render_as_batch=True)
+context.run_migrations()

@@ -1,0 +1,310 @@
+"""The reads that every list is made of: deals as cards, stages, the few lists to choose from.
+
+Plain SQL over a plain connection, standard library only: the quick verbs and the app's first frame read by the
+same statements as everything else.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from pipetui.domain import rules
+from pipetui.domain.deal import LOST, OPEN, WON, Stage
+from pipetui.domain.errors import AmbiguousError, NotFoundError
+from pipetui.domain.money import Money, weighted
+from pipetui.domain.text import fold
+from pipetui.views import Card, NextStep
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+    from typing import Any, NamedTuple
+
+    from pipetui.domain.when import DateRules
+else:
+    from pipetui.domain.record import NamedTuple
+
+_SPLIT = "\x1f"
+
+_CARDS = f"""
+SELECT d.id, d.title, d.status, d.stage_id, d.value_minor, d.currency, d.own_probability, d.source,
+       d.created_at, d.entered_stage_at, d.expected_close, d.closed_at, d.lost_reason, d.revisit_on,
+       d.renewal_on, d.renewal_lead_days, d.parked_until, o.name,
+       (SELECT group_concat(tag, '{_SPLIT}') FROM (SELECT tag FROM deal_tag WHERE deal_id = d.id ORDER BY tag)),
+       (SELECT group_concat(name, '{_SPLIT}') FROM
+          (SELECT p.name FROM deal_person dp JOIN person p ON p.id = dp.person_id
+           WHERE dp.deal_id = d.id ORDER BY dp.id)),
+       (SELECT max(at) FROM touch WHERE deal_id = d.id),
+       (SELECT max(due_on || coalesce(due_time, '24:00')) FROM follow_up WHERE deal_id = d.id AND done_at IS NULL),
+       f.id, f.what, f.due_on, f.due_time, f.kind, f.turn, f.postponed
+FROM deal d
+LEFT JOIN organization o ON o.id = d.organization_id
+LEFT JOIN follow_up f ON f.id = (
+    SELECT id FROM follow_up WHERE deal_id = d.id AND done_at IS NULL
+    ORDER BY due_on, coalesce(due_time, '24:00'), id LIMIT 1)
+WHERE d.deleted_at IS {{deleted}} NULL AND {{where}}
+"""
+
+
+class Moment(NamedTuple):
+    """What a read is worked out for: the time (aware, the rep's zone), how dates count, how urgency weighs."""
+
+    now: datetime
+    dates: DateRules
+    weights: rules.Weights = rules.Weights()
+
+
+class Places(NamedTuple):
+    """The pipelines by id, their stages in order, and how long deals usually stay in each stage, in days."""
+
+    pipelines: dict[int, str]
+    default_pipeline: int
+    stages: tuple[Stage, ...]
+    typical_days: dict[int, float]
+
+    def of(self, pipeline_id: int) -> tuple[Stage, ...]:
+        """The stages of one pipeline in order."""
+        return tuple(stage for stage in self.stages if stage.pipeline_id == pipeline_id)
+
+
+def places(connection: sqlite3.Connection) -> Places:
+    """Pipelines, stages and median stays."""
+    pipelines = connection.execute("SELECT id, name, is_default FROM pipeline ORDER BY position, id").fetchall()
+    stages = tuple(
+        Stage(stage_id, pipeline_id, name, position, probability, days, bool(qualifies))
+        for stage_id, pipeline_id, name, position, probability, days, qualifies in connection.execute(
+            """SELECT s.id, s.pipeline_id, s.name, s.position, s.probability, s.rotting_days, s.qualifies
+               FROM stage s JOIN pipeline p ON p.id = s.pipeline_id ORDER BY p.position, p.id, s.position, s.id"""
+        )
+    )
+    default = next((row[0] for row in pipelines if row[2]), pipelines[0][0])
+    typical = {}
+    for stage in stages:
+        stay = _median_stay(connection, stage.id)
+        if stay is not None:
+            typical[stage.id] = stay / 86_400
+    return Places({row[0]: row[1] for row in pipelines}, default, stages, typical)
+
+
+def _median_stay(connection: sqlite3.Connection, stage_id: int) -> int | None:
+    stays = "FROM stage_event WHERE from_stage_id = ? AND stayed_s IS NOT NULL"
+    count = connection.execute(f"SELECT count(*) {stays}", (stage_id,)).fetchone()[0]
+    row = connection.execute(
+        f"SELECT stayed_s {stays} ORDER BY stayed_s LIMIT 1 OFFSET ?", (stage_id, max(0, count - 1) // 2)
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _typical_weighted(connection: sqlite3.Connection) -> dict[str, int]:
+    """The median weighted value of the open deals that have one, by currency, in minor units."""
+    found: dict[str, list[int]] = {}
+    for currency, value, percent in connection.execute(
+        """SELECT d.currency, d.value_minor, coalesce(d.own_probability, s.probability)
+           FROM deal d JOIN stage s ON s.id = d.stage_id
+           WHERE d.deleted_at IS NULL AND d.status = 'open' AND d.value_minor > 0"""
+    ):
+        found.setdefault(currency, []).append(value * percent // 100)
+    return {currency: sorted(values)[(len(values) - 1) // 2] for currency, values in found.items()}
+
+
+def cards(
+    connection: sqlite3.Connection,
+    moment: Moment,
+    where: str = "1",
+    arguments: Sequence[Any] = (),
+    *,
+    deleted: bool = False,
+) -> list[Card]:
+    """The deals that fit the SQL condition `where` over `deal d`, as they stand at `moment`, by number."""
+    reader = _Reader(connection, moment)
+    sql = _CARDS.format(where=where, deleted="NOT" if deleted else "") + " ORDER BY d.id"
+    return [reader.card(row) for row in connection.execute(sql, arguments)]
+
+
+def open_cards(connection: sqlite3.Connection, moment: Moment) -> list[Card]:
+    """Every open deal, parked ones too. Closed deals are never read."""
+    return cards(connection, moment, "d.status = 'open'")
+
+
+def day_cards(connection: sqlite3.Connection, moment: Moment) -> list[Card]:
+    """The open deals, and the closed ones whose revisit or renewal has come."""
+    today = moment.now.date().isoformat()
+    return open_cards(connection, moment) + cards(
+        connection,
+        moment,
+        """(d.status = 'lost' AND d.revisit_on <= ?
+            OR d.status = 'won' AND date(d.renewal_on, '-' || d.renewal_lead_days || ' days') <= ?)""",
+        (today, today),
+    )
+
+
+def card(connection: sqlite3.Connection, moment: Moment, deal_id: int, *, deleted: bool = False) -> Card:
+    """One deal; raises NotFoundError when there is none of that number, or only in the bin."""
+    found = cards(connection, moment, "d.id = ?", (deal_id,), deleted=deleted)
+    if not found:
+        binned = connection.execute("SELECT 1 FROM deal WHERE id = ?", (deal_id,)).fetchone()
+        where = "is in the bin" if binned else "does not exist"
+        raise NotFoundError(
+            f"deal #{deal_id} {where}", "see: pipetui list --deleted" if binned else "see: pipetui list"
+        )
+    return found[0]
+
+
+class _Reader:
+    """Turns rows of `_CARDS` into cards with every flag decided."""
+
+    def __init__(self, connection: sqlite3.Connection, moment: Moment) -> None:
+        self.now = moment.now
+        self.today = moment.now.date()
+        self.second = f"{moment.now:%Y-%m-%d%H:%M:%S}"
+        self.moment = moment
+        self.places = places(connection)
+        self.stages = {stage.id: stage for stage in self.places.stages}
+        self.median = _typical_weighted(connection)
+        self.last = {p: max(1, len(self.places.of(p)) - 1) for p in self.places.pipelines}
+
+    def card(self, row: tuple[Any, ...]) -> Card:
+        (
+            deal_id, title, status, stage_id, minor, currency, own, source, created, entered, expected, closed,
+            reason, revisit, renewal, lead, parked, organization, tags, people, touched, last_due, *step,
+        ) = row  # fmt: skip
+        stage = self.stages[stage_id]
+        entered_at = datetime.fromisoformat(entered)
+        touched_at = datetime.fromisoformat(touched) if touched else None
+        created_at = datetime.fromisoformat(created)
+        probability = {WON: 100, LOST: 0}.get(status, stage.probability if own is None else own)
+        value = None if minor is None else Money(minor, currency)
+        weigh = None if value is None else weighted(value, probability)
+        upcoming = next_step(self.now, *step) if step[0] is not None else None
+        open_now = status == OPEN
+        ahead = last_due is not None and f"{last_due}:00" >= self.second
+        rotting = rules.rotting_days(stage.rotting_days, entered_at, touched_at, ahead, self.now) if open_now else 0
+        idle = max(0, (self.now - (touched_at or created_at)).days)
+        names = tuple(people.split(_SPLIT)) if people else ()
+        tagged = tuple(tags.split(_SPLIT)) if tags else ()
+        close = date.fromisoformat(expected) if expected else None
+        facts = rules.Facts(
+            upcoming.due if upcoming else None,
+            upcoming.turn if upcoming else "",
+            close,
+            weigh.minor if weigh else 0,
+            self.median.get(currency, 0),
+            max(0, (self.now - entered_at).days),
+            self.places.typical_days.get(stage_id),
+            idle,
+            stage.position / self.last[stage.pipeline_id],
+            rules.HOT in map(fold, tagged),
+        )
+        return Card(
+            id=deal_id,
+            title=title,
+            status=status,
+            stage_id=stage_id,
+            stage=stage.name,
+            stage_position=stage.position,
+            pipeline_id=stage.pipeline_id,
+            pipeline=self.places.pipelines[stage.pipeline_id],
+            organization=organization or "",
+            people=names,
+            value=value,
+            currency=currency,
+            probability=probability,
+            weighted=weigh,
+            source=source,
+            tags=tagged,
+            created_at=created_at,
+            entered_stage_at=entered_at,
+            last_touch_at=touched_at,
+            expected_close=close,
+            closed_at=datetime.fromisoformat(closed) if closed else None,
+            lost_reason=reason,
+            revisit_on=date.fromisoformat(revisit) if revisit else None,
+            renewal_on=date.fromisoformat(renewal) if renewal else None,
+            renewal_lead_days=lead,
+            parked_until=date.fromisoformat(parked) if parked else None,
+            next_step=upcoming if open_now else None,
+            badge=(upcoming.state if upcoming else rules.NONE) if open_now else "",
+            rotting_days=rotting,
+            idle_days=idle,
+            urgency=rules.urgency(facts, self.moment.weights, self.today, self.moment.dates) if open_now else 0.0,
+            facts=facts,
+            haystack=fold(" ".join((title, organization or "", *names, *tagged, source, f"#{deal_id}"))),
+        )
+
+
+def next_step(
+    now: datetime, step_id: int, what: str, due_on: str, due_time: str | None, kind: str, turn: str, postponed: int
+) -> NextStep:
+    """A follow-up row with its state at `now`."""
+    due = date.fromisoformat(due_on)
+    state = rules.step_state(due, due_time, now)
+    return NextStep(step_id, what, due, due_time, kind, turn, state, max(0, (now.date() - due).days), postponed)
+
+
+def find(connection: sqlite3.Connection, words: str, *, closed: bool = False) -> int:
+    """The number of the deal that `words` name: a number (`42`, `#42`) or words of its title, organization, people.
+
+    Open deals come first, closed ones only where no open one fits (or `closed` asks for closed ones first). One
+    whose title is exactly the words wins over others that contain them. Raises NotFoundError when none fits,
+    AmbiguousError with the choices when several do.
+    """
+    number = words.strip().removeprefix("#")
+    if number.isdecimal():
+        row = connection.execute(
+            "SELECT id FROM deal WHERE id = ? AND deleted_at IS NULL", (min(int(number), 2**63 - 1),)
+        ).fetchone()
+        if row is None:
+            raise NotFoundError(f"there is no deal #{number}", "see: pipetui list")
+        return int(row[0])
+    wanted = fold(words).split()
+    if not wanted:
+        raise NotFoundError("no deal named", "name one by number or by words of its title")
+    for condition in (
+        ("d.status <> 'open'", "d.status = 'open'") if closed else ("d.status = 'open'", "d.status <> 'open'")
+    ):
+        fits = []
+        for deal_id, title, organization, people in connection.execute(
+            f"""SELECT d.id, d.title, coalesce(o.name, ''),
+                   coalesce((SELECT group_concat(p.name, ' ') FROM deal_person dp
+                             JOIN person p ON p.id = dp.person_id WHERE dp.deal_id = d.id), '')
+                FROM deal d LEFT JOIN organization o ON o.id = d.organization_id
+                WHERE d.deleted_at IS NULL AND {condition} ORDER BY d.id"""
+        ):
+            text = fold(f"{title} {organization} {people}")
+            if all(word in text for word in wanted):
+                fits.append((int(deal_id), str(title)))
+        exact = [fit for fit in fits if fold(fit[1]) == " ".join(wanted)]
+        if len(exact) == 1:
+            return exact[0][0]
+        if len(fits) == 1:
+            return fits[0][0]
+        if fits:
+            raise AmbiguousError(f"“{words}” fits {len(fits)} deals", "name one by its number", tuple(fits))
+    raise NotFoundError(f"no deal fits “{words}”", "see: pipetui list")
+
+
+def loss_reasons(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The reasons a drop chooses from, in order."""
+    return tuple(row[0] for row in connection.execute("SELECT name FROM loss_reason ORDER BY position, id"))
+
+
+def words_used(connection: sqlite3.Connection, what: str) -> tuple[str, ...]:
+    """Every tag, source or organization in use (`what`), sorted: for completion."""
+    sql = {
+        "tag": "SELECT DISTINCT tag FROM deal_tag ORDER BY tag",
+        "source": "SELECT DISTINCT source FROM deal WHERE source <> '' AND deleted_at IS NULL ORDER BY source",
+        "organization": "SELECT DISTINCT name FROM organization ORDER BY name",
+    }[what]
+    return tuple(row[0] for row in connection.execute(sql))
+
+
+def book_currency(connection: sqlite3.Connection) -> str:
+    """The currency of amounts that name none."""
+    row = connection.execute("SELECT value FROM setting WHERE key = 'currency'").fetchone()
+    return "EUR" if row is None else str(row[0])
+
+
+def has_deals(connection: sqlite3.Connection) -> bool:
+    """Whether there is any deal, closed and deleted ones included."""
+    return connection.execute("SELECT 1 FROM deal LIMIT 1").fetchone() is not None

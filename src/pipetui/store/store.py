@@ -1,0 +1,167 @@
+"""The book: one connection, one way to change it, and the reads.
+
+A `Store` may be handed from thread to thread but is used by one at a time.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session
+
+from pipetui.domain import templates
+from pipetui.domain.errors import NotFoundError
+from pipetui.domain.money import check_currency
+from pipetui.store import connect, journal, migrate
+from pipetui.store.seed import seed
+from pipetui.store.tables import Deal, Row
+
+
+class Transaction:
+    """One gesture: a session to write with, and the step it will be in the journal."""
+
+    def __init__(self, session: Session, step_id: int, label: str) -> None:
+        self.session = session
+        self.step_id = step_id
+        self.label = label
+
+    def deal(self, deal_id: int) -> Deal:
+        """The deal row with that number; raises NotFoundError, also for one in the bin."""
+        row = self.session.get(Deal, deal_id)
+        if row is None or row.deleted_at is not None:
+            where = "is in the bin" if row is not None else "does not exist"
+            raise NotFoundError(f"deal #{deal_id} {where}", "see: pipetui list")
+        return row
+
+
+class Store:
+    """An open book."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self.connection = connection
+        # SQLAlchemy is lent our one connection; transactions are begun by `transaction` alone.
+        self._engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+        event.listen(self._engine, "begin", lambda begun: begun.exec_driver_sql("BEGIN IMMEDIATE"))
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        template: str = templates.DEFAULT,
+        currency: str = "EUR",
+        backups: Path | None = None,
+    ) -> Self:
+        """Open the book at `path`; make and seed it if there is none, move it to the present schema if it is older.
+
+        A migration is preceded by a backup into the folder `backups`. Raises StoreError for a file that is no
+        book, is newer than this program, or cannot be read; InputError for an unknown template or currency.
+        """
+        templates.stages(template)
+        currency = check_currency(currency)
+        with connect.worded(path):
+            if not path.exists():
+                connect.create_file(path)
+        connection = connect.connect(path)
+        try:
+            store = cls(path, connection)
+            found = connect.revision(connection, path)
+            if found == 0:
+                store._create(template, currency)
+            elif found < connect.REVISION:
+                migrate.upgrade(connection, path, backups)
+        except BaseException:
+            connection.close()
+            raise
+        return store
+
+    def _create(self, template: str, currency: str) -> None:
+        with self._errors():
+            self.connection.execute("PRAGMA journal_mode = WAL")
+            with self._session() as session:
+                # Another process may have made the book while this one waited for the lock.
+                if connect.revision(self.connection, self.path) == 0:
+                    Row.metadata.create_all(session.connection())
+                    seed(session, template, currency)
+                    session.flush()
+                    migrate.stamp(self.connection)
+                    journal.install(self.connection)
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        """A write transaction, begun IMMEDIATE so that it cannot fail to get the lock half way."""
+        with Session(self._engine) as session:
+            session.connection()
+            yield session
+            session.commit()
+
+    @contextmanager
+    def transaction(self, label: str, now: datetime, source: str) -> Iterator[Transaction]:
+        """One gesture, all or nothing, undone as one step named `label` (which the gesture may still reword).
+
+        Raises StoreError when the book is locked, read-only or the disk is full; nothing is written then.
+        """
+        with self._errors(), self._session() as session:
+            gesture = Transaction(session, journal.begin_step(self.connection, label, source, now), label)
+            yield gesture
+            session.flush()
+            journal.end_step(self.connection, gesture.step_id, gesture.label)
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            with connect.worded(self.path):
+                yield
+        except DBAPIError as error:
+            if isinstance(error.orig, sqlite3.Error):
+                raise connect.store_error(error.orig, self.path) from error
+            raise
+
+    def undo(self, now: datetime) -> str:
+        """Take back the newest step; returns its label. Raises ConflictError when there is none or it changed."""
+        with self._errors(), self._session():
+            return journal.undo(self.connection, now)
+
+    def redo(self) -> str:
+        """Do the last undone step again; returns its label. Raises ConflictError when there is none."""
+        with self._errors(), self._session():
+            return journal.redo(self.connection)
+
+    def prune(self, before: datetime, keep: int) -> int:
+        """Forget the steps older than `before` beyond the newest `keep`, which ends their undo; returns how many."""
+        with self._errors(), self._session():
+            return journal.prune(self.connection, before, keep)
+
+    def rehearsal(self) -> Self:
+        """The book as it is now, copied into memory: whatever is tried on it is gone when it is closed."""
+        with self._errors():
+            copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+            copy.execute("PRAGMA foreign_keys = ON")
+            self.connection.backup(copy)
+        return type(self)(self.path, copy)
+
+    def data_version(self) -> int:
+        """A number that changes whenever another connection has changed the book."""
+        with self._errors():
+            return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Close the book; it cannot be used afterwards."""
+        self._engine.dispose()
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,74 @@
+"""The schema of a book: the one definition that migrations, triggers and writes are made from.
+
+Times are text, aware UTC to the second (`2026-11-21T20:46:12Z`), which sorts as it reads. Dates are ISO text.
+Money is a whole number of minor units beside its ISO 4217 code. Numbers of rows are never used twice
+(AUTOINCREMENT), so `#42` stays `#42` for ever.
+"""
+
+from pipetui.store.tables.base import Row, utc_text
+from pipetui.store.tables.book import (
+    Cadence,
+    CadenceStep,
+    CustomField,
+    CustomValue,
+    ExternalRef,
+    LossReason,
+    Objection,
+    Pipeline,
+    Quota,
+    SavedView,
+    Setting,
+    Stage,
+    Template,
+    TouchKind,
+)
+from pipetui.store.tables.deals import (
+    Deal,
+    DealCadence,
+    DealObjection,
+    DealPerson,
+    DealTag,
+    FollowUp,
+    Note,
+    Qualification,
+    StageEvent,
+    Touch,
+)
+from pipetui.store.tables.journal import JOURNAL_TABLES, JournalHead, JournalRow, Step
+from pipetui.store.tables.people import ContactPoint, Organization, Person
+
+__all__ = [
+    "JOURNAL_TABLES",
+    "Cadence",
+    "CadenceStep",
+    "ContactPoint",
+    "CustomField",
+    "CustomValue",
+    "Deal",
+    "DealCadence",
+    "DealObjection",
+    "DealPerson",
+    "DealTag",
+    "ExternalRef",
+    "FollowUp",
+    "JournalHead",
+    "JournalRow",
+    "LossReason",
+    "Note",
+    "Objection",
+    "Organization",
+    "Person",
+    "Pipeline",
+    "Qualification",
+    "Quota",
+    "Row",
+    "SavedView",
+    "Setting",
+    "Stage",
+    "StageEvent",
+    "Step",
+    "Template",
+    "Touch",
+    "TouchKind",
+    "utc_text",
+]

@@ -1,0 +1,197 @@
+"""The deals and all that happens on them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from pipetui.store.tables.base import Row, moment, one_of, table
+
+
+class Deal(Row, table=True):
+    """A deal. `key` is its title folded for look-ups; `deleted_at` puts it in the bin, `parked_until` off the board."""
+
+    __tablename__ = "deal"
+    __table_args__ = table(
+        one_of("status", "open", "won", "lost"),
+        CheckConstraint("value_minor IS NULL OR value_minor >= 0", name="value_not_negative"),
+        CheckConstraint("length(currency) = 3", name="currency_code"),
+        CheckConstraint("own_probability BETWEEN 0 AND 100", name="own_probability_percent"),
+        Index("ix_deal_live", "status", "stage_id", sqlite_where=text("deleted_at IS NULL")),
+        Index("ix_deal_closed", "status", "closed_at", sqlite_where=text("closed_at IS NOT NULL")),
+        Index("ix_deal_revisit", "revisit_on", sqlite_where=text("revisit_on IS NOT NULL")),
+        Index("ix_deal_renewal", "renewal_on", sqlite_where=text("renewal_on IS NOT NULL")),
+    )
+    title: str
+    key: str = Field(index=True)
+    value_minor: int | None = None
+    currency: str
+    status: str = "open"
+    stage_id: int = Field(foreign_key="stage.id", index=True)
+    entered_stage_at: datetime = moment()
+    organization_id: int | None = Field(default=None, foreign_key="organization.id", index=True)
+    source: str = ""
+    expected_close: date | None = None
+    close_pushed: int = 0
+    own_probability: int | None = None
+    created_at: datetime = moment()
+    closed_at: datetime | None = moment(nullable=True)
+    first_won_at: datetime | None = moment(nullable=True)
+    lost_reason: str = ""
+    lost_note: str = ""
+    lost_stage_id: int | None = Field(default=None, foreign_key="stage.id")
+    revisit_on: date | None = None
+    parked_until: date | None = None
+    keep_until: date | None = None
+    renewal_on: date | None = None
+    renewal_lead_days: int = 0
+    origin_id: int | None = Field(default=None, foreign_key="deal.id", index=True)
+    origin_kind: str = ""
+    deleted_at: datetime | None = moment(nullable=True)
+
+
+class DealPerson(Row, table=True):
+    """Who takes part in a deal, and as what."""
+
+    __tablename__ = "deal_person"
+    __table_args__ = table(UniqueConstraint("deal_id", "person_id"))
+    deal_id: int = Field(foreign_key="deal.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    role: str = ""
+
+
+class DealTag(Row, table=True):
+    """One tag on one deal."""
+
+    __tablename__ = "deal_tag"
+    __table_args__ = table(UniqueConstraint("deal_id", "tag"))
+    deal_id: int = Field(foreign_key="deal.id")
+    tag: str = Field(index=True)
+
+
+class Qualification(Row, table=True):
+    """The answer to one question about a deal; no row means unknown."""
+
+    __tablename__ = "qualification"
+    __table_args__ = table(
+        UniqueConstraint("deal_id", "question"),
+        one_of("question", "budget", "authority", "need", "timing"),
+        one_of("answer", "yes", "no", "unknown"),
+    )
+    deal_id: int = Field(foreign_key="deal.id")
+    question: str
+    answer: str
+    note: str = ""
+    answered_at: datetime = moment()
+
+
+class StageEvent(Row, table=True):
+    """One move of a deal; `stayed_s` is the length of the stay it ended, in seconds."""
+
+    __tablename__ = "stage_event"
+    __table_args__ = table(
+        one_of(
+            "kind",
+            "created",
+            "advanced",
+            "retreated",
+            "moved",
+            "won",
+            "lost",
+            "reopened",
+            "parked",
+            "unparked",
+        ),
+        Index("ix_stage_event_deal", "deal_id", "at"),
+        Index("ix_stage_event_stay", "from_stage_id", "stayed_s", sqlite_where=text("stayed_s IS NOT NULL")),
+    )
+    deal_id: int = Field(foreign_key="deal.id")
+    kind: str
+    at: datetime = moment()
+    from_stage_id: int | None = Field(default=None, foreign_key="stage.id")
+    to_stage_id: int | None = Field(default=None, foreign_key="stage.id")
+    stayed_s: int | None = None
+    note: str = ""
+
+
+class Touch(Row, table=True):
+    """Something that happened between the rep and the customer."""
+
+    __tablename__ = "touch"
+    __table_args__ = table(
+        one_of("direction", "out", "in"),
+        Index("ix_touch_deal", "deal_id", "at"),
+        Index("ix_touch_at", "at"),
+    )
+    deal_id: int | None = Field(default=None, foreign_key="deal.id")
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    kind: str
+    direction: str = "out"
+    outcome: str = ""
+    at: datetime = moment()
+    text: str = ""
+
+
+class FollowUp(Row, table=True):
+    """Something planned; `due_time` is HH:MM or empty for "by the end of that day"."""
+
+    __tablename__ = "follow_up"
+    __table_args__ = table(
+        one_of("turn", "mine", "theirs"),
+        Index(
+            "ix_follow_up_open",
+            "deal_id",
+            "due_on",
+            text("coalesce(due_time, '24:00')"),
+            "id",
+            sqlite_where=text("done_at IS NULL"),
+        ),
+        Index("ix_follow_up_due", "due_on", "deal_id", sqlite_where=text("done_at IS NULL")),
+        Index("ix_follow_up_deal", "deal_id"),
+    )
+    deal_id: int = Field(foreign_key="deal.id")
+    what: str = ""
+    due_on: date
+    due_time: str | None = None
+    kind: str = ""
+    turn: str = "mine"
+    postponed: int = 0
+    created_at: datetime = moment()
+    done_at: datetime | None = moment(nullable=True)
+
+
+class Note(Row, table=True):
+    """Something written down; it moves no clock."""
+
+    __tablename__ = "note"
+    __table_args__ = table(Index("ix_note_deal", "deal_id", "at"))
+    deal_id: int | None = Field(default=None, foreign_key="deal.id")
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    organization_id: int | None = Field(default=None, foreign_key="organization.id", index=True)
+    text: str
+    at: datetime = moment()
+
+
+class DealObjection(Row, table=True):
+    """An objection met on a deal."""
+
+    __tablename__ = "deal_objection"
+    __table_args__ = table(one_of("state", "open", "overcome"))
+    deal_id: int = Field(foreign_key="deal.id", index=True)
+    objection_id: int = Field(foreign_key="objection.id", index=True)
+    state: str = "open"
+    note: str = ""
+    at: datetime = moment()
+
+
+class DealCadence(Row, table=True):
+    """Where a deal stands in a cadence; `stopped_at` ends it."""
+
+    __tablename__ = "deal_cadence"
+    __table_args__ = table()
+    deal_id: int = Field(foreign_key="deal.id", index=True)
+    cadence_id: int = Field(foreign_key="cadence.id", index=True)
+    done_steps: int = 0
+    started_at: datetime = moment()
+    stopped_at: datetime | None = moment(nullable=True)
+    stop_reason: str = ""

@@ -1,0 +1,116 @@
+"""The one registry of what can be done with a key: bindings, footer, help, palette and the README's table.
+
+An action's id is what `[keys]` in the configuration remaps.
+"""
+
+from typing import NamedTuple
+
+from textual.binding import Binding, BindingType
+
+
+class Action(NamedTuple):
+    """One thing to do.
+
+    `keys` are Textual key names, comma separated. `hint` puts it into the one-line footer of the screens that
+    have it; `name` is the Textual action it runs.
+    """
+
+    id: str
+    keys: str
+    name: str
+    label: str
+    tooltip: str
+    hint: bool = False
+
+    @property
+    def group(self) -> str:
+        """The first part of the id."""
+        return self.id.partition(".")[0]
+
+
+ACTIONS = (
+    Action("deal.open", "enter", "open", "Open", "Everything about the deal on one screen"),
+    Action("deal.call", "c", "touch('call')", "Call", "Log a call: one more key for how it went", True),
+    Action("deal.touch", "t", "touch", "Touch", "Log a call, e-mail, meeting, demo, message or visit", True),
+    Action("deal.next", "n", "next", "Next step", "Plan the next step", True),
+    Action("deal.done", "d", "done", "Done", "The next step is done"),
+    Action("deal.snooze", "z", "snooze", "Snooze", "Put the next step off to another day", True),
+    Action("deal.later", "plus", "shift(1)", "A day later", "Put the next step off by a day"),
+    Action("deal.sooner", "minus", "shift(-1)", "A day sooner", "Bring the next step forward by a day"),
+    Action("deal.turn", "T", "turn", "Whose turn", "The next step is mine, or theirs"),
+    Action("deal.advance", "greater_than_sign,L", "advance", "Advance", "One stage on", True),
+    Action("deal.retreat", "less_than_sign,H", "retreat", "Back", "One stage back"),
+    Action("deal.move", "m", "move", "Move", "To any stage"),
+    Action("deal.win", "w", "win", "Win", "Close the deal as won"),
+    Action("deal.drop", "x", "drop", "Drop", "Close the deal as lost, with a reason", True),
+    Action("deal.park", "p", "park", "Park", "Not now: off the board until a date"),
+    Action("deal.reopen", "r", "reopen", "Reopen", "Open a closed deal again, bring a parked one back"),
+    Action("deal.edit", "e", "edit", "Edit", "Every field of the deal"),
+    Action("deal.note", "N", "note", "Note", "Write something down"),
+    Action("deal.hot", "asterisk", "hot", "Hot", "Put the tag hot on, or take it off"),
+    Action("deal.delete", "delete,X", "delete", "Delete", "Put the deal into the bin"),
+    Action("app.add", "a", "app.add", "Add", "A new deal in one line", True),
+    Action("app.undo", "u", "app.undo", "Undo", "Take the last gesture back, whoever made it", True),
+    Action("app.redo", "ctrl+r,U", "app.redo", "Redo", "Do what was undone again"),
+    Action("view.filter", "slash", "filter", "Filter", "Show only what fits, as you type", True),
+    Action("view.session", "s", "session", "Session", "Go through the list one deal at a time"),
+    Action("view.compact", "full_stop", "compact", "Density", "Cards of two lines, or three"),
+    Action("view.pane", "P", "pane", "Side pane", "Show or hide the deal beside the list"),
+    Action("view.pipeline", "backslash", "pipeline", "Pipeline", "The next pipeline"),
+    Action("view.sort", "o", "sort", "Order", "Order the table by the next column"),
+    Action("view.reverse", "O", "reverse", "Reverse", "Turn the order round"),
+    Action("app.today", "1", "app.go('today')", "Today", "What is overdue, due and planned"),
+    Action("app.board", "2", "app.go('board')", "Board", "Open deals by stage"),
+    Action("app.deals", "3", "app.go('deals')", "Deals", "Every deal, closed ones too"),
+    Action("app.palette", "ctrl+p", "app.command_palette", "Palette", "Every action and every deal by name"),
+    Action("app.help", "question_mark", "app.help", "Help", "All keys of this screen", True),
+    Action("app.quit", "q,ctrl+q", "app.quit", "Quit", "Leave; everything is saved already"),
+)
+
+BY_ID = {action.id: action for action in ACTIONS}
+
+GROUPS = {"deal": "The deal under the cursor", "view": "What is shown", "app": "Anywhere"}
+
+MOVING = (
+    ("↑ ↓  j k", "deal above, below"),
+    ("← →  h l", "column to the left, right"),
+    ("g G", "first, last deal"),
+    ("PgUp PgDn", "a page up, down"),
+)
+"""The cursor keys of every list, for the help screen."""
+
+
+def bindings(*ids: str) -> list[BindingType]:
+    """The bindings of the actions named by id, or by group when no dot is in it."""
+    return [
+        Binding(
+            action.keys,
+            action.name,
+            action.label,
+            show=action.hint,
+            tooltip=action.tooltip,
+            id=action.id,
+        )
+        for action in ACTIONS
+        if action.id in ids or action.group in ids
+    ]
+
+
+_KEY_NAMES = {
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
+    "question_mark": "?",
+    "slash": "/",
+    "backslash": "\\",
+    "full_stop": ".",
+    "plus": "+",
+    "minus": "-",
+    "asterisk": "*",
+    "enter": "Enter",
+    "delete": "Del",
+}
+
+
+def key_text(keys: str) -> str:
+    """Keys as a rep reads them: "greater_than_sign,L" -> "> L"."""
+    return " ".join(_KEY_NAMES.get(key, key.replace("ctrl+", "^")) for key in keys.split(","))

@@ -1,0 +1,194 @@
+"""The app: modes, theme, keymap, the clerk, and what its messages say."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from textual import on, work
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+from textual.signal import Signal
+
+from pipetui import service
+from pipetui.domain import rules
+from pipetui.domain.quickline import NewDeal
+from pipetui.render import plural
+from pipetui.service import Desk, Suggestion
+from pipetui.tui.actions import ACTIONS
+from pipetui.tui.clerk import Clerk, Did, Read, Reading, Refused, SheetRead, Snapshot
+from pipetui.tui.dialogs.add_bar import AddBar
+from pipetui.tui.dialogs.confirm import HelpScreen
+from pipetui.tui.dialogs.step import Planned, StepDialog
+from pipetui.tui.palette import ActionProvider, DealProvider
+from pipetui.tui.screens.board import BoardScreen
+from pipetui.tui.screens.deal_screen import DealScreen
+from pipetui.tui.screens.deals import DealsScreen
+from pipetui.tui.screens.session import Progress
+from pipetui.tui.screens.sheet import SheetScreen
+from pipetui.tui.screens.today import TodayScreen
+
+OPEN_DEMO = 64
+"""The app's answer when the rep asked for the demo book."""
+
+
+class PipetuiApp(App[int]):
+    """One book on screen."""
+
+    TITLE = "pipetui"
+    MODES = {"today": TodayScreen, "board": BoardScreen, "deals": DealsScreen}
+    COMMANDS = {ActionProvider, DealProvider}
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS = [Binding("ctrl+c", "quit", show=False, priority=True)]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.clerk = Clerk(desk, self.post_message)
+        self.snapshot: Snapshot | None = None
+        self.read_signal: Signal[Reading] = Signal(self, "read")
+        self._follow: int | None = None
+        self.compact = desk.settings.compact
+        self.session: Progress | None = None
+        """The work session that was begun, until it is over."""
+        self._then: Callable[[], None] | None = None
+
+    def on_mount(self) -> None:
+        """Settings, then the first reading."""
+        settings = self.clerk.desk.settings
+        self.set_keymap(dict(settings.keys))
+        if settings.theme in self.available_themes:
+            self.theme = settings.theme
+        else:
+            self.notify(f"there is no theme “{settings.theme}”", title="config", severity="warning", markup=False)
+        self._run_clerk()
+
+    @work(group="clerk")
+    async def _run_clerk(self) -> None:
+        await self.clerk.run()
+
+    @property
+    def deal_screen(self) -> DealScreen | None:
+        """The screen with deals that is on top, whatever question lies over it."""
+        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, DealScreen)), None)
+
+    def say(self, text: str, *, failed: bool = False) -> None:
+        """Say what happened, at the bottom of the screen."""
+        if self.deal_screen is not None:
+            self.deal_screen.say(text, failed=failed)
+
+    # --- what the clerk says
+
+    @on(Read)
+    def _read(self, message: Read) -> None:
+        first = self.snapshot is None
+        self.snapshot = message.snapshot
+        if first:
+            overdue = message.snapshot.agenda.buckets[0]
+            self.switch_mode("today" if overdue.name == rules.OVERDUE and overdue.cards else "board")
+        else:
+            self.read_signal.publish(Reading(message.snapshot, self._follow))
+        self._follow = None
+        if message.elsewhere is not None:
+            changed = f"{plural(message.elsewhere, 'deal')} added" if message.elsewhere > 0 else "the book was changed"
+            self.say(f"{changed} elsewhere")
+
+    @on(SheetRead)
+    def _sheet_read(self, message: SheetRead) -> None:
+        if self.deal_screen is not None:
+            self.deal_screen.show_sheet(message.sheet)
+
+    @on(Did)
+    def _did(self, message: Did) -> None:
+        outcome = message.outcome
+        self._follow = outcome.deals[0] if len(outcome.deals) == 1 else None
+        undone = outcome.said.startswith(("undone", "redone"))
+        self.say(outcome.said if undone else f"{outcome.said} · u undo")
+        for warning in outcome.warnings:
+            self.notify(warning, severity="warning", markup=False)
+        if outcome.ask is not None:
+            self._ask_next(outcome.ask)
+        else:
+            self._go_on()
+
+    @on(Refused)
+    def _refused(self, message: Refused) -> None:
+        error = message.error
+        self._then = None
+        self.say(error.title, failed=True)
+        self.notify(error.hint or "nothing was written", title=error.title, severity="error", markup=False)
+
+    def _ask_next(self, suggestion: Suggestion) -> None:
+        def answered(planned: Planned | None) -> None:
+            if planned is not None:
+                self.clerk.submit(service.plan, [suggestion.deal_id], *planned)
+            self._go_on()
+
+        self.push_screen(StepDialog(suggestion.title, self.clerk.desk, suggestion), answered)
+
+    def after_question(self, then: Callable[[], None]) -> None:
+        """Do `then` when the gesture just made is in the book and the question it raised is answered."""
+        self._then = then
+
+    def _go_on(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    # --- actions of the whole app
+
+    def action_go(self, mode: str) -> None:
+        """To another screen."""
+        self.switch_mode(mode)
+
+    def action_undo(self) -> None:
+        """Take the newest gesture back."""
+        self.clerk.submit(service.undo)
+
+    def action_redo(self) -> None:
+        """Do it again."""
+        self.clerk.submit(service.redo)
+
+    def action_add(self) -> None:
+        """A new deal in one line."""
+        snapshot = self.snapshot
+        if snapshot is None:
+            return
+
+        def answered(new: NewDeal | None) -> None:
+            if new is not None:
+                self.clerk.submit(service.add, new, snapshot.board.pipeline_id)
+
+        stages = snapshot.places.of(snapshot.board.pipeline_id)
+        self.push_screen(AddBar(self.clerk, stages, snapshot.currency), answered)
+
+    def action_help(self) -> None:
+        """The keys of this screen."""
+        names = {binding.binding.id for binding in self.screen.active_bindings.values()}
+        self.push_screen(HelpScreen(frozenset(action.id for action in ACTIONS if action.id in names)))
+
+    def show_deal(self, deal_id: int) -> None:
+        """Go to a deal wherever it is: on the board if it stands there, else its sheet."""
+        snapshot = self.snapshot
+        if snapshot is None:
+            return
+        on_board = any(card.id == deal_id for column in snapshot.board.columns for card in column.cards)
+        card = snapshot.card(deal_id)
+        if on_board:
+            self.switch_mode("board")
+            self.read_signal.publish(Reading(snapshot, deal_id))
+        elif card is not None:
+            self.push_screen(SheetScreen(card))
+
+    def action_demo(self) -> None:
+        """Leave this book for a demo book."""
+        self.exit(OPEN_DEMO)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette holds our own actions only; the theme is one of them."""
+        yield SystemCommand("Theme", "Choose another look", self.action_change_theme)
+
+
+def run(db: Path | None = None) -> int:
+    """Open the app on the book at `db` (None: the usual one) and return its exit code."""
+    from pipetui.tui.opening import open_app
+
+    return open_app(db)

@@ -1,0 +1,75 @@
+"""`a`: a new deal in one line, said back while it is typed."""
+
+from textual import work
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from pipetui.domain import pipeline, quickline
+from pipetui.domain.deal import Stage
+from pipetui.domain.errors import PipetuiError
+from pipetui.domain.quickline import NewDeal
+from pipetui.render import echo
+from pipetui.service import Desk, duplicates_of
+from pipetui.tui.clerk import Clerk
+from pipetui.tui.dialogs.base import Dialog
+from pipetui.tui.widgets.echo_input import EchoInput
+
+_EXAMPLE = "Acme rollout 12k @demo next:fri ann@acme.example +saas"
+
+
+class AddBar(Dialog[NewDeal]):
+    """The quick line of the shell, with a live echo and a word about likely duplicates."""
+
+    def __init__(self, clerk: Clerk, stages: tuple[Stage, ...], currency: str, preset: str = "") -> None:
+        super().__init__("Add a deal")
+        self._clerk = clerk
+        self._stages = stages
+        self._currency = currency
+        self._preset = preset
+
+    def body(self) -> ComposeResult:
+        """The line."""
+        yield EchoInput(self._said, placeholder=_EXAMPLE, value=self._preset)
+
+    def _parse(self, text: str) -> NewDeal:
+        desk = self._clerk.desk
+        new = quickline.parse(text, desk.now(), desk.settings.dates, self._currency)
+        if new.stage:
+            return new._replace(stage=pipeline.find_stage(self._stages, new.stage).name)
+        return new._replace(stage=self._stages[0].name)
+
+    def _said(self, text: str) -> str:
+        if text.strip() == self._preset.strip():
+            return "title alone is enough · 12k · @stage · next:fri · +tag · org: · who: · e-mail · / note   Esc leaves"
+        return echo(self._parse(text), self._clerk.desk.now().date())
+
+    def on_mount(self) -> None:
+        """Type after what is there already."""
+        line = self.query_one(Input)
+        line.cursor_position = len(self._preset)
+        line.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Look for duplicates while the rep types on."""
+        self._look_for_duplicates(event.value)
+
+    @work(exclusive=True)
+    async def _look_for_duplicates(self, text: str) -> None:
+        try:
+            new = self._parse(text)
+        except PipetuiError:
+            return
+
+        def likely(desk: Desk) -> str:
+            return ", ".join(f"#{other.id} {other.title} ({other.status})" for other in duplicates_of(desk, new)[:3])
+
+        found = await self._clerk.ask(likely)
+        if found and self.is_mounted and self.query_one(EchoInput).text == text:
+            self.query_one(EchoInput).append(f"possible duplicate: {found}")
+
+    def on_echo_input_entered(self, event: EchoInput.Entered) -> None:
+        """Enter adds it."""
+        if not event.text.strip():
+            self.dismiss(None)
+            return
+        self.dismiss(self._parse(event.text))

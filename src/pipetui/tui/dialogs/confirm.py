@@ -1,0 +1,62 @@
+"""Yes or no, and the help."""
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from pipetui.tui.actions import ACTIONS, GROUPS, MOVING, Action, key_text
+from pipetui.tui.dialogs.base import Dialog
+
+
+class ConfirmDialog(Dialog[bool]):
+    """A question that `y` or Enter says yes to."""
+
+    BINDINGS = [
+        Binding("y,enter", "answer(True)", "Yes", show=False),
+        Binding("n", "answer(False)", "No", show=False),
+    ]
+
+    def __init__(self, question: str, detail: str = "") -> None:
+        super().__init__(question, "y yes    n no")
+        self._detail = detail
+
+    def body(self) -> ComposeResult:
+        """What it means."""
+        yield Static(self._detail, markup=False)
+
+    def action_answer(self, answer: bool) -> None:
+        """Answer."""
+        self.dismiss(answer)
+
+
+class HelpScreen(Dialog[None]):
+    """All keys, made from the registry; those that do nothing on this screen are left out."""
+
+    BINDINGS = [Binding("question_mark,q,enter", "leave", "Close", show=False)]
+
+    def __init__(self, can: frozenset[str]) -> None:
+        super().__init__("Keys", "Esc closes    every action is also in the palette: ^p")
+        self._can = can
+
+    def body(self) -> ComposeResult:
+        """Groups of keys."""
+        with VerticalScroll():
+            yield Static(self._text(), markup=False)
+
+    def _text(self) -> Content:
+        parts: list[tuple[str, str]] = [("Moving\n", "bold $text-primary")]
+        for keys, meaning in MOVING:
+            parts += [(f"  {keys:<12}", "bold"), (f"{meaning}\n", "")]
+        for group, title in GROUPS.items():
+            chosen: list[Action] = [a for a in ACTIONS if a.group == group and a.id in self._can]
+            if chosen:
+                parts.append((f"\n{title}\n", "bold $text-primary"))
+            for action in chosen:
+                parts += [
+                    (f"  {key_text(action.keys):<12}", "bold"),
+                    (f"{action.label:<14}", ""),
+                    (f"{action.tooltip}\n", "$text-muted"),
+                ]
+        return Content.assemble(*parts)

@@ -1,0 +1,97 @@
+"""`x` and `m`: why a deal is lost; which stage it goes to."""
+
+from datetime import date
+from typing import NamedTuple
+
+from textual.app import ComposeResult
+from textual.widgets import Input, Static
+
+from pipetui.domain import when
+from pipetui.domain.deal import Stage
+from pipetui.domain.errors import InputError
+from pipetui.render import day, in_days
+from pipetui.service import Desk
+from pipetui.tui.dialogs.base import Dialog
+from pipetui.tui.widgets.choices import Choice, Choices, keyed
+from pipetui.tui.widgets.echo_input import EchoInput
+
+
+class Dropped(NamedTuple):
+    """Why, and when to look again."""
+
+    reason: str
+    note: str
+    revisit_on: date | None
+
+
+class DropDialog(Dialog[Dropped]):
+    """A reason in one key; before it, with Tab, a note and a day to come back on."""
+
+    def __init__(self, title: str, desk: Desk, reasons: tuple[str, ...]) -> None:
+        super().__init__(f"Drop: {title}", "Tab: note and revisit first, then the reason    Esc leaves")
+        self._desk = desk
+        self._reasons = reasons
+
+    def body(self) -> ComposeResult:
+        """Reasons, note, revisit."""
+        yield Choices(keyed(self._reasons))
+        yield Static("note", classes="label", markup=False)
+        yield Input(id="note", placeholder="optional")
+        yield Static("revisit on", classes="label", markup=False)
+        yield EchoInput(self._said, placeholder="optional: +3mo, 1 mar", id="revisit")
+
+    def on_mount(self) -> None:
+        """A key chooses at once."""
+        self.query_one(Choices).focus()
+
+    def _revisit(self, text: str) -> date | None:
+        if not text.strip():
+            return None
+        return when.parse_due(text, self._desk.now(), self._desk.settings.dates).day
+
+    def _said(self, text: str) -> str:
+        found, today = self._revisit(text), self._desk.now().date()
+        return "" if found is None else f"back in Today on {day(found, today)}, {in_days(found, today)}"
+
+    def on_input_submitted(self) -> None:
+        """From the note on to the reasons."""
+        self.query_one(Choices).focus()
+
+    def on_echo_input_entered(self) -> None:
+        """From the date on to the reasons."""
+        self.query_one(Choices).focus()
+
+    def on_choices_picked(self, event: Choices.Picked) -> None:
+        """The reason closes it, unless the date is not understood."""
+        line = self.query_one(EchoInput)
+        try:
+            revisit = self._revisit(line.text)
+        except InputError as error:
+            line.refuse(error)
+            line.query_one(Input).focus()
+            return
+        self.dismiss(Dropped(event.label, self.query_one("#note", Input).value, revisit))
+
+
+class MoveDialog(Dialog[str]):
+    """A stage by its number."""
+
+    def __init__(self, title: str, stages: tuple[Stage, ...], here: int) -> None:
+        super().__init__(f"Move: {title}", "Esc leaves")
+        self._stages = stages
+        self._here = here
+
+    def body(self) -> ComposeResult:
+        """The stages in order."""
+        yield Choices(
+            Choice(str(number), stage.name, "here" if stage.id == self._here else f"{stage.probability} %")
+            for number, stage in enumerate(self._stages, 1)
+        )
+
+    def on_mount(self) -> None:
+        """A key chooses at once."""
+        self.query_one(Choices).focus()
+
+    def on_choices_picked(self, event: Choices.Picked) -> None:
+        """Go there."""
+        self.dismiss(event.label)

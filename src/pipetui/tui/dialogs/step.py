@@ -1,0 +1,135 @@
+"""`n`, `z` and `p`: the next step, another date for it, or a date to come back on."""
+
+from typing import NamedTuple
+
+from textual import events
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from pipetui.domain import when
+from pipetui.domain.deal import MINE, THEIRS
+from pipetui.domain.errors import InputError
+from pipetui.domain.when import Due
+from pipetui.render import due
+from pipetui.service import Desk, Suggestion
+from pipetui.tui.dialogs.base import Dialog
+from pipetui.tui.widgets.choices import Choice, Choices
+from pipetui.tui.widgets.echo_input import EchoInput
+
+
+class Planned(NamedTuple):
+    """A next step as the rep gave it."""
+
+    due: Due
+    what: str
+    turn: str
+
+
+class StepDialog(Dialog[Planned]):
+    """A date and what to do. After a gesture that left a deal without any, Enter takes the suggestion."""
+
+    def __init__(self, title: str, desk: Desk, suggestion: Suggestion | None = None, preset: str = "") -> None:
+        super().__init__(
+            f"Next step: {title}" if suggestion is None else f"{title}: what is next?",
+            "fri · +3d · 15 dec 14:00 · theirs: fri answer    " + ("Esc skips" if suggestion else "Esc leaves"),
+        )
+        self._desk = desk
+        self._suggestion = suggestion
+        self._preset = preset
+
+    def body(self) -> ComposeResult:
+        """The line."""
+        placeholder = "fri 14:00 send deck"
+        if self._suggestion is not None:
+            placeholder = f"Enter: {due(*self._suggestion.due, self._desk.now().date())} · or type a date"
+        yield EchoInput(self._said, placeholder=placeholder, value=self._preset)
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self.query_one(Input).focus()
+
+    def _parse(self, text: str) -> Planned:
+        turn = MINE
+        if text.strip().casefold().startswith("theirs:"):
+            turn, text = THEIRS, text.strip()[len("theirs:") :]
+        if not text.strip():
+            if self._suggestion is None:
+                raise InputError("a next step needs a date", "for example: tomorrow, fri 14:00 call Ann, +3d")
+            return Planned(self._suggestion.due, "", turn)
+        found, what = when.split_leading(text, self._desk.now(), self._desk.settings.dates)
+        if what.casefold().startswith("theirs:"):
+            turn, what = THEIRS, what[len("theirs:") :].strip()
+        return Planned(found, what, turn)
+
+    def _said(self, text: str) -> str:
+        if not text.strip() and self._suggestion is None:
+            return ""
+        planned = self._parse(text)
+        said = f"next: {due(*planned.due, self._desk.now().date())}"
+        return " · ".join(filter(None, (said, planned.what, "theirs" if planned.turn == THEIRS else "")))
+
+    def on_echo_input_entered(self, event: EchoInput.Entered) -> None:
+        """Take it."""
+        try:
+            self.dismiss(self._parse(event.text))
+        except InputError as error:
+            event.echo.refuse(error)
+
+
+_DATES = (
+    Choice("t", "tomorrow"),
+    Choice("2", "+2d", "in two days"),
+    Choice("m", "mon", "Monday"),
+    Choice("f", "fri", "Friday"),
+    Choice("w", "+1w", "in a week"),
+    Choice("v", "+2w", "in two weeks"),
+    Choice("e", "eom", "end of the month"),
+    Choice("q", "eoq", "end of the quarter"),
+)
+
+
+class DateDialog(Dialog[Due]):
+    """A date in one key, or typed: any other letter or digit goes on in the line."""
+
+    def __init__(self, heading: str, desk: Desk) -> None:
+        super().__init__(heading, "Tab, + or a digit: type a date    Esc leaves")
+        self._desk = desk
+
+    def body(self) -> ComposeResult:
+        """Dates with a key each, said in full, and a line."""
+        now, rules = self._desk.now(), self._desk.settings.dates
+        offered: list[Choice] = []
+        for choice in _DATES:
+            said = due(*when.parse_due(choice.label, now, rules), now.date())
+            offered.append(choice._replace(note=said))
+        yield Choices(offered)
+        yield EchoInput(self._said, placeholder="15 dec, +3wd, fri 14:00 …")
+
+    def on_mount(self) -> None:
+        """A key chooses at once."""
+        self.query_one(Choices).focus()
+
+    def _said(self, text: str) -> str:
+        return due(*self._parse(text), self._desk.now().date()) if text.strip() else ""
+
+    def _parse(self, text: str) -> Due:
+        return when.parse_due(text, self._desk.now(), self._desk.settings.dates)
+
+    def on_key(self, event: events.Key) -> None:
+        """What is no choice is the beginning of a date."""
+        if (
+            self.query_one(Choices).has_focus
+            and event.character
+            and (event.character.isalnum() or event.character == "+")
+        ):
+            event.stop()
+            self.query_one(EchoInput).type_on(event.character)
+
+    def on_choices_picked(self, event: Choices.Picked) -> None:
+        """One key, one date."""
+        self.dismiss(self._parse(event.label))
+
+    def on_echo_input_entered(self, event: EchoInput.Entered) -> None:
+        """A typed date."""
+        if event.text.strip():
+            self.dismiss(self._parse(event.text))

@@ -1,0 +1,80 @@
+"""`t` and `c`: what happened, in one or two keys, or as a line."""
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from pipetui.domain import pipeline, quickline
+from pipetui.domain.deal import OUTCOMES, TOUCH_KINDS, Stage
+from pipetui.domain.quickline import TouchLine
+from pipetui.render import due
+from pipetui.service import Desk
+from pipetui.tui.dialogs.base import Dialog
+from pipetui.tui.widgets.choices import Choice, Choices
+from pipetui.tui.widgets.echo_input import EchoInput
+
+KINDS = tuple(Choice(key, kind) for key, kind in zip("cemdsv", TOUCH_KINDS, strict=True))
+RESULTS = (
+    *(Choice(key, outcome) for key, outcome in zip("rnvmbx", OUTCOMES, strict=True)),
+    Choice(".", "just log it"),
+)
+"""The outcome keys of a touch; the work session has the same."""
+
+
+class TouchDialog(Dialog[TouchLine]):
+    """First the kind, then the outcome; Tab goes to a line that takes everything a touch can carry."""
+
+    def __init__(self, title: str, desk: Desk, stages: tuple[Stage, ...], kind: str = "") -> None:
+        super().__init__(f"Touch: {title}", "Tab: a line with text, next:… and @stage    Esc leaves")
+        self._desk = desk
+        self._stages = stages
+        self._kind = kind
+
+    def body(self) -> ComposeResult:
+        """What was chosen so far, the choices, the line."""
+        yield Static(self._kind, id="chosen", markup=False)
+        yield Choices(RESULTS if self._kind else KINDS)
+        yield Static("or as a line", classes="label", markup=False)
+        yield EchoInput(self._said, placeholder="call no-answer left a word with Kim next:tue")
+
+    def on_mount(self) -> None:
+        """A key chooses at once."""
+        self.query_one(Choices).focus()
+
+    def on_choices_picked(self, event: Choices.Picked) -> None:
+        """Kind, then outcome, then done."""
+        if not self._kind:
+            self._kind = event.label
+            self.query_one("#chosen", Static).update(event.label)
+            self.query_one(Choices).offer(RESULTS)
+            return
+        outcome = event.label if event.label in OUTCOMES else ""
+        self.dismiss(TouchLine(self._kind, outcome, "in" if outcome == "replied" else "out"))
+
+    def _parse(self, text: str) -> TouchLine:
+        touch = quickline.parse_touch(text, self._desk.now(), self._desk.settings.dates)
+        if touch.stage:
+            return touch._replace(stage=pipeline.find_stage(self._stages, touch.stage).name)
+        return touch
+
+    def _said(self, text: str) -> str:
+        if not text.strip():
+            return ""
+        touch, now = self._parse(text), self._desk.now()
+        parts = [touch.kind + (" in" if touch.direction == "in" else ""), touch.outcome, touch.text]
+        if touch.at is not None:
+            parts.append(f"{touch.at.astimezone(now.tzinfo):%a %d %b %H:%M}")
+        parts.append(f"to {touch.stage}" if touch.stage else "")
+        if touch.next is not None:
+            parts.append(f"next: {due(*touch.next.due, now.date())} {touch.next.what}".rstrip())
+        return " · ".join(filter(None, parts))
+
+    def on_descendant_focus(self) -> None:
+        """The line begins with the kind that was chosen."""
+        line = self.query_one(EchoInput)
+        if self._kind and not line.text and not self.query_one(Choices).has_focus:
+            line.type_on(f"{self._kind} ")
+
+    def on_echo_input_entered(self, event: EchoInput.Entered) -> None:
+        """The line says it all."""
+        if event.text.strip():
+            self.dismiss(self._parse(event.text))

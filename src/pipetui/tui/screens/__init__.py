@@ -1,0 +1,1 @@
+"""The main views, each with its style sheet beside it."""

@@ -1,0 +1,234 @@
+"""What every screen with a deal under the cursor can do."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, cast
+
+from textual import work
+from textual.screen import Screen
+
+from pipetui import service
+from pipetui.domain.deal import OPEN, Stage
+from pipetui.domain.errors import PipetuiError
+from pipetui.domain.when import Due
+from pipetui.service import look
+from pipetui.service.edit import context
+from pipetui.tui.actions import bindings
+from pipetui.tui.clerk import Reading, Snapshot
+from pipetui.tui.dialogs.drop import DropDialog, MoveDialog
+from pipetui.tui.dialogs.edit import EditDialog, NoteDialog
+from pipetui.tui.dialogs.step import DateDialog, StepDialog
+from pipetui.tui.dialogs.touch import TouchDialog
+from pipetui.tui.widgets.bars import StatusBar
+from pipetui.views import Card, DealSheet
+
+if TYPE_CHECKING:
+    from pipetui.tui.app import PipetuiApp
+
+_OPEN_ONLY = frozenset({"next", "done", "snooze", "shift", "turn", "advance", "retreat", "move", "win", "drop", "park"})
+
+
+class DealScreen(Screen[None]):
+    """Asks the questions of a gesture, then hands it to the clerk; what happens is said by the app."""
+
+    BINDINGS = bindings("deal", "app")
+    AUTO_FOCUS = None
+
+    hints: tuple[str, ...] = (
+        "deal.call",
+        "deal.next",
+        "deal.advance",
+        "deal.drop",
+        "app.add",
+        "view.filter",
+        "app.help",
+    )
+
+    @property
+    def pipetui(self) -> "PipetuiApp":
+        """The app, by its own type."""
+        return cast("PipetuiApp", self.app)
+
+    @property
+    def selected(self) -> Card | None:
+        """The deal that gestures are made on."""
+        raise NotImplementedError
+
+    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
+        """Show another reading of the book; the cursor goes with the deal `follow`."""
+
+    def show_sheet(self, sheet: DealSheet | None) -> None:
+        """Show the sheet asked for."""
+
+    def say(self, text: str, *, failed: bool = False) -> None:
+        """Say what happened, at the bottom."""
+        for bar in self.query(StatusBar):
+            bar.say(text, failed=failed)
+
+    def on_mount(self) -> None:
+        """Show what is known; every later reading comes by the app's signal."""
+        self.pipetui.read_signal.subscribe(self, self._on_read)
+        if self.pipetui.snapshot is not None:
+            self.show_snapshot(self.pipetui.snapshot)
+
+    def _on_read(self, reading: Reading) -> None:
+        self.show_snapshot(*reading)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dim what makes no sense for the deal under the cursor."""
+        name = action.removeprefix("deal_")
+        card = self.selected
+        if name in _OPEN_ONLY:
+            return True if card is not None and card.status == OPEN else None
+        if name in ("open", "touch", "edit", "note", "hot", "delete", "reopen"):
+            return True if card is not None else None
+        return True
+
+    def _submit(self, gesture: Callable[..., service.Outcome], *arguments: Any) -> None:
+        """Make a gesture on the deal under the cursor."""
+        card = self.selected
+        if card is not None:
+            self.pipetui.clerk.submit(gesture, [card.id], *arguments)
+
+    def _stages(self, card: Card) -> tuple[Stage, ...]:
+        snapshot = self.pipetui.snapshot
+        return snapshot.places.of(card.pipeline_id) if snapshot else ()
+
+    # --- gestures that need no question
+
+    def action_advance(self) -> None:
+        """One stage on."""
+        self._submit(service.advance)
+
+    def action_retreat(self) -> None:
+        """One stage back."""
+        self._submit(service.retreat)
+
+    def action_done(self) -> None:
+        """The next step is done."""
+        self._submit(service.finish)
+
+    def action_win(self) -> None:
+        """Close as won."""
+        self._submit(service.win)
+
+    def action_turn(self) -> None:
+        """Mine or theirs."""
+        self._submit(service.turn)
+
+    def action_hot(self) -> None:
+        """The tag hot on or off."""
+        self._submit(service.tag, "hot")
+
+    def action_reopen(self) -> None:
+        """Open again; a parked deal comes back."""
+        card = self.selected
+        if card is not None and card.status == OPEN:
+            self._submit(service.unpark)
+        else:
+            self._submit(service.reopen)
+
+    def action_shift(self, days: int) -> None:
+        """The next step a day later or sooner, never into the past."""
+        card = self.selected
+        if card is None or card.next_step is None:
+            self.say("no next step to move: n plans one", failed=True)
+            return
+        today = self.pipetui.clerk.desk.now().date()
+        day = max(card.next_step.due, today) + timedelta(days=days)
+        if day < today:
+            self.say("it is due today already", failed=True)
+        else:
+            self._submit(service.snooze, Due(day, card.next_step.time))
+
+    # --- gestures that ask first
+
+    def action_open(self) -> None:
+        """Everything about the deal."""
+        from pipetui.tui.screens.sheet import SheetScreen  # it is a DealScreen itself
+
+        if self.selected is not None:
+            self.app.push_screen(SheetScreen(self.selected))
+
+    def action_touch(self, kind: str = "") -> None:
+        """Log what happened."""
+        card = self.selected
+        if card is not None:
+            dialog = TouchDialog(card.title, self.pipetui.clerk.desk, self._stages(card), kind)
+            self._ask(dialog, service.log, card)
+
+    def action_snooze(self) -> None:
+        """Another date for the next step."""
+        card = self.selected
+        if card is None:
+            return
+        if card.next_step is None:
+            self.say("no next step to snooze: n plans one", failed=True)
+            return
+        self._ask(DateDialog(f"Snooze: {card.title}", self.pipetui.clerk.desk), service.snooze, card)
+
+    def action_park(self) -> None:
+        """Off the board until a date."""
+        card = self.selected
+        if card is not None:
+            self._ask(DateDialog(f"Park until: {card.title}", self.pipetui.clerk.desk), service.park, card)
+
+    def action_move(self) -> None:
+        """To any stage."""
+        card = self.selected
+        if card is not None:
+            self._ask(MoveDialog(card.title, self._stages(card), card.stage_id), service.move, card)
+
+    def action_note(self) -> None:
+        """Write something down."""
+        card = self.selected
+        if card is not None:
+            self._ask(NoteDialog(card.title), service.note, card)
+
+    def action_delete(self) -> None:
+        """Into the bin: undo brings it back, so nothing is asked (behaviour 28)."""
+        self._submit(service.delete)
+
+    def _ask(self, dialog: Any, gesture: Callable[..., service.Outcome], card: Card) -> None:
+        def answered(answer: Any) -> None:
+            if answer is not None:
+                self.pipetui.clerk.submit(gesture, [card.id], answer)
+
+        self.app.push_screen(dialog, answered)
+
+    @work
+    async def action_next(self) -> None:
+        """Plan the next step."""
+        card = self.selected
+        if card is not None:
+            planned = await self.app.push_screen_wait(StepDialog(card.title, self.pipetui.clerk.desk))
+            if planned is not None:
+                self.pipetui.clerk.submit(service.plan, [card.id], *planned)
+
+    @work
+    async def action_drop(self) -> None:
+        """Close as lost."""
+        card = self.selected
+        if card is None:
+            return
+        clerk = self.pipetui.clerk
+        reasons = await clerk.ask(look.loss_reasons)
+        dropped = await self.app.push_screen_wait(DropDialog(card.title, clerk.desk, reasons))
+        if dropped is not None:
+            clerk.submit(service.drop, [card.id], *dropped)
+
+    @work
+    async def action_edit(self) -> None:
+        """Every field."""
+        card, clerk = self.selected, self.pipetui.clerk
+        if card is None:
+            return
+        try:
+            sheet = await clerk.ask(lambda desk: look.sheet(desk, card.id))
+            against = await clerk.ask(lambda desk: context(desk, card.id))
+        except PipetuiError as error:
+            self.say(error.title, failed=True)
+            return
+        changes = await self.app.push_screen_wait(EditDialog(sheet, against))
+        if changes:
+            clerk.submit(service.edit, card.id, changes)

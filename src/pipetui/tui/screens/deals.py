@@ -1,0 +1,80 @@
+"""Every deal, closed ones too, as a table in any order."""
+
+from textual import on, work
+from textual.app import ComposeResult
+
+from pipetui.domain.errors import PipetuiError
+from pipetui.domain.query import Query
+from pipetui.render import plural
+from pipetui.service import look
+from pipetui.tui.actions import bindings
+from pipetui.tui.clerk import Snapshot
+from pipetui.tui.screens.list_screen import ListScreen
+from pipetui.tui.widgets.bars import TopBar
+from pipetui.tui.widgets.deal_table import DealRows, DealTable, TableHead
+from pipetui.views import Card
+
+
+class DealsScreen(ListScreen):
+    """The table; closed deals are read only for it."""
+
+    BINDINGS = bindings("view.sort", "view.reverse")
+    mode_name = "deals"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cards: list[Card] = []
+        self._fits: Query | None = None
+
+    def listing(self) -> ComposeResult:
+        """One table."""
+        yield DealTable()
+
+    def fill(self, snapshot: Snapshot, fits: Query, follow: int | None) -> None:
+        """Filter what is there at once; read all deals anew when the book changed."""
+        self._fits = fits
+        self._show(snapshot)
+        if self.is_current:
+            self._read_all(follow)
+
+    def on_screen_resume(self) -> None:
+        """The book may have changed while another screen was shown."""
+        super().on_screen_resume()
+        self._read_all()
+
+    @work(exclusive=True)
+    async def _read_all(self, follow: int | None = None) -> None:
+        try:
+            cards = await self.pipetui.clerk.ask(look.cards)
+        except PipetuiError as error:
+            self.say(error.title, failed=True)
+            return
+        self._cards = cards
+        if self.pipetui.snapshot is not None:
+            self._show(self.pipetui.snapshot, follow)
+
+    def _show(self, snapshot: Snapshot, follow: int | None = None) -> None:
+        matches = self._fits.matches if self._fits else lambda card: True
+        table = self.query_one(DealTable)
+        rows = table.in_order([card for card in self._cards if matches(card)])
+        self.query_one(DealRows).show(rows, snapshot.agenda.today, follow)
+        self.query_one(TopBar).note = plural(len(rows), "deal")
+
+    def action_sort(self) -> None:
+        """By the next column."""
+        self.query_one(DealTable).order_by()
+        self._again()
+
+    def action_reverse(self) -> None:
+        """The other way round."""
+        self.query_one(DealTable).order_by(turn=True)
+        self._again()
+
+    @on(TableHead.Chosen)
+    def _by_column(self, event: TableHead.Chosen) -> None:
+        self.query_one(DealTable).order_by(event.name)
+        self._again()
+
+    def _again(self) -> None:
+        if self.pipetui.snapshot is not None:
+            self._show(self.pipetui.snapshot)

@@ -1,0 +1,146 @@
+"""What the screens over a list of deals share: the filter, the side pane, the empty book."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+
+from pipetui.domain import query
+from pipetui.domain.query import Query
+from pipetui.tui.actions import bindings
+from pipetui.tui.clerk import Snapshot
+from pipetui.tui.screens.deal_screen import DealScreen
+from pipetui.tui.widgets.bars import FilterBar, StatusBar, TopBar
+from pipetui.tui.widgets.card_list import CardList
+from pipetui.tui.widgets.deal_pane import DealPane
+from pipetui.tui.widgets.welcome import Welcome
+from pipetui.views import Card, DealSheet
+
+WIDE = 96
+"""From how many columns on the deal pane stands beside the list."""
+
+
+class ListScreen(DealScreen):
+    """A list at the left, the deal under the cursor at the right. Subclasses compose `listing` and fill it."""
+
+    CSS_PATH = ["list_screen.tcss"]
+    BINDINGS = [
+        *bindings("view.filter", "view.pane"),
+        Binding("escape", "clear_filter", "Clear the filter", show=False),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+
+    mode_name = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.filter_text = ""
+
+    def compose(self) -> ComposeResult:
+        """Bars around list and pane; the welcome instead of them in an empty book."""
+        yield TopBar(self.mode_name)
+        yield Welcome()
+        with Horizontal(id="main"):
+            with Vertical(id="listing"):
+                yield from self.listing()
+            yield DealPane(id="pane")
+        yield FilterBar()
+        yield StatusBar(self.hints)
+
+    def listing(self) -> ComposeResult:
+        """The list."""
+        raise NotImplementedError
+
+    def fill(self, snapshot: Snapshot, fits: Query, follow: int | None) -> None:
+        """Put the deals that fit the filter into the list; the cursor goes with the deal `follow`."""
+        raise NotImplementedError
+
+    def lists(self) -> list[CardList]:
+        """The lists that can have the focus, from left to right."""
+        return list(self.query(CardList))
+
+    @property
+    def focused_list(self) -> CardList | None:
+        """The list under the keys: the focused one, else the first that shows a deal."""
+        if isinstance(self.focused, CardList):
+            return self.focused
+        lists = self.lists()
+        return next((one for one in lists if one.selected), lists[0] if lists else None)
+
+    @property
+    def selected(self) -> Card | None:
+        """The deal under the cursor."""
+        here = self.focused_list
+        return here.selected if here else None
+
+    # --- readings
+
+    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
+        """Fill the list through the filter; an empty book explains itself instead."""
+        self.set_class(snapshot.book_is_empty, "-empty")
+        desk = self.pipetui.clerk.desk
+        wanted = query.parse(self.filter_text, desk.now(), desk.settings.dates, snapshot.currency, partial=True)
+        self.query_one(FilterBar).problem(wanted.problem)
+        self.fill(snapshot, wanted, follow)
+        if self.focused is None and not snapshot.book_is_empty and self.is_current:
+            self.focus_list()
+        self.want_sheet()
+
+    def focus_list(self) -> None:
+        """Put the keys on the list."""
+        here = self.focused_list
+        if here is not None:
+            here.focus()
+
+    def want_sheet(self) -> None:
+        """Ask for the sheet of the deal under the cursor, if the pane is there to show it."""
+        card = self.selected
+        if card is None:
+            self.show_sheet(None)
+        elif self.is_current and self.query_one(DealPane).display:
+            self.pipetui.clerk.want_sheet(card.id)
+
+    def show_sheet(self, sheet: DealSheet | None) -> None:
+        """Into the pane, if it is still the deal under the cursor."""
+        card = self.selected
+        if sheet is None or (card is not None and card.id == sheet.card.id):
+            self.query_one(DealPane).show(sheet, self.pipetui.clerk.desk.now())
+
+    @on(CardList.Highlighted)
+    def _another_deal(self, event: CardList.Highlighted) -> None:
+        if event.card_list is self.focused_list:
+            self.want_sheet()
+            self.refresh_bindings()
+
+    @on(CardList.Opened)
+    def _open_deal(self) -> None:
+        self.action_open()
+
+    def on_screen_resume(self) -> None:
+        """The pane may be old by now."""
+        self.want_sheet()
+
+    # --- filter and pane
+
+    def action_filter(self) -> None:
+        """Narrow what is shown as one types."""
+        self.query_one(FilterBar).open()
+
+    def action_clear_filter(self) -> None:
+        """Show everything again."""
+        self.query_one(FilterBar).clear()
+
+    @on(FilterBar.Changed)
+    def _filter_changed(self, event: FilterBar.Changed) -> None:
+        self.filter_text = event.text
+        if self.pipetui.snapshot is not None:
+            self.show_snapshot(self.pipetui.snapshot)
+
+    @on(FilterBar.Left)
+    def _filter_left(self) -> None:
+        self.focus_list()
+
+    def action_pane(self) -> None:
+        """Show or hide the deal beside the list."""
+        self.toggle_class("-no-pane")
+        self.call_after_refresh(self.want_sheet)

@@ -1,0 +1,1 @@
+"""The widgets: they show views, keep a cursor, and post messages."""

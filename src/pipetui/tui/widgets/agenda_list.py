@@ -1,0 +1,75 @@
+"""Today as a list: a heading for each bucket, a line for each deal."""
+
+from datetime import date
+
+from pipetui import arrange
+from pipetui.domain.deal import THEIRS
+from pipetui.domain.money import totals
+from pipetui.domain.rules import HOT, SHOW_POSTPONED_FROM
+from pipetui.render import badge_sign, cell_width, cut, day, money, money_short
+from pipetui.tui.widgets.card_list import CardList, Heading, Piece, Row, part_of
+from pipetui.views import Agenda, Card
+
+_WHEN = 12
+_VALUE = 9
+
+
+class AgendaList(CardList):
+    """The buckets of the day, one line a deal."""
+
+    def lines(self, row: Row, width: int) -> list[list[Piece]]:
+        """`! 3d  Globex seats   call Kim   €8,400`."""
+        if isinstance(row, Heading):
+            return [self.pad([(row.text.upper(), "heading")], [(row.note, "muted")], width)]
+        look = part_of(row)
+        when = cut(f"{badge_sign(row)} {when_short(row, self.today)}", _WHEN)
+        value = money(row.value) if row.value else ""
+        if cell_width(value) > _VALUE:
+            value = money_short(row.value)
+        room = width - _WHEN - _VALUE - 2
+        what = what_short(row)
+        title_room = room if not what else max(room * 3 // 5, room - cell_width(what) - 2)
+        title = cut(("* " if HOT in row.tags else "") + row.title, title_room)
+        left: list[Piece] = [(when + " " * (_WHEN - cell_width(when)), look), (" ", ""), (title, "title")]
+        if what:
+            left.append((" " * (title_room - cell_width(title)) + "  ", ""))
+            left.append((cut(what, room - title_room - 2), "muted"))
+        return [self.pad(left, [(value, "money")] if value else [], width)]
+
+
+def when_short(card: Card, today: date) -> str:
+    """When, in ten cells: `3d late`, `14:00`, `Tue 24 Nov`, `≈ 16d`; for a parked deal its day."""
+    if arrange.is_parked(card, today) and card.parked_until:
+        return day(card.parked_until, today)
+    step = card.next_step
+    if step is None:
+        due = card.revisit_on or card.renewal_on
+        if not card.badge and due:
+            return "today" if due == today else f"{(today - due).days}d late" if due < today else day(due, today)
+        return f"{card.rotting_days}d quiet" if card.rotting_days else "none"
+    if step.days_late:
+        return f"{step.days_late}d late"
+    return step.time or "today" if step.due == today else day(step.due, today)
+
+
+def what_short(card: Card) -> str:
+    """What is to be done; whose turn it is and how often it was put off, where that matters."""
+    step = card.next_step
+    if step is None:
+        return {"lost": "revisit", "won": "renewal"}.get(card.status, "")
+    what = f"theirs: {step.what}".rstrip(": ") if step.turn == THEIRS else step.what
+    if step.postponed >= SHOW_POSTPONED_FROM:
+        what = f"{what} ({step.postponed}× postponed)".strip()
+    return what
+
+
+def rows_of(agenda: Agenda, fits: frozenset[int] | None) -> tuple[Row, ...]:
+    """Headings and deals; `fits` are the numbers a filter leaves, None for all. Empty buckets are left out."""
+    rows: list[Row] = []
+    for bucket in agenda.buckets:
+        cards = [card for card in bucket.cards if fits is None or card.id in fits]
+        if cards:
+            sums = " + ".join(money_short(total) for total in totals(card.value for card in cards))
+            rows.append(Heading(f"{bucket.name}  {len(cards)}", sums))
+            rows.extend(cards)
+    return tuple(rows)

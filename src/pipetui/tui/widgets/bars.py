@@ -1,0 +1,130 @@
+"""The line at the top (where we are), the line at the bottom (what happened, what can be done), the filter."""
+
+from textual.app import ComposeResult, RenderResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from pipetui.render import cell_width, cut
+from pipetui.tui.actions import BY_ID, key_text
+
+TABS = (("today", "app.today"), ("board", "app.board"), ("deals", "app.deals"))
+
+
+class TopBar(Widget):
+    """The name, the screens with their keys, and at the right what this screen counts."""
+
+    DEFAULT_CSS = "TopBar { dock: top; height: 1; background: $panel; }"
+
+    note = reactive("")
+    """What stands at the right edge."""
+
+    def __init__(self, here: str) -> None:
+        super().__init__()
+        self.here = here
+
+    def render(self) -> RenderResult:
+        """`pipetui   1 Today  2 Board  3 Deals      note`."""
+        parts: list[tuple[str, str]] = [(" pipetui ", "bold $text-primary"), (" ", "")]
+        for mode, action in TABS:
+            label = f" {key_text(BY_ID[action].keys)} {BY_ID[action].label} "
+            parts.append((label, "bold reverse" if mode == self.here else "$text-muted"))
+        used = sum(cell_width(text) for text, _ in parts)
+        note = cut(self.note, max(0, self.size.width - used - 2))
+        parts.append((" " * max(0, self.size.width - used - cell_width(note) - 1), ""))
+        parts.append((note, "$text-muted"))
+        return Content.assemble(*parts)
+
+
+class StatusBar(Horizontal):
+    """What happened at the left, the keys of the day at the right."""
+
+    DEFAULT_CSS = """
+    StatusBar { dock: bottom; height: 1; background: $panel; }
+    StatusBar #said { width: 1fr; height: 1; padding: 0 1; }
+    StatusBar #hints { width: auto; max-width: 60%; height: 1; padding: 0 1; color: $text-muted; }
+    """
+
+    def __init__(self, hints: tuple[str, ...]) -> None:
+        super().__init__()
+        self._hints = hints
+
+    def compose(self) -> ComposeResult:
+        """Two texts."""
+        yield Static(id="said", markup=False)
+        yield Static(id="hints", markup=False)
+
+    def on_mount(self) -> None:
+        """The hints come from the registry."""
+        parts: list[tuple[str, str]] = []
+        for action in (BY_ID[name] for name in self._hints):
+            parts.append((f"{key_text(action.keys).split()[0]} ", "bold $text-primary"))
+            parts.append((f"{action.label.lower()}  ", ""))
+        self.query_one("#hints", Static).update(Content.assemble(*parts))
+
+    def say(self, text: str, *, failed: bool = False) -> None:
+        """Show what happened."""
+        self.query_one("#said", Static).update(Content.assemble((text, "bold $text-error" if failed else "")))
+
+
+class FilterBar(Horizontal):
+    """`/`: what is shown narrows with each letter. Enter keeps the filter, Esc clears it."""
+
+    DEFAULT_CSS = """
+    FilterBar { dock: bottom; height: 1; background: $panel; display: none; }
+    FilterBar.-on { display: block; }
+    FilterBar Static { width: auto; padding: 0 1; color: $text-primary; text-style: bold; }
+    FilterBar Input { width: 1fr; border: none; height: 1; padding: 0; background: $panel; }
+    FilterBar #problem { color: $text-warning; text-style: none; max-width: 50%; }
+    """
+
+    class Changed(Message):
+        """Another filter was typed."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the last of several letters counts."""
+            return isinstance(message, FilterBar.Changed)
+
+    class Left(Message):
+        """The rep is done with the filter line."""
+
+    def compose(self) -> ComposeResult:
+        """A slash and a line."""
+        yield Static("/", markup=False)
+        yield Input(placeholder="words, stage:prop, value>10k, overdue, #hot …   Enter keeps, Esc clears")
+        yield Static(id="problem", markup=False)
+
+    def open(self) -> None:
+        """Type a filter."""
+        self.add_class("-on")
+        self.query_one(Input).focus()
+
+    def problem(self, text: str) -> None:
+        """What in the filter is not understood."""
+        self.query_one("#problem", Static).update(text)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter as typed."""
+        event.stop()
+        self.post_message(self.Changed(event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Keep the filter."""
+        event.stop()
+        if not event.value.strip():
+            self.remove_class("-on")
+        self.post_message(self.Left())
+
+    def clear(self) -> None:
+        """Show everything again."""
+        self.query_one(Input).value = ""
+        self.remove_class("-on")
+        self.post_message(self.Changed(""))
+        self.post_message(self.Left())

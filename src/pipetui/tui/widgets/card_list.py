@@ -1,0 +1,304 @@
+"""A list of deals that draws only the lines on screen: the base of board columns, the day, and the table.
+
+However many deals there are, moving the cursor repaints two of them, and a new reading of the book repaints
+nothing when the deals are the same.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding
+from textual.cache import LRUCache
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from pipetui.render import cell_width, cut
+from pipetui.views import Card
+
+
+class Heading(NamedTuple):
+    """A line between deals that the cursor passes over."""
+
+    text: str
+    note: str = ""
+
+
+Row = Card | Heading
+
+Piece = tuple[str, str]
+"""Text and the part of the look it is drawn in: a component class without the widget's prefix, or ""."""
+
+
+class CardList(ScrollView, can_focus=True):
+    """Rows of one height over a cursor. Subclasses say how a row looks (`lines`) and how high it is."""
+
+    COMPONENT_CLASSES = {
+        "card-list--cursor",
+        "card-list--unfocused-cursor",
+        "card-list--heading",
+        "card-list--title",
+        "card-list--muted",
+        "card-list--money",
+        "card-list--overdue",
+        "card-list--today",
+        "card-list--planned",
+        "card-list--none",
+        "card-list--rotting",
+        "card-list--won",
+        "card-list--lost",
+    }
+    DEFAULT_CSS = """
+    CardList {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
+        & > .card-list--cursor { background: $primary 40%; }
+        & > .card-list--unfocused-cursor { background: $foreground 8%; }
+        & > .card-list--heading { color: $text-primary; text-style: bold; }
+        & > .card-list--title { text-style: bold; }
+        & > .card-list--muted { color: $text-muted; }
+        & > .card-list--overdue { color: $text-error; text-style: bold; }
+        & > .card-list--today { color: $text-warning; }
+        & > .card-list--planned { color: $text-success; }
+        & > .card-list--none { color: $text-accent; }
+        & > .card-list--rotting { color: $text-accent; }
+        & > .card-list--won { color: $text-success; }
+        & > .card-list--lost { color: $text-muted; }
+    }
+    """
+    BINDINGS = [
+        Binding("up,k", "step(-1)", "Up", show=False),
+        Binding("down,j", "step(1)", "Down", show=False),
+        Binding("g,home", "edge(-1)", "First", show=False),
+        Binding("G,end", "edge(1)", "Last", show=False),
+        Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False),
+        Binding("pagedown,ctrl+d", "page(1)", "Page down", show=False),
+    ]
+
+    row_height = 1
+    """Lines of one row."""
+
+    cursor = reactive(0, repaint=False)
+    """Index of the row under the cursor; it never rests on a heading while there is a deal."""
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor came to a deal, or to none in an empty list."""
+
+        card_list: "CardList"
+        card: Card | None
+
+        @property
+        def control(self) -> "CardList":
+            """The list it happened in."""
+            return self.card_list
+
+    @dataclass
+    class Opened(Message):
+        """A deal was double clicked."""
+
+        card_list: "CardList"
+        card: Card
+
+        @property
+        def control(self) -> "CardList":
+            """The list it happened in."""
+            return self.card_list
+
+    def __init__(self, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self.rows: tuple[Row, ...] = ()
+        self.today = date.min
+        self._strips: LRUCache[tuple[object, ...], list[Strip]] = LRUCache(2048)
+        self._styles: dict[str, Style] = {}
+
+    # --- what is shown
+
+    def show(self, rows: tuple[Row, ...], today: date, follow: int | None = None) -> None:
+        """Show `rows` as they stand on `today`; the cursor stays on its deal, or goes to the deal `follow`.
+
+        A deal that is gone leaves the cursor where it was, on what moved up.
+        """
+        here = self.selected
+        wanted = follow if follow is not None else here.id if here else None
+        if rows == self.rows and today == self.today and (wanted is None or (here and wanted == here.id)):
+            return
+        old = self.cursor
+        self.rows, self.today = rows, today
+        self.virtual_size = Size(self._width, len(rows) * self.row_height)
+        self.set_reactive(CardList.cursor, self._clamped(self._index_of(wanted, old)))
+        self.refresh()
+        self.call_after_refresh(self._reveal)
+        self.post_message(self.Highlighted(self, self.selected))
+
+    def _index_of(self, deal_id: int | None, default: int) -> int:
+        if deal_id is None:
+            return default
+        found = (n for n, row in enumerate(self.rows) if isinstance(row, Card) and row.id == deal_id)
+        return next(found, default)
+
+    def _clamped(self, index: int, direction: int = 1) -> int:
+        """The index of a deal at or near `index`: past headings onward, else back; 0 without any deal."""
+        if not self.rows:
+            return 0
+        index = max(0, min(index, len(self.rows) - 1))
+        onward = range(index, len(self.rows)) if direction > 0 else range(index, -1, -1)
+        back = range(index, -1, -1) if direction > 0 else range(index, len(self.rows))
+        for candidate in (*onward, *back):
+            if isinstance(self.rows[candidate], Card):
+                return candidate
+        return 0
+
+    @property
+    def selected(self) -> Card | None:
+        """The deal under the cursor."""
+        row = self.rows[self.cursor] if self.cursor < len(self.rows) else None
+        return row if isinstance(row, Card) else None
+
+    def select(self, deal_id: int) -> bool:
+        """Put the cursor on a deal; returns whether the list has it."""
+        index = self._index_of(deal_id, -1)
+        if index >= 0:
+            self.cursor = index
+        return index >= 0
+
+    # --- the cursor
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Repaint the two rows that changed, and nothing else."""
+        self._repaint(old)
+        self._repaint(new)
+        self._reveal()
+        self.post_message(self.Highlighted(self, self.selected))
+
+    def _repaint(self, index: int) -> None:
+        top = index * self.row_height - self.scroll_offset.y
+        if top + self.row_height >= 0 and top < self.size.height:
+            self.refresh(Region(0, top, self.size.width, self.row_height))
+
+    def _reveal(self) -> None:
+        top = self.cursor * self.row_height
+        lines = self.row_height
+        if self.cursor > 0 and isinstance(self.rows[self.cursor - 1], Heading):
+            top, lines = top - self.row_height, lines + self.row_height
+        self.scroll_to_region(Region(0, top, self._width, lines), animate=False)
+
+    def action_step(self, offset: int) -> None:
+        """A deal up or down."""
+        self.cursor = self._clamped(self.cursor + offset, offset)
+
+    def action_edge(self, direction: int) -> None:
+        """To the first or last deal."""
+        self.cursor = self._clamped(0 if direction < 0 else len(self.rows) - 1, -direction)
+
+    def action_page(self, direction: int) -> None:
+        """A screenful up or down."""
+        rows = max(1, self.size.height // self.row_height - 1)
+        self.cursor = self._clamped(self.cursor + direction * rows, direction)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click selects, a double click opens."""
+        index = (event.y + self.scroll_offset.y) // self.row_height
+        if index < len(self.rows) and isinstance(self.rows[index], Card):
+            self.cursor = index
+            if event.chain == 2 and self.selected:
+                self.post_message(self.Opened(self, self.selected))
+
+    # --- painting
+
+    def lines(self, row: Row, width: int) -> list[list[Piece]]:
+        """The lines of one row as styled pieces, each line `width` cells at most. Text is plain, never markup."""
+        raise NotImplementedError
+
+    def pad(self, left: list[Piece], right: list[Piece], width: int) -> list[Piece]:
+        """A line with `left` cut so that `right` stands at the right edge; without room for both, `left` alone."""
+        right_width = sum(cell_width(text) for text, _ in right)
+        room = width - right_width - (1 if right else 0)
+        if right and room < width // 3:
+            return self.pad(left, [], width)
+        line: list[Piece] = []
+        for text, part in left:
+            shown = cut(text, room)
+            room -= cell_width(shown)
+            line.append((shown, part))
+        return [*line, (" " * max(0, room + (1 if right else 0)), ""), *right]
+
+    @property
+    def _width(self) -> int:
+        width: int = self.scrollable_content_region.width
+        return width
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        index, line = divmod(y + self.scroll_offset.y, self.row_height)
+        if index >= len(self.rows):
+            return Strip.blank(self._width, self.rich_style)
+        row = self.rows[index]
+        look = ""
+        if index == self.cursor and isinstance(row, Card):
+            look = "cursor" if self.has_focus else "unfocused-cursor"
+        key = (row, self._width, self.row_height, look, self.today)
+        strips = self._strips.get(key)
+        if strips is None:
+            strips = self._strips[key] = self._paint(row, look)
+        return strips[line]
+
+    def _paint(self, row: Row, look: str) -> list[Strip]:
+        base = self.rich_style + self._style(look) if look else self.rich_style
+        width = self._width
+        strips = []
+        lines: list[list[Piece]] = self.lines(row, width - 1)[: self.row_height]
+        lines += [[] for _ in range(self.row_height - len(lines))]
+        for number, pieces in enumerate(lines):
+            gap = number == self.row_height - 1 and not pieces
+            style = self.rich_style if gap else base
+            bar = "▌" if look == "cursor" and not gap else " "
+            segments = [Segment(bar, style + self._style("heading") if bar != " " else style)]
+            segments += [Segment(text, style + self._style(part) if part else style) for text, part in pieces if text]
+            strips.append(Strip(segments).adjust_cell_length(width, style))
+        return strips
+
+    def _style(self, part: str) -> Style:
+        if part not in self._styles:
+            self._styles[part] = self.get_component_rich_style(f"card-list--{part}", partial=True)
+        return self._styles[part]
+
+    def forget_look(self) -> None:
+        """Paint everything anew."""
+        self._strips.clear()
+        self._styles.clear()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """A new theme or focus: what was painted no longer holds."""
+        super().notify_style_update()
+        self._strips.clear()
+        self._styles.clear()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Rows are as wide as the list."""
+        self.virtual_size = Size(self._width, len(self.rows) * self.row_height)
+        self.call_after_refresh(self._reveal)
+
+    def on_focus(self) -> None:
+        """The cursor shows where keys go."""
+        self._repaint(self.cursor)
+
+    def on_blur(self) -> None:
+        """The cursor steps back."""
+        self._repaint(self.cursor)
+
+
+def part_of(card: Card) -> str:
+    """The look of a deal's next-step text."""
+    if card.rotting_days and card.badge == "none":
+        return "rotting"
+    return card.badge or card.status

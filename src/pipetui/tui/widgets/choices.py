@@ -1,0 +1,83 @@
+"""A short list where every choice has a key of its own."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+
+class Choice(NamedTuple):
+    """One thing to choose: its key, what it says, and a note beside it."""
+
+    key: str
+    label: str
+    note: str = ""
+
+
+def keyed(labels: Iterable[str]) -> list[Choice]:
+    """Give each label a letter: the first of one of its words if it is free, else any letter of it, else a digit."""
+    taken: set[str] = set()
+    choices = []
+    for label in labels:
+        firsts = [word[0] for word in label.casefold().split()]
+        wanted = [*firsts, *(letter for letter in label.casefold() if letter.isalpha()), *"1234567890"]
+        key = next((letter for letter in wanted if letter not in taken), "")
+        taken.add(key)
+        choices.append(Choice(key, label))
+    return choices
+
+
+class Choices(OptionList):
+    """Choices taken by their key, or with the arrows and Enter."""
+
+    DEFAULT_CSS = """
+    Choices { height: auto; max-height: 14; border: none; padding: 0; background: transparent; }
+    """
+
+    class Picked(Message):
+        """One was taken; `label` is what it says."""
+
+        def __init__(self, choices: "Choices", label: str) -> None:
+            super().__init__()
+            self.choices = choices
+            self.label = label
+
+        @property
+        def control(self) -> "Choices":
+            """The list it was taken from."""
+            return self.choices
+
+    def __init__(self, choices: Iterable[Choice], id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, markup=False)
+        self._choices: list[Choice] = []
+        self.offer(choices)
+
+    def offer(self, choices: Iterable[Choice]) -> None:
+        """Offer other choices."""
+        self._choices = list(choices)
+        self.clear_options()
+        for choice in self._choices:
+            text = Content.assemble(
+                (f" {choice.key} ", "bold $text-primary"), (f" {choice.label}", ""), (f"  {choice.note}", "$text-muted")
+            )
+            self.add_option(Option(text))
+        if self._choices:
+            self.highlighted = 0
+
+    def on_key(self, event: events.Key) -> None:
+        """A choice's own key takes it."""
+        for choice in self._choices:
+            if event.character and event.character == choice.key:
+                event.stop()
+                event.prevent_default()
+                self.post_message(self.Picked(self, choice.label))
+                return
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter or a click takes what is highlighted."""
+        event.stop()
+        self.post_message(self.Picked(self, self._choices[event.option_index].label))

@@ -1,0 +1,109 @@
+"""One stage of the board: its head and its deals."""
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from pipetui import arrange
+from pipetui.domain.deal import Stage
+from pipetui.domain.money import Money
+from pipetui.domain.rules import HOT
+from pipetui.render import badge, badge_sign, cell_width, cut, money, money_short
+from pipetui.tui.widgets.agenda_list import what_short, when_short
+from pipetui.tui.widgets.card_list import CardList, Heading, Piece, Row, part_of
+from pipetui.views import Card
+
+NORMAL, COMPACT = 4, 2
+"""Lines of a card: three and a gap, or two."""
+
+
+class DealColumn(CardList):
+    """The deals of one stage, most urgent first."""
+
+    compact = reactive(False)
+
+    def __init__(self, stage_id: int) -> None:
+        super().__init__(id=f"stage-{stage_id}")
+        self.stage_id = stage_id
+        self.row_height = NORMAL
+
+    def watch_compact(self, compact: bool) -> None:
+        """Another height, the same cursor."""
+        self.row_height = COMPACT if compact else NORMAL
+        rows, self.rows = self.rows, ()
+        if rows:
+            selected = rows[self.cursor]
+            self.show(rows, self.today, selected.id if isinstance(selected, Card) else None)
+
+    def lines(self, row: Row, width: int) -> list[list[Piece]]:
+        """A card: title; organization and value; next step."""
+        if isinstance(row, Heading):
+            return [[(cut(row.text, width), "heading")]]
+        hot: list[Piece] = [("*", "today")] if HOT in row.tags else []
+        step = self.pad([(self._badge(row, width), part_of(row))], [], width)
+        if self.compact:
+            value: list[Piece] = [(money_short(row.value), "money")] if row.value else []
+            return [self.pad([(row.title, "title")], hot + value, width), step]
+        amount: list[Piece] = [(money(row.value), "money")] if row.value else []
+        return [
+            self.pad([(row.title, "title")], hot, width),
+            self.pad([(row.organization or ", ".join(row.people), "muted")], amount, width),
+            step,
+            [],
+        ]
+
+    def _badge(self, card: Card, width: int) -> str:
+        """The badge in full where it fits, else with the short time of the day's list."""
+        said = badge(card, self.today)
+        if cell_width(said) <= width:
+            return said
+        rotting = f"≈{card.rotting_days}d" if card.rotting_days and card.next_step else ""
+        short = "  ".join(filter(None, (when_short(card, self.today), what_short(card), rotting)))
+        return f"{badge_sign(card)} {short}"
+
+
+class StageHead(Widget):
+    """What stands over a column: name, count, sum and weighted sum of the deals shown, a line per currency."""
+
+    DEFAULT_CSS = """
+    StageHead { height: auto; padding: 0 1; color: $text-muted; }
+    """
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__()
+        self.stage = stage
+        self._head = arrange.head(())
+        self._lines = 1
+
+    def show(self, head: arrange.Head, lines: int) -> None:
+        """Show a head with room for `lines` currencies, as many as the fullest column has."""
+        if (head, lines) != (self._head, self._lines):
+            relayout = lines != self._lines
+            self._head, self._lines = head, lines
+            self.refresh(layout=relayout)
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """The name and a line per currency."""
+        return 1 + self._lines
+
+    def render(self) -> RenderResult:
+        """The name with the count at its right; sums under it."""
+        width = self.content_size.width
+        count = str(self._head.deals)
+        name = cut(self.stage.name, max(1, width - len(count) - 1))
+        gap = " " * max(1, width - cell_width(name) - len(count))
+        parts: list[Content | tuple[str, str]] = [(name, "bold $foreground"), (gap, ""), (count, "bold $text-primary")]
+        for number in range(self._lines):
+            parts.append(("\n", ""))
+            if number < len(self._head.total):
+                parts.append((self._sums(self._head.total[number], width), ""))
+        return Content.assemble(*parts)
+
+    def _sums(self, total: Money, width: int) -> str:
+        weighted = next((w for w in self._head.weighted if w.currency == total.currency), None)
+        for show in (money, money_short):
+            text = f"{show(total)} · {show(weighted)}" if weighted is not None else show(total)
+            if cell_width(text) <= width:
+                return text
+        return cut(money_short(total), width)

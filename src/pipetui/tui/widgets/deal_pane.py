@@ -1,0 +1,156 @@
+"""One deal on paper: people, money, qualification, next steps, timeline."""
+
+from datetime import datetime
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from pipetui.domain.deal import OPEN, THEIRS
+from pipetui.domain.rules import SHOW_POSTPONED_FROM
+from pipetui.render import clock, cut, day, due, in_days, money, plural
+from pipetui.views import DealSheet, NextStep, TimelineItem
+
+_ANSWER = {"yes": ("✓", "$text-success"), "no": ("✗", "$text-error"), "unknown": ("?", "$text-muted")}
+_STATE = {"overdue": ("! ", "bold $text-error"), "today": ("• ", "$text-warning"), "planned": ("→ ", "$text-success")}
+_SHORT_TEXT = 240
+_SHORT_TIMELINE = 30
+
+Part = tuple[str, str]
+
+
+class DealPane(VerticalScroll, can_focus=False):
+    """Shows a deal's sheet; `full` shows long texts and the whole timeline."""
+
+    DEFAULT_CSS = """
+    DealPane { padding: 0 1; scrollbar-size-vertical: 1; }
+    DealPane Static { height: auto; }
+    """
+
+    def __init__(self, *, full: bool = False, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.full = full
+        self._shown: DealSheet | None = None
+
+    def compose(self) -> ComposeResult:
+        """One block of text."""
+        yield Static(markup=False)
+
+    def show(self, sheet: DealSheet | None, now: datetime) -> None:
+        """Show a sheet as it stands at `now`; another deal begins at the top."""
+        other = sheet is None or self._shown is None or sheet.card.id != self._shown.card.id
+        self._shown = sheet
+        self.query_one(Static).update(sheet_text(sheet, now, full=self.full) if sheet else "")
+        if other:
+            self.scroll_home(animate=False)
+
+
+def sheet_text(sheet: DealSheet, now: datetime, *, full: bool) -> Content:
+    """The sheet as lines of plain text with styles; nothing in it is read as markup."""
+    lines: list[list[Part]] = [*_head(sheet, now), *_people(sheet)]
+    if any(answer != "unknown" for _, answer in sheet.qualification) or sheet.card.status == OPEN:
+        lines.append([part for question, answer in sheet.qualification for part in _answer(question, answer)])
+    lines.append([])
+    lines += _steps(sheet, now)
+    for objection, state in sheet.objections:
+        lines.append([("objection ", "$text-muted"), (objection, ""), (f" ({state})", "$text-muted")])
+    for name, value in sheet.custom:
+        lines.append([(f"{name} ", "$text-muted"), (value, "")])
+    lines += [[], [("TIMELINE", "bold $text-primary")]]
+    shown = sheet.timeline if full else sheet.timeline[:_SHORT_TIMELINE]
+    for item in shown:
+        lines.append(_event(item, now, full))
+    if len(shown) < len(sheet.timeline):
+        lines.append([(f"… {len(sheet.timeline) - len(shown)} more: Enter", "$text-muted")])
+    parts: list[Part] = []
+    for line in lines:
+        parts += [*line, ("\n", "")]
+    return Content.assemble(*parts)
+
+
+def _head(sheet: DealSheet, now: datetime) -> list[list[Part]]:
+    card, today = sheet.card, now.date()
+    if card.status == OPEN:
+        state = f"{card.stage} · {plural(sheet.stage_days, 'day')}"
+    else:
+        closed = day(card.closed_at.astimezone(now.tzinfo).date(), today) if card.closed_at else ""
+        state = " ".join(filter(None, (card.status, closed, card.lost_reason and f"· {card.lost_reason}")))
+    rotting: list[Part] = (
+        [(f"  ≈ {plural(card.rotting_days, 'day')} quiet", "$text-accent")] if card.rotting_days else []
+    )
+    numbers = [f"{card.probability} %"]
+    if card.expected_close:
+        numbers.append(f"close {day(card.expected_close, today)}, {in_days(card.expected_close, today)}")
+    if card.weighted and card.status == OPEN:
+        numbers.append(f"weighted {money(card.weighted)}")
+    lines: list[list[Part]] = [
+        [(card.title, "bold"), (f"  #{card.id}", "$text-muted")],
+        [(state, "$text-primary" if card.status == OPEN else "bold"), *rotting],
+        [(money(card.value), "bold"), (" · " + " · ".join(numbers), "")],
+    ]
+    if sheet.lost_note:
+        lines.append([(f"“{sheet.lost_note}”", "italic")])
+    about = " · ".join(
+        filter(None, (card.organization, card.source and f"from {card.source}", " ".join(f"#{t}" for t in card.tags)))
+    )
+    if about:
+        lines.append([(about, "$text-muted")])
+    for label, when in (
+        ("parked until", card.parked_until),
+        ("revisit", card.revisit_on),
+        ("renewal", card.renewal_on),
+    ):
+        if when is not None:
+            lines.append([(f"{label} {day(when, today)}, {in_days(when, today)}", "$text-warning")])
+    return lines
+
+
+def _people(sheet: DealSheet) -> list[list[Part]]:
+    lines: list[list[Part]] = []
+    for person in sheet.people:
+        lines.append(
+            [
+                (person.name, "bold"),
+                (f", {person.job_title}" if person.job_title else "", ""),
+                (f" · {person.role}" if person.role else "", "$text-muted"),
+            ]
+        )
+        contact = "  ".join(filter(None, (person.phone, person.email)))
+        if contact:
+            lines.append([(f"  {contact}", "")])
+    return lines
+
+
+def _answer(question: str, answer: str) -> list[Part]:
+    sign, style = _ANSWER[answer]
+    return [(question.capitalize(), "$text-muted"), (sign, f"bold {style}"), ("  ", "")]
+
+
+def _steps(sheet: DealSheet, now: datetime) -> list[list[Part]]:
+    if sheet.card.status != OPEN:
+        return [[("NEXT ", "bold $text-primary"), ("none: the deal is closed", "$text-muted")]]
+    if not sheet.follow_ups:
+        return [[("NEXT ", "bold $text-primary"), ("? no next step", "$text-accent"), ("  n plans one", "$text-muted")]]
+    return [_step(step, now, first=number == 0) for number, step in enumerate(sheet.follow_ups)]
+
+
+def _step(step: NextStep, now: datetime, *, first: bool) -> list[Part]:
+    sign, style = _STATE[step.state]
+    postponed = f"  postponed {step.postponed}×" if step.postponed >= SHOW_POSTPONED_FROM else ""
+    return [
+        ("NEXT " if first else "     ", "bold $text-primary"),
+        (f"{sign}{due(step.due, step.time, now.date())}", style),
+        (f"  {step.what}" if step.what else "", "bold"),
+        ("  (theirs)" if step.turn == THEIRS else "", "$text-muted"),
+        (postponed, "$text-warning"),
+    ]
+
+
+def _event(item: TimelineItem, now: datetime, full: bool) -> list[Part]:
+    at = item.at.astimezone(now.tzinfo)
+    when = day(at.date(), now.date())
+    text = item.text if full else cut(" ".join(item.text.split()), _SHORT_TEXT)
+    style = {"stage": "$text-muted", "follow-up": "$text-success"}.get(item.kind, "")
+    hour = f" {clock(at)}" if full else ""
+    return [(f"{when}{hour}  ", "$text-muted"), (item.headline, style or "bold"), (f"  {text}" if text else "", style)]

@@ -1,0 +1,171 @@
+"""Every deal as a row of a table that can be put in any order."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+
+from textual import events
+from textual.app import ComposeResult, RenderResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from pipetui.domain.deal import OPEN
+from pipetui.render import cell_width, cut, day, money
+from pipetui.tui.widgets.agenda_list import what_short, when_short
+from pipetui.tui.widgets.card_list import CardList, Heading, Piece, Row, part_of
+from pipetui.views import Card
+
+
+class TableColumn(NamedTuple):
+    """One column: its share of the width (0 = just `least` cells), how it reads and how it sorts."""
+
+    name: str
+    least: int
+    share: int
+    text: Callable[[Card, date], str]
+    order: Callable[[Card], Any]
+    right: bool = False
+    part: str = ""
+
+
+def _state(card: Card, today: date) -> str:
+    return card.stage if card.status == OPEN else card.status + (f": {card.lost_reason}" if card.lost_reason else "")
+
+
+def _next(card: Card, today: date) -> str:
+    if not card.badge:
+        return day(card.closed_at.astimezone().date(), today) if card.closed_at else ""
+    return f"{when_short(card, today)} {what_short(card)}".strip()
+
+
+_LAST = date.max.isoformat()
+
+COLUMNS = (
+    TableColumn("#", 6, 0, lambda card, today: str(card.id), lambda card: card.id, True, "muted"),
+    TableColumn("Title", 16, 3, lambda card, today: card.title, lambda card: card.title.casefold(), part="title"),
+    TableColumn(
+        "Organization", 12, 2, lambda card, today: card.organization, lambda card: card.organization.casefold()
+    ),
+    TableColumn("Stage", 13, 1, _state, lambda card: (card.status != OPEN, card.stage_position, card.status)),
+    TableColumn(
+        "Value",
+        11,
+        0,
+        lambda card, today: money(card.value) if card.value else "",
+        lambda card: (-(card.value.minor if card.value else -1), card.currency),
+        True,
+        "money",
+    ),
+    TableColumn("%", 4, 0, lambda card, today: str(card.probability), lambda card: -card.probability, True, "muted"),
+    TableColumn(
+        "Next / closed",
+        17,
+        2,
+        _next,
+        lambda card: (
+            card.status != OPEN,
+            card.next_step.due.isoformat() if card.next_step else _LAST,
+            -(card.closed_at.timestamp() if card.closed_at else 0),
+        ),
+    ),
+    TableColumn(
+        "Urgency", 7, 0, lambda card, today: f"{card.urgency:.1f}" if card.badge else "", lambda c: -c.urgency, True
+    ),
+)
+_NARROW = ("#", "Title", "Stage", "Value", "Next / closed")
+_GAP = 2
+
+
+def widths(width: int) -> list[tuple[TableColumn, int]]:
+    """The columns that fit into `width` cells, and how wide each is."""
+    chosen = COLUMNS if width >= 100 else tuple(column for column in COLUMNS if column.name in _NARROW)
+    spare = max(0, width - sum(column.least + _GAP for column in chosen))
+    shares = sum(column.share for column in chosen)
+    return [(column, column.least + spare * column.share // shares) for column in chosen]
+
+
+class DealRows(CardList):
+    """The rows."""
+
+    def lines(self, row: Row, width: int) -> list[list[Piece]]:
+        """One line of cells."""
+        assert not isinstance(row, Heading)
+        pieces: list[Piece] = []
+        for column, cells in widths(width):
+            text = cut(column.text(row, self.today), cells)
+            gap = " " * (cells - cell_width(text))
+            part = column.part or (part_of(row) if column.name == "Next / closed" else "")
+            pieces.append((gap + text if column.right else text + gap, part))
+            pieces.append((" " * _GAP, ""))
+        return [pieces]
+
+
+class TableHead(Widget):
+    """The names of the columns, the one that orders the rows marked; a click orders by it."""
+
+    DEFAULT_CSS = "TableHead { height: 1; color: $text-muted; background: $foreground 5%; }"
+
+    class Chosen(Message):
+        """A column head was clicked."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.order = "Urgency"
+        self.turned = False
+
+    def render(self) -> RenderResult:
+        """The names over their cells."""
+        parts: list[tuple[str, str]] = [(" ", "")]
+        for column, cells in widths(self._room):
+            mark = ("▴" if self.turned else "▾") if column.name == self.order else ""
+            text = cut(column.name + mark, cells)
+            gap = " " * (cells - cell_width(text))
+            parts.append((gap + text if column.right else text + gap, "bold $text-primary" if mark else "bold"))
+            parts.append((" " * _GAP, ""))
+        return Content.assemble(*parts)
+
+    @property
+    def _room(self) -> int:
+        return self.size.width - 2
+
+    def on_click(self, event: events.Click) -> None:
+        """Find the column under the pointer."""
+        left = 1
+        for column, cells in widths(self._room):
+            if left <= event.x < left + cells + _GAP:
+                self.post_message(self.Chosen(column.name))
+            left += cells + _GAP
+
+
+class DealTable(Vertical):
+    """Head and rows."""
+
+    def compose(self) -> ComposeResult:
+        """The head stays, the rows scroll."""
+        yield TableHead()
+        yield DealRows()
+
+    def in_order(self, cards: list[Card]) -> tuple[Card, ...]:
+        """`cards` by the chosen column; of equals the more urgent first."""
+        head = self.query_one(TableHead)
+        column = next(column for column in COLUMNS if column.name == head.order)
+        by_urgency = sorted(cards, key=lambda card: (-card.urgency, card.id))
+        return tuple(sorted(by_urgency, key=column.order, reverse=head.turned))
+
+    def order_by(self, name: str | None = None, *, turn: bool = False) -> None:
+        """Order by a column (None: the next one to the right), or turn the order round."""
+        head = self.query_one(TableHead)
+        if turn:
+            head.turned = not head.turned
+        else:
+            names = [column.name for column, _ in widths(self.size.width - 2)]
+            following = names[(names.index(head.order) + 1) % len(names)] if head.order in names else names[0]
+            head.turned = head.order == name and not head.turned
+            head.order = name or following
+        head.refresh()

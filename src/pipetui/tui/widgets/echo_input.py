@@ -1,0 +1,97 @@
+"""A line to type into that says back, under it, what it was understood as."""
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from pipetui.domain.errors import PipetuiError
+
+
+class EchoInput(Vertical):
+    """`understand` turns the text into what is said back, or raises a PipetuiError that is shown instead."""
+
+    DEFAULT_CSS = """
+    EchoInput { height: auto; }
+    EchoInput Input { border: none; height: 1; padding: 0 1; background: $foreground 8%; }
+    EchoInput Static { height: auto; min-height: 1; max-height: 3; padding: 0 1; color: $text-muted; }
+    """
+
+    class Entered(Message):
+        """Enter, on a line that is understood."""
+
+        def __init__(self, echo: "EchoInput", text: str) -> None:
+            super().__init__()
+            self.echo = echo
+            self.text = text
+
+        @property
+        def control(self) -> "EchoInput":
+            """The line it was typed into."""
+            return self.echo
+
+    def __init__(
+        self,
+        understand: Callable[[str], str],
+        *,
+        placeholder: str = "",
+        value: str = "",
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(id=id)
+        self._understand = understand
+        self._placeholder = placeholder
+        self._value = value
+
+    def compose(self) -> ComposeResult:
+        """The line and its echo."""
+        yield Input(self._value, placeholder=self._placeholder, select_on_focus=False)
+        yield Static(markup=False)
+
+    def on_mount(self) -> None:
+        """Say back what is there from the start."""
+        self._echo(self._value)
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self.query_one(Input).value
+
+    def type_on(self, text: str) -> None:
+        """Go on typing here after `text`."""
+        line = self.query_one(Input)
+        line.focus()
+        line.value = text
+        line.cursor_position = len(text)
+
+    def refuse(self, error: PipetuiError) -> None:
+        """Show why the line cannot be taken."""
+        self.query_one(Static).update(Content.assemble((error.title, "$text-error"), (f"  {error.hint}", "")))
+
+    def append(self, text: str) -> None:
+        """Say something more than the line itself tells, such as a possible duplicate."""
+        self.query_one(Static).update(
+            Content.assemble((self._understand(self.text), ""), (f"   {text}", "$text-warning"))
+        )
+
+    def _echo(self, text: str) -> bool:
+        try:
+            said = self._understand(text)
+        except PipetuiError as error:
+            self.refuse(error)
+            return False
+        self.query_one(Static).update(Content(said))
+        return True
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Understand as typed."""
+        self._echo(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Hand the line over if it is understood."""
+        event.stop()
+        if self._echo(event.value):
+            self.post_message(self.Entered(self, event.value))

@@ -1,0 +1,143 @@
+"""What the screens and the shell are given to show: frozen, with every decision already made.
+
+A view belongs to the moment (`now`) it was read for. Widgets compare views with `==` to see whether anything
+they show has changed.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from typing import NamedTuple
+
+    from pipetui.domain.deal import Stage
+    from pipetui.domain.money import Money
+    from pipetui.domain.rules import Facts
+else:
+    from pipetui.domain.record import NamedTuple
+
+BUCKETS = ("overdue", "today", "this week", "next week", "later", "no next step", "parked")
+
+
+class NextStep(NamedTuple):
+    """The earliest undone follow-up of a deal. `state` is overdue, today or planned."""
+
+    id: int
+    what: str
+    due: date
+    time: str | None
+    kind: str
+    turn: str
+    state: str
+    days_late: int
+    postponed: int
+
+
+class Card(NamedTuple):
+    """One deal as every list shows it: board card, agenda line, table row, JSON object.
+
+    `badge` is overdue, today, planned or none for an open deal and empty for a closed one. `probability` is the
+    effective one in percent. `rotting_days` is the age of the untouched deal when it rots, else 0. `haystack` is
+    the case-folded text that a plain filter word is looked for in.
+    """
+
+    id: int
+    title: str
+    status: str
+    stage_id: int
+    stage: str
+    stage_position: int
+    pipeline_id: int
+    pipeline: str
+    organization: str
+    people: tuple[str, ...]
+    value: Money | None
+    currency: str
+    probability: int
+    weighted: Money | None
+    source: str
+    tags: tuple[str, ...]
+    created_at: datetime
+    entered_stage_at: datetime
+    last_touch_at: datetime | None
+    expected_close: date | None
+    closed_at: datetime | None
+    lost_reason: str
+    revisit_on: date | None
+    renewal_on: date | None
+    renewal_lead_days: int
+    parked_until: date | None
+    next_step: NextStep | None
+    badge: str
+    rotting_days: int
+    idle_days: int
+    urgency: float
+    facts: Facts
+    haystack: str
+
+
+class Column(NamedTuple):
+    """One stage with the deals in it, most urgent first."""
+
+    stage: Stage
+    cards: tuple[Card, ...]
+
+
+class Board(NamedTuple):
+    """One pipeline's open deals by stage; parked deals are counted, not shown."""
+
+    pipeline_id: int
+    pipeline: str
+    columns: tuple[Column, ...]
+    parked: int
+
+
+class Bucket(NamedTuple):
+    """One heading of Today with its deals, most urgent first."""
+
+    name: str
+    cards: tuple[Card, ...]
+
+
+class Agenda(NamedTuple):
+    """Today: the buckets in order, the empty ones too."""
+
+    today: date
+    buckets: tuple[Bucket, ...]
+
+
+class PersonLine(NamedTuple):
+    """A person on a deal with the first e-mail and phone."""
+
+    id: int
+    name: str
+    job_title: str
+    role: str
+    email: str
+    phone: str
+
+
+class TimelineItem(NamedTuple):
+    """One thing that happened on a deal; `kind` is touch, note, stage or follow-up."""
+
+    at: datetime
+    kind: str
+    headline: str
+    text: str
+
+
+class DealSheet(NamedTuple):
+    """Everything about one deal; the timeline newest first."""
+
+    card: Card
+    people: tuple[PersonLine, ...]
+    qualification: tuple[tuple[str, str], ...]
+    own_probability: int | None
+    stage_days: int
+    follow_ups: tuple[NextStep, ...]
+    objections: tuple[tuple[str, str], ...]
+    custom: tuple[tuple[str, str], ...]
+    notes: int
+    lost_note: str
+    timeline: tuple[TimelineItem, ...]

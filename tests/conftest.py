@@ -1,0 +1,91 @@
+"""What every test stands on: shielded from this machine, a clock that stands still, a fresh book."""
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pipetui.config import Settings
+from pipetui.service import Desk
+from pipetui.store.store import Store
+
+_FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+_SAYINGS = ("NO_COLOR", "FORCE_COLOR", "PY_COLORS", "GITHUB_ACTIONS", "COLUMNS", "LINES", "_TYPER_COMPLETE")
+
+
+class Clock:
+    """A clock that stands still until it is told otherwise."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def tick(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> datetime:
+        """Let time pass; returns the new present."""
+        self.now += timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        return self.now
+
+
+@pytest.fixture(autouse=True)
+def shielded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test sees or writes the developer's book, configuration, colours, width or time zone."""
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    for name in _FOLDERS:
+        monkeypatch.setenv(name, str(home / name.lower()))
+    monkeypatch.setenv("PIPETUI_DB", str(tmp_path / "book.db"))
+    monkeypatch.setenv("PIPETUI_CONFIG", str(tmp_path / "config.toml"))
+    for name in _SAYINGS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    zone = os.environ.get("TZ")
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    yield
+    if zone is None:
+        del os.environ["TZ"]
+    else:
+        os.environ["TZ"] = zone
+    time.tzset()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The present of every test: a Saturday morning."""
+    return datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock(now: datetime) -> Clock:
+    """A clock at `now`; set `clock.now` or call `clock.tick(minutes=5)`."""
+    return Clock(now)
+
+
+@pytest.fixture(scope="session")
+def template_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new book, made once; copying it takes a hundredth of making one."""
+    path = tmp_path_factory.mktemp("template") / "book.db"
+    Store.open(path).close()
+    return path
+
+
+@pytest.fixture
+def book(tmp_path: Path, template_book: Path) -> Path:
+    """A fresh book where `PIPETUI_DB` says."""
+    path = tmp_path / "book.db"
+    shutil.copyfile(template_book, path)
+    return path
+
+
+@pytest.fixture
+def desk(book: Path, clock: Callable[[], datetime]) -> Iterator[Desk]:
+    """A desk at a fresh book, the default settings, the source "shell"."""
+    with Store.open(book) as store:
+        yield Desk(store, clock, Settings(), "shell")

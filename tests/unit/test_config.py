@@ -1,0 +1,126 @@
+"""The configuration file: defaults, every key, and errors that say where."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipetui import config
+from pipetui.config import Settings, load
+from pipetui.domain.errors import InputError
+from pipetui.domain.rules import Weights
+from pipetui.domain.when import DateRules
+
+FULL = """
+[dates]
+order = "month-first"
+week_start = "sun"
+workdays = ["mon", "Tuesday", "wed", "thu"]
+holidays = [2026-12-25, 2027-01-01]
+
+[urgency]
+lateness = 20
+hot = 0.5
+
+[app]
+theme = "nord"
+compact = true
+
+[keys]
+"deal.win" = "W"
+"deal.advance" = "greater_than_sign,L"
+
+[journal]
+days = 90
+steps = 100
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "pipetui.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_no_file_and_an_empty_one_mean_the_defaults(tmp_path: Path) -> None:
+    assert load(tmp_path / "none.toml") == Settings() == load(written(tmp_path, ""))
+    assert Settings().dates == DateRules()
+
+
+def test_every_key_is_read(tmp_path: Path) -> None:
+    assert load(written(tmp_path, FULL)) == Settings(
+        dates=DateRules(
+            day_first=False,
+            week_start=6,
+            workdays=frozenset({0, 1, 2, 3}),
+            holidays=frozenset({date(2026, 12, 25), date(2027, 1, 1)}),
+        ),
+        weights=Weights(lateness=20.0, hot=0.5),
+        theme="nord",
+        compact=True,
+        keys=(("deal.advance", "greater_than_sign,L"), ("deal.win", "W")),
+        journal_days=90,
+        journal_steps=100,
+    )
+
+
+def test_the_example_of_the_module_is_a_valid_file(tmp_path: Path) -> None:
+    example = (config.__doc__ or "").partition("[dates]")
+    settings = load(written(tmp_path, "[dates]" + example[2]))
+    assert settings == Settings(
+        dates=DateRules(holidays=frozenset({date(2026, 12, 25), date(2027, 1, 1)})),
+        keys=(("deal.advance", "greater_than_sign,L"),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("[dates]\nweek_strat = 'mon'", 2, "did you mean week_start?"),
+        ("\n[dats]\n", 2, "did you mean dates?"),
+        ("[app]\nzzz = 1", 2, "known here: theme, compact"),
+        ("dates = 3", 1, "[dates]"),
+        ("[dates]\norder = 'american'", 2, "day-first or month-first"),
+        ("[dates]\nweek_start = 'someday'", 2, "a day of the week"),
+        ("[dates]\nweek_start = 'm'", 2, "a day of the week"),
+        ("[dates]\nweek_start = 1", 2, "a day of the week"),
+        ("[dates]\nworkdays = []", 2, "a list"),
+        ("[dates]\nworkdays = 'mon'", 2, "a list"),
+        ("[dates]\nworkdays = ['xyz']", 2, "a day of the week"),
+        ("[dates]\nholidays = ['2026-12-25']", 2, "a list of dates"),
+        ("[dates]\nholidays = [2026-12-25T00:00:00]", 2, "a list of dates"),
+        ("[urgency]\nhot = 'very'", 2, "a number"),
+        ("[urgency]\nhot = true", 2, "a number"),
+        ("[urgency]\nhot = nan", 2, "a number"),
+        ("[urgency]\nhot = inf", 2, "a number"),
+        ("[urgency]\nhto = 1", 2, "did you mean hot?"),
+        ("[app]\ntheme = 3", 2, "a name in quotes"),
+        ("[app]\ncompact = 1", 2, "true or false"),
+        ("[keys]\n'deal.win' = 3", 2, "keys in quotes"),
+        ("[keys]\ndeal.win = 'w'", 2, "keys in quotes"),
+        ("[journal]\ndays = 29", 2, "from 30 up"),
+        ("[journal]\nsteps = 0", 2, "from 1 up"),
+        ("[journal]\ndays = true", 2, "from 30 up"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line_and_what_it_takes(
+    tmp_path: Path, text: str, line: int, said: str
+) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(InputError) as refused:
+        load(path)
+    assert f"{path}, line {line}: " in refused.value.title
+    assert said in refused.value.hint
+
+
+def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        load(tmp_path)
+    latin = tmp_path / "latin.toml"
+    latin.write_bytes(b"[app]\ntheme = '\xe9'")
+    with pytest.raises(InputError, match="cannot be read"):
+        load(latin)
+    with pytest.raises(InputError, match=r"no valid TOML.*line 1"):
+        load(written(tmp_path, "[app\ncompact = 1"))
