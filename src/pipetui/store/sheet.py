@@ -80,22 +80,22 @@ def _follow_ups(connection: sqlite3.Connection, moment: reads.Moment, deal_id: i
 
 
 def _timeline(connection: sqlite3.Connection, deal_id: int) -> tuple[TimelineItem, ...]:
-    """Touches, notes, moves and finished follow-ups; of one moment the later written first."""
+    """Touches, notes, moves and finished follow-ups; of one moment the creation last."""
     rows = connection.execute(
         """SELECT at, 'touch', kind || CASE direction WHEN 'in' THEN ' in' ELSE '' END
-                  || CASE outcome WHEN '' THEN '' ELSE ' · ' || outcome END, text, id
+                  || CASE outcome WHEN '' THEN '' ELSE ' · ' || outcome END, text, id, 1 AS written_last
            FROM touch WHERE deal_id = :deal
-           UNION ALL SELECT at, 'note', 'note', text, id FROM note WHERE deal_id = :deal
-           UNION ALL SELECT done_at, 'follow-up', 'done', what, id FROM follow_up
+           UNION ALL SELECT at, 'note', 'note', text, id, 1 FROM note WHERE deal_id = :deal
+           UNION ALL SELECT done_at, 'follow-up', 'done', what, id, 1 FROM follow_up
                      WHERE deal_id = :deal AND done_at IS NOT NULL
            UNION ALL SELECT e.at, 'stage', CASE
                   WHEN e.kind = 'created' THEN 'created in ' || t.name
                   WHEN e.kind IN ('advanced', 'retreated', 'moved') THEN f.name || ' → ' || t.name
                   WHEN e.kind = 'reopened' THEN 'reopened in ' || t.name
-                  ELSE e.kind END, e.note, e.id
+                  ELSE e.kind END, e.note, e.id, e.kind <> 'created'
            FROM stage_event e LEFT JOIN stage f ON f.id = e.from_stage_id LEFT JOIN stage t ON t.id = e.to_stage_id
            WHERE e.deal_id = :deal
-           ORDER BY 1 DESC, 5 DESC""",
+           ORDER BY at DESC, written_last DESC, id DESC""",
         {"deal": deal_id},
     )
     return tuple(TimelineItem(datetime.fromisoformat(row[0]), row[1], row[2], row[3]) for row in rows)

@@ -31,7 +31,7 @@ class Action(NamedTuple):
 ACTIONS = (
     Action("deal.open", "enter", "open", "Open", "Everything about the deal on one screen"),
     Action("deal.call", "c", "touch('call')", "Call", "Log a call: one more key for how it went", True),
-    Action("deal.touch", "t", "touch", "Touch", "Log a call, e-mail, meeting, demo, message or visit", True),
+    Action("deal.touch", "t", "touch", "Touch", "Log what happened: call, e-mail, meeting …", True),
     Action("deal.next", "n", "next", "Next step", "Plan the next step", True),
     Action("deal.done", "d", "done", "Done", "The next step is done"),
     Action("deal.snooze", "z", "snooze", "Snooze", "Put the next step off to another day", True),

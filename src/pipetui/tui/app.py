@@ -8,6 +8,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.signal import Signal
+from textual.system_commands import SystemCommandsProvider
 
 from pipetui import service
 from pipetui.domain import rules
@@ -36,7 +37,7 @@ class PipetuiApp(App[int]):
 
     TITLE = "pipetui"
     MODES = {"today": TodayScreen, "board": BoardScreen, "deals": DealsScreen}
-    COMMANDS = {ActionProvider, DealProvider}
+    COMMANDS = {ActionProvider, DealProvider, SystemCommandsProvider}
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = [Binding("ctrl+c", "quit", show=False, priority=True)]
 
@@ -178,13 +179,24 @@ class PipetuiApp(App[int]):
         elif card is not None:
             self.push_screen(SheetScreen(card))
 
+    @work
+    async def action_import_file(self) -> None:
+        """Deals from a CSV file."""
+        from pipetui.tui.importing import import_file  # reads files; not needed for the first frame
+
+        await import_file(self)
+
     def action_demo(self) -> None:
         """Leave this book for a demo book."""
         self.exit(OPEN_DEMO)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette holds our own actions only; the theme is one of them."""
+        yield SystemCommand("Import", "Deals from a CSV file", self.action_import_file)
         yield SystemCommand("Theme", "Choose another look", self.action_change_theme)
+
+    def _print_error_renderables(self) -> None:
+        """Print no traceback: `open_app` raises the exception for the front door to put into words."""
 
 
 def run(db: Path | None = None) -> int:

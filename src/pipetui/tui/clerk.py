@@ -17,7 +17,7 @@ from textual.message import Message
 from pipetui import arrange
 from pipetui.domain.errors import PipetuiError
 from pipetui.service import Desk, Outcome, look
-from pipetui.store import reads
+from pipetui.store import connect, reads
 from pipetui.views import Agenda, Board, Card, DealSheet
 
 POLL_SECONDS = 0.5
@@ -118,7 +118,7 @@ class Clerk:
         self.desk = desk
         self.pipeline_id: int | None = None
         self._post = post
-        self._gestures: deque[Callable[[], Outcome]] = deque()
+        self._gestures: deque[Callable[[Desk], Outcome]] = deque()
         self._questions: deque[_Question[Any]] = deque()
         self._sheet: int | None = None
         self._stale = True
@@ -127,15 +127,16 @@ class Clerk:
         self._version = 0
         self._change_at: datetime | None = None
         self._wake = asyncio.Event()
+        self._working = True
 
     @property
-    def waiting(self) -> int:
-        """How many gestures are not in the book yet."""
-        return len(self._gestures)
+    def idle(self) -> bool:
+        """Whether everything asked for is in the book and read."""
+        return not self._working and not self._pending()
 
     def submit(self, gesture: Callable[..., Outcome], *arguments: Any) -> None:
         """Queue a gesture of `service`; the answer comes as `Did` or `Refused`."""
-        self._gestures.append(lambda: gesture(self.desk, *arguments))
+        self._gestures.append(lambda desk: gesture(desk, *arguments))
         self._wake.set()
 
     async def ask(self, question: Callable[[Desk], T]) -> T:
@@ -161,10 +162,12 @@ class Clerk:
         """Work until cancelled."""
         self._version = self.desk.store.data_version()
         while True:
+            self._working = True
             try:
                 await self._work()
             except PipetuiError as error:
                 self._post(Refused(error))
+            self._working = False
             self._wake.clear()
             if not self._pending():
                 try:
@@ -179,7 +182,7 @@ class Clerk:
         while self._gestures:
             gesture = self._gestures[0]
             try:
-                outcome = await asyncio.to_thread(gesture)
+                outcome = await self._in_thread(gesture)
             except PipetuiError as error:
                 self._post(Refused(error))
             else:
@@ -194,11 +197,20 @@ class Clerk:
             await self._read()
         if self._sheet is not None:
             wanted, self._sheet = self._sheet, None
-            self._post(SheetRead(await asyncio.to_thread(look.sheet, self.desk, wanted)))
+            self._post(SheetRead(await self._in_thread(lambda desk: look.sheet(desk, wanted))))
+
+    async def _in_thread(self, work: Callable[[Desk], T]) -> T:
+        """Work on the book off the event loop; what SQLite says comes out as a StoreError."""
+
+        def worded() -> T:
+            with connect.worded(self.desk.store.path):
+                return work(self.desk)
+
+        return await asyncio.to_thread(worded)
 
     async def _answer(self, question: _Question[Any]) -> None:
         try:
-            answer = await asyncio.to_thread(question.ask, self.desk)
+            answer = await self._in_thread(question.ask)
         except PipetuiError as error:
             if not question.answer.cancelled():
                 question.answer.set_exception(error)
@@ -208,7 +220,7 @@ class Clerk:
 
     async def _read(self) -> None:
         self._notice()
-        read = await asyncio.to_thread(snapshot, self.desk, self.pipeline_id)
+        read = await self._in_thread(lambda desk: snapshot(desk, self.pipeline_id))
         self._change_at = next_change(read, self.desk.now())
         deals = len(read.cards)
         self._post(Read(read, deals - self._deals if self._elsewhere else None))

@@ -25,8 +25,16 @@ def open_app(db: Path | None) -> int:
     with Store.open(path, backups=paths.backups(path)) as store:
         desk = Desk(store, now, settings, "app")
         upkeep.begin_day(desk, paths.backups(path))
-        answer = PipetuiApp(desk).run()
+        answer = _run(desk)
     return open_demo() if answer == OPEN_DEMO else 0
+
+
+def _run(desk: Desk) -> int | None:
+    app = PipetuiApp(desk)
+    answer = app.run()
+    if app._exception is not None:  # Textual keeps what broke it here
+        raise app._exception
+    return answer
 
 
 def open_demo() -> int:
@@ -34,8 +42,10 @@ def open_demo() -> int:
     from pipetui import demo
 
     settings = config.load(paths.config())
-    with tempfile.TemporaryDirectory(prefix="pipetui-demo-") as folder:
-        with Store.open(Path(folder) / "demo.db") as store:
-            demo.build(store, now())
-            PipetuiApp(Desk(store, now, settings, "app")).run()
+    with (
+        tempfile.TemporaryDirectory(prefix="pipetui-demo-") as folder,
+        Store.open(Path(folder) / "demo.db") as store,
+    ):
+        demo.build(store, now())
+        _run(Desk(store, now, settings, "app"))
     return 0

@@ -1,8 +1,10 @@
 """The frame that every question shares."""
 
+from pathlib import Path
 from typing import TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -14,13 +16,14 @@ Answer = TypeVar("Answer")
 class Dialog(ModalScreen[Answer | None]):
     """A titled box; Esc leaves without an answer. Subclasses compose `body`."""
 
-    CSS_PATH = "dialogs.tcss"
+    CSS_PATH = Path(__file__).with_name("dialogs.tcss")
     BINDINGS = [Binding("escape", "leave", "Cancel", show=False)]
 
     def __init__(self, heading: str, hint: str = "") -> None:
         super().__init__()
         self.heading = heading
         self.hint = hint
+        self._answered = False
 
     def compose(self) -> ComposeResult:
         """Title, body, hint."""
@@ -33,6 +36,13 @@ class Dialog(ModalScreen[Answer | None]):
     def body(self) -> ComposeResult:
         """What is asked."""
         raise NotImplementedError
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Give the answer, once: a key typed while the question closes cannot take it back."""
+        if self._answered:
+            return AwaitComplete.nothing()
+        self._answered = True
+        return super().dismiss(result)
 
     def action_leave(self) -> None:
         """No answer."""

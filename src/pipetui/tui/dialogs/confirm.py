@@ -57,6 +57,6 @@ class HelpScreen(Dialog[None]):
                 parts += [
                     (f"  {key_text(action.keys):<12}", "bold"),
                     (f"{action.label:<14}", ""),
-                    (f"{action.tooltip}\n", "$text-muted"),
+                    (f"{action.tooltip}\n", "dim"),
                 ]
         return Content.assemble(*parts)

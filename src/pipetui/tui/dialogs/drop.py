@@ -34,7 +34,7 @@ class DropDialog(Dialog[Dropped]):
 
     def body(self) -> ComposeResult:
         """Reasons, note, revisit."""
-        yield Choices(keyed(self._reasons))
+        yield Choices(keyed(self._reasons), self._picked)
         yield Static("note", classes="label", markup=False)
         yield Input(id="note", placeholder="optional")
         yield Static("revisit on", classes="label", markup=False)
@@ -61,7 +61,7 @@ class DropDialog(Dialog[Dropped]):
         """From the date on to the reasons."""
         self.query_one(Choices).focus()
 
-    def on_choices_picked(self, event: Choices.Picked) -> None:
+    def _picked(self, label: str) -> None:
         """The reason closes it, unless the date is not understood."""
         line = self.query_one(EchoInput)
         try:
@@ -70,7 +70,7 @@ class DropDialog(Dialog[Dropped]):
             line.refuse(error)
             line.query_one(Input).focus()
             return
-        self.dismiss(Dropped(event.label, self.query_one("#note", Input).value, revisit))
+        self.dismiss(Dropped(label, self.query_one("#note", Input).value, revisit))
 
 
 class MoveDialog(Dialog[str]):
@@ -83,15 +83,15 @@ class MoveDialog(Dialog[str]):
 
     def body(self) -> ComposeResult:
         """The stages in order."""
-        yield Choices(
+        stages = [
             Choice(str(number), stage.name, "here" if stage.id == self._here else f"{stage.probability} %")
             for number, stage in enumerate(self._stages, 1)
-        )
+        ]
+        yield Choices(stages, self._picked)
 
     def on_mount(self) -> None:
         """A key chooses at once."""
         self.query_one(Choices).focus()
 
-    def on_choices_picked(self, event: Choices.Picked) -> None:
-        """Go there."""
-        self.dismiss(event.label)
+    def _picked(self, label: str) -> None:
+        self.dismiss(label)

@@ -102,7 +102,7 @@ class DateDialog(Dialog[Due]):
         for choice in _DATES:
             said = due(*when.parse_due(choice.label, now, rules), now.date())
             offered.append(choice._replace(note=said))
-        yield Choices(offered)
+        yield Choices(offered, self._picked)
         yield EchoInput(self._said, placeholder="15 dec, +3wd, fri 14:00 …")
 
     def on_mount(self) -> None:
@@ -125,9 +125,8 @@ class DateDialog(Dialog[Due]):
             event.stop()
             self.query_one(EchoInput).type_on(event.character)
 
-    def on_choices_picked(self, event: Choices.Picked) -> None:
-        """One key, one date."""
-        self.dismiss(self._parse(event.label))
+    def _picked(self, label: str) -> None:
+        self.dismiss(self._parse(label))
 
     def on_echo_input_entered(self, event: EchoInput.Entered) -> None:
         """A typed date."""

@@ -32,7 +32,7 @@ class TouchDialog(Dialog[TouchLine]):
     def body(self) -> ComposeResult:
         """What was chosen so far, the choices, the line."""
         yield Static(self._kind, id="chosen", markup=False)
-        yield Choices(RESULTS if self._kind else KINDS)
+        yield Choices(RESULTS if self._kind else KINDS, self._picked)
         yield Static("or as a line", classes="label", markup=False)
         yield EchoInput(self._said, placeholder="call no-answer left a word with Kim next:tue")
 
@@ -40,14 +40,14 @@ class TouchDialog(Dialog[TouchLine]):
         """A key chooses at once."""
         self.query_one(Choices).focus()
 
-    def on_choices_picked(self, event: Choices.Picked) -> None:
+    def _picked(self, label: str) -> None:
         """Kind, then outcome, then done."""
         if not self._kind:
-            self._kind = event.label
-            self.query_one("#chosen", Static).update(event.label)
+            self._kind = label
+            self.query_one("#chosen", Static).update(label)
             self.query_one(Choices).offer(RESULTS)
             return
-        outcome = event.label if event.label in OUTCOMES else ""
+        outcome = label if label in OUTCOMES else ""
         self.dismiss(TouchLine(self._kind, outcome, "in" if outcome == "replied" else "out"))
 
     def _parse(self, text: str) -> TouchLine:

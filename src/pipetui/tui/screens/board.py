@@ -52,8 +52,9 @@ class BoardScreen(ListScreen):
         self._row = 0
 
     def listing(self) -> ComposeResult:
-        """The columns come with the first reading."""
-        yield Horizontal(id="columns")
+        """A column for each stage; a screen is made when the book has been read."""
+        snapshot = self.pipetui.snapshot
+        yield Horizontal(*map(StageBox, snapshot.board.columns if snapshot else ()), id="columns")
         yield Static(id="position", markup=False)
 
     @property
@@ -81,7 +82,7 @@ class BoardScreen(ListScreen):
             here = follow if any(card.id == follow for card in cards) else None
             box.deals.show(cards, snapshot.agenda.today, here)
             if here is not None and (self.is_current or self.focused is not None):
-                self.set_focus(box.deals)
+                self.set_focus(box.deals, scroll_visible=False)
         self._arrange_columns()
         self._note(board, heads, snapshot)
 
@@ -106,6 +107,11 @@ class BoardScreen(ListScreen):
         if board.parked:
             parts.append(f"{board.parked} parked")
         self.query_one(TopBar).note = "   ".join(parts)
+
+    def on_descendant_focus(self) -> None:
+        """Mark the head of the stage under the keys."""
+        for box in self.boxes:
+            box.head.set_class(box.deals.has_focus, "-here")
 
     # --- columns that fit
 
@@ -143,8 +149,9 @@ class BoardScreen(ListScreen):
         there.cursor = there._clamped(round(there.scroll_offset.y / there.row_height) + max(0, top))
         # A column out of sight cannot take the focus: bring it in first.
         self.boxes[target].display = True
-        there.focus()
-        self.call_after_refresh(self._arrange_columns)
+        # At once, not `there.focus()`: the next key may be waiting already.
+        self.set_focus(there, scroll_visible=False)
+        self._arrange_columns()
         self.want_sheet()
         self.refresh_bindings()
 

@@ -82,7 +82,9 @@ class ListScreen(DealScreen):
         wanted = query.parse(self.filter_text, desk.now(), desk.settings.dates, snapshot.currency, partial=True)
         self.query_one(FilterBar).problem(wanted.problem)
         self.fill(snapshot, wanted, follow)
-        if self.focused is None and not snapshot.book_is_empty and self.is_current:
+        if snapshot.book_is_empty:
+            self.set_focus(self.query_one(Welcome))
+        elif self.focused is None or isinstance(self.focused, Welcome):
             self.focus_list()
         self.want_sheet()
 
@@ -90,7 +92,7 @@ class ListScreen(DealScreen):
         """Put the keys on the list."""
         here = self.focused_list
         if here is not None:
-            here.focus()
+            self.set_focus(here, scroll_visible=False)
 
     def want_sheet(self) -> None:
         """Ask for the sheet of the deal under the cursor, if the pane is there to show it."""

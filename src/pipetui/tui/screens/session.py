@@ -72,7 +72,7 @@ class SessionScreen(SheetScreen):
 
     def on_mount(self) -> None:
         """Say the keys."""
-        parts: list[tuple[str, str]] = [("call: ", "$text-muted")]
+        parts: list[tuple[str, str]] = [("call: ", "dim")]
         for choice in RESULTS:
             if choice.label in OUTCOMES:
                 parts += [(f"{choice.key} ", "bold $text-primary"), (f"{choice.label}  ", "")]

@@ -14,7 +14,7 @@ class SheetScreen(DealScreen):
     """Everything about a deal; every gesture works here too."""
 
     BINDINGS = [
-        Binding("escape,backspace,q,enter", "back", "Back", show=False),
+        Binding("escape,backspace,q", "back", "Back", show=False),
         Binding("down,j", "scroll(1)", "Down", show=False),
         Binding("up,k", "scroll(-1)", "Up", show=False),
         Binding("pagedown", "page(1)", "Page down", show=False),

@@ -17,7 +17,7 @@ TABS = (("today", "app.today"), ("board", "app.board"), ("deals", "app.deals"))
 class TopBar(Widget):
     """The name, the screens with their keys, and at the right what this screen counts."""
 
-    DEFAULT_CSS = "TopBar { dock: top; height: 1; background: $panel; }"
+    DEFAULT_CSS = "TopBar { height: 1; background: $panel; }"
 
     note = reactive("")
     """What stands at the right edge."""
@@ -31,38 +31,45 @@ class TopBar(Widget):
         parts: list[tuple[str, str]] = [(" pipetui ", "bold $text-primary"), (" ", "")]
         for mode, action in TABS:
             label = f" {key_text(BY_ID[action].keys)} {BY_ID[action].label} "
-            parts.append((label, "bold reverse" if mode == self.here else "$text-muted"))
+            parts.append((label, "bold reverse" if mode == self.here else "dim"))
         used = sum(cell_width(text) for text, _ in parts)
         note = cut(self.note, max(0, self.size.width - used - 2))
         parts.append((" " * max(0, self.size.width - used - cell_width(note) - 1), ""))
-        parts.append((note, "$text-muted"))
+        parts.append((note, "dim"))
         return Content.assemble(*parts)
 
 
 class StatusBar(Horizontal):
-    """What happened at the left, the keys of the day at the right."""
+    """What happened at the left, the keys of the day at the right: as many as leave room for a sentence."""
 
     DEFAULT_CSS = """
-    StatusBar { dock: bottom; height: 1; background: $panel; }
+    StatusBar { height: 1; background: $panel; }
     StatusBar #said { width: 1fr; height: 1; padding: 0 1; }
-    StatusBar #hints { width: auto; max-width: 60%; height: 1; padding: 0 1; color: $text-muted; }
+    StatusBar #hints { width: auto; height: 1; padding: 0 1; }
     """
+
+    SENTENCE = 42
+    """Cells kept for what happened."""
 
     def __init__(self, hints: tuple[str, ...]) -> None:
         super().__init__()
-        self._hints = hints
+        self._hints = [BY_ID[name] for name in hints]
 
     def compose(self) -> ComposeResult:
         """Two texts."""
         yield Static(id="said", markup=False)
         yield Static(id="hints", markup=False)
 
-    def on_mount(self) -> None:
-        """The hints come from the registry."""
+    def on_resize(self) -> None:
+        """Leave out hints from the end but one, so that help is always there."""
+        shown = [(key_text(action.keys).split()[0], action.label.lower()) for action in self._hints]
+        while (
+            len(shown) > 1 and sum(len(key) + len(label) + 3 for key, label in shown) > self.size.width - self.SENTENCE
+        ):
+            del shown[-2]
         parts: list[tuple[str, str]] = []
-        for action in (BY_ID[name] for name in self._hints):
-            parts.append((f"{key_text(action.keys).split()[0]} ", "bold $text-primary"))
-            parts.append((f"{action.label.lower()}  ", ""))
+        for key, label in shown:
+            parts += [(f"  {key}", "bold $text-primary"), (f" {label}", "dim")]
         self.query_one("#hints", Static).update(Content.assemble(*parts))
 
     def say(self, text: str, *, failed: bool = False) -> None:
@@ -74,10 +81,10 @@ class FilterBar(Horizontal):
     """`/`: what is shown narrows with each letter. Enter keeps the filter, Esc clears it."""
 
     DEFAULT_CSS = """
-    FilterBar { dock: bottom; height: 1; background: $panel; display: none; }
+    FilterBar { height: 1; background: $panel; display: none; }
     FilterBar.-on { display: block; }
     FilterBar Static { width: auto; padding: 0 1; color: $text-primary; text-style: bold; }
-    FilterBar Input { width: 1fr; border: none; height: 1; padding: 0; background: $panel; }
+    FilterBar Input, FilterBar Input:focus { width: 1fr; border: none; height: 1; padding: 0; background: $panel; }
     FilterBar #problem { color: $text-warning; text-style: none; max-width: 50%; }
     """
 
@@ -104,7 +111,7 @@ class FilterBar(Horizontal):
     def open(self) -> None:
         """Type a filter."""
         self.add_class("-on")
-        self.query_one(Input).focus()
+        self.screen.set_focus(self.query_one(Input))
 
     def problem(self, text: str) -> None:
         """What in the filter is not understood."""

@@ -60,18 +60,18 @@ class CardList(ScrollView, can_focus=True):
         overflow-y: auto;
         scrollbar-size-vertical: 1;
         scrollbar-gutter: stable;
-        & > .card-list--cursor { background: $primary 40%; }
-        & > .card-list--unfocused-cursor { background: $foreground 8%; }
+        & > .card-list--cursor { background: $primary-muted; }
+        & > .card-list--unfocused-cursor { background: $surface-lighten-1; }
         & > .card-list--heading { color: $text-primary; text-style: bold; }
         & > .card-list--title { text-style: bold; }
-        & > .card-list--muted { color: $text-muted; }
+        & > .card-list--muted { text-style: dim; }
         & > .card-list--overdue { color: $text-error; text-style: bold; }
         & > .card-list--today { color: $text-warning; }
         & > .card-list--planned { color: $text-success; }
         & > .card-list--none { color: $text-accent; }
         & > .card-list--rotting { color: $text-accent; }
         & > .card-list--won { color: $text-success; }
-        & > .card-list--lost { color: $text-muted; }
+        & > .card-list--lost { text-style: dim; }
     }
     """
     BINDINGS = [
@@ -117,6 +117,7 @@ class CardList(ScrollView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self.rows: tuple[Row, ...] = ()
         self.today = date.min
+        self._current = False
         self._strips: LRUCache[tuple[object, ...], list[Strip]] = LRUCache(2048)
         self._styles: dict[str, Style] = {}
 
@@ -244,7 +245,7 @@ class CardList(ScrollView, can_focus=True):
         row = self.rows[index]
         look = ""
         if index == self.cursor and isinstance(row, Card):
-            look = "cursor" if self.has_focus else "unfocused-cursor"
+            look = "cursor" if self.has_focus else "unfocused-cursor" if self._current else ""
         key = (row, self._width, self.row_height, look, self.today)
         strips = self._strips.get(key)
         if strips is None:
@@ -289,8 +290,10 @@ class CardList(ScrollView, can_focus=True):
         self.call_after_refresh(self._reveal)
 
     def on_focus(self) -> None:
-        """The cursor shows where keys go."""
-        self._repaint(self.cursor)
+        """The cursor shows where keys go; while a question is asked it still shows, but only here."""
+        for other in self.screen.query(CardList):
+            other._current = other is self
+            other._repaint(other.cursor)
 
     def on_blur(self) -> None:
         """The cursor steps back."""

@@ -1,11 +1,10 @@
 """A short list where every choice has a key of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from textual import events
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -35,25 +34,19 @@ class Choices(OptionList):
     """Choices taken by their key, or with the arrows and Enter."""
 
     DEFAULT_CSS = """
-    Choices { height: auto; max-height: 14; border: none; padding: 0; background: transparent; }
+    Choices, Choices:focus { height: auto; max-height: 14; border: none; padding: 0; background: transparent; }
+    Choices > .option-list--option-highlighted { background: $surface-lighten-2; color: $foreground; }
+    Choices:focus > .option-list--option-highlighted { background: $primary-muted; color: $foreground; }
     """
 
-    class Picked(Message):
-        """One was taken; `label` is what it says."""
+    def __init__(self, choices: Iterable[Choice], pick: Callable[[str], None]) -> None:
+        """`pick` is called with the label that was taken.
 
-        def __init__(self, choices: "Choices", label: str) -> None:
-            super().__init__()
-            self.choices = choices
-            self.label = label
-
-        @property
-        def control(self) -> "Choices":
-            """The list it was taken from."""
-            return self.choices
-
-    def __init__(self, choices: Iterable[Choice], id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, markup=False)
+        It is a call and not a message so that a key typed ahead already meets what the choice led to.
+        """
+        super().__init__(markup=False)
         self._choices: list[Choice] = []
+        self._pick = pick
         self.offer(choices)
 
     def offer(self, choices: Iterable[Choice]) -> None:
@@ -62,7 +55,7 @@ class Choices(OptionList):
         self.clear_options()
         for choice in self._choices:
             text = Content.assemble(
-                (f" {choice.key} ", "bold $text-primary"), (f" {choice.label}", ""), (f"  {choice.note}", "$text-muted")
+                (f" {choice.key} ", "bold $text-primary"), (f" {choice.label}", ""), (f"  {choice.note}", "dim")
             )
             self.add_option(Option(text))
         if self._choices:
@@ -74,10 +67,10 @@ class Choices(OptionList):
             if event.character and event.character == choice.key:
                 event.stop()
                 event.prevent_default()
-                self.post_message(self.Picked(self, choice.label))
+                self._pick(choice.label)
                 return
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click takes what is highlighted."""
         event.stop()
-        self.post_message(self.Picked(self, self._choices[event.option_index].label))
+        self._pick(self._choices[event.option_index].label)

@@ -12,7 +12,7 @@ from pipetui.domain.rules import SHOW_POSTPONED_FROM
 from pipetui.render import clock, cut, day, due, in_days, money, plural
 from pipetui.views import DealSheet, NextStep, TimelineItem
 
-_ANSWER = {"yes": ("✓", "$text-success"), "no": ("✗", "$text-error"), "unknown": ("?", "$text-muted")}
+_ANSWER = {"yes": ("✓", "$text-success"), "no": ("✗", "$text-error"), "unknown": ("?", "dim")}
 _STATE = {"overdue": ("! ", "bold $text-error"), "today": ("• ", "$text-warning"), "planned": ("→ ", "$text-success")}
 _SHORT_TEXT = 240
 _SHORT_TIMELINE = 30
@@ -54,15 +54,15 @@ def sheet_text(sheet: DealSheet, now: datetime, *, full: bool) -> Content:
     lines.append([])
     lines += _steps(sheet, now)
     for objection, state in sheet.objections:
-        lines.append([("objection ", "$text-muted"), (objection, ""), (f" ({state})", "$text-muted")])
+        lines.append([("objection ", "dim"), (objection, ""), (f" ({state})", "dim")])
     for name, value in sheet.custom:
-        lines.append([(f"{name} ", "$text-muted"), (value, "")])
+        lines.append([(f"{name} ", "dim"), (value, "")])
     lines += [[], [("TIMELINE", "bold $text-primary")]]
     shown = sheet.timeline if full else sheet.timeline[:_SHORT_TIMELINE]
     for item in shown:
         lines.append(_event(item, now, full))
     if len(shown) < len(sheet.timeline):
-        lines.append([(f"… {len(sheet.timeline) - len(shown)} more: Enter", "$text-muted")])
+        lines.append([(f"… {len(sheet.timeline) - len(shown)} more: Enter", "dim")])
     parts: list[Part] = []
     for line in lines:
         parts += [*line, ("\n", "")]
@@ -85,7 +85,7 @@ def _head(sheet: DealSheet, now: datetime) -> list[list[Part]]:
     if card.weighted and card.status == OPEN:
         numbers.append(f"weighted {money(card.weighted)}")
     lines: list[list[Part]] = [
-        [(card.title, "bold"), (f"  #{card.id}", "$text-muted")],
+        [(card.title, "bold"), (f"  #{card.id}", "dim")],
         [(state, "$text-primary" if card.status == OPEN else "bold"), *rotting],
         [(money(card.value), "bold"), (" · " + " · ".join(numbers), "")],
     ]
@@ -95,7 +95,7 @@ def _head(sheet: DealSheet, now: datetime) -> list[list[Part]]:
         filter(None, (card.organization, card.source and f"from {card.source}", " ".join(f"#{t}" for t in card.tags)))
     )
     if about:
-        lines.append([(about, "$text-muted")])
+        lines.append([(about, "dim")])
     for label, when in (
         ("parked until", card.parked_until),
         ("revisit", card.revisit_on),
@@ -113,7 +113,7 @@ def _people(sheet: DealSheet) -> list[list[Part]]:
             [
                 (person.name, "bold"),
                 (f", {person.job_title}" if person.job_title else "", ""),
-                (f" · {person.role}" if person.role else "", "$text-muted"),
+                (f" · {person.role}" if person.role else "", "dim"),
             ]
         )
         contact = "  ".join(filter(None, (person.phone, person.email)))
@@ -124,14 +124,14 @@ def _people(sheet: DealSheet) -> list[list[Part]]:
 
 def _answer(question: str, answer: str) -> list[Part]:
     sign, style = _ANSWER[answer]
-    return [(question.capitalize(), "$text-muted"), (sign, f"bold {style}"), ("  ", "")]
+    return [(question.capitalize(), "dim"), (sign, f"bold {style}"), ("  ", "")]
 
 
 def _steps(sheet: DealSheet, now: datetime) -> list[list[Part]]:
     if sheet.card.status != OPEN:
-        return [[("NEXT ", "bold $text-primary"), ("none: the deal is closed", "$text-muted")]]
+        return [[("NEXT ", "bold $text-primary"), ("none: the deal is closed", "dim")]]
     if not sheet.follow_ups:
-        return [[("NEXT ", "bold $text-primary"), ("? no next step", "$text-accent"), ("  n plans one", "$text-muted")]]
+        return [[("NEXT ", "bold $text-primary"), ("? no next step", "$text-accent"), ("  n plans one", "dim")]]
     return [_step(step, now, first=number == 0) for number, step in enumerate(sheet.follow_ups)]
 
 
@@ -142,7 +142,7 @@ def _step(step: NextStep, now: datetime, *, first: bool) -> list[Part]:
         ("NEXT " if first else "     ", "bold $text-primary"),
         (f"{sign}{due(step.due, step.time, now.date())}", style),
         (f"  {step.what}" if step.what else "", "bold"),
-        ("  (theirs)" if step.turn == THEIRS else "", "$text-muted"),
+        ("  (theirs)" if step.turn == THEIRS else "", "dim"),
         (postponed, "$text-warning"),
     ]
 
@@ -151,6 +151,6 @@ def _event(item: TimelineItem, now: datetime, full: bool) -> list[Part]:
     at = item.at.astimezone(now.tzinfo)
     when = day(at.date(), now.date())
     text = item.text if full else cut(" ".join(item.text.split()), _SHORT_TEXT)
-    style = {"stage": "$text-muted", "follow-up": "$text-success"}.get(item.kind, "")
+    style = {"stage": "dim", "follow-up": "$text-success"}.get(item.kind, "")
     hour = f" {clock(at)}" if full else ""
-    return [(f"{when}{hour}  ", "$text-muted"), (item.headline, style or "bold"), (f"  {text}" if text else "", style)]
+    return [(f"{when}{hour}  ", "dim"), (item.headline, style or "bold"), (f"  {text}" if text else "", style)]

@@ -16,7 +16,7 @@ class EchoInput(Vertical):
 
     DEFAULT_CSS = """
     EchoInput { height: auto; }
-    EchoInput Input { border: none; height: 1; padding: 0 1; background: $foreground 8%; }
+    EchoInput Input, EchoInput Input:focus { border: none; height: 1; padding: 0 1; background: $foreground 8%; }
     EchoInput Static { height: auto; min-height: 1; max-height: 3; padding: 0 1; color: $text-muted; }
     """
 

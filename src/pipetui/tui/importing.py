@@ -1,0 +1,82 @@
+"""Importing a CSV file from the app: which file, what it would do, then do it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from pipetui.domain.errors import InputError, PipetuiError
+from pipetui.exchange.csv_import import Options, Plan, apply, plan
+from pipetui.render import plural
+from pipetui.service import Desk, Outcome
+from pipetui.tui.dialogs.base import Dialog
+from pipetui.tui.dialogs.confirm import ConfirmDialog
+from pipetui.tui.widgets.echo_input import EchoInput
+
+if TYPE_CHECKING:
+    from pipetui.tui.app import PipetuiApp
+
+
+class FileDialog(Dialog[Path]):
+    """The path of a file that is there."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Import deals from a CSV file",
+            "columns are found by their names; `pipetui import --help` maps others    Esc leaves",
+        )
+
+    def body(self) -> ComposeResult:
+        """The path."""
+        yield EchoInput(self._said, placeholder="~/Downloads/deals.csv")
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self.query_one(Input).focus()
+
+    def _said(self, text: str) -> str:
+        if not text.strip():
+            return ""
+        path = Path(text.strip().strip("'\"")).expanduser()
+        if not path.is_file():
+            raise InputError("there is no such file yet", "a path such as ~/Downloads/deals.csv")
+        return f"{path.stat().st_size / 1024:,.0f} kB · Enter reads it"
+
+    def on_echo_input_entered(self, event: EchoInput.Entered) -> None:
+        """Take it."""
+        if event.text.strip():
+            self.dismiss(Path(event.text.strip().strip("'\"")).expanduser())
+
+
+async def import_file(app: "PipetuiApp") -> None:
+    """Ask for the file, show what it would do, and import it as one step of undo."""
+    path = await app.push_screen_wait(FileDialog())
+    if path is None:
+        return
+    try:
+        planned = await app.clerk.ask(lambda desk: plan(desk, path, Options()))
+    except PipetuiError as error:
+        app.notify(error.hint, title=error.title, severity="error", markup=False)
+        return
+    if await app.push_screen_wait(ConfirmDialog(f"Import {path.name}?", _summary(planned))):
+        app.say(f"importing {plural(planned.rows, 'row')} …")
+        app.clerk.submit(_apply, planned)
+
+
+def _apply(desk: Desk, planned: Plan) -> Outcome:
+    result = apply(desk, planned, lambda done: None)
+    warnings = (f"failed rows are in {result.failed_file}",) if result.failed_file else ()
+    return Outcome((), result.said, warnings)
+
+
+def _summary(planned: Plan) -> str:
+    counts = planned.counts
+    lines = [
+        f"{counts.new} new · {counts.changed} changed · {counts.same} same · {counts.failed} failed",
+        "",
+        *(f"{column.field} ← {column.heading}" for column in planned.columns),
+    ]
+    if planned.unmapped:
+        lines += ["", f"left out: {', '.join(planned.unmapped)}"]
+    return "\n".join(lines)

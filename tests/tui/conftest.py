@@ -1,0 +1,126 @@
+"""An app on a small book, driven as a rep drives it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
+
+import pytest
+from textual.pilot import Pilot
+
+from pipetui import service
+from pipetui.domain import quickline, when
+from pipetui.service import Desk, look
+from pipetui.tui.app import PipetuiApp
+from pipetui.tui.screens.deal_screen import DealScreen
+from pipetui.tui.widgets.card_list import CardList
+from pipetui.views import Card
+
+LINES = (
+    "Acme rollout 12k @proposal org:Acme who:Ann next:mon ann@acme.example +hot",
+    "Globex seats 8400 @prosp org:Globex",
+    "Initech renewal 9100 @qual org:Initech next:+2w",
+    "Mirai 導入 1200000 JPY @demo org:株式会社ミライ next:tomorrow",
+    "Hooli [red]pilot[/] 4k @prosp org:Hooli next:fri",
+)
+"""Five open deals, numbers 1 to 5; the fourth in yen, the fifth with markup in its name."""
+
+
+class Rep:
+    """The hands of the rep: presses keys and sees what is under the cursor."""
+
+    def __init__(self, app: PipetuiApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, then wait until the book and the screen are still."""
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text letter by letter."""
+        names = {" ": "space", "@": "at", ":": "colon", "+": "plus", "/": "slash", ".": "full_stop", "#": "number_sign"}
+        await self.press(*(names.get(letter, letter) for letter in text))
+
+    async def settle(self) -> None:
+        """Wait for the clerk, then for the messages that follow from its answer."""
+        for _ in range(1000):
+            await self.pilot.pause()
+            if self.app.clerk.idle and self.app.snapshot is not None:
+                break
+            await asyncio.sleep(0)
+        await self.pilot.pause()
+        await self.pilot.pause()
+
+    @property
+    def screen(self) -> DealScreen:
+        """The screen below any question."""
+        found = self.app.deal_screen
+        assert found is not None
+        return found
+
+    @property
+    def card(self) -> Card:
+        """The deal under the cursor."""
+        card = self.screen.selected
+        assert card is not None
+        return card
+
+    @property
+    def said(self) -> str:
+        """What the status line says."""
+        from textual.widgets import Static
+
+        return str(self.screen.query_one("#said", Static).content)
+
+    @property
+    def titles(self) -> list[list[str]]:
+        """The titles shown, list by list."""
+        return [
+            [row.title for row in shown.rows if isinstance(row, Card)]
+            for shown in self.screen.query(CardList).results()
+        ]
+
+    def deal(self, deal_id: int) -> Card:
+        """A deal as the book has it."""
+        return look.card(self.app.clerk.desk, deal_id)
+
+
+Opens = Callable[..., AbstractAsyncContextManager[Rep]]
+
+
+@pytest.fixture
+def sales(desk: Desk, now: datetime) -> Desk:
+    """A desk in the app at a book of five open deals."""
+    at = desk._replace(source="app")
+    for line in LINES:
+        service.add(at, quickline.parse(line, now, at.settings.dates, "EUR"))
+    return at
+
+
+@pytest.fixture
+def overdue(sales: Desk, clock: Callable[[], datetime]) -> Desk:
+    """The same book three days later: Acme's follow-up of Monday is a day late."""
+    clock.tick(days=3)  # type: ignore[attr-defined]
+    return sales
+
+
+@pytest.fixture
+def opened() -> Opens:
+    """Open the app on a desk: `async with opened(desk) as rep`."""
+
+    @asynccontextmanager
+    async def open_(desk: Desk, size: tuple[int, int] = (120, 36)) -> AsyncIterator[Rep]:
+        app = PipetuiApp(desk)
+        async with app.run_test(size=size) as pilot:
+            rep = Rep(app, pilot)
+            await rep.settle()
+            yield rep
+
+    return open_
+
+
+def due(text: str, now: datetime) -> when.Due:
+    """A date as the rep would type it."""
+    return when.parse_due(text, now, when.DateRules())

@@ -1,0 +1,182 @@
+"""Questions: add, touch, next step, drop, edit, note, move, park; typed results, refusals beside the field."""
+
+from datetime import date
+
+from textual.widgets import Input, Static
+
+from pipetui.service import Desk, look
+from pipetui.tui.dialogs.add_bar import AddBar
+from pipetui.tui.dialogs.confirm import HelpScreen
+from pipetui.tui.dialogs.edit import EditDialog
+from pipetui.tui.widgets.echo_input import EchoInput
+from tests.tui.conftest import Opens, Rep
+
+
+def echo(rep: Rep) -> str:
+    return str(rep.app.screen.query_one(EchoInput).query_one(Static).content)
+
+
+async def test_b14_the_add_bar_says_back_what_it_understood(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("a")
+        await rep.type("Stark lab 18k @neg next:fri")
+        assert echo(rep) == "Stark lab · €18,000 · Negotiation · next: Fri 27 Nov, in 6 days"
+        await rep.press("enter")
+        assert rep.card.title == "Stark lab"
+        assert rep.card.stage == "Negotiation"
+
+
+async def test_b14_a_likely_duplicate_is_said_while_typing(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("a")
+        await rep.type("Acme rollout")
+        assert "possible duplicate: #1 Acme rollout (open)" in echo(rep)
+
+
+async def test_b15_a_date_that_is_not_understood_is_refused_and_nothing_written(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("a")
+        await rep.type("Stark next:flurbsday")
+        await rep.press("enter")
+        assert isinstance(rep.app.screen, AddBar)
+        assert "flurbsday" in echo(rep)
+        await rep.press("escape")
+        assert len(look.cards(sales)) == 5
+
+
+async def test_an_unknown_stage_is_refused_in_the_add_bar(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("a")
+        await rep.type("Stark @warp")
+        await rep.press("enter")
+        assert "no stage" in echo(rep)
+        await rep.press("escape")
+        assert len(look.cards(sales)) == 5
+
+
+async def test_b05_any_touch_is_two_keys_after_t(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("t", "e", "m", "escape")
+        touch = look.sheet(sales, 2).timeline[0]
+        assert touch.headline == "email in · replied"
+
+
+async def test_a_touch_as_a_line_carries_text_next_step_and_move(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("c", "tab")
+        await rep.type("reached budget ok next:tue @demo")
+        await rep.press("enter")
+        card = rep.deal(2)
+        assert card.stage == "Demo"
+        assert card.next_step is not None
+        assert card.next_step.due == date(2026, 11, 24)
+        assert any(item.text == "budget ok" for item in look.sheet(sales, 2).timeline)
+
+
+async def test_next_step_with_time_and_text(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("n")
+        await rep.type("fri 14:00 call Kim")
+        assert echo(rep) == "next: Fri 27 Nov 14:00, in 6 days · call Kim"
+        await rep.press("enter")
+        step = rep.deal(2).next_step
+        assert step is not None
+        assert (step.due, step.time, step.what, step.kind) == (date(2026, 11, 27), "14:00", "call Kim", "call")
+
+
+async def test_b11_drop_takes_two_keys(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("x", "p")
+        card = rep.deal(2)
+        assert (card.status, card.lost_reason) == ("lost", "price")
+
+
+async def test_b11_drop_with_note_and_revisit(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("x", "tab")
+        await rep.type("no money")
+        await rep.press("enter", "tab", "tab")
+        await rep.type("eoq")
+        await rep.press("enter", "b")
+        card = rep.deal(2)
+        assert (card.lost_reason, card.revisit_on) == ("budget", date(2026, 12, 31))
+        assert look.sheet(sales, 2).lost_note == "no money"
+
+
+async def test_b08_park_takes_the_deal_off_the_board_until_a_date(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("p", "w")
+        assert rep.deal(2).parked_until == date(2026, 11, 28)
+        assert rep.titles[0] == ["Hooli [red]pilot[/]"]
+
+
+async def test_move_by_number(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("m", "5", "escape")
+        assert rep.deal(2).stage == "Negotiation"
+        assert rep.card.id == 2
+
+
+async def test_edit_refuses_beside_the_field_and_saves_what_is_right(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("e", "tab")
+        line = rep.app.screen.query_one("#field-value", Input)
+        line.value = "lots"
+        await rep.press("enter")
+        assert isinstance(rep.app.screen, EditDialog)
+        error = rep.app.screen.query_one("#error-value", Static)
+        assert error.has_class("-on")
+        assert "lots" in str(error.content)
+        assert rep.deal(2).value == look.card(sales, 2).value
+        line.value = "9.5k"
+        rep.app.screen.query_one("#field-people", Input).value = "Kim Park <kim@globex.example> (champion)"
+        await rep.press("enter")
+        card = rep.deal(2)
+        assert card.value is not None
+        assert card.value.minor == 950_000
+        assert look.sheet(sales, 2).people[0].role == "champion"
+
+
+async def test_a_note_is_written_and_is_no_touch(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("N")
+        await rep.type("likes golf")
+        await rep.press("ctrl+s")
+        sheet = look.sheet(sales, 2)
+        assert sheet.timeline[0].text == "likes golf"
+        assert sheet.card.last_touch_at is None
+
+
+async def test_hot_and_turn_and_delete_take_one_key(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("right", "asterisk")
+        assert rep.deal(3).tags == ("hot",)
+        await rep.press("T")
+        step = rep.deal(3).next_step
+        assert step is not None
+        assert step.turn == "theirs"
+        await rep.press("X")
+        assert [card.id for card in look.cards(sales)] == [1, 4, 5, 2] or 3 not in {c.id for c in look.cards(sales)}
+        await rep.press("u")
+        assert rep.deal(3).status == "open"
+
+
+async def test_help_shows_only_what_this_screen_can_do(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("question_mark")
+        assert isinstance(rep.app.screen, HelpScreen)
+        text = str(rep.app.screen.query_one("VerticalScroll Static", Static).content)
+        assert "Advance" in text
+        assert "Reverse" not in text, "only the table has an order"
+
+
+async def test_the_palette_reaches_a_deal_by_name(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("ctrl+p")
+        await rep.type("mirai")
+        for _ in range(100):
+            await rep.pilot.pause(0.02)
+            if len(rep.app.screen.query("CommandList")) and rep.app.screen.query_one("CommandList").option_count:  # type: ignore[attr-defined]
+                break
+        await rep.press("enter")
+        assert rep.card.id == 4

@@ -1,0 +1,85 @@
+"""Today, the work session, and the keys of the day."""
+
+from datetime import date
+
+from pipetui.service import Desk
+from pipetui.tui.screens.today import TodayScreen
+from pipetui.tui.widgets.agenda_list import AgendaList
+from pipetui.tui.widgets.card_list import Heading
+from tests.tui.conftest import Opens
+
+
+async def test_today_opens_first_when_something_is_overdue(overdue: Desk, opened: Opens) -> None:
+    async with opened(overdue) as rep:
+        assert isinstance(rep.screen, TodayScreen)
+        assert rep.card.id == 1, "late and hot comes first"
+
+
+async def test_b02_the_buckets_stand_in_order_with_their_deals(overdue: Desk, opened: Opens) -> None:
+    async with opened(overdue) as rep:
+        rows = rep.screen.query_one(AgendaList).rows
+        shown = [row.text if isinstance(row, Heading) else row.id for row in rows]
+        assert shown == ["overdue  2", 1, 4, "this week  1", 5, "next week  1", 3, "no next step  1", 2]
+
+
+async def test_b05_a_call_is_logged_in_two_keys_and_the_next_step_taken_with_enter(
+    overdue: Desk, opened: Opens
+) -> None:
+    async with opened(overdue) as rep:
+        deal = rep.card.id
+        await rep.press("c", "n", "enter")
+        card = rep.deal(deal)
+        assert card.last_touch_at == overdue.now()
+        assert card.next_step is not None
+        assert card.next_step.due == date(2026, 11, 27), "three working days after Tuesday"
+        assert card.badge == "planned"
+
+
+async def test_done_finishes_the_step_and_asks_for_the_next(overdue: Desk, opened: Opens) -> None:
+    async with opened(overdue) as rep:
+        deal = rep.card.id
+        await rep.press("d")
+        await rep.type("fri send deck")
+        await rep.press("enter")
+        step = rep.deal(deal).next_step
+        assert step is not None
+        assert (step.due, step.what) == (date(2026, 11, 27), "send deck")
+
+
+async def test_b07_snooze_to_monday_takes_two_keys(overdue: Desk, opened: Opens) -> None:
+    async with opened(overdue) as rep:
+        deal = rep.card.id
+        await rep.press("z", "m")
+        step = rep.deal(deal).next_step
+        assert step is not None
+        assert (step.due, step.postponed) == (date(2026, 11, 30), 1)
+
+
+async def test_plus_and_minus_move_the_due_date_but_never_into_the_past(overdue: Desk, opened: Opens) -> None:
+    async with opened(overdue) as rep:
+        deal = rep.card.id
+        await rep.press("plus")
+        step = rep.deal(deal).next_step
+        assert step is not None
+        assert step.due == date(2026, 11, 25)
+        rep.screen.query_one(AgendaList).select(deal)
+        await rep.press("minus", "minus")
+        step = rep.deal(deal).next_step
+        assert step is not None
+        assert step.due == date(2026, 11, 24)
+
+
+async def test_b03_a_session_goes_through_the_list_and_goes_on_where_it_stopped(overdue: Desk, opened: Opens) -> None:
+    async with opened(overdue) as rep:
+        first = rep.card.id
+        await rep.press("s")
+        assert rep.card.id == first
+        await rep.press("n", "enter")
+        second = rep.card.id
+        assert second != first
+        assert rep.deal(first).last_touch_at is not None
+        await rep.press("escape", "s")
+        assert rep.card.id == second, "it goes on where it stopped"
+        await rep.press("right", "right")
+        assert isinstance(rep.screen, TodayScreen), "past the last deal the session is over"
+        assert "1 no answer" in rep.said
