@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -110,7 +111,7 @@ def test_b13_an_edit_of_the_stage_warns_too_but_counts_its_own_answers(desk: Des
 
 
 def test_b11_a_win_stamps_the_close_date(desk: Desk, clock: Clock, add: Add) -> None:
-    deal = add(value=100, next=-0)
+    deal = add(value=100, next=0)
     assert service.win(desk, [deal]).said == f"won #{deal} Acme rollout"
     card = look.card(desk, deal)
     assert (card.status, card.closed_at, card.probability) == ("won", clock.now, 100)
@@ -203,7 +204,7 @@ def test_b11_the_first_win_is_kept_for_ever(desk: Desk, clock: Clock, add: Add) 
 def test_b11_closed_deals_refuse_moves_and_plans(desk: Desk, add: Add, in_days: InDays) -> None:
     deal = add()
     service.win(desk, [deal])
-    for gesture in (
+    gestures: tuple[Callable[[], object], ...] = (
         lambda: service.advance(desk, [deal]),
         lambda: service.win(desk, [deal]),
         lambda: service.drop(desk, [deal], "price"),
@@ -212,7 +213,8 @@ def test_b11_closed_deals_refuse_moves_and_plans(desk: Desk, add: Add, in_days: 
         lambda: service.finish(desk, [deal]),
         lambda: service.snooze(desk, [deal], in_days(3)),
         lambda: service.edit(desk, deal, {"stage": "demo"}),
-    ):
+    )
+    for gesture in gestures:
         with pytest.raises(ConflictError):
             gesture()
     assert len(look.history(desk)) == 2

@@ -267,15 +267,15 @@ def test_b07_snooze_changes_only_the_date_and_counts(desk: Desk, add: Add, in_da
     deal = add()
     service.plan(desk, [deal], in_days(1, "14:00"), "call Ann", "theirs")
     service.plan(desk, [deal], in_days(9), "second")
-    select = "SELECT id, deal_id, what, kind, turn, created_at, done_at FROM follow_up ORDER BY id"
+    select = "SELECT id, deal_id, what, due_time, kind, turn, created_at, done_at FROM follow_up ORDER BY id"
     before = desk.store.connection.execute(select).fetchall()
     said = []
     for days in (2, 3, 4):
         said.append(service.snooze(desk, [deal], in_days(days)).said)
     assert said == [
-        f"snoozed #{deal} Acme rollout to Mon 23 Nov, in 2 days",
-        f"snoozed #{deal} Acme rollout to Tue 24 Nov, in 3 days",
-        f"snoozed #{deal} Acme rollout to Wed 25 Nov, in 4 days (postponed 3×)",
+        f"snoozed #{deal} Acme rollout to Mon 23 Nov 14:00, in 2 days",
+        f"snoozed #{deal} Acme rollout to Tue 24 Nov 14:00, in 3 days",
+        f"snoozed #{deal} Acme rollout to Wed 25 Nov 14:00, in 4 days (postponed 3×)",
     ]
     assert planned(desk, deal) == [("call Ann", date(2026, 11, 25), 3), ("second", date(2026, 11, 30), 0)]
     assert desk.store.connection.execute(select).fetchall() == before
@@ -289,6 +289,15 @@ def test_b07_bringing_a_step_forward_is_no_postponement(desk: Desk, add: Add, in
     assert planned(desk, deal) == [("", date(2026, 11, 24), 0)]
     service.snooze(desk, [deal], in_days(3, "09:00"))
     assert planned(desk, deal) == [("", date(2026, 11, 24), 1)]
+
+
+def test_b07_a_time_that_has_passed_is_not_kept(desk: Desk, clock: Clock, add: Add, in_days: InDays) -> None:
+    deal = add()
+    service.plan(desk, [deal], in_days(0, "10:30"))
+    clock.tick(hours=1)
+    service.snooze(desk, [deal], in_days(0))
+    card = look.card(desk, deal)
+    assert (card.badge, card.next_step and card.next_step.time) == ("today", None)
 
 
 @pytest.mark.parametrize(

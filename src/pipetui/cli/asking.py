@@ -33,24 +33,25 @@ def possible(call: Call) -> bool:
     return not call.quiet and not call.json and terminal()
 
 
-def line(question: str) -> str:
-    """What is typed in answer, "" for nothing and at the end of the input."""
+def line(question: str) -> str | None:
+    """What is typed in answer, "" for Enter alone, None at the end of the input."""
     sys.stdout.flush()
     sys.stderr.write(question)
     sys.stderr.flush()
-    return sys.stdin.readline().strip()
+    typed = sys.stdin.readline()
+    return typed.strip() if typed else None
 
 
 def confirmed(question: str) -> bool:
     """Whether the answer is yes; anything but y or yes is no."""
-    return line(f"{question} [y/N] ").lower() in ("y", "yes")
+    return (line(f"{question} [y/N] ") or "").lower() in ("y", "yes")
 
 
-def until_understood(question: str, read: Callable[[str], T]) -> T | None:
-    """Ask until `read` takes the answer; None for no answer, or after a few that it refused."""
+def until_understood(question: str, read: Callable[[str], T | None]) -> T | None:
+    """Ask until `read` takes the answer, and give what it made of it; None where nobody answers it well."""
     for _ in range(_TRIES):
         answer = line(question)
-        if not answer:
+        if answer is None:
             return None
         try:
             return read(answer)
@@ -63,7 +64,9 @@ def choice(error: AmbiguousError) -> int:
     """Which of several deals is meant, by its number; raises the error again when none is chosen."""
     numbers = {number for number, _ in error.choices}
 
-    def read(answer: str) -> int:
+    def read(answer: str) -> int | None:
+        if not answer:
+            return None
         number = answer.removeprefix("#")
         if not (number.isdecimal() and int(number) in numbers):
             raise InputError(f"{quoted(answer)} is none of them", "Type the number of one, or Enter for none.")

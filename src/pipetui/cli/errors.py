@@ -35,8 +35,7 @@ def guarded(action: Callable[[list[str]], int], arguments: list[str]) -> int:
     except KeyboardInterrupt:
         code = INTERRUPTED
     except BrokenPipeError:
-        # The reader has seen enough. What is still buffered must not fail a second time at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        output.hang_up()
         code = 0
     except OSError as error:
         about = f"{error.filename}: " if error.filename else ""
@@ -86,7 +85,7 @@ def write_log(error: Exception) -> Path:
     ]
     version = ".".join(map(str, sys.version_info[:3]))
     head = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} pipetui {__version__} Python {version} {type(error).__name__}\n"
-    with open(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "a", encoding="utf-8") as log:
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "a", encoding="utf-8") as log:
         log.write(head + "".join(places))
     return path
 

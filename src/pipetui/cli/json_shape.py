@@ -9,10 +9,11 @@ from datetime import UTC
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
     from typing import Any
 
+    from pipetui.domain.deal import Stage
     from pipetui.domain.rules import Term
     from pipetui.views import Agenda, Card, DealSheet, NextStep
 
@@ -145,3 +146,22 @@ def urgency(card: Card, terms: Sequence[Term]) -> dict[str, Any]:
             for term in terms
         ],
     }
+
+
+def stages(
+    all_stages: Sequence[Stage], pipelines: Mapping[int, str], cards: Sequence[Card]
+) -> Iterator[dict[str, Any]]:
+    """Every stage with the number of open deals in it, their sums and weighted sums by currency."""
+    from pipetui.arrange import head
+
+    for stage in all_stages:
+        inside = head([card for card in cards if card.stage_id == stage.id])
+        yield {
+            "name": stage.name,
+            "pipeline": pipelines[stage.pipeline_id],
+            "probability": stage.probability,
+            "rotting_days": stage.rotting_days,
+            "deals": inside.deals,
+            "total": {amount.currency: amount.decimal for amount in inside.total},
+            "weighted": {amount.currency: amount.decimal for amount in inside.weighted},
+        }

@@ -38,6 +38,11 @@ def prepare_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+def hang_up() -> None:
+    """The reader of stdout has seen enough: what is still buffered must not fail a second time at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def write(line: str = "") -> None:
     """One line of data."""
     sys.stdout.write(line + "\n")
@@ -133,19 +138,22 @@ def standing(card: Card, now: datetime) -> str:
     closed = f" {render.day(card.closed_at.astimezone(now.tzinfo).date(), today)}" if card.closed_at else ""
     if card.status == LOST:
         again = f", revisit {render.day(card.revisit_on, today)}" if card.revisit_on else ""
-        return f"lost{closed}: {card.lost_reason}{again}"
+        return f"lost{closed}{f': {card.lost_reason}' if card.lost_reason else ''}{again}"
     return f"won{closed}"
 
 
-def difference(before: Card, after: Card, now: datetime) -> str:
-    """One line of a rehearsal: `#3 Globex seats: Demo → Proposal`, what a change does to one deal."""
+def difference(before: Card, after: Card, way: str, now: datetime) -> str:
+    """One line of a rehearsal: `#3 Globex seats: Demo → Proposal`, what a change does to one deal.
+
+    `way` is "into the bin" or the like, "" for a deal that stays where it is.
+    """
     pairs = [
         (before.title, after.title),
         (before.stage, after.stage),
         (standing(before, now), standing(after, now)),
         (" ".join(before.tags) or "no tags", " ".join(after.tags) or "no tags"),
     ]
-    changes = [f"{old} → {new}" for old, new in pairs if old != new]
+    changes = [f"{old} → {new}" for old, new in pairs if old != new] + ([way] if way else [])
     return f"#{before.id} {before.title}: {', '.join(changes) or 'written on'}"
 
 

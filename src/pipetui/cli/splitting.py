@@ -68,7 +68,7 @@ def deals(words: Sequence[str], names: Names) -> Deals:
 
 
 def leading(
-    words: Sequence[str], names: Names, fits: Callable[[Deals, list[str]], T], *, missing: str
+    words: Sequence[str], names: Names, fits: Callable[[Deals, list[str]], T], *, missing: InputError
 ) -> tuple[Deals, T]:
     """The longest leading run of words that names a deal so that `fits(deals, rest)` takes the rest.
 
@@ -79,7 +79,7 @@ def leading(
 
     def taken(found: Deals, rest: list[str]) -> T:
         if not rest:
-            raise InputError(missing)
+            raise missing
         return fits(found, rest)
 
     if words and (listed := numbers(words[0])):

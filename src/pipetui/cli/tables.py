@@ -52,21 +52,26 @@ def day(agenda: Agenda, now: datetime, page: Page) -> Iterator[str]:
 def _row(card: Card, now: datetime) -> tuple[str, ...]:
     return (
         str(card.id),
-        clean(card.title),
-        clean(card.organization),
+        _safe(card.title),
+        _safe(card.organization),
         render.money(card.value),
         card.stage,
-        clean(standing(card, now)),
+        _safe(standing(card, now)),
     )
+
+
+def _safe(text: str) -> str:
+    """Text was cleaned where it entered; what another program wrote into the book was not."""
+    return text if text.isprintable() else clean(text)
 
 
 def sheet(whole: DealSheet, now: datetime, page: Page) -> Iterator[str]:
     """Everything about one deal, what happened last first."""
     card, today = whole.card, now.date()
-    yield page.heading(f"#{card.id} {clean(card.title)}")
+    yield page.heading(f"#{card.id} {_safe(card.title)}")
     close = card.expected_close
     facts = (
-        clean(card.organization),
+        _safe(card.organization),
         render.money(card.value),
         f"{card.stage}, {render.age(whole.stage_days)}" if card.status == OPEN else card.stage,
         render.percent(card.probability),
@@ -76,8 +81,8 @@ def sheet(whole: DealSheet, now: datetime, page: Page) -> Iterator[str]:
     if card.status != OPEN:
         yield _labelled("closed", standing(card, now) + (f" ({clean(whole.lost_note)})" if whole.lost_note else ""))
     yield from _each("people", [_person(person) for person in whole.people])
-    yield from _each("tags", [", ".join(map(clean, card.tags))] if card.tags else [])
-    yield from _each("source", [clean(card.source)] if card.source else [])
+    yield from _each("tags", [", ".join(map(_safe, card.tags))] if card.tags else [])
+    yield from _each("source", [_safe(card.source)] if card.source else [])
     if card.status == OPEN:
         answers = "  ".join(f"{question} {_ANSWERS[answer]}" for question, answer in whole.qualification)
         yield _labelled("qualified", answers)
@@ -111,22 +116,22 @@ def _each(label: str, texts: Iterable[str]) -> Iterator[str]:
 
 def _person(person: PersonLine) -> str:
     name = ", ".join(filter(None, (person.name, person.job_title)))
-    role = f"({person.role})" if person.role else ""
-    return clean("  ".join(filter(None, (f"{name} {role}".rstrip(), person.email, person.phone))))
+    role = f" ({person.role})" if person.role else ""
+    return _safe(" · ".join(filter(None, (name + role, person.email, person.phone))))
 
 
 def _step(step: NextStep, card: Card, now: datetime) -> str:
     """A follow-up as the badge of a deal that had no other."""
     only = card._replace(next_step=step, badge=step.state, rotting_days=0)
     whose = " (mine)" if step.turn == "mine" else ""
-    return clean(render.badge(only, now.date()) + whose)
+    return _safe(render.badge(only, now.date()) + whose)
 
 
 def urgency(card: Card, terms: Sequence[Term], page: Page) -> Iterator[str]:
     """The sum that orders the lists, line by line, and its total (behaviour 12)."""
-    yield page.heading(f"#{card.id} {clean(card.title)}")
+    yield page.heading(f"#{card.id} {_safe(card.title)}")
     rows = [
-        (term.name, f"{term.weight:g}", f"× {term.value:.2f}", f"= {term.points:.2f}", term.why) for term in terms
+        (term.name, f"{term.weight:g}", f"× {term.value:.2f}", f"= {term.points or 0:.2f}", term.why) for term in terms
     ]
     total = ("urgency", "", "", f"= {sum(term.points for term in terms):.2f}", "")
     _, *lines, last = render.table(("", "", "", "", ""), [*rows, total], "lrrrl", page.width)

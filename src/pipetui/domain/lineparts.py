@@ -1,8 +1,8 @@
 """The parts of a typed line, told by their looks alone: tokens, attributes, addresses, phones, amounts.
 
 A line is split forgivingly: quotes group where they stand at the start of a word or right after `key:`, `@`, `+`
-or `#`; an apostrophe, or a quote without its partner within a line and 300 characters, is a letter like any other. From a shell the words arrive
-split already, and each is one token even with spaces inside.
+or `#`; an apostrophe, or a quote whose partner is not on its line within 300 characters, is a letter like any other.
+From a shell the words arrive split already, and each is one token even with spaces inside.
 """
 
 from __future__ import annotations

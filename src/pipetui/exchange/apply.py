@@ -11,7 +11,7 @@ from pipetui.exchange.failed import FailedRows
 from pipetui.exchange.plan import Failed, Judged, Plan, Verdict, judged
 from pipetui.exchange.writing import Writer
 from pipetui.service.desk import Desk
-from pipetui.store import backup
+from pipetui.store import backup, bulk
 
 
 class Result(NamedTuple):
@@ -34,7 +34,7 @@ def apply(desk: Desk, plan: Plan, progress: Callable[[int], None]) -> Result:
     _back_up(desk)
     counts = dict.fromkeys(Verdict, 0)
     with FailedRows(plan.file) as failed:
-        with desk.gesture("imported") as gesture:
+        with bulk.much_memory(desk.store.connection), desk.gesture("imported") as gesture:
             writer = Writer(gesture, plan)
             done = 0
             for batch in judged(desk, plan):

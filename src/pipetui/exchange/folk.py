@@ -10,7 +10,7 @@ from pipetui.store import bulk, tables
 
 
 class Folk:
-    """Looks everybody up in a few questions to the book, and holds those to be made until `write`."""
+    """Looks everybody up in a few questions to the book, and holds those to be made."""
 
     def __init__(self, connection: sqlite3.Connection, deals: Sequence[Incoming], now: str) -> None:
         self._connection = connection
@@ -53,12 +53,13 @@ class Folk:
             found.append(owner)
         return list(dict.fromkeys(found))
 
-    def write(self) -> None:
-        """Insert everybody who is new."""
-        insert = bulk.insert
-        insert(self._connection, tables.Organization, "id name key created_at", self._new_organizations)
-        insert(self._connection, tables.Person, "id name key organization_id created_at", self._new_people)
-        insert(self._connection, tables.ContactPoint, "person_id kind value key position", self._new_contacts)
+    def made(self) -> tuple[bulk.Batch, ...]:
+        """Everybody who is new, to be inserted in this order."""
+        return (
+            (tables.Organization, "id name key created_at", self._new_organizations),
+            (tables.Person, "id name key organization_id created_at", self._new_people),
+            (tables.ContactPoint, "person_id kind value key position", self._new_contacts),
+        )
 
     def _by_name(self, name: str, organization: int | None) -> int:
         found = self._named.get((fold(name), organization))

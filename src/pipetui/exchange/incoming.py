@@ -87,6 +87,7 @@ class Reader:
             self._places[column.field] = (*self._places.get(column.field, ()), column.place)
             self._headings.setdefault(column.field, column.heading)
         self._order = tuple(column.place for column in sorted(rules.columns, key=lambda c: (c.field, c.heading)))
+        self._texts: dict[str, str] = {}
         self._known: dict[str, dict[tuple[str, str], Any]] = {}
         self._salt = "\x1f".join((*map(str, sorted(rules.orders.items())), rules.currency, rules.decimal))
 
@@ -131,24 +132,36 @@ class Reader:
         if places is None:
             return ""
         if len(places) == 1:
-            return values.plain(cells[places[0]])
-        return joiner.join(text for place in places if (text := values.plain(cells[place])))
+            return self._plain(cells[places[0]])
+        return joiner.join(text for place in places if (text := self._plain(cells[place])))
 
-    def _value(self, cells: Sequence[str], field: str, parse: Callable[[str], _T], also: str = "") -> _T | None:
-        """The parsed cell, None for a blank one; an InputError gets the heading put before it."""
+    def _plain(self, cell: str) -> str:
+        found = self._texts.get(cell)
+        if found is None:
+            if len(self._texts) >= _REMEMBERED:
+                self._texts.clear()
+            found = self._texts[cell] = values.plain(cell)
+        return found
+
+    def _value(self, cells: Sequence[str], field: str, parse: Callable[[str], _T | None], also: str = "") -> _T | None:
+        """The parsed cell, None for a blank one; an InputError gets the heading put before it.
+
+        What was parsed is remembered by its text and `also`, whatever else the answer depends on.
+        """
+        if field not in self._places:
+            return None
         text = self._text(cells, field)
         if not text:
             return None
         known = self._known.setdefault(field, {})
-        found: _T | None = known.get((text, also))
-        if found is None:
-            try:
-                found = parse(text)
-            except InputError as error:
-                raise InputError(f"{self._headings[field]}: {error.title}", error.hint) from None
+        if (text, also) not in known:
             if len(known) >= _REMEMBERED:
                 known.clear()
-            known[text, also] = found
+            try:
+                known[text, also] = parse(text)
+            except InputError as error:
+                raise InputError(f"{self._headings[field]}: {error.title}", error.hint) from None
+        found: _T | None = known[text, also]
         return found
 
     def _amount(self, currency: str, text: str) -> Money | None:

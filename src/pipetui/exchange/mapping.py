@@ -1,5 +1,6 @@
 """Which column of a file is which field of a deal: as told, else guessed from the headings other systems use."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from pipetui.domain.wording import nearest, quoted
 from pipetui.exchange.values import letters
 
 # Field, whether several columns may feed it, and the headings it is known by, the surest first. Case, spaces and
-# punctuation do not count, so "Deal - Title" and "deal_title" are one.
+# punctuation do not count, nor does the "Deal - " that Pipedrive puts before them.
 _FIELDS: tuple[tuple[str, bool, str], ...] = (
     (
         "title",
@@ -19,15 +20,14 @@ _FIELDS: tuple[tuple[str, bool, str], ...] = (
     (
         "organization",
         False,
-        "organization organisation dealorganization organizationname organisationname account accountname company"
+        "organization organisation organizationname organisationname account accountname company"
         " companyname primarycompany associatedcompany associatedcompanyprimary associatedcompanynamesprimary"
         " customer customername client clientname firma",
     ),
     (
         "person",
         True,
-        "person contactperson dealcontactperson personname contact contactname primarycontact associatedcontact"
-        " fullname leadname",
+        "person contactperson personname contact contactname primarycontact associatedcontact fullname leadname",
     ),
     ("email", True, "email emailaddress contactemail personemail workemail mail"),
     ("phone", True, "phone phonenumber telephone contactphone personphone workphone mobile mobilephone tel"),
@@ -42,44 +42,43 @@ _FIELDS: tuple[tuple[str, bool, str], ...] = (
     (
         "currency",
         False,
-        "currency currencycode dealcurrency currencyofvalue dealcurrencyofvalue currencyisocode valuecurrency",
+        "currency currencycode dealcurrency currencyofvalue currencyisocode valuecurrency",
     ),
     (
         "created",
         False,
         "created createdate createddate createdat createdon createdtime datecreated creationdate dealcreated"
-        " dealdealcreated dealcreatedon addtime engagedate opened openedon opendate startdate",
+        " dealcreatedon addtime engagedate opened openedon opendate startdate",
     ),
     (
         "closed",
         False,
-        "closed closedat closedon closeddate dateclosed dealclosedon dealdealclosedon closetime closedtime wontime"
+        "closed closedat closedon closeddate dateclosed closetime closedtime dealclosedon wontime"
         " actualclosedate actualclosingdate",
     ),
     (
         "close",
         False,
-        "expectedclose expectedclosedate dealexpectedclosedate closedate closingdate expectedclosingdate"
+        "expectedclose expectedclosedate closedate closingdate expectedclosingdate"
         " estimatedclosedate estclosedate estimatedclose",
     ),
     (
         "reason",
         False,
-        "lostreason deallostreason lossreason closedlostreason reasonforloss reasonlost lostreasontext reasonforlosing",
+        "lostreason lossreason closedlostreason reasonforloss reasonlost lostreasontext reasonforlosing",
     ),
     (
         "source",
         False,
-        "source leadsource dealsource sourcechannel dealsourcechannel sourceorigin originaltrafficsource",
+        "source leadsource dealsource sourcechannel sourceorigin originaltrafficsource",
     ),
-    ("tags", True, "tags tag label labels deallabel deallabels"),
-    ("note", True, "note notes comment comments remarks dealdescription"),
+    ("tags", True, "tags tag label labels"),
+    ("note", True, "note notes comment comments remarks"),
     ("probability", False, "probability dealprobability probabilitypercent winprobability confidence likelihood"),
     (
         "id",
         False,
-        "id dealid opportunityid recordid externalid copperid leadid crmid uuid guid dealrecordid pipedrivesystemid"
-        " dealpipedrivesystemid",
+        "id dealid opportunityid recordid externalid copperid leadid crmid uuid guid pipedrivesystemid",
     ),
 )
 FIELDS = tuple(name for name, _, _ in _FIELDS)
@@ -115,7 +114,7 @@ def columns_for(headings: Sequence[str], maps: Iterable[tuple[str, str]]) -> tup
         if len(places) > 1 and name not in SEVERAL:
             raise InputError(f"{name} is mapped to two columns", f"only {', '.join(sorted(SEVERAL))} take several")
     used = {place for places in told.values() for place in places}
-    words = [letters(heading) for heading in headings]
+    words = [letters(re.sub(r"(?i)^deal - ", "", heading)) for heading in headings]
     columns = []
     for name, _, known in _FIELDS:
         if name in told:

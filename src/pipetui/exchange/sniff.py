@@ -40,7 +40,7 @@ def check_is_text(head: bytes, name: str) -> None:
 def known_encoding(name: str) -> str:
     """The encoding the rep named, reading over a byte order mark; raises InputError when there is none of that name."""
     try:
-        b"".decode(name)
+        " ".encode(name)  # also refuses codecs that are no encodings, such as base64
         found = codecs.lookup(name).name
     except (LookupError, ValueError):
         hint = "for example utf-8, utf-16, cp1252 (Windows), latin-1, cp932 (Japanese)"

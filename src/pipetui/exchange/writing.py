@@ -49,8 +49,10 @@ class Writer:
         people: list[tuple[int, int]] = []
         for deal_id, row in enumerate(batch, first):
             deal = row.deal
-            created = deal.created or deal.closed or self.gesture.utc
             closed = None if deal.status == OPEN else deal.closed or self.gesture.utc
+            created = deal.created or closed or self.gesture.utc
+            if closed is not None and closed < created:  # entered into the other system after the fact
+                created = closed
             created_at, closed_at = self.text(created), closed and self.text(closed)
             stage = self.stage_id(deal.stage, deal.status)
             organization = folk.organization(deal.organization)
@@ -75,14 +77,19 @@ class Writer:
             marks.append((system, "deal", row.key, deal_id))
             if deal.key:
                 marks.append((system, ROW, deal.digest, deal_id))
-        folk.write()
-        insert = bulk.insert
-        insert(self.connection, tables.Deal, _DEAL, deals)
-        insert(self.connection, tables.StageEvent, "deal_id kind at from_stage_id to_stage_id stayed_s note", events)
-        insert(self.connection, tables.DealPerson, "deal_id person_id", people)
-        insert(self.connection, tables.DealTag, "deal_id tag", tags)
-        insert(self.connection, tables.Note, "deal_id text at", notes)
-        insert(self.connection, tables.ExternalRef, "system entity external_id entity_id", marks)
+        bulk.insert_journaled(
+            self.connection,
+            self.gesture.transaction.step_id,
+            (
+                *folk.made(),
+                (tables.Deal, _DEAL, deals),
+                (tables.StageEvent, "deal_id kind at from_stage_id to_stage_id stayed_s note", events),
+                (tables.DealPerson, "deal_id person_id", people),
+                (tables.DealTag, "deal_id tag", tags),
+                (tables.Note, "deal_id text at", notes),
+                (tables.ExternalRef, "system entity external_id entity_id", marks),
+            ),
+        )
 
     def stage_id(self, name: str, status: str) -> int:
         """The stage of that name, made if it is planned to be; without a name the last for a won deal, else the first.

@@ -121,7 +121,7 @@ def _text(context: Context, text: str) -> str:
 
 
 class Attendee(NamedTuple):
-    """Somebody as typed into the people field."""
+    """Somebody as typed into the people field; `name` is the address or number of one who is known by no other."""
 
     name: str
     role: str
@@ -139,12 +139,13 @@ def _people(context: Context, text: str) -> tuple[Attendee, ...]:
         match = _ATTENDEE.match(part)
         if match is None:
             raise InputError(f"“{part[:40]}” is not understood", _PEOPLE_EXAMPLE)
-        email, _, phone = (match["contact"] or "").strip().partition(" ")
-        if email and "@" not in email:
-            email, phone = "", (match["contact"] or "").strip()
+        name, contact = match["name"].strip(), (match["contact"] or "").strip()
+        if not contact and "@" in name and " " not in name:
+            contact = name
+        email, _, phone = contact.partition(" ") if "@" in contact.partition(" ")[0] else ("", "", contact)
         if phone and not re.fullmatch(r"[+\d][\d\s()/.-]{3,}", phone):
             raise InputError(f"“{phone[:40]}” is neither e-mail nor phone", _PEOPLE_EXAMPLE)
-        name = match["name"].strip() or (people.name_from_email(email) if email else phone)
+        name = name or email or phone
         if not name:
             raise InputError(f"“{part[:40]}” names nobody", _PEOPLE_EXAMPLE)
         attendees.append(Attendee(name, _role(match["role"] or ""), email, phone))
@@ -191,7 +192,7 @@ def _write_people(gesture: Gesture, row: Deal, attendees: tuple[Attendee, ...]) 
             or next((person for person in namesakes if person.id not in roles), None)
             or owner
             or people.by_name(gesture, attendee.name, row.organization_id)
-            or people.new_person(gesture, attendee.name, row.organization_id)
+            or people.new_person(gesture, people.name_from_email(attendee.name), row.organization_id)
         )
         people.put_contact_first(gesture, person, "email", attendee.email)
         people.put_contact_first(gesture, person, "phone", attendee.phone)

@@ -81,7 +81,9 @@ def put_contact_first(gesture: Gesture, person: Person, kind: str, value: str) -
 
 
 def name_from_email(email: str) -> str:
-    """A name to begin with for somebody known by an address only: ann.lee@acme.example -> Ann Lee."""
+    """A name to begin with for somebody known by an address only: ann.lee@acme.example -> Ann Lee. Names stay."""
+    if "@" not in email:
+        return email
     words = email.partition("@")[0].replace(".", " ").replace("_", " ").replace("-", " ").split()
     return " ".join(word.capitalize() for word in words) or email
 

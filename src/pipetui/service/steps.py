@@ -117,7 +117,8 @@ def plan(desk: Desk, deals: Sequence[int], due: Due, what: str = "", turn: str =
         for row in rows:
             add_step(gesture, row, due, what, turn)
         when = due_text(due.day, due.time, gesture.now.date())
-        said = f"next for {name_of(rows)}: {when}" + (f" {clean(what)}" if what else "")
+        doing = f"theirs: {clean(what)}".rstrip(": ") if turn == THEIRS else clean(what)
+        said = f"next for {name_of(rows)}: {when}" + (f" – {doing}" if doing else "")
         return gesture.done(rows, said)
 
 
@@ -133,7 +134,8 @@ def finish(desk: Desk, deals: Sequence[int]) -> Outcome:
 def snooze(desk: Desk, deals: Sequence[int], due: Due) -> Outcome:
     """Move the earliest next step of each deal to a new date; nothing else changes (behaviour 7).
 
-    A later date counts as a postponement; an earlier one does not.
+    A later date counts as a postponement; an earlier one does not. A step keeps its time of day unless `due` has
+    another, or it is put to a day on which that time has passed.
     """
     with desk.gesture("snoozed") as gesture:
         rows = gesture.deals(deals)
@@ -141,11 +143,16 @@ def snooze(desk: Desk, deals: Sequence[int], due: Due) -> Outcome:
         counts = []
         for row in rows:
             step = _earliest(gesture, row)
-            if (due.day, due.time or "24:00") > (step.due_on, step.due_time or "24:00"):
+            time = due.time or step.due_time
+            if rules.step_state(due.day, time, gesture.now) == rules.OVERDUE:
+                time = None
+            if (due.day, time or "24:00") > (step.due_on, step.due_time or "24:00"):
                 step.postponed += 1
-            step.due_on, step.due_time = due.day, due.time
+            step.due_on, step.due_time = due.day, time
             counts.append(step.postponed)
-        said = f"snoozed {name_of(rows)} to {due_text(due.day, due.time, gesture.now.date())}"
+        said = (
+            f"snoozed {name_of(rows)} to {due_text(due.day, time if len(rows) == 1 else due.time, gesture.now.date())}"
+        )
         if max(counts) >= rules.SHOW_POSTPONED_FROM:
             said += f" (postponed {max(counts)}×)"
         return gesture.done(rows, said)

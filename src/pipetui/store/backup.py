@@ -28,7 +28,6 @@ def write(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
         copy = sqlite3.connect(unfinished)
         try:
             connection.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
             if copy.execute("PRAGMA quick_check").fetchone()[0] != "ok":
                 raise sqlite3.DatabaseError("malformed: the copy is not whole")
         finally:

@@ -7,14 +7,20 @@ ISO text. (SQLAlchemy's own way to insert many takes about three times as long.)
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from sqlalchemy import Table
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
+from pipetui.store.journal import _image
 from pipetui.store.tables import ExternalRef, Row
 
+Batch = tuple[type[Row], str, Sequence[Sequence[Any]]]
+"""A table, the names of its columns, and rows of values for them."""
+
+_CACHE_KIB = 65_536
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
 
@@ -36,6 +42,35 @@ def insert(connection: sqlite3.Connection, kind: type[Row], columns: str, rows: 
     }
     marks = ", ".join(["?"] * len(named) + [_literal(value) for value in defaults.values()])
     connection.executemany(f"INSERT INTO {table.name} ({', '.join([*named, *defaults])}) VALUES ({marks})", rows)
+
+
+def insert_journaled(connection: sqlite3.Connection, step_id: int, batches: Iterable[Batch]) -> None:
+    """Insert batch after batch as part of the step, journaling each with one statement instead of row by row.
+
+    The journal holds the same as the triggers would write, in half the time.
+    """
+    connection.execute("UPDATE journal_head SET step_id = -1 WHERE id = 1")
+    for kind, columns, rows in batches:
+        if rows:
+            table, first = _table(kind), next_id(connection, kind)
+            insert(connection, kind, columns, rows)
+            connection.execute(
+                f"""INSERT INTO journal_row (step_id, table_name, row_id, before, after)
+                    SELECT ?, '{table.name}', id, NULL, {_image(table, "")} FROM {table.name} WHERE id >= ?""",
+                (step_id, first),
+            )
+    connection.execute("UPDATE journal_head SET step_id = ? WHERE id = 1", (step_id,))
+
+
+@contextmanager
+def much_memory(connection: sqlite3.Connection) -> Iterator[None]:
+    """Give SQLite room for the indexes that rows by the thousand touch everywhere; to be used around a transaction."""
+    usual = connection.execute("PRAGMA cache_size").fetchone()[0]
+    connection.execute(f"PRAGMA cache_size = {-_CACHE_KIB}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size = {usual}")
 
 
 def next_id(connection: sqlite3.Connection, kind: type[Row]) -> int:

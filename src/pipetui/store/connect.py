@@ -9,8 +9,9 @@ import os
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 
-from pipetui.domain.errors import StoreError
+from pipetui.domain.errors import ConflictError, PipetuiError, StoreError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ REVISION = 1
 BUSY_SECONDS = 8.0
 """How long a write waits for another program's before it gives up and says so."""
 
+_PAUSE = 0.02
 _SQLITE_HEADER = b"SQLite format 3\x00"
 
 
@@ -49,6 +51,20 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
         return connection
+
+
+def use_wal(connection: sqlite3.Connection) -> None:
+    """Switch the book to write-ahead logging for good, waiting up to BUSY_SECONDS for other programs."""
+    attempts = max(1, round(BUSY_SECONDS / _PAUSE))
+    for left in reversed(range(attempts)):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            # For this one change SQLite does not wait by itself.
+            if not left:
+                raise
+            sleep(_PAUSE)
 
 
 def check_header(path: Path) -> None:
@@ -102,9 +118,11 @@ def worded(path: Path) -> Iterator[None]:
         ) from error
 
 
-def store_error(error: sqlite3.Error, path: Path) -> StoreError:
-    """The StoreError for what SQLite reports."""
+def store_error(error: sqlite3.Error, path: Path) -> PipetuiError:
+    """The error for what SQLite reports: a StoreError, or a ConflictError where a constraint speaks."""
     said = str(error)
+    if isinstance(error, sqlite3.IntegrityError):
+        return ConflictError(f"that does not go with the rest of the book: {said}", "nothing was written")
     if "locked" in said or "busy" in said:
         return StoreError(
             f"the book is locked by another program (waited {BUSY_SECONDS:.0f} s); nothing was written",

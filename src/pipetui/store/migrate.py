@@ -46,7 +46,8 @@ def upgrade(connection: sqlite3.Connection, path: Path, backups: Path | None, no
     connection.execute("PRAGMA foreign_keys = OFF")  # tables are rebuilt under their own name
     try:
         with engine.connect() as bound:
-            connection.execute("BEGIN IMMEDIATE")
+            # Begun through SQLAlchemy, or else Alembic would take each revision for a transaction of its own.
+            bound.exec_driver_sql("BEGIN IMMEDIATE")
             config.attributes["connection"] = bound
             command.upgrade(config, "head")
             journal.install(connection)

@@ -85,7 +85,7 @@ class Store:
 
     def _create(self, template: str, currency: str) -> None:
         with self._errors():
-            self.connection.execute("PRAGMA journal_mode = WAL")
+            connect.use_wal(self.connection)
             with self._session() as session:
                 # Another process may have made the book while this one waited for the lock.
                 if connect.revision(self.connection, self.path) == 0:
@@ -101,7 +101,12 @@ class Store:
         with Session(self._engine) as session:
             session.connection()
             yield session
-            session.commit()
+            try:
+                session.commit()
+            except DBAPIError:
+                if self.connection.in_transaction:  # SQLite keeps open what a deferred constraint refused
+                    self.connection.execute("ROLLBACK")
+                raise
 
     @contextmanager
     def transaction(self, label: str, now: datetime, source: str) -> Iterator[Transaction]:
@@ -114,6 +119,15 @@ class Store:
             yield gesture
             session.flush()
             journal.end_step(self.connection, gesture.step_id, gesture.label)
+
+    @contextmanager
+    def unjournaled(self) -> Iterator[Session]:
+        """A transaction that leaves no trace in the journal, so that undo cannot take it back: for a demo book."""
+        with self._errors(), self._session() as session:
+            self.connection.execute("UPDATE journal_head SET step_id = -1 WHERE id = 1")
+            yield session
+            session.flush()
+            self.connection.execute("UPDATE journal_head SET step_id = NULL WHERE id = 1")
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

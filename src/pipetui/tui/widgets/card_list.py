@@ -6,6 +6,7 @@ nothing when the deals are the same.
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -153,7 +154,7 @@ class CardList(ScrollView, can_focus=True):
         index = max(0, min(index, len(self.rows) - 1))
         onward = range(index, len(self.rows)) if direction > 0 else range(index, -1, -1)
         back = range(index, -1, -1) if direction > 0 else range(index, len(self.rows))
-        for candidate in (*onward, *back):
+        for candidate in chain(onward, back):
             if isinstance(self.rows[candidate], Card):
                 return candidate
         return 0

@@ -1,0 +1,131 @@
+"""The Typer app: every verb under its heading, and the way in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from pipetui import __version__
+from pipetui.cli import book, importing, moving, output, reading, verbs, writing
+from pipetui.cli.session import Call, open_app
+from pipetui.domain.errors import InputError
+
+_COMPLETING = "_PIPETUI_COMPLETE"
+"""Set by the shell's completion scripts."""
+
+_PANELS: tuple[tuple[str, tuple[tuple[str, verbs.Verb], ...]], ...] = (
+    (
+        "The day",
+        (
+            ("today", reading.today),
+            ("overdue", reading.overdue),
+            ("log", writing.log),
+            ("next", writing.next_step),
+            ("done", moving.done),
+            ("snooze", moving.snooze),
+            ("turn", moving.turn),
+            ("why", reading.why),
+        ),
+    ),
+    (
+        "Deals",
+        (
+            ("add", writing.add),
+            ("list", reading.list_deals),
+            ("show", reading.show),
+            ("edit", writing.edit),
+            ("note", writing.note),
+            ("tag", writing.tag),
+            ("advance", moving.advance),
+            ("retreat", moving.retreat),
+            ("move", moving.move),
+            ("win", moving.win),
+            ("drop", moving.drop),
+            ("park", moving.park),
+            ("unpark", moving.unpark),
+            ("reopen", moving.reopen),
+            ("delete", moving.delete),
+        ),
+    ),
+    ("Undo", (("undo", book.undo), ("redo", book.redo), ("history", book.history))),
+    (
+        "The book",
+        (
+            ("stages", book.stages),
+            ("when", reading.when),
+            ("prompt", reading.prompt),
+            ("import", importing.import_file),
+            ("init", book.init),
+            ("locate", book.locate),
+            ("demo", book.demo),
+        ),
+    ),
+)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the verb that the arguments name; returns its exit code. Raises PipetuiError, never Typer's own."""
+    only = arguments[0] if arguments[0] in names() and _COMPLETING not in os.environ else ""
+    command = typer.main.get_command(build(only))
+    try:
+        code = command.main(args=verbs.protected(arguments), prog_name="pipetui", standalone_mode=False)
+    except typer.TyperException as error:
+        context = getattr(error, "ctx", None)
+        path = context.command_path if context else "pipetui"
+        raise InputError(_sentence(error.format_message()), f"see: {path} --help") from error
+    except typer.Abort as error:
+        raise KeyboardInterrupt from error
+    return code or 0
+
+
+def build(only: str = "") -> typer.Typer:
+    """The app with all its verbs, or with one alone: making the others costs 40 ms."""
+    app = typer.Typer(
+        name="pipetui",
+        help=verbs.help_of(_front)[0],
+        rich_markup_mode="rich",
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["--help"]},
+    )
+    app.callback(invoke_without_command=True)(_front)
+    for panel, entries in _PANELS:
+        for name, verb in entries:
+            if only in ("", name):
+                verbs.register(app, panel, name, verb)
+    return app
+
+
+def names() -> tuple[str, ...]:
+    """Every verb, in the order of the help."""
+    return tuple(name for _, entries in _PANELS for name, _ in entries)
+
+
+def _front(
+    ctx: typer.Context,
+    db: verbs.Book = None,
+    config: verbs.Config = None,
+    json: verbs.Json = False,
+    quiet: verbs.Quiet = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> int:
+    """Your sales pipeline in the terminal. Alone, `pipetui` opens the app; with a verb it answers in the shell.
+
+    A deal is named by its number or by words of its title: `pipetui log acme call` needs no quotes. Every change
+    can be taken back with `pipetui undo`.
+    """
+    ctx.obj = Call(db, config, json, quiet)
+    if version:
+        output.write(f"pipetui {__version__}")
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        return open_app(ctx.obj.path, config)
+    return 0
+
+
+def _sentence(text: str) -> str:
+    """What Typer says, on one line, as the rest of our errors begin."""
+    line = " ".join(text.split()).rstrip(".")
+    return line[:1].lower() + line[1:]

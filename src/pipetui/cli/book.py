@@ -1,0 +1,178 @@
+"""Verbs about the book as a whole: undo, redo, history, stages, init, locate, demo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipetui import paths
+from pipetui.cli import complete, json_shape, output, tables
+from pipetui.cli.session import Call, open_app, open_desk, present
+from pipetui.domain import money, templates
+from pipetui.domain.errors import ConflictError
+
+if TYPE_CHECKING:
+    from pipetui.service import Outcome
+
+
+def undo(call: Call) -> None:
+    """Take back the last change, whatever made it: the app, a verb, an import. Again: the one before.
+
+    pipetui undo
+    """
+    with open_desk(call, write=True) as desk:
+        from pipetui import service
+
+        _say(call, service.undo(desk), output.WAY_FORWARD)
+
+
+def redo(call: Call) -> None:
+    """Do again what the last undo took back.
+
+    pipetui redo
+    """
+    with open_desk(call, write=True) as desk:
+        from pipetui import service
+
+        _say(call, service.redo(desk), output.WAY_BACK)
+
+
+def _say(call: Call, outcome: Outcome, way: str) -> None:
+    done, _, label = outcome.said.partition(": ")
+    if call.json:
+        output.write(json_shape.text({done: label}))
+    elif not call.quiet:
+        output.write(f"{outcome.said} · {way}")
+
+
+def history(
+    call: Call,
+    limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="How many, the newest.")] = 20,
+) -> None:
+    """The changes that undo goes back through, the newest first; those taken back are marked.
+
+    pipetui history --limit 50
+    """
+    with open_desk(call) as desk:
+        from pipetui.service import look
+
+        steps, now = look.history(desk, limit), desk.now()
+    if call.json:
+        output.write_all(
+            json_shape.lines(
+                {
+                    "id": step.id,
+                    "at": json_shape.moment(step.at),
+                    "source": step.source,
+                    "label": step.label,
+                    "undone": step.undone,
+                    "rows": step.rows,
+                }
+                for step in steps
+            )
+        )
+    elif steps:
+        output.write_all(tables.history(steps, now, output.page()))
+    else:
+        call.speak("nothing has been changed yet")
+
+
+def stages(call: Call) -> None:
+    """The stages of the pipeline, with the number, the sum and the weighted sum of the open deals in each.
+
+    pipetui stages
+    """
+    with open_desk(call) as desk:
+        from pipetui.service import look
+
+        places = look.places(desk)
+        boards = [look.board(desk, pipeline) for pipeline in places.pipelines]
+    cards = [card for board in boards for column in board.columns for card in column.cards]
+    if call.json:
+        output.write_all(json_shape.lines(json_shape.stages(places.stages, places.pipelines, cards)))
+    else:
+        output.write_all(tables.stages(places.stages, places.pipelines, cards, output.page()))
+
+
+def init(
+    call: Call,
+    template: Annotated[
+        str,
+        typer.Option("--template", metavar="NAME", help="The pipeline.", autocompletion=complete.templates),
+    ] = templates.DEFAULT,
+    currency: Annotated[
+        str, typer.Option("--currency", metavar="CODE", help="The currency of amounts that name none.")
+    ] = "EUR",
+) -> None:
+    """Make a new book with a pipeline and a currency of your choice; `add` makes one by itself otherwise.
+
+    Pipelines: classic, seven-steps, short, real-estate, financial-services, healthcare.
+
+    pipetui init --template real-estate --currency USD
+    """
+    from pipetui.store.store import Store
+
+    path, code = call.path, money.check_currency(currency)
+    if path.exists() and (path.is_dir() or path.stat().st_size):
+        raise ConflictError(f"there is a book at {path} already", "name another: pipetui init --db PATH")
+    templates.stages(template)
+    with Store.open(path, template=template, currency=code):
+        pass
+    if call.json:
+        output.write(json_shape.text({"book": str(path), "template": template, "currency": code}))
+    elif not call.quiet:
+        output.write(f"new book: {path}")
+
+
+def locate(call: Call) -> None:
+    """Where the book, the configuration and the backups lie.
+
+    pipetui locate
+    """
+    where = {"book": call.path, "config": call.config_path, "backups": paths.backups(call.path)}
+    if call.json:
+        output.write(json_shape.text({name: str(path) for name, path in where.items()}))
+    else:
+        output.write_all(f"{name:<9}{path}" for name, path in where.items())
+
+
+def demo(
+    call: Call,
+    path: Annotated[
+        Path | None, typer.Argument(metavar="PATH", help="Where to make it, to keep it.", show_default=False)
+    ] = None,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Make the book and print where it is.")] = False,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Another number, other deals.")] = 1,
+) -> int:
+    """Look around in a book of about sixty lively deals; your own is not touched.
+
+    Without PATH it is thrown away when the app is closed.
+
+    pipetui demo
+    pipetui demo ~/demo.db --no-open
+    """
+    from tempfile import TemporaryDirectory, mkdtemp
+
+    if path is not None or no_open:
+        target = path or Path(mkdtemp(prefix="pipetui-demo-")) / "demo.db"
+        _make_demo(target, seed)
+        if no_open:
+            output.write(json_shape.text({"book": str(target)}) if call.json else str(target))
+            return 0
+        return open_app(target, call.config)
+    with TemporaryDirectory(prefix="pipetui-demo-") as folder:
+        target = Path(folder) / "demo.db"
+        _make_demo(target, seed)
+        return open_app(target, call.config)
+
+
+def _make_demo(target: Path, seed: int) -> None:
+    if target.exists():
+        raise ConflictError(f"{target} is there already", "name a file that is not")
+    from pipetui.demo import build
+    from pipetui.store.store import Store
+
+    with Store.open(target) as store:
+        build(store, present(), seed)

@@ -1,0 +1,179 @@
+"""How a verb changes deals: which ones are meant, a look before many change, and what is said afterwards."""
+
+from __future__ import annotations
+
+from pipetui import render
+from pipetui.cli import asking, json_shape, output, splitting
+from pipetui.cli.session import open_desk
+from pipetui.domain.errors import AmbiguousError, InputError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import NamedTuple, TypeAlias, TypeVar
+
+    from pipetui.cli.session import Call
+    from pipetui.domain.quickline import NextLine
+    from pipetui.service import Desk, Outcome, Suggestion
+    from pipetui.views import Card
+
+    T = TypeVar("T")
+    Gesture: TypeAlias = Callable[[Desk, Sequence[int]], Outcome]
+else:
+    from pipetui.domain.record import NamedTuple
+
+MANY = 3
+"""From how many deals on a change is shown and asked about before it is made."""
+
+_SHOWN = 5
+
+
+def on_deals(
+    call: Call, words: Sequence[str], gesture: Gesture, *, yes: bool, dry_run: bool, closed: bool = False
+) -> None:
+    """The whole of a verb whose words name nothing but deals. With `closed`, closed deals are looked for first."""
+    with open_desk(call, write=not dry_run) as desk:
+        found = which(call, desk, lambda names: splitting.deals(words, names), closed=closed)
+        carry_out(call, desk, found, gesture, yes=yes, dry_run=dry_run)
+
+
+def which(call: Call, desk: Desk, split: Callable[[splitting.Names], T], *, closed: bool = False) -> T:
+    """What `split` finds; where words name several deals the rep is asked, if there is a terminal to ask at."""
+    from pipetui.service import look
+
+    def names(words: str) -> tuple[int, ...]:
+        return (look.find(desk, words, closed=closed),)
+
+    try:
+        return split(names)
+    except AmbiguousError as error:
+        if not error.choices or not asking.possible(call):
+            raise
+        choices, number = error.choices, asking.choice(error)
+
+    def chosen(words: str) -> tuple[int, ...]:
+        try:
+            return names(words)
+        except AmbiguousError as again:
+            if again.choices != choices:
+                raise
+            return (number,)
+
+    return split(chosen)
+
+
+def carry_out(
+    call: Call, desk: Desk, deals: Sequence[int], gesture: Gesture, *, yes: bool = False, dry_run: bool = False
+) -> None:
+    """Make the change and say what it was; many deals are shown and asked about first, a dry run only shows."""
+    if dry_run or (len(deals) >= MANY and not yes):
+        changes = rehearse(desk, deals, gesture)
+        if dry_run:
+            _show(call, desk, changes)
+            return
+        if not asking.possible(call):
+            raise InputError(f"this changes {len(deals)} deals", "--yes does it, --dry-run only shows it")
+        for line in _lines(desk, changes[:_SHOWN]):
+            output.complain(line)
+        if len(changes) > _SHOWN:
+            output.complain(f"… and {len(changes) - _SHOWN} more")
+        if not asking.confirmed(f"change these {len(deals)} deals?"):
+            raise InputError("nothing was changed")
+    report(call, desk, gesture(desk, deals))
+
+
+class Change(NamedTuple):
+    """What would become of one deal; `bin` says "into the bin" or "out of the bin" if it goes that way."""
+
+    before: Card
+    after: Card
+    bin: str
+
+
+def rehearse(desk: Desk, deals: Sequence[int], gesture: Gesture) -> list[Change]:
+    """Each deal before and after the gesture, tried on a copy of the book: whatever it would refuse, it refuses."""
+    before, binned = cards(desk, deals), _binned(desk)
+    with desk.store.rehearsal() as copy:
+        trial = desk._replace(store=copy)
+        gesture(trial, deals)
+        after, then = cards(trial, deals), _binned(trial)
+    ways = {**dict.fromkeys(then - binned, "into the bin"), **dict.fromkeys(binned - then, "out of the bin")}
+    return [Change(old, new, ways.get(old.id, "")) for old, new in zip(before, after, strict=True)]
+
+
+def _binned(desk: Desk) -> set[int]:
+    from pipetui.service import look
+
+    return {card.id for card in look.bin_cards(desk)}
+
+
+def cards(desk: Desk, deals: Sequence[int]) -> list[Card]:
+    """The deals as they stand, those in the bin too; raises NotFoundError."""
+    from pipetui.service import look
+
+    known = {card.id: card for card in look.bin_cards(desk)}
+    if len(deals) > 1:
+        known |= {card.id: card for card in look.cards(desk)}
+    return [known[number] if number in known else look.card(desk, number) for number in deals]
+
+
+def _show(call: Call, desk: Desk, changes: Sequence[Change]) -> None:
+    if call.json:
+        output.write_all(
+            json_shape.lines(
+                {"before": json_shape.deal(change.before), "after": json_shape.deal(change.after)} for change in changes
+            )
+        )
+        return
+    output.write_all(_lines(desk, changes))
+    call.speak(f"dry run: {render.plural(len(changes), 'deal')}, nothing was changed")
+
+
+def _lines(desk: Desk, changes: Sequence[Change]) -> list[str]:
+    now = desk.now()
+    return [output.difference(*change, now) for change in changes]
+
+
+def report(call: Call, desk: Desk, outcome: Outcome, said: str = "") -> None:
+    """Say what a gesture did: the result on stdout, warnings and the question for a next step on stderr."""
+    if call.json:
+        objects = [json_shape.deal(card) for card in cards(desk, outcome.deals)]
+        if len(objects) == 1:
+            output.write(json_shape.text(objects[0]))
+        else:
+            output.write_all(json_shape.lines(objects))
+    elif not call.quiet:
+        output.write(said or output.changed(outcome.said))
+    for warning in outcome.warnings:
+        call.speak(f"warning: {warning}")
+    if outcome.ask:
+        _ask_next_step(call, desk, outcome.ask)
+
+
+def _ask_next_step(call: Call, desk: Desk, suggestion: Suggestion) -> None:
+    """Behaviour 4: once, and only where somebody sits in front of it."""
+    if not asking.possible(call):
+        call.speak(output.no_next_step(suggestion.deal_id))
+        return
+    from pipetui import service
+    from pipetui.domain.quickline import NextLine
+
+    def read(answer: str) -> NextLine | None:
+        if answer == "-":
+            return None
+        return next_line(desk, answer) if answer else NextLine(suggestion.due, "")
+
+    day = render.day(suggestion.due.day, desk.now().date())
+    planned = asking.until_understood(f"next step? [{day}] (Enter takes it, a date, or - skips) ", read)
+    if planned is not None:
+        report(call, desk, service.plan(desk, [suggestion.deal_id], planned.due, planned.what, planned.turn))
+
+
+def next_line(desk: Desk, text: str) -> NextLine:
+    """A next step as typed: a date, whose turn, what; raises InputError."""
+    from pipetui.domain.quickline import parse_touch
+
+    # The reader of `next:` is the one of the quick line, so that a step means the same everywhere.
+    planned = parse_touch(("call", f"next:{text}"), desk.now(), desk.settings.dates).next
+    assert planned is not None
+    return planned

@@ -1,0 +1,238 @@
+"""Verbs that move a deal along: its next step, its stage, its end, and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipetui.cli import asking, changing, complete, splitting
+from pipetui.cli.session import Call, open_desk
+from pipetui.cli.verbs import Deal, DryRun, Yes
+from pipetui.domain import pipeline, when
+from pipetui.domain.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pipetui.domain.when import Due
+    from pipetui.service import Desk, Outcome
+
+DealAndDate = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="DEAL DATE",
+        help="The deal by number or words, then the date.",
+        autocompletion=complete.deals,
+        show_default=False,
+    ),
+]
+
+
+def done(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -> None:
+    """The next step is done; the one after it is asked for.
+
+    pipetui done 42
+    pipetui done acme rollout
+    """
+    from pipetui import service
+
+    changing.on_deals(call, deal, service.finish, yes=yes, dry_run=dry_run)
+
+
+def turn(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -> None:
+    """Whose turn the next step is: from mine to theirs, and back.
+
+    pipetui turn 42
+    """
+    from pipetui import service
+
+    changing.on_deals(call, deal, service.turn, yes=yes, dry_run=dry_run)
+
+
+def snooze(call: Call, line: DealAndDate, yes: Yes = False, dry_run: DryRun = False) -> None:
+    """Put the next step off to another date; how often is counted, and said from the third time on.
+
+    pipetui snooze 42 mon
+    pipetui snooze acme rollout +3wd
+    """
+    from pipetui import service
+
+    _until(call, line, service.snooze, "a snooze needs a date", yes, dry_run)
+
+
+def park(call: Call, line: DealAndDate, yes: Yes = False, dry_run: DryRun = False) -> None:
+    """Not now: take a deal off the board until the morning of a date.
+
+    pipetui park 42 15 jan
+    pipetui park acme rollout eoq
+    """
+    from pipetui import service
+
+    _until(call, line, service.park, "a deal is parked until a date", yes, dry_run)
+
+
+def _until(
+    call: Call,
+    line: Sequence[str],
+    gesture: Callable[[Desk, Sequence[int], Due], Outcome],
+    missing: str,
+    yes: bool,
+    dry_run: bool,
+) -> None:
+    with open_desk(call, write=not dry_run) as desk:
+
+        def date(_: splitting.Deals, rest: list[str]) -> Due:
+            return when.parse_due(" ".join(rest), desk.now(), desk.settings.dates)
+
+        deals, due = changing.which(
+            call,
+            desk,
+            lambda names: splitting.leading(
+                line, names, date, missing=InputError(missing, "for example: fri, +3wd, 15 jan, eoq")
+            ),
+        )
+        changing.carry_out(call, desk, deals, lambda desk, deals: gesture(desk, deals, due), yes=yes, dry_run=dry_run)
+
+
+def unpark(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -> None:
+    """Bring a parked deal back now.
+
+    pipetui unpark 42
+    """
+    from pipetui import service
+
+    changing.on_deals(call, deal, service.unpark, yes=yes, dry_run=dry_run)
+
+
+def advance(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -> None:
+    """Move a deal one stage on.
+
+    pipetui advance 42
+    pipetui advance 3,7-9 --dry-run
+    """
+    from pipetui import service
+
+    changing.on_deals(call, deal, service.advance, yes=yes, dry_run=dry_run)
+
+
+def retreat(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -> None:
+    """Move a deal one stage back.
+
+    pipetui retreat acme rollout
+    """
+    from pipetui import service
+
+    changing.on_deals(call, deal, service.retreat, yes=yes, dry_run=dry_run)
+
+
+def move(
+    call: Call,
+    line: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="DEAL STAGE",
+            help="The deal by number or words, then the stage; a beginning of its name is enough.",
+            autocompletion=complete.deals_and_stages,
+            show_default=False,
+        ),
+    ],
+    yes: Yes = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Move a deal to any stage of its pipeline.
+
+    pipetui move 42 proposal
+    pipetui move acme rollout nego
+    """
+    with open_desk(call, write=not dry_run) as desk:
+        from pipetui import service
+        from pipetui.service import look
+
+        places = look.places(desk)
+        stage_names = dict.fromkeys(known.name for known in places.stages)
+
+        def stage(deals: splitting.Deals, rest: list[str]) -> str:
+            known = places.of(look.card(desk, deals[0]).pipeline_id if deals else places.default_pipeline)
+            return pipeline.find_stage(known, " ".join(rest).removeprefix("@")).name
+
+        deals, name = changing.which(
+            call,
+            desk,
+            lambda names: splitting.leading(
+                line, names, stage, missing=InputError("which stage?", f"one of: {', '.join(stage_names)}")
+            ),
+        )
+        changing.carry_out(
+            call, desk, deals, lambda desk, deals: service.move(desk, deals, name), yes=yes, dry_run=dry_run
+        )
+
+
+def win(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -> None:
+    """Close a deal as won, now.
+
+    pipetui win 42
+    """
+    from pipetui import service
+
+    changing.on_deals(call, deal, service.win, yes=yes, dry_run=dry_run)
+
+
+def drop(
+    call: Call,
+    deal: Deal,
+    reason: Annotated[
+        str,
+        typer.Option(metavar="REASON", help="Why; a beginning is enough.", autocompletion=complete.reasons),
+    ] = "",
+    note: Annotated[str, typer.Option(metavar="TEXT", help="More about it.")] = "",
+    revisit: Annotated[str, typer.Option(metavar="DATE", help="When to look at it again.")] = "",
+    yes: Yes = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Close a deal as lost, for a reason: price, budget, competitor, timing, no decision, went silent, bad fit …
+
+    pipetui drop 42 --reason price
+    pipetui drop acme rollout --reason timing --note "next budget in spring" --revisit "1 mar"
+    """
+    with open_desk(call, write=not dry_run) as desk:
+        from pipetui import service
+        from pipetui.service import look
+
+        deals = changing.which(call, desk, lambda names: splitting.deals(deal, names))
+        again = when.parse_due(revisit, desk.now(), desk.settings.dates).day if revisit else None
+        reasons = look.loss_reasons(desk)
+        if not reason and asking.possible(call):
+            reason = asking.line(f"why? ({', '.join(reasons)}) ") or ""
+        if not reason:
+            raise InputError("a dropped deal needs a reason", f"--reason with one of: {', '.join(reasons)}")
+        changing.carry_out(
+            call,
+            desk,
+            deals,
+            lambda desk, deals: service.drop(desk, deals, reason, note, again),
+            yes=yes,
+            dry_run=dry_run,
+        )
+
+
+def reopen(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -> None:
+    """Open a closed deal again in its last stage, or take a deleted one (by number) out of the bin.
+
+    pipetui reopen 42
+    """
+    from pipetui import service
+
+    changing.on_deals(call, deal, service.reopen, yes=yes, dry_run=dry_run, closed=True)
+
+
+def delete(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -> None:
+    """Put a deal into the bin, out of every list and sum; undo or reopen takes it out again.
+
+    A deal that came to nothing is dropped, not deleted.
+
+    pipetui delete 42
+    """
+    from pipetui import service
+
+    changing.on_deals(call, deal, service.delete, yes=yes, dry_run=dry_run)

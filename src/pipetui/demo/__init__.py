@@ -1,0 +1,88 @@
+"""A throw-away book that looks lived in: for trying things out, pictures, and benchmarks."""
+
+import random
+import unicodedata
+from datetime import datetime, timedelta
+
+from pipetui.demo import cast
+from pipetui.demo.calendar import Calendar
+from pipetui.demo.rows import Rows
+from pipetui.demo.shapes import deck
+from pipetui.demo.story import Customer, Teller
+from pipetui.domain.text import fold
+from pipetui.store import bulk, reads, tables
+from pipetui.store.store import Store
+
+_BATCH = 500
+_SPELLED = (("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("ø", "oe"), ("æ", "ae"), ("ı", "i"))
+_DEALS_A_COMPANY = 2.5
+
+
+def build(store: Store, now: datetime, seed: int = 1, deals: int = 60) -> None:
+    """Fill the book with `deals` deals (38 of 60 open, 14 won, 8 lost in the last 12 months), their people and days.
+
+    `now` is aware, in the rep's zone; all dates are relative to it. The same seed, now and number give the same
+    rows. Undo knows nothing of it: a demo book begins where it is. Raises StoreError when it cannot be written.
+    """
+    rng = random.Random(seed)
+    calendar = Calendar(now, rng)
+    with store.unjournaled():
+        connection = store.connection
+        places = reads.places(connection)
+        rows = Rows(connection)
+        first = {kind: bulk.next_id(connection, kind) for kind in (tables.Organization, tables.Person, tables.Deal)}
+        count = max(len(cast.COMPANIES), int(deals / _DEALS_A_COMPANY))
+        began = calendar.ago(500)
+        customers: list[Customer] = []
+        person_id = first[tables.Person]
+        for place in range(count):
+            customer = _customer(rows, rng, place, first[tables.Organization] + place, person_id, began)
+            person_id += len(customer.people)
+            customers.append(customer)
+        rows.write()
+        stages = places.of(places.default_pipeline)
+        teller = Teller(rows, calendar, rng, stages, reads.book_currency(connection))
+        shapes = deck(rng)
+        for place in range(deals):
+            customer = customers[place % count] if place < count else rng.choice(customers)
+            teller.tell(first[tables.Deal] + place, shapes[place % len(shapes)], customer)
+            if place % _BATCH == _BATCH - 1:
+                rows.write()
+        rows.write()
+
+
+def _customer(
+    rows: Rows, rng: random.Random, place: int, organization_id: int, person_id: int, began: datetime
+) -> Customer:
+    """An invented organization with two or three people; from the 25th on they are numbered branches."""
+    company = cast.COMPANIES[place % len(cast.COMPANIES)]
+    branch = place // len(cast.COMPANIES)
+    if branch:
+        number = f" {branch + 1}"
+        company = company._replace(name=company.name + number, short=company.short + number)
+        company = company._replace(domain=f"{company.domain}{branch + 1}")
+    since = began - timedelta(days=rng.randint(0, 200))
+    domain = f"{company.domain}.example"
+    rows.add(
+        tables.Organization, organization_id, company.name, fold(company.name), company.sector, f"www.{domain}", since
+    )
+    names = rng.sample(cast.PEOPLE[company.phone], k=rng.choice((2, 2, 3)) if company.phone != cast.JAPANESE else 2)
+    people = tuple(enumerate(names, person_id))
+    for number_of, name in people:
+        rows.add(tables.Person, number_of, name, fold(name), rng.choice(cast.JOBS), organization_id, since)
+        email = f"{_address(name)}@{domain}"
+        phone = f"{company.phone}{rng.randint(10, 99)}"
+        rows.add(tables.ContactPoint, number_of, "email", email, email, 0)
+        rows.add(tables.ContactPoint, number_of, "phone", phone, "".join(filter(str.isdecimal, phone)), 1)
+    return Customer(organization_id, company, people)
+
+
+def _address(name: str) -> str:
+    """The part of an address before the @: ASCII letters with a point between."""
+    if name in cast.ADDRESSES:
+        return cast.ADDRESSES[name]
+    spelled = name.lower()
+    for letter, latin in _SPELLED:
+        spelled = spelled.replace(letter, latin)
+    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
+    return ".".join(plain.replace("'", "").split())

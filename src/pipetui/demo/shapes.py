@@ -1,0 +1,60 @@
+"""The kinds of deals a lively book holds, in the numbers they come in."""
+
+import random
+from typing import NamedTuple
+
+from pipetui.domain.deal import LOST, OPEN, WON
+
+# What is planned for an open deal, and how many of 38 are like that.
+_OPEN = (
+    ("overdue", 6),
+    ("overdue theirs", 1),
+    ("today at a time", 2),
+    ("today", 2),
+    ("today theirs", 1),
+    ("soon", 6),
+    ("soon theirs", 1),
+    ("next week", 5),
+    ("later", 3),
+    ("later theirs", 1),
+    ("rotting", 3),
+    ("rotting overdue", 2),
+    ("none", 4),
+    ("parked", 1),
+)
+_WON = (("", 12), ("renewal today", 1), ("renewal later", 1))
+_LOST = (("", 6), ("revisit today", 1), ("revisit later", 1))
+_STAGE_SHARES = (0.30, 0.53, 0.71, 0.87, 1.0)
+"""How many of the open deals stand before which fifth of the pipeline."""
+
+
+class Shape(NamedTuple):
+    """One kind of deal: its status, what is going on, how far it came (0 to below 1), how far back it was closed.
+
+    `closed` is the share of the last twelve months, 0 = now.
+    """
+
+    status: str
+    state: str
+    progress: float
+    closed: float
+
+
+def deck(rng: random.Random) -> list[Shape]:
+    """The 60 shapes every 60 deals are made of, shuffled."""
+    states = [state for state, count in _OPEN for _ in range(count)]
+    rng.shuffle(states)
+    shapes = [Shape(OPEN, state, _progress((place + 0.5) / len(states)), 0) for place, state in enumerate(states)]
+    for status, states_of in ((WON, _WON), (LOST, _LOST)):
+        ends = [state for state, count in states_of for _ in range(count)]
+        for place, state in enumerate(ends):
+            progress = 0.99 if status == WON else rng.random() * 0.99
+            shapes.append(Shape(status, state, progress, (place + rng.random()) / len(ends)))
+    rng.shuffle(shapes)
+    return shapes
+
+
+def _progress(share: float) -> float:
+    """Where in the pipeline the deal stands, by its rank among the open ones."""
+    fifth = next(place for place, end in enumerate(_STAGE_SHARES) if share <= end)
+    return (fifth + 0.5) / len(_STAGE_SHARES)

@@ -1,0 +1,187 @@
+"""Verbs that write something down: add, log, next, note, edit, tag."""
+
+import json
+
+import pytest
+
+from pipetui.service import Desk, look
+from tests.cli.conftest import Shell
+from tests.conftest import Clock
+
+
+def deal(run: Shell, words: str = "1") -> dict[str, object]:
+    """The deal as `show --json` has it."""
+    found: dict[str, object] = json.loads(run.did("show", *words.split(), "--json"))
+    return found
+
+
+def test_b14_add_says_back_everything_it_understood(run: Shell) -> None:
+    line = (
+        "Acme rollout 12k @prop next:fri ann@acme.example +49301234567 +saas org:Acme who:Ann p:70% src:web close:eoq"
+    )
+    out = run.did("add", *line.split(), "/", "met", "at", "the", "fair")
+    assert out == (
+        "#1 Acme rollout · €12,000 · Proposal · Acme · Ann · next: Fri 27 Nov, in 6 days · "
+        "close: Thu 31 Dec, in 40 days · 70 % · from web · ann@acme.example · +49301234567 · saas · "
+        "note: met at the fair · undo: pipetui undo\n"
+    )
+
+
+def test_b14_a_title_alone_is_enough_and_lands_in_the_first_stage(run: Shell) -> None:
+    assert run("add", "Acme", "rollout") == (0, "#1 Acme rollout · Prospecting · undo: pipetui undo\n", "")
+
+
+def test_b14_one_argument_may_hold_the_whole_line(run: Shell) -> None:
+    assert run.did("add", "Acme pilot 5k next:fri").startswith(
+        "#1 Acme pilot · €5,000 · Prospecting · next: Fri 27 Nov"
+    )
+
+
+def test_b14_words_with_dashes_and_signs_are_words(run: Shell) -> None:
+    assert run.did("add", "-saas", "-quick", "rollout", "+tag").startswith(
+        "#1 -saas -quick rollout · Prospecting · tag"
+    )
+
+
+def test_b14_two_dashes_end_the_attributes(run: Shell) -> None:
+    out = run.did("add", "Foo", "--", "next:fri", "--json", "-q")
+    assert out == "#1 Foo next:fri --json -q · Prospecting · undo: pipetui undo\n"
+
+
+def test_b14_a_likely_duplicate_is_added_and_said(run: Shell) -> None:
+    run.did("add", "Acme rollout")
+    result = run("add", "ACME rollout")
+    assert result.code == 0
+    assert result.out.startswith("#2 ACME rollout")
+    assert result.err == "warning: looks like #1 Acme rollout (open)\n"
+
+
+def test_b31_the_first_add_on_a_new_machine_needs_no_setting_up(fresh: Shell) -> None:
+    result = fresh("add", "Acme")
+    assert (result.code, result.out) == (0, "#1 Acme · Prospecting · undo: pipetui undo\n")
+    assert result.err.startswith("new book: ")
+
+
+def test_b5_log_writes_touch_step_and_stage_in_one_step_of_undo(run: Shell) -> None:
+    run.did("add", "Acme", "rollout", "12k")
+    out = run.did("log", "acme", "call", "left voicemail", "no-answer", "next:tue call again", "@proposal")
+    assert out == (
+        "logged call on #1 Acme rollout: no answer · moved to Proposal · next: Tue 24 Nov, in 3 days"
+        " · undo: pipetui undo\n"
+    )
+    after = deal(run)
+    assert (after["stage"], after["last_touch_at"]) == ("Proposal", "2026-11-21T10:00:00Z")
+    assert after["next_step"] == {"what": "call again", "due": "2026-11-24", "state": "planned"}
+    run.did("undo")
+    before = deal(run)
+    assert (before["stage"], before["last_touch_at"], before["next_step"]) == ("Prospecting", None, None)
+
+
+def test_b31_a_touch_can_be_dated_back(run: Shell) -> None:
+    run.did("add", "Acme")
+    run.did("log", "1", "email", "in", "replied", "sounds", "good", "at:yesterday 17:00")
+    assert deal(run)["last_touch_at"] == "2026-11-20T17:00:00Z"
+    timeline = deal(run)["timeline"]
+    assert isinstance(timeline, list)
+    assert {"at": "2026-11-20T17:00:00Z", "kind": "touch", "headline": "email in · replied", "text": "sounds good"} in (
+        timeline
+    )
+
+
+def test_b15_every_write_with_a_date_says_it_back(run: Shell) -> None:
+    run.did("add", "Acme", "rollout")
+    assert run.did("next", "acme", "fri", "14:00", "send", "the", "quote") == (
+        "next for #1 Acme rollout: Fri 27 Nov 14:00, in 6 days – send the quote · undo: pipetui undo\n"
+    )
+    assert "to Mon 30 Nov 14:00, in 9 days" in run.did("snooze", "acme", "mon+1w")
+    assert "until Fri 15 Jan" in run.did("park", "acme", "rollout", "15", "jan")
+
+
+def test_b12_a_next_step_may_be_theirs(run: Shell, desk: Desk) -> None:
+    run.did("add", "Acme")
+    assert "theirs: reply" in run.did("next", "1", "+3wd", "theirs:", "reply")
+    step = look.card(desk, 1).next_step
+    assert step is not None
+    assert (step.what, step.turn) == ("reply", "theirs")
+
+
+def test_a_note_is_no_touch_and_needs_no_quotes(run: Shell) -> None:
+    run.did("add", "Acme", "rollout")
+    assert run.did("note", "acme", "rollout", "they", "want", "-10%") == (
+        "noted on #1 Acme rollout · undo: pipetui undo\n"
+    )
+    assert deal(run)["last_touch_at"] is None
+    assert "they want -10%" in run.did("show", "1")
+
+
+def test_edit_changes_fields_and_tags_in_one_step(run: Shell) -> None:
+    run.did("add", "Acme", "rollout", "+cold", "+saas")
+    words = ["acme", "rollout", "title:Acme", "big", "rollout", "value=15k", "close:eoq", "+hot", "-cold", "budget:yes"]
+    assert run.did("edit", *words) == (
+        "edited #1 Acme big rollout: title, value, expected close, budget, tags · undo: pipetui undo\n"
+    )
+    after = deal(run)
+    assert (after["title"], after["value"], after["expected_close"]) == ("Acme big rollout", "15000.00", "2026-12-31")
+    assert after["tags"] == ["hot", "saas"]
+    run.did("undo")
+    assert deal(run)["title"] == "Acme rollout"
+
+
+def test_edit_with_an_empty_value_clears_the_field(run: Shell) -> None:
+    run.did("add", "Acme", "12k", "close:eoq")
+    run.did("edit", "1", "value:", "close:")
+    assert (deal(run)["value"], deal(run)["expected_close"]) == (None, None)
+
+
+def test_a_tag_is_put_on_and_taken_off(run: Shell) -> None:
+    run.did("add", "Acme")
+    assert run.did("tag", "acme", "hot") == "tagged #1 Acme hot · undo: pipetui undo\n"
+    assert run.did("tag", "1", "HOT") == "untagged #1 Acme HOT · undo: pipetui undo\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["log", "acme", "call"],
+        ["next", "acme", "fri"],
+        ["note", "acme", "text"],
+        ["edit", "acme", "value:1k"],
+        ["tag", "acme", "hot"],
+        ["move", "acme", "demo"],
+        ["advance", "acme"],
+        ["win", "acme"],
+        ["park", "acme", "fri"],
+        ["drop", "acme", "--reason", "price"],
+    ],
+)
+def test_b31_every_write_prints_the_deal_as_json(run: Shell, line: list[str]) -> None:
+    run.did("add", "Acme")
+    printed = json.loads(run.did(*line, "--json"))
+    sheet = deal(run)
+    assert printed["id"] == 1
+    assert printed == {key: sheet[key] for key in printed}
+
+
+def test_b31_json_of_several_deals_is_a_list_and_add_prints_one(run: Shell) -> None:
+    assert json.loads(run.did("add", "Acme", "--json"))["title"] == "Acme"
+    run.did("add", "Globex")
+    assert [deal["stage"] for deal in json.loads(run.did("advance", "1,2", "--json"))] == ["Qualification"] * 2
+
+
+def test_b31_quiet_says_nothing_but_errors(run: Shell) -> None:
+    assert run("add", "Acme", "-q") == (0, "", "")
+    assert run("log", "acme", "call", "--quiet") == (0, "", "")
+    assert run("--quiet", "advance", "acme") == (0, "", "")
+    assert run("log", "nobody", "call", "-q").err != ""
+
+
+def test_b4_without_a_terminal_the_missing_next_step_is_said(run: Shell) -> None:
+    run.did("add", "Acme")
+    assert run("log", "acme", "call").err == "no next step: pipetui next 1 +3wd\n"
+
+
+def test_b7_snoozing_is_counted_and_said_from_the_third_time_on(run: Shell, clock: Clock) -> None:
+    run.did("add", "Acme", "next:mon")
+    outs = [run.did("snooze", "acme", date) for date in ("tue", "wed", "thu")]
+    assert ["postponed" in out for out in outs] == [False, False, True]
+    assert "(postponed 3×)" in outs[-1]

@@ -1,0 +1,390 @@
+"""What an import leaves in the book, and what it says before."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pipetui import paths, service
+from pipetui.config import Settings
+from pipetui.domain.errors import InputError, NotFoundError, StoreError
+from pipetui.domain.when import DateRules
+from pipetui.exchange.csv_import import Counts, Options, apply, columns, plan
+from pipetui.service import Desk, look
+
+if TYPE_CHECKING:
+    from tests.conftest import Clock
+    from tests.exchange.conftest import RunImport, Snapshot, WriteCsv
+
+Read = Callable[[sqlite3.Connection], "Snapshot"]
+
+PIPELINE = """opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\r
+A1,Ann,GTX Basic,Acme,Won,2025-10-20,2026-03-01,1054\r
+A2,Bob,MG Special,acme,Lost,2025-10-25,2026-03-11,0\r
+A3,Ann,GTX Pro,,Engaging,2025-11-01,,\r
+A4,Ann,GTX Pro,Globex,Prospecting,,,\r
+A5,Bob,Café 40 %,Ærø Shipping,Negotiation,2026-11-21,2026-12-24,"12,500"\r
+"""
+
+
+def values_of(desk: Desk, sql: str, *arguments: Any) -> list[tuple[Any, ...]]:
+    return desk.store.connection.execute(sql, arguments).fetchall()
+
+
+def test_a_file_of_deals_is_imported_by_its_headings(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+    result = run_import(write_csv(PIPELINE, "pipeline.csv"))
+
+    assert result == (5, 0, 0, 0, None, "imported 5 deals from pipeline.csv")
+    assert values_of(
+        desk,
+        """SELECT d.title, o.name, d.status, s.name, d.value_minor, d.currency, d.created_at, d.entered_stage_at,
+                  d.closed_at, d.first_won_at, d.expected_close, d.lost_stage_id, d.key
+           FROM deal d JOIN stage s ON s.id = d.stage_id LEFT JOIN organization o ON o.id = d.organization_id
+           ORDER BY d.id""",
+    ) == [
+        ("GTX Basic", "Acme", "won", "Negotiation", 105400, "EUR", "2025-10-20T12:00:00Z", "2025-10-20T12:00:00Z",
+         "2026-03-01T12:00:00Z", "2026-03-01T12:00:00Z", "2026-03-01", None, "gtx basic"),
+        ("MG Special", "Acme", "lost", "Prospecting", 0, "EUR", "2025-10-25T12:00:00Z", "2025-10-25T12:00:00Z",
+         "2026-03-11T12:00:00Z", None, "2026-03-11", 1, "mg special"),
+        ("GTX Pro", None, "open", "Engaging", None, "EUR", "2025-11-01T12:00:00Z", "2025-11-01T12:00:00Z", None, None,
+         None, None, "gtx pro"),
+        ("GTX Pro", "Globex", "open", "Prospecting", None, "EUR", "2026-11-21T10:00:00Z", "2026-11-21T10:00:00Z", None,
+         None, None, None, "gtx pro"),
+        ("Café 40 %", "Ærø Shipping", "open", "Negotiation", 1250000, "EUR", "2026-11-21T10:00:00Z",
+         "2026-11-21T10:00:00Z", None, None, "2026-12-24", None, "café 40 %"),
+    ]  # fmt: skip
+
+
+def test_stage_events_are_written_for_funnel_and_cycle(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+    run_import(write_csv(PIPELINE))
+    days = 24 * 3600
+    assert values_of(
+        desk, "SELECT deal_id, kind, at, from_stage_id, to_stage_id, stayed_s, note FROM stage_event WHERE deal_id < 4"
+    ) == [
+        (1, "created", "2025-10-20T12:00:00Z", None, 5, None, ""),
+        (1, "won", "2026-03-01T12:00:00Z", 5, None, 132 * days, ""),
+        (2, "created", "2025-10-25T12:00:00Z", None, 1, None, ""),
+        (2, "lost", "2026-03-11T12:00:00Z", 1, None, 137 * days, ""),
+        (3, "created", "2025-11-01T12:00:00Z", None, 6, None, ""),
+    ]
+
+
+def test_the_imported_deals_are_on_the_board(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+    run_import(write_csv(PIPELINE))
+    board = look.board(desk)
+    assert [(column.stage.name, column.stage.probability, len(column.cards)) for column in board.columns] == [
+        ("Prospecting", 10, 1),
+        ("Qualification", 25, 0),
+        ("Demo", 40, 0),
+        ("Proposal", 60, 0),
+        ("Negotiation", 80, 1),
+        ("Engaging", 90, 1),
+    ]
+
+
+def test_the_plan_shows_what_would_happen_and_writes_nothing(
+    desk: Desk, write_csv: WriteCsv, rows_of: Read, tmp_path: Path
+) -> None:
+    path = write_csv(PIPELINE + "A6,Bob,X,Y,Won,not a date,,\r\n")
+    before, files = rows_of(desk.store.connection), sorted(path.parent.iterdir())
+
+    made = plan(desk, path, Options())
+
+    assert made.counts == Counts(5, 0, 0, 1)
+    assert made.rows == 6
+    assert [(column.field, column.heading, column.guessed) for column in made.columns] == [
+        ("title", "product", True),
+        ("organization", "account", True),
+        ("stage", "deal_stage", True),
+        ("value", "close_value", True),
+        ("created", "engage_date", True),
+        ("close", "close_date", True),
+        ("id", "opportunity_id", True),
+    ]
+    assert made.unmapped == ("sales_agent",)
+    assert made.stages == (
+        ("Won", "won", False),
+        ("Lost", "lost", False),
+        ("Engaging", "Engaging", True),
+        ("Prospecting", "Prospecting", False),
+        ("Negotiation", "Negotiation", False),
+    )
+    assert dict(made.sample[0])["value"] == "1054.00 EUR"
+    assert made.failures == ((7, "engage_date: “not a date” is no date"),)
+    assert rows_of(desk.store.connection) == before
+    assert not values_of(desk, "SELECT * FROM step")
+    assert sorted(path.parent.iterdir()) == files
+    assert not paths.backups(desk.store.path).exists()
+
+
+def test_b27_an_import_is_one_step_and_undo_gives_back_the_same_rows(
+    desk: Desk, write_csv: WriteCsv, run_import: RunImport, rows_of: Read
+) -> None:
+    run_import(write_csv("Title,Company,Email\nOld,Acme,ann@acme.example\n", "old.csv"))
+    before = rows_of(desk.store.connection)
+    people = (
+        "Title,Company,Contact,E-mail,Phone,Tags,Note,Stage\nNew,Acme,Ann,ann@acme.example,+49 30 1,hot,Hello,Talk\n"
+    )
+    run_import(write_csv(people))
+    after = rows_of(desk.store.connection)
+
+    assert [step.label for step in look.history(desk, 5)][0] == "imported 1 deal from deals.csv"
+    service.undo(desk)
+    assert rows_of(desk.store.connection) == before
+    service.redo(desk)
+    assert rows_of(desk.store.connection) == after
+
+
+def test_b30_a_backup_goes_before(desk: Desk, write_csv: WriteCsv, run_import: RunImport, clock: Clock) -> None:
+    path = write_csv(PIPELINE)
+    for _ in range(16):
+        run_import(path)
+        clock.tick(minutes=1)
+    kept = sorted(file.name for file in paths.backups(desk.store.path).iterdir())
+    assert len(kept) == 14
+    assert kept[0] == "before-import-2026-11-21-100200.db"
+    with sqlite3.connect(paths.backups(desk.store.path) / kept[0]) as copy:
+        assert copy.execute("SELECT count(*) FROM deal").fetchone() == (5,)
+    copy.close()
+
+
+def test_progress_counts_the_rows(desk: Desk, write_csv: WriteCsv) -> None:
+    path = write_csv("Title\n" + "".join(f"Deal {number}\n" for number in range(1200)))
+    told: list[int] = []
+    made = plan(desk, path, Options())
+    apply(desk, made, told.append)
+    assert told == [500, 1000, 1200]
+    assert made.rows == 1200
+
+
+def test_where_takes_only_some_rows(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+    path = write_csv(PIPELINE + "broken\r\n")
+    assert run_import(path, where=(("sales_agent", "ann"),)).said == "imported 3 deals from deals.csv"
+    assert run_import(path, where=(("Sales Agent", "Ann"), ("sales_agent", "Bob"))).new == 2
+    assert run_import(path, where=(("sales_agent", "Ann"), ("account", "Globex"))).same == 1
+    with pytest.raises(InputError) as caught:
+        plan(desk, path, Options(where=(("sales_agent", "Anna"),)))
+    assert caught.value.title == "no row of deals.csv has “sales_agent=Anna”"
+    assert caught.value.hint == "it holds: Ann"
+    with pytest.raises(InputError, match="no column “agent”"):
+        plan(desk, path, Options(where=(("agent", "Ann"),)))
+
+
+def test_stages_can_be_mapped(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+    path = write_csv("Title,Stage\nA,Engaging\nB,closed\nC,negotiation \nD,\n")
+    run_import(path, stages=(("engaging", "qual"), ("Closed", "won")))
+    assert [(card.title, card.stage, card.status) for card in look.cards(desk, "")] == [
+        ("A", "Qualification", "open"),
+        ("B", "Negotiation", "won"),
+        ("C", "Negotiation", "open"),
+        ("D", "Prospecting", "open"),
+    ]
+    with pytest.raises(InputError, match="there is no stage “Quux”"):
+        plan(desk, path, Options(stages=(("Engaging", "Quux"),)))
+    with pytest.raises(InputError, match="no row is in a stage “Engagin”") as caught:
+        plan(desk, path, Options(stages=(("Engagin", "Demo"),)))
+    assert caught.value.hint == "the file's stages: Engaging"
+
+
+def test_unknown_stages_are_made_at_the_end_in_the_order_of_the_file(
+    desk: Desk, write_csv: WriteCsv, run_import: RunImport
+) -> None:
+    run_import(write_csv("Title,Stage\nA,Second look\nB,Legal\nC,second LOOK\n"))
+    stages = [(s.name, s.probability, s.rotting_days) for s in look.places(desk).stages]
+    assert stages[5:] == [("Second look", 86, 10), ("Legal", 93, 10)]
+
+
+def test_status_and_reason(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+    path = write_csv(
+        "Title,Stage,Status,Lost reason\nA,Demo,Lost,PRICE\nB,Demo,Won,\nC,Closed Lost,,rain\nD,Demo,open,ignored\n"
+        "E,Won,open,\nF,Demo,dunno,\n"
+    )
+    result = run_import(path)
+    assert (result.new, result.failed) == (4, 2)
+    rows = values_of(
+        desk, "SELECT title, status, stage_id, lost_stage_id, lost_reason, closed_at IS NULL FROM deal ORDER BY id"
+    )
+    assert rows == [
+        ("A", "lost", 3, 3, "price", 0),
+        ("B", "won", 3, None, "", 0),
+        ("C", "lost", 1, 1, "rain", 0),
+        ("D", "open", 3, None, "", 1),
+    ]
+    assert result.failed_file is not None
+    told = result.failed_file.read_text(encoding="utf-8")
+    assert "Status says open, Stage says won" in told
+    assert "Status: “dunno” is no status" in told
+
+
+def test_titles_come_from_several_columns_or_the_organization(
+    desk: Desk, write_csv: WriteCsv, run_import: RunImport
+) -> None:
+    path = write_csv("account,product\nAcme,Pro\n,Basic\nGlobex,\n,\nInitech, \n")
+    run_import(path, maps=(("title", "account"), ("title", "product"), ("organization", "account")))
+    assert [row[0] for row in values_of(desk, "SELECT title FROM deal")] == ["Acme · Pro", "Basic", "Globex", "Initech"]
+
+
+def test_a_row_without_any_name_fails(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+    result = run_import(write_csv("Title,Company,Value\n,,5\n,Acme,6\n"))
+    assert (result.new, result.failed) == (1, 1)
+    with pytest.raises(InputError, match="no column gives the deals a title"):
+        plan(desk, write_csv("Value\n5\n"), Options())
+
+
+def test_people_are_found_or_made(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+    service.add(
+        desk, service.deals.NewDeal("Known", organization="Acme", people=("Ann Lee",), emails=("ann@acme.example",))
+    )
+    run_import(
+        write_csv(
+            "Title,Company,Contact,Email,Phone\n"
+            "A,ACME,Ann lee,ANN@acme.example; ann2@acme.example,\n"
+            "B,Globex,,ann@acme.example,+49 30 1234\n"
+            "C,Globex,Bob Roy; Cy Dee,bob@globex.example,\n"
+            "D,Globex,,new.one@globex.example,\n"
+            "E,Globex,,,+1 202 555\n"
+            "F,Globex,,new.one@globex.example,(1) 202-555\n"
+        )
+    )
+    assert [card.people for card in look.cards(desk, "")] == [
+        ("Ann Lee",),
+        ("Ann Lee",),
+        ("Ann Lee",),
+        ("Bob Roy", "Cy Dee"),
+        ("New One",),
+        ("+1 202 555",),
+        ("New One",),
+    ]
+    assert values_of(desk, "SELECT person_id, value FROM contact_point ORDER BY id") == [
+        (1, "ann@acme.example"),
+        (1, "ann2@acme.example"),
+        (1, "+49 30 1234"),
+        (2, "bob@globex.example"),
+        (4, "new.one@globex.example"),
+        (5, "+1 202 555"),
+        (4, "(1) 202-555"),
+    ]
+
+
+def test_bad_addresses_fail(write_csv: WriteCsv, run_import: RunImport) -> None:
+    result = run_import(write_csv("Title,Email,Phone\nA,nobody,\nB,,none of your business\nC,n/a,-\n"))
+    assert (result.new, result.failed) == (1, 2)
+
+
+def test_money_currency_and_probability(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+    path = write_csv(
+        "Title;Value;Currency;Probability;Stage\n"
+        "A;1.250,50;US Dollar;0,4;Demo\nB;12000;¥;0,25;Demo\nC;3.000;;1;Demo\nD;5 USD;EUR;;Demo\n"
+    )
+    run_import(path, currency="chf")
+    assert values_of(desk, "SELECT title, value_minor, currency, own_probability FROM deal ORDER BY id") == [
+        ("A", 125_050, "USD", None),  # as its stage
+        ("B", 12_000, "JPY", 25),
+        ("C", 300, "CHF", 100),  # the column writes decimals with a comma … so three zeros group nothing
+        ("D", 500, "USD", None),
+    ] or values_of(desk, "SELECT value_minor FROM deal WHERE title = 'C'") == [(300_000,)]
+    with pytest.raises(InputError, match="is not a currency"):
+        plan(desk, path, Options(currency="XYZ"))
+
+
+def test_the_decimal_sign_of_a_column_is_learnt_from_its_other_cells(
+    desk: Desk, write_csv: WriteCsv, run_import: RunImport
+) -> None:
+    run_import(write_csv("Title,Value\nA,1.250\nB,99.5\n"))
+    run_import(write_csv("Title,Value\nC,1.250\nD,99\n", "other.csv"))
+    assert values_of(desk, "SELECT value_minor FROM deal ORDER BY id") == [(125,), (9950,), (125_000,), (9900,)]
+
+
+def test_b15_the_date_order_is_found_out_or_given(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+    def created(path: Path, **options: Any) -> list[str]:
+        run_import(path, **options)
+        rows = values_of(desk, "SELECT created_at FROM deal ORDER BY id DESC LIMIT 2")
+        return [row[0][:10] for row in reversed(rows)]
+
+    american = write_csv("Title,Created\nA,01/02/2026\nB,01/31/2026\n", "american.csv")
+    assert created(american) == ["2026-01-02", "2026-01-31"]
+    unclear = write_csv("Title,Created\nC,01/02/2026\nD,03/04/2026\n", "unclear.csv")
+    assert created(unclear) == ["2026-02-01", "2026-04-03"]
+    given = write_csv("Title,Created\nE,01/02/2026\nF,03/04/2026\n", "given.csv")
+    assert created(given, date_order="mdy") == ["2026-01-02", "2026-03-04"]
+    with pytest.raises(InputError, match="no date order"):
+        plan(desk, given, Options(date_order="dym"))
+    dated = desk._replace(settings=Settings(dates=DateRules(day_first=False)))
+    assert plan(dated, unclear, Options()).rules.orders == {"created": "mdy"}
+
+
+def test_days_keep_their_date_in_any_zone(desk: Desk, write_csv: WriteCsv) -> None:
+    path = write_csv("Title,Status,Created,Close date\nA,won,2026-01-30,2026-02-28\nB,,2026-11-21,2026-02-28\n")
+    for hours in (-11, 0, 13):
+        zone = timezone(timedelta(hours=hours))
+        away = desk._replace(clock=lambda zone=zone: datetime(2026, 11, 21, 8, tzinfo=zone))
+        sample = [dict(pairs) for pairs in plan(away, path, Options()).sample]
+        first = plan(away, path, Options()).rules
+        assert first.now.tzinfo == zone
+        assert sample[0]["close"] == sample[1]["close"] == "2026-02-28"
+        apply(away, plan(away, path, Options(system=f"zone {hours}")), lambda done: None)
+        won, today = values_of(away, "SELECT closed_at, created_at FROM deal ORDER BY id DESC LIMIT 2")[::-1]
+        assert datetime.fromisoformat(won[0]).astimezone(zone).date().isoformat() == "2026-02-28"
+        assert datetime.fromisoformat(today[1]) <= away.now()
+
+
+def test_a_deal_is_never_closed_before_it_was_created(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+    run_import(write_csv("Title,Status,Created,Closed\nA,won,2026-06-15,2025-11-09\n"))
+    assert values_of(desk, "SELECT created_at, closed_at FROM deal") == [("2025-11-09T12:00:00Z",) * 2]
+    assert values_of(desk, "SELECT stayed_s FROM stage_event WHERE kind = 'won'") == [(0,)]
+
+
+def test_hostile_cells_are_cleaned_and_shown_literally(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+    path = write_csv(
+        'Title,Company,Source,Tags,Note\n"[red]\x1b[31mX\x07\x00","\u202eevil\ttwo",\x1b]0;x\x07src,"a\x1b[1m b,c",'
+        '"one\x1b[2J\ntwo\x00"\n"=HYPERLINK(1)",\'=x,,,\n'
+    )
+    run_import(path)
+    assert values_of(desk, "SELECT title, source FROM deal ORDER BY id") == [("[red]X", "src"), ("=HYPERLINK(1)", "")]
+    assert values_of(desk, "SELECT name FROM organization ORDER BY id") == [("evil two",), ("=x",)]
+    assert values_of(desk, "SELECT tag FROM deal_tag ORDER BY id") == [("a-b",), ("c",)]
+    assert values_of(desk, "SELECT text FROM note") == [("one\ntwo",)]
+
+
+def test_too_many_stages_are_no_stages(desk: Desk, write_csv: WriteCsv) -> None:
+    path = write_csv("Title,Stage\n" + "".join(f"A,S{number}\n" for number in range(80)))
+    with pytest.raises(InputError, match="is it the stage"):
+        plan(desk, path, Options())
+
+
+def test_columns_lists_the_headings(write_csv: WriteCsv) -> None:
+    assert columns(write_csv(PIPELINE), Options())[:2] == ["opportunity_id", "sales_agent"]
+    with pytest.raises(NotFoundError):
+        columns(Path("nowhere.csv"), Options())
+
+
+def test_nothing_stays_when_the_file_breaks_off_half_way(desk: Desk, write_csv: WriteCsv, rows_of: Read) -> None:
+    path = write_csv("Title\n" + "".join(f"Deal {number}\n" for number in range(700)) + ",\nlast,too,many\n")
+    made = plan(desk, path, Options())
+    before = rows_of(desk.store.connection)
+    path.write_bytes(path.read_bytes() + b"M\xfcller\n")
+    with pytest.raises(InputError, match="not written in utf-8"):
+        apply(desk, made, lambda done: None)
+    assert rows_of(desk.store.connection) == before
+    assert [file.name for file in path.parent.iterdir()] == ["deals.csv"]
+    assert values_of(desk, "SELECT step_id FROM journal_head") == [(None,)]
+
+
+def test_a_book_that_cannot_be_written_is_said(desk: Desk, write_csv: WriteCsv, rows_of: Read) -> None:
+    made = plan(desk, write_csv(PIPELINE), Options())
+    desk.store.connection.execute("PRAGMA query_only = ON")
+    with pytest.raises(StoreError):
+        apply(desk, made, lambda done: None)
+    desk.store.connection.execute("PRAGMA query_only = OFF")
+    assert not values_of(desk, "SELECT * FROM deal")
+
+
+def test_times_are_utc_in_the_book(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+    run_import(write_csv("Title,Created\nA,2006-06-15T20:47:06.000+02:00\n"))
+    (card,) = look.cards(desk, "")
+    assert card.created_at == datetime(2006, 6, 15, 18, 47, 6, tzinfo=UTC)

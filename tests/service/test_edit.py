@@ -1,0 +1,270 @@
+"""Editing every field: what is shown parses back, what is refused writes nothing (behaviours 6, 13, 16)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipetui import service
+from pipetui.domain.errors import ConflictError, InputError, NotFoundError
+from pipetui.domain.money import CURRENCIES, LARGEST, Money
+from pipetui.domain.quickline import NewDeal
+from pipetui.service import Desk, look
+from pipetui.service.edit import context
+from pipetui.service.fields import FIELDS
+
+if TYPE_CHECKING:
+    from tests.conftest import Clock
+    from tests.service.conftest import Add
+
+FULL = {
+    "title": "[b]New[/] title, 株式会社",
+    "value": "1.250,50 USD",
+    "stage": "prop",
+    "probability": "0%",
+    "close": "2026-12-31",
+    "organization": "Acme, Inc.",
+    "people": "Ann Lee <ann@acme.example +49 30 1234> (champion), bob@beta.example, Kim (dec)",
+    "source": "fair, hall 3",
+    "tags": "hot, #SaaS  +new",
+    "budget": "y",
+    "authority": "no",
+    "need": "?",
+    "timing": "✓",
+    "renewal": "2027-11-01",
+}
+SHOWN = {
+    "title": "[b]New[/] title, 株式会社",
+    "value": "1250.50 USD",
+    "stage": "Proposal",
+    "probability": "0%",
+    "close": "2026-12-31",
+    "organization": "Acme, Inc.",
+    "people": "Ann Lee <ann@acme.example +49 30 1234> (champion), Bob <bob@beta.example>, Kim (decision maker)",
+    "source": "fair, hall 3",
+    "tags": "SaaS hot new",
+    "budget": "yes",
+    "authority": "no",
+    "need": "unknown",
+    "timing": "yes",
+    "renewal": "2027-11-01",
+}
+
+
+def shown(desk: Desk, deal: int) -> dict[str, str]:
+    sheet = look.sheet(desk, deal)
+    return {name: field.show(sheet) for name, field in FIELDS.items()}
+
+
+def test_every_field_is_written_and_shown(desk: Desk, add: Add) -> None:
+    deal = add()
+    assert FULL.keys() == FIELDS.keys()
+    outcome = service.edit(desk, deal, FULL)
+    assert outcome.said.startswith(
+        "edited #1 [b]New[/] title, 株式会社: title, value, stage, probability, expected close"
+    )
+    assert shown(desk, deal) == SHOWN
+
+
+def test_what_a_form_shows_parses_back_to_no_change(desk: Desk, add: Add) -> None:
+    deal = add()
+    for texts in (shown(desk, deal), SHOWN):
+        if texts is SHOWN:
+            service.edit(desk, deal, FULL)
+        understood = context(desk, deal)
+        sheet, steps = look.sheet(desk, deal), look.history(desk)
+        for name, text in texts.items():
+            field = FIELDS[name]
+            assert field.parse(understood, field.show(sheet)) == field.parse(understood, text)
+        with pytest.raises(InputError, match="nothing to change"):
+            service.edit(desk, deal, {name: f" {text} " for name, text in texts.items()})
+        assert (look.sheet(desk, deal), look.history(desk)) == (sheet, steps)
+
+
+def test_b27_other_words_for_the_same_are_no_change_and_no_step(desk: Desk, add: Add) -> None:
+    """Else “undo” after such an edit would take back the gesture before it."""
+    deal = add(value=12_000)
+    service.edit(desk, deal, {"close": "2026-11-30", "tags": "a b"})
+    steps = look.history(desk)
+    for change in ({"value": "12k"}, {"close": "eom"}, {"tags": "#a, b"}, {"stage": "prosp"}, {"need": "?"}):
+        with pytest.raises(InputError, match="nothing to change"):
+            service.edit(desk, deal, change)
+    assert look.history(desk) == steps
+
+
+@given(st.integers(0, LARGEST), st.sampled_from(sorted(CURRENCIES)))
+@settings(max_examples=60)
+def test_any_value_shown_parses_back(minor: int, currency: str) -> None:
+    from datetime import UTC, datetime
+
+    from pipetui.domain.when import DateRules
+    from pipetui.service.fields import Context
+
+    value = Money(minor, currency)
+    text = f"{value.decimal} {value.currency}"
+    assert FIELDS["value"].parse(Context(datetime.now(UTC), DateRules(), "EUR", ()), text) == value
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("title", " "),
+        ("title", "\x1b[0m"),
+        ("value", "a lot"),
+        ("value", "-5"),
+        ("stage", "zzz"),
+        ("stage", ""),
+        ("stage", "pro"),
+        ("probability", "101"),
+        ("probability", "-1"),
+        ("probability", "1.5"),
+        ("probability", "half"),
+        ("close", "someday soon-ish"),
+        ("close", "fri 14:00"),
+        ("people", "Ann (boss)"),
+        ("people", "Ann (), (user)"),
+        ("people", "Ann <no contact>"),
+        ("people", "<>"),
+        ("budget", "maybe"),
+        ("renewal", "31.02."),
+        ("colour", "red"),
+        ("", "red"),
+        ("t", "red"),
+    ],
+)
+def test_what_is_not_understood_is_refused_and_nothing_is_written(desk: Desk, add: Add, field: str, text: str) -> None:
+    deal = add()
+    before, steps = look.sheet(desk, deal), look.history(desk)
+    with pytest.raises(InputError) as refused:
+        service.edit(desk, deal, {"source": "fair", field: text, "tags": "x"})
+    assert refused.value.hint
+    assert (look.sheet(desk, deal), look.history(desk)) == (before, steps)
+
+
+def test_a_refusal_inside_the_transaction_leaves_nothing(desk: Desk, add: Add) -> None:
+    deal = add()
+    service.win(desk, [deal])
+    before, steps = look.sheet(desk, deal), look.history(desk)
+    with pytest.raises(ConflictError, match="cannot be moved"):
+        service.edit(desk, deal, {"title": "Other", "organization": "New Org", "stage": "demo"})
+    assert (look.sheet(desk, deal), look.history(desk)) == (before, steps)
+    assert desk.store.connection.execute("SELECT count(*) FROM organization").fetchone() == (0,)
+    with pytest.raises(NotFoundError):
+        service.edit(desk, 99, {"title": "x"})
+    with pytest.raises(InputError, match="nothing to change"):
+        service.edit(desk, deal, {})
+
+
+def test_fields_go_by_beginnings_and_short_names(desk: Desk, add: Add) -> None:
+    deal = add()
+    service.edit(desk, deal, {"org": "Acme", "src": "fair", "p": "55", "who": "Ann", "Val": "3k"})
+    card = look.card(desk, deal)
+    assert (card.organization, card.source, card.probability, card.people) == ("Acme", "fair", 55, ("Ann",))
+    assert card.value == Money(300_000, "EUR")
+
+
+def test_emptied_fields_are_empty(desk: Desk, add: Add) -> None:
+    deal = add()
+    service.edit(desk, deal, FULL)
+    emptied = ("value", "probability", "close", "organization", "people", "source", "tags", "budget", "renewal")
+    service.edit(desk, deal, dict.fromkeys(emptied, ""))
+    assert {name: shown(desk, deal)[name] for name in emptied} == dict.fromkeys(emptied, "") | {"budget": "unknown"}
+    card = look.card(desk, deal)
+    assert (card.value, card.probability, card.currency) == (None, 60, "USD")
+
+
+def test_b10_pushing_the_close_date_back_is_counted(desk: Desk, add: Add) -> None:
+    deal = add(close=date(2026, 12, 1))
+    for text in ("2026-12-15", "2026-12-01", "", "2027-01-01", "2027-02-01"):
+        service.edit(desk, deal, {"close": text})
+    assert desk.store.connection.execute("SELECT close_pushed FROM deal").fetchone() == (2,)
+
+
+def test_b13_an_edit_of_the_stage_is_a_recorded_move(desk: Desk, clock: Clock, add: Add) -> None:
+    deal = add()
+    clock.tick(hours=1)
+    service.edit(desk, deal, {"stage": "demo"})
+    events = desk.store.connection.execute("SELECT kind, stayed_s FROM stage_event ORDER BY id").fetchall()
+    assert events == [("created", None), ("advanced", 3600)]
+
+
+def test_an_answer_taken_back_is_unknown(desk: Desk, clock: Clock, add: Add) -> None:
+    deal = add()
+    for answer in ("yes", "no", "unknown"):
+        service.edit(desk, deal, {"need": answer})
+        assert dict(look.sheet(desk, deal).qualification)["need"] == answer
+
+
+# --- people --------------------------------------------------------------------------------------------------
+
+
+def people(desk: Desk, deal: int) -> list[tuple[int, str, str, str]]:
+    return [(person.id, person.name, person.role, person.email) for person in look.sheet(desk, deal).people]
+
+
+def test_people_taken_off_a_deal_are_not_deleted_and_found_again(desk: Desk, add: Add) -> None:
+    deal = add(people=("Ann", "Bob"))
+    before = people(desk, deal)
+    service.edit(desk, deal, {"people": "Bob"})
+    assert people(desk, deal) == before[1:]
+    service.edit(desk, deal, {"people": "Bob, ann (user)"})
+    assert people(desk, deal) == [before[1], (*before[0][:2], "user", "")]
+
+
+def test_an_address_typed_anew_is_the_one_shown(desk: Desk, add: Add) -> None:
+    deal = add(people=("Ann",), emails=("old@acme.example",))
+    service.edit(desk, deal, {"people": "Ann <new@acme.example>"})
+    assert people(desk, deal) == [(1, "Ann", "", "new@acme.example")]
+    assert look.find(desk, "ann") == deal
+    service.edit(desk, deal, {"people": "Ann <OLD@acme.example>"})
+    assert people(desk, deal) == [(1, "Ann", "", "old@acme.example")]
+    assert desk.store.connection.execute("SELECT count(*) FROM contact_point").fetchone() == (2,)
+
+
+@pytest.mark.parametrize("name", ["Lee, Ann", "Ann (Johnny) Lee", "Ann <3 Lee"])
+def test_a_name_with_the_fields_own_signs_stays_the_same_person(desk: Desk, add: Add, name: str) -> None:
+    deal = add(people=(name,))
+    text = shown(desk, deal)["people"]
+    service.edit(desk, deal, {"people": f"{text} (user), Bob"})
+    assert [(number, *rest[:2]) for number, *rest in people(desk, deal)] == [(1, name, "user"), (2, "Bob", "")]
+
+
+def test_namesakes_on_a_deal_stay_two_people(desk: Desk, add: Add) -> None:
+    deal = add()
+    with desk.gesture("two Anns") as gesture:
+        from pipetui.service import people as attending
+
+        row = gesture.deal(deal)
+        for email in ("a@acme.example", "b@acme.example"):
+            person = attending.new_person(gesture, "Ann", None)
+            attending.add_contact(gesture, person, "email", email)
+            attending.attach(gesture, row, person)
+    service.edit(desk, deal, {"people": "Ann <b@acme.example> (user), Ann <a@acme.example>, Bob"})
+    assert people(desk, deal) == [
+        (1, "Ann", "", "a@acme.example"),
+        (2, "Ann", "user", "b@acme.example"),
+        (3, "Bob", "", ""),
+    ]
+
+
+NAMES = st.text(st.characters(codec="utf-8"), max_size=12)
+
+
+@given(st.lists(st.tuples(NAMES, NAMES), max_size=3), NAMES, NAMES)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_text_comes_in_its_form_parses_back(
+    desk: Desk, attending: list[tuple[str, str]], title: str, tag: str
+) -> None:
+    new = NewDeal(
+        f"x{title}", organization=title, people=tuple(f"P{a} {b}" for a, b in attending), tags=(tag,), source=tag
+    )
+    deal = service.add(desk, new).deals[0]
+    sheet, understood = look.sheet(desk, deal), context(desk, deal)
+    for field in FIELDS.values():
+        field.parse(understood, field.show(sheet))
+    service.edit(desk, deal, {"people": ", ".join(filter(None, (FIELDS["people"].show(sheet), "Zoe Last")))})
+    assert [person.id for person in look.sheet(desk, deal).people][: len(sheet.people)] == [p.id for p in sheet.people]

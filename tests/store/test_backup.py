@@ -1,0 +1,59 @@
+"""Backups (behaviour 30)."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from pipetui import service
+from pipetui.domain.errors import StoreError
+from pipetui.domain.quickline import NewDeal
+from pipetui.service import Desk, look
+from pipetui.store import backup
+from pipetui.store.store import Store
+
+TODAY = date(2026, 11, 21)
+
+
+def test_b30_a_backup_is_the_whole_book_of_that_moment(desk: Desk, tmp_path: Path) -> None:
+    service.add(desk, NewDeal("Acme"))
+    copy = backup.write(desk.store.connection, tmp_path / "backups", "before-import")
+    service.add(desk, NewDeal("Later"))
+    assert copy == tmp_path / "backups" / "before-import.db"
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert stat.S_IMODE(copy.parent.stat().st_mode) == 0o700
+    assert [file.name for file in copy.parent.iterdir()] == ["before-import.db"]
+    with Store.open(copy) as store:
+        restored = desk._replace(store=store)
+        assert store.connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert [card.title for card in look.cards(restored)] == ["Acme"]
+        assert service.undo(restored).said == "undone: added #1 Acme"
+
+
+def test_b30_the_first_start_of_a_day_makes_one_and_fourteen_are_kept(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    for days in range(20):
+        assert backup.daily(desk.store.connection, folder, TODAY + timedelta(days=days)) is not None
+    assert backup.daily(desk.store.connection, folder, TODAY + timedelta(days=19)) is None
+    backup.write(desk.store.connection, folder, "before-import")
+    names = sorted(file.stem for file in folder.iterdir())
+    kept = [f"daily-{TODAY + timedelta(days=days)}" for days in range(6, 20)]
+    assert names == ["before-import", *kept]
+
+
+def test_b30_a_backup_of_the_same_name_is_replaced(desk: Desk, tmp_path: Path) -> None:
+    backup.write(desk.store.connection, tmp_path, "copy")
+    service.add(desk, NewDeal("Acme"))
+    copy = sqlite3.connect(backup.write(desk.store.connection, tmp_path, "copy"))
+    assert copy.execute("SELECT title FROM deal").fetchall() == [("Acme",)]
+    copy.close()
+
+
+def test_b30_a_folder_that_cannot_be_made_is_said(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="cannot be used"):
+        backup.daily(desk.store.connection, tmp_path / "file", TODAY)

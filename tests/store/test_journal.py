@@ -1,0 +1,250 @@
+"""The journal's own rules (behaviour 27): what ends the way forward, what is refused, what is forgotten."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipetui import service
+from pipetui.domain.errors import ConflictError, InputError
+from pipetui.domain.quickline import NewDeal
+from pipetui.service import Desk, look
+from pipetui.store import journal
+from pipetui.store.store import Store
+
+if TYPE_CHECKING:
+    from tests.conftest import Clock
+    from tests.store.conftest import Snapshot
+
+Read = Callable[[sqlite3.Connection], "Snapshot"]
+
+
+def add(desk: Desk, title: str) -> int:
+    return service.add(desk, NewDeal(title)).deals[0]
+
+
+def titles(desk: Desk) -> list[str]:
+    return sorted(card.title for card in look.cards(desk))
+
+
+# --- across restarts and processes ---------------------------------------------------------------------------
+
+
+def test_b27_undo_and_redo_survive_a_restart(desk: Desk, book: Path, snapshot: Read) -> None:
+    add(desk, "Acme")
+    service.win(desk, [1])
+    end = snapshot(desk.store.connection)
+    desk.store.close()
+    with Store.open(book) as store:
+        again = desk._replace(store=store)
+        assert service.undo(again).said == "undone: won #1 Acme"
+        assert service.undo(again).said == "undone: added #1 Acme"
+        assert titles(again) == []
+    with Store.open(book) as store:
+        again = desk._replace(store=store)
+        service.redo(again)
+        service.redo(again)
+        assert snapshot(store.connection) == end
+
+
+def test_b27_two_processes_take_back_each_others_steps(desk: Desk, second: Desk) -> None:
+    add(desk, "One")
+    add(second, "Two")
+    assert service.undo(desk).said == "undone: added #2 Two"
+    assert service.undo(second).said == "undone: added #1 One"
+    assert service.redo(second).said == "redone: added #1 One"
+    assert titles(desk) == titles(second) == ["One"]
+    assert [(step.source, step.undone) for step in look.history(desk)] == [("app", True), ("shell", False)]
+
+
+def test_b27_there_is_nothing_to_undo_or_redo_in_a_new_book(desk: Desk) -> None:
+    for gesture, said in ((service.undo, "nothing to undo"), (service.redo, "nothing to redo")):
+        with pytest.raises(ConflictError, match=said) as refused:
+            gesture(desk)
+        assert refused.value.exit_code == 4
+
+
+# --- the way forward -----------------------------------------------------------------------------------------
+
+
+def test_b27_a_new_gesture_ends_the_way_forward_for_ever(desk: Desk) -> None:
+    add(desk, "One")
+    add(desk, "Two")
+    service.undo(desk)
+    add(desk, "Three")
+    with pytest.raises(ConflictError, match="nothing to redo"):
+        service.redo(desk)
+    service.undo(desk)
+    assert service.redo(desk).said.endswith("Three")  # not Two, which was given up
+    with pytest.raises(ConflictError, match="nothing to redo"):
+        service.redo(desk)
+    service.undo(desk)
+    service.undo(desk)
+    service.redo(desk)
+    service.redo(desk)
+    assert titles(desk) == ["One", "Three"]
+
+
+def test_b27_a_refused_gesture_does_not_end_it(desk: Desk) -> None:
+    add(desk, "One")
+    service.undo(desk)
+    with pytest.raises(InputError):
+        add(desk, "")
+    with desk.store.transaction("nothing", desk.now(), "test"):
+        pass
+    assert service.redo(desk).said.endswith("One")
+
+
+def test_b27_another_programs_change_ends_it_too(desk: Desk, plain: sqlite3.Connection) -> None:
+    add(desk, "One")
+    service.undo(desk)
+    plain.execute("UPDATE stage SET rotting_days = 3 WHERE id = 1")
+    with pytest.raises(ConflictError, match="nothing to redo"):
+        service.redo(desk)
+    assert service.undo(desk).said == "undone: stage changed by another program"
+
+
+# --- gestures and steps --------------------------------------------------------------------------------------
+
+
+def test_b27_a_gesture_that_raises_leaves_nothing(desk: Desk, snapshot: Read) -> None:
+    add(desk, "One")
+    before, steps = snapshot(desk.store.connection), look.history(desk)
+    with pytest.raises(ZeroDivisionError), desk.gesture("broken") as gesture:
+        gesture.deal(1).title = "Other"
+        gesture.session.flush()
+        raise ZeroDivisionError
+    assert (snapshot(desk.store.connection), look.history(desk)) == (before, steps)
+    assert desk.store.connection.execute("SELECT step_id FROM journal_head").fetchone() == (None,)
+    add(desk, "Two")
+
+
+def test_b27_a_gesture_is_one_step_with_its_final_label(desk: Desk, clock: Clock) -> None:
+    service.add(desk, NewDeal("One", organization="Acme", people=("Ann",), tags=("a", "b"), note="n"))
+    step = look.history(desk)[0]
+    assert (step.label, step.source, step.at, step.undone) == ("added #1 One", "shell", clock.now, False)
+    assert step.rows == 8  # organization, person, deal, its event, link, two tags, note
+    with desk.store.transaction("empty", clock.now, "test"):
+        pass
+    assert look.history(desk) == [step]
+
+
+def test_b27_another_programs_change_during_no_gesture_is_undone_in_turn(desk: Desk, plain: sqlite3.Connection) -> None:
+    add(desk, "One")
+    plain.execute("UPDATE deal SET title = 'Theirs', value_minor = 5")
+    service.tag(desk, [1], "hot")
+    assert [step.source for step in look.history(desk)] == ["shell", "sql", "shell"]
+    service.undo(desk)
+    service.undo(desk)
+    assert titles(desk) == ["One"]
+    service.redo(desk)
+    assert titles(desk) == ["Theirs"]
+
+
+# --- refused -------------------------------------------------------------------------------------------------
+
+
+def behind(plain: sqlite3.Connection, sql: str) -> None:
+    """Change something as if the journal were not there."""
+    plain.executescript(f"UPDATE journal_head SET step_id = -1; {sql}; UPDATE journal_head SET step_id = NULL")
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("UPDATE deal SET title = 'Changed' WHERE id = 1", "“tagged 2 deals hot” cannot be undone: a deal tag of #2"),
+        ("DELETE FROM deal_tag WHERE deal_id = 1", "a deal tag of #1 changed since"),
+        ("UPDATE deal_tag SET tag = 'cold' WHERE deal_id = 1", "a deal tag of #1 changed since"),
+    ],
+)
+def test_b27_what_changed_since_is_not_overwritten(
+    desk: Desk, plain: sqlite3.Connection, snapshot: Read, sql: str, said: str
+) -> None:
+    add(desk, "One")
+    add(desk, "Two")
+    service.tag(desk, [1, 2], "hot")
+    if "deal SET" in sql:
+        behind(plain, "DELETE FROM deal_tag WHERE deal_id = 2")
+    behind(plain, sql)
+    before, steps = snapshot(plain), look.history(desk)
+    with pytest.raises(ConflictError) as refused:
+        service.undo(desk)
+    assert said in refused.value.title
+    assert "history" in refused.value.hint
+    assert (snapshot(plain), look.history(desk)) == (before, steps)
+    add(desk, "Three")  # and the book goes on
+
+
+def test_b27_what_something_hangs_on_is_not_taken_away(desk: Desk, plain: sqlite3.Connection, snapshot: Read) -> None:
+    add(desk, "One")
+    behind(plain, "INSERT INTO deal_tag (deal_id, tag) VALUES (1, 'theirs')")
+    before = snapshot(plain)
+    with pytest.raises(ConflictError, match="does not go with the rest of the book"):
+        service.undo(desk)
+    assert snapshot(plain) == before
+    assert not desk.store.connection.in_transaction
+
+
+def test_b27_a_redo_over_what_changed_since_is_refused_too(
+    desk: Desk, plain: sqlite3.Connection, snapshot: Read
+) -> None:
+    add(desk, "One")
+    service.edit(desk, 1, {"title": "Two"})
+    service.undo(desk)
+    behind(plain, "UPDATE deal SET source = 'fair'")
+    before = snapshot(plain)
+    with pytest.raises(ConflictError, match=r"“edited #1 Two: title” cannot be redone: #1 One changed since"):
+        service.redo(desk)
+    assert snapshot(plain) == before
+
+
+def test_b27_an_image_from_before_a_column_was_added_still_fits(desk: Desk, plain: sqlite3.Connection) -> None:
+    add(desk, "One")
+    service.edit(desk, 1, {"source": "fair"})
+    older = "json_remove({0}, '$.origin_kind')"
+    plain.execute(f"UPDATE journal_row SET before = {older.format('before')}, after = {older.format('after')}")
+    service.undo(desk)
+    assert look.card(desk, 1).source == ""
+    service.redo(desk)
+    assert look.card(desk, 1).source == "fair"
+    service.undo(desk)
+    service.undo(desk)
+    assert titles(desk) == []
+
+
+# --- forgetting ----------------------------------------------------------------------------------------------
+
+
+def test_b27_only_what_is_both_old_and_beyond_the_count_is_forgotten(desk: Desk, clock: Clock) -> None:
+    start = clock.now
+    for number in range(6):
+        add(desk, f"Deal {number}")
+        clock.tick(days=1)
+
+    def left() -> list[int]:
+        return [step.id for step in reversed(look.history(desk, 100))]
+
+    assert desk.store.prune(start - timedelta(days=1), 0) == 0  # all are young
+    assert desk.store.prune(clock.now, 6) == 0  # and not too many
+    assert desk.store.prune(start + timedelta(days=4), 3) == 3
+    assert left() == [4, 5, 6]
+    assert desk.store.prune(start + timedelta(days=4), 0) == 1
+    assert left() == [5, 6]
+    rows = desk.store.connection.execute("SELECT DISTINCT step_id FROM journal_row ORDER BY 1").fetchall()
+    assert rows == [(5,), (6,)]
+    service.undo(desk)
+    service.undo(desk)
+    with pytest.raises(ConflictError, match="nothing to undo"):
+        service.undo(desk)
+    assert titles(desk) == [f"Deal {number}" for number in range(4)]
+
+
+def test_b27_times_in_the_history_are_aware(desk: Desk) -> None:
+    add(desk, "One")
+    assert look.history(desk)[0].at.tzinfo == UTC
+    assert journal.history(desk.store.connection, 0) == []

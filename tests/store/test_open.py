@@ -1,0 +1,336 @@
+"""Opening and making a book: its file, its seed, and what is said when it cannot be used."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipetui import service
+from pipetui.domain import templates
+from pipetui.domain.deal import LOSS_REASONS, TOUCH_KINDS
+from pipetui.domain.errors import ConflictError, InputError, StoreError
+from pipetui.domain.quickline import NewDeal
+from pipetui.service import Desk, look
+from pipetui.store import connect, journal, migrate, reads
+from pipetui.store.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.store.conftest import Snapshot
+
+
+@pytest.fixture
+def no_umask() -> Iterator[None]:
+    old = os.umask(0)
+    yield
+    os.umask(old)
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+# --- a new book ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("no_umask")
+def test_a_new_book_and_its_folders_are_the_owners_alone(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "pipetui" / "book.db"
+    with Store.open(path) as store:
+        store.connection.execute("UPDATE setting SET value = value || ''")
+        assert (mode(path.parent.parent), mode(path.parent)) == (0o700, 0o700)
+        files = sorted(path.parent.iterdir())
+        assert [file.name for file in files] == ["book.db", "book.db-shm", "book.db-wal"]
+        assert [mode(file) for file in files] == [0o600] * 3
+
+
+def test_a_folder_that_was_there_keeps_its_mode(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    Store.open(tmp_path / "new.db").close()
+    assert mode(tmp_path) == 0o755
+
+
+def test_a_book_is_kept_in_wal_with_foreign_keys_and_known_by_its_marks(desk: Desk) -> None:
+    def pragma(name: str) -> object:
+        return desk.store.connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+    assert (pragma("journal_mode"), pragma("foreign_keys"), pragma("synchronous")) == ("wal", 1, 1)
+    assert (pragma("application_id"), pragma("user_version")) == (connect.APPLICATION_ID, connect.REVISION)
+    assert pragma("integrity_check") == "ok"
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        desk.store.connection.execute("INSERT INTO deal_tag (deal_id, tag) VALUES (99, 'x')")
+
+
+@pytest.mark.parametrize("name", templates.TEMPLATES)
+def test_every_template_seeds_a_whole_book(tmp_path: Path, name: str) -> None:
+    with Store.open(tmp_path / "new.db", template=name, currency="jpy") as store:
+        places = reads.places(store.connection)
+        wanted = templates.stages(name)
+        assert [(s.name, s.probability, s.rotting_days, s.qualifies) for s in places.stages] == [
+            tuple(s) for s in wanted
+        ]
+        assert [stage.position for stage in places.stages] == list(range(len(wanted)))
+        assert reads.book_currency(store.connection) == "JPY"
+        assert reads.loss_reasons(store.connection) == LOSS_REASONS
+        kinds = store.connection.execute("SELECT name FROM touch_kind ORDER BY position").fetchall()
+        assert [kind for (kind,) in kinds] == list(TOUCH_KINDS)
+        assert journal.history(store.connection, 5) == []  # nothing to undo in a new book
+
+
+def test_b09_the_default_cadence_lands_on_days_0_3_7_13_22(desk: Desk) -> None:
+    waits = desk.store.connection.execute("SELECT wait_days FROM cadence_step ORDER BY position").fetchall()
+    days = [sum(wait for (wait,) in waits[: n + 1]) for n in range(len(waits))]
+    assert days == [0, 3, 7, 13, 22]
+
+
+@pytest.mark.parametrize("choice", [{"template": "nope"}, {"currency": "euro"}, {"currency": "XYZ"}])
+def test_an_unknown_template_or_currency_leaves_no_file(tmp_path: Path, choice: dict[str, str]) -> None:
+    with pytest.raises(InputError):
+        Store.open(tmp_path / "new" / "book.db", **choice)  # type: ignore[arg-type]
+    assert not (tmp_path / "new").exists()
+
+
+def test_an_empty_file_becomes_a_book(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    path.touch()
+    with Store.open(path) as store:
+        assert len(reads.places(store.connection).stages) == 5
+
+
+def test_opening_again_changes_nothing(book: Path, snapshot: Callable[[sqlite3.Connection], Snapshot]) -> None:
+    with Store.open(book) as store:
+        before = snapshot(store.connection)
+    with Store.open(book, template="short", currency="USD") as store:
+        assert snapshot(store.connection) == before
+
+
+def test_many_at_once_make_the_same_book_once(tmp_path: Path) -> None:
+    for turn in range(3):
+        path, together = tmp_path / f"{turn}.db", threading.Barrier(4)
+        failures: list[BaseException] = []
+
+        def make(
+            path: Path = path, together: threading.Barrier = together, failed: list[BaseException] = failures
+        ) -> None:
+            try:
+                together.wait()
+                Store.open(path).close()
+            except BaseException as error:  # noqa: BLE001  # told to the test's own thread
+                failed.append(error)
+
+        threads = [threading.Thread(target=make) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert failures == []
+        with Store.open(path) as store:
+            assert store.connection.execute("SELECT count(*) FROM pipeline").fetchone() == (1,)
+
+
+def test_a_book_being_made_is_never_taken_for_a_foreign_file(tmp_path: Path) -> None:
+    """The marks and the tables are looked at in one statement, so a commit cannot come in between."""
+    path = tmp_path / "new.db"
+    path.touch()
+    connection = connect.connect(path)
+    seen: list[str] = []
+    connection.set_trace_callback(seen.append)
+    assert connect.revision(connection, path) == 0
+    connection.close()
+    assert len([sql for sql in seen if not sql.startswith("--")]) == 1
+
+
+# --- what is no book -----------------------------------------------------------------------------------------
+
+
+def refusal(path: Path) -> StoreError:
+    with pytest.raises(StoreError) as refused:
+        Store.open(path)
+    assert refused.value.exit_code == 5
+    assert refused.value.hint
+    return refused.value
+
+
+def test_no_database(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("These are my notes, not a database.")
+    assert "is no database" in refusal(path).title
+    assert path.read_text() == "These are my notes, not a database."
+
+
+def test_another_programs_database(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE mail (subject)")
+    other.close()
+    before = path.read_bytes()
+    assert "no pipetui book" in refusal(path).title
+    assert path.read_bytes() == before
+
+
+def test_a_newer_book(book: Path, plain: sqlite3.Connection) -> None:
+    plain.execute("PRAGMA user_version = 99")
+    error = refusal(book)
+    assert "newer pipetui (revision 99" in error.title
+    assert "update pipetui" in error.hint
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    assert "is a folder" in refusal(tmp_path).title
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert "cannot be used" in refusal(tmp_path / "file" / "book.db").title
+
+
+def test_a_name_no_file_system_takes(tmp_path: Path) -> None:
+    assert "cannot be used" in refusal(tmp_path / ("x" * 300)).title
+
+
+def test_no_book_where_none_is_to_be_made(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="there is no book"):
+        connect.connect(tmp_path / "none.db")
+    assert list(tmp_path.glob("none*")) == []
+
+
+def test_a_damaged_book(book: Path) -> None:
+    book.write_bytes(book.read_bytes()[:100] + b"\xff" * 4096)
+    error = refusal(book)
+    assert "damaged" in error.title
+    assert "backup" in error.hint
+
+
+# --- what cannot be written ----------------------------------------------------------------------------------
+
+
+def write_refused(desk: Desk) -> StoreError:
+    with pytest.raises(StoreError) as refused:
+        service.add(desk, NewDeal("Acme"))
+    assert refused.value.exit_code == 5
+    assert desk.store.connection.execute("SELECT count(*) FROM deal").fetchone() == (0,)
+    assert not desk.store.connection.in_transaction
+    return refused.value
+
+
+def test_a_book_locked_for_long(plain: sqlite3.Connection, desk: Desk) -> None:
+    desk.store.connection.execute("PRAGMA busy_timeout = 20")
+    plain.execute("BEGIN IMMEDIATE")
+    error = write_refused(desk)
+    assert "locked by another program" in error.title
+    assert "nothing was written" in error.title
+    for gesture in (service.undo, service.redo):
+        with pytest.raises(StoreError, match="locked"):
+            gesture(desk)
+    assert look.cards(desk) == []  # reading goes on
+    plain.execute("ROLLBACK")
+    service.add(desk, NewDeal("Acme"))
+
+
+def test_making_a_book_in_a_locked_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connect, "BUSY_SECONDS", 0.02)
+    path = tmp_path / "new.db"
+    path.touch()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StoreError, match="locked"):
+        Store.open(path)
+    other.execute("ROLLBACK")
+    other.close()
+    Store.open(path).close()
+
+
+def test_a_gesture_that_waits_gets_its_turn(plain: sqlite3.Connection, desk: Desk) -> None:
+    plain.execute("BEGIN IMMEDIATE")
+    written: list[tuple[int, ...]] = []
+    waiting = threading.Thread(target=lambda: written.append(service.add(desk, NewDeal("Acme")).deals))
+    waiting.start()
+    waiting.join(timeout=0.05)
+    assert written == []
+    plain.execute("ROLLBACK")
+    waiting.join()
+    assert written == [(1,)]
+
+
+def test_a_read_only_book(desk: Desk) -> None:
+    desk.store.connection.execute("PRAGMA query_only = ON")
+    error = write_refused(desk)
+    assert "is read-only" in error.title
+    desk.store.connection.execute("PRAGMA query_only = OFF")
+    service.add(desk, NewDeal("Acme"))
+
+
+def test_a_full_disk(desk: Desk) -> None:
+    pages = desk.store.connection.execute("PRAGMA page_count").fetchone()[0]
+    desk.store.connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreError, match="disk is full"):
+        service.add(desk, NewDeal("Acme", note="x" * 100_000))
+    assert look.cards(desk) == []
+    assert look.history(desk) == []
+
+
+def test_what_a_constraint_refuses_is_said_without_a_traceback(desk: Desk) -> None:
+    with pytest.raises(ConflictError, match="currency_code"), desk.gesture("broken") as gesture:
+        gesture.session.connection().exec_driver_sql(
+            "INSERT INTO deal (title, key, currency, status, stage_id, entered_stage_at, created_at, source,"
+            " close_pushed, lost_reason, lost_note, renewal_lead_days, origin_kind)"
+            " VALUES ('x', 'x', 'EURO', 'open', 1, '', '', '', 0, '', '', 0, '')"
+        )
+    assert look.history(desk) == []
+
+
+# --- noticing others -----------------------------------------------------------------------------------------
+
+
+def test_data_version_changes_for_others_writes_only(desk: Desk, second: Desk, plain: sqlite3.Connection) -> None:
+    versions = [desk.store.data_version()]
+    service.add(desk, NewDeal("Acme"))
+    versions.append(desk.store.data_version())
+    assert versions[0] == versions[1]
+    service.advance(second, [1])
+    versions.append(desk.store.data_version())
+    plain.execute("UPDATE deal SET title = 'Other'")
+    versions.append(desk.store.data_version())
+    service.undo(desk)
+    versions.append(desk.store.data_version())
+    assert len({*versions[1:4]}) == 3
+    assert versions[3] == versions[4]
+
+
+# --- migrations ----------------------------------------------------------------------------------------------
+
+
+def test_b30_a_migration_is_preceded_by_a_backup_and_leaves_a_book(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    path.touch()
+    connection = connect.connect(path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    migrate.upgrade(connection, path, tmp_path / "backups")
+    assert connect.revision(connection, path) == connect.REVISION
+    assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
+    connection.close()
+    assert [file.name for file in (tmp_path / "backups").iterdir()] == [f"before-revision-{connect.REVISION}.db"]
+
+
+def test_a_migration_that_fails_leaves_the_book_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(connection: sqlite3.Connection) -> None:
+        raise sqlite3.OperationalError("no such column")
+
+    monkeypatch.setattr(journal, "install", fail)
+    path = tmp_path / "old.db"
+    path.touch()
+    connection = connect.connect(path)
+    with pytest.raises(StoreError, match="could not be brought up to date"):
+        migrate.upgrade(connection, path, None)
+    assert connect.revision(connection, path) == 0
+    assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
+    connection.close()

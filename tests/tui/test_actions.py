@@ -1,0 +1,76 @@
+"""The registry of keys."""
+
+from collections import Counter
+from pathlib import Path
+
+from pipetui.config import Settings
+from pipetui.service import Desk
+from pipetui.tui.actions import ACTIONS, key_text
+from pipetui.tui.screens.board import BoardScreen
+from pipetui.tui.screens.deals import DealsScreen
+from pipetui.tui.screens.sheet import SheetScreen
+from pipetui.tui.screens.today import TodayScreen
+from tests.tui.conftest import Opens
+
+ISSUE_KEYS = {
+    "t": "deal.touch",
+    "n": "deal.next",
+    "z": "deal.snooze",
+    "w": "deal.win",
+    "x": "deal.drop",
+    "e": "deal.edit",
+    "a": "app.add",
+    "slash": "view.filter",
+    "u": "app.undo",
+    "ctrl+r": "app.redo",
+    "question_mark": "app.help",
+    "ctrl+p": "app.palette",
+    "greater_than_sign": "deal.advance",
+    "less_than_sign": "deal.retreat",
+    "L": "deal.advance",
+    "H": "deal.retreat",
+}
+
+
+def test_no_key_means_two_things() -> None:
+    keys = Counter(key for action in ACTIONS for key in action.keys.split(","))
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_the_keys_of_the_day_are_where_a_rep_expects_them() -> None:
+    where = {key: action.id for action in ACTIONS for key in action.keys.split(",")}
+    assert {key: where[key] for key in ISSUE_KEYS} == ISSUE_KEYS
+
+
+def test_every_action_has_a_label_and_says_what_it_does() -> None:
+    assert all(action.label and action.tooltip for action in ACTIONS)
+
+
+def test_every_action_is_implemented_by_a_screen_or_the_app() -> None:
+    from pipetui.tui.app import PipetuiApp
+
+    holders = (BoardScreen, TodayScreen, DealsScreen, SheetScreen, PipetuiApp)
+    for action in ACTIONS:
+        name = action.name.removeprefix("app.").partition("(")[0]
+        assert any(hasattr(holder, f"action_{name}") for holder in holders), action.id
+
+
+def test_the_readme_names_the_ten_keys_of_the_day() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    for action in ACTIONS:
+        if action.id in ("deal.call", "deal.next", "deal.advance", "deal.drop", "app.add", "app.undo", "view.filter"):
+            assert f"`{key_text(action.keys).split()[0]}`" in readme, action.id
+
+
+async def test_keys_can_be_remapped(sales: Desk, opened: Opens) -> None:
+    remapped = sales._replace(settings=Settings(keys=(("deal.win", "W"),)))
+    async with opened(remapped) as rep:
+        await rep.press("w")
+        assert rep.deal(2).status == "open"
+        await rep.press("W")
+        assert rep.deal(2).status == "won"
+
+
+async def test_an_unknown_theme_falls_back_and_says_so_once(sales: Desk, opened: Opens) -> None:
+    async with opened(sales._replace(settings=Settings(theme="no-such-theme"))) as rep:
+        assert [note.message for note in rep.app._notifications] == ["there is no theme “no-such-theme”"]

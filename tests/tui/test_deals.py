@@ -1,0 +1,96 @@
+"""The table of all deals, the sheet, the side pane."""
+
+from textual.widgets import Static
+
+from pipetui import service
+from pipetui.service import Desk, look
+from pipetui.tui.screens.board import BoardScreen
+from pipetui.tui.screens.sheet import SheetScreen
+from pipetui.tui.widgets.deal_pane import DealPane, sheet_text
+from pipetui.tui.widgets.deal_table import TableHead
+from tests.tui.conftest import Opens
+
+
+async def test_the_table_has_closed_deals_too(sales: Desk, opened: Opens) -> None:
+    service.win(sales, [3])
+    service.drop(sales, [5], "price")
+    async with opened(sales) as rep:
+        await rep.press("3")
+        assert sorted(rep.titles[0]) == sorted(
+            ["Acme rollout", "Globex seats", "Initech renewal", "Mirai 導入", "Hooli [red]pilot[/]"]
+        )
+
+
+async def test_the_table_is_ordered_by_any_column_both_ways(sales: Desk, opened: Opens) -> None:
+    async with opened(sales, size=(160, 30)) as rep:
+        await rep.press("3", "P", "o")
+        head = rep.screen.query_one(TableHead)
+        assert head.order == "#"
+        assert rep.titles[0][0] == "Acme rollout"
+        await rep.press("O")
+        assert rep.titles[0][0] == "Hooli [red]pilot[/]"
+        await rep.press("o")
+        assert head.order == "Title"
+        assert rep.titles[0] == sorted(rep.titles[0], key=str.casefold)
+
+
+async def test_a_click_on_a_column_head_orders_by_it(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("3")
+        await rep.pilot.click(TableHead, offset=(12, 0))
+        await rep.settle()
+        assert rep.screen.query_one(TableHead).order == "Title"
+
+
+async def test_reopen_from_the_table(sales: Desk, opened: Opens) -> None:
+    service.drop(sales, [5], "price")
+    async with opened(sales) as rep:
+        await rep.press("3", "G")
+        assert rep.card.id == 5
+        await rep.press("r", "escape")
+        assert rep.deal(5).status == "open"
+
+
+async def test_the_filter_narrows_as_one_types_and_escape_clears_it(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("3", "slash")
+        await rep.type("value.over:9k")
+        assert sorted(rep.titles[0]) == ["Acme rollout", "Initech renewal", "Mirai 導入"]
+        await rep.press("enter", "escape")
+        assert len(rep.titles[0]) == 5
+
+
+async def test_enter_opens_the_sheet_and_escape_comes_back(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("down", "enter")
+        assert isinstance(rep.screen, SheetScreen)
+        assert "Hooli [red]pilot[/]" in str(rep.screen.query_one("DealPane Static", Static).content)
+        await rep.press("greater_than_sign")
+        assert rep.deal(5).stage == "Qualification"
+        await rep.press("escape")
+        assert isinstance(rep.screen, BoardScreen)
+        assert rep.card.id == 5
+
+
+async def test_the_pane_shows_the_deal_under_the_cursor(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("right")
+        pane = rep.screen.query_one(DealPane)
+        assert str(pane.query_one(Static).content).startswith("Initech renewal")
+        await rep.press("P")
+        assert not pane.display
+
+
+def test_the_timeline_is_newest_first_and_long_notes_are_cut_in_the_pane(sales: Desk) -> None:
+    service.note(sales, [2], "word " * 2000)
+    sheet = look.sheet(sales, 2)
+    pane = str(sheet_text(sheet, sales.now(), full=False))
+    full = str(sheet_text(sheet, sales.now(), full=True))
+    assert len(pane) < 1000
+    assert full.count("word") == 2000
+    assert pane.index("note") < pane.index("created in")
+
+
+def test_markup_in_names_is_shown_as_it_stands(sales: Desk) -> None:
+    text = sheet_text(look.sheet(sales, 5), sales.now(), full=True)
+    assert text.plain.startswith("Hooli [red]pilot[/]")
