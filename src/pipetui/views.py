@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pipetui.domain.deal import Stage
     from pipetui.domain.money import Money
-    from pipetui.domain.rules import Facts
+    from pipetui.domain.rules import Facts, Term
 else:
     from pipetui.domain.record import NamedTuple
 
@@ -128,7 +128,7 @@ class TimelineItem(NamedTuple):
 
 
 class DealSheet(NamedTuple):
-    """Everything about one deal; the timeline newest first."""
+    """Everything about one deal; the timeline newest first. `why` is its urgency term by term, () once closed."""
 
     card: Card
     people: tuple[PersonLine, ...]
@@ -140,4 +140,5 @@ class DealSheet(NamedTuple):
     custom: tuple[tuple[str, str], ...]
     notes: int
     lost_note: str
+    why: tuple[Term, ...]
     timeline: tuple[TimelineItem, ...]

@@ -15,7 +15,7 @@ _FIELDS: tuple[tuple[str, bool, str], ...] = (
         "title",
         True,
         "dealname dealtitle opportunityname opportunitytitle title name deal opportunity subject topic project"
-        " leadtitle product productname description",
+        " leadtitle product productname",
     ),
     (
         "organization",
@@ -73,7 +73,7 @@ _FIELDS: tuple[tuple[str, bool, str], ...] = (
         "source leadsource dealsource sourcechannel sourceorigin originaltrafficsource",
     ),
     ("tags", True, "tags tag label labels"),
-    ("note", True, "note notes comment comments remarks"),
+    ("note", True, "note notes comment comments remarks description"),
     ("probability", False, "probability dealprobability probabilitypercent winprobability confidence likelihood"),
     (
         "id",

@@ -87,7 +87,9 @@ def survey(
     marks.discard("")
     elsewhere = set().union(*seen.values())
     orders = {field: order or dates.settle(said - {""}, elsewhere - {""}, day_first) for field, said in seen.items()}
-    stages = {fold(word): word for word in words.values() if word}
+    stages: dict[str, str] = {}
+    for word in filter(None, words.values()):
+        stages.setdefault(fold(word), word)
     if len(stages) > _MOST_STAGES:
         heading = file.headings[stage]
         raise InputError(

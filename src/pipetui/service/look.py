@@ -72,8 +72,7 @@ def why(desk: Desk, deal_id: int) -> tuple[rules.Term, ...]:
     found = card(desk, deal_id)
     if found.status != OPEN:
         raise InputError(f"#{deal_id} {found.title} is {found.status}: only open deals have an urgency")
-    settings = desk.settings
-    return rules.explain(found.facts, settings.weights, desk.now().date(), settings.dates)
+    return reads.why(found, desk.moment())
 
 
 def places(desk: Desk) -> reads.Places:

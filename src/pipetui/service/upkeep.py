@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipetui.domain.errors import StoreError
 from pipetui.service.desk import Desk
-from pipetui.store import backup, journal
+from pipetui.store import backup
 
 
 def begin_day(desk: Desk, backups: Path) -> str:
@@ -20,7 +20,5 @@ def begin_day(desk: Desk, backups: Path) -> str:
     except StoreError as error:
         return f"no backup was made: {error.title}"
     if made is not None:
-        with desk.gesture("pruned the journal"):
-            before = now - timedelta(days=desk.settings.journal_days)
-            journal.prune(desk.store.connection, before, desk.settings.journal_steps)
+        desk.store.prune(now - timedelta(days=desk.settings.journal_days), desk.settings.journal_steps)
     return ""

@@ -151,6 +151,13 @@ def card(connection: sqlite3.Connection, moment: Moment, deal_id: int, *, delete
     return found[0]
 
 
+def why(card: Card, moment: Moment) -> tuple[rules.Term, ...]:
+    """The urgency of an open deal term by term; () for a closed one."""
+    if card.status != OPEN:
+        return ()
+    return rules.explain(card.facts, moment.weights, moment.now.date(), moment.dates)
+
+
 class _Reader:
     """Turns rows of `_CARDS` into cards with every flag decided."""
 

@@ -49,6 +49,7 @@ def sheet(connection: sqlite3.Connection, moment: reads.Moment, deal_id: int) ->
         ),
         notes=sum(item.kind == "note" for item in timeline),
         lost_note=lost_note,
+        why=reads.why(card, moment),
         timeline=timeline,
     )
 

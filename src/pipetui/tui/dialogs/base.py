@@ -40,7 +40,7 @@ class Dialog(ModalScreen[Answer | None]):
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
         """Give the answer, once: a key typed while the question closes cannot take it back."""
         if self._answered:
-            return AwaitComplete.nothing()
+            return AwaitComplete()
         self._answered = True
         return super().dismiss(result)
 

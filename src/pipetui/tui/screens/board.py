@@ -16,7 +16,7 @@ from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.deal_column import DealColumn, StageHead
 from pipetui.views import Board, Card, Column
 
-LEAST_COLUMN = 24
+LEAST_COLUMN = 22
 """Cells a column needs; where they do not all fit, the board shows those around the cursor."""
 
 

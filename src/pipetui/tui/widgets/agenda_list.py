@@ -12,6 +12,8 @@ from pipetui.views import Agenda, Card
 
 _WHEN = 12
 _VALUE = 9
+_AGAIN = "↻"
+"""Before a closed deal that wants to be looked at again: a revisit or a renewal."""
 
 
 class AgendaList(CardList):
@@ -22,7 +24,8 @@ class AgendaList(CardList):
         if isinstance(row, Heading):
             return [self.pad([(row.text.upper(), "heading")], [(row.note, "muted")], width)]
         look = part_of(row)
-        when = cut(f"{badge_sign(row)} {when_short(row, self.today)}", _WHEN)
+        sign = badge_sign(row) if row.badge else _AGAIN
+        when = cut(f"{sign} {when_short(row, self.today)}", _WHEN)
         value = money(row.value) if row.value else ""
         if cell_width(value) > _VALUE:
             value = money_short(row.value)

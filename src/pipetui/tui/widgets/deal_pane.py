@@ -57,6 +57,7 @@ def sheet_text(sheet: DealSheet, now: datetime, *, full: bool) -> Content:
         lines.append([("objection ", "dim"), (objection, ""), (f" ({state})", "dim")])
     for name, value in sheet.custom:
         lines.append([(f"{name} ", "dim"), (value, "")])
+    lines += _why(sheet)
     lines += [[], [("TIMELINE", "bold $text-primary")]]
     shown = sheet.timeline if full else sheet.timeline[:_SHORT_TIMELINE]
     for item in shown:
@@ -145,6 +146,16 @@ def _step(step: NextStep, now: datetime, *, first: bool) -> list[Part]:
         ("  (theirs)" if step.turn == THEIRS else "", "dim"),
         (postponed, "$text-warning"),
     ]
+
+
+def _why(sheet: DealSheet) -> list[list[Part]]:
+    """The terms that lift the deal, the heaviest first: why it stands where it stands."""
+    terms = sorted((term for term in sheet.why if abs(term.points) >= 0.05), key=lambda term: -term.points)
+    if not terms:
+        return []
+    said = " · ".join(f"{term.name} {term.points:.1f}" for term in terms)
+    total = sum(term.points for term in sheet.why)
+    return [[("WHY  ", "bold $text-primary"), (f"{said} = {total:.1f}", "dim")]]
 
 
 def _event(item: TimelineItem, now: datetime, full: bool) -> list[Part]:

@@ -1,0 +1,210 @@
+"""Bad input gets a sentence with a hint, its exit code, and nothing written (behaviour 31)."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pipetui.service import look
+from pipetui.store import connect
+from tests.cli.conftest import Shell
+
+
+@pytest.fixture
+def two(run: Shell) -> Shell:
+    """The shell with two deals of one customer, one of them closed."""
+    run.did("add", "Acme", "rollout")
+    run.did("add", "Acme", "pilot")
+    run.did("add", "Globex", "seats")
+    run.did("win", "3")
+    return run
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ("move 1 nonsense", 2, "there is no stage “nonsense”"),
+        ("add Hooli @nonsense", 2, "there is no stage “nonsense”"),
+        ("log 1 call @nonsense", 2, "there is no stage “nonsense”"),
+        ("move 1", 2, "which stage?"),
+        ("next 1 gibberish", 2, "“gibberish” is not a date"),
+        ("next 1 yesterday", 2, "Fri 20 Nov 2026 is in the past"),
+        ("next 1", 2, "a next step needs a date"),
+        ("snooze 1 gibberish", 2, "“gibberish” is not a date"),
+        ("snooze 1", 2, "a snooze needs a date"),
+        ("park 1", 2, "a deal is parked until a date"),
+        ("park 1 today", 2, "a deal is parked until a later day"),
+        ("add Hooli next:gibberish", 2, "“gibberish” is not a date"),
+        ("log 1 call at:tomorrow", 2, "Sun 22 Nov 2026 is still ahead"),
+        ("when gibberish", 2, "“gibberish” is not a date"),
+        ("add Hooli value:12x", 2, "“12x” is not an amount: which currency is “x”?"),
+        ("edit 1 value:abc", 2, "“abc” is not an amount"),
+        ("edit 1 vlaue:1k", 2, "there is no field “vlaue”"),
+        ("edit 1", 2, "nothing to change"),
+        ("edit 1,2 value:1k", 2, "edit changes one deal at a time"),
+        ("edit 1 tags:a +b", 2, "tags are given twice"),
+        ("drop 1", 2, "a dropped deal needs a reason"),
+        ("drop 1 --reason nonsense", 2, "there is no reason “nonsense”"),
+        ("drop 1 --reason price --revisit yesterday", 2, "Fri 20 Nov 2026 is in the past"),
+        ("log 1 spoke", 2, "“spoke” is no kind of touch"),
+        ("log globex spoke", 2, "what kind of touch was it?"),
+        ("note 1", 2, "a note needs a text"),
+        ("tag 1", 2, "a tag needs a word"),
+        ("add --", 2, "A deal needs a title"),
+        ("list foo:bar", 2, "“foo:bar”: there is no field “foo”"),
+        ("list (acme", 2, "A ( is not closed"),
+        ("advance 9-7", 2, "“9-7” is no list of deals"),
+        ("add Hooli --bogus", 2, "there is no option “--bogus”"),
+        ("list --limit=3", 2, "there is no option “--limit=3”"),
+        ("log acme call", 2, "“acme” fits 2 deals"),
+        ("next acme fri", 2, "“acme” fits 2 deals"),
+        ("show nobody", 3, "no deal fits “nobody”"),
+        ("next nobody fri", 3, "no deal fits “nobody”"),
+        ("show 99", 3, "deal #99 does not exist"),
+        ("advance 1,99", 3, "deal #99 does not exist"),
+        ("win 3", 4, "#3 Globex seats is won, so it cannot be won"),
+        ("next 3 fri", 4, "#3 Globex seats is won"),
+        ("done 1", 4, "#1 Acme rollout has no next step"),
+        ("retreat 1", 4, "#1 Acme rollout is in the first stage"),
+        ("reopen 1", 4, "#1 Acme rollout is open already"),
+        ("history --limit 0", 2, "invalid value for '--limit'"),
+        ("history --limit x", 2, "invalid value for '--limit'"),
+        ("show", 2, "missing argument"),
+        ("nonsense", 2, "no such command 'nonsense'"),
+        ("lst", 2, "no such command 'lst'"),
+        ("--nonsense", 2, "no such option: --nonsense"),
+    ],
+)
+def test_bad_input_is_one_sentence_with_a_hint_and_writes_nothing(
+    two: Shell, contents: Callable[[], dict[str, int]], line: str, code: int, said: str
+) -> None:
+    before = contents()
+    result = two(*line.split())
+    assert (result.code, result.out) == (code, "")
+    title, *hint = result.err.splitlines()
+    assert title.startswith(f"pipetui: {said}")
+    assert all(line.startswith("  ") for line in hint)
+    assert "Traceback" not in result.err
+    assert contents() == before
+
+
+def test_an_error_in_one_of_several_deals_changes_none(two: Shell, contents: Callable[[], dict[str, int]]) -> None:
+    before = contents()
+    assert two("advance", "1,3").code == 4
+    assert contents() == before
+
+
+# --- books that are none -------------------------------------------------------------------------------------
+
+
+def test_a_file_that_is_no_database(fresh: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "book.db"
+    path.write_text("Dear diary")
+    for verb in (["list"], ["add", "Acme"], ["prompt"], ["undo"]):
+        result = fresh(*verb)
+        assert (result.code, result.out) == (5, "")
+        assert result.err == f"pipetui: {path} is no database\n  name another book with --db, or PIPETUI_DB\n"
+    assert path.read_text() == "Dear diary"
+
+
+def test_a_database_of_another_program(fresh: Shell, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "book.db")) as connection, connection:
+        connection.execute("CREATE TABLE diary (text)")
+    result = fresh("add", "Acme")
+    assert result.code == 5
+    assert "is a database, but no pipetui book" in result.err
+
+
+def test_a_book_that_is_newer_than_the_program(run: Shell, book: Path) -> None:
+    with closing(sqlite3.connect(book)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    result = run("list")
+    assert result.code == 5
+    assert result.err.splitlines()[1] == "  update pipetui, or name another book with --db"
+
+
+def test_a_book_that_is_damaged(run: Shell, book: Path) -> None:
+    for number in range(30):
+        run.did("add", f"Deal {number}", "/", "x" * 1000)
+    with closing(sqlite3.connect(book)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = book.read_bytes()
+    book.write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
+    result = run("list")
+    assert (result.code, result.out) == (5, "")
+    assert "is damaged or no database" in result.err
+
+
+def test_a_folder_and_a_path_that_cannot_be(fresh: Shell, tmp_path: Path) -> None:
+    assert fresh("list", "--db", str(tmp_path)).code == 5
+    (tmp_path / "file").write_text("")
+    assert fresh("list", "--db", str(tmp_path / "file" / "book.db")).code == 5
+
+
+def test_a_read_only_book_can_be_read_and_refuses_writes(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    run.did("add", "Acme")
+    opened = connect.connect
+
+    def read_only(path: Path) -> sqlite3.Connection:
+        connection = opened(path)
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    monkeypatch.setattr(connect, "connect", read_only)
+    assert "Acme" in run.did("list")
+    result = run("add", "Globex")
+    assert (result.code, result.out) == (5, "")
+    assert "is read-only; nothing was written" in result.err
+
+
+def test_a_book_locked_for_long_can_be_read_and_refuses_writes(
+    run: Shell, book: Path, monkeypatch: pytest.MonkeyPatch, contents: Callable[[], dict[str, int]]
+) -> None:
+    run.did("add", "Acme")
+    monkeypatch.setattr(connect, "BUSY_SECONDS", 0.05)
+    before = contents()
+    with closing(sqlite3.connect(book, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert "Acme" in run.did("list")
+        result = run("log", "acme", "call")
+        other.execute("ROLLBACK")
+    assert (result.code, result.out) == (5, "")
+    assert result.err.startswith("pipetui: the book is locked by another program")
+    assert contents() == before
+
+
+# --- mistakes of the program itself --------------------------------------------------------------------------
+
+
+def test_b31_a_mistake_of_the_program_is_a_sentence_and_a_log_without_data(
+    run: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run.did("add", "Secret customer")
+
+    def broken(*arguments: object) -> None:
+        raise KeyError("Secret customer")
+
+    monkeypatch.setattr(look, "cards", broken)
+    result = run("list", "secret")
+    log = tmp_path / "home" / "xdg_state_home" / "pipetui" / "errors.log"
+    assert (result.code, result.out) == (70, "")
+    assert result.err == (
+        "pipetui: an error of pipetui itself (KeyError)\n"
+        f"  where it happened, without any of your data, is written in {log}\n"
+    )
+    written = log.read_text()
+    assert "KeyError" in written
+    assert "cli/reading.py:" in written
+    assert "Secret" not in written
+    assert str(tmp_path) not in written
+    assert log.stat().st_mode & 0o777 == 0o600
+
+
+def test_ctrl_c_is_quiet(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(look, "cards", interrupted)
+    assert run("list") == (130, "", "")

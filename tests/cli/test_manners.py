@@ -1,0 +1,233 @@
+"""Shell manners: streams, colour, width, questions at a terminal, hostile text, many shells (behaviours 4, 31, 32)."""
+
+import io
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pipetui.cli import output
+from pipetui.domain.text import cell_width
+from tests.cli.conftest import Shell
+from tests.conftest import Clock
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        raise OSError
+
+
+def command(*arguments: str) -> list[str]:
+    """The real program in a process of its own."""
+    return [sys.executable, "-m", "pipetui", *arguments]
+
+
+# --- colour and width ----------------------------------------------------------------------------------------
+
+
+def test_b31_a_pipe_is_neither_cut_nor_coloured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    assert output.page(io.StringIO()) == output.Page(None, False)
+
+
+def test_b31_a_terminal_is_coloured_and_as_wide_as_columns_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert output.page(Terminal()) == output.Page(80, True)
+    monkeypatch.setenv("COLUMNS", "40")
+    assert output.page(Terminal()) == output.Page(40, True)
+    monkeypatch.setenv("COLUMNS", "none")
+    assert output.page(Terminal()).width == 80
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "terminal", "pipe"),
+    [
+        ("NO_COLOR", "1", False, False),
+        ("NO_COLOR", "", True, False),
+        ("FORCE_COLOR", "1", True, True),
+        ("TERM", "dumb", False, False),
+    ],
+)
+def test_b31_colour_can_be_forbidden_and_forced(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, terminal: bool, pipe: bool
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert (output.page(Terminal()).colour, output.page(io.StringIO()).colour) == (terminal, pipe)
+
+
+def test_b31_no_color_goes_before_force_color(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert not output.page(Terminal()).colour
+
+
+def test_b31_forced_colour_marks_what_is_late_and_the_head(
+    run: Shell, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run.did("add", "Acme", "next:today")
+    run.did("add", "Globex")
+    clock.tick(days=1)
+    plain = run.did("list")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    head, *rows = run.did("list").splitlines()
+    late = next(row for row in rows if "1 day late" in row)
+    other = next(row for row in rows if "Globex" in row)
+    assert head == f"\x1b[1m{plain.splitlines()[0]}\x1b[0m"
+    assert late.startswith("\x1b[31m")
+    assert other in plain
+    assert "\x1b[1m\x1b[31mOverdue" in run.did("today")
+
+
+def test_b31_a_list_is_cut_to_the_terminal(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    run.did("add", "Acme", *["rollout"] * 20, "12k")
+    monkeypatch.setattr(output, "page", lambda: output.Page(60, False))
+    lines = run.did("list").splitlines()
+    assert max(map(cell_width, lines)) <= 60
+    assert "€12,000" in lines[1]
+
+
+# --- questions at a terminal ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "planned"),
+    [
+        ("\n", "→ Wed 25 Nov (mine)"),
+        ("fri 14:00 call Ann\n", "→ Fri 27 Nov 14:00  call Ann (mine)"),
+        ("gibberish\nmon\n", "→ Mon 23 Nov (mine)"),
+        ("-\n", "? no next step"),
+        ("", "? no next step"),
+        ("a\nb\nc\nfri\n", "? no next step"),
+    ],
+)
+def test_b4_the_next_step_is_asked_for_once(run: Shell, typed: str, planned: str) -> None:
+    run.did("add", "Acme")
+    result = run("log", "acme", "call", typed=typed)
+    assert result.code == 0
+    assert result.err.startswith("next step? [Wed 25 Nov] (Enter takes it, a date, or - skips) ")
+    assert planned in run.did("show", "1")
+
+
+def test_b4_nothing_is_asked_when_a_next_step_is_there_or_the_deal_is_closed(run: Shell) -> None:
+    run.did("add", "Acme", "next:fri")
+    assert run("log", "acme", "call", typed="\n").err == ""
+    assert run("win", "acme", typed="\n").err == ""
+
+
+def test_b31_json_and_quiet_never_ask(run: Shell) -> None:
+    run.did("add", "Acme")
+    assert "(Enter" not in run("log", "acme", "call", "--json", typed="\n").err
+    assert run("log", "acme", "call", "-q", typed="\n").err == ""
+
+
+def test_b32_at_a_terminal_one_of_several_deals_is_chosen_by_number(run: Shell) -> None:
+    run.did("add", "Acme", "rollout")
+    run.did("add", "Acme", "pilot")
+    result = run("note", "acme", "they", "want", "it", typed="7\n#2\n")
+    assert result.out == "noted on #2 Acme pilot · undo: pipetui undo\n"
+    assert result.err.startswith("“acme” fits 2 deals:\n  #1 Acme rollout\n  #2 Acme pilot\nwhich number? ")
+    assert run("show", "acme", typed="\n").code == 2
+    assert "Acme pilot" in run("next", "acme", "fri", typed="2\n").out
+    assert "Acme pilot" in run("move", "acme", "demo", typed="2\n").out
+
+
+def test_b32_without_a_terminal_several_deals_are_listed(run: Shell) -> None:
+    for number in range(25):
+        run.did("add", f"Acme {number}")
+    result = run("done", "acme")
+    assert result.code == 2
+    lines = result.err.splitlines()
+    assert lines[:3] == ["pipetui: “acme” fits 25 deals", "  name one by its number", "  #1 Acme 0"]
+    assert lines[-1] == "  … and 5 more"
+
+
+def test_b11_at_a_terminal_the_reason_is_asked_for(run: Shell) -> None:
+    run.did("add", "Acme")
+    assert run("drop", "acme", typed="pri\n").out == "dropped #1 Acme (price) · undo: pipetui undo\n"
+
+
+# --- hostile text --------------------------------------------------------------------------------------------
+
+
+def test_hostile_text_is_shown_literally_and_columns_stay_straight(run: Shell) -> None:
+    run.did("add", "plain")
+    run.did("add", "[red]red[/red]", "\x1b[31mescaped\x1b[0m", "株式会社", "🤝", "org:\x1b]0;title\x07[b]Org")
+    lines = run.did("list").splitlines()
+    assert lines[2].startswith("2  [red]red[/red] escaped 株式会社 🤝  [b]Org")
+    assert "\x1b" not in run.did("show", "2")
+    assert "\x1b" not in run.did("list", "--json")
+    columns = {cell_width(line[: line.index("Prospecting")]) for line in lines[1:]}
+    assert len(columns) == 1
+
+
+def test_text_another_program_wrote_cannot_steer_the_terminal(run: Shell, book: Path) -> None:
+    run.did("add", "Acme")
+    with closing(sqlite3.connect(book)) as connection, connection:
+        connection.execute("UPDATE deal SET title = ?", ("Acme\x1b[2J\nrollout",))
+    for verb in (["list"], ["today"], ["show", "1"], ["why", "1"]):
+        out = run.did(*verb)
+        assert "\x1b" not in out
+        assert "Acme rollout" in out
+
+
+def test_a_note_of_ten_thousand_characters_is_kept_whole(run: Shell) -> None:
+    run.did("add", "Acme")
+    run.did("note", "1", "x" * 10_000)
+    assert "x" * 10_000 in run.did("show", "1")
+    assert "x" * 10_000 in run.did("show", "1", "--json")
+
+
+# --- processes of their own ----------------------------------------------------------------------------------
+
+
+def test_b31_the_reader_of_a_pipe_may_go_away(run: Shell) -> None:
+    for number in range(3):
+        run.did("add", f"Deal {number} " + "x" * 100_000)
+    process = subprocess.Popen(command("list"), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.read(10)
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(timeout=60) == 0
+
+
+def test_b31_stdout_that_cannot_be_written_is_a_sentence(run: Shell) -> None:
+    run.did("add", "Acme")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command("list"), stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 5
+    assert done.stderr.startswith("pipetui: ")
+    assert "Traceback" not in done.stderr
+
+
+def test_b31_a_locale_without_letters_is_no_error(run: Shell) -> None:
+    run.did("add", "株式会社", "12k")
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    table = subprocess.run(command("list"), capture_output=True, env=environment, check=True)
+    shape = subprocess.run(command("list", "--json"), capture_output=True, env=environment, check=True)
+    assert b"\\u682a" in table.stdout
+    assert b'"title": "\\u682a\\u5f0f\\u4f1a\\u793e"' in shape.stdout
+
+
+def test_b31_exit_codes_come_through_the_real_door(run: Shell) -> None:
+    run.did("add", "Acme")
+    codes = {
+        ("list", "acme"): 0,
+        ("overdue",): 1,
+        ("next", "1", "gibberish"): 2,
+        ("show", "99"): 3,
+        ("redo",): 4,
+        ("--db", "/dev/null/book.db", "list"): 5,
+    }
+    found = {arguments: subprocess.run(command(*arguments), capture_output=True).returncode for arguments in codes}
+    assert found == codes

@@ -1,0 +1,308 @@
+"""Verbs that only look, and the shapes of their JSON (behaviours 1, 2, 12, 15, 31)."""
+
+import json
+
+import pytest
+
+from tests.cli.conftest import Shell
+from tests.conftest import Clock
+
+ACME = {
+    "id": 1,
+    "title": "Acme rollout",
+    "status": "open",
+    "stage": "Proposal",
+    "pipeline": "Sales",
+    "value": "12000.50",
+    "currency": "EUR",
+    "probability": 60,
+    "weighted": "7200.30",
+    "organization": "Acme GmbH",
+    "people": ["Ann Lee"],
+    "tags": ["hot", "saas"],
+    "source": "web",
+    "created_at": "2026-11-21T10:00:00Z",
+    "expected_close": "2026-12-31",
+    "closed_at": None,
+    "lost_reason": None,
+    "last_touch_at": None,
+    "rotting_days": 0,
+    "next_step": {"what": "send quote", "due": "2026-11-27T14:00", "state": "planned"},
+}
+BARE = {
+    "id": 2,
+    "title": "Globex seats",
+    "status": "open",
+    "stage": "Prospecting",
+    "pipeline": "Sales",
+    "value": None,
+    "currency": "EUR",
+    "probability": 10,
+    "weighted": None,
+    "organization": None,
+    "people": [],
+    "tags": [],
+    "source": None,
+    "created_at": "2026-11-21T10:00:00Z",
+    "expected_close": None,
+    "closed_at": None,
+    "lost_reason": None,
+    "last_touch_at": None,
+    "rotting_days": 0,
+    "next_step": None,
+}
+
+
+@pytest.fixture
+def two(run: Shell) -> Shell:
+    """The shell with a deal that has everything and one that has nothing."""
+    run.did(
+        "add",
+        *["Acme", "rollout", "€12000.50", "@prop", "+saas", "+hot", "org:Acme GmbH", "who:Ann Lee", "src:web"],
+        *["ann@acme.example", "+49 30 1234567", "close:eoq", "next:fri 14:00 send quote"],
+    )
+    run.did("add", "Globex", "seats")
+    return run
+
+
+# --- JSON, whole ---------------------------------------------------------------------------------------------
+
+
+def test_b31_the_json_of_add_and_list(two: Shell) -> None:
+    assert json.loads(two.did("list", "--json")) == [ACME, BARE]
+    assert json.loads(two.did("add", "Hooli", "--json")) == {**BARE, "id": 3, "title": "Hooli"}
+
+
+def test_b31_the_json_of_closed_deals(two: Shell, clock: Clock) -> None:
+    two.did("log", "acme", "call")
+    clock.tick(hours=1)
+    two.did("win", "acme")
+    two.did("drop", "globex", "--reason", "budget")
+    won, lost = sorted(json.loads(two.did("list", "--json")), key=lambda deal: deal["id"])
+    times = {"closed_at": "2026-11-21T11:00:00Z", "next_step": None}
+    assert won == {
+        **ACME,
+        **times,
+        "status": "won",
+        "probability": 100,
+        "weighted": "12000.50",
+        "last_touch_at": "2026-11-21T10:00:00Z",
+    }
+    assert lost == {**BARE, **times, "status": "lost", "probability": 0, "lost_reason": "budget"}
+
+
+def test_b31_the_json_of_today_has_the_bucket(two: Shell) -> None:
+    assert json.loads(two.did("today", "--json")) == [
+        {**ACME, "bucket": "next week"},
+        {**BARE, "bucket": "no next step"},
+    ]
+
+
+def test_b31_the_json_of_overdue_is_that_of_list(two: Shell, clock: Clock) -> None:
+    assert two("overdue", "--json") == (1, "[]\n", "nothing is overdue\n")
+    clock.tick(days=7)
+    late = {**ACME, "next_step": {"what": "send quote", "due": "2026-11-27T14:00", "state": "overdue"}}
+    assert json.loads(two.did("overdue", "--json")) == [late]
+
+
+def test_b31_the_json_of_show(two: Shell) -> None:
+    assert json.loads(two.did("show", "acme", "--json")) == {
+        **ACME,
+        "own_probability": None,
+        "stage_days": 0,
+        "parked_until": None,
+        "revisit_on": None,
+        "renewal_on": None,
+        "lost_note": None,
+        "contacts": [
+            {
+                "name": "Ann Lee",
+                "job_title": None,
+                "role": None,
+                "email": "ann@acme.example",
+                "phone": "+49301234567",
+            }
+        ],
+        "qualification": {"budget": "unknown", "authority": "unknown", "need": "unknown", "timing": "unknown"},
+        "follow_ups": [
+            {
+                "what": "send quote",
+                "due": "2026-11-27T14:00",
+                "state": "planned",
+                "turn": "mine",
+                "postponed": 0,
+            }
+        ],
+        "objections": [],
+        "custom": {},
+        "timeline": [
+            {"at": "2026-11-21T10:00:00Z", "kind": "stage", "headline": "created in Proposal", "text": None},
+        ],
+    }
+    assert [deal["id"] for deal in json.loads(two.did("show", "1-2", "--json"))] == [1, 2]
+
+
+def test_b31_the_json_of_why_when_prompt_stages_and_history(two: Shell) -> None:
+    why = json.loads(two.did("why", "1", "--json"))
+    assert (why["id"], why["title"]) == (1, "Acme rollout")
+    assert [set(term) for term in why["terms"]] == [{"name", "weight", "value", "points", "why"}] * 9
+    assert why["urgency"] == pytest.approx(sum(term["points"] for term in why["terms"]), abs=0.001)
+    assert json.loads(two.did("when", "fri", "14:00", "--json")) == {
+        "date": "2026-11-27",
+        "time": "14:00",
+        "text": "Fri 27 Nov 14:00, in 6 days",
+    }
+    assert json.loads(two.did("prompt", "--json")) == {"overdue": 0, "today": 0}
+    assert json.loads(two.did("stages", "--json"))[3] == {
+        "name": "Proposal",
+        "pipeline": "Sales",
+        "probability": 60,
+        "rotting_days": 10,
+        "deals": 1,
+        "total": {"EUR": "12000.50"},
+        "weighted": {"EUR": "7200.30"},
+    }
+    step = json.loads(two.did("history", "--limit", "1", "--json"))[0]
+    assert {**step, "rows": 0} == {
+        "id": 2,
+        "at": "2026-11-21T10:00:00Z",
+        "source": "shell",
+        "label": "added #2 Globex seats",
+        "undone": False,
+        "rows": 0,
+    }
+
+
+def test_b31_numbers_alone_for_pipes(two: Shell) -> None:
+    assert two.did("list", "--ids") == "1\n2\n"
+    assert two.did("today", "--ids") == "1\n2\n"
+    assert two("overdue", "--ids") == (1, "", "nothing is overdue\n")
+
+
+# --- tables --------------------------------------------------------------------------------------------------
+
+
+def test_b31_list_in_a_pipe_is_plain_and_whole(two: Shell) -> None:
+    assert two.did("list") == (
+        "#  deal          organization       value  stage        next step\n"
+        "1  Acme rollout  Acme GmbH     €12,000.50  Proposal     → Fri 27 Nov 14:00  send quote\n"
+        "2  Globex seats                         –  Prospecting  ? no next step\n"
+    )
+
+
+def test_b31_list_filters_with_words_and_comparisons(two: Shell) -> None:
+    assert two.did("list", "acme", "--ids") == "1\n"
+    assert two.did("list", "-acme", "--ids") == "2\n"
+    assert two.did("list", "stage:prop", "value.over:10k", "--ids") == "1\n"
+    assert two.did("list", "value>10k or nonext", "--ids") == "1\n2\n"
+    assert two.did("list", "+saas", "--ids") == "1\n"
+
+
+def test_b31_nothing_found_is_exit_code_1_and_said_on_stderr(two: Shell) -> None:
+    assert two("list", "nobody") == (1, "", "no deal fits\n")
+    assert two("list", "nobody", "--json") == (1, "[]\n", "no deal fits\n")
+    assert two("list", "nobody", "--json", "-q") == (1, "[]\n", "")
+    assert two("list", "--deleted") == (1, "", "the bin is empty\n")
+
+
+def test_b31_in_an_empty_book_the_first_thing_to_do_is_said(run: Shell) -> None:
+    assert run("list") == (1, "", "no deals yet: pipetui add\n")
+    assert run("today") == (1, "", "nothing to do: no open deals; add one with pipetui add\n")
+    assert run("history") == (0, "", "nothing has been changed yet\n")
+
+
+def test_b2_today_has_a_heading_for_each_bucket_and_ends_with_no_next_step(two: Shell, clock: Clock) -> None:
+    two.did("add", "Late", "5k", "next:today")
+    two.did("add", "Now", "next:tomorrow")
+    two.did("add", "Away", "7k")
+    two.did("park", "away", "eoq")
+    clock.tick(days=1)
+    out = two.did("today").splitlines()
+    headings = [line for line in out if line and not line[0].isdigit()]
+    assert headings == [
+        "Overdue  1 deal · €5,000",
+        "Today  1 deal",
+        "Next week  1 deal · €12,000.50",
+        "Parked  1 deal · €7,000",
+        "No next step  1 deal",
+    ]
+    assert out[1] == "3  Late                            €5,000  Prospecting  ! 1 day late"
+
+
+def test_b1_overdue_shows_the_deals_that_are_late(two: Shell, clock: Clock) -> None:
+    clock.tick(days=9)
+    assert "! 3 days late  send quote" in two.did("overdue")
+
+
+def test_show_prints_the_whole_sheet_newest_first(two: Shell, clock: Clock) -> None:
+    two.did("edit", "1", "people:Ann Lee (champion), Bob", "budget:yes", "need:no")
+    clock.tick(minutes=5)
+    two.did("log", "1", "call", "reached", "budget is ok")
+    clock.tick(minutes=5)
+    two.did("note", "1", "two\nlines")
+    assert two.did("show", "acme") == (
+        "#1 Acme rollout\n"
+        "Acme GmbH · €12,000.50 · Proposal, 0 days · 60 % · close: Thu 31 Dec, in 40 days\n"
+        "people        Ann Lee (champion) · ann@acme.example · +49301234567\n"
+        "              Bob\n"
+        "tags          hot, saas\n"
+        "source        web\n"
+        "qualified     budget ✓  authority ?  need ✗  timing ?\n"
+        "next step     → Fri 27 Nov 14:00  send quote (mine)\n"
+        "\n"
+        "Timeline\n"
+        "Sat 21 Nov 10:10  note  two\n"
+        "  lines\n"
+        "Sat 21 Nov 10:05  call · reached  budget is ok\n"
+        "Sat 21 Nov 10:00  created in Proposal\n"
+    )
+
+
+def test_b12_why_prints_the_sum_line_by_line(two: Shell) -> None:
+    lines = two.did("why", "globex").splitlines()
+    assert lines[0] == "#2 Globex seats"
+    assert lines[2] == "no next step         9  × 1.00  = 9.00  none planned"
+    assert lines[-1].split() == ["urgency", "=", "9.00"]
+    assert len(lines) == 11
+
+
+def test_b12_a_closed_deal_has_no_urgency(two: Shell) -> None:
+    two.did("win", "globex")
+    assert two("why", "globex").code == 2
+    assert two("why", "1,2").code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "out"),
+    [
+        ("eom-2d", "2026-11-28  Sat 28 Nov, in 7 days"),
+        ("fri 14:00", "2026-11-27 14:00  Fri 27 Nov 14:00, in 6 days"),
+        ("today", "2026-11-21  today"),
+        ("yesterday", "2026-11-20  Fri 20 Nov, yesterday"),
+        ("-3d", "2026-11-18  Wed 18 Nov, 3 days ago"),
+    ],
+)
+def test_b15_when_says_which_day_a_date_means(fresh: Shell, words: str, out: str) -> None:
+    assert fresh("when", *words.split()) == (0, f"{out}\n", "")
+
+
+def test_b33_prompt_is_a_few_characters_and_nothing_when_clear(run: Shell, clock: Clock) -> None:
+    assert run("prompt") == (0, "", "")
+    for title in ("A", "B", "C"):
+        run.did("add", title, "next:today")
+    clock.tick(days=1)
+    run.did("add", "D", "next:today")
+    assert run("prompt") == (0, "3! 1.\n", "")
+    assert run.did("prompt", "--format", "{overdue} late, {today} today") == "3 late, 1 today\n"
+
+
+def test_stages_shows_what_lies_in_each(two: Shell) -> None:
+    lines = two.did("stages").splitlines()
+    assert lines[0].split() == ["stage", "pipeline", "probability", "rots", "after", "deals", "sum", "weighted"]
+    assert lines[4].split() == ["Proposal", "Sales", "60", "%", "10", "days", "1", "€12,000.50", "€7,200.30"]
+
+
+def test_history_marks_what_was_undone(two: Shell) -> None:
+    two.did("undo")
+    lines = two.did("history").splitlines()
+    assert lines[1].split() == ["2", "Sat", "21", "Nov", "10:00", "shell", "undone", "added", "#2", "Globex", "seats"]

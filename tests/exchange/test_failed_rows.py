@@ -1,0 +1,95 @@
+"""The rows that cannot be read: kept beside the file with the reason, to be corrected and imported."""
+
+from __future__ import annotations
+
+import csv
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipetui.domain.errors import InputError
+from pipetui.exchange.csv_import import Options, apply, plan
+from pipetui.service import Desk, look
+
+if TYPE_CHECKING:
+    from tests.exchange.conftest import RunImport, WriteCsv
+
+BROKEN = (
+    "Title;Email;Value;Created\n"
+    "Good;;5;2026-01-05\n"
+    "+Bad date;;5;31.02.2026\n"
+    '"=Bad value";;-5;\n'
+    "Short;\n"
+    "Long;;5;;;extra\n"
+    '"two\nlines";no address;;\n'
+)
+
+
+def records(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file, delimiter=";"))
+
+
+def test_b29_failed_rows_are_kept_with_the_reason_and_guarded(write_csv: WriteCsv, run_import: RunImport) -> None:
+    path = write_csv(BROKEN)
+    result = run_import(path)
+
+    assert (result.new, result.failed) == (1, 5)
+    assert result.failed_file == path.with_name("deals-failed.csv")
+    assert result.said == f"imported 1 deal from deals.csv (5 failed, see {result.failed_file})"
+    assert records(result.failed_file) == [
+        ["Title", "Email", "Value", "Created", "reason"],
+        ["'+Bad date", "", "5", "31.02.2026", "Created: “31.02.2026” is no day of the calendar"],
+        ["'=Bad value", "", "'-5", "", "Value: “-5” is negative"],
+        ["Short", "", "", "", "2 cells instead of 4"],
+        ["Long", "", "5", "", "6 cells instead of 4", "", "extra"],
+        ["two\nlines", "no address", "", "", "Email: “no address” is no e-mail address"],
+    ]
+    assert result.failed_file.stat().st_mode & 0o777 == 0o600
+    assert sorted(file.name for file in path.parent.iterdir()) == ["deals-failed.csv", "deals.csv"]
+
+
+def test_corrected_failed_rows_are_imported_by_the_same_command(
+    desk: Desk, write_csv: WriteCsv, run_import: RunImport
+) -> None:
+    failed = run_import(write_csv(BROKEN)).failed_file
+    assert failed is not None
+    text = failed.read_text(encoding="utf-8").replace("31.02.2026", "28.02.2026")
+    result = run_import(write_csv(text, "deals-failed.csv"))
+    assert result.new == 2
+    assert {card.title for card in look.cards(desk)} == {"Good", "+Bad date", "Short"}
+
+
+def test_nothing_failed_leaves_no_file(write_csv: WriteCsv, run_import: RunImport) -> None:
+    path = write_csv("Title\nA\n")
+    assert run_import(path).failed_file is None
+    assert [file.name for file in path.parent.iterdir()] == ["deals.csv"]
+
+
+def test_an_older_failed_file_is_replaced_and_closed_to_others(write_csv: WriteCsv, run_import: RunImport) -> None:
+    old = write_csv("old", "deals-failed.csv")
+    old.chmod(0o644)
+    result = run_import(write_csv("Title,Value,reason\nA,-5,because\n"))
+    assert result.failed_file == old
+    assert old.read_text(encoding="utf-8").splitlines() == [
+        "Title,Value,reason,reason it failed",
+        "A,'-5,because,Value: “-5” is negative",
+    ]
+    assert old.stat().st_mode & 0o777 == 0o600
+
+
+def test_failed_rows_that_cannot_be_kept_stop_the_import(
+    desk: Desk, write_csv: WriteCsv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = plan(desk, write_csv("Title,Value\nA,5\nB,-5\n"), Options())
+
+    def refuse(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refuse)
+    monkeypatch.setattr("pipetui.exchange.apply._back_up", lambda desk: None)
+    with pytest.raises(InputError, match="the failed rows cannot be kept"):
+        apply(desk, made, lambda done: None)
+    assert look.cards(desk) == []

@@ -1,0 +1,66 @@
+"""A dozen states as pictures, from the demo book on a fixed day."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from pipetui import demo
+from pipetui.config import Settings
+from pipetui.service import Desk
+from pipetui.store.store import Store
+from pipetui.tui.app import PipetuiApp
+from tests.tui.conftest import Rep
+
+Compare = Callable[..., bool]
+WIDE, USUAL, SMALL = (120, 36), (80, 24), (60, 20)
+
+
+@pytest.fixture
+def demo_app(tmp_path: Path, now: datetime) -> Iterator[PipetuiApp]:
+    """The app on the demo book."""
+    with Store.open(tmp_path / "demo.db") as store:
+        demo.build(store, now)
+        yield PipetuiApp(Desk(store, lambda: now, Settings(), "app"))
+
+
+PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
+    "board": (WIDE, ["2", "right", "down"]),
+    "board_at_80": (USUAL, ["2", "right", "right", "right"]),
+    "board_at_60": (SMALL, ["2"]),
+    "board_compact": (WIDE, ["2", "full_stop"]),
+    "board_filtered": (WIDE, ["2", "slash", *"overdue"]),
+    "today": (WIDE, ["1"]),
+    "today_at_80": (USUAL, ["1"]),
+    "deals": (WIDE, ["3", "P"]),
+    "sheet": (WIDE, ["1", "enter"]),
+    "add_bar": (WIDE, ["2", "a", *"Acme", "space", *"12k", "space", "at", *"dem"]),
+    "touch": (USUAL, ["1", "c"]),
+    "drop": (USUAL, ["1", "x"]),
+    "edit": (USUAL, ["1", "e"]),
+    "help": (WIDE, ["2", "question_mark"]),
+}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_it_looks_as_it_did(name: str, demo_app: PipetuiApp, snap_compare: Compare) -> None:
+    size, keys = PICTURES[name]
+
+    async def act(pilot: Pilot[int]) -> None:
+        rep = Rep(demo_app, pilot)
+        await rep.settle()
+        for key in keys:
+            await rep.press(key)
+
+    assert snap_compare(demo_app, terminal_size=size, run_before=act)
+
+
+def test_an_empty_book_looks_as_it_did(desk: Desk, snap_compare: Compare) -> None:
+    app = PipetuiApp(desk)
+
+    async def act(pilot: Pilot[int]) -> None:
+        await Rep(app, pilot).settle()
+
+    assert snap_compare(app, terminal_size=USUAL, run_before=act)

@@ -1,0 +1,126 @@
+"""The demo book: lively on any day, the same for the same seed, and nothing that undo could empty."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipetui import demo, service
+from pipetui.config import Settings
+from pipetui.domain.errors import ConflictError
+from pipetui.domain.rules import OVERDUE
+from pipetui.service import Desk, look
+from pipetui.store import journal
+from pipetui.store.store import Store
+
+DAYS = (
+    datetime(2026, 11, 18, 9, 10, tzinfo=UTC),  # a Wednesday
+    datetime(2026, 11, 21, 10, 0, tzinfo=UTC),  # a Saturday
+    datetime(2024, 2, 29, 23, 50, tzinfo=timezone(timedelta(hours=5, minutes=30))),
+    datetime(2026, 1, 1, 0, 5, tzinfo=timezone(timedelta(hours=-8))),
+)
+
+
+def rows(connection: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
+    names = [table.name for table in journal.journaled()]
+    return {name: connection.execute(f"SELECT * FROM {name} ORDER BY id").fetchall() for name in names}
+
+
+@pytest.fixture
+def build(template_book: Path, tmp_path: Path) -> Callable[..., dict[str, list[tuple[Any, ...]]]]:
+    def make(now: datetime, **options: int) -> dict[str, list[tuple[Any, ...]]]:
+        path = tmp_path / f"demo-{len(list(tmp_path.iterdir()))}.db"
+        shutil.copyfile(template_book, path)
+        with Store.open(path) as store:
+            demo.build(store, now, **options)
+            return rows(store.connection)
+
+    return make
+
+
+def at(desk: Desk, now: datetime) -> Desk:
+    demo.build(desk.store, now)
+    return Desk(desk.store, lambda: now, Settings(), "app")
+
+
+def test_the_same_seed_and_day_give_the_same_rows(build: Callable[..., dict[str, list[tuple[Any, ...]]]]) -> None:
+    assert build(DAYS[0]) == build(DAYS[0])
+    assert build(DAYS[0], seed=2) != build(DAYS[0])
+
+
+def test_any_number_of_deals_in_the_same_shares(build: Callable[..., dict[str, list[tuple[Any, ...]]]]) -> None:
+    made = build(DAYS[0], deals=1200)["deal"]
+    statuses = [row[5] for row in made]
+    assert {status: statuses.count(status) for status in ("open", "won", "lost")} == {
+        "open": 760,
+        "won": 280,
+        "lost": 160,
+    }
+
+
+@pytest.mark.parametrize("now", DAYS)
+def test_every_kind_of_deal_is_there_on_any_day(desk: Desk, now: datetime) -> None:
+    desk = at(desk, now)
+    cards = look.cards(desk)
+    assert sorted([card.status for card in cards].count(status) for status in ("open", "won", "lost")) == [8, 14, 38]
+    buckets = {bucket.name: bucket.cards for bucket in look.agenda(desk).buckets}
+    assert len(buckets["overdue"]) == 9
+    assert {card.status for card in buckets["today"]} == {"open", "won", "lost"}
+    assert len(buckets["this week"]) + len(buckets["next week"]) >= 7
+    assert all(buckets[name] for name in ("later", "no next step", "parked"))
+    assert all(column.cards for column in look.board(desk).columns)
+    assert sum(card.rotting_days > 0 for card in cards) >= 4
+    assert {card.next_step.turn for card in cards if card.next_step} == {"mine", "theirs"}
+    assert {card.currency for card in cards} == {"EUR", "JPY"}
+    assert set(look.places(desk).typical_days) == {stage.id for stage in look.places(desk).stages}
+    assert any(card.badge == OVERDUE for card in cards)
+
+
+@pytest.mark.parametrize("now", DAYS)
+def test_nothing_happened_in_the_future_and_touches_on_working_days(desk: Desk, now: datetime) -> None:
+    desk = at(desk, now)
+    moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    for table, column in (("touch", "at"), ("stage_event", "at"), ("deal", "created_at"), ("deal", "closed_at")):
+        latest = desk.store.connection.execute(f"SELECT max({column}) FROM {table}").fetchone()[0]
+        assert latest <= moment
+    touched = [row[0] for row in desk.store.connection.execute("SELECT at FROM touch")]
+    assert all(datetime.fromisoformat(text).astimezone(now.tzinfo).weekday() < 5 for text in touched)
+    stays = desk.store.connection.execute("SELECT min(stayed_s) FROM stage_event").fetchone()[0]
+    assert stays >= 0
+    assert not desk.store.connection.execute("SELECT 1 FROM deal WHERE closed_at < created_at").fetchall()
+
+
+def test_everybody_is_invented(desk: Desk, now: datetime) -> None:
+    desk = at(desk, now)
+    addresses = [
+        row[0] for row in desk.store.connection.execute("SELECT value FROM contact_point WHERE kind = 'email'")
+    ]
+    assert addresses
+    assert all(address.isascii() and address.endswith(".example") for address in addresses)
+
+
+def test_b27_undo_does_not_empty_it_and_later_gestures_are_undone(desk: Desk, now: datetime) -> None:
+    desk = at(desk, now)
+    before = rows(desk.store.connection)
+    with pytest.raises(ConflictError, match="nothing to undo"):
+        service.undo(desk)
+    service.note(desk, [1], "hello")
+    service.undo(desk)
+    assert rows(desk.store.connection) == before
+    assert desk.store.connection.execute("SELECT step_id FROM journal_head").fetchall() == [(None,)]
+
+
+def test_it_fills_a_book_of_another_pipeline(tmp_path: Path, now: datetime) -> None:
+    with Store.open(tmp_path / "other.db", template="healthcare", currency="CHF") as store:
+        demo.build(store, now)
+        demo.build(store, now, seed=2)
+        desk = Desk(store, lambda: now, Settings(), "app")
+        assert len(look.cards(desk)) == 120
+        assert {card.currency for card in look.cards(desk)} == {"CHF", "JPY"}
+        assert sum(len(column.cards) > 0 for column in look.board(desk).columns) >= 5
