@@ -2,23 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from pipetui import service
+from pipetui.config import Settings
 from pipetui.domain.money import Money
 from pipetui.domain.quickline import NewDeal, NextLine
 from pipetui.domain.when import Due
 from pipetui.service import Desk
+from pipetui.store.store import Store
+
+if TYPE_CHECKING:
+    from tests.conftest import Clock
 
 Add = Callable[..., int]
 """`add("Title", value=1200, next=3, …)` -> its number."""
 
 InDays = Callable[..., Due]
 """`in_days(3, "14:00")` -> when a follow-up is due."""
+
+
+@pytest.fixture(scope="session")
+def warm_store(template_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One store for all tests here: SQLAlchemy words each statement once a store, which is most of their time."""
+    path = tmp_path_factory.mktemp("warm") / "book.db"
+    shutil.copyfile(template_book, path)
+    with Store.open(path) as store:
+        yield store
+
+
+@pytest.fixture
+def desk(warm_store: Store, template_book: Path, clock: Clock) -> Desk:
+    """A desk at a fresh book."""
+    fresh = sqlite3.connect(template_book)
+    fresh.backup(warm_store.connection)
+    fresh.close()
+    return Desk(warm_store, clock, Settings(), "shell")
 
 
 @pytest.fixture

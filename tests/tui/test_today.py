@@ -83,3 +83,15 @@ async def test_b03_a_session_goes_through_the_list_and_goes_on_where_it_stopped(
         await rep.press("right", "right")
         assert isinstance(rep.screen, TodayScreen), "past the last deal the session is over"
         assert "1 no answer" in rep.said
+
+
+async def test_b02_adding_from_a_bucket_presets_a_date_inside_it(overdue: Desk, opened: Opens) -> None:
+    async with opened(overdue) as rep:
+        await rep.press("down", "down")
+        assert rep.card.id == 5, "a deal of this week"
+        await rep.press("a")
+        await rep.type("Stark")
+        await rep.press("enter")
+        step = rep.card.next_step
+        assert (rep.card.title, step and step.due) == ("Stark", date(2026, 11, 25))
+        assert rep.card.badge == "planned"

@@ -1,6 +1,5 @@
 """Rows on their way into the book, kept by table and written by the thousand."""
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -30,7 +29,7 @@ _KINDS: tuple[tuple[type[tables.Row], str], ...] = (
 class Rows:
     """Collects rows given as values of the columns above; times are aware, dates are dates."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: bulk.Connection) -> None:
         self._connection = connection
         self._rows: dict[type[tables.Row], list[Sequence[Any]]] = {kind: [] for kind, _ in _KINDS}
 

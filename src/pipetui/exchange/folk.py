@@ -1,6 +1,5 @@
 """The organizations and people of a batch of deals: found in the book or made, by the rules of `service.people`."""
 
-import sqlite3
 from collections.abc import Sequence
 
 from pipetui.domain.text import fold
@@ -12,7 +11,7 @@ from pipetui.store import bulk, tables
 class Folk:
     """Looks everybody up in a few questions to the book, and holds those to be made."""
 
-    def __init__(self, connection: sqlite3.Connection, deals: Sequence[Incoming], now: str) -> None:
+    def __init__(self, connection: bulk.Connection, deals: Sequence[Incoming], now: str) -> None:
         self._connection = connection
         self._now = now
         keys = {fold(deal.organization) for deal in deals if deal.organization}

@@ -67,6 +67,11 @@ def find(desk: Desk, words: str, *, closed: bool = False) -> int:
     return reads.find(desk.store.connection, words, closed=closed)
 
 
+def search(desk: Desk, words: str) -> list[reads.Found]:
+    """The first deals whose title and organization hold every word, closed ones too."""
+    return reads.search(desk.store.connection, words)
+
+
 def why(desk: Desk, deal_id: int) -> tuple[rules.Term, ...]:
     """The deal's urgency term by term; raises InputError for a closed deal, which has none."""
     found = card(desk, deal_id)

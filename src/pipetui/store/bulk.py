@@ -17,6 +17,9 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from pipetui.store.journal import _image
 from pipetui.store.tables import ExternalRef, Row
 
+Connection = sqlite3.Connection
+"""For annotations outside the store."""
+
 Batch = tuple[type[Row], str, Sequence[Sequence[Any]]]
 """A table, the names of its columns, and rows of values for them."""
 

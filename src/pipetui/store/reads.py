@@ -291,6 +291,29 @@ def find(connection: sqlite3.Connection, words: str, *, closed: bool = False) ->
     raise NotFoundError(f"no deal fits “{words}”", "see: pipetui list")
 
 
+class Found(NamedTuple):
+    """A deal as a search shows it: `state` is its stage while open, else won or lost."""
+
+    id: int
+    title: str
+    organization: str
+    state: str
+
+
+def search(connection: sqlite3.Connection, words: str, limit: int = 30) -> list[Found]:
+    """Deals whose title and organization hold every word; open ones first, of those the newest."""
+    wanted = ["%" + word.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%" for word in fold(words).split()]
+    holds = " AND ".join(["d.key || ' ' || coalesce(o.key, '') LIKE ? ESCAPE '!'"] * len(wanted)) or "1"
+    rows = connection.execute(
+        f"""SELECT d.id, d.title, coalesce(o.name, ''), CASE d.status WHEN 'open' THEN s.name ELSE d.status END
+            FROM deal d JOIN stage s ON s.id = d.stage_id LEFT JOIN organization o ON o.id = d.organization_id
+            WHERE d.deleted_at IS NULL AND {holds}
+            ORDER BY d.status <> 'open', d.id DESC LIMIT ?""",
+        (*wanted, limit),
+    )
+    return [Found(*row) for row in rows]
+
+
 def loss_reasons(connection: sqlite3.Connection) -> tuple[str, ...]:
     """The reasons a drop chooses from, in order."""
     return tuple(row[0] for row in connection.execute("SELECT name FROM loss_reason ORDER BY position, id"))

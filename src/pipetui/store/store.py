@@ -154,11 +154,6 @@ class Store:
         with self._errors(), self._session():
             return journal.prune(self.connection, before, keep)
 
-    def prune(self, before: datetime, keep: int) -> int:
-        """Forget the steps older than `before` beyond the newest `keep`; returns how many."""
-        with self._errors(), self._session():
-            return journal.prune(self.connection, before, keep)
-
     def rehearsal(self) -> Self:
         """The book as it is now, copied into memory: whatever is tried on it is gone when it is closed."""
         with self._errors():

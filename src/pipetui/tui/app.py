@@ -12,9 +12,10 @@ from textual.system_commands import SystemCommandsProvider
 
 from pipetui import service
 from pipetui.domain import rules
+from pipetui.domain.errors import PipetuiError
 from pipetui.domain.quickline import NewDeal
 from pipetui.render import plural
-from pipetui.service import Desk, Suggestion
+from pipetui.service import Desk, Suggestion, look
 from pipetui.tui.actions import ACTIONS
 from pipetui.tui.clerk import Clerk, Did, Read, Reading, Refused, SheetRead, Snapshot
 from pipetui.tui.dialogs.add_bar import AddBar
@@ -159,7 +160,8 @@ class PipetuiApp(App[int]):
                 self.clerk.submit(service.add, new, snapshot.board.pipeline_id)
 
         stages = snapshot.places.of(snapshot.board.pipeline_id)
-        self.push_screen(AddBar(self.clerk, stages, snapshot.currency), answered)
+        preset = self.deal_screen.add_preset() if self.deal_screen else ""
+        self.push_screen(AddBar(self.clerk, stages, snapshot.currency, preset), answered)
 
     def action_help(self) -> None:
         """The keys of this screen."""
@@ -178,6 +180,17 @@ class PipetuiApp(App[int]):
             self.read_signal.publish(Reading(snapshot, deal_id))
         elif card is not None:
             self.push_screen(SheetScreen(card))
+        else:
+            self._open_sheet(deal_id)
+
+    @work
+    async def _open_sheet(self, deal_id: int) -> None:
+        try:
+            card = await self.clerk.ask(lambda desk: look.card(desk, deal_id))
+        except PipetuiError as error:
+            self.say(error.title, failed=True)
+            return
+        await self.push_screen(SheetScreen(card))
 
     @work
     async def action_import_file(self) -> None:

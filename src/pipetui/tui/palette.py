@@ -7,14 +7,11 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.markup import escape
 
-from pipetui.domain.text import fold
-from pipetui.render import badge, money
+from pipetui.service import look
 from pipetui.tui.actions import ACTIONS, Action, key_text
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
-
-_MOST_DEALS = 30
 
 
 class ActionProvider(Provider):
@@ -49,17 +46,12 @@ def _title(action: Action) -> str:
 
 
 class DealProvider(Provider):
-    """The open deals by title, organization or person."""
+    """Every deal by title or organization, closed ones too."""
 
     async def search(self, query: str) -> Hits:
-        """Deals that hold every word, the most urgent first."""
+        """Deals that hold every word: open ones first, of those the newest."""
         app = cast("PipetuiApp", self.app)
-        if app.snapshot is None:
-            return
-        words = fold(query).split()
-        found = [card for card in app.snapshot.cards if all(word in card.haystack for word in words)]
-        for place, card in enumerate(found[:_MOST_DEALS]):
-            said = "  ".join(filter(None, (card.organization, card.stage, money(card.value) if card.value else "")))
-            help_text = f"{said}  {badge(card, app.snapshot.agenda.today)}"
-            title = Content(f"#{card.id} {card.title}")
-            yield Hit(1 - place / 1000, title, partial(app.show_deal, card.id), title.plain, escape(help_text))
+        for place, found in enumerate(await app.clerk.ask(lambda desk: look.search(desk, query))):
+            title = Content(f"#{found.id} {found.title}")
+            about = escape("  ".join(filter(None, (found.organization, found.state))))
+            yield Hit(1 - place / 1000, title, partial(app.show_deal, found.id), title.plain, about)

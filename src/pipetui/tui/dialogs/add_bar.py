@@ -44,9 +44,9 @@ class AddBar(Dialog[NewDeal]):
         return echo(self._parse(text), self._clerk.desk.now().date())
 
     def on_mount(self) -> None:
-        """Type after what is there already."""
+        """Type in front of what is there already."""
         line = self.query_one(Input)
-        line.cursor_position = len(self._preset)
+        line.cursor_position = 0
         line.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -60,6 +60,10 @@ class DealScreen(Screen[None]):
     def show_sheet(self, sheet: DealSheet | None) -> None:
         """Show the sheet asked for."""
 
+    def add_preset(self) -> str:
+        """What the add bar begins with here."""
+        return ""
+
     def say(self, text: str, *, failed: bool = False) -> None:
         """Say what happened, at the bottom."""
         for bar in self.query(StatusBar):

@@ -2,6 +2,8 @@
 
 from textual.app import ComposeResult
 
+from pipetui import arrange
+from pipetui.domain import rules
 from pipetui.domain.query import Query
 from pipetui.render import plural
 from pipetui.tui.actions import bindings
@@ -36,6 +38,17 @@ class TodayScreen(ListScreen):
         if counts["no next step"]:
             note += f" · {plural(counts['no next step'], 'deal')} without a next step"
         self.query_one(TopBar).note = note
+
+    def add_preset(self) -> str:
+        """A next step inside the bucket under the cursor (behaviour 2)."""
+        snapshot, week_start = self.pipetui.snapshot, self.pipetui.clerk.desk.settings.dates.week_start
+        card = self.selected
+        if snapshot is None or card is None:
+            return ""
+        today = snapshot.agenda.today
+        name = arrange.bucket_of(card, today, week_start)
+        day = rules.bucket_date(name, today, week_start) if name else None
+        return f" next:{day.isoformat()}" if day else ""
 
     def action_session(self) -> None:
         """Through what is overdue, due today or without a next step, one deal at a time; or on where it stopped."""

@@ -71,7 +71,7 @@ COLUMNS = (
         ),
     ),
     TableColumn(
-        "Urgency", 7, 0, lambda card, today: f"{card.urgency:.1f}" if card.badge else "", lambda c: -c.urgency, True
+        "Urgency", 8, 0, lambda card, today: f"{card.urgency:.1f}" if card.badge else "", lambda c: -c.urgency, True
     ),
 )
 _NARROW = ("#", "Title", "Stage", "Value", "Next / closed")
