@@ -148,7 +148,12 @@ def test_alone_pipetui_opens_the_app_on_the_book_that_is_meant(
     fresh: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[Path] = []
-    monkeypatch.setattr("pipetui.tui.app.run", lambda path: opened.append(path) or 0)
+
+    def app(path: Path) -> int:
+        opened.append(path)
+        return 0
+
+    monkeypatch.setattr("pipetui.tui.app.run", app)
     assert fresh().code == 0
     assert fresh("--db", str(tmp_path / "other.db")).code == 0
     assert opened == [tmp_path / "book.db", tmp_path / "other.db"]

@@ -13,39 +13,14 @@ from pipetui.cli import app, complete, verbs
 from tests.cli.conftest import Shell
 
 ROOT = Path(__file__).parents[2]
-SPECIFIED = [
-    "add",
-    "log",
-    "next",
-    "drop",
-    "why",
-    "when",
-    "overdue",
-    "today",
-    "list",
-    "show",
-    "done",
-    "advance",
-    "retreat",
-    "move",
-    "win",
-    "reopen",
-    "edit",
-    "note",
-    "undo",
-    "redo",
-    "history",
-    "stages",
-    "init",
-    "locate",
-    "demo",
-    "import",
-    "prompt",
-]
+SPECIFIED = """
+add log next drop why when overdue today list show done advance retreat move win reopen edit note undo redo history
+stages init locate demo import prompt
+"""
 
 
 def test_every_verb_of_the_specification_is_there() -> None:
-    assert set(SPECIFIED) <= set(app.names())
+    assert set(SPECIFIED.split()) <= set(app.names())
 
 
 @pytest.mark.parametrize("name", app.names())

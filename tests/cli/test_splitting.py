@@ -21,7 +21,7 @@ MISSING = InputError("nothing behind the deal")
 
 
 def names(words: str) -> tuple[int, ...]:
-    """Deals by words of their titles, as `reads.find` has it."""
+    """Deals by words of their titles, as `finding.find` has it."""
     wanted = fold(words).split()
     fits = tuple((n, title) for n, title in BOOK.items() if wanted and all(w in fold(title) for w in wanted))
     exact = [n for n, title in fits if fold(title) == fold(words)]

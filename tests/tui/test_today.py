@@ -5,7 +5,7 @@ from datetime import date
 from pipetui.service import Desk
 from pipetui.tui.screens.today import TodayScreen
 from pipetui.tui.widgets.agenda_list import AgendaList
-from pipetui.tui.widgets.card_list import Heading
+from pipetui.tui.widgets.pieces import Heading
 from tests.tui.conftest import Opens
 
 

@@ -4,7 +4,6 @@ The edit form and `pipetui edit` are both made from this table, so they know the
 input.
 """
 
-import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -12,14 +11,14 @@ from typing import Any, NamedTuple
 from sqlmodel import select
 
 from pipetui.domain import money, pipeline, when
-from pipetui.domain.deal import ANSWERS, OPEN, QUESTIONS, ROLES, Stage
+from pipetui.domain.deal import ANSWERS, OPEN, QUESTIONS, Stage
 from pipetui.domain.errors import ConflictError, InputError
 from pipetui.domain.text import clean, fold
-from pipetui.service import people
+from pipetui.service import attendees, people
 from pipetui.service.deals import set_tags
 from pipetui.service.desk import Gesture
 from pipetui.service.moves import shift
-from pipetui.store.tables import Deal, DealPerson, Person, Qualification
+from pipetui.store.tables import Deal, Qualification
 from pipetui.views import DealSheet
 
 
@@ -120,91 +119,6 @@ def _text(context: Context, text: str) -> str:
     return clean(text)
 
 
-class Attendee(NamedTuple):
-    """Somebody as typed into the people field; `name` is the address or number of one who is known by no other."""
-
-    name: str
-    role: str
-    email: str
-    phone: str
-
-
-_ATTENDEE = re.compile(r"^(?P<name>[^<(]*?)\s*(?:<(?P<contact>[^<>]*)>)?\s*(?:\((?P<role>[^()]*)\))?$")
-
-
-def _people(context: Context, text: str) -> tuple[Attendee, ...]:
-    """`Ann Lee <ann@acme.example +49 30 1234> (decision maker), Bob`."""
-    attendees = []
-    for part in filter(None, (clean(part) for part in text.split(","))):
-        match = _ATTENDEE.match(part)
-        if match is None:
-            raise InputError(f"“{part[:40]}” is not understood", _PEOPLE_EXAMPLE)
-        name, contact = match["name"].strip(), (match["contact"] or "").strip()
-        if not contact and "@" in name and " " not in name:
-            contact = name
-        email, _, phone = contact.partition(" ") if "@" in contact.partition(" ")[0] else ("", "", contact)
-        if phone and not re.fullmatch(r"[+\d][\d\s()/.-]{3,}", phone):
-            raise InputError(f"“{phone[:40]}” is neither e-mail nor phone", _PEOPLE_EXAMPLE)
-        name = name or email or phone
-        if not name:
-            raise InputError(f"“{part[:40]}” names nobody", _PEOPLE_EXAMPLE)
-        attendees.append(Attendee(name, _role(match["role"] or ""), email, phone))
-    return tuple(attendees)
-
-
-def _role(text: str) -> str:
-    wanted = fold(text)
-    found = [role for role in ROLES if wanted and role.startswith(wanted)]
-    if wanted and len(found) != 1:
-        raise InputError(f"“{text[:40]}” is no role", f"one of: {', '.join(ROLES)}")
-    return found[0] if wanted else ""
-
-
-def _plain(name: str) -> str:
-    """A name without the characters that the people field is divided by."""
-    return clean(re.sub(r"[,<>()]", " ", name))
-
-
-def _show_people(sheet: DealSheet) -> str:
-    shown = []
-    for person in sheet.people:
-        contact = " ".join(filter(None, (person.email, person.phone)))
-        shown.append(
-            _plain(person.name) + (f" <{contact}>" if contact else "") + (f" ({person.role})" if person.role else "")
-        )
-    return ", ".join(shown)
-
-
-def _write_people(gesture: Gesture, row: Deal, attendees: tuple[Attendee, ...]) -> None:
-    """Put those named on the deal, take the others off it; nobody is deleted.
-
-    A person on the deal is known by name, of two namesakes the one with that e-mail; an address or number typed
-    for somebody becomes the first of theirs.
-    """
-    gesture.session.flush()
-    on_deal = list(gesture.session.exec(select(Person).join(DealPerson).where(DealPerson.deal_id == row.id)))
-    roles: dict[int | None, str] = {}
-    for attendee in attendees:
-        owner = people.by_contact(gesture, "email", attendee.email) if attendee.email else None
-        namesakes = [person for person in on_deal if fold(_plain(person.name)) == fold(attendee.name)]
-        person = (
-            (owner if owner in namesakes else None)
-            or next((person for person in namesakes if person.id not in roles), None)
-            or owner
-            or people.by_name(gesture, attendee.name, row.organization_id)
-            or people.new_person(gesture, people.name_from_email(attendee.name), row.organization_id)
-        )
-        people.put_contact_first(gesture, person, "email", attendee.email)
-        people.put_contact_first(gesture, person, "phone", attendee.phone)
-        people.attach(gesture, row, person)
-        roles[person.id] = attendee.role
-    for link in gesture.session.exec(select(DealPerson).where(DealPerson.deal_id == row.id)):
-        if link.person_id in roles:
-            link.role = roles[link.person_id]
-        else:
-            gesture.session.delete(link)
-
-
 def _tags(context: Context, text: str) -> tuple[str, ...]:
     return tuple(word.lstrip("#+") for word in clean(text).replace(",", " ").split() if word.lstrip("#+"))
 
@@ -238,9 +152,6 @@ def _question(question: str) -> Field:
         _answer,
         write,
     )
-
-
-_PEOPLE_EXAMPLE = "for example: Ann Lee <ann@acme.example> (decision maker), Bob"
 
 
 def _iso(day: date | None) -> str:
@@ -277,7 +188,14 @@ FIELDS: dict[str, Field] = {
             _text,
             _write_organization,
         ),
-        Field("people", "People", "Ann Lee <ann@acme.example> (champion)", _show_people, _people, _write_people),
+        Field(
+            "people",
+            "People",
+            "Ann Lee <ann@acme.example> (champion)",
+            attendees.show,
+            lambda context, text: attendees.parse(text),
+            attendees.write,
+        ),
         Field("source", "Source", "referral", lambda sheet: sheet.card.source, _text, _write_source),
         Field("tags", "Tags", "hot saas", lambda sheet: " ".join(sheet.card.tags), _tags, set_tags),
         *(_question(question) for question in QUESTIONS),

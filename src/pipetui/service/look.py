@@ -7,7 +7,7 @@ from pipetui.domain import query, rules
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import InputError
 from pipetui.service.desk import Desk
-from pipetui.store import journal, reads
+from pipetui.store import finding, journal, reads
 from pipetui.store import sheet as sheets
 from pipetui.views import Agenda, Board, Card, DealSheet
 
@@ -63,13 +63,13 @@ def sheet(desk: Desk, deal_id: int) -> DealSheet:
 
 
 def find(desk: Desk, words: str, *, closed: bool = False) -> int:
-    """The number of the deal that the words name (behaviour 32); see `reads.find`."""
-    return reads.find(desk.store.connection, words, closed=closed)
+    """The number of the deal that the words name (behaviour 32); see `finding.find`."""
+    return finding.find(desk.store.connection, words, closed=closed)
 
 
-def search(desk: Desk, words: str) -> list[reads.Found]:
+def search(desk: Desk, words: str) -> list[finding.Found]:
     """The first deals whose title and organization hold every word, closed ones too."""
-    return reads.search(desk.store.connection, words)
+    return finding.search(desk.store.connection, words)
 
 
 def why(desk: Desk, deal_id: int) -> tuple[rules.Term, ...]:

@@ -2,7 +2,7 @@
 
 Plain statements made from the tables, on the store's own connection and inside whatever transaction is open there;
 the triggers of the journal see every row. Values are given as the store keeps them: times as `utc_text`, dates as
-ISO text. (SQLAlchemy's own way to insert many takes about three times as long.)
+ISO text.
 """
 
 import json
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Table
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from pipetui.store.journal import _image
+from pipetui.store.journal import image
 from pipetui.store.tables import ExternalRef, Row
 
 Connection = sqlite3.Connection
@@ -59,7 +59,7 @@ def insert_journaled(connection: sqlite3.Connection, step_id: int, batches: Iter
             insert(connection, kind, columns, rows)
             connection.execute(
                 f"""INSERT INTO journal_row (step_id, table_name, row_id, before, after)
-                    SELECT ?, '{table.name}', id, NULL, {_image(table, "")} FROM {table.name} WHERE id >= ?""",
+                    SELECT ?, '{table.name}', id, NULL, {image(table, "")} FROM {table.name} WHERE id >= ?""",
                 (step_id, first),
             )
     connection.execute("UPDATE journal_head SET step_id = ? WHERE id = 1", (step_id,))

@@ -35,14 +35,15 @@ def journaled() -> list[Table]:
     return [table for table in Row.metadata.sorted_tables if table.name not in JOURNAL_TABLES]
 
 
-def _image(table: Table, row: str) -> str:
+def image(table: Table, row: str) -> str:
+    """SQL for the JSON image of a row; `row` is "OLD.", "NEW." or "" before each column."""
     pairs = ", ".join(f"'{column.name}', {row}{column.name}" for column in table.columns)
     return f"json_object({pairs})"
 
 
 def _trigger(table: Table, event: str) -> str:
-    before = "NULL" if event == "INSERT" else _image(table, "OLD.")
-    after = "NULL" if event == "DELETE" else _image(table, "NEW.")
+    before = "NULL" if event == "INSERT" else image(table, "OLD.")
+    after = "NULL" if event == "DELETE" else image(table, "NEW.")
     row_id = "OLD.id" if event == "DELETE" else "NEW.id"
     changed = ""
     if event == "UPDATE":
@@ -137,7 +138,7 @@ def _apply(connection: sqlite3.Connection, changes: sqlite3.Cursor, refusal: str
     tables = {table.name: table for table in journaled()}
     connection.execute("PRAGMA defer_foreign_keys = ON")
     connection.execute("UPDATE journal_head SET step_id = ? WHERE id = 1", (_UNDOING,))
-    for name, row_id, expected, wanted in changes.fetchall():
+    for name, row_id, expected, wanted in changes:
         table = tables[name]
         if not _is_as(connection, table, row_id, expected):
             raise ConflictError(
@@ -149,7 +150,7 @@ def _apply(connection: sqlite3.Connection, changes: sqlite3.Cursor, refusal: str
 
 
 def _is_as(connection: sqlite3.Connection, table: Table, row_id: int, image: str | None) -> bool:
-    row = connection.execute(f"SELECT {_image(table, '')} FROM {table.name} WHERE id = ?", (row_id,)).fetchone()
+    row = connection.execute(f"SELECT {image(table, '')} FROM {table.name} WHERE id = ?", (row_id,)).fetchone()
     if row is None or image is None:
         return row is None and image is None
     if row[0] == image:

@@ -7,7 +7,8 @@ from pipetui.domain.deal import THEIRS
 from pipetui.domain.money import totals
 from pipetui.domain.rules import HOT, SHOW_POSTPONED_FROM
 from pipetui.render import badge_sign, cell_width, cut, day, money, money_short
-from pipetui.tui.widgets.card_list import CardList, Heading, Piece, Row, part_of
+from pipetui.tui.widgets.card_list import CardList
+from pipetui.tui.widgets.pieces import Heading, Piece, Row, pad, part_of
 from pipetui.views import Agenda, Card
 
 _WHEN = 12
@@ -22,7 +23,7 @@ class AgendaList(CardList):
     def lines(self, row: Row, width: int) -> list[list[Piece]]:
         """`! 3d  Globex seats   call Kim   €8,400`."""
         if isinstance(row, Heading):
-            return [self.pad([(row.text.upper(), "heading")], [(row.note, "muted")], width)]
+            return [pad([(row.text.upper(), "heading")], [(row.note, "muted")], width)]
         look = part_of(row)
         sign = badge_sign(row) if row.badge else _AGAIN
         when = cut(f"{sign} {when_short(row, self.today)}", _WHEN)
@@ -37,7 +38,7 @@ class AgendaList(CardList):
         if what:
             left.append((" " * (title_room - cell_width(title)) + "  ", ""))
             left.append((cut(what, room - title_room - 2), "muted"))
-        return [self.pad(left, [(value, "money")] if value else [], width)]
+        return [pad(left, [(value, "money")] if value else [], width)]
 
 
 def when_short(card: Card, today: date) -> str:

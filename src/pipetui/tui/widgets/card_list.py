@@ -7,7 +7,6 @@ nothing when the deals are the same.
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -20,21 +19,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from pipetui.render import cell_width, cut
+from pipetui.tui.widgets.pieces import Heading, Piece, Row
 from pipetui.views import Card
-
-
-class Heading(NamedTuple):
-    """A line between deals that the cursor passes over."""
-
-    text: str
-    note: str = ""
-
-
-Row = Card | Heading
-
-Piece = tuple[str, str]
-"""Text and the part of the look it is drawn in: a component class without the widget's prefix, or ""."""
 
 
 class CardList(ScrollView, can_focus=True):
@@ -220,19 +206,6 @@ class CardList(ScrollView, can_focus=True):
         """The lines of one row as styled pieces, each line `width` cells at most. Text is plain, never markup."""
         raise NotImplementedError
 
-    def pad(self, left: list[Piece], right: list[Piece], width: int) -> list[Piece]:
-        """A line with `left` cut so that `right` stands at the right edge; without room for both, `left` alone."""
-        right_width = sum(cell_width(text) for text, _ in right)
-        room = width - right_width - (1 if right else 0)
-        if right and room < width // 3:
-            return self.pad(left, [], width)
-        line: list[Piece] = []
-        for text, part in left:
-            shown = cut(text, room)
-            room -= cell_width(shown)
-            line.append((shown, part))
-        return [*line, (" " * max(0, room + (1 if right else 0)), ""), *right]
-
     @property
     def _width(self) -> int:
         width: int = self.scrollable_content_region.width
@@ -299,10 +272,3 @@ class CardList(ScrollView, can_focus=True):
     def on_blur(self) -> None:
         """The cursor steps back."""
         self._repaint(self.cursor)
-
-
-def part_of(card: Card) -> str:
-    """The look of a deal's next-step text."""
-    if card.rotting_days and card.badge == "none":
-        return "rotting"
-    return card.badge or card.status

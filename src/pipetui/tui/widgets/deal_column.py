@@ -11,7 +11,8 @@ from pipetui.domain.money import Money
 from pipetui.domain.rules import HOT
 from pipetui.render import badge, badge_sign, cell_width, cut, money, money_short
 from pipetui.tui.widgets.agenda_list import what_short, when_short
-from pipetui.tui.widgets.card_list import CardList, Heading, Piece, Row, part_of
+from pipetui.tui.widgets.card_list import CardList
+from pipetui.tui.widgets.pieces import Heading, Piece, Row, pad, part_of
 from pipetui.views import Card
 
 NORMAL, COMPACT = 4, 2
@@ -41,14 +42,14 @@ class DealColumn(CardList):
         if isinstance(row, Heading):
             return [[(cut(row.text, width), "heading")]]
         hot: list[Piece] = [("*", "today")] if HOT in row.tags else []
-        step = self.pad([(self._badge(row, width), part_of(row))], [], width)
+        step = pad([(self._badge(row, width), part_of(row))], [], width)
         if self.compact:
             value: list[Piece] = [(money_short(row.value), "money")] if row.value else []
-            return [self.pad([(row.title, "title")], hot + value, width), step]
+            return [pad([(row.title, "title")], hot + value, width), step]
         amount: list[Piece] = [(money(row.value), "money")] if row.value else []
         return [
-            self.pad([(row.title, "title")], hot, width),
-            self.pad([(row.organization or ", ".join(row.people), "muted")], amount, width),
+            pad([(row.title, "title")], hot, width),
+            pad([(row.organization or ", ".join(row.people), "muted")], amount, width),
             step,
             [],
         ]

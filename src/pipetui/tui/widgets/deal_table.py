@@ -14,7 +14,8 @@ from textual.widget import Widget
 from pipetui.domain.deal import OPEN
 from pipetui.render import cell_width, cut, day, money
 from pipetui.tui.widgets.agenda_list import what_short, when_short
-from pipetui.tui.widgets.card_list import CardList, Heading, Piece, Row, part_of
+from pipetui.tui.widgets.card_list import CardList
+from pipetui.tui.widgets.pieces import Heading, Piece, Row, part_of
 from pipetui.views import Card
 
 

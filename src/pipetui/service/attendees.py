@@ -1,0 +1,102 @@
+"""The people field of a deal: how those on it are shown as one line, understood from it, and written."""
+
+import re
+from typing import NamedTuple
+
+from sqlmodel import select
+
+from pipetui.domain.deal import ROLES
+from pipetui.domain.errors import InputError
+from pipetui.domain.text import clean, fold
+from pipetui.service import people
+from pipetui.service.desk import Gesture
+from pipetui.store.tables import Deal, DealPerson, Person
+from pipetui.views import DealSheet
+
+EXAMPLE = "for example: Ann Lee <ann@acme.example> (decision maker), Bob"
+
+
+class Attendee(NamedTuple):
+    """Somebody as typed into the people field; `name` is the address or number of one who is known by no other."""
+
+    name: str
+    role: str
+    email: str
+    phone: str
+
+
+_ATTENDEE = re.compile(r"^(?P<name>[^<(]*?)\s*(?:<(?P<contact>[^<>]*)>)?\s*(?:\((?P<role>[^()]*)\))?$")
+
+
+def parse(text: str) -> tuple[Attendee, ...]:
+    """`Ann Lee <ann@acme.example +49 30 1234> (decision maker), Bob`."""
+    attendees = []
+    for part in filter(None, (clean(part) for part in text.split(","))):
+        match = _ATTENDEE.match(part)
+        if match is None:
+            raise InputError(f"“{part[:40]}” is not understood", EXAMPLE)
+        name, contact = match["name"].strip(), (match["contact"] or "").strip()
+        if not contact and "@" in name and " " not in name:
+            contact = name
+        email, _, phone = contact.partition(" ") if "@" in contact.partition(" ")[0] else ("", "", contact)
+        if phone and not re.fullmatch(r"[+\d][\d\s()/.-]{3,}", phone):
+            raise InputError(f"“{phone[:40]}” is neither e-mail nor phone", EXAMPLE)
+        name = name or email or phone
+        if not name:
+            raise InputError(f"“{part[:40]}” names nobody", EXAMPLE)
+        attendees.append(Attendee(name, _role(match["role"] or ""), email, phone))
+    return tuple(attendees)
+
+
+def _role(text: str) -> str:
+    wanted = fold(text)
+    found = [role for role in ROLES if wanted and role.startswith(wanted)]
+    if wanted and len(found) != 1:
+        raise InputError(f"“{text[:40]}” is no role", f"one of: {', '.join(ROLES)}")
+    return found[0] if wanted else ""
+
+
+def _plain(name: str) -> str:
+    """A name without the characters that the people field is divided by."""
+    return clean(re.sub(r"[,<>()]", " ", name))
+
+
+def show(sheet: DealSheet) -> str:
+    """Everybody on the deal with contact and role, as `parse` understands it."""
+    shown = []
+    for person in sheet.people:
+        contact = " ".join(filter(None, (person.email, person.phone)))
+        shown.append(
+            _plain(person.name) + (f" <{contact}>" if contact else "") + (f" ({person.role})" if person.role else "")
+        )
+    return ", ".join(shown)
+
+
+def write(gesture: Gesture, row: Deal, attendees: tuple[Attendee, ...]) -> None:
+    """Put those named on the deal, take the others off it; nobody is deleted.
+
+    A person on the deal is known by name, of two namesakes the one with that e-mail; an address or number typed
+    for somebody becomes the first of theirs.
+    """
+    gesture.session.flush()
+    on_deal = list(gesture.session.exec(select(Person).join(DealPerson).where(DealPerson.deal_id == row.id)))
+    roles: dict[int | None, str] = {}
+    for attendee in attendees:
+        owner = people.by_contact(gesture, "email", attendee.email) if attendee.email else None
+        namesakes = [person for person in on_deal if fold(_plain(person.name)) == fold(attendee.name)]
+        person = (
+            (owner if owner in namesakes else None)
+            or next((person for person in namesakes if person.id not in roles), None)
+            or owner
+            or people.by_name(gesture, attendee.name, row.organization_id)
+            or people.new_person(gesture, people.name_from_email(attendee.name), row.organization_id)
+        )
+        people.put_contact_first(gesture, person, "email", attendee.email)
+        people.put_contact_first(gesture, person, "phone", attendee.phone)
+        people.attach(gesture, row, person)
+        roles[person.id] = attendee.role
+    for link in gesture.session.exec(select(DealPerson).where(DealPerson.deal_id == row.id)):
+        if link.person_id in roles:
+            link.role = roles[link.person_id]
+        else:
+            gesture.session.delete(link)
