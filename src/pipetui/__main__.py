@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from pipetui.cli.errors import guarded
+
+COMPLETING = "_PIPETUI_COMPLETE"
+"""The variable by which a shell asks for what Tab could offer, without any arguments."""
 
 
 def main() -> int:
@@ -13,7 +17,7 @@ def main() -> int:
 
 
 def _enter(arguments: list[str]) -> int:
-    if not arguments:
+    if not arguments and COMPLETING not in os.environ:
         from pipetui import paths
         from pipetui.tui.app import run as open_app  # 400 ms, of which Textual 220
 

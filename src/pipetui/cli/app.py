@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -12,9 +11,6 @@ from pipetui import __version__
 from pipetui.cli import book, importing, moving, output, reading, verbs, writing
 from pipetui.cli.session import Call, open_app
 from pipetui.domain.errors import InputError
-
-_COMPLETING = "_PIPETUI_COMPLETE"
-"""Set by the shell's completion scripts."""
 
 _PANELS: tuple[tuple[str, tuple[tuple[str, verbs.Verb], ...]], ...] = (
     (
@@ -68,8 +64,8 @@ _PANELS: tuple[tuple[str, tuple[tuple[str, verbs.Verb], ...]], ...] = (
 
 def run(arguments: Sequence[str]) -> int:
     """Run the verb that the arguments name; returns its exit code. Raises PipetuiError, never Typer's own."""
-    only = arguments[0] if arguments[0] in names() and _COMPLETING not in os.environ else ""
-    command = typer.main.get_command(build(only))
+    first = arguments[0] if arguments else ""  # without any, a shell asks for completion
+    command = typer.main.get_command(build(first if first in names() else ""))
     try:
         code = command.main(args=verbs.protected(arguments), prog_name="pipetui", standalone_mode=False)
     except typer.TyperException as error:

@@ -149,14 +149,14 @@ def _apply(connection: sqlite3.Connection, changes: sqlite3.Cursor, refusal: str
     connection.execute("UPDATE journal_head SET step_id = NULL WHERE id = 1")
 
 
-def _is_as(connection: sqlite3.Connection, table: Table, row_id: int, image: str | None) -> bool:
+def _is_as(connection: sqlite3.Connection, table: Table, row_id: int, expected: str | None) -> bool:
     row = connection.execute(f"SELECT {image(table, '')} FROM {table.name} WHERE id = ?", (row_id,)).fetchone()
-    if row is None or image is None:
-        return row is None and image is None
-    if row[0] == image:
+    if row is None or expected is None:
+        return row is None and expected is None
+    if row[0] == expected:
         return True
     # A column added by a later revision is in the row but not in the older image.
-    now, then = json.loads(row[0]), json.loads(image)
+    now, then = json.loads(row[0]), json.loads(expected)
     return all(now.get(column) == value for column, value in then.items())
 
 
