@@ -59,11 +59,13 @@ def load(path: Path) -> Settings:
     Raises InputError naming file, line and key, with the nearest known key, for anything not understood.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # Windows editors begin with a mark
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read: {error}") from error
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}", "see: pipetui locate") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is no UTF-8 text", "save it as UTF-8") from error
     import tomllib  # 20 ms that only those pay who have a configuration
 
     try:

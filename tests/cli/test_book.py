@@ -51,7 +51,7 @@ def test_locate_prints_book_config_and_backups_and_makes_nothing(fresh: Shell, t
     assert json.loads(fresh.did("--db", str(other), "locate", "--json")) == {
         "book": str(other),
         "config": f"{tmp_path}/config.toml",
-        "backups": f"{tmp_path}/other.backups",
+        "backups": f"{tmp_path}/other.db.backups",
     }
     assert not (tmp_path / "book.db").exists()
 
@@ -86,7 +86,7 @@ def test_a_mistake_in_the_configuration_names_file_line_and_key(run: Shell, tmp_
 
 
 def test_b30_the_first_write_of_a_day_makes_a_backup(run: Shell, clock: Clock, tmp_path: Path) -> None:
-    run.did("list")
+    assert run("list").code == 1
     assert not (tmp_path / "backups").exists()
     for _ in range(2):
         run.did("add", "Acme")

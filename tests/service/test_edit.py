@@ -35,8 +35,8 @@ FULL = {
     "authority": "no",
     "need": "?",
     "timing": "✓",
-    "renewal": "2027-11-01",
 }
+CLOSED_ONLY = {"renewal", "revisit"}
 SHOWN = {
     "title": "[b]New[/] title, 株式会社",
     "value": "1250.50 USD",
@@ -51,7 +51,8 @@ SHOWN = {
     "authority": "no",
     "need": "unknown",
     "timing": "yes",
-    "renewal": "2027-11-01",
+    "renewal": "",
+    "revisit": "",
 }
 
 
@@ -62,7 +63,7 @@ def shown(desk: Desk, deal: int) -> dict[str, str]:
 
 def test_every_field_is_written_and_shown(desk: Desk, add: Add) -> None:
     deal = add()
-    assert FULL.keys() == FIELDS.keys()
+    assert FULL.keys() | CLOSED_ONLY == FIELDS.keys()
     outcome = service.edit(desk, deal, FULL)
     assert outcome.said.startswith(
         "edited #1 [b]New[/] title, 株式会社: title, value, stage, probability, expected close"
@@ -170,11 +171,25 @@ def test_fields_go_by_beginnings_and_short_names(desk: Desk, add: Add) -> None:
 def test_emptied_fields_are_empty(desk: Desk, add: Add) -> None:
     deal = add()
     service.edit(desk, deal, FULL)
-    emptied = ("value", "probability", "close", "organization", "people", "source", "tags", "budget", "renewal")
+    emptied = ("value", "probability", "close", "organization", "people", "source", "tags", "budget")
     service.edit(desk, deal, dict.fromkeys(emptied, ""))
     assert {name: shown(desk, deal)[name] for name in emptied} == dict.fromkeys(emptied, "") | {"budget": "unknown"}
     card = look.card(desk, deal)
     assert (card.value, card.probability, card.currency) == (None, 60, "USD")
+
+
+def test_b26_a_renewal_belongs_to_a_won_deal_and_a_revisit_to_a_lost_one(desk: Desk, add: Add) -> None:
+    deal = add()
+    for name in CLOSED_ONLY:
+        with pytest.raises(ConflictError, match="only a"):
+            service.edit(desk, deal, {name: "2027-11-01"})
+    service.win(desk, [deal])
+    service.edit(desk, deal, {"renewal": "2027-11-01"})
+    assert look.card(desk, deal).renewal_on == date(2027, 11, 1)
+    service.reopen(desk, [deal])
+    service.drop(desk, [deal], "price", revisit_on=date(2027, 3, 1))
+    service.edit(desk, deal, {"revisit": ""})
+    assert look.card(desk, deal).revisit_on is None, "a revisit can be called off"
 
 
 def test_b10_pushing_the_close_date_back_is_counted(desk: Desk, add: Add) -> None:

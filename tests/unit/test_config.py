@@ -120,7 +120,7 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
         load(tmp_path)
     latin = tmp_path / "latin.toml"
     latin.write_bytes(b"[app]\ntheme = '\xe9'")
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="is no UTF-8 text"):
         load(latin)
     with pytest.raises(InputError, match=r"no valid TOML.*line 1"):
         load(written(tmp_path, "[app\ncompact = 1"))

@@ -46,8 +46,14 @@ def test_a_beginning_or_another_spelling_is_enough(word: str) -> None:
     assert templates.stages(word) is templates.TEMPLATES["seven-steps"]
 
 
-@pytest.mark.parametrize("word", ["", "s", "enterprise"])
-def test_an_unknown_or_ambiguous_name_is_refused_with_the_list(word: str) -> None:
+def test_a_beginning_of_several_names_just_those() -> None:
+    with pytest.raises(InputError, match="several") as refused:
+        templates.stages("s")
+    assert refused.value.hint == "choose one of: seven-steps, short"
+
+
+@pytest.mark.parametrize("word", ["", "enterprise"])
+def test_an_unknown_name_is_refused_with_the_list(word: str) -> None:
     with pytest.raises(InputError) as refused:
         templates.stages(word)
     assert "real-estate" in refused.value.hint

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from pipetui import __version__
-from pipetui.cli import book, importing, moving, output, reading, verbs, writing
+from pipetui.cli import book, complete, importing, moving, output, reading, verbs, writing
 from pipetui.cli.session import Call, open_app
 from pipetui.domain.errors import InputError
 
@@ -64,7 +65,9 @@ _PANELS: tuple[tuple[str, tuple[tuple[str, verbs.Verb], ...]], ...] = (
 
 def run(arguments: Sequence[str]) -> int:
     """Run the verb that the arguments name; returns its exit code. Raises PipetuiError, never Typer's own."""
-    first = arguments[0] if arguments else ""  # without any, a shell asks for completion
+    if not arguments:  # a shell asks what Tab could offer
+        complete.rejoin(os.environ)
+    first = arguments[0] if arguments else ""
     command = typer.main.get_command(build(first if first in names() else ""))
     try:
         code = command.main(args=verbs.protected(arguments), prog_name="pipetui", standalone_mode=False)

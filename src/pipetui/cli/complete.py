@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +20,6 @@ from pipetui.domain.queryfields import FIELDS, STATES
 from pipetui.domain.text import fold
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from pipetui.views import Card
 
     Offers = list[tuple[str, str]]
@@ -50,6 +48,15 @@ def _silent(completer: Callable[[typer.Context, str], Iterable[tuple[str, str]]]
     return offers
 
 
+def rejoin(environment: MutableMapping[str, str]) -> None:
+    """Undo what bash does to `@de`: it hands over two words, and yet wants the whole of it replaced."""
+    words, place = environment.get("COMP_WORDS", "").split("\n"), environment.get("COMP_CWORD", "")
+    if place.isdecimal() and 1 < int(place) < len(words) and words[int(place) - 1] == "@":
+        number = int(place)
+        words[number - 1 : number + 1] = [f"@{words[number]}"]
+        environment.update(COMP_WORDS="\n".join(words), COMP_CWORD=str(number - 1))
+
+
 # --- what a verb's words can be ------------------------------------------------------------------------------
 
 
@@ -73,7 +80,7 @@ def touch(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     before = _before(ctx)
     if any(word in TOUCH_KINDS for word in before[1:]):
         yield from ((outcome.replace(" ", "-"), "outcome") for outcome in OUTCOMES)
-        yield from _attributes(ctx, before)
+        yield from _attributes(ctx)
         yield from (("next:", "next step"), ("at:", "when it was"))
         return
     if before:
@@ -84,7 +91,7 @@ def touch(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
 @_silent
 def line(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """What a quick line can hold."""
-    yield from _attributes(ctx, _before(ctx))
+    yield from _attributes(ctx)
     for key in ("next", "close", "p", "org", "who", "src", "value"):
         yield f"{key}:", "attribute"
 
@@ -160,14 +167,12 @@ def _before(ctx: typer.Context) -> list[str]:
     return []
 
 
-def _attributes(ctx: typer.Context, before: Sequence[str]) -> Iterator[tuple[str, str]]:
-    # bash takes @ for a word of its own and asks for what follows it.
-    sign = "" if before[-1:] == ["@"] else "@"
-    yield from ((f"{sign}{name.split()[0]}", about) for name, about in _stages(ctx))
+def _attributes(ctx: typer.Context) -> Iterator[tuple[str, str]]:
+    yield from ((f"@{name.split()[0]}", about) for name, about in _stages(ctx))
     yield from ((f"+{tag}", "tag") for tag in _used(ctx, "tag"))
 
 
-def _read(ctx: typer.Context, what: Callable[[sqlite3.Connection], Any]) -> Any:
+def _read(ctx: typer.Context, what: Callable[[Any], Any]) -> Any:
     """What `what` reads from the book; an empty tuple if there is none: Tab makes no book."""
     from pipetui.cli.session import Call
     from pipetui.store import connect

@@ -76,12 +76,18 @@ TEMPLATES: dict[str, tuple[StageTemplate, ...]] = {
 }
 
 
-def stages(name: str) -> tuple[StageTemplate, ...]:
-    """The stages of the template `name` (a beginning of it is enough); raises InputError with the list."""
+def full_name(name: str) -> str:
+    """The name of the template that `name` begins; raises InputError with the list."""
     wanted = name.strip().lower().replace(" ", "-").replace("_", "-")
     if wanted in TEMPLATES:
-        return TEMPLATES[wanted]
+        return wanted
     found = [template for template in TEMPLATES if wanted and template.startswith(wanted)]
     if len(found) != 1:
-        raise InputError(f"there is no template “{name}”", f"choose one of: {', '.join(TEMPLATES)}")
-    return TEMPLATES[found[0]]
+        fits = f"“{name}” fits several templates" if found else f"there is no template “{name}”"
+        raise InputError(fits, f"choose one of: {', '.join(found or TEMPLATES)}")
+    return found[0]
+
+
+def stages(name: str) -> tuple[StageTemplate, ...]:
+    """The stages of the template that `name` begins; raises InputError with the list."""
+    return TEMPLATES[full_name(name)]

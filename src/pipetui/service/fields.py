@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlmodel import select
 
 from pipetui.domain import money, pipeline, when
-from pipetui.domain.deal import ANSWERS, OPEN, QUESTIONS, Stage
+from pipetui.domain.deal import ANSWERS, LOST, OPEN, QUESTIONS, WON, Stage
 from pipetui.domain.errors import ConflictError, InputError
 from pipetui.domain.text import clean, fold
 from pipetui.service import attendees, people
@@ -103,7 +103,15 @@ def _write_close(gesture: Gesture, row: Deal, day: date | None) -> None:
 
 
 def _write_renewal(gesture: Gesture, row: Deal, day: date | None) -> None:
+    if day is not None and row.status != WON:
+        raise ConflictError(f"#{row.id} {row.title} is {row.status}: only a won deal is renewed", "win it first")
     row.renewal_on = day
+
+
+def _write_revisit(gesture: Gesture, row: Deal, day: date | None) -> None:
+    if day is not None and row.status != LOST:
+        raise ConflictError(f"#{row.id} {row.title} is {row.status}: only a lost deal is revisited", "park it instead")
+    row.revisit_on = day
 
 
 def _write_organization(gesture: Gesture, row: Deal, name: str) -> None:
@@ -206,6 +214,14 @@ FIELDS: dict[str, Field] = {
             lambda sheet: _iso(sheet.card.renewal_on),
             _day,
             _write_renewal,
+        ),
+        Field(
+            "revisit",
+            "Revisit",
+            "1 mar (lost deals)",
+            lambda sheet: _iso(sheet.card.revisit_on),
+            _day,
+            _write_revisit,
         ),
     )
 }

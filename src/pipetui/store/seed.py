@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from pipetui.domain.deal import LOSS_REASONS, TOUCH_KINDS
-from pipetui.domain.templates import stages
+from pipetui.domain.templates import full_name, stages
 from pipetui.store.tables import Cadence, CadenceStep, LossReason, Pipeline, Setting, Stage, TouchKind
 
 CADENCE = (
@@ -20,7 +20,7 @@ def seed(session: Session, template: str, currency: str) -> None:
     """Fill an empty book; raises InputError for an unknown template before anything is written."""
     chosen = stages(template)
     session.add(Setting(key="currency", value=currency))
-    session.add(Setting(key="template", value=template))
+    session.add(Setting(key="template", value=full_name(template)))
     pipeline = Pipeline(name="Sales", is_default=True)
     cadence = Cadence(name="Five touches", is_default=True)
     session.add_all([pipeline, cadence])
