@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input, Static, TextArea
 
 from pipetui import service
 from pipetui.domain import quickline, when
@@ -39,9 +40,14 @@ class Rep:
         await self.settle()
 
     async def type(self, text: str) -> None:
-        """Type a text letter by letter."""
-        names = {" ": "space", "@": "at", ":": "colon", "+": "plus", "/": "slash", ".": "full_stop", "#": "number_sign"}
-        await self.press(*(names.get(letter, letter) for letter in text))
+        """Type a text into the line that has the focus, in one go."""
+        line = self.app.screen.focused
+        assert isinstance(line, (Input, TextArea))
+        if isinstance(line, Input):
+            line.insert_text_at_cursor(text)
+        else:
+            line.insert(text)
+        await self.settle()
 
     async def settle(self) -> None:
         """Wait for the clerk, then for the messages that follow from its answer."""
@@ -70,8 +76,6 @@ class Rep:
     @property
     def said(self) -> str:
         """What the status line says."""
-        from textual.widgets import Static
-
         return str(self.screen.query_one("#said", Static).content)
 
     @property
@@ -88,6 +92,13 @@ class Rep:
 
 
 Opens = Callable[..., AbstractAsyncContextManager[Rep]]
+
+
+@pytest.fixture(autouse=True)
+def steady(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No cursor blinks in a picture."""
+    monkeypatch.setattr(Input.cursor_blink, "_default", False)
+    monkeypatch.setattr(TextArea.cursor_blink, "_default", False)
 
 
 @pytest.fixture

@@ -31,12 +31,12 @@ PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
     "board_at_80": (USUAL, ["2", "right", "right", "right"]),
     "board_at_60": (SMALL, ["2"]),
     "board_compact": (WIDE, ["2", "full_stop"]),
-    "board_filtered": (WIDE, ["2", "slash", *"overdue"]),
+    "board_filtered": (WIDE, ["2", "slash", "type overdue"]),
     "today": (WIDE, ["1"]),
     "today_at_80": (USUAL, ["1"]),
     "deals": (WIDE, ["3", "P"]),
     "sheet": (WIDE, ["1", "enter"]),
-    "add_bar": (WIDE, ["2", "a", *"Acme", "space", *"12k", "space", "at", *"dem"]),
+    "add_bar": (WIDE, ["2", "a", "type Acme 12k @dem next:fri"]),
     "touch": (USUAL, ["1", "c"]),
     "drop": (USUAL, ["1", "x"]),
     "edit": (USUAL, ["1", "e"]),
@@ -52,7 +52,10 @@ def test_it_looks_as_it_did(name: str, demo_app: PipetuiApp, snap_compare: Compa
         rep = Rep(demo_app, pilot)
         await rep.settle()
         for key in keys:
-            await rep.press(key)
+            if key.startswith("type "):
+                await rep.type(key.removeprefix("type "))
+            else:
+                await rep.press(key)
 
     assert snap_compare(demo_app, terminal_size=size, run_before=act)
 

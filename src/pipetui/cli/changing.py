@@ -171,9 +171,6 @@ def _ask_next_step(call: Call, desk: Desk, suggestion: Suggestion) -> None:
 
 def next_line(desk: Desk, text: str) -> NextLine:
     """A next step as typed: a date, whose turn, what; raises InputError."""
-    from pipetui.domain.quickline import parse_touch
+    from pipetui.domain import quickline
 
-    # The reader of `next:` is the one of the quick line, so that a step means the same everywhere.
-    planned = parse_touch(("call", f"next:{text}"), desk.now(), desk.settings.dates).next
-    assert planned is not None
-    return planned
+    return quickline.next_line(text, desk.now(), desk.settings.dates)

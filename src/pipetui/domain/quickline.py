@@ -139,7 +139,7 @@ def parse_touch(line: str | Sequence[str], now: datetime, rules: DateRules) -> T
             break
         key, value = attribute(word)
         if key == "next":
-            touch = touch._replace(next=_once(touch.next, word, _next_line(value, now, rules)))
+            touch = touch._replace(next=_once(touch.next, word, next_line(value, now, rules)))
         elif key == "at":
             touch = touch._replace(at=_once(touch.at, word, when.parse_past(value, now, rules)))
         elif word[0] == "@" and len(word) > 1:
@@ -159,7 +159,7 @@ def _taken(new: NewDeal, word: str, now: datetime, rules: DateRules, currency: s
         raise InputError(f"{key}: has nothing after it", f"Write {_KEYS[key]}, or -- before words that are all title.")
     match key:
         case "next":
-            return new._replace(next=_once(new.next, word, _next_line(value, now, rules)))
+            return new._replace(next=_once(new.next, word, next_line(value, now, rules)))
         case "close":
             return new._replace(close=_once(new.close, word, when.parse_day(value, now, rules)))
         case "p":
@@ -206,7 +206,8 @@ def _percent(text: str) -> int:
     return int(number)
 
 
-def _next_line(text: str, now: datetime, rules: DateRules) -> NextLine:
+def next_line(text: str, now: datetime, rules: DateRules) -> NextLine:
+    """A next step as typed: the date first, `theirs:` after it, the rest is what; raises InputError."""
     due, rest = when.split_leading(text, now, rules)
     turn = re.match(_TURN, rest)
     return NextLine(due, rest[turn.end() :], turn[1].lower()) if turn else NextLine(due, rest)

@@ -73,7 +73,7 @@ def open_csv(path: Path, delimiter: str | None = None, encoding: str | None = No
     given = known_delimiter(delimiter) if delimiter else None
     try:
         text = codecs.getincrementaldecoder(chosen)().decode(head, final=whole).removeprefix("\ufeff")
-    except (UnicodeDecodeError, NotImplementedError):
+    except (UnicodeError, NotImplementedError):
         raise _undecodable(path, chosen) from None
     announced = _announced(text)
     if announced:

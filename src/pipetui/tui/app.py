@@ -13,14 +13,14 @@ from textual.system_commands import SystemCommandsProvider
 from pipetui import service
 from pipetui.domain import rules
 from pipetui.domain.errors import PipetuiError
-from pipetui.domain.quickline import NewDeal
+from pipetui.domain.quickline import NewDeal, NextLine
 from pipetui.render import plural
 from pipetui.service import Desk, Suggestion, look
 from pipetui.tui.actions import ACTIONS
 from pipetui.tui.clerk import Clerk, Did, Read, Reading, Refused, SheetRead, Snapshot
 from pipetui.tui.dialogs.add_bar import AddBar
 from pipetui.tui.dialogs.confirm import HelpScreen
-from pipetui.tui.dialogs.step import Planned, StepDialog
+from pipetui.tui.dialogs.step import StepDialog
 from pipetui.tui.palette import ActionProvider, DealProvider
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.deal_screen import DealScreen
@@ -119,7 +119,7 @@ class PipetuiApp(App[int]):
         self.notify(error.hint or "nothing was written", title=error.title, severity="error", markup=False)
 
     def _ask_next(self, suggestion: Suggestion) -> None:
-        def answered(planned: Planned | None) -> None:
+        def answered(planned: NextLine | None) -> None:
             if planned is not None:
                 self.clerk.submit(service.plan, [suggestion.deal_id], *planned)
             self._go_on()

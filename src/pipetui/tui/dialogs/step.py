@@ -1,14 +1,13 @@
 """`n`, `z` and `p`: the next step, another date for it, or a date to come back on."""
 
-from typing import NamedTuple
-
 from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from pipetui.domain import when
-from pipetui.domain.deal import MINE, THEIRS
+from pipetui.domain import quickline, when
+from pipetui.domain.deal import THEIRS
 from pipetui.domain.errors import InputError
+from pipetui.domain.quickline import NextLine
 from pipetui.domain.when import Due
 from pipetui.render import due
 from pipetui.service import Desk, Suggestion
@@ -17,21 +16,13 @@ from pipetui.tui.widgets.choices import Choice, Choices
 from pipetui.tui.widgets.echo_input import EchoInput
 
 
-class Planned(NamedTuple):
-    """A next step as the rep gave it."""
-
-    due: Due
-    what: str
-    turn: str
-
-
-class StepDialog(Dialog[Planned]):
+class StepDialog(Dialog[NextLine]):
     """A date and what to do. After a gesture that left a deal without any, Enter takes the suggestion."""
 
     def __init__(self, title: str, desk: Desk, suggestion: Suggestion | None = None, preset: str = "") -> None:
         super().__init__(
             f"Next step: {title}" if suggestion is None else f"{title}: what is next?",
-            "fri · +3d · 15 dec 14:00 · theirs: fri answer    " + ("Esc skips" if suggestion else "Esc leaves"),
+            "fri · +3d · 15 dec 14:00 · fri theirs: answer    " + ("Esc skips" if suggestion else "Esc leaves"),
         )
         self._desk = desk
         self._suggestion = suggestion
@@ -48,18 +39,12 @@ class StepDialog(Dialog[Planned]):
         """Type at once."""
         self.query_one(Input).focus()
 
-    def _parse(self, text: str) -> Planned:
-        turn = MINE
-        if text.strip().casefold().startswith("theirs:"):
-            turn, text = THEIRS, text.strip()[len("theirs:") :]
-        if not text.strip():
-            if self._suggestion is None:
-                raise InputError("a next step needs a date", "for example: tomorrow, fri 14:00 call Ann, +3d")
-            return Planned(self._suggestion.due, "", turn)
-        found, what = when.split_leading(text, self._desk.now(), self._desk.settings.dates)
-        if what.casefold().startswith("theirs:"):
-            turn, what = THEIRS, what[len("theirs:") :].strip()
-        return Planned(found, what, turn)
+    def _parse(self, text: str) -> NextLine:
+        if text.strip():
+            return quickline.next_line(text, self._desk.now(), self._desk.settings.dates)
+        if self._suggestion is None:
+            raise InputError("a next step needs a date", "for example: tomorrow, fri 14:00 call Ann, +3d")
+        return NextLine(self._suggestion.due, "")
 
     def _said(self, text: str) -> str:
         if not text.strip() and self._suggestion is None:

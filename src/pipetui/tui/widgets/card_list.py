@@ -215,7 +215,7 @@ class CardList(ScrollView, can_focus=True):
         """One line of the screen."""
         index, line = divmod(y + self.scroll_offset.y, self.row_height)
         if index >= len(self.rows):
-            return Strip.blank(self._width, self.rich_style)
+            return self._blank()
         row = self.rows[index]
         look = ""
         if index == self.cursor and isinstance(row, Card):
@@ -227,14 +227,14 @@ class CardList(ScrollView, can_focus=True):
         return strips[line]
 
     def _paint(self, row: Row, look: str) -> list[Strip]:
-        base = self.rich_style + self._style(look) if look else self.rich_style
-        width = self._width
+        plain, width = self._style(""), self._width
+        base = plain + self._style(look) if look else plain
         strips = []
         lines: list[list[Piece]] = self.lines(row, width - 1)[: self.row_height]
         lines += [[] for _ in range(self.row_height - len(lines))]
         for number, pieces in enumerate(lines):
             gap = number == self.row_height - 1 and not pieces
-            style = self.rich_style if gap else base
+            style = plain if gap else base
             bar = "▌" if look == "cursor" and not gap else " "
             segments = [Segment(bar, style + self._style("heading") if bar != " " else style)]
             segments += [Segment(text, style + self._style(part) if part else style) for text, part in pieces if text]
@@ -242,15 +242,17 @@ class CardList(ScrollView, can_focus=True):
         return strips
 
     def _style(self, part: str) -> Style:
+        """The look of a part; "" is the list's own. Kept, because Textual works it out anew each time."""
         if part not in self._styles:
-            self._styles[part] = self.get_component_rich_style(f"card-list--{part}", partial=True)
+            named = f"card-list--{part}"
+            self._styles[part] = self.get_component_rich_style(named, partial=True) if part else self.rich_style
         return self._styles[part]
 
-    def forget_look(self) -> None:
-        """Paint everything anew."""
-        self._strips.clear()
-        self._styles.clear()
-        self.refresh()
+    def _blank(self) -> Strip:
+        key = ("blank", self._width)
+        if key not in self._strips:
+            self._strips[key] = [Strip.blank(self._width, self._style(""))]
+        return self._strips[key][0]
 
     def notify_style_update(self) -> None:
         """A new theme or focus: what was painted no longer holds."""
