@@ -39,7 +39,8 @@ class PipetuiApp(App[int]):
     TITLE = "pipetui"
     MODES = {"today": TodayScreen, "board": BoardScreen, "deals": DealsScreen}
     COMMANDS = {ActionProvider, DealProvider, SystemCommandsProvider}
-    ENABLE_COMMAND_PALETTE = True
+    CSS_PATH = ["screens/list_screen.tcss", "screens/board.tcss", "dialogs/dialogs.tcss"]
+    """All at once: a style sheet that comes with its screen makes Textual parse the others again."""
     BINDINGS = [Binding("ctrl+c", "quit", show=False, priority=True)]
 
     def __init__(self, desk: Desk) -> None:

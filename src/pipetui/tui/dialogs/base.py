@@ -1,6 +1,5 @@
 """The frame that every question shares."""
 
-from pathlib import Path
 from typing import TypeVar
 
 from textual.app import ComposeResult
@@ -16,7 +15,6 @@ Answer = TypeVar("Answer")
 class Dialog(ModalScreen[Answer | None]):
     """A titled box; Esc leaves without an answer. Subclasses compose `body`."""
 
-    CSS_PATH = Path(__file__).with_name("dialogs.tcss")
     BINDINGS = [Binding("escape", "leave", "Cancel", show=False)]
 
     def __init__(self, heading: str, hint: str = "") -> None:

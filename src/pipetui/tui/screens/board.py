@@ -37,7 +37,6 @@ class StageBox(Vertical):
 class BoardScreen(ListScreen):
     """Columns of cards; left and right go from stage to stage."""
 
-    CSS_PATH = ["list_screen.tcss", "board.tcss"]
     BINDINGS = [
         *bindings("view.compact", "view.pipeline"),
         ("left,h", "column(-1)", "Stage left"),

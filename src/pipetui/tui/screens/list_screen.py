@@ -23,7 +23,6 @@ WIDE = 96
 class ListScreen(DealScreen):
     """A list at the left, the deal under the cursor at the right. Subclasses compose `listing` and fill it."""
 
-    CSS_PATH = ["list_screen.tcss"]
     BINDINGS = [
         *bindings("view.filter", "view.pane"),
         Binding("escape", "clear_filter", "Clear the filter", show=False),
