@@ -44,3 +44,10 @@ def backups(book_path: Path) -> Path:
         if book_path.name == "book.db"
         else book_path.with_name(book_path.name + ".backups")
     )
+
+
+def log() -> Path:
+    """Where an unexpected error is noted, without customers' data."""
+    from platformdirs import user_state_path
+
+    return user_state_path("pipetui", appauthor=False) / "errors.log"

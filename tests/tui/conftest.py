@@ -7,13 +7,14 @@ from datetime import datetime
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, TextArea
 
 from pipetui import service
 from pipetui.domain import quickline, when
 from pipetui.service import Desk, look
 from pipetui.tui.app import PipetuiApp
 from pipetui.tui.screens.deal_screen import DealScreen
+from pipetui.tui.widgets.bars import StatusBar
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.views import Card
 
@@ -76,7 +77,7 @@ class Rep:
     @property
     def said(self) -> str:
         """What the status line says."""
-        return str(self.screen.query_one("#said", Static).content)
+        return self.screen.query_one(StatusBar).said
 
     @property
     def titles(self) -> list[list[str]]:

@@ -75,8 +75,10 @@ def write_log(error: Exception) -> Path:
     from pathlib import Path
     from traceback import extract_tb
 
+    from pipetui import paths
+
     root = Path(__file__).parent.parent
-    path = _log_path()
+    path = paths.log()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     places = [
         f"  {Path(frame.filename).relative_to(root)}:{frame.lineno} {frame.name}\n"
@@ -88,9 +90,3 @@ def write_log(error: Exception) -> Path:
     with os.fdopen(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "a", encoding="utf-8") as log:
         log.write(head + "".join(places))
     return path
-
-
-def _log_path() -> Path:
-    from platformdirs import user_state_path
-
-    return user_state_path("pipetui", appauthor=False) / "errors.log"

@@ -15,7 +15,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from textual.message import Message
 
 from pipetui import arrange
-from pipetui.domain.errors import PipetuiError
+from pipetui.domain.errors import NotFoundError, PipetuiError
 from pipetui.service import Desk, Outcome, look
 from pipetui.store import connect, reads
 from pipetui.views import Agenda, Board, Card, DealSheet
@@ -101,9 +101,9 @@ class Read(Message):
 
 @dataclass
 class SheetRead(Message):
-    """The sheet asked for last."""
+    """The sheet asked for last; None when the deal is gone by now."""
 
-    sheet: DealSheet
+    sheet: DealSheet | None
 
 
 class _Question(NamedTuple, Generic[T]):
@@ -197,7 +197,11 @@ class Clerk:
             await self._read()
         if self._sheet is not None:
             wanted, self._sheet = self._sheet, None
-            self._post(SheetRead(await self._in_thread(lambda desk: look.sheet(desk, wanted))))
+            try:
+                sheet = await self._in_thread(lambda desk: look.sheet(desk, wanted))
+            except NotFoundError:
+                sheet = None  # undone or deleted meanwhile; the reading under way says so
+            self._post(SheetRead(sheet))
 
     async def _in_thread(self, work: Callable[[Desk], T]) -> T:
         """Work on the book off the event loop; what SQLite says comes out as a StoreError."""

@@ -121,7 +121,11 @@ class BoardScreen(ListScreen):
     def _arrange_columns(self) -> None:
         boxes = self.boxes
         width = self.query_one("#columns", Horizontal).size.width
-        if not boxes or not width:
+        if not boxes or self.has_class("-empty"):
+            return
+        if not width:
+            # The board was hidden until now, by the welcome of an empty book: it has its width after this layout.
+            self.call_after_refresh(self._arrange_columns)
             return
         fit = max(1, min(len(boxes), width // LEAST_COLUMN))
         here = next((n for n, box in enumerate(boxes) if box.deals is self.focused_list), 0)

@@ -16,6 +16,7 @@ from pipetui.tui.widgets.deal_pane import DealPane
 from pipetui.tui.widgets.welcome import Welcome
 from pipetui.views import Card, DealSheet
 
+_FIRST_HINTS = ("app.add", "app.undo", "app.help")
 WIDE = 96
 """From how many columns on the deal pane stands beside the list."""
 
@@ -77,6 +78,7 @@ class ListScreen(DealScreen):
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """Fill the list through the filter; an empty book explains itself instead."""
         self.set_class(snapshot.book_is_empty, "-empty")
+        self.query_one(StatusBar).offer(_FIRST_HINTS if snapshot.book_is_empty else self.hints)
         desk = self.pipetui.clerk.desk
         wanted = query.parse(self.filter_text, desk.now(), desk.settings.dates, snapshot.currency, partial=True)
         self.query_one(FilterBar).problem(wanted.problem)

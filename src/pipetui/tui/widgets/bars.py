@@ -39,42 +39,42 @@ class TopBar(Widget):
         return Content.assemble(*parts)
 
 
-class StatusBar(Horizontal):
-    """What happened at the left, the keys of the day at the right: as many as leave room for a sentence."""
+class StatusBar(Widget):
+    """What happened at the left, the keys of the day at the right: as many as the sentence leaves room for."""
 
-    DEFAULT_CSS = """
-    StatusBar { height: 1; background: $panel; }
-    StatusBar #said { width: 1fr; height: 1; padding: 0 1; }
-    StatusBar #hints { width: auto; height: 1; padding: 0 1; }
-    """
-
-    SENTENCE = 42
-    """Cells kept for what happened."""
+    DEFAULT_CSS = "StatusBar { height: 1; background: $panel; }"
 
     def __init__(self, hints: tuple[str, ...]) -> None:
         super().__init__()
-        self._hints = [BY_ID[name] for name in hints]
+        self.offer(hints)
+        self.said = ""
+        self._failed = False
 
-    def compose(self) -> ComposeResult:
-        """Two texts."""
-        yield Static(id="said", markup=False)
-        yield Static(id="hints", markup=False)
-
-    def on_resize(self) -> None:
-        """Leave out hints from the end but one, so that help is always there."""
-        shown = [(key_text(action.keys).split()[0], action.label.lower()) for action in self._hints]
-        while (
-            len(shown) > 1 and sum(len(key) + len(label) + 3 for key, label in shown) > self.size.width - self.SENTENCE
-        ):
-            del shown[-2]
-        parts: list[tuple[str, str]] = []
-        for key, label in shown:
-            parts += [(f"  {key}", "bold $text-primary"), (f" {label}", "dim")]
-        self.query_one("#hints", Static).update(Content.assemble(*parts))
+    def offer(self, hints: tuple[str, ...]) -> None:
+        """Show the keys of these actions."""
+        self._hints = [(key_text(BY_ID[name].keys).split()[0], BY_ID[name].label.lower()) for name in hints]
+        self.refresh()
 
     def say(self, text: str, *, failed: bool = False) -> None:
         """Show what happened."""
-        self.query_one("#said", Static).update(Content.assemble((text, "bold $text-error" if failed else "")))
+        self.said, self._failed = text, failed
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        """`advanced #42 … · u undo      > advance  x drop  ? help`."""
+        hints = list(self._hints)
+        while len(hints) > 1 and _hint_width(hints) > max(self.size.width - cell_width(self.said) - 3, 0):
+            del hints[-2]  # help, the last one, stays
+        said = cut(self.said, self.size.width - _hint_width(hints) - 3)
+        gap = self.size.width - cell_width(said) - _hint_width(hints) - 2
+        parts = [(f" {said}", "bold $text-error" if self._failed else ""), (" " * max(0, gap), "")]
+        for key, label in hints:
+            parts += [(f"  {key}", "bold $text-primary"), (f" {label}", "dim")]
+        return Content.assemble(*parts)
+
+
+def _hint_width(hints: list[tuple[str, str]]) -> int:
+    return sum(len(key) + len(label) + 3 for key, label in hints)
 
 
 class FilterBar(Horizontal):
