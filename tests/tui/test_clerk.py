@@ -99,18 +99,3 @@ async def test_b01_a_step_turns_overdue_on_screen_when_its_time_passes(
         rep.app.clerk._wake.set()
         await rep.settle()
         assert rep.card.badge == "overdue"
-
-
-async def test_a_locked_book_never_holds_up_a_key(sales: Desk, opened: Opens) -> None:
-    import sqlite3
-
-    async with opened(sales) as rep:
-        holder = sqlite3.connect(sales.store.path, isolation_level=None)
-        holder.execute("BEGIN IMMEDIATE")
-        await rep.pilot.press("w")
-        await rep.pilot.press("j")
-        assert rep.card.id == 5, "the cursor moves while the gesture waits for the lock"
-        holder.execute("ROLLBACK")
-        holder.close()
-        await rep.settle()
-        assert look.card(sales, 2).status == "won"

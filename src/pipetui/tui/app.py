@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
@@ -28,6 +28,7 @@ from pipetui.tui.screens.deals import DealsScreen
 from pipetui.tui.screens.session import Progress
 from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.screens.today import TodayScreen
+from pipetui.tui.type_ahead import TypeAhead
 
 OPEN_DEMO = 64
 """The app's answer when the rep asked for the demo book."""
@@ -49,10 +50,18 @@ class PipetuiApp(App[int]):
         self.snapshot: Snapshot | None = None
         self.read_signal: Signal[Reading] = Signal(self, "read")
         self._follow: int | None = None
+        self._typed = TypeAhead(self, super().on_event, lambda: self.clerk.pending)
         self.compact = desk.settings.compact
         self.session: Progress | None = None
         """The work session that was begun, until it is over."""
         self._then: Callable[[], None] | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys one at a time, each to what the one before it led to."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._typed.take(event)
+        else:
+            await super().on_event(event)
 
     def on_mount(self) -> None:
         """Settings, then the first reading."""
@@ -111,6 +120,7 @@ class PipetuiApp(App[int]):
             self._ask_next(outcome.ask)
         else:
             self._go_on()
+        self._typed.gesture_done()
 
     @on(Refused)
     def _refused(self, message: Refused) -> None:
@@ -118,6 +128,7 @@ class PipetuiApp(App[int]):
         self._then = None
         self.say(error.title, failed=True)
         self.notify(error.hint or "nothing was written", title=error.title, severity="error", markup=False)
+        self._typed.gesture_done()
 
     def _ask_next(self, suggestion: Suggestion) -> None:
         def answered(planned: NextLine | None) -> None:

@@ -34,6 +34,7 @@ class Snapshot(NamedTuple):
     cards: tuple[Card, ...]
     places: reads.Places
     currency: str
+    loss_reasons: tuple[str, ...]
     book_is_empty: bool
 
     def card(self, deal_id: int) -> Card | None:
@@ -61,6 +62,7 @@ def snapshot(desk: Desk, pipeline_id: int | None) -> Snapshot:
         tuple(arrange.by_urgency(cards)),
         places,
         reads.book_currency(connection),
+        reads.loss_reasons(connection),
         not cards and look.is_empty(desk),
     )
 
@@ -130,6 +132,11 @@ class Clerk:
         self._working = True
 
     @property
+    def pending(self) -> bool:
+        """Whether a gesture is not in the book yet."""
+        return bool(self._gestures)
+
+    @property
     def idle(self) -> bool:
         """Whether everything asked for is in the book and read."""
         return not self._working and not self._pending()
@@ -180,16 +187,14 @@ class Clerk:
 
     async def _work(self) -> None:
         while self._gestures:
-            gesture = self._gestures[0]
+            answer: Message
             try:
-                outcome = await self._in_thread(gesture)
+                answer = Did(await self._in_thread(self._gestures[0]))
             except PipetuiError as error:
-                self._post(Refused(error))
-            else:
-                self._post(Did(outcome))
-            finally:
-                self._gestures.popleft()
-                self._stale = True
+                answer = Refused(error)
+            self._gestures.popleft()
+            self._stale = True
+            self._post(answer)
         while self._questions:
             await self._answer(self._questions.popleft())
         if self._stale:

@@ -10,12 +10,14 @@ from textual.screen import Screen
 from pipetui import service
 from pipetui.domain.deal import OPEN, Stage
 from pipetui.domain.errors import PipetuiError
+from pipetui.domain.quickline import NextLine
 from pipetui.domain.when import Due
 from pipetui.service import look
 from pipetui.service.edit import context
 from pipetui.tui.actions import bindings
 from pipetui.tui.clerk import Reading, Snapshot
-from pipetui.tui.dialogs.drop import DropDialog, MoveDialog
+from pipetui.tui.dialogs.base import Dialog
+from pipetui.tui.dialogs.drop import DropDialog, Dropped, MoveDialog
 from pipetui.tui.dialogs.edit import EditDialog, NoteDialog
 from pipetui.tui.dialogs.step import DateDialog, StepDialog
 from pipetui.tui.dialogs.touch import TouchDialog
@@ -193,33 +195,27 @@ class DealScreen(Screen[None]):
         """Into the bin: undo brings it back, so nothing is asked (behaviour 28)."""
         self._submit(service.delete)
 
-    def _ask(self, dialog: Any, gesture: Callable[..., service.Outcome], card: Card) -> None:
+    def _ask(self, dialog: Dialog[Any], gesture: Callable[..., service.Outcome], card: Card) -> None:
+        """Open a question; its answer, taken apart if it has several parts, is what the gesture is made with."""
+
         def answered(answer: Any) -> None:
             if answer is not None:
-                self.pipetui.clerk.submit(gesture, [card.id], answer)
+                self.pipetui.clerk.submit(gesture, [card.id], *_parts(answer))
 
         self.app.push_screen(dialog, answered)
 
-    @work
-    async def action_next(self) -> None:
+    def action_next(self) -> None:
         """Plan the next step."""
         card = self.selected
         if card is not None:
-            planned = await self.app.push_screen_wait(StepDialog(card.title, self.pipetui.clerk.desk))
-            if planned is not None:
-                self.pipetui.clerk.submit(service.plan, [card.id], *planned)
+            self._ask(StepDialog(card.title, self.pipetui.clerk.desk), service.plan, card)
 
-    @work
-    async def action_drop(self) -> None:
+    def action_drop(self) -> None:
         """Close as lost."""
-        card = self.selected
-        if card is None:
-            return
-        clerk = self.pipetui.clerk
-        reasons = await clerk.ask(look.loss_reasons)
-        dropped = await self.app.push_screen_wait(DropDialog(card.title, clerk.desk, reasons))
-        if dropped is not None:
-            clerk.submit(service.drop, [card.id], *dropped)
+        card, snapshot = self.selected, self.pipetui.snapshot
+        if card is not None and snapshot is not None:
+            dialog = DropDialog(card.title, self.pipetui.clerk.desk, snapshot.loss_reasons)
+            self._ask(dialog, service.drop, card)
 
     @work
     async def action_edit(self) -> None:
@@ -236,3 +232,7 @@ class DealScreen(Screen[None]):
         changes = await self.app.push_screen_wait(EditDialog(sheet, against))
         if changes:
             clerk.submit(service.edit, card.id, changes)
+
+
+def _parts(answer: object) -> tuple[object, ...]:
+    return tuple(answer) if isinstance(answer, NextLine | Dropped) else (answer,)

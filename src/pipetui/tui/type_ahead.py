@@ -1,0 +1,83 @@
+"""Keys that are typed faster than the screen follows.
+
+Textual hands a key to the widget that has the focus when the key arrives. Of `c` `n` typed in one go, the `n` would
+meet the list although `c` is about to ask how the call went, and be lost or, worse, mean something else. So a key
+waits here until what the key before it led to is there: its action has run, the question it opened has the focus,
+and a gesture that may ask for the next step is in the book.
+"""
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+from textual import events
+from textual.app import App
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+
+LONGEST_WAIT = 0.25
+"""Seconds after which a key goes on regardless: a locked book must never hold up the keys."""
+
+
+class TypeAhead:
+    """The keys waiting for the one before them; `hand_over` is what the app does with a key."""
+
+    def __init__(
+        self,
+        app: App[int],
+        hand_over: Callable[[events.Key], Awaitable[None]],
+        gesture_pending: Callable[[], bool],
+    ) -> None:
+        self._app = app
+        self._hand_over = hand_over
+        self._gesture_pending = gesture_pending
+        self._waiting: deque[events.Key] = deque()
+        self._key: object = None
+        """Stands for the key under way; None while there is none."""
+        self._screen: Screen[object] | None = None
+        self._patient = True
+
+    async def take(self, event: events.Key) -> None:
+        """Hand a key over now, or when its turn comes."""
+        self._waiting.append(event)
+        if self._key is None:
+            await self._next()
+
+    async def _next(self) -> None:
+        if not self._waiting:
+            self._key = None
+            return
+        key = self._key = object()
+        self._screen = self._app.screen
+        target: MessagePump = self._app.focused or self._app.screen
+        await self._hand_over(self._waiting.popleft())
+        self._app.set_timer(LONGEST_WAIT, lambda: self._give_up(key))
+        self._climb(target, key)
+
+    def _climb(self, node: MessagePump | None, key: object) -> None:
+        """Follow the key through the queues it bubbles up: behind it in each of them, to the app itself."""
+        if node is None or node is self._app:
+            self._app.call_later(self._settled, key)
+        else:
+            node.call_later(self._climb, node._parent, key)
+
+    async def _settled(self, key: object) -> None:
+        """The key's action has run; wait for what it opened."""
+        if key is not self._key:
+            return
+        if self._app.screen is not self._screen:
+            self._screen = self._app.screen
+            self._screen.call_after_refresh(self._app.call_later, self._settled, key)
+        elif not (self._patient and self._gesture_pending()):
+            await self._next()
+
+    def gesture_done(self) -> None:
+        """A gesture is in the book or refused, and the question it raised is open."""
+        self._patient = True
+        if self._key is not None:
+            self._app.call_later(self._settled, self._key)
+
+    async def _give_up(self, key: object) -> None:
+        if key is self._key:
+            # Not again for every key: patience returns with the gesture's answer.
+            self._patient = not self._gesture_pending()
+            await self._next()
