@@ -13,7 +13,7 @@ lateness = 12.0
 theme = "textual-dark"
 compact = false
 
-[keys]                         # action id = keys; see the help screen for the ids
+[keys]                         # action id = keys; the ids are in tui/actions.py
 "deal.advance" = "greater_than_sign,L"
 
 [journal]                      # how far back undo reaches; never less than 30 days

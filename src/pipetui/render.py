@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from pipetui.domain.deal import THEIRS
 from pipetui.domain.money import digits
+from pipetui.domain.rules import SHOW_POSTPONED_FROM
 from pipetui.domain.text import cell_width as cell_width
 from pipetui.domain.text import cut as cut
 from pipetui.domain.text import one_cell_each
@@ -32,7 +33,6 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _HALF_YEAR = timedelta(days=182)
 _SIGNS = {"overdue": "!", "today": "•", "planned": "→", "none": "?"}
 _ROTTING = "≈"
-_POSTPONED_FROM = 3
 _GAP = "  "
 _NARROWEST = 8
 
@@ -171,7 +171,7 @@ def badge(card: Card, today: date) -> str:
         return f"{rots}no next step"
     what = f"theirs: {step.what}".rstrip(": ") if step.turn == THEIRS else step.what
     parts = [f"{_SIGNS[card.badge]} {_step_time(card, today)}", what]
-    if step.postponed >= _POSTPONED_FROM:
+    if step.postponed >= SHOW_POSTPONED_FROM:
         parts.append(f"(postponed {step.postponed}×)")
     if card.rotting_days:
         parts.append(f"{_ROTTING}{card.rotting_days}d")

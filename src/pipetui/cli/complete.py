@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 _SAFE = r"[\w.,%-]+"
 """Letters that no shell reads as anything else; a title is offered up to the first word with others."""
 
-_EDITED = "title value stage probability close organization people source tags budget authority need timing renewal"
+_EDITED = (
+    "title value stage probability close organization people source tags budget authority need timing renewal revisit"
+)
+"""The names of `service.fields.FIELDS`, which is too slow to import for a Tab."""
 
 
 def _silent(completer: Callable[[typer.Context, str], Iterable[tuple[str, str]]]) -> Completer:

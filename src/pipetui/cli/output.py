@@ -139,7 +139,8 @@ def standing(card: Card, now: datetime) -> str:
     if card.status == LOST:
         again = f", revisit {render.day(card.revisit_on, today)}" if card.revisit_on else ""
         return f"lost{closed}{f': {card.lost_reason}' if card.lost_reason else ''}{again}"
-    return f"won{closed}"
+    again = f", renewal {render.day(card.renewal_on, today)}" if card.renewal_on else ""
+    return f"won{closed}{again}"
 
 
 def difference(before: Card, after: Card, way: str, now: datetime) -> str:

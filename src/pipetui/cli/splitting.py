@@ -11,6 +11,7 @@ import re
 
 from pipetui.domain.deal import TOUCH_KINDS
 from pipetui.domain.errors import AmbiguousError, InputError, NotFoundError, PipetuiError
+from pipetui.domain.quickline import KIND_ALIASES
 from pipetui.domain.text import fold
 from pipetui.domain.wording import nearest, quoted
 
@@ -27,7 +28,6 @@ else:
 
 _NUMBERS = r"#?[0-9]{1,18}(-#?[0-9]{1,18})?(,#?[0-9]{1,18}(-#?[0-9]{1,18})?)*"
 _LONGEST_RANGE = 10_000
-_ALSO_KINDS = ("e-mail", "mail", "msg")
 _KIND_HINT = f"It is one of {', '.join(TOUCH_KINDS)}; for example: pipetui log acme call reached"
 _ASSIGNMENT = r"([A-Za-z]+)[:=](?!//)(.*)"
 _TAG = r"([+-])([^\W\d].*)"
@@ -157,7 +157,7 @@ def touch(words: Sequence[str], names: Names) -> tuple[Deals, list[str]]:
 
 
 def _is_kind(word: str) -> bool:
-    return fold(word) in (*TOUCH_KINDS, *_ALSO_KINDS)
+    return fold(word) in (*TOUCH_KINDS, *KIND_ALIASES)
 
 
 def _begins_kind(word: str) -> bool:

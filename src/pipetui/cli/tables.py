@@ -6,9 +6,9 @@ Lines as they come, plain and aligned; cut and coloured only as the page allows.
 from __future__ import annotations
 
 from pipetui import render
+from pipetui.arrange import head
 from pipetui.cli.output import Page, standing, status_of, urgent
 from pipetui.domain.deal import OPEN
-from pipetui.domain.money import totals
 from pipetui.domain.text import clean
 
 TYPE_CHECKING = False
@@ -152,24 +152,21 @@ def history(steps: Sequence[StepInfo], now: datetime, page: Page) -> Iterator[st
 
 
 def stages(
-    all_stages: Sequence[Stage], pipelines: Mapping[int, str], cards: Iterable[Card], page: Page
+    all_stages: Sequence[Stage], pipelines: Mapping[int, str], cards: Sequence[Card], page: Page
 ) -> Iterator[str]:
     """The stages of every pipeline with what lies in them: behaviour 17's head of a column, as a row."""
-    inside: dict[int, list[Card]] = {}
-    for card in cards:
-        inside.setdefault(card.stage_id, []).append(card)
     rows = []
     for stage in all_stages:
-        here = inside.get(stage.id, [])
+        inside = head([card for card in cards if card.stage_id == stage.id])
         rows.append(
             (
                 stage.name,
                 pipelines[stage.pipeline_id],
                 render.percent(stage.probability),
                 render.age(stage.rotting_days) if stage.rotting_days else render.NONE,
-                str(len(here)),
-                render.totals(totals(card.value for card in here)),
-                render.totals(totals(card.weighted for card in here if card.value)),
+                str(inside.deals),
+                render.totals(inside.total),
+                render.totals(inside.weighted),
             )
         )
     headers = ("stage", "pipeline", "probability", "rots after", "deals", "sum", "weighted")

@@ -161,7 +161,7 @@ def edit(
     """Change fields of a deal; an empty value clears one.
 
     The fields: title, value, stage, probability, close, organization, people, source, tags, budget, authority,
-    need, timing, renewal. A beginning of a field's name is enough.
+    need, timing, renewal, revisit. A beginning of a field's name is enough.
 
     pipetui edit 42 value:15k close:eoq
     pipetui edit acme rollout title:Acme big rollout +hot -cold

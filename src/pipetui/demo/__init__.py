@@ -9,7 +9,7 @@ from pipetui.demo.calendar import Calendar
 from pipetui.demo.rows import Rows
 from pipetui.demo.shapes import deck
 from pipetui.demo.story import Customer, Teller
-from pipetui.domain.text import fold
+from pipetui.domain.text import contact_key, fold
 from pipetui.store import bulk, reads, tables
 from pipetui.store.store import Store
 
@@ -73,7 +73,7 @@ def _customer(
         email = f"{_address(name)}@{domain}"
         phone = f"{company.phone}{rng.randint(10, 99)}"
         rows.add(tables.ContactPoint, number_of, "email", email, email, 0)
-        rows.add(tables.ContactPoint, number_of, "phone", phone, "".join(filter(str.isdecimal, phone)), 1)
+        rows.add(tables.ContactPoint, number_of, "phone", phone, contact_key("phone", phone), 1)
     return Customer(organization_id, company, people)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pipetui.domain.deal import LOST, OPEN, QUESTIONS, WON, Deal, Stage, StageEvent
 from pipetui.domain.errors import AmbiguousError, ConflictError, InputError
 from pipetui.domain.text import fold
+from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def find_stage(stages: Sequence[Stage], word: str) -> Stage:
             return found[0]
         if found:
             several = ", ".join(stage.name for stage in found)
-            raise AmbiguousError(f"“{word}” fits several stages", f"write more of one: {several}")
-    raise InputError(f"there is no stage “{word}”", f"the stages are: {names}")
+            raise AmbiguousError(f"{quoted(word)} fits several stages", f"write more of one: {several}")
+    raise InputError(f"there is no stage {quoted(word)}", f"the stages are: {names}")
 
 
 def stage_of(stages: Sequence[Stage], stage_id: int) -> Stage:
@@ -172,5 +173,5 @@ def find_reason(reasons: Sequence[str], word: str) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise AmbiguousError(f"“{word}” fits several reasons", f"write more of one: {', '.join(found)}")
-    raise InputError(f"there is no reason “{word}”", f"one of: {', '.join(reasons)}")
+        raise AmbiguousError(f"{quoted(word)} fits several reasons", f"write more of one: {', '.join(found)}")
+    raise InputError(f"there is no reason {quoted(word)}", f"one of: {', '.join(reasons)}")

@@ -86,7 +86,8 @@ _EXAMPLE = "For example: Acme rollout 12k @demo next:fri ann@acme.example +saas"
 _TOUCH_EXAMPLE = 'for example: call reached budget is ok next:"+3d send quote"'
 
 _TURN = r"(?i:(mine|theirs)(?::|$)\s*)"
-_KIND_ALIASES = {"e-mail": "email", "mail": "email", "msg": "message"}
+KIND_ALIASES = {"e-mail": "email", "mail": "email", "msg": "message"}
+"""Other names of kinds of touch."""
 _OUTCOME_ALIASES = {"na": "no answer", "vm": "left message", "voicemail": "left message"}
 _SHORTEST = 3
 """Letters an outcome can be shortened to."""
@@ -214,7 +215,7 @@ def next_line(text: str, now: datetime, rules: DateRules) -> NextLine:
 
 
 def _kind(word: str) -> str:
-    names = dict.fromkeys(TOUCH_KINDS) | _KIND_ALIASES
+    names = dict.fromkeys(TOUCH_KINDS) | KIND_ALIASES
     wanted = fold(word)
     found = {alias or name for name, alias in names.items() if name.startswith(wanted)} if wanted else set()
     if wanted in names:

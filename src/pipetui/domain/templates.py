@@ -6,6 +6,7 @@ Probabilities and rotting days are starting points to be corrected by one's own 
 from __future__ import annotations
 
 from pipetui.domain.errors import InputError
+from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def full_name(name: str) -> str:
         return wanted
     found = [template for template in TEMPLATES if wanted and template.startswith(wanted)]
     if len(found) != 1:
-        fits = f"“{name}” fits several templates" if found else f"there is no template “{name}”"
+        fits = f"{quoted(name)} fits several templates" if found else f"there is no template {quoted(name)}"
         raise InputError(fits, f"choose one of: {', '.join(found or TEMPLATES)}")
     return found[0]
 

@@ -57,6 +57,11 @@ def fold(text: str) -> str:
     return text.casefold().strip()
 
 
+def contact_key(kind: str, value: str) -> str:
+    """What an e-mail or phone is looked up by: folded text, or the digits alone."""
+    return "".join(filter(str.isdecimal, value)) if kind == "phone" else fold(value)
+
+
 def similar(a: str, b: str) -> bool:
     """Whether two deal titles probably mean the same thing: a warning, never a verdict.
 

@@ -34,7 +34,7 @@ def apply(desk: Desk, plan: Plan, progress: Callable[[int], None]) -> Result:
     _back_up(desk)
     counts = dict.fromkeys(Verdict, 0)
     with FailedRows(plan.file) as failed:
-        with bulk.much_memory(desk.store.connection), desk.gesture("imported") as gesture:
+        with bulk.much_memory(desk.store.connection), desk.gesture("imported", may_change_nothing=True) as gesture:
             writer = Writer(gesture, plan)
             done = 0
             for batch in judged(desk, plan):

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from pipetui.domain.text import fold
+from pipetui.domain.text import contact_key, fold
 from pipetui.exchange.incoming import Incoming
-from pipetui.service.people import contact_key, name_from_email
+from pipetui.service.people import name_from_email
 from pipetui.store import bulk, tables
 
 

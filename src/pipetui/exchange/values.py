@@ -138,12 +138,13 @@ class CurrencyNames:
     def _load(self) -> dict[str, str]:
         if not self._names:
             from babel import Locale
+            from babel.numbers import get_currency_name
 
             english = Locale("en")
             for code in sorted(money.CURRENCIES):
                 for name in (english.currencies.get(code), english.currency_symbols.get(code)):
                     if name:
                         self._names[fold(name)] = code
-                for form in english._data["currency_names_plural"].get(code, {}).values():
-                    self._names[fold(form)] = code
+                for count in (1, 2):
+                    self._names[fold(get_currency_name(code, count, english))] = code
         return self._names

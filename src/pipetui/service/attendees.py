@@ -8,6 +8,7 @@ from sqlmodel import select
 from pipetui.domain.deal import ROLES
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import clean, fold
+from pipetui.domain.wording import quoted
 from pipetui.service import people
 from pipetui.service.desk import Gesture
 from pipetui.store.tables import Deal, DealPerson, Person
@@ -34,16 +35,16 @@ def parse(text: str) -> tuple[Attendee, ...]:
     for part in filter(None, (clean(part) for part in text.split(","))):
         match = _ATTENDEE.match(part)
         if match is None:
-            raise InputError(f"“{part[:40]}” is not understood", EXAMPLE)
+            raise InputError(f"{quoted(part)} is not understood", EXAMPLE)
         name, contact = match["name"].strip(), (match["contact"] or "").strip()
         if not contact and "@" in name and " " not in name:
             contact = name
         email, _, phone = contact.partition(" ") if "@" in contact.partition(" ")[0] else ("", "", contact)
-        if phone and not re.fullmatch(r"[+\d][\d\s()/.-]{3,}", phone):
-            raise InputError(f"“{phone[:40]}” is neither e-mail nor phone", EXAMPLE)
+        if phone and not any(char.isdecimal() for char in phone):  # an import takes any number too
+            raise InputError(f"{quoted(phone)} is neither e-mail nor phone", EXAMPLE)
         name = name or email or phone
         if not name:
-            raise InputError(f"“{part[:40]}” names nobody", EXAMPLE)
+            raise InputError(f"{quoted(part)} names nobody", EXAMPLE)
         attendees.append(Attendee(name, _role(match["role"] or ""), email, phone))
     return tuple(attendees)
 
@@ -52,7 +53,7 @@ def _role(text: str) -> str:
     wanted = fold(text)
     found = [role for role in ROLES if wanted and role.startswith(wanted)]
     if wanted and len(found) != 1:
-        raise InputError(f"“{text[:40]}” is no role", f"one of: {', '.join(ROLES)}")
+        raise InputError(f"{quoted(text)} is no role", f"one of: {', '.join(ROLES)}")
     return found[0] if wanted else ""
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipetui.config import Settings
 from pipetui.domain.deal import OPEN, Deal, Stage, StageEvent
-from pipetui.domain.errors import InputError
+from pipetui.domain.errors import ConflictError, InputError
 from pipetui.domain.rules import SUGGESTED_WORKING_DAYS
 from pipetui.domain.when import Due, add_working_days
 from pipetui.store import reads, tables
@@ -31,11 +31,16 @@ class Desk(NamedTuple):
         return reads.Moment(self.now(), self.settings.dates, self.settings.weights)
 
     @contextmanager
-    def gesture(self, label: str) -> Iterator["Gesture"]:
-        """One transaction and one step of undo."""
+    def gesture(self, label: str, *, may_change_nothing: bool = False) -> Iterator["Gesture"]:
+        """One transaction and one step of undo.
+
+        Raises ConflictError when nothing was changed, for then “undo” would take back something else.
+        """
         now = self.now()
         with self.store.transaction(label, now, self.source) as transaction:
             yield Gesture(self, transaction, now)
+        if not (transaction.kept or may_change_nothing):
+            raise ConflictError("there is nothing to change", "the book says so already: see pipetui show")
 
 
 class Suggestion(NamedTuple):

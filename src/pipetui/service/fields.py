@@ -14,6 +14,7 @@ from pipetui.domain import money, pipeline, when
 from pipetui.domain.deal import ANSWERS, LOST, OPEN, QUESTIONS, WON, Stage
 from pipetui.domain.errors import ConflictError, InputError
 from pipetui.domain.text import clean, fold
+from pipetui.domain.wording import quoted
 from pipetui.service import attendees, people
 from pipetui.service.deals import set_tags
 from pipetui.service.desk import Gesture
@@ -84,7 +85,7 @@ def _percent(context: Context, text: str) -> int | None:
     if not number:
         return None
     if not (number.isascii() and number.isdecimal() and int(number) <= 100):
-        raise InputError(f"“{clean(text)[:40]}” is not a probability", "0 to 100, or empty for the stage's own")
+        raise InputError(f"{quoted(text)} is not a probability", "0 to 100, or empty for the stage's own")
     return int(number)
 
 
@@ -136,7 +137,7 @@ def _answer(context: Context, text: str) -> str:
     wanted = {"?": "unknown", "✓": "yes", "✗": "no"}.get(wanted, wanted)
     found = [answer for answer in ANSWERS if answer.startswith(wanted)]
     if len(found) != 1:
-        raise InputError(f"“{clean(text)[:40]}” is no answer", "yes, no or unknown")
+        raise InputError(f"{quoted(text)} is no answer", "yes, no or unknown")
     return found[0]
 
 
@@ -236,5 +237,5 @@ def field(name: str) -> Field:
         return FIELDS[wanted]
     found = [field for key, field in FIELDS.items() if wanted and key.startswith(wanted)]
     if len(found) != 1:
-        raise InputError(f"there is no field “{clean(name)[:40]}”", f"the fields: {', '.join(FIELDS)}")
+        raise InputError(f"there is no field {quoted(name)}", f"the fields: {', '.join(FIELDS)}")
     return found[0]

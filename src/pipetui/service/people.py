@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import col, select
 
-from pipetui.domain.text import clean, fold
+from pipetui.domain.text import clean, contact_key, fold
 from pipetui.service.desk import Gesture
 from pipetui.store.tables import ContactPoint, Deal, DealPerson, Organization, Person
 
@@ -20,13 +20,6 @@ def organization(gesture: Gesture, name: str) -> Organization | None:
         gesture.session.add(found)
         gesture.session.flush()
     return found
-
-
-def contact_key(kind: str, value: str) -> str:
-    """What an e-mail or phone is looked up by: folded text, or the digits alone."""
-    if kind == "phone":
-        return "".join(letter for letter in value if letter.isdecimal())
-    return fold(value)
 
 
 def by_contact(gesture: Gesture, kind: str, value: str) -> Person | None:

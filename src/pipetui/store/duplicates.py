@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipetui.domain.text import fold, similar
+from pipetui.domain.text import contact_key, fold, similar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,8 +47,7 @@ def likely(
         ):
             if similar(title, row[1]):
                 found[row[0]] = Duplicate(*row[:4])
-    keys = [fold(email) for email in emails]
-    keys += ["".join(letter for letter in phone if letter.isdecimal()) for phone in phones]
+    keys = [contact_key("email", email) for email in emails] + [contact_key("phone", phone) for phone in phones]
     if keys:
         marks = ", ".join("?" * len(keys))
         for row in connection.execute(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pipetui.domain.errors import AmbiguousError, NotFoundError
 from pipetui.domain.text import fold
+from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,8 +55,8 @@ def find(connection: sqlite3.Connection, words: str, *, closed: bool = False) ->
         if len(fits) == 1:
             return fits[0][0]
         if fits:
-            raise AmbiguousError(f"“{words}” fits {len(fits)} deals", "name one by its number", tuple(fits))
-    raise NotFoundError(f"no deal fits “{words}”", "see: pipetui list")
+            raise AmbiguousError(f"{quoted(words)} fits {len(fits)} deals", "name one by its number", tuple(fits))
+    raise NotFoundError(f"no deal fits {quoted(words)}", "see: pipetui list")
 
 
 class Found(NamedTuple):

@@ -104,7 +104,7 @@ def _typical_weighted(connection: sqlite3.Connection) -> dict[str, int]:
            FROM deal d JOIN stage s ON s.id = d.stage_id
            WHERE d.deleted_at IS NULL AND d.status = 'open' AND d.value_minor > 0"""
     ):
-        found.setdefault(currency, []).append(value * percent // 100)
+        found.setdefault(currency, []).append(weighted(Money(value, currency), percent).minor)
     return {currency: sorted(values)[(len(values) - 1) // 2] for currency, values in found.items()}
 
 
@@ -139,9 +139,9 @@ def day_cards(connection: sqlite3.Connection, moment: Moment) -> list[Card]:
     )
 
 
-def card(connection: sqlite3.Connection, moment: Moment, deal_id: int, *, deleted: bool = False) -> Card:
+def card(connection: sqlite3.Connection, moment: Moment, deal_id: int) -> Card:
     """One deal; raises NotFoundError when there is none of that number, or only in the bin."""
-    found = cards(connection, moment, "d.id = ?", (deal_id,), deleted=deleted)
+    found = cards(connection, moment, "d.id = ?", (deal_id,))
     if not found:
         binned = connection.execute("SELECT 1 FROM deal WHERE id = ?", (deal_id,)).fetchone()
         where = "is in the bin" if binned else "does not exist"

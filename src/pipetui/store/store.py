@@ -25,12 +25,16 @@ from pipetui.store.tables import Deal, Row
 
 
 class Transaction:
-    """One gesture: a session to write with, and the step it will be in the journal."""
+    """One gesture: a session to write with, and the step it will be in the journal.
+
+    Once it is over, `kept` tells whether it changed anything: without a change there is no step to undo.
+    """
 
     def __init__(self, session: Session, step_id: int, label: str) -> None:
         self.session = session
         self.step_id = step_id
         self.label = label
+        self.kept = False
 
     def deal(self, deal_id: int) -> Deal:
         """The deal row with that number; raises NotFoundError, also for one in the bin."""
@@ -118,7 +122,7 @@ class Store:
             gesture = Transaction(session, journal.begin_step(self.connection, label, source, now), label)
             yield gesture
             session.flush()
-            journal.end_step(self.connection, gesture.step_id, gesture.label)
+            gesture.kept = journal.end_step(self.connection, gesture.step_id, gesture.label)
 
     @contextmanager
     def unjournaled(self) -> Iterator[Session]:
