@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipetui import __version__
-from pipetui.cli import app, complete, verbs
+from pipetui.cli import app, complete, verbs, writing
+from pipetui.service.fields import FIELDS
 from tests.cli.conftest import Shell
 
 SHELL = (Path(__file__).parents[2] / "README.md").read_text().partition("\n## The shell\n")[2].partition("\n## ")[0]
@@ -23,6 +24,12 @@ stages init locate demo import prompt
 
 def test_every_verb_of_the_specification_is_there() -> None:
     assert set(SPECIFIED.split()) <= set(app.names())
+
+
+def test_every_field_that_can_be_edited_is_in_the_help_and_completed() -> None:
+    said = " ".join(verbs.help_of(writing.edit)[0].split())
+    assert [name for name in FIELDS if not re.search(rf"\b{name}\b", said)] == []
+    assert tuple(FIELDS) == complete.EDITED
 
 
 @pytest.mark.parametrize("name", app.names())

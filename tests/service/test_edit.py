@@ -97,6 +97,22 @@ def test_b27_other_words_for_the_same_are_no_change_and_no_step(desk: Desk, add:
     assert look.history(desk) == steps
 
 
+def test_a_field_that_means_the_same_row_is_nothing_to_change(desk: Desk, add: Add) -> None:
+    deal = add(organization="Acme")
+    steps = look.history(desk)
+    with pytest.raises(ConflictError, match="nothing to change"):
+        service.edit(desk, deal, {"organization": "ACME"})
+    assert look.history(desk) == steps
+
+
+@pytest.mark.parametrize("phone", ["(555) 123-4567", "030 1234 ext. 5", "tel:112"])
+def test_any_number_that_an_import_takes_can_be_edited(desk: Desk, add: Add, phone: str) -> None:
+    deal = add(people=("Ann",), phones=(phone,))
+    shown = FIELDS["people"].show(look.sheet(desk, deal))
+    service.edit(desk, deal, {"people": f"{shown}, Bob"})
+    assert [person.phone for person in look.sheet(desk, deal).people] == [phone, ""]
+
+
 @given(st.integers(0, LARGEST), st.sampled_from(sorted(CURRENCIES)))
 @settings(max_examples=60)
 def test_any_value_shown_parses_back(minor: int, currency: str) -> None:

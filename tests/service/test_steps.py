@@ -291,6 +291,16 @@ def test_b07_bringing_a_step_forward_is_no_postponement(desk: Desk, add: Add, in
     assert planned(desk, deal) == [("", date(2026, 11, 24), 1)]
 
 
+def test_b07_a_snooze_to_the_day_it_is_due_on_is_refused_for_undo_would_take_back_something_else(
+    desk: Desk, add: Add, in_days: InDays
+) -> None:
+    deal = add(next=NextLine(in_days(3), "call Ann"))
+    steps = look.history(desk)
+    with pytest.raises(ConflictError, match="nothing to change"):
+        service.snooze(desk, [deal], in_days(3))
+    assert look.history(desk) == steps
+
+
 def test_b07_a_time_that_has_passed_is_not_kept(desk: Desk, clock: Clock, add: Add, in_days: InDays) -> None:
     deal = add()
     service.plan(desk, [deal], in_days(0, "10:30"))

@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 _SAFE = r"[\w.,%-]+"
 """Letters that no shell reads as anything else; a title is offered up to the first word with others."""
 
-_EDITED = (
-    "title value stage probability close organization people source tags budget authority need timing renewal revisit"
-)
+_EDITED = "title value stage probability close organization people source tags budget authority need timing"
+EDITED = (*_EDITED.split(), "renewal", "revisit")
 """The names of `service.fields.FIELDS`, which is too slow to import for a Tab."""
 
 
@@ -104,7 +103,7 @@ def fields(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Deals, then the fields that can be edited, and tags to put on or take off."""
     before = _before(ctx)
     if before:
-        yield from ((f"{name}:", "field") for name in _EDITED.split())
+        yield from ((f"{name}:", "field") for name in EDITED)
         for tag in _used(ctx, "tag"):
             yield from ((f"+{tag}", "tag"), (f"-{tag}", "tag"))
     yield from titles(_cards(ctx), before, incomplete)

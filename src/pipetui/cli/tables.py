@@ -6,7 +6,7 @@ Lines as they come, plain and aligned; cut and coloured only as the page allows.
 from __future__ import annotations
 
 from pipetui import render
-from pipetui.arrange import head
+from pipetui.arrange import head, is_parked
 from pipetui.cli.output import Page, standing, status_of, urgent
 from pipetui.domain.deal import OPEN
 from pipetui.domain.text import clean
@@ -80,13 +80,15 @@ def sheet(whole: DealSheet, now: datetime, page: Page) -> Iterator[str]:
     yield " · ".join(filter(None, facts))
     if card.status != OPEN:
         yield _labelled("closed", standing(card, now) + (f" ({clean(whole.lost_note)})" if whole.lost_note else ""))
+    elif is_parked(card, today) and card.parked_until:
+        yield _labelled("parked", f"until {render.day(card.parked_until, today)}")
     yield from _each("people", [_person(person) for person in whole.people])
     yield from _each("tags", [", ".join(map(_safe, card.tags))] if card.tags else [])
     yield from _each("source", [_safe(card.source)] if card.source else [])
     if card.status == OPEN:
         answers = "  ".join(f"{question} {_ANSWERS[answer]}" for question, answer in whole.qualification)
         yield _labelled("qualified", answers)
-        steps = [_step(step, card, now) for step in whole.follow_ups] or [standing(card, now)]
+        steps = [_step(step, card, now) for step in whole.follow_ups] or [render.badge(card, today)]
         first, *more = _each("next step", steps)
         yield page.paint(first, urgent(card.badge))
         yield from more

@@ -32,7 +32,7 @@ def change(writer: Writer, judged: Judged) -> None:
     _begin(writer, row, deal)
     _move(writer, row, deal)
     if deal.probability is not None and row.status == OPEN:
-        row.own_probability = deal.probability
+        row.own_probability = writer.own_probability(deal, row.stage_id)
     if deal.tags:
         held = gesture.session.exec(select(DealTag.tag).where(DealTag.deal_id == row.id))
         set_tags(gesture, row, [*held, *deal.tags])

@@ -7,6 +7,7 @@ from typing import Any
 from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.text import fold
 from pipetui.exchange.folk import Folk
+from pipetui.exchange.incoming import Incoming
 from pipetui.exchange.plan import ROW, Judged, Plan
 from pipetui.exchange.stages import probabilities
 from pipetui.service.desk import Gesture
@@ -57,7 +58,7 @@ class Writer:
             stage = self.stage_id(deal.stage, deal.status)
             organization = folk.organization(deal.organization)
             reason = self.reason(deal.reason)
-            own = deal.probability if deal.status == OPEN and deal.probability != self._percent[stage] else None
+            own = self.own_probability(deal, stage)
             won_at = closed_at if deal.status == WON else None
             lost_in = stage if deal.status == LOST else None
             expected = deal.expected.isoformat() if deal.expected else None
@@ -100,6 +101,11 @@ class Writer:
             return self._stages[-1 if status == WON else 0].id
         found = self._ids.get(fold(name))
         return self._make(name) if found is None else found
+
+    def own_probability(self, deal: Incoming, stage_id: int) -> int | None:
+        """What is set by hand: the percentage of an open deal that differs from its stage's."""
+        differs = deal.status == OPEN and deal.probability != self._percent.get(stage_id)
+        return deal.probability if differs else None
 
     def _make(self, name: str) -> int:
         last = self._stages[-1]

@@ -17,8 +17,8 @@ from pipetui.tui.widgets.welcome import Welcome
 from pipetui.views import Card, DealSheet
 
 _FIRST_HINTS = ("app.add", "app.undo", "app.help")
-WIDE = 96
-"""From how many columns on the deal pane stands beside the list."""
+WIDE, ROOMY = 96, 160
+"""From how many columns on the deal pane stands beside the list, and from how many it is broader."""
 
 
 class ListScreen(DealScreen):
@@ -28,7 +28,7 @@ class ListScreen(DealScreen):
         *bindings("view.filter", "view.pane"),
         Binding("escape", "clear_filter", "Clear the filter", show=False),
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (ROOMY, "-roomy")]
 
     mode_name = ""
 

@@ -32,7 +32,7 @@ class AgendaList(CardList):
             value = money_short(row.value)
         room = width - _WHEN - _VALUE - 2
         what = what_short(row)
-        title_room = room if not what else max(room * 3 // 5, room - cell_width(what) - 2)
+        title_room = room * 3 // 5
         title = cut(("* " if HOT in row.tags else "") + row.title, title_room)
         left: list[Piece] = [(when + " " * (_WHEN - cell_width(when)), look), (" ", ""), (title, "title")]
         if what:
