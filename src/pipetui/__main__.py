@@ -18,10 +18,9 @@ def main() -> int:
 
 def _enter(arguments: list[str]) -> int:
     if not arguments and COMPLETING not in os.environ:
-        from pipetui import paths
-        from pipetui.tui.app import run as open_app  # 400 ms, of which Textual 220
+        from pipetui.cli.session import Call, open_app
 
-        return open_app(paths.book())
+        return open_app(Call())
     from pipetui.cli.app import run as run_verb  # 200 ms, nearly all of it Typer
 
     return run_verb(arguments)

@@ -63,7 +63,7 @@ def board(pipeline_id: int, pipeline: str, stages: Sequence[Stage], cards: Itera
 def bucket_of(card: Card, today: date, week_start: int) -> str | None:
     """The one bucket of Today the deal stands in; None for a closed deal that nothing is due on."""
     if card.status != OPEN:
-        due = _after_close(card)
+        due = after_close(card)
         return None if due is None or due > today else rules.OVERDUE if due < today else rules.TODAY
     if is_parked(card, today):
         return "parked"
@@ -73,7 +73,7 @@ def bucket_of(card: Card, today: date, week_start: int) -> str | None:
     return rules.bucket(step.due, step.state, today, week_start)
 
 
-def _after_close(card: Card) -> date | None:
+def after_close(card: Card) -> date | None:
     """When a closed deal wants to be seen again: the revisit of a lost one, the renewal of a won one, lead included."""
     if card.status == WON:
         return None if card.renewal_on is None else card.renewal_on - timedelta(days=card.renewal_lead_days)

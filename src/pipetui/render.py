@@ -169,13 +169,20 @@ def badge(card: Card, today: date) -> str:
     if step is None:
         rots = f"{_ROTTING} {plural(card.rotting_days, 'day')}{_GAP}" if card.rotting_days else "? "
         return f"{rots}no next step"
-    what = f"theirs: {step.what}".rstrip(": ") if step.turn == THEIRS else step.what
+    what = doing(step.what, step.turn)
     parts = [f"{_SIGNS[card.badge]} {_step_time(card, today)}", what]
     if step.postponed >= SHOW_POSTPONED_FROM:
         parts.append(f"(postponed {step.postponed}×)")
     if card.rotting_days:
         parts.append(f"{_ROTTING}{card.rotting_days}d")
     return _GAP.join(filter(None, parts))
+
+
+def doing(what: str, turn: str) -> str:
+    """What is to be done, and that it is for them to do: `call Kim`, `theirs: reply`, `theirs`."""
+    if turn != THEIRS:
+        return what
+    return f"theirs: {what}" if what else "theirs"
 
 
 def _step_time(card: Card, today: date) -> str:
@@ -195,7 +202,7 @@ def echo_parts(new: NewDeal, today: date) -> tuple[tuple[str, str], ...]:
     """What a quick line was understood as, piece by piece: (field, text), the empty ones left out."""
     follow_up = ""
     if new.next:
-        what = f"theirs: {new.next.what}".rstrip(": ") if new.next.turn == THEIRS else new.next.what
+        what = doing(new.next.what, new.next.turn)
         follow_up = " – ".join(filter(None, (f"next: {due(*new.next.due, today)}", what)))
     parts = (
         ("title", new.title),

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipetui.cli import session
-from pipetui.store import connect
+from pipetui.cli.session import Call
+from pipetui.config import Settings
 from tests.cli.conftest import Shell
 from tests.conftest import Clock
 
@@ -133,8 +134,7 @@ def test_demo_makes_a_book_of_its_own(run: Shell, tmp_path: Path) -> None:
 def test_demo_without_a_path_is_thrown_away_after_the_app(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[Path] = []
 
-    def app(path: Path, config: Path | None = None) -> int:
-        assert connect.REVISION
+    def app(call: Call, path: Path) -> int:
         assert path.exists()
         opened.append(path)
         return 0
@@ -149,7 +149,7 @@ def test_alone_pipetui_opens_the_app_on_the_book_that_is_meant(
 ) -> None:
     opened: list[Path] = []
 
-    def app(path: Path) -> int:
+    def app(path: Path, settings: Settings) -> int:
         opened.append(path)
         return 0
 

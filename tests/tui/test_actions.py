@@ -3,13 +3,19 @@
 from collections import Counter
 from pathlib import Path
 
+import pytest
+from textual.widgets import Static
+
 from pipetui.config import Settings
+from pipetui.domain.errors import InputError
 from pipetui.service import Desk
 from pipetui.tui.actions import ACTIONS, key_text
+from pipetui.tui.opening import check_keys
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.deals import DealsScreen
 from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.screens.today import TodayScreen
+from pipetui.tui.widgets.bars import StatusBar
 from tests.tui.conftest import Opens
 
 ISSUE_KEYS = {
@@ -69,6 +75,20 @@ async def test_keys_can_be_remapped(sales: Desk, opened: Opens) -> None:
         assert rep.deal(2).status == "open"
         await rep.press("W")
         assert rep.deal(2).status == "won"
+
+
+async def test_remapped_keys_are_the_ones_shown(sales: Desk, opened: Opens) -> None:
+    remapped = sales._replace(settings=Settings(keys=(("deal.drop", "Y"),)))
+    async with opened(remapped) as rep:
+        assert "Y drop" in str(rep.screen.query_one(StatusBar).render())
+        await rep.press("question_mark")
+        assert "  Y           Drop" in str(rep.app.screen.query_one("VerticalScroll Static", Static).content)
+
+
+def test_keys_for_an_action_there_is_none_of_are_refused() -> None:
+    with pytest.raises(InputError, match=r"no action “deal\.wni”") as refused:
+        check_keys(Settings(keys=(("deal.wni", "W"),)))
+    assert refused.value.hint == "did you mean deal.win?"
 
 
 async def test_an_unknown_theme_falls_back_and_says_so_once(sales: Desk, opened: Opens) -> None:

@@ -120,7 +120,7 @@ def _front(
         output.write(f"pipetui {__version__}")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        return open_app(ctx.obj.path, config)
+        return open_app(ctx.obj)
     return 0
 
 

@@ -161,11 +161,11 @@ def demo(
         if no_open:
             output.write(json_shape.text({"book": str(target)}) if call.json else str(target))
             return 0
-        return open_app(target, call.config)
+        return open_app(call, target)
     with TemporaryDirectory(prefix="pipetui-demo-") as folder:
         target = Path(folder) / "demo.db"
         _make_demo(target, seed)
-        return open_app(target, call.config)
+        return open_app(call, target)
 
 
 def _make_demo(target: Path, seed: int) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 from pipetui import config, paths
 from pipetui.cli import output
 from pipetui.domain.errors import NotFoundError
+from pipetui.present import present as present
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,11 +53,6 @@ class Call(NamedTuple):
             output.complain(line)
 
 
-def present() -> datetime:
-    """The rep's own time: the one clock the shell reads."""
-    return datetime.now().astimezone()
-
-
 @contextmanager
 def open_desk(call: Call, *, write: bool = False) -> Iterator[Desk]:
     """The desk at the book that is meant; a book that is not there yet is made, without a question.
@@ -81,10 +75,9 @@ def open_desk(call: Call, *, write: bool = False) -> Iterator[Desk]:
         yield desk
 
 
-def open_app(path: Path, config_file: Path | None = None) -> int:
-    """The app on the book at `path`, with the usual configuration unless another is named."""
-    if config_file is not None:
-        os.environ[paths.CONFIG_VARIABLE] = str(config_file)
+def open_app(call: Call, path: Path | None = None) -> int:
+    """The app with the settings that are meant, on the book at `path` or else the one that is meant."""
+    settings = call.settings()
     from pipetui.tui.app import run  # 400 ms, of which Textual 220
 
-    return run(path)
+    return run(path or call.path, settings)

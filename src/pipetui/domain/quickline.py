@@ -246,7 +246,12 @@ def _how_it_went(words: list[str], *, two_way: bool) -> tuple[str, str, list[str
         if not outcome and "-" in word and (outcome := _outcome(word)):
             words = words[:place] + words[place + 1 :]
             break
-    return direction or "out", outcome, words
+    return direction or direction_of(outcome), outcome, words
+
+
+def direction_of(outcome: str) -> str:
+    """Who moved, where nothing else is said: a reply comes in, everything else goes out."""
+    return "in" if outcome == "replied" else "out"
 
 
 def _leading_outcome(words: list[str]) -> tuple[str, int]:

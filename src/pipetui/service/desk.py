@@ -54,13 +54,14 @@ class Suggestion(NamedTuple):
 class Outcome(NamedTuple):
     """What a gesture did: the deals it touched, the sentence that says so, warnings, and the question that follows.
 
-    `ask` is set when the (single) deal is open and has no next step left.
+    `ask` is set when the (single) deal is open and has no next step left; `undoable` is whether it made a step of undo.
     """
 
     deals: tuple[int, ...]
     said: str
     warnings: tuple[str, ...] = ()
     ask: Suggestion | None = None
+    undoable: bool = True
 
 
 class Gesture:

@@ -5,9 +5,9 @@ from pipetui.service.desk import Desk, Outcome
 
 def undo(desk: Desk) -> Outcome:
     """Take back the newest step; raises ConflictError when there is none or a row changed since."""
-    return Outcome((), f"undone: {desk.store.undo(desk.now())}")
+    return Outcome((), f"undone: {desk.store.undo(desk.now())}", undoable=False)
 
 
 def redo(desk: Desk) -> Outcome:
     """Do the last undone step again; raises ConflictError when there is none."""
-    return Outcome((), f"redone: {desk.store.redo()}")
+    return Outcome((), f"redone: {desk.store.redo()}", undoable=False)

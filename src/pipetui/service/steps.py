@@ -11,6 +11,7 @@ from pipetui.domain.errors import ConflictError, InputError
 from pipetui.domain.quickline import TouchLine
 from pipetui.domain.text import clean, fold
 from pipetui.domain.when import Due
+from pipetui.render import doing
 from pipetui.render import due as due_text
 from pipetui.service.desk import Desk, Gesture, Outcome, name_of
 from pipetui.service.moves import shift
@@ -117,8 +118,8 @@ def plan(desk: Desk, deals: Sequence[int], due: Due, what: str = "", turn: str =
         for row in rows:
             add_step(gesture, row, due, what, turn)
         when = due_text(due.day, due.time, gesture.now.date())
-        doing = f"theirs: {clean(what)}".rstrip(": ") if turn == THEIRS else clean(what)
-        said = f"next for {name_of(rows)}: {when}" + (f" – {doing}" if doing else "")
+        todo = doing(clean(what), turn)
+        said = f"next for {name_of(rows)}: {when}" + (f" – {todo}" if todo else "")
         return gesture.done(rows, said)
 
 

@@ -6,7 +6,7 @@ same statements as everything else.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from pipetui.domain import rules
 from pipetui.domain.deal import LOST, OPEN, WON, Stage
@@ -163,6 +163,8 @@ class _Reader:
 
     def __init__(self, connection: sqlite3.Connection, moment: Moment) -> None:
         self.now = moment.now
+        # Differences are taken in UTC: true lengths across a change of summer time, and quicker.
+        self.utc = moment.now.astimezone(UTC)
         self.today = moment.now.date()
         self.second = f"{moment.now:%Y-%m-%d%H:%M:%S}"
         self.moment = moment
@@ -186,8 +188,8 @@ class _Reader:
         upcoming = next_step(self.now, *step) if step[0] is not None else None
         open_now = status == OPEN
         ahead = last_due is not None and f"{last_due}:00" >= self.second
-        rotting = rules.rotting_days(stage.rotting_days, entered_at, touched_at, ahead, self.now) if open_now else 0
-        idle = max(0, (self.now - (touched_at or created_at)).days)
+        rotting = rules.rotting_days(stage.rotting_days, entered_at, touched_at, ahead, self.utc) if open_now else 0
+        idle = max(0, (self.utc - (touched_at or created_at)).days)
         names = tuple(people.split(_SPLIT)) if people else ()
         tagged = tuple(tags.split(_SPLIT)) if tags else ()
         close = date.fromisoformat(expected) if expected else None
@@ -197,7 +199,7 @@ class _Reader:
             close,
             weigh.minor if weigh else 0,
             self.median.get(currency, 0),
-            max(0, (self.now - entered_at).days),
+            max(0, (self.utc - entered_at).days),
             self.places.typical_days.get(stage_id),
             idle,
             stage.position / self.last[stage.pipeline_id],

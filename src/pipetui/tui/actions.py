@@ -3,6 +3,7 @@
 An action's id is what `[keys]` in the configuration remaps.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -109,6 +110,11 @@ _KEY_NAMES = {
     "enter": "Enter",
     "delete": "Del",
 }
+
+
+def shown_key(action: Action, remapped: Mapping[str, str]) -> str:
+    """The first key of an action, as a rep reads it; `remapped` is what the configuration gives other keys to."""
+    return key_text(remapped.get(action.id, action.keys)).split()[0]
 
 
 def key_text(keys: str) -> str:

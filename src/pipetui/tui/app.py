@@ -11,6 +11,7 @@ from textual.signal import Signal
 from textual.system_commands import SystemCommandsProvider
 
 from pipetui import service
+from pipetui.config import Settings
 from pipetui.domain import rules
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.quickline import NewDeal, NextLine
@@ -44,8 +45,12 @@ class PipetuiApp(App[int]):
     """All at once: a style sheet that comes with its screen makes Textual parse the others again."""
     BINDINGS = [Binding("ctrl+c", "quit", show=False, priority=True)]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, warning: str = "") -> None:
+        """`warning` is said once at the start, such as that no backup could be made."""
         super().__init__()
+        self._warning = warning
+        self.remapped = dict(desk.settings.keys)
+        """Action id -> keys, where the configuration names other keys than the registry."""
         self.clerk = Clerk(desk, self.post_message)
         self.snapshot: Snapshot | None = None
         self.read_signal: Signal[Reading] = Signal(self, "read")
@@ -66,11 +71,13 @@ class PipetuiApp(App[int]):
     def on_mount(self) -> None:
         """Settings, then the first reading."""
         settings = self.clerk.desk.settings
-        self.set_keymap(dict(settings.keys))
+        self.set_keymap(self.remapped)
         if settings.theme in self.available_themes:
             self.theme = settings.theme
         else:
             self.notify(f"there is no theme “{settings.theme}”", title="config", severity="warning", markup=False)
+        if self._warning:
+            self.notify(self._warning, severity="warning", markup=False)
         self._run_clerk()
 
     @work(group="clerk")
@@ -112,8 +119,7 @@ class PipetuiApp(App[int]):
     def _did(self, message: Did) -> None:
         outcome = message.outcome
         self._follow = outcome.deals[0] if len(outcome.deals) == 1 else None
-        undone = outcome.said.startswith(("undone", "redone"))
-        self.say(outcome.said if undone else f"{outcome.said} · u undo")
+        self.say(f"{outcome.said} · u undo" if outcome.undoable else outcome.said)
         for warning in outcome.warnings:
             self.notify(warning, severity="warning", markup=False)
         if outcome.ask is not None:
@@ -178,7 +184,7 @@ class PipetuiApp(App[int]):
     def action_help(self) -> None:
         """The keys of this screen."""
         names = {binding.binding.id for binding in self.screen.active_bindings.values()}
-        self.push_screen(HelpScreen(frozenset(action.id for action in ACTIONS if action.id in names)))
+        self.push_screen(HelpScreen([action for action in ACTIONS if action.id in names], self.remapped))
 
     def show_deal(self, deal_id: int) -> None:
         """Go to a deal wherever it is: on the board if it stands there, else its sheet."""
@@ -224,8 +230,8 @@ class PipetuiApp(App[int]):
         """Print no traceback: `open_app` raises the exception for the front door to put into words."""
 
 
-def run(db: Path | None = None) -> int:
-    """Open the app on the book at `db` (None: the usual one) and return its exit code."""
+def run(path: Path, settings: Settings) -> int:
+    """Open the app on the book at `path` and return its exit code."""
     from pipetui.tui.opening import open_app
 
-    return open_app(db)
+    return open_app(path, settings)

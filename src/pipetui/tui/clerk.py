@@ -130,6 +130,8 @@ class Clerk:
         self._change_at: datetime | None = None
         self._wake = asyncio.Event()
         self._working = True
+        self._lost = False
+        """Whether the book could not be read when it was last looked at."""
 
     @property
     def pending(self) -> bool:
@@ -218,6 +220,8 @@ class Clerk:
         return await asyncio.to_thread(worded)
 
     async def _answer(self, question: _Question[Any]) -> None:
+        if question.answer.cancelled():
+            return
         try:
             answer = await self._in_thread(question.ask)
         except PipetuiError as error:
@@ -244,7 +248,10 @@ class Clerk:
     def _poll(self) -> None:
         try:
             self._notice()
+            self._lost = False
         except PipetuiError as error:
-            self._post(Refused(error))
+            if not self._lost:  # said once, not twice a second
+                self._post(Refused(error))
+            self._lost = True
         due = self._change_at is not None and self.desk.now() >= self._change_at
         self._stale = self._stale or self._elsewhere or due

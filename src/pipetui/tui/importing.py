@@ -38,15 +38,24 @@ class FileDialog(Dialog[Path]):
     def _said(self, text: str) -> str:
         if not text.strip():
             return ""
-        path = Path(text.strip().strip("'\"")).expanduser()
-        if not path.is_file():
-            raise InputError("there is no such file yet", "a path such as ~/Downloads/deals.csv")
-        return f"{path.stat().st_size / 1024:,.0f} kB · Enter reads it"
+        return f"{_file(text).stat().st_size / 1024:,.0f} kB · Enter reads it"
 
     def on_echo_input_entered(self, event: EchoInput.Entered) -> None:
         """Take it."""
-        if event.text.strip():
-            self.dismiss(Path(event.text.strip().strip("'\"")).expanduser())
+        path = event.echo.take(_file) if event.text.strip() else None
+        if path is not None:
+            self.dismiss(path)
+
+
+def _file(text: str) -> Path:
+    try:
+        path = Path(text.strip().strip("'\"")).expanduser()
+        found = path.is_file()
+    except (OSError, RuntimeError):  # no such user, no permission, a name too long
+        found = False
+    if not found:
+        raise InputError("there is no such file yet", "a path such as ~/Downloads/deals.csv")
+    return path
 
 
 async def import_file(app: "PipetuiApp") -> None:
@@ -67,7 +76,7 @@ async def import_file(app: "PipetuiApp") -> None:
 def _apply(desk: Desk, planned: Plan) -> Outcome:
     result = apply(desk, planned, lambda done: None)
     warnings = (f"failed rows are in {result.failed_file}",) if result.failed_file else ()
-    return Outcome((), result.said, warnings)
+    return Outcome((), result.said, warnings, undoable=bool(result.new or result.changed))
 
 
 def _summary(planned: Plan) -> str:

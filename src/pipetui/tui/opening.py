@@ -1,51 +1,56 @@
 """Opening the app on a book, or on the demo book."""
 
 import tempfile
-from datetime import datetime
 from pathlib import Path
 
-from pipetui import config, paths
+from pipetui import paths
+from pipetui.config import Settings
+from pipetui.domain.errors import InputError
+from pipetui.domain.wording import nearest
+from pipetui.present import present
 from pipetui.service import Desk, upkeep
 from pipetui.store.store import Store
+from pipetui.tui.actions import BY_ID
 from pipetui.tui.app import OPEN_DEMO, PipetuiApp
 
 
-def now() -> datetime:
-    """The rep's own time."""
-    return datetime.now().astimezone()
+def open_app(path: Path, settings: Settings) -> int:
+    """Run the app on the book at `path`; returns the exit code.
 
-
-def open_app(db: Path | None) -> int:
-    """Run the app on the book at `db` (None: the usual one); returns the exit code.
-
-    Raises StoreError for a file that is no book, InputError for a configuration that is not understood.
+    Raises StoreError for a file that is no book, InputError for a key given to an action that does not exist.
     """
-    path = db or paths.book()
-    settings = config.load(paths.config())
+    check_keys(settings)
     with Store.open(path, backups=paths.backups(path)) as store:
-        desk = Desk(store, now, settings, "app")
-        upkeep.begin_day(desk, paths.backups(path))
-        answer = _run(desk)
-    return open_demo() if answer == OPEN_DEMO else 0
+        desk = Desk(store, present, settings, "app")
+        answer = _run(desk, upkeep.begin_day(desk, paths.backups(path)))
+    return open_demo(settings) if answer == OPEN_DEMO else 0
 
 
-def _run(desk: Desk) -> int | None:
-    app = PipetuiApp(desk)
+def check_keys(settings: Settings) -> None:
+    """Refuse keys for actions there are none of, with the nearest there is."""
+    for action, _ in settings.keys:
+        if action not in BY_ID:
+            near = nearest(action, BY_ID)
+            hint = f"did you mean {near[0]}?" if near else "the help screen (?) names them"
+            raise InputError(f"{paths.config()}: there is no action “{action}” under [keys]", hint)
+
+
+def _run(desk: Desk, warning: str = "") -> int | None:
+    app = PipetuiApp(desk, warning)
     answer = app.run()
     if app._exception is not None:  # Textual keeps what broke it here
         raise app._exception
     return answer
 
 
-def open_demo() -> int:
+def open_demo(settings: Settings) -> int:
     """Run the app on a demo book that is thrown away afterwards."""
     from pipetui import demo
 
-    settings = config.load(paths.config())
     with (
         tempfile.TemporaryDirectory(prefix="pipetui-demo-") as folder,
         Store.open(Path(folder) / "demo.db") as store,
     ):
-        demo.build(store, now())
-        _run(Desk(store, now, settings, "app"))
+        demo.build(store, present())
+        _run(Desk(store, present, settings, "app"))
     return 0

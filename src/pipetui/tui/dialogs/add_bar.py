@@ -63,13 +63,18 @@ class AddBar(Dialog[NewDeal]):
         def likely(desk: Desk) -> str:
             return ", ".join(f"#{other.id} {other.title} ({other.status})" for other in duplicates_of(desk, new)[:3])
 
-        found = await self._clerk.ask(likely)
+        try:
+            found = await self._clerk.ask(likely)
+        except PipetuiError:
+            return  # the gesture itself will say what is wrong with the book
         if found and self.is_mounted and self.query_one(EchoInput).text == text:
             self.query_one(EchoInput).append(f"possible duplicate: {found}")
 
     def on_echo_input_entered(self, event: EchoInput.Entered) -> None:
         """Enter adds it."""
-        if not event.text.strip():
+        if event.text.strip() == self._preset.strip():
             self.dismiss(None)
             return
-        self.dismiss(self._parse(event.text))
+        new = event.echo.take(self._parse)
+        if new is not None:
+            self.dismiss(new)

@@ -1,12 +1,14 @@
 """Yes or no, and the help."""
 
+from collections.abc import Mapping, Sequence
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from pipetui.tui.actions import ACTIONS, GROUPS, MOVING, Action, key_text
+from pipetui.tui.actions import GROUPS, MOVING, Action, key_text
 from pipetui.tui.dialogs.base import Dialog
 
 
@@ -36,9 +38,10 @@ class HelpScreen(Dialog[None]):
 
     BINDINGS = [Binding("question_mark,q,enter", "leave", "Close", show=False)]
 
-    def __init__(self, can: frozenset[str]) -> None:
+    def __init__(self, can: Sequence[Action], remapped: Mapping[str, str]) -> None:
         super().__init__("Keys", "Esc closes    every action is also in the palette: ^p")
         self._can = can
+        self._remapped = remapped
 
     def body(self) -> ComposeResult:
         """Groups of keys."""
@@ -50,12 +53,12 @@ class HelpScreen(Dialog[None]):
         for keys, meaning in MOVING:
             parts += [(f"  {keys:<12}", "bold"), (f"{meaning}\n", "")]
         for group, title in GROUPS.items():
-            chosen: list[Action] = [a for a in ACTIONS if a.group == group and a.id in self._can]
+            chosen = [action for action in self._can if action.group == group]
             if chosen:
                 parts.append((f"\n{title}\n", "bold $text-primary"))
             for action in chosen:
                 parts += [
-                    (f"  {key_text(action.keys):<12}", "bold"),
+                    (f"  {key_text(self._remapped.get(action.id, action.keys)):<12}", "bold"),
                     (f"{action.label:<14}", ""),
                     (f"{action.tooltip}\n", "dim"),
                 ]

@@ -55,10 +55,9 @@ class StepDialog(Dialog[NextLine]):
 
     def on_echo_input_entered(self, event: EchoInput.Entered) -> None:
         """Take it."""
-        try:
-            self.dismiss(self._parse(event.text))
-        except InputError as error:
-            event.echo.refuse(error)
+        planned = event.echo.take(self._parse)
+        if planned is not None:
+            self.dismiss(planned)
 
 
 _DATES = (
@@ -115,5 +114,6 @@ class DateDialog(Dialog[Due]):
 
     def on_echo_input_entered(self, event: EchoInput.Entered) -> None:
         """A typed date."""
-        if event.text.strip():
-            self.dismiss(self._parse(event.text))
+        found = event.echo.take(self._parse) if event.text.strip() else None
+        if found is not None:
+            self.dismiss(found)

@@ -5,7 +5,7 @@ from textual.widgets import Static
 
 from pipetui.domain import pipeline, quickline
 from pipetui.domain.deal import OUTCOMES, TOUCH_KINDS, Stage
-from pipetui.domain.quickline import TouchLine
+from pipetui.domain.quickline import TouchLine, direction_of
 from pipetui.render import due
 from pipetui.service import Desk
 from pipetui.tui.dialogs.base import Dialog
@@ -48,7 +48,7 @@ class TouchDialog(Dialog[TouchLine]):
             self.query_one(Choices).offer(RESULTS)
             return
         outcome = label if label in OUTCOMES else ""
-        self.dismiss(TouchLine(self._kind, outcome, "in" if outcome == "replied" else "out"))
+        self.dismiss(TouchLine(self._kind, outcome, direction_of(outcome)))
 
     def _parse(self, text: str) -> TouchLine:
         touch = quickline.parse_touch(text, self._desk.now(), self._desk.settings.dates)
@@ -76,5 +76,6 @@ class TouchDialog(Dialog[TouchLine]):
 
     def on_echo_input_entered(self, event: EchoInput.Entered) -> None:
         """The line says it all."""
-        if event.text.strip():
-            self.dismiss(self._parse(event.text))
+        touch = event.echo.take(self._parse) if event.text.strip() else None
+        if touch is not None:
+            self.dismiss(touch)

@@ -46,9 +46,7 @@ class BoardScreen(ListScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._stage_ids: tuple[int, ...] = ()
         self._first = 0
-        self._row = 0
 
     def listing(self) -> ComposeResult:
         """A column for each stage; a screen is made when the book has been read."""
@@ -149,7 +147,7 @@ class BoardScreen(ListScreen):
             return
         top = here.cursor - round(here.scroll_offset.y / here.row_height)
         there = lists[target]
-        there.cursor = there._clamped(round(there.scroll_offset.y / there.row_height) + max(0, top))
+        there.cursor = there.nearest(round(there.scroll_offset.y / there.row_height) + max(0, top))
         # A column out of sight cannot take the focus: bring it in first.
         self.boxes[target].display = True
         # At once, not `there.focus()`: the next key may be waiting already.

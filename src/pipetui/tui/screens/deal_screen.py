@@ -143,9 +143,9 @@ class DealScreen(Screen[None]):
         today = self.pipetui.clerk.desk.now().date()
         day = max(card.next_step.due, today) + timedelta(days=days)
         if day < today:
-            self.say("it is due today already", failed=True)
+            self.say("it cannot be brought further forward", failed=True)
         else:
-            self._submit(service.snooze, Due(day, card.next_step.time))
+            self._submit(service.snooze, Due(day))
 
     # --- gestures that ask first
 

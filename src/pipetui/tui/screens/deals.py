@@ -25,6 +25,8 @@ class DealsScreen(ListScreen):
         super().__init__()
         self._cards: list[Card] = []
         self._fits: Query | None = None
+        self._read_for: Snapshot | None = None
+        """The reading of the book that `_cards` belong to: a letter in the filter reads nothing."""
 
     def listing(self) -> ComposeResult:
         """One table."""
@@ -34,16 +36,17 @@ class DealsScreen(ListScreen):
         """Filter what is there at once; read all deals anew when the book changed."""
         self._fits = fits
         self._show(snapshot)
-        if self.is_current:
+        if self.is_current and snapshot is not self._read_for:
             self._read_all(follow)
 
     def on_screen_resume(self) -> None:
         """The book may have changed while another screen was shown."""
-        super().on_screen_resume()
-        self._read_all()
+        if self.pipetui.snapshot is not self._read_for:
+            self._read_all()
 
     @work(exclusive=True)
     async def _read_all(self, follow: int | None = None) -> None:
+        self._read_for = self.pipetui.snapshot
         try:
             cards = await self.pipetui.clerk.ask(look.cards)
         except PipetuiError as error:

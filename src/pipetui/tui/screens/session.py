@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from pipetui import service
 from pipetui.domain.deal import OPEN, OUTCOMES
-from pipetui.domain.quickline import TouchLine
+from pipetui.domain.quickline import TouchLine, direction_of
 from pipetui.render import plural
 from pipetui.tui.clerk import Snapshot
 from pipetui.tui.dialogs.touch import RESULTS
@@ -52,16 +52,15 @@ class SessionScreen(SheetScreen):
             for choice in RESULTS
             if choice.label in OUTCOMES
         ),
-        Binding("k,right", "skip(1)", "Skip", show=False),
+        Binding("right", "skip(1)", "Skip", show=False),
         Binding("left", "skip(-1)", "Back", show=False),
         Binding("escape", "back", "Pause", show=False),
     ]
-    hints = ("deal.next", "deal.snooze", "deal.edit", "app.undo", "app.help")
+    hints = ("deal.snooze", "deal.done", "deal.edit", "deal.advance", "app.undo", "app.help")
 
     def __init__(self, progress: Progress, card: Card) -> None:
         super().__init__(card)
         self._progress = progress
-        self._asked = False
 
     def compose(self) -> ComposeResult:
         """The sheet over the outcome keys."""
@@ -86,10 +85,13 @@ class SessionScreen(SheetScreen):
 
     def action_outcome(self, outcome: str) -> None:
         """Log the call; when its next step is settled, the next deal is there."""
-        direction = "in" if outcome == "replied" else "out"
-        self._progress.outcomes[outcome] += 1
-        self._submit(service.log, TouchLine("call", outcome, direction))
-        self.pipetui.after_question(lambda: self.action_skip(1))
+
+        def logged() -> None:
+            self._progress.outcomes[outcome] += 1
+            self.action_skip(1)
+
+        self._submit(service.log, TouchLine("call", outcome, direction_of(outcome)))
+        self.pipetui.after_question(logged)
 
     def action_skip(self, offset: int) -> None:
         """To another deal of the list; past the last one the session is over."""

@@ -37,6 +37,10 @@ class SheetScreen(DealScreen):
         yield DealPane(full=True)
         yield StatusBar(self.hints)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The sheet is open already."""
+        return False if action == "open" else super().check_action(action, parameters)
+
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """The book changed: read the sheet again."""
         self.query_one(TopBar).note = "Esc back"

@@ -3,10 +3,9 @@
 from datetime import date
 
 from pipetui import arrange
-from pipetui.domain.deal import THEIRS
 from pipetui.domain.money import totals
-from pipetui.domain.rules import HOT, SHOW_POSTPONED_FROM
-from pipetui.render import badge_sign, cell_width, cut, day, money, money_short
+from pipetui.domain.rules import SHOW_POSTPONED_FROM
+from pipetui.render import badge_sign, cell_width, cut, day, doing, money, money_short
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.pieces import Heading, Piece, Row, pad, part_of
 from pipetui.views import Agenda, Card
@@ -33,7 +32,7 @@ class AgendaList(CardList):
         room = width - _WHEN - _VALUE - 2
         what = what_short(row)
         title_room = room * 3 // 5
-        title = cut(("* " if HOT in row.tags else "") + row.title, title_room)
+        title = cut(("* " if row.facts.hot else "") + row.title, title_room)
         left: list[Piece] = [(when + " " * (_WHEN - cell_width(when)), look), (" ", ""), (title, "title")]
         if what:
             left.append((" " * (title_room - cell_width(title)) + "  ", ""))
@@ -47,8 +46,8 @@ def when_short(card: Card, today: date) -> str:
         return day(card.parked_until, today)
     step = card.next_step
     if step is None:
-        due = card.revisit_on or card.renewal_on
-        if not card.badge and due:
+        due = arrange.after_close(card) if not card.badge else None
+        if due is not None:
             return "today" if due == today else f"{(today - due).days}d late" if due < today else day(due, today)
         return f"{card.rotting_days}d quiet" if card.rotting_days else "none"
     if step.days_late:
@@ -61,7 +60,7 @@ def what_short(card: Card) -> str:
     step = card.next_step
     if step is None:
         return {"lost": "revisit", "won": "renewal"}.get(card.status, "")
-    what = f"theirs: {step.what}".rstrip(": ") if step.turn == THEIRS else step.what
+    what = doing(step.what, step.turn)
     if step.postponed >= SHOW_POSTPONED_FROM:
         what = f"{what} ({step.postponed}× postponed)".strip()
     return what

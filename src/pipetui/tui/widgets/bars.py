@@ -1,5 +1,7 @@
 """The line at the top (where we are), the line at the bottom (what happened, what can be done), the filter."""
 
+from typing import TYPE_CHECKING, cast
+
 from textual.app import ComposeResult, RenderResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -9,7 +11,10 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from pipetui.render import cell_width, cut
-from pipetui.tui.actions import BY_ID, key_text
+from pipetui.tui.actions import BY_ID, shown_key
+
+if TYPE_CHECKING:
+    from pipetui.tui.app import PipetuiApp
 
 TABS = (("today", "app.today"), ("board", "app.board"), ("deals", "app.deals"))
 
@@ -28,9 +33,10 @@ class TopBar(Widget):
 
     def render(self) -> RenderResult:
         """`pipetui   1 Today  2 Board  3 Deals      note`."""
+        remapped = cast("PipetuiApp", self.app).remapped
         parts: list[tuple[str, str]] = [(" pipetui ", "bold $text-primary"), (" ", "")]
         for mode, action in TABS:
-            label = f" {key_text(BY_ID[action].keys)} {BY_ID[action].label} "
+            label = f" {shown_key(BY_ID[action], remapped)} {BY_ID[action].label} "
             parts.append((label, "bold reverse" if mode == self.here else "dim"))
         used = sum(cell_width(text) for text, _ in parts)
         note = cut(self.note, max(0, self.size.width - used - 2))
@@ -52,7 +58,7 @@ class StatusBar(Widget):
 
     def offer(self, hints: tuple[str, ...]) -> None:
         """Show the keys of these actions."""
-        self._hints = [(key_text(BY_ID[name].keys).split()[0], BY_ID[name].label.lower()) for name in hints]
+        self._offered = [BY_ID[name] for name in hints]
         self.refresh()
 
     def say(self, text: str, *, failed: bool = False) -> None:
@@ -62,7 +68,8 @@ class StatusBar(Widget):
 
     def render(self) -> RenderResult:
         """`advanced #42 … · u undo      > advance  x drop  ? help`."""
-        hints = list(self._hints)
+        remapped = cast("PipetuiApp", self.app).remapped
+        hints = [(shown_key(action, remapped), action.label.lower()) for action in self._offered]
         while len(hints) > 1 and _hint_width(hints) > max(self.size.width - cell_width(self.said) - 3, 0):
             del hints[-2]  # help, the last one, stays
         said = cut(self.said, self.size.width - _hint_width(hints) - 3)

@@ -122,7 +122,7 @@ class CardList(ScrollView, can_focus=True):
         old = self.cursor
         self.rows, self.today = rows, today
         self.virtual_size = Size(self._width, len(rows) * self.row_height)
-        self.set_reactive(CardList.cursor, self._clamped(self._index_of(wanted, old)))
+        self.set_reactive(CardList.cursor, self.nearest(self._index_of(wanted, old)))
         self.refresh()
         self.call_after_refresh(self._reveal)
         self.post_message(self.Highlighted(self, self.selected))
@@ -133,7 +133,7 @@ class CardList(ScrollView, can_focus=True):
         found = (n for n, row in enumerate(self.rows) if isinstance(row, Card) and row.id == deal_id)
         return next(found, default)
 
-    def _clamped(self, index: int, direction: int = 1) -> int:
+    def nearest(self, index: int, direction: int = 1) -> int:
         """The index of a deal at or near `index`: past headings onward, else back; 0 without any deal."""
         if not self.rows:
             return 0
@@ -181,16 +181,16 @@ class CardList(ScrollView, can_focus=True):
 
     def action_step(self, offset: int) -> None:
         """A deal up or down."""
-        self.cursor = self._clamped(self.cursor + offset, offset)
+        self.cursor = self.nearest(self.cursor + offset, offset)
 
     def action_edge(self, direction: int) -> None:
         """To the first or last deal."""
-        self.cursor = self._clamped(0 if direction < 0 else len(self.rows) - 1, -direction)
+        self.cursor = self.nearest(0 if direction < 0 else len(self.rows) - 1, -direction)
 
     def action_page(self, direction: int) -> None:
         """A screenful up or down."""
         rows = max(1, self.size.height // self.row_height - 1)
-        self.cursor = self._clamped(self.cursor + direction * rows, direction)
+        self.cursor = self.nearest(self.cursor + direction * rows, direction)
 
     def on_click(self, event: events.Click) -> None:
         """A click selects, a double click opens."""

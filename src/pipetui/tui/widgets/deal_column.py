@@ -8,7 +8,6 @@ from textual.widget import Widget
 from pipetui import arrange
 from pipetui.domain.deal import Stage
 from pipetui.domain.money import Money
-from pipetui.domain.rules import HOT
 from pipetui.render import badge, badge_sign, cell_width, cut, money, money_short
 from pipetui.tui.widgets.agenda_list import what_short, when_short
 from pipetui.tui.widgets.card_list import CardList
@@ -41,7 +40,7 @@ class DealColumn(CardList):
         """A card: title; organization and value; next step."""
         if isinstance(row, Heading):
             return [[(cut(row.text, width), "heading")]]
-        hot: list[Piece] = [("*", "today")] if HOT in row.tags else []
+        hot: list[Piece] = [("*", "today")] if row.facts.hot else []
         step = pad([(self._badge(row, width), part_of(row))], [], width)
         if self.compact:
             value: list[Piece] = [(money_short(row.value), "money")] if row.value else []

@@ -163,5 +163,5 @@ def _event(item: TimelineItem, now: datetime, full: bool) -> list[Part]:
     when = day(at.date(), now.date())
     text = item.text if full else cut(" ".join(item.text.split()), _SHORT_TEXT)
     style = {"stage": "dim", "follow-up": "$text-success"}.get(item.kind, "")
-    hour = f" {clock(at)}" if full else ""
+    hour = f" {clock(at, now.tzinfo)}" if full else ""
     return [(f"{when}{hour}  ", "dim"), (item.headline, style or "bold"), (f"  {text}" if text else "", style)]

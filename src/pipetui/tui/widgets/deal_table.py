@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from pipetui.domain.deal import OPEN
+from pipetui.domain.money import Money, digits
 from pipetui.render import cell_width, cut, day, money
 from pipetui.tui.widgets.agenda_list import what_short, when_short
 from pipetui.tui.widgets.card_list import CardList
@@ -41,6 +42,11 @@ def _next(card: Card, today: date) -> str:
     return f"{when_short(card, today)} {what_short(card)}".strip()
 
 
+def _worth(value: Money | None) -> int:
+    """An amount in whole units of one size for all currencies, so that yen do not look like cents; -1 for none."""
+    return -1 if value is None else value.minor * 10 ** (4 - digits(value.currency))
+
+
 _LAST = date.max.isoformat()
 
 COLUMNS = (
@@ -55,7 +61,7 @@ COLUMNS = (
         11,
         0,
         lambda card, today: money(card.value) if card.value else "",
-        lambda card: (-(card.value.minor if card.value else -1), card.currency),
+        lambda card: (-_worth(card.value), card.currency),
         True,
         "money",
     ),

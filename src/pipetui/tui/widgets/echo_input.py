@@ -1,6 +1,7 @@
 """A line to type into that says back, under it, what it was understood as."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -9,6 +10,8 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from pipetui.domain.errors import PipetuiError
+
+T = TypeVar("T")
 
 
 class EchoInput(Vertical):
@@ -89,6 +92,14 @@ class EchoInput(Vertical):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Understand as typed."""
         self._echo(event.value)
+
+    def take(self, understand: Callable[[str], T]) -> T | None:
+        """What `understand` makes of the line; None, with the reason shown, when it refuses."""
+        try:
+            return understand(self.text)
+        except PipetuiError as error:
+            self.refuse(error)
+            return None
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Hand the line over if it is understood."""

@@ -1,0 +1,42 @@
+"""The rep's own time across a change of summer time."""
+
+import os
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from pipetui.present import LocalZone, present
+
+
+@pytest.fixture
+def berlin() -> Iterator[None]:
+    os.environ["TZ"] = "Europe/Berlin"
+    time.tzset()
+    yield
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+
+
+@pytest.mark.usefixtures("berlin")
+@pytest.mark.parametrize(("month", "hours"), [(7, 2), (11, 1)])
+def test_b15_a_time_has_the_offset_of_its_own_day(month: int, hours: int) -> None:
+    local = datetime(2026, month, 1, 14, 0, tzinfo=LocalZone())
+    assert local.utcoffset() == timedelta(hours=hours)
+    assert local.astimezone(UTC) == datetime(2026, month, 1, 14 - hours, 0, tzinfo=UTC)
+    assert local.astimezone(UTC).astimezone(LocalZone()).hour == 14
+
+
+@pytest.mark.usefixtures("berlin")
+def test_both_hours_of_the_night_that_has_one_twice_are_told_apart() -> None:
+    first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC).astimezone(LocalZone())
+    second = datetime(2026, 10, 25, 1, 30, tzinfo=UTC).astimezone(LocalZone())
+    assert (first.hour, second.hour) == (2, 2)
+    assert second.astimezone(UTC) - first.astimezone(UTC) == timedelta(hours=1)
+
+
+def test_the_present_is_aware_and_names_its_zone() -> None:
+    now = present()
+    assert abs(now.astimezone(UTC) - datetime.now(UTC)) < timedelta(minutes=1)
+    assert now.tzname() == "UTC"
