@@ -154,6 +154,7 @@ def test_alone_pipetui_opens_the_app_on_the_book_that_is_meant(
         return 0
 
     monkeypatch.setattr("pipetui.tui.app.run", app)
+    monkeypatch.setattr(session, "at_terminal", lambda: True)
     assert fresh().code == 0
     assert fresh("--db", str(tmp_path / "other.db")).code == 0
     assert opened == [tmp_path / "book.db", tmp_path / "other.db"]

@@ -2,6 +2,7 @@
 
 import io
 import os
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -231,3 +232,24 @@ def test_b31_exit_codes_come_through_the_real_door(run: Shell) -> None:
     }
     found = {arguments: subprocess.run(command(*arguments), capture_output=True).returncode for arguments in codes}
     assert found == codes
+
+
+@pytest.mark.parametrize("streams", [">&-", "2>&-", ">&- 2>&-"])
+def test_b31_a_closed_stream_is_no_error(tmp_path: Path, streams: str) -> None:
+    door = f"{shlex.quote(sys.executable)} -m pipetui when fri {streams}"
+    done = subprocess.run(["sh", "-c", door], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+
+
+def test_b31_without_a_terminal_the_app_says_so(fresh: Shell) -> None:
+    result = fresh()
+    assert result.code == 2
+    assert "the app needs a terminal" in result.err
+
+
+def test_reading_a_book_that_is_not_there_leaves_nothing_behind(fresh: Shell, tmp_path: Path) -> None:
+    for words in (("list",), ("today",), ("overdue",), ("stages",)):
+        fresh(*words, "--db", str(tmp_path / "typo.db"))
+    fresh("import", str(tmp_path / "missing.csv"), "--db", str(tmp_path / "typo.db"))
+    assert not (tmp_path / "typo.db").exists()

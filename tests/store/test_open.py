@@ -23,6 +23,7 @@ from pipetui.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from tests.store.conftest import Snapshot
 
@@ -334,3 +335,26 @@ def test_a_migration_that_fails_leaves_the_book_as_it_was(tmp_path: Path, monkey
     assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
     assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
     connection.close()
+
+
+@pytest.mark.parametrize("how", ["deleted", "moved", "replaced"])
+def test_a_book_that_is_another_file_by_now_is_neither_written_nor_read_on(
+    tmp_path: Path, now: datetime, how: str
+) -> None:
+    path, other = tmp_path / "mine.db", tmp_path / "other.db"
+    Store.open(other).close()
+    with Store.open(path) as store:
+        if how == "deleted":
+            path.unlink()
+        else:
+            path.rename(tmp_path / "away.db")
+        if how == "replaced":
+            other.rename(path)
+        before = path.read_bytes() if path.exists() else b""
+        with pytest.raises(StoreError, match="moved, deleted or replaced"), store.transaction("x", now, "app"):
+            raise AssertionError("the gesture began")
+        with pytest.raises(StoreError, match="moved, deleted or replaced"):
+            store.undo(now)
+        with pytest.raises(StoreError, match="moved, deleted or replaced"):
+            store.data_version()
+        assert (path.read_bytes() if path.exists() else b"") == before

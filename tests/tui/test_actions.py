@@ -86,7 +86,7 @@ async def test_remapped_keys_are_the_ones_shown(sales: Desk, opened: Opens) -> N
 
 
 def test_keys_for_an_action_there_is_none_of_are_refused() -> None:
-    with pytest.raises(InputError, match=r"no action “deal\.wni”") as refused:
+    with pytest.raises(InputError, match=r"“deal\.wni”, which is no action") as refused:
         check_keys(Settings(keys=(("deal.wni", "W"),)))
     assert refused.value.hint == "did you mean deal.win?"
 

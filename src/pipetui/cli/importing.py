@@ -73,6 +73,7 @@ def import_file(
         system,
         currency,
     )
+    csv_import.columns(file, options)  # a file that is none must not make a book
     with open_desk(call, write=not dry_run) as desk:
         plan = csv_import.plan(desk, file, options)
         if dry_run:

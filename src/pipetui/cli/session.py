@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import sys
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from pipetui import config, paths
 from pipetui.cli import output
-from pipetui.domain.errors import NotFoundError
+from pipetui.domain.errors import InputError, NotFoundError
 from pipetui.present import present as present
 
 TYPE_CHECKING = False
@@ -55,29 +56,43 @@ class Call(NamedTuple):
 
 @contextmanager
 def open_desk(call: Call, *, write: bool = False) -> Iterator[Desk]:
-    """The desk at the book that is meant; a book that is not there yet is made, without a question.
+    """The desk at the book that is meant. With `write` the day begins first: see `upkeep.begin_day`.
 
-    With `write` the day begins first: see `upkeep.begin_day`.
+    A book that is not there yet is made by the first write, without a question; a read of it finds an empty one
+    and leaves nothing behind.
     """
     settings = call.settings()
+    from tempfile import TemporaryDirectory
+
     from pipetui.service import Desk, upkeep  # 500 ms, nearly all of it SQLModel
     from pipetui.store.connect import worded
     from pipetui.store.store import Store
 
     path = call.path
     new = not path.exists()
-    with Store.open(path, backups=paths.backups(path)) as store, worded(path):
+    with ExitStack() as stack:
+        if new and not write and next(folder for folder in path.absolute().parents if folder.exists()).is_dir():
+            path = Path(stack.enter_context(TemporaryDirectory(prefix="pipetui-empty-"))) / "book.db"
+        store = stack.enter_context(Store.open(path, backups=paths.backups(path)))
+        stack.enter_context(worded(path))
         desk = Desk(store, present, settings, SOURCE)
-        if new:
+        if new and write:
             call.speak(f"new book: {path}")
         elif write and (warning := upkeep.begin_day(desk, paths.backups(path))):
             call.speak(f"warning: {warning}")
         yield desk
 
 
+def at_terminal() -> bool:
+    """Whether somebody sits there to type and to see."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def open_app(call: Call, path: Path | None = None) -> int:
     """The app with the settings that are meant, on the book at `path` or else the one that is meant."""
     settings = call.settings()
+    if not at_terminal():
+        raise InputError("the app needs a terminal", "in a pipe or a script use a verb: pipetui today, pipetui --help")
     from pipetui.tui.app import run  # 400 ms, of which Textual 220
 
     return run(path or call.path, settings)

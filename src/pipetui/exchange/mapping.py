@@ -59,7 +59,7 @@ _FIELDS: tuple[tuple[str, bool, str], ...] = (
     (
         "close",
         False,
-        "expectedclose expectedclosedate closedate closingdate expectedclosingdate"
+        "close expectedclose expectedclosedate closedate closingdate expectedclosingdate"
         " estimatedclosedate estclosedate estimatedclose",
     ),
     (

@@ -13,6 +13,8 @@ from pipetui.service.desk import Desk, Gesture, Outcome, name_of
 from pipetui.service.steps import add_step
 from pipetui.store import duplicates, reads, tables
 
+_MOST_DUPLICATES = 3
+
 
 def duplicates_of(desk: Desk, new: NewDeal) -> tuple[duplicates.Duplicate, ...]:
     """The deals in the book that the new one probably repeats (behaviour 14)."""
@@ -25,7 +27,10 @@ def add(desk: Desk, new: NewDeal, pipeline_id: int | None = None) -> Outcome:
         likely = duplicates_of(desk, new)
         row = insert(gesture, new, pipeline_id)
         said = f"added {name_of([row])}"
-        gesture.warnings += [f"looks like #{other.id} {other.title} ({other.status})" for other in likely]
+        shown = likely[:_MOST_DUPLICATES]
+        gesture.warnings += [f"looks like #{other.id} {other.title} ({other.status})" for other in shown]
+        if len(likely) > len(shown):
+            gesture.warnings.append(f"and like {len(likely) - len(shown)} more")
         return gesture.done([row], said)
 
 

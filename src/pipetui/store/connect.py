@@ -67,6 +67,15 @@ def use_wal(connection: sqlite3.Connection) -> None:
             sleep(_PAUSE)
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file lies at `path`: device and inode; None when there is none. For a book in memory, too, None."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def check_header(path: Path) -> None:
     """Raise StoreError unless the file is empty or begins as an SQLite database does."""
     if path.is_dir():

@@ -17,7 +17,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from pipetui.domain import templates
-from pipetui.domain.errors import NotFoundError
+from pipetui.domain.errors import NotFoundError, StoreError
 from pipetui.domain.money import check_currency
 from pipetui.store import connect, journal, migrate
 from pipetui.store.seed import seed
@@ -51,6 +51,7 @@ class Store:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self.connection = connection
+        self._file = connect.identity(path)
         # SQLAlchemy is lent our one connection; transactions are begun by `transaction` alone.
         self._engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
         event.listen(self._engine, "begin", lambda begun: begun.exec_driver_sql("BEGIN IMMEDIATE"))
@@ -104,6 +105,7 @@ class Store:
         """A write transaction, begun IMMEDIATE so that it cannot fail to get the lock half way."""
         with Session(self._engine) as session:
             session.connection()
+            self._check_file()
             yield session
             try:
                 session.commit()
@@ -166,9 +168,25 @@ class Store:
             self.connection.backup(copy)
         return type(self)(self.path, copy)
 
+    def _check_file(self) -> None:
+        """Refuse to go on when the open file is no longer the one at the path.
+
+        What is written then would be lost with the old file, or worse: its write-ahead log would be applied to the
+        new one.
+        """
+        if connect.identity(self.path) != self._file:
+            raise StoreError(
+                f"{self.path} was moved, deleted or replaced while it was open; nothing was written",
+                "quit and open it again; a book is restored while no program has it open",
+            )
+
     def data_version(self) -> int:
-        """A number that changes whenever another connection has changed the book."""
+        """A number that changes whenever another connection has changed the book.
+
+        Raises StoreError when the file at the path is another one by now.
+        """
         with self._errors():
+            self._check_file()
             return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
     def close(self) -> None:

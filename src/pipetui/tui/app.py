@@ -55,7 +55,12 @@ class PipetuiApp(App[int]):
         self.snapshot: Snapshot | None = None
         self.read_signal: Signal[Reading] = Signal(self, "read")
         self._follow: int | None = None
-        self._typed = TypeAhead(self, super().on_event, lambda: self.clerk.pending)
+        self._typed = TypeAhead(
+            self,
+            super().on_event,
+            lambda: self.clerk.pending,
+            lambda: self.say("waiting for the book, which another program is writing …"),
+        )
         self.compact = desk.settings.compact
         self.session: Progress | None = None
         """The work session that was begun, until it is over."""
@@ -156,7 +161,9 @@ class PipetuiApp(App[int]):
     # --- actions of the whole app
 
     def action_go(self, mode: str) -> None:
-        """To another screen."""
+        """To another screen; a sheet that lies over it is left."""
+        if isinstance(self.screen, SheetScreen):
+            self.screen.dismiss()
         self.switch_mode(mode)
 
     def action_undo(self) -> None:

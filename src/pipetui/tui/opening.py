@@ -31,8 +31,12 @@ def check_keys(settings: Settings) -> None:
     for action, _ in settings.keys:
         if action not in BY_ID:
             near = nearest(action, BY_ID)
-            hint = f"did you mean {near[0]}?" if near else "the help screen (?) names them"
-            raise InputError(f"{paths.config()}: there is no action “{action}” under [keys]", hint)
+            hint = (
+                f"did you mean {near[0]}?"
+                if near
+                else "see `pipetui locate` for the file; the app's palette (^p) names the actions"
+            )
+            raise InputError(f"the configuration gives keys to “{action}”, which is no action", hint)
 
 
 def _run(desk: Desk, warning: str = "") -> int | None:

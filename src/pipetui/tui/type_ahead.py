@@ -26,10 +26,12 @@ class TypeAhead:
         app: App[int],
         hand_over: Callable[[events.Key], Awaitable[None]],
         gesture_pending: Callable[[], bool],
+        tell_waiting: Callable[[], None],
     ) -> None:
         self._app = app
         self._hand_over = hand_over
         self._gesture_pending = gesture_pending
+        self._tell_waiting = tell_waiting
         self._waiting: deque[events.Key] = deque()
         self._key: object = None
         """Stands for the key under way; None while there is none."""
@@ -79,5 +81,7 @@ class TypeAhead:
     async def _give_up(self, key: object) -> None:
         if key is self._key:
             # Not again for every key: patience returns with the gesture's answer.
-            self._patient = not self._gesture_pending()
+            if self._gesture_pending():
+                self._patient = False
+                self._tell_waiting()
             await self._next()

@@ -15,6 +15,8 @@ from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.choices import Choice, Choices
 from pipetui.tui.widgets.echo_input import EchoInput
 
+_ONWARD = {">": "greater_than_sign", "<": "less_than_sign"}
+
 
 class StepDialog(Dialog[NextLine]):
     """A date and what to do. After a gesture that left a deal without any, Enter takes the suggestion."""
@@ -45,6 +47,12 @@ class StepDialog(Dialog[NextLine]):
         if self._suggestion is None:
             raise InputError("a next step needs a date", "for example: tomorrow, fri 14:00 call Ann, +3d")
         return NextLine(self._suggestion.due, "")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """`>` in the empty line of a suggestion is no date: it skips, and moves the deal on."""
+        if self._suggestion is not None and event.value in _ONWARD:
+            self.dismiss(None)
+            self.app.call_later(self.app.simulate_key, _ONWARD[event.value])
 
     def _said(self, text: str) -> str:
         if not text.strip() and self._suggestion is None:

@@ -19,6 +19,7 @@ class DealsScreen(ListScreen):
     """The table; closed deals are read only for it."""
 
     BINDINGS = bindings("view.sort", "view.reverse")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (140, "-wide"), (180, "-roomy")]
     mode_name = "deals"
 
     def __init__(self) -> None:
@@ -61,7 +62,7 @@ class DealsScreen(ListScreen):
         table = self.query_one(DealTable)
         rows = table.in_order([card for card in self._cards if matches(card)])
         self.query_one(DealRows).show(rows, snapshot.agenda.today, follow)
-        self.query_one(TopBar).note = plural(len(rows), "deal")
+        self.query_one(TopBar).note = plural(len(rows), "deal") if self._read_for else "reading …"
 
     def action_sort(self) -> None:
         """By the next column."""

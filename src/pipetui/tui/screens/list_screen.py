@@ -17,7 +17,7 @@ from pipetui.tui.widgets.welcome import Welcome
 from pipetui.views import Card, DealSheet
 
 _FIRST_HINTS = ("app.add", "app.undo", "app.help")
-WIDE, ROOMY = 96, 160
+WIDE, ROOMY = 110, 160
 """From how many columns on the deal pane stands beside the list, and from how many it is broader."""
 
 
