@@ -42,11 +42,7 @@ def log(desk: Desk, deals: Sequence[int], touch: TouchLine) -> Outcome:
                     text=clean(touch.text, multiline=True),
                 )
             )
-            for step in _undone(gesture, row.id):
-                state = rules.step_state(step.due_on, step.due_time, gesture.now)
-                if rules.answers(step.kind, step.what, step.turn, state, touch.kind, touch.outcome, touch.direction):
-                    step.done_at = gesture.utc
-                    finished.append(step.what or "follow-up")
+            finished += _finish_answered(gesture, row, touch)
             if touch.stage:
                 shift(gesture, row, lambda d, s, now: pipeline.move(d, s, pipeline.find_stage(s, touch.stage), now))
             if touch.next:
@@ -62,6 +58,19 @@ def log(desk: Desk, deals: Sequence[int], touch: TouchLine) -> Outcome:
             if part
         )
         return gesture.done(rows, said, ask=True)
+
+
+def _finish_answered(gesture: Gesture, row: tables.Deal, touch: TouchLine) -> list[str]:
+    """Finish what the touch answers and return it; what is due and stays open is said in a warning."""
+    finished = []
+    for step in _undone(gesture, row.id or 0):
+        state = rules.step_state(step.due_on, step.due_time, gesture.now)
+        if rules.answers(step.kind, step.what, step.turn, state, touch.kind, touch.outcome, touch.direction):
+            step.done_at = gesture.utc
+            finished.append(step.what or "follow-up")
+        elif state != rules.PLANNED:
+            gesture.warnings.append(f"#{row.id} {row.title}: still due: {doing(step.what, step.turn)}")
+    return finished
 
 
 def _stage(gesture: Gesture, row: tables.Deal) -> str:
