@@ -6,7 +6,7 @@ from textual import events
 from textual.app import App
 
 from pipetui.service import Desk, look
-from tests.tui.conftest import Opens
+from tests.tui.conftest import Opens, Rep
 
 
 def at_once(app: App[int], *keys: str) -> None:
@@ -15,12 +15,19 @@ def at_once(app: App[int], *keys: str) -> None:
         app.post_message(events.Key(key, key if len(key) == 1 else None))
 
 
+async def all_taken(rep: Rep) -> None:
+    """Wait until the last key was taken and what it led to is done."""
+    await rep.settle()
+    while rep.app._typed.busy or not rep.app.clerk.idle:
+        await rep.settle()
+    await rep.settle()
+
+
 async def test_b05_a_call_its_outcome_and_the_next_step_typed_in_one_go(overdue: Desk, opened: Opens) -> None:
     async with opened(overdue) as rep:
         deal = rep.card.id
         at_once(rep.app, "c", "n", "enter")
-        for _ in range(4):
-            await rep.settle()
+        await all_taken(rep)
         assert look.sheet(overdue, deal).timeline[0].headline in ("call · no answer", "done")
         assert any(item.headline == "call · no answer" for item in look.sheet(overdue, deal).timeline)
         assert rep.deal(deal).badge == "planned"
@@ -30,16 +37,14 @@ async def test_b05_a_call_its_outcome_and_the_next_step_typed_in_one_go(overdue:
 async def test_b11_two_drops_typed_in_one_go_drop_two_deals(sales: Desk, opened: Opens) -> None:
     async with opened(sales) as rep:
         at_once(rep.app, "x", "p", "x", "b")
-        for _ in range(4):
-            await rep.settle()
+        await all_taken(rep)
         assert {rep.deal(2).lost_reason, rep.deal(5).lost_reason} == {"price", "budget"}
 
 
 async def test_a_date_typed_right_behind_its_key_lands_in_the_line(sales: Desk, opened: Opens) -> None:
     async with opened(sales) as rep:
         at_once(rep.app, "n", "f", "r", "i", "enter")
-        for _ in range(4):
-            await rep.settle()
+        await all_taken(rep)
         step = rep.deal(2).next_step
         assert step is not None
         assert step.due.isoformat() == "2026-11-27"

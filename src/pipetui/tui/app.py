@@ -58,7 +58,7 @@ class PipetuiApp(App[int]):
         self._typed = TypeAhead(
             self,
             super().on_event,
-            lambda: self.clerk.pending,
+            self.clerk,
             lambda: self.say("waiting for the book, which another program is writing …"),
         )
         self.compact = desk.settings.compact
@@ -111,6 +111,7 @@ class PipetuiApp(App[int]):
         else:
             self.read_signal.publish(Reading(message.snapshot, self._follow))
         self._follow = None
+        self._typed.caught_up()
         if message.elsewhere is not None:
             changed = f"{plural(message.elsewhere, 'deal')} added" if message.elsewhere > 0 else "the book was changed"
             self.say(f"{changed} elsewhere")
@@ -131,7 +132,7 @@ class PipetuiApp(App[int]):
             self._ask_next(outcome.ask)
         else:
             self._go_on()
-        self._typed.gesture_done()
+        self._typed.caught_up()
 
     @on(Refused)
     def _refused(self, message: Refused) -> None:
@@ -139,7 +140,7 @@ class PipetuiApp(App[int]):
         self._then = None
         self.say(error.title, failed=True)
         self.notify(error.hint or "nothing was written", title=error.title, severity="error", markup=False)
-        self._typed.gesture_done()
+        self._typed.caught_up()
 
     def _ask_next(self, suggestion: Suggestion) -> None:
         def answered(planned: NextLine | None) -> None:

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from textual.message import Message
@@ -130,13 +131,19 @@ class Clerk:
         self._change_at: datetime | None = None
         self._wake = asyncio.Event()
         self._working = True
+        self._unread = False
+        self._since: float | None = None
         self._lost = False
         """Whether the book could not be read when it was last looked at."""
 
     @property
     def pending(self) -> bool:
-        """Whether a gesture is not in the book yet."""
-        return bool(self._gestures)
+        """Whether a gesture is not in the book yet, or the book not read since."""
+        return bool(self._gestures) or self._unread
+
+    def blocked(self, seconds: float) -> bool:
+        """Whether the gesture under way has been waiting for the book that long: another program holds it."""
+        return self._since is not None and monotonic() - self._since >= seconds
 
     @property
     def idle(self) -> bool:
@@ -190,12 +197,15 @@ class Clerk:
     async def _work(self) -> None:
         while self._gestures:
             answer: Message
+            self._since = monotonic()
             try:
                 answer = Did(await self._in_thread(self._gestures[0]))
             except PipetuiError as error:
                 answer = Refused(error)
+            finally:
+                self._since = None
             self._gestures.popleft()
-            self._stale = True
+            self._stale = self._unread = True
             self._post(answer)
         while self._questions:
             await self._answer(self._questions.popleft())
@@ -236,6 +246,7 @@ class Clerk:
         read = await self._in_thread(lambda desk: snapshot(desk, self.pipeline_id))
         self._change_at = next_change(read, self.desk.now())
         deals = len(read.cards)
+        self._unread = False
         self._post(Read(read, deals - self._deals if self._elsewhere else None))
         self._deals, self._elsewhere = deals, False
 

@@ -3,40 +3,54 @@
 Textual hands a key to the widget that has the focus when the key arrives. Of `c` `n` typed in one go, the `n` would
 meet the list although `c` is about to ask how the call went, and be lost or, worse, mean something else. So a key
 waits here until what the key before it led to is there: its action has run, the question it opened has the focus,
-and a gesture that may ask for the next step is in the book.
+and a gesture is in the book and on the screen: the second of two drops must not meet the first one's deal.
 """
 
 from collections import deque
 from collections.abc import Awaitable, Callable
+from time import monotonic
 
 from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
-LONGEST_WAIT = 0.25
-"""Seconds after which a key goes on regardless: a locked book must never hold up the keys."""
+from pipetui.tui.clerk import Clerk
+
+PATIENCE = 0.25
+"""Seconds a gesture may wait for a locked book before the keys go on without it."""
+
+LONGEST_WAIT = 3.0
+"""Seconds after which a key goes on whatever holds it up; only a slip of this program gets there."""
 
 
 class TypeAhead:
-    """The keys waiting for the one before them; `hand_over` is what the app does with a key."""
+    """The keys waiting for the one before them.
+
+    `hand_over` is what the app does with a key, `tell_waiting` says that the book is locked.
+    """
 
     def __init__(
         self,
         app: App[int],
         hand_over: Callable[[events.Key], Awaitable[None]],
-        gesture_pending: Callable[[], bool],
+        clerk: Clerk,
         tell_waiting: Callable[[], None],
     ) -> None:
         self._app = app
         self._hand_over = hand_over
-        self._gesture_pending = gesture_pending
+        self._clerk = clerk
         self._tell_waiting = tell_waiting
         self._waiting: deque[events.Key] = deque()
         self._key: object = None
         """Stands for the key under way; None while there is none."""
         self._screen: Screen[object] | None = None
         self._patient = True
+
+    @property
+    def busy(self) -> bool:
+        """Whether a key is under way or waiting."""
+        return self._key is not None
 
     async def take(self, event: events.Key) -> None:
         """Hand a key over now, or when its turn comes."""
@@ -52,7 +66,7 @@ class TypeAhead:
         self._screen = self._app.screen
         target: MessagePump = self._app.focused or self._app.screen
         await self._hand_over(self._waiting.popleft())
-        self._app.set_timer(LONGEST_WAIT, lambda: self._give_up(key))
+        self._look_again(key, monotonic())
         self._climb(target, key)
 
     def _climb(self, node: MessagePump | None, key: object) -> None:
@@ -69,19 +83,27 @@ class TypeAhead:
         if self._app.screen is not self._screen:
             self._screen = self._app.screen
             self._screen.call_after_refresh(self._app.call_later, self._settled, key)
-        elif not (self._patient and self._gesture_pending()):
+        elif isinstance(self._screen, ModalScreen) or not (self._patient and self._clerk.pending):
             await self._next()
 
-    def gesture_done(self) -> None:
-        """A gesture is in the book or refused, and the question it raised is open."""
+    def caught_up(self) -> None:
+        """A gesture is in the book or refused and the question it raised is open; or the book was read since."""
         self._patient = True
         if self._key is not None:
             self._app.call_later(self._settled, self._key)
 
-    async def _give_up(self, key: object) -> None:
-        if key is self._key:
-            # Not again for every key: patience returns with the gesture's answer.
-            if self._gesture_pending():
-                self._patient = False
-                self._tell_waiting()
+    def _look_again(self, key: object, since: float) -> None:
+        self._app.set_timer(PATIENCE, lambda: self._lose_patience(key, since))
+
+    async def _lose_patience(self, key: object, since: float) -> None:
+        """Go on if the book is locked, and then not wait again for every key until the gesture is answered."""
+        if key is not self._key:
+            return
+        if self._clerk.blocked(PATIENCE):
+            self._patient = False
+            self._tell_waiting()
             await self._next()
+        elif monotonic() - since >= LONGEST_WAIT:
+            await self._next()
+        else:
+            self._look_again(key, since)
