@@ -16,7 +16,7 @@ from pipetui.tui.app import PipetuiApp
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-SIZE = (132, 36)
+SIZE = (152, 36)
 PICTURES: dict[str, list[str]] = {
     "board": ["2", "right", "right"],
     "today": ["1"],
