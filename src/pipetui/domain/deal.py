@@ -53,28 +53,6 @@ class Stage(NamedTuple):
     qualifies: bool = False
 
 
-class FollowUp(NamedTuple):
-    """Something planned. Without a `time` it is due until its day has ended."""
-
-    id: int
-    what: str
-    due: date
-    time: str | None = None
-    kind: str = ""
-    turn: str = MINE
-    postponed: int = 0
-
-
-class Touch(NamedTuple):
-    """Something that happened between the rep and the customer."""
-
-    kind: str
-    at: datetime
-    outcome: str = ""
-    direction: str = "out"
-    text: str = ""
-
-
 class Deal(NamedTuple):
     """The part of a deal that moves: what `pipeline` reads and gives back changed."""
 

@@ -83,7 +83,7 @@ class Store:
                 store._create(template, currency)
             elif found < connect.REVISION:
                 migrate.upgrade(connection, path, backups)
-        except BaseException:
+        except BaseException:  # whatever it is, also ctrl+c: it goes on, the connection does not stay open
             connection.close()
             raise
         return store

@@ -82,11 +82,10 @@ class DealScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim what makes no sense for the deal under the cursor."""
-        name = action.removeprefix("deal_")
         card = self.selected
-        if name in _OPEN_ONLY:
+        if action in _OPEN_ONLY:
             return True if card is not None and card.status == OPEN else None
-        if name in ("open", "touch", "edit", "note", "hot", "delete", "reopen"):
+        if action in ("open", "touch", "edit", "note", "hot", "delete", "reopen"):
             return True if card is not None else None
         return True
 

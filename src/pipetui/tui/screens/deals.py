@@ -25,6 +25,7 @@ class DealsScreen(ListScreen):
     def __init__(self) -> None:
         super().__init__()
         self._cards: list[Card] = []
+        self._loaded = False
         self._fits: Query | None = None
         self._read_for: Snapshot | None = None
         """The reading of the book that `_cards` belong to: a letter in the filter reads nothing."""
@@ -53,7 +54,7 @@ class DealsScreen(ListScreen):
         except PipetuiError as error:
             self.say(error.title, failed=True)
             return
-        self._cards = cards
+        self._cards, self._loaded = cards, True
         if self.pipetui.snapshot is not None:
             self._show(self.pipetui.snapshot, follow)
 
@@ -62,7 +63,7 @@ class DealsScreen(ListScreen):
         table = self.query_one(DealTable)
         rows = table.in_order([card for card in self._cards if matches(card)])
         self.query_one(DealRows).show(rows, snapshot.agenda.today, follow)
-        self.query_one(TopBar).note = plural(len(rows), "deal") if self._read_for else "reading …"
+        self.query_one(TopBar).note = plural(len(rows), "deal") if self._loaded else "reading …"
 
     def action_sort(self) -> None:
         """By the next column."""
