@@ -34,13 +34,6 @@ async def test_b05_a_call_its_outcome_and_the_next_step_typed_in_one_go(overdue:
         assert len(rep.app.screen_stack) == 1, "no question is left open, and Enter opened nothing"
 
 
-async def test_b11_two_drops_typed_in_one_go_drop_two_deals(sales: Desk, opened: Opens) -> None:
-    async with opened(sales) as rep:
-        at_once(rep.app, "x", "p", "x", "b")
-        await all_taken(rep)
-        assert {rep.deal(2).lost_reason, rep.deal(5).lost_reason} == {"price", "budget"}
-
-
 async def test_a_date_typed_right_behind_its_key_lands_in_the_line(sales: Desk, opened: Opens) -> None:
     async with opened(sales) as rep:
         at_once(rep.app, "n", "f", "r", "i", "enter")

@@ -3,7 +3,7 @@
 Textual hands a key to the widget that has the focus when the key arrives. Of `c` `n` typed in one go, the `n` would
 meet the list although `c` is about to ask how the call went, and be lost or, worse, mean something else. So a key
 waits here until what the key before it led to is there: its action has run, the question it opened has the focus,
-and a gesture is in the book and on the screen: the second of two drops must not meet the first one's deal.
+and a gesture is in the book and was read back, so that the next one finds the deal that follows.
 """
 
 from collections import deque
