@@ -56,12 +56,11 @@ class Moment(NamedTuple):
 
 
 class Places(NamedTuple):
-    """The pipelines by id, their stages in order, and how long deals usually stay in each stage, in days."""
+    """The pipelines by id, and their stages in order."""
 
     pipelines: dict[int, str]
     default_pipeline: int
     stages: tuple[Stage, ...]
-    typical_days: dict[int, float]
 
     def of(self, pipeline_id: int) -> tuple[Stage, ...]:
         """The stages of one pipeline in order."""
@@ -69,7 +68,7 @@ class Places(NamedTuple):
 
 
 def places(connection: sqlite3.Connection) -> Places:
-    """Pipelines, stages and median stays."""
+    """Pipelines and stages."""
     pipelines = connection.execute("SELECT id, name, is_default FROM pipeline ORDER BY position, id").fetchall()
     stages = tuple(
         Stage(stage_id, pipeline_id, name, position, probability, days, bool(qualifies))
@@ -79,33 +78,73 @@ def places(connection: sqlite3.Connection) -> Places:
         )
     )
     default = next((row[0] for row in pipelines if row[2]), pipelines[0][0])
-    typical = {}
+    return Places({row[0]: row[1] for row in pipelines}, default, stages)
+
+
+class Usual(NamedTuple):
+    """What the rep's deals are like, for the urgency of each: medians of the newest SAMPLE of them.
+
+    `stays` are whole days in a stage, by stage; `weighted` minor units of an open deal that has a value, by currency,
+    to two figures. So they stay the same from one gesture to the next, and cost the same in a book of any size.
+    """
+
+    stays: dict[int, int]
+    weighted: dict[str, int]
+
+
+SAMPLE = 200
+
+
+def usual(connection: sqlite3.Connection, stages: Sequence[Stage]) -> Usual:
+    """The medians as the book stands."""
+    stays = {}
     for stage in stages:
-        stay = _median_stay(connection, stage.id)
-        if stay is not None:
-            typical[stage.id] = stay / 86_400
-    return Places({row[0]: row[1] for row in pipelines}, default, stages, typical)
+        newest = connection.execute(
+            """SELECT stayed_s FROM stage_event WHERE from_stage_id = ? AND stayed_s IS NOT NULL
+               ORDER BY at DESC LIMIT ?""",
+            (stage.id, SAMPLE),
+        ).fetchall()
+        if newest:
+            stays[stage.id] = round(_median([row[0] for row in newest]) / 86_400)
+    probability = {stage.id: stage.probability for stage in stages}
+    worth = {}
+    currency = _currency_after(connection, "")
+    while currency:
+        newest = connection.execute(
+            """SELECT value_minor, own_probability, stage_id FROM deal INDEXED BY ix_deal_worth
+               WHERE status = 'open' AND deleted_at IS NULL AND currency = ? AND value_minor > 0
+               ORDER BY id DESC LIMIT ?""",
+            (currency, SAMPLE),
+        ).fetchall()
+        if newest:
+            weighed = [
+                weighted(Money(minor, currency), probability[stage_id] if own is None else own).minor
+                for minor, own, stage_id in newest
+            ]
+            worth[currency] = _two_figures(_median(weighed))
+        currency = _currency_after(connection, currency)
+    return Usual(stays, worth)
 
 
-def _median_stay(connection: sqlite3.Connection, stage_id: int) -> int | None:
-    stays = "FROM stage_event WHERE from_stage_id = ? AND stayed_s IS NOT NULL"
-    count = connection.execute(f"SELECT count(*) {stays}", (stage_id,)).fetchone()[0]
+def _currency_after(connection: sqlite3.Connection, currency: str) -> str | None:
+    """The next currency that an open deal has; None after the last. One look into the index, not one a deal."""
     row = connection.execute(
-        f"SELECT stayed_s {stays} ORDER BY stayed_s LIMIT 1 OFFSET ?", (stage_id, max(0, count - 1) // 2)
+        """SELECT min(currency) FROM deal INDEXED BY ix_deal_worth
+           WHERE status = 'open' AND deleted_at IS NULL AND currency > ?""",
+        (currency,),
     ).fetchone()
-    return None if row is None else int(row[0])
+    found: str | None = row[0]
+    return found
 
 
-def _typical_weighted(connection: sqlite3.Connection) -> dict[str, int]:
-    """The median weighted value of the open deals that have one, by currency, in minor units."""
-    found: dict[str, list[int]] = {}
-    for currency, value, percent in connection.execute(
-        """SELECT d.currency, d.value_minor, coalesce(d.own_probability, s.probability)
-           FROM deal d JOIN stage s ON s.id = d.stage_id
-           WHERE d.deleted_at IS NULL AND d.status = 'open' AND d.value_minor > 0"""
-    ):
-        found.setdefault(currency, []).append(weighted(Money(value, currency), percent).minor)
-    return {currency: sorted(values)[(len(values) - 1) // 2] for currency, values in found.items()}
+def _median(values: list[int]) -> int:
+    """The middle one, of two the lower."""
+    return sorted(values)[(len(values) - 1) // 2]
+
+
+def _two_figures(value: int) -> int:
+    unit: int = 10 ** max(0, len(str(value)) - 2)
+    return (value + unit // 2) // unit * unit
 
 
 def cards(
@@ -170,7 +209,7 @@ class _Reader:
         self.moment = moment
         self.places = places(connection)
         self.stages = {stage.id: stage for stage in self.places.stages}
-        self.median = _typical_weighted(connection)
+        self.usual = usual(connection, self.places.stages)
         self.last = {p: max(1, len(self.places.of(p)) - 1) for p in self.places.pipelines}
 
     def card(self, row: tuple[Any, ...]) -> Card:
@@ -198,9 +237,9 @@ class _Reader:
             upcoming.turn if upcoming else "",
             close,
             weigh.minor if weigh else 0,
-            self.median.get(currency, 0),
+            self.usual.weighted.get(currency, 0),
             max(0, (self.utc - entered_at).days),
-            self.places.typical_days.get(stage_id),
+            self.usual.stays.get(stage_id),
             idle,
             stage.position / self.last[stage.pipeline_id],
             rules.HOT in map(fold, tagged),

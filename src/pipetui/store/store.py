@@ -19,7 +19,7 @@ from sqlmodel import Session
 from pipetui.domain import templates
 from pipetui.domain.errors import NotFoundError, StoreError
 from pipetui.domain.money import check_currency
-from pipetui.store import connect, journal, migrate
+from pipetui.store import connect, journal, migrate, step
 from pipetui.store.seed import seed
 from pipetui.store.tables import Deal, Row
 
@@ -121,10 +121,10 @@ class Store:
         Raises StoreError when the book is locked, read-only or the disk is full; nothing is written then.
         """
         with self._errors(), self._session() as session:
-            gesture = Transaction(session, journal.begin_step(self.connection, label, source, now), label)
+            gesture = Transaction(session, step.begin_step(self.connection, label, source, now), label)
             yield gesture
             session.flush()
-            gesture.kept = journal.end_step(self.connection, gesture.step_id, gesture.label)
+            gesture.kept = step.end_step(self.connection, gesture.step_id, gesture.label)
 
     @contextmanager
     def unjournaled(self) -> Iterator[Session]:

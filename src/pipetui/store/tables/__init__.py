@@ -5,7 +5,8 @@ Money is a whole number of minor units beside its ISO 4217 code. Numbers of rows
 (AUTOINCREMENT), so `#42` stays `#42` for ever.
 """
 
-from pipetui.store.tables.base import Row, utc_text
+from pipetui.store.step import utc_text
+from pipetui.store.tables.base import Row
 from pipetui.store.tables.book import (
     Cadence,
     CadenceStep,

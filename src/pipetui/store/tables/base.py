@@ -1,11 +1,13 @@
 """The base of every table, and the few column kinds they share."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, MetaData
 from sqlalchemy.types import String, TypeDecorator
 from sqlmodel import Field, SQLModel
+
+from pipetui.store.step import utc_text
 
 
 class Utc(TypeDecorator[datetime]):
@@ -25,11 +27,6 @@ class Utc(TypeDecorator[datetime]):
     def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:
         """Read back as aware UTC."""
         return None if value is None else datetime.fromisoformat(value)
-
-
-def utc_text(at: datetime) -> str:
-    """`at` (aware) as the store writes it."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def table(*constraints: Any) -> tuple[Any, ...]:

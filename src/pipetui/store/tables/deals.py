@@ -7,6 +7,8 @@ from sqlmodel import Field
 
 from pipetui.store.tables.base import Row, moment, one_of, table
 
+_OPEN = "status = 'open' AND deleted_at IS NULL"
+
 
 class Deal(Row, table=True):
     """A deal. `key` is its title folded for look-ups; `deleted_at` puts it in the bin, `parked_until` off the board."""
@@ -18,6 +20,11 @@ class Deal(Row, table=True):
         CheckConstraint("length(currency) = 3", name="currency_code"),
         CheckConstraint("own_probability BETWEEN 0 AND 100", name="own_probability_percent"),
         Index("ix_deal_live", "status", "stage_id", sqlite_where=text("deleted_at IS NULL")),
+        # Small and covering: what is due and what is usual is counted without touching the deals themselves.
+        Index("ix_deal_open", "id", "parked_until", sqlite_where=text(_OPEN)),
+        Index(
+            "ix_deal_worth", "currency", "id", "value_minor", "own_probability", "stage_id", sqlite_where=text(_OPEN)
+        ),
         Index("ix_deal_closed", "status", "closed_at", sqlite_where=text("closed_at IS NOT NULL")),
         Index("ix_deal_revisit", "revisit_on", sqlite_where=text("revisit_on IS NOT NULL")),
         Index("ix_deal_renewal", "renewal_on", sqlite_where=text("renewal_on IS NOT NULL")),
@@ -103,7 +110,7 @@ class StageEvent(Row, table=True):
             "unparked",
         ),
         Index("ix_stage_event_deal", "deal_id", "at"),
-        Index("ix_stage_event_stay", "from_stage_id", "stayed_s", sqlite_where=text("stayed_s IS NOT NULL")),
+        Index("ix_stage_event_stay", "from_stage_id", "at", "stayed_s", sqlite_where=text("stayed_s IS NOT NULL")),
     )
     deal_id: int = Field(foreign_key="deal.id")
     kind: str
@@ -146,7 +153,7 @@ class FollowUp(Row, table=True):
             "id",
             sqlite_where=text("done_at IS NULL"),
         ),
-        Index("ix_follow_up_due", "due_on", "deal_id", sqlite_where=text("done_at IS NULL")),
+        Index("ix_follow_up_due", "due_on", "deal_id", "due_time", sqlite_where=text("done_at IS NULL")),
         Index("ix_follow_up_deal", "deal_id"),
     )
     deal_id: int = Field(foreign_key="deal.id")
