@@ -11,7 +11,8 @@ from typing import NamedTuple
 import pytest
 
 from pipetui import __main__ as front_door
-from pipetui.cli import asking, session
+from pipetui import present
+from pipetui.cli import asking
 from tests.conftest import Clock
 
 
@@ -49,7 +50,7 @@ class Shell:
 @pytest.fixture
 def fresh(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], clock: Clock) -> Shell:
     """The shell on a machine where nothing has been done yet: there is no book."""
-    monkeypatch.setattr(session, "present", clock)
+    monkeypatch.setattr(present, "present", clock)
     return Shell(monkeypatch, capsys)
 
 

@@ -160,10 +160,6 @@ def test_alone_pipetui_opens_the_app_on_the_book_that_is_meant(
     assert opened == [tmp_path / "book.db", tmp_path / "other.db"]
 
 
-def test_the_present_is_aware() -> None:
-    assert session.present().utcoffset() is not None
-
-
 # --- import --------------------------------------------------------------------------------------------------
 
 

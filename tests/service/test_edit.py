@@ -16,6 +16,7 @@ from pipetui.domain.quickline import NewDeal
 from pipetui.service import Desk, look
 from pipetui.service.edit import context
 from pipetui.service.fields import FIELDS
+from pipetui.store import contacts
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
@@ -267,13 +268,11 @@ def test_a_name_with_the_fields_own_signs_stays_the_same_person(desk: Desk, add:
 def test_namesakes_on_a_deal_stay_two_people(desk: Desk, add: Add) -> None:
     deal = add()
     with desk.gesture("two Anns") as gesture:
-        from pipetui.service import people as attending
-
-        row = gesture.deal(deal)
+        connection = gesture.pen.connection
         for email in ("a@acme.example", "b@acme.example"):
-            person = attending.new_person(gesture, "Ann", None)
-            attending.add_contact(gesture, person, "email", email)
-            attending.attach(gesture, row, person)
+            person = contacts.new_person(connection, "Ann", None, gesture.pen.at)
+            contacts.add_contact(connection, person, "email", email)
+            contacts.attach(connection, deal, person)
     service.edit(desk, deal, {"people": "Ann <b@acme.example> (user), Ann <a@acme.example>, Bob"})
     assert people(desk, deal) == [
         (1, "Ann", "", "a@acme.example"),

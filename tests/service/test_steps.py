@@ -11,9 +11,9 @@ import pytest
 from pipetui import service
 from pipetui.domain.errors import ConflictError, InputError
 from pipetui.domain.quickline import NextLine, TouchLine
+from pipetui.domain.rules import kind_of
 from pipetui.domain.when import Due
 from pipetui.service import Desk, Outcome, look
-from pipetui.service.steps import kind_of
 
 if TYPE_CHECKING:
     from tests.conftest import Clock

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipetui import paths
+from pipetui import paths, present
 from pipetui.cli import complete, json_shape, output, tables
-from pipetui.cli.session import Call, open_app, open_desk, present
+from pipetui.cli.session import Call, open_app, open_desk
 from pipetui.domain import money, templates
 from pipetui.domain.errors import ConflictError
 
@@ -175,4 +175,4 @@ def _make_demo(target: Path, seed: int) -> None:
     from pipetui.store.store import Store
 
     with Store.open(target) as store:
-        build(store, present(), seed)
+        build(store, present.present(), seed)

@@ -193,11 +193,11 @@ def _read(ctx: typer.Context, what: Callable[[Any], Any]) -> Any:
 
 
 def _cards(ctx: typer.Context) -> Sequence[Card]:
-    from pipetui.cli.session import present
+    from pipetui import present
     from pipetui.domain.when import DateRules
     from pipetui.store import reads
 
-    moment = reads.Moment(present(), DateRules())
+    moment = reads.Moment(present.present(), DateRules())
     found: Sequence[Card] = _read(ctx, lambda connection: reads.open_cards(connection, moment))
     return found
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipetui import render
+from pipetui import present, render
 from pipetui.cli import changing, complete, json_shape, output, splitting, tables
 from pipetui.cli.errors import NOTHING_FOUND
-from pipetui.cli.session import Call, open_desk, present
+from pipetui.cli.session import Call, open_desk
 from pipetui.cli.verbs import Deal, Ids
 from pipetui.domain import when as dates
 from pipetui.domain.errors import InputError
@@ -166,7 +166,7 @@ def when(
     pipetui when eom-2d
     pipetui when next-fri 14:00
     """
-    now, rules = present().replace(microsecond=0), call.settings().dates
+    now, rules = present.present().replace(microsecond=0), call.settings().dates
     text = " ".join(splitting.plain(date))
     try:
         day, time = dates.parse_due(text, now, rules)

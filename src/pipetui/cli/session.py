@@ -6,10 +6,9 @@ import sys
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from pipetui import config, paths
+from pipetui import config, paths, present
 from pipetui.cli import output
 from pipetui.domain.errors import InputError, NotFoundError
-from pipetui.present import present as present
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def open_desk(call: Call, *, write: bool = False) -> Iterator[Desk]:
             path = Path(stack.enter_context(TemporaryDirectory(prefix="pipetui-empty-"))) / "book.db"
         store = stack.enter_context(Store.open(path, backups=paths.backups(path)))
         stack.enter_context(worded(path))
-        desk = Desk(store, present, settings, SOURCE)
+        desk = Desk(store, present.present, settings, SOURCE)
         if new and write:
             call.speak(f"new book: {path}")
         elif write and (warning := upkeep.begin_day(desk, paths.backups(path))):

@@ -9,7 +9,8 @@ from datetime import timedelta
 from math import log10
 from operator import mul
 
-from pipetui.domain.deal import THEIRS
+from pipetui.domain.deal import THEIRS, TOUCH_KINDS
+from pipetui.domain.text import fold
 from pipetui.domain.when import working_days_between
 
 TYPE_CHECKING = False
@@ -203,6 +204,12 @@ def explain(facts: Facts, weights: Weights, today: date, rules: DateRules) -> tu
     return tuple(
         Term(name, weight, value, why) for (name, why), weight, value in zip(said, weights, values, strict=True)
     )
+
+
+def kind_of(what: str) -> str:
+    """The kind of touch that a step's text begins with ("call Ann" is a call), or ""."""
+    first = fold(what).partition(" ")[0].replace("-", "").rstrip(":")
+    return next((kind for kind in TOUCH_KINDS if first in (kind, kind + "s")), "email" if first == "mail" else "")
 
 
 def answers(kind: str, what: str, turn: str, state: str, touch: str, outcome: str, direction: str) -> bool:

@@ -9,7 +9,7 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 # Patterns stay text until they are used: `re` compiles and keeps them, and most lines need none.
 _ESCAPES = (
@@ -60,6 +60,16 @@ def fold(text: str) -> str:
 def contact_key(kind: str, value: str) -> str:
     """What an e-mail or phone is looked up by: folded text, or the digits alone."""
     return "".join(filter(str.isdecimal, value)) if kind == "phone" else fold(value)
+
+
+def tag_word(text: str) -> str:
+    """A tag as it is kept: one word without the sign it was typed with."""
+    return clean(text).lstrip("#+").strip().replace(" ", "-")
+
+
+def tag_words(texts: Iterable[str]) -> dict[str, str]:
+    """The tags, by their folded text: one that differs only in case is the same."""
+    return {fold(word): word for word in map(tag_word, texts) if word}
 
 
 def similar(a: str, b: str) -> bool:

@@ -10,10 +10,9 @@ from pipetui.domain.text import fold
 from pipetui.exchange.incoming import Incoming
 from pipetui.exchange.plan import ROW, Judged
 from pipetui.exchange.writing import Writer
-from pipetui.service import people
-from pipetui.service.deals import add_note, set_tags
+from pipetui.service.deals import set_tags
 from pipetui.service.desk import as_deal
-from pipetui.store import bulk, reads
+from pipetui.store import bulk, contacts, pen, reads
 from pipetui.store.tables import Deal, DealTag, Note, StageEvent
 
 
@@ -22,9 +21,9 @@ def change(writer: Writer, judged: Judged) -> None:
     gesture, deal = writer.gesture, judged.deal
     row = gesture.deal(judged.deal_id)
     row.title, row.key = deal.title, fold(deal.title)
-    owner = people.organization(gesture, deal.organization)
+    owner = contacts.organization(writer.connection, deal.organization, gesture.pen.at)
     if owner is not None:
-        row.organization_id = owner.id
+        row.organization_id = owner
     if deal.minor is not None:
         row.value_minor, row.currency = deal.minor, deal.currency
     row.source = deal.source or row.source
@@ -36,12 +35,20 @@ def change(writer: Writer, judged: Judged) -> None:
     if deal.tags:
         held = gesture.session.exec(select(DealTag.tag).where(DealTag.deal_id == row.id))
         set_tags(gesture, row, [*held, *deal.tags])
-    people.attach_named(gesture, row, deal.people, deal.emails, deal.phones)
+    contacts.attach_named(
+        writer.connection,
+        judged.deal_id,
+        row.organization_id,
+        deal.people,
+        deal.emails,
+        deal.phones,
+        gesture.pen.at,
+    )
     if (
         deal.note
         and not gesture.session.exec(select(Note).where(Note.deal_id == row.id, Note.text == deal.note)).first()
     ):
-        add_note(gesture, row, deal.note)
+        pen.add_note(gesture.pen, judged.deal_id, deal.note)
     bulk.set_mark(writer.connection, writer.plan.options.system, ROW, judged.deal_id, deal.digest)
     gesture.session.flush()
     gesture.session.expunge_all()  # else every changed deal of a large file stays in memory

@@ -1,11 +1,11 @@
-"""The organizations and people of a batch of deals: found in the book or made, by the rules of `service.people`."""
+"""The organizations and people of a batch of deals: found in the book or made, by the rules of `store.contacts`."""
 
 from collections.abc import Sequence
 
 from pipetui.domain.text import contact_key, fold
 from pipetui.exchange.incoming import Incoming
-from pipetui.service.people import name_from_email
 from pipetui.store import bulk, tables
+from pipetui.store.contacts import name_from_email
 
 
 class Folk:

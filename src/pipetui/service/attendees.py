@@ -9,9 +9,9 @@ from pipetui.domain.deal import ROLES
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import clean, fold
 from pipetui.domain.wording import quoted
-from pipetui.service import people
 from pipetui.service.desk import Gesture
-from pipetui.store.tables import Deal, DealPerson, Person
+from pipetui.store import contacts
+from pipetui.store.tables import Deal, DealPerson
 from pipetui.views import DealSheet
 
 EXAMPLE = "for example: Ann Lee <ann@acme.example> (decision maker), Bob"
@@ -80,22 +80,27 @@ def write(gesture: Gesture, row: Deal, attendees: tuple[Attendee, ...]) -> None:
     for somebody becomes the first of theirs.
     """
     gesture.session.flush()
-    on_deal = list(gesture.session.exec(select(Person).join(DealPerson).where(DealPerson.deal_id == row.id)))
-    roles: dict[int | None, str] = {}
+    connection, at = gesture.pen.connection, gesture.pen.at
+    on_deal = connection.execute(
+        """SELECT p.id, p.name FROM person p JOIN deal_person dp ON dp.person_id = p.id
+           WHERE dp.deal_id = ? ORDER BY p.id""",
+        (row.id,),
+    ).fetchall()
+    roles: dict[int, str] = {}
     for attendee in attendees:
-        owner = people.by_contact(gesture, "email", attendee.email) if attendee.email else None
-        namesakes = [person for person in on_deal if fold(_plain(person.name)) == fold(attendee.name)]
+        owner = contacts.by_contact(connection, "email", attendee.email) if attendee.email else None
+        namesakes = [number for number, name in on_deal if fold(_plain(name)) == fold(attendee.name)]
         person = (
             (owner if owner in namesakes else None)
-            or next((person for person in namesakes if person.id not in roles), None)
+            or next((number for number in namesakes if number not in roles), None)
             or owner
-            or people.by_name(gesture, attendee.name, row.organization_id)
-            or people.new_person(gesture, people.name_from_email(attendee.name), row.organization_id)
+            or contacts.by_name(connection, attendee.name, row.organization_id)
+            or contacts.new_person(connection, contacts.name_from_email(attendee.name), row.organization_id, at)
         )
-        people.put_contact_first(gesture, person, "email", attendee.email)
-        people.put_contact_first(gesture, person, "phone", attendee.phone)
-        people.attach(gesture, row, person)
-        roles[person.id] = attendee.role
+        contacts.put_contact_first(connection, person, "email", attendee.email)
+        contacts.put_contact_first(connection, person, "phone", attendee.phone)
+        contacts.attach(connection, row.id or 0, person)
+        roles[person] = attendee.role
     for link in gesture.session.exec(select(DealPerson).where(DealPerson.deal_id == row.id)):
         if link.person_id in roles:
             link.role = roles[link.person_id]

@@ -15,10 +15,10 @@ from pipetui.domain.deal import ANSWERS, LOST, OPEN, QUESTIONS, WON, Stage
 from pipetui.domain.errors import ConflictError, InputError
 from pipetui.domain.text import clean, fold
 from pipetui.domain.wording import quoted
-from pipetui.service import attendees, people
+from pipetui.service import attendees
 from pipetui.service.deals import set_tags
 from pipetui.service.desk import Gesture
-from pipetui.service.moves import shift
+from pipetui.store import contacts
 from pipetui.store.tables import Deal, Qualification
 from pipetui.views import DealSheet
 
@@ -77,7 +77,7 @@ def _write_stage(gesture: Gesture, row: Deal, stage: Stage) -> None:
     if row.status != OPEN:
         raise ConflictError(f"#{row.id} {row.title} is {row.status}, so it cannot be moved", "reopen it first")
     if row.stage_id != stage.id:
-        shift(gesture, row, lambda deal, stages, now: pipeline.move(deal, stages, stage, now))
+        gesture.shift(row, lambda deal, stages, now: pipeline.move(deal, stages, stage, now))
 
 
 def _percent(context: Context, text: str) -> int | None:
@@ -116,8 +116,7 @@ def _write_revisit(gesture: Gesture, row: Deal, day: date | None) -> None:
 
 
 def _write_organization(gesture: Gesture, row: Deal, name: str) -> None:
-    owner = people.organization(gesture, name)
-    row.organization_id = owner.id if owner else None
+    row.organization_id = contacts.organization(gesture.pen.connection, name, gesture.pen.at)
 
 
 def _write_source(gesture: Gesture, row: Deal, source: str) -> None:

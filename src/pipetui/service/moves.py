@@ -1,18 +1,22 @@
 """Gestures that move deals: advance, retreat, move, win, drop, reopen, park."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from pipetui.domain import pipeline
-from pipetui.domain.deal import Deal, Stage, StageEvent
+from pipetui.domain.deal import Deal, StageEvent
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import clean
 from pipetui.domain.when import Due
 from pipetui.render import day
-from pipetui.service.desk import Desk, Gesture, Outcome, as_deal, name_of
+from pipetui.service.desk import Desk, Outcome, as_deal, name_of
 from pipetui.store import reads, tables
 
-Move = Callable[[Deal, Sequence[Stage], datetime], tuple[Deal, StageEvent]]
+if TYPE_CHECKING:
+    from pipetui.store.pen import Move
 
 
 def advance(desk: Desk, deals: Sequence[int]) -> Outcome:
@@ -39,32 +43,11 @@ def _shift(desk: Desk, deals: Sequence[int], verb: str, how: Move) -> Outcome:
     with desk.gesture(verb) as gesture:
         rows = gesture.deals(deals)
         for row in rows:
-            shift(gesture, row, how)
+            gesture.shift(row, how)
         said = f"{verb} {name_of(rows)}"
         if len(rows) == 1:
             said += f" to {pipeline.stage_of(gesture.places.stages, rows[0].stage_id).name}"
         return gesture.done(rows, said, ask=True)
-
-
-def shift(gesture: Gesture, row: tables.Deal, how: Move) -> None:
-    """Move one deal inside a gesture; warns where it leaves qualification with open questions."""
-    stages = gesture.stages(row)
-    before = row.stage_id
-    gesture.record(row, how(as_deal(row), stages, gesture.now))
-    if pipeline.leaves_qualification(stages, before, row.stage_id):
-        missing = pipeline.unanswered(answers(gesture, row))
-        if missing:
-            gesture.warnings.append(f"#{row.id} {row.title}: {', '.join(missing)} not answered with yes")
-
-
-def answers(gesture: Gesture, row: tables.Deal) -> dict[str, str]:
-    """The qualification of a deal: question -> answer, the answered ones."""
-    gesture.session.flush()
-    return dict(
-        gesture.desk.store.connection.execute(
-            "SELECT question, answer FROM qualification WHERE deal_id = ?", (row.id,)
-        ).fetchall()
-    )
 
 
 def win(desk: Desk, deals: Sequence[int]) -> Outcome:

@@ -9,10 +9,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from pipetui.domain import rules
-from pipetui.domain.deal import LOST, OPEN, WON, Stage
+from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.errors import NotFoundError
 from pipetui.domain.money import Money, weighted
 from pipetui.domain.text import fold
+from pipetui.store.places import Places as Places
+from pipetui.store.places import book_currency as book_currency
+from pipetui.store.places import places as places
 from pipetui.views import Card, NextStep
 
 TYPE_CHECKING = False
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any, NamedTuple
 
+    from pipetui.domain.deal import Stage
     from pipetui.domain.when import DateRules
 else:
     from pipetui.domain.record import NamedTuple
@@ -53,32 +57,6 @@ class Moment(NamedTuple):
     now: datetime
     dates: DateRules
     weights: rules.Weights = rules.Weights()
-
-
-class Places(NamedTuple):
-    """The pipelines by id, and their stages in order."""
-
-    pipelines: dict[int, str]
-    default_pipeline: int
-    stages: tuple[Stage, ...]
-
-    def of(self, pipeline_id: int) -> tuple[Stage, ...]:
-        """The stages of one pipeline in order."""
-        return tuple(stage for stage in self.stages if stage.pipeline_id == pipeline_id)
-
-
-def places(connection: sqlite3.Connection) -> Places:
-    """Pipelines and stages."""
-    pipelines = connection.execute("SELECT id, name, is_default FROM pipeline ORDER BY position, id").fetchall()
-    stages = tuple(
-        Stage(stage_id, pipeline_id, name, position, probability, days, bool(qualifies))
-        for stage_id, pipeline_id, name, position, probability, days, qualifies in connection.execute(
-            """SELECT s.id, s.pipeline_id, s.name, s.position, s.probability, s.rotting_days, s.qualifies
-               FROM stage s JOIN pipeline p ON p.id = s.pipeline_id ORDER BY p.position, p.id, s.position, s.id"""
-        )
-    )
-    default = next((row[0] for row in pipelines if row[2]), pipelines[0][0])
-    return Places({row[0]: row[1] for row in pipelines}, default, stages)
 
 
 class Usual(NamedTuple):
@@ -303,12 +281,6 @@ def words_used(connection: sqlite3.Connection, what: str) -> tuple[str, ...]:
         "organization": "SELECT DISTINCT name FROM organization ORDER BY name",
     }[what]
     return tuple(row[0] for row in connection.execute(sql))
-
-
-def book_currency(connection: sqlite3.Connection) -> str:
-    """The currency of amounts that name none."""
-    row = connection.execute("SELECT value FROM setting WHERE key = 'currency'").fetchone()
-    return "EUR" if row is None else str(row[0])
 
 
 def has_deals(connection: sqlite3.Connection) -> bool:

@@ -1,0 +1,150 @@
+"""Finding or making the organizations and people that a deal names, inside a gesture. Standard library only.
+
+People and organizations go by their numbers here. What is made is written at `at`, the store's text of a time.
+"""
+
+from __future__ import annotations
+
+from pipetui.domain.text import clean, contact_key, fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+
+def organization(connection: sqlite3.Connection, name: str, at: str) -> int | None:
+    """The organization of that name, whatever its case; made if there is none. None for an empty name."""
+    name = clean(name)
+    if not name:
+        return None
+    found = connection.execute("SELECT id FROM organization WHERE key = ? LIMIT 1", (fold(name),)).fetchone()
+    if found is not None:
+        return int(found[0])
+    return _inserted(
+        connection,
+        """INSERT INTO organization (name, key, sector, website, address, note, created_at)
+           VALUES (?, ?, '', '', '', '', ?)""",
+        (name, fold(name), at),
+    )
+
+
+def by_contact(connection: sqlite3.Connection, kind: str, value: str) -> int | None:
+    """The person who has that e-mail or phone; of several the oldest."""
+    return _first(
+        connection,
+        "SELECT min(person_id) FROM contact_point WHERE kind = ? AND key = ?",
+        (kind, contact_key(kind, value)),
+    )
+
+
+def by_name(connection: sqlite3.Connection, name: str, organization_id: int | None) -> int | None:
+    """The person of that name at the organization; without one, the person of that name who has none either."""
+    return _first(
+        connection, "SELECT min(id) FROM person WHERE key = ? AND organization_id IS ?", (fold(name), organization_id)
+    )
+
+
+def new_person(connection: sqlite3.Connection, name: str, organization_id: int | None, at: str) -> int:
+    """Somebody who was not in the book."""
+    return _inserted(
+        connection,
+        "INSERT INTO person (name, key, job_title, organization_id, note, created_at) VALUES (?, ?, '', ?, '', ?)",
+        (name, fold(name), organization_id, at),
+    )
+
+
+def add_contact(connection: sqlite3.Connection, person_id: int, kind: str, value: str) -> None:
+    """Give the person an e-mail or phone unless it is theirs already."""
+    value = clean(value)
+    key = contact_key(kind, value)
+    own = connection.execute("SELECT kind, key FROM contact_point WHERE person_id = ?", (person_id,)).fetchall()
+    if value and (kind, key) not in own:
+        connection.execute(
+            """INSERT INTO contact_point (person_id, organization_id, kind, label, value, key, position)
+               VALUES (?, NULL, ?, '', ?, ?, ?)""",
+            (person_id, kind, value, key, len(own)),
+        )
+
+
+def put_contact_first(connection: sqlite3.Connection, person_id: int, kind: str, value: str) -> None:
+    """Make `value` the person's first e-mail or phone; what was first before stays behind it."""
+    add_contact(connection, person_id, kind, value)
+    key = contact_key(kind, clean(value))
+    own = connection.execute(
+        "SELECT id, key, position FROM contact_point WHERE person_id = ? AND kind = ? ORDER BY position, id",
+        (person_id, kind),
+    ).fetchall()
+    if key and own[0][1] != key:
+        chosen = next(number for number, known, _ in own if known == key)
+        connection.execute("UPDATE contact_point SET position = ? WHERE id = ?", (own[0][2] - 1, chosen))
+
+
+def name_from_email(email: str) -> str:
+    """A name to begin with for somebody known by an address only: ann.lee@acme.example -> Ann Lee. Names stay."""
+    if "@" not in email:
+        return email
+    words = email.partition("@")[0].replace(".", " ").replace("_", " ").replace("-", " ").split()
+    return " ".join(word.capitalize() for word in words) or email
+
+
+def attach(connection: sqlite3.Connection, deal_id: int, person_id: int, role: str = "") -> None:
+    """Put the person on the deal unless they are on it; a role given replaces the one they had."""
+    connection.execute(
+        """INSERT INTO deal_person (deal_id, person_id, role) VALUES (?, ?, ?)
+           ON CONFLICT (deal_id, person_id) DO UPDATE SET role = excluded.role WHERE excluded.role <> ''""",
+        (deal_id, person_id, role),
+    )
+
+
+def attach_named(
+    connection: sqlite3.Connection,
+    deal_id: int,
+    organization_id: int | None,
+    names: Sequence[str],
+    emails: Sequence[str],
+    phones: Sequence[str],
+    at: str,
+) -> None:
+    """Put everybody a quick line names on the deal.
+
+    The first name owns the addresses and numbers; without a name, each address is somebody known by it or a new
+    person named after it, and a number alone belongs to the first of them.
+    """
+    people: list[int] = []
+    for name in filter(None, map(clean, names)):
+        known = _addressed(connection, name, emails[0]) if emails and not people else None
+        known = known or by_name(connection, name, organization_id)
+        people.append(known or new_person(connection, name, organization_id, at))
+    owner = people[0] if people else None
+    for email in emails:
+        person = owner or by_contact(connection, "email", email)
+        if person is None:
+            person = new_person(connection, name_from_email(email), organization_id, at)
+        add_contact(connection, person, "email", email)
+        people.append(person)
+    for phone in phones:
+        person = people[0] if people else by_contact(connection, "phone", phone)
+        if person is None:
+            person = new_person(connection, phone, organization_id, at)
+        add_contact(connection, person, "phone", phone)
+        people.append(person)
+    for person in dict.fromkeys(people):
+        attach(connection, deal_id, person)
+
+
+def _addressed(connection: sqlite3.Connection, name: str, email: str) -> int | None:
+    """The person who has that address, if the name is theirs too."""
+    person = by_contact(connection, "email", email)
+    return _first(connection, "SELECT id FROM person WHERE id = ? AND key = ?", (person, fold(name)))
+
+
+def _first(connection: sqlite3.Connection, sql: str, arguments: tuple[object, ...]) -> int | None:
+    row = connection.execute(sql, arguments).fetchone()
+    return None if row is None or row[0] is None else int(row[0])
+
+
+def _inserted(connection: sqlite3.Connection, sql: str, arguments: tuple[object, ...]) -> int:
+    number = connection.execute(sql, arguments).lastrowid
+    assert number is not None
+    return number

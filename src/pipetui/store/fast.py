@@ -1,0 +1,143 @@
+"""What the quick verbs do: a deal added, a touch logged, a next step planned and finished.
+
+Each is the inside of one gesture: the shell's fast lane and `service` call it within a transaction of theirs.
+Standard library only, so that a shell verb need not wait for SQLModel.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC
+
+from pipetui.domain import pipeline, rules
+from pipetui.domain.deal import MINE, OPEN, Deal
+from pipetui.domain.errors import InputError
+from pipetui.domain.text import clean, fold, tag_words
+from pipetui.render import doing
+from pipetui.render import due as due_text
+from pipetui.store import contacts, duplicates
+from pipetui.store.pen import add_note, add_step, deals, earliest, name_of, shift, tick, undone, written
+from pipetui.store.places import book_currency, places
+from pipetui.store.step import utc_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipetui.domain.deal import Stage
+    from pipetui.domain.quickline import NewDeal, TouchLine
+    from pipetui.domain.when import Due
+    from pipetui.store.pen import Outcome, Pen
+
+_MOST_DUPLICATES = 3
+
+
+def insert(pen: Pen, new: NewDeal, pipeline_id: int | None = None) -> tuple[Deal, Stage]:
+    """Write a new deal with everything that hangs on it, in the stage it names or the first one."""
+    title = clean(new.title)
+    if not title:
+        raise InputError("a deal needs a title", "for example: pipetui add Acme rollout 12k next:fri")
+    connection, at = pen.connection, pen.at
+    here = places(connection)
+    stages = here.of(pipeline_id or here.default_pipeline)
+    stage = pipeline.find_stage(stages, new.stage) if new.stage else stages[0]
+    owner = contacts.organization(connection, new.organization, at)
+    number = connection.execute(
+        """INSERT INTO deal (title, key, value_minor, currency, status, stage_id, entered_stage_at, organization_id,
+                             source, expected_close, close_pushed, own_probability, created_at, lost_reason, lost_note,
+                             renewal_lead_days, origin_kind)
+           VALUES (?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, 0, ?, ?, '', '', 0, '')""",
+        (
+            title, fold(title), new.value.minor if new.value else None,
+            new.value.currency if new.value else book_currency(connection), stage.id, at, owner,
+            clean(new.source), written(new.close), new.probability, at,
+        ),
+    ).lastrowid  # fmt: skip
+    assert number is not None
+    connection.execute(
+        "INSERT INTO stage_event (deal_id, kind, at, to_stage_id, note) VALUES (?, 'created', ?, ?, '')",
+        (number, at, stage.id),
+    )
+    connection.executemany(
+        "INSERT INTO deal_tag (deal_id, tag) VALUES (?, ?)", [(number, tag) for tag in tag_words(new.tags).values()]
+    )
+    contacts.attach_named(connection, number, owner, new.people, new.emails, new.phones, at)
+    made = Deal(number, title, OPEN, stage.id, pen.now)
+    if new.next:
+        add_step(pen, made, new.next.due, new.next.what, new.next.turn)
+    if new.note:
+        add_note(pen, number, new.note)
+    return made, stage
+
+
+def add(pen: Pen, new: NewDeal, pipeline_id: int | None = None) -> tuple[Outcome, Stage]:
+    """Put a new deal into the book; a likely duplicate is added all the same, and said. Also the stage it is in."""
+    likely = duplicates.likely(pen.connection, new.title, new.organization, new.emails, new.phones)
+    made, stage = insert(pen, new, pipeline_id)
+    shown = likely[:_MOST_DUPLICATES]
+    pen.warnings.extend(f"looks like #{other.id} {other.title} ({other.status})" for other in shown)
+    if len(likely) > len(shown):
+        pen.warnings.append(f"and like {len(likely) - len(shown)} more")
+    return pen.done([made], f"added {name_of([made])}"), stage
+
+
+def plan(pen: Pen, deal_ids: Sequence[int], due: Due, what: str = "", turn: str = MINE) -> Outcome:
+    """Set a next step."""
+    rows = deals(pen, deal_ids)
+    for row in rows:
+        add_step(pen, row, due, what, turn)
+    todo = doing(clean(what), turn)
+    said = f"next for {name_of(rows)}: {due_text(due.day, due.time, pen.now.date())}"
+    return pen.done(rows, said + (f" – {todo}" if todo else ""))
+
+
+def finish(pen: Pen, deal_ids: Sequence[int]) -> Outcome:
+    """The earliest next step of each deal is done; raises ConflictError for a deal that has none."""
+    rows = deals(pen, deal_ids)
+    for row in rows:
+        tick(pen, earliest(pen, row))
+    return pen.done(rows, f"done: next step of {name_of(rows)}", ask=True)
+
+
+def log(pen: Pen, deal_ids: Sequence[int], touch: TouchLine) -> Outcome:
+    """Write down what happened; with the touch may come a next step and a move.
+
+    A due follow-up that the touch answers (a call for a planned call; a reply for what we waited for) is finished
+    with it; see `rules.answers`.
+    """
+    at = (touch.at or pen.now).replace(microsecond=0).astimezone(UTC)
+    if at > pen.now:
+        raise InputError("a touch lies in the past", "plan it instead: pipetui next")
+    rows = deals(pen, deal_ids)
+    finished: list[str] = []
+    for place, row in enumerate(rows):
+        pen.connection.execute(
+            "INSERT INTO touch (deal_id, kind, direction, outcome, at, text) VALUES (?, ?, ?, ?, ?, ?)",
+            (row.id, touch.kind, touch.direction, touch.outcome, utc_text(at), clean(touch.text, multiline=True)),
+        )
+        finished += _finish_answered(pen, row, touch)
+        if touch.stage:
+            rows[place] = shift(
+                pen, row, lambda d, s, now: pipeline.move(d, s, pipeline.find_stage(s, touch.stage), now)
+            )
+        if touch.next:
+            add_step(pen, row, touch.next.due, touch.next.what, touch.next.turn)
+    said = (
+        f"logged {touch.kind} on {name_of(rows)}" + (f": {touch.outcome}" if touch.outcome else ""),
+        f"done: {', '.join(finished)}" if finished else "",
+        f"moved to {pipeline.stage_of(places(pen.connection).stages, rows[0].stage_id).name}" if touch.stage else "",
+        f"next: {due_text(touch.next.due.day, touch.next.due.time, pen.now.date())}" if touch.next else "",
+    )
+    return pen.done(rows, " · ".join(filter(None, said)), ask=True)
+
+
+def _finish_answered(pen: Pen, here: Deal, touch: TouchLine) -> list[str]:
+    """Finish what the touch answers and return it; what is due and stays open is said in a warning."""
+    finished = []
+    for step in undone(pen, here.id):
+        state = rules.step_state(step.due.day, step.due.time, pen.now)
+        if rules.answers(step.kind, step.what, step.turn, state, touch.kind, touch.outcome, touch.direction):
+            tick(pen, step)
+            finished.append(step.what or "follow-up")
+        elif state != rules.PLANNED:
+            pen.warnings.append(f"#{here.id} {here.title}: still due: {doing(step.what, step.turn)}")
+    return finished

@@ -1,0 +1,215 @@
+"""What a gesture writes with, and the small things every gesture does: find a deal, record its move, plan a step.
+
+Plain statements, standard library only: the shell's quick verbs and the gestures of `service` write by the same ones,
+each inside a transaction of its own. `store.tables` stays the definition of the schema.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from pipetui.domain import pipeline, rules
+from pipetui.domain.deal import MINE, OPEN, Deal
+from pipetui.domain.errors import ConflictError, InputError, NotFoundError
+from pipetui.domain.text import clean
+from pipetui.domain.when import DateRules, Due, add_working_days
+from pipetui.store.places import places
+from pipetui.store.step import utc_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Sequence
+    from typing import Any, NamedTuple, TypeAlias
+
+    from pipetui.domain.deal import Stage, StageEvent
+
+    Move: TypeAlias = Callable[[Deal, Sequence[Stage], datetime], tuple[Deal, StageEvent]]
+else:
+    from pipetui.domain.record import NamedTuple
+
+_MOVED = Deal._fields[2:]
+
+
+class Suggestion(NamedTuple):
+    """The next step a deal without one is asked for, ready to be taken with one key."""
+
+    deal_id: int
+    title: str
+    due: Due
+
+
+class Outcome(NamedTuple):
+    """What a gesture did: the deals it touched, the sentence that says so, warnings, and the question that follows.
+
+    `ask` is set when the (single) deal is open and has no next step left; `undoable` is whether it made a step of undo.
+    """
+
+    deals: tuple[int, ...]
+    said: str
+    warnings: tuple[str, ...] = ()
+    ask: Suggestion | None = None
+    undoable: bool = True
+
+
+class Step(NamedTuple):
+    """An undone follow-up."""
+
+    id: int
+    what: str
+    due: Due
+    kind: str
+    turn: str
+    postponed: int
+
+
+class Pen(NamedTuple):
+    """What a gesture writes with, inside a transaction that somebody else began and ends.
+
+    `now` is aware, in the rep's zone, to the second; `warnings` collects what the rep should hear of.
+    """
+
+    connection: sqlite3.Connection
+    now: datetime
+    dates: DateRules
+    warnings: list[str]
+
+    @property
+    def at(self) -> str:
+        """Now, as the store writes it."""
+        return utc_text(self.now)
+
+    def done(self, deals: Sequence[Deal], said: str, *, ask: bool = False) -> Outcome:
+        """The outcome for the deals written to, with the warnings met and, if `ask`, the question that follows."""
+        numbers = tuple(deal.id for deal in deals)
+        return Outcome(numbers, said, tuple(self.warnings), self.suggest(deals) if ask else None)
+
+    def suggest(self, deals: Sequence[Deal]) -> Suggestion | None:
+        """The question for a next step, if there is just one deal and it is open without any (behaviour 4)."""
+        if len(deals) != 1 or deals[0].status != OPEN or undone(self, deals[0].id):
+            return None
+        due = Due(add_working_days(self.now.date(), rules.SUGGESTED_WORKING_DAYS, self.dates))
+        return Suggestion(deals[0].id, deals[0].title, due)
+
+
+def deal(pen: Pen, deal_id: int) -> Deal:
+    """The deal with that number; raises NotFoundError, also for one in the bin."""
+    row = pen.connection.execute(
+        f"SELECT deleted_at, {', '.join(Deal._fields)} FROM deal WHERE id = ?", (deal_id,)
+    ).fetchone()
+    if row is None or row[0] is not None:
+        raise NotFoundError(
+            f"deal #{deal_id} {'does not exist' if row is None else 'is in the bin'}", "see: pipetui list"
+        )
+    found = Deal(*row[1:])
+    return found._replace(
+        entered_stage_at=datetime.fromisoformat(row[5]),
+        closed_at=_read(datetime, found.closed_at),
+        first_won_at=_read(datetime, found.first_won_at),
+        revisit_on=_read(date, found.revisit_on),
+        parked_until=_read(date, found.parked_until),
+    )
+
+
+def deals(pen: Pen, deal_ids: Sequence[int]) -> list[Deal]:
+    """Several deals, each once; raises InputError for none, NotFoundError for an unknown one."""
+    if not deal_ids:
+        raise InputError("no deal named", "name one by number or by words of its title")
+    return [deal(pen, deal_id) for deal_id in dict.fromkeys(deal_ids)]
+
+
+def name_of(named: Sequence[Any]) -> str:
+    """How a sentence names deals: “#42 Acme rollout”, or “3 deals”."""
+    return f"#{named[0].id} {named[0].title}" if len(named) == 1 else f"{len(named)} deals"
+
+
+def record(pen: Pen, moved: tuple[Deal, StageEvent]) -> Deal:
+    """Write what a move of the domain gave back, with its event; returns the deal as it is now."""
+    now, event = moved
+    connection = pen.connection
+    connection.execute(f"UPDATE deal SET {' = ?, '.join(_MOVED)} = ? WHERE id = ?", (*map(written, now[2:]), now.id))
+    connection.execute(
+        """INSERT INTO stage_event (deal_id, kind, at, from_stage_id, to_stage_id, stayed_s, note)
+           VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        (now.id, event.kind, written(event.at), event.from_stage_id, event.to_stage_id, event.stayed_s, event.note),
+    )
+    return now
+
+
+def shift(pen: Pen, here: Deal, how: Move) -> Deal:
+    """Move a deal within its pipeline; warns where it leaves qualification with open questions (behaviour 13)."""
+    stages = places(pen.connection).beside(here.stage_id)
+    there = record(pen, how(here, stages, pen.now))
+    if pipeline.leaves_qualification(stages, here.stage_id, there.stage_id):
+        said = dict(
+            pen.connection.execute(
+                "SELECT question, answer FROM qualification WHERE deal_id = ?", (here.id,)
+            ).fetchall()
+        )
+        missing = pipeline.unanswered(said)
+        if missing:
+            pen.warnings.append(f"#{here.id} {here.title}: {', '.join(missing)} not answered with yes")
+    return there
+
+
+def _read(kind: Any, text: Any) -> Any:
+    return None if text is None else kind.fromisoformat(text)
+
+
+def written(value: Any) -> Any:
+    """A value as the store keeps it."""
+    if isinstance(value, datetime):
+        return utc_text(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def add_note(pen: Pen, deal_id: int, text: str) -> None:
+    """Write a note on a deal."""
+    text = clean(text, multiline=True)
+    if not text:
+        raise InputError("a note needs a text")
+    pen.connection.execute("INSERT INTO note (deal_id, text, at) VALUES (?, ?, ?)", (deal_id, text, pen.at))
+
+
+def undone(pen: Pen, deal_id: int) -> list[Step]:
+    """The undone follow-ups of a deal, earliest first."""
+    return [
+        Step(number, what, Due(date.fromisoformat(day), time), *rest)
+        for number, what, day, time, *rest in pen.connection.execute(
+            """SELECT id, what, due_on, due_time, kind, turn, postponed FROM follow_up
+                WHERE deal_id = ? AND done_at IS NULL ORDER BY due_on, coalesce(due_time, '24:00'), id""",
+            (deal_id,),
+        )
+    ]
+
+
+def earliest(pen: Pen, here: Deal) -> Step:
+    """The next step of an open deal; raises ConflictError where there is none."""
+    steps = undone(pen, here.id)
+    if here.status != OPEN or not steps:
+        raise ConflictError(f"#{here.id} {here.title} has no next step", "set one: pipetui next, or n in the app")
+    return steps[0]
+
+
+def require_ahead(pen: Pen, due: Due) -> None:
+    """Nothing can be put into Overdue (behaviour 2)."""
+    if rules.step_state(due.day, due.time, pen.now) == rules.OVERDUE:
+        raise InputError("a next step cannot lie in the past", "for example: tomorrow, fri, +3d")
+
+
+def add_step(pen: Pen, here: Deal, due: Due, what: str, turn: str = MINE) -> None:
+    """Plan a follow-up. Its kind is read off its first word ("call Ann" is a call)."""
+    if here.status != OPEN:
+        raise ConflictError(f"#{here.id} {here.title} is {here.status}", "reopen it to plan a next step")
+    require_ahead(pen, due)
+    what = clean(what)
+    pen.connection.execute(
+        """INSERT INTO follow_up (deal_id, what, due_on, due_time, kind, turn, postponed, created_at)
+           VALUES (?, ?, ?, ?, ?, ?, 0, ?)""",
+        (here.id, what, due.day.isoformat(), due.time, rules.kind_of(what), turn, pen.at),
+    )
+
+
+def tick(pen: Pen, step: Step) -> None:
+    """A follow-up is done."""
+    pen.connection.execute("UPDATE follow_up SET done_at = ? WHERE id = ?", (pen.at, step.id))

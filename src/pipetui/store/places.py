@@ -1,0 +1,48 @@
+"""Pipelines and their stages, and the few settings a book keeps. Standard library only."""
+
+from __future__ import annotations
+
+from pipetui.domain.deal import Stage
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from typing import NamedTuple
+else:
+    from pipetui.domain.record import NamedTuple
+
+
+class Places(NamedTuple):
+    """The pipelines by id, and their stages in order."""
+
+    pipelines: dict[int, str]
+    default_pipeline: int
+    stages: tuple[Stage, ...]
+
+    def of(self, pipeline_id: int) -> tuple[Stage, ...]:
+        """The stages of one pipeline in order."""
+        return tuple(stage for stage in self.stages if stage.pipeline_id == pipeline_id)
+
+    def beside(self, stage_id: int) -> tuple[Stage, ...]:
+        """The stages of the pipeline that stage is in, in order."""
+        return self.of(next(stage.pipeline_id for stage in self.stages if stage.id == stage_id))
+
+
+def places(connection: sqlite3.Connection) -> Places:
+    """Pipelines and stages."""
+    pipelines = connection.execute("SELECT id, name, is_default FROM pipeline ORDER BY position, id").fetchall()
+    stages = tuple(
+        Stage(stage_id, pipeline_id, name, position, probability, days, bool(qualifies))
+        for stage_id, pipeline_id, name, position, probability, days, qualifies in connection.execute(
+            """SELECT s.id, s.pipeline_id, s.name, s.position, s.probability, s.rotting_days, s.qualifies
+               FROM stage s JOIN pipeline p ON p.id = s.pipeline_id ORDER BY p.position, p.id, s.position, s.id"""
+        )
+    )
+    default = next((row[0] for row in pipelines if row[2]), pipelines[0][0])
+    return Places({row[0]: row[1] for row in pipelines}, default, stages)
+
+
+def book_currency(connection: sqlite3.Connection) -> str:
+    """The currency of amounts that name none."""
+    row = connection.execute("SELECT value FROM setting WHERE key = 'currency'").fetchone()
+    return "EUR" if row is None else str(row[0])
