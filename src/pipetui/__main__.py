@@ -12,8 +12,19 @@ COMPLETING = "_PIPETUI_COMPLETE"
 
 
 def main() -> int:
-    """What `pipetui` runs; returns the exit code. No traceback ever leaves it."""
+    """What `pipetui` does; returns the exit code. No traceback ever leaves it."""
     return guarded(_enter, sys.argv[1:])
+
+
+def command() -> int:
+    """What the installed `pipetui` runs: `main`, and out of the door."""
+    code = main()
+    if "threading" not in sys.modules:
+        # Only the fast lane was here: nothing is left to close, and Python's own clearing up takes 2 ms.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code
 
 
 def _enter(arguments: list[str]) -> int:
@@ -21,10 +32,15 @@ def _enter(arguments: list[str]) -> int:
         from pipetui.cli.session import Call, open_app
 
         return open_app(Call())
+    from pipetui.cli import fast
+
+    code = fast.run(arguments)
+    if code is not None:
+        return code
     from pipetui.cli.app import run as run_verb  # 200 ms, nearly all of it Typer
 
     return run_verb(arguments)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(command())

@@ -26,7 +26,7 @@ from __future__ import annotations
 from datetime import date
 
 from pipetui.domain.errors import InputError
-from pipetui.domain.rules import Weights
+from pipetui.domain.urgency import Weights
 from pipetui.domain.when import DateRules
 from pipetui.domain.wording import nearest
 

@@ -1,49 +1,55 @@
-"""Where things lie: book, configuration, backups. Nothing is made here; nothing happens at import."""
+"""Where things lie: book, configuration, backups. Nothing is made here; nothing happens at import.
+
+Worked out as text, for the quick verbs do without `pathlib`, whose import costs them 4 ms.
+"""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BOOK_VARIABLE = "PIPETUI_DB"
 CONFIG_VARIABLE = "PIPETUI_CONFIG"
 
 
-def book() -> Path:
+def book_file() -> str:
     """The book: `PIPETUI_DB`, else `book.db` in the platform's data folder."""
     named = os.environ.get(BOOK_VARIABLE)
-    return Path(named).expanduser() if named else data_folder() / "book.db"
+    return os.path.expanduser(named) if named else os.path.join(_folder("data"), "book.db")
 
 
-def data_folder() -> Path:
-    """The platform's folder for this program's data."""
-    # On Linux the rule is one line, and platformdirs costs the quick verbs its import.
-    if os.name == "posix" and os.uname().sysname == "Linux":
-        return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "pipetui"
-    from platformdirs import user_data_path
+def config_file() -> str:
+    """The configuration file: `PIPETUI_CONFIG`, else `config.toml` in the platform's configuration folder."""
+    named = os.environ.get(CONFIG_VARIABLE)
+    return os.path.expanduser(named) if named else os.path.join(_folder("config"), "config.toml")
 
-    return user_data_path("pipetui", appauthor=False)
+
+def backups_of(book: str) -> str:
+    """The folder beside a book that its backups go into; one folder for each book."""
+    folder, name = os.path.split(book)
+    return os.path.join(folder, "backups" if name == "book.db" else f"{name}.backups")
+
+
+def book() -> Path:
+    """The book, as a path."""
+    from pathlib import Path
+
+    return Path(book_file())
 
 
 def config() -> Path:
-    """The configuration file: `PIPETUI_CONFIG`, else `config.toml` in the platform's configuration folder."""
-    named = os.environ.get(CONFIG_VARIABLE)
-    if named:
-        return Path(named).expanduser()
-    if os.name == "posix" and os.uname().sysname == "Linux":
-        return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "pipetui" / "config.toml"
-    from platformdirs import user_config_path
+    """The configuration file, as a path."""
+    from pathlib import Path
 
-    return user_config_path("pipetui", appauthor=False) / "config.toml"
+    return Path(config_file())
 
 
 def backups(book_path: Path) -> Path:
-    """The folder beside a book that its backups go into; one folder for each book."""
-    return (
-        book_path.parent / "backups"
-        if book_path.name == "book.db"
-        else book_path.with_name(book_path.name + ".backups")
-    )
+    """The folder for the backups of a book, as a path."""
+    return type(book_path)(backups_of(str(book_path)))
 
 
 def log() -> Path:
@@ -51,3 +57,15 @@ def log() -> Path:
     from platformdirs import user_state_path
 
     return user_state_path("pipetui", appauthor=False) / "errors.log"
+
+
+def _folder(kind: str) -> str:
+    """The platform's folder for this program's data or configuration."""
+    # On Linux the rule is one line, and platformdirs costs the quick verbs its import.
+    if os.name == "posix" and os.uname().sysname == "Linux":
+        variable, usual = {"data": ("XDG_DATA_HOME", ".local/share"), "config": ("XDG_CONFIG_HOME", ".config")}[kind]
+        return os.path.join(os.environ.get(variable) or os.path.expanduser(f"~/{usual}"), "pipetui")
+    import platformdirs
+
+    find = {"data": platformdirs.user_data_dir, "config": platformdirs.user_config_dir}[kind]
+    return find("pipetui", appauthor=False)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pipetui.domain.deal import Stage
     from pipetui.domain.money import Money
-    from pipetui.domain.rules import Facts, Term
+    from pipetui.domain.urgency import Facts, Term
 else:
     from pipetui.domain.record import NamedTuple
 

@@ -4,11 +4,11 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pipetui.service import look
-from pipetui.store import connect
+from pipetui.store import connect, lists
 from tests.cli.conftest import Shell
 
 
@@ -147,8 +147,8 @@ def test_a_read_only_book_can_be_read_and_refuses_writes(run: Shell, monkeypatch
     run.did("add", "Acme")
     opened = connect.connect
 
-    def read_only(path: Path) -> sqlite3.Connection:
-        connection = opened(path)
+    def read_only(*arguments: Any) -> sqlite3.Connection:
+        connection = opened(*arguments)
         connection.execute("PRAGMA query_only = ON")
         return connection
 
@@ -183,10 +183,10 @@ def test_b31_a_mistake_of_the_program_is_a_sentence_and_a_log_without_data(
 ) -> None:
     run.did("add", "Secret customer")
 
-    def broken(*arguments: object) -> None:
+    def broken(*arguments: object, **options: object) -> None:
         raise KeyError("Secret customer")
 
-    monkeypatch.setattr(look, "cards", broken)
+    monkeypatch.setattr(lists, "fitting", broken)
     result = run("list", "secret")
     log = tmp_path / "home" / "xdg_state_home" / "pipetui" / "errors.log"
     assert (result.code, result.out) == (70, "")
@@ -196,15 +196,15 @@ def test_b31_a_mistake_of_the_program_is_a_sentence_and_a_log_without_data(
     )
     written = log.read_text()
     assert "KeyError" in written
-    assert "cli/reading.py:" in written
+    assert "cli/looking.py:" in written
     assert "Secret" not in written
     assert str(tmp_path) not in written
     assert log.stat().st_mode & 0o777 == 0o600
 
 
 def test_ctrl_c_is_quiet(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*arguments: object) -> None:
+    def interrupted(*arguments: object, **options: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(look, "cards", interrupted)
+    monkeypatch.setattr(lists, "fitting", interrupted)
     assert run("list") == (130, "", "")

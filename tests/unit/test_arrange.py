@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipetui import arrange
 from pipetui.domain.deal import Stage
 from pipetui.domain.money import Money, weighted
-from pipetui.domain.rules import Facts
+from pipetui.domain.urgency import Facts
 from pipetui.views import BUCKETS, Card, NextStep
 
 SATURDAY = date(2026, 11, 21)

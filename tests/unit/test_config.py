@@ -10,7 +10,7 @@ import pytest
 from pipetui import config
 from pipetui.config import Settings, load
 from pipetui.domain.errors import InputError
-from pipetui.domain.rules import Weights
+from pipetui.domain.urgency import Weights
 from pipetui.domain.when import DateRules
 
 FULL = """

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -34,7 +36,7 @@ def rows(connection: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
 
 @pytest.fixture
 def build(template_book: Path, tmp_path: Path) -> Callable[..., dict[str, list[tuple[Any, ...]]]]:
-    def make(now: datetime, **options: int) -> dict[str, list[tuple[Any, ...]]]:
+    def make(now: datetime, **options: Any) -> dict[str, list[tuple[Any, ...]]]:
         path = tmp_path / f"demo-{len(list(tmp_path.iterdir()))}.db"
         shutil.copyfile(template_book, path)
         with Store.open(path) as store:
@@ -62,6 +64,54 @@ def test_any_number_of_deals_in_the_same_shares(build: Callable[..., dict[str, l
         "won": 280,
         "lost": 160,
     }
+
+
+def test_the_default_book_stays_row_for_row_what_it_was(desk: Desk) -> None:
+    demo.build(desk.store, DAYS[0])
+    lines = desk.store.connection.execute(
+        """SELECT title, value_minor, status, stage_id, entered_stage_at, closed_at, organization_id FROM deal
+           UNION ALL SELECT deal_id, person_id, kind, outcome, at, text, 0 FROM touch
+           UNION ALL SELECT deal_id, what, due_on, due_time, turn, created_at, done_at FROM follow_up
+           UNION ALL SELECT deal_id, kind, at, from_stage_id, to_stage_id, stayed_s, 0 FROM stage_event"""
+    ).fetchall()
+    assert len(lines) == 782
+    assert hashlib.sha256(repr(lines).encode()).hexdigest()[:16] == "2ec5f72c14f1db02"
+
+
+def test_a_long_career_closes_deals_year_by_year_at_one_pace(
+    build: Callable[..., dict[str, list[tuple[Any, ...]]]],
+) -> None:
+    made = build(DAYS[0], deals=1500, open_deals=200)
+    assert made == build(DAYS[0], deals=1500, open_deals=200)
+    open_deals = [row for row in made["deal"] if row[5] == "open"]
+    assert len(open_deals) == 200
+    assert min(row[13] for row in open_deals) > "2026"
+    years = Counter(row[14][:4] for row in made["deal"] if row[14])
+    assert sum(years.values()) == 1300
+    assert len(years) in range(11, 14)  # 22 a year for 38 open ones: a good eleven years
+    assert max(years.values()) < 1300 / 9
+    started = {row[0]: row[-1] for row in made["organization"]}
+    assert all(started[row[8]] <= row[13] for row in made["deal"])
+    # What was to be taken up again years ago has been.
+    assert min(row[19] for row in made["deal"] if row[19]) >= DAYS[0].date().isoformat()
+
+
+def test_a_busy_rep_touches_deals_more_often(build: Callable[..., dict[str, list[tuple[Any, ...]]]]) -> None:
+    usual, busy = (len(build(DAYS[0], deals=300, busy=busy)["touch"]) for busy in (1.0, 2.0))
+    assert 1.9 < busy / usual < 2.1
+
+
+@pytest.mark.parametrize(("deals", "open_deals"), [(10, 0), (10, 10), (0, 0), (5, 1)])
+def test_any_share_of_them_can_be_open(
+    build: Callable[..., dict[str, list[tuple[Any, ...]]]], deals: int, open_deals: int
+) -> None:
+    made = build(DAYS[0], deals=deals, open_deals=open_deals)["deal"]
+    assert (len(made), sum(row[5] == "open" for row in made)) == (deals, open_deals)
+
+
+def test_no_more_can_be_open_than_there_are(desk: Desk, now: datetime) -> None:
+    with pytest.raises(ValueError, match="11 of 10"):
+        demo.build(desk.store, now, deals=10, open_deals=11)
 
 
 @pytest.mark.parametrize("now", DAYS)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipetui.domain.errors import InputError
 from pipetui.domain.money import Money
 from pipetui.domain.query import Query, parse
-from pipetui.domain.rules import Facts
+from pipetui.domain.urgency import Facts
 from pipetui.domain.when import DateRules
 from pipetui.views import Card, NextStep
 

@@ -10,7 +10,7 @@ import pytest
 
 from pipetui.domain import record
 from pipetui.domain.deal import Stage
-from pipetui.domain.rules import Term
+from pipetui.domain.urgency import Term
 
 
 def test_a_record_is_a_named_tuple_with_defaults_methods_and_a_docstring() -> None:

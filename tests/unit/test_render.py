@@ -13,8 +13,8 @@ from pipetui import render
 from pipetui.domain import money
 from pipetui.domain.money import Money
 from pipetui.domain.quickline import NewDeal, NextLine, parse
-from pipetui.domain.rules import Facts
 from pipetui.domain.text import cell_width
+from pipetui.domain.urgency import Facts
 from pipetui.domain.when import DateRules, Due
 from pipetui.views import Card, NextStep
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipetui.domain import rules
+from pipetui.domain import rules, urgency
 from pipetui.domain.when import DateRules, add_working_days
 
 SATURDAY = date(2026, 11, 21)
@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 RULES = DateRules()
 MONDAY_START, SUNDAY_START = 0, 6
 
-QUIET = rules.Facts(
+QUIET = urgency.Facts(
     due=SATURDAY + timedelta(days=30),
     turn="mine",
     expected_close=None,
@@ -38,8 +38,8 @@ def day(offset: int) -> date:
     return SATURDAY + timedelta(days=offset)
 
 
-def values(facts: rules.Facts) -> dict[str, float]:
-    return {term.name: term.value for term in rules.explain(facts, rules.Weights(), SATURDAY, RULES)}
+def values(facts: urgency.Facts) -> dict[str, float]:
+    return {term.name: term.value for term in urgency.explain(facts, urgency.Weights(), SATURDAY, RULES)}
 
 
 # --- behaviour 1 ---------------------------------------------------------------------------------------------
@@ -176,8 +176,8 @@ def test_b12_lateness_rises_from_a_week_ahead_to_five_working_days_late(due: dat
 @given(DATES, st.integers(-60, 60))
 def test_b12_a_later_follow_up_is_never_less_urgent(today: date, offset: int) -> None:
     due = today + timedelta(days=offset)
-    earlier = rules.lateness(due - timedelta(days=1), today, RULES)
-    assert 0.2 <= rules.lateness(due, today, RULES) <= earlier <= 1.0
+    earlier = urgency.lateness(due - timedelta(days=1), today, RULES)
+    assert 0.2 <= urgency.lateness(due, today, RULES) <= earlier <= 1.0
 
 
 def test_b12_without_a_next_step_that_term_stands_in_for_lateness() -> None:
@@ -221,21 +221,21 @@ def test_b12_silence_counts_over_thirty_days(idle: int, value: float) -> None:
 
 
 def test_b12_hot_lifts_and_waiting_lowers() -> None:
-    weights = rules.Weights()
+    weights = urgency.Weights()
 
-    def points(facts: rules.Facts) -> float:
-        return rules.urgency(facts, weights, SATURDAY, RULES)
+    def points(facts: urgency.Facts) -> float:
+        return urgency.urgency(facts, weights, SATURDAY, RULES)
 
     assert points(QUIET._replace(hot=True)) - points(QUIET) == pytest.approx(15)
     assert points(QUIET._replace(turn="theirs")) - points(QUIET) == pytest.approx(-3)
 
 
 def test_b12_the_weights_are_the_documented_ones() -> None:
-    assert tuple(rules.Weights()) == (12, 9, 6, 5, 4, 3, 2, 15, -3)
+    assert tuple(urgency.Weights()) == (12, 9, 6, 5, 4, 3, 2, 15, -3)
 
 
 FACTS = st.builds(
-    rules.Facts,
+    urgency.Facts,
     due=st.none() | DATES,
     turn=st.sampled_from(("", "mine", "theirs")),
     expected_close=st.none() | DATES,
@@ -247,20 +247,22 @@ FACTS = st.builds(
     progress=st.floats(0, 3),
     hot=st.booleans(),
 )
-WEIGHTS = st.builds(rules.Weights, *[st.floats(-100, 100) for _ in rules.Weights._fields])
+WEIGHTS = st.builds(urgency.Weights, *[st.floats(-100, 100) for _ in urgency.Weights._fields])
 
 
 @given(FACTS, WEIGHTS, DATES)
-def test_b12_the_lines_of_why_add_up_to_the_urgency(facts: rules.Facts, weights: rules.Weights, today: date) -> None:
-    terms = rules.explain(facts, weights, today, RULES)
-    assert sum(term.points for term in terms) == pytest.approx(rules.urgency(facts, weights, today, RULES), abs=1e-9)
+def test_b12_the_lines_of_why_add_up_to_the_urgency(
+    facts: urgency.Facts, weights: urgency.Weights, today: date
+) -> None:
+    terms = urgency.explain(facts, weights, today, RULES)
+    assert sum(term.points for term in terms) == pytest.approx(urgency.urgency(facts, weights, today, RULES), abs=1e-9)
     assert all(0 <= term.value <= 1 for term in terms)
     assert [term.weight for term in terms] == list(weights)
 
 
 def test_b12_why_names_what_it_looked_at() -> None:
     facts = QUIET._replace(stage_days=20, stage_median=10.0, hot=True, turn="theirs", expected_close=day(3))
-    said = {term.name: term.why for term in rules.explain(facts, rules.Weights(), SATURDAY, RULES)}
+    said = {term.name: term.why for term in urgency.explain(facts, urgency.Weights(), SATURDAY, RULES)}
     assert said["follow-up lateness"] == "due 2026-12-21"
     assert said["close date near"] == "expected 2026-11-24"
     assert said["long in stage"] == "20 days, median 10"

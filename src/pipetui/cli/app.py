@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pipetui import __version__
-from pipetui.cli import book, complete, importing, moving, output, reading, verbs, writing
+from pipetui.cli import book, complete, importing, moving, reading, streams, verbs, writing
 from pipetui.cli.session import Call, open_app
 from pipetui.domain.errors import InputError
 
@@ -117,7 +117,7 @@ def _front(
     """
     ctx.obj = Call(db, config, json, quiet)
     if version:
-        output.write(f"pipetui {__version__}")
+        streams.write(f"pipetui {__version__}")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
         return open_app(ctx.obj)

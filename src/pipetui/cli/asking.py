@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from pipetui.cli import output
+from pipetui.cli import output, streams
 from pipetui.cli.errors import tell
 from pipetui.domain.errors import InputError, PipetuiError
 from pipetui.domain.text import clean
@@ -13,10 +13,17 @@ from pipetui.domain.wording import quoted
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import TypeVar
+    from datetime import datetime
+    from typing import TypeAlias, TypeVar
 
+    from pipetui.cli.lane import Call as QuickCall
     from pipetui.cli.session import Call
     from pipetui.domain.errors import AmbiguousError
+    from pipetui.domain.quickline import NextLine
+    from pipetui.domain.when import DateRules
+    from pipetui.store.pen import Suggestion
+
+    Asked: TypeAlias = Call | QuickCall
 
     T = TypeVar("T")
 
@@ -28,7 +35,7 @@ def terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def possible(call: Call) -> bool:
+def possible(call: Asked) -> bool:
     """Whether a question may be asked in this call."""
     return not call.quiet and not call.json and terminal()
 
@@ -60,6 +67,23 @@ def until_understood(question: str, read: Callable[[str], T | None]) -> T | None
     return None
 
 
+def next_step(call: Asked, suggestion: Suggestion, now: datetime, dates: DateRules) -> NextLine | None:
+    """The next step that the rep answers with, None for none; where nobody can be asked, that it is missing is said."""
+    if not possible(call):
+        call.speak(output.no_next_step(suggestion.deal_id))
+        return None
+    from pipetui import render
+    from pipetui.domain.quickline import NextLine, next_line
+
+    def read(answer: str) -> NextLine | None:
+        if answer == "-":
+            return None
+        return next_line(answer, now, dates) if answer else NextLine(suggestion.due, "")
+
+    day = render.day(suggestion.due.day, now.date())
+    return until_understood(f"next step? [{day}] (Enter takes it, a date, or - skips) ", read)
+
+
 def choice(error: AmbiguousError) -> int:
     """Which of several deals is meant, by its number; raises the error again when none is chosen."""
     numbers = {number for number, _ in error.choices}
@@ -72,9 +96,9 @@ def choice(error: AmbiguousError) -> int:
             raise InputError(f"{quoted(answer)} is none of them", "Type the number of one, or Enter for none.")
         return int(number)
 
-    output.complain(clean(error.title) + ":")
+    streams.complain(clean(error.title) + ":")
     for number, title in error.choices:
-        output.complain(f"  #{number} {clean(title)}")
+        streams.complain(f"  #{number} {clean(title)}")
     chosen = until_understood("which number? ", read)
     if chosen is None:
         raise error

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipetui import paths, present
-from pipetui.cli import complete, json_shape, output, tables
+from pipetui.cli import complete, json_shape, output, pages, streams, tables
 from pipetui.cli.session import Call, open_app, open_desk
 from pipetui.domain import money, templates
 from pipetui.domain.errors import ConflictError
@@ -42,9 +42,9 @@ def redo(call: Call) -> None:
 def _say(call: Call, outcome: Outcome, way: str) -> None:
     done, _, label = outcome.said.partition(": ")
     if call.json:
-        output.write(json_shape.text({done: label}))
+        streams.write(json_shape.text({done: label}))
     elif not call.quiet:
-        output.write(f"{outcome.said} · {way}")
+        streams.write(f"{outcome.said} · {way}")
 
 
 def history(
@@ -60,7 +60,7 @@ def history(
 
         steps, now = look.history(desk, limit), desk.now()
     if call.json:
-        output.write_all(
+        streams.write_all(
             json_shape.lines(
                 {
                     "id": step.id,
@@ -74,7 +74,7 @@ def history(
             )
         )
     elif steps:
-        output.write_all(tables.history(steps, now, output.page()))
+        streams.write_all(tables.history(steps, now, pages.page()))
     else:
         call.speak("nothing has been changed yet")
 
@@ -91,9 +91,9 @@ def stages(call: Call) -> None:
         boards = [look.board(desk, pipeline) for pipeline in places.pipelines]
     cards = [card for board in boards for column in board.columns for card in column.cards]
     if call.json:
-        output.write_all(json_shape.lines(json_shape.stages(places.stages, places.pipelines, cards)))
+        streams.write_all(json_shape.lines(json_shape.stages(places.stages, places.pipelines, cards)))
     else:
-        output.write_all(tables.stages(places.stages, places.pipelines, cards, output.page()))
+        streams.write_all(tables.stages(places.stages, places.pipelines, cards, pages.page()))
 
 
 def init(
@@ -121,9 +121,9 @@ def init(
     with Store.open(path, template=template, currency=code):
         pass
     if call.json:
-        output.write(json_shape.text({"book": str(path), "template": template, "currency": code}))
+        streams.write(json_shape.text({"book": str(path), "template": template, "currency": code}))
     elif not call.quiet:
-        output.write(f"new book: {path}")
+        streams.write(f"new book: {path}")
 
 
 def locate(call: Call) -> None:
@@ -133,9 +133,9 @@ def locate(call: Call) -> None:
     """
     where = {"book": call.path, "config": call.config_path, "backups": paths.backups(call.path)}
     if call.json:
-        output.write(json_shape.text({name: str(path) for name, path in where.items()}))
+        streams.write(json_shape.text({name: str(path) for name, path in where.items()}))
     else:
-        output.write_all(f"{name:<9}{path}" for name, path in where.items())
+        streams.write_all(f"{name:<9}{path}" for name, path in where.items())
 
 
 def demo(
@@ -159,7 +159,7 @@ def demo(
         target = path or Path(mkdtemp(prefix="pipetui-demo-")) / "demo.db"
         _make_demo(target, seed)
         if no_open:
-            output.write(json_shape.text({"book": str(target)}) if call.json else str(target))
+            streams.write(json_shape.text({"book": str(target)}) if call.json else str(target))
             return 0
         return open_app(call, target)
     with TemporaryDirectory(prefix="pipetui-demo-") as folder:

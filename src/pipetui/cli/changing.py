@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipetui import render
-from pipetui.cli import asking, json_shape, output, splitting
+from pipetui.cli import asking, json_shape, output, splitting, streams
 from pipetui.cli.session import open_desk
 from pipetui.domain.errors import AmbiguousError, InputError
 
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     Gesture: TypeAlias = Callable[[Desk, Sequence[int]], Outcome]
 else:
     from pipetui.domain.record import NamedTuple
-
-MANY = 3
-"""From how many deals on a change is shown and asked about before it is made."""
 
 _SHOWN = 5
 
@@ -66,7 +63,7 @@ def carry_out(
     call: Call, desk: Desk, deals: Sequence[int], gesture: Gesture, *, yes: bool = False, dry_run: bool = False
 ) -> None:
     """Make the change and say what it was; many deals are shown and asked about first, a dry run only shows."""
-    if dry_run or (len(deals) >= MANY and not yes):
+    if dry_run or (len(deals) >= output.MANY and not yes):
         changes = rehearse(desk, deals, gesture)
         if dry_run:
             _show(call, desk, changes)
@@ -74,9 +71,9 @@ def carry_out(
         if not asking.possible(call):
             raise InputError(f"this changes {len(deals)} deals", "--yes does it, --dry-run only shows it")
         for line in _lines(desk, changes[:_SHOWN]):
-            output.complain(line)
+            streams.complain(line)
         if len(changes) > _SHOWN:
-            output.complain(f"… and {len(changes) - _SHOWN} more")
+            streams.complain(f"… and {len(changes) - _SHOWN} more")
         if not asking.confirmed(f"change these {len(deals)} deals?"):
             raise InputError("nothing was changed")
     report(call, desk, gesture(desk, deals))
@@ -119,13 +116,13 @@ def cards(desk: Desk, deals: Sequence[int]) -> list[Card]:
 
 def _show(call: Call, desk: Desk, changes: Sequence[Change]) -> None:
     if call.json:
-        output.write_all(
+        streams.write_all(
             json_shape.lines(
                 {"before": json_shape.deal(change.before), "after": json_shape.deal(change.after)} for change in changes
             )
         )
         return
-    output.write_all(_lines(desk, changes))
+    streams.write_all(_lines(desk, changes))
     call.speak(f"dry run: {render.plural(len(changes), 'deal')}, nothing was changed")
 
 
@@ -139,11 +136,11 @@ def report(call: Call, desk: Desk, outcome: Outcome, said: str = "") -> None:
     if call.json:
         objects = [json_shape.deal(card) for card in cards(desk, outcome.deals)]
         if len(objects) == 1:
-            output.write(json_shape.text(objects[0]))
+            streams.write(json_shape.text(objects[0]))
         else:
-            output.write_all(json_shape.lines(objects))
+            streams.write_all(json_shape.lines(objects))
     elif not call.quiet:
-        output.write(said or output.changed(outcome.said))
+        streams.write(said or output.changed(outcome.said))
     for warning in outcome.warnings:
         call.speak(f"warning: {warning}")
     if outcome.ask:
@@ -152,20 +149,10 @@ def report(call: Call, desk: Desk, outcome: Outcome, said: str = "") -> None:
 
 def _ask_next_step(call: Call, desk: Desk, suggestion: Suggestion) -> None:
     """Behaviour 4: once, and only where somebody sits in front of it."""
-    if not asking.possible(call):
-        call.speak(output.no_next_step(suggestion.deal_id))
-        return
-    from pipetui import service
-    from pipetui.domain.quickline import NextLine
-
-    def read(answer: str) -> NextLine | None:
-        if answer == "-":
-            return None
-        return next_line(desk, answer) if answer else NextLine(suggestion.due, "")
-
-    day = render.day(suggestion.due.day, desk.now().date())
-    planned = asking.until_understood(f"next step? [{day}] (Enter takes it, a date, or - skips) ", read)
+    planned = asking.next_step(call, suggestion, desk.now(), desk.settings.dates)
     if planned is not None:
+        from pipetui import service
+
         report(call, desk, service.plan(desk, [suggestion.deal_id], planned.due, planned.what, planned.turn))
 
 

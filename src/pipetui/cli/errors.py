@@ -6,7 +6,7 @@ import os
 import sys
 
 from pipetui import __version__
-from pipetui.cli import output
+from pipetui.cli import streams
 from pipetui.domain.errors import AmbiguousError, PipetuiError
 from pipetui.domain.text import clean
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-NOTHING_FOUND = 1
 UNAVAILABLE = 5
 UNEXPECTED = 70
 INTERRUPTED = 130
@@ -26,7 +25,7 @@ _MOST_CHOICES = 20
 def guarded(action: Callable[[list[str]], int], arguments: list[str]) -> int:
     """Run `action(arguments)`; whatever it raises is said in a sentence on stderr. Returns the exit code."""
     try:
-        output.prepare_streams()
+        streams.prepare_streams()
         code = action(arguments)
         sys.stdout.flush()
     except PipetuiError as error:
@@ -35,7 +34,7 @@ def guarded(action: Callable[[list[str]], int], arguments: list[str]) -> int:
     except KeyboardInterrupt:
         code = INTERRUPTED
     except BrokenPipeError:
-        output.hang_up()
+        streams.hang_up()
         code = 0
     except OSError as error:
         about = f"{error.filename}: " if error.filename else ""
@@ -49,14 +48,14 @@ def guarded(action: Callable[[list[str]], int], arguments: list[str]) -> int:
 
 def tell(error: PipetuiError) -> None:
     """Two lines on stderr: what is wrong, and what to do; then the deals to choose from, if it is about several."""
-    output.complain(f"pipetui: {clean(error.title)}")
+    streams.complain(f"pipetui: {clean(error.title)}")
     if error.hint:
-        output.complain(f"  {clean(error.hint)}")
+        streams.complain(f"  {clean(error.hint)}")
     if isinstance(error, AmbiguousError):
         for number, title in error.choices[:_MOST_CHOICES]:
-            output.complain(f"  #{number} {clean(title)}")
+            streams.complain(f"  #{number} {clean(title)}")
         if len(error.choices) > _MOST_CHOICES:
-            output.complain(f"  … and {len(error.choices) - _MOST_CHOICES} more")
+            streams.complain(f"  … and {len(error.choices) - _MOST_CHOICES} more")
 
 
 def _unexpected(error: Exception) -> PipetuiError:

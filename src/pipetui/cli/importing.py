@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipetui import render
-from pipetui.cli import asking, json_shape, output
+from pipetui.cli import asking, json_shape, output, streams
 from pipetui.cli.session import Call, open_desk
 from pipetui.cli.verbs import Yes
 from pipetui.domain.errors import InputError
@@ -75,7 +75,9 @@ def import_file(
     )
     csv_import.columns(file, options)  # a file that is none must not make a book
     with open_desk(call, write=not dry_run) as desk:
-        plan = csv_import.plan(desk, file, options)
+        # Without a look at it first, nobody needs to know before what `apply` finds out anyway.
+        with _progress(call, "reading") as progress:
+            plan = csv_import.plan(desk, file, options, judge=dry_run or not yes, progress=progress)
         if dry_run:
             _show_dry(call, plan)
             return _code(plan.counts.failed, plan.rows)
@@ -84,8 +86,8 @@ def import_file(
                 call.speak(line)
             if plan.counts.new + plan.counts.changed and not _agreed(call, plan):
                 raise InputError("nothing was imported")
-        with _progress(call, plan.rows) as progress:
-            result = csv_import.apply(desk, plan, progress)
+        with _progress(call, "importing") as progress:
+            result = csv_import.apply(desk, plan, lambda done: progress(done, plan.rows))
     _report(call, result)
     return _code(result.failed, plan.rows)
 
@@ -138,7 +140,7 @@ def _counts(plan: Plan) -> str:
 
 def _show_dry(call: Call, plan: Plan) -> None:
     if call.json:
-        output.write(
+        streams.write(
             json_shape.text(
                 {
                     **plan.counts._asdict(),
@@ -151,7 +153,7 @@ def _show_dry(call: Call, plan: Plan) -> None:
             )
         )
         return
-    output.write_all(_understood(plan))
+    streams.write_all(_understood(plan))
     call.speak("dry run: nothing was imported")
 
 
@@ -159,21 +161,21 @@ def _report(call: Call, result: Result) -> None:
     if call.json:
         kept = str(result.failed_file) if result.failed_file else None
         counts = {"new": result.new, "changed": result.changed, "same": result.same, "failed": result.failed}
-        output.write(json_shape.text({**counts, "failed_file": kept}))
+        streams.write(json_shape.text({**counts, "failed_file": kept}))
     elif not call.quiet:
         written = result.new or result.changed
-        output.write(output.changed(result.said) if written else result.said)
+        streams.write(output.changed(result.said) if written else result.said)
 
 
 @contextmanager
-def _progress(call: Call, rows: int) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal, nothing elsewhere."""
+def _progress(call: Call, doing: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal, nothing elsewhere; it is told how many rows of how many are done."""
     if not asking.possible(call):
-        yield lambda done: None
+        yield lambda done, rows: None
         return
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("importing", total=rows)
-        yield lambda done: bar.update(task, completed=done)
+        task = bar.add_task(doing, total=None)
+        yield lambda done, rows: bar.update(task, completed=done, total=rows)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pipetui.domain.deal import Stage
-    from pipetui.domain.rules import Term
+    from pipetui.domain.urgency import Term
     from pipetui.views import Agenda, Card, DealSheet, NextStep
 
 

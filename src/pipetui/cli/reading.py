@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pipetui import present, render
-from pipetui.cli import changing, complete, json_shape, output, splitting, tables
-from pipetui.cli.errors import NOTHING_FOUND
+from pipetui.cli import changing, complete, json_shape, looking, pages, splitting, streams, tables
 from pipetui.cli.session import Call, open_desk
 from pipetui.cli.verbs import Deal, Ids
 from pipetui.domain import when as dates
 from pipetui.domain.errors import InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
-    from pipetui.views import Card
 
 
 def today(call: Call, ids: Ids = False) -> int:
@@ -28,17 +21,7 @@ def today(call: Call, ids: Ids = False) -> int:
     pipetui today --json
     """
     with open_desk(call) as desk:
-        from pipetui.service import look
-
-        agenda, now = look.agenda(desk), desk.now()
-    found = [card for bucket in agenda.buckets for card in bucket.cards]
-    if ids:
-        _print_ids(found)
-    elif call.json:
-        output.write_all(json_shape.lines(json_shape.agenda(agenda)))
-    else:
-        output.write_all(tables.day(agenda, now, output.page()))
-    return _code(call, found, "nothing to do: no open deals; add one with pipetui add")
+        return looking.today(call, desk.store.connection, desk.moment(), ids=ids)
 
 
 def overdue(call: Call, ids: Ids = False) -> int:
@@ -48,12 +31,7 @@ def overdue(call: Call, ids: Ids = False) -> int:
     pipetui overdue --ids
     """
     with open_desk(call) as desk:
-        from pipetui.service import look
-
-        agenda, now = look.agenda(desk), desk.now()
-    late = next(bucket.cards for bucket in agenda.buckets if bucket.name == "overdue")
-    _print_deals(call, late, ids, now)
-    return _code(call, late, "nothing is overdue")
+        return looking.overdue(call, desk.store.connection, desk.moment(), ids=ids)
 
 
 def list_deals(
@@ -78,39 +56,7 @@ def list_deals(
     pipetui list lost reason:price --json
     """
     with open_desk(call) as desk:
-        from pipetui.service import look
-
-        text, now = splitting.query(words or ()), desk.now()
-        found = look.bin_cards(desk) if deleted else look.cards(desk, text)
-        if deleted and text:
-            from pipetui.domain import query
-
-            wanted = query.parse(text, now, desk.settings.dates, look.currency(desk))
-            found = [card for card in found if wanted.matches(card)]
-    _print_deals(call, found, ids, now)
-    return _code(
-        call, found, "no deal fits" if text else "the bin is empty" if deleted else "no deals yet: pipetui add"
-    )
-
-
-def _print_deals(call: Call, found: Sequence[Card], ids: bool, now: datetime) -> None:
-    if ids:
-        _print_ids(found)
-    elif call.json:
-        output.write_all(json_shape.lines(json_shape.deal(card) for card in found))
-    elif found:
-        output.write_all(tables.deals(found, now, output.page()))
-
-
-def _print_ids(found: Sequence[Card]) -> None:
-    output.write_all(str(card.id) for card in found)
-
-
-def _code(call: Call, found: Sequence[Card], nothing: str) -> int:
-    if found:
-        return 0
-    call.speak(nothing)
-    return NOTHING_FOUND
+        return looking.matching(call, desk.store.connection, desk.moment(), words or (), deleted=deleted, ids=ids)
 
 
 def show(call: Call, deal: Deal) -> None:
@@ -120,20 +66,8 @@ def show(call: Call, deal: Deal) -> None:
     pipetui show acme rollout --json
     """
     with open_desk(call) as desk:
-        from pipetui.service import look
-
         numbers = changing.which(call, desk, lambda names: splitting.deals(deal, names))
-        sheets, now = [look.sheet(desk, number) for number in numbers], desk.now()
-    if call.json and len(sheets) == 1:
-        output.write(json_shape.text(json_shape.sheet(sheets[0])))
-    elif call.json:
-        output.write_all(json_shape.lines(map(json_shape.sheet, sheets)))
-    else:
-        page = output.page()
-        for number, sheet in enumerate(sheets):
-            if number:
-                output.write()
-            output.write_all(tables.sheet(sheet, now, page))
+        looking.sheets(call, desk.store.connection, desk.moment(), numbers)
 
 
 def why(call: Call, deal: Deal) -> None:
@@ -149,9 +83,9 @@ def why(call: Call, deal: Deal) -> None:
             raise InputError("why explains one deal at a time", "for example: pipetui why 42")
         card, terms = look.card(desk, numbers[0]), look.why(desk, numbers[0])
     if call.json:
-        output.write(json_shape.text(json_shape.urgency(card, terms)))
+        streams.write(json_shape.text(json_shape.urgency(card, terms)))
     else:
-        output.write_all(tables.urgency(card, terms, output.page()))
+        streams.write_all(tables.urgency(card, terms, pages.page()))
 
 
 def when(
@@ -180,9 +114,9 @@ def when(
     if day < today:
         said = f"{render.day(day, today)}, {render.in_days(day, today)}"
     if call.json:
-        output.write(json_shape.text({"date": day.isoformat(), "time": time, "text": said}))
+        streams.write(json_shape.text({"date": day.isoformat(), "time": time, "text": said}))
     else:
-        output.write(f"{day.isoformat()}{f' {time}' if time else ''}  {said}")
+        streams.write(f"{day.isoformat()}{f' {time}' if time else ''}  {said}")
 
 
 def prompt(
@@ -196,13 +130,8 @@ def prompt(
     pipetui prompt
     pipetui prompt --format "{overdue} late, {today} today"
     """
-    counts = {"overdue": 0, "today": 0}
-    if call.path.exists():  # a prompt makes no book
-        with open_desk(call) as desk:
-            from pipetui.service import look
-
-            counts |= {bucket.name: len(bucket.cards) for bucket in look.agenda(desk).buckets if bucket.name in counts}
-    if call.json:
-        output.write(json_shape.text(counts))
-    elif line := output.prompt(counts["overdue"], counts["today"], shape):
-        output.write(line)
+    if not call.path.exists():  # a prompt makes no book
+        looking.prompt(call, None, present.present(), shape)
+        return
+    with open_desk(call, configured=False) as desk:
+        looking.prompt(call, desk.store.connection, desk.now(), shape)

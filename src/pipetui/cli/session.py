@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from pipetui import config, paths, present
-from pipetui.cli import output
+from pipetui.cli import streams
 from pipetui.domain.errors import InputError, NotFoundError
 
 TYPE_CHECKING = False
@@ -50,17 +50,17 @@ class Call(NamedTuple):
     def speak(self, line: str) -> None:
         """Speech, unless it should be quiet."""
         if not self.quiet:
-            output.complain(line)
+            streams.complain(line)
 
 
 @contextmanager
-def open_desk(call: Call, *, write: bool = False) -> Iterator[Desk]:
+def open_desk(call: Call, *, write: bool = False, configured: bool = True) -> Iterator[Desk]:
     """The desk at the book that is meant. With `write` the day begins first: see `upkeep.begin_day`.
 
     A book that is not there yet is made by the first write, without a question; a read of it finds an empty one
-    and leaves nothing behind.
+    and leaves nothing behind. What needs no settings is not kept from its work by a mistake in them (`configured`).
     """
-    settings = call.settings()
+    settings = call.settings() if configured else config.Settings()
     from tempfile import TemporaryDirectory
 
     from pipetui.service import Desk, upkeep  # 500 ms, nearly all of it SQLModel

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from pipetui import render
 from pipetui.arrange import head, is_parked
-from pipetui.cli.output import Page, standing, status_of, urgent
+from pipetui.cli.output import standing, status_of
+from pipetui.cli.pages import Page, urgent
 from pipetui.domain.deal import OPEN
 from pipetui.domain.text import clean
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pipetui.domain.deal import Stage
-    from pipetui.domain.rules import Term
+    from pipetui.domain.urgency import Term
     from pipetui.store.journal import StepInfo
     from pipetui.views import Agenda, Card, DealSheet, NextStep, PersonLine
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any, TypeAlias
 
 import typer
 
-from pipetui.cli import complete, output
+from pipetui.cli import complete, streams
 from pipetui.cli.session import Call
 from pipetui.domain.errors import InputError
 from pipetui.domain.wording import quoted
@@ -111,7 +111,7 @@ def _with_call(verb: Verb) -> Callable[..., int | None]:
         try:
             return verb(call, **given)
         except BrokenPipeError:  # Typer would make an exit code 1 of it
-            output.hang_up()
+            streams.hang_up()
             return 0
 
     keyword = inspect.Parameter.KEYWORD_ONLY

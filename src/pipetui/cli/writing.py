@@ -42,7 +42,7 @@ def add(
         new = quickline.parse(line, desk.now(), desk.settings.dates, look.currency(desk))
         outcome = service.add(desk, new)
         card = look.card(desk, outcome.deals[0])
-        changing.report(call, desk, outcome, output.added(new, card, desk.now().date()))
+        changing.report(call, desk, outcome, output.added(new, card.id, card.stage, desk.now().date()))
 
 
 def log(

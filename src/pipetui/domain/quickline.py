@@ -210,7 +210,7 @@ def _percent(text: str) -> int:
 def next_line(text: str, now: datetime, rules: DateRules) -> NextLine:
     """A next step as typed: the date first, `theirs:` after it, the rest is what; raises InputError."""
     due, rest = when.split_leading(text, now, rules)
-    turn = re.match(_TURN, rest)
+    turn = re.match(_TURN, rest) if rest else None
     return NextLine(due, rest[turn.end() :], turn[1].lower()) if turn else NextLine(due, rest)
 
 

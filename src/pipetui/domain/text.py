@@ -40,7 +40,8 @@ def clean(text: str, *, multiline: bool = False) -> str:
     A single line folds every run of white space into one space; with `multiline` line ends become `\\n`, tabs and
     runs of spaces stay, and only blank lines at the ends go. Cleaning twice changes nothing.
     """
-    if not (text.isascii() and text.isprintable()):
+    plain = text.isascii() and text.isprintable()
+    if not plain:
         text = re.sub(_INVISIBLE, "", re.sub(_ESCAPES, "", text))
         if not text.isascii():
             from unicodedata import normalize  # 0.4 ms, and most lines are plain ASCII
@@ -48,7 +49,7 @@ def clean(text: str, *, multiline: bool = False) -> str:
             text = normalize("NFC", text)
             text = normalize("NFC", re.sub(_STRAY_JOINERS, "", text))
     if multiline:
-        return re.sub(_LINE_ENDS, "\n", text).rstrip().lstrip("\n")
+        return text.rstrip() if plain else re.sub(_LINE_ENDS, "\n", text).rstrip().lstrip("\n")
     return " ".join(text.split())
 
 

@@ -19,7 +19,7 @@ def duplicates_of(desk: Desk, new: NewDeal) -> tuple[duplicates.Duplicate, ...]:
 def add(desk: Desk, new: NewDeal, pipeline_id: int | None = None) -> Outcome:
     """Put a new deal into the book, in the stage it names or the first one; a likely duplicate is added and said."""
     with desk.gesture("added") as gesture:
-        return gesture.told(fast.add(gesture.pen, new, pipeline_id)[0])
+        return gesture.told(fast.add(gesture.pen, new, pipeline_id))
 
 
 def set_tags(gesture: Gesture, row: tables.Deal, tags: Sequence[str]) -> None:

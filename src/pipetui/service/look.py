@@ -1,13 +1,12 @@
 """What the front ends ask for: boards, agendas, lists, sheets. Reads only."""
 
-from collections.abc import Sequence
 
 from pipetui import arrange
-from pipetui.domain import query, rules
+from pipetui.domain import urgency
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import InputError
 from pipetui.service.desk import Desk
-from pipetui.store import finding, journal, reads
+from pipetui.store import finding, journal, lists, reads
 from pipetui.store import sheet as sheets
 from pipetui.views import Agenda, Board, Card, DealSheet
 
@@ -24,27 +23,12 @@ def board(desk: Desk, pipeline_id: int | None = None) -> Board:
 
 def agenda(desk: Desk) -> Agenda:
     """Today: the buckets."""
-    moment = desk.moment()
-    cards = reads.day_cards(desk.store.connection, moment)
-    return arrange.agenda(cards, moment.now.date(), desk.settings.dates.week_start)
+    return lists.agenda(desk.store.connection, desk.moment())
 
 
-def cards(desk: Desk, words: str = "", *, closed: bool = True) -> list[Card]:
-    """The deals that fit the filter `words`, most urgent first, closed ones after the open ones, newest first.
-
-    Raises InputError for a filter that is not understood.
-    """
-    connection, moment = desk.store.connection, desk.moment()
-    wanted = query.parse(words, moment.now, desk.settings.dates, reads.book_currency(connection))
-    found = reads.cards(connection, moment) if closed else reads.open_cards(connection, moment)
-    return in_order([card for card in found if wanted.matches(card)])
-
-
-def in_order(found: Sequence[Card]) -> list[Card]:
-    """Open deals by urgency, then the closed ones, last closed first."""
-    closed = [card for card in found if card.status != OPEN]
-    closed.sort(key=lambda card: (card.closed_at or card.created_at, card.id), reverse=True)
-    return arrange.by_urgency(card for card in found if card.status == OPEN) + closed
+def cards(desk: Desk, words: str = "") -> list[Card]:
+    """The deals that fit the filter; see `lists.fitting`."""
+    return lists.fitting(desk.store.connection, desk.moment(), words)
 
 
 def bin_cards(desk: Desk) -> list[Card]:
@@ -72,7 +56,7 @@ def search(desk: Desk, words: str) -> list[finding.Found]:
     return finding.search(desk.store.connection, words)
 
 
-def why(desk: Desk, deal_id: int) -> tuple[rules.Term, ...]:
+def why(desk: Desk, deal_id: int) -> tuple[urgency.Term, ...]:
     """The deal's urgency term by term; raises InputError for a closed deal, which has none."""
     found = card(desk, deal_id)
     if found.status != OPEN:

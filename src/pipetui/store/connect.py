@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import contextmanager
-from pathlib import Path
 from time import sleep
 
 from pipetui.domain.errors import ConflictError, PipetuiError, StoreError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
+    from sqlite3 import Connection as Connection
 
 APPLICATION_ID = 0x70697065
 """`PRAGMA application_id` of a book ("pipe"): tells it from any other SQLite file."""
@@ -39,15 +38,17 @@ def create_file(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path | str, wait: float = BUSY_SECONDS) -> sqlite3.Connection:
     """A connection in autocommit mode with this project's pragmas; may be used from any one thread at a time.
+
+    A lock of another program's is waited for up to `wait` seconds.
 
     `synchronous = NORMAL` under WAL: what was acknowledged survives a killed program; a power cut can cost the
     last moments, never the book.
     """
     with worded(path):
         check_header(path)
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
         return connection
@@ -67,28 +68,28 @@ def use_wal(connection: sqlite3.Connection) -> None:
             sleep(_PAUSE)
 
 
-def identity(path: Path) -> tuple[int, int] | None:
+def identity(path: Path | str) -> tuple[int, int] | None:
     """Which file lies at `path`: device and inode; None when there is none. For a book in memory, too, None."""
     try:
-        found = path.stat()
+        found = os.stat(path)
     except OSError:
         return None
     return found.st_dev, found.st_ino
 
 
-def check_header(path: Path) -> None:
+def check_header(path: Path | str) -> None:
     """Raise StoreError unless the file is empty or begins as an SQLite database does."""
-    if path.is_dir():
+    if os.path.isdir(path):
         raise StoreError(f"{path} is a folder", "name a file: --db PATH")
-    if not path.exists():
+    if not os.path.exists(path):
         raise StoreError(f"there is no book at {path}", "name another with --db, or PIPETUI_DB")
-    with path.open("rb") as file:
+    with open(path, "rb") as file:
         head = file.read(len(_SQLITE_HEADER))
     if head and head != _SQLITE_HEADER:
         raise StoreError(f"{path} is no database", "name another book with --db, or PIPETUI_DB")
 
 
-def revision(connection: sqlite3.Connection, path: Path) -> int:
+def revision(connection: sqlite3.Connection, path: Path | str) -> int:
     """The schema revision of the book, 0 for an empty file; raises StoreError for anything that is no book of ours.
 
     A newer revision than REVISION is refused: this program would not know what it breaks.
@@ -111,23 +112,32 @@ def revision(connection: sqlite3.Connection, path: Path) -> int:
     return int(version)
 
 
-@contextmanager
-def worded(path: Path) -> Iterator[None]:
+def data_version(connection: sqlite3.Connection) -> int:
+    """A number that changes whenever another connection has changed the book."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+class worded:  # noqa: N801  # used like a function; `contextlib` would cost the quick verbs its import
     """Turn what SQLite and the file system say into a StoreError with something to do about it."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise store_error(error, path) from error
-    except BrokenPipeError:
-        raise  # a reader of our output that has seen enough; no file of ours
-    except OSError as error:
-        raise StoreError(
-            f"{path} cannot be used: {error.strerror or error}",
-            "see `pipetui locate`, or name another with --db",
-        ) from error
+
+    def __init__(self, path: Path | str) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        """Nothing to begin with."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        """Raise the StoreError; a reader of our output that has seen enough is no file of ours."""
+        if isinstance(error, sqlite3.Error):
+            raise store_error(error, self._path) from error
+        if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+            raise StoreError(
+                f"{self._path} cannot be used: {error.strerror or error}",
+                "see `pipetui locate`, or name another with --db",
+            ) from error
 
 
-def store_error(error: sqlite3.Error, path: Path) -> PipetuiError:
+def store_error(error: sqlite3.Error, path: Path | str) -> PipetuiError:
     """The error for what SQLite reports: a StoreError, or a ConflictError where a constraint speaks."""
     said = str(error)
     if isinstance(error, sqlite3.IntegrityError):

@@ -23,7 +23,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipetui.domain.deal import Stage
     from pipetui.domain.quickline import NewDeal, TouchLine
     from pipetui.domain.when import Due
     from pipetui.store.pen import Outcome, Pen
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 _MOST_DUPLICATES = 3
 
 
-def insert(pen: Pen, new: NewDeal, pipeline_id: int | None = None) -> tuple[Deal, Stage]:
+def insert(pen: Pen, new: NewDeal, pipeline_id: int | None = None) -> Deal:
     """Write a new deal with everything that hangs on it, in the stage it names or the first one."""
     title = clean(new.title)
     if not title:
@@ -66,18 +65,18 @@ def insert(pen: Pen, new: NewDeal, pipeline_id: int | None = None) -> tuple[Deal
         add_step(pen, made, new.next.due, new.next.what, new.next.turn)
     if new.note:
         add_note(pen, number, new.note)
-    return made, stage
+    return made
 
 
-def add(pen: Pen, new: NewDeal, pipeline_id: int | None = None) -> tuple[Outcome, Stage]:
-    """Put a new deal into the book; a likely duplicate is added all the same, and said. Also the stage it is in."""
+def add(pen: Pen, new: NewDeal, pipeline_id: int | None = None) -> Outcome:
+    """Put a new deal into the book; a likely duplicate is added all the same, and said."""
     likely = duplicates.likely(pen.connection, new.title, new.organization, new.emails, new.phones)
-    made, stage = insert(pen, new, pipeline_id)
+    made = insert(pen, new, pipeline_id)
     shown = likely[:_MOST_DUPLICATES]
     pen.warnings.extend(f"looks like #{other.id} {other.title} ({other.status})" for other in shown)
     if len(likely) > len(shown):
         pen.warnings.append(f"and like {len(likely) - len(shown)} more")
-    return pen.done([made], f"added {name_of([made])}"), stage
+    return pen.done([made], f"added {name_of([made])}")
 
 
 def plan(pen: Pen, deal_ids: Sequence[int], due: Due, what: str = "", turn: str = MINE) -> Outcome:

@@ -7,6 +7,7 @@ from sqlmodel import Field
 
 from pipetui.store.tables.base import Row, moment, one_of, table
 
+_RENEWAL_DUE = "date(renewal_on, '-' || renewal_lead_days || ' days')"
 _OPEN = "status = 'open' AND deleted_at IS NULL"
 
 
@@ -27,7 +28,7 @@ class Deal(Row, table=True):
         ),
         Index("ix_deal_closed", "status", "closed_at", sqlite_where=text("closed_at IS NOT NULL")),
         Index("ix_deal_revisit", "revisit_on", sqlite_where=text("revisit_on IS NOT NULL")),
-        Index("ix_deal_renewal", "renewal_on", sqlite_where=text("renewal_on IS NOT NULL")),
+        Index("ix_deal_renewal", text(_RENEWAL_DUE), sqlite_where=text("renewal_on IS NOT NULL")),
     )
     title: str
     key: str = Field(index=True)

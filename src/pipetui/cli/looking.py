@@ -1,0 +1,132 @@
+"""What the reading verbs print and answer, whichever way they were called.
+
+Standard library, `domain`, `render` and the plain part of `store` only: the fast lane comes this way too.
+"""
+
+from __future__ import annotations
+
+from pipetui.cli import streams
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from pipetui.cli.asking import Asked
+    from pipetui.store.reads import Moment
+    from pipetui.views import Card
+
+NOTHING_FOUND = 1
+
+
+def today(call: Asked, connection: sqlite3.Connection, moment: Moment, *, ids: bool) -> int:
+    """The day in its buckets."""
+    from pipetui.store import lists
+
+    agenda = lists.agenda(connection, moment)
+    found = [card for bucket in agenda.buckets for card in bucket.cards]
+    if ids:
+        _print_ids(found)
+    elif call.json:
+        from pipetui.cli import json_shape
+
+        streams.write_all(json_shape.lines(json_shape.agenda(agenda)))
+    else:
+        from pipetui.cli import pages, tables
+
+        streams.write_all(tables.day(agenda, moment.now, pages.page()))
+    return _code(call, found, "nothing to do: no open deals; add one with pipetui add")
+
+
+def overdue(call: Asked, connection: sqlite3.Connection, moment: Moment, *, ids: bool) -> int:
+    """What is late."""
+    from pipetui.store import lists
+
+    late = lists.overdue(connection, moment)
+    _print_deals(call, late, ids, moment.now)
+    return _code(call, late, "nothing is overdue")
+
+
+def matching(
+    call: Asked, connection: sqlite3.Connection, moment: Moment, words: Sequence[str], *, deleted: bool, ids: bool
+) -> int:
+    """The deals that fit the words of a filter; with `deleted`, of those in the bin."""
+    from pipetui.cli import splitting
+    from pipetui.store import lists
+
+    text = splitting.query(words)
+    found = lists.fitting(connection, moment, text, deleted=deleted)
+    _print_deals(call, found, ids, moment.now)
+    nothing = "no deal fits" if text else "the bin is empty" if deleted else "no deals yet: pipetui add"
+    return _code(call, found, nothing)
+
+
+def sheets(call: Asked, connection: sqlite3.Connection, moment: Moment, numbers: Sequence[int]) -> int:
+    """Everything about some deals."""
+    from pipetui.store.sheet import sheet
+
+    found = [sheet(connection, moment, number) for number in numbers]
+    if call.json:
+        from pipetui.cli import json_shape
+
+        if len(found) == 1:
+            streams.write(json_shape.text(json_shape.sheet(found[0])))
+        else:
+            streams.write_all(json_shape.lines(map(json_shape.sheet, found)))
+        return 0
+    from pipetui.cli import pages, tables
+
+    page = pages.page()
+    for place, whole in enumerate(found):
+        if place:
+            streams.write()
+        streams.write_all(tables.sheet(whole, moment.now, page))
+    return 0
+
+
+def prompt(call: Asked, connection: sqlite3.Connection | None, now: datetime, shape: str) -> int:
+    """The few characters for a shell prompt; without a book there is nothing to do."""
+    from pipetui.store import counts
+
+    overdue, today = counts.due(connection, now) if connection else (0, 0)
+    if call.json:
+        from pipetui.cli import json_shape
+
+        streams.write(json_shape.text({"overdue": overdue, "today": today}))
+    elif line := prompt_line(overdue, today, shape):
+        streams.write(line)
+    return 0
+
+
+def prompt_line(overdue: int, today: int, shape: str = "") -> str:
+    """`3! 2.`, "" when nothing is due; `shape` may hold {overdue}, {today}."""
+    if not overdue and not today:
+        return ""
+    if shape:
+        return shape.replace("{overdue}", str(overdue)).replace("{today}", str(today))
+    return " ".join(part for part in (f"{overdue}!" if overdue else "", f"{today}." if today else "") if part)
+
+
+def _print_deals(call: Asked, found: Sequence[Card], ids: bool, now: datetime) -> None:
+    if ids:
+        _print_ids(found)
+    elif call.json:
+        from pipetui.cli import json_shape
+
+        streams.write_all(json_shape.lines(json_shape.deal(card) for card in found))
+    elif found:
+        from pipetui.cli import pages, tables
+
+        streams.write_all(tables.deals(found, now, pages.page()))
+
+
+def _print_ids(found: Sequence[Card]) -> None:
+    streams.write_all(str(card.id) for card in found)
+
+
+def _code(call: Asked, found: Sequence[Card], nothing: str) -> int:
+    if found:
+        return 0
+    call.speak(nothing)
+    return NOTHING_FOUND

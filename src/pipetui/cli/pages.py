@@ -1,0 +1,62 @@
+"""What is written on: when a line may be coloured or cut. Standard library only."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NamedTuple, TextIO
+else:
+    from pipetui.domain.record import NamedTuple
+
+_RED, _YELLOW, _BOLD, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[1m", "\x1b[0m"
+
+
+class Page(NamedTuple):
+    """What is written on: how wide it is (None: nothing is cut), and whether it shows colour."""
+
+    width: int | None = None
+    colour: bool = False
+
+    def paint(self, line: str, code: str) -> str:
+        """The line in a colour, where there is colour."""
+        return f"{code}{line}{_PLAIN}" if self.colour and code else line
+
+    def heading(self, line: str, code: str = "") -> str:
+        """A line that stands over others."""
+        return self.paint(line, _BOLD + code)
+
+
+def page(stream: TextIO | None = None) -> Page:
+    """The page behind stdout: as wide as the terminal or `COLUMNS` says; not cut and not coloured in a pipe.
+
+    `NO_COLOR` goes before `FORCE_COLOR`, which goes before what the terminal can do.
+    """
+    stream = stream or sys.stdout
+    terminal = stream.isatty()
+    return Page(_width(stream) if terminal else None, _colour(terminal))
+
+
+def _colour(terminal: bool) -> bool:
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return terminal and os.environ.get("TERM") != "dumb"
+
+
+def _width(stream: TextIO) -> int:
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) > 0:
+        return int(columns)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
+
+
+def urgent(badge: str) -> str:
+    """The colour of a next-step badge, "" for none. It is never the only sign: the badge is written out too."""
+    return {"overdue": _RED, "today": _YELLOW}.get(badge, "")

@@ -1,0 +1,183 @@
+"""The read that every list is made of: rows of deals, turned into cards with every flag decided.
+
+Written for ten thousand rows at a time, so it does once per read what it can, and looks up instead of working out.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from pipetui.domain import rules
+from pipetui.domain.deal import OPEN, WON
+from pipetui.domain.money import Money, weighted
+from pipetui.domain.text import fold
+from pipetui.domain.urgency import HOT, Facts, Scale, Weights
+from pipetui.store.places import places
+from pipetui.store.usual import usual
+from pipetui.views import Card, NextStep
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from typing import Any, NamedTuple
+
+    from pipetui.domain.when import DateRules
+else:
+    from pipetui.domain.record import NamedTuple
+
+_SPLIT = "\x1f"
+
+CARDS = f"""
+SELECT d.id, d.title, d.status, d.stage_id, d.value_minor, d.currency, d.own_probability, d.source,
+       d.created_at, d.entered_stage_at, d.expected_close, d.closed_at, d.lost_reason, d.revisit_on,
+       d.renewal_on, d.renewal_lead_days, d.parked_until, o.name,
+       (SELECT group_concat(tag, '{_SPLIT}') FROM deal_tag WHERE deal_id = d.id),
+       (SELECT group_concat(dp.id || ' ' || p.name, '{_SPLIT}') FROM deal_person dp JOIN person p ON p.id = dp.person_id
+        WHERE dp.deal_id = d.id),
+       (SELECT max(at) FROM touch WHERE deal_id = d.id),
+       (SELECT due_on || coalesce(due_time, '24:00') FROM follow_up INDEXED BY ix_follow_up_open
+        WHERE deal_id = d.id AND done_at IS NULL ORDER BY due_on DESC, coalesce(due_time, '24:00') DESC LIMIT 1),
+       f.id, f.what, f.due_on, f.due_time, f.kind, f.turn, f.postponed
+FROM deal d
+LEFT JOIN organization o ON o.id = d.organization_id
+LEFT JOIN follow_up f ON f.id = (
+    SELECT id FROM follow_up INDEXED BY ix_follow_up_open WHERE deal_id = d.id AND done_at IS NULL
+    ORDER BY due_on, coalesce(due_time, '24:00'), id LIMIT 1)
+WHERE d.deleted_at IS {{deleted}} NULL AND {{where}}
+ORDER BY d.id
+"""
+"""`where` is a condition over `deal d`; `deleted` is "" for the live deals, "NOT" for those in the bin."""
+
+
+class Moment(NamedTuple):
+    """What a read is worked out for: the time (aware, the rep's zone), how dates count, how urgency weighs."""
+
+    now: datetime
+    dates: DateRules
+    weights: Weights = Weights()
+
+
+class _Days(dict[str, date]):
+    """The days of a read by their text: a few hundred, met ten thousand times."""
+
+    def __missing__(self, text: str) -> date:
+        found = self[text] = date.fromisoformat(text)
+        return found
+
+
+class CardReader:
+    """Turns rows of `CARDS` into cards as they stand at the moment."""
+
+    def __init__(self, connection: sqlite3.Connection, moment: Moment) -> None:
+        self.now = moment.now
+        # Differences are taken in UTC: true lengths across a change of summer time, and quicker.
+        self.utc = moment.now.astimezone(UTC)
+        self.second = f"{moment.now:%Y-%m-%d%H:%M:%S}"
+        self.scale = Scale(moment.weights, moment.now.date(), moment.dates)
+        self.places = places(connection)
+        self.stages = {stage.id: stage for stage in self.places.stages}
+        self.usual = usual(connection, self.places.stages)
+        last = {number: max(1, len(self.places.of(number)) - 1) for number in self.places.pipelines}
+        self.progress = {stage.id: stage.position / last[stage.pipeline_id] for stage in self.places.stages}
+        self.days = _Days()
+
+    def card(self, row: tuple[Any, ...]) -> Card:
+        """The card of one row."""
+        (
+            deal_id, title, status, stage_id, minor, currency, own, source, created, entered, expected, closed,
+            reason, revisit, renewal, lead, parked, organization, tags, people, touched, last_due,
+            step_id, what, due_on, due_time, kind, turn, postponed,
+        ) = row  # fmt: skip
+        stage, days, utc = self.stages[stage_id], self.days, self.utc
+        created_at, entered_at = datetime.fromisoformat(created), datetime.fromisoformat(entered)
+        touched_at = datetime.fromisoformat(touched) if touched else None
+        close = days[expected] if expected else None
+        names = _in_order(people) if people else ()
+        tagged = tuple(sorted(tags.split(_SPLIT))) if tags else ()
+        idle = max(0, (utc - (touched_at or created_at)).days)
+        open_now = status == OPEN
+        probability = (stage.probability if own is None else own) if open_now else 100 if status == WON else 0
+        value = weigh = None
+        if minor is not None:
+            value = Money(minor, currency)
+            weigh = weighted(value, probability)
+        step = None
+        if step_id is not None and open_now:
+            step = self.step(step_id, what, days[due_on], due_time, kind, turn, postponed)
+        facts = Facts(
+            step.due if step else None,
+            step.turn if step else "",
+            close,
+            weigh.minor if weigh else 0,
+            self.usual.weighted.get(currency, 0),
+            max(0, (utc - entered_at).days),
+            self.usual.stays.get(stage_id),
+            idle,
+            self.progress[stage_id],
+            bool(tagged) and HOT in map(fold, tagged),
+        )
+        badge, rotting, urgency = "", 0, 0.0
+        if open_now:
+            badge = step.state if step else rules.NONE
+            ahead = last_due is not None and f"{last_due}:00" >= self.second
+            rotting = rules.rotting_days(stage.rotting_days, entered_at, touched_at, ahead, utc)
+            urgency = self.scale.urgency(facts)
+        return Card(
+            deal_id,
+            title,
+            status,
+            stage_id,
+            stage.name,
+            stage.position,
+            stage.pipeline_id,
+            self.places.pipelines[stage.pipeline_id],
+            organization or "",
+            names,
+            value,
+            currency,
+            probability,
+            weigh,
+            source,
+            tagged,
+            created_at,
+            entered_at,
+            touched_at,
+            close,
+            datetime.fromisoformat(closed) if closed else None,
+            reason,
+            days[revisit] if revisit else None,
+            days[renewal] if renewal else None,
+            lead,
+            days[parked] if parked else None,
+            step,
+            badge,
+            rotting,
+            idle,
+            urgency,
+            facts,
+            fold(" ".join((title, organization or "", *names, *tagged, source, f"#{deal_id}"))),
+        )
+
+    def step(
+        self, number: int, what: str, due: date, time: str | None, kind: str, turn: str, postponed: int
+    ) -> NextStep:
+        """A follow-up with its state now."""
+        late = max(0, (self.scale.today - due).days)
+        return NextStep(number, what, due, time, kind, turn, rules.step_state(due, time, self.now), late, postponed)
+
+
+def _in_order(people: str) -> tuple[str, ...]:
+    """The names out of `12 Ann Lee`, `7 Bob`, as the people came to the deal."""
+    if _SPLIT not in people:
+        return (people.partition(" ")[2],)
+    numbered = [entry.partition(" ") for entry in people.split(_SPLIT)]
+    return tuple(name for _, _, name in sorted(numbered, key=lambda entry: int(entry[0])))
+
+
+def next_step(
+    now: datetime, step_id: int, what: str, due_on: str, due_time: str | None, kind: str, turn: str, postponed: int
+) -> NextStep:
+    """A follow-up row with its state at `now`."""
+    due = date.fromisoformat(due_on)
+    state = rules.step_state(due, due_time, now)
+    return NextStep(step_id, what, due, due_time, kind, turn, state, max(0, (now.date() - due).days), postponed)

@@ -1,0 +1,41 @@
+"""The lists a rep asks for: the day, what is late, what fits a filter, what lies in the bin. Standard library only."""
+
+from __future__ import annotations
+
+from pipetui import arrange
+from pipetui.domain import query, rules
+from pipetui.store import reads
+from pipetui.store.places import book_currency
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+
+    from pipetui.views import Agenda, Card
+
+_LATE = """
+(d.id IN (SELECT deal_id FROM follow_up INDEXED BY ix_follow_up_due WHERE done_at IS NULL AND due_on <= ?)
+ AND +d.status = 'open')"""
+
+
+def agenda(connection: sqlite3.Connection, moment: reads.Moment) -> Agenda:
+    """Today: the buckets."""
+    cards = reads.day_cards(connection, moment)
+    return arrange.agenda(cards, moment.now.date(), moment.dates.week_start)
+
+
+def overdue(connection: sqlite3.Connection, moment: reads.Moment) -> list[Card]:
+    """What stands under Overdue, most urgent first; only deals with a step that is due by now are read."""
+    today, week_start = moment.now.date(), moment.dates.week_start
+    due = reads.cards(connection, moment, _LATE, (today.isoformat(),)) + reads.closed_due(connection, moment)
+    return arrange.by_urgency(card for card in due if arrange.bucket_of(card, today, week_start) == rules.OVERDUE)
+
+
+def fitting(connection: sqlite3.Connection, moment: reads.Moment, words: str, *, deleted: bool = False) -> list[Card]:
+    """The deals that fit the filter `words`: open ones most urgent first, then the closed ones, newest first.
+
+    With `deleted`, those in the bin, by number. Raises InputError for a filter that is not understood.
+    """
+    wanted = query.parse(words, moment.now, moment.dates, book_currency(connection))
+    found = [card for card in reads.cards(connection, moment, deleted=deleted) if wanted.matches(card)]
+    return found if deleted else arrange.in_order(found)

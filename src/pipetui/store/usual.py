@@ -1,0 +1,84 @@
+"""What the rep's deals are usually like: the medians that urgency measures each deal against.
+
+Of the newest SAMPLE alone, and rounded: so they cost the same in a book of any size, and stay the same from one
+gesture to the next. Standard library only.
+"""
+
+from __future__ import annotations
+
+from pipetui.domain.money import Money, weighted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+    from typing import NamedTuple
+
+    from pipetui.domain.deal import Stage
+else:
+    from pipetui.domain.record import NamedTuple
+
+SAMPLE = 200
+"""How many stays in a stage, and deals of a currency, are looked at."""
+
+
+class Usual(NamedTuple):
+    """What a deal usually is: `stays` in whole days, by stage; `weighted` value in minor units, by currency.
+
+    Of the weighted values two figures are kept.
+    """
+
+    stays: dict[int, int]
+    weighted: dict[str, int]
+
+
+def usual(connection: sqlite3.Connection, stages: Sequence[Stage]) -> Usual:
+    """The medians as the book stands."""
+    stays = {}
+    for stage in stages:
+        newest = connection.execute(
+            """SELECT stayed_s FROM stage_event WHERE from_stage_id = ? AND stayed_s IS NOT NULL
+               ORDER BY at DESC LIMIT ?""",
+            (stage.id, SAMPLE),
+        ).fetchall()
+        if newest:
+            stays[stage.id] = round(_median([row[0] for row in newest]) / 86_400)
+    probability = {stage.id: stage.probability for stage in stages}
+    worth = {}
+    currency = _currency_after(connection, "")
+    while currency:
+        newest = connection.execute(
+            """SELECT value_minor, own_probability, stage_id FROM deal INDEXED BY ix_deal_worth
+               WHERE status = 'open' AND deleted_at IS NULL AND currency = ? AND value_minor > 0
+               ORDER BY id DESC LIMIT ?""",
+            (currency, SAMPLE),
+        ).fetchall()
+        if newest:
+            weighed = [
+                weighted(Money(minor, currency), probability[stage_id] if own is None else own).minor
+                for minor, own, stage_id in newest
+            ]
+            worth[currency] = _two_figures(_median(weighed))
+        currency = _currency_after(connection, currency)
+    return Usual(stays, worth)
+
+
+def _currency_after(connection: sqlite3.Connection, currency: str) -> str | None:
+    """The next currency that an open deal has; None after the last. One look into the index, not one a deal."""
+    row = connection.execute(
+        """SELECT min(currency) FROM deal INDEXED BY ix_deal_worth
+           WHERE status = 'open' AND deleted_at IS NULL AND currency > ?""",
+        (currency,),
+    ).fetchone()
+    found: str | None = row[0]
+    return found
+
+
+def _median(values: list[int]) -> int:
+    """The middle one, of two the lower."""
+    return sorted(values)[(len(values) - 1) // 2]
+
+
+def _two_figures(value: int) -> int:
+    unit: int = 10 ** max(0, len(str(value)) - 2)
+    return (value + unit // 2) // unit * unit
