@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -18,6 +19,7 @@ def main() -> int:
 
 def command() -> int:
     """What the installed `pipetui` runs: `main`, and out of the door."""
+    gc.disable()  # a quick verb is over before there is garbage worth looking for
     code = main()
     if "threading" not in sys.modules:
         # Only the fast lane was here: nothing is left to close, and Python's own clearing up takes 2 ms.
@@ -28,15 +30,22 @@ def command() -> int:
 
 
 def _enter(arguments: list[str]) -> int:
-    if not arguments and COMPLETING not in os.environ:
+    if arguments:
+        from pipetui.cli import fast
+
+        code = fast.run(arguments)
+    elif COMPLETING in os.environ:
+        from pipetui.cli import tab
+
+        code = tab.answer(os.environ)
+    else:
+        gc.enable()
         from pipetui.cli.session import Call, open_app
 
         return open_app(Call())
-    from pipetui.cli import fast
-
-    code = fast.run(arguments)
     if code is not None:
         return code
+    gc.enable()
     from pipetui.cli.app import run as run_verb  # 200 ms, nearly all of it Typer
 
     return run_verb(arguments)

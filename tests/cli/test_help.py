@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipetui import __version__
-from pipetui.cli import app, complete, verbs, writing
+from pipetui.cli import app, offers, verbs, writing
 from pipetui.service.fields import FIELDS
 from tests.cli.conftest import Shell
 
@@ -29,7 +29,7 @@ def test_every_verb_of_the_specification_is_there() -> None:
 def test_every_field_that_can_be_edited_is_in_the_help_and_completed() -> None:
     said = " ".join(verbs.help_of(writing.edit)[0].split())
     assert [name for name in FIELDS if not re.search(rf"\b{name}\b", said)] == []
-    assert tuple(FIELDS) == complete.EDITED
+    assert tuple(FIELDS) == offers.EDITED
 
 
 @pytest.mark.parametrize("name", app.names())
@@ -157,6 +157,6 @@ def test_b33_each_shell_gets_its_script(shell: str) -> None:
 
 
 def test_a_title_is_offered_up_to_what_a_shell_would_read_otherwise() -> None:
-    assert complete._leading_safe(["Acme", "R&D", "tool"]) == "Acme"
-    assert complete._leading_safe(["$(rm)"]) == ""
+    assert offers._leading_safe(["Acme", "R&D", "tool"]) == "Acme"
+    assert offers._leading_safe(["$(rm)"]) == ""
     assert verbs.protected(["add", "-q", "--", "-q"]) == ["add", "--quiet", "--", "--", "-q"]

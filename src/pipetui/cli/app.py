@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pipetui import __version__
-from pipetui.cli import book, complete, importing, moving, reading, streams, verbs, writing
+from pipetui.cli import book, importing, moving, reading, streams, tab, verbs, writing
 from pipetui.cli.session import Call, open_app
 from pipetui.domain.errors import InputError
 
@@ -66,7 +66,7 @@ _PANELS: tuple[tuple[str, tuple[tuple[str, verbs.Verb], ...]], ...] = (
 def run(arguments: Sequence[str]) -> int:
     """Run the verb that the arguments name; returns its exit code. Raises PipetuiError, never Typer's own."""
     if not arguments:  # a shell asks what Tab could offer
-        complete.rejoin(os.environ)
+        tab.rejoin(os.environ)
     first = arguments[0] if arguments else ""
     command = typer.main.get_command(build(first if first in names() else ""))
     try:

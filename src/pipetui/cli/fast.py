@@ -8,7 +8,6 @@ and the plain part of `store` only; what one verb needs is imported by that verb
 from __future__ import annotations
 
 import os
-import sqlite3
 
 from pipetui.cli.lane import (
     Call,
@@ -23,6 +22,7 @@ from pipetui.cli.lane import (
     understood,
     which,
 )
+from pipetui.store import connect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ def run(arguments: Sequence[str]) -> int | None:
     if not arguments or arguments[0] not in VERBS:
         return None
     verb, flags = VERBS[arguments[0]]
-    opened: list[sqlite3.Connection] = []
+    opened: list[connect.Connection] = []
     try:
         return verb(understood(arguments[1:], flags, opened))
-    except (NotTakenError, sqlite3.Error):
+    except (NotTakenError, connect.Error):
         return None
     finally:
         for connection in opened:  # however it ended: the last to close writes the log back into the book

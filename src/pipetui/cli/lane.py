@@ -6,7 +6,6 @@ Wherever there is more to it than that, NotTakenError leaves the call to the car
 from __future__ import annotations
 
 import os
-import sqlite3
 
 from pipetui import paths
 from pipetui.cli import streams
@@ -44,7 +43,7 @@ class Call(NamedTuple):
     book: str
     flags: frozenset[str]
     shape: str
-    opened: list[sqlite3.Connection]
+    opened: list[connect.Connection]
 
     @property
     def quiet(self) -> bool:
@@ -66,7 +65,7 @@ class NotTakenError(Exception):
     """This call is for the careful path; nothing was written and nothing said."""
 
 
-def understood(arguments: Sequence[str], flags: str, opened: list[sqlite3.Connection]) -> Call:
+def understood(arguments: Sequence[str], flags: str, opened: list[connect.Connection]) -> Call:
     """The arguments taken apart as Typer would, as far as that is plain."""
     words: list[str] = []
     given: set[str] = set()
@@ -115,7 +114,7 @@ def _settings() -> Settings | None:
     return config.load(Path(path))
 
 
-def open_book(call: Call) -> sqlite3.Connection:
+def open_book(call: Call) -> connect.Connection:
     """The book, if there is nothing at all to be said about it."""
     try:
         connection = connect.connect(call.book, _PATIENCE)
@@ -138,7 +137,7 @@ def open_to_write(call: Call) -> Pen:
     return Pen(open_book(call), now, settings.dates if settings else DateRules(), [])
 
 
-def open_to_look(call: Call) -> tuple[sqlite3.Connection, Moment]:
+def open_to_look(call: Call) -> tuple[connect.Connection, Moment]:
     """The book, and what the reads are worked out for."""
     from pipetui.domain.workdays import DateRules
     from pipetui.store.cards import Moment
@@ -167,7 +166,7 @@ def _commit(pen: Pen, label: str, gesture: Callable[[Pen], Outcome]) -> Outcome:
     return outcome
 
 
-def which(call: Call, connection: sqlite3.Connection, split: Callable[[Callable[[str], tuple[int, ...]]], T]) -> T:
+def which(call: Call, connection: connect.Connection, split: Callable[[Callable[[str], tuple[int, ...]]], T]) -> T:
     """What `split` finds; several deals of which the rep can choose are for the careful path."""
     from pipetui.store import finding
 

@@ -9,18 +9,18 @@ from pipetui.cli import streams
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Sequence
     from datetime import datetime
 
     from pipetui.cli.asking import Asked
+    from pipetui.store import connect
     from pipetui.store.reads import Moment
     from pipetui.views import Card
 
 NOTHING_FOUND = 1
 
 
-def today(call: Asked, connection: sqlite3.Connection, moment: Moment, *, ids: bool) -> int:
+def today(call: Asked, connection: connect.Connection, moment: Moment, *, ids: bool) -> int:
     """The day in its buckets."""
     from pipetui.store import lists
 
@@ -39,7 +39,7 @@ def today(call: Asked, connection: sqlite3.Connection, moment: Moment, *, ids: b
     return _code(call, found, "nothing to do: no open deals; add one with pipetui add")
 
 
-def overdue(call: Asked, connection: sqlite3.Connection, moment: Moment, *, ids: bool) -> int:
+def overdue(call: Asked, connection: connect.Connection, moment: Moment, *, ids: bool) -> int:
     """What is late."""
     from pipetui.store import lists
 
@@ -49,7 +49,7 @@ def overdue(call: Asked, connection: sqlite3.Connection, moment: Moment, *, ids:
 
 
 def matching(
-    call: Asked, connection: sqlite3.Connection, moment: Moment, words: Sequence[str], *, deleted: bool, ids: bool
+    call: Asked, connection: connect.Connection, moment: Moment, words: Sequence[str], *, deleted: bool, ids: bool
 ) -> int:
     """The deals that fit the words of a filter; with `deleted`, of those in the bin."""
     from pipetui.cli import splitting
@@ -62,7 +62,7 @@ def matching(
     return _code(call, found, nothing)
 
 
-def sheets(call: Asked, connection: sqlite3.Connection, moment: Moment, numbers: Sequence[int]) -> int:
+def sheets(call: Asked, connection: connect.Connection, moment: Moment, numbers: Sequence[int]) -> int:
     """Everything about some deals."""
     from pipetui.store.sheet import sheet
 
@@ -85,7 +85,7 @@ def sheets(call: Asked, connection: sqlite3.Connection, moment: Moment, numbers:
     return 0
 
 
-def prompt(call: Asked, connection: sqlite3.Connection | None, now: datetime, shape: str) -> int:
+def prompt(call: Asked, connection: connect.Connection | None, now: datetime, shape: str) -> int:
     """The few characters for a shell prompt; without a book there is nothing to do."""
     from pipetui.store import counts
 

@@ -14,7 +14,10 @@ from pipetui.domain.errors import ConflictError, PipetuiError, StoreError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
-    from sqlite3 import Connection as Connection
+
+Connection = sqlite3.Connection
+Error = sqlite3.Error
+"""For those outside the store, who know no SQL."""
 
 APPLICATION_ID = 0x70697065
 """`PRAGMA application_id` of a book ("pipe"): tells it from any other SQLite file."""

@@ -12,6 +12,7 @@ from pipetui.domain.wording import quoted
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
     from typing import NamedTuple
 else:
     from pipetui.domain.record import NamedTuple
@@ -35,16 +36,16 @@ def find(connection: sqlite3.Connection, words: str, *, closed: bool = False) ->
     wanted = fold(words).split()
     if not wanted:
         raise NotFoundError("no deal named", "name one by number or by words of its title")
-    for condition in (
-        ("d.status <> 'open'", "d.status = 'open'") if closed else ("d.status = 'open'", "d.status <> 'open'")
-    ):
+    going, over = _holding(connection, max(reversed(wanted), key=len))
+    for numbers in (over, going) if closed else (going, over):
         fits = []
         for deal_id, title, organization, people in connection.execute(
-            f"""SELECT d.id, d.title, coalesce(o.name, ''),
+            """SELECT d.id, d.title, coalesce(o.name, ''),
                    coalesce((SELECT group_concat(p.name, ' ') FROM deal_person dp
                              JOIN person p ON p.id = dp.person_id WHERE dp.deal_id = d.id), '')
-                FROM deal d LEFT JOIN organization o ON o.id = d.organization_id
-                WHERE d.deleted_at IS NULL AND {condition} ORDER BY d.id"""
+               FROM json_each(?) n CROSS JOIN deal d ON d.id = n.value
+               LEFT JOIN organization o ON o.id = d.organization_id ORDER BY d.id""",
+            (f"[{','.join(map(str, numbers))}]",),
         ):
             text = fold(f"{title} {organization} {people}")
             if all(word in text for word in wanted):
@@ -59,6 +60,60 @@ def find(connection: sqlite3.Connection, words: str, *, closed: bool = False) ->
     raise NotFoundError(f"no deal fits {quoted(words)}", "see: pipetui list")
 
 
+# The keys are looked through in their indexes, each once (CROSS JOIN keeps them first): no deal is read that lacks
+# the word.
+_TITLED = "SELECT id FROM deal WHERE instr(key, :word)"
+_AT_ORGANIZATION = """SELECT d.id FROM organization o CROSS JOIN deal d ON d.organization_id = o.id
+                      WHERE instr(o.key, :word)"""
+_WITH_PERSON = """SELECT dp.deal_id FROM person p CROSS JOIN deal_person dp ON dp.person_id = p.id
+                  WHERE instr(p.key, :word)"""
+
+
+def _holding(connection: sqlite3.Connection, word: str) -> tuple[list[int], list[int]]:
+    """The deals with the word in title, organization or people: the open ones and the closed ones."""
+    found: tuple[list[int], list[int]] = ([], [])
+    if _can_be_there(word):
+        for deal_id, over in connection.execute(
+            f"""SELECT id, status <> 'open' FROM deal WHERE deleted_at IS NULL
+                AND id IN ({_TITLED} UNION ALL {_AT_ORGANIZATION} UNION ALL {_WITH_PERSON})""",
+            {"word": word},
+        ):
+            found[over].append(deal_id)
+    return found
+
+
+def open_titles(connection: sqlite3.Connection, words: Sequence[str], beginning: str) -> list[tuple[int, str]]:
+    """Number and title of the open deals that the words may name and whose title holds `beginning`, by number."""
+    wanted = fold(" ".join(words)).split()
+    going = _holding(connection, max(wanted, key=len))[0] if wanted else None
+    rows = connection.execute(
+        """SELECT d.id, d.title, d.key || ' ' || coalesce(o.key, '') || ' ' ||
+                  coalesce((SELECT group_concat(p.key, ' ') FROM deal_person dp
+                            JOIN person p ON p.id = dp.person_id WHERE dp.deal_id = d.id), '')
+           FROM deal d INDEXED BY ix_deal_open LEFT JOIN organization o ON o.id = d.organization_id
+           WHERE d.status = 'open' AND d.deleted_at IS NULL AND instr(d.key, ?) ORDER BY d.id"""
+        if wanted
+        else """SELECT id, title, '' FROM deal INDEXED BY ix_deal_open
+                WHERE status = 'open' AND deleted_at IS NULL AND instr(key, ?) ORDER BY id""",
+        (fold(beginning),),
+    )
+    among = None if going is None else set(going)
+    return [
+        (number, title)
+        for number, title, text in rows
+        if among is None or (number in among and all(word in text for word in wanted))
+    ]
+
+
+def _can_be_there(word: str) -> bool:
+    """Whether SQLite can hold the word at all: half a character, as a shell may hand over, it cannot."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 class Found(NamedTuple):
     """A deal as a search shows it: `state` is its stage while open, else won or lost."""
 
@@ -70,13 +125,25 @@ class Found(NamedTuple):
 
 def search(connection: sqlite3.Connection, words: str, limit: int = 30) -> list[Found]:
     """Deals whose title and organization hold every word; open ones first, of those the newest."""
-    wanted = ["%" + word.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%" for word in fold(words).split()]
-    holds = " AND ".join(["d.key || ' ' || coalesce(o.key, '') LIKE ? ESCAPE '!'"] * len(wanted)) or "1"
-    rows = connection.execute(
-        f"""SELECT d.id, d.title, coalesce(o.name, ''), CASE d.status WHEN 'open' THEN s.name ELSE d.status END
-            FROM deal d JOIN stage s ON s.id = d.stage_id LEFT JOIN organization o ON o.id = d.organization_id
-            WHERE d.deleted_at IS NULL AND {holds}
-            ORDER BY d.status <> 'open', d.id DESC LIMIT ?""",
-        (*wanted, limit),
-    )
-    return [Found(*row) for row in rows]
+    wanted = fold(words).split()
+    if not all(map(_can_be_there, wanted)):
+        return []
+    named = {f"word{place}": word for place, word in enumerate(wanted)}
+    holds = " AND ".join([f"(instr(d.key, :{name}) OR instr(coalesce(o.key, ''), :{name}))" for name in named]) or "1"
+    found: list[Found] = []
+    for state, by, condition in (
+        # Open ones are gone through from the newest on, and seldom far; closed ones are many more.
+        ("s.name", "INDEXED BY ix_deal_open", "d.status = 'open'"),
+        ("d.status", "", f"d.status <> 'open' AND d.id IN ({_TITLED} UNION ALL {_AT_ORGANIZATION})"),
+    ):
+        if len(found) >= limit:
+            break
+        rows = connection.execute(
+            f"""SELECT d.id, d.title, coalesce(o.name, ''), {state}
+                FROM deal d {by} CROSS JOIN stage s ON s.id = d.stage_id
+                LEFT JOIN organization o ON o.id = d.organization_id
+                WHERE d.deleted_at IS NULL AND {condition} AND {holds} ORDER BY d.id DESC LIMIT :left""",
+            {**named, "word": max(wanted, key=len, default=""), "left": limit - len(found)},
+        )
+        found += [Found(*row) for row in rows]
+    return found
