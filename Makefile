@@ -20,7 +20,7 @@ check: $(READY)
 	$(BIN)/lint-imports
 
 bench: $(READY)
-	$(BIN)/python tests/bench/run.py
+	$(BIN)/python -m tests.bench.run $(BENCH)
 
 screenshots: $(READY)
 	$(BIN)/python screenshots/make.py

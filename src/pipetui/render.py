@@ -250,24 +250,27 @@ def table(
             if cells < widths[place]:
                 columns[place] = [cut(cell, cells) for cell in columns[place]]
         widths = room
-    padded = [_padded(*column) for column in zip(columns, widths, sides, strict=True)]
     too_wide = width is not None and sum(widths) + len(_GAP) * (len(widths) - 1) > width
-    for row in zip(*padded, strict=True):
-        line = _GAP.join(row).rstrip()
+    padded = [_padded(*column) for column in zip(columns, widths, sides, strict=True)]
+    shape = _GAP.join(shape for shape, _ in padded)
+    for row in zip(*(cells for _, cells in padded), strict=True):
+        line = (shape % row).rstrip()
         yield cut(line, width) if too_wide and width is not None else line
 
 
 def _column_width(column: list[str]) -> int:
-    measure = len if one_cell_each("".join(column)) else cell_width
-    return max(map(measure, column))
-
-
-def _padded(column: list[str], width: int, side: str) -> list[str]:
     if one_cell_each("".join(column)):
-        return [cell.rjust(width) if side == "r" else cell.ljust(width) for cell in column]
-    blanks = [" " * (width - cell_width(cell)) for cell in column]
+        return max(map(len, column))
+    return max(len(cell) if cell.isascii() else cell_width(cell) for cell in column)
+
+
+def _padded(column: list[str], width: int, side: str) -> tuple[str, list[str]]:
+    """How `%` prints the column and what: padding is left to it where each character takes one cell."""
+    if one_cell_each("".join(column)):
+        return f"%{'-' if side == 'l' else ''}{width}s", column
+    blanks = [" " * (width - (len(cell) if cell.isascii() else cell_width(cell))) for cell in column]
     pairs = zip(column, blanks, strict=True)
-    return [blank + cell if side == "r" else cell + blank for cell, blank in pairs]
+    return "%s", [blank + cell if side == "r" else cell + blank for cell, blank in pairs]
 
 
 def _shrunk(widths: list[int], sides: str, room: int) -> list[int]:

@@ -197,6 +197,7 @@ def ran(enter: Callable[[list[str]], int | None], arguments: Sequence[str], book
 @pytest.fixture
 def sales(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small book with a past, today's backup beside it, nobody at the terminal."""
+    monkeypatch.chdir(tmp_path)  # a line may name a book of its own
     monkeypatch.setattr(present, "present", clock)
     monkeypatch.setattr(asking, "terminal", lambda: False)
     path = tmp_path / "sales.db"

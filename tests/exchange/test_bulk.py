@@ -1,11 +1,15 @@
-"""Rows by the thousand are the same rows, and the journal sees the same."""
+"""Rows by the thousand are the same rows, and the journal sees them."""
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime
+
+import pytest
 
 from pipetui.service import Desk
 from pipetui.store import bulk, tables
+from pipetui.store.scratch import Scratch
 from pipetui.store.tables import utc_text
 
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
@@ -24,16 +28,13 @@ def test_the_columns_not_named_get_the_tables_defaults(desk: Desk) -> None:
     assert one[1:] == other[1:]
 
 
-def test_the_journal_holds_what_the_triggers_would_have_written(desk: Desk) -> None:
+def test_each_batch_is_one_line_of_the_journal_and_later_changes_are_lines_of_their_own(desk: Desk) -> None:
     connection = desk.store.connection
-    with desk.store.transaction("triggers", NOW, "test"):
-        bulk.insert(connection, tables.Deal, COLUMNS, [VALUES])
-        bulk.insert(connection, tables.DealTag, "deal_id tag", [(7, "hot"), (7, "it's")])
-    with desk.store.transaction("undo", NOW, "test"):
-        connection.execute("DELETE FROM deal_tag")
-        connection.execute("DELETE FROM deal")
+    triggers = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+    before = connection.execute(triggers).fetchall()
     with desk.store.transaction("by the thousand", NOW, "test") as transaction:
-        connection.execute("UPDATE sqlite_sequence SET seq = 0 WHERE name IN ('deal', 'deal_tag')")
+        connection.execute("UPDATE sqlite_sequence SET seq = 6 WHERE name = 'deal'")
+        connection.execute("INSERT INTO sqlite_sequence (name, seq) SELECT 'deal', 6 WHERE changes() = 0")
         tags = [(7, "hot"), (7, "it's")]
         batches: tuple[bulk.Batch, ...] = (
             (tables.Deal, COLUMNS, [VALUES]),
@@ -42,12 +43,32 @@ def test_the_journal_holds_what_the_triggers_would_have_written(desk: Desk) -> N
         )
         bulk.insert_journaled(connection, transaction.step_id, batches)
         connection.execute("UPDATE deal SET source = 'seen by the triggers'")
-    rows = "SELECT table_name, row_id, before, after FROM journal_row WHERE step_id = ? ORDER BY id"
-    by_triggers = connection.execute(rows, (1,)).fetchall()
-    by_thousand = connection.execute(rows, (3,)).fetchall()
-    assert by_thousand[:-1] == by_triggers
-    assert len(by_triggers) == 3
-    assert by_thousand[-1][0] == "deal"
+    rows = connection.execute("SELECT table_name, row_id, last_id, before IS NULL, after IS NULL FROM journal_row")
+    assert rows.fetchall() == [("deal", 7, 7, 1, 1), ("deal_tag", 1, 2, 1, 1), ("deal", 7, None, 0, 0)]
+    assert connection.execute(triggers).fetchall() == before
+
+
+def test_rows_that_are_not_numbered_on_are_refused_and_the_triggers_stay(desk: Desk) -> None:
+    connection = desk.store.connection
+    triggers = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+    before = connection.execute(triggers).fetchall()
+    with desk.store.transaction("odd", NOW, "test") as transaction:
+        with pytest.raises(ValueError, match="not numbered 1 to 1"):
+            bulk.insert_journaled(connection, transaction.step_id, [(tables.Deal, COLUMNS, [VALUES])])
+        with pytest.raises(sqlite3.IntegrityError):
+            bulk.insert_journaled(connection, transaction.step_id, [(tables.DealTag, "deal_id tag", [(7, None)])])
+        assert connection.execute(triggers).fetchall() == before
+
+
+def test_numbers_beyond_what_is_kept_at_hand_are_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipetui.store.scratch._AT_HAND", 10)
+    with Scratch() as scratch:
+        assert scratch.get([1]) == {}
+        for number in range(100):
+            scratch.put({hash(str(number)): number, hash(str(number // 2)): -number})
+        wanted = {hash(str(number)): number for number in range(50, 100)}
+        assert scratch.get([*wanted, 1]) == wanted
+        assert scratch.get([hash("49")]) == {hash("49"): -99}
 
 
 def test_numbers_go_on_from_the_highest_ever_used(desk: Desk) -> None:

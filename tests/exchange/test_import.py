@@ -161,12 +161,12 @@ def test_b30_a_backup_goes_before(desk: Desk, write_csv: WriteCsv, run_import: R
 
 
 def test_progress_counts_the_rows(desk: Desk, write_csv: WriteCsv) -> None:
-    path = write_csv("Title\n" + "".join(f"Deal {number}\n" for number in range(1200)))
+    path = write_csv("Title\n" + "".join(f"Deal {number}\n" for number in range(2200)))
     told: list[int] = []
     made = plan(desk, path, Options())
     apply(desk, made, told.append)
-    assert told == [500, 1000, 1200]
-    assert made.rows == 1200
+    assert told == [2000, 2200]
+    assert made.rows == 2200
 
 
 def test_where_takes_only_some_rows(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:

@@ -181,6 +181,49 @@ def test_new_and_changed_rows_of_one_batch_do_not_collide(
     assert counts(run_import(path)) == Counts(0, 0, 1099, 0)
 
 
+def test_many_ids_that_stand_twice_are_found_beyond_what_is_kept_at_hand(
+    desk: Desk, write_csv: WriteCsv, run_import: RunImport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipetui.store.scratch._AT_HAND", 40)
+    monkeypatch.setattr("pipetui.exchange.judging.BATCH", 25)
+    ids = "".join(f"{number},A\n" for number in range(100))
+    again = "".join(f"{number},{'AB'[number % 2]}\n" for number in range(100))
+    assert counts(run_import(write_csv("ID,Title\n" + ids + again))) == Counts(100, 0, 50, 50)
+    equal = write_csv("Title\n" + "A\nB\n" * 60, "equal.csv")
+    assert counts(run_import(equal)) == Counts(120, 0, 0, 0)
+    assert counts(run_import(equal)) == Counts(0, 0, 120, 0)
+
+
+def test_what_an_older_pipetui_kept_of_a_row_is_still_known(
+    desk: Desk, write_csv: WriteCsv, run_import: RunImport
+) -> None:
+    run_import(write_csv(KEYED))
+    with desk.store.unjournaled():
+        desk.store.connection.executescript(
+            """INSERT INTO external_ref (system, entity, external_id, entity_id)
+               SELECT system, 'deal row', digest, entity_id FROM external_ref;
+               UPDATE external_ref SET digest = NULL WHERE entity = 'deal';"""
+        )
+    assert counts(run_import(write_csv(KEYED))) == Counts(0, 0, 2, 0)
+    changed = write_csv(KEYED.replace("1,A,", "1,B,"), "changed.csv")
+    assert counts(run_import(changed)) == Counts(0, 1, 1, 0)
+    assert counts(run_import(changed)) == Counts(0, 0, 2, 0)
+    service.undo(desk)
+    assert counts(run_import(write_csv(KEYED))) == Counts(0, 0, 2, 0)
+
+
+def test_who_a_changed_row_brings_is_known_to_the_new_rows_behind_it(
+    desk: Desk, write_csv: WriteCsv, run_import: RunImport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipetui.exchange.judging.BATCH", 1)
+    run_import(write_csv("ID,Title,Company,Contact,Email\n1,A,,,\n"))
+    rows = "2,B,Acme,Bob,b1@acme.example\n1,A,Acme,Bob,b2@acme.example\n3,C,Acme,Bob,b2@acme.example\n"
+    assert counts(run_import(write_csv("ID,Title,Company,Contact,Email\n" + rows))) == Counts(2, 1, 0, 0)
+    assert {(card.organization, card.people) for card in look.cards(desk)} == {("Acme", ("Bob",))}
+    held = desk.store.connection.execute("SELECT person_id, value, position FROM contact_point ORDER BY id").fetchall()
+    assert held == [(1, "b1@acme.example", 0), (1, "b2@acme.example", 1)]
+
+
 CELLS = st.sampled_from(["", "A", "Acme", "x@y.example", "100", "2026-01-05", "won", "Demo", "=1", "bad date", " a "])
 
 

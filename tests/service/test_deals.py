@@ -240,7 +240,7 @@ def test_b12_lists_are_in_the_order_of_urgency_closed_ones_last(desk: Desk, cloc
     clock.tick(days=1)
     service.drop(desk, [dropped], "price")
     assert [card.id for card in look.cards(desk)] == [none, planned, dropped, won]
-    assert [card.id for card in look.cards(desk, closed=False)] == [none, planned]
+    assert [card.id for card in look.cards(desk, "open")] == [none, planned]
 
 
 def test_b02_adding_from_each_bucket_lands_in_it(desk: Desk, clock: Clock, add: Add) -> None:

@@ -14,8 +14,9 @@ from pipetui import service
 from pipetui.domain.errors import ConflictError, InputError
 from pipetui.domain.quickline import NewDeal
 from pipetui.service import Desk, look
-from pipetui.store import journal
+from pipetui.store import bulk, journal, tables
 from pipetui.store.store import Store
+from pipetui.store.tables import utc_text
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
@@ -217,6 +218,145 @@ def test_b27_an_image_from_before_a_column_was_added_still_fits(desk: Desk, plai
     assert titles(desk) == []
 
 
+# --- rows put in together ------------------------------------------------------------------------------------
+
+
+def put_in(desk: Desk, *titles: str) -> None:
+    """Several deals with a tag each, as an import puts them in."""
+    at = utc_text(desk.now())
+    with desk.gesture("imported") as gesture:
+        first = bulk.next_id(gesture.desk.store.connection, tables.Deal)
+        deals = [(title, title, "EUR", 1, at, at) for title in titles]
+        tags = [(first + place, "new") for place in range(len(titles))]
+        batches: tuple[bulk.Batch, ...] = (
+            (tables.Deal, "title key currency stage_id entered_stage_at created_at", deals),
+            (tables.DealTag, "deal_id tag", tags),
+        )
+        bulk.insert_journaled(desk.store.connection, gesture.transaction.step_id, batches)
+        gesture.done([], f"imported {len(titles)} deals")
+
+
+def test_b27_rows_put_in_together_are_counted_one_by_one(desk: Desk) -> None:
+    add(desk, "One")
+    put_in(desk, "Two", "Three", 'Vier "é"\n')
+    assert [(step.label, step.rows) for step in look.history(desk)] == [("imported 3 deals", 6), ("added #1 One", 2)]
+    assert desk.store.connection.execute("SELECT count(*) FROM journal_row WHERE step_id = 2").fetchone() == (2,)
+
+
+def test_b27_rows_put_in_together_come_back_after_a_restart_as_they_were(
+    desk: Desk, book: Path, snapshot: Read
+) -> None:
+    start = snapshot(desk.store.connection)
+    put_in(desk, "One", 'Zwei "é"\n', "Three")
+    middle = snapshot(desk.store.connection)
+    service.edit(desk, 2, {"title": "Changed"})
+    service.tag(desk, [1, 3], "hot")
+    service.delete(desk, [3])
+    end = snapshot(desk.store.connection)
+    desk.store.close()
+    for _ in range(2):
+        with Store.open(book) as store:
+            again = desk._replace(store=store)
+            for _ in range(3):
+                service.undo(again)
+            assert snapshot(store.connection) == middle
+            service.undo(again)
+            assert snapshot(store.connection) == start
+            assert look.history(again)[-1].rows == 6
+        with Store.open(book) as store:
+            again = desk._replace(store=store)
+            service.redo(again)
+            assert snapshot(store.connection) == middle
+            for _ in range(3):
+                service.redo(again)
+            assert snapshot(store.connection) == end
+
+
+def test_b27_what_was_undone_holds_the_rows_and_what_was_redone_does_not(desk: Desk) -> None:
+    put_in(desk, "One", "Two")
+
+    def kept() -> list[bool]:
+        return [row[0] is not None for row in desk.store.connection.execute("SELECT after FROM journal_row")]
+
+    assert kept() == [False, False]
+    service.undo(desk)
+    assert kept() == [True, True]
+    service.redo(desk)
+    assert kept() == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("DELETE FROM deal_tag WHERE deal_id = 2", "“imported 3 deals” cannot be undone: deal tag 2 changed since"),
+        (
+            "DELETE FROM deal_tag WHERE deal_id > 1; INSERT INTO deal_tag (deal_id, tag) VALUES (3, 'theirs')",
+            "“imported 3 deals” cannot be undone: deal tag 2 changed since",
+        ),
+        (
+            "PRAGMA foreign_keys = OFF; DELETE FROM deal WHERE id = 3",
+            "“imported 3 deals” cannot be undone: #3 changed since",
+        ),
+    ],
+)
+def test_b27_rows_put_in_together_are_not_taken_out_when_some_are_gone(
+    desk: Desk, plain: sqlite3.Connection, snapshot: Read, sql: str, said: str
+) -> None:
+    put_in(desk, "One", "Two", "Three")
+    behind(plain, sql)
+    before, steps = snapshot(plain), look.history(desk)
+    schema = plain.execute("SELECT * FROM sqlite_master ORDER BY name").fetchall()
+    with pytest.raises(ConflictError) as refused:
+        service.undo(desk)
+    assert (refused.value.title, refused.value.exit_code) == (said, 4)
+    assert (snapshot(plain), look.history(desk)) == (before, steps)
+    assert sorted(row[:2] for row in schema) == sorted(
+        row[:2] for row in plain.execute("SELECT * FROM sqlite_master").fetchall()
+    )
+    add(desk, "Four")  # and the book goes on
+
+
+def test_b27_rows_put_in_together_are_not_put_over_others(
+    desk: Desk, plain: sqlite3.Connection, snapshot: Read
+) -> None:
+    put_in(desk, "One", "Two", "Three")
+    service.undo(desk)
+    behind(
+        plain,
+        """INSERT INTO deal (id, title, key, currency, status, stage_id, entered_stage_at, source, close_pushed,
+                             created_at, lost_reason, lost_note, renewal_lead_days, origin_kind)
+           VALUES (2, 'Theirs', 'theirs', 'EUR', 'open', 1, '2026', '', 0, '2026', '', '', 0, '')""",
+    )
+    before = snapshot(plain)
+    with pytest.raises(ConflictError, match=r"“imported 3 deals” cannot be redone: #2 Theirs changed since"):
+        service.redo(desk)
+    assert snapshot(plain) == before
+
+
+def test_b27_rows_that_others_hang_on_are_not_taken_out(desk: Desk, plain: sqlite3.Connection, snapshot: Read) -> None:
+    put_in(desk, "One", "Two")
+    behind(plain, "INSERT INTO note (deal_id, text, at) VALUES (2, 'theirs', '2026')")
+    before = snapshot(plain)
+    with pytest.raises(ConflictError, match="does not go with the rest of the book"):
+        service.undo(desk)
+    assert snapshot(plain) == before
+
+
+def test_b27_another_programs_change_of_such_a_row_is_undone_first(
+    desk: Desk, plain: sqlite3.Connection, snapshot: Read
+) -> None:
+    start = snapshot(plain)
+    put_in(desk, "One", "Two")
+    plain.execute("UPDATE deal SET title = 'Theirs' WHERE id = 2")
+    plain.execute("DELETE FROM deal_tag WHERE deal_id = 1")
+    assert [step.rows for step in look.history(desk)] == [1, 1, 4]
+    service.undo(desk)
+    service.undo(desk)
+    assert titles(desk) == ["One", "Two"]
+    service.undo(desk)
+    assert snapshot(plain) == start
+
+
 # --- forgetting ----------------------------------------------------------------------------------------------
 
 
@@ -248,3 +388,20 @@ def test_b27_times_in_the_history_are_aware(desk: Desk) -> None:
     add(desk, "One")
     assert look.history(desk)[0].at.tzinfo == UTC
     assert journal.history(desk.store.connection, 0) == []
+
+
+def test_b27_nothing_newer_than_what_stays_is_forgotten(desk: Desk, clock: Clock, snapshot: Read) -> None:
+    """A clock that goes back must not make the book forget what a run of rows relies on."""
+    start = snapshot(desk.store.connection)
+    put_in(desk, "One", "Two")
+    late = clock.now
+    clock.tick(days=-400)
+    service.edit(desk, 1, {"title": "Changed"})
+    assert desk.store.prune(late - timedelta(days=30), 0) == 0
+    assert [step.rows for step in look.history(desk)] == [1, 4]
+    service.undo(desk)
+    service.undo(desk)
+    assert snapshot(desk.store.connection) == start
+    clock.tick(days=800)
+    assert desk.store.prune(clock.now, 0) == 2
+    assert desk.store.connection.execute("SELECT count(*) FROM journal_row").fetchone() == (0,)

@@ -18,6 +18,7 @@ from pipetui.config import Settings
 from pipetui.domain.errors import ConflictError, PipetuiError
 from pipetui.domain.quickline import NewDeal, NextLine, TouchLine
 from pipetui.domain.when import Due
+from pipetui.exchange.csv_import import Options, apply, plan
 from pipetui.service import Desk
 from pipetui.store.store import Store
 
@@ -30,6 +31,14 @@ Read = Callable[[sqlite3.Connection], "Snapshot"]
 
 def due(n: int) -> Due:
     return Due(date(2027, 1, 1) + timedelta(days=n), "09:30" if n % 2 else None)
+
+
+def imported(desk: Desk, first: int, n: int) -> None:
+    """Up to three rows of another system; those that came in before are changed, the others are put in as runs."""
+    path = desk.store.path.with_name("deals.csv")
+    rows = [f"{k},Deal {n},Org {n % 2},Ann,ann{n % 2}@acme.example,Demo,hot,note {n}" for k in range(first, first + 3)]
+    path.write_text("\n".join(["ID,Title,Company,Contact,Email,Stage,Tags,Note", *rows]), encoding="utf-8")
+    apply(desk, plan(desk, path, Options()), lambda done: None)
 
 
 GESTURES: dict[str, Callable[[Desk, list[int], int], Any]] = {
@@ -72,6 +81,7 @@ GESTURES: dict[str, Callable[[Desk, list[int], int], Any]] = {
     "delete": lambda desk, deals, n: service.delete(desk, deals),
     "note": lambda desk, deals, n: service.note(desk, deals, f"note {n}"),
     "tag": lambda desk, deals, n: service.tag(desk, deals, ("hot", "new")[n % 2]),
+    "import": lambda desk, deals, n: imported(desk, deals[0], n),
 }  # fmt: skip
 
 FOREIGN = (
@@ -185,7 +195,7 @@ def test_b27_as_many_undos_give_back_the_same_rows_and_as_many_redos_the_end(
     assert bench.foreign.execute("SELECT step_id FROM journal_head").fetchall() == [(None,)]
 
 
-LINE = acts("undo", "undo", "redo", "add", "note", "tag", "advance", "delete", "foreign")
+LINE = acts("undo", "undo", "redo", "add", "note", "tag", "advance", "delete", "foreign", "import")
 
 
 @given(st.lists(LINE, min_size=5, max_size=16))

@@ -319,6 +319,26 @@ def test_b11_closed_deals_are_words_too() -> None:
     assert _finds("status:won", LOST._replace(status="won"))
 
 
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("", ("open", "won", "lost")),
+        ("acme", ("open", "won", "lost")),
+        ("open acme", ("open",)),
+        ("overdue", ("open",)),
+        ("rotting or theirs", ("open",)),
+        ("lost reason:price", ("lost",)),
+        ("won or lost", ("won", "lost")),
+        ("-open", ("won", "lost")),
+        ("not (won or acme)", ("open", "lost")),
+        ("status:won overdue", ()),
+        ("overdue or lost", ("open", "lost")),
+    ],
+)
+def test_deals_of_a_status_that_cannot_fit_need_not_be_read(text: str, statuses: tuple[str, ...]) -> None:
+    assert parse(text, NOW, RULES, "EUR").statuses == statuses
+
+
 def test_words_of_state_in_quotes_are_text() -> None:
     assert _finds('"overdue" "won"')
     assert not _finds("overdue")

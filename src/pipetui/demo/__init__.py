@@ -7,47 +7,59 @@ from datetime import datetime, timedelta
 from pipetui.demo import cast
 from pipetui.demo.calendar import Calendar
 from pipetui.demo.rows import Rows
-from pipetui.demo.shapes import deck
+from pipetui.demo.shapes import career, deck, years
 from pipetui.demo.story import Customer, Teller
 from pipetui.domain.text import contact_key, fold
-from pipetui.store import bulk, reads, tables
+from pipetui.store import bulk, journal, reads, runs, tables
 from pipetui.store.store import Store
 
-_BATCH = 500
 _SPELLED = (("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("ø", "oe"), ("æ", "ae"), ("ı", "i"))
 _DEALS_A_COMPANY = 2.5
 
 
-def build(store: Store, now: datetime, seed: int = 1, deals: int = 60) -> None:
+def build(
+    store: Store,
+    now: datetime,
+    seed: int = 1,
+    deals: int = 60,
+    open_deals: int | None = None,
+    busy: float = 1.0,
+) -> None:
     """Fill the book with `deals` deals (38 of 60 open, 14 won, 8 lost in the last 12 months), their people and days.
 
-    `now` is aware, in the rep's zone; all dates are relative to it. The same seed, now and number give the same
-    rows. Undo knows nothing of it: a demo book begins where it is. Raises StoreError when it cannot be written.
+    With `open_deals` so many of them are open, and the others were closed over as many years as that takes. `busy`
+    multiplies the touches: with 1.15 a deal has about ten where most are closed.
+
+    `now` is aware, in the rep's zone; all dates are relative to it. The same seed, now and numbers give the same
+    rows. Undo knows nothing of it: a demo book begins where it is. Raises StoreError when it cannot be written,
+    ValueError for more open deals than deals.
     """
+    if open_deals is not None and not 0 <= open_deals <= deals:
+        raise ValueError(f"{open_deals} of {deals} deals cannot be open")
     rng = random.Random(seed)
     calendar = Calendar(now, rng)
-    with store.unjournaled():
-        connection = store.connection
+    connection = store.connection
+    names = [table.name for table in journal.journaled()]
+    with bulk.much_memory(connection), store.unjournaled(), runs.untriggered(connection, "INSERT", names):
         places = reads.places(connection)
         rows = Rows(connection)
         first = {kind: bulk.next_id(connection, kind) for kind in (tables.Organization, tables.Person, tables.Deal)}
         count = max(len(cast.COMPANIES), int(deals / _DEALS_A_COMPANY))
-        began = calendar.ago(500)
+        began = calendar.ago(500 + 365 * (years(deals, open_deals) - 1))
         customers: list[Customer] = []
         person_id = first[tables.Person]
         for place in range(count):
             customer = _customer(rows, rng, place, first[tables.Organization] + place, person_id, began)
             person_id += len(customer.people)
             customers.append(customer)
+            rows.write_when_many()
         rows.write()
         stages = places.of(places.default_pipeline)
-        teller = Teller(rows, calendar, rng, stages, reads.book_currency(connection))
-        shapes = deck(rng)
-        for place in range(deals):
-            customer = customers[place % count] if place < count else rng.choice(customers)
-            teller.tell(first[tables.Deal] + place, shapes[place % len(shapes)], customer)
-            if place % _BATCH == _BATCH - 1:
-                rows.write()
+        teller = Teller(rows, calendar, rng, stages, reads.book_currency(connection), busy)
+        for place, shape in enumerate(career(deck(rng), deals, open_deals)):
+            customer = customers[place] if place < count else rng.choice(customers)
+            teller.tell(first[tables.Deal] + place, shape, customer)
+            rows.write_when_many()
         rows.write()
 
 

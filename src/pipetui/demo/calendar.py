@@ -1,7 +1,11 @@
 """The rep's days around `now`, so that a book made on any day looks as if it had been lived in."""
 
 import random
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+
+_HOURS = tuple(range(8, 18))
+_MINUTES = tuple(range(0, 60, 5))
+_A_DAY = timedelta(days=1)
 
 
 class Calendar:
@@ -16,8 +20,8 @@ class Calendar:
         """A moment at work about so many days ago, never on a weekend and never ahead."""
         day = self.today - timedelta(days=round(days))
         at = self._at_work(day)
-        while at.weekday() >= 5 or at >= self.now:
-            day -= timedelta(days=1)
+        while day.weekday() >= 5 or at >= self.now:
+            day -= _A_DAY
             at = self._at_work(day)
         return at
 
@@ -51,4 +55,5 @@ class Calendar:
         return f"{hour:02}:{self._rng.choice((0, 15, 30)):02}" if hour < 22 else None
 
     def _at_work(self, day: date) -> datetime:
-        return datetime.combine(day, time(self._rng.randint(8, 17), self._rng.choice(range(0, 60, 5))), self.now.tzinfo)
+        choice = self._rng.choice
+        return datetime(day.year, day.month, day.day, choice(_HOURS), choice(_MINUTES), tzinfo=self.now.tzinfo)

@@ -1,7 +1,7 @@
 """Rows on their way into the book, kept by table and written by the thousand."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from pipetui.store import bulk, tables
@@ -24,6 +24,7 @@ _KINDS: tuple[tuple[type[tables.Row], str], ...] = (
     (tables.FollowUp, "deal_id what due_on due_time kind turn postponed created_at done_at"),
     (tables.Note, "deal_id text at"),
 )
+_MANY = 10_000
 
 
 class Rows:
@@ -31,20 +32,40 @@ class Rows:
 
     def __init__(self, connection: bulk.Connection) -> None:
         self._connection = connection
-        self._rows: dict[type[tables.Row], list[Sequence[Any]]] = {kind: [] for kind, _ in _KINDS}
+        self._rows: dict[type[tables.Row], list[list[Any]]] = {kind: [] for kind, _ in _KINDS}
+        self._kept = 0
 
     def add(self, kind: type[tables.Row], *values: Any) -> None:
         """One row."""
-        self._rows[kind].append([_stored(value) for value in values])
+        self._rows[kind].append(list(values))
+        self._kept += 1
+
+    def write_when_many(self) -> None:
+        """Insert them if it is time: between things that belong together."""
+        if self._kept >= _MANY:
+            self.write()
 
     def write(self) -> None:
         """Insert what was collected, and begin anew."""
         for kind, columns in _KINDS:
-            bulk.insert(self._connection, kind, columns, self._rows[kind])
-            self._rows[kind].clear()
+            rows = self._rows[kind]
+            for place, text_of in _conversions(kind, columns):
+                for row in rows:
+                    if row[place] is not None:
+                        row[place] = text_of(row[place])
+            bulk.insert(self._connection, kind, columns, rows)
+            rows.clear()
+        self._kept = 0
 
 
-def _stored(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return tables.utc_text(value)
-    return value.isoformat() if hasattr(value, "isoformat") else value
+def _conversions(kind: type[tables.Row], columns: str) -> list[tuple[int, Callable[[Any], str]]]:
+    """Which of the columns hold times and dates, and how each is written."""
+    asked = kind.model_fields
+    found: list[tuple[int, Callable[[Any], str]]] = []
+    for place, name in enumerate(columns.split()):
+        declared = asked[name].annotation
+        if declared in (datetime, datetime | None):
+            found.append((place, tables.utc_text))
+        elif declared in (date, date | None):
+            found.append((place, date.isoformat))
+    return found

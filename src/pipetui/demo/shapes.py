@@ -1,6 +1,9 @@
 """The kinds of deals a lively book holds, in the numbers they come in."""
 
+import itertools
+import math
 import random
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipetui.domain.deal import LOST, OPEN, WON
@@ -26,12 +29,14 @@ _WON = (("", 12), ("renewal today", 1), ("renewal later", 1))
 _LOST = (("", 6), ("revisit today", 1), ("revisit later", 1))
 _STAGE_SHARES = (0.30, 0.53, 0.71, 0.87, 1.0)
 """How many of the open deals stand before which fifth of the pipeline."""
+_LONGEST_CAREER = 30
+"""Years."""
 
 
 class Shape(NamedTuple):
-    """One kind of deal: its status, what is going on, how far it came (0 to below 1), how far back it was closed.
+    """One kind of deal: its status, what is going on, how far it came (0 to below 1), how long ago it was closed.
 
-    `closed` is the share of the last twelve months, 0 = now.
+    `closed` is in years, 0 = now; in the deck it is below 1.
     """
 
     status: str
@@ -52,6 +57,41 @@ def deck(rng: random.Random) -> list[Shape]:
             shapes.append(Shape(status, state, progress, (place + rng.random()) / len(ends)))
     rng.shuffle(shapes)
     return shapes
+
+
+def years(deals: int, open_deals: int | None) -> int:
+    """How many years it takes to close the others at the pace of the deck; 1 for the deck's own share of open ones."""
+    if not open_deals:
+        return 1
+    pace = open_deals * (_count(_WON) + _count(_LOST)) / _count(_OPEN)
+    return min(_LONGEST_CAREER, max(1, math.ceil((deals - open_deals) / pace)))
+
+
+def career(deck: Sequence[Shape], deals: int, open_deals: int | None) -> Iterator[Shape]:
+    """`deals` shapes: the deck again and again, or `open_deals` open ones evenly among the others.
+
+    Those then go back over all the years, the longest ago first; what was to be taken up again in years gone by has
+    been.
+    """
+    if open_deals is None:
+        yield from itertools.islice(itertools.cycle(deck), deals)
+        return
+    going = [shape for shape in deck if shape.status == OPEN]
+    ended = [shape for shape in deck if shape.status != OPEN]
+    long = years(deals, open_deals)
+    for place in range(deals):
+        opened = place * open_deals // deals
+        if (place + 1) * open_deals // deals > opened:
+            yield going[opened % len(going)]
+        else:
+            closed = place - opened
+            shape = ended[closed % len(ended)]
+            back = long - 1 - closed * long // (deals - open_deals)
+            yield shape._replace(closed=shape.closed + back, state="" if back else shape.state)
+
+
+def _count(states: Sequence[tuple[str, int]]) -> int:
+    return sum(count for _, count in states)
 
 
 def _progress(share: float) -> float:

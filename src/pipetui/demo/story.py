@@ -11,8 +11,8 @@ from pipetui.demo.rows import Rows
 from pipetui.demo.shapes import Shape
 from pipetui.domain.deal import LOST, MINE, OPEN, QUESTIONS, ROLES, THEIRS, WON, Stage
 from pipetui.domain.money import digits
+from pipetui.domain.rules import kind_of
 from pipetui.domain.text import fold
-from pipetui.service.steps import kind_of
 from pipetui.store import tables
 
 _YEN = 150
@@ -29,16 +29,23 @@ class Customer(NamedTuple):
 
 
 class Teller:
-    """Tells deals into `rows`; all chance comes from `rng`."""
+    """Tells deals into `rows`; all chance comes from `rng`. `busy` says how many touches for one of the shapes' own."""
 
     def __init__(
-        self, rows: Rows, calendar: Calendar, rng: random.Random, stages: Sequence[Stage], currency: str
+        self,
+        rows: Rows,
+        calendar: Calendar,
+        rng: random.Random,
+        stages: Sequence[Stage],
+        currency: str,
+        busy: float = 1.0,
     ) -> None:
         self.rows = rows
         self.calendar = calendar
         self.rng = rng
         self.stages = stages
         self.currency = currency
+        self.busy = busy
 
     def tell(self, deal_id: int, shape: Shape, customer: Customer) -> None:
         """Write down one deal of that shape."""
@@ -144,7 +151,7 @@ class Teller:
         last = (today - (closed or self.calendar.now).date()).days
         if shape.state.startswith("rotting"):
             last = (today - entered[-1].date()).days - rng.randint(0, 3)
-        count = 1 + reached * 2 + rng.randint(0, 3)
+        count = round((1 + reached * 2 + rng.randint(0, 3)) * self.busy)
         days = sorted((rng.uniform(last, max(last, first)) for _ in range(count)), reverse=True)
         for at in self.calendar.rising(days):
             kind, direction, outcome, text = rng.choice(cast.TOUCHES)

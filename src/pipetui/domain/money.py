@@ -42,8 +42,10 @@ UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
 CURRENCIES = frozenset(_CODES.split())
 """The codes an amount may carry."""
 
-_NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
-_THREE_DECIMALS = "BHD IQD JOD KWD LYD OMR TND"
+_NONE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
+_THREE = "BHD IQD JOD KWD LYD OMR TND"
+_DECIMALS = dict.fromkeys(_NONE.split(), 0) | dict.fromkeys(_THREE.split(), 3)
+"""Of the currencies that do not have two."""
 
 # A sign, the currency it means by itself ("?" = none), and the others that may mean it in their own books.
 _SIGNS = (
@@ -112,9 +114,7 @@ class Money(NamedTuple):
 
 def digits(currency: str) -> int:
     """How many decimals the currency has: 0, 2 or 3."""
-    if currency in _NO_DECIMALS.split():
-        return 0
-    return 3 if currency in _THREE_DECIMALS.split() else 2
+    return _DECIMALS.get(currency, 2)
 
 
 def check_currency(code: str) -> str:

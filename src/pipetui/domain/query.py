@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 
 from pipetui.domain import queryfields
+from pipetui.domain.deal import OPEN, STATUSES
 from pipetui.domain.errors import InputError
 from pipetui.domain.queryfields import Asked
 from pipetui.domain.text import clean, fold
@@ -37,13 +38,15 @@ class Query(NamedTuple):
     """A filter ready to run: `matches(card)` decides, in about a microsecond.
 
     `fields` are the names asked about ("status", "next", "text" …), so that a list can tell whether closed or
-    parked deals were meant. `problem` says what a partial parse left out, "" for nothing.
+    parked deals were meant. `problem` says what a partial parse left out, "" for nothing. `statuses` are those that
+    a deal may have to match: deals of others need not be read.
     """
 
     text: str
     matches: Test
     fields: frozenset[str] = frozenset()
     problem: str = ""
+    statuses: tuple[str, ...] = STATUSES
 
 
 class Leaf(NamedTuple):
@@ -101,7 +104,8 @@ def parse(text: str, now: datetime, rules: DateRules, currency: str, *, partial:
     node = reader.read()
     if node is None:
         return Query(said, _everything, problem=reader.problem)
-    return Query(said, _compiled(node), frozenset(_fields(node)), reader.problem)
+    statuses = tuple(status for status in STATUSES if True in _answers(node, _Example(status)))
+    return Query(said, _compiled(node), frozenset(_fields(node)), reader.problem, statuses)
 
 
 def _everything(_: object) -> bool:
@@ -116,6 +120,29 @@ def _fields(node: Node) -> Iterator[str]:
     else:
         yield from _fields(node.left)
         yield from _fields(node.right)
+
+
+class _Example(NamedTuple):
+    """What all deals of a status have in common."""
+
+    status: str
+    badge: str = ""
+    next_step: None = None
+    rotting_days: int = 0
+
+
+def _answers(node: Node, example: _Example) -> frozenset[bool]:
+    """What the node can answer to deals like the example: of closed ones nothing is next, and none rots."""
+    if isinstance(node, Leaf):
+        told = ("status",) if example.status == OPEN else ("status", "next", "rotting")
+        if node.field not in told:
+            return frozenset((True, False))
+        return frozenset([bool(node.test(example))])  # type: ignore[arg-type]  # all that these fields look at
+    if isinstance(node, Not):
+        return frozenset(not answer for answer in _answers(node.part, example))
+    join = all if isinstance(node, And) else any
+    left, right = _answers(node.left, example), _answers(node.right, example)
+    return frozenset(join((one, other)) for one in left for other in right)
 
 
 def _compiled(node: Node) -> Test:

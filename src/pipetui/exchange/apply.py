@@ -8,7 +8,8 @@ from pipetui import paths
 from pipetui.domain.text import clean
 from pipetui.exchange.changes import change
 from pipetui.exchange.failed import FailedRows
-from pipetui.exchange.plan import Failed, Judged, Plan, Verdict, judged
+from pipetui.exchange.judging import Counts, Failed, Judged, Verdict
+from pipetui.exchange.plan import Plan, rows_of
 from pipetui.exchange.writing import Writer
 from pipetui.service.desk import Desk
 from pipetui.store import backup, bulk
@@ -32,31 +33,26 @@ def apply(desk: Desk, plan: Plan, progress: Callable[[int], None]) -> Result:
     written, InputError when the file can no longer be read or the failed rows cannot be kept.
     """
     _back_up(desk)
-    counts = dict.fromkeys(Verdict, 0)
-    with FailedRows(plan.file) as failed:
+    counts, done = Counts(), 0
+    with FailedRows(plan.file) as failed, bulk.seldom_collected():
         with bulk.much_memory(desk.store.connection), desk.gesture("imported", may_change_nothing=True) as gesture:
             writer = Writer(gesture, plan)
-            done = 0
-            for batch in judged(desk, plan):
-                deals: list[Judged] = []
-                for row in batch:
+            for batch in rows_of(desk, plan):
+                counts = counts.plus(batch)
+                deals = [row for row in batch if isinstance(row, Judged)]
+                for row in batch if len(deals) < len(batch) else ():
                     if isinstance(row, Failed):
                         failed.add(row.cells, row.reason)
-                        counts[Verdict.FAILED] += 1
-                    else:
-                        deals.append(row)
-                        counts[row.verdict] += 1
                 writer.add([row for row in deals if row.verdict is Verdict.NEW])
-                for row in deals:
-                    if row.verdict is Verdict.CHANGED:
-                        change(writer, row)
+                for known in deals:
+                    if known.verdict is Verdict.CHANGED:
+                        change(writer, known)
                 done += len(batch)
                 progress(done)
-            new, changed, same, lost = counts.values()
-            label = _label(new, changed, clean(plan.file.path.name))
+            label = _label(counts.new, counts.changed, clean(plan.file.path.name))
             gesture.done([], label)
         kept = failed.keep()
-    return Result(new, changed, same, lost, kept, _said(label, same, lost, kept))
+    return Result(*counts, kept, _said(label, counts.same, counts.failed, kept))
 
 
 def _back_up(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from pipetui.domain import pipeline
 from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.text import fold
 from pipetui.exchange.incoming import Incoming
-from pipetui.exchange.plan import ROW, Judged
+from pipetui.exchange.judging import Judged
 from pipetui.exchange.writing import Writer
 from pipetui.service.deals import set_tags
 from pipetui.service.desk import as_deal
@@ -21,7 +21,7 @@ def change(writer: Writer, judged: Judged) -> None:
     gesture, deal = writer.gesture, judged.deal
     row = gesture.deal(judged.deal_id)
     row.title, row.key = deal.title, fold(deal.title)
-    owner = contacts.organization(writer.connection, deal.organization, gesture.pen.at)
+    owner = contacts.organization(writer.connection, deal.parties.organization, gesture.pen.at)
     if owner is not None:
         row.organization_id = owner
     if deal.minor is not None:
@@ -39,9 +39,9 @@ def change(writer: Writer, judged: Judged) -> None:
         writer.connection,
         judged.deal_id,
         row.organization_id,
-        deal.people,
-        deal.emails,
-        deal.phones,
+        deal.parties.people,
+        deal.parties.emails,
+        deal.parties.phones,
         gesture.pen.at,
     )
     if (
@@ -49,7 +49,8 @@ def change(writer: Writer, judged: Judged) -> None:
         and not gesture.session.exec(select(Note).where(Note.deal_id == row.id, Note.text == deal.note)).first()
     ):
         pen.add_note(gesture.pen, judged.deal_id, deal.note)
-    bulk.set_mark(writer.connection, writer.plan.options.system, ROW, judged.deal_id, deal.digest)
+    bulk.set_digest(writer.connection, writer.plan.options.system, judged.deal_id, deal.digest)
+    writer.folk.forget()
     gesture.session.flush()
     gesture.session.expunge_all()  # else every changed deal of a large file stays in memory
 

@@ -1,11 +1,11 @@
 """One row of a file -> one deal as understood, or an InputError that says what is wrong with which column."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from hashlib import blake2b
-from typing import Any, NamedTuple, TypeVar
+from operator import itemgetter
+from typing import NamedTuple, TypeVar
 
 from pipetui.domain.deal import LOST, OPEN
 from pipetui.domain.errors import InputError
@@ -17,7 +17,9 @@ from pipetui.exchange.mapping import Column
 
 _T = TypeVar("_T")
 _REMEMBERED = 20_000
+_LONGEST = 200
 _JOINER = " · "
+_NONE: tuple[str, ...] = ()
 
 
 class Target(NamedTuple):
@@ -44,6 +46,15 @@ class Rules(NamedTuple):
     now: datetime
 
 
+class Parties(NamedTuple):
+    """Who a deal is with, as its row names them."""
+
+    organization: str
+    people: tuple[str, ...]
+    emails: tuple[str, ...]
+    phones: tuple[str, ...]
+
+
 class Incoming(NamedTuple):
     """A deal as a row tells it. `key` is the other system's own id, "" if it has none; `digest` is the row's hash.
 
@@ -55,10 +66,7 @@ class Incoming(NamedTuple):
     key: str
     digest: str
     title: str
-    organization: str
-    people: tuple[str, ...]
-    emails: tuple[str, ...]
-    phones: tuple[str, ...]
+    parties: Parties
     status: str
     stage: str
     minor: int | None
@@ -73,171 +81,186 @@ class Incoming(NamedTuple):
     probability: int | None
 
 
+class Memo(dict[str, _T]):
+    """What cells mean: worked out when one is met first, and remembered, for columns repeat themselves."""
+
+    def __init__(self, meaning: Callable[[str], _T]) -> None:
+        self._meaning = meaning
+
+    def __missing__(self, cell: str) -> _T:
+        found = self._meaning(cell)
+        if len(cell) <= _LONGEST:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[cell] = found
+        return found
+
+
 class Reader:
-    """Understands the rows of one file, remembering what it has understood before: columns repeat themselves."""
+    """Understands the rows of one file."""
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
-        self.zone = rules.now.tzinfo
-        assert self.zone is not None
-        self._names = values.CurrencyNames()
+        assert rules.now.tzinfo is not None
+        self._zone = rules.now.tzinfo
         self._places: dict[str, tuple[int, ...]] = {}
         self._headings: dict[str, str] = {}
         for column in rules.columns:
             self._places[column.field] = (*self._places.get(column.field, ()), column.place)
             self._headings.setdefault(column.field, column.heading)
-        self._order = tuple(column.place for column in sorted(rules.columns, key=lambda c: (c.field, c.heading)))
-        self._texts: dict[str, str] = {}
-        self._known: dict[str, dict[tuple[str, str], Any]] = {}
+        self._told = _several(tuple(c.place for c in sorted(rules.columns, key=lambda c: (c.field, c.heading))))
+        self._salts: dict[tuple[str, str], bytes] = {}
         self._salt = "\x1f".join((*map(str, sorted(rules.orders.items())), rules.currency, rules.decimal))
+        heading, codes = self._headings.get("status", ""), values.CurrencyNames()
+        self._title = self._text("title", _JOINER)
+        self._organization = self._field("organization", str, "")
+        self._people = self._field("person", values.names, _NONE, " ")
+        self._emails = self._field("email", values.emails, _NONE)
+        self._phones = self._field("phone", values.phones, _NONE)
+        self._id = self._text("id")
+        self._status = self._field("status", lambda text: values.status(text, heading), "")
+        self._stage = self._field("stage", self._target, Target())
+        self._currency = self._field("currency", lambda text: _meant(codes.code, text) or "", "")
+        self._values: dict[str, Callable[[Sequence[str]], Money | None]] = {}
+        self._created = self._moments("created")
+        self._moment = {field: self._moments(field) for field in ("closed", "close")}
+        self._day = {field: self._days(field) for field in ("close", "closed")}
+        self._reason = self._field("reason", str, "")
+        self._source = self._field("source", str, "")
+        self._tags = self._field("tags", values.tags, _NONE)
+        self._probability = self._field("probability", lambda text: values.percent(text, rules.fraction), None)
+        self._notes = self._places.get("note", ())
 
     def row(self, line: int, cells: Sequence[str]) -> Incoming:
         """The deal of one row; raises InputError with the reason for the failed file."""
-        organization = self._text(cells, "organization")
-        people = _split(self._text(cells, "person", " "), ";")
-        title = self._text(cells, "title", _JOINER) or organization or (people[0] if people else "")
+        organization = self._organization(cells)
+        people = self._people(cells)
+        title = self._title(cells) or organization or (people[0] if people else "")
         if not title:
             raise InputError("no title, and no organization to name the deal after")
-        key = self._text(cells, "id")
+        key = self._id(cells)
         status, stage = self._place(cells)
-        currency = self._value(cells, "currency", self._currency) or self.rules.currency
-        value = self._value(cells, "value", partial(self._amount, currency), also=currency)
+        currency = self._currency(cells) or self.rules.currency
+        value = self._value(currency)(cells)
         closed, expected = self._ends(cells, status)
         return Incoming(
             line,
             cells,
             key,
-            self._digest(cells, f"{self._salt}\x1f{status}\x1f{stage}" if key else ""),
+            self._digest(cells, self._salted(status, stage) if key else b""),
             title,
-            organization,
-            people,
-            self._value(cells, "email", _emails) or (),
-            self._value(cells, "phone", _phones) or (),
+            Parties(organization, people, self._emails(cells), self._phones(cells)),
             status,
             stage,
             None if value is None else value.minor,
             currency if value is None else value.currency,
-            self._value(cells, "created", partial(self._moment, "created")),
+            self._created(cells),
             closed,
             expected,
-            self._text(cells, "reason") if status == LOST else "",
-            self._text(cells, "source"),
-            tuple(tag.replace(" ", "-") for tag in _split(self._text(cells, "tags", ";"), ",;|")),
-            self._note(cells),
-            self._value(cells, "probability", lambda text: values.percent(text, self.rules.fraction)),
+            self._reason(cells) if status == LOST else "",
+            self._source(cells),
+            self._tags(cells),
+            self._note(cells) if self._notes else "",
+            self._probability(cells),
         )
 
-    def _text(self, cells: Sequence[str], field: str, joiner: str = ";") -> str:
-        places = self._places.get(field)
-        if places is None:
-            return ""
+    def _text(self, field: str, joiner: str = "") -> Callable[[Sequence[str]], str]:
+        """What tells a row's text of a field that seldom repeats itself."""
+        places, plain = self._places.get(field, ()), values.plain
         if len(places) == 1:
-            return self._plain(cells[places[0]])
-        return joiner.join(text for place in places if (text := self._plain(cells[place])))
+            only = places[0]
+            return lambda cells: plain(cells[only])
+        return lambda cells: joiner.join([text for place in places if (text := plain(cells[place]))])
 
-    def _plain(self, cell: str) -> str:
-        found = self._texts.get(cell)
-        if found is None:
-            if len(self._texts) >= _REMEMBERED:
-                self._texts.clear()
-            found = self._texts[cell] = values.plain(cell)
-        return found
+    def _field(
+        self, field: str, meaning: Callable[[str], _T], nothing: _T, joiner: str = ";"
+    ) -> Callable[[Sequence[str]], _T]:
+        """What tells a row's value of the field: `meaning` of its text, `nothing` for a blank or missing one.
 
-    def _value(self, cells: Sequence[str], field: str, parse: Callable[[str], _T | None], also: str = "") -> _T | None:
-        """The parsed cell, None for a blank one; an InputError gets the heading put before it.
-
-        What was parsed is remembered by its text and `also`, whatever else the answer depends on.
+        Several columns are joined. An InputError gets the heading put before it.
         """
-        if field not in self._places:
-            return None
-        text = self._text(cells, field)
-        if not text:
-            return None
-        known = self._known.setdefault(field, {})
-        if (text, also) not in known:
-            if len(known) >= _REMEMBERED:
-                known.clear()
+        places = self._places.get(field, ())
+        if not places:
+            return lambda cells: nothing
+        heading = self._headings[field]
+
+        def meant(text: str) -> _T:
             try:
-                known[text, also] = parse(text)
+                return meaning(text) if text else nothing
             except InputError as error:
-                raise InputError(f"{self._headings[field]}: {error.title}", error.hint) from None
-        found: _T | None = known[text, also]
+                raise InputError(f"{heading}: {error.title}", error.hint) from None
+
+        if len(places) == 1:
+            only = places[0]
+            known = Memo(lambda cell: meant(values.plain(cell)))
+            return lambda cells: known[cells[only]]
+        texts, joined = Memo(values.plain), Memo(meant)
+        return lambda cells: joined[joiner.join([text for place in places if (text := texts[cells[place]])])]
+
+    def _value(self, currency: str) -> Callable[[Sequence[str]], Money | None]:
+        found = self._values.get(currency)
+        if found is None:
+            decimal = self.rules.decimal
+            found = self._field("value", lambda text: values.amount(text, currency, decimal), None)
+            self._values[currency] = found
         return found
 
-    def _amount(self, currency: str, text: str) -> Money | None:
-        return values.amount(text, currency, self.rules.decimal)
+    def _moments(self, field: str) -> Callable[[Sequence[str]], datetime | None]:
+        now, zone, order = self.rules.now, self._zone, self.rules.orders.get(field, "")
 
-    def _currency(self, text: str) -> str:
-        return "" if values.is_nothing(text) else self._names.code(text)
+        def moment(text: str) -> datetime:
+            at = dates.moment(text, order, zone)
+            # A day stands for its noon; today's may still lie ahead, and nothing happened in the future.
+            return min(at, now) if at.astimezone(zone).date() == now.date() else at
 
-    def _moment(self, field: str, text: str) -> datetime | None:
-        if values.is_nothing(text):
-            return None
-        assert self.zone is not None
-        at = dates.moment(text, self.rules.orders[field], self.zone)
-        # A day stands for its noon; today's may still lie ahead, and nothing happened in the future.
-        today = at.astimezone(self.zone).date() == self.rules.now.date()
-        return min(at, self.rules.now) if today else at
+        return self._field(field, partial(_meant, moment), None)
 
-    def _day(self, field: str, text: str) -> date | None:
-        assert self.zone is not None
-        return None if values.is_nothing(text) else dates.day(text, self.rules.orders[field], self.zone)
+    def _days(self, field: str) -> Callable[[Sequence[str]], date | None]:
+        zone, order = self._zone, self.rules.orders.get(field, "")
+        return self._field(field, partial(_meant, lambda text: dates.day(text, order, zone)), None)
 
     def _ends(self, cells: Sequence[str], status: str) -> tuple[datetime | None, date | None]:
         """When the deal was closed and when it is or was expected to: a date of either column serves for both."""
         if status == OPEN:
-            for field in ("close", "closed"):
-                found = self._value(cells, field, partial(self._day, field), also=OPEN)
-                if found is not None:
-                    return None, found
-            return None, None
-        closed = None
-        for field in ("closed", "close"):
-            closed = closed or self._value(cells, field, partial(self._moment, field))
-        expected = self._value(cells, "close", partial(self._day, "close"), also=OPEN)
-        return closed, expected
+            return None, self._day["close"](cells) or self._day["closed"](cells)
+        closed = self._moment["closed"](cells) or self._moment["close"](cells)
+        return closed, self._day["close"](cells)
 
     def _place(self, cells: Sequence[str]) -> tuple[str, str]:
         """Status and stage; a stage column that holds Won or Lost tells the status."""
-        heading = self._headings.get("status", "")
-        status = self._value(cells, "status", lambda text: values.status(text, heading)) or ""
-        word = self._text(cells, "stage")
-        target = self.rules.stages.get(fold(word)) if word else Target()
-        if target is None:
-            raise InputError(f"{self._headings['stage']}: there is no stage {quoted(word)}")
+        status, target = self._status(cells), self._stage(cells)
         if status and target.status and status != target.status:
-            raise InputError(f"{heading} says {status}, {self._headings['stage']} says {target.status}")
+            says = f"{self._headings['status']} says {status}"
+            raise InputError(f"{says}, {self._headings['stage']} says {target.status}")
         return status or target.status or OPEN, target.stage
 
+    def _target(self, word: str) -> Target:
+        target = self.rules.stages.get(fold(word))
+        if target is None:
+            raise InputError(f"there is no stage {quoted(word)}")
+        return target
+
     def _note(self, cells: Sequence[str]) -> str:
-        places = self._places.get("note", ())
-        texts = (clean(values.unguarded(cells[place]), multiline=True) for place in places)
-        return "\n\n".join(text for text in texts if text)
+        texts = [clean(values.unguarded(cell), multiline=True) for place in self._notes if (cell := cells[place])]
+        return "\n\n".join(filter(None, texts))
 
-    def _digest(self, cells: Sequence[str], salt: str) -> str:
+    def _salted(self, status: str, stage: str) -> bytes:
+        found = self._salts.get((status, stage))
+        if found is None:
+            found = self._salts[status, stage] = f"{self._salt}\x1f{status}\x1f{stage}".encode("utf-8", "surrogatepass")
+        return found
+
+    def _digest(self, cells: Sequence[str], salt: bytes) -> str:
         """A hash of the cells that are read, whatever the order of their columns, and of how they are read."""
-        told = "\x1f".join([cells[place] for place in self._order]) + salt
-        return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+        told = "\x1f".join(self._told(cells)).encode("utf-8", "surrogatepass") + salt
+        return blake2b(told, digest_size=12).hexdigest()
 
 
-def _split(text: str, marks: str) -> tuple[str, ...]:
-    if not text:
-        return ()
-    parts = [" ".join(part.split()) for part in re.split(f"[{marks}]", text)]
-    return tuple(dict.fromkeys(part for part in parts if part))
+def _several(places: tuple[int, ...]) -> Callable[[Sequence[str]], Sequence[str]]:
+    """What takes these cells of a row."""
+    return itemgetter(*places) if len(places) > 1 else lambda cells: [cells[place] for place in places]
 
 
-def _emails(text: str) -> tuple[str, ...]:
-    found = _split(text, ",;") if not values.is_nothing(text) else ()
-    for email in found:
-        if not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
-            raise InputError(f"{quoted(email)} is no e-mail address")
-    return found
-
-
-def _phones(text: str) -> tuple[str, ...]:
-    found = _split(text, ",;") if not values.is_nothing(text) else ()
-    for phone in found:
-        if not any(char.isdecimal() for char in phone):
-            raise InputError(f"{quoted(phone)} is no phone number")
-    return found
+def _meant(meaning: Callable[[str], _T], text: str) -> _T | None:
+    """None for a cell that says there is nothing."""
+    return None if values.is_nothing(text) else meaning(text)

@@ -1,7 +1,6 @@
 """Planning an import: what the file holds, how it is understood, and what it would change; nothing is written."""
 
-from collections.abc import Iterator, Sequence
-from enum import Enum
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -11,17 +10,17 @@ from pipetui.domain.money import Money, check_currency
 from pipetui.domain.wording import quoted
 from pipetui.exchange import dates
 from pipetui.exchange.csv_file import CsvFile, open_csv
-from pipetui.exchange.incoming import Incoming, Reader, Rules
+from pipetui.exchange.incoming import Incoming, Rules
+from pipetui.exchange.judging import Counts, Failed, Judged, judged
 from pipetui.exchange.mapping import Column, columns_for
 from pipetui.exchange.stages import StageMeaning, meanings, targets
-from pipetui.exchange.survey import Filter, filter_for, survey
+from pipetui.exchange.survey import filter_for, survey
 from pipetui.service.desk import Desk
 from pipetui.store import bulk, reads
 
-ROW = "deal row"
-"""The kind of external reference that keeps the hash of the row a deal was last read from."""
+Progress = Callable[[int, int], None]
+"""Is told how many rows are done, and how many there are."""
 
-BATCH = 500
 _SHOWN = 5
 
 
@@ -39,15 +38,6 @@ class Options(NamedTuple):
     date_order: str | None = None
     system: str = "csv"
     currency: str | None = None
-
-
-class Counts(NamedTuple):
-    """How many rows are new deals, change a deal, are known and the same, or cannot be read."""
-
-    new: int
-    changed: int
-    same: int
-    failed: int
 
 
 class Plan(NamedTuple):
@@ -69,40 +59,18 @@ class Plan(NamedTuple):
     failures: tuple[tuple[int, str], ...]
 
 
-class Verdict(Enum):
-    """What a row means for the book."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-    FAILED = "failed"
-
-
-class Failed(NamedTuple):
-    """A row that cannot become a deal: its line, its cells as they stand, and why."""
-
-    line: int
-    cells: Sequence[str]
-    reason: str
-
-
-class Judged(NamedTuple):
-    """A deal of the file, its verdict, the key it is known by from now on, and the deal it is, 0 for a new one."""
-
-    deal: Incoming
-    verdict: Verdict
-    key: str
-    deal_id: int
-
-
 def columns(path: Path, options: Options = Options()) -> list[str]:  # noqa: B008  # immutable
     """The headings of the file, as `--map` and `--where` may name them."""
     return list(open_csv(path, options.delimiter, options.encoding).headings)
 
 
-def plan(desk: Desk, path: Path, options: Options) -> Plan:
+def plan(
+    desk: Desk, path: Path, options: Options, *, judge: bool = True, progress: Progress = lambda done, of: None
+) -> Plan:
     """Read the whole file and say what importing it would do; the counts are true for the book as it is now.
 
+    Whoever imports it without a look at them need not `judge`: counts, sample and failures stay empty, and the file
+    is read once less. `progress` is told how many rows of how many have been judged.
     Raises NotFoundError without the file, InputError for a file, column, field, stage or order that makes no sense.
     """
     file = open_csv(path, options.delimiter, options.encoding)
@@ -129,86 +97,39 @@ def plan(desk: Desk, path: Path, options: Options) -> Plan:
         meanings(seen.stages, meant),
         rules,
         seen.rows,
-        Counts(0, 0, 0, 0),
+        Counts(),
         (),
         (),
     )
-    return _counted(desk, made)
+    if not judge:
+        return made
+    with bulk.seldom_collected():
+        return _counted(desk, made, progress)
 
 
-def _counted(desk: Desk, made: Plan) -> Plan:
-    counts = dict.fromkeys(Verdict, 0)
+def _counted(desk: Desk, made: Plan, progress: Progress) -> Plan:
+    counts, done = Counts(), 0
     sample: list[tuple[tuple[str, str], ...]] = []
     failures: list[tuple[int, str]] = []
-    for batch in judged(desk, made):
-        for row in batch:
-            verdict = Verdict.FAILED if isinstance(row, Failed) else row.verdict
-            counts[verdict] += 1
-            if isinstance(row, Failed):
-                if len(failures) < _SHOWN:
-                    failures.append((row.line, row.reason))
-            elif len(sample) < _SHOWN:
-                sample.append(described(row.deal))
-    return made._replace(counts=Counts(*counts.values()), sample=tuple(sample), failures=tuple(failures))
+    for batch in rows_of(desk, made):
+        counts = counts.plus(batch)
+        if len(sample) < _SHOWN:
+            sample += [described(row.deal) for row in islice(_deals(batch), _SHOWN)]
+        if len(failures) < _SHOWN and counts.failed:
+            failures += [(row.line, row.reason) for row in batch if isinstance(row, Failed)]
+        done += len(batch)
+        progress(done, made.rows)
+    return made._replace(counts=counts, sample=tuple(sample[:_SHOWN]), failures=tuple(failures[:_SHOWN]))
 
 
-def judged(desk: Desk, plan: Plan) -> Iterator[list[Judged | Failed]]:
-    """The rows of the file in batches, each understood and compared with the book as it is when its batch is asked."""
-    rows = _understood(plan)
-    seen: dict[int, int] = {}
-    while batch := list(islice(rows, BATCH)):
-        yield _judge(desk, plan.options.system, batch, seen)
+def rows_of(desk: Desk, plan: Plan) -> Iterator[list[Judged | Failed]]:
+    """The rows of the file in batches, each compared with the book as it is when its batch is asked for."""
+    chosen = filter_for(plan.file.headings, plan.options.where)
+    return judged(desk.store.connection, plan.options.system, plan.file, plan.rules, chosen)
 
 
-def _understood(plan: Plan) -> Iterator[Incoming | Failed]:
-    reader = Reader(plan.rules)
-    chosen: Filter = filter_for(plan.file.headings, plan.options.where)
-    for row in plan.file.rows():
-        if row.problem:
-            # Nobody can say whose row it is: it fails, unless only some rows are wanted.
-            if not chosen.wanted:
-                yield Failed(row.line, row.cells, row.problem)
-        elif chosen.takes(row.cells):
-            try:
-                yield reader.row(row.line, row.cells)
-            except InputError as error:
-                yield Failed(row.line, row.cells, error.title)
-
-
-def _judge(desk: Desk, system: str, batch: Sequence[Incoming | Failed], seen: dict[int, int]) -> list[Judged | Failed]:
-    """`seen` remembers the rows of this file: the hash of an id -> of its row, the hash of a row -> how often."""
-    connection = desk.store.connection
-    keyed = [(row, "" if isinstance(row, Failed) else _key(row, seen)) for row in batch]
-    known = bulk.known_deals(connection, system, [key for _, key in keyed if key])
-    marks = bulk.marks_of(connection, system, ROW, [found.deal_id for found in known.values()])
-    result: list[Judged | Failed] = []
-    for row, key in keyed:
-        if isinstance(row, Failed):
-            result.append(row)
-            continue
-        found = known.get(key)
-        before = seen.get(hash(key)) if row.key else None
-        if before is not None and before != hash(row.digest):
-            result.append(Failed(row.line, row.cells, f"the id {quoted(row.key)} stands in this file twice"))
-        elif before is not None:
-            result.append(Judged(row, Verdict.SAME, key, 0))
-        elif found is None:
-            result.append(Judged(row, Verdict.NEW, key, 0))
-        elif not row.key or not found.live or marks.get(found.deal_id) == row.digest:
-            result.append(Judged(row, Verdict.SAME, key, found.deal_id))
-        else:
-            result.append(Judged(row, Verdict.CHANGED, key, found.deal_id))
-        if row.key:
-            seen.setdefault(hash(key), hash(row.digest))
-    return result
-
-
-def _key(row: Incoming, seen: dict[int, int]) -> str:
-    """What the row is known by: its id, else its hash, and which of several equal rows it is."""
-    if row.key:
-        return row.key
-    count = seen[hash(row.digest)] = seen.get(hash(row.digest), 0) + 1
-    return f"row:{row.digest}" if count == 1 else f"row:{row.digest}:{count}"
+def _deals(batch: Sequence[Judged | Failed]) -> Iterator[Judged]:
+    return (row for row in batch if isinstance(row, Judged))
 
 
 def described(deal: Incoming) -> tuple[tuple[str, str], ...]:
@@ -216,10 +137,10 @@ def described(deal: Incoming) -> tuple[tuple[str, str], ...]:
     value = "" if deal.minor is None else f"{Money(deal.minor, deal.currency).decimal} {deal.currency}"
     pairs = (
         ("title", deal.title),
-        ("organization", deal.organization),
-        ("person", ", ".join(deal.people)),
-        ("email", ", ".join(deal.emails)),
-        ("phone", ", ".join(deal.phones)),
+        ("organization", deal.parties.organization),
+        ("person", ", ".join(deal.parties.people)),
+        ("email", ", ".join(deal.parties.emails)),
+        ("phone", ", ".join(deal.parties.phones)),
         ("status", deal.status),
         ("stage", deal.stage),
         ("value", value),

@@ -64,7 +64,7 @@ def survey(
         if row.problem:
             rows += not chosen.wanted
             continue
-        if not chosen.takes(cells):
+        if chosen.wanted and not chosen.takes(cells):
             for place, met in others.items():
                 if len(met) < _FEW:
                     met.setdefault(fold(values.plain(cells[place])), values.plain(cells[place]))

@@ -21,7 +21,8 @@ _DANGEROUS = ("=", "+", "-", "@")
 
 def plain(cell: str) -> str:
     """The text of a cell on one line, cleaned, and without the apostrophe that guards a formula."""
-    return unguarded(clean(cell))
+    text = clean(cell)
+    return unguarded(text) if text[:1] == "'" else text
 
 
 def guarded(cell: str) -> str:
@@ -116,6 +117,44 @@ def percent(text: str, fraction: bool = False) -> int | None:
     if value > 100:
         raise InputError(f"{quoted(text)} is more than 100 %")
     return value
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The names of a cell, set apart by semicolons."""
+    return _split(text, ";")
+
+
+def tags(text: str) -> tuple[str, ...]:
+    """The tags of a cell, each one word; of those that differ only in case the last."""
+    tags = (tag.replace(" ", "-") for tag in _split(text, ",;|"))
+    return tuple({fold(tag): tag for tag in tags}.values())
+
+
+def _split(text: str, marks: str) -> tuple[str, ...]:
+    if not text:
+        return ()
+    if not any(map(text.__contains__, marks)):
+        return (text,)
+    parts = [" ".join(part.split()) for part in re.split(f"[{marks}]", text)]
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def emails(text: str) -> tuple[str, ...]:
+    """The addresses of a cell; raises InputError for what is none."""
+    found = _split(text, ",;") if not is_nothing(text) else ()
+    for email in found:
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
+            raise InputError(f"{quoted(email)} is no e-mail address")
+    return found
+
+
+def phones(text: str) -> tuple[str, ...]:
+    """The numbers of a cell; raises InputError for what is none."""
+    found = _split(text, ",;") if not is_nothing(text) else ()
+    for phone in found:
+        if not any(char.isdecimal() for char in phone):
+            raise InputError(f"{quoted(phone)} is no phone number")
+    return found
 
 
 class CurrencyNames:

@@ -8,7 +8,8 @@ from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.text import fold
 from pipetui.exchange.folk import Folk
 from pipetui.exchange.incoming import Incoming
-from pipetui.exchange.plan import ROW, Judged, Plan
+from pipetui.exchange.judging import Judged
+from pipetui.exchange.plan import Plan
 from pipetui.exchange.stages import probabilities
 from pipetui.service.desk import Gesture
 from pipetui.store import bulk, reads, tables
@@ -32,65 +33,70 @@ class Writer:
         self._percent = {stage.id: stage.probability for stage in self._stages}
         self._made = [meaning.ours for meaning in plan.stages if meaning.new]
         self._reasons = {fold(name): name for name in reads.loss_reasons(self.connection)}
+        self._asked: dict[tuple[str, str], int] = {}
         self._texts: dict[datetime, str] = {}
+        self.folk = Folk(self.connection, self.text(gesture.utc))
 
     def add(self, batch: Sequence[Judged]) -> None:
         """Write new deals with everything that hangs on them."""
         if not batch:
             return
         self.gesture.session.flush()
+        self.folk.begin([row.deal.parties for row in batch])
         first = bulk.next_id(self.connection, tables.Deal)
-        folk = Folk(self.connection, [row.deal for row in batch], self.text(self.gesture.utc))
-        system = self.plan.options.system
+        system, now, text = self.plan.options.system, self.gesture.utc, self.text
         deals: list[tuple[Any, ...]] = []
         events: list[tuple[Any, ...]] = []
         tags: list[tuple[int, str]] = []
         notes: list[tuple[int, str, str]] = []
-        marks: list[tuple[str, str, str, int]] = []
+        refs: list[tuple[str, str, str, int, str | None]] = []
         people: list[tuple[int, int]] = []
-        for deal_id, row in enumerate(batch, first):
-            deal = row.deal
-            closed = None if deal.status == OPEN else deal.closed or self.gesture.utc
-            created = deal.created or closed or self.gesture.utc
+        for deal_id, (deal, _, key, _) in enumerate(batch, first):
+            closed = None if deal.status == OPEN else deal.closed or now
+            created = deal.created or closed or now
             if closed is not None and closed < created:  # entered into the other system after the fact
                 created = closed
-            created_at, closed_at = self.text(created), closed and self.text(closed)
-            stage = self.stage_id(deal.stage, deal.status)
-            organization = folk.organization(deal.organization)
-            reason = self.reason(deal.reason)
-            own = self.own_probability(deal, stage)
-            won_at = closed_at if deal.status == WON else None
-            lost_in = stage if deal.status == LOST else None
+            created_at = text(created)
+            stage = self._stage_of(deal)
+            found = self.folk.find(deal.parties)
             expected = deal.expected.isoformat() if deal.expected else None
+            own = None if deal.probability is None else self.own_probability(deal, stage)
             amount = (deal.minor, deal.currency)
-            place = (deal.status, stage, created_at, organization, deal.source, expected, own)
-            ends = (created_at, closed_at, won_at, reason, lost_in)
-            deals.append((deal_id, deal.title, fold(deal.title), *amount, *place, *ends))
+            place = (deal.status, stage, created_at, found.organization, deal.source, expected, own)
             events.append((deal_id, "created", created_at, None, stage, None, ""))
+            ends: tuple[Any, ...] = (created_at, None, None, "", None)
             if closed is not None:
+                closed_at, reason = text(closed), self.reason(deal.reason)
+                lost = deal.status == LOST
+                ends = (created_at, closed_at, None if lost else closed_at, reason, stage if lost else None)
                 stayed = max(0, int((closed - created).total_seconds()))
                 events.append((deal_id, deal.status, closed_at, stage, None, stayed, reason))
-            if deal.tags:
-                tags += [(deal_id, tag) for tag in {fold(tag): tag for tag in deal.tags}.values()]
+            deals.append((deal_id, deal.title, fold(deal.title), *amount, *place, *ends))
+            tags += [(deal_id, tag) for tag in deal.tags]
             if deal.note:
                 notes.append((deal_id, deal.note, created_at))
-            people += [(deal_id, person) for person in folk.people(deal, organization)]
-            marks.append((system, "deal", row.key, deal_id))
-            if deal.key:
-                marks.append((system, ROW, deal.digest, deal_id))
+            people += [(deal_id, person) for person in found.people]
+            refs.append((system, "deal", key, deal_id, deal.digest if deal.key else None))
         bulk.insert_journaled(
             self.connection,
             self.gesture.transaction.step_id,
             (
-                *folk.made(),
+                *self.folk.made(),
                 (tables.Deal, _DEAL, deals),
                 (tables.StageEvent, "deal_id kind at from_stage_id to_stage_id stayed_s note", events),
                 (tables.DealPerson, "deal_id person_id", people),
                 (tables.DealTag, "deal_id tag", tags),
                 (tables.Note, "deal_id text at", notes),
-                (tables.ExternalRef, "system entity external_id entity_id", marks),
+                (tables.ExternalRef, "system entity external_id entity_id digest", refs),
             ),
         )
+
+    def _stage_of(self, deal: Incoming) -> int:
+        asked = (deal.stage, deal.status)
+        found = self._asked.get(asked)
+        if found is None:
+            found = self._asked[asked] = self.stage_id(*asked)
+        return found
 
     def stage_id(self, name: str, status: str) -> int:
         """The stage of that name, made if it is planned to be; without a name the last for a won deal, else the first.

@@ -2,17 +2,20 @@
 
 The triggers write down every row that anything changes in a book (the app, a shell verb, an import, another
 program's SQL), with its image before and after, inside the changing transaction itself. A gesture opens a `step`
-and names it in `journal_head`; a change that comes without one (somebody's own SQL) gets a step of its own.
+and names it in `journal_head`; a change that comes without one (somebody's own SQL) gets a step of its own. Only
+imports write their new rows down themselves, run by run: see `runs`.
 """
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Table
 
 from pipetui.domain.errors import ConflictError
+from pipetui.store import runs
 from pipetui.store.step import utc_text
 from pipetui.store.tables import JOURNAL_TABLES, Row
 
@@ -91,11 +94,7 @@ def undo(connection: sqlite3.Connection, at: datetime) -> str:
     step = connection.execute("SELECT id, label FROM step WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1").fetchone()
     if step is None:
         raise ConflictError("there is nothing to undo")
-    changes = connection.execute(
-        "SELECT table_name, row_id, after, before FROM journal_row WHERE step_id = ? ORDER BY id DESC",
-        step[:1],
-    )
-    _apply(connection, changes, f"“{step[1]}” cannot be undone")
+    _apply(connection, step[0], backwards=True, refusal=f"“{step[1]}” cannot be undone")
     connection.execute(
         "UPDATE step SET undone_at = ?, undone_after = (SELECT max(id) FROM step) WHERE id = ?",
         (utc_text(at), step[0]),
@@ -109,33 +108,58 @@ def redo(connection: sqlite3.Connection) -> str:
     Raises ConflictError when there is nothing: a new gesture ends the way forward for ever, also once it is undone.
     """
     step = connection.execute(
-        """SELECT id, label FROM step WHERE undone_at IS NOT NULL
+        """SELECT id, label FROM step INDEXED BY ix_step_undone WHERE undone_at IS NOT NULL
            AND undone_after = (SELECT max(id) FROM step) ORDER BY id LIMIT 1"""
     ).fetchone()
     if step is None:
         raise ConflictError("there is nothing to redo")
-    changes = connection.execute(
-        "SELECT table_name, row_id, before, after FROM journal_row WHERE step_id = ? ORDER BY id", step[:1]
-    )
-    _apply(connection, changes, f"“{step[1]}” cannot be redone")
+    _apply(connection, step[0], backwards=False, refusal=f"“{step[1]}” cannot be redone")
     connection.execute("UPDATE step SET undone_at = NULL, undone_after = NULL WHERE id = ?", step[:1])
     return str(step[1])
 
 
-def _apply(connection: sqlite3.Connection, changes: sqlite3.Cursor, refusal: str) -> None:
-    """Turn each row from the one image into the other, row by row, refusing where it is not the one."""
+def _apply(connection: sqlite3.Connection, step_id: int, *, backwards: bool, refusal: str) -> None:
+    """Turn each row of the step from the one image into the other, refusing where it is not the one."""
     tables = {table.name: table for table in journaled()}
+    runs_of = "SELECT DISTINCT table_name FROM journal_row WHERE step_id = ? AND last_id IS NOT NULL"
+    in_runs = [name for (name,) in connection.execute(runs_of, (step_id,))]
     connection.execute("PRAGMA defer_foreign_keys = ON")
     connection.execute("UPDATE journal_head SET step_id = ? WHERE id = 1", (_UNDOING,))
-    for name, row_id, expected, wanted in changes:
-        table = tables[name]
-        if not _is_as(connection, table, row_id, expected):
-            raise ConflictError(
-                f"{refusal}: {_describe(name, row_id, expected or wanted)} changed since",
-                "see: pipetui history",
-            )
-        _restore(connection, table, row_id, expected, wanted)
+    with runs.untriggered(connection, "DELETE" if backwards else "INSERT", in_runs):
+        for line, name, row_id, last_id, before, after in _changes(connection, step_id, backwards):
+            table = tables[name]
+            expected, wanted = (after, before) if backwards else (before, after)
+            changed: int | None = None
+            if last_id is not None:
+                run = runs.Run(line, table, row_id, last_id)
+                changed = runs.take_out(connection, run) if backwards else runs.put_back(connection, run)
+            elif _is_as(connection, table, row_id, expected):
+                _restore(connection, table, row_id, expected, wanted)
+            else:
+                changed = row_id
+            if changed is not None:
+                raise ConflictError(
+                    f"{refusal}: {_describe(connection, table, changed, expected or wanted)} changed since",
+                    "see: pipetui history",
+                )
     connection.execute("UPDATE journal_head SET step_id = NULL WHERE id = 1")
+
+
+def _changes(connection: sqlite3.Connection, step_id: int, backwards: bool) -> Iterator[tuple[Any, ...]]:
+    """The lines of the step in order, or the last first. What a run keeps is left aside: it may be large."""
+    order, beyond = ("DESC", "<") if backwards else ("", ">")
+    after = "CASE WHEN last_id IS NULL THEN after END"
+    here = (1 << 62) if backwards else 0
+    while True:  # asked anew each time, for the lines of runs are written while they are gone through
+        found = connection.execute(
+            f"""SELECT id, table_name, row_id, last_id, before, {after} FROM journal_row
+                WHERE step_id = ? AND id {beyond} ? ORDER BY id {order} LIMIT 500""",
+            (step_id, here),
+        ).fetchall()
+        if not found:
+            return
+        yield from found
+        here = found[-1][0]
 
 
 def _is_as(connection: sqlite3.Connection, table: Table, row_id: int, expected: str | None) -> bool:
@@ -165,12 +189,15 @@ def _restore(
         connection.execute(f"UPDATE {table.name} SET {assigned} WHERE id = ?", (*values.values(), row_id))
 
 
-def _describe(name: str, row_id: int, image: str | None) -> str:
+def _describe(connection: sqlite3.Connection, table: Table, row_id: int, kept: str | None) -> str:
     """A row in the rep's words: “#42 Acme rollout” for a deal, “touch of #42” for what hangs on one."""
-    values = json.loads(image or "{}")
-    if name == "deal":
-        return f"#{row_id} {values.get('title', '')}"
-    thing = name.replace("_", " ")
+    if kept is None:  # a row of a run, which has no image of its own
+        row = connection.execute(f"SELECT {image(table, '')} FROM {table.name} WHERE id = ?", (row_id,)).fetchone()
+        kept = row[0] if row else None
+    values = json.loads(kept or "{}")
+    if table.name == "deal":
+        return f"#{row_id} {values.get('title', '')}".rstrip()
+    thing = table.name.replace("_", " ")
     deal = values.get("deal_id")
     return f"a {thing} of #{deal}" if deal else f"{thing} {values.get('name', row_id)}"
 
@@ -179,16 +206,20 @@ def history(connection: sqlite3.Connection, limit: int) -> list[StepInfo]:
     """The newest `limit` steps, newest first, undone ones marked."""
     rows = connection.execute(
         """SELECT s.id, s.label, s.source, s.at, s.undone_at IS NOT NULL,
-                  (SELECT count(*) FROM journal_row j WHERE j.step_id = s.id)
+                  (SELECT total(coalesce(j.last_id - j.row_id, 0) + 1) FROM journal_row j WHERE j.step_id = s.id)
            FROM step s ORDER BY s.id DESC LIMIT ?""",
         (limit,),
     )
-    return [StepInfo(row[0], row[1], row[2], datetime.fromisoformat(row[3]), bool(row[4]), row[5]) for row in rows]
+    return [StepInfo(row[0], row[1], row[2], datetime.fromisoformat(row[3]), bool(row[4]), int(row[5])) for row in rows]
 
 
 def prune(connection: sqlite3.Connection, before: datetime, keep: int) -> int:
-    """Forget steps older than `before` beyond the newest `keep`; returns how many. Inside a transaction."""
-    old = """SELECT id FROM step WHERE at < ?
+    """Forget steps older than `before` beyond the newest `keep`; returns how many. Inside a transaction.
+
+    Nothing newer than a step that stays is forgotten, even where a clock went back: a run relies on it.
+    """
+    old = """SELECT id FROM step
+             WHERE id < coalesce((SELECT min(id) FROM step WHERE at >= ?), (SELECT max(id) + 1 FROM step))
              AND id <= coalesce((SELECT id FROM step ORDER BY id DESC LIMIT 1 OFFSET ?), 0)"""
     arguments = (utc_text(before), keep)
     connection.execute(f"DELETE FROM journal_row WHERE step_id IN ({old})", arguments)

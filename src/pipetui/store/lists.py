@@ -37,5 +37,7 @@ def fitting(connection: sqlite3.Connection, moment: reads.Moment, words: str, *,
     With `deleted`, those in the bin, by number. Raises InputError for a filter that is not understood.
     """
     wanted = query.parse(words, moment.now, moment.dates, book_currency(connection))
-    found = [card for card in reads.cards(connection, moment, deleted=deleted) if wanted.matches(card)]
+    where = f"d.status IN ({', '.join('?' * len(wanted.statuses))})"
+    read = reads.cards(connection, moment, where, wanted.statuses, deleted=deleted)
+    found = [card for card in read if wanted.matches(card)]
     return found if deleted else arrange.in_order(found)

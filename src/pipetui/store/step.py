@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def utc_text(at: datetime) -> str:
     """`at` (aware) as the store writes it."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at.astimezone(UTC).isoformat()[:19] + "Z"  # strftime takes twice as long
 
 
 def begin_step(connection: sqlite3.Connection, label: str, source: str, at: datetime) -> int:

@@ -48,10 +48,11 @@ class Transaction:
 class Store:
     """An open book."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, identity: tuple[int, int] | None = None) -> None:
+        """`identity` is which file the connection was opened on, where that was not just now."""
         self.path = path
         self.connection = connection
-        self._file = connect.identity(path)
+        self._file = identity or connect.identity(path)
         # SQLAlchemy is lent our one connection; transactions are begun by `transaction` alone.
         self._engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
         event.listen(self._engine, "begin", lambda begun: begun.exec_driver_sql("BEGIN IMMEDIATE"))
@@ -187,7 +188,7 @@ class Store:
         """
         with self._errors():
             self._check_file()
-            return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+            return connect.data_version(self.connection)
 
     def close(self) -> None:
         """Close the book; it cannot be used afterwards."""

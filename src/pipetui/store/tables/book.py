@@ -151,7 +151,11 @@ class CustomValue(Row, table=True):
 
 
 class ExternalRef(Row, table=True):
-    """Which row of another system's file a row here came from, so that a second import finds it."""
+    """Which row of another system's file a row here came from, so that a second import finds it.
+
+    `digest` tells whether that row still says the same. Books of revision 1 kept it in a row of its own, with the
+    digest for `external_id` and " row" behind the name of the entity; it is read where `digest` is empty.
+    """
 
     __tablename__ = "external_ref"
     __table_args__ = table(
@@ -162,3 +166,4 @@ class ExternalRef(Row, table=True):
     entity: str
     external_id: str
     entity_id: int
+    digest: str | None = None

@@ -24,7 +24,11 @@ class Step(Row, table=True):
 
 
 class JournalRow(Row, table=True):
-    """One changed row of a step: its image before (NULL = was not there) and after (NULL = is gone)."""
+    """One changed row of a step: its image before (NULL = was not there) and after (NULL = is gone).
+
+    With a `last_id` it stands for the run of new rows `row_id` to `last_id`, which a step put in together; see
+    `store.runs` for what `after` holds then.
+    """
 
     __tablename__ = "journal_row"
     __table_args__ = table(Index("ix_journal_row_of", "table_name", "row_id"))
@@ -33,6 +37,7 @@ class JournalRow(Row, table=True):
     row_id: int
     before: str | None = None
     after: str | None = None
+    last_id: int | None = None
 
 
 class JournalHead(Row, table=True):

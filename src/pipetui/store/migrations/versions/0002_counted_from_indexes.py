@@ -1,4 +1,6 @@
-"""Indexes from which the prompt and the usual figures are read; shorter triggers come with every revision.
+"""Indexes from which the prompt and the usual figures are read, and what an import of many rows is kept by.
+
+Shorter triggers come with every revision.
 
 Revision 0002.
 """
@@ -19,6 +21,13 @@ def upgrade() -> None:
     op.create_index(
         "ix_deal_worth", "deal", ["currency", "id", "value_minor", "own_probability", "stage_id"], sqlite_where=OPEN
     )
+    op.drop_index("ix_deal_renewal", "deal")
+    op.create_index(
+        "ix_deal_renewal",
+        "deal",
+        [sa.text("date(renewal_on, '-' || renewal_lead_days || ' days')")],
+        sqlite_where=sa.text("renewal_on IS NOT NULL"),
+    )
     op.drop_index("ix_stage_event_stay", "stage_event")
     op.create_index(
         "ix_stage_event_stay",
@@ -30,3 +39,5 @@ def upgrade() -> None:
     op.create_index(
         "ix_follow_up_due", "follow_up", ["due_on", "deal_id", "due_time"], sqlite_where=sa.text("done_at IS NULL")
     )
+    op.add_column("journal_row", sa.Column("last_id", sa.Integer(), nullable=True))
+    op.add_column("external_ref", sa.Column("digest", sa.String(), nullable=True))

@@ -1,0 +1,164 @@
+"""What an import of many CSV rows costs, against reading the same file with `csv` into tables without a journal.
+
+Every measurement is a process of its own, taking turns, timed from after its start to the commit. The floors:
+
+- bare: one table of the file's own columns, all text, no index;
+- deal: the table `deal` with its checks and indexes, filled from the file's columns as they stand.
+
+An import writes six rows for each of the file's: deal, stage events, who takes part, tags, note, where it came from.
+"""
+
+import csv
+import json
+import random
+import resource
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+RUNS = 3
+HEADINGS = "id,title,organization,person,email,phone,value,stage,created,close date,next step,source,tags,note"
+STAGES = ("Prospecting", "Qualification", "Demo", "Proposal", "Negotiation", "Won", "Lost")
+NOTE = "Met at the fair; wants an offer for 20 seats."
+DEAL = "title key value_minor currency status stage_id entered_stage_at created_at source close_pushed"
+DEAL_TOO = "expected_close lost_reason lost_note renewal_lead_days origin_kind"
+
+
+def write_csv(path: Path, rows: int) -> None:
+    """A file as a rep would export it, the same for the same number: 20 deals a company, three people in each."""
+    rng = random.Random(1)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(HEADINGS.split(","))
+        for number in range(rows):
+            company = rng.randrange(max(1, rows // 20))
+            person = company * 3 + rng.randrange(3)
+            writer.writerow(
+                [
+                    f"OP{number:07}", f"Rollout {number} {rng.randrange(500)}", f"Company {company}",
+                    f"Person {person}", f"p{person}@c{company}.example", f"+49 30 {person:07}",
+                    rng.randrange(100, 90_000), rng.choice(STAGES),
+                    f"20{rng.randint(20, 25)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}",
+                    f"2026-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}", rng.choice(("", "call", "send offer")),
+                    rng.choice(("web", "referral", "")), rng.choice(("", "hot", "saas")), rng.choice(("", NOTE)),
+                ]
+            )  # fmt: skip
+
+
+class Measured:
+    """Wall-clock and processor milliseconds of what is done under a name, printed for the parent process."""
+
+    def __init__(self) -> None:
+        self.figures: dict[str, float] = {}
+
+    def __call__(self, name: str, action: Callable[[], object]) -> None:
+        """Do it and write down what it took."""
+        wall, processor = time.perf_counter(), time.process_time()
+        action()
+        self.figures[f"{name} wall"] = (time.perf_counter() - wall) * 1000
+        self.figures[f"{name} cpu"] = (time.process_time() - processor) * 1000
+
+
+def floor(kind: str, file: Path, book: Path) -> dict[str, float]:
+    """Read `file` into the bare table or into a table of deals."""
+    from pipetui.store.tables import Deal
+
+    connection = sqlite3.connect(book, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    width = len(HEADINGS.split(","))
+    sql = f"INSERT INTO bare VALUES ({', '.join('?' * width)})"
+    if kind == "bare":
+        connection.execute(f"CREATE TABLE bare ({', '.join(f'c{place} TEXT' for place in range(width))})")
+    else:
+        from sqlalchemy import create_engine
+
+        engine = create_engine(f"sqlite:///{book}")
+        Deal.metadata.create_all(engine)
+        names = f"{DEAL} {DEAL_TOO}".split()
+        sql = f"INSERT INTO deal ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+
+    def rows(reader: Iterator[list[str]]) -> Iterator[tuple[object, ...]]:
+        for row in reader:
+            yield (
+                row[1], row[1], row[6], "EUR", "open", 1, row[8], row[8], row[11], 0, row[9], row[13], "", 0, "",
+            )  # fmt: skip
+
+    def read() -> None:
+        with file.open(encoding="utf-8", newline="") as text:
+            reader = csv.reader(text)
+            next(reader)
+            connection.execute("BEGIN")
+            connection.executemany(sql, reader if kind == "bare" else rows(reader))
+            connection.execute("COMMIT")
+
+    measured = Measured()
+    measured(kind, read)
+    return measured.figures
+
+
+def imported(file: Path, book: Path) -> dict[str, float]:
+    """Import `file` into a new book as `pipetui import FILE --yes` does, and take it back."""
+    from pipetui.config import Settings
+    from pipetui.exchange import csv_import
+    from pipetui.service import Desk, undo
+    from pipetui.store.store import Store
+
+    measured = Measured()
+    with Store.open(book) as store:
+        desk = Desk(store, lambda: datetime.now().astimezone(), Settings(), "shell")
+
+        def both() -> None:
+            plan = csv_import.plan(desk, file, csv_import.Options(), judge=False)
+            csv_import.apply(desk, plan, lambda done: None)
+
+        measured("import", both)
+        measured.figures["import peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        measured.figures["book MB"] = book.stat().st_size / 2**20
+        measured("undo", lambda: undo(desk))
+    return measured.figures
+
+
+def figures(rows: int, runs: int = RUNS) -> dict[str, float]:
+    """Milliseconds (the least of `runs`), peak memory and size in MB, and the ratios to both floors.
+
+    The names: `bare`, `deal`, `import`, `undo` with ` wall` or ` cpu`; `import peak MB`, `book MB`; `import / bare`
+    and `import / deal`, by processor time; `µs a row`.
+    """
+    found: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as name:
+        file = Path(name) / "deals.csv"
+        write_csv(file, rows)
+        for run in range(runs):
+            for kind in ("bare", "deal", "import"):
+                book = Path(name) / f"{kind}-{run}.db"
+                command = [sys.executable, __file__, kind, str(file), str(book)]
+                told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+                for figure, value in json.loads(told).items():
+                    found[figure] = min(value, found.get(figure, value))
+                for left in Path(name).glob(f"{book.name}*"):
+                    left.unlink() if left.is_file() else None
+    found["import / bare"] = found["import cpu"] / found["bare cpu"]
+    found["import / deal"] = found["import cpu"] / found["deal cpu"]
+    found["µs a row"] = found["import cpu"] * 1000 / rows
+    return found
+
+
+def main() -> None:
+    """One measurement, as JSON; or all of them for a number of rows."""
+    if len(sys.argv) == 2:
+        for name, value in figures(int(sys.argv[1])).items():
+            print(f"{name:<20}{value:>12.1f}")
+        return
+    kind, file, book = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+    print(json.dumps(imported(file, book) if kind == "import" else floor(kind, file, book)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+"""Deals found by words: whatever is in the book, the same as looking at every deal in turn."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipetui.domain.errors import AmbiguousError, NotFoundError
+from pipetui.domain.text import fold
+from pipetui.store import bulk, finding, tables
+
+# Letters whose folded form is longer, differs from their small one, or is neither; what SQL patterns are made of.
+LETTERS = st.sampled_from(["a", "A", "ß", "SS", "ſ", "İ", "Σ", "ς", "ﬁ", "ミ", "é", "%", "_", "!", "'", "#", "7", "👍"])
+GAPS = st.sampled_from([" ", "  ", "\xa0", "\u3000"])
+TEXTS = st.lists(st.one_of(LETTERS, LETTERS, LETTERS, GAPS), min_size=1, max_size=6).map("".join)
+HALF = "\udc80"
+
+
+class Made(NamedTuple):
+    """A deal as it is put into the book: a place in the list of organizations, places in the list of people."""
+
+    title: str
+    status: str
+    organization: int | None
+    people: tuple[int, ...]
+    deleted: bool
+
+
+class Book(NamedTuple):
+    """A few deals of a few organizations and people."""
+
+    organizations: list[str]
+    people: list[str]
+    deals: list[Made]
+
+
+DEALS = st.builds(
+    Made,
+    TEXTS,
+    st.sampled_from(["open", "open", "won", "lost"]),
+    st.none() | st.integers(0, 1),
+    st.lists(st.integers(0, 2), unique=True, max_size=2).map(tuple),
+    st.sampled_from([False, False, False, True]),
+)
+BOOKS = st.builds(
+    Book,
+    st.lists(TEXTS, min_size=2, max_size=2),
+    st.lists(TEXTS, min_size=3, max_size=3),
+    st.lists(DEALS, max_size=7),
+)
+
+
+@pytest.fixture(scope="module")
+def connection(template_book: Path) -> Iterator[sqlite3.Connection]:
+    """The new book in memory, for one example after the other."""
+    with closing(sqlite3.connect(template_book)) as book, closing(sqlite3.connect(":memory:")) as copy:
+        book.backup(copy)
+        copy.execute("UPDATE journal_head SET step_id = -1")
+        yield copy
+
+
+def fill(connection: sqlite3.Connection, book: Book) -> None:
+    for kind in ("deal_person", "deal", "person", "organization"):
+        connection.execute(f"DELETE FROM {kind}")
+    for table, names in ((tables.Organization, book.organizations), (tables.Person, book.people)):
+        bulk.insert(
+            connection, table, "id name key created_at", [(n, name, fold(name), "") for n, name in enumerate(names)]
+        )
+    bulk.insert(
+        connection,
+        tables.Deal,
+        "id title key currency status stage_id entered_stage_at created_at organization_id deleted_at",
+        [
+            (n, d.title, fold(d.title), "EUR", d.status, 1, "", "", d.organization, "x" if d.deleted else None)
+            for n, d in enumerate(book.deals, 1)
+        ],
+    )
+    bulk.insert(
+        connection,
+        tables.DealPerson,
+        "deal_id person_id",
+        [(n, person) for n, deal in enumerate(book.deals, 1) for person in deal.people],
+    )
+
+
+def plainly(book: Book, words: str, closed: bool) -> int | tuple[int, ...]:
+    """What `find` answers: a deal, those to choose from, or () for none."""
+    wanted = fold(words).split()
+    for statuses in (("won", "lost"), ("open",)) if closed else (("open",), ("won", "lost")):
+        fits = []
+        for number, deal in enumerate(book.deals, 1):
+            named = [deal.title, *[book.people[person] for person in deal.people]]
+            if deal.organization is not None:
+                named.append(book.organizations[deal.organization])
+            there = deal.status in statuses and not deal.deleted
+            if there and all(any(word in fold(name) for name in named) for word in wanted):
+                fits.append((number, deal.title))
+        exact = [number for number, title in fits if fold(title) == " ".join(wanted)]
+        if len(exact) == 1:
+            return exact[0]
+        if fits:
+            return fits[0][0] if len(fits) == 1 else tuple(number for number, _ in fits)
+    return ()
+
+
+@given(BOOKS, st.lists(TEXTS, min_size=1, max_size=3), st.data())
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_words_find_what_looking_at_every_deal_finds(
+    connection: sqlite3.Connection, book: Book, words: list[str], data: st.DataObject
+) -> None:
+    fill(connection, book)
+    names = [*book.organizations, *book.people, *(deal.title for deal in book.deals)]
+    # Mostly words that are there, in other capitals or in part.
+    pieces = [data.draw(st.sampled_from([word, *names])) for word in words]
+    asked = " ".join(data.draw(st.sampled_from([piece, piece.upper(), piece[1:], piece[:2]])) for piece in pieces)
+    if not fold(asked).split() or fold(asked).lstrip("#").isdecimal():
+        return
+    for closed in (False, True):
+        try:
+            answer: int | tuple[int, ...] = finding.find(connection, asked, closed=closed)
+        except NotFoundError:
+            answer = ()
+        except AmbiguousError as error:
+            answer = tuple(number for number, _ in error.choices)
+        assert answer == plainly(book, asked, closed)
+
+
+@given(BOOKS, st.lists(TEXTS, max_size=3).map(" ".join), st.integers(1, 4))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_search_shows_what_looking_at_every_deal_shows(
+    connection: sqlite3.Connection, book: Book, asked: str, limit: int
+) -> None:
+    fill(connection, book)
+    found = []
+    for number, deal in enumerate(book.deals, 1):
+        organization = "" if deal.organization is None else book.organizations[deal.organization]
+        held = fold(deal.title), fold(organization)
+        if not deal.deleted and all(any(word in name for name in held) for word in fold(asked).split()):
+            found.append((deal.status != "open", -number))
+    assert [deal.id for deal in finding.search(connection, asked, limit)] == [-n for _, n in sorted(found)][:limit]
+
+
+def test_what_no_book_can_hold_fits_nothing(connection: sqlite3.Connection) -> None:
+    fill(connection, Book([], [], [Made("Acme x", "open", None, (), False)]))
+    with pytest.raises(NotFoundError, match="no deal fits"):
+        finding.find(connection, f"{HALF}x")
+    assert finding.search(connection, f"acme {HALF}") == []
