@@ -243,32 +243,35 @@ def table(
     """
     columns = [list(column) for column in zip(headers, *rows, strict=True)]
     sides = align.ljust(len(columns), "l")
-    widths = [_column_width(column) for column in columns]
+    cells = [_cells(column) for column in columns]
+    widths = [max(column) for column in cells]
     if width is not None:
         room = _shrunk(widths, sides, width - len(_GAP) * (len(widths) - 1))
-        for place, cells in enumerate(room):
-            if cells < widths[place]:
-                columns[place] = [cut(cell, cells) for cell in columns[place]]
+        for place, most in enumerate(room):
+            if most < widths[place]:
+                columns[place] = [cut(cell, most) for cell in columns[place]]
+                cells[place] = _cells(columns[place])
         widths = room
     too_wide = width is not None and sum(widths) + len(_GAP) * (len(widths) - 1) > width
-    padded = [_padded(*column) for column in zip(columns, widths, sides, strict=True)]
+    padded = [_padded(*column) for column in zip(columns, cells, widths, sides, strict=True)]
     shape = _GAP.join(shape for shape, _ in padded)
-    for row in zip(*(cells for _, cells in padded), strict=True):
+    for row in zip(*(column for _, column in padded), strict=True):
         line = (shape % row).rstrip()
         yield cut(line, width) if too_wide and width is not None else line
 
 
-def _column_width(column: list[str]) -> int:
+def _cells(column: list[str]) -> list[int]:
+    """How many cells each takes."""
     if one_cell_each("".join(column)):
-        return max(map(len, column))
-    return max(len(cell) if cell.isascii() else cell_width(cell) for cell in column)
+        return list(map(len, column))
+    return [len(cell) if cell.isascii() else cell_width(cell) for cell in column]
 
 
-def _padded(column: list[str], width: int, side: str) -> tuple[str, list[str]]:
-    """How `%` prints the column and what: padding is left to it where each character takes one cell."""
-    if one_cell_each("".join(column)):
+def _padded(column: list[str], cells: list[int], width: int, side: str) -> tuple[str, list[str]]:
+    """How `%` prints the column, and what: padding is left to it where a character is a cell."""
+    if cells == list(map(len, column)):
         return f"%{'-' if side == 'l' else ''}{width}s", column
-    blanks = [" " * (width - (len(cell) if cell.isascii() else cell_width(cell))) for cell in column]
+    blanks = [" " * (width - taken) for taken in cells]
     pairs = zip(column, blanks, strict=True)
     return "%s", [blank + cell if side == "r" else cell + blank for cell, blank in pairs]
 

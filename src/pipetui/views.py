@@ -39,7 +39,7 @@ class Card(NamedTuple):
 
     `badge` is overdue, today, planned or none for an open deal and empty for a closed one. `probability` is the
     effective one in percent. `rotting_days` is the age of the untouched deal when it rots, else 0. `haystack` is
-    the case-folded text that a plain filter word is looked for in.
+    the case-folded text that a plain filter word is looked for in. A brief reading leaves `people` and it empty.
     """
 
     id: int

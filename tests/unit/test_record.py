@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+import typing
 
 import pytest
 
@@ -36,6 +37,37 @@ def test_a_record_cannot_be_changed() -> None:
 def test_a_record_lacking_a_field_is_refused() -> None:
     with pytest.raises(TypeError, match="name"):
         Stage(1, 1)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="colour"):
+        Stage(1, 2, "Demo", 0, 40, 14, colour="red")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="id"):
+        Stage(1, 2, "Demo", 0, 40, 14, id=3)  # type: ignore[misc]
+    with pytest.raises(TypeError, match="9 values"):
+        Stage(1, 2, "Demo", 0, 40, 14, True, 8, 9)  # type: ignore[call-arg]
+    with pytest.raises(ValueError, match="colour"):
+        Stage(1, 2, "Demo", 0, 40, 14)._replace(colour="red")  # type: ignore[call-arg]
+
+
+def test_a_record_behaves_as_typings_own() -> None:
+    class Own(typing.NamedTuple):
+        name: str
+        number: int = 3
+
+    class Lean(record.NamedTuple):
+        name: str
+        number: int = 3
+
+    kinds: tuple[typing.Any, ...] = (Own, Lean)
+    for kind in kinds:
+        made = kind("a")
+        assert repr(made) == f"{kind.__name__}(name='a', number=3)"
+        assert made._asdict() == {"name": "a", "number": 3}
+        assert kind._make(["b", 4]) == ("b", 4) == kind(number=4, name="b")
+        assert kind._field_defaults == {"number": 3}
+        match made:
+            case kind(name, number):
+                assert (name, number) == ("a", 3)
+            case _:
+                raise AssertionError
 
 
 def test_the_lean_modules_import_neither_typing_nor_dataclasses_enum_json() -> None:

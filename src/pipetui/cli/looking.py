@@ -24,7 +24,7 @@ def today(call: Asked, connection: connect.Connection, moment: Moment, *, ids: b
     """The day in its buckets."""
     from pipetui.store import lists
 
-    agenda = lists.agenda(connection, moment)
+    agenda = lists.agenda(connection, moment, brief=not call.json)
     found = [card for bucket in agenda.buckets for card in bucket.cards]
     if ids:
         _print_ids(found)
@@ -43,7 +43,7 @@ def overdue(call: Asked, connection: connect.Connection, moment: Moment, *, ids:
     """What is late."""
     from pipetui.store import lists
 
-    late = lists.overdue(connection, moment)
+    late = lists.overdue(connection, moment, brief=not call.json)
     _print_deals(call, late, ids, moment.now)
     return _code(call, late, "nothing is overdue")
 
@@ -56,7 +56,7 @@ def matching(
     from pipetui.store import lists
 
     text = splitting.query(words)
-    found = lists.fitting(connection, moment, text, deleted=deleted)
+    found = lists.fitting(connection, moment, text, deleted=deleted, brief=not call.json)
     _print_deals(call, found, ids, moment.now)
     nothing = "no deal fits" if text else "the bin is empty" if deleted else "no deals yet: pipetui add"
     return _code(call, found, nothing)

@@ -5,7 +5,7 @@ Written for ten thousand rows at a time, so it does once per read what it can, a
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from pipetui.domain import rules
 from pipetui.domain.deal import OPEN, WON
@@ -13,6 +13,7 @@ from pipetui.domain.money import Money, weighted
 from pipetui.domain.text import fold
 from pipetui.domain.urgency import HOT, Facts, Scale, Weights
 from pipetui.store.places import places
+from pipetui.store.step import utc_text
 from pipetui.store.usual import usual
 from pipetui.views import Card, NextStep
 
@@ -26,27 +27,30 @@ else:
     from pipetui.domain.record import NamedTuple
 
 _SPLIT = "\x1f"
+"""What stands between several tags or people of a deal."""
 
-CARDS = f"""
+_CARDS = """
 SELECT d.id, d.title, d.status, d.stage_id, d.value_minor, d.currency, d.own_probability, d.source,
        d.created_at, d.entered_stage_at, d.expected_close, d.closed_at, d.lost_reason, d.revisit_on,
        d.renewal_on, d.renewal_lead_days, d.parked_until, o.name,
-       (SELECT group_concat(tag, '{_SPLIT}') FROM deal_tag WHERE deal_id = d.id),
-       (SELECT group_concat(dp.id || ' ' || p.name, '{_SPLIT}') FROM deal_person dp JOIN person p ON p.id = dp.person_id
-        WHERE dp.deal_id = d.id),
+       (SELECT group_concat(tag, char(31)) FROM deal_tag WHERE deal_id = d.id),
+       {people},
        (SELECT max(at) FROM touch WHERE deal_id = d.id),
-       (SELECT due_on || coalesce(due_time, '24:00') FROM follow_up INDEXED BY ix_follow_up_open
-        WHERE deal_id = d.id AND done_at IS NULL ORDER BY due_on DESC, coalesce(due_time, '24:00') DESC LIMIT 1),
+       CASE WHEN d.entered_stage_at <= '{may_rot}' THEN (
+           SELECT due_on || coalesce(due_time, '24:00') FROM follow_up INDEXED BY ix_follow_up_open
+           WHERE deal_id = d.id AND done_at IS NULL
+           ORDER BY due_on DESC, coalesce(due_time, '24:00') DESC LIMIT 1) END,
        f.id, f.what, f.due_on, f.due_time, f.kind, f.turn, f.postponed
 FROM deal d
 LEFT JOIN organization o ON o.id = d.organization_id
 LEFT JOIN follow_up f ON f.id = (
     SELECT id FROM follow_up INDEXED BY ix_follow_up_open WHERE deal_id = d.id AND done_at IS NULL
     ORDER BY due_on, coalesce(due_time, '24:00'), id LIMIT 1)
-WHERE d.deleted_at IS {{deleted}} NULL AND {{where}}
+WHERE d.deleted_at IS {deleted} NULL AND {where}
 ORDER BY d.id
 """
-"""`where` is a condition over `deal d`; `deleted` is "" for the live deals, "NOT" for those in the bin."""
+_PEOPLE = """(SELECT group_concat(dp.id || ' ' || p.name, char(31))
+        FROM deal_person dp JOIN person p ON p.id = dp.person_id WHERE dp.deal_id = d.id)"""
 
 
 class Moment(NamedTuple):
@@ -66,9 +70,13 @@ class _Days(dict[str, date]):
 
 
 class CardReader:
-    """Turns rows of `CARDS` into cards as they stand at the moment."""
+    """Reads cards as they stand at the moment.
 
-    def __init__(self, connection: sqlite3.Connection, moment: Moment) -> None:
+    With `brief` for a table of the shell, which shows neither people nor a haystack: these are left empty.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, moment: Moment, *, brief: bool = False) -> None:
+        self.brief = brief
         self.now = moment.now
         # Differences are taken in UTC: true lengths across a change of summer time, and quicker.
         self.utc = moment.now.astimezone(UTC)
@@ -81,8 +89,18 @@ class CardReader:
         self.progress = {stage.id: stage.position / last[stage.pipeline_id] for stage in self.places.stages}
         self.days = _Days()
 
+    def sql(self, where: str, *, deleted: bool = False) -> str:
+        """The query for the deals that fit the condition `where` over `deal d`, by number."""
+        shortest = min((stage.rotting_days for stage in self.places.stages if stage.rotting_days), default=0)
+        return _CARDS.format(
+            where=where,
+            deleted="NOT" if deleted else "",
+            people="NULL" if self.brief else _PEOPLE,
+            may_rot=utc_text(self.utc - timedelta(days=shortest)),
+        )
+
     def card(self, row: tuple[Any, ...]) -> Card:
-        """The card of one row."""
+        """The card of one row of `sql`."""
         (
             deal_id, title, status, stage_id, minor, currency, own, source, created, entered, expected, closed,
             reason, revisit, renewal, lead, parked, organization, tags, people, touched, last_due,
@@ -155,7 +173,7 @@ class CardReader:
             idle,
             urgency,
             facts,
-            fold(" ".join((title, organization or "", *names, *tagged, source, f"#{deal_id}"))),
+            "" if self.brief else fold(" ".join((title, organization or "", *names, *tagged, source, f"#{deal_id}"))),
         )
 
     def step(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipetui import arrange
 from pipetui.domain import query, rules
-from pipetui.store import reads
+from pipetui.store import first, reads
 from pipetui.store.places import book_currency
 
 TYPE_CHECKING = False
@@ -13,31 +13,30 @@ if TYPE_CHECKING:
 
     from pipetui.views import Agenda, Card
 
-_LATE = """
-(d.id IN (SELECT deal_id FROM follow_up INDEXED BY ix_follow_up_due WHERE done_at IS NULL AND due_on <= ?)
- AND +d.status = 'open')"""
 
-
-def agenda(connection: sqlite3.Connection, moment: reads.Moment) -> Agenda:
+def agenda(connection: sqlite3.Connection, moment: reads.Moment, *, brief: bool = False) -> Agenda:
     """Today: the buckets."""
-    cards = reads.day_cards(connection, moment)
+    cards = reads.day_cards(connection, moment, brief=brief)
     return arrange.agenda(cards, moment.now.date(), moment.dates.week_start)
 
 
-def overdue(connection: sqlite3.Connection, moment: reads.Moment) -> list[Card]:
+def overdue(connection: sqlite3.Connection, moment: reads.Moment, *, brief: bool = False) -> list[Card]:
     """What stands under Overdue, most urgent first; only deals with a step that is due by now are read."""
     today, week_start = moment.now.date(), moment.dates.week_start
-    due = reads.cards(connection, moment, _LATE, (today.isoformat(),)) + reads.closed_due(connection, moment)
-    return arrange.by_urgency(card for card in due if arrange.bucket_of(card, today, week_start) == rules.OVERDUE)
+    late = first.late_cards(connection, moment, brief=brief)
+    return arrange.by_urgency(card for card in late if arrange.bucket_of(card, today, week_start) == rules.OVERDUE)
 
 
-def fitting(connection: sqlite3.Connection, moment: reads.Moment, words: str, *, deleted: bool = False) -> list[Card]:
+def fitting(
+    connection: sqlite3.Connection, moment: reads.Moment, words: str, *, deleted: bool = False, brief: bool = False
+) -> list[Card]:
     """The deals that fit the filter `words`: open ones most urgent first, then the closed ones, newest first.
 
-    With `deleted`, those in the bin, by number. Raises InputError for a filter that is not understood.
+    With `deleted`, those in the bin, by number. `brief` is as for `reads.cards`, unless there are words.
+    Raises InputError for a filter that is not understood.
     """
     wanted = query.parse(words, moment.now, moment.dates, book_currency(connection))
     where = f"d.status IN ({', '.join('?' * len(wanted.statuses))})"
-    read = reads.cards(connection, moment, where, wanted.statuses, deleted=deleted)
+    read = reads.cards(connection, moment, where, wanted.statuses, deleted=deleted, brief=brief and not words)
     found = [card for card in read if wanted.matches(card)]
     return found if deleted else arrange.in_order(found)

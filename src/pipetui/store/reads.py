@@ -9,7 +9,7 @@ from __future__ import annotations
 from pipetui.domain import urgency
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import NotFoundError
-from pipetui.store.cards import CARDS, CardReader
+from pipetui.store.cards import CardReader
 from pipetui.store.cards import Moment as Moment
 from pipetui.store.cards import next_step as next_step
 from pipetui.store.counts import CLOSED_DUE
@@ -35,27 +35,30 @@ def cards(
     arguments: Sequence[Any] = (),
     *,
     deleted: bool = False,
+    brief: bool = False,
 ) -> list[Card]:
-    """The deals that fit the SQL condition `where` over `deal d`, as they stand at `moment`, by number."""
-    reader = CardReader(connection, moment)
-    sql = CARDS.format(where=where, deleted="NOT" if deleted else "")
-    return list(map(reader.card, connection.execute(sql, arguments)))
+    """The deals that fit the SQL condition `where` over `deal d`, as they stand at `moment`, by number.
+
+    With `deleted` those in the bin; with `brief` without people and haystack.
+    """
+    reader = CardReader(connection, moment, brief=brief)
+    return list(map(reader.card, connection.execute(reader.sql(where, deleted=deleted), arguments)))
 
 
-def open_cards(connection: sqlite3.Connection, moment: Moment) -> list[Card]:
+def open_cards(connection: sqlite3.Connection, moment: Moment, *, brief: bool = False) -> list[Card]:
     """Every open deal, parked ones too. Closed deals are never read."""
-    return cards(connection, moment, "d.status = 'open'")
+    return cards(connection, moment, "d.status = 'open'", brief=brief)
 
 
-def closed_due(connection: sqlite3.Connection, moment: Moment) -> list[Card]:
+def closed_due(connection: sqlite3.Connection, moment: Moment, *, brief: bool = False) -> list[Card]:
     """The closed deals whose revisit or renewal, lead included, has come."""
     today = moment.now.date().isoformat()
-    return cards(connection, moment, f"d.id IN ({CLOSED_DUE})", (today, today))
+    return cards(connection, moment, f"d.id IN ({CLOSED_DUE})", (today, today), brief=brief)
 
 
-def day_cards(connection: sqlite3.Connection, moment: Moment) -> list[Card]:
+def day_cards(connection: sqlite3.Connection, moment: Moment, *, brief: bool = False) -> list[Card]:
     """The open deals, and the closed ones that want to be seen again."""
-    return open_cards(connection, moment) + closed_due(connection, moment)
+    return open_cards(connection, moment, brief=brief) + closed_due(connection, moment, brief=brief)
 
 
 def card(connection: sqlite3.Connection, moment: Moment, deal_id: int) -> Card:
