@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import stat
@@ -10,9 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import alembic.command
 import pytest
 
 from pipetui import service
+from pipetui.config import Settings
 from pipetui.domain import templates
 from pipetui.domain.deal import LOSS_REASONS, TOUCH_KINDS
 from pipetui.domain.errors import ConflictError, InputError, StoreError
@@ -319,6 +322,47 @@ def test_b30_a_migration_is_preceded_by_a_backup_and_leaves_a_book(tmp_path: Pat
     assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
     connection.close()
     assert [file.name for file in (tmp_path / "backups").iterdir()] == [f"before-revision-{connect.REVISION}.db"]
+
+
+def test_b27_what_a_book_of_revision_1_journaled_is_undone_after_its_migration(tmp_path: Path, now: datetime) -> None:
+    path = tmp_path / "old.db"
+    path.touch()
+    connection = connect.connect(path)
+    with pytest.MonkeyPatch.context() as patch:
+        upgrade = alembic.command.upgrade
+        patch.setattr(alembic.command, "upgrade", lambda config, _: upgrade(config, "0001"))
+        patch.setattr(journal, "install", lambda _: None)
+        patch.setattr(connect, "REVISION", 1)
+        migrate.upgrade(connection, path, None)
+    stage = {"id": 1, "pipeline_id": 1, "name": "Demo", "position": 0, "probability": 40, "rotting_days": 0}
+    deal = {
+        "id": 1, "title": "Acme", "key": "acme", "currency": "EUR", "status": "open", "stage_id": 1, "source": "",
+        "entered_stage_at": "2026-11-20T09:00:00Z", "created_at": "2026-11-20T09:00:00Z", "lost_reason": "",
+        "lost_note": "", "close_pushed": 0, "renewal_lead_days": 0, "origin_kind": "",
+    }  # fmt: skip
+    rows: list[tuple[str, dict[str, object]]] = [
+        ("pipeline", {"id": 1, "name": "Sales", "position": 0, "is_default": 1}),
+        ("stage", {**stage, "qualifies": 0}),
+        ("deal", deal),
+        ("journal_head", {"id": 1}),
+        ("step", {"id": 1, "label": "added #1 Acme", "source": "app", "at": "2026-11-20T09:00:00Z"}),
+        ("journal_row", {"step_id": 1, "table_name": "deal", "row_id": 1, "after": json.dumps(deal)}),
+    ]
+    for table, values in rows:
+        marks = ", ".join("?" * len(values))
+        connection.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
+    assert connect.revision(connection, path) == 1
+    connection.close()
+    with Store.open(path, backups=tmp_path / "backups") as store:
+        desk = Desk(store, lambda: now, Settings(), "app")
+        assert connect.revision(store.connection, path) == connect.REVISION
+        service.note(desk, [1], "x")
+        assert [card.title for card in look.cards(desk)] == ["Acme"]
+        assert service.undo(desk).said == "undone: noted on #1 Acme"
+        assert service.undo(desk).said == "undone: added #1 Acme"
+        assert look.cards(desk) == []
+        service.redo(desk)
+        assert [card.title for card in look.cards(desk)] == ["Acme"]
 
 
 def test_a_migration_that_fails_leaves_the_book_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
