@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from datetime import timedelta
 
 from pipetui.domain import rules
 from pipetui.domain.deal import OPEN, WON
-from pipetui.domain.money import totals
+from pipetui.domain.money import Money, totals
 from pipetui.views import BUCKETS, Agenda, Board, Bucket, Column
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
     from datetime import date
     from typing import NamedTuple
 
     from pipetui.domain.deal import Stage
-    from pipetui.domain.money import Money
     from pipetui.views import Card
 else:
     from pipetui.domain.record import NamedTuple
@@ -32,12 +32,73 @@ class Head(NamedTuple):
 
 def head(cards: Sequence[Card]) -> Head:
     """Count and sums of the deals shown; deals without a value count as nothing."""
-    return Head(len(cards), totals(card.value for card in cards), totals(card.weighted for card in cards if card.value))
+    total: dict[str, int] = {}
+    weighted: dict[str, int] = {}
+    for card in cards:  # in one pass: a column may hold thousands, and its head is shown before the next key
+        if card.value is not None:
+            minor, currency = card.value
+            total[currency] = total.get(currency, 0) + minor
+            if card.weighted is not None:
+                weighted[currency] = weighted.get(currency, 0) + card.weighted.minor
+    return Head(len(cards), _by_code(total), _by_code(weighted))
+
+
+def _by_code(sums: dict[str, int]) -> tuple[Money, ...]:
+    return tuple(Money(minor, code) for code, minor in sorted(sums.items()))
+
+
+def heads_together(heads: Sequence[Head]) -> Head:
+    """What stands over all the columns together."""
+    return Head(
+        sum(head.deals for head in heads),
+        totals(sum_ for head in heads for sum_ in head.total),
+        totals(sum_ for head in heads for sum_ in head.weighted),
+    )
+
+
+def _place(card: Card) -> tuple[float, int]:
+    return -card.urgency, card.id
 
 
 def by_urgency(cards: Iterable[Card]) -> list[Card]:
     """Most urgent first; of equals the older deal."""
-    return sorted(cards, key=lambda card: (-card.urgency, card.id))
+    return sorted(cards, key=_place)
+
+
+class Change(NamedTuple):
+    """A card as it was and as it is now: None where it was not among those shown, or no longer is."""
+
+    before: Card | None
+    after: Card | None
+
+
+def _shelves(changes: Iterable[Change], shelf: Callable[[Card], Hashable]) -> dict[Hashable, list[Change]]:
+    """The changes by the shelf they concern: one that moves a card from one to another concerns both."""
+    found: dict[Hashable, list[Change]] = {}
+    for change in changes:
+        for card, left in ((change.before, True), (change.after, False)):
+            if card is not None:
+                found.setdefault(shelf(card), []).append(Change(card, None) if left else Change(None, card))
+    return found
+
+
+def _exchanged(cards: tuple[Card, ...], changes: Sequence[Change]) -> tuple[Card, ...]:
+    """`cards`, which are by urgency, with the changes made."""
+    kept = list(cards)
+    for change in changes:
+        if change.before is not None:
+            del kept[bisect_left(kept, _place(change.before), key=_place)]
+    for change in changes:
+        if change.after is not None:
+            insort(kept, change.after, key=_place)
+    return tuple(kept)
+
+
+def in_order(found: Sequence[Card]) -> list[Card]:
+    """Open deals by urgency, then the closed ones, last closed first."""
+    closed = [card for card in found if card.status != OPEN]
+    closed.sort(key=lambda card: (card.closed_at or card.created_at, card.id), reverse=True)
+    return by_urgency(card for card in found if card.status == OPEN) + closed
 
 
 def is_parked(card: Card, today: date) -> bool:
@@ -58,6 +119,26 @@ def board(pipeline_id: int, pipeline: str, stages: Sequence[Stage], cards: Itera
             inside[card.stage_id].append(card)
     columns = tuple(Column(stage, tuple(by_urgency(inside[stage.id]))) for stage in stages)
     return Board(pipeline_id, pipeline, columns, parked)
+
+
+def changed_board(board: Board, changes: Sequence[Change], today: date) -> Board:
+    """The board with some cards changed; columns that no change concerns stay the very same."""
+    stages = {column.stage.id for column in board.columns}
+
+    def shelf(card: Card) -> int | str | None:
+        if card.status != OPEN or card.stage_id not in stages:
+            return None
+        return "parked" if is_parked(card, today) else card.stage_id
+
+    shelves = _shelves(changes, shelf)
+    columns = tuple(
+        Column(column.stage, _exchanged(column.cards, shelves[column.stage.id]))
+        if column.stage.id in shelves
+        else column
+        for column in board.columns
+    )
+    parked = sum(1 if change.after else -1 for change in shelves.get("parked", ()))
+    return board._replace(columns=columns, parked=board.parked + parked)
 
 
 def bucket_of(card: Card, today: date, week_start: int) -> str | None:
@@ -88,3 +169,14 @@ def agenda(cards: Iterable[Card], today: date, week_start: int) -> Agenda:
         if name is not None:
             inside[name].append(card)
     return Agenda(today, tuple(Bucket(name, tuple(by_urgency(inside[name]))) for name in BUCKETS))
+
+
+def changed_agenda(agenda: Agenda, changes: Sequence[Change], week_start: int) -> Agenda:
+    """The day with some cards changed; buckets that no change concerns stay the very same."""
+    shelves = _shelves(changes, lambda card: bucket_of(card, agenda.today, week_start))
+    return agenda._replace(
+        buckets=tuple(
+            Bucket(bucket.name, _exchanged(bucket.cards, shelves[bucket.name])) if bucket.name in shelves else bucket
+            for bucket in agenda.buckets
+        )
+    )

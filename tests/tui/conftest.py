@@ -54,7 +54,7 @@ class Rep:
         """Wait for the clerk, then for the messages that follow from its answer."""
         for _ in range(1000):
             await self.pilot.pause()
-            if self.app.clerk.idle and self.app.snapshot is not None:
+            if self.app.clerk.idle:
                 break
             await asyncio.sleep(0)
         await self.pilot.pause()

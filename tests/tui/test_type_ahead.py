@@ -1,11 +1,19 @@
 """Keys typed in one go mean what they would mean typed slowly."""
 
+import asyncio
 import sqlite3
+import threading
 
 from textual import events
 from textual.app import App
+from textual.message import Message
 
+from pipetui import service
+from pipetui.domain.deal import OPEN
 from pipetui.service import Desk, look
+from pipetui.tui.app import PipetuiApp
+from pipetui.tui.book import Book
+from pipetui.tui.clerk import Clerk, Read
 from tests.tui.conftest import Opens, Rep
 
 
@@ -58,3 +66,57 @@ async def test_a_locked_book_lets_the_keys_go_on(sales: Desk, opened: Opens) -> 
         holder.close()
         await rep.settle()
         assert look.card(sales, 2).status == "won"
+
+
+async def test_two_drops_typed_in_one_go_drop_two_deals(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        at_once(rep.app, "x", "p", "x", "b")
+        await all_taken(rep)
+        assert look.card(sales, 2).lost_reason == "price"
+        assert look.card(sales, 5).lost_reason == "budget"
+
+
+async def test_a_reading_is_on_the_screen_before_the_next_key_is_handed_over(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        assert rep.card.id == 2
+        service.win(sales, [2])
+        rep.app.clerk.reader.forget()
+        rep.app._read(Read(rep.app.clerk.reader.read(), None, 0))
+        assert rep.card.id == 5, "at once, not after some more messages"
+
+
+async def test_a_gesture_is_pending_until_what_it_changed_is_shown(sales: Desk) -> None:
+    said: list[Message] = []
+    clerk = Clerk(Book.of(sales), said.append)
+    clerk.submit(service.win, [2])
+    running = asyncio.create_task(clerk.run())
+    while not clerk.idle:
+        await asyncio.sleep(0.001)
+    running.cancel()
+    read = next(message for message in said if isinstance(message, Read))
+    assert clerk.pending, "the reading was made, but nobody has put it on the screen"
+    clerk.shown(read.gestures)
+    assert not clerk.pending
+
+
+async def test_keys_typed_before_there_is_a_desk_wait_for_it_and_the_cursor_does_not(sales: Desk) -> None:
+    begin = threading.Event()
+
+    def sit_down() -> tuple[Desk, str]:
+        begin.wait()
+        return sales, ""
+
+    app = PipetuiApp(Book(sales.store.path, sales.store.connection, sales.clock, sales.settings, sit_down))
+    async with app.run_test(size=(120, 36)) as pilot:
+        rep = Rep(app, pilot)
+        at_once(app, "j", "w", "k")
+        for _ in range(5):
+            await pilot.pause()
+        try:
+            assert rep.card.id == 5, "the cursor has moved"
+            assert look.card(sales, 5).status == OPEN
+        finally:
+            begin.set()
+        await all_taken(rep)
+        assert look.card(sales, 5).status == "won"
+        assert not app._typed.busy

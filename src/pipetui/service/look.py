@@ -1,6 +1,5 @@
 """What the front ends ask for: boards, agendas, lists, sheets. Reads only."""
 
-
 from pipetui import arrange
 from pipetui.domain import urgency
 from pipetui.domain.deal import OPEN

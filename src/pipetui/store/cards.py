@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from typing import Any, NamedTuple
 
     from pipetui.domain.when import DateRules
+    from pipetui.store.places import Places
+    from pipetui.store.usual import Usual
 else:
     from pipetui.domain.record import NamedTuple
 
@@ -61,6 +63,13 @@ class Moment(NamedTuple):
     weights: Weights = Weights()
 
 
+class Known(NamedTuple):
+    """What a read needs besides the deals, for a caller who has just read it."""
+
+    places: Places
+    usual: Usual
+
+
 class _Days(dict[str, date]):
     """The days of a read by their text: a few hundred, met ten thousand times."""
 
@@ -72,19 +81,21 @@ class _Days(dict[str, date]):
 class CardReader:
     """Reads cards as they stand at the moment.
 
-    With `brief` for a table of the shell, which shows neither people nor a haystack: these are left empty.
+    With `brief` for a list that shows neither people nor a haystack: these are left empty.
     """
 
-    def __init__(self, connection: sqlite3.Connection, moment: Moment, *, brief: bool = False) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, moment: Moment, *, brief: bool = False, known: Known | None = None
+    ) -> None:
         self.brief = brief
         self.now = moment.now
         # Differences are taken in UTC: true lengths across a change of summer time, and quicker.
         self.utc = moment.now.astimezone(UTC)
         self.second = f"{moment.now:%Y-%m-%d%H:%M:%S}"
         self.scale = Scale(moment.weights, moment.now.date(), moment.dates)
-        self.places = places(connection)
+        self.places = known.places if known else places(connection)
         self.stages = {stage.id: stage for stage in self.places.stages}
-        self.usual = usual(connection, self.places.stages)
+        self.usual = known.usual if known else usual(connection, self.places.stages)
         last = {number: max(1, len(self.places.of(number)) - 1) for number in self.places.pipelines}
         self.progress = {stage.id: stage.position / last[stage.pipeline_id] for stage in self.places.stages}
         self.days = _Days()

@@ -10,6 +10,7 @@ from pipetui.domain import urgency
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import NotFoundError
 from pipetui.store.cards import CardReader
+from pipetui.store.cards import Known as Known
 from pipetui.store.cards import Moment as Moment
 from pipetui.store.cards import next_step as next_step
 from pipetui.store.counts import CLOSED_DUE
@@ -36,12 +37,13 @@ def cards(
     *,
     deleted: bool = False,
     brief: bool = False,
+    known: Known | None = None,
 ) -> list[Card]:
     """The deals that fit the SQL condition `where` over `deal d`, as they stand at `moment`, by number.
 
-    With `deleted` those in the bin; with `brief` without people and haystack.
+    With `deleted` those in the bin; with `brief` without people and haystack. `known` spares reading it again.
     """
-    reader = CardReader(connection, moment, brief=brief)
+    reader = CardReader(connection, moment, brief=brief, known=known)
     return list(map(reader.card, connection.execute(reader.sql(where, deleted=deleted), arguments)))
 
 

@@ -30,15 +30,15 @@ def between(connection: sqlite3.Connection, one: int, other: int) -> set[int] | 
     """The deals that the steps between two heads wrote to, or that show what these wrote; None for too many to say."""
     found: set[int] = set()
     rows = connection.execute(
-        """SELECT table_name, row_id, before IS NOT NULL, coalesce(json_type(after), json_type(before)) IS 'object',
-                  json_extract(before, '$.deal_id'), json_extract(after, '$.deal_id')
+        """SELECT table_name, row_id, before IS NOT NULL, last_id,
+                  json_extract(before, '$.deal_id'), CASE WHEN last_id IS NULL THEN json_extract(after, '$.deal_id') END
            FROM journal_row WHERE step_id > ? AND step_id <= ? LIMIT ?""",
         (min(one, other), max(one, other), MOST + 1),
     ).fetchall()
     if len(rows) > MOST:
         return None
-    for table, row_id, was_there, has_image, before, after in rows:
-        if not has_image:  # a line that stands for many rows
+    for table, row_id, was_there, last_id, before, after in rows:
+        if last_id is not None:  # a line that stands for many rows
             return None
         if table == "deal":
             found.add(row_id)

@@ -2,58 +2,96 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.command import Provider
 from textual.screen import Screen
-from textual.signal import Signal
-from textual.system_commands import SystemCommandsProvider
 
-from pipetui import service
 from pipetui.config import Settings
-from pipetui.domain import rules
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.quickline import NewDeal, NextLine
 from pipetui.render import plural
-from pipetui.service import Desk, Suggestion, look
+from pipetui.tui import dialogs
 from pipetui.tui.actions import ACTIONS
-from pipetui.tui.clerk import Clerk, Did, Read, Reading, Refused, SheetRead, Snapshot
-from pipetui.tui.dialogs.add_bar import AddBar
-from pipetui.tui.dialogs.confirm import HelpScreen
-from pipetui.tui.dialogs.step import StepDialog
-from pipetui.tui.palette import ActionProvider, DealProvider
-from pipetui.tui.screens.board import BoardScreen
-from pipetui.tui.screens.deal_screen import DealScreen
-from pipetui.tui.screens.deals import DealsScreen
-from pipetui.tui.screens.session import Progress
-from pipetui.tui.screens.sheet import SheetScreen
-from pipetui.tui.screens.today import TodayScreen
+from pipetui.tui.book import Book
+from pipetui.tui.clerk import Clerk, Did, Read, Ready, Refused, SheetRead
+from pipetui.tui.lazily import look, service
+from pipetui.tui.screens.deal_screen import DealScreen, Reading
 from pipetui.tui.type_ahead import TypeAhead
+from pipetui.views import Card
+
+if TYPE_CHECKING:
+    from pipetui.service import Desk, Suggestion
+    from pipetui.tui.screens.session import Progress
 
 OPEN_DEMO = 64
 """The app's answer when the rep asked for the demo book."""
+
+
+def _today() -> Screen[None]:
+    from pipetui.tui.screens.today import TodayScreen
+
+    return TodayScreen()
+
+
+def _board() -> Screen[None]:
+    from pipetui.tui.screens.board import BoardScreen
+
+    return BoardScreen()
+
+
+def _deals() -> Screen[None]:
+    from pipetui.tui.screens.deals import DealsScreen
+
+    return DealsScreen()
+
+
+def _action_provider() -> type[Provider]:
+    from pipetui.tui.palette import ActionProvider
+
+    return ActionProvider
+
+
+def _deal_provider() -> type[Provider]:
+    from pipetui.tui.palette import DealProvider
+
+    return DealProvider
+
+
+def _system_provider() -> type[Provider]:
+    from textual.system_commands import SystemCommandsProvider
+
+    return SystemCommandsProvider
 
 
 class PipetuiApp(App[int]):
     """One book on screen."""
 
     TITLE = "pipetui"
-    MODES = {"today": TodayScreen, "board": BoardScreen, "deals": DealsScreen}
-    COMMANDS = {ActionProvider, DealProvider, SystemCommandsProvider}
+    MODES = {"today": _today, "board": _board, "deals": _deals}
+    """Each is imported when it is first shown, as is what the palette offers."""
+    COMMANDS = {_action_provider, _deal_provider, _system_provider}
     CSS_PATH = ["screens/list_screen.tcss", "screens/board.tcss", "dialogs/dialogs.tcss"]
     """All at once: a style sheet that comes with its screen makes Textual parse the others again."""
     BINDINGS = [Binding("ctrl+c", "quit", show=False, priority=True)]
 
-    def __init__(self, desk: Desk, warning: str = "") -> None:
-        """`warning` is said once at the start, such as that no backup could be made."""
+    def __init__(self, book: "Book | Desk") -> None:
+        """The first reading is made here, so that the first frame has it. Raises StoreError."""
+        book = book if isinstance(book, Book) else Book.of(book)
+        self.clerk = Clerk(book, self.post_message)
+        self.snapshot = self.clerk.first_reading()
+        overdue = self.snapshot.agenda.buckets[0]
+        # Textual reads it while it is made; so the first screen is composed at once, without one to be left first.
+        self.DEFAULT_MODE = "today" if overdue.cards else "board"  # type: ignore[misc]
         super().__init__()
-        self._warning = warning
-        self.remapped = dict(desk.settings.keys)
+        self.remapped = dict(book.settings.keys)
         """Action id -> keys, where the configuration names other keys than the registry."""
-        self.clerk = Clerk(desk, self.post_message)
-        self.snapshot: Snapshot | None = None
-        self.read_signal: Signal[Reading] = Signal(self, "read")
+        self.deal_screens: WeakSet[DealScreen] = WeakSet()
+        """The screens that want every reading."""
         self._follow: int | None = None
         self._typed = TypeAhead(
             self,
@@ -61,9 +99,11 @@ class PipetuiApp(App[int]):
             self.clerk,
             lambda: self.say("waiting for the book, which another program is writing …"),
         )
-        self.compact = desk.settings.compact
+        self.compact = book.settings.compact
         self.session: Progress | None = None
         """The work session that was begun, until it is over."""
+        self.failure: PipetuiError | None = None
+        """Why there is no desk: the app is over then."""
         self._then: Callable[[], None] | None = None
 
     async def on_event(self, event: events.Event) -> None:
@@ -74,20 +114,22 @@ class PipetuiApp(App[int]):
             await super().on_event(event)
 
     def on_mount(self) -> None:
-        """Settings, then the first reading."""
-        settings = self.clerk.desk.settings
+        """Settings, then the first frame; the clerk begins behind it."""
+        settings = self.clerk.book.settings
         self.set_keymap(self.remapped)
         if settings.theme in self.available_themes:
             self.theme = settings.theme
         else:
             self.notify(f"there is no theme “{settings.theme}”", title="config", severity="warning", markup=False)
-        if self._warning:
-            self.notify(self._warning, severity="warning", markup=False)
-        self._run_clerk()
+        self.call_after_refresh(self._run_clerk)
 
     @work(group="clerk")
     async def _run_clerk(self) -> None:
-        await self.clerk.run()
+        try:
+            await self.clerk.run()
+        except PipetuiError as error:
+            self.failure = error
+            self.exit()
 
     @property
     def deal_screen(self) -> DealScreen | None:
@@ -101,20 +143,27 @@ class PipetuiApp(App[int]):
 
     # --- what the clerk says
 
+    @on(Ready)
+    async def _ready_to_write(self, message: Ready) -> None:
+        if message.warning:
+            self.notify(message.warning, severity="warning", markup=False)
+        await self._typed.go_on()
+
     @on(Read)
     def _read(self, message: Read) -> None:
-        first = self.snapshot is None
         self.snapshot = message.snapshot
-        if first:
-            overdue = message.snapshot.agenda.buckets[0]
-            self.switch_mode("today" if overdue.name == rules.OVERDUE and overdue.cards else "board")
-        else:
-            self.read_signal.publish(Reading(message.snapshot, self._follow))
+        self._show(Reading(message.snapshot, self._follow))
         self._follow = None
+        self.clerk.shown(message.gestures)
         self._typed.caught_up()
         if message.elsewhere is not None:
             changed = f"{plural(message.elsewhere, 'deal')} added" if message.elsewhere > 0 else "the book was changed"
             self.say(f"{changed} elsewhere")
+
+    def _show(self, reading: Reading) -> None:
+        """Give the screens another reading, at once: the next key must not meet what was shown before."""
+        for screen in tuple(self.deal_screens):
+            screen.take(reading)
 
     @on(SheetRead)
     def _sheet_read(self, message: SheetRead) -> None:
@@ -142,13 +191,13 @@ class PipetuiApp(App[int]):
         self.notify(error.hint or "nothing was written", title=error.title, severity="error", markup=False)
         self._typed.caught_up()
 
-    def _ask_next(self, suggestion: Suggestion) -> None:
+    def _ask_next(self, suggestion: "Suggestion") -> None:
         def answered(planned: NextLine | None) -> None:
             if planned is not None:
                 self.clerk.submit(service.plan, [suggestion.deal_id], *planned)
             self._go_on()
 
-        self.push_screen(StepDialog(suggestion.title, self.clerk.desk, suggestion), answered)
+        self.push_screen(dialogs.StepDialog(suggestion.title, self.clerk.desk, suggestion), answered)
 
     def after_question(self, then: Callable[[], None]) -> None:
         """Do `then` when the gesture just made is in the book and the question it raised is answered."""
@@ -163,6 +212,8 @@ class PipetuiApp(App[int]):
 
     def action_go(self, mode: str) -> None:
         """To another screen; a sheet that lies over it is left."""
+        from pipetui.tui.screens.sheet import SheetScreen
+
         if isinstance(self.screen, SheetScreen):
             self.screen.dismiss()
         self.switch_mode(mode)
@@ -178,8 +229,6 @@ class PipetuiApp(App[int]):
     def action_add(self) -> None:
         """A new deal in one line."""
         snapshot = self.snapshot
-        if snapshot is None:
-            return
 
         def answered(new: NewDeal | None) -> None:
             if new is not None:
@@ -187,25 +236,24 @@ class PipetuiApp(App[int]):
 
         stages = snapshot.places.of(snapshot.board.pipeline_id)
         preset = self.deal_screen.add_preset() if self.deal_screen else ""
-        self.push_screen(AddBar(self.clerk, stages, snapshot.currency, preset), answered)
+        self.push_screen(dialogs.AddBar(self.clerk, stages, snapshot.currency, preset), answered)
 
     def action_help(self) -> None:
         """The keys of this screen."""
         names = {binding.binding.id for binding in self.screen.active_bindings.values()}
-        self.push_screen(HelpScreen([action for action in ACTIONS if action.id in names], self.remapped))
+        self.push_screen(dialogs.HelpScreen([action for action in ACTIONS if action.id in names], self.remapped))
 
     def show_deal(self, deal_id: int) -> None:
         """Go to a deal wherever it is: on the board if it stands there, else its sheet."""
         snapshot = self.snapshot
-        if snapshot is None:
-            return
         on_board = any(card.id == deal_id for column in snapshot.board.columns for card in column.cards)
         card = snapshot.card(deal_id)
         if on_board:
             self.switch_mode("board")
-            self.read_signal.publish(Reading(snapshot, deal_id))
+            if self.deal_screen is not None:
+                self.deal_screen.take(Reading(snapshot, deal_id))
         elif card is not None:
-            self.push_screen(SheetScreen(card))
+            self.push_sheet(card)
         else:
             self._open_sheet(deal_id)
 
@@ -216,7 +264,13 @@ class PipetuiApp(App[int]):
         except PipetuiError as error:
             self.say(error.title, failed=True)
             return
-        await self.push_screen(SheetScreen(card))
+        self.push_sheet(card)
+
+    def push_sheet(self, card: Card) -> None:
+        """Everything about a deal."""
+        from pipetui.tui.screens.sheet import SheetScreen
+
+        self.push_screen(SheetScreen(card))
 
     @work
     async def action_import_file(self) -> None:

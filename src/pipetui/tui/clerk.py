@@ -1,25 +1,34 @@
 """The one worker that reads and writes the book for the app, in the order things were asked for.
 
-A gesture runs in a thread, so a locked book never holds up a key. After the last waiting gesture the book is read
-once and posted as a `Snapshot`; then the deal sheet that was asked for last. While nothing is asked, the worker
+A gesture runs in a thread, so a locked book never holds up a key. After the last waiting gesture what it changed is
+read and posted as a `Snapshot`; then the deal sheet that was asked for last. While nothing is asked, the worker
 looks every half second whether another process has written, and re-reads at the moment time itself changes a badge.
+
+It begins by sitting down at the desk: the service is imported behind the first frame, which was read without it.
 """
 
 import asyncio
+import gc
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
+from importlib import import_module
 from time import monotonic
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from textual.message import Message
 
-from pipetui import arrange
 from pipetui.domain.errors import NotFoundError, PipetuiError
-from pipetui.service import Desk, Outcome, look
-from pipetui.store import connect, reads
-from pipetui.views import Agenda, Board, Card, DealSheet
+from pipetui.store import connect
+from pipetui.store import sheet as sheets
+from pipetui.tui.book import Book
+from pipetui.tui.reading import Reader, Snapshot
+from pipetui.views import DealSheet
+
+if TYPE_CHECKING:
+    from pipetui.service import Desk, Outcome
 
 POLL_SECONDS = 0.5
 """How often the book is asked whether another process changed it: 5 µs each time."""
@@ -27,64 +36,18 @@ POLL_SECONDS = 0.5
 T = TypeVar("T")
 
 
-class Snapshot(NamedTuple):
-    """What the screens show: one reading of the open deals, as a board and as a day."""
+@dataclass
+class Ready(Message):
+    """The desk is there: gestures can be made. `warning` says that no backup could be made, "" for nothing."""
 
-    board: Board
-    agenda: Agenda
-    cards: tuple[Card, ...]
-    places: reads.Places
-    currency: str
-    loss_reasons: tuple[str, ...]
-    book_is_empty: bool
-
-    def card(self, deal_id: int) -> Card | None:
-        """The deal of that number, if it is among those read."""
-        return next((card for card in self.cards if card.id == deal_id), None)
-
-
-class Reading(NamedTuple):
-    """A snapshot for the screens, and the deal the cursor should go with."""
-
-    snapshot: Snapshot
-    follow: int | None
-
-
-def snapshot(desk: Desk, pipeline_id: int | None) -> Snapshot:
-    """Read what the screens show."""
-    connection, moment = desk.store.connection, desk.moment()
-    places = reads.places(connection)
-    chosen = pipeline_id if pipeline_id in places.pipelines else places.default_pipeline
-    cards = reads.day_cards(connection, moment)
-    today = moment.now.date()
-    return Snapshot(
-        arrange.board(chosen, places.pipelines[chosen], places.of(chosen), cards, today),
-        arrange.agenda(cards, today, desk.settings.dates.week_start),
-        tuple(arrange.by_urgency(cards)),
-        places,
-        reads.book_currency(connection),
-        reads.loss_reasons(connection),
-        not cards and look.is_empty(desk),
-    )
-
-
-def next_change(read: Snapshot, now: datetime) -> datetime:
-    """When a badge changes by itself: right after the next timed step of today, else at midnight."""
-    midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=1, microsecond=0)
-    moments = [midnight]
-    for card in read.cards:
-        step = card.next_step
-        if step is not None and step.time is not None and step.due == now.date():
-            hour, minute = step.time.split(":")
-            moments.append(now.replace(hour=int(hour), minute=int(minute), second=1, microsecond=0))
-    return min(moment for moment in moments if moment > now)
+    warning: str
 
 
 @dataclass
 class Did(Message):
     """A gesture is in the book."""
 
-    outcome: Outcome
+    outcome: "Outcome"
 
 
 @dataclass
@@ -96,10 +59,14 @@ class Refused(Message):
 
 @dataclass
 class Read(Message):
-    """The book was read. `elsewhere` is how many deals are new because of another process, None if none wrote."""
+    """The book was read. `elsewhere` is how many deals are new because of another process, None if none wrote.
+
+    `gestures` is how many gestures have been made up to it, for `Clerk.shown`.
+    """
 
     snapshot: Snapshot
     elsewhere: int | None
+    gestures: int
 
 
 @dataclass
@@ -110,36 +77,52 @@ class SheetRead(Message):
 
 
 class _Question(NamedTuple, Generic[T]):
-    ask: Callable[[Desk], T]
+    ask: "Callable[[Desk], T]"
     answer: "asyncio.Future[T]"
 
 
 class Clerk:
     """Does all book work of the app; `post` hands its messages to the app."""
 
-    def __init__(self, desk: Desk, post: Callable[[Message], object]) -> None:
-        self.desk = desk
+    def __init__(self, book: Book, post: Callable[[Message], object]) -> None:
+        self.book = book
+        self.reader = Reader(book)
         self.pipeline_id: int | None = None
         self._post = post
+        self._desk: Desk | None = None
         self._gestures: deque[Callable[[Desk], Outcome]] = deque()
         self._questions: deque[_Question[Any]] = deque()
         self._sheet: int | None = None
-        self._stale = True
+        self._stale = False
+        self._whole = True
+        """Whether all of the book was read."""
         self._elsewhere = False
         self._deals = 0
         self._version = 0
         self._change_at: datetime | None = None
         self._wake = asyncio.Event()
         self._working = True
-        self._unread = False
+        self._made = 0
+        self._shown = 0
         self._since: float | None = None
         self._lost = False
         """Whether the book could not be read when it was last looked at."""
 
     @property
+    def desk(self) -> "Desk":
+        """Where gestures are made; to be asked for only when `ready`."""
+        assert self._desk is not None
+        return self._desk
+
+    @property
+    def ready(self) -> bool:
+        """Whether the desk is there."""
+        return self._desk is not None
+
+    @property
     def pending(self) -> bool:
-        """Whether a gesture is not in the book yet, or the book not read since."""
-        return bool(self._gestures) or self._unread
+        """Whether a gesture is not in the book yet, or what it changed is not on the screen."""
+        return bool(self._gestures) or self._shown < self._made
 
     def blocked(self, seconds: float) -> bool:
         """Whether the gesture under way has been waiting for the book that long: another program holds it."""
@@ -148,14 +131,22 @@ class Clerk:
     @property
     def idle(self) -> bool:
         """Whether everything asked for is in the book and read."""
-        return not self._working and not self._pending()
+        return self.ready and not self._working and not self._asked()
 
-    def submit(self, gesture: Callable[..., Outcome], *arguments: Any) -> None:
+    def first_reading(self) -> Snapshot:
+        """Read the book here and now, before there is anything to hold up. Raises StoreError."""
+        with connect.worded(self.book.path):
+            self._version = connect.data_version(self.book.connection)
+            read, self._change_at = self.reader.begin(), self.reader.next_change()
+        self._whole, self._deals = read.whole, len(read.cards)
+        return read
+
+    def submit(self, gesture: "Callable[..., Outcome]", *arguments: Any) -> None:
         """Queue a gesture of `service`; the answer comes as `Did` or `Refused`."""
         self._gestures.append(lambda desk: gesture(desk, *arguments))
         self._wake.set()
 
-    async def ask(self, question: Callable[[Desk], T]) -> T:
+    async def ask(self, question: "Callable[[Desk], T]") -> T:
         """Read something else from the book, after what is queued. Raises what the question raises."""
         asked = _Question(question, asyncio.get_running_loop().create_future())
         self._questions.append(asked)
@@ -174,9 +165,16 @@ class Clerk:
         self._stale = True
         self._wake.set()
 
+    def shown(self, gestures: int) -> None:
+        """The screens show a reading made after that many gestures."""
+        self._shown = max(self._shown, gestures)
+
     async def run(self) -> None:
         """Work until cancelled."""
-        self._version = self.desk.store.data_version()
+        await self._answer_sheet()  # the pane stands on the first screen
+        if not self._whole:
+            await self._read()
+        await self._sit_down()
         while True:
             self._working = True
             try:
@@ -185,13 +183,30 @@ class Clerk:
                 self._post(Refused(error))
             self._working = False
             self._wake.clear()
-            if not self._pending():
-                try:
-                    await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
-                except TimeoutError:
+            if not self._asked():
+                # A plain timer: `wait_for` makes a task each time, which is most of what idling would cost.
+                polling = asyncio.get_running_loop().call_later(POLL_SECONDS, self._wake.set)
+                await self._wake.wait()
+                if polling.when() <= asyncio.get_running_loop().time():
                     self._poll()
+                polling.cancel()
 
-    def _pending(self) -> bool:
+    async def _sit_down(self) -> None:
+        """Import the service, while sheets are still read; then make the desk, which uses the connection itself."""
+        importing = asyncio.ensure_future(asyncio.to_thread(import_module, "pipetui.service"))
+        importing.add_done_callback(lambda done: self._wake.set())
+        while not importing.done():
+            await self._answer_sheet()
+            await self._wake.wait()
+            self._wake.clear()
+        await importing
+
+        await self._in_thread(self.reader.prepare)
+        self._desk, warning = await self._in_thread(self.book.sit_down)
+        gc.freeze()  # a hundred thousand parts of SQLModel that stay: nothing for the collector to look through
+        self._post(Ready(warning))
+
+    def _asked(self) -> bool:
         return bool(self._gestures or self._questions or self._stale or self._sheet is not None)
 
     async def _work(self) -> None:
@@ -199,33 +214,33 @@ class Clerk:
             answer: Message
             self._since = monotonic()
             try:
-                answer = Did(await self._in_thread(self._gestures[0]))
+                answer = Did(await self._in_thread(partial(self._make, self._gestures[0])))
             except PipetuiError as error:
                 answer = Refused(error)
             finally:
                 self._since = None
             self._gestures.popleft()
-            self._stale = self._unread = True
+            self._made += 1
+            self._stale = True
             self._post(answer)
         while self._questions:
             await self._answer(self._questions.popleft())
         if self._stale:
             self._stale = False
             await self._read()
-        if self._sheet is not None:
-            wanted, self._sheet = self._sheet, None
-            try:
-                sheet = await self._in_thread(lambda desk: look.sheet(desk, wanted))
-            except NotFoundError:
-                sheet = None  # undone or deleted meanwhile; the reading under way says so
-            self._post(SheetRead(sheet))
+        await self._answer_sheet()
 
-    async def _in_thread(self, work: Callable[[Desk], T]) -> T:
+    def _make(self, gesture: "Callable[[Desk], Outcome]") -> "Outcome":
+        outcome = gesture(self.desk)
+        self.reader.note()
+        return outcome
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
         """Work on the book off the event loop; what SQLite says comes out as a StoreError."""
 
         def worded() -> T:
-            with connect.worded(self.desk.store.path):
-                return work(self.desk)
+            with connect.worded(self.book.path):
+                return work()
 
         return await asyncio.to_thread(worded)
 
@@ -233,7 +248,7 @@ class Clerk:
         if question.answer.cancelled():
             return
         try:
-            answer = await self._in_thread(question.ask)
+            answer = await self._in_thread(partial(question.ask, self.desk))
         except PipetuiError as error:
             if not question.answer.cancelled():
                 question.answer.set_exception(error)
@@ -241,20 +256,36 @@ class Clerk:
             if not question.answer.cancelled():
                 question.answer.set_result(answer)
 
+    async def _answer_sheet(self) -> None:
+        if self._sheet is None:
+            return
+        wanted, self._sheet = self._sheet, None
+
+        def sheet() -> DealSheet | None:
+            try:
+                return sheets.sheet(self.book.connection, self.book.moment(), wanted)
+            except NotFoundError:
+                return None  # undone or deleted meanwhile; the reading under way says so
+
+        self._post(SheetRead(await self._in_thread(sheet)))
+
     async def _read(self) -> None:
         self._notice()
-        read = await self._in_thread(lambda desk: snapshot(desk, self.pipeline_id))
-        self._change_at = next_change(read, self.desk.now())
+        made = self._made
+        read, self._change_at = await self._in_thread(
+            lambda: (self.reader.read(self.pipeline_id), self.reader.next_change())
+        )
+        self._whole = True
         deals = len(read.cards)
-        self._unread = False
-        self._post(Read(read, deals - self._deals if self._elsewhere else None))
+        self._post(Read(read, deals - self._deals if self._elsewhere else None, made))
         self._deals, self._elsewhere = deals, False
 
     def _notice(self) -> None:
         """Our own writes leave `data_version` as it is, so any change of it is another process's."""
-        version = self.desk.store.data_version()
+        version = self._desk.store.data_version() if self._desk else self._version
         if version != self._version:
             self._version, self._elsewhere = version, True
+            self.reader.forget()
 
     def _poll(self) -> None:
         try:
@@ -264,5 +295,5 @@ class Clerk:
             if not self._lost:  # said once, not twice a second
                 self._post(Refused(error))
             self._lost = True
-        due = self._change_at is not None and self.desk.now() >= self._change_at
+        due = self._change_at is not None and self.book.now() >= self._change_at
         self._stale = self._stale or self._elsewhere or due

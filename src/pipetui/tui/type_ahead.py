@@ -3,7 +3,9 @@
 Textual hands a key to the widget that has the focus when the key arrives. Of `c` `n` typed in one go, the `n` would
 meet the list although `c` is about to ask how the call went, and be lost or, worse, mean something else. So a key
 waits here until what the key before it led to is there: its action has run, the question it opened has the focus,
-and a gesture is in the book and was read back, so that the next one finds the deal that follows.
+and a gesture is in the book and what it changed on the screen, so that the next one finds the deal that follows.
+
+While the desk is still being made behind the first frame, keys wait for it; those that only move the cursor do not.
 """
 
 from collections import deque
@@ -22,6 +24,10 @@ PATIENCE = 0.25
 
 LONGEST_WAIT = 3.0
 """Seconds after which a key goes on whatever holds it up; only a slip of this program gets there."""
+
+
+_WITHOUT_DESK = frozenset({"step", "edge", "page", "column", "quit", "app.quit"})
+"""The actions that need no desk."""
 
 
 class TypeAhead:
@@ -50,7 +56,7 @@ class TypeAhead:
     @property
     def busy(self) -> bool:
         """Whether a key is under way or waiting."""
-        return self._key is not None
+        return self._key is not None or bool(self._waiting)
 
     async def take(self, event: events.Key) -> None:
         """Hand a key over now, or when its turn comes."""
@@ -58,8 +64,17 @@ class TypeAhead:
         if self._key is None:
             await self._next()
 
+    async def go_on(self) -> None:
+        """The desk is there."""
+        if self._key is None:
+            await self._next()
+
+    def _needs_desk(self, event: events.Key) -> bool:
+        bound = self._app.screen.active_bindings.get(event.key)
+        return bound is None or bound.binding.action.partition("(")[0] not in _WITHOUT_DESK
+
     async def _next(self) -> None:
-        if not self._waiting:
+        if not self._waiting or (not self._clerk.ready and self._needs_desk(self._waiting[0])):
             self._key = None
             return
         key = self._key = object()

@@ -9,8 +9,8 @@ from pipetui import arrange
 from pipetui.domain.query import Query
 from pipetui.render import money_short, plural
 from pipetui.tui.actions import bindings
-from pipetui.tui.clerk import Snapshot
-from pipetui.tui.screens.list_screen import ListScreen
+from pipetui.tui.reading import Snapshot
+from pipetui.tui.screens.list_screen import ListScreen, narrows
 from pipetui.tui.widgets.bars import TopBar
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.deal_column import DealColumn, StageHead
@@ -27,11 +27,30 @@ class StageBox(Vertical):
         super().__init__(classes="stage")
         self.head = StageHead(column.stage)
         self.deals = DealColumn(column.stage.id)
+        self.shown: tuple[Card, ...] = ()
+        self._sums = arrange.head(())
+        self._cards: tuple[Card, ...] | None = None
+        self._fits: Query | None = None
 
     def compose(self) -> ComposeResult:
         """Head, deals."""
         yield self.head
         yield self.deals
+
+    def mark_leftmost(self, leftmost: bool) -> None:
+        """No line at the left of the leftmost. Only the box is styled anew: the list in it would cost 10 ms."""
+        if leftmost != self.has_class("-leftmost"):
+            self.set_class(leftmost, "-leftmost", update=False)
+            self.app.stylesheet.apply(self)
+
+    def narrow(self, cards: tuple[Card, ...], fits: Query) -> arrange.Head:
+        """Keep what fits of `cards` as `shown`; returns the head over it. Nothing is done twice for the same cards."""
+        if cards is not self._cards or fits is not self._fits:
+            among = self.shown if cards is self._cards and narrows(fits, self._fits) else cards
+            self._cards, self._fits = cards, fits
+            self.shown = tuple(filter(fits.matches, among)) if fits.text else cards
+            self._sums = arrange.head(self.shown)
+        return self._sums
 
 
 class BoardScreen(ListScreen):
@@ -47,11 +66,11 @@ class BoardScreen(ListScreen):
     def __init__(self) -> None:
         super().__init__()
         self._first = 0
+        self._position = ""
 
     def listing(self) -> ComposeResult:
-        """A column for each stage; a screen is made when the book has been read."""
-        snapshot = self.pipetui.snapshot
-        yield Horizontal(*map(StageBox, snapshot.board.columns if snapshot else ()), id="columns")
+        """A column for each stage."""
+        yield Horizontal(*map(StageBox, self.pipetui.snapshot.board.columns), id="columns")
         yield Static(id="position", markup=False)
 
     @property
@@ -70,18 +89,21 @@ class BoardScreen(ListScreen):
         if tuple(box.head.stage for box in self.boxes) != stages:
             self._rebuild(board, snapshot, fits, follow)
             return
-        shown = [tuple(filter(fits.matches, column.cards)) for column in board.columns]
-        heads = [arrange.head(cards) for cards in shown]
+        boxes = self.boxes
+        heads = [box.narrow(column.cards, fits) for box, column in zip(boxes, board.columns, strict=True)]
         lines = max(1, *(len(head.total) for head in heads))
-        for box, cards, head in zip(self.boxes, shown, heads, strict=True):
+        followed = snapshot.card(follow) if follow is not None else None
+        for box, head in zip(boxes, heads, strict=True):
             box.head.show(head, lines)
             box.deals.compact = self.pipetui.compact
-            here = follow if any(card.id == follow for card in cards) else None
-            box.deals.show(cards, snapshot.agenda.today, here)
+            # The deal may be filtered out, and so in no column.
+            at_home = followed is not None and followed.stage_id == box.head.stage.id and followed in box.shown
+            here = follow if at_home else None
+            box.deals.show(box.shown, snapshot.agenda.today, here)
             if here is not None and (self.is_current or self.focused is not None):
                 self.set_focus(box.deals, scroll_visible=False)
         self._arrange_columns()
-        self._note(board, heads, snapshot)
+        self._note(board, arrange.heads_together(heads), snapshot)
 
     def _rebuild(self, board: Board, snapshot: Snapshot, fits: Query, follow: int | None) -> None:
         columns = self.query_one("#columns", Horizontal)
@@ -95,11 +117,9 @@ class BoardScreen(ListScreen):
 
         self.call_next(rebuild)
 
-    def _note(self, board: Board, heads: list[arrange.Head], snapshot: Snapshot) -> None:
-        deals = sum(head.deals for head in heads)
-        sums = arrange.head([card for box in self.boxes for card in box.deals.rows if isinstance(card, Card)])
+    def _note(self, board: Board, sums: arrange.Head, snapshot: Snapshot) -> None:
         parts = [board.pipeline] if len(snapshot.places.pipelines) > 1 else []
-        parts.append(plural(deals, "open deal"))
+        parts.append(plural(sums.deals, "open deal"))
         parts += [f"{money_short(t)} · {money_short(w)}" for t, w in zip(sums.total, sums.weighted, strict=False)]
         if board.parked:
             parts.append(f"{board.parked} parked")
@@ -130,12 +150,18 @@ class BoardScreen(ListScreen):
         self._first = min(max(self._first, here - fit + 1), here, len(boxes) - fit)
         for number, box in enumerate(boxes):
             box.display = self._first <= number < self._first + fit
-            box.set_class(number == self._first, "-leftmost")
+            box.mark_leftmost(number == self._first)
         position = self.query_one("#position", Static)
         position.display = fit < len(boxes)
-        before, after = "‹" if self._first else " ", "›" if self._first + fit < len(boxes) else " "
-        shown = f"{self._first + 1}–{self._first + fit}" if fit > 1 else str(self._first + 1)
-        position.update(f"{before} {shown} of {len(boxes)} {after}")
+        if position.display:
+            before, after = "‹" if self._first else " ", "›" if self._first + fit < len(boxes) else " "
+            shown = f"{self._first + 1}–{self._first + fit}" if fit > 1 else str(self._first + 1)
+            self._say_position(f"{before} {shown} of {len(boxes)} {after}")
+
+    def _say_position(self, text: str) -> None:
+        if text != self._position:
+            self._position = text
+            self.query_one("#position", Static).update(text)
 
     def action_column(self, offset: int) -> None:
         """To the next stage that way, at the same height."""
@@ -165,7 +191,7 @@ class BoardScreen(ListScreen):
     def action_pipeline(self) -> None:
         """The next pipeline."""
         snapshot = self.pipetui.snapshot
-        if snapshot is None or len(snapshot.places.pipelines) < 2:
+        if len(snapshot.places.pipelines) < 2:
             self.say("there is only one pipeline")
             return
         known = list(snapshot.places.pipelines)

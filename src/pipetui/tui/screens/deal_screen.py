@@ -2,32 +2,36 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from textual import work
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
-from pipetui import service
 from pipetui.domain.deal import OPEN, Stage
 from pipetui.domain.errors import PipetuiError
-from pipetui.domain.quickline import NextLine
 from pipetui.domain.when import Due
-from pipetui.service import look
-from pipetui.service.edit import context
+from pipetui.tui import dialogs
 from pipetui.tui.actions import bindings
-from pipetui.tui.clerk import Reading, Snapshot
-from pipetui.tui.dialogs.base import Dialog
-from pipetui.tui.dialogs.drop import DropDialog, Dropped, MoveDialog
-from pipetui.tui.dialogs.edit import EditDialog, NoteDialog
-from pipetui.tui.dialogs.step import DateDialog, StepDialog
-from pipetui.tui.dialogs.touch import TouchDialog
+from pipetui.tui.lazily import look, service
+from pipetui.tui.reading import Snapshot
 from pipetui.tui.widgets.bars import StatusBar
 from pipetui.views import Card, DealSheet
 
 if TYPE_CHECKING:
+    from pipetui.service import Outcome
     from pipetui.tui.app import PipetuiApp
+    from pipetui.tui.dialogs.base import Dialog
 
 _OPEN_ONLY = frozenset({"next", "done", "snooze", "shift", "turn", "advance", "retreat", "move", "win", "drop", "park"})
+
+
+class Reading(NamedTuple):
+    """A snapshot for the screens, and the deal the cursor should go with."""
+
+    snapshot: Snapshot
+    follow: int | None
 
 
 class DealScreen(Screen[None]):
@@ -35,6 +39,9 @@ class DealScreen(Screen[None]):
 
     BINDINGS = bindings("deal", "app")
     AUTO_FOCUS = None
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """What has the focus repaints itself; Textual's own would paint the whole screen each time."""
 
     hints: tuple[str, ...] = (
         "deal.call",
@@ -45,6 +52,11 @@ class DealScreen(Screen[None]):
         "view.filter",
         "app.help",
     )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._missed: Reading | None = None
+        """The last reading that came while the screen was not seen."""
 
     @property
     def pipetui(self) -> "PipetuiApp":
@@ -72,13 +84,30 @@ class DealScreen(Screen[None]):
             bar.say(text, failed=failed)
 
     def on_mount(self) -> None:
-        """Show what is known; every later reading comes by the app's signal."""
-        self.pipetui.read_signal.subscribe(self, self._on_read)
-        if self.pipetui.snapshot is not None:
-            self.show_snapshot(self.pipetui.snapshot)
+        """Show what is known, and from now on every later reading."""
+        self.pipetui.deal_screens.add(self)
+        self.show_snapshot(*(self._missed or Reading(self.pipetui.snapshot, None)))
+        self._missed = None
 
-    def _on_read(self, reading: Reading) -> None:
-        self.show_snapshot(*reading)
+    def take(self, reading: Reading) -> None:
+        """Show another reading; a screen that nobody sees only keeps it until it is seen again."""
+        if self.is_mounted and self._in_sight:
+            self.show_snapshot(*reading)
+        else:
+            before = self._missed.follow if self._missed else None
+            self._missed = reading if reading.follow is not None else reading._replace(follow=before)
+
+    @property
+    def _in_sight(self) -> bool:
+        """Whether it is on top but for questions, which leave what lies under them in sight."""
+        stack = self.app.screen_stack
+        return self in stack and all(above.is_modal for above in stack[stack.index(self) + 1 :])
+
+    def on_screen_resume(self) -> None:
+        """Seen again: catch up."""
+        if self._missed is not None and self.is_mounted:
+            missed, self._missed = self._missed, None
+            self.show_snapshot(*missed)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim what makes no sense for the deal under the cursor."""
@@ -89,15 +118,14 @@ class DealScreen(Screen[None]):
             return True if card is not None else None
         return True
 
-    def _submit(self, gesture: Callable[..., service.Outcome], *arguments: Any) -> None:
+    def _submit(self, gesture: "Callable[..., Outcome]", *arguments: Any) -> None:
         """Make a gesture on the deal under the cursor."""
         card = self.selected
         if card is not None:
             self.pipetui.clerk.submit(gesture, [card.id], *arguments)
 
     def _stages(self, card: Card) -> tuple[Stage, ...]:
-        snapshot = self.pipetui.snapshot
-        return snapshot.places.of(card.pipeline_id) if snapshot else ()
+        return self.pipetui.snapshot.places.of(card.pipeline_id)
 
     # --- gestures that need no question
 
@@ -139,7 +167,7 @@ class DealScreen(Screen[None]):
         if card is None or card.next_step is None:
             self.say("no next step to move: n plans one", failed=True)
             return
-        today = self.pipetui.clerk.desk.now().date()
+        today = self.pipetui.clerk.book.now().date()
         day = max(card.next_step.due, today) + timedelta(days=days)
         if day < today:
             self.say("it cannot be brought further forward", failed=True)
@@ -150,16 +178,14 @@ class DealScreen(Screen[None]):
 
     def action_open(self) -> None:
         """Everything about the deal."""
-        from pipetui.tui.screens.sheet import SheetScreen  # it is a DealScreen itself
-
         if self.selected is not None:
-            self.app.push_screen(SheetScreen(self.selected))
+            self.pipetui.push_sheet(self.selected)
 
     def action_touch(self, kind: str = "") -> None:
         """Log what happened."""
         card = self.selected
         if card is not None:
-            dialog = TouchDialog(card.title, self.pipetui.clerk.desk, self._stages(card), kind)
+            dialog = dialogs.TouchDialog(card.title, self.pipetui.clerk.desk, self._stages(card), kind)
             self._ask(dialog, service.log, card)
 
     def action_snooze(self) -> None:
@@ -170,36 +196,38 @@ class DealScreen(Screen[None]):
         if card.next_step is None:
             self.say("no next step to snooze: n plans one", failed=True)
             return
-        self._ask(DateDialog(f"Snooze: {card.title}", self.pipetui.clerk.desk), service.snooze, card)
+        self._ask(dialogs.DateDialog(f"Snooze: {card.title}", self.pipetui.clerk.desk), service.snooze, card)
 
     def action_park(self) -> None:
         """Off the board until a date."""
         card = self.selected
         if card is not None:
-            self._ask(DateDialog(f"Park until: {card.title}", self.pipetui.clerk.desk), service.park, card)
+            self._ask(dialogs.DateDialog(f"Park until: {card.title}", self.pipetui.clerk.desk), service.park, card)
 
     def action_move(self) -> None:
         """To any stage."""
         card = self.selected
         if card is not None:
-            self._ask(MoveDialog(card.title, self._stages(card), card.stage_id), service.move, card)
+            self._ask(dialogs.MoveDialog(card.title, self._stages(card), card.stage_id), service.move, card)
 
     def action_note(self) -> None:
         """Write something down."""
         card = self.selected
         if card is not None:
-            self._ask(NoteDialog(card.title), service.note, card)
+            self._ask(dialogs.NoteDialog(card.title), service.note, card)
 
     def action_delete(self) -> None:
         """Into the bin: undo brings it back, so nothing is asked (behaviour 28)."""
         self._submit(service.delete)
 
-    def _ask(self, dialog: Dialog[Any], gesture: Callable[..., service.Outcome], card: Card) -> None:
+    def _ask(
+        self, dialog: "Dialog[Any]", gesture: "Callable[..., Outcome]", card: Card, *, in_parts: bool = False
+    ) -> None:
         """Open a question; its answer, taken apart if it has several parts, is what the gesture is made with."""
 
         def answered(answer: Any) -> None:
             if answer is not None:
-                self.pipetui.clerk.submit(gesture, [card.id], *_parts(answer))
+                self.pipetui.clerk.submit(gesture, [card.id], *(answer if in_parts else (answer,)))
 
         self.app.push_screen(dialog, answered)
 
@@ -207,18 +235,20 @@ class DealScreen(Screen[None]):
         """Plan the next step."""
         card = self.selected
         if card is not None:
-            self._ask(StepDialog(card.title, self.pipetui.clerk.desk), service.plan, card)
+            self._ask(dialogs.StepDialog(card.title, self.pipetui.clerk.desk), service.plan, card, in_parts=True)
 
     def action_drop(self) -> None:
         """Close as lost."""
-        card, snapshot = self.selected, self.pipetui.snapshot
-        if card is not None and snapshot is not None:
-            dialog = DropDialog(card.title, self.pipetui.clerk.desk, snapshot.loss_reasons)
-            self._ask(dialog, service.drop, card)
+        card = self.selected
+        if card is not None:
+            dialog = dialogs.DropDialog(card.title, self.pipetui.clerk.desk, self.pipetui.snapshot.loss_reasons)
+            self._ask(dialog, service.drop, card, in_parts=True)
 
     @work
     async def action_edit(self) -> None:
         """Every field."""
+        from pipetui.service.edit import context
+
         card, clerk = self.selected, self.pipetui.clerk
         if card is None:
             return
@@ -228,10 +258,6 @@ class DealScreen(Screen[None]):
         except PipetuiError as error:
             self.say(error.title, failed=True)
             return
-        changes = await self.app.push_screen_wait(EditDialog(sheet, against))
+        changes = await self.app.push_screen_wait(dialogs.EditDialog(sheet, against))
         if changes:
             clerk.submit(service.edit, card.id, changes)
-
-
-def _parts(answer: object) -> tuple[object, ...]:
-    return tuple(answer) if isinstance(answer, NextLine | Dropped) else (answer,)

@@ -6,9 +6,9 @@ from textual.app import ComposeResult
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.query import Query
 from pipetui.render import plural
-from pipetui.service import look
 from pipetui.tui.actions import bindings
-from pipetui.tui.clerk import Snapshot
+from pipetui.tui.lazily import look
+from pipetui.tui.reading import Snapshot
 from pipetui.tui.screens.list_screen import ListScreen
 from pipetui.tui.widgets.bars import TopBar
 from pipetui.tui.widgets.deal_table import DealRows, DealTable, TableHead
@@ -55,8 +55,7 @@ class DealsScreen(ListScreen):
             self.say(error.title, failed=True)
             return
         self._cards, self._loaded = cards, True
-        if self.pipetui.snapshot is not None:
-            self._show(self.pipetui.snapshot, follow)
+        self._show(self.pipetui.snapshot, follow)
 
     def _show(self, snapshot: Snapshot, follow: int | None = None) -> None:
         matches = self._fits.matches if self._fits else lambda card: True
@@ -81,5 +80,4 @@ class DealsScreen(ListScreen):
         self._again()
 
     def _again(self) -> None:
-        if self.pipetui.snapshot is not None:
-            self._show(self.pipetui.snapshot)
+        self._show(self.pipetui.snapshot)

@@ -7,8 +7,9 @@ from textual.containers import Horizontal, Vertical
 
 from pipetui.domain import query
 from pipetui.domain.query import Query
+from pipetui.domain.text import fold
 from pipetui.tui.actions import bindings
-from pipetui.tui.clerk import Snapshot
+from pipetui.tui.reading import Snapshot
 from pipetui.tui.screens.deal_screen import DealScreen
 from pipetui.tui.widgets.bars import FilterBar, StatusBar, TopBar
 from pipetui.tui.widgets.card_list import CardList
@@ -19,6 +20,21 @@ from pipetui.views import Card, DealSheet
 _FIRST_HINTS = ("app.add", "app.undo", "app.help")
 WIDE, ROOMY = 110, 160
 """From how many columns on the deal pane stands beside the list, and from how many it is broader."""
+
+
+_TIMELESS = frozenset({"text", "id", "tag", "stage", "pipeline", "org", "who", "src", "status"})
+"""The fields of a filter that mean the same whenever it is asked."""
+
+
+def narrows(fits: Query, before: Query | None) -> bool:
+    """Whether all that `fits` now was among what fitted `before`: a letter more of a single plain word."""
+    return (
+        before is not None
+        and fits.fields == before.fields == {"text"}
+        and fits.text.isalnum()
+        and before.text.isalnum()
+        and fold(fits.text).startswith(fold(before.text))
+    )
 
 
 class ListScreen(DealScreen):
@@ -35,6 +51,8 @@ class ListScreen(DealScreen):
     def __init__(self) -> None:
         super().__init__()
         self.filter_text = ""
+        self._asked: tuple[str, str] | None = None
+        self._filter = query.Query("", lambda card: True)
 
     def compose(self) -> ComposeResult:
         """Bars around list and pane; the welcome instead of them in an empty book."""
@@ -79,15 +97,24 @@ class ListScreen(DealScreen):
         """Fill the list through the filter; an empty book explains itself instead."""
         self.set_class(snapshot.book_is_empty, "-empty")
         self.query_one(StatusBar).offer(_FIRST_HINTS if snapshot.book_is_empty else self.hints)
-        desk = self.pipetui.clerk.desk
-        wanted = query.parse(self.filter_text, desk.now(), desk.settings.dates, snapshot.currency, partial=True)
-        self.query_one(FilterBar).problem(wanted.problem)
-        self.fill(snapshot, wanted, follow)
+        fits = self._parsed(snapshot)
+        self.query_one(FilterBar).problem(fits.problem)
+        self.fill(snapshot, fits, follow)
         if snapshot.book_is_empty:
             self.set_focus(self.query_one(Welcome))
         elif self.focused is None or isinstance(self.focused, Welcome):
             self.focus_list()
-        self.want_sheet()
+        self.call_after_refresh(self.want_sheet)  # the deals first: the pane takes longer to paint than they
+
+    def _parsed(self, snapshot: Snapshot) -> Query:
+        """The filter, the same one as long as it says the same."""
+        book = self.pipetui.clerk.book
+        asked = (self.filter_text, snapshot.currency)
+        if asked != self._asked or not self._filter.fields <= _TIMELESS:
+            self._asked = asked
+            dates = book.settings.dates
+            self._filter = query.parse(self.filter_text, book.now(), dates, snapshot.currency, partial=True)
+        return self._filter
 
     def focus_list(self) -> None:
         """Put the keys on the list."""
@@ -107,12 +134,12 @@ class ListScreen(DealScreen):
         """Into the pane, if it is still the deal under the cursor."""
         card = self.selected
         if sheet is None or (card is not None and card.id == sheet.card.id):
-            self.query_one(DealPane).show(sheet, self.pipetui.clerk.desk.now())
+            self.query_one(DealPane).show(sheet, self.pipetui.clerk.book.now())
 
     @on(CardList.Highlighted)
     def _another_deal(self, event: CardList.Highlighted) -> None:
         if event.card_list is self.focused_list:
-            self.want_sheet()
+            self.call_after_refresh(self.want_sheet)
             self.refresh_bindings()
 
     @on(CardList.Opened)
@@ -136,8 +163,7 @@ class ListScreen(DealScreen):
     @on(FilterBar.Changed)
     def _filter_changed(self, event: FilterBar.Changed) -> None:
         self.filter_text = event.text
-        if self.pipetui.snapshot is not None:
-            self.show_snapshot(self.pipetui.snapshot)
+        self.show_snapshot(self.pipetui.snapshot)
 
     @on(FilterBar.Left)
     def _filter_left(self) -> None:

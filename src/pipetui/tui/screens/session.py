@@ -9,12 +9,12 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
-from pipetui import service
 from pipetui.domain.deal import OPEN, OUTCOMES
 from pipetui.domain.quickline import TouchLine, direction_of
 from pipetui.render import plural
-from pipetui.tui.clerk import Snapshot
 from pipetui.tui.dialogs.touch import RESULTS
+from pipetui.tui.lazily import service
+from pipetui.tui.reading import Snapshot
 from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.deal_pane import DealPane
@@ -80,7 +80,7 @@ class SessionScreen(SheetScreen):
 
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """A gesture was made: the deal's sheet as it is now."""
-        self.query_one(TopBar).note = f"Session  {self._progress.said(self.pipetui.clerk.desk.now())}"
+        self.query_one(TopBar).note = f"Session  {self._progress.said(self.pipetui.clerk.book.now())}"
         self.pipetui.clerk.want_sheet(self._card.id)
 
     def action_outcome(self, outcome: str) -> None:
@@ -97,7 +97,7 @@ class SessionScreen(SheetScreen):
         """To another deal of the list; past the last one the session is over."""
         snapshot = self.pipetui.snapshot
         progress = self._progress
-        while snapshot is not None:
+        while True:
             progress.place = max(0, progress.place + offset)
             if progress.over:
                 self._finish()

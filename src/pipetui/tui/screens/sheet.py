@@ -3,7 +3,7 @@
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from pipetui.tui.clerk import Snapshot
+from pipetui.tui.reading import Snapshot
 from pipetui.tui.screens.deal_screen import DealScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.deal_pane import DealPane
@@ -50,7 +50,7 @@ class SheetScreen(DealScreen):
         """Show it, if it is this deal's."""
         if sheet is not None and sheet.card.id == self._card.id:
             self._card = sheet.card
-            self.query_one(DealPane).show(sheet, self.pipetui.clerk.desk.now())
+            self.query_one(DealPane).show(sheet, self.pipetui.clerk.book.now())
             self.refresh_bindings()
 
     def action_back(self) -> None:

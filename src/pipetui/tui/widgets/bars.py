@@ -52,14 +52,16 @@ class StatusBar(Widget):
 
     def __init__(self, hints: tuple[str, ...]) -> None:
         super().__init__()
-        self.offer(hints)
+        self._offered = [BY_ID[name] for name in hints]
         self.said = ""
         self._failed = False
 
     def offer(self, hints: tuple[str, ...]) -> None:
         """Show the keys of these actions."""
-        self._offered = [BY_ID[name] for name in hints]
-        self.refresh()
+        offered = [BY_ID[name] for name in hints]
+        if offered != self._offered:
+            self._offered = offered
+            self.refresh()
 
     def say(self, text: str, *, failed: bool = False) -> None:
         """Show what happened."""
@@ -109,6 +111,10 @@ class FilterBar(Horizontal):
     class Left(Message):
         """The rep is done with the filter line."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._problem = ""
+
     def compose(self) -> ComposeResult:
         """A slash and a line."""
         yield Static("/", markup=False)
@@ -122,7 +128,9 @@ class FilterBar(Horizontal):
 
     def problem(self, text: str) -> None:
         """What in the filter is not understood."""
-        self.query_one("#problem", Static).update(text)
+        if text != self._problem:
+            self._problem = text
+            self.query_one("#problem", Static).update(text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter as typed."""

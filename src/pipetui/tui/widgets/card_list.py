@@ -8,22 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding
-from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
-from pipetui.tui.widgets.pieces import Heading, Piece, Row
+from pipetui.tui.widgets.painted_rows import PaintedRows
+from pipetui.tui.widgets.pieces import Heading, Row
 from pipetui.views import Card
 
 
-class CardList(ScrollView, can_focus=True):
+class CardList(PaintedRows, can_focus=True):
     """Rows of one height over a cursor. Subclasses say how a row looks (`lines`) and how high it is."""
 
     COMPONENT_CLASSES = {
@@ -70,9 +66,6 @@ class CardList(ScrollView, can_focus=True):
         Binding("pagedown,ctrl+d", "page(1)", "Page down", show=False),
     ]
 
-    row_height = 1
-    """Lines of one row."""
-
     cursor = reactive(0, repaint=False)
     """Index of the row under the cursor; it never rests on a heading while there is a deal."""
 
@@ -102,11 +95,10 @@ class CardList(ScrollView, can_focus=True):
 
     def __init__(self, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
-        self.rows: tuple[Row, ...] = ()
-        self.today = date.min
         self._current = False
-        self._strips: LRUCache[tuple[object, ...], list[Strip]] = LRUCache(2048)
-        self._styles: dict[str, Style] = {}
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """No style depends on the focus, only the cursor does: Textual would take 5 ms to find that out."""
 
     # --- what is shown
 
@@ -117,14 +109,21 @@ class CardList(ScrollView, can_focus=True):
         """
         here = self.selected
         wanted = follow if follow is not None else here.id if here else None
-        if rows == self.rows and today == self.today and (wanted is None or (here and wanted == here.id)):
+        if (
+            (rows is self.rows or rows == self.rows)
+            and today == self.today
+            and (wanted is None or (here and wanted == here.id))
+        ):
             return
         old = self.cursor
         self.rows, self.today = rows, today
         self.virtual_size = Size(self._width, len(rows) * self.row_height)
         self.set_reactive(CardList.cursor, self.nearest(self._index_of(wanted, old)))
         self.refresh()
-        self.call_after_refresh(self._reveal)
+        if self.size:
+            self._reveal()
+        else:
+            self.call_after_refresh(self._reveal)
         self.post_message(self.Highlighted(self, self.selected))
 
     def _index_of(self, deal_id: int | None, default: int) -> int:
@@ -200,65 +199,11 @@ class CardList(ScrollView, can_focus=True):
             if event.chain == 2 and self.selected:
                 self.post_message(self.Opened(self, self.selected))
 
-    # --- painting
-
-    def lines(self, row: Row, width: int) -> list[list[Piece]]:
-        """The lines of one row as styled pieces, each line `width` cells at most. Text is plain, never markup."""
-        raise NotImplementedError
-
-    @property
-    def _width(self) -> int:
-        width: int = self.scrollable_content_region.width
-        return width
-
-    def render_line(self, y: int) -> Strip:
-        """One line of the screen."""
-        index, line = divmod(y + self.scroll_offset.y, self.row_height)
-        if index >= len(self.rows):
-            return self._blank()
-        row = self.rows[index]
-        look = ""
-        if index == self.cursor and isinstance(row, Card):
-            look = "cursor" if self.has_focus else "unfocused-cursor" if self._current else ""
-        key = (row, self._width, self.row_height, look, self.today)
-        strips = self._strips.get(key)
-        if strips is None:
-            strips = self._strips[key] = self._paint(row, look)
-        return strips[line]
-
-    def _paint(self, row: Row, look: str) -> list[Strip]:
-        plain, width = self._style(""), self._width
-        base = plain + self._style(look) if look else plain
-        strips = []
-        lines: list[list[Piece]] = self.lines(row, width - 1)[: self.row_height]
-        lines += [[] for _ in range(self.row_height - len(lines))]
-        for number, pieces in enumerate(lines):
-            gap = number == self.row_height - 1 and not pieces
-            style = plain if gap else base
-            bar = "▌" if look == "cursor" and not gap else " "
-            segments = [Segment(bar, style + self._style("heading") if bar != " " else style)]
-            segments += [Segment(text, style + self._style(part) if part else style) for text, part in pieces if text]
-            strips.append(Strip(segments).adjust_cell_length(width, style))
-        return strips
-
-    def _style(self, part: str) -> Style:
-        """The look of a part; "" is the list's own. Kept, because Textual works it out anew each time."""
-        if part not in self._styles:
-            named = f"card-list--{part}"
-            self._styles[part] = self.get_component_rich_style(named, partial=True) if part else self.rich_style
-        return self._styles[part]
-
-    def _blank(self) -> Strip:
-        key = ("blank", self._width)
-        if key not in self._strips:
-            self._strips[key] = [Strip.blank(self._width, self._style(""))]
-        return self._strips[key][0]
-
-    def notify_style_update(self) -> None:
-        """A new theme or focus: what was painted no longer holds."""
-        super().notify_style_update()
-        self._strips.clear()
-        self._styles.clear()
+    def look_of(self, index: int) -> str:
+        """The cursor; dimmed where the keys go elsewhere for now, to a question for example."""
+        if index == self.cursor and isinstance(self.rows[index], Card):
+            return "cursor" if self.has_focus else "unfocused-cursor" if self._current else ""
+        return ""
 
     def on_resize(self, event: events.Resize) -> None:
         """Rows are as wide as the list."""

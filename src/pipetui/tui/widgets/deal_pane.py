@@ -1,6 +1,6 @@
 """One deal on paper: people, money, qualification, next steps, timeline."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -32,6 +32,7 @@ class DealPane(VerticalScroll, can_focus=False):
         super().__init__(id=id)
         self.full = full
         self._shown: DealSheet | None = None
+        self._today: date | None = None
 
     def compose(self) -> ComposeResult:
         """One block of text."""
@@ -39,6 +40,9 @@ class DealPane(VerticalScroll, can_focus=False):
 
     def show(self, sheet: DealSheet | None, now: datetime) -> None:
         """Show a sheet as it stands at `now`; another deal begins at the top."""
+        if sheet is not None and (sheet, now.date()) == (self._shown, self._today):
+            return
+        self._today = now.date()
         other = sheet is None or self._shown is None or sheet.card.id != self._shown.card.id
         self._shown = sheet
         self.query_one(Static).update(sheet_text(sheet, now, full=self.full) if sheet else "")

@@ -1,0 +1,236 @@
+"""Reading what the screens show: everything once, then only the deals that look different by now.
+
+A reading made in part is equal to a full one made at the same moment. What was written is known from the journal;
+what time itself changes is known too: the counts of days on a card turn at the second of the day they began at, a
+timed step at its time, everything else at midnight.
+"""
+
+import gc
+from array import array
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipetui import arrange
+from pipetui.domain import rules
+from pipetui.domain.deal import OPEN
+from pipetui.store import counts, first, reads, touched
+from pipetui.views import Agenda, Board, Card
+
+if TYPE_CHECKING:
+    from pipetui.tui.book import Book
+
+SCREENFUL = 200
+"""More deals than any screen shows at once."""
+
+_DAY = 86_400
+_NUMBER = 40
+"""Bits of a deal's number beside the second it turns at."""
+
+
+class Snapshot(NamedTuple):
+    """What the screens show: one reading of the open deals, as a board and as a day.
+
+    `cards` are the deals of the day by number: the open ones, and closed ones that want to be seen again. One that is
+    not `whole` has what is overdue, which fills the first screen, and none of the rest.
+    """
+
+    board: Board
+    agenda: Agenda
+    cards: dict[int, Card]
+    places: reads.Places
+    currency: str
+    loss_reasons: tuple[str, ...]
+    book_is_empty: bool
+    whole: bool = True
+
+    def card(self, deal_id: int) -> Card | None:
+        """The deal of that number, if it is among those read."""
+        return self.cards.get(deal_id)
+
+
+@contextmanager
+def _unswept(*, again: bool) -> Iterator[None]:
+    """Keep the garbage collector off the cards read meanwhile, then and later.
+
+    Nothing in them goes round in circles, but left to itself it looks through their parts, hundreds of thousands,
+    over and over: while they are read, which takes twice as long then, and a tenth of a second now and again later.
+    """
+    if again:
+        gc.collect()  # what is really garbage by now; the cards read before are out of its sight
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+class Turns:
+    """At which second of the day the counts of days on each card turn."""
+
+    def __init__(self, cards: Iterable[Card]) -> None:
+        # Numbers in one sorted array: a list of pairs would take ten times the memory.
+        self._sorted = array("Q", sorted(turn for card in cards for turn in _turns(card)))
+
+    def add(self, cards: Iterable[Card]) -> None:
+        """Know of these too; that a card may have turned at another second before only makes it be read once more."""
+        for card in cards:
+            for turn in _turns(card):
+                insort(self._sorted, turn)
+
+    def between(self, since: datetime, now: datetime) -> set[int]:
+        """The numbers of the deals that turned from `since` to `now`, both in UTC and less than a day apart."""
+        first, last = _second(since), _second(now)
+        spans = [(first, last)] if first <= last else [(first, _DAY), (0, last)]
+        return {number for span in spans for number in self._at(*span)}
+
+    def _at(self, first: int, last: int) -> Iterator[int]:
+        begin = bisect_left(self._sorted, first << _NUMBER)
+        end = bisect_right(self._sorted, (last + 1) << _NUMBER)
+        return (turn & ((1 << _NUMBER) - 1) for turn in self._sorted[begin:end])
+
+
+def _second(at: datetime) -> int:
+    return at.hour * 3600 + at.minute * 60 + at.second
+
+
+def _turns(card: Card) -> tuple[int, int]:
+    since = card.last_touch_at or card.created_at
+    return _second(card.entered_stage_at) << _NUMBER | card.id, _second(since) << _NUMBER | card.id
+
+
+class Reader:
+    """Reads the book for the screens, and keeps the last reading so that the next one can be small."""
+
+    def __init__(self, book: "Book") -> None:
+        self._book = book
+        self._last: Snapshot | None = None
+        self._now = book.now()
+        self._usual: reads.Usual | None = None
+        self._head = 0
+        self._written: set[int] | None = None
+        """The deals written to since the last reading; None when everything is to be read."""
+        self._turns: Turns | None = None
+
+    def begin(self) -> Snapshot:
+        """What the first screen shows: all that is overdue, where that fills it, else everything."""
+        connection, moment = self._book.connection, self._book.moment()
+        overdue, _ = counts.due(connection, moment.now)
+        if overdue < SCREENFUL:
+            return self.read()
+        with _unswept(again=False):
+            places, today = reads.places(connection), moment.now.date()
+            pipeline = places.default_pipeline
+            late = [
+                card
+                for card in first.late_cards(connection, moment, brief=True)
+                if arrange.bucket_of(card, today, moment.dates.week_start) == rules.OVERDUE
+            ]
+            return self._snapshot(moment, places, pipeline, late)._replace(whole=False)
+
+    def forget(self) -> None:
+        """Read everything next time: somebody else has written."""
+        self._written = None
+
+    def note(self) -> None:
+        """Take down what a gesture just wrote; to be called after each one."""
+        before, self._head = self._head, touched.head(self._book.connection)
+        if self._written is not None:
+            found = touched.between(self._book.connection, before, self._head)
+            self._written = None if found is None else self._written | found
+
+    def read(self, pipeline_id: int | None = None) -> Snapshot:
+        """The book as it stands; the board is the one of `pipeline_id`, else of the default pipeline."""
+        connection, moment = self._book.connection, self._book.moment()
+        places = reads.places(connection)
+        usual = reads.usual(connection, places.stages)
+        chosen = pipeline_id if pipeline_id in places.pipelines else places.default_pipeline
+        last = self._last
+        deals = self._different(moment.now)
+        if last is None or deals is None or (chosen, places, usual) != (
+            last.board.pipeline_id, last.places, self._usual
+        ):  # fmt: skip
+            self._head, self._turns = touched.head(connection), None
+            with _unswept(again=last is not None):
+                read = self._all(moment, places, chosen)
+        else:
+            read = self._some(last, moment, deals, reads.Known(places, usual))
+        self._last, self._usual, self._now, self._written = read, usual, moment.now, set()
+        return read
+
+    def next_change(self) -> datetime:
+        """When a badge changes by itself next: right after a timed step of today, else at midnight."""
+        now = self._now
+        time = touched.next_time(self._book.connection, now)
+        if time is not None:
+            hour, minute = time.split(":")
+            due = now.replace(hour=int(hour), minute=int(minute), second=1)
+            if due > now:
+                return due
+        return (now + timedelta(days=1)).replace(hour=0, minute=0, second=1)
+
+    def prepare(self) -> None:
+        """Work out now, while nobody waits, what the next small reading needs."""
+        if self._turns is None and self._last is not None:
+            self._turns = Turns(self._last.cards.values())
+
+    def _different(self, now: datetime) -> set[int] | None:
+        """The deals that do not look as they did when last read; None when that is unknown, or too many."""
+        since, last = self._now, self._last
+        if last is None or self._written is None or now < since or now.date() != since.date():
+            return None
+        if now.replace(tzinfo=None) < since.replace(tzinfo=None) or now.utcoffset() != since.utcoffset():
+            return None  # summer time began or ended: the day is not as long as it looks
+        self.prepare()
+        found = self._written | touched.by_time(self._book.connection, since, now)
+        assert self._turns is not None
+        found |= self._turns.between(since.astimezone(UTC), now.astimezone(UTC))
+        return found if len(found) <= touched.MOST else None
+
+    def _all(self, moment: reads.Moment, places: reads.Places, chosen: int) -> Snapshot:
+        return self._snapshot(moment, places, chosen, reads.day_cards(self._book.connection, moment))
+
+    def _snapshot(self, moment: reads.Moment, places: reads.Places, chosen: int, cards: list[Card]) -> Snapshot:
+        connection, today = self._book.connection, moment.now.date()
+        return Snapshot(
+            arrange.board(chosen, places.pipelines[chosen], places.of(chosen), cards, today),
+            arrange.agenda(cards, today, moment.dates.week_start),
+            {card.id: card for card in cards},
+            places,
+            reads.book_currency(connection),
+            reads.loss_reasons(connection),
+            not cards and not reads.has_deals(connection),
+        )
+
+    def _some(self, last: Snapshot, moment: reads.Moment, deals: set[int], known: reads.Known) -> Snapshot:
+        connection, today, week_start = self._book.connection, moment.now.date(), moment.dates.week_start
+        marks = ", ".join("?" * len(deals))
+        found = {
+            card.id: card
+            for card in reads.cards(connection, moment, f"d.id IN ({marks})", tuple(deals), known=known)
+            if card.status == OPEN or arrange.bucket_of(card, today, week_start) is not None
+        }
+        changes = [
+            arrange.Change(last.cards.get(deal), found.get(deal))
+            for deal in deals
+            if found.get(deal) != last.cards.get(deal)
+        ]
+        cards = last.cards
+        if changes:
+            cards = {**cards, **{change.after.id: change.after for change in changes if change.after}}
+            for change in changes:
+                if change.before and not change.after:
+                    del cards[change.before.id]
+            if self._turns is not None:
+                self._turns.add(change.after for change in changes if change.after)
+        return last._replace(
+            board=arrange.changed_board(last.board, changes, today),
+            agenda=arrange.changed_agenda(last.agenda, changes, week_start),
+            cards=cards,
+            currency=reads.book_currency(connection),
+            loss_reasons=reads.loss_reasons(connection),
+            book_is_empty=not cards and not reads.has_deals(connection),
+        )

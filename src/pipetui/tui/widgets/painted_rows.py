@@ -1,0 +1,119 @@
+"""Rows of one height, of which only the lines on screen are drawn, and each row only once."""
+
+from datetime import date
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.cache import LRUCache
+from textual.geometry import Region, Size
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from pipetui.tui.widgets.pieces import Heading, Piece, Row
+
+
+class PaintedRows(ScrollView):
+    """Paints `rows`. Subclasses say how a row looks (`lines`) and what it stands out by (`look_of`)."""
+
+    row_height = 1
+    """Lines of one row."""
+
+    virtual_size = reactive(Size(0, 0), repaint=False)
+    """How much there is to scroll over; how large we are does not depend on it."""
+
+    def __init__(self, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self.rows: tuple[Row, ...] = ()
+        self.today = date.min
+        self._strips: LRUCache[tuple[int, str], tuple[Row, list[Strip]]] = LRUCache(512)
+        self._painted_for: tuple[object, ...] = ()
+        self._styles: dict[str, Style] = {}
+
+    def watch_virtual_size(self, size: Size) -> None:
+        """Fit the scroll bar; laying the whole screen out, as Textual would, takes longer than painting the list."""
+        if self.size:
+            self._scroll_update(size)
+
+    def look_of(self, index: int) -> str:
+        """What the row stands out by: "cursor", "unfocused-cursor", or "" for nothing."""
+        return ""
+
+    def lines(self, row: Row, width: int) -> list[list[Piece]]:
+        """The lines of one row as styled pieces, each line `width` cells at most. Text is plain, never markup."""
+        raise NotImplementedError
+
+    @property
+    def _width(self) -> int:
+        width: int = self.scrollable_content_region.width
+        return width
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of `crop`.
+
+        A painted strip is handed on as it is, whatever line it stands on now: with it goes all that Textual keeps to
+        put it on the screen, which is most of the work after a list has moved by a row.
+        """
+        painted_for = (self._width, self.size.width, self.row_height, self.today)
+        if painted_for != self._painted_for:
+            self._painted_for = painted_for
+            self._strips.clear()
+        strips = [self.render_line(y) for y in crop.line_range]
+        background = self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        if crop.column_span != (0, self.size.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        index, line = divmod(y + self.scroll_offset.y, self.row_height)
+        if index >= len(self.rows):
+            return self._blank()
+        row = self.rows[index]
+        look = self.look_of(index)
+        # By identity: the hash of a card is as long as the card. The row is kept, so that no other gets its number.
+        key = (id(row), look)
+        painted = self._strips.get(key)
+        if painted is None:
+            painted = self._strips[key] = (row, self._paint(row, look))
+        return painted[1][line]
+
+    def _paint(self, row: Row, look: str) -> list[Strip]:
+        plain, width = self._style(""), self._width
+        base = plain + self._style(look) if look else plain
+        strips = []
+        lines: list[list[Piece]] = self.lines(row, width - 1)[: self.row_height]
+        lines += [[] for _ in range(self.row_height - len(lines))]
+        for number, pieces in enumerate(lines):
+            gap = number == self.row_height - 1 and not pieces
+            style = plain if gap else base
+            bar = "▌" if look == "cursor" and not gap else " "
+            segments = [Segment(bar, style + self._style("heading") if bar != " " else style)]
+            segments += [Segment(text, style + self._style(part) if part else style) for text, part in pieces if text]
+            strips.append(self._beside_scroll_bar(Strip(segments).adjust_cell_length(width, style)))
+        return strips
+
+    def _beside_scroll_bar(self, strip: Strip) -> Strip:
+        """The strip with the cell where a scroll bar would be."""
+        return strip.adjust_cell_length(self.size.width, Style(bgcolor=self._style("").bgcolor))
+
+    def _style(self, part: str) -> Style:
+        """The look of a part; "" is the list's own. Kept, because Textual works it out anew each time."""
+        if part not in self._styles:
+            named = f"card-list--{part}"
+            self._styles[part] = self.get_component_rich_style(named, partial=True) if part else self.rich_style
+        return self._styles[part]
+
+    def _blank(self) -> Strip:
+        key = (0, "blank")
+        if key not in self._strips:
+            self._strips[key] = (Heading(""), [self._beside_scroll_bar(Strip.blank(self._width, self._style("")))])
+        return self._strips[key][1][0]
+
+    def notify_style_update(self) -> None:
+        """A new theme or focus: what was painted no longer holds."""
+        super().notify_style_update()
+        self._strips.clear()
+        self._styles.clear()
