@@ -169,13 +169,14 @@ def badge(card: Card, today: date) -> str:
     if step is None:
         rots = f"{_ROTTING} {plural(card.rotting_days, 'day')}{_GAP}" if card.rotting_days else "? "
         return f"{rots}no next step"
-    what = doing(step.what, step.turn)
-    parts = [f"{_SIGNS[card.badge]} {_step_time(card, today)}", what]
+    said = f"{_SIGNS[card.badge]} {_step_time(card, today)}"
+    if what := doing(step.what, step.turn):
+        said += _GAP + what
     if step.postponed >= SHOW_POSTPONED_FROM:
-        parts.append(f"(postponed {step.postponed}×)")
+        said += f"{_GAP}(postponed {step.postponed}×)"
     if card.rotting_days:
-        parts.append(f"{_ROTTING}{card.rotting_days}d")
-    return _GAP.join(filter(None, parts))
+        said += f"{_GAP}{_ROTTING}{card.rotting_days}d"
+    return said
 
 
 def doing(what: str, turn: str) -> str:

@@ -11,7 +11,8 @@ from pipetui.domain import quickline
 from pipetui.domain.errors import PipetuiError
 from pipetui.service import Desk, Outcome, look
 from pipetui.tui.book import Book
-from pipetui.tui.clerk import Clerk, Did, Read, Refused
+from pipetui.tui.clerk import Clerk
+from pipetui.tui.messages import Did, Read, Refused
 from pipetui.tui.reading import Reader
 from tests.tui.conftest import Opens
 

@@ -13,7 +13,8 @@ from pipetui.domain.deal import OPEN
 from pipetui.service import Desk, look
 from pipetui.tui.app import PipetuiApp
 from pipetui.tui.book import Book
-from pipetui.tui.clerk import Clerk, Read
+from pipetui.tui.clerk import Clerk
+from pipetui.tui.messages import Read
 from tests.tui.conftest import Opens, Rep
 
 

@@ -93,7 +93,9 @@ def one_cell_each(text: str) -> bool:
 
 def cell_width(text: str) -> int:
     """How many terminal cells `text` takes: 2 for a wide character, 0 for what combines with the one before."""
-    narrow = text if text.isascii() else re.sub(_SURELY_WIDE, "", text)
+    if one_cell_each(text):
+        return len(text)
+    narrow = re.sub(_SURELY_WIDE, "", text)
     if one_cell_each(narrow):
         return 2 * len(text) - len(narrow)
     return sum(width for _, width in _clusters(text))

@@ -42,7 +42,7 @@ class Facts(NamedTuple):
     """What the urgency of one open deal is worked out from.
 
     `weighted` and `median_weighted` are minor units of one currency; `stage_days` and `stage_median` are days in
-    the present stage and the median of all stays in it (None without history); `progress` is 0 for the first
+    the present stage and the median of the newest stays in it (None without history); `progress` is 0 for the first
     stage and 1 for the last.
     """
 

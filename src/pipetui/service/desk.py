@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from pipetui.config import Settings
@@ -54,8 +55,12 @@ class Gesture:
         self.session = transaction.session
         self.now = now
         self.utc = now.astimezone(UTC)
-        self.places = reads.places(desk.store.connection)
         self.pen = Pen(desk.store.connection, now, desk.settings.dates, [])
+
+    @cached_property
+    def places(self) -> reads.Places:
+        """The pipelines and stages."""
+        return reads.places(self.desk.store.connection)
 
     @property
     def warnings(self) -> list[str]:

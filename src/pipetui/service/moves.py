@@ -12,8 +12,8 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.text import clean
 from pipetui.domain.when import Due
 from pipetui.render import day
-from pipetui.service.desk import Desk, Outcome, as_deal, name_of
-from pipetui.store import reads, tables
+from pipetui.service.desk import Desk, Outcome, name_of
+from pipetui.store import pen, reads
 
 if TYPE_CHECKING:
     from pipetui.store.pen import Move
@@ -41,13 +41,12 @@ def move(desk: Desk, deals: Sequence[int], stage: str) -> Outcome:
 
 def _shift(desk: Desk, deals: Sequence[int], verb: str, how: Move) -> Outcome:
     with desk.gesture(verb) as gesture:
-        rows = gesture.deals(deals)
-        for row in rows:
-            gesture.shift(row, how)
-        said = f"{verb} {name_of(rows)}"
-        if len(rows) == 1:
-            said += f" to {pipeline.stage_of(gesture.places.stages, rows[0].stage_id).name}"
-        return gesture.done(rows, said, ask=True)
+        moved = [pen.shift(gesture.pen, deal, how) for deal in pen.deals(gesture.pen, deals)]
+        said = f"{verb} {name_of(moved)}"
+        if len(moved) == 1:
+            stages = reads.places(desk.store.connection).stages
+            said += f" to {pipeline.stage_of(stages, moved[0].stage_id).name}"
+        return gesture.told(gesture.pen.done(moved, said, ask=True))
 
 
 def win(desk: Desk, deals: Sequence[int]) -> Outcome:
@@ -71,10 +70,8 @@ def _close(
     tail: str = "",
 ) -> Outcome:
     with desk.gesture(verb) as gesture:
-        rows = gesture.deals(deals)
-        for row in rows:
-            gesture.record(row, how(as_deal(row), gesture.now))
-        return gesture.done(rows, f"{verb} {name_of(rows)} {tail}".rstrip())
+        closed = [pen.record(gesture.pen, how(deal, gesture.now)) for deal in pen.deals(gesture.pen, deals)]
+        return gesture.told(gesture.pen.done(closed, f"{verb} {name_of(closed)} {tail}".rstrip()))
 
 
 def reopen(desk: Desk, deals: Sequence[int]) -> Outcome:
@@ -82,25 +79,25 @@ def reopen(desk: Desk, deals: Sequence[int]) -> Outcome:
     with desk.gesture("reopened") as gesture:
         if not deals:
             raise InputError("no deal named", "name one by number or by words of its title")
-        rows = []
+        opened = []
         for deal_id in dict.fromkeys(deals):
-            row = gesture.session.get(tables.Deal, deal_id)
-            if row is not None and row.deleted_at is not None:
-                row.deleted_at = None
+            if pen.restored(gesture.pen, deal_id):
+                opened.append(pen.deal(gesture.pen, deal_id))
             else:
-                row = gesture.deal(deal_id)
-                gesture.record(row, pipeline.reopen(as_deal(row), gesture.now))
-            rows.append(row)
-        return gesture.done(rows, f"reopened {name_of(rows)}", ask=True)
+                closed = pen.deal(gesture.pen, deal_id)
+                opened.append(pen.record(gesture.pen, pipeline.reopen(closed, gesture.now)))
+        return gesture.told(gesture.pen.done(opened, f"reopened {name_of(opened)}", ask=True))
 
 
 def park(desk: Desk, deals: Sequence[int], until: Due) -> Outcome:
     """Take off the board until the morning of a day that must be given (behaviour 8)."""
     with desk.gesture("parked") as gesture:
-        rows = gesture.deals(deals)
-        for row in rows:
-            gesture.record(row, pipeline.park(as_deal(row), until.day, gesture.now))
-        return gesture.done(rows, f"parked {name_of(rows)} until {day(until.day, gesture.now.date())}")
+        parked = [
+            pen.record(gesture.pen, pipeline.park(deal, until.day, gesture.now))
+            for deal in pen.deals(gesture.pen, deals)
+        ]
+        said = f"parked {name_of(parked)} until {day(until.day, gesture.now.date())}"
+        return gesture.told(gesture.pen.done(parked, said))
 
 
 def unpark(desk: Desk, deals: Sequence[int]) -> Outcome:

@@ -49,7 +49,6 @@ LEFT JOIN follow_up f ON f.id = (
     SELECT id FROM follow_up INDEXED BY ix_follow_up_open WHERE deal_id = d.id AND done_at IS NULL
     ORDER BY due_on, coalesce(due_time, '24:00'), id LIMIT 1)
 WHERE d.deleted_at IS {deleted} NULL AND {where}
-ORDER BY d.id
 """
 _PEOPLE = """(SELECT group_concat(dp.id || ' ' || p.name, char(31))
         FROM deal_person dp JOIN person p ON p.id = dp.person_id WHERE dp.deal_id = d.id)"""
@@ -101,7 +100,7 @@ class CardReader:
         self.days = _Days()
 
     def sql(self, where: str, *, deleted: bool = False) -> str:
-        """The query for the deals that fit the condition `where` over `deal d`, by number."""
+        """The query for the deals that fit the condition `where` over `deal d`, in any order."""
         shortest = min((stage.rotting_days for stage in self.places.stages if stage.rotting_days), default=0)
         return _CARDS.format(
             where=where,

@@ -118,6 +118,15 @@ def deals(pen: Pen, deal_ids: Sequence[int]) -> list[Deal]:
     return [deal(pen, deal_id) for deal_id in dict.fromkeys(deal_ids)]
 
 
+def restored(pen: Pen, deal_id: int) -> bool:
+    """Take a deal out of the bin, as it was; whether it was in it."""
+    return bool(
+        pen.connection.execute(
+            "UPDATE deal SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT NULL", (deal_id,)
+        ).rowcount
+    )
+
+
 def name_of(named: Sequence[Any]) -> str:
     """How a sentence names deals: “#42 Acme rollout”, or “3 deals”."""
     return f"#{named[0].id} {named[0].title}" if len(named) == 1 else f"{len(named)} deals"

@@ -6,6 +6,8 @@ same statements as everything else.
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from pipetui.domain import urgency
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import NotFoundError
@@ -44,7 +46,8 @@ def cards(
     With `deleted` those in the bin; with `brief` without people and haystack. `known` spares reading it again.
     """
     reader = CardReader(connection, moment, brief=brief, known=known)
-    return list(map(reader.card, connection.execute(reader.sql(where, deleted=deleted), arguments)))
+    rows = connection.execute(reader.sql(where, deleted=deleted), arguments)
+    return sorted(map(reader.card, rows), key=itemgetter(0))  # SQLite would sort whole rows: a tenth of the read
 
 
 def open_cards(connection: sqlite3.Connection, moment: Moment, *, brief: bool = False) -> list[Card]:

@@ -18,8 +18,9 @@ from pipetui.render import plural
 from pipetui.tui import dialogs
 from pipetui.tui.actions import ACTIONS
 from pipetui.tui.book import Book
-from pipetui.tui.clerk import Clerk, Did, Read, Ready, Refused, SheetRead
+from pipetui.tui.clerk import Clerk
 from pipetui.tui.lazily import look, service
+from pipetui.tui.messages import Did, Read, Ready, Refused, SheetRead
 from pipetui.tui.screens.deal_screen import DealScreen, Reading
 from pipetui.tui.type_ahead import TypeAhead
 from pipetui.views import Card

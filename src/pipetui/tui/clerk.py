@@ -11,7 +11,6 @@ import asyncio
 import gc
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from importlib import import_module
@@ -24,6 +23,7 @@ from pipetui.domain.errors import NotFoundError, PipetuiError
 from pipetui.store import connect
 from pipetui.store import sheet as sheets
 from pipetui.tui.book import Book
+from pipetui.tui.messages import Did, Read, Ready, Refused, SheetRead
 from pipetui.tui.reading import Reader, Snapshot
 from pipetui.views import DealSheet
 
@@ -34,46 +34,8 @@ POLL_SECONDS = 0.5
 """How often the book is asked whether another process changed it: 5 µs each time."""
 
 T = TypeVar("T")
-
-
-@dataclass
-class Ready(Message):
-    """The desk is there: gestures can be made. `warning` says that no backup could be made, "" for nothing."""
-
-    warning: str
-
-
-@dataclass
-class Did(Message):
-    """A gesture is in the book."""
-
-    outcome: "Outcome"
-
-
-@dataclass
-class Refused(Message):
-    """A gesture or a read did not happen, and why. Nothing was written."""
-
-    error: PipetuiError
-
-
-@dataclass
-class Read(Message):
-    """The book was read. `elsewhere` is how many deals are new because of another process, None if none wrote.
-
-    `gestures` is how many gestures have been made up to it, for `Clerk.shown`.
-    """
-
-    snapshot: Snapshot
-    elsewhere: int | None
-    gestures: int
-
-
-@dataclass
-class SheetRead(Message):
-    """The sheet asked for last; None when the deal is gone by now."""
-
-    sheet: DealSheet | None
+Found = tuple[Snapshot, datetime]
+"""A reading, and when it will be out of date by itself."""
 
 
 class _Question(NamedTuple, Generic[T]):
@@ -212,9 +174,11 @@ class Clerk:
     async def _work(self) -> None:
         while self._gestures:
             answer: Message
+            found: Found | None = None
             self._since = monotonic()
             try:
-                answer = Did(await self._in_thread(partial(self._make, self._gestures[0])))
+                outcome, found = await self._in_thread(partial(self._make, self._gestures[0]))
+                answer = Did(outcome)
             except PipetuiError as error:
                 answer = Refused(error)
             finally:
@@ -223,6 +187,9 @@ class Clerk:
             self._made += 1
             self._stale = True
             self._post(answer)
+            if found is not None and not self._gestures:
+                self._stale = False
+                self._publish(found)
         while self._questions:
             await self._answer(self._questions.popleft())
         if self._stale:
@@ -230,10 +197,16 @@ class Clerk:
             await self._read()
         await self._answer_sheet()
 
-    def _make(self, gesture: "Callable[[Desk], Outcome]") -> "Outcome":
+    def _make(self, gesture: "Callable[[Desk], Outcome]") -> "tuple[Outcome, Found | None]":
+        """Make the gesture; if it is the last one, also read what it changed, so that both are painted at once."""
         outcome = gesture(self.desk)
         self.reader.note()
-        return outcome
+        if len(self._gestures) > 1 or not self.reader.knows:
+            return outcome, None
+        try:
+            return outcome, self._look()
+        except PipetuiError:  # the gesture is made all the same; reading it is tried again
+            return outcome, None
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         """Work on the book off the event loop; what SQLite says comes out as a StoreError."""
@@ -270,14 +243,18 @@ class Clerk:
         self._post(SheetRead(await self._in_thread(sheet)))
 
     async def _read(self) -> None:
-        self._notice()
-        made = self._made
-        read, self._change_at = await self._in_thread(
-            lambda: (self.reader.read(self.pipeline_id), self.reader.next_change())
-        )
+        self._publish(await self._in_thread(self._look))
+
+    def _look(self) -> "Found":
+        with connect.worded(self.book.path):
+            self._notice()
+            return self.reader.read(self.pipeline_id), self.reader.next_change()
+
+    def _publish(self, found: "Found") -> None:
+        read, self._change_at = found
         self._whole = True
         deals = len(read.cards)
-        self._post(Read(read, deals - self._deals if self._elsewhere else None, made))
+        self._post(Read(read, deals - self._deals if self._elsewhere else None, self._made))
         self._deals, self._elsewhere = deals, False
 
     def _notice(self) -> None:

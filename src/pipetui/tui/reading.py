@@ -131,6 +131,11 @@ class Reader:
             ]
             return self._snapshot(moment, places, pipeline, late)._replace(whole=False)
 
+    @property
+    def knows(self) -> bool:
+        """Whether it is known what was written since the last reading, so that the next one can be small."""
+        return self._last is not None and self._written is not None
+
     def forget(self) -> None:
         """Read everything next time: somebody else has written."""
         self._written = None
