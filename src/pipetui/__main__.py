@@ -23,8 +23,11 @@ def command() -> int:
     code = main()
     if "threading" not in sys.modules:
         # Only the fast lane was here: nothing is left to close, and Python's own clearing up takes 2 ms.
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            try:  # noqa: SIM105  # `contextlib` would be imported for this alone
+                stream.flush()
+            except OSError:  # it has been said, and is the exit code
+                pass
         os._exit(code)
     return code
 
