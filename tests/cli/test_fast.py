@@ -370,7 +370,8 @@ before = set(sys.modules)
 from pipetui.cli import fast
 assert fast.run({line!r}) is not None
 loaded = set(sys.modules) - before
-print(sorted(loaded & {HEAVY | SPARED!r}), file=sys.stderr)
+spared = {HEAVY | SPARED!r} | ({{"re", "enum"}} if {line[0] in ("prompt", "log", "done")!r} else set())
+print(sorted(loaded & spared), file=sys.stderr)
 """
     command = [sys.executable, "-I", "-S", "-c", f"import sys; sys.path[:0] = {sys.path!r}\n{asked}"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)

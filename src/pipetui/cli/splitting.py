@@ -7,8 +7,7 @@ such as `3,7-9`, is always one word.
 
 from __future__ import annotations
 
-import re
-
+from pipetui.domain import patterns as re
 from pipetui.domain.deal import TOUCH_KINDS
 from pipetui.domain.errors import AmbiguousError, InputError, NotFoundError, PipetuiError
 from pipetui.domain.quickline import KIND_ALIASES
@@ -27,6 +26,7 @@ else:
     from pipetui.domain.record import NamedTuple
 
 _NUMBERS = r"#?[0-9]{1,18}(-#?[0-9]{1,18})?(,#?[0-9]{1,18}(-#?[0-9]{1,18})?)*"
+_LONGEST_NUMBER = 18
 _LONGEST_RANGE = 10_000
 _KIND_HINT = f"It is one of {', '.join(TOUCH_KINDS)}; for example: pipetui log acme call reached"
 _ASSIGNMENT = r"([A-Za-z]+)[:=](?!//)(.*)"
@@ -38,7 +38,9 @@ def numbers(word: str) -> Deals | None:
 
     Raises InputError for a range that runs backwards or is endless.
     """
-    if not re.fullmatch(_NUMBERS, word):
+    if word.isascii() and word.isdigit() and len(word) <= _LONGEST_NUMBER:
+        return (int(word),)
+    if not (word[:1].isdigit() or word[:1] == "#") or not re.fullmatch(_NUMBERS, word):
         return None
     found: dict[int, None] = {}
     for part in word.replace("#", "").split(","):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
 
+from pipetui.domain import patterns as re
 from pipetui.domain.errors import InputError
 from pipetui.domain.wording import quoted
 

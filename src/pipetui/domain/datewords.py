@@ -17,9 +17,9 @@ occurrence instead: on the 30th, `eom-2d` is next month's.
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
 
+from pipetui.domain import patterns as re
 from pipetui.domain.clocks import moment, take_time
 from pipetui.domain.errors import InputError
 from pipetui.domain.wording import quoted

@@ -7,9 +7,8 @@ From a shell the words arrive split already, and each is one token even with spa
 
 from __future__ import annotations
 
-import re
-
 from pipetui.domain import money
+from pipetui.domain import patterns as re
 from pipetui.domain.text import clean
 
 TYPE_CHECKING = False
@@ -57,8 +56,10 @@ def _given(words: list[str]) -> Iterator[tuple[str, str, int]]:
 
 def _split(text: str) -> Iterator[tuple[str, str, int]]:
     if '"' not in text and "'" not in text:
-        for match in re.finditer(r"\S+", text):
-            yield match[0], match[0], match.end()
+        end = 0
+        for word in text.split():
+            end = text.index(word, end) + len(word)
+            yield word, word, end
         return
     for match in re.finditer(_TOKEN, text):
         head, double, single = match.groups()

@@ -15,8 +15,7 @@ of them; `kr` and `Rs` have no best known one and are refused in any other book.
 
 from __future__ import annotations
 
-import re
-
+from pipetui.domain import patterns as re
 from pipetui.domain.errors import InputError
 from pipetui.domain.wording import nearest, quoted
 

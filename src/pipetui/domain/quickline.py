@@ -5,9 +5,8 @@ The shell and the add bar share it, so that the same line means the same in both
 
 from __future__ import annotations
 
-import re
-
 from pipetui.domain import money, when
+from pipetui.domain import patterns as re
 from pipetui.domain.deal import DIRECTIONS, MINE, OUTCOMES, TOUCH_KINDS
 from pipetui.domain.errors import InputError
 from pipetui.domain.lineparts import attribute, email, money_among, phone, tokens

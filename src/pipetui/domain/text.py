@@ -5,7 +5,7 @@ Nothing here knows markup: `[red]` is five characters like any others and stays.
 
 from __future__ import annotations
 
-import re
+from pipetui.domain import patterns as re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ library (`freewords`): `parse_due` for what is planned, `parse_day` for plain da
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from pipetui.domain import datewords
+from pipetui.domain import patterns as re
 from pipetui.domain.datewords import LONGEST, WEEKDAYS, Reading
 from pipetui.domain.errors import InputError
 from pipetui.domain.wording import nearest, quoted

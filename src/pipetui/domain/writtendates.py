@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pipetui.domain import patterns as re
 from pipetui.domain.errors import InputError
 from pipetui.domain.wording import quoted
 
