@@ -107,6 +107,15 @@ def money_among(words: list[str], book: str, *, bare_last: bool) -> tuple[Money 
 
 def _amount(text: str, book: str) -> Money | None:
     """The money `text` is, if something beside the number says that it is money."""
+    # Most words are no amounts, and `12k` is the commonest that is: told without compiling a pattern.
+    first, _, rest = text.partition(" ")
+    digits = text[:-1]
+    if digits.isascii() and digits.isdigit() and text[-1] in "kKmM":
+        return money.try_parse(text, book)
+    if not any(map(str.isdigit, text)) or (
+        rest and not any(map(str.isdigit, first)) and not _is_unit(first, apart=True)
+    ):
+        return None
     match = re.fullmatch(_MONEY, text)
     if not match:
         return None

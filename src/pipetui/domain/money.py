@@ -132,10 +132,9 @@ def parse(text: str, currency: str) -> Money:
     Raises InputError when it is no amount, negative, finer than the currency's smallest unit, or above LARGEST.
     """
     spaced = " ".join(text.replace("’", "'").split())
-    match = re.fullmatch(r"([^0-9]*?) ?([0-9](?:[0-9 .,']*[0-9])?) ?([^0-9]*)", spaced[:60])
-    if match is None or len(spaced) > 60:
+    before, number, after = _around(spaced) or ("", "", "")
+    if not number:
         raise InputError(f"{quoted(text)} is not an amount", _EXAMPLES)
-    before, number, after = match.groups()
     if before.startswith(("-", "−")) or before.endswith(("-", "−")):
         raise InputError(f"{quoted(text)} is negative", f"A deal is worth 0 or more. {_EXAMPLES}")
     unit, scale = _unit(before.strip(), after.strip(), currency, text)
@@ -150,6 +149,17 @@ def parse(text: str, currency: str) -> Money:
             f"{quoted(text)} is too large", f"The largest amount is {Money(LARGEST, unit).decimal} {unit}."
         )
     return Money(minor, unit)
+
+
+def _around(spaced: str) -> tuple[str, str, str] | None:
+    """What stands before the number, the number, what stands after it; None where there is no number."""
+    digits, last = spaced[:-1], spaced[-1:]
+    if (
+        digits.isascii() and digits.isdigit() and len(spaced) < 20 and last in "kKmM"
+    ):  # needs no pattern, and most amounts are typed so
+        return "", digits, last
+    match = re.fullmatch(r"([^0-9]*?) ?([0-9](?:[0-9 .,']*[0-9])?) ?([^0-9]*)", spaced[:60])
+    return None if match is None or len(spaced) > 60 else (match[1], match[2], match[3])
 
 
 def try_parse(text: str, currency: str) -> Money | None:

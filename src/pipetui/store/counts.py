@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
@@ -22,7 +20,10 @@ _STEPS = "follow_up f INDEXED BY ix_follow_up_due CROSS JOIN deal d INDEXED BY i
 _OPEN = """
 f.done_at IS NULL AND d.status = 'open' AND d.deleted_at IS NULL
 AND (d.parked_until IS NULL OR d.parked_until <= :today)"""
-_BEFORE_TODAY = f"SELECT count(DISTINCT f.deal_id) FROM {_STEPS} WHERE f.due_on < :today AND {_OPEN}"
+_BEFORE_TODAY = """
+SELECT count(*) FROM deal d INDEXED BY ix_deal_open
+WHERE d.status = 'open' AND d.deleted_at IS NULL AND (d.parked_until IS NULL OR d.parked_until <= :today)
+  AND d.id IN (SELECT deal_id FROM follow_up INDEXED BY ix_follow_up_due WHERE done_at IS NULL AND due_on < :today)"""
 # Of every deal the earliest undone follow-up decides: one from before today makes it late already.
 _TODAY = f"""
 SELECT count(*) FILTER (WHERE late), count(*) FROM (
@@ -33,14 +34,20 @@ SELECT count(*) FILTER (WHERE late), count(*) FROM (
     GROUP BY f.deal_id)"""
 
 
+_CLOSED = """
+SELECT count(*) FILTER (WHERE due < :today), count(*) FROM (
+    SELECT revisit_on AS due FROM deal INDEXED BY ix_deal_revisit
+    WHERE revisit_on <= :today AND status = 'lost' AND deleted_at IS NULL
+    UNION ALL
+    SELECT date(renewal_on, '-' || renewal_lead_days || ' days') FROM deal INDEXED BY ix_deal_renewal
+    WHERE renewal_on IS NOT NULL AND date(renewal_on, '-' || renewal_lead_days || ' days') <= :today
+      AND status = 'won' AND deleted_at IS NULL)"""
+
+
 def due(connection: sqlite3.Connection, now: datetime) -> tuple[int, int]:
     """How many deals stand under Overdue and under Today (behaviours 1, 2) at `now`, the rep's own time."""
-    today, yesterday = now.date(), now.date() - timedelta(days=1)
-    moment = {"today": today.isoformat(), "second": f"{now:%H:%M:%S}"}
+    moment = {"today": now.date().isoformat(), "second": f"{now:%H:%M:%S}"}
     (before,) = connection.execute(_BEFORE_TODAY, moment).fetchone()
     late, of_today = connection.execute(_TODAY, moment).fetchone()
-    seen, closed = (
-        connection.execute(f"SELECT count(*) FROM ({CLOSED_DUE})", (day.isoformat(), day.isoformat())).fetchone()[0]
-        for day in (yesterday, today)
-    )
-    return before + late + seen, of_today - late + closed - seen
+    seen, closed = connection.execute(_CLOSED, moment).fetchone()
+    return before + (late or 0) + seen, of_today - (late or 0) + closed - seen

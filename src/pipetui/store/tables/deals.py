@@ -8,6 +8,8 @@ from sqlmodel import Field
 from pipetui.store.tables.base import Row, moment, one_of, table
 
 _RENEWAL_DUE = "date(renewal_on, '-' || renewal_lead_days || ' days')"
+_REVISITED = "status = 'lost' AND deleted_at IS NULL AND revisit_on IS NOT NULL"
+_RENEWED = "status = 'won' AND deleted_at IS NULL AND renewal_on IS NOT NULL"
 _OPEN = "status = 'open' AND deleted_at IS NULL"
 
 
@@ -27,8 +29,8 @@ class Deal(Row, table=True):
             "ix_deal_worth", "currency", "id", "value_minor", "own_probability", "stage_id", sqlite_where=text(_OPEN)
         ),
         Index("ix_deal_closed", "status", "closed_at", sqlite_where=text("closed_at IS NOT NULL")),
-        Index("ix_deal_revisit", "revisit_on", sqlite_where=text("revisit_on IS NOT NULL")),
-        Index("ix_deal_renewal", text(_RENEWAL_DUE), sqlite_where=text("renewal_on IS NOT NULL")),
+        Index("ix_deal_revisit", "revisit_on", sqlite_where=text(_REVISITED)),
+        Index("ix_deal_renewal", text(_RENEWAL_DUE), sqlite_where=text(_RENEWED)),
     )
     title: str
     key: str = Field(index=True)

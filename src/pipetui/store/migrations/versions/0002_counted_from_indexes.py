@@ -21,12 +21,19 @@ def upgrade() -> None:
     op.create_index(
         "ix_deal_worth", "deal", ["currency", "id", "value_minor", "own_probability", "stage_id"], sqlite_where=OPEN
     )
+    op.drop_index("ix_deal_revisit", "deal")
+    op.create_index(
+        "ix_deal_revisit",
+        "deal",
+        ["revisit_on"],
+        sqlite_where=sa.text("status = 'lost' AND deleted_at IS NULL AND revisit_on IS NOT NULL"),
+    )
     op.drop_index("ix_deal_renewal", "deal")
     op.create_index(
         "ix_deal_renewal",
         "deal",
         [sa.text("date(renewal_on, '-' || renewal_lead_days || ' days')")],
-        sqlite_where=sa.text("renewal_on IS NOT NULL"),
+        sqlite_where=sa.text("status = 'won' AND deleted_at IS NULL AND renewal_on IS NOT NULL"),
     )
     op.drop_index("ix_stage_event_stay", "stage_event")
     op.create_index(
