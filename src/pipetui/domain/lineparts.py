@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pipetui.domain import money
 from pipetui.domain import patterns as re
-from pipetui.domain.text import clean
+from pipetui.domain.text import clean, words_and_ends
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,10 +56,7 @@ def _given(words: list[str]) -> Iterator[tuple[str, str, int]]:
 
 def _split(text: str) -> Iterator[tuple[str, str, int]]:
     if '"' not in text and "'" not in text:
-        end = 0
-        for word in text.split():
-            end = text.index(word, end) + len(word)
-            yield word, word, end
+        yield from ((word, word, end) for word, end in words_and_ends(text))
         return
     for match in re.finditer(_TOKEN, text):
         head, double, single = match.groups()

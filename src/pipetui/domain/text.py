@@ -63,6 +63,14 @@ def contact_key(kind: str, value: str) -> str:
     return "".join(filter(str.isdecimal, value)) if kind == "phone" else fold(value)
 
 
+def words_and_ends(text: str) -> Iterator[tuple[str, int]]:
+    """Each word between white space, and where it ends."""
+    end = 0
+    for word in text.split():
+        end = text.index(word, end) + len(word)
+        yield word, end
+
+
 def tag_word(text: str) -> str:
     """A tag as it is kept: one word without the sign it was typed with."""
     return clean(text).lstrip("#+").strip().replace(" ", "-")

@@ -13,6 +13,7 @@ from pipetui.domain import datewords
 from pipetui.domain import patterns as re
 from pipetui.domain.datewords import LONGEST, WEEKDAYS, Reading
 from pipetui.domain.errors import InputError
+from pipetui.domain.text import words_and_ends
 from pipetui.domain.wording import nearest, quoted
 from pipetui.domain.workdays import DateRules, add_working_days, working_days_between
 from pipetui.domain.writtendates import MONTHS
@@ -103,7 +104,7 @@ def split_leading(text: str, now: datetime, rules: DateRules) -> tuple[Due, str]
     The most leading words that make a date are taken. Raises InputError when none do, or what they say is past.
     """
     text = text.strip()
-    ends = [match.end() for match in re.finditer(r"\S+", text[: 4 * LONGEST])][:_MOST_WORDS]
+    ends = [end for _, end in words_and_ends(text[: 4 * LONGEST])][:_MOST_WORDS]
     for free in (False, True):
         for end in reversed(ends):
             reading = _look_up(text[:end], now, rules, back=False, free=free)
