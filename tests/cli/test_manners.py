@@ -202,10 +202,15 @@ def test_b31_the_reader_of_a_pipe_may_go_away(run: Shell) -> None:
     assert process.wait(timeout=60) == 0
 
 
-def test_b31_stdout_that_cannot_be_written_is_a_sentence(run: Shell) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("verb", ["list", "stages"])  # through the fast lane, and the careful path
+def test_b31_stdout_that_cannot_be_written_is_a_sentence(run: Shell, verb: str, unbuffered: str) -> None:
     run.did("add", "Acme")
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run(command("list"), stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        done = subprocess.run(
+            command(verb), stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=environment
+        )
     assert done.returncode == 5
     assert done.stderr.startswith("pipetui: ")
     assert "Traceback" not in done.stderr

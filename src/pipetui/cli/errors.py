@@ -48,6 +48,7 @@ def guarded(action: Callable[[list[str]], int], arguments: list[str]) -> int:
 
 def tell(error: PipetuiError) -> None:
     """Two lines on stderr: what is wrong, and what to do; then the deals to choose from, if it is about several."""
+    streams.let_go()
     streams.complain(f"pipetui: {clean(error.title)}")
     if error.hint:
         streams.complain(f"  {clean(error.hint)}")

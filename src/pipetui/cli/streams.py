@@ -43,3 +43,11 @@ def complain(line: str) -> None:
     """One line of speech that even `--quiet` does not silence."""
     sys.stdout.flush()
     sys.stderr.write(line + "\n")
+
+
+def let_go() -> None:
+    """Write what stdout still holds; what cannot be written must not fail a second time, now or at exit."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        hang_up()
