@@ -24,29 +24,33 @@ def add(desk: Desk, new: NewDeal, pipeline_id: int | None = None) -> Outcome:
 
 def set_tags(gesture: Gesture, row: tables.Deal, tags: Sequence[str]) -> None:
     """Make `tags` the deal's tags; one that differs only in case is the same."""
+    _retag(gesture, row.id or 0, tags)
+
+
+def _retag(gesture: Gesture, deal_id: int, tags: Sequence[str]) -> None:
     wanted = tag_words(tags)
-    for link in gesture.session.exec(select(tables.DealTag).where(tables.DealTag.deal_id == row.id)):
+    for link in gesture.session.exec(select(tables.DealTag).where(tables.DealTag.deal_id == deal_id)):
         if wanted.pop(fold(link.tag), None) is None:
             gesture.session.delete(link)
-    gesture.session.add_all(tables.DealTag(deal_id=row.id or 0, tag=tag) for tag in wanted.values())
+    gesture.session.add_all(tables.DealTag(deal_id=deal_id, tag=tag) for tag in wanted.values())
 
 
 def note(desk: Desk, deals: Sequence[int], text: str) -> Outcome:
     """Write something down; a note is no touch and moves no clock."""
     with desk.gesture("noted") as gesture:
-        rows = gesture.deals(deals)
+        rows = pen.deals(gesture.pen, deals)
         for row in rows:
-            pen.add_note(gesture.pen, row.id or 0, text)
-        return gesture.done(rows, f"noted on {name_of(rows)}")
+            pen.add_note(gesture.pen, row.id, text)
+        return gesture.told(gesture.pen.done(rows, f"noted on {name_of(rows)}"))
 
 
 def delete(desk: Desk, deals: Sequence[int]) -> Outcome:
     """Put deals into the bin: out of every list and sum, until undo or reopen takes them out."""
     with desk.gesture("deleted") as gesture:
-        rows = gesture.deals(deals)
+        rows = pen.deals(gesture.pen, deals)
         for row in rows:
-            row.deleted_at = gesture.utc
-        return gesture.done(rows, f"deleted {name_of(rows)}")
+            pen.delete(gesture.pen, row.id)
+        return gesture.told(gesture.pen.done(rows, f"deleted {name_of(rows)}"))
 
 
 def tag(desk: Desk, deals: Sequence[int], word: str) -> Outcome:
@@ -55,15 +59,16 @@ def tag(desk: Desk, deals: Sequence[int], word: str) -> Outcome:
     if not word:
         raise InputError("a tag needs a word", "for example: hot")
     with desk.gesture("tagged") as gesture:
-        rows = gesture.deals(deals)
-        held = {row.id: _tags(gesture, row) for row in rows}
+        rows = pen.deals(gesture.pen, deals)
+        held = {row.id: _tags(gesture, row.id) for row in rows}
         missing = [row for row in rows if fold(word) not in map(fold, held[row.id])]
         for row in missing or rows:
             kept = [known for known in held[row.id] if fold(known) != fold(word)]
-            set_tags(gesture, row, [*kept, word] if missing else kept)
+            _retag(gesture, row.id, [*kept, word] if missing else kept)
+        gesture.session.flush()
         verb = "tagged" if missing else "untagged"
-        return gesture.done(rows, f"{verb} {name_of(rows)} {word}")
+        return gesture.told(gesture.pen.done(rows, f"{verb} {name_of(rows)} {word}"))
 
 
-def _tags(gesture: Gesture, row: tables.Deal) -> list[str]:
-    return list(gesture.session.exec(select(tables.DealTag.tag).where(tables.DealTag.deal_id == row.id)))
+def _tags(gesture: Gesture, deal_id: int) -> list[str]:
+    return list(gesture.session.exec(select(tables.DealTag.tag).where(tables.DealTag.deal_id == deal_id)))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipetui.config import Settings
 from pipetui.domain.deal import Deal, StageEvent
-from pipetui.domain.errors import ConflictError, InputError
+from pipetui.domain.errors import ConflictError
 from pipetui.store import pen, reads, tables
 from pipetui.store.pen import Outcome as Outcome
 from pipetui.store.pen import Pen
@@ -70,12 +70,6 @@ class Gesture:
     def deal(self, deal_id: int) -> tables.Deal:
         """The row of a deal; raises NotFoundError, also for one in the bin."""
         return self.transaction.deal(deal_id)
-
-    def deals(self, deal_ids: Sequence[int]) -> list[tables.Deal]:
-        """The rows of several deals, each once; raises InputError for none, NotFoundError for an unknown one."""
-        if not deal_ids:
-            raise InputError("no deal named", "name one by number or by words of its title")
-        return [self.deal(deal_id) for deal_id in dict.fromkeys(deal_ids)]
 
     def record(self, row: tables.Deal, moved: tuple[Deal, StageEvent]) -> None:
         """Write what a move of the domain gave back, with its event."""

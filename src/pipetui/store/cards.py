@@ -131,7 +131,7 @@ class CardReader:
             weigh = weighted(value, probability)
         step = None
         if step_id is not None and open_now:
-            step = self.step(step_id, what, days[due_on], due_time, kind, turn, postponed)
+            step = next_step(self.now, step_id, what, days[due_on], due_time, kind, turn, postponed)
         facts = Facts(
             step.due if step else None,
             step.turn if step else "",
@@ -186,13 +186,6 @@ class CardReader:
             "" if self.brief else fold(" ".join((title, organization or "", *names, *tagged, source, f"#{deal_id}"))),
         )
 
-    def step(
-        self, number: int, what: str, due: date, time: str | None, kind: str, turn: str, postponed: int
-    ) -> NextStep:
-        """A follow-up with its state now."""
-        late = max(0, (self.scale.today - due).days)
-        return NextStep(number, what, due, time, kind, turn, rules.step_state(due, time, self.now), late, postponed)
-
 
 def _in_order(people: str) -> tuple[str, ...]:
     """The names out of `12 Ann Lee`, `7 Bob`, as the people came to the deal."""
@@ -203,9 +196,8 @@ def _in_order(people: str) -> tuple[str, ...]:
 
 
 def next_step(
-    now: datetime, step_id: int, what: str, due_on: str, due_time: str | None, kind: str, turn: str, postponed: int
+    now: datetime, number: int, what: str, due: date, time: str | None, kind: str, turn: str, postponed: int
 ) -> NextStep:
-    """A follow-up row with its state at `now`."""
-    due = date.fromisoformat(due_on)
-    state = rules.step_state(due, due_time, now)
-    return NextStep(step_id, what, due, due_time, kind, turn, state, max(0, (now.date() - due).days), postponed)
+    """A follow-up with its state at `now`."""
+    late = max(0, (now.date() - due).days)
+    return NextStep(number, what, due, time, kind, turn, rules.step_state(due, time, now), late, postponed)

@@ -118,6 +118,11 @@ def deals(pen: Pen, deal_ids: Sequence[int]) -> list[Deal]:
     return [deal(pen, deal_id) for deal_id in dict.fromkeys(deal_ids)]
 
 
+def delete(pen: Pen, deal_id: int) -> None:
+    """Put a deal into the bin."""
+    pen.connection.execute("UPDATE deal SET deleted_at = ? WHERE id = ?", (pen.at, deal_id))
+
+
 def restored(pen: Pen, deal_id: int) -> bool:
     """Take a deal out of the bin, as it was; whether it was in it."""
     return bool(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pipetui.domain.deal import QUESTIONS
 from pipetui.store import reads
@@ -71,8 +71,8 @@ def _people(connection: sqlite3.Connection, deal_id: int) -> tuple[PersonLine, .
 
 def _follow_ups(connection: sqlite3.Connection, moment: reads.Moment, deal_id: int) -> tuple[NextStep, ...]:
     return tuple(
-        reads.next_step(moment.now, *row)
-        for row in connection.execute(
+        reads.next_step(moment.now, number, what, date.fromisoformat(day), *rest)
+        for number, what, day, *rest in connection.execute(
             """SELECT id, what, due_on, due_time, kind, turn, postponed FROM follow_up
                WHERE deal_id = ? AND done_at IS NULL ORDER BY due_on, coalesce(due_time, '24:00'), id""",
             (deal_id,),
