@@ -16,6 +16,16 @@ compact = false
 [keys]                         # action id = keys; the ids are in tui/actions.py
 "deal.advance" = "greater_than_sign,L"
 
+[me]
+name = "Ann Lee"               # {my_name} in e-mail templates
+
+[sweep]                        # when a deal looks dead
+calls = 3
+emails = 3
+pushed = 3
+cycle_days = 180
+keep_days = 30
+
 [journal]                      # how far back undo reaches; never less than 30 days
 days = 365
 steps = 5000
@@ -26,6 +36,7 @@ from __future__ import annotations
 from datetime import date
 
 from pipetui.domain.errors import InputError
+from pipetui.domain.sweep import Limits
 from pipetui.domain.urgency import Weights
 from pipetui.domain.when import DateRules
 from pipetui.domain.wording import nearest
@@ -51,6 +62,8 @@ class Settings(NamedTuple):
     keys: tuple[tuple[str, str], ...] = ()
     journal_days: int = 365
     journal_steps: int = 5000
+    my_name: str = ""
+    sweep: Limits = Limits()
 
 
 def load(path: Path) -> Settings:
@@ -89,6 +102,8 @@ class _Reading:
             "app": self._app,
             "keys": self._keys,
             "journal": self._journal,
+            "me": self._me,
+            "sweep": self._sweep,
         }
         chosen: dict[str, Any] = {}
         for name, table in tables.items():
@@ -154,6 +169,19 @@ class _Reading:
         if type(steps) is not int or steps < 1:
             raise self._wrong("steps", "a whole number from 1 up")
         return {"journal_days": days, "journal_steps": steps}
+
+    def _me(self, table: Mapping[str, Any]) -> dict[str, Any]:
+        self._check(table, ("name",))
+        if not isinstance(table.get("name", ""), str):
+            raise self._wrong("name", 'your name in quotes, such as "Ann Lee"')
+        return {"my_name": table.get("name", "")}
+
+    def _sweep(self, table: Mapping[str, Any]) -> dict[str, Any]:
+        self._check(table, Limits._fields)
+        for key, value in table.items():
+            if type(value) is not int or value < 1:
+                raise self._wrong(key, "a whole number from 1 up")
+        return {"sweep": Limits(**table)}
 
     def _check(self, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
         for key in table:

@@ -21,7 +21,10 @@ BUCKETS = ("overdue", "today", "this week", "next week", "later", "no next step"
 
 
 class NextStep(NamedTuple):
-    """The earliest undone follow-up of a deal. `state` is overdue, today or planned."""
+    """The earliest undone follow-up of a deal. `state` is overdue, today or planned.
+
+    One that a cadence suggested is step `place` (from 1) `of` so many.
+    """
 
     id: int
     what: str
@@ -32,6 +35,8 @@ class NextStep(NamedTuple):
     state: str
     days_late: int
     postponed: int
+    place: int = 0
+    of: int = 0
 
 
 class Card(NamedTuple):
@@ -39,7 +44,8 @@ class Card(NamedTuple):
 
     `badge` is overdue, today, planned or none for an open deal and empty for a closed one. `probability` is the
     effective one in percent. `rotting_days` is the age of the untouched deal when it rots, else 0. `haystack` is
-    the case-folded text that a plain filter word is looked for in. A brief reading leaves `people` and it empty.
+    the case-folded text that a plain filter word is looked for in. `answers` are the qualification's, in the order of
+    its questions: yes, no or unknown. A brief reading leaves these and `people` empty.
     """
 
     id: int
@@ -75,6 +81,7 @@ class Card(NamedTuple):
     urgency: float
     facts: Facts
     haystack: str
+    answers: tuple[str, ...] = ()
 
 
 class Column(NamedTuple):
@@ -127,18 +134,79 @@ class TimelineItem(NamedTuple):
     text: str
 
 
+class Answer(NamedTuple):
+    """What is known about one question of the qualification; `stale` when it was answered long ago."""
+
+    question: str
+    answer: str
+    note: str = ""
+    answered_at: datetime | None = None
+    stale: bool = False
+
+
+class Met(NamedTuple):
+    """An objection met on a deal: open or overcome, with the planned response. `id` is that of the meeting with it."""
+
+    id: int
+    text: str
+    state: str
+    response: str
+    note: str
+
+
+class Link(NamedTuple):
+    """A deal that this one came from, or that came from it: `kind` is renewal, upsell, cross-sell or referral."""
+
+    id: int
+    title: str
+    status: str
+    kind: str
+    came_from: bool
+
+
+class CadenceLine(NamedTuple):
+    """The cadence a deal is in: how many of its steps are behind it."""
+
+    name: str
+    done: int
+    of: int
+
+
+class ScoreLine(NamedTuple):
+    """One rule that holds: its points, the rule, and what in the deal it holds for."""
+
+    points: int
+    rule: str
+    why: str
+
+
+class Score(NamedTuple):
+    """A visible sum: `side` is fit (who they are) or intent (what they did)."""
+
+    side: str
+    total: int
+    lines: tuple[ScoreLine, ...]
+
+
 class DealSheet(NamedTuple):
-    """Everything about one deal; the timeline newest first. `why` is its urgency term by term, () once closed."""
+    """Everything about one deal; the timeline newest first. `why` is its urgency term by term, () once closed.
+
+    `warnings` are sentences about what is missing, such as that nobody on the deal is known to decide.
+    """
 
     card: Card
     people: tuple[PersonLine, ...]
-    qualification: tuple[tuple[str, str], ...]
+    qualification: tuple[Answer, ...]
     own_probability: int | None
     stage_days: int
     follow_ups: tuple[NextStep, ...]
-    objections: tuple[tuple[str, str], ...]
+    objections: tuple[Met, ...]
     custom: tuple[tuple[str, str], ...]
     notes: int
     lost_note: str
     why: tuple[Term, ...]
     timeline: tuple[TimelineItem, ...]
+    cadence: CadenceLine | None = None
+    links: tuple[Link, ...] = ()
+    scores: tuple[Score, ...] = ()
+    warnings: tuple[str, ...] = ()

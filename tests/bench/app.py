@@ -104,7 +104,7 @@ class Hands:
         while quiet < 4:
             before = self._last
             await asyncio.sleep(0.02)
-            resting = self.app.clerk.idle and not self.app._typed.busy
+            resting = self.app.clerk.idle and not self.app.typed.busy
             quiet = quiet + 1 if resting and self._last is before else 0
 
     async def press(self, *keys: str) -> None:

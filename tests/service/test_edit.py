@@ -228,7 +228,7 @@ def test_an_answer_taken_back_is_unknown(desk: Desk, clock: Clock, add: Add) -> 
     deal = add()
     for answer in ("yes", "no", "unknown"):
         service.edit(desk, deal, {"need": answer})
-        assert dict(look.sheet(desk, deal).qualification)["need"] == answer
+        assert {said.question: said.answer for said in look.sheet(desk, deal).qualification}["need"] == answer
 
 
 # --- people --------------------------------------------------------------------------------------------------

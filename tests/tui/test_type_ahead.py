@@ -27,7 +27,7 @@ def at_once(app: App[int], *keys: str) -> None:
 async def all_taken(rep: Rep) -> None:
     """Wait until the last key was taken and what it led to is done."""
     await rep.settle()
-    while rep.app._typed.busy or not rep.app.clerk.idle:
+    while rep.app.typed.busy or not rep.app.clerk.idle:
         await rep.settle()
     await rep.settle()
 
@@ -120,4 +120,4 @@ async def test_keys_typed_before_there_is_a_desk_wait_for_it_and_the_cursor_does
             begin.set()
         await all_taken(rep)
         assert look.card(sales, 5).status == "won"
-        assert not app._typed.busy
+        assert not app.typed.busy

@@ -72,6 +72,7 @@ def test_the_example_of_the_module_is_a_valid_file(tmp_path: Path) -> None:
     assert settings == Settings(
         dates=DateRules(holidays=frozenset({date(2026, 12, 25), date(2027, 1, 1)})),
         keys=(("deal.advance", "greater_than_sign,L"),),
+        my_name="Ann Lee",
     )
 
 

@@ -78,10 +78,10 @@ def next_step(call: Asked, suggestion: Suggestion, now: datetime, dates: DateRul
     def read(answer: str) -> NextLine | None:
         if answer == "-":
             return None
-        return next_line(answer, now, dates) if answer else NextLine(suggestion.due, "")
+        return next_line(answer, now, dates) if answer else NextLine(suggestion.due, suggestion.what)
 
-    day = render.day(suggestion.due.day, now.date())
-    return until_understood(f"next step? [{day}] (Enter takes it, a date, or - skips) ", read)
+    said = f"{render.day(suggestion.due.day, now.date())} {suggestion.what}".rstrip()
+    return until_understood(f"next step? [{said}] (Enter takes it, a date, or - skips) ", read)
 
 
 def choice(error: AmbiguousError) -> int:

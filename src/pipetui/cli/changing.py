@@ -144,16 +144,16 @@ def report(call: Call, desk: Desk, outcome: Outcome, said: str = "") -> None:
     for warning in outcome.warnings:
         call.speak(f"warning: {warning}")
     if outcome.ask:
-        _ask_next_step(call, desk, outcome.ask)
+        _ask_next_step(call, desk, outcome.ask, outcome.step)
 
 
-def _ask_next_step(call: Call, desk: Desk, suggestion: Suggestion) -> None:
+def _ask_next_step(call: Call, desk: Desk, suggestion: Suggestion, onto: int | None) -> None:
     """Behaviour 4: once, and only where somebody sits in front of it."""
     planned = asking.next_step(call, suggestion, desk.now(), desk.settings.dates)
     if planned is not None:
         from pipetui import service
 
-        report(call, desk, service.plan(desk, [suggestion.deal_id], planned.due, planned.what, planned.turn))
+        report(call, desk, service.plan(desk, [suggestion.deal_id], *suggestion.taken(planned), onto=onto))
 
 
 def next_line(desk: Desk, text: str) -> NextLine:

@@ -116,11 +116,11 @@ def sheet(whole: DealSheet) -> dict[str, Any]:
             }
             for person in whole.people
         ],
-        "qualification": dict(whole.qualification),
+        "qualification": {said.question: said.answer for said in whole.qualification},
         "follow_ups": [
             {**step(planned), "turn": planned.turn, "postponed": planned.postponed} for planned in whole.follow_ups
         ],
-        "objections": [{"text": said, "state": state} for said, state in whole.objections],
+        "objections": [{"text": met.text, "state": met.state, "note": met.note or None} for met in whole.objections],
         "custom": dict(whole.custom),
         "timeline": [
             {"at": moment(item.at), "kind": item.kind, "headline": item.headline, "text": item.text or None}

@@ -149,21 +149,21 @@ def open_to_look(call: Call) -> tuple[connect.Connection, Moment]:
     return open_book(call), moment
 
 
-def _commit(pen: Pen, label: str, gesture: Callable[[Pen], Outcome]) -> Outcome:
-    """One gesture: one transaction, and one step of undo."""
-    from pipetui.store.step import begin_step, end_step
+def _commit(pen: Pen, label: str, gesture: Callable[[Pen], Outcome], onto: int | None = None) -> Outcome:
+    """One gesture: one transaction, and one step of undo, or a part of the step `onto`."""
+    from pipetui.store.step import begin_step, end_step, joined
 
     connection = pen.connection
     connection.execute("BEGIN IMMEDIATE")
     try:
-        step = begin_step(connection, label, _SOURCE, pen.now)
+        step, before = begin_step(connection, label, _SOURCE, pen.now, onto)
         outcome = gesture(pen)
-        end_step(connection, step, outcome.said)
+        end_step(connection, step, joined(before, outcome.said))
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-    return outcome
+    return outcome._replace(step=step)
 
 
 def which(call: Call, connection: connect.Connection, split: Callable[[Callable[[str], tuple[int, ...]]], T]) -> T:
@@ -205,8 +205,9 @@ def _report(call: Call, pen: Pen, outcome: Outcome, said: str = "") -> None:
         if planned is not None:
             from pipetui.store import fast
 
-            then = pen._replace(now=present_time(), warnings=[])
-            _report(call, then, _commit(then, "planned", lambda pen: fast.plan(pen, outcome.deals, *planned)))
+            then, taken = pen._replace(now=present_time(), warnings=[]), outcome.ask.taken(planned)
+            answer = _commit(then, "planned", lambda pen: fast.plan(pen, outcome.deals, *taken), outcome.step)
+            _report(call, then, answer)
 
 
 def few(deals: Sequence[int]) -> None:

@@ -87,13 +87,13 @@ def sheet(whole: DealSheet, now: datetime, page: Page) -> Iterator[str]:
     yield from _each("tags", [", ".join(map(_safe, card.tags))] if card.tags else [])
     yield from _each("source", [_safe(card.source)] if card.source else [])
     if card.status == OPEN:
-        answers = "  ".join(f"{question} {_ANSWERS[answer]}" for question, answer in whole.qualification)
+        answers = "  ".join(f"{said.question} {_ANSWERS[said.answer]}" for said in whole.qualification)
         yield _labelled("qualified", answers)
         steps = [_step(step, card, now) for step in whole.follow_ups] or [render.badge(card, today)]
         first, *more = _each("next step", steps)
         yield page.paint(first, urgent(card.badge))
         yield from more
-    yield from _each("objections", [f"{clean(said)} ({state})" for said, state in whole.objections])
+    yield from _each("objections", [f"{clean(met.text)} ({met.state})" for met in whole.objections])
     for name, value in whole.custom:
         yield _labelled(clean(name), clean(value))
     if whole.timeline:

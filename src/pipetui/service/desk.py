@@ -12,6 +12,7 @@ from pipetui.domain.errors import ConflictError
 from pipetui.store import pen, reads, tables
 from pipetui.store.pen import Outcome as Outcome
 from pipetui.store.pen import Pen
+from pipetui.store.pen import Place as Place
 from pipetui.store.pen import Suggestion as Suggestion
 from pipetui.store.pen import name_of as name_of
 from pipetui.store.store import Store, Transaction
@@ -34,13 +35,13 @@ class Desk(NamedTuple):
         return reads.Moment(self.now(), self.settings.dates, self.settings.weights)
 
     @contextmanager
-    def gesture(self, label: str, *, may_change_nothing: bool = False) -> Iterator["Gesture"]:
-        """One transaction and one step of undo.
+    def gesture(self, label: str, *, may_change_nothing: bool = False, onto: int | None = None) -> Iterator["Gesture"]:
+        """One transaction and one step of undo, or a part of the step `onto`, the answer to a question it raised.
 
         Raises ConflictError when nothing was changed, for then “undo” would take back something else.
         """
         now = self.now()
-        with self.store.transaction(label, now, self.source) as transaction:
+        with self.store.transaction(label, now, self.source, onto) as transaction:
             yield Gesture(self, transaction, now)
         if not (transaction.kept or may_change_nothing):
             raise ConflictError("there is nothing to change", "the book says so already: see pipetui show")
@@ -91,7 +92,7 @@ class Gesture:
     def told(self, outcome: Outcome) -> Outcome:
         """The outcome of what was written by the pen; its sentence names the step in the history."""
         self.transaction.label = outcome.said
-        return outcome
+        return outcome._replace(step=self.transaction.step_id)
 
 
 def as_deal(row: tables.Deal) -> Deal:

@@ -156,7 +156,7 @@ def _question(question: str) -> Field:
         question,
         question.capitalize(),
         "yes, no or unknown",
-        lambda sheet: dict(sheet.qualification)[question],
+        lambda sheet: next(said.answer for said in sheet.qualification if said.question == question),
         _answer,
         write,
     )

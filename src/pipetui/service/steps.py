@@ -7,7 +7,7 @@ from pipetui.domain.deal import MINE, THEIRS
 from pipetui.domain.quickline import TouchLine
 from pipetui.domain.when import Due
 from pipetui.render import due as due_text
-from pipetui.service.desk import Desk, Outcome, name_of
+from pipetui.service.desk import Desk, Outcome, Place, name_of
 from pipetui.store import fast, pen
 
 
@@ -17,10 +17,21 @@ def log(desk: Desk, deals: Sequence[int], touch: TouchLine) -> Outcome:
         return gesture.told(fast.log(gesture.pen, deals, touch))
 
 
-def plan(desk: Desk, deals: Sequence[int], due: Due, what: str = "", turn: str = MINE) -> Outcome:
-    """Set a next step."""
-    with desk.gesture("planned") as gesture:
-        return gesture.told(fast.plan(gesture.pen, deals, due, what, turn))
+def plan(
+    desk: Desk,
+    deals: Sequence[int],
+    due: Due,
+    what: str = "",
+    turn: str = MINE,
+    place: Place | None = None,
+    onto: int | None = None,
+) -> Outcome:
+    """Set a next step; with `place` it is that step of the deal's cadence.
+
+    In answer to the question of a gesture it joins that one's step of undo, `onto`.
+    """
+    with desk.gesture("planned", onto=onto) as gesture:
+        return gesture.told(fast.plan(gesture.pen, deals, due, what, turn, place))
 
 
 def finish(desk: Desk, deals: Sequence[int]) -> Outcome:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from pipetui.domain import rules
-from pipetui.domain.deal import OPEN, WON
+from pipetui.domain.deal import OPEN, QUESTIONS, WON
 from pipetui.domain.money import Money, weighted
 from pipetui.domain.text import fold
 from pipetui.domain.urgency import HOT, Facts, Scale, Weights
+from pipetui.store import cadences
 from pipetui.store.places import places
 from pipetui.store.step import utc_text
 from pipetui.store.usual import usual
@@ -37,12 +38,13 @@ SELECT d.id, d.title, d.status, d.stage_id, d.value_minor, d.currency, d.own_pro
        d.renewal_on, d.renewal_lead_days, d.parked_until, o.name,
        (SELECT group_concat(tag, char(31)) FROM deal_tag WHERE deal_id = d.id),
        {people},
+       {answers},
        (SELECT max(at) FROM touch WHERE deal_id = d.id),
        CASE WHEN d.entered_stage_at <= '{may_rot}' THEN (
            SELECT due_on || coalesce(due_time, '24:00') FROM follow_up INDEXED BY ix_follow_up_open
            WHERE deal_id = d.id AND done_at IS NULL
            ORDER BY due_on DESC, coalesce(due_time, '24:00') DESC LIMIT 1) END,
-       f.id, f.what, f.due_on, f.due_time, f.kind, f.turn, f.postponed
+       f.id, f.what, f.due_on, f.due_time, f.kind, f.turn, f.postponed, f.cadence_id, f.cadence_place
 FROM deal d
 LEFT JOIN organization o ON o.id = d.organization_id
 LEFT JOIN follow_up f ON f.id = (
@@ -52,6 +54,8 @@ WHERE d.deleted_at IS {deleted} NULL AND {where}
 """
 _PEOPLE = """(SELECT group_concat(dp.id || ' ' || p.name, char(31))
         FROM deal_person dp JOIN person p ON p.id = dp.person_id WHERE dp.deal_id = d.id)"""
+_ANSWERS = "(SELECT group_concat(question || ' ' || answer, char(31)) FROM qualification WHERE deal_id = d.id)"
+_UNKNOWN = ("unknown",) * len(QUESTIONS)
 
 
 class Moment(NamedTuple):
@@ -97,6 +101,7 @@ class CardReader:
         self.usual = known.usual if known else usual(connection, self.places.stages)
         last = {number: max(1, len(self.places.of(number)) - 1) for number in self.places.pipelines}
         self.progress = {stage.id: stage.position / last[stage.pipeline_id] for stage in self.places.stages}
+        self.lengths = cadences.lengths(connection)
         self.days = _Days()
 
     def sql(self, where: str, *, deleted: bool = False) -> str:
@@ -106,6 +111,7 @@ class CardReader:
             where=where,
             deleted="NOT" if deleted else "",
             people="NULL" if self.brief else _PEOPLE,
+            answers="NULL" if self.brief else _ANSWERS,
             may_rot=utc_text(self.utc - timedelta(days=shortest)),
         )
 
@@ -113,8 +119,8 @@ class CardReader:
         """The card of one row of `sql`."""
         (
             deal_id, title, status, stage_id, minor, currency, own, source, created, entered, expected, closed,
-            reason, revisit, renewal, lead, parked, organization, tags, people, touched, last_due,
-            step_id, what, due_on, due_time, kind, turn, postponed,
+            reason, revisit, renewal, lead, parked, organization, tags, people, said, touched, last_due,
+            step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place,
         ) = row  # fmt: skip
         stage, days, utc = self.stages[stage_id], self.days, self.utc
         created_at, entered_at = datetime.fromisoformat(created), datetime.fromisoformat(entered)
@@ -132,6 +138,8 @@ class CardReader:
         step = None
         if step_id is not None and open_now:
             step = next_step(self.now, step_id, what, days[due_on], due_time, kind, turn, postponed)
+            if place is not None:
+                step = step._replace(place=place + 1, of=self.lengths.get(cadence_id, place + 1))
         facts = Facts(
             step.due if step else None,
             step.turn if step else "",
@@ -184,6 +192,7 @@ class CardReader:
             urgency,
             facts,
             "" if self.brief else fold(" ".join((title, organization or "", *names, *tagged, source, f"#{deal_id}"))),
+            () if self.brief else _answers(said) if said else _UNKNOWN,
         )
 
 
@@ -193,6 +202,12 @@ def _in_order(people: str) -> tuple[str, ...]:
         return (people.partition(" ")[2],)
     numbered = [entry.partition(" ") for entry in people.split(_SPLIT)]
     return tuple(name for _, _, name in sorted(numbered, key=lambda entry: int(entry[0])))
+
+
+def _answers(said: str) -> tuple[str, ...]:
+    """The answers in the order of the questions, out of `need yes`, `budget no`."""
+    known = dict(entry.split(" ") for entry in said.split(_SPLIT))
+    return tuple(known.get(question, "unknown") for question in QUESTIONS)
 
 
 def next_step(

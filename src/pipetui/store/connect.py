@@ -22,7 +22,7 @@ Error = sqlite3.Error
 APPLICATION_ID = 0x70697065
 """`PRAGMA application_id` of a book ("pipe"): tells it from any other SQLite file."""
 
-REVISION = 2
+REVISION = 3
 """What `PRAGMA user_version` holds for the present schema; the newest migration carries the same number."""
 
 BUSY_SECONDS = 8.0

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from datetime import UTC
 
-from pipetui.domain import pipeline, rules
+from pipetui.domain import cadence, pipeline, rules
 from pipetui.domain.deal import MINE, OPEN, Deal
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import clean, fold, tag_words
 from pipetui.render import doing
 from pipetui.render import due as due_text
-from pipetui.store import contacts, duplicates
-from pipetui.store.pen import add_note, add_step, deals, earliest, name_of, shift, tick, undone, written
+from pipetui.store import cadences, contacts, duplicates
+from pipetui.store.pen import Place, add_note, add_step, deals, earliest, name_of, shift, tick, undone, written
 from pipetui.store.places import book_currency, places
 from pipetui.store.step import utc_text
 
@@ -23,7 +23,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipetui.domain.quickline import NewDeal, TouchLine
+    from pipetui.domain.cadence import Standing
+    from pipetui.domain.quickline import NewDeal, NextLine, TouchLine
     from pipetui.domain.when import Due
     from pipetui.store.pen import Outcome, Pen
 
@@ -79,11 +80,13 @@ def add(pen: Pen, new: NewDeal, pipeline_id: int | None = None) -> Outcome:
     return pen.done([made], f"added {name_of([made])}")
 
 
-def plan(pen: Pen, deal_ids: Sequence[int], due: Due, what: str = "", turn: str = MINE) -> Outcome:
-    """Set a next step."""
+def plan(
+    pen: Pen, deal_ids: Sequence[int], due: Due, what: str = "", turn: str = MINE, place: Place | None = None
+) -> Outcome:
+    """Set a next step; with `place` it is that step of the deal's cadence."""
     rows = deals(pen, deal_ids)
     for row in rows:
-        add_step(pen, row, due, what, turn)
+        add_step(pen, row, due, what, turn, place)
     todo = doing(clean(what), turn)
     said = f"next for {name_of(rows)}: {due_text(due.day, due.time, pen.now.date())}"
     return pen.done(rows, said + (f" – {todo}" if todo else ""))
@@ -93,7 +96,7 @@ def finish(pen: Pen, deal_ids: Sequence[int]) -> Outcome:
     """The earliest next step of each deal is done; raises ConflictError for a deal that has none."""
     rows = deals(pen, deal_ids)
     for row in rows:
-        tick(pen, earliest(pen, row))
+        tick(pen, row, earliest(pen, row))
     return pen.done(rows, f"done: next step of {name_of(rows)}", ask=True)
 
 
@@ -113,13 +116,15 @@ def log(pen: Pen, deal_ids: Sequence[int], touch: TouchLine) -> Outcome:
             "INSERT INTO touch (deal_id, kind, direction, outcome, at, text) VALUES (?, ?, ?, ?, ?, ?)",
             (row.id, touch.kind, touch.direction, touch.outcome, utc_text(at), clean(touch.text, multiline=True)),
         )
+        standing = cadences.standing(pen.connection, row.id)
         finished += _finish_answered(pen, row, touch)
+        _keep_cadence(pen, row, touch, standing)
         if touch.stage:
             rows[place] = shift(
                 pen, row, lambda d, s, now: pipeline.move(d, s, pipeline.find_stage(s, touch.stage), now)
             )
         if touch.next:
-            add_step(pen, row, touch.next.due, touch.next.what, touch.next.turn)
+            _plan_with(pen, rows[place], touch.next)
     said = (
         f"logged {touch.kind} on {name_of(rows)}" + (f": {touch.outcome}" if touch.outcome else ""),
         f"done: {', '.join(finished)}" if finished else "",
@@ -135,8 +140,33 @@ def _finish_answered(pen: Pen, here: Deal, touch: TouchLine) -> list[str]:
     for step in undone(pen, here.id):
         state = rules.step_state(step.due.day, step.due.time, pen.now)
         if rules.answers(step.kind, step.what, step.turn, state, touch.kind, touch.outcome, touch.direction):
-            tick(pen, step)
+            tick(pen, here, step)
             finished.append(step.what or "follow-up")
         elif state != rules.PLANNED:
             pen.warnings.append(f"#{here.id} {here.title}: still due: {doing(step.what, step.turn)}")
     return finished
+
+
+def _keep_cadence(pen: Pen, here: Deal, touch: TouchLine, before: Standing | None) -> None:
+    """Stop the deal's cadence where the touch ends it; a touch of the kind that comes next, unplanned, is that step.
+
+    `before` is where the deal stood before the touch finished what it answers.
+    """
+    standing = cadences.standing(pen.connection, here.id)
+    if standing is None or standing.next is None:
+        return
+    reason = cadence.stopped_by(touch.outcome, touch.direction)
+    if reason:
+        cadences.stop(pen.connection, here.id, reason, pen.at, standing)
+    elif standing == before and touch.kind == standing.next.kind and not cadences.planned(pen.connection, here.id):
+        cadences.step_done(pen.connection, here.id, standing, pen.at)
+
+
+def _plan_with(pen: Pen, here: Deal, planned: NextLine) -> None:
+    """The next step that came with a touch; without words of its own it is the next one of a cadence under way."""
+    standing = None if planned.what or here.status != OPEN else cadences.standing(pen.connection, here.id)
+    if standing is None or standing.next is None or standing.row_id is None:
+        add_step(pen, here, planned.due, planned.what, planned.turn)
+    else:
+        what = standing.next.text or standing.next.kind
+        add_step(pen, here, planned.due, what, planned.turn, Place(standing.cadence.id, standing.done))

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from pipetui.domain import pipeline, rules
+from pipetui.domain import cadence, pipeline, rules
 from pipetui.domain.deal import MINE, OPEN, Deal
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError
 from pipetui.domain.text import clean
 from pipetui.domain.when import DateRules, Due, add_working_days
+from pipetui.store import cadences
 from pipetui.store.places import places
 from pipetui.store.step import utc_text
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from typing import Any, NamedTuple, TypeAlias
 
     from pipetui.domain.deal import Stage, StageEvent
+    from pipetui.domain.quickline import NextLine
 
     Move: TypeAlias = Callable[[Deal, Sequence[Stage], datetime], tuple[Deal, StageEvent]]
 else:
@@ -31,18 +33,39 @@ else:
 _MOVED = Deal._fields[2:]
 
 
+class Place(NamedTuple):
+    """A step of a cadence: which cadence, and the step's place in it from 0."""
+
+    cadence_id: int
+    place: int
+
+
 class Suggestion(NamedTuple):
-    """The next step a deal without one is asked for, ready to be taken with one key."""
+    """The next step a deal without one is asked for, ready to be taken with one key.
+
+    `what` and `place` are those of the deal's cadence, if it has one; `decide` says that the cadence is over, without
+    an answer: a last-chance e-mail, drop, park or keep is to be chosen (behaviour 9).
+    """
 
     deal_id: int
     title: str
     due: Due
+    what: str = ""
+    place: Place | None = None
+    decide: bool = False
+
+    def taken(self, typed: NextLine) -> tuple[Due, str, str, Place | None]:
+        """What is planned when `typed` answers the question: with no words of its own it is the cadence's step."""
+        if self.place is None or typed.what not in ("", self.what):
+            return (*typed, None)
+        return typed.due, self.what, typed.turn, self.place
 
 
 class Outcome(NamedTuple):
     """What a gesture did: the deals it touched, the sentence that says so, warnings, and the question that follows.
 
-    `ask` is set when the (single) deal is open and has no next step left; `undoable` is whether it made a step of undo.
+    `ask` is set when the (single) deal is open and has no next step left; `undoable` is whether it made a step of undo,
+    and `step` its number, by which the answer to the question can join it.
     """
 
     deals: tuple[int, ...]
@@ -50,10 +73,11 @@ class Outcome(NamedTuple):
     warnings: tuple[str, ...] = ()
     ask: Suggestion | None = None
     undoable: bool = True
+    step: int | None = None
 
 
 class Step(NamedTuple):
-    """An undone follow-up."""
+    """An undone follow-up; `place` is set when a cadence suggested it."""
 
     id: int
     what: str
@@ -61,6 +85,7 @@ class Step(NamedTuple):
     kind: str
     turn: str
     postponed: int
+    place: Place | None
 
 
 class Pen(NamedTuple):
@@ -88,8 +113,13 @@ class Pen(NamedTuple):
         """The question for a next step, if there is just one deal and it is open without any (behaviour 4)."""
         if len(deals) != 1 or deals[0].status != OPEN or undone(self, deals[0].id):
             return None
-        due = Due(add_working_days(self.now.date(), rules.SUGGESTED_WORKING_DAYS, self.dates))
-        return Suggestion(deals[0].id, deals[0].title, due)
+        number, title, today = deals[0].id, deals[0].title, self.now.date()
+        here = cadences.standing(self.connection, number)
+        if here is not None and here.next is not None:
+            due = Due(cadence.due_after(here.next, today, self.dates))
+            return Suggestion(number, title, due, here.next.text or here.next.kind, Place(here.cadence.id, here.done))
+        due = Due(add_working_days(today, rules.SUGGESTED_WORKING_DAYS, self.dates))
+        return Suggestion(number, title, due, decide=cadences.finished_at(self.connection, number, self.at))
 
 
 def deal(pen: Pen, deal_id: int) -> Deal:
@@ -147,6 +177,8 @@ def record(pen: Pen, moved: tuple[Deal, StageEvent]) -> Deal:
            VALUES (?, ?, ?, ?, ?, ?, ?)""",
         (now.id, event.kind, written(event.at), event.from_stage_id, event.to_stage_id, event.stayed_s, event.note),
     )
+    if event.kind in cadence.MOVES:
+        cadences.stop(connection, now.id, cadence.MOVES[event.kind], pen.at)
     return now
 
 
@@ -188,9 +220,17 @@ def add_note(pen: Pen, deal_id: int, text: str) -> None:
 def undone(pen: Pen, deal_id: int) -> list[Step]:
     """The undone follow-ups of a deal, earliest first."""
     return [
-        Step(number, what, Due(date.fromisoformat(day), time), *rest)
-        for number, what, day, time, *rest in pen.connection.execute(
-            """SELECT id, what, due_on, due_time, kind, turn, postponed FROM follow_up
+        Step(
+            number,
+            what,
+            Due(date.fromisoformat(day), time),
+            kind,
+            turn,
+            postponed,
+            None if place is None else Place(cadence_id, place),
+        )
+        for number, what, day, time, kind, turn, postponed, cadence_id, place in pen.connection.execute(
+            """SELECT id, what, due_on, due_time, kind, turn, postponed, cadence_id, cadence_place FROM follow_up
                 WHERE deal_id = ? AND done_at IS NULL ORDER BY due_on, coalesce(due_time, '24:00'), id""",
             (deal_id,),
         )
@@ -211,19 +251,27 @@ def require_ahead(pen: Pen, due: Due) -> None:
         raise InputError("a next step cannot lie in the past", "for example: tomorrow, fri, +3d")
 
 
-def add_step(pen: Pen, here: Deal, due: Due, what: str, turn: str = MINE) -> None:
-    """Plan a follow-up. Its kind is read off its first word ("call Ann" is a call)."""
+def add_step(pen: Pen, here: Deal, due: Due, what: str, turn: str = MINE, place: Place | None = None) -> None:
+    """Plan a follow-up. Its kind is that of the cadence's step, else read off its first word ("call Ann" is a call)."""
     if here.status != OPEN:
         raise ConflictError(f"#{here.id} {here.title} is {here.status}", "reopen it to plan a next step")
     require_ahead(pen, due)
     what = clean(what)
+    kind = rules.kind_of(what)
+    if place is not None:
+        found = cadences.known(pen.connection).get(place.cadence_id)
+        kind = found.steps[place.place].kind if found and place.place < len(found.steps) else kind
     pen.connection.execute(
-        """INSERT INTO follow_up (deal_id, what, due_on, due_time, kind, turn, postponed, created_at)
-           VALUES (?, ?, ?, ?, ?, ?, 0, ?)""",
-        (here.id, what, due.day.isoformat(), due.time, rules.kind_of(what), turn, pen.at),
+        """INSERT INTO follow_up (deal_id, what, due_on, due_time, kind, turn, postponed, created_at, cadence_id,
+                                  cadence_place)
+           VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?)""",
+        (here.id, what, due.day.isoformat(), due.time, kind, turn, pen.at, *(place or (None, None))),
     )
 
 
-def tick(pen: Pen, step: Step) -> None:
-    """A follow-up is done."""
+def tick(pen: Pen, here: Deal, step: Step) -> None:
+    """A follow-up is done; if a cadence suggested it, the deal has that step behind it."""
     pen.connection.execute("UPDATE follow_up SET done_at = ? WHERE id = ?", (pen.at, step.id))
+    standing = cadences.standing(pen.connection, here.id) if step.place is not None else None
+    if standing is not None and step.place == (standing.cadence.id, standing.done):
+        cadences.step_done(pen.connection, here.id, standing, pen.at)

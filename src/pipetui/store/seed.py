@@ -1,9 +1,10 @@
-"""What a new book begins with: a pipeline from a template, loss reasons, touch kinds, the default cadence."""
+"""What a new book begins with: a pipeline from a template, lists to choose from, the default cadence, texts."""
 
 from sqlmodel import Session
 
 from pipetui.domain.deal import LOSS_REASONS, TOUCH_KINDS
 from pipetui.domain.templates import full_name, stages
+from pipetui.store import starters
 from pipetui.store.tables import Cadence, CadenceStep, LossReason, Pipeline, Setting, Stage, TouchKind
 
 CADENCE = (
@@ -22,7 +23,7 @@ def seed(session: Session, template: str, currency: str) -> None:
     session.add(Setting(key="currency", value=currency))
     session.add(Setting(key="template", value=full_name(template)))
     pipeline = Pipeline(name="Sales", is_default=True)
-    cadence = Cadence(name="Five touches", is_default=True)
+    cadence = Cadence(name=starters.CADENCE, is_default=True)
     session.add_all([pipeline, cadence])
     session.flush()
     assert pipeline.id is not None
@@ -42,3 +43,5 @@ def seed(session: Session, template: str, currency: str) -> None:
         session.add(CadenceStep(cadence_id=cadence.id, position=position, kind=kind, wait_days=wait, text=text))
     session.add_all(LossReason(name=name, position=position) for position, name in enumerate(LOSS_REASONS))
     session.add_all(TouchKind(name=name, position=position) for position, name in enumerate(TOUCH_KINDS))
+    session.flush()
+    starters.fill(session.connection().connection.dbapi_connection)  # type: ignore[arg-type]  # it is SQLite's

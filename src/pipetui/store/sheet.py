@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from pipetui.domain.deal import QUESTIONS
-from pipetui.store import reads
-from pipetui.views import DealSheet, PersonLine, TimelineItem
+from pipetui.domain import qualification
+from pipetui.domain.deal import OPEN, QUESTIONS
+from pipetui.store import cadences, reads
+from pipetui.views import Answer, CadenceLine, DealSheet, Link, Met, PersonLine, TimelineItem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
 
-    from pipetui.views import NextStep
+    from pipetui.views import Card, NextStep
 
 
 def sheet(connection: sqlite3.Connection, moment: reads.Moment, deal_id: int) -> DealSheet:
@@ -24,18 +25,19 @@ def sheet(connection: sqlite3.Connection, moment: reads.Moment, deal_id: int) ->
     own, entered, lost_note = connection.execute(
         "SELECT own_probability, entered_stage_at, lost_note FROM deal WHERE id = ?", (deal_id,)
     ).fetchone()
-    answers = dict(connection.execute("SELECT question, answer FROM qualification WHERE deal_id = ?", (deal_id,)))
     timeline = _timeline(connection, deal_id)
     return DealSheet(
         card=card,
         people=_people(connection, deal_id),
-        qualification=tuple((question, answers.get(question, "unknown")) for question in QUESTIONS),
+        qualification=_answers(connection, moment, deal_id),
         own_probability=own,
         stage_days=max(0, (moment.now - datetime.fromisoformat(entered)).days),
         follow_ups=_follow_ups(connection, moment, deal_id),
         objections=tuple(
-            connection.execute(
-                """SELECT o.text, d.state FROM deal_objection d JOIN objection o ON o.id = d.objection_id
+            Met(*row)
+            for row in connection.execute(
+                """SELECT d.id, o.text, d.state, o.response, d.note
+                   FROM deal_objection d JOIN objection o ON o.id = d.objection_id
                    WHERE d.deal_id = ? ORDER BY d.at DESC, d.id DESC""",
                 (deal_id,),
             )
@@ -51,6 +53,42 @@ def sheet(connection: sqlite3.Connection, moment: reads.Moment, deal_id: int) ->
         lost_note=lost_note,
         why=reads.why(card, moment),
         timeline=timeline,
+        cadence=_cadence(connection, card),
+        links=_links(connection, deal_id),
+    )
+
+
+def _answers(connection: sqlite3.Connection, moment: reads.Moment, deal_id: int) -> tuple[Answer, ...]:
+    """What is known about each question; an answer older than `STALE_DAYS` is stale."""
+    stale = moment.now.astimezone(UTC) - timedelta(days=qualification.STALE_DAYS)
+    known = {
+        question: Answer(question, answer, note, at := datetime.fromisoformat(text), answer != "unknown" and at < stale)
+        for question, answer, note, text in connection.execute(
+            "SELECT question, answer, note, answered_at FROM qualification WHERE deal_id = ?", (deal_id,)
+        )
+    }
+    return tuple(known.get(question, Answer(question, "unknown")) for question in QUESTIONS)
+
+
+def _cadence(connection: sqlite3.Connection, card: Card) -> CadenceLine | None:
+    """Where the deal stands in its cadence, once that has begun."""
+    here = cadences.standing(connection, card.id) if card.status == OPEN else None
+    if here is None or (here.row_id is None and not (card.next_step and card.next_step.place)):
+        return None
+    return CadenceLine(here.cadence.name, here.done, len(here.cadence.steps))
+
+
+def _links(connection: sqlite3.Connection, deal_id: int) -> tuple[Link, ...]:
+    """The deal this one came from, then those that came from it."""
+    return tuple(
+        Link(number, title, status, kind, bool(came_from))
+        for number, title, status, kind, came_from in connection.execute(
+            """SELECT o.id, o.title, o.status, d.origin_kind, 1 FROM deal d JOIN deal o ON o.id = d.origin_id
+               WHERE d.id = :deal AND o.deleted_at IS NULL
+               UNION ALL SELECT id, title, status, origin_kind, 0 FROM deal
+               WHERE origin_id = :deal AND deleted_at IS NULL""",
+            {"deal": deal_id},
+        )
     )
 
 

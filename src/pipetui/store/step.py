@@ -18,13 +18,28 @@ def utc_text(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()[:19] + "Z"  # strftime takes twice as long
 
 
-def begin_step(connection: sqlite3.Connection, label: str, source: str, at: datetime) -> int:
-    """Open a step: all changes until `end_step` belong to it. Inside a transaction."""
+def begin_step(
+    connection: sqlite3.Connection, label: str, source: str, at: datetime, onto: int | None = None
+) -> tuple[int, str]:
+    """Open a step: all changes until `end_step` belong to it. Inside a transaction. Returns its number and its label.
+
+    It is the step `onto` that goes on, if nothing was done and nothing undone since: then its own label comes back.
+    """
+    if onto is not None:
+        newest = connection.execute("SELECT id, label, undone_at FROM step ORDER BY id DESC LIMIT 1").fetchone()
+        if newest is not None and newest[0] == onto and newest[2] is None:
+            connection.execute("UPDATE journal_head SET step_id = ? WHERE id = 1", (onto,))
+            return onto, str(newest[1])
     row = connection.execute(
         "INSERT INTO step (label, source, at) VALUES (?, ?, ?) RETURNING id", (label, source, utc_text(at))
     ).fetchone()
     connection.execute("UPDATE journal_head SET step_id = ? WHERE id = 1", row)
-    return int(row[0])
+    return int(row[0]), ""
+
+
+def joined(before: str, said: str) -> str:
+    """The label of a step that went on: what it was, and what came to it."""
+    return f"{before} · {said}" if before else said
 
 
 def end_step(connection: sqlite3.Connection, step_id: int, label: str) -> bool:

@@ -30,9 +30,11 @@ class Transaction:
     Once it is over, `kept` tells whether it changed anything: without a change there is no step to undo.
     """
 
-    def __init__(self, session: Session, step_id: int, label: str) -> None:
+    def __init__(self, session: Session, step_id: int, label: str, before: str = "") -> None:
+        """`before` is the label of a step that goes on."""
         self.session = session
         self.step_id = step_id
+        self.before = before
         self.label = label
         self.kept = False
 
@@ -116,16 +118,18 @@ class Store:
                 raise
 
     @contextmanager
-    def transaction(self, label: str, now: datetime, source: str) -> Iterator[Transaction]:
+    def transaction(self, label: str, now: datetime, source: str, onto: int | None = None) -> Iterator[Transaction]:
         """One gesture, all or nothing, undone as one step named `label` (which the gesture may still reword).
 
-        Raises StoreError when the book is locked, read-only or the disk is full; nothing is written then.
+        It joins the step `onto`, if that is still the newest one. Raises StoreError when the book is locked, read-only
+        or the disk is full; nothing is written then.
         """
         with self._errors(), self._session() as session:
-            gesture = Transaction(session, step.begin_step(self.connection, label, source, now), label)
+            number, before = step.begin_step(self.connection, label, source, now, onto)
+            gesture = Transaction(session, number, label, before)
             yield gesture
             session.flush()
-            gesture.kept = step.end_step(self.connection, gesture.step_id, gesture.label)
+            gesture.kept = step.end_step(self.connection, number, step.joined(gesture.before, gesture.label))
 
     @contextmanager
     def unjournaled(self) -> Iterator[Session]:

@@ -94,7 +94,7 @@ class PipetuiApp(App[int]):
         self.deal_screens: WeakSet[DealScreen] = WeakSet()
         """The screens that want every reading."""
         self._follow: int | None = None
-        self._typed = TypeAhead(
+        self.typed = TypeAhead(
             self,
             super().on_event,
             self.clerk,
@@ -110,7 +110,7 @@ class PipetuiApp(App[int]):
     async def on_event(self, event: events.Event) -> None:
         """Take keys one at a time, each to what the one before it led to."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            await self._typed.take(event)
+            await self.typed.take(event)
         else:
             await super().on_event(event)
 
@@ -148,7 +148,7 @@ class PipetuiApp(App[int]):
     async def _ready_to_write(self, message: Ready) -> None:
         if message.warning:
             self.notify(message.warning, severity="warning", markup=False)
-        await self._typed.go_on()
+        await self.typed.go_on()
 
     @on(Read)
     def _read(self, message: Read) -> None:
@@ -156,7 +156,7 @@ class PipetuiApp(App[int]):
         self._show(Reading(message.snapshot, self._follow))
         self._follow = None
         self.clerk.shown(message.gestures)
-        self._typed.caught_up()
+        self.typed.caught_up()
         if message.elsewhere is not None:
             changed = f"{plural(message.elsewhere, 'deal')} added" if message.elsewhere > 0 else "the book was changed"
             self.say(f"{changed} elsewhere")
@@ -179,23 +179,26 @@ class PipetuiApp(App[int]):
         for warning in outcome.warnings:
             self.notify(warning, severity="warning", markup=False)
         if outcome.ask is not None:
-            self._ask_next(outcome.ask)
+            self._ask_next(outcome.ask, outcome.step)
         else:
             self._go_on()
-        self._typed.caught_up()
+        self.typed.caught_up()
 
     @on(Refused)
     def _refused(self, message: Refused) -> None:
-        error = message.error
         self._then = None
+        self.refuse(message.error)
+        self.typed.caught_up()
+
+    def refuse(self, error: PipetuiError) -> None:
+        """Say why something was not done."""
         self.say(error.title, failed=True)
         self.notify(error.hint or "nothing was written", title=error.title, severity="error", markup=False)
-        self._typed.caught_up()
 
-    def _ask_next(self, suggestion: "Suggestion") -> None:
+    def _ask_next(self, suggestion: "Suggestion", onto: int | None) -> None:
         def answered(planned: NextLine | None) -> None:
             if planned is not None:
-                self.clerk.submit(service.plan, [suggestion.deal_id], *planned)
+                self.clerk.submit(service.plan, [suggestion.deal_id], *suggestion.taken(planned), onto)
             self._go_on()
 
         self.push_screen(dialogs.StepDialog(suggestion.title, self.clerk.desk, suggestion), answered)

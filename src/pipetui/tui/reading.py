@@ -143,6 +143,8 @@ class Reader:
     def note(self) -> None:
         """Take down what a gesture just wrote; to be called after each one."""
         before, self._head = self._head, touched.head(self._book.connection)
+        if before == self._head:  # the gesture joined the step before it
+            before -= 1
         if self._written is not None:
             found = touched.between(self._book.connection, before, self._head)
             self._written = None if found is None else self._written | found

@@ -52,11 +52,21 @@ class TypeAhead:
         """Stands for the key under way; None while there is none."""
         self._screen: Screen[object] | None = None
         self._patient = True
+        self._held = 0
 
     @property
     def busy(self) -> bool:
         """Whether a key is under way or waiting."""
         return self._key is not None or bool(self._waiting)
+
+    def hold(self) -> None:
+        """A key began something that reads before it asks: the keys behind it wait until `let_go`."""
+        self._held += 1
+
+    def let_go(self) -> None:
+        """The question is asked, or there is none."""
+        self._held -= 1
+        self.caught_up()
 
     async def take(self, event: events.Key) -> None:
         """Hand a key over now, or when its turn comes."""
@@ -93,7 +103,7 @@ class TypeAhead:
 
     async def _settled(self, key: object) -> None:
         """The key's action has run; wait for what it opened."""
-        if key is not self._key:
+        if key is not self._key or self._held:
             return
         if self._app.screen is not self._screen:
             self._screen = self._app.screen

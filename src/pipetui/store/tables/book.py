@@ -87,6 +87,17 @@ class Objection(Row, table=True):
     response: str = ""
 
 
+class ScoreRule(Row, table=True):
+    """A line of a score: `points` where the rule holds. `side` is fit (who they are) or intent (what they did)."""
+
+    __tablename__ = "score_rule"
+    __table_args__ = table(one_of("side", "fit", "intent"), UniqueConstraint("side", "rule"))
+    side: str
+    rule: str
+    points: int
+    position: int = 0
+
+
 class LossReason(Row, table=True):
     """The short list a drop chooses from."""
 

@@ -143,7 +143,10 @@ class Touch(Row, table=True):
 
 
 class FollowUp(Row, table=True):
-    """Something planned; `due_time` is HH:MM or empty for "by the end of that day"."""
+    """Something planned; `due_time` is HH:MM or empty for "by the end of that day".
+
+    One that a cadence suggested names it, with its place in it: 0 for the first step. The cadence may be gone since.
+    """
 
     __tablename__ = "follow_up"
     __table_args__ = table(
@@ -168,6 +171,8 @@ class FollowUp(Row, table=True):
     postponed: int = 0
     created_at: datetime = moment()
     done_at: datetime | None = moment(nullable=True)
+    cadence_id: int | None = None
+    cadence_place: int | None = None
 
 
 class Note(Row, table=True):
@@ -195,7 +200,7 @@ class DealObjection(Row, table=True):
 
 
 class DealCadence(Row, table=True):
-    """Where a deal stands in a cadence; `stopped_at` ends it."""
+    """Where a deal stands in a cadence; `stopped_at` ends it. Only the newest row of a deal counts."""
 
     __tablename__ = "deal_cadence"
     __table_args__ = table()

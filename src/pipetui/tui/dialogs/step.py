@@ -34,7 +34,8 @@ class StepDialog(Dialog[NextLine]):
         """The line."""
         placeholder = "fri 14:00 send deck"
         if self._suggestion is not None:
-            placeholder = f"Enter: {due(*self._suggestion.due, self._desk.now().date())} · or type a date"
+            said = " ".join(filter(None, (due(*self._suggestion.due, self._desk.now().date()), self._suggestion.what)))
+            placeholder = f"Enter: {said} · or type a date"
         yield EchoInput(self._said, placeholder=placeholder, value=self._preset)
 
     def on_mount(self) -> None:
@@ -46,7 +47,7 @@ class StepDialog(Dialog[NextLine]):
             return quickline.next_line(text, self._desk.now(), self._desk.settings.dates)
         if self._suggestion is None:
             raise InputError("a next step needs a date", "for example: tomorrow, fri 14:00 call Ann, +3d")
-        return NextLine(self._suggestion.due, "")
+        return NextLine(self._suggestion.due, self._suggestion.what)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """`>` in the empty line of a suggestion is no date: it skips, and moves the deal on."""

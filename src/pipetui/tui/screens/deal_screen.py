@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from textual import work
 from textual.reactive import Reactive
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from pipetui.domain.deal import OPEN, Stage
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.when import Due
-from pipetui.tui import dialogs
+from pipetui.tui import dialogs, flows
 from pipetui.tui.actions import bindings
 from pipetui.tui.lazily import look, service
 from pipetui.tui.reading import Snapshot
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
     from pipetui.tui.dialogs.base import Dialog
 
-_OPEN_ONLY = frozenset({"next", "done", "snooze", "shift", "turn", "advance", "retreat", "move", "win", "drop", "park"})
+T = TypeVar("T")
+
+_OPEN_ONLY = frozenset(
+    {"answer", "next", "done", "snooze", "shift", "turn", "advance", "retreat", "move", "win", "drop", "park"}
+)
 
 
 class Reading(NamedTuple):
@@ -55,6 +60,8 @@ class DealScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._holding = False
+        """Whether keys wait for the first question of a flow."""
         self._missed: Reading | None = None
         """The last reading that came while the screen was not seen."""
 
@@ -114,7 +121,9 @@ class DealScreen(Screen[None]):
         card = self.selected
         if action in _OPEN_ONLY:
             return True if card is not None and card.status == OPEN else None
-        if action in ("open", "touch", "edit", "note", "hot", "delete", "reopen"):
+        if action == "flow" and card is not None and parameters[0] in flows.OPEN_ONLY | flows.CLOSED_ONLY:
+            return True if (card.status == OPEN) == (parameters[0] in flows.OPEN_ONLY) else None
+        if action in ("flow", "open", "touch", "edit", "note", "hot", "delete", "reopen"):
             return True if card is not None else None
         return True
 
@@ -243,6 +252,31 @@ class DealScreen(Screen[None]):
         if card is not None:
             dialog = dialogs.DropDialog(card.title, self.pipetui.clerk.desk, self.pipetui.snapshot.loss_reasons)
             self._ask(dialog, service.drop, card, in_parts=True)
+
+    @work
+    async def action_flow(self, name: str) -> None:
+        """A gesture that asks several questions."""
+        if self.selected is None:
+            return
+        self.pipetui.typed.hold()
+        self._holding = True
+        try:
+            await import_module(f"pipetui.tui.flows.{name}").run(self)
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+        finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._holding:
+            self._holding = False
+            self.pipetui.typed.let_go()
+
+    async def answer_to(self, dialog: "ModalScreen[T]") -> T:
+        """Ask within a flow; gives the answer."""
+        answer = self.app.push_screen(dialog, wait_for_dismiss=True)
+        self.call_after_refresh(self._let_go)
+        return await answer
 
     @work
     async def action_edit(self) -> None:

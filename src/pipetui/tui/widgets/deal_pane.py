@@ -10,7 +10,7 @@ from textual.widgets import Static
 from pipetui.domain.deal import OPEN, THEIRS
 from pipetui.domain.rules import SHOW_POSTPONED_FROM
 from pipetui.render import clock, cut, day, due, in_days, money, plural
-from pipetui.views import DealSheet, NextStep, TimelineItem
+from pipetui.views import Answer, DealSheet, NextStep, TimelineItem
 
 _ANSWER = {"yes": ("✓", "$text-success"), "no": ("✗", "$text-error"), "unknown": ("?", "dim")}
 _STATE = {"overdue": ("! ", "bold $text-error"), "today": ("• ", "$text-warning"), "planned": ("→ ", "$text-success")}
@@ -53,12 +53,12 @@ class DealPane(VerticalScroll, can_focus=False):
 def sheet_text(sheet: DealSheet, now: datetime, *, full: bool) -> Content:
     """The sheet as lines of plain text with styles; nothing in it is read as markup."""
     lines: list[list[Part]] = [*_head(sheet, now), *_people(sheet)]
-    if any(answer != "unknown" for _, answer in sheet.qualification) or sheet.card.status == OPEN:
-        lines.append([part for question, answer in sheet.qualification for part in _answer(question, answer)])
+    if any(said.answer != "unknown" for said in sheet.qualification) or sheet.card.status == OPEN:
+        lines.append([part for said in sheet.qualification for part in _answer(said)])
     lines.append([])
     lines += _steps(sheet, now)
-    for objection, state in sheet.objections:
-        lines.append([("objection ", "dim"), (objection, ""), (f" ({state})", "dim")])
+    for met in sheet.objections:
+        lines.append([("objection ", "dim"), (met.text, ""), (f" ({met.state})", "dim")])
     for name, value in sheet.custom:
         lines.append([(f"{name} ", "dim"), (value, "")])
     lines += _why(sheet)
@@ -127,9 +127,9 @@ def _people(sheet: DealSheet) -> list[list[Part]]:
     return lines
 
 
-def _answer(question: str, answer: str) -> list[Part]:
-    sign, style = _ANSWER[answer]
-    return [(question.capitalize(), "dim"), (sign, f"bold {style}"), ("  ", "")]
+def _answer(said: Answer) -> list[Part]:
+    sign, style = _ANSWER[said.answer]
+    return [(said.question.capitalize(), "dim"), (sign, f"bold {style}"), ("  ", "")]
 
 
 def _steps(sheet: DealSheet, now: datetime) -> list[list[Part]]:

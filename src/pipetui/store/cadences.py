@@ -1,0 +1,119 @@
+"""Where deals stand in their cadences: read, moved on and stopped inside a gesture. Standard library only."""
+
+from __future__ import annotations
+
+from pipetui.domain.cadence import FINISHED, STAGE, Cadence, CadenceStep, Standing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+
+
+def known(connection: sqlite3.Connection) -> dict[int, Cadence]:
+    """Every cadence that has steps, by number."""
+    steps: dict[int, list[CadenceStep]] = {}
+    names = {}
+    for number, name, *step in connection.execute(
+        """SELECT c.id, c.name, s.kind, s.wait_days, s.text, s.template_id
+           FROM cadence c JOIN cadence_step s ON s.cadence_id = c.id ORDER BY c.id, s.position"""
+    ):
+        names[number] = name
+        steps.setdefault(number, []).append(CadenceStep(*step))
+    return {number: Cadence(number, names[number], tuple(found)) for number, found in steps.items()}
+
+
+def lengths(connection: sqlite3.Connection) -> dict[int, int]:
+    """How many steps each cadence has."""
+    return dict(connection.execute("SELECT cadence_id, count(*) FROM cadence_step GROUP BY cadence_id").fetchall())
+
+
+def standing(connection: sqlite3.Connection, deal_id: int) -> Standing | None:
+    """Where an open deal stands: in the cadence it was given, else at the start of its stage's; None for neither.
+
+    A cadence that ended during the present stay in the stage is not begun again by itself.
+    """
+    row = connection.execute(
+        """SELECT c.id, coalesce(c.cadence_id, s.cadence_id), coalesce(c.done_steps, 0), c.stopped_at IS NOT NULL
+           FROM deal d JOIN stage s ON s.id = d.stage_id
+           LEFT JOIN deal_cadence c ON c.id = (
+               SELECT id FROM deal_cadence WHERE deal_id = d.id AND (
+                   stopped_at IS NULL OR stopped_at > d.entered_stage_at
+                   OR (stopped_at = d.entered_stage_at AND stop_reason <> ?))
+               ORDER BY id DESC LIMIT 1)
+           WHERE d.id = ? AND d.status = 'open'""",
+        (STAGE, deal_id),
+    ).fetchone()
+    if row is None or row[1] is None or row[3]:
+        return None
+    cadence = known(connection).get(row[1])
+    return Standing(cadence, row[2], row[0]) if cadence and row[2] < len(cadence.steps) else None
+
+
+def planned(connection: sqlite3.Connection, deal_id: int) -> bool:
+    """Whether a step of a cadence is among the deal's undone follow-ups."""
+    return (
+        connection.execute(
+            "SELECT 1 FROM follow_up WHERE deal_id = ? AND done_at IS NULL AND cadence_place IS NOT NULL", (deal_id,)
+        ).fetchone()
+        is not None
+    )
+
+
+def step_done(connection: sqlite3.Connection, deal_id: int, here: Standing, at: str) -> bool:
+    """The deal has its next step behind it; returns whether that was the last one."""
+    done = here.done + 1
+    last = done >= len(here.cadence.steps)
+    end = (at, FINISHED) if last else (None, "")
+    if here.row_id is None:
+        connection.execute(
+            """INSERT INTO deal_cadence (deal_id, cadence_id, done_steps, started_at, stopped_at, stop_reason)
+               VALUES (?, ?, ?, ?, ?, ?)""",
+            (deal_id, here.cadence.id, done, at, *end),
+        )
+    else:
+        connection.execute(
+            "UPDATE deal_cadence SET done_steps = ?, stopped_at = ?, stop_reason = ? WHERE id = ?",
+            (done, *end, here.row_id),
+        )
+    return last
+
+
+def finished_at(connection: sqlite3.Connection, deal_id: int, at: str) -> bool:
+    """Whether the deal's cadence came to its end at that very moment: now is the time to decide."""
+    return (
+        connection.execute(
+            "SELECT 1 FROM deal_cadence WHERE deal_id = ? AND stopped_at = ? AND stop_reason = ?",
+            (deal_id, at, FINISHED),
+        ).fetchone()
+        is not None
+    )
+
+
+def attach(connection: sqlite3.Connection, deal_id: int, cadence_id: int, at: str) -> None:
+    """Begin a cadence on the deal, from its first step."""
+    connection.execute(
+        """INSERT INTO deal_cadence (deal_id, cadence_id, done_steps, started_at, stop_reason)
+           VALUES (?, ?, 0, ?, '')""",
+        (deal_id, cadence_id, at),
+    )
+
+
+def stop(connection: sqlite3.Connection, deal_id: int, reason: str, at: str, here: Standing | None = None) -> bool:
+    """End the deal's cadence; what it had planned is planned no more. Returns whether there was one to end.
+
+    `here` is for one that comes with the stage and has not begun: that it was ended must be kept, too.
+    """
+    ended = connection.execute(
+        "UPDATE deal_cadence SET stopped_at = ?, stop_reason = ? WHERE deal_id = ? AND stopped_at IS NULL",
+        (at, reason, deal_id),
+    ).rowcount
+    if not ended and here is not None and here.row_id is None:
+        connection.execute(
+            """INSERT INTO deal_cadence (deal_id, cadence_id, done_steps, started_at, stopped_at, stop_reason)
+               VALUES (?, ?, 0, ?, ?, ?)""",
+            (deal_id, here.cadence.id, at, at, reason),
+        )
+    connection.execute(
+        "DELETE FROM follow_up WHERE deal_id = ? AND done_at IS NULL AND cadence_place IS NOT NULL", (deal_id,)
+    )
+    return bool(ended or here)

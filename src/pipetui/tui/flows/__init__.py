@@ -1,0 +1,11 @@
+"""Gestures that ask more than one question: each a module with `async def run(screen)`, imported when first used.
+
+`screen` is the screen with the deal under its cursor. A flow reads with `clerk.ask`, asks with `screen.answer_to`, and
+hands what is to be written to `clerk.submit`. While it reads before its first question, keys typed ahead wait for it.
+"""
+
+OPEN_ONLY = frozenset({"cadence", "qualify"})
+"""The flows that make sense for open deals alone."""
+
+CLOSED_ONLY = frozenset({"link"})
+"""The flows that begin where a deal was won."""
