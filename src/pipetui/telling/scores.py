@@ -1,0 +1,63 @@
+"""Why a rule of a score holds for a deal: what in the deal it is about, in a few words. Standard library only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pipetui import render
+from pipetui.domain.deal import QUESTIONS
+from pipetui.domain.qualification import STALE
+from pipetui.domain.scoring import INBOUND, TOUCH, UNANSWERED
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from pipetui.domain.scoring import Happened, Intent
+    from pipetui.views import Card
+
+_SAID = {INBOUND: "they came to us", TOUCH: "touched"}
+_LONGEST = 60
+
+
+def fit_why(fields: Collection[str], card: Card, now: datetime) -> str:
+    """What a card says about the fields of a filter that fits it."""
+    facts = {
+        "text": card.title,
+        "id": f"#{card.id}",
+        "stage": card.stage,
+        "pipeline": card.pipeline,
+        "org": card.organization or "no organization",
+        "who": ", ".join(card.people) or "nobody named",
+        "role": ", ".join(card.roles) or "nobody with a role",
+        "tag": " ".join(f"#{tag}" for tag in card.tags) or "no tags",
+        "src": card.source or "no source",
+        "reason": card.lost_reason or "no reason",
+        "status": card.status,
+        "currency": card.currency,
+        "value": render.money(card.value) if card.value else "no value",
+        "p": render.percent(card.probability),
+        "next": f"next step {card.badge}" if card.badge else "",
+        "close": f"close {render.day(card.expected_close, now.date())}" if card.expected_close else "no close date",
+        "created": f"created {render.ago(card.created_at, now)}",
+        "age": f"created {render.ago(card.created_at, now)}",
+        "closed": f"closed {render.ago(card.closed_at, now)}" if card.closed_at else "not closed",
+        "idle": f"{render.plural(card.idle_days, 'day')} quiet",
+        "rotting": f"{render.plural(card.rotting_days, 'day')} rotting" if card.rotting_days else "not rotting",
+        "parked": "parked" if card.parked_until else "not parked",
+        "stale": "a stale answer",
+        **{question: f"{question} {_answer(said)}" for question, said in zip(QUESTIONS, card.answers, strict=False)},
+    }
+    return render.cut(" · ".join(fact for field, fact in facts.items() if field in fields and fact), _LONGEST)
+
+
+def _answer(said: str) -> str:
+    return f"{said.removeprefix(STALE)}, long ago" if said.startswith(STALE) else said
+
+
+def intent_why(rule: Intent, what: Happened, now: datetime) -> str:
+    """What happened that a rule holds by: `replied 3 days ago`, `4 attempts unanswered`."""
+    if rule.event == UNANSWERED:
+        return f"{render.plural(what.unanswered, 'attempt')} unanswered"
+    said = _SAID.get(rule.event, rule.event.replace("-", " "))
+    return f"{said} {render.ago(datetime.fromisoformat(what.latest[rule.event]), now)}"

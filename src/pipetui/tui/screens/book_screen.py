@@ -1,0 +1,176 @@
+"""What every screen over the book does: shows each reading of it, asks questions, hands gestures to the clerk."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+
+from textual import work
+from textual.reactive import Reactive
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+
+from pipetui.domain import rules
+from pipetui.domain.errors import PipetuiError
+from pipetui.render import plural
+from pipetui.tui import dialogs
+from pipetui.tui.lazily import rehearsal
+from pipetui.tui.reading import Snapshot
+from pipetui.tui.type_ahead import TypeAhead
+from pipetui.tui.widgets.bars import StatusBar
+from pipetui.views import DealSheet
+
+if TYPE_CHECKING:
+    from pipetui.service import Desk, Outcome
+    from pipetui.service.rehearsal import Gesture
+    from pipetui.tui.app import PipetuiApp
+
+T = TypeVar("T")
+
+
+class Reading(NamedTuple):
+    """A snapshot for the screens, and the deal the cursor should go with."""
+
+    snapshot: Snapshot
+    follow: int | None
+
+
+class Held:
+    """Keys typed ahead that wait for a question which is not asked yet."""
+
+    def __init__(self, typed: TypeAhead) -> None:
+        self._typed = typed
+        self._holding = False
+        self.hold()
+
+    def hold(self) -> None:
+        """A question is to come."""
+        if not self._holding:
+            self._holding = True
+            self._typed.hold()
+
+    def let_go(self) -> None:
+        """The question is asked, or there is none; the second time nothing happens."""
+        if self._holding:
+            self._holding = False
+            self._typed.let_go()
+
+
+class BookScreen(Screen[None]):
+    """A screen that shows something of the book."""
+
+    is_sheet = False
+    """Whether it lies over another screen and is left with it."""
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """What has the focus repaints itself; Textual's own would paint the whole screen each time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held: Held | None = None
+        """The keys that wait for the next question."""
+        self._missed: Reading | None = None
+        """The last reading that came while the screen was not seen."""
+
+    @property
+    def pipetui(self) -> "PipetuiApp":
+        """The app, by its own type."""
+        return cast("PipetuiApp", self.app)
+
+    @property
+    def unwritten(self) -> str:
+        """What was decided here and is not in the book yet, in words; "" for nothing."""
+        return ""
+
+    # --- readings
+
+    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
+        """Show another reading of the book; the cursor goes with the deal `follow`."""
+
+    def show_sheet(self, sheet: DealSheet | None) -> None:
+        """Show the sheet asked for."""
+
+    def made_on(self, party: int) -> None:
+        """A gesture was made on this person or organization."""
+
+    def add_preset(self) -> str:
+        """What the add bar begins with here."""
+        return ""
+
+    def say(self, text: str, *, failed: bool = False) -> None:
+        """Say what happened, at the bottom."""
+        for bar in self.query(StatusBar):
+            bar.say(text, failed=failed)
+
+    def take(self, reading: Reading) -> None:
+        """Show another reading; a screen that nobody sees only keeps it until it is seen again."""
+        if self.is_mounted and self._in_sight:
+            self.show_snapshot(*reading)
+        else:
+            before = self._missed.follow if self._missed else None
+            self._missed = reading if reading.follow is not None else reading._replace(follow=before)
+
+    @property
+    def _in_sight(self) -> bool:
+        """Whether it is on top but for questions, which leave what lies under them in sight."""
+        stack = self.app.screen_stack
+        return self in stack and all(above.is_modal for above in stack[stack.index(self) + 1 :])
+
+    def on_mount(self) -> None:
+        """Show what is known, and from now on every later reading."""
+        self.pipetui.deal_screens.add(self)
+        self.show_snapshot(*(self._missed or Reading(self.pipetui.snapshot, None)))
+        self._missed = None
+
+    def on_screen_resume(self) -> None:
+        """Seen again: catch up."""
+        if self._missed is not None and self.is_mounted:
+            missed, self._missed = self._missed, None
+            self.show_snapshot(*missed)
+
+    # --- gestures
+
+    def submit(
+        self, gesture: "Callable[..., Outcome]", deals: Sequence[int], *arguments: Any, doing: str = "Change"
+    ) -> None:
+        """Make a gesture of `service` on some deals; many are shown and asked about first (behaviour 31).
+
+        `doing` begins that question: "Advance 4 deals?".
+        """
+        if len(deals) < rules.MANY:
+            self.pipetui.clerk.submit(gesture, deals, *arguments)
+        else:
+            self._confirm(lambda desk, numbers: gesture(desk, numbers, *arguments), deals, doing, self._hold())
+
+    @work
+    async def _confirm(self, gesture: "Gesture", deals: Sequence[int], doing: str, held: Held) -> None:
+        clerk, many = self.pipetui.clerk, plural(len(deals), "deal")
+        self.say(f"looking at what becomes of {many} …")
+
+        def changes(desk: "Desk") -> list[str]:
+            return rehearsal.lines(desk, rehearsal.rehearse(desk, deals, gesture), rehearsal.SHOWN)
+
+        try:
+            detail = "\n".join(await clerk.ask(changes))
+            if await self.answer_to(dialogs.ConfirmDialog(f"{doing} {many}?", detail)):
+                clerk.submit(gesture, deals)
+            else:
+                self.say("nothing was changed")
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+        finally:
+            held.let_go()
+
+    def _hold(self) -> Held:
+        """Let keys typed ahead wait for the question that `answer_to` will ask."""
+        self._held = Held(self.pipetui.typed)
+        return self._held
+
+    async def answer_to(self, dialog: "ModalScreen[T]") -> T:
+        """Ask within a gesture that asks several questions; gives the answer."""
+        held = self._held
+        answer = self.app.push_screen(dialog, wait_for_dismiss=True)
+        if held is None:
+            return await answer
+        self.call_after_refresh(held.let_go)
+        given = await answer
+        held.hold()  # until the next question, or the end of the gesture
+        return given
