@@ -1,0 +1,122 @@
+"""E-mails from templates: what they are filled with, and the touch that using one is."""
+
+from collections.abc import Mapping, Sequence
+
+from pipetui.domain import mailing, mailtext
+from pipetui.domain.errors import InputError, NotFoundError
+from pipetui.domain.mailing import Mail
+from pipetui.domain.mailtext import Template
+from pipetui.domain.quickline import TouchLine
+from pipetui.service.desk import Desk, Outcome, name_of
+from pipetui.store import fast, pen
+from pipetui.store import mail as store
+from pipetui.store.mail import Addressee as Addressee
+from pipetui.store.mail import Filling as Filling
+
+_EMAIL = "email"
+
+
+# --- reads ---------------------------------------------------------------------------------------------------
+
+
+def templates(desk: Desk) -> tuple[Template, ...]:
+    """Every template."""
+    return store.templates(desk.store.connection)
+
+
+def template(desk: Desk, name: str) -> Template:
+    """The template named by a beginning of its name; raises NotFoundError, InputError for several."""
+    return store.template(desk.store.connection, name)
+
+
+def for_purpose(desk: Desk, purpose: str) -> Template:
+    """The template for that purpose, such as `mailtext.LAST_CHANCE`; raises NotFoundError."""
+    return store.for_purpose(desk.store.connection, purpose)
+
+
+def fitting(desk: Desk, deal_id: int) -> tuple[Template, ...]:
+    """Every template, the one that fits the deal best first."""
+    return store.fitting(desk.store.connection, desk.moment(), deal_id)
+
+
+def filling(desk: Desk, deal_id: int, to: str = "") -> Filling:
+    """What the deal fills a template with; see `store.mail.filling`."""
+    return store.filling(desk.store.connection, desk.moment(), deal_id, desk.settings.my_name, to)
+
+
+def subject(template: Template, filling: Filling) -> str:
+    """The subject as far as the deal fills it: a field without a value stays as it is."""
+    known = {name: filling.values.get(name) or f"{{{name}}}" for name in mailtext.FIELDS}
+    return mailtext.render(template.subject, known)
+
+
+def fill(template: Template, filling: Filling, given: Mapping[str, str]) -> Mail:
+    """The mail to that deal; `given` goes before what the book has. Raises InputError naming what is missing."""
+    values = {**filling.values, **given}
+    lacking = mailtext.missing(template, values)
+    if lacking:
+        asked = ", ".join(f"{{{name}}}" for name in lacking)
+        hint = " ".join(f'--set {name}="…"' for name in lacking)
+        if "my_name" in lacking:
+            hint += '; your name for good: [me] name = "Ann Lee" in the configuration (pipetui locate)'
+        raise InputError(f"#{filling.deal_id} {filling.title}: “{template.name}” lacks {asked}", hint)
+    return mailing.fill(template, filling.deal_id, filling.to, values)
+
+
+def draft(desk: Desk, name: str) -> tuple[str, str]:
+    """A template's name and its text for the editor; where there is none of that name, a new one's."""
+    try:
+        found = store.template(desk.store.connection, name)
+    except NotFoundError:
+        return mailtext.template_name(name), mailtext.editable(mailtext.NEW)
+    return found.name, mailtext.editable(found.text)
+
+
+# --- gestures ------------------------------------------------------------------------------------------------
+
+
+def used(desk: Desk, mails: Sequence[Mail]) -> Outcome:
+    """Mails went out: each is a touch on its deal, all of them one step of undo."""
+    with desk.gesture("mailed") as gesture:
+        rows = pen.deals(gesture.pen, [mail.deal_id for mail in mails])
+        left: list[str] = []
+        for mail in mails:
+            person = store.person_with(gesture.pen.connection, mail.deal_id, mail.to[0]) if mail.to else None
+            touch = TouchLine(_EMAIL, text=f"{mail.subject} ({mail.template})")
+            outcome = fast.log(gesture.pen, [mail.deal_id], touch, person)
+            left += outcome.still_due
+        if len(mails) > 1:
+            outcome = gesture.pen.done(rows, f"logged {_EMAIL} on {name_of(rows)}")
+        return gesture.told(outcome._replace(still_due=tuple(left)))
+
+
+def save_template(desk: Desk, changed: Template) -> Outcome:
+    """Keep a template under its name: a new one, or the new text of the one there is."""
+    mailtext.parse(changed.text, changed.name)
+    with desk.gesture("template") as gesture:
+        connection = gesture.pen.connection
+        texts = (changed.purpose, changed.subject, changed.body)
+        said = "changed"
+        if not connection.execute(
+            "UPDATE template SET purpose = ?, subject = ?, body = ? WHERE name = ?", (*texts, changed.name)
+        ).rowcount:
+            connection.execute(
+                "INSERT INTO template (purpose, subject, body, name) VALUES (?, ?, ?, ?)", (*texts, changed.name)
+            )
+            said = "added"
+        return gesture.told(gesture.pen.done([], f"{said} template {changed.name}"))
+
+
+def delete_template(desk: Desk, name: str) -> Outcome:
+    """Remove a template; the steps of cadences that had it go on without one."""
+    with desk.gesture("template") as gesture:
+        connection = gesture.pen.connection
+        gone = store.template(connection, name)
+        steps = connection.execute(
+            "UPDATE cadence_step SET template_id = NULL WHERE template_id = (SELECT id FROM template WHERE name = ?)",
+            (gone.name,),
+        ).rowcount
+        connection.execute("DELETE FROM template WHERE name = ?", (gone.name,))
+        if steps:
+            gesture.warnings.append(f"{steps} steps of cadences had it" if steps > 1 else "a step of a cadence had it")
+        return gesture.told(gesture.pen.done([], f"deleted template {gone.name}"))
