@@ -1,0 +1,110 @@
+"""What is asked about cadences: which there are, where they run, which one a word names, how they read as a text."""
+
+from typing import NamedTuple
+
+from pipetui.domain import cadencetext, pipeline
+from pipetui.domain.cadence import Cadence, Standing
+from pipetui.domain.deal import Stage
+from pipetui.domain.errors import AmbiguousError, InputError, NotFoundError
+from pipetui.domain.text import fold
+from pipetui.domain.wording import nearest, quoted
+from pipetui.service.desk import Desk
+from pipetui.store import cadences, places
+
+
+class Known(NamedTuple):
+    """A cadence, the stages it comes with, and the deals it is under way on."""
+
+    cadence: Cadence
+    stages: tuple[Stage, ...]
+    deals: tuple[int, ...]
+    is_default: bool
+
+
+def known(desk: Desk) -> list[Known]:
+    """Every cadence, in the order they were made."""
+    connection = desk.store.connection
+    defaults = {number for (number,) in connection.execute("SELECT id FROM cadence WHERE is_default")}
+    of_stage = dict(connection.execute("SELECT id, cadence_id FROM stage").fetchall())
+    stages = places.places(connection).stages
+    return [
+        Known(
+            cadence,
+            tuple(stage for stage in stages if of_stage[stage.id] == number),
+            tuple(deal_id for deal_id, _ in under_way(desk, number)),
+            number in defaults,
+        )
+        for number, cadence in cadences.known(connection).items()
+    ]
+
+
+def under_way(desk: Desk, cadence_id: int) -> list[tuple[int, str]]:
+    """Number and title of the deals that a cadence runs on, or has planned a step of."""
+    return desk.store.connection.execute(
+        """SELECT id, title FROM deal WHERE id IN (
+               SELECT deal_id FROM deal_cadence WHERE cadence_id = :cadence AND stopped_at IS NULL
+               UNION SELECT deal_id FROM follow_up
+               WHERE cadence_id = :cadence AND cadence_place IS NOT NULL AND done_at IS NULL) ORDER BY id""",
+        {"cadence": cadence_id},
+    ).fetchall()
+
+
+def find(desk: Desk, name: str) -> Cadence:
+    """The cadence that `name` names: whole, or a beginning of it that fits no other. Raises NotFoundError."""
+    wanted = fold(name)
+    there = list(cadences.known(desk.store.connection).values())
+    exact = [cadence for cadence in there if fold(cadence.name) == wanted]
+    found = exact or [cadence for cadence in there if wanted and fold(cadence.name).startswith(wanted)]
+    names = ", ".join(cadence.name for cadence in there)
+    if len(found) > 1:
+        raise AmbiguousError(f"{quoted(name)} fits several cadences", f"write more of one: {names}")
+    if not found:
+        near = nearest(wanted, [fold(cadence.name) for cadence in there])
+        hint = (
+            f"did you mean {near[0]}?" if near else f"there are: {names}" if there else "make one: pipetui cadence new"
+        )
+        raise NotFoundError(f"there is no cadence {quoted(name)}", hint)
+    return found[0]
+
+
+def usual(desk: Desk, deal_id: int) -> Cadence:
+    """The cadence a deal would be given without a name: its stage's, else the book's default, else the only one."""
+    row = desk.store.connection.execute(
+        """SELECT coalesce(s.cadence_id, (SELECT id FROM cadence WHERE is_default LIMIT 1))
+           FROM deal d JOIN stage s ON s.id = d.stage_id WHERE d.id = ?""",
+        (deal_id,),
+    ).fetchone()
+    there = cadences.known(desk.store.connection)
+    chosen = there.get(row[0]) if row else None
+    if chosen is None and len(there) == 1:
+        chosen = next(iter(there.values()))
+    if chosen is None:
+        raise InputError("which cadence?", f"there are: {', '.join(cadence.name for cadence in there.values())}")
+    return chosen
+
+
+def standing(desk: Desk, deal_id: int) -> Standing | None:
+    """Where a deal stands in its cadence; None without one."""
+    return cadences.standing(desk.store.connection, deal_id)
+
+
+def templates(desk: Desk) -> dict[str, int]:
+    """The numbers of the e-mail templates by name."""
+    return dict(desk.store.connection.execute("SELECT name, id FROM template ORDER BY name").fetchall())
+
+
+def understood(desk: Desk, text: str) -> cadencetext.Written:
+    """A cadence as typed; see `cadencetext.parse`."""
+    names = [cadence.name for cadence in cadences.known(desk.store.connection).values()]
+    return cadencetext.parse(text, templates(desk), names)
+
+
+def stage_named(desk: Desk, word: str) -> Stage:
+    """The stage that `word` names, one of the default pipeline first; raises InputError."""
+    here = places.places(desk.store.connection)
+    try:
+        return pipeline.find_stage(here.of(here.default_pipeline), word)
+    except AmbiguousError:
+        raise
+    except InputError:
+        return pipeline.find_stage(here.stages, word)

@@ -1,0 +1,155 @@
+"""A whole deal as a text for an editor, and what the rep made of it: one gesture that writes only what differs.
+
+`shown` gives the form, `understood` reads the text that came back, without the book, and `save` writes the difference.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from pipetui.domain import textform
+from pipetui.domain.errors import ConflictError, InputError, LineError
+from pipetui.domain.quickline import NextLine
+from pipetui.domain.rules import kind_of
+from pipetui.domain.text import clean
+from pipetui.domain.textform import NEXT, NOTE, Line, Planned, StepChanges
+from pipetui.domain.when import Due
+from pipetui.render import doing, plural
+from pipetui.render import due as due_text
+from pipetui.service import look
+from pipetui.service.desk import Desk, Gesture, Outcome, as_deal, name_of
+from pipetui.service.edit import context, differs, write
+from pipetui.service.fields import FIELDS, Context, field
+from pipetui.store import pen
+from pipetui.store.tables import Deal
+from pipetui.views import DealSheet
+
+
+class Form(NamedTuple):
+    """A deal as it was shown: the text of every field, its next steps, and what the fields are understood against."""
+
+    deal_id: int
+    fields: Mapping[str, str]
+    steps: tuple[Planned, ...]
+    against: Context
+
+    @property
+    def text(self) -> str:
+        """The form as a text to edit."""
+        return textform.render(self.deal_id, self.fields.items(), self.steps)
+
+
+class Changes(NamedTuple):
+    """What the rep changed: fields with their new text, next steps, notes to add; `text` is what it was read from."""
+
+    text: str
+    fields: Mapping[str, str]
+    steps: StepChanges
+    notes: tuple[str, ...]
+
+
+def shown(desk: Desk, deal_id: int) -> Form:
+    """The form of a deal as it stands; raises NotFoundError."""
+    sheet = look.sheet(desk, deal_id)
+    return Form(deal_id, _texts(sheet), _steps(sheet), context(desk, deal_id))
+
+
+def _texts(sheet: DealSheet) -> dict[str, str]:
+    return {name: known.show(sheet) for name, known in FIELDS.items()}
+
+
+def _steps(sheet: DealSheet) -> tuple[Planned, ...]:
+    return tuple(Planned(step.id, Due(step.due, step.time), step.what, step.turn) for step in sheet.follow_ups)
+
+
+def understood(form: Form, text: str, now: datetime) -> Changes | None:
+    """What the text changes in the form, None for nothing; raises LineError where a line is not understood."""
+    lines = textform.lines(text)
+    against = form.against._replace(now=now)
+    fields = _fields(form, [line for line in lines if line.name not in (NEXT, NOTE)], against)
+    notes = tuple(line.value for line in lines if line.name == NOTE and line.value)
+    steps = textform.steps(form.steps, [line for line in lines if line.name == NEXT], now, against.dates)
+    return Changes(text, fields, steps, notes) if lines and (fields or notes or any(steps)) else None
+
+
+def _fields(form: Form, lines: Sequence[Line], against: Context) -> dict[str, str]:
+    """The fields whose text means something else than the form showed."""
+    changed, seen = {}, set()
+    for line in lines:
+        try:
+            known = field(line.name)
+            if known.name in seen:
+                raise InputError(f"{known.name} is given twice", "Give each field once.")
+            seen.add(known.name)
+            before = form.fields[known.name]
+            if line.value != clean(before) and differs(known, against, before, line.value):
+                changed[known.name] = line.value
+        except InputError as error:
+            raise LineError(error.title, error.hint, line.number) from None
+    return changed
+
+
+def save(desk: Desk, form: Form, changes: Changes) -> Outcome:
+    """Write the changes; raises ConflictError, naming the fields, where the book was changed under the form."""
+    with desk.gesture("edited") as gesture:
+        row = gesture.deal(form.deal_id)
+        sheet = look.sheet(desk, form.deal_id)
+        against = context(desk, form.deal_id)
+        _refuse_changed_meanwhile(form, changes, sheet, against)
+        parsed = {FIELDS[name]: FIELDS[name].parse(against, text) for name, text in changes.fields.items()}
+        write(gesture, row, parsed)
+        gesture.session.flush()
+        planned = _write_steps(gesture, row, changes.steps)
+        for note in changes.notes:
+            pen.add_note(gesture.pen, form.deal_id, note)
+        said = [known.label.lower() for known in parsed] + planned + ["note"] * bool(changes.notes)
+        asks = FIELDS["stage"] in parsed or bool(changes.steps.removed)
+        return gesture.done([row], f"edited {name_of([row])}: {', '.join(said)}", ask=asks)
+
+
+def _refuse_changed_meanwhile(form: Form, changes: Changes, sheet: DealSheet, against: Context) -> None:
+    """Nothing is overwritten that the rep has not seen: what is to change must stand in the book as it was shown."""
+    now = _texts(sheet)
+    conflicts = [
+        FIELDS[name].label.lower()
+        for name, text in changes.fields.items()
+        if now[name] != form.fields[name] and differs(FIELDS[name], against, now[name], text)
+    ]
+    steps = set(_steps(sheet))
+    if not steps.issuperset([*changes.steps.removed, *(before for before, _ in changes.steps.changed)]):
+        conflicts.append("next step")
+    if conflicts:
+        raise ConflictError(
+            f"#{form.deal_id} {sheet.card.title} was changed meanwhile: {', '.join(conflicts)}",
+            "Nothing was written; edit it again.",
+        )
+
+
+def _write_steps(gesture: Gesture, row: Deal, changes: StepChanges) -> list[str]:
+    """Write what became of the next steps; returns how it is said, with every date."""
+    said, connection, today = [], gesture.pen.connection, gesture.now.date()
+
+    def dated(step: NextLine) -> str:
+        todo = doing(clean(step.what), step.turn)
+        return f"next: {due_text(step.due.day, step.due.time, today)}" + (f" – {todo}" if todo else "")
+
+    for before, step in changes.changed:
+        if step.due != before.due:
+            pen.require_ahead(gesture.pen, step.due)
+        connection.execute(
+            "UPDATE follow_up SET due_on = ?, due_time = ?, turn = ?, postponed = postponed + ? WHERE id = ?",
+            (step.due.day.isoformat(), step.due.time, step.turn, step.due.order > before.due.order, before.id),
+        )
+        if step.what != before.what:  # in other words it is no longer what the cadence suggested
+            connection.execute(
+                "UPDATE follow_up SET what = ?, kind = ?, cadence_id = NULL, cadence_place = NULL WHERE id = ?",
+                (clean(step.what), kind_of(step.what), before.id),
+            )
+        said.append(dated(step))
+    for step in changes.added:
+        pen.add_step(gesture.pen, as_deal(row), step.due, step.what, step.turn)
+        said.append(dated(step))
+    if changes.removed:
+        connection.executemany("DELETE FROM follow_up WHERE id = ?", [(step.id,) for step in changes.removed])
+        said.append(f"{plural(len(changes.removed), 'next step')} removed")
+    return said

@@ -1,0 +1,345 @@
+"""Cadences (behaviour 9): begun, gone through, stopped as written; made, changed and deleted; and as a text."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipetui import service
+from pipetui.domain import cadencetext
+from pipetui.domain.cadence import CadenceStep
+from pipetui.domain.deal import TOUCH_KINDS
+from pipetui.domain.errors import AmbiguousError, ConflictError, InputError, LineError, NotFoundError
+from pipetui.domain.quickline import TouchLine
+from pipetui.domain.when import Due
+from pipetui.service import Desk, Outcome, cadence_reads, cadences, look
+from pipetui.service.desk import Place
+from pipetui.views import CadenceLine
+
+if TYPE_CHECKING:
+    from tests.conftest import Clock
+    from tests.service.conftest import Add
+
+FIVE = 1
+"""The number of the cadence that a new book begins with."""
+
+TWO_STEPS = (CadenceStep("call", 0, "ask for news"), CadenceStep("email", 2, "the case study"))
+
+
+@pytest.fixture
+def deal(desk: Desk, add: Add) -> int:
+    """A deal in a stage without a cadence."""
+    return add(stage="Demo")
+
+
+def take(desk: Desk, outcome: Outcome) -> date:
+    """Take the suggested next step, as Enter does."""
+    ask = outcome.ask
+    assert ask is not None
+    service.plan(desk, [ask.deal_id], ask.due, ask.what, place=ask.place, onto=outcome.step)
+    return ask.due.day
+
+
+def history(desk: Desk, deal: int) -> list[tuple[int, str]]:
+    """Steps done and stop reason of each cadence the deal was in."""
+    return desk.store.connection.execute(
+        "SELECT done_steps, stop_reason FROM deal_cadence WHERE deal_id = ? ORDER BY id", (deal,)
+    ).fetchall()
+
+
+def call(outcome: str = "no answer") -> TouchLine:
+    return TouchLine("call", outcome)
+
+
+# --- going through one ---------------------------------------------------------------------------------------
+
+
+def test_b09_a_cadence_begun_by_hand_suggests_its_first_step(desk: Desk, deal: int) -> None:
+    outcome = cadences.attach(desk, [deal], FIVE)
+    assert outcome.said == "Five touches begun on #1 Acme rollout"
+    assert outcome.ask is not None
+    assert (outcome.ask.due, outcome.ask.what) == (Due(date(2026, 11, 23)), "first call")  # it is Saturday
+    assert outcome.ask.place == Place(FIVE, 0)
+    assert look.sheet(desk, deal).cadence == CadenceLine("Five touches", 0, 5)
+
+
+def test_b09_each_step_is_due_in_working_days_after_the_one_before_was_done(
+    desk: Desk, deal: int, clock: Clock
+) -> None:
+    days = []
+    outcome = cadences.attach(desk, [deal], FIVE)
+    while outcome.ask is not None and not outcome.ask.decide:
+        days.append(take(desk, outcome))
+        late = timedelta(days=1 if len(days) == 2 else 0)  # the second one is done a day late
+        clock.now = clock.now.replace(year=days[-1].year, month=days[-1].month, day=days[-1].day) + late
+        outcome = service.finish(desk, [deal])
+    assert days == [
+        date(2026, 11, 23), date(2026, 11, 26), date(2026, 12, 3), date(2026, 12, 11), date(2026, 12, 24),
+    ]  # fmt: skip
+    assert history(desk, deal) == [(5, "finished")]
+
+
+def test_b09_holidays_are_no_working_days(desk: Desk, deal: int) -> None:
+    dates = desk.settings.dates._replace(holidays=frozenset({date(2026, 11, 23)}))
+    desk = desk._replace(settings=desk.settings._replace(dates=dates))
+    ask = cadences.attach(desk, [deal], FIVE).ask
+    assert ask is not None
+    assert ask.due == Due(date(2026, 11, 24))
+
+
+def test_b09_after_the_last_step_comes_the_decision(desk: Desk, deal: int) -> None:
+    two = _made(desk)
+    take(desk, cadences.attach(desk, [deal], two))
+    take(desk, service.finish(desk, [deal]))
+    ask = service.finish(desk, [deal]).ask
+    assert ask is not None
+    assert ask.decide
+    assert ask.what == "last-chance e-mail"
+
+
+def test_b09_a_touch_of_the_kind_that_comes_next_is_that_step(desk: Desk, deal: int) -> None:
+    cadences.attach(desk, [deal], FIVE)
+    outcome = service.log(desk, [deal], call())
+    assert history(desk, deal) == [(1, "")]
+    assert outcome.ask is not None
+    assert outcome.ask.what == "follow-up e-mail"
+
+
+# --- what stops it -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("touch", "reason"),
+    [
+        (TouchLine("email", "replied", "in"), "reply"),
+        (TouchLine("call", "", "in"), "reply"),
+        (TouchLine("call", "booked"), "meeting booked"),
+    ],
+)
+def test_b09_a_reply_or_a_booked_meeting_stops_it(desk: Desk, deal: int, touch: TouchLine, reason: str) -> None:
+    take(desk, cadences.attach(desk, [deal], FIVE))
+    service.log(desk, [deal], touch)
+    assert [stopped for _, stopped in history(desk, deal)] == [reason]
+    assert look.sheet(desk, deal).follow_ups == ()
+
+
+@pytest.mark.parametrize("touch", [call(), call("left message"), call("reached")])
+def test_b09_other_touches_do_not_stop_it(desk: Desk, deal: int, touch: TouchLine) -> None:
+    cadences.attach(desk, [deal], FIVE)
+    service.log(desk, [deal], touch)
+    assert [stopped for _, stopped in history(desk, deal)] == [""]
+
+
+def test_b09_a_change_of_stage_stops_it(desk: Desk, deal: int) -> None:
+    cadences.attach(desk, [deal], FIVE)
+    service.advance(desk, [deal])
+    assert history(desk, deal) == [(0, "stage changed")]
+
+
+def test_b09_won_and_lost_stop_it(desk: Desk, add: Add) -> None:
+    won, lost = add(), add()
+    cadences.attach(desk, [won, lost], FIVE)
+    service.win(desk, [won])
+    service.drop(desk, [lost], "price")
+    assert history(desk, won) == [(0, "won")]
+    assert history(desk, lost) == [(0, "lost")]
+
+
+def test_b09_taking_a_deal_off_removes_what_was_planned_and_undo_brings_it_back(desk: Desk, deal: int) -> None:
+    take(desk, cadences.attach(desk, [deal], FIVE))
+    before = look.sheet(desk, deal)
+    outcome = cadences.stop(desk, [deal])
+    assert outcome.said == "#1 Acme rollout taken off the cadence"
+    assert outcome.ask is not None
+    assert history(desk, deal) == [(0, "taken off")]
+    assert look.sheet(desk, deal).follow_ups == ()
+    service.undo(desk)
+    assert look.sheet(desk, deal) == before
+
+
+def test_b09_a_cadence_of_the_stage_can_be_declined(desk: Desk, add: Add) -> None:
+    number = add(stage="Prospecting")
+    assert cadence_reads.standing(desk, number) is not None
+    cadences.stop(desk, [number])
+    assert cadence_reads.standing(desk, number) is None
+
+
+def test_b09_beginning_another_takes_the_deal_off_the_first(desk: Desk, deal: int) -> None:
+    two = _made(desk)
+    take(desk, cadences.attach(desk, [deal], FIVE))
+    cadences.attach(desk, [deal], two)
+    assert history(desk, deal) == [(0, "taken off"), (0, "")]
+    assert look.sheet(desk, deal).cadence == CadenceLine("Nudge", 0, 2)
+    assert look.sheet(desk, deal).follow_ups == ()
+
+
+def test_b09_nothing_is_begun_on_a_closed_deal_and_nothing_stopped_where_nothing_runs(desk: Desk, add: Add) -> None:
+    number = add(stage="Demo")
+    with pytest.raises(ConflictError, match="no cadence is under way"):
+        cadences.stop(desk, [number])
+    service.win(desk, [number])
+    with pytest.raises(ConflictError, match="is won"):
+        cadences.attach(desk, [number], FIVE)
+
+
+# --- the cadences themselves ---------------------------------------------------------------------------------
+
+
+def _made(desk: Desk) -> int:
+    cadences.save(desk, "Nudge", TWO_STEPS)
+    return cadence_reads.find(desk, "nudge").id
+
+
+def test_b09_a_cadence_is_made_and_undone(desk: Desk) -> None:
+    assert cadences.save(desk, "Nudge", TWO_STEPS).said == "cadence Nudge: 2 steps"
+    assert cadence_reads.find(desk, "NUD").steps == TWO_STEPS
+    service.undo(desk)
+    with pytest.raises(NotFoundError, match="there is no cadence “nudge”"):
+        cadence_reads.find(desk, "nudge")
+
+
+def test_b09_deals_under_way_keep_their_count_when_steps_change(desk: Desk, deal: int) -> None:
+    two = _made(desk)
+    take(desk, cadences.attach(desk, [deal], two))
+    outcome = service.finish(desk, [deal])
+    take(desk, outcome)
+    cadences.save(desk, "Nudges", (*TWO_STEPS[:1], CadenceStep("visit", 5, ""), *TWO_STEPS[1:]), two)
+    assert look.sheet(desk, deal).cadence == CadenceLine("Nudges", 1, 3)
+
+
+def test_b09_a_deal_past_the_steps_that_are_left_is_through_and_keeps_what_was_planned(desk: Desk, deal: int) -> None:
+    two = _made(desk)
+    take(desk, cadences.attach(desk, [deal], two))
+    take(desk, service.finish(desk, [deal]))
+    assert cadences.save(desk, "Nudge", TWO_STEPS[:1], two).said == "cadence Nudge: 1 step, finished on #1"
+    assert history(desk, deal) == [(1, "finished")]
+    assert [step.what for step in look.sheet(desk, deal).follow_ups] == ["the case study"]
+    service.finish(desk, [deal])
+    assert history(desk, deal) == [(1, "finished")]
+
+
+def test_b09_a_cadence_with_no_steps_no_name_or_a_name_there_is_is_refused(desk: Desk) -> None:
+    for name, steps, said in (
+        ("Nudge", (), "at least one step"),
+        (" ", TWO_STEPS, "needs a name"),
+        ("five TOUCHES", TWO_STEPS, "there is a cadence “Five touches” already"),
+    ):
+        with pytest.raises(InputError, match=said):
+            cadences.save(desk, name, steps)
+    assert [one.cadence.name for one in cadence_reads.known(desk)] == ["Five touches"]
+
+
+def test_b09_what_a_stage_or_a_deal_uses_is_not_deleted(desk: Desk, deal: int) -> None:
+    with pytest.raises(ConflictError, match="comes with Prospecting"):
+        cadences.delete(desk, FIVE)
+    cadences.set_stage(desk, "prosp", None)
+    cadences.attach(desk, [deal], FIVE)
+    with pytest.raises(ConflictError, match="under way on #1 Acme rollout"):
+        cadences.delete(desk, FIVE)
+    cadences.stop(desk, [deal])
+    cadences.delete(desk, FIVE)
+    assert cadence_reads.known(desk) == []
+    service.undo(desk)
+    assert len(cadence_reads.find(desk, "five").steps) == 5
+    assert history(desk, deal) == [(0, "taken off")]
+
+
+def test_b09_a_stage_gives_its_deals_a_cadence(desk: Desk, deal: int) -> None:
+    two = _made(desk)
+    assert cadences.set_stage(desk, "demo", two).said == "Demo comes with Nudge"
+    standing = cadence_reads.standing(desk, deal)
+    assert standing is not None
+    assert (standing.cadence.name, standing.done) == ("Nudge", 0)
+    assert cadence_reads.usual(desk, deal).id == two
+    with pytest.raises(ConflictError, match="nothing to change"):
+        cadences.set_stage(desk, "demo", two)
+
+
+def test_b09_what_is_known_names_stages_and_deals(desk: Desk, deal: int) -> None:
+    cadences.attach(desk, [deal], FIVE)
+    (one,) = cadence_reads.known(desk)
+    assert (one.cadence.name, [stage.name for stage in one.stages], one.deals, one.is_default) == (
+        "Five touches", ["Prospecting"], (deal,), True,
+    )  # fmt: skip
+
+
+def test_b09_a_name_that_fits_two_is_asked_for(desk: Desk) -> None:
+    cadences.save(desk, "Fifty", TWO_STEPS)
+    with pytest.raises(AmbiguousError, match="fits several"):
+        cadence_reads.find(desk, "fi")
+    with pytest.raises(NotFoundError, match="did you mean five touches"):
+        cadence_reads.find(desk, "fife touches")
+
+
+# --- as a text -----------------------------------------------------------------------------------------------
+
+TEMPLATES = {"follow-up": 7, "last chance": 8}
+NAMES = ["Five touches", "Follow-up"]
+
+
+def test_b09_a_text_says_waits_kinds_texts_and_templates() -> None:
+    written = cadencetext.parse(
+        "# mine\nname: Nudge\n\n+0 call first call\n3wd e-mail follow-up [Follow-Up]\n+2 visit\n", TEMPLATES, NAMES
+    )
+    assert written == cadencetext.Written(
+        "Nudge",
+        (CadenceStep("call", 0, "first call"), CadenceStep("email", 3, "follow-up", 7), CadenceStep("visit", 2, "")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("-1 call", "a wait cannot be below 0: “-1”"),
+        ("+-1 call", "a wait cannot be below 0"),
+        ("+999 call", "too long a wait"),
+        ("soon call", "“soon” is no wait"),
+        ("+3", "what kind of touch"),
+        ("+3 cal Ann", "“cal” is no kind of touch\nDid you mean call"),
+        ("+3 email hello [folow-up]", r"no template “folow-up”\nDid you mean \[follow-up\]"),
+        ("then Five touches", "cannot begin a cadence"),
+        ("+3 then Five touches", "cannot begin a cadence"),
+        ("+3 five touches", "cannot begin a cadence"),
+        ("+0 again", "cannot begin a cadence"),
+        ("repeat", "cannot begin a cadence"),
+        ("+3 call then five touches", "cannot begin a cadence"),
+    ],
+)
+def test_b09_what_is_no_step_is_refused_at_its_line(line: str, said: str) -> None:
+    with pytest.raises(LineError, match=said) as caught:
+        cadencetext.parse(f"name: Nudge\n+0 call\n{line}\n", TEMPLATES, NAMES)
+    assert caught.value.line == 3
+
+
+@pytest.mark.parametrize("text", ["", "# only this\n", "name: Nudge\n"])
+def test_b09_a_text_without_steps_is_refused(text: str) -> None:
+    with pytest.raises(InputError, match="at least one step"):
+        cadencetext.parse(text, TEMPLATES, NAMES)
+
+
+@pytest.mark.parametrize("text", ["follow-up", "again", "then the offer", "name: x"])
+def test_b09_words_of_a_step_are_no_loop(text: str) -> None:
+    assert cadencetext.parse(f"+1 email {text}", TEMPLATES, NAMES).steps[0].text == text
+
+
+STEPS = st.lists(
+    st.builds(
+        CadenceStep,
+        st.sampled_from(TOUCH_KINDS),
+        st.integers(0, cadencetext.LONGEST_WAIT),
+        st.from_regex(r"([a-zé#:+0-9;]+( [a-z#:+0-9;]+)*)?", fullmatch=True),
+        st.sampled_from([None, 7, 8]),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(STEPS)
+def test_b09_a_cadence_that_is_shown_and_left_alone_is_unchanged(steps: list[CadenceStep]) -> None:
+    text = cadencetext.render("Nudge", steps, TEMPLATES)
+    assert cadencetext.parse(text, TEMPLATES, NAMES) == cadencetext.Written("Nudge", tuple(steps))

@@ -1,0 +1,226 @@
+"""A whole deal as a text: shown, understood against what was shown, and written in one step where it differs."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipetui import service
+from pipetui.domain import textform
+from pipetui.domain.errors import ConflictError, LineError, PipetuiError
+from pipetui.domain.quickline import NextLine
+from pipetui.domain.textform import Planned
+from pipetui.domain.when import DateRules, Due
+from pipetui.service import Desk, form, look
+from pipetui.service.desk import Place
+
+if TYPE_CHECKING:
+    from tests.conftest import Clock
+    from tests.service.conftest import Add, InDays
+
+
+def edit(desk: Desk, deal: int, *replacements: tuple[str, str]) -> service.Outcome:
+    """Edit the form of a deal as text."""
+    shown = form.shown(desk, deal)
+    text = shown.text
+    for old, new in replacements:
+        assert old in text
+        text = text.replace(old, new, 1)
+    changes = form.understood(shown, text, desk.now())
+    assert changes is not None
+    return form.save(desk, shown, changes)
+
+
+@pytest.fixture
+def deal(desk: Desk, add: Add, in_days: InDays) -> int:
+    number = add(value=1200, organization="Acme", people=("Ann Lee",), tags=("hot",), next=3)
+    service.plan(desk, [number], in_days(5, "14:00"), "send the quote")
+    return number
+
+
+def test_the_form_shows_every_field_and_next_step(desk: Desk, deal: int) -> None:
+    lines = {line.name: line.value for line in textform.lines(form.shown(desk, deal).text)}
+    assert lines | {"next": ""} == {
+        "title": "Acme rollout",
+        "value": "1200.00 EUR",
+        "stage": "Prospecting",
+        "probability": "",
+        "close": "",
+        "organization": "Acme",
+        "people": "Ann Lee",
+        "source": "",
+        "tags": "hot",
+        "budget": "unknown",
+        "authority": "unknown",
+        "need": "unknown",
+        "timing": "unknown",
+        "renewal": "",
+        "revisit": "",
+        "next": "",
+        "note": "",
+    }
+    assert "next: 2026-11-24\nnext: 2026-11-26 14:00 send the quote\n" in form.shown(desk, deal).text
+
+
+def test_everything_that_differs_is_one_gesture_and_one_undo(desk: Desk, deal: int) -> None:
+    before = look.sheet(desk, deal)
+    outcome = edit(
+        desk,
+        deal,
+        ("Acme rollout", "Acme big rollout"),
+        ("1200.00 EUR", "15k"),
+        ("budget: unknown", "budget: yes"),
+        ("next: 2026-11-24\n", "next: mon call Ann\nnext: +2w theirs: their answer\n"),
+        ("note:\n", "note: they decide together\nnote: with Globex\n"),
+    )
+    after = look.sheet(desk, deal)
+    assert after.card.title == "Acme big rollout"
+    assert after.card.value is not None
+    assert after.card.value.minor == 1_500_000
+    assert [(step.what, step.turn) for step in after.follow_ups] == [
+        ("call Ann", "mine"), ("send the quote", "mine"), ("their answer", "theirs"),
+    ]  # fmt: skip
+    assert {item.text for item in after.timeline if item.kind == "note"} == {"they decide together", "with Globex"}
+    assert outcome.said == (
+        "edited #1 Acme big rollout: title, value, budget, next: Mon 23 Nov, in 2 days – call Ann,"
+        " next: Sat 5 Dec, in 14 days – theirs: their answer, 1 next step removed, note"
+    )
+    service.undo(desk)
+    assert look.sheet(desk, deal) == before
+
+
+def test_a_field_left_out_stays_and_an_empty_one_is_cleared(desk: Desk, deal: int) -> None:
+    edit(desk, deal, ("value: 1200.00 EUR\n", ""), ("tags: hot", "tags:"))
+    card = look.card(desk, deal)
+    assert card.value is not None
+    assert card.tags == ()
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "\n\n"])
+def test_a_text_that_says_nothing_changes_nothing(desk: Desk, deal: int, text: str) -> None:
+    assert form.understood(form.shown(desk, deal), text, desk.now()) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("value: 1200.00 EUR", "value: much", 4, "“much” is not an amount"),
+        ("stage: Prospecting", "stage: Nowhere", 5, "there is no stage “Nowhere”"),
+        ("close:", "close: whenever", 7, "“whenever” is not a date"),
+        ("title:", "titel:", 3, "there is no field “titel”"),
+        ("title: Acme rollout", "title:", 3, "a deal needs a title"),
+        ("close:", "title: twice", 7, "title is given twice"),
+        ("close:", "no colon", 7, "“no colon” is not understood"),
+        ("next: 2026-11-24", "next: yesterday call", 21, "in the past"),
+    ],
+)
+def test_what_is_not_understood_is_refused_at_its_line(
+    desk: Desk, deal: int, old: str, new: str, line: int, said: str
+) -> None:
+    shown = form.shown(desk, deal)
+    with pytest.raises(LineError, match=said) as caught:
+        form.understood(shown, shown.text.replace(old, new, 1), desk.now())
+    assert caught.value.line == line
+
+
+def test_other_words_for_an_overdue_step_may_keep_its_date(desk: Desk, deal: int, clock: Clock) -> None:
+    clock.tick(days=7)
+    edit(desk, deal, ("2026-11-26 14:00 send the quote", "2026-11-26 14:00 send the new quote"))
+    changed = look.sheet(desk, deal).follow_ups[1]
+    assert (changed.what, changed.time, changed.postponed) == ("send the new quote", "14:00", 0)
+
+
+def test_b07_a_step_put_off_counts_as_postponed_and_stays_the_cadences_until_its_words_change(
+    desk: Desk, add: Add, in_days: InDays
+) -> None:
+    def kept() -> tuple[int, int | None]:
+        row = desk.store.connection.execute("SELECT postponed, cadence_place FROM follow_up").fetchone()
+        return row[0], row[1]
+
+    number = add()
+    service.plan(desk, [number], in_days(2), "first call", place=Place(1, 0))
+    edit(desk, number, ("2026-11-23 first call", "2026-11-25 first call"))
+    assert kept() == (1, 0)
+    edit(desk, number, ("2026-11-25 first call", "2026-11-25 visit them"))
+    assert kept() == (1, None)
+
+
+def test_a_field_that_was_changed_meanwhile_is_not_overwritten(desk: Desk, deal: int) -> None:
+    shown = form.shown(desk, deal)
+    changes = form.understood(shown, shown.text.replace("1200.00 EUR", "15k").replace("rollout", "roll"), desk.now())
+    service.edit(desk, deal, {"value": "9k", "source": "web"})
+    assert changes is not None
+    with pytest.raises(ConflictError, match="changed meanwhile: value") as caught:
+        form.save(desk, shown, changes)
+    assert caught.value.exit_code == 4
+    card = look.card(desk, deal)
+    assert (card.title, card.value and card.value.minor) == ("Acme rollout", 900_000)
+
+
+def test_what_was_changed_meanwhile_elsewhere_stays(desk: Desk, deal: int) -> None:
+    shown = form.shown(desk, deal)
+    changes = form.understood(shown, shown.text.replace("1200.00 EUR", "15k"), desk.now())
+    service.edit(desk, deal, {"source": "web"})
+    assert changes is not None
+    form.save(desk, shown, changes)
+    assert look.card(desk, deal).source == "web"
+
+
+def test_a_next_step_that_was_done_meanwhile_is_not_brought_back(desk: Desk, deal: int) -> None:
+    shown = form.shown(desk, deal)
+    changes = form.understood(shown, shown.text.replace("next: 2026-11-24\n", "next: 2026-11-24 call\n"), desk.now())
+    service.finish(desk, [deal])
+    assert changes is not None
+    with pytest.raises(ConflictError, match="changed meanwhile: next step"):
+        form.save(desk, shown, changes)
+
+
+def test_b04_taking_the_last_next_step_out_asks_for_one(desk: Desk, add: Add) -> None:
+    number = add(next=3)
+    assert edit(desk, number, ("next: 2026-11-24\n", "")).ask is not None
+
+
+def test_a_refused_part_leaves_all_of_the_deal_as_it_was(desk: Desk, deal: int) -> None:
+    before = look.sheet(desk, deal)
+    with pytest.raises(PipetuiError, match="only a won deal is renewed"):
+        edit(desk, deal, ("title: Acme", "title: Other"), ("renewal:", "renewal: 2027-11-01"))
+    assert look.sheet(desk, deal) == before
+
+
+NOON = DateRules()
+WORDS = st.text(max_size=20) | st.text(alphabet="#:+ \t\n\u2028\x85é19", max_size=20)
+
+
+@given(st.lists(st.tuples(st.dates(), st.sampled_from([None, "09:30", "00:00"]), WORDS, st.booleans()), max_size=5))
+def test_steps_that_were_shown_and_left_alone_are_unchanged(rows: list[tuple[date, str | None, str, bool]]) -> None:
+    steps = [
+        Planned(number, Due(day, time), what, "theirs" if theirs else "mine")
+        for number, (day, time, what, theirs) in enumerate(rows)
+    ]
+    lines = [line for line in textform.lines(textform.render(1, (), steps)) if line.name == "next"]
+    changes = textform.steps(steps, lines, datetime(2026, 11, 21, 10, 0, tzinfo=UTC), NOON)
+    assert changes == textform.StepChanges()
+
+
+def test_lines_are_told_apart_by_words_then_by_date(now: datetime) -> None:
+    day = now.date()
+    call, mail = (
+        Planned(1, Due(day + timedelta(days=1)), "call", "mine"),
+        Planned(2, Due(day + timedelta(days=2)), "mail", "mine"),
+    )
+    typed = textform.lines("next: 2026-11-30 call\nnext: 2026-11-23 theirs: write\nnext: 2026-12-01 meet\n")
+    changes = textform.steps([call, mail], typed, now, NOON)
+    assert changes.changed[0] == (call, NextLine(Due((now + timedelta(days=9)).date()), "call"))
+    assert changes.changed[1][0] == mail
+    assert [step.what for step in changes.added] == ["meet"]
+    assert changes.removed == ()
+
+
+@pytest.mark.parametrize("extra", [{}, {"source": "we: said #1", "tags": ("a#b",)}, {"title": "#hash: title"}])
+def test_the_form_as_it_was_shown_changes_nothing(desk: Desk, add: Add, extra: dict[str, object]) -> None:
+    shown = form.shown(desk, add(**{"title": "Acme", "next": 1, **extra}))
+    assert form.understood(shown, shown.text, desk.now()) is None
