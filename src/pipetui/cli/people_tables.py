@@ -1,0 +1,118 @@
+"""What the verbs about people and organizations print; see `tables`."""
+
+from __future__ import annotations
+
+from pipetui import render
+from pipetui.cli.tables import deals, each, safe, timeline
+from pipetui.domain.text import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from pipetui.cli.pages import Page
+    from pipetui.domain.money import Money
+    from pipetui.views_people import Contact, OrganizationRow, OrganizationSheet, PersonRow, PersonSheet
+
+
+def people(rows: Sequence[PersonRow], now: datetime, page: Page) -> Iterator[str]:
+    """A table of people, one a line."""
+    cells = [
+        (
+            str(row.id),
+            safe(row.name),
+            safe(row.job_title),
+            safe(row.organization),
+            safe(row.email),
+            safe(row.phone),
+            _deals(row.open_deals, row.open_value),
+            _ago(row.last_touch_at, now),
+        )
+        for row in rows
+    ]
+    headers = ("#", "name", "title", "organization", "e-mail", "phone", "open deals", "last touch")
+    lines = render.table(headers, cells, "rlllllrl", page.width)
+    yield page.heading(next(lines))
+    yield from lines
+
+
+def organizations(rows: Sequence[OrganizationRow], now: datetime, page: Page) -> Iterator[str]:
+    """A table of organizations, one a line."""
+    cells = [
+        (
+            str(row.id),
+            safe(row.name),
+            safe(row.sector),
+            str(row.people or ""),
+            _deals(row.open_deals, row.open_value),
+            _deals(row.won_deals, row.won_value),
+            _ago(row.last_touch_at, now),
+        )
+        for row in rows
+    ]
+    headers = ("#", "organization", "sector", "people", "open deals", "won deals", "last touch")
+    lines = render.table(headers, cells, "rllrrrl", page.width)
+    yield page.heading(next(lines))
+    yield from lines
+
+
+def person(sheet: PersonSheet, now: datetime, page: Page) -> Iterator[str]:
+    """Everything about one person, what happened last first."""
+    row = sheet.row
+    yield page.heading(f"#{row.id} {safe(row.name)}")
+    about = " · ".join(filter(None, (row.job_title, row.organization)))
+    if about:
+        yield safe(about)
+    yield from _reach(sheet.contacts)
+    yield from _rest(sheet.about, sheet.custom)
+    yield from each("role", [f"#{part.card.id} {part.role}" for part in sheet.parts if part.role])
+    yield from each("last touch", [_ago(row.last_touch_at, now)] if row.last_touch_at else [])
+    if sheet.parts:
+        yield ""
+        yield from deals(sheet.deals, now, page)
+    yield from timeline(sheet.timeline, now, page)
+
+
+def organization(sheet: OrganizationSheet, now: datetime, page: Page) -> Iterator[str]:
+    """Everything about one organization: people, deals, then the touches of them all."""
+    row = sheet.row
+    yield page.heading(f"#{row.id} {safe(row.name)}")
+    facts = " · ".join(filter(None, (row.sector, sheet.website, sheet.address)))
+    if facts:
+        yield safe(facts)
+    yield from _reach(sheet.contacts)
+    yield from _rest(sheet.about, sheet.custom)
+    yield from each("open", [_deals(row.open_deals, row.open_value)] if row.open_deals else [])
+    yield from each("won", [_deals(row.won_deals, row.won_value)] if row.won_deals else [])
+    yield from each("last touch", [_ago(row.last_touch_at, now)] if row.last_touch_at else [])
+    if sheet.people:
+        yield ""
+        yield from people(sheet.people, now, page)
+    if sheet.deals:
+        yield ""
+        yield from deals(sheet.deals, now, page)
+    yield from timeline(sheet.timeline, now, page)
+
+
+def _reach(contacts: Iterable[Contact]) -> Iterator[str]:
+    labels = {"email": "e-mail"}
+    for kind in ("phone", "email", "web"):
+        yield from each(labels.get(kind, kind), [safe(contact.value) for contact in contacts if contact.kind == kind])
+
+
+def _rest(about: str, custom: Iterable[tuple[str, str]]) -> Iterator[str]:
+    yield from each("about", [clean(about)] if about else [])
+    for name, value in custom:
+        yield from each(clean(name), [clean(value)])
+
+
+def _deals(count: int, value: Sequence[Money]) -> str:
+    """`2 · €59,800`, "" for none."""
+    if not count:
+        return ""
+    return f"{count} · {render.totals(value)}" if value else str(count)
+
+
+def _ago(at: datetime | None, now: datetime) -> str:
+    return render.ago(at, now) if at else ""

@@ -1,0 +1,23 @@
+"""What the roles of the people on a deal say about it."""
+
+from __future__ import annotations
+
+from pipetui.domain.deal import OPEN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+DECISION_MAKER = "decision maker"
+UNKNOWN = "decision maker unknown"
+
+PROPOSAL_PERCENT = 60
+"""The probability of the stages in which a proposal is on the table."""
+
+
+def decision_maker_unknown(status: str, stage_probability: int, roles: Iterable[str]) -> bool:
+    """Whether an open deal is as far as a proposal although nobody on it is known to decide.
+
+    `stage_probability` is that of the stage, in percent: a rep's own estimate says nothing about how far a deal is.
+    """
+    return status == OPEN and stage_probability >= PROPOSAL_PERCENT and DECISION_MAKER not in roles

@@ -1,0 +1,147 @@
+"""Gestures that make one of two people, or of two organizations, that are the same."""
+
+from collections.abc import Callable
+
+from pipetui.domain.errors import InputError
+from pipetui.domain.text import fold
+from pipetui.service import look
+from pipetui.service.desk import Desk, Outcome
+from pipetui.service.people_fields import Sheet
+from pipetui.store.pen import Pen
+from pipetui.views_people import OrganizationSheet, PersonSheet
+
+
+def merge_people(desk: Desk, keep: int, other: int) -> Outcome:
+    """Everything of `other` becomes that of `keep`; what says something else there is kept as a note."""
+    return _merge(desk, keep, other, look.person, _move_person)
+
+
+def merge_organizations(desk: Desk, keep: int, other: int) -> Outcome:
+    """As `merge_people`: people, deals, contacts and notes move over."""
+    return _merge(desk, keep, other, look.organization, _move_organization)
+
+
+def _merge(
+    desk: Desk, keep: int, other: int, read: Callable[[Desk, int], Sheet], move: Callable[[Pen, Sheet, Sheet], None]
+) -> Outcome:
+    if keep == other:
+        raise InputError("that is one and the same already", "name another one")
+    kept, gone = read(desk, keep), read(desk, other)
+    with desk.gesture("merged") as gesture:
+        move(gesture.pen, kept, gone)
+        said = f"merged {gone.row.name} #{other} into {kept.row.name} #{keep}"
+        return gesture.told(Outcome((), said, tuple(gesture.warnings), party=keep))
+
+
+def _move_person(pen: Pen, kept: PersonSheet, gone: PersonSheet) -> None:
+    keep, other, connection = kept.row.id, gone.row.id, pen.connection
+    connection.execute(
+        """UPDATE deal_person SET role = (SELECT role FROM deal_person o
+                                          WHERE o.deal_id = deal_person.deal_id AND o.person_id = :other)
+           WHERE person_id = :keep AND role = ''
+               AND deal_id IN (SELECT deal_id FROM deal_person WHERE person_id = :other AND role <> '')""",
+        {"keep": keep, "other": other},
+    )
+    connection.execute(
+        """DELETE FROM deal_person WHERE person_id = ?
+           AND deal_id IN (SELECT deal_id FROM deal_person WHERE person_id = ?)""",
+        (other, keep),
+    )
+    for table in ("deal_person", "touch", "note"):
+        connection.execute(f"UPDATE {table} SET person_id = ? WHERE person_id = ?", (keep, other))
+    _move_contacts(pen, "person_id", keep, other)
+    differing = _take_over(
+        pen,
+        "person",
+        keep,
+        other,
+        [
+            ("name", "name", kept.row.name, gone.row.name),
+            ("job_title", "title", kept.row.job_title, gone.row.job_title),
+            ("organization_id", "organization", kept.row.organization, gone.row.organization),
+            ("note", "about", kept.about, gone.about),
+        ],
+    )
+    _move_rest(pen, "person", keep, other, differing)
+
+
+def _move_organization(pen: Pen, kept: OrganizationSheet, gone: OrganizationSheet) -> None:
+    keep, other, connection = kept.row.id, gone.row.id, pen.connection
+    for table in ("person", "deal", "note"):
+        connection.execute(f"UPDATE {table} SET organization_id = ? WHERE organization_id = ?", (keep, other))
+    _move_contacts(pen, "organization_id", keep, other)
+    differing = _take_over(
+        pen,
+        "organization",
+        keep,
+        other,
+        [
+            ("name", "name", kept.row.name, gone.row.name),
+            ("sector", "sector", kept.row.sector, gone.row.sector),
+            ("website", "website", kept.website, gone.website),
+            ("address", "address", kept.address, gone.address),
+            ("note", "about", kept.about, gone.about),
+        ],
+    )
+    _move_rest(pen, "organization", keep, other, differing)
+    for one, name, two in connection.execute(
+        """SELECT min(id), min(name), max(id) FROM person WHERE organization_id = ? GROUP BY key HAVING count(*) > 1""",
+        (keep,),
+    ):
+        pen.warnings.append(f"{name} is there twice now; the same? pipetui person {one} --merge {two}")
+
+
+def _move_contacts(pen: Pen, owner: str, keep: int, other: int) -> None:
+    """The addresses and numbers that are not there yet, behind those that are."""
+    pen.connection.execute(
+        f"""DELETE FROM contact_point WHERE {owner} = :other
+            AND EXISTS (SELECT 1 FROM contact_point k
+                        WHERE k.{owner} = :keep AND k.kind = contact_point.kind AND k.key = contact_point.key)""",
+        {"keep": keep, "other": other},
+    )
+    behind = pen.connection.execute(
+        f"SELECT coalesce(max(position), -1) + 1 FROM contact_point WHERE {owner} = ?", (keep,)
+    ).fetchone()[0]
+    pen.connection.execute(
+        f"UPDATE contact_point SET {owner} = ?, position = max(position, 0) + ? WHERE {owner} = ?",
+        (keep, behind, other),
+    )
+
+
+def _take_over(pen: Pen, table: str, keep: int, other: int, fields: list[tuple[str, str, str, str]]) -> list[str]:
+    """Fill the columns that are empty; returns what was said differently. Each field: column, label, kept, gone."""
+    differing = []
+    for column, label, here, there in fields:
+        if there and not here:
+            pen.connection.execute(
+                f"UPDATE {table} SET {column} = (SELECT {column} FROM {table} WHERE id = ?) WHERE id = ?", (other, keep)
+            )
+        elif there and fold(there) != fold(here):
+            differing.append(f"{label}: {there}")
+    return differing
+
+
+def _move_rest(pen: Pen, table: str, keep: int, other: int, differing: list[str]) -> None:
+    """Own fields and the rows of imports; then the other one is gone."""
+    connection, both = pen.connection, {"keep": keep, "other": other, "entity": table}
+    for name, value in connection.execute(
+        """SELECT f.name, o.value FROM custom_value o JOIN custom_field f ON f.id = o.field_id
+           JOIN custom_value k ON k.field_id = o.field_id AND k.entity_id = :keep
+           WHERE f.entity = :entity AND o.entity_id = :other AND k.value <> o.value""",
+        both,
+    ):
+        differing.append(f"{name}: {value}")
+    own = "field_id IN (SELECT id FROM custom_field WHERE entity = :entity)"
+    connection.execute(
+        f"""DELETE FROM custom_value WHERE entity_id = :other AND {own}
+            AND field_id IN (SELECT field_id FROM custom_value WHERE entity_id = :keep)""",
+        both,
+    )
+    connection.execute(f"UPDATE custom_value SET entity_id = :keep WHERE entity_id = :other AND {own}", both)
+    connection.execute("UPDATE external_ref SET entity_id = :keep WHERE entity_id = :other AND entity = :entity", both)
+    if differing:
+        connection.execute(
+            f"INSERT INTO note ({table}_id, text, at) VALUES (?, ?, ?)",
+            (keep, f"merged with {table} #{other}: {', '.join(differing)}", pen.at),
+        )
+    connection.execute(f"DELETE FROM {table} WHERE id = ?", (other,))

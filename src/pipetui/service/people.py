@@ -1,0 +1,139 @@
+"""Gestures on people and organizations: add, edit, note, and a touch with somebody."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pipetui.domain.errors import InputError, NotFoundError
+from pipetui.domain.quickline import TouchLine
+from pipetui.service import look
+from pipetui.service.desk import Desk, Gesture, Outcome
+from pipetui.service.people_fields import ORGANIZATION_FIELDS, PERSON_FIELDS, Field, Sheet, find_field, open_deals
+from pipetui.store import contacts, fast
+from pipetui.store.pen import Pen
+
+Changes = Sequence[tuple[str, str]]
+"""Fields with their text as typed, in order; one that is a change (`email:+…`) may stand there repeatedly."""
+
+
+def add_person(desk: Desk, name: str, changes: Changes = ()) -> Outcome:
+    """Put somebody into the book, with what else is known."""
+    todo = _understood(PERSON_FIELDS, [("name", name), *changes], None)
+    with desk.gesture("added") as gesture:
+        number = contacts.new_person(gesture.pen.connection, todo[0][1], None, gesture.pen.at)
+        _write(gesture.pen, number, todo[1:])
+        _warn_of_namesakes(gesture.pen, number)
+        return _told(gesture, number, f"added {todo[0][1]}")
+
+
+def add_organization(desk: Desk, name: str, changes: Changes = ()) -> Outcome:
+    """Put an organization into the book; one of that name that is there already is refused."""
+    todo = _understood(ORGANIZATION_FIELDS, [("name", name), *changes], None)
+    with desk.gesture("added") as gesture:
+        before = gesture.pen.connection.execute("SELECT coalesce(max(id), 0) FROM organization").fetchone()[0]
+        number = contacts.organization(gesture.pen.connection, todo[0][1], gesture.pen.at) or 0
+        if number <= before:
+            raise InputError(f"{todo[0][1]} is there already", f"see: pipetui org {number}")
+        _write(gesture.pen, number, todo[1:])
+        return _told(gesture, number, f"added {todo[0][1]}")
+
+
+def edit_person(desk: Desk, number: int, changes: Changes) -> Outcome:
+    """Write the fields named in `changes`; all or nothing. What says what is there already is left alone."""
+    sheet = look.person(desk, number)
+    return _edit(desk, number, sheet.row.name, _understood(PERSON_FIELDS, changes, sheet))
+
+
+def edit_organization(desk: Desk, number: int, changes: Changes) -> Outcome:
+    """As `edit_person`."""
+    sheet = look.organization(desk, number)
+    return _edit(desk, number, sheet.row.name, _understood(ORGANIZATION_FIELDS, changes, sheet))
+
+
+def note_person(desk: Desk, number: int, text: str) -> Outcome:
+    """Write something down about a person."""
+    return edit_person(desk, number, [("note", text)])
+
+
+def note_organization(desk: Desk, number: int, text: str) -> Outcome:
+    """Write something down about an organization."""
+    return edit_organization(desk, number, [("note", text)])
+
+
+def log_with(desk: Desk, person: int, touch: TouchLine, deal: int | None = None) -> Outcome:
+    """Write down what happened with somebody: on the `deal`, else on the only open deal of theirs.
+
+    With several open deals or none it stands on the person alone and shows on each of their deals, but moves no clock.
+    A next step and a move need a deal: without one they raise InputError.
+    """
+    with desk.gesture("logged") as gesture:
+        name = _name_of(gesture.pen, person)
+        going = open_deals(gesture.pen, person)
+        if deal is None and len(going) == 1:
+            deal = going[0]
+        if deal is not None:
+            _require_on(gesture.pen, person, name, deal)
+            return gesture.told(fast.log(gesture.pen, [deal], touch, person)._replace(party=person))
+        if touch.next or touch.stage:
+            several = f"{name} takes part in {len(going)} open deals" if going else f"{name} has no open deal"
+            raise InputError(several, "a next step or a move needs one: on:42 in the shell")
+        fast.write_touch(gesture.pen, touch, None, person)
+        return _told(gesture, person, f"logged {touch.kind} with {name}" + (touch.outcome and f": {touch.outcome}"))
+
+
+def _edit(desk: Desk, number: int, name: str, todo: list[tuple[Field[Any], Any]]) -> Outcome:
+    if not todo:
+        raise InputError("nothing to change", "for example: title:CTO email:+ann@acme.example")
+    with desk.gesture("edited") as gesture:
+        _write(gesture.pen, number, todo)
+        if [field.name for field, _ in todo] == ["note"]:
+            return _told(gesture, number, f"noted on {name}")
+        labels = dict.fromkeys(field.label.lower() for field, _ in todo)
+        return _told(gesture, number, f"edited {name}: {', '.join(labels)}")
+
+
+def _understood(
+    fields: Mapping[str, Field[Sheet]], changes: Changes, sheet: Sheet | None
+) -> list[tuple[Field[Sheet], Any]]:
+    """Each change with its field and what its text means; without those that mean what `sheet` shows."""
+    todo: list[tuple[Field[Sheet], Any]] = []
+    for name, text in changes:
+        field = find_field(fields, name)
+        if field.show is not None and any(field is other for other, _ in todo):
+            raise InputError(f"{field.name} is given twice", "Give each field once.")
+        value = field.parse(text)
+        if field.show is None or sheet is None or value != field.parse(field.show(sheet)):
+            todo.append((field, value))
+    return todo
+
+
+def _write(pen: Pen, number: int, todo: Sequence[tuple[Field[Any], Any]]) -> None:
+    for field, value in todo:
+        field.write(pen, number, value)
+
+
+def _told(gesture: Gesture, number: int, said: str) -> Outcome:
+    return gesture.told(Outcome((), said, tuple(gesture.warnings), party=number))
+
+
+def _name_of(pen: Pen, person: int) -> str:
+    row = pen.connection.execute("SELECT name FROM person WHERE id = ?", (person,)).fetchone()
+    if row is None:
+        raise NotFoundError(f"there is no person #{person}", "see: pipetui people")
+    return str(row[0])
+
+
+def _require_on(pen: Pen, person: int, name: str, deal: int) -> None:
+    if not pen.connection.execute(
+        "SELECT 1 FROM deal_person WHERE deal_id = ? AND person_id = ?", (deal, person)
+    ).fetchone():
+        raise InputError(f"{name} takes no part in deal #{deal}", f"first: pipetui person {person} role:@{deal}")
+
+
+def _warn_of_namesakes(pen: Pen, number: int) -> None:
+    """Two people of one name at one organization are probably one."""
+    for other, name in pen.connection.execute(
+        """SELECT o.id, o.name FROM person p JOIN person o ON o.key = p.key AND o.organization_id IS p.organization_id
+           WHERE p.id = ? AND o.id <> p.id LIMIT 3""",
+        (number,),
+    ):
+        pen.warnings.append(f"{name} was there already; the same? pipetui person {other} --merge {number}")

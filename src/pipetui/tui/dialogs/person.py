@@ -1,0 +1,105 @@
+"""What is asked about people and organizations: every field of one, which of a few, and who is the same."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import Input
+
+from pipetui.service.people_fields import Field
+from pipetui.store.people import fitting
+from pipetui.tui.dialogs.base import Dialog
+from pipetui.tui.dialogs.edit import FormDialog, FormRow
+from pipetui.tui.widgets.choices import Choice, Choices
+from pipetui.views_people import OrganizationRow, PersonRow
+
+_KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
+_MOST = 8
+
+
+class PartyDialog(FormDialog):
+    """Every field of a person or organization; of nobody yet, where `sheet` is None."""
+
+    def __init__(self, heading: str, fields: Mapping[str, Field[Any]], sheet: Any = None) -> None:
+        super().__init__(
+            heading,
+            {
+                name: FormRow(field.label, field.example, field.show(sheet) if sheet else "", field.parse)
+                for name, field in fields.items()
+                if field.show is not None
+            },
+        )
+
+
+class PickDialog(Dialog[int]):
+    """One of a few, by number; a key each."""
+
+    def __init__(self, heading: str, offered: Sequence[tuple[int, str]]) -> None:
+        super().__init__(heading, "Esc leaves")
+        self._numbers = {label: number for number, label in offered}
+        self._choices = [Choice(key, label) for key, label in zip(_KEYS, self._numbers, strict=False)]
+
+    def body(self) -> ComposeResult:
+        """The choices."""
+        yield Choices(self._choices, self._picked)
+
+    def on_mount(self) -> None:
+        """A key chooses at once."""
+        self.query_one(Choices).focus()
+
+    def _picked(self, label: str) -> None:
+        self.dismiss(self._numbers[label])
+
+
+class FindDialog(Dialog[int]):
+    """One of many, found by words while they are typed."""
+
+    BINDINGS = [
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+    ]
+
+    def __init__(self, heading: str, rows: Sequence[Any]) -> None:
+        super().__init__(heading, "type words    ↑ ↓ Enter takes it    Esc leaves")
+        self._rows = list[Any](rows)
+        self._found: list[Any] = []
+
+    def body(self) -> ComposeResult:
+        """A line, and who fits it."""
+        yield Input(placeholder="Ann Lee")
+        yield Choices([], lambda label: None)
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self.query_one(Input).focus()
+        self._offer("")
+
+    def _offer(self, words: str) -> None:
+        self._found = list[Any](fitting(self._rows, words)[:_MOST])
+        self.query_one(Choices).offer([Choice(" ", row.name, _beside(row)) for row in self._found])
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow as typed."""
+        self._offer(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """The highlighted one."""
+        event.stop()
+        place = self.query_one(Choices).highlighted
+        if place is not None and place < len(self._found):
+            self.dismiss(self._found[place].id)
+
+    def action_move(self, offset: int) -> None:
+        """To the next one that fits."""
+        choices = self.query_one(Choices)
+        if offset > 0:
+            choices.action_cursor_down()
+        else:
+            choices.action_cursor_up()
+
+
+def _beside(row: PersonRow | OrganizationRow) -> str:
+    if isinstance(row, PersonRow):
+        return ", ".join(filter(None, (row.job_title, row.organization, row.email)))
+    return row.sector

@@ -1,0 +1,163 @@
+"""What can be done with the person or organization under the cursor, in a list and on its sheet."""
+
+from typing import TYPE_CHECKING, Any
+
+from textual import work
+
+from pipetui.domain.deal import OPEN, Stage
+from pipetui.domain.errors import PipetuiError
+from pipetui.tui import dialogs
+from pipetui.tui.actions import bindings
+from pipetui.tui.lazily import look, service
+from pipetui.tui.party import Kind, preset
+from pipetui.tui.screens.book_screen import BookScreen, Held
+from pipetui.views_people import OrganizationRow, PersonRow
+
+if TYPE_CHECKING:
+    from pipetui.views_people import PersonSheet
+
+NO_DEAL = 0
+
+
+class PartyScreen(BookScreen):
+    """Asks the questions of a gesture on a person or organization, then hands it to the clerk."""
+
+    BINDINGS = bindings("party", "app")
+    AUTO_FOCUS = None
+    hints: tuple[str, ...] = ("party.touch", "party.edit", "party.note", "app.add", "view.filter", "app.help")
+
+    def __init__(self, kind: Kind) -> None:
+        super().__init__()
+        self.kind = kind
+
+    @property
+    def selected(self) -> PersonRow | OrganizationRow | None:
+        """Whom gestures are about."""
+        raise NotImplementedError
+
+    def add_preset(self) -> str:
+        """A deal of theirs."""
+        row = self.selected
+        if isinstance(row, PersonRow):
+            return preset([("org", row.organization), ("who", row.name)])
+        return preset([("org", row.name)]) if row is not None else ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dim what needs somebody under the cursor."""
+        if action in ("open", "touch", "edit", "note", "merge"):
+            return True if self.selected is not None else None
+        return True
+
+    def action_open(self) -> None:
+        """Everything about them."""
+        from pipetui.tui.screens.party_sheet import PartySheetScreen
+
+        if self.selected is not None:
+            self.app.push_screen(PartySheetScreen(self.kind, self.selected))
+
+    def action_note(self) -> None:
+        """Write something down."""
+        row = self.selected
+
+        def answered(text: str | None) -> None:
+            if row is not None and text is not None:
+                self.pipetui.clerk.submit(self.kind.note, row.id, text)
+
+        if row is not None:
+            self.app.push_screen(dialogs.NoteDialog(row.name), answered)
+
+    def action_new(self) -> None:
+        """Put somebody into the book."""
+        fields = self.kind.fields()
+
+        def answered(texts: dict[str, str] | None) -> None:
+            if texts:
+                name = texts.pop("name", "")
+                self.pipetui.clerk.submit(self.kind.add, name, tuple(texts.items()))
+
+        self.app.push_screen(dialogs.PartyDialog(f"A new {self.kind.noun}", fields), answered)
+
+    def action_edit(self) -> None:
+        """Every field."""
+        if self.selected is not None:
+            self._edit(self.selected, self._hold())
+
+    @work
+    async def _edit(self, row: PersonRow | OrganizationRow, held: Held) -> None:
+        try:
+            sheet = await self.pipetui.clerk.ask(lambda desk: self.kind.sheet(desk, row.id))
+            dialog = dialogs.PartyDialog(f"Edit {row.name}", self.kind.fields(), sheet)
+            texts = await self.answer_to(dialog)
+            if texts:
+                self.pipetui.clerk.submit(self.kind.edit, row.id, tuple(texts.items()))
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+        finally:
+            held.let_go()
+
+    def action_merge(self) -> None:
+        """Two that are the same: the other one becomes this one."""
+        if self.selected is not None:
+            self._merge(self.selected, self._hold())
+
+    @work
+    async def _merge(self, row: PersonRow | OrganizationRow, held: Held) -> None:
+        try:
+            rows: list[Any] = await self.pipetui.clerk.ask(self.kind.rows)
+            others = [other for other in rows if other.id != row.id]
+            other = await self.answer_to(dialogs.FindDialog(f"Which {self.kind.noun} is {row.name} too?", others))
+            if other is not None:
+                self.pipetui.clerk.submit(self.kind.merge, row.id, other)
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+        finally:
+            held.let_go()
+
+    def action_touch(self, kind: str = "") -> None:
+        """What happened with them: with whom, on which deal, and how it went, as far as each is a question."""
+        if self.selected is not None:
+            self._touch(self.selected, kind, self._hold())
+
+    @work
+    async def _touch(self, row: PersonRow | OrganizationRow, kind: str, held: Held) -> None:
+        try:
+            person = await self._person(row)
+            if person is not None:
+                await self._log(person, kind)
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+        finally:
+            held.let_go()
+
+    async def _person(self, row: PersonRow | OrganizationRow) -> int | None:
+        if isinstance(row, PersonRow):
+            return row.id
+        people = (await self.pipetui.clerk.ask(lambda desk: look.organization(desk, row.id))).people
+        if not people:
+            self.say(f"nobody at {row.name} is known yet: 4 People, then n", failed=True)
+            return None
+        if len(people) == 1:
+            return people[0].id
+        offered = [(person.id, _told_apart(person)) for person in people]
+        return await self.answer_to(dialogs.PickDialog("With whom?", offered))
+
+    async def _log(self, person: int, kind: str) -> None:
+        clerk = self.pipetui.clerk
+        sheet: PersonSheet = await clerk.ask(lambda desk: look.person(desk, person))
+        going = [card for card in sheet.deals if card.status == OPEN]
+        deal: int | None = None
+        if len(going) > 1:
+            offered = [(card.id, f"#{card.id} {card.title}") for card in going]
+            deal = await self.answer_to(dialogs.PickDialog("On which deal?", [*offered, (NO_DEAL, "none of them")]))
+            if deal is None:
+                return
+        chosen = next((card for card in going if len(going) == 1 or card.id == deal), None)
+        stages: tuple[Stage, ...] = self.pipetui.snapshot.places.of(chosen.pipeline_id) if chosen else ()
+        heading = sheet.row.name + (f" · #{chosen.id} {chosen.title}" if chosen else "")
+        touch = await self.answer_to(dialogs.TouchDialog(heading, clerk.desk, stages, kind))
+        if touch is not None:
+            clerk.submit(service.log_with, person, touch, chosen.id if chosen else None)
+
+
+def _told_apart(person: PersonRow) -> str:
+    return f"{person.name}{f', {person.job_title}' if person.job_title else ''}  #{person.id}"

@@ -1,0 +1,116 @@
+"""One person or organization, all of it: the deals to open, and what happened."""
+
+from typing import Any
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from pipetui.domain.errors import NotFoundError, PipetuiError
+from pipetui.tui.party import Kind
+from pipetui.tui.reading import Snapshot
+from pipetui.tui.screens.party_screen import PartyScreen
+from pipetui.tui.widgets.bars import StatusBar, TopBar
+from pipetui.tui.widgets.card_list import CardList
+from pipetui.tui.widgets.deal_table import DealRows
+from pipetui.tui.widgets.party_pane import PartyPane
+from pipetui.views_people import OrganizationRow, PersonRow
+
+_MOST_DEALS = 8
+
+
+class TheirDeals(DealRows):
+    """Their deals, as many as leave room for the sheet; a page goes through the sheet."""
+
+    BINDINGS = [
+        Binding("pageup,ctrl+u", "screen.page(-1)", "Page up", show=False),
+        Binding("pagedown,ctrl+d", "screen.page(1)", "Page down", show=False),
+    ]
+
+
+class PartySheetScreen(PartyScreen):
+    """Enter opens the deal under the cursor; every gesture of the list works here too."""
+
+    BINDINGS = [
+        Binding("escape,backspace,q", "back", "Back", show=False),
+        Binding("down,j", "scroll(1)", "Down", show=False),
+        Binding("up,k", "scroll(-1)", "Up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+    ]
+    DEFAULT_CSS = """
+    PartySheetScreen TheirDeals { height: auto; display: none; border-bottom: solid $foreground 20%; }
+    PartySheetScreen.-deals TheirDeals { display: block; }
+    PartySheetScreen PartyPane { height: 1fr; }
+    """
+    hints = ("party.open", "party.touch", "party.edit", "party.note", "app.add", "app.help")
+    is_sheet = True
+
+    def __init__(self, kind: Kind, row: PersonRow | OrganizationRow) -> None:
+        super().__init__(kind)
+        self._row = row
+
+    @property
+    def selected(self) -> PersonRow | OrganizationRow:
+        """Whose sheet it is."""
+        return self._row
+
+    def compose(self) -> ComposeResult:
+        """Bars around deals and sheet."""
+        yield TopBar("")
+        yield TheirDeals()
+        yield PartyPane(full=True)
+        yield StatusBar(self.hints)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a deal can be opened from here."""
+        if action == "open" and self.is_mounted:
+            return True if self.query_one(TheirDeals).selected is not None else None
+        return super().check_action(action, parameters)
+
+    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
+        """The book changed: read the sheet again."""
+        self.query_one(TopBar).note = "Esc back"
+        self._read()
+
+    @work(exclusive=True)
+    async def _read(self) -> None:
+        try:
+            sheet: Any = await self.pipetui.clerk.ask(lambda desk: self.kind.sheet(desk, self._row.id))
+        except NotFoundError:
+            self.dismiss()  # merged into another, or undone
+            return
+        except PipetuiError as error:
+            self.say(error.title, failed=True)
+            return
+        self._row = sheet.row
+        deals = self.query_one(TheirDeals)
+        self.set_class(bool(sheet.deals), "-deals")
+        deals.styles.height = min(len(sheet.deals), _MOST_DEALS) + 1
+        deals.show(sheet.deals, self.pipetui.snapshot.agenda.today)
+        self.query_one(PartyPane).show(sheet, self.pipetui.clerk.book.now())
+        self.set_focus(deals if sheet.deals else None, scroll_visible=False)
+        self.refresh_bindings()
+
+    def action_open(self) -> None:
+        """The deal under the cursor."""
+        card = self.query_one(TheirDeals).selected
+        if card is not None:
+            self.pipetui.push_sheet(card)
+
+    @on(CardList.Opened)
+    def _opened(self) -> None:
+        self.action_open()
+
+    def action_back(self) -> None:
+        """To where we came from."""
+        self.dismiss()
+
+    def action_scroll(self, lines: int) -> None:
+        """A few lines on."""
+        self.query_one(PartyPane).scroll_relative(y=2 * lines, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """A page on."""
+        pane = self.query_one(PartyPane)
+        pane.scroll_relative(y=pages * max(1, pane.size.height - 2), animate=False)

@@ -1,0 +1,146 @@
+"""People and organizations in the app."""
+
+import pytest
+from textual.widgets import Input
+
+from pipetui import service
+from pipetui.domain.quickline import TouchLine
+from pipetui.service import Desk, look
+from pipetui.tui.dialogs import PartyDialog, TouchDialog
+from pipetui.tui.screens.party_sheet import PartySheetScreen
+from pipetui.tui.screens.people import PartyListScreen, PeopleScreen
+from pipetui.tui.screens.sheet import SheetScreen
+from pipetui.tui.widgets.bars import TopBar
+from pipetui.tui.widgets.deal_pane import sheet_text
+from pipetui.tui.widgets.people_list import PartyList
+from tests.tui.conftest import Opens, Rep
+
+
+@pytest.fixture
+def folk(sales: Desk) -> Desk:
+    """The five deals; Ann is on Acme's, Kim Park on Globex's, where Bob works too."""
+    service.add_person(sales, "Kim Park", [("org", "Globex"), ("role", "champion@2"), ("phone", "+49 30 1234567")])
+    service.add_person(sales, "Bob [b]Alvarez", [("org", "Globex"), ("email", "bob@globex.example")])
+    return sales
+
+
+def shown(rep: Rep) -> list[str]:
+    return [row.name for row in rep.app.screen.query_one(PartyList).parties]
+
+
+def under_cursor(rep: Rep) -> str:
+    row = rep.app.screen.query_one(PartyList).selected
+    return row.name if row else ""
+
+
+async def test_people_are_filtered_as_one_types(folk: Desk, opened: Opens) -> None:
+    async with opened(folk) as rep:
+        await rep.press("4")
+        assert shown(rep) == ["Ann", "Bob [b]Alvarez", "Kim Park"]
+        await rep.press("slash")
+        await rep.type("globex 1234")
+        assert shown(rep) == ["Kim Park"]
+        await rep.press("enter", "escape")
+        assert shown(rep) == ["Ann", "Bob [b]Alvarez", "Kim Park"]
+        assert under_cursor(rep) == "Kim Park"
+
+
+async def test_a_touch_with_somebody_shows_on_their_deal(folk: Desk, opened: Opens) -> None:
+    async with opened(folk) as rep:
+        await rep.press("4", "c")
+        assert isinstance(rep.app.screen, TouchDialog)
+        await rep.press("r")
+        assert rep.deal(1).last_touch_at == folk.now()
+        assert rep.app.screen.query(PartyList).first().parties[0].last_touch_at == folk.now()
+
+
+async def test_of_several_open_deals_the_rep_chooses_one(folk: Desk, opened: Opens) -> None:
+    service.edit_person(folk, look.find_person(folk, "kim"), [("role", "@3")])
+    async with opened(folk) as rep:
+        await rep.press("4", "G", "c", "2", "n", "escape")
+        assert rep.deal(2).last_touch_at is None
+        assert rep.deal(3).last_touch_at == folk.now()
+        await rep.press("t", "3", "e", "r")
+        assert look.sheet(folk, 2).timeline[0].headline == "email · reached"
+        assert rep.deal(2).last_touch_at is None
+
+
+async def test_keys_typed_ahead_wait_for_the_list_and_for_each_question(folk: Desk, opened: Opens) -> None:
+    service.edit_person(folk, look.find_person(folk, "kim"), [("role", "@3")])
+    async with opened(folk) as rep:
+        for key in ("4", "G", "t", "2", "c", "r"):
+            rep.app.simulate_key(key)
+        await rep.settle()
+        await rep.settle()
+        assert look.sheet(folk, 3).timeline[0].headline == "call · reached"
+
+
+async def test_the_form_edits_adds_and_says_what_is_wrong(folk: Desk, opened: Opens) -> None:
+    async with opened(folk) as rep:
+        await rep.press("4", "e")
+        form = rep.app.screen
+        assert isinstance(form, PartyDialog)
+        emails = form.query_one("#field-emails", Input)
+        emails.value = "no address"
+        await rep.press("enter")
+        assert "is no e-mail" in str(form.query_one("#error-emails").render())
+        emails.value = "lee@acme.example, ann@acme.example"
+        await rep.press("enter")
+        assert look.person(folk, 1).row.email == "lee@acme.example"
+        await rep.press("u")
+        assert look.person(folk, 1).row.email == "ann@acme.example"
+        await rep.press("n")
+        await rep.type("Zoe")
+        await rep.press("enter")
+        assert under_cursor(rep) == "Zoe"
+
+
+async def test_enter_opens_the_sheet_and_there_the_deal(folk: Desk, opened: Opens) -> None:
+    async with opened(folk) as rep:
+        await rep.press("4", "G", "enter")
+        assert isinstance(rep.app.screen, PartySheetScreen)
+        await rep.press("enter")
+        assert isinstance(rep.app.screen, SheetScreen)
+        assert rep.card.title == "Globex seats"
+        await rep.press("1", "4")
+        assert isinstance(rep.app.screen, PeopleScreen)
+
+
+async def test_a_deal_is_added_for_them(folk: Desk, opened: Opens) -> None:
+    async with opened(folk) as rep:
+        await rep.press("4", "G", "a")
+        line = rep.app.screen.query_one(Input)
+        assert line.value == ' org:"Globex" who:"Kim Park"'
+        await rep.type("More seats")
+        await rep.press("enter")
+        assert (rep.deal(6).organization, rep.deal(6).people) == ("Globex", ("Kim Park",))
+
+
+async def test_two_that_are_the_same_are_made_one(folk: Desk, opened: Opens) -> None:
+    async with opened(folk) as rep:
+        await rep.press("4", "G", "m")
+        await rep.type("bob")
+        await rep.press("enter")
+        assert shown(rep) == ["Ann", "Kim Park"]
+        await rep.press("u")
+        assert len(shown(rep)) == 3
+
+
+async def test_b26_a_key_shows_the_customers_alone(folk: Desk, opened: Opens) -> None:
+    service.win(folk, [2, 3])
+    service.log(folk, [2], TouchLine("call"))
+    async with opened(folk, (80, 24)) as rep:
+        await rep.press("5")
+        assert len(shown(rep)) == 5
+        await rep.press("c")
+        assert shown(rep) == ["Initech", "Globex"]
+        screen = rep.app.screen
+        assert isinstance(screen, PartyListScreen)
+        assert screen.query_one(TopBar).note.startswith("2 customers")
+        await rep.press("c")
+        assert len(shown(rep)) == 5
+
+
+def test_a_missing_decision_maker_stands_out_on_the_sheet(sales: Desk) -> None:
+    lines = sheet_text(look.sheet(sales, 1), sales.now(), full=False).plain.splitlines()
+    assert lines.index("! decision maker unknown") < lines.index("Ann")
