@@ -1,0 +1,99 @@
+"""The dead-lead sweep (behaviour 10): what looks dead, and all that was decided about it as one gesture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from pipetui.domain import decisions, pipeline
+from pipetui.domain.deal import OPEN, Deal
+from pipetui.domain.decisions import Decision
+from pipetui.domain.errors import ConflictError, InputError
+from pipetui.domain.when import Due
+from pipetui.service.desk import Desk, Outcome
+from pipetui.store import pen
+from pipetui.store import sweep as store
+from pipetui.store import swept as done
+from pipetui.store.pen import Pen
+from pipetui.telling import sweep as telling
+
+if TYPE_CHECKING:
+    from pipetui.domain.sweep import Reason
+    from pipetui.telling.sweep import Candidate
+
+
+def candidates(desk: Desk) -> list[Candidate]:
+    """The open deals that look dead, the worst first, with the reasons."""
+    return store.candidates(desk.store.connection, desk.moment(), desk.settings.sweep)
+
+
+def dead(desk: Desk) -> dict[int, tuple[Reason, ...]]:
+    """The same by number, for who has the cards already."""
+    return store.dead(desk.store.connection, desk.moment(), desk.settings.sweep)
+
+
+def decide(desk: Desk, taken: Mapping[int, Decision]) -> Outcome:
+    """Carry out what was decided, by the number of the deal, and note the day: all of it one step of undo.
+
+    Raises ConflictError when one of the deals is closed by now, InputError for a day that does not lie ahead; nothing
+    is written then.
+    """
+    if not taken:
+        raise InputError("nothing is decided", "for example: pipetui sweep 3 drop went silent")
+    with desk.gesture("swept") as gesture:
+        deals = pen.deals(gesture.pen, list(taken))
+        for deal in deals:
+            _carry_out(gesture.pen, deal, taken[deal.id])
+        _note_done(gesture.pen)
+        today = gesture.now.date()
+        what = telling.decided(taken[deals[0].id], today) if len(deals) == 1 else telling.tally(taken.values())
+        return gesture.told(gesture.pen.done(deals, f"swept {pen.name_of(deals)}: {what}"))
+
+
+def swept(desk: Desk) -> Outcome:
+    """Note that the sweep is done today, and nothing else; a second time on the same day changes nothing."""
+    if done.last_done(desk.store.connection) == desk.now().date():
+        return Outcome((), "dead leads are swept", undoable=False)
+    with desk.gesture("swept") as gesture:
+        _note_done(gesture.pen)
+        return gesture.told(gesture.pen.done([], "dead leads are swept"))
+
+
+def nothing_dead(desk: Desk) -> bool:
+    """Whether no open deal looks dead; when a sweep was due, it is done with that."""
+    if dead(desk):
+        return False
+    if done.due(desk.store.connection, desk.now()) is not None:
+        swept(desk)
+    return True
+
+
+def _carry_out(pen_: Pen, deal: Deal, decision: Decision) -> None:
+    if deal.status != OPEN:
+        raise ConflictError(f"#{deal.id} {deal.title} is {deal.status}", "only open deals are swept")
+    today = pen_.now.date()
+    kind, until, reason, note = decisions.ahead(decision, today)
+    if kind == decisions.PARK and until is not None:
+        pen.record(pen_, pipeline.park(deal, until, pen_.now))
+    elif kind in (decisions.DROP, decisions.REVIVE):
+        pen.record(pen_, pipeline.drop(deal, reason, pen_.now, note, until))
+    elif kind == decisions.KEEP and until is not None:
+        _keep(pen_, deal, until.isoformat())
+    elif kind == decisions.LAST_CHANCE:
+        if all(step.what != decisions.LAST_CHANCE_STEP for step in pen.undone(pen_, deal.id)):
+            pen.add_step(pen_, deal, Due(today), decisions.LAST_CHANCE_STEP)
+        _keep(pen_, deal, (today + timedelta(days=decisions.LAST_CHANCE_DAYS)).isoformat())
+    else:
+        raise InputError(f"{kind} needs a day", "for example: park 15 jan, keep 30d")
+
+
+def _keep(pen_: Pen, deal: Deal, until: str) -> None:
+    pen_.connection.execute("UPDATE deal SET keep_until = ? WHERE id = ?", (until, deal.id))
+
+
+def _note_done(pen_: Pen) -> None:
+    today = pen_.now.date().isoformat()
+    changed = pen_.connection.execute("UPDATE setting SET value = ? WHERE key = ?", (today, done.DONE)).rowcount
+    if not changed:
+        pen_.connection.execute("INSERT INTO setting (key, value) VALUES (?, ?)", (done.DONE, today))

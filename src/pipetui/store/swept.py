@@ -1,0 +1,39 @@
+"""When the dead leads were last swept, and whether they are to be again: a few look-ups. Standard library only."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from pipetui.domain import swept
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+
+    from pipetui.domain.swept import Reminder
+
+DONE = "sweep_done"
+"""The setting that holds the day of the last sweep."""
+
+
+def last_done(connection: sqlite3.Connection) -> date | None:
+    """The day of the last sweep, None before the first."""
+    row = connection.execute("SELECT value FROM setting WHERE key = ?", (DONE,)).fetchone()
+    return None if row is None else date.fromisoformat(row[0])
+
+
+def due(connection: sqlite3.Connection, now: datetime) -> Reminder | None:
+    """That a sweep is due, from a week after the last one on; None before, and in a book of few open deals."""
+    first = connection.execute("SELECT created_at FROM deal ORDER BY id LIMIT 1").fetchone()
+    if first is None:
+        return None
+    began = datetime.fromisoformat(first[0]).astimezone(now.tzinfo).date()
+    found = swept.due(last_done(connection), began, now.date())
+    if found is None:
+        return None
+    (some,) = connection.execute(
+        """SELECT count(*) FROM (SELECT 1 FROM deal INDEXED BY ix_deal_open
+                                 WHERE status = 'open' AND deleted_at IS NULL LIMIT ?)""",
+        (swept.MANY_ENOUGH,),
+    ).fetchone()
+    return found if some == swept.MANY_ENOUGH else None
