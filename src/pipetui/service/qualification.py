@@ -1,0 +1,84 @@
+"""Gestures of qualification: the four answers with their notes, and the rules of both scores."""
+
+from collections.abc import Callable, Sequence
+
+from pipetui.domain import qualification, scoring
+from pipetui.domain.deal import QUESTIONS
+from pipetui.domain.errors import InputError
+from pipetui.domain.qualification import Said
+from pipetui.domain.scoring import Rule
+from pipetui.service.desk import Desk, Outcome, name_of
+from pipetui.store import answers, pen, scores
+from pipetui.store.places import book_currency
+
+_HELP = """\
+# The rules of both scores: points, then when they count. A line that begins with # is not read.
+# fit: a filter such as value.over:10k, src:referral, authority:yes, "org:acme or org:globex"
+# intent: WHAT within TIME, such as replied within 30d, demo within 3mo; or 3 unanswered
+# WHAT is call email meeting demo message visit (one that got through), reached no-answer left-message
+# replied booked bounced (how it went), inbound (what they began), touch (any)
+
+"""
+
+
+def answer(
+    desk: Desk, deals: Sequence[int], question: str, answer: str | None = None, note: str | None = None
+) -> Outcome:
+    """Answer a question for deals; without an answer it is the one that follows what the first of them has.
+
+    See `qualification.next_answer`: a stale answer is confirmed first. Without a note the one that is there stays.
+    """
+    question = qualification.find_question(question)
+    with desk.gesture("answered") as gesture:
+        rows = pen.deals(gesture.pen, deals)
+        if answer is None:
+            known = answers.answers(gesture.pen.connection, rows[0].id, gesture.now)[QUESTIONS.index(question)]
+            said = qualification.next_answer(known.answer, stale=known.stale)
+            confirmed = ", confirmed" if known.stale else ""
+        else:
+            said, confirmed = qualification.read_answer(answer), ""
+        for row in rows:
+            answers.write(gesture.pen.connection, row.id, Said(question, said, note), gesture.pen.at)
+        return gesture.told(gesture.pen.done(rows, f"{name_of(rows)}: {question} {said}{confirmed}"))
+
+
+def qualify(desk: Desk, deals: Sequence[int], changes: Sequence[Said]) -> Outcome:
+    """Write down several answers and notes as one step of undo."""
+    if not changes:
+        raise InputError("nothing was answered", "for example: budget:yes")
+    with desk.gesture("qualified") as gesture:
+        rows = pen.deals(gesture.pen, deals)
+        for row in rows:
+            for said in changes:
+                answers.write(gesture.pen.connection, row.id, said, gesture.pen.at)
+        told = ", ".join(f"{said.question} {said.answer or 'noted'}" for said in changes)
+        return gesture.told(gesture.pen.done(rows, f"{name_of(rows)}: {told}"))
+
+
+def score_rules(desk: Desk) -> tuple[Rule, ...]:
+    """The rules of both scores, in order."""
+    return scores.rules(desk.store.connection)
+
+
+def rules_text(desk: Desk) -> str:
+    """The rules as a text to be edited, with what can be said above them."""
+    return _HELP + scoring.text(score_rules(desk))
+
+
+def rules_reader(desk: Desk) -> Callable[[str], tuple[Rule, ...]]:
+    """What understands a text of rules, without the book; it raises LineError for the first line that is wrong."""
+    moment, currency = desk.moment(), book_currency(desk.store.connection)
+    return lambda typed: scoring.parse(typed, lambda rule: scores.fit_query(rule, moment, currency))
+
+
+def set_score_rules(desk: Desk, rules: Sequence[Rule]) -> Outcome:
+    """Make these the rules; raises ConflictError when they are that already."""
+    with desk.gesture("score rules") as gesture:
+        connection = gesture.pen.connection
+        if tuple(rules) != scores.rules(connection):
+            connection.execute("DELETE FROM score_rule")
+            connection.executemany(
+                "INSERT INTO score_rule (side, points, rule, position) VALUES (?, ?, ?, ?)",
+                [(rule.side, rule.points, rule.rule, place) for place, rule in enumerate(rules)],
+            )
+        return gesture.told(gesture.pen.done([], "changed the rules of the scores"))
