@@ -1,0 +1,1 @@
+"""What the book's figures mean: pure numbers over plain rows, without a clock, a book or a screen."""

@@ -1,0 +1,171 @@
+"""Gestures of the playbook: an objection met on deals, and the entries themselves."""
+
+from collections.abc import Sequence
+
+from pipetui.domain import playbook as playbooks
+from pipetui.domain.errors import ConflictError, InputError, NotFoundError
+from pipetui.domain.playbook import Entry, Written
+from pipetui.domain.text import clean, fold
+from pipetui.domain.wording import quoted
+from pipetui.service.desk import Desk, Gesture, Outcome, name_of
+from pipetui.store import objections, pen
+
+OPEN, OVERCOME = "open", "overcome"
+_CHOICES = 8
+
+
+def playbook(desk: Desk, deals: Sequence[int] = ()) -> list[Entry]:
+    """Every objection; what was met on `deals` comes first, then what is met most."""
+    return objections.playbook(desk.store.connection, deals)
+
+
+def entry_named(desk: Desk, words: str) -> Entry:
+    """The objection that the words name: its number, its text or words of it.
+
+    Raises NotFoundError when none holds them, InputError naming them when several do.
+    """
+    found = _named(playbook(desk), words)
+    if found is None:
+        raise NotFoundError(f"no objection in the playbook fits {quoted(words)}", "see: pipetui playbook")
+    return found
+
+
+def _named(entries: Sequence[Entry], words: str) -> Entry | None:
+    number = words.strip().removeprefix("#")
+    if number.isascii() and number.isdecimal():
+        return next((known for known in entries if known.id == int(number)), None)
+    wanted = fold(clean(words))
+    if not wanted:
+        raise InputError("which objection?", "Name it by words: too expensive. See: pipetui playbook")
+    exact = next((known for known in entries if fold(known.text) == wanted), None)
+    found = [exact] if exact else playbooks.fitting(entries, words, in_response=False)
+    if len(found) > 1:
+        said = "; ".join(known.text for known in found[:_CHOICES]) + ("; …" if len(found) > _CHOICES else "")
+        raise InputError(f"{quoted(words)} fits {len(found)} objections", f"One of: {said}")
+    return found[0] if found else None
+
+
+def meet(desk: Desk, deals: Sequence[int], objection: int | str, state: str = OPEN, note: str = "") -> Outcome:
+    """An objection was met on deals and is `state` there: open or overcome. Met before, it is that meeting's state.
+
+    `objection` is a number or words of the playbook; words that nothing there holds become a new entry, which has no
+    planned response yet. A note is added to what was noted before. Raises ConflictError when nothing of it is new.
+    """
+    if state not in (OPEN, OVERCOME):
+        raise InputError(f"{quoted(state)} is no state of an objection", "It is open or overcome.")
+    note = clean(note, multiline=True)
+    with desk.gesture("objection") as gesture:
+        rows = pen.deals(gesture.pen, deals)
+        known = playbook(desk)
+        chosen = _of_number(known, objection) if isinstance(objection, int) else _named(known, objection)
+        if chosen is None:
+            if str(objection).strip().removeprefix("#").isdecimal():
+                raise NotFoundError(f"there is no objection {objection}", "see: pipetui playbook")
+            text = clean(str(objection))
+            chosen, new = Entry(_insert(gesture, text, ""), text, ""), True
+        else:
+            new = False
+        written = [row for row in rows if _meet(gesture, row.id, chosen.id, state, note)]
+        if not written:
+            raise ConflictError(f"{quoted(chosen.text)} is {state} on {name_of(rows)} already")
+        if new:
+            gesture.warnings.append(f"{quoted(chosen.text)} has no planned response yet: pipetui playbook --edit")
+        said = f"{'new ' if new else ''}objection {quoted(chosen.text)} {state} on {name_of(rows)}"
+        return gesture.told(gesture.pen.done(rows, said))
+
+
+def _of_number(known: Sequence[Entry], number: int) -> Entry:
+    found = next((entry for entry in known if entry.id == number), None)
+    if found is None:
+        raise NotFoundError(f"there is no objection {number}", "see: pipetui playbook")
+    return found
+
+
+def _meet(gesture: Gesture, deal_id: int, objection_id: int, state: str, note: str) -> bool:
+    """Write that the objection stands so on the deal; whether that is new."""
+    connection = gesture.pen.connection
+    before = objections.met_on(connection, deal_id, objection_id)
+    if before is None:
+        connection.execute(
+            "INSERT INTO deal_objection (deal_id, objection_id, state, note, at) VALUES (?, ?, ?, ?, ?)",
+            (deal_id, objection_id, state, note, gesture.pen.at),
+        )
+        return True
+    number, stood, noted = before
+    if stood == state and not note:
+        return False
+    connection.execute(
+        "UPDATE deal_objection SET state = ?, note = ?, at = ? WHERE id = ?",
+        (state, "\n".join(filter(None, (noted, note))), gesture.pen.at, number),
+    )
+    return True
+
+
+def add_objection(desk: Desk, text: str, response: str = "") -> Outcome:
+    """A new entry of the playbook; raises ConflictError for an objection that is there already."""
+    text, response = clean(text), clean(response, multiline=True)
+    if not text:
+        raise InputError(
+            "an objection needs a text", 'for example: pipetui playbook add "too slow" "Compared with what?"'
+        )
+    with desk.gesture("playbook") as gesture:
+        if any(fold(known.text) == fold(text) for known in playbook(desk)):
+            raise ConflictError(f"{quoted(text)} is in the playbook already", "change it with: pipetui playbook --edit")
+        _insert(gesture, text, response)
+        said = f"added {quoted(text)} to the playbook" + ("" if response else ", without a response")
+        return gesture.told(gesture.pen.done((), said))
+
+
+def delete_objection(desk: Desk, words: str) -> Outcome:
+    """Take an entry out of the playbook; raises ConflictError for one that was met on deals."""
+    with desk.gesture("playbook") as gesture:
+        chosen = entry_named(desk, words)
+        _delete(gesture, chosen)
+        return gesture.told(gesture.pen.done((), f"deleted {quoted(chosen.text)} from the playbook"))
+
+
+def save_playbook(desk: Desk, shown: Sequence[Entry], entries: Sequence[Written]) -> Outcome:
+    """Write what the rep made of the entries `shown`: new ones, other words, other responses; those left out go.
+
+    What they did not change stays as it is by now. Raises ConflictError when nothing is different, for one left out
+    that was met on deals, and for words that another entry has got meanwhile.
+    """
+    with desk.gesture("playbook") as gesture:
+        connection = gesture.pen.connection
+        now = {one.id: one for one in playbook(desk)}
+        before = {one.id: one for one in shown}
+        written = {entry.id: entry for entry in entries if entry.id is not None}
+        new = [entry for entry in entries if entry.id is None]
+        gone = [now[number] for number in before.keys() - written.keys() if number in now]
+        changed = [entry for number, entry in written.items() if entry != Written(*before[number][:3])]
+        taken = {fold(one.text) for number, one in now.items() if number not in before}
+        for entry in (*changed, *new):
+            if fold(entry.text) in taken or (entry.id is not None and entry.id not in now):
+                raise ConflictError(f"{quoted(entry.text)} was added or deleted elsewhere", "see: pipetui playbook")
+        for one in gone:
+            _delete(gesture, one)
+        # Two may have changed places, and no two may be called the same in between.
+        connection.executemany(
+            "UPDATE objection SET text = ? WHERE id = ?", [(f"\n{entry.id}", entry.id) for entry in changed]
+        )
+        connection.executemany(
+            "UPDATE objection SET text = ?, response = ? WHERE id = ?",
+            [(entry.text, entry.response, entry.id) for entry in changed],
+        )
+        for entry in new:
+            _insert(gesture, entry.text, entry.response)
+        counts = ((len(new), "new"), (len(changed), "changed"), (len(gone), "deleted"))
+        said = ", ".join(f"{count} {what}" for count, what in counts if count)
+        return gesture.told(gesture.pen.done((), f"playbook: {said or 'nothing changed'}"))
+
+
+def _insert(gesture: Gesture, text: str, response: str) -> int:
+    row = gesture.pen.connection.execute("INSERT INTO objection (text, response) VALUES (?, ?)", (text, response))
+    assert row.lastrowid is not None
+    return row.lastrowid
+
+
+def _delete(gesture: Gesture, chosen: Entry) -> None:
+    if chosen.uses:
+        raise ConflictError(playbooks.stays(chosen), "word it anew: pipetui playbook --edit")
+    gesture.pen.connection.execute("DELETE FROM objection WHERE id = ?", (chosen.id,))

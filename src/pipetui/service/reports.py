@@ -1,0 +1,32 @@
+"""What came of the work: the loss report and the source report of a period. Reads only (behaviour 25)."""
+
+from pipetui.domain import period as periods
+from pipetui.domain.period import Period
+from pipetui.insight import losses as loss_figures
+from pipetui.insight import sources as source_figures
+from pipetui.insight.losses import Losses
+from pipetui.insight.sources import Sources
+from pipetui.service.desk import Desk
+from pipetui.store import reports
+
+
+def losses(desk: Desk, period: Period) -> Losses:
+    """Why the deals closed in the period were lost, held against the one before."""
+    connection, now = desk.store.connection, desk.now()
+    earlier = periods.before(period, now.date())
+    return loss_figures.losses(
+        reports.closings(connection, *reports.span(period, now.tzinfo)),
+        None if earlier is None else reports.closings(connection, *reports.span(earlier, now.tzinfo)),
+    )
+
+
+def sources(desk: Desk, period: Period) -> Sources:
+    """Where the deals of the period came from and what came of them, held against the one before; who brought whom."""
+    connection, now = desk.store.connection, desk.now()
+    earlier = periods.before(period, now.date())
+    span = reports.span(period, now.tzinfo)
+    return source_figures.sources(
+        reports.origins(connection, *span),
+        None if earlier is None else reports.origins(connection, *reports.span(earlier, now.tzinfo)),
+        reports.linked(connection, *span),
+    )

@@ -1,0 +1,39 @@
+"""`!`: what the customer says against buying, and what was planned to answer; logged as overcome or open."""
+
+from collections.abc import Sequence
+
+from pipetui import editing
+from pipetui.domain import playbook
+from pipetui.domain.playbook import Entry
+from pipetui.service import Desk, Outcome, meet, objections, save_playbook
+from pipetui.tui.dialogs.objection import EDIT, ObjectionDialog
+from pipetui.tui.flows import editor
+from pipetui.tui.screens.deal_screen import DealScreen
+
+
+async def run(screen: DealScreen) -> None:
+    """Show the playbook over the deals, and hand what is chosen to the clerk; or edit the playbook."""
+    deals, cards = screen.targets, screen.chosen
+    name = cards[0].title if len(cards) == 1 else f"{len(cards)} deals"
+    entries = await screen.pipetui.clerk.ask(lambda desk: objections.playbook(desk, deals))
+    chosen = await screen.answer_to(ObjectionDialog(name, entries))
+    if chosen == EDIT:
+        _edit(screen, entries)
+    elif chosen is not None:
+        screen.submit(meet, deals, *chosen, doing="Log an objection on")
+
+
+def _edit(screen: DealScreen, entries: Sequence[Entry]) -> None:
+    """The whole playbook as a text; a text that cannot be written is kept."""
+    known = sorted(entries, key=lambda entry: entry.id)
+    edited = editor.edit(screen, playbook.as_text(known), lambda text: (text, playbook.from_text(text, known)))
+    if edited is None or not playbook.differs(edited[1], known):
+        screen.say("nothing was changed")
+        return
+    text, written = edited
+
+    def save(desk: Desk) -> Outcome:
+        with editing.kept(text):
+            return save_playbook(desk, known, written)
+
+    screen.pipetui.clerk.submit(save)

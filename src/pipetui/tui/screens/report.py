@@ -1,0 +1,148 @@
+"""A report on one page: what the shell prints, for the period that the arrows choose."""
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from pipetui import render
+from pipetui.domain import period as periods
+from pipetui.domain.errors import PipetuiError
+from pipetui.domain.period import Period
+from pipetui.service import Desk, reports
+from pipetui.telling import reports as telling
+from pipetui.telling.reports import Page, Table
+from pipetui.tui.actions import bindings
+from pipetui.tui.reading import Snapshot
+from pipetui.tui.screens.book_screen import BookScreen
+from pipetui.tui.widgets.bars import TopBar
+
+_KEYS = (("← →", "period before, after"), ("p", "month, quarter, year, all"), ("↑ ↓", "scroll"))
+
+Part = tuple[str, str]
+
+
+class ReportScreen(BookScreen):
+    """Losses or sources (`name`), read anew whenever the book changes."""
+
+    BINDINGS = [
+        *bindings("app.today", "app.board", "app.deals", "app.people", "app.orgs", "app.palette", "app.help"),
+        Binding("escape,backspace,q", "back", "Back", show=False),
+        Binding("left,h", "shift(-1)", "The period before", show=False),
+        Binding("right,l", "shift(1)", "The period after", show=False),
+        Binding("p", "widen", "Month, quarter, year, all", show=False),
+        Binding("down,j", "scroll(1)", "Down", show=False),
+        Binding("up,k", "scroll(-1)", "Up", show=False),
+        Binding("pagedown,space", "page(1)", "Page down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+    ]
+    AUTO_FOCUS = None
+    is_sheet = True
+    DEFAULT_CSS = """
+    ReportScreen VerticalScroll { height: 1fr; padding: 1 2; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    ReportScreen #page { height: auto; max-width: 110; }
+    ReportScreen #keys { height: 1; background: $panel; padding: 0 1; }
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self._period: Period | None = None
+        self._page: Page | None = None
+
+    def compose(self) -> ComposeResult:
+        """The page between two bars."""
+        yield TopBar("")
+        with VerticalScroll(can_focus=False):
+            yield Static(id="page", markup=False)
+        keys: list[Part] = []
+        for key, meaning in _KEYS:
+            keys += [(f"{key} ", "bold $text-primary"), (f"{meaning}   ", "dim")]
+        yield Static(Content.assemble(*keys), id="keys")
+
+    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
+        """The book was read: so is the report."""
+        self._read()
+
+    @work(exclusive=True)
+    async def _read(self) -> None:
+        try:
+            self._page = await self.pipetui.clerk.ask(self._report)
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+            return
+        self.query_one(TopBar).note = "Esc back"
+        self._show()
+
+    def _report(self, desk: Desk) -> Page:
+        today = desk.now().date()
+        period = self._period = self._period or periods.parse("", today)
+        if self._name == "losses":
+            return telling.losses(reports.losses(desk, period), period, today)
+        return telling.sources(reports.sources(desk, period), period, today)
+
+    def on_resize(self) -> None:
+        """As broad as there is room."""
+        self._show()
+
+    def _show(self) -> None:
+        page = self.query_one("#page", Static)
+        if self._page is not None and page.size.width:
+            page.update(_content(self._page, page.size.width))
+
+    def action_shift(self, later: int) -> None:
+        """To the period before or after, no further than today."""
+        if self._period is None:
+            return
+        there = periods.shifted(self._period, later)
+        if there.first <= self.pipetui.clerk.book.now().date():
+            self._go(there)
+
+    def action_widen(self) -> None:
+        """From a month to its quarter, its year, all time, and to this month again."""
+        if self._period is None:
+            return
+        unit = periods.UNITS[(periods.UNITS.index(self._period.unit) + 1) % len(periods.UNITS)]
+        today = self.pipetui.clerk.book.now().date()
+        self._go(periods.of(unit, today if self._period.unit == "all" else self._period.first))
+
+    def _go(self, period: Period) -> None:
+        self._period = period
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self._read()
+
+    def action_back(self) -> None:
+        """To where we came from."""
+        self.dismiss()
+
+    def action_scroll(self, lines: int) -> None:
+        """A few lines on."""
+        self.query_one(VerticalScroll).scroll_relative(y=2 * lines, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """A page on."""
+        scrolled = self.query_one(VerticalScroll)
+        scrolled.scroll_relative(y=pages * max(1, scrolled.size.height - 2), animate=False)
+
+
+def _content(page: Page, width: int) -> Content:
+    """The whole page, each table as broad as its words, nothing broader than `width`."""
+    parts: list[Part] = [
+        (page.title, "bold"),
+        (f"  {page.span}\n", "bold $text-primary"),
+        (f"{page.sentence}\n", ""),
+    ]
+    for table in page.tables:
+        parts += [(f"\n{table.heading}\n", "bold $text-primary"), *_table(table, width)]
+    return Content.assemble(*parts)
+
+
+def _table(table: Table, width: int) -> list[Part]:
+    headers, *rows = render.table(table.headers, table.rows, table.sides, width)
+    parts = [(f"{headers}\n", "dim")] if headers.strip() else []
+    parts += [(f"{row}\n", "") for row in rows]
+    if table.last:
+        parts[-1] = (parts[-1][0], "bold")
+    return parts

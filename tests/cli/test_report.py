@@ -1,0 +1,110 @@
+"""`pipetui report`: losses and sources of a period (behaviour 25)."""
+
+import json
+
+import pytest
+
+from tests.cli.conftest import Shell
+from tests.conftest import Clock
+
+
+@pytest.fixture
+def closed(run: Shell, clock: Clock) -> Shell:
+    """The shell with two deals closed in July and three in November."""
+    clock.tick(days=-130)  # 14 July
+    for title, value, source in (("Old one", "900", "fair"), ("Old two", "1k", "web")):
+        run.did("add", title, value, f"src:{source}")
+    run.did("drop", "old one", "--reason", "timing")
+    run.did("win", "old two")
+    clock.tick(days=130)
+    for title, value in (("Acme rollout", "12k"), ("Globex seats", "500 USD"), ("Hooli pilot", "4k")):
+        run.did("add", title, value, "src:fair")
+    run.did("objection", "acme", "expensive")
+    run.did("objection", "globex", "expensive", "overcome")
+    for title, reason in (("acme", "price"), ("globex", "price")):
+        run.did("drop", title, "--reason", reason)
+    run.did("win", "hooli")
+    return run
+
+
+def test_b25_losses_by_reason_and_objection(closed: Shell) -> None:
+    found = json.loads(closed.did("report", "losses", "--json"))
+    assert found == {
+        "report": "losses",
+        "period": {"unit": "quarter", "from": "2026-10-01", "to": "2026-12-31"},
+        "before": {"unit": "quarter", "from": "2026-07-01", "to": "2026-08-21"},
+        "deals": 2,
+        "value": {"EUR": "12000.00", "USD": "500.00"},
+        "deals_before": 1,
+        "value_before": {"EUR": "900.00"},
+        "reasons": [
+            {
+                "reason": "price",
+                "deals": 2,
+                "share": 1.0,
+                "value": {"EUR": "12000.00", "USD": "500.00"},
+                "deals_before": 0,
+            },
+            {"reason": "timing", "deals": 0, "share": 0.0, "value": {}, "deals_before": 1},
+        ],
+        "objections": [{"objection": "too expensive", "lost": 2, "left_open": 1, "won": 0, "lost_before": 0}],
+    }
+
+
+def test_b25_the_loss_report_in_words(closed: Shell) -> None:
+    assert closed.did("report", "losses").splitlines() == [
+        "Losses  Q4 2026 so far · before: 1 Jul – 21 Aug 2026",
+        "2 deals lost, €12,000 + $500 · before: 1, €900",
+        "",
+        "Reasons",
+        "reason  lost  share           value  before",
+        "price      2  100 %  €12,000 + $500       0",
+        "timing     0    0 %               –       1",
+        "",
+        "Objections met on closed deals",
+        "objection      lost  left open  won  lost before",
+        "too expensive     2          1    0            0",
+    ]
+
+
+def test_b25_sources_with_win_rate_and_value(closed: Shell) -> None:
+    assert closed.did("report", "sources", "all").splitlines() == [
+        "Sources  all time",
+        "5 new, 2 won (€5,000), 3 lost",
+        "",
+        "Sources",
+        "source  new  won  lost   rate  value won",
+        "fair      4    1     3   25 %     €4,000",
+        "web       1    1     0  100 %     €1,000",
+        "all       5    2     3   40 %     €5,000",
+    ]
+
+
+def test_b25_a_period_is_cut_out_by_close_date(closed: Shell) -> None:
+    found = json.loads(closed.did("report", "sources", "2026-q3", "--json"))
+    assert found["total"] == {"created": 2, "won": 1, "lost": 1, "win_rate": 0.5, "value_won": {"EUR": "1000.00"}}
+    assert found["total_before"]["win_rate"] is None
+    assert [line["source"] for line in found["sources"]] == ["web", "fair"]
+    assert found["referrers"] == []
+
+
+def test_b25_nothing_closed_is_said_with_exit_code_1(closed: Shell) -> None:
+    result = closed("report", "losses", "2026-q2")
+    assert (result.code, result.out, result.err) == (1, "", "nothing to report: Q2 2026 · before: Q1 2026\n")
+    result = closed("report", "losses", "2026-q2", "--json")
+    assert (result.code, json.loads(result.out)["deals"]) == (1, 0)
+    assert closed("report", "sources", "1999").code == 1
+
+
+@pytest.mark.parametrize("words", [("nonsense",), ("losses", "soon"), ("losses", "2026-q5"), ("",)])
+def test_what_is_no_report_or_period_is_refused_with_examples(run: Shell, words: tuple[str, ...]) -> None:
+    result = run("report", *words)
+    assert (result.code, result.out) == (2, "")
+    assert "losses" in result.err or "2026-q3" in result.err
+
+
+def test_a_deal_taken_back_counts_no_more(closed: Shell) -> None:
+    closed.did("reopen", "acme")
+    closed.did("delete", "globex", "--yes")
+    found = json.loads(closed("report", "losses", "--json").out)
+    assert (found["deals"], found["objections"]) == (0, [])

@@ -1,0 +1,130 @@
+"""`!`: the playbook while on the phone; the reports on a screen."""
+
+from collections.abc import Callable
+
+import pytest
+from textual.widgets import Input, OptionList, Static
+
+from pipetui import service
+from pipetui.service import Desk, look, objections
+from pipetui.tui.dialogs.objection import ObjectionDialog
+from pipetui.tui.flows import editor
+from pipetui.tui.screens.report import ReportScreen
+from tests.tui.conftest import Opens, Rep
+
+
+def response(rep: Rep) -> list[str]:
+    """The lines that are read out."""
+    return str(rep.app.screen.query_one("#response Static", Static).content).splitlines()
+
+
+def listed(rep: Rep) -> list[str]:
+    """The objections shown, each with how it stands."""
+    shown = rep.app.screen.query_one(OptionList)
+    return [str(shown.get_option_at_index(place).prompt).split("  ")[0].strip() for place in range(shown.option_count)]
+
+
+def met(desk: Desk, deal: int) -> list[tuple[str, str]]:
+    return [(one.text, one.state) for one in look.sheet(desk, deal).objections]
+
+
+async def test_a_few_letters_find_it_its_response_is_there_at_once_and_enter_logs_it(
+    sales: Desk, opened: Opens
+) -> None:
+    async with opened(sales) as rep:
+        deal = rep.card.id
+        await rep.press("!")
+        assert isinstance(rep.app.screen, ObjectionDialog)
+        await rep.press("e", "x", "p")
+        assert listed(rep) == ["too expensive"]
+        assert response(rep)[0] == "too expensive"
+        assert response(rep)[1].startswith("“Compared with what?")
+        await rep.press("enter")
+        assert met(sales, deal) == [("too expensive", "overcome")]
+        assert "overcome" in rep.said
+
+
+async def test_an_open_one_stands_first_and_enter_makes_it_overcome(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        deal = rep.card.id
+        await rep.press("!", "down", "down", "ctrl+o")
+        assert met(sales, deal) == [("we have a supplier", "open")]
+        await rep.press("!")
+        assert listed(rep)[0] == "we have a supplier"
+        await rep.press("enter")
+        assert met(sales, deal) == [("we have a supplier", "overcome")]
+
+
+async def test_what_nothing_fits_is_logged_as_new_and_open(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        deal = rep.card.id
+        await rep.press("!")
+        await rep.type("too [b]slow[/b]")
+        assert response(rep) == ["Not in the playbook yet.", "Enter logs “too [b]slow[/b]” as new, open."]
+        await rep.press("enter")
+        assert met(sales, deal) == [("too [b]slow[/b]", "open")]
+
+
+async def test_esc_leaves_and_nothing_is_written(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        deal, steps = rep.card.id, look.history(sales)
+        await rep.press("!")
+        await rep.type("something new")
+        await rep.press("escape")
+        assert not isinstance(rep.app.screen, ObjectionDialog)
+        assert (met(sales, deal), look.history(sales)) == ([], steps)
+
+
+async def test_marked_deals_meet_it_together_from_the_table(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("3", "space", "down", "space")
+        chosen = rep.screen.targets
+        assert len(chosen) == 2
+        await rep.press("!")
+        assert str(rep.app.screen.query_one("#heading", Static).content) == "Objection: 2 deals"
+        await rep.press("enter")
+        first = objections.playbook(sales)[0]
+        assert [met(sales, deal) for deal in chosen] == [[(first.text, "overcome")]] * 2
+
+
+async def test_b25_the_reports_are_in_the_palette_and_go_from_period_to_period(sales: Desk, opened: Opens) -> None:
+    service.drop(sales, [1], "price")
+    async with opened(sales) as rep:
+        await rep.app.run_action("report('losses')")
+        await rep.settle()
+        assert type(rep.app.screen).__name__ == ReportScreen.__name__
+        page = rep.app.screen.query_one("#page", Static)
+        assert "1 deal lost, €12,000" in str(page.content)
+        await rep.press("left")
+        assert "Q3 2026" in str(page.content)
+        assert "nothing was lost" in str(page.content)
+        await rep.press("right", "right", "p", "p")
+        assert "all time" in str(page.content)
+        await rep.press("2")
+        assert rep.screen.is_current
+        names = [command.title for command in rep.app.get_system_commands(rep.app.screen)]
+        assert {"Loss report", "Source report"} <= set(names)
+
+
+async def test_the_playbook_itself_is_edited_from_there(
+    sales: Desk, opened: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def typed(screen: object, text: str, parse: Callable[[str], object]) -> object:
+        return parse(text.replace("1: too expensive", "1: too dear"))
+
+    monkeypatch.setattr(editor, "edit", typed)
+    async with opened(sales) as rep:
+        await rep.press("!", "ctrl+e")
+        await rep.settle()
+        assert rep.said == "playbook: 1 changed · u undo"
+        assert "too dear" in [one.text for one in objections.playbook(sales)]
+        await rep.press("u")
+        assert "too expensive" in [one.text for one in objections.playbook(sales)]
+
+
+async def test_typing_goes_on_while_the_list_is_walked(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("!", "n", "o", "down")
+        line = rep.app.screen.query_one(Input)
+        assert (line.value, line.has_focus) == ("no", True)
+        assert response(rep)[0] == "no time now"
