@@ -1,0 +1,129 @@
+"""Gestures after the sale: a renewal and a first check-in planned, another deal opened from a won one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from pipetui.domain import aftersale
+from pipetui.domain.aftersale import Customer, Planned, Won
+from pipetui.domain.deal import WON, Deal
+from pipetui.domain.errors import ConflictError
+from pipetui.domain.quickline import NewDeal
+from pipetui.domain.text import fold
+from pipetui.render import day, doing
+from pipetui.render import due as due_text
+from pipetui.service.desk import Desk, Outcome, name_of
+from pipetui.store import contacts, duplicates, fast, pen
+from pipetui.store.pen import Pen
+from pipetui.views import Card
+
+
+def after_win(desk: Desk, deals: Sequence[int], planned: Planned, onto: int | None = None) -> Outcome:
+    """Plan the renewal and the first check-in of won deals; both are as the rep answered, None for what was skipped.
+
+    In answer to the question of a win it joins that one's step of undo, `onto`.
+    """
+    with desk.gesture("planned", onto=onto) as gesture:
+        rows = [_won(deal, "asked after") for deal in pen.deals(gesture.pen, deals)]
+        said = " · ".join(put_down(gesture.pen, rows, planned))
+        if gesture.transaction.step_id != onto:  # the win that it would go on names the deals
+            said = f"{name_of(rows)}: {said}"
+        return gesture.told(gesture.pen.done(rows, said))
+
+
+def put_down(at: Pen, rows: Sequence[Deal], planned: Planned) -> list[str]:
+    """Write what is planned for deals just won; returns what to say of it. Raises InputError for what lies behind."""
+    today, said = at.now.date(), []
+    if planned.renewal is not None:
+        aftersale.require_ahead(planned.renewal, today)
+        at.connection.executemany(
+            "UPDATE deal SET renewal_on = ?, renewal_lead_days = ? WHERE id = ?",
+            [(planned.renewal.day.isoformat(), planned.renewal.lead_days, row.id) for row in rows],
+        )
+        said.append(f"renewal {day(planned.renewal.day, today)}")
+    if planned.check_in is not None:
+        due, what, turn = planned.check_in
+        for row in rows:
+            pen.add_step(at, row, due, what, turn)
+        todo = doing(what, turn)
+        said.append(f"next: {due_text(due.day, due.time, today)}" + (f" – {todo}" if todo else ""))
+    return said
+
+
+def question(at: Pen, here: Deal) -> Won:
+    """What is asked when `here` was won."""
+    (text,) = at.connection.execute("SELECT renewal_on FROM deal WHERE id = ?", (here.id,)).fetchone()
+    known = date.fromisoformat(text) if text else None
+    return aftersale.asked(here.id, here.title, known, at.now, at.dates)
+
+
+def customer(card: Card) -> Customer:
+    """What is known from a won deal; raises ConflictError for any other."""
+    if card.status != WON:
+        raise _not_won(card.id, card.title, card.status, "followed")
+    return Customer(card.title, card.organization, card.people, card.value, card.renewal_on)
+
+
+def link(desk: Desk, deal_id: int, kind: str, new: NewDeal) -> Outcome:
+    """Open a deal that follows from a won one and keeps the link, in the first stage or the one it names.
+
+    Who is named and on the won deal is the same person here, in the same role. A referral without a source has the
+    customer for its source. A renewal opened is no longer due. Raises ConflictError for a deal that is not won.
+    """
+    with desk.gesture("opened") as gesture:
+        at = gesture.pen
+        here = _won(pen.deal(at, deal_id), "followed")
+        if kind == aftersale.REFERRAL and not new.source:
+            new = new._replace(source=_source(at, here))
+        likely = duplicates.likely(at.connection, new.title, new.organization, new.emails, new.phones)
+        made = _insert(at, here, new, gesture.places.beside(here.stage_id)[0].pipeline_id)
+        at.connection.execute("UPDATE deal SET origin_id = ?, origin_kind = ? WHERE id = ?", (deal_id, kind, made.id))
+        if kind == aftersale.RENEWAL:
+            at.connection.execute(
+                "UPDATE deal SET renewal_on = NULL, renewal_lead_days = 0 WHERE id = ? AND renewal_on IS NOT NULL",
+                (deal_id,),
+            )
+        fast.warn_of(at, [other for other in likely if other.id != deal_id])
+        return gesture.told(at.done([made], f"opened {name_of([made])}: {kind} of {name_of([here])}"))
+
+
+def _insert(at: Pen, here: Deal, new: NewDeal, pipeline_id: int) -> Deal:
+    """The new deal with its people: those on the won one by their numbers, for a name alone could be another's."""
+    known = {
+        fold(name): (person_id, role)
+        for person_id, name, role in at.connection.execute(
+            """SELECT p.id, p.name, dp.role FROM deal_person dp JOIN person p ON p.id = dp.person_id
+               WHERE dp.deal_id = ? ORDER BY dp.id DESC""",
+            (here.id,),
+        )
+    }
+    strangers = new._replace(people=tuple(name for name in new.people if fold(name) not in known))
+    first = known.get(fold(new.people[0])) if new.people else None
+    if first is not None:  # the first one named owns the addresses, as in any quick line
+        strangers = strangers._replace(emails=(), phones=())
+        for way, values in (("email", new.emails), ("phone", new.phones)):
+            for value in values:
+                contacts.add_contact(at.connection, first[0], way, value)
+    made = fast.insert(at, strangers, pipeline_id)
+    for name in new.people:
+        if fold(name) in known:
+            contacts.attach(at.connection, made.id, *known[fold(name)])
+    return made
+
+
+def _source(at: Pen, here: Deal) -> str:
+    row = at.connection.execute(
+        "SELECT o.name FROM deal d JOIN organization o ON o.id = d.organization_id WHERE d.id = ?", (here.id,)
+    ).fetchone()
+    return aftersale.source_of(Customer(here.title, row[0] if row else "", (), None, None))
+
+
+def _won(here: Deal, verb: str) -> Deal:
+    if here.status != WON:
+        raise _not_won(here.id, here.title, here.status, verb)
+    return here
+
+
+def _not_won(deal_id: int, title: str, status: str, verb: str) -> ConflictError:
+    return ConflictError(f"#{deal_id} {title} is {status}: only a won deal is {verb}", "win it first: pipetui win")

@@ -1,0 +1,39 @@
+"""`f`: another deal that follows from a won one: renewal, upsell, cross-sell or referral."""
+
+from typing import TYPE_CHECKING
+
+from pipetui.domain import aftersale
+from pipetui.tui import dialogs
+from pipetui.tui.lazily import look, service
+
+if TYPE_CHECKING:
+    from pipetui.tui.screens.deal_screen import DealScreen
+
+
+async def run(screen: "DealScreen") -> None:
+    """Ask how it follows, then for the deal in a line that holds what is known already."""
+    from pipetui.service.aftersale import customer
+
+    card, clerk = screen.the_one(), screen.pipetui.clerk
+    if card is None:
+        return
+    number = card.id
+    known = customer(await clerk.ask(lambda desk: look.card(desk, number)))
+    kind = await screen.answer_to(dialogs.KindDialog(card.title))
+    if kind is None:
+        return
+    snapshot, desk = screen.pipetui.snapshot, clerk.desk
+    begun = aftersale.known(kind, known)
+    line = aftersale.line(begun, desk.now(), desk.settings.dates, snapshot.currency)
+    bar = dialogs.AddBar(
+        clerk,
+        snapshot.places.of(card.pipeline_id),
+        snapshot.currency,
+        line,
+        heading=f"{kind.capitalize()} of {card.title}" if begun.title else f"{card.title} referred …",
+        whole=bool(begun.title),
+        apart_from=card.id,
+    )
+    new = await screen.answer_to(bar)
+    if new is not None:
+        clerk.submit(service.link, card.id, kind, new)
