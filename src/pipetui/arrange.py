@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import NamedTuple
 
     from pipetui.domain.deal import Stage
-    from pipetui.views import Card
+    from pipetui.views import Card, NextStep
 else:
     from pipetui.domain.record import NamedTuple
 
@@ -144,8 +144,11 @@ def changed_board(board: Board, changes: Sequence[Change], today: date) -> Board
 def bucket_of(card: Card, today: date, week_start: int) -> str | None:
     """The one bucket of Today the deal stands in; None for a closed deal that nothing is due on."""
     if card.status != OPEN:
-        due = after_close(card)
-        return None if due is None or due > today else rules.OVERDUE if due < today else rules.TODAY
+        due, step = after_close(card), card.next_step
+        if due is None or due > today:
+            return None
+        late = due < today or (step is not None and step.state == rules.OVERDUE)
+        return rules.OVERDUE if late else rules.TODAY
     if is_parked(card, today):
         return "parked"
     step = card.next_step
@@ -155,10 +158,23 @@ def bucket_of(card: Card, today: date, week_start: int) -> str | None:
 
 
 def after_close(card: Card) -> date | None:
-    """When a closed deal wants to be seen again: the revisit of a lost one, the renewal of a won one, lead included."""
-    if card.status == WON:
-        return None if card.renewal_on is None else card.renewal_on - timedelta(days=card.renewal_lead_days)
-    return card.revisit_on
+    """When a closed deal is to be seen again: a lost one's revisit, a won one's check-in or renewal (lead included)."""
+    if card.status != WON:
+        return card.revisit_on
+    step = check_in(card)
+    return step.due if step is not None else _renewal_due(card)
+
+
+def check_in(card: Card) -> NextStep | None:
+    """The check-in that a won deal wants to be seen again for; None where its renewal comes before that."""
+    renewal, step = _renewal_due(card), card.next_step
+    if card.status != WON or step is None or (renewal is not None and renewal < step.due):
+        return None
+    return step
+
+
+def _renewal_due(card: Card) -> date | None:
+    return None if card.renewal_on is None else card.renewal_on - timedelta(days=card.renewal_lead_days)
 
 
 def agenda(cards: Iterable[Card], today: date, week_start: int) -> Agenda:

@@ -27,11 +27,14 @@ if TYPE_CHECKING:
 NONE = "–"
 """What stands where there is nothing: no value, no date."""
 
+PLANNED = "→"
+"""The sign of a deal whose next step lies ahead."""
+
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "UAH": "₴", "ILS": "₪", "VND": "₫"}
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _HALF_YEAR = timedelta(days=182)
-_SIGNS = {"overdue": "!", "today": "•", "planned": "→", "none": "?"}
+_SIGNS = {"overdue": "!", "today": "•", "planned": PLANNED, "none": "?"}
 _ROTTING = "≈"
 _GAP = "  "
 _NARROWEST = 8
@@ -161,7 +164,8 @@ def badge_sign(card: Card) -> str:
 def badge(card: Card, today: date) -> str:
     """The line under a deal: `! 3 days late  call Kim`, `→ Tue 24 Nov  theirs: reply`, `≈ 16 days  no next step`.
 
-    A deal that rots besides says it at the end (`≈16d`); postponements show from the third on (behaviour 7).
+    A deal that rots besides says it at the end (`≈16d`); postponements show from the third on (behaviour 7),
+    and which step of its cadence it is (behaviour 9).
     """
     step = card.next_step
     if not card.badge:
@@ -172,6 +176,8 @@ def badge(card: Card, today: date) -> str:
     said = f"{_SIGNS[card.badge]} {_step_time(card, today)}"
     if what := doing(step.what, step.turn):
         said += _GAP + what
+    if step.place:
+        said += f"{_GAP}(step {step.place} of {step.of})"
     if step.postponed >= SHOW_POSTPONED_FROM:
         said += f"{_GAP}(postponed {step.postponed}×)"
     if card.rotting_days:

@@ -45,7 +45,8 @@ class Card(NamedTuple):
     `badge` is overdue, today, planned or none for an open deal and empty for a closed one. `probability` is the
     effective one in percent. `rotting_days` is the age of the untouched deal when it rots, else 0. `haystack` is
     the case-folded text that a plain filter word is looked for in. `answers` are the qualification's, in the order of
-    its questions: yes, no or unknown. A brief reading leaves these and `people` empty.
+    its questions: yes, no or unknown, "stale yes" or "stale no". `roles` are those of its people,
+    as far as they have one. A brief reading leaves `people`, `haystack`, `answers` and `roles` empty.
     """
 
     id: int
@@ -82,6 +83,7 @@ class Card(NamedTuple):
     facts: Facts
     haystack: str
     answers: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 class Column(NamedTuple):
@@ -155,13 +157,17 @@ class Met(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A deal that this one came from, or that came from it: `kind` is renewal, upsell, cross-sell or referral."""
+    """A deal that this one came from, or that came from it: `kind` is renewal, upsell, cross-sell or referral.
+
+    `steps` is how many links lie between the two: 1 for the next one, more in a chain of who brought whom.
+    """
 
     id: int
     title: str
     status: str
     kind: str
     came_from: bool
+    steps: int = 1
 
 
 class CadenceLine(NamedTuple):

@@ -65,7 +65,7 @@ def two(run: Shell) -> Shell:
         ("show 99", 3, "deal #99 does not exist"),
         ("advance 1,99", 3, "deal #99 does not exist"),
         ("win 3", 4, "#3 Globex seats is won, so it cannot be won"),
-        ("next 3 fri", 4, "#3 Globex seats is won"),
+        ("park 3 fri", 4, "#3 Globex seats is won, so it cannot be parked"),
         ("done 1", 4, "#1 Acme rollout has no next step"),
         ("retreat 1", 4, "#1 Acme rollout is in the first stage"),
         ("reopen 1", 4, "#1 Acme rollout is open already"),

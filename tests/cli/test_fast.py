@@ -301,7 +301,7 @@ def test_what_is_written_is_not_written_again_when_it_cannot_be_said(
 def test_b4_the_next_step_is_asked_for_at_a_terminal(sales: Path, fresh: Shell) -> None:
     book = sales.parent / "fast" / "book.db"
     shutil.copyfile(sales, book)
-    fresh.did("add", "--db", str(book), "Acme")
+    fresh.did("add", "--db", str(book), "Acme", "@demo")
     result = fresh("log", "--db", str(book), "10", "call", typed="nonsense\n+3d send quote\n")
     assert result.code == 0
     assert "next for #10 Acme: Tue 24 Nov, in 3 days – send quote · undo: pipetui undo" in result.out

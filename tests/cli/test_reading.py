@@ -27,7 +27,7 @@ ACME = {
     "lost_reason": None,
     "last_touch_at": None,
     "rotting_days": 0,
-    "next_step": {"what": "send quote", "due": "2026-11-27T14:00", "state": "planned"},
+    "next_step": {"what": "send quote", "due": "2026-11-27T14:00", "state": "planned", "cadence": None},
 }
 BARE = {
     "id": 2,
@@ -101,7 +101,7 @@ def test_b31_the_json_of_today_has_the_bucket(two: Shell) -> None:
 def test_b31_the_json_of_overdue_is_that_of_list(two: Shell, clock: Clock) -> None:
     assert two("overdue", "--json") == (1, "[]\n", "nothing is overdue\n")
     clock.tick(days=7)
-    late = {**ACME, "next_step": {"what": "send quote", "due": "2026-11-27T14:00", "state": "overdue"}}
+    late = {**ACME, "next_step": {"what": "send quote", "due": "2026-11-27T14:00", "state": "overdue", "cadence": None}}
     assert json.loads(two.did("overdue", "--json")) == [late]
 
 
@@ -113,6 +113,7 @@ def test_b31_the_json_of_show(two: Shell) -> None:
         "parked_until": None,
         "revisit_on": None,
         "renewal_on": None,
+        "renewal_lead_days": None,
         "lost_note": None,
         "contacts": [
             {
@@ -124,16 +125,30 @@ def test_b31_the_json_of_show(two: Shell) -> None:
             }
         ],
         "qualification": {"budget": "unknown", "authority": "unknown", "need": "unknown", "timing": "unknown"},
+        "answers": [
+            {"question": question, "answer": "unknown", "note": None, "answered_at": None, "stale": False}
+            for question in ("budget", "authority", "need", "timing")
+        ],
+        "scores": {
+            "fit": {
+                "total": 20,
+                "lines": [{"points": 20, "rule": "value.over:10k", "why": "€12,000.50"}],
+            },
+            "intent": {"total": 0, "lines": []},
+        },
         "follow_ups": [
             {
                 "what": "send quote",
                 "due": "2026-11-27T14:00",
                 "state": "planned",
+                "cadence": None,
                 "turn": "mine",
                 "postponed": 0,
             }
         ],
         "objections": [],
+        "links": [],
+        "warnings": ["decision maker unknown"],
         "custom": {},
         "timeline": [
             {"at": "2026-11-21T10:00:00Z", "kind": "stage", "headline": "created in Proposal", "text": None},
@@ -243,11 +258,14 @@ def test_show_prints_the_whole_sheet_newest_first(two: Shell, clock: Clock) -> N
     assert two.did("show", "acme") == (
         "#1 Acme rollout\n"
         "Acme GmbH · €12,000.50 · Proposal, 0 days · 60 % · close: Thu 31 Dec, in 40 days\n"
+        "warning       ! decision maker unknown\n"
         "people        Ann Lee (champion) · ann@acme.example · +49301234567\n"
         "              Bob\n"
         "tags          hot, saas\n"
         "source        web\n"
         "qualified     budget ✓  authority ?  need ✗  timing ?\n"
+        "fit           15 = +20 value.over:10k, +15 budget:yes, -20 need:no\n"
+        "intent        10 = +10 reached within 14d\n"
         "next step     → Fri 27 Nov 14:00  send quote (mine)\n"
         "\n"
         "Timeline\n"

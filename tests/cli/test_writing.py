@@ -71,7 +71,7 @@ def test_b5_log_writes_touch_step_and_stage_in_one_step_of_undo(run: Shell) -> N
     )
     after = deal(run)
     assert (after["stage"], after["last_touch_at"]) == ("Proposal", "2026-11-21T10:00:00Z")
-    assert after["next_step"] == {"what": "call again", "due": "2026-11-24", "state": "planned"}
+    assert after["next_step"] == {"what": "call again", "due": "2026-11-24", "state": "planned", "cadence": None}
     run.did("undo")
     before = deal(run)
     assert (before["stage"], before["last_touch_at"], before["next_step"]) == ("Prospecting", None, None)

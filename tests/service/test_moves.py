@@ -91,7 +91,7 @@ def test_b13_leaving_qualification_with_open_questions_warns_and_goes_on(desk: D
     outcome = service.advance(desk, [deal])
     assert outcome.warnings == (f"#{deal} Acme rollout: authority, need, timing not answered with yes",)
     assert look.card(desk, deal).stage == "Demo"
-    assert service.advance(desk, [deal]).warnings == ()
+    assert service.advance(desk, [deal]).warnings == (f"#{deal} Acme rollout: decision maker unknown",)
 
 
 def test_b13_a_qualified_deal_does_not_warn(desk: Desk, add: Add) -> None:
@@ -112,6 +112,7 @@ def test_b13_an_edit_of_the_stage_warns_too_but_counts_its_own_answers(desk: Des
 
 def test_b11_a_win_stamps_the_close_date(desk: Desk, clock: Clock, add: Add) -> None:
     deal = add(value=100, next=0)
+    clock.tick(minutes=1)
     assert service.win(desk, [deal]).said == f"won #{deal} Acme rollout"
     card = look.card(desk, deal)
     assert (card.status, card.closed_at, card.probability) == ("won", clock.now, 100)
@@ -202,22 +203,24 @@ def test_b11_the_first_win_is_kept_for_ever(desk: Desk, clock: Clock, add: Add) 
 
 
 def test_b11_closed_deals_refuse_moves_and_plans(desk: Desk, add: Add, in_days: InDays) -> None:
-    deal = add()
+    deal, lost = add(), add("Lost")
     service.win(desk, [deal])
+    service.drop(desk, [lost], "price")
     gestures: tuple[Callable[[], object], ...] = (
         lambda: service.advance(desk, [deal]),
         lambda: service.win(desk, [deal]),
         lambda: service.drop(desk, [deal], "price"),
         lambda: service.park(desk, [deal], in_days(3)),
-        lambda: service.plan(desk, [deal], in_days(3)),
+        lambda: service.plan(desk, [lost], in_days(3)),
         lambda: service.finish(desk, [deal]),
+        lambda: service.finish(desk, [lost]),
         lambda: service.snooze(desk, [deal], in_days(3)),
         lambda: service.edit(desk, deal, {"stage": "demo"}),
     )
     for gesture in gestures:
         with pytest.raises(ConflictError):
             gesture()
-    assert len(look.history(desk)) == 2
+    assert len(look.history(desk)) == 4
 
 
 # --- behaviour 8 ---------------------------------------------------------------------------------------------

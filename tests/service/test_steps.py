@@ -183,7 +183,7 @@ def test_b05_a_touch_finishes_what_it_answers_and_nothing_else(desk: Desk, add: 
     service.plan(desk, [deal], in_days(9), "their answer", "theirs")
     outcome = service.log(desk, [deal], TouchLine("call", "no answer"))
     assert outcome.said == f"logged call on #{deal} Acme rollout: no answer · done: call Ann"
-    assert [warning.partition(": ")[2] for warning in outcome.warnings] == [
+    assert [warning.partition(": ")[2] for warning in outcome.still_due] == [
         "still due: send quote",
         "still due: email Ann",
     ]

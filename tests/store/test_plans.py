@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,11 +15,13 @@ import pytest
 
 from pipetui import demo, service
 from pipetui.config import Settings
+from pipetui.domain import period
 from pipetui.domain.errors import AmbiguousError, NotFoundError
 from pipetui.domain.quickline import parse as parse_line
+from pipetui.domain.sweep import Limits
 from pipetui.domain.when import Due
-from pipetui.service import Desk, look
-from pipetui.store import counts, duplicates, finding, journal, lists, reads, touched
+from pipetui.service import Desk, look, objections, reports
+from pipetui.store import counts, duplicates, finding, journal, lists, reads, sweep, swept, touched
 from pipetui.store.store import Store
 
 GROWING = {
@@ -34,6 +36,7 @@ OPEN_DEALS = {"ix_deal_open", "ix_deal_live"}
 """A list of all open deals, gone through by an index that holds no others."""
 
 DEAL = 7
+LONG_AHEAD = period.of("month", date(2040, 1, 1))
 OLD_DEALS = 500
 
 
@@ -87,6 +90,11 @@ READS = {
             desk.store.connection, "Acme pilot", "Acme GmbH", ["a@acme.example"], ["+49 30 1"]
         )
     ),
+    "dead leads": Read(lambda desk: sweep.facts(desk.store.connection, desk.moment()), frozenset(OPEN_DEALS)),
+    "usual cycle": Read(
+        lambda desk: sweep.usual_cycle(desk.store.connection, Limits()), frozenset({"deal"})
+    ),  # the newest 200 wins
+    "sweep due": Read(lambda desk: swept.due(desk.store.connection, desk.now()), frozenset({"deal", *OPEN_DEALS})),
     "history": Read(lambda desk: journal.history(desk.store.connection, 20), frozenset({"step"})),  # the newest 20
     "add": Read(add),
     "log": Read(lambda desk: service.plan(desk, [DEAL], Due(desk.now().date(), None), "call")),
@@ -94,6 +102,9 @@ READS = {
     "undo": Read(service.undo),
     "redo": Read(lambda desk: (service.undo(desk), service.redo(desk))),
     "a month": Read(month),
+    "playbook": Read(lambda desk: objections.playbook(desk, [DEAL])),
+    "losses": Read(lambda desk: reports.losses(desk, LONG_AHEAD)),
+    "sources": Read(lambda desk: reports.sources(desk, LONG_AHEAD), frozenset({"deal"})),  # created when: no index
 }
 
 

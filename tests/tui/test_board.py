@@ -55,7 +55,7 @@ async def test_undo_and_redo_work_on_screen(sales: Desk, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("w")
         assert rep.deal(2).status == "won"
-        await rep.press("u")
+        await rep.press("escape", "u")
         assert rep.deal(2).status == OPEN
         assert rep.said.startswith("undone: won #2")
         await rep.press("ctrl+r")

@@ -139,7 +139,7 @@ async def test_edit_refuses_beside_the_field_and_saves_what_is_right(sales: Desk
 
 async def test_a_note_is_written_and_is_no_touch(sales: Desk, opened: Opens) -> None:
     async with opened(sales) as rep:
-        await rep.press("N")
+        await rep.press("i")
         await rep.type("likes golf")
         await rep.press("ctrl+s")
         sheet = look.sheet(sales, 2)
@@ -151,7 +151,7 @@ async def test_hot_and_turn_and_delete_take_one_key(sales: Desk, opened: Opens) 
     async with opened(sales) as rep:
         await rep.press("right", "asterisk")
         assert rep.deal(3).tags == ("hot",)
-        await rep.press("T")
+        await rep.press("y")
         step = rep.deal(3).next_step
         assert step is not None
         assert step.turn == "theirs"

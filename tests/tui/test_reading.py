@@ -102,6 +102,9 @@ gestures: st.SearchStrategy[Do] = st.one_of(
     ),
     numbers.map(lambda deal: lambda desk: service.tag(desk, [deal], "hot")),
     numbers.map(lambda deal: lambda desk: service.note(desk, [deal], "heard")),
+    st.tuples(numbers, st.sampled_from(("budget", "timing"))).map(
+        lambda of: lambda desk: service.answer(desk, [of[0]], of[1])
+    ),
     st.tuples(numbers, st.integers(0, 40)).map(
         lambda of: (
             lambda desk: service.log(
@@ -231,6 +234,6 @@ def test_the_first_reading_has_what_is_overdue_where_that_fills_the_screen(
     monkeypatch.setattr(reading, "SCREENFUL", 1)
     some = Reader(Book.of(overdue)).begin()
     assert not some.whole
-    brief = [card._replace(people=(), haystack="") for card in whole.agenda.buckets[0].cards]
+    brief = [card._replace(people=(), haystack="", answers=()) for card in whole.agenda.buckets[0].cards]
     assert list(some.agenda.buckets[0].cards) == brief != []
     assert [len(bucket.cards) for bucket in some.agenda.buckets[1:]] == [0] * 6

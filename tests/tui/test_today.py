@@ -69,22 +69,6 @@ async def test_plus_and_minus_move_the_due_date_but_never_into_the_past(overdue:
         assert step.due == date(2026, 11, 24)
 
 
-async def test_b03_a_session_goes_through_the_list_and_goes_on_where_it_stopped(overdue: Desk, opened: Opens) -> None:
-    async with opened(overdue) as rep:
-        first = rep.card.id
-        await rep.press("s")
-        assert rep.card.id == first
-        await rep.press("n", "enter")
-        second = rep.card.id
-        assert second != first
-        assert rep.deal(first).last_touch_at is not None
-        await rep.press("escape", "s")
-        assert rep.card.id == second, "it goes on where it stopped"
-        await rep.press("right", "right")
-        assert isinstance(rep.screen, TodayScreen), "past the last deal the session is over"
-        assert "1 no answer" in rep.said
-
-
 async def test_b02_adding_from_a_bucket_presets_a_date_inside_it(overdue: Desk, opened: Opens) -> None:
     async with opened(overdue) as rep:
         await rep.press("down", "down")

@@ -109,11 +109,6 @@ def test_b13_a_pipeline_without_a_qualification_stage_never_warns() -> None:
     assert not pipeline.leaves_qualification(STAGES, STAGES[0].id, ELSEWHERE.id)
 
 
-def test_b13_only_a_yes_answers_a_question() -> None:
-    assert pipeline.unanswered({"budget": "yes", "need": "no", "timing": "unknown"}) == ("authority", "need", "timing")
-    assert pipeline.unanswered(dict.fromkeys(("budget", "authority", "need", "timing"), "yes")) == ()
-
-
 @pytest.mark.parametrize(
     ("word", "name"),
     [("demo", "Demo"), ("NEG", "Negotiation"), ("q", "Qualification"), ("sent", "Proposal sent"), (" demo ", "Demo")],

@@ -9,7 +9,25 @@ from typing import Annotated
 import typer
 
 from pipetui import __version__
-from pipetui.cli import book, importing, moving, reading, streams, tab, verbs, writing
+from pipetui.cli import (
+    aftersale,
+    book,
+    cadence,
+    importing,
+    mail,
+    mail_templates,
+    moving,
+    objection,
+    people,
+    qualify,
+    reading,
+    report,
+    streams,
+    sweep,
+    tab,
+    verbs,
+    writing,
+)
 from pipetui.cli.session import Call, open_app
 from pipetui.domain.errors import InputError
 
@@ -20,11 +38,16 @@ _PANELS: tuple[tuple[str, tuple[tuple[str, verbs.Verb], ...]], ...] = (
             ("today", reading.today),
             ("overdue", reading.overdue),
             ("log", writing.log),
+            ("mail", mail.mail),
             ("next", writing.next_step),
             ("done", moving.done),
             ("snooze", moving.snooze),
             ("turn", moving.turn),
+            ("cadence", cadence.cadence),
+            ("sweep", sweep.sweep),
             ("why", reading.why),
+            ("objection", objection.objection),
+            ("report", report.report),
         ),
     ),
     (
@@ -36,10 +59,12 @@ _PANELS: tuple[tuple[str, tuple[tuple[str, verbs.Verb], ...]], ...] = (
             ("edit", writing.edit),
             ("note", writing.note),
             ("tag", writing.tag),
+            ("qualify", qualify.qualify),
             ("advance", moving.advance),
             ("retreat", moving.retreat),
             ("move", moving.move),
             ("win", moving.win),
+            ("link", aftersale.link),
             ("drop", moving.drop),
             ("park", moving.park),
             ("unpark", moving.unpark),
@@ -47,11 +72,24 @@ _PANELS: tuple[tuple[str, tuple[tuple[str, verbs.Verb], ...]], ...] = (
             ("delete", moving.delete),
         ),
     ),
+    (
+        "People",
+        (
+            ("people", people.people),
+            ("person", people.person),
+            ("orgs", people.orgs),
+            ("org", people.org),
+        ),
+    ),
     ("Undo", (("undo", book.undo), ("redo", book.redo), ("history", book.history))),
     (
         "The book",
         (
             ("stages", book.stages),
+            ("playbook", objection.playbook),
+            ("templates", mail_templates.templates),
+            ("template", mail_templates.template),
+            ("scores", qualify.scores),
             ("when", reading.when),
             ("prompt", reading.prompt),
             ("import", importing.import_file),

@@ -6,23 +6,19 @@ from pipetui import render
 from pipetui.cli import asking, json_shape, output, splitting, streams
 from pipetui.cli.session import open_desk
 from pipetui.domain.errors import AmbiguousError, InputError
+from pipetui.domain.rules import MANY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import NamedTuple, TypeAlias, TypeVar
+    from typing import TypeVar
 
     from pipetui.cli.session import Call
     from pipetui.domain.quickline import NextLine
     from pipetui.service import Desk, Outcome, Suggestion
-    from pipetui.views import Card
+    from pipetui.service.rehearsal import Change, Gesture
 
     T = TypeVar("T")
-    Gesture: TypeAlias = Callable[[Desk, Sequence[int]], Outcome]
-else:
-    from pipetui.domain.record import NamedTuple
-
-_SHOWN = 5
 
 
 def on_deals(
@@ -63,58 +59,25 @@ def carry_out(
     call: Call, desk: Desk, deals: Sequence[int], gesture: Gesture, *, yes: bool = False, dry_run: bool = False
 ) -> None:
     """Make the change and say what it was; many deals are shown and asked about first, a dry run only shows."""
-    if dry_run or (len(deals) >= output.MANY and not yes):
-        changes = rehearse(desk, deals, gesture)
+    if dry_run or (len(deals) >= MANY and not yes):
+        from pipetui.service import rehearsal
+
+        changes = rehearsal.rehearse(desk, deals, gesture)
         if dry_run:
             _show(call, desk, changes)
             return
         if not asking.possible(call):
             raise InputError(f"this changes {len(deals)} deals", "--yes does it, --dry-run only shows it")
-        for line in _lines(desk, changes[:_SHOWN]):
+        for line in rehearsal.lines(desk, changes, rehearsal.SHOWN):
             streams.complain(line)
-        if len(changes) > _SHOWN:
-            streams.complain(f"… and {len(changes) - _SHOWN} more")
         if not asking.confirmed(f"change these {len(deals)} deals?"):
             raise InputError("nothing was changed")
     report(call, desk, gesture(desk, deals))
 
 
-class Change(NamedTuple):
-    """What would become of one deal; `bin` says "into the bin" or "out of the bin" if it goes that way."""
-
-    before: Card
-    after: Card
-    bin: str
-
-
-def rehearse(desk: Desk, deals: Sequence[int], gesture: Gesture) -> list[Change]:
-    """Each deal before and after the gesture, tried on a copy of the book: whatever it would refuse, it refuses."""
-    before, binned = cards(desk, deals), _binned(desk)
-    with desk.store.rehearsal() as copy:
-        trial = desk._replace(store=copy)
-        gesture(trial, deals)
-        after, then = cards(trial, deals), _binned(trial)
-    ways = {**dict.fromkeys(then - binned, "into the bin"), **dict.fromkeys(binned - then, "out of the bin")}
-    return [Change(old, new, ways.get(old.id, "")) for old, new in zip(before, after, strict=True)]
-
-
-def _binned(desk: Desk) -> set[int]:
-    from pipetui.service import look
-
-    return {card.id for card in look.bin_cards(desk)}
-
-
-def cards(desk: Desk, deals: Sequence[int]) -> list[Card]:
-    """The deals as they stand, those in the bin too; raises NotFoundError."""
-    from pipetui.service import look
-
-    known = {card.id: card for card in look.bin_cards(desk)}
-    if len(deals) > 1:
-        known |= {card.id: card for card in look.cards(desk)}
-    return [known[number] if number in known else look.card(desk, number) for number in deals]
-
-
 def _show(call: Call, desk: Desk, changes: Sequence[Change]) -> None:
+    from pipetui.service import rehearsal
+
     if call.json:
         streams.write_all(
             json_shape.lines(
@@ -122,29 +85,35 @@ def _show(call: Call, desk: Desk, changes: Sequence[Change]) -> None:
             )
         )
         return
-    streams.write_all(_lines(desk, changes))
+    streams.write_all(rehearsal.lines(desk, changes))
     call.speak(f"dry run: {render.plural(len(changes), 'deal')}, nothing was changed")
 
 
-def _lines(desk: Desk, changes: Sequence[Change]) -> list[str]:
-    now = desk.now()
-    return [output.difference(*change, now) for change in changes]
+def report(call: Call, desk: Desk, outcome: Outcome, said: str = "", *, aside: bool = False) -> None:
+    """Say what a gesture did: the result on stdout, warnings and the question for a next step on stderr.
 
+    With `aside` stdout holds something else, and the result is speech as well.
+    """
+    if aside:
+        call.speak(said or output.changed(outcome.said))
+    elif call.json:
+        from pipetui.service import rehearsal
 
-def report(call: Call, desk: Desk, outcome: Outcome, said: str = "") -> None:
-    """Say what a gesture did: the result on stdout, warnings and the question for a next step on stderr."""
-    if call.json:
-        objects = [json_shape.deal(card) for card in cards(desk, outcome.deals)]
+        objects = [json_shape.deal(card) for card in rehearsal.cards(desk, outcome.deals)]
         if len(objects) == 1:
             streams.write(json_shape.text(objects[0]))
         else:
             streams.write_all(json_shape.lines(objects))
     elif not call.quiet:
         streams.write(said or output.changed(outcome.said))
-    for warning in outcome.warnings:
+    for warning in outcome.warnings + outcome.still_due:
         call.speak(f"warning: {warning}")
     if outcome.ask:
         _ask_next_step(call, desk, outcome.ask, outcome.step)
+    if outcome.ask_won:
+        from pipetui.cli import aftersale
+
+        aftersale.ask(call, desk, outcome.ask_won, outcome.step)
 
 
 def _ask_next_step(call: Call, desk: Desk, suggestion: Suggestion, onto: int | None) -> None:

@@ -26,7 +26,7 @@ def _asked_by_typer(
 
 def _before(ctx: typer.Context) -> tuple[str, ...]:
     """The words already typed for the argument that takes many."""
-    for name in ("line", "deal", "words"):
+    for name in ("line", "deal", "words", "name"):
         if ctx.params.get(name):
             return tuple(str(word) for word in ctx.params[name])
     return ()
@@ -37,6 +37,11 @@ deals_and_stages = _asked_by_typer(offers.deals_and_stages)
 touch = _asked_by_typer(offers.touch)
 line = _asked_by_typer(offers.line)
 fields = _asked_by_typer(offers.fields)
+answers = _asked_by_typer(offers.answers)
 query = _asked_by_typer(offers.query)
 reasons = _asked_by_typer(offers.reasons)
 templates = _asked_by_typer(offers.templates)
+reports = _asked_by_typer(offers.reports)
+objections = _asked_by_typer(offers.objections)
+letters = _asked_by_typer(offers.letters)
+deals_and_letters = _asked_by_typer(offers.deals_and_letters)

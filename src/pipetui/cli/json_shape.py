@@ -83,9 +83,10 @@ def deal(card: Card) -> dict[str, Any]:
 
 
 def step(planned: NextStep) -> dict[str, Any]:
-    """A next step: what, when, and its state: overdue, today or planned."""
+    """A next step: what, when, its state (overdue, today or planned), and which step of its cadence it is, if any."""
     due = planned.due.isoformat() + (f"T{planned.time}" if planned.time else "")
-    return {"what": planned.what, "due": due, "state": planned.state}
+    of_cadence = {"step": planned.place, "of": planned.of} if planned.place else None
+    return {"what": planned.what, "due": due, "state": planned.state, "cadence": of_cadence}
 
 
 def agenda(today: Agenda) -> Iterator[dict[str, Any]]:
@@ -105,6 +106,7 @@ def sheet(whole: DealSheet) -> dict[str, Any]:
         "parked_until": day(card.parked_until),
         "revisit_on": day(card.revisit_on),
         "renewal_on": day(card.renewal_on),
+        "renewal_lead_days": card.renewal_lead_days if card.renewal_on else None,
         "lost_note": whole.lost_note or None,
         "contacts": [
             {
@@ -117,15 +119,54 @@ def sheet(whole: DealSheet) -> dict[str, Any]:
             for person in whole.people
         ],
         "qualification": {said.question: said.answer for said in whole.qualification},
+        "answers": answers(whole),
+        "scores": scores(whole),
         "follow_ups": [
             {**step(planned), "turn": planned.turn, "postponed": planned.postponed} for planned in whole.follow_ups
         ],
         "objections": [{"text": met.text, "state": met.state, "note": met.note or None} for met in whole.objections],
+        "links": [
+            {
+                "id": link.id,
+                "title": link.title,
+                "status": link.status,
+                "kind": link.kind,
+                "came_from": link.came_from,
+                "steps": link.steps,
+            }
+            for link in whole.links
+        ],
+        "warnings": list(whole.warnings),
         "custom": dict(whole.custom),
         "timeline": [
             {"at": moment(item.at), "kind": item.kind, "headline": item.headline, "text": item.text or None}
             for item in whole.timeline
         ],
+    }
+
+
+def answers(whole: DealSheet) -> list[dict[str, Any]]:
+    """The answers of the qualification, with the notes behind them and when they were given."""
+    return [
+        {
+            "question": said.question,
+            "answer": said.answer,
+            "note": said.note or None,
+            "answered_at": moment(said.answered_at),
+            "stale": said.stale,
+        }
+        for said in whole.qualification
+    ]
+
+
+def scores(whole: DealSheet) -> dict[str, Any]:
+    """Both scores: the sum, and the rules that hold with what they hold for."""
+    return {
+        score.side: {
+            "total": score.total,
+            "lines": [{"points": line.points, "rule": line.rule, "why": line.why} for line in score.lines],
+        }
+        for score in whole.scores
     }
 
 

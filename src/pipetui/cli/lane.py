@@ -196,7 +196,7 @@ def _report(call: Call, pen: Pen, outcome: Outcome, said: str = "") -> None:
 
     if not call.quiet:
         streams.write(said or output.changed(outcome.said))
-    for warning in outcome.warnings:
+    for warning in outcome.warnings + outcome.still_due:
         call.speak(f"warning: {warning}")
     if outcome.ask:
         from pipetui.cli import asking
@@ -212,7 +212,7 @@ def _report(call: Call, pen: Pen, outcome: Outcome, said: str = "") -> None:
 
 def few(deals: Sequence[int]) -> None:
     """A change of many is shown and asked about first, which is for the careful path."""
-    from pipetui.cli.output import MANY
+    from pipetui.domain.rules import MANY
 
     if len(deals) >= MANY:
         raise NotTakenError

@@ -36,7 +36,20 @@ def today(call: Asked, connection: connect.Connection, moment: Moment, *, ids: b
         from pipetui.cli import pages, tables
 
         streams.write_all(tables.day(agenda, moment.now, pages.page()))
+        _remind(call, connection, moment)
     return _code(call, found, "nothing to do: no open deals; add one with pipetui add")
+
+
+def _remind(call: Asked, connection: connect.Connection, moment: Moment) -> None:
+    """That the dead leads want to be swept, to somebody who sits there."""
+    from pipetui.cli import asking
+
+    if asking.possible(call):
+        from pipetui.store import swept
+
+        due = swept.due(connection, moment.now)
+        if due is not None:
+            call.speak(f"{due.said}: pipetui sweep")
 
 
 def overdue(call: Asked, connection: connect.Connection, moment: Moment, *, ids: bool) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipetui.cli import asking, changing, complete, splitting
+from pipetui.cli import aftersale, asking, changing, complete, splitting
 from pipetui.cli.session import Call, open_desk
 from pipetui.cli.verbs import Deal, DryRun, Yes
 from pipetui.domain import pipeline, when
@@ -168,14 +168,29 @@ def move(
         )
 
 
-def win(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -> None:
-    """Close a deal as won, now.
+def win(
+    call: Call,
+    deal: Deal,
+    renewal: Annotated[str, typer.Option(metavar="DATE", help="When it is to be renewed: 12mo, 1 nov 2027 30d.")] = "",
+    check_in: Annotated[str, typer.Option(metavar="DATE", help="When to see how it goes; what to do may follow.")] = "",
+    yes: Yes = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Close a deal as won, now; at a terminal its renewal and the first check-in are asked for.
+
+    A renewal comes up 30 days ahead, or as many as are written after it. A minus skips one: --check-in -
 
     pipetui win 42
+    pipetui win acme rollout --renewal "1 nov 2027 60d" --check-in "+2w call Ann"
     """
-    from pipetui import service
+    with open_desk(call, write=not dry_run) as desk:
+        from pipetui import service
 
-    changing.on_deals(call, deal, service.win, yes=yes, dry_run=dry_run)
+        planned = aftersale.planned(desk, renewal, check_in)
+        deals = changing.which(call, desk, lambda names: splitting.deals(deal, names))
+        changing.carry_out(
+            call, desk, deals, lambda desk, deals: service.win(desk, deals, planned), yes=yes, dry_run=dry_run
+        )
 
 
 def drop(

@@ -91,6 +91,15 @@ def fields(tab: Tab) -> Iterator[tuple[str, str]]:
     yield from _titles(tab)
 
 
+def answers(tab: Tab) -> Iterator[tuple[str, str]]:
+    """Deals, then the questions of the qualification with each answer."""
+    from pipetui.domain.deal import ANSWERS, QUESTIONS
+
+    if tab.before:
+        yield from ((f"{question}:{answer}", "answer") for question in QUESTIONS for answer in ANSWERS)
+    yield from _titles(tab)
+
+
 def query(tab: Tab) -> Iterator[tuple[str, str]]:
     """States, fields, tags and deals to look for."""
     from pipetui.domain.queryfields import FIELDS, STATES
@@ -114,6 +123,40 @@ def templates(tab: Tab) -> Iterator[tuple[str, str]]:
 
     for name, stages in TEMPLATES.items():
         yield name, ", ".join(stage.name for stage in stages)
+
+
+def reports(tab: Tab) -> Iterator[tuple[str, str]]:
+    """The reports, then the periods."""
+    from pipetui.domain.period import NAMES
+
+    names = NAMES if tab.before else ("losses", "sources")
+    yield from ((name, "period" if tab.before else "report") for name in names)
+
+
+def objections(tab: Tab) -> Iterator[tuple[str, str]]:
+    """Deals, and once one is named the words of the playbook and how an objection stands."""
+    from pipetui.store.objections import playbook
+
+    if tab.before:
+        for entry in _read(tab, playbook):
+            yield from ((word, entry.text) for word in re.findall(r"\w{3,}", entry.text))
+        yield from ((state, "state") for state in ("open", "overcome"))
+    yield from _titles(tab)
+
+
+def letters(tab: Tab) -> Iterator[tuple[str, str]]:
+    """E-mail templates, each as one word; of a name begun already nothing."""
+    from pipetui.store import mail
+
+    if not tab.before:
+        yield from ((one.name.replace(" ", "-"), one.purpose) for one in _read(tab, mail.templates))
+
+
+def deals_and_letters(tab: Tab) -> Iterator[tuple[str, str]]:
+    """Deals, and once one is named the e-mail templates."""
+    if tab.before:
+        yield from letters(tab._replace(before=()))
+    yield from _titles(tab)
 
 
 # --- the book, if there is one -------------------------------------------------------------------------------

@@ -48,8 +48,9 @@ def list_deals(
     """List deals: open ones by urgency, then the closed ones. Exit code 1 when none fits.
 
     Words are looked for in title, organization, people, tags and source. overdue, today, nonext, rotting, parked,
-    open, won, lost, mine, theirs ask for a state; stage:demo, tag:saas, value.over:10k, close.before:eom,
-    idle.over:14d and the like compare. All must hold; or, not (or a leading -) and parentheses do the rest.
+    open, won, lost, mine, theirs, stale ask for a state; stage:demo, tag:saas, value.over:10k, close.before:eom,
+    idle.over:14d, budget:yes, role:decision, fit.over:40 and the like compare. All must hold; or, not (or a leading
+    -) and parentheses do the rest.
 
     pipetui list acme
     pipetui list open stage:proposal value.over:10k

@@ -141,7 +141,7 @@ def touch(words: Sequence[str], names: Names) -> tuple[Deals, list[str]]:
     bound = words.index("--") if "--" in words else len(words)
     if words and (listed := numbers(words[0])):
         return listed, words[1:]
-    places = [place for place in range(1, bound) if _is_kind(words[place])]
+    places = [place for place in range(1, bound) if is_kind(words[place])]
     places = places or [place for place in range(1, bound) if _begins_kind(words[place])]
     if not places:
         names(words[0] if words else "")
@@ -158,7 +158,8 @@ def touch(words: Sequence[str], names: Names) -> tuple[Deals, list[str]]:
     raise trouble
 
 
-def _is_kind(word: str) -> bool:
+def is_kind(word: str) -> bool:
+    """Whether the word is a kind of touch, or another name of one."""
     return fold(word) in (*TOUCH_KINDS, *KIND_ALIASES)
 
 

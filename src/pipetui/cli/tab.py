@@ -26,6 +26,8 @@ _VERBS: dict[str, Callable[[Tab], Iterable[tuple[str, str]]]] = {
     "list": offers.query,
     "edit": offers.fields,
     "move": offers.deals_and_stages,
+    "mail": offers.deals_and_letters,
+    "template": offers.letters,
     **dict.fromkeys(("next", "note", "snooze", "park", "done", "show", "why", "turn", "tag"), offers.deals),
     **dict.fromkeys(("advance", "retreat", "win", "drop", "unpark", "delete"), offers.deals),
 }

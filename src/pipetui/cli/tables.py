@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from pipetui import render
 from pipetui.arrange import head, is_parked
-from pipetui.cli.output import standing, status_of
+from pipetui.cli.output import status_of
 from pipetui.cli.pages import Page, urgent
-from pipetui.domain.deal import OPEN
+from pipetui.domain.deal import OPEN, WON
+from pipetui.domain.qualification import age
 from pipetui.domain.text import clean
+from pipetui.telling.difference import standing
+from pipetui.telling.links import link_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from pipetui.domain.deal import Stage
     from pipetui.domain.urgency import Term
     from pipetui.store.journal import StepInfo
-    from pipetui.views import Agenda, Card, DealSheet, NextStep, PersonLine
+    from pipetui.views import Agenda, Answer, Card, DealSheet, NextStep, PersonLine, Score, TimelineItem
 
 _HEADERS = ("#", "deal", "organization", "value", "stage", "next step")
 _ALIGN = "rllrll"
@@ -47,21 +50,21 @@ def day(agenda: Agenda, now: datetime, page: Page) -> Iterator[str]:
             yield ""
         yield page.heading(f"{bucket.name.capitalize()}  {status_of(bucket.cards)}", urgent(bucket.name))
         for card in bucket.cards:
-            yield page.paint(next(rows), urgent(card.badge))
+            yield page.paint(next(rows), urgent(card.badge or bucket.name))
 
 
 def _row(card: Card, now: datetime) -> tuple[str, ...]:
     return (
         str(card.id),
-        _safe(card.title),
-        _safe(card.organization),
+        safe(card.title),
+        safe(card.organization),
         render.money(card.value),
         card.stage,
-        _safe(standing(card, now)),
+        safe(standing(card, now)),
     )
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """Text was cleaned where it entered; what another program wrote into the book was not."""
     return text if text.isprintable() else clean(text)
 
@@ -69,10 +72,10 @@ def _safe(text: str) -> str:
 def sheet(whole: DealSheet, now: datetime, page: Page) -> Iterator[str]:
     """Everything about one deal, what happened last first."""
     card, today = whole.card, now.date()
-    yield page.heading(f"#{card.id} {_safe(card.title)}")
+    yield page.heading(f"#{card.id} {safe(card.title)}")
     close = card.expected_close
     facts = (
-        _safe(card.organization),
+        safe(card.organization),
         render.money(card.value),
         f"{card.stage}, {render.age(whole.stage_days)}" if card.status == OPEN else card.stage,
         render.percent(card.probability),
@@ -80,26 +83,41 @@ def sheet(whole: DealSheet, now: datetime, page: Page) -> Iterator[str]:
     )
     yield " · ".join(filter(None, facts))
     if card.status != OPEN:
-        yield _labelled("closed", standing(card, now) + (f" ({clean(whole.lost_note)})" if whole.lost_note else ""))
+        ended = standing(card._replace(next_step=None), now)
+        yield _labelled("closed", ended + (f" ({clean(whole.lost_note)})" if whole.lost_note else ""))
     elif is_parked(card, today) and card.parked_until:
         yield _labelled("parked", f"until {render.day(card.parked_until, today)}")
-    yield from _each("people", [_person(person) for person in whole.people])
-    yield from _each("tags", [", ".join(map(_safe, card.tags))] if card.tags else [])
-    yield from _each("source", [_safe(card.source)] if card.source else [])
+    for warning in whole.warnings:
+        yield page.paint(_labelled("warning", f"! {warning}"), urgent("overdue"))
+    yield from each("people", [_person(person) for person in whole.people])
+    yield from each("tags", [", ".join(map(safe, card.tags))] if card.tags else [])
+    yield from each("source", [safe(card.source)] if card.source else [])
     if card.status == OPEN:
-        answers = "  ".join(f"{said.question} {_ANSWERS[said.answer]}" for said in whole.qualification)
-        yield _labelled("qualified", answers)
+        yield _labelled("qualified", "  ".join(_answer(said, now) for said in whole.qualification))
+        for score in whole.scores:
+            yield _labelled(score.side, _score(score))
         steps = [_step(step, card, now) for step in whole.follow_ups] or [render.badge(card, today)]
-        first, *more = _each("next step", steps)
+        first, *more = each("next step", steps)
         yield page.paint(first, urgent(card.badge))
         yield from more
-    yield from _each("objections", [f"{clean(met.text)} ({met.state})" for met in whole.objections])
+    elif card.status == WON and whole.follow_ups:
+        yield from each("next step", [_step(step, card, now) for step in whole.follow_ups])
+    met = [f"{clean(one.text)} ({one.state})  {clean(one.note)}".rstrip() for one in whole.objections]
+    yield from each("objections", met)
+    for label, text in link_lines(whole.links):
+        yield _labelled(label, safe(text))
     for name, value in whole.custom:
         yield _labelled(clean(name), clean(value))
-    if whole.timeline:
+    yield from timeline(whole.timeline, now, page)
+
+
+def timeline(items: Sequence[TimelineItem], now: datetime, page: Page) -> Iterator[str]:
+    """What happened, the newest first, under a heading of its own; nothing where nothing did."""
+    today = now.date()
+    if items:
         yield ""
         yield page.heading("Timeline")
-    for item in whole.timeline:
+    for item in items:
         at = item.at.astimezone(now.tzinfo)
         first, *more = clean(item.text, multiline=True).split("\n")
         said = "  ".join(filter(None, (item.headline, first)))
@@ -107,11 +125,24 @@ def sheet(whole: DealSheet, now: datetime, page: Page) -> Iterator[str]:
         yield from (f"  {line}" for line in more)
 
 
+def _answer(said: Answer, now: datetime) -> str:
+    """`budget ✓`, and its age once that is stale."""
+    old = f" {age(said.answered_at, now)} d old" if said.stale and said.answered_at else ""
+    return f"{said.question} {_ANSWERS[said.answer]}{old}"
+
+
+def _score(score: Score) -> str:
+    """`35 = +20 value.over:10k, +15 src:referral`."""
+    said = ", ".join(f"{line.points:+d} {line.rule}" for line in score.lines)
+    return f"{score.total} = {said}" if said else str(score.total)
+
+
 def _labelled(label: str, text: str) -> str:
     return f"{label:<{_LABEL}}{text}"
 
 
-def _each(label: str, texts: Iterable[str]) -> Iterator[str]:
+def each(label: str, texts: Iterable[str]) -> Iterator[str]:
+    """Texts under each other, the label before the first."""
     for text in texts:
         yield _labelled(label, text)
         label = ""
@@ -120,19 +151,19 @@ def _each(label: str, texts: Iterable[str]) -> Iterator[str]:
 def _person(person: PersonLine) -> str:
     name = ", ".join(filter(None, (person.name, person.job_title)))
     role = f" ({person.role})" if person.role else ""
-    return _safe(" · ".join(filter(None, (name + role, person.email, person.phone))))
+    return safe(" · ".join(filter(None, (name + role, person.email, person.phone))))
 
 
 def _step(step: NextStep, card: Card, now: datetime) -> str:
     """A follow-up as the badge of a deal that had no other."""
     only = card._replace(next_step=step, badge=step.state, rotting_days=0)
     whose = " (mine)" if step.turn == "mine" else ""
-    return _safe(render.badge(only, now.date()) + whose)
+    return safe(render.badge(only, now.date()) + whose)
 
 
 def urgency(card: Card, terms: Sequence[Term], page: Page) -> Iterator[str]:
     """The sum that orders the lists, line by line, and its total (behaviour 12)."""
-    yield page.heading(f"#{card.id} {_safe(card.title)}")
+    yield page.heading(f"#{card.id} {safe(card.title)}")
     rows = [
         (term.name, f"{term.weight:g}", f"× {term.value:.2f}", f"= {term.points or 0:.2f}", term.why) for term in terms
     ]

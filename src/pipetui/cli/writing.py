@@ -6,12 +6,17 @@ from typing import Annotated
 
 import typer
 
+from pipetui import editing
 from pipetui.cli import changing, complete, output, splitting
 from pipetui.cli.session import Call, open_desk
 from pipetui.cli.verbs import Deal, DryRun, Yes
 from pipetui.domain import quickline
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pipetui.service import Desk
 
 _DEAL_HELP = "The deal by number or words, then"
 
@@ -158,13 +163,14 @@ def edit(
         ),
     ],
 ) -> None:
-    """Change fields of a deal; an empty value clears one.
+    """Change fields of a deal; an empty value clears one. With the deal alone, edit it as a text in your editor.
 
     The fields: title, value, stage, probability, close, organization, people, source, tags, budget, authority,
     need, timing, renewal, revisit. A beginning of a field's name is enough.
 
     pipetui edit 42 value:15k close:eoq
     pipetui edit acme rollout title:Acme big rollout +hot -cold
+    pipetui edit acme rollout
     pipetui edit 42 people:"Ann Lee <ann@acme.example> (decision maker), Bob" budget:yes
     """
     with open_desk(call, write=True) as desk:
@@ -183,7 +189,24 @@ def edit(
             off = {fold(tag) for tag in changes.tags_off}
             kept = [tag for tag in look.card(desk, deals[0]).tags if fold(tag) not in off]
             fields["tags"] = " ".join((*kept, *changes.tags_on))
-        changing.report(call, desk, service.edit(desk, deals[0], fields))
+        if fields or not editing.terminal():
+            changing.report(call, desk, service.edit(desk, deals[0], fields))
+        else:
+            _edit_as_text(call, desk, deals[0])
+
+
+def _edit_as_text(call: Call, desk: Desk, deal_id: int) -> None:
+    """The whole deal in the rep's editor."""
+    from pipetui.service import form
+
+    shown = form.shown(desk, deal_id)
+    changes = editing.edit_text(shown.text, lambda text: form.understood(shown, text, desk.now()))
+    if changes is None:
+        call.speak("nothing was changed")
+        return
+    with editing.kept(changes.text):
+        outcome = form.save(desk, shown, changes)
+    changing.report(call, desk, outcome)
 
 
 def tag(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -> None:

@@ -4,7 +4,7 @@ import random
 import unicodedata
 from datetime import datetime, timedelta
 
-from pipetui.demo import cast
+from pipetui.demo import cast, lively
 from pipetui.demo.calendar import Calendar
 from pipetui.demo.rows import Rows
 from pipetui.demo.shapes import career, deck, years
@@ -61,6 +61,7 @@ def build(
             teller.tell(first[tables.Deal] + place, shape, customer)
             rows.write_when_many()
         rows.write()
+        lively.enliven(connection, calendar)
 
 
 def _customer(

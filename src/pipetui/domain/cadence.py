@@ -16,6 +16,9 @@ else:
 REPLY, BOOKED, STAGE, WON, LOST = "reply", "meeting booked", "stage changed", "won", "lost"
 FINISHED, TAKEN_OFF = "finished", "taken off"
 
+LAST_CHANCE = "last-chance e-mail"
+"""What is suggested when a cadence is over without an answer."""
+
 MOVES = {"advanced": STAGE, "retreated": STAGE, "moved": STAGE, "won": WON, "lost": LOST}
 """What a move of the deal stops its cadence by, by the kind of its stage event."""
 

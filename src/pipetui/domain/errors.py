@@ -27,6 +27,14 @@ class InputError(PipetuiError):
     exit_code = 2
 
 
+class LineError(InputError):
+    """A text of several lines is not understood at one of them, `line`, counted from 1."""
+
+    def __init__(self, title: str, hint: str = "", line: int = 1) -> None:
+        super().__init__(title, hint)
+        self.line = line
+
+
 class AmbiguousError(InputError):
     """Words that name several deals; `choices` holds (number, title) of each."""
 

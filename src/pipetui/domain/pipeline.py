@@ -5,14 +5,14 @@ Every function is pure and raises a `PipetuiError` that says why when the move m
 
 from __future__ import annotations
 
-from pipetui.domain.deal import LOST, OPEN, QUESTIONS, WON, Deal, Stage, StageEvent
+from pipetui.domain.deal import LOST, OPEN, WON, Deal, Stage, StageEvent
 from pipetui.domain.errors import AmbiguousError, ConflictError, InputError
 from pipetui.domain.text import fold
 from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date, datetime
 
 
@@ -146,11 +146,6 @@ def unpark(deal: Deal, now: datetime) -> tuple[Deal, StageEvent]:
     if deal.parked_until is None or deal.parked_until <= now.date():
         raise ConflictError(f"#{deal.id} {deal.title} is not parked")
     return deal._replace(parked_until=None), StageEvent("unparked", now, deal.stage_id, deal.stage_id)
-
-
-def unanswered(qualification: Mapping[str, str]) -> tuple[str, ...]:
-    """The questions not answered with yes, in their usual order."""
-    return tuple(question for question in QUESTIONS if qualification.get(question) != "yes")
 
 
 def leaves_qualification(stages: Sequence[Stage], from_id: int, to_id: int) -> bool:

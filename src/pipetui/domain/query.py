@@ -2,8 +2,10 @@
 
 Words are joined by "and"; `or`, `not` or a leading `-`, and parentheses do the rest. A plain word or a "quoted
 phrase" is looked for in the deal's text; `#42` is a number, `#saas` and `+saas` are tags. Bare `overdue`, `today`,
-`planned`, `nonext`, `rotting`, `parked`, `hot`, `open`, `won`, `lost`, `mine` and `theirs` ask for that state; in
-quotes they are text. `field:none` finds what is missing. What compares has a spelling that a shell leaves alone:
+`planned`, `nonext`, `rotting`, `parked`, `hot`, `open`, `won`, `lost`, `mine`, `theirs` and `stale` (an answer of the
+qualification is) ask for that state; in quotes they are text. `budget:yes`, `authority:no`, `need:unknown`,
+`timing:stale` ask for an answer, `fit.over:50` and `intent.over:20` for a score. `field:none` finds what is missing.
+What compares has a spelling that a shell leaves alone:
 
     <  value.under:10k  close.before:eow      >  value.over:10k  close.after:eow
     <= value.max:10k    close.until:eow       >= value.min:10k   close.from:eow
@@ -18,17 +20,18 @@ import re
 from pipetui.domain import queryfields
 from pipetui.domain.deal import OPEN, STATUSES
 from pipetui.domain.errors import InputError
-from pipetui.domain.queryfields import Asked
+from pipetui.domain.queryfacts import SCORES as SCORES
+from pipetui.domain.queryfacts import Asked
 from pipetui.domain.text import clean, fold
 from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
     from typing import NamedTuple, TypeAlias
 
-    from pipetui.domain.queryfields import Test
+    from pipetui.domain.queryfacts import Test, Totals
     from pipetui.domain.when import DateRules
 else:
     from pipetui.domain.record import NamedTuple
@@ -92,15 +95,24 @@ _TOKEN = (
 _FIELD = r"([A-Za-z]+)(?:\.([A-Za-z]+))?(:?[<>]=?|[:=])(.*)"
 
 
-def parse(text: str, now: datetime, rules: DateRules, currency: str, *, partial: bool = False) -> Query:
+def parse(
+    text: str,
+    now: datetime,
+    rules: DateRules,
+    currency: str,
+    *,
+    partial: bool = False,
+    scores: Mapping[int, Totals] | None = None,
+) -> Query:
     """The query that `text` says; an empty one matches everything.
 
     Raises InputError naming the word that is not understood. With `partial`, for filtering as one types, nothing
     is raised: what cannot be read is left out and told in `problem` (an unfinished last word is left out
     silently), an unknown `foo:bar` is looked for as text, and a last tag matches from its first letters on.
+    Whoever is asked for `fit` or `intent` (see `fields`) has to have given the `scores` of the deals.
     """
     said = clean(text)
-    reader = _Reader(said, Asked(now, rules, currency), partial, ended=text.endswith(" "))
+    reader = _Reader(said, Asked(now, rules, currency, scores=scores), partial, ended=text.endswith(" "))
     node = reader.read()
     if node is None:
         return Query(said, _everything, problem=reader.problem)
@@ -134,7 +146,7 @@ class _Example(NamedTuple):
 def _answers(node: Node, example: _Example) -> frozenset[bool]:
     """What the node can answer to deals like the example: of closed ones nothing is next, and none rots."""
     if isinstance(node, Leaf):
-        told = ("status",) if example.status == OPEN else ("status", "next", "rotting")
+        told = ("status",) if example.status == OPEN else ("status", "next", "rotting", "stale", *SCORES)
         if node.field not in told:
             return frozenset((True, False))
         return frozenset([bool(node.test(example))])  # type: ignore[arg-type]  # all that these fields look at

@@ -94,13 +94,14 @@ _TWO_WAY = ("call", "email", "message")
 """Kinds that come in as well as go out; after the others "in" begins the text ("meeting in Berlin")."""
 
 
-def parse(line: str | Sequence[str], now: datetime, rules: DateRules, currency: str) -> NewDeal:
+def parse(line: str | Sequence[str], now: datetime, rules: DateRules, currency: str, untitled: str = "") -> NewDeal:
     """The deal that `line` describes: a whole line, or the words a shell has split.
 
     Attributes stand anywhere; ` / ` begins a note, `--` makes the rest title. Unknown `key:value` words, times and
     web addresses stay in the title. A sign, code, k or m makes a number money (the first one does, others stay in
     the title); a bare number is money only as the last plain word and from 100 up. `currency` is the book's own.
-    Raises InputError for an attribute that cannot be read or is given twice, and for a line without a title.
+    Raises InputError for an attribute that cannot be read or is given twice, and for a line without a title, unless
+    `untitled` is what such a one is called.
     """
     text, parts = tokens(line)
     new, words, rest = NewDeal(""), [], ""
@@ -119,7 +120,7 @@ def parse(line: str | Sequence[str], now: datetime, rules: DateRules, currency: 
     if new.value is None:
         value, words = money_among(words, currency, bare_last=not rest)
         new = new._replace(value=value)
-    title = clean(" ".join((*words, rest)))
+    title = clean(" ".join((*words, rest))) or untitled
     if not title:
         raise InputError("A deal needs a title", _EXAMPLE)
     return new._replace(title=title)

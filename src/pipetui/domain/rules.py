@@ -22,6 +22,9 @@ SUGGESTED_WORKING_DAYS = 3
 SHOW_POSTPONED_FROM = 3
 """From how many postponements on their count is shown."""
 
+MANY = 3
+"""From how many deals on a change is shown and asked about before it is made (behaviour 31)."""
+
 
 def step_state(due: date, time: str | None, now: datetime) -> str:
     """overdue, today or planned. Without a time a step is due until its day has ended, with one until right then."""

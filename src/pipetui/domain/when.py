@@ -52,6 +52,11 @@ class Due(NamedTuple):
     day: date
     time: str | None = None
 
+    @property
+    def order(self) -> tuple[date, str]:
+        """What follow-ups are ordered by: of one day, the one without a time comes last."""
+        return self.day, self.time or "24:00"
+
 
 def parse_due(text: str, now: datetime, rules: DateRules) -> Due:
     """When a follow-up is due: never before `now`. A time alone is today's if still ahead, else tomorrow's.

@@ -45,11 +45,12 @@ def parse(text: str) -> tuple[Attendee, ...]:
         name = name or email or phone
         if not name:
             raise InputError(f"{quoted(part)} names nobody", EXAMPLE)
-        attendees.append(Attendee(name, _role(match["role"] or ""), email, phone))
+        attendees.append(Attendee(name, parse_role(match["role"] or ""), email, phone))
     return tuple(attendees)
 
 
-def _role(text: str) -> str:
+def parse_role(text: str) -> str:
+    """The role that `text` begins, "" for none; raises InputError with the list."""
     wanted = fold(text)
     found = [role for role in ROLES if wanted and role.startswith(wanted)]
     if wanted and len(found) != 1:

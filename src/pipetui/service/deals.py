@@ -9,6 +9,7 @@ from pipetui.domain.quickline import NewDeal
 from pipetui.domain.text import fold, tag_word, tag_words
 from pipetui.service.desk import Desk, Gesture, Outcome, name_of
 from pipetui.store import duplicates, fast, pen, tables
+from pipetui.store.connect import Connection
 
 
 def duplicates_of(desk: Desk, new: NewDeal) -> tuple[duplicates.Duplicate, ...]:
@@ -24,15 +25,11 @@ def add(desk: Desk, new: NewDeal, pipeline_id: int | None = None) -> Outcome:
 
 def set_tags(gesture: Gesture, row: tables.Deal, tags: Sequence[str]) -> None:
     """Make `tags` the deal's tags; one that differs only in case is the same."""
-    _retag(gesture, row.id or 0, tags)
-
-
-def _retag(gesture: Gesture, deal_id: int, tags: Sequence[str]) -> None:
     wanted = tag_words(tags)
-    for link in gesture.session.exec(select(tables.DealTag).where(tables.DealTag.deal_id == deal_id)):
+    for link in gesture.session.exec(select(tables.DealTag).where(tables.DealTag.deal_id == row.id)):
         if wanted.pop(fold(link.tag), None) is None:
             gesture.session.delete(link)
-    gesture.session.add_all(tables.DealTag(deal_id=deal_id, tag=tag) for tag in wanted.values())
+    gesture.session.add_all(tables.DealTag(deal_id=row.id or 0, tag=tag) for tag in wanted.values())
 
 
 def note(desk: Desk, deals: Sequence[int], text: str) -> Outcome:
@@ -60,15 +57,19 @@ def tag(desk: Desk, deals: Sequence[int], word: str) -> Outcome:
         raise InputError("a tag needs a word", "for example: hot")
     with desk.gesture("tagged") as gesture:
         rows = pen.deals(gesture.pen, deals)
-        held = {row.id: _tags(gesture, row.id) for row in rows}
-        missing = [row for row in rows if fold(word) not in map(fold, held[row.id])]
-        for row in missing or rows:
-            kept = [known for known in held[row.id] if fold(known) != fold(word)]
-            _retag(gesture, row.id, [*kept, word] if missing else kept)
-        gesture.session.flush()
+        connection = gesture.pen.connection
+        held = {row.id: _held(connection, row.id, word) for row in rows}
+        missing = [(number, word) for number, tags in held.items() if not tags]
+        if missing:
+            connection.executemany("INSERT INTO deal_tag (deal_id, tag) VALUES (?, ?)", missing)
+        else:
+            links = [(number, tag) for number, tags in held.items() for tag in tags]
+            connection.executemany("DELETE FROM deal_tag WHERE deal_id = ? AND tag = ?", links)
         verb = "tagged" if missing else "untagged"
         return gesture.told(gesture.pen.done(rows, f"{verb} {name_of(rows)} {word}"))
 
 
-def _tags(gesture: Gesture, deal_id: int) -> list[str]:
-    return list(gesture.session.exec(select(tables.DealTag.tag).where(tables.DealTag.deal_id == deal_id)))
+def _held(connection: Connection, deal_id: int, word: str) -> list[str]:
+    """The tags of a deal that are this word, however it is written."""
+    found = connection.execute("SELECT tag FROM deal_tag WHERE deal_id = ?", (deal_id,))
+    return [tag for (tag,) in found if fold(tag) == fold(word)]

@@ -1,11 +1,13 @@
 """Editing the fields of a deal."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from pipetui.domain.errors import InputError
 from pipetui.service import look
-from pipetui.service.desk import Desk, Outcome, name_of
-from pipetui.service.fields import FIELDS, Context, field
+from pipetui.service.desk import Desk, Gesture, Outcome, name_of
+from pipetui.service.fields import FIELDS, Context, Field, field
+from pipetui.store.tables import Deal
 
 
 def context(desk: Desk, deal_id: int) -> Context:
@@ -20,22 +22,28 @@ def edit(desk: Desk, deal_id: int, changes: Mapping[str, str]) -> Outcome:
     Fields whose text means what the deal already shows are left alone, so a form may hand over everything it holds.
     Raises InputError for the first field that is not understood, and when nothing is left to change.
     """
-    before = look.sheet(desk, deal_id)
-    understood = context(desk, deal_id)
-    parsed = {}
-    for name, text in changes.items():
-        known = field(name)
-        shown = known.show(before)
-        if text.strip() != shown:
-            value = known.parse(understood, text)
-            if value != known.parse(understood, shown):
-                parsed[known] = value
+    before, against = look.sheet(desk, deal_id), context(desk, deal_id)
+    named = {field(name): text for name, text in changes.items()}
+    parsed = {
+        known: known.parse(against, text)
+        for known, text in named.items()
+        if differs(known, against, known.show(before), text)
+    }
     if not parsed:
         raise InputError("nothing to change", f"the fields: {', '.join(FIELDS)}")
     with desk.gesture("edited") as gesture:
         row = gesture.deal(deal_id)
-        # The stage last: whether the move warns depends on the answers that come with it.
-        for known in sorted(parsed, key=lambda known: known.name == "stage"):
-            known.write(gesture, row, parsed[known])
+        write(gesture, row, parsed)
         labels = ", ".join(known.label.lower() for known in parsed)
         return gesture.done([row], f"edited {name_of([row])}: {labels}", ask=FIELDS["stage"] in parsed)
+
+
+def differs(known: Field, against: Context, shown: str, text: str) -> bool:
+    """Whether a field's text means something else than what is shown; raises InputError if it is not understood."""
+    return text.strip() != shown and bool(known.parse(against, text) != known.parse(against, shown))
+
+
+def write(gesture: Gesture, row: Deal, parsed: Mapping[Field, Any]) -> None:
+    """Write fields as they were understood; the stage last, for whether its move warns depends on the answers."""
+    for known in sorted(parsed, key=lambda known: known.name == "stage"):
+        known.write(gesture, row, parsed[known])

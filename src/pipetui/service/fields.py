@@ -8,18 +8,17 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlmodel import select
-
-from pipetui.domain import money, pipeline, when
-from pipetui.domain.deal import ANSWERS, LOST, OPEN, QUESTIONS, WON, Stage
+from pipetui.domain import money, pipeline, qualification, when
+from pipetui.domain.aftersale import Renewal, parse_renewal, renewal_text
+from pipetui.domain.deal import LOST, OPEN, QUESTIONS, WON, Stage
 from pipetui.domain.errors import ConflictError, InputError
 from pipetui.domain.text import clean, fold
 from pipetui.domain.wording import quoted
 from pipetui.service import attendees
 from pipetui.service.deals import set_tags
 from pipetui.service.desk import Gesture
-from pipetui.store import contacts
-from pipetui.store.tables import Deal, Qualification
+from pipetui.store import answers, contacts
+from pipetui.store.tables import Deal
 from pipetui.views import DealSheet
 
 
@@ -103,10 +102,14 @@ def _write_close(gesture: Gesture, row: Deal, day: date | None) -> None:
     row.expected_close = day
 
 
-def _write_renewal(gesture: Gesture, row: Deal, day: date | None) -> None:
-    if day is not None and row.status != WON:
+def _renewal(context: Context, text: str) -> Renewal | None:
+    return parse_renewal(text, context.now, context.dates) if text.strip() else None
+
+
+def _write_renewal(gesture: Gesture, row: Deal, renewal: Renewal | None) -> None:
+    if renewal is not None and row.status != WON:
         raise ConflictError(f"#{row.id} {row.title} is {row.status}: only a won deal is renewed", "win it first")
-    row.renewal_on = day
+    row.renewal_on, row.renewal_lead_days = renewal or (None, 0)
 
 
 def _write_revisit(gesture: Gesture, row: Deal, day: date | None) -> None:
@@ -132,25 +135,12 @@ def _tags(context: Context, text: str) -> tuple[str, ...]:
 
 
 def _answer(context: Context, text: str) -> str:
-    wanted = fold(text) or "unknown"
-    wanted = {"?": "unknown", "✓": "yes", "✗": "no"}.get(wanted, wanted)
-    found = [answer for answer in ANSWERS if answer.startswith(wanted)]
-    if len(found) != 1:
-        raise InputError(f"{quoted(text)} is no answer", "yes, no or unknown")
-    return found[0]
+    return qualification.read_answer(text)
 
 
 def _question(question: str) -> Field:
     def write(gesture: Gesture, row: Deal, answer: str) -> None:
-        held = gesture.session.exec(
-            select(Qualification).where(Qualification.deal_id == row.id, Qualification.question == question)
-        ).first()
-        if held is None and answer != "unknown":
-            gesture.session.add(
-                Qualification(deal_id=row.id or 0, question=question, answer=answer, answered_at=gesture.utc)
-            )
-        elif held is not None and held.answer != answer:
-            held.answer, held.answered_at = answer, gesture.utc
+        answers.write(gesture.pen.connection, row.id or 0, qualification.Said(question, answer), gesture.pen.at)
 
     return Field(
         question,
@@ -210,9 +200,9 @@ FIELDS: dict[str, Field] = {
         Field(
             "renewal",
             "Renewal",
-            "2027-11-01 (won deals)",
-            lambda sheet: _iso(sheet.card.renewal_on),
-            _day,
+            "2027-11-01 30d (won deals)",
+            lambda sheet: renewal_text(sheet.card.renewal_on, sheet.card.renewal_lead_days),
+            _renewal,
             _write_renewal,
         ),
         Field(

@@ -6,8 +6,11 @@ from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import InputError
 from pipetui.service.desk import Desk
 from pipetui.store import finding, journal, lists, reads
+from pipetui.store import people as folk
+from pipetui.store import people_sheet as folk_sheets
 from pipetui.store import sheet as sheets
 from pipetui.views import Agenda, Board, Card, DealSheet
+from pipetui.views_people import OrganizationRow, OrganizationSheet, PersonRow, PersonSheet
 
 
 def board(desk: Desk, pipeline_id: int | None = None) -> Board:
@@ -61,6 +64,42 @@ def why(desk: Desk, deal_id: int) -> tuple[urgency.Term, ...]:
     if found.status != OPEN:
         raise InputError(f"#{deal_id} {found.title} is {found.status}: only open deals have an urgency")
     return reads.why(found, desk.moment())
+
+
+def people(desk: Desk, words: str = "") -> list[PersonRow]:
+    """Everybody whose name, title, organization or addresses hold every word, by name."""
+    return folk.fitting(folk.people(desk.store.connection), words)
+
+
+def organizations(desk: Desk, words: str = "", *, customers: bool = False) -> list[OrganizationRow]:
+    """The organizations that hold every word, by name; the customers alone by how long nobody was in touch."""
+    found = folk.organizations(desk.store.connection)
+    return folk.fitting(folk.customers(found) if customers else found, words)
+
+
+def person(desk: Desk, number: int) -> PersonSheet:
+    """Everything about one person; raises NotFoundError."""
+    return folk_sheets.person(desk.store.connection, desk.moment(), number)
+
+
+def organization(desk: Desk, number: int) -> OrganizationSheet:
+    """Everything about one organization; raises NotFoundError."""
+    return folk_sheets.organization(desk.store.connection, desk.moment(), number)
+
+
+def find_person(desk: Desk, words: str) -> int:
+    """The number of the person that the words name; see `people.find_person`."""
+    return folk.find_person(desk.store.connection, words)
+
+
+def is_person(desk: Desk, name: str) -> bool:
+    """Whether somebody has exactly that name."""
+    return folk.is_person(desk.store.connection, name)
+
+
+def find_organization(desk: Desk, words: str) -> int:
+    """The number of the organization that the words name; see `people.find_organization`."""
+    return folk.find_organization(desk.store.connection, words)
 
 
 def places(desk: Desk) -> reads.Places:

@@ -12,10 +12,12 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.text import clean
 from pipetui.domain.when import Due
 from pipetui.render import day
+from pipetui.service import aftersale
 from pipetui.service.desk import Desk, Outcome, name_of
 from pipetui.store import pen, reads
 
 if TYPE_CHECKING:
+    from pipetui.domain.aftersale import Planned
     from pipetui.store.pen import Move
 
 
@@ -49,9 +51,18 @@ def _shift(desk: Desk, deals: Sequence[int], verb: str, how: Move) -> Outcome:
         return gesture.told(gesture.pen.done(moved, said, ask=True))
 
 
-def win(desk: Desk, deals: Sequence[int]) -> Outcome:
-    """Close as won, stamped with this moment."""
-    return _close(desk, deals, "won", pipeline.win)
+def win(desk: Desk, deals: Sequence[int], planned: Planned | None = None) -> Outcome:
+    """Close as won, stamped with this moment, with what is `planned` for after the sale.
+
+    With nothing planned the outcome of a single deal asks for it (behaviour 26).
+    """
+    with desk.gesture("won") as gesture:
+        won = [pen.record(gesture.pen, pipeline.win(deal, gesture.now)) for deal in pen.deals(gesture.pen, deals)]
+        said = [f"won {name_of(won)}"]
+        if planned is not None:
+            said += aftersale.put_down(gesture.pen, won, planned)
+        asked = aftersale.question(gesture.pen, won[0]) if planned is None and len(won) == 1 else None
+        return gesture.told(gesture.pen.done(won, " · ".join(said))._replace(ask_won=asked))
 
 
 def drop(desk: Desk, deals: Sequence[int], reason: str, note: str = "", revisit_on: date | None = None) -> Outcome:

@@ -1,14 +1,18 @@
 """Gestures of the daily loop: log a touch, plan a next step, finish it, snooze it."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from pipetui.domain import rules
 from pipetui.domain.deal import MINE, THEIRS
+from pipetui.domain.errors import ConflictError
 from pipetui.domain.quickline import TouchLine
 from pipetui.domain.when import Due
 from pipetui.render import due as due_text
-from pipetui.service.desk import Desk, Outcome, Place, name_of
+from pipetui.render import plural
+from pipetui.service.desk import Desk, Gesture, Outcome, Place, name_of
 from pipetui.store import fast, pen
+from pipetui.store.pen import Step
 
 
 def log(desk: Desk, deals: Sequence[int], touch: TouchLine) -> Outcome:
@@ -49,24 +53,53 @@ def snooze(desk: Desk, deals: Sequence[int], due: Due) -> Outcome:
     with desk.gesture("snoozed") as gesture:
         rows = pen.deals(gesture.pen, deals)
         pen.require_ahead(gesture.pen, due)
-        counts = []
+        moved = [_put(gesture, pen.earliest(gesture.pen, row), due) for row in rows]
+        time = moved[0].due.time if len(moved) == 1 else due.time
+        said = f"snoozed {name_of(rows)} to {due_text(due.day, time, gesture.now.date())}"
+        return gesture.told(gesture.pen.done(rows, said + _often(moved)))
+
+
+def shift(desk: Desk, deals: Sequence[int], days: int) -> Outcome:
+    """Move the earliest next step of each deal by some days, a late one from today on.
+
+    Like `snooze` otherwise. Raises ConflictError for a step that would come to lie in the past.
+    """
+    with desk.gesture("shifted") as gesture:
+        rows, today = pen.deals(gesture.pen, deals), gesture.now.date()
+        moved = []
         for row in rows:
             step = pen.earliest(gesture.pen, row)
-            time = due.time or step.due.time
-            if rules.step_state(due.day, time, gesture.now) == rules.OVERDUE:
-                time = None
-            later = (due.day, time or "24:00") > (step.due.day, step.due.time or "24:00")
-            counts.append(step.postponed + later)
-            gesture.pen.connection.execute(
-                "UPDATE follow_up SET due_on = ?, due_time = ?, postponed = ? WHERE id = ?",
-                (due.day.isoformat(), time, counts[-1], step.id),
-            )
-        said = (
-            f"snoozed {name_of(rows)} to {due_text(due.day, time if len(rows) == 1 else due.time, gesture.now.date())}"
-        )
-        if max(counts) >= rules.SHOW_POSTPONED_FROM:
-            said += f" (postponed {max(counts)}×)"
-        return gesture.told(gesture.pen.done(rows, said))
+            day = max(step.due.day, today) + timedelta(days=days)
+            if day < today:
+                raise ConflictError(f"#{row.id} {row.title}: the next step cannot be brought further forward")
+            moved.append(_put(gesture, step, Due(day)))
+        if len(moved) == 1:
+            said = f"snoozed {name_of(rows)} to {due_text(*moved[0].due, today)}"
+        elif days > 0:
+            said = f"snoozed {name_of(rows)} by {plural(days, 'day')}"
+        else:
+            said = f"brought {name_of(rows)} forward by {plural(-days, 'day')}"
+        return gesture.told(gesture.pen.done(rows, said + _often(moved)))
+
+
+def _put(gesture: Gesture, step: Step, due: Due) -> Step:
+    """Move a step to a date that is not past; returns it as it is now."""
+    time = due.time or step.due.time
+    if rules.step_state(due.day, time, gesture.now) == rules.OVERDUE:
+        time = None
+    later = Due(due.day, time).order > step.due.order
+    moved = step._replace(due=Due(due.day, time), postponed=step.postponed + later)
+    gesture.pen.connection.execute(
+        "UPDATE follow_up SET due_on = ?, due_time = ?, postponed = ? WHERE id = ?",
+        (due.day.isoformat(), time, moved.postponed, step.id),
+    )
+    return moved
+
+
+def _often(moved: Sequence[Step]) -> str:
+    """How often the most postponed of them was put off, from the third time on (behaviour 7)."""
+    most = max(step.postponed for step in moved)
+    return f" (postponed {most}×)" if most >= rules.SHOW_POSTPONED_FROM else ""
 
 
 def turn(desk: Desk, deals: Sequence[int]) -> Outcome:

@@ -10,9 +10,11 @@ from datetime import UTC, date, datetime, timedelta
 from pipetui.domain import rules
 from pipetui.domain.deal import OPEN, QUESTIONS, WON
 from pipetui.domain.money import Money, weighted
+from pipetui.domain.qualification import UNKNOWN, stale_before
 from pipetui.domain.text import fold
 from pipetui.domain.urgency import HOT, Facts, Scale, Weights
 from pipetui.store import cadences
+from pipetui.store.checkins import SINCE_WON
 from pipetui.store.places import places
 from pipetui.store.step import utc_text
 from pipetui.store.usual import usual
@@ -31,6 +33,8 @@ else:
 
 _SPLIT = "\x1f"
 """What stands between several tags or people of a deal."""
+_ROLE = "\x1e"
+"""What stands between the name of somebody and the role, which may be empty."""
 
 _CARDS = """
 SELECT d.id, d.title, d.status, d.stage_id, d.value_minor, d.currency, d.own_probability, d.source,
@@ -47,15 +51,17 @@ SELECT d.id, d.title, d.status, d.stage_id, d.value_minor, d.currency, d.own_pro
        f.id, f.what, f.due_on, f.due_time, f.kind, f.turn, f.postponed, f.cadence_id, f.cadence_place
 FROM deal d
 LEFT JOIN organization o ON o.id = d.organization_id
-LEFT JOIN follow_up f ON f.id = (
+LEFT JOIN follow_up f ON f.id = CASE d.status WHEN 'open' THEN (
     SELECT id FROM follow_up INDEXED BY ix_follow_up_open WHERE deal_id = d.id AND done_at IS NULL
-    ORDER BY due_on, coalesce(due_time, '24:00'), id LIMIT 1)
+    ORDER BY due_on, coalesce(due_time, '24:00'), id LIMIT 1) WHEN 'won' THEN (
+    SELECT f.id FROM follow_up f INDEXED BY ix_follow_up_open WHERE f.deal_id = d.id AND f.done_at IS NULL
+    AND {since_won} ORDER BY f.due_on, coalesce(f.due_time, '24:00'), f.id LIMIT 1) END
 WHERE d.deleted_at IS {deleted} NULL AND {where}
 """
-_PEOPLE = """(SELECT group_concat(dp.id || ' ' || p.name, char(31))
+_PEOPLE = """(SELECT group_concat(dp.id || ' ' || p.name || char(30) || dp.role, char(31))
         FROM deal_person dp JOIN person p ON p.id = dp.person_id WHERE dp.deal_id = d.id)"""
-_ANSWERS = "(SELECT group_concat(question || ' ' || answer, char(31)) FROM qualification WHERE deal_id = d.id)"
-_UNKNOWN = ("unknown",) * len(QUESTIONS)
+_ANSWERS = """(SELECT group_concat(question || CASE WHEN answer <> 'unknown' AND answered_at < '{stale}'
+        THEN ' stale ' ELSE ' ' END || answer, char(31)) FROM qualification WHERE deal_id = d.id)"""
 
 
 class Moment(NamedTuple):
@@ -81,6 +87,15 @@ class _Days(dict[str, date]):
         return found
 
 
+class _Answers(dict[str | None, tuple[str, ...]]):
+    """The answers in the order of the questions, by their text: `need stale yes`, `budget no`."""
+
+    def __missing__(self, text: str | None) -> tuple[str, ...]:
+        known = dict(entry.split(" ", 1) for entry in text.split(_SPLIT)) if text else {}
+        found = self[text] = tuple(known.get(question, UNKNOWN) for question in QUESTIONS)
+        return found
+
+
 class CardReader:
     """Reads cards as they stand at the moment.
 
@@ -102,16 +117,17 @@ class CardReader:
         last = {number: max(1, len(self.places.of(number)) - 1) for number in self.places.pipelines}
         self.progress = {stage.id: stage.position / last[stage.pipeline_id] for stage in self.places.stages}
         self.lengths = cadences.lengths(connection)
-        self.days = _Days()
+        self.days, self.answers = _Days(), _Answers()
 
     def sql(self, where: str, *, deleted: bool = False) -> str:
         """The query for the deals that fit the condition `where` over `deal d`, in any order."""
         shortest = min((stage.rotting_days for stage in self.places.stages if stage.rotting_days), default=0)
         return _CARDS.format(
             where=where,
+            since_won=SINCE_WON,
             deleted="NOT" if deleted else "",
             people="NULL" if self.brief else _PEOPLE,
-            answers="NULL" if self.brief else _ANSWERS,
+            answers="NULL" if self.brief else _ANSWERS.format(stale=utc_text(stale_before(self.now))),
             may_rot=utc_text(self.utc - timedelta(days=shortest)),
         )
 
@@ -126,7 +142,7 @@ class CardReader:
         created_at, entered_at = datetime.fromisoformat(created), datetime.fromisoformat(entered)
         touched_at = datetime.fromisoformat(touched) if touched else None
         close = days[expected] if expected else None
-        names = _in_order(people) if people else ()
+        names, roles = _in_order(people) if people else ((), ())
         tagged = tuple(sorted(tags.split(_SPLIT))) if tags else ()
         idle = max(0, (utc - (touched_at or created_at)).days)
         open_now = status == OPEN
@@ -136,7 +152,7 @@ class CardReader:
             value = Money(minor, currency)
             weigh = weighted(value, probability)
         step = None
-        if step_id is not None and open_now:
+        if step_id is not None:
             step = next_step(self.now, step_id, what, days[due_on], due_time, kind, turn, postponed)
             if place is not None:
                 step = step._replace(place=place + 1, of=self.lengths.get(cadence_id, place + 1))
@@ -192,22 +208,19 @@ class CardReader:
             urgency,
             facts,
             "" if self.brief else fold(" ".join((title, organization or "", *names, *tagged, source, f"#{deal_id}"))),
-            () if self.brief else _answers(said) if said else _UNKNOWN,
+            () if self.brief else self.answers[said],
+            roles,
         )
 
 
-def _in_order(people: str) -> tuple[str, ...]:
-    """The names out of `12 Ann Lee`, `7 Bob`, as the people came to the deal."""
+def _in_order(people: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names and the roles out of `12 Ann Lee␞champion`, `7 Bob␞`, as the people came to the deal."""
     if _SPLIT not in people:
-        return (people.partition(" ")[2],)
-    numbered = [entry.partition(" ") for entry in people.split(_SPLIT)]
-    return tuple(name for _, _, name in sorted(numbered, key=lambda entry: int(entry[0])))
-
-
-def _answers(said: str) -> tuple[str, ...]:
-    """The answers in the order of the questions, out of `need yes`, `budget no`."""
-    known = dict(entry.split(" ") for entry in said.split(_SPLIT))
-    return tuple(known.get(question, "unknown") for question in QUESTIONS)
+        name, _, role = people.partition(" ")[2].partition(_ROLE)
+        return (name,), (role,) if role else ()
+    entries = sorted((entry.partition(" ") for entry in people.split(_SPLIT)), key=lambda entry: int(entry[0]))
+    named = [rest.partition(_ROLE) for _, _, rest in entries]
+    return tuple(name for name, _, _ in named), tuple(role for _, _, role in named if role)
 
 
 def next_step(

@@ -73,11 +73,16 @@ def add(pen: Pen, new: NewDeal, pipeline_id: int | None = None) -> Outcome:
     """Put a new deal into the book; a likely duplicate is added all the same, and said."""
     likely = duplicates.likely(pen.connection, new.title, new.organization, new.emails, new.phones)
     made = insert(pen, new, pipeline_id)
+    warn_of(pen, likely)
+    return pen.done([made], f"added {name_of([made])}")
+
+
+def warn_of(pen: Pen, likely: Sequence[duplicates.Duplicate]) -> None:
+    """Say which deals the new one probably repeats."""
     shown = likely[:_MOST_DUPLICATES]
     pen.warnings.extend(f"looks like #{other.id} {other.title} ({other.status})" for other in shown)
     if len(likely) > len(shown):
         pen.warnings.append(f"and like {len(likely) - len(shown)} more")
-    return pen.done([made], f"added {name_of([made])}")
 
 
 def plan(
@@ -100,24 +105,32 @@ def finish(pen: Pen, deal_ids: Sequence[int]) -> Outcome:
     return pen.done(rows, f"done: next step of {name_of(rows)}", ask=True)
 
 
-def log(pen: Pen, deal_ids: Sequence[int], touch: TouchLine) -> Outcome:
-    """Write down what happened; with the touch may come a next step and a move.
+def write_touch(pen: Pen, touch: TouchLine, deal_id: int | None, person_id: int | None = None) -> None:
+    """Write a touch down, on a deal, with a person, or both; what follows from it is for the caller."""
+    at = (touch.at or pen.now).replace(microsecond=0).astimezone(UTC)
+    if at > pen.now:
+        raise InputError("a touch lies in the past", "plan it instead: pipetui next")
+    text = clean(touch.text, multiline=True)
+    pen.connection.execute(
+        "INSERT INTO touch (deal_id, person_id, kind, direction, outcome, at, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (deal_id, person_id, touch.kind, touch.direction, touch.outcome, utc_text(at), text),
+    )
+
+
+def log(pen: Pen, deal_ids: Sequence[int], touch: TouchLine, person_id: int | None = None) -> Outcome:
+    """Write down what happened, with the person it happened with where that is known; with the touch may come a next
+    step and a move.
 
     A due follow-up that the touch answers (a call for a planned call; a reply for what we waited for) is finished
     with it; see `rules.answers`.
     """
-    at = (touch.at or pen.now).replace(microsecond=0).astimezone(UTC)
-    if at > pen.now:
-        raise InputError("a touch lies in the past", "plan it instead: pipetui next")
     rows = deals(pen, deal_ids)
     finished: list[str] = []
+    left: list[str] = []
     for place, row in enumerate(rows):
-        pen.connection.execute(
-            "INSERT INTO touch (deal_id, kind, direction, outcome, at, text) VALUES (?, ?, ?, ?, ?, ?)",
-            (row.id, touch.kind, touch.direction, touch.outcome, utc_text(at), clean(touch.text, multiline=True)),
-        )
+        write_touch(pen, touch, row.id, person_id)
         standing = cadences.standing(pen.connection, row.id)
-        finished += _finish_answered(pen, row, touch)
+        finished += _finish_answered(pen, row, touch, left)
         _keep_cadence(pen, row, touch, standing)
         if touch.stage:
             rows[place] = shift(
@@ -131,11 +144,11 @@ def log(pen: Pen, deal_ids: Sequence[int], touch: TouchLine) -> Outcome:
         f"moved to {pipeline.stage_of(places(pen.connection).stages, rows[0].stage_id).name}" if touch.stage else "",
         f"next: {due_text(touch.next.due.day, touch.next.due.time, pen.now.date())}" if touch.next else "",
     )
-    return pen.done(rows, " · ".join(filter(None, said)), ask=True)
+    return pen.done(rows, " · ".join(filter(None, said)), ask=True)._replace(still_due=tuple(left))
 
 
-def _finish_answered(pen: Pen, here: Deal, touch: TouchLine) -> list[str]:
-    """Finish what the touch answers and return it; what is due and stays open is said in a warning."""
+def _finish_answered(pen: Pen, here: Deal, touch: TouchLine, left: list[str]) -> list[str]:
+    """Finish what the touch answers and return it; what is due and stays open is put into `left`."""
     finished = []
     for step in undone(pen, here.id):
         state = rules.step_state(step.due.day, step.due.time, pen.now)
@@ -143,7 +156,7 @@ def _finish_answered(pen: Pen, here: Deal, touch: TouchLine) -> list[str]:
             tick(pen, here, step)
             finished.append(step.what or "follow-up")
         elif state != rules.PLANNED:
-            pen.warnings.append(f"#{here.id} {here.title}: still due: {doing(step.what, step.turn)}")
+            left.append(f"#{here.id} {here.title}: still due: {doing(step.what, step.turn)}")
     return finished
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipetui import arrange
 from pipetui.domain import query, rules
+from pipetui.domain.deal import OPEN
 from pipetui.store import first, reads
 from pipetui.store.places import book_currency
 
@@ -11,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
 
+    from pipetui.domain.queryfacts import Totals
     from pipetui.views import Agenda, Card
 
 
@@ -35,8 +37,13 @@ def fitting(
     With `deleted`, those in the bin, by number. `brief` is as for `reads.cards`, unless there are words.
     Raises InputError for a filter that is not understood.
     """
-    wanted = query.parse(words, moment.now, moment.dates, book_currency(connection))
+    found_scores: dict[int, Totals] = {}
+    wanted = query.parse(words, moment.now, moment.dates, book_currency(connection), scores=found_scores)
     where = f"d.status IN ({', '.join('?' * len(wanted.statuses))})"
     read = reads.cards(connection, moment, where, wanted.statuses, deleted=deleted, brief=brief and not words)
+    if not wanted.fields.isdisjoint(query.SCORES):
+        from pipetui.store import scores
+
+        found_scores |= scores.totals(connection, moment, [card for card in read if card.status == OPEN])
     found = [card for card in read if wanted.matches(card)]
     return found if deleted else arrange.in_order(found)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from pipetui.domain import cadence, pipeline, rules
-from pipetui.domain.deal import MINE, OPEN, Deal
+from pipetui.domain import cadence, pipeline, qualification, roles, rules
+from pipetui.domain.deal import LOST, MINE, OPEN, Deal
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError
 from pipetui.domain.text import clean
 from pipetui.domain.when import DateRules, Due, add_working_days
 from pipetui.store import cadences
+from pipetui.store.checkins import STANDS
 from pipetui.store.places import places
 from pipetui.store.step import utc_text
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any, NamedTuple, TypeAlias
 
+    from pipetui.domain.aftersale import Won
     from pipetui.domain.deal import Stage, StageEvent
     from pipetui.domain.quickline import NextLine
 
@@ -65,7 +67,8 @@ class Outcome(NamedTuple):
     """What a gesture did: the deals it touched, the sentence that says so, warnings, and the question that follows.
 
     `ask` is set when the (single) deal is open and has no next step left; `undoable` is whether it made a step of undo,
-    and `step` its number, by which the answer to the question can join it.
+    and `step` its number, by which the answer to the question can join it. `still_due` says what a touch left due: the
+    rep knows whether that is done too. `ask_won` is set when the (single) deal was won.
     """
 
     deals: tuple[int, ...]
@@ -74,6 +77,10 @@ class Outcome(NamedTuple):
     ask: Suggestion | None = None
     undoable: bool = True
     step: int | None = None
+    still_due: tuple[str, ...] = ()
+    ask_won: Won | None = None
+    party: int | None = None
+    """The person or organization it was made on, where it was made on one."""
 
 
 class Step(NamedTuple):
@@ -119,7 +126,8 @@ class Pen(NamedTuple):
             due = Due(cadence.due_after(here.next, today, self.dates))
             return Suggestion(number, title, due, here.next.text or here.next.kind, Place(here.cadence.id, here.done))
         due = Due(add_working_days(today, rules.SUGGESTED_WORKING_DAYS, self.dates))
-        return Suggestion(number, title, due, decide=cadences.finished_at(self.connection, number, self.at))
+        decide = cadences.finished_at(self.connection, number, self.at)
+        return Suggestion(number, title, due, cadence.LAST_CHANCE if decide else "", decide=decide)
 
 
 def deal(pen: Pen, deal_id: int) -> Deal:
@@ -183,18 +191,23 @@ def record(pen: Pen, moved: tuple[Deal, StageEvent]) -> Deal:
 
 
 def shift(pen: Pen, here: Deal, how: Move) -> Deal:
-    """Move a deal within its pipeline; warns where it leaves qualification with open questions (behaviour 13)."""
+    """Move a deal within its pipeline; warns where it leaves qualification with open questions (behaviour 13).
+
+    It also warns where it comes as far as a proposal without a decision maker.
+    """
     stages = places(pen.connection).beside(here.stage_id)
     there = record(pen, how(here, stages, pen.now))
     if pipeline.leaves_qualification(stages, here.stage_id, there.stage_id):
-        said = dict(
-            pen.connection.execute(
-                "SELECT question, answer FROM qualification WHERE deal_id = ?", (here.id,)
-            ).fetchall()
-        )
-        missing = pipeline.unanswered(said)
+        from pipetui.store.answers import answers  # few moves leave qualification
+
+        missing = qualification.warning(answers(pen.connection, here.id, pen.now), pen.now)
         if missing:
-            pen.warnings.append(f"#{here.id} {here.title}: {', '.join(missing)} not answered with yes")
+            pen.warnings.append(f"#{here.id} {here.title}: {missing}")
+    stage = pipeline.stage_of(stages, there.stage_id)
+    if stage.position > pipeline.stage_of(stages, here.stage_id).position:
+        held = [row[0] for row in pen.connection.execute("SELECT role FROM deal_person WHERE deal_id = ?", (here.id,))]
+        if roles.decision_maker_unknown(there.status, stage.probability, held):
+            pen.warnings.append(f"#{here.id} {here.title}: {roles.UNKNOWN}")
     return there
 
 
@@ -218,7 +231,7 @@ def add_note(pen: Pen, deal_id: int, text: str) -> None:
 
 
 def undone(pen: Pen, deal_id: int) -> list[Step]:
-    """The undone follow-ups of a deal, earliest first."""
+    """The undone follow-ups of a deal, earliest first; of a won one its check-ins."""
     return [
         Step(
             number,
@@ -230,17 +243,18 @@ def undone(pen: Pen, deal_id: int) -> list[Step]:
             None if place is None else Place(cadence_id, place),
         )
         for number, what, day, time, kind, turn, postponed, cadence_id, place in pen.connection.execute(
-            """SELECT id, what, due_on, due_time, kind, turn, postponed, cadence_id, cadence_place FROM follow_up
-                WHERE deal_id = ? AND done_at IS NULL ORDER BY due_on, coalesce(due_time, '24:00'), id""",
+            f"""SELECT f.id, what, due_on, due_time, kind, turn, postponed, cadence_id, cadence_place
+                FROM follow_up f JOIN deal d ON d.id = f.deal_id WHERE f.deal_id = ? AND done_at IS NULL AND {STANDS}
+                ORDER BY due_on, coalesce(due_time, '24:00'), f.id""",
             (deal_id,),
         )
     ]
 
 
 def earliest(pen: Pen, here: Deal) -> Step:
-    """The next step of an open deal; raises ConflictError where there is none."""
+    """The next step of an open deal, or the check-in of a won one; raises ConflictError where there is none."""
     steps = undone(pen, here.id)
-    if here.status != OPEN or not steps:
+    if here.status == LOST or not steps:
         raise ConflictError(f"#{here.id} {here.title} has no next step", "set one: pipetui next, or n in the app")
     return steps[0]
 
@@ -252,8 +266,11 @@ def require_ahead(pen: Pen, due: Due) -> None:
 
 
 def add_step(pen: Pen, here: Deal, due: Due, what: str, turn: str = MINE, place: Place | None = None) -> None:
-    """Plan a follow-up. Its kind is that of the cadence's step, else read off its first word ("call Ann" is a call)."""
-    if here.status != OPEN:
+    """Plan a follow-up; on a won deal it is a check-in.
+
+    Its kind is that of the cadence's step, else read off its first word ("call Ann" is a call).
+    """
+    if here.status == LOST:
         raise ConflictError(f"#{here.id} {here.title} is {here.status}", "reopen it to plan a next step")
     require_ahead(pen, due)
     what = clean(what)

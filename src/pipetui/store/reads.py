@@ -56,9 +56,9 @@ def open_cards(connection: sqlite3.Connection, moment: Moment, *, brief: bool = 
 
 
 def closed_due(connection: sqlite3.Connection, moment: Moment, *, brief: bool = False) -> list[Card]:
-    """The closed deals whose revisit or renewal, lead included, has come."""
+    """The closed deals whose revisit, renewal (lead included) or check-in has come."""
     today = moment.now.date().isoformat()
-    return cards(connection, moment, f"d.id IN ({CLOSED_DUE})", (today, today), brief=brief)
+    return cards(connection, moment, f"d.id IN ({CLOSED_DUE})", (today, today, today), brief=brief)
 
 
 def day_cards(connection: sqlite3.Connection, moment: Moment, *, brief: bool = False) -> list[Card]:

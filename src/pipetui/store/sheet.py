@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 
-from pipetui.domain import qualification
-from pipetui.domain.deal import OPEN, QUESTIONS
+from pipetui.domain import roles
+from pipetui.domain.deal import OPEN
 from pipetui.store import cadences, reads
-from pipetui.views import Answer, CadenceLine, DealSheet, Link, Met, PersonLine, TimelineItem
+from pipetui.store.answers import answers
+from pipetui.store.checkins import STANDS
+from pipetui.store.links import links
+from pipetui.store.scores import lines as score_lines
+from pipetui.views import CadenceLine, DealSheet, Met, PersonLine, TimelineItem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,20 +20,28 @@ if TYPE_CHECKING:
     from pipetui.views import Card, NextStep
 
 
+TOUCHED = """t.kind || CASE t.direction WHEN 'in' THEN ' in' ELSE '' END
+             || CASE t.outcome WHEN '' THEN '' ELSE ' · ' || t.outcome END"""
+"""How a touch `t` is headed in a timeline."""
+
+
 def sheet(connection: sqlite3.Connection, moment: reads.Moment, deal_id: int) -> DealSheet:
     """One deal with people, qualification, next steps and its timeline, newest first.
 
     Raises NotFoundError when there is no such deal.
     """
     card = reads.card(connection, moment, deal_id)
-    own, entered, lost_note = connection.execute(
-        "SELECT own_probability, entered_stage_at, lost_note FROM deal WHERE id = ?", (deal_id,)
+    own, entered, lost_note, percent = connection.execute(
+        """SELECT d.own_probability, d.entered_stage_at, d.lost_note, s.probability
+           FROM deal d JOIN stage s ON s.id = d.stage_id WHERE d.id = ?""",
+        (deal_id,),
     ).fetchone()
+    people = _people(connection, deal_id)
     timeline = _timeline(connection, deal_id)
     return DealSheet(
         card=card,
-        people=_people(connection, deal_id),
-        qualification=_answers(connection, moment, deal_id),
+        people=people,
+        qualification=answers(connection, deal_id, moment.now),
         own_probability=own,
         stage_days=max(0, (moment.now - datetime.fromisoformat(entered)).days),
         follow_ups=_follow_ups(connection, moment, deal_id),
@@ -54,20 +66,16 @@ def sheet(connection: sqlite3.Connection, moment: reads.Moment, deal_id: int) ->
         why=reads.why(card, moment),
         timeline=timeline,
         cadence=_cadence(connection, card),
-        links=_links(connection, deal_id),
+        links=links(connection, deal_id),
+        scores=score_lines(connection, moment, card),
+        warnings=_warnings(card, percent, people),
     )
 
 
-def _answers(connection: sqlite3.Connection, moment: reads.Moment, deal_id: int) -> tuple[Answer, ...]:
-    """What is known about each question; an answer older than `STALE_DAYS` is stale."""
-    stale = moment.now.astimezone(UTC) - timedelta(days=qualification.STALE_DAYS)
-    known = {
-        question: Answer(question, answer, note, at := datetime.fromisoformat(text), answer != "unknown" and at < stale)
-        for question, answer, note, text in connection.execute(
-            "SELECT question, answer, note, answered_at FROM qualification WHERE deal_id = ?", (deal_id,)
-        )
-    }
-    return tuple(known.get(question, Answer(question, "unknown")) for question in QUESTIONS)
+def _warnings(card: Card, percent: int, people: tuple[PersonLine, ...]) -> tuple[str, ...]:
+    """What is missing; `percent` is the stage's own."""
+    unknown = roles.decision_maker_unknown(card.status, percent, (person.role for person in people))
+    return (roles.UNKNOWN,) if unknown else ()
 
 
 def _cadence(connection: sqlite3.Connection, card: Card) -> CadenceLine | None:
@@ -76,20 +84,6 @@ def _cadence(connection: sqlite3.Connection, card: Card) -> CadenceLine | None:
     if here is None or (here.row_id is None and not (card.next_step and card.next_step.place)):
         return None
     return CadenceLine(here.cadence.name, here.done, len(here.cadence.steps))
-
-
-def _links(connection: sqlite3.Connection, deal_id: int) -> tuple[Link, ...]:
-    """The deal this one came from, then those that came from it."""
-    return tuple(
-        Link(number, title, status, kind, bool(came_from))
-        for number, title, status, kind, came_from in connection.execute(
-            """SELECT o.id, o.title, o.status, d.origin_kind, 1 FROM deal d JOIN deal o ON o.id = d.origin_id
-               WHERE d.id = :deal AND o.deleted_at IS NULL
-               UNION ALL SELECT id, title, status, origin_kind, 0 FROM deal
-               WHERE origin_id = :deal AND deleted_at IS NULL""",
-            {"deal": deal_id},
-        )
-    )
 
 
 def _people(connection: sqlite3.Connection, deal_id: int) -> tuple[PersonLine, ...]:
@@ -109,21 +103,34 @@ def _people(connection: sqlite3.Connection, deal_id: int) -> tuple[PersonLine, .
 
 def _follow_ups(connection: sqlite3.Connection, moment: reads.Moment, deal_id: int) -> tuple[NextStep, ...]:
     return tuple(
-        reads.next_step(moment.now, number, what, date.fromisoformat(day), *rest)
-        for number, what, day, *rest in connection.execute(
-            """SELECT id, what, due_on, due_time, kind, turn, postponed FROM follow_up
-               WHERE deal_id = ? AND done_at IS NULL ORDER BY due_on, coalesce(due_time, '24:00'), id""",
+        reads.next_step(moment.now, number, what, date.fromisoformat(day), *rest)._replace(
+            place=place or 0, of=max(of, place or 0)
+        )
+        for number, what, day, *rest, place, of in connection.execute(
+            f"""SELECT f.id, what, due_on, due_time, kind, turn, postponed, cadence_place + 1,
+                       (SELECT count(*) FROM cadence_step s WHERE s.cadence_id = f.cadence_id)
+                FROM follow_up f JOIN deal d ON d.id = f.deal_id
+                WHERE f.deal_id = ? AND done_at IS NULL AND {STANDS}
+                ORDER BY due_on, coalesce(due_time, '24:00'), f.id""",
             (deal_id,),
         )
     )
 
 
 def _timeline(connection: sqlite3.Connection, deal_id: int) -> tuple[TimelineItem, ...]:
-    """Touches, notes, moves and finished follow-ups; of one moment the creation last."""
+    """Touches, notes, moves and finished follow-ups; of one moment the creation last.
+
+    A touch with somebody that stands on no deal belongs to each of theirs. Who it was is said where it could have been
+    somebody else.
+    """
+    somebody_else = "EXISTS (SELECT 1 FROM deal_person WHERE deal_id = :deal AND person_id <> p.id)"
+    touched = f"{TOUCHED} || CASE WHEN {somebody_else} THEN ' · ' || p.name ELSE '' END"
     rows = connection.execute(
-        """SELECT at, 'touch', kind || CASE direction WHEN 'in' THEN ' in' ELSE '' END
-                  || CASE outcome WHEN '' THEN '' ELSE ' · ' || outcome END, text, id, 1 AS written_last
-           FROM touch WHERE deal_id = :deal
+        f"""SELECT t.at, 'touch', {touched}, t.text, t.id, 1 AS written_last
+           FROM touch t LEFT JOIN person p ON p.id = t.person_id WHERE t.deal_id = :deal
+           UNION ALL SELECT t.at, 'touch', {touched}, t.text, t.id, 1
+                     FROM deal_person dp JOIN person p ON p.id = dp.person_id
+                     JOIN touch t ON t.person_id = p.id AND t.deal_id IS NULL WHERE dp.deal_id = :deal
            UNION ALL SELECT at, 'note', 'note', text, id, 1 FROM note WHERE deal_id = :deal
            UNION ALL SELECT done_at, 'follow-up', 'done', what, id, 1 FROM follow_up
                      WHERE deal_id = :deal AND done_at IS NOT NULL

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pipetui.domain import mailtext
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
@@ -11,104 +13,124 @@ CADENCE = "Five touches"
 TEMPLATES = (
     (
         "first contact",
-        "first contact",
+        mailtext.FIRST_CONTACT,
         "{deal}",
         """Hello {first_name},
 
-teams like yours at {organization} come to us when {deal} is on their list. Is it on yours this quarter?
+may I ask you one question about {deal}: is it on your list for the coming months?
 
-If so, I would like to ask you three questions on the phone. It takes ten minutes, and you will know whether it is
-worth more. Would {day} suit you?
+If it is, I would like to hear on the phone what you need, and tell you in plain words whether we can help. Ten minutes
+are enough. Would {day} suit you?
+
+If it is not, a short no is just as welcome.
 
 {my_name}
 """,
     ),
     (
         "follow-up",
-        "follow-up",
-        "Re: {deal}",
+        mailtext.FOLLOW_UP,
+        "{deal}: what is the next step?",
         """Hello {first_name},
 
-I tried to reach you about {deal}. In one sentence: what would have to be true for this to be worth a talk?
+I am coming back to you about {deal}, to hear where it stands on your side.
 
-A line back is enough, also if the answer is “not now”.
+What would help you most now: an answer to a question, a short call, or being left in peace for a while? One line is
+enough, and any of the three is fine.
 
 {my_name}
 """,
     ),
     (
         "proposal",
-        "proposal",
+        mailtext.PROPOSAL,
         "Our proposal: {deal}",
         """Hello {first_name},
 
 attached is our proposal for {deal}, {value} in all, as we discussed it.
 
-May I call you on {day} to go through your questions, and to hear what {organization} needs to decide?
+May I call you on {day} to go through your questions? It would also help me to know who else at {organization} will
+look at it, and what they need to see.
 
 {my_name}
 """,
     ),
     (
         "last chance",
-        "last chance",
+        mailtext.LAST_CHANCE,
         "Shall I close {deal}?",
         """Hello {first_name},
 
-I have not heard from you about {deal}, so I take it that it is not a priority now. That is quite all right.
+I have not heard from you about {deal}, so I take it that other things come first. That is quite all right.
 
-If I do not hear from you by {day} I will close my file. If it is still open for you, one word is enough and I will
-call.
+If I hear nothing until {day}, I will close my file and not write again. If it is still open for you, one word is
+enough, and I will call.
 
 {my_name}
 """,
     ),
     (
         "re-engage",
-        "re-engage",
+        mailtext.RE_ENGAGE,
         "{deal}: has anything changed?",
         """Hello {first_name},
 
-some time ago we talked about {deal}, and it was not the moment. Has anything changed at {organization} since?
+we talked about {deal} some time ago, and it was not the right moment. Has anything changed at {organization} since?
 
-If so, I would be glad to begin where we stopped.
+If so, I would be glad to go on where we stopped. If not, tell me when I may ask again.
 
 {my_name}
 """,
     ),
 )
-"""Name, purpose, subject, body."""
+"""Name, purpose, subject, body; a paragraph is one line in the book, for mail programs wrap by themselves."""
 
 OBJECTIONS = (
     (
         "too expensive",
-        "Compared with what? Ask for the cost of doing nothing, in their figures; then talk about scope, never about"
-        " price alone.",
+        "“Compared with what? And what does it cost you each month to leave it as it is?”\n"
+        "Let them name that figure. Take something out of the scope before you take anything off the price.",
     ),
     (
         "no budget",
-        "Whose budget would it come from, and when is it made? Agree on the date to be back before then.",
+        "“Whose budget would it come from, and when is the next one made?”\n"
+        "Agree on a day shortly before that, and on the figures they need from you by then.",
     ),
     (
         "we have a supplier",
-        "What would they change about it if they could? Offer to be the second source for one small part.",
+        "“What would you change about them if you could?”\nOffer to do one small part beside them, as a second source.",
     ),
     (
         "no time now",
-        "When does it get quieter? Agree on one date and one question to be answered until then.",
+        "“When does it get quieter for you?”\nAgree on one day, and on one question that each side answers until then.",
     ),
     (
         "send me something",
-        "Gladly: which two questions should it answer? Then a date to go through it together.",
+        "“Gladly. Which two questions should it answer?”\n"
+        "Send just that, and agree on the day you go through it together.",
     ),
     (
         "I have to ask others",
-        "Who decides, and what will they ask? Offer to be there, or to write the page for them.",
+        "“Who decides with you, and what will they ask first?”\n"
+        "Offer to be there, or to write the one page that they will read.",
     ),
 )
-"""What customers say against buying, and the planned response."""
+"""What customers say against buying, and the planned response: what to say, then what to reach."""
 
-SCORE_RULES: tuple[tuple[str, int, str], ...] = ()
+SCORE_RULES = (
+    ("fit", 20, "value.over:10k"),
+    ("fit", 15, "src:referral"),
+    ("fit", 15, "role:decision"),
+    ("fit", 15, "budget:yes"),
+    ("fit", -20, "need:no"),
+    ("intent", 20, "replied within 30d"),
+    ("intent", 20, "booked within 60d"),
+    ("intent", 15, "demo within 90d"),
+    ("intent", 10, "inbound within 30d"),
+    ("intent", 10, "reached within 14d"),
+    ("intent", -10, "bounced within 90d"),
+    ("intent", -15, "3 unanswered"),
+)
 """Side, points, rule."""
 
 
@@ -118,7 +140,10 @@ def fill(connection: sqlite3.Connection) -> None:
     That is the stage before the one that qualifies. A cadence step that is an e-mail gets a template.
     """
     if _empty(connection, "template"):
-        connection.executemany("INSERT INTO template (name, purpose, subject, body) VALUES (?, ?, ?, ?)", TEMPLATES)
+        connection.executemany(
+            "INSERT INTO template (name, purpose, subject, body) VALUES (?, ?, ?, ?)",
+            [(name, purpose, subject, _unwrapped(body)) for name, purpose, subject, body in TEMPLATES],
+        )
     if _empty(connection, "objection"):
         connection.executemany("INSERT INTO objection (text, response) VALUES (?, ?)", OBJECTIONS)
     if _empty(connection, "score_rule"):
@@ -137,6 +162,10 @@ def fill(connection: sqlite3.Connection) -> None:
                AND q.position = stage.position + 1)
            AND NOT EXISTS (SELECT 1 FROM stage other WHERE other.cadence_id IS NOT NULL)"""
     )
+
+
+def _unwrapped(body: str) -> str:
+    return "\n\n".join(paragraph.replace("\n", " ") for paragraph in body.strip().split("\n\n")) + "\n"
 
 
 def _empty(connection: sqlite3.Connection, table: str) -> bool:

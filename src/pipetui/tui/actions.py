@@ -60,11 +60,37 @@ ACTIONS = (
     Action("deal.link", "f", "flow('link')", "Follow-on", "A renewal, upsell, cross-sell or referral from a won deal"),
     Action("deal.hot", "asterisk", "hot", "Hot", "Put the tag hot on, or take it off"),
     Action("deal.delete", "delete,X", "delete", "Delete", "Put the deal into the bin"),
+    Action("session.reached", "r", "outcome('reached')", "Reached", "Log it: somebody was reached"),
+    Action("session.no_answer", "n", "outcome('no answer')", "No answer", "Log it: nobody answered"),
+    Action("session.left_message", "v", "outcome('left message')", "Left message", "Log it: a voicemail or word left"),
+    Action("session.replied", "m", "outcome('replied')", "Replied", "Log it: they answered"),
+    Action("session.booked", "b", "outcome('booked')", "Booked", "Log it: a meeting is booked"),
+    Action("session.skip", "k,right", "skip(1)", "Skip", "The next deal, this one as it is"),
+    Action("session.previous", "left", "skip(-1)", "Back", "The deal before"),
+    Action("session.end", "Q", "end", "End", "End the session and see what came of it"),
+    Action("session.pause", "escape,q", "back", "Pause", "Leave; s goes on here, also after a restart"),
+    Action("sweep.drop", "x", "drop", "Drop", "Lost: a reason in one more key", True),
+    Action("sweep.last_chance", "l", "last_chance", "Last chance", "One more e-mail, today; then a quiet week", True),
+    Action("sweep.park", "p", "park", "Park", "Not now: off the board until a date", True),
+    Action("sweep.keep", "k", "keep", "Keep", "Not shown here again for a while", True),
+    Action("sweep.keep_until", "K", "keep_until", "Keep until", "Not shown here again until a date"),
+    Action("sweep.revive", "r", "revive", "Revive later", "Lost for now, and in Today on a day", True),
+    Action("sweep.clear", "backspace", "clear", "Clear", "Take the decision back"),
+    Action("sweep.apply", "enter", "apply", "Apply", "All decisions, after a look at them", True),
+    Action("sweep.leave", "escape", "leave", "Leave", "Back to where you came from"),
+    Action("party.open", "enter", "open", "Open", "Everything about them; there, the deal"),
+    Action("party.call", "c", "touch('call')", "Call", "Log a call with them"),
+    Action("party.touch", "t", "touch", "Touch", "Log what happened with them", True),
+    Action("party.edit", "e", "edit", "Edit", "Every field, address and role", True),
+    Action("party.note", "i", "note", "Note", "Write something down about them", True),
+    Action("party.new", "n", "new", "New", "Put another one into the book"),
+    Action("party.merge", "m", "merge", "Merge", "Two that are the same: make them one"),
+    Action("orgs.customers", "c", "customers", "Customers", "Only those with a won deal"),
     Action("app.add", "a", "app.add", "Add", "A new deal in one line", True),
     Action("app.undo", "u", "app.undo", "Undo", "Take the last gesture back, whoever made it", True),
     Action("app.redo", "ctrl+r,U", "app.redo", "Redo", "Do what was undone again"),
     Action("view.filter", "slash", "filter", "Filter", "Show only what fits, as you type", True),
-    Action("view.session", "s", "session", "Session", "Go through the list one deal at a time"),
+    Action("view.session", "s", "flow('session')", "Session", "Go through the list one deal at a time"),
     Action("view.mark", "space,v", "mark", "Mark", "Mark the deal; what you do next is done to all marked ones"),
     Action("view.mark_all", "V", "mark_all", "Mark all", "Mark every deal shown, or none"),
     Action("view.compact", "full_stop", "compact", "Density", "Cards of two lines, or three"),
@@ -85,7 +111,15 @@ ACTIONS = (
 
 BY_ID = {action.id: action for action in ACTIONS}
 
-GROUPS = {"deal": "The deal under the cursor", "view": "What is shown", "app": "Anywhere"}
+GROUPS = {
+    "session": "The work session",
+    "sweep": "What is to become of it",
+    "deal": "The deal under the cursor",
+    "party": "Whoever is under the cursor",
+    "orgs": "Organizations",
+    "view": "What is shown",
+    "app": "Anywhere",
+}
 
 MOVING = (
     ("↑ ↓  j k", "deal above, below"),
@@ -126,6 +160,10 @@ _KEY_NAMES = {
     "space": "Space",
     "enter": "Enter",
     "delete": "Del",
+    "backspace": "Backspace",
+    "left": "←",
+    "right": "→",
+    "escape": "Esc",
 }
 
 

@@ -1,6 +1,7 @@
 """The app: modes, theme, keymap, the clerk, and what its messages say."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakSet
@@ -8,75 +9,42 @@ from weakref import WeakSet
 from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
-from textual.command import Provider
 from textual.screen import Screen
 
 from pipetui.config import Settings
 from pipetui.domain.errors import PipetuiError
-from pipetui.domain.quickline import NewDeal, NextLine
+from pipetui.domain.quickline import NewDeal
 from pipetui.render import plural
-from pipetui.tui import dialogs
+from pipetui.tui import dialogs, modes
 from pipetui.tui.actions import ACTIONS
+from pipetui.tui.afterwards import Afterwards
 from pipetui.tui.book import Book
 from pipetui.tui.clerk import Clerk
 from pipetui.tui.lazily import look, service
+from pipetui.tui.marks import Marks
 from pipetui.tui.messages import Did, Read, Ready, Refused, SheetRead
-from pipetui.tui.screens.deal_screen import DealScreen, Reading
+from pipetui.tui.screens.book_screen import BookScreen, Reading
+from pipetui.tui.screens.deal_screen import DealScreen
 from pipetui.tui.type_ahead import TypeAhead
 from pipetui.views import Card
 
 if TYPE_CHECKING:
-    from pipetui.service import Desk, Suggestion
-    from pipetui.tui.screens.session import Progress
+    from pipetui.service import Desk
+
+_MOST_WARNINGS = 3
+"""How many warnings of one gesture are shown; one on many deals can have as many as they are."""
 
 OPEN_DEMO = 64
 """The app's answer when the rep asked for the demo book."""
-
-
-def _today() -> Screen[None]:
-    from pipetui.tui.screens.today import TodayScreen
-
-    return TodayScreen()
-
-
-def _board() -> Screen[None]:
-    from pipetui.tui.screens.board import BoardScreen
-
-    return BoardScreen()
-
-
-def _deals() -> Screen[None]:
-    from pipetui.tui.screens.deals import DealsScreen
-
-    return DealsScreen()
-
-
-def _action_provider() -> type[Provider]:
-    from pipetui.tui.palette import ActionProvider
-
-    return ActionProvider
-
-
-def _deal_provider() -> type[Provider]:
-    from pipetui.tui.palette import DealProvider
-
-    return DealProvider
-
-
-def _system_provider() -> type[Provider]:
-    from textual.system_commands import SystemCommandsProvider
-
-    return SystemCommandsProvider
 
 
 class PipetuiApp(App[int]):
     """One book on screen."""
 
     TITLE = "pipetui"
-    MODES = {"today": _today, "board": _board, "deals": _deals}
-    """Each is imported when it is first shown, as is what the palette offers."""
-    COMMANDS = {_action_provider, _deal_provider, _system_provider}
-    CSS_PATH = ["screens/list_screen.tcss", "screens/board.tcss", "dialogs/dialogs.tcss"]
+    MODES = modes.MODES
+    COMMANDS = modes.COMMANDS
+    CSS_PATH = ["screens/list_screen.tcss", "screens/board.tcss", "screens/sweep.tcss", "dialogs/dialogs.tcss"]
     """All at once: a style sheet that comes with its screen makes Textual parse the others again."""
     BINDINGS = [Binding("ctrl+c", "quit", show=False, priority=True)]
 
@@ -91,7 +59,7 @@ class PipetuiApp(App[int]):
         super().__init__()
         self.remapped = dict(book.settings.keys)
         """Action id -> keys, where the configuration names other keys than the registry."""
-        self.deal_screens: WeakSet[DealScreen] = WeakSet()
+        self.deal_screens: WeakSet[BookScreen] = WeakSet()
         """The screens that want every reading."""
         self._follow: int | None = None
         self.typed = TypeAhead(
@@ -101,11 +69,11 @@ class PipetuiApp(App[int]):
             lambda: self.say("waiting for the book, which another program is writing …"),
         )
         self.compact = book.settings.compact
-        self.session: Progress | None = None
-        """The work session that was begun, until it is over."""
+        self.marks = Marks()
         self.failure: PipetuiError | None = None
         """Why there is no desk: the app is over then."""
-        self._then: Callable[[], None] | None = None
+        self.afterwards = Afterwards(self)
+        self._before_sweep = "today"
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys one at a time, each to what the one before it led to."""
@@ -133,14 +101,19 @@ class PipetuiApp(App[int]):
             self.exit()
 
     @property
+    def book_screen(self) -> BookScreen | None:
+        """The screen over the book that is on top, whatever question lies over it."""
+        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, BookScreen)), None)
+
+    @property
     def deal_screen(self) -> DealScreen | None:
         """The screen with deals that is on top, whatever question lies over it."""
         return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, DealScreen)), None)
 
     def say(self, text: str, *, failed: bool = False) -> None:
         """Say what happened, at the bottom of the screen."""
-        if self.deal_screen is not None:
-            self.deal_screen.say(text, failed=failed)
+        if self.book_screen is not None:
+            self.book_screen.say(text, failed=failed)
 
     # --- what the clerk says
 
@@ -152,6 +125,7 @@ class PipetuiApp(App[int]):
 
     @on(Read)
     def _read(self, message: Read) -> None:
+        self.marks.renew(self.snapshot.cards, message.snapshot.cards)
         self.snapshot = message.snapshot
         self._show(Reading(message.snapshot, self._follow))
         self._follow = None
@@ -175,18 +149,21 @@ class PipetuiApp(App[int]):
     def _did(self, message: Did) -> None:
         outcome = message.outcome
         self._follow = outcome.deals[0] if len(outcome.deals) == 1 else None
+        if self.deal_screen is not None:
+            self.deal_screen.made(outcome.deals)
+        if self.book_screen is not None and outcome.party is not None:
+            self.book_screen.made_on(outcome.party)
         self.say(f"{outcome.said} · u undo" if outcome.undoable else outcome.said)
-        for warning in outcome.warnings:
+        warnings = outcome.warnings + (outcome.still_due if len(outcome.deals) > 1 else ())
+        left = len(warnings) - _MOST_WARNINGS
+        for warning in (*warnings[:_MOST_WARNINGS], *([f"… and {plural(left, 'warning')} more"] if left > 0 else [])):
             self.notify(warning, severity="warning", markup=False)
-        if outcome.ask is not None:
-            self._ask_next(outcome.ask, outcome.step)
-        else:
-            self._go_on()
+        self.afterwards.follow(outcome)
         self.typed.caught_up()
 
     @on(Refused)
     def _refused(self, message: Refused) -> None:
-        self._then = None
+        self.afterwards.give_up()
         self.refuse(message.error)
         self.typed.caught_up()
 
@@ -195,32 +172,32 @@ class PipetuiApp(App[int]):
         self.say(error.title, failed=True)
         self.notify(error.hint or "nothing was written", title=error.title, severity="error", markup=False)
 
-    def _ask_next(self, suggestion: "Suggestion", onto: int | None) -> None:
-        def answered(planned: NextLine | None) -> None:
-            if planned is not None:
-                self.clerk.submit(service.plan, [suggestion.deal_id], *suggestion.taken(planned), onto)
-            self._go_on()
-
-        self.push_screen(dialogs.StepDialog(suggestion.title, self.clerk.desk, suggestion), answered)
-
-    def after_question(self, then: Callable[[], None]) -> None:
-        """Do `then` when the gesture just made is in the book and the question it raised is answered."""
-        self._then = then
-
-    def _go_on(self) -> None:
-        then, self._then = self._then, None
-        if then is not None:
-            then()
-
     # --- actions of the whole app
 
     def action_go(self, mode: str) -> None:
         """To another screen; a sheet that lies over it is left."""
-        from pipetui.tui.screens.sheet import SheetScreen
-
-        if isinstance(self.screen, SheetScreen):
+        while isinstance(self.screen, BookScreen) and self.screen.is_sheet:
             self.screen.dismiss()
         self.switch_mode(mode)
+
+    def action_sweep(self) -> None:
+        """The deals that look dead."""
+        if self.current_mode != "sweep":
+            self._before_sweep = self.current_mode
+        self.action_go("sweep")
+
+    def action_back_from_sweep(self) -> None:
+        """To the screen it was begun from."""
+        self.action_go(self._before_sweep)
+
+    async def action_quit(self) -> None:
+        """Leave; what is decided and not written yet is asked about first."""
+        unwritten = next(filter(None, (screen.unwritten for screen in self.deal_screens)), "")
+        if not unwritten or isinstance(self.screen, dialogs.ConfirmDialog):
+            self.exit()
+        else:
+            question = dialogs.ConfirmDialog("Leave and throw it away?", unwritten)
+            self.push_screen(question, lambda yes: self.exit() if yes else None)
 
     def action_undo(self) -> None:
         """Take the newest gesture back."""
@@ -239,7 +216,7 @@ class PipetuiApp(App[int]):
                 self.clerk.submit(service.add, new, snapshot.board.pipeline_id)
 
         stages = snapshot.places.of(snapshot.board.pipeline_id)
-        preset = self.deal_screen.add_preset() if self.deal_screen else ""
+        preset = self.book_screen.add_preset() if self.book_screen else ""
         self.push_screen(dialogs.AddBar(self.clerk, stages, snapshot.currency, preset), answered)
 
     def action_help(self) -> None:
@@ -287,9 +264,17 @@ class PipetuiApp(App[int]):
         """Leave this book for a demo book."""
         self.exit(OPEN_DEMO)
 
+    def action_report(self, name: str) -> None:
+        """What came of the work: losses or sources."""
+        from pipetui.tui.screens.report import ReportScreen
+
+        self.push_screen(ReportScreen(name))
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette holds our own actions only; the theme is one of them."""
         yield SystemCommand("Import", "Deals from a CSV file", self.action_import_file)
+        yield SystemCommand("Loss report", "Why, and with which objections", partial(self.action_report, "losses"))
+        yield SystemCommand("Source report", "Where deals came from", partial(self.action_report, "sources"))
         yield SystemCommand("Theme", "Choose another look", self.action_change_theme)
 
     def _print_error_renderables(self) -> None:

@@ -121,6 +121,12 @@ class Clerk:
         self._sheet = deal_id
         self._wake.set()
 
+    def want_scores(self) -> None:
+        """Have the scores in every reading from now on."""
+        if not self.reader.scored.wanted:
+            self.reader.scored.wanted = True
+            self.reread()
+
     def reread(self, pipeline_id: int | None = None) -> None:
         """Read the board again, of another pipeline if one is given."""
         self.pipeline_id = pipeline_id if pipeline_id is not None else self.pipeline_id

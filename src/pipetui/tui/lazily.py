@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pipetui import service as service
     from pipetui.service import look as look
+    from pipetui.service import rehearsal as rehearsal
+    from pipetui.service import sweep as sweep
 else:
 
     class _Door:
@@ -22,3 +24,4 @@ else:
             return getattr(import_module(self._module), name)
 
     service, look = _Door("pipetui.service"), _Door("pipetui.service.look")
+    rehearsal, sweep = _Door("pipetui.service.rehearsal"), _Door("pipetui.service.sweep")

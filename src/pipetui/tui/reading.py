@@ -16,7 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipetui import arrange
 from pipetui.domain import rules
 from pipetui.domain.deal import OPEN
-from pipetui.store import counts, first, reads, touched
+from pipetui.domain.queryfacts import Totals
+from pipetui.domain.swept import Reminder
+from pipetui.store import counts, first, reads, swept, touched
+from pipetui.tui.scored import Scored
 from pipetui.views import Agenda, Board, Card
 
 if TYPE_CHECKING:
@@ -45,6 +48,10 @@ class Snapshot(NamedTuple):
     loss_reasons: tuple[str, ...]
     book_is_empty: bool
     whole: bool = True
+    sweep: Reminder | None = None
+    """That the dead leads want to be swept."""
+    scores: dict[int, Totals] | None = None
+    """The scores of the open deals, None until a filter asked for them."""
 
     def card(self, deal_id: int) -> Card | None:
         """The deal of that number, if it is among those read."""
@@ -106,6 +113,7 @@ class Reader:
     """Reads the book for the screens, and keeps the last reading so that the next one can be small."""
 
     def __init__(self, book: "Book") -> None:
+        self.scored = Scored(book)
         self._book = book
         self._last: Snapshot | None = None
         self._now = book.now()
@@ -202,14 +210,17 @@ class Reader:
 
     def _snapshot(self, moment: reads.Moment, places: reads.Places, chosen: int, cards: list[Card]) -> Snapshot:
         connection, today = self._book.connection, moment.now.date()
+        by_number = {card.id: card for card in cards}
         return Snapshot(
             arrange.board(chosen, places.pipelines[chosen], places.of(chosen), cards, today),
             arrange.agenda(cards, today, moment.dates.week_start),
-            {card.id: card for card in cards},
+            by_number,
             places,
             reads.book_currency(connection),
             reads.loss_reasons(connection),
             not cards and not reads.has_deals(connection),
+            sweep=swept.due(connection, moment.now),
+            scores=self.scored.read(moment, by_number),
         )
 
     def _some(self, last: Snapshot, moment: reads.Moment, deals: set[int], known: reads.Known) -> Snapshot:
@@ -240,4 +251,6 @@ class Reader:
             currency=reads.book_currency(connection),
             loss_reasons=reads.loss_reasons(connection),
             book_is_empty=not cards and not reads.has_deals(connection),
+            sweep=swept.due(connection, moment.now),
+            scores=self.scored.read(moment, cards, last.scores, deals),
         )

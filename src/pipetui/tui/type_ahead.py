@@ -23,10 +23,12 @@ PATIENCE = 0.25
 """Seconds a gesture may wait for a locked book before the keys go on without it."""
 
 LONGEST_WAIT = 3.0
-"""Seconds after which a key goes on whatever holds it up; only a slip of this program gets there."""
+"""Seconds after which a key goes on whatever holds it up; only a slip of this program gets there.
+
+A key that waits for a question goes on waiting while the book is read for it: it would mean something else without."""
 
 
-_WITHOUT_DESK = frozenset({"step", "edge", "page", "column", "quit", "app.quit"})
+_WITHOUT_DESK = frozenset({"step", "edge", "page", "column", "mark", "mark_all", "quit", "app.quit"})
 """The actions that need no desk."""
 
 
@@ -128,7 +130,7 @@ class TypeAhead:
             self._patient = False
             self._tell_waiting()
             await self._next()
-        elif monotonic() - since >= LONGEST_WAIT:
+        elif monotonic() - since >= LONGEST_WAIT and not (self._held and not self._clerk.idle):
             await self._next()
         else:
             self._look_again(key, since)

@@ -7,25 +7,41 @@ if TYPE_CHECKING:
     from pipetui.tui.dialogs.add_bar import AddBar as AddBar
     from pipetui.tui.dialogs.confirm import ConfirmDialog as ConfirmDialog
     from pipetui.tui.dialogs.confirm import HelpScreen as HelpScreen
+    from pipetui.tui.dialogs.decide import DecideDialog as DecideDialog
+    from pipetui.tui.dialogs.decide import DueDialog as DueDialog
     from pipetui.tui.dialogs.drop import DropDialog as DropDialog
     from pipetui.tui.dialogs.drop import MoveDialog as MoveDialog
     from pipetui.tui.dialogs.edit import EditDialog as EditDialog
     from pipetui.tui.dialogs.edit import NoteDialog as NoteDialog
+    from pipetui.tui.dialogs.person import FindDialog as FindDialog
+    from pipetui.tui.dialogs.person import PartyDialog as PartyDialog
+    from pipetui.tui.dialogs.person import PickDialog as PickDialog
+    from pipetui.tui.dialogs.qualify import QualifyDialog as QualifyDialog
     from pipetui.tui.dialogs.step import DateDialog as DateDialog
     from pipetui.tui.dialogs.step import StepDialog as StepDialog
     from pipetui.tui.dialogs.touch import TouchDialog as TouchDialog
+    from pipetui.tui.dialogs.won import KindDialog as KindDialog
+    from pipetui.tui.dialogs.won import WonDialog as WonDialog
 else:
     _MODULES = {
         "AddBar": "add_bar",
         "ConfirmDialog": "confirm",
         "HelpScreen": "confirm",
+        "DecideDialog": "decide",
+        "DueDialog": "decide",
         "DropDialog": "drop",
         "MoveDialog": "drop",
         "EditDialog": "edit",
         "NoteDialog": "edit",
+        "FindDialog": "person",
+        "PartyDialog": "person",
+        "PickDialog": "person",
+        "QualifyDialog": "qualify",
         "DateDialog": "step",
         "StepDialog": "step",
         "TouchDialog": "touch",
+        "KindDialog": "won",
+        "WonDialog": "won",
     }
 
     def __getattr__(name: str) -> Any:

@@ -18,10 +18,25 @@ _EXAMPLE = "Acme rollout 12k @demo next:fri ann@acme.example +saas"
 
 
 class AddBar(Dialog[NewDeal]):
-    """The quick line of the shell, with a live echo and a word about likely duplicates."""
+    """The quick line of the shell, with a live echo and a word about likely duplicates.
 
-    def __init__(self, clerk: Clerk, stages: tuple[Stage, ...], currency: str, preset: str = "") -> None:
-        super().__init__("Add a deal")
+    A `whole` preset is a deal already, which Enter takes as it is; `apart_from` is a deal that it may well look like.
+    """
+
+    def __init__(
+        self,
+        clerk: Clerk,
+        stages: tuple[Stage, ...],
+        currency: str,
+        preset: str = "",
+        *,
+        heading: str = "Add a deal",
+        whole: bool = False,
+        apart_from: int | None = None,
+    ) -> None:
+        super().__init__(heading)
+        self._whole = whole
+        self._apart_from = apart_from
         self._clerk = clerk
         self._stages = stages
         self._currency = currency
@@ -38,8 +53,12 @@ class AddBar(Dialog[NewDeal]):
             return new._replace(stage=pipeline.find_stage(self._stages, new.stage).name)
         return new._replace(stage=self._stages[0].name)
 
+    def _untouched(self, text: str) -> bool:
+        """Whether there is nothing but a preset that is no deal yet."""
+        return not self._whole and text.strip() == self._preset.strip()
+
     def _said(self, text: str) -> str:
-        if text.strip() == self._preset.strip():
+        if self._untouched(text):
             return "title alone is enough · 12k · @stage · next:fri · +tag · org: · who: · e-mail · / note   Esc leaves"
         return echo(self._parse(text), self._clerk.desk.now().date())
 
@@ -61,7 +80,8 @@ class AddBar(Dialog[NewDeal]):
             return
 
         def likely(desk: Desk) -> str:
-            return ", ".join(f"#{other.id} {other.title} ({other.status})" for other in duplicates_of(desk, new)[:3])
+            others = [other for other in duplicates_of(desk, new) if other.id != self._apart_from]
+            return ", ".join(f"#{other.id} {other.title} ({other.status})" for other in others[:3])
 
         try:
             found = await self._clerk.ask(likely)
@@ -72,7 +92,7 @@ class AddBar(Dialog[NewDeal]):
 
     def on_echo_input_entered(self, event: EchoInput.Entered) -> None:
         """Enter adds it."""
-        if event.text.strip() == self._preset.strip():
+        if self._untouched(event.text):
             self.dismiss(None)
             return
         new = event.echo.take(self._parse)

@@ -26,7 +26,8 @@ class ConfirmDialog(Dialog[bool]):
 
     def body(self) -> ComposeResult:
         """What it means."""
-        yield Static(self._detail, markup=False)
+        with VerticalScroll():
+            yield Static(self._detail, markup=False)
 
     def action_answer(self, answer: bool) -> None:
         """Answer."""

@@ -27,10 +27,14 @@ class Dropped(NamedTuple):
 class DropDialog(Dialog[Dropped]):
     """A reason in one key; before it, with Tab, a note and a day to come back on."""
 
-    def __init__(self, title: str, desk: Desk, reasons: tuple[str, ...]) -> None:
-        super().__init__(f"Drop: {title}", "Tab: note and revisit first, then the reason    Esc leaves")
+    def __init__(
+        self, title: str, desk: Desk, reasons: tuple[str, ...], *, doing: str = "Drop", revisit: str = ""
+    ) -> None:
+        """`doing` is what the question calls it, `revisit` the date that is there from the start."""
+        super().__init__(f"{doing}: {title}", "Tab: note and revisit first, then the reason    Esc leaves")
         self._desk = desk
         self._reasons = reasons
+        self._preset = revisit
 
     def body(self) -> ComposeResult:
         """Reasons, note, revisit."""
@@ -38,7 +42,7 @@ class DropDialog(Dialog[Dropped]):
         yield Static("note", classes="label", markup=False)
         yield Input(id="note", placeholder="optional")
         yield Static("revisit on", classes="label", markup=False)
-        yield EchoInput(self._said, placeholder="optional: +3mo, 1 mar", id="revisit")
+        yield EchoInput(self._said, placeholder="optional: +3mo, 1 mar", value=self._preset, id="revisit")
 
     def on_mount(self) -> None:
         """A key chooses at once."""
@@ -74,9 +78,9 @@ class DropDialog(Dialog[Dropped]):
 
 
 class MoveDialog(Dialog[str]):
-    """A stage by its number."""
+    """A stage by its number; `here` is the one the deal stands in, None where several stand in different ones."""
 
-    def __init__(self, title: str, stages: tuple[Stage, ...], here: int) -> None:
+    def __init__(self, title: str, stages: tuple[Stage, ...], here: int | None) -> None:
         super().__init__(f"Move: {title}", "Esc leaves")
         self._stages = stages
         self._here = here

@@ -1,5 +1,9 @@
 """`e` and `N`: every field of a deal with what is wrong beside it; a note."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import NamedTuple
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -11,8 +15,17 @@ from pipetui.tui.dialogs.base import Dialog
 from pipetui.views import DealSheet
 
 
-class EditDialog(Dialog[dict[str, str]]):
-    """A form of every field; the answer holds the texts of the fields that were changed."""
+class FormRow(NamedTuple):
+    """One line of a form: `check` raises a PipetuiError for a text that is not understood."""
+
+    label: str
+    example: str
+    before: str
+    check: Callable[[str], object]
+
+
+class FormDialog(Dialog[dict[str, str]]):
+    """A form with what is wrong beside each field; the answer holds the texts of the fields that were changed."""
 
     BINDINGS = [
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
@@ -20,35 +33,30 @@ class EditDialog(Dialog[dict[str, str]]):
         Binding("up", "app.focus_previous", show=False),
     ]
 
-    def __init__(self, sheet: DealSheet, context: Context) -> None:
-        super().__init__(
-            f"Edit #{sheet.card.id} {sheet.card.title}", "Enter or ^s saves    ↑ ↓ Tab moves    Esc leaves"
-        )
-        self._before = {name: field.show(sheet) for name, field in FIELDS.items()}
-        self._against = context
+    def __init__(self, heading: str, rows: Mapping[str, FormRow]) -> None:
+        super().__init__(heading, "Enter or ^s saves    ↑ ↓ Tab moves    Esc leaves")
+        self._rows = rows
 
     def body(self) -> ComposeResult:
         """A row for each field, its error under it."""
         with VerticalScroll(can_focus=False):
-            for name, field in FIELDS.items():
+            for name, row in self._rows.items():
                 with Vertical(classes="row"):
                     with Horizontal(classes="row"):
-                        yield Label(field.label, classes="name", markup=False)
-                        yield Input(
-                            self._before[name], placeholder=field.example, id=f"field-{name}", select_on_focus=False
-                        )
+                        yield Label(row.label, classes="name", markup=False)
+                        yield Input(row.before, placeholder=row.example, id=f"field-{name}", select_on_focus=False)
                     yield Static(classes="error", id=f"error-{name}", markup=False)
 
     def on_mount(self) -> None:
-        """Begin with the title."""
-        self.query_one("#field-title", Input).focus()
+        """Begin with the first."""
+        self.query(Input).first().focus()
 
     def _check(self, name: str) -> bool:
         text = self.query_one(f"#field-{name}", Input).value
         beside = self.query_one(f"#error-{name}", Static)
         try:
-            if text.strip() != self._before[name]:
-                FIELDS[name].parse(self._against, text)
+            if text.strip() != self._rows[name].before:
+                self._rows[name].check(text)
         except PipetuiError as error:
             beside.update(f"{error.title} · {error.hint}" if error.hint else error.title)
             beside.add_class("-on")
@@ -66,13 +74,24 @@ class EditDialog(Dialog[dict[str, str]]):
 
     def action_save(self) -> None:
         """Hand over the changed fields, unless one of them is wrong: then go to it."""
-        for name in FIELDS:
+        for name in self._rows:
             if not self._check(name):
                 self.query_one(f"#field-{name}", Input).focus()
                 return
-        texts = {name: self.query_one(f"#field-{name}", Input).value for name in FIELDS}
-        changed = {name: text for name, text in texts.items() if text.strip() != self._before[name]}
+        texts = {name: self.query_one(f"#field-{name}", Input).value for name in self._rows}
+        changed = {name: text for name, text in texts.items() if text.strip() != self._rows[name].before}
         self.dismiss(changed or None)
+
+
+class EditDialog(FormDialog):
+    """Every field of a deal."""
+
+    def __init__(self, sheet: DealSheet, context: Context) -> None:
+        rows = {
+            name: FormRow(field.label, field.example, field.show(sheet), partial(field.parse, context))
+            for name, field in FIELDS.items()
+        }
+        super().__init__(f"Edit #{sheet.card.id} {sheet.card.title}", rows)
 
 
 class NoteDialog(Dialog[str]):

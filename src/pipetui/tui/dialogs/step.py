@@ -15,16 +15,21 @@ from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.choices import Choice, Choices
 from pipetui.tui.widgets.echo_input import EchoInput
 
-_ONWARD = {">": "greater_than_sign", "<": "less_than_sign"}
+_INSTEAD = {">": "advance", "<": "retreat", "x": "drop", "p": "park"}
+"""What the deal's own keys do in the empty line of a suggestion; no date begins like them."""
 
 
-class StepDialog(Dialog[NextLine]):
-    """A date and what to do. After a gesture that left a deal without any, Enter takes the suggestion."""
+class StepDialog(Dialog[NextLine | str]):
+    """A date and what to do. After a gesture that left a deal without any, Enter takes the suggestion.
+
+    The answer is then also the name of what is done instead: see `_INSTEAD`.
+    """
 
     def __init__(self, title: str, desk: Desk, suggestion: Suggestion | None = None, preset: str = "") -> None:
         super().__init__(
             f"Next step: {title}" if suggestion is None else f"{title}: what is next?",
-            "fri · +3d · 15 dec 14:00 · fri theirs: answer    " + ("Esc skips" if suggestion else "Esc leaves"),
+            "fri · +3d · 15 dec 14:00 · fri theirs: answer    "
+            + ("x drops  p parks  > advances  Esc skips" if suggestion else "Esc leaves"),
         )
         self._desk = desk
         self._suggestion = suggestion
@@ -50,10 +55,9 @@ class StepDialog(Dialog[NextLine]):
         return NextLine(self._suggestion.due, self._suggestion.what)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """`>` in the empty line of a suggestion is no date: it skips, and moves the deal on."""
-        if self._suggestion is not None and event.value in _ONWARD:
-            self.dismiss(None)
-            self.app.call_later(self.app.simulate_key, _ONWARD[event.value])
+        """A key that is no date takes its own way."""
+        if self._suggestion is not None and event.value in _INSTEAD:
+            self.dismiss(_INSTEAD[event.value])
 
     def _said(self, text: str) -> str:
         if not text.strip() and self._suggestion is None:

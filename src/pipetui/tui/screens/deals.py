@@ -55,6 +55,8 @@ class DealsScreen(ListScreen):
             self.say(error.title, failed=True)
             return
         self._cards, self._loaded = cards, True
+        if self.pipetui.marks:
+            self.pipetui.marks.renew(self.pipetui.marks, {card.id: card for card in cards})
         self._show(self.pipetui.snapshot, follow)
 
     def _show(self, snapshot: Snapshot, follow: int | None = None) -> None:

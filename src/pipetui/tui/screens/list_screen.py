@@ -1,9 +1,12 @@
 """What the screens over a list of deals share: the filter, the side pane, the empty book."""
 
+from collections.abc import Collection
+
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
+from textual.widgets import Input
 
 from pipetui.domain import query
 from pipetui.domain.query import Query
@@ -41,8 +44,8 @@ class ListScreen(DealScreen):
     """A list at the left, the deal under the cursor at the right. Subclasses compose `listing` and fill it."""
 
     BINDINGS = [
-        *bindings("view.filter", "view.pane"),
-        Binding("escape", "clear_filter", "Clear the filter", show=False),
+        *bindings("view.filter", "view.pane", "view.session", "view.mark", "view.mark_all"),
+        Binding("escape", "show_all", "Take the marks away, then the filter", show=False),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (ROOMY, "-roomy")]
 
@@ -91,10 +94,58 @@ class ListScreen(DealScreen):
         here = self.focused_list
         return here.selected if here else None
 
+    def shown_deals(self) -> list[int]:
+        """The deals shown now, from top to bottom and from left to right."""
+        return [card.id for one in self.lists() for card in one.cards]
+
+    # --- marks
+
+    @property
+    def marked(self) -> Collection[Card]:
+        """The marked deals, also those that only another screen or no filter shows."""
+        return self.pipetui.marks.cards
+
+    @property
+    def chosen(self) -> list[Card]:
+        """The marked deals in the order shown, those out of sight last; else the one under the cursor."""
+        if not self.marked:
+            return super().chosen
+        places = {deal_id: place for place, deal_id in enumerate(self.shown_deals())}
+        return sorted(self.marked, key=lambda card: places.get(card.id, len(places)))
+
+    def action_mark(self) -> None:
+        """Mark the deal under the cursor, or take its mark away, and step on."""
+        card, here = self.selected, self.focused_list
+        if card is not None and here is not None:
+            self.pipetui.marks.turn(card)
+            here.mark_turned()
+            self._count_marks()
+
+    def action_mark_all(self) -> None:
+        """Mark all deals shown; if they all are, none of them."""
+        self.pipetui.marks.turn_all(card for one in self.lists() for card in one.cards)
+        self._show_marks()
+
+    def made(self, deals: Collection[int]) -> None:
+        """What was done to the marked deals is done: the marks go."""
+        if any(deal_id in self.pipetui.marks for deal_id in deals):
+            self.pipetui.marks.clear()
+            self._show_marks()
+
+    def _show_marks(self) -> None:
+        for one in self.lists():
+            one.refresh()
+        self._count_marks()
+
+    def _count_marks(self) -> None:
+        self.query_one(StatusBar).mark(str(self.pipetui.marks))
+        self.refresh_bindings()
+
     # --- readings
 
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """Fill the list through the filter; an empty book explains itself instead."""
+        self.query_one(StatusBar).mark(str(self.pipetui.marks))
         self.set_class(snapshot.book_is_empty, "-empty")
         self.query_one(StatusBar).offer(_FIRST_HINTS if snapshot.book_is_empty else self.hints)
         fits = self._parsed(snapshot)
@@ -113,7 +164,11 @@ class ListScreen(DealScreen):
         if asked != self._asked or not self._filter.fields <= _TIMELESS:
             self._asked = asked
             dates = book.settings.dates
-            self._filter = query.parse(self.filter_text, book.now(), dates, snapshot.currency, partial=True)
+            text, scores = self.filter_text, snapshot.scores
+            self._filter = query.parse(text, book.now(), dates, snapshot.currency, partial=True, scores=scores)
+            if scores is None and not self._filter.fields.isdisjoint(query.SCORES):
+                self._filter = self._filter._replace(problem="reading scores …")
+                self.pipetui.clerk.want_scores()
         return self._filter
 
     def focus_list(self) -> None:
@@ -147,8 +202,9 @@ class ListScreen(DealScreen):
         self.action_open()
 
     def on_screen_resume(self) -> None:
-        """The pane may be old by now."""
+        """The pane may be old by now, and deals marked on another screen."""
         self.want_sheet()
+        self._count_marks()
 
     # --- filter and pane
 
@@ -156,9 +212,13 @@ class ListScreen(DealScreen):
         """Narrow what is shown as one types."""
         self.query_one(FilterBar).open()
 
-    def action_clear_filter(self) -> None:
-        """Show everything again."""
-        self.query_one(FilterBar).clear()
+    def action_show_all(self) -> None:
+        """Take the marks away; without any, and from within the filter's line, show everything again."""
+        if self.pipetui.marks and not isinstance(self.focused, Input):
+            self.pipetui.marks.clear()
+            self._show_marks()
+        else:
+            self.query_one(FilterBar).clear()
 
     @on(FilterBar.Changed)
     def _filter_changed(self, event: FilterBar.Changed) -> None:

@@ -1,118 +1,171 @@
-"""The work session: through the list one deal at a time."""
+"""The work session: through a list of deals, one at a time (behaviour 3)."""
 
-from collections import Counter
-from collections.abc import Sequence
 from datetime import datetime
 
+from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.content import Content
-from textual.widgets import Static
 
-from pipetui.domain.deal import OPEN, OUTCOMES
+from pipetui.domain.deal import OUTCOMES
+from pipetui.domain.errors import PipetuiError
+from pipetui.domain.progress import Progress
 from pipetui.domain.quickline import TouchLine, direction_of
-from pipetui.render import plural
-from pipetui.tui.dialogs.touch import RESULTS
+from pipetui.service import sessions
+from pipetui.service.sessions import Tally
+from pipetui.tui.actions import bindings
+from pipetui.tui.dialogs.summary import SummaryDialog
 from pipetui.tui.lazily import service
 from pipetui.tui.reading import Snapshot
 from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.deal_pane import DealPane
-from pipetui.views import Card
+from pipetui.tui.widgets.session_pane import OutcomeBar, SessionPane, said_of
+from pipetui.views import Card, DealSheet
 
-
-class Progress:
-    """Where a session stands: the deals it goes through, the place, and what came of them."""
-
-    def __init__(self, deals: Sequence[int], began: datetime) -> None:
-        self.deals = list(deals)
-        self.began = began
-        self.place = 0
-        self.outcomes: Counter[str] = Counter()
-
-    @property
-    def over(self) -> bool:
-        """Whether every deal was gone through."""
-        return self.place >= len(self.deals)
-
-    def said(self, now: datetime) -> str:
-        """`7 of 12 · 3 reached · 18 min`."""
-        minutes = int((now - self.began).total_seconds() // 60)
-        place = f"{min(self.place + 1, len(self.deals))} of {len(self.deals)}"
-        counts = [f"{count} {outcome}" for outcome, count in self.outcomes.most_common()]
-        return " · ".join([place, *counts, f"{minutes} min"])
+_IN_PERSON = ("meeting", "demo", "visit", "message")
+"""Planned kinds that the outcome keys log as such; an e-mail is written with its own key, so a call it is instead."""
 
 
 class SessionScreen(SheetScreen):
-    """The sheet of one deal after the other: a key for the call's outcome, Enter for the next step, and on."""
+    """One deal after the other: a key for how the call went, Enter for the next step, and on.
 
-    BINDINGS = [
-        *(
-            Binding(choice.key, f"outcome('{choice.label}')", choice.label, show=False)
-            for choice in RESULTS
-            if choice.label in OUTCOMES
-        ),
-        Binding("right", "skip(1)", "Skip", show=False),
-        Binding("left", "skip(-1)", "Back", show=False),
-        Binding("escape", "back", "Pause", show=False),
-    ]
-    hints = ("deal.snooze", "deal.done", "deal.edit", "deal.advance", "app.undo", "app.help")
+    A deal is done with when its outcome is logged and what that raised is answered, and also when it is closed, parked
+    or has its next step ahead of it: then the next one comes by itself.
+    """
+
+    BINDINGS = bindings("session")
+    hints = ("deal.snooze", "deal.done", "deal.mail", "deal.objection", "deal.drop", "app.undo", "app.help")
 
     def __init__(self, progress: Progress, card: Card) -> None:
         super().__init__(card)
         self._progress = progress
+        self._since: datetime | None = None
+        self._tally: Tally = ()
+        self._sheet: DealSheet | None = None
 
     def compose(self) -> ComposeResult:
-        """The sheet over the outcome keys."""
+        """What the rep needs on the phone, over the outcome keys."""
         yield TopBar("")
-        yield DealPane(full=True)
-        yield Static(id="outcomes", markup=False)
+        yield SessionPane(full=True)
+        yield OutcomeBar()
         yield StatusBar(self.hints)
 
     def on_mount(self) -> None:
-        """Say the keys."""
-        parts: list[tuple[str, str]] = [("call: ", "dim")]
-        for choice in RESULTS:
-            if choice.label in OUTCOMES:
-                parts += [(f"{choice.key} ", "bold $text-primary"), (f"{choice.label}  ", "")]
-        parts += [("→ ", "bold $text-primary"), ("skip  ", ""), ("← ", "bold $text-primary"), ("back  ", "")]
-        self.query_one("#outcomes", Static).update(Content.assemble(*parts))
+        """The clock runs from here."""
+        self._since = self.pipetui.clerk.book.now()
+        self._go_to(self._card)
+
+    @property
+    def _kind(self) -> str:
+        """What the outcome keys log: what was planned for today or before, else a call."""
+        step = self._card.next_step
+        planned = step is not None and step.state != "planned" and step.kind in _IN_PERSON
+        return step.kind if step is not None and planned else "call"
+
+    def _worked(self) -> int:
+        stretch = self.pipetui.clerk.book.now() - self._since if self._since else None
+        return self._progress.worked + (max(0, int(stretch.total_seconds())) if stretch else 0)
+
+    # --- what is shown
 
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
-        """A gesture was made: the deal's sheet as it is now."""
-        self.query_one(TopBar).note = f"Session  {self._progress.said(self.pipetui.clerk.book.now())}"
-        self.pipetui.clerk.want_sheet(self._card.id)
+        """A gesture was made: the deal as it is now, or the next one where this one is done with."""
+        before, now = self._card, snapshot.card(self._card.id)
+        if now is None or self._went_ahead(before, now):
+            self.action_skip(1)
+            return
+        self._card = now
+        self.pipetui.clerk.want_sheet(now.id)
+        self.query_one(OutcomeBar).kind = self._kind
+        self._count()
+
+    @staticmethod
+    def _went_ahead(before: Card, now: Card) -> bool:
+        parked = now.parked_until is not None and now.parked_until != before.parked_until
+        return parked or now.status != before.status or (before.badge != now.badge and now.badge == "planned")
+
+    def show_sheet(self, sheet: DealSheet | None) -> None:
+        """Into the pane."""
+        super().show_sheet(sheet)
+        self.query_one(OutcomeBar).kind = self._kind
+
+    @work(exclusive=True, group="tally")
+    async def _count(self) -> None:
+        """What was logged so far, counted in the book: what was undone does not count."""
+        try:
+            self._tally = await self.pipetui.clerk.ask(lambda desk: sessions.tally(desk, self._progress))
+        except PipetuiError:
+            return  # the gesture itself says what is wrong with the book
+        self._show_place()
+
+    def _show_place(self) -> None:
+        place, of = self._progress.place + 1, len(self._progress.deals)
+        self.query_one(TopBar).note = f"Session  {place} of {of} · {said_of(self._tally, self._worked())}"
+
+    # --- the way through
 
     def action_outcome(self, outcome: str) -> None:
-        """Log the call; when its next step is settled, the next deal is there."""
+        """Log how it went; when what that raises is settled, the next deal is there."""
+        if outcome not in OUTCOMES:
+            return
+        here = self._card.id
 
-        def logged() -> None:
-            self._progress.outcomes[outcome] += 1
-            self.action_skip(1)
+        def on() -> None:
+            if self._card.id == here:
+                self.action_skip(1)
 
-        self._submit(service.log, TouchLine("call", outcome, direction_of(outcome)))
-        self.pipetui.after_question(logged)
+        self.pipetui.clerk.submit(service.log, [here], TouchLine(self._kind, outcome, direction_of(outcome)))
+        self.pipetui.afterwards.then(on)
 
     def action_skip(self, offset: int) -> None:
-        """To another deal of the list; past the last one the session is over."""
-        snapshot = self.pipetui.snapshot
-        progress = self._progress
-        while True:
-            progress.place = max(0, progress.place + offset)
-            if progress.over:
-                self._finish()
+        """To another deal of the list that still is to be seen; past the last one the session is over."""
+        snapshot, deals = self.pipetui.snapshot, self._progress.deals
+        place = self._progress.place + offset
+        while 0 <= place < len(deals):
+            card = snapshot.card(deals[place])
+            if card is not None:
+                self._progress = self._progress._replace(place=place)
+                self._go_to(card)
                 return
-            card = snapshot.card(progress.deals[progress.place])
-            if card is not None and card.status == OPEN:
-                self._card = card
-                self.show_snapshot(snapshot)
-                return
-            if progress.place == 0:
-                offset = 1
+            place += offset
+        if place >= len(deals):
+            self.action_end()
+        else:
+            self.say("this is the first one", failed=True)
 
-    def _finish(self) -> None:
-        progress = self._progress
-        counts = ", ".join(f"{count} {outcome}" for outcome, count in progress.outcomes.most_common()) or "no calls"
+    def _go_to(self, card: Card) -> None:
+        self._card = card
+        self.query_one(OutcomeBar).kind = self._kind
+        self.query_one(DealPane).show(None, self.pipetui.clerk.book.now())
+        self.pipetui.clerk.want_sheet(card.id)
+        self._show_place()
+        self._keep(self._progress._replace(worked=self._worked()))
+        self._count()
+
+    @work(group="keep")
+    async def _keep(self, kept: Progress | None) -> None:
+        try:
+            await self.pipetui.clerk.ask(lambda desk: sessions.keep(desk, kept))
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+
+    def action_back(self) -> None:
+        """Pause: `s` goes on here, also after a restart."""
+        self._keep(self._progress._replace(worked=self._worked()))
+        left = len(self._progress.deals) - self._progress.place
         self.dismiss()
-        self.pipetui.session = None
-        self.pipetui.say(f"session over: {plural(len(progress.deals), 'deal')}, {counts}")
+        self.pipetui.say(f"session paused, {left} to go: s goes on")
+
+    @work(group="end")
+    async def action_end(self) -> None:
+        """Over: what came of it."""
+        deals, worked = len(self._progress.deals), self._worked()
+        try:
+            tally = await self.pipetui.clerk.ask(lambda desk: sessions.tally(desk, self._progress))
+            await self.pipetui.clerk.ask(lambda desk: sessions.keep(desk, None))
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+            return
+        gone_through = min(deals, self._progress.place + 1)
+        app = self.pipetui
+        self.dismiss()
+        await app.push_screen(SummaryDialog(gone_through, deals, tally, worked))

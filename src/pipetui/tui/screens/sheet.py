@@ -22,6 +22,8 @@ class SheetScreen(DealScreen):
     ]
     hints: tuple[str, ...] = ("deal.call", "deal.touch", "deal.next", "deal.advance", "deal.edit", "app.help")
 
+    is_sheet = True
+
     def __init__(self, card: Card) -> None:
         super().__init__()
         self._card: Card = card

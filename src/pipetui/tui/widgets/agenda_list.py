@@ -3,17 +3,18 @@
 from datetime import date
 
 from pipetui import arrange
+from pipetui.domain.deal import OPEN
 from pipetui.domain.money import totals
 from pipetui.domain.rules import SHOW_POSTPONED_FROM
 from pipetui.render import badge_sign, cell_width, cut, day, doing, money, money_short
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.pieces import Heading, Piece, Row, pad, part_of
-from pipetui.views import Agenda, Card
+from pipetui.views import Agenda, Card, NextStep
 
 _WHEN = 12
 _VALUE = 9
 _AGAIN = "↻"
-"""Before a closed deal that wants to be looked at again: a revisit or a renewal."""
+"""Before a closed deal that wants to be looked at again: a revisit or a renewal. A check-in has a sign of its own."""
 
 
 class AgendaList(CardList):
@@ -23,8 +24,10 @@ class AgendaList(CardList):
         """`! 3d  Globex seats   call Kim   €8,400`."""
         if isinstance(row, Heading):
             return [pad([(row.text.upper(), "heading")], [(row.note, "muted")], width)]
-        look = part_of(row)
-        sign = badge_sign(row) if row.badge else _AGAIN
+        step = arrange.check_in(row)
+        shown = row._replace(badge=step.state) if step is not None else row
+        look = part_of(shown)
+        sign = badge_sign(shown) if shown.badge else _AGAIN
         when = cut(f"{sign} {when_short(row, self.today)}", _WHEN)
         value = money(row.value) if row.value else ""
         if cell_width(value) > _VALUE:
@@ -44,7 +47,7 @@ def when_short(card: Card, today: date) -> str:
     """When, in ten cells: `3d late`, `14:00`, `Tue 24 Nov`, `≈ 16d`; for a parked deal its day."""
     if arrange.is_parked(card, today) and card.parked_until:
         return day(card.parked_until, today)
-    step = card.next_step
+    step = _step(card)
     if step is None:
         due = arrange.after_close(card) if not card.badge else None
         if due is not None:
@@ -56,14 +59,21 @@ def when_short(card: Card, today: date) -> str:
 
 
 def what_short(card: Card) -> str:
-    """What is to be done; whose turn it is and how often it was put off, where that matters."""
-    step = card.next_step
+    """What is to be done, `3/5` before a step of a cadence; whose turn it is, and how often it was put off."""
+    step = _step(card)
     if step is None:
         return {"lost": "revisit", "won": "renewal"}.get(card.status, "")
     what = doing(step.what, step.turn)
+    if step.place:
+        what = f"{step.place}/{step.of} {what}"
     if step.postponed >= SHOW_POSTPONED_FROM:
         what = f"{what} ({step.postponed}× postponed)".strip()
     return what
+
+
+def _step(card: Card) -> NextStep | None:
+    """What a deal stands in the list for: its next step, or the check-in of a won one."""
+    return card.next_step if card.status == OPEN else arrange.check_in(card)
 
 
 def rows_of(agenda: Agenda, fits: frozenset[int] | None) -> tuple[Row, ...]:

@@ -12,11 +12,18 @@ from textual.widgets import Input, Static
 
 from pipetui.render import cell_width, cut
 from pipetui.tui.actions import BY_ID, shown_key
+from pipetui.tui.widgets.pieces import MARK
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
 
-TABS = (("today", "app.today"), ("board", "app.board"), ("deals", "app.deals"))
+TABS = (
+    ("today", "app.today"),
+    ("board", "app.board"),
+    ("deals", "app.deals"),
+    ("people", "app.people"),
+    ("orgs", "app.orgs"),
+)
 
 
 class TopBar(Widget):
@@ -55,6 +62,7 @@ class StatusBar(Widget):
         self._offered = [BY_ID[name] for name in hints]
         self.said = ""
         self._failed = False
+        self._marked = ""
 
     def offer(self, hints: tuple[str, ...]) -> None:
         """Show the keys of these actions."""
@@ -68,15 +76,24 @@ class StatusBar(Widget):
         self.said, self._failed = text, failed
         self.refresh()
 
+    def mark(self, marked: str) -> None:
+        """Count the marked deals; it always stands there, for they may be out of sight."""
+        if marked != self._marked:
+            self._marked = marked
+            self.refresh()
+
     def render(self) -> RenderResult:
         """`advanced #42 … · u undo      > advance  x drop  ? help`."""
         remapped = cast("PipetuiApp", self.app).remapped
+        marked = f" {MARK} {self._marked} " if self._marked else ""
+        width = self.size.width - cell_width(marked)
         hints = [(shown_key(action, remapped), action.label.lower()) for action in self._offered]
-        while len(hints) > 1 and _hint_width(hints) > max(self.size.width - cell_width(self.said) - 3, 0):
+        while len(hints) > 1 and _hint_width(hints) > max(width - cell_width(self.said) - 3, 0):
             del hints[-2]  # help, the last one, stays
-        said = cut(self.said, self.size.width - _hint_width(hints) - 3)
-        gap = self.size.width - cell_width(said) - _hint_width(hints) - 2
-        parts = [(f" {said}", "bold $text-error" if self._failed else ""), (" " * max(0, gap), "")]
+        said = cut(self.said, max(0, width - _hint_width(hints) - 3))
+        gap = width - cell_width(said) - _hint_width(hints) - 2
+        parts = [(marked, "bold reverse"), (f" {said}", "bold $text-error" if self._failed else "")]
+        parts.append((" " * max(0, gap), ""))
         for key, label in hints:
             parts += [(f"  {key}", "bold $text-primary"), (f" {label}", "dim")]
         return Content.assemble(*parts)
@@ -111,14 +128,15 @@ class FilterBar(Horizontal):
     class Left(Message):
         """The rep is done with the filter line."""
 
-    def __init__(self) -> None:
+    def __init__(self, example: str = "words, stage:prop, value>10k, overdue, #hot …") -> None:
         super().__init__()
+        self._example = example
         self._problem = ""
 
     def compose(self) -> ComposeResult:
         """A slash and a line."""
         yield Static("/", markup=False)
-        yield Input(placeholder="words, stage:prop, value>10k, overdue, #hot …   Enter keeps, Esc clears")
+        yield Input(placeholder=f"{self._example}   Enter keeps, Esc clears")
         yield Static(id="problem", markup=False)
 
     def open(self) -> None:

@@ -4,9 +4,11 @@ However many deals there are, moving the cursor repaints two of them, and a new 
 nothing when the deals are the same.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.binding import Binding
@@ -17,6 +19,9 @@ from textual.reactive import reactive
 from pipetui.tui.widgets.painted_rows import PaintedRows
 from pipetui.tui.widgets.pieces import Heading, Row
 from pipetui.views import Card
+
+if TYPE_CHECKING:
+    from pipetui.tui.app import PipetuiApp
 
 
 class CardList(PaintedRows, can_focus=True):
@@ -100,6 +105,10 @@ class CardList(PaintedRows, can_focus=True):
     def watch_has_focus(self, _has_focus: bool) -> None:
         """No style depends on the focus, only the cursor does: Textual would take 5 ms to find that out."""
 
+    def on_mount(self) -> None:
+        """What is marked is marked on every screen."""
+        self.marked = cast("PipetuiApp", self.app).marks
+
     # --- what is shown
 
     def show(self, rows: tuple[Row, ...], today: date, follow: int | None = None) -> None:
@@ -145,6 +154,11 @@ class CardList(PaintedRows, can_focus=True):
         return 0
 
     @property
+    def cards(self) -> Iterator[Card]:
+        """The deals shown, from top to bottom."""
+        return (row for row in self.rows if isinstance(row, Card))
+
+    @property
     def selected(self) -> Card | None:
         """The deal under the cursor."""
         row = self.rows[self.cursor] if self.cursor < len(self.rows) else None
@@ -170,6 +184,11 @@ class CardList(PaintedRows, can_focus=True):
         top = index * self.row_height - self.scroll_offset.y
         if top + self.row_height >= 0 and top < self.size.height:
             self.refresh(Region(0, top, self.size.width, self.row_height))
+
+    def mark_turned(self) -> None:
+        """The deal under the cursor was marked, or its mark taken away: paint it, and step on."""
+        self._repaint(self.cursor)
+        self.action_step(1)
 
     def _reveal(self) -> None:
         top = self.cursor * self.row_height

@@ -70,7 +70,12 @@ class Choices(OptionList):
                 self._pick(choice.label)
                 return
 
+    def action_select(self) -> None:
+        """Enter takes what is highlighted: at once, as its own key would."""
+        if self.highlighted is not None:
+            self._pick(self._choices[self.highlighted].label)
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter or a click takes what is highlighted."""
+        """A click takes what it hits."""
         event.stop()
         self._pick(self._choices[event.option_index].label)

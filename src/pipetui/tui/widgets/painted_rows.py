@@ -1,5 +1,6 @@
 """Rows of one height, of which only the lines on screen are drawn, and each row only once."""
 
+from collections.abc import Container
 from datetime import date
 
 from rich.segment import Segment
@@ -10,7 +11,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from pipetui.tui.widgets.pieces import Heading, Piece, Row
+from pipetui.tui.widgets.pieces import MARK, Heading, Piece, Row
+from pipetui.views import Card
 
 
 class PaintedRows(ScrollView):
@@ -26,7 +28,9 @@ class PaintedRows(ScrollView):
         super().__init__(id=id, classes=classes)
         self.rows: tuple[Row, ...] = ()
         self.today = date.min
-        self._strips: LRUCache[tuple[int, str], tuple[Row, list[Strip]]] = LRUCache(512)
+        self.marked: Container[int] = ()
+        """The numbers of the deals that are marked."""
+        self._strips: LRUCache[tuple[int, str, bool], tuple[Row, list[Strip]]] = LRUCache(512)
         self._painted_for: tuple[object, ...] = ()
         self._styles: dict[str, Style] = {}
 
@@ -74,13 +78,13 @@ class PaintedRows(ScrollView):
         row = self.rows[index]
         look = self.look_of(index)
         # By identity: the hash of a card is as long as the card. The row is kept, so that no other gets its number.
-        key = (id(row), look)
+        key = (id(row), look, isinstance(row, Card) and row.id in self.marked)
         painted = self._strips.get(key)
         if painted is None:
-            painted = self._strips[key] = (row, self._paint(row, look))
+            painted = self._strips[key] = (row, self._paint(row, *key[1:]))
         return painted[1][line]
 
-    def _paint(self, row: Row, look: str) -> list[Strip]:
+    def _paint(self, row: Row, look: str, marked: bool) -> list[Strip]:
         plain, width = self._style(""), self._width
         base = plain + self._style(look) if look else plain
         strips = []
@@ -89,11 +93,17 @@ class PaintedRows(ScrollView):
         for number, pieces in enumerate(lines):
             gap = number == self.row_height - 1 and not pieces
             style = plain if gap else base
-            bar = "▌" if look == "cursor" and not gap else " "
-            segments = [Segment(bar, style + self._style("heading") if bar != " " else style)]
+            segments = [self._edge(style, look == "cursor" and not gap, marked and number == 0)]
             segments += [Segment(text, style + self._style(part) if part else style) for text, part in pieces if text]
             strips.append(self._beside_scroll_bar(Strip(segments).adjust_cell_length(width, style)))
         return strips
+
+    def _edge(self, style: Style, cursor: bool, marked: bool) -> Segment:
+        """The first cell of a line: a bar at the cursor, a tick on a marked deal, a tick within the bar for both."""
+        if not (cursor or marked):
+            return Segment(" ", style)
+        sign = style + self._style("heading")
+        return Segment(MARK if marked else "▌", sign + Style(reverse=True) if cursor and marked else sign)
 
     def _beside_scroll_bar(self, strip: Strip) -> Strip:
         """The strip with the cell where a scroll bar would be."""
@@ -107,7 +117,7 @@ class PaintedRows(ScrollView):
         return self._styles[part]
 
     def _blank(self) -> Strip:
-        key = (0, "blank")
+        key = (0, "blank", False)
         if key not in self._strips:
             self._strips[key] = (Heading(""), [self._beside_scroll_bar(Strip.blank(self._width, self._style("")))])
         return self._strips[key][1][0]

@@ -5,6 +5,9 @@ from typing import NamedTuple
 from pipetui.render import cell_width, cut
 from pipetui.views import Card
 
+MARK = "✓"
+"""The sign of a marked deal."""
+
 
 class Heading(NamedTuple):
     """A line between deals that the cursor passes over."""

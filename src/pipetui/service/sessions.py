@@ -1,0 +1,28 @@
+"""The work session: kept in the book, so that it survives a restart. It is no gesture: undo has no part in it."""
+
+from pipetui.domain.progress import Progress
+from pipetui.service.desk import Desk
+from pipetui.store import sessions
+
+Tally = tuple[tuple[str, int], ...]
+"""What came of a session: words and counts."""
+
+
+def paused(desk: Desk, about: str) -> Progress | None:
+    """The session through the same deals that was begun today and is not over, if there is one."""
+    kept = sessions.read(desk.store.connection)
+    if kept is None or kept.over or kept.about != about:
+        return None
+    return kept if kept.began.astimezone(desk.now().tzinfo).date() == desk.now().date() else None
+
+
+def keep(desk: Desk, session: Progress | None) -> None:
+    """Keep where it stands; None when it is over."""
+    with desk.store.unjournaled():
+        sessions.write(desk.store.connection, session)
+
+
+def tally(desk: Desk, session: Progress) -> Tally:
+    """Touches by outcome, then deals won, lost and parked, all since it began."""
+    connection = desk.store.connection
+    return sessions.outcomes(connection, session) + sessions.closed(connection, session)

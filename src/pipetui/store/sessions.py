@@ -1,0 +1,59 @@
+"""The work session as the book keeps it, and what came of it. Standard library only."""
+
+from __future__ import annotations
+
+from pipetui.domain import progress
+from pipetui.store.step import utc_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+
+    from pipetui.domain.progress import Progress
+
+_KEY = "session"
+
+
+def read(connection: sqlite3.Connection) -> Progress | None:
+    """The session that was begun and is not over, if any."""
+    row = connection.execute("SELECT value FROM setting WHERE key = ?", (_KEY,)).fetchone()
+    return progress.read(row[0]) if row else None
+
+
+def write(connection: sqlite3.Connection, kept: Progress | None) -> None:
+    """Keep where it stands; None when it is over. Inside a transaction."""
+    if kept is None:
+        connection.execute("DELETE FROM setting WHERE key = ?", (_KEY,))
+    else:
+        connection.execute(
+            "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (_KEY, kept.text()),
+        )
+
+
+def outcomes(connection: sqlite3.Connection, session: Progress) -> tuple[tuple[str, int], ...]:
+    """What was logged on the session's deals since it began, by outcome (or kind, where none was given), most first."""
+    return tuple(
+        connection.execute(
+            """SELECT CASE outcome WHEN '' THEN kind ELSE outcome END AS what, count(*) FROM touch
+               WHERE at >= ? AND deal_id IN (SELECT value FROM json_each(?))
+               GROUP BY what ORDER BY count(*) DESC, what""",
+            _since(session),
+        )
+    )
+
+
+def closed(connection: sqlite3.Connection, session: Progress) -> tuple[tuple[str, int], ...]:
+    """How many of its deals were won, lost and parked since it began."""
+    return tuple(
+        connection.execute(
+            """SELECT kind, count(DISTINCT deal_id) FROM stage_event
+                WHERE kind IN ('won', 'lost', 'parked') AND at >= ? AND deal_id IN (SELECT value FROM json_each(?))
+                GROUP BY kind ORDER BY kind""",
+            _since(session),
+        )
+    )
+
+
+def _since(session: Progress) -> tuple[str, str]:
+    return utc_text(session.began), f"[{','.join(map(str, session.deals))}]"

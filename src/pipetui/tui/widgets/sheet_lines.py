@@ -1,0 +1,180 @@
+"""The parts of a deal's sheet as lines of styled plain text, for the side pane, the sheet and the session.
+
+Nothing in them is ever read as markup.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from textual.content import Content
+
+from pipetui.domain.deal import LOST, OPEN, THEIRS, WON
+from pipetui.domain.qualification import age as age_in_days
+from pipetui.domain.rules import SHOW_POSTPONED_FROM
+from pipetui.render import clock, cut, day, due, in_days, money, plural
+from pipetui.telling.links import link_lines
+from pipetui.views import Answer, DealSheet, NextStep, TimelineItem
+
+ANSWER = {"yes": ("✓", "$text-success"), "no": ("✗", "$text-error"), "unknown": ("?", "dim")}
+_STATE = {"overdue": ("! ", "bold $text-error"), "today": ("• ", "$text-warning"), "planned": ("→ ", "$text-success")}
+_SHORT_TEXT = 240
+
+Part = tuple[str, str]
+"""A text and its style."""
+
+
+def together(lines: Iterable[list[Part]]) -> Content:
+    """Lines of parts as one text."""
+    parts: list[Part] = []
+    for line in lines:
+        parts += [*line, ("\n", "")]
+    return Content.assemble(*parts)
+
+
+def head(sheet: DealSheet, now: datetime) -> list[list[Part]]:
+    """Title, stage, money, the dates that stand out, and what is missing."""
+    card, today = sheet.card, now.date()
+    if card.status == OPEN:
+        state = f"{card.stage} · {plural(sheet.stage_days, 'day')}"
+    else:
+        closed = day(card.closed_at.astimezone(now.tzinfo).date(), today) if card.closed_at else ""
+        state = " ".join(filter(None, (card.status, closed, card.lost_reason and f"· {card.lost_reason}")))
+    rotting: list[Part] = (
+        [(f"  ≈ {plural(card.rotting_days, 'day')} quiet", "$text-accent")] if card.rotting_days else []
+    )
+    numbers = [f"{card.probability} %"]
+    if card.expected_close:
+        numbers.append(f"close {day(card.expected_close, today)}, {in_days(card.expected_close, today)}")
+    if card.weighted and card.status == OPEN:
+        numbers.append(f"weighted {money(card.weighted)}")
+    lines: list[list[Part]] = [
+        [(card.title, "bold"), (f"  #{card.id}", "dim")],
+        [(state, "$text-primary" if card.status == OPEN else "bold"), *rotting],
+        [(money(card.value), "bold"), (" · " + " · ".join(numbers), "")],
+    ]
+    if sheet.lost_note:
+        lines.append([(f"“{sheet.lost_note}”", "italic")])
+    about = " · ".join(
+        filter(None, (card.organization, card.source and f"from {card.source}", " ".join(f"#{t}" for t in card.tags)))
+    )
+    if about:
+        lines.append([(about, "dim")])
+    for label, when in (
+        ("parked until", card.parked_until),
+        ("revisit", card.revisit_on),
+        ("renewal", card.renewal_on),
+    ):
+        if when is not None:
+            lines.append([(f"{label} {day(when, today)}, {in_days(when, today)}", "$text-warning")])
+    lines += [[(f"! {warning}", "bold $text-warning")] for warning in sheet.warnings]
+    return lines
+
+
+def people(sheet: DealSheet) -> list[list[Part]]:
+    """Everybody on the deal, with the first number and address."""
+    lines: list[list[Part]] = []
+    for person in sheet.people:
+        lines.append(
+            [
+                (person.name, "bold"),
+                (f", {person.job_title}" if person.job_title else "", ""),
+                (f" · {person.role}" if person.role else "", "dim"),
+            ]
+        )
+        contact = "  ".join(filter(None, (person.phone, person.email)))
+        if contact:
+            lines.append([(f"  {contact}", "")])
+    return lines
+
+
+def qualification(sheet: DealSheet, now: datetime, *, full: bool = False) -> list[list[Part]]:
+    """The four answers, while the deal is open or where any is known; with `full` the notes behind them."""
+    known = any(said.answer != "unknown" or said.note for said in sheet.qualification)
+    if sheet.card.status != OPEN and not known:
+        return []
+    lines = [[part for said in sheet.qualification for part in _answer(said, now)]]
+    if full:
+        lines += [[(f"  {said.question}: ", "dim"), (said.note, "")] for said in sheet.qualification if said.note]
+    return lines
+
+
+def scores(sheet: DealSheet) -> list[list[Part]]:
+    """Both sums, each with the rules that make it."""
+    if sheet.card.status != OPEN:
+        return []
+    lines: list[list[Part]] = []
+    for score in sheet.scores:
+        said = " · ".join(f"{line.points:+d} {line.rule}" for line in score.lines) or "no rule holds"
+        total = (f"{score.total}", "bold")
+        lines.append([(f"{score.side.upper():<7}", "bold $text-primary"), total, (f"  {said}", "dim")])
+    return lines
+
+
+def objections(sheet: DealSheet, *, full: bool = False) -> list[list[Part]]:
+    """What was said against it; with `full` also the planned response to what is still open."""
+    lines: list[list[Part]] = []
+    for met in sheet.objections:
+        note = " · ".join(met.note.splitlines())
+        lines.append([("objection ", "dim"), (met.text, ""), (f" ({met.state})  {note}".rstrip(), "dim")])
+        if full and met.state == "open" and met.response:
+            lines += [[(f"  {line}", "italic")] for line in met.response.split("\n")]
+    return lines
+
+
+def _answer(said: Answer, now: datetime) -> list[Part]:
+    sign, style = ANSWER[said.answer]
+    old = f" {age_in_days(said.answered_at, now)} d old" if said.stale and said.answered_at else ""
+    return [(said.question.capitalize(), "dim"), (sign, f"bold {style}"), (old, "$text-warning"), ("  ", "")]
+
+
+def steps(sheet: DealSheet, now: datetime) -> list[list[Part]]:
+    """What is planned, and where the deal stands in its cadence."""
+    if sheet.card.status == LOST:
+        return [[("NEXT ", "bold $text-primary"), ("none: the deal is closed", "dim")]]
+    if sheet.card.status == WON and not sheet.follow_ups:
+        return [[("NEXT ", "bold $text-primary"), ("no check-in: n plans one", "dim")]]
+    if not sheet.follow_ups:
+        return [[("NEXT ", "bold $text-primary"), ("? no next step", "$text-accent"), ("  n plans one", "dim")]]
+    lines = [_step(step, now, first=number == 0) for number, step in enumerate(sheet.follow_ups)]
+    if sheet.cadence is not None:
+        of = sheet.cadence
+        lines.append([("     ", ""), (f"{of.name}: {of.done} of {of.of} done", "dim")])
+    return lines
+
+
+def _step(step: NextStep, now: datetime, *, first: bool) -> list[Part]:
+    sign, style = _STATE[step.state]
+    postponed = f"  postponed {step.postponed}×" if step.postponed >= SHOW_POSTPONED_FROM else ""
+    return [
+        ("NEXT " if first else "     ", "bold $text-primary"),
+        (f"{sign}{due(step.due, step.time, now.date())}", style),
+        (f"  {step.what}" if step.what else "", "bold"),
+        ("  (theirs)" if step.turn == THEIRS else "", "dim"),
+        (f"  step {step.place} of {step.of}" if step.place else "", "dim"),
+        (postponed, "$text-warning"),
+    ]
+
+
+def links(sheet: DealSheet) -> list[list[Part]]:
+    """The deals it came from, and those that came of it."""
+    return [[(f"{label:<7}", "dim"), (text, "")] for label, text in link_lines(sheet.links)]
+
+
+def why(sheet: DealSheet) -> list[list[Part]]:
+    """The terms that lift the deal, the heaviest first: why it stands where it stands."""
+    terms = sorted((term for term in sheet.why if abs(term.points) >= 0.05), key=lambda term: -term.points)
+    if not terms:
+        return []
+    said = " · ".join(f"{term.name} {term.points:.1f}" for term in terms)
+    total = sum(term.points for term in sheet.why)
+    return [[("WHY  ", "bold $text-primary"), (f"{said} = {total:.1f}", "dim")]]
+
+
+def event(item: TimelineItem, now: datetime, full: bool) -> list[Part]:
+    """One line of the timeline; long texts are cut unless it is `full`."""
+    at = item.at.astimezone(now.tzinfo)
+    when = day(at.date(), now.date())
+    text = item.text if full else cut(" ".join(item.text.split()), _SHORT_TEXT)
+    style = {"stage": "dim", "follow-up": "$text-success"}.get(item.kind, "")
+    hour = f" {clock(at, now.tzinfo)}" if full else ""
+    return [(f"{when}{hour}  ", "dim"), (item.headline, style or "bold"), (f"  {text}" if text else "", style)]

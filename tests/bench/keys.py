@@ -1,0 +1,179 @@
+"""How many keys the rep's gestures take: each is pressed in the app, and what it led to is looked up in the book.
+
+`python -m tests.bench.keys` prints the table that stands in the README; `tests/tui/test_keys.py` holds it to its goals.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from textual.pilot import Pilot
+
+from pipetui import service
+from pipetui.config import Settings
+from pipetui.domain import quickline
+from pipetui.service import Desk, look
+from pipetui.store.store import Store
+from pipetui.tui.app import PipetuiApp
+from pipetui.tui.screens.session import SessionScreen
+
+NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+"""A Wednesday morning."""
+
+OVERDUE = 20
+"""Calls that are late."""
+
+LINE = "Acme rollout 12k @demo next:fri"
+
+
+class Way(NamedTuple):
+    """One thing a rep does: from which screen, by which keys, in how many at most, and how one sees that it is done.
+
+    A text among the keys is typed as a line and counts for nothing: it has to be said in any case.
+    """
+
+    name: str
+    screen: str
+    keys: tuple[str, ...]
+    most: int
+    done: Callable[[PipetuiApp], bool]
+
+    @property
+    def pressed(self) -> int:
+        """The keys that are pressed."""
+        return sum(not key.startswith("line ") for key in self.keys)
+
+
+def _deal(app: PipetuiApp, title: str) -> int:
+    return look.find(app.clerk.desk, title, closed=True)
+
+
+def _undone(app: PipetuiApp) -> bool:
+    return look.history(app.clerk.desk, 1)[0].undone
+
+
+def _added(app: PipetuiApp) -> bool:
+    card = look.card(app.clerk.desk, _deal(app, "Acme rollout"))
+    assert card.value is not None
+    assert card.next_step is not None
+    return (card.stage, card.value.minor, card.next_step.due.isoformat()) == ("Demo", 1_200_000, "2026-11-27")
+
+
+def _stepped(title: str, stage: str) -> Callable[[PipetuiApp], bool]:
+    def done(app: PipetuiApp) -> bool:
+        card = look.card(app.clerk.desk, _deal(app, title))
+        return card.badge == "planned" and card.stage == stage
+
+    return done
+
+
+def _called(app: PipetuiApp) -> bool:
+    card = look.card(app.clerk.desk, _deal(app, "Late call 1"))
+    return card.badge == "planned" and card.idle_days == 0
+
+
+def _worked_through(app: PipetuiApp) -> bool:
+    late = [card for card in look.cards(app.clerk.desk, "late") if card.badge == "planned"]
+    return len(late) == OVERDUE and not isinstance(app.screen, SessionScreen)
+
+
+def _reached(app: PipetuiApp) -> bool:
+    screen = app.deal_screen
+    return screen is not None and screen.selected is not None and screen.selected.title == "Globex seats"
+
+
+WAYS = (
+    Way("log an unanswered call, take the suggested next step", "1", ("c", "n", "enter"), 3, _called),
+    Way("advance, take the next step", "2", (">", "enter"), 2, _stepped("Bare lead", "Qualification")),
+    Way(
+        "drop with a reason",
+        "2",
+        ("x", "p"),
+        2,
+        lambda app: look.card(app.clerk.desk, _deal(app, "Bare lead")).lost_reason == "price",
+    ),
+    Way(
+        "snooze to Monday",
+        "1",
+        ("z", "m"),
+        2,
+        lambda app: str(look.card(app.clerk.desk, _deal(app, "Late call 1")).next_step).count("2026, 11, 30") == 1,
+    ),
+    Way("reach any deal by name", "2", ("/", "g", "l", "o", "b", "enter"), 6, _reached),
+    Way("undo", "1", ("u",), 1, _undone),
+    Way("add a deal with value, stage and next step", "1", ("a", f"line {LINE}", "enter"), 2, _added),
+    Way(
+        f"work through {OVERDUE} overdue calls",
+        "1",
+        ("s", *("n", "enter") * OVERDUE, "k", "enter"),
+        62,
+        _worked_through,
+    ),
+)
+
+
+def book(desk: Desk) -> None:
+    """Twenty calls that were due yesterday, a lead without anything, a few others."""
+    yesterday = desk._replace(clock=lambda: NOW.replace(day=23))
+    for number in range(1, OVERDUE + 1):
+        line = f'Late call {number} {90 - number}k @qual next:"tue call Kim" +hot'
+        service.add(yesterday, quickline.parse(line, yesterday.now(), desk.settings.dates, "EUR"))
+    for line in ("Bare lead 99k", "Globex seats 8k @demo next:+2w", "Initech renewal 9k @proposal next:+3w"):
+        service.add(desk, quickline.parse(line, NOW, desk.settings.dates, "EUR"))
+
+
+async def _settle(app: PipetuiApp, pilot: Pilot[int]) -> None:
+    for _ in range(1000):
+        await pilot.pause()
+        if app.clerk.idle and not app.typed.busy:
+            break
+        await asyncio.sleep(0)
+    await pilot.pause()
+
+
+_NAMES = {">": "greater_than_sign", "/": "slash"}
+
+
+async def walk(way: Way, path: Path) -> bool:
+    """Go that way in an app of its own on a new book at `path`; returns whether it led where it should."""
+    with Store.open(path) as store:
+        desk = Desk(store, lambda: NOW, Settings(), "app")
+        book(desk)
+        app = PipetuiApp(desk)
+        async with app.run_test(size=(120, 36)) as pilot:
+            await _settle(app, pilot)
+            await pilot.press(way.screen)
+            await _settle(app, pilot)
+            for key in way.keys:
+                if key.startswith("line "):
+                    line = app.screen.focused
+                    assert line is not None
+                    line.insert_text_at_cursor(key.removeprefix("line "))  # type: ignore[attr-defined]
+                else:
+                    await pilot.press(_NAMES.get(key, key))
+                await _settle(app, pilot)
+            return way.done(app)
+
+
+def main() -> int:
+    """Go every way and print what it took."""
+    wrong = 0
+    print("| what | keys | pressed | at most |\n|---|---|---:|---:|")
+    for way in WAYS:
+        with tempfile.TemporaryDirectory() as folder:
+            there = asyncio.run(walk(way, Path(folder) / "book.db"))
+        wrong += not there or way.pressed > way.most
+        shown = " ".join(f"`{key}`" for key in way.keys[:5] if not key.startswith("line "))
+        more = " …" if len(way.keys) > 6 else ""
+        print(f"| {way.name} | {shown}{more} | {way.pressed if there else 'not there'} | {way.most} |")
+    return wrong
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,111 @@
+"""The work session as the book keeps it, and what came of it."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipetui import service
+from pipetui.domain import progress
+from pipetui.domain.progress import Progress
+from pipetui.domain.quickline import TouchLine
+from pipetui.service import Desk, look, sessions
+from tests.conftest import Clock
+from tests.service.conftest import Add
+
+CALL = TouchLine("call", "no answer")
+
+
+@given(
+    st.builds(
+        Progress,
+        st.lists(st.integers(1, 2**53)).map(tuple),
+        st.text(),
+        st.datetimes(datetime(1900, 1, 2), datetime(9990, 1, 1), timezones=st.timezones()),
+        st.integers(0, 10**6),
+        st.integers(0, 10**6),
+    )
+)
+def test_b03_a_session_is_read_back_as_it_was_kept(kept: Progress) -> None:
+    found = progress.read(kept.text())
+    assert found is not None
+    assert found._replace(began=kept.began) == kept
+    assert found.began == kept.began.astimezone(UTC)
+
+
+@given(st.text() | st.sampled_from(["{}", "[]", "null", '{"deals": 3}', '{"deals": ["x"]}']))
+def test_b03_what_is_no_session_is_none_and_no_error(text: str) -> None:
+    assert progress.read(text) is None
+
+
+def begun(desk: Desk, *deals: int) -> Progress:
+    return Progress(deals, "today", desk.now(), place=1, worked=60)
+
+
+def test_b03_it_goes_on_where_it_stopped_on_the_same_day_with_the_same_deals(desk: Desk, clock: Clock) -> None:
+    session = begun(desk, 3, 5, 8)
+    sessions.keep(desk, session)
+    assert sessions.paused(desk, "today") == session
+    assert sessions.paused(desk, "stage:demo") is None
+    clock.tick(days=1)
+    assert sessions.paused(desk, "today") is None
+
+
+def test_b03_one_that_is_over_is_not_gone_on_with(desk: Desk) -> None:
+    sessions.keep(desk, begun(desk, 3)._replace(place=1))
+    assert sessions.paused(desk, "today") is None
+    sessions.keep(desk, begun(desk, 3, 5))
+    sessions.keep(desk, None)
+    assert sessions.paused(desk, "today") is None
+
+
+def test_b27_undo_takes_back_the_gesture_not_the_place_in_the_session(desk: Desk, add: Add) -> None:
+    deal = add()
+    service.log(desk, [deal], CALL)
+    sessions.keep(desk, begun(desk, deal, 2))
+    assert "logged call" in service.undo(desk).said
+    assert sessions.paused(desk, "today") == begun(desk, deal, 2)
+
+
+def test_b03_the_tally_counts_what_stands_in_the_book(desk: Desk, clock: Clock, add: Add) -> None:
+    ours, other = add(), add("Beta")
+    service.log(desk, [ours], CALL)
+    clock.tick(minutes=1)
+    session = begun(desk, ours)
+    for touch in (CALL, CALL, TouchLine("call", "reached"), TouchLine("meeting")):
+        service.log(desk, [ours], touch)
+    service.log(desk, [other], CALL)
+    service.log(desk, [ours], CALL._replace(at=clock.now - timedelta(minutes=5)))
+    assert sessions.tally(desk, session) == (("no answer", 2), ("meeting", 1), ("reached", 1))
+    service.undo(desk)
+    service.undo(desk)
+    service.undo(desk)
+    assert sessions.tally(desk, session) == (("no answer", 2), ("reached", 1))
+    service.drop(desk, [ours], "price")
+    assert sessions.tally(desk, session)[-1] == ("lost", 1)
+
+
+def test_b05_the_answer_to_the_question_is_undone_with_the_touch(desk: Desk, add: Add) -> None:
+    deal = add(stage="Demo")
+    asked = service.log(desk, [deal], CALL)
+    assert asked.ask is not None
+    service.plan(desk, [deal], asked.ask.due, onto=asked.step)
+    assert look.card(desk, deal).next_step is not None
+    (step, *_) = look.history(desk)
+    assert step.label == "logged call on #1 Acme rollout: no answer · next for #1 Acme rollout: Wed 25 Nov, in 4 days"
+    service.undo(desk)
+    card = look.card(desk, deal)
+    assert (card.next_step, card.last_touch_at) == (None, None)
+    service.redo(desk)
+    assert look.card(desk, deal).next_step is not None
+
+
+def test_b27_an_answer_that_comes_after_something_else_is_a_step_of_its_own(desk: Desk, add: Add) -> None:
+    deal = add(stage="Demo")
+    asked = service.log(desk, [deal], CALL)
+    service.note(desk, [deal], "in between")
+    assert asked.ask is not None
+    service.plan(desk, [deal], asked.ask.due, onto=asked.step)
+    service.undo(desk)
+    sheet = look.sheet(desk, deal)
+    assert (sheet.follow_ups, sheet.notes) == ((), 1)

@@ -1,0 +1,45 @@
+"""A next step some days later or sooner (behaviour 7)."""
+
+import pytest
+
+from pipetui import service
+from pipetui.domain.errors import ConflictError
+from pipetui.domain.quickline import NextLine
+from pipetui.service import Desk, look
+from tests.conftest import Clock
+from tests.service.conftest import Add, InDays
+
+
+def due(desk: Desk, deal: int) -> tuple[str, str | None, int]:
+    """Day, time and postponements of a deal's next step."""
+    step = look.card(desk, deal).next_step
+    assert step is not None
+    return step.due.isoformat(), step.time, step.postponed
+
+
+def test_b07_each_step_moves_from_its_own_day_and_a_later_one_counts(desk: Desk, add: Add, in_days: InDays) -> None:
+    deals = [add("Acme rollout", next=3), add("Globex seats", next=NextLine(in_days(5, "14:00"), "call Kim"))]
+    assert service.shift(desk, deals, 1).said == "snoozed 2 deals by 1 day"
+    assert [due(desk, deal) for deal in deals] == [("2026-11-25", None, 1), ("2026-11-27", "14:00", 1)]
+    assert service.shift(desk, deals, -2).said == "brought 2 deals forward by 2 days"
+    assert [due(desk, deal) for deal in deals] == [("2026-11-23", None, 1), ("2026-11-25", "14:00", 1)]
+
+
+def test_b07_a_late_step_moves_from_today_on(desk: Desk, add: Add, clock: Clock) -> None:
+    add("Acme rollout", next=1)
+    clock.tick(days=5)
+    assert service.shift(desk, [1], 1).said == "snoozed #1 Acme rollout to tomorrow"
+    assert due(desk, 1) == ("2026-11-27", None, 1)
+
+
+def test_b02_no_step_is_brought_into_the_past_and_then_none_is_moved(desk: Desk, add: Add) -> None:
+    deals = [add("Acme rollout", next=3), add("Globex seats", next=0)]
+    with pytest.raises(ConflictError, match="#2 Globex seats: the next step cannot be brought further forward"):
+        service.shift(desk, deals, -1)
+    assert due(desk, 1) == ("2026-11-24", None, 0)
+
+
+def test_a_deal_without_a_next_step_is_named(desk: Desk, add: Add) -> None:
+    add("Acme rollout")
+    with pytest.raises(ConflictError, match="#1 Acme rollout has no next step"):
+        service.shift(desk, [1], 1)

@@ -1,0 +1,139 @@
+"""The work session: one deal after the other, and what is asked after a touch."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from textual.widgets import Static
+
+from pipetui import service
+from pipetui.domain import quickline
+from pipetui.domain.when import Due
+from pipetui.service import Desk, look, sessions
+from pipetui.tui.dialogs.decide import DecideDialog, DueDialog
+from pipetui.tui.dialogs.step import StepDialog
+from pipetui.tui.dialogs.summary import SummaryDialog
+from pipetui.tui.screens.session import SessionScreen
+from pipetui.tui.screens.today import TodayScreen
+from pipetui.tui.widgets.bars import TopBar
+from tests.tui.conftest import Opens, Rep
+
+
+@pytest.fixture
+def calls(desk: Desk, now: datetime, clock: Callable[[], datetime]) -> Desk:
+    """Three calls, all a day late, the most urgent first; and one deal that is planned for later."""
+    at = desk._replace(source="app")
+    for line in (
+        "Acme 90k @demo next:'mon call Ann' who:Ann +4930123 +hot",
+        "Globex 50k @demo next:'mon call Bob' +hot",
+        "Initech 10k @demo next:'mon call Cy' +hot",
+        "Hooli 5k @demo next:+3w",
+    ):
+        service.add(at, quickline.parse(line.replace("'", '"'), now, at.settings.dates, "EUR"))
+    clock.tick(days=3)  # type: ignore[attr-defined]
+    return at
+
+
+def here(rep: Rep) -> str:
+    """The deal the session is at."""
+    assert isinstance(rep.screen, SessionScreen)
+    return rep.card.title
+
+
+async def test_b03_outcome_then_enter_and_the_next_deal_is_there(calls: Desk, opened: Opens) -> None:
+    async with opened(calls) as rep:
+        await rep.press("1", "s")
+        assert here(rep) == "Acme"
+        await rep.press("n")
+        assert isinstance(rep.app.screen, StepDialog)
+        await rep.press("enter")
+        assert here(rep) == "Globex"
+        assert rep.screen.query_one(TopBar).note == "Session  2 of 3 · 1 no answer · 0 min"
+        card = rep.deal(1)
+        assert (card.badge, card.idle_days) == ("planned", 0)
+        await rep.press("u")
+        assert rep.deal(1).badge == "overdue"
+        assert rep.screen.query_one(TopBar).note == "Session  2 of 3 · 0 min"
+
+
+async def test_b03_it_pauses_goes_on_where_it_stopped_and_ends_with_a_summary(calls: Desk, opened: Opens) -> None:
+    async with opened(calls) as rep:
+        await rep.press("1", "s", "k")
+        assert here(rep) == "Globex"
+        await rep.press("left")
+        assert here(rep) == "Acme"
+        await rep.press("k", "escape")
+        assert isinstance(rep.screen, TodayScreen)
+        assert "session paused, 2 to go" in rep.said
+    async with opened(calls) as rep:  # another start of the app
+        await rep.press("1", "s")
+        assert here(rep) == "Globex"
+        await rep.press("b", "enter", "k")
+        assert isinstance(rep.app.screen, SummaryDialog)
+        shown = "\n".join(str(static.render()) for static in rep.app.screen.query(Static))
+        assert "3 of 3 deals" in shown
+        assert "1  booked" in shown
+        await rep.press("enter")
+        assert isinstance(rep.screen, TodayScreen)
+        assert sessions.paused(calls, "today") is None
+
+
+async def test_b03_what_is_put_off_dropped_or_parked_is_done_with(calls: Desk, opened: Opens) -> None:
+    async with opened(calls) as rep:
+        await rep.press("1", "s", "z", "f")
+        assert here(rep) == "Globex"
+        await rep.press("x", "p")
+        assert here(rep) == "Initech"
+        await rep.press("n")
+        await rep.press("p")  # instead of a next step
+        await rep.press("w")
+        assert isinstance(rep.app.screen, SummaryDialog)
+        assert look.card(calls, 3).parked_until is not None
+
+
+async def test_b03_it_goes_through_what_a_filter_shows_or_the_marked_ones(calls: Desk, opened: Opens) -> None:
+    async with opened(calls) as rep:
+        await rep.press("2", "slash")
+        await rep.type("hooli")
+        await rep.press("enter", "s")
+        assert here(rep) == "Hooli"
+        assert "1 of 1" in rep.screen.query_one(TopBar).note
+        await rep.press("escape", "escape", "1", "space", "space", "s")
+        assert "1 of 2" in rep.screen.query_one(TopBar).note
+
+
+async def test_b05_a_touch_of_another_kind_asks_whether_that_was_what_is_due(calls: Desk, opened: Opens) -> None:
+    service.plan(calls, [1], Due(calls.now().date()), "send quote")
+    async with opened(calls) as rep:
+        await rep.press("1", "c", "r")
+        dialog = rep.app.screen
+        assert isinstance(dialog, DueDialog)
+        await rep.press("d")
+        assert isinstance(rep.app.screen, StepDialog)  # now there is no next step left
+        await rep.press("escape")
+        assert [step.what for step in look.sheet(calls, 1).follow_ups] == []
+
+
+@pytest.mark.parametrize(("key", "says"), [("l", "last-chance e-mail"), ("x", "lost"), ("p", "parked"), ("k", "next")])
+async def test_b09_the_last_step_of_a_cadence_is_a_decision(desk: Desk, opened: Opens, key: str, says: str) -> None:
+    at = desk._replace(source="app")
+    service.add(at, quickline.parse("Acme 9k", at.now(), at.settings.dates, "EUR"))
+    for kind in ("call", "email", "call", "email"):
+        service.log(at, [1], quickline.TouchLine(kind, "no answer" if kind == "call" else ""))
+    async with opened(at) as rep:
+        await rep.press("2", "c", "n")
+        assert isinstance(rep.app.screen, DecideDialog)
+        await rep.press(key)
+        if key == "x":
+            await rep.press("w")  # went silent
+            assert rep.deal(1).lost_reason == "went silent"
+        elif key == "p":
+            await rep.press("w")
+            assert rep.deal(1).parked_until is not None
+        else:
+            if key == "k":
+                assert isinstance(rep.app.screen, StepDialog)
+                await rep.press("enter")
+            step = rep.deal(1).next_step
+            assert step is not None
+            assert step.what == ("" if key == "k" else says)
