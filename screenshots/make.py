@@ -21,6 +21,8 @@ PICTURES: dict[str, list[str]] = {
     "board": ["2", "right", "right"],
     "today": ["1"],
     "sheet": ["2", "right", "right", "right", "enter"],
+    "session": ["1", "s"],
+    "sweep": ["S"],
     "add": ["2", "a", *"Acme", "space", *"rollout", "space", *"12k", "space", "at", *"demo", "space", *"next:fri"],
 }
 
