@@ -13,6 +13,7 @@ from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.widgets.bars import TopBar
 from pipetui.tui.widgets.deal_pane import sheet_text
 from pipetui.tui.widgets.people_list import PartyList
+from pipetui.tui.widgets.pieces import Heading
 from tests.tui.conftest import Opens, Rep
 
 
@@ -25,7 +26,7 @@ def folk(sales: Desk) -> Desk:
 
 
 def shown(rep: Rep) -> list[str]:
-    return [row.name for row in rep.app.screen.query_one(PartyList).parties]
+    return [row.name for row in rep.app.screen.query_one(PartyList).rows if not isinstance(row, Heading)]
 
 
 def under_cursor(rep: Rep) -> str:
@@ -51,7 +52,8 @@ async def test_a_touch_with_somebody_shows_on_their_deal(folk: Desk, opened: Ope
         assert isinstance(rep.app.screen, TouchDialog)
         await rep.press("r")
         assert rep.deal(1).last_touch_at == folk.now()
-        assert rep.app.screen.query(PartyList).first().parties[0].last_touch_at == folk.now()
+        here = rep.app.screen.query(PartyList).first().selected
+        assert here is not None and here.last_touch_at == folk.now()
 
 
 async def test_of_several_open_deals_the_rep_chooses_one(folk: Desk, opened: Opens) -> None:

@@ -193,7 +193,7 @@ class ListScreen(DealScreen):
 
     @on(CardList.Highlighted)
     def _another_deal(self, event: CardList.Highlighted) -> None:
-        if event.card_list is self.focused_list:
+        if event.control is self.focused_list:
             self.call_after_refresh(self.want_sheet)
             self.refresh_bindings()
 

@@ -107,7 +107,7 @@ class PartyListScreen(PartyScreen):
 
     def _show(self, follow: int | None = None) -> None:
         rows = fitting(self._shown(), self._words)
-        self._list.show(rows, self.pipetui.snapshot.agenda.today, follow)
+        self._list.show(tuple(rows), self.pipetui.snapshot.agenda.today, follow)
         self.query_one(TopBar).note = self._note(len(rows)) if self._loaded else "reading …"
         self.refresh_bindings()
 

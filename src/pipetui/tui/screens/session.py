@@ -44,7 +44,7 @@ class SessionScreen(SheetScreen):
 
     def compose(self) -> ComposeResult:
         """What the rep needs on the phone, over the outcome keys."""
-        yield TopBar("")
+        yield TopBar("", tabs=False)
         yield SessionPane(full=True)
         yield OutcomeBar()
         yield StatusBar(self.hints)

@@ -34,15 +34,17 @@ class TopBar(Widget):
     note = reactive("")
     """What stands at the right edge."""
 
-    def __init__(self, here: str) -> None:
+    def __init__(self, here: str, *, tabs: bool = True) -> None:
+        """Without `tabs` there is more room for the note."""
         super().__init__()
         self.here = here
+        self._tabs = TABS if tabs else ()
 
     def render(self) -> RenderResult:
         """`pipetui   1 Today  2 Board  3 Deals      note`."""
         remapped = cast("PipetuiApp", self.app).remapped
         parts: list[tuple[str, str]] = [(" pipetui ", "bold $text-primary"), (" ", "")]
-        for mode, action in TABS:
+        for mode, action in self._tabs:
             label = f" {shown_key(BY_ID[action], remapped)} {BY_ID[action].label} "
             parts.append((label, "bold reverse" if mode == self.here else "dim"))
         used = sum(cell_width(text) for text, _ in parts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 from datetime import date
+from typing import Generic, Protocol, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,11 +12,22 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from pipetui.tui.widgets.pieces import MARK, Heading, Piece, Row
+from pipetui.tui.widgets.pieces import MARK, Heading, Piece
 from pipetui.views import Card
 
 
-class PaintedRows(ScrollView):
+class Numbered(Protocol):
+    """What can be a row: a deal, a person, an organization."""
+
+    @property
+    def id(self) -> int:
+        """Its number in the book."""
+
+
+R = TypeVar("R", bound=Numbered)
+
+
+class PaintedRows(ScrollView, Generic[R]):
     """Paints `rows`. Subclasses say how a row looks (`lines`) and what it stands out by (`look_of`)."""
 
     row_height = 1
@@ -26,11 +38,11 @@ class PaintedRows(ScrollView):
 
     def __init__(self, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
-        self.rows: tuple[Row, ...] = ()
+        self.rows: tuple[R | Heading, ...] = ()
         self.today = date.min
         self.marked: Container[int] = ()
         """The numbers of the deals that are marked."""
-        self._strips: LRUCache[tuple[int, str, bool], tuple[Row, list[Strip]]] = LRUCache(512)
+        self._strips: LRUCache[tuple[int, str, bool], tuple[R | Heading, list[Strip]]] = LRUCache(512)
         self._painted_for: tuple[object, ...] = ()
         self._styles: dict[str, Style] = {}
 
@@ -43,7 +55,7 @@ class PaintedRows(ScrollView):
         """What the row stands out by: "cursor", "unfocused-cursor", or "" for nothing."""
         return ""
 
-    def lines(self, row: Row, width: int) -> list[list[Piece]]:
+    def lines(self, row: R | Heading, width: int) -> list[list[Piece]]:
         """The lines of one row as styled pieces, each line `width` cells at most. Text is plain, never markup."""
         raise NotImplementedError
 
@@ -84,7 +96,7 @@ class PaintedRows(ScrollView):
             painted = self._strips[key] = (row, self._paint(row, *key[1:]))
         return painted[1][line]
 
-    def _paint(self, row: Row, look: str, marked: bool) -> list[Strip]:
+    def _paint(self, row: R | Heading, look: str, marked: bool) -> list[Strip]:
         plain, width = self._style(""), self._width
         base = plain + self._style(look) if look else plain
         strips = []
@@ -112,7 +124,7 @@ class PaintedRows(ScrollView):
     def _style(self, part: str) -> Style:
         """The look of a part; "" is the list's own. Kept, because Textual works it out anew each time."""
         if part not in self._styles:
-            named = f"card-list--{part}"
+            named = f"cursor-rows--{part}"
             self._styles[part] = self.get_component_rich_style(named, partial=True) if part else self.rich_style
         return self._styles[part]
 

@@ -94,7 +94,7 @@ class OutcomeBar(Widget):
         left: list[Part] = [(f" {self.kind}:", "bold"), *_labelled(outcomes)]
         right = _labelled(ways)
         if _cells(left) + _cells(right) > self.size.width:
-            right = _labelled([(key, "") for key, _ in ways])
+            right = [(" ".join(key for key, _ in ways), "bold $text-primary")]
         gap = max(0, self.size.width - _cells(left) - _cells(right) - 1)
         return Content.assemble(*left, (" " * gap, ""), *right)
 

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from textual.binding import Binding
-
 from pipetui.domain.decisions import Decision
 from pipetui.domain.sweep import Reason
 from pipetui.render import age, badge, cell_width, money
 from pipetui.telling import sweep as telling
 from pipetui.tui.widgets.card_list import CardList
+from pipetui.tui.widgets.cursor_rows import cursor_keys
 from pipetui.tui.widgets.pieces import Heading, Piece, Row, pad, part_of
 from pipetui.views import Card
 
@@ -23,14 +22,7 @@ class SweepList(CardList, inherit_bindings=False):
     The keys of a list but `k`, which keeps a deal here.
     """
 
-    BINDINGS = [
-        Binding("up", "step(-1)", "Up", show=False),
-        Binding("down,j", "step(1)", "Down", show=False),
-        Binding("g,home", "edge(-1)", "First", show=False),
-        Binding("G,end", "edge(1)", "Last", show=False),
-        Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False),
-        Binding("pagedown,ctrl+d", "page(1)", "Page down", show=False),
-    ]
+    BINDINGS = cursor_keys(up="up")
     row_height = 4
 
     def __init__(self) -> None:
@@ -47,35 +39,33 @@ class SweepList(CardList, inherit_bindings=False):
         self._reasons, self._decisions, self._now = reasons, dict(decisions), now
 
     def lines(self, row: Row, width: int) -> list[list[Piece]]:
-        """A deal of the sweep, and a gap if the reasons leave one."""
+        """A deal of the sweep and a gap; where the reasons take two lines, how it stands goes beside the second."""
         if isinstance(row, Heading):
             return [[(row.text, "heading")]]
         amount: list[Piece] = [(money(row.value), "money")] if row.value else []
         title = [(row.title, "title"), (f"{_APART}{row.organization}" if row.organization else "", "muted")]
         reasons = [telling.why(reason, self.today) for reason in self._reasons.get(row.id, ())]
-        return [
-            pad(title, amount, width),
-            *(pad([(line, "today")], [], width) for line in _in_two_lines(reasons, width)),
-            self._last_line(row, width),
-            [],
-        ]
+        first, more = _in_two_lines(reasons, width)
+        old = age(max(0, (self._now - row.created_at).days))
+        left: Piece = (more, "today") if more else (f"{row.stage} · {old} old{_APART}", "muted")
+        stands = self._stands(row)
+        last = pad([left], [stands], width) if more else pad([left, stands], [], width)
+        return [pad(title, amount, width), pad([(first, "today")], [], width), last, []]
 
-    def _last_line(self, card: Card, width: int) -> list[Piece]:
+    def _stands(self, card: Card) -> Piece:
+        """What is decided about a deal; until then its next step."""
         decision = self._decisions.get(card.id)
         if decision is not None:
-            return pad([(f"{_DECIDED} {telling.decided(decision, self.today)}", "heading")], [], width)
-        old = age(max(0, (self._now - card.created_at).days))
-        return pad(
-            [(f"{card.stage} · {old} old{_APART}", "muted"), (badge(card, self.today), part_of(card))], [], width
-        )
+            return f"{_DECIDED} {telling.decided(decision, self.today)}", "heading"
+        return badge(card, self.today), part_of(card)
 
 
-def _in_two_lines(reasons: list[str], width: int) -> list[str]:
-    """The reasons side by side; what does not fit goes on in a second line."""
+def _in_two_lines(reasons: list[str], width: int) -> tuple[str, str]:
+    """The reasons side by side; what does not fit goes on in a second line, "" for none."""
     first = ""
     for number, reason in enumerate(reasons):
         line = f"{first} · {reason}" if first else reason
         if first and cell_width(line) > width:
-            return [first, " · ".join(reasons[number:])]
+            return first, " · ".join(reasons[number:])
         first = line
-    return [first]
+    return first, ""

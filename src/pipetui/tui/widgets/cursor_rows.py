@@ -1,0 +1,222 @@
+"""Painted rows under a cursor that never rests on a heading: the base of every list of deals, people, organizations.
+
+However many rows there are, moving the cursor repaints two of them, and a new reading of the book repaints nothing
+when the rows are the same.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from typing import Any
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+
+from pipetui.tui.widgets.painted_rows import PaintedRows, R
+from pipetui.tui.widgets.pieces import Heading
+
+
+def cursor_keys(up: str = "up,k") -> list[BindingType]:
+    """The keys that move the cursor; `up` for a list in which k means something else."""
+    return [
+        Binding(up, "step(-1)", "Up", show=False),
+        Binding("down,j", "step(1)", "Down", show=False),
+        Binding("g,home", "edge(-1)", "First", show=False),
+        Binding("G,end", "edge(1)", "Last", show=False),
+        Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False),
+        Binding("pagedown,ctrl+d", "page(1)", "Page down", show=False),
+    ]
+
+
+class CursorRows(PaintedRows[R], can_focus=True):
+    """Rows of one height over a cursor. Subclasses say how a row looks (`lines`) and how high it is."""
+
+    COMPONENT_CLASSES = {
+        "cursor-rows--cursor",
+        "cursor-rows--unfocused-cursor",
+        "cursor-rows--heading",
+        "cursor-rows--title",
+        "cursor-rows--muted",
+        "cursor-rows--money",
+        "cursor-rows--overdue",
+        "cursor-rows--today",
+        "cursor-rows--planned",
+        "cursor-rows--none",
+        "cursor-rows--rotting",
+        "cursor-rows--won",
+        "cursor-rows--lost",
+    }
+    DEFAULT_CSS = """
+    CursorRows {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
+        & > .cursor-rows--cursor { background: $primary-muted; }
+        & > .cursor-rows--unfocused-cursor { background: $surface-lighten-1; }
+        & > .cursor-rows--heading { color: $text-primary; text-style: bold; }
+        & > .cursor-rows--title { text-style: bold; }
+        & > .cursor-rows--muted { text-style: dim; }
+        & > .cursor-rows--overdue { color: $text-error; text-style: bold; }
+        & > .cursor-rows--today { color: $text-warning; }
+        & > .cursor-rows--planned { color: $text-success; }
+        & > .cursor-rows--none { color: $text-accent; }
+        & > .cursor-rows--rotting { color: $text-accent; }
+        & > .cursor-rows--won { color: $text-success; }
+        & > .cursor-rows--lost { text-style: dim; }
+    }
+    """
+    BINDINGS = cursor_keys()
+
+    cursor = reactive(0, repaint=False)
+    """Index of the row under the cursor."""
+
+    @dataclass
+    class Said(Message):
+        """Something happened to the cursor of this list."""
+
+        source: "CursorRows[Any]"
+
+        @property
+        def control(self) -> "CursorRows[Any]":
+            """The list it happened in."""
+            return self.source
+
+    class Highlighted(Said):
+        """The cursor came to another row, or to none in an empty list."""
+
+    class Opened(Said):
+        """A row was double clicked."""
+
+    def __init__(self, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._current = False
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """No style depends on the focus, only the cursor does: Textual would take 5 ms to find that out."""
+
+    # --- what is shown
+
+    def show(self, rows: tuple[R | Heading, ...], today: date, follow: int | None = None) -> None:
+        """Show `rows` as they stand on `today`; the cursor stays on its row, or goes to the one numbered `follow`.
+
+        A row that is gone leaves the cursor where it was, on what moved up.
+        """
+        here = self.selected
+        wanted = follow if follow is not None else here.id if here else None
+        if (
+            (rows is self.rows or rows == self.rows)
+            and today == self.today
+            and (wanted is None or (here and wanted == here.id))
+        ):
+            return
+        old = self.cursor
+        self.rows, self.today = rows, today
+        self._measure()
+        self.set_reactive(CursorRows.cursor, self.nearest(self._index_of(wanted, old)))
+        self.refresh()
+        if self.size:
+            self._reveal()
+        else:
+            self.call_after_refresh(self._reveal)
+        self.post_message(self.Highlighted(self))
+
+    def _measure(self) -> None:
+        self.virtual_size = Size(self._width, len(self.rows) * self.row_height)
+
+    def _index_of(self, number: int | None, default: int) -> int:
+        if number is None:
+            return default
+        found = (n for n, row in enumerate(self.rows) if not isinstance(row, Heading) and row.id == number)
+        return next(found, default)
+
+    def nearest(self, index: int, direction: int = 1) -> int:
+        """Where the cursor can rest at or near `index`: past headings onward, else back; 0 where there is no row."""
+        if not self.rows:
+            return 0
+        index = max(0, min(index, len(self.rows) - 1))
+        onward = range(index, len(self.rows)) if direction > 0 else range(index, -1, -1)
+        back = range(index, -1, -1) if direction > 0 else range(index, len(self.rows))
+        for candidate in chain(onward, back):
+            if not isinstance(self.rows[candidate], Heading):
+                return candidate
+        return 0
+
+    @property
+    def selected(self) -> R | None:
+        """The row under the cursor."""
+        row = self.rows[self.cursor] if self.cursor < len(self.rows) else None
+        return None if isinstance(row, Heading) else row
+
+    def select(self, number: int) -> bool:
+        """Put the cursor on the row of that number; returns whether the list has it."""
+        index = self._index_of(number, -1)
+        if index >= 0:
+            self.cursor = index
+        return index >= 0
+
+    # --- the cursor
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Repaint the two rows that changed, and nothing else."""
+        self._repaint(old)
+        self._repaint(new)
+        self._reveal()
+        self.post_message(self.Highlighted(self))
+
+    def _repaint(self, index: int) -> None:
+        top = index * self.row_height - self.scroll_offset.y
+        if top + self.row_height >= 0 and top < self.size.height:
+            self.refresh(Region(0, top, self.size.width, self.row_height))
+
+    def _reveal(self) -> None:
+        top = self.cursor * self.row_height
+        lines = self.row_height
+        if self.cursor > 0 and isinstance(self.rows[self.cursor - 1], Heading):
+            top, lines = top - self.row_height, lines + self.row_height
+        self.scroll_to_region(Region(0, top, self._width, lines), animate=False)
+
+    def action_step(self, offset: int) -> None:
+        """A row up or down."""
+        self.cursor = self.nearest(self.cursor + offset, offset)
+
+    def action_edge(self, direction: int) -> None:
+        """To the first or last row."""
+        self.cursor = self.nearest(0 if direction < 0 else len(self.rows) - 1, -direction)
+
+    def action_page(self, direction: int) -> None:
+        """A screenful up or down."""
+        rows = max(1, self.size.height // self.row_height - 1)
+        self.cursor = self.nearest(self.cursor + direction * rows, direction)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click selects, a double click opens."""
+        index = (event.y + self.scroll_offset.y) // self.row_height
+        if index < len(self.rows) and not isinstance(self.rows[index], Heading):
+            self.cursor = index
+            if event.chain == 2:
+                self.post_message(self.Opened(self))
+
+    def look_of(self, index: int) -> str:
+        """The cursor; dimmed where the keys go elsewhere for now, to a question for example."""
+        if index == self.cursor and not isinstance(self.rows[index], Heading):
+            return "cursor" if self.has_focus else "unfocused-cursor" if self._current else ""
+        return ""
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Rows are as wide as the list."""
+        self._measure()
+        self.call_after_refresh(self._reveal)
+
+    def on_focus(self) -> None:
+        """The cursor shows where keys go; while a question is asked it still shows, but only here."""
+        for other in self.screen.query(CursorRows):
+            other._current = other is self
+            other._repaint(other.cursor)
+
+    def on_blur(self) -> None:
+        """The cursor steps back."""
+        self._repaint(self.cursor)
