@@ -1,6 +1,6 @@
-"""What is asked after a gesture, before the rep goes on.
+"""What is said and asked after a gesture, before the rep goes on.
 
-Whether what a touch left due is done too; the next step of a deal that has none left; what is to become of one whose
+Its warnings; whether what a touch left due is done too; the next step of a deal that has none left; what is to become of one whose
 cadence is over without an answer. The answer joins the gesture's step of undo where it can.
 """
 
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pipetui.domain.quickline import NextLine
+from pipetui.render import plural
 from pipetui.tui import dialogs
 from pipetui.tui.lazily import service
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from pipetui.service import Outcome, Suggestion
     from pipetui.tui.app import PipetuiApp
     from pipetui.tui.dialogs.drop import Dropped
+
+
+_MOST_WARNINGS = 3
+"""How many warnings of one gesture are shown; one on many deals can have as many as they are."""
 
 
 class Afterwards:
@@ -35,7 +40,8 @@ class Afterwards:
         self._then = None
 
     def follow(self, outcome: "Outcome") -> None:
-        """Ask what the outcome raises."""
+        """Say what the outcome warns of, and ask what it raises."""
+        self._warn(outcome)
         if outcome.still_due and len(outcome.deals) == 1:
             self._ask_due(outcome)
         elif outcome.ask is not None and outcome.ask.decide:
@@ -46,6 +52,12 @@ class Afterwards:
             self._ask_won(outcome.ask_won, outcome.step)
         else:
             self._go_on()
+
+    def _warn(self, outcome: "Outcome") -> None:
+        warnings = outcome.warnings + (outcome.still_due if len(outcome.deals) > 1 else ())
+        left = len(warnings) - _MOST_WARNINGS
+        for warning in (*warnings[:_MOST_WARNINGS], *([f"… and {plural(left, 'warning')} more"] if left > 0 else [])):
+            self._app.notify(warning, severity="warning", markup=False)
 
     def _go_on(self) -> None:
         then, self._then = self._then, None

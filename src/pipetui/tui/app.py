@@ -15,12 +15,12 @@ from pipetui.config import Settings
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.quickline import NewDeal
 from pipetui.render import plural
-from pipetui.tui import dialogs, modes
+from pipetui.tui import dialogs, going, modes
 from pipetui.tui.actions import ACTIONS
 from pipetui.tui.afterwards import Afterwards
 from pipetui.tui.book import Book
 from pipetui.tui.clerk import Clerk
-from pipetui.tui.lazily import look, service
+from pipetui.tui.lazily import service
 from pipetui.tui.marks import Marks
 from pipetui.tui.messages import Did, Read, Ready, Refused, SheetRead
 from pipetui.tui.screens.book_screen import BookScreen, Reading
@@ -30,9 +30,6 @@ from pipetui.views import Card
 
 if TYPE_CHECKING:
     from pipetui.service import Desk
-
-_MOST_WARNINGS = 3
-"""How many warnings of one gesture are shown; one on many deals can have as many as they are."""
 
 OPEN_DEMO = 64
 """The app's answer when the rep asked for the demo book."""
@@ -154,10 +151,6 @@ class PipetuiApp(App[int]):
         if self.book_screen is not None and outcome.party is not None:
             self.book_screen.made_on(outcome.party)
         self.say(f"{outcome.said} · u undo" if outcome.undoable else outcome.said)
-        warnings = outcome.warnings + (outcome.still_due if len(outcome.deals) > 1 else ())
-        left = len(warnings) - _MOST_WARNINGS
-        for warning in (*warnings[:_MOST_WARNINGS], *([f"… and {plural(left, 'warning')} more"] if left > 0 else [])):
-            self.notify(warning, severity="warning", markup=False)
         self.afterwards.follow(outcome)
         self.typed.caught_up()
 
@@ -175,10 +168,8 @@ class PipetuiApp(App[int]):
     # --- actions of the whole app
 
     def action_go(self, mode: str) -> None:
-        """To another screen; a sheet that lies over it is left."""
-        while isinstance(self.screen, BookScreen) and self.screen.is_sheet:
-            self.screen.dismiss()
-        self.switch_mode(mode)
+        """To another screen."""
+        going.to_mode(self, mode)
 
     def action_sweep(self) -> None:
         """The deals that look dead."""
@@ -191,13 +182,8 @@ class PipetuiApp(App[int]):
         self.action_go(self._before_sweep)
 
     async def action_quit(self) -> None:
-        """Leave; what is decided and not written yet is asked about first."""
-        unwritten = next(filter(None, (screen.unwritten for screen in self.deal_screens)), "")
-        if not unwritten or isinstance(self.screen, dialogs.ConfirmDialog):
-            self.exit()
-        else:
-            question = dialogs.ConfirmDialog("Leave and throw it away?", unwritten)
-            self.push_screen(question, lambda yes: self.exit() if yes else None)
+        """Leave."""
+        going.out(self)
 
     def action_undo(self) -> None:
         """Take the newest gesture back."""
@@ -224,34 +210,14 @@ class PipetuiApp(App[int]):
         names = {binding.binding.id for binding in self.screen.active_bindings.values()}
         self.push_screen(dialogs.HelpScreen([action for action in ACTIONS if action.id in names], self.remapped))
 
-    def show_deal(self, deal_id: int) -> None:
-        """Go to a deal wherever it is: on the board if it stands there, else its sheet."""
-        snapshot = self.snapshot
-        on_board = any(card.id == deal_id for column in snapshot.board.columns for card in column.cards)
-        card = snapshot.card(deal_id)
-        if on_board:
-            self.switch_mode("board")
-            if self.deal_screen is not None:
-                self.deal_screen.take(Reading(snapshot, deal_id))
-        elif card is not None:
-            self.push_sheet(card)
-        else:
-            self._open_sheet(deal_id)
-
     @work
-    async def _open_sheet(self, deal_id: int) -> None:
-        try:
-            card = await self.clerk.ask(lambda desk: look.card(desk, deal_id))
-        except PipetuiError as error:
-            self.say(error.title, failed=True)
-            return
-        self.push_sheet(card)
+    async def show_deal(self, deal_id: int) -> None:
+        """Go to a deal wherever it is."""
+        await going.to_deal(self, deal_id)
 
     def push_sheet(self, card: Card) -> None:
         """Everything about a deal."""
-        from pipetui.tui.screens.sheet import SheetScreen
-
-        self.push_screen(SheetScreen(card))
+        going.to_sheet(self, card)
 
     @work
     async def action_import_file(self) -> None:

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from pipetui.domain.errors import NotFoundError, PipetuiError
 from pipetui.tui.party import Kind
 from pipetui.tui.reading import Snapshot
+from pipetui.tui.screens.paper import PaperScreen
 from pipetui.tui.screens.party_screen import PartyScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.card_list import CardList
@@ -28,23 +29,15 @@ class TheirDeals(DealRows):
     ]
 
 
-class PartySheetScreen(PartyScreen):
+class PartySheetScreen(PaperScreen, PartyScreen):
     """Enter opens the deal under the cursor; every gesture of the list works here too."""
 
-    BINDINGS = [
-        Binding("escape,backspace,q", "back", "Back", show=False),
-        Binding("down,j", "scroll(1)", "Down", show=False),
-        Binding("up,k", "scroll(-1)", "Up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-    ]
     DEFAULT_CSS = """
     PartySheetScreen TheirDeals { height: auto; display: none; border-bottom: solid $foreground 20%; }
     PartySheetScreen.-deals TheirDeals { display: block; }
     PartySheetScreen PartyPane { height: 1fr; }
     """
     hints = ("party.open", "party.touch", "party.edit", "party.note", "app.add", "app.help")
-    is_sheet = True
 
     def __init__(self, kind: Kind, row: PersonRow | OrganizationRow) -> None:
         super().__init__(kind)
@@ -54,6 +47,11 @@ class PartySheetScreen(PartyScreen):
     def selected(self) -> PersonRow | OrganizationRow:
         """Whose sheet it is."""
         return self._row
+
+    @property
+    def paper(self) -> PartyPane:
+        """The sheet under the deals."""
+        return self.query_one(PartyPane)
 
     def compose(self) -> ComposeResult:
         """Bars around deals and sheet."""
@@ -88,7 +86,7 @@ class PartySheetScreen(PartyScreen):
         self.set_class(bool(sheet.deals), "-deals")
         deals.styles.height = min(len(sheet.deals), _MOST_DEALS) + 1
         deals.show(sheet.deals, self.pipetui.snapshot.agenda.today)
-        self.query_one(PartyPane).show(sheet, self.pipetui.clerk.book.now())
+        self.paper.show(sheet, self.pipetui.clerk.book.now())
         self.set_focus(deals if sheet.deals else None, scroll_visible=False)
         self.refresh_bindings()
 
@@ -101,16 +99,3 @@ class PartySheetScreen(PartyScreen):
     @on(CardList.Opened)
     def _opened(self) -> None:
         self.action_open()
-
-    def action_back(self) -> None:
-        """To where we came from."""
-        self.dismiss()
-
-    def action_scroll(self, lines: int) -> None:
-        """A few lines on."""
-        self.query_one(PartyPane).scroll_relative(y=2 * lines, animate=False)
-
-    def action_page(self, pages: int) -> None:
-        """A page on."""
-        pane = self.query_one(PartyPane)
-        pane.scroll_relative(y=pages * max(1, pane.size.height - 2), animate=False)

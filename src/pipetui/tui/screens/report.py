@@ -16,7 +16,7 @@ from pipetui.telling import reports as telling
 from pipetui.telling.reports import Page, Table
 from pipetui.tui.actions import bindings
 from pipetui.tui.reading import Snapshot
-from pipetui.tui.screens.book_screen import BookScreen
+from pipetui.tui.screens.paper import PaperScreen
 from pipetui.tui.widgets.bars import TopBar
 
 _KEYS = (("← →", "period before, after"), ("p", "month, quarter, year, all"), ("↑ ↓", "scroll"))
@@ -24,22 +24,17 @@ _KEYS = (("← →", "period before, after"), ("p", "month, quarter, year, all")
 Part = tuple[str, str]
 
 
-class ReportScreen(BookScreen):
+class ReportScreen(PaperScreen):
     """Losses or sources (`name`), read anew whenever the book changes."""
 
     BINDINGS = [
         *bindings("app.today", "app.board", "app.deals", "app.people", "app.orgs", "app.palette", "app.help"),
-        Binding("escape,backspace,q", "back", "Back", show=False),
         Binding("left,h", "shift(-1)", "The period before", show=False),
         Binding("right,l", "shift(1)", "The period after", show=False),
         Binding("p", "widen", "Month, quarter, year, all", show=False),
-        Binding("down,j", "scroll(1)", "Down", show=False),
-        Binding("up,k", "scroll(-1)", "Up", show=False),
-        Binding("pagedown,space", "page(1)", "Page down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("space", "page(1)", "Page down", show=False),
     ]
     AUTO_FOCUS = None
-    is_sheet = True
     DEFAULT_CSS = """
     ReportScreen VerticalScroll { height: 1fr; padding: 1 2; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     ReportScreen #page { height: auto; max-width: 110; }
@@ -51,6 +46,11 @@ class ReportScreen(BookScreen):
         self._name = name
         self._period: Period | None = None
         self._page: Page | None = None
+
+    @property
+    def paper(self) -> VerticalScroll:
+        """The page."""
+        return self.query_one(VerticalScroll)
 
     def compose(self) -> ComposeResult:
         """The page between two bars."""
@@ -110,21 +110,8 @@ class ReportScreen(BookScreen):
 
     def _go(self, period: Period) -> None:
         self._period = period
-        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self.paper.scroll_home(animate=False)
         self._read()
-
-    def action_back(self) -> None:
-        """To where we came from."""
-        self.dismiss()
-
-    def action_scroll(self, lines: int) -> None:
-        """A few lines on."""
-        self.query_one(VerticalScroll).scroll_relative(y=2 * lines, animate=False)
-
-    def action_page(self, pages: int) -> None:
-        """A page on."""
-        scrolled = self.query_one(VerticalScroll)
-        scrolled.scroll_relative(y=pages * max(1, scrolled.size.height - 2), animate=False)
 
 
 def _content(page: Page, width: int) -> Content:

@@ -1,28 +1,19 @@
 """One deal, all of it."""
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 
 from pipetui.tui.reading import Snapshot
 from pipetui.tui.screens.deal_screen import DealScreen
+from pipetui.tui.screens.paper import PaperScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.deal_pane import DealPane
 from pipetui.views import Card, DealSheet
 
 
-class SheetScreen(DealScreen):
+class SheetScreen(PaperScreen, DealScreen):
     """Everything about a deal; every gesture works here too."""
 
-    BINDINGS = [
-        Binding("escape,backspace,q", "back", "Back", show=False),
-        Binding("down,j", "scroll(1)", "Down", show=False),
-        Binding("up,k", "scroll(-1)", "Up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-    ]
     hints: tuple[str, ...] = ("deal.call", "deal.touch", "deal.next", "deal.advance", "deal.edit", "app.help")
-
-    is_sheet = True
 
     def __init__(self, card: Card) -> None:
         super().__init__()
@@ -32,6 +23,11 @@ class SheetScreen(DealScreen):
     def selected(self) -> Card | None:
         """The deal on the sheet."""
         return self._card
+
+    @property
+    def paper(self) -> DealPane:
+        """The sheet."""
+        return self.query_one(DealPane)
 
     def compose(self) -> ComposeResult:
         """Bars around the sheet."""
@@ -52,18 +48,5 @@ class SheetScreen(DealScreen):
         """Show it, if it is this deal's."""
         if sheet is not None and sheet.card.id == self._card.id:
             self._card = sheet.card
-            self.query_one(DealPane).show(sheet, self.pipetui.clerk.book.now())
+            self.paper.show(sheet, self.pipetui.clerk.book.now())
             self.refresh_bindings()
-
-    def action_back(self) -> None:
-        """To where we came from."""
-        self.dismiss()
-
-    def action_scroll(self, lines: int) -> None:
-        """A few lines on."""
-        self.query_one(DealPane).scroll_relative(y=2 * lines, animate=False)
-
-    def action_page(self, pages: int) -> None:
-        """A page on."""
-        pane = self.query_one(DealPane)
-        pane.scroll_relative(y=pages * max(1, pane.size.height - 2), animate=False)

@@ -1,0 +1,54 @@
+"""From one screen to another: to a mode, to a deal wherever it is, to its sheet, out of the app."""
+
+from typing import TYPE_CHECKING
+
+from pipetui.domain.errors import PipetuiError
+from pipetui.tui import dialogs
+from pipetui.tui.lazily import look
+from pipetui.tui.screens.book_screen import BookScreen, Reading
+from pipetui.views import Card
+
+if TYPE_CHECKING:
+    from pipetui.tui.app import PipetuiApp
+
+
+def to_mode(app: "PipetuiApp", mode: str) -> None:
+    """To another screen; the sheets that lie over it are left."""
+    while isinstance(app.screen, BookScreen) and app.screen.is_sheet:
+        app.screen.dismiss()
+    app.switch_mode(mode)
+
+
+async def to_deal(app: "PipetuiApp", deal_id: int) -> None:
+    """To a deal wherever it is: on the board if it stands there, else to its sheet."""
+    snapshot = app.snapshot
+    if any(card.id == deal_id for column in snapshot.board.columns for card in column.cards):
+        app.switch_mode("board")
+        if app.deal_screen is not None:
+            app.deal_screen.take(Reading(snapshot, deal_id))
+        return
+    card = snapshot.card(deal_id)
+    if card is None:
+        try:
+            card = await app.clerk.ask(lambda desk: look.card(desk, deal_id))
+        except PipetuiError as error:
+            app.say(error.title, failed=True)
+            return
+    to_sheet(app, card)
+
+
+def to_sheet(app: "PipetuiApp", card: Card) -> None:
+    """To everything about a deal."""
+    from pipetui.tui.screens.sheet import SheetScreen
+
+    app.push_screen(SheetScreen(card))
+
+
+def out(app: "PipetuiApp") -> None:
+    """Leave; what is decided and not written yet is asked about first."""
+    unwritten = next(filter(None, (screen.unwritten for screen in app.deal_screens)), "")
+    if not unwritten or isinstance(app.screen, dialogs.ConfirmDialog):
+        app.exit()
+    else:
+        question = dialogs.ConfirmDialog("Leave and throw it away?", unwritten)
+        app.push_screen(question, lambda yes: app.exit() if yes else None)
