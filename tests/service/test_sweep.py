@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pipetui import service
-from pipetui.domain import decisions, quickline
+from pipetui.domain import decisions, quickline, scoring
+from pipetui.domain.deal import DIRECTIONS, OUTCOMES, TOUCH_KINDS
 from pipetui.domain.decisions import DROP, KEEP, LAST_CHANCE, PARK, REVIVE, Decision
 from pipetui.domain.errors import ConflictError, InputError
 from pipetui.domain.sweep import Exhausted, Old, Pushed, Refused, Rotting, Unanswered
@@ -62,6 +64,22 @@ def refuse(desk: Desk, deal: int, question: str) -> None:
 def test_b10_a_fresh_deal_is_alive(desk: Desk, add: Add) -> None:
     add()
     assert sweeps.candidates(desk) == []
+
+
+def test_b10_the_sweep_and_the_scores_count_the_same_attempts(desk: Desk, add: Add, clock: Clock) -> None:
+    made = list(product(TOUCH_KINDS, DIRECTIONS, ("", *OUTCOMES)))
+    deals = {add(f"Deal {place}", stage="demo", next=FAR): one for place, one in enumerate(made)}
+    call = quickline.TouchLine("call", "no answer")
+    service.log(desk, list(deals), call)
+    clock.tick(days=1)
+    for deal, (kind, direction, outcome) in deals.items():
+        service.log(desk, [deal], quickline.TouchLine(kind, outcome, direction))
+    clock.tick(days=1)
+    service.log(desk, list(deals), call)
+    swept = {number: known.calls + known.emails for number, known in store.facts(desk.store.connection, desk.moment())}
+    last = ("call", "out", "no answer", "")
+    scored = {deal: scoring.happened([last, (*one, ""), last]).unanswered for deal, one in deals.items()}
+    assert swept == scored
 
 
 def test_b10_attempts_count_from_the_last_answer_on_and_both_must_reach_their_number(

@@ -83,7 +83,7 @@ GESTURES: dict[str, Callable[[Desk, Sequence[int], int], Any]] = {
     "touch, step, move": lambda desk, deals, n: service.log(
         desk, deals, TouchLine("call", ("", "booked")[n % 2], next=NextLine(due(n), ""), stage=("", "qual")[n % 2])
     ),
-    "touch, step taken": lambda desk, deals, n: took(desk, service.log(desk, deals[:1], TouchLine("call", "no-answer"))),
+    "touch and step": lambda desk, deals, n: took(desk, service.log(desk, deals[:1], TouchLine("call", "no-answer"))),
     "done": lambda desk, deals, n: took(desk, service.finish(desk, deals[:1])),
     "advance": lambda desk, deals, n: service.advance(desk, deals),
     "win": lambda desk, deals, n: service.win(desk, deals),

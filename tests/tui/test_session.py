@@ -1,7 +1,9 @@
 """The work session: one deal after the other, and what is asked after a touch."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from threading import Event
 
 import pytest
 from textual.widgets import Static
@@ -76,6 +78,29 @@ async def test_b03_it_pauses_goes_on_where_it_stopped_and_ends_with_a_summary(ca
         await rep.press("enter")
         assert isinstance(rep.screen, TodayScreen)
         assert sessions.paused(calls, "today") is None
+
+
+async def test_b03_a_pause_is_kept_although_the_book_was_busy_when_the_screen_went(
+    calls: Desk, opened: Opens, clock: Callable[[], datetime]
+) -> None:
+    reading, free = Event(), Event()
+
+    def long_read(_: Desk) -> bool:
+        reading.set()
+        return free.wait(10)
+
+    async with opened(calls) as rep:
+        await rep.press("1", "s")
+        clock.tick(minutes=7)  # type: ignore[attr-defined]
+        busy = asyncio.ensure_future(rep.app.clerk.ask(long_read))
+        await asyncio.to_thread(reading.wait, 10)
+        await rep.pilot.press("escape")
+        assert isinstance(rep.screen, TodayScreen)
+        free.set()
+        await busy
+        await rep.settle()
+        kept = sessions.paused(calls, "today")
+        assert kept is not None and kept.worked == 7 * 60
 
 
 async def test_b03_what_is_put_off_dropped_or_parked_is_done_with(calls: Desk, opened: Opens) -> None:

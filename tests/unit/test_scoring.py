@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipetui.domain import scoring
+from pipetui.domain import scoring, sweep
 from pipetui.domain.deal import OUTCOMES, TOUCH_KINDS
 from pipetui.domain.errors import InputError, LineError
 from pipetui.domain.scoring import FIT, INTENT, Happened, Intent, Rule
@@ -179,7 +179,7 @@ def test_what_happened_is_the_newest_of_each(made: list[Touched]) -> None:
     what = scoring.happened(made)
     assert what.latest.get("touch") == max((at for *_, at in made), default=None)
     assert 0 <= what.unanswered <= len(made)
-    assert what.unanswered == 0 or not scoring.heard(*made[0][:3])
+    assert what.unanswered == 0 or not sweep.heard(*made[0][:3])
 
 
 def test_nothing_happened_to_begin_with() -> None:

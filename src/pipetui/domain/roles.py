@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pipetui.domain.deal import OPEN
+from pipetui.domain.deal import OPEN, ROLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-DECISION_MAKER = "decision maker"
+DECISION_MAKER = ROLES[0]
 UNKNOWN = "decision maker unknown"
 
 PROPOSAL_PERCENT = 60

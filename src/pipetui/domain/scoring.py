@@ -49,7 +49,7 @@ INBOUND, TOUCH, UNANSWERED = "inbound", "touch", "unanswered"
 EVENTS = (*TOUCH_KINDS, *(outcome.replace(" ", "-") for outcome in OUTCOMES), INBOUND, TOUCH)
 """What an intent rule can speak of."""
 
-_MISSED = ("no answer", "left message", "bounced")
+_MISSED = tuple(outcome for outcome in OUTCOMES if outcome not in sweep.ANSWERED)
 _LINE = r"([+-]?)([0-9]{1,6})\s+(\S.*)"
 _WITHIN = r"(\S+(?: \S+)?) within ([0-9]{1,5}) ?(d|days?|w|weeks?|mo|months?|y|years?)?"
 _COUNT = r"([0-9]{1,4}) unanswered"
@@ -175,11 +175,6 @@ def events(kind: str, direction: str, outcome: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def heard(kind: str, direction: str, outcome: str) -> bool:
-    """Whether the customer was heard from by a touch."""
-    return direction == "in" or outcome in sweep.ANSWERED or (not outcome and kind in sweep.MET)
-
-
 def happened(touches: Iterable[tuple[str, str, str, str]]) -> Happened:
     """What the touches of a deal, newest first, come to: (kind, direction, outcome, time) of each."""
     latest: dict[str, str] = {}
@@ -187,7 +182,7 @@ def happened(touches: Iterable[tuple[str, str, str, str]]) -> Happened:
     for kind, direction, outcome, at in touches:
         for event in events(kind, direction, outcome):
             latest.setdefault(event, at)
-        silent = silent and not heard(kind, direction, outcome)
+        silent = silent and not sweep.heard(kind, direction, outcome)
         attempts += silent and kind in sweep.ATTEMPTS
     return Happened(latest, attempts)
 

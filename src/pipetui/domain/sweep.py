@@ -19,6 +19,12 @@ MET = ("meeting", "demo")
 ATTEMPTS = ("call", "email")
 """Kinds of touch that are counted as attempts while they stay unanswered."""
 
+
+def heard(kind: str, direction: str, outcome: str) -> bool:
+    """Whether the customer was heard from by a touch; `store.sweep` asks the same in SQL."""
+    return direction == "in" or outcome in ANSWERED or (not outcome and kind in MET)
+
+
 WINS_NEEDED = 20
 """From how many wins on one's own history says how long a deal takes."""
 

@@ -153,9 +153,9 @@ class CardReader:
             weigh = weighted(value, probability)
         step = None
         if step_id is not None:
-            step = next_step(self.now, step_id, what, days[due_on], due_time, kind, turn, postponed)
-            if place is not None:
-                step = step._replace(place=place + 1, of=self.lengths.get(cadence_id, place + 1))
+            nth = 0 if place is None else place + 1
+            of = nth and max(nth, self.lengths.get(cadence_id, 0))
+            step = next_step(self.now, step_id, what, days[due_on], due_time, kind, turn, postponed, nth, of)
         facts = Facts(
             step.due if step else None,
             step.turn if step else "",
@@ -224,8 +224,18 @@ def _in_order(people: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def next_step(
-    now: datetime, number: int, what: str, due: date, time: str | None, kind: str, turn: str, postponed: int
+    now: datetime,
+    number: int,
+    what: str,
+    due: date,
+    time: str | None,
+    kind: str,
+    turn: str,
+    postponed: int,
+    place: int,
+    of: int,
 ) -> NextStep:
     """A follow-up with its state at `now`."""
     late = max(0, (now.date() - due).days)
-    return NextStep(number, what, due, time, kind, turn, rules.step_state(due, time, now), late, postponed)
+    # All of it in order: a tuple that has to look up its defaults takes three times as long to make.
+    return NextStep(number, what, due, time, kind, turn, rules.step_state(due, time, now), late, postponed, place, of)

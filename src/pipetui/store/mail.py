@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pipetui.domain import mailing, mailtext, rules
 from pipetui.domain.cadence import FINISHED
-from pipetui.domain.deal import ROLES
 from pipetui.domain.errors import InputError, NotFoundError
 from pipetui.domain.letterwords import long_ago, names, written_day
 from pipetui.domain.mailtext import Template
+from pipetui.domain.roles import DECISION_MAKER
 from pipetui.domain.text import contact_key, fold
 from pipetui.domain.when import add_working_days
 from pipetui.domain.wording import nearest, quoted
@@ -164,7 +164,7 @@ def _people(connection: sqlite3.Connection, deal_id: int) -> list[Addressee]:
         (deal_id,),
     )
     people = [Addressee(name, role, mailing.address(email)) for name, role, email in rows]
-    return sorted(people, key=lambda person: person.role != ROLES[0])
+    return sorted(people, key=lambda person: person.role != DECISION_MAKER)
 
 
 def _usual(

@@ -102,18 +102,17 @@ def _people(connection: sqlite3.Connection, deal_id: int) -> tuple[PersonLine, .
 
 
 def _follow_ups(connection: sqlite3.Connection, moment: reads.Moment, deal_id: int) -> tuple[NextStep, ...]:
+    steps = connection.execute(
+        f"""SELECT f.id, what, due_on, due_time, kind, turn, postponed, coalesce(cadence_place + 1, 0),
+                   CASE WHEN cadence_place IS NULL THEN 0 ELSE max(
+                       cadence_place + 1, (SELECT count(*) FROM cadence_step s WHERE s.cadence_id = f.cadence_id)) END
+            FROM follow_up f JOIN deal d ON d.id = f.deal_id
+            WHERE f.deal_id = ? AND done_at IS NULL AND {STANDS}
+            ORDER BY due_on, coalesce(due_time, '24:00'), f.id""",
+        (deal_id,),
+    )
     return tuple(
-        reads.next_step(moment.now, number, what, date.fromisoformat(day), *rest)._replace(
-            place=place or 0, of=max(of, place or 0)
-        )
-        for number, what, day, *rest, place, of in connection.execute(
-            f"""SELECT f.id, what, due_on, due_time, kind, turn, postponed, cadence_place + 1,
-                       (SELECT count(*) FROM cadence_step s WHERE s.cadence_id = f.cadence_id)
-                FROM follow_up f JOIN deal d ON d.id = f.deal_id
-                WHERE f.deal_id = ? AND done_at IS NULL AND {STANDS}
-                ORDER BY due_on, coalesce(due_time, '24:00'), f.id""",
-            (deal_id,),
-        )
+        reads.next_step(moment.now, number, what, date.fromisoformat(day), *rest) for number, what, day, *rest in steps
     )
 
 

@@ -1,7 +1,7 @@
 """What is said and asked after a gesture, before the rep goes on.
 
-Its warnings; whether what a touch left due is done too; the next step of a deal that has none left; what is to become of one whose
-cadence is over without an answer. The answer joins the gesture's step of undo where it can.
+Its warnings; whether what a touch left due is done too; the next step of a deal that has none left; what is to become
+of one whose cadence is over without an answer. The answer joins the gesture's step of undo where it can.
 """
 
 from collections.abc import Callable

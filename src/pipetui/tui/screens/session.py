@@ -15,6 +15,7 @@ from pipetui.tui.actions import bindings
 from pipetui.tui.dialogs.summary import SummaryDialog
 from pipetui.tui.lazily import service
 from pipetui.tui.reading import Snapshot
+from pipetui.tui.screens.book_screen import Held
 from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.deal_pane import DealPane
@@ -141,8 +142,11 @@ class SessionScreen(SheetScreen):
         self._keep(self._progress._replace(worked=self._worked()))
         self._count()
 
-    @work(group="keep")
-    async def _keep(self, kept: Progress | None) -> None:
+    def _keep(self, kept: Progress) -> None:
+        """Keep where it stands. It is the app's work, for this screen may be gone before its turn comes."""
+        self.app.run_worker(self._write_down(kept), group="session")
+
+    async def _write_down(self, kept: Progress) -> None:
         try:
             await self.pipetui.clerk.ask(lambda desk: sessions.keep(desk, kept))
         except PipetuiError as error:
@@ -155,17 +159,20 @@ class SessionScreen(SheetScreen):
         self.dismiss()
         self.pipetui.say(f"session paused, {left} to go: s goes on")
 
+    def action_end(self) -> None:
+        """Over: what came of it; keys typed meanwhile are not for this deal any more."""
+        self._end(Held(self.pipetui.typed))
+
     @work(group="end")
-    async def action_end(self) -> None:
-        """Over: what came of it."""
+    async def _end(self, held: Held) -> None:
         deals, worked = len(self._progress.deals), self._worked()
         try:
             tally = await self.pipetui.clerk.ask(lambda desk: sessions.tally(desk, self._progress))
             await self.pipetui.clerk.ask(lambda desk: sessions.keep(desk, None))
+            gone_through = min(deals, self._progress.place + 1)
+            self.dismiss()
+            await self.app.push_screen(SummaryDialog(gone_through, deals, tally, worked))
         except PipetuiError as error:
             self.pipetui.refuse(error)
-            return
-        gone_through = min(deals, self._progress.place + 1)
-        app = self.pipetui
-        self.dismiss()
-        await app.push_screen(SummaryDialog(gone_through, deals, tally, worked))
+        finally:
+            held.let_go()
