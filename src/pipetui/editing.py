@@ -109,7 +109,8 @@ class Draft:
     def refuse(self, error: InputError) -> None:
         """The text was not understood: it is opened again with the error above it, at its line."""
         line = getattr(error, "line", 0)
-        title = f"line {line}: {error.title}" if line else error.title
+        below = 2 if error.hint else 1  # what is said stands above the text, and moves it down
+        title = f"line {line + below}: {error.title}" if line else error.title
         self._said = [clean(said) for said in (title, error.hint) if said]
         self._line = max(1, line)
 

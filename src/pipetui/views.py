@@ -171,7 +171,7 @@ class Link(NamedTuple):
 
 
 class CadenceLine(NamedTuple):
-    """The cadence a deal is in: how many of its steps are behind it."""
+    """The cadence a deal is in: how many of its steps are behind it; `of` is 0 when it is over without an answer."""
 
     name: str
     done: int

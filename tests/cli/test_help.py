@@ -42,6 +42,10 @@ def test_every_verb_has_help_with_an_example(fresh: Shell, name: str) -> None:
     assert "--json" in result.out
 
 
+def test_brackets_in_an_example_are_no_markup(fresh: Shell) -> None:
+    assert '"+0 call ask for news; +3 email [follow-up]"' in fresh.did("cadence", "--help")
+
+
 @pytest.mark.parametrize("name", app.names())
 def test_every_verb_is_in_the_readme(name: str) -> None:
     assert f"`{name}`" in SHELL

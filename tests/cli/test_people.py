@@ -116,6 +116,12 @@ def test_whose_name_is_a_kind_of_touch_can_be_shown(sold: Shell) -> None:
     assert sold.did("person", "ann", "call").startswith("#3 Ann Call\n")
 
 
+@pytest.mark.parametrize("verb", ["person", "org"])
+def test_bytes_that_are_no_text_name_nobody(sold: Shell, verb: str) -> None:
+    assert sold(verb, "\udc80").code == 3
+    assert sold(verb, "\udc80acme").code == 0
+
+
 def test_two_people_are_made_one(sold: Shell) -> None:
     assert sold.did("person", "ann", "--merge", "kim") == ("merged Kim Park #2 into Ann Lee #1 · undo: pipetui undo\n")
     assert json.loads(sold.did("people", "--json"))[0]["open_deals"] == 3

@@ -117,6 +117,12 @@ def test_b31_many_deals_are_shown_first(two: Shell) -> None:
     assert two.did("list", "need:no", "--ids").split() == ["1", "2", "3"]
 
 
+@pytest.mark.parametrize("blank", ["", " ", "\n"])
+def test_a_word_of_white_space_is_none(two: Shell, blank: str) -> None:
+    assert two.did("qualify", "1", blank, "budget:yes", blank).startswith("#1 Acme rollout: budget yes")
+    assert two("qualify", blank).code == 3
+
+
 def test_no_such_deal(two: Shell) -> None:
     assert two("qualify", "nowhere", "need:no").code == 3
     assert two("qualify", "99").code == 3
@@ -161,7 +167,7 @@ def test_the_rules_are_edited_as_a_text(two: Shell, editor: Callable[..., list[s
     shown = editor("fit:\n+5 colour:red\n", "fit:\n+5 src:referral\n")
     assert two.did("scores", "--edit") == "changed the rules of the scores · undo: pipetui undo\n"
     assert "+20 value.over:10k" in shown[0]
-    assert "line 2: “colour:red”: there is no field “colour”" in shown[1]
+    assert "line 4: “colour:red”: there is no field “colour”" in shown[1]
     assert two.did("scores") == "fit:\n+5 src:referral\n\nintent:\n"
     two.did("undo")
     assert "+20 value.over:10k" in two.did("scores")

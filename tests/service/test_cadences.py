@@ -13,6 +13,7 @@ from pipetui import service
 from pipetui.domain import cadencetext
 from pipetui.domain.cadence import CadenceStep
 from pipetui.domain.deal import TOUCH_KINDS
+from pipetui.domain.decisions import LAST_CHANCE, Decision
 from pipetui.domain.errors import AmbiguousError, ConflictError, InputError, LineError, NotFoundError
 from pipetui.domain.quickline import TouchLine
 from pipetui.domain.when import Due
@@ -98,7 +99,19 @@ def test_b09_after_the_last_step_comes_the_decision(desk: Desk, deal: int) -> No
     ask = service.finish(desk, [deal]).ask
     assert ask is not None
     assert ask.decide
-    assert ask.what == "last-chance e-mail"
+    assert ask.what == "e-mail: last chance"
+
+
+def test_b09_the_last_chance_is_an_e_mail_that_the_sweep_knows_of(desk: Desk, deal: int, clock: Clock) -> None:
+    two = _made(desk)
+    take(desk, cadences.attach(desk, [deal], two))
+    take(desk, service.finish(desk, [deal]))
+    take(desk, service.finish(desk, [deal]))
+    service.decide(desk, {deal: Decision(LAST_CHANCE)})
+    assert [step.what for step in look.sheet(desk, deal).follow_ups] == ["e-mail: last chance"]
+    clock.tick(days=7)
+    outcome = service.log(desk, [deal], TouchLine("email"))
+    assert "done: e-mail: last chance" in outcome.said
 
 
 def test_b09_a_touch_of_the_kind_that_comes_next_is_that_step(desk: Desk, deal: int) -> None:

@@ -138,6 +138,7 @@ def test_any_value_shown_parses_back(minor: int, currency: str) -> None:
         ("stage", ""),
         ("stage", "pro"),
         ("probability", "101"),
+        ("probability", "9" * 5000),
         ("probability", "-1"),
         ("probability", "1.5"),
         ("probability", "half"),

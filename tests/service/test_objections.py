@@ -86,7 +86,7 @@ def test_words_that_fit_several_or_none_are_refused(desk: Desk, add: Add, words:
 
 def test_numbers_that_nothing_has_are_refused(desk: Desk, add: Add) -> None:
     deal = add()
-    for number in (99, "99", "#99"):
+    for number in (99, "99", "#99", "9" * 5000):
         with pytest.raises(NotFoundError, match="no objection"):
             service.meet(desk, [deal], number)
     with pytest.raises(NotFoundError, match="does not exist"):
@@ -185,6 +185,14 @@ def test_what_was_written_elsewhere_meanwhile_is_kept(desk: Desk, add: Add) -> N
         service.save_playbook(
             desk, known[1:], [*(Written(*one[:3]) for one in known[1:]), Written(None, "Came later", "")]
         )
+
+
+def test_words_that_an_entry_got_elsewhere_meanwhile_are_refused_in_a_sentence(desk: Desk) -> None:
+    known = objections.playbook(desk)
+    same = [Written(*one[:3]) for one in known]
+    service.save_playbook(desk, known, [same[0]._replace(text="too dear"), *same[1:]])
+    with pytest.raises(ConflictError, match="“Too dear” was changed elsewhere"):
+        service.save_playbook(desk, known, [*same, Written(None, "Too dear", "")])
 
 
 @pytest.mark.parametrize(

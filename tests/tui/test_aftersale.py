@@ -82,7 +82,7 @@ async def test_b26_a_renewal_follows_in_three_keys(sales: Desk, opened: Opens) -
         await rep.press("f", "r")
         bar = rep.app.screen
         assert isinstance(bar, AddBar)
-        assert bar.query_one(Input).value == "Acme rollout renewal value:12000 close:2026-12-01 org:Acme who:Ann"
+        assert bar.query_one(Input).value == "Acme rollout renewal value:12000 close:2026-12-01 org:Acme who:Ann "
         await rep.press("enter")
         made = look.sheet(sales, 6)
         assert made.links == (Link(1, "Acme rollout", "won", "renewal", True),)
@@ -90,6 +90,16 @@ async def test_b26_a_renewal_follows_in_three_keys(sales: Desk, opened: Opens) -
         await rep.press("u")
         assert rep.deal(1).renewal_on == date(2026, 12, 1)
         assert {card.id for card in look.cards(sales, "open or won")} == {1, 2, 3, 4, 5}
+
+
+async def test_b26_what_is_typed_into_an_upsell_comes_after_what_is_known(sales: Desk, opened: Opens) -> None:
+    service.win(sales, [1], Planned(Renewal(date(2026, 12, 1), 30)))
+    async with opened(sales) as rep:
+        await rep.press("1", "f", "u")
+        await rep.type("5k")
+        await rep.press("enter")
+        made = look.card(sales, 6)
+        assert (made.title, made.value and made.value.decimal) == ("Acme rollout upsell", "5000.00")
 
 
 async def test_b26_a_referral_needs_its_title_and_has_its_source(sales: Desk, opened: Opens) -> None:

@@ -1,9 +1,11 @@
 """The table of all deals, the sheet, the side pane."""
 
+import pytest
 from textual.widgets import Static
 
 from pipetui import service
 from pipetui.service import Desk, look
+from pipetui.store.store import Store
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.widgets.deal_pane import DealPane, sheet_text
@@ -94,3 +96,24 @@ def test_the_timeline_is_newest_first_and_long_notes_are_cut_in_the_pane(sales: 
 def test_markup_in_names_is_shown_as_it_stands(sales: Desk) -> None:
     text = sheet_text(look.sheet(sales, 5), sales.now(), full=True)
     assert text.plain.startswith("Hooli [red]pilot[/]")
+
+
+@pytest.mark.parametrize("key", ["e", "b"])
+async def test_a_question_over_the_table_outlives_what_another_process_writes(
+    sales: Desk, opened: Opens, key: str
+) -> None:
+    async with opened(sales) as rep:
+        await rep.press("3", key)
+        with Store.open(sales.store.path) as other:
+            service.note(sales._replace(store=other, source="shell"), [2], "from the shell")
+        rep.app.clerk._poll()  # what the clerk does each half second
+        rep.app.clerk._wake.set()
+        await rep.settle()
+        if key == "e":
+            await rep.type(" anew")
+            await rep.press("ctrl+s")
+            assert rep.card.title == "Acme rollout anew"
+        else:
+            await rep.press("escape")
+        assert rep.app.is_running
+        assert rep.app.screen is rep.screen

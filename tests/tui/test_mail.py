@@ -58,6 +58,17 @@ async def test_missing_fields_are_asked_for_then_the_mail_is_opened_and_logged(
         assert last_touch(sales, 2) == ("email", "Shall I close Globex seats? (last chance)")
 
 
+async def test_the_name_of_the_rep_is_asked_for_once(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("2", "l", "l", "l", "M", "enter")
+        assert isinstance(rep.app.screen, LackDialog)
+        await rep.type("Jo")
+        await rep.press("enter")
+        assert isinstance(rep.app.screen, PreviewDialog)
+        await rep.press("escape", "M", "enter")
+        assert isinstance(rep.app.screen, PreviewDialog)
+
+
 async def test_a_mail_program_that_fails_leaves_the_preview_and_the_text_can_be_copied(
     sales: Desk, opened: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:

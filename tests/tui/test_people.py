@@ -6,11 +6,12 @@ from textual.widgets import Input
 from pipetui import service
 from pipetui.domain.quickline import TouchLine
 from pipetui.service import Desk, look
+from pipetui.store.store import Store
 from pipetui.tui.dialogs import PartyDialog, TouchDialog
 from pipetui.tui.screens.party_sheet import PartySheetScreen
 from pipetui.tui.screens.people import PartyListScreen, PeopleScreen
 from pipetui.tui.screens.sheet import SheetScreen
-from pipetui.tui.widgets.bars import TopBar
+from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.deal_pane import sheet_text
 from pipetui.tui.widgets.people_list import PartyList
 from pipetui.tui.widgets.pieces import Heading
@@ -146,3 +147,32 @@ async def test_b26_a_key_shows_the_customers_alone(folk: Desk, opened: Opens) ->
 def test_a_missing_decision_maker_stands_out_on_the_sheet(sales: Desk) -> None:
     lines = sheet_text(look.sheet(sales, 1), sales.now(), full=False).plain.splitlines()
     assert lines.index("! decision maker unknown") < lines.index("Ann")
+
+
+async def test_a_question_over_a_person_outlives_what_another_process_writes(folk: Desk, opened: Opens) -> None:
+    async with opened(folk) as rep:
+        await rep.press("4", "enter", "e")
+        with Store.open(folk.store.path) as other:
+            service.note(folk._replace(store=other, source="shell"), [2], "from the shell")
+        rep.app.clerk._poll()  # what the clerk does each half second
+        rep.app.clerk._wake.set()
+        await rep.settle()
+        await rep.type(" Lee")
+        await rep.press("ctrl+s")
+        assert rep.app.is_running
+        assert look.person(folk, 1).row.name == "Ann Lee"
+
+
+async def test_the_sheet_of_somebody_merged_elsewhere_closes_under_a_question(folk: Desk, opened: Opens) -> None:
+    async with opened(folk) as rep:
+        await rep.press("4", "enter", "e")
+        with Store.open(folk.store.path) as other:
+            service.merge_people(folk._replace(store=other, source="shell"), 2, 1)
+        rep.app.clerk._poll()
+        rep.app.clerk._wake.set()
+        await rep.settle()
+        await rep.type(" Lee")
+        await rep.press("ctrl+s")
+        assert "no person #1" in rep.app.screen.query_one(StatusBar).said
+        assert look.person(folk, 2).row.name == "Kim Park"
+        assert rep.app.is_running

@@ -1,6 +1,7 @@
 """The work session: one deal after the other, and what is asked after a touch."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from threading import Event
@@ -12,9 +13,12 @@ from pipetui import service
 from pipetui.domain import quickline
 from pipetui.domain.when import Due
 from pipetui.service import Desk, look, sessions
+from pipetui.store.store import Store
+from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.dialogs.decide import DecideDialog, DueDialog
 from pipetui.tui.dialogs.step import StepDialog
 from pipetui.tui.dialogs.summary import SummaryDialog
+from pipetui.tui.dialogs.won import WonDialog
 from pipetui.tui.screens.session import SessionScreen
 from pipetui.tui.screens.today import TodayScreen
 from pipetui.tui.widgets.bars import TopBar
@@ -80,6 +84,13 @@ async def test_b03_it_pauses_goes_on_where_it_stopped_and_ends_with_a_summary(ca
         assert sessions.paused(calls, "today") is None
 
 
+async def test_b03_the_deal_it_is_ended_at_does_not_count_as_gone_through(calls: Desk, opened: Opens) -> None:
+    async with opened(calls) as rep:
+        await rep.press("1", "s", "k", "Q")
+        assert isinstance(rep.app.screen, SummaryDialog)
+        assert "1 of 3 deals" in "\n".join(str(static.render()) for static in rep.app.screen.query(Static))
+
+
 async def test_b03_a_pause_is_kept_although_the_book_was_busy_when_the_screen_went(
     calls: Desk, opened: Opens, clock: Callable[[], datetime]
 ) -> None:
@@ -101,6 +112,27 @@ async def test_b03_a_pause_is_kept_although_the_book_was_busy_when_the_screen_we
         await rep.settle()
         kept = sessions.paused(calls, "today")
         assert kept is not None and kept.worked == 7 * 60
+
+
+async def test_b03_a_touch_that_waited_for_the_book_is_settled_after_the_pause(calls: Desk, opened: Opens) -> None:
+    async with opened(calls) as rep:
+        await rep.press("1", "s")
+        holder = sqlite3.connect(calls.store.path, isolation_level=None)
+        holder.execute("BEGIN IMMEDIATE")
+        await rep.pilot.press("n", "escape")
+        for _ in range(100):
+            await rep.pilot.pause(0.02)
+            if isinstance(rep.screen, TodayScreen):
+                break
+        assert rep.app.clerk.pending
+        holder.execute("ROLLBACK")
+        holder.close()
+        await rep.settle()
+        assert isinstance(rep.app.screen, StepDialog)
+        await rep.press("enter")
+        assert isinstance(rep.app.screen, TodayScreen)
+        assert rep.deal(1).badge == "planned"
+        assert sessions.paused(calls, "today") is not None
 
 
 async def test_b03_what_is_put_off_dropped_or_parked_is_done_with(calls: Desk, opened: Opens) -> None:
@@ -139,7 +171,19 @@ async def test_b05_a_touch_of_another_kind_asks_whether_that_was_what_is_due(cal
         assert [step.what for step in look.sheet(calls, 1).follow_ups] == []
 
 
-@pytest.mark.parametrize(("key", "says"), [("l", "last-chance e-mail"), ("x", "lost"), ("p", "parked"), ("k", "next")])
+@pytest.mark.parametrize("answer", [["d", "enter"], ["d", "escape"], ["z", "f"]])
+async def test_b05_what_is_answered_about_it_is_undone_with_the_touch(
+    calls: Desk, opened: Opens, answer: list[str]
+) -> None:
+    service.plan(calls, [1], Due(calls.now().date()), "send quote")
+    before = look.sheet(calls, 1)
+    async with opened(calls) as rep:
+        await rep.press("1", "c", "r", *answer, "u")
+        after = look.sheet(calls, 1)
+        assert (after.follow_ups, after.timeline) == (before.follow_ups, before.timeline)
+
+
+@pytest.mark.parametrize(("key", "says"), [("l", "e-mail: last chance"), ("x", "lost"), ("p", "parked"), ("k", "next")])
 async def test_b09_the_last_step_of_a_cadence_is_a_decision(desk: Desk, opened: Opens, key: str, says: str) -> None:
     at = desk._replace(source="app")
     service.add(at, quickline.parse("Acme 9k", at.now(), at.settings.dates, "EUR"))
@@ -162,3 +206,28 @@ async def test_b09_the_last_step_of_a_cadence_is_a_decision(desk: Desk, opened: 
             step = rep.deal(1).next_step
             assert step is not None
             assert step.what == ("" if key == "k" else says)
+
+
+async def test_b26_the_question_after_a_win_stays_when_the_session_is_over_with_it(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("space", "s", "w")
+        assert isinstance(rep.app.screen, WonDialog)
+        await rep.press("escape")
+        assert isinstance(rep.app.screen, SummaryDialog)
+
+
+async def test_a_question_outlives_that_its_deal_is_closed_elsewhere(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("space", "s")
+        deal = rep.card.id
+        await rep.press("n")
+        question = rep.app.screen
+        assert isinstance(question, Dialog)
+        with Store.open(sales.store.path) as other:
+            service.drop(sales._replace(store=other, source="shell"), [deal], "price")
+        rep.app.clerk._poll()  # what the clerk does each half second
+        rep.app.clerk._wake.set()
+        await rep.settle()
+        assert rep.app.screen is question
+        await rep.press("escape")
+        assert isinstance(rep.app.screen, SummaryDialog)

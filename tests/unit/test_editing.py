@@ -60,7 +60,7 @@ def test_what_is_saved_is_parsed_and_the_file_was_private_and_is_gone() -> None:
 def test_an_error_opens_the_text_again_at_its_line_with_the_error_above_it() -> None:
     editor = Editor("1\nx\n", lambda text: text.replace("x", "2"))
     assert editing.edit_text("0\n", number, run=editor) == 3
-    assert editor.shown[1] == "#! line 2: x is no number\n#! Write 42.\n1\nx\n"
+    assert editor.shown[1] == "#! line 4: x is no number\n#! Write 42.\n1\nx\n", "counted as it stands there"
     assert editor.commands[1] == ["nano", "--nowrap", "+4", str(editor.path)]
 
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pipetui.domain.playbook import Entry
     from pipetui.service import Desk, Outcome
 
-_STATES = ("open", "overcome")
 _READABLE = 80
 
 
@@ -67,9 +66,9 @@ def _said(text: str) -> tuple[str, str, str]:
     """The objection, how it stands, and the note: “too expensive overcome / they asked for terms”."""
     words, _, note = f" {text} ".partition(" / ")
     named, _, last = words.strip().rpartition(" ")
-    if named and last.lower() in _STATES:
+    if named and last.lower() in playbooks.STATES:
         return named, last.lower(), note
-    return words.strip(), "open", note
+    return words.strip(), playbooks.OPEN, note
 
 
 def playbook(

@@ -135,12 +135,13 @@ def reports(tab: Tab) -> Iterator[tuple[str, str]]:
 
 def objections(tab: Tab) -> Iterator[tuple[str, str]]:
     """Deals, and once one is named the words of the playbook and how an objection stands."""
+    from pipetui.domain.playbook import STATES
     from pipetui.store.objections import playbook
 
     if tab.before:
         for entry in _read(tab, playbook):
             yield from ((word, entry.text) for word in re.findall(r"\w{3,}", entry.text))
-        yield from ((state, "state") for state in ("open", "overcome"))
+        yield from ((state, "state") for state in STATES)
     yield from _titles(tab)
 
 

@@ -15,7 +15,7 @@ from pipetui.domain import patterns as re
 from pipetui.domain import qualification, scoring
 from pipetui.domain.deal import QUESTIONS
 from pipetui.domain.errors import InputError
-from pipetui.domain.qualification import Said
+from pipetui.domain.qualification import SIGNS, Said
 from pipetui.domain.scoring import Rule
 from pipetui.domain.text import clean
 from pipetui.domain.wording import nearest, quoted
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from pipetui.service import Desk
     from pipetui.views import DealSheet, Score
 
-_SIGNS = {"yes": "✓", "no": "✗", "unknown": "?"}
 _ASKED = r"([A-Za-z]+)[:=](.*)"
 _ANSWER_LIKE = r"(yes|no|unknown|y|n|\?|✓|✗)"
 _HINT = 'for example: pipetui qualify 42 budget:yes "need:? they look at two others"'
@@ -143,7 +142,7 @@ def answers(words: Sequence[str]) -> tuple[list[str], list[Said]]:
     deal: list[str] = []
     said: dict[str, list[str]] = {}
     current = ""
-    for word in splitting.plain(words):
+    for word in filter(str.strip, splitting.plain(words)):
         head, *note = word.split(None, 1)  # `need:? they look` may come as one word of the shell
         match = re.fullmatch(_ASKED, head)
         question = _question(match[1], match[2]) if match else ""
@@ -187,7 +186,7 @@ def _said(question: str, parts: list[str]) -> Said:
 def _lines(sheet: DealSheet, now: datetime, page: Page) -> Iterator[str]:
     yield page.heading(f"#{sheet.card.id} {clean(sheet.card.title)}")
     rows = [
-        (said.question, f"{_SIGNS[said.answer]} {said.answer}", aged(said.answered_at, said.stale, now), said.note)
+        (said.question, f"{SIGNS[said.answer]} {said.answer}", aged(said.answered_at, said.stale, now), said.note)
         for said in sheet.qualification
     ]
     lines = render.table(("", "", "", ""), [tuple(map(clean, row)) for row in rows], "llll", page.width)

@@ -10,8 +10,9 @@ from pipetui.arrange import head, is_parked
 from pipetui.cli.output import status_of
 from pipetui.cli.pages import Page, urgent
 from pipetui.domain.deal import OPEN, WON
-from pipetui.domain.qualification import age
+from pipetui.domain.qualification import SIGNS, age
 from pipetui.domain.text import clean
+from pipetui.telling.cadence import stands
 from pipetui.telling.difference import standing
 from pipetui.telling.links import link_lines
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 _HEADERS = ("#", "deal", "organization", "value", "stage", "next step")
 _ALIGN = "rllrll"
-_ANSWERS = {"yes": "✓", "no": "✗", "unknown": "?"}
 _LABEL = 14
 
 
@@ -100,6 +100,7 @@ def sheet(whole: DealSheet, now: datetime, page: Page) -> Iterator[str]:
         first, *more = each("next step", steps)
         yield page.paint(first, urgent(card.badge))
         yield from more
+        yield from each("cadence", [safe(stands(whole.cadence))] if whole.cadence else [])
     elif card.status == WON and whole.follow_ups:
         yield from each("next step", [_step(step, card, now) for step in whole.follow_ups])
     met = [f"{clean(one.text)} ({one.state})  {clean(one.note)}".rstrip() for one in whole.objections]
@@ -128,7 +129,7 @@ def timeline(items: Sequence[TimelineItem], now: datetime, page: Page) -> Iterat
 def _answer(said: Answer, now: datetime) -> str:
     """`budget ✓`, and its age once that is stale."""
     old = f" {age(said.answered_at, now)} d old" if said.stale and said.answered_at else ""
-    return f"{said.question} {_ANSWERS[said.answer]}{old}"
+    return f"{said.question} {SIGNS[said.answer]}{old}"
 
 
 def _score(score: Score) -> str:

@@ -75,7 +75,7 @@ def register(app: typer.Typer, panel: str, name: str, verb: Verb) -> None:
     app.command(
         name,
         help=said,
-        epilog="\n".join(["For example:", *examples]) if examples else None,
+        epilog="\n".join(["For example:", *examples]).replace("[", "\\[") if examples else None,  # no markup
         rich_help_panel=panel,
         context_settings={"ignore_unknown_options": True},
     )(_with_call(verb))

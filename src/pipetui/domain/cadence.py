@@ -16,8 +16,8 @@ else:
 REPLY, BOOKED, STAGE, WON, LOST = "reply", "meeting booked", "stage changed", "won", "lost"
 FINISHED, TAKEN_OFF = "finished", "taken off"
 
-LAST_CHANCE = "last-chance e-mail"
-"""What is suggested when a cadence is over without an answer."""
+LAST_CHANCE = "e-mail: last chance"
+"""The next step of a deal that gets one more e-mail: when its cadence is over without an answer, or in the sweep."""
 
 MOVES = {"advanced": STAGE, "retreated": STAGE, "moved": STAGE, "won": WON, "lost": LOST}
 """What a move of the deal stops its cadence by, by the kind of its stage event."""
@@ -54,6 +54,10 @@ class Standing(NamedTuple):
     def next(self) -> CadenceStep | None:
         """The step to do; None after the last."""
         return self.cadence.steps[self.done] if self.done < len(self.cadence.steps) else None
+
+
+NOW = CadenceStep("email", 0, LAST_CHANCE)
+"""The step after the last one, if the rep decides so."""
 
 
 def stopped_by(outcome: str, direction: str) -> str:

@@ -23,9 +23,6 @@ else:
 LAST_CHANCE, DROP, PARK, KEEP, REVIVE = "last-chance", "drop", "park", "keep", "revive"
 KINDS = (LAST_CHANCE, DROP, PARK, KEEP, REVIVE)
 
-LAST_CHANCE_STEP = "e-mail: last chance"
-"""The next step that a last chance is planned as."""
-
 LAST_CHANCE_DAYS = 7
 """How long a deal that was given its last chance is left alone."""
 

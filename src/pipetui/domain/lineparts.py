@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from pipetui.domain import money
 from pipetui.domain import patterns as re
+from pipetui.domain.errors import InputError
 from pipetui.domain.text import clean, words_and_ends
+from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -140,3 +142,11 @@ def _is_unit(word: str, *, apart: bool) -> bool:
     if _plain(word) in _ABBREVIATIONS or not _SIGNS.isdisjoint(word):
         return True
     return word.upper() in money.CURRENCIES and (not apart or word.isupper() or word in _SMALL_CODES)
+
+
+def percent(text: str, example: str) -> int:
+    """A probability such as `40%` or `40`; raises InputError, with what else can be written there as its `example`."""
+    number = text.strip().removesuffix("%").rstrip()
+    if not (number.isascii() and number.isdecimal() and len(number) <= 3 and int(number) <= 100):
+        raise InputError(f"{quoted(text)} is no probability", f"Write a whole number from 0 to 100, {example}.")
+    return int(number)

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 else:
     from pipetui.domain.record import NamedTuple
 
+OPEN, OVERCOME = "open", "overcome"
+STATES = (OPEN, OVERCOME)
+"""How an objection stands on a deal."""
+
 _HEAD = r"(?i:objection)(?:[ \t]+#?([0-9]{1,18}))?[ \t]*:(.*)"
 _HOW = "An objection is a line such as “objection: too expensive”; its response stands indented under it."
 _INDENT = "    "

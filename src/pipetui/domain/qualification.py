@@ -37,7 +37,10 @@ YES, NO, UNKNOWN = ANSWERS
 STALE = "stale "
 """What stands before a stale answer on a card."""
 
-_SIGNS = {"?": UNKNOWN, "✓": YES, "✗": NO}
+SIGNS = {YES: "✓", NO: "✗", UNKNOWN: "?"}
+"""How an answer is shown in one cell; it can be typed so, too."""
+
+_SIGNED = {sign: answer for answer, sign in SIGNS.items()}
 
 
 class Said(NamedTuple):
@@ -69,7 +72,7 @@ def next_answer(answer: str, *, stale: bool = False) -> str:
 def read_answer(text: str) -> str:
     """The answer that was typed: yes, no or unknown, a beginning or a sign of one; nothing is unknown."""
     wanted = fold(text) or UNKNOWN
-    wanted = _SIGNS.get(wanted, wanted)
+    wanted = _SIGNED.get(wanted, wanted)
     found = [answer for answer in ANSWERS if answer.startswith(wanted)]
     if len(found) != 1:
         raise InputError(f"{quoted(text)} is no answer", "yes, no or unknown")

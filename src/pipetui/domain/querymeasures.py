@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from pipetui.domain import datewords, money, when
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import InputError
+from pipetui.domain.lineparts import percent
 from pipetui.domain.queryfacts import SCORES
 from pipetui.domain.text import fold
 from pipetui.domain.wording import quoted
@@ -59,8 +60,8 @@ def measure(name: str, sign: str, value: str, asked: Asked) -> Test:
         case "value":
             return (lambda card: card.value is None) if empty else _worth(compare, value, asked)
         case "p":
-            percent = _percent(value)
-            return lambda card: compare(card.probability, percent)
+            limit = percent(value, "such as p.over:50")
+            return lambda card: compare(card.probability, limit)
         case "idle":
             length = days(value)
             return lambda card: compare(card.idle_days, length)
@@ -105,13 +106,6 @@ def _worth(compare: Compare, value: str, asked: Asked) -> Test:
         return compare(worth.minor * scale, thousandths)
 
     return test
-
-
-def _percent(value: str) -> int:
-    number = value.removesuffix("%").strip()
-    if not (number.isascii() and number.isdigit() and len(number) < 4):
-        raise InputError(f"{quoted(value)} is no percentage", "Write a whole number such as p.over:50.")
-    return int(number)
 
 
 def days(value: str) -> int:

@@ -9,7 +9,7 @@ from pipetui.domain import money, when
 from pipetui.domain import patterns as re
 from pipetui.domain.deal import DIRECTIONS, MINE, OUTCOMES, TOUCH_KINDS
 from pipetui.domain.errors import InputError
-from pipetui.domain.lineparts import attribute, email, money_among, phone, tokens
+from pipetui.domain.lineparts import attribute, email, money_among, percent, phone, tokens
 from pipetui.domain.text import clean, fold
 from pipetui.domain.wording import quoted
 
@@ -164,7 +164,7 @@ def _taken(new: NewDeal, word: str, now: datetime, rules: DateRules, currency: s
         case "close":
             return new._replace(close=_once(new.close, word, when.parse_day(value, now, rules)))
         case "p":
-            return new._replace(probability=_once(new.probability, word, _percent(value)))
+            return new._replace(probability=_once(new.probability, word, percent(value, "such as p:40%")))
         case "org":
             return new._replace(organization=_once(new.organization, word, value))
         case "who":
@@ -198,13 +198,6 @@ def _added(before: tuple[str, ...], *values: str) -> tuple[str, ...]:
     known = {fold(value) for value in before}
     new = dict.fromkeys(tidy for value in values if (tidy := clean(value)) and fold(tidy) not in known)
     return (*before, *new)
-
-
-def _percent(text: str) -> int:
-    number = text.removesuffix("%").rstrip()
-    if not (number.isascii() and number.isdigit() and len(number) <= 3 and int(number) <= 100):
-        raise InputError(f"{quoted(text)} is no probability", "Write a whole number from 0 to 100, such as p:40%.")
-    return int(number)
 
 
 def next_line(text: str, now: datetime, rules: DateRules) -> NextLine:

@@ -9,10 +9,13 @@ from datetime import timedelta
 
 from pipetui.domain.deal import THEIRS, TOUCH_KINDS
 from pipetui.domain.text import fold
+from pipetui.domain.workdays import add_working_days
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from pipetui.domain.workdays import DateRules
 
 OVERDUE, TODAY, PLANNED, NONE = "overdue", "today", "planned", "none"
 
@@ -47,6 +50,11 @@ def rotting_days(
     since = entered_at if last_touch_at is None else max(entered_at, last_touch_at)
     quiet = (now - since).days
     return quiet if quiet >= stage_days else 0
+
+
+def look_again(today: date, rules: DateRules) -> date:
+    """When a deal is to be looked at again if nothing else says when (behaviour 4)."""
+    return add_working_days(today, SUGGESTED_WORKING_DAYS, rules)
 
 
 def week_begin(day: date, week_start: int) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipetui.domain.aftersale import REFERRAL
 from pipetui.domain.deal import LOST, WON
 from pipetui.domain.money import totals
 from pipetui.domain.text import fold
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from pipetui.domain.money import Money
 else:
     from pipetui.domain.record import NamedTuple
-
-REFERRAL = "referral"
 
 
 class Closed(NamedTuple):

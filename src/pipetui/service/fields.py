@@ -12,6 +12,7 @@ from pipetui.domain import money, pipeline, qualification, when
 from pipetui.domain.aftersale import Renewal, parse_renewal, renewal_text
 from pipetui.domain.deal import LOST, OPEN, QUESTIONS, WON, Stage
 from pipetui.domain.errors import ConflictError, InputError
+from pipetui.domain.lineparts import percent
 from pipetui.domain.text import clean, fold
 from pipetui.domain.wording import quoted
 from pipetui.service import attendees
@@ -80,16 +81,11 @@ def _write_stage(gesture: Gesture, row: Deal, stage: Stage) -> None:
 
 
 def _percent(context: Context, text: str) -> int | None:
-    number = text.strip().removesuffix("%").strip()
-    if not number:
-        return None
-    if not (number.isascii() and number.isdecimal() and int(number) <= 100):
-        raise InputError(f"{quoted(text)} is not a probability", "0 to 100, or empty for the stage's own")
-    return int(number)
+    return percent(text, "or empty for the stage's own") if text.strip(" %") else None
 
 
-def _write_percent(gesture: Gesture, row: Deal, percent: int | None) -> None:
-    row.own_probability = percent
+def _write_percent(gesture: Gesture, row: Deal, own: int | None) -> None:
+    row.own_probability = own
 
 
 def _day(context: Context, text: str) -> date | None:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from pipetui.domain import playbook as playbooks
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError
-from pipetui.domain.playbook import Entry, Written
+from pipetui.domain.playbook import OPEN, STATES, Entry, Written
 from pipetui.domain.text import clean, fold
 from pipetui.domain.wording import quoted
 from pipetui.service.desk import Desk, Gesture, Outcome, name_of
 from pipetui.store import objections, pen
 
-OPEN, OVERCOME = "open", "overcome"
 _CHOICES = 8
 
 
@@ -33,7 +32,7 @@ def entry_named(desk: Desk, words: str) -> Entry:
 def _named(entries: Sequence[Entry], words: str) -> Entry | None:
     number = words.strip().removeprefix("#")
     if number.isascii() and number.isdecimal():
-        return next((known for known in entries if known.id == int(number)), None)
+        return _of_number(entries, number)
     wanted = fold(clean(words))
     if not wanted:
         raise InputError("which objection?", "Name it by words: too expensive. See: pipetui playbook")
@@ -51,20 +50,17 @@ def meet(desk: Desk, deals: Sequence[int], objection: int | str, state: str = OP
     `objection` is a number or words of the playbook; words that nothing there holds become a new entry, which has no
     planned response yet. A note is added to what was noted before. Raises ConflictError when nothing of it is new.
     """
-    if state not in (OPEN, OVERCOME):
+    if state not in STATES:
         raise InputError(f"{quoted(state)} is no state of an objection", "It is open or overcome.")
     note = clean(note, multiline=True)
     with desk.gesture("objection") as gesture:
         rows = pen.deals(gesture.pen, deals)
         known = playbook(desk)
-        chosen = _of_number(known, objection) if isinstance(objection, int) else _named(known, objection)
+        chosen = _named(known, str(objection))
+        new = chosen is None
         if chosen is None:
-            if str(objection).strip().removeprefix("#").isdecimal():
-                raise NotFoundError(f"there is no objection {objection}", "see: pipetui playbook")
             text = clean(str(objection))
-            chosen, new = Entry(_insert(gesture, text, ""), text, ""), True
-        else:
-            new = False
+            chosen = Entry(_insert(gesture, text, ""), text, "")
         written = [row for row in rows if _meet(gesture, row.id, chosen.id, state, note)]
         if not written:
             raise ConflictError(f"{quoted(chosen.text)} is {state} on {name_of(rows)} already")
@@ -74,8 +70,8 @@ def meet(desk: Desk, deals: Sequence[int], objection: int | str, state: str = OP
         return gesture.told(gesture.pen.done(rows, said))
 
 
-def _of_number(known: Sequence[Entry], number: int) -> Entry:
-    found = next((entry for entry in known if entry.id == number), None)
+def _of_number(known: Sequence[Entry], number: str) -> Entry:
+    found = next((entry for entry in known if str(entry.id) == number), None)
     if found is None:
         raise NotFoundError(f"there is no objection {number}", "see: pipetui playbook")
     return found
@@ -138,10 +134,11 @@ def save_playbook(desk: Desk, shown: Sequence[Entry], entries: Sequence[Written]
         new = [entry for entry in entries if entry.id is None]
         gone = [now[number] for number in before.keys() - written.keys() if number in now]
         changed = [entry for number, entry in written.items() if entry != Written(*before[number][:3])]
-        taken = {fold(one.text) for number, one in now.items() if number not in before}
+        mine = {entry.id for entry in changed} | {one.id for one in gone}
+        taken = {fold(one.text) for number, one in now.items() if number not in mine}
         for entry in (*changed, *new):
             if fold(entry.text) in taken or (entry.id is not None and entry.id not in now):
-                raise ConflictError(f"{quoted(entry.text)} was added or deleted elsewhere", "see: pipetui playbook")
+                raise ConflictError(f"{quoted(entry.text)} was changed elsewhere meanwhile", "see: pipetui playbook")
         for one in gone:
             _delete(gesture, one)
         # Two may have changed places, and no two may be called the same in between.

@@ -10,10 +10,8 @@ Tally = tuple[tuple[str, int], ...]
 
 def paused(desk: Desk, about: str) -> Progress | None:
     """The session through the same deals that was begun today and is not over, if there is one."""
-    kept = sessions.read(desk.store.connection)
-    if kept is None or kept.over or kept.about != about:
-        return None
-    return kept if kept.began.astimezone(desk.now().tzinfo).date() == desk.now().date() else None
+    kept = sessions.paused(desk.store.connection, desk.now())
+    return kept if kept is not None and kept.about == about else None
 
 
 def keep(desk: Desk, session: Progress | None) -> None:

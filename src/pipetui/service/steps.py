@@ -38,19 +38,23 @@ def plan(
         return gesture.told(fast.plan(gesture.pen, deals, due, what, turn, place))
 
 
-def finish(desk: Desk, deals: Sequence[int]) -> Outcome:
-    """The earliest next step of each deal is done; raises ConflictError for a deal that has none."""
-    with desk.gesture("done") as gesture:
+def finish(desk: Desk, deals: Sequence[int], onto: int | None = None) -> Outcome:
+    """The earliest next step of each deal is done; raises ConflictError for a deal that has none.
+
+    In answer to the question of a gesture it joins that one's step of undo, `onto`.
+    """
+    with desk.gesture("done", onto=onto) as gesture:
         return gesture.told(fast.finish(gesture.pen, deals))
 
 
-def snooze(desk: Desk, deals: Sequence[int], due: Due) -> Outcome:
+def snooze(desk: Desk, deals: Sequence[int], due: Due, onto: int | None = None) -> Outcome:
     """Move the earliest next step of each deal to a new date; nothing else changes (behaviour 7).
 
     A later date counts as a postponement; an earlier one does not. A step keeps its time of day unless `due` has
-    another, or it is put to a day on which that time has passed.
+    another, or it is put to a day on which that time has passed. In answer to the question of a gesture it joins that
+    one's step of undo, `onto`.
     """
-    with desk.gesture("snoozed") as gesture:
+    with desk.gesture("snoozed", onto=onto) as gesture:
         rows = pen.deals(gesture.pen, deals)
         pen.require_ahead(gesture.pen, due)
         moved = [_put(gesture, pen.earliest(gesture.pen, row), due) for row in rows]

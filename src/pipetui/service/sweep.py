@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pipetui.domain import decisions, pipeline
+from pipetui.domain import cadence, decisions, pipeline
 from pipetui.domain.deal import OPEN, Deal
 from pipetui.domain.decisions import Decision
 from pipetui.domain.errors import ConflictError, InputError
@@ -45,8 +45,8 @@ def decide(desk: Desk, taken: Mapping[int, Decision]) -> Outcome:
         deals = pen.deals(gesture.pen, list(taken))
         for deal in deals:
             _carry_out(gesture.pen, deal, taken[deal.id])
-        _note_done(gesture.pen)
         today = gesture.now.date()
+        done.note(gesture.pen.connection, today)
         what = telling.decided(taken[deals[0].id], today) if len(deals) == 1 else telling.tally(taken.values())
         return gesture.told(gesture.pen.done(deals, f"swept {pen.name_of(deals)}: {what}"))
 
@@ -56,7 +56,7 @@ def swept(desk: Desk) -> Outcome:
     if done.last_done(desk.store.connection) == desk.now().date():
         return Outcome((), "dead leads are swept", undoable=False)
     with desk.gesture("swept") as gesture:
-        _note_done(gesture.pen)
+        done.note(gesture.pen.connection, gesture.now.date())
         return gesture.told(gesture.pen.done([], "dead leads are swept"))
 
 
@@ -81,8 +81,8 @@ def _carry_out(pen_: Pen, deal: Deal, decision: Decision) -> None:
     elif kind == decisions.KEEP and until is not None:
         _keep(pen_, deal, until.isoformat())
     elif kind == decisions.LAST_CHANCE:
-        if all(step.what != decisions.LAST_CHANCE_STEP for step in pen.undone(pen_, deal.id)):
-            pen.add_step(pen_, deal, Due(today), decisions.LAST_CHANCE_STEP)
+        if all(step.what != cadence.LAST_CHANCE for step in pen.undone(pen_, deal.id)):
+            pen.add_step(pen_, deal, Due(today), cadence.LAST_CHANCE)
         _keep(pen_, deal, (today + timedelta(days=decisions.LAST_CHANCE_DAYS)).isoformat())
     else:
         raise InputError(f"{kind} needs a day", "for example: park 15 jan, keep 30d")
@@ -90,10 +90,3 @@ def _carry_out(pen_: Pen, deal: Deal, decision: Decision) -> None:
 
 def _keep(pen_: Pen, deal: Deal, until: str) -> None:
     pen_.connection.execute("UPDATE deal SET keep_until = ? WHERE id = ?", (until, deal.id))
-
-
-def _note_done(pen_: Pen) -> None:
-    today = pen_.now.date().isoformat()
-    changed = pen_.connection.execute("UPDATE setting SET value = ? WHERE key = ?", (today, done.DONE)).rowcount
-    if not changed:
-        pen_.connection.execute("INSERT INTO setting (key, value) VALUES (?, ?)", (done.DONE, today))

@@ -49,6 +49,17 @@ def standing(connection: sqlite3.Connection, deal_id: int) -> Standing | None:
     return Standing(cadence, row[2], row[0]) if cadence and row[2] < len(cadence.steps) else None
 
 
+def over(connection: sqlite3.Connection, deal_id: int) -> str:
+    """The name of the cadence that the deal has behind it in its present stage, without an answer; "" for none."""
+    row = connection.execute(
+        """SELECT n.name, c.stop_reason FROM deal_cadence c JOIN cadence n ON n.id = c.cadence_id
+           JOIN deal d ON d.id = c.deal_id
+           WHERE c.deal_id = ? AND d.status = 'open' AND c.stopped_at >= d.entered_stage_at ORDER BY c.id DESC LIMIT 1""",
+        (deal_id,),
+    ).fetchone()
+    return row[0] if row is not None and row[1] == FINISHED else ""
+
+
 def planned(connection: sqlite3.Connection, deal_id: int) -> bool:
     """Whether a step of a cadence is among the deal's undone follow-ups."""
     return (

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipetui.domain.cadence import Standing
-    from pipetui.domain.quickline import NewDeal, NextLine, TouchLine
+    from pipetui.domain.quickline import NewDeal, TouchLine
     from pipetui.domain.when import Due
     from pipetui.store.pen import Outcome, Pen
 
@@ -88,11 +88,11 @@ def warn_of(pen: Pen, likely: Sequence[duplicates.Duplicate]) -> None:
 def plan(
     pen: Pen, deal_ids: Sequence[int], due: Due, what: str = "", turn: str = MINE, place: Place | None = None
 ) -> Outcome:
-    """Set a next step; with `place` it is that step of the deal's cadence."""
+    """Set a next step; with `place`, or without words while a cadence is under way, it is that step of the cadence."""
     rows = deals(pen, deal_ids)
     for row in rows:
-        add_step(pen, row, due, what, turn, place)
-    todo = doing(clean(what), turn)
+        planned = _plan_step(pen, row, due, what, turn, place)
+    todo = doing(clean(planned if len(rows) == 1 else what), turn)
     said = f"next for {name_of(rows)}: {due_text(due.day, due.time, pen.now.date())}"
     return pen.done(rows, said + (f" – {todo}" if todo else ""))
 
@@ -137,7 +137,7 @@ def log(pen: Pen, deal_ids: Sequence[int], touch: TouchLine, person_id: int | No
                 pen, row, lambda d, s, now: pipeline.move(d, s, pipeline.find_stage(s, touch.stage), now)
             )
         if touch.next:
-            _plan_with(pen, rows[place], touch.next)
+            _plan_step(pen, rows[place], *touch.next)
     said = (
         f"logged {touch.kind} on {name_of(rows)}" + (f": {touch.outcome}" if touch.outcome else ""),
         f"done: {', '.join(finished)}" if finished else "",
@@ -175,11 +175,10 @@ def _keep_cadence(pen: Pen, here: Deal, touch: TouchLine, before: Standing | Non
         cadences.step_done(pen.connection, here.id, standing, pen.at)
 
 
-def _plan_with(pen: Pen, here: Deal, planned: NextLine) -> None:
-    """The next step that came with a touch; without words of its own it is the next one of a cadence under way."""
-    standing = None if planned.what or here.status != OPEN else cadences.standing(pen.connection, here.id)
-    if standing is None or standing.next is None or standing.row_id is None:
-        add_step(pen, here, planned.due, planned.what, planned.turn)
-    else:
-        what = standing.next.text or standing.next.kind
-        add_step(pen, here, planned.due, what, planned.turn, Place(standing.cadence.id, standing.done))
+def _plan_step(pen: Pen, here: Deal, due: Due, what: str, turn: str, place: Place | None = None) -> str:
+    """Plan a step; without words of its own it is the next one of a cadence under way. Returns what is to be done."""
+    standing = None if what or place or here.status != OPEN else cadences.standing(pen.connection, here.id)
+    if standing is not None and standing.next is not None and standing.row_id is not None:
+        what, place = standing.next.text or standing.next.kind, Place(standing.cadence.id, standing.done)
+    add_step(pen, here, due, what, turn, place)
+    return what

@@ -12,7 +12,7 @@ from pipetui.domain import cadence, pipeline, qualification, roles, rules
 from pipetui.domain.deal import LOST, MINE, OPEN, Deal
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError
 from pipetui.domain.text import clean
-from pipetui.domain.when import DateRules, Due, add_working_days
+from pipetui.domain.when import DateRules, Due
 from pipetui.store import cadences
 from pipetui.store.checkins import STANDS
 from pipetui.store.places import places
@@ -118,16 +118,19 @@ class Pen(NamedTuple):
 
     def suggest(self, deals: Sequence[Deal]) -> Suggestion | None:
         """The question for a next step, if there is just one deal and it is open without any (behaviour 4)."""
-        if len(deals) != 1 or deals[0].status != OPEN or undone(self, deals[0].id):
+        if len(deals) != 1 or deals[0].status != OPEN:
             return None
         number, title, today = deals[0].id, deals[0].title, self.now.date()
+        if cadences.finished_at(self.connection, number, self.at):
+            due = Due(cadence.due_after(cadence.NOW, today, self.dates))
+            return Suggestion(number, title, due, cadence.LAST_CHANCE, decide=True)
+        if undone(self, number):
+            return None
         here = cadences.standing(self.connection, number)
         if here is not None and here.next is not None:
             due = Due(cadence.due_after(here.next, today, self.dates))
             return Suggestion(number, title, due, here.next.text or here.next.kind, Place(here.cadence.id, here.done))
-        due = Due(add_working_days(today, rules.SUGGESTED_WORKING_DAYS, self.dates))
-        decide = cadences.finished_at(self.connection, number, self.at)
-        return Suggestion(number, title, due, cadence.LAST_CHANCE if decide else "", decide=decide)
+        return Suggestion(number, title, Due(rules.look_again(today, self.dates)))
 
 
 def deal(pen: Pen, deal_id: int) -> Deal:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pipetui.domain.deal import OPEN, WON
 from pipetui.domain.errors import AmbiguousError, NotFoundError
 from pipetui.domain.money import Money
-from pipetui.domain.text import contact_key, fold
+from pipetui.domain.text import clean, contact_key, fold
 from pipetui.domain.wording import quoted
 from pipetui.views_people import Contact, OrganizationRow, PersonRow
 
@@ -152,6 +152,7 @@ def _find(
         if connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", (int(number),)).fetchone():
             return int(number)
         raise NotFoundError(f"there is no {table} #{number}", f"see: {see}")
+    words = clean(words)
     wanted = fold(words).split()
     if not wanted:
         raise NotFoundError(f"no {table} named", "name one by words or by number")

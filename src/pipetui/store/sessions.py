@@ -8,6 +8,7 @@ from pipetui.store.step import utc_text
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
+    from datetime import datetime
 
     from pipetui.domain.progress import Progress
 
@@ -18,6 +19,14 @@ def read(connection: sqlite3.Connection) -> Progress | None:
     """The session that was begun and is not over, if any."""
     row = connection.execute("SELECT value FROM setting WHERE key = ?", (_KEY,)).fetchone()
     return progress.read(row[0]) if row else None
+
+
+def paused(connection: sqlite3.Connection, now: datetime) -> Progress | None:
+    """The one that can be gone on with: it was begun today (in the zone of `now`) and is not over."""
+    kept = read(connection)
+    if kept is None or kept.over or kept.began.astimezone(now.tzinfo).date() != now.date():
+        return None
+    return kept
 
 
 def write(connection: sqlite3.Connection, kept: Progress | None) -> None:

@@ -79,11 +79,12 @@ def _warnings(card: Card, percent: int, people: tuple[PersonLine, ...]) -> tuple
 
 
 def _cadence(connection: sqlite3.Connection, card: Card) -> CadenceLine | None:
-    """Where the deal stands in its cadence, once that has begun."""
+    """Where an open deal stands in its cadence, be it that all of it is done and nobody answered."""
     here = cadences.standing(connection, card.id) if card.status == OPEN else None
-    if here is None or (here.row_id is None and not (card.next_step and card.next_step.place)):
-        return None
-    return CadenceLine(here.cadence.name, here.done, len(here.cadence.steps))
+    if here is not None:
+        return CadenceLine(here.cadence.name, here.done, len(here.cadence.steps))
+    name = cadences.over(connection, card.id)
+    return CadenceLine(name, 0, 0) if name else None
 
 
 def _people(connection: sqlite3.Connection, deal_id: int) -> tuple[PersonLine, ...]:

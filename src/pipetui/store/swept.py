@@ -12,14 +12,21 @@ if TYPE_CHECKING:
 
     from pipetui.domain.swept import Reminder
 
-DONE = "sweep_done"
+_DONE = "sweep_done"
 """The setting that holds the day of the last sweep."""
 
 
 def last_done(connection: sqlite3.Connection) -> date | None:
     """The day of the last sweep, None before the first."""
-    row = connection.execute("SELECT value FROM setting WHERE key = ?", (DONE,)).fetchone()
+    row = connection.execute("SELECT value FROM setting WHERE key = ?", (_DONE,)).fetchone()
     return None if row is None else date.fromisoformat(row[0])
+
+
+def note(connection: sqlite3.Connection, today: date) -> None:
+    """Keep the day of a sweep. Inside a transaction."""
+    changed = connection.execute("UPDATE setting SET value = ? WHERE key = ?", (today.isoformat(), _DONE)).rowcount
+    if not changed:
+        connection.execute("INSERT INTO setting (key, value) VALUES (?, ?)", (_DONE, today.isoformat()))
 
 
 def due(connection: sqlite3.Connection, now: datetime) -> Reminder | None:

@@ -50,7 +50,7 @@ def difference(before: Card, after: Card, way: str, now: datetime) -> str:
         *zip(answered(before), answered(after), strict=True),
     ]
     changes = [f"{old} → {new}" for old, new in pairs if old != new] + ([way] if way else [])
-    return f"#{before.id} {before.title}: {', '.join(changes) or 'written on'}"
+    return f"#{before.id} {before.title}: {', '.join(changes) or 'noted'}"
 
 
 def _plainly(card: Card, now: datetime) -> str:

@@ -7,14 +7,15 @@ of one whose cadence is over without an answer. The answer joins the gesture's s
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from pipetui.domain import rules
 from pipetui.domain.quickline import NextLine
+from pipetui.domain.when import Due
 from pipetui.render import plural
 from pipetui.tui import dialogs
 from pipetui.tui.lazily import service
 
 if TYPE_CHECKING:
     from pipetui.domain.aftersale import Planned, Won
-    from pipetui.domain.when import Due
     from pipetui.service import Outcome, Suggestion
     from pipetui.tui.app import PipetuiApp
     from pipetui.tui.dialogs.drop import Dropped
@@ -70,9 +71,9 @@ class Afterwards:
 
         def answered(answer: str | None) -> None:
             if answer == dialogs.DueDialog.DONE:
-                self._app.clerk.submit(service.finish, [deal_id])
+                self._app.clerk.submit(service.finish, [deal_id], outcome.step)
             elif answer == dialogs.DueDialog.LATER:
-                self._ask_date(deal_id, "Another day", service.snooze)
+                self._ask_date(deal_id, "Another day", service.snooze, outcome.step)
             else:
                 self._go_on()
 
@@ -107,7 +108,9 @@ class Afterwards:
                 taken = suggestion.taken(NextLine(suggestion.due, suggestion.what))
                 self._app.clerk.submit(service.plan, [suggestion.deal_id], *taken, onto)
             elif answer == dialogs.DecideDialog.KEEP:
-                self._ask_next(suggestion._replace(decide=False, what=""), onto)
+                now, dates = self._app.clerk.book.now(), self._app.clerk.book.settings.dates
+                later = Due(rules.look_again(now.date(), dates))
+                self._ask_next(suggestion._replace(decide=False, what="", due=later), onto)
             elif answer is not None:
                 self._do_instead(suggestion, answer)
             else:
@@ -136,11 +139,11 @@ class Afterwards:
         reasons = self._app.snapshot.loss_reasons
         self._app.push_screen(dialogs.DropDialog(suggestion.title, self._app.clerk.desk, reasons), answered)
 
-    def _ask_date(self, deal_id: int, heading: str, gesture: "Callable[..., Outcome]") -> None:
+    def _ask_date(self, deal_id: int, heading: str, gesture: "Callable[..., Outcome]", *onto: int | None) -> None:
         def answered(answer: "Due | None") -> None:
             if answer is None:
                 self._go_on()
             else:
-                self._app.clerk.submit(gesture, [deal_id], answer)
+                self._app.clerk.submit(gesture, [deal_id], answer, *onto)
 
         self._app.push_screen(dialogs.DateDialog(heading, self._app.clerk.desk), answered)

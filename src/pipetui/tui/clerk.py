@@ -76,6 +76,11 @@ class Clerk:
         assert self._desk is not None
         return self._desk
 
+    def know_me_as(self, name: str) -> None:
+        """The rep's name, where the configuration holds none: for as long as the app runs it is not asked for again."""
+        desk = self.desk
+        self._desk = desk._replace(settings=desk.settings._replace(my_name=name))
+
     @property
     def ready(self) -> bool:
         """Whether the desk is there."""

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipetui import arrange
 from pipetui.domain import rules
 from pipetui.domain.deal import OPEN
+from pipetui.domain.progress import Progress
 from pipetui.domain.queryfacts import Totals
 from pipetui.domain.swept import Reminder
-from pipetui.store import counts, first, reads, swept, touched
+from pipetui.store import counts, first, reads, sessions, swept, touched
 from pipetui.tui.scored import Scored
 from pipetui.views import Agenda, Board, Card
 
@@ -49,6 +50,7 @@ class Snapshot(NamedTuple):
     book_is_empty: bool
     whole: bool = True
     sweep: Reminder | None = None
+    paused: Progress | None = None
     """That the dead leads want to be swept."""
     scores: dict[int, Totals] | None = None
     """The scores of the open deals, None until a filter asked for them."""
@@ -220,6 +222,7 @@ class Reader:
             reads.loss_reasons(connection),
             not cards and not reads.has_deals(connection),
             sweep=swept.due(connection, moment.now),
+            paused=sessions.paused(connection, moment.now),
             scores=self.scored.read(moment, by_number),
         )
 
@@ -252,5 +255,6 @@ class Reader:
             loss_reasons=reads.loss_reasons(connection),
             book_is_empty=not cards and not reads.has_deals(connection),
             sweep=swept.due(connection, moment.now),
+            paused=sessions.paused(connection, moment.now),
             scores=self.scored.read(moment, cards, last.scores, deals),
         )

@@ -44,7 +44,7 @@ class AddBar(Dialog[NewDeal]):
 
     def body(self) -> ComposeResult:
         """The line."""
-        yield EchoInput(self._said, placeholder=_EXAMPLE, value=self._preset)
+        yield EchoInput(self._said, placeholder=_EXAMPLE, value=f"{self._preset} " if self._whole else self._preset)
 
     def _parse(self, text: str) -> NewDeal:
         desk = self._clerk.desk
@@ -63,9 +63,9 @@ class AddBar(Dialog[NewDeal]):
         return echo(self._parse(text), self._clerk.desk.now().date())
 
     def on_mount(self) -> None:
-        """Type in front of what is there already."""
+        """Type in front of what is there already, for the title goes there; behind what is a deal already."""
         line = self.query_one(Input)
-        line.cursor_position = 0
+        line.cursor_position = len(line.value) if self._whole else 0
         line.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:

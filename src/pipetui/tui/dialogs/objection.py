@@ -10,13 +10,12 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from pipetui.domain import playbook
-from pipetui.domain.playbook import Entry
+from pipetui.domain.playbook import OPEN, OVERCOME, Entry
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.render import cell_width, cut, plural
 from pipetui.tui.dialogs.base import Dialog
 
-OPEN, OVERCOME = "open", "overcome"
 EDIT: Final = "edit"
 """The answer of a rep who wants to change the playbook itself."""
 

@@ -9,7 +9,7 @@ from pipetui.domain.deal import THEIRS
 from pipetui.domain.errors import InputError
 from pipetui.domain.quickline import NextLine
 from pipetui.domain.when import Due
-from pipetui.render import due
+from pipetui.render import day, due, in_days
 from pipetui.service import Desk, Suggestion
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.choices import Choice, Choices
@@ -39,7 +39,9 @@ class StepDialog(Dialog[NextLine | str]):
         """The line."""
         placeholder = "fri 14:00 send deck"
         if self._suggestion is not None:
-            said = " ".join(filter(None, (due(*self._suggestion.due, self._desk.now().date()), self._suggestion.what)))
+            said = " · ".join(
+                filter(None, (due(*self._suggestion.due, self._desk.now().date()), self._suggestion.what))
+            )
             placeholder = f"Enter: {said} · or type a date"
         yield EchoInput(self._said, placeholder=placeholder, value=self._preset)
 
@@ -97,8 +99,8 @@ class DateDialog(Dialog[Due]):
         now, rules = self._desk.now(), self._desk.settings.dates
         offered: list[Choice] = []
         for choice in _DATES:
-            said = due(*when.parse_due(choice.label, now, rules), now.date())
-            offered.append(choice._replace(note=said))
+            found, today = when.parse_due(choice.label, now, rules).day, now.date()
+            offered.append(choice._replace(note=f"{day(found, today)}, {in_days(found, today)}"))
         yield Choices(offered, self._picked)
         yield EchoInput(self._said, placeholder="15 dec, +3wd, fri 14:00 …")
 

@@ -2,14 +2,13 @@
 
 from typing import NamedTuple
 
-from pipetui import editing
 from pipetui.domain import cadencetext
 from pipetui.domain.cadence import Standing
 from pipetui.render import plural
 from pipetui.service import Desk, Outcome, cadence_reads, cadences
 from pipetui.service.cadence_reads import Known
 from pipetui.tui.dialogs.cadence import BEGIN, STOP, CadenceDialog
-from pipetui.tui.flows.editor import edit
+from pipetui.tui.flows.editor import change
 from pipetui.tui.screens.deal_screen import DealScreen
 
 
@@ -21,14 +20,14 @@ class _Asked(NamedTuple):
 
 async def run(screen: DealScreen) -> None:
     """Ask which, then do it."""
-    targets = screen.targets
+    targets, cards = screen.targets, screen.chosen
 
     def asked(desk: Desk) -> _Asked:
         stand = [cadence_reads.standing(desk, deal_id) for deal_id in targets]
         return _Asked(cadence_reads.known(desk), [one for one in stand if one], cadence_reads.templates(desk))
 
     found = await screen.pipetui.clerk.ask(asked)
-    title = screen.chosen[0].title if len(targets) == 1 else plural(len(targets), "deal")
+    title = cards[0].title if len(targets) == 1 else plural(len(targets), "deal")
     begun = [one.cadence.id for one in found.standing if one.done and len(targets) == 1]
     answer = await screen.answer_to(CadenceDialog(title, _stands(found.standing, len(targets)), found.known, begun))
     if answer is None:
@@ -54,19 +53,12 @@ def _change(screen: DealScreen, one: Known | None, found: _Asked) -> None:
     name, steps = (one.cadence.name, one.cadence.steps) if one else ("", ())
     names = [other.cadence.name for other in found.known]
 
-    def understood(typed: str) -> tuple[str, cadencetext.Written]:
+    def understood(typed: str) -> cadencetext.Written:
         written = cadencetext.parse(typed, found.templates, names)
         cadencetext.check_name(written.name, (other for other in names if other != name))
-        return typed, written
+        return written
 
-    edited = edit(screen, cadencetext.render(name, steps, found.templates), understood)
-    if edited is None:
-        screen.say("nothing was changed")
-        return
-    typed, written = edited
+    def save(desk: Desk, written: cadencetext.Written) -> Outcome:
+        return cadences.save(desk, written.name, written.steps, one.cadence.id if one else None)
 
-    def save(desk: Desk) -> Outcome:
-        with editing.kept(typed):
-            return cadences.save(desk, written.name, written.steps, one.cadence.id if one else None)
-
-    screen.pipetui.clerk.submit(save)
+    change(screen, cadencetext.render(name, steps, found.templates), understood, save)

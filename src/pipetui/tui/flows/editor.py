@@ -1,4 +1,4 @@
-"""`E`: the whole deal as a text in the rep's editor."""
+"""`E`: the whole deal as a text in the rep's editor; and how any text is changed there."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -14,25 +14,41 @@ T = TypeVar("T")
 
 
 async def run(screen: DealScreen) -> None:
-    """Show the deal as a text, and hand what was changed to the clerk; a text that is not written is kept."""
+    """Show the deal as a text, and hand what was changed to the clerk."""
     card, clerk = screen.the_one(), screen.pipetui.clerk
     if card is None:
         return
     shown = await clerk.ask(lambda desk: form.shown(desk, card.id))
     now = clerk.desk.now
-    changes = edit(screen, shown.text, lambda text: form.understood(shown, text, now()))
-    if changes is None:
+    change(
+        screen,
+        shown.text,
+        lambda text: form.understood(shown, text, now()),
+        lambda desk, changes: form.save(desk, shown, changes),
+    )
+
+
+def change(screen: DealScreen, text: str, parse: Callable[[str], T | None], save: Callable[[Desk, T], Outcome]) -> None:
+    """Edit a text and have what `parse` makes of it written, None for nothing; a text that is not written is kept."""
+
+    def understood(typed: str) -> tuple[str, T] | None:
+        made = parse(typed)
+        return None if made is None else (typed, made)
+
+    edited = edit(screen, text, understood)
+    if edited is None:
         screen.say("nothing was changed")
         return
+    typed, made = edited
 
-    def save(desk: Desk) -> Outcome:
-        with editing.kept(changes.text):
-            return form.save(desk, shown, changes)
+    def written(desk: Desk) -> Outcome:
+        with editing.kept(typed):
+            return save(desk, made)
 
-    clerk.submit(save)
+    screen.pipetui.clerk.submit(written)
 
 
-def edit(screen: DealScreen, text: str, parse: Callable[[str], T], suffix: str = ".txt") -> T | None:
+def edit(screen: DealScreen, text: str, parse: Callable[[str], T | None]) -> T | None:
     """`editing.edit_text` at the terminal, which the app gives away for the time; raises InputError if it cannot."""
     editing.editor()  # without one the screen need not even flicker
     failed: PipetuiError | None = None
@@ -40,7 +56,7 @@ def edit(screen: DealScreen, text: str, parse: Callable[[str], T], suffix: str =
     try:
         with screen.app.suspend():
             try:  # an error must not leave this block, or the app would not come back
-                edited = editing.edit_text(text, parse, suffix)
+                edited = editing.edit_text(text, parse)
             except PipetuiError as error:
                 failed = error
     except SuspendNotSupported:

@@ -16,8 +16,10 @@ from pipetui.service import Desk
 from pipetui.service import mail as letters
 from pipetui.service.mail import Filling
 from pipetui.tui.dialogs.mail import Lack, LackDialog, PreviewDialog, TemplateDialog
-from pipetui.tui.flows.editor import edit
+from pipetui.tui.flows.editor import change
 from pipetui.tui.screens.deal_screen import DealScreen
+
+_MY_NAME = Lack(0, "my_name", "my name")
 
 
 async def run(screen: DealScreen) -> None:
@@ -35,6 +37,8 @@ async def run(screen: DealScreen) -> None:
             if answers is None:
                 return
             given |= answers
+            if name := answers.get(_MY_NAME):
+                screen.pipetui.clerk.know_me_as(name)
         mails = [letters.fill(template, filling, _own(filling, given)) for filling in fillings]
         first = fillings[0]
         others = first.others if len(deals) == 1 else ()
@@ -83,14 +87,14 @@ async def _fillings(screen: DealScreen, deals: Sequence[int], to: str = "") -> l
 
 def _edit(screen: DealScreen, template: Template) -> None:
     try:
-        changed = edit(
-            screen, mailtext.editable(template.text), lambda typed: mailtext.parse(typed, template.name), ".txt"
+        change(
+            screen,
+            mailtext.editable(template.text),
+            lambda typed: mailtext.parse(typed, template.name),
+            letters.save_template,
         )
     except InputError as error:
         screen.pipetui.refuse(error)
-        return
-    if changed is not None:
-        screen.pipetui.clerk.submit(letters.save_template, changed)
 
 
 def _lacking(template: Template, fillings: Sequence[Filling], given: Mapping[Lack, str]) -> list[Lack]:
@@ -119,7 +123,10 @@ async def _went_out(screen: DealScreen, how: str, mails: Sequence[Mail]) -> bool
             await asyncio.to_thread(outside.open_address, mailing.mailto(mail))
     elif how == PreviewDialog.COPY:
         screen.app.copy_to_clipboard(mails[0].body if len(mails) == 1 else mailing.together(mails))
-        screen.app.notify("copied; a terminal without OSC 52 does not take it: p prints it", markup=False)
+        screen.app.notify(
+            "copied, if this terminal lets a program copy; if nothing is there to paste: u, then M and p prints it",
+            markup=False,
+        )
     elif how == PreviewDialog.PRINT:
         _print(screen, mailing.together(mails))
         return False

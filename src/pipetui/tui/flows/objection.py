@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from pipetui import editing
 from pipetui.domain import playbook
-from pipetui.domain.playbook import Entry
-from pipetui.service import Desk, Outcome, meet, objections, save_playbook
+from pipetui.domain.playbook import Entry, Written
+from pipetui.service import meet, objections, save_playbook
 from pipetui.tui.dialogs.objection import EDIT, ObjectionDialog
-from pipetui.tui.flows import editor
+from pipetui.tui.flows.editor import change
 from pipetui.tui.screens.deal_screen import DealScreen
 
 
@@ -24,16 +23,11 @@ async def run(screen: DealScreen) -> None:
 
 
 def _edit(screen: DealScreen, entries: Sequence[Entry]) -> None:
-    """The whole playbook as a text; a text that cannot be written is kept."""
+    """The whole playbook as a text."""
     known = sorted(entries, key=lambda entry: entry.id)
-    edited = editor.edit(screen, playbook.as_text(known), lambda text: (text, playbook.from_text(text, known)))
-    if edited is None or not playbook.differs(edited[1], known):
-        screen.say("nothing was changed")
-        return
-    text, written = edited
 
-    def save(desk: Desk) -> Outcome:
-        with editing.kept(text):
-            return save_playbook(desk, known, written)
+    def understood(text: str) -> list[Written] | None:
+        written = playbook.from_text(text, known)
+        return written if playbook.differs(written, known) else None
 
-    screen.pipetui.clerk.submit(save)
+    change(screen, playbook.as_text(known), understood, lambda desk, written: save_playbook(desk, known, written))

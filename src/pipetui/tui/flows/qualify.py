@@ -1,13 +1,8 @@
 """`b`: budget, authority, need, timing with their notes, and what the deal's scores are made of."""
 
-from typing import TYPE_CHECKING
-
 from pipetui.tui import dialogs
 from pipetui.tui.lazily import look, service
 from pipetui.tui.screens.deal_screen import DealScreen
-
-if TYPE_CHECKING:
-    from pipetui.service import Desk, Outcome
 
 
 async def run(screen: DealScreen) -> None:
@@ -25,21 +20,9 @@ async def run(screen: DealScreen) -> None:
 
 
 async def _edit_rules(screen: DealScreen) -> None:
-    """The rules of both scores as a text; one that is not written is kept."""
-    from pipetui import editing
+    """The rules of both scores as a text."""
     from pipetui.service import qualification as gestures
-    from pipetui.tui.flows.editor import edit
+    from pipetui.tui.flows.editor import change
 
-    clerk = screen.pipetui.clerk
-    text, read = await clerk.ask(lambda desk: (gestures.rules_text(desk), gestures.rules_reader(desk)))
-    edited = edit(screen, text, lambda typed: (typed, read(typed)))
-    if edited is None:
-        screen.say("nothing was changed")
-        return
-    typed, rules = edited
-
-    def save(desk: "Desk") -> "Outcome":
-        with editing.kept(typed):
-            return gestures.set_score_rules(desk, rules)
-
-    clerk.submit(save)
+    text, read = await screen.pipetui.clerk.ask(lambda desk: (gestures.rules_text(desk), gestures.rules_reader(desk)))
+    change(screen, text, read, gestures.set_score_rules)

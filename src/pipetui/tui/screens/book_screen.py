@@ -150,6 +150,7 @@ class BookScreen(Screen[None]):
 
         try:
             detail = "\n".join(await clerk.ask(changes))
+            self.say("")
             if await self.answer_to(dialogs.ConfirmDialog(f"{doing} {many}?", detail)):
                 clerk.submit(gesture, deals)
             else:

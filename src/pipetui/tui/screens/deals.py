@@ -46,7 +46,7 @@ class DealsScreen(ListScreen):
         if self.pipetui.snapshot is not self._read_for:
             self._read_all()
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="cards")  # apart from the questions, which it would take away
     async def _read_all(self, follow: int | None = None) -> None:
         self._read_for = self.pipetui.snapshot
         try:

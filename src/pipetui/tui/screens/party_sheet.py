@@ -42,6 +42,7 @@ class PartySheetScreen(PaperScreen, PartyScreen):
     def __init__(self, kind: Kind, row: PersonRow | OrganizationRow) -> None:
         super().__init__(kind)
         self._row = row
+        self._gone = False
 
     @property
     def selected(self) -> PersonRow | OrganizationRow:
@@ -71,12 +72,22 @@ class PartySheetScreen(PaperScreen, PartyScreen):
         self.query_one(TopBar).note = "Esc back"
         self._read()
 
-    @work(exclusive=True)
+    def on_screen_resume(self) -> None:
+        """A question over it is answered."""
+        self._leave()
+
+    def _leave(self) -> None:
+        """Who is gone has no sheet; under a question it waits, for what is dismissed is the uppermost screen."""
+        if self._gone and self.is_active:
+            self.dismiss()
+
+    @work(exclusive=True, group="sheet")  # apart from the questions, which it would take away
     async def _read(self) -> None:
         try:
             sheet: Any = await self.pipetui.clerk.ask(lambda desk: self.kind.sheet(desk, self._row.id))
-        except NotFoundError:
-            self.dismiss()  # merged into another, or undone
+        except NotFoundError:  # merged into another, or undone
+            self._gone = True
+            self._leave()
             return
         except PipetuiError as error:
             self.say(error.title, failed=True)

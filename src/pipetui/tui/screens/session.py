@@ -15,7 +15,7 @@ from pipetui.tui.actions import bindings
 from pipetui.tui.dialogs.summary import SummaryDialog
 from pipetui.tui.lazily import service
 from pipetui.tui.reading import Snapshot
-from pipetui.tui.screens.book_screen import Held
+from pipetui.tui.screens.book_screen import Held, Reading
 from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.deal_pane import DealPane
@@ -71,8 +71,12 @@ class SessionScreen(SheetScreen):
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """A gesture was made: the deal as it is now, or the next one where this one is done with."""
         before, now = self._card, snapshot.card(self._card.id)
+        self._missed = None
         if now is None or self._went_ahead(before, now):
-            self.action_skip(1)
+            if self.is_active:
+                self.action_skip(1)
+            else:  # the question on top is about this deal still
+                self._missed = Reading(snapshot, follow)
             return
         self._card = now
         self.pipetui.clerk.want_sheet(now.id)
@@ -111,7 +115,7 @@ class SessionScreen(SheetScreen):
         here = self._card.id
 
         def on() -> None:
-            if self._card.id == here:
+            if self in self.app.screen_stack and self._card.id == here:  # it may be paused by now
                 self.action_skip(1)
 
         self.pipetui.clerk.submit(service.log, [here], TouchLine(self._kind, outcome, direction_of(outcome)))
@@ -129,7 +133,7 @@ class SessionScreen(SheetScreen):
                 return
             place += offset
         if place >= len(deals):
-            self.action_end()
+            self._end(len(deals), Held(self.pipetui.typed))
         else:
             self.say("this is the first one", failed=True)
 
@@ -139,37 +143,41 @@ class SessionScreen(SheetScreen):
         self.query_one(DealPane).show(None, self.pipetui.clerk.book.now())
         self.pipetui.clerk.want_sheet(card.id)
         self._show_place()
-        self._keep(self._progress._replace(worked=self._worked()))
+        self._keep()
         self._count()
 
-    def _keep(self, kept: Progress) -> None:
+    def _keep(self, *, pausing: bool = False) -> None:
         """Keep where it stands. It is the app's work, for this screen may be gone before its turn comes."""
-        self.app.run_worker(self._write_down(kept), group="session")
+        kept = self._progress._replace(worked=self._worked())
+        self.app.run_worker(self._write_down(kept, pausing), group="session")
 
-    async def _write_down(self, kept: Progress) -> None:
+    async def _write_down(self, kept: Progress, pausing: bool) -> None:
+        clerk = self.pipetui.clerk
         try:
-            await self.pipetui.clerk.ask(lambda desk: sessions.keep(desk, kept))
+            await clerk.ask(lambda desk: sessions.keep(desk, kept))
         except PipetuiError as error:
             self.pipetui.refuse(error)
+        if pausing:
+            clerk.reread()  # Today says that it waits
 
     def action_back(self) -> None:
         """Pause: `s` goes on here, also after a restart."""
-        self._keep(self._progress._replace(worked=self._worked()))
+        self._keep(pausing=True)
         left = len(self._progress.deals) - self._progress.place
         self.dismiss()
         self.pipetui.say(f"session paused, {left} to go: s goes on")
 
     def action_end(self) -> None:
         """Over: what came of it; keys typed meanwhile are not for this deal any more."""
-        self._end(Held(self.pipetui.typed))
+        self._end(self._progress.place, Held(self.pipetui.typed))
 
     @work(group="end")
-    async def _end(self, held: Held) -> None:
+    async def _end(self, gone_through: int, held: Held) -> None:
         deals, worked = len(self._progress.deals), self._worked()
         try:
             tally = await self.pipetui.clerk.ask(lambda desk: sessions.tally(desk, self._progress))
             await self.pipetui.clerk.ask(lambda desk: sessions.keep(desk, None))
-            gone_through = min(deals, self._progress.place + 1)
+            self.pipetui.clerk.reread()
             self.dismiss()
             await self.app.push_screen(SummaryDialog(gone_through, deals, tally, worked))
         except PipetuiError as error:

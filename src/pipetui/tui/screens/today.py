@@ -5,6 +5,7 @@ from textual.widgets import Static
 
 from pipetui import arrange
 from pipetui.domain import rules
+from pipetui.domain.progress import Progress
 from pipetui.domain.query import Query
 from pipetui.domain.swept import Reminder
 from pipetui.render import plural
@@ -40,14 +41,23 @@ class TodayScreen(ListScreen):
         if counts["no next step"]:
             note += f" · {plural(counts['no next step'], 'deal')} without a next step"
         self.query_one(TopBar).note = note
-        self._remind(snapshot.sweep)
+        self._remind(snapshot.sweep, snapshot.paused)
 
-    def _remind(self, due: Reminder | None) -> None:
-        """That the dead leads want to be swept, until they are."""
-        line = self.query_one("#reminder", Static)
-        line.display = due is not None
+    def _remind(self, due: Reminder | None, paused: Progress | None) -> None:
+        """That the dead leads want to be swept, until they are; and that a session is waiting."""
+        said = []
+        if paused is not None:
+            where = "" if paused.about == self.mode_name else f" ({paused.about})"
+            at = f"{paused.place + 1} of {len(paused.deals)}"
+            said.append(f"session{where} paused at {at}: {self._key('view.session')}")
         if due is not None:
-            line.update(f"{due.said}: {shown_key(BY_ID['app.sweep'], self.pipetui.remapped)}")
+            said.append(f"{due.said}: {self._key('app.sweep')}")
+        line = self.query_one("#reminder", Static)
+        line.display = bool(said)
+        line.update("   ".join(said))
+
+    def _key(self, action: str) -> str:
+        return shown_key(BY_ID[action], self.pipetui.remapped)
 
     def add_preset(self) -> str:
         """A next step inside the bucket under the cursor (behaviour 2)."""

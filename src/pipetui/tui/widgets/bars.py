@@ -1,5 +1,6 @@
 """The line at the top (where we are), the line at the bottom (what happened, what can be done), the filter."""
 
+import re
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult, RenderResult
@@ -41,17 +42,25 @@ class TopBar(Widget):
         self._tabs = TABS if tabs else ()
 
     def render(self) -> RenderResult:
-        """`pipetui   1 Today  2 Board  3 Deals      note`."""
+        """`pipetui   1 Today  2 Board  3 Deals      note`; where it is narrow the note goes before the name."""
         remapped = cast("PipetuiApp", self.app).remapped
         parts: list[tuple[str, str]] = [(" pipetui ", "bold $text-primary"), (" ", "")]
         for mode, action in self._tabs:
             label = f" {shown_key(BY_ID[action], remapped)} {BY_ID[action].label} "
             parts.append((label, "bold reverse" if mode == self.here else "dim"))
         used = sum(cell_width(text) for text, _ in parts)
-        note = cut(self.note, max(0, self.size.width - used - 2))
+        if used + cell_width(self.note) + 2 > self.size.width:
+            used -= cell_width(parts.pop(0)[0])
+        note = _fitting(self.note, max(0, self.size.width - used - 2))
         parts.append((" " * max(0, self.size.width - used - cell_width(note) - 1), ""))
         parts.append((note, "dim"))
         return Content.assemble(*parts)
+
+
+def _fitting(note: str, room: int) -> str:
+    """The note without the last parts that there is no room for."""
+    ends = [len(note), *reversed([between.start() for between in re.finditer(" · |   ", note)])]
+    return next((note[:end] for end in ends if cell_width(note[:end]) <= room), cut(note, room))
 
 
 class StatusBar(Widget):

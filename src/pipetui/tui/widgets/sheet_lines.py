@@ -8,14 +8,19 @@ from datetime import datetime
 
 from textual.content import Content
 
+from pipetui.domain import playbook
 from pipetui.domain.deal import LOST, OPEN, THEIRS, WON
+from pipetui.domain.qualification import NO, SIGNS, UNKNOWN, YES
 from pipetui.domain.qualification import age as age_in_days
 from pipetui.domain.rules import SHOW_POSTPONED_FROM
 from pipetui.render import clock, cut, day, due, in_days, money, plural
+from pipetui.telling.cadence import stands
 from pipetui.telling.links import link_lines
 from pipetui.views import Answer, DealSheet, NextStep, TimelineItem
 
-ANSWER = {"yes": ("✓", "$text-success"), "no": ("✗", "$text-error"), "unknown": ("?", "dim")}
+ANSWER = {
+    answer: (SIGNS[answer], look) for answer, look in ((YES, "$text-success"), (NO, "$text-error"), (UNKNOWN, "dim"))
+}
 _STATE = {"overdue": ("! ", "bold $text-error"), "today": ("• ", "$text-warning"), "planned": ("→ ", "$text-success")}
 _SHORT_TEXT = 240
 
@@ -89,7 +94,7 @@ def people(sheet: DealSheet) -> list[list[Part]]:
 
 def qualification(sheet: DealSheet, now: datetime, *, full: bool = False) -> list[list[Part]]:
     """The four answers, while the deal is open or where any is known; with `full` the notes behind them."""
-    known = any(said.answer != "unknown" or said.note for said in sheet.qualification)
+    known = any(said.answer != UNKNOWN or said.note for said in sheet.qualification)
     if sheet.card.status != OPEN and not known:
         return []
     lines = [[part for said in sheet.qualification for part in _answer(said, now)]]
@@ -116,7 +121,7 @@ def objections(sheet: DealSheet, *, full: bool = False) -> list[list[Part]]:
     for met in sheet.objections:
         note = " · ".join(met.note.splitlines())
         lines.append([("objection ", "dim"), (met.text, ""), (f" ({met.state})  {note}".rstrip(), "dim")])
-        if full and met.state == "open" and met.response:
+        if full and met.state == playbook.OPEN and met.response:
             lines += [[(f"  {line}", "italic")] for line in met.response.split("\n")]
     return lines
 
@@ -133,12 +138,11 @@ def steps(sheet: DealSheet, now: datetime) -> list[list[Part]]:
         return [[("NEXT ", "bold $text-primary"), ("none: the deal is closed", "dim")]]
     if sheet.card.status == WON and not sheet.follow_ups:
         return [[("NEXT ", "bold $text-primary"), ("no check-in: n plans one", "dim")]]
-    if not sheet.follow_ups:
-        return [[("NEXT ", "bold $text-primary"), ("? no next step", "$text-accent"), ("  n plans one", "dim")]]
     lines = [_step(step, now, first=number == 0) for number, step in enumerate(sheet.follow_ups)]
+    if not lines:
+        lines = [[("NEXT ", "bold $text-primary"), ("? no next step", "$text-accent"), ("  n plans one", "dim")]]
     if sheet.cadence is not None:
-        of = sheet.cadence
-        lines.append([("     ", ""), (f"{of.name}: {of.done} of {of.of} done", "dim")])
+        lines.append([("     ", ""), (stands(sheet.cadence), "dim" if sheet.cadence.of else "$text-warning")])
     return lines
 
 
