@@ -172,3 +172,22 @@ def test_b31_of_many_deals_five_are_shown(run: Shell) -> None:
 def test_b31_before_and_after_show_what_changes(three: Shell, clock: Clock, line: list[str], shown: str) -> None:
     clock.tick(minutes=1)
     assert three.did(*line, "--dry-run") == f"#1 Acme rollout: {shown}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("1 price", "price"),
+        ("acme rollout went silent", "went silent"),
+        ("acme tim", "timing"),
+        ("1 no-dec", "no decision"),
+    ],
+)
+def test_b11_the_reason_may_follow_the_deal(three: Shell, words: str, reason: str) -> None:
+    assert f"dropped #1 Acme rollout ({reason})" in three.did("drop", *words.split())
+
+
+def test_b11_words_that_are_no_reason_are_refused_and_several_are_named(three: Shell) -> None:
+    assert "there is no reason “prise”" in three("drop", "1", "prise").err
+    assert "several" in three("drop", "1", "no").err
+    assert "no deal fits “nobody”" in three("drop", "nobody", "price").err

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -231,3 +232,38 @@ async def test_a_question_outlives_that_its_deal_is_closed_elsewhere(sales: Desk
         assert rep.app.screen is question
         await rep.press("escape")
         assert isinstance(rep.app.screen, SummaryDialog)
+
+
+async def test_b03_a_deal_that_is_dropped_elsewhere_stays_in_sight_until_the_rep_goes_on(
+    calls: Desk, opened: Opens, book: Path
+) -> None:
+    async with opened(calls) as rep:
+        await rep.press("1", "s")
+        with Store.open(book) as other:
+            service.drop(Desk(other, calls.clock, calls.settings, "shell"), [1], "price")
+        rep.app.clerk._poll()
+        rep.app.clerk.reread()
+        await rep.settle()
+        assert here(rep) == "Acme"
+        assert "changed elsewhere" in rep.said
+        await rep.press("k")
+        assert here(rep) == "Globex"
+
+
+async def test_b09_the_decision_is_asked_for_though_another_step_is_planned(desk: Desk, opened: Opens) -> None:
+    at = desk._replace(source="app")
+    service.add(at, quickline.parse("Acme 9k", at.now(), at.settings.dates, "EUR"))
+    for kind in ("call", "email", "call", "email"):
+        service.log(at, [1], quickline.TouchLine(kind, "no answer" if kind == "call" else ""))
+    service.plan(at, [1], Due(at.now().date().replace(month=12)), "check in")
+    async with opened(at) as rep:
+        await rep.press("2", "c", "n")
+        assert isinstance(rep.app.screen, DecideDialog)
+
+
+async def test_b03_today_says_that_a_session_waits(calls: Desk, opened: Opens) -> None:
+    async with opened(calls) as rep:
+        await rep.press("1", "s", "k", "escape")
+        assert "session paused at 2 of 3: s" in str(rep.screen.query_one("#reminder", Static).render())
+        await rep.press("s", "Q", "enter")
+        assert "paused" not in str(rep.screen.query_one("#reminder", Static).render())

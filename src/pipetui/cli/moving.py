@@ -207,16 +207,34 @@ def drop(
 ) -> None:
     """Close a deal as lost, for a reason: price, budget, competitor, timing, no decision, went silent, bad fit …
 
-    pipetui drop 42 --reason price
+    The reason may follow the deal; a beginning is enough.
+
+    pipetui drop 42 price
     pipetui drop acme rollout --reason timing --note "next budget in spring" --revisit "1 mar"
     """
     with open_desk(call, write=not dry_run) as desk:
         from pipetui import service
         from pipetui.service import look
 
-        deals = changing.which(call, desk, lambda names: splitting.deals(deal, names))
-        again = when.parse_due(revisit, desk.now(), desk.settings.dates).day if revisit else None
         reasons = look.loss_reasons(desk)
+
+        def named(names: splitting.Names) -> tuple[splitting.Deals, str]:
+            """The deals, and the reason if it stands behind them."""
+            alone = InputError("no reason")
+            try:
+                return splitting.leading(
+                    deal, names, lambda _, rest: pipeline.find_reason(reasons, " ".join(rest)), missing=alone
+                )
+            except InputError as error:
+                if error is not alone:
+                    raise
+                return splitting.deals(deal, names), ""
+
+        if reason:
+            deals = changing.which(call, desk, lambda names: splitting.deals(deal, names))
+        else:
+            deals, reason = changing.which(call, desk, named)
+        again = when.parse_due(revisit, desk.now(), desk.settings.dates).day if revisit else None
         if not reason and asking.possible(call):
             reason = asking.line(f"why? ({', '.join(reasons)}) ") or ""
         if not reason:

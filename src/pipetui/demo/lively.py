@@ -63,18 +63,36 @@ def _cadences(connection: sqlite3.Connection, calendar: Calendar) -> None:
             "UPDATE follow_up SET cadence_id = ?, cadence_place = ?, kind = ?, what = ? WHERE id = ?",
             (cadence_id, place, *steps[place], step),
         )
+    for (deal,) in connection.execute("SELECT deal_id FROM deal_cadence").fetchall():
+        _unheard(connection, deal)
     silent = _rows(
         connection,
         """SELECT d.id, d.entered_stage_at FROM deal d JOIN stage s ON s.id = d.stage_id
            WHERE d.status = 'open' AND s.cadence_id IS NOT NULL AND d.parked_until IS NULL
            AND NOT EXISTS (SELECT 1 FROM follow_up WHERE deal_id = d.id AND done_at IS NULL)
-           ORDER BY d.id LIMIT ?""",
+           ORDER BY d.entered_stage_at LIMIT ?""",
         _FINISHED,
     )
     for deal, entered in silent:
-        _begin(connection, deal, cadence_id, len(steps), entered, tables.utc_text(calendar.ago(2)))
-        connection.execute("UPDATE touch SET direction = 'out', outcome = 'no answer' WHERE deal_id = ?", (deal,))
+        _unheard(connection, deal)
         connection.execute("UPDATE deal SET close_pushed = 3 WHERE id = ?", (deal,))
+        tried = connection.execute("SELECT count(*) FROM touch WHERE deal_id = ?", (deal,)).fetchone()[0]
+        days = [16.0 + 4 * back for back in range(len(steps) - tried)][::-1]
+        for at, (kind, text) in zip(calendar.rising(days), steps[tried:], strict=False):
+            connection.execute(
+                "INSERT INTO touch (deal_id, kind, direction, outcome, at, text) VALUES (?, ?, 'out', ?, ?, ?)",
+                (deal, kind, "no answer" if kind == "call" else "", tables.utc_text(at), text),
+            )
+        _begin(connection, deal, cadence_id, len(steps), entered, tables.utc_text(calendar.ago(15)))
+
+
+def _unheard(connection: sqlite3.Connection, deal: int) -> None:
+    """What a deal in a cadence has behind it: nobody has answered, or it would be over."""
+    connection.execute(
+        """UPDATE touch SET kind = CASE WHEN kind IN ('call', 'email') THEN kind ELSE 'call' END, direction = 'out',
+                  outcome = CASE WHEN kind = 'email' THEN '' ELSE 'no answer' END, text = '' WHERE deal_id = ?""",
+        (deal,),
+    )
 
 
 def _begin(

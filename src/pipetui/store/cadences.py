@@ -54,7 +54,8 @@ def over(connection: sqlite3.Connection, deal_id: int) -> str:
     row = connection.execute(
         """SELECT n.name, c.stop_reason FROM deal_cadence c JOIN cadence n ON n.id = c.cadence_id
            JOIN deal d ON d.id = c.deal_id
-           WHERE c.deal_id = ? AND d.status = 'open' AND c.stopped_at >= d.entered_stage_at ORDER BY c.id DESC LIMIT 1""",
+           WHERE c.deal_id = ? AND d.status = 'open' AND c.stopped_at >= d.entered_stage_at
+           ORDER BY c.id DESC LIMIT 1""",
         (deal_id,),
     ).fetchone()
     return row[0] if row is not None and row[1] == FINISHED else ""

@@ -1,5 +1,6 @@
 """The work session: through a list of deals, one at a time (behaviour 3)."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from textual import work
@@ -41,7 +42,8 @@ class SessionScreen(SheetScreen):
         self._progress = progress
         self._since: datetime | None = None
         self._tally: Tally = ()
-        self._sheet: DealSheet | None = None
+        self._ours = False
+        """Whether what changes the deal now is a gesture made here."""
 
     def compose(self) -> ComposeResult:
         """What the rep needs on the phone, over the outcome keys."""
@@ -68,15 +70,25 @@ class SessionScreen(SheetScreen):
 
     # --- what is shown
 
+    def made(self, deals: Collection[int]) -> None:
+        """A gesture was made here: if the deal is done with by it, the next one comes."""
+        self._ours = self._ours or self._card.id in deals
+
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """A gesture was made: the deal as it is now, or the next one where this one is done with."""
         before, now = self._card, snapshot.card(self._card.id)
         self._missed = None
         if now is None or self._went_ahead(before, now):
-            if self.is_active:
-                self.action_skip(1)
-            else:  # the question on top is about this deal still
+            if not self.is_active:  # the question on top is about this deal still
                 self._missed = Reading(snapshot, follow)
+                return
+            if self._ours:
+                self.action_skip(1)
+                return
+            # A key pressed at this very moment is meant for the deal that is seen.
+            self.say(f"#{before.id} {before.title} was changed elsewhere: k goes on", failed=True)
+        self._ours = False
+        if now is None:
             return
         self._card = now
         self.pipetui.clerk.want_sheet(now.id)
@@ -138,7 +150,7 @@ class SessionScreen(SheetScreen):
             self.say("this is the first one", failed=True)
 
     def _go_to(self, card: Card) -> None:
-        self._card = card
+        self._card, self._ours = card, False
         self.query_one(OutcomeBar).kind = self._kind
         self.query_one(DealPane).show(None, self.pipetui.clerk.book.now())
         self.pipetui.clerk.want_sheet(card.id)
