@@ -8,10 +8,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from pipetui.config import Settings
 from pipetui.service import Desk
 from pipetui.store.store import Store
+
+settings.register_profile("suite", max_examples=60)
+settings.load_profile("suite")
 
 _FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
 _SAYINGS = ("NO_COLOR", "FORCE_COLOR", "PY_COLORS", "GITHUB_ACTIONS", "COLUMNS", "LINES", "_TYPER_COMPLETE")
