@@ -8,14 +8,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pipetui.domain import rules
-from pipetui.domain.quickline import NextLine
-from pipetui.domain.when import Due
+from pipetui.domain.deal import MINE
 from pipetui.render import plural
 from pipetui.tui import dialogs
 from pipetui.tui.lazily import service
 
 if TYPE_CHECKING:
     from pipetui.domain.aftersale import Planned, Won
+    from pipetui.domain.quickline import NextLine
+    from pipetui.domain.when import Due
     from pipetui.service import Outcome, Suggestion
     from pipetui.tui.app import PipetuiApp
     from pipetui.tui.dialogs.drop import Dropped
@@ -80,7 +81,7 @@ class Afterwards:
         self._app.push_screen(dialogs.DueDialog(outcome.still_due), answered)
 
     def _ask_next(self, suggestion: "Suggestion", onto: int | None) -> None:
-        def answered(answer: NextLine | str | None) -> None:
+        def answered(answer: "NextLine | str | None") -> None:
             if isinstance(answer, str):
                 self._do_instead(suggestion, answer)
             elif answer is not None:
@@ -105,11 +106,11 @@ class Afterwards:
 
         def answered(answer: str | None) -> None:
             if answer == dialogs.DecideDialog.LAST_CHANCE:
-                taken = suggestion.taken(NextLine(suggestion.due, suggestion.what))
-                self._app.clerk.submit(service.plan, [suggestion.deal_id], *taken, onto)
+                planned = (suggestion.due, suggestion.what, MINE, None)
+                self._app.clerk.submit(service.plan, [suggestion.deal_id], *planned, onto)
             elif answer == dialogs.DecideDialog.KEEP:
                 now, dates = self._app.clerk.book.now(), self._app.clerk.book.settings.dates
-                later = Due(rules.look_again(now.date(), dates))
+                later = suggestion.due._replace(day=rules.look_again(now.date(), dates))
                 self._ask_next(suggestion._replace(decide=False, what="", due=later), onto)
             elif answer is not None:
                 self._do_instead(suggestion, answer)

@@ -13,7 +13,6 @@ from textual.screen import Screen
 
 from pipetui.config import Settings
 from pipetui.domain.errors import PipetuiError
-from pipetui.domain.quickline import NewDeal
 from pipetui.render import plural
 from pipetui.tui import dialogs, going, modes
 from pipetui.tui.actions import ACTIONS
@@ -29,6 +28,7 @@ from pipetui.tui.type_ahead import TypeAhead
 from pipetui.views import Card
 
 if TYPE_CHECKING:
+    from pipetui.domain.quickline import NewDeal
     from pipetui.service import Desk
 
 OPEN_DEMO = 64
@@ -197,7 +197,7 @@ class PipetuiApp(App[int]):
         """A new deal in one line."""
         snapshot = self.snapshot
 
-        def answered(new: NewDeal | None) -> None:
+        def answered(new: "NewDeal | None") -> None:
             if new is not None:
                 self.clerk.submit(service.add, new, snapshot.board.pipeline_id)
 

@@ -21,7 +21,6 @@ from textual.message import Message
 
 from pipetui.domain.errors import NotFoundError, PipetuiError
 from pipetui.store import connect
-from pipetui.store import sheet as sheets
 from pipetui.tui.book import Book
 from pipetui.tui.messages import Did, Read, Ready, Refused, SheetRead
 from pipetui.tui.reading import Reader, Snapshot
@@ -246,6 +245,8 @@ class Clerk:
         wanted, self._sheet = self._sheet, None
 
         def sheet() -> DealSheet | None:
+            from pipetui.store import sheet as sheets  # with scores and all: the first frame does without
+
             try:
                 return sheets.sheet(self.book.connection, self.book.moment(), wanted)
             except NotFoundError:
