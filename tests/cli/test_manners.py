@@ -258,3 +258,19 @@ def test_reading_a_book_that_is_not_there_leaves_nothing_behind(fresh: Shell, tm
         fresh(*words, "--db", str(tmp_path / "typo.db"))
     fresh("import", str(tmp_path / "missing.csv"), "--db", str(tmp_path / "typo.db"))
     assert not (tmp_path / "typo.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "planned"), [(None, "? no next step"), ("\n", "e-mail: last chance"), ("-\n", "? no next")]
+)
+def test_b09_the_last_step_of_a_cadence_is_a_decision_here_too(run: Shell, typed: str | None, planned: str) -> None:
+    run.did("add", "Acme")
+    for kind in ("call", "email", "call", "email"):
+        run.did("log", "acme", kind)
+    result = run("log", "acme", "call", "no-answer", typed=typed)
+    assert result.code == 0
+    assert result.err.startswith(
+        "the cadence is over, without an answer: pipetui drop 1 REASON, park 1 DATE, sweep 1 keep"
+    )
+    assert "no next step" not in result.err
+    assert planned in run.did("show", "1")

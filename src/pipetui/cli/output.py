@@ -29,6 +29,14 @@ def changed(said: str) -> str:
     return f"{said} · {WAY_BACK}"
 
 
+def to_decide(deal_id: int) -> str:
+    """What is said when the last step of a cadence is done without an answer (behaviour 9)."""
+    return (
+        f"the cadence is over, without an answer: pipetui drop {deal_id} REASON, park {deal_id} DATE,"
+        f" sweep {deal_id} keep, or sweep {deal_id} last-chance"
+    )
+
+
 def no_next_step(deal_id: int) -> str:
     """What is said where nobody can be asked."""
     return f"no next step: pipetui next {deal_id} +3wd"
