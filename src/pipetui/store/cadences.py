@@ -71,11 +71,10 @@ def planned(connection: sqlite3.Connection, deal_id: int) -> bool:
     )
 
 
-def step_done(connection: sqlite3.Connection, deal_id: int, here: Standing, at: str) -> bool:
-    """The deal has its next step behind it; returns whether that was the last one."""
+def step_done(connection: sqlite3.Connection, deal_id: int, here: Standing, at: str) -> None:
+    """The deal has its next step behind it; after the last one the cadence is finished."""
     done = here.done + 1
-    last = done >= len(here.cadence.steps)
-    end = (at, FINISHED) if last else (None, "")
+    end = (at, FINISHED) if done >= len(here.cadence.steps) else (None, "")
     if here.row_id is None:
         connection.execute(
             """INSERT INTO deal_cadence (deal_id, cadence_id, done_steps, started_at, stopped_at, stop_reason)
@@ -87,7 +86,6 @@ def step_done(connection: sqlite3.Connection, deal_id: int, here: Standing, at: 
             "UPDATE deal_cadence SET done_steps = ?, stopped_at = ?, stop_reason = ? WHERE id = ?",
             (done, *end, here.row_id),
         )
-    return last
 
 
 def finished_at(connection: sqlite3.Connection, deal_id: int, at: str) -> bool:
