@@ -171,7 +171,10 @@ def test_a_book_locked_for_long_can_be_read_and_refuses_writes(
         result = run("log", "acme", "call")
         other.execute("ROLLBACK")
     assert (result.code, result.out) == (5, "")
-    assert result.err.startswith("pipetui: the book is locked by another program")
+    assert result.err.splitlines()[:2] == [
+        "waiting for another program that is writing to the book …",
+        "pipetui: the book is locked by another program (waited 0 s); nothing was written",
+    ]
     assert contents() == before
 
 

@@ -74,6 +74,7 @@ def open_desk(call: Call, *, write: bool = False, configured: bool = True) -> It
             path = Path(stack.enter_context(TemporaryDirectory(prefix="pipetui-empty-"))) / "book.db"
         store = stack.enter_context(Store.open(path, backups=paths.backups(path)))
         stack.enter_context(worded(path))
+        store.waiting = lambda: call.speak("waiting for another program that is writing to the book …")
         desk = Desk(store, present.present, settings, SOURCE)
         if new and write:
             call.speak(f"new book: {path}")

@@ -31,6 +31,8 @@ _WORDS = r"\w+"
 _MAYBE_NOT_SINGLE = "[^\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u22ff]"
 _SURELY_WIDE = "[\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]"
 _ELLIPSIS = "…"
+BETWEEN, WITHIN = "␟", "␞"
+"""What a read of the book puts between the texts it gets in one column, and within one of them; no text holds it."""
 
 
 def clean(text: str, *, multiline: bool = False) -> str:
@@ -40,17 +42,28 @@ def clean(text: str, *, multiline: bool = False) -> str:
     A single line folds every run of white space into one space; with `multiline` line ends become `\\n`, tabs and
     runs of spaces stay, and only blank lines at the ends go. Cleaning twice changes nothing.
     """
-    plain = text.isascii() and text.isprintable()
-    if not plain:
-        text = re.sub(_INVISIBLE, "", re.sub(_ESCAPES, "", text))
-        if not text.isascii():
-            from unicodedata import normalize  # 0.4 ms, and most lines are plain ASCII
+    if not (text.isascii() and text.isprintable()):
+        text = _plain(text).replace(BETWEEN, "").replace(WITHIN, "")
+    return text.rstrip().lstrip("\n") if multiline else " ".join(text.split())
 
-            text = normalize("NFC", text)
-            text = normalize("NFC", re.sub(_STRAY_JOINERS, "", text))
-    if multiline:
-        return text.rstrip() if plain else re.sub(_LINE_ENDS, "\n", text).rstrip().lstrip("\n")
-    return " ".join(text.split())
+
+def _plain(text: str) -> str:
+    """`text` in lines, without what no terminal should get."""
+    text = re.sub(_LINE_ENDS, "\n", re.sub(_INVISIBLE, "", re.sub(_ESCAPES, "", text)))
+    if not text.isascii():
+        from unicodedata import normalize  # 0.4 ms, and most lines are plain ASCII
+
+        text = normalize("NFC", re.sub(_STRAY_JOINERS, "", normalize("NFC", text)))
+    return text
+
+
+def received(raw: bytes) -> str:
+    """A text as it is taken from the book, where another program may have written anything, not even in UTF-8.
+
+    Almost every text is as `clean` left it when it was written, and is known for that by one look.
+    """
+    text = raw.decode("utf-8", "replace")
+    return text if text.isprintable() else _plain(text)
 
 
 def fold(text: str) -> str:
@@ -110,7 +123,9 @@ def cell_width(text: str) -> int:
 
 
 def cut(text: str, width: int) -> str:
-    """`text` in at most `width` cells, ending in an ellipsis where something is left out."""
+    """`text` on one line of at most `width` cells, ending in an ellipsis where something is left out."""
+    if not text.isprintable():
+        text = " ".join(text.split())
     if cell_width(text) <= width:
         return text
     if width < 1:

@@ -11,7 +11,7 @@ from pipetui.domain import rules
 from pipetui.domain.deal import OPEN, QUESTIONS, WON
 from pipetui.domain.money import Money, weighted
 from pipetui.domain.qualification import UNKNOWN, stale_before
-from pipetui.domain.text import fold
+from pipetui.domain.text import BETWEEN, WITHIN, fold
 from pipetui.domain.urgency import HOT, Facts, Scale, Weights
 from pipetui.store import cadences
 from pipetui.store.checkins import SINCE_WON
@@ -31,16 +31,12 @@ if TYPE_CHECKING:
 else:
     from pipetui.domain.record import NamedTuple
 
-_SPLIT = "\x1f"
-"""What stands between several tags or people of a deal."""
-_ROLE = "\x1e"
-"""What stands between the name of somebody and the role, which may be empty."""
 
 _CARDS = """
 SELECT d.id, d.title, d.status, d.stage_id, d.value_minor, d.currency, d.own_probability, d.source,
        d.created_at, d.entered_stage_at, d.expected_close, d.closed_at, d.lost_reason, d.revisit_on,
        d.renewal_on, d.renewal_lead_days, d.parked_until, o.name,
-       (SELECT group_concat(tag, char(31)) FROM deal_tag WHERE deal_id = d.id),
+       (SELECT group_concat(tag, char(0x241F)) FROM deal_tag WHERE deal_id = d.id),
        {people},
        {answers},
        (SELECT max(at) FROM touch WHERE deal_id = d.id),
@@ -58,10 +54,10 @@ LEFT JOIN follow_up f ON f.id = CASE d.status WHEN 'open' THEN (
     AND {since_won} ORDER BY f.due_on, coalesce(f.due_time, '24:00'), f.id LIMIT 1) END
 WHERE d.deleted_at IS {deleted} NULL AND {where}
 """
-_PEOPLE = """(SELECT group_concat(dp.id || ' ' || p.name || char(30) || dp.role, char(31))
+_PEOPLE = """(SELECT group_concat(dp.id || ' ' || p.name || char(0x241E) || dp.role, char(0x241F))
         FROM deal_person dp JOIN person p ON p.id = dp.person_id WHERE dp.deal_id = d.id)"""
 _ANSWERS = """(SELECT group_concat(question || CASE WHEN answer <> 'unknown' AND answered_at < '{stale}'
-        THEN ' stale ' ELSE ' ' END || answer, char(31)) FROM qualification WHERE deal_id = d.id)"""
+        THEN ' stale ' ELSE ' ' END || answer, char(0x241F)) FROM qualification WHERE deal_id = d.id)"""
 
 
 class Moment(NamedTuple):
@@ -91,7 +87,7 @@ class _Answers(dict[str | None, tuple[str, ...]]):
     """The answers in the order of the questions, by their text: `need stale yes`, `budget no`."""
 
     def __missing__(self, text: str | None) -> tuple[str, ...]:
-        known = dict(entry.split(" ", 1) for entry in text.split(_SPLIT)) if text else {}
+        known = dict(entry.split(" ", 1) for entry in text.split(BETWEEN)) if text else {}
         found = self[text] = tuple(known.get(question, UNKNOWN) for question in QUESTIONS)
         return found
 
@@ -143,7 +139,7 @@ class CardReader:
         touched_at = datetime.fromisoformat(touched) if touched else None
         close = days[expected] if expected else None
         names, roles = _in_order(people) if people else ((), ())
-        tagged = tuple(sorted(tags.split(_SPLIT))) if tags else ()
+        tagged = tuple(sorted(tags.split(BETWEEN))) if tags else ()
         idle = max(0, (utc - (touched_at or created_at)).days)
         open_now = status == OPEN
         probability = (stage.probability if own is None else own) if open_now else 100 if status == WON else 0
@@ -215,12 +211,17 @@ class CardReader:
 
 def _in_order(people: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names and the roles out of `12 Ann Lee␞champion`, `7 Bob␞`, as the people came to the deal."""
-    if _SPLIT not in people:
-        name, _, role = people.partition(" ")[2].partition(_ROLE)
+    if BETWEEN not in people:
+        name, _, role = people.partition(" ")[2].partition(WITHIN)
         return (name,), (role,) if role else ()
-    entries = sorted((entry.partition(" ") for entry in people.split(_SPLIT)), key=lambda entry: int(entry[0]))
-    named = [rest.partition(_ROLE) for _, _, rest in entries]
+    entries = sorted((entry.partition(" ") for entry in people.split(BETWEEN)), key=_place)
+    named = [rest.partition(WITHIN) for _, _, rest in entries]
     return tuple(name for name, _, _ in named), tuple(role for _, _, role in named if role)
+
+
+def _place(entry: tuple[str, str, str]) -> int:
+    """The number an entry begins with; 0 for half a name, where another program wrote one with a BETWEEN in it."""
+    return int(entry[0]) if entry[0].isdecimal() else 0
 
 
 def next_step(

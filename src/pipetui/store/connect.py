@@ -10,9 +10,11 @@ import sqlite3
 from time import sleep
 
 from pipetui.domain.errors import ConflictError, PipetuiError, StoreError
+from pipetui.domain.text import received
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 Connection = sqlite3.Connection
@@ -25,8 +27,11 @@ APPLICATION_ID = 0x70697065
 REVISION = 3
 """What `PRAGMA user_version` holds for the present schema; the newest migration carries the same number."""
 
-BUSY_SECONDS = 8.0
-"""How long a write waits for another program's before it gives up and says so."""
+BUSY_SECONDS = 60.0
+"""How long a write waits for another program's, such as a large import, before it gives up and says so."""
+
+CALM_SECONDS = 1.0
+"""After how long it is said what is waited for."""
 
 _PAUSE = 0.02
 _SQLITE_HEADER = b"SQLite format 3\x00"
@@ -41,19 +46,22 @@ def create_file(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
 
 
-def connect(path: Path | str, wait: float = BUSY_SECONDS) -> sqlite3.Connection:
+def connect(path: Path | str, wait: float | None = None) -> sqlite3.Connection:
     """A connection in autocommit mode with this project's pragmas; may be used from any one thread at a time.
 
-    A lock of another program's is waited for up to `wait` seconds.
+    A lock of another program's is waited for up to `wait` seconds, BUSY_SECONDS without it. Texts come out of the book
+    without anything that could steer a terminal.
 
     `synchronous = NORMAL` under WAL: what was acknowledged survives a killed program; a power cut can cost the
     last moments, never the book.
     """
     with worded(path):
         check_header(path)
-        connection = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
+        patience = BUSY_SECONDS if wait is None else wait
+        connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.text_factory = received
         return connection
 
 
@@ -62,13 +70,58 @@ def use_wal(connection: sqlite3.Connection) -> None:
     attempts = max(1, round(BUSY_SECONDS / _PAUSE))
     for left in reversed(range(attempts)):
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError:
+            (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        except sqlite3.OperationalError as error:
             # For this one change SQLite does not wait by itself.
-            if not left:
+            if not (left and is_busy(error)):
                 raise
             sleep(_PAUSE)
+        else:
+            if mode != "wal":
+                raise _no_wal()
+            return
+
+
+def begin(connection: sqlite3.Connection, waiting: Callable[[], None]) -> None:
+    """Begin a write transaction, waiting up to BUSY_SECONDS for another program's; `waiting` is called when it takes
+    longer than CALM_SECONDS."""
+    try:
+        with _patience(connection, min(CALM_SECONDS, BUSY_SECONDS)):
+            connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if not is_busy(error):
+            raise
+        waiting()
+        with _patience(connection, BUSY_SECONDS):
+            connection.execute("BEGIN IMMEDIATE")
+
+
+def is_free(connection: sqlite3.Connection) -> bool:
+    """Whether no other program is writing just now, so that a write would not have to wait."""
+    try:
+        with _patience(connection, 0):
+            connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        return not is_busy(error)  # whatever else it is, the write itself is to say it
+    connection.execute("ROLLBACK")
+    return True
+
+
+class _patience:  # noqa: N801  # used like a function; see `worded`
+    """For a while, wait that many seconds for a lock."""
+
+    def __init__(self, connection: sqlite3.Connection, seconds: float) -> None:
+        self._connection = connection
+        self._wanted = round(seconds * 1000)
+
+    def __enter__(self) -> None:
+        """Remember how long is waited else."""
+        (self._usual,) = self._connection.execute("PRAGMA busy_timeout").fetchone()
+        self._connection.execute(f"PRAGMA busy_timeout = {self._wanted}")
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        """As before."""
+        self._connection.execute(f"PRAGMA busy_timeout = {self._usual}")
 
 
 def identity(path: Path | str) -> tuple[int, int] | None:
@@ -140,20 +193,53 @@ class worded:  # noqa: N801  # used like a function; `contextlib` would cost the
             ) from error
 
 
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether SQLite refuses only because another program is writing."""
+    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code; 0 for what Python's module itself refuses."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def busy() -> StoreError:
+    """The error for a lock that was waited for in vain."""
+    return StoreError(
+        f"the book is locked by another program (waited {BUSY_SECONDS:.0f} s); nothing was written",
+        "try again, or see what else has it open",
+    )
+
+
+def _no_wal() -> StoreError:
+    return StoreError(
+        "the book lies where SQLite cannot keep its write-ahead log, on a network share perhaps",
+        "keep it on a disk of this machine: --db PATH, or PIPETUI_DB",
+    )
+
+
 def store_error(error: sqlite3.Error, path: Path | str) -> PipetuiError:
     """The error for what SQLite reports: a StoreError, or a ConflictError where a constraint speaks."""
-    said = str(error)
+    code, said = _code(error), str(error)
     if isinstance(error, sqlite3.IntegrityError):
         return ConflictError(f"that does not go with the rest of the book: {said}", "nothing was written")
-    if "locked" in said or "busy" in said:
-        return StoreError(
-            f"the book is locked by another program (waited {BUSY_SECONDS:.0f} s); nothing was written",
-            "try again, or see what else has it open",
-        )
-    if "readonly" in said:
+    if is_busy(error):
+        return busy()
+    if code == sqlite3.SQLITE_READONLY:
         return StoreError(f"{path} is read-only; nothing was written", "give yourself write permission, or use --db")
-    if "full" in said:
+    if code == sqlite3.SQLITE_FULL:
         return StoreError("the disk is full; nothing was written", "free some space and try again")
-    if "not a database" in said or "malformed" in said:
-        return StoreError(f"{path} is damaged or no database", "restore a backup: see `pipetui locate`")
-    return StoreError(f"{path} cannot be used: {said}", "see `pipetui locate`")
+    if code == sqlite3.SQLITE_IOERR:
+        kind = getattr(error, "sqlite_errorname", "SQLITE_IOERR")
+        return StoreError(
+            f"the disk took or gave no more of {path} ({kind}); nothing was written",
+            "is there room, or a quota? then see: pipetui doctor",
+        )
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return StoreError(
+            f"{path} cannot be opened with its log beside it",
+            "its folder must be yours to write in, and on a disk of this machine; a network share will not do",
+        )
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return StoreError(f"{path} is damaged or no database", "see: pipetui doctor; bring back a backup: pipetui restore")
+    return StoreError(f"{path} cannot be used: {said}", "see: pipetui doctor")

@@ -9,12 +9,14 @@ imports write their new rows down themselves, run by run: see `runs`.
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Table
 
 from pipetui.domain.errors import ConflictError
+from pipetui.domain.text import clean
 from pipetui.store import runs
 from pipetui.store.step import utc_text
 from pipetui.store.tables import JOURNAL_TABLES, Row
@@ -125,7 +127,7 @@ def _apply(connection: sqlite3.Connection, step_id: int, *, backwards: bool, ref
     in_runs = [name for (name,) in connection.execute(runs_of, (step_id,))]
     connection.execute("PRAGMA defer_foreign_keys = ON")
     connection.execute("UPDATE journal_head SET step_id = ? WHERE id = 1", (_UNDOING,))
-    with runs.untriggered(connection, "DELETE" if backwards else "INSERT", in_runs):
+    with _exactly(connection), runs.untriggered(connection, "DELETE" if backwards else "INSERT", in_runs):
         for line, name, row_id, last_id, before, after in _changes(connection, step_id, backwards):
             table = tables[name]
             expected, wanted = (after, before) if backwards else (before, after)
@@ -143,6 +145,17 @@ def _apply(connection: sqlite3.Connection, step_id: int, *, backwards: bool, ref
                     "see: pipetui history",
                 )
     connection.execute("UPDATE journal_head SET step_id = NULL WHERE id = 1")
+
+
+@contextmanager
+def _exactly(connection: sqlite3.Connection) -> Iterator[None]:
+    """Texts as they lie in the book: a row is restored to the byte, whatever another program put into it."""
+    usual = connection.text_factory
+    connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        connection.text_factory = usual
 
 
 def _changes(connection: sqlite3.Connection, step_id: int, backwards: bool) -> Iterator[tuple[Any, ...]]:
@@ -180,13 +193,19 @@ def _restore(
         connection.execute(f"DELETE FROM {table.name} WHERE id = ?", (row_id,))
         return
     known = {column.name for column in table.columns}
-    values = {column: value for column, value in json.loads(wanted).items() if column in known}
+    values = {column: _bytes(value) for column, value in json.loads(wanted).items() if column in known}
+    marks = ["CAST(? AS TEXT)" if isinstance(value, bytes) else "?" for value in values.values()]
     if expected is None:
-        marks = ", ".join("?" * len(values))
-        connection.execute(f"INSERT INTO {table.name} ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
+        into = f"INSERT INTO {table.name} ({', '.join(values)}) VALUES ({', '.join(marks)})"
+        connection.execute(into, tuple(values.values()))
     else:
-        assigned = ", ".join(f"{column} = ?" for column in values)
+        assigned = ", ".join(f"{column} = {mark}" for column, mark in zip(values, marks, strict=True))
         connection.execute(f"UPDATE {table.name} SET {assigned} WHERE id = ?", (*values.values(), row_id))
+
+
+def _bytes(value: Any) -> Any:
+    """A text as the bytes it is stored in, which need not be UTF-8."""
+    return value.encode("utf-8", "surrogateescape") if isinstance(value, str) else value
 
 
 def _describe(connection: sqlite3.Connection, table: Table, row_id: int, kept: str | None) -> str:
@@ -196,10 +215,10 @@ def _describe(connection: sqlite3.Connection, table: Table, row_id: int, kept: s
         kept = row[0] if row else None
     values = json.loads(kept or "{}")
     if table.name == "deal":
-        return f"#{row_id} {values.get('title', '')}".rstrip()
+        return f"#{row_id} {clean(values.get('title', ''))}".rstrip()
     thing = table.name.replace("_", " ")
     deal = values.get("deal_id")
-    return f"a {thing} of #{deal}" if deal else f"{thing} {values.get('name', row_id)}"
+    return f"a {thing} of #{deal}" if deal else f"{thing} {clean(str(values.get('name', row_id)))}"
 
 
 def history(connection: sqlite3.Connection, limit: int) -> list[StepInfo]:

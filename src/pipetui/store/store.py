@@ -4,7 +4,7 @@ A `Store` may be handed from thread to thread but is used by one at a time.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -55,9 +55,11 @@ class Store:
         self.path = path
         self.connection = connection
         self._file = identity or connect.identity(path)
+        self.waiting: Callable[[], None] = lambda: None
+        """Called when a write has to wait for another program's for longer than a moment."""
         # SQLAlchemy is lent our one connection; transactions are begun by `transaction` alone.
         self._engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
-        event.listen(self._engine, "begin", lambda begun: begun.exec_driver_sql("BEGIN IMMEDIATE"))
+        event.listen(self._engine, "begin", lambda begun: connect.begin(connection, self.waiting))
 
     @classmethod
     def open(
@@ -170,6 +172,7 @@ class Store:
         with self._errors():
             copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
             copy.execute("PRAGMA foreign_keys = ON")
+            copy.text_factory = self.connection.text_factory
             self.connection.backup(copy)
         return type(self)(self.path, copy)
 
@@ -184,6 +187,11 @@ class Store:
                 f"{self.path} was moved, deleted or replaced while it was open; nothing was written",
                 "quit and open it again; a book is restored while no program has it open",
             )
+
+    def is_free(self) -> bool:
+        """Whether no other program is writing just now, so that a gesture would not have to wait."""
+        with self._errors():
+            return connect.is_free(self.connection)
 
     def data_version(self) -> int:
         """A number that changes whenever another connection has changed the book.

@@ -1,6 +1,7 @@
 """The one worker that reads and writes the book for the app, in the order things were asked for.
 
-A gesture runs in a thread, so a locked book never holds up a key. After the last waiting gesture what it changed is
+A gesture runs in a thread, so a locked book never holds up a key. While another program is writing, gestures stay
+queued and what is only looked at is read. After the last waiting gesture what it changed is
 read and posted as a `Snapshot`; then the deal sheet that was asked for last. While nothing is asked, the worker
 looks every half second whether another process has written, and re-reads at the moment time itself changes a badge.
 
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 0.5
 """How often the book is asked whether another process changed it: 5 µs each time."""
+
+KNOCK_SECONDS = 0.1
+"""How often it is tried whether another program has done writing."""
 
 T = TypeVar("T")
 Found = tuple[Snapshot, datetime]
@@ -84,6 +88,11 @@ class Clerk:
     def ready(self) -> bool:
         """Whether the desk is there."""
         return self._desk is not None
+
+    @property
+    def waiting(self) -> int:
+        """How many gestures are not in the book yet."""
+        return len(self._gestures)
 
     @property
     def pending(self) -> bool:
@@ -185,14 +194,18 @@ class Clerk:
         while self._gestures:
             answer: Message
             found: Found | None = None
-            self._since = monotonic()
+            self._since = self._since or monotonic()
             try:
-                outcome, found = await self._in_thread(partial(self._make, self._gestures[0]))
-                answer = Did(outcome)
+                made = await self._in_thread(partial(self._make, self._gestures[0]))
             except PipetuiError as error:
                 answer = Refused(error)
-            finally:
-                self._since = None
+            else:
+                if made is None:
+                    await self._look_meanwhile()
+                    continue
+                outcome, found = made
+                answer = Did(outcome)
+            self._since = None
             self._gestures.popleft()
             self._made += 1
             self._stale = True
@@ -200,6 +213,10 @@ class Clerk:
             if found is not None and not self._gestures:
                 self._stale = False
                 self._publish(found)
+        await self._look()
+
+    async def _look(self) -> None:
+        """Read what was asked for."""
         while self._questions:
             await self._answer(self._questions.popleft())
         if self._stale:
@@ -207,14 +224,26 @@ class Clerk:
             await self._read()
         await self._answer_sheet()
 
-    def _make(self, gesture: "Callable[[Desk], Outcome]") -> "tuple[Outcome, Found | None]":
-        """Make the gesture; if it is the last one, also read what it changed, so that both are painted at once."""
+    async def _look_meanwhile(self) -> None:
+        """Another program is writing, which keeps nobody from reading; then it is tried again."""
+        await self._look()
+        await asyncio.sleep(KNOCK_SECONDS)
+
+    def _make(self, gesture: "Callable[[Desk], Outcome]") -> "tuple[Outcome, Found | None] | None":
+        """Make the gesture; if it is the last one, also read what it changed, so that both are painted at once.
+
+        None when another program is writing; raises StoreError when that has taken too long.
+        """
+        if not self.desk.store.is_free():
+            if self.blocked(connect.BUSY_SECONDS):
+                raise connect.busy()
+            return None
         outcome = gesture(self.desk)
         self.reader.note()
         if len(self._gestures) > 1 or not self.reader.knows:
             return outcome, None
         try:
-            return outcome, self._look()
+            return outcome, self._reading()
         except PipetuiError:  # the gesture is made all the same; reading it is tried again
             return outcome, None
 
@@ -255,9 +284,9 @@ class Clerk:
         self._post(SheetRead(await self._in_thread(sheet)))
 
     async def _read(self) -> None:
-        self._publish(await self._in_thread(self._look))
+        self._publish(await self._in_thread(self._reading))
 
-    def _look(self) -> "Found":
+    def _reading(self) -> "Found":
         with connect.worded(self.book.path):
             self._notice()
             return self.reader.read(self.pipeline_id), self.reader.next_change()

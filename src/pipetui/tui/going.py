@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from pipetui.domain.errors import PipetuiError
+from pipetui.render import plural
 from pipetui.tui import dialogs
 from pipetui.tui.lazily import look
 from pipetui.tui.screens.book_screen import BookScreen, Reading
@@ -47,6 +48,8 @@ def to_sheet(app: "PipetuiApp", card: Card) -> None:
 def out(app: "PipetuiApp") -> None:
     """Leave; what is decided and not written yet is asked about first."""
     unwritten = next(filter(None, (screen.unwritten for screen in app.deal_screens)), "")
+    if app.clerk.waiting:
+        unwritten = f"{plural(app.clerk.waiting, 'change')} waiting for another program that is writing to the book"
     if not unwritten or isinstance(app.screen, dialogs.ConfirmDialog):
         app.exit()
     else:
