@@ -12,6 +12,7 @@ import pytest
 from pipetui.domain.errors import InputError
 from pipetui.exchange.csv_import import Options, apply, plan
 from pipetui.service import Desk, look
+from pipetui.store import backup
 
 if TYPE_CHECKING:
     from tests.exchange.conftest import RunImport, WriteCsv
@@ -89,7 +90,7 @@ def test_failed_rows_that_cannot_be_kept_stop_the_import(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "open", refuse)
-    monkeypatch.setattr("pipetui.exchange.apply._back_up", lambda desk: None)
+    monkeypatch.setattr(backup, "rotated", lambda *_: None)
     with pytest.raises(InputError, match="the failed rows cannot be kept"):
         apply(desk, made, lambda done: None)
     assert look.cards(desk) == []

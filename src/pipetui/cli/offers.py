@@ -133,6 +133,16 @@ def reports(tab: Tab) -> Iterator[tuple[str, str]]:
     yield from ((name, "period" if tab.before else "report") for name in names)
 
 
+def backups(tab: Tab) -> Iterator[tuple[str, str]]:
+    """The backups, the newest day first."""
+    from pathlib import Path
+
+    from pipetui import paths
+
+    names = sorted((path.stem for path in Path(paths.backups_of(tab.book)).glob("*.db")), reverse=True)
+    yield from ((name, "backup") for name in names)
+
+
 def objections(tab: Tab) -> Iterator[tuple[str, str]]:
     """Deals, and once one is named the words of the playbook and how an objection stands."""
     from pipetui.domain.playbook import STATES

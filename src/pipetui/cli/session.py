@@ -21,6 +21,7 @@ else:
     from pipetui.domain.record import NamedTuple
 
 SOURCE = "shell"
+WAITING = "waiting for another program that is writing to the book …"
 
 
 class Call(NamedTuple):
@@ -64,17 +65,20 @@ def open_desk(call: Call, *, write: bool = False, configured: bool = True) -> It
     from tempfile import TemporaryDirectory
 
     from pipetui.service import Desk, upkeep  # 500 ms, nearly all of it SQLModel
+    from pipetui.store import backup
     from pipetui.store.connect import worded
     from pipetui.store.store import Store
 
     path = call.path
     new = not path.exists()
+    if new:
+        backup.check_not_lost(path, paths.backups(path))
     with ExitStack() as stack:
         if new and not write and next(folder for folder in path.absolute().parents if folder.exists()).is_dir():
             path = Path(stack.enter_context(TemporaryDirectory(prefix="pipetui-empty-"))) / "book.db"
         store = stack.enter_context(Store.open(path, backups=paths.backups(path)))
         stack.enter_context(worded(path))
-        store.waiting = lambda: call.speak("waiting for another program that is writing to the book …")
+        store.waiting = lambda: call.speak(WAITING)
         desk = Desk(store, present.present, settings, SOURCE)
         if new and write:
             call.speak(f"new book: {path}")

@@ -59,3 +59,7 @@ class StoreError(PipetuiError):
     """The book cannot be read or written: locked, broken, newer, read-only. Exit code 5."""
 
     exit_code = 5
+
+
+class DamagedError(StoreError):
+    """The file is not, or not any more, what SQLite would have written."""

@@ -32,7 +32,7 @@ def apply(desk: Desk, plan: Plan, progress: Callable[[int], None]) -> Result:
     Every row is judged anew against the book as it is now. Raises StoreError when the book or its backup cannot be
     written, InputError when the file can no longer be read or the failed rows cannot be kept.
     """
-    _back_up(desk)
+    backup.rotated(desk.store.connection, paths.backups(desk.store.path), "before-import", desk.now())
     counts, done = Counts(), 0
     with FailedRows(plan.file) as failed, bulk.seldom_collected():
         with bulk.much_memory(desk.store.connection), desk.gesture("imported", may_change_nothing=True) as gesture:
@@ -53,13 +53,6 @@ def apply(desk: Desk, plan: Plan, progress: Callable[[int], None]) -> Result:
             gesture.done([], label)
         kept = failed.keep()
     return Result(*counts, kept, _said(label, counts.same, counts.failed, kept))
-
-
-def _back_up(desk: Desk) -> None:
-    folder = paths.backups(desk.store.path)
-    backup.write(desk.store.connection, folder, f"before-import-{desk.now():%Y-%m-%d-%H%M%S}")
-    for old in sorted(folder.glob("before-import-*.db"))[: -backup.KEPT]:
-        old.unlink(missing_ok=True)
 
 
 def _label(new: int, changed: int, name: str) -> str:

@@ -5,35 +5,70 @@ from __future__ import annotations
 import os
 import sqlite3
 
-from pipetui.store.connect import worded
+from pipetui.domain.errors import ConflictError, StoreError
+from pipetui.store import connect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
 
 KEPT = 14
+"""How many backups of a kind are kept."""
+
+_UNFINISHED = ".part"
+_ABANDONED_SECONDS = 3600
 
 
 def write(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
     """Copy the book to `folder`/`name`.db and check the copy; an older copy of that name is replaced.
 
-    Raises StoreError when it cannot be written or does not open.
+    Raises StoreError when it cannot be written or is not whole; what was there before stays then.
     """
     target = folder / f"{name}.db"
-    unfinished = folder / f"{name}.db.part"
-    with worded(target):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
-        copy = sqlite3.connect(unfinished)
-        try:
-            connection.backup(copy)
-            if copy.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-                raise sqlite3.DatabaseError("malformed: the copy is not whole")
-        finally:
-            copy.close()
-        unfinished.replace(target)
+    _copy(connection, target)
     return target
+
+
+def write_new(connection: sqlite3.Connection, target: Path) -> None:
+    """Copy the book to a file that is not there yet and check the copy; raises ConflictError where there is one."""
+    if target.exists():
+        raise ConflictError(f"{target} is there already", "name a file that is not")
+    _copy(connection, target)
+
+
+def _copy(connection: sqlite3.Connection, target: Path) -> None:
+    # Another process may be at the same backup: each has its own file until it is whole.
+    unfinished = target.with_name(f"{target.name}.{os.getpid()}{_UNFINISHED}")
+    with connect.worded(target):
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            os.close(os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
+            copy = sqlite3.connect(unfinished)
+            try:
+                connection.backup(copy)
+                _check_whole(copy)
+            finally:
+                copy.close()
+            unfinished.replace(target)
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+
+def _check_whole(copy: sqlite3.Connection) -> None:
+    try:
+        whole = copy.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    except sqlite3.DatabaseError:
+        whole = False
+    if not whole:
+        raise StoreError("the copy is damaged, for the book itself is", "see: pipetui doctor")
+
+
+def rotated(connection: sqlite3.Connection, folder: Path, kind: str, at: datetime) -> Path:
+    """A backup that is named after what it precedes and when; of these, too, the newest KEPT stay."""
+    made = write(connection, folder, f"{kind}-{at:%Y-%m-%d-%H%M%S}")
+    _forget(folder, kind)
+    return made
 
 
 def daily(connection: sqlite3.Connection, folder: Path, today: date) -> Path | None:
@@ -42,7 +77,44 @@ def daily(connection: sqlite3.Connection, folder: Path, today: date) -> Path | N
     if (folder / f"{name}.db").exists():
         return None
     made = write(connection, folder, name)
-    with worded(folder):
-        for old in sorted(folder.glob("daily-*.db"))[:-KEPT]:
-            old.unlink()
+    _forget(folder, "daily")
     return made
+
+
+def _forget(folder: Path, kind: str) -> None:
+    """Delete all but the newest backups of a kind, and what a killed process left unfinished."""
+    with connect.worded(folder):
+        kept = sorted(folder.glob(f"{kind}-*.db"))
+        for old in kept[:-KEPT]:
+            old.unlink(missing_ok=True)
+        now = kept[-1].stat().st_mtime
+        for part in folder.glob(f"*{_UNFINISHED}*"):
+            if part.exists() and now - part.stat().st_mtime > _ABANDONED_SECONDS:
+                part.unlink(missing_ok=True)
+
+
+def found(folder: Path) -> list[Path]:
+    """The backups in a folder, the newest first."""
+    return sorted(folder.glob("*.db"), key=lambda path: (path.stat().st_mtime, path.name), reverse=True)
+
+
+def check_not_lost(path: Path, folder: Path) -> None:
+    """Raise StoreError where a book ought to be and is none: its log or its backups are there, and it is gone or empty.
+
+    A new book in its place would look as if all deals were gone, and SQLite would throw the log away.
+    """
+    with connect.worded(path):
+        if path.exists() and path.stat().st_size:
+            return
+        gone = "empty" if path.exists() else "gone"
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            raise StoreError(
+                f"the book at {path} is {gone}, but its log is still there",
+                f"put the book back beside {log.name}; or bring a backup back: pipetui restore",
+            )
+        if folder.is_dir() and next(folder.glob("*.db"), None) is not None:
+            raise StoreError(
+                f"the book at {path} is {gone}, but there are backups of it",
+                "bring one back: pipetui restore; or begin anew: pipetui init",
+            )

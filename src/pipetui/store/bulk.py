@@ -12,11 +12,10 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from pipetui.store import runs
-from pipetui.store.tables import Row
+from pipetui.store.tables import Row, table_of
 
 Connection = sqlite3.Connection
 """For annotations outside the store."""
@@ -46,7 +45,7 @@ def insert(connection: sqlite3.Connection, kind: type[Row], columns: str, rows: 
 
     Many of them go in by one statement, which takes two thirds of the time of one statement each.
     """
-    table = _table(kind)
+    table = table_of(kind)
     named = columns.split()
     defaults = {
         column.name: column.default.arg
@@ -67,11 +66,11 @@ def insert_journaled(connection: sqlite3.Connection, step_id: int, batches: Iter
     The rows of a batch are numbered on from `next_id`, one after another.
     """
     filled = [(kind, columns, rows) for kind, columns, rows in batches if rows]
-    with runs.untriggered(connection, "INSERT", [_table(kind).name for kind, _, _ in filled]):
+    with runs.untriggered(connection, "INSERT", [table_of(kind).name for kind, _, _ in filled]):
         for kind, columns, rows in filled:
             first = next_id(connection, kind)
             insert(connection, kind, columns, rows)
-            runs.write_down(connection, step_id, _table(kind), first, len(rows))
+            runs.write_down(connection, step_id, table_of(kind), first, len(rows))
 
 
 @contextmanager
@@ -99,7 +98,7 @@ def seldom_collected() -> Iterator[None]:
 
 def next_id(connection: sqlite3.Connection, kind: type[Row]) -> int:
     """The number the next row gets; it stays right while this transaction alone inserts, counting on from it."""
-    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (_table(kind).name,)).fetchone()
+    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table_of(kind).name,)).fetchone()
     return 1 if row is None else int(row[0]) + 1
 
 
@@ -167,11 +166,6 @@ def contacts_of(connection: sqlite3.Connection, people: Collection[int]) -> dict
     ):
         found.setdefault(person_id, set()).add((kind, key))
     return found
-
-
-def _table(kind: type[Row]) -> Table:
-    table: Table = kind.__table__  # type: ignore[attr-defined]  # SQLModel adds it to every table
-    return table
 
 
 def _literal(value: Any) -> str:

@@ -9,7 +9,7 @@ import os
 import sqlite3
 from time import sleep
 
-from pipetui.domain.errors import ConflictError, PipetuiError, StoreError
+from pipetui.domain.errors import ConflictError, DamagedError, PipetuiError, StoreError
 from pipetui.domain.text import received
 
 TYPE_CHECKING = False
@@ -142,7 +142,7 @@ def check_header(path: Path | str) -> None:
     with open(path, "rb") as file:
         head = file.read(len(_SQLITE_HEADER))
     if head and head != _SQLITE_HEADER:
-        raise StoreError(f"{path} is no database", "name another book with --db, or PIPETUI_DB")
+        raise DamagedError(f"{path} is no database", "name another book with --db, or PIPETUI_DB")
 
 
 def revision(connection: sqlite3.Connection, path: Path | str) -> int:
@@ -241,5 +241,7 @@ def store_error(error: sqlite3.Error, path: Path | str) -> PipetuiError:
             "its folder must be yours to write in, and on a disk of this machine; a network share will not do",
         )
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return StoreError(f"{path} is damaged or no database", "see: pipetui doctor; bring back a backup: pipetui restore")
+        return DamagedError(
+            f"{path} is damaged or no database", "see: pipetui doctor; bring back a backup: pipetui restore"
+        )
     return StoreError(f"{path} cannot be used: {said}", "see: pipetui doctor")

@@ -127,7 +127,7 @@ def _apply(connection: sqlite3.Connection, step_id: int, *, backwards: bool, ref
     in_runs = [name for (name,) in connection.execute(runs_of, (step_id,))]
     connection.execute("PRAGMA defer_foreign_keys = ON")
     connection.execute("UPDATE journal_head SET step_id = ? WHERE id = 1", (_UNDOING,))
-    with _exactly(connection), runs.untriggered(connection, "DELETE" if backwards else "INSERT", in_runs):
+    with exactly(connection), runs.untriggered(connection, "DELETE" if backwards else "INSERT", in_runs):
         for line, name, row_id, last_id, before, after in _changes(connection, step_id, backwards):
             table = tables[name]
             expected, wanted = (after, before) if backwards else (before, after)
@@ -135,8 +135,8 @@ def _apply(connection: sqlite3.Connection, step_id: int, *, backwards: bool, ref
             if last_id is not None:
                 run = runs.Run(line, table, row_id, last_id)
                 changed = runs.take_out(connection, run) if backwards else runs.put_back(connection, run)
-            elif _is_as(connection, table, row_id, expected):
-                _restore(connection, table, row_id, expected, wanted)
+            elif is_as(connection, table, row_id, expected):
+                restore(connection, table, row_id, expected, wanted)
             else:
                 changed = row_id
             if changed is not None:
@@ -148,7 +148,7 @@ def _apply(connection: sqlite3.Connection, step_id: int, *, backwards: bool, ref
 
 
 @contextmanager
-def _exactly(connection: sqlite3.Connection) -> Iterator[None]:
+def exactly(connection: sqlite3.Connection) -> Iterator[None]:
     """Texts as they lie in the book: a row is restored to the byte, whatever another program put into it."""
     usual = connection.text_factory
     connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
@@ -175,7 +175,8 @@ def _changes(connection: sqlite3.Connection, step_id: int, backwards: bool) -> I
         here = found[-1][0]
 
 
-def _is_as(connection: sqlite3.Connection, table: Table, row_id: int, expected: str | None) -> bool:
+def is_as(connection: sqlite3.Connection, table: Table, row_id: int, expected: str | None) -> bool:
+    """Whether a row is as an image says, None for a row that is not there."""
     row = connection.execute(f"SELECT {image(table, '')} FROM {table.name} WHERE id = ?", (row_id,)).fetchone()
     if row is None or expected is None:
         return row is None and expected is None
@@ -186,9 +187,10 @@ def _is_as(connection: sqlite3.Connection, table: Table, row_id: int, expected: 
     return all(now.get(column) == value for column, value in then.items())
 
 
-def _restore(
+def restore(
     connection: sqlite3.Connection, table: Table, row_id: int, expected: str | None, wanted: str | None
 ) -> None:
+    """Turn a row from the image `expected` into the image `wanted`; None is a row that is not there."""
     if wanted is None:
         connection.execute(f"DELETE FROM {table.name} WHERE id = ?", (row_id,))
         return

@@ -40,7 +40,7 @@ def write_down(connection: sqlite3.Connection, step_id: int, table: Table, first
 def take_out(connection: sqlite3.Connection, run: Run) -> int | None:
     """Delete the rows of the run and keep them in the journal; returns the number of one that is gone already."""
     if _there(connection, run) < len(run):
-        return min(set(range(run.first, run.last + 1)) - _numbers(connection, run))
+        return min(set(range(run.first, run.last + 1)) - numbers(connection, run))
     names = [column.name for column in run.table.columns]
     rows = connection.execute(f"SELECT {', '.join(names)} FROM {run.table.name} WHERE id BETWEEN ? AND ?", run[2:])
     kept = json.dumps([names, rows.fetchall()], ensure_ascii=False, separators=(",", ":"))
@@ -52,7 +52,7 @@ def take_out(connection: sqlite3.Connection, run: Run) -> int | None:
 def put_back(connection: sqlite3.Connection, run: Run) -> int | None:
     """Insert the rows that `take_out` kept; returns the number of one that is there already."""
     if _there(connection, run):
-        return min(_numbers(connection, run))
+        return min(numbers(connection, run))
     (kept,) = connection.execute("SELECT after FROM journal_row WHERE id = ?", run[:1]).fetchone()
     names, rows = json.loads(kept)
     marks = ", ".join("?" * len(names))
@@ -89,7 +89,7 @@ def _there(connection: sqlite3.Connection, run: Run) -> int:
     return int(found.fetchone()[0])
 
 
-def _numbers(connection: sqlite3.Connection, run: Run) -> set[int]:
-    """Which they are."""
+def numbers(connection: sqlite3.Connection, run: Run) -> set[int]:
+    """Which rows of the run are in the book."""
     rows = connection.execute(f"SELECT id FROM {run.table.name} WHERE id BETWEEN ? AND ?", run[2:])
     return {number for (number,) in rows}

@@ -19,7 +19,7 @@ from sqlmodel import Session
 from pipetui.domain import templates
 from pipetui.domain.errors import NotFoundError, StoreError
 from pipetui.domain.money import check_currency
-from pipetui.store import connect, journal, migrate, step
+from pipetui.store import backup, connect, journal, migrate, step
 from pipetui.store.seed import seed
 from pipetui.store.tables import Deal, Row
 
@@ -72,11 +72,14 @@ class Store:
     ) -> Self:
         """Open the book at `path`; make and seed it if there is none, move it to the present schema if it is older.
 
-        A migration is preceded by a backup into the folder `backups`. Raises StoreError for a file that is no
-        book, is newer than this program, or cannot be read; InputError for an unknown template or currency.
+        `backups` is the folder of its backups: a migration is preceded by one, and a book that has some is not made
+        anew in silence. Raises StoreError for a file that is no book, is newer than this program, or cannot be read;
+        InputError for an unknown template or currency.
         """
         templates.stages(template)
         currency = check_currency(currency)
+        if backups is not None:
+            backup.check_not_lost(path, backups)
         with connect.worded(path):
             if not path.exists():
                 connect.create_file(path)

@@ -6,7 +6,7 @@ Money is a whole number of minor units beside its ISO 4217 code. Numbers of rows
 """
 
 from pipetui.store.step import utc_text
-from pipetui.store.tables.base import Row
+from pipetui.store.tables.base import Row, Utc, table_of
 from pipetui.store.tables.book import (
     Cadence,
     CadenceStep,
@@ -73,5 +73,7 @@ __all__ = [
     "Template",
     "Touch",
     "TouchKind",
+    "Utc",
+    "table_of",
     "utc_text",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, MetaData
+from sqlalchemy import CheckConstraint, MetaData, Table
 from sqlalchemy.types import String, TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -57,3 +57,9 @@ class Row(SQLModel):
         }
     )
     id: int | None = Field(default=None, primary_key=True)
+
+
+def table_of(kind: type[Row]) -> Table:
+    """The table of a kind of row."""
+    found: Table = kind.__table__  # type: ignore[attr-defined]  # SQLModel adds it to every table
+    return found

@@ -1,0 +1,241 @@
+"""The health of the book and of what lies around it: one finding a check, and what can be mended."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from pipetui.domain.errors import DamagedError, PipetuiError, StoreError
+from pipetui.render import plural
+from pipetui.store import backup, checkup, connect, mending, restore, salvage
+from pipetui.store.checkup import FAIL, OK, WARN, Finding
+
+MEND = "pipetui doctor --repair"
+
+_ROOM = 50 * 1024 * 1024
+"""Bytes that should be free, besides twice the book: for its log and a backup."""
+_BACKUP_DAYS = 7
+_SHARES = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "fuse.sshfs", "fuse.davfs", "davfs")
+_OTHERS = 0o077
+
+
+def examine(path: Path, folder: Path, now: datetime) -> list[Finding]:
+    """All checks of the book at `path`, whose backups lie in `folder`; nothing is changed."""
+    findings = list(_book(path, folder, now))
+    findings += [_permissions(path, folder), _backups(path, folder, now), _disk(path)]
+    return findings
+
+
+def _book(path: Path, folder: Path, now: datetime) -> Iterator[Finding]:
+    """Whether it is there and can be read; then what is inside."""
+    try:
+        backup.check_not_lost(path, folder)
+        if not path.exists():
+            yield Finding("book", OK, f"none at {path} yet: the first add makes it")
+            return
+        with closing(connect.connect(path, wait=connect.CALM_SECONDS)) as connection, connect.worded(path):
+            revision = connect.revision(connection, path)
+            faults = checkup.structure_faults(connection)
+            size = f"{path.stat().st_size / 1024:,.0f} kB"
+            yield Finding("book", OK, f"{path}, revision {revision}, {size}")
+            yield _integrity(faults)
+            if faults and not checkup.only_indexes(faults):
+                return
+            if revision < connect.REVISION:
+                yield Finding("schema", WARN, f"revision {revision}: brought up to {connect.REVISION} when next opened")
+                return
+            yield from _inside(connection, now)
+    except DamagedError as error:
+        yield Finding("book", FAIL, error.title, MEND)
+    except PipetuiError as error:
+        yield Finding("book", FAIL, error.title, error.hint)
+
+
+def _integrity(faults: list[str]) -> Finding:
+    if not faults:
+        return Finding("integrity", OK, "every page and every row is in order")
+    first = " ".join(faults[0].replace("*** in database main ***", "").split())
+    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    return Finding("integrity", FAIL, f"{first}{more}", MEND)
+
+
+def _inside(connection: connect.Connection, now: datetime) -> Iterator[Finding]:
+    lost = checkup.orphans(connection)
+    yield (
+        Finding("foreign keys", FAIL, f"{plural(len(lost), 'row')} without what they belong to", MEND)
+        if lost
+        else Finding("foreign keys", OK, "every row has what it belongs to")
+    )
+    faults = checkup.schema_faults(connection)
+    missing = [f"{kind} {name}" for kind in sorted(faults) for name in sorted(faults[kind])]
+    yield (
+        Finding("indexes", FAIL, f"missing or other than they should be: {_some(missing)}", MEND)
+        if missing
+        else Finding("indexes", OK, "all indexes and triggers are there")
+    )
+    yield _journal(connection)
+    wrong = checkup.no_dates(connection)
+    yield (
+        Finding("dates", FAIL, f"no dates: {_some(wrong)}", "what another program wrote last: pipetui undo")
+        if wrong
+        else Finding("dates", OK, "every date is one")
+    )
+    yield _clock(connection, now)
+
+
+def _journal(connection: connect.Connection) -> Finding:
+    if checkup.open_step(connection) is not None:
+        return Finding("journal", FAIL, "a step was left open", MEND)
+    drifted = checkup.drifted(connection)
+    if drifted:
+        rows = _some([f"{one.table.name} {one.row_id}" for one in drifted])
+        return Finding("journal", FAIL, f"changed behind the journal's back: {rows}", MEND)
+    (steps,) = connection.execute("SELECT count(*) FROM step WHERE undone_at IS NULL").fetchone()
+    return Finding("journal", OK, f"{plural(steps, 'step')} can be undone")
+
+
+def _clock(connection: connect.Connection, now: datetime) -> Finding:
+    row = connection.execute("SELECT max(at) FROM step").fetchone()
+    newest = datetime.fromisoformat(row[0]) if row and row[0] else None
+    if newest is not None and newest > now + timedelta(minutes=5):
+        return Finding("clock", WARN, f"the newest change is of {newest:%Y-%m-%d %H:%M} UTC, which is still to come")
+    return Finding("clock", OK, f"{now:%Y-%m-%d %H:%M %Z}")
+
+
+def _permissions(path: Path, folder: Path) -> Finding:
+    open_to_others = _open_to_others(path, folder)
+    if open_to_others:
+        return Finding("permissions", WARN, f"others may look into {_some([str(one) for one in open_to_others])}", MEND)
+    return Finding("permissions", OK, "the book and its backups are yours alone")
+
+
+def _open_to_others(path: Path, folder: Path) -> list[Path]:
+    """The files of ours that others than their owner may read; Windows keeps that elsewhere."""
+    if sys.platform == "win32":
+        return []
+    beside = [*path.parent.glob(f"{path.name}-*"), *path.parent.glob(f"{path.name}.damaged-*")]
+    ours = [path, *beside, folder, *(folder.glob("*") if folder.is_dir() else ())]
+    return [one for one in ours if one.exists() and one.stat().st_mode & _OTHERS]
+
+
+def _backups(path: Path, folder: Path, now: datetime) -> Finding:
+    found = backup.found(folder) if folder.is_dir() else []
+    if not found:
+        return Finding("backups", WARN if path.exists() else OK, "none yet", "pipetui backup" if path.exists() else "")
+    try:
+        restore.deals_in(found[0])
+    except PipetuiError as error:
+        return Finding("backups", FAIL, f"the newest is of no use: {error.title}", "pipetui backup")
+    age = now - datetime.fromtimestamp(found[0].stat().st_mtime, UTC)
+    said = f"{plural(len(found), 'backup')}, the newest {plural(max(0, age.days), 'day')} old"
+    if age.days > _BACKUP_DAYS:
+        return Finding("backups", WARN, said, "pipetui backup")
+    return Finding("backups", OK, said)
+
+
+def _disk(path: Path) -> Finding:
+    place = next(folder for folder in (path.absolute(), *path.absolute().parents) if folder.is_dir())
+    kind = _file_system(place)
+    if kind in _SHARES:
+        return Finding("disk", FAIL, f"{place} is a network share ({kind})", "keep the book on a disk of this machine")
+    free = shutil.disk_usage(place).free
+    needed = _ROOM + 2 * (path.stat().st_size if path.is_file() else 0)
+    said = f"{free / 1024 / 1024:,.0f} MB free"
+    if not os.access(place, os.W_OK):
+        return Finding("disk", FAIL, f"{place} cannot be written to", "give yourself write permission")
+    if free < needed:
+        return Finding("disk", WARN, said, "free some space")
+    return Finding("disk", OK, said)
+
+
+def _file_system(place: Path) -> str:
+    """The kind of file system a folder lies on; "" where that cannot be known."""
+    try:
+        mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    real, best = str(place.resolve()), ("", "")
+    for line in mounts:
+        _, point, kind, *_ = line.split(" ")
+        point = point.replace("\\040", " ")
+        if (real == point or real.startswith(point.rstrip("/") + "/")) and len(point) >= len(best[0]):
+            best = (point, kind)
+    return best[1]
+
+
+def _some(things: list[str]) -> str:
+    return ", ".join(things[:3]) + (f" and {len(things) - 3} more" if len(things) > 3 else "")
+
+
+# --- mending -------------------------------------------------------------------------------------------------
+
+
+def repair(path: Path, folder: Path, now: datetime, waiting: Callable[[], None]) -> list[str]:
+    """Mend what can be mended; returns what was done, a sentence each. The book as it was is kept.
+
+    Raises StoreError where the book cannot be written, or nothing of it can be read and there is no backup.
+    """
+    if not path.exists():
+        return []
+    done = []
+    for one in _open_to_others(path, folder):
+        one.chmod(one.stat().st_mode & ~_OTHERS)
+        done.append(f"closed to others: {one}")
+    done += _mended(path, folder, now, waiting) if _is_readable(path) else _salvaged(path, folder, now, waiting)
+    return done
+
+
+def _is_readable(path: Path) -> bool:
+    try:
+        with closing(connect.connect(path)) as connection, connect.worded(path):
+            connect.revision(connection, path)
+            return checkup.only_indexes(checkup.structure_faults(connection))
+    except DamagedError:
+        return False
+
+
+def _mended(path: Path, folder: Path, now: datetime, waiting: Callable[[], None]) -> list[str]:
+    with closing(connect.connect(path)) as connection, connect.worded(path):
+        if connect.revision(connection, path) != connect.REVISION:
+            return []
+        connect.begin(connection, waiting)
+        try:
+            done = []
+            if checkup.structure_faults(connection):
+                connection.execute("REINDEX")
+                done.append("made the indexes anew")
+            done += mending.mend(connection, _newest_whole(folder), now)
+            connection.execute("COMMIT" if done else "ROLLBACK")
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+    return done
+
+
+def _newest_whole(folder: Path) -> Path | None:
+    """The newest backup that is whole and of the present revision."""
+    for path in backup.found(folder) if folder.is_dir() else ():
+        try:
+            if restore.is_present(path):
+                return path
+        except StoreError:
+            continue
+    return None
+
+
+def _salvaged(path: Path, folder: Path, now: datetime, waiting: Callable[[], None]) -> list[str]:
+    used = _newest_whole(folder)
+    with restore.place_for(path) as new:
+        found = salvage.salvage(path, new, used)
+        kept = restore.take_the_place(new, path, now)
+    where = f" and {used.name}" if used else ""
+    done = [
+        f"read {plural(found.read, 'row')} out of the damaged book, {found.brought:,} more out of its journal{where}",
+        f"the damaged book is kept: {kept}",
+    ]
+    if found.left:
+        done.append(f"left behind: {plural(found.left, 'row')} whose deal, person or step is lost")
+    return done + _mended(path, folder, now, waiting)

@@ -1,0 +1,97 @@
+"""Backups by hand, and bringing one back. Not gestures: no step of undo, for they are about the book as a whole."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from pipetui.domain.errors import NotFoundError, PipetuiError
+from pipetui.domain.wording import quoted
+from pipetui.store import backup, comparing, restore
+from pipetui.store.connect import Connection
+from pipetui.store.store import Store
+
+
+class Kept(NamedTuple):
+    """A backup: where it lies, when it was made (aware), its size in bytes, its deals; None for one that is damaged."""
+
+    path: Path
+    at: datetime
+    size: int
+    deals: int | None
+
+
+def back_up(store: Store, target: Path | None, folder: Path, now: datetime) -> Kept:
+    """Copy the open book to `target`, else into the folder of its backups, and check the copy.
+
+    Raises ConflictError for a file that is there already, StoreError when it cannot be written or is not whole.
+    """
+    path = target or folder / f"by-hand-{now:%Y-%m-%d-%H%M%S}.db"
+    if path.is_dir():
+        path = path / f"pipetui-{now:%Y-%m-%d-%H%M%S}.db"
+    backup.write_new(store.connection, path)
+    return _kept(path)
+
+
+def backups(folder: Path) -> list[Kept]:
+    """The backups in a folder, the newest first."""
+    return [_kept(path) for path in backup.found(folder)]
+
+
+def _kept(path: Path) -> Kept:
+    about = path.stat()
+    try:
+        deals = restore.deals_in(path)
+    except PipetuiError:
+        deals = None
+    return Kept(path, datetime.fromtimestamp(about.st_mtime, UTC), about.st_size, deals)
+
+
+def find(named: Path, folder: Path) -> Path:
+    """The file that is meant: a path, or the name of a backup in the folder; raises NotFoundError."""
+    for path in (named, folder / named, folder / f"{named}.db"):
+        if path.is_file():
+            return path
+    raise NotFoundError(f"there is no backup {quoted(str(named), 200)}", "pipetui restore lists them")
+
+
+class Restoring(NamedTuple):
+    """A backup that is about to take the place of the book at `path`.
+
+    `difference` is None where there is nothing to compare with: the book is damaged, or gone.
+    """
+
+    file: Path
+    path: Path
+    copy: Connection
+    store: Store | None
+    difference: comparing.Difference | None
+
+    def carry_out(self, folder: Path, now: datetime) -> Path | None:
+        """Bring the backup back; returns where the book that it takes the place of is kept, None when there was none.
+
+        Raises StoreError where nothing can be written, with the book as it was.
+        """
+        store = self.store
+        if store is None:
+            return restore.replace(self.copy, self.path, now)
+
+        def keep() -> Path:
+            return backup.rotated(store.connection, folder, "before-restore", now)
+
+        return restore.write_over(self.copy, store.connection, self.path, keep)
+
+
+@contextmanager
+def restoring(file: Path, path: Path, folder: Path, waiting: Callable[[], None]) -> Iterator[Restoring]:
+    """The backup `file`, checked and compared with the book at `path`, ready to be brought back.
+
+    Raises StoreError for a file that is no whole book, or where something else than a book lies at `path`.
+    """
+    with restore.staged(file, path) as copy, ExitStack() as stack:
+        store = None
+        if restore.is_usable(path):
+            store = stack.enter_context(closing(Store.open(path, backups=folder)))
+            store.waiting = waiting
+        yield Restoring(file, path, copy, store, comparing.difference(copy, path) if store else None)

@@ -1,0 +1,125 @@
+"""What can be put right inside a book that SQLite can read: indexes, triggers, the journal, rows that lost theirs."""
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex
+
+from pipetui.render import plural
+from pipetui.store import checkup, journal, step
+from pipetui.store.tables import Row
+
+
+def mend(connection: sqlite3.Connection, backup: Path | None, at: datetime) -> list[str]:
+    """Mend what can be mended, inside a transaction; returns what was done. Lost rows may be found in `backup`."""
+    done = [_schema(connection), _head(connection)]
+    number, _ = step.begin_step(connection, "", "doctor", at)
+    done.append(_orphans(connection, backup))
+    step.end_step(connection, number, done[-1])
+    done.append(_drift(connection, at))
+    return [said for said in done if said]
+
+
+def _schema(connection: sqlite3.Connection) -> str:
+    """Make missing indexes, and all triggers anew where one is missing or other than it should be."""
+    faults = checkup.schema_faults(connection)
+    done = []
+    wrong = set(faults.get("index", ()))
+    if wrong:
+        for name in wrong:
+            connection.execute(f"DROP INDEX IF EXISTS {name}")
+        for table in Row.metadata.sorted_tables:
+            for index in table.indexes:
+                if index.name in wrong:
+                    connection.execute(str(CreateIndex(index).compile(dialect=sqlite.dialect())))
+        done.append(plural(len(wrong), "index", "indexes"))
+    if "trigger" in faults or "view" in faults:
+        journal.install(connection)
+        done.append("the journal's triggers")
+    return f"made anew: {', '.join(done)}" if done else ""
+
+
+def _head(connection: sqlite3.Connection) -> str:
+    """Close a step that was left open."""
+    if checkup.open_step(connection) is None:
+        return ""
+    connection.execute("INSERT OR REPLACE INTO journal_head (id, step_id) VALUES (1, NULL)")
+    return "closed a step that was left open"
+
+
+def _orphans(connection: sqlite3.Connection, backup: Path | None) -> str:
+    """Bring back the rows that others belong to: from the journal's newest image, else from a backup."""
+    brought = 0
+    while True:  # what is brought back may belong to something that is missing too
+        missing = _missing(connection)
+        back = [thing for thing in missing if _bring_back(connection, *thing, backup)]
+        brought += len(back)
+        if not back:
+            return f"brought back: {plural(brought, 'row')} that others belong to" if brought else ""
+
+
+def _missing(connection: sqlite3.Connection) -> set[tuple[Table, int]]:
+    """The rows that are referred to and are not there."""
+    tables = {table.name: table for table in journal.journaled()}
+    found = set()
+    for name, row_id, parent, key in connection.execute("PRAGMA foreign_key_check").fetchall():
+        if parent in tables:
+            columns = [row[3] for row in connection.execute(f"PRAGMA foreign_key_list({name})") if row[0] == key]
+            (number,) = connection.execute(f"SELECT {columns[0]} FROM {name} WHERE rowid = ?", (row_id,)).fetchone()
+            found.add((tables[parent], int(number)))
+    return found
+
+
+def _bring_back(connection: sqlite3.Connection, table: Table, row_id: int, backup: Path | None) -> bool:
+    image = last_image(connection, table, row_id)
+    if image is None and backup is not None:
+        with closing(sqlite3.connect(backup)) as copy:
+            sql = f"SELECT {journal.image(table, '')} FROM {table.name} WHERE id = ?"
+            row = copy.execute(sql, (row_id,)).fetchone()
+        image = row[0] if row else None
+    if image is None:
+        return False
+    journal.restore(connection, table, row_id, None, image)
+    return True
+
+
+def last_image(connection: sqlite3.Connection, table: Table, row_id: int) -> str | None:
+    """How the journal saw the row last, before it was deleted or after it was written."""
+    found = connection.execute(
+        """SELECT coalesce(after, before) FROM journal_row
+           WHERE table_name = ? AND row_id = ? AND last_id IS NULL ORDER BY id DESC LIMIT 1""",
+        (table.name, row_id),
+    ).fetchone()
+    image: str | None = found[0] if found else None
+    return image
+
+
+def _drift(connection: sqlite3.Connection, at: datetime) -> str:
+    """Write down, as a step of its own, what was changed behind the journal's back, so that undo can go on."""
+    found = checkup.drifted(connection)
+    if not found:
+        return ""
+    number, _ = step.begin_step(connection, "", "doctor", at)
+    with journal.exactly(connection):
+        for table, row_id, left in found:
+            row = connection.execute(f"SELECT {journal.image(table, '')} FROM {table.name} WHERE id = ?", (row_id,))
+            now = row.fetchone()
+            if left or now:  # of a row of a run that is gone nothing is known
+                _write_down(connection, number, table, row_id, left, now[0] if now else None)
+    said = f"{plural(len(found), 'row')} changed by a program that left no trace"
+    return f"written into the journal: {said}" if step.end_step(connection, number, said) else ""
+
+
+def _write_down(
+    connection: sqlite3.Connection, number: int, table: Table, row_id: int, before: str | None, after: str | None
+) -> None:
+    texts = [None if image is None else image.encode("utf-8", "surrogateescape") for image in (before, after)]
+    connection.execute(
+        "INSERT INTO journal_row (step_id, table_name, row_id, before, after)"
+        " VALUES (?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT))",
+        (number, table.name, row_id, *texts),
+    )
