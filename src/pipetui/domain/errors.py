@@ -6,6 +6,10 @@ it. One place per front end prints them.
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 
 class PipetuiError(Exception):
     """Anything the rep should be told in one sentence. Nothing was written when it is raised."""
@@ -53,6 +57,14 @@ class ConflictError(PipetuiError):
     """The book says something else than the gesture expects, such as undoing what changed since. Exit code 4."""
 
     exit_code = 4
+
+
+class ChangedMeanwhileError(ConflictError):
+    """Fields that were changed elsewhere since they were shown; `fields` holds what each of them says now."""
+
+    def __init__(self, title: str, hint: str = "", fields: Mapping[str, str] | None = None) -> None:
+        super().__init__(title, hint)
+        self.fields = dict(fields or {})
 
 
 class StoreError(PipetuiError):

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipetui.domain.errors import InputError
-from pipetui.service import look
+from pipetui.service import look, meanwhile
 from pipetui.service.desk import Desk, Gesture, Outcome, name_of
 from pipetui.service.fields import FIELDS, Context, Field, field
 from pipetui.store.tables import Deal
+from pipetui.views import DealSheet
 
 
 def context(desk: Desk, deal_id: int) -> Context:
@@ -16,22 +17,25 @@ def context(desk: Desk, deal_id: int) -> Context:
     return Context(desk.now(), desk.settings.dates, card.currency, look.places(desk).of(card.pipeline_id))
 
 
-def edit(desk: Desk, deal_id: int, changes: Mapping[str, str]) -> Outcome:
+def edit(desk: Desk, deal_id: int, changes: Mapping[str, str], shown: Mapping[str, str] | None = None) -> Outcome:
     """Write the fields named in `changes` (field name -> text as typed); all or nothing.
 
     Fields whose text means what the deal already shows are left alone, so a form may hand over everything it holds.
-    Raises InputError for the first field that is not understood, and when nothing is left to change.
+    `shown` is what the fields said when the rep saw them. Raises InputError for the first field that is not understood,
+    and when nothing is left to change; ChangedMeanwhileError where the book was changed under what was shown.
     """
-    before, against = look.sheet(desk, deal_id), context(desk, deal_id)
-    named = {field(name): text for name, text in changes.items()}
-    parsed = {
-        known: known.parse(against, text)
-        for known, text in named.items()
-        if differs(known, against, known.show(before), text)
-    }
-    if not parsed:
-        raise InputError("nothing to change", f"the fields: {', '.join(FIELDS)}")
     with desk.gesture("edited") as gesture:
+        before, against = look.sheet(desk, deal_id), context(desk, deal_id)
+        named = {field(name): text for name, text in changes.items()}
+        parsed = {
+            known: known.parse(against, text)
+            for known, text in named.items()
+            if differs(known, against, known.show(before), text)
+        }
+        if not parsed:
+            raise InputError("nothing to change", f"the fields: {', '.join(FIELDS)}")
+        texts = {known.name: text for known, text in named.items()}
+        refuse_unseen(before, against, shown or {}, texts)
         row = gesture.deal(deal_id)
         write(gesture, row, parsed)
         labels = ", ".join(known.label.lower() for known in parsed)
@@ -41,6 +45,20 @@ def edit(desk: Desk, deal_id: int, changes: Mapping[str, str]) -> Outcome:
 def differs(known: Field, against: Context, shown: str, text: str) -> bool:
     """Whether a field's text means something else than what is shown; raises InputError if it is not understood."""
     return text.strip() != shown and bool(known.parse(against, text) != known.parse(against, shown))
+
+
+def refuse_unseen(
+    sheet: DealSheet, against: Context, shown: Mapping[str, str], changes: Mapping[str, str], also: str = ""
+) -> None:
+    """Raise ChangedMeanwhileError where what is to change does not stand in the book as it was shown."""
+    found = meanwhile.changed(
+        shown,
+        {name: known.show(sheet) for name, known in FIELDS.items()},
+        changes,
+        lambda name, now, text: differs(FIELDS[name], against, now, text),
+    )
+    labels = {name: known.label for name, known in FIELDS.items()}
+    meanwhile.refuse(f"#{sheet.card.id} {sheet.card.title}", labels, found, also)
 
 
 def write(gesture: Gesture, row: Deal, parsed: Mapping[Field, Any]) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from pipetui.domain import textform
-from pipetui.domain.errors import ConflictError, InputError, LineError
+from pipetui.domain.errors import InputError, LineError
 from pipetui.domain.quickline import NextLine
 from pipetui.domain.rules import kind_of
 from pipetui.domain.text import clean
@@ -18,7 +18,7 @@ from pipetui.render import doing, plural
 from pipetui.render import due as due_text
 from pipetui.service import look
 from pipetui.service.desk import Desk, Gesture, Outcome, as_deal, name_of
-from pipetui.service.edit import context, differs, write
+from pipetui.service.edit import context, differs, refuse_unseen, write
 from pipetui.service.fields import FIELDS, Context, field
 from pipetui.store import pen
 from pipetui.store.tables import Deal
@@ -90,12 +90,13 @@ def _fields(form: Form, lines: Sequence[Line], against: Context) -> dict[str, st
 
 
 def save(desk: Desk, form: Form, changes: Changes) -> Outcome:
-    """Write the changes; raises ConflictError, naming the fields, where the book was changed under the form."""
+    """Write the changes; raises ChangedMeanwhileError, naming the fields, where the book was changed under the form."""
     with desk.gesture("edited") as gesture:
         row = gesture.deal(form.deal_id)
         sheet = look.sheet(desk, form.deal_id)
         against = context(desk, form.deal_id)
-        _refuse_changed_meanwhile(form, changes, sheet, against)
+        seen = set(_steps(sheet)).issuperset([*changes.steps.removed, *(before for before, _ in changes.steps.changed)])
+        refuse_unseen(sheet, against, form.fields, changes.fields, "" if seen else "next step")
         parsed = {FIELDS[name]: FIELDS[name].parse(against, text) for name, text in changes.fields.items()}
         write(gesture, row, parsed)
         gesture.session.flush()
@@ -105,24 +106,6 @@ def save(desk: Desk, form: Form, changes: Changes) -> Outcome:
         said = [known.label.lower() for known in parsed] + planned + ["note"] * bool(changes.notes)
         asks = FIELDS["stage"] in parsed or bool(changes.steps.removed)
         return gesture.done([row], f"edited {name_of([row])}: {', '.join(said)}", ask=asks)
-
-
-def _refuse_changed_meanwhile(form: Form, changes: Changes, sheet: DealSheet, against: Context) -> None:
-    """Nothing is overwritten that the rep has not seen: what is to change must stand in the book as it was shown."""
-    now = _texts(sheet)
-    conflicts = [
-        FIELDS[name].label.lower()
-        for name, text in changes.fields.items()
-        if now[name] != form.fields[name] and differs(FIELDS[name], against, now[name], text)
-    ]
-    steps = set(_steps(sheet))
-    if not steps.issuperset([*changes.steps.removed, *(before for before, _ in changes.steps.changed)]):
-        conflicts.append("next step")
-    if conflicts:
-        raise ConflictError(
-            f"#{form.deal_id} {sheet.card.title} was changed meanwhile: {', '.join(conflicts)}",
-            "Nothing was written; edit it again.",
-        )
 
 
 def _write_steps(gesture: Gesture, row: Deal, changes: StepChanges) -> list[str]:

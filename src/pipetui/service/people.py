@@ -1,11 +1,11 @@
 """Gestures on people and organizations: add, edit, note, and a touch with somebody."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pipetui.domain.errors import InputError, NotFoundError
 from pipetui.domain.quickline import TouchLine
-from pipetui.service import look
+from pipetui.service import look, meanwhile
 from pipetui.service.desk import Desk, Gesture, Outcome
 from pipetui.service.people_fields import ORGANIZATION_FIELDS, PERSON_FIELDS, Field, Sheet, find_field, open_deals
 from pipetui.store import contacts, fast
@@ -37,16 +37,18 @@ def add_organization(desk: Desk, name: str, changes: Changes = ()) -> Outcome:
         return _told(gesture, number, f"added {todo[0][1]}")
 
 
-def edit_person(desk: Desk, number: int, changes: Changes) -> Outcome:
-    """Write the fields named in `changes`; all or nothing. What says what is there already is left alone."""
-    sheet = look.person(desk, number)
-    return _edit(desk, number, sheet.row.name, _understood(PERSON_FIELDS, changes, sheet))
+def edit_person(desk: Desk, number: int, changes: Changes, shown: Mapping[str, str] | None = None) -> Outcome:
+    """Write the fields named in `changes`; all or nothing. What says what is there already is left alone.
+
+    `shown` is what the fields said when the rep saw them; raises ChangedMeanwhileError where they say something else by
+    now.
+    """
+    return _edit(desk, number, look.person, PERSON_FIELDS, changes, shown or {})
 
 
-def edit_organization(desk: Desk, number: int, changes: Changes) -> Outcome:
+def edit_organization(desk: Desk, number: int, changes: Changes, shown: Mapping[str, str] | None = None) -> Outcome:
     """As `edit_person`."""
-    sheet = look.organization(desk, number)
-    return _edit(desk, number, sheet.row.name, _understood(ORGANIZATION_FIELDS, changes, sheet))
+    return _edit(desk, number, look.organization, ORGANIZATION_FIELDS, changes, shown or {})
 
 
 def note_person(desk: Desk, number: int, text: str) -> Outcome:
@@ -80,10 +82,27 @@ def log_with(desk: Desk, person: int, touch: TouchLine, deal: int | None = None)
         return _told(gesture, person, f"logged {touch.kind} with {name}" + (touch.outcome and f": {touch.outcome}"))
 
 
-def _edit(desk: Desk, number: int, name: str, todo: list[tuple[Field[Any], Any]]) -> Outcome:
-    if not todo:
-        raise InputError("nothing to change", "for example: title:CTO email:+ann@acme.example")
+def _edit(
+    desk: Desk,
+    number: int,
+    read: Callable[[Desk, int], Any],
+    fields: Mapping[str, Field[Any]],
+    changes: Changes,
+    shown: Mapping[str, str],
+) -> Outcome:
     with desk.gesture("edited") as gesture:
+        sheet = read(desk, number)
+        name = sheet.row.name
+        todo = _understood(fields, changes, sheet)
+        if not todo:
+            raise InputError("nothing to change", "for example: title:CTO email:+ann@acme.example")
+        now = {known: field.show(sheet) for known, field in fields.items() if field.show is not None}
+
+        def differs(known: str, text: str, other: str) -> bool:
+            return bool(fields[known].parse(text) != fields[known].parse(other))
+
+        unseen = meanwhile.changed(shown, now, {known: text for known, text in changes if known in now}, differs)
+        meanwhile.refuse(name, {known: field.label for known, field in fields.items()}, unseen)
         _write(gesture.pen, number, todo)
         if [field.name for field, _ in todo] == ["note"]:
             return _told(gesture, number, f"noted on {name}")

@@ -10,19 +10,19 @@ It begins by sitting down at the desk: the service is imported behind the first 
 
 import asyncio
 import gc
-from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from importlib import import_module
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.message import Message
 
 from pipetui.domain.errors import NotFoundError, PipetuiError
 from pipetui.store import connect
 from pipetui.tui.book import Book
+from pipetui.tui.inbox import Gesture, Inbox, Question
 from pipetui.tui.messages import Did, Read, Ready, Refused, SheetRead
 from pipetui.tui.reading import Reader, Snapshot
 from pipetui.views import DealSheet
@@ -41,23 +41,16 @@ Found = tuple[Snapshot, datetime]
 """A reading, and when it will be out of date by itself."""
 
 
-class _Question(NamedTuple, Generic[T]):
-    ask: "Callable[[Desk], T]"
-    answer: "asyncio.Future[T]"
-
-
-class Clerk:
+class Clerk(Inbox):
     """Does all book work of the app; `post` hands its messages to the app."""
 
     def __init__(self, book: Book, post: Callable[[Message], object]) -> None:
+        super().__init__()
         self.book = book
         self.reader = Reader(book)
         self.pipeline_id: int | None = None
         self._post = post
         self._desk: Desk | None = None
-        self._gestures: deque[Callable[[Desk], Outcome]] = deque()
-        self._questions: deque[_Question[Any]] = deque()
-        self._sheet: int | None = None
         self._stale = False
         self._whole = True
         """Whether all of the book was read."""
@@ -65,7 +58,6 @@ class Clerk:
         self._deals = 0
         self._version = 0
         self._change_at: datetime | None = None
-        self._wake = asyncio.Event()
         self._working = True
         self._made = 0
         self._shown = 0
@@ -90,11 +82,6 @@ class Clerk:
         return self._desk is not None
 
     @property
-    def waiting(self) -> int:
-        """How many gestures are not in the book yet."""
-        return len(self._gestures)
-
-    @property
     def pending(self) -> bool:
         """Whether a gesture is not in the book yet, or what it changed is not on the screen."""
         return bool(self._gestures) or self._shown < self._made
@@ -115,24 +102,6 @@ class Clerk:
             read, self._change_at = self.reader.begin(), self.reader.next_change()
         self._whole, self._deals = read.whole, len(read.cards)
         return read
-
-    def submit(self, gesture: "Callable[..., Outcome]", *arguments: Any) -> None:
-        """Queue a gesture of `service`; the answer comes as `Did` or `Refused`."""
-        self._gestures.append(lambda desk: gesture(desk, *arguments))
-        self._wake.set()
-
-    async def ask(self, question: "Callable[[Desk], T]") -> T:
-        """Read something else from the book, after what is queued. Raises what the question raises."""
-        asked = _Question(question, asyncio.get_running_loop().create_future())
-        self._questions.append(asked)
-        self._wake.set()
-        answer: T = await asked.answer
-        return answer
-
-    def want_sheet(self, deal_id: int | None) -> None:
-        """Ask for a deal's sheet; only the last one wanted is read."""
-        self._sheet = deal_id
-        self._wake.set()
 
     def want_scores(self) -> None:
         """Have the scores in every reading from now on."""
@@ -192,11 +161,11 @@ class Clerk:
 
     async def _work(self) -> None:
         while self._gestures:
-            answer: Message
+            answer: Did | Refused
             found: Found | None = None
             self._since = self._since or monotonic()
             try:
-                made = await self._in_thread(partial(self._make, self._gestures[0]))
+                made = await self._in_thread(partial(self._make, self._gestures[0].make))
             except PipetuiError as error:
                 answer = Refused(error)
             else:
@@ -206,14 +175,24 @@ class Clerk:
                 outcome, found = made
                 answer = Did(outcome)
             self._since = None
-            self._gestures.popleft()
-            self._made += 1
-            self._stale = True
-            self._post(answer)
+            self._end(self._gestures.popleft(), answer)
             if found is not None and not self._gestures:
                 self._stale = False
                 self._publish(found)
         await self._look()
+
+    def _end(self, gesture: Gesture, answer: Did | Refused) -> None:
+        """Say what came of a gesture, to the app or to who waits for it."""
+        self._made += 1
+        self._stale = True
+        waits = gesture.refused is not None and not gesture.refused.done()
+        if isinstance(answer, Did) or not waits:
+            self._post(answer)
+        if gesture.refused is not None and waits:
+            if isinstance(answer, Did):
+                gesture.refused.set_result(None)
+            else:
+                gesture.refused.set_exception(answer.error)
 
     async def _look(self) -> None:
         """Read what was asked for."""
@@ -256,7 +235,7 @@ class Clerk:
 
         return await asyncio.to_thread(worded)
 
-    async def _answer(self, question: _Question[Any]) -> None:
+    async def _answer(self, question: Question[Any]) -> None:
         if question.answer.cancelled():
             return
         try:

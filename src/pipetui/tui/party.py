@@ -24,7 +24,7 @@ class Kind(NamedTuple):
     sheet: "Callable[[Desk, int], Any]"
     fields: Callable[[], Mapping[str, Any]]
     add: "Callable[[Desk, str, Changes], Outcome]"
-    edit: "Callable[[Desk, int, Changes], Outcome]"
+    edit: "Callable[[Desk, int, Mapping[str, str], Mapping[str, str]], Outcome]"
     note: "Callable[[Desk, int, str], Outcome]"
     merge: "Callable[[Desk, int, int], Outcome]"
 
@@ -50,7 +50,7 @@ PEOPLE = Kind(
     lambda desk, number: look.person(desk, number),
     _person_fields,
     lambda desk, name, changes: service.add_person(desk, name, changes),
-    lambda desk, number, changes: service.edit_person(desk, number, changes),
+    lambda desk, number, texts, shown: service.edit_person(desk, number, tuple(texts.items()), shown),
     lambda desk, number, text: service.note_person(desk, number, text),
     lambda desk, keep, other: service.merge_people(desk, keep, other),
 )
@@ -63,7 +63,7 @@ ORGANIZATIONS = Kind(
     lambda desk, number: look.organization(desk, number),
     _organization_fields,
     lambda desk, name, changes: service.add_organization(desk, name, changes),
-    lambda desk, number, changes: service.edit_organization(desk, number, changes),
+    lambda desk, number, texts, shown: service.edit_organization(desk, number, tuple(texts.items()), shown),
     lambda desk, number, text: service.note_organization(desk, number, text),
     lambda desk, keep, other: service.merge_organizations(desk, keep, other),
 )

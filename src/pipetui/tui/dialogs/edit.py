@@ -25,44 +25,72 @@ class FormRow(NamedTuple):
 
 
 class FormDialog(Dialog[dict[str, str]]):
-    """A form with what is wrong beside each field; the answer holds the texts of the fields that were changed."""
+    """A form with what is wrong beside each field; the answer holds the texts of the fields that were changed.
+
+    It opens again with what was `typed` when that could not be written. What a field was `seen` to say before it was
+    changed elsewhere stands under it: then the rep decides whose text it is to be.
+    """
 
     BINDINGS = [
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
+        Binding("ctrl+t", "theirs", "Take theirs", show=False, priority=True),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
 
-    def __init__(self, heading: str, rows: Mapping[str, FormRow]) -> None:
-        super().__init__(heading, "Enter or ^s saves    ↑ ↓ Tab moves    Esc leaves")
-        self._rows = rows
+    def __init__(
+        self,
+        heading: str,
+        rows: Mapping[str, FormRow],
+        typed: Mapping[str, str] | None = None,
+        seen: Mapping[str, str] | None = None,
+    ) -> None:
+        self._rows, self._typed, self._seen = rows, typed or {}, seen or {}
+        keys = "Enter or ^s saves    ↑ ↓ Tab moves    Esc leaves"
+        super().__init__(heading, f"Enter saves yours    ^t takes theirs    {keys[21:]}" if self._seen else keys)
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """What the fields say in the book, as far as this form knows."""
+        return {name: row.before for name, row in self._rows.items()}
 
     def body(self) -> ComposeResult:
         """A row for each field, its error under it."""
         with VerticalScroll(can_focus=False):
             for name, row in self._rows.items():
+                text = self._typed.get(name, row.before)
                 with Vertical(classes="row"):
                     with Horizontal(classes="row"):
                         yield Label(row.label, classes="name", markup=False)
-                        yield Input(row.before, placeholder=row.example, id=f"field-{name}", select_on_focus=False)
+                        yield Input(text, placeholder=row.example, id=f"field-{name}", select_on_focus=False)
                     yield Static(classes="error", id=f"error-{name}", markup=False)
 
     def on_mount(self) -> None:
-        """Begin with the first."""
-        self.query(Input).first().focus()
+        """Begin with the first, or with the first that needs a decision."""
+        for name in self._rows:
+            self._check(name)
+        self.query_one(f"#field-{next(iter(self._seen or self._rows))}", Input).focus()
 
     def _check(self, name: str) -> bool:
+        """Whether the text is understood; what is to be said about it is said under it."""
         text = self.query_one(f"#field-{name}", Input).value
-        beside = self.query_one(f"#error-{name}", Static)
+        said, understood = self._theirs(name, text), True
         try:
             if text.strip() != self._rows[name].before:
                 self._rows[name].check(text)
         except PipetuiError as error:
-            beside.update(f"{error.title} · {error.hint}" if error.hint else error.title)
-            beside.add_class("-on")
-            return False
-        beside.remove_class("-on")
-        return True
+            said, understood = f"{error.title} · {error.hint}" if error.hint else error.title, False
+        beside = self.query_one(f"#error-{name}", Static)
+        beside.update(said)
+        beside.set_class(bool(said), "-on")
+        return understood
+
+    def _theirs(self, name: str, text: str) -> str:
+        """What the field says now and what it said before, if that was changed elsewhere and the rep wants another."""
+        if name not in self._seen or text.strip() == self._rows[name].before:
+            return ""
+        now, before = self._rows[name].before or "empty", self._seen[name] or "empty"
+        return f"changed elsewhere: {now} (was {before}) · ^t takes it, Enter writes yours"
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say at once what is not understood."""
@@ -71,6 +99,12 @@ class FormDialog(Dialog[dict[str, str]]):
     def on_input_submitted(self) -> None:
         """Enter saves."""
         self.action_save()
+
+    def action_theirs(self) -> None:
+        """Take what the book says by now, in the field at hand."""
+        field = self.focused
+        if isinstance(field, Input):
+            field.value = self._rows[(field.id or "").removeprefix("field-")].before
 
     def action_save(self) -> None:
         """Hand over the changed fields, unless one of them is wrong: then go to it."""
@@ -86,12 +120,18 @@ class FormDialog(Dialog[dict[str, str]]):
 class EditDialog(FormDialog):
     """Every field of a deal."""
 
-    def __init__(self, sheet: DealSheet, context: Context) -> None:
+    def __init__(
+        self,
+        sheet: DealSheet,
+        context: Context,
+        typed: Mapping[str, str] | None = None,
+        seen: Mapping[str, str] | None = None,
+    ) -> None:
         rows = {
             name: FormRow(field.label, field.example, field.show(sheet), partial(field.parse, context))
             for name, field in FIELDS.items()
         }
-        super().__init__(f"Edit #{sheet.card.id} {sheet.card.title}", rows)
+        super().__init__(f"Edit #{sheet.card.id} {sheet.card.title}", rows, typed, seen)
 
 
 class NoteDialog(Dialog[str]):

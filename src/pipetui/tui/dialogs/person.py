@@ -21,15 +21,20 @@ _MOST = 8
 class PartyDialog(FormDialog):
     """Every field of a person or organization; of nobody yet, where `sheet` is None."""
 
-    def __init__(self, heading: str, fields: Mapping[str, Field[Any]], sheet: Any = None) -> None:
-        super().__init__(
-            heading,
-            {
-                name: FormRow(field.label, field.example, field.show(sheet) if sheet else "", field.parse)
-                for name, field in fields.items()
-                if field.show is not None
-            },
-        )
+    def __init__(
+        self,
+        heading: str,
+        fields: Mapping[str, Field[Any]],
+        sheet: Any = None,
+        typed: Mapping[str, str] | None = None,
+        seen: Mapping[str, str] | None = None,
+    ) -> None:
+        rows = {
+            name: FormRow(field.label, field.example, field.show(sheet) if sheet else "", field.parse)
+            for name, field in fields.items()
+            if field.show is not None
+        }
+        super().__init__(heading, rows, typed, seen)
 
 
 class PickDialog(Dialog[int]):

@@ -1,6 +1,6 @@
 """What every screen over the book does: shows each reading of it, asks questions, hands gestures to the clerk."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from textual import work
@@ -9,7 +9,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from pipetui.domain import rules
-from pipetui.domain.errors import PipetuiError
+from pipetui.domain.errors import ChangedMeanwhileError, PipetuiError
 from pipetui.render import plural
 from pipetui.tui import dialogs
 from pipetui.tui.lazily import rehearsal
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from pipetui.service import Desk, Outcome
     from pipetui.service.rehearsal import Gesture
     from pipetui.tui.app import PipetuiApp
+    from pipetui.tui.dialogs.edit import FormDialog
 
+Texts = Mapping[str, str]
 T = TypeVar("T")
 
 
@@ -164,6 +166,30 @@ class BookScreen(Screen[None]):
         """Let keys typed ahead wait for the question that `answer_to` will ask."""
         self._held = Held(self.pipetui.typed)
         return self._held
+
+    async def filled_in(
+        self, form: "Callable[[Texts, Texts], Awaitable[FormDialog]]", write: "Callable[..., Outcome]", *target: Any
+    ) -> None:
+        """Have a form filled in and written down, again with what was typed until the book takes it.
+
+        `form` makes it, for what was typed and what was seen before it was changed elsewhere, if anything; `write` is
+        the gesture, on the `target`, with the changed texts and those that were shown.
+        """
+        typed: Texts = {}
+        seen: Texts = {}
+        while True:
+            dialog = await form(typed, seen)
+            answer = await self.answer_to(dialog)
+            if not answer:
+                return
+            typed = answer
+            try:
+                await self.pipetui.clerk.make(write, *target, typed, dialog.shown)
+                return
+            except ChangedMeanwhileError as error:
+                seen = {name: dialog.shown[name] for name in error.fields}
+            except PipetuiError as error:
+                self.pipetui.refuse(error)
 
     async def answer_to(self, dialog: "ModalScreen[T]") -> T:
         """Ask within a gesture that asks several questions; gives the answer."""

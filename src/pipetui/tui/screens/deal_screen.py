@@ -12,12 +12,13 @@ from pipetui.render import plural
 from pipetui.tui import dialogs, flows
 from pipetui.tui.actions import bindings
 from pipetui.tui.lazily import look, service
-from pipetui.tui.screens.book_screen import BookScreen, Held
+from pipetui.tui.screens.book_screen import BookScreen, Held, Texts
 from pipetui.views import Card
 
 if TYPE_CHECKING:
     from pipetui.service import Outcome
     from pipetui.tui.dialogs.base import Dialog
+    from pipetui.tui.dialogs.edit import FormDialog
 
 _OPEN_ONLY = frozenset({"answer", "advance", "retreat", "move", "win", "drop", "park"})
 _STEPS = frozenset({"next", "done", "snooze", "shift", "turn"})
@@ -234,15 +235,13 @@ class DealScreen(BookScreen):
     async def _edit(self, deal_id: int, held: Held) -> None:
         from pipetui.service.edit import context
 
-        clerk = self.pipetui.clerk
+        async def form(typed: Texts, seen: Texts) -> "FormDialog":
+            read = await self.pipetui.clerk.ask(lambda desk: (look.sheet(desk, deal_id), context(desk, deal_id)))
+            return dialogs.EditDialog(*read, typed, seen)
+
         try:
-            sheet = await clerk.ask(lambda desk: look.sheet(desk, deal_id))
-            against = await clerk.ask(lambda desk: context(desk, deal_id))
-            changes = await self.answer_to(dialogs.EditDialog(sheet, against))
+            await self.filled_in(form, service.edit, deal_id)
         except PipetuiError as error:
             self.say(error.title, failed=True)
-        else:
-            if changes:
-                clerk.submit(service.edit, deal_id, changes)
         finally:
             held.let_go()

@@ -10,10 +10,11 @@ from pipetui.tui import dialogs
 from pipetui.tui.actions import bindings
 from pipetui.tui.lazily import look, service
 from pipetui.tui.party import Kind, preset
-from pipetui.tui.screens.book_screen import BookScreen, Held
+from pipetui.tui.screens.book_screen import BookScreen, Held, Texts
 from pipetui.views_people import OrganizationRow, PersonRow
 
 if TYPE_CHECKING:
+    from pipetui.tui.dialogs.edit import FormDialog
     from pipetui.views_people import PersonSheet
 
 NO_DEAL = 0
@@ -84,12 +85,12 @@ class PartyScreen(BookScreen):
 
     @work
     async def _edit(self, row: PersonRow | OrganizationRow, held: Held) -> None:
-        try:
+        async def form(typed: Texts, seen: Texts) -> "FormDialog":
             sheet = await self.pipetui.clerk.ask(lambda desk: self.kind.sheet(desk, row.id))
-            dialog = dialogs.PartyDialog(f"Edit {row.name}", self.kind.fields(), sheet)
-            texts = await self.answer_to(dialog)
-            if texts:
-                self.pipetui.clerk.submit(self.kind.edit, row.id, tuple(texts.items()))
+            return dialogs.PartyDialog(f"Edit {row.name}", self.kind.fields(), sheet, typed, seen)
+
+        try:
+            await self.filled_in(form, self.kind.edit, row.id)
         except PipetuiError as error:
             self.pipetui.refuse(error)
         finally:

@@ -1,0 +1,134 @@
+"""A form open in the app while the same thing is changed elsewhere: both values are shown, and the rep decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, Static
+
+from pipetui import service
+from pipetui.config import Settings
+from pipetui.domain.errors import ChangedMeanwhileError, StoreError
+from pipetui.service import Desk, form, look
+from pipetui.store.store import Store
+from pipetui.tui.dialogs.edit import EditDialog, FormDialog
+from tests.conftest import Clock
+from tests.tui.conftest import Opens, Rep
+
+
+@pytest.fixture
+def shell(sales: Desk, book: Path, clock: Clock) -> Iterator[Desk]:
+    """A shell at the same book."""
+    with Store.open(book) as store:
+        yield Desk(store, clock, Settings(), "shell")
+
+
+def field(rep: Rep, name: str) -> Input:
+    return rep.app.screen.query_one(f"#field-{name}", Input)
+
+
+def beside(rep: Rep, name: str) -> str:
+    static = rep.app.screen.query_one(f"#error-{name}", Static)
+    return str(static.content) if static.has_class("-on") else ""
+
+
+async def test_both_values_are_shown_and_enter_writes_yours(sales: Desk, shell: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("e")
+        field(rep, "value").value = "9.5k"
+        field(rep, "source").value = "fair"
+        service.edit(shell, 2, {"value": "7k", "tags": "new"})
+        await rep.press("enter")
+        assert isinstance(rep.app.screen, EditDialog)
+        assert (field(rep, "value").value, field(rep, "source").value) == ("9.5k", "fair")
+        assert field(rep, "tags").value == "new"
+        assert beside(rep, "value") == (
+            "changed elsewhere: 7000.00 EUR (was 8400.00 EUR) · ^t takes it, Enter writes yours"
+        )
+        assert beside(rep, "source") == ""
+        assert field(rep, "value").has_focus
+        assert rep.deal(2).value == look.card(shell, 2).value  # nothing is written before the rep has decided
+        await rep.press("enter")
+        card = rep.deal(2)
+        assert card.value is not None
+        assert (card.value.minor, card.source, card.tags) == (950_000, "fair", ("new",))
+
+
+async def test_theirs_can_be_taken(sales: Desk, shell: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("e")
+        field(rep, "value").value = "9.5k"
+        field(rep, "source").value = "fair"
+        service.edit(shell, 2, {"value": "7k"})
+        await rep.press("enter", "ctrl+t")
+        assert field(rep, "value").value == "7000.00 EUR"
+        assert beside(rep, "value") == ""
+        await rep.press("enter")
+        card = rep.deal(2)
+        assert card.value is not None
+        assert (card.value.minor, card.source) == (700_000, "fair")
+
+
+async def test_a_change_elsewhere_of_other_fields_is_no_conflict(sales: Desk, shell: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("e")
+        field(rep, "source").value = "fair"
+        service.edit(shell, 2, {"value": "7k"})
+        await rep.press("enter")
+        assert not isinstance(rep.app.screen, FormDialog)
+        assert look.card(shell, 2).source == "fair"
+
+
+async def test_the_same_change_elsewhere_is_no_conflict(sales: Desk, shell: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("e")
+        field(rep, "value").value = "7k"
+        field(rep, "source").value = "fair"
+        service.edit(shell, 2, {"value": "7,000"})
+        await rep.press("enter")
+        assert not isinstance(rep.app.screen, FormDialog)
+        assert look.card(shell, 2).source == "fair"
+
+
+async def test_what_is_refused_comes_back_as_it_was_typed(
+    sales: Desk, opened: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(sales) as rep:
+        await rep.press("e")
+        field(rep, "source").value = "fair"
+
+        def full(*_: object) -> None:
+            raise StoreError("the disk is full; nothing was written", "free some space and try again")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(import_module("pipetui.service.edit"), "write", full)
+            await rep.press("enter")
+        assert isinstance(rep.app.screen, EditDialog)
+        assert field(rep, "source").value == "fair"
+        assert "the disk is full" in rep.said
+        await rep.press("enter")
+        assert rep.deal(2).source == "fair"
+
+
+async def test_people_are_guarded_as_deals_are(sales: Desk, shell: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("4", "e")
+        field(rep, "title").value = "CTO"
+        service.edit_person(shell, 1, [("title", "CEO")])
+        await rep.press("enter")
+        assert beside(rep, "title").startswith("changed elsewhere: CEO (was empty)")
+        await rep.press("enter")
+        assert look.person(shell, 1).row.job_title == "CTO"
+
+
+def test_a_form_in_the_editor_names_what_is_there_now(sales: Desk, shell: Desk) -> None:
+    shown = form.shown(sales, 2)
+    changes = form.understood(shown, shown.text.replace("8400.00 EUR", "9.5k"), sales.now())
+    assert changes is not None
+    service.edit(shell, 2, {"value": "7k"})
+    with pytest.raises(ChangedMeanwhileError, match=r"was changed meanwhile: value is 7000.00 EUR now"):
+        form.save(sales, shown, changes)
+    assert look.card(shell, 2).value == look.card(sales, 2).value
