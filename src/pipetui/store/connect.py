@@ -241,5 +241,7 @@ def store_error(error: sqlite3.Error, path: Path | str) -> PipetuiError:
             "its folder must be yours to write in, and on a disk of this machine; a network share will not do",
         )
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return StoreError(f"{path} is damaged or no database", "see: pipetui doctor; bring back a backup: pipetui restore")
+        return StoreError(
+            f"{path} is damaged or no database", "see: pipetui doctor; bring back a backup: pipetui restore"
+        )
     return StoreError(f"{path} cannot be used: {said}", "see: pipetui doctor")
