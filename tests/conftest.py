@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -58,6 +59,29 @@ def shielded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     else:
         os.environ["TZ"] = zone
     time.tzset()
+
+
+@pytest.fixture
+def offline(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Whoever looks for the network fails the test, also if the error is caught; gives what was tried so far.
+
+    A pair of sockets, as asyncio makes for itself, is no connection.
+    """
+    tried: list[str] = []
+
+    def forbid(owner: object, name: str) -> None:
+        def refused(*arguments: object, **options: object) -> None:
+            tried.append(name)
+            raise OSError(f"no network: {name}")
+
+        monkeypatch.setattr(owner, name, refused)
+
+    for name in ("connect", "connect_ex", "sendto", "bind"):
+        forbid(socket.socket, name)
+    for name in ("create_connection", "create_server", "getaddrinfo", "gethostbyname"):
+        forbid(socket, name)
+    yield tried
+    assert tried == []
 
 
 @pytest.fixture

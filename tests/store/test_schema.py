@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -13,37 +12,10 @@ import pytest
 from pipetui.service import Desk
 from pipetui.store import connect, journal, migrate
 from pipetui.store.tables import JOURNAL_TABLES, Row
+from tests.store.schema import assert_same_schema
 
 if TYPE_CHECKING:
     from tests.store.conftest import Snapshot
-
-
-def parts(sql: str) -> list[str]:
-    """What stands between the outer parentheses of a CREATE TABLE, item by item."""
-    inner = sql[sql.index("(") + 1 : sql.rindex(")")]
-    items, depth, item = [], 0, ""
-    for char in inner:
-        depth += (char == "(") - (char == ")")
-        if char == "," and depth == 0:
-            items.append(item)
-            item = ""
-        else:
-            item += char
-    return [" ".join(found.split()) for found in (*items, item)]
-
-
-def schema(connection: sqlite3.Connection) -> dict[tuple[str, str], object]:
-    """Tables as their columns in order and their constraints as a set; indexes and triggers as they are."""
-    found: dict[tuple[str, str], object] = {}
-    for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"):
-        if kind == "table" and not name.startswith("sqlite_"):
-            items = parts(sql)
-            constraints = {item for item in items if re.match(r"CONSTRAINT|UNIQUE|PRIMARY|FOREIGN|CHECK", item)}
-            tail = sql[sql.rindex(")") + 1 :].strip()
-            found[kind, name] = ([item for item in items if item not in constraints], constraints, tail)
-        else:
-            found[kind, name] = " ".join(sql.split())
-    return found
 
 
 def test_a_new_book_and_a_migrated_one_have_the_same_schema(tmp_path: Path, book: Path) -> None:
@@ -53,17 +25,7 @@ def test_a_new_book_and_a_migrated_one_have_the_same_schema(tmp_path: Path, book
     migrate.upgrade(migrated, path, None)
     fresh = sqlite3.connect(book)
     try:
-        ours, theirs = schema(fresh), schema(migrated)
-        assert ours.keys() == theirs.keys()
-        for thing, built in ours.items():
-            assert theirs[thing] == built, thing
-        for table in Row.metadata.tables:
-            columns, keys = f"PRAGMA table_info({table})", f"PRAGMA foreign_key_list({table})"
-            assert list(fresh.execute(columns)) == list(migrated.execute(columns))
-            assert {row[2:] for row in fresh.execute(keys)} == {row[2:] for row in migrated.execute(keys)}
-        assert list(fresh.execute("SELECT * FROM alembic_version")) == list(
-            migrated.execute("SELECT * FROM alembic_version")
-        )
+        assert_same_schema(fresh, migrated)
     finally:
         fresh.close()
         migrated.close()

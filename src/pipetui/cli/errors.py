@@ -75,11 +75,10 @@ def write_log(error: Exception) -> Path:
     from pathlib import Path
     from traceback import extract_tb
 
-    from pipetui import paths
+    from pipetui import paths, private
 
     root = Path(__file__).parent.parent
     path = paths.log()
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     places = [
         f"  {Path(frame.filename).relative_to(root)}:{frame.lineno} {frame.name}\n"
         for frame in extract_tb(error.__traceback__)
@@ -87,6 +86,6 @@ def write_log(error: Exception) -> Path:
     ]
     version = ".".join(map(str, sys.version_info[:3]))
     head = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} pipetui {__version__} Python {version} {type(error).__name__}\n"
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "a", encoding="utf-8") as log:
+    with os.fdopen(private.open_file(str(path), os.O_APPEND), "a", encoding="utf-8") as log:
         log.write(head + "".join(places))
     return path

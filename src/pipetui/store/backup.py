@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 
+from pipetui import private
 from pipetui.domain.errors import ConflictError, StoreError
 from pipetui.store import connect
 
@@ -41,7 +42,7 @@ def _copy(connection: sqlite3.Connection, target: Path) -> None:
     # Another process may be at the same backup: each has its own file until it is whole.
     unfinished = target.with_name(f"{target.name}.{os.getpid()}{_UNFINISHED}")
     with connect.worded(target):
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private.make_folder(str(target.parent))
         try:
             os.close(os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
             copy = sqlite3.connect(unfinished)

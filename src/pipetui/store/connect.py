@@ -39,11 +39,10 @@ _SQLITE_HEADER = b"SQLite format 3\x00"
 
 def create_file(path: Path) -> None:
     """Make an empty file that only its owner can read, in a folder of the same kind if that is new."""
+    from pipetui import private  # no quick verb makes one
+
     with worded(path):
-        missing = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
-        for folder in reversed(missing):
-            folder.mkdir(mode=0o700, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+        os.close(private.open_file(str(path)))
 
 
 def connect(path: Path | str, wait: float | None = None) -> sqlite3.Connection:

@@ -1,6 +1,7 @@
 """Bringing an older book to the present schema. Alembic is imported only when a book is behind."""
 
 import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def mark(connection: sqlite3.Connection) -> None:
 def upgrade(connection: sqlite3.Connection, path: Path, backups: Path | None, now: datetime | None = None) -> None:
     """Run the revisions the book lacks in one transaction, after a backup, and make the triggers anew.
 
-    Raises StoreError, with the book as it was, when a revision fails.
+    Nothing is done when another program was quicker. Raises StoreError, with the book as it was, when a revision fails.
     """
     from alembic import command
     from alembic.config import Config
@@ -38,8 +39,6 @@ def upgrade(connection: sqlite3.Connection, path: Path, backups: Path | None, no
     from sqlalchemy.exc import SQLAlchemyError
     from sqlalchemy.pool import StaticPool
 
-    if backups is not None:
-        backup.write(connection, backups, f"before-revision-{connect.REVISION}")
     engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS))
@@ -48,6 +47,10 @@ def upgrade(connection: sqlite3.Connection, path: Path, backups: Path | None, no
         with engine.connect() as bound:
             # Begun through SQLAlchemy, or else Alembic would take each revision for a transaction of its own.
             bound.exec_driver_sql("BEGIN IMMEDIATE")
+            if connect.revision(connection, path) == connect.REVISION:
+                return
+            if backups is not None:
+                _back_up(path, backups)
             config.attributes["connection"] = bound
             command.upgrade(config, "head")
             journal.install(connection)
@@ -59,3 +62,12 @@ def upgrade(connection: sqlite3.Connection, path: Path, backups: Path | None, no
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _back_up(path: Path, backups: Path) -> None:
+    """Copy the book as it is, while nobody may write: else the new book could take the place of the old one's copy.
+
+    By a connection of its own, for SQLite copies nothing through one that is writing.
+    """
+    with closing(connect.connect(path)) as reading:
+        backup.write(reading, backups, f"before-revision-{connect.REVISION}")

@@ -4,6 +4,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.worker import WorkerFailed
+
 from pipetui import paths
 from pipetui.config import Settings
 from pipetui.domain.errors import InputError, PipetuiError
@@ -100,7 +102,9 @@ def _desk(store: "Store", settings: Settings) -> "tuple[Desk, str]":
 
 def _run(app: PipetuiApp) -> int | None:
     answer = app.run()
-    error = app.failure or app._exception  # Textual keeps what broke it here
+    error: BaseException | None = app.failure or app._exception  # Textual keeps what broke it here
+    if isinstance(error, WorkerFailed):  # it says nothing of where: what it wraps does
+        error = error.error
     if error is not None:
         raise error
     return answer

@@ -1,0 +1,25 @@
+"""Files and folders that only their owner can read, whatever the umask of the shell is. Standard library only."""
+
+from __future__ import annotations
+
+import os
+
+
+def make_folder(folder: str) -> None:
+    """Make a folder and what is missing above it; one that is there stays as it is. Raises OSError."""
+    above = os.path.dirname(folder)
+    if not folder or os.path.isdir(folder):
+        return
+    if above != folder:
+        make_folder(above)  # `makedirs` would make those with what the umask allows
+    try:
+        os.mkdir(folder, 0o700)
+    except FileExistsError:
+        if not os.path.isdir(folder):
+            raise
+
+
+def open_file(path: str, flags: int = 0) -> int:
+    """A descriptor to write to a file that is made if need be, with its folder. Raises OSError."""
+    make_folder(os.path.dirname(path))
+    return os.open(path, os.O_CREAT | os.O_WRONLY | flags, 0o600)

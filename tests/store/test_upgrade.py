@@ -1,0 +1,207 @@
+"""Books of every revision there was, brought to the present one: nothing is lost, and all of it can be undone."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pipetui import service
+from pipetui.config import Settings
+from pipetui.domain.errors import ConflictError
+from pipetui.domain.quickline import NewDeal
+from pipetui.service import Desk, look
+from pipetui.store import connect, journal, migrate
+from pipetui.store.store import Store
+from tests.store import books
+from tests.store.schema import assert_same_schema
+
+if TYPE_CHECKING:
+    from tests.conftest import Clock
+    from tests.store.conftest import Snapshot
+
+FILLED_IN = {"stage": ["cadence_id"], "cadence_step": ["template_id"]}
+"""Columns that revision 3 gives a value where they have none."""
+
+
+@pytest.fixture(params=books.REVISIONS)
+def revision(request: pytest.FixtureRequest) -> int:
+    """Each revision there was."""
+    return int(request.param)
+
+
+@pytest.fixture
+def old(revision: int, tmp_path: Path) -> Path:
+    """The book of that revision."""
+    path = tmp_path / "old.db"
+    books.load(revision, path)
+    return path
+
+
+@pytest.fixture
+def opened(old: Path, tmp_path: Path, clock: Clock) -> Iterator[Desk]:
+    """A desk at it, opened by the program of today."""
+    with Store.open(old, backups=tmp_path / "backups") as store:
+        yield Desk(store, clock, Settings(), "shell")
+
+
+def tables(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """The tables of a book, whatever its revision, with their columns."""
+    names = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+    )
+    return {
+        name: [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
+        for (name,) in names.fetchall()
+        if name != "alembic_version"
+    }
+
+
+def fill_in(table: str, then: dict[str, Any], now: dict[str, Any]) -> None:
+    """Put what revision 3 filled in into a row of old, or into the images of such a row."""
+    for column in FILLED_IN.get(table, ()):
+        if then[column] is None:
+            then[column] = now[column]
+    for image in ("before", "after"):
+        if table == "journal_row" and then[image] is not None and then["table_name"] in FILLED_IN:
+            images = json.loads(then[image]), json.loads(now[image])
+            fill_in(then["table_name"], *images)
+            then[image], now[image] = images
+
+
+def healthy(connection: sqlite3.Connection) -> bool:
+    return (
+        connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        and connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    )
+
+
+def test_every_revision_has_a_book_and_no_other() -> None:
+    """Before a change of the schema: python -m tests.store.books.make."""
+    kept = sorted(file.name for file in Path(books.__file__).parent.glob("*.sql"))
+    assert kept == [f"revision-{number}.sql" for number in books.REVISIONS]
+
+
+def test_the_book_is_of_its_revision_and_lively(revision: int, old: Path) -> None:
+    with closing(sqlite3.connect(old)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (revision,)
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (f"{revision:04}",)
+        assert healthy(connection)
+        counted = {
+            table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("deal", "touch", "follow_up", "note", "deal_tag", "qualification", "external_ref", "step")
+        }
+        assert all(counted.values()), counted
+        assert connection.execute("SELECT count(*) FROM step WHERE undone_at IS NOT NULL").fetchone() == (2,)
+        if revision >= 2:
+            assert connection.execute("SELECT count(*) FROM journal_row WHERE last_id IS NOT NULL").fetchone() != (0,)
+
+
+def test_the_script_still_makes_a_book_of_the_present_revision(tmp_path: Path) -> None:
+    path = tmp_path / "dump.sql"
+    script = Path(books.__file__).with_name("make.py")
+    subprocess.run([sys.executable, str(script), str(path)], check=True, capture_output=True)
+    with closing(sqlite3.connect(tmp_path / "made.db")) as connection:
+        connection.executescript(path.read_text(encoding="utf-8"))
+        assert connect.revision(connection, path) == connect.REVISION
+        assert healthy(connection)
+    assert str(tmp_path) not in path.read_text(encoding="utf-8")
+
+
+def test_b30_the_book_from_before_is_kept(revision: int, old: Path, opened: Desk, tmp_path: Path) -> None:
+    assert connect.revision(opened.store.connection, old) == connect.REVISION
+    backups = sorted((tmp_path / "backups").glob("*"))
+    if revision == connect.REVISION:
+        assert backups == []
+        return
+    assert [file.name for file in backups] == [f"before-revision-{connect.REVISION}.db"]
+    before = tmp_path / "before.db"
+    books.load(revision, before)
+    with closing(sqlite3.connect(backups[0])) as copy, closing(sqlite3.connect(before)) as loaded:
+        assert connect.revision(copy, backups[0]) == revision
+        assert healthy(copy)
+        assert list(copy.iterdump()) == list(loaded.iterdump())
+    with Store.open(backups[0]) as store:  # brought back, it can be brought up to date once more
+        assert len(look.cards(opened._replace(store=store))) == len(look.cards(opened))
+
+
+@pytest.mark.parametrize("revision", books.OLD, indirect=True)
+def test_b30_of_two_programs_at_once_the_slower_leaves_the_copy_alone(revision: int, old: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    slower = connect.connect(old)
+    assert connect.revision(slower, old) == revision
+    Store.open(old, backups=folder).close()
+    migrate.upgrade(slower, old, folder)
+    slower.execute("SELECT 1 FROM score_rule")
+    slower.close()
+    with closing(sqlite3.connect(folder / f"before-revision-{connect.REVISION}.db")) as copy:
+        assert connect.revision(copy, folder) == revision
+
+
+def test_every_row_is_there_as_it_was(revision: int, opened: Desk, tmp_path: Path) -> None:
+    before = tmp_path / "before.db"
+    books.load(revision, before)
+    new = opened.store.connection
+    with closing(sqlite3.connect(before)) as was:
+        for table, columns in tables(was).items():
+            wanted = f"SELECT {', '.join(columns)} FROM {table} ORDER BY id"
+            rows = {row[0]: row for row in new.execute(wanted)}
+            for row in was.execute(wanted):
+                then, now = dict(zip(columns, row, strict=True)), dict(zip(columns, rows[row[0]], strict=True))
+                if revision < 3:
+                    fill_in(table, then, now)
+                assert now == then, table
+        numbers = "SELECT name, seq FROM sqlite_sequence ORDER BY name"
+        given = dict(new.execute(numbers).fetchall())
+        assert all(given[name] >= number for name, number in was.execute(numbers))
+
+
+def test_it_is_whole_and_made_like_a_new_one(opened: Desk, book: Path) -> None:
+    assert healthy(opened.store.connection)
+    assert opened.store.connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
+    with closing(sqlite3.connect(book)) as fresh:
+        assert_same_schema(fresh, opened.store.connection)
+
+
+def test_b27_every_step_of_old_is_undone_to_the_beginning_and_redone_to_the_end(
+    opened: Desk, snapshot: Callable[[sqlite3.Connection], Snapshot]
+) -> None:
+    connection = opened.store.connection
+    undone = {step.id for step in journal.history(connection, 1000) if step.undone}
+    done = [step.label for step in journal.history(connection, 1000) if not step.undone]
+    states = [snapshot(connection)]
+    for label in done:
+        assert opened.store.undo(opened.now()) == label
+        states.append(snapshot(connection))
+    with pytest.raises(ConflictError, match="nothing to undo"):
+        opened.store.undo(opened.now())
+    assert (states[-1]["deal"], states[-1]["person"], states[-1]["touch"]) == ([], [], [])
+    for label, state in zip(reversed(done), reversed(states[:-1]), strict=True):
+        assert opened.store.redo() == label
+        assert snapshot(connection) == state
+    for _ in undone:
+        opened.store.redo()
+    with pytest.raises(ConflictError, match="nothing to redo"):
+        opened.store.redo()
+    for _ in undone:
+        opened.store.undo(opened.now())
+    assert snapshot(connection) == states[0]
+    assert healthy(connection)
+
+
+def test_gestures_go_on_in_it(opened: Desk) -> None:
+    before = len(look.cards(opened))
+    (number,) = service.add(opened, NewDeal("Vandelay imports")).deals
+    service.note(opened, [number], "x")
+    assert len(look.cards(opened)) == before + 1
+    assert "ミライ導入 🚀" in [card.title for card in look.cards(opened)]
+    service.undo(opened)
+    assert service.undo(opened).said == f"undone: added #{number} Vandelay imports"
+    assert len(look.cards(opened)) == before

@@ -1,0 +1,123 @@
+"""A mistake of the program itself in the app: the terminal is given back, then it is said, without any data."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+
+from pipetui.service import Desk
+from tests.tui.conftest import Opens
+
+BROKEN = {
+    "gesture": """
+import pipetui.service as service
+
+def undo(desk):
+    title = "Globex seats"
+    raise KeyError("Secret customer")
+
+service.undo = undo
+""",
+    "widget": """
+from pipetui.tui.widgets.bars import StatusBar
+
+def say(self, text, **options):
+    title = "Globex seats"
+    raise KeyError("Secret customer")
+
+StatusBar.say = say
+""",
+}
+START = "import sys\nfrom pipetui import __main__ as door\n{broken}\nsys.argv = ['pipetui']\nsys.exit(door.main())\n"
+LEAVES = b"\x1b[?1049l"
+"""What a terminal is told when a full-screen program gives the screen back."""
+
+
+class Terminal:
+    """A terminal with a program in it, and somebody at the keys."""
+
+    def __init__(self, code: str) -> None:
+        self.ours, self.theirs = pty.openpty()
+        fcntl.ioctl(self.theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
+        self.before = termios.tcgetattr(self.theirs)
+        self.shown = b""
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", code], stdin=self.theirs, stdout=self.theirs, stderr=self.theirs
+        )
+
+    def until(self, text: bytes) -> None:
+        """Wait until that is on the screen."""
+        while text not in self.shown:
+            assert self._read(60), self.shown
+            assert text in self.shown or self.process.poll() is None, self.shown
+
+    def end(self) -> int:
+        """Wait until the program is over; returns its exit code."""
+        while self.process.poll() is None:
+            self._read(0.05)
+        while self._read(0):
+            pass
+        return self.process.wait()
+
+    def close(self) -> None:
+        """Put it away."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self.ours)
+        os.close(self.theirs)
+
+    def _read(self, patience: float) -> bool:
+        ready, _, _ = select.select([self.ours], [], [], patience)
+        if ready:
+            self.shown += os.read(self.ours, 65536)
+        return bool(ready)
+
+
+@pytest.mark.parametrize("where", ["gesture", "widget"])
+def test_b31_a_mistake_gives_the_terminal_back_and_tells_no_data(sales: Desk, tmp_path: Path, where: str) -> None:
+    sales.store.close()
+    terminal = Terminal(START.format(broken=BROKEN[where]))
+    try:
+        terminal.until(b"Globex seats")
+        os.write(terminal.ours, b"u")
+        assert terminal.end() == 70
+        assert termios.tcgetattr(terminal.theirs) == terminal.before
+    finally:
+        terminal.close()
+    before, left, said = terminal.shown.rpartition(LEAVES)
+    assert left
+    log = tmp_path / "home" / "xdg_state_home" / "pipetui" / "errors.log"
+    assert "an error of pipetui itself (KeyError)" in said.decode()
+    assert str(log) in said.decode().replace("\r\n", "")
+    for secret in ("Secret", "Globex", "Traceback", "locals"):
+        assert secret not in said.decode()
+    assert b"Secret" not in before
+    written = log.read_text()
+    assert "KeyError" in written
+    assert {"gesture": "tui/clerk.py:", "widget": "tui/app.py:"}[where] in written
+    for secret in ("Secret", "Globex", str(tmp_path)):
+        assert secret not in written
+
+
+@pytest.mark.usefixtures("offline")
+async def test_the_app_never_looks_for_the_network(sales: Desk, opened: Opens, tmp_path: Path) -> None:
+    async with opened(sales) as rep:
+        await rep.press("a")
+        await rep.type("Vandelay imports 5k who:Art art@vandelay.example next:fri")
+        await rep.press("enter", "c", "n", "escape", "u")
+        for mode in "12345":
+            await rep.press(mode)
+        await rep.press("question_mark", "escape", "ctrl+p", "escape")
+        rep.app.action_report("sources")
+        await rep.settle()
+        assert rep.app.is_running
