@@ -13,7 +13,7 @@ from pipetui.domain.money import digits
 from pipetui.domain.rules import SHOW_POSTPONED_FROM
 from pipetui.domain.text import cell_width as cell_width
 from pipetui.domain.text import cut as cut
-from pipetui.domain.text import one_cell_each
+from pipetui.domain.text import one_cell_each, one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -243,12 +243,12 @@ def echo(new: NewDeal, today: date, duplicates: str = "") -> str:
 def table(
     headers: Sequence[str], rows: Iterable[Sequence[str]], align: str = "", width: int | None = None
 ) -> Iterator[str]:
-    """Aligned lines, the headers first, of cells that are single lines; `align` holds l or r per column (else l).
+    """Aligned lines, the headers first; `align` holds l or r per column (else l).
 
     Nothing is cut without a `width`. With one, the widest left-aligned columns give way first, never figures; what
     still does not fit is cut at the line's end.
     """
-    columns = [list(column) for column in zip(headers, *rows, strict=True)]
+    columns = [_on_one_line(list(column)) for column in zip(headers, *rows, strict=True)]
     sides = align.ljust(len(columns), "l")
     cells = [_cells(column) for column in columns]
     widths = [max(column) for column in cells]
@@ -265,6 +265,10 @@ def table(
     for row in zip(*(column for _, column in padded), strict=True):
         line = (shape % row).rstrip()
         yield cut(line, width) if too_wide and width is not None else line
+
+
+def _on_one_line(column: list[str]) -> list[str]:
+    return column if "".join(column).isprintable() else list(map(one_line, column))
 
 
 def _cells(column: list[str]) -> list[int]:

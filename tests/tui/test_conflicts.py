@@ -45,9 +45,7 @@ async def test_both_values_are_shown_and_enter_writes_yours(sales: Desk, shell: 
         assert isinstance(rep.app.screen, EditDialog)
         assert (field(rep, "value").value, field(rep, "source").value) == ("9.5k", "fair")
         assert field(rep, "tags").value == "new"
-        assert beside(rep, "value") == (
-            "changed elsewhere: 7000.00 EUR (was 8400.00 EUR) · ^t takes it, Enter writes yours"
-        )
+        assert beside(rep, "value") == ("elsewhere it became 7000.00 EUR (was 8400.00 EUR) · ^t takes it")
         assert beside(rep, "source") == ""
         assert field(rep, "value").has_focus
         assert rep.deal(2).value == look.card(shell, 2).value  # nothing is written before the rep has decided
@@ -119,7 +117,7 @@ async def test_people_are_guarded_as_deals_are(sales: Desk, shell: Desk, opened:
         field(rep, "title").value = "CTO"
         service.edit_person(shell, 1, [("title", "CEO")])
         await rep.press("enter")
-        assert beside(rep, "title").startswith("changed elsewhere: CEO (was empty)")
+        assert beside(rep, "title").startswith("elsewhere it became CEO (was empty)")
         await rep.press("enter")
         assert look.person(shell, 1).row.job_title == "CTO"
 

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
-import select
-import struct
-import subprocess
 import sys
 import termios
 from pathlib import Path
@@ -15,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipetui.service import Desk
+from tests.terminal import Terminal
 from tests.tui.conftest import Opens
 
 BROKEN = {
@@ -42,58 +37,14 @@ LEAVES = b"\x1b[?1049l"
 """What a terminal is told when a full-screen program gives the screen back."""
 
 
-class Terminal:
-    """A terminal with a program in it, and somebody at the keys."""
-
-    def __init__(self, code: str) -> None:
-        self.ours, self.theirs = pty.openpty()
-        fcntl.ioctl(self.theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
-        self.before = termios.tcgetattr(self.theirs)
-        self.shown = b""
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", code], stdin=self.theirs, stdout=self.theirs, stderr=self.theirs
-        )
-
-    def until(self, text: bytes) -> None:
-        """Wait until that is on the screen."""
-        while text not in self.shown:
-            assert self._read(60), self.shown
-            assert text in self.shown or self.process.poll() is None, self.shown
-
-    def end(self) -> int:
-        """Wait until the program is over; returns its exit code."""
-        while self.process.poll() is None:
-            self._read(0.05)
-        while self._read(0):
-            pass
-        return self.process.wait()
-
-    def close(self) -> None:
-        """Put it away."""
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-        os.close(self.ours)
-        os.close(self.theirs)
-
-    def _read(self, patience: float) -> bool:
-        ready, _, _ = select.select([self.ours], [], [], patience)
-        if ready:
-            self.shown += os.read(self.ours, 65536)
-        return bool(ready)
-
-
 @pytest.mark.parametrize("where", ["gesture", "widget"])
 def test_b31_a_mistake_gives_the_terminal_back_and_tells_no_data(sales: Desk, tmp_path: Path, where: str) -> None:
     sales.store.close()
-    terminal = Terminal(START.format(broken=BROKEN[where]))
-    try:
-        terminal.until(b"Globex seats")
-        os.write(terminal.ours, b"u")
+    with Terminal([sys.executable, "-c", START.format(broken=BROKEN[where])]) as terminal:
+        terminal.until("Globex seats")
+        terminal.press("u")
         assert terminal.end() == 70
         assert termios.tcgetattr(terminal.theirs) == terminal.before
-    finally:
-        terminal.close()
     before, left, said = terminal.shown.rpartition(LEAVES)
     assert left
     log = tmp_path / "home" / "xdg_state_home" / "pipetui" / "errors.log"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipetui import render
-from pipetui.cli.tables import deals, each, safe, timeline
-from pipetui.domain.text import clean
+from pipetui.cli.tables import deals, each, timeline
+from pipetui.domain.text import clean, one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,11 +21,11 @@ def people(rows: Sequence[PersonRow], now: datetime, page: Page) -> Iterator[str
     cells = [
         (
             str(row.id),
-            safe(row.name),
-            safe(row.job_title),
-            safe(row.organization),
-            safe(row.email),
-            safe(row.phone),
+            row.name,
+            row.job_title,
+            row.organization,
+            row.email,
+            row.phone,
             _deals(row.open_deals, row.open_value),
             _ago(row.last_touch_at, now),
         )
@@ -42,8 +42,8 @@ def organizations(rows: Sequence[OrganizationRow], now: datetime, page: Page) ->
     cells = [
         (
             str(row.id),
-            safe(row.name),
-            safe(row.sector),
+            row.name,
+            row.sector,
             str(row.people or ""),
             _deals(row.open_deals, row.open_value),
             _deals(row.won_deals, row.won_value),
@@ -60,10 +60,10 @@ def organizations(rows: Sequence[OrganizationRow], now: datetime, page: Page) ->
 def person(sheet: PersonSheet, now: datetime, page: Page) -> Iterator[str]:
     """Everything about one person, what happened last first."""
     row = sheet.row
-    yield page.heading(f"#{row.id} {safe(row.name)}")
+    yield page.heading(f"#{row.id} {one_line(row.name)}")
     about = " · ".join(filter(None, (row.job_title, row.organization)))
     if about:
-        yield safe(about)
+        yield one_line(about)
     yield from _reach(sheet.contacts)
     yield from _rest(sheet.about, sheet.custom)
     yield from each("role", [f"#{part.card.id} {part.role}" for part in sheet.parts if part.role])
@@ -77,10 +77,10 @@ def person(sheet: PersonSheet, now: datetime, page: Page) -> Iterator[str]:
 def organization(sheet: OrganizationSheet, now: datetime, page: Page) -> Iterator[str]:
     """Everything about one organization: people, deals, then the touches of them all."""
     row = sheet.row
-    yield page.heading(f"#{row.id} {safe(row.name)}")
+    yield page.heading(f"#{row.id} {one_line(row.name)}")
     facts = " · ".join(filter(None, (row.sector, sheet.website, sheet.address)))
     if facts:
-        yield safe(facts)
+        yield one_line(facts)
     yield from _reach(sheet.contacts)
     yield from _rest(sheet.about, sheet.custom)
     yield from each("open", [_deals(row.open_deals, row.open_value)] if row.open_deals else [])
@@ -98,7 +98,8 @@ def organization(sheet: OrganizationSheet, now: datetime, page: Page) -> Iterato
 def _reach(contacts: Iterable[Contact]) -> Iterator[str]:
     labels = {"email": "e-mail"}
     for kind in ("phone", "email", "web"):
-        yield from each(labels.get(kind, kind), [safe(contact.value) for contact in contacts if contact.kind == kind])
+        values = [one_line(contact.value) for contact in contacts if contact.kind == kind]
+        yield from each(labels.get(kind, kind), values)
 
 
 def _rest(about: str, custom: Iterable[tuple[str, str]]) -> Iterator[str]:

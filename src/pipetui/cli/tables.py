@@ -11,7 +11,7 @@ from pipetui.cli.output import status_of
 from pipetui.cli.pages import Page, urgent
 from pipetui.domain.deal import OPEN, WON
 from pipetui.domain.qualification import SIGNS, age
-from pipetui.domain.text import clean
+from pipetui.domain.text import clean, one_line
 from pipetui.telling.cadence import stands
 from pipetui.telling.difference import standing
 from pipetui.telling.links import link_lines
@@ -56,26 +56,21 @@ def day(agenda: Agenda, now: datetime, page: Page) -> Iterator[str]:
 def _row(card: Card, now: datetime) -> tuple[str, ...]:
     return (
         str(card.id),
-        safe(card.title),
-        safe(card.organization),
+        card.title,
+        card.organization,
         render.money(card.value),
         card.stage,
-        safe(standing(card, now)),
+        standing(card, now),
     )
-
-
-def safe(text: str) -> str:
-    """Text was cleaned where it entered; what another program wrote into the book was not."""
-    return text if text.isprintable() else clean(text)
 
 
 def sheet(whole: DealSheet, now: datetime, page: Page) -> Iterator[str]:
     """Everything about one deal, what happened last first."""
     card, today = whole.card, now.date()
-    yield page.heading(f"#{card.id} {safe(card.title)}")
+    yield page.heading(f"#{card.id} {one_line(card.title)}")
     close = card.expected_close
     facts = (
-        safe(card.organization),
+        one_line(card.organization),
         render.money(card.value),
         f"{card.stage}, {render.age(whole.stage_days)}" if card.status == OPEN else card.stage,
         render.percent(card.probability),
@@ -90,8 +85,8 @@ def sheet(whole: DealSheet, now: datetime, page: Page) -> Iterator[str]:
     for warning in whole.warnings:
         yield page.paint(_labelled("warning", f"! {warning}"), urgent("overdue"))
     yield from each("people", [_person(person) for person in whole.people])
-    yield from each("tags", [", ".join(map(safe, card.tags))] if card.tags else [])
-    yield from each("source", [safe(card.source)] if card.source else [])
+    yield from each("tags", [", ".join(map(one_line, card.tags))] if card.tags else [])
+    yield from each("source", [one_line(card.source)] if card.source else [])
     if card.status == OPEN:
         yield _labelled("qualified", "  ".join(_answer(said, now) for said in whole.qualification))
         for score in whole.scores:
@@ -100,13 +95,13 @@ def sheet(whole: DealSheet, now: datetime, page: Page) -> Iterator[str]:
         first, *more = each("next step", steps)
         yield page.paint(first, urgent(card.badge))
         yield from more
-        yield from each("cadence", [safe(stands(whole.cadence))] if whole.cadence else [])
+        yield from each("cadence", [one_line(stands(whole.cadence))] if whole.cadence else [])
     elif card.status == WON and whole.follow_ups:
         yield from each("next step", [_step(step, card, now) for step in whole.follow_ups])
     met = [f"{clean(one.text)} ({one.state})  {clean(one.note)}".rstrip() for one in whole.objections]
     yield from each("objections", met)
     for label, text in link_lines(whole.links):
-        yield _labelled(label, safe(text))
+        yield _labelled(label, one_line(text))
     for name, value in whole.custom:
         yield _labelled(clean(name), clean(value))
     yield from timeline(whole.timeline, now, page)
@@ -152,19 +147,19 @@ def each(label: str, texts: Iterable[str]) -> Iterator[str]:
 def _person(person: PersonLine) -> str:
     name = ", ".join(filter(None, (person.name, person.job_title)))
     role = f" ({person.role})" if person.role else ""
-    return safe(" · ".join(filter(None, (name + role, person.email, person.phone))))
+    return one_line(" · ".join(filter(None, (name + role, person.email, person.phone))))
 
 
 def _step(step: NextStep, card: Card, now: datetime) -> str:
     """A follow-up as the badge of a deal that had no other."""
     only = card._replace(next_step=step, badge=step.state, rotting_days=0)
     whose = " (mine)" if step.turn == "mine" else ""
-    return safe(render.badge(only, now.date()) + whose)
+    return one_line(render.badge(only, now.date()) + whose)
 
 
 def urgency(card: Card, terms: Sequence[Term], page: Page) -> Iterator[str]:
     """The sum that orders the lists, line by line, and its total (behaviour 12)."""
-    yield page.heading(f"#{card.id} {safe(card.title)}")
+    yield page.heading(f"#{card.id} {one_line(card.title)}")
     rows = [
         (term.name, f"{term.weight:g}", f"× {term.value:.2f}", f"= {term.points or 0:.2f}", term.why) for term in terms
     ]

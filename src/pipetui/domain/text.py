@@ -66,6 +66,11 @@ def received(raw: bytes) -> str:
     return text if text.isprintable() else _plain(text)
 
 
+def one_line(text: str) -> str:
+    """A text from the book for a place that has one line: what another program wrote may have several."""
+    return text if text.isprintable() else clean(text)
+
+
 def fold(text: str) -> str:
     """`text` as it is searched: without capitals and outer space."""
     return text.casefold().strip()

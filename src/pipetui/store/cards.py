@@ -11,7 +11,7 @@ from pipetui.domain import rules
 from pipetui.domain.deal import OPEN, QUESTIONS, WON
 from pipetui.domain.money import Money, weighted
 from pipetui.domain.qualification import UNKNOWN, stale_before
-from pipetui.domain.text import BETWEEN, WITHIN, fold
+from pipetui.domain.text import BETWEEN, WITHIN, fold, one_line
 from pipetui.domain.urgency import HOT, Facts, Scale, Weights
 from pipetui.store import cadences
 from pipetui.store.checkins import SINCE_WON
@@ -172,14 +172,14 @@ class CardReader:
             urgency = self.scale.urgency(facts)
         return Card(
             deal_id,
-            title,
+            one_line(title),
             status,
             stage_id,
             stage.name,
             stage.position,
             stage.pipeline_id,
             self.places.pipelines[stage.pipeline_id],
-            organization or "",
+            one_line(organization or ""),
             names,
             value,
             currency,

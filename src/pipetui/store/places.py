@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipetui.domain.deal import Stage
+from pipetui.domain.text import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,14 +33,14 @@ def places(connection: sqlite3.Connection) -> Places:
     """Pipelines and stages."""
     pipelines = connection.execute("SELECT id, name, is_default FROM pipeline ORDER BY position, id").fetchall()
     stages = tuple(
-        Stage(stage_id, pipeline_id, name, position, probability, days, bool(qualifies))
+        Stage(stage_id, pipeline_id, one_line(name), position, probability, days, bool(qualifies))
         for stage_id, pipeline_id, name, position, probability, days, qualifies in connection.execute(
             """SELECT s.id, s.pipeline_id, s.name, s.position, s.probability, s.rotting_days, s.qualifies
                FROM stage s JOIN pipeline p ON p.id = s.pipeline_id ORDER BY p.position, p.id, s.position, s.id"""
         )
     )
     default = next((row[0] for row in pipelines if row[2]), pipelines[0][0])
-    return Places({row[0]: row[1] for row in pipelines}, default, stages)
+    return Places({row[0]: one_line(row[1]) for row in pipelines}, default, stages)
 
 
 def book_currency(connection: sqlite3.Connection) -> str:

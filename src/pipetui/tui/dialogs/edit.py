@@ -90,7 +90,7 @@ class FormDialog(Dialog[dict[str, str]]):
         if name not in self._seen or text.strip() == self._rows[name].before:
             return ""
         now, before = self._rows[name].before or "empty", self._seen[name] or "empty"
-        return f"changed elsewhere: {now} (was {before}) · ^t takes it, Enter writes yours"
+        return f"elsewhere it became {now} (was {before}) · ^t takes it"
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say at once what is not understood."""

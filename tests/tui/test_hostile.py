@@ -1,0 +1,48 @@
+"""Hostile text in the app: what it writes to a real terminal, byte by byte."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+
+from pipetui import demo
+from pipetui.present import present
+from pipetui.store.store import Store
+from tests.hostile import ALL, MARKS, odd, spoil
+from tests.terminal import Terminal, taken_apart
+
+
+def written(book: Path) -> bytes:
+    """What the app writes while a rep goes through its screens, each of which shows the words `pwned`."""
+    environment = {**os.environ, "PIPETUI_DB": str(book), "TERM": "xterm-256color"}
+    with Terminal([sys.executable, "-m", "pipetui"], environment) as terminal:
+        terminal.until("1 Today", "pwned")
+        terminal.press("2", "of 5")
+        for key in "345":
+            terminal.press(key, "pwned")
+        terminal.press("2", "of 5")
+        terminal.press("\r", "Esc")
+        terminal.press("e", "Edit #")
+        for key in ("\x1b", "b", "\x1b", "?", "\x1b", "\x10", "\x1b"):
+            terminal.press(key)
+        terminal.press("\x03")
+        terminal.end()
+    return terminal.shown
+
+
+def test_the_app_writes_the_same_kinds_of_bytes_whatever_stands_in_the_book(tmp_path: Path) -> None:
+    plain, spoilt = tmp_path / "plain.db", tmp_path / "spoilt.db"
+    for book, text in ((plain, "Acme pwned"), (spoilt, ALL)):
+        with Store.open(book) as store:
+            demo.build(store, present(), deals=15)
+        spoil(book, text)
+    ordinary, _ = taken_apart(written(plain))
+    sequences, text = taken_apart(written(spoilt))
+    assert not [sequence for sequence in sequences if any(mark in sequence for mark in MARKS)]
+    kinds = {re.sub(r"\d+", "n", sequence) for sequence in ordinary}
+    operating = {sequence for sequence in sequences if sequence[1] in "]PX^_"}
+    assert operating <= ordinary
+    assert {sequence[-1] for sequence in sequences - operating} <= {kind[-1] for kind in kinds}
+    assert not odd(text, allowed="\r\n\t\x0e\x0f")
