@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeAlias, TypeVar
+from typing import Any, Self, TypeAlias, TypeVar
 
 from pipetui.domain.errors import InputError, PipetuiError
 from pipetui.domain.errors import LineError as LineError
@@ -138,6 +138,16 @@ def kept(text: str, suffix: str = ".txt") -> Iterator[None]:
         _write(path, text)
         _say_where(error, path)
         raise
+
+
+def keeping(gesture: Callable[..., T]) -> Callable[..., T]:
+    """The gesture, which keeps the text that is its last argument if it fails; see `kept`."""
+
+    def made(*arguments: Any) -> T:
+        with kept(arguments[-1]):
+            return gesture(*arguments)
+
+    return made
 
 
 def editor() -> list[str]:

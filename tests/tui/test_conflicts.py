@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -109,6 +110,25 @@ async def test_what_is_refused_comes_back_as_it_was_typed(
         assert "the disk is full" in rep.said
         await rep.press("enter")
         assert rep.deal(2).source == "fair"
+
+
+async def test_a_note_that_cannot_be_written_is_kept_in_a_file(
+    sales: Desk, opened: Opens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("the disk is full; nothing was written", "free some space and try again")
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr("pipetui.service.note", full)
+    async with opened(sales) as rep:
+        await rep.press("i")
+        await rep.type("likes golf")
+        await rep.press("ctrl+s")
+        assert "the disk is full" in rep.said
+        (kept,) = tmp_path.glob("pipetui-*.txt")
+        assert kept.read_text() == "likes golf"
+        told = "".join(notification.message for notification in rep.app._notifications)
+        assert told.endswith(f"Your text is kept in {kept}")
 
 
 async def test_people_are_guarded_as_deals_are(sales: Desk, shell: Desk, opened: Opens) -> None:

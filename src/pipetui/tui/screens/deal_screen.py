@@ -209,7 +209,9 @@ class DealScreen(BookScreen):
 
     def action_note(self) -> None:
         """Write something down."""
-        self._ask(dialogs.NoteDialog, service.note, "Note it on")
+        from pipetui import editing
+
+        self._ask(dialogs.NoteDialog, editing.keeping(service.note), "Note it on")
 
     def action_flow(self, name: str) -> None:
         """A gesture that asks several questions."""

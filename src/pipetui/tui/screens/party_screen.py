@@ -58,11 +58,13 @@ class PartyScreen(BookScreen):
 
     def action_note(self) -> None:
         """Write something down."""
+        from pipetui import editing
+
         row = self.selected
 
         def answered(text: str | None) -> None:
             if row is not None and text is not None:
-                self.pipetui.clerk.submit(self.kind.note, row.id, text)
+                self.pipetui.clerk.submit(editing.keeping(self.kind.note), row.id, text)
 
         if row is not None:
             self.app.push_screen(dialogs.NoteDialog(row.name), answered)
