@@ -13,7 +13,7 @@ from tests.torture import app_kills, ground, swarm
 from tests.torture.checks import HINDERED, Fault
 from tests.torture.contents import Contents, copied
 from tests.torture.kills import LATE, Book, Durations, Kill, beginning_of, one_life
-from tests.torture.victims import CAREFUL, FAST, IMPORTS, Victim
+from tests.torture.victims import CAREFUL, FAST, IMPORTS, ONE_DEAL, Victim
 
 _OLD_REVISIONS = (1, 2)
 _MIGRATING = 0.08
@@ -90,8 +90,7 @@ def _new_book(shop: Shop, number: int, rng: random.Random) -> list[Kill]:
 
 def _migration(shop: Shop, number: int, rng: random.Random) -> list[Kill]:
     old, beginning = shop.older(rng.choice(_OLD_REVISIONS))
-    victims = [victim._replace(spread=_MIGRATING) for victim in (*FAST, *CAREFUL) if "{lost}" not in victim.line]
-    victims = [victim for victim in victims if not victim.first]  # it would bring the book up to date
+    victims = [victim._replace(spread=_MIGRATING) for victim in ONE_DEAL]  # no `first`: it would be the migration
     book = shop.book("migration", number, old, beginning)
     return one_life(book, victims, rng.choice((1, 1, 2)), rng, shop.durations.setdefault("migration", Durations()))
 

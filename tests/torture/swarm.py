@@ -9,10 +9,10 @@ from tests.torture.checks import HALF, HINDERED, LOST, Fault, backups, sound
 from tests.torture.contents import looked_into
 from tests.torture.killing import Ended, Moment, Shell, killed, marks
 from tests.torture.kills import AFTER, BEFORE, DURING, LATE, WRITTEN, Book, Kill
-from tests.torture.victims import CAREFUL, FAST, Call, Victim, calls
+from tests.torture.victims import CAREFUL, FAST, ONE_DEAL, Call, Victim, calls
 
 UNDO = Victim("undo", "undo")
-_CAREFUL = tuple(victim for victim in CAREFUL if not victim.first and "{lost}" not in victim.line)
+_CAREFUL = tuple(victim for victim in ONE_DEAL if victim in CAREFUL)
 
 
 def steps_of(connection: sqlite3.Connection, call: Call, after: int) -> list[int]:

@@ -49,6 +49,8 @@ CAREFUL = (
     Victim("add, as JSON", "add {k} deal next:{day} +{k} --json"),
     Victim("undo", "undo", first="log {deal} call '{k} said' next:{day}"),
     Victim("redo", "redo", first="undo"),
+    Victim("backup", "backup"),
+    Victim("restore", "restore {copy} --yes", spread=0.02),
 )
 """Through the careful path."""
 
@@ -58,6 +60,11 @@ IMPORTS = (
 )
 """Whole files, each into a fresh book."""
 
+
+ONE_DEAL = tuple(
+    victim for victim in (*FAST, *CAREFUL) if "{deal}" in victim.line or ("{k}" in victim.line and not victim.first)
+)
+"""The verbs that make one step, to a deal of their own, on any book."""
 
 _LONG = "said a lot " * 5000
 
