@@ -1,11 +1,11 @@
-# Five words: run, test, check, bench, screenshots. Each makes what it needs.
+# Six words: run, test, check, bench, torture, screenshots. Each makes what it needs.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check bench screenshots clean
+.PHONY: run test check bench torture screenshots clean
 
 run: $(READY)
 	$(BIN)/pipetui demo
@@ -21,6 +21,9 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench.run $(BENCH)
+
+torture: $(READY)
+	$(BIN)/python -m tests.torture.run $(TORTURE)
 
 screenshots: $(READY)
 	$(BIN)/python screenshots/make.py

@@ -129,6 +129,17 @@ async def test_another_process_shows_up_without_losing_cursor_or_filter(sales: D
         assert rep.card.id == before
 
 
+async def test_what_another_process_did_does_not_hide_the_answer_to_a_gesture(sales: Desk, opened: Opens) -> None:
+    from pipetui.store.store import Store
+
+    async with opened(sales) as rep:
+        for key, said in (("greater_than_sign", "advanced #"), ("less_than_sign", "moved back #")):
+            with Store.open(sales.store.path) as other:
+                service.note(sales._replace(store=other, source="shell"), [1], "by a shell")
+            await rep.press(key)
+            assert rep.said.startswith(said)
+
+
 async def test_an_empty_book_explains_itself(desk: Desk, opened: Opens) -> None:
     from pipetui.tui.widgets.welcome import Welcome
 

@@ -126,9 +126,10 @@ class PipetuiApp(App[int]):
         self.snapshot = message.snapshot
         self._show(Reading(message.snapshot, self._follow))
         self._follow = None
+        answering = self.clerk.pending  # what a gesture of ours did was said just now, and stays there to be read
         self.clerk.shown(message.gestures)
         self.typed.caught_up()
-        if message.elsewhere is not None:
+        if message.elsewhere is not None and not answering:
             changed = f"{plural(message.elsewhere, 'deal')} added" if message.elsewhere > 0 else "the book was changed"
             self.say(f"{changed} elsewhere")
 

@@ -1,0 +1,135 @@
+"""A real app in a pseudo-terminal: keys go in, what it writes is kept, and can be looked at as a screen."""
+
+import contextlib
+import fcntl
+import os
+import pty
+import re
+import struct
+import subprocess
+import sys
+import termios
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pyte
+
+_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P^_][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])")
+_QUESTIONS = re.compile(r"\x1b(?:P[^\x1b]*\x1b\\|\[[<>=?][0-9;]*(?:[a-gi-km-zA-Z]|\$p))")
+"""What a terminal is asked or told and answers nothing visible to; the emulator would print parts of it."""
+
+
+class Size(NamedTuple):
+    """Of a terminal, in characters."""
+
+    columns: int = 120
+    lines: int = 36
+
+
+USUAL = Size()
+
+
+class Terminal:
+    """`pipetui` with nobody but this process at its keyboard and screen."""
+
+    def __init__(self, environment: dict[str, str], folder: Path, size: Size = USUAL) -> None:
+        self.size = size
+        self._written = bytearray()
+        self._news = threading.Condition()
+        self._over = False
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size.lines, size.columns, 0, 0))
+        try:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "pipetui"],
+                env=environment, stdin=slave, stdout=slave, stderr=slave, cwd=folder, start_new_session=True,
+            )  # fmt: skip
+        finally:
+            os.close(slave)
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        while True:
+            try:
+                more = os.read(self._master, 65536)
+            except OSError:  # the other end is closed: it has ended
+                more = b""
+            with self._news:
+                self._written += more
+                self._over = not more
+                self._news.notify_all()
+            if not more:
+                return
+
+    def text(self, after: int = 0) -> str:
+        """All it wrote from that byte on, without escape sequences."""
+        with self._news:
+            return _ESCAPES.sub("", self._written[after:].decode("utf-8", "replace"))
+
+    @property
+    def written(self) -> int:
+        """How many bytes it wrote."""
+        with self._news:
+            return len(self._written)
+
+    def screen(self) -> list[str]:
+        """The lines that are on the screen now."""
+        with self._news:
+            said = self._written.decode("utf-8", "replace")
+        screen = pyte.Screen(*self.size)
+        pyte.Stream(screen).feed(_QUESTIONS.sub("", said))
+        return [line.rstrip() for line in screen.display]
+
+    def type(self, keys: str) -> None:
+        """Press keys."""
+        with contextlib.suppress(OSError):
+            os.write(self._master, keys.encode())
+
+    def over(self) -> bool:
+        """Whether it has ended."""
+        return self.process.poll() is not None
+
+    def await_text(self, text: str, after: int = 0, limit: float = 60.0) -> None:
+        """Wait until it has written this since that byte."""
+        self.await_that(lambda: text in self.text(after), f"writes {text!r}", limit)
+
+    def await_match(self, pattern: re.Pattern[str], after: int, limit: float) -> None:
+        """Wait until it has written something like this since that byte."""
+        self.await_that(lambda: pattern.search(self.text(after)) is not None, f"writes {pattern.pattern}", limit)
+
+    def await_that(self, holds: Callable[[], bool], what: str, limit: float = 60.0) -> None:
+        """Wait until something holds, looking whenever it has written more; raises TimeoutError with the screen."""
+        waited = 0.0
+        while not holds():
+            with self._news:
+                if self._over or waited > limit:
+                    break
+                waited += 0 if self._news.wait(0.1) else 0.1
+        else:
+            return
+        if not holds():
+            raise TimeoutError(f"the app never {what}:\n" + "\n".join(self.screen()))
+
+    def kill(self) -> None:
+        """At once; then read what was on its way."""
+        self.process.kill()
+        self.process.wait()
+        self._reader.join()
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self.kill()
+        os.close(self._master)
+
+
+@contextlib.contextmanager
+def terminal(environment: dict[str, str], folder: Path, size: Size = USUAL) -> Iterator[Terminal]:
+    """An app that has shown its first frame and is ready to write."""
+    app = Terminal(environment, folder, size)
+    try:
+        yield app
+    finally:
+        app.close()

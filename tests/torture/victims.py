@@ -1,0 +1,105 @@
+"""The table of verbs that are killed. To have another one killed, write its line here."""
+
+import random
+import shlex
+import sqlite3
+from typing import NamedTuple
+
+from tests.torture.ground import in_days
+
+
+class Victim(NamedTuple):
+    """A verb and how it is called.
+
+    In its line stand `{k}` for a token that nothing else has, `{deal}` for an open deal with a next step, `{lost}` for
+    a lost one, `{day}` for a date ahead, `{long}` for much text, `{csv}` for a file of many deals and `{copy}` for a
+    whole copy of the book as it began. `first` is called, and not killed, before it. A write of its usually lasts
+    `spread` seconds.
+    """
+
+    name: str
+    line: str
+    first: str = ""
+    spread: float = 0.003
+
+
+FAST = (
+    Victim("add", "add {k} deal 12k @demo next:{day} {k}@acme.example 'org:{k} Org' 'who:{k} Ann' +{k} / {k} note"),
+    Victim("add, bare", "add {k}"),
+    Victim("log", "log {deal} call '{k} said' no-answer next:{day}"),
+    Victim("log, at length", "log {deal} call '{k} {long}'"),
+    Victim("log and move", "log {deal} email '{k}' replied @prop next:{day}"),
+    Victim("done", "done {deal}"),
+)  # fmt: skip
+"""Through the fast lane."""
+
+CAREFUL = (
+    Victim("next", "next {deal} {day} call {k}"),
+    Victim("advance", "advance {deal}"),
+    Victim("note", "note {deal} {k} is a note"),
+    Victim("tag", "tag {deal} +{k}"),
+    Victim("edit", "edit {deal} title:{k} value:9k 'org:{k} Org' 'who:{k} Bob' tags:{k}"),
+    Victim("drop", "drop {deal} price --note {k}"),
+    Victim("win", "win {deal}"),
+    Victim("delete", "delete {deal}"),
+    Victim("reopen", "reopen {lost}"),
+    Victim("snooze", "snooze {deal} {day}"),
+    Victim("park", "park {deal} {day}"),
+    Victim("qualify", "qualify {deal} budget:yes {k}"),
+    Victim("add, as JSON", "add {k} deal next:{day} +{k} --json"),
+    Victim("undo", "undo", first="log {deal} call '{k} said' next:{day}"),
+    Victim("redo", "redo", first="undo"),
+    Victim("backup", "backup"),
+    Victim("restore", "restore {copy} --yes", spread=0.02),
+)
+"""Through the careful path."""
+
+IMPORTS = (
+    Victim("import", "import {csv} --yes", spread=0.5),
+    Victim("undo of an import", "undo", first="import {csv} --yes", spread=0.15),
+)
+"""Whole files, each into a fresh book."""
+
+
+ONE_DEAL = tuple(
+    victim for victim in (*FAST, *CAREFUL) if "{deal}" in victim.line or ("{k}" in victim.line and not victim.first)
+)
+"""The verbs that make one step, to a deal of their own, on any book."""
+
+_LONG = "said a lot " * 5000
+
+
+class Call(NamedTuple):
+    """A victim's line with everything put in."""
+
+    victim: Victim
+    token: str
+    deal: int
+    words: tuple[str, ...]
+    first: tuple[str, ...]
+
+
+_OPEN = """SELECT d.id FROM deal d JOIN stage s ON s.id = d.stage_id
+           WHERE d.status = 'open' AND d.deleted_at IS NULL AND d.parked_until IS NULL AND s.position < 3
+           AND EXISTS (SELECT 1 FROM follow_up f WHERE f.deal_id = d.id AND f.done_at IS NULL)"""
+_LOST = "SELECT id FROM deal WHERE status = 'lost' AND deleted_at IS NULL"
+
+
+def calls(
+    victims: list[Victim], tokens: list[str], book: sqlite3.Connection | None, rng: random.Random, **files: object
+) -> list[Call]:
+    """Each victim's call, with deals of the book no two of them share."""
+    found: dict[str, list[int]] = {"deal": [], "lost": []}
+    if book is not None:
+        for name, query in (("deal", _OPEN), ("lost", _LOST)):
+            found[name] = [number for (number,) in book.execute(query)]
+            rng.shuffle(found[name])
+    made = []
+    for victim, token in zip(victims, tokens, strict=True):
+        deals = {name: found[name].pop() if f"{{{name}}}" in victim.line + victim.first else 0 for name in found}
+        values = {"k": token, "day": in_days(rng.randint(20, 300)).isoformat(), "long": _LONG, **deals, **files}
+        line, first = (
+            tuple(word.format_map(values) for word in shlex.split(text)) for text in (victim.line, victim.first)
+        )
+        made.append(Call(victim, token, deals["deal"] or deals["lost"], line, first))
+    return made
