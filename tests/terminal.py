@@ -1,84 +1,172 @@
-"""A pseudo-terminal with a program in it, and somebody at the keys."""
+"""A real program in a pseudo-terminal: keys go in, what it writes is kept, and can be looked at as a screen."""
 
+import contextlib
 import fcntl
 import os
 import pty
 import re
-import select
 import struct
 import subprocess
+import sys
 import termios
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
-from types import TracebackType
-from typing import Self
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
-PATIENCE = 30
-"""Seconds after which a program that says nothing is given up."""
+import pyte
 
-_CONTROL = re.compile(
-    r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI
-    r"|\x1b[\]PX^_].*?(?:\x07|\x1b\\)"  # OSC, DCS and kin
-    r"|\x1b[ -/]*[0-~]",  # the short ones
-    re.DOTALL,
-)
+APP = (sys.executable, "-m", "pipetui")
+
+_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P^_][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])")
+_QUESTIONS = re.compile(r"\x1b(?:P[^\x1b]*\x1b\\|\[[<>=?][0-9;]*(?:[a-gi-km-zA-Z]|\$p))")
+"""What a terminal is asked or told and answers nothing visible to; the emulator would print parts of it."""
 
 
-class Terminal(AbstractContextManager["Terminal"]):
-    """What a program does to a terminal: `shown` is every byte it wrote."""
+class Size(NamedTuple):
+    """Of a terminal, in characters."""
+
+    columns: int = 120
+    lines: int = 36
+
+
+USUAL = Size()
+
+
+class Terminal:
+    """A program, the app if no other is named, with nobody but this process at its keyboard and screen."""
 
     def __init__(
-        self, command: Sequence[str], environment: Mapping[str, str] | None = None, size: tuple[int, int] = (120, 36)
+        self, environment: dict[str, str], folder: Path, size: Size = USUAL, command: Sequence[str] = APP
     ) -> None:
-        self.ours, self.theirs = pty.openpty()
-        fcntl.ioctl(self.theirs, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
-        self.before = termios.tcgetattr(self.theirs)
-        self.shown = b""
-        self.process = subprocess.Popen(
-            command, stdin=self.theirs, stdout=self.theirs, stderr=self.theirs, env=environment
-        )
+        self.size = size
+        self._written = bytearray()
+        self._news = threading.Condition()
+        self._over = False
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size.lines, size.columns, 0, 0))
+        self.modes = termios.tcgetattr(slave)
+        """How the terminal was set before."""
+        try:
+            self.process = subprocess.Popen(
+                command,
+                env=environment, stdin=slave, stdout=slave, stderr=slave, cwd=folder, start_new_session=True,
+            )  # fmt: skip
+        finally:
+            os.close(slave)
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
-    def __enter__(self) -> Self:
-        return self
+    def _read(self) -> None:
+        while True:
+            try:
+                more = os.read(self._master, 65536)
+            except OSError:  # the other end is closed: it has ended
+                more = b""
+            with self._news:
+                self._written += more
+                self._over = not more
+                self._news.notify_all()
+            if not more:
+                return
 
-    def until(self, *texts: str, since: int = 0) -> None:
-        """Wait until all of these are on the screen, as far as it was written from `since` on."""
-        wanted = [text.encode() for text in texts]
-        while missing := [text for text in wanted if text not in self.shown[since:]]:
-            if not self._read(PATIENCE) or (missing and self.process.poll() is not None and not self._read(1)):
-                raise AssertionError(f"{missing} not shown; last: {taken_apart(self.shown[since:][-2000:])[1]}")
+    def text(self, after: int = 0) -> str:
+        """All it wrote from that byte on, without escape sequences."""
+        with self._news:
+            return _ESCAPES.sub("", self._written[after:].decode("utf-8", "replace"))
 
-    def press(self, keys: str, *texts: str) -> None:
-        """Press keys, and wait until all of these are written after that."""
-        since = len(self.shown)
-        os.write(self.ours, keys.encode())
-        self.until(*texts, since=since)
+    @property
+    def raw(self) -> bytes:
+        """All it wrote, to the byte."""
+        with self._news:
+            return bytes(self._written)
+
+    @property
+    def modes_now(self) -> object:
+        """How the terminal is set."""
+        return termios.tcgetattr(self._master)
+
+    @property
+    def written(self) -> int:
+        """How many bytes it wrote."""
+        with self._news:
+            return len(self._written)
+
+    def screen(self) -> list[str]:
+        """The lines that are on the screen now."""
+        with self._news:
+            said = self._written.decode("utf-8", "replace")
+        screen = pyte.Screen(*self.size)
+        pyte.Stream(screen).feed(_QUESTIONS.sub("", said))
+        return [line.rstrip() for line in screen.display]
+
+    def type(self, keys: str) -> None:
+        """Press keys."""
+        with contextlib.suppress(OSError):
+            os.write(self._master, keys.encode())
+
+    def press(self, keys: str, text: str = "") -> None:
+        """Press keys, and wait until it has written this since then."""
+        after = self.written
+        self.type(keys)
+        self.await_text(text, after)
 
     def end(self) -> int:
-        """Wait until the program is over; returns its exit code."""
-        while self.process.poll() is None:
-            self._read(0.05)
-        while self._read(0):
-            pass
-        return self.process.wait()
+        """Wait until it is over and all is read; returns the exit code."""
+        code = self.process.wait()
+        self._reader.join()
+        return code
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-        os.close(self.ours)
-        os.close(self.theirs)
+    def over(self) -> bool:
+        """Whether it has ended."""
+        return self.process.poll() is not None
 
-    def _read(self, patience: float) -> bool:
-        ready, _, _ = select.select([self.ours], [], [], patience)
-        if ready:
-            self.shown += os.read(self.ours, 65536)
-        return bool(ready)
+    def await_text(self, text: str, after: int = 0, limit: float = 60.0) -> None:
+        """Wait until it has written this since that byte."""
+        self.await_that(lambda: text in self.text(after), f"writes {text!r}", limit)
+
+    def await_match(self, pattern: re.Pattern[str], after: int, limit: float) -> None:
+        """Wait until it has written something like this since that byte."""
+        self.await_that(lambda: pattern.search(self.text(after)) is not None, f"writes {pattern.pattern}", limit)
+
+    def await_that(self, holds: Callable[[], bool], what: str, limit: float = 60.0) -> None:
+        """Wait until something holds, looking whenever it has written more; raises TimeoutError with the screen."""
+        waited = 0.0
+        while not holds():
+            with self._news:
+                if self._over or waited > limit:
+                    break
+                waited += 0 if self._news.wait(0.1) else 0.1
+        else:
+            return
+        if not holds():
+            raise TimeoutError(f"the app never {what}:\n" + "\n".join(self.screen()))
+
+    def kill(self) -> None:
+        """At once; then read what was on its way."""
+        self.process.kill()
+        self.process.wait()
+        self._reader.join()
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self.kill()
+        os.close(self._master)
 
 
 def taken_apart(written: bytes) -> tuple[set[str], str]:
-    """The control sequences in what was written, and the text without them."""
-    text = written.decode("utf-8", "surrogateescape")
-    return set(_CONTROL.findall(text)), _CONTROL.sub("", text)
+    """The escape sequences in what was written, and the text without them."""
+    said = written.decode("utf-8", "surrogateescape")
+    return set(_ESCAPES.findall(said)), _ESCAPES.sub("", said)
+
+
+@contextlib.contextmanager
+def terminal(
+    environment: dict[str, str], folder: Path, size: Size = USUAL, command: Sequence[str] = APP
+) -> Iterator[Terminal]:
+    """A program in a terminal, which is put away with it."""
+    app = Terminal(environment, folder, size, command)
+    try:
+        yield app
+    finally:
+        app.close()

@@ -20,7 +20,7 @@ from pipetui.store.store import Store
 from tests.cli.conftest import Shell
 from tests.conftest import Clock
 from tests.hostile import ALL, MARKS, SEQUENCES, odd, spoil
-from tests.terminal import Terminal, taken_apart
+from tests.terminal import taken_apart, terminal
 
 VERBS = (
     "list", "list --deleted", "today", "overdue", "show 1,2,3", "show acme", "show 1 --json", "why 1", "history",
@@ -146,9 +146,9 @@ def test_a_terminal_gets_no_sequence_but_our_colours(spoilt: Shell, tmp_path: Pa
     environment = {**os.environ, "PIPETUI_DB": str(tmp_path / "book.db"), "TERM": "xterm-256color"}
     door = f"{shlex.quote(sys.executable)} -m pipetui"
     line = "; ".join(f"{door} {verb}" for verb in ("today", "show 1", "list", "history", "show nosuch", "undo"))
-    with Terminal(["sh", "-c", line], environment) as terminal:
-        terminal.end()
-    sequences, text = taken_apart(terminal.shown)
+    with terminal(environment, tmp_path, command=["sh", "-c", line]) as shell:
+        shell.end()
+        sequences, text = taken_apart(shell.raw)
     assert sequences <= {"\x1b[0m", "\x1b[1m", "\x1b[31m", "\x1b[33m"}
     assert not odd(text, allowed="\r\n\t")
     assert "pwned" in text

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.terminal import terminal
 from tests.torture import ground
 from tests.torture.checks import HALF, LOST, Fault, backups, sound
 from tests.torture.contents import Contents, contents, difference, looked_into
 from tests.torture.killing import Moment, await_moment, marks
 from tests.torture.kills import AFTER, BEFORE, DURING, LATE, WRITTEN, Book, Kill
-from tests.torture.terminal import terminal
 
 _SPREAD = 0.003
 _ANSWERED, _LONG = 0.12, 2.0

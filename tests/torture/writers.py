@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.terminal import Size, Terminal, terminal
 from tests.torture import ground
 from tests.torture.checks import backups, sound
 from tests.torture.contents import Contents, looked_into
 from tests.torture.killing import Ended, Shell
-from tests.torture.terminal import Size, Terminal, terminal
 
 NOTHING_TO_UNDO = 4
 _TAKEN_BACK = re.compile(r"^undone: (.*) · redo: pipetui redo$", re.MULTILINE)

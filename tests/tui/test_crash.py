@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
-import termios
 from pathlib import Path
 
 import pytest
 
 from pipetui.service import Desk
-from tests.terminal import Terminal
+from tests.terminal import terminal
 from tests.tui.conftest import Opens
 
 BROKEN = {
@@ -40,12 +40,13 @@ LEAVES = b"\x1b[?1049l"
 @pytest.mark.parametrize("where", ["gesture", "widget"])
 def test_b31_a_mistake_gives_the_terminal_back_and_tells_no_data(sales: Desk, tmp_path: Path, where: str) -> None:
     sales.store.close()
-    with Terminal([sys.executable, "-c", START.format(broken=BROKEN[where])]) as terminal:
-        terminal.until("Globex seats")
-        terminal.press("u")
-        assert terminal.end() == 70
-        assert termios.tcgetattr(terminal.theirs) == terminal.before
-    before, left, said = terminal.shown.rpartition(LEAVES)
+    command = [sys.executable, "-c", START.format(broken=BROKEN[where])]
+    with terminal(dict(os.environ), tmp_path, command=command) as app:
+        app.await_text("Globex seats")
+        app.press("u")
+        assert app.end() == 70
+        assert app.modes_now == app.modes
+        before, left, said = app.raw.rpartition(LEAVES)
     assert left
     log = tmp_path / "home" / "xdg_state_home" / "pipetui" / "errors.log"
     assert "an error of pipetui itself (KeyError)" in said.decode()

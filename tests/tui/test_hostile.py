@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from pathlib import Path
 
 from pipetui import demo
 from pipetui.present import present
 from pipetui.store.store import Store
 from tests.hostile import ALL, MARKS, odd, spoil
-from tests.terminal import Terminal, taken_apart
+from tests.terminal import taken_apart, terminal
 
 
 def written(book: Path) -> bytes:
     """What the app writes while a rep goes through its screens, each of which shows the words `pwned`."""
     environment = {**os.environ, "PIPETUI_DB": str(book), "TERM": "xterm-256color"}
-    with Terminal([sys.executable, "-m", "pipetui"], environment) as terminal:
-        terminal.until("1 Today", "pwned")
-        terminal.press("2", "of 5")
+    with terminal(environment, book.parent) as app:
+        app.await_text("1 Today")
+        app.await_text("pwned")
+        app.press("2", "of 5")
         for key in "345":
-            terminal.press(key, "pwned")
-        terminal.press("2", "of 5")
-        terminal.press("\r", "Esc")
-        terminal.press("e", "Edit #")
+            app.press(key, "pwned")
+        app.press("2", "of 5")
+        app.press("\r", "Esc")
+        app.press("e", "Edit #")
         for key in ("\x1b", "b", "\x1b", "?", "\x1b", "\x10", "\x1b"):
-            terminal.press(key)
-        terminal.press("\x03")
-        terminal.end()
-    return terminal.shown
+            app.press(key)
+        app.press("\x03")
+        app.end()
+        return app.raw
 
 
 def test_the_app_writes_the_same_kinds_of_bytes_whatever_stands_in_the_book(tmp_path: Path) -> None:
