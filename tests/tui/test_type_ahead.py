@@ -52,6 +52,17 @@ async def test_a_date_typed_right_behind_its_key_lands_in_the_line(sales: Desk, 
         assert step.due.isoformat() == "2026-11-27"
 
 
+async def test_a_key_behind_enter_never_gets_into_the_line(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        at_once(rep.app, "a", *"Vandelay", "enter", *"jjkk")
+        await all_taken(rep)
+        assert "Vandelay" in {card.title for card in look.cards(sales)}
+        at_once(rep.app, "n", *"fri", "enter", "greater_than_sign")
+        await all_taken(rep)
+        assert len(rep.app.screen_stack) == 1
+        assert rep.card.next_step is not None
+
+
 async def test_a_locked_book_lets_the_keys_go_on(sales: Desk, opened: Opens) -> None:
     async with opened(sales) as rep:
         holder = sqlite3.connect(sales.store.path, isolation_level=None)

@@ -28,6 +28,9 @@ LONGEST_WAIT = 3.0
 A key that waits for a question goes on waiting while the book is read for it: it would mean something else without."""
 
 
+_ENTERING = 3
+"""Enter is answered by messages of the line (submitted, then understood), each queued behind the one before it."""
+
 _WITHOUT_DESK = frozenset({"step", "edge", "page", "column", "mark", "mark_all", "quit", "app.quit"})
 """The actions that need no desk."""
 
@@ -92,16 +95,19 @@ class TypeAhead:
         key = self._key = object()
         self._screen = self._app.screen
         target: MessagePump = self._app.focused or self._app.screen
-        await self._hand_over(self._waiting.popleft())
+        event = self._waiting.popleft()
+        await self._hand_over(event)
         self._look_again(key, monotonic())
-        self._climb(target, key)
+        self._climb(target, target, key, _ENTERING if event.key == "enter" else 1)
 
-    def _climb(self, node: MessagePump | None, key: object) -> None:
+    def _climb(self, node: MessagePump | None, target: MessagePump, key: object, times: int) -> None:
         """Follow the key through the queues it bubbles up: behind it in each of them, to the app itself."""
-        if node is None or node is self._app:
-            self._app.call_later(self._settled, key)
+        if node is not None and node is not self._app and node.is_running:
+            node.call_later(self._climb, node._parent, target, key, times)
+        elif times > 1:
+            self._climb(target, target, key, times - 1)
         else:
-            node.call_later(self._climb, node._parent, key)
+            self._app.call_later(self._settled, key)
 
     async def _settled(self, key: object) -> None:
         """The key's action has run; wait for what it opened."""
