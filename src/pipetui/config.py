@@ -83,7 +83,7 @@ def load(path: Path) -> Settings:
 
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, thousands of open brackets
         raise InputError(f"{path} is no valid TOML: {error}", "see https://toml.io") from error
     return _Reading(path, text).settings(tables)
 

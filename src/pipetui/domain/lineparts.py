@@ -106,6 +106,8 @@ def money_among(words: list[str], book: str, *, bare_last: bool) -> tuple[Money 
 
 def _amount(text: str, book: str) -> Money | None:
     """The money `text` is, if something beside the number says that it is money."""
+    if len(text) > money.LONGEST:
+        return None
     # Most words are no amounts, and `12k` is the commonest that is: told without compiling a pattern.
     first, _, rest = text.partition(" ")
     digits = text[:-1]
