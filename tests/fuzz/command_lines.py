@@ -19,7 +19,7 @@ from tests.fuzz.shell import Shell
 from tests.fuzz.texts import fed, lines, one_of, pieces
 from tests.fuzz.words import CADENCE, DATES, FLAGS, MAIL, NAMED, OPTIONS, PLAYBOOK, SCORES, WORDS
 
-_DEALS = ("1", "2", "#3", "1,2", "3-5", "1-12", "99", "acme", "acme rollout", "o", "ann", "gmbh")
+_DEALS = ("1", "2", "#3", "1,2", "3-5", "1-12", "99", "acme", "acme rollout", "o", "ann", "gmbh", "9" * 5000)
 _TYPED = (*DATES, "y", "yes", "-", "1", "2", "", "price", "nonsense", "#1", "9" * 5000)
 _IN_THE_BOOK = {"42": "2", "12": "3", "3,7-9": "3-5"}
 """The deals of the examples in the help, and which ones are meant here."""
@@ -58,6 +58,10 @@ _FOUND = (
     [Called(("qualify", "1", "budget:yes")), Called(("qualify", "1", "budget:yes"))],
     [Called(("list", "created<0001-01-01"))],
     [Called(("mail", "", "2"))],
+    [Called(("show", "9" * 5000))],
+    [Called(("show", "o"), "9" * 5000)],
+    [Called(("playbook", "delete", "9" * 5000))],
+    [Called(("sweep", "1", "keep", "000000001" + "9" * 12))],
 )
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from pipetui import outside
 from pipetui.cli import parties, qualify, splitting
-from pipetui.domain import mailing, mailtext, when
+from pipetui.domain import letterwords, mailing, mailtext, when
 from pipetui.domain.errors import InputError
 from pipetui.domain.when import Due
 from pipetui.service import attendees, contact_fields
@@ -35,6 +36,10 @@ def entries() -> tuple[Entry, ...]:
         Entry("role", attendees.parse_role, fed(*ROLE_WORDS), again=str),
         Entry("people of a deal", attendees.parse, fed(*ATTENDEES, between=", "), again=_attendees, found=("a@b.c>",)),
         Entry("mail address", mailing.address, fed(*ATTENDEES), again=str),
+        Entry(
+            "names of a person", letterwords.names, fed("Ann Lee", "Dr. Ann Lee", "Lee, Ann", "Ann Lee, CTO"), raw=True
+        ),
+        Entry("address to open", outside.checked, fed("mailto:a@b.c", "https:", "tel:+49", "file:///"), again=str),
         Entry("mail recipients", mailing.recipients, fed(*ADDRESSES, between=","), again=", ".join),
         Entry(
             "field of a template", mailtext.field, fed("{first_name}", "value", "{ Value }", "frist_name"), again=str

@@ -66,7 +66,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("filter while it is typed", _typing, fed(*FILTER), found=("created<0001-01-01",)),
         Entry("renewal", _renewal, fed(*DATES, "30d", "999d"), again=_renewal_text),
         Entry("how a deal follows", aftersale.find_kind, fed(*KINDS, "cross sell", "r", "-"), again=str),
-        Entry("decision", _decided, words(*DECISIONS, *LOSS_REASONS, *DATES)),
+        Entry("decision", _decided, words(*DECISIONS, *LOSS_REASONS, *DATES), found=(["keep", DECISIONS[-1]],)),
         Entry("reason", _reason, fed(*LOSS_REASONS, "no", "went-silent"), again=str),
         Entry("stage", lambda said: pipeline.find_stage(STAGES, said).name, fed(*STAGE_NAMES, "p"), again=str),
         Entry("pipeline template", templates.full_name, fed(*templates.TEMPLATES, "real_estate", "s"), again=str),

@@ -72,7 +72,7 @@ ATTENDEES = (
     *ADDRESSES, "Ann Lee <ann@acme.example +49 30 1234> (decision maker), Bob", "(champion)", "<>", "()", "Ann Lee (c)",
     "Ann Lee <+49 30 1234>", "Lee, Ann", "Bob (user)", "Bob <bob@acme.example>", ">", ")",
 )  # fmt: skip
-DECISIONS = ("drop", "keep", "park", "revive", "last-chance", "30d", "done", "0d", "3651")
+DECISIONS = ("drop", "keep", "park", "revive", "last-chance", "30d", "done", "0d", "3651", "000000001" + "9" * 12)
 PERIODS = ("this-month", "last-month", "this-year", "last-quarter", "2026-q3", "2026-10", "2026", "all", "0001", "9999")
 INTENT = (
     "replied within 30d", "3 unanswered", "no answer within 2w", "touch within", "within", "99999 years",
