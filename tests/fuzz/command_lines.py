@@ -3,6 +3,7 @@
 import os
 import shlex
 from collections.abc import Callable
+from functools import cache
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -42,7 +43,7 @@ def entries(folder: Path) -> tuple[Entry, ...]:
         return Entry(name, _edited(shell, verb.split(), then.split()), fed, effort=0.5, patience=4)
 
     return (
-        Entry("command line", _carried_out(shell), calls(), effort=3, patience=3, found=_FOUND),
+        Entry("command line", _carried_out(shell), calls(), effort=2, patience=3, found=_FOUND),
         Entry("Tab", _tab(shell), tabbed, effort=0.5, patience=2),
         edited("deal edited", lines(*FORM), "edit 1", "show 1"),
         edited("score rules edited", lines(*SCORES), "scores --edit", "show 1"),
@@ -80,6 +81,7 @@ def _words() -> st.SearchStrategy[list[str]]:
     return st.one_of(examples.map(list), changed, changed, more, verb.flatmap(_made_up)).filter(_fits_a_shell)
 
 
+@cache
 def _examples() -> tuple[list[str], ...]:
     """The examples that the help gives for the verbs, about deals of this book."""
     group = typer.main.get_command(app.build())

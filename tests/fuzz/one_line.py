@@ -32,7 +32,7 @@ from tests.fuzz.moment import CLOSED, NOW, OPEN, RULES, STAGE_NAMES, STAGES, TOD
 from tests.fuzz.texts import fed, pieces, words
 from tests.fuzz.words import AMOUNTS, DATES, DECISIONS, FILTER, INTENT, PERIODS, QUICK, TOUCHES
 
-_LONG_AMOUNTS = ("12.500" + "):" * 50_000 + "US$5", "<" + "Rs. 5  " * 14_000)
+_LONG_AMOUNTS = ("12.500" + "):" * 50_000 + "US$5", "<" + "Rs. 5  " * 7_000, "12 €k " * 5_000)
 
 
 def entries() -> tuple[Entry, ...]:

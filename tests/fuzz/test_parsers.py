@@ -5,16 +5,22 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 
-from tests.fuzz.entry import check
+from tests.fuzz.entry import Entry, check
 from tests.fuzz.parsers import entries
 
-USUAL = 25
+USUAL = 12
 """How many inputs the suite tries of each; `make fuzz` goes on for as long as one likes."""
 
 
+@pytest.fixture(scope="session")
+def table(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Entry]:
+    """Made once, with a folder of its own."""
+    return entries(tmp_path_factory.mktemp("fuzz"))
+
+
 @pytest.mark.parametrize("name", entries(Path()))
-def test_any_input_is_understood_or_refused(name: str, tmp_path: Path) -> None:
-    entry = entries(tmp_path)[name]
+def test_any_input_is_understood_or_refused(name: str, table: dict[str, Entry]) -> None:
+    entry = table[name]
 
     @given(entry.fed)
     @settings(

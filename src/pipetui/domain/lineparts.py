@@ -141,8 +141,10 @@ def _plain(unit: str) -> str:
 
 def _is_unit(word: str, *, apart: bool) -> bool:
     """Whether `word` may mean a currency: beside a number (`apart`) a code must look like one."""
-    if _plain(word) in _ABBREVIATIONS or not _SIGNS.isdisjoint(word):
+    if _plain(word) in _ABBREVIATIONS:
         return True
+    if not _SIGNS.isdisjoint(word):
+        return money.is_sign(word)  # of “€k” the refusal, with its hint, would cost a thousand times more
     return word.upper() in money.CURRENCIES and (not apart or word.isupper() or word in _SMALL_CODES)
 
 

@@ -225,6 +225,11 @@ def _currency(word: str, book: str) -> str | None:
     return book if book in others else usual
 
 
+def is_sign(word: str) -> bool:
+    """Whether `word` is a sign such as €, US$ or kr, which means a currency in some book."""
+    return _sign(word) != (None, ())
+
+
 def _sign(word: str) -> tuple[str | None, tuple[str, ...]]:
     """What a sign means by itself, and what else it can mean in a book of that currency."""
     if not _meanings:  # taken apart when a first one is asked for, and then no more
