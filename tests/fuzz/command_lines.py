@@ -44,7 +44,7 @@ def entries(folder: Path) -> tuple[Entry, ...]:
 
     return (
         Entry("command line", _carried_out(shell), calls(), effort=2, patience=3, found=_FOUND),
-        Entry("Tab", _tab(shell), tabbed, effort=0.5, patience=2),
+        Entry("Tab", _tab(shell), tabbed, effort=0.5, patience=2, found=(("bash", "log \x0b"),)),
         edited("deal edited", lines(*FORM), "edit 1", "show 1"),
         edited("score rules edited", lines(*SCORES), "scores --edit", "show 1"),
         edited("playbook edited", lines(*PLAYBOOK), "playbook --edit", "playbook"),
