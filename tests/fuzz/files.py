@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,6 +33,32 @@ _CONFIG = (
     "x = " + "[" * 3000, "x = " + "9" * 5000, "# note", "", "[[", "[dates", "= 1", "x = {", '"""', "dates = 1",
     "[Dates]", "week_start = 1", "x = 1979-05-27T07:32:00", "[a.b.c]", "'' = 1",
 )  # fmt: skip
+_TABLES = {
+    "dates": (
+        'order = "month-first"',
+        'week_start = "sun"',
+        'workdays = ["mon"]',
+        "holidays = [0001-01-01, 9999-12-31]",
+    ),
+    "urgency": ("lateness = 12.0", "lateness = nan", "lateness = 1e5", "hot = -1e5", "next_step = true"),
+    "app": ('theme = "\\u001b[31m"', "compact = true"),
+    "me": ('name = "Ann \\u001b[31m"', 'name = "\\u202e"', 'name = ""'),
+    "sweep": (
+        "calls = 1",
+        "keep_days = 9999999",
+        "cycle_days = 36500",
+        "pushed = 99999999999999999999",
+        "keep_days = 0",
+    ),
+    "journal": (
+        "days = 30",
+        "days = 99999999",
+        "steps = 1",
+        "steps = 9223372036854775808",
+        "days = 36500",
+        "days = 3e3",
+    ),
+}
 _CELLS = (
     "Deal name", "Title", "Organization", "Person", "E-mail", "Phone", "Stage", "Status", "Amount", "Currency",
     "Created", "Close date", "Closed at", "Lost reason", "Source", "Tags", "Notes", "Probability", "ID", "Deal - Title",
@@ -50,6 +77,12 @@ _ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "
 _DELIMITERS = (",", ";", "\t", "|")
 
 _NO_ENCODINGS = ("base64", "idna", "rot13", "undefined", "punycode", "unicode_escape", "utf-7", "hex")
+_settings = st.lists(
+    one_of(tuple(_TABLES)).flatmap(
+        lambda name: st.lists(one_of(_TABLES[name]), max_size=2).map(lambda said: [f"[{name}]", *said])
+    ),
+    max_size=3,
+).map(lambda tables: "\n".join(chain.from_iterable(tables))) | lines(*_CONFIG)
 _cell = one_of(_CELLS) | pieces(*_CELLS)
 _table = st.lists(st.lists(_cell, min_size=1, max_size=8), max_size=6)
 
@@ -72,6 +105,7 @@ _bytes = st.one_of(
     st.builds(lambda text, at: text.encode("utf-16", "replace")[at:], _texts, st.integers(0, 3)),
     st.binary(max_size=60),
 )
+_FOUND = ("[journal]\ndays = 99999999", "[journal]\nsteps = 9223372036854775808", "[sweep]\nkeep_days = 9999999")
 
 
 def entries(folder: Path) -> tuple[Entry, ...]:
@@ -81,8 +115,8 @@ def entries(folder: Path) -> tuple[Entry, ...]:
     written = st.tuples(st.lists(st.lists(_kept_cell, min_size=3, max_size=3), min_size=1), one_of(_DELIMITERS))
     mapped = st.tuples(st.lists(_cell, max_size=6), st.lists(st.tuples(_field, _cell), max_size=3))
     return (
-        Entry("configuration", given.config, lines(*_CONFIG), found=("x = " + "[" * 3000, "x = " + "9" * 5000)),
-        Entry("configuration at work", _at_work(shell), lines(*_CONFIG), effort=0.5, patience=4),
+        Entry("configuration", given.config, _settings, found=("x = " + "[" * 3000, "x = " + "9" * 5000)),
+        Entry("configuration at work", _at_work(shell), _settings, effort=0.5, patience=4, found=_FOUND),
         Entry("CSV in text", given.text, _texts, found=("a," * 50_000 + "b",)),
         Entry("CSV in bytes", given.rows, _bytes, effort=2),
         Entry("CSV, told how", lambda told: given.rows(*told), told),
