@@ -1,11 +1,11 @@
-# Six words: run, test, check, bench, torture, screenshots. Each makes what it needs.
+# Seven words: run, test, check, fuzz, torture, bench, screenshots. Each makes what it needs.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check bench torture screenshots clean
+.PHONY: run test check fuzz torture bench screenshots clean
 
 run: $(READY)
 	$(BIN)/pipetui demo
@@ -18,6 +18,9 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz.run $(FUZZ)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench.run $(BENCH)

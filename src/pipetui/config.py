@@ -51,6 +51,10 @@ else:
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
+_MOST_DAYS = 36_500
+"""A hundred years: counted from today, more may lie outside the calendar."""
+_MOST_STEPS = 1_000_000_000
+
 
 class Settings(NamedTuple):
     """All that the rep can choose. `keys` maps action ids to Textual key names, comma separated."""
@@ -83,7 +87,7 @@ def load(path: Path) -> Settings:
 
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, thousands of open brackets
         raise InputError(f"{path} is no valid TOML: {error}", "see https://toml.io") from error
     return _Reading(path, text).settings(tables)
 
@@ -164,10 +168,10 @@ class _Reading:
     def _journal(self, table: Mapping[str, Any]) -> dict[str, Any]:
         self._check(table, ("days", "steps"))
         days, steps = table.get("days", 365), table.get("steps", 5000)
-        if type(days) is not int or days < 30:
-            raise self._wrong("days", "a whole number from 30 up")
-        if type(steps) is not int or steps < 1:
-            raise self._wrong("steps", "a whole number from 1 up")
+        if type(days) is not int or not 30 <= days <= _MOST_DAYS:
+            raise self._wrong("days", f"a whole number from 30 to {_MOST_DAYS}")
+        if type(steps) is not int or not 1 <= steps <= _MOST_STEPS:
+            raise self._wrong("steps", f"a whole number from 1 to {_MOST_STEPS}")
         return {"journal_days": days, "journal_steps": steps}
 
     def _me(self, table: Mapping[str, Any]) -> dict[str, Any]:
@@ -179,8 +183,8 @@ class _Reading:
     def _sweep(self, table: Mapping[str, Any]) -> dict[str, Any]:
         self._check(table, Limits._fields)
         for key, value in table.items():
-            if type(value) is not int or value < 1:
-                raise self._wrong(key, "a whole number from 1 up")
+            if type(value) is not int or not 1 <= value <= _MOST_DAYS:
+                raise self._wrong(key, f"a whole number from 1 to {_MOST_DAYS}")
         return {"sweep": Limits(**table)}
 
     def _check(self, table: Mapping[str, Any], known: tuple[str, ...]) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime, timedelta, tzinfo
 
+# The system looks a day to either side of a time, which the calendar does not have at its ends.
+_FIRST, _LAST = datetime(1, 1, 3), datetime(9999, 12, 29)
+
 
 class LocalZone(tzinfo):
     """This machine's zone with its rules for summer time, as the system has them.
@@ -17,7 +20,8 @@ class LocalZone(tzinfo):
         if moment is None:
             return None
         # A naive timestamp is worked out by the system, gaps and repeated hours included.
-        return timedelta(seconds=time.localtime(moment.replace(tzinfo=None).timestamp()).tm_gmtoff)
+        naive = max(_FIRST, min(moment.replace(tzinfo=None), _LAST))
+        return timedelta(seconds=time.localtime(naive.timestamp()).tm_gmtoff)
 
     def dst(self, moment: datetime | None) -> timedelta | None:
         """Unknown: nothing asks for it."""
@@ -25,11 +29,16 @@ class LocalZone(tzinfo):
 
     def tzname(self, moment: datetime | None) -> str | None:
         """The zone's short name at `moment`."""
-        return None if moment is None else time.localtime(moment.replace(tzinfo=None).timestamp()).tm_zone
+        if moment is None:
+            return None
+        return time.localtime(max(_FIRST, min(moment.replace(tzinfo=None), _LAST)).timestamp()).tm_zone
 
     def fromutc(self, moment: datetime) -> datetime:
-        """The local time of a UTC time."""
-        return datetime.fromtimestamp(moment.replace(tzinfo=UTC).timestamp()).replace(tzinfo=self)
+        """The local time of a UTC time; raises OverflowError past the ends of the calendar, as all zones do."""
+        try:
+            return datetime.fromtimestamp(moment.replace(tzinfo=UTC).timestamp()).replace(tzinfo=self)
+        except ValueError as error:
+            raise OverflowError(str(error)) from None
 
 
 def present() -> datetime:

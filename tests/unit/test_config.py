@@ -101,9 +101,9 @@ def test_the_example_of_the_module_is_a_valid_file(tmp_path: Path) -> None:
         ("[app]\ncompact = 1", 2, "true or false"),
         ("[keys]\n'deal.win' = 3", 2, "keys in quotes"),
         ("[keys]\ndeal.win = 'w'", 2, "keys in quotes"),
-        ("[journal]\ndays = 29", 2, "from 30 up"),
-        ("[journal]\nsteps = 0", 2, "from 1 up"),
-        ("[journal]\ndays = true", 2, "from 30 up"),
+        ("[journal]\ndays = 29", 2, "from 30 to 36500"),
+        ("[journal]\nsteps = 0", 2, "from 1 to"),
+        ("[journal]\ndays = true", 2, "from 30 to 36500"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_line_and_what_it_takes(

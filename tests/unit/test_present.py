@@ -7,12 +7,23 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from pipetui.domain.when import DateRules, Due, parse_due
 from pipetui.present import LocalZone, present
 
 
 @pytest.fixture
 def berlin() -> Iterator[None]:
-    os.environ["TZ"] = "Europe/Berlin"
+    yield from zone("Europe/Berlin")
+
+
+@pytest.fixture
+def nameless() -> Iterator[None]:
+    """A machine whose zone is told by its rules alone."""
+    yield from zone("CET-1CEST,M3.5.0,M10.5.0/3")
+
+
+def zone(told: str) -> Iterator[None]:
+    os.environ["TZ"] = told
     time.tzset()
     yield
     os.environ["TZ"] = "UTC"
@@ -34,6 +45,20 @@ def test_both_hours_of_the_night_that_has_one_twice_are_told_apart() -> None:
     second = datetime(2026, 10, 25, 1, 30, tzinfo=UTC).astimezone(LocalZone())
     assert (first.hour, second.hour) == (2, 2)
     assert second.astimezone(UTC) - first.astimezone(UTC) == timedelta(hours=1)
+
+
+@pytest.mark.usefixtures("nameless")
+def test_free_words_are_understood_where_the_zone_has_no_name() -> None:
+    now = datetime(2026, 11, 21, 10, 0, tzinfo=LocalZone())
+    assert parse_due("tomorrow morning", now, DateRules()) == Due(now.date() + timedelta(days=1), "09:00")
+
+
+@pytest.mark.usefixtures("berlin")
+def test_past_the_ends_of_the_calendar_it_fails_as_every_zone_does() -> None:
+    with pytest.raises(OverflowError):
+        datetime.max.replace(tzinfo=UTC).astimezone(LocalZone())
+    with pytest.raises(OverflowError):
+        datetime.min.replace(tzinfo=LocalZone()).astimezone(UTC)
 
 
 def test_the_present_is_aware_and_names_its_zone() -> None:

@@ -95,7 +95,7 @@ def choice(error: AmbiguousError) -> int:
         if not answer:
             return None
         number = answer.removeprefix("#")
-        if not (number.isdecimal() and int(number) in numbers):
+        if not (number.isdecimal() and len(number) < 19 and int(number) in numbers):
             raise InputError(f"{quoted(answer)} is none of them", "Type the number of one, or Enter for none.")
         return int(number)
 

@@ -41,7 +41,7 @@ def fitting(offer: Callable[[Tab], Iterable[tuple[str, str]]], tab: Tab) -> Offe
     try:
         found: dict[str, str] = {}
         for word, about in offer(tab):
-            if fold(word).startswith(fold(tab.unfinished)):
+            if word.casefold().startswith(tab.unfinished.casefold()):  # with its blanks: what was typed stays
                 found.setdefault(tab.unfinished + word[len(tab.unfinished) :], about)
         return list(found.items())
     except Exception:  # noqa: BLE001  # nobody wants an error for a Tab

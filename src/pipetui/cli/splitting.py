@@ -77,7 +77,7 @@ def leading(
     `fits` raises InputError for a rest it does not take; `missing` is the error when there is no rest. Raises what
     stood in the way of the longest run; NotFoundError, naming the words before the rest, when no run names a deal.
     """
-    words = plain(words)
+    words = list(filter(str.strip, plain(words)))  # a blank word names nothing, and hides that the next one does
 
     def taken(found: Deals, rest: list[str]) -> T:
         if not rest:

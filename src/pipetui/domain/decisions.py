@@ -86,7 +86,7 @@ def _keep(rest: list[str], now: datetime, dates: DateRules, limits: Limits) -> D
         return kept(limits.keep_days, now.date())
     days = rest[0].lower().removesuffix("d")
     if len(rest) == 1 and days.isascii() and days.isdecimal():
-        if not 0 < int(days[:9]) <= _LONGEST_KEEP:
+        if len(days) > 9 or not 0 < int(days) <= _LONGEST_KEEP:
             raise InputError(f"{quoted(rest[0])} is no number of days", f"from 1 to {_LONGEST_KEEP}: keep 30d")
         return kept(int(days), now.date())
     return Decision(KEEP, when.parse_due(" ".join(rest), now, dates).day)

@@ -68,6 +68,7 @@ def _parsed(words: str, now: datetime, rules: DateRules, back: bool) -> datetime
     settings = {
         "PREFER_DATES_FROM": "past" if back else "future",
         "RELATIVE_BASE": now.replace(tzinfo=None),
+        "TIMEZONE": "UTC",  # else it looks for the machine's zone, which need not have a name
         "DATE_ORDER": "DMY" if rules.day_first else "MDY",
         "REQUIRE_PARTS": ["day", "month"],
         "PARSERS": ["relative-time", "absolute-time"],

@@ -106,6 +106,8 @@ def money_among(words: list[str], book: str, *, bare_last: bool) -> tuple[Money 
 
 def _amount(text: str, book: str) -> Money | None:
     """The money `text` is, if something beside the number says that it is money."""
+    if len(text) > money.LONGEST:
+        return None
     # Most words are no amounts, and `12k` is the commonest that is: told without compiling a pattern.
     first, _, rest = text.partition(" ")
     digits = text[:-1]
@@ -139,8 +141,10 @@ def _plain(unit: str) -> str:
 
 def _is_unit(word: str, *, apart: bool) -> bool:
     """Whether `word` may mean a currency: beside a number (`apart`) a code must look like one."""
-    if _plain(word) in _ABBREVIATIONS or not _SIGNS.isdisjoint(word):
+    if _plain(word) in _ABBREVIATIONS:
         return True
+    if not _SIGNS.isdisjoint(word):
+        return money.is_sign(word)  # of “€k” the refusal, with its hint, would cost a thousand times more
     return word.upper() in money.CURRENCIES and (not apart or word.isupper() or word in _SMALL_CODES)
 
 

@@ -29,6 +29,9 @@ else:
 LARGEST = 2**53
 """No amount has more minor units: above it JSON readers and spreadsheets lose the last digits."""
 
+LONGEST = 60
+"""No amount is written with more characters; longer text is not looked at."""
+
 # ISO 4217 without funds, metals and test codes; ANG, BGN and HRK were replaced of late, older deals carry them.
 _CODES = """
 AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF
@@ -92,6 +95,7 @@ _SIGNS = (
     "kr ? DKK ISK NOK SEK",
     "rs ? INR LKR MUR NPR PKR SCR",
 )
+_meanings: dict[str, tuple[str | None, tuple[str, ...]]] = {}
 
 _EXAMPLES = "Amounts look like 12k, 1.5m, 12,500, €1.250,50 or 12000 USD."
 
@@ -158,8 +162,8 @@ def _around(spaced: str) -> tuple[str, str, str] | None:
         digits.isascii() and digits.isdigit() and len(spaced) < 20 and last in "kKmM"
     ):  # needs no pattern, and most amounts are typed so
         return "", digits, last
-    match = re.fullmatch(r"([^0-9]*?) ?([0-9](?:[0-9 .,']*[0-9])?) ?([^0-9]*)", spaced[:60])
-    return None if match is None or len(spaced) > 60 else (match[1], match[2], match[3])
+    match = re.fullmatch(r"([^0-9]*?) ?([0-9](?:[0-9 .,']*[0-9])?) ?([^0-9]*)", spaced[:LONGEST])
+    return None if match is None or len(spaced) > LONGEST else (match[1], match[2], match[3])
 
 
 def try_parse(text: str, currency: str) -> Money | None:
@@ -221,14 +225,18 @@ def _currency(word: str, book: str) -> str | None:
     return book if book in others else usual
 
 
+def is_sign(word: str) -> bool:
+    """Whether `word` is a sign such as €, US$ or kr, which means a currency in some book."""
+    return _sign(word) != (None, ())
+
+
 def _sign(word: str) -> tuple[str | None, tuple[str, ...]]:
     """What a sign means by itself, and what else it can mean in a book of that currency."""
-    wanted = word.lower().rstrip(".")
-    for line in _SIGNS:
-        sign, usual, *others = line.split()
-        if sign == wanted:
-            return (None if usual == "?" else usual), tuple(others)
-    return None, ()
+    if not _meanings:  # taken apart when a first one is asked for, and then no more
+        for line in _SIGNS:
+            sign, usual, *others = line.split()
+            _meanings[sign] = (None if usual == "?" else usual), tuple(others)
+    return _meanings.get(word.lower().rstrip("."), (None, ()))
 
 
 def _figures(number: str, places: int, scale: int, text: str) -> tuple[str, str]:

@@ -45,6 +45,6 @@ def read(text: str) -> Progress | None:
         deals = tuple(int(number) for number in kept["deals"])
         place, worked = max(0, int(kept["place"])), max(0, int(kept["worked"]))
         began = datetime.fromisoformat(kept["began"])
-        return Progress(deals, str(kept["about"]), began, place, worked) if began.tzinfo else None
-    except (ValueError, TypeError, KeyError):
+        return Progress(deals, str(kept["about"]), began.astimezone(UTC), place, worked) if began.tzinfo else None
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None

@@ -104,14 +104,16 @@ def _announced(text: str) -> str:
 
 
 def _unique(names: Sequence[str]) -> tuple[str, ...]:
-    taken: set[str] = set()
+    taken: dict[str, int] = {}  # with how often each was met, for a broken file may have thousands of one name
     headings = []
     for place, name in enumerate(names, 1):
-        heading, count = name or f"Column {place}", 1
+        heading = first = name or f"Column {place}"
+        count = taken.get(fold(first), 1)
         while fold(heading) in taken:
             count += 1
-            heading = f"{name or f'Column {place}'} ({count})"
-        taken.add(fold(heading))
+            heading = f"{first} ({count})"
+        taken[fold(first)] = count
+        taken[fold(heading)] = 1
         headings.append(heading)
     return tuple(headings)
 

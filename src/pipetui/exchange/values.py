@@ -22,17 +22,21 @@ _DANGEROUS = ("=", "+", "-", "@")
 def plain(cell: str) -> str:
     """The text of a cell on one line, cleaned, and without the apostrophe that guards a formula."""
     text = clean(cell)
-    return unguarded(text) if text[:1] == "'" else text
+    return unguarded(clean(unguarded(cell))) if text[:1] == "'" else text
 
 
 def guarded(cell: str) -> str:
     """The cell as a spreadsheet may open it: one that begins like a formula gets an apostrophe before it."""
-    return f"'{cell}" if cell.lstrip().startswith(_DANGEROUS) or cell[:1] in ("\t", "\r") else cell
+    return f"'{cell}" if _like_a_formula(cell) else cell
 
 
 def unguarded(cell: str) -> str:
     """What `guarded` was given."""
-    return cell[1:] if cell[:1] == "'" and cell[1:].lstrip().startswith(_DANGEROUS) else cell
+    return cell[1:] if cell[:1] == "'" and _like_a_formula(cell[1:]) else cell
+
+
+def _like_a_formula(cell: str) -> bool:
+    return cell.lstrip().startswith(_DANGEROUS) or cell[:1] in ("\t", "\r")
 
 
 def is_nothing(text: str) -> bool:

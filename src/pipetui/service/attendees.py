@@ -26,7 +26,7 @@ class Attendee(NamedTuple):
     phone: str
 
 
-_ATTENDEE = re.compile(r"^(?P<name>[^<(]*?)\s*(?:<(?P<contact>[^<>]*)>)?\s*(?:\((?P<role>[^()]*)\))?$")
+_ATTENDEE = re.compile(r"^(?P<name>[^<>()]*?)\s*(?:<(?P<contact>[^<>]*)>)?\s*(?:\((?P<role>[^()]*)\))?$")
 
 
 def parse(text: str) -> tuple[Attendee, ...]:

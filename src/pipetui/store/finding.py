@@ -28,7 +28,7 @@ def find(connection: sqlite3.Connection, words: str, *, closed: bool = False) ->
     number = words.strip().removeprefix("#")
     if number.isdecimal():
         row = connection.execute(
-            "SELECT id FROM deal WHERE id = ? AND deleted_at IS NULL", (min(int(number), 2**63 - 1),)
+            "SELECT id FROM deal WHERE id = ? AND deleted_at IS NULL", (_within(number),)
         ).fetchone()
         if row is None:
             raise NotFoundError(f"there is no deal #{number}", "see: pipetui list")
@@ -58,6 +58,11 @@ def find(connection: sqlite3.Connection, words: str, *, closed: bool = False) ->
         if fits:
             raise AmbiguousError(f"{quoted(words)} fits {len(fits)} deals", "name one by its number", tuple(fits))
     raise NotFoundError(f"no deal fits {quoted(words)}", "see: pipetui list")
+
+
+def _within(number: str) -> int:
+    """The number, or the largest there is: Python reads no longer ones, and SQLite knows none."""
+    return int(number) if len(number) < 19 else 2**63 - 1
 
 
 # The keys are looked through in their indexes, each once (CROSS JOIN keeps them first): no deal is read that lacks

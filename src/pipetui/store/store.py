@@ -135,6 +135,8 @@ class Store:
             yield gesture
             session.flush()
             gesture.kept = step.end_step(self.connection, number, step.joined(gesture.before, gesture.label))
+            if not gesture.kept:
+                session.rollback()  # not even the counter of steps goes on, and no other program reads anew
 
     @contextmanager
     def unjournaled(self) -> Iterator[Session]:

@@ -1,0 +1,101 @@
+"""Parsers of what is said about a deal or a person: their fields, contacts and roles, and which deal is meant."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from pipetui import outside
+from pipetui.cli import parties, qualify, splitting
+from pipetui.domain import letterwords, mailing, mailtext, when
+from pipetui.domain.errors import InputError
+from pipetui.domain.when import Due
+from pipetui.service import attendees, contact_fields
+from pipetui.service.attendees import Attendee
+from pipetui.service.fields import FIELDS, Context, field
+from pipetui.service.people_fields import ORGANIZATION_FIELDS, PERSON_FIELDS, find_field
+from tests.fuzz.entry import Entry
+from tests.fuzz.moment import NOW, RULES, STAGE_NAMES, STAGES, names
+from tests.fuzz.texts import fed, words
+from tests.fuzz.words import ADDRESSES, AMOUNTS, ANSWERS, ATTENDEES, DATES, FILTER, NUMBERS, QUICK, ROLE_WORDS, WORDS
+
+AGAINST = Context(NOW, RULES, "EUR", STAGES)
+
+_VALUES = {
+    "value": AMOUNTS,
+    "close": DATES,
+    "renewal": (*DATES, "30d"),
+    "revisit": DATES,
+    "people": ATTENDEES,
+    "probability": ("40%", "40", "", "%"),
+    "stage": STAGE_NAMES,
+}
+
+
+def entries() -> tuple[Entry, ...]:
+    """The table."""
+    return (
+        Entry("role", attendees.parse_role, fed(*ROLE_WORDS), again=str),
+        Entry("people of a deal", attendees.parse, fed(*ATTENDEES, between=", "), again=_attendees, found=("a@b.c>",)),
+        Entry("mail address", mailing.address, fed(*ATTENDEES), again=str),
+        Entry(
+            "names of a person", letterwords.names, fed("Ann Lee", "Dr. Ann Lee", "Lee, Ann", "Ann Lee, CTO"), raw=True
+        ),
+        Entry("address to open", outside.checked, fed("mailto:a@b.c", "https:", "tel:+49", "file:///"), again=str),
+        Entry("mail recipients", mailing.recipients, fed(*ADDRESSES, between=","), again=", ".join),
+        Entry(
+            "field of a template", mailtext.field, fed("{first_name}", "value", "{ Value }", "frist_name"), again=str
+        ),
+        Entry("name of a deal's field", lambda word: field(word).name, fed(*FIELDS, "org", "v"), again=str),
+        Entry("name of a person's field", _person_field, fed(*PERSON_FIELDS, "tel"), again=str),
+        Entry("name of an organization's field", _organization_field, fed(*ORGANIZATION_FIELDS), again=str),
+        *(Entry(f"deal: {name}", _deal(name), fed(*_VALUES.get(name, QUICK))) for name in FIELDS),
+        *(_party(f"person: {name}", known.parse) for name, known in PERSON_FIELDS.items()),
+        *(_party(f"organization: {name}", known.parse) for name, known in ORGANIZATION_FIELDS.items()),
+        *(_all(kind) for kind in contact_fields.KINDS),
+        Entry("numbers of deals", splitting.numbers, fed(*NUMBERS, between=",")),
+        Entry("deals named", lambda said: splitting.deals(said, names), words(*WORDS)),
+        Entry("deal and touch", lambda said: splitting.touch(said, names), words(*WORDS), raw=True),
+        Entry("deal and date", _dated, words(*WORDS, *DATES)),
+        Entry("deal and text", lambda said: splitting.text(said, names, str), words(*WORDS), raw=True),
+        Entry("changes of a deal", lambda said: splitting.changes(said, tuple(FIELDS)), words(*WORDS), raw=True),
+        Entry("changes of a person", parties.split, words(*WORDS), raw=True),
+        Entry("answers with notes", qualify.answers, words(*ANSWERS), raw=True),
+        Entry("filter from a shell", splitting.query, words(*FILTER), raw=True),
+    )
+
+
+def _party(name: str, read: Callable[[str], Any]) -> Entry:
+    return Entry(name, read, fed(*ADDRESSES, *ROLE_WORDS), lines=True)
+
+
+def _all(kind: str) -> Entry:
+    return Entry(
+        f"all of a kind: {kind}", contact_fields.parse_list(kind), fed(*ADDRESSES, between=","), again=", ".join
+    )
+
+
+def _deal(name: str) -> Callable[[str], Any]:
+    return lambda said: FIELDS[name].parse(AGAINST, said)
+
+
+def _person_field(word: str) -> str:
+    return find_field(PERSON_FIELDS, word).name
+
+
+def _organization_field(word: str) -> str:
+    return find_field(ORGANIZATION_FIELDS, word).name
+
+
+def _attendees(people: Sequence[Attendee]) -> str:
+    """As the people field shows them."""
+    shown = []
+    for one in people:
+        contact = " ".join(filter(None, (one.email, one.phone)))
+        shown.append(one.name + (f" <{contact}>" if contact else "") + (f" ({one.role})" if one.role else ""))
+    return ", ".join(shown)
+
+
+def _dated(said: Sequence[str]) -> tuple[tuple[int, ...], Due]:
+    def due(_: tuple[int, ...], rest: list[str]) -> Due:
+        return when.parse_due(" ".join(rest), NOW, RULES)
+
+    return splitting.leading(said, names, due, missing=InputError("no date"))
