@@ -225,8 +225,8 @@ def write_refused(desk: Desk) -> StoreError:
     return refused.value
 
 
-def test_a_book_locked_for_long(plain: sqlite3.Connection, desk: Desk) -> None:
-    desk.store.connection.execute("PRAGMA busy_timeout = 20")
+def test_a_book_locked_for_long(plain: sqlite3.Connection, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connect, "BUSY_SECONDS", 0.02)
     plain.execute("BEGIN IMMEDIATE")
     error = write_refused(desk)
     assert "locked by another program" in error.title
