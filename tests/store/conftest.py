@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import alembic.command
 import pytest
 
 from pipetui.config import Settings
 from pipetui.service import Desk
-from pipetui.store import journal
+from pipetui.store import connect, journal, migrate
 from pipetui.store.store import Store
 
 if TYPE_CHECKING:
@@ -45,3 +46,46 @@ def second(book: Path, clock: Clock) -> Iterator[Desk]:
     """Another process of ours at the same book."""
     with Store.open(book) as store:
         yield Desk(store, clock, Settings(), "app")
+
+
+def damage(book: Path, *tables: str) -> None:
+    """Spoil the first page of each table in a book that nobody has open."""
+    connection = sqlite3.connect(book)
+    marks = ", ".join("?" * len(tables))
+    pages = connection.execute(f"SELECT rootpage FROM sqlite_master WHERE name IN ({marks})", tables).fetchall()
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
+    connection.close()
+    assert len(pages) == len(tables)
+    spoilt = bytearray(book.read_bytes())
+    for (page,) in pages:
+        spoilt[(page - 1) * size : page * size] = b"\xff" * size
+    book.write_bytes(bytes(spoilt))
+
+
+@pytest.fixture
+def older_book(tmp_path: Path) -> Path:
+    """A book of the first revision, with a pipeline in it and nothing else."""
+    path = tmp_path / "older.db"
+    make_older(path)
+    return path
+
+
+def make_older(path: Path) -> None:
+    """Make a book as the first revision made it."""
+    path.touch()
+    connection = connect.connect(path)
+    connect.use_wal(connection)
+    with pytest.MonkeyPatch.context() as patch:
+        upgrade = alembic.command.upgrade
+        patch.setattr(alembic.command, "upgrade", lambda config, _: upgrade(config, "0001"))
+        patch.setattr(journal, "install", lambda _: None)
+        patch.setattr(connect, "REVISION", 1)
+        migrate.upgrade(connection, path, None)
+    connection.execute("INSERT INTO pipeline (name, position, is_default) VALUES ('Older', 0, 1)")
+    connection.execute(
+        "INSERT INTO stage (pipeline_id, name, position, probability, rotting_days, qualifies)"
+        " VALUES (1, 'Begun', 0, 10, 14, 0)"
+    )
+    connection.execute("INSERT INTO setting (key, value) VALUES ('currency', 'EUR')")
+    connection.execute("INSERT INTO journal_head (id) VALUES (1)")
+    connection.close()

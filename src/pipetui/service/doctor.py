@@ -98,7 +98,8 @@ def _journal(connection: connect.Connection) -> Finding:
 
 
 def _clock(connection: connect.Connection, now: datetime) -> Finding:
-    row = connection.execute("SELECT max(at) FROM step").fetchone()
+    # One that is no time is a finding of its own.
+    row = connection.execute("SELECT max(at) FROM step WHERE strftime('%Y-%m-%dT%H:%M:%SZ', at) IS at").fetchone()
     newest = datetime.fromisoformat(row[0]) if row and row[0] else None
     if newest is not None and newest > now + timedelta(minutes=5):
         return Finding("clock", WARN, f"the newest change is of {newest:%Y-%m-%d %H:%M} UTC, which is still to come")
@@ -208,6 +209,10 @@ def _mended(path: Path, folder: Path, now: datetime, waiting: Callable[[], None]
                 connection.execute("REINDEX")
                 done.append("made the indexes anew")
             done += mending.mend(connection, _newest_whole(folder), now)
+            if done:
+                with closing(connect.connect(path)) as before:  # which sees nothing yet of what was mended
+                    kept = backup.rotated(before, folder, "before-repair", now)
+                done.append(f"the book as it was is kept: {kept}")
             connection.execute("COMMIT" if done else "ROLLBACK")
         finally:
             if connection.in_transaction:
@@ -229,13 +234,17 @@ def _newest_whole(folder: Path) -> Path | None:
 def _salvaged(path: Path, folder: Path, now: datetime, waiting: Callable[[], None]) -> list[str]:
     used = _newest_whole(folder)
     with restore.place_for(path) as new:
-        found = salvage.salvage(path, new, used)
+        found = salvage.salvage(path, new, used, now)
         kept = restore.take_the_place(new, path, now)
     where = f" and {used.name}" if used else ""
     done = [
         f"read {plural(found.read, 'row')} out of the damaged book, {found.brought:,} more out of its journal{where}",
         f"the damaged book is kept: {kept}",
     ]
+    if found.stand_ins:
+        done.append(
+            f"made stand-ins for {plural(found.stand_ins, 'row')} that others belong to: they are called “lost …”"
+        )
     if found.left:
         done.append(f"left behind: {plural(found.left, 'row')} whose deal, person or step is lost")
     return done + _mended(path, folder, now, waiting)

@@ -80,7 +80,7 @@ class Restoring(NamedTuple):
         def keep() -> Path:
             return backup.rotated(store.connection, folder, "before-restore", now)
 
-        return restore.write_over(self.copy, store.connection, self.path, keep)
+        return restore.write_over(self.copy, store.connection, self.path, keep, store.waiting)
 
 
 @contextmanager

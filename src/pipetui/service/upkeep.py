@@ -18,7 +18,7 @@ def begin_day(desk: Desk, backups: Path) -> str:
     try:
         made = backup.daily(desk.store.connection, backups, now.date())
     except StoreError as error:
-        return f"no backup was made: {error.title}"
+        return f"no backup was made: {error.title.removesuffix('; nothing was written')}"
     if made is not None and desk.store.is_free():  # nobody should wait for it: there are more days
         desk.store.prune(now - timedelta(days=desk.settings.journal_days), desk.settings.journal_steps)
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from threading import get_ident
 
 from pipetui import private
 from pipetui.domain.errors import ConflictError, StoreError
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 KEPT = 14
 """How many backups of a kind are kept."""
 
-_UNFINISHED = ".part"
+UNFINISHED = ".part"
+"""How the name of a file ends that is not whole yet."""
+
 _ABANDONED_SECONDS = 3600
 
 
@@ -39,8 +42,8 @@ def write_new(connection: sqlite3.Connection, target: Path) -> None:
 
 
 def _copy(connection: sqlite3.Connection, target: Path) -> None:
-    # Another process may be at the same backup: each has its own file until it is whole.
-    unfinished = target.with_name(f"{target.name}.{os.getpid()}{_UNFINISHED}")
+    # Another process or thread may be at the same backup: each has its own file until it is whole.
+    unfinished = target.with_name(f"{target.name}.{os.getpid()}-{get_ident()}{UNFINISHED}")
     with connect.worded(target):
         private.make_folder(str(target.parent))
         try:
@@ -67,7 +70,11 @@ def _check_whole(copy: sqlite3.Connection) -> None:
 
 def rotated(connection: sqlite3.Connection, folder: Path, kind: str, at: datetime) -> Path:
     """A backup that is named after what it precedes and when; of these, too, the newest KEPT stay."""
-    made = write(connection, folder, f"{kind}-{at:%Y-%m-%d-%H%M%S}")
+    name, number = f"{kind}-{at:%Y-%m-%d-%H%M%S}", 2
+    wanted = name
+    while (folder / f"{wanted}.db").exists():  # of the same second, and what it holds may be nowhere else
+        wanted, number = f"{name}-{number}", number + 1
+    made = write(connection, folder, wanted)
     _forget(folder, kind)
     return made
 
@@ -85,13 +92,17 @@ def daily(connection: sqlite3.Connection, folder: Path, today: date) -> Path | N
 def _forget(folder: Path, kind: str) -> None:
     """Delete all but the newest backups of a kind, and what a killed process left unfinished."""
     with connect.worded(folder):
-        kept = sorted(folder.glob(f"{kind}-*.db"))
+        kept = sorted(folder.glob(f"{kind}-*.db"), key=lambda path: path.stem)
         for old in kept[:-KEPT]:
             old.unlink(missing_ok=True)
-        now = kept[-1].stat().st_mtime
-        for part in folder.glob(f"*{_UNFINISHED}*"):
-            if part.exists() and now - part.stat().st_mtime > _ABANDONED_SECONDS:
-                part.unlink(missing_ok=True)
+        clear_unfinished(folder, "*", kept[-1].stat().st_mtime)
+
+
+def clear_unfinished(folder: Path, names: str, now: float) -> None:
+    """Delete what killed processes left unfinished in a folder an hour and more before `now`, a file's time."""
+    for part in folder.glob(f"{names}{UNFINISHED}*"):
+        if part.exists() and now - part.stat().st_mtime > _ABANDONED_SECONDS:
+            part.unlink(missing_ok=True)
 
 
 def found(folder: Path) -> list[Path]:
@@ -105,15 +116,10 @@ def check_not_lost(path: Path, folder: Path) -> None:
     A new book in its place would look as if all deals were gone, and SQLite would throw the log away.
     """
     with connect.worded(path):
+        connect.check_log(path)
         if path.exists() and path.stat().st_size:
             return
         gone = "empty" if path.exists() else "gone"
-        log = path.with_name(f"{path.name}-wal")
-        if log.exists() and log.stat().st_size:
-            raise StoreError(
-                f"the book at {path} is {gone}, but its log is still there",
-                f"put the book back beside {log.name}; or bring a backup back: pipetui restore",
-            )
         if folder.is_dir() and next(folder.glob("*.db"), None) is not None:
             raise StoreError(
                 f"the book at {path} is {gone}, but there are backups of it",

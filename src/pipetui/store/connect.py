@@ -136,12 +136,25 @@ def check_header(path: Path | str) -> None:
     """Raise StoreError unless the file is empty or begins as an SQLite database does."""
     if os.path.isdir(path):
         raise StoreError(f"{path} is a folder", "name a file: --db PATH")
+    check_log(path)
     if not os.path.exists(path):
         raise StoreError(f"there is no book at {path}", "name another with --db, or PIPETUI_DB")
     with open(path, "rb") as file:
         head = file.read(len(_SQLITE_HEADER))
     if head and head != _SQLITE_HEADER:
         raise DamagedError(f"{path} is no database", "name another book with --db, or PIPETUI_DB")
+
+
+def check_log(path: Path | str) -> None:
+    """Raise StoreError where the log of a book lies without it: SQLite would throw it away with all that is in it."""
+    log = f"{path}-wal"
+    there = os.path.exists(path)
+    if (there and os.path.getsize(path)) or not (os.path.exists(log) and os.path.getsize(log)):
+        return
+    raise StoreError(
+        f"the book at {path} is {'empty' if there else 'gone'}, but its log is still there",
+        f"put the book back beside {os.path.basename(log)}; or bring a backup back: pipetui restore",
+    )
 
 
 def revision(connection: sqlite3.Connection, path: Path | str) -> int:
@@ -197,6 +210,17 @@ def is_busy(error: sqlite3.Error) -> bool:
     return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
+def is_of_the_disk(error: sqlite3.Error) -> bool:
+    """Whether it is not the statement that is at fault, but the file, its disk, or another program's lock."""
+    return is_busy(error) or _code(error) in (
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_CORRUPT,
+    )
+
+
 def _code(error: sqlite3.Error) -> int:
     """SQLite's primary result code; 0 for what Python's module itself refuses."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
@@ -225,7 +249,10 @@ def store_error(error: sqlite3.Error, path: Path | str) -> PipetuiError:
     if is_busy(error):
         return busy()
     if code == sqlite3.SQLITE_READONLY:
-        return StoreError(f"{path} is read-only; nothing was written", "give yourself write permission, or use --db")
+        return StoreError(
+            f"{path} is read-only; nothing was written",
+            "give yourself write permission for it and for its folder, where its log is kept; or use --db",
+        )
     if code == sqlite3.SQLITE_FULL:
         return StoreError("the disk is full; nothing was written", "free some space and try again")
     if code == sqlite3.SQLITE_IOERR:

@@ -10,16 +10,18 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex
 
 from pipetui.render import plural
-from pipetui.store import checkup, journal, step
+from pipetui.store import checkup, journal, stand_ins, step
 from pipetui.store.tables import Row
 
 
 def mend(connection: sqlite3.Connection, backup: Path | None, at: datetime) -> list[str]:
     """Mend what can be mended, inside a transaction; returns what was done. Lost rows may be found in `backup`."""
+    connection.execute("PRAGMA defer_foreign_keys = ON")  # what is brought back may come before what it belongs to
     done = [_schema(connection), _head(connection)]
-    number, _ = step.begin_step(connection, "", "doctor", at)
-    done.append(_orphans(connection, backup))
-    step.end_step(connection, number, done[-1])
+    # No step of undo: to take it back would leave rows without theirs again, which SQLite refuses.
+    connection.execute("UPDATE journal_head SET step_id = -1 WHERE id = 1")
+    done.append(_orphans(connection, backup, at))
+    connection.execute("UPDATE journal_head SET step_id = NULL WHERE id = 1")
     done.append(_drift(connection, at))
     return [said for said in done if said]
 
@@ -51,15 +53,23 @@ def _head(connection: sqlite3.Connection) -> str:
     return "closed a step that was left open"
 
 
-def _orphans(connection: sqlite3.Connection, backup: Path | None) -> str:
-    """Bring back the rows that others belong to: from the journal's newest image, else from a backup."""
+def _orphans(connection: sqlite3.Connection, backup: Path | None, at: datetime) -> str:
+    """Bring back the rows that others belong to: from the journal's newest image, else from a backup.
+
+    Of what is found nowhere the others are made to do without, or a stand-in is made, or they go.
+    """
     brought = 0
-    while True:  # what is brought back may belong to something that is missing too
-        missing = _missing(connection)
-        back = [thing for thing in missing if _bring_back(connection, *thing, backup)]
-        brought += len(back)
-        if not back:
-            return f"brought back: {plural(brought, 'row')} that others belong to" if brought else ""
+    while back := [thing for thing in _missing(connection) if _bring_back(connection, *thing, backup)]:
+        brought += len(back)  # what is brought back may belong to something that is missing too
+    orphans = checkup.orphans(connection)
+    made, left = stand_ins.settle(connection, at) if orphans else (0, 0)
+    said = (
+        (brought, f"brought back: {plural(brought, 'row')} that others belong to"),
+        (len(orphans), f"settled: {plural(len(orphans), 'row')} whose deal, person or step is found nowhere"),
+        (made, f"stand-ins called “lost …”: {made:,}"),
+        (left, f"taken out: {left:,}"),
+    )
+    return ", ".join(words for count, words in said if count)
 
 
 def _missing(connection: sqlite3.Connection) -> set[tuple[Table, int]]:
@@ -70,30 +80,48 @@ def _missing(connection: sqlite3.Connection) -> set[tuple[Table, int]]:
         if parent in tables:
             columns = [row[3] for row in connection.execute(f"PRAGMA foreign_key_list({name})") if row[0] == key]
             (number,) = connection.execute(f"SELECT {columns[0]} FROM {name} WHERE rowid = ?", (row_id,)).fetchone()
-            found.add((tables[parent], int(number)))
+            if isinstance(number, int):
+                found.add((tables[parent], number))
     return found
 
 
 def _bring_back(connection: sqlite3.Connection, table: Table, row_id: int, backup: Path | None) -> bool:
     image = last_image(connection, table, row_id)
     if image is None and backup is not None:
-        with closing(sqlite3.connect(backup)) as copy:
+        with closing(sqlite3.connect(backup)) as copy, journal.exactly(copy):
             sql = f"SELECT {journal.image(table, '')} FROM {table.name} WHERE id = ?"
             row = copy.execute(sql, (row_id,)).fetchone()
         image = row[0] if row else None
     if image is None:
         return False
     journal.restore(connection, table, row_id, None, image)
+    _forget_deletion(connection, table, row_id)
     return True
+
+
+def _forget_deletion(connection: sqlite3.Connection, table: Table, row_id: int) -> None:
+    """If the newest line of the row that stands says that it was deleted: it is not any more."""
+    row = connection.execute(
+        """SELECT j.id, j.step_id, j.after IS NULL FROM journal_row j JOIN step s ON s.id = j.step_id
+           WHERE s.undone_at IS NULL AND j.last_id IS NULL AND j.table_name = ? AND j.row_id = ?
+           ORDER BY j.id DESC LIMIT 1""",
+        (table.name, row_id),
+    ).fetchone()
+    if row is not None and row[2]:
+        connection.execute("DELETE FROM journal_row WHERE id = ?", row[:1])
+        connection.execute(
+            "DELETE FROM step WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM journal_row WHERE step_id = ?1)", row[1:2]
+        )
 
 
 def last_image(connection: sqlite3.Connection, table: Table, row_id: int) -> str | None:
     """How the journal saw the row last, before it was deleted or after it was written."""
-    found = connection.execute(
-        """SELECT coalesce(after, before) FROM journal_row
-           WHERE table_name = ? AND row_id = ? AND last_id IS NULL ORDER BY id DESC LIMIT 1""",
-        (table.name, row_id),
-    ).fetchone()
+    with journal.exactly(connection):
+        found = connection.execute(
+            """SELECT coalesce(after, before) FROM journal_row
+               WHERE table_name = ? AND row_id = ? AND last_id IS NULL ORDER BY id DESC LIMIT 1""",
+            (table.name, row_id),
+        ).fetchone()
     image: str | None = found[0] if found else None
     return image
 
@@ -108,8 +136,8 @@ def _drift(connection: sqlite3.Connection, at: datetime) -> str:
         for table, row_id, left in found:
             row = connection.execute(f"SELECT {journal.image(table, '')} FROM {table.name} WHERE id = ?", (row_id,))
             now = row.fetchone()
-            if left or now:  # of a row of a run that is gone nothing is known
-                _write_down(connection, number, table, row_id, left, now[0] if now else None)
+            # Of a row of a run that is gone nothing is known but that.
+            _write_down(connection, number, table, row_id, left, now[0] if now else None)
     said = f"{plural(len(found), 'row')} changed by a program that left no trace"
     return f"written into the journal: {said}" if step.end_step(connection, number, said) else ""
 

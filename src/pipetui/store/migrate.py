@@ -57,6 +57,9 @@ def upgrade(connection: sqlite3.Connection, path: Path, backups: Path | None, no
             mark(connection)
             bound.commit()
     except (SQLAlchemyError, CommandError, sqlite3.Error) as error:
+        said = getattr(error, "orig", error)
+        if isinstance(said, sqlite3.Error) and connect.is_of_the_disk(said):
+            raise connect.store_error(said, path) from error
         raise StoreError(f"{path} could not be brought up to date: {error}", "it is as it was before") from error
     finally:
         if connection.in_transaction:

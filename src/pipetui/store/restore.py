@@ -9,12 +9,17 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from glob import escape
 from pathlib import Path
+from threading import get_ident
 from time import monotonic
 from urllib.parse import quote
 
 from pipetui.domain.errors import ConflictError, DamagedError, StoreError
-from pipetui.store import connect, migrate
+from pipetui.store import backup, connect, migrate
+
+_SHARED_FIRST, _SHARED_BYTES = 0x40000002, 510
+"""Where SQLite locks a file that it reads: a part of its file format."""
 
 _ANOTHER = "name another: pipetui restore lists the backups"
 
@@ -33,21 +38,34 @@ def staged(file: Path, book: Path) -> Iterator[sqlite3.Connection]:
         connect.check_header(file)
         if book.exists() and file.samefile(book):
             raise ConflictError(f"{file} is the book itself", _ANOTHER)
-        with place_for(book) as path:
+    with place_for(book) as path:
+        with connect.worded(file):
             _copy(file, path)
-            with closing(connect.connect(path)) as copy:
-                found = connect.revision(copy, file)
-                if not (found and is_whole(copy, file)):
-                    raise StoreError(f"{file} is {'damaged' if found else 'empty'}", _ANOTHER)
-                if found < connect.REVISION:
-                    migrate.upgrade(copy, file, None)
-                yield copy
+        with closing(connect.connect(path)) as copy:
+            found = connect.revision(copy, file)
+            if not (found and is_whole(copy, file)):
+                raise StoreError(f"{file} is {'damaged' if found else 'empty'}", _ANOTHER)
+            if found < connect.REVISION:
+                migrate.upgrade(copy, file, None)
+            yield copy
 
 
 @contextmanager
 def place_for(book: Path) -> Iterator[Path]:
-    """Where a new book can be made beside the one that it is to take the place of; what is left there is deleted."""
-    path = book.with_name(f"{book.name}.{os.getpid()}.part")
+    """An empty file beside the book, for one that is to take its place; what is left there is deleted.
+
+    Raises StoreError where nothing can be made.
+    """
+    book = book.resolve()  # what lies behind a link is replaced, not the link
+    path = book.with_name(f"{book.name}.{os.getpid()}-{get_ident()}{backup.UNFINISHED}")
+    try:
+        connect.create_file(path)
+        backup.clear_unfinished(book.parent, f"{escape(book.name)}.*", path.stat().st_mtime)
+    except (StoreError, OSError) as error:
+        raise StoreError(
+            f"nothing can be made in {book.parent}; the book is as it was",
+            "its folder must be yours to write in, and the disk have room for another book",
+        ) from error
     try:
         yield path
     finally:
@@ -61,7 +79,6 @@ def _with_log(path: Path) -> tuple[Path, ...]:
 
 
 def _copy(file: Path, path: Path) -> None:
-    connect.create_file(path)
     with closing(_to_read(file)) as source, closing(sqlite3.connect(path)) as copy:
         source.backup(copy)
 
@@ -116,18 +133,27 @@ def is_usable(book: Path) -> bool:
         return False
 
 
-def write_over(copy: sqlite3.Connection, book: sqlite3.Connection, path: Path, keep: Callable[[], Path]) -> Path:
+def write_over(
+    copy: sqlite3.Connection,
+    book: sqlite3.Connection,
+    path: Path,
+    keep: Callable[[], Path],
+    waiting: Callable[[], None] = lambda: None,
+) -> Path:
     """Make the open book at `path` what the copy is, as one transaction; returns where `keep` has put the present one.
 
-    What another program writes in between is kept aside too. Raises StoreError when another holds the lock for long.
+    What another program writes in between is kept aside too. Raises StoreError when another holds the lock for long;
+    `waiting` is called when that is for more than a moment.
     """
-    with closing(connect.connect(path)) as watch:
+    with connect.worded(path), closing(connect.connect(path)) as watch:
+        connect.begin(book, waiting)
+        book.execute("ROLLBACK")
         while True:
             since, seen = monotonic(), connect.data_version(watch)
 
             def check(status: int, remaining: int, total: int, since: float = since, seen: int = seen) -> None:
                 # After the first page SQLite has the lock and nobody else writes; after the last it has itself.
-                if status != sqlite3.SQLITE_DONE and connect.data_version(watch) != seen:
+                if status == sqlite3.SQLITE_OK and connect.data_version(watch) != seen:
                     raise _WrittenMeanwhileError
                 if status == sqlite3.SQLITE_BUSY and monotonic() - since > connect.BUSY_SECONDS:
                     raise connect.busy()
@@ -150,14 +176,62 @@ def replace(copy: sqlite3.Connection, path: Path, at: datetime) -> Path | None:
 def take_the_place(new: Path, path: Path, at: datetime) -> Path | None:
     """Put the file `new` where the damaged book lies, or none; returns where that one is kept now, None for none.
 
-    Raises StoreError when the files cannot be moved.
+    Raises StoreError when the files cannot be moved, with all of them where they were, and where another program has
+    the book open: it would go on with the old file, and clear away the log of the new one.
     """
-    kept = None
+    path = path.resolve()
+    moved: list[tuple[Path, Path]] = []
     with connect.worded(path):
-        for part in _with_log(path):
-            if part.exists() and part.stat().st_size:
-                aside = path.with_name(f"{path.name}.damaged-{at:%Y-%m-%d-%H%M%S}{part.name.removeprefix(path.name)}")
-                part.replace(aside)
-                kept = kept or aside
-        new.replace(path)
-    return kept
+        _check_alone(path)
+        try:
+            # The book first: if this is the last that is done, it is there under both names.
+            for part in _with_log(path):
+                if part.exists() and part.stat().st_size:
+                    aside = _aside(path, part, at)
+                    _keep(part, aside, twice=part == path)
+                    moved.append((part, aside))
+            new.replace(path)
+        except BaseException:
+            for part, aside in reversed(moved):
+                aside.replace(part)
+                aside.unlink(missing_ok=True)  # two names of one file stay as they are
+            raise
+    return moved[0][1] if moved else None
+
+
+def _aside(path: Path, part: Path, at: datetime) -> Path:
+    """The name under which a file of the damaged book is kept."""
+    return path.with_name(f"{path.name}.damaged-{at:%Y-%m-%d-%H%M%S}{part.name.removeprefix(path.name)}")
+
+
+def _keep(part: Path, aside: Path, *, twice: bool) -> None:
+    """Give a file another name; `twice`: besides the one it has, where the file system knows how."""
+    if twice:
+        try:
+            aside.hardlink_to(part)
+        except FileExistsError:
+            raise
+        except OSError:
+            pass
+        else:
+            return
+    part.replace(aside)
+
+
+def _check_alone(path: Path) -> None:
+    """Raise StoreError where another program has the file open as a database. Where that cannot be known, go on."""
+    try:
+        import fcntl
+    except ImportError:  # Windows refuses by itself to move a file that is open
+        return
+    if not path.exists():
+        return
+    with path.open("r+b") as file:
+        try:
+            # Every connection to a book with a log holds a lock on one of these bytes, for as long as it is open.
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_BYTES, _SHARED_FIRST)
+        except OSError as error:
+            raise StoreError(
+                f"{path} is open in another program; it is as it was",
+                "quit the app, and do this again: what is damaged can only be replaced while nothing uses it",
+            ) from error

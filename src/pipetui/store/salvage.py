@@ -1,8 +1,10 @@
 """A new book out of a damaged one: the rows that can still be read, and the others from its journal or a backup."""
 
 import sqlite3
+from collections import deque
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,27 +12,33 @@ from sqlalchemy import Table, create_engine
 from sqlalchemy.pool import StaticPool
 
 from pipetui.domain.errors import DamagedError
-from pipetui.store import connect, journal, migrate
+from pipetui.store import connect, journal, migrate, stand_ins
+from pipetui.store.legible import Source, legible
 from pipetui.store.tables import Row
 
 _MOST = 1 << 20
 """How far row numbers are looked for beyond what is known, where the book cannot say how many there are."""
 
+_FEW, _PATIENCE = 500, 20_000
+"""After how many failures in a row a table is given up: before anything of it could be read, and after."""
+
 Values = tuple[Any, ...]
 
 
 class Salvaged(NamedTuple):
-    """How many rows were read, how many came from the journal or the backup, and how many had to be left behind.
+    """How many rows were read, and how many came from the journal, the backup, or what every book begins with.
 
-    Left behind is what belongs to a row that is found nowhere.
+    `stand_ins` were made for rows that are found nowhere, so that what belongs to them can stay; `left` rows have to
+    be left behind all the same.
     """
 
     read: int
     brought: int
+    stand_ins: int
     left: int
 
 
-def salvage(damaged: Path, new: Path, backup: Path | None) -> Salvaged:
+def salvage(damaged: Path, new: Path, backup: Path | None, now: datetime) -> Salvaged:
     """Make the book `new` out of a damaged one and its newest whole backup, at the present revision.
 
     Raises DamagedError where neither holds anything.
@@ -41,35 +49,27 @@ def salvage(damaged: Path, new: Path, backup: Path | None) -> Salvaged:
         connection.execute("PRAGMA foreign_keys = OFF")
         engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
         Row.metadata.create_all(engine)
-        read = sum(_put(connection, table, rows) for table, rows in _readable(damaged))
-        brought = _from_journal(connection) + (_from_backup(connection, backup) if backup else 0)
-        if not read + brought:
-            raise DamagedError(f"nothing can be read of {damaged}", "bring back a backup: pipetui restore")
-        left = _leave_orphans(connection)
-        connection.text_factory = str
+        with legible(damaged, new, backup) as source:
+            read = sum(_put(connection, table, rows) for table, rows in _readable(source))
+            brought = _from_journal(connection) + (_from_backup(connection, backup) if backup else 0)
+            if not read + brought:
+                raise DamagedError(f"nothing can be read of {damaged}; it is as it was", "see: pipetui restore")
+            connection.text_factory = str
+            brought += stand_ins.begin_again(connection)
+            made, left = stand_ins.settle(connection, now)
+            _number_on(connection, source)
         migrate.stamp(connection)
         journal.install(connection)
         connect.use_wal(connection)
-    return Salvaged(read, brought, left)
+    return Salvaged(read, brought, made, left)
 
 
-def _readable(damaged: Path) -> Iterator[tuple[Table, Iterator[Values]]]:
+def _readable(source: Source) -> Iterator[tuple[Table, Iterator[Values]]]:
     """Every table with the rows of it that SQLite can still read."""
     for table in Row.metadata.sorted_tables:
-        with _to_read(damaged) as source:
-            if source is not None:
-                yield table, _rows(source, table)
-
-
-@contextmanager
-def _to_read(damaged: Path) -> Iterator[sqlite3.Connection | None]:
-    """A connection of its own for each table: an error may leave one that reads nothing any more."""
-    source = sqlite3.connect(damaged, isolation_level=None)
-    source.text_factory = bytes
-    try:
-        yield source if _answers(source, "SELECT count(*) FROM sqlite_master") else None
-    finally:
-        source.close()
+        with closing(source(table.name)) as connection:
+            connection.text_factory = bytes
+            yield table, _rows(connection, table)
 
 
 def _answers(source: sqlite3.Connection, question: str) -> Any:
@@ -88,16 +88,21 @@ def _rows(source: sqlite3.Connection, table: Table) -> Iterator[Values]:
         _answers(source, f"SELECT seq FROM sqlite_sequence WHERE name = '{table.name}'") or 0,
     )
     columns = ", ".join(column.name for column in table.columns)
-    spans = [(1, last or _MOST)]
-    while spans:
-        first, last = spans.pop()
+    # The wide ones first: where the table can be reached at all, one of them soon answers.
+    spans, failed, patience = deque([(1, last or _MOST)]), 0, _FEW
+    while spans and failed < patience:
+        first, last = spans.popleft()
         try:
-            found = source.execute(f"SELECT {columns} FROM {table.name} WHERE id BETWEEN {first} AND {last}").fetchall()
+            # One row by itself: a span looks at the next one too, which may lie where nothing can be read.
+            which = f"= {first}" if first == last else f"BETWEEN {first} AND {last}"
+            found = source.execute(f"SELECT {columns} FROM {table.name} WHERE id {which}").fetchall()
         except sqlite3.DatabaseError:
+            failed += 1
             if first < last:
                 middle = (first + last) // 2
-                spans += [(middle + 1, last), (first, middle)]
+                spans += [(first, middle), (middle + 1, last)]
         else:
+            failed, patience = 0, _PATIENCE
             yield from found
 
 
@@ -154,19 +159,33 @@ def _numbers(connection: sqlite3.Connection, table: Table) -> set[int]:
 
 
 def _last_seen(connection: sqlite3.Connection, table: Table) -> dict[int, str | None]:
-    """The image of each row in the newest of its lines that is not undone, None where that deleted it."""
-    rows = connection.execute(
-        """SELECT j.row_id, j.after, max(j.id) FROM journal_row j JOIN step s ON s.id = j.step_id
-           WHERE s.undone_at IS NULL AND j.table_name = ? AND j.last_id IS NULL GROUP BY j.row_id""",
-        (table.name,),
-    )
-    return {row_id: image for row_id, image, _ in rows}
+    """Each row as the journal has it now, None for one that is not there.
+
+    That is its image after the newest of its lines that is not undone; with all of them undone, before the first.
+    """
+    lines = """FROM journal_row j JOIN step s ON s.id = j.step_id
+               WHERE j.table_name = ? AND s.undone_at IS {} NULL AND j.last_id IS {} NULL"""
+    arguments = (table.name,)
+    seen: dict[int, str | None] = {}
+    for first, last in connection.execute(f"SELECT j.row_id, j.last_id {lines.format('NOT', 'NOT')}", arguments):
+        seen.update(dict.fromkeys(range(first, last + 1)))  # an import that was undone
+    for standing, image, which in (("NOT", "before", "min"), ("", "after", "max")):
+        rows = connection.execute(
+            f"SELECT j.row_id, j.{image}, {which}(j.id) {lines.format(standing, '')} GROUP BY j.row_id", arguments
+        )
+        seen.update({row_id: found for row_id, found, _ in rows})
+    return seen
 
 
-def _leave_orphans(connection: sqlite3.Connection) -> int:
-    """Take out what belongs to a row that is not there."""
-    left = 0
-    while found := connection.execute("PRAGMA foreign_key_check").fetchall():
-        for table, row_id, *_ in found:
-            left += connection.execute(f"DELETE FROM {table.decode()} WHERE rowid = ?", (row_id,)).rowcount
-    return left
+def _number_on(connection: sqlite3.Connection, source: Source) -> None:
+    """No number is given twice: count on from the highest that the book, its journal or its own count knows."""
+    with closing(source("sqlite_sequence")) as count:
+        for table in Row.metadata.sorted_tables:
+            counted = _answers(count, f"SELECT seq FROM sqlite_sequence WHERE name = '{table.name}'")
+            connection.execute(
+                f"""UPDATE sqlite_sequence SET seq = max(
+                        seq, ?, (SELECT coalesce(max(row_id), 0) FROM journal_row WHERE table_name = ?),
+                        (SELECT coalesce(max(last_id), 0) FROM journal_row WHERE table_name = ?))
+                    WHERE name = '{table.name}'""",
+                (counted if isinstance(counted, int) else 0, table.name, table.name),
+            )

@@ -81,6 +81,7 @@ class Store:
         if backups is not None:
             backup.check_not_lost(path, backups)
         with connect.worded(path):
+            connect.check_log(path)
             if not path.exists():
                 connect.create_file(path)
         connection = connect.connect(path)
@@ -190,7 +191,7 @@ class Store:
         if connect.identity(self.path) != self._file:
             raise StoreError(
                 f"{self.path} was moved, deleted or replaced while it was open; nothing was written",
-                "quit and open it again; a book is restored while no program has it open",
+                "quit and see: pipetui doctor; a backup is brought back by pipetui restore, also under an open app",
             )
 
     def is_free(self) -> bool:

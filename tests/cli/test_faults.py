@@ -1,0 +1,253 @@
+"""A book that cannot be written or read: one sentence, exit code 5, in the fast lane and on the careful path alike."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from pipetui.cli import lane
+from pipetui.store import connect
+from tests.cli.conftest import Shell
+from tests.store.conftest import damage
+
+WRITES = (["add", "Globex"], ["log", "1", "call"], ["note", "1", "x"], ["undo"])
+"""Two of the fast lane, two of the careful path."""
+
+READS = (["list"], ["show", "1"], ["history"])
+
+
+def titles(book: Path) -> list[str]:
+    """The deals of a book that must be whole."""
+    with closing(sqlite3.connect(book)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        return [title for (title,) in connection.execute("SELECT title FROM deal ORDER BY id")]
+
+
+@pytest.fixture
+def acme(run: Shell) -> Shell:
+    """A book with one deal and today's backup."""
+    run.did("add", "Acme")
+    return run
+
+
+# --- the disk ----------------------------------------------------------------------------------------------------
+
+PROCESS = """
+import resource, sys
+from datetime import UTC, datetime
+from pipetui import present
+present.present = lambda: datetime(2026, 11, 21, 10, tzinfo=UTC)
+size = int(sys.argv.pop(1))
+if size:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+from pipetui.__main__ import main
+sys.exit(main())
+"""
+PLAIN_USER = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"]
+
+
+def process(*arguments: str, quota: int = 0, permitted: bool = True) -> tuple[int, str, str]:
+    """A verb in a process of its own, which may write no file beyond `quota`, or for whom permissions count."""
+    before = [] if permitted or os.geteuid() else PLAIN_USER
+    done = subprocess.run(
+        [*before, sys.executable, "-c", PROCESS, str(quota), *arguments],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("verb", [WRITES[0], WRITES[2]])
+def test_a_quota_is_said_and_nothing_is_half_written(acme: Shell, book: Path, verb: list[str]) -> None:
+    code, out, err = process(*verb, "x" * 60_000, quota=40_000)
+    assert (code, out) == (5, "")
+    assert "the disk took or gave no more of" in err
+    assert "nothing was written\n  is there room, or a quota?" in err
+    assert titles(book) == ["Acme"]
+
+
+def test_without_room_for_the_daily_backup_it_is_said_and_work_goes_on(acme: Shell, book: Path, tmp_path: Path) -> None:
+    shutil.rmtree(tmp_path / "backups", ignore_errors=True)
+    code, out, err = process("add", "Globex", quota=book.stat().st_size - 4096)
+    assert (code, out.startswith("#2 Globex")) == (0, True)
+    assert err.startswith("warning: no backup was made: the disk took or gave no more of")
+    assert "nothing was written" not in err.splitlines()[0]
+    assert list((tmp_path / "backups").iterdir()) == []
+    assert titles(book) == ["Acme", "Globex"]
+
+
+def test_without_room_for_the_backup_before_it_nothing_is_imported(acme: Shell, book: Path, tmp_path: Path) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text("title\nGlobex\n")
+    code, out, err = process("import", str(file), "--yes", quota=book.stat().st_size - 4096)
+    assert (code, out) == (5, "")
+    assert "the disk took or gave no more of" in err
+    assert titles(book) == ["Acme"]
+
+
+# --- permissions -------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def mode(path: Path, wanted: int) -> Iterator[None]:
+    usual = path.stat().st_mode & 0o777
+    path.chmod(wanted)
+    try:
+        yield
+    finally:
+        path.chmod(usual)
+
+
+@pytest.mark.parametrize("verb", [WRITES[0], WRITES[3]])
+def test_a_read_only_file_can_be_read_and_refuses_writes(acme: Shell, book: Path, verb: list[str]) -> None:
+    acme.did("backup")
+    with mode(book, 0o400):
+        assert "Acme" in process("list", permitted=False)[1]
+        code, out, err = process(*verb, permitted=False)
+        assert (code, out) == (5, "")
+        assert f"{book} is read-only; nothing was written\n  give yourself write permission for it" in err
+    assert titles(book) == ["Acme"]
+
+
+def test_a_read_only_file_is_not_restored_over_and_that_is_said_at_once(acme: Shell, book: Path) -> None:
+    acme.did("backup")
+    with mode(book, 0o400):
+        code, _, err = process("restore", "by-hand-2026-11-21-100000", "--yes", permitted=False)
+    assert code == 5
+    assert f"{book} is read-only; nothing was written" in err
+    assert titles(book) == ["Acme"]
+
+
+def test_a_read_only_folder_is_named(acme: Shell, book: Path, tmp_path: Path) -> None:
+    acme.did("backup")
+    folder = tmp_path / "read-only"
+    folder.mkdir()
+    there = folder / "there.db"
+    shutil.copyfile(book, there)
+    backup = str(tmp_path / "backups" / "by-hand-2026-11-21-100000.db")
+    with mode(folder, 0o500):
+        code, _, err = process("add", "Globex", "--db", str(there), permitted=False)
+        assert code == 5
+        assert "and for its folder, where its log is kept" in err
+        code, _, err = process("restore", backup, "--yes", "--db", str(there), permitted=False)
+        assert code == 5
+        assert f"nothing can be made in {folder}; the book is as it was" in err
+        code, out, _ = process("doctor", "--db", str(there), permitted=False)
+        assert code == 1
+        assert f"{folder} cannot be written to" in out
+    assert [file.name for file in folder.iterdir()] == ["there.db"]
+    assert titles(there) == ["Acme"]
+
+
+def test_a_backup_is_brought_back_from_where_nothing_can_be_written(acme: Shell, book: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    acme.did("backup", str(stick / "kept.db"))
+    acme.did("add", "Globex")
+    with mode(stick, 0o500), mode(stick / "kept.db", 0o400):
+        code, out, _ = process("restore", str(stick / "kept.db"), "--yes", permitted=False)
+    assert (code, out.startswith("brought back: kept.db")) == (0, True)
+    assert titles(book) == ["Acme"]
+
+
+# --- what lies there is no book, or not a whole one ----------------------------------------------------------------
+
+Spoil = Callable[[Path], object]
+SPOILT: dict[str, tuple[Spoil, str]] = {
+    "half": (lambda book: os.truncate(book, book.stat().st_size // 2), "damaged"),
+    "page": (lambda book: os.truncate(book, 4096), "damaged"),
+    "header": (lambda book: os.truncate(book, 100), "damaged"),
+    "tables": (lambda book: damage(book, "deal", "setting", "step"), "damaged"),
+    "text": (lambda book: book.write_text("Dear diary, this is no book"), "is no database"),
+}
+
+
+@pytest.mark.parametrize("what", SPOILT)
+def test_a_book_that_is_not_whole_is_said_and_stays(acme: Shell, book: Path, what: str) -> None:
+    acme.did("backup")
+    spoil, said = SPOILT[what]
+    spoil(book)
+    before = book.read_bytes()
+    for verb in (*WRITES, *READS):
+        result = acme(*verb)
+        assert (result.code, result.out) == (5, ""), verb
+        assert said in result.err, verb
+        assert len(result.err.splitlines()) == 2, verb
+    assert book.read_bytes() == before
+
+
+def test_between_two_verbs_the_book_is_replaced_and_the_other_one_is_used(
+    acme: Shell, book: Path, template_book: Path
+) -> None:
+    shutil.copyfile(template_book, book)
+    acme.did("add", "Another")
+    assert titles(book) == ["Another"]
+
+
+# --- another program's lock --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def other(book: Path) -> Iterator[sqlite3.Connection]:
+    """Another program that is writing to the book."""
+    with closing(sqlite3.connect(book, isolation_level=None, check_same_thread=False)) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize("verb", WRITES)
+def test_a_lock_held_for_long_is_told_calmly_and_nothing_is_written(
+    acme: Shell, other: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, verb: list[str]
+) -> None:
+    acme.did("note", "1", "makes today's backup")
+    monkeypatch.setattr(connect, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(lane, "_PATIENCE", 0.01)
+    other.execute("BEGIN IMMEDIATE")
+    result = acme(*verb)
+    assert "Acme" in acme.did("list")
+    other.execute("ROLLBACK")
+    assert (result.code, result.out) == (5, "")
+    lines = result.err.splitlines()
+    assert lines[0] == "waiting for another program that is writing to the book …"
+    assert lines[1].startswith("pipetui: the book is locked by another program")
+    assert lines[1].endswith("nothing was written")
+    assert lines[2] == "  try again, or see what else has it open"
+
+
+@pytest.mark.parametrize("verb", [WRITES[0], WRITES[2]])
+def test_a_lock_held_for_a_while_is_waited_for_and_the_write_lands(
+    acme: Shell, book: Path, other: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, verb: list[str]
+) -> None:
+    """Let go as soon as it is said what is waited for."""
+    acme.did("note", "1", "makes today's backup")
+    monkeypatch.setattr(connect, "CALM_SECONDS", 0.01)
+    monkeypatch.setattr(lane, "_PATIENCE", 0.01)
+    told = threading.Event()
+    begin = connect.begin
+
+    def begun(connection: sqlite3.Connection, waiting: Callable[[], None]) -> None:
+        def tell() -> None:
+            waiting()
+            told.set()
+
+        begin(connection, tell)
+
+    monkeypatch.setattr(connect, "begin", begun)
+    other.execute("BEGIN IMMEDIATE")
+
+    def let_go() -> None:
+        told.wait(20)
+        other.execute("ROLLBACK")
+
+    letting = threading.Thread(target=let_go)
+    letting.start()
+    result = acme(*verb)
+    letting.join()
+    assert result.code == 0
+    assert "waiting for another program that is writing to the book …\n" in result.err

@@ -1,0 +1,383 @@
+"""A backup takes the place of the book all at once; the book is kept; whatever fails leaves the one or the other."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pipetui import service
+from pipetui.domain.errors import ConflictError, StoreError
+from pipetui.domain.quickline import NewDeal
+from pipetui.service import Desk, look, safekeeping
+from pipetui.store import backup, comparing, connect, restore
+from pipetui.store.store import Store
+from tests.store.conftest import damage, make_older
+
+
+def nothing() -> None:
+    """Nobody is told that it waits."""
+
+
+def titles(book: Path) -> list[str]:
+    """The deals of a book that must be whole."""
+    with closing(sqlite3.connect(book)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        return [title for (title,) in connection.execute("SELECT title FROM deal ORDER BY id")]
+
+
+@pytest.fixture
+def folder(desk: Desk) -> Path:
+    """The backups of the book."""
+    return desk.store.path.parent / "backups"
+
+
+@pytest.fixture
+def older(desk: Desk, folder: Path) -> Path:
+    """A backup with Acme; in the book Acme was renamed since, and Globex has come."""
+    service.add(desk, NewDeal("Acme"))
+    kept = backup.write(desk.store.connection, folder, "older")
+    service.edit(desk, 1, {"title": "Acme Ltd"})
+    service.add(desk, NewDeal("Globex"))
+    return kept
+
+
+def bring_back(file: Path, desk: Desk, folder: Path) -> Path | None:
+    with safekeeping.restoring(file, desk.store.path, folder, nothing) as restoring:
+        return restoring.carry_out(folder, desk.now())
+
+
+def test_what_is_brought_back_is_seen_by_who_has_the_book_open_and_can_be_undone_in(
+    desk: Desk, second: Desk, folder: Path, older: Path
+) -> None:
+    before = second.store.data_version()
+    kept = bring_back(older, desk, folder)
+    assert kept is not None
+    assert second.store.data_version() != before
+    assert [card.title for card in look.cards(second)] == ["Acme"]
+    service.note(second, [1], "goes on")
+    assert service.undo(second).said == "undone: noted on #1 Acme"
+    assert service.undo(desk).said == "undone: added #1 Acme"
+    assert titles(kept) == ["Acme Ltd", "Globex"]
+    bring_back(kept, desk, folder)
+    assert [card.title for card in look.cards(second)] == ["Acme Ltd", "Globex"]
+
+
+def test_what_differs_is_counted_and_the_deals_are_named(desk: Desk, folder: Path, older: Path) -> None:
+    service.delete(desk, [2])
+    with restore.staged(older, desk.store.path) as copy:
+        found = comparing.difference(copy, desk.store.path)
+    deals = next(table for table in found.tables if table.table == "deal")
+    assert (deals.here, deals.there, deals.only_here, deals.only_there, deals.different) == (2, 1, 1, 0, 1)
+    assert (found.only_here, found.only_there, found.different) == (((2, "Globex"),), (), ((1, "Acme Ltd"),))
+    assert found.newest_here is not None
+    assert found.newest_there is not None
+    assert (found.newest_here.label, found.newest_there.label) == ("deleted #2 Globex", "added #1 Acme")
+
+
+def test_what_would_come_back_is_named_too(desk: Desk, folder: Path, older: Path) -> None:
+    service.undo(desk)
+    service.undo(desk)
+    service.undo(desk)
+    with restore.staged(older, desk.store.path) as copy:
+        found = comparing.difference(copy, desk.store.path)
+    assert found.only_there == ((1, "Acme"),)
+    assert found.newest_here is None
+
+
+def test_what_another_process_writes_between_the_copy_and_the_lock_is_kept_too(
+    desk: Desk, second: Desk, folder: Path, older: Path
+) -> None:
+    kept: list[Path] = []
+
+    def keep() -> Path:
+        kept.append(backup.rotated(desk.store.connection, folder, "before-restore", desk.now()))
+        if len(kept) == 1:
+            service.add(second, NewDeal("Written meanwhile"))
+        return kept[-1]
+
+    with restore.staged(older, desk.store.path) as copy:
+        last = restore.write_over(copy, desk.store.connection, desk.store.path, keep)
+    assert len(kept) == 2
+    assert titles(last) == ["Acme Ltd", "Globex", "Written meanwhile"]
+    assert titles(desk.store.path) == ["Acme"]
+
+
+def test_a_lock_held_for_long_is_told_and_ends_it_with_the_book_as_it_was(
+    desk: Desk, plain: sqlite3.Connection, folder: Path, older: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connect, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(connect, "CALM_SECONDS", 0.01)
+    told: list[bool] = []
+    plain.execute("BEGIN IMMEDIATE")
+    with (
+        safekeeping.restoring(older, desk.store.path, folder, lambda: told.append(True)) as restoring,
+        pytest.raises(StoreError, match="locked by another program"),
+    ):
+        restoring.carry_out(folder, desk.now())
+    plain.execute("ROLLBACK")
+    assert told == [True]
+    assert titles(desk.store.path) == ["Acme Ltd", "Globex"]
+
+
+def test_a_book_that_cannot_be_written_ends_it_at_once(desk: Desk, folder: Path, older: Path) -> None:
+    with safekeeping.restoring(older, desk.store.path, folder, nothing) as restoring:
+        assert restoring.store is not None
+        restoring.store.connection.execute("PRAGMA query_only = ON")
+        with pytest.raises(StoreError, match=r"book\.db is read-only; nothing was written"):
+            restoring.carry_out(folder, desk.now())
+    assert titles(desk.store.path) == ["Acme Ltd", "Globex"]
+
+
+def test_a_full_disk_in_the_middle_of_it_leaves_the_book_as_it_was(desk: Desk, folder: Path, older: Path) -> None:
+    with Store.open(older) as store:
+        service.note(desk._replace(store=store), [1], "x" * 200_000)
+    with safekeeping.restoring(older, desk.store.path, folder, nothing) as restoring:
+        assert restoring.store is not None
+        (pages,) = restoring.store.connection.execute("PRAGMA page_count").fetchone()
+        restoring.store.connection.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(StoreError, match="the disk is full; nothing was written"):
+            restoring.carry_out(folder, desk.now())
+    assert titles(desk.store.path) == ["Acme Ltd", "Globex"]
+
+
+KILLED = """
+import os, sqlite3, sys
+from pathlib import Path
+from pipetui.store import connect, restore
+seen = 0
+real = connect.data_version
+def die(connection):
+    global seen
+    seen += 1
+    if seen == 40:
+        os._exit(9)
+    return real(connection)
+connect.data_version = die
+file, book = map(Path, sys.argv[1:])
+with restore.staged(file, book) as copy:
+    restore.write_over(copy, connect.connect(book), book, lambda: book)
+"""
+
+
+def test_killed_in_the_middle_of_it_the_book_is_as_it_was(desk: Desk, older: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", KILLED, older, desk.store.path], check=False, timeout=60)
+    assert done.returncode == 9
+    assert titles(desk.store.path) == ["Acme Ltd", "Globex"]
+    assert [card.title for card in look.cards(desk)] == ["Acme Ltd", "Globex"]
+
+
+# --- which files are taken -------------------------------------------------------------------------------------
+
+
+def test_a_backup_of_an_older_revision_is_brought_up_and_itself_left_alone(
+    desk: Desk, folder: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "stick" / "older.db"
+    file.parent.mkdir()
+    make_older(file)
+    before = file.read_bytes()
+    bring_back(file, desk, folder)
+    assert connect.revision(desk.store.connection, desk.store.path) == connect.REVISION
+    assert [stage.name for stage in look.places(desk).stages] == ["Begun"]
+    assert file.read_bytes() == before
+    service.add(desk, NewDeal("Acme"))
+    assert service.undo(desk).said == "undone: added #1 Acme"
+
+
+def a_newer_one(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+
+
+def another_programs(file: Path) -> None:
+    file.unlink()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE mail (subject)")
+
+
+REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
+    "newer": (a_newer_one, "was written by a newer pipetui"),
+    "damaged": (lambda file: damage(file, "note"), "is damaged"),
+    "half": (lambda file: os.truncate(file, file.stat().st_size // 2), "is damaged"),
+    "page": (lambda file: os.truncate(file, 4096), "is damaged"),
+    "header": (lambda file: os.truncate(file, 100), "is damaged or no database"),
+    "empty": (lambda file: os.truncate(file, 0), "is empty"),
+    "text": (lambda file: file.write_text("Dear diary"), "is no database"),
+    "other": (another_programs, "is a database, but no pipetui book"),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_is_no_whole_book_of_ours_is_refused(desk: Desk, folder: Path, older: Path, what: str) -> None:
+    spoil, said = REFUSED[what]
+    spoil(older)
+    before = sorted(desk.store.path.parent.rglob("*"))
+    with pytest.raises(StoreError, match=said) as refused:
+        bring_back(older, desk, folder)
+    assert refused.value.hint
+    assert titles(desk.store.path) == ["Acme Ltd", "Globex"]
+    assert sorted(desk.store.path.parent.rglob("*")) == before
+
+
+def test_the_book_itself_is_refused(desk: Desk, folder: Path, older: Path) -> None:
+    with pytest.raises(ConflictError, match="is the book itself"):
+        bring_back(desk.store.path, desk, folder)
+
+
+@pytest.mark.parametrize(("what", "said"), [("newer", "newer pipetui"), ("other", "no pipetui book")])
+def test_no_backup_takes_the_place_of_what_is_no_book_of_ours(
+    desk: Desk, folder: Path, older: Path, tmp_path: Path, what: str, said: str
+) -> None:
+    there = tmp_path / "there.db"
+    shutil.copyfile(older, there)
+    REFUSED[what][0](there)
+    before = there.read_bytes()
+    with (
+        pytest.raises(StoreError, match=said),
+        safekeeping.restoring(older, there, folder, nothing) as restoring,
+    ):
+        restoring.carry_out(folder, desk.now())
+    assert there.read_bytes() == before
+
+
+# --- a book that is damaged or gone ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def damaged(desk: Desk, folder: Path, older: Path) -> Path:
+    """The book, damaged, with a log beside it."""
+    desk.store.close()
+    damage(desk.store.path, "deal", "note")
+    Path(f"{desk.store.path}-wal").write_bytes(b"log")
+    return desk.store.path
+
+
+def carry_out(file: Path, book: Path, folder: Path, desk: Desk) -> Path | None:
+    with safekeeping.restoring(file, book, folder, nothing) as restoring:
+        assert restoring.difference is None
+        return restoring.carry_out(folder, desk.now())
+
+
+def test_a_damaged_book_gives_its_place_and_is_kept_with_its_log(
+    desk: Desk, damaged: Path, folder: Path, older: Path
+) -> None:
+    before = damaged.read_bytes()
+    kept = carry_out(older, damaged, folder, desk)
+    assert kept is not None
+    assert kept.name == "book.db.damaged-2026-11-21-100000"
+    assert kept.read_bytes() == before
+    assert Path(f"{damaged}-wal").exists() is False
+    assert titles(damaged) == ["Acme"]
+    assert list(damaged.parent.glob("*.part*")) == []
+
+
+@pytest.mark.parametrize("how", ["gone", "empty", "log"])
+def test_a_book_that_is_gone_comes_back(desk: Desk, folder: Path, older: Path, how: str) -> None:
+    book, log = desk.store.path, Path(f"{desk.store.path}-wal")
+    desk.store.close()
+    book.unlink()
+    if how == "empty":
+        book.touch()
+    if how == "log":
+        log.write_bytes(b"all there is")
+    kept = carry_out(older, book, folder, desk)
+    assert (kept is not None and kept.read_bytes() == b"all there is") if how == "log" else kept is None
+    assert titles(book) == ["Acme"]
+
+
+@pytest.mark.parametrize("failing", [1, 2])
+def test_a_move_that_fails_leaves_every_file_where_it_was(
+    desk: Desk, damaged: Path, older: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    before = {file: file.read_bytes() for file in damaged.parent.glob("book.db*")}
+    new = damaged.with_name("new.db")
+    shutil.copyfile(older, new)
+    moves = 0
+    real = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        nonlocal moves
+        moves += 1
+        if moves == failing:
+            raise OSError(28, "No space left on device")
+        return real(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", replace)
+        with pytest.raises(StoreError, match="No space left on device"):
+            restore.take_the_place(new, damaged, desk.now())
+    assert {file: file.read_bytes() for file in damaged.parent.glob("book.db*")} == before
+
+
+def test_killed_between_two_moves_a_book_lies_in_its_place(damaged: Path, older: Path) -> None:
+    code = """
+import os, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from pipetui.store import restore
+new, book, last = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+real, moves = Path.replace, 0
+def replace(self, target):
+    global moves
+    moves += 1
+    if moves == last:
+        os._exit(9)
+    return real(self, target)
+Path.replace = replace
+restore.take_the_place(new, book, datetime(2026, 11, 21, 10, tzinfo=UTC))
+"""
+    before = damaged.read_bytes()
+    new = damaged.with_name("new.db")
+    shutil.copyfile(older, new)
+    done = subprocess.run([sys.executable, "-c", code, new, damaged, "2"], check=False, timeout=60)
+    assert done.returncode == 9
+    assert damaged.read_bytes() == before
+    assert Path(f"{damaged}.damaged-2026-11-21-100000-wal").read_bytes() == b"log"
+
+
+HOLDER = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+connection.execute("SELECT count(*) FROM stage").fetchone()
+print("open", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_damaged_book_that_another_program_has_open_is_not_replaced(
+    desk: Desk, folder: Path, older: Path, tmp_path: Path
+) -> None:
+    desk.store.close()
+    damage(desk.store.path, "note")
+    book = desk.store.path
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, book], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "open\n"
+        before = book.read_bytes()
+        with pytest.raises(StoreError, match="is open in another program; it is as it was") as refused:
+            carry_out(older, book, folder, desk)
+        assert "quit the app" in refused.value.hint
+        assert book.read_bytes() == before
+        holder.communicate("")
+    carry_out(older, book, folder, desk)
+    assert titles(book) == ["Acme"]
+
+
+def test_behind_a_link_the_book_is_replaced_and_the_link_stays(
+    desk: Desk, damaged: Path, folder: Path, older: Path, tmp_path: Path
+) -> None:
+    link = tmp_path / "link.db"
+    link.symlink_to(damaged)
+    carry_out(older, link, folder, desk)
+    assert link.is_symlink()
+    assert titles(damaged) == ["Acme"]

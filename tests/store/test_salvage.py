@@ -1,0 +1,263 @@
+"""A new book out of a damaged one: nothing that can still be read, or that journal or backup hold, is lost."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipetui import service
+from pipetui.config import Settings
+from pipetui.domain import quickline
+from pipetui.domain.errors import DamagedError
+from pipetui.domain.quickline import NewDeal
+from pipetui.service import Desk, doctor, look
+from pipetui.store import backup, checkup, connect, journal, salvage
+from pipetui.store.store import Store
+from tests.store.conftest import damage
+
+NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
+Rows = dict[str, dict[int, tuple[Any, ...]]]
+
+
+def rows(connection: sqlite3.Connection) -> Rows:
+    """Every row that a reader gets, table by table and one by one."""
+    connection.text_factory = bytes
+    found: Rows = {}
+    for table in journal.journaled():
+        mine = found[table.name] = {}
+        for number in range(1, 60):
+            try:
+                row = connection.execute(f"SELECT * FROM {table.name} WHERE id = ?", (number,)).fetchone()
+            except sqlite3.DatabaseError:
+                continue
+            if row is not None:
+                mine[number] = row
+    return found
+
+
+def rows_of(book: Path) -> Rows:
+    with closing(sqlite3.connect(book)) as connection:
+        return rows(connection)
+
+
+def fill(desk: Desk, deals: int) -> None:
+    for number in range(deals):
+        line = f"Deal{number} {number}k org:Org{number} who:Per{number} next:fri +hot / note {'x' * 150}"
+        service.add(desk, quickline.parse(line, desk.now(), desk.settings.dates, "EUR"))
+
+
+@pytest.fixture(scope="session")
+def dozen(template_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book of some dozen deals, with a backup made before the last of them."""
+    path = tmp_path_factory.mktemp("dozen") / "book.db"
+    shutil.copyfile(template_book, path)
+    with Store.open(path) as store:
+        desk = Desk(store, lambda: NOW, Settings(), "shell")
+        fill(desk, 10)
+        backup.write(store.connection, path.parent / "backups", "older")
+        fill(desk, 3)
+        service.win(desk, [3])
+        service.delete(desk, [4])
+    return path
+
+
+def is_in_order(book: Path, folder: Path) -> bool:
+    with closing(sqlite3.connect(book)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert doctor.repair(book, folder, NOW, lambda: None) == []
+    return not [found for found in doctor.examine(book, folder, NOW) if found.state == checkup.FAIL]
+
+
+@settings(max_examples=4, deadline=None)
+@given(seed=st.integers(0, 1 << 30), many=st.sampled_from((1, 2, 5, 12)), with_backup=st.booleans())
+def test_whatever_pages_are_damaged_no_row_is_lost_that_can_be_read_or_is_in_the_backup(
+    dozen: Path, tmp_path_factory: pytest.TempPathFactory, seed: int, many: int, with_backup: bool
+) -> None:
+    folder = tmp_path_factory.mktemp("damaged")
+    book, chance = folder / "book.db", Random(seed)
+    shutil.copyfile(dozen, book)
+    if with_backup:
+        shutil.copytree(dozen.parent / "backups", folder / "backups")
+    raw = bytearray(book.read_bytes())
+    for page in chance.sample(range(len(raw) // 4096), many):
+        raw[page * 4096 : (page + 1) * 4096] = chance.choice((bytes(4096), b"\xff" * 4096, chance.randbytes(4096)))
+    book.write_bytes(bytes(raw))
+    readable = rows_of(book)
+    done = doctor.repair(book, folder / "backups", NOW, lambda: None)
+    after = rows_of(book)
+    assert is_in_order(book, folder / "backups")
+    left = any(said.startswith("left behind") for said in done)
+    for table, found in readable.items():
+        assert left or found.keys() <= after[table].keys(), (table, done)
+    if with_backup:
+        for table, found in rows_of(dozen.parent / "backups" / "older.db").items():
+            assert found.keys() <= after[table].keys(), (table, done)
+
+
+def salvaged(book: Path, backup: Path | None = None) -> salvage.Salvaged:
+    """Salvage a damaged book in place."""
+    new = book.with_name("new.db")
+    found = salvage.salvage(book, new, backup, NOW)
+    new.replace(book)
+    return found
+
+
+def test_a_damaged_table_of_contents_costs_nothing(dozen: Path, tmp_path: Path) -> None:
+    book = tmp_path / "book.db"
+    shutil.copyfile(dozen, book)
+    whole = rows_of(book)
+    raw = book.read_bytes()
+    book.write_bytes(b"\xff" * 4096 + raw[4096:])
+    salvaged(book)
+    assert rows_of(book) == whole
+
+
+def test_what_is_read_and_what_the_journal_knows_make_the_same_deals(dozen: Path, tmp_path: Path) -> None:
+    book = tmp_path / "book.db"
+    shutil.copyfile(dozen, book)
+    whole = rows_of(book)
+    damage(book, "deal", "touch", "follow_up")
+    salvaged(book)
+    assert rows_of(book) == whole
+
+
+def without_journal(book: Path) -> None:
+    with closing(sqlite3.connect(book, isolation_level=None)) as connection:
+        connection.execute("DELETE FROM journal_row")
+        connection.execute("DELETE FROM step")
+
+
+def test_around_a_page_that_cannot_be_read_all_rows_are(desk: Desk) -> None:
+    service.add(desk, NewDeal("Acme"))
+    for number in range(12):
+        service.note(desk, [1], f"number {number}: {'x' * 1500}")
+    without_journal(desk.store.path)
+    desk.store.close()
+    raw = bytearray(desk.store.path.read_bytes())
+    page = raw.index(b"number 6: ") // 4096
+    raw[page * 4096 : (page + 1) * 4096] = b"\xff" * 4096
+    desk.store.path.write_bytes(bytes(raw))
+    readable = rows_of(desk.store.path)["note"]
+    assert 8 < len(readable) < 12
+    salvaged(desk.store.path)
+    assert rows_of(desk.store.path)["note"] == readable
+
+
+def test_a_lost_customer_takes_no_deal_along(desk: Desk) -> None:
+    fill(desk, 3)
+    desk.store.close()
+    book = desk.store.path
+    without_journal(book)
+    damage(book, "organization")
+    found = salvaged(book)
+    with closing(sqlite3.connect(book)) as connection:
+        assert connection.execute("SELECT title, organization_id FROM deal").fetchall() == [
+            ("Deal0", 1), ("Deal1", 2), ("Deal2", 3),
+        ]  # fmt: skip
+        assert connection.execute("SELECT name FROM organization ORDER BY id LIMIT 1").fetchone() == (
+            "lost organization 1",
+        )
+        assert connection.execute("SELECT count(*) FROM person").fetchone() == (3,)
+    assert (found.stand_ins, found.left) == (3, 0)
+
+
+def test_lost_deals_get_stand_ins_that_their_touches_stay_with(desk: Desk) -> None:
+    fill(desk, 3)
+    desk.store.close()
+    book = desk.store.path
+    without_journal(book)
+    damage(book, "deal")
+    found = salvaged(book)
+    assert (found.stand_ins, found.left) == (3, 0)
+    with Store.open(book) as store:
+        again = desk._replace(store=store)
+        assert [card.title for card in look.cards(again)] == ["lost deal 1", "lost deal 2", "lost deal 3"]
+        assert all(card.next_step for card in look.cards(again))
+
+
+def test_lost_stages_are_those_that_the_book_began_with(tmp_path: Path) -> None:
+    book = tmp_path / "mine.db"
+    with Store.open(book, template="real-estate", currency="USD") as store:
+        desk = Desk(store, lambda: NOW, Settings(), "shell")
+        service.add(desk, NewDeal("Acme"))
+        before = look.places(desk)
+    damage(book, "stage", "pipeline")
+    salvaged(book)
+    with Store.open(book) as store:
+        assert look.places(desk._replace(store=store)) == before
+
+
+def test_what_was_undone_since_the_backup_stays_undone(desk: Desk, tmp_path: Path) -> None:
+    service.add(desk, NewDeal("Acme"))
+    service.add(desk, NewDeal("Undone"))
+    kept = backup.write(desk.store.connection, tmp_path / "backups", "older")
+    service.undo(desk)
+    desk.store.close()
+    damage(desk.store.path, "note")
+    salvaged(desk.store.path, kept)
+    assert list(rows_of(desk.store.path)["deal"]) == [1]
+
+
+def test_no_number_is_given_twice(desk: Desk) -> None:
+    service.add(desk, NewDeal("Acme"))
+    service.add(desk, NewDeal("Gone"))
+    service.undo(desk)
+    without_journal(desk.store.path)
+    desk.store.close()
+    damage(desk.store.path, "note")
+    salvaged(desk.store.path)
+    with Store.open(desk.store.path) as store:
+        assert service.add(desk._replace(store=store), NewDeal("Third")).deals == (3,)
+
+
+@pytest.mark.parametrize("make", [lambda book: b"\xff" * 9000, lambda book: b"Dear diary"])
+def test_where_nothing_can_be_read_it_is_said_and_the_file_stays(
+    book: Path, tmp_path: Path, make: Callable[[Path], bytes]
+) -> None:
+    book.write_bytes(make(book))
+    before = book.read_bytes()
+    with pytest.raises(DamagedError, match=r"nothing can be read of .*; it is as it was"):
+        doctor.repair(book, tmp_path / "backups", NOW, lambda: None)
+    assert book.read_bytes() == before
+    assert [file.name for file in tmp_path.glob("book.db*")] == ["book.db"]
+
+
+def test_a_disk_that_fails_in_the_middle_leaves_the_damaged_book_in_its_place(
+    dozen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = tmp_path / "book.db"
+    shutil.copyfile(dozen, book)
+    damage(book, "note")
+    before = book.read_bytes()
+
+    def full(connection: sqlite3.Connection) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    monkeypatch.setattr(connect, "use_wal", full)
+    with pytest.raises(Exception, match="full"):
+        doctor.repair(book, tmp_path / "backups", NOW, lambda: None)
+    assert book.read_bytes() == before
+    assert [file.name for file in tmp_path.glob("book.db*")] == ["book.db"]
+
+
+def test_a_healthy_book_never_drifts(desk: Desk) -> None:
+    fill(desk, 3)
+    for gesture in (service.undo, service.redo, service.undo):
+        gesture(desk)
+    service.win(desk, [1])
+    service.undo(desk)
+    service.delete(desk, [2])
+    assert checkup.drifted(desk.store.connection) == []
