@@ -195,7 +195,7 @@ def test_b31_a_mistake_of_the_program_is_a_sentence_and_a_log_without_data(
     assert (result.code, result.out) == (70, "")
     assert result.err == (
         "pipetui: an error of pipetui itself (KeyError)\n"
-        f"  where it happened, without any of your data, is written in {log}\n"
+        f"  where it happened, without any of your data, is written in {log}; see: pipetui doctor\n"
     )
     written = log.read_text()
     assert "KeyError" in written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 from datetime import date, timedelta
@@ -57,3 +58,13 @@ def test_b30_a_folder_that_cannot_be_made_is_said(desk: Desk, tmp_path: Path) ->
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match="cannot be used"):
         backup.daily(desk.store.connection, tmp_path / "file", TODAY)
+
+
+def test_b30_the_backup_just_made_stays_whatever_the_names_of_others_say(desk: Desk, tmp_path: Path) -> None:
+    for number in range(backup.KEPT + 2):  # a clock was wrong once
+        old = tmp_path / f"before-restore-2099-01-01-0000{number:02}.db"
+        old.touch()
+        os.utime(old, (number, number))
+    made = backup.rotated(desk.store.connection, tmp_path, "before-restore", desk.now())
+    assert made.exists()
+    assert len(list(tmp_path.glob("before-restore-*.db"))) == backup.KEPT

@@ -92,20 +92,18 @@ def test_what_would_come_back_is_named_too(desk: Desk, folder: Path, older: Path
     assert found.newest_here is None
 
 
-def test_what_another_process_writes_between_the_copy_and_the_lock_is_kept_too(
-    desk: Desk, second: Desk, folder: Path, older: Path
+def test_nobody_can_write_what_would_be_in_neither_book(
+    desk: Desk, second: Desk, folder: Path, older: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept: list[Path] = []
-
-    def keep() -> Path:
-        kept.append(backup.rotated(desk.store.connection, folder, "before-restore", desk.now()))
-        if len(kept) == 1:
-            service.add(second, NewDeal("Written meanwhile"))
-        return kept[-1]
+    def keep(reading: connect.Connection) -> Path:
+        monkeypatch.setattr(connect, "BUSY_SECONDS", 0.0)
+        with pytest.raises(StoreError, match="locked"):
+            service.add(second, NewDeal("Too late"))
+        return backup.rotated(reading, folder, "before-restore", desk.now())
 
     with restore.staged(older, desk.store.path) as copy:
+        service.add(second, NewDeal("Written meanwhile"))
         last = restore.write_over(copy, desk.store.connection, desk.store.path, keep)
-    assert len(kept) == 2
     assert titles(last) == ["Acme Ltd", "Globex", "Written meanwhile"]
     assert titles(desk.store.path) == ["Acme"]
 
@@ -153,17 +151,20 @@ import os, sqlite3, sys
 from pathlib import Path
 from pipetui.store import connect, restore
 seen = 0
-real = connect.data_version
-def die(connection):
-    global seen
-    seen += 1
-    if seen == 40:
-        os._exit(9)
-    return real(connection)
-connect.data_version = die
+class Dying(sqlite3.Connection):
+    def backup(self, target, *, progress, **how):
+        def step(status, remaining, total):
+            global seen
+            seen += 1
+            progress(status, remaining, total)
+            if seen == 40:
+                os._exit(9)
+        super().backup(target, progress=step, **how)
 file, book = map(Path, sys.argv[1:])
-with restore.staged(file, book) as copy:
-    restore.write_over(copy, connect.connect(book), book, lambda: book)
+with restore.staged(file, book) as staged:
+    (where,) = staged.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()
+    copy = sqlite3.connect(where, factory=Dying, isolation_level=None)
+    restore.write_over(copy, connect.connect(book), book, lambda reading: book)
 """
 
 

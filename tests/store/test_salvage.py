@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -18,11 +19,13 @@ from hypothesis import strategies as st
 from pipetui import service
 from pipetui.config import Settings
 from pipetui.domain import quickline
-from pipetui.domain.errors import DamagedError
+from pipetui.domain.errors import DamagedError, StoreError
 from pipetui.domain.quickline import NewDeal
 from pipetui.service import Desk, doctor, look
-from pipetui.store import backup, checkup, connect, journal, salvage
+from pipetui.service.repair import repair
+from pipetui.store import backup, checkup, connect, journal, restore, salvage
 from pipetui.store.store import Store
+from tests.store.books import OLD, load
 from tests.store.conftest import damage
 
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
@@ -75,7 +78,7 @@ def is_in_order(book: Path, folder: Path) -> bool:
     with closing(sqlite3.connect(book)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    assert doctor.repair(book, folder, NOW, lambda: None) == []
+    assert repair(book, folder, NOW, lambda: None) == []
     return not [found for found in doctor.examine(book, folder, NOW) if found.state == checkup.FAIL]
 
 
@@ -94,7 +97,7 @@ def test_whatever_pages_are_damaged_no_row_is_lost_that_can_be_read_or_is_in_the
         raw[page * 4096 : (page + 1) * 4096] = chance.choice((bytes(4096), b"\xff" * 4096, chance.randbytes(4096)))
     book.write_bytes(bytes(raw))
     readable = rows_of(book)
-    done = doctor.repair(book, folder / "backups", NOW, lambda: None)
+    done = repair(book, folder / "backups", NOW, lambda: None)
     after = rows_of(book)
     assert is_in_order(book, folder / "backups")
     left = any(said.startswith("left behind") for said in done)
@@ -108,7 +111,7 @@ def test_whatever_pages_are_damaged_no_row_is_lost_that_can_be_read_or_is_in_the
 def salvaged(book: Path, backup: Path | None = None) -> salvage.Salvaged:
     """Salvage a damaged book in place."""
     new = book.with_name("new.db")
-    found = salvage.salvage(book, new, backup, NOW)
+    found = salvage.salvage(book, new, salvage.Backup(backup, backup) if backup else None, NOW)
     new.replace(book)
     return found
 
@@ -228,7 +231,7 @@ def test_where_nothing_can_be_read_it_is_said_and_the_file_stays(
     book.write_bytes(make(book))
     before = book.read_bytes()
     with pytest.raises(DamagedError, match=r"nothing can be read of .*; it is as it was"):
-        doctor.repair(book, tmp_path / "backups", NOW, lambda: None)
+        repair(book, tmp_path / "backups", NOW, lambda: None)
     assert book.read_bytes() == before
     assert [file.name for file in tmp_path.glob("book.db*")] == ["book.db"]
 
@@ -248,7 +251,7 @@ def test_a_disk_that_fails_in_the_middle_leaves_the_damaged_book_in_its_place(
 
     monkeypatch.setattr(connect, "use_wal", full)
     with pytest.raises(Exception, match="full"):
-        doctor.repair(book, tmp_path / "backups", NOW, lambda: None)
+        repair(book, tmp_path / "backups", NOW, lambda: None)
     assert book.read_bytes() == before
     assert [file.name for file in tmp_path.glob("book.db*")] == ["book.db"]
 
@@ -261,3 +264,56 @@ def test_a_healthy_book_never_drifts(desk: Desk) -> None:
     service.undo(desk)
     service.delete(desk, [2])
     assert checkup.drifted(desk.store.connection) == []
+
+
+def test_what_another_program_put_into_a_row_is_told_and_the_row_stays(dozen: Path) -> None:
+    with closing(sqlite3.connect(dozen, isolation_level=None)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("UPDATE deal SET own_probability = 150 WHERE id = 1")
+        connection.execute("DELETE FROM journal_row")
+    folder = dozen.parent / "backups"
+    repair(dozen, folder, NOW, lambda: None)
+    with closing(sqlite3.connect(dozen)) as connection:
+        assert connection.execute("SELECT own_probability FROM deal WHERE id = 1").fetchone() == (150,)
+    told = {found.check: found for found in doctor.examine(dozen, folder, NOW)}["integrity"]
+    assert (told.state, told.hint.split(":")[0]) == (checkup.FAIL, "another program wrote that")
+
+
+@pytest.mark.parametrize("number", OLD)
+def test_of_an_older_book_every_table_that_can_be_read_is(tmp_path: Path, number: int) -> None:
+    book, folder = tmp_path / "old.db", tmp_path / "backups"
+    load(number, book)
+    with closing(sqlite3.connect(book)) as connection:
+        before = {
+            name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+            for name in ("deal", "touch", "follow_up", "note", "person")
+        }
+        connection.execute("PRAGMA journal_mode = DELETE")
+    damage(book, "setting")
+    repair(book, folder, NOW, lambda: None)
+    with closing(sqlite3.connect(book)) as connection:
+        assert {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in before} == before
+        assert connection.execute("PRAGMA user_version").fetchone() == (connect.REVISION,)
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_a_book_that_is_written_to_meanwhile_is_not_replaced(dozen: Path) -> None:
+    damage(dozen, "note")
+    with restore.place_for(dozen) as new, restore.copied(dozen, new) as (copy, state):
+        salvage.salvage(copy, new, None, NOW)
+        os.utime(dozen, ns=(1, 1))
+        before = dozen.read_bytes()
+        with pytest.raises(StoreError, match="was written to meanwhile"):
+            restore.take_the_place(new, dozen, NOW, state)
+    assert dozen.read_bytes() == before
+
+
+def test_two_damaged_books_of_one_second_are_both_kept(dozen: Path) -> None:
+    whole = dozen.read_bytes()
+    kept = set()
+    for number in range(2):
+        dozen.write_bytes(b"damaged %d" % number)
+        with restore.place_for(dozen) as new:
+            new.write_bytes(whole)
+            kept.add(restore.take_the_place(new, dozen, NOW))
+    assert sorted(path.read_bytes() for path in kept if path) == [b"damaged 0", b"damaged 1"]

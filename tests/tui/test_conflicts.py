@@ -131,6 +131,20 @@ async def test_a_note_that_cannot_be_written_is_kept_in_a_file(
         assert told.endswith(f"Your text is kept in {kept}")
 
 
+async def test_what_was_typed_is_kept_when_the_deal_is_gone(
+    sales: Desk, shell: Desk, opened: Opens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    async with opened(sales) as rep:
+        await rep.press("e")
+        field(rep, "source").value = "the fair in Ulm"
+        service.delete(shell, [2])
+        await rep.press("enter")
+        (kept,) = tmp_path.glob("pipetui-*.txt")
+        assert kept.read_text() == "source: the fair in Ulm"
+        assert "is in the bin" in rep.said
+
+
 async def test_people_are_guarded_as_deals_are(sales: Desk, shell: Desk, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("4", "e")

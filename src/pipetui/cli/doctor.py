@@ -30,7 +30,7 @@ def doctor(
 ) -> int:
     """Look the book and its surroundings over: one line a check, ok, warn or fail. Exit code 1 when one fails.
 
-    Book, integrity, foreign keys, indexes, journal, dates, clock, permissions, backups, disk, configuration, terminal.
+    Book, integrity, foreign keys, indexes, journal, values, clock, permissions, backups, disk, configuration, terminal.
     What is mended is said; a damaged book is kept, and a new one is made of what can be read of it, of its journal and
     of the newest whole backup.
 
@@ -38,10 +38,11 @@ def doctor(
     pipetui doctor --repair
     """
     from pipetui.service import doctor as health
+    from pipetui.service.repair import repair as mend
 
     folder, now = paths.backups(call.path), present.present().replace(microsecond=0)
     if repair:
-        done = health.repair(call.path, folder, now, lambda: call.speak(WAITING))
+        done = mend(call.path, folder, now, lambda: call.speak(WAITING))
         for said in done or ["there is nothing to mend"]:
             call.speak(clean(said))
     findings = [*health.examine(call.path, folder, now), _configuration(call), _terminal()]

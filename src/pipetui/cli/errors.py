@@ -66,7 +66,7 @@ def _unexpected(error: Exception) -> PipetuiError:
         path = write_log(error)
     except OSError:
         return PipetuiError(said)
-    return PipetuiError(said, f"where it happened, without any of your data, is written in {path}")
+    return PipetuiError(said, f"where it happened, without any of your data, is written in {path}; see: pipetui doctor")
 
 
 def write_log(error: Exception) -> Path:

@@ -47,7 +47,8 @@ def backup(
     if call.json:
         streams.write(json_shape.text(_shape(made)))
     elif not call.quiet:
-        streams.write(f"backup: {clean(str(made.path))} ({_size(made)}) · back: pipetui restore")
+        back = made.path.stem if file is None else made.path
+        streams.write(f"backup: {clean(str(made.path))} ({_size(made)}) · back: pipetui restore {clean(str(back))}")
 
 
 def restore(

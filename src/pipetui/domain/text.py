@@ -63,7 +63,7 @@ def received(raw: bytes) -> str:
     Almost every text is as `clean` left it when it was written, and is known for that by one look.
     """
     text = raw.decode("utf-8", "replace")
-    return text if text.isprintable() else _plain(text)
+    return text if text.isprintable() or text.replace("\n", "").isprintable() else _plain(text)
 
 
 def one_line(text: str) -> str:

@@ -1,25 +1,28 @@
-"""The health of the book and of what lies around it: one finding a check, and what can be mended."""
+"""The health of the book and of what lies around it: one finding a check. What can be mended: see `repair`."""
 
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from glob import escape
 from pathlib import Path
 
-from pipetui.domain.errors import DamagedError, PipetuiError, StoreError
+from pipetui.domain.errors import DamagedError, PipetuiError
 from pipetui.render import plural
-from pipetui.store import backup, checkup, connect, mending, restore, salvage
+from pipetui.store import backup, checkup, connect, restore
 from pipetui.store.checkup import FAIL, OK, WARN, Finding
 
 MEND = "pipetui doctor --repair"
+_ELSEWHERE = "another program wrote that: pipetui history shows when, pipetui undo takes back the newest"
 
 _ROOM = 50 * 1024 * 1024
 """Bytes that should be free, besides twice the book: for its log and a backup."""
 _BACKUP_DAYS = 7
 _SHARES = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "fuse.sshfs", "fuse.davfs", "davfs")
-_OTHERS = 0o077
+OTHERS = 0o077
+"""The rights of others than the owner."""
 
 
 def examine(path: Path, folder: Path, now: datetime) -> list[Finding]:
@@ -42,7 +45,7 @@ def _book(path: Path, folder: Path, now: datetime) -> Iterator[Finding]:
             size = f"{path.stat().st_size / 1024:,.0f} kB"
             yield Finding("book", OK, f"{path}, revision {revision}, {size}")
             yield _integrity(faults)
-            if faults and not checkup.only_indexes(faults):
+            if not checkup.is_readable(faults):
                 return
             if revision < connect.REVISION:
                 yield Finding("schema", WARN, f"revision {revision}: brought up to {connect.REVISION} when next opened")
@@ -59,7 +62,8 @@ def _integrity(faults: list[str]) -> Finding:
         return Finding("integrity", OK, "every page and every row is in order")
     first = " ".join(faults[0].replace("*** in database main ***", "").split())
     more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-    return Finding("integrity", FAIL, f"{first}{more}", MEND)
+    hint = _ELSEWHERE if checkup.only_rows(faults) else MEND
+    return Finding("integrity", FAIL, f"{first}{more}", hint)
 
 
 def _inside(connection: connect.Connection, now: datetime) -> Iterator[Finding]:
@@ -77,11 +81,11 @@ def _inside(connection: connect.Connection, now: datetime) -> Iterator[Finding]:
         else Finding("indexes", OK, "all indexes and triggers are there")
     )
     yield _journal(connection)
-    wrong = checkup.no_dates(connection)
+    wrong = checkup.no_values(connection)
     yield (
-        Finding("dates", FAIL, f"no dates: {_some(wrong)}", "what another program wrote last: pipetui undo")
+        Finding("values", FAIL, f"no dates or numbers: {_some(wrong)}", _ELSEWHERE)
         if wrong
-        else Finding("dates", OK, "every date is one")
+        else Finding("values", OK, "every date and number is one")
     )
     yield _clock(connection, now)
 
@@ -107,19 +111,20 @@ def _clock(connection: connect.Connection, now: datetime) -> Finding:
 
 
 def _permissions(path: Path, folder: Path) -> Finding:
-    open_to_others = _open_to_others(path, folder)
-    if open_to_others:
-        return Finding("permissions", WARN, f"others may look into {_some([str(one) for one in open_to_others])}", MEND)
+    found = open_to_others(path, folder)
+    if found:
+        return Finding("permissions", WARN, f"others may look into {_some([str(one) for one in found])}", MEND)
     return Finding("permissions", OK, "the book and its backups are yours alone")
 
 
-def _open_to_others(path: Path, folder: Path) -> list[Path]:
+def open_to_others(path: Path, folder: Path) -> list[Path]:
     """The files of ours that others than their owner may read; Windows keeps that elsewhere."""
     if sys.platform == "win32":
         return []
-    beside = [*path.parent.glob(f"{path.name}-*"), *path.parent.glob(f"{path.name}.damaged-*")]
+    name = escape(path.name)
+    beside = [found for ending in ("-wal", "-shm", ".damaged-*") for found in path.parent.glob(f"{name}{ending}")]
     ours = [path, *beside, folder, *(folder.glob("*") if folder.is_dir() else ())]
-    return [one for one in ours if one.exists() and one.stat().st_mode & _OTHERS]
+    return [one for one in ours if one.exists() and one.stat().st_mode & OTHERS]
 
 
 def _backups(path: Path, folder: Path, now: datetime) -> Finding:
@@ -169,82 +174,3 @@ def _file_system(place: Path) -> str:
 
 def _some(things: list[str]) -> str:
     return ", ".join(things[:3]) + (f" and {len(things) - 3} more" if len(things) > 3 else "")
-
-
-# --- mending -------------------------------------------------------------------------------------------------
-
-
-def repair(path: Path, folder: Path, now: datetime, waiting: Callable[[], None]) -> list[str]:
-    """Mend what can be mended; returns what was done, a sentence each. The book as it was is kept.
-
-    Raises StoreError where the book cannot be written, or nothing of it can be read and there is no backup.
-    """
-    if not path.exists():
-        return []
-    done = []
-    for one in _open_to_others(path, folder):
-        one.chmod(one.stat().st_mode & ~_OTHERS)
-        done.append(f"closed to others: {one}")
-    done += _mended(path, folder, now, waiting) if _is_readable(path) else _salvaged(path, folder, now, waiting)
-    return done
-
-
-def _is_readable(path: Path) -> bool:
-    try:
-        with closing(connect.connect(path)) as connection, connect.worded(path):
-            connect.revision(connection, path)
-            return checkup.only_indexes(checkup.structure_faults(connection))
-    except DamagedError:
-        return False
-
-
-def _mended(path: Path, folder: Path, now: datetime, waiting: Callable[[], None]) -> list[str]:
-    with closing(connect.connect(path)) as connection, connect.worded(path):
-        if connect.revision(connection, path) != connect.REVISION:
-            return []
-        connect.begin(connection, waiting)
-        try:
-            done = []
-            if checkup.structure_faults(connection):
-                connection.execute("REINDEX")
-                done.append("made the indexes anew")
-            done += mending.mend(connection, _newest_whole(folder), now)
-            if done:
-                with closing(connect.connect(path)) as before:  # which sees nothing yet of what was mended
-                    kept = backup.rotated(before, folder, "before-repair", now)
-                done.append(f"the book as it was is kept: {kept}")
-            connection.execute("COMMIT" if done else "ROLLBACK")
-        finally:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-    return done
-
-
-def _newest_whole(folder: Path) -> Path | None:
-    """The newest backup that is whole and of the present revision."""
-    for path in backup.found(folder) if folder.is_dir() else ():
-        try:
-            if restore.is_present(path):
-                return path
-        except StoreError:
-            continue
-    return None
-
-
-def _salvaged(path: Path, folder: Path, now: datetime, waiting: Callable[[], None]) -> list[str]:
-    used = _newest_whole(folder)
-    with restore.place_for(path) as new:
-        found = salvage.salvage(path, new, used, now)
-        kept = restore.take_the_place(new, path, now)
-    where = f" and {used.name}" if used else ""
-    done = [
-        f"read {plural(found.read, 'row')} out of the damaged book, {found.brought:,} more out of its journal{where}",
-        f"the damaged book is kept: {kept}",
-    ]
-    if found.stand_ins:
-        done.append(
-            f"made stand-ins for {plural(found.stand_ins, 'row')} that others belong to: they are called “lost …”"
-        )
-    if found.left:
-        done.append(f"left behind: {plural(found.left, 'row')} whose deal, person or step is lost")
-    return done + _mended(path, folder, now, waiting)

@@ -77,8 +77,8 @@ class Restoring(NamedTuple):
         if store is None:
             return restore.replace(self.copy, self.path, now)
 
-        def keep() -> Path:
-            return backup.rotated(store.connection, folder, "before-restore", now)
+        def keep(reading: Connection) -> Path:
+            return backup.rotated(reading, folder, "before-restore", now)
 
         return restore.write_over(self.copy, store.connection, self.path, keep, store.waiting)
 

@@ -75,7 +75,7 @@ def rotated(connection: sqlite3.Connection, folder: Path, kind: str, at: datetim
     while (folder / f"{wanted}.db").exists():  # of the same second, and what it holds may be nowhere else
         wanted, number = f"{name}-{number}", number + 1
     made = write(connection, folder, wanted)
-    _forget(folder, kind)
+    _forget(folder, kind, made)
     return made
 
 
@@ -85,17 +85,17 @@ def daily(connection: sqlite3.Connection, folder: Path, today: date) -> Path | N
     if (folder / f"{name}.db").exists():
         return None
     made = write(connection, folder, name)
-    _forget(folder, "daily")
+    _forget(folder, "daily", made)
     return made
 
 
-def _forget(folder: Path, kind: str) -> None:
-    """Delete all but the newest backups of a kind, and what a killed process left unfinished."""
+def _forget(folder: Path, kind: str, made: Path) -> None:
+    """Delete all but the newest backups of a kind, among them the one just made, and what was left unfinished."""
     with connect.worded(folder):
-        kept = sorted(folder.glob(f"{kind}-*.db"), key=lambda path: path.stem)
-        for old in kept[:-KEPT]:
+        # By the time of the file: a name may come from a clock that was wrong.
+        for old in [path for path in found(folder) if path.name.startswith(f"{kind}-") and path != made][KEPT - 1 :]:
             old.unlink(missing_ok=True)
-        clear_unfinished(folder, "*", kept[-1].stat().st_mtime)
+        clear_unfinished(folder, "*", made.stat().st_mtime)
 
 
 def clear_unfinished(folder: Path, names: str, now: float) -> None:
@@ -107,7 +107,8 @@ def clear_unfinished(folder: Path, names: str, now: float) -> None:
 
 def found(folder: Path) -> list[Path]:
     """The backups in a folder, the newest first."""
-    return sorted(folder.glob("*.db"), key=lambda path: (path.stat().st_mtime, path.name), reverse=True)
+    there = [path for path in folder.glob("*.db") if path.is_file()]
+    return sorted(there, key=lambda path: (path.stat().st_mtime, path.name), reverse=True)
 
 
 def check_not_lost(path: Path, folder: Path) -> None:

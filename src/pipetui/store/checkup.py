@@ -2,11 +2,11 @@
 
 import sqlite3
 from contextlib import closing
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Table, create_engine
 from sqlalchemy.pool import StaticPool
-from sqlalchemy.types import Date
+from sqlalchemy.types import Boolean, Date, Integer
 
 from pipetui.store import journal, runs
 from pipetui.store.tables import Row, Utc
@@ -14,6 +14,7 @@ from pipetui.store.tables import Row, Utc
 OK, WARN, FAIL = "ok", "warn", "fail"
 
 _INDEX_FAULTS = ("missing from index", "wrong # of entries in index", "non-unique entry in index")
+_ROW_FAULTS = ("CHECK constraint failed", "NULL value in", "NUMERIC value in", "TEXT value in")
 _MOST = 100
 
 
@@ -43,9 +44,14 @@ def structure_faults(connection: sqlite3.Connection) -> list[str]:
     return [] if found == ["ok"] else found
 
 
-def only_indexes(faults: list[str]) -> bool:
-    """Whether the faults are in indexes alone, which can be made anew from the rows."""
-    return all(any(known in fault for known in _INDEX_FAULTS) for fault in faults)
+def only_rows(faults: list[str]) -> bool:
+    """Whether no more is wrong than what stands in a row, which only another program can have written."""
+    return all(any(known in fault for known in _ROW_FAULTS) for fault in faults)
+
+
+def is_readable(faults: list[str]) -> bool:
+    """Whether all rows can be read: what is wrong is in rows, or in indexes, which can be made anew from them."""
+    return all(any(known in fault for known in _INDEX_FAULTS + _ROW_FAULTS) for fault in faults)
 
 
 def orphans(connection: sqlite3.Connection) -> list[tuple[str, int, str]]:
@@ -111,18 +117,23 @@ def _parts(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
     return {(kind, name): " ".join(sql.split()) for kind, name, sql in rows if not name.startswith("sqlite_")}
 
 
-def no_dates(connection: sqlite3.Connection) -> list[str]:
-    """The columns that hold something else than a date or time where one belongs, with how many: `deal.at: 2`."""
+def no_values(connection: sqlite3.Connection) -> list[str]:
+    """The columns that hold something else than the date, time or number that belongs there: `deal.at: 2` of them."""
     found = []
     for table in Row.metadata.sorted_tables:
         for column in table.columns:
-            shape = "%Y-%m-%d" if isinstance(column.type, Date) else "%Y-%m-%dT%H:%M:%SZ"
-            if isinstance(column.type, (Date, Utc)):
-                (wrong,) = connection.execute(
-                    f"""SELECT count(*) FROM {table.name}
-                        WHERE {column.name} IS NOT NULL AND strftime(?, {column.name}) IS NOT {column.name}""",
-                    (shape,),
-                ).fetchone()
-                if wrong:
-                    found.append(f"{table.name}.{column.name}: {wrong}")
+            right = _right(column)
+            sql = f"SELECT count(*) FROM {table.name} WHERE {column.name} IS NOT NULL AND NOT ({right})"
+            wrong = connection.execute(sql).fetchone()[0] if right else 0
+            if wrong:
+                found.append(f"{table.name}.{column.name}: {wrong}")
     return found
+
+
+def _right(column: Any) -> str:
+    """The condition that a value of the column must meet, "" for none."""
+    if isinstance(column.type, Date):
+        return f"strftime('%Y-%m-%d', {column.name}) IS {column.name}"
+    if isinstance(column.type, Utc):
+        return f"strftime('%Y-%m-%dT%H:%M:%SZ', {column.name}) IS {column.name}"
+    return f"typeof({column.name}) = 'integer'" if isinstance(column.type, (Integer, Boolean)) else ""

@@ -91,6 +91,7 @@ def _named(backup: sqlite3.Connection, rows: str) -> Named:
 
 def _newest(backup: sqlite3.Connection, schema: str) -> Newest | None:
     row = backup.execute(
-        f"SELECT label, at FROM {schema}.step WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
+        f"""SELECT label, at FROM {schema}.step WHERE undone_at IS NULL
+            AND strftime('%Y-%m-%dT%H:%M:%SZ', at) IS at ORDER BY id DESC LIMIT 1"""
     ).fetchone()
     return None if row is None else Newest(row[0], datetime.fromisoformat(row[1]))

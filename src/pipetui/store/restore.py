@@ -4,28 +4,24 @@ A book that others may have open is never replaced as a file: SQLite's own backu
 which they see like any other change. Only a book that is damaged or gone gives its place to another file.
 """
 
-import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from glob import escape
 from pathlib import Path
-from threading import get_ident
 from time import monotonic
 from urllib.parse import quote
+from uuid import uuid4
 
 from pipetui.domain.errors import ConflictError, DamagedError, StoreError
-from pipetui.store import backup, connect, migrate
+from pipetui.store import backup, checkup, connect, migrate
 
 _SHARED_FIRST, _SHARED_BYTES = 0x40000002, 510
 """Where SQLite locks a file that it reads: a part of its file format."""
 
 _ANOTHER = "name another: pipetui restore lists the backups"
-
-
-class _WrittenMeanwhileError(Exception):
-    """Another program wrote after the book was kept aside."""
 
 
 @contextmanager
@@ -47,6 +43,7 @@ def staged(file: Path, book: Path) -> Iterator[sqlite3.Connection]:
                 raise StoreError(f"{file} is {'damaged' if found else 'empty'}", _ANOTHER)
             if found < connect.REVISION:
                 migrate.upgrade(copy, file, None)
+            connect.use_wal(copy)
             yield copy
 
 
@@ -57,7 +54,7 @@ def place_for(book: Path) -> Iterator[Path]:
     Raises StoreError where nothing can be made.
     """
     book = book.resolve()  # what lies behind a link is replaced, not the link
-    path = book.with_name(f"{book.name}.{os.getpid()}-{get_ident()}{backup.UNFINISHED}")
+    path = book.with_name(f"{book.name}.{uuid4().hex[:12]}{backup.UNFINISHED}")
     try:
         connect.create_file(path)
         backup.clear_unfinished(book.parent, f"{escape(book.name)}.*", path.stat().st_mtime)
@@ -90,14 +87,6 @@ def _to_read(file: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"file:{quote(str(file.absolute()))}?mode=ro{how}", uri=True)
 
 
-def is_present(file: Path) -> bool:
-    """Whether a backup is whole and at the present revision; raises StoreError for a file that is no book."""
-    with connect.worded(file):
-        connect.check_header(file)
-        with closing(_to_read(file)) as connection:
-            return connect.revision(connection, file) == connect.REVISION and is_whole(connection, file)
-
-
 def deals_in(file: Path) -> int:
     """How many deals a backup holds, those in the bin aside; raises StoreError for a file that is no whole book."""
     with connect.worded(file):
@@ -109,10 +98,10 @@ def deals_in(file: Path) -> int:
 
 
 def is_whole(connection: sqlite3.Connection, path: Path) -> bool:
-    """Whether SQLite finds every page, row and index in order."""
+    """Whether SQLite finds every page and index in order; what another program put into a row is another matter."""
     try:
         with connect.worded(path):
-            return connection.execute("PRAGMA integrity_check(1)").fetchall() == [("ok",)]
+            return checkup.only_rows(checkup.structure_faults(connection))
     except DamagedError:
         return False
 
@@ -137,52 +126,96 @@ def write_over(
     copy: sqlite3.Connection,
     book: sqlite3.Connection,
     path: Path,
-    keep: Callable[[], Path],
+    keep: Callable[[sqlite3.Connection], Path],
     waiting: Callable[[], None] = lambda: None,
 ) -> Path:
     """Make the open book at `path` what the copy is, as one transaction; returns where `keep` has put the present one.
 
-    What another program writes in between is kept aside too. Raises StoreError when another holds the lock for long;
-    `waiting` is called when that is for more than a moment.
+    `keep` gets another connection to the book, when nobody can write to it any more. Raises StoreError when another
+    program holds the lock for long; `waiting` is called when that is for more than a moment.
     """
-    with connect.worded(path), closing(connect.connect(path)) as watch:
+    kept: list[Path] = []
+    since = monotonic()
+    with connect.worded(path), closing(connect.connect(path)) as reading:
+        connect.use_wal(book)  # only with a log can it be read while it is written
         connect.begin(book, waiting)
         book.execute("ROLLBACK")
-        while True:
-            since, seen = monotonic(), connect.data_version(watch)
+        _match_pages(copy, book)
 
-            def check(status: int, remaining: int, total: int, since: float = since, seen: int = seen) -> None:
-                # After the first page SQLite has the lock and nobody else writes; after the last it has itself.
-                if status == sqlite3.SQLITE_OK and connect.data_version(watch) != seen:
-                    raise _WrittenMeanwhileError
-                if status == sqlite3.SQLITE_BUSY and monotonic() - since > connect.BUSY_SECONDS:
-                    raise connect.busy()
+        def check(status: int, remaining: int, total: int) -> None:
+            # After the first page SQLite has the lock until the end, and a reader sees the book as it was.
+            if status == sqlite3.SQLITE_OK and not kept:
+                kept.append(keep(reading))
+            if status == sqlite3.SQLITE_BUSY and monotonic() - since > connect.BUSY_SECONDS:
+                raise connect.busy()
 
-            kept = keep()
-            try:
-                copy.backup(book, pages=1, progress=check, sleep=0.05)
-            except _WrittenMeanwhileError:
-                continue
-            return kept
+        copy.backup(book, pages=1, progress=check, sleep=0.05)
+    return kept[0]
+
+
+def _match_pages(copy: sqlite3.Connection, book: sqlite3.Connection) -> None:
+    """Lay the copy out in pages of the book's size, without which SQLite writes nothing over."""
+    (wanted,), (found,) = (one.execute("PRAGMA page_size").fetchone() for one in (book, copy))
+    if wanted != found:
+        copy.execute("PRAGMA journal_mode = DELETE")
+        copy.execute(f"PRAGMA page_size = {wanted}")
+        copy.execute("VACUUM")
 
 
 def replace(copy: sqlite3.Connection, path: Path, at: datetime) -> Path | None:
     """Put the staged copy where the damaged book lies, or none; see `take_the_place`."""
     copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    (new,) = copy.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()
-    return take_the_place(Path(new), path, at)
+    return take_the_place(file_of(copy), path, at)
 
 
-def take_the_place(new: Path, path: Path, at: datetime) -> Path | None:
+def file_of(copy: sqlite3.Connection) -> Path:
+    """Where the staged copy lies."""
+    (file,) = copy.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()
+    return Path(file)
+
+
+@contextmanager
+def copied(path: Path, beside: Path) -> Iterator[tuple[Path, "State"]]:
+    """A private copy of a damaged book and its log, to read from, and how the book was when it was made."""
+    copy = beside.with_name(f"{beside.name}-damaged")
+    try:
+        with connect.worded(path):
+            state = state_of(path)
+            for part, name in zip(_with_log(path)[:2], _with_log(copy), strict=False):
+                if part.exists():
+                    connect.create_file(name)
+                    shutil.copyfile(part, name)
+        yield copy, state
+    finally:
+        for left in _with_log(copy):
+            left.unlink(missing_ok=True)
+
+
+State = tuple[tuple[int, int, int] | None, ...]
+"""Which files a book and its log are, how large, and when they were written."""
+
+
+def state_of(path: Path) -> State:
+    """By what it can be told later whether anybody has written to the book since."""
+    states: list[tuple[int, int, int] | None] = []
+    for part in _with_log(path)[:2]:
+        about = part.stat() if part.exists() else None
+        states.append((about.st_ino, about.st_size, about.st_mtime_ns) if about and about.st_size else None)
+    return tuple(states)
+
+
+def take_the_place(new: Path, path: Path, at: datetime, state: State | None = None) -> Path | None:
     """Put the file `new` where the damaged book lies, or none; returns where that one is kept now, None for none.
 
-    Raises StoreError when the files cannot be moved, with all of them where they were, and where another program has
-    the book open: it would go on with the old file, and clear away the log of the new one.
+    Raises StoreError when the files cannot be moved, with all of them where they were; where another program has the
+    book open, which would go on with the old file and clear away the log of the new one; and where the book is not any
+    more as it was in the `state`.
     """
     path = path.resolve()
     moved: list[tuple[Path, Path]] = []
-    with connect.worded(path):
-        _check_alone(path)
+    with connect.worded(path), _alone(path):
+        if state is not None and state_of(path) != state:
+            raise StoreError(f"{path} was written to meanwhile; it is as it was", "do this again")
         try:
             # The book first: if this is the last that is done, it is there under both names.
             for part in _with_log(path):
@@ -200,8 +233,12 @@ def take_the_place(new: Path, path: Path, at: datetime) -> Path | None:
 
 
 def _aside(path: Path, part: Path, at: datetime) -> Path:
-    """The name under which a file of the damaged book is kept."""
-    return path.with_name(f"{path.name}.damaged-{at:%Y-%m-%d-%H%M%S}{part.name.removeprefix(path.name)}")
+    """The name under which a file of the damaged book is kept, one that is not taken."""
+    name, number = f"{path.name}.damaged-{at:%Y-%m-%d-%H%M%S}", 1
+    ending = part.name.removeprefix(path.name)
+    while (aside := path.with_name(f"{name}{f'-{number}' if number > 1 else ''}{ending}")).exists():
+        number += 1
+    return aside
 
 
 def _keep(part: Path, aside: Path, *, twice: bool) -> None:
@@ -218,13 +255,19 @@ def _keep(part: Path, aside: Path, *, twice: bool) -> None:
     part.replace(aside)
 
 
-def _check_alone(path: Path) -> None:
-    """Raise StoreError where another program has the file open as a database. Where that cannot be known, go on."""
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """While nobody else has the file open as a database, nor can open it; raises StoreError where another has.
+
+    Where that cannot be known, go on.
+    """
     try:
         import fcntl
     except ImportError:  # Windows refuses by itself to move a file that is open
+        yield
         return
     if not path.exists():
+        yield
         return
     with path.open("r+b") as file:
         try:
@@ -235,3 +278,4 @@ def _check_alone(path: Path) -> None:
                 f"{path} is open in another program; it is as it was",
                 "quit the app, and do this again: what is damaged can only be replaced while nothing uses it",
             ) from error
+        yield

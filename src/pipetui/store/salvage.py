@@ -25,6 +25,13 @@ _FEW, _PATIENCE = 500, 20_000
 Values = tuple[Any, ...]
 
 
+class Backup(NamedTuple):
+    """A whole backup: the file as it lies, and a copy of it at the present revision."""
+
+    file: Path
+    copy: Path
+
+
 class Salvaged(NamedTuple):
     """How many rows were read, and how many came from the journal, the backup, or what every book begins with.
 
@@ -38,7 +45,7 @@ class Salvaged(NamedTuple):
     left: int
 
 
-def salvage(damaged: Path, new: Path, backup: Path | None, now: datetime) -> Salvaged:
+def salvage(damaged: Path, new: Path, backup: Backup | None, now: datetime) -> Salvaged:
     """Make the book `new` out of a damaged one and its newest whole backup, at the present revision.
 
     Raises DamagedError where neither holds anything.
@@ -47,11 +54,12 @@ def salvage(damaged: Path, new: Path, backup: Path | None, now: datetime) -> Sal
     with closing(sqlite3.connect(new, isolation_level=None)) as connection:
         connection.text_factory = bytes
         connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("PRAGMA ignore_check_constraints = ON")  # a row that can be read is not thrown away
         engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
         Row.metadata.create_all(engine)
-        with legible(damaged, new, backup) as source:
+        with legible(damaged, new, backup.file if backup else None) as source:
             read = sum(_put(connection, table, rows) for table, rows in _readable(source))
-            brought = _from_journal(connection) + (_from_backup(connection, backup) if backup else 0)
+            brought = _from_journal(connection) + (_from_backup(connection, backup.copy) if backup else 0)
             if not read + brought:
                 raise DamagedError(f"nothing can be read of {damaged}; it is as it was", "see: pipetui restore")
             connection.text_factory = str
@@ -69,7 +77,21 @@ def _readable(source: Source) -> Iterator[tuple[Table, Iterator[Values]]]:
     for table in Row.metadata.sorted_tables:
         with closing(source(table.name)) as connection:
             connection.text_factory = bytes
-            yield table, _rows(connection, table)
+            there = _columns(connection, table)
+            if there:
+                yield table, _rows(connection, table, there)
+
+
+def _columns(source: sqlite3.Connection, table: Table) -> set[str] | None:
+    """The columns that the table has in that book, which may be of an older revision; None where it has no such table.
+
+    All of ours where that cannot be read.
+    """
+    try:
+        names = {name.decode() for (name,) in source.execute(f"SELECT name FROM pragma_table_info('{table.name}')")}
+    except sqlite3.DatabaseError:
+        return {column.name for column in table.columns}
+    return names or None
 
 
 def _answers(source: sqlite3.Connection, question: str) -> Any:
@@ -81,13 +103,13 @@ def _answers(source: sqlite3.Connection, question: str) -> Any:
     return row[0] if row else None
 
 
-def _rows(source: sqlite3.Connection, table: Table) -> Iterator[Values]:
+def _rows(source: sqlite3.Connection, table: Table, there: set[str]) -> Iterator[Values]:
     """The rows by their numbers, in halves of halves around what cannot be read."""
     last = max(
         _answers(source, f"SELECT max(id) FROM {table.name}") or 0,
         _answers(source, f"SELECT seq FROM sqlite_sequence WHERE name = '{table.name}'") or 0,
     )
-    columns = ", ".join(column.name for column in table.columns)
+    columns = ", ".join(_read(column, there) for column in table.columns)
     # The wide ones first: where the table can be reached at all, one of them soon answers.
     spans, failed, patience = deque([(1, last or _MOST)]), 0, _FEW
     while spans and failed < patience:
@@ -104,6 +126,13 @@ def _rows(source: sqlite3.Connection, table: Table) -> Iterator[Values]:
         else:
             failed, patience = 0, _PATIENCE
             yield from found
+
+
+def _read(column: Any, there: set[str]) -> str:
+    """How a column is read: one that came with a later revision has what it begins with."""
+    if column.name in there:
+        return str(column.name)
+    return repr(column.default.arg) if column.default is not None and column.default.is_scalar else "NULL"
 
 
 def _put(connection: sqlite3.Connection, table: Table, rows: Iterator[Values]) -> int:
@@ -142,14 +171,12 @@ def _from_backup(connection: sqlite3.Connection, backup: Path) -> int:
     """The rows that only the backup has, but for those that were deleted since."""
     brought = 0
     with closing(sqlite3.connect(backup, isolation_level=None)) as copy:
+        copy.text_factory = bytes
         for table in Row.metadata.sorted_tables:
             gone = {row_id for row_id, image in _last_seen(connection, table).items() if image is None}
             known = _numbers(connection, table) | gone
-            names = {name for (name,) in copy.execute("SELECT name FROM pragma_table_info(?)", (table.name,))}
-            columns = ", ".join(column.name if column.name in names else "NULL" for column in table.columns)
-            copy.text_factory = bytes
-            rows = copy.execute(f"SELECT {columns} FROM {table.name}").fetchall() if names else []
-            copy.text_factory = str
+            columns = ", ".join(column.name for column in table.columns)
+            rows = copy.execute(f"SELECT {columns} FROM {table.name}").fetchall()
             brought += _put(connection, table, iter([row for row in rows if row[0] not in known]))
     return brought
 

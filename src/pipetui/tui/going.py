@@ -49,7 +49,7 @@ def out(app: "PipetuiApp") -> None:
     """Leave; what is decided and not written yet is asked about first."""
     unwritten = next(filter(None, (screen.unwritten for screen in app.deal_screens)), "")
     if app.clerk.waiting:
-        unwritten = f"{plural(app.clerk.waiting, 'change')} waiting for another program that is writing to the book"
+        unwritten = f"{plural(app.clerk.waiting, 'change')} not in the book yet"
     if not unwritten or isinstance(app.screen, dialogs.ConfirmDialog):
         app.exit()
     else:

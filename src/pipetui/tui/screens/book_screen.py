@@ -1,6 +1,7 @@
 """What every screen over the book does: shows each reading of it, asks questions, hands gestures to the clerk."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from textual import work
@@ -175,10 +176,13 @@ class BookScreen(Screen[None]):
         `form` makes it, for what was typed and what was seen before it was changed elsewhere, if anything; `write` is
         the gesture, on the `target`, with the changed texts and those that were shown.
         """
+        from pipetui import editing
+
         typed: Texts = {}
         seen: Texts = {}
         while True:
-            dialog = await form(typed, seen)
+            with editing.kept("\n".join(f"{name}: {text}" for name, text in typed.items())) if typed else nullcontext():
+                dialog = await form(typed, seen)  # what it is about may be gone by now
             answer = await self.answer_to(dialog)
             if not answer:
                 return

@@ -244,6 +244,6 @@ class DealScreen(BookScreen):
         try:
             await self.filled_in(form, service.edit, deal_id)
         except PipetuiError as error:
-            self.say(error.title, failed=True)
+            self.pipetui.refuse(error)
         finally:
             held.let_go()
