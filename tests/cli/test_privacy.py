@@ -80,7 +80,7 @@ def called(root: Path, *words: str, code: int = 0, broken: bool = False) -> set[
     return set(modes)
 
 
-@pytest.mark.parametrize("words", [["add", "Acme"], ["init"], ["import", "deals.csv", "--yes"]])
+@pytest.mark.parametrize("words", [["add", "Acme"], ["import", "deals.csv", "--yes"]])
 def test_a_new_book_and_all_that_follows_is_the_owners_alone(
     root: Path, words: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,7 +1,7 @@
 """Mending the book: in place where SQLite can read it, else as a new one out of what is left of it."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -43,18 +43,15 @@ def _is_readable(path: Path) -> bool:
 @contextmanager
 def _newest_whole(folder: Path, path: Path) -> Iterator[Backup | None]:
     """The newest backup that is whole; None where there is none."""
-    for file in backup.found(folder) if folder.is_dir() else ():
-        staging = restore.staged(file, path)
-        try:
-            copy = staging.__enter__()
-        except StoreError:
-            continue
-        try:
+    with ExitStack() as stack:
+        for file in backup.found(folder) if folder.is_dir() else ():
+            try:
+                copy = stack.enter_context(restore.staged(file, path))
+            except StoreError:
+                continue
             yield Backup(file, restore.file_of(copy))
-        finally:
-            staging.__exit__(None, None, None)
-        return
-    yield None
+            return
+        yield None
 
 
 def _mended(path: Path, folder: Path, whole: Backup | None, now: datetime, waiting: Callable[[], None]) -> list[str]:

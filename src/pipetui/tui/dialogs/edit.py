@@ -46,8 +46,8 @@ class FormDialog(Dialog[dict[str, str]]):
         seen: Mapping[str, str] | None = None,
     ) -> None:
         self._rows, self._typed, self._seen = rows, typed or {}, seen or {}
-        keys = "Enter or ^s saves    ↑ ↓ Tab moves    Esc leaves"
-        super().__init__(heading, f"Enter saves yours    ^t takes theirs    {keys[21:]}" if self._seen else keys)
+        saving = "Enter saves yours    ^t takes theirs" if self._seen else "Enter or ^s saves"
+        super().__init__(heading, f"{saving}    ↑ ↓ Tab moves    Esc leaves")
 
     @property
     def shown(self) -> dict[str, str]:
