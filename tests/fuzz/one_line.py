@@ -33,6 +33,7 @@ from tests.fuzz.texts import fed, pieces, words
 from tests.fuzz.words import AMOUNTS, DATES, DECISIONS, FILTER, INTENT, PERIODS, QUICK, TOUCHES
 
 _LONG_AMOUNTS = ("12.500" + "):" * 50_000 + "US$5", "<" + "Rs. 5  " * 7_000, "12 €k " * 5_000)
+_LONG_NAMES = ("org:" + "9" * 400 + '"Acme GmbH"',)
 
 
 def entries() -> tuple[Entry, ...]:
@@ -43,7 +44,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("text, several lines", _several, fed("Acme", "a b", "\n", "\t"), again=str, lines=True),
         Entry("quick line", _quick, fed(*QUICK), effort=2, found=_LONG_AMOUNTS),
         Entry("quick line from a shell", _quick, st.lists(fed(*QUICK) | pieces(*QUICK), max_size=7)),
-        Entry("quick line of what was begun", _begun, fed(*QUICK), again=_begun_line, patience=3),
+        Entry("quick line of what was begun", _begun, fed(*QUICK), again=_begun_line, patience=3, found=_LONG_NAMES),
         Entry("touch line", _touch, fed(*TOUCHES, "call reached"), effort=2, found=("call at:9999-12-31",)),
         Entry("next line", _next, fed(*DATES, "call Ann", "theirs: x"), raw=True),
         Entry("money", lambda said: money.parse(said, "EUR"), fed(*AMOUNTS), again=_decimal, effort=2),
@@ -88,7 +89,7 @@ def _quick(line: str | Sequence[str]) -> NewDeal:
 
 
 def _begun(line: str) -> NewDeal:
-    """What can be known of a customer; a text with both kinds of quotes loses the double ones."""
+    """What can be known of a customer, in names that quotes hold together: not longer, nor with both kinds of them."""
     new = quickline.parse(line, NOW, RULES, "EUR")
     organization, source, *people = map(_unquoted, (new.organization, new.source, *new.people))
     known = NewDeal(new.title, new.value, organization=organization, people=tuple(people), source=source)
@@ -96,7 +97,7 @@ def _begun(line: str) -> NewDeal:
 
 
 def _unquoted(said: str) -> str:
-    return said.replace('"', "") if "'" in said else said
+    return (said.replace('"', "") if "'" in said else said)[:300].strip()
 
 
 def _begun_line(new: NewDeal) -> str:

@@ -166,9 +166,9 @@ def _amount(value: Money, currency: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """As one value of a quick line; a text with both kinds of quotes loses the double ones."""
-    if not any(char.isspace() or char in "\"'" for char in text):
-        return text
+    """As one value of a quick line; of several words, one with both kinds of quotes loses the double ones."""
+    if not any(map(str.isspace, text)) and text[:1] not in ("'", '"'):
+        return text  # within a word a quote is a letter, and words may be longer than what quotes hold together
     if '"' in text and "'" in text:
         text = text.replace('"', "")
     return f"'{text}'" if '"' in text else f'"{text}"'

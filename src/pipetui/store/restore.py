@@ -224,7 +224,7 @@ def take_the_place(new: Path, path: Path, at: datetime, state: State | None = No
                     _keep(part, aside, twice=part == path)
                     moved.append((part, aside))
             new.replace(path)
-        except BaseException:
+        except BaseException:  # whatever it is, also ctrl+c: the files go back to where they were
             for part, aside in reversed(moved):
                 aside.replace(part)
                 aside.unlink(missing_ok=True)  # two names of one file stay as they are
