@@ -266,16 +266,22 @@ def test_a_healthy_book_never_drifts(desk: Desk) -> None:
     assert checkup.drifted(desk.store.connection) == []
 
 
-def test_what_another_program_put_into_a_row_is_told_and_the_row_stays(dozen: Path) -> None:
-    with closing(sqlite3.connect(dozen, isolation_level=None)) as connection:
+@pytest.fixture
+def own(dozen: Path, tmp_path: Path) -> Path:
+    """A book of a dozen deals that a test may do anything to."""
+    return Path(shutil.copytree(dozen.parent, tmp_path / "own")) / dozen.name
+
+
+def test_what_another_program_put_into_a_row_is_told_and_the_row_stays(own: Path) -> None:
+    with closing(sqlite3.connect(own, isolation_level=None)) as connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
         connection.execute("UPDATE deal SET own_probability = 150 WHERE id = 1")
         connection.execute("DELETE FROM journal_row")
-    folder = dozen.parent / "backups"
-    repair(dozen, folder, NOW, lambda: None)
-    with closing(sqlite3.connect(dozen)) as connection:
+    folder = own.parent / "backups"
+    repair(own, folder, NOW, lambda: None)
+    with closing(sqlite3.connect(own)) as connection:
         assert connection.execute("SELECT own_probability FROM deal WHERE id = 1").fetchone() == (150,)
-    told = {found.check: found for found in doctor.examine(dozen, folder, NOW)}["integrity"]
+    told = {found.check: found for found in doctor.examine(own, folder, NOW)}["integrity"]
     assert (told.state, told.hint.split(":")[0]) == (checkup.FAIL, "another program wrote that")
 
 
@@ -297,23 +303,23 @@ def test_of_an_older_book_every_table_that_can_be_read_is(tmp_path: Path, number
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
-def test_a_book_that_is_written_to_meanwhile_is_not_replaced(dozen: Path) -> None:
-    damage(dozen, "note")
-    with restore.place_for(dozen) as new, restore.copied(dozen, new) as (copy, state):
+def test_a_book_that_is_written_to_meanwhile_is_not_replaced(own: Path) -> None:
+    damage(own, "note")
+    with restore.place_for(own) as new, restore.copied(own, new) as (copy, state):
         salvage.salvage(copy, new, None, NOW)
-        os.utime(dozen, ns=(1, 1))
-        before = dozen.read_bytes()
+        os.utime(own, ns=(1, 1))
+        before = own.read_bytes()
         with pytest.raises(StoreError, match="was written to meanwhile"):
-            restore.take_the_place(new, dozen, NOW, state)
-    assert dozen.read_bytes() == before
+            restore.take_the_place(new, own, NOW, state)
+    assert own.read_bytes() == before
 
 
-def test_two_damaged_books_of_one_second_are_both_kept(dozen: Path) -> None:
-    whole = dozen.read_bytes()
+def test_two_damaged_books_of_one_second_are_both_kept(own: Path) -> None:
+    whole = own.read_bytes()
     kept = set()
     for number in range(2):
-        dozen.write_bytes(b"damaged %d" % number)
-        with restore.place_for(dozen) as new:
+        own.write_bytes(b"damaged %d" % number)
+        with restore.place_for(own) as new:
             new.write_bytes(whole)
-            kept.add(restore.take_the_place(new, dozen, NOW))
+            kept.add(restore.take_the_place(new, own, NOW))
     assert sorted(path.read_bytes() for path in kept if path) == [b"damaged 0", b"damaged 1"]
