@@ -8,7 +8,7 @@ import sys
 from pipetui import __version__
 from pipetui.cli import streams
 from pipetui.domain.errors import AmbiguousError, PipetuiError
-from pipetui.domain.text import clean
+from pipetui.domain.text import clean, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ def guarded(action: Callable[[list[str]], int], arguments: list[str]) -> int:
 def tell(error: PipetuiError) -> None:
     """Two lines on stderr: what is wrong, and what to do; then the deals to choose from, if it is about several."""
     streams.let_go()
-    streams.complain(f"pipetui: {clean(error.title)}")
+    streams.complain(f"pipetui: {visible(error.title)}")
     if error.hint:
-        streams.complain(f"  {clean(error.hint)}")
+        streams.complain(f"  {visible(error.hint)}")
     if isinstance(error, AmbiguousError):
         for number, title in error.choices[:_MOST_CHOICES]:
             streams.complain(f"  #{number} {clean(title)}")
@@ -64,7 +64,7 @@ def _unexpected(error: Exception) -> PipetuiError:
     said = f"an error of pipetui itself ({type(error).__name__})"
     try:
         path = write_log(error)
-    except OSError:
+    except (OSError, PipetuiError):
         return PipetuiError(said)
     return PipetuiError(said, f"where it happened, without any of your data, is written in {path}; see: pipetui doctor")
 

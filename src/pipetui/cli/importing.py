@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipetui import render
-from pipetui.cli import asking, json_shape, output, streams
+from pipetui.cli import asking, json_shape, output, streams, verbs
 from pipetui.cli.session import Call, open_desk
 from pipetui.cli.verbs import Yes
 from pipetui.domain.errors import InputError
@@ -26,7 +26,7 @@ _FOUND_OUT = "Found out if not given."
 
 def import_file(
     call: Call,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file.", show_default=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file.", parser=verbs.file, show_default=False)],
     maps: Annotated[
         list[str] | None,
         typer.Option("--map", metavar="FIELD=COLUMN", help="Which column is which field; guessed when not given."),

@@ -1,9 +1,12 @@
-"""What is written on: when a line may be coloured or cut. Standard library only."""
+"""What is written on: when a line may be coloured or cut."""
 
 from __future__ import annotations
 
 import os
 import sys
+
+from pipetui.cli import streams
+from pipetui.domain.text import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +25,7 @@ class Page(NamedTuple):
 
     def paint(self, line: str, code: str) -> str:
         """The line in a colour, where there is colour."""
-        return f"{code}{line}{_PLAIN}" if self.colour and code else line
+        return streams.Painted(f"{code}{harmless(line)}{_PLAIN}") if self.colour and code else line
 
     def heading(self, line: str, code: str = "") -> str:
         """A line that stands over others."""

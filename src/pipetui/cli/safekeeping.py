@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipetui import paths, present, render
-from pipetui.cli import asking, complete, json_shape, pages, streams
+from pipetui.cli import asking, complete, json_shape, pages, streams, verbs
 from pipetui.cli.session import WAITING, Call, open_desk
 from pipetui.domain.errors import InputError, NotFoundError
 from pipetui.domain.text import clean
@@ -27,7 +27,10 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what differs.
 def backup(
     call: Call,
     file: Annotated[
-        Path | None, typer.Argument(metavar="FILE", help="Where to; nothing: into the backups.", show_default=False)
+        Path | None,
+        typer.Argument(
+            metavar="FILE", help="Where to; nothing: into the backups.", parser=verbs.file, show_default=False
+        ),
     ] = None,
 ) -> None:
     """Copy the whole book to a file, whatever else is writing to it just now, and check the copy.
@@ -35,7 +38,10 @@ def backup(
     One is made by itself on the first start of a day (the last 14 are kept), and before every import, migration and
     restore. A copy made by hand is kept until you delete it.
 
+    FILE is a folder that is there, or a file with an ending in one; no folder is made.
+
     pipetui backup
+    pipetui backup /media/stick
     pipetui backup /media/stick/book.db
     """
     if not call.path.exists():
@@ -58,6 +64,7 @@ def restore(
         typer.Argument(
             metavar="FILE",
             help="A backup, by its path or its name; nothing: list them.",
+            parser=verbs.file,
             show_default=False,
             autocompletion=complete.backups,
         ),
