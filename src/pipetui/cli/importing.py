@@ -73,7 +73,7 @@ def import_file(
         system,
         currency,
     )
-    csv_import.columns(file, options)  # a file that is none must not make a book
+    csv_import.columns(file, options, call.path)  # a file that is none must not make a book
     with open_desk(call, write=not dry_run) as desk:
         # Without a look at it first, nobody needs to know before what `apply` finds out anyway.
         with _progress(call, "reading") as progress:
