@@ -39,6 +39,10 @@ class _ToTerminal(io.TextIOWrapper):
     Colours pass, nothing else does that is not to be seen.
     """
 
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream.buffer, stream.encoding, "backslashreplace", line_buffering=True)
+        self._before = stream  # which would close the terminal if it went
+
     def write(self, text: str) -> int:
         """As any text stream, harmless."""
         if not text.isprintable():
@@ -68,8 +72,7 @@ def _prepared(stream: TextIO | None) -> TextIO:
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors="backslashreplace")
         if stream.isatty() and not isinstance(stream, _ToTerminal):
-            # The old one stays in `sys.__stdout__`, else it would close the terminal when it goes.
-            return _ToTerminal(stream.buffer, stream.encoding, "backslashreplace", line_buffering=True)
+            return _ToTerminal(stream)
     return stream
 
 

@@ -9,7 +9,7 @@ from pipetui.domain import patterns as re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 # Patterns stay text until they are used: `re` compiles and keeps them, and most lines need none.
 _ESCAPES = (
@@ -81,7 +81,12 @@ def harmless(text: str) -> str:
     """
     if text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable():
         return text
-    return re.sub(_STEERING, lambda found: "".join(map(_spelt, found[0])), text)
+    return replaced(text, lambda hidden: "".join(map(_spelt, hidden)))
+
+
+def replaced(text: str, by: Callable[[str], str]) -> str:
+    """`text` with what `by` makes of all in it that could steer a terminal or hide on it."""
+    return re.sub(_STEERING, lambda found: by(found[0]), text)
 
 
 def visible(text: str) -> str:
@@ -93,7 +98,7 @@ def escaped(json: str) -> str:
     """A JSON text that means the same to the character, and is harmless on a terminal."""
     if json.isprintable():
         return json
-    return re.sub(_STEERING, lambda found: "".join(f"\\u{ord(char):04x}" for char in found[0]), json)
+    return replaced(json, lambda hidden: "".join(f"\\u{ord(char):04x}" for char in hidden))
 
 
 def is_text(word: str) -> bool:
