@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 BOOK_VARIABLE = "PIPETUI_DB"
 CONFIG_VARIABLE = "PIPETUI_CONFIG"
 
+_LONGEST = 200
+"""Bytes of a name, of the 255 that disks have: log, backups and copies beside the book have longer ones."""
+
 _XDG = {
     "data": ("XDG_DATA_HOME", ".local/share"),
     "config": ("XDG_CONFIG_HOME", ".config"),
@@ -45,6 +48,9 @@ def named(path: str) -> str:
     where the present folder is gone, what SQLite takes for no file at all; see also `check_file_name`.
     """
     check_file_name(path)
+    length = len(os.fsencode(os.path.basename(path)))
+    if length > _LONGEST:
+        raise InputError(f"the name of the file is too long: {length} bytes, {_LONGEST} are possible", "name another")
     if path.startswith("~"):
         user, slash, rest = path.partition("/")
         return os.path.join(_home_of(user[1:]), rest.lstrip("/")) if slash else _home_of(user[1:])

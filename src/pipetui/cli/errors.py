@@ -8,7 +8,7 @@ import sys
 from pipetui import __version__
 from pipetui.cli import streams
 from pipetui.domain.errors import AmbiguousError, PipetuiError
-from pipetui.domain.text import clean, visible
+from pipetui.domain.text import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ def guarded(action: Callable[[list[str]], int], arguments: list[str]) -> int:
 def tell(error: PipetuiError) -> None:
     """Two lines on stderr: what is wrong, and what to do; then the deals to choose from, if it is about several."""
     streams.let_go()
-    streams.complain(f"pipetui: {visible(error.title)}")
+    streams.complain(f"pipetui: {error.title}")
     if error.hint:
-        streams.complain(f"  {visible(error.hint)}")
+        streams.complain(f"  {error.hint}")
     if isinstance(error, AmbiguousError):
         for number, title in error.choices[:_MOST_CHOICES]:
             streams.complain(f"  #{number} {clean(title)}")

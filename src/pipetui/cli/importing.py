@@ -13,7 +13,7 @@ from pipetui.cli import asking, json_shape, output, streams, verbs
 from pipetui.cli.session import Call, open_desk
 from pipetui.cli.verbs import Yes
 from pipetui.domain.errors import InputError
-from pipetui.domain.text import clean
+from pipetui.domain.text import clean, visible
 from pipetui.domain.wording import quoted
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _understood(plan: Plan) -> Iterator[str]:
     """How the file is read, and what an import would do."""
     encoding = plan.file.encoding.removesuffix("-sig")
     delimiter = {"\t": "tab", ",": "comma", ";": "semicolon"}.get(plan.file.delimiter, plan.file.delimiter)
-    yield f"{clean(plan.file.path.name)}: {encoding}, {delimiter}, {render.plural(plan.rows, 'row')}"
+    yield f"{visible(plan.file.path.name)}: {encoding}, {delimiter}, {render.plural(plan.rows, 'row')}"
     for column in plan.columns:
         yield f"  {column.field:<13}{clean(column.heading)}{' (guessed)' if column.guessed else ''}"
     if plan.unmapped:

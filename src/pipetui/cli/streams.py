@@ -11,7 +11,7 @@ import io
 import os
 import sys
 
-from pipetui.domain.text import harmless
+from pipetui.domain.text import harmless, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def write_exactly(line: str) -> None:
 def complain(line: str) -> None:
     """One line of speech that even `--quiet` does not silence."""
     sys.stdout.flush()
-    sys.stderr.write(_safe(line) + "\n")
+    sys.stderr.write(f"{visible(line)}\n")
 
 
 def ask(question: str) -> None:

@@ -1,4 +1,4 @@
-"""The words of a call as text: bytes that are none are refused, never dropped."""
+"""The words of a call as text, and paths as words: bytes that are no text are refused, or kept, never dropped."""
 
 from __future__ import annotations
 
@@ -23,3 +23,18 @@ def text(word: str) -> str:
             f"{quoted(word)} is no text: it is not written in UTF-8",
             "set the terminal to UTF-8, or convert it: iconv -f latin1 -t utf-8",
         ) from None
+
+
+def shell_word(path: str) -> str:
+    """A path as one word that a shell takes for it: quoted where it has to be, bytes that are no text spelt out."""
+    if path.isprintable():
+        from shlex import quote
+
+        return quote(path)
+    return "".join(("$'", *map(_spelt, path), "'"))
+
+
+def _spelt(char: str) -> str:
+    if char in "\\'":
+        return f"\\{char}"
+    return char if char.isprintable() else "".join(f"\\x{byte:02x}" for byte in os.fsencode(char))

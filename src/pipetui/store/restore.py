@@ -4,6 +4,7 @@ A book that others may have open is never replaced as a file: SQLite's own backu
 which they see like any other change. Only a book that is damaged or gone gives its place to another file.
 """
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -84,7 +85,7 @@ def _to_read(file: Path) -> sqlite3.Connection:
     """A connection that only reads. Without a log the file is read as it lies: perhaps where nothing can be written."""
     log = Path(f"{file}-wal")
     how = "" if log.exists() and log.stat().st_size else "&immutable=1"
-    return sqlite3.connect(f"file:{quote(str(file.absolute()))}?mode=ro{how}", uri=True)
+    return sqlite3.connect(f"file:{quote(os.fsencode(file.absolute()))}?mode=ro{how}", uri=True)
 
 
 def deals_in(file: Path) -> int:
@@ -170,8 +171,9 @@ def replace(copy: sqlite3.Connection, path: Path, at: datetime) -> Path | None:
 
 def file_of(copy: sqlite3.Connection) -> Path:
     """Where the staged copy lies."""
-    (file,) = copy.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()
-    return Path(file)
+    # As bytes: texts are made harmless on their way out of the book, and a path must stay what it is.
+    (file,) = copy.execute("SELECT CAST(file AS BLOB) FROM pragma_database_list WHERE name = 'main'").fetchone()
+    return Path(os.fsdecode(file))
 
 
 @contextmanager
