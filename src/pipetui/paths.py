@@ -35,10 +35,15 @@ def book_file() -> str:
 def config_file() -> str:
     """The configuration file: `PIPETUI_CONFIG`, else `config.toml` in the platform's configuration folder.
 
-    Raises InputError; see `named`.
+    Raises InputError for what is named; see `named`. Where there is no home there is no configuration: an empty file.
     """
     path = os.environ.get(CONFIG_VARIABLE)
-    return named(path) if path else os.path.join(_folder("config"), "config.toml")
+    if path:
+        return named(path)
+    try:
+        return os.path.join(_folder("config"), "config.toml")
+    except InputError:
+        return os.devnull
 
 
 def named(path: str) -> str:
@@ -139,5 +144,5 @@ def _home_of(user: str = "") -> str:
     if user:
         raise InputError(f"there is no user {user} with a home folder", f"a file of that name: ./~{user}")
     raise InputError(
-        "there is no home folder for the book", "set HOME, or name book and configuration: PIPETUI_DB, PIPETUI_CONFIG"
+        "there is no home folder to keep the book in", "set HOME, or name a book: --db PATH, or PIPETUI_DB"
     )
