@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from pipetui.domain.errors import DamagedError, PipetuiError
 from pipetui.render import plural
-from pipetui.store import backup, checkup, connect, restore
+from pipetui.store import backup, checkup, connect, files, integrity, restore
 from pipetui.store.checkup import FAIL, OK, WARN, Finding
 
 MEND = "pipetui doctor --repair"
@@ -21,8 +20,6 @@ _ROOM = 50 * 1024 * 1024
 """Bytes that should be free, besides twice the book: for its log and a backup."""
 _BACKUP_DAYS = 7
 _SHARES = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "fuse.sshfs", "fuse.davfs", "davfs")
-OTHERS = 0o077
-"""The rights of others than the owner."""
 
 
 def examine(path: Path, folder: Path, now: datetime) -> list[Finding]:
@@ -39,13 +36,13 @@ def _book(path: Path, folder: Path, now: datetime) -> Iterator[Finding]:
         if not path.exists():
             yield Finding("book", OK, f"none at {path} yet: the first add makes it")
             return
-        with closing(connect.connect(path, wait=connect.CALM_SECONDS)) as connection, connect.worded(path):
+        with closing(connect.connect_to_read(path, connect.CALM_SECONDS)) as connection, connect.worded(path):
             revision = connect.revision(connection, path)
-            faults = checkup.structure_faults(connection)
+            faults = integrity.faults(connection)
             size = f"{path.stat().st_size / 1024:,.0f} kB"
             yield Finding("book", OK, f"{path}, revision {revision}, {size}")
             yield _integrity(faults)
-            if not checkup.is_readable(faults):
+            if not integrity.is_readable(faults):
                 return
             if revision < connect.REVISION:
                 yield Finding("schema", WARN, f"revision {revision}: brought up to {connect.REVISION} when next opened")
@@ -62,7 +59,7 @@ def _integrity(faults: list[str]) -> Finding:
         return Finding("integrity", OK, "every page and every row is in order")
     first = " ".join(faults[0].replace("*** in database main ***", "").split())
     more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-    hint = _ELSEWHERE if checkup.only_rows(faults) else MEND
+    hint = _ELSEWHERE if integrity.only_rows(faults) else MEND
     return Finding("integrity", FAIL, f"{first}{more}", hint)
 
 
@@ -118,13 +115,13 @@ def _permissions(path: Path, folder: Path) -> Finding:
 
 
 def open_to_others(path: Path, folder: Path) -> list[Path]:
-    """The files of ours that others than their owner may read; Windows keeps that elsewhere."""
-    if sys.platform == "win32":
-        return []
-    name = escape(path.name)
-    beside = [found for ending in ("-wal", "-shm", ".damaged-*") for found in path.parent.glob(f"{name}{ending}")]
-    ours = [path, *beside, folder, *(folder.glob("*") if folder.is_dir() else ())]
-    return [one for one in ours if one.exists() and one.stat().st_mode & OTHERS]
+    """The files of ours that others than their owner may read; the book must not be open in this process."""
+    path = path.resolve()
+    if not files.holds_book(path):
+        return []  # whose file that is nobody knows
+    beside = [Path(f"{path}{ending}") for ending in files.BESIDE]
+    kept = [one for one in path.parent.glob(f"{escape(path.name)}.damaged-*") if files.holds_book(one)]
+    return [one for one in (path, *beside, *kept, *backup.ours(folder)) if files.open_to_others(one)]
 
 
 def _backups(path: Path, folder: Path, now: datetime) -> Finding:

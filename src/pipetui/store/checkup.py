@@ -13,10 +13,6 @@ from pipetui.store.tables import Row, Utc
 
 OK, WARN, FAIL = "ok", "warn", "fail"
 
-_INDEX_FAULTS = ("missing from index", "wrong # of entries in index", "non-unique entry in index")
-_ROW_FAULTS = ("CHECK constraint failed", "NULL value in", "NUMERIC value in", "TEXT value in")
-_MOST = 100
-
 
 class Finding(NamedTuple):
     """What one check found: its name, OK, WARN or FAIL, what there is to say, and what to do about it."""
@@ -36,22 +32,6 @@ class Drift(NamedTuple):
     table: Table
     row_id: int
     left: str | None
-
-
-def structure_faults(connection: sqlite3.Connection) -> list[str]:
-    """What SQLite's own check finds, in its words, _MOST at the most; empty for a whole book."""
-    found = [str(row[0]) for row in connection.execute(f"PRAGMA integrity_check({_MOST})")]
-    return [] if found == ["ok"] else found
-
-
-def only_rows(faults: list[str]) -> bool:
-    """Whether no more is wrong than what stands in a row, which only another program can have written."""
-    return all(any(known in fault for known in _ROW_FAULTS) for fault in faults)
-
-
-def is_readable(faults: list[str]) -> bool:
-    """Whether all rows can be read: what is wrong is in rows, or in indexes, which can be made anew from them."""
-    return all(any(known in fault for known in _INDEX_FAULTS + _ROW_FAULTS) for fault in faults)
 
 
 def orphans(connection: sqlite3.Connection) -> list[tuple[str, int, str]]:
