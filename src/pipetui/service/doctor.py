@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipetui.domain.errors import DamagedError, PipetuiError
 from pipetui.render import plural
-from pipetui.store import backup, checkup, connect, files, integrity, restore
+from pipetui.store import backup, checkup, connect, files, integrity, logs, restore, synced
 from pipetui.store.checkup import FAIL, OK, WARN, Finding
 
 MEND = "pipetui doctor --repair"
@@ -25,7 +25,7 @@ _SHARES = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "fuse.s
 def examine(path: Path, folder: Path, now: datetime) -> list[Finding]:
     """All checks of the book at `path`, whose backups lie in `folder`; nothing is changed."""
     findings = list(_book(path, folder, now))
-    findings += [_permissions(path, folder), _backups(path, folder, now), _disk(path)]
+    findings += [_permissions(path, folder), _backups(path, folder, now), _disk(path), _synced(path, folder)]
     return findings
 
 
@@ -152,6 +152,24 @@ def _disk(path: Path) -> Finding:
     if free < needed:
         return Finding("disk", WARN, said, "free some space")
     return Finding("disk", OK, said)
+
+
+def _synced(path: Path, folder: Path) -> Finding:
+    """Whether another program may put another machine's book in the place of this one, or has."""
+    with connect.worded(path):
+        kept = sorted(one.name for one in folder.glob(f"{logs.ASIDE}-*.db"))
+        copies = [one.name for one in synced.conflicted_copies(path)] if path.exists() else []
+    if kept:
+        said = f"a log of another file lay beside the book once; both are kept: {_some(kept)} in {folder}"
+        return Finding("sync", WARN, said, "look at it with pipetui list --db, then delete it")
+    if copies:
+        said = f"another machine's book may lie beside it: {_some(copies)}"
+        return Finding("sync", WARN, said, "look at it with pipetui list --db, then put it elsewhere")
+    program = synced.sync_program(path)
+    if program:
+        said = f"{program} keeps this folder in step: it may put another machine's book here while this one is open"
+        return Finding("sync", WARN, said, "keep the book elsewhere, and copies of it here: pipetui backup FOLDER")
+    return Finding("sync", OK, "no program keeps this folder in step with another machine")
 
 
 def _file_system(place: Path) -> str:

@@ -2,8 +2,8 @@
 there while ours, whose last program was killed, still has a log. SQLite would play that log into the other book.
 
 SQLite keeps nothing in a book by which its log could be told. So both are tried on a copy: the log is of the file if
-what comes of the two is whole, holds every step of the journal that the file itself holds (of a rollback journal: no
-other step than the file), and no more rows than before are other than their journal says.
+what comes of the two is whole, its journal goes on from that of the file itself (with a rollback journal: the other
+way round), and no more rows than before are other than their journal says.
 """
 
 from __future__ import annotations
@@ -93,10 +93,12 @@ def _copy(book: BinaryIO, to: Path) -> None:
 
 
 def _continues(newer: dict[int, tuple[str, str]], older: dict[int, tuple[str, str]]) -> bool:
-    """Whether the newer journal is the older one with more steps; the oldest may have been forgotten since."""
-    since = min(newer, default=0)
-    return bool(newer or not older) and all(
-        newer.get(number) == step for number, step in older.items() if number >= since
+    """Whether the newer journal goes on from the older one: the steps of both are the same, and its last is no older.
+
+    Steps may have been forgotten since.
+    """
+    return max(newer, default=0) >= max(older, default=0) and all(
+        newer[number] == step for number, step in older.items() if number in newer
     )
 
 
