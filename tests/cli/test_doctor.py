@@ -51,7 +51,7 @@ def test_a_healthy_book_is_all_ok(deals: Shell) -> None:
     result = deals("doctor")
     assert result.code == 0
     assert {line.split()[0] for line in result.out.splitlines()} == {"ok"}
-    assert len(result.out.splitlines()) == 12
+    assert len(result.out.splitlines()) == 14
     again = deals("doctor", "--repair")
     assert (again.code, again.err) == (0, "there is nothing to mend\n")
 
@@ -117,6 +117,13 @@ MENDABLE = {
     ),
     "a row changed behind the journal": Fault(
         sql(*BEHIND), "journal", "fail", "behind the journal's back: deal 2", "written into the journal"
+    ),
+    "a trigger that swallows": Fault(
+        sql("CREATE TRIGGER mine BEFORE INSERT ON note BEGIN SELECT RAISE(IGNORE); END"),
+        "triggers",
+        "fail",
+        "could swallow what you write: mine",
+        "took out what could swallow a write: mine",
     ),
     "a step left open": Fault(
         sql("UPDATE journal_head SET step_id = 1"), "journal", "fail", "a step was left open", "closed a step"

@@ -9,7 +9,7 @@ import os
 
 from pipetui import paths
 from pipetui.cli import streams
-from pipetui.domain.errors import AmbiguousError, PipetuiError
+from pipetui.domain.errors import AmbiguousError, PipetuiError, StoreError
 from pipetui.store import connect, files
 
 TYPE_CHECKING = False
@@ -162,7 +162,8 @@ def _commit(pen: Pen, label: str, gesture: Callable[[Pen], Outcome], onto: int |
     try:
         step, before = begin_step(connection, label, _SOURCE, pen.now, onto)
         outcome = gesture(pen)
-        end_step(connection, step, joined(before, outcome.said))
+        if not end_step(connection, step, joined(before, outcome.said)) and outcome.undoable:
+            raise StoreError("the book did not take it; nothing was written", "see: pipetui doctor")
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:

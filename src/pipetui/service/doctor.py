@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipetui.domain.errors import DamagedError, PipetuiError
 from pipetui.render import plural
-from pipetui.store import backup, checkup, connect, files, integrity, logs, restore, synced
+from pipetui.store import backup, checkup, connect, files, foreign_triggers, integrity, logs, restore, synced
 from pipetui.store.checkup import FAIL, OK, WARN, Finding
 
 MEND = "pipetui doctor --repair"
@@ -77,6 +77,7 @@ def _inside(connection: connect.Connection, now: datetime) -> Iterator[Finding]:
         if missing
         else Finding("indexes", OK, "all indexes and triggers are there")
     )
+    yield _triggers(connection)
     yield _journal(connection)
     wrong = checkup.no_values(connection)
     yield (
@@ -85,6 +86,16 @@ def _inside(connection: connect.Connection, now: datetime) -> Iterator[Finding]:
         else Finding("values", OK, "every date and number is one")
     )
     yield _clock(connection, now)
+
+
+def _triggers(connection: connect.Connection) -> Finding:
+    harmful = foreign_triggers.harmful(connection)
+    if harmful:
+        return Finding("triggers", FAIL, f"another program's could swallow what you write: {_some(harmful)}", MEND)
+    others = list(foreign_triggers.foreign(connection))
+    if others:
+        return Finding("triggers", WARN, f"another program's: {_some(others)}", "they are left alone, and run")
+    return Finding("triggers", OK, "none but those of the journal")
 
 
 def _journal(connection: connect.Connection) -> Finding:

@@ -25,7 +25,7 @@ Connection = sqlite3.Connection
 Error = sqlite3.Error
 """For those outside the store, who know no SQL."""
 
-REVISION = 3
+REVISION = 4
 """What `PRAGMA user_version` holds for the present schema; the newest migration carries the same number."""
 
 BUSY_SECONDS = 60.0
