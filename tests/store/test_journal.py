@@ -77,7 +77,7 @@ SWALLOWS = (
     "BEFORE INSERT ON note BEGIN SELECT RAISE(IGNORE); END",
     "BEFORE UPDATE ON deal BEGIN SELECT raise/**/( ignore ); END",
     "AFTER INSERT ON note BEGIN DELETE FROM note WHERE id = NEW.id; END",
-    "AFTER INSERT ON note BEGIN UPDATE main.\"note\" SET text = ''; END",
+    "AFTER INSERT ON note BEGIN UPDATE \"note\" SET text = ''; END",
     "AFTER INSERT ON journal_row BEGIN DELETE FROM step; END",
 )
 
