@@ -47,6 +47,10 @@ def _book(path: Path, folder: Path, now: datetime) -> Iterator[Finding]:
             if revision < connect.REVISION:
                 yield Finding("schema", WARN, f"revision {revision}: brought up to {connect.REVISION} when next opened")
                 return
+            missing = checkup.missing_columns(connection)
+            if missing:
+                yield Finding("schema", FAIL, f"missing: {_some(missing)}", MEND)
+                return
             yield from _inside(connection, now)
     except DamagedError as error:
         yield Finding("book", FAIL, error.title, MEND)
@@ -101,6 +105,9 @@ def _triggers(connection: connect.Connection) -> Finding:
 def _journal(connection: connect.Connection) -> Finding:
     if checkup.open_step(connection) is not None:
         return Finding("journal", FAIL, "a step was left open", MEND)
+    damaged = checkup.damaged_steps(connection)
+    if damaged:
+        return Finding("journal", FAIL, f"what it kept is damaged: {_some(list(damaged.values()))}", MEND)
     drifted = checkup.drifted(connection)
     if drifted:
         rows = _some([f"{one.table.name} {one.row_id}" for one in drifted])

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipetui.domain.errors import DamagedError, StoreError
 from pipetui.render import plural
 from pipetui.service import doctor
-from pipetui.store import backup, connect, files, integrity, mending, restore, salvage
+from pipetui.store import backup, checkup, connect, files, integrity, mending, restore, salvage
 from pipetui.store.salvage import Backup
 
 
@@ -36,7 +36,9 @@ def repair(path: Path, folder: Path, now: datetime, waiting: Callable[[], None])
 def _is_readable(path: Path) -> bool:
     try:
         with closing(connect.connect(path)) as connection, connect.worded(path):
-            connect.revision(connection, path)
+            present = connect.revision(connection, path) == connect.REVISION
+            if present and checkup.missing_columns(connection):
+                return False
             return integrity.is_readable(integrity.faults(connection))
     except DamagedError:
         return False

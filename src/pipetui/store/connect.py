@@ -216,7 +216,8 @@ class _patience:  # noqa: N801  # used like a function; see `worded`
 def revision(connection: sqlite3.Connection, path: Path | str) -> int:
     """The schema revision of the book, 0 for an empty file; raises StoreError for anything that is no book of ours.
 
-    A newer revision than REVISION is refused: this program would not know what it breaks.
+    A newer revision than REVISION is refused: this program would not know what it breaks. Raises DamagedError where
+    the header says something else than the tables do.
     """
     with worded(path):
         # One statement, for another process may be making the book just now.
@@ -226,6 +227,8 @@ def revision(connection: sqlite3.Connection, path: Path | str) -> int:
         ).fetchone()
     if kind == 0 and version == 0 and tables == 0:
         return 0
+    if (kind != APPLICATION_ID or not 0 < version <= REVISION) and _has_our_tables(connection):
+        raise DamagedError(f"the header of {path} is damaged", "see: pipetui doctor")
     if kind != APPLICATION_ID:
         raise StoreError(f"{path} is a database, but no pipetui book", "name another with --db, or PIPETUI_DB")
     if version > REVISION:
@@ -234,6 +237,16 @@ def revision(connection: sqlite3.Connection, path: Path | str) -> int:
             "update pipetui, or name another book with --db",
         )
     return int(version)
+
+
+def _has_our_tables(connection: sqlite3.Connection) -> bool:
+    """Whether the tables are those of a book of a revision that is known, whatever the header says."""
+    try:
+        (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        connection.execute("SELECT 1 FROM deal, step, journal_row LIMIT 1").fetchone()
+        return 0 < int(revision) <= REVISION
+    except (sqlite3.Error, TypeError, ValueError):  # no such table, no row, no number
+        return False
 
 
 def data_version(connection: sqlite3.Connection) -> int:
@@ -254,6 +267,8 @@ class worded:  # noqa: N801  # used like a function; `contextlib` would cost the
         """Raise the StoreError; a reader of our output that has seen enough is no file of ours."""
         if isinstance(error, sqlite3.Error):
             raise store_error(error, self._path) from error
+        if isinstance(error, UnicodeDecodeError):  # SQLite quotes what it stumbled over; our own texts are all decoded
+            raise _damaged(self._path) from error
         if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
             raise StoreError(
                 f"{self._path} cannot be used: {error.strerror or error}",
@@ -280,6 +295,12 @@ def is_of_the_disk(error: sqlite3.Error) -> bool:
 def _code(error: sqlite3.Error) -> int:
     """SQLite's primary result code; 0 for what Python's module itself refuses."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _damaged(path: Path | str) -> DamagedError:
+    return DamagedError(
+        f"{path} is damaged or no database", "see: pipetui doctor; bring back a backup: pipetui restore"
+    )
 
 
 def busy() -> StoreError:
@@ -323,7 +344,5 @@ def store_error(error: sqlite3.Error, path: Path | str) -> PipetuiError:
             "its folder must be yours to write in, and on a disk of this machine; a network share will not do",
         )
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return DamagedError(
-            f"{path} is damaged or no database", "see: pipetui doctor; bring back a backup: pipetui restore"
-        )
-    return StoreError(f"{path} cannot be used: {said}", "see: pipetui doctor")
+        return _damaged(path)
+    return DamagedError(f"{path} is not as it should be: {said}", "see: pipetui doctor")

@@ -27,7 +27,7 @@ BESIDE = (*LOGS, "-shm")
 """The endings of all files that SQLite keeps beside a book."""
 
 MAGIC = b"SQLite format 3\x00"
-_HEADER, _ID = 100, slice(68, 72)
+_HEADER, _ID, _VERSIONS = 100, slice(68, 72), slice(18, 20)
 _JOURNAL, _PAGES_BEFORE = bytes.fromhex("d9d505f920a163d7"), slice(16, 20)
 """How a rollback journal begins, and where it says how many pages the book had before."""
 
@@ -87,9 +87,11 @@ def _holds_pages(log: str) -> bool:
 
 
 def check_header(path: Path | str, head: bytes) -> None:
-    """Raise DamagedError unless the file is empty or begins as an SQLite database does."""
+    """Raise DamagedError unless the file is empty or begins as an SQLite database does that can be written."""
     if head and not head.startswith(MAGIC):
         raise DamagedError(f"{path} is no database", "name another book with --db, or PIPETUI_DB; see: pipetui doctor")
+    if head and not set(head[_VERSIONS]) <= {1, 2}:  # of another format SQLite would read as far as it can
+        raise DamagedError(f"the header of {path} is damaged", "see: pipetui doctor")
 
 
 def logs_of(path: Path | str) -> list[str]:

@@ -115,7 +115,7 @@ def _state(copy: Path, how: str) -> _State | None:
                 return _State({}, 0)
             steps = {row[0]: row[1:] for row in connection.execute("SELECT id, at, source FROM step")}
             return _State(steps, _faults(connection))
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return None
 
 

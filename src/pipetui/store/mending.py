@@ -9,6 +9,7 @@ from sqlalchemy import Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex
 
+from pipetui.domain.text import clean
 from pipetui.render import plural
 from pipetui.store import checkup, foreign_triggers, journal, stand_ins, step
 from pipetui.store.tables import Row
@@ -20,6 +21,7 @@ def mend(connection: sqlite3.Connection, backup: Path | None, at: datetime) -> l
     done = [_foreign(connection), _schema(connection), _head(connection)]
     # No step of undo: to take it back would leave rows without theirs again, which SQLite refuses.
     connection.execute("UPDATE journal_head SET step_id = -1 WHERE id = 1")
+    done.append(_damaged_steps(connection))
     done.append(_orphans(connection, backup, at))
     connection.execute("UPDATE journal_head SET step_id = NULL WHERE id = 1")
     done.append(_drift(connection, at))
@@ -59,6 +61,19 @@ def _head(connection: sqlite3.Connection) -> str:
         return ""
     connection.execute("INSERT OR REPLACE INTO journal_head (id, step_id) VALUES (1, NULL)")
     return "closed a step that was left open"
+
+
+def _damaged_steps(connection: sqlite3.Connection) -> str:
+    """Take out of the journal what it cannot undo, so that undo gets past it; what was changed then stays changed."""
+    steps = checkup.damaged_steps(connection)
+    for number in steps:
+        connection.execute("DELETE FROM journal_row WHERE step_id = ?", (number,))
+        connection.execute("DELETE FROM step WHERE id = ?", (number,))
+    return (
+        f"took out of undo, for the journal's record is damaged: {', '.join(map(clean, steps.values()))}"
+        if steps
+        else ""
+    )
 
 
 def _orphans(connection: sqlite3.Connection, backup: Path | None, at: datetime) -> str:

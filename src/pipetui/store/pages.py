@@ -238,7 +238,7 @@ def columns_of(sql: str) -> list[str]:
     with closing(sqlite3.connect(":memory:")) as memory:
         try:
             memory.execute(sql)
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeError):
             return []
         return [
             name

@@ -78,7 +78,7 @@ def _found(damaged: Path, backup: Backup | None) -> pages.Found:
     try:
         with closing(sqlite3.connect(damaged)) as connection:
             connection.execute("PRAGMA schema_version").fetchone()
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         pass  # then the pages are read as they lie
     like = pages.Pages.of(backup.file) if backup else pages.Pages(_new_book())
     return pages.Found(pages.Pages.of(damaged, like.size), like.contents(), _fits)
