@@ -78,9 +78,11 @@ def check_file_name(path: str) -> None:
 
 
 def backups_of(book: str) -> str:
-    """The folder beside a book that its backups go into; one folder for each book."""
-    folder, name = os.path.split(book)
-    return os.path.join(folder, "backups" if name == "book.db" else f"{name}.backups")
+    """The folder beside a book that its backups go into, and whatever else is kept of it; one for each book.
+
+    Named after the book, for nobody else's folder is called that.
+    """
+    return f"{book}.backups"
 
 
 def book() -> Path:

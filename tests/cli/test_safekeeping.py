@@ -24,7 +24,7 @@ def titles(book: Path) -> list[str]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return tmp_path / "backups"
+    return tmp_path / "book.db.backups"
 
 
 @pytest.fixture

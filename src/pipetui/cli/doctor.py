@@ -30,9 +30,9 @@ def doctor(
 ) -> int:
     """Look the book and its surroundings over: one line a check, ok, warn or fail. Exit code 1 when one fails.
 
-    Book, integrity, foreign keys, indexes, journal, values, clock, permissions, backups, disk, configuration, terminal.
-    What is mended is said; a damaged book is kept, and a new one is made of what can be read of it, of its journal and
-    of the newest whole backup.
+    Book, integrity, foreign keys, indexes, triggers, journal, values, clock, permissions, backups, disk, sync,
+    configuration, terminal. What is mended is said; a damaged book is kept, and a new one is made of what can be read
+    of it, of its journal and of the newest whole backup.
 
     pipetui doctor
     pipetui doctor --repair

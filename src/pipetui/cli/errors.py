@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from pipetui import __version__
+from pipetui import __version__, notices
 from pipetui.cli import streams
 from pipetui.domain.errors import AmbiguousError, PipetuiError
 from pipetui.domain.text import clean
@@ -27,6 +27,7 @@ def guarded(action: Callable[[list[str]], int], arguments: list[str]) -> int:
     try:
         streams.prepare_streams()
         code = action(arguments)
+        _say_notices()
         sys.stdout.flush()
     except PipetuiError as error:
         tell(error)
@@ -46,9 +47,15 @@ def guarded(action: Callable[[list[str]], int], arguments: list[str]) -> int:
     return code
 
 
+def _say_notices() -> None:
+    for said in notices.take():
+        streams.complain(f"warning: {said}")
+
+
 def tell(error: PipetuiError) -> None:
     """Two lines on stderr: what is wrong, and what to do; then the deals to choose from, if it is about several."""
     streams.let_go()
+    _say_notices()
     streams.complain(f"pipetui: {error.title}")
     if error.hint:
         streams.complain(f"  {error.hint}")

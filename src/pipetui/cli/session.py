@@ -76,7 +76,7 @@ def open_desk(call: Call, *, write: bool = False, configured: bool = True) -> It
     with ExitStack() as stack:
         if new and not write and next(folder for folder in path.absolute().parents if folder.exists()).is_dir():
             path = Path(stack.enter_context(TemporaryDirectory(prefix="pipetui-empty-"))) / "book.db"
-        store = stack.enter_context(Store.open(path, backups=paths.backups(path)))
+        store = stack.enter_context(Store.open(path, backups=paths.backups(path), reading=not write))
         stack.enter_context(worded(path))
         store.waiting = lambda: call.speak(WAITING)
         desk = Desk(store, present.present, settings, SOURCE)

@@ -14,9 +14,7 @@ from typing import BinaryIO, NamedTuple
 
 from pipetui.domain.errors import InputError, NotFoundError
 from pipetui.domain.wording import quoted
-
-_ENDINGS = ("", "-wal", "-shm", "-journal")
-"""What SQLite calls the files of a database, behind its name."""
+from pipetui.store import files
 
 _KINDS = {
     stat.S_IFDIR: "a folder",
@@ -106,7 +104,7 @@ def _is_of(book: Path | None, found: os.stat_result) -> bool:
     if book is None:
         return False
     for name in {book, Path(os.path.realpath(book))}:  # SQLite keeps the log beside what a link leads to
-        for ending in _ENDINGS:
+        for ending in ("", *files.BESIDE):
             try:
                 if os.path.samestat(os.stat(f"{name}{ending}"), found):  # noqa: PTH116
                     return True

@@ -13,9 +13,8 @@ from pipetui.store.tables import Row, Utc
 
 OK, WARN, FAIL = "ok", "warn", "fail"
 
-_INDEX_FAULTS = ("missing from index", "wrong # of entries in index", "non-unique entry in index")
-_ROW_FAULTS = ("CHECK constraint failed", "NULL value in", "NUMERIC value in", "TEXT value in")
-_MOST = 100
+
+_NO_IMAGE = "(j.{0} IS NOT NULL AND (NOT json_valid(j.{0}) OR json_type(j.{0}) <> 'object'))"
 
 
 class Finding(NamedTuple):
@@ -36,22 +35,6 @@ class Drift(NamedTuple):
     table: Table
     row_id: int
     left: str | None
-
-
-def structure_faults(connection: sqlite3.Connection) -> list[str]:
-    """What SQLite's own check finds, in its words, _MOST at the most; empty for a whole book."""
-    found = [str(row[0]) for row in connection.execute(f"PRAGMA integrity_check({_MOST})")]
-    return [] if found == ["ok"] else found
-
-
-def only_rows(faults: list[str]) -> bool:
-    """Whether no more is wrong than what stands in a row, which only another program can have written."""
-    return all(any(known in fault for known in _ROW_FAULTS) for fault in faults)
-
-
-def is_readable(faults: list[str]) -> bool:
-    """Whether all rows can be read: what is wrong is in rows, or in indexes, which can be made anew from them."""
-    return all(any(known in fault for known in _INDEX_FAULTS + _ROW_FAULTS) for fault in faults)
 
 
 def orphans(connection: sqlite3.Connection) -> list[tuple[str, int, str]]:
@@ -115,6 +98,36 @@ def _wanted() -> dict[tuple[str, str], str]:
 def _parts(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
     rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     return {(kind, name): " ".join(sql.split()) for kind, name, sql in rows if not name.startswith("sqlite_")}
+
+
+def missing_columns(connection: sqlite3.Connection) -> list[str]:
+    """The tables and columns that a book of the present revision lacks: `deal.title`."""
+    there = {
+        (table, column)
+        for table, column in connection.execute(
+            "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'"
+        )
+    }
+    return [
+        f"{table.name}.{column.name}"
+        for table in Row.metadata.sorted_tables
+        for column in table.columns
+        if (table.name, column.name) not in there
+    ]
+
+
+def damaged_steps(connection: sqlite3.Connection) -> dict[int, str]:
+    """The steps of the journal, with their labels, of which a line cannot be read, so that undo would stop at them."""
+    known = ", ".join(f"'{table.name}'" for table in journal.journaled())
+    return dict(
+        connection.execute(
+            f"""SELECT DISTINCT s.id, s.label FROM journal_row j JOIN step s ON s.id = j.step_id
+                WHERE j.table_name NOT IN ({known})
+                OR (j.last_id IS NULL AND ({_NO_IMAGE.format("before")} OR {_NO_IMAGE.format("after")}))
+                OR (j.last_id IS NULL AND j.before IS NULL AND j.after IS NULL)
+                OR (j.last_id IS NOT NULL AND j.after IS NOT NULL AND NOT json_valid(j.after))"""
+        ).fetchall()
+    )
 
 
 def no_values(connection: sqlite3.Connection) -> list[str]:

@@ -90,11 +90,11 @@ def name_from_email(email: str) -> str:
 
 def attach(connection: sqlite3.Connection, deal_id: int, person_id: int, role: str = "") -> None:
     """Put the person on the deal unless they are on it; a role given replaces the one they had."""
-    connection.execute(
-        """INSERT INTO deal_person (deal_id, person_id, role) VALUES (?, ?, ?)
-           ON CONFLICT (deal_id, person_id) DO UPDATE SET role = excluded.role WHERE excluded.role <> ''""",
-        (deal_id, person_id, role),
-    )
+    which = (deal_id, person_id)
+    if connection.execute("SELECT 1 FROM deal_person WHERE deal_id = ? AND person_id = ?", which).fetchone() is None:
+        connection.execute("INSERT INTO deal_person (deal_id, person_id, role) VALUES (?, ?, ?)", (*which, role))
+    elif role:
+        connection.execute("UPDATE deal_person SET role = ? WHERE deal_id = ? AND person_id = ?", (role, *which))
 
 
 def attach_named(

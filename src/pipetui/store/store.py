@@ -19,7 +19,7 @@ from sqlmodel import Session
 from pipetui.domain import templates
 from pipetui.domain.errors import NotFoundError, StoreError
 from pipetui.domain.money import check_currency
-from pipetui.store import backup, connect, journal, migrate, step
+from pipetui.store import backup, connect, files, journal, migrate, step
 from pipetui.store.seed import seed
 from pipetui.store.tables import Deal, Row
 
@@ -69,22 +69,24 @@ class Store:
         template: str = templates.DEFAULT,
         currency: str = "EUR",
         backups: Path | None = None,
+        reading: bool = False,
     ) -> Self:
         """Open the book at `path`; make and seed it if there is none, move it to the present schema if it is older.
 
         `backups` is the folder of its backups: a migration is preceded by one, and a book that has some is not made
-        anew in silence. Raises StoreError for a file that is no book, is newer than this program, or cannot be read;
-        InputError for an unknown template or currency.
+        anew in silence. With `reading` it is read too where nothing can be written. Raises StoreError for a file that
+        is no book, is newer than this program, or cannot be read; InputError for an unknown template or currency.
         """
         templates.stages(template)
         currency = check_currency(currency)
         if backups is not None:
             backup.check_not_lost(path, backups)
         with connect.worded(path):
-            connect.check_log(path)
+            files.check_kind(path)
+            files.check_log(path)
             if not path.exists():
                 connect.create_file(path)
-        connection = connect.connect(path)
+        connection = (connect.connect_to_read if reading else connect.connect)(path)
         try:
             store = cls(path, connection)
             found = connect.revision(connection, path)

@@ -13,6 +13,7 @@ from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from pipetui import notices
 from pipetui.config import Settings
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.text import harmless, visible
@@ -139,6 +140,8 @@ class PipetuiApp(App[int]):
     async def _ready_to_write(self, message: Ready) -> None:
         if message.warning:
             self.notify(message.warning, severity="warning", markup=False)
+        for said in notices.take():
+            self.notify(said, severity="warning", timeout=30, markup=False)
         await self.typed.go_on()
 
     @on(Read)
