@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipetui.domain.errors import NotFoundError, PipetuiError
 from pipetui.domain.wording import quoted
 from pipetui.store import backup, comparing, restore
-from pipetui.store.connect import Connection
+from pipetui.store.connect import Connection, worded
 from pipetui.store.store import Store
 
 
@@ -28,9 +28,11 @@ def back_up(store: Store, target: Path | None, folder: Path, now: datetime) -> K
     Raises NotFoundError for a folder that is not there, ConflictError for a file that is, StoreError when it cannot be
     written or is not whole.
     """
-    path = _place(target, now) if target else folder / f"by-hand-{now:%Y-%m-%d-%H%M%S}.db"
-    backup.write_new(store.connection, path)
-    return _kept(path)
+    path = target or folder / f"by-hand-{now:%Y-%m-%d-%H%M%S}.db"
+    with worded(path):
+        path = _place(target, now) if target else path
+        backup.write_new(store.connection, path)
+        return _kept(path)
 
 
 def _place(target: Path, now: datetime) -> Path:
