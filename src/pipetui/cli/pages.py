@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 else:
     from pipetui.domain.record import NamedTuple
 
+_DIGITS = 4
+"""Of the widest terminal there may be."""
+
 _RED, _YELLOW, _BOLD, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[1m", "\x1b[0m"
 
 
@@ -52,12 +55,23 @@ def _colour(terminal: bool) -> bool:
 
 def _width(stream: TextIO) -> int:
     columns = os.environ.get("COLUMNS", "")
-    if columns.isdecimal() and int(columns) > 0:
+    if _is_size(columns):
         return int(columns)
     try:
         return os.get_terminal_size(stream.fileno()).columns or 80
     except (OSError, ValueError):
         return 80
+
+
+def forget_odd_size() -> None:
+    """Take `COLUMNS` and `LINES` out of the environment where they are no size: Rich and Textual believe anything."""
+    for name in ("COLUMNS", "LINES"):
+        if name in os.environ and not _is_size(os.environ[name]):
+            del os.environ[name]
+
+
+def _is_size(number: str) -> bool:
+    return number.isascii() and number.isdigit() and len(number) <= _DIGITS and int(number) > 0
 
 
 def urgent(badge: str) -> str:
