@@ -32,6 +32,7 @@ from pipetui.cli import (
     writing,
 )
 from pipetui.cli.session import Call, open_app
+from pipetui.cli.words import text
 from pipetui.domain.errors import InputError
 
 _PANELS: tuple[tuple[str, tuple[tuple[str, verbs.Verb], ...]], ...] = (
@@ -112,7 +113,7 @@ def run(arguments: Sequence[str]) -> int:
     pages.forget_odd_size()
     if not arguments:  # a shell asks what Tab could offer
         tab.rejoin(os.environ)
-    first = arguments[0] if arguments else ""
+    first = text(arguments[0]) if arguments else ""
     command = typer.main.get_command(build(first if first in names() else ""))
     try:
         code = command.main(args=verbs.protected(arguments), prog_name="pipetui", standalone_mode=False)
