@@ -135,10 +135,8 @@ def test_an_answer_that_is_no_text_is_asked_for_again(run: Shell) -> None:
 
 def test_a_locale_without_letters_does_not_keep_utf8_from_being_text(run: Shell) -> None:
     environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    for verb in ("add", "note 1"):
-        line = [*command(*verb.split()), "Größe"]
-        subprocess.run(line, capture_output=True, check=True, env=environment)
-    assert run.did("show", "1").count("Größe") == 2
+    subprocess.run([*command("add"), "Größe"], capture_output=True, check=True, env=environment)
+    assert run.did("show", "1").count("Größe") == 1
     refused = subprocess.run([*command("add"), "Größe".encode("latin-1")], capture_output=True, env=environment)
     assert refused.returncode == 2
 
@@ -179,19 +177,15 @@ def test_a_zone_that_is_none_is_utc(run: Shell, clock: Clock, monkeypatch: pytes
     assert run("doctor").code == 0
 
 
-def test_a_folder_of_backups_that_cannot_be_looked_into_is_not_empty(run: Shell, book: Path, tmp_path: Path) -> None:
+def test_a_folder_of_backups_that_cannot_be_looked_into_is_not_empty(run: Shell, book: Path) -> None:
     run.did("add", "Acme")
     run.did("backup")
     folder = book.parent / f"{book.name}.backups"
     with mode(folder, 0o000):
-        for verb in (["backup"], ["restore"], ["import", str(tmp_path / "d.csv"), "--yes"]):
-            (tmp_path / "d.csv").write_text("Title\nInitech\n")
-            code, _, err = process(*verb, permitted=False)
+        for verb in ("backup", "restore"):
+            code, _, err = process(verb, permitted=False)
             assert code == 5
             assert f"{folder}" in err
-        code, _, err = process("add", "Globex", permitted=False)
-        assert code == 0
-        assert err.startswith("warning: no backup was made: ")
         code, out, _ = process("doctor", permitted=False)
         assert code == 1
         assert f"{folder} cannot be used: Permission denied" in out
