@@ -28,6 +28,12 @@ Error = sqlite3.Error
 REVISION = 4
 """What `PRAGMA user_version` holds for the present schema; the newest migration carries the same number."""
 
+_BYTES_DAMAGED = 2
+"""Of the four of the mark; with more of them other it is another program's."""
+
+_MOST_REVISIONS = 10_000
+"""More than there will ever be: a header that says so is damaged."""
+
 BUSY_SECONDS = 60.0
 """How long a write waits for another program's, such as a large import, before it gives up and says so."""
 
@@ -227,7 +233,8 @@ def revision(connection: sqlite3.Connection, path: Path | str) -> int:
         ).fetchone()
     if kind == 0 and version == 0 and tables == 0:
         return 0
-    if (kind != APPLICATION_ID or not 0 < version <= REVISION) and _has_our_tables(connection):
+    odd = 0 < _bytes_other(kind) <= _BYTES_DAMAGED or not 0 < version < _MOST_REVISIONS
+    if odd and _has_our_tables(connection):
         raise DamagedError(f"the header of {path} is damaged", "see: pipetui doctor")
     if kind != APPLICATION_ID:
         raise StoreError(f"{path} is a database, but no pipetui book", "name another with --db, or PIPETUI_DB")
@@ -237,6 +244,12 @@ def revision(connection: sqlite3.Connection, path: Path | str) -> int:
             "update pipetui, or name another book with --db",
         )
     return int(version)
+
+
+def _bytes_other(kind: int) -> int:
+    """How many bytes of the mark in the header are other than ours."""
+    pair = zip((kind & 0xFFFFFFFF).to_bytes(4, "big"), APPLICATION_ID.to_bytes(4, "big"), strict=True)
+    return sum(found != wanted for found, wanted in pair)
 
 
 def _has_our_tables(connection: sqlite3.Connection) -> bool:
