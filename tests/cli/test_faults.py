@@ -149,6 +149,7 @@ def test_a_read_only_folder_is_named(acme: Shell, book: Path, tmp_path: Path) ->
 
 def test_a_backup_is_brought_back_from_where_nothing_can_be_written(acme: Shell, book: Path, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
+    stick.mkdir()
     acme.did("backup", str(stick / "kept.db"))
     acme.did("add", "Globex")
     with mode(stick, 0o500), mode(stick / "kept.db", 0o400):

@@ -19,6 +19,7 @@ from pipetui.cli import (
     mail_templates,
     moving,
     objection,
+    pages,
     people,
     qualify,
     reading,
@@ -108,6 +109,7 @@ _PANELS: tuple[tuple[str, tuple[tuple[str, verbs.Verb], ...]], ...] = (
 
 def run(arguments: Sequence[str]) -> int:
     """Run the verb that the arguments name; returns its exit code. Raises PipetuiError, never Typer's own."""
+    pages.forget_odd_size()
     if not arguments:  # a shell asks what Tab could offer
         tab.rejoin(os.environ)
     first = arguments[0] if arguments else ""

@@ -12,7 +12,7 @@ from pipetui import config, paths, present
 from pipetui.cli import json_shape, pages, streams
 from pipetui.cli.session import WAITING, Call
 from pipetui.domain.errors import PipetuiError
-from pipetui.domain.text import clean
+from pipetui.domain.text import visible
 
 if TYPE_CHECKING:
     from pipetui.store.checkup import Finding
@@ -44,7 +44,7 @@ def doctor(
     if repair:
         done = mend(call.path, folder, now, lambda: call.speak(WAITING))
         for said in done or ["there is nothing to mend"]:
-            call.speak(clean(said))
+            call.speak(visible(said))
     findings = [*health.examine(call.path, folder, now), _configuration(call), _terminal()]
     if call.json:
         shapes = (
@@ -60,8 +60,8 @@ def _print(findings: list[Finding]) -> None:
     page = pages.page()
     codes = {"fail": pages.urgent("overdue"), "warn": pages.urgent("today")}
     for one in findings:
-        hint = f" · {clean(one.hint)}" if one.hint else ""
-        line = f"{one.state:<6}{one.check:<{_LABEL}}{clean(one.said)}{hint}"
+        hint = f" · {visible(one.hint)}" if one.hint else ""
+        line = f"{one.state:<6}{one.check:<{_LABEL}}{visible(one.said)}{hint}"
         streams.write(page.paint(line, codes.get(one.state, "")))
 
 

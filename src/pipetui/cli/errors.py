@@ -49,16 +49,16 @@ def guarded(action: Callable[[list[str]], int], arguments: list[str]) -> int:
 
 def _say_notices() -> None:
     for said in notices.take():
-        streams.complain(f"warning: {clean(said)}")
+        streams.complain(f"warning: {said}")
 
 
 def tell(error: PipetuiError) -> None:
     """Two lines on stderr: what is wrong, and what to do; then the deals to choose from, if it is about several."""
     streams.let_go()
     _say_notices()
-    streams.complain(f"pipetui: {clean(error.title)}")
+    streams.complain(f"pipetui: {error.title}")
     if error.hint:
-        streams.complain(f"  {clean(error.hint)}")
+        streams.complain(f"  {error.hint}")
     if isinstance(error, AmbiguousError):
         for number, title in error.choices[:_MOST_CHOICES]:
             streams.complain(f"  #{number} {clean(title)}")
@@ -71,7 +71,7 @@ def _unexpected(error: Exception) -> PipetuiError:
     said = f"an error of pipetui itself ({type(error).__name__})"
     try:
         path = write_log(error)
-    except OSError:
+    except (OSError, PipetuiError):
         return PipetuiError(said)
     return PipetuiError(said, f"where it happened, without any of your data, is written in {path}; see: pipetui doctor")
 

@@ -9,6 +9,7 @@ import os
 
 from pipetui import paths
 from pipetui.cli import streams
+from pipetui.cli.words import text
 from pipetui.domain.errors import AmbiguousError, PipetuiError, StoreError
 from pipetui.store import connect, files
 
@@ -84,11 +85,12 @@ def understood(arguments: Sequence[str], flags: str, opened: list[connect.Connec
             raise NotTakenError
         else:
             words.append(word)
+    words = [text(word) for word in words]
     if "words" in flags and not words:
         raise NotTakenError
     if not given <= {"quiet", *flags.split()} or ("--format" in named and "shape" not in flags):
         raise NotTakenError
-    book = named.get("--db") or paths.book_file()
+    book = paths.named(named["--db"]) if "--db" in named else paths.book_file()
     return Call(tuple(words), book, frozenset(given), named.get("--format", ""), opened)
 
 

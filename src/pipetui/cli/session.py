@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from pipetui import config, paths, present
-from pipetui.cli import streams
+from pipetui.cli import pages, streams
 from pipetui.domain.errors import InputError, NotFoundError
 
 TYPE_CHECKING = False
@@ -97,6 +97,7 @@ def open_app(call: Call, path: Path | None = None) -> int:
     settings = call.settings()
     if not at_terminal():
         raise InputError("the app needs a terminal", "in a pipe or a script use a verb: pipetui today, pipetui --help")
+    pages.forget_odd_size()
     from pipetui.tui.app import run  # 400 ms, of which Textual 220
 
     return run(path or call.path, settings)

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from glob import escape
@@ -35,8 +35,23 @@ _SHARES = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "fuse.s
 def examine(path: Path, folder: Path, now: datetime) -> list[Finding]:
     """All checks of the book at `path`, whose backups lie in `folder`; nothing is changed."""
     findings = list(_book(path, folder, now))
-    findings += [_permissions(path, folder), _backups(path, folder, now), _disk(path), _synced(path, folder)]
-    return findings
+    around: dict[str, Callable[[], Finding]] = {
+        "permissions": lambda: _permissions(path, folder),
+        "backups": lambda: _backups(path, folder, now),
+        "disk": lambda: _disk(path),
+        "sync": lambda: _synced(path, folder),
+    }
+    return findings + [_found(check, find) for check, find in around.items()]
+
+
+def _found(check: str, find: Callable[[], Finding]) -> Finding:
+    """What a check finds, or why it cannot look."""
+    try:
+        return find()
+    except PipetuiError as error:
+        return Finding(check, FAIL, error.title, error.hint)
+    except OSError as error:
+        return Finding(check, FAIL, f"{error.filename} cannot be looked at: {error.strerror}", "is it yours?")
 
 
 def _book(path: Path, folder: Path, now: datetime) -> Iterator[Finding]:

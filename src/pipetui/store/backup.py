@@ -148,8 +148,11 @@ def found(folder: Path) -> list[Path]:
     """The backups in a folder, the newest first.
 
     Those of a book called book.db lay in a folder “backups” once, which may be anybody's: what is ours there is found.
+    Raises StoreError for a folder that cannot be looked into: it may hold some.
     """
-    there = list(folder.glob("*.db"))
+    with connect.worded(folder):
+        there = [path for path in folder.iterdir() if path.suffix == ".db"] if folder.is_dir() else []
+        there = [path for path in there if path.is_file()]
     if folder.name == f"{_USUAL}.backups":
         older = folder.with_name("backups")
         there += [path for path in older.glob("*.db") if _MADE.fullmatch(path.name) and files.holds_book(path)]
@@ -165,7 +168,8 @@ def ours(folder: Path) -> list[Path]:
     """The files of ours in the folder of a book's backups, and the folder itself where it holds nothing else."""
     if not folder.is_dir() or folder.is_symlink():
         return []
-    there = list(folder.iterdir())
+    with connect.worded(folder):
+        there = list(folder.iterdir())
     known = [path for path in there if _MADE.fullmatch(path.name) and files.holds_book(path)]
     return known if len(known) < len(there) else [folder, *known]
 

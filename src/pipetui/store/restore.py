@@ -4,6 +4,7 @@ A book that others may have open is never replaced as a file: SQLite's own backu
 which they see like any other change. Only a book that is damaged or gone gives its place to another file.
 """
 
+import os
 import re
 import shutil
 import sqlite3
@@ -170,8 +171,9 @@ def replace(copy: sqlite3.Connection, path: Path, at: datetime) -> Path | None:
 
 def file_of(copy: sqlite3.Connection) -> Path:
     """Where the staged copy lies."""
-    (file,) = copy.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()
-    return Path(file)
+    # As bytes: texts are made harmless on their way out of the book, and a path must stay what it is.
+    (file,) = copy.execute("SELECT CAST(file AS BLOB) FROM pragma_database_list WHERE name = 'main'").fetchone()
+    return Path(os.fsdecode(file))
 
 
 @contextmanager

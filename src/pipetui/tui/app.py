@@ -1,6 +1,6 @@
 """The app: modes, theme, keymap, the clerk, and what its messages say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,11 +9,14 @@ from weakref import WeakSet
 from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from pipetui import notices
 from pipetui.config import Settings
 from pipetui.domain.errors import PipetuiError
+from pipetui.domain.text import harmless, visible
 from pipetui.render import plural
 from pipetui.tui import dialogs, going, modes
 from pipetui.tui.actions import ACTIONS
@@ -23,6 +26,7 @@ from pipetui.tui.clerk import Clerk
 from pipetui.tui.lazily import service
 from pipetui.tui.marks import Marks
 from pipetui.tui.messages import Did, Read, Ready, Refused, SheetRead
+from pipetui.tui.outlet import Harmless
 from pipetui.tui.screens.book_screen import BookScreen, Reading
 from pipetui.tui.screens.deal_screen import DealScreen
 from pipetui.tui.type_ahead import TypeAhead
@@ -54,6 +58,7 @@ class PipetuiApp(App[int]):
         overdue = self.snapshot.agenda.buckets[0]
         # Textual reads it while it is made; so the first screen is composed at once, without one to be left first.
         self.DEFAULT_MODE = "today" if overdue.cards else "board"  # type: ignore[misc]
+        self._outlet = Harmless()
         super().__init__()
         self.remapped = dict(book.settings.keys)
         """Action id -> keys, where the configuration names other keys than the registry."""
@@ -108,10 +113,26 @@ class PipetuiApp(App[int]):
         """The screen with deals that is on top, whatever question lies over it."""
         return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, DealScreen)), None)
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every painted line goes through last."""
+        return [*super().get_line_filters(), self._outlet]
+
     def say(self, text: str, *, failed: bool = False) -> None:
         """Say what happened, at the bottom of the screen."""
         if self.book_screen is not None:
-            self.book_screen.say(text, failed=failed)
+            self.book_screen.say(visible(text), failed=failed)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Say something beside the screen, which is never markup, and may name a path as it is."""
+        super().notify(harmless(message), title=visible(title), severity=severity, timeout=timeout, markup=markup)
 
     # --- what the clerk says
 
