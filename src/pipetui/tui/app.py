@@ -1,6 +1,7 @@
 """The app: modes, theme, keymap, the clerk, and what its messages say."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +45,6 @@ class PipetuiApp(App[int]):
     """One book on screen."""
 
     TITLE = "pipetui"
-    MODES = modes.MODES
     COMMANDS = modes.COMMANDS
     CSS_PATH = ["screens/list_screen.tcss", "screens/board.tcss", "screens/sweep.tcss", "dialogs/dialogs.tcss"]
     """All at once: a style sheet that comes with its screen makes Textual parse the others again."""
@@ -85,14 +85,32 @@ class PipetuiApp(App[int]):
         else:
             await super().on_event(event)
 
+    def get_default_screen(self) -> Screen[None]:
+        """The screen of the first mode.
+
+        Textual puts the default screen on the stack and then starts it. The screen of a mode that it knows it starts
+        first; where tasks begin at once, as they do from Python 3.12 on, that screen is mounted on no stack.
+        """
+        return modes.MODES[self.DEFAULT_MODE]()
+
     def on_mount(self) -> None:
         """Settings, then the first frame; the clerk begins behind it."""
+        for mode, screen in modes.MODES.items():
+            self.add_mode(mode, screen)
         settings = self.clerk.book.settings
         self.set_keymap(self.remapped)
         if settings.theme in self.available_themes:
             self.theme = settings.theme
         else:
             self.notify(f"there is no theme “{settings.theme}”", title="config", severity="warning", markup=False)
+        laying_out = ExitStack()
+        laying_out.enter_context(self.batch_update())  # columns and rows that do not know their width yet would jump
+        self.screen.call_after_refresh(self._paint_first_frame, laying_out)
+
+    def _paint_first_frame(self, laying_out: ExitStack) -> None:
+        """All of it at once, now that everything on it knows how much room there is."""
+        laying_out.close()
+        self.screen.refresh()
         self.call_after_refresh(self._run_clerk)
 
     @work(group="clerk")
