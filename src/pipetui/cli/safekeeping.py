@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipetui import paths, present, render
-from pipetui.cli import asking, complete, json_shape, pages, streams
+from pipetui.cli import asking, json_shape, pages, streams
 from pipetui.cli.session import WAITING, Call, open_desk
 from pipetui.domain.errors import InputError, NotFoundError
 from pipetui.domain.text import clean
@@ -59,7 +59,6 @@ def restore(
             metavar="FILE",
             help="A backup, by its path or its name; nothing: list them.",
             show_default=False,
-            autocompletion=complete.backups,
         ),
     ] = None,
     yes: Yes = False,

@@ -13,7 +13,7 @@ from typing import Annotated, Any, TypeAlias
 
 import typer
 
-from pipetui.cli import complete, streams
+from pipetui.cli import streams
 from pipetui.cli.session import Call
 from pipetui.domain.errors import InputError
 from pipetui.domain.wording import quoted
@@ -53,7 +53,6 @@ Deal = Annotated[
     typer.Argument(
         metavar="DEAL",
         help="A number, several (3,7-9), or words of the title, organization or people.",
-        autocompletion=complete.deals,
         show_default=False,
     ),
 ]
