@@ -81,7 +81,7 @@ SCRIPTS = {"bash": _BASH.strip(), "zsh": _ZSH.strip(), "fish": _FISH.strip()}
 _FILES = {
     "bash": ".bash_completions/pipetui.sh",
     "zsh": ".zfunc/_pipetui",
-    "fish": ".config/fish/completions/pipetui.fish",
+    "fish": "fish/completions/pipetui.fish",
 }
 _STARTED = {
     "bash": (".bashrc", "source ~/.bash_completions/pipetui.sh", "/.bash_completions/pipetui.sh"),
@@ -104,18 +104,21 @@ def run(option: str, shell: str = "") -> int:
 
 def install(shell: str, home: Path) -> Path:
     """Put the script into that home, and a line that reads it at the end of the shell's own file; returns where."""
-    path = home / _FILES[shell]
+    path = (_folder("XDG_CONFIG_HOME", home / ".config") if shell == "fish" else home) / _FILES[shell]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(SCRIPTS[shell] + "\n")
     if shell in _STARTED:
         name, line, known = _STARTED[shell]
-        folder = Path(os.environ.get("ZDOTDIR") or home) if shell == "zsh" else home
-        started = folder / name
+        started = (_folder("ZDOTDIR", home) if shell == "zsh" else home) / name
         before = started.read_bytes() if started.exists() else b""
         if known.encode() not in before:
             with started.open("ab") as file:
                 file.write(f"\n{line}\n".encode())
     return path
+
+
+def _folder(variable: str, usual: Path) -> Path:
+    return Path(os.environ.get(variable) or usual)
 
 
 def _calling_shell() -> str:

@@ -19,7 +19,7 @@ _SIGNS = ("--", "-", "+", "@")
 """What may stand before a word: ours, never a text's own."""
 _SAID = " .,_-+#"
 _LONGEST = 80
-_LONGEST_SAID = 60
+_LONGEST_SAID = 80
 
 
 def is_plain(word: str) -> bool:
