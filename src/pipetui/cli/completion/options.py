@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipetui.cli.completion.shells import Offers
 
 
-class _Option(NamedTuple):
+class Option(NamedTuple):
     """An option of a verb, or of them all, with all of its names."""
 
     names: tuple[str, ...]
@@ -39,16 +39,16 @@ def offered(words: Sequence[str]) -> Offers:
         return []
     *before, unfinished = words[1:]
     line = _Line()
-    known = _options("")
+    known = declared("")
     for word in before:
         verb, line = line.verb, _taken(line, word, known)
         if line.verb != verb:
-            known = _options(line.verb)
+            known = declared(line.verb)
     tab = Tab(line.words, unfinished, line.book or paths.book_file())
     return fitting(_offering(line, unfinished, known), tab)
 
 
-def _taken(line: _Line, word: str, known: Sequence[_Option]) -> _Line:
+def _taken(line: _Line, word: str, known: Sequence[Option]) -> _Line:
     """`line` with one word more."""
     if line.open:
         return line._replace(book=word if line.open == "--db" else line.book, open="")
@@ -63,7 +63,7 @@ def _taken(line: _Line, word: str, known: Sequence[_Option]) -> _Line:
     return line._replace(open=name if option.takes_value else "")
 
 
-def _offering(line: _Line, unfinished: str, known: Sequence[_Option]) -> Offering:
+def _offering(line: _Line, unfinished: str, known: Sequence[Option]) -> Offering:
     def found(tab: Tab) -> Iterator[Offer]:
         if line.open:
             offering = VALUES.get((line.verb, line.open))
@@ -81,7 +81,7 @@ def _offering(line: _Line, unfinished: str, known: Sequence[_Option]) -> Offerin
     return found
 
 
-def _options(verb: str) -> list[_Option]:
+def declared(verb: str) -> list[Option]:
     """The options of the verb, of the program without one; none of a verb that there is not."""
     from typer.main import get_command
 
@@ -94,7 +94,7 @@ def _options(verb: str) -> list[_Option]:
         command = getattr(command, "commands")[verb]  # noqa: B009  # Typer's own type, which it does not name
     shown = [parameter for parameter in command.params if parameter.opts[0].startswith("-")]
     found = [
-        _Option(tuple(parameter.opts), getattr(parameter, "help", "") or "", not getattr(parameter, "is_flag", False))
+        Option(tuple(parameter.opts), getattr(parameter, "help", "") or "", not getattr(parameter, "is_flag", False))
         for parameter in shown
     ]
-    return [*found, _Option(("--help",), "Show this message and exit.", False)]
+    return [*found, Option(("--help",), "Show this message and exit.", False)]
