@@ -9,7 +9,7 @@ import sys
 from pipetui.cli.errors import guarded
 
 COMPLETING = "_PIPETUI_COMPLETE"
-"""The variable by which a shell asks for what Tab could offer, without any arguments."""
+"""`completion.answer` has it too, but who opens the app does not want that loaded."""
 
 
 def main() -> int:
@@ -38,9 +38,9 @@ def _enter(arguments: list[str]) -> int:
 
         code = fast.run(arguments)
     elif COMPLETING in os.environ:
-        from pipetui.cli import tab
+        from pipetui.cli.completion import answer
 
-        code = tab.answer(os.environ)
+        code = answer.answer(os.environ)
     else:
         gc.enable()
         from pipetui.cli.session import Call, open_app

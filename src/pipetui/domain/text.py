@@ -118,6 +118,11 @@ def fold(text: str) -> str:
     return text.casefold().strip()
 
 
+def name_key(name: str) -> str:
+    """`name` as it is looked up where it may be typed as one word: `no-decision` is “no decision”."""
+    return fold(name.replace("-", " "))
+
+
 def contact_key(kind: str, value: str) -> str:
     """What an e-mail or phone is looked up by: folded text, or the digits alone."""
     return "".join(filter(str.isdecimal, value)) if kind == "phone" else fold(value)
