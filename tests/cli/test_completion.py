@@ -256,7 +256,7 @@ def filled(book: Path, texts: Sequence[str]) -> None:
 
 @pytest.mark.parametrize("name", ["x;touch X", "$(touch X)", "--yes", "a b", "x`id`"])
 def test_a_backup_by_another_name_than_ours_is_not_offered(run: Shell, tab: Typed, book: Path, name: str) -> None:
-    (book.parent / "backups").mkdir(exist_ok=True)
+    (book.parent / "book.db.backups").mkdir(exist_ok=True)
     (book.parent / "book.db.backups" / f"{name}.db").touch()
     (book.parent / "book.db.backups" / "daily-2026-11-21.db").touch()
     assert tab.words("restore ") == ["daily-2026-11-21"]
