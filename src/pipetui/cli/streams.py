@@ -11,6 +11,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import TextIO
 
 
 def prepare_streams() -> None:
@@ -24,9 +25,9 @@ def prepare_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def hang_up() -> None:
-    """The reader of stdout has seen enough: what is still buffered must not fail a second time at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def hang_up(stream: TextIO | None = None) -> None:
+    """Whoever read stdout (or `stream`) does so no more: what is still buffered must not fail again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), (stream or sys.stdout).fileno())
 
 
 def write(line: str = "") -> None:
