@@ -6,14 +6,16 @@ What the app would do outside of its terminal (editor, mail program) is kept fro
 """
 
 import asyncio
+import faulthandler
 import os
 import random
 import sqlite3
 import tempfile
+import time
 import traceback
 from collections import deque
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -50,27 +52,31 @@ _TOLD = 30
 
 
 class Walk(NamedTuple):
-    """What came of a walk: how many events were sent, the screens seen, the most turns one took, what failed."""
+    """What came of a walk: how many events were sent, to how many apps one after the other, and the screens seen; the
+    most turns of the loop and seconds of the processor that an act took; what failed ("" for nothing)."""
 
     events: int
+    apps: int
     seen: frozenset[str]
-    slowest: int
-    restarts: int
+    turns: int
+    seconds: float
     failed: str
 
 
 class Monkey:
     """Its hands are on one app after another, over one book."""
 
-    def __init__(self, book: Path, number: int, loop: SteadyLoop) -> None:
+    def __init__(self, book: Path, number: int, loop: SteadyLoop, hangs: float) -> None:
         self.random = random.Random(number)
         self.loop = loop
         self.book = book
         self.last: deque[Did] = deque(maxlen=_TOLD)
         self.sent = 0
         self.seen: set[str] = set()
-        self.slowest = 0
-        self.starts = 0
+        self.turns = 0
+        self.seconds = 0.0
+        self.apps = 0
+        self._hangs = hangs
         self._now = NOW
         self._hands = Hands(self.random)
         self._keyboard = Keyboard()
@@ -82,7 +88,7 @@ class Monkey:
     async def walk(self, count: int) -> None:
         """Send that many events, to new apps where one was left; raises what should not have happened."""
         while self.sent < count:
-            self.starts += 1
+            self.apps += 1
             with Store.open(self.book) as store:
                 app = PipetuiApp(Desk(store, self.clock, Settings(), "app"))
                 self.loop.allow(10 * TURNS)
@@ -98,8 +104,10 @@ class Monkey:
 
     async def _act(self, app: PipetuiApp) -> None:
         """One act of one or several events; in a burst they come before the first one is taken in."""
+        if self._hangs:
+            faulthandler.dump_traceback_later(self._hangs, exit=True)
         happens, burst = self._hands.act(app)
-        before = self.loop.turns
+        before, began = self.loop.turns, time.process_time()
         self.loop.allow(TURNS)
         for kind, details in happens:
             self.last.append((kind, details))
@@ -107,13 +115,14 @@ class Monkey:
             await self._send(app, kind, details)
             if not burst:
                 await self._settle()
-                self.slowest = max(self.slowest, self.loop.turns - before)
+                self.turns = max(self.turns, self.loop.turns - before)
                 before = self.loop.turns
                 self.loop.allow(TURNS)
             if not app.is_running or app._exit:
                 break
         self.loop.allow(TURNS)
         await self._settle()
+        self.seconds = max(self.seconds, time.process_time() - began)
         if app.screen_stack:
             self.seen.add(type(app.screen).__name__)
 
@@ -156,6 +165,9 @@ def make_book(path: Path, kind: str) -> None:
         demo.build(store, NOW, deals=DEALS)
     if kind == "hostile":
         spoil(path)
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute("DELETE FROM journal_row")  # undo begins here: a thousand steps would only take time
+            connection.execute("DELETE FROM step")
 
 
 @contextmanager
@@ -185,7 +197,7 @@ def unwell(book: Path, start: Contents) -> str:
         if not found:
             seen = difference(start, led_back(connection))
             found = [f"undo leads elsewhere than to the beginning: {seen}"] if seen else []
-    return "\n".join(found)
+    return "\n".join(found[:_TOLD])
 
 
 def led_back(connection: sqlite3.Connection) -> Contents:
@@ -200,7 +212,7 @@ def led_back(connection: sqlite3.Connection) -> Contents:
 
 
 def beginning(book: Path) -> Contents:
-    """The rows that undo leads back to; a hostile book has steps of its own before the monkey comes."""
+    """The rows that undo leads back to."""
     with looked_into(book) as connection:
         connection.text_factory = _any_text
         return led_back(connection)
@@ -210,18 +222,24 @@ def _any_text(raw: bytes) -> str:
     return raw.decode("utf-8", "surrogateescape")
 
 
-def run(book: Path, number: int, count: int) -> Walk:
-    """Let the monkey of that number send `count` events to the app on a book of its own, and look at the book then."""
+def run(book: Path, number: int, count: int, hangs: float = 0) -> Walk:
+    """Let the monkey of that number send `count` events to the app on a book of its own, and look at the book then.
+
+    With `hangs`, a process that does not come back for so many seconds is ended, telling where it was.
+    """
     start = beginning(book)
     with steady() as loop:
-        monkey = Monkey(book, number, loop)
+        monkey = Monkey(book, number, loop, hangs)
         try:
             with harmless(book.parent):
                 loop.run_until_complete(monkey.walk(count))
             failed = ""
         except (Exception, FrozenError):  # noqa: BLE001  # whatever it is, it is told
             failed = traceback.format_exc()
+        finally:
+            if hangs:
+                faulthandler.cancel_dump_traceback_later()
     failed = failed or unwell(book, start)
     if failed:
         failed += "\nthe last events:\n" + "\n".join(f"  {kind} {details!r:.200}" for kind, details in monkey.last)
-    return Walk(monkey.sent, frozenset(monkey.seen), monkey.slowest, monkey.starts, failed)
+    return Walk(monkey.sent, monkey.apps, frozenset(monkey.seen), monkey.turns, monkey.seconds, failed)

@@ -9,8 +9,8 @@ import pytest
 
 from tests.fuzz import monkey
 
-EVENTS = 120
-SEEDS = range(1, 5)
+EVENTS = 80
+SEEDS = range(1, 3)
 
 
 @pytest.fixture(scope="session", params=monkey.BOOKS)
