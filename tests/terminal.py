@@ -105,8 +105,13 @@ class Terminal:
 
     def type(self, keys: str) -> None:
         """Press keys."""
+        self.send(keys.encode())
+
+    def send(self, raw: bytes) -> None:
+        """Have the terminal send something, to the byte."""
         with contextlib.suppress(OSError):
-            os.write(self._master, keys.encode())
+            while raw:
+                raw = raw[os.write(self._master, raw) :]
 
     def press(self, keys: str, text: str = "") -> None:
         """Press keys, and wait until it has written this since then."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name))
@@ -31,7 +31,8 @@ def wanted() -> tuple[signal.Signals, ...]:
 def raise_when_ending() -> None:
     """From now on, let an ENDING signal raise Terminated in the main thread, as Ctrl+C raises KeyboardInterrupt."""
     for number in wanted():
-        signal.signal(number, _raise)
+        with suppress(ValueError):  # not called in the main thread
+            signal.signal(number, _raise)
 
 
 def _raise(number: int, frame: FrameType | None) -> None:

@@ -105,7 +105,7 @@ class Monkey:
     async def _act(self, app: PipetuiApp) -> None:
         """One act of one or several events; in a burst they come before the first one is taken in."""
         if self._hangs:
-            faulthandler.dump_traceback_later(self._hangs, exit=True)
+            faulthandler.dump_traceback_later(self._hangs, exit=True, file=2)
         happens, burst = self._hands.act(app)
         before, began = self.loop.turns, time.process_time()
         self.loop.allow(TURNS)

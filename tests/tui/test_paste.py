@@ -6,10 +6,12 @@ import time
 
 import pytest
 from textual import events
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, Static, TextArea
 
+from pipetui import service
 from pipetui.service import Desk
 from pipetui.tui import pasting
+from pipetui.tui.widgets.deal_pane import DealPane
 from tests.hostile import ALL, odd
 from tests.tui.conftest import Opens, Rep
 
@@ -100,3 +102,15 @@ async def test_a_paste_where_nothing_is_typed_does_nothing(sales: Desk, opened: 
         assert rep.app.is_running
         assert rep.titles == titles
         assert rep.app.screen is rep.screen
+
+
+async def test_of_a_text_as_long_as_a_book_the_sheet_shows_the_beginning(sales: Desk, opened: Opens) -> None:
+    service.note(sales, [1], "word " * 400_000)
+    async with opened(sales) as rep:
+        began = time.process_time()
+        await rep.press("2", "enter")
+        for width in (80, 100, 120):
+            await rep.pilot.resize_terminal(width, 36)
+            await rep.settle()
+        assert time.process_time() - began < 10  # it was three seconds at each size
+        assert len(str(rep.screen.query_one(DealPane).query_one(Static).content)) < 20_000

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from time import sleep
+from time import monotonic, sleep
 
 from pipetui.domain.errors import ConflictError, DamagedError, PipetuiError, StoreError
 from pipetui.domain.text import received
@@ -34,6 +34,7 @@ CALM_SECONDS = 1.0
 """After how long it is said what is waited for."""
 
 _PAUSE = 0.02
+_TURN = 0.25
 _SQLITE_HEADER = b"SQLite format 3\x00"
 
 
@@ -91,8 +92,19 @@ def begin(connection: sqlite3.Connection, waiting: Callable[[], None]) -> None:
         if not is_busy(error):
             raise
         waiting()
-        with _patience(connection, BUSY_SECONDS):
-            connection.execute("BEGIN IMMEDIATE")
+        _begin_by(monotonic() + BUSY_SECONDS, connection)
+
+
+def _begin_by(end: float, connection: sqlite3.Connection) -> None:
+    """Wait for the lock in short turns: a signal is heeded only between them."""
+    while True:
+        try:
+            with _patience(connection, min(_TURN, BUSY_SECONDS)):
+                connection.execute("BEGIN IMMEDIATE")
+            return
+        except sqlite3.OperationalError as error:
+            if not is_busy(error) or monotonic() >= end:
+                raise
 
 
 def is_free(connection: sqlite3.Connection) -> bool:
