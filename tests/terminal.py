@@ -134,9 +134,9 @@ class Terminal:
         os.close(self._master)
         self._master = -1
 
-    def end(self) -> int:
-        """Wait until it is over and all is read; returns the exit code."""
-        code = self.process.wait()
+    def end(self, limit: float = 60.0) -> int:
+        """Wait until it is over and all is read; returns the exit code. Raises TimeoutExpired after `limit` seconds."""
+        code = self.process.wait(limit)
         self._reader.join()
         return code
 
