@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from time import sleep
+from time import monotonic, sleep
 
 from pipetui import notices
 from pipetui.domain.errors import ConflictError, DamagedError, PipetuiError, StoreError
@@ -41,6 +41,7 @@ CALM_SECONDS = 1.0
 """After how long it is said what is waited for."""
 
 _PAUSE = 0.02
+_TURN = 0.25
 _OF_THE_PLACE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 """What SQLite reports where it cannot make or change the files that it keeps beside a book."""
 
@@ -187,8 +188,19 @@ def begin(connection: sqlite3.Connection, waiting: Callable[[], None]) -> None:
         if not is_busy(error):
             raise
         waiting()
-        with _patience(connection, BUSY_SECONDS):
-            connection.execute("BEGIN IMMEDIATE")
+        _begin_by(monotonic() + BUSY_SECONDS, connection)
+
+
+def _begin_by(end: float, connection: sqlite3.Connection) -> None:
+    """Wait for the lock in short turns: a signal is heeded only between them."""
+    while True:
+        try:
+            with _patience(connection, min(_TURN, BUSY_SECONDS)):
+                connection.execute("BEGIN IMMEDIATE")
+            return
+        except sqlite3.OperationalError as error:
+            if not is_busy(error) or monotonic() >= end:
+                raise
 
 
 def is_free(connection: sqlite3.Connection) -> bool:
