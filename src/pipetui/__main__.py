@@ -9,7 +9,7 @@ import sys
 from pipetui.cli.errors import guarded
 
 COMPLETING = "_PIPETUI_COMPLETE"
-"""The variable by which a shell asks for what Tab could offer, without any arguments."""
+"""`completion.answer` has it too, but who opens the app does not want that loaded."""
 
 
 def main() -> int:
@@ -38,17 +38,22 @@ def _enter(arguments: list[str]) -> int:
 
         code = fast.run(arguments)
     elif COMPLETING in os.environ:
-        from pipetui.cli import tab
+        from pipetui.cli.completion import answer
 
-        code = tab.answer(os.environ)
+        code = answer.answer(os.environ)
     else:
         gc.enable()
+        from pipetui import signals
         from pipetui.cli.session import Call, open_app
 
+        signals.raise_when_ending()
         return open_app(Call())
     if code is not None:
         return code
     gc.enable()
+    from pipetui import signals
+
+    signals.raise_when_ending()
     from pipetui.cli.app import run as run_verb  # 200 ms, nearly all of it Typer
 
     return run_verb(arguments)

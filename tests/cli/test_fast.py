@@ -2,7 +2,6 @@
 
 import contextlib
 import io
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -17,7 +16,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipetui import demo, present
-from pipetui.cli import app, asking, fast, lane, streams, tab
+from pipetui.cli import app, asking, fast, lane, streams
 from pipetui.cli.errors import guarded
 from pipetui.store import backup, connect
 from pipetui.store.store import Store
@@ -238,44 +237,6 @@ def test_both_lanes_do_and_say_the_same(sales: Path, arguments: list[str]) -> No
     else:
         assert quick.rows == careful.rows
         assert quick._replace(err=quick.err.replace("/fast/", "/careful/")) == careful
-
-
-TABS = (
-    "show ac", "show Me", "show 1", "show ", "show me ro", "move meg pro", "add Hooli @dem", "add Hooli +s", "add x ",
-    "log 1 ca", "log 1 call no", "log 1 call @", "list ove", "list st", "edit 1 val", "edit 1 +", "drop 1 --reason p",
-    "show --js", "sho", "nosuch x", "done nosuch x", "tag 'open quote", "show -q Me", "snooze 1 ",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish get-args", "fish is-args"])
-def test_b33_tab_offers_the_same_with_and_without_typer(
-    sales: Path, shell: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PIPETUI_DB", str(sales))
-    taken = 0
-    for line in TABS:
-        variables = {"_PIPETUI_COMPLETE": f"complete_{shell.partition(' ')[0]}"}
-        if shell == "bash":
-            words = ["pipetui", *line.replace("@", "@ ").split(" ")]
-            variables |= {"COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1)}
-        else:
-            variables |= {"_TYPER_COMPLETE_ARGS": f"pipetui {line}"}
-            variables |= {"_TYPER_COMPLETE_FISH_ACTION": shell.partition(" ")[2]}
-        for name, value in variables.items():
-            monkeypatch.setenv(name, value)
-        quick = ran(lambda _: tab.answer(os.environ), [], sales)
-        if quick.code is not None:
-            taken += 1
-            assert quick == ran(by_typer, [], sales), line
-    assert taken > len(TABS) / 2
-
-
-def by_typer(_: list[str]) -> int:
-    """Typer's own answer to Tab, which it ends with an exit."""
-    try:
-        return app.run([])
-    except SystemExit as exited:
-        return int(exited.code or 0)
 
 
 def deals(book: Path) -> int:

@@ -1,6 +1,5 @@
-"""Every verb explains itself, is in the README, and the help loads nothing heavy; completion (behaviour 33)."""
+"""Every verb explains itself, is in the README, and the help loads nothing heavy."""
 
-import os
 import re
 import subprocess
 import sys
@@ -9,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipetui import __version__
-from pipetui.cli import app, offers, verbs, writing
+from pipetui.cli import app, verbs, writing
 from pipetui.service.fields import FIELDS
 from tests.cli.conftest import Shell
 
@@ -26,10 +25,9 @@ def test_every_verb_of_the_specification_is_there() -> None:
     assert set(SPECIFIED.split()) <= set(app.names())
 
 
-def test_every_field_that_can_be_edited_is_in_the_help_and_completed() -> None:
+def test_every_field_that_can_be_edited_is_in_the_help() -> None:
     said = " ".join(verbs.help_of(writing.edit)[0].split())
     assert [name for name in FIELDS if not re.search(rf"\b{name}\b", said)] == []
-    assert tuple(FIELDS) == offers.EDITED
 
 
 @pytest.mark.parametrize("name", app.names())
@@ -107,60 +105,5 @@ print(*[name for name in ("typer", "rich", "pydantic", "sqlmodel", "textual", "d
     assert done.stdout == "\n"
 
 
-# --- completion ----------------------------------------------------------------------------------------------
-
-
-def tab(line: str, **environment: str) -> list[str]:
-    """What bash is offered after `line`."""
-    words = line.replace("@", "@ ").split(" ")  # as bash takes them apart
-    variables = {
-        **os.environ,
-        **environment,
-        "_PIPETUI_COMPLETE": "complete_bash",
-        "COMP_WORDS": "\n".join(words),
-        "COMP_CWORD": str(len(words) - 1),
-    }
-    command = [sys.executable, "-m", "pipetui"]
-    done = subprocess.run(command, capture_output=True, text=True, env=variables, check=True)
-    assert done.stderr == ""
-    return [word for word in done.stdout.splitlines() if word]
-
-
-def test_b33_verbs_deals_stages_tags_reasons_and_kinds_are_completed(run: Shell) -> None:
-    run.did("add", "Acme", "rollout", "+saas")
-    run.did("add", "Globex; rm", "-rf")
-    assert tab("pipetui ad") == ["add", "advance"]
-    assert tab("pipetui show ac") == ["acme rollout"]
-    assert tab("pipetui show Glo") == []
-    assert tab("pipetui show 1") == ["1"]
-    assert tab("pipetui show acme ro") == ["rollout"]
-    assert tab("pipetui move acme pro") == ["prospecting", "proposal"]
-    assert tab("pipetui add Hooli @dem") == ["@demo"]
-    assert tab("pipetui add Hooli +s") == ["+saas"]
-    assert tab("pipetui log acme ca") == ["call"]
-    assert tab("pipetui log acme call no") == ["no-answer"]
-    assert tab("pipetui drop acme --reason b") == ["budget", "bad-fit"]
-    assert tab("pipetui init --template re") == ["real-estate"]
-    assert tab("pipetui list ove") == ["overdue"]
-    assert tab("pipetui edit acme val") == ["value:"]
-
-
-def test_b33_completion_makes_no_book_and_swallows_errors(tmp_path: Path) -> None:
-    assert tab("pipetui show ac") == []
-    assert not (tmp_path / "book.db").exists()
-    (tmp_path / "book.db").write_text("no database")
-    assert tab("pipetui show ac") == []
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_b33_each_shell_gets_its_script(shell: str) -> None:
-    variables = {**os.environ, "_PIPETUI_COMPLETE": f"source_{shell}"}
-    command = [sys.executable, "-m", "pipetui"]
-    done = subprocess.run(command, capture_output=True, text=True, env=variables, check=True)
-    assert "_PIPETUI_COMPLETE" in done.stdout
-
-
-def test_a_title_is_offered_up_to_what_a_shell_would_read_otherwise() -> None:
-    assert offers._leading_safe(["Acme", "R&D", "tool"]) == "Acme"
-    assert offers._leading_safe(["$(rm)"]) == ""
+def test_short_options_are_spelt_out_before_two_dashes() -> None:
     assert verbs.protected(["add", "-q", "--", "-q"]) == ["add", "--quiet", "--", "--", "-q"]

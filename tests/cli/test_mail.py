@@ -9,7 +9,6 @@ import pytest
 from pipetui import editing, outside
 from pipetui.domain.errors import InputError
 from tests.cli.conftest import Shell
-from tests.cli.test_help import tab
 
 Contents = Callable[[], dict[str, int]]
 MINE = ("--set", "my_name=Jo Park")
@@ -198,8 +197,3 @@ def test_an_editor_that_is_left_changes_nothing(
     result = run("template", "proposal", "--edit")
     assert (result.code, result.out, result.err) == (0, "", "nothing was changed\n")
     assert contents() == before
-
-
-def test_b33_templates_are_completed(acme: Shell) -> None:
-    assert tab("pipetui template f") == ["first-contact", "follow-up"]
-    assert tab("pipetui mail acme la") == ["last-chance"]

@@ -153,7 +153,7 @@ DAMAGE = {
     "the word CREATE": text(b"CREATE TABLE note", b"CRE\x00TE TABLE note"),
     **{
         f"byte {place} of the header": header(place, 0x5A)
-        for place in (*range(24), 31, 32, 36, 44, 47, 56, 59, 60, 63, 68, 71)
+        for place in (*range(24), 31, 32, 36, 44, 47, 56, 59, 60, 62, 68, 71)
     },
 }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from pipetui import render
-from pipetui.cli import asking, changing, complete, output, splitting
+from pipetui.cli import asking, changing, output, splitting
 from pipetui.cli.session import Call, open_desk
 from pipetui.domain import aftersale
 from pipetui.domain.aftersale import Planned
@@ -78,7 +78,6 @@ def link(
         typer.Argument(
             metavar="DEAL KIND [LINE]",
             help="The won deal, how the new one follows, then what else is to be said of it, as for add.",
-            autocompletion=complete.deals,
             show_default=False,
         ),
     ],

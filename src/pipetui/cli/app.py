@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import typer
@@ -27,10 +26,10 @@ from pipetui.cli import (
     safekeeping,
     streams,
     sweep,
-    tab,
     verbs,
     writing,
 )
+from pipetui.cli.completion import scripts
 from pipetui.cli.session import Call, open_app
 from pipetui.cli.words import text
 from pipetui.domain.errors import InputError
@@ -111,9 +110,9 @@ _PANELS: tuple[tuple[str, tuple[tuple[str, verbs.Verb], ...]], ...] = (
 def run(arguments: Sequence[str]) -> int:
     """Run the verb that the arguments name; returns its exit code. Raises PipetuiError, never Typer's own."""
     pages.forget_odd_size()
-    if not arguments:  # a shell asks what Tab could offer
-        tab.rejoin(os.environ)
     first = text(arguments[0]) if arguments else ""
+    if first in scripts.OPTIONS:
+        return scripts.run(*arguments[:2])
     command = typer.main.get_command(build(first if first in names() else ""))
     try:
         code = command.main(args=verbs.protected(arguments), prog_name="pipetui", standalone_mode=False)
@@ -133,6 +132,7 @@ def build(only: str = "") -> typer.Typer:
         help=verbs.help_of(_front)[0],
         rich_markup_mode="rich",
         pretty_exceptions_enable=False,
+        add_completion=False,  # `completion` offers nothing that a shell could read as anything else
         context_settings={"help_option_names": ["--help"]},
     )
     app.callback(invoke_without_command=True)(_front)
@@ -148,6 +148,11 @@ def names() -> tuple[str, ...]:
     return tuple(name for _, entries in _PANELS for name, _ in entries)
 
 
+def summaries() -> Iterator[tuple[str, str]]:
+    """Every verb with the first sentence of its help."""
+    return ((name, verbs.help_of(verb)[0].partition("\n")[0]) for _, entries in _PANELS for name, verb in entries)
+
+
 def _front(
     ctx: typer.Context,
     db: verbs.Book = None,
@@ -155,6 +160,12 @@ def _front(
     json: verbs.Json = False,
     quiet: verbs.Quiet = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    install_completion: Annotated[
+        bool, typer.Option(scripts.INSTALL, help="Install completion for your shell, or the one named after it.")
+    ] = False,
+    show_completion: Annotated[
+        bool, typer.Option(scripts.SHOW, help="Print the completion script instead, to put it elsewhere.")
+    ] = False,
 ) -> int:
     """Your sales pipeline in the terminal. Alone, `pipetui` opens the app; with a verb it answers in the shell.
 
@@ -165,6 +176,8 @@ def _front(
     if version:
         streams.write(f"pipetui {__version__}")
         raise typer.Exit
+    if install_completion or show_completion:
+        return scripts.run(scripts.INSTALL if install_completion else scripts.SHOW, ctx.invoked_subcommand or "")
     if ctx.invoked_subcommand is None:
         return open_app(ctx.obj)
     return 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipetui import paths, present
-from pipetui.cli import complete, json_shape, output, pages, streams, tables, verbs
+from pipetui.cli import json_shape, output, pages, streams, tables, verbs
 from pipetui.cli.session import Call, open_app, open_desk
 from pipetui.domain import money, templates
 from pipetui.domain.errors import ConflictError
@@ -100,7 +100,7 @@ def init(
     call: Call,
     template: Annotated[
         str,
-        typer.Option("--template", metavar="NAME", help="The pipeline.", autocompletion=complete.templates),
+        typer.Option("--template", metavar="NAME", help="The pipeline."),
     ] = templates.DEFAULT,
     currency: Annotated[
         str, typer.Option("--currency", metavar="CODE", help="The currency of amounts that name none.")

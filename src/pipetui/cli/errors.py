@@ -34,6 +34,8 @@ def guarded(action: Callable[[list[str]], int], arguments: list[str]) -> int:
         code = error.exit_code
     except KeyboardInterrupt:
         code = INTERRUPTED
+    except SystemExit as ended:  # a signal asked for it: signals.Terminated
+        code = _end(ended)
     except BrokenPipeError:
         streams.hang_up()
         code = 0
@@ -50,6 +52,19 @@ def guarded(action: Callable[[list[str]], int], arguments: list[str]) -> int:
 def _say_notices() -> None:
     for said in notices.take():
         streams.complain(f"warning: {said}")
+
+
+def _end(ended: SystemExit) -> int:
+    """The exit code of a program that was asked to end; the terminal may be gone by now."""
+    try:
+        sys.stdout.flush()
+        if hint := getattr(ended, "hint", ""):
+            streams.complain(f"pipetui: {clean(hint)}")
+        sys.stderr.flush()
+    except OSError:
+        streams.hang_up()
+        streams.hang_up(sys.stderr)
+    return ended.code if isinstance(ended.code, int) else 1
 
 
 def tell(error: PipetuiError) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipetui import outside
-from pipetui.cli import asking, changing, complete, json_shape, mail_templates, splitting, streams
+from pipetui.cli import asking, changing, json_shape, mail_templates, splitting, streams
 from pipetui.cli.session import Call, open_desk
 from pipetui.cli.verbs import Yes
 from pipetui.domain import mailing, mailtext
@@ -30,7 +30,6 @@ def mail(
         typer.Argument(
             metavar="DEAL [TEMPLATE]",
             help="The deal by number or words, then the template; a beginning of its name is enough.",
-            autocompletion=complete.deals_and_letters,
             show_default=False,
         ),
     ],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipetui import render
-from pipetui.cli import complete, json_shape, output, pages, splitting, streams
+from pipetui.cli import json_shape, output, pages, splitting, streams
 from pipetui.cli.session import Call, open_desk
 from pipetui.domain import mailtext
 from pipetui.domain.errors import InputError
@@ -44,9 +44,7 @@ def template(
     call: Call,
     name: Annotated[
         list[str],
-        typer.Argument(
-            metavar="NAME", help="Its name, or a beginning.", autocompletion=complete.letters, show_default=False
-        ),
+        typer.Argument(metavar="NAME", help="Its name, or a beginning.", show_default=False),
     ],
     edit: Annotated[bool, typer.Option("--edit", help="Open it in $EDITOR; an unknown NAME makes a new one.")] = False,
     delete: Annotated[bool, typer.Option("--delete", help="Remove it; undo brings it back.")] = False,

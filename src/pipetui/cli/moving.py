@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipetui.cli import aftersale, asking, changing, complete, splitting
+from pipetui.cli import aftersale, asking, changing, splitting
 from pipetui.cli.session import Call, open_desk
 from pipetui.cli.verbs import Deal, DryRun, Yes
 from pipetui.domain import pipeline, when
@@ -23,7 +23,6 @@ DealAndDate = Annotated[
     typer.Argument(
         metavar="DEAL DATE",
         help="The deal by number or words, then the date.",
-        autocompletion=complete.deals,
         show_default=False,
     ),
 ]
@@ -133,7 +132,6 @@ def move(
         typer.Argument(
             metavar="DEAL STAGE",
             help="The deal by number or words, then the stage; a beginning of its name is enough.",
-            autocompletion=complete.deals_and_stages,
             show_default=False,
         ),
     ],
@@ -198,7 +196,7 @@ def drop(
     deal: Deal,
     reason: Annotated[
         str,
-        typer.Option(metavar="REASON", help="Why; a beginning is enough.", autocompletion=complete.reasons),
+        typer.Option(metavar="REASON", help="Why; a beginning is enough."),
     ] = "",
     note: Annotated[str, typer.Option(metavar="TEXT", help="More about it.")] = "",
     revisit: Annotated[str, typer.Option(metavar="DATE", help="When to look at it again.")] = "",

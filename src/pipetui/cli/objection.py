@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipetui import render
-from pipetui.cli import changing, complete, json_shape, looking, output, pages, splitting, streams
+from pipetui.cli import changing, json_shape, looking, output, pages, splitting, streams
 from pipetui.cli.session import Call, open_desk
 from pipetui.cli.verbs import DryRun, Yes
 from pipetui.domain import playbook as playbooks
@@ -32,7 +32,6 @@ def objection(
         typer.Argument(
             metavar="DEAL WORDS [overcome|open] [/ NOTE]",
             help="The deal by number or words, then words of the objection, how it stands (open if not said), a note.",
-            autocompletion=complete.objections,
             show_default=False,
         ),
     ],

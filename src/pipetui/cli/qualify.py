@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipetui import render
-from pipetui.cli import changing, complete, json_shape, pages, splitting, streams
+from pipetui.cli import changing, json_shape, pages, splitting, streams
 from pipetui.cli.looking import NOTHING_FOUND
 from pipetui.cli.session import Call, open_desk
 from pipetui.cli.verbs import DryRun, Yes
@@ -42,7 +42,6 @@ def qualify(
         typer.Argument(
             metavar="DEAL [QUESTION:ANSWER [NOTE]]",
             help="A deal by number or words; then questions, each with its answer and the note behind it.",
-            autocompletion=complete.answers,
             show_default=False,
         ),
     ],

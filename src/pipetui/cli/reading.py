@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pipetui import present, render
-from pipetui.cli import changing, complete, json_shape, looking, pages, splitting, streams, tables
+from pipetui.cli import changing, json_shape, looking, pages, splitting, streams, tables
 from pipetui.cli.session import Call, open_desk
 from pipetui.cli.verbs import Deal, Ids
 from pipetui.domain import when as dates
@@ -38,9 +38,7 @@ def list_deals(
     call: Call,
     words: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="WORDS", help="What to look for; nothing: all.", autocompletion=complete.query, show_default=False
-        ),
+        typer.Argument(metavar="WORDS", help="What to look for; nothing: all.", show_default=False),
     ] = None,
     deleted: Annotated[bool, typer.Option("--deleted", help="The deals in the bin instead.")] = False,
     ids: Ids = False,

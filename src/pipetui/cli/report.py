@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipetui import render
-from pipetui.cli import complete, json_shape, looking, pages, splitting, streams
+from pipetui.cli import json_shape, looking, pages, splitting, streams
 from pipetui.cli.session import Call, open_desk
 from pipetui.domain import period as periods
 from pipetui.domain.errors import InputError
@@ -35,7 +35,6 @@ def report(
         typer.Argument(
             metavar="REPORT [PERIOD]",
             help="losses or sources, then the period.",
-            autocompletion=complete.reports,
             show_default=False,
         ),
     ],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipetui import paths, present, render
-from pipetui.cli import asking, complete, json_shape, pages, streams, verbs
+from pipetui.cli import asking, json_shape, pages, streams, verbs
 from pipetui.cli.session import WAITING, Call, open_desk
 from pipetui.cli.words import shell_word
 from pipetui.domain.errors import InputError, NotFoundError
@@ -69,7 +69,6 @@ def restore(
             help="A backup, by its path or its name; nothing: list them.",
             parser=verbs.file,
             show_default=False,
-            autocompletion=complete.backups,
         ),
     ] = None,
     yes: Yes = False,

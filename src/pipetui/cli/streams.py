@@ -76,9 +76,9 @@ def _prepared(stream: TextIO | None) -> TextIO:
     return stream
 
 
-def hang_up() -> None:
-    """The reader of stdout has seen enough: what is still buffered must not fail a second time at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def hang_up(stream: TextIO | None = None) -> None:
+    """Whoever read stdout (or `stream`) does so no more: what is still buffered must not fail again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), (stream or sys.stdout).fileno())
 
 
 def write(line: str = "") -> None:

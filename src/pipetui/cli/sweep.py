@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipetui import render
-from pipetui.cli import changing, complete, json_shape, pages, splitting, streams
+from pipetui.cli import changing, json_shape, pages, splitting, streams
 from pipetui.cli.looking import NOTHING_FOUND
 from pipetui.cli.output import status_of
 from pipetui.cli.session import Call, open_desk
@@ -41,7 +41,6 @@ def sweep(
         typer.Argument(
             metavar="[DEAL DECISION]",
             help="Nothing: what looks dead. Else the deal by number or words, then what is to become of it; or done.",
-            autocompletion=complete.deals,
             show_default=False,
         ),
     ] = None,

@@ -14,7 +14,7 @@ from typing import Annotated, Any, TypeAlias
 import typer
 
 from pipetui import paths
-from pipetui.cli import complete, streams
+from pipetui.cli import streams
 from pipetui.cli.session import Call
 from pipetui.cli.words import text
 from pipetui.domain.errors import InputError
@@ -69,7 +69,6 @@ Deal = Annotated[
     typer.Argument(
         metavar="DEAL",
         help="A number, several (3,7-9), or words of the title, organization or people.",
-        autocompletion=complete.deals,
         show_default=False,
     ),
 ]

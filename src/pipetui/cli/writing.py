@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pipetui import editing
-from pipetui.cli import changing, complete, output, splitting
+from pipetui.cli import changing, output, splitting
 from pipetui.cli.session import Call, open_desk
 from pipetui.cli.verbs import Deal, DryRun, Yes
 from pipetui.domain import quickline
@@ -25,9 +25,7 @@ def add(
     call: Call,
     line: Annotated[
         list[str],
-        typer.Argument(
-            metavar="LINE", help="Title and attributes in any order.", autocompletion=complete.line, show_default=False
-        ),
+        typer.Argument(metavar="LINE", help="Title and attributes in any order.", show_default=False),
     ],
 ) -> None:
     """Add a deal; a title alone is enough.
@@ -57,7 +55,6 @@ def log(
         typer.Argument(
             metavar="DEAL KIND [OUTCOME] [TEXT]",
             help=f"{_DEAL_HELP} what happened.",
-            autocompletion=complete.touch,
             show_default=False,
         ),
     ],
@@ -90,7 +87,6 @@ def next_step(
         typer.Argument(
             metavar="DEAL DATE [WHAT]",
             help=f"{_DEAL_HELP} when, then what to do.",
-            autocompletion=complete.deals,
             show_default=False,
         ),
     ],
@@ -125,9 +121,7 @@ def note(
     call: Call,
     line: Annotated[
         list[str],
-        typer.Argument(
-            metavar="DEAL TEXT", help=f"{_DEAL_HELP} the text.", autocompletion=complete.deals, show_default=False
-        ),
+        typer.Argument(metavar="DEAL TEXT", help=f"{_DEAL_HELP} the text.", show_default=False),
     ],
     yes: Yes = False,
     dry_run: DryRun = False,
@@ -158,7 +152,6 @@ def edit(
         typer.Argument(
             metavar="DEAL FIELD:VALUE",
             help=f"{_DEAL_HELP} field:value, field=value, +tag or -tag.",
-            autocompletion=complete.fields,
             show_default=False,
         ),
     ],

@@ -6,6 +6,7 @@ from pipetui.domain.workdays import add_working_days, is_working_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from typing import NamedTuple
 
@@ -38,6 +39,29 @@ class Cadence(NamedTuple):
     id: int
     name: str
     steps: tuple[CadenceStep, ...]
+
+
+def choose(known: Sequence[Cadence], name: str) -> Cadence:
+    """The cadence that `name` names: whole, or a beginning of it that fits no other; hyphens may stand for blanks.
+
+    Raises NotFoundError for none, AmbiguousError for several.
+    """
+    from pipetui.domain.errors import AmbiguousError, NotFoundError
+    from pipetui.domain.text import fold, name_key
+    from pipetui.domain.wording import nearest, quoted
+
+    wanted = name_key(name)
+    found = [cadence for cadence in known if fold(cadence.name) == fold(name)]
+    found = found or [cadence for cadence in known if name_key(cadence.name) == wanted]
+    found = found or [cadence for cadence in known if wanted and name_key(cadence.name).startswith(wanted)]
+    names = ", ".join(cadence.name for cadence in known)
+    if len(found) > 1:
+        raise AmbiguousError(f"{quoted(name)} fits several cadences", f"write more of one: {names}")
+    if not found:
+        near = nearest(wanted, [fold(cadence.name) for cadence in known])
+        hint = f"there are: {names}" if known else "make one: pipetui cadence new"
+        raise NotFoundError(f"there is no cadence {quoted(name)}", f"did you mean {near[0]}?" if near else hint)
+    return found[0]
 
 
 class Standing(NamedTuple):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pipetui.domain.deal import LOST, OPEN, WON, Deal, Stage, StageEvent
 from pipetui.domain.errors import AmbiguousError, ConflictError, InputError
-from pipetui.domain.text import fold
+from pipetui.domain.text import fold, name_key
 from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False
@@ -19,18 +19,21 @@ if TYPE_CHECKING:
 def find_stage(stages: Sequence[Stage], word: str) -> Stage:
     """The stage `word` names: its whole name first, then a unique beginning of it or of one of its words.
 
-    Raises InputError when none fits, AmbiguousError when several do.
+    Hyphens may stand for blanks, so that a name is one word: `discovery-call`. Raises InputError when none fits,
+    AmbiguousError when several do.
     """
-    wanted = fold(word)
+    whole, wanted = fold(word), name_key(word)
+    folded = {stage: (fold(stage.name), name_key(stage.name)) for stage in stages}
     names = ", ".join(stage.name for stage in stages)
     if not wanted:
         raise InputError("no stage named", f"the stages are: {names}")
     for fits in (
-        lambda name: name == wanted,
-        lambda name: name.startswith(wanted),
-        lambda name: any(part.startswith(wanted) for part in name.split()),
+        lambda name, key: name == whole,
+        lambda name, key: key == wanted,
+        lambda name, key: key.startswith(wanted),
+        lambda name, key: any(part.startswith(whole) for part in name.split()),
     ):
-        found = [stage for stage in stages if fits(fold(stage.name))]
+        found = [stage for stage in stages if fits(*folded[stage])]
         if len(found) == 1:
             return found[0]
         if found:
@@ -159,12 +162,13 @@ def leaves_qualification(stages: Sequence[Stage], from_id: int, to_id: int) -> b
 
 def find_reason(reasons: Sequence[str], word: str) -> str:
     """The loss reason `word` begins; raises InputError or AmbiguousError with the list."""
-    wanted = fold(word).replace("-", " ")
+    wanted = name_key(word)
     if not wanted:
         raise InputError("a dropped deal needs a reason", f"one of: {', '.join(reasons)}")
-    if wanted in map(fold, reasons):
-        return next(reason for reason in reasons if fold(reason) == wanted)
-    found = [reason for reason in reasons if fold(reason).startswith(wanted)]
+    for key, whole in ((fold, fold(word)), (name_key, wanted)):
+        if exact := [reason for reason in reasons if key(reason) == whole]:
+            return exact[0]
+    found = [reason for reason in reasons if name_key(reason).startswith(wanted)]
     if len(found) == 1:
         return found[0]
     if found:

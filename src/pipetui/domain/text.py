@@ -45,12 +45,12 @@ def clean(text: str, *, multiline: bool = False) -> str:
     runs of spaces stay, and only blank lines at the ends go. Cleaning twice changes nothing.
     """
     if not (text.isascii() and text.isprintable()):
-        text = _plain(text).replace(BETWEEN, "").replace(WITHIN, "")
+        text = plain(text).replace(BETWEEN, "").replace(WITHIN, "")
     return text.rstrip().lstrip("\n") if multiline else " ".join(text.split())
 
 
-def _plain(text: str) -> str:
-    """`text` in lines, without what no terminal should get."""
+def plain(text: str) -> str:
+    """`text` in lines as they are, without what no terminal should get."""
     text = re.sub(_LINE_ENDS, "\n", re.sub(_INVISIBLE, "", re.sub(_ESCAPES, "", text)))
     if not text.isascii():
         from unicodedata import normalize  # 0.4 ms, and most lines are plain ASCII
@@ -65,7 +65,7 @@ def received(raw: bytes) -> str:
     Almost every text is as `clean` left it when it was written, and is known for that by one look.
     """
     text = raw.decode("utf-8", "replace")
-    return text if text.isprintable() or text.replace("\n", "").isprintable() else _plain(text)
+    return text if text.isprintable() or text.replace("\n", "").isprintable() else plain(text)
 
 
 def one_line(text: str) -> str:
@@ -116,6 +116,11 @@ def _spelt(char: str) -> str:
 def fold(text: str) -> str:
     """`text` as it is searched: without capitals and outer space."""
     return text.casefold().strip()
+
+
+def name_key(name: str) -> str:
+    """`name` as it is looked up where it may be typed as one word: `no-decision` is “no decision”."""
+    return fold(name.replace("-", " "))
 
 
 def contact_key(kind: str, value: str) -> str:

@@ -3,11 +3,9 @@
 from typing import NamedTuple
 
 from pipetui.domain import cadencetext, pipeline
-from pipetui.domain.cadence import Cadence, Standing
+from pipetui.domain.cadence import Cadence, Standing, choose
 from pipetui.domain.deal import Stage
-from pipetui.domain.errors import AmbiguousError, InputError, NotFoundError
-from pipetui.domain.text import fold
-from pipetui.domain.wording import nearest, quoted
+from pipetui.domain.errors import AmbiguousError, InputError
 from pipetui.service.desk import Desk
 from pipetui.store import cadences, places
 
@@ -50,21 +48,8 @@ def under_way(desk: Desk, cadence_id: int) -> list[tuple[int, str]]:
 
 
 def find(desk: Desk, name: str) -> Cadence:
-    """The cadence that `name` names: whole, or a beginning of it that fits no other. Raises NotFoundError."""
-    wanted = fold(name)
-    there = list(cadences.known(desk.store.connection).values())
-    exact = [cadence for cadence in there if fold(cadence.name) == wanted]
-    found = exact or [cadence for cadence in there if wanted and fold(cadence.name).startswith(wanted)]
-    names = ", ".join(cadence.name for cadence in there)
-    if len(found) > 1:
-        raise AmbiguousError(f"{quoted(name)} fits several cadences", f"write more of one: {names}")
-    if not found:
-        near = nearest(wanted, [fold(cadence.name) for cadence in there])
-        hint = (
-            f"did you mean {near[0]}?" if near else f"there are: {names}" if there else "make one: pipetui cadence new"
-        )
-        raise NotFoundError(f"there is no cadence {quoted(name)}", hint)
-    return found[0]
+    """The cadence that `name` names, as `domain.cadence.choose` does. Raises NotFoundError, AmbiguousError."""
+    return choose(tuple(cadences.known(desk.store.connection).values()), name)
 
 
 def usual(desk: Desk, deal_id: int) -> Cadence:

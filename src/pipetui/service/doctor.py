@@ -10,11 +10,21 @@ from pathlib import Path
 
 from pipetui.domain.errors import DamagedError, PipetuiError
 from pipetui.render import plural
-from pipetui.store import backup, checkup, connect, files, foreign_triggers, integrity, logs, restore, synced
+from pipetui.store import (
+    backup,
+    checkup,
+    connect,
+    files,
+    foreign_triggers,
+    integrity,
+    logs,
+    odd_values,
+    restore,
+    synced,
+)
 from pipetui.store.checkup import FAIL, OK, WARN, Finding
 
 MEND = "pipetui doctor --repair"
-_ELSEWHERE = "another program wrote that: pipetui history shows when, pipetui undo takes back the newest"
 
 _ROOM = 50 * 1024 * 1024
 """Bytes that should be free, besides twice the book: for its log and a backup."""
@@ -78,8 +88,7 @@ def _integrity(faults: list[str]) -> Finding:
         return Finding("integrity", OK, "every page and every row is in order")
     first = " ".join(faults[0].replace("*** in database main ***", "").split())
     more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-    hint = _ELSEWHERE if integrity.only_rows(faults) else MEND
-    return Finding("integrity", FAIL, f"{first}{more}", hint)
+    return Finding("integrity", FAIL, f"{first}{more}", MEND)
 
 
 def _inside(connection: connect.Connection, now: datetime) -> Iterator[Finding]:
@@ -98,11 +107,11 @@ def _inside(connection: connect.Connection, now: datetime) -> Iterator[Finding]:
     )
     yield _triggers(connection)
     yield _journal(connection)
-    wrong = checkup.no_values(connection)
+    odd = [odd_values.named(one) for one in odd_values.find(connection)]
     yield (
-        Finding("values", FAIL, f"no dates or numbers: {_some(wrong)}", _ELSEWHERE)
-        if wrong
-        else Finding("values", OK, "every date and number is one")
+        Finding("values", FAIL, f"not what belongs there: {_some(odd)}", MEND)
+        if odd
+        else Finding("values", OK, "every value is what belongs there")
     )
     yield _clock(connection, now)
 

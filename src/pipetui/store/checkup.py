@@ -2,17 +2,19 @@
 
 import sqlite3
 from contextlib import closing
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Table, create_engine
 from sqlalchemy.pool import StaticPool
-from sqlalchemy.types import Boolean, Date, Integer
 
 from pipetui.store import journal, runs
-from pipetui.store.tables import Row, Utc
+from pipetui.store.tables import Row
 
 OK, WARN, FAIL = "ok", "warn", "fail"
 
+
+_LONGEST = 10_000_000
+"""Rows of a run, beyond any import."""
 
 _NO_IMAGE = "(j.{0} IS NOT NULL AND (NOT json_valid(j.{0}) OR json_type(j.{0}) <> 'object'))"
 
@@ -51,18 +53,22 @@ def drifted(connection: sqlite3.Connection) -> list[Drift]:
     with journal.exactly(connection):
         lines = connection.execute(
             """SELECT j.table_name, j.row_id, j.after, max(j.id) FROM journal_row j JOIN step s ON s.id = j.step_id
-               WHERE s.undone_at IS NULL AND j.last_id IS NULL GROUP BY j.table_name, j.row_id"""
+               WHERE s.undone_at IS NULL AND j.last_id IS NULL AND typeof(j.row_id) = 'integer'
+               AND (j.after IS NULL OR json_valid(j.after)) GROUP BY j.table_name, j.row_id"""
         ).fetchall()
         found = [
             Drift(tables[name], row_id, after)
             for name, row_id, after, _ in lines
-            if not journal.is_as(connection, tables[name], row_id, after)
+            if name in tables and not journal.is_as(connection, tables[name], row_id, after)
         ]
     deleted = {(name, row_id) for name, row_id, after, _ in lines if after is None}
     for name, first, last in connection.execute(
         """SELECT j.table_name, j.row_id, j.last_id FROM journal_row j JOIN step s ON s.id = j.step_id
-           WHERE s.undone_at IS NULL AND j.last_id IS NOT NULL"""
+           WHERE s.undone_at IS NULL AND j.last_id IS NOT NULL
+           AND typeof(j.row_id) = 'integer' AND typeof(j.last_id) = 'integer'"""
     ).fetchall():
+        if name not in tables or last - first > _LONGEST:
+            continue  # no run of ours: see `damaged_steps`
         gone = set(range(first, last + 1)) - runs.numbers(connection, runs.Run(0, tables[name], first, last))
         found += [Drift(tables[name], row_id, None) for row_id in sorted(gone) if (name, row_id) not in deleted]
     return found
@@ -122,31 +128,9 @@ def damaged_steps(connection: sqlite3.Connection) -> dict[int, str]:
     return dict(
         connection.execute(
             f"""SELECT DISTINCT s.id, s.label FROM journal_row j JOIN step s ON s.id = j.step_id
-                WHERE j.table_name NOT IN ({known})
+                WHERE j.table_name NOT IN ({known}) OR typeof(j.row_id) <> 'integer'
+                OR (j.last_id IS NOT NULL AND (typeof(j.last_id) <> 'integer' OR j.last_id - j.row_id > {_LONGEST}))
                 OR (j.last_id IS NULL AND ({_NO_IMAGE.format("before")} OR {_NO_IMAGE.format("after")}))
-                OR (j.last_id IS NULL AND j.before IS NULL AND j.after IS NULL)
                 OR (j.last_id IS NOT NULL AND j.after IS NOT NULL AND NOT json_valid(j.after))"""
         ).fetchall()
     )
-
-
-def no_values(connection: sqlite3.Connection) -> list[str]:
-    """The columns that hold something else than the date, time or number that belongs there: `deal.at: 2` of them."""
-    found = []
-    for table in Row.metadata.sorted_tables:
-        for column in table.columns:
-            right = _right(column)
-            sql = f"SELECT count(*) FROM {table.name} WHERE {column.name} IS NOT NULL AND NOT ({right})"
-            wrong = connection.execute(sql).fetchone()[0] if right else 0
-            if wrong:
-                found.append(f"{table.name}.{column.name}: {wrong}")
-    return found
-
-
-def _right(column: Any) -> str:
-    """The condition that a value of the column must meet, "" for none."""
-    if isinstance(column.type, Date):
-        return f"strftime('%Y-%m-%d', {column.name}) IS {column.name}"
-    if isinstance(column.type, Utc):
-        return f"strftime('%Y-%m-%dT%H:%M:%SZ', {column.name}) IS {column.name}"
-    return f"typeof({column.name}) = 'integer'" if isinstance(column.type, (Integer, Boolean)) else ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from time import sleep
+from time import monotonic, sleep
 
 from pipetui import notices
 from pipetui.domain.errors import ConflictError, DamagedError, PipetuiError, StoreError
@@ -28,6 +28,12 @@ Error = sqlite3.Error
 REVISION = 4
 """What `PRAGMA user_version` holds for the present schema; the newest migration carries the same number."""
 
+_BYTES_DAMAGED = 2
+"""Of the four of the mark; with more of them other it is another program's."""
+
+_MOST_REVISIONS = 10_000
+"""More than there will ever be: a header that says so is damaged."""
+
 BUSY_SECONDS = 60.0
 """How long a write waits for another program's, such as a large import, before it gives up and says so."""
 
@@ -35,6 +41,7 @@ CALM_SECONDS = 1.0
 """After how long it is said what is waited for."""
 
 _PAUSE = 0.02
+_TURN = 0.25
 _OF_THE_PLACE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 """What SQLite reports where it cannot make or change the files that it keeps beside a book."""
 
@@ -181,8 +188,19 @@ def begin(connection: sqlite3.Connection, waiting: Callable[[], None]) -> None:
         if not is_busy(error):
             raise
         waiting()
-        with _patience(connection, BUSY_SECONDS):
-            connection.execute("BEGIN IMMEDIATE")
+        _begin_by(monotonic() + BUSY_SECONDS, connection)
+
+
+def _begin_by(end: float, connection: sqlite3.Connection) -> None:
+    """Wait for the lock in short turns: a signal is heeded only between them."""
+    while True:
+        try:
+            with _patience(connection, min(_TURN, BUSY_SECONDS)):
+                connection.execute("BEGIN IMMEDIATE")
+            return
+        except sqlite3.OperationalError as error:
+            if not is_busy(error) or monotonic() >= end:
+                raise
 
 
 def is_free(connection: sqlite3.Connection) -> bool:
@@ -227,7 +245,8 @@ def revision(connection: sqlite3.Connection, path: Path | str) -> int:
         ).fetchone()
     if kind == 0 and version == 0 and tables == 0:
         return 0
-    if (kind != APPLICATION_ID or not 0 < version <= REVISION) and _has_our_tables(connection):
+    odd = 0 < _bytes_other(kind) <= _BYTES_DAMAGED or not 0 < version < _MOST_REVISIONS
+    if odd and _has_our_tables(connection):
         raise DamagedError(f"the header of {path} is damaged", "see: pipetui doctor")
     if kind != APPLICATION_ID:
         raise StoreError(f"{path} is a database, but no pipetui book", "name another with --db, or PIPETUI_DB")
@@ -237,6 +256,12 @@ def revision(connection: sqlite3.Connection, path: Path | str) -> int:
             "update pipetui, or name another book with --db",
         )
     return int(version)
+
+
+def _bytes_other(kind: int) -> int:
+    """How many bytes of the mark in the header are other than ours."""
+    pair = zip((kind & 0xFFFFFFFF).to_bytes(4, "big"), APPLICATION_ID.to_bytes(4, "big"), strict=True)
+    return sum(found != wanted for found, wanted in pair)
 
 
 def _has_our_tables(connection: sqlite3.Connection) -> bool:

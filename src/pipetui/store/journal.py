@@ -18,7 +18,7 @@ from sqlalchemy import Table, UniqueConstraint
 
 from pipetui.domain.errors import ConflictError
 from pipetui.domain.text import clean
-from pipetui.store import runs
+from pipetui.store import runs, values
 from pipetui.store.step import utc_text
 from pipetui.store.tables import JOURNAL_TABLES, Row
 
@@ -270,7 +270,10 @@ def history(connection: sqlite3.Connection, limit: int) -> list[StepInfo]:
            FROM step s ORDER BY s.id DESC LIMIT ?""",
         (limit,),
     )
-    return [StepInfo(row[0], row[1], row[2], datetime.fromisoformat(row[3]), bool(row[4]), int(row[5])) for row in rows]
+    return [
+        StepInfo(row[0], values.text(row[1]), values.text(row[2]), values.moment(row[3]), bool(row[4]), int(row[5]))
+        for row in rows
+    ]
 
 
 def prune(connection: sqlite3.Connection, before: datetime, keep: int) -> int:

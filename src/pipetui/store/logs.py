@@ -77,10 +77,10 @@ def is_of(book: BinaryIO, path: Path, log: Path) -> bool:
         alone = _state(copy, "immutable=1")
         copyfile(log, f"{copy}{log.name.removeprefix(path.name)}")
         played = _state(copy, "mode=rw")
+    if alone is None:  # it was being written when its program was killed, or is damaged anyway
+        return True
     if played is None:
         return False
-    if alone is None:  # it was being written when its program was killed: the log makes it whole
-        return True
     newer, older = (played, alone) if log.name.endswith("-wal") else (alone, played)
     return played.faults <= alone.faults and _continues(newer.steps, older.steps)
 

@@ -8,7 +8,7 @@ from pipetui.domain.errors import InputError, NotFoundError
 from pipetui.domain.letterwords import long_ago, names, written_day
 from pipetui.domain.mailtext import Template
 from pipetui.domain.roles import DECISION_MAKER
-from pipetui.domain.text import contact_key, fold
+from pipetui.domain.text import contact_key, fold, name_key
 from pipetui.domain.when import add_working_days
 from pipetui.domain.wording import nearest, quoted
 from pipetui.render import money
@@ -17,6 +17,7 @@ from pipetui.store import cadences, reads
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
     from typing import NamedTuple
 
     from pipetui.views import Card
@@ -62,9 +63,15 @@ def template(connection: sqlite3.Connection, name: str) -> Template:
 
     Raises NotFoundError for none, InputError for several.
     """
-    wanted, known = _key(name), templates(connection)
-    exact = [found for found in known if _key(found.name) == wanted]
-    fits = exact or [found for found in known if wanted and _key(found.name).startswith(wanted)]
+    return choose(templates(connection), name)
+
+
+def choose(known: Sequence[Template], name: str) -> Template:
+    """The one of the templates that `name` names, as `template` does."""
+    wanted = name_key(name)
+    exact = [found for found in known if fold(found.name) == fold(name)]
+    exact = exact or [found for found in known if name_key(found.name) == wanted]
+    fits = exact or [found for found in known if wanted and name_key(found.name).startswith(wanted)]
     if len(fits) == 1:
         return fits[0]
     listed = ", ".join(found.name for found in fits or known) or "none so far"
@@ -91,7 +98,7 @@ def fitting(connection: sqlite3.Connection, moment: reads.Moment, deal_id: int) 
     Then one whose purpose the next step names (“last-chance e-mail”), then one whose purpose fits how the deal stands.
     """
     known, card = templates(connection), reads.card(connection, moment, deal_id)
-    name, planned = _of_cadence(connection, card), _key(card.next_step.what) if card.next_step else ""
+    name, planned = _of_cadence(connection, card), name_key(card.next_step.what) if card.next_step else ""
     ended = connection.execute(
         "SELECT stop_reason FROM deal_cadence WHERE deal_id = ? ORDER BY id DESC LIMIT 1", (deal_id,)
     ).fetchone()
@@ -100,7 +107,7 @@ def fitting(connection: sqlite3.Connection, moment: reads.Moment, deal_id: int) 
     )
 
     def distance(one: Template) -> tuple[bool, ...]:
-        named = bool(one.purpose) and _key(one.purpose) in planned
+        named = bool(one.purpose) and name_key(one.purpose) in planned
         return one.name != name, not named, fold(one.purpose) != purpose
 
     return tuple(sorted(known, key=distance))
@@ -113,10 +120,6 @@ def _of_cadence(connection: sqlite3.Connection, card: Card) -> str:
         return ""
     row = connection.execute("SELECT name FROM template WHERE id = ?", (here.next.template_id,)).fetchone()
     return str(row[0]) if row else ""
-
-
-def _key(name: str) -> str:
-    return fold(name).replace("-", " ")
 
 
 # --- what fills them -----------------------------------------------------------------------------------------

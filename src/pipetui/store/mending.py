@@ -11,7 +11,7 @@ from sqlalchemy.schema import CreateIndex
 
 from pipetui.domain.text import clean
 from pipetui.render import plural
-from pipetui.store import checkup, foreign_triggers, journal, stand_ins, step
+from pipetui.store import checkup, foreign_triggers, journal, odd_values, stand_ins, step
 from pipetui.store.tables import Row
 
 
@@ -25,6 +25,7 @@ def mend(connection: sqlite3.Connection, backup: Path | None, at: datetime) -> l
     done.append(_orphans(connection, backup, at))
     connection.execute("UPDATE journal_head SET step_id = NULL WHERE id = 1")
     done.append(_drift(connection, at))
+    done += odd_values.put_right(connection, backup, at)
     return [said for said in done if said]
 
 

@@ -17,9 +17,9 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from pipetui.domain import templates
-from pipetui.domain.errors import NotFoundError, StoreError
+from pipetui.domain.errors import ConflictError, NotFoundError, StoreError
 from pipetui.domain.money import check_currency
-from pipetui.store import backup, connect, files, journal, migrate, step
+from pipetui.store import backup, connect, files, journal, migrate, step, values
 from pipetui.store.seed import seed
 from pipetui.store.tables import Deal, Row
 
@@ -40,7 +40,13 @@ class Transaction:
 
     def deal(self, deal_id: int) -> Deal:
         """The deal row with that number; raises NotFoundError, also for one in the bin."""
-        row = self.session.get(Deal, deal_id)
+        try:
+            row = self.session.get(Deal, deal_id)
+        except values.ODD as error:
+            raise ConflictError(
+                f"deal #{deal_id} holds a value that does not belong there; nothing was written",
+                "pipetui doctor names it, pipetui doctor --repair puts it right",
+            ) from error
         if row is None or row.deleted_at is not None:
             where = "is in the bin" if row is not None else "does not exist"
             raise NotFoundError(f"deal #{deal_id} {where}", "see: pipetui list")

@@ -107,6 +107,8 @@ def _run(app: PipetuiApp) -> int | None:
         error = error.error
     if error is not None:
         raise error
+    if app.ended is not None:
+        raise app.ended
     return answer
 
 

@@ -1,0 +1,93 @@
+"""What is printed for a Tab: the words of the verbs that name deals at once, for what else there is Typer is asked.
+
+Whatever is asked by whatever script: what is printed comes from `offers.fitting`, and is plain.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from pipetui import paths
+from pipetui.cli import streams
+from pipetui.cli.completion import offers, shells
+from pipetui.cli.completion.offers import Tab
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipetui.cli.completion.offers import Offering
+    from pipetui.cli.completion.shells import Offers
+
+COMPLETING = "_PIPETUI_COMPLETE"
+"""The variable by which a shell asks, without any arguments."""
+
+VERBS: dict[str, Offering] = {
+    "add": offers.line,
+    "log": offers.touch,
+    "list": offers.query,
+    "edit": offers.fields,
+    "move": offers.deals_and_stages,
+    "drop": offers.deals_and_reasons,
+    "mail": offers.deals_and_letters,
+    "template": offers.letters,
+    "objection": offers.objections,
+    "qualify": offers.answers,
+    "report": offers.reports,
+    "restore": offers.backups,
+    "sweep": offers.decisions,
+    "cadence": offers.cadences,
+    **dict.fromkeys(("next", "note", "snooze", "park", "done", "show", "why", "turn", "tag"), offers.deals),
+    **dict.fromkeys(("advance", "retreat", "win", "unpark", "delete", "reopen", "link"), offers.deals),
+}
+"""What the words of each verb can be."""
+
+VALUES: dict[tuple[str, str], Offering] = {
+    ("init", "--template"): offers.templates,
+    ("drop", "--reason"): offers.reasons,
+}
+"""What the values of options can be."""
+
+_SHELLS = {
+    "complete": ("bash", "zsh", "fish", "powershell", "pwsh"),
+    "offers": ("zsh",),
+    "source": ("bash", "zsh", "fish"),
+}
+
+
+def answer(environment: Mapping[str, str]) -> int | None:
+    """Print what the shell asks for; the exit code, or None when it is for Typer to say that this is no shell."""
+    what, _, shell = environment.get(COMPLETING, "").partition("_")
+    if shell not in _SHELLS.get(what, ()):
+        return None
+    if what == "source":
+        from pipetui.cli.completion import scripts
+
+        streams.write(scripts.SCRIPTS[shell])
+        return 0
+    try:
+        asked = shells.asked(shell, environment)
+    except (LookupError, ValueError):
+        asked = shells.Asked([])
+    found = offered(asked.words)
+    if shell == "fish" and environment.get("_TYPER_COMPLETE_FISH_ACTION") == "is-args":
+        return 0 if found else 1
+    streams.write(shells.printed(shell if what == "complete" else "", found, asked.kept))
+    return 0
+
+
+def offered(words: Sequence[str]) -> Offers:
+    """What the last of the words, which begin with `pipetui`, can become."""
+    _, verb, *rest = words if len(words) > 2 else ("", "", "")
+    if verb not in VERBS or any(word.startswith("-") for word in rest):
+        from pipetui.cli.completion import options
+
+        return options.offered(words)
+    *before, unfinished = rest
+    return fitting(VERBS[verb], Tab(tuple(before), unfinished, paths.book_file()))
+
+
+def fitting(offering: Offering, tab: Tab) -> Offers:
+    """What fits, in letters that the shell surely reads as such."""
+    encoding = sys.stdout.encoding or ""
+    return offers.fitting(offering, tab, only_ascii=encoding.lower().replace("-", "") != "utf8")

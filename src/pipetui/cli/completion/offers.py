@@ -1,0 +1,330 @@
+"""What Tab offers: deals, stages, tags, reasons, kinds of touch. Whatever goes wrong, it offers nothing.
+
+A word that is offered begins with what is typed, which keeps its capitals; only the number of a deal that has no plain
+spelling may take its place. Standard library, `domain` and the plain part of `store` only.
+"""
+
+from __future__ import annotations
+
+from pipetui.cli.completion import spelling
+from pipetui.domain.deal import OUTCOMES, TOUCH_KINDS
+from pipetui.domain.errors import AmbiguousError, InputError
+from pipetui.domain.text import fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any, NamedTuple, TypeAlias
+
+    from pipetui.cli.completion.shells import Offers
+
+    Offer: TypeAlias = tuple[str | int, str]  # a word or the number of a deal, and what is said about it
+    Offering: TypeAlias = Callable[["Tab"], Iterable[Offer]]
+else:
+    from pipetui.domain.record import NamedTuple
+
+_SHORT_OPTIONS = ("h", "q", "y")
+_EDITED = "title value stage probability close organization people source tags budget authority need timing"
+EDITED = (*_EDITED.split(), "renewal", "revisit")
+"""The names of `service.fields.FIELDS`, which is too slow to import for a Tab."""
+
+
+class Tab(NamedTuple):
+    """What was typed: the words of the verb before the unfinished one, that one, and the book that is meant."""
+
+    before: tuple[str, ...]
+    unfinished: str
+    book: str
+
+
+def fitting(offering: Offering, tab: Tab, *, only_ascii: bool = False) -> Offers:
+    """What fits what is typed of what there is to offer, each word once, with what is said about it.
+
+    Nothing gets past this that is not plain, whatever stands in the book; `only_ascii` for a shell that may take the
+    bytes of other letters for signs.
+    """
+    try:
+        found: dict[str, str] = {}
+        for word, about in offering(tab):
+            whole = _continued(tab.unfinished, word)
+            if whole and spelling.is_plain(whole) and (whole.isascii() or not only_ascii):
+                found.setdefault(whole, spelling.remark(about, only_ascii=only_ascii))
+        return list(found.items())
+    except Exception:  # noqa: BLE001  # nobody wants an error for a Tab
+        return []
+
+
+def _continued(typed: str, word: str | int) -> str:
+    """`word` with its beginning as typed, a number as it is; "" for another that does not begin so."""
+    if isinstance(word, int):
+        return str(word)
+    return typed + word[len(typed) :] if word[: len(typed)].casefold() == typed.casefold() else ""
+
+
+# --- what a verb's words can be ------------------------------------------------------------------------------
+
+
+def deals(tab: Tab) -> Iterator[Offer]:
+    """Deals, by title or number."""
+    yield from _titles(tab)
+
+
+def deals_and_stages(tab: Tab) -> Iterator[Offer]:
+    """Deals, and once one is named the stages."""
+    if tab.before:
+        yield from _stages(tab)
+    yield from _titles(tab)
+
+
+def touch(tab: Tab) -> Iterator[Offer]:
+    """Deals; once one is named kinds of touch; after those outcomes, stages and attributes."""
+    if any(word in TOUCH_KINDS for word in tab.before[1:]):
+        yield from ((outcome.replace(" ", "-"), "outcome") for outcome in OUTCOMES)
+        yield from _attributes(tab)
+        yield from (("next:", "next step"), ("at:", "when it was"))
+        return
+    if tab.before:
+        yield from ((kind, "kind of touch") for kind in TOUCH_KINDS)
+    yield from _titles(tab)
+
+
+def line(tab: Tab) -> Iterator[Offer]:
+    """What a quick line can hold."""
+    yield from _attributes(tab)
+    for key in ("next", "close", "p", "org", "who", "src", "value"):
+        yield f"{key}:", "attribute"
+
+
+def fields(tab: Tab) -> Iterator[Offer]:
+    """Deals, then the fields that can be edited, and tags to put on or take off."""
+    if tab.before:
+        yield from ((f"{name}:", "field") for name in EDITED)
+        tags = list(_tags(tab))
+        yield from ((f"+{tag}", "tag") for tag in tags)
+        yield from ((f"-{tag}", "tag") for tag in tags if tag.lower() not in _SHORT_OPTIONS)
+    yield from _titles(tab)
+
+
+def answers(tab: Tab) -> Iterator[Offer]:
+    """Deals, then the questions of the qualification with each answer."""
+    from pipetui.domain.deal import ANSWERS, QUESTIONS
+
+    if tab.before:
+        yield from ((f"{question}:{answer}", "answer") for question in QUESTIONS for answer in ANSWERS)
+    yield from _titles(tab)
+
+
+def cadences(tab: Tab) -> Iterator[Offer]:
+    """What to do with a cadence, then its name, or the deal or stage it is for."""
+    form, *before = tab.before or ("",)
+    rest = tab._replace(before=tuple(before))
+    if not form:
+        yield from ((name, "cadence") for name in ("show", "new", "edit", "delete", "start", "stop", "stage"))
+    if form == "stage" and not before:
+        yield from _stages(tab)
+    elif (form in ("show", "edit", "delete") and not before) or (form in ("start", "stage") and before):
+        yield from _cadences(tab)
+    if form in ("start", "stop"):
+        yield from _titles(rest)
+
+
+def decisions(tab: Tab) -> Iterator[Offer]:
+    """Deals to decide about; `done` alone says that the sweep is."""
+    yield from ((word, about) for word, about in _titles(tab) if str(word).lower() != "done")
+
+
+def query(tab: Tab) -> Iterator[Offer]:
+    """States, fields, tags and deals to look for."""
+    from pipetui.domain.queryfields import FIELDS, STATES
+
+    yield from ((state, "state") for state in STATES)
+    yield from ((f"{name}:", "field") for name in FIELDS)
+    yield from ((f"+{tag}", "tag") for tag in _tags(tab))
+    read_otherwise = {"or", "not", "and", *STATES}
+    for word, about in _titles(tab._replace(before=())):
+        if isinstance(word, str) and read_otherwise.isdisjoint(fold(word).split()):
+            yield word, about
+
+
+def reasons(tab: Tab) -> Iterator[Offer]:
+    """Loss reasons, as one word each."""
+    from pipetui.domain.pipeline import find_reason
+    from pipetui.store import reads
+
+    known = _read(tab, reads.loss_reasons)
+    for reason in known:
+        yield spelling.one_word(reason, lambda word: find_reason(known, word)), "reason"
+
+
+def deals_and_reasons(tab: Tab) -> Iterator[Offer]:
+    """Deals, and once one is named the reasons for which it may be lost."""
+    if tab.before:
+        yield from reasons(tab)
+    yield from _titles(tab)
+
+
+def templates(tab: Tab) -> Iterator[Offer]:
+    """Pipelines to start from."""
+    from pipetui.domain.templates import TEMPLATES
+
+    for name, stages in TEMPLATES.items():
+        yield name, ", ".join(stage.name for stage in stages)
+
+
+def reports(tab: Tab) -> Iterator[Offer]:
+    """The reports, then the periods."""
+    from pipetui.domain.period import NAMES
+
+    names = NAMES if tab.before else ("losses", "sources")
+    yield from ((name, "period" if tab.before else "report") for name in names)
+
+
+def backups(tab: Tab) -> Iterator[Offer]:
+    """The backups, the newest day first."""
+    from pathlib import Path
+
+    from pipetui import paths
+    from pipetui.store import backup
+
+    names = sorted((path.stem for path in backup.found(Path(paths.backups_of(tab.book)))), reverse=True)
+    yield from ((spelling.whole(name), "backup") for name in names)
+
+
+def objections(tab: Tab) -> Iterator[Offer]:
+    """Deals, and once one is named the words of the playbook and how an objection stands."""
+    from pipetui.domain.playbook import STATES
+    from pipetui.store.objections import playbook
+
+    if tab.before:
+        for entry in _read(tab, playbook):
+            yield from ((word, entry.text) for word in spelling.runs(entry.text) if len(word) > 2)
+        yield from ((state, "state") for state in STATES)
+    yield from _titles(tab)
+
+
+def letters(tab: Tab) -> Iterator[Offer]:
+    """E-mail templates, each as one word; of a name begun already nothing."""
+    from pipetui.store import mail
+
+    known = () if tab.before else _read(tab, mail.templates)
+    for one in known:
+        yield spelling.one_word(one.name, lambda word: mail.choose(known, word).name), one.purpose
+
+
+def deals_and_letters(tab: Tab) -> Iterator[Offer]:
+    """Deals, and once one is named the e-mail templates."""
+    if tab.before:
+        yield from letters(tab._replace(before=()))
+    yield from _titles(tab)
+
+
+# --- the book, if there is one -------------------------------------------------------------------------------
+
+
+def _titles(tab: Tab) -> Iterator[Offer]:
+    """The deals that fit the words before, from the word of their title on that begins as typed, or by number.
+
+    A number stands for a deal that has no plain words, or whose words would name another, or no other than the next
+    one has; and for whoever types a digit.
+    """
+    from pipetui.store.finding import open_titles
+
+    *said, typed = tab.unfinished.split(" ")  # in a quote several words may be unfinished
+    before = (*tab.before, *filter(None, said))
+    rows = _read(tab, lambda connection: open_titles(connection, before, "" if typed.isdecimal() else typed))
+    titles: dict[str, list[int]] = {}
+    for number, title, _ in rows:
+        titles.setdefault(fold(title), []).append(number)
+    spelt: dict[str, list[tuple[int, str]]] = {}
+    for number, title, found in rows:
+        if typed.isdecimal() and not before and str(number).startswith(typed):
+            yield number, f"#{number} {title}"
+        words = _spelt(title, before, typed)
+        if words is not None:
+            exact = titles.get(fold(" ".join((*before, words))), [number])
+            spelt.setdefault(words if found and number in exact else "", []).append((number, title))
+    lead = tab.unfinished.removesuffix(typed)
+    for words, deals in spelt.items():
+        if words and (len(deals) == 1 or len(words) > len(typed)):
+            (number, title), more = deals[0], len(deals) - 1
+            yield lead + words, f"#{number} {title}" + (f" and {more} more" if more else "")
+        elif not tab.before:
+            yield from ((number, f"#{number} {title}") for number, title in deals)
+
+
+def _spelt(title: str, before: Sequence[str], typed: str) -> str | None:
+    """The plain words of a title from the one on that begins as typed, without those that stand before already.
+
+    "" where that needs a word that is not plain or would be read as a number, None where no word begins so.
+    """
+    known = set(map(fold, before))
+    words = [word for word in spelling.runs(title) if fold(word) not in known]
+    place = next((place for place, word in enumerate(words) if fold(word).startswith(fold(typed))), None)
+    if place is None:
+        return "" if any(fold(word).startswith(fold(typed)) for word in title.split()) else None
+    if not before and words[place].replace("-", "").isdecimal():
+        return ""
+    return spelling.joined(words[place:])
+
+
+def _attributes(tab: Tab) -> Iterator[Offer]:
+    yield from ((f"@{name}", about) for name, about in _stages(tab) if name)
+    yield from ((f"+{tag}", "tag") for tag in _tags(tab))
+
+
+def _stages(tab: Tab) -> Iterator[Offer]:
+    """The stages, as one word each that means no other stage in any pipeline."""
+    from pipetui.domain.pipeline import find_stage
+    from pipetui.store.places import places
+
+    found = _read(tab, places)
+    if not found:
+        return
+    pipelines = [found.of(pipeline) for pipeline in found.pipelines]
+
+    def means(word: str) -> str:
+        named = set()
+        for stages in pipelines:
+            try:
+                named.add(find_stage(stages, word).name)
+            except AmbiguousError:
+                return ""
+            except InputError:
+                continue
+        return named.pop() if len(named) == 1 else ""
+
+    for name in dict.fromkeys(stage.name for stage in found.stages):
+        yield spelling.one_word(name, means), "stage"
+
+
+def _cadences(tab: Tab) -> Iterator[Offer]:
+    from pipetui.domain.cadence import choose
+    from pipetui.store import cadences
+
+    known = tuple(_read(tab, lambda connection: cadences.known(connection).values()))
+    for one in known:
+        yield spelling.one_word(one.name, lambda word: choose(known, word).name), "cadence"
+
+
+def _tags(tab: Tab) -> list[str]:
+    """The tags that are plain words: a beginning would be another tag."""
+    from pipetui.store import reads
+
+    used = _read(tab, lambda connection: reads.words_used(connection, "tag"))
+    return [tag for tag in map(spelling.whole, used) if tag[:1].isalpha()]
+
+
+def _read(tab: Tab, what: Callable[[Any], Any]) -> Any:
+    """What `what` reads from the book; an empty tuple if there is none: Tab makes no book."""
+    from pipetui.domain.errors import StoreError
+    from pipetui.store import connect
+
+    try:
+        connection = connect.connect(tab.book, 0)
+    except StoreError:
+        return ()
+    try:
+        connect.revision(connection, tab.book)
+        return what(connection)
+    finally:
+        connection.close()
