@@ -33,6 +33,8 @@ steps = 5000
 
 from __future__ import annotations
 
+import os
+import stat
 from datetime import date
 
 from pipetui.domain.errors import InputError
@@ -76,6 +78,7 @@ def load(path: Path) -> Settings:
     Raises InputError naming file, line and key, with the nearest known key, for anything not understood.
     """
     try:
+        _check_kind(path)
         text = path.read_text(encoding="utf-8-sig")  # Windows editors begin with a mark
     except FileNotFoundError:
         return Settings()
@@ -90,6 +93,13 @@ def load(path: Path) -> Settings:
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, thousands of open brackets
         raise InputError(f"{path} is no valid TOML: {error}", "see https://toml.io") from error
     return _Reading(path, text).settings(tables)
+
+
+def _check_kind(path: Path) -> None:
+    """Raise InputError for a pipe or a device, which need never end; the one that is always empty is as good as none."""
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) and str(path) != os.devnull:
+        raise InputError(f"{path} is no file", "write the configuration into one, and name that")
 
 
 class _Reading:

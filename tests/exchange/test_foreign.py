@@ -136,3 +136,12 @@ def test_failed_rows_never_take_the_place_of_the_book(tmp_path: Path, desk: Desk
     result = apply(desk, plan(desk, path, Options()), lambda done: None)
     assert result.failed_file == path.with_name("deals-failed-failed.csv")
     assert path.with_name("deals-failed.csv").is_symlink()
+
+
+def test_failed_rows_are_not_written_through_a_link(tmp_path: Path, desk: Desk, write_csv: WriteCsv) -> None:
+    path, mine = write_csv("Title,Value\nB,-5\n"), tmp_path / "mine.txt"
+    mine.write_text("mine")
+    path.with_name(".deals-failed.csv.part").symlink_to(mine)
+    apply(desk, plan(desk, path, Options()), lambda done: None)
+    assert mine.read_text() == "mine"
+    assert path.with_name("deals-failed.csv").is_file()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -125,3 +127,13 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
         load(latin)
     with pytest.raises(InputError, match=r"no valid TOML.*line 1"):
         load(written(tmp_path, "[app\ncompact = 1"))
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+def test_a_pipe_or_a_device_is_no_configuration_and_is_not_waited_for(
+    tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    make(tmp_path / "odd.toml")
+    with pytest.raises(InputError, match="is no file"):
+        load(tmp_path / "odd.toml")
+    assert load(Path(os.devnull)) == Settings()

@@ -108,6 +108,8 @@ def write_log(error: Exception) -> Path:
     ]
     version = ".".join(map(str, sys.version_info[:3]))
     head = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} pipetui {__version__} Python {version} {type(error).__name__}\n"
-    with os.fdopen(private.open_file(str(path), os.O_APPEND), "a", encoding="utf-8") as log:
+    with os.fdopen(
+        private.open_file(str(path), os.O_APPEND | getattr(os, "O_NONBLOCK", 0)), "a", encoding="utf-8"
+    ) as log:
         log.write(head + "".join(places))
     return path

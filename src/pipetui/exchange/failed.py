@@ -68,7 +68,8 @@ class FailedRows:
             self._unfinished.unlink(missing_ok=True)
 
     def _begin(self) -> TextIO:
-        descriptor = os.open(self._unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        self._unfinished.unlink(missing_ok=True)  # left by a program that was killed; a link is not followed
+        descriptor = os.open(self._unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         self._file = os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", newline="")
         taken = [fold(heading) for heading in self._source.headings]
         self._write([*self._source.headings, _REASON if _REASON not in taken else f"{_REASON} it failed"])
