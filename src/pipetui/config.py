@@ -96,7 +96,7 @@ def load(path: Path) -> Settings:
 
 
 def _check_kind(path: Path) -> None:
-    """Raise InputError for a pipe or a device, which need never end; the one that is always empty is as good as none."""
+    """Raise InputError for a pipe or a device, which need never end; the one that is always empty is none."""
     mode = path.stat().st_mode
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) and str(path) != os.devnull:
         raise InputError(f"{path} is no file", "write the configuration into one, and name that")
