@@ -1,17 +1,20 @@
-# Seven words: run, test, check, fuzz, torture, bench, screenshots. Each makes what it needs.
+# Eight words: run, test, test-all, check, fuzz, torture, bench, screenshots. Each makes what it needs.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check fuzz torture bench screenshots clean
+.PHONY: run test test-all check fuzz torture bench screenshots clean
 
 run: $(READY)
 	$(BIN)/pipetui demo
 
 test: $(READY)
 	$(BIN)/python -m pytest
+
+test-all: $(READY)
+	$(BIN)/python -m tests.install.everywhere
 
 check: $(READY)
 	$(BIN)/ruff format --check .
@@ -39,4 +42,4 @@ $(READY): pyproject.toml constraints.txt
 	touch $@
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .all .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

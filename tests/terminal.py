@@ -5,6 +5,7 @@ import fcntl
 import os
 import pty
 import re
+import select
 import struct
 import subprocess
 import sys
@@ -42,7 +43,7 @@ class Terminal:
         self.size = size
         self._written = bytearray()
         self._news = threading.Condition()
-        self._over = False
+        self._over = self._hung_up = False
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size.lines, size.columns, 0, 0))
         self.modes = termios.tcgetattr(slave)
@@ -60,7 +61,9 @@ class Terminal:
     def _read(self) -> None:
         while True:
             try:
-                more = os.read(self._master, 65536)
+                while not self._hung_up and not select.select([self._master], [], [], 0.05)[0]:
+                    pass
+                more = b"" if self._hung_up else os.read(self._master, 65536)
             except OSError:  # the other end is closed: it has ended
                 more = b""
             with self._news:
@@ -102,8 +105,13 @@ class Terminal:
 
     def type(self, keys: str) -> None:
         """Press keys."""
+        self.send(keys.encode())
+
+    def send(self, raw: bytes) -> None:
+        """Have the terminal send something, to the byte."""
         with contextlib.suppress(OSError):
-            os.write(self._master, keys.encode())
+            while raw:
+                raw = raw[os.write(self._master, raw) :]
 
     def press(self, keys: str, text: str = "") -> None:
         """Press keys, and wait until it has written this since then."""
@@ -111,9 +119,24 @@ class Terminal:
         self.type(keys)
         self.await_text(text, after)
 
-    def end(self) -> int:
-        """Wait until it is over and all is read; returns the exit code."""
-        code = self.process.wait()
+    def await_stop(self) -> None:
+        """Wait until it has stopped: SIGSTOP, SIGTSTP."""
+        os.waitid(os.P_PID, self.process.pid, os.WSTOPPED)
+
+    def set_modes(self) -> None:
+        """Set the terminal as it was before, as a shell does that gets it back."""
+        termios.tcsetattr(self._master, termios.TCSANOW, self.modes)
+
+    def hang_up(self) -> None:
+        """Close the window."""
+        self._hung_up = True
+        self._reader.join()
+        os.close(self._master)
+        self._master = -1
+
+    def end(self, limit: float = 60.0) -> int:
+        """Wait until it is over and all is read; returns the exit code. Raises TimeoutExpired after `limit` seconds."""
+        code = self.process.wait(limit)
         self._reader.join()
         return code
 
@@ -151,7 +174,8 @@ class Terminal:
     def close(self) -> None:
         """Leave nothing behind."""
         self.kill()
-        os.close(self._master)
+        if self._master >= 0:
+            os.close(self._master)
 
 
 def taken_apart(written: bytes) -> tuple[set[str], str]:

@@ -43,12 +43,17 @@ def _enter(arguments: list[str]) -> int:
         code = answer.answer(os.environ)
     else:
         gc.enable()
+        from pipetui import signals
         from pipetui.cli.session import Call, open_app
 
+        signals.raise_when_ending()
         return open_app(Call())
     if code is not None:
         return code
     gc.enable()
+    from pipetui import signals
+
+    signals.raise_when_ending()
     from pipetui.cli.app import run as run_verb  # 200 ms, nearly all of it Typer
 
     return run_verb(arguments)

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeAlias, TypeVar
 
+from pipetui import signals
 from pipetui.domain.errors import InputError, PipetuiError
 from pipetui.domain.errors import LineError as LineError
 from pipetui.domain.text import clean
@@ -168,13 +169,17 @@ def terminal() -> bool:
 
 
 def in_terminal(command: Sequence[str]) -> int:
-    """Run a command that takes over the terminal, and give its exit code."""
+    """Run a command that takes over the terminal, and give its exit code.
+
+    A signal that asks this program to end is passed on to it, for it keeps what was typed; raises Terminated then.
+    """
     if threading.current_thread() is not threading.main_thread():
         return subprocess.call(command)
     # A Ctrl+C in the editor is the editor's; a handler, unlike ignoring, is not inherited by it.
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        return subprocess.call(command)
+        with subprocess.Popen(command) as program, signals.passed_on(program.send_signal):
+            return program.wait()
     finally:
         signal.signal(signal.SIGINT, before)
 
@@ -197,7 +202,7 @@ def _private_file(suffix: str) -> Path:
 
 
 def _say_where(error: BaseException, path: Path) -> None:
-    if isinstance(error, PipetuiError):
+    if isinstance(error, (PipetuiError, signals.Terminated)):
         before = f"{error.hint.rstrip('.')}. " if error.hint else ""
         error.hint = f"{before}Your text is kept in {path}"
 

@@ -6,6 +6,7 @@ import time
 from datetime import UTC, datetime, timedelta, tzinfo
 
 # The system looks a day to either side of a time, which the calendar does not have at its ends.
+_DAY = 24 * 60 * 60
 _FIRST, _LAST = datetime(1, 1, 3), datetime(9999, 12, 29)
 
 
@@ -21,7 +22,8 @@ class LocalZone(tzinfo):
             return None
         # A naive timestamp is worked out by the system, gaps and repeated hours included.
         naive = max(_FIRST, min(moment.replace(tzinfo=None), _LAST))
-        return timedelta(seconds=time.localtime(naive.timestamp()).tm_gmtoff)
+        at = naive.timestamp()
+        return timedelta(seconds=time.localtime(at).tm_gmtoff if _has_zone(at) else 0)
 
     def dst(self, moment: datetime | None) -> timedelta | None:
         """Unknown: nothing asks for it."""
@@ -36,9 +38,17 @@ class LocalZone(tzinfo):
     def fromutc(self, moment: datetime) -> datetime:
         """The local time of a UTC time; raises OverflowError past the ends of the calendar, as all zones do."""
         try:
-            return datetime.fromtimestamp(moment.replace(tzinfo=UTC).timestamp()).replace(tzinfo=self)
+            at = moment.replace(tzinfo=UTC).timestamp()
+            if not _has_zone(at):
+                return moment.replace(tzinfo=self)
+            return datetime.fromtimestamp(at).replace(tzinfo=self)
         except ValueError as error:
             raise OverflowError(str(error)) from None
+
+
+def _has_zone(at: float) -> bool:
+    """Whether the system's zone is one: what is a day and more away counts as UTC, as any other odd `TZ` does."""
+    return abs(time.localtime(at).tm_gmtoff) < _DAY
 
 
 def present() -> datetime:

@@ -45,7 +45,7 @@ def test_init_can_print_json(fresh: Shell, tmp_path: Path) -> None:
 def test_locate_prints_book_config_and_backups_and_makes_nothing(fresh: Shell, tmp_path: Path) -> None:
     assert fresh("locate") == (
         0,
-        f"book     {tmp_path}/book.db\nconfig   {tmp_path}/config.toml\nbackups  {tmp_path}/backups\n",
+        f"book     {tmp_path}/book.db\nconfig   {tmp_path}/config.toml\nbackups  {tmp_path}/book.db.backups\n",
         "",
     )
     other = tmp_path / "other.db"
@@ -88,19 +88,19 @@ def test_a_mistake_in_the_configuration_names_file_line_and_key(run: Shell, tmp_
 
 def test_b30_the_first_write_of_a_day_makes_a_backup(run: Shell, clock: Clock, tmp_path: Path) -> None:
     assert run("list").code == 1
-    assert not (tmp_path / "backups").exists()
+    assert not (tmp_path / "book.db.backups").exists()
     for _ in range(2):
         run.did("add", "Acme")
         run.did("add", "Globex")
         clock.tick(days=1)
-    names = sorted(path.name for path in (tmp_path / "backups").iterdir())
+    names = sorted(path.name for path in (tmp_path / "book.db.backups").iterdir())
     assert names == ["daily-2026-11-21.db", "daily-2026-11-22.db"]
-    with closing(sqlite3.connect(tmp_path / "backups" / names[1])) as connection:
+    with closing(sqlite3.connect(tmp_path / "book.db.backups" / names[1])) as connection:
         assert connection.execute("SELECT count(*) FROM deal").fetchone() == (2,)
 
 
 def test_b30_a_backup_that_cannot_be_made_is_said_and_work_goes_on(run: Shell, tmp_path: Path) -> None:
-    (tmp_path / "backups").write_text("a file where the folder should be")
+    (tmp_path / "book.db.backups").write_text("a file where the folder should be")
     result = run("add", "Acme")
     assert (result.code, result.out) == (0, "#1 Acme · Prospecting · undo: pipetui undo\n")
     assert result.err.startswith("warning: no backup was made: ")

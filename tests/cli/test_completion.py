@@ -8,7 +8,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -246,7 +246,8 @@ def filled(book: Path, texts: Sequence[str]) -> None:
         for table, column in NAMED.items():
             connection.execute(f"UPDATE {table} SET {column} = 'Other ' || id WHERE id < 4")
             for number, text in enumerate(texts, 1):
-                connection.execute(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE id = ?", (text, number))
+                with suppress(sqlite3.IntegrityError):  # another has that name
+                    connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (text, number))
         connection.execute("UPDATE template SET purpose = name")
         for number, title in connection.execute("SELECT id, title FROM deal").fetchall():
             connection.execute("UPDATE deal SET key = ? WHERE id = ?", (fold(title), number))
@@ -255,9 +256,9 @@ def filled(book: Path, texts: Sequence[str]) -> None:
 
 @pytest.mark.parametrize("name", ["x;touch X", "$(touch X)", "--yes", "a b", "x`id`"])
 def test_a_backup_by_another_name_than_ours_is_not_offered(run: Shell, tab: Typed, book: Path, name: str) -> None:
-    (book.parent / "backups").mkdir(exist_ok=True)
-    (book.parent / "backups" / f"{name}.db").touch()
-    (book.parent / "backups" / "daily-2026-11-21.db").touch()
+    (book.parent / "book.db.backups").mkdir(exist_ok=True)
+    (book.parent / "book.db.backups" / f"{name}.db").touch()
+    (book.parent / "book.db.backups" / "daily-2026-11-21.db").touch()
     assert tab.words("restore ") == ["daily-2026-11-21"]
 
 

@@ -105,7 +105,8 @@ def test_a_file_that_is_no_database(fresh: Shell, tmp_path: Path) -> None:
     for verb in (["list"], ["add", "Acme"], ["prompt"], ["undo"]):
         result = fresh(*verb)
         assert (result.code, result.out) == (5, "")
-        assert result.err == f"pipetui: {path} is no database\n  name another book with --db, or PIPETUI_DB\n"
+        said = "name another book with --db, or PIPETUI_DB; see: pipetui doctor"
+        assert result.err == f"pipetui: {path} is no database\n  {said}\n"
     assert path.read_text() == "Dear diary"
 
 

@@ -203,7 +203,7 @@ def sales(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Path
     with Store.open(path) as store:
         demo.build(store, clock(), deals=9)
         for folder in ("fast", "careful"):
-            backup.daily(store.connection, tmp_path / folder / "backups", clock().date())
+            backup.daily(store.connection, tmp_path / folder / "book.db.backups", clock().date())
     return path
 
 
@@ -299,7 +299,7 @@ def test_a_book_that_needs_care_is_left_to_the_careful_path(sales: Path, spoil: 
                 f"PRAGMA user_version = {connect.REVISION + (1 if spoil == 'newer' else -1)}"
             )
     if spoil == "no backup":
-        shutil.rmtree(book.parent / "backups")
+        shutil.rmtree(book.parent / "book.db.backups")
     assert fast.run(["add", "--db", str(book), "Acme"]) is None
     if spoil not in ("missing", "no backup"):
         assert fast.run(["today", "--db", str(book)]) is None
@@ -325,7 +325,7 @@ def test_the_fast_lane_loads_nothing_heavy(line: list[str], tmp_path: Path) -> N
     with Store.open(book) as store:
         demo.build(store, now, deals=9)
         store.connection.execute("UPDATE deal SET title = 'Acme' WHERE id = 2")
-        backup.daily(store.connection, tmp_path / "backups", now.date())
+        backup.daily(store.connection, tmp_path / "book.db.backups", now.date())
     asked = f"""
 before = set(sys.modules)
 from pipetui.cli import fast

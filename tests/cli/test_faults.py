@@ -75,12 +75,12 @@ def test_a_quota_is_said_and_nothing_is_half_written(acme: Shell, book: Path, ve
 
 
 def test_without_room_for_the_daily_backup_it_is_said_and_work_goes_on(acme: Shell, book: Path, tmp_path: Path) -> None:
-    shutil.rmtree(tmp_path / "backups", ignore_errors=True)
+    shutil.rmtree(tmp_path / "book.db.backups", ignore_errors=True)
     code, out, err = process("add", "Globex", quota=book.stat().st_size - 4096)
     assert (code, out.startswith("#2 Globex")) == (0, True)
     assert err.startswith("warning: no backup was made: the disk took or gave no more of")
     assert "nothing was written" not in err.splitlines()[0]
-    assert list((tmp_path / "backups").iterdir()) == []
+    assert list((tmp_path / "book.db.backups").iterdir()) == []
     assert titles(book) == ["Acme", "Globex"]
 
 
@@ -132,7 +132,7 @@ def test_a_read_only_folder_is_named(acme: Shell, book: Path, tmp_path: Path) ->
     folder.mkdir()
     there = folder / "there.db"
     shutil.copyfile(book, there)
-    backup = str(tmp_path / "backups" / "by-hand-2026-11-21-100000.db")
+    backup = str(tmp_path / "book.db.backups" / "by-hand-2026-11-21-100000.db")
     with mode(folder, 0o500):
         code, _, err = process("add", "Globex", "--db", str(there), permitted=False)
         assert code == 5
@@ -149,6 +149,7 @@ def test_a_read_only_folder_is_named(acme: Shell, book: Path, tmp_path: Path) ->
 
 def test_a_backup_is_brought_back_from_where_nothing_can_be_written(acme: Shell, book: Path, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
+    stick.mkdir()
     acme.did("backup", str(stick / "kept.db"))
     acme.did("add", "Globex")
     with mode(stick, 0o500), mode(stick / "kept.db", 0o400):

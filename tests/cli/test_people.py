@@ -117,9 +117,9 @@ def test_whose_name_is_a_kind_of_touch_can_be_shown(sold: Shell) -> None:
 
 
 @pytest.mark.parametrize("verb", ["person", "org"])
-def test_bytes_that_are_no_text_name_nobody(sold: Shell, verb: str) -> None:
-    assert sold(verb, "\udc80").code == 3
-    assert sold(verb, "\udc80acme").code == 0
+def test_bytes_that_are_no_text_are_refused_as_a_name(sold: Shell, verb: str) -> None:
+    assert sold(verb, "\udc80").code == 2
+    assert sold(verb, "\udc80acme").code == 2
 
 
 def test_two_people_are_made_one(sold: Shell) -> None:

@@ -90,10 +90,10 @@ def test_a_new_book_and_all_that_follows_is_the_owners_alone(
     assert "data/pipetui/book.db" in found
     found = called(root, "add", "Hooli")  # the fast lane, with the day's backup
     assert {"data/pipetui/book.db-wal", "data/pipetui/book.db-shm"} <= found
-    assert any(name.startswith("data/pipetui/backups/daily-") for name in found)
+    assert any(name.startswith("data/pipetui/book.db.backups/daily-") for name in found)
     found = called(root, "import", "deals.csv", "--yes")
     assert "deals-failed.csv" in found
-    assert any(name.startswith("data/pipetui/backups/before-import") for name in found)
+    assert any(name.startswith("data/pipetui/book.db.backups/before-import") for name in found)
     called(root, "list")
     assert not (root / "config").exists()
 

@@ -24,7 +24,7 @@ def titles(book: Path) -> list[str]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return tmp_path / "backups"
+    return tmp_path / "book.db.backups"
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_a_backup_by_hand_goes_into_the_folder_a_file_or_another_folder(
     stick = tmp_path / "stick"
     stick.mkdir()
     run.did("backup", str(stick))
-    run.did("backup", str(stick / "new" / "mine.db"))
+    run.did("backup", str(stick / "mine.db"))
     shape = json.loads(run.did("backup", str(stick / "told.db"), "--json"))
     assert shape == {
         "backup": str(stick / "told.db"),
@@ -55,8 +55,22 @@ def test_a_backup_by_hand_goes_into_the_folder_a_file_or_another_folder(
         "deals": 1,
         "bytes": (stick / "told.db").stat().st_size,
     }
-    for file in (made, stick / "pipetui-2026-11-21-100000.db", stick / "new" / "mine.db"):
+    for file in (made, stick / "pipetui-2026-11-21-100000.db", stick / "mine.db"):
         assert titles(file) == ["Acme"]
+
+
+@pytest.mark.parametrize("where", ["stick", "stick/", "stick/book.db", "new/stick/", "book.db/", ".hidden", "stick/."])
+def test_a_backup_to_a_folder_that_is_not_there_is_refused(
+    run: Shell, tmp_path: Path, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    media = tmp_path / "media"
+    media.mkdir()
+    for place in (f"{media}/{where}", where):
+        monkeypatch.chdir(media)
+        result = run("backup", place)
+        assert (result.code, result.out) == (3, "")
+        assert "there is no folder" in result.err
+        assert list(media.iterdir()) == []
 
 
 def test_a_backup_replaces_no_file_and_makes_no_book(run: Shell, book: Path, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def home(tmp_path: Path, fresh: Shell, monkeypatch: pytest.MonkeyPatch) -> Path:
         book.execute("INSERT INTO deal_tag (deal_id, tag) VALUES (1, ?)", (_RUN,))
         book.execute("UPDATE organization SET name = name || ?", (_RUN,))
         book.commit()
-    (home / "backups" / f"x;touch {CANARY};$(touch {CANARY}).db").touch()
+    (home / "book.db.backups" / f"x;touch {CANARY};$(touch {CANARY}).db").touch()
     return home
 
 

@@ -40,7 +40,7 @@ def test_a_book_of_any_revision_answers_the_quick_verbs(fresh: Shell, tmp_path: 
     added = json.loads(fresh.did("add", "Vandelay", "imports", "--json"))
     assert fresh.did("list", "vandelay", "--ids") == f"{added['id']}\n"
     assert fresh.did("undo").startswith(f"undone: added #{added['id']} Vandelay imports")
-    kept = [path.name for path in (tmp_path / "backups").glob("before-revision-*")]
+    kept = [path.name for path in (tmp_path / "book.db.backups").glob("before-revision-*")]
     assert kept == ([f"before-revision-{connect.REVISION}.db"] if revision < connect.REVISION else [])
 
 
@@ -64,7 +64,7 @@ def test_a_book_of_the_future_is_refused_and_left_alone(
         "  update pipetui, or name another book with --db\n"
     )
     assert beside(newer) == before
-    assert not (tmp_path / "backups").exists()
+    assert not (tmp_path / "book.db.backups").exists()
 
 
 def test_the_app_refuses_a_book_of_the_future_too(newer: Path) -> None:

@@ -86,8 +86,12 @@ def test_failed_rows_that_cannot_be_kept_stop_the_import(
 ) -> None:
     made = plan(desk, write_csv("Title,Value\nA,5\nB,-5\n"), Options())
 
-    def refuse(*_: object) -> int:
-        raise PermissionError(13, "Permission denied")
+    usual = os.open
+
+    def refuse(path: Path, flags: int, *more: int) -> int:
+        if flags & os.O_CREAT:
+            raise PermissionError(13, "Permission denied")
+        return usual(path, flags, *more)
 
     monkeypatch.setattr(os, "open", refuse)
     monkeypatch.setattr(backup, "rotated", lambda *_: None)

@@ -369,12 +369,16 @@ def test_columns_lists_the_headings(write_csv: WriteCsv) -> None:
 
 
 def test_nothing_stays_when_the_file_breaks_off_half_way(desk: Desk, write_csv: WriteCsv, rows_of: Read) -> None:
-    path = write_csv("Title\n" + "".join(f"Deal {number}\n" for number in range(700)) + ",\nlast,too,many\n")
+    path = write_csv("Title\n" + "".join(f"Deal {number}\n" for number in range(2100)) + ",\nlast,too,many\n")
     made = plan(desk, path, Options())
     before = rows_of(desk.store.connection)
-    path.write_bytes(path.read_bytes() + b"M\xfcller\n")
-    with pytest.raises(InputError, match="not written in utf-8"):
-        apply(desk, made, lambda done: None)
+
+    def grow(done: int) -> None:
+        with path.open("a") as file:
+            file.write("One more\n")
+
+    with pytest.raises(InputError, match="was changed while it was being read"):
+        apply(desk, made, grow)
     assert rows_of(desk.store.connection) == before
     assert [file.name for file in path.parent.iterdir()] == ["deals.csv"]
     assert values_of(desk, "SELECT step_id FROM journal_head") == [(None,)]

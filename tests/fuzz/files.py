@@ -220,7 +220,7 @@ def _at_work(shell: Shell) -> Callable[[str], None]:
     def read(text: str) -> None:
         shell.fresh()
         (shell.work / "config.toml").write_bytes(text.encode("utf-8", "surrogatepass"))
-        (shell.work / "backups" / f"daily-{NOW.date().isoformat()}.db").unlink()  # so that the day begins
+        (shell.work / "book.db.backups" / f"daily-{NOW.date().isoformat()}.db").unlink()  # so that the day begins
         if shell.checked(["today"]).code == 2:
             return
         for line in ("add x next:+3wd close:eow", "why 1", "sweep", "sweep 1 keep", "log 2 call", "mail 1 follow-up"):

@@ -2,7 +2,9 @@
 
 import faulthandler
 import os
+import shutil
 import signal
+import tempfile
 import time
 import traceback
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
+from tests.fuzz import monkey
 from tests.fuzz.entry import Entry, check
 from tests.fuzz.parsers import entries
 
@@ -24,7 +27,17 @@ LIMIT = 2.0
 HANGS = 60
 """Seconds after which a process that cannot even be interrupted is ended, telling where it was."""
 
+MONKEY = "the app, by a monkey"
+"""What is fed events instead of texts: see `monkey`."""
+
+EVENTS = 500
+"""How many events the monkey sends in a round."""
+
+ACT = 10.0
+"""Seconds of the processor that an act of the monkey may take, which may be several events."""
+
 _SHOWN = 600
+_books: dict[str, Path] = {}
 _table: dict[str, Entry] = {}
 _warm: set[str] = set()
 
@@ -47,10 +60,13 @@ def begin(folder: str) -> None:
     own = Path(folder) / str(os.getpid())
     own.mkdir()
     _table.update(entries(own))
+    _books["own"] = own
 
 
 def one_round(name: str, number: int) -> Done:
-    """Feed one parser with what the seed `number` gives."""
+    """Feed one parser, or the app, with what the seed `number` gives."""
+    if name == MONKEY:
+        return _monkey(number)
     feed = _Feed(_table[name])
     try:
         for found in feed.entry.found:
@@ -67,6 +83,21 @@ def one_round(name: str, number: int) -> Done:
             return again.done(_where(smaller), number)._replace(tried=tried)
         return feed.done(traceback.format_exc(), number)
     return feed.done("", number)
+
+
+def _monkey(number: int) -> Done:
+    """A walk of the monkey of that number, on a book of its own."""
+    kind = monkey.BOOKS[number % len(monkey.BOOKS)]
+    if kind not in _books:
+        _books[kind] = _books["own"] / f"{kind}.db"
+        monkey.make_book(_books[kind], kind)
+    with tempfile.TemporaryDirectory(dir=_books["own"]) as folder:
+        book = Path(shutil.copy(_books[kind], Path(folder) / "book.db"))
+        walk = monkey.run(book, number, EVENTS, HANGS)
+    failed = walk.failed or (f"an act took {walk.seconds:.0f} s" if walk.seconds > ACT else "")
+    if failed:
+        failed = f"  {failed}\n  again: make fuzz FUZZ='--monkey --seed {number}'"
+    return Done(MONKEY, walk.events, walk.seconds, failed)
 
 
 class _Feed:

@@ -1,4 +1,4 @@
-"""`make fuzz`: every parser fed again and again with fresh seeds, on all cores, until the time is up.
+"""`make fuzz`: every parser and the app fed again and again with fresh seeds, on all cores, until the time is up.
 
 Prints what failed as it fails, with what repeats it, then how much was tried of each parser; exits 1 if anything
 failed. Here an input is limited in time as well: one second of the processor is more than any line may take.
@@ -18,7 +18,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from tests.fuzz.parsers import entries
-from tests.fuzz.rounds import Done, begin, one_round
+from tests.fuzz.rounds import MONKEY, Done, begin, one_round
 
 _ZONE = "CET-1CEST,M3.5.0,M10.5.0/3"
 """A time zone with summer time, the same on every machine."""
@@ -29,6 +29,9 @@ def asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make fuzz", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--minutes", type=float, default=10.0, metavar="N", help="how long (10)")
     parser.add_argument("--only", default="", metavar="NAME", help="the parsers with this in their name")
+    parser.add_argument(
+        "--monkey", action="store_const", dest="only", const=MONKEY, help="the app alone: keys, clicks …"
+    )
     parser.add_argument("--seed", type=int, metavar="N", help="one round of each from this seed, to repeat a failure")
     return parser.parse_args()
 
@@ -49,7 +52,7 @@ def main() -> int:
     os.environ["TZ"] = _ZONE
     time.tzset()
     with tempfile.TemporaryDirectory(prefix="pipetui-fuzz-") as folder:
-        names = [name for name in entries(Path(folder)) if options.only in name]
+        names = [name for name in (*entries(Path(folder)), MONKEY) if options.only in name]
         if not names:
             print(f"no parser has “{options.only}” in its name", file=sys.stderr)
             return 2

@@ -137,6 +137,6 @@ def _make(folder: Path) -> None:
         for table, column, name in _CALLED:
             store.connection.execute(f"UPDATE {table} SET {column} = ?, key = ? WHERE id = 1", (name, name.lower()))
     (folder / "deals.csv").write_text(_CSV)
-    backups = folder / "backups"
+    backups = folder / "book.db.backups"
     backups.mkdir()
     (backups / f"daily-{NOW.date().isoformat()}.db").touch()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import stat
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -61,10 +63,28 @@ def test_b30_a_folder_that_cannot_be_made_is_said(desk: Desk, tmp_path: Path) ->
 
 
 def test_b30_the_backup_just_made_stays_whatever_the_names_of_others_say(desk: Desk, tmp_path: Path) -> None:
+    first = backup.write(desk.store.connection, tmp_path, "copy")
     for number in range(backup.KEPT + 2):  # a clock was wrong once
         old = tmp_path / f"before-restore-2099-01-01-0000{number:02}.db"
-        old.touch()
+        shutil.copyfile(first, old)
         os.utime(old, (number, number))
     made = backup.rotated(desk.store.connection, tmp_path, "before-restore", desk.now())
     assert made.exists()
     assert len(list(tmp_path.glob("before-restore-*.db"))) == backup.KEPT
+
+
+def test_what_is_called_like_a_backup_and_is_none_stays_as_it_is(desk: Desk, tmp_path: Path) -> None:
+    theirs = [tmp_path / f"daily-2026-10-{day:02}.db" for day in range(1, 29)]
+    for number, path in enumerate(theirs):
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("CREATE TABLE other_program (x)")
+        os.utime(path, (number, number))
+    linked = tmp_path / f"daily-{TODAY.isoformat()}.db"
+    linked.symlink_to(theirs[0])
+    made = backup.daily(desk.store.connection, tmp_path, TODAY)
+    assert made == tmp_path / f"daily-{TODAY.isoformat()}-2.db"
+    assert backup.daily(desk.store.connection, tmp_path, TODAY) is None
+    for path in (*theirs, linked):
+        with closing(sqlite3.connect(path)) as connection:
+            assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("other_program",)]
+    assert linked.is_symlink()

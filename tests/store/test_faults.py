@@ -301,11 +301,15 @@ def test_b30_a_damaged_book_neither_replaces_nor_outnumbers_a_good_backup(desk: 
 def test_b30_what_killed_processes_left_unfinished_is_cleared_after_an_hour(desk: Desk, tmp_path: Path) -> None:
     folder, now = tmp_path / "backups", desk.now()
     folder.mkdir()
-    left = [folder / "daily-2026-11-20.db.77.part", desk.store.path.with_name(f"{desk.store.path.name}.77.part-wal")]
-    young = folder / "daily-2026-11-21.db.78.part"
-    for file in (*left, young):
-        file.write_text("half")
-    for file in left:
+    book = desk.store.path
+    left = [folder / "daily-2026-11-20.db.77-1.part", book.with_name(f"{book.name}.0123456789ab.part")]
+    left += [folder / "before-import-2026-11-20-101010-2.db.77-1.part", Path(f"{left[1]}-wal")]
+    young = folder / "daily-2026-11-21.db.78-1.part"
+    theirs = [folder / "holiday.part", book.with_name(f"{book.name}.zip.part"), folder / "daily-2026-11-20.db.1-1.part"]
+    for file in (*left, young, *theirs):
+        file.write_bytes(b"SQLite format 3\x00 half")
+    theirs[2].write_text("what is called like ours and is none")
+    for file in (*left, *theirs):
         os.utime(file, (file.stat().st_mtime - 7200,) * 2)
     kept = backup.daily(desk.store.connection, folder, now.date())
     assert kept is not None
@@ -313,6 +317,7 @@ def test_b30_what_killed_processes_left_unfinished_is_cleared_after_an_hour(desk
         pass
     assert not any(file.exists() for file in left)
     assert young.exists()
+    assert all(file.exists() for file in theirs)
 
 
 def test_b30_two_backups_of_the_same_second_are_two(desk: Desk, tmp_path: Path) -> None:

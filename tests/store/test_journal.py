@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipetui import service
-from pipetui.domain.errors import ConflictError, InputError
+from pipetui.domain.errors import ConflictError, InputError, StoreError
 from pipetui.domain.quickline import NewDeal
 from pipetui.service import Desk, look
 from pipetui.store import bulk, journal, tables
@@ -31,6 +31,74 @@ def add(desk: Desk, title: str) -> int:
 
 def titles(desk: Desk) -> list[str]:
     return sorted(card.title for card in look.cards(desk))
+
+
+# --- other programs ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "REPLACE INTO note (id, deal_id, at, text) SELECT id, deal_id, at, 'OVERWRITTEN' FROM note",
+        "INSERT OR REPLACE INTO deal SELECT * FROM deal WHERE id = 1",
+        "REPLACE INTO setting (key, value) VALUES ('currency', 'USD')",
+        "UPDATE OR REPLACE setting SET key = 'template' WHERE key = 'currency'",
+        "UPDATE OR REPLACE note SET id = 2 WHERE id = 1",
+        "INSERT INTO setting (key, value) VALUES ('currency', 'USD') ON CONFLICT DO UPDATE SET value = excluded.value",
+    ],
+)
+def test_b27_another_program_puts_no_row_in_the_place_of_another(
+    desk: Desk, plain: sqlite3.Connection, snapshot: Read, statement: str
+) -> None:
+    add(desk, "Acme")
+    service.note(desk, [1], "budget is 50k")
+    service.note(desk, [1], "decided in March")
+    before = snapshot(plain)
+    with pytest.raises(sqlite3.IntegrityError, match="which REPLACE would go past"):
+        plain.execute(statement)
+    assert snapshot(plain) == before
+    assert service.undo(desk).said == "undone: noted on #1 Acme"
+
+
+def test_b27_what_another_program_puts_in_or_changes_is_a_step_like_any_other(
+    desk: Desk, plain: sqlite3.Connection, snapshot: Read
+) -> None:
+    add(desk, "Acme")
+    before = snapshot(plain)
+    plain.execute("INSERT INTO note (id, deal_id, at, text) VALUES (77, 1, '2026-11-21T10:00:00Z', 'by hand')")
+    plain.execute("UPDATE setting SET key = 'another' WHERE key = 'template'")
+    plain.execute("UPDATE note SET id = 78 WHERE id = 77")
+    for _ in range(3):
+        service.undo(desk)
+    assert snapshot(plain) == before
+
+
+SWALLOWS = (
+    "BEFORE INSERT ON note BEGIN SELECT RAISE(IGNORE); END",
+    "BEFORE UPDATE ON deal BEGIN SELECT raise/**/( ignore ); END",
+    "AFTER INSERT ON note BEGIN DELETE FROM note WHERE id = NEW.id; END",
+    "AFTER INSERT ON note BEGIN UPDATE \"note\" SET text = ''; END",
+    "AFTER INSERT ON journal_row BEGIN DELETE FROM step; END",
+)
+
+
+@pytest.mark.parametrize("trigger", SWALLOWS)
+def test_nothing_is_written_past_a_trigger_that_could_swallow_it(
+    desk: Desk, plain: sqlite3.Connection, snapshot: Read, trigger: str
+) -> None:
+    add(desk, "Acme")
+    plain.execute(f"CREATE TRIGGER mine {trigger}")
+    before = snapshot(plain)
+    with pytest.raises(StoreError, match="trigger “mine” could keep this out of the book; nothing was written"):
+        service.note(desk, [1], "budget is 50k")
+    assert snapshot(plain) == before
+
+
+def test_a_trigger_that_only_looks_on_is_left_alone(desk: Desk, plain: sqlite3.Connection) -> None:
+    plain.execute("CREATE TABLE watched (title)")
+    plain.execute("CREATE TRIGGER mine AFTER INSERT ON deal BEGIN INSERT INTO watched VALUES (NEW.title); END")
+    add(desk, "Acme")
+    assert plain.execute("SELECT title FROM watched").fetchall() == [("Acme",)]
 
 
 # --- across restarts and processes ---------------------------------------------------------------------------

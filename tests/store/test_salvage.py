@@ -272,17 +272,18 @@ def own(dozen: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(dozen.parent, tmp_path / "own")) / dozen.name
 
 
-def test_what_another_program_put_into_a_row_is_told_and_the_row_stays(own: Path) -> None:
+def test_what_another_program_put_into_a_row_is_told_and_put_right(own: Path) -> None:
     with closing(sqlite3.connect(own, isolation_level=None)) as connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
         connection.execute("UPDATE deal SET own_probability = 150 WHERE id = 1")
         connection.execute("DELETE FROM journal_row")
     folder = own.parent / "backups"
-    repair(own, folder, NOW, lambda: None)
-    with closing(sqlite3.connect(own)) as connection:
-        assert connection.execute("SELECT own_probability FROM deal WHERE id = 1").fetchone() == (150,)
     told = {found.check: found for found in doctor.examine(own, folder, NOW)}["integrity"]
-    assert (told.state, told.hint.split(":")[0]) == (checkup.FAIL, "another program wrote that")
+    assert (told.state, told.hint) == (checkup.FAIL, "pipetui doctor --repair")
+    assert "deal 1 own_probability “150” is a number again: nothing" in repair(own, folder, NOW, lambda: None)
+    with closing(sqlite3.connect(own)) as connection:
+        assert connection.execute("SELECT own_probability FROM deal WHERE id = 1").fetchone() == (None,)
+    assert is_in_order(own, folder)
 
 
 @pytest.mark.parametrize("number", OLD)

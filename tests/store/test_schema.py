@@ -31,7 +31,7 @@ def test_a_new_book_and_a_migrated_one_have_the_same_schema(tmp_path: Path, book
         migrated.close()
 
 
-def test_b27_every_table_is_journaled_by_three_triggers(desk: Desk) -> None:
+def test_b27_every_table_is_journaled_by_three_triggers_and_guarded_by_two(desk: Desk) -> None:
     tables = {
         name
         for (name,) in desk.store.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
@@ -43,7 +43,9 @@ def test_b27_every_table_is_journaled_by_three_triggers(desk: Desk) -> None:
     recorded = tables - JOURNAL_TABLES - {"alembic_version"}
     assert recorded == {table.name for table in journal.journaled()}
     assert triggers == {
-        f"journal_{table}_{event}" for table in recorded for event in ("insert", "update", "delete")
+        f"journal_{table}_{event}"
+        for table in recorded
+        for event in ("insert", "update", "delete", "insert_guard", "update_guard")
     } | {"journal_write_down"}
 
 

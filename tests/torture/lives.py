@@ -140,6 +140,6 @@ def lived(shop: Shop, kind: str, number: int, seed: int, kept: Path) -> list[Kil
         folder = kept / f"seed-{seed}-{kind.replace(' ', '-')}-{number}"
         folder.mkdir(parents=True, exist_ok=True)
         copied(shop.folder / "life" / "book.db", folder)
-        if (shop.folder / "life" / "backups").exists():
-            shutil.copytree(shop.folder / "life" / "backups", folder / "backups", dirs_exist_ok=True)
+        if (shop.folder / "life" / "book.db.backups").exists():
+            shutil.copytree(shop.folder / "life" / "book.db.backups", folder / "book.db.backups", dirs_exist_ok=True)
     return kills

@@ -15,7 +15,7 @@ from collections import Counter
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from pathlib import Path
 
-from tests.torture import ground, writers
+from tests.torture import beside, ground, writers
 from tests.torture.checks import DAMAGED, HALF, HINDERED, LOST
 from tests.torture.kills import AFTER, BEFORE, DURING, LATE, WRITTEN, Kill
 from tests.torture.lives import KINDS, Shop, lived
@@ -111,6 +111,7 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2, metavar="N", help="lives at once (one a core)")
     parser.add_argument("--kind", choices=KINDS, action="append", help="only victims of that kind; may be repeated")
     parser.add_argument("--shells", type=int, default=20, metavar="N", help="that write at once, in the end (20)")
+    parser.add_argument("--rounds", type=int, default=100, metavar="N", help="stopped and foreign programs, each (100)")
     parser.add_argument("--life", type=int, metavar="N", help="only the life of that number")
     return parser.parse_args()
 
@@ -141,6 +142,29 @@ def kill_all(options: argparse.Namespace, folder: str, kept: Path) -> Tally:
     return tally
 
 
+def rounds(folder: Path, options: argparse.Namespace) -> int:
+    """Rounds beside holders that are stopped and beside foreign programs; tells what is wrong; how much that is."""
+    shop = Shop(folder / "ground")
+    counted, acknowledged, wrong = Counter[str](), 0, 0
+    with ProcessPoolExecutor(options.jobs, multiprocessing.get_context("spawn")) as pool:
+        jobs = [
+            (pool.submit(kind, folder / f"{kind.__name__}-{number}", shop.ground, options.seed + number), number)
+            for number in range(options.rounds)
+            for kind in (beside.stopped, beside.foreign)
+        ]
+        for future, number in jobs:
+            done, seed = future.result(), options.seed + number
+            counted[done.what] += 1
+            acknowledged += done.acknowledged
+            wrong += len(done.faults)
+            for fault in done.faults:
+                print(f"{done.what}, seed {seed}: {fault}", flush=True)
+    for what, count in sorted(counted.items()):
+        print(f"{count:6,}  {what}")
+    print(f"{counted.total():6,}  rounds, {acknowledged:,} writes acknowledged, {wrong} faults\n", flush=True)
+    return wrong
+
+
 def main() -> int:
     """Kill, look, tell; then let many write at once."""
     options, kept = asked(), Path("torture-failed").absolute()
@@ -151,6 +175,7 @@ def main() -> int:
             f"{failed} faults; the books are in {kept}" if failed
             else "nothing lost, nothing half done, no book damaged, no next verb hindered"
         )  # fmt: skip
+        failed += rounds(Path(folder), options) if options.rounds else 0
         crowd = Path(folder) / "writers"
         crowd.mkdir()
         wrong = many_writers(crowd, options.shells) if options.shells else []

@@ -1,6 +1,7 @@
 """An app on a small book, driven as a rep drives it."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
@@ -125,12 +126,19 @@ def opened() -> Opens:
     @asynccontextmanager
     async def open_(desk: Desk, size: tuple[int, int] = (120, 36)) -> AsyncIterator[Rep]:
         app = PipetuiApp(desk)
+        begin_tasks_as_a_real_app()
         async with app.run_test(size=size) as pilot:
             rep = Rep(app, pilot)
             await rep.settle()
             yield rep
 
     return open_
+
+
+def begin_tasks_as_a_real_app() -> None:
+    """At once, where Python can: Textual asks for it in an app that is run, but not in one that is tested."""
+    if sys.version_info >= (3, 12):
+        asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
 
 
 def due(text: str, now: datetime) -> when.Due:

@@ -15,7 +15,7 @@ from pipetui.tui.app import PipetuiApp
 from pipetui.tui.book import Book
 from pipetui.tui.clerk import Clerk
 from pipetui.tui.messages import Read
-from tests.tui.conftest import Opens, Rep
+from tests.tui.conftest import Opens, Rep, begin_tasks_as_a_real_app
 
 
 def at_once(app: App[int], *keys: str) -> None:
@@ -119,6 +119,7 @@ async def test_keys_typed_before_there_is_a_desk_wait_for_it_and_the_cursor_does
         return sales, ""
 
     app = PipetuiApp(Book(sales.store.path, sales.store.connection, sales.clock, sales.settings, sit_down))
+    begin_tasks_as_a_real_app()
     async with app.run_test(size=(120, 36)) as pilot:
         rep = Rep(app, pilot)
         at_once(app, "j", "w", "k")

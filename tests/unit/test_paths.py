@@ -49,5 +49,5 @@ def test_b30_every_book_has_a_backup_folder_of_its_own(tmp_path: Path) -> None:
     names = ("book.db", "acme.db", "acme.sqlite", "acme")
     folders = {paths.backups(tmp_path / name) for name in names}
     assert len(folders) == len(names)
-    assert paths.backups(tmp_path / "book.db") == tmp_path / "backups"
+    assert paths.backups(tmp_path / "book.db") == tmp_path / "book.db.backups"
     assert paths.backups(tmp_path / "acme.db") == tmp_path / "acme.db.backups"

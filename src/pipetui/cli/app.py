@@ -18,6 +18,7 @@ from pipetui.cli import (
     mail_templates,
     moving,
     objection,
+    pages,
     people,
     qualify,
     reading,
@@ -107,6 +108,7 @@ _PANELS: tuple[tuple[str, tuple[tuple[str, verbs.Verb], ...]], ...] = (
 
 def run(arguments: Sequence[str]) -> int:
     """Run the verb that the arguments name; returns its exit code. Raises PipetuiError, never Typer's own."""
+    pages.forget_odd_size()
     first = arguments[0] if arguments else ""
     if first in scripts.OPTIONS:
         return scripts.run(*arguments[:2])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from pipetui.cli import output, streams
+from pipetui.cli import output, streams, words
 from pipetui.cli.errors import tell
 from pipetui.domain.errors import InputError, PipetuiError
 from pipetui.domain.text import clean
@@ -42,11 +42,9 @@ def possible(call: Asked) -> bool:
 
 def line(question: str) -> str | None:
     """What is typed in answer, "" for Enter alone, None at the end of the input."""
-    sys.stdout.flush()
-    sys.stderr.write(question)
-    sys.stderr.flush()
+    streams.ask(question)
     typed = sys.stdin.readline()
-    return typed.strip() if typed else None
+    return words.text(typed).strip() if typed else None
 
 
 def confirmed(question: str) -> bool:
@@ -57,11 +55,9 @@ def confirmed(question: str) -> bool:
 def until_understood(question: str, read: Callable[[str], T | None]) -> T | None:
     """Ask until `read` takes the answer, and give what it made of it; None where nobody answers it well."""
     for _ in range(_TRIES):
-        answer = line(question)
-        if answer is None:
-            return None
         try:
-            return read(answer)
+            answer = line(question)
+            return None if answer is None else read(answer)
         except PipetuiError as error:
             tell(error)
     return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipetui import paths, present
-from pipetui.cli import json_shape, output, pages, streams, tables
+from pipetui.cli import json_shape, output, pages, streams, tables, verbs
 from pipetui.cli.session import Call, open_app, open_desk
 from pipetui.domain import money, templates
 from pipetui.domain.errors import ConflictError
@@ -135,13 +135,15 @@ def locate(call: Call) -> None:
     if call.json:
         streams.write(json_shape.text({name: str(path) for name, path in where.items()}))
     else:
-        streams.write_all(f"{name:<9}{path}" for name, path in where.items())
+        for name, path in where.items():
+            streams.write_exactly(f"{name:<9}{path}")
 
 
 def demo(
     call: Call,
     path: Annotated[
-        Path | None, typer.Argument(metavar="PATH", help="Where to make it, to keep it.", show_default=False)
+        Path | None,
+        typer.Argument(metavar="PATH", help="Where to make it, to keep it.", parser=verbs.named, show_default=False),
     ] = None,
     no_open: Annotated[bool, typer.Option("--no-open", help="Make the book and print where it is.")] = False,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Another number, other deals.")] = 1,
@@ -159,7 +161,10 @@ def demo(
         target = path or Path(mkdtemp(prefix="pipetui-demo-")) / "demo.db"
         _make_demo(target, seed)
         if no_open:
-            streams.write(json_shape.text({"book": str(target)}) if call.json else str(target))
+            if call.json:
+                streams.write(json_shape.text({"book": str(target)}))
+            else:
+                streams.write_exactly(str(target))
             return 0
         return open_app(call, target)
     with TemporaryDirectory(prefix="pipetui-demo-") as folder:

@@ -12,7 +12,7 @@ from pipetui import config, paths, present
 from pipetui.cli import json_shape, pages, streams
 from pipetui.cli.session import WAITING, Call
 from pipetui.domain.errors import PipetuiError
-from pipetui.domain.text import clean
+from pipetui.domain.text import visible
 
 if TYPE_CHECKING:
     from pipetui.store.checkup import Finding
@@ -30,9 +30,9 @@ def doctor(
 ) -> int:
     """Look the book and its surroundings over: one line a check, ok, warn or fail. Exit code 1 when one fails.
 
-    Book, integrity, foreign keys, indexes, journal, values, clock, permissions, backups, disk, configuration, terminal.
-    What is mended is said; a damaged book is kept, and a new one is made of what can be read of it, of its journal and
-    of the newest whole backup.
+    Book, integrity, foreign keys, indexes, triggers, journal, values, clock, permissions, backups, disk, sync,
+    configuration, terminal. What is mended is said; a damaged book is kept, and a new one is made of what can be read
+    of it, of its journal and of the newest whole backup.
 
     pipetui doctor
     pipetui doctor --repair
@@ -44,7 +44,7 @@ def doctor(
     if repair:
         done = mend(call.path, folder, now, lambda: call.speak(WAITING))
         for said in done or ["there is nothing to mend"]:
-            call.speak(clean(said))
+            call.speak(visible(said))
     findings = [*health.examine(call.path, folder, now), _configuration(call), _terminal()]
     if call.json:
         shapes = (
@@ -60,8 +60,8 @@ def _print(findings: list[Finding]) -> None:
     page = pages.page()
     codes = {"fail": pages.urgent("overdue"), "warn": pages.urgent("today")}
     for one in findings:
-        hint = f" · {clean(one.hint)}" if one.hint else ""
-        line = f"{one.state:<6}{one.check:<{_LABEL}}{clean(one.said)}{hint}"
+        hint = f" · {visible(one.hint)}" if one.hint else ""
+        line = f"{one.state:<6}{one.check:<{_LABEL}}{visible(one.said)}{hint}"
         streams.write(page.paint(line, codes.get(one.state, "")))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from pipetui import __version__
+from pipetui import __version__, notices
 from pipetui.cli import streams
 from pipetui.domain.errors import AmbiguousError, PipetuiError
 from pipetui.domain.text import clean
@@ -27,12 +27,15 @@ def guarded(action: Callable[[list[str]], int], arguments: list[str]) -> int:
     try:
         streams.prepare_streams()
         code = action(arguments)
+        _say_notices()
         sys.stdout.flush()
     except PipetuiError as error:
         tell(error)
         code = error.exit_code
     except KeyboardInterrupt:
         code = INTERRUPTED
+    except SystemExit as ended:  # a signal asked for it: signals.Terminated
+        code = _end(ended)
     except BrokenPipeError:
         streams.hang_up()
         code = 0
@@ -46,12 +49,31 @@ def guarded(action: Callable[[list[str]], int], arguments: list[str]) -> int:
     return code
 
 
+def _say_notices() -> None:
+    for said in notices.take():
+        streams.complain(f"warning: {said}")
+
+
+def _end(ended: SystemExit) -> int:
+    """The exit code of a program that was asked to end; the terminal may be gone by now."""
+    try:
+        sys.stdout.flush()
+        if hint := getattr(ended, "hint", ""):
+            streams.complain(f"pipetui: {clean(hint)}")
+        sys.stderr.flush()
+    except OSError:
+        streams.hang_up()
+        streams.hang_up(sys.stderr)
+    return ended.code if isinstance(ended.code, int) else 1
+
+
 def tell(error: PipetuiError) -> None:
     """Two lines on stderr: what is wrong, and what to do; then the deals to choose from, if it is about several."""
     streams.let_go()
-    streams.complain(f"pipetui: {clean(error.title)}")
+    _say_notices()
+    streams.complain(f"pipetui: {error.title}")
     if error.hint:
-        streams.complain(f"  {clean(error.hint)}")
+        streams.complain(f"  {error.hint}")
     if isinstance(error, AmbiguousError):
         for number, title in error.choices[:_MOST_CHOICES]:
             streams.complain(f"  #{number} {clean(title)}")
@@ -64,7 +86,7 @@ def _unexpected(error: Exception) -> PipetuiError:
     said = f"an error of pipetui itself ({type(error).__name__})"
     try:
         path = write_log(error)
-    except OSError:
+    except (OSError, PipetuiError):
         return PipetuiError(said)
     return PipetuiError(said, f"where it happened, without any of your data, is written in {path}; see: pipetui doctor")
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipetui import render
-from pipetui.cli import asking, json_shape, output, streams
+from pipetui.cli import asking, json_shape, output, streams, verbs
 from pipetui.cli.session import Call, open_desk
 from pipetui.cli.verbs import Yes
 from pipetui.domain.errors import InputError
-from pipetui.domain.text import clean
+from pipetui.domain.text import clean, visible
 from pipetui.domain.wording import quoted
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _FOUND_OUT = "Found out if not given."
 
 def import_file(
     call: Call,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file.", show_default=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file.", parser=verbs.file, show_default=False)],
     maps: Annotated[
         list[str] | None,
         typer.Option("--map", metavar="FIELD=COLUMN", help="Which column is which field; guessed when not given."),
@@ -73,7 +73,7 @@ def import_file(
         system,
         currency,
     )
-    csv_import.columns(file, options)  # a file that is none must not make a book
+    csv_import.columns(file, options, call.path)  # a file that is none must not make a book
     with open_desk(call, write=not dry_run) as desk:
         # Without a look at it first, nobody needs to know before what `apply` finds out anyway.
         with _progress(call, "reading") as progress:
@@ -120,7 +120,7 @@ def _understood(plan: Plan) -> Iterator[str]:
     """How the file is read, and what an import would do."""
     encoding = plan.file.encoding.removesuffix("-sig")
     delimiter = {"\t": "tab", ",": "comma", ";": "semicolon"}.get(plan.file.delimiter, plan.file.delimiter)
-    yield f"{clean(plan.file.path.name)}: {encoding}, {delimiter}, {render.plural(plan.rows, 'row')}"
+    yield f"{visible(plan.file.path.name)}: {encoding}, {delimiter}, {render.plural(plan.rows, 'row')}"
     for column in plan.columns:
         yield f"  {column.field:<13}{clean(column.heading)}{' (guessed)' if column.guessed else ''}"
     if plan.unmapped:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import UTC
 
+from pipetui.domain.text import escaped
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,7 +24,7 @@ def text(thing: object) -> str:
     """One JSON value on several lines, for one object; characters as they are unless stdout cannot write them."""
     import json  # 10 ms that only --json pays
 
-    return json.dumps(thing, ensure_ascii=_only_ascii(), indent=2)
+    return escaped(json.dumps(thing, ensure_ascii=_only_ascii(), indent=2))
 
 
 def lines(things: Iterable[object]) -> Iterator[str]:
@@ -34,7 +36,7 @@ def lines(things: Iterable[object]) -> Iterator[str]:
     for thing in things:
         # The comma ends the line before, so each line waits until the next one is known.
         yield f"{held}," if held else "["
-        held = json.dumps(thing, ensure_ascii=ascii_only)
+        held = escaped(json.dumps(thing, ensure_ascii=ascii_only))
     if held:
         yield held
     yield "]" if held else "[]"

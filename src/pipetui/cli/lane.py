@@ -9,8 +9,9 @@ import os
 
 from pipetui import paths
 from pipetui.cli import streams
-from pipetui.domain.errors import AmbiguousError, PipetuiError
-from pipetui.store import connect
+from pipetui.cli.words import text
+from pipetui.domain.errors import AmbiguousError, PipetuiError, StoreError
+from pipetui.store import connect, files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,11 +85,12 @@ def understood(arguments: Sequence[str], flags: str, opened: list[connect.Connec
             raise NotTakenError
         else:
             words.append(word)
+    words = [text(word) for word in words]
     if "words" in flags and not words:
         raise NotTakenError
     if not given <= {"quiet", *flags.split()} or ("--format" in named and "shape" not in flags):
         raise NotTakenError
-    book = named.get("--db") or paths.book_file()
+    book = paths.named(named["--db"]) if "--db" in named else paths.book_file()
     return Call(tuple(words), book, frozenset(given), named.get("--format", ""), opened)
 
 
@@ -116,8 +118,12 @@ def _settings() -> Settings | None:
 
 def open_book(call: Call) -> connect.Connection:
     """The book, if there is nothing at all to be said about it."""
+    return _opened(call, connect.connect)
+
+
+def _opened(call: Call, how: Callable[[str, float], connect.Connection]) -> connect.Connection:
     try:
-        connection = connect.connect(call.book, _PATIENCE)
+        connection = how(call.book, _PATIENCE)
         call.opened.append(connection)
         if connect.revision(connection, call.book) != connect.REVISION:
             raise NotTakenError
@@ -132,7 +138,7 @@ def open_to_write(call: Call) -> Pen:
     from pipetui.store.pen import Pen
 
     settings, now = _settings(), present_time()
-    if not os.path.exists(os.path.join(paths.backups_of(call.book), f"daily-{now.date().isoformat()}.db")):
+    if not files.holds_book(os.path.join(paths.backups_of(call.book), f"daily-{now.date().isoformat()}.db")):
         raise NotTakenError
     return Pen(open_book(call), now, settings.dates if settings else DateRules(), [])
 
@@ -146,7 +152,7 @@ def open_to_look(call: Call) -> tuple[connect.Connection, Moment]:
     moment = (
         Moment(present_time(), settings.dates, settings.weights) if settings else Moment(present_time(), DateRules())
     )
-    return open_book(call), moment
+    return _opened(call, connect.connect_to_read), moment
 
 
 def _commit(pen: Pen, label: str, gesture: Callable[[Pen], Outcome], onto: int | None = None) -> Outcome:
@@ -158,7 +164,8 @@ def _commit(pen: Pen, label: str, gesture: Callable[[Pen], Outcome], onto: int |
     try:
         step, before = begin_step(connection, label, _SOURCE, pen.now, onto)
         outcome = gesture(pen)
-        end_step(connection, step, joined(before, outcome.said))
+        if not end_step(connection, step, joined(before, outcome.said)) and outcome.undoable:
+            raise StoreError("the book did not take it; nothing was written", "see: pipetui doctor")
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:

@@ -1,15 +1,21 @@
-"""What is written on: when a line may be coloured or cut. Standard library only."""
+"""What is written on: when a line may be coloured or cut."""
 
 from __future__ import annotations
 
 import os
 import sys
 
+from pipetui.cli import streams
+from pipetui.domain.text import harmless
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NamedTuple, TextIO
 else:
     from pipetui.domain.record import NamedTuple
+
+_DIGITS = 4
+"""Of the widest terminal there may be."""
 
 _RED, _YELLOW, _BOLD, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[1m", "\x1b[0m"
 
@@ -22,7 +28,7 @@ class Page(NamedTuple):
 
     def paint(self, line: str, code: str) -> str:
         """The line in a colour, where there is colour."""
-        return f"{code}{line}{_PLAIN}" if self.colour and code else line
+        return streams.Painted(f"{code}{harmless(line)}{_PLAIN}") if self.colour and code else line
 
     def heading(self, line: str, code: str = "") -> str:
         """A line that stands over others."""
@@ -49,12 +55,23 @@ def _colour(terminal: bool) -> bool:
 
 def _width(stream: TextIO) -> int:
     columns = os.environ.get("COLUMNS", "")
-    if columns.isdecimal() and int(columns) > 0:
+    if _is_size(columns):
         return int(columns)
     try:
         return os.get_terminal_size(stream.fileno()).columns or 80
     except (OSError, ValueError):
         return 80
+
+
+def forget_odd_size() -> None:
+    """Take `COLUMNS` and `LINES` out of the environment where they are no size: Rich and Textual believe anything."""
+    for name in ("COLUMNS", "LINES"):
+        if name in os.environ and not _is_size(os.environ[name]):
+            del os.environ[name]
+
+
+def _is_size(number: str) -> bool:
+    return number.isascii() and number.isdigit() and len(number) <= _DIGITS and int(number) > 0
 
 
 def urgent(badge: str) -> str:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipetui import paths, present, render
-from pipetui.cli import asking, json_shape, pages, streams
+from pipetui.cli import asking, json_shape, pages, streams, verbs
 from pipetui.cli.session import WAITING, Call, open_desk
+from pipetui.cli.words import shell_word
 from pipetui.domain.errors import InputError, NotFoundError
-from pipetui.domain.text import clean
+from pipetui.domain.text import clean, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,10 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what differs.
 def backup(
     call: Call,
     file: Annotated[
-        Path | None, typer.Argument(metavar="FILE", help="Where to; nothing: into the backups.", show_default=False)
+        Path | None,
+        typer.Argument(
+            metavar="FILE", help="Where to; nothing: into the backups.", parser=verbs.file, show_default=False
+        ),
     ] = None,
 ) -> None:
     """Copy the whole book to a file, whatever else is writing to it just now, and check the copy.
@@ -35,7 +39,10 @@ def backup(
     One is made by itself on the first start of a day (the last 14 are kept), and before every import, migration and
     restore. A copy made by hand is kept until you delete it.
 
+    FILE is a folder that is there, or a file with an ending in one; no folder is made.
+
     pipetui backup
+    pipetui backup /media/stick
     pipetui backup /media/stick/book.db
     """
     if not call.path.exists():
@@ -48,7 +55,9 @@ def backup(
         streams.write(json_shape.text(_shape(made)))
     elif not call.quiet:
         back = made.path.stem if file is None else made.path
-        streams.write(f"backup: {clean(str(made.path))} ({_size(made)}) · back: pipetui restore {clean(str(back))}")
+        streams.write(
+            f"backup: {visible(str(made.path))} ({_size(made)}) · back: pipetui restore {shell_word(str(back))}"
+        )
 
 
 def restore(
@@ -58,6 +67,7 @@ def restore(
         typer.Argument(
             metavar="FILE",
             help="A backup, by its path or its name; nothing: list them.",
+            parser=verbs.file,
             show_default=False,
         ),
     ] = None,
@@ -94,7 +104,7 @@ def restore(
             json_shape.text({"restored": str(found), "book": str(call.path), "kept": str(kept) if kept else None})
         )
     elif not call.quiet:
-        streams.write(f"brought back: {clean(found.name)}{_way_back(kept, folder)}")
+        streams.write(f"brought back: {visible(found.name)}{_way_back(kept, folder)}")
     return 0
 
 
@@ -111,8 +121,8 @@ def _way_back(kept: Path | None, folder: Path) -> str:
     if kept is None:
         return ""
     if kept.parent == folder:
-        return f" · the book as it was: pipetui restore {kept.stem}"
-    return f" · the damaged book is kept: {clean(str(kept))}"
+        return f" · the book as it was: pipetui restore {shell_word(kept.stem)}"
+    return f" · the damaged book is kept: {visible(str(kept))}"
 
 
 def _list(call: Call, found: list[Kept], now: datetime) -> int:
@@ -160,7 +170,7 @@ def _difference(restoring: Restoring, now: datetime) -> Iterator[str]:
     found = restoring.difference
     if found is None:
         state = "damaged; it is kept beside it" if restoring.path.exists() else "gone"
-        yield f"the book {clean(str(restoring.path))} is {state}"
+        yield f"the book {visible(str(restoring.path))} is {state}"
         return
     yield f"{'book':<12}{_newest(found.newest_here, now)}"
     yield f"{'backup':<12}{_newest(found.newest_there, now)}"

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from pipetui import config, paths, present
-from pipetui.cli import streams
+from pipetui.cli import pages, streams
 from pipetui.domain.errors import InputError, NotFoundError
 
 TYPE_CHECKING = False
@@ -76,7 +76,7 @@ def open_desk(call: Call, *, write: bool = False, configured: bool = True) -> It
     with ExitStack() as stack:
         if new and not write and next(folder for folder in path.absolute().parents if folder.exists()).is_dir():
             path = Path(stack.enter_context(TemporaryDirectory(prefix="pipetui-empty-"))) / "book.db"
-        store = stack.enter_context(Store.open(path, backups=paths.backups(path)))
+        store = stack.enter_context(Store.open(path, backups=paths.backups(path), reading=not write))
         stack.enter_context(worded(path))
         store.waiting = lambda: call.speak(WAITING)
         desk = Desk(store, present.present, settings, SOURCE)
@@ -97,6 +97,7 @@ def open_app(call: Call, path: Path | None = None) -> int:
     settings = call.settings()
     if not at_terminal():
         raise InputError("the app needs a terminal", "in a pipe or a script use a verb: pipetui today, pipetui --help")
+    pages.forget_odd_size()
     from pipetui.tui.app import run  # 400 ms, of which Textual 220
 
     return run(path or call.path, settings)

@@ -28,6 +28,8 @@ else:
 _NUMBERS = r"#?[0-9]{1,18}(-#?[0-9]{1,18})?(,#?[0-9]{1,18}(-#?[0-9]{1,18})?)*"
 _LONGEST_NUMBER = 18
 _LONGEST_RANGE = 10_000
+_LONGEST_NAME = 100
+"""Words of a line that may be the name of a deal."""
 _KIND_HINT = f"It is one of {', '.join(TOUCH_KINDS)}; for example: pipetui log acme call reached"
 _ASSIGNMENT = r"([A-Za-z]+)[:=](?!//)(.*)"
 _TAG = r"([+-])([^\W\d].*)"
@@ -105,7 +107,7 @@ def leading(
 def _runs(words: Sequence[str], names: Names) -> list[Deals | AmbiguousError]:
     """What the first word, the first two, … name, as far as they name anything: more words never fit more deals."""
     found: list[Deals | AmbiguousError] = []
-    for end in range(1, len(words) + 1):
+    for end in range(1, min(len(words), _LONGEST_NAME) + 1):
         try:
             found.append(names(" ".join(words[:end])))
         except NotFoundError:
@@ -117,7 +119,7 @@ def _runs(words: Sequence[str], names: Names) -> list[Deals | AmbiguousError]:
 
 def _unknown(words: list[str], names: Names, taken: Callable[[Deals, list[str]], object]) -> PipetuiError:
     """The error for words none of which name a deal: it names those before the rest that is understood."""
-    for end in range(1, len(words)):
+    for end in range(1, min(len(words), _LONGEST_NAME)):
         try:
             taken((), words[end:])
         except PipetuiError:

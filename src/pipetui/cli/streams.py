@@ -1,48 +1,116 @@
-"""stdout is data, stderr is speech: how a verb writes.
+"""stdout is data, stderr is speech: how a verb writes, and the one way out to a terminal.
 
-The first thing every call imports: nothing but what the interpreter has loaded already.
+Text from outside (a path, the environment, what the system says) steers no terminal: whatever is written here is made
+harmless, and only what `Painted` holds has colour. The first thing every call imports: nothing but what the interpreter
+has loaded already, and what the quick verbs need anyway.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+
+from pipetui.domain.text import harmless, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import TextIO
+
+
+class Painted(str):
+    """A line that is harmless already, in colours of ours; what is added to it is made harmless."""
+
+    __slots__ = ()
+
+    def __add__(self, other: str) -> Painted:
+        """The line with more behind it."""
+        return Painted(str.__add__(self, _safe(other)))
+
+
+def _safe(line: str) -> str:
+    return line if isinstance(line, Painted) else harmless(line)
+
+
+class _ToTerminal(io.TextIOWrapper):
+    """A stream to a terminal for those who do not write through this module: Typer's help, Python's own warnings.
+
+    Colours pass, nothing else does that is not to be seen.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream.buffer, stream.encoding, "backslashreplace", line_buffering=True)
+        self._before = stream  # which would close the terminal if it went
+
+    def write(self, text: str) -> int:
+        """As any text stream, harmless."""
+        if not text.isprintable():
+            from pipetui.domain import patterns as re
+
+            colour_or_text = re.sub(r"(\x1b\[[0-9;]*m)|[^\x1b]+|\x1b", lambda it: it[1] or harmless(it[0]), text)
+            super().write(colour_or_text)
+        else:
+            super().write(text)
+        return len(text)
 
 
 def prepare_streams() -> None:
-    """Let neither a closed stream nor a character, whatever the locale, turn an answer into an error."""
-    if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # open until the process ends
-    if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    """Let neither a closed stream nor a character, whatever the locale, turn an answer into an error.
+
+    What is typed, too, comes in to the byte, so that what is no text can be refused by name.
+    """
+    sys.stdout = _prepared(sys.stdout)
+    sys.stderr = _prepared(sys.stderr)
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="surrogateescape")
 
 
-def hang_up() -> None:
-    """The reader of stdout has seen enough: what is still buffered must not fail a second time at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _prepared(stream: TextIO | None) -> TextIO:
+    if stream is None:
+        stream = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # open until the process ends
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors="backslashreplace")
+        if stream.isatty() and not isinstance(stream, _ToTerminal):
+            return _ToTerminal(stream)
+    return stream
+
+
+def hang_up(stream: TextIO | None = None) -> None:
+    """Whoever read stdout (or `stream`) does so no more: what is still buffered must not fail again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), (stream or sys.stdout).fileno())
 
 
 def write(line: str = "") -> None:
     """One line of data."""
-    sys.stdout.write(line + "\n")
+    sys.stdout.write(str.__add__(_safe(line), "\n"))
 
 
 def write_all(lines: Iterable[str]) -> None:
     """Lines of data, as they come."""
-    sys.stdout.writelines(line + "\n" for line in lines)
+    sys.stdout.writelines(str.__add__(_safe(line), "\n") for line in lines)
+
+
+def write_exactly(line: str) -> None:
+    """One line of data with a name of the system, such as a path: to the byte for a program, harmless on a terminal."""
+    if sys.stdout.isatty():
+        write(line)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(os.fsencode(line) + b"\n")
 
 
 def complain(line: str) -> None:
     """One line of speech that even `--quiet` does not silence."""
     sys.stdout.flush()
-    sys.stderr.write(line + "\n")
+    sys.stderr.write(f"{visible(line)}\n")
+
+
+def ask(question: str) -> None:
+    """A question, which is answered on its own line."""
+    sys.stdout.flush()
+    sys.stderr.write(harmless(question))
+    sys.stderr.flush()
 
 
 def let_go() -> None:

@@ -13,8 +13,10 @@ from typing import Annotated, Any, TypeAlias
 
 import typer
 
+from pipetui import paths
 from pipetui.cli import streams
 from pipetui.cli.session import Call
+from pipetui.cli.words import text
 from pipetui.domain.errors import InputError
 from pipetui.domain.wording import quoted
 
@@ -23,12 +25,25 @@ Verb: TypeAlias = Callable[..., int | None]
 _EVERYWHERE = "Everywhere"
 _SHORT = {"-q": "--quiet", "-y": "--yes", "-h": "--help"}
 
+
+def named(path: str) -> Path:
+    """A book or configuration file; raises InputError where it is none."""
+    return Path(paths.named(path))
+
+
+def file(path: str) -> Path:
+    """A FILE argument, used to the byte; raises InputError where it is none."""
+    paths.check_file_name(path)
+    return Path(path)
+
+
 Book = Annotated[
     Path | None,
     typer.Option(
         "--db",
         metavar="PATH",
         help="The book to work on, instead of PIPETUI_DB or your own.",
+        parser=named,
         rich_help_panel=_EVERYWHERE,
         show_default=False,
     ),
@@ -39,6 +54,7 @@ Config = Annotated[
         "--config",
         metavar="PATH",
         help="The configuration file, instead of your own.",
+        parser=named,
         rich_help_panel=_EVERYWHERE,
         show_default=False,
     ),
@@ -104,9 +120,12 @@ def _with_call(verb: Verb) -> Callable[..., int | None]:
 
     def run(ctx: typer.Context, **given: Any) -> int | None:
         call = _call(ctx, **{name: given.pop(name) for name, _, _ in _SHARED})
-        for value in given.values():
-            if isinstance(value, (list, tuple)):
-                _refuse_unknown_options([word for word in value if isinstance(word, str)])
+        for name, value in given.items():
+            if isinstance(value, str):
+                given[name] = text(value)
+            elif isinstance(value, (list, tuple)):
+                given[name] = [text(word) if isinstance(word, str) else word for word in value]
+                _refuse_unknown_options([word for word in given[name] if isinstance(word, str)])
         try:
             return verb(call, **given)
         except BrokenPipeError:  # Typer would make an exit code 1 of it

@@ -105,6 +105,7 @@ def parse(line: str | Sequence[str], now: datetime, rules: DateRules, currency: 
     """
     text, parts = tokens(line)
     new, words, rest = NewDeal(""), [], ""
+    several: dict[str, list[str]] = {"people": [], "tags": [], "emails": [], "phones": []}
     for word, plain, end in parts:
         if word == "/":
             new = new._replace(note=text[end:].strip())
@@ -112,7 +113,7 @@ def parse(line: str | Sequence[str], now: datetime, rules: DateRules, currency: 
         if word == "--":
             rest = text[end:].strip()
             break
-        taken = _taken(new, word, now, rules, currency)
+        taken = _taken(new, several, word, now, rules, currency)
         if taken is None:
             words.append(plain)
         else:
@@ -123,7 +124,8 @@ def parse(line: str | Sequence[str], now: datetime, rules: DateRules, currency: 
     title = clean(" ".join((*words, rest))) or untitled
     if not title:
         raise InputError("A deal needs a title", _EXAMPLE)
-    return new._replace(title=title)
+    people, tags, emails, phones = map(_each_once, several.values())
+    return new._replace(title=title, people=people, tags=tags, emails=emails, phones=phones)
 
 
 def parse_touch(line: str | Sequence[str], now: datetime, rules: DateRules) -> TouchLine:
@@ -153,8 +155,10 @@ def parse_touch(line: str | Sequence[str], now: datetime, rules: DateRules) -> T
     return touch._replace(kind=kind, outcome=outcome, direction=direction, text=said)
 
 
-def _taken(new: NewDeal, word: str, now: datetime, rules: DateRules, currency: str) -> NewDeal | None:
-    """`new` with what `word` says, or None for a word of the title."""
+def _taken(
+    new: NewDeal, several: dict[str, list[str]], word: str, now: datetime, rules: DateRules, currency: str
+) -> NewDeal | None:
+    """`new` with what `word` says, or None for a word of the title; what there may be several of goes to `several`."""
     key, value = attribute(word)
     if key in _KEYS and not value:
         raise InputError(f"{key}: has nothing after it", f"Write {_KEYS[key]}, or -- before words that are all title.")
@@ -168,22 +172,26 @@ def _taken(new: NewDeal, word: str, now: datetime, rules: DateRules, currency: s
         case "org":
             return new._replace(organization=_once(new.organization, word, value))
         case "who":
-            return new._replace(people=_added(new.people, value))
+            several["people"].append(value)
+            return new
         case "src" | "source":
             return new._replace(source=_once(new.source, word, value))
         case "value":
             return new._replace(value=_once(new.value, word, money.parse(value, currency)))
         case "tag":
-            return new._replace(tags=_added(new.tags, *value.split(",")))
+            several["tags"] += value.split(",")
+            return new
     if word[0] == "@" and len(word) > 1:
         return new._replace(stage=_once(new.stage, word, clean(word[1:])))
     if word[0] in "+#" and word[1:2].isalpha():
-        return new._replace(tags=_added(new.tags, *word[1:].split(",")))
-    if address := email(word):
-        return new._replace(emails=_added(new.emails, address))
-    if number := phone(word):
-        return new._replace(phones=_added(new.phones, number))
-    return None
+        several["tags"] += word[1:].split(",")
+    elif address := email(word):
+        several["emails"].append(address)
+    elif number := phone(word):
+        several["phones"].append(number)
+    else:
+        return None
+    return new
 
 
 def _once(before: object, word: str, value: T) -> T:
@@ -193,11 +201,12 @@ def _once(before: object, word: str, value: T) -> T:
     return value
 
 
-def _added(before: tuple[str, ...], *values: str) -> tuple[str, ...]:
-    """`before` with the values it lacks, whatever their case."""
-    known = {fold(value) for value in before}
-    new = dict.fromkeys(tidy for value in values if (tidy := clean(value)) and fold(tidy) not in known)
-    return (*before, *new)
+def _each_once(values: list[str]) -> tuple[str, ...]:
+    """The values that say anything, each once, whatever its case: as it was written first."""
+    each: dict[str, str] = {}
+    for tidy in filter(None, map(clean, values)):
+        each.setdefault(fold(tidy), tidy)
+    return tuple(each.values())
 
 
 def next_line(text: str, now: datetime, rules: DateRules) -> NextLine:

@@ -9,7 +9,7 @@ from pipetui.domain import patterns as re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 # Patterns stay text until they are used: `re` compiles and keeps them, and most lines need none.
 _ESCAPES = (
@@ -27,6 +27,8 @@ _INVISIBLE = (
 _LINE_ENDS = "\r\n?|[\x0b\x0c\x85\u2028\u2029]"
 # A joiner belongs between two characters of a script that uses it, or two emoji; elsewhere it only hides.
 _STRAY_JOINERS = "(?<![^\x00-\x7f\\s\u200c\u200d])[\u200c\u200d]++|[\u200c\u200d]++(?![^\x00-\x7f\\s\u200c\u200d])"
+_STEERING = f"{_INVISIBLE[:-1]}\x0b-\x0d\x85\u180e\u2028\u2029]|{_STRAY_JOINERS}"
+"""All that is not to be seen as what it is, but for line feeds and tabs."""
 _WORDS = r"\w+"
 _MAYBE_NOT_SINGLE = "[^\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u22ff]"
 _SURELY_WIDE = "[\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]"
@@ -43,12 +45,12 @@ def clean(text: str, *, multiline: bool = False) -> str:
     runs of spaces stay, and only blank lines at the ends go. Cleaning twice changes nothing.
     """
     if not (text.isascii() and text.isprintable()):
-        text = _plain(text).replace(BETWEEN, "").replace(WITHIN, "")
+        text = plain(text).replace(BETWEEN, "").replace(WITHIN, "")
     return text.rstrip().lstrip("\n") if multiline else " ".join(text.split())
 
 
-def _plain(text: str) -> str:
-    """`text` in lines, without what no terminal should get."""
+def plain(text: str) -> str:
+    """`text` in lines as they are, without what no terminal should get."""
     text = re.sub(_LINE_ENDS, "\n", re.sub(_INVISIBLE, "", re.sub(_ESCAPES, "", text)))
     if not text.isascii():
         from unicodedata import normalize  # 0.4 ms, and most lines are plain ASCII
@@ -63,12 +65,52 @@ def received(raw: bytes) -> str:
     Almost every text is as `clean` left it when it was written, and is known for that by one look.
     """
     text = raw.decode("utf-8", "replace")
-    return text if text.isprintable() or text.replace("\n", "").isprintable() else _plain(text)
+    return text if text.isprintable() or text.replace("\n", "").isprintable() else plain(text)
 
 
 def one_line(text: str) -> str:
     """A text from the book for a place that has one line: what another program wrote may have several."""
     return text if text.isprintable() else clean(text)
+
+
+def harmless(text: str) -> str:
+    """`text` with its lines and tabs, all that could steer a terminal or hide on it spelt out: `\\x1b`, `\\u202e`.
+
+    For what is not ours to change, such as a path: nothing is left out, so that it can be seen for what it is.
+    A byte that is no text (a lone surrogate, as Python takes it from the system) is spelt as that byte.
+    """
+    if text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    return replaced(text, lambda hidden: "".join(map(_spelt, hidden)))
+
+
+def replaced(text: str, by: Callable[[str], str]) -> str:
+    """`text` with what `by` makes of all in it that could steer a terminal or hide on it."""
+    return re.sub(_STEERING, lambda found: by(found[0]), text)
+
+
+def visible(text: str) -> str:
+    """`text` made harmless, and on one line: line feeds and tabs are spelt out, too."""
+    return text if text.isprintable() else harmless(text).replace("\n", "\\n").replace("\t", "\\t")
+
+
+def escaped(json: str) -> str:
+    """A JSON text that means the same to the character, and is harmless on a terminal."""
+    if json.isprintable():
+        return json
+    return replaced(json, lambda hidden: "".join(f"\\u{ord(char):04x}" for char in hidden))
+
+
+def is_text(word: str) -> bool:
+    """Whether all bytes of a word from the system were text: in Python those that were none are lone surrogates."""
+    return word.isascii() or not any("\ud800" <= char <= "\udfff" for char in word)
+
+
+def _spelt(char: str) -> str:
+    code = ord(char)
+    if 0xDC80 <= code <= 0xDCFF:
+        code -= 0xDC00
+    return {"\r": "\\r"}.get(char) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
 
 
 def fold(text: str) -> str:

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
 def quoted(text: str, limit: int = 40) -> str:
     """What was typed, in quotes: on one line, without control characters, cut after `limit` characters."""
-    from pipetui.domain.text import clean  # only needed to word an error
+    from pipetui.domain.text import visible  # only needed to word an error
 
-    line = clean(text[:2000])
+    line = visible(" ".join(text[:2000].split()))
     return f"“{line[: limit - 1]}…”" if len(line) > limit else f"“{line}”"
 
 

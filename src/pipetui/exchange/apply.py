@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipetui import paths
-from pipetui.domain.text import clean
+from pipetui.domain.text import visible
 from pipetui.exchange.changes import change
 from pipetui.exchange.failed import FailedRows
 from pipetui.exchange.judging import Counts, Failed, Judged, Verdict
@@ -49,7 +49,7 @@ def apply(desk: Desk, plan: Plan, progress: Callable[[int], None]) -> Result:
                         change(writer, known)
                 done += len(batch)
                 progress(done)
-            label = _label(counts.new, counts.changed, clean(plan.file.path.name))
+            label = _label(counts.new, counts.changed, visible(plan.file.path.name))
             gesture.done([], label)
         kept = failed.keep()
     return Result(*counts, kept, _said(label, counts.same, counts.failed, kept))
@@ -69,5 +69,5 @@ def _label(new: int, changed: int, name: str) -> str:
 def _said(label: str, same: int, failed: int, kept: Path | None) -> str:
     parts = [f"{same:,} the same"] if same else []
     if kept is not None:
-        parts.append(f"{failed:,} failed, see {clean(str(kept))}")
+        parts.append(f"{failed:,} failed, see {visible(str(kept))}")
     return f"{label} ({'; '.join(parts)})" if parts else label

@@ -5,15 +5,16 @@ Only the head of the file is held to find out encoding and delimiter; every `row
 
 import codecs
 import csv
+import io
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from pipetui.domain.errors import InputError, NotFoundError
+from pipetui.domain.errors import InputError
 from pipetui.domain.text import clean, fold
 from pipetui.domain.wording import quoted
 from pipetui.exchange import sniff
+from pipetui.exchange.foreign import Foreign, foreign
 
 _HEAD = 256 * 1024
 _CHUNK = 64 * 1024
@@ -35,15 +36,20 @@ class CsvFile(NamedTuple):
     `headings` are all different and none is blank; cells up to `needed` must be there in every row.
     """
 
-    path: Path
+    source: Foreign
     encoding: str
     delimiter: str
     headings: tuple[str, ...]
     needed: int
 
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return self.source.path
+
     def rows(self) -> Iterator[Row]:
         """The records below the headings, without blank ones. Raises InputError where the file cannot be read on."""
-        records = _records(self.path, self.encoding, self.delimiter)
+        records = _records(self.source, self.encoding, self.delimiter)
         next(records)
         width = len(self.headings)
         for first, last, cells in records:
@@ -58,13 +64,16 @@ class CsvFile(NamedTuple):
                 yield Row(first, cells, _ragged(count, width, first, last))
 
 
-def open_csv(path: Path, delimiter: str | None = None, encoding: str | None = None) -> CsvFile:
-    """Find out how `path` is written, unless it is given, and read its headings.
+def open_csv(
+    path: Path, delimiter: str | None = None, encoding: str | None = None, *, book: Path | None = None
+) -> CsvFile:
+    """Find out how `path` is written, unless it is given, and read its headings. It must be none of the `book`'s files.
 
     A second heading of the same name becomes "Name (2)", a blank one "Column 3". Raises NotFoundError when there is
     no such file, InputError when it is empty, no CSV, or not in the encoding.
     """
-    with _reading(path), path.open("rb") as file:
+    source = foreign(path, book)
+    with source.opened() as file:
         head = file.read(_HEAD)
         whole = not file.read(1)
     sniff.check_is_text(head, path.name)
@@ -74,19 +83,19 @@ def open_csv(path: Path, delimiter: str | None = None, encoding: str | None = No
     try:
         text = codecs.getincrementaldecoder(chosen)().decode(head, final=whole).removeprefix("\ufeff")
     except (UnicodeError, NotImplementedError):
-        raise _undecodable(path, chosen) from None
+        raise _undecodable(source, chosen) from None
     announced = _announced(text)
     if announced:
         text = text.partition("\n")[2]
     found = given or announced or sniff.delimiter_of(text, whole)
-    record = next(_records(path, chosen, found), None)
+    record = next(_records(source, chosen, found), None)
     if record is None:
         raise InputError(f"{path.name} is empty", "its first line must hold the headings")
     names = [clean(cell) for cell in record[2]]
     needed = max((place for place, name in enumerate(names, 1) if name), default=0)
     if not needed:
         raise InputError(f"{path.name} has no headings", "its first line must hold them")
-    return CsvFile(path, chosen, found, _unique(names), needed)
+    return CsvFile(source, chosen, found, _unique(names), needed)
 
 
 def known_delimiter(word: str) -> str:
@@ -125,10 +134,11 @@ def _ragged(count: int, width: int, first: int, last: int) -> str:
     return f"{said} in the lines {first} to {last}: is a quotation mark missing?"
 
 
-def _records(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, int, list[str]]]:
+def _records(source: Foreign, encoding: str, delimiter: str) -> Iterator[tuple[int, int, list[str]]]:
     """First line, last line and cells of every record that is not blank, headings included."""
     try:
-        with _reading(path), path.open(encoding=encoding, newline="") as text:
+        with source.opened() as file:
+            text = io.TextIOWrapper(file, encoding, newline="")
             if text.read(1) != "\ufeff":
                 text.seek(0)
             reader = csv.reader(text, delimiter=delimiter)
@@ -140,35 +150,25 @@ def _records(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, i
                     yield first, last, cells
                 first = last + 1
     except UnicodeError:
-        raise _undecodable(path, encoding) from None
+        raise _undecodable(source, encoding) from None
     except csv.Error as error:
-        raise InputError(f"{path.name}, line {first}: {error}", "is it a CSV file?") from None
+        raise InputError(f"{source.path.name}, line {first}: {error}", "is it a CSV file?") from None
 
 
-@contextmanager
-def _reading(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except FileNotFoundError:
-        raise NotFoundError(f"there is no file {quoted(str(path), 200)}", "name a CSV file") from None
-    except OSError as error:
-        raise InputError(f"{quoted(str(path), 200)} cannot be read: {error.strerror}") from None
-
-
-def _undecodable(path: Path, encoding: str) -> InputError:
+def _undecodable(source: Foreign, encoding: str) -> InputError:
     """The error that says in which line the file stops being in `encoding`."""
     others = "--encoding cp1252" if encoding.startswith("utf") else "--encoding utf-8"
     name = "utf-8" if encoding == "utf-8-sig" else encoding
     return InputError(
-        f"{path.name}, line {_broken_line(path, encoding)}: not written in {name}",
+        f"{source.path.name}, line {_broken_line(source, encoding)}: not written in {name}",
         f"name the encoding it is in, for example {others}",
     )
 
 
-def _broken_line(path: Path, encoding: str) -> int:
+def _broken_line(source: Foreign, encoding: str) -> int:
     decoder = codecs.getincrementaldecoder(encoding)()
     line = 1
-    with _reading(path), path.open("rb") as file:
+    with source.opened() as file:
         while True:
             chunk = file.read(_CHUNK)
             try:

@@ -11,6 +11,7 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.text import fold
 from pipetui.domain.wording import quoted
 from pipetui.exchange.csv_file import CsvFile
+from pipetui.exchange.foreign import is_of
 from pipetui.exchange.values import guarded
 
 _REASON = "reason"
@@ -25,6 +26,8 @@ class FailedRows:
 
     def __init__(self, source: CsvFile) -> None:
         self.path = source.path.with_name(f"{source.path.stem}-failed.csv")
+        while is_of(source.source.book, self.path):
+            self.path = self.path.with_name(f"{self.path.stem}-failed.csv")
         self._unfinished = self.path.with_name(f".{self.path.name}.part")
         self._source = source
         self._file: TextIO | None = None

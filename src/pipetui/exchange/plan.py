@@ -59,9 +59,9 @@ class Plan(NamedTuple):
     failures: tuple[tuple[int, str], ...]
 
 
-def columns(path: Path, options: Options = Options()) -> list[str]:  # noqa: B008  # immutable
+def columns(path: Path, options: Options, book: Path | None = None) -> list[str]:
     """The headings of the file, as `--map` and `--where` may name them."""
-    return list(open_csv(path, options.delimiter, options.encoding).headings)
+    return list(open_csv(path, options.delimiter, options.encoding, book=book).headings)
 
 
 def plan(
@@ -73,7 +73,7 @@ def plan(
     is read once less. `progress` is told how many rows of how many have been judged.
     Raises NotFoundError without the file, InputError for a file, column, field, stage or order that makes no sense.
     """
-    file = open_csv(path, options.delimiter, options.encoding)
+    file = open_csv(path, options.delimiter, options.encoding, book=desk.store.path)
     chosen = columns_for(file.headings, options.maps)
     fields = {column.field for column in chosen}
     if not fields & {"title", "organization", "person"}:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from pipetui.domain import aftersale
 from pipetui.domain.aftersale import Customer, Planned, Won
@@ -14,7 +13,7 @@ from pipetui.domain.text import fold
 from pipetui.render import day, doing
 from pipetui.render import due as due_text
 from pipetui.service.desk import Desk, Outcome, name_of
-from pipetui.store import contacts, duplicates, fast, pen
+from pipetui.store import contacts, duplicates, fast, pen, values
 from pipetui.store.pen import Pen
 from pipetui.views import Card
 
@@ -54,7 +53,7 @@ def put_down(at: Pen, rows: Sequence[Deal], planned: Planned) -> list[str]:
 def question(at: Pen, here: Deal) -> Won:
     """What is asked when `here` was won."""
     (text,) = at.connection.execute("SELECT renewal_on FROM deal WHERE id = ?", (here.id,)).fetchone()
-    known = date.fromisoformat(text) if text else None
+    known = values.day(text) if text else None
     return aftersale.asked(here.id, here.title, known, at.now, at.dates)
 
 

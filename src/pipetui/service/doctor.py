@@ -2,8 +2,7 @@
 
 import os
 import shutil
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from glob import escape
@@ -11,25 +10,48 @@ from pathlib import Path
 
 from pipetui.domain.errors import DamagedError, PipetuiError
 from pipetui.render import plural
-from pipetui.store import backup, checkup, connect, restore
+from pipetui.store import (
+    backup,
+    checkup,
+    connect,
+    files,
+    foreign_triggers,
+    integrity,
+    logs,
+    odd_values,
+    restore,
+    synced,
+)
 from pipetui.store.checkup import FAIL, OK, WARN, Finding
 
 MEND = "pipetui doctor --repair"
-_ELSEWHERE = "another program wrote that: pipetui history shows when, pipetui undo takes back the newest"
 
 _ROOM = 50 * 1024 * 1024
 """Bytes that should be free, besides twice the book: for its log and a backup."""
 _BACKUP_DAYS = 7
 _SHARES = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "fuse.sshfs", "fuse.davfs", "davfs")
-OTHERS = 0o077
-"""The rights of others than the owner."""
 
 
 def examine(path: Path, folder: Path, now: datetime) -> list[Finding]:
     """All checks of the book at `path`, whose backups lie in `folder`; nothing is changed."""
     findings = list(_book(path, folder, now))
-    findings += [_permissions(path, folder), _backups(path, folder, now), _disk(path)]
-    return findings
+    around: dict[str, Callable[[], Finding]] = {
+        "permissions": lambda: _permissions(path, folder),
+        "backups": lambda: _backups(path, folder, now),
+        "disk": lambda: _disk(path),
+        "sync": lambda: _synced(path, folder),
+    }
+    return findings + [_found(check, find) for check, find in around.items()]
+
+
+def _found(check: str, find: Callable[[], Finding]) -> Finding:
+    """What a check finds, or why it cannot look."""
+    try:
+        return find()
+    except PipetuiError as error:
+        return Finding(check, FAIL, error.title, error.hint)
+    except OSError as error:
+        return Finding(check, FAIL, f"{error.filename} cannot be looked at: {error.strerror}", "is it yours?")
 
 
 def _book(path: Path, folder: Path, now: datetime) -> Iterator[Finding]:
@@ -39,16 +61,20 @@ def _book(path: Path, folder: Path, now: datetime) -> Iterator[Finding]:
         if not path.exists():
             yield Finding("book", OK, f"none at {path} yet: the first add makes it")
             return
-        with closing(connect.connect(path, wait=connect.CALM_SECONDS)) as connection, connect.worded(path):
+        with closing(connect.connect_to_read(path, connect.CALM_SECONDS)) as connection, connect.worded(path):
             revision = connect.revision(connection, path)
-            faults = checkup.structure_faults(connection)
+            faults = integrity.faults(connection)
             size = f"{path.stat().st_size / 1024:,.0f} kB"
             yield Finding("book", OK, f"{path}, revision {revision}, {size}")
             yield _integrity(faults)
-            if not checkup.is_readable(faults):
+            if not integrity.is_readable(faults):
                 return
             if revision < connect.REVISION:
                 yield Finding("schema", WARN, f"revision {revision}: brought up to {connect.REVISION} when next opened")
+                return
+            missing = checkup.missing_columns(connection)
+            if missing:
+                yield Finding("schema", FAIL, f"missing: {_some(missing)}", MEND)
                 return
             yield from _inside(connection, now)
     except DamagedError as error:
@@ -62,8 +88,7 @@ def _integrity(faults: list[str]) -> Finding:
         return Finding("integrity", OK, "every page and every row is in order")
     first = " ".join(faults[0].replace("*** in database main ***", "").split())
     more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-    hint = _ELSEWHERE if checkup.only_rows(faults) else MEND
-    return Finding("integrity", FAIL, f"{first}{more}", hint)
+    return Finding("integrity", FAIL, f"{first}{more}", MEND)
 
 
 def _inside(connection: connect.Connection, now: datetime) -> Iterator[Finding]:
@@ -80,19 +105,33 @@ def _inside(connection: connect.Connection, now: datetime) -> Iterator[Finding]:
         if missing
         else Finding("indexes", OK, "all indexes and triggers are there")
     )
+    yield _triggers(connection)
     yield _journal(connection)
-    wrong = checkup.no_values(connection)
+    odd = [odd_values.named(one) for one in odd_values.find(connection)]
     yield (
-        Finding("values", FAIL, f"no dates or numbers: {_some(wrong)}", _ELSEWHERE)
-        if wrong
-        else Finding("values", OK, "every date and number is one")
+        Finding("values", FAIL, f"not what belongs there: {_some(odd)}", MEND)
+        if odd
+        else Finding("values", OK, "every value is what belongs there")
     )
     yield _clock(connection, now)
+
+
+def _triggers(connection: connect.Connection) -> Finding:
+    harmful = foreign_triggers.harmful(connection)
+    if harmful:
+        return Finding("triggers", FAIL, f"another program's could swallow what you write: {_some(harmful)}", MEND)
+    others = list(foreign_triggers.foreign(connection))
+    if others:
+        return Finding("triggers", WARN, f"another program's: {_some(others)}", "they are left alone, and run")
+    return Finding("triggers", OK, "none but those of the journal")
 
 
 def _journal(connection: connect.Connection) -> Finding:
     if checkup.open_step(connection) is not None:
         return Finding("journal", FAIL, "a step was left open", MEND)
+    damaged = checkup.damaged_steps(connection)
+    if damaged:
+        return Finding("journal", FAIL, f"what it kept is damaged: {_some(list(damaged.values()))}", MEND)
     drifted = checkup.drifted(connection)
     if drifted:
         rows = _some([f"{one.table.name} {one.row_id}" for one in drifted])
@@ -118,13 +157,13 @@ def _permissions(path: Path, folder: Path) -> Finding:
 
 
 def open_to_others(path: Path, folder: Path) -> list[Path]:
-    """The files of ours that others than their owner may read; Windows keeps that elsewhere."""
-    if sys.platform == "win32":
-        return []
-    name = escape(path.name)
-    beside = [found for ending in ("-wal", "-shm", ".damaged-*") for found in path.parent.glob(f"{name}{ending}")]
-    ours = [path, *beside, folder, *(folder.glob("*") if folder.is_dir() else ())]
-    return [one for one in ours if one.exists() and one.stat().st_mode & OTHERS]
+    """The files of ours that others than their owner may read; the book must not be open in this process."""
+    path = path.resolve()
+    if not files.holds_book(path):
+        return []  # whose file that is nobody knows
+    beside = [Path(f"{path}{ending}") for ending in files.BESIDE]
+    kept = [one for one in path.parent.glob(f"{escape(path.name)}.damaged-*") if files.holds_book(one)]
+    return [one for one in (path, *beside, *kept, *backup.ours(folder)) if files.open_to_others(one)]
 
 
 def _backups(path: Path, folder: Path, now: datetime) -> Finding:
@@ -155,6 +194,24 @@ def _disk(path: Path) -> Finding:
     if free < needed:
         return Finding("disk", WARN, said, "free some space")
     return Finding("disk", OK, said)
+
+
+def _synced(path: Path, folder: Path) -> Finding:
+    """Whether another program may put another machine's book in the place of this one, or has."""
+    with connect.worded(path):
+        kept = sorted(one.name for one in folder.glob(f"{logs.ASIDE}-*.db"))
+        copies = [one.name for one in synced.conflicted_copies(path)] if path.exists() else []
+    if kept:
+        said = f"a log of another file lay beside the book once; both are kept: {_some(kept)} in {folder}"
+        return Finding("sync", WARN, said, "look at it with pipetui list --db, then delete it")
+    if copies:
+        said = f"another machine's book may lie beside it: {_some(copies)}"
+        return Finding("sync", WARN, said, "look at it with pipetui list --db, then put it elsewhere")
+    program = synced.sync_program(path)
+    if program:
+        said = f"{program} keeps this folder in step: it may put another machine's book here while this one is open"
+        return Finding("sync", WARN, said, "keep the book elsewhere, and copies of it here: pipetui backup FOLDER")
+    return Finding("sync", OK, "no program keeps this folder in step with another machine")
 
 
 def _file_system(place: Path) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipetui.domain.errors import DamagedError, StoreError
 from pipetui.render import plural
 from pipetui.service import doctor
-from pipetui.store import backup, checkup, connect, mending, restore, salvage
+from pipetui.store import backup, checkup, connect, files, integrity, mending, restore, salvage
 from pipetui.store.salvage import Backup
 
 
@@ -18,13 +18,15 @@ def repair(path: Path, folder: Path, now: datetime, waiting: Callable[[], None])
     Raises StoreError where the book cannot be written or is none of ours, or where nothing of it can be read and there
     is no backup.
     """
+    files.check_kind(path)
     if not path.exists():
         return []
     readable = _is_readable(path)
     done = []
-    for one in doctor.open_to_others(path, folder):
-        one.chmod(one.stat().st_mode & ~doctor.OTHERS)
-        done.append(f"closed to others: {one}")
+    with connect.worded(path):
+        for one in doctor.open_to_others(path, folder):
+            files.close_to_others(one)
+            done.append(f"closed to others: {one}")
     with _newest_whole(folder, path) as whole:
         if not readable:
             done += _salvaged(path, whole, now)
@@ -34,8 +36,10 @@ def repair(path: Path, folder: Path, now: datetime, waiting: Callable[[], None])
 def _is_readable(path: Path) -> bool:
     try:
         with closing(connect.connect(path)) as connection, connect.worded(path):
-            connect.revision(connection, path)
-            return checkup.is_readable(checkup.structure_faults(connection))
+            present = connect.revision(connection, path) == connect.REVISION
+            if present and checkup.missing_columns(connection):
+                return False
+            return integrity.is_readable(integrity.faults(connection))
     except DamagedError:
         return False
 
@@ -61,8 +65,8 @@ def _mended(path: Path, folder: Path, whole: Backup | None, now: datetime, waiti
         connect.begin(connection, waiting)
         try:
             done = []
-            faults = checkup.structure_faults(connection)
-            if faults and not checkup.only_rows(faults):
+            faults = integrity.faults(connection)
+            if faults and not integrity.only_rows(faults):
                 connection.execute("REINDEX")
                 done.append("made the indexes anew")
             done += mending.mend(connection, whole.copy if whole else None, now)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipetui.domain.errors import NotFoundError, PipetuiError
 from pipetui.domain.wording import quoted
 from pipetui.store import backup, comparing, restore
-from pipetui.store.connect import Connection
+from pipetui.store.connect import Connection, worded
 from pipetui.store.store import Store
 
 
@@ -25,13 +25,30 @@ class Kept(NamedTuple):
 def back_up(store: Store, target: Path | None, folder: Path, now: datetime) -> Kept:
     """Copy the open book to `target`, else into the folder of its backups, and check the copy.
 
-    Raises ConflictError for a file that is there already, StoreError when it cannot be written or is not whole.
+    Raises NotFoundError for a folder that is not there, ConflictError for a file that is, StoreError when it cannot be
+    written or is not whole.
     """
     path = target or folder / f"by-hand-{now:%Y-%m-%d-%H%M%S}.db"
-    if path.is_dir():
-        path = path / f"pipetui-{now:%Y-%m-%d-%H%M%S}.db"
-    backup.write_new(store.connection, path)
-    return _kept(path)
+    with worded(path):
+        path = _place(target, now) if target else path
+        backup.write_new(store.connection, path)
+        return _kept(path)
+
+
+def _place(target: Path, now: datetime) -> Path:
+    """The file for a backup: in a folder that is there, or of a name with an ending; no folder is made for it.
+
+    Of any other name nobody knows whether it is a file or a stick that is not plugged in.
+    """
+    if target.is_dir():
+        return target / f"pipetui-{now:%Y-%m-%d-%H%M%S}.db"
+    if not target.parent.is_dir():
+        raise NotFoundError(f"there is no folder {target.parent}; nothing was copied", "make it, or plug it in")
+    if not (target.suffix or target.exists()):
+        raise NotFoundError(
+            f"there is no folder {target}; nothing was copied", f"make it, plug it in, or name a file: {target}.db"
+        )
+    return target
 
 
 def backups(folder: Path) -> list[Kept]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from pipetui.domain import qualification
-from pipetui.domain.deal import QUESTIONS
+from pipetui.domain.deal import ANSWERS, QUESTIONS
 from pipetui.domain.qualification import NO, UNKNOWN, YES
 from pipetui.domain.text import clean
+from pipetui.store import values
 from pipetui.store.step import utc_text
 from pipetui.views import Answer
 
@@ -22,12 +23,17 @@ def answers(connection: sqlite3.Connection, deal_id: int, now: datetime) -> tupl
     """What is known about each question, in their order; no row means unknown."""
     before = utc_text(qualification.stale_before(now))
     known = {
-        question: Answer(question, answer, note, datetime.fromisoformat(at), answer != UNKNOWN and at < before)
+        question: _answer(question, values.word(answer, ANSWERS, UNKNOWN), values.text(note), at, before)
         for question, answer, note, at in connection.execute(
             "SELECT question, answer, note, answered_at FROM qualification WHERE deal_id = ?", (deal_id,)
         )
     }
     return tuple(known.get(question, Answer(question, UNKNOWN)) for question in QUESTIONS)
+
+
+def _answer(question: str, answer: str, note: str, at: str, before: str) -> Answer:
+    given = values.moment(at)
+    return Answer(question, answer, note, given, answer != UNKNOWN and utc_text(given) < before)
 
 
 def write(connection: sqlite3.Connection, deal_id: int, said: Said, at: str) -> None:

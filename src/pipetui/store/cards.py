@@ -8,14 +8,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from pipetui.domain import rules
-from pipetui.domain.deal import OPEN, QUESTIONS, WON
+from pipetui.domain.deal import OPEN, QUESTIONS, STATUSES, WON
 from pipetui.domain.money import Money, weighted
 from pipetui.domain.qualification import UNKNOWN, stale_before
 from pipetui.domain.text import BETWEEN, WITHIN, fold, one_line
 from pipetui.domain.urgency import HOT, Facts, Scale, Weights
-from pipetui.store import cadences
+from pipetui.store import cadences, values
 from pipetui.store.checkins import SINCE_WON
-from pipetui.store.places import places
+from pipetui.store.places import gone_stage, places
 from pipetui.store.step import utc_text
 from pipetui.store.usual import usual
 from pipetui.views import Card, NextStep
@@ -79,7 +79,7 @@ class _Days(dict[str, date]):
     """The days of a read by their text: a few hundred, met ten thousand times."""
 
     def __missing__(self, text: str) -> date:
-        found = self[text] = date.fromisoformat(text)
+        found = self[text] = values.day(text)
         return found
 
 
@@ -129,6 +129,35 @@ class CardReader:
 
     def card(self, row: tuple[Any, ...]) -> Card:
         """The card of one row of `sql`."""
+        try:
+            return self._card(row)
+        except values.ODD:
+            return self._card(self._sane(row))
+
+    def _sane(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        """A row in which another program has left what does not belong there."""
+        (
+            deal_id, title, status, stage_id, minor, currency, own, source, created, entered, expected, closed,
+            reason, revisit, renewal, lead, parked, organization, tags, people, said, touched, last_due,
+            step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place,
+        ) = row  # fmt: skip
+        if stage_id not in self.stages:
+            self.stages[stage_id] = gone_stage(stage_id, self.places.default_pipeline)
+            self.progress[stage_id] = 0.0
+        if minor is not None:
+            minor = minor if type(minor) is int else values.whole(minor, 0, values.LARGEST, -1)
+        return (
+            deal_id, values.text(title), values.word(status, STATUSES, OPEN), stage_id, None if minor == -1 else minor,
+            values.text(currency), own if own is None else values.whole(own, 0, 100, 0), values.text(source),
+            _moment(created), _moment(entered), expected, _moment(closed) if closed else None,
+            values.text(reason), revisit, renewal, values.whole(lead, 0, 36_500, 0), parked, values.text(organization),
+            values.text(tags), values.text(people), said, _moment(touched) if touched else None, values.text(last_due)
+            or None, step_id, values.text(what), due_on, values.clock(due_time), values.text(kind), values.text(turn),
+            values.whole(postponed, 0, 1_000_000, 0), cadence_id,
+            place if place is None else values.whole(place, 0, 1_000, 0),
+        )  # fmt: skip
+
+    def _card(self, row: tuple[Any, ...]) -> Card:
         (
             deal_id, title, status, stage_id, minor, currency, own, source, created, entered, expected, closed,
             reason, revisit, renewal, lead, parked, organization, tags, people, said, touched, last_due,
@@ -149,6 +178,8 @@ class CardReader:
             weigh = weighted(value, probability)
         step = None
         if step_id is not None:
+            if type(postponed) is not int:
+                raise TypeError(postponed)  # nothing else here would notice
             nth = 0 if place is None else place + 1
             of = nth and max(nth, self.lengths.get(cadence_id, 0))
             step = next_step(self.now, step_id, what, days[due_on], due_time, kind, turn, postponed, nth, of)
@@ -207,6 +238,11 @@ class CardReader:
             () if self.brief else self.answers[said],
             roles,
         )
+
+
+def _moment(text: Any) -> str:
+    """A time as it is stored, whatever stands there."""
+    return values.moment(text).isoformat()
 
 
 def _in_order(people: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -2,20 +2,21 @@
 
 import sqlite3
 from contextlib import closing
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Table, create_engine
 from sqlalchemy.pool import StaticPool
-from sqlalchemy.types import Boolean, Date, Integer
 
 from pipetui.store import journal, runs
-from pipetui.store.tables import Row, Utc
+from pipetui.store.tables import Row
 
 OK, WARN, FAIL = "ok", "warn", "fail"
 
-_INDEX_FAULTS = ("missing from index", "wrong # of entries in index", "non-unique entry in index")
-_ROW_FAULTS = ("CHECK constraint failed", "NULL value in", "NUMERIC value in", "TEXT value in")
-_MOST = 100
+
+_LONGEST = 10_000_000
+"""Rows of a run, beyond any import."""
+
+_NO_IMAGE = "(j.{0} IS NOT NULL AND (NOT json_valid(j.{0}) OR json_type(j.{0}) <> 'object'))"
 
 
 class Finding(NamedTuple):
@@ -38,22 +39,6 @@ class Drift(NamedTuple):
     left: str | None
 
 
-def structure_faults(connection: sqlite3.Connection) -> list[str]:
-    """What SQLite's own check finds, in its words, _MOST at the most; empty for a whole book."""
-    found = [str(row[0]) for row in connection.execute(f"PRAGMA integrity_check({_MOST})")]
-    return [] if found == ["ok"] else found
-
-
-def only_rows(faults: list[str]) -> bool:
-    """Whether no more is wrong than what stands in a row, which only another program can have written."""
-    return all(any(known in fault for known in _ROW_FAULTS) for fault in faults)
-
-
-def is_readable(faults: list[str]) -> bool:
-    """Whether all rows can be read: what is wrong is in rows, or in indexes, which can be made anew from them."""
-    return all(any(known in fault for known in _INDEX_FAULTS + _ROW_FAULTS) for fault in faults)
-
-
 def orphans(connection: sqlite3.Connection) -> list[tuple[str, int, str]]:
     """Rows that belong to one that is not there: table and number of each, and the table of what is missing."""
     return [(table, row_id, parent) for table, row_id, parent, _ in connection.execute("PRAGMA foreign_key_check")]
@@ -68,18 +53,22 @@ def drifted(connection: sqlite3.Connection) -> list[Drift]:
     with journal.exactly(connection):
         lines = connection.execute(
             """SELECT j.table_name, j.row_id, j.after, max(j.id) FROM journal_row j JOIN step s ON s.id = j.step_id
-               WHERE s.undone_at IS NULL AND j.last_id IS NULL GROUP BY j.table_name, j.row_id"""
+               WHERE s.undone_at IS NULL AND j.last_id IS NULL AND typeof(j.row_id) = 'integer'
+               AND (j.after IS NULL OR json_valid(j.after)) GROUP BY j.table_name, j.row_id"""
         ).fetchall()
         found = [
             Drift(tables[name], row_id, after)
             for name, row_id, after, _ in lines
-            if not journal.is_as(connection, tables[name], row_id, after)
+            if name in tables and not journal.is_as(connection, tables[name], row_id, after)
         ]
     deleted = {(name, row_id) for name, row_id, after, _ in lines if after is None}
     for name, first, last in connection.execute(
         """SELECT j.table_name, j.row_id, j.last_id FROM journal_row j JOIN step s ON s.id = j.step_id
-           WHERE s.undone_at IS NULL AND j.last_id IS NOT NULL"""
+           WHERE s.undone_at IS NULL AND j.last_id IS NOT NULL
+           AND typeof(j.row_id) = 'integer' AND typeof(j.last_id) = 'integer'"""
     ).fetchall():
+        if name not in tables or last - first > _LONGEST:
+            continue  # no run of ours: see `damaged_steps`
         gone = set(range(first, last + 1)) - runs.numbers(connection, runs.Run(0, tables[name], first, last))
         found += [Drift(tables[name], row_id, None) for row_id in sorted(gone) if (name, row_id) not in deleted]
     return found
@@ -117,23 +106,31 @@ def _parts(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
     return {(kind, name): " ".join(sql.split()) for kind, name, sql in rows if not name.startswith("sqlite_")}
 
 
-def no_values(connection: sqlite3.Connection) -> list[str]:
-    """The columns that hold something else than the date, time or number that belongs there: `deal.at: 2` of them."""
-    found = []
-    for table in Row.metadata.sorted_tables:
-        for column in table.columns:
-            right = _right(column)
-            sql = f"SELECT count(*) FROM {table.name} WHERE {column.name} IS NOT NULL AND NOT ({right})"
-            wrong = connection.execute(sql).fetchone()[0] if right else 0
-            if wrong:
-                found.append(f"{table.name}.{column.name}: {wrong}")
-    return found
+def missing_columns(connection: sqlite3.Connection) -> list[str]:
+    """The tables and columns that a book of the present revision lacks: `deal.title`."""
+    there = {
+        (table, column)
+        for table, column in connection.execute(
+            "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'"
+        )
+    }
+    return [
+        f"{table.name}.{column.name}"
+        for table in Row.metadata.sorted_tables
+        for column in table.columns
+        if (table.name, column.name) not in there
+    ]
 
 
-def _right(column: Any) -> str:
-    """The condition that a value of the column must meet, "" for none."""
-    if isinstance(column.type, Date):
-        return f"strftime('%Y-%m-%d', {column.name}) IS {column.name}"
-    if isinstance(column.type, Utc):
-        return f"strftime('%Y-%m-%dT%H:%M:%SZ', {column.name}) IS {column.name}"
-    return f"typeof({column.name}) = 'integer'" if isinstance(column.type, (Integer, Boolean)) else ""
+def damaged_steps(connection: sqlite3.Connection) -> dict[int, str]:
+    """The steps of the journal, with their labels, of which a line cannot be read, so that undo would stop at them."""
+    known = ", ".join(f"'{table.name}'" for table in journal.journaled())
+    return dict(
+        connection.execute(
+            f"""SELECT DISTINCT s.id, s.label FROM journal_row j JOIN step s ON s.id = j.step_id
+                WHERE j.table_name NOT IN ({known}) OR typeof(j.row_id) <> 'integer'
+                OR (j.last_id IS NOT NULL AND (typeof(j.last_id) <> 'integer' OR j.last_id - j.row_id > {_LONGEST}))
+                OR (j.last_id IS NULL AND ({_NO_IMAGE.format("before")} OR {_NO_IMAGE.format("after")}))
+                OR (j.last_id IS NOT NULL AND j.after IS NOT NULL AND NOT json_valid(j.after))"""
+        ).fetchall()
+    )

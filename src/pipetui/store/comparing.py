@@ -1,5 +1,6 @@
 """What differs between the book and a backup of it, table by table, and which deals."""
 
+import os
 import sqlite3
 from datetime import datetime
 from pathlib import Path
@@ -48,7 +49,7 @@ class Difference(NamedTuple):
 
 def difference(backup: sqlite3.Connection, book: Path) -> Difference:
     """Compare the open backup with the book at `book`, both at the present revision."""
-    backup.execute("ATTACH ? AS here", (str(book),))
+    backup.execute("ATTACH ? AS here", (os.fsencode(book),))  # to the byte: a name need not be text
     try:
         tables = [_compared(backup, table) for table in journal.journaled()]
         return Difference(

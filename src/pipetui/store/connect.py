@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from time import sleep
+from time import monotonic, sleep
 
+from pipetui import notices
 from pipetui.domain.errors import ConflictError, DamagedError, PipetuiError, StoreError
 from pipetui.domain.text import received
+from pipetui.store import files
+from pipetui.store.files import APPLICATION_ID as APPLICATION_ID
+from pipetui.store.files import identity as identity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,11 +25,14 @@ Connection = sqlite3.Connection
 Error = sqlite3.Error
 """For those outside the store, who know no SQL."""
 
-APPLICATION_ID = 0x70697065
-"""`PRAGMA application_id` of a book ("pipe"): tells it from any other SQLite file."""
-
-REVISION = 3
+REVISION = 4
 """What `PRAGMA user_version` holds for the present schema; the newest migration carries the same number."""
+
+_BYTES_DAMAGED = 2
+"""Of the four of the mark; with more of them other it is another program's."""
+
+_MOST_REVISIONS = 10_000
+"""More than there will ever be: a header that says so is damaged."""
 
 BUSY_SECONDS = 60.0
 """How long a write waits for another program's, such as a large import, before it gives up and says so."""
@@ -34,7 +41,40 @@ CALM_SECONDS = 1.0
 """After how long it is said what is waited for."""
 
 _PAUSE = 0.02
-_SQLITE_HEADER = b"SQLite format 3\x00"
+_TURN = 0.25
+_OF_THE_PLACE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+"""What SQLite reports where it cannot make or change the files that it keeps beside a book."""
+
+_open: dict[files.Identity, int] = {}
+"""The books that this process has connections to, and how many to each."""
+
+
+class CountedConnection(sqlite3.Connection):
+    """A connection to a book, counted for as long as it is open: see `is_open`."""
+
+    _book: files.Identity | None = None
+
+    def count(self, book: files.Identity | None) -> None:
+        """It is open, on that file."""
+        self._book = book
+        if book is not None:
+            _open[book] = _open.get(book, 0) + 1
+
+    def close(self) -> None:
+        """Close it; the second time nothing happens."""
+        super().close()
+        if self._book is not None:
+            _open[self._book] -= 1
+            self._book = None
+
+
+def is_open(path: Path | str) -> bool:
+    """Whether this process has a connection to the file at `path`.
+
+    Then nothing but SQLite may open it, by whatever name: POSIX drops all locks of a process on a file when any
+    descriptor of it is closed, and other programs would write into the middle of what is read or written here.
+    """
+    return _open.get(files.identity(path) or (0, 0), 0) > 0
 
 
 def create_file(path: Path) -> None:
@@ -45,23 +85,80 @@ def create_file(path: Path) -> None:
         os.close(private.open_file(str(path)))
 
 
-def connect(path: Path | str, wait: float | None = None) -> sqlite3.Connection:
+def connect(path: Path | str, wait: float | None = None) -> CountedConnection:
     """A connection in autocommit mode with this project's pragmas; may be used from any one thread at a time.
 
-    A lock of another program's is waited for up to `wait` seconds, BUSY_SECONDS without it. Texts come out of the book
-    without anything that could steer a terminal.
+    The one way to open a book. A lock of another program's is waited for up to `wait` seconds, BUSY_SECONDS without
+    it. Texts come out of the book without anything that could steer a terminal. Raises StoreError for what is no file,
+    or no database.
 
     `synchronous = NORMAL` under WAL: what was acknowledged survives a killed program; a power cut can cost the
     last moments, never the book.
     """
     with worded(path):
-        check_header(path)
-        patience = BUSY_SECONDS if wait is None else wait
-        connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
+        look_at(path)
+        return _set_up(_opened(path, wait))
+
+
+def connect_to_read(path: Path | str, wait: float | None = None) -> CountedConnection:
+    """A connection for reading alone where the book cannot be opened to write: its folder or disk is read-only or full.
+
+    Where nothing keeps it from being opened as usual it is a connection like any other.
+    """
+    with worded(path):
+        look_at(path)
+        connection = _opened(path, wait)
+        try:
+            _set_up(connection).execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        except sqlite3.Error as error:
+            connection.close()
+            if _code(error) not in _OF_THE_PLACE:
+                raise
+            from pipetui.store import readonly  # seldom
+
+            return _set_up(readonly.opened(path))
+        return connection
+
+
+def look_at(path: Path | str) -> None:
+    """Raise StoreError where no book can be at `path`; set a log aside that is not of the file there.
+
+    A book that this process has open already was looked at then.
+    """
+    files.check_kind(path)
+    if is_open(path):
+        return
+    files.check_log(path)
+    try:
+        head = files.head_of(path)
+    except FileNotFoundError:
+        raise StoreError(f"there is no book at {path}", "name another with --db, or PIPETUI_DB") from None
+    files.check_header(path, head)
+    if head and files.logs_of(path):
+        from pipetui.store import logs  # only the book of a program that was killed, or is at work, has one
+
+        for said in logs.set_strangers_aside(str(path)):
+            notices.leave(said)
+
+
+def _opened(path: Path | str, wait: float | None) -> CountedConnection:
+    patience = BUSY_SECONDS if wait is None else wait
+    # As an absolute path: SQLite gives names such as :memory: a meaning.
+    name, kind = os.path.abspath(path), CountedConnection
+    connection = sqlite3.connect(name, timeout=patience, isolation_level=None, check_same_thread=False, factory=kind)
+    connection.count(files.identity(path))
+    return connection
+
+
+def _set_up(connection: CountedConnection) -> CountedConnection:
+    try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.text_factory = received
-        return connection
+    except sqlite3.Error:
+        connection.close()
+        raise
+    connection.text_factory = received
+    return connection
 
 
 def use_wal(connection: sqlite3.Connection) -> None:
@@ -91,8 +188,19 @@ def begin(connection: sqlite3.Connection, waiting: Callable[[], None]) -> None:
         if not is_busy(error):
             raise
         waiting()
-        with _patience(connection, BUSY_SECONDS):
-            connection.execute("BEGIN IMMEDIATE")
+        _begin_by(monotonic() + BUSY_SECONDS, connection)
+
+
+def _begin_by(end: float, connection: sqlite3.Connection) -> None:
+    """Wait for the lock in short turns: a signal is heeded only between them."""
+    while True:
+        try:
+            with _patience(connection, min(_TURN, BUSY_SECONDS)):
+                connection.execute("BEGIN IMMEDIATE")
+            return
+        except sqlite3.OperationalError as error:
+            if not is_busy(error) or monotonic() >= end:
+                raise
 
 
 def is_free(connection: sqlite3.Connection) -> bool:
@@ -123,44 +231,11 @@ class _patience:  # noqa: N801  # used like a function; see `worded`
         self._connection.execute(f"PRAGMA busy_timeout = {self._usual}")
 
 
-def identity(path: Path | str) -> tuple[int, int] | None:
-    """Which file lies at `path`: device and inode; None when there is none. For a book in memory, too, None."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-def check_header(path: Path | str) -> None:
-    """Raise StoreError unless the file is empty or begins as an SQLite database does."""
-    if os.path.isdir(path):
-        raise StoreError(f"{path} is a folder", "name a file: --db PATH")
-    check_log(path)
-    if not os.path.exists(path):
-        raise StoreError(f"there is no book at {path}", "name another with --db, or PIPETUI_DB")
-    with open(path, "rb") as file:
-        head = file.read(len(_SQLITE_HEADER))
-    if head and head != _SQLITE_HEADER:
-        raise DamagedError(f"{path} is no database", "name another book with --db, or PIPETUI_DB")
-
-
-def check_log(path: Path | str) -> None:
-    """Raise StoreError where the log of a book lies without it: SQLite would throw it away with all that is in it."""
-    log = f"{path}-wal"
-    there = os.path.exists(path)
-    if (there and os.path.getsize(path)) or not (os.path.exists(log) and os.path.getsize(log)):
-        return
-    raise StoreError(
-        f"the book at {path} is {'empty' if there else 'gone'}, but its log is still there",
-        f"put the book back beside {os.path.basename(log)}; or bring a backup back: pipetui restore",
-    )
-
-
 def revision(connection: sqlite3.Connection, path: Path | str) -> int:
     """The schema revision of the book, 0 for an empty file; raises StoreError for anything that is no book of ours.
 
-    A newer revision than REVISION is refused: this program would not know what it breaks.
+    A newer revision than REVISION is refused: this program would not know what it breaks. Raises DamagedError where
+    the header says something else than the tables do.
     """
     with worded(path):
         # One statement, for another process may be making the book just now.
@@ -170,6 +245,9 @@ def revision(connection: sqlite3.Connection, path: Path | str) -> int:
         ).fetchone()
     if kind == 0 and version == 0 and tables == 0:
         return 0
+    odd = 0 < _bytes_other(kind) <= _BYTES_DAMAGED or not 0 < version < _MOST_REVISIONS
+    if odd and _has_our_tables(connection):
+        raise DamagedError(f"the header of {path} is damaged", "see: pipetui doctor")
     if kind != APPLICATION_ID:
         raise StoreError(f"{path} is a database, but no pipetui book", "name another with --db, or PIPETUI_DB")
     if version > REVISION:
@@ -178,6 +256,22 @@ def revision(connection: sqlite3.Connection, path: Path | str) -> int:
             "update pipetui, or name another book with --db",
         )
     return int(version)
+
+
+def _bytes_other(kind: int) -> int:
+    """How many bytes of the mark in the header are other than ours."""
+    pair = zip((kind & 0xFFFFFFFF).to_bytes(4, "big"), APPLICATION_ID.to_bytes(4, "big"), strict=True)
+    return sum(found != wanted for found, wanted in pair)
+
+
+def _has_our_tables(connection: sqlite3.Connection) -> bool:
+    """Whether the tables are those of a book of a revision that is known, whatever the header says."""
+    try:
+        (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        connection.execute("SELECT 1 FROM deal, step, journal_row LIMIT 1").fetchone()
+        return 0 < int(revision) <= REVISION
+    except (sqlite3.Error, TypeError, ValueError):  # no such table, no row, no number
+        return False
 
 
 def data_version(connection: sqlite3.Connection) -> int:
@@ -198,6 +292,8 @@ class worded:  # noqa: N801  # used like a function; `contextlib` would cost the
         """Raise the StoreError; a reader of our output that has seen enough is no file of ours."""
         if isinstance(error, sqlite3.Error):
             raise store_error(error, self._path) from error
+        if isinstance(error, UnicodeDecodeError):  # SQLite quotes what it stumbled over; our own texts are all decoded
+            raise _damaged(self._path) from error
         if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
             raise StoreError(
                 f"{self._path} cannot be used: {error.strerror or error}",
@@ -224,6 +320,12 @@ def is_of_the_disk(error: sqlite3.Error) -> bool:
 def _code(error: sqlite3.Error) -> int:
     """SQLite's primary result code; 0 for what Python's module itself refuses."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _damaged(path: Path | str) -> DamagedError:
+    return DamagedError(
+        f"{path} is damaged or no database", "see: pipetui doctor; bring back a backup: pipetui restore"
+    )
 
 
 def busy() -> StoreError:
@@ -267,7 +369,5 @@ def store_error(error: sqlite3.Error, path: Path | str) -> PipetuiError:
             "its folder must be yours to write in, and on a disk of this machine; a network share will not do",
         )
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return DamagedError(
-            f"{path} is damaged or no database", "see: pipetui doctor; bring back a backup: pipetui restore"
-        )
-    return StoreError(f"{path} cannot be used: {said}", "see: pipetui doctor")
+        return _damaged(path)
+    return DamagedError(f"{path} is not as it should be: {said}", "see: pipetui doctor")

@@ -58,12 +58,14 @@ def add_contact(connection: sqlite3.Connection, person_id: int, kind: str, value
     """Give the person an e-mail or phone unless it is theirs already."""
     value = clean(value)
     key = contact_key(kind, value)
-    own = connection.execute("SELECT kind, key FROM contact_point WHERE person_id = ?", (person_id,)).fetchall()
-    if value and (kind, key) not in own:
+    known = "SELECT 1 FROM contact_point WHERE +person_id = ? AND kind = ? AND key = ?"  # + : found by its key
+    if value and connection.execute(known, (person_id, kind, key)).fetchone() is None:
+        of_them = "SELECT count(*) FROM contact_point WHERE person_id = ?"
+        (count,) = connection.execute(of_them, (person_id,)).fetchone()
         connection.execute(
             """INSERT INTO contact_point (person_id, organization_id, kind, label, value, key, position)
                VALUES (?, NULL, ?, '', ?, ?, ?)""",
-            (person_id, kind, value, key, len(own)),
+            (person_id, kind, value, key, count),
         )
 
 
@@ -90,11 +92,11 @@ def name_from_email(email: str) -> str:
 
 def attach(connection: sqlite3.Connection, deal_id: int, person_id: int, role: str = "") -> None:
     """Put the person on the deal unless they are on it; a role given replaces the one they had."""
-    connection.execute(
-        """INSERT INTO deal_person (deal_id, person_id, role) VALUES (?, ?, ?)
-           ON CONFLICT (deal_id, person_id) DO UPDATE SET role = excluded.role WHERE excluded.role <> ''""",
-        (deal_id, person_id, role),
-    )
+    which = (deal_id, person_id)
+    if connection.execute("SELECT 1 FROM deal_person WHERE deal_id = ? AND person_id = ?", which).fetchone() is None:
+        connection.execute("INSERT INTO deal_person (deal_id, person_id, role) VALUES (?, ?, ?)", (*which, role))
+    elif role:
+        connection.execute("UPDATE deal_person SET role = ? WHERE deal_id = ? AND person_id = ?", (role, *which))
 
 
 def attach_named(

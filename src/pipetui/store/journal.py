@@ -1,7 +1,8 @@
 """The undo journal: triggers made from the tables, and undo and redo of whole steps.
 
 The triggers write down every row that anything changes in a book (the app, a shell verb, an import, another
-program's SQL), with its image before and after, inside the changing transaction itself. A gesture opens a `step`
+program's SQL), with its image before and after, inside the changing transaction itself. A program that would replace a
+row by another is refused: SQLite deletes the row then without telling any trigger. A gesture opens a `step`
 and names it in `journal_head`; a change that comes without one (somebody's own SQL) gets a step of its own. Only
 imports write their new rows down themselves, run by run: see `runs`.
 """
@@ -13,13 +14,16 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table
+from sqlalchemy import Table, UniqueConstraint
 
 from pipetui.domain.errors import ConflictError
 from pipetui.domain.text import clean
-from pipetui.store import runs
+from pipetui.store import runs, values
 from pipetui.store.step import utc_text
 from pipetui.store.tables import JOURNAL_TABLES, Row
+
+REPLACING = "there is such a row already: pipetui keeps an undo journal, which REPLACE would go past; use UPDATE"
+"""What a program hears that puts a row where one is."""
 
 _UNDOING = -1
 _HEAD = "(SELECT step_id FROM journal_head WHERE id = 1)"
@@ -56,6 +60,19 @@ def _trigger(table: Table, event: str) -> str:
         BEGIN INSERT INTO journal_change VALUES ('{table.name}', {row}.id, {before}, {after}); END"""
 
 
+def _guards(table: Table) -> Iterator[str]:
+    """Triggers that refuse to put a row in the place of another, as REPLACE does, which deletes that one in silence."""
+    unique = [constraint for constraint in table.constraints if isinstance(constraint, UniqueConstraint)]
+    keys = [("id",), *(tuple(column.name for column in constraint.columns) for constraint in unique)]
+    taken = " OR ".join(" AND ".join(f"{column} = NEW.{column}" for column in key) for key in keys)
+    columns = ", ".join(sorted({column for key in keys for column in key}))
+    for event, but in (("INSERT", ""), (f"UPDATE OF {columns}", "id <> OLD.id AND ")):
+        yield f"""
+        CREATE TRIGGER journal_{table.name}_{event[:6].lower()}_guard BEFORE {event} ON {table.name}
+        WHEN EXISTS (SELECT 1 FROM {table.name} WHERE {but}({taken}))
+        BEGIN SELECT RAISE(ABORT, '{REPLACING}'); END"""
+
+
 # Said once, behind a view, for SQLite reads every trigger whenever a book is opened: at length they took 4 ms.
 _CHANGE = """
     CREATE VIEW journal_change AS SELECT table_name, row_id, before, after FROM journal_row"""
@@ -85,6 +102,8 @@ def install(connection: sqlite3.Connection) -> None:
     for table in journaled():
         for event in ("INSERT", "UPDATE", "DELETE"):
             connection.execute(_trigger(table, event))
+        for guard in _guards(table):
+            connection.execute(guard)
     connection.execute("INSERT OR IGNORE INTO journal_head (id, step_id) VALUES (1, NULL)")
 
 
@@ -127,18 +146,28 @@ def _apply(connection: sqlite3.Connection, step_id: int, *, backwards: bool, ref
     in_runs = [name for (name,) in connection.execute(runs_of, (step_id,))]
     connection.execute("PRAGMA defer_foreign_keys = ON")
     connection.execute("UPDATE journal_head SET step_id = ? WHERE id = 1", (_UNDOING,))
-    with exactly(connection), runs.untriggered(connection, "DELETE" if backwards else "INSERT", in_runs):
+    with (
+        exactly(connection),
+        unchecked(connection),
+        runs.untriggered(connection, "DELETE" if backwards else "INSERT", in_runs),
+    ):
         for line, name, row_id, last_id, before, after in _changes(connection, step_id, backwards):
-            table = tables[name]
             expected, wanted = (after, before) if backwards else (before, after)
             changed: int | None = None
-            if last_id is not None:
-                run = runs.Run(line, table, row_id, last_id)
-                changed = runs.take_out(connection, run) if backwards else runs.put_back(connection, run)
-            elif is_as(connection, table, row_id, expected):
-                restore(connection, table, row_id, expected, wanted)
-            else:
-                changed = row_id
+            try:
+                table = tables[name]
+                if last_id is not None:
+                    run = runs.Run(line, table, row_id, last_id)
+                    changed = runs.take_out(connection, run) if backwards else runs.put_back(connection, run)
+                elif is_as(connection, table, row_id, expected):
+                    restore(connection, table, row_id, expected, wanted)
+                else:
+                    changed = row_id
+            except (LookupError, ValueError, TypeError, AttributeError) as error:  # no image, or of no table of ours
+                raise ConflictError(
+                    f"{refusal}: what the journal kept of it is damaged",
+                    "pipetui doctor --repair takes it out, so that undo gets past it",
+                ) from error
             if changed is not None:
                 raise ConflictError(
                     f"{refusal}: {_describe(connection, table, changed, expected or wanted)} changed since",
@@ -156,6 +185,16 @@ def exactly(connection: sqlite3.Connection) -> Iterator[None]:
         yield
     finally:
         connection.text_factory = usual
+
+
+@contextmanager
+def unchecked(connection: sqlite3.Connection) -> Iterator[None]:
+    """Without the tables' rules for single values: a row that another program wrote past them comes back as it was."""
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA ignore_check_constraints = OFF")
 
 
 def _changes(connection: sqlite3.Connection, step_id: int, backwards: bool) -> Iterator[tuple[Any, ...]]:
@@ -231,7 +270,10 @@ def history(connection: sqlite3.Connection, limit: int) -> list[StepInfo]:
            FROM step s ORDER BY s.id DESC LIMIT ?""",
         (limit,),
     )
-    return [StepInfo(row[0], row[1], row[2], datetime.fromisoformat(row[3]), bool(row[4]), int(row[5])) for row in rows]
+    return [
+        StepInfo(row[0], values.text(row[1]), values.text(row[2]), values.moment(row[3]), bool(row[4]), int(row[5]))
+        for row in rows
+    ]
 
 
 def prune(connection: sqlite3.Connection, before: datetime, keep: int) -> int:

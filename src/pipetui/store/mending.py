@@ -9,21 +9,32 @@ from sqlalchemy import Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex
 
+from pipetui.domain.text import clean
 from pipetui.render import plural
-from pipetui.store import checkup, journal, stand_ins, step
+from pipetui.store import checkup, foreign_triggers, journal, odd_values, stand_ins, step
 from pipetui.store.tables import Row
 
 
 def mend(connection: sqlite3.Connection, backup: Path | None, at: datetime) -> list[str]:
     """Mend what can be mended, inside a transaction; returns what was done. Lost rows may be found in `backup`."""
     connection.execute("PRAGMA defer_foreign_keys = ON")  # what is brought back may come before what it belongs to
-    done = [_schema(connection), _head(connection)]
+    done = [_foreign(connection), _schema(connection), _head(connection)]
     # No step of undo: to take it back would leave rows without theirs again, which SQLite refuses.
     connection.execute("UPDATE journal_head SET step_id = -1 WHERE id = 1")
+    done.append(_damaged_steps(connection))
     done.append(_orphans(connection, backup, at))
     connection.execute("UPDATE journal_head SET step_id = NULL WHERE id = 1")
     done.append(_drift(connection, at))
+    done += odd_values.put_right(connection, backup, at)
     return [said for said in done if said]
+
+
+def _foreign(connection: sqlite3.Connection) -> str:
+    """Take out the triggers of other programs that could swallow a write; the text of each is in the book as it was."""
+    names = foreign_triggers.harmful(connection)
+    for name in names:
+        connection.execute(f'DROP TRIGGER "{name.replace(chr(34), chr(34) * 2)}"')
+    return f"took out what could swallow a write: {', '.join(names)}" if names else ""
 
 
 def _schema(connection: sqlite3.Connection) -> str:
@@ -51,6 +62,19 @@ def _head(connection: sqlite3.Connection) -> str:
         return ""
     connection.execute("INSERT OR REPLACE INTO journal_head (id, step_id) VALUES (1, NULL)")
     return "closed a step that was left open"
+
+
+def _damaged_steps(connection: sqlite3.Connection) -> str:
+    """Take out of the journal what it cannot undo, so that undo gets past it; what was changed then stays changed."""
+    steps = checkup.damaged_steps(connection)
+    for number in steps:
+        connection.execute("DELETE FROM journal_row WHERE step_id = ?", (number,))
+        connection.execute("DELETE FROM step WHERE id = ?", (number,))
+    return (
+        f"took out of undo, for the journal's record is damaged: {', '.join(map(clean, steps.values()))}"
+        if steps
+        else ""
+    )
 
 
 def _orphans(connection: sqlite3.Connection, backup: Path | None, at: datetime) -> str:

@@ -43,6 +43,7 @@ def upgrade(connection: sqlite3.Connection, path: Path, backups: Path | None, no
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS))
     connection.execute("PRAGMA foreign_keys = OFF")  # tables are rebuilt under their own name
+    connection.execute("PRAGMA ignore_check_constraints = ON")  # an odd value is no reason to stay behind
     try:
         with engine.connect() as bound:
             # Begun through SQLAlchemy, or else Alembic would take each revision for a transaction of its own.
@@ -65,6 +66,7 @@ def upgrade(connection: sqlite3.Connection, path: Path, backups: Path | None, no
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA ignore_check_constraints = OFF")
 
 
 def _back_up(path: Path, backups: Path) -> None:

@@ -13,7 +13,7 @@ from pipetui.domain.deal import LOST, MINE, OPEN, Deal
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError
 from pipetui.domain.text import clean
 from pipetui.domain.when import DateRules, Due
-from pipetui.store import cadences
+from pipetui.store import cadences, values
 from pipetui.store.checkins import STANDS
 from pipetui.store.places import places
 from pipetui.store.step import utc_text
@@ -144,11 +144,11 @@ def deal(pen: Pen, deal_id: int) -> Deal:
         )
     found = Deal(*row[1:])
     return found._replace(
-        entered_stage_at=datetime.fromisoformat(row[5]),
-        closed_at=_read(datetime, found.closed_at),
-        first_won_at=_read(datetime, found.first_won_at),
-        revisit_on=_read(date, found.revisit_on),
-        parked_until=_read(date, found.parked_until),
+        entered_stage_at=values.moment(row[5]),
+        closed_at=_read(values.moment, found.closed_at),
+        first_won_at=_read(values.moment, found.first_won_at),
+        revisit_on=_read(values.day, found.revisit_on),
+        parked_until=_read(values.day, found.parked_until),
     )
 
 
@@ -185,7 +185,7 @@ def record(pen: Pen, moved: tuple[Deal, StageEvent]) -> Deal:
     connection.execute(f"UPDATE deal SET {' = ?, '.join(_MOVED)} = ? WHERE id = ?", (*map(written, now[2:]), now.id))
     connection.execute(
         """INSERT INTO stage_event (deal_id, kind, at, from_stage_id, to_stage_id, stayed_s, note)
-           VALUES (?, ?, ?, ?, ?, ?, ?)""",
+           VALUES (?, ?, ?, (SELECT id FROM stage WHERE id = ?), ?, ?, ?)""",  # it may be gone
         (now.id, event.kind, written(event.at), event.from_stage_id, event.to_stage_id, event.stayed_s, event.note),
     )
     if event.kind in cadence.MOVES:
@@ -214,8 +214,8 @@ def shift(pen: Pen, here: Deal, how: Move) -> Deal:
     return there
 
 
-def _read(kind: Any, text: Any) -> Any:
-    return None if text is None else kind.fromisoformat(text)
+def _read(kind: Callable[[Any], Any], value: Any) -> Any:
+    return None if value is None else kind(value)
 
 
 def written(value: Any) -> Any:
@@ -238,11 +238,11 @@ def undone(pen: Pen, deal_id: int) -> list[Step]:
     return [
         Step(
             number,
-            what,
-            Due(date.fromisoformat(day), time),
-            kind,
-            turn,
-            postponed,
+            values.text(what),
+            Due(values.day(day), values.clock(time)),
+            values.text(kind),
+            values.text(turn),
+            values.whole(postponed, 0, values.LARGEST, 0),
             None if place is None else Place(cadence_id, place),
         )
         for number, what, day, time, kind, turn, postponed, cadence_id, place in pen.connection.execute(

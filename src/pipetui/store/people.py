@@ -9,6 +9,7 @@ from pipetui.domain.errors import AmbiguousError, NotFoundError
 from pipetui.domain.money import Money
 from pipetui.domain.text import clean, contact_key, fold
 from pipetui.domain.wording import quoted
+from pipetui.store import values
 from pipetui.views_people import Contact, OrganizationRow, PersonRow
 
 TYPE_CHECKING = False
@@ -214,4 +215,4 @@ def _latest(connection: sqlite3.Connection, *queries: str) -> dict[int, datetime
         for number, at in connection.execute(sql):
             if at is not None and at > found.get(number, ""):
                 found[number] = at
-    return {number: datetime.fromisoformat(at) for number, at in found.items()}
+    return {number: values.moment(at) for number, at in found.items()}

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from pipetui.domain.deal import STATUSES
 from pipetui.domain.errors import NotFoundError
-from pipetui.store import people, reads
+from pipetui.store import people, reads, values
 from pipetui.store.sheet import TOUCHED
 from pipetui.views import TimelineItem
 from pipetui.views_people import OrganizationSheet, Part, PersonSheet
@@ -108,4 +106,4 @@ def _custom(connection: sqlite3.Connection, entity: str, number: int) -> tuple[t
 
 def _timeline(connection: sqlite3.Connection, sql: str, number: int) -> tuple[TimelineItem, ...]:
     rows = connection.execute(f"{sql} ORDER BY 1 DESC, 5 DESC", {"number": number})
-    return tuple(TimelineItem(datetime.fromisoformat(row[0]), *row[1:4]) for row in rows)
+    return tuple(TimelineItem(values.moment(row[0]), *row[1:4]) for row in rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipetui.domain.deal import Stage
 from pipetui.domain.text import one_line
+from pipetui.store import values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,24 +27,43 @@ class Places(NamedTuple):
 
     def beside(self, stage_id: int) -> tuple[Stage, ...]:
         """The stages of the pipeline that stage is in, in order."""
-        return self.of(next(stage.pipeline_id for stage in self.stages if stage.id == stage_id))
+        here = next((stage for stage in self.stages if stage.id == stage_id), None)
+        if here is not None:
+            return self.of(here.pipeline_id)
+        return (gone_stage(stage_id, self.default_pipeline), *self.of(self.default_pipeline))
 
 
 def places(connection: sqlite3.Connection) -> Places:
     """Pipelines and stages."""
     pipelines = connection.execute("SELECT id, name, is_default FROM pipeline ORDER BY position, id").fetchall()
+    if not pipelines:
+        pipelines = [(0, "no pipeline", True)]
     stages = tuple(
-        Stage(stage_id, pipeline_id, one_line(name), position, probability, days, bool(qualifies))
+        Stage(
+            stage_id,
+            pipeline_id,
+            one_line(values.text(name)),
+            values.whole(position, 0, values.LARGEST, 0),
+            values.whole(probability, 0, 100, 0),
+            values.whole(days, 0, 36_500, 0),
+            bool(qualifies),
+        )
         for stage_id, pipeline_id, name, position, probability, days, qualifies in connection.execute(
             """SELECT s.id, s.pipeline_id, s.name, s.position, s.probability, s.rotting_days, s.qualifies
                FROM stage s JOIN pipeline p ON p.id = s.pipeline_id ORDER BY p.position, p.id, s.position, s.id"""
         )
     )
     default = next((row[0] for row in pipelines if row[2]), pipelines[0][0])
-    return Places({row[0]: one_line(row[1]) for row in pipelines}, default, stages)
+    return Places({row[0]: one_line(values.text(row[1])) for row in pipelines}, default, stages)
+
+
+def gone_stage(stage_id: int, pipeline_id: int) -> Stage:
+    """Stands for a stage that deals are in and that is not there any more; deals can be moved out of it."""
+    return Stage(stage_id, pipeline_id, f"gone ({stage_id})", 0, 0, 0, False)
 
 
 def book_currency(connection: sqlite3.Connection) -> str:
     """The currency of amounts that name none."""
     row = connection.execute("SELECT value FROM setting WHERE key = 'currency'").fetchone()
-    return "EUR" if row is None else str(row[0])
+    code = values.text(row[0]) if row else ""
+    return code if len(code) == 3 and code.isascii() and code.isupper() else "EUR"

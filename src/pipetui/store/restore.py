@@ -4,22 +4,20 @@ A book that others may have open is never replaced as a file: SQLite's own backu
 which they see like any other change. Only a book that is damaged or gone gives its place to another file.
 """
 
+import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
-from glob import escape
 from pathlib import Path
 from time import monotonic
-from urllib.parse import quote
 from uuid import uuid4
 
 from pipetui.domain.errors import ConflictError, DamagedError, StoreError
-from pipetui.store import backup, checkup, connect, migrate
-
-_SHARED_FIRST, _SHARED_BYTES = 0x40000002, 510
-"""Where SQLite locks a file that it reads: a part of its file format."""
+from pipetui.store import backup, connect, files, integrity, logs, migrate
+from pipetui.store.readonly import uri
 
 _ANOTHER = "name another: pipetui restore lists the backups"
 
@@ -31,9 +29,10 @@ def staged(file: Path, book: Path) -> Iterator[sqlite3.Connection]:
     Raises StoreError where it is no book, damaged, or newer than this program.
     """
     with connect.worded(file):
-        connect.check_header(file)
         if book.exists() and file.samefile(book):
             raise ConflictError(f"{file} is the book itself", _ANOTHER)
+        files.check_kind(file)
+        files.check_header(file, files.head_of(file))
     with place_for(book) as path:
         with connect.worded(file):
             _copy(file, path)
@@ -57,7 +56,10 @@ def place_for(book: Path) -> Iterator[Path]:
     path = book.with_name(f"{book.name}.{uuid4().hex[:12]}{backup.UNFINISHED}")
     try:
         connect.create_file(path)
-        backup.clear_unfinished(book.parent, f"{escape(book.name)}.*", path.stat().st_mtime)
+        unfinished = re.compile(
+            rf"{re.escape(book.name)}\.[0-9a-f]{{12}}{re.escape(backup.UNFINISHED)}(-damaged)?(-\w+)?"
+        )
+        backup.clear_unfinished(book.parent, unfinished, path.stat().st_mtime)
     except (StoreError, OSError) as error:
         raise StoreError(
             f"nothing can be made in {book.parent}; the book is as it was",
@@ -71,8 +73,8 @@ def place_for(book: Path) -> Iterator[Path]:
 
 
 def _with_log(path: Path) -> tuple[Path, ...]:
-    """A database and the files that SQLite keeps beside it."""
-    return (path, Path(f"{path}-wal"), Path(f"{path}-shm"))
+    """A database and the files that SQLite keeps beside it: its logs first."""
+    return (path, *(Path(f"{path}{ending}") for ending in files.BESIDE))
 
 
 def _copy(file: Path, path: Path) -> None:
@@ -82,15 +84,14 @@ def _copy(file: Path, path: Path) -> None:
 
 def _to_read(file: Path) -> sqlite3.Connection:
     """A connection that only reads. Without a log the file is read as it lies: perhaps where nothing can be written."""
-    log = Path(f"{file}-wal")
-    how = "" if log.exists() and log.stat().st_size else "&immutable=1"
-    return sqlite3.connect(f"file:{quote(str(file.absolute()))}?mode=ro{how}", uri=True)
+    return sqlite3.connect(uri(file, "mode=ro" if files.logs_of(file) else "mode=ro&immutable=1"), uri=True)
 
 
 def deals_in(file: Path) -> int:
     """How many deals a backup holds, those in the bin aside; raises StoreError for a file that is no whole book."""
     with connect.worded(file):
-        connect.check_header(file)
+        files.check_kind(file)
+        files.check_header(file, files.head_of(file))
         with closing(_to_read(file)) as connection:
             connect.revision(connection, file)
             found = connection.execute("SELECT count(*) FROM deal WHERE deleted_at IS NULL").fetchone()
@@ -101,7 +102,7 @@ def is_whole(connection: sqlite3.Connection, path: Path) -> bool:
     """Whether SQLite finds every page and index in order; what another program put into a row is another matter."""
     try:
         with connect.worded(path):
-            return checkup.only_rows(checkup.structure_faults(connection))
+            return integrity.only_rows(integrity.faults(connection))
     except DamagedError:
         return False
 
@@ -170,18 +171,19 @@ def replace(copy: sqlite3.Connection, path: Path, at: datetime) -> Path | None:
 
 def file_of(copy: sqlite3.Connection) -> Path:
     """Where the staged copy lies."""
-    (file,) = copy.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()
-    return Path(file)
+    # As bytes: texts are made harmless on their way out of the book, and a path must stay what it is.
+    (file,) = copy.execute("SELECT CAST(file AS BLOB) FROM pragma_database_list WHERE name = 'main'").fetchone()
+    return Path(os.fsdecode(file))
 
 
 @contextmanager
 def copied(path: Path, beside: Path) -> Iterator[tuple[Path, "State"]]:
-    """A private copy of a damaged book and its log, to read from, and how the book was when it was made."""
+    """A private copy of a damaged book and its logs, to read from, and how the book was when it was made."""
     copy = beside.with_name(f"{beside.name}-damaged")
     try:
         with connect.worded(path):
             state = state_of(path)
-            for part, name in zip(_with_log(path)[:2], _with_log(copy), strict=False):
+            for part, name in zip(_lasting(path), _lasting(copy), strict=True):
                 if part.exists():
                     connect.create_file(name)
                     shutil.copyfile(part, name)
@@ -191,14 +193,19 @@ def copied(path: Path, beside: Path) -> Iterator[tuple[Path, "State"]]:
             left.unlink(missing_ok=True)
 
 
+def _lasting(path: Path) -> tuple[Path, ...]:
+    """A database and its logs, without what SQLite makes anew by itself."""
+    return _with_log(path)[:-1]
+
+
 State = tuple[tuple[int, int, int] | None, ...]
-"""Which files a book and its log are, how large, and when they were written."""
+"""Which files a book and its logs are, how large, and when they were written."""
 
 
 def state_of(path: Path) -> State:
     """By what it can be told later whether anybody has written to the book since."""
     states: list[tuple[int, int, int] | None] = []
-    for part in _with_log(path)[:2]:
+    for part in _lasting(path):
         about = part.stat() if part.exists() else None
         states.append((about.st_ino, about.st_size, about.st_mtime_ns) if about and about.st_size else None)
     return tuple(states)
@@ -207,6 +214,7 @@ def state_of(path: Path) -> State:
 def take_the_place(new: Path, path: Path, at: datetime, state: State | None = None) -> Path | None:
     """Put the file `new` where the damaged book lies, or none; returns where that one is kept now, None for none.
 
+    Its logs are kept with it, under names that no later book will be given: SQLite would play them into the new one.
     Raises StoreError when the files cannot be moved, with all of them where they were; where another program has the
     book open, which would go on with the old file and clear away the log of the new one; and where the book is not any
     more as it was in the `state`.
@@ -218,11 +226,12 @@ def take_the_place(new: Path, path: Path, at: datetime, state: State | None = No
             raise StoreError(f"{path} was written to meanwhile; it is as it was", "do this again")
         try:
             # The book first: if this is the last that is done, it is there under both names.
-            for part in _with_log(path):
+            for part in _lasting(path):
                 if part.exists() and part.stat().st_size:
                     aside = _aside(path, part, at)
                     _keep(part, aside, twice=part == path)
                     moved.append((part, aside))
+            Path(f"{path}-shm").unlink(missing_ok=True)
             new.replace(path)
         except BaseException:  # whatever it is, also ctrl+c: the files go back to where they were
             for part, aside in reversed(moved):
@@ -261,21 +270,13 @@ def _alone(path: Path) -> Iterator[None]:
 
     Where that cannot be known, go on.
     """
-    try:
-        import fcntl
-    except ImportError:  # Windows refuses by itself to move a file that is open
-        yield
-        return
     if not path.exists():
         yield
         return
     with path.open("r+b") as file:
-        try:
-            # Every connection to a book with a log holds a lock on one of these bytes, for as long as it is open.
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_BYTES, _SHARED_FIRST)
-        except OSError as error:
+        if not logs.lock(file):
             raise StoreError(
                 f"{path} is open in another program; it is as it was",
                 "quit the app, and do this again: what is damaged can only be replaced while nothing uses it",
-            ) from error
+            )
         yield

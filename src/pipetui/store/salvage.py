@@ -1,8 +1,8 @@
 """A new book out of a damaged one: the rows that can still be read, and the others from its journal or a backup."""
 
+import re
 import sqlite3
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -10,17 +10,14 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Table, create_engine
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.types import Boolean, Date, Integer
 
 from pipetui.domain.errors import DamagedError
-from pipetui.store import connect, journal, migrate, stand_ins
-from pipetui.store.legible import Source, legible
-from pipetui.store.tables import Row
+from pipetui.store import connect, journal, migrate, pages, stand_ins
+from pipetui.store.tables import Row, Utc
 
-_MOST = 1 << 20
-"""How far row numbers are looked for beyond what is known, where the book cannot say how many there are."""
-
-_FEW, _PATIENCE = 500, 20_000
-"""After how many failures in a row a table is given up: before anything of it could be read, and after."""
+_DAY = re.compile(rb"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 Values = tuple[Any, ...]
 
@@ -57,99 +54,118 @@ def salvage(damaged: Path, new: Path, backup: Backup | None, now: datetime) -> S
         connection.execute("PRAGMA ignore_check_constraints = ON")  # a row that can be read is not thrown away
         engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
         Row.metadata.create_all(engine)
-        with legible(damaged, new, backup.file if backup else None) as source:
-            read = sum(_put(connection, table, rows) for table, rows in _readable(source))
-            brought = _from_journal(connection) + (_from_backup(connection, backup.copy) if backup else 0)
-            if not read + brought:
-                raise DamagedError(f"nothing can be read of {damaged}; it is as it was", "see: pipetui restore")
-            connection.text_factory = str
-            brought += stand_ins.begin_again(connection)
-            made, left = stand_ins.settle(connection, now)
-            _number_on(connection, source)
+        found = _found(damaged, backup)
+        read = sum(_put(connection, table, _readable(found, table)) for table in Row.metadata.sorted_tables)
+        brought = _from_journal(connection) + (_from_backup(connection, backup.copy) if backup else 0)
+        if not read + brought:
+            raise DamagedError(f"nothing can be read of {damaged}; it is as it was", "see: pipetui restore")
+        connection.text_factory = str
+        brought += stand_ins.begin_again(connection)
+        made, left = stand_ins.settle(connection, now)
+        _number_on(connection, found)
         migrate.stamp(connection)
         journal.install(connection)
         connect.use_wal(connection)
     return Salvaged(read, brought, made, left)
 
 
-def _readable(source: Source) -> Iterator[tuple[Table, Iterator[Values]]]:
-    """Every table with the rows of it that SQLite can still read."""
-    for table in Row.metadata.sorted_tables:
-        with closing(source(table.name)) as connection:
-            connection.text_factory = bytes
-            there = _columns(connection, table)
-            if there:
-                yield table, _rows(connection, table, there)
+def _found(damaged: Path, backup: Backup | None) -> pages.Found:
+    """The rows in the pages of a damaged book, after SQLite has played its log in as far as it can.
 
-
-def _columns(source: sqlite3.Connection, table: Table) -> set[str] | None:
-    """The columns that the table has in that book, which may be of an older revision; None where it has no such table.
-
-    All of ours where that cannot be read.
+    Where its tables begin is known from a backup, which is the same book page by page, if the book itself does not
+    know; or else from a new book, for one that has no backup was not migrated: its tables lie where a new one has them.
     """
     try:
-        names = {name.decode() for (name,) in source.execute(f"SELECT name FROM pragma_table_info('{table.name}')")}
-    except sqlite3.DatabaseError:
-        return {column.name for column in table.columns}
-    return names or None
+        with closing(sqlite3.connect(damaged)) as connection:
+            connection.execute("PRAGMA schema_version").fetchone()
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        pass  # then the pages are read as they lie
+    like = pages.Pages.of(backup.file) if backup else pages.Pages(_new_book())
+    return pages.Found(pages.Pages.of(damaged, like.size), like.contents(), _fits)
 
 
-def _answers(source: sqlite3.Connection, question: str) -> Any:
-    """The one value that is asked for, None where it cannot be read."""
-    try:
-        row = source.execute(question).fetchone()
-    except sqlite3.DatabaseError:
-        return None
-    return row[0] if row else None
+def _new_book() -> bytes:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
+        Row.metadata.create_all(create_engine("sqlite://", creator=lambda: memory, poolclass=StaticPool))
+        return memory.serialize()
 
 
-def _rows(source: sqlite3.Connection, table: Table, there: set[str]) -> Iterator[Values]:
-    """The rows by their numbers, in halves of halves around what cannot be read."""
-    last = max(
-        _answers(source, f"SELECT max(id) FROM {table.name}") or 0,
-        _answers(source, f"SELECT seq FROM sqlite_sequence WHERE name = '{table.name}'") or 0,
+def _fits(name: str, names: list[str]) -> pages.Fits:
+    """Whether a row could be one of the table: as many values as it has columns, and each of the kind that belongs."""
+    table = Row.metadata.tables.get(name)
+    if table is None:
+        return lambda values: False
+    judges = [_judge(table.columns.get(column)) for column in names]
+    return lambda values: (
+        len(values) == len(names) and all(judge(value) for judge, value in zip(judges, values, strict=True))
     )
-    columns = ", ".join(_read(column, there) for column in table.columns)
-    # The wide ones first: where the table can be reached at all, one of them soon answers.
-    spans, failed, patience = deque([(1, last or _MOST)]), 0, _FEW
-    while spans and failed < patience:
-        first, last = spans.popleft()
-        try:
-            # One row by itself: a span looks at the next one too, which may lie where nothing can be read.
-            which = f"= {first}" if first == last else f"BETWEEN {first} AND {last}"
-            found = source.execute(f"SELECT {columns} FROM {table.name} WHERE id {which}").fetchall()
-        except sqlite3.DatabaseError:
-            failed += 1
-            if first < last:
-                middle = (first + last) // 2
-                spans += [(first, middle), (middle + 1, last)]
-        else:
-            failed, patience = 0, _PATIENCE
-            yield from found
 
 
-def _read(column: Any, there: set[str]) -> str:
-    """How a column is read: one that came with a later revision has what it begins with."""
-    if column.name in there:
-        return str(column.name)
-    return repr(column.default.arg) if column.default is not None and column.default.is_scalar else "NULL"
+def _judge(column: Any) -> Callable[[pages.Value], bool]:
+    if column is None or column.primary_key:  # the number of a row is stored elsewhere
+        return lambda value: column is None or value is None
+    kind = column.type
+    words = _words(column)
+    if words:
+        return lambda value: value in words or (value is None and column.nullable)
+    pattern = _DAY if isinstance(kind, Date) else _MOMENT if isinstance(kind, Utc) else None
+    if pattern is not None:
+        return lambda value: (
+            (value is None and column.nullable) or (isinstance(value, bytes) and pattern.fullmatch(value) is not None)
+        )
+    sort = int if isinstance(kind, (Integer, Boolean)) else bytes
+    return lambda value: isinstance(value, sort) or (value is None and column.nullable)
+
+
+def _words(column: Any) -> set[bytes]:
+    """The words of which the column holds one, where the table says so."""
+    for rule in column.table.constraints:
+        said = re.fullmatch(rf"{column.name} IN \((.*)\)", str(getattr(rule, "sqltext", "")))
+        if said:
+            return {word.encode() for word in re.findall(r"'([^']*)'", said[1])}
+    return set()
+
+
+def _readable(found: pages.Found, table: Table) -> Iterator[Values]:
+    """The rows of a table, each in the order of its columns."""
+    names = _names(found.columns(table.name), [column.name for column in table.columns])
+    for row in found.rows(table.name):
+        yield tuple(_read(row.get(names[column.name]), column) for column in table.columns)
+
+
+def _read(value: pages.Value, column: Any) -> Any:
+    """A value as it is written: bytes where it is a text, which need not be UTF-8.
+
+    What is missing, for it came with a later revision or another program took it away, is what it begins with.
+    """
+    if value is None and not column.nullable:
+        scalar = column.default is not None and column.default.is_scalar
+        return column.default.arg if scalar else 0 if column.type.python_type in (int, bool) else b""
+    return _Blob(value, "latin-1") if isinstance(value, str) else value
+
+
+class _Blob(bytes):
+    """Bytes that are no text."""
+
+
+def _names(theirs: list[str], ours: list[str]) -> dict[str, str]:
+    """What each of our columns is called in that book. A name that nobody knows is one of ours, damaged."""
+    missing = [name for name in ours if name not in theirs]
+    unknown = [name for name in theirs if name not in ours]
+    damaged = dict(zip(missing, unknown, strict=False)) if len(theirs) == len(ours) else {}
+    return {name: damaged.get(name, name) for name in ours}
 
 
 def _put(connection: sqlite3.Connection, table: Table, rows: Iterator[Values]) -> int:
     """Write rows down that are not there yet; those that the table's rules refuse are left out."""
-    columns = [column.name for column in table.columns]
-    marks = ", ".join("CAST(? AS TEXT)" if _is_text(column) else "?" for column in table.columns)
-    into = f"INSERT OR IGNORE INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"
+    into = f"INSERT OR IGNORE INTO {table.name} ({', '.join(column.name for column in table.columns)})"
     connection.execute("BEGIN")
     before = connection.total_changes
     for row in rows:
-        connection.execute(into, row)
+        marks = ", ".join("CAST(? AS TEXT)" if type(value) is bytes else "?" for value in row)
+        connection.execute(f"{into} VALUES ({marks})", row)
     connection.execute("COMMIT")
     return connection.total_changes - before
-
-
-def _is_text(column: Any) -> bool:
-    return str(column.type.compile()).upper() not in ("INTEGER", "BOOLEAN")
 
 
 def _from_journal(connection: sqlite3.Connection) -> int:
@@ -204,15 +220,14 @@ def _last_seen(connection: sqlite3.Connection, table: Table) -> dict[int, str | 
     return seen
 
 
-def _number_on(connection: sqlite3.Connection, source: Source) -> None:
+def _number_on(connection: sqlite3.Connection, found: pages.Found) -> None:
     """No number is given twice: count on from the highest that the book, its journal or its own count knows."""
-    with closing(source("sqlite_sequence")) as count:
-        for table in Row.metadata.sorted_tables:
-            counted = _answers(count, f"SELECT seq FROM sqlite_sequence WHERE name = '{table.name}'")
-            connection.execute(
-                f"""UPDATE sqlite_sequence SET seq = max(
-                        seq, ?, (SELECT coalesce(max(row_id), 0) FROM journal_row WHERE table_name = ?),
-                        (SELECT coalesce(max(last_id), 0) FROM journal_row WHERE table_name = ?))
-                    WHERE name = '{table.name}'""",
-                (counted if isinstance(counted, int) else 0, table.name, table.name),
-            )
+    counted = found.counted()
+    for table in Row.metadata.sorted_tables:
+        connection.execute(
+            f"""UPDATE sqlite_sequence SET seq = max(
+                    seq, ?, (SELECT coalesce(max(row_id), 0) FROM journal_row WHERE table_name = ?),
+                    (SELECT coalesce(max(last_id), 0) FROM journal_row WHERE table_name = ?))
+                WHERE name = '{table.name}'""",
+            (counted.get(table.name, 0), table.name, table.name),
+        )

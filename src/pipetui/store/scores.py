@@ -12,6 +12,7 @@ from pipetui.domain import query, scoring
 from pipetui.domain.errors import InputError
 from pipetui.domain.queryfacts import Totals
 from pipetui.domain.scoring import FIT, INTENT, Rule
+from pipetui.store import values
 from pipetui.store.places import book_currency
 from pipetui.store.step import utc_text
 from pipetui.store.touched import MOST
@@ -35,8 +36,10 @@ _TOUCHES = "SELECT deal_id, kind, direction, outcome, at FROM touch WHERE {} ORD
 def rules(connection: sqlite3.Connection) -> tuple[Rule, ...]:
     """The rules, fit before intent, each side in its order."""
     return tuple(
-        Rule(*row)
-        for row in connection.execute("SELECT side, points, rule FROM score_rule ORDER BY side, position, id")
+        Rule(values.word(side, (FIT, INTENT), FIT), values.whole(points, -1_000_000, 1_000_000, 0), values.text(rule))
+        for side, points, rule in connection.execute(
+            "SELECT side, points, rule FROM score_rule ORDER BY side, position, id"
+        )
     )
 
 

@@ -34,10 +34,9 @@ def write(connection: sqlite3.Connection, kept: Progress | None) -> None:
     if kept is None:
         connection.execute("DELETE FROM setting WHERE key = ?", (_KEY,))
     else:
-        connection.execute(
-            "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            (_KEY, kept.text()),
-        )
+        there = connection.execute("UPDATE setting SET value = ? WHERE key = ?", (kept.text(), _KEY)).rowcount
+        if not there:
+            connection.execute("INSERT INTO setting (key, value) VALUES (?, ?)", (_KEY, kept.text()))
 
 
 def outcomes(connection: sqlite3.Connection, session: Progress) -> tuple[tuple[str, int], ...]:

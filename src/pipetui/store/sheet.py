@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 from pipetui.domain import roles
 from pipetui.domain.deal import OPEN
-from pipetui.store import cadences, reads
+from pipetui.store import cadences, reads, values
 from pipetui.store.answers import answers
 from pipetui.store.checkins import STANDS
 from pipetui.store.links import links
@@ -32,8 +30,8 @@ def sheet(connection: sqlite3.Connection, moment: reads.Moment, deal_id: int) ->
     """
     card = reads.card(connection, moment, deal_id)
     own, entered, lost_note, percent = connection.execute(
-        """SELECT d.own_probability, d.entered_stage_at, d.lost_note, s.probability
-           FROM deal d JOIN stage s ON s.id = d.stage_id WHERE d.id = ?""",
+        """SELECT d.own_probability, d.entered_stage_at, d.lost_note, coalesce(s.probability, 0)
+           FROM deal d LEFT JOIN stage s ON s.id = d.stage_id WHERE d.id = ?""",
         (deal_id,),
     ).fetchone()
     people = _people(connection, deal_id)
@@ -43,7 +41,7 @@ def sheet(connection: sqlite3.Connection, moment: reads.Moment, deal_id: int) ->
         people=people,
         qualification=answers(connection, deal_id, moment.now),
         own_probability=own,
-        stage_days=max(0, (moment.now - datetime.fromisoformat(entered)).days),
+        stage_days=max(0, (moment.now - values.moment(entered)).days),
         follow_ups=_follow_ups(connection, moment, deal_id),
         objections=tuple(
             Met(*row)
@@ -113,7 +111,19 @@ def _follow_ups(connection: sqlite3.Connection, moment: reads.Moment, deal_id: i
         (deal_id,),
     )
     return tuple(
-        reads.next_step(moment.now, number, what, date.fromisoformat(day), *rest) for number, what, day, *rest in steps
+        reads.next_step(
+            moment.now,
+            number,
+            values.text(what),
+            values.day(day),
+            values.clock(time),
+            values.text(kind),
+            values.text(turn),
+            values.whole(postponed, 0, values.LARGEST, 0),
+            values.whole(place, 0, values.LARGEST, 0),
+            values.whole(of, 0, values.LARGEST, 0),
+        )
+        for number, what, day, time, kind, turn, postponed, place, of in steps
     )
 
 
@@ -144,4 +154,4 @@ def _timeline(connection: sqlite3.Connection, deal_id: int) -> tuple[TimelineIte
            ORDER BY at DESC, written_last DESC, id DESC""",
         {"deal": deal_id},
     )
-    return tuple(TimelineItem(datetime.fromisoformat(row[0]), row[1], row[2], row[3]) for row in rows)
+    return tuple(TimelineItem(values.moment(row[0]), row[1], row[2], row[3]) for row in rows)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import UTC
 
+from pipetui.store import foreign_triggers
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
@@ -24,7 +26,9 @@ def begin_step(
     """Open a step: all changes until `end_step` belong to it. Inside a transaction. Returns its number and its label.
 
     It is the step `onto` that goes on, if nothing was done and nothing undone since: then its own label comes back.
+    Raises StoreError where a trigger of another program could swallow the changes.
     """
+    foreign_triggers.check(connection)
     if onto is not None:
         newest = connection.execute("SELECT id, label, undone_at FROM step ORDER BY id DESC LIMIT 1").fetchone()
         if newest is not None and newest[0] == onto and newest[2] is None:

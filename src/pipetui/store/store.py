@@ -17,9 +17,9 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from pipetui.domain import templates
-from pipetui.domain.errors import NotFoundError, StoreError
+from pipetui.domain.errors import ConflictError, NotFoundError, StoreError
 from pipetui.domain.money import check_currency
-from pipetui.store import backup, connect, journal, migrate, step
+from pipetui.store import backup, connect, files, journal, migrate, step, values
 from pipetui.store.seed import seed
 from pipetui.store.tables import Deal, Row
 
@@ -40,7 +40,13 @@ class Transaction:
 
     def deal(self, deal_id: int) -> Deal:
         """The deal row with that number; raises NotFoundError, also for one in the bin."""
-        row = self.session.get(Deal, deal_id)
+        try:
+            row = self.session.get(Deal, deal_id)
+        except values.ODD as error:
+            raise ConflictError(
+                f"deal #{deal_id} holds a value that does not belong there; nothing was written",
+                "pipetui doctor names it, pipetui doctor --repair puts it right",
+            ) from error
         if row is None or row.deleted_at is not None:
             where = "is in the bin" if row is not None else "does not exist"
             raise NotFoundError(f"deal #{deal_id} {where}", "see: pipetui list")
@@ -69,22 +75,24 @@ class Store:
         template: str = templates.DEFAULT,
         currency: str = "EUR",
         backups: Path | None = None,
+        reading: bool = False,
     ) -> Self:
         """Open the book at `path`; make and seed it if there is none, move it to the present schema if it is older.
 
         `backups` is the folder of its backups: a migration is preceded by one, and a book that has some is not made
-        anew in silence. Raises StoreError for a file that is no book, is newer than this program, or cannot be read;
-        InputError for an unknown template or currency.
+        anew in silence. With `reading` it is read too where nothing can be written. Raises StoreError for a file that
+        is no book, is newer than this program, or cannot be read; InputError for an unknown template or currency.
         """
         templates.stages(template)
         currency = check_currency(currency)
         if backups is not None:
             backup.check_not_lost(path, backups)
         with connect.worded(path):
-            connect.check_log(path)
+            files.check_kind(path)
+            files.check_log(path)
             if not path.exists():
                 connect.create_file(path)
-        connection = connect.connect(path)
+        connection = (connect.connect_to_read if reading else connect.connect)(path)
         try:
             store = cls(path, connection)
             found = connect.revision(connection, path)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from pipetui.domain import rules, sweep
 from pipetui.domain.deal import QUESTIONS
-from pipetui.store import reads
+from pipetui.store import reads, values
 from pipetui.store.places import places
 from pipetui.telling import sweep as telling
 
@@ -114,7 +114,7 @@ def facts(connection: sqlite3.Connection, moment: Moment) -> list[tuple[int, Fac
     for number, stage_id, created, entered, pushed, touched, last_due in connection.execute(
         _DEALS, {"today": now.date().isoformat()}
     ):
-        limit = limits[stage_id]
+        limit = limits.get(stage_id, 0)
         ahead = last_due is not None and f"{last_due}:00" >= second
         quiet = rules.rotting_days(limit, _at(entered), _at(touched) if touched else None, ahead, utc)
         asked = refused.get(number, ())
@@ -127,4 +127,4 @@ def facts(connection: sqlite3.Connection, moment: Moment) -> list[tuple[int, Fac
 
 
 def _at(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+    return values.moment(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from pipetui.domain import swept
+from pipetui.store import values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _DONE = "sweep_done"
 def last_done(connection: sqlite3.Connection) -> date | None:
     """The day of the last sweep, None before the first."""
     row = connection.execute("SELECT value FROM setting WHERE key = ?", (_DONE,)).fetchone()
-    return None if row is None else date.fromisoformat(row[0])
+    return None if row is None else values.day(row[0])
 
 
 def note(connection: sqlite3.Connection, today: date) -> None:
@@ -34,7 +35,7 @@ def due(connection: sqlite3.Connection, now: datetime) -> Reminder | None:
     first = connection.execute("SELECT created_at FROM deal ORDER BY id LIMIT 1").fetchone()
     if first is None:
         return None
-    began = datetime.fromisoformat(first[0]).astimezone(now.tzinfo).date()
+    began = values.moment(first[0]).astimezone(now.tzinfo).date()
     found = swept.due(last_done(connection), began, now.date())
     if found is None:
         return None

@@ -31,7 +31,8 @@ def between(connection: sqlite3.Connection, one: int, other: int) -> set[int] | 
     found: set[int] = set()
     rows = connection.execute(
         """SELECT table_name, row_id, before IS NOT NULL, last_id,
-                  json_extract(before, '$.deal_id'), CASE WHEN last_id IS NULL THEN json_extract(after, '$.deal_id') END
+                  CASE WHEN json_valid(before) THEN json_extract(before, '$.deal_id') END,
+                  CASE WHEN last_id IS NULL AND json_valid(after) THEN json_extract(after, '$.deal_id') END
            FROM journal_row WHERE step_id > ? AND step_id <= ? LIMIT ?""",
         (min(one, other), max(one, other), MOST + 1),
     ).fetchall()

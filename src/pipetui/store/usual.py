@@ -38,7 +38,7 @@ def usual(connection: sqlite3.Connection, stages: Sequence[Stage]) -> Usual:
     for stage in stages:
         newest = connection.execute(
             """SELECT stayed_s FROM stage_event WHERE from_stage_id = ? AND stayed_s IS NOT NULL
-               ORDER BY at DESC LIMIT ?""",
+               AND typeof(stayed_s) = 'integer' ORDER BY at DESC LIMIT ?""",
             (stage.id, SAMPLE),
         ).fetchall()
         if newest:
@@ -50,12 +50,13 @@ def usual(connection: sqlite3.Connection, stages: Sequence[Stage]) -> Usual:
         newest = connection.execute(
             """SELECT value_minor, own_probability, stage_id FROM deal INDEXED BY ix_deal_worth
                WHERE status = 'open' AND deleted_at IS NULL AND currency = ? AND value_minor > 0
+               AND typeof(value_minor) = 'integer' AND typeof(coalesce(own_probability, 0)) = 'integer'
                ORDER BY id DESC LIMIT ?""",
             (currency, SAMPLE),
         ).fetchall()
         if newest:
             weighed = [
-                weighted(Money(minor, currency), probability[stage_id] if own is None else own).minor
+                weighted(Money(minor, currency), probability.get(stage_id, 0) if own is None else own).minor
                 for minor, own, stage_id in newest
             ]
             worth[currency] = _two_figures(_median(weighed))

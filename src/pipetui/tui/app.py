@@ -1,20 +1,32 @@
 """The app: modes, theme, keymap, the clerk, and what its messages say."""
 
-from collections.abc import Iterable
+import os
+import signal
+from asyncio import sleep
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, cast
 from weakref import WeakSet
 
 from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.driver import Driver
+from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.theme import ThemeProvider
 
+from pipetui import notices
 from pipetui.config import Settings
 from pipetui.domain.errors import PipetuiError
+from pipetui.domain.text import harmless, visible
 from pipetui.render import plural
-from pipetui.tui import dialogs, going, modes
+from pipetui.signals import Terminated
+from pipetui.tui import dialogs, going, modes, pasting
 from pipetui.tui.actions import ACTIONS
 from pipetui.tui.afterwards import Afterwards
 from pipetui.tui.book import Book
@@ -22,6 +34,7 @@ from pipetui.tui.clerk import Clerk
 from pipetui.tui.lazily import service
 from pipetui.tui.marks import Marks
 from pipetui.tui.messages import Did, Read, Ready, Refused, SheetRead
+from pipetui.tui.outlet import Harmless
 from pipetui.tui.screens.book_screen import BookScreen, Reading
 from pipetui.tui.screens.deal_screen import DealScreen
 from pipetui.tui.type_ahead import TypeAhead
@@ -34,16 +47,18 @@ if TYPE_CHECKING:
 OPEN_DEMO = 64
 """The app's answer when the rep asked for the demo book."""
 
+_LAST_WRITES = 2.0
+"""Seconds that changes on their way into the book have when the app is asked to end."""
+
 
 class PipetuiApp(App[int]):
     """One book on screen."""
 
     TITLE = "pipetui"
-    MODES = modes.MODES
     COMMANDS = modes.COMMANDS
     CSS_PATH = ["screens/list_screen.tcss", "screens/board.tcss", "screens/sweep.tcss", "dialogs/dialogs.tcss"]
     """All at once: a style sheet that comes with its screen makes Textual parse the others again."""
-    BINDINGS = [Binding("ctrl+c", "quit", show=False, priority=True)]
+    BINDINGS = [Binding("ctrl+c", "quit", show=False, priority=True), Binding("ctrl+z", "suspend_process", show=False)]
 
     def __init__(self, book: "Book | Desk") -> None:
         """The first reading is made here, so that the first frame has it. Raises StoreError."""
@@ -53,6 +68,7 @@ class PipetuiApp(App[int]):
         overdue = self.snapshot.agenda.buckets[0]
         # Textual reads it while it is made; so the first screen is composed at once, without one to be left first.
         self.DEFAULT_MODE = "today" if overdue.cards else "board"  # type: ignore[misc]
+        self._outlet = Harmless()
         super().__init__()
         self.remapped = dict(book.settings.keys)
         """Action id -> keys, where the configuration names other keys than the registry."""
@@ -61,7 +77,7 @@ class PipetuiApp(App[int]):
         self._follow: int | None = None
         self.typed = TypeAhead(
             self,
-            super().on_event,
+            self._hand_over,
             self.clerk,
             lambda: self.say("waiting for the book, which another program is writing …"),
         )
@@ -69,24 +85,52 @@ class PipetuiApp(App[int]):
         self.marks = Marks()
         self.failure: PipetuiError | None = None
         """Why there is no desk: the app is over then."""
+        self.ended: Terminated | None = None
+        """The signal that asked the app to end."""
         self.afterwards = Afterwards(self)
         self._before_sweep = "today"
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys one at a time, each to what the one before it led to."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
             await self.typed.take(event)
         else:
             await super().on_event(event)
 
+    def get_default_screen(self) -> Screen[None]:
+        """The screen of the first mode.
+
+        Textual puts the default screen on the stack and then starts it. The screen of a mode that it knows it starts
+        first; where tasks begin at once, as they do from Python 3.12 on, that screen is mounted on no stack.
+        """
+        return modes.MODES[self.DEFAULT_MODE]()
+
+    async def _hand_over(self, event: events.Key | events.Paste) -> None:
+        """A key or a paste, when its turn has come."""
+        if isinstance(event, events.Paste):
+            event.text, left_out = pasting.for_field(event.text, self.focused)
+            if left_out and self.focused is not None:
+                self.notify(f"{left_out:,} characters at the end are left out", title="too long a paste", markup=False)
+        await super().on_event(event)
+
     def on_mount(self) -> None:
         """Settings, then the first frame; the clerk begins behind it."""
+        for mode, screen in modes.MODES.items():
+            self.add_mode(mode, screen)
         settings = self.clerk.book.settings
         self.set_keymap(self.remapped)
         if settings.theme in self.available_themes:
             self.theme = settings.theme
         else:
             self.notify(f"there is no theme “{settings.theme}”", title="config", severity="warning", markup=False)
+        laying_out = ExitStack()
+        laying_out.enter_context(self.batch_update())  # columns and rows that do not know their width yet would jump
+        self.screen.call_after_refresh(self._paint_first_frame, laying_out)
+
+    def _paint_first_frame(self, laying_out: ExitStack) -> None:
+        """All of it at once, now that everything on it knows how much room there is."""
+        laying_out.close()
+        self.screen.refresh()
         self.call_after_refresh(self._run_clerk)
 
     @work(group="clerk")
@@ -95,6 +139,16 @@ class PipetuiApp(App[int]):
             await self.clerk.run()
         except PipetuiError as error:
             self.failure = error
+            self.exit()
+
+    @work(group="terminate")
+    async def terminate(self, ended: Terminated) -> None:
+        """End as a signal asks for: what was asked for before is still written if that can be done at once."""
+        if self.ended is None:
+            self.ended = ended
+            until = monotonic() + _LAST_WRITES
+            while self.clerk.waiting and not self.clerk.blocked(_LAST_WRITES / 4) and monotonic() < until:
+                await sleep(_LAST_WRITES / 100)
             self.exit()
 
     @property
@@ -107,10 +161,26 @@ class PipetuiApp(App[int]):
         """The screen with deals that is on top, whatever question lies over it."""
         return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, DealScreen)), None)
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every painted line goes through last."""
+        return [*super().get_line_filters(), self._outlet]
+
     def say(self, text: str, *, failed: bool = False) -> None:
         """Say what happened, at the bottom of the screen."""
         if self.book_screen is not None:
-            self.book_screen.say(text, failed=failed)
+            self.book_screen.say(visible(text), failed=failed)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Say something beside the screen, which is never markup, and may name a path as it is."""
+        super().notify(harmless(message), title=visible(title), severity=severity, timeout=timeout, markup=markup)
 
     # --- what the clerk says
 
@@ -118,6 +188,8 @@ class PipetuiApp(App[int]):
     async def _ready_to_write(self, message: Ready) -> None:
         if message.warning:
             self.notify(message.warning, severity="warning", markup=False)
+        for said in notices.take():
+            self.notify(said, severity="warning", timeout=30, markup=False)
         await self.typed.go_on()
 
     @on(Read)
@@ -227,6 +299,19 @@ class PipetuiApp(App[int]):
 
         await import_file(self)
 
+    def action_command_palette(self) -> None:
+        """Every action and every deal by name."""
+        from pipetui.tui.palette import Palette  # with the service; not needed for the first frame
+
+        if not Palette.is_open(cast("App[object]", self)):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """The looks there are."""
+        from pipetui.tui.palette import Palette
+
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
+
     def action_demo(self) -> None:
         """Leave this book for a demo book."""
         self.exit(OPEN_DEMO)
@@ -236,6 +321,22 @@ class PipetuiApp(App[int]):
         from pipetui.tui.screens.report import ReportScreen
 
         self.push_screen(ReportScreen(name))
+
+    def action_suspend_process(self) -> None:
+        """Back to the shell until it brings the app to the front again."""
+        if os.getsid(os.getppid()) == os.getsid(0):
+            os.killpg(os.getpgrp(), signal.SIGTSTP)  # to all: make, sudo and their like wait for us to end
+        else:  # the terminal was opened for us alone: nobody there could bring us back
+            self.say("there is no shell to go back to: q leaves", failed=True)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Our own terminal where there is one to have."""
+        usual = super().get_driver_class()
+        if usual.__name__ != "LinuxDriver":
+            return usual
+        from pipetui.tui.terminal.driver import TerminalDriver
+
+        return TerminalDriver
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette holds our own actions only; the theme is one of them."""

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from pipetui.domain.errors import InputError, PipetuiError
+from pipetui.domain.text import visible
 from pipetui.exchange.csv_import import Options, Plan, apply, plan
 from pipetui.render import plural
 from pipetui.service import Desk, Outcome
@@ -68,7 +69,7 @@ async def import_file(app: "PipetuiApp") -> None:
     except PipetuiError as error:
         app.notify(error.hint, title=error.title, severity="error", markup=False)
         return
-    if await app.push_screen_wait(ConfirmDialog(f"Import {path.name}?", _summary(planned))):
+    if await app.push_screen_wait(ConfirmDialog(f"Import {visible(path.name)}?", _summary(planned))):
         app.say(f"importing {plural(planned.rows, 'row')} …")
         app.clerk.submit(_apply, planned)
 

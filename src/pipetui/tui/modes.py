@@ -28,7 +28,7 @@ def _provider(module: str, name: str) -> Callable[[], type[Provider]]:
     return find
 
 
-MODES: dict[str, str | Callable[[], Screen[Any]]] = {
+MODES: dict[str, Callable[[], Screen[None]]] = {
     "today": _screen("today", "TodayScreen"),
     "board": _screen("board", "BoardScreen"),
     "deals": _screen("deals", "DealsScreen"),

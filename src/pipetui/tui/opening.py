@@ -70,7 +70,7 @@ def _open_at_once(path: Path, settings: Settings) -> int | None:
 def present_book(path: Path) -> "connect.Connection | None":
     """A connection to the book at `path` if it is there, whole and at the present revision, else None."""
     try:
-        connection = connect.connect(path)
+        connection = connect.connect_to_read(path)
     except PipetuiError:
         return None
     try:
@@ -85,7 +85,7 @@ def present_book(path: Path) -> "connect.Connection | None":
 def _open_with_care(path: Path, settings: Settings) -> int | None:
     from pipetui.store.store import Store
 
-    with Store.open(path, backups=paths.backups(path)) as store:
+    with Store.open(path, backups=paths.backups(path), reading=True) as store:
         return _run(PipetuiApp(Book.of(*_desk(store, settings))))
 
 
@@ -107,6 +107,8 @@ def _run(app: PipetuiApp) -> int | None:
         error = error.error
     if error is not None:
         raise error
+    if app.ended is not None:
+        raise app.ended
     return answer
 
 

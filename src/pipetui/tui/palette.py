@@ -3,15 +3,25 @@
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.markup import escape
 
 from pipetui.service import look
 from pipetui.tui.actions import ACTIONS, Action, key_text
+from pipetui.tui.dismissal import LeftOnce
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
+
+
+class Palette(LeftOnce, CommandPalette):
+    """What is looked for, and under it what was found."""
+
+    def _action_command_list(self, action: str) -> None:
+        """Not where the window is too small for a line of the list: see `OptionLines`."""
+        if self.query_one(CommandList)._lines:
+            super()._action_command_list(action)
 
 
 class ActionProvider(Provider):

@@ -35,6 +35,10 @@ _WITHOUT_DESK = frozenset({"step", "edge", "page", "column", "mark", "mark_all",
 """The actions that need no desk."""
 
 
+Typed = events.Key | events.Paste
+"""What waits for its turn: a paste is meant for the question that the key before it asks, too."""
+
+
 class TypeAhead:
     """The keys waiting for the one before them.
 
@@ -44,7 +48,7 @@ class TypeAhead:
     def __init__(
         self,
         app: App[int],
-        hand_over: Callable[[events.Key], Awaitable[None]],
+        hand_over: Callable[[Typed], Awaitable[None]],
         clerk: Clerk,
         tell_waiting: Callable[[], None],
     ) -> None:
@@ -52,7 +56,7 @@ class TypeAhead:
         self._hand_over = hand_over
         self._clerk = clerk
         self._tell_waiting = tell_waiting
-        self._waiting: deque[events.Key] = deque()
+        self._waiting: deque[Typed] = deque()
         self._key: object = None
         """Stands for the key under way; None while there is none."""
         self._screen: Screen[object] | None = None
@@ -73,8 +77,8 @@ class TypeAhead:
         self._held -= 1
         self.caught_up()
 
-    async def take(self, event: events.Key) -> None:
-        """Hand a key over now, or when its turn comes."""
+    async def take(self, event: Typed) -> None:
+        """Hand a key or a paste over now, or when its turn comes."""
         self._waiting.append(event)
         if self._key is None:
             await self._next()
@@ -84,7 +88,9 @@ class TypeAhead:
         if self._key is None:
             await self._next()
 
-    def _needs_desk(self, event: events.Key) -> bool:
+    def _needs_desk(self, event: Typed) -> bool:
+        if isinstance(event, events.Paste):
+            return True
         bound = self._app.screen.active_bindings.get(event.key)
         return bound is None or bound.binding.action.partition("(")[0] not in _WITHOUT_DESK
 
@@ -98,7 +104,7 @@ class TypeAhead:
         event = self._waiting.popleft()
         await self._hand_over(event)
         self._look_again(key, monotonic())
-        self._climb(target, target, key, _ENTERING if event.key == "enter" else 1)
+        self._climb(target, target, key, _ENTERING if isinstance(event, events.Key) and event.key == "enter" else 1)
 
     def _climb(self, node: MessagePump | None, target: MessagePump, key: object, times: int) -> None:
         """Follow the key through the queues it bubbles up: behind it in each of them, to the app itself."""

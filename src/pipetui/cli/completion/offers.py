@@ -184,8 +184,9 @@ def backups(tab: Tab) -> Iterator[Offer]:
     from pathlib import Path
 
     from pipetui import paths
+    from pipetui.store import backup
 
-    names = sorted((path.stem for path in Path(paths.backups_of(tab.book)).glob("*.db")), reverse=True)
+    names = sorted((path.stem for path in backup.found(Path(paths.backups_of(tab.book)))), reverse=True)
     yield from ((spelling.whole(name), "backup") for name in names)
 
 

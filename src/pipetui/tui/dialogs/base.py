@@ -3,16 +3,17 @@
 from typing import TypeVar
 
 from textual.app import ComposeResult
-from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from pipetui.tui.dismissal import LeftOnce
+
 Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[Answer | None]):
+class Dialog(LeftOnce, ModalScreen[Answer | None]):
     """A titled box; Esc leaves without an answer. Subclasses compose `body`."""
 
     BINDINGS = [Binding("escape", "leave", "Cancel", show=False)]
@@ -21,7 +22,6 @@ class Dialog(ModalScreen[Answer | None]):
         super().__init__()
         self.heading = heading
         self.hint = hint
-        self._answered = False
 
     def compose(self) -> ComposeResult:
         """Title, body, hint."""
@@ -34,13 +34,6 @@ class Dialog(ModalScreen[Answer | None]):
     def body(self) -> ComposeResult:
         """What is asked."""
         raise NotImplementedError
-
-    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
-        """Give the answer, once: a key typed while the question closes cannot take it back."""
-        if self._answered:
-            return AwaitComplete()
-        self._answered = True
-        return super().dismiss(result)
 
     def action_leave(self) -> None:
         """No answer."""

@@ -15,6 +15,7 @@ from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.render import cell_width, cut, plural
 from pipetui.tui.dialogs.base import Dialog
+from pipetui.tui.widgets.option_lines import OptionLines
 
 EDIT: Final = "edit"
 """The answer of a rep who wants to change the playbook itself."""
@@ -33,7 +34,7 @@ class Said(NamedTuple):
     state: str
 
 
-class _List(OptionList, can_focus=False):
+class _List(OptionLines, can_focus=False):
     """The objections; the line above keeps the keys."""
 
 

@@ -8,6 +8,7 @@ from textual.app import SuspendNotSupported
 from pipetui import editing
 from pipetui.domain.errors import InputError, PipetuiError
 from pipetui.service import Desk, Outcome, form
+from pipetui.signals import Terminated
 from pipetui.tui.screens.deal_screen import DealScreen
 
 T = TypeVar("T")
@@ -59,6 +60,8 @@ def edit(screen: DealScreen, text: str, parse: Callable[[str], T | None]) -> T |
                 edited = editing.edit_text(text, parse)
             except PipetuiError as error:
                 failed = error
+            except Terminated as ended:
+                screen.pipetui.terminate(ended)
     except SuspendNotSupported:
         raise InputError("this terminal cannot be handed to an editor", "In a shell: pipetui edit") from None
     if failed is not None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from textual.app import SuspendNotSupported
 
-from pipetui import outside
+from pipetui import outside, signals
 from pipetui.domain import mailing, mailtext
 from pipetui.domain.errors import InputError, NotFoundError, PipetuiError
 from pipetui.domain.mailing import Mail
@@ -139,6 +139,10 @@ def _print(screen: DealScreen, text: str) -> None:
         with screen.app.suspend():
             sys.stdout.write(f"\n{text}\n--- Enter goes back to pipetui ")
             sys.stdout.flush()
-            sys.stdin.readline()
+            try:
+                with signals.breaking_off():
+                    sys.stdin.readline()
+            except signals.Terminated as ended:
+                screen.pipetui.terminate(ended)
     except SuspendNotSupported:
         raise InputError("this terminal cannot be printed on", "in a shell: pipetui mail") from None

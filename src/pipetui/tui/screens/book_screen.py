@@ -13,6 +13,7 @@ from pipetui.domain import rules
 from pipetui.domain.errors import ChangedMeanwhileError, PipetuiError
 from pipetui.render import plural
 from pipetui.tui import dialogs
+from pipetui.tui.dismissal import LeftOnce
 from pipetui.tui.lazily import rehearsal
 from pipetui.tui.reading import Snapshot
 from pipetui.tui.type_ahead import TypeAhead
@@ -57,7 +58,7 @@ class Held:
             self._typed.let_go()
 
 
-class BookScreen(Screen[None]):
+class BookScreen(LeftOnce, Screen[None]):
     """A screen that shows something of the book."""
 
     is_sheet = False

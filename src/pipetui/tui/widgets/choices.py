@@ -8,6 +8,8 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from pipetui.tui.widgets.option_lines import OptionLines
+
 
 class Choice(NamedTuple):
     """One thing to choose: its key, what it says, and a note beside it."""
@@ -30,7 +32,7 @@ def keyed(labels: Iterable[str]) -> list[Choice]:
     return choices
 
 
-class Choices(OptionList):
+class Choices(OptionLines):
     """Choices taken by their key, or with the arrows and Enter."""
 
     DEFAULT_CSS = """

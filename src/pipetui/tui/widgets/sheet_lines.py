@@ -23,6 +23,8 @@ ANSWER = {
 }
 _STATE = {"overdue": ("! ", "bold $text-error"), "today": ("• ", "$text-warning"), "planned": ("→ ", "$text-success")}
 _SHORT_TEXT = 240
+_LONGEST = 5_000
+"""Characters shown of one text: two screens full."""
 
 Part = tuple[str, str]
 """A text and its style."""
@@ -32,8 +34,14 @@ def together(lines: Iterable[list[Part]]) -> Content:
     """Lines of parts as one text."""
     parts: list[Part] = []
     for line in lines:
-        parts += [*line, ("\n", "")]
+        parts += [*(_bearable(text, style) for text, style in line), ("\n", "")]
     return Content.assemble(*parts)
+
+
+def _bearable(text: str, style: str) -> Part:
+    """A part; of a text as long as a book, which takes seconds to wrap at every repaint, the beginning."""
+    left_out = f" … ({len(text):,} characters in all)" if len(text) > _LONGEST else ""
+    return text[:_LONGEST] + left_out, style
 
 
 def head(sheet: DealSheet, now: datetime) -> list[list[Part]]:
@@ -178,7 +186,7 @@ def event(item: TimelineItem, now: datetime, full: bool) -> list[Part]:
     """One line of the timeline; long texts are cut unless it is `full`."""
     at = item.at.astimezone(now.tzinfo)
     when = day(at.date(), now.date())
-    text = item.text if full else cut(" ".join(item.text.split()), _SHORT_TEXT)
+    text = item.text if full else cut(" ".join(item.text[:_LONGEST].split()), _SHORT_TEXT)
     style = {"stage": "dim", "follow-up": "$text-success"}.get(item.kind, "")
     hour = f" {clock(at, now.tzinfo)}" if full else ""
     return [(f"{when}{hour}  ", "dim"), (item.headline, style or "bold"), (f"  {text}" if text else "", style)]

@@ -1,0 +1,50 @@
+"""What SQLite's own check finds in a book, and how bad it is. Standard library only."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+
+_INDEX_FAULTS = ("missing from index", "wrong # of entries in index", "non-unique entry in index")
+_ROW_FAULTS = ("CHECK constraint failed", "NULL value in", "NUMERIC value in", "TEXT value in")
+_MOST = 10_000
+
+
+def faults(connection: sqlite3.Connection, *, quick: bool = False) -> list[str]:
+    """What the check finds, in SQLite's words, at most _MOST of them; empty for a whole book.
+
+    A `quick` check does not compare indexes with their tables. What is wrong with the structure comes first: odd
+    values, however many, must not push it off the list.
+    """
+    usual = connection.execute("PRAGMA ignore_check_constraints").fetchone()[0]
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    try:
+        found = _check(connection, quick)
+        if all(is_of_a_row(fault) for fault in found):
+            connection.execute("PRAGMA ignore_check_constraints = OFF")
+            found = _check(connection, quick)
+    finally:
+        connection.execute(f"PRAGMA ignore_check_constraints = {usual}")
+    return found
+
+
+def _check(connection: sqlite3.Connection, quick: bool) -> list[str]:
+    check = "quick_check" if quick else "integrity_check"
+    found = [str(row[0]) for row in connection.execute(f"PRAGMA {check}({_MOST})")]
+    return [] if found == ["ok"] else found
+
+
+def is_of_a_row(fault: str) -> bool:
+    """Whether it is about what stands in a row, which only another program can have written."""
+    return any(known in fault for known in _ROW_FAULTS)
+
+
+def only_rows(found: list[str]) -> bool:
+    """Whether no more is wrong than what stands in rows: every page and every index is in order."""
+    return all(is_of_a_row(fault) for fault in found)
+
+
+def is_readable(found: list[str]) -> bool:
+    """Whether all rows can be read: what is wrong is in rows, or in indexes, which can be made anew from them."""
+    return all(is_of_a_row(fault) or any(known in fault for known in _INDEX_FAULTS) for fault in found)

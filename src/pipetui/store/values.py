@@ -1,0 +1,93 @@
+"""Values out of the book that another program may have written: every one becomes what its place needs.
+
+What is no date counts as 1 January 1970, so that its deal comes to the top of the lists instead of vanishing from
+them; what is no number counts as none; and it is said what stands there, once. `doctor` names it, `doctor --repair`
+puts it right. Standard library only, and nothing but a call more for a value that is as it should be.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from pipetui import notices
+from pipetui.domain.text import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from typing import Any
+
+LONG_AGO = date(1970, 1, 1)
+"""What counts for a date that is none."""
+
+ODD = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
+"""What the reading of a row may raise that holds an odd value."""
+
+LARGEST = (1 << 63) - 1
+"""The largest number that SQLite keeps."""
+
+_MOST_SAID, _LENGTH = 3, 40
+_said: set[str] = set()
+
+
+def day(value: Any) -> date:
+    """A date."""
+    try:
+        return date.fromisoformat(value)
+    except (ValueError, TypeError):
+        _say(value, "no date")
+        return LONG_AGO
+
+
+def moment(value: Any) -> datetime:
+    """A time, aware."""
+    try:
+        found = datetime.fromisoformat(value)
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, TypeError):
+        _say(value, "no time")
+        return datetime(LONG_AGO.year, LONG_AGO.month, LONG_AGO.day, tzinfo=UTC)
+
+
+def whole(value: Any, least: int, most: int, instead: int) -> int:
+    """A whole number from `least` to `most`."""
+    if type(value) is int and least <= value <= most:
+        return value
+    _say(value, "no such number")
+    return instead
+
+
+def word(value: Any, known: Collection[str], instead: str) -> str:
+    """One of the words that are known."""
+    if value in known:
+        return str(value)
+    _say(value, f"none of {', '.join(sorted(known))}")
+    return instead
+
+
+def text(value: Any) -> str:
+    """A text; nothing for none."""
+    return value if isinstance(value, str) else "" if value is None else _shown(value)
+
+
+def clock(value: Any) -> str | None:
+    """A time of day, HH:MM; none where it is none."""
+    if value is None:
+        return None
+    if isinstance(value, str) and len(value) == 5 and value[2] == ":" and value < "24:00":
+        hours, minutes = value[:2], value[3:]
+        if hours.isdecimal() and minutes.isdecimal() and minutes < "60":
+            return value
+    _say(value, "no time of day")
+    return None
+
+
+def _shown(value: Any) -> str:
+    return clean(value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value))
+
+
+def _say(value: Any, what: str) -> None:
+    said = f"in the book stands “{_shown(value)[:_LENGTH]}”, which is {what}: see pipetui doctor"
+    if said not in _said and len(_said) < _MOST_SAID:
+        _said.add(said)
+        notices.leave(said)

@@ -1,0 +1,27 @@
+"""How a screen is left: only by itself, and only once."""
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.await_complete import AwaitComplete
+from textual.screen import Screen
+
+Answer = TypeVar("Answer")
+
+if TYPE_CHECKING:
+    _Screen = Screen[Any]
+else:
+    _Screen = object
+
+
+class LeftOnce(_Screen):
+    """Beside a Screen among the bases: it is left only while it lies on top.
+
+    Textual takes the uppermost screen away, whichever was asked to go: a second click or key for one that is closing
+    already would close what lies below it, or, on the last one, the app.
+    """
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Leave with an answer; nothing happens where it is left already, or covered by another screen."""
+        if not self.is_attached or self.app.screen is not self:
+            return AwaitComplete()
+        return super().dismiss(result)

@@ -1,0 +1,28 @@
+"""The app's way out to the terminal: of every line that is painted, what could steer it or hide on it is left out."""
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+from pipetui.domain.text import replaced
+
+
+class Harmless(LineFilter):
+    """Text from outside that nobody cleaned before, such as a path in a message of the system: plain, and as wide.
+
+    The filters come last, behind whatever widget made the line.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments of a line, harmless."""
+        if all(segment.text.isprintable() for segment in segments):
+            return segments
+        return [
+            segment if segment.text.isprintable() else Segment(replaced(segment.text, _blank), segment.style)
+            for segment in segments
+        ]
+
+
+def _blank(hidden: str) -> str:
+    return " " * cell_len(hidden)

@@ -1,0 +1,157 @@
+"""Values that another program put where they do not belong end no verb; they are named and put right."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipetui import notices, service
+from pipetui.domain.quickline import NewDeal
+from pipetui.service import Desk, doctor, look
+from pipetui.service.repair import repair
+from pipetui.store import odd_values, values
+from pipetui.store.tables import Row
+from tests.cli.conftest import Shell, fresh, run
+from tests.conftest import Clock
+
+__all__ = ["fresh", "run"]
+
+ODD = (None, "", "next friday", "2026-13-45", "25:99", -5, 2**63 - 1, 3.7, b"\xff\x00", 400, 99_999)
+VERBS = (
+    "today", "overdue", "list", "list won", "list rotting", "list value>5k", "show 1", "why 1", "prompt", "stages",
+    "people", "orgs", "person 1", "org 1", "history", "report losses", "report sources", "scores", "sweep",
+    "templates", "playbook", "cadence", "doctor", "list --json", "show 1 --json", "add Hooli 3k next:mon",
+    "log 1 call reached", "log 2 call reached", "next 3 tomorrow", "done 1", "snooze 1 +1w", "note 1 hello",
+    "advance 1", "retreat 1", "edit 1 value:5k", "win 1", "drop 2 --reason price", "undo", "redo", "backup",
+)  # fmt: skip
+COLUMNS = [(table.name, column.name) for table in Row.metadata.sorted_tables for column in table.columns]
+
+
+def put(book: Path, table: str, column: str, value: Any) -> bool:
+    """As a program that knows nothing of our rules would; whether SQLite took it at all."""
+    with closing(sqlite3.connect(book, isolation_level=None)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        try:
+            which = f"SELECT id FROM {table} ORDER BY id LIMIT 2"
+            connection.execute(f"UPDATE {table} SET {column} = ? WHERE id IN ({which})", (value,))
+        except sqlite3.Error:
+            return False
+    return True
+
+
+@pytest.fixture
+def lively(run: Shell, book: Path) -> Path:
+    for line in (
+        "add Acme 12k @qual next:fri who:Ann org:Acme ann@acme.example +hot p:40% close:eoq / met",
+        "add Globex 5k next:tomorrow org:Globex",
+        "add Initech 7k",
+        "log 1 call reached budget:yes",
+        "log 2 email",
+        "win 3",
+        "qualify 1 need:yes",
+        "cadence 2 start",
+    ):
+        run(*line.split())
+    run("undo")
+    run("backup")
+    return book
+
+
+@pytest.fixture(autouse=True)
+def nothing_said() -> Iterator[None]:
+    values._said.clear()
+    yield
+    values._said.clear()
+    notices.take()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_value_in_any_column_ends_a_verb(run: Shell, lively: Path, tmp_path: Path, seed: int) -> None:
+    chance, whole = random.Random(seed), tmp_path / "whole.db"
+    shutil.copyfile(lively, whole)
+    for _ in range(12):
+        shutil.copyfile(whole, lively)
+        table, column = chance.choice(COLUMNS)
+        value = chance.choice(ODD)
+        if column == "id" or not put(lively, table, column, value):
+            continue
+        for verb in chance.sample(VERBS, 8):
+            result = run(*verb.split())
+            assert result.code != 70, (table, column, value, verb, result)
+
+
+NAMED = {
+    "deal 2 status “opem”": ("deal SET status = 'opem' WHERE id = 2", "is one of open, won, lost again: open"),
+    "follow up 2 due_on “next friday”": ("follow_up SET due_on = 'next friday' WHERE id = 2", "is a date again"),
+    "deal 2 value_minor “12k”": ("deal SET value_minor = '12k' WHERE id = 2", "is a number again: 500000"),
+    "deal 2 currency “”": ("deal SET currency = '' WHERE id = 2", "is a currency such as EUR again: EUR"),
+    "setting 1 value “€”": ("setting SET value = '€' WHERE key = 'currency'", "is a currency such as EUR again: EUR"),
+}
+
+
+@pytest.mark.parametrize("what", NAMED)
+def test_it_is_named_and_put_right_out_of_the_journal_or_the_backup(run: Shell, lively: Path, what: str) -> None:
+    statement, mended = NAMED[what]
+    with closing(sqlite3.connect(lively, isolation_level=None)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute(f"UPDATE {statement}")
+    for verb in ("list", "show 2", "today", "add Hooli"):
+        assert run(*verb.split()).code == 0
+    assert what in run("doctor").out
+    assert f"{what} {mended}" in run("doctor", "--repair").err
+    assert "every value is what belongs there" in run("doctor").out
+    assert "Globex" in run("list").out
+
+
+def test_a_deal_whose_stage_is_gone_is_listed_and_can_be_moved(run: Shell, lively: Path) -> None:
+    put(lively, "deal", "stage_id", 400)
+    assert "gone (400)" in run.did("list")
+    assert "gone (400)" in run.did("show", "1")
+    assert "Demo" in run.did("move", "1", "demo")
+    assert "gone" not in run.did("show", "1").splitlines()[1]
+
+
+def test_what_is_found_nowhere_is_kept_as_a_note(desk: Desk, tmp_path: Path, clock: Clock) -> None:
+    service.add(desk, NewDeal("Acme"))
+    connection = desk.store.connection
+    connection.execute("UPDATE journal_head SET step_id = -1")
+    connection.execute(
+        """INSERT INTO follow_up (id, deal_id, what, due_on, kind, turn, postponed, created_at)
+           VALUES (9, 1, 'call', 'when they are back', 'call', 'mine', 0, '2026-11-21T10:00:00Z')"""
+    )
+    connection.execute("UPDATE journal_head SET step_id = NULL")
+    desk.store.close()
+    said = repair(desk.store.path, tmp_path / "backups", clock.now, lambda: None)
+    assert "follow up 9 due_on “when they are back” is a date again: 2026-11-21" in said
+    with closing(sqlite3.connect(desk.store.path)) as after:
+        assert after.execute("SELECT text FROM note").fetchall() == [
+            ("follow up 9: in place of due_on stood: when they are back",)
+        ]
+        assert odd_values.find(after) == []
+
+
+def test_putting_right_is_one_step_of_undo(run: Shell, lively: Path) -> None:
+    put(lively, "deal", "title", 3.7)
+    run("doctor", "--repair")
+    assert run("undo").code == 0
+    with closing(sqlite3.connect(lively)) as connection:
+        assert connection.execute("SELECT title FROM deal WHERE id = 1").fetchone() == ("3.7",)
+
+
+def test_a_book_without_a_pipeline_or_a_default_is_read(desk: Desk) -> None:
+    service.add(desk, NewDeal("Acme"))
+    connection = desk.store.connection
+    connection.execute("UPDATE pipeline SET is_default = 0")
+    assert [card.title for card in look.cards(desk)] == ["Acme"]
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("DELETE FROM stage")
+    connection.execute("DELETE FROM pipeline")
+    assert [(card.title, card.stage) for card in look.cards(desk)] == [("Acme", "gone (1)")]
+    assert "fail" in {found.state for found in doctor.examine(desk.store.path, desk.store.path.parent, desk.now())}
