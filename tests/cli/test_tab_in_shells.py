@@ -41,7 +41,10 @@ def home(tmp_path: Path, fresh: Shell, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PIPETUI_DB", str(home / "book.db"))
     monkeypatch.delenv("ZDOTDIR", raising=False)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    # Else fish reads every manual of the machine when it is first begun.
+    (Path(os.environ["XDG_DATA_HOME"]) / "fish" / "generated_completions").mkdir(parents=True)
     (home / "deals.csv").write_text(IMPORTED)
+    (home / f"evil; touch {CANARY} $(touch {CANARY}) `touch {CANARY}`.csv").touch()
     fresh.did("import", str(home / "deals.csv"), "--yes")
     fresh.did("next", "5", "fri", "call")
     with closing(sqlite3.connect(home / "book.db")) as book:
@@ -115,6 +118,7 @@ def test_nothing_in_the_book_is_run_and_what_fits_is_completed(shell: str, home:
     assert "#5 Hooli seats" in rep.says("pipetui show Hooli\\ s\t")
     assert "#1 Acme rollout" in rep.says("pipetui show Acm\t")
     rep.says("pipetui add Foo @Disc\t +sa\t\t")
+    assert "no deal fits" in rep.says("pipetui show evi\t")  # where nothing fits, the shell names its files
     rep.looks("pipetui edit 1 +")
 
     script = getattr(completion, "get_completion_script")(  # noqa: B009  # Typer's own, which it does not name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipetui import paths
@@ -11,7 +12,7 @@ from pipetui.cli.completion.offers import Tab
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipetui.cli.completion.offers import Offer, Offering
+    from pipetui.cli.completion.offers import Offer
     from pipetui.cli.completion.shells import Offers
 
 
@@ -24,7 +25,10 @@ class Option(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """A command line before the unfinished word: options taken out; `open` is the one whose value comes next."""
+    """A command line before the unfinished word, options taken out.
+
+    `open` is the option whose value comes next, `ended` whether a `--` ended the options.
+    """
 
     verb: str = ""
     words: tuple[str, ...] = ()
@@ -39,23 +43,21 @@ def offered(words: Sequence[str]) -> Offers:
         return []
     *before, unfinished = words[1:]
     line = _Line()
-    known = declared("")
     for word in before:
-        verb, line = line.verb, _taken(line, word, known)
-        if line.verb != verb:
-            known = declared(line.verb)
+        line = _taken(line, word)
     tab = Tab(line.words, unfinished, line.book or paths.book_file())
-    return fitting(_offering(line, unfinished, known), tab)
+    return fitting(lambda tab: _offers(line, tab), tab)
 
 
-def _taken(line: _Line, word: str, known: Sequence[Option]) -> _Line:
+def _taken(line: _Line, word: str) -> _Line:
     """`line` with one word more."""
     if line.open:
         return line._replace(book=word if line.open == "--db" else line.book, open="")
     if word == "--" and not line.ended:
         return line._replace(ended=True)
     name, sign, value = word.partition("=")
-    option = None if line.ended else next((option for option in known if name in option.names), None)
+    known = declared(line.verb) if word.startswith("-") and not line.ended else ()
+    option = next((option for option in known if name in option.names), None)
     if option is None:
         return line._replace(words=(*line.words, word)) if line.verb else line._replace(verb=word)
     if sign:
@@ -63,25 +65,23 @@ def _taken(line: _Line, word: str, known: Sequence[Option]) -> _Line:
     return line._replace(open=name if option.takes_value else "")
 
 
-def _offering(line: _Line, unfinished: str, known: Sequence[Option]) -> Offering:
-    def found(tab: Tab) -> Iterator[Offer]:
-        if line.open:
-            offering = VALUES.get((line.verb, line.open))
-            yield from offering(tab._replace(before=())) if offering else ()
-            return
-        if unfinished.startswith("-") and not line.ended:
-            yield from ((name, option.about) for option in known for name in option.names)
-        if line.verb in VERBS:
-            yield from VERBS[line.verb](tab)
-        elif not line.verb:
-            from pipetui.cli import app
+def _offers(line: _Line, tab: Tab) -> Iterator[Offer]:
+    if line.open:
+        offering = VALUES.get((line.verb, line.open))
+        yield from offering(tab._replace(before=())) if offering else ()
+        return
+    if tab.unfinished.startswith("-") and not line.ended:
+        yield from ((name, option.about) for option in declared(line.verb) for name in option.names)
+    if line.verb in VERBS:
+        yield from VERBS[line.verb](tab)
+    elif not line.verb:
+        from pipetui.cli import app
 
-            yield from app.summaries()
-
-    return found
+        yield from app.summaries()
 
 
-def declared(verb: str) -> list[Option]:
+@cache
+def declared(verb: str) -> Sequence[Option]:
     """The options of the verb, of the program without one; none of a verb that there is not."""
     from typer.main import get_command
 

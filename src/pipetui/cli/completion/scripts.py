@@ -60,19 +60,15 @@ compdef _pipetui pipetui
 
 _FISH = r"""
 function __pipetui_offers
-    set --local offers (
+    set --global __pipetui_offered (
         env _PIPETUI_COMPLETE=complete_fish _TYPER_COMPLETE_FISH_ACTION=get-args \
             _TYPER_COMPLETE_ARGS=(commandline --cut-at-cursor --current-process | string collect) pipetui 2>/dev/null
     )
-    if set --query offers[1]
-        printf '%s\n' $offers
-    else
-        __fish_complete_path (commandline --current-token)
-    end
+    test -n "$__pipetui_offered"
 end
 
 complete --command pipetui --erase
-complete --command pipetui --no-files --arguments '(__pipetui_offers)'
+complete --command pipetui --condition __pipetui_offers --no-files --arguments '$__pipetui_offered'
 """
 
 SCRIPTS = {"bash": _BASH.strip(), "zsh": _ZSH.strip(), "fish": _FISH.strip()}
