@@ -37,7 +37,7 @@ RUN = (
     "a\nb", "a\tb", "a\0b", "%self", "%1", "$HOME", "${(e)x}", "a:b", "a\\:b", "x)'", "))'; touch X #", ":::",
     "(touch X)", "a\u00a0b", "a\u3000b", "；ｌｓ", "ａｂｃ", "e\u0301", "\u202eab", "a\u200db", "हिन्दी", "Ґ", "ß",
     "İ", "٣", "²", "42", "1", "3-5", "2024 plan", "#7", "or", "not", "done", "Acme", "acme rollout", "x" * 500,
-    "R&D tool (phase 2)", *SEQUENCES.values(),
+    "R&D tool (phase 2)", "\u0301a", *SEQUENCES.values(),
 )  # fmt: skip
 """Texts that some shell reads as something, or our own verbs do."""
 TEXTS = st.one_of(
@@ -213,7 +213,7 @@ def words_of(shell: str, printed: str) -> list[str]:
 
 def no_shell_reads(word: str) -> bool:
     """Whether a word is only itself to every shell, and no option; told in another way than the program tells it."""
-    parts = re.sub(r"^[@+-](?=[^\W\d_])", "", word).split(" ")
+    parts = re.sub(r"^(@|[+-](?=[^\W\d_]))", "", word).split(" ")
     return all(
         re.match(r"[^\W_]", part)
         and all(
