@@ -173,7 +173,7 @@ print(*[name for name in {heavy!r} if name in sys.modules])
 
 # --- nothing but plain words -----------------------------------------------------------------------------------
 
-_ABOUT = r"[\w .,_+#\-\u0300-\uffff]*"
+_ABOUT = r"[\w .,_+#\-\u0300-\U0010ffff]*"
 _PRINTED = {
     "bash": r"()?",
     "zsh": rf"_files|_arguments '\*: :\(\((\"[^\"]+\"(:\"{_ABOUT}\")?\n?)+\)\)'",
