@@ -1,11 +1,11 @@
-# Eight words: run, test, test-all, check, fuzz, torture, bench, screenshots. Each makes what it needs.
+# Nine words: run, test, test-all, test-installed, check, fuzz, torture, bench, screenshots. Each makes what it needs.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test test-all check fuzz torture bench screenshots clean
+.PHONY: run test test-all test-installed check fuzz torture bench screenshots clean
 
 run: $(READY)
 	$(BIN)/pipetui demo
@@ -15,6 +15,9 @@ test: $(READY)
 
 test-all: $(READY)
 	$(BIN)/python -m tests.install.everywhere
+
+test-installed: $(READY)
+	$(BIN)/python -m tests.install.everywhere --only installed
 
 check: $(READY)
 	$(BIN)/ruff format --check .

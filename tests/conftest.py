@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +15,9 @@ from hypothesis import settings
 from pipetui.config import Settings
 from pipetui.service import Desk
 from pipetui.store.store import Store
+
+# Whoever runs the suite may have told its programs to outlive the terminal; what is tested here must not.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 settings.register_profile("suite", max_examples=60, deadline=None)  # nothing is timed here
 settings.load_profile("suite")

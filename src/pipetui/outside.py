@@ -82,7 +82,8 @@ def copying(text: str) -> str:
 def copy(text: str) -> None:
     """Copy `text` to the clipboard through the terminal; raises InputError where there is none."""
     if sys.stderr is not None and sys.stderr.isatty():
-        sys.stderr.write(copying(text))
+        sys.stderr.flush()
+        sys.stderr.buffer.write(copying(text).encode("ascii"))  # below what makes text harmless
         sys.stderr.flush()
         return
     try:

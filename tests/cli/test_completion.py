@@ -213,7 +213,7 @@ def words_of(shell: str, printed: str) -> list[str]:
 
 def no_shell_reads(word: str) -> bool:
     """Whether a word is only itself to every shell, and no option; told in another way than the program tells it."""
-    parts = re.sub(r"^(@|[+-](?=[^\W\d_]))", "", word).split(" ")
+    parts = re.sub(r"^(?:[@+](?=[^\W_])|-(?=[^\W\d_]))", "", word).split(" ")
     return all(
         re.match(r"[^\W_]", part)
         and all(

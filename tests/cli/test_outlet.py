@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 import sys
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from pipetui.__main__ import main
 from tests.hostile import SEQUENCES
+from tests.terminal import taken_apart, terminal
 
 OURS = re.compile(rb"\x1b\[(?:0|1|31|33)m")
 COLOURS = re.compile(rb"\x1b\[[0-9;]*m")
@@ -120,3 +122,29 @@ def test_whatever_bytes_come_from_the_system_a_terminal_gets_text(
         assert not unseen(written, colours), written
 
     example(SEEN)(holds)()
+
+
+def test_what_is_meant_for_the_terminal_reaches_it(tmp_path: Path, template_book: Path) -> None:
+    shutil.copyfile(template_book, tmp_path / "book.db")
+    (tmp_path / "deals.csv").write_text("Title,Email\n" + "".join(f"Deal {n},a{n}@x.example\n" for n in range(50)))
+    environment = {**os.environ, "TERM": "xterm-256color"}
+    lines = (
+        "add Acme ann@acme.example",
+        "mail 1 last --copy --set my_name=Ann -q",
+        "import deals.csv",
+        "add --help",
+        "locate --db $'x\\e[31;7777m'",
+    )
+    door = " ".join((sys.executable, "-m", "pipetui"))
+    line = "; ".join(f"{door} {one}" for one in lines)
+    with terminal(environment, tmp_path, command=["bash", "-c", line]) as shell:
+        shell.await_text("import them?")
+        shell.type("n\r")
+        shell.end()
+        sequences, text = taken_apart(shell.raw)
+    assert [one for one in sequences if one.startswith("\x1b]52;c;")]
+    assert "\x1b[2K" in sequences
+    assert "\\x1b[2K" not in text
+    assert "Usage: pipetui add" in text
+    assert r"x\x1b[31;7777m" in text
+    assert not [one for one in sequences if "7777" in one]

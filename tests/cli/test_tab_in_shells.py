@@ -41,6 +41,8 @@ def home(tmp_path: Path, fresh: Shell, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PIPETUI_DB", str(home / "book.db"))
     monkeypatch.delenv("ZDOTDIR", raising=False)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    # Else fish reads every manual of the machine when it is first begun.
+    (Path(os.environ["XDG_DATA_HOME"]) / "fish" / "generated_completions").mkdir(parents=True)
     (home / "deals.csv").write_text(IMPORTED)
     (home / f"evil; touch {CANARY} $(touch {CANARY}) `touch {CANARY}`.csv").touch()
     fresh.did("import", str(home / "deals.csv"), "--yes")

@@ -1,6 +1,8 @@
 """Questions: add, touch, next step, drop, edit, note, move, park; typed results, refusals beside the field."""
 
+import os
 from datetime import date
+from pathlib import Path
 
 from textual.widgets import Input, Static
 
@@ -199,6 +201,23 @@ async def test_a_path_that_cannot_be_one_is_refused(sales: Desk, opened: Opens) 
             assert "no such file" in echo(rep)
         await rep.press("escape")
         assert len(rep.app.screen_stack) == 1
+
+
+async def test_the_book_itself_is_not_imported_by_any_name(sales: Desk, opened: Opens, tmp_path: Path) -> None:
+    link = tmp_path / "link.csv"
+    link.symlink_to(sales.store.path)
+    os.mkfifo(tmp_path / "pipe.csv")
+    async with opened(sales) as rep:
+        for path, said in ((link, "is the book itself"), (tmp_path / "pipe.csv", "no such file")):
+            rep.app.action_import_file()
+            await rep.settle()
+            rep.app.screen.query_one(Input).value = str(path)
+            await rep.press("enter")
+            await rep.settle()
+            notices = " ".join(notice.title for notice in rep.app._notifications)
+            assert said in (notices if path == link else echo(rep))
+            await rep.press("escape")
+            await rep.settle()
 
 
 async def test_enter_on_a_sheet_opens_no_second_one(sales: Desk, opened: Opens) -> None:

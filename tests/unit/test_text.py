@@ -1,5 +1,6 @@
 """What enters the book is harmless, comparable, and measured as a terminal shows it."""
 
+import json
 import unicodedata
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from pipetui.domain.text import cell_width, clean, cut, fold, similar
+from pipetui.domain.text import cell_width, clean, cut, escaped, fold, harmless, similar, visible
 
 HOSTILE = st.text(
     st.one_of(
@@ -190,3 +191,30 @@ def test_a_cut_never_tears_what_belongs_together() -> None:
     assert cut("Acme", 4) == "Acme"
     assert cut("Acme", 1) == "…"
     assert cut("Acme", 0) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("/tmp/book.db", "/tmp/book.db"),
+        ("a\x1b]0;x\x07b", "a\\x1b]0;x\\x07b"),
+        ("a\x9b1mb", "a\\x9b1mb"),
+        ("Gr\udcf6\udcdfe", "Gr\\xf6\\xdfe"),
+        ("a\u202eb\u200bc\ufeff", "a\\u202eb\\u200bc\\ufeff"),
+        ("one\ntwo\tthree\r", "one\\ntwo\\tthree\\r"),
+        ("株式会社 👩\u200d💻 [red]", "株式会社 👩\u200d💻 [red]"),
+        ("x\u200dy", "x\\u200dy"),
+        ("lone \ud800", "lone \\ud800"),
+    ],
+)
+def test_what_is_not_ours_to_change_is_spelt_out(text: str, shown: str) -> None:
+    assert visible(text) == shown
+    assert harmless(text) == shown.replace("\\n", "\n").replace("\\t", "\t")
+
+
+@given(st.text())
+def test_whatever_it_is_nothing_of_it_steers_and_json_means_the_same(text: str) -> None:
+    assert harmless(harmless(text)) == harmless(text)
+    said = escaped(json.dumps({"it": text}, ensure_ascii=False))
+    assert json.loads(said) == {"it": text}
+    assert harmless(said) == said

@@ -31,6 +31,7 @@ from pipetui.cli import (
 )
 from pipetui.cli.completion import scripts
 from pipetui.cli.session import Call, open_app
+from pipetui.cli.words import text
 from pipetui.domain.errors import InputError
 
 _PANELS: tuple[tuple[str, tuple[tuple[str, verbs.Verb], ...]], ...] = (
@@ -109,7 +110,7 @@ _PANELS: tuple[tuple[str, tuple[tuple[str, verbs.Verb], ...]], ...] = (
 def run(arguments: Sequence[str]) -> int:
     """Run the verb that the arguments name; returns its exit code. Raises PipetuiError, never Typer's own."""
     pages.forget_odd_size()
-    first = arguments[0] if arguments else ""
+    first = text(arguments[0]) if arguments else ""
     if first in scripts.OPTIONS:
         return scripts.run(*arguments[:2])
     command = typer.main.get_command(build(first if first in names() else ""))

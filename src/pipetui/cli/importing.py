@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -176,6 +177,7 @@ def _progress(call: Call, doing: str) -> Iterator[Callable[[int, int], None]]:
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    # Past what makes text harmless: nothing from outside is in it, and the bar moves the cursor.
+    with Progress(console=Console(file=sys.__stderr__), transient=True) as bar:
         task = bar.add_task(doing, total=None)
         yield lambda done, rows: bar.update(task, completed=done, total=rows)

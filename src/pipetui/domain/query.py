@@ -16,6 +16,7 @@ An amount without a currency is compared with each deal's own figure, one with a
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from pipetui.domain import queryfields
 from pipetui.domain.deal import OPEN, STATUSES
@@ -174,7 +175,7 @@ class _Reader:
     """A recursive descent over the tokens: alternatives of groups of conditions."""
 
     def __init__(self, text: str, asked: Asked, partial: bool, ended: bool) -> None:
-        self.tokens = list(re.finditer(_TOKEN, text))
+        self.tokens = list(islice(re.finditer(_TOKEN, text), _MOST_WORDS + 1))
         self.asked = asked
         self.partial = partial
         self.ended = ended

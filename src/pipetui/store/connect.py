@@ -370,4 +370,4 @@ def store_error(error: sqlite3.Error, path: Path | str) -> PipetuiError:
         )
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return _damaged(path)
-    return DamagedError(f"{path} is not as it should be: {said}", "see: pipetui doctor")
+    return DamagedError(f"{path} cannot be used: {said}", "see: pipetui doctor")

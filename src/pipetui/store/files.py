@@ -52,7 +52,7 @@ def check_kind(path: Path | str) -> None:
 
     It is not opened for that: a pipe nobody writes to would never answer.
     """
-    if str(path).rpartition("/")[2] == ":memory:":
+    if str(path) == ":memory:":
         raise StoreError("a book is a file on disk; :memory: is none", "name a file: --db PATH")
     try:
         mode = os.stat(path).st_mode

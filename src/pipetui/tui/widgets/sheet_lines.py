@@ -23,8 +23,8 @@ ANSWER = {
 }
 _STATE = {"overdue": ("! ", "bold $text-error"), "today": ("• ", "$text-warning"), "planned": ("→ ", "$text-success")}
 _SHORT_TEXT = 240
-_LONGEST = 5_000
-"""Characters shown of one text: two screens full."""
+_LONGEST = 20_000
+"""Characters shown of one text: some ten screens full."""
 
 Part = tuple[str, str]
 """A text and its style."""
