@@ -37,7 +37,7 @@ RUN = (
     "a\nb", "a\tb", "a\0b", "%self", "%1", "$HOME", "${(e)x}", "a:b", "a\\:b", "x)'", "))'; touch X #", ":::",
     "(touch X)", "a\u00a0b", "a\u3000b", "；ｌｓ", "ａｂｃ", "e\u0301", "\u202eab", "a\u200db", "हिन्दी", "Ґ", "ß",
     "İ", "٣", "²", "42", "1", "3-5", "2024 plan", "#7", "or", "not", "done", "Acme", "acme rollout", "x" * 500,
-    "R&D tool (phase 2)", *SEQUENCES.values(),
+    "R&D tool (phase 2)", "\u0301a", *SEQUENCES.values(),
 )  # fmt: skip
 """Texts that some shell reads as something, or our own verbs do."""
 TEXTS = st.one_of(
@@ -173,7 +173,7 @@ print(*[name for name in {heavy!r} if name in sys.modules])
 
 # --- nothing but plain words -----------------------------------------------------------------------------------
 
-_ABOUT = r"[\w .,_+#\-\u0300-\uffff]*"
+_ABOUT = r"[\w .,_+#\-\u0300-\U0010ffff]*"
 _PRINTED = {
     "bash": r"()?",
     "zsh": rf"_files|_arguments '\*: :\(\((\"[^\"]+\"(:\"{_ABOUT}\")?\n?)+\)\)'",

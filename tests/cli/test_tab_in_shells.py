@@ -120,6 +120,8 @@ def test_nothing_in_the_book_is_run_and_what_fits_is_completed(shell: str, home:
     rep.says("pipetui add Foo @Disc\t +sa\t\t")
     assert "no deal fits" in rep.says("pipetui show evi\t")  # where nothing fits, the shell names its files
     rep.looks("pipetui edit 1 +")
+    if shell != "fish":  # which offers nothing that does not begin as typed
+        assert f"#3 `touch {CANARY}`" in rep.says("pipetui show '`to\t")
 
     script = getattr(completion, "get_completion_script")(  # noqa: B009  # Typer's own, which it does not name
         prog_name="pipetui", complete_var="_PIPETUI_COMPLETE", shell=shell

@@ -96,19 +96,19 @@ def open_titles(connection: sqlite3.Connection, words: Sequence[str], beginning:
     wanted = fold(" ".join(words)).split()
     going = _holding(connection, max(wanted, key=len))[0] if wanted else None
     rows = connection.execute(
-        """SELECT d.id, d.title, d.key, length(d.key), d.key || ' ' || coalesce(o.key, '') || ' ' ||
+        """SELECT d.id, d.title, d.key, length(CAST(d.key AS BLOB)), d.key || ' ' || coalesce(o.key, '') || ' ' ||
                   coalesce((SELECT group_concat(p.key, ' ') FROM deal_person dp
                             JOIN person p ON p.id = dp.person_id WHERE dp.deal_id = d.id), '')
            FROM deal d INDEXED BY ix_deal_open LEFT JOIN organization o ON o.id = d.organization_id
            WHERE d.status = 'open' AND d.deleted_at IS NULL AND instr(d.key, ?) ORDER BY d.id"""
         if wanted
-        else """SELECT id, title, key, length(key), '' FROM deal INDEXED BY ix_deal_open
+        else """SELECT id, title, key, length(CAST(key AS BLOB)), '' FROM deal INDEXED BY ix_deal_open
                 WHERE status = 'open' AND deleted_at IS NULL AND instr(key, ?) ORDER BY id""",
         (fold(beginning),),
     )
     among = None if going is None else set(going)
     return [
-        (number, title, length == len(key) and key == fold(title))
+        (number, title, length == len(key.encode()) and key == fold(title))
         for number, title, key, length, text in rows
         if among is None or (number in among and all(word in text for word in wanted))
     ]

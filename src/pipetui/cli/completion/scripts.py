@@ -49,6 +49,7 @@ _pipetui() {
         compadd -l -d shown -a plain
     elif (( $#numbers )); then
         compadd -l -U -d described -a numbers  # the number of a deal takes the place of what was typed
+        (( $#numbers > 1 )) && compstate[insert]= compstate[list]='list force'  # several only show what they are
     else
         _files
     fi

@@ -30,7 +30,7 @@ def is_plain(word: str) -> bool:
 
 
 def _is_one(word: str) -> bool:
-    return _is_letter(word[:1]) and (word.isalnum() or all(_is_letter(char) or char in ":._-" for char in word))
+    return word[:1].isalnum() and (word.isalnum() or all(_is_letter(char) or char in ":._-" for char in word))
 
 
 def runs(text: str) -> list[str]:
@@ -53,7 +53,7 @@ def _apart(word: str) -> str:
 
 def _trimmed(run: str) -> str:
     """The run from its first letter on."""
-    while run and not _is_letter(run[0]):
+    while run and not run[0].isalnum():
         run = run[1:]
     return run
 
@@ -65,7 +65,7 @@ def joined(words: list[str]) -> str:
 
 def whole(text: str) -> str:
     """The text, if it is one plain word that begins with a letter; else ""."""
-    return text if _is_letter(text[:1]) and ":" not in text and " " not in text and is_plain(text) else ""
+    return text if text[:1].isalnum() and ":" not in text and " " not in text and is_plain(text) else ""
 
 
 def one_word(name: str, means: Callable[[str], str]) -> str:
@@ -74,7 +74,7 @@ def one_word(name: str, means: Callable[[str], str]) -> str:
     `means` tells which name is meant by a word, or raises PipetuiError; "" where that is not `name`.
     """
     hyphened = "-".join(name.split())
-    word = hyphened[:1] if _is_letter(hyphened[:1]) else ""
+    word = hyphened[:1] if hyphened[:1].isalnum() else ""
     for char in hyphened[1:] if word else "":
         if not (_is_letter(char) or char in _INSIDE):
             break
