@@ -85,6 +85,19 @@ def test_a_backup_replaces_no_file_and_makes_no_book(run: Shell, book: Path, tmp
     assert not book.exists()
 
 
+def test_a_backup_that_lies_where_they_did_once_is_listed_and_brought_back_by_its_name(
+    run: Shell, book: Path, kept: str, folder: Path
+) -> None:
+    before = folder.with_name("backups")
+    before.mkdir()
+    (folder / f"{kept}.db").rename(before / f"{kept}.db")
+    (before / "theirs.db").write_text("no book")
+    assert kept in run.did("restore")
+    assert "theirs" not in run.did("restore")
+    run.did("restore", kept, "--yes")
+    assert titles(book) == ["Acme"]
+
+
 def test_the_backups_are_listed_the_newest_first(run: Shell, kept: str, clock: Clock, folder: Path) -> None:
     (folder / "broken.db").write_text("not a book")
     lines = run.did("restore").splitlines()

@@ -137,6 +137,20 @@ def test_what_is_found_nowhere_is_kept_as_a_note(desk: Desk, tmp_path: Path, clo
         assert odd_values.find(after) == []
 
 
+def test_what_a_deal_is_called_is_never_taken_from_the_words_of_other_columns(
+    desk: Desk, tmp_path: Path, clock: Clock
+) -> None:
+    service.add(desk, NewDeal("Acme"))
+    connection = desk.store.connection
+    connection.execute("DROP TRIGGER journal_deal_update")
+    connection.execute("UPDATE deal SET title = x'00ff', source = x'00ff' WHERE id = 1")
+    connection.execute("DELETE FROM journal_row")
+    desk.store.close()
+    repair(desk.store.path, tmp_path / "backups", clock.now, lambda: None)
+    with closing(sqlite3.connect(desk.store.path)) as after:
+        assert after.execute("SELECT title, source FROM deal").fetchall() == [("lost deal 1", "")]
+
+
 def test_putting_right_is_one_step_of_undo(run: Shell, lively: Path) -> None:
     put(lively, "deal", "title", 3.7)
     run("doctor", "--repair")

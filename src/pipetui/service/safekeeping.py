@@ -70,6 +70,9 @@ def find(named: Path, folder: Path) -> Path:
     for path in (named, folder / named, folder / f"{named}.db"):
         if path.is_file():
             return path
+    for path in backup.found(folder):  # which may lie where they did once
+        if str(named) in (path.name, path.stem):
+            return path
     raise NotFoundError(f"there is no backup {quoted(str(named), 200)}", "pipetui restore lists them")
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.types import Boolean, Date, Integer, String
 
 from pipetui.domain.text import clean
 from pipetui.store import journal, runs, step
+from pipetui.store.places import book_currency
 from pipetui.store.tables import JOURNAL_TABLES, Row, Utc, utc_text
 
 _MOST_ODD, _SHOWN = 1_000, 30
@@ -23,6 +24,8 @@ _SPECIAL = {
     ("setting", "value"): ("key <> 'currency' OR value GLOB '[A-Z][A-Z][A-Z]'", "a currency such as EUR"),
 }
 """What belongs into a column besides what its type and the table's rules say."""
+_NAMES = ("title", "name", "key", "tag")
+"""The columns that something is called by: never empty."""
 
 
 class Odd(NamedTuple):
@@ -61,19 +64,23 @@ def _right(column: Any) -> tuple[str, str]:
         rules, wanted = [f"strftime('%Y-%m-%dT%H:%M:%SZ', {name}) IS {name}"], "a time"
     elif isinstance(kind, (Integer, Boolean)):
         rules, wanted = [f"typeof({name}) = 'integer'"], "a number"
-    elif isinstance(kind, String):
+    elif isinstance(getattr(kind, "impl", kind), String):  # SQLModel wraps it
         rules, wanted = [f"typeof({name}) = 'text'"], "a text"
-    for rule in column.table.constraints:
-        said = str(getattr(rule, "sqltext", ""))
-        if re.search(rf"\b{name}\b", said) and "_id" not in said:
-            rules.append(f"({said})")
-            words = re.findall(r"'([^']*)'", said)
-            wanted = f"one of {', '.join(words)}" if words else wanted
+    for rule in _rules(column):
+        rules.append(f"({rule})")
+        words = re.findall(r"'([^']*)'", rule)
+        wanted = f"one of {', '.join(words)}" if words else wanted
     special, in_words = _SPECIAL.get((column.table.name, name), ("", ""))
     if special:
         rules, wanted = [*rules, special], in_words
     right = " AND ".join(rules)
     return (f"{name} IS NULL OR ({right})" if column.nullable and rules else right), wanted
+
+
+def _rules(column: Any) -> list[str]:
+    """What the table itself asks of the column, in SQL; what it asks of several together is left aside."""
+    said = (str(getattr(rule, "sqltext", "")) for rule in column.table.constraints)
+    return [rule for rule in said if re.search(rf"\b{column.name}\b", rule) and "_id" not in rule]
 
 
 def shown(value: Any) -> str:
@@ -111,7 +118,7 @@ def put_right(connection: sqlite3.Connection, backup: Path | None, at: datetime)
 
 def _put_right(connection: sqlite3.Connection, odd: Odd, backup: Path | None, at: datetime) -> str:
     known = [*_from_journal(connection, odd), *_from_backup(backup, odd)]
-    for value in (*known, *_beginnings(odd, at)):
+    for value in (*known, *_beginnings(connection, odd, at)):
         if _fits(connection, odd, value):
             break
     if value not in known:
@@ -153,15 +160,25 @@ def _from_backup(backup: Path | None, odd: Odd) -> Iterator[Any]:
     yield from row or ()
 
 
-def _beginnings(odd: Odd, at: datetime) -> Iterator[Any]:
-    """What the column could begin with; the last of them always fits."""
-    column = odd.table.columns[odd.column]
+def _beginnings(connection: sqlite3.Connection, odd: Odd, at: datetime) -> Iterator[Any]:
+    """What the column could begin with, the best first."""
+    column, name = odd.table.columns[odd.column], odd.column
     if column.nullable:
         yield None
     if column.default is not None and column.default.is_scalar:
         yield column.default.arg  # type: ignore[attr-defined]  # it is one
-    yield from re.findall(r"'([^']*)'", " ".join(str(getattr(rule, "sqltext", "")) for rule in odd.table.constraints))
-    yield from (at.date().isoformat(), utc_text(at), 0, 1, odd.row_id, "EUR", "", f"lost {odd.table.name} {odd.row_id}")
+    for rule in _rules(column):
+        yield from re.findall(r"'([^']*)'", rule)
+    if isinstance(column.type, Date):
+        yield at.date().isoformat()
+    elif isinstance(column.type, Utc):
+        yield utc_text(at)
+    elif isinstance(column.type, (Integer, Boolean)):
+        yield from (0, 1, odd.row_id)
+    else:
+        yield from ((book_currency(connection),) if (odd.table.name, name) in _SPECIAL else ())
+        yield from (("",) if name not in _NAMES else ())
+        yield f"lost {odd.table.name} {odd.row_id}"
 
 
 def _keep(connection: sqlite3.Connection, odd: Odd, at: datetime) -> None:
