@@ -16,8 +16,11 @@ from pipetui.config import Settings
 from pipetui.service import Desk
 from pipetui.store.store import Store
 
-# Whoever runs the suite may have told its programs to outlive the terminal; what is tested here must not.
-signal.signal(signal.SIGHUP, signal.SIG_DFL)
+# Whoever runs the suite may have told its programs to take no notice of some signals; what is tested here must.
+signal.pthread_sigmask(signal.SIG_SETMASK, ())
+for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP, signal.SIGPIPE}:
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, signal.default_int_handler if number is signal.SIGINT else signal.SIG_DFL)
 
 settings.register_profile("suite", max_examples=60, deadline=None)  # nothing is timed here
 settings.load_profile("suite")
