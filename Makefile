@@ -1,6 +1,8 @@
 # Nine words: run, test, test-all, test-installed, check, fuzz, torture, bench, screenshots. Each makes what it needs.
 
 PYTHON ?= python3
+# The suite begins some thousand programs: what they are made of is compiled once.
+unexport PYTHONDONTWRITEBYTECODE
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready

@@ -95,10 +95,10 @@ class Terminal:
         with self._news:
             return len(self._written)
 
-    def screen(self) -> list[str]:
-        """The lines that are on the screen now."""
+    def screen(self, after: int = 0) -> list[str]:
+        """The lines that are on the screen now, or what was painted of them since that byte."""
         with self._news:
-            said = self._written.decode("utf-8", "replace")
+            said = self._written[after:].decode("utf-8", "replace")
         screen = pyte.Screen(*self.size)
         pyte.Stream(screen).feed(_QUESTIONS.sub("", said))
         return [line.rstrip() for line in screen.display]

@@ -138,9 +138,9 @@ def stages(book: sqlite3.Connection) -> dict[int, tuple[str, str]]:
     return {number: (title, stage) for number, title, stage in book.execute(_STAGES)}
 
 
-def on_screen(app: Terminal, wanted: dict[int, tuple[str, str]]) -> bool:
-    """Whether the table of all deals on the screen has just these deals, with their stages."""
-    lines = {int(line[1]): line for line in map(_LINE.match, app.screen()) if line}
+def on_screen(app: Terminal, after: int, wanted: dict[int, tuple[str, str]]) -> bool:
+    """Whether the table of all deals, painted since that byte, has just these deals, with their stages."""
+    lines = {int(line[1]): line for line in map(_LINE.match, app.screen(after)) if line}
     return lines.keys() == wanted.keys() and all(
         lines[number][2] == title and re.search(rf"\s{{2}}{re.escape(stage)}\b", lines[number].string)
         for number, (title, stage) in wanted.items()
@@ -177,8 +177,9 @@ def crowded(book: Path, beginning: Contents, lines: Sequence[Sequence[Words]]) -
             wanted = stages(connection)
         found += [] if told(app) else ["the app moved nothing"]
         found += ["the app said that the book is locked"] if "locked" in app.text() else []
+        before = app.written
         app.type("3")
-        app.await_that(lambda: on_screen(app, wanted), f"shows {wanted}")
+        app.await_that(lambda: on_screen(app, before, wanted), f"shows {wanted}")
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Annotated
 
 import typer
@@ -113,7 +114,7 @@ def run(arguments: Sequence[str]) -> int:
     first = text(arguments[0]) if arguments else ""
     if first in scripts.OPTIONS:
         return scripts.run(*arguments[:2])
-    command = typer.main.get_command(build(first if first in names() else ""))
+    command = _command(first if first in names() else "")
     try:
         code = command.main(args=verbs.protected(arguments), prog_name="pipetui", standalone_mode=False)
     except typer.TyperException as error:
@@ -141,6 +142,9 @@ def build(only: str = "") -> typer.Typer:
             if only in ("", name):
                 verbs.register(app, panel, name, verb)
     return app
+
+
+_command = cache(lambda only: typer.main.get_command(build(only)))
 
 
 def names() -> tuple[str, ...]:

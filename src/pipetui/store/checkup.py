@@ -2,12 +2,12 @@
 
 import sqlite3
 from contextlib import closing
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Table, create_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Table
 
-from pipetui.store import journal, runs
+from pipetui.store import journal, runs, schema
 from pipetui.store.tables import Row
 
 OK, WARN, FAIL = "ok", "warn", "fail"
@@ -92,11 +92,11 @@ def schema_faults(connection: sqlite3.Connection) -> dict[str, list[str]]:
     return faults
 
 
+@cache
 def _wanted() -> dict[tuple[str, str], str]:
     """The schema as a new book has it."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
-        engine = create_engine("sqlite://", creator=lambda: memory, poolclass=StaticPool)
-        Row.metadata.create_all(engine)
+        schema.create(memory)
         journal.install(memory)
         return _parts(memory)
 

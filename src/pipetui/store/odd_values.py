@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -54,6 +55,7 @@ def find(connection: sqlite3.Connection) -> list[Odd]:
     return found
 
 
+@cache
 def _right(column: Any) -> tuple[str, str]:
     """The condition in SQL that a value of the column must meet, "" for none, and what it is in words."""
     name, kind = column.name, column.type

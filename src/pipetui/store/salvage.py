@@ -8,12 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, create_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Table
 from sqlalchemy.types import Boolean, Date, Integer
 
 from pipetui.domain.errors import DamagedError
-from pipetui.store import connect, journal, migrate, pages, stand_ins
+from pipetui.store import connect, journal, migrate, pages, schema, stand_ins
 from pipetui.store.tables import Row, Utc
 
 _DAY = re.compile(rb"\d{4}-\d\d-\d\d")
@@ -52,8 +51,7 @@ def salvage(damaged: Path, new: Path, backup: Backup | None, now: datetime) -> S
         connection.text_factory = bytes
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("PRAGMA ignore_check_constraints = ON")  # a row that can be read is not thrown away
-        engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
-        Row.metadata.create_all(engine)
+        schema.create(connection)
         found = _found(damaged, backup)
         read = sum(_put(connection, table, _readable(found, table)) for table in Row.metadata.sorted_tables)
         brought = _from_journal(connection) + (_from_backup(connection, backup.copy) if backup else 0)
@@ -86,7 +84,7 @@ def _found(damaged: Path, backup: Backup | None) -> pages.Found:
 
 def _new_book() -> bytes:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
-        Row.metadata.create_all(create_engine("sqlite://", creator=lambda: memory, poolclass=StaticPool))
+        schema.create(memory)
         return memory.serialize()
 
 

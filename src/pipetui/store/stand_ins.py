@@ -10,6 +10,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from pipetui.domain import templates
+from pipetui.store import schema
 from pipetui.store.seed import seed
 from pipetui.store.step import utc_text
 from pipetui.store.tables import Row, Utc
@@ -40,9 +41,8 @@ def _chosen(connection: sqlite3.Connection) -> tuple[str, str]:
 
 def _new_book(template: str, currency: str) -> sqlite3.Connection:
     fresh = sqlite3.connect(":memory:")
-    engine = create_engine("sqlite://", creator=lambda: fresh, poolclass=StaticPool)
-    Row.metadata.create_all(engine)
-    with Session(engine) as session:
+    schema.create(fresh)
+    with Session(create_engine("sqlite://", creator=lambda: fresh, poolclass=StaticPool)) as session:
         seed(session, template, currency)
         session.commit()
     return fresh

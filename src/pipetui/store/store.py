@@ -19,9 +19,9 @@ from sqlmodel import Session
 from pipetui.domain import templates
 from pipetui.domain.errors import ConflictError, NotFoundError, StoreError
 from pipetui.domain.money import check_currency
-from pipetui.store import backup, connect, files, journal, migrate, step, values
+from pipetui.store import backup, connect, files, journal, migrate, schema, step, values
 from pipetui.store.seed import seed
-from pipetui.store.tables import Deal, Row
+from pipetui.store.tables import Deal
 
 
 class Transaction:
@@ -111,7 +111,7 @@ class Store:
             with self._session() as session:
                 # Another process may have made the book while this one waited for the lock.
                 if connect.revision(self.connection, self.path) == 0:
-                    Row.metadata.create_all(session.connection())
+                    schema.create(self.connection)
                     seed(session, template, currency)
                     session.flush()
                     migrate.stamp(self.connection)
