@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -42,32 +43,40 @@ def acme(run: Shell) -> Shell:
 # --- the disk ----------------------------------------------------------------------------------------------------
 
 PROCESS = """
-import resource, sys
+import sys
 from datetime import UTC, datetime
 from pipetui import present
 present.present = lambda: datetime(2026, 11, 21, 10, tzinfo=UTC)
-size = int(sys.argv.pop(1))
-if size:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 from pipetui.__main__ import main
 sys.exit(main())
 """
 PLAIN_USER = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"]
 
 
-def process(*arguments: str, quota: int = 0, permitted: bool = True) -> tuple[int, str, str]:
-    """A verb in a process of its own, which may write no file beyond `quota`, or for whom permissions count."""
-    before = [] if permitted or os.geteuid() else PLAIN_USER
+@contextmanager
+def quota(size: int) -> Iterator[None]:
+    """No file may be written beyond `size` bytes."""
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, usual[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+
+
+def process(*arguments: str) -> tuple[int, str, str]:
+    """A verb in a process of its own, for whom permissions count."""
+    before = PLAIN_USER if os.geteuid() == 0 else []
     done = subprocess.run(
-        [*before, sys.executable, "-c", PROCESS, str(quota), *arguments],
-        capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
+        [*before, sys.executable, "-c", PROCESS, *arguments], capture_output=True, text=True, check=False, timeout=60
+    )
     return done.returncode, done.stdout, done.stderr
 
 
 @pytest.mark.parametrize("verb", [WRITES[0], WRITES[2]])
 def test_a_quota_is_said_and_nothing_is_half_written(acme: Shell, book: Path, verb: list[str]) -> None:
-    code, out, err = process(*verb, "x" * 60_000, quota=40_000)
+    with quota(40_000):
+        code, out, err = acme(*verb, "x" * 60_000)
     assert (code, out) == (5, "")
     assert "the disk took or gave no more of" in err
     assert "nothing was written\n  is there room, or a quota?" in err
@@ -76,7 +85,8 @@ def test_a_quota_is_said_and_nothing_is_half_written(acme: Shell, book: Path, ve
 
 def test_without_room_for_the_daily_backup_it_is_said_and_work_goes_on(acme: Shell, book: Path, tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "book.db.backups", ignore_errors=True)
-    code, out, err = process("add", "Globex", quota=book.stat().st_size - 4096)
+    with quota(book.stat().st_size - 4096):
+        code, out, err = acme("add", "Globex")
     assert (code, out.startswith("#2 Globex")) == (0, True)
     assert err.startswith("warning: no backup was made: the disk took or gave no more of")
     assert "nothing was written" not in err.splitlines()[0]
@@ -87,7 +97,8 @@ def test_without_room_for_the_daily_backup_it_is_said_and_work_goes_on(acme: She
 def test_without_room_for_the_backup_before_it_nothing_is_imported(acme: Shell, book: Path, tmp_path: Path) -> None:
     file = tmp_path / "deals.csv"
     file.write_text("title\nGlobex\n")
-    code, out, err = process("import", str(file), "--yes", quota=book.stat().st_size - 4096)
+    with quota(book.stat().st_size - 4096):
+        code, out, err = acme("import", str(file), "--yes")
     assert (code, out) == (5, "")
     assert "the disk took or gave no more of" in err
     assert titles(book) == ["Acme"]
@@ -110,8 +121,8 @@ def mode(path: Path, wanted: int) -> Iterator[None]:
 def test_a_read_only_file_can_be_read_and_refuses_writes(acme: Shell, book: Path, verb: list[str]) -> None:
     acme.did("backup")
     with mode(book, 0o400):
-        assert "Acme" in process("list", permitted=False)[1]
-        code, out, err = process(*verb, permitted=False)
+        assert "Acme" in process("list")[1]
+        code, out, err = process(*verb)
         assert (code, out) == (5, "")
         assert f"{book} is read-only; nothing was written\n  give yourself write permission for it" in err
     assert titles(book) == ["Acme"]
@@ -120,7 +131,7 @@ def test_a_read_only_file_can_be_read_and_refuses_writes(acme: Shell, book: Path
 def test_a_read_only_file_is_not_restored_over_and_that_is_said_at_once(acme: Shell, book: Path) -> None:
     acme.did("backup")
     with mode(book, 0o400):
-        code, _, err = process("restore", "by-hand-2026-11-21-100000", "--yes", permitted=False)
+        code, _, err = process("restore", "by-hand-2026-11-21-100000", "--yes")
     assert code == 5
     assert f"{book} is read-only; nothing was written" in err
     assert titles(book) == ["Acme"]
@@ -134,13 +145,13 @@ def test_a_read_only_folder_is_named(acme: Shell, book: Path, tmp_path: Path) ->
     shutil.copyfile(book, there)
     backup = str(tmp_path / "book.db.backups" / "by-hand-2026-11-21-100000.db")
     with mode(folder, 0o500):
-        code, _, err = process("add", "Globex", "--db", str(there), permitted=False)
+        code, _, err = process("add", "Globex", "--db", str(there))
         assert code == 5
         assert "and for its folder, where its log is kept" in err
-        code, _, err = process("restore", backup, "--yes", "--db", str(there), permitted=False)
+        code, _, err = process("restore", backup, "--yes", "--db", str(there))
         assert code == 5
         assert f"nothing can be made in {folder}; the book is as it was" in err
-        code, out, _ = process("doctor", "--db", str(there), permitted=False)
+        code, out, _ = process("doctor", "--db", str(there))
         assert code == 1
         assert f"{folder} cannot be written to" in out
     assert [file.name for file in folder.iterdir()] == ["there.db"]
@@ -153,7 +164,7 @@ def test_a_backup_is_brought_back_from_where_nothing_can_be_written(acme: Shell,
     acme.did("backup", str(stick / "kept.db"))
     acme.did("add", "Globex")
     with mode(stick, 0o500), mode(stick / "kept.db", 0o400):
-        code, out, _ = process("restore", str(stick / "kept.db"), "--yes", permitted=False)
+        code, out, _ = process("restore", str(stick / "kept.db"), "--yes")
     assert (code, out.startswith("brought back: kept.db")) == (0, True)
     assert titles(book) == ["Acme"]
 

@@ -183,14 +183,14 @@ def test_a_folder_of_backups_that_cannot_be_looked_into_is_not_empty(run: Shell,
     folder = book.parent / f"{book.name}.backups"
     with mode(folder, 0o000):
         for verb in ("backup", "restore"):
-            code, _, err = process(verb, permitted=False)
+            code, _, err = process(verb)
             assert code == 5
             assert f"{folder}" in err
-        code, out, _ = process("doctor", permitted=False)
+        code, out, _ = process("doctor")
         assert code == 1
         assert f"{folder} cannot be used: Permission denied" in out
         book.unlink()
-        code, _, err = process("add", "Globex", permitted=False)
+        code, _, err = process("add", "Globex")
         assert (code, book.exists()) == (5, False)
         assert f"{folder} cannot be used: Permission denied" in err
 

@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-import json
+import os
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from pipetui.store import lists
+from tests.cli.conftest import Shell
 from tests.store import books
 
-PROCESS = """
-import json, os, sqlite3, stat, sys
-os.umask(0)
-root, broken, sys.argv = sys.argv[1], sys.argv[2] == "broken", ["pipetui", *sys.argv[3:]]
-book = os.environ["PIPETUI_DB"]
-held = sqlite3.connect(book) if os.path.exists(book) else None  # so that its log is still there at the end
-if held:
-    held.execute("SELECT count(*) FROM sqlite_master").fetchone()
-if broken:
-    from pipetui.store import lists
-    def fitting(*arguments, **options):
-        secret = "Acme"
-        raise KeyError("Secret customer")
-    lists.fitting = fitting
-from pipetui.__main__ import main
-code = main()
-made = {}
-for folder, folders, files in os.walk(root):
-    for name in (*folders, *files):
-        path = os.path.join(folder, name)
-        made[os.path.relpath(path, root)] = stat.S_IMODE(os.stat(path).st_mode)
-print()
-print(json.dumps([code, made]))
-"""
+Called = Callable[..., set[str]]
 
 DRAFT = """
 import os, stat
@@ -54,66 +36,79 @@ print(os.listdir(os.environ["TMPDIR"]))
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder in which all that pipetui makes lies, some folders deep."""
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder in which all that pipetui makes lies, some folders deep; there is no umask."""
     root = tmp_path / "root"
     root.mkdir()
     monkeypatch.setenv("PIPETUI_DB", str(root / "data" / "pipetui" / "book.db"))
     monkeypatch.setenv("PIPETUI_CONFIG", str(root / "config" / "config.toml"))
     for name in ("DATA", "CONFIG", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(root / name.lower() / "home"))
-    return root
+    usual = os.umask(0)
+    yield root
+    os.umask(usual)
 
 
-def called(root: Path, *words: str, code: int = 0, broken: bool = False) -> set[str]:
-    """Call pipetui without any umask; returns what lies in `root` then, all of it private."""
-    command = [sys.executable, "-c", PROCESS, str(root), "broken" if broken else "", *words]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
-    answer, modes = json.loads(done.stdout.splitlines()[-1])
-    assert answer == code, done
-    wrong = {
-        name: oct(mode)
-        for name, mode in modes.items()
-        if not name.endswith("deals.csv") and mode != (0o700 if (root / name).is_dir() else 0o600)
-    }
-    assert wrong == {}
-    return set(modes)
+@pytest.fixture
+def called(root: Path, fresh: Shell) -> Called:
+    """Call pipetui while somebody else has the book open; returns what lies in `root` then, all of it private."""
+
+    def call(*words: str, code: int = 0) -> set[str]:
+        book = root / "data" / "pipetui" / "book.db"
+        with closing(sqlite3.connect(book if book.exists() else ":memory:")) as held:
+            held.execute("SELECT count(*) FROM sqlite_master").fetchone()  # so that its log is still there at the end
+            result = fresh(*words)
+            assert result.code == code, result
+            found = {str(path.relative_to(root)): path for path in root.rglob("*")}
+            modes = {name: path.stat().st_mode & 0o7777 for name, path in found.items() if path.name != "deals.csv"}
+        wrong = {name: oct(mode) for name, mode in modes.items() if mode != (0o700 if found[name].is_dir() else 0o600)}
+        assert wrong == {}
+        return set(found)
+
+    return call
 
 
 @pytest.mark.parametrize("words", [["add", "Acme"], ["import", "deals.csv", "--yes"]])
 def test_a_new_book_and_all_that_follows_is_the_owners_alone(
-    root: Path, words: list[str], monkeypatch: pytest.MonkeyPatch
+    root: Path, called: Called, words: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(root)
     (root / "deals.csv").write_text("title,value\nGlobex,10\nInitech,much\n")
-    found = called(root, *words)
+    found = called(*words)
     assert "data/pipetui/book.db" in found
-    found = called(root, "add", "Hooli")  # the fast lane, with the day's backup
+    found = called("add", "Hooli")  # the fast lane, with the day's backup
     assert {"data/pipetui/book.db-wal", "data/pipetui/book.db-shm"} <= found
     assert any(name.startswith("data/pipetui/book.db.backups/daily-") for name in found)
-    found = called(root, "import", "deals.csv", "--yes")
+    found = called("import", "deals.csv", "--yes")
     assert "deals-failed.csv" in found
     assert any(name.startswith("data/pipetui/book.db.backups/before-import") for name in found)
-    called(root, "list")
+    called("list")
     assert not (root / "config").exists()
 
 
-def test_the_copy_of_an_old_book_is_the_owners_alone(root: Path) -> None:
+def test_the_copy_of_an_old_book_is_the_owners_alone(root: Path, called: Called) -> None:
     book = root / "data" / "pipetui" / "book.db"
-    called(root, "init")
+    called("init")
     book.unlink()
     books.load(1, book)
     book.chmod(0o600)
-    assert any("before-revision-" in name for name in called(root, "list")) == (len(books.OLD) > 0)
+    assert any("before-revision-" in name for name in called("list")) == (len(books.OLD) > 0)
 
 
-def test_a_demo_book_is_the_owners_alone(root: Path) -> None:
-    assert "new/demo/demo.db" in called(root, "demo", str(root / "new" / "demo" / "demo.db"), "--no-open")
+def test_a_demo_book_is_the_owners_alone(root: Path, called: Called) -> None:
+    assert "new/demo/demo.db" in called("demo", str(root / "new" / "demo" / "demo.db"), "--no-open")
 
 
-def test_the_log_of_errors_and_its_folders_are_the_owners_alone(root: Path) -> None:
-    called(root, "init")
-    found = called(root, "list", code=70, broken=True)
+def test_the_log_of_errors_and_its_folders_are_the_owners_alone(
+    root: Path, called: Called, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fitting(*arguments: object, **options: object) -> None:
+        secret = "Acme"  # noqa: F841  # what is known where it breaks
+        raise KeyError("Secret customer")
+
+    called("init")
+    monkeypatch.setattr(lists, "fitting", fitting)
+    found = called("list", code=70)
     assert "state/home/pipetui/errors.log" in found
     written = (root / "state" / "home" / "pipetui" / "errors.log").read_text()
     assert "KeyError" in written
@@ -129,15 +124,14 @@ def test_the_draft_in_the_editor_is_the_owners_alone_and_goes(root: Path, monkey
     assert done.stdout.splitlines() == ["0o100600", "1", "[]"]
 
 
-def test_the_configuration_is_read_and_never_written(root: Path) -> None:
+def test_the_configuration_is_read_and_never_written(root: Path, fresh: Shell) -> None:
     config = root / "config" / "config.toml"
     config.parent.mkdir(mode=0o700)
     config.write_text("[journal]\ndays = 400\n")
     config.chmod(0o400)
     before = config.stat()
     for words in (["add", "Acme"], ["log", "1", "call"], ["list"], ["undo"], ["locate"]):
-        command = [sys.executable, "-m", "pipetui", *words]
-        subprocess.run(command, capture_output=True, check=True)
+        fresh.did(*words)
     assert config.read_text() == "[journal]\ndays = 400\n"
     assert (config.stat().st_mtime_ns, config.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
     assert [path.name for path in config.parent.iterdir()] == ["config.toml"]

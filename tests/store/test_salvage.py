@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -38,6 +38,13 @@ def rows(connection: sqlite3.Connection) -> Rows:
     found: Rows = {}
     for table in journal.journaled():
         mine = found[table.name] = {}
+        try:
+            connection.execute(f"SELECT * FROM {table.name} LIMIT 0")
+        except sqlite3.DatabaseError:
+            continue  # nobody knows where it lies
+        with suppress(sqlite3.DatabaseError):
+            mine |= {row[0]: row for row in connection.execute(f"SELECT * FROM {table.name}").fetchall()}
+            continue
         for number in range(1, 60):
             try:
                 row = connection.execute(f"SELECT * FROM {table.name} WHERE id = ?", (number,)).fetchone()

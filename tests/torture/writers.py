@@ -51,7 +51,9 @@ class Writer(threading.Thread):
 
 
 class Mover(threading.Thread):
-    """Somebody at the app, who moves deals on and back until told to stop."""
+    """Somebody at the app, who moves deals on and back until told to stop, or has done so often enough."""
+
+    MOST = 20
 
     def __init__(self, app: Terminal) -> None:
         super().__init__(name="app")
@@ -60,7 +62,9 @@ class Mover(threading.Thread):
 
     def run(self) -> None:
         """Move."""
-        while not self._enough.is_set():
+        for _ in range(self.MOST):
+            if self._enough.is_set():
+                break
             for keys in ("j>", "<"):
                 before = self.app.written
                 self.app.type(keys)

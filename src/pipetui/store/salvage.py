@@ -51,6 +51,7 @@ def salvage(damaged: Path, new: Path, backup: Backup | None, now: datetime) -> S
         connection.text_factory = bytes
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("PRAGMA ignore_check_constraints = ON")  # a row that can be read is not thrown away
+        connection.execute("BEGIN")
         schema.create(connection)
         found = _found(damaged, backup)
         read = sum(_put(connection, table, _readable(found, table)) for table in Row.metadata.sorted_tables)
@@ -63,6 +64,7 @@ def salvage(damaged: Path, new: Path, backup: Backup | None, now: datetime) -> S
         _number_on(connection, found)
         migrate.stamp(connection)
         journal.install(connection)
+        connection.execute("COMMIT")
         connect.use_wal(connection)
     return Salvaged(read, brought, made, left)
 
@@ -157,19 +159,16 @@ def _names(theirs: list[str], ours: list[str]) -> dict[str, str]:
 def _put(connection: sqlite3.Connection, table: Table, rows: Iterator[Values]) -> int:
     """Write rows down that are not there yet; those that the table's rules refuse are left out."""
     into = f"INSERT OR IGNORE INTO {table.name} ({', '.join(column.name for column in table.columns)})"
-    connection.execute("BEGIN")
     before = connection.total_changes
     for row in rows:
         marks = ", ".join("CAST(? AS TEXT)" if type(value) is bytes else "?" for value in row)
         connection.execute(f"{into} VALUES ({marks})", row)
-    connection.execute("COMMIT")
     return connection.total_changes - before
 
 
 def _from_journal(connection: sqlite3.Connection) -> int:
     """The rows that the journal saw last as being there."""
     brought = 0
-    connection.execute("BEGIN")
     with journal.exactly(connection):
         for table in journal.journaled():
             known = _numbers(connection, table)
@@ -177,7 +176,6 @@ def _from_journal(connection: sqlite3.Connection) -> int:
                 if image is not None and row_id not in known:
                     journal.restore(connection, table, row_id, None, image)
                     brought += 1
-    connection.execute("COMMIT")
     return brought
 
 
