@@ -22,7 +22,7 @@ for number in signal.valid_signals() - {signal.SIGPIPE, signal.SIGXFSZ}:  # whic
     if signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, signal.default_int_handler if number is signal.SIGINT else signal.SIG_DFL)
 
-settings.register_profile("suite", max_examples=60, deadline=None)  # nothing is timed here
+settings.register_profile("suite", max_examples=40, deadline=None)  # nothing is timed here
 settings.load_profile("suite")
 
 _FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")

@@ -193,6 +193,15 @@ def test_init_begins_anew_but_not_over_a_log(run: Shell, kept: str, book: Path) 
     assert titles(book) == []
 
 
+def test_of_a_book_that_is_gone_the_log_is_kept(run: Shell, kept: str, book: Path) -> None:
+    book.unlink()
+    Path(f"{book}-wal").write_bytes(b"the last changes")
+    said = run.did("restore", kept, "--yes")
+    log = Path(f"{book}.damaged-2026-11-21-100000-wal")
+    assert f"the log of the book that is gone is kept: {log}" in said
+    assert log.read_bytes() == b"the last changes"
+
+
 def test_a_damaged_book_says_where_it_is_kept(run: Shell, kept: str, book: Path) -> None:
     damage(book, "deal")
     assert "is damaged; it is kept beside it" in run.did("restore", kept, "--dry-run")

@@ -122,7 +122,8 @@ def _way_back(kept: Path | None, folder: Path) -> str:
         return ""
     if kept.parent == folder:
         return f" · the book as it was: pipetui restore {shell_word(kept.stem)}"
-    return f" · the damaged book is kept: {visible(str(kept))}"
+    what = "the log of the book that is gone" if kept.name.endswith(("-wal", "-journal")) else "the damaged book"
+    return f" · {what} is kept: {visible(str(kept))}"
 
 
 def _list(call: Call, found: list[Kept], now: datetime) -> int:
