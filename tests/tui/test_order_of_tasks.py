@@ -6,7 +6,6 @@ starts it is over.
 
 import asyncio
 import contextvars
-import types
 from collections.abc import Callable, Coroutine, Generator, Sequence
 from typing import Any
 
@@ -34,21 +33,22 @@ def at_once(
     except StopIteration as end:
         over, given = True, end.value
 
-    @types.coroutine
-    def rest() -> Generator[Any, None, Any]:
-        if over:
-            return given
-        waits_for = given
-        try:
-            while True:
-                try:
-                    yield waits_for
-                except asyncio.CancelledError as cancelled:
-                    waits_for = work.throw(cancelled)
-                else:
-                    waits_for = work.send(None)
-        except StopIteration as end:
-            return end.value
+    class Rest:
+        def __await__(self) -> Generator[Any, None, Any]:
+            waits_for = given
+            try:
+                while True:
+                    try:
+                        yield waits_for
+                    except asyncio.CancelledError as cancelled:
+                        waits_for = work.throw(cancelled)
+                    else:
+                        waits_for = work.send(None)
+            except StopIteration as end:
+                return end.value
+
+    async def rest() -> Any:
+        return given if over else await Rest()
 
     return asyncio.Task(rest(), loop=loop, context=context, **named)
 
@@ -77,6 +77,7 @@ async def open_app(desk: Desk, look: Callable[[Rep], None], keys: Sequence[str] 
         look(rep)
         for key in keys:
             await rep.press(key)
+            assert not app.typed.busy, f"{key} is still under way"
             screens.append(type(app.screen).__name__)
         app.exit()
 
@@ -85,7 +86,10 @@ async def open_app(desk: Desk, look: Callable[[Rep], None], keys: Sequence[str] 
     return screens
 
 
-@pytest.fixture(params=[at_once, late])
+AT_ONCE = getattr(asyncio, "eager_task_factory", at_once)
+
+
+@pytest.fixture(params=[AT_ONCE, late], ids=["at_once", "late"])
 def order(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """In what order tasks are done; Textual takes the factory of this name if there is one."""
     monkeypatch.setattr(asyncio, "eager_task_factory", request.param, raising=False)
@@ -107,12 +111,14 @@ async def test_the_board_is_the_first_screen_in_any_order_of_tasks(sales: Desk) 
         assert rep.screen.focused is not None
         assert sum(box.display for box in rep.screen.query(StageBox)) == 3, "as many as there is room for"
 
-    assert await open_app(sales, look, ["1", "3", "4", "5", "S", "2", "question_mark"]) == [
+    assert await open_app(sales, look, ["1", "3", "4", "5", "S", "2", "x", "escape", "question_mark"]) == [
         "TodayScreen",
         "DealsScreen",
         "PeopleScreen",
         "OrganizationsScreen",
         "SweepScreen",
+        "BoardScreen",
+        "DropDialog",
         "BoardScreen",
         "HelpScreen",
     ]

@@ -134,7 +134,7 @@ def _forget_deletion(connection: sqlite3.Connection, table: Table, row_id: int) 
     if row is not None and row[2]:
         connection.execute("DELETE FROM journal_row WHERE id = ?", row[:1])
         connection.execute(
-            "DELETE FROM step WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM journal_row WHERE step_id = ?1)", row[1:2]
+            "DELETE FROM step WHERE id = ? AND NOT EXISTS (SELECT 1 FROM journal_row WHERE step_id = step.id)", row[1:2]
         )
 
 

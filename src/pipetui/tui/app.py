@@ -13,6 +13,7 @@ from weakref import WeakSet
 
 from textual import events, on, work
 from textual.app import App, SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.driver import Driver
 from textual.filter import LineFilter
@@ -104,6 +105,12 @@ class PipetuiApp(App[int]):
         first; where tasks begin at once, as they do from Python 3.12 on, that screen is mounted on no stack.
         """
         return modes.MODES[self.DEFAULT_MODE]()
+
+    def pop_screen(self) -> AwaitComplete:
+        """Leave the uppermost screen; the key that did it may not come back out of queues that go with it."""
+        popped = super().pop_screen()
+        self.typed.left()
+        return popped
 
     async def _hand_over(self, event: events.Key | events.Paste) -> None:
         """A key or a paste, when its turn has come."""

@@ -109,7 +109,8 @@ class TypeAhead:
     def _climb(self, node: MessagePump | None, target: MessagePump, key: object, times: int) -> None:
         """Follow the key through the queues it bubbles up: behind it in each of them, to the app itself."""
         if node is not None and node is not self._app and node.is_running:
-            node.call_later(self._climb, node._parent, target, key, times)
+            if not node.call_later(self._climb, node._parent, target, key, times):  # it is closing
+                self._climb(node._parent, target, key, times)
         elif times > 1:
             self._climb(target, target, key, times - 1)
         else:
@@ -128,6 +129,10 @@ class TypeAhead:
     def caught_up(self) -> None:
         """A gesture is in the book or refused and the question it raised is open; or the book was read since."""
         self._patient = True
+        self.left()
+
+    def left(self) -> None:
+        """A screen is gone, and with it the queues that the key was followed through: its action has run."""
         if self._key is not None:
             self._app.call_later(self._settled, self._key)
 

@@ -51,8 +51,8 @@ def _remember(table: str, column: str, row: int) -> None:
     for image in ("before", "after"):
         op.get_bind().exec_driver_sql(
             f"""UPDATE journal_row SET {image} = json_set(
-                    {image}, '$.{column}', (SELECT {column} FROM {table} WHERE id = ?1))
-                WHERE table_name = '{table}' AND row_id = ?1 AND last_id IS NULL
+                    {image}, '$.{column}', (SELECT {column} FROM {table} WHERE id = journal_row.row_id))
+                WHERE table_name = '{table}' AND row_id = ? AND last_id IS NULL
                 AND json_type({image}, '$.{column}') = 'null'""",
             (row,),
         )
