@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from pipetui import paths, service
 from pipetui.config import Settings
+from pipetui.domain.errors import StoreError
 from pipetui.domain.quickline import NewDeal
 from pipetui.exchange import csv_import
 from pipetui.service import Desk, safekeeping
@@ -185,3 +186,14 @@ def test_whatever_is_damaged_a_backup_comes_back_and_a_repair_gives_what_is_ther
     with safekeeping.restoring(kept, book, folder, nothing) as restoring:
         restoring.carry_out(folder, NOW)
     assert [row[1:2] for row in rows_of(book)["deal"]] == [row[1:2] for row in before["deal"][:2]]
+
+
+@pytest.mark.parametrize("way_in", [connect.connect, connect.connect_to_read])
+def test_a_book_that_cannot_be_opened_is_not_left_open(desk: Desk, way_in: Callable[[Path], object]) -> None:
+    book = desk.store.path
+    desk.store.close()
+    DAMAGE["the text of a trigger"](book)
+    with pytest.raises((StoreError, sqlite3.Error, UnicodeDecodeError)) as refused:
+        way_in(book)
+    assert refused.traceback  # which keeps alive whatever was not closed
+    assert not connect.is_open(book)

@@ -110,9 +110,9 @@ def connect_to_read(path: Path | str, wait: float | None = None) -> CountedConne
         connection = _opened(path, wait)
         try:
             _set_up(connection).execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
-        except sqlite3.Error as error:
+        except BaseException as error:
             connection.close()
-            if _code(error) not in _OF_THE_PLACE:
+            if not isinstance(error, sqlite3.Error) or _code(error) not in _OF_THE_PLACE:
                 raise
             from pipetui.store import readonly  # seldom
 
@@ -154,7 +154,7 @@ def _set_up(connection: CountedConnection) -> CountedConnection:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
-    except sqlite3.Error:
+    except BaseException:  # also a text that cannot be read, or a signal: the file must not stay open
         connection.close()
         raise
     connection.text_factory = received
