@@ -154,16 +154,16 @@ async def test_keys_typed_ahead_wait_for_the_question_however_long_the_look_take
     looked, rehearse = threading.Event(), rehearsal.rehearse
 
     def slowly(*arguments: Any) -> list[rehearsal.Change]:
-        looked.wait()
+        assert looked.wait(60)
         return rehearse(*arguments)
 
     monkeypatch.setattr(rehearsal, "rehearse", slowly)
     async with opened(sales) as rep:
         await rep.press("V")
         at_once(rep.app, "greater_than_sign", "y")
-        for _ in range(10):
-            await rep.pilot.pause()
         try:
+            for _ in range(10):
+                await rep.pilot.pause()
             assert rep.said == "looking at what becomes of 5 deals …"
             assert rep.app.typed.busy, "y would be another gesture without the question"
         finally:

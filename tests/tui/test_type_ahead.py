@@ -115,7 +115,7 @@ async def test_keys_typed_before_there_is_a_desk_wait_for_it_and_the_cursor_does
     begin = threading.Event()
 
     def sit_down() -> tuple[Desk, str]:
-        begin.wait()
+        assert begin.wait(60)
         return sales, ""
 
     app = PipetuiApp(Book(sales.store.path, sales.store.connection, sales.clock, sales.settings, sit_down))
@@ -123,9 +123,9 @@ async def test_keys_typed_before_there_is_a_desk_wait_for_it_and_the_cursor_does
     async with app.run_test(size=(120, 36)) as pilot:
         rep = Rep(app, pilot)
         at_once(app, "j", "w", "k")
-        for _ in range(5):
-            await pilot.pause()
         try:
+            for _ in range(5):
+                await pilot.pause()
             assert rep.card.id == 5, "the cursor has moved"
             assert look.card(sales, 5).status == OPEN
         finally:
