@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -250,3 +252,10 @@ def test_a_filter_of_millions_of_signs_is_refused_at_once(clock: Clock) -> None:
             parse("(" * 5_000_000, clock(), DateRules(), "EUR")
 
     assert spent(refused) < 10
+
+
+def test_a_path_goes_into_a_stream_of_text_alone_too(fresh: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", written)
+    assert fresh("locate").code == 0
+    assert os.environ["PIPETUI_DB"] in written.getvalue()

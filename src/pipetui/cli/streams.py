@@ -93,11 +93,12 @@ def write_all(lines: Iterable[str]) -> None:
 
 def write_exactly(line: str) -> None:
     """One line of data with a name of the system, such as a path: to the byte for a program, harmless on a terminal."""
-    if sys.stdout.isatty():
+    raw = getattr(sys.stdout, "buffer", None)  # a stream of text alone has none
+    if raw is None or sys.stdout.isatty():
         write(line)
     else:
         sys.stdout.flush()
-        sys.stdout.buffer.write(os.fsencode(line) + b"\n")
+        raw.write(os.fsencode(line) + b"\n")
 
 
 def complain(line: str) -> None:
