@@ -1,5 +1,6 @@
 """The registry of keys."""
 
+import os
 from collections import Counter
 from pathlib import Path
 
@@ -111,3 +112,15 @@ def test_keys_for_an_action_there_is_none_of_are_refused() -> None:
 async def test_an_unknown_theme_falls_back_and_says_so_once(sales: Desk, opened: Opens) -> None:
     async with opened(sales._replace(settings=Settings(theme="no-such-theme"))) as rep:
         assert [note.message for note in rep.app._notifications] == ["there is no theme “no-such-theme”"]
+
+
+async def test_without_a_terminal_of_its_own_the_app_stops_nobody(
+    sales: Desk, opened: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped: list[tuple[int, int]] = []
+    monkeypatch.setattr(os, "killpg", lambda *given: stopped.append(given))
+    monkeypatch.setattr(os, "getsid", lambda process: 1)
+    async with opened(sales) as rep:
+        await rep.press("ctrl+z")
+        assert rep.said == "there is no shell to go back to: q leaves"
+    assert stopped == []

@@ -331,9 +331,10 @@ class PipetuiApp(App[int]):
 
     def action_suspend_process(self) -> None:
         """Back to the shell until it brings the app to the front again."""
-        if os.getsid(os.getppid()) == os.getsid(0):
+        driver = self._driver
+        if driver is not None and driver.can_suspend and os.getsid(os.getppid()) == os.getsid(0):
             os.killpg(os.getpgrp(), signal.SIGTSTP)  # to all: make, sudo and their like wait for us to end
-        else:  # the terminal was opened for us alone: nobody there could bring us back
+        else:  # no terminal, or one that was opened for us alone: nobody there could bring us back
             self.say("there is no shell to go back to: q leaves", failed=True)
 
     def get_driver_class(self) -> type[Driver]:
