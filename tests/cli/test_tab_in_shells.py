@@ -1,6 +1,7 @@
 """Tab in the real shells, with a book of texts that a shell would run: nothing is run, and what fits is offered."""
 
 import os
+import re
 import shutil
 import sqlite3
 import sys
@@ -73,7 +74,7 @@ class Rep:
         """Type a line with its Tabs, and Enter; returns what is written until the next prompt."""
         self._asked += 1
         after = self._terminal.written
-        for part in line.replace("\t", "\t\0").split("\0"):
+        for part in filter(None, re.split("(\t)", line)):
             seen = self._terminal.written
             self._terminal.type(part)
             self._terminal.await_that(partial(self._wrote, seen), f"echoes {part!r}", 20)

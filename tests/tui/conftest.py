@@ -3,11 +3,11 @@
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import datetime
 
 import pytest
-from textual.pilot import Pilot
+from textual.pilot import Pilot, WaitForScreenTimeout
 from textual.widgets import Input, TextArea
 
 from pipetui import service
@@ -54,7 +54,8 @@ class Rep:
     async def settle(self) -> None:
         """Wait for the clerk, then for the messages that follow from its answer."""
         for _ in range(1000):
-            await self.pilot.pause()
+            with suppress(WaitForScreenTimeout):  # a widget that goes meanwhile does not answer the pilot
+                await self.pilot.pause()
             if self.app.clerk.idle:
                 break
             await asyncio.sleep(0)
