@@ -144,6 +144,7 @@ def build(only: str = "") -> typer.Typer:
     return app
 
 
+# Once in a process, which may call many: the suite, and whoever calls `main` themselves.
 _command = cache(lambda only: typer.main.get_command(build(only)))
 
 

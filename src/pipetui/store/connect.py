@@ -110,7 +110,7 @@ def connect_to_read(path: Path | str, wait: float | None = None) -> CountedConne
         connection = _opened(path, wait)
         try:
             _set_up(connection).execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
-        except BaseException as error:
+        except BaseException as error:  # as in _set_up: the file must not stay open
             connection.close()
             if not isinstance(error, sqlite3.Error) or _code(error) not in _OF_THE_PLACE:
                 raise
