@@ -220,6 +220,7 @@ def sales(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Path
 @example(["list", "--json", "-q"])
 @example(["show", "1,2", "--json"])
 @example(["prompt", "--json"])
+@example(["prompt", "--format", "\udce4"])
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_both_lanes_do_and_say_the_same(sales: Path, arguments: list[str]) -> None:
     books = [sales.parent / way / "book.db" for way in ("fast", "careful")]

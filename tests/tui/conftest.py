@@ -2,11 +2,12 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 
 import pytest
+from textual._compositor import Compositor
 from textual.pilot import Pilot, WaitForScreenTimeout
 from textual.widgets import Input, TextArea
 
@@ -130,10 +131,30 @@ def opened() -> Opens:
         begin_tasks_as_a_real_app()
         async with app.run_test(size=size) as pilot:
             rep = Rep(app, pilot)
-            await rep.settle()
-            yield rep
+            with unpainted():
+                await rep.settle()
+                yield rep
+            if app.is_running:
+                app.export_screenshot()  # where it got to can be painted
 
     return open_
+
+
+@contextmanager
+def unpainted() -> Iterator[None]:
+    """What nobody looks at is not painted: nearly half of what a test of the app would take.
+
+    The pictures are painted, and what the monkey does; so is what runs in a terminal.
+    """
+
+    def nothing(compositor: Compositor, *how: object, **more: object) -> None:
+        compositor._dirty_regions.clear()
+
+    usual, Compositor.render_update = Compositor.render_update, nothing  # type: ignore[method-assign, assignment]
+    try:
+        yield
+    finally:
+        Compositor.render_update = usual  # type: ignore[method-assign]
 
 
 def begin_tasks_as_a_real_app() -> None:

@@ -85,13 +85,16 @@ def understood(arguments: Sequence[str], flags: str, opened: list[connect.Connec
             raise NotTakenError
         else:
             words.append(word)
-    words = [text(word) for word in words]
+    try:
+        words, shape = [text(word) for word in words], text(named.get("--format", ""))
+    except PipetuiError as error:  # the careful path may have something else to say first
+        raise NotTakenError from error
     if "words" in flags and not words:
         raise NotTakenError
     if not given <= {"quiet", *flags.split()} or ("--format" in named and "shape" not in flags):
         raise NotTakenError
     book = paths.named(named["--db"]) if "--db" in named else paths.book_file()
-    return Call(tuple(words), book, frozenset(given), named.get("--format", ""), opened)
+    return Call(tuple(words), book, frozenset(given), shape, opened)
 
 
 # --- the book ------------------------------------------------------------------------------------------------
