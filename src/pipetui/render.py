@@ -224,7 +224,9 @@ def echo_parts(new: NewDeal, today: date) -> tuple[tuple[str, str], ...]:
         ("emails", ", ".join(new.emails)),
         ("phones", ", ".join(new.phones)),
         ("tags", ", ".join(new.tags)),
+        ("answers", ", ".join(f"{question}: {answer}" for question, answer in new.answers)),
         ("note", f"note: {cut(' '.join(new.note.split()), 40)}" if new.note else ""),
+        ("doubts", " · ".join(new.doubts)),
     )
     return tuple((field, text) for field, text in parts if text)
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from pipetui.domain import (
     aftersale,
+    amounts,
     decisions,
     lineparts,
     money,
@@ -117,7 +118,7 @@ def _decimal(amount: Money) -> str:
 
 
 def _among(said: str) -> Money | None:
-    return lineparts.money_among(said.split(), "EUR", bare_last=True)[0]
+    return amounts.money_among(said.split(), "EUR", bare_last=True)[0]
 
 
 def _due(said: str) -> Due:

@@ -1,16 +1,18 @@
 """Amounts of money: whole minor units and an ISO 4217 code, never a float.
 
 A number may be written as people write it: `12k`, `1.5m`, `12,500`, `12.500`, `€1.250,50`, `1 250,50`,
-`1'250.50`, `12000 USD`, `USD 12000`, `12k$`. How separators are read:
+`1'250.50`, `12000 USD`, `USD 12000`, `12k$`, `12.000,- €`, `1.5 Mio €`, `5000 euros`, `120万円`. How separators are
+read:
 
 - two different ones: the last is the decimal sign, the other groups thousands;
 - one that stands once before exactly three digits groups thousands (in a currency of three decimals, such as
   KWD, it is the decimal sign); before any other count of digits it is the decimal sign;
 - one that stands several times groups thousands (also the Indian way, `12,50,000`);
-- before `k` or `m`, a lone one with three digits (`1.250k`) is refused: it could be off by a factor of 1000.
+- before a size such as `k`, `m` or `Mio`, a lone one with three digits (`1.250k`) is refused: it could be off by a
+  factor of 1000.
 
 A sign that several currencies share means the book's own currency if that is one of them, else the best known
-of them; `kr` and `Rs` have no best known one and are refused in any other book.
+of them; `kr`, `Rs` or `pesos` have no best known one and are refused in any other book.
 """
 
 from __future__ import annotations
@@ -78,9 +80,33 @@ _SIGNS = (
     "฿ THB",
     "fr CHF",
     "sfr CHF",
+    "franc CHF XAF XOF",
+    "francs CHF XAF XOF",
+    "franken CHF",
     "zł PLN",
+    "zloty PLN",
+    "złoty PLN",
+    "złotych PLN",
     "kč CZK",
     "ft HUF",
+    "forint HUF",
+    "dollar USD AUD CAD HKD NZD SGD",
+    "dollars USD AUD CAD HKD NZD SGD",
+    "pound GBP EGP",
+    "pounds GBP EGP",
+    "yen JPY",
+    "yuan CNY",
+    "rmb CNY",
+    "rp IDR",
+    "rm MYR",
+    "baht THB",
+    "rand ZAR",
+    "reais BRL",
+    "shekel ILS",
+    "shekels ILS",
+    "rubles RUB",
+    "roubles RUB",
+    "lira TRY",
     "us$ USD",
     "a$ AUD",
     "au$ AUD",
@@ -93,8 +119,28 @@ _SIGNS = (
     "mx$ MXN",
     "r$ BRL",
     "kr ? DKK ISK NOK SEK",
+    "kroner ? DKK NOK",
+    "kronor SEK",
     "rs ? INR LKR MUR NPR PKR SCR",
+    "rupee ? INR LKR MUR NPR PKR SCR",
+    "rupees ? INR LKR MUR NPR PKR SCR",
+    "peso ? ARS CLP COP MXN PHP UYU",
+    "pesos ? ARS CLP COP MXN PHP UYU",
+    "dirham ? AED MAD",
+    "dirhams ? AED MAD",
+    "btc ?",
+    "eth ?",
 )
+_UNKNOWN = ("btc", "eth")
+"""Written beside amounts, and no currency a book can hold."""
+
+_SIZES = (
+    ("k", 3), ("tsd", 3), ("thousand", 3), ("tausend", 3), ("m", 6), ("mn", 6), ("mln", 6), ("mio", 6), ("mill", 6),
+    ("million", 6), ("millions", 6), ("millionen", 6), ("miljoen", 6), ("millones", 6), ("bn", 9), ("mrd", 9),
+    ("billion", 9), ("billions", 9), ("milliarde", 9), ("milliarden", 9), ("lakh", 5), ("lakhs", 5), ("crore", 7),
+    ("crores", 7), ("万", 4), ("萬", 4), ("億", 8), ("亿", 8), ("t€", -3), ("teur", -3),
+)  # fmt: skip
+"""Words of size, each a power of ten; of a negative one the word says the euro too, as German books have it."""
 _meanings: dict[str, tuple[str | None, tuple[str, ...]]] = {}
 
 _EXAMPLES = "Amounts look like 12k, 1.5m, 12,500, €1.250,50 or 12000 USD."
@@ -135,8 +181,7 @@ def parse(text: str, currency: str) -> Money:
 
     Raises InputError when it is no amount, negative, finer than the currency's smallest unit, or above LARGEST.
     """
-    spaced = " ".join(text.replace("’", "'").split())
-    before, number, after = _around(spaced) or ("", "", "")
+    before, number, after = _around(_plain(text)) or ("", "", "")
     if not number:
         raise InputError(f"{quoted(text)} is not an amount", _EXAMPLES)
     if before.startswith(("-", "−")) or before.endswith(("-", "−")):
@@ -153,6 +198,16 @@ def parse(text: str, currency: str) -> Money:
             f"{quoted(text)} is too large", f"The largest amount is {Money(LARGEST, unit).decimal} {unit}."
         )
     return Money(minor, unit)
+
+
+def _plain(text: str) -> str:
+    """Single spaces, the usual width of characters, one kind of apostrophe, and no dash in the place of cents."""
+    spaced = " ".join(text.replace("’", "'").split())
+    if not spaced.isascii():
+        spaced = "".join(chr(ord(char) - 0xFEE0) if "！" <= char <= "～" else char for char in spaced)
+    if any(dash in spaced for dash in (",-", ".-", ",–", ".–", ",—", ".—")):
+        spaced = re.sub(r"(?<=[0-9])[.,][-–—]{1,2}(?![0-9])", "", spaced)
+    return spaced
 
 
 def _around(spaced: str) -> tuple[str, str, str] | None:
@@ -189,16 +244,14 @@ def totals(values: Iterable[Money | None]) -> tuple[Money, ...]:
 
 
 def _unit(before: str, after: str, book: str, text: str) -> tuple[str, int]:
-    """The currency that stands before or after a number, and the power of ten that `k` or `m` adds."""
+    """The currency that stands before or after a number, and the power of ten that a word of size adds."""
     scale = 0
     trailing = _currency(after, book)
     # "12 MXN" and "12 kr" are currencies, "12k", "12kEUR" and "12m$" are thousands and millions of one.
-    if trailing is None and after[:1].lower() in ("k", "m"):
-        rest = after[1:].strip()
-        trailing = _currency(rest, book)
-        if trailing or not rest:
-            scale = 3 if after[0] in "kK" else 6
-            after = rest
+    if trailing is None and after and not is_sign(after):
+        scale, rest = _size(after)
+        if scale:
+            after, trailing = rest, _currency(rest, book)
     # "$12 CAD": the code says which dollar.
     leading = _currency(before, trailing or book)
     for word, unit in ((before, leading), (after, trailing)):
@@ -210,9 +263,30 @@ def _unit(before: str, after: str, book: str, text: str) -> tuple[str, int]:
     return trailing or leading or book, scale
 
 
+def _size(after: str) -> tuple[int, str]:
+    """The power of ten that the words behind a number begin with, 0 for none, and the currency behind it."""
+    first, _, rest = after.partition(" ")
+    word = first.lower().rstrip(".")
+    for name, power in _SIZES:
+        if word == name:
+            return (-power, "EUR") if power < 0 else (power, rest)
+    # Right before the currency, without a space.
+    if first[0] in "kKmM万萬億亿":
+        return dict(_SIZES)[first[0].lower()], after[1:].strip()
+    return 0, after
+
+
+def size_word(word: str) -> bool:
+    """Whether `word` alone is a size that stands apart from its number: `Mio`, `million`, but not `m`."""
+    plain = word.lower().rstrip(".")
+    return plain != "m" and any(plain == name for name, _ in _SIZES)
+
+
 def _which(word: str) -> str:
     """A sentence that names the currencies meant by a word that is none, followed by a space; or nothing."""
     _, others = _sign(word)
+    if word.lower() in _UNKNOWN:
+        return "A book holds money of ISO 4217. "
     near = others or (nearest(word.upper(), CURRENCIES) if len(word) <= 4 else ())
     return f"Did you mean {' or '.join(near)}? " if near else ""
 
@@ -227,7 +301,7 @@ def _currency(word: str, book: str) -> str | None:
 
 def is_sign(word: str) -> bool:
     """Whether `word` is a sign such as €, US$ or kr, which means a currency in some book."""
-    return _sign(word) != (None, ())
+    return _sign(word) != (None, ()) or word.lower() in _UNKNOWN
 
 
 def _sign(word: str) -> tuple[str | None, tuple[str, ...]]:
@@ -254,6 +328,8 @@ def _figures(number: str, places: int, scale: int, text: str) -> tuple[str, str]
             if scale:
                 smaller, larger = ("", "k") if scale == 3 else ("k", "m")
                 hint = f"Write {whole}{fraction}{smaller} or {whole}{fraction}{larger}, whichever you mean."
+                if scale not in (3, 6):
+                    hint = "Write it out in figures."
                 raise InputError(f"{quoted(text)} could be read in two ways", hint)
             if places == 3:
                 return whole, fraction

@@ -5,11 +5,11 @@ The shell and the add bar share it, so that the same line means the same in both
 
 from __future__ import annotations
 
-from pipetui.domain import money, when
+from pipetui.domain import amounts, money, when
 from pipetui.domain import patterns as re
-from pipetui.domain.deal import DIRECTIONS, MINE, OUTCOMES, TOUCH_KINDS
+from pipetui.domain.deal import DIRECTIONS, MINE, OUTCOMES, QUESTIONS, TOUCH_KINDS
 from pipetui.domain.errors import InputError
-from pipetui.domain.lineparts import attribute, email, money_among, percent, phone, tokens
+from pipetui.domain.lineparts import attribute, email, percent, tokens
 from pipetui.domain.text import clean, fold
 from pipetui.domain.wording import quoted
 
@@ -38,7 +38,8 @@ class NextLine(NamedTuple):
 class NewDeal(NamedTuple):
     """What a quick line was understood as. `stage` is the prefix typed after `@`, "" without one.
 
-    `probability` is in whole percent, `value` in the currency typed or else the book's.
+    `probability` is in whole percent, `value` in the currency typed or else the book's; `answers` are those to the
+    questions of the qualification. `doubts` says what stayed in the title and may be meant otherwise.
     """
 
     title: str
@@ -54,6 +55,8 @@ class NewDeal(NamedTuple):
     close: date | None = None
     next: NextLine | None = None
     note: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 class TouchLine(NamedTuple):
@@ -75,11 +78,20 @@ _KEYS = {
     "org": 'org:"Acme GmbH"',
     "who": 'who:"Ann Lee"',
     "src": "src:web",
-    "source": "source:web",
     "value": "value:12k",
     "tag": "tag:saas",
 }
 """The attributes of a deal, each with an example."""
+
+_OTHER_NAMES = {
+    "source": "src", "organization": "org", "organisation": "org", "people": "who", "person": "who", "prob": "p",
+    "probability": "p", "tags": "tag", "mail": "email", "tel": "phone", "mobile": "phone",
+}  # fmt: skip
+"""What the fields of a deal are called elsewhere: `edit` takes these names, too."""
+_FIELDS = ("stage", "email", "phone", "note", *QUESTIONS)
+"""Attributes that have a shorter way to be written; with nothing after them they are words of the title."""
+_SPACED = ("next", "close", "org", "who")
+"""What often has a space in it: words behind it that were not quoted go into the title, which is said."""
 
 _EXAMPLE = "For example: Acme rollout 12k @demo next:fri ann@acme.example +saas"
 _TOUCH_EXAMPLE = 'for example: call reached budget is ok next:"+3d send quote"'
@@ -97,35 +109,74 @@ _TWO_WAY = ("call", "email", "message")
 def parse(line: str | Sequence[str], now: datetime, rules: DateRules, currency: str, untitled: str = "") -> NewDeal:
     """The deal that `line` describes: a whole line, or the words a shell has split.
 
-    Attributes stand anywhere; ` / ` begins a note, `--` makes the rest title. Unknown `key:value` words, times and
-    web addresses stay in the title. A sign, code, k or m makes a number money (the first one does, others stay in
-    the title); a bare number is money only as the last plain word and from 100 up. `currency` is the book's own.
-    Raises InputError for an attribute that cannot be read or is given twice, and for a line without a title, unless
-    `untitled` is what such a one is called.
+    Attributes stand anywhere; ` / ` begins a note, `--` makes the rest title, and so do further lines. Unknown
+    `key:value` words, times and web addresses stay in the title. What is money and what a phone says `amounts`.
+    `currency` is the book's own. Raises InputError for an attribute that cannot be read or is given twice, and for a
+    line without a title, unless `untitled` is what such a one is called.
     """
-    text, parts = tokens(line)
-    new, words, rest = NewDeal(""), [], ""
+    text, split = tokens(line)
+    parts = list(split)
+    new, words, rest = NewDeal(""), list[str](), ""
     several: dict[str, list[str]] = {"people": [], "tags": [], "emails": [], "phones": []}
-    for word, plain, end in parts:
+    behind: list[tuple[str, list[str]]] = []
+    numbers: set[int] = set()
+    at = 0
+    while at < len(parts):
+        word, plain, end = parts[at]
+        at += 1
         if word == "/":
-            new = new._replace(note=text[end:].strip())
+            new = new._replace(note=_once(new.note, "/", text[end:].strip()))
             break
         if word == "--":
             rest = text[end:].strip()
             break
         taken = _taken(new, several, word, now, rules, currency)
-        if taken is None:
-            words.append(plain)
-        else:
+        if taken is not None:
             new = taken
+            if words and attribute(word)[0] in _SPACED:
+                behind.append((word, []))
+            elif behind:
+                behind.append(("", []))
+            continue
+        number, count = amounts.phone([given for given, _, _ in parts[at - 1 :]])
+        if number:
+            several["phones"].append(number)
+            at += count - 1
+            continue
+        if count:  # such as +49 30: no number to call, and no money
+            numbers.update(range(len(words), len(words) + count))
+            words.extend(given for _, given, _ in parts[at - 1 : at - 1 + count])
+            at += count - 1
+            continue
+        words.append(plain)
+        if behind:
+            behind[-1][1].append(plain)
     if new.value is None:
-        value, words = money_among(words, currency, bare_last=not rest)
+        barred = bool(numbers) and max(numbers) == len(words) - 1
+        value, words = amounts.money_among(words, currency, bare_last=not rest and not barred)
         new = new._replace(value=value)
     title = clean(" ".join((*words, rest))) or untitled
     if not title:
         raise InputError("A deal needs a title", _EXAMPLE)
     people, tags, emails, phones = map(_each_once, several.values())
-    return new._replace(title=title, people=people, tags=tags, emails=emails, phones=phones)
+    doubts = (*amounts.left_over(words, new.value, currency), *_left_of(behind, words, now, rules))
+    return new._replace(title=title, people=people, tags=tags, emails=emails, phones=phones, doubts=doubts)
+
+
+def _left_of(
+    behind: Sequence[tuple[str, list[str]]], words: Sequence[str], now: datetime, rules: DateRules
+) -> list[str]:
+    """What is said of words behind an attribute that look like a part of it and are in the title."""
+    said = []
+    for word, following in behind:
+        left = " ".join(one for one in following if one in words)
+        key, _, value = word.partition(":")
+        if not left or " " in value:
+            continue
+        name = _OTHER_NAMES.get(key.lower(), key.lower())
+        if name in ("org", "who") or when.begins_with_date(left, now, rules):
+            said.append(f'{quoted(left)} stays in the title · {key}:"{value} {left}" takes it in')
+    return said
 
 
 def parse_touch(line: str | Sequence[str], now: datetime, rules: DateRules) -> TouchLine:
@@ -159,9 +210,12 @@ def _taken(
     new: NewDeal, several: dict[str, list[str]], word: str, now: datetime, rules: DateRules, currency: str
 ) -> NewDeal | None:
     """`new` with what `word` says, or None for a word of the title; what there may be several of goes to `several`."""
-    key, value = attribute(word)
+    name, value = attribute(word)
+    key = _OTHER_NAMES.get(name, name)
     if key in _KEYS and not value:
-        raise InputError(f"{key}: has nothing after it", f"Write {_KEYS[key]}, or -- before words that are all title.")
+        raise InputError(f"{name}: has nothing after it", f"Write {_KEYS[key]}, or -- before words that are all title.")
+    if key in _FIELDS and value:
+        return _field(new, several, word, key, value)
     match key:
         case "next":
             return new._replace(next=_once(new.next, word, next_line(value, now, rules)))
@@ -174,7 +228,7 @@ def _taken(
         case "who":
             several["people"].append(value)
             return new
-        case "src" | "source":
+        case "src":
             return new._replace(source=_once(new.source, word, value))
         case "value":
             return new._replace(value=_once(new.value, word, money.parse(value, currency)))
@@ -187,11 +241,33 @@ def _taken(
         several["tags"] += word[1:].split(",")
     elif address := email(word):
         several["emails"].append(address)
-    elif number := phone(word):
-        several["phones"].append(number)
     else:
         return None
     return new
+
+
+def _field(new: NewDeal, several: dict[str, list[str]], word: str, key: str, value: str) -> NewDeal:
+    """`new` with an attribute that is called as the field is."""
+    match key:
+        case "stage":
+            return new._replace(stage=_once(new.stage, word, value))
+        case "note":
+            return new._replace(note=_once(new.note, word, value))
+        case "email":
+            if not (address := email(value)):
+                raise InputError(f"{quoted(value)} is no e-mail address", "Write email:ann@acme.example.")
+            several["emails"].append(address)
+            return new
+        case "phone":
+            number, count = amounts.phone(value.split())
+            if not number or count < len(value.split()):
+                raise InputError(f"{quoted(value)} is no phone number", "Write phone:+4930123456.")
+            several["phones"].append(number)
+            return new
+    from pipetui.domain.qualification import read_answer  # few lines hold one
+
+    answer = read_answer(value)
+    return new._replace(answers=_once(dict(new.answers).get(key), word, (*new.answers, (key, answer))))
 
 
 def _once(before: object, word: str, value: T) -> T:

@@ -28,6 +28,7 @@ __all__ = [
     "DateRules",
     "Due",
     "add_working_days",
+    "begins_with_date",
     "near_words",
     "parse_day",
     "parse_due",
@@ -120,6 +121,15 @@ def split_leading(text: str, now: datetime, rules: DateRules) -> tuple[Due, str]
                 raise _not_understood(text)
             return _due(reading, now), text[end:].strip()
     raise _not_understood(text)
+
+
+def begins_with_date(text: str, now: datetime, rules: DateRules) -> bool:
+    """Whether the words begin with a date or a time of the table, whatever day it is."""
+    ends = [end for _, end in words_and_ends(text[: 4 * LONGEST])][:_MOST_WORDS]
+    try:
+        return any(datewords.read(text[:end], now, rules) is not None for end in ends)
+    except InputError:
+        return True
 
 
 def near_words(text: str) -> tuple[str, ...]:

@@ -61,6 +61,12 @@ def insert(pen: Pen, new: NewDeal, pipeline_id: int | None = None) -> Deal:
         "INSERT INTO deal_tag (deal_id, tag) VALUES (?, ?)", [(number, tag) for tag in tag_words(new.tags).values()]
     )
     contacts.attach_named(connection, number, owner, new.people, new.emails, new.phones, at)
+    if new.answers:
+        from pipetui.domain.qualification import Said
+        from pipetui.store import answers  # few lines hold one
+
+        for question, answer in new.answers:
+            answers.write(connection, number, Said(question, answer), at)
     made = Deal(number, title, OPEN, stage.id, pen.now)
     if new.next:
         add_step(pen, made, new.next.due, new.next.what, new.next.turn)
