@@ -1,5 +1,7 @@
 """The board: columns, cursor, gestures on the card under it."""
 
+import pytest
+
 from pipetui import service
 from pipetui.domain.deal import OPEN
 from pipetui.service import Desk
@@ -157,3 +159,20 @@ async def test_b13_open_questions_warn_and_the_deal_goes_on(sales: Desk, opened:
         await rep.press("right", "greater_than_sign")
         assert rep.card.stage == "Demo"
         assert any("budget, authority" in note.message for note in rep.app._notifications)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 160])
+async def test_b37_the_number_of_columns_depends_on_the_width_only(sales: Desk, opened: Opens, width: int) -> None:
+    async def columns(start: int) -> list[int]:
+        counts = []
+        async with opened(sales, (start, 24)) as rep:
+            await rep.pilot.resize_terminal(width, 24)
+            await rep.settle()
+            for _ in range(3):  # the pane is hidden, and shown again
+                counts.append(sum(box.display for box in rep.screen.query(StageBox)))
+                await rep.press("P")
+        return counts
+
+    fresh, grown, shrunk = await columns(width), await columns(40), await columns(200)
+    assert fresh == grown == shrunk
+    assert fresh[0] == fresh[2] <= fresh[1]

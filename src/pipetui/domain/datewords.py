@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from pipetui.domain import datephrases, foreigndates
 from pipetui.domain import patterns as re
 from pipetui.domain.clocks import moment, take_time
 from pipetui.domain.errors import InputError
@@ -49,6 +50,8 @@ _DAYS_AWAY = (
     ("today", 0),
     ("tod", 0),
     ("eod", 0),
+    ("cob", 0),
+    ("eob", 0),
     ("tomorrow", 1),
     ("tom", 1),
     ("day after tomorrow", 2),
@@ -93,12 +96,22 @@ def read(text: str, now: datetime, rules: DateRules, *, back: bool = False) -> R
         if at is not None:
             return Reading(at.date(), f"{at:%H:%M}")
         words, time = take_time(words)
+        if time is None and ("+" in words or "-" in words):  # fri 14:00+1w
+            words, time = _time_before_steps(words)
         if not words:
             return Reading(None, time)
         day = _sum(words, now.date(), rules, back)
     except (OverflowError, ValueError):
         raise InputError(f"{quoted(text)} lies outside the calendar", "Years run from 1 to 9999.") from None
     return None if day is None else Reading(day, time)
+
+
+def _time_before_steps(words: str) -> tuple[str, str | None]:
+    steps = re.search(rf"(?: ?[+-] ?[0-9]{{1,6}} ?{_UNIT})+$", words)
+    if steps is None:
+        return words, None
+    base, time = take_time(words[: steps.start()])
+    return (base + words[steps.start() :], time) if time is not None else (words, None)
 
 
 def weekday(word: str) -> int | None:
@@ -109,6 +122,7 @@ def weekday(word: str) -> int | None:
 def _plain(text: str) -> str:
     """Lower case, single spaces, no comma or colon at a word's end; `next-fri` as `next fri`, `…T14:00` split."""
     words = " ".join(word.rstrip(",;:") for word in text[: 4 * LONGEST].lower().split())
+    words = foreigndates.in_english(words)
     for first in ("next", "this", "last"):
         if words.startswith(first + "-"):
             words = f"{first} {words[len(first) + 1 :]}"
@@ -125,6 +139,8 @@ def _sum(words: str, today: date, rules: DateRules, back: bool) -> date | None:
         steps.insert(0, (int(match[1] + match[2]), match[3]))
         base = base[: match.start()]
     found = _base(base, today, rules, back) if base else today
+    if found is None:
+        found = datephrases.read(base, today, rules, back, lambda words: _sum(words, today, rules, back))
     if found is None or isinstance(found, date):
         return found and _stepped(found, steps, rules)
     for n in range(_OCCURRENCES):

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from pipetui.domain import datewords
+from pipetui.domain import clocks, datewords, foreigndates
 from pipetui.domain import patterns as re
 from pipetui.domain.datewords import LONGEST, WEEKDAYS, Reading
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import words_and_ends
 from pipetui.domain.wording import nearest, quoted
 from pipetui.domain.workdays import DateRules, add_working_days, working_days_between
-from pipetui.domain.writtendates import MONTHS
+from pipetui.domain.writtendates import MONTHS, place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,8 +43,9 @@ _DATE_WORDS = """
 today tomorrow yesterday eow eom eoq eoy eonw eonm eoww sow som soq soy later someday noon next-week next-month
 next-quarter next-year next this last in ago week month quarter year days weeks months years
 """
-_UNITS = ("d", "w", "mo", "y", "wd")
+_SHORT_UNITS = ("d", "w", "mo", "y", "wd")
 _MOST_WORDS = 7
+_LIBRARY_WORDS = frozenset(("in", "ago", "today", "tomorrow", "yesterday", "tonight"))
 
 
 class Due(NamedTuple):
@@ -91,13 +92,16 @@ def parse_past(text: str, now: datetime, rules: DateRules) -> datetime:
         return now
     local = datetime.combine(day, _clock(reading.time or "12:00"), now.tzinfo)
     try:
-        # Through UTC and back, for a time that the clocks skipped does not exist.
-        instants = [local.replace(fold=fold).astimezone(UTC) for fold in (0, 1)]
+        # Of a time that the clocks skipped only the one after the change: the other is on the day before, or as far.
+        jumped = skipped(local)
+        instants = [local.replace(fold=fold).astimezone(UTC) for fold in (0,) * jumped or (0, 1)]
         past = [instant.astimezone(now.tzinfo) for instant in instants if instant <= now]
     except OverflowError:
         raise InputError(f"{quoted(text)} lies outside the calendar", _PAST_EXAMPLES) from None
     if past:
         return max(past, key=datetime.timestamp)
+    if jumped:
+        raise InputError(f"There was no {local:%H:%M} on {_say(day)}", "The clocks were put forward over it.")
     if day == now.date():
         hint = f"It is {now:%H:%M} now: write yesterday {reading.time} if that is meant."
         raise InputError(f"{reading.time} today is still ahead", hint)
@@ -107,20 +111,57 @@ def parse_past(text: str, now: datetime, rules: DateRules) -> datetime:
 def split_leading(text: str, now: datetime, rules: DateRules) -> tuple[Due, str]:
     """The follow-up's date that `text` begins with, and the rest: "fri 14:00 send deck" -> (Due, "send deck").
 
-    The most leading words that make a date are taken. Raises InputError when none do, or what they say is past.
+    The longest date phrase is taken; of a time from and to the words stay in the rest, too. Raises InputError when
+    the text begins with none, when what it says is past, and when words that belong to a date would slip into the
+    rest: the near date that is left is not what was meant.
     """
     text = text.strip()
     ends = [end for _, end in words_and_ends(text[: 4 * LONGEST])][:_MOST_WORDS]
-    for free in (False, True):
-        for end in reversed(ends):
-            reading = _look_up(text[:end], now, rules, back=False, free=free)
-            if reading is None:
-                continue
-            # "30 min call" is no call on the 30th.
-            if text[:end].isdigit() and re.match(r" *(h|m|hrs?|hours?|mins?|minutes?)\b", text[end:]):
-                raise _not_understood(text)
-            return _due(reading, now), text[end:].strip()
+    for end in reversed(ends):
+        reading = _look_up(text[:end], now, rules, back=False, free=False)
+        reading = reading or _look_up(text[:end], now, rules, back=False, free=True)
+        if reading is None:
+            continue
+        phrase, rest = text[:end], text[end:].strip()
+        if rest and _goes_on(phrase, rest):
+            raise _not_understood(text)
+        span = clocks.range_of(phrase)
+        return _due(reading, now), f"{span} {rest}".strip()
     raise _not_understood(text)
+
+
+_UNITS = """
+h hr hrs hour hours m min mins minute minutes d day days w week weeks month months year years k mio mrd million
+millions thousand percent %
+"""
+_UNITS_OF_COUNTS = frozenset(_UNITS.split())
+_PARTS = "today tomorrow yesterday tonight morning afternoon evening noon midnight"
+_DAY_WORDS = frozenset(_PARTS.split())
+_SPANS_OF_TIME = frozenset(("week", "weeks", "weekend", "month", "months", "quarter", "year"))
+_GOES_ON = (
+    r"@?[0-9]{1,2}([:.][0-9]{2}){1,2}([ap]m)?"  # a time
+    r"|@?[0-9]{1,2}([ap]m|h)"
+    r"|[+-][0-9]+[a-z]{1,2}"  # a step
+)
+
+
+def _goes_on(phrase: str, rest: str) -> bool:
+    """Whether the words behind a date belong to one: `next month`, `in 2 weeks`, `14:00`; behind a number, a unit."""
+    words = foreigndates.in_english(" ".join(rest.lower().split()[:4])).split()
+    first, second = words[0].strip(",;:."), words[1].strip(",;:.") if len(words) > 1 else ""
+    if phrase.lower() in ("may", "march"):
+        return True
+    if phrase[-1:].isdigit() and (first in _UNITS_OF_COUNTS or (phrase.isdigit() and len(phrase) == 4)):
+        return True  # "30 min call" is no call on the 30th, "1.5 hours" none on the first of May
+    a_day = datewords.weekday(second) is not None
+    if first in ("next", "this", "last"):
+        return a_day or second in _SPANS_OF_TIME
+    if first in ("or", "to", "until", "till", "and", "-", "–"):
+        return a_day or second in _DAY_WORDS
+    if first in ("in", "after") and len(words) > 2:
+        return words[2].strip(",;:.") in _SPANS_OF_TIME | _UNITS_OF_COUNTS and second != "the"
+    named = first in _DAY_WORDS or datewords.weekday(first) is not None
+    return named or re.fullmatch(_GOES_ON, first) is not None
 
 
 def begins_with_date(text: str, now: datetime, rules: DateRules) -> bool:
@@ -134,11 +175,18 @@ def begins_with_date(text: str, now: datetime, rules: DateRules) -> bool:
 
 def near_words(text: str) -> tuple[str, ...]:
     """Up to three date words that look like the first word of `text` that is none: `tomorow` -> tomorrow."""
+    if amount := re.match(r"(?:in )?([0-9]{1,5}) ?(h|hrs?|hours?|min|mins|minutes?)\b", text.lower()):
+        return (f"+{amount[1]}{'h' if amount[2][0] == 'h' else 'min'}",)
     known = {*_DATE_WORDS.split(), *WEEKDAYS, *MONTHS, *(name[:3] for name in WEEKDAYS)}
     for word in text[: 4 * LONGEST].lower().split():
         amount = re.match(r"\+?[0-9]{1,6}(?=[a-z])(?!(am|pm|st|nd|rd|th)$)", word)
-        choices = {amount[0] + unit for unit in _UNITS} if amount else known
-        if word not in choices and not word.isdigit() and (near := nearest(word, choices)):
+        choices = {amount[0] + unit for unit in _SHORT_UNITS} if amount else known
+        if (
+            word not in choices
+            and word not in _UNITS_OF_COUNTS
+            and not word.isdigit()
+            and (near := nearest(word, choices))
+        ):
             return near
     return ()
 
@@ -157,6 +205,10 @@ def _read(text: str, now: datetime, rules: DateRules, *, back: bool) -> Reading:
 def _look_up(text: str, now: datetime, rules: DateRules, *, back: bool, free: bool) -> Reading | None:
     if not free:
         return datewords.read(text, now, rules, back=back)
+    # What the library is asked about has one of these words: without any, its patterns need not be loaded either.
+    words = text[: 4 * LONGEST].lower().replace(",", " ").split()
+    if _LIBRARY_WORDS.isdisjoint(words) and all(place(word.strip(".-0123456789"), MONTHS) is None for word in words):
+        return None
     from pipetui.domain import freewords
 
     return freewords.read(text, now, rules, back=back)
@@ -176,9 +228,23 @@ def _due(reading: Reading, now: datetime) -> Due:
         return Due(today + timedelta(days=1) if passed else today, clock)
     if day < today:
         raise InputError(f"{_say(day)} is in the past", f"A follow-up lies ahead. {_EXAMPLES}")
+    if clock is not None and _skipped_on(day, clock, now):
+        raise InputError(f"There is no {clock} on {_say(day)}", "The clocks are put forward over it.")
     if day == today and passed:
         raise InputError(f"{clock} today has passed", f"It is {now:%H:%M} now: give a later time, or tomorrow {clock}.")
     return Due(day, clock)
+
+
+def skipped(local: datetime) -> bool:
+    """Whether the clocks of its zone jump over this local time."""
+    return local.astimezone(UTC).astimezone(local.tzinfo).replace(fold=0) != local.replace(fold=0)
+
+
+def _skipped_on(day: date, clock: str, now: datetime) -> bool:
+    try:
+        return skipped(datetime.combine(day, _clock(clock), now.tzinfo))
+    except OverflowError:
+        return False
 
 
 def _clock(text: str) -> time:

@@ -77,9 +77,11 @@ def _digits(words: str, rules: DateRules) -> Written | None:
 
 
 def _named(words: str) -> Written | None:
-    if match := re.fullmatch(rf"(?:the )?([0-9]{{1,2}}){_TH}\.?[ -]?(?:of )?([a-z]+)\.?(?:[ -]([0-9]{{4}}))?", words):
+    if match := re.fullmatch(
+        rf"(?:the )?([0-9]{{1,2}}){_TH}\.?[ -]?(?:of )?([a-z]+)\.?(?:[ -]([0-9]{{4}}|[0-9]{{2}}))?", words
+    ):
         day, name, year = match.groups()
-    elif match := re.fullmatch(rf"([a-z]+)\.?[ -]?(?:the )?([0-9]{{1,2}}){_TH}(?:[ -]([0-9]{{4}}))?", words):
+    elif match := re.fullmatch(rf"([a-z]+)\.?[ -]?(?:the )?([0-9]{{1,2}}){_TH}(?:[ -]([0-9]{{4}}|[0-9]{{2}}))?", words):
         name, day, year = match.groups()
     else:
         return None

@@ -1,8 +1,9 @@
 """The board: open deals in their stages."""
 
-from textual import events
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.widgets import Static
 
 from pipetui import arrange
@@ -18,6 +19,17 @@ from pipetui.views import Board, Card, Column
 
 LEAST_COLUMN = 22
 """Cells a column needs; where they do not all fit, the board shows those around the cursor."""
+
+
+class Columns(Horizontal):
+    """The stages side by side."""
+
+    class Resized(Message):
+        """There is another width for them, whatever it came from: the terminal, the pane, an end of the welcome."""
+
+    def on_resize(self) -> None:
+        """Say so."""
+        self.post_message(self.Resized())
 
 
 class StageBox(Vertical):
@@ -70,7 +82,7 @@ class BoardScreen(ListScreen):
 
     def listing(self) -> ComposeResult:
         """A column for each stage."""
-        yield Horizontal(*map(StageBox, self.pipetui.snapshot.board.columns), id="columns")
+        yield Columns(*map(StageBox, self.pipetui.snapshot.board.columns), id="columns")
         yield Static(id="position", markup=False)
 
     @property
@@ -106,7 +118,7 @@ class BoardScreen(ListScreen):
         self._note(board, arrange.heads_together(heads), snapshot)
 
     def _rebuild(self, board: Board, snapshot: Snapshot, fits: Query, follow: int | None) -> None:
-        columns = self.query_one("#columns", Horizontal)
+        columns = self.query_one(Columns)
 
         async def rebuild() -> None:
             await columns.remove_children()
@@ -132,18 +144,12 @@ class BoardScreen(ListScreen):
 
     # --- columns that fit
 
-    def on_resize(self, event: events.Resize) -> None:
-        """As many columns as fit."""
-        self.call_after_refresh(self._arrange_columns)
-
+    @on(Columns.Resized)
     def _arrange_columns(self) -> None:
+        """As many columns as fit (behaviour 37)."""
         boxes = self.boxes
-        width = self.query_one("#columns", Horizontal).size.width
-        if not boxes or self.has_class("-empty"):
-            return
-        if not width:
-            # The board was hidden until now, by the welcome of an empty book: it has its width after this layout.
-            self.call_after_refresh(self._arrange_columns)
+        width = self.query_one(Columns).size.width
+        if not boxes or not width:  # hidden by the welcome of an empty book; it says so when it has a width
             return
         fit = max(1, min(len(boxes), width // LEAST_COLUMN))
         here = next((n for n, box in enumerate(boxes) if box.deals is self.focused_list), 0)
