@@ -72,11 +72,16 @@ async def test_a_paste_too_long_for_the_field_says_what_is_left_out(
         assert said[1:] == ["8 characters at the end are left out"]
 
 
-async def test_all_lines_of_a_paste_are_in_a_line(sales: Desk, opened: Opens) -> None:
+async def test_b14_all_lines_of_a_paste_are_in_a_line_the_rest_of_a_deal_as_its_note(
+    sales: Desk, opened: Opens
+) -> None:
     async with opened(sales) as rep:
         await rep.press("a")
-        await paste(rep, "\r\nAcme\tseats\r\n\n  12k\nnext:fri\n")
-        assert typed(rep) == "Acme seats 12k next:fri"
+        await paste(rep, "\r\nAcme\tseats 12k\r\n\n  next:fri call\nBruce\n")
+        assert typed(rep) == "Acme seats 12k / next:fri call Bruce"
+        await rep.press("escape", "n")
+        await paste(rep, "fri 10:00\ncall about the offer\n")
+        assert typed(rep) == "fri 10:00 call about the offer"
 
 
 async def test_a_note_keeps_the_lines_of_a_paste(sales: Desk, opened: Opens) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from pipetui import service
 from pipetui.domain import quickline
@@ -143,7 +143,7 @@ async def test_b03_what_is_put_off_dropped_or_parked_is_done_with(calls: Desk, o
         await rep.press("x", "p")
         assert here(rep) == "Initech"
         await rep.press("n")
-        await rep.press("p")  # instead of a next step
+        await rep.press("tab", "p")  # instead of a next step
         await rep.press("w")
         assert isinstance(rep.app.screen, SummaryDialog)
         assert look.card(calls, 3).parked_until is not None
@@ -267,3 +267,24 @@ async def test_b03_today_says_that_a_session_waits(calls: Desk, opened: Opens) -
         assert "session paused at 2 of 3: s" in str(rep.screen.query_one("#reminder", Static).render())
         await rep.press("s", "Q", "enter")
         assert "paused" not in str(rep.screen.query_one("#reminder", Static).render())
+
+
+@pytest.mark.parametrize("letters", ["x-ray proposal", "park it", "> quote", "<3"])
+async def test_what_is_typed_as_a_next_step_is_text(calls: Desk, opened: Opens, letters: str) -> None:
+    async with opened(calls) as rep:
+        await rep.press("1", "c", "r")
+        assert isinstance(rep.app.screen, StepDialog)
+        await rep.press(*("space" if letter == " " else letter for letter in letters))
+        assert isinstance(rep.app.screen, StepDialog)
+        assert rep.app.screen.query_one(Input).value == letters
+        await rep.press("escape")
+        assert (rep.deal(1).status, rep.deal(1).stage) == ("open", "Demo")
+
+
+async def test_nobody_there_does_not_make_a_planned_meeting_done(calls: Desk, opened: Opens) -> None:
+    service.finish(calls, [1])
+    service.plan(calls, [1], Due(calls.now().date()), "meeting on site")
+    async with opened(calls) as rep:
+        await rep.press("1", "s", "n")
+        await rep.press("escape", "escape")
+        assert [step.what for step in look.sheet(calls, 1).follow_ups] == ["meeting on site"]

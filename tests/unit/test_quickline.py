@@ -237,6 +237,14 @@ def test_b14_fields_are_taken_by_the_names_that_edit_knows() -> None:
     assert _read("Nordic (ann@nord.example).") == NewDeal("Nordic", emails=("ann@nord.example",))
 
 
+def test_b14_of_several_lines_the_first_is_the_line_and_the_rest_its_note() -> None:
+    note = "next:fri call Cy\n  cy@nord.example"
+    assert _read(f"Nordic 22k\n{note}") == NewDeal("Nordic", value=_eur(22_000), note=note)
+    assert _read([f"Nordic 22k\n{note}"]) == _read(f"Nordic 22k\n{note}")
+    assert _read("Nordic / so\nit / goes").note == "so\nit / goes"
+    assert _read("\n\nNordic\n").title == "Nordic"
+
+
 def test_b14_words_left_of_an_attribute_are_said() -> None:
     assert _read("Nordic org:Nord Bau").doubts == ('“Bau” stays in the title · org:"Nord Bau" takes it in',)
     assert _read("Nordic next:fri 14:00 call").doubts == (

@@ -109,11 +109,12 @@ _TWO_WAY = ("call", "email", "message")
 def parse(line: str | Sequence[str], now: datetime, rules: DateRules, currency: str, untitled: str = "") -> NewDeal:
     """The deal that `line` describes: a whole line, or the words a shell has split.
 
-    Attributes stand anywhere; ` / ` begins a note, `--` makes the rest title, and so do further lines. Unknown
+    Attributes stand anywhere; ` / ` begins a note, and so does a second line; `--` makes the rest title. Unknown
     `key:value` words, times and web addresses stay in the title. What is money and what a phone says `amounts`.
     `currency` is the book's own. Raises InputError for an attribute that cannot be read or is given twice, and for a
     line without a title, unless `untitled` is what such a one is called.
     """
+    line, further = _first_line(line)
     text, split = tokens(line)
     parts = list(split)
     new, words, rest = NewDeal(""), list[str](), ""
@@ -159,8 +160,21 @@ def parse(line: str | Sequence[str], now: datetime, rules: DateRules, currency: 
     if not title:
         raise InputError("A deal needs a title", _EXAMPLE)
     people, tags, emails, phones = map(_each_once, several.values())
+    if further:
+        new = new._replace(note=f"{new.note}\n{further}".strip())
     doubts = (*amounts.left_over(words, new.value, currency), *_left_of(behind, words, now, rules))
     return new._replace(title=title, people=people, tags=tags, emails=emails, phones=phones, doubts=doubts)
+
+
+def _first_line(line: str | Sequence[str]) -> tuple[str | Sequence[str], str]:
+    """A pasted text of several lines is the line and, from the second one on, a note."""
+    if isinstance(line, str):
+        first, _, further = clean(line, multiline=True).strip().partition("\n")
+        # A note that has begun goes on.
+        return (line, "") if " / " in f" {first} " else (first, further)
+    if len(line) == 1:
+        return _first_line(line[0])
+    return line, ""
 
 
 def _left_of(

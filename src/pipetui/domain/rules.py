@@ -94,14 +94,21 @@ def kind_of(what: str) -> str:
     return next((kind for kind in TOUCH_KINDS if first in (kind, kind + "s")), "email" if first == "mail" else "")
 
 
+_TAKES_TWO = ("meeting", "demo", "visit")
+_NOBODY = ("no answer", "left message", "bounced")
+
+
 def answers(kind: str, what: str, turn: str, state: str, touch: str, outcome: str, direction: str) -> bool:
     """Whether a touch finishes a follow-up by itself.
 
     What we wait for is finished when they answer. What we planned is finished when it is due and the touch is of
-    the same kind, or when it says nothing but a date: a promise in words ("send quote") stays until it is ticked.
+    the same kind, or when it says nothing but a date: a promise in words ("send quote") stays until it is ticked. To
+    meet somebody takes two: a meeting, demo or visit at which nobody was has not taken place.
     """
     if turn == THEIRS:
         return direction == "in" or outcome in ("replied", "reached", "booked")
     if state == PLANNED:
+        return False
+    if kind in _TAKES_TWO and outcome in _NOBODY:
         return False
     return kind == touch or not (kind or what)

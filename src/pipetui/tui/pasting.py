@@ -14,11 +14,12 @@ def for_field(text: str, field: Widget | None) -> tuple[str, int]:
     """The paste as the field is to get it, and how many characters are left out at its end.
 
     Escape sequences, control characters and what no terminal should get are gone; in a field of one line, several
-    lines become one.
+    lines become one: behind the first stands what the field says (`Line.before_further_lines`), or else a blank.
     """
     most = MOST_IN_TEXT
     text = plain(text).replace("\x00", "")
     if isinstance(field, Input):
         most = MOST_IN_LINE
-        text = " ".join(line.strip() for line in text.replace("\t", " ").split("\n") if line.strip())
+        first, *rest = [line.strip() for line in text.replace("\t", " ").split("\n") if line.strip()] or [""]
+        text = (getattr(field, "before_further_lines", " ") + " ".join(rest)).join((first, "")) if rest else first
     return text[:most], max(0, len(text) - most)

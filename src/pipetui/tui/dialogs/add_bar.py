@@ -44,7 +44,8 @@ class AddBar(Dialog[NewDeal]):
 
     def body(self) -> ComposeResult:
         """The line."""
-        yield EchoInput(self._said, placeholder=_EXAMPLE, value=f"{self._preset} " if self._whole else self._preset)
+        value = f"{self._preset} " if self._whole else self._preset
+        yield EchoInput(self._said, placeholder=_EXAMPLE, value=value, before_further_lines=" / ")
 
     def _parse(self, text: str) -> NewDeal:
         desk = self._clerk.desk

@@ -2,7 +2,7 @@
 
 from textual import events
 from textual.app import ComposeResult
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from pipetui.domain import quickline, when
 from pipetui.domain.deal import THEIRS
@@ -15,21 +15,26 @@ from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.choices import Choice, Choices
 from pipetui.tui.widgets.echo_input import EchoInput
 
-_INSTEAD = {">": "advance", "<": "retreat", "x": "drop", "p": "park"}
-"""What the deal's own keys do in the empty line of a suggestion; no date begins like them."""
+_INSTEAD = (
+    Choice(">", "advance", "one stage on"),
+    Choice("<", "retreat", "one stage back"),
+    Choice("x", "drop", "with a reason"),
+    Choice("p", "park", "until a date"),
+)
+"""What can be done instead of a next step, by the deal's own keys. In the line above they are letters like others."""
 
 
 class StepDialog(Dialog[NextLine | str]):
     """A date and what to do. After a gesture that left a deal without any, Enter takes the suggestion.
 
-    The answer is then also the name of what is done instead: see `_INSTEAD`.
+    The answer is then also the name of what is done instead, which Tab leads to: see `_INSTEAD`.
     """
 
     def __init__(self, title: str, desk: Desk, suggestion: Suggestion | None = None, preset: str = "") -> None:
         super().__init__(
             f"Next step: {title}" if suggestion is None else f"{title}: what is next?",
             "fri · +3d · 15 dec 14:00 · fri theirs: answer    "
-            + ("x drops  p parks  > advances  Esc skips" if suggestion else "Esc leaves"),
+            + ("Tab: instead   Esc skips" if suggestion else "Esc leaves"),
         )
         self._desk = desk
         self._suggestion = suggestion
@@ -44,6 +49,9 @@ class StepDialog(Dialog[NextLine | str]):
             )
             placeholder = f"Enter: {said} · or type a date"
         yield EchoInput(self._said, placeholder=placeholder, value=self._preset)
+        if self._suggestion is not None:
+            yield Static("or instead", classes="label", markup=False)
+            yield Choices(_INSTEAD, self._instead)
 
     def on_mount(self) -> None:
         """Type at once."""
@@ -56,10 +64,8 @@ class StepDialog(Dialog[NextLine | str]):
             raise InputError("a next step needs a date", "for example: tomorrow, fri 14:00 call Ann, +3d")
         return NextLine(self._suggestion.due, self._suggestion.what)
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """A key that is no date takes its own way."""
-        if self._suggestion is not None and event.value in _INSTEAD:
-            self.dismiss(_INSTEAD[event.value])
+    def _instead(self, name: str) -> None:
+        self.dismiss(name)
 
     def _said(self, text: str) -> str:
         if not text.strip() and self._suggestion is None:

@@ -186,7 +186,7 @@ class DealScreen(BookScreen):
         """Another date for the next step."""
         bare = next((card for card in self.chosen if card.next_step is None), None)
         if bare is not None:
-            self.say(f"#{bare.id} {bare.title} has no next step to snooze: n plans one", failed=True)
+            self.say(f"#{bare.id} {bare.title} has no next step to snooze", failed=True)
             return
         desk = self.pipetui.clerk.desk
         self._ask(lambda name: dialogs.DateDialog(f"Snooze: {name}", desk), service.snooze, "Snooze")

@@ -1,15 +1,20 @@
 """One deal on paper: people, money, qualification, next steps, timeline."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from pipetui.tui.actions import BY_ID, shown_key
 from pipetui.tui.widgets import sheet_lines
 from pipetui.tui.widgets.sheet_lines import Part
 from pipetui.views import DealSheet
+
+if TYPE_CHECKING:
+    from pipetui.tui.app import PipetuiApp
 
 _SHORT_TIMELINE = 30
 
@@ -45,17 +50,18 @@ class DealPane(VerticalScroll, can_focus=False):
 
     def text(self, sheet: DealSheet, now: datetime) -> Content:
         """What is shown of a sheet."""
-        return sheet_text(sheet, now, full=self.full)
+        key = shown_key(BY_ID["deal.next"], cast("PipetuiApp", self.app).remapped)
+        return sheet_text(sheet, now, full=self.full, key=key)
 
 
-def sheet_text(sheet: DealSheet, now: datetime, *, full: bool) -> Content:
+def sheet_text(sheet: DealSheet, now: datetime, *, full: bool, key: str = "") -> Content:
     """The sheet as lines of plain text with styles."""
     lines: list[list[Part]] = [
         *sheet_lines.head(sheet, now),
         *sheet_lines.people(sheet),
         *sheet_lines.qualification(sheet, now, full=full),
         [],
-        *sheet_lines.steps(sheet, now),
+        *sheet_lines.steps(sheet, now, key),
         *sheet_lines.objections(sheet),
         *([(f"{name} ", "dim"), (value, "")] for name, value in sheet.custom),
         *sheet_lines.links(sheet),

@@ -14,6 +14,13 @@ from pipetui.domain.errors import PipetuiError
 T = TypeVar("T")
 
 
+class Line(Input):
+    """The line that is typed into."""
+
+    before_further_lines = " "
+    """What stands behind the first line of a paste of several: behaviour 14 makes a note of the others."""
+
+
 class EchoInput(Vertical):
     """`understand` turns the text into what is said back, or raises a PipetuiError that is shown instead."""
 
@@ -42,16 +49,20 @@ class EchoInput(Vertical):
         *,
         placeholder: str = "",
         value: str = "",
+        before_further_lines: str = " ",
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(id=id)
+        self._before_further_lines = before_further_lines
         self._understand = understand
         self._placeholder = placeholder
         self._value = value
 
     def compose(self) -> ComposeResult:
         """The line and its echo."""
-        yield Input(self._value, placeholder=self._placeholder, select_on_focus=False)
+        line = Line(self._value, placeholder=self._placeholder, select_on_focus=False)
+        line.before_further_lines = self._before_further_lines
+        yield line
         yield Static(markup=False)
 
     def on_mount(self) -> None:

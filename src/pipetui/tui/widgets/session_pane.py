@@ -41,7 +41,7 @@ class SessionPane(DealPane):
             [],
             *_phone(sheet),
             [],
-            *sheet_lines.steps(sheet, now),
+            *sheet_lines.steps(sheet, now, ""),  # a session has its own keys
             *sheet_lines.qualification(sheet, now),
             *sheet_lines.objections(sheet, full=True),
             [],

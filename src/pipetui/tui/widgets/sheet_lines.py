@@ -140,15 +140,16 @@ def _answer(said: Answer, now: datetime) -> list[Part]:
     return [(said.question.capitalize(), "dim"), (sign, f"bold {style}"), (old, "$text-warning"), ("  ", "")]
 
 
-def steps(sheet: DealSheet, now: datetime) -> list[list[Part]]:
-    """What is planned, and where the deal stands in its cadence."""
+def steps(sheet: DealSheet, now: datetime, key: str) -> list[list[Part]]:
+    """What is planned, and where the deal stands in its cadence; `key` plans a step here, "" where none does."""
+    plans = f"  {key} plans one" if key else ""
     if sheet.card.status == LOST:
         return [[("NEXT ", "bold $text-primary"), ("none: the deal is closed", "dim")]]
     if sheet.card.status == WON and not sheet.follow_ups:
-        return [[("NEXT ", "bold $text-primary"), ("no check-in: n plans one", "dim")]]
+        return [[("NEXT ", "bold $text-primary"), ("no check-in", "dim"), (plans, "dim")]]
     lines = [_step(step, now, first=number == 0) for number, step in enumerate(sheet.follow_ups)]
     if not lines:
-        lines = [[("NEXT ", "bold $text-primary"), ("? no next step", "$text-accent"), ("  n plans one", "dim")]]
+        lines = [[("NEXT ", "bold $text-primary"), ("? no next step", "$text-accent"), (plans, "dim")]]
     if sheet.cadence is not None:
         lines.append([("     ", ""), (stands(sheet.cadence), "dim" if sheet.cadence.of else "$text-warning")])
     return lines
