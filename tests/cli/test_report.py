@@ -12,7 +12,7 @@ from tests.conftest import Clock
 def closed(run: Shell, clock: Clock) -> Shell:
     """The shell with two deals closed in July and three in November."""
     clock.tick(days=-130)  # 14 July
-    for title, value, source in (("Old one", "900", "fair"), ("Old two", "1k", "web")):
+    for title, value, source in (("Old one", "900 EUR", "fair"), ("Old two", "1k", "web")):
         run.did("add", title, value, f"src:{source}")
     run.did("drop", "old one", "--reason", "timing")
     run.did("win", "old two")
