@@ -265,7 +265,7 @@ def test_b12_why_names_what_it_looked_at() -> None:
     said = {term.name: term.why for term in urgency.explain(facts, urgency.Weights(), SATURDAY, RULES)}
     assert said["follow-up lateness"] == "due 2026-12-21"
     assert said["close date near"] == "expected 2026-11-24"
-    assert said["long in stage"] == "20 days, median 10"
+    assert said["long in stage"] == "20 days, median 10 (newest 200 stays)"
     assert said["hot"] == "tag hot"
     assert said["waiting on them"] == "their turn"
 

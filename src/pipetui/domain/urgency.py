@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 else:
     from pipetui.domain.record import NamedTuple
 
+SAMPLE = 200
+"""How many stays in a stage, and deals of a currency, a median is taken of: the newest."""
+
 HOT = "hot"
 """The tag that lifts a deal to the top of every list."""
 
@@ -139,15 +142,23 @@ def urgency(facts: Facts, weights: Weights, today: date, rules: DateRules) -> fl
     return Scale(weights, today, rules).urgency(facts)
 
 
+def _against(facts: Facts) -> str:
+    if facts.weighted <= 0:
+        return "it weighs nothing"
+    if facts.median_weighted <= 0:
+        return "no other deal of its currency weighs anything"
+    return f"{facts.weighted / facts.median_weighted:.2g} times your median open deal (newest {SAMPLE}, rounded)"
+
+
 def explain(facts: Facts, weights: Weights, today: date, rules: DateRules) -> tuple[Term, ...]:
     """The urgency term by term; the points add up to `urgency`."""
     median = facts.stage_median
-    history = "no history of this stage yet" if median is None else f"median {median:.0f}"
+    history = "no history of this stage yet" if median is None else f"median {median:.0f} (newest {SAMPLE} stays)"
     said = (
         ("follow-up lateness", f"due {facts.due}" if facts.due else "none planned"),
         ("no next step", "" if facts.due else "none planned"),
         ("close date near", f"expected {facts.expected_close}" if facts.expected_close else "no close date"),
-        ("weighted value", "against your median open deal"),
+        ("weighted value", _against(facts)),
         ("long in stage", f"{facts.stage_days} days, {history}"),
         ("silence", f"{facts.idle_days} days"),
         ("stage progress", f"{facts.progress:.0%} of the way"),

@@ -7,6 +7,7 @@ gesture to the next. Standard library only.
 from __future__ import annotations
 
 from pipetui.domain.money import Money, weighted
+from pipetui.domain.urgency import SAMPLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,14 +19,11 @@ if TYPE_CHECKING:
 else:
     from pipetui.domain.record import NamedTuple
 
-SAMPLE = 200
-"""How many stays in a stage, and deals of a currency, are looked at."""
-
 
 class Usual(NamedTuple):
     """What a deal usually is: `stays` in whole days, by stage; `weighted` value in minor units, by currency.
 
-    Of the weighted values two figures are kept.
+    Of the weighted values two figures are kept; deals that weigh nothing say nothing about what one usually does.
     """
 
     stays: dict[int, int]
@@ -38,19 +36,21 @@ def usual(connection: sqlite3.Connection, stages: Sequence[Stage]) -> Usual:
     for stage in stages:
         newest = connection.execute(
             """SELECT stayed_s FROM stage_event WHERE from_stage_id = ? AND stayed_s IS NOT NULL
-               AND typeof(stayed_s) = 'integer' ORDER BY at DESC LIMIT ?""",
+               AND typeof(stayed_s) = 'integer' ORDER BY at DESC, id DESC LIMIT ?""",
             (stage.id, SAMPLE),
         ).fetchall()
         if newest:
             stays[stage.id] = round(_median([row[0] for row in newest]) / 86_400)
     probability = {stage.id: stage.probability for stage in stages}
+    counting = ", ".join(str(number) for number, percent in probability.items() if percent > 0) or "NULL"
     worth = {}
     currency = _currency_after(connection, "")
     while currency:
         newest = connection.execute(
-            """SELECT value_minor, own_probability, stage_id FROM deal INDEXED BY ix_deal_worth
+            f"""SELECT value_minor, own_probability, stage_id FROM deal INDEXED BY ix_deal_worth
                WHERE status = 'open' AND deleted_at IS NULL AND currency = ? AND value_minor > 0
                AND typeof(value_minor) = 'integer' AND typeof(coalesce(own_probability, 0)) = 'integer'
+               AND (own_probability > 0 OR (own_probability IS NULL AND stage_id IN ({counting})))
                ORDER BY id DESC LIMIT ?""",
             (currency, SAMPLE),
         ).fetchall()
