@@ -79,3 +79,29 @@ async def test_b02_adding_from_a_bucket_presets_a_date_inside_it(overdue: Desk, 
         step = rep.card.next_step
         assert (rep.card.title, step and step.due) == ("Stark", date(2026, 11, 25))
         assert rep.card.badge == "planned"
+
+
+async def test_b02_after_a_gesture_that_moves_a_deal_away_the_cursor_stays_at_its_place(
+    overdue: Desk, opened: Opens
+) -> None:
+    async with opened(overdue) as rep:
+        assert rep.card.id == 1
+        await rep.press("z", "f")  # out of overdue
+        assert rep.card.id == 4, "the next one in the list"
+        await rep.press("z", "f")  # the bucket is gone with it
+        assert rep.card.id in (1, 5)
+        await rep.press("u")
+        assert rep.card.id == 4, "undo goes to the deal it is about"
+        await rep.press("u", "G")
+        assert rep.card.id != 1
+        await rep.press("ctrl+r")
+        assert rep.card.id == 1
+
+
+async def test_b02_the_cursor_goes_with_a_deal_that_keeps_its_bucket(overdue: Desk, opened: Opens) -> None:
+    async with opened(overdue) as rep:
+        await rep.press("asterisk")
+        assert rep.card.id == 1
+        await rep.press("down")
+        await rep.press("asterisk")
+        assert rep.card.id == 4

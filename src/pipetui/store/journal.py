@@ -107,12 +107,32 @@ def install(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT OR IGNORE INTO journal_head (id, step_id) VALUES (1, NULL)")
 
 
+_NEWEST = "SELECT id, label FROM step WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
+_LAST_UNDONE = """SELECT id, label FROM step INDEXED BY ix_step_undone WHERE undone_at IS NOT NULL
+                  AND undone_after = (SELECT max(id) FROM step) ORDER BY id LIMIT 1"""
+_MOST_ROWS = 100
+"""How many rows of a step are looked at for the deals it is about."""
+
+
+def deals_of_last(connection: sqlite3.Connection, *, undone: bool) -> tuple[int, ...]:
+    """The deals that the newest step, or the one `undone` last, is about, by number; of a large step the first few."""
+    step = connection.execute(_LAST_UNDONE if undone else _NEWEST).fetchone()
+    found = connection.execute(
+        """SELECT CASE WHEN table_name = 'deal' THEN row_id
+                       WHEN json_valid(kept) THEN json_extract(kept, '$.deal_id') END
+           FROM (SELECT table_name, row_id, coalesce(after, before) AS kept FROM journal_row
+                 WHERE step_id = ? AND last_id IS NULL ORDER BY id LIMIT ?)""",
+        (step[0] if step else None, _MOST_ROWS),
+    )
+    return tuple(sorted({number for (number,) in found if isinstance(number, int)}))
+
+
 def undo(connection: sqlite3.Connection, at: datetime) -> str:
     """Take back the newest step that is not undone; returns its label. Inside a transaction.
 
     Raises ConflictError when there is none, or when a row is no longer as the step left it.
     """
-    step = connection.execute("SELECT id, label FROM step WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1").fetchone()
+    step = connection.execute(_NEWEST).fetchone()
     if step is None:
         raise ConflictError("there is nothing to undo")
     _apply(connection, step[0], backwards=True, refusal=f"“{step[1]}” cannot be undone")
@@ -128,10 +148,7 @@ def redo(connection: sqlite3.Connection) -> str:
 
     Raises ConflictError when there is nothing: a new gesture ends the way forward for ever, also once it is undone.
     """
-    step = connection.execute(
-        """SELECT id, label FROM step INDEXED BY ix_step_undone WHERE undone_at IS NOT NULL
-           AND undone_after = (SELECT max(id) FROM step) ORDER BY id LIMIT 1"""
-    ).fetchone()
+    step = connection.execute(_LAST_UNDONE).fetchone()
     if step is None:
         raise ConflictError("there is nothing to redo")
     _apply(connection, step[0], backwards=False, refusal=f"“{step[1]}” cannot be redone")

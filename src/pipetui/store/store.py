@@ -176,6 +176,11 @@ class Store:
         with self._errors(), self._session():
             return journal.redo(self.connection)
 
+    def deals_of_last(self, *, undone: bool) -> tuple[int, ...]:
+        """The deals that the newest step, or the one undone last, is about."""
+        with self._errors():
+            return journal.deals_of_last(self.connection, undone=undone)
+
     def prune(self, before: datetime, keep: int) -> int:
         """Forget the steps older than `before` beyond the newest `keep`, which ends their undo; returns how many."""
         with self._errors(), self._session():

@@ -226,8 +226,10 @@ class PipetuiApp(App[int]):
     def _did(self, message: Did) -> None:
         outcome = message.outcome
         self._follow = outcome.deals[0] if len(outcome.deals) == 1 else None
-        if self.deal_screen is not None:
+        if self.deal_screen is not None and outcome.undoable:
             self.deal_screen.made(outcome.deals)
+        elif outcome.deals:  # undone or redone: to what it was about
+            self._follow = outcome.deals[0]
         if self.book_screen is not None and outcome.party is not None:
             self.book_screen.made_on(outcome.party)
         self.say(f"{outcome.said} · u undo" if outcome.undoable else outcome.said)

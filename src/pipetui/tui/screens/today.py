@@ -1,5 +1,7 @@
 """Today: what is overdue, due, planned, and what has no next step."""
 
+from collections.abc import Collection
+
 from textual.app import ComposeResult
 from textual.widgets import Static
 
@@ -12,8 +14,10 @@ from pipetui.render import plural
 from pipetui.tui.actions import BY_ID, shown_key
 from pipetui.tui.reading import Snapshot
 from pipetui.tui.screens.list_screen import ListScreen
-from pipetui.tui.widgets.agenda_list import AgendaList, rows_of
+from pipetui.tui.widgets.agenda_list import AgendaList, bucket_over, rows_of
 from pipetui.tui.widgets.bars import TopBar
+from pipetui.tui.widgets.pieces import Row
+from pipetui.views import Card
 
 
 class TodayScreen(ListScreen):
@@ -21,6 +25,11 @@ class TodayScreen(ListScreen):
 
     mode_name = "today"
     hints = ("deal.call", "deal.done", "deal.snooze", "view.session", "app.add", "view.filter", "app.help")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._worked: frozenset[int] = frozenset()
+        """The deals of the gesture just made, until what it changed is shown."""
 
     def listing(self) -> ComposeResult:
         """One list, over it what is to be done about the whole book."""
@@ -32,8 +41,11 @@ class TodayScreen(ListScreen):
         numbers = None
         if fits.text:
             numbers = frozenset(card.id for card in snapshot.cards.values() if fits.matches(card))
-        agenda = snapshot.agenda
-        self.query_one(AgendaList).show(rows_of(agenda, numbers), agenda.today, follow)
+        agenda, shown = snapshot.agenda, self.query_one(AgendaList)
+        rows = rows_of(agenda, numbers)
+        if self._worked:
+            follow = self._stay(shown, rows, follow)
+        shown.show(rows, agenda.today, follow)
         counts = {bucket.name: len(bucket.cards) for bucket in agenda.buckets}
         note = f"{counts['overdue']} overdue"
         if snapshot.whole:
@@ -42,6 +54,22 @@ class TodayScreen(ListScreen):
             note += f" · {plural(counts['no next step'], 'deal')} without a next step"
         self.query_one(TopBar).note = note
         self._remind(snapshot.sweep, snapshot.paused)
+
+    def made(self, deals: Collection[int]) -> None:
+        """A gesture was made here: a deal that it puts into another bucket is done with (behaviour 2)."""
+        super().made(deals)
+        self._worked = frozenset(deals)
+
+    def _stay(self, shown: AgendaList, rows: tuple[Row, ...], follow: int | None) -> int | None:
+        """Where the cursor goes after a gesture: it stays at its place, on the next deal, if this one went away."""
+        here, worked = shown.selected, self._worked
+        self._worked = frozenset()
+        if here is None or here.id not in worked or bucket_over(rows, here.id) == bucket_over(shown.rows, here.id):
+            return follow
+        there = {row.id for row in rows if isinstance(row, Card)} - worked
+        onward = [row.id for row in shown.rows[shown.cursor :] if isinstance(row, Card)]
+        back = [row.id for row in reversed(shown.rows[: shown.cursor]) if isinstance(row, Card)]
+        return next((number for number in onward + back if number in there), follow)
 
     def _remind(self, due: Reminder | None, paused: Progress | None) -> None:
         """That the dead leads want to be swept, until they are; and that a session is waiting."""

@@ -76,13 +76,27 @@ def _step(card: Card) -> NextStep | None:
     return card.next_step if card.status == OPEN else arrange.check_in(card)
 
 
+def bucket_over(rows: tuple[Row, ...], number: int) -> str:
+    """The name of the bucket that the deal stands in, "" where it is not in the rows."""
+    bucket = ""
+    for row in rows:
+        if isinstance(row, Heading):
+            bucket = row.text.rpartition("  ")[0]
+        elif row.id == number:
+            return bucket
+    return ""
+
+
 def rows_of(agenda: Agenda, fits: frozenset[int] | None) -> tuple[Row, ...]:
     """Headings and deals; `fits` are the numbers a filter leaves, None for all. Empty buckets are left out."""
     rows: list[Row] = []
     for bucket in agenda.buckets:
         cards = [card for card in bucket.cards if fits is None or card.id in fits]
         if cards:
-            sums = " + ".join(money_short(total) for total in totals(card.value for card in cards))
+            going = [card.value for card in cards if card.status == OPEN]
+            sums = " + ".join(money_short(total) for total in totals(going))
+            if beside := len(cards) - len(going):  # revisits, renewals and check-ins have their money elsewhere
+                sums = " · ".join(filter(None, (f"{beside} closed", sums)))
             rows.append(Heading(f"{bucket.name}  {len(cards)}", sums))
             rows.extend(cards)
     return tuple(rows)
