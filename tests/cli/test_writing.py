@@ -118,7 +118,7 @@ def test_edit_changes_fields_and_tags_in_one_step(run: Shell) -> None:
     run.did("add", "Acme", "rollout", "+cold", "+saas")
     words = ["acme", "rollout", "title:Acme", "big", "rollout", "value=15k", "close:eoq", "+hot", "-cold", "budget:yes"]
     assert run.did("edit", *words) == (
-        "edited #1 Acme big rollout: title, value, expected close, budget, tags · undo: pipetui undo\n"
+        "edited #1 Acme big rollout: title, value, expected close Thu 31 Dec, in 40 days, budget, tags · undo: pipetui undo\n"
     )
     after = deal(run)
     assert (after["title"], after["value"], after["expected_close"]) == ("Acme big rollout", "15000.00", "2026-12-31")
@@ -185,3 +185,20 @@ def test_b7_snoozing_is_counted_and_said_from_the_third_time_on(run: Shell, cloc
     outs = [run.did("snooze", "acme", date) for date in ("tue", "wed", "thu")]
     assert ["postponed" in out for out in outs] == [False, False, True]
     assert "(postponed 3×)" in outs[-1]
+
+
+def test_b15_a_date_that_was_written_is_said_back(run: Shell) -> None:
+    run.did("add", "Acme", "rollout")
+    assert "expected close Tue 12 Jan, in 52 days" in run.did("edit", "1", "close:12/1")
+    assert "logged call on #1 Acme rollout · Mon 16 Nov 12:00 ·" in run.did("log", "1", "call", "at:mon")
+    assert "Fri 20 Nov 17:00" in run.did("log", "1", "call", "reached", "at:yesterday 17:00")
+    assert " · Fri" not in run.did("log", "1", "call")
+
+
+def test_b36_deals_of_other_currencies_are_left_out_and_said(run: Shell) -> None:
+    run.did("add", "Big", "100k")
+    run.did("add", "Mirai", "500000", "JPY")
+    found = run("list", "value.over:10k", "--ids")
+    assert (found.out, found.err) == ("1\n", "compared in EUR; left out: 1 in JPY (value.over:10kJPY compares those)\n")
+    found = run("list", "value.over:10kJPY", "--ids")
+    assert (found.out, found.err) == ("2\n", "")

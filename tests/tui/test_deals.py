@@ -57,7 +57,7 @@ async def test_the_filter_narrows_as_one_types_and_escape_clears_it(sales: Desk,
     async with opened(sales) as rep:
         await rep.press("3", "slash")
         await rep.type("value.over:9k")
-        assert sorted(rep.titles[0]) == ["Acme rollout", "Initech renewal", "Mirai 導入"]
+        assert sorted(rep.titles[0]) == ["Acme rollout", "Initech renewal"]
         await rep.press("enter", "escape")
         assert len(rep.titles[0]) == 5
 

@@ -258,14 +258,15 @@ def test_b14_amounts_compare_with_and_without_signs_a_shell_would_take(text: str
     assert _finds(text) is found
 
 
-def test_an_amount_without_a_currency_is_compared_with_each_deals_own_figure() -> None:
+def test_b36_an_amount_is_compared_within_its_currency_a_bare_one_within_the_books() -> None:
     yen = ACME._replace(value=Money(1_200_000, "JPY"), currency="JPY")
-    dinar = ACME._replace(value=Money(12_000_500, "KWD"), currency="KWD")
-    assert _finds("value:1.2m", yen)
-    assert _finds("value>12k", dinar)
-    assert _finds("value<12,001", dinar)
-    assert not _finds("value>€10k", yen)
+    euros = ACME._replace(value=Money(1_200_000, "EUR"))
+    for text in ("value:1.2m", "value>12k", "value<12,001", "value>=1", "value>€10k"):
+        assert not _finds(text, yen)
     assert _finds("value>=¥1.2m", yen)
+    assert _finds("value:12k", euros)
+    assert _finds("value>€10k", euros)
+    assert not _finds("value>$10k", euros)
 
 
 def test_days_are_those_of_the_rep_not_of_the_store() -> None:

@@ -191,6 +191,13 @@ def test_b14_money_as_people_write_it(line: str, title: str, value: Money) -> No
     assert (_read(line).title, _read(line).value) == (title, value)
 
 
+def test_b14_a_name_that_is_also_a_currency_is_a_title() -> None:
+    assert _read("Rand 12k") == NewDeal("Rand", value=_eur(12_000))
+    assert _read("Yen 500000JPY") == NewDeal("Yen", value=Money(500_000, "JPY"))
+    with pytest.raises(InputError, match="needs a title"):
+        _read("USD 12000")
+
+
 @pytest.mark.parametrize("amount", ["5000 kr", "kr 5000", "Rs 5000", "BTC 500", "700 pesos", "9000 rupees"])
 def test_b14_money_of_a_currency_that_could_be_several_is_refused(amount: str) -> None:
     with pytest.raises(InputError, match="which currency") as refused:

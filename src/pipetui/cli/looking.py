@@ -71,8 +71,28 @@ def matching(
     text = splitting.query(words)
     found = lists.fitting(connection, moment, text, deleted=deleted, brief=not call.json)
     _print_deals(call, found, ids, moment.now)
+    if "value" in text.lower():
+        _say_not_compared(call, connection, text)
     nothing = "no deal fits" if text else "the bin is empty" if deleted else "no deals yet: pipetui add"
     return _code(call, found, nothing)
+
+
+def _say_not_compared(call: Asked, connection: connect.Connection, text: str) -> None:
+    """An amount without a currency compares deals in the book's own: the others are said (behaviour 36)."""
+    from pipetui.domain import money
+    from pipetui.domain import patterns as re
+    from pipetui.store import counts
+    from pipetui.store.places import book_currency
+
+    compared = re.findall(r"value(?:\.[a-z]+)?[:=<>]+\"?([^\s)\"]+)", text.lower())
+    readings = [[money.try_parse(amount, book) for book in ("EUR", "USD")] for amount in compared]
+    if not any(one and other and one.currency != other.currency for one, other in readings):
+        return
+    currency = book_currency(connection)
+    others = counts.in_other_currencies(connection, currency)
+    if others:
+        said = ", ".join(f"{count} in {other}" for other, count in others.items())
+        call.speak(f"compared in {currency}; left out: {said} (value.over:10k{next(iter(others))} compares those)")
 
 
 def sheets(call: Asked, connection: connect.Connection, moment: Moment, numbers: Sequence[int]) -> int:

@@ -12,7 +12,6 @@ from pipetui.domain import money
 from pipetui.domain import patterns as re
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import clean
-from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -100,6 +99,8 @@ def money_among(words: list[str], book: str, *, bare_last: bool) -> tuple[Money 
     first = 0
     while first < len(words):
         last = min(first + _MONEY_WORDS, len(words))
+        if first == 0 and not any(map(str.isdigit, words[0])) and not words[0].isupper():
+            last = min(last, len(words) - 1)  # "Rand 5000" is a deal called Rand
         while last > first and (amount := _amount(" ".join(words[first:last]), book)) is None:
             last -= 1
         if last > first and amount is not None:
@@ -204,7 +205,7 @@ def _amount(text: str, book: str) -> Money | None:
         return money.parse(text, book)
     except InputError as error:
         if doubtful or any(money.is_sign(name) and _SIGNS.isdisjoint(name) for name, _ in units):
-            raise InputError(f"{quoted(text)}: {error.title}", f"{error.hint} Or put -- before the title.") from None
+            raise InputError(error.title, f"{error.hint} Or put -- before the title.") from None
         return None
 
 

@@ -88,22 +88,12 @@ def measure(name: str, sign: str, value: str, asked: Asked) -> Test:
 
 
 def _worth(compare: Compare, value: str, asked: Asked) -> Test:
-    """Figures are compared in thousandths, the finest any currency has, so that yen and dinars fit beside euros."""
+    """An amount compares deals of its own currency, a bare one those of the book's: currencies never mix."""
     limit = money.parse(value, asked.currency)
-    thousandths = limit.minor * 10 ** (3 - money.digits(limit.currency))
-    # What another book would read as its own currency names none.
-    readings = [money.try_parse(value, book) for book in ("EUR", "USD")]
-    only = limit.currency if len({reading and reading.currency for reading in readings}) == 1 else None
-    scales: dict[str, int] = {}
 
     def test(card: Card) -> bool:
         worth = card.value
-        if worth is None or (only and worth.currency != only):
-            return False
-        scale = scales.get(worth.currency)
-        if scale is None:
-            scale = scales[worth.currency] = 10 ** (3 - money.digits(worth.currency))
-        return compare(worth.minor * scale, thousandths)
+        return worth is not None and worth.currency == limit.currency and compare(worth.minor, limit.minor)
 
     return test
 

@@ -1,9 +1,12 @@
 """Editing the fields of a deal."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from pipetui.domain.aftersale import Renewal
 from pipetui.domain.errors import InputError
+from pipetui.render import day, in_days
 from pipetui.service import look, meanwhile
 from pipetui.service.desk import Desk, Gesture, Outcome, name_of
 from pipetui.service.fields import FIELDS, Context, Field, field
@@ -38,8 +41,17 @@ def edit(desk: Desk, deal_id: int, changes: Mapping[str, str], shown: Mapping[st
         refuse_unseen(before, against, shown or {}, texts)
         row = gesture.deal(deal_id)
         write(gesture, row, parsed)
-        labels = ", ".join(known.label.lower() for known in parsed)
-        return gesture.done([row], f"edited {name_of([row])}: {labels}", ask=FIELDS["stage"] in parsed)
+        said = ", ".join(_said(known, value, desk) for known, value in parsed.items())
+        return gesture.done([row], f"edited {name_of([row])}: {said}", ask=FIELDS["stage"] in parsed)
+
+
+def _said(known: Field, value: Any, desk: Desk) -> str:
+    """A field by its name; a date that was written is said back (behaviour 15)."""
+    on = value.day if isinstance(value, Renewal) else value
+    if not isinstance(on, date):
+        return known.label.lower()
+    today = desk.now().date()
+    return f"{known.label.lower()} {day(on, today)}, {in_days(on, today)}"
 
 
 def differs(known: Field, against: Context, shown: str, text: str) -> bool:

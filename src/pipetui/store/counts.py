@@ -1,4 +1,7 @@
-"""How many deals want something today: for a shell prompt, counted from indexes alone. Standard library only."""
+"""How many deals want something today, counted from indexes alone, and how many are in which currency.
+
+Standard library only: a shell prompt asks.
+"""
 
 from __future__ import annotations
 
@@ -49,3 +52,13 @@ def due(connection: sqlite3.Connection, now: datetime) -> tuple[int, int]:
     moment = {"today": now.date().isoformat(), "second": f"{now:%H:%M:%S}"}
     late, all_due = connection.execute(_DUE, moment).fetchone()
     return late, all_due - late
+
+
+def in_other_currencies(connection: sqlite3.Connection, currency: str) -> dict[str, int]:
+    """How many deals have a value in each currency but that one."""
+    found = connection.execute(
+        """SELECT currency, count(*) FROM deal WHERE currency <> ? AND value_minor IS NOT NULL AND deleted_at IS NULL
+           GROUP BY currency ORDER BY currency""",
+        (currency,),
+    )
+    return dict(found.fetchall())

@@ -12,7 +12,7 @@ from pipetui.domain import cadence, pipeline, rules
 from pipetui.domain.deal import MINE, OPEN, Deal
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import clean, fold, tag_words
-from pipetui.render import doing
+from pipetui.render import day, doing
 from pipetui.render import due as due_text
 from pipetui.store import cadences, contacts, duplicates
 from pipetui.store.pen import Place, add_note, add_step, deals, earliest, name_of, shift, tick, undone, written
@@ -22,6 +22,7 @@ from pipetui.store.step import utc_text
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from pipetui.domain.cadence import Standing
     from pipetui.domain.quickline import NewDeal, TouchLine
@@ -146,11 +147,20 @@ def log(pen: Pen, deal_ids: Sequence[int], touch: TouchLine, person_id: int | No
             _plan_step(pen, rows[place], *touch.next)
     said = (
         f"logged {touch.kind} on {name_of(rows)}" + (f": {touch.outcome}" if touch.outcome else ""),
+        _happened(touch, pen.now),
         f"done: {', '.join(finished)}" if finished else "",
         f"moved to {pipeline.stage_of(places(pen.connection).stages, rows[0].stage_id).name}" if touch.stage else "",
         f"next: {due_text(touch.next.due.day, touch.next.due.time, pen.now.date())}" if touch.next else "",
     )
     return pen.done(rows, " · ".join(filter(None, said)), ask=True)._replace(still_due=tuple(left))
+
+
+def _happened(touch: TouchLine, now: datetime) -> str:
+    """When it happened, where that was written: `Mon 16 Nov 12:00` (behaviour 15)."""
+    if touch.at is None:
+        return ""
+    at = touch.at.astimezone(now.tzinfo)
+    return f"{day(at.date(), now.date())} {at:%H:%M}"
 
 
 def _finish_answered(pen: Pen, here: Deal, touch: TouchLine, left: list[str]) -> list[str]:

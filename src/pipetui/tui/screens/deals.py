@@ -62,7 +62,7 @@ class DealsScreen(ListScreen):
     def _show(self, snapshot: Snapshot, follow: int | None = None) -> None:
         matches = self._fits.matches if self._fits else lambda card: True
         table = self.query_one(DealTable)
-        rows = table.in_order([card for card in self._cards if matches(card)])
+        rows = table.in_order([card for card in self._cards if matches(card)], snapshot.currency)
         self.query_one(DealRows).show(rows, snapshot.agenda.today, follow)
         self.query_one(TopBar).note = plural(len(rows), "deal") if self._loaded else "reading …"
 

@@ -12,7 +12,6 @@ from textual.message import Message
 from textual.widget import Widget
 
 from pipetui.domain.deal import OPEN
-from pipetui.domain.money import Money, digits
 from pipetui.render import cell_width, cut, day, money
 from pipetui.tui.widgets.agenda_list import what_short, when_short
 from pipetui.tui.widgets.card_list import CardList
@@ -42,9 +41,14 @@ def _next(card: Card, today: date) -> str:
     return f"{when_short(card, today)} {what_short(card)}".strip()
 
 
-def _worth(value: Money | None) -> int:
-    """An amount in whole units of one size for all currencies, so that yen do not look like cents; -1 for none."""
-    return -1 if value is None else value.minor * 10 ** (4 - digits(value.currency))
+def _by_worth(book: str) -> Callable[[Card], Any]:
+    """Currency by currency, the book's own first, the largest on top; deals without a value last (behaviour 36)."""
+    return lambda card: (
+        card.value is None,
+        card.currency != book,
+        card.currency,
+        -card.value.minor if card.value else 0,
+    )
 
 
 _LAST = date.max.isoformat()
@@ -61,7 +65,7 @@ COLUMNS = (
         11,
         0,
         lambda card, today: money(card.value) if card.value else "",
-        lambda card: (-_worth(card.value), card.currency),
+        _by_worth(""),
         True,
         "money",
     ),
@@ -158,12 +162,13 @@ class DealTable(Vertical):
         yield TableHead()
         yield DealRows()
 
-    def in_order(self, cards: list[Card]) -> tuple[Card, ...]:
-        """`cards` by the chosen column; of equals the more urgent first."""
+    def in_order(self, cards: list[Card], currency: str) -> tuple[Card, ...]:
+        """`cards` by the chosen column; of equals the more urgent first. `currency` is the book's."""
         head = self.query_one(TableHead)
         column = next(column for column in COLUMNS if column.name == head.order)
         by_urgency = sorted(cards, key=lambda card: (-card.urgency, card.id))
-        return tuple(sorted(by_urgency, key=column.order, reverse=head.turned))
+        order = _by_worth(currency) if column.name == "Value" else column.order
+        return tuple(sorted(by_urgency, key=order, reverse=head.turned))
 
     def order_by(self, name: str | None = None, *, turn: bool = False) -> None:
         """Order by a column (None: the next one to the right), or turn the order round."""
