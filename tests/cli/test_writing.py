@@ -118,7 +118,8 @@ def test_edit_changes_fields_and_tags_in_one_step(run: Shell) -> None:
     run.did("add", "Acme", "rollout", "+cold", "+saas")
     words = ["acme", "rollout", "title:Acme", "big", "rollout", "value=15k", "close:eoq", "+hot", "-cold", "budget:yes"]
     assert run.did("edit", *words) == (
-        "edited #1 Acme big rollout: title, value, expected close Thu 31 Dec, in 40 days, budget, tags · undo: pipetui undo\n"
+        "edited #1 Acme big rollout: title, value, expected close Thu 31 Dec, in 40 days, budget, tags"
+        " · undo: pipetui undo\n"
     )
     after = deal(run)
     assert (after["title"], after["value"], after["expected_close"]) == ("Acme big rollout", "15000.00", "2026-12-31")
