@@ -21,29 +21,10 @@ _RANGE = rf"(?:{_AT}|[0-9]{{1,2}}) ?[-–] ?(?:{_AT}|[0-9]{{1,2}})"
 _FOUR = r"(?:[01][0-9]|2[0-3])[0-5][0-9]"
 _NO_YEAR = r"(?:0[0-9]|1[0-8]|2[2-3])[0-5][0-9]"
 """Four digits that are a time also where nothing stands before them."""
-_ZONES = [
-    "pst",
-    "pdt",
-    "est",
-    "edt",
-    "cst",
-    "cdt",
-    "mst",
-    "mdt",
-    "utc",
-    "gmt",
-    "bst",
-    "cet",
-    "cest",
-    "eet",
-    "ist",
-    "jst",
-    "aest",
-    "z",
-]
+_ZONE = "(pst|pdt|est|edt|cst|cdt|mst|mdt|utc|gmt|bst|cet|cest|eet|ist|jst|aest|z)"
 _PARTS = {"noon": "12:00", "morning": "09:00", "afternoon": "15:00", "evening": "18:00"}
 _CLOCK_WORDS = frozenset((*_PARTS, "half", "quarter", "at", "@", "am", "pm", "a.m.", "p.m.", "uhr", "uur", "o'clock"))
-_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _FIRST_HOUR = 7
 """`half past 3` is in the afternoon: a rep's day begins at seven."""
 _HINT = "Times look like 9:30, 9am, 2:30pm or 14h; +2h counts from now."
@@ -99,7 +80,7 @@ def _four_digits(words: str) -> tuple[str, str | None]:
 
 def _refuse_zone(words: str) -> None:
     """A zone behind a time is none of ours to guess the day by."""
-    match = re.search(rf"{_AT} ?({'|'.join(_ZONES)})(?: |$)", words)
+    match = re.search(rf"{_AT} ?{_ZONE}(?: |$)", words)
     if match:
         raise InputError(
             f"{quoted(match[1].upper())}: times are in your own zone", "Give the time as your clock shows it."

@@ -4,7 +4,7 @@ Each is a sum or a place in a period, made from days that the table (`datewords`
 
 - a month (`january`, `in march`, `2027-01`) is its first day, `mid january` the 15th, `end of january` the last;
 - a quarter (`q1`, `2027-q1`) is its last day, when what is planned for it has to be there; `start of q1` the first;
-- a week (`w50`, `2026-W50`, ISO) is its first working weekday, the Monday; `this week` its last working day;
+- a week (`w50`, `2026-W50`, ISO) is its Monday; `this week` its last working day;
 - `this month`, `this quarter`, `this year` are their last days; `weekend` is the Saturday;
 - `monday in two weeks` is the Monday of the week that lies two weeks ahead; `friday week` a week after the coming one.
 """
@@ -30,31 +30,10 @@ _COUNT = "([0-9]{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleve
 _COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
 _MONTH = f"({'|'.join(name for month in MONTHS for name in (month, month[:3], *(('sept',) * (month[0] == 's'))))})"
-_SIGNAL_WORDS = frozenset(
-    [
-        "week",
-        "weeks",
-        "weekend",
-        "from",
-        "after",
-        "before",
-        "of",
-        "half",
-        "mid",
-        "middle",
-        "end",
-        "start",
-        "beginning",
-        "in",
-        "month",
-        "quarter",
-        "year",
-        "q1",
-        "q2",
-        "q3",
-        "q4",
-    ]
-)
+_SIGNALS = """
+week weeks weekend from after before of half mid middle end start beginning in month quarter year q1 q2 q3 q4
+"""
+_SIGNAL_WORDS = frozenset(_SIGNALS.split())
 _PART = "(end|eo|start|so|beginning|mid|middle)"
 
 
