@@ -728,7 +728,7 @@ def test_b14_the_longest_leading_date_is_split_off(text: str, expected: Due, res
             "mon next month call",
             "fri or mon call",
         ),
-        *("fri tomorrow call", "eom tuesday call"),
+        *("fri tomorrow call", "eom tuesday call", "in a day or two call", "montag um 9 anrufen", "fri to 5 call"),
     ],
 )
 def test_b14_a_text_that_begins_with_no_date_is_refused(text: str) -> None:

@@ -59,7 +59,7 @@ _DAYS_AWAY = (
     ("yesterday", -1),
     ("day before yesterday", -2),
 )
-_COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _UNIT = r"(wd|workdays?|working days?|business days?|d|days?|w|wks?|weeks?|mo|mos|months?|q|quarters?|y|yrs?|years?)"
 _OCCURRENCES = 60
 
@@ -238,8 +238,8 @@ def _amount(word: str, today: date, rules: DateRules) -> date | None:
         return None
     if match[2].isdigit():
         count = int(match[2])
-    elif match[2] in _COUNTS:
-        count = _COUNTS.index(match[2])
+    elif match[2] in COUNTS:
+        count = COUNTS.index(match[2])
     elif match[2] in ("a", "an") and (match[1] or match[4]):
         count = 1
     else:

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from pipetui.domain import clocks, datewords, foreigndates
 from pipetui.domain import patterns as re
-from pipetui.domain.datewords import LONGEST, WEEKDAYS, Reading
+from pipetui.domain.datewords import COUNTS, LONGEST, WEEKDAYS, Reading
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import words_and_ends
 from pipetui.domain.wording import nearest, quoted
@@ -157,7 +157,9 @@ def _goes_on(phrase: str, rest: str) -> bool:
     if first in ("next", "this", "last"):
         return a_day or second in _SPANS_OF_TIME
     if first in ("or", "to", "until", "till", "and", "-", "–"):
-        return a_day or second in _DAY_WORDS
+        return a_day or second in _DAY_WORDS or second in COUNTS or second[:1].isdigit()
+    if first in ("at", "um", "om", "@"):
+        return second[:1].isdigit()
     if first in ("in", "after") and len(words) > 2:
         return words[2].strip(",;:.") in _SPANS_OF_TIME | _UNITS_OF_COUNTS and second != "the"
     named = first in _DAY_WORDS or datewords.weekday(first) is not None
