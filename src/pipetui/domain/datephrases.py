@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _UNITS = "(days?|weeks?|fortnights?|months?|quarters?|years?|working days?|workdays?|wd|d|w|mo|y)"
 _COUNT = "([0-9]{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half an?)"
-_COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
 _MONTH = f"({'|'.join(name for month in MONTHS for name in (month, month[:3], *(('sept',) * (month[0] == 's'))))})"
 _SIGNALS = """
@@ -103,7 +103,7 @@ def _weekday_of_a_week(words: str, today: date, rules: DateRules, inner: Inner) 
 def _count(word: str) -> int:
     if word.isdigit():
         return int(word)
-    return _COUNTS.index(word) if word in _COUNTS else 1
+    return COUNTS.index(word) if word in COUNTS else 1
 
 
 def _counted_from(words: str, today: date, inner: Inner) -> date | None:

@@ -22,6 +22,7 @@ from datetime import date, datetime, timedelta
 from pipetui.domain import datephrases, foreigndates
 from pipetui.domain import patterns as re
 from pipetui.domain.clocks import moment, take_time
+from pipetui.domain.datephrases import COUNTS
 from pipetui.domain.errors import InputError
 from pipetui.domain.wording import quoted
 from pipetui.domain.workdays import (
@@ -59,7 +60,6 @@ _DAYS_AWAY = (
     ("yesterday", -1),
     ("day before yesterday", -2),
 )
-COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _UNIT = r"(wd|workdays?|working days?|business days?|d|days?|w|wks?|weeks?|mo|mos|months?|q|quarters?|y|yrs?|years?)"
 _OCCURRENCES = 60
 

@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from pipetui.domain import clocks, datewords, foreigndates
 from pipetui.domain import patterns as re
-from pipetui.domain.datewords import COUNTS, LONGEST, WEEKDAYS, Reading
+from pipetui.domain.datephrases import COUNTS
+from pipetui.domain.datewords import LONGEST, WEEKDAYS, Reading
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import words_and_ends
 from pipetui.domain.wording import nearest, quoted
