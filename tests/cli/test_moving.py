@@ -191,3 +191,40 @@ def test_b11_words_that_are_no_reason_are_refused_and_several_are_named(three: S
     assert "there is no reason “prise”" in three("drop", "1", "prise").err
     assert "several" in three("drop", "1", "no").err
     assert "no deal fits “nobody”" in three("drop", "nobody", "price").err
+
+
+def test_b11_the_past_can_be_put_right(run: Shell, clock: Clock) -> None:
+    run.did("add", "Acme", "rollout", "50k")
+    run.did("add", "Globex", "9k")
+    clock.tick(days=40)  # Thu 31 Dec
+    assert "to Qualification on Mon 28 Dec 12:00" in run.did("advance", "acme", "at:mon")
+    clock.tick(days=2)
+    assert run.did("win", "acme", "rollout", "at:31 dec 17:00").startswith("won #1 Acme rollout on Thu 31 Dec")
+    assert run.did("drop", "globex", "price", "at:yesterday").startswith("dropped #2 Globex (price) on Fri 1 Jan")
+    assert "1 won" in run.did("report", "sources", "2026") or "€50,000" in run.did("report", "sources", "2026")
+    won, lost = (json.loads(run.did("show", number, "--json")) for number in ("1", "2"))
+    assert (won["closed_at"], lost["closed_at"]) == ("2026-12-31T17:00:00Z", "2027-01-01T12:00:00Z")
+    told = [(event["at"][:10], event["headline"]) for event in won["timeline"]]
+    assert told[:2] == [("2026-12-31", "won"), ("2026-12-28", "Prospecting → Qualification")]
+    run.did("undo")
+    run.did("undo")
+    assert json.loads(run.did("show", "1", "--json"))["status"] == "open"
+
+
+def test_b11_what_came_later_cannot_have_been_before(run: Shell, clock: Clock) -> None:
+    run.did("add", "Acme", "rollout")
+    clock.tick(days=10)
+    run.did("advance", "1")
+    refused = run("win", "1", "at:-5d")
+    assert (refused.code, "only since 2026-12-01" in refused.err) == (4, True)
+    ahead = run("win", "1", "at:tomorrow")
+    assert ahead.code == 2
+    twice = run("win", "1", "at:mon", "at:fri")
+    assert "second one" in twice.err
+
+
+def test_b11_a_deal_put_into_the_book_afterwards_has_been_there_since(run: Shell) -> None:
+    run.did("add", "Acme", "rollout", "5k")
+    run.did("win", "1", "at:-3d")
+    shown = json.loads(run.did("show", "1", "--json"))
+    assert shown["created_at"] == shown["closed_at"] == "2026-11-18T12:00:00Z"

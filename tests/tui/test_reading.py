@@ -75,21 +75,20 @@ def renamed(desk: Desk, table: str, row: int) -> Outcome:
         return gesture.done([], "renamed")
 
 
+on_deals: tuple[Callable[[Desk, list[int]], Outcome], ...] = (
+    service.advance,
+    service.retreat,
+    service.win,
+    service.finish,
+    service.turn,
+    service.reopen,
+    service.unpark,
+    service.delete,
+)
 gestures: st.SearchStrategy[Do] = st.one_of(
     st.sampled_from((service.undo, service.redo)).map(lambda verb: lambda desk: verb(desk)),
     st.tuples(
-        st.sampled_from(
-            (
-                service.advance,
-                service.retreat,
-                service.win,
-                service.finish,
-                service.turn,
-                service.reopen,
-                service.unpark,
-                service.delete,
-            )
-        ),
+        st.sampled_from(on_deals),
         st.lists(numbers, min_size=1, max_size=3),
     ).map(lambda made: lambda desk: made[0](desk, made[1])),
     st.tuples(numbers, days).map(lambda of: lambda desk: service.park(desk, [of[0]], due(desk, of[1]))),

@@ -14,6 +14,7 @@ from pipetui.domain.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from pipetui.domain.when import Due
     from pipetui.service import Desk, Outcome
@@ -109,10 +110,11 @@ def advance(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -
 
     pipetui advance 42
     pipetui advance 3,7-9 --dry-run
+    pipetui advance acme rollout at:yesterday
     """
     from pipetui import service
 
-    changing.on_deals(call, deal, service.advance, yes=yes, dry_run=dry_run)
+    _moved(call, deal, service.advance, yes, dry_run)
 
 
 def retreat(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -> None:
@@ -122,7 +124,26 @@ def retreat(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -
     """
     from pipetui import service
 
-    changing.on_deals(call, deal, service.retreat, yes=yes, dry_run=dry_run)
+    _moved(call, deal, service.retreat, yes, dry_run)
+
+
+def _moved(
+    call: Call,
+    words: Sequence[str],
+    gesture: Callable[[Desk, Sequence[int], datetime | None], Outcome],
+    yes: bool,
+    dry_run: bool,
+) -> None:
+    with open_desk(call, write=not dry_run) as desk:
+        rest, at = _at(desk, words)
+        deals = changing.which(call, desk, lambda names: splitting.deals(rest, names))
+        changing.carry_out(call, desk, deals, lambda desk, deals: gesture(desk, deals, at), yes=yes, dry_run=dry_run)
+
+
+def _at(desk: Desk, words: Sequence[str]) -> tuple[list[str], datetime | None]:
+    """The words without `at:WHEN`, and when it happened; None for just now."""
+    rest, text = splitting.dated(words)
+    return rest, when.parse_past(text, desk.now(), desk.settings.dates) if text else None
 
 
 def move(
@@ -147,6 +168,7 @@ def move(
         from pipetui import service
         from pipetui.service import look
 
+        line, at = _at(desk, line)
         places = look.places(desk)
         stage_names = dict.fromkeys(known.name for known in places.stages)
 
@@ -162,7 +184,7 @@ def move(
             ),
         )
         changing.carry_out(
-            call, desk, deals, lambda desk, deals: service.move(desk, deals, name), yes=yes, dry_run=dry_run
+            call, desk, deals, lambda desk, deals: service.move(desk, deals, name, at), yes=yes, dry_run=dry_run
         )
 
 
@@ -174,20 +196,22 @@ def win(
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
-    """Close a deal as won, now; at a terminal its renewal and the first check-in are asked for.
+    """Close a deal as won, now or at:WHEN; at a terminal its renewal and the first check-in are asked for.
 
     A renewal comes up 30 days ahead, or as many as are written after it. A minus skips one: --check-in -
 
     pipetui win 42
+    pipetui win acme rollout at:"31 dec"
     pipetui win acme rollout --renewal "1 nov 2027 60d" --check-in "+2w call Ann"
     """
     with open_desk(call, write=not dry_run) as desk:
         from pipetui import service
 
         planned = aftersale.planned(desk, renewal, check_in)
-        deals = changing.which(call, desk, lambda names: splitting.deals(deal, names))
+        words, at = _at(desk, deal)
+        deals = changing.which(call, desk, lambda names: splitting.deals(words, names))
         changing.carry_out(
-            call, desk, deals, lambda desk, deals: service.win(desk, deals, planned), yes=yes, dry_run=dry_run
+            call, desk, deals, lambda desk, deals: service.win(desk, deals, planned, at), yes=yes, dry_run=dry_run
         )
 
 
@@ -205,9 +229,10 @@ def drop(
 ) -> None:
     """Close a deal as lost, for a reason: price, budget, competitor, timing, no decision, went silent, bad fit …
 
-    The reason may follow the deal; a beginning is enough.
+    The reason may follow the deal; a beginning is enough. at:WHEN says when it was lost, if not now.
 
     pipetui drop 42 price
+    pipetui drop 42 price at:yesterday
     pipetui drop acme rollout --reason timing --note "next budget in spring" --revisit "1 mar"
     """
     with open_desk(call, write=not dry_run) as desk:
@@ -215,21 +240,22 @@ def drop(
         from pipetui.service import look
 
         reasons = look.loss_reasons(desk)
+        words, at = _at(desk, deal)
 
         def named(names: splitting.Names) -> tuple[splitting.Deals, str]:
             """The deals, and the reason if it stands behind them."""
             alone = InputError("no reason")
             try:
                 return splitting.leading(
-                    deal, names, lambda _, rest: pipeline.find_reason(reasons, " ".join(rest)), missing=alone
+                    words, names, lambda _, rest: pipeline.find_reason(reasons, " ".join(rest)), missing=alone
                 )
             except InputError as error:
                 if error is not alone:
                     raise
-                return splitting.deals(deal, names), ""
+                return splitting.deals(words, names), ""
 
         if reason:
-            deals = changing.which(call, desk, lambda names: splitting.deals(deal, names))
+            deals = changing.which(call, desk, lambda names: splitting.deals(words, names))
         else:
             deals, reason = changing.which(call, desk, named)
         again = when.parse_due(revisit, desk.now(), desk.settings.dates).day if revisit else None
@@ -241,7 +267,7 @@ def drop(
             call,
             desk,
             deals,
-            lambda desk, deals: service.drop(desk, deals, reason, note, again),
+            lambda desk, deals: service.drop(desk, deals, reason, note, again, at),
             yes=yes,
             dry_run=dry_run,
         )

@@ -62,6 +62,20 @@ def plain(words: Sequence[str]) -> list[str]:
     return kept
 
 
+def dated(words: Sequence[str]) -> tuple[list[str], str]:
+    """The words without `at:WHEN`, and when: something that is put into the book later than it happened.
+
+    Raises InputError where it is given twice, or with nothing behind it.
+    """
+    bound = list(words).index("--") if "--" in words else len(words)
+    given = [word for word in words[:bound] if word.lower().startswith("at:")]
+    if len(given) > 1:
+        raise InputError(f"{quoted(given[1])} is a second one of its kind", "Give it once.")
+    if given and not given[0][3:].strip():
+        raise InputError("at: has nothing after it", 'For example at:yesterday, at:mon, at:"31 dec".')
+    return [word for word in words[:bound] if word not in given] + list(words[bound:]), given[0][3:] if given else ""
+
+
 def deals(words: Sequence[str], names: Names) -> Deals:
     """What words name that name nothing but deals: numbers and lists of them, or one deal by its words."""
     words = plain(words)

@@ -13,7 +13,7 @@ from pipetui.domain.text import clean
 from pipetui.domain.when import Due
 from pipetui.render import day
 from pipetui.service import aftersale
-from pipetui.service.desk import Desk, Outcome, name_of
+from pipetui.service.desk import Desk, Gesture, Outcome, name_of
 from pipetui.store import pen, reads
 
 if TYPE_CHECKING:
@@ -21,56 +21,75 @@ if TYPE_CHECKING:
     from pipetui.store.pen import Move
 
 
-def advance(desk: Desk, deals: Sequence[int]) -> Outcome:
+def advance(desk: Desk, deals: Sequence[int], at: datetime | None = None) -> Outcome:
     """One stage on; warns when a deal leaves qualification with open questions, and goes on (behaviour 13)."""
-    return _shift(desk, deals, "advanced", pipeline.advance)
+    return _shift(desk, deals, "advanced", pipeline.advance, at)
 
 
-def retreat(desk: Desk, deals: Sequence[int]) -> Outcome:
+def retreat(desk: Desk, deals: Sequence[int], at: datetime | None = None) -> Outcome:
     """One stage back."""
-    return _shift(desk, deals, "moved back", pipeline.retreat)
+    return _shift(desk, deals, "moved back", pipeline.retreat, at)
 
 
-def move(desk: Desk, deals: Sequence[int], stage: str) -> Outcome:
+def move(desk: Desk, deals: Sequence[int], stage: str, at: datetime | None = None) -> Outcome:
     """To the stage that `stage` names (a beginning is enough) in the deal's pipeline."""
     return _shift(
         desk,
         deals,
         "moved",
         lambda deal, stages, now: pipeline.move(deal, stages, pipeline.find_stage(stages, stage), now),
+        at,
     )
 
 
-def _shift(desk: Desk, deals: Sequence[int], verb: str, how: Move) -> Outcome:
+def _shift(desk: Desk, deals: Sequence[int], verb: str, how: Move, at: datetime | None) -> Outcome:
     with desk.gesture(verb) as gesture:
-        moved = [pen.shift(gesture.pen, deal, how) for deal in pen.deals(gesture.pen, deals)]
+        then, found = _then(gesture, deals, at)
+        moved = [pen.shift(then, deal, how) for deal in found]
         said = f"{verb} {name_of(moved)}"
         if len(moved) == 1:
             stages = reads.places(desk.store.connection).stages
             said += f" to {pipeline.stage_of(stages, moved[0].stage_id).name}"
+        said += _when(desk, at)
         return gesture.told(gesture.pen.done(moved, said, ask=True))
 
 
-def win(desk: Desk, deals: Sequence[int], planned: Planned | None = None) -> Outcome:
-    """Close as won, stamped with this moment, with what is `planned` for after the sale.
+def win(desk: Desk, deals: Sequence[int], planned: Planned | None = None, at: datetime | None = None) -> Outcome:
+    """Close as won, stamped with `at` or else this moment, with what is `planned` for after the sale.
 
     With nothing planned the outcome of a single deal asks for it (behaviour 26).
     """
     with desk.gesture("won") as gesture:
-        won = [pen.record(gesture.pen, pipeline.win(deal, gesture.now)) for deal in pen.deals(gesture.pen, deals)]
-        said = [f"won {name_of(won)}"]
+        then, found = _then(gesture, deals, at)
+        won = [pen.record(then, pipeline.win(deal, then.now)) for deal in found]
+        said = [f"won {name_of(won)}{_when(desk, at)}"]
         if planned is not None:
             said += aftersale.put_down(gesture.pen, won, planned)
         asked = aftersale.question(gesture.pen, won[0]) if planned is None and len(won) == 1 else None
         return gesture.told(gesture.pen.done(won, " · ".join(said))._replace(ask_won=asked))
 
 
-def drop(desk: Desk, deals: Sequence[int], reason: str, note: str = "", revisit_on: date | None = None) -> Outcome:
-    """Close as lost; `reason` is one of the book's or a beginning of it. On `revisit_on` it shows up in Today."""
+def drop(
+    desk: Desk,
+    deals: Sequence[int],
+    reason: str,
+    note: str = "",
+    revisit_on: date | None = None,
+    at: datetime | None = None,
+) -> Outcome:
+    """Close as lost, at `at` or now; `reason` is one of the book's or a beginning of it.
+
+    On `revisit_on` it shows up in Today.
+    """
+    if revisit_on is not None and revisit_on < desk.now().date():
+        raise InputError("a lost deal is revisited on a day to come", "for example: +3mo, 1 mar, eoq")
     said = clean(note, multiline=True)
     chosen = pipeline.find_reason(reads.loss_reasons(desk.store.connection), reason)
     label = f"({chosen})" if revisit_on is None else f"({chosen}), revisit {day(revisit_on, desk.now().date())}"
-    return _close(desk, deals, "dropped", lambda deal, now: pipeline.drop(deal, chosen, now, said, revisit_on), label)
+    label += _when(desk, at)
+    return _close(
+        desk, deals, "dropped", lambda deal, now: pipeline.drop(deal, chosen, now, said, revisit_on), label, at
+    )
 
 
 def _close(
@@ -79,10 +98,29 @@ def _close(
     verb: str,
     how: Callable[[Deal, datetime], tuple[Deal, StageEvent]],
     tail: str = "",
+    at: datetime | None = None,
 ) -> Outcome:
     with desk.gesture(verb) as gesture:
-        closed = [pen.record(gesture.pen, how(deal, gesture.now)) for deal in pen.deals(gesture.pen, deals)]
+        then, found = _then(gesture, deals, at)
+        closed = [pen.record(then, how(deal, then.now)) for deal in found]
         return gesture.told(gesture.pen.done(closed, f"{verb} {name_of(closed)} {tail}".rstrip()))
+
+
+def _then(gesture: Gesture, deals: Sequence[int], at: datetime | None) -> tuple[pen.Pen, list[Deal]]:
+    """What to write with as of `at`, and the deals as they stood; without one, as they are now."""
+    found = pen.deals(gesture.pen, deals)
+    if at is None:
+        return gesture.pen, found
+    then = pen.as_of(gesture.pen, at)
+    return then, [pen.come_before(then, deal) for deal in found]
+
+
+def _when(desk: Desk, at: datetime | None) -> str:
+    """A date that was written is said back (behaviour 15): ` on Tue 24 Nov 12:00`."""
+    if at is None:
+        return ""
+    here = at.astimezone(desk.now().tzinfo)
+    return f" on {day(here.date(), desk.now().date())} {here:%H:%M}"
 
 
 def reopen(desk: Desk, deals: Sequence[int]) -> Outcome:

@@ -193,6 +193,37 @@ def record(pen: Pen, moved: tuple[Deal, StageEvent]) -> Deal:
     return now
 
 
+def as_of(pen: Pen, at: datetime) -> Pen:
+    """The pen at an earlier moment: what it writes happened then (behaviour 11). Raises InputError for one ahead."""
+    at = at.replace(microsecond=0).astimezone(pen.now.tzinfo)
+    if at > pen.now:
+        raise InputError("what happened lies behind", "for example: at:yesterday, at:mon, at:2026-11-20")
+    return pen._replace(now=at)
+
+
+def come_before(pen: Pen, here: Deal) -> Deal:
+    """The deal as it stood at the pen's moment; raises ConflictError when it came into its stage only later.
+
+    A deal that was put into the book after it happened has been there since then: its beginning goes back with it.
+    """
+    if here.entered_stage_at <= pen.now:
+        return here
+    later = pen.connection.execute(
+        "SELECT 1 FROM stage_event WHERE deal_id = ? AND kind <> 'created' LIMIT 1", (here.id,)
+    ).fetchone()
+    if later is not None:
+        entered = here.entered_stage_at.astimezone(pen.now.tzinfo)
+        raise ConflictError(
+            f"#{here.id} {here.title} is in its stage only since {entered:%Y-%m-%d %H:%M}",
+            "what comes after that cannot have been before it",
+        )
+    pen.connection.execute(
+        "UPDATE deal SET created_at = ?, entered_stage_at = ? WHERE id = ?", (pen.at, pen.at, here.id)
+    )
+    pen.connection.execute("UPDATE stage_event SET at = ? WHERE deal_id = ? AND kind = 'created'", (pen.at, here.id))
+    return here._replace(entered_stage_at=pen.now)
+
+
 def shift(pen: Pen, here: Deal, how: Move) -> Deal:
     """Move a deal within its pipeline; warns where it leaves qualification with open questions (behaviour 13).
 

@@ -33,8 +33,9 @@ class StepDialog(Dialog[NextLine | str]):
     def __init__(self, title: str, desk: Desk, suggestion: Suggestion | None = None, preset: str = "") -> None:
         super().__init__(
             f"Next step: {title}" if suggestion is None else f"{title}: what is next?",
-            "fri · +3d · 15 dec 14:00 · fri theirs: answer    "
-            + ("Tab: instead   Esc skips" if suggestion else "Esc leaves"),
+            "fri · +3d · 15 dec 14:00    Tab: instead   Esc skips"
+            if suggestion
+            else "fri · +3d · 15 dec 14:00 · fri theirs: answer    Esc leaves",
         )
         self._desk = desk
         self._suggestion = suggestion

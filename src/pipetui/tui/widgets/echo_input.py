@@ -27,7 +27,7 @@ class EchoInput(Vertical):
     DEFAULT_CSS = """
     EchoInput { height: auto; }
     EchoInput Input, EchoInput Input:focus { border: none; height: 1; padding: 0 1; background: $foreground 8%; }
-    EchoInput Static { height: auto; min-height: 1; max-height: 3; padding: 0 1; color: $text-muted; }
+    EchoInput Static { height: auto; min-height: 1; max-height: 5; padding: 0 1; color: $text-muted; }
     """
 
     class Entered(Message):
