@@ -63,6 +63,15 @@ class Rep:
         await self.pilot.pause()
         await self.pilot.pause()
 
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait for something that a worker of the app does in its own time."""
+        for _ in range(500):
+            await self.settle()
+            if holds():
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError("it never came to that")
+
     @property
     def screen(self) -> DealScreen:
         """The screen below any question."""

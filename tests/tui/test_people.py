@@ -173,6 +173,6 @@ async def test_the_sheet_of_somebody_merged_elsewhere_closes_under_a_question(fo
         await rep.settle()
         await rep.type(" Lee")
         await rep.press("ctrl+s")
-        assert "no person #1" in rep.app.screen.query_one(StatusBar).said
+        await rep.until(lambda: "no person #1" in rep.app.screen.query_one(StatusBar).said)
         assert look.person(folk, 2).row.name == "Kim Park"
         assert rep.app.is_running
