@@ -407,6 +407,13 @@ def test_any_line_is_read_or_refused(line: str | list[str]) -> None:
         assert new.title == clean(new.title) != ""
 
 
+def test_a_line_full_of_what_may_be_amounts_is_read_at_once() -> None:
+    for words in ("Rs. 5 ", "+4 ", "12 000 ", "0171 "):
+        start = time.perf_counter()
+        assert _read("Acme " + words * 5_000).title
+        assert time.perf_counter() - start < 2
+
+
 def test_a_line_full_of_lone_quotes_is_read_at_once() -> None:
     start = time.perf_counter()
     assert len(_read("\"a 'b " * 2_000).title) > 10_000

@@ -23,12 +23,16 @@ if TYPE_CHECKING:
 _PHONE = r"(?:\+|\(\+|0|\(0)[0-9 ()./-]*[0-9)]"
 _GROUP = r"\(?[0-9][0-9()./-]*"
 _LIKE_A_DATE = r"[0-9]{1,2}([./-])[0-9]{1,2}(\1([0-9]{2}|[0-9]{4})?)?"
+MOST_GROUPS = 8
+"""Groups of digits behind the first that a phone can have."""
 _PHONE_DIGITS = range(6, 16)
 _LOCAL_DIGITS = range(7, 16)
 """Of a number without its country, which could be anything when it is short."""
 
 _FIGURES = r"[0-9]{1,3}(?:[ ][0-9]{3})+(?:[.,][0-9]+)?|[0-9](?:[0-9.,'’]*[0-9])?"
 _MONEY = rf"([^0-9\s]*)( ?)({_FIGURES})([.,][-–—]{{1,2}})?([^0-9\s]*)((?: [^0-9\s]+){{0,2}})"
+_MOST_WORDS = 300
+"""Words of a line in which an amount is looked for; longer texts are no deal's line."""
 _MONEY_WORDS = 5
 """`1 250 000 Mio EUR` is the longest amount that is looked for over several words."""
 _SIGNS = frozenset("€$£¥￥円元₹₩₽₺₴₪₫₱₦₵₡₸₼₾฿")
@@ -97,7 +101,7 @@ def money_among(words: list[str], book: str, *, bare_last: bool) -> tuple[Money 
         return None, words
     weak: tuple[Money, int, int] | None = None
     first = 0
-    while first < len(words):
+    while first < min(len(words), _MOST_WORDS):
         last = min(first + _MONEY_WORDS, len(words))
         if first == 0 and not any(map(str.isdigit, words[0])) and not words[0].isupper():
             last = min(last, len(words) - 1)  # "Rand 5000" is a deal called Rand
@@ -131,9 +135,9 @@ def _bare(words: list[str], book: str) -> tuple[Money | None, list[str]]:
 def left_over(words: Sequence[str], value: Money | None, book: str) -> list[str]:
     """What is said of the numbers that stayed in the title, each once (behaviour 14)."""
     said: dict[str, None] = {}
-    if not any(char.isdigit() for word in words for char in word):
+    if not any(char.isdigit() for word in words[:_MOST_WORDS] for char in word):
         return []
-    for word in words:
+    for word in words[:_MOST_WORDS]:
         plain = word.strip(_OPEN + _CLOSE)
         if not any(map(str.isdigit, plain)):
             continue

@@ -58,7 +58,7 @@ def read(words: str, today: date, rules: DateRules, back: bool, inner: Inner) ->
 def _may_be(words: str) -> bool:
     """Whether there is a word in it that one of the phrases has: their patterns take milliseconds to compile."""
     parts = words.replace("-", " ").split()
-    return (
+    return bool(parts) and (
         not _SIGNAL_WORDS.isdisjoint(parts)
         or any(place(part, MONTHS) is not None or part[:2] in ("eo", "so", "kw") for part in parts)
         or any(part[0] == "w" and part[1:].isdigit() for part in parts)

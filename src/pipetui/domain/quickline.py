@@ -139,7 +139,7 @@ def parse(line: str | Sequence[str], now: datetime, rules: DateRules, currency: 
             elif behind:
                 behind.append(("", []))
             continue
-        number, count = amounts.phone([given for given, _, _ in parts[at - 1 :]])
+        number, count = amounts.phone([given for given, _, _ in parts[at - 1 : at + amounts.MOST_GROUPS]])
         if number:
             several["phones"].append(number)
             at += count - 1
