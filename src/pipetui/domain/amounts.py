@@ -120,7 +120,7 @@ def money_among(words: list[str], book: str, *, bare_last: bool) -> tuple[Money 
 def _bare(words: list[str], book: str) -> tuple[Money | None, list[str]]:
     """The round number at the end of the words, also in groups of three: `12 000`."""
     for first in range(max(len(words) - 4, 1), len(words)):
-        text = _narrow(" ".join(words[first:])).rstrip(_CLOSE)
+        text = money.narrow(" ".join(words[first:])).rstrip(_CLOSE)
         if not re.fullmatch(_BARE, text) or (words[first - 1].isdigit() and words[first - 1][0] == "0"):
             continue
         amount = money.try_parse(text, book)
@@ -180,7 +180,7 @@ def _amount(text: str, book: str) -> Money | None:
         return money.try_parse(text, book)
     if not any(map(str.isdigit, text)):
         return None
-    text = _narrow(text).strip(_OPEN + "!?;:)]}").rstrip(".,")
+    text = money.narrow(text).strip(_OPEN + "!?;:)]}").rstrip(".,")
     first, _, rest = text.partition(" ")
     if rest and not any(map(str.isdigit, first)) and not _is_unit(first, apart=True):
         return None
@@ -217,13 +217,6 @@ def _unsized(unit: str) -> str:
     """A currency without the k or million right before it: `k€`."""
     sized = unit[:1] and unit[0] in "kKmM万萬億亿" and not _is_unit(unit, apart=False) and not money.size_word(unit)
     return unit[1:] if sized else unit
-
-
-def _narrow(text: str) -> str:
-    """Full-width digits, letters and signs in their usual width."""
-    if text.isascii():
-        return text
-    return "".join(chr(ord(char) - 0xFEE0) if "！" <= char <= "～" else char for char in text)
 
 
 def _plain(unit: str) -> str:

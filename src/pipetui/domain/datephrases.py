@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from pipetui.domain import patterns as re
 from pipetui.domain.workdays import add_months, in_month, is_working_day, period_start
-from pipetui.domain.writtendates import MONTHS, place
+from pipetui.domain.writtendates import MONTHS, place, weekday
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,17 +66,10 @@ def _may_be(words: str) -> bool:
     )
 
 
-def _weekday(word: str) -> int | None:
-    if word in ("weds", "tues", "thurs"):
-        return ("", "tues", "weds", "thurs").index(word)
-    names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    return place(word, names)
-
-
 def _weekday_of_a_week(words: str, today: date, rules: DateRules, inner: Inner) -> date | None:
     """`friday next week`, `next week on friday`, `monday in two weeks`, `in 2 weeks on monday`, `friday week`."""
     if match := re.fullmatch(r"([a-z]+) week", words):
-        base = inner(match[1]) if _weekday(match[1]) is not None or match[1] in ("today", "tomorrow") else None
+        base = inner(match[1]) if weekday(match[1]) is not None or match[1] in ("today", "tomorrow") else None
         return base and base + timedelta(days=7)
     later = (
         f"(?:(this|next|last) week|(?:the )?week (after next)|in {_COUNT} weeks?(?: time)?|in {_COUNT} (fortnight)s?)"
@@ -89,7 +82,7 @@ def _weekday_of_a_week(words: str, today: date, rules: DateRules, inner: Inner) 
         if match is None:
             return None
         name, rest = match[6], match.groups()[:5]
-    number = _weekday(name)
+    number = weekday(name)
     if number is None:
         return None
     which, after_next, weeks, fortnights, _ = rest
@@ -140,7 +133,7 @@ def _of_a_month(words: str, today: date, rules: DateRules, back: bool, inner: In
         first = _first_of(match[2], today, back, 0)
         return first and (first if match[1] == "first" else add_months(first, 1) - timedelta(days=1))
     if match := re.fullmatch(rf"(?:the )?({'|'.join(_ORDINALS)}) ([a-z]+) (?:of|in) (.+)", words):
-        number = _weekday(match[2])
+        number = weekday(match[2])
         nth = _ORDINALS[match[1]]
         for later in range(2):
             first = _first_of(match[3], today, back, later)

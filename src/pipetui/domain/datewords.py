@@ -33,7 +33,7 @@ from pipetui.domain.workdays import (
     is_working_day,
     period_start,
 )
-from pipetui.domain.writtendates import MONTHS, place, written
+from pipetui.domain.writtendates import MONTHS, WEEKDAYS, weekday, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 else:
     from pipetui.domain.record import NamedTuple
 
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
-WEEKDAYS = tuple(_WEEKDAYS.split())
 LONGEST = 60
 """No date is written with more characters; longer text is not looked at."""
 
@@ -112,11 +110,6 @@ def _time_before_steps(words: str) -> tuple[str, str | None]:
         return words, None
     base, time = take_time(words[: steps.start()])
     return (base + words[steps.start() :], time) if time is not None else (words, None)
-
-
-def weekday(word: str) -> int | None:
-    """Monday = 0 for `mon`, `monday` and the shortenings between; None for any other word."""
-    return 2 if word == "weds" else place(word, WEEKDAYS)
 
 
 def _plain(text: str) -> str:

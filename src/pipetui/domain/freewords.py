@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from pipetui.domain.datewords import LONGEST, Reading, weekday
-from pipetui.domain.writtendates import MONTHS, place
+from pipetui.domain.datewords import LONGEST, Reading
+from pipetui.domain.writtendates import MONTHS, place, weekday
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

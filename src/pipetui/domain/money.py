@@ -200,11 +200,17 @@ def parse(text: str, currency: str) -> Money:
     return Money(minor, unit)
 
 
+def narrow(text: str) -> str:
+    """Full-width digits, letters and signs in their usual width."""
+    if text.isascii():
+        return text
+    return "".join(chr(ord(char) - 0xFEE0) if "！" <= char <= "～" else char for char in text)
+
+
 def _plain(text: str) -> str:
     """Single spaces, the usual width of characters, one kind of apostrophe, and no dash in the place of cents."""
     spaced = " ".join(text.replace("’", "'").split())
-    if not spaced.isascii():
-        spaced = "".join(chr(ord(char) - 0xFEE0) if "！" <= char <= "～" else char for char in spaced)
+    spaced = narrow(spaced)
     if any(dash in spaced for dash in (",-", ".-", ",–", ".–", ",—", ".—")):
         spaced = re.sub(r"(?<=[0-9])[.,][-–—]{1,2}(?![0-9])", "", spaced)
     return spaced

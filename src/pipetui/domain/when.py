@@ -12,12 +12,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from pipetui.domain import clocks, datewords, foreigndates
 from pipetui.domain import patterns as re
 from pipetui.domain.datephrases import COUNTS
-from pipetui.domain.datewords import LONGEST, WEEKDAYS, Reading
+from pipetui.domain.datewords import LONGEST, Reading
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import words_and_ends
 from pipetui.domain.wording import nearest, quoted
 from pipetui.domain.workdays import DateRules, add_working_days, working_days_between
-from pipetui.domain.writtendates import MONTHS, place
+from pipetui.domain.writtendates import MONTHS, WEEKDAYS, place, weekday
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _goes_on(phrase: str, rest: str) -> bool:
         return True
     if phrase[-1:].isdigit() and (first in _UNITS_OF_COUNTS or (phrase.isdigit() and len(phrase) == 4)):
         return True  # "30 min call" is no call on the 30th, "1.5 hours" none on the first of May
-    a_day = datewords.weekday(second) is not None
+    a_day = weekday(second) is not None
     if first in ("next", "this", "last"):
         return a_day or second in _SPANS_OF_TIME
     if first in ("or", "to", "until", "till", "and", "-", "–"):
@@ -163,7 +163,7 @@ def _goes_on(phrase: str, rest: str) -> bool:
         return second[:1].isdigit()
     if first in ("in", "after") and len(words) > 2:
         return words[2].strip(",;:.") in _SPANS_OF_TIME | _UNITS_OF_COUNTS and second != "the"
-    named = first in _DAY_WORDS or datewords.weekday(first) is not None
+    named = first in _DAY_WORDS or weekday(first) is not None
     return named or re.fullmatch(_GOES_ON, first) is not None
 
 

@@ -16,6 +16,8 @@ else:
 
 _MONTHS = "january february march april may june july august september october november december"
 MONTHS = tuple(_MONTHS.split())
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
+WEEKDAYS = tuple(_WEEKDAYS.split())
 
 _TH = "(?:st|nd|rd|th)?"
 
@@ -53,6 +55,11 @@ def place(word: str, names: tuple[str, ...]) -> int | None:
             if name.startswith(word):
                 return index
     return None
+
+
+def weekday(word: str) -> int | None:
+    """Monday = 0 for `mon`, `monday` and the shortenings between; None for any other word."""
+    return 2 if word == "weds" else place(word, WEEKDAYS)
 
 
 def _day(words: str) -> Written | None:

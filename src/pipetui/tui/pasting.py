@@ -21,5 +21,5 @@ def for_field(text: str, field: Widget | None) -> tuple[str, int]:
     if isinstance(field, Input):
         most = MOST_IN_LINE
         first, *rest = [line.strip() for line in text.replace("\t", " ").split("\n") if line.strip()] or [""]
-        text = (getattr(field, "before_further_lines", " ") + " ".join(rest)).join((first, "")) if rest else first
+        text = first + getattr(field, "before_further_lines", " ") + " ".join(rest) if rest else first
     return text[:most], max(0, len(text) - most)
