@@ -22,8 +22,8 @@ from pipetui.domain import cadence, pipeline
 from pipetui.domain.cadence import Cadence
 from pipetui.domain.deal import Stage
 from pipetui.domain.errors import AmbiguousError
+from pipetui.domain.folding import fold
 from pipetui.domain.mailtext import Template
-from pipetui.domain.text import fold
 from pipetui.service.fields import FIELDS
 from pipetui.store import connect, finding, mail
 from tests.cli.conftest import Shell

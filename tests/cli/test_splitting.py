@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipetui.cli import splitting
 from pipetui.domain.errors import AmbiguousError, InputError, NotFoundError
-from pipetui.domain.text import fold
+from pipetui.domain.folding import fold
 
 BOOK = {
     1: "Acme rollout",

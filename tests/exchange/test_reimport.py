@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipetui import service
 from pipetui.domain.deal import LOST, OPEN, WON
-from pipetui.domain.text import fold
+from pipetui.domain.folding import fold
 from pipetui.exchange.csv_import import Counts, Options, apply, plan
 from pipetui.service import Desk, look
 

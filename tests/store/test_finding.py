@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipetui.domain.errors import AmbiguousError, NotFoundError
-from pipetui.domain.text import fold
+from pipetui.domain.folding import fold
 from pipetui.store import bulk, finding, tables
 
 # Letters whose folded form is longer, differs from their small one, or is neither; what SQL patterns are made of.

@@ -5,8 +5,9 @@ from hypothesis import strategies as some
 
 from pipetui.domain import playbook
 from pipetui.domain.errors import LineError
+from pipetui.domain.folding import fold
 from pipetui.domain.playbook import Entry, Written
-from pipetui.domain.text import clean, fold
+from pipetui.domain.text import clean
 
 words = some.text(min_size=1, max_size=20).map(clean).filter(bool)
 responses = some.lists(words | some.just(""), max_size=4).map(lambda lines: clean("\n".join(lines), multiline=True))

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from pipetui.domain.text import cell_width, clean, cut, escaped, fold, harmless, similar, visible
+from pipetui.domain.folding import fold, similar
+from pipetui.domain.text import cell_width, clean, cut, escaped, harmless, visible
 
 HOSTILE = st.text(
     st.one_of(

@@ -12,7 +12,7 @@ from pipetui.cli.session import Call, open_desk
 from pipetui.cli.verbs import Ids
 from pipetui.domain import quickline
 from pipetui.domain.errors import InputError
-from pipetui.domain.text import fold
+from pipetui.domain.folding import fold
 
 if TYPE_CHECKING:
     from pipetui.service import Desk

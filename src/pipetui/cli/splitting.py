@@ -10,8 +10,8 @@ from __future__ import annotations
 from pipetui.domain import patterns as re
 from pipetui.domain.deal import TOUCH_KINDS
 from pipetui.domain.errors import AmbiguousError, InputError, NotFoundError, PipetuiError
+from pipetui.domain.folding import fold
 from pipetui.domain.quickline import KIND_ALIASES
-from pipetui.domain.text import fold
 from pipetui.domain.wording import nearest, quoted
 
 TYPE_CHECKING = False

@@ -15,7 +15,8 @@ from pipetui.cli.session import Call, open_desk
 from pipetui.cli.verbs import DryRun, Ids, Yes
 from pipetui.domain import decisions
 from pipetui.domain.errors import InputError, StoreError
-from pipetui.domain.text import clean, fold
+from pipetui.domain.folding import fold
+from pipetui.domain.text import clean
 from pipetui.telling import sweep as telling
 from pipetui.telling.difference import standing
 

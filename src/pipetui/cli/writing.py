@@ -12,7 +12,7 @@ from pipetui.cli.session import Call, open_desk
 from pipetui.cli.verbs import Deal, DryRun, Yes
 from pipetui.domain import quickline
 from pipetui.domain.errors import InputError
-from pipetui.domain.text import fold
+from pipetui.domain.folding import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

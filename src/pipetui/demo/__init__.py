@@ -9,7 +9,7 @@ from pipetui.demo.calendar import Calendar
 from pipetui.demo.rows import Rows
 from pipetui.demo.shapes import career, deck, years
 from pipetui.demo.story import Customer, Teller
-from pipetui.domain.text import contact_key, fold
+from pipetui.domain.folding import contact_key, fold
 from pipetui.store import bulk, journal, reads, runs, tables
 from pipetui.store.store import Store
 

@@ -10,9 +10,9 @@ from pipetui.demo.calendar import Calendar
 from pipetui.demo.rows import Rows
 from pipetui.demo.shapes import Shape
 from pipetui.domain.deal import LOST, MINE, OPEN, QUESTIONS, ROLES, THEIRS, WON, Stage
+from pipetui.domain.folding import fold
 from pipetui.domain.money import digits
 from pipetui.domain.rules import kind_of
-from pipetui.domain.text import fold
 from pipetui.store import tables
 
 _YEN = 150

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pipetui.domain import patterns as re
 from pipetui.domain import quickline, when
 from pipetui.domain.errors import InputError
-from pipetui.domain.text import fold
+from pipetui.domain.folding import fold
 from pipetui.domain.wording import quoted
 from pipetui.domain.workdays import add_months, add_working_days
 

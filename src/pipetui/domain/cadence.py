@@ -47,7 +47,7 @@ def choose(known: Sequence[Cadence], name: str) -> Cadence:
     Raises NotFoundError for none, AmbiguousError for several.
     """
     from pipetui.domain.errors import AmbiguousError, NotFoundError
-    from pipetui.domain.text import fold, name_key
+    from pipetui.domain.folding import fold, name_key
     from pipetui.domain.wording import nearest, quoted
 
     wanted = name_key(name)

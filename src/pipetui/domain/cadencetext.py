@@ -10,8 +10,9 @@ from pipetui.domain import patterns as re
 from pipetui.domain.cadence import CadenceStep
 from pipetui.domain.deal import TOUCH_KINDS
 from pipetui.domain.errors import InputError, LineError
+from pipetui.domain.folding import fold
 from pipetui.domain.quickline import KIND_ALIASES
-from pipetui.domain.text import clean, fold
+from pipetui.domain.text import clean
 from pipetui.domain.wording import nearest, quoted
 
 TYPE_CHECKING = False

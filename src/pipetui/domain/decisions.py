@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from pipetui.domain import pipeline, when
 from pipetui.domain.errors import InputError, PipetuiError
-from pipetui.domain.text import fold
+from pipetui.domain.folding import fold
 from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipetui.domain.text import fold
+from pipetui.domain.folding import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

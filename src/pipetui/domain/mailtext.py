@@ -8,7 +8,8 @@ from __future__ import annotations
 from pipetui.domain import patterns as re
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import InputError, LineError
-from pipetui.domain.text import clean, fold
+from pipetui.domain.folding import fold
+from pipetui.domain.text import clean
 from pipetui.domain.wording import nearest, quoted
 
 TYPE_CHECKING = False

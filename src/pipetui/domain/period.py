@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from pipetui.domain import patterns as re
 from pipetui.domain.errors import InputError
-from pipetui.domain.text import fold
+from pipetui.domain.folding import fold
 from pipetui.domain.wording import nearest, quoted
 from pipetui.domain.workdays import period_start
 

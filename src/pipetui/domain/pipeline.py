@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pipetui.domain.deal import LOST, OPEN, WON, Deal, Stage, StageEvent
 from pipetui.domain.errors import AmbiguousError, ConflictError, InputError
-from pipetui.domain.text import fold, name_key
+from pipetui.domain.folding import fold, name_key
 from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from pipetui.domain import patterns as re
 from pipetui.domain.errors import LineError
-from pipetui.domain.text import clean, fold
+from pipetui.domain.folding import fold
+from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False

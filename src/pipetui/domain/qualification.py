@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from pipetui.domain.deal import ANSWERS, QUESTIONS
 from pipetui.domain.errors import InputError
-from pipetui.domain.text import fold
+from pipetui.domain.folding import fold
 from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False

@@ -21,9 +21,10 @@ from itertools import islice
 from pipetui.domain import queryfields
 from pipetui.domain.deal import OPEN, STATUSES
 from pipetui.domain.errors import InputError
+from pipetui.domain.folding import fold
 from pipetui.domain.queryfacts import SCORES as SCORES
 from pipetui.domain.queryfacts import Asked
-from pipetui.domain.text import clean, fold
+from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False

@@ -7,10 +7,10 @@ import operator
 from pipetui.domain import money
 from pipetui.domain.deal import MINE, OPEN, QUESTIONS, STATUSES, THEIRS
 from pipetui.domain.errors import InputError
+from pipetui.domain.folding import fold
 from pipetui.domain.qualification import STALE, UNKNOWN, read_answer
 from pipetui.domain.queryfacts import SCORES
 from pipetui.domain.querymeasures import NOTHING, measure, score
-from pipetui.domain.text import fold
 from pipetui.domain.wording import nearest, quoted
 
 TYPE_CHECKING = False

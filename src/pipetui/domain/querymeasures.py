@@ -9,9 +9,9 @@ from datetime import UTC, datetime, time, timedelta
 from pipetui.domain import datewords, money, when
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import InputError
+from pipetui.domain.folding import fold
 from pipetui.domain.lineparts import percent
 from pipetui.domain.queryfacts import SCORES
-from pipetui.domain.text import fold
 from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False

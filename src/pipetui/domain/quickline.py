@@ -9,8 +9,9 @@ from pipetui.domain import amounts, money, when
 from pipetui.domain import patterns as re
 from pipetui.domain.deal import DIRECTIONS, MINE, OUTCOMES, QUESTIONS, TOUCH_KINDS
 from pipetui.domain.errors import InputError
+from pipetui.domain.folding import fold
 from pipetui.domain.lineparts import attribute, email, percent, tokens
-from pipetui.domain.text import clean, fold
+from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from pipetui.domain.deal import THEIRS, TOUCH_KINDS
-from pipetui.domain.text import fold
+from pipetui.domain.folding import fold
 from pipetui.domain.workdays import add_working_days
 
 TYPE_CHECKING = False

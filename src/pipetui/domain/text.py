@@ -6,6 +6,7 @@ Nothing here knows markup: `[red]` is five characters like any others and stays.
 from __future__ import annotations
 
 from pipetui.domain import patterns as re
+from pipetui.domain.folding import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ _LINE_ENDS = "\r\n?|[\x0b\x0c\x85\u2028\u2029]"
 _STRAY_JOINERS = "(?<![^\x00-\x7f\\s\u200c\u200d])[\u200c\u200d]++|[\u200c\u200d]++(?![^\x00-\x7f\\s\u200c\u200d])"
 _STEERING = f"{_INVISIBLE[:-1]}\x0b-\x0d\x85\u180e\u2028\u2029]|{_STRAY_JOINERS}"
 """All that is not to be seen as what it is, but for line feeds and tabs."""
-_WORDS = r"\w+"
 _MAYBE_NOT_SINGLE = "[^\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u22ff]"
 _SURELY_WIDE = "[\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]"
 _ELLIPSIS = "…"
@@ -113,21 +113,6 @@ def _spelt(char: str) -> str:
     return {"\r": "\\r"}.get(char) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
 
 
-def fold(text: str) -> str:
-    """`text` as it is searched: without capitals and outer space."""
-    return text.casefold().strip()
-
-
-def name_key(name: str) -> str:
-    """`name` as it is looked up where it may be typed as one word: `no-decision` is “no decision”."""
-    return fold(name.replace("-", " "))
-
-
-def contact_key(kind: str, value: str) -> str:
-    """What an e-mail or phone is looked up by: folded text, or the digits alone."""
-    return "".join(filter(str.isdecimal, value)) if kind == "phone" else fold(value)
-
-
 def words_and_ends(text: str) -> Iterator[tuple[str, int]]:
     """Each word between white space, and where it ends."""
     end = 0
@@ -144,19 +129,6 @@ def tag_word(text: str) -> str:
 def tag_words(texts: Iterable[str]) -> dict[str, str]:
     """The tags, by their folded text: one that differs only in case is the same."""
     return {fold(word): word for word in map(tag_word, texts) if word}
-
-
-def similar(a: str, b: str) -> bool:
-    """Whether two deal titles probably mean the same thing: a warning, never a verdict.
-
-    They do with the same words in any order, whatever the case and punctuation, or when all words of the one are
-    in the other and there are at least two of them ("Acme rollout", "Rollout at Acme, phase 2").
-    """
-    left, right = set(re.findall(_WORDS, fold(a))), set(re.findall(_WORDS, fold(b)))
-    if left == right:
-        return bool(left) or fold(a) == fold(b) != ""
-    shorter, longer = (left, right) if len(left) < len(right) else (right, left)
-    return len(shorter) >= 2 and shorter <= longer
 
 
 def one_cell_each(text: str) -> bool:

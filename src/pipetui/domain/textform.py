@@ -9,8 +9,9 @@ from datetime import timedelta
 
 from pipetui.domain.deal import MINE
 from pipetui.domain.errors import InputError, LineError
+from pipetui.domain.folding import fold
 from pipetui.domain.quickline import next_line
-from pipetui.domain.text import clean, fold
+from pipetui.domain.text import clean
 from pipetui.domain.when import Due
 from pipetui.domain.wording import quoted
 

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from pipetui.domain import pipeline
 from pipetui.domain.deal import LOST, OPEN, WON
-from pipetui.domain.text import fold
+from pipetui.domain.folding import fold
 from pipetui.exchange.incoming import Incoming
 from pipetui.exchange.judging import Judged
 from pipetui.exchange.writing import Writer

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipetui.domain.errors import InputError
-from pipetui.domain.text import clean, fold
+from pipetui.domain.folding import fold
+from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.exchange import sniff
 from pipetui.exchange.foreign import Foreign, foreign

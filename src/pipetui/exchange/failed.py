@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TextIO
 
 from pipetui.domain.errors import InputError
-from pipetui.domain.text import fold
+from pipetui.domain.folding import fold
 from pipetui.domain.wording import quoted
 from pipetui.exchange.csv_file import CsvFile
 from pipetui.exchange.foreign import is_of

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipetui.domain.text import contact_key, fold
+from pipetui.domain.folding import contact_key, fold
 from pipetui.exchange.incoming import Parties
 from pipetui.store import bulk, tables
 from pipetui.store.contacts import name_from_email

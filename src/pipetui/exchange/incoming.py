@@ -9,8 +9,9 @@ from typing import NamedTuple, TypeVar
 
 from pipetui.domain.deal import LOST, OPEN
 from pipetui.domain.errors import InputError
+from pipetui.domain.folding import fold
 from pipetui.domain.money import Money
-from pipetui.domain.text import clean, fold
+from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.exchange import dates, values
 from pipetui.exchange.mapping import Column

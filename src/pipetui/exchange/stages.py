@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pipetui.domain import pipeline
 from pipetui.domain.deal import Stage
 from pipetui.domain.errors import InputError
-from pipetui.domain.text import fold
+from pipetui.domain.folding import fold
 from pipetui.domain.wording import nearest, quoted
 from pipetui.exchange.incoming import Target
 from pipetui.exchange.values import closing, letters

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipetui.domain.errors import InputError
-from pipetui.domain.text import fold
+from pipetui.domain.folding import fold
 from pipetui.domain.wording import nearest, quoted
 from pipetui.exchange import dates, values
 from pipetui.exchange.csv_file import CsvFile

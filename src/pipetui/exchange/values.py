@@ -5,7 +5,8 @@ import re
 from pipetui.domain import money
 from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.errors import InputError
-from pipetui.domain.text import clean, fold
+from pipetui.domain.folding import fold
+from pipetui.domain.text import clean
 from pipetui.domain.wording import nearest, quoted
 
 _NOTHING = frozenset(("", "-", "–", "—", "n/a", "#n/a", "null", "none", "nan"))

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from pipetui.domain.deal import LOST, OPEN, WON
-from pipetui.domain.text import fold
+from pipetui.domain.folding import fold
 from pipetui.exchange.folk import Folk
 from pipetui.exchange.incoming import Incoming
 from pipetui.exchange.judging import Judged

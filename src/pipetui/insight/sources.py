@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipetui.domain.aftersale import REFERRAL
 from pipetui.domain.deal import LOST, WON
+from pipetui.domain.folding import fold
 from pipetui.domain.money import totals
-from pipetui.domain.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from pipetui.domain import aftersale
 from pipetui.domain.aftersale import Customer, Planned, Won
 from pipetui.domain.deal import WON, Deal
 from pipetui.domain.errors import ConflictError
+from pipetui.domain.folding import fold
 from pipetui.domain.quickline import NewDeal
-from pipetui.domain.text import fold
 from pipetui.render import day, doing
 from pipetui.render import due as due_text
 from pipetui.service.desk import Desk, Outcome, name_of

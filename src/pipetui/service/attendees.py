@@ -7,7 +7,8 @@ from sqlmodel import select
 
 from pipetui.domain.deal import ROLES
 from pipetui.domain.errors import InputError
-from pipetui.domain.text import clean, fold
+from pipetui.domain.folding import fold
+from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.service.desk import Gesture
 from pipetui.store import contacts

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pipetui.domain.errors import InputError
-from pipetui.domain.text import clean, contact_key
+from pipetui.domain.folding import contact_key
+from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.store.connect import Connection
 from pipetui.store.pen import Pen

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from sqlmodel import select
 
 from pipetui.domain.errors import InputError
+from pipetui.domain.folding import fold
 from pipetui.domain.quickline import NewDeal
-from pipetui.domain.text import fold, tag_word, tag_words
+from pipetui.domain.text import tag_word, tag_words
 from pipetui.service.desk import Desk, Gesture, Outcome, name_of
 from pipetui.store import duplicates, fast, pen, tables
 from pipetui.store.connect import Connection

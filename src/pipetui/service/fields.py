@@ -12,8 +12,9 @@ from pipetui.domain import money, pipeline, qualification, when
 from pipetui.domain.aftersale import Renewal, parse_renewal, renewal_text
 from pipetui.domain.deal import LOST, OPEN, QUESTIONS, WON, Stage
 from pipetui.domain.errors import ConflictError, InputError
+from pipetui.domain.folding import fold
 from pipetui.domain.lineparts import percent
-from pipetui.domain.text import clean, fold
+from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.service import attendees
 from pipetui.service.deals import set_tags

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from pipetui.domain.errors import InputError
-from pipetui.domain.text import fold
+from pipetui.domain.folding import fold
 from pipetui.service import look
 from pipetui.service.desk import Desk, Outcome
 from pipetui.service.people_fields import Sheet

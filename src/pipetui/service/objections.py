@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from pipetui.domain import playbook as playbooks
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError
+from pipetui.domain.folding import fold
 from pipetui.domain.playbook import OPEN, STATES, Entry, Written
-from pipetui.domain.text import clean, fold
+from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.service.desk import Desk, Gesture, Outcome, name_of
 from pipetui.store import objections, pen

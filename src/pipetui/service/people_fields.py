@@ -10,7 +10,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import ConflictError, InputError
-from pipetui.domain.text import clean, fold
+from pipetui.domain.folding import fold
+from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.service import contact_fields
 from pipetui.service.attendees import parse_role

@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from pipetui.domain import rules
 from pipetui.domain.deal import OPEN, QUESTIONS, STATUSES, WON
+from pipetui.domain.folding import fold
 from pipetui.domain.money import Money, weighted
 from pipetui.domain.qualification import UNKNOWN, stale_before
-from pipetui.domain.text import BETWEEN, WITHIN, fold, one_line
+from pipetui.domain.text import BETWEEN, WITHIN, one_line
 from pipetui.domain.urgency import HOT, Facts, Scale, Weights
 from pipetui.store import cadences, values
 from pipetui.store.checkins import SINCE_WON

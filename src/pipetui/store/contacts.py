@@ -5,7 +5,8 @@ People and organizations go by their numbers here. What is made is written at `a
 
 from __future__ import annotations
 
-from pipetui.domain.text import clean, contact_key, fold
+from pipetui.domain.folding import contact_key, fold
+from pipetui.domain.text import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

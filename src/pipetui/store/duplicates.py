@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipetui.domain.text import contact_key, fold, similar
+from pipetui.domain.folding import contact_key, fold, similar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from datetime import UTC
 from pipetui.domain import cadence, pipeline, rules
 from pipetui.domain.deal import MINE, OPEN, Deal
 from pipetui.domain.errors import InputError
-from pipetui.domain.text import clean, fold, tag_words
+from pipetui.domain.folding import fold
+from pipetui.domain.text import clean, tag_words
 from pipetui.render import day, doing
 from pipetui.render import due as due_text
 from pipetui.store import cadences, contacts, duplicates

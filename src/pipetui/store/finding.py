@@ -6,7 +6,7 @@ Standard library only, like `reads`.
 from __future__ import annotations
 
 from pipetui.domain.errors import AmbiguousError, NotFoundError
-from pipetui.domain.text import fold
+from pipetui.domain.folding import fold
 from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pipetui.domain import mailing, mailtext, rules
 from pipetui.domain.cadence import FINISHED
 from pipetui.domain.errors import InputError, NotFoundError
+from pipetui.domain.folding import contact_key, fold, name_key
 from pipetui.domain.letterwords import long_ago, names, written_day
 from pipetui.domain.mailtext import Template
 from pipetui.domain.roles import DECISION_MAKER
-from pipetui.domain.text import contact_key, fold, name_key
 from pipetui.domain.when import add_working_days
 from pipetui.domain.wording import nearest, quoted
 from pipetui.render import money

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from pipetui.domain.deal import OPEN, WON
 from pipetui.domain.errors import AmbiguousError, NotFoundError
+from pipetui.domain.folding import contact_key, fold
 from pipetui.domain.money import Money
-from pipetui.domain.text import clean, contact_key, fold
+from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.store import values
 from pipetui.views_people import Contact, OrganizationRow, PersonRow

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pipetui.cli.completion import spelling
 from pipetui.domain.deal import OUTCOMES, TOUCH_KINDS
 from pipetui.domain.errors import AmbiguousError, InputError
-from pipetui.domain.text import fold
+from pipetui.domain.folding import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from pipetui.domain import query
+from pipetui.domain.folding import fold
 from pipetui.domain.query import Query
-from pipetui.domain.text import fold
 from pipetui.tui.actions import bindings
 from pipetui.tui.reading import Snapshot
 from pipetui.tui.screens.deal_screen import DealScreen
