@@ -46,7 +46,8 @@ class Card(NamedTuple):
     effective one in percent. `rotting_days` is the age of the untouched deal when it rots, else 0. `haystack` is
     the case-folded text that a plain filter word is looked for in. `answers` are the qualification's, in the order of
     its questions: yes, no or unknown, "stale yes" or "stale no". `roles` are those of its people,
-    as far as they have one. A brief reading leaves `people`, `haystack`, `answers` and `roles` empty.
+    as far as they have one. `closed_on` is the rep's
+    day when it was closed, as it was there. A brief reading leaves `people`, `haystack`, `answers` and `roles` empty.
     """
 
     id: int
@@ -84,6 +85,7 @@ class Card(NamedTuple):
     haystack: str
     answers: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    closed_on: date | None = None
 
 
 class Column(NamedTuple):

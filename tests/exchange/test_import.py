@@ -63,7 +63,7 @@ def test_a_file_of_deals_is_imported_by_its_headings(desk: Desk, write_csv: Writ
         ("GTX Pro", "Globex", "open", "Prospecting", None, "EUR", "2026-11-21T10:00:00Z", "2026-11-21T10:00:00Z", None,
          None, None, None, "gtx pro"),
         ("Café 40 %", "Ærø Shipping", "open", "Negotiation", 1250000, "EUR", "2026-11-21T10:00:00Z",
-         "2026-11-21T10:00:00Z", None, None, "2026-12-24", None, "café 40 %"),
+         "2026-11-21T10:00:00Z", None, None, "2026-12-24", None, "cafe 40 %"),
     ]  # fmt: skip
 
 

@@ -74,6 +74,7 @@ LOST = ACME._replace(
     status="lost",
     lost_reason="went silent",
     closed_at=datetime(2026, 11, 20, 23, 30, tzinfo=UTC),
+    closed_on=date(2026, 11, 21),
     badge="",
     next_step=None,
 )

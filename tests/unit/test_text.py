@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from pipetui.domain.folding import fold, similar
 from pipetui.domain.text import cell_width, clean, cut, escaped, harmless, visible
 
 HOSTILE = st.text(
@@ -97,41 +96,6 @@ def test_nothing_that_steers_survives(text: str, multiline: bool) -> None:
     assert controls <= (set("\n\t") if multiline else set())
     assert not set(kept) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c\u200b\ufeff")
     assert kept == unicodedata.normalize("NFC", kept)
-
-
-def test_folding_forgets_capitals_and_outer_space() -> None:
-    assert fold("  STRASSE ") == fold("straße")
-
-
-@pytest.mark.parametrize(
-    ("a", "b"),
-    [
-        ("Acme rollout", "acme: ROLLOUT!"),
-        ("Acme rollout", "Rollout, Acme"),
-        ("Acme rollout", "Rollout at Acme, phase 2"),
-        ("Acme rollout phase 2", "acme rollout"),
-        ("???", "???"),
-    ],
-)
-def test_b14_titles_that_probably_mean_the_same(a: str, b: str) -> None:
-    assert similar(a, b)
-    assert similar(b, a)
-
-
-@pytest.mark.parametrize(
-    ("a", "b"),
-    [
-        ("Acme", "Acme rollout"),
-        ("Acme rollout", "Acme renewal"),
-        ("", ""),
-        ("???", "!!!"),
-        ("", "Acme"),
-        ("roll", "rollout"),
-    ],
-)
-def test_b14_titles_that_do_not(a: str, b: str) -> None:
-    assert not similar(a, b)
-    assert not similar(b, a)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pipetui.demo.calendar import Calendar
 from pipetui.demo.rows import Rows
 from pipetui.demo.shapes import career, deck, years
 from pipetui.demo.story import Customer, Teller
-from pipetui.domain.folding import contact_key, fold
+from pipetui.domain.folding import contact_key, key_of
 from pipetui.store import bulk, journal, reads, runs, tables
 from pipetui.store.store import Store
 
@@ -77,12 +77,12 @@ def _customer(
     since = began - timedelta(days=rng.randint(0, 200))
     domain = f"{company.domain}.example"
     rows.add(
-        tables.Organization, organization_id, company.name, fold(company.name), company.sector, f"www.{domain}", since
+        tables.Organization, organization_id, company.name, key_of(company.name), company.sector, f"www.{domain}", since
     )
     names = rng.sample(cast.PEOPLE[company.phone], k=rng.choice((2, 2, 3)) if company.phone != cast.JAPANESE else 2)
     people = tuple(enumerate(names, person_id))
     for number_of, name in people:
-        rows.add(tables.Person, number_of, name, fold(name), rng.choice(cast.JOBS), organization_id, since)
+        rows.add(tables.Person, number_of, name, key_of(name), rng.choice(cast.JOBS), organization_id, since)
         email = f"{_address(name)}@{domain}"
         phone = f"{company.phone}{rng.randint(10, 99)}"
         rows.add(tables.ContactPoint, number_of, "email", email, email, 0)

@@ -13,7 +13,7 @@ _KINDS: tuple[tuple[type[tables.Row], str], ...] = (
     (
         tables.Deal,
         "id title key value_minor currency status stage_id entered_stage_at organization_id source expected_close"
-        " close_pushed own_probability created_at closed_at first_won_at lost_reason lost_note lost_stage_id"
+        " close_pushed own_probability created_at closed_at closed_on first_won_at lost_reason lost_note lost_stage_id"
         " revisit_on parked_until renewal_on renewal_lead_days",
     ),
     (tables.DealPerson, "deal_id person_id role"),

@@ -10,7 +10,7 @@ from pipetui.demo.calendar import Calendar
 from pipetui.demo.rows import Rows
 from pipetui.demo.shapes import Shape
 from pipetui.domain.deal import LOST, MINE, OPEN, QUESTIONS, ROLES, THEIRS, WON, Stage
-from pipetui.domain.folding import fold
+from pipetui.domain.folding import key_of
 from pipetui.domain.money import digits
 from pipetui.domain.rules import kind_of
 from pipetui.store import tables
@@ -104,10 +104,10 @@ class Teller:
         revisit = {"revisit today": today, "revisit later": self.calendar.ahead(40)}.get(shape.state)
         renewal = {"renewal today": today + _LEAD, "renewal later": today + 2 * _LEAD}.get(shape.state)
         self.rows.add(
-            tables.Deal, deal_id, title, fold(title), minor, currency, shape.status, self.stages[reached].id,
+            tables.Deal, deal_id, title, key_of(title), minor, currency, shape.status, self.stages[reached].id,
             entered[-1], customer.id, rng.choice(cast.SOURCES), expected, rng.choice((0, 0, 0, 1, 2)),
             rng.choice((30, 50, 70, 90)) if shape.status == OPEN and rng.random() < 0.12 else None,
-            entered[0], closed, closed if shape.status == WON else None, reason,
+            entered[0], closed, closed.date() if closed else None, closed if shape.status == WON else None, reason,
             cast.REASONS.get(reason, "") if rng.random() < 0.7 else "",
             self.stages[reached].id if shape.status == LOST else None, revisit,
             self.calendar.ahead(rng.randint(12, 35)) if shape.state == "parked" else None,

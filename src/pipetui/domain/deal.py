@@ -68,6 +68,8 @@ class Deal(NamedTuple):
     lost_stage_id: int | None = None
     revisit_on: date | None = None
     parked_until: date | None = None
+    closed_on: date | None = None
+    """The rep's own day when it was closed, where it happened: a journey to another zone moves it to no other."""
 
 
 class StageEvent(NamedTuple):

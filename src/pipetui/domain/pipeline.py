@@ -95,7 +95,12 @@ def win(deal: Deal, now: datetime) -> tuple[Deal, StageEvent]:
     """Close as won; the time of the first win is kept for ever."""
     _require_open(deal, "won")
     won = deal._replace(
-        status=WON, closed_at=now, first_won_at=deal.first_won_at or now, parked_until=None, revisit_on=None
+        status=WON,
+        closed_at=now,
+        closed_on=now.date(),
+        first_won_at=deal.first_won_at or now,
+        parked_until=None,
+        revisit_on=None,
     )
     return won, StageEvent("won", now, deal.stage_id, None, _stayed(deal, now))
 
@@ -110,6 +115,7 @@ def drop(
     lost = deal._replace(
         status=LOST,
         closed_at=now,
+        closed_on=now.date(),
         lost_reason=reason,
         lost_note=note,
         lost_stage_id=deal.stage_id,
@@ -127,6 +133,7 @@ def reopen(deal: Deal, now: datetime) -> tuple[Deal, StageEvent]:
     opened = deal._replace(
         status=OPEN,
         closed_at=None,
+        closed_on=None,
         entered_stage_at=now,
         lost_reason="",
         lost_note="",

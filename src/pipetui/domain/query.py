@@ -21,7 +21,7 @@ from itertools import islice
 from pipetui.domain import queryfields
 from pipetui.domain.deal import OPEN, STATUSES
 from pipetui.domain.errors import InputError
-from pipetui.domain.folding import fold
+from pipetui.domain.folding import spellings
 from pipetui.domain.queryfacts import SCORES as SCORES
 from pipetui.domain.queryfacts import Asked
 from pipetui.domain.text import clean
@@ -295,5 +295,5 @@ def _joined(kind: type[And] | type[Or], left: Node | None, right: Node | None) -
 
 
 def _text(words: str) -> Node | None:
-    wanted = fold(words)
-    return Leaf("text", lambda card: wanted in card.haystack) if wanted else None
+    wanted = spellings(words)
+    return Leaf("text", lambda card: any(word in card.haystack for word in wanted)) if wanted[0] else None

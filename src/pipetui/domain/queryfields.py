@@ -82,7 +82,7 @@ def state(word: str, asked: Asked) -> tuple[str, Test] | None:
         case "parked":
             return "parked", lambda card: card.parked_until is not None and card.parked_until > today
         case "hot":
-            return "tag", lambda card: any(tag.casefold() == word for tag in card.tags)
+            return "tag", lambda card: any(fold(tag) == word for tag in card.tags)
         case "stale":
             return word, lambda card: card.status == OPEN and any(said.startswith(STALE) for said in card.answers)
         case "open" | "won" | "lost":
@@ -151,8 +151,8 @@ def _words(name: str, wanted: str, exact: bool, asked: Asked) -> Test:
     if exact or (name == "tag" and not asked.typing):
         how = operator.eq
     if name in ("tag", "who", "role"):
-        return lambda card: any(how(one.casefold(), wanted) for one in get(card))
-    return lambda card: how(get(card).casefold(), wanted)
+        return lambda card: any(how(fold(one), wanted) for one in get(card))
+    return lambda card: how(fold(get(card)), wanted)
 
 
 def _status(wanted: str) -> Test:

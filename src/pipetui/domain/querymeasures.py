@@ -83,8 +83,8 @@ def measure(name: str, sign: str, value: str, asked: Asked) -> Test:
         case "created":
             return _at_time(lambda card: card.created_at, sign, _day(value, asked, past=True), asked)
     if empty:
-        return lambda card: card.closed_at is None
-    return _at_time(lambda card: card.closed_at, sign, _day(value, asked, past=True), asked)
+        return lambda card: card.closed_on is None
+    return _on_day(lambda card: card.closed_on, compare, _day(value, asked, past=True))
 
 
 def _worth(compare: Compare, value: str, asked: Asked) -> Test:

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from pipetui.domain import pipeline
 from pipetui.domain.deal import LOST, OPEN, WON
-from pipetui.domain.folding import fold
+from pipetui.domain.folding import key_of
 from pipetui.exchange.incoming import Incoming
 from pipetui.exchange.judging import Judged
 from pipetui.exchange.writing import Writer
@@ -20,7 +20,7 @@ def change(writer: Writer, judged: Judged) -> None:
     """Write what the row says into its deal; a blank cell changes nothing, and no tag or person is taken off."""
     gesture, deal = writer.gesture, judged.deal
     row = gesture.deal(judged.deal_id)
-    row.title, row.key = deal.title, fold(deal.title)
+    row.title, row.key = deal.title, key_of(deal.title)
     owner = contacts.organization(writer.connection, deal.parties.organization, gesture.pen.at)
     if owner is not None:
         row.organization_id = owner
@@ -71,7 +71,7 @@ def _move(writer: Writer, row: Deal, deal: Incoming) -> None:
     if not told & {"stage", "status"}:
         return
     gesture = writer.gesture
-    at = (deal.closed or gesture.utc).astimezone(UTC)
+    at = (deal.closed or gesture.now).astimezone(gesture.now.tzinfo)
     if row.status == deal.status != OPEN:
         _correct(writer, row, deal)
         return
@@ -95,7 +95,7 @@ def _correct(writer: Writer, row: Deal, deal: Incoming) -> None:
             event.at = deal.closed
         if row.first_won_at == row.closed_at:
             row.first_won_at = deal.closed
-        row.closed_at = deal.closed
+        row.closed_at, row.closed_on = deal.closed, deal.closed.astimezone(writer.gesture.now.tzinfo).date()
     if deal.status == LOST and deal.reason:
         row.lost_reason = writer.reason(deal.reason)
 

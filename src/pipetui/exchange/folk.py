@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipetui.domain.folding import contact_key, fold
+from pipetui.domain.folding import contact_key, key_of
 from pipetui.exchange.incoming import Parties
 from pipetui.store import bulk, tables
 from pipetui.store.contacts import name_from_email
@@ -52,8 +52,8 @@ class Folk:
         self._next_person = bulk.next_id(self._connection, tables.Person)
         strange = {parties for parties in batch if parties not in self._met}
         self._look_up(
-            {fold(parties.organization) for parties in strange if parties.organization} - self._organizations.keys(),
-            {fold(name) for parties in strange for name in _names(parties)} - self._names,
+            {key_of(parties.organization) for parties in strange if parties.organization} - self._organizations.keys(),
+            {key_of(name) for parties in strange for name in _names(parties)} - self._names,
             {contact_key(*contact) for parties in strange for contact in _contacts(parties)},
         )
 
@@ -95,7 +95,7 @@ class Folk:
     def _organization(self, name: str) -> int | None:
         if not name:
             return None
-        key = fold(name)
+        key = key_of(name)
         found = self._organizations.get(key)
         if found is None:
             found = self._organizations[key] = self._next_organization
@@ -118,15 +118,15 @@ class Folk:
         return found
 
     def _by_name(self, name: str, organization: int | None) -> int:
-        found = self._named.get((fold(name), organization))
+        found = self._named.get((key_of(name), organization))
         return self._make(name, organization) if found is None else found
 
     def _make(self, name: str, organization: int | None) -> int:
         made = self._next_person
         self._next_person += 1
-        self._named.setdefault((fold(name), organization), made)
+        self._named.setdefault((key_of(name), organization), made)
         self._contacts[made] = set()
-        self._new_people.append((made, name, fold(name), organization, self._now))
+        self._new_people.append((made, name, key_of(name), organization, self._now))
         return made
 
     def _give(self, person: int, kind: str, text: str) -> None:

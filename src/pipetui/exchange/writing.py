@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from pipetui.domain.deal import LOST, OPEN, WON
-from pipetui.domain.folding import fold
+from pipetui.domain.folding import fold, key_of
 from pipetui.exchange.folk import Folk
 from pipetui.exchange.incoming import Incoming
 from pipetui.exchange.judging import Judged
@@ -16,7 +16,7 @@ from pipetui.store import bulk, reads, tables
 
 _DEAL = """
 id title key value_minor currency status stage_id entered_stage_at organization_id source expected_close
-own_probability created_at closed_at first_won_at lost_reason lost_stage_id
+own_probability created_at closed_at closed_on first_won_at lost_reason lost_stage_id
 """
 _REMEMBERED = 20_000
 
@@ -64,14 +64,21 @@ class Writer:
             amount = (deal.minor, deal.currency)
             place = (deal.status, stage, created_at, found.organization, deal.source, expected, own)
             events.append((deal_id, "created", created_at, None, stage, None, ""))
-            ends: tuple[Any, ...] = (created_at, None, None, "", None)
+            ends: tuple[Any, ...] = (created_at, None, None, None, "", None)
             if closed is not None:
                 closed_at, reason = text(closed), self.reason(deal.reason)
                 lost = deal.status == LOST
-                ends = (created_at, closed_at, None if lost else closed_at, reason, stage if lost else None)
+                ends = (
+                    created_at,
+                    closed_at,
+                    closed.astimezone(self.gesture.now.tzinfo).date().isoformat(),
+                    None if lost else closed_at,
+                    reason,
+                    stage if lost else None,
+                )
                 stayed = max(0, int((closed - created).total_seconds()))
                 events.append((deal_id, deal.status, closed_at, stage, None, stayed, reason))
-            deals.append((deal_id, deal.title, fold(deal.title), *amount, *place, *ends))
+            deals.append((deal_id, deal.title, key_of(deal.title), *amount, *place, *ends))
             tags += [(deal_id, tag) for tag in deal.tags]
             if deal.note:
                 notes.append((deal_id, deal.note, created_at))

@@ -12,7 +12,7 @@ from pipetui.domain import money, pipeline, qualification, when
 from pipetui.domain.aftersale import Renewal, parse_renewal, renewal_text
 from pipetui.domain.deal import LOST, OPEN, QUESTIONS, WON, Stage
 from pipetui.domain.errors import ConflictError, InputError
-from pipetui.domain.folding import fold
+from pipetui.domain.folding import key_of
 from pipetui.domain.lineparts import percent
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
@@ -52,7 +52,7 @@ def _title(context: Context, text: str) -> str:
 
 
 def _write_title(gesture: Gesture, row: Deal, title: str) -> None:
-    row.title, row.key = title, fold(title)
+    row.title, row.key = title, key_of(title)
 
 
 def _value(context: Context, text: str) -> money.Money | None:

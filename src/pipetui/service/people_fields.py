@@ -10,7 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import ConflictError, InputError
-from pipetui.domain.folding import fold
+from pipetui.domain.folding import key_of
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.service import contact_fields
@@ -85,18 +85,18 @@ def _column(table: str, column: str) -> Callable[[Pen, int, Any], None]:
 
 
 def _write_person_name(own: Pen, number: int, name: str) -> None:
-    own.connection.execute("UPDATE person SET name = ?, key = ? WHERE id = ?", (name, fold(name), number))
+    own.connection.execute("UPDATE person SET name = ?, key = ? WHERE id = ?", (name, key_of(name), number))
 
 
 def _write_organization_name(own: Pen, number: int, name: str) -> None:
     known = own.connection.execute(
-        "SELECT name FROM organization WHERE key = ? AND id <> ?", (fold(name), number)
+        "SELECT name FROM organization WHERE key = ? AND id <> ?", (key_of(name), number)
     ).fetchone()
     if known is not None:
         raise ConflictError(
             f"there is an organization {quoted(known[0])} already", "merge them: pipetui org … --merge …"
         )
-    own.connection.execute("UPDATE organization SET name = ?, key = ? WHERE id = ?", (name, fold(name), number))
+    own.connection.execute("UPDATE organization SET name = ?, key = ? WHERE id = ?", (name, key_of(name), number))
 
 
 def _write_employer(own: Pen, number: int, name: str) -> None:

@@ -15,8 +15,8 @@ def losses(desk: Desk, period: Period) -> Losses:
     connection, now = desk.store.connection, desk.now()
     earlier = periods.before(period, now.date())
     return loss_figures.losses(
-        reports.closings(connection, *reports.span(period, now.tzinfo)),
-        None if earlier is None else reports.closings(connection, *reports.span(earlier, now.tzinfo)),
+        reports.closings(connection, reports.span(period, now.tzinfo)),
+        None if earlier is None else reports.closings(connection, reports.span(earlier, now.tzinfo)),
     )
 
 
@@ -26,7 +26,7 @@ def sources(desk: Desk, period: Period) -> Sources:
     earlier = periods.before(period, now.date())
     span = reports.span(period, now.tzinfo)
     return source_figures.sources(
-        reports.origins(connection, *span),
-        None if earlier is None else reports.origins(connection, *reports.span(earlier, now.tzinfo)),
-        reports.linked(connection, *span),
+        reports.origins(connection, span),
+        None if earlier is None else reports.origins(connection, reports.span(earlier, now.tzinfo)),
+        reports.linked(connection, span),
     )

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from pipetui.domain import rules
 from pipetui.domain.deal import OPEN, QUESTIONS, STATUSES, WON
-from pipetui.domain.folding import fold
+from pipetui.domain.folding import fold, key_of
 from pipetui.domain.money import Money, weighted
 from pipetui.domain.qualification import UNKNOWN, stale_before
 from pipetui.domain.text import BETWEEN, WITHIN, one_line
@@ -35,7 +35,7 @@ else:
 
 _CARDS = """
 SELECT d.id, d.title, d.status, d.stage_id, d.value_minor, d.currency, d.own_probability, d.source,
-       d.created_at, d.entered_stage_at, d.expected_close, d.closed_at, d.lost_reason, d.revisit_on,
+       d.created_at, d.entered_stage_at, d.expected_close, d.closed_at, d.closed_on, d.lost_reason, d.revisit_on,
        d.renewal_on, d.renewal_lead_days, d.parked_until, o.name,
        (SELECT group_concat(tag, char(0x241F)) FROM deal_tag WHERE deal_id = d.id),
        {people},
@@ -139,7 +139,7 @@ class CardReader:
         """A row in which another program has left what does not belong there."""
         (
             deal_id, title, status, stage_id, minor, currency, own, source, created, entered, expected, closed,
-            reason, revisit, renewal, lead, parked, organization, tags, people, said, touched, last_due,
+            closed_on, reason, revisit, renewal, lead, parked, organization, tags, people, said, touched, last_due,
             step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place,
         ) = row  # fmt: skip
         if stage_id not in self.stages:
@@ -150,7 +150,7 @@ class CardReader:
         return (
             deal_id, values.text(title), values.word(status, STATUSES, OPEN), stage_id, None if minor == -1 else minor,
             values.text(currency), own if own is None else values.whole(own, 0, 100, 0), values.text(source),
-            _moment(created), _moment(entered), expected, _moment(closed) if closed else None,
+            _moment(created), _moment(entered), expected, _moment(closed) if closed else None, closed_on,
             values.text(reason), revisit, renewal, values.whole(lead, 0, 36_500, 0), parked, values.text(organization),
             values.text(tags), values.text(people), said, _moment(touched) if touched else None, values.text(last_due)
             or None, step_id, values.text(what), due_on, values.clock(due_time), values.text(kind), values.text(turn),
@@ -161,13 +161,14 @@ class CardReader:
     def _card(self, row: tuple[Any, ...]) -> Card:
         (
             deal_id, title, status, stage_id, minor, currency, own, source, created, entered, expected, closed,
-            reason, revisit, renewal, lead, parked, organization, tags, people, said, touched, last_due,
+            closed_on, reason, revisit, renewal, lead, parked, organization, tags, people, said, touched, last_due,
             step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place,
         ) = row  # fmt: skip
         stage, days, utc = self.stages[stage_id], self.days, self.utc
         created_at, entered_at = datetime.fromisoformat(created), datetime.fromisoformat(entered)
         touched_at = datetime.fromisoformat(touched) if touched else None
         close = days[expected] if expected else None
+        closed_at = datetime.fromisoformat(closed) if closed else None
         names, roles = _in_order(people) if people else ((), ())
         tagged = tuple(sorted(tags.split(BETWEEN))) if tags else ()
         idle = max(0, (utc - (touched_at or created_at)).days)
@@ -223,7 +224,7 @@ class CardReader:
             entered_at,
             touched_at,
             close,
-            datetime.fromisoformat(closed) if closed else None,
+            closed_at,
             reason,
             days[revisit] if revisit else None,
             days[renewal] if renewal else None,
@@ -235,9 +236,10 @@ class CardReader:
             idle,
             urgency,
             facts,
-            "" if self.brief else fold(" ".join((title, organization or "", *names, *tagged, source, f"#{deal_id}"))),
+            "" if self.brief else key_of(" ".join((title, organization or "", *names, *tagged, source, f"#{deal_id}"))),
             () if self.brief else self.answers[said],
             roles,
+            (days[closed_on] if closed_on else closed_at.astimezone(self.now.tzinfo).date()) if closed_at else None,
         )
 
 

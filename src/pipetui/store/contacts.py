@@ -5,7 +5,7 @@ People and organizations go by their numbers here. What is made is written at `a
 
 from __future__ import annotations
 
-from pipetui.domain.folding import contact_key, fold
+from pipetui.domain.folding import contact_key, key_of, keys_of
 from pipetui.domain.text import clean
 
 TYPE_CHECKING = False
@@ -15,18 +15,19 @@ if TYPE_CHECKING:
 
 
 def organization(connection: sqlite3.Connection, name: str, at: str) -> int | None:
-    """The organization of that name, whatever its case; made if there is none. None for an empty name."""
+    """The organization of that name, however it is spelt; made if there is none. None for an empty name."""
     name = clean(name)
     if not name:
         return None
-    found = connection.execute("SELECT id FROM organization WHERE key = ? LIMIT 1", (fold(name),)).fetchone()
-    if found is not None:
-        return int(found[0])
+    for key in keys_of(name):
+        found = connection.execute("SELECT id FROM organization WHERE key = ? LIMIT 1", (key,)).fetchone()
+        if found is not None:
+            return int(found[0])
     return _inserted(
         connection,
         """INSERT INTO organization (name, key, sector, website, address, note, created_at)
            VALUES (?, ?, '', '', '', '', ?)""",
-        (name, fold(name), at),
+        (name, key_of(name), at),
     )
 
 
@@ -41,9 +42,9 @@ def by_contact(connection: sqlite3.Connection, kind: str, value: str) -> int | N
 
 def by_name(connection: sqlite3.Connection, name: str, organization_id: int | None) -> int | None:
     """The person of that name at the organization; without one, the person of that name who has none either."""
-    return _first(
-        connection, "SELECT min(id) FROM person WHERE key = ? AND organization_id IS ?", (fold(name), organization_id)
-    )
+    asked = "SELECT min(id) FROM person WHERE key = ? AND organization_id IS ?"
+    found = (_first(connection, asked, (key, organization_id)) for key in keys_of(name))
+    return next((person for person in found if person is not None), None)
 
 
 def new_person(connection: sqlite3.Connection, name: str, organization_id: int | None, at: str) -> int:
@@ -51,7 +52,7 @@ def new_person(connection: sqlite3.Connection, name: str, organization_id: int |
     return _inserted(
         connection,
         "INSERT INTO person (name, key, job_title, organization_id, note, created_at) VALUES (?, ?, '', ?, '', ?)",
-        (name, fold(name), organization_id, at),
+        (name, key_of(name), organization_id, at),
     )
 
 
@@ -139,7 +140,8 @@ def attach_named(
 def _addressed(connection: sqlite3.Connection, name: str, email: str) -> int | None:
     """The person who has that address, if the name is theirs too."""
     person = by_contact(connection, "email", email)
-    return _first(connection, "SELECT id FROM person WHERE id = ? AND key = ?", (person, fold(name)))
+    asked = "SELECT id FROM person WHERE id = ? AND key = ?"
+    return person if any(_first(connection, asked, (person, key)) for key in keys_of(name)) else None
 
 
 def _first(connection: sqlite3.Connection, sql: str, arguments: tuple[object, ...]) -> int | None:

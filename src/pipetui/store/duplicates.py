@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipetui.domain.folding import contact_key, fold, similar
+from pipetui.domain.folding import contact_key, first_word, keys_of, mistyped, same_title, similar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ class Duplicate(NamedTuple):
     closed_on: str
 
 
+_MOST_COMPARED = 500
+"""How many titles that begin alike, or are of one organization, are looked at."""
 _SELECT = "SELECT d.id, d.title, d.status, coalesce(substr(d.closed_at, 1, 10), ''), coalesce(o.key, '') FROM deal d"
 _ORGANIZATION = "LEFT JOIN organization o ON o.id = d.organization_id"
 
@@ -31,21 +33,27 @@ def likely(
 ) -> tuple[Duplicate, ...]:
     """The deals with the same e-mail or phone, the same title, or the same organization and a similar title.
 
-    Of two deals with the same title that both name an organization, both must name the same one.
+    A title is the same whatever its case, accents, punctuation and legal forms. Of two deals with the same title that
+    both name an organization, both must name the same one.
     """
-    org = fold(organization)
+    own = keys_of(organization) if organization.strip() else ()
     found: dict[int, Duplicate] = {}
-    for row in connection.execute(
-        f"{_SELECT} {_ORGANIZATION} WHERE d.key = ? AND d.deleted_at IS NULL", (fold(title),)
-    ):
-        if not (org and row[4]) or org == row[4]:
-            found[row[0]] = Duplicate(*row[:4])
-    if org:
+    for beginning in first_word(title):
         for row in connection.execute(
-            f"{_SELECT} JOIN organization o ON o.id = d.organization_id WHERE o.key = ? AND d.deleted_at IS NULL",
-            (org,),
+            f"""{_SELECT} {_ORGANIZATION} WHERE d.key >= ? AND d.key < ? AND d.deleted_at IS NULL
+                LIMIT {_MOST_COMPARED}""",
+            (beginning, f"{beginning}\U0010ffff"),
         ):
-            if similar(title, row[1]):
+            if same_title(title, row[1]) and (not (own and row[4]) or row[4] in own):
+                found[row[0]] = Duplicate(*row[:4])
+    if own:
+        for row in connection.execute(
+            f"""{_SELECT} JOIN organization o ON o.id = d.organization_id
+                WHERE o.key IN ({", ".join("?" * len(own))}) AND d.deleted_at IS NULL
+                ORDER BY d.id DESC LIMIT {_MOST_COMPARED}""",
+            own,
+        ):
+            if similar(title, row[1]) or mistyped(title, row[1]):
                 found[row[0]] = Duplicate(*row[:4])
     keys = [contact_key("email", email) for email in emails] + [contact_key("phone", phone) for phone in phones]
     if keys:

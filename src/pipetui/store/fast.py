@@ -11,7 +11,7 @@ from datetime import UTC
 from pipetui.domain import cadence, pipeline, rules
 from pipetui.domain.deal import MINE, OPEN, Deal
 from pipetui.domain.errors import InputError
-from pipetui.domain.folding import fold
+from pipetui.domain.folding import key_of
 from pipetui.domain.text import clean, tag_words
 from pipetui.render import day, doing
 from pipetui.render import due as due_text
@@ -49,7 +49,7 @@ def insert(pen: Pen, new: NewDeal, pipeline_id: int | None = None) -> Deal:
                              renewal_lead_days, origin_kind)
            VALUES (?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, 0, ?, ?, '', '', 0, '')""",
         (
-            title, fold(title), new.value.minor if new.value else None,
+            title, key_of(title), new.value.minor if new.value else None,
             new.value.currency if new.value else book_currency(connection), stage.id, at, owner,
             clean(new.source), written(new.close), new.probability, at,
         ),

@@ -6,7 +6,7 @@ Standard library only, like `reads`.
 from __future__ import annotations
 
 from pipetui.domain.errors import AmbiguousError, NotFoundError
-from pipetui.domain.folding import fold
+from pipetui.domain.folding import Wanted, fold, key_of, spellings
 from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False
@@ -33,10 +33,10 @@ def find(connection: sqlite3.Connection, words: str, *, closed: bool = False) ->
         if row is None:
             raise NotFoundError(f"there is no deal #{number}", "see: pipetui list")
         return int(row[0])
-    wanted = fold(words).split()
+    wanted = Wanted(words)
     if not wanted:
         raise NotFoundError("no deal named", "name one by number or by words of its title")
-    going, over = _holding(connection, max(reversed(wanted), key=len))
+    going, over = _holding(connection, wanted.longest())
     for numbers in (over, going) if closed else (going, over):
         fits = []
         for deal_id, title, organization, people in connection.execute(
@@ -47,10 +47,9 @@ def find(connection: sqlite3.Connection, words: str, *, closed: bool = False) ->
                LEFT JOIN organization o ON o.id = d.organization_id ORDER BY d.id""",
             (f"[{','.join(map(str, numbers))}]",),
         ):
-            text = fold(f"{title} {organization} {people}")
-            if all(word in text for word in wanted):
+            if wanted.all_in(key_of(f"{title} {organization} {people}")):
                 fits.append((int(deal_id), str(title)))
-        exact = [fit for fit in fits if fold(fit[1]) == " ".join(wanted)]
+        exact = [fit for fit in fits if " ".join(fold(fit[1]).split()) == " ".join(fold(words).split())]
         if len(exact) == 1:
             return exact[0][0]
         if len(fits) == 1:
@@ -67,21 +66,21 @@ def _within(number: str) -> int:
 
 # The keys are looked through in their indexes, each once (CROSS JOIN keeps them first): no deal is read that lacks
 # the word.
-_TITLED = "SELECT id FROM deal WHERE instr(key, :word)"
+_TITLED = "SELECT id FROM deal WHERE instr(key, ?)"
 _AT_ORGANIZATION = """SELECT d.id FROM organization o CROSS JOIN deal d ON d.organization_id = o.id
-                      WHERE instr(o.key, :word)"""
+                      WHERE instr(o.key, ?)"""
 _WITH_PERSON = """SELECT dp.deal_id FROM person p CROSS JOIN deal_person dp ON dp.person_id = p.id
-                  WHERE instr(p.key, :word)"""
+                  WHERE instr(p.key, ?)"""
 
 
-def _holding(connection: sqlite3.Connection, word: str) -> tuple[list[int], list[int]]:
-    """The deals with the word in title, organization or people: the open ones and the closed ones."""
+def _holding(connection: sqlite3.Connection, word: tuple[str, ...]) -> tuple[list[int], list[int]]:
+    """The deals with the word, in any of its spellings, in title, organization or people: the open ones, the closed."""
     found: tuple[list[int], list[int]] = ([], [])
     if _can_be_there(word):
+        wanted = " UNION ALL ".join([_TITLED, _AT_ORGANIZATION, _WITH_PERSON] * len(word))
         for deal_id, over in connection.execute(
-            f"""SELECT id, status <> 'open' FROM deal WHERE deleted_at IS NULL
-                AND id IN ({_TITLED} UNION ALL {_AT_ORGANIZATION} UNION ALL {_WITH_PERSON})""",
-            {"word": word},
+            f"SELECT id, status <> 'open' FROM deal WHERE deleted_at IS NULL AND id IN ({wanted})",
+            [spelt for spelt in word for _ in range(3)],
         ):
             found[over].append(deal_id)
     return found
@@ -93,31 +92,33 @@ def open_titles(connection: sqlite3.Connection, words: Sequence[str], beginning:
     Of each its number, its title, and whether it is found by words of that at all: what another program wrote may be
     looked up by something else than it reads.
     """
-    wanted = fold(" ".join(words)).split()
-    going = _holding(connection, max(wanted, key=len))[0] if wanted else None
+    wanted = Wanted(" ".join(words))
+    going = _holding(connection, wanted.longest())[0] if wanted else None
+    begins = spellings(beginning)
+    begun = " OR ".join(["instr({key}, ?)"] * len(begins))
     rows = connection.execute(
-        """SELECT d.id, d.title, d.key, length(CAST(d.key AS BLOB)), d.key || ' ' || coalesce(o.key, '') || ' ' ||
+        f"""SELECT d.id, d.title, d.key, length(CAST(d.key AS BLOB)), d.key || ' ' || coalesce(o.key, '') || ' ' ||
                   coalesce((SELECT group_concat(p.key, ' ') FROM deal_person dp
                             JOIN person p ON p.id = dp.person_id WHERE dp.deal_id = d.id), '')
            FROM deal d INDEXED BY ix_deal_open LEFT JOIN organization o ON o.id = d.organization_id
-           WHERE d.status = 'open' AND d.deleted_at IS NULL AND instr(d.key, ?) ORDER BY d.id"""
+           WHERE d.status = 'open' AND d.deleted_at IS NULL AND ({begun.format(key="d.key")}) ORDER BY d.id"""
         if wanted
-        else """SELECT id, title, key, length(CAST(key AS BLOB)), '' FROM deal INDEXED BY ix_deal_open
-                WHERE status = 'open' AND deleted_at IS NULL AND instr(key, ?) ORDER BY id""",
-        (fold(beginning),),
+        else f"""SELECT id, title, key, length(CAST(key AS BLOB)), '' FROM deal INDEXED BY ix_deal_open
+                WHERE status = 'open' AND deleted_at IS NULL AND ({begun.format(key="key")}) ORDER BY id""",
+        begins,
     )
     among = None if going is None else set(going)
     return [
-        (number, title, length == len(key.encode()) and key == fold(title))
+        (number, title, length == len(key.encode()) and key == key_of(title))
         for number, title, key, length, text in rows
-        if among is None or (number in among and all(word in text for word in wanted))
+        if among is None or (number in among and wanted.all_in(text))
     ]
 
 
-def _can_be_there(word: str) -> bool:
+def _can_be_there(word: tuple[str, ...]) -> bool:
     """Whether SQLite can hold the word at all: half a character, as a shell may hand over, it cannot."""
     try:
-        word.encode()
+        "".join(word).encode()
     except UnicodeEncodeError:
         return False
     return True
@@ -134,16 +135,19 @@ class Found(NamedTuple):
 
 def search(connection: sqlite3.Connection, words: str, limit: int = 30) -> list[Found]:
     """Deals whose title and organization hold every word; open ones first, of those the newest."""
-    wanted = fold(words).split()
-    if not all(map(_can_be_there, wanted)):
+    wanted = Wanted(words)
+    if not all(map(_can_be_there, wanted.words)):
         return []
-    named = {f"word{place}": word for place, word in enumerate(wanted)}
-    holds = " AND ".join([f"(instr(d.key, :{name}) OR instr(coalesce(o.key, ''), :{name}))" for name in named]) or "1"
+    either = "(instr(d.key, ?) OR instr(coalesce(o.key, ''), ?))"
+    holds = " AND ".join(["1", *(f"({' OR '.join([either] * len(word))})" for word in wanted.words)])
+    held = [spelt for word in wanted.words for spelt in word for _ in range(2)]
+    longest = wanted.longest() if wanted else ("",)
+    closed = " UNION ALL ".join([_TITLED, _AT_ORGANIZATION] * len(longest))
     found: list[Found] = []
-    for state, by, condition in (
+    for state, by, condition, asked in (
         # Open ones are gone through from the newest on, and seldom far; closed ones are many more.
-        ("s.name", "INDEXED BY ix_deal_open", "d.status = 'open'"),
-        ("d.status", "", f"d.status <> 'open' AND d.id IN ({_TITLED} UNION ALL {_AT_ORGANIZATION})"),
+        ("s.name", "INDEXED BY ix_deal_open", "d.status = 'open'", []),
+        ("d.status", "", f"d.status <> 'open' AND d.id IN ({closed})", [one for one in longest for _ in range(2)]),
     ):
         if len(found) >= limit:
             break
@@ -151,8 +155,8 @@ def search(connection: sqlite3.Connection, words: str, limit: int = 30) -> list[
             f"""SELECT d.id, d.title, coalesce(o.name, ''), {state}
                 FROM deal d {by} CROSS JOIN stage s ON s.id = d.stage_id
                 LEFT JOIN organization o ON o.id = d.organization_id
-                WHERE d.deleted_at IS NULL AND {condition} AND {holds} ORDER BY d.id DESC LIMIT :left""",
-            {**named, "word": max(wanted, key=len, default=""), "left": limit - len(found)},
+                WHERE d.deleted_at IS NULL AND {condition} AND {holds} ORDER BY d.id DESC LIMIT ?""",
+            [*asked, *held, limit - len(found)],
         )
         found += [Found(*row) for row in rows]
     return found

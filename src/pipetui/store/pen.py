@@ -149,6 +149,7 @@ def deal(pen: Pen, deal_id: int) -> Deal:
         first_won_at=_read(values.moment, found.first_won_at),
         revisit_on=_read(values.day, found.revisit_on),
         parked_until=_read(values.day, found.parked_until),
+        closed_on=_read(values.day, found.closed_on),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pipetui.domain.deal import OPEN, WON
 from pipetui.domain.errors import AmbiguousError, NotFoundError
-from pipetui.domain.folding import contact_key, fold
+from pipetui.domain.folding import Wanted, contact_key, fold, key_of, order
 from pipetui.domain.money import Money
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
@@ -46,7 +46,7 @@ def people(connection: sqlite3.Connection, numbers: Sequence[int] | None = None)
     for number, name, title, at, organization in connection.execute(
         f"""SELECT p.id, p.name, p.job_title, p.organization_id, coalesce(o.name, '')
             FROM person p LEFT JOIN organization o ON o.id = p.organization_id
-            WHERE {_among("p.id", numbers)} ORDER BY p.key, p.id"""
+            WHERE {_among("p.id", numbers)} ORDER BY p.id"""
     ):
         own = known.get(number, ())
         count, value = going.get((number, OPEN), _NOTHING)
@@ -57,7 +57,7 @@ def people(connection: sqlite3.Connection, numbers: Sequence[int] | None = None)
                 touched.get(number), haystack,
             )
         )  # fmt: skip
-    return found
+    return sorted(found, key=lambda row: order(row.name))
 
 
 def organizations(connection: sqlite3.Connection, numbers: Sequence[int] | None = None) -> list[OrganizationRow]:
@@ -80,13 +80,13 @@ def organizations(connection: sqlite3.Connection, numbers: Sequence[int] | None 
     found = []
     for number, name, sector, count in connection.execute(
         f"""SELECT o.id, o.name, o.sector, (SELECT count(*) FROM person WHERE organization_id = o.id)
-            FROM organization o WHERE {_among("o.id", numbers)} ORDER BY o.key, o.id"""
+            FROM organization o WHERE {_among("o.id", numbers)} ORDER BY o.id"""
     ):
         own = known.get(number, ())
         going, won = sums.get((number, OPEN), _NOTHING), sums.get((number, WON), _NOTHING)
         haystack = _haystack(name, sector, *(contact.value for contact in own))
         found.append(OrganizationRow(number, name, sector, count, *going, *won, touched.get(number), haystack))
-    return found
+    return sorted(found, key=lambda row: order(row.name))
 
 
 def customers(rows: Iterable[OrganizationRow]) -> list[OrganizationRow]:
@@ -97,15 +97,15 @@ def customers(rows: Iterable[OrganizationRow]) -> list[OrganizationRow]:
 
 def fitting(rows: Iterable[R], words: str) -> list[R]:
     """Those that hold every word."""
-    wanted = fold(words).split()
-    return [row for row in rows if all(word in row.haystack for word in wanted)]
+    wanted = Wanted(words)
+    return [row for row in rows if wanted.all_in(row.haystack)]
 
 
-_PEOPLE_HOLDING = """SELECT id FROM person WHERE instr(key, :word)
-    UNION SELECT p.id FROM organization o JOIN person p ON p.organization_id = o.id WHERE instr(o.key, :word)
-    UNION SELECT person_id FROM contact_point WHERE person_id IS NOT NULL AND instr(key, :word)"""
-_ORGANIZATIONS_HOLDING = """SELECT id FROM organization WHERE instr(key, :word)
-    UNION SELECT organization_id FROM contact_point WHERE organization_id IS NOT NULL AND instr(key, :word)"""
+_PEOPLE_HOLDING = """SELECT id FROM person WHERE instr(key, ?1)
+    UNION SELECT p.id FROM organization o JOIN person p ON p.organization_id = o.id WHERE instr(o.key, ?1)
+    UNION SELECT person_id FROM contact_point WHERE person_id IS NOT NULL AND instr(key, ?1)"""
+_ORGANIZATIONS_HOLDING = """SELECT id FROM organization WHERE instr(key, ?1)
+    UNION SELECT organization_id FROM contact_point WHERE organization_id IS NOT NULL AND instr(key, ?1)"""
 
 
 def find_person(connection: sqlite3.Connection, words: str) -> int:
@@ -122,7 +122,7 @@ def find_person(connection: sqlite3.Connection, words: str) -> int:
 
 def is_person(connection: sqlite3.Connection, name: str) -> bool:
     """Whether somebody has exactly that name."""
-    return connection.execute("SELECT 1 FROM person WHERE key = ? LIMIT 1", (fold(name),)).fetchone() is not None
+    return connection.execute("SELECT 1 FROM person WHERE key = ? LIMIT 1", (key_of(name),)).fetchone() is not None
 
 
 def find_organization(connection: sqlite3.Connection, words: str) -> int:
@@ -155,14 +155,14 @@ def _find(
             return int(number)
         raise NotFoundError(f"there is no {table} #{number}", f"see: {see}")
     words = clean(words)
-    wanted = fold(words).split()
+    wanted = Wanted(words)
     if not wanted:
         raise NotFoundError(f"no {table} named", "name one by words or by number")
-    longest = max(reversed(wanted), key=len)
-    keyed = contact_key("phone", longest) if longest[0] == "+" else longest
-    numbers = [row[0] for row in connection.execute(holding, {"word": keyed})]
+    longest = wanted.longest()
+    keyed = (contact_key("phone", longest[0]),) if longest[0][0] == "+" else longest
+    numbers = list({row[0] for spelt in keyed for row in connection.execute(holding, (spelt,))})
     fits = fitting(read(connection, numbers or None), words)  # only titles and sectors are in no key
-    exact = [row for row in fits if fold(row.name).split() == wanted]
+    exact = [row for row in fits if fold(row.name).split() == fold(words).split()]
     found = exact or fits
     if not found:
         raise NotFoundError(f"no {table} fits {quoted(words)}", f"see: {see}")
@@ -196,7 +196,7 @@ def _among(column: str, numbers: Sequence[int] | None) -> str:
 
 
 def _haystack(*texts: str) -> str:
-    return fold(" ".join(filter(None, texts)))
+    return key_of(" ".join(filter(None, texts)))
 
 
 def _sums(connection: sqlite3.Connection, sql: str) -> dict[tuple[int, str], Sums]:

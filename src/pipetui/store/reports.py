@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from pipetui.domain.deal import LOST, WON
+from pipetui.domain.deal import WON
 from pipetui.domain.money import Money
 from pipetui.insight.losses import Closings, Loss, Objected
 from pipetui.insight.sources import Closed, Linked, Origins
@@ -17,41 +17,71 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from datetime import tzinfo
+    from typing import NamedTuple
 
     from pipetui.domain.period import Period
+else:
+    from pipetui.domain.record import NamedTuple
 
 _FIRST, _LAST = "", "9999-12-31T23:59:59Z"
 
 
-def span(period: Period, zone: tzinfo | None) -> tuple[str, str]:
-    """When a period begins and when it is over, as the store writes times; its days are those of `zone`."""
+class Span(NamedTuple):
+    """A period as the store is asked for it: its days, and when it begins and is over as the store writes times.
+
+    Its days are those of the rep's zone. What was closed is of the day that was kept with it, in every zone.
+    """
+
+    first: str
+    last: str
+    begin: str
+    end: str
+    about: str
+    till: str
+
+
+def span(period: Period, zone: tzinfo | None) -> Span:
+    """The period's."""
+    begin, end = _midnight(period.first, zone, _FIRST), _midnight(_later(period.last, 1), zone, _LAST)
+    # No zone is further than a day and a bit from another: what is read by the index of times is at most so far off.
+    about, till = _midnight(_later(period.first, -2), zone, _FIRST), _midnight(_later(period.last, 3), zone, _LAST)
+    return Span(period.first.isoformat(), period.last.isoformat(), begin, end, about, till)
+
+
+_CLOSED = """d.closed_at >= :about AND d.closed_at < :till AND CASE WHEN d.closed_on IS NULL
+    THEN d.closed_at >= :begin AND d.closed_at < :end ELSE d.closed_on BETWEEN :first AND :last END"""
+"""Closed in the period; a row of another program may lack the day."""
+
+
+def _later(day: date, days: int) -> date:
     try:
-        begin = _midnight(period.first, zone)
-    except (OverflowError, ValueError, OSError):  # where the calendar begins, and where it ends
-        begin = _FIRST
+        return day + timedelta(days=days)
+    except OverflowError:  # where the calendar begins, and where it ends
+        return date.min if days < 0 else date.max
+
+
+def _midnight(day: date, zone: tzinfo | None, beyond: str) -> str:
+    if day in (date.min, date.max):
+        return beyond
     try:
-        return begin, _midnight(period.last + timedelta(days=1), zone)
+        return utc_text(datetime.combine(day, time(), zone))
     except (OverflowError, ValueError, OSError):
-        return begin, _LAST
+        return beyond
 
 
-def _midnight(day: date, zone: tzinfo | None) -> str:
-    return utc_text(datetime.combine(day, time(), zone))
-
-
-def closings(connection: sqlite3.Connection, begin: str, end: str) -> Closings:
-    """The deals lost from `begin` until `end`, and the objections met on all that were closed then."""
+def closings(connection: sqlite3.Connection, span: Span) -> Closings:
+    """The deals lost in a period, and the objections met on all that were closed in it."""
     lost = connection.execute(
-        """SELECT lost_reason, sum(value_minor), currency, count(*) FROM deal
-           WHERE status = 'lost' AND closed_at >= ? AND closed_at < ? AND deleted_at IS NULL
-           GROUP BY lost_reason, currency""",
-        (begin, end),
+        f"""SELECT lost_reason, sum(value_minor), currency, count(*) FROM deal d
+            WHERE status = 'lost' AND {_CLOSED} AND deleted_at IS NULL
+            GROUP BY lost_reason, currency""",
+        span._asdict(),
     )
     met = connection.execute(
-        """SELECT d.id, o.text, d.status, m.state = 'open' FROM deal d
-           CROSS JOIN deal_objection m ON m.deal_id = d.id JOIN objection o ON o.id = m.objection_id
-           WHERE d.status IN ('won', 'lost') AND d.closed_at >= ? AND d.closed_at < ? AND d.deleted_at IS NULL""",
-        (begin, end),
+        f"""SELECT d.id, o.text, d.status, m.state = 'open' FROM deal d
+            CROSS JOIN deal_objection m ON m.deal_id = d.id JOIN objection o ON o.id = m.objection_id
+            WHERE d.status IN ('won', 'lost') AND {_CLOSED} AND d.deleted_at IS NULL""",
+        span._asdict(),
     )
     return Closings(
         [Loss(reason, _money(minor, currency), deals) for reason, minor, currency, deals in lost],
@@ -59,19 +89,19 @@ def closings(connection: sqlite3.Connection, begin: str, end: str) -> Closings:
     )
 
 
-def origins(connection: sqlite3.Connection, begin: str, end: str) -> Origins:
-    """How many deals each source made from `begin` until `end`, and the deals closed then."""
+def origins(connection: sqlite3.Connection, span: Span) -> Origins:
+    """How many deals each source made in a period, and the deals closed in it."""
     created = connection.execute(
         # No index knows when deals were created; the table in its own order is the quickest way through.
         """SELECT source, count(*) FROM deal NOT INDEXED
-           WHERE created_at >= ? AND created_at < ? AND deleted_at IS NULL GROUP BY source""",
-        (begin, end),
+           WHERE created_at >= :begin AND created_at < :end AND deleted_at IS NULL GROUP BY source""",
+        span._asdict(),
     ).fetchall()
     closed = connection.execute(
-        """SELECT source, status, sum(value_minor), currency, count(*) FROM deal
-           WHERE status IN ('won', 'lost') AND closed_at >= ? AND closed_at < ? AND deleted_at IS NULL
-           GROUP BY source, status, currency""",
-        (begin, end),
+        f"""SELECT source, status, sum(value_minor), currency, count(*) FROM deal d
+            WHERE status IN ('won', 'lost') AND {_CLOSED} AND deleted_at IS NULL
+            GROUP BY source, status, currency""",
+        span._asdict(),
     )
     return Origins(
         created,
@@ -79,21 +109,23 @@ def origins(connection: sqlite3.Connection, begin: str, end: str) -> Origins:
     )
 
 
-def linked(connection: sqlite3.Connection, begin: str, end: str) -> list[Linked]:
-    """Every deal that came from another, and those that others came from; `begin` and `end` are the period's."""
+def linked(connection: sqlite3.Connection, span: Span) -> list[Linked]:
+    """Every deal that came from another, and those that others came from."""
     rows = connection.execute(
-        """WITH one AS (SELECT id FROM deal WHERE origin_id > 0 UNION SELECT origin_id FROM deal WHERE origin_id > 0)
+        f"""WITH one AS (SELECT id FROM deal WHERE origin_id > 0 UNION SELECT origin_id FROM deal WHERE origin_id > 0)
            SELECT d.id, d.title, coalesce(o.name, d.title), d.status, d.value_minor, d.currency,
-                  d.origin_id, d.origin_kind, d.created_at, coalesce(d.closed_at, '')
+                  d.origin_id, d.origin_kind, coalesce(d.created_at >= :begin AND d.created_at < :end, 0),
+                  d.status IN ('won', 'lost') AND coalesce({_CLOSED}, 0)
            FROM one CROSS JOIN deal d ON d.id = one.id LEFT JOIN organization o ON o.id = d.organization_id
            WHERE d.deleted_at IS NULL""",
+        span._asdict(),
     )
     found = []
-    for number, title, customer, status, minor, currency, origin_id, kind, created_at, closed_at in rows:
-        closed = status in (WON, LOST) and begin <= closed_at < end
-        brought = closed or begin <= created_at < end
-        value = _money(minor, currency)
-        found.append(Linked(number, title, customer, status, value, origin_id, kind, brought, closed and status == WON))
+    for number, title, customer, status, minor, currency, origin_id, kind, created, closed in rows:
+        brought, won_now = bool(created or closed), bool(closed) and status == WON
+        found.append(
+            Linked(number, title, customer, status, _money(minor, currency), origin_id, kind, brought, won_now)
+        )
     return found
 
 

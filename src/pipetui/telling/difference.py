@@ -22,7 +22,7 @@ def standing(card: Card, now: datetime) -> str:
         if card.parked_until is not None and card.parked_until > today:
             return f"parked until {render.day(card.parked_until, today)}"
         return render.badge(card, today)
-    closed = f" {render.day(card.closed_at.astimezone(now.tzinfo).date(), today)}" if card.closed_at else ""
+    closed = f" {render.day(card.closed_on, today)}" if card.closed_on else ""
     if card.status == LOST:
         again = f", revisit {render.day(card.revisit_on, today)}" if card.revisit_on else ""
         return f"lost{closed}{f': {card.lost_reason}' if card.lost_reason else ''}{again}"

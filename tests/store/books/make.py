@@ -76,6 +76,8 @@ STORY = (
     (1, "SQL UPDATE deal SET source = 'fair' WHERE id = 2"),
     (1, "SQL UPDATE stage SET probability = 15 WHERE id = 1"),
     (1, "SQL UPDATE cadence_step SET wait_days = 2 WHERE position = 1"),
+    (5, 'add "Häusler Dach" 3k org:"Häusler & Söhne" who:"José Pérez"'),
+    (5, "win 12"),
     (1, 'note 2 "only to be undone"'),
     (1, "import more.csv --yes"),
     (1, "undo"),

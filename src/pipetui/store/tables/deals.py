@@ -58,6 +58,7 @@ class Deal(Row, table=True):
     origin_id: int | None = Field(default=None, foreign_key="deal.id", index=True)
     origin_kind: str = ""
     deleted_at: datetime | None = moment(nullable=True)
+    closed_on: date | None = None
 
 
 class DealPerson(Row, table=True):

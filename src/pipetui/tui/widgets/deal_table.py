@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from pipetui.domain.deal import OPEN
+from pipetui.domain.folding import order
 from pipetui.render import cell_width, cut, day, money
 from pipetui.tui.widgets.agenda_list import what_short, when_short
 from pipetui.tui.widgets.card_list import CardList
@@ -37,7 +38,7 @@ def _state(card: Card, today: date) -> str:
 
 def _next(card: Card, today: date) -> str:
     if not card.badge:
-        return day(card.closed_at.astimezone().date(), today) if card.closed_at else ""
+        return day(card.closed_on, today) if card.closed_on else ""
     return f"{when_short(card, today)} {what_short(card)}".strip()
 
 
@@ -55,10 +56,8 @@ _LAST = date.max.isoformat()
 
 COLUMNS = (
     TableColumn("#", 6, 0, lambda card, today: str(card.id), lambda card: card.id, True, "muted"),
-    TableColumn("Title", 16, 3, lambda card, today: card.title, lambda card: card.title.casefold(), part="title"),
-    TableColumn(
-        "Organization", 12, 2, lambda card, today: card.organization, lambda card: card.organization.casefold()
-    ),
+    TableColumn("Title", 16, 3, lambda card, today: card.title, lambda card: order(card.title), part="title"),
+    TableColumn("Organization", 12, 2, lambda card, today: card.organization, lambda card: order(card.organization)),
     TableColumn("Stage", 13, 1, _state, lambda card: (card.status != OPEN, card.stage_position, card.status)),
     TableColumn(
         "Value",

@@ -118,7 +118,7 @@ def _deal(card: Card, now: datetime, role: str) -> list[Part]:
     if card.status == OPEN:
         state, style = f"{card.stage}  {badge(card, now.date())}", ""
     else:
-        closed = day(card.closed_at.astimezone(now.tzinfo).date(), now.date()) if card.closed_at else ""
+        closed = day(card.closed_on, now.date()) if card.closed_on else ""
         state, style = f"{card.status} {closed}", "dim"
     value = f"  {money(card.value)}" if card.value else ""
     return [

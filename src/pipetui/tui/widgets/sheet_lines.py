@@ -50,7 +50,7 @@ def head(sheet: DealSheet, now: datetime) -> list[list[Part]]:
     if card.status == OPEN:
         state = f"{card.stage} · {plural(sheet.stage_days, 'day')}"
     else:
-        closed = day(card.closed_at.astimezone(now.tzinfo).date(), today) if card.closed_at else ""
+        closed = day(card.closed_on, today) if card.closed_on else ""
         state = " ".join(filter(None, (card.status, closed, card.lost_reason and f"· {card.lost_reason}")))
     rotting: list[Part] = (
         [(f"  ≈ {plural(card.rotting_days, 'day')} quiet", "$text-accent")] if card.rotting_days else []
