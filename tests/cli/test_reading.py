@@ -324,3 +324,41 @@ def test_history_marks_what_was_undone(two: Shell) -> None:
     two.did("undo")
     lines = two.did("history").splitlines()
     assert lines[1].split() == ["2", "Sat", "21", "Nov", "10:00", "shell", "undone", "added", "#2", "Globex", "seats"]
+
+
+@pytest.mark.parametrize(
+    ("title", "typed"),
+    [
+        ("Étoile pilote", "etoile"),
+        ("Größe prüfen", "grosse"),
+        ("Größe prüfen", "pruefen"),
+        ("Žižkov tramvaj", "ZIZKOV"),
+        ("Ørsted vind", "orsted"),
+        ("ＡＢＣ ﾗｲﾝ", "abc ライン"),
+        ("L’Oréal salon", "l'oreal"),
+        ("ΆΛΦΑ", "αλφα"),
+    ],
+)
+def test_b35_words_find_what_is_spelt_with_marks(run: Shell, title: str, typed: str) -> None:
+    run.did("add", "Something", "else")
+    run.did("add", "--", *title.split())
+    assert [one["id"] for one in json.loads(run.did("list", *typed.split(), "--json"))] == [2]
+    assert "#2" in run.did("log", typed, "call")
+
+
+def test_b35_people_and_organizations_are_one_however_they_are_spelt(run: Shell) -> None:
+    run.did("add", "Roof", "org:Häger", "who:René Vogt")
+    run.did("add", "Cellar", "org:Haeger", "who:Rene Vogt")
+    run.did("add", "Attic", "org:HAGER", "who:rené vogt")
+    assert [(one["name"], one["open_deals"]) for one in json.loads(run.did("orgs", "--json"))] == [("Häger", 3)]
+    assert [one["name"] for one in json.loads(run.did("people", "--json"))] == ["René Vogt"]
+    assert len(json.loads(run.did("list", "org:haeger", "--json"))) == 3
+
+
+def test_b35_lists_of_names_are_in_the_order_a_rep_reads(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    for name in ("Zora", "Élodie", "Team 10", "Team 9", "ömer", "Anna", "Olga"):
+        run.did("add", f"deal with {name}", f"who:{name}", f"org:{name}")
+    right = ["Anna", "Élodie", "Olga", "ömer", "Team 9", "Team 10", "Zora"]
+    assert [one["name"] for one in json.loads(run.did("people", "--json"))] == right
+    assert [one["name"] for one in json.loads(run.did("orgs", "--json"))] == right

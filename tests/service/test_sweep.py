@@ -140,7 +140,7 @@ def test_b10_old_is_by_the_setting_until_there_are_twenty_wins(desk: Desk, add: 
 
 def test_b10_wins_written_down_after_the_fact_tell_nothing_about_the_cycle(desk: Desk, add: Add) -> None:
     service.win(desk, [add(f"Win {number}") for number in range(20)])
-    assert store.usual_cycle(desk.store.connection, desk.settings.sweep).wins == 0
+    assert store.usual_cycle(desk.store.connection, desk.now(), desk.settings.sweep).wins == 0
 
 
 def test_b10_refused_questions_come_in_their_usual_order(desk: Desk, add: Add) -> None:

@@ -92,8 +92,8 @@ READS = {
     ),
     "dead leads": Read(lambda desk: sweep.facts(desk.store.connection, desk.moment()), frozenset(OPEN_DEALS)),
     "usual cycle": Read(
-        lambda desk: sweep.usual_cycle(desk.store.connection, Limits()), frozenset({"deal"})
-    ),  # the newest 200 wins
+        lambda desk: sweep.usual_cycle(desk.store.connection, desk.now(), Limits()), frozenset({"deal"})
+    ),  # every win
     "sweep due": Read(lambda desk: swept.due(desk.store.connection, desk.now()), frozenset({"deal", *OPEN_DEALS})),
     "history": Read(lambda desk: journal.history(desk.store.connection, 20), frozenset({"step"})),  # the newest 20
     "add": Read(add),

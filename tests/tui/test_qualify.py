@@ -144,7 +144,7 @@ def test_a_partial_reading_of_scores_is_equal_to_a_full_one(template_book: Path,
         )
         seen = []
         for step in steps:
-            clock.tick(minutes=7)  # past the second at which their days turn: they are not read again by themselves
+            clock.tick(minutes=7)
             step()
             reader.note()
             part = reader.read()

@@ -181,7 +181,7 @@ def test_tags_are_named_whole(text: str) -> None:
         "idle:9",
         "-idle.over:9d",
         "idle.under:2w",
-        "age:19",
+        "age:20",
         "age<1mo",
         "age.under:1y",
         "close:2026-11-30",

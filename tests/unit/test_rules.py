@@ -131,27 +131,23 @@ def test_b02_a_week_begins_on_its_first_weekday_and_holds_its_day(today: date, w
 # --- behaviour 6 ---------------------------------------------------------------------------------------------
 
 
-def rotting(entered: float, touched: float | None = None, *, limit: int = 10, future: bool = False) -> int:
-    last = None if touched is None else NOW - timedelta(days=touched)
-    return rules.rotting_days(limit, NOW - timedelta(days=entered), last, future, NOW)
+def test_b06_a_deal_rots_from_the_day_of_its_stages_limit() -> None:
+    assert rules.rotting_days(10, 10, False) == 10
+    assert rules.rotting_days(10, 9, False) == 0
+    assert rules.rotting_days(10, 35, False) == 35
 
 
-def test_b06_a_deal_rots_from_the_full_day_of_its_stages_limit() -> None:
-    assert rotting(10) == 10
-    assert rotting(9.99) == 0
-    assert rotting(35.9) == 35
-
-
-def test_b06_the_later_of_entering_and_touching_counts() -> None:
-    assert rotting(40, 12) == 12
-    assert rotting(40, 3) == 0
-    assert rotting(12, 40) == 12
-    assert rotting(3, 40) == 0
+def test_b06_days_are_calendar_days_of_the_reps_zone() -> None:
+    now = datetime(2026, 3, 30, 0, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    assert rules.days_since(datetime(2026, 3, 29, 23, 59, tzinfo=now.tzinfo), now) == 1
+    assert rules.days_since(datetime(2026, 3, 28, 23, 30, tzinfo=UTC), now) == 1  # half past midnight there
+    assert rules.days_since(datetime(2026, 3, 28, 22, 30, tzinfo=UTC), now) == 2
+    assert rules.days_since(datetime(2026, 3, 31, tzinfo=UTC), now) == 0
 
 
 def test_b06_a_limit_of_nought_or_a_step_ahead_keeps_it_fresh() -> None:
-    assert rotting(400, limit=0) == 0
-    assert rotting(400, future=True) == 0
+    assert rules.rotting_days(0, 400, False) == 0
+    assert rules.rotting_days(10, 400, True) == 0
 
 
 # --- behaviour 12 --------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from pipetui.cli.verbs import DryRun, Ids, Yes
 from pipetui.domain import decisions
 from pipetui.domain.errors import InputError, StoreError
 from pipetui.domain.folding import fold
+from pipetui.domain.rules import days_since
 from pipetui.domain.text import clean
 from pipetui.telling import sweep as telling
 from pipetui.telling.difference import standing
@@ -133,7 +134,7 @@ def _table(found: Sequence[Candidate], now: datetime, page: Page) -> Iterator[st
 
 def _row(one: Candidate, now: datetime) -> tuple[str, ...]:
     card = one.card
-    age = render.age(max(0, (now - card.created_at).days))
+    age = render.age(days_since(card.created_at, now))
     return (str(card.id), clean(card.title), render.money(card.value), card.stage, age, clean(standing(card, now)))
 
 

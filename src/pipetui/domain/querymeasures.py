@@ -12,6 +12,7 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.lineparts import percent
 from pipetui.domain.queryfacts import SCORES
+from pipetui.domain.rules import days_since
 from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False
@@ -69,8 +70,8 @@ def measure(name: str, sign: str, value: str, asked: Asked) -> Test:
             length = days(value)
             return lambda card: card.rotting_days > 0 and compare(card.rotting_days, length)
         case "age":
-            length, now = days(value), asked.now.astimezone(UTC)
-            return lambda card: compare((now - card.created_at).days, length)
+            length = days(value)
+            return lambda card: compare(days_since(card.created_at, asked.now), length)
         case "next":
             if sign == ":" and fold(value) in _BADGES:
                 badge = fold(value)

@@ -37,19 +37,18 @@ def step_state(due: date, time: str | None, now: datetime) -> str:
     return OVERDUE if time is not None and now.strftime("%H:%M:%S") > f"{time}:00" else TODAY
 
 
-def rotting_days(
-    stage_days: int, entered_at: datetime, last_touch_at: datetime | None, future_step: bool, now: datetime
-) -> int:
-    """Whole days since the deal entered its stage or was last touched, if that makes it rot; else 0.
+def days_since(at: datetime, now: datetime) -> int:
+    """How many calendar days of the rep's zone, that of `now`, lie between a time and now; 0 for one ahead."""
+    return max(0, (now.date() - at.astimezone(now.tzinfo).date()).days)
 
-    `stage_days` is the stage's limit (0 = it never rots); `future_step` tells that an undone follow-up still lies
-    ahead, which keeps a deal fresh.
+
+def rotting_days(stage_days: int, quiet: int, future_step: bool) -> int:
+    """The days that a deal was left untouched in its stage, if that makes it rot; else 0.
+
+    `stage_days` is the stage's limit (0 = it never rots), `quiet` how many calendar days ago it entered the stage or
+    was last touched; `future_step` tells that an undone follow-up still lies ahead, which keeps a deal fresh.
     """
-    if stage_days <= 0 or future_step:
-        return 0
-    since = entered_at if last_touch_at is None else max(entered_at, last_touch_at)
-    quiet = (now - since).days
-    return quiet if quiet >= stage_days else 0
+    return quiet if 0 < stage_days <= quiet and not future_step else 0
 
 
 def look_again(today: date, rules: DateRules) -> date:

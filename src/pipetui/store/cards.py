@@ -16,6 +16,7 @@ from pipetui.domain.text import BETWEEN, WITHIN, one_line
 from pipetui.domain.urgency import HOT, Facts, Scale, Weights
 from pipetui.store import cadences, values
 from pipetui.store.checkins import SINCE_WON
+from pipetui.store.localdays import LocalDays
 from pipetui.store.places import gone_stage, places
 from pipetui.store.step import utc_text
 from pipetui.store.usual import usual
@@ -114,7 +115,7 @@ class CardReader:
         last = {number: max(1, len(self.places.of(number)) - 1) for number in self.places.pipelines}
         self.progress = {stage.id: stage.position / last[stage.pipeline_id] for stage in self.places.stages}
         self.lengths = cadences.lengths(connection)
-        self.days, self.answers = _Days(), _Answers()
+        self.days, self.answers, self.local = _Days(), _Answers(), LocalDays(moment.now)
 
     def sql(self, where: str, *, deleted: bool = False) -> str:
         """The query for the deals that fit the condition `where` over `deal d`, in any order."""
@@ -125,7 +126,7 @@ class CardReader:
             deleted="NOT" if deleted else "",
             people="NULL" if self.brief else _PEOPLE,
             answers="NULL" if self.brief else _ANSWERS.format(stale=utc_text(stale_before(self.now))),
-            may_rot=utc_text(self.utc - timedelta(days=shortest)),
+            may_rot=utc_text(self.utc - timedelta(days=max(0, shortest - 2))),  # at least as many calendar days
         )
 
     def card(self, row: tuple[Any, ...]) -> Card:
@@ -164,14 +165,19 @@ class CardReader:
             closed_on, reason, revisit, renewal, lead, parked, organization, tags, people, said, touched, last_due,
             step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place,
         ) = row  # fmt: skip
-        stage, days, utc = self.stages[stage_id], self.days, self.utc
+        stage, days = self.stages[stage_id], self.days
         created_at, entered_at = datetime.fromisoformat(created), datetime.fromisoformat(entered)
         touched_at = datetime.fromisoformat(touched) if touched else None
         close = days[expected] if expected else None
         closed_at = datetime.fromisoformat(closed) if closed else None
         names, roles = _in_order(people) if people else ((), ())
         tagged = tuple(sorted(tags.split(BETWEEN))) if tags else ()
-        idle = max(0, (utc - (touched_at or created_at)).days)
+        here, idle = self.local.ago(entered), self.local.ago(touched or created)
+        quiet = min(here, idle) if touched else here
+        parked_until = days[parked] if parked else None
+        if parked_until is not None and parked_until <= self.scale.today:  # its clocks began then (behaviour 8)
+            back = (self.scale.today - parked_until).days
+            idle, quiet = min(idle, back), min(quiet, back)
         open_now = status == OPEN
         probability = (stage.probability if own is None else own) if open_now else 100 if status == WON else 0
         value = weigh = None
@@ -191,7 +197,7 @@ class CardReader:
             close,
             weigh.minor if weigh else 0,
             self.usual.weighted.get(currency, 0),
-            max(0, (utc - entered_at).days),
+            here,
             self.usual.stays.get(stage_id),
             idle,
             self.progress[stage_id],
@@ -201,7 +207,7 @@ class CardReader:
         if open_now:
             badge = step.state if step else rules.NONE
             ahead = last_due is not None and f"{last_due}:00" >= self.second
-            rotting = rules.rotting_days(stage.rotting_days, entered_at, touched_at, ahead, utc)
+            rotting = rules.rotting_days(stage.rotting_days, quiet, ahead)
             urgency = self.scale.urgency(facts)
         return Card(
             deal_id,
@@ -229,7 +235,7 @@ class CardReader:
             days[revisit] if revisit else None,
             days[renewal] if renewal else None,
             lead,
-            days[parked] if parked else None,
+            parked_until,
             step,
             badge,
             rotting,
@@ -239,7 +245,7 @@ class CardReader:
             "" if self.brief else key_of(" ".join((title, organization or "", *names, *tagged, source, f"#{deal_id}"))),
             () if self.brief else self.answers[said],
             roles,
-            (days[closed_on] if closed_on else closed_at.astimezone(self.now.tzinfo).date()) if closed_at else None,
+            (days[closed_on] if closed_on else date.fromordinal(self.local.ordinal(closed))) if closed_at else None,
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipetui.domain import roles
 from pipetui.domain.deal import OPEN
+from pipetui.domain.rules import days_since
 from pipetui.store import cadences, reads, values
 from pipetui.store.answers import answers
 from pipetui.store.checkins import STANDS
@@ -41,7 +42,7 @@ def sheet(connection: sqlite3.Connection, moment: reads.Moment, deal_id: int) ->
         people=people,
         qualification=answers(connection, deal_id, moment.now),
         own_probability=own,
-        stage_days=max(0, (moment.now - values.moment(entered)).days),
+        stage_days=days_since(values.moment(entered), moment.now),
         follow_ups=_follow_ups(connection, moment, deal_id),
         objections=tuple(
             Met(*row)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import date, datetime
 
 from pipetui.domain import rules, sweep
 from pipetui.domain.deal import QUESTIONS
+from pipetui.domain.rules import days_since
 from pipetui.store import reads, values
+from pipetui.store.localdays import LocalDays
 from pipetui.store.places import places
+from pipetui.store.step import utc_text
 from pipetui.telling import sweep as telling
 
 TYPE_CHECKING = False
@@ -19,9 +22,6 @@ if TYPE_CHECKING:
     from pipetui.store.reads import Moment
     from pipetui.telling.sweep import Candidate
 
-SAMPLE = 200
-"""How many wins, the newest, tell how long a deal takes: so it costs the same in a book of any size."""
-
 
 def _listed(words: Sequence[str]) -> str:
     return ", ".join(f"'{word}'" for word in words)
@@ -31,9 +31,10 @@ _HEARD = f"""(t.direction = 'in' OR t.outcome IN ({_listed(sweep.ANSWERED)})
               OR t.outcome = '' AND t.kind IN ({_listed(sweep.MET)}))"""
 _OPEN = "d.status = 'open' AND d.deleted_at IS NULL"
 
-# Neither parked nor kept. When it was last touched, and until when a next step lies ahead: the clocks of rotting.
+# Neither parked nor kept; one that was parked begins anew on the day it came back. When it was last touched, and until
+# when a next step lies ahead: the clocks of rotting.
 _DEALS = f"""
-SELECT d.id, d.stage_id, d.created_at, d.entered_stage_at, d.close_pushed,
+SELECT d.id, d.stage_id, d.created_at, d.entered_stage_at, d.close_pushed, d.parked_until,
        (SELECT max(at) FROM touch WHERE deal_id = d.id),
        (SELECT due_on || coalesce(due_time, '24:00') FROM follow_up INDEXED BY ix_follow_up_open
         WHERE deal_id = d.id AND done_at IS NULL
@@ -47,6 +48,7 @@ SELECT d.id, count(*) FILTER (WHERE t.kind = 'call'), count(*) FILTER (WHERE t.k
 FROM deal d INDEXED BY ix_deal_open CROSS JOIN touch t INDEXED BY ix_touch_deal ON t.deal_id = d.id
 WHERE {_OPEN} AND t.kind IN ({_listed(sweep.ATTEMPTS)}) AND NOT {_HEARD}
   AND t.at > coalesce((SELECT max(t.at) FROM touch t WHERE t.deal_id = d.id AND {_HEARD}), '')
+  AND t.at >= coalesce(d.parked_until, '')
 GROUP BY d.id"""
 
 # Only the newest cadence of a deal counts, and only one that ended in the stage the deal is in: a move is no dead lead.
@@ -54,6 +56,7 @@ _EXHAUSTED = f"""
 SELECT d.id, c.done_steps, c.stopped_at
 FROM deal d INDEXED BY ix_deal_open CROSS JOIN deal_cadence c ON c.deal_id = d.id
 WHERE {_OPEN} AND c.stop_reason = 'finished' AND c.stopped_at >= d.entered_stage_at
+  AND c.stopped_at >= coalesce(d.parked_until, '')
   AND NOT EXISTS (SELECT 1 FROM deal_cadence n WHERE n.deal_id = d.id AND n.id > c.id)
   AND NOT EXISTS (SELECT 1 FROM touch t WHERE t.deal_id = d.id AND t.at >= c.stopped_at AND {_HEARD})"""
 
@@ -63,14 +66,13 @@ FROM deal d INDEXED BY ix_deal_open CROSS JOIN qualification q ON q.deal_id = d.
 WHERE {_OPEN} AND q.answer = 'no'"""
 
 _WON = """
-SELECT created_at, closed_at FROM deal INDEXED BY ix_deal_closed
-WHERE status = 'won' AND closed_at IS NOT NULL AND closed_at > created_at AND deleted_at IS NULL
-ORDER BY closed_at DESC LIMIT ?"""
+SELECT created_at, closed_at, closed_on FROM deal INDEXED BY ix_deal_closed
+WHERE status = 'won' AND closed_at IS NOT NULL AND closed_at > created_at AND deleted_at IS NULL"""
 
 
 def dead(connection: sqlite3.Connection, moment: Moment, limits: Limits) -> dict[int, tuple[Reason, ...]]:
     """The open deals that look dead at `moment`, by number, with the reasons; neither parked nor kept ones."""
-    cycle = usual_cycle(connection, limits)
+    cycle = usual_cycle(connection, moment.now, limits)
     found = {}
     for number, known in facts(connection, moment):
         if why := sweep.reasons(known, limits, cycle):
@@ -89,15 +91,23 @@ def candidates(
     return telling.worst_first(found, reads.cards(connection, moment, f"d.id IN ({numbers})", brief=brief))
 
 
-def usual_cycle(connection: sqlite3.Connection, limits: Limits) -> Cycle:
-    """How long a deal takes by the newest wins; one that was written down after it was won tells nothing."""
-    rows = connection.execute(_WON, (SAMPLE,)).fetchall()
-    return sweep.cycle([(_at(closed) - _at(created)).days for created, closed in rows], limits)
+def usual_cycle(connection: sqlite3.Connection, now: datetime, limits: Limits) -> Cycle:
+    """How many days a deal takes, by all wins; one that was written down after it was won tells nothing."""
+    local = LocalDays(now)
+    return sweep.cycle([_took(local, *row) for row in connection.execute(_WON)], limits)
+
+
+def _took(local: LocalDays, created: str, closed: str, closed_on: str | None) -> int:
+    try:
+        end = date.fromisoformat(closed_on).toordinal() if closed_on else local.ordinal(closed)
+        return max(0, end - local.ordinal(created))
+    except values.ODD:
+        return max(0, (_at(closed) - _at(created)).days)
 
 
 def facts(connection: sqlite3.Connection, moment: Moment) -> list[tuple[int, Facts]]:
     """What each open deal is judged by, by number; the same statements for one deal or ten thousand."""
-    now, utc = moment.now, moment.now.astimezone(UTC)
+    now, local = moment.now, LocalDays(moment.now)
     second = f"{now:%Y-%m-%d%H:%M:%S}"
     limits = {stage.id: stage.rotting_days for stage in places(connection).stages}
     attempts = {
@@ -105,25 +115,37 @@ def facts(connection: sqlite3.Connection, moment: Moment) -> list[tuple[int, Fac
         for number, calls, emails, since in connection.execute(_ATTEMPTS)
     }
     exhausted = {
-        number: (steps, max(0, (utc - _at(stopped)).days)) for number, steps, stopped in connection.execute(_EXHAUSTED)
+        number: (steps, days_since(_at(stopped), now)) for number, steps, stopped in connection.execute(_EXHAUSTED)
     }
     refused: dict[int, set[str]] = {}
     for number, question in connection.execute(_REFUSED):
         refused.setdefault(number, set()).add(question)
     found = []
-    for number, stage_id, created, entered, pushed, touched, last_due in connection.execute(
+    for number, stage_id, created, entered, pushed, parked, touched, last_due in connection.execute(
         _DEALS, {"today": now.date().isoformat()}
     ):
         limit = limits.get(stage_id, 0)
         ahead = last_due is not None and f"{last_due}:00" >= second
-        quiet = rules.rotting_days(limit, _at(entered), _at(touched) if touched else None, ahead, utc)
+        back = local.since(parked) if parked else None
+        here, age = _ago(local, entered), _ago(local, created)
+        quiet = min(here, _ago(local, touched)) if touched else here
+        if back is not None:
+            quiet, age = min(quiet, back), min(age, back)
+        rots = rules.rotting_days(limit, quiet, ahead)
         asked = refused.get(number, ())
         steps, ended = exhausted.get(number, (0, 0))
         calls, emails, since = attempts.get(number, (0, 0, None))
-        age, answers = (utc - _at(created)).days, tuple(question for question in QUESTIONS if question in asked)
-        known = sweep.Facts(steps, ended, calls, emails, since, quiet, limit, age, answers, pushed)
+        answers = tuple(question for question in QUESTIONS if question in asked)
+        known = sweep.Facts(steps, ended, calls, emails, since, rots, limit, age, answers, pushed)
         found.append((number, known))
     return found
+
+
+def _ago(local: LocalDays, at: str) -> int:
+    try:
+        return local.ago(at)
+    except values.ODD:
+        return local.ago(utc_text(_at(at)))
 
 
 def _at(text: str) -> datetime:

@@ -150,8 +150,6 @@ class Clerk(Inbox):
             await self._wake.wait()
             self._wake.clear()
         await importing
-
-        await self._in_thread(self.reader.prepare)
         self._desk, warning = await self._in_thread(self.book.sit_down)
         gc.freeze()  # a hundred thousand parts of SQLModel that stay: nothing for the collector to look through
         self._post(Ready(warning))

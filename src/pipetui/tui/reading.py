@@ -6,11 +6,9 @@ timed step at its time, everything else at midnight.
 """
 
 import gc
-from array import array
-from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipetui import arrange
@@ -28,10 +26,6 @@ if TYPE_CHECKING:
 
 SCREENFUL = 200
 """More deals than any screen shows at once."""
-
-_DAY = 86_400
-_NUMBER = 40
-"""Bits of a deal's number beside the second it turns at."""
 
 
 class Snapshot(NamedTuple):
@@ -77,40 +71,6 @@ def _unswept(*, again: bool) -> Iterator[None]:
         gc.enable()
 
 
-class Turns:
-    """At which second of the day the counts of days on each card turn."""
-
-    def __init__(self, cards: Iterable[Card]) -> None:
-        # Numbers in one sorted array: a list of pairs would take ten times the memory.
-        self._sorted = array("Q", sorted(turn for card in cards for turn in _turns(card)))
-
-    def add(self, cards: Iterable[Card]) -> None:
-        """Know of these too; that a card may have turned at another second before only makes it be read once more."""
-        for card in cards:
-            for turn in _turns(card):
-                insort(self._sorted, turn)
-
-    def between(self, since: datetime, now: datetime) -> set[int]:
-        """The numbers of the deals that turned from `since` to `now`, both in UTC and less than a day apart."""
-        first, last = _second(since), _second(now)
-        spans = [(first, last)] if first <= last else [(first, _DAY), (0, last)]
-        return {number for span in spans for number in self._at(*span)}
-
-    def _at(self, first: int, last: int) -> Iterator[int]:
-        begin = bisect_left(self._sorted, first << _NUMBER)
-        end = bisect_right(self._sorted, (last + 1) << _NUMBER)
-        return (turn & ((1 << _NUMBER) - 1) for turn in self._sorted[begin:end])
-
-
-def _second(at: datetime) -> int:
-    return at.hour * 3600 + at.minute * 60 + at.second
-
-
-def _turns(card: Card) -> tuple[int, int]:
-    since = card.last_touch_at or card.created_at
-    return _second(card.entered_stage_at) << _NUMBER | card.id, _second(since) << _NUMBER | card.id
-
-
 class Reader:
     """Reads the book for the screens, and keeps the last reading so that the next one can be small."""
 
@@ -123,7 +83,6 @@ class Reader:
         self._head = 0
         self._written: set[int] | None = None
         """The deals written to since the last reading; None when everything is to be read."""
-        self._turns: Turns | None = None
 
     def begin(self) -> Snapshot:
         """What the first screen shows: all that is overdue, where that fills it, else everything."""
@@ -170,7 +129,7 @@ class Reader:
         if last is None or deals is None or (chosen, places, usual) != (
             last.board.pipeline_id, last.places, self._usual
         ):  # fmt: skip
-            self._head, self._turns = touched.head(connection), None
+            self._head = touched.head(connection)
             with _unswept(again=last is not None):
                 read = self._all(moment, places, chosen)
         else:
@@ -189,11 +148,6 @@ class Reader:
                 return due
         return (now + timedelta(days=1)).replace(hour=0, minute=0, second=1)
 
-    def prepare(self) -> None:
-        """Work out now, while nobody waits, what the next small reading needs."""
-        if self._turns is None and self._last is not None:
-            self._turns = Turns(self._last.cards.values())
-
     def _different(self, now: datetime) -> set[int] | None:
         """The deals that do not look as they did when last read; None when that is unknown, or too many."""
         since, last = self._now, self._last
@@ -201,10 +155,7 @@ class Reader:
             return None
         if now.replace(tzinfo=None) < since.replace(tzinfo=None) or now.utcoffset() != since.utcoffset():
             return None  # summer time began or ended: the day is not as long as it looks
-        self.prepare()
         found = self._written | touched.by_time(self._book.connection, since, now)
-        assert self._turns is not None
-        found |= self._turns.between(since.astimezone(UTC), now.astimezone(UTC))
         return found if len(found) <= touched.MOST else None
 
     def _all(self, moment: reads.Moment, places: reads.Places, chosen: int) -> Snapshot:
@@ -245,8 +196,6 @@ class Reader:
             for change in changes:
                 if change.before and not change.after:
                     del cards[change.before.id]
-            if self._turns is not None:
-                self._turns.add(change.after for change in changes if change.after)
         return last._replace(
             board=arrange.changed_board(last.board, changes, today),
             agenda=arrange.changed_agenda(last.agenda, changes, week_start),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from pipetui.domain.decisions import Decision
+from pipetui.domain.rules import days_since
 from pipetui.domain.sweep import Reason
 from pipetui.render import age, badge, cell_width, money
 from pipetui.telling import sweep as telling
@@ -46,7 +47,7 @@ class SweepList(CardList, inherit_bindings=False):
         title = [(row.title, "title"), (f"{_APART}{row.organization}" if row.organization else "", "muted")]
         reasons = [telling.why(reason, self.today) for reason in self._reasons.get(row.id, ())]
         first, more = _in_two_lines(reasons, width)
-        old = age(max(0, (self._now - row.created_at).days))
+        old = age(days_since(row.created_at, self._now))
         left: Piece = (more, "today") if more else (f"{row.stage} · {old} old{_APART}", "muted")
         stands = self._stands(row)
         last = pad([left], [stands], width) if more else pad([left, stands], [], width)
