@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import NamedTuple
 
     from pipetui.domain.deal import Stage
+    from pipetui.domain.query import Query
     from pipetui.views import Card, NextStep
 else:
     from pipetui.domain.record import NamedTuple
@@ -104,6 +105,13 @@ def in_order(found: Sequence[Card]) -> list[Card]:
 def is_parked(card: Card, today: date) -> bool:
     """Whether the deal is off the board now; on the morning of its date it is back."""
     return card.parked_until is not None and card.parked_until > today
+
+
+def unparked(cards: Sequence[Card], asked: Query | None, today: date) -> list[Card]:
+    """The cards of a list by urgency: without those that are off the board, unless the filter asks for such."""
+    if asked is not None and "parked" in asked.fields:
+        return list(cards)
+    return [card for card in cards if card.status != OPEN or not is_parked(card, today)]
 
 
 def board(pipeline_id: int, pipeline: str, stages: Sequence[Stage], cards: Iterable[Card], today: date) -> Board:

@@ -50,7 +50,8 @@ def test_b11_drop_reopen_win(three: Shell) -> None:
 
 def test_b8_a_parked_deal_comes_back_by_itself(three: Shell, clock: Clock) -> None:
     three.did("park", "acme", "+2d")
-    assert "parked until Mon 23 Nov" in three.did("list", "acme")
+    assert "parked until Mon 23 Nov" in three.did("list", "acme", "parked")
+    assert "no deal fits" in three("list", "acme").err
     clock.tick(days=2)
     assert "parked" not in three.did("list", "acme")
     assert three("unpark", "acme").code == 4

@@ -38,6 +38,8 @@ FULL = {
     "timing": "✓",
 }
 CLOSED_ONLY = {"renewal", "revisit"}
+PAST = {"reason", "created", "entered", "closed"}
+"""Tested where the past is put right."""
 SHOWN = {
     "title": "[b]New[/] title, 株式会社",
     "value": "1250.50 USD",
@@ -59,12 +61,12 @@ SHOWN = {
 
 def shown(desk: Desk, deal: int) -> dict[str, str]:
     sheet = look.sheet(desk, deal)
-    return {name: field.show(sheet) for name, field in FIELDS.items()}
+    return {name: field.show(sheet) for name, field in FIELDS.items() if name not in PAST}
 
 
 def test_every_field_is_written_and_shown(desk: Desk, add: Add) -> None:
     deal = add()
-    assert FULL.keys() | CLOSED_ONLY == FIELDS.keys()
+    assert FULL.keys() | CLOSED_ONLY | PAST == FIELDS.keys()
     outcome = service.edit(desk, deal, FULL)
     assert outcome.said.startswith(
         "edited #1 [b]New[/] title, 株式会社: title, value, stage, probability, expected close"

@@ -62,6 +62,10 @@ def test_the_form_shows_every_field_and_next_step(desk: Desk, deal: int) -> None
         "revisit": "",
         "next": "",
         "note": "",
+        "reason": "",
+        "created": "2026-11-21 10:00",
+        "entered": "2026-11-21 10:00",
+        "closed": "",
     }
     assert "next: 2026-11-24\nnext: 2026-11-26 14:00 send the quote\n" in form.shown(desk, deal).text
 
@@ -115,7 +119,7 @@ def test_a_text_that_says_nothing_changes_nothing(desk: Desk, deal: int, text: s
         ("title: Acme rollout", "title:", 3, "a deal needs a title"),
         ("close:", "title: twice", 7, "title is given twice"),
         ("close:", "no colon", 7, "“no colon” is not understood"),
-        ("next: 2026-11-24", "next: yesterday call", 21, "in the past"),
+        ("next: 2026-11-24", "next: yesterday call", 25, "in the past"),
     ],
 )
 def test_what_is_not_understood_is_refused_at_its_line(

@@ -215,7 +215,7 @@ def test_b10_all_decisions_are_one_step_of_undo(desk: Desk, add: Add) -> None:
         },
     )
     assert outcome.said == "swept 5 deals: 1 given a last chance, 1 dropped, 1 parked, 1 kept, 1 to revive later"
-    after = {card.id: card for card in look.cards(desk)}
+    after = {card.id: card for card in look.all_cards(desk)}
     assert (after[drop].status, after[drop].lost_reason) == ("lost", "went silent")
     assert look.sheet(desk, drop).lost_note == "three times"
     assert after[park].parked_until == today + timedelta(days=30)

@@ -117,7 +117,7 @@ def test_no_more_can_be_open_than_there_are(desk: Desk, now: datetime) -> None:
 @pytest.mark.parametrize("now", DAYS)
 def test_every_kind_of_deal_is_there_on_any_day(desk: Desk, now: datetime) -> None:
     desk = at(desk, now)
-    cards = look.cards(desk)
+    cards = look.all_cards(desk)
     assert sorted([card.status for card in cards].count(status) for status in ("open", "won", "lost")) == [8, 14, 38]
     buckets = {bucket.name: bucket.cards for bucket in look.agenda(desk).buckets}
     assert len(buckets["overdue"]) == 9
@@ -173,6 +173,6 @@ def test_it_fills_a_book_of_another_pipeline(tmp_path: Path, now: datetime) -> N
         demo.build(store, now)
         demo.build(store, now, seed=2)
         desk = Desk(store, lambda: now, Settings(), "app")
-        assert len(look.cards(desk)) == 120
-        assert {card.currency for card in look.cards(desk)} == {"CHF", "JPY"}
+        assert len(look.all_cards(desk)) == 120
+        assert {card.currency for card in look.all_cards(desk)} == {"CHF", "JPY"}
         assert sum(len(column.cards) > 0 for column in look.board(desk).columns) >= 5

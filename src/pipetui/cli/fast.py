@@ -81,12 +81,15 @@ def _log(call: Call) -> int:
 
 def _done(call: Call) -> int:
     from pipetui.cli import splitting
+    from pipetui.domain import when
     from pipetui.store import fast
 
     pen = open_to_write(call)
-    deals = which(call, pen.connection, lambda names: splitting.deals(call.words, names))
+    words, told = splitting.dated(call.words)
+    at = when.parse_past(told, pen.now, pen.dates) if told else None
+    deals = which(call, pen.connection, lambda names: splitting.deals(words, names))
     few(deals)
-    return carry_out(call, pen, "done", lambda pen: fast.finish(pen, deals))
+    return carry_out(call, pen, "done", lambda pen: fast.finish(pen, deals, at))
 
 
 def _today(call: Call) -> int:

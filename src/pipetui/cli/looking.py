@@ -70,11 +70,13 @@ def matching(
 
     text = splitting.query(words)
     found = lists.fitting(connection, moment, text, deleted=deleted, brief=not call.json)
-    _print_deals(call, found, ids, moment.now)
+    _print_deals(call, found.cards, ids, moment.now)
+    if found.parked:
+        call.speak(f"{found.parked} parked: pipetui list {f'{text} ' if text else ''}parked")
     if "value" in text.lower():
         _say_not_compared(call, connection, text)
     nothing = "no deal fits" if text else "the bin is empty" if deleted else "no deals yet: pipetui add"
-    return _code(call, found, nothing)
+    return _code(call, found.cards, nothing)
 
 
 def _say_not_compared(call: Asked, connection: connect.Connection, text: str) -> None:

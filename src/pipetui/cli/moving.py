@@ -33,11 +33,11 @@ def done(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -> N
     """The next step is done; the one after it is asked for.
 
     pipetui done 42
-    pipetui done acme rollout
+    pipetui done acme rollout at:yesterday
     """
     from pipetui import service
 
-    changing.on_deals(call, deal, service.finish, yes=yes, dry_run=dry_run)
+    _moved(call, deal, lambda desk, deals, at: service.finish(desk, deals, at=at), yes, dry_run)
 
 
 def turn(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -> None:

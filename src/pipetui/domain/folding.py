@@ -6,10 +6,10 @@ each other, and “joe” finds no John.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pipetui.domain import patterns as re
 
-_WORDS = r"\w+"
-_NAMES = r"[\w']+"
 _DIGITS = "[0-9]+"
 _SIGNS = str.maketrans(dict.fromkeys("’‘ʼʹ´`′＇", "'") | dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe",
@@ -22,6 +22,7 @@ _MARKS = (
     "\u1ab0-\u1aff\u1dc0-\u1dff]+"
 )
 """Accents, Hebrew points and Arabic vowels; not the marks that make another syllable in Indic scripts and kana."""
+_ONE_LETTER = (("a", "e"), ("o", "e"), ("u", "e"))
 _LEGAL_FORMS = """ab ag as asa bv co corp corporation gmbh inc incorporated kg kgaa limited llc llp ltd mbh nv ohg oy
 oyj plc pty sa sarl sas se sl sp spa srl ug zoo"""
 _MOST_SPELLINGS = 4
@@ -55,16 +56,26 @@ def spellings(word: str) -> tuple[str, ...]:
 
 
 def keys_of(name: str) -> tuple[str, ...]:
-    """The keys that `name` may be kept by, its own first: Müller may be there as Mueller, and the other way round."""
+    """The keys that `name` may be kept by, its own first: Müller may be there as Mueller, and the other way round.
+
+    One that is kept with its marks spelt out besides begins with the first of them and a line feed: see `beginning`.
+    """
     own, spelt = fold(name), _spelt_out(name)
     if spelt:
         return f"{own}\n{spelt}", spelt
     found = [own]
-    places = [match.start() for match in re.finditer("[aou](?=e)", own)][:_MOST_SPELLINGS]
+    pairs = enumerate(pairwise(own))
+    places = [place for place, pair in pairs if pair in _ONE_LETTER][:_MOST_SPELLINGS]
     for chosen in range(1, 1 << len(places)):
         cut = {place + 1 for bit, place in enumerate(places) if chosen >> bit & 1}
         found.append("".join(letter for place, letter in enumerate(own) if place not in cut) + f"\n{own}")
     return tuple(found)
+
+
+def beginning(name: str) -> tuple[str, str]:
+    """Between which texts the keys lie of names that fold to the same as this one, and are spelt out besides."""
+    own = fold(name)
+    return f"{own}\n", f"{own}\x0b"
 
 
 class Wanted:
@@ -118,7 +129,7 @@ def similar(a: str, b: str) -> bool:
 def mistyped(a: str, b: str) -> bool:
     """Whether two titles are one but for a letter or two; those with other numbers are not (“phase 1”, “phase 2”)."""
     left, right = " ".join(_compared(a)), " ".join(_compared(b))
-    if abs(len(left) - len(right)) > _NEAR or re.findall(_DIGITS, left) != re.findall(_DIGITS, right):
+    if abs(len(left) - len(right)) > _NEAR or [*filter(str.isdigit, left)] != [*filter(str.isdigit, right)]:
         return False
     from rapidfuzz.fuzz import ratio  # 10 ms, for the few that come this far
 
@@ -128,9 +139,9 @@ def mistyped(a: str, b: str) -> bool:
 def first_word(title: str) -> tuple[str, ...]:
     """The beginnings of the keys of titles that may be the `same_title` as this one."""
     folded = fold(title)
-    word = next(iter(re.findall(_NAMES, folded)), folded)
-    vowel = re.search("[aou]e", word)
-    return tuple(dict.fromkeys((folded, word if vowel is None else word[: vowel.start() + 1])))
+    word = next(iter(_words(folded, "'")), folded)
+    place = min((word.find(spelt) for spelt in ("ae", "oe", "ue") if spelt in word), default=len(word))
+    return tuple(dict.fromkeys((folded, word[: place + 1])))
 
 
 def order(text: str) -> tuple[list[object], str]:
@@ -170,10 +181,15 @@ def _spelt_out(text: str) -> str:
     return "" if spelt == small else _bare(spelt)
 
 
+def _words(text: str, also: str = "") -> list[str]:
+    """The runs of letters and digits; `re` would take longer to be loaded than any title to be gone through."""
+    return "".join([char if char.isalnum() or char in also else " " for char in text]).split()
+
+
 def _compared(title: str) -> list[str]:
     """The words of a title as they are compared: one spelling of Müller and Mueller, without GmbH."""
-    folded = re.sub("([aou])e", r"\1", fold(title).replace("'", ""))
-    words = re.findall(_WORDS, folded)
+    folded = fold(title).replace("'", "").replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    words = _words(folded)
     named = [word for word in words if word not in _LEGAL_FORMS.split()]
     return named or words
 

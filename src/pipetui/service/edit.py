@@ -1,7 +1,7 @@
 """Editing the fields of a deal."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pipetui.domain.aftersale import Renewal
@@ -17,7 +17,9 @@ from pipetui.views import DealSheet
 def context(desk: Desk, deal_id: int) -> Context:
     """What the text of this deal's fields is understood against."""
     card = look.card(desk, deal_id)
-    return Context(desk.now(), desk.settings.dates, card.currency, look.places(desk).of(card.pipeline_id))
+    return Context(
+        desk.now(), desk.settings.dates, card.currency, look.places(desk).of(card.pipeline_id), look.loss_reasons(desk)
+    )
 
 
 def edit(desk: Desk, deal_id: int, changes: Mapping[str, str], shown: Mapping[str, str] | None = None) -> Outcome:
@@ -48,6 +50,9 @@ def edit(desk: Desk, deal_id: int, changes: Mapping[str, str], shown: Mapping[st
 def _said(known: Field, value: Any, desk: Desk) -> str:
     """A field by its name; a date that was written is said back (behaviour 15)."""
     on = value.day if isinstance(value, Renewal) else value
+    if isinstance(on, datetime):
+        here = on.astimezone(desk.now().tzinfo)
+        return f"{known.label.lower()} {day(here.date(), desk.now().date())} {here:%H:%M}"
     if not isinstance(on, date):
         return known.label.lower()
     today = desk.now().date()

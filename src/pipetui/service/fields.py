@@ -5,7 +5,7 @@ input.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from pipetui.domain import money, pipeline, qualification, when
@@ -16,7 +16,7 @@ from pipetui.domain.folding import key_of
 from pipetui.domain.lineparts import percent
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
-from pipetui.service import attendees
+from pipetui.service import attendees, past
 from pipetui.service.deals import set_tags
 from pipetui.service.desk import Gesture
 from pipetui.store import answers, contacts
@@ -25,12 +25,13 @@ from pipetui.views import DealSheet
 
 
 class Context(NamedTuple):
-    """What text is understood against: the time, how dates count, the deal's currency and stages."""
+    """What text is understood against: the time, how dates count, the deal's currency and stages, the loss reasons."""
 
     now: datetime
     dates: when.DateRules
     currency: str
     stages: tuple[Stage, ...]
+    reasons: tuple[str, ...] = ()
 
 
 class Field(NamedTuple):
@@ -135,6 +136,30 @@ def _answer(context: Context, text: str) -> str:
     return qualification.read_answer(text)
 
 
+def _past(context: Context, text: str) -> datetime | None:
+    return when.parse_past(text, context.now, context.dates) if text.strip() else None
+
+
+def _put_right(write: Callable[[Gesture, Deal, datetime], None]) -> Callable[[Gesture, Deal, datetime | None], None]:
+    """How a time of the past is written; every deal has one, so that none is no answer."""
+
+    def written(gesture: Gesture, row: Deal, at: datetime | None) -> None:
+        if at is None:
+            raise InputError("when it was is not known", "for example: yesterday, mon, 2026-11-20, 2026-11-20 17:00")
+        write(gesture, row, at.replace(microsecond=0).astimezone(UTC))
+
+    return written
+
+
+def _local(at: datetime | None) -> str:
+    """A time of the past as it is typed: 2026-11-20 17:00, in the rep's zone."""
+    return "" if at is None else f"{at.astimezone():%Y-%m-%d %H:%M}"
+
+
+def _reason(context: Context, text: str) -> str:
+    return pipeline.find_reason(context.reasons, text) if text.strip() else ""
+
+
 def _question(question: str) -> Field:
     def write(gesture: Gesture, row: Deal, answer: str) -> None:
         answers.write(gesture.pen.connection, row.id or 0, qualification.Said(question, answer), gesture.pen.at)
@@ -209,6 +234,31 @@ FIELDS: dict[str, Field] = {
             lambda sheet: _iso(sheet.card.revisit_on),
             _day,
             _write_revisit,
+        ),
+        Field("reason", "Lost for", "price (lost deals)", lambda sheet: sheet.card.lost_reason, _reason, past.lost_for),
+        Field(
+            "created",
+            "Created",
+            "2026-11-20",
+            lambda sheet: _local(sheet.card.created_at),
+            _past,
+            _put_right(past.came_in),
+        ),
+        Field(
+            "entered",
+            "In stage since",
+            "mon, 2026-11-20",
+            lambda sheet: _local(sheet.card.entered_stage_at),
+            _past,
+            _put_right(past.entered),
+        ),
+        Field(
+            "closed",
+            "Closed",
+            "yesterday (won and lost deals)",
+            lambda sheet: _local(sheet.card.closed_at),
+            _past,
+            _put_right(past.closed),
         ),
     )
 }

@@ -30,7 +30,12 @@ def agenda(desk: Desk) -> Agenda:
 
 def cards(desk: Desk, words: str = "") -> list[Card]:
     """The deals that fit the filter; see `lists.fitting`."""
-    return lists.fitting(desk.store.connection, desk.moment(), words)
+    return lists.fitting(desk.store.connection, desk.moment(), words).cards
+
+
+def all_cards(desk: Desk) -> list[Card]:
+    """Every deal, parked ones too: open ones most urgent first, then the closed ones, newest first."""
+    return arrange.in_order(reads.cards(desk.store.connection, desk.moment()))
 
 
 def bin_cards(desk: Desk) -> list[Card]:
@@ -68,12 +73,12 @@ def why(desk: Desk, deal_id: int) -> tuple[urgency.Term, ...]:
 
 def people(desk: Desk, words: str = "") -> list[PersonRow]:
     """Everybody whose name, title, organization or addresses hold every word, by name."""
-    return folk.fitting(folk.people(desk.store.connection), words)
+    return folk.fitting(folk.people(desk.store.connection, desk.now().date()), words)
 
 
 def organizations(desk: Desk, words: str = "", *, customers: bool = False) -> list[OrganizationRow]:
     """The organizations that hold every word, by name; the customers alone by how long nobody was in touch."""
-    found = folk.organizations(desk.store.connection)
+    found = folk.organizations(desk.store.connection, desk.now().date())
     return folk.fitting(folk.customers(found) if customers else found, words)
 
 
@@ -89,7 +94,7 @@ def organization(desk: Desk, number: int) -> OrganizationSheet:
 
 def find_person(desk: Desk, words: str) -> int:
     """The number of the person that the words name; see `people.find_person`."""
-    return folk.find_person(desk.store.connection, words)
+    return folk.find_person(desk.store.connection, desk.now().date(), words)
 
 
 def is_person(desk: Desk, name: str) -> bool:
@@ -99,7 +104,7 @@ def is_person(desk: Desk, name: str) -> bool:
 
 def find_organization(desk: Desk, words: str) -> int:
     """The number of the organization that the words name; see `people.find_organization`."""
-    return folk.find_organization(desk.store.connection, words)
+    return folk.find_organization(desk.store.connection, desk.now().date(), words)
 
 
 def places(desk: Desk) -> reads.Places:

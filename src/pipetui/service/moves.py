@@ -145,6 +145,9 @@ def park(desk: Desk, deals: Sequence[int], until: Due) -> Outcome:
             pen.record(gesture.pen, pipeline.park(deal, until.day, gesture.now))
             for deal in pen.deals(gesture.pen, deals)
         ]
+        for deal in parked:
+            for step in pen.undone(gesture.pen, deal.id)[:1]:
+                pen.warn_if_parked(gesture.pen, deal, step.due.day)
         said = f"parked {name_of(parked)} until {day(until.day, gesture.now.date())}"
         return gesture.told(gesture.pen.done(parked, said))
 

@@ -15,8 +15,8 @@ def losses(desk: Desk, period: Period) -> Losses:
     connection, now = desk.store.connection, desk.now()
     earlier = periods.before(period, now.date())
     return loss_figures.losses(
-        reports.closings(connection, reports.span(period, now.tzinfo)),
-        None if earlier is None else reports.closings(connection, reports.span(earlier, now.tzinfo)),
+        reports.closings(connection, reports.span(period, now)),
+        None if earlier is None else reports.closings(connection, reports.span(earlier, now)),
     )
 
 
@@ -24,9 +24,9 @@ def sources(desk: Desk, period: Period) -> Sources:
     """Where the deals of the period came from and what came of them, held against the one before; who brought whom."""
     connection, now = desk.store.connection, desk.now()
     earlier = periods.before(period, now.date())
-    span = reports.span(period, now.tzinfo)
+    span = reports.span(period, now)
     return source_figures.sources(
         reports.origins(connection, span),
-        None if earlier is None else reports.origins(connection, reports.span(earlier, now.tzinfo)),
+        None if earlier is None else reports.origins(connection, reports.span(earlier, now)),
         reports.linked(connection, span),
     )

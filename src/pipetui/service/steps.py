@@ -1,7 +1,7 @@
 """Gestures of the daily loop: log a touch, plan a next step, finish it, snooze it."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from pipetui.domain import rules
 from pipetui.domain.deal import MINE, THEIRS
@@ -38,13 +38,13 @@ def plan(
         return gesture.told(fast.plan(gesture.pen, deals, due, what, turn, place))
 
 
-def finish(desk: Desk, deals: Sequence[int], onto: int | None = None) -> Outcome:
-    """The earliest next step of each deal is done; raises ConflictError for a deal that has none.
+def finish(desk: Desk, deals: Sequence[int], onto: int | None = None, at: datetime | None = None) -> Outcome:
+    """The earliest next step of each deal is done, or was `at` an earlier time; raises ConflictError without one.
 
     In answer to the question of a gesture it joins that one's step of undo, `onto`.
     """
     with desk.gesture("done", onto=onto) as gesture:
-        return gesture.told(fast.finish(gesture.pen, deals))
+        return gesture.told(fast.finish(gesture.pen, deals, at))
 
 
 def snooze(desk: Desk, deals: Sequence[int], due: Due, onto: int | None = None) -> Outcome:

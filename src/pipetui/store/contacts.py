@@ -5,7 +5,7 @@ People and organizations go by their numbers here. What is made is written at `a
 
 from __future__ import annotations
 
-from pipetui.domain.folding import contact_key, key_of, keys_of
+from pipetui.domain.folding import beginning, contact_key, key_of, keys_of
 from pipetui.domain.text import clean
 
 TYPE_CHECKING = False
@@ -19,10 +19,9 @@ def organization(connection: sqlite3.Connection, name: str, at: str) -> int | No
     name = clean(name)
     if not name:
         return None
-    for key in keys_of(name):
-        found = connection.execute("SELECT id FROM organization WHERE key = ? LIMIT 1", (key,)).fetchone()
-        if found is not None:
-            return int(found[0])
+    found = _named(connection, "SELECT min(id) FROM organization WHERE {key}", name)
+    if found is not None:
+        return found
     return _inserted(
         connection,
         """INSERT INTO organization (name, key, sector, website, address, note, created_at)
@@ -42,9 +41,16 @@ def by_contact(connection: sqlite3.Connection, kind: str, value: str) -> int | N
 
 def by_name(connection: sqlite3.Connection, name: str, organization_id: int | None) -> int | None:
     """The person of that name at the organization; without one, the person of that name who has none either."""
-    asked = "SELECT min(id) FROM person WHERE key = ? AND organization_id IS ?"
-    found = (_first(connection, asked, (key, organization_id)) for key in keys_of(name))
-    return next((person for person in found if person is not None), None)
+    return _named(connection, "SELECT min(id) FROM person WHERE {key} AND organization_id IS ?", name, organization_id)
+
+
+def _named(connection: sqlite3.Connection, asked: str, name: str, *more: object) -> int | None:
+    """The number of who has that name, else of who has it in another spelling."""
+    for key in keys_of(name):
+        found = _first(connection, asked.format(key="key = ?"), (key, *more))
+        if found is not None:
+            return found
+    return _first(connection, asked.format(key="key > ? AND key < ?"), (*beginning(name), *more))
 
 
 def new_person(connection: sqlite3.Connection, name: str, organization_id: int | None, at: str) -> int:
@@ -140,8 +146,7 @@ def attach_named(
 def _addressed(connection: sqlite3.Connection, name: str, email: str) -> int | None:
     """The person who has that address, if the name is theirs too."""
     person = by_contact(connection, "email", email)
-    asked = "SELECT id FROM person WHERE id = ? AND key = ?"
-    return person if any(_first(connection, asked, (person, key)) for key in keys_of(name)) else None
+    return _named(connection, "SELECT id FROM person WHERE {key} AND id = ?", name, person)
 
 
 def _first(connection: sqlite3.Connection, sql: str, arguments: tuple[object, ...]) -> int | None:

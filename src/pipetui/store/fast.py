@@ -16,7 +16,7 @@ from pipetui.domain.text import clean, tag_words
 from pipetui.render import day, doing
 from pipetui.render import due as due_text
 from pipetui.store import cadences, contacts, duplicates
-from pipetui.store.pen import Place, add_note, add_step, deals, earliest, name_of, shift, tick, undone, written
+from pipetui.store.pen import Place, add_note, add_step, as_of, deals, earliest, name_of, shift, tick, undone, written
 from pipetui.store.places import book_currency, places
 from pipetui.store.step import utc_text
 
@@ -105,12 +105,17 @@ def plan(
     return pen.done(rows, said + (f" – {todo}" if todo else ""))
 
 
-def finish(pen: Pen, deal_ids: Sequence[int]) -> Outcome:
-    """The earliest next step of each deal is done; raises ConflictError for a deal that has none."""
+def finish(pen: Pen, deal_ids: Sequence[int], at: datetime | None = None) -> Outcome:
+    """The earliest next step of each deal is done, or was done `at` an earlier time.
+
+    Raises ConflictError for a deal that has none, InputError for a time ahead.
+    """
     rows = deals(pen, deal_ids)
+    then = pen if at is None else as_of(pen, at)
     for row in rows:
-        tick(pen, row, earliest(pen, row))
-    return pen.done(rows, f"done: next step of {name_of(rows)}", ask=True)
+        tick(then, row, earliest(pen, row))
+    said = (f"done: next step of {name_of(rows)}", _happened(at, pen.now))
+    return pen.done(rows, " · ".join(filter(None, said)), ask=True)
 
 
 def write_touch(pen: Pen, touch: TouchLine, deal_id: int | None, person_id: int | None = None) -> None:
@@ -148,7 +153,7 @@ def log(pen: Pen, deal_ids: Sequence[int], touch: TouchLine, person_id: int | No
             _plan_step(pen, rows[place], *touch.next)
     said = (
         f"logged {touch.kind} on {name_of(rows)}" + (f": {touch.outcome}" if touch.outcome else ""),
-        _happened(touch, pen.now),
+        _happened(touch.at, pen.now),
         f"done: {', '.join(finished)}" if finished else "",
         f"moved to {pipeline.stage_of(places(pen.connection).stages, rows[0].stage_id).name}" if touch.stage else "",
         f"next: {due_text(touch.next.due.day, touch.next.due.time, pen.now.date())}" if touch.next else "",
@@ -156,11 +161,11 @@ def log(pen: Pen, deal_ids: Sequence[int], touch: TouchLine, person_id: int | No
     return pen.done(rows, " · ".join(filter(None, said)), ask=True)._replace(still_due=tuple(left))
 
 
-def _happened(touch: TouchLine, now: datetime) -> str:
+def _happened(at: datetime | None, now: datetime) -> str:
     """When it happened, where that was written: `Mon 16 Nov 12:00` (behaviour 15)."""
-    if touch.at is None:
+    if at is None:
         return ""
-    at = touch.at.astimezone(now.tzinfo)
+    at = at.astimezone(now.tzinfo)
     return f"{day(at.date(), now.date())} {at:%H:%M}"
 
 

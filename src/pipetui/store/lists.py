@@ -11,9 +11,12 @@ from pipetui.store.places import book_currency
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
+    from typing import NamedTuple
 
     from pipetui.domain.queryfacts import Totals
     from pipetui.views import Agenda, Card
+else:
+    from pipetui.domain.record import NamedTuple
 
 
 def agenda(connection: sqlite3.Connection, moment: reads.Moment, *, brief: bool = False) -> Agenda:
@@ -29,11 +32,19 @@ def overdue(connection: sqlite3.Connection, moment: reads.Moment, *, brief: bool
     return arrange.by_urgency(card for card in late if arrange.bucket_of(card, today, week_start) == rules.OVERDUE)
 
 
+class Listed(NamedTuple):
+    """The deals of a list, and how many more fit that are left out, for they are parked."""
+
+    cards: list[Card]
+    parked: int = 0
+
+
 def fitting(
     connection: sqlite3.Connection, moment: reads.Moment, words: str, *, deleted: bool = False, brief: bool = False
-) -> list[Card]:
+) -> Listed:
     """The deals that fit the filter `words`: open ones most urgent first, then the closed ones, newest first.
 
+    A parked deal is in no list but one that asks for such (behaviour 8).
     With `deleted`, those in the bin, by number. `brief` is as for `reads.cards`, unless there are words.
     Raises InputError for a filter that is not understood.
     """
@@ -46,4 +57,7 @@ def fitting(
 
         found_scores |= scores.totals(connection, moment, [card for card in read if card.status == OPEN])
     found = [card for card in read if wanted.matches(card)]
-    return found if deleted else arrange.in_order(found)
+    if deleted:
+        return Listed(found)
+    shown = arrange.unparked(found, wanted, moment.now.date())
+    return Listed(arrange.in_order(shown), len(found) - len(shown))

@@ -13,6 +13,7 @@ from pipetui.domain.deal import LOST, MINE, OPEN, Deal
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError
 from pipetui.domain.text import clean
 from pipetui.domain.when import DateRules, Due
+from pipetui.render import day
 from pipetui.store import cadences, values
 from pipetui.store.checkins import STANDS
 from pipetui.store.places import places
@@ -308,6 +309,7 @@ def add_step(pen: Pen, here: Deal, due: Due, what: str, turn: str = MINE, place:
     if here.status == LOST:
         raise ConflictError(f"#{here.id} {here.title} is {here.status}", "reopen it to plan a next step")
     require_ahead(pen, due)
+    warn_if_parked(pen, here, due.day)
     what = clean(what)
     kind = rules.kind_of(what)
     if place is not None:
@@ -319,6 +321,14 @@ def add_step(pen: Pen, here: Deal, due: Due, what: str, turn: str = MINE, place:
            VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?)""",
         (here.id, what, due.day.isoformat(), due.time, kind, turn, pen.at, *(place or (None, None))),
     )
+
+
+def warn_if_parked(pen: Pen, here: Deal, due: date) -> None:
+    """Say that a step lies in the time that its deal is away: which of the two shall hold is the rep's choice."""
+    until = here.parked_until
+    if until is not None and pen.now.date() < until and due < until:
+        step, back = day(due, pen.now.date()), day(until, pen.now.date())
+        pen.warnings.append(f"#{here.id} {here.title} is parked until {back}, its step is due {step}: both stand")
 
 
 def tick(pen: Pen, here: Deal, step: Step) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pipetui.domain.deal import OPEN, WON
 from pipetui.domain.errors import AmbiguousError, NotFoundError
@@ -25,14 +25,15 @@ if TYPE_CHECKING:
 _NOTHING: Sums = (0, ())
 
 
-def people(connection: sqlite3.Connection, numbers: Sequence[int] | None = None) -> list[PersonRow]:
-    """Everybody, or those of these numbers, by name."""
+def people(connection: sqlite3.Connection, today: date, numbers: Sequence[int] | None = None) -> list[PersonRow]:
+    """Everybody, or those of these numbers, by name; a deal that is parked on `today` counts nowhere (behaviour 8)."""
     known = contacts(connection, "person_id", numbers)
     going = _sums(
         connection,
         f"""SELECT dp.person_id, d.status, d.currency, count(*), sum(d.value_minor)
             FROM deal_person dp JOIN deal d ON d.id = dp.deal_id
-            WHERE d.status = 'open' AND d.deleted_at IS NULL AND {_among("dp.person_id", numbers)} GROUP BY 1, 2, 3""",
+            WHERE d.status = 'open' AND {_not_parked(today)} AND d.deleted_at IS NULL
+            AND {_among("dp.person_id", numbers)} GROUP BY 1, 2, 3""",
     )
     touched = _latest(
         connection,
@@ -60,13 +61,16 @@ def people(connection: sqlite3.Connection, numbers: Sequence[int] | None = None)
     return sorted(found, key=lambda row: order(row.name))
 
 
-def organizations(connection: sqlite3.Connection, numbers: Sequence[int] | None = None) -> list[OrganizationRow]:
-    """Every organization, or those of these numbers, by name."""
+def organizations(
+    connection: sqlite3.Connection, today: date, numbers: Sequence[int] | None = None
+) -> list[OrganizationRow]:
+    """Every organization, or those of these numbers, by name; parked deals are not counted."""
     known = contacts(connection, "organization_id", numbers)
     sums = _sums(
         connection,
-        f"""SELECT organization_id, status, currency, count(*), sum(value_minor) FROM deal
+        f"""SELECT organization_id, status, currency, count(*), sum(value_minor) FROM deal d
             WHERE organization_id IS NOT NULL AND deleted_at IS NULL AND status IN ('open', 'won')
+            AND (status = 'won' OR {_not_parked(today)})
             AND {_among("organization_id", numbers)} GROUP BY 1, 2, 3""",
     )
     touched = _latest(
@@ -108,7 +112,7 @@ _ORGANIZATIONS_HOLDING = """SELECT id FROM organization WHERE instr(key, ?1)
     UNION SELECT organization_id FROM contact_point WHERE organization_id IS NOT NULL AND instr(key, ?1)"""
 
 
-def find_person(connection: sqlite3.Connection, words: str) -> int:
+def find_person(connection: sqlite3.Connection, today: date, words: str) -> int:
     """The number of the person that `words` name: a number, or words of name, organization, e-mail or phone.
 
     Somebody whose name is exactly the words wins. Raises NotFoundError, or AmbiguousError with the choices.
@@ -117,7 +121,7 @@ def find_person(connection: sqlite3.Connection, words: str) -> int:
     def said(row: PersonRow) -> str:
         return ", ".join(filter(None, (row.name, row.job_title, row.organization)))
 
-    return _find(connection, words, "person", _PEOPLE_HOLDING, people, said, "people", "pipetui people")
+    return _find(connection, today, words, "person", _PEOPLE_HOLDING, people, said, "people", "pipetui people")
 
 
 def is_person(connection: sqlite3.Connection, name: str) -> bool:
@@ -125,10 +129,11 @@ def is_person(connection: sqlite3.Connection, name: str) -> bool:
     return connection.execute("SELECT 1 FROM person WHERE key = ? LIMIT 1", (key_of(name),)).fetchone() is not None
 
 
-def find_organization(connection: sqlite3.Connection, words: str) -> int:
+def find_organization(connection: sqlite3.Connection, today: date, words: str) -> int:
     """The number of the organization that `words` name; as `find_person`."""
     return _find(
         connection,
+        today,
         words,
         "organization",
         _ORGANIZATIONS_HOLDING,
@@ -141,10 +146,11 @@ def find_organization(connection: sqlite3.Connection, words: str) -> int:
 
 def _find(
     connection: sqlite3.Connection,
+    today: date,
     words: str,
     table: str,
     holding: str,
-    read: Callable[[sqlite3.Connection, Sequence[int] | None], list[R]],
+    read: Callable[[sqlite3.Connection, date, Sequence[int] | None], list[R]],
     said: Callable[[R], str],
     nouns: str,
     see: str,
@@ -161,7 +167,7 @@ def _find(
     longest = wanted.longest()
     keyed = (contact_key("phone", longest[0]),) if longest[0][0] == "+" else longest
     numbers = list({row[0] for spelt in keyed for row in connection.execute(holding, (spelt,))})
-    fits = fitting(read(connection, numbers or None), words)  # only titles and sectors are in no key
+    fits = fitting(read(connection, today, numbers or None), words)  # only titles and sectors are in no key
     exact = [row for row in fits if fold(row.name).split() == fold(words).split()]
     found = exact or fits
     if not found:
@@ -188,6 +194,11 @@ def contacts(
 def first(own: Iterable[Contact], kind: str) -> str:
     """The first of a kind, "" without any."""
     return next((contact.value for contact in own if contact.kind == kind), "")
+
+
+def _not_parked(today: date) -> str:
+    """The condition that a deal `d` is not off the board."""
+    return f"(d.parked_until IS NULL OR d.parked_until <= '{today.isoformat()}')"
 
 
 def _among(column: str, numbers: Sequence[int] | None) -> str:

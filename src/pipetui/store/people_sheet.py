@@ -21,7 +21,7 @@ _ABOUT_PERSON = "coalesce(' · ' || p.name, '')"
 
 def person(connection: sqlite3.Connection, moment: reads.Moment, number: int) -> PersonSheet:
     """One person with all addresses, the deals they take part in, and what happened; raises NotFoundError."""
-    rows = people.people(connection, [number])
+    rows = people.people(connection, moment.now.date(), [number])
     if not rows:
         raise NotFoundError(f"there is no person #{number}", "see: pipetui people")
     roles = dict(connection.execute("SELECT deal_id, role FROM deal_person WHERE person_id = ?", (number,)).fetchall())
@@ -50,7 +50,7 @@ def person(connection: sqlite3.Connection, moment: reads.Moment, number: int) ->
 
 def organization(connection: sqlite3.Connection, moment: reads.Moment, number: int) -> OrganizationSheet:
     """One organization: its people, its deals, the touches of them all; raises NotFoundError."""
-    rows = people.organizations(connection, [number])
+    rows = people.organizations(connection, moment.now.date(), [number])
     if not rows:
         raise NotFoundError(f"there is no organization #{number}", "see: pipetui orgs")
     about, website, address = connection.execute(
@@ -77,7 +77,7 @@ def organization(connection: sqlite3.Connection, moment: reads.Moment, number: i
         website,
         address,
         people.contacts(connection, "organization_id", [number]).get(number, ()),
-        tuple(people.people(connection, own)),
+        tuple(people.people(connection, moment.now.date(), own)),
         _in_order(reads.cards(connection, moment, "d.organization_id = ?", (number,))),
         _custom(connection, "organization", number),
         timeline,

@@ -38,14 +38,16 @@ class Span(NamedTuple):
     end: str
     about: str
     till: str
+    today: str
 
 
-def span(period: Period, zone: tzinfo | None) -> Span:
-    """The period's."""
+def span(period: Period, now: datetime) -> Span:
+    """The period's, asked at `now`, in the rep's zone."""
+    zone = now.tzinfo
     begin, end = _midnight(period.first, zone, _FIRST), _midnight(_later(period.last, 1), zone, _LAST)
     # No zone is further than a day and a bit from another: what is read by the index of times is at most so far off.
     about, till = _midnight(_later(period.first, -2), zone, _FIRST), _midnight(_later(period.last, 3), zone, _LAST)
-    return Span(period.first.isoformat(), period.last.isoformat(), begin, end, about, till)
+    return Span(period.first.isoformat(), period.last.isoformat(), begin, end, about, till, now.date().isoformat())
 
 
 _CLOSED = """d.closed_at >= :about AND d.closed_at < :till AND CASE WHEN d.closed_on IS NULL
@@ -90,11 +92,12 @@ def closings(connection: sqlite3.Connection, span: Span) -> Closings:
 
 
 def origins(connection: sqlite3.Connection, span: Span) -> Origins:
-    """How many deals each source made in a period, and the deals closed in it."""
+    """How many deals each source made in a period, and the deals closed in it; parked ones count nowhere."""
     created = connection.execute(
         # No index knows when deals were created; the table in its own order is the quickest way through.
         """SELECT source, count(*) FROM deal NOT INDEXED
-           WHERE created_at >= :begin AND created_at < :end AND deleted_at IS NULL GROUP BY source""",
+           WHERE created_at >= :begin AND created_at < :end AND deleted_at IS NULL
+           AND NOT (status = 'open' AND coalesce(parked_until, '') > :today) GROUP BY source""",
         span._asdict(),
     ).fetchall()
     closed = connection.execute(

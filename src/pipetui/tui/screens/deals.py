@@ -3,6 +3,7 @@
 from textual import on, work
 from textual.app import ComposeResult
 
+from pipetui import arrange
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.query import Query
 from pipetui.render import plural
@@ -50,7 +51,7 @@ class DealsScreen(ListScreen):
     async def _read_all(self, follow: int | None = None) -> None:
         self._read_for = self.pipetui.snapshot
         try:
-            cards = await self.pipetui.clerk.ask(look.cards)
+            cards = await self.pipetui.clerk.ask(look.all_cards)
         except PipetuiError as error:
             self.say(error.title, failed=True)
             return
@@ -60,11 +61,13 @@ class DealsScreen(ListScreen):
         self._show(self.pipetui.snapshot, follow)
 
     def _show(self, snapshot: Snapshot, follow: int | None = None) -> None:
-        matches = self._fits.matches if self._fits else lambda card: True
+        fits = [card for card in self._cards if self._fits is None or self._fits.matches(card)]
+        shown = arrange.unparked(fits, self._fits, snapshot.agenda.today)
         table = self.query_one(DealTable)
-        rows = table.in_order([card for card in self._cards if matches(card)], snapshot.currency)
+        rows = table.in_order(shown, snapshot.currency)
         self.query_one(DealRows).show(rows, snapshot.agenda.today, follow)
-        self.query_one(TopBar).note = plural(len(rows), "deal") if self._loaded else "reading …"
+        parked = f" · {len(fits) - len(shown)} parked" if len(shown) < len(fits) else ""
+        self.query_one(TopBar).note = plural(len(rows), "deal") + parked if self._loaded else "reading …"
 
     def action_sort(self) -> None:
         """By the next column."""

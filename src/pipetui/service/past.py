@@ -1,0 +1,116 @@
+"""Putting the past right: when a deal came in, entered its stage and was closed, and why it was lost (behaviour 11).
+
+The deal and its history are written together, so that every report says the same. What cannot have been so is refused:
+no deal is closed before it entered its stage, none came in after it moved on.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from pipetui.domain.deal import LOST, OPEN
+from pipetui.domain.errors import ConflictError
+from pipetui.render import day
+from pipetui.service.desk import Gesture
+from pipetui.store import values
+from pipetui.store.step import utc_text
+from pipetui.store.tables import Deal
+
+_ENTERING = ("created", "advanced", "retreated", "moved", "reopened")
+"""The events with which a deal comes into a stage."""
+
+
+class _Event(NamedTuple):
+    """A line of the history."""
+
+    id: int
+    kind: str
+    at: datetime
+    stayed_s: int | None
+
+
+def came_in(gesture: Gesture, row: Deal, at: datetime) -> None:
+    """The deal was created then. Raises ConflictError where it had moved, or was closed, before that."""
+    events = _events(gesture, row)
+    after = [event for event in events if event.kind != "created"]
+    _refuse_after(gesture, row, at, min((event.at for event in after), default=None), "it moved on")
+    _refuse_after(gesture, row, at, row.closed_at, "it was closed")
+    never_moved = not any(event.kind in _ENTERING for event in after)
+    if never_moved and (row.entered_stage_at == row.created_at or row.entered_stage_at < at):
+        row.entered_stage_at = at
+    row.created_at = at
+    _put(gesture, row, next((event for event in events if event.kind == "created"), None), at)
+
+
+def entered(gesture: Gesture, row: Deal, at: datetime) -> None:
+    """The deal came into its stage then. Raises ConflictError where that is not between the events around it."""
+    events = _events(gesture, row)
+    moves = [event for event in events if event.kind in _ENTERING]
+    last = moves[-1] if moves and moves[-1].kind != "created" else None
+    before = [event.at for event in events if last is not None and (event.at, event.id) < (last.at, last.id)]
+    _refuse_before(gesture, row, at, max([row.created_at, *before]), "it came in" if last is None else "it was moved")
+    _refuse_after(gesture, row, at, row.closed_at, "it was closed")
+    row.entered_stage_at = at
+    _put(gesture, row, last, at)
+
+
+def closed(gesture: Gesture, row: Deal, at: datetime) -> None:
+    """The deal was won or lost then. Raises ConflictError for an open one, and where it entered its stage later."""
+    if row.status == OPEN or row.closed_at is None:
+        raise ConflictError(f"#{row.id} {row.title} is open", "win or drop it, with the day it was: at:yesterday")
+    _refuse_before(gesture, row, at, row.entered_stage_at, "it entered its stage")
+    ends = [event for event in _events(gesture, row) if event.kind == row.status]
+    if row.first_won_at == row.closed_at:
+        row.first_won_at = at
+    row.closed_at, row.closed_on = at, at.astimezone(gesture.now.tzinfo).date()
+    _put(gesture, row, ends[-1] if ends else None, at)
+
+
+def lost_for(gesture: Gesture, row: Deal, reason: str) -> None:
+    """The deal was lost for that reason. Raises ConflictError for one that is not lost."""
+    if row.status != LOST:
+        raise ConflictError(f"#{row.id} {row.title} is {row.status}: only a lost deal has a reason", "drop it instead")
+    row.lost_reason = reason
+    said = f"{reason}: {row.lost_note}" if row.lost_note else reason
+    ends = [event for event in _events(gesture, row) if event.kind == LOST]
+    if ends:
+        gesture.pen.connection.execute("UPDATE stage_event SET note = ? WHERE id = ?", (said, ends[-1].id))
+
+
+def _events(gesture: Gesture, row: Deal) -> list[_Event]:
+    found = gesture.pen.connection.execute(
+        "SELECT id, kind, at, stayed_s FROM stage_event WHERE deal_id = ? ORDER BY at, id", (row.id,)
+    )
+    return [_Event(number, kind, values.moment(at), stayed) for number, kind, at, stayed in found.fetchall()]
+
+
+def _put(gesture: Gesture, row: Deal, event: _Event | None, at: datetime) -> None:
+    """Put an event to another time; how long the deal lay in each stage follows, where that is known at all."""
+    if event is None:
+        return
+    connection = gesture.pen.connection
+    connection.execute("UPDATE stage_event SET at = ? WHERE id = ?", (utc_text(at), event.id))
+    since: datetime | None = None
+    for one in _events(gesture, row):
+        if one.stayed_s is not None and since is not None:
+            stayed = max(0, int((one.at - since).total_seconds()))
+            connection.execute("UPDATE stage_event SET stayed_s = ? WHERE id = ?", (stayed, one.id))
+        if one.kind in _ENTERING:
+            since = one.at
+
+
+def _refuse_before(gesture: Gesture, row: Deal, at: datetime, first: datetime, what: str) -> None:
+    if at < first:
+        raise _impossible(gesture, row, first, f"{what} only on", "that first")
+
+
+def _refuse_after(gesture: Gesture, row: Deal, at: datetime, last: datetime | None, what: str) -> None:
+    if last is not None and at > last:
+        raise _impossible(gesture, row, last, f"{what} on", "that first")
+
+
+def _impossible(gesture: Gesture, row: Deal, other: datetime, what: str, first: str) -> ConflictError:
+    local = other.astimezone(gesture.now.tzinfo)
+    when = f"{day(local.date(), gesture.now.date())} {local:%H:%M}"
+    return ConflictError(f"#{row.id} {row.title} cannot have: {what} {when}", f"put {first} right")
