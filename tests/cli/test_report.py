@@ -1,6 +1,7 @@
 """`pipetui report`: losses and sources of a period (behaviour 25)."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -108,3 +109,16 @@ def test_a_deal_taken_back_counts_no_more(closed: Shell) -> None:
     closed.did("delete", "globex", "--yes")
     found = json.loads(closed("report", "losses", "--json").out)
     assert (found["deals"], found["objections"]) == (0, [])
+
+
+def test_b29_deals_closed_on_unknown_days_are_in_no_period_and_said(run: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text("Title,Stage,Status,Value,Source\nA,Demo,won,5,web\nB,Demo,lost,7,web\n", encoding="utf-8")
+    result = run("import", str(path), "--yes")
+    assert result.code == 0
+    ever = json.loads(run.did("report", "sources", "all", "--json"))["total"]
+    assert (ever["won"], ever["lost"]) == (1, 1)
+    now = run("report", "sources", "--json")
+    assert (json.loads(now.out)["total"]["won"], json.loads(now.out)["total"]["lost"]) == (0, 0)
+    assert "2 deals closed on an unknown day, in no period: pipetui list -open closed:none" in now.err
+    assert sorted(run.did("list", "-open", "closed:none", "--ids").split()) == ["1", "2"]

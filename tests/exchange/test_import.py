@@ -16,7 +16,7 @@ from pipetui.config import Settings
 from pipetui.domain.errors import InputError, NotFoundError, StoreError
 from pipetui.domain.quickline import NewDeal
 from pipetui.domain.when import DateRules
-from pipetui.exchange.csv_import import Counts, Options, apply, columns, plan
+from pipetui.exchange.csv_import import Counts, Options, Result, apply, columns, plan
 from pipetui.service import Desk, look
 from pipetui.views import Card
 
@@ -69,14 +69,13 @@ def test_a_file_of_deals_is_imported_by_its_headings(desk: Desk, write_csv: Writ
 
 def test_stage_events_are_written_for_funnel_and_cycle(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
     run_import(write_csv(PIPELINE))
-    days = 24 * 3600
     assert values_of(
         desk, "SELECT deal_id, kind, at, from_stage_id, to_stage_id, stayed_s, note FROM stage_event WHERE deal_id < 4"
     ) == [
         (1, "created", "2025-10-20T12:00:00Z", None, 5, None, ""),
-        (1, "won", "2026-03-01T12:00:00Z", 5, None, 132 * days, ""),
+        (1, "won", "2026-03-01T12:00:00Z", 5, None, None, ""),
         (2, "created", "2025-10-25T12:00:00Z", None, 1, None, ""),
-        (2, "lost", "2026-03-11T12:00:00Z", 1, None, 137 * days, ""),
+        (2, "lost", "2026-03-11T12:00:00Z", 1, None, None, ""),
         (3, "created", "2025-11-01T12:00:00Z", None, 6, None, ""),
     ]
 
@@ -90,7 +89,7 @@ def test_the_imported_deals_are_on_the_board(desk: Desk, write_csv: WriteCsv, ru
         ("Demo", 40, 0),
         ("Proposal", 60, 0),
         ("Negotiation", 80, 1),
-        ("Engaging", 90, 1),
+        ("Engaging", 0, 1),
     ]
 
 
@@ -132,7 +131,7 @@ def test_the_plan_shows_what_would_happen_and_writes_nothing(
 def test_b27_an_import_is_one_step_and_undo_gives_back_the_same_rows(
     desk: Desk, write_csv: WriteCsv, run_import: RunImport, rows_of: Read
 ) -> None:
-    run_import(write_csv("Title,Company,Email\nOld,Acme,ann@acme.example\n", "old.csv"))
+    run_import(write_csv("Deal,Company,Email\nOld,Acme,ann@acme.example\n", "old.csv"))
     before = rows_of(desk.store.connection)
     people = (
         "Title,Company,Contact,E-mail,Phone,Tags,Note,Stage\nNew,Acme,Ann,ann@acme.example,+49 30 1,hot,Hello,Talk\n"
@@ -203,7 +202,7 @@ def test_unknown_stages_are_made_at_the_end_in_the_order_of_the_file(
 ) -> None:
     run_import(write_csv("Title,Stage\nA,Second look\nB,Legal\nC,second LOOK\n"))
     stages = [(s.name, s.probability, s.rotting_days) for s in look.places(desk).stages]
-    assert stages[5:] == [("Second look", 86, 10), ("Legal", 93, 10)]
+    assert stages[5:] == [("Second look", 0, 10), ("Legal", 0, 10)]
 
 
 def test_status_and_reason(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
@@ -217,9 +216,9 @@ def test_status_and_reason(desk: Desk, write_csv: WriteCsv, run_import: RunImpor
         desk, "SELECT title, status, stage_id, lost_stage_id, lost_reason, closed_at IS NULL FROM deal ORDER BY id"
     )
     assert rows == [
-        ("A", "lost", 3, 3, "price", 0),
-        ("B", "won", 3, None, "", 0),
-        ("C", "lost", 1, 1, "rain", 0),
+        ("A", "lost", 3, 3, "price", 1),  # nobody told the day
+        ("B", "won", 3, None, "", 1),
+        ("C", "lost", 1, 1, "rain", 1),
         ("D", "open", 3, None, "", 1),
     ]
     assert result.failed_file is not None
@@ -247,7 +246,7 @@ def test_people_are_found_or_made(desk: Desk, write_csv: WriteCsv, run_import: R
     service.add(desk, NewDeal("Known", organization="Acme", people=("Ann Lee",), emails=("ann@acme.example",)))
     run_import(
         write_csv(
-            "Title,Company,Contact,Email,Phone\n"
+            "Deal title,Company,Contact,Email,Phone\n"
             "A,ACME,Ann lee,ANN@acme.example; ann2@acme.example,\n"
             "B,Globex,,ann@acme.example,+49 30 1234\n"
             "C,Globex,Bob Roy; Cy Dee,bob@globex.example,\n"
@@ -277,7 +276,7 @@ def test_people_are_found_or_made(desk: Desk, write_csv: WriteCsv, run_import: R
 
 
 def test_bad_addresses_fail(write_csv: WriteCsv, run_import: RunImport) -> None:
-    result = run_import(write_csv("Title,Email,Phone\nA,nobody,\nB,,none of your business\nC,n/a,-\n"))
+    result = run_import(write_csv("Deal,Email,Phone\nA,nobody,\nB,,none of your business\nC,n/a,-\n"))
     assert (result.new, result.failed) == (1, 2)
 
 
@@ -302,7 +301,7 @@ def test_the_decimal_sign_of_a_column_is_learnt_from_its_other_cells(
 ) -> None:
     run_import(write_csv("Title,Value\nA,1.250\nB,99.5\n"))
     run_import(write_csv("Title,Value\nC,1.250\nD,99\n", "other.csv"))
-    assert values_of(desk, "SELECT value_minor FROM deal ORDER BY id") == [(125,), (9950,), (125_000,), (9900,)]
+    assert values_of(desk, "SELECT value_minor FROM deal ORDER BY id") == [(125_000,), (9950,), (125_000,), (9900,)]
 
 
 def test_b15_the_date_order_is_found_out_or_given(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
@@ -341,7 +340,7 @@ def test_days_keep_their_date_in_any_zone(desk: Desk, write_csv: WriteCsv) -> No
 def test_a_deal_is_never_closed_before_it_was_created(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
     run_import(write_csv("Title,Status,Created,Closed\nA,won,2026-06-15,2025-11-09\n"))
     assert values_of(desk, "SELECT created_at, closed_at FROM deal") == [("2025-11-09T12:00:00Z",) * 2]
-    assert values_of(desk, "SELECT stayed_s FROM stage_event WHERE kind = 'won'") == [(0,)]
+    assert values_of(desk, "SELECT stayed_s FROM stage_event WHERE kind = 'won'") == [(None,)]
 
 
 def test_hostile_cells_are_cleaned_and_shown_literally(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
@@ -397,3 +396,75 @@ def test_times_are_utc_in_the_book(desk: Desk, write_csv: WriteCsv, run_import: 
     run_import(write_csv("Title,Created\nA,2006-06-15T20:47:06.000+02:00\n"))
     (card,) = look.cards(desk, "")
     assert card.created_at == datetime(2006, 6, 15, 18, 47, 6, tzinfo=UTC)
+
+
+def test_b29_what_nobody_said_is_not_made_up(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+    path = write_csv(
+        "Title,Stage,Status,Amount,Won time,Lost time,Owner\n"
+        'A,Handover,won,"12,000",2026-03-01,,Bo\nB,Demo,lost,"250,50",,2026-04-02,Bo\n'
+        "C,Demo,won,5,,2026-05-05,Bo\nD,Demo,lost,6,,,Bo\nE,Demo,open,7,2026-05-06,,Bo\n"
+    )
+    made = plan(desk, path, Options())
+    run_import(path)
+    assert values_of(desk, "SELECT title, value_minor, closed_on FROM deal ORDER BY id") == [
+        ("A", 1_200_000, "2026-03-01"),
+        ("B", 25_050, "2026-04-02"),
+        ("C", 500, None),  # won, and the only day told is that of a loss
+        ("D", 600, None),
+        ("E", 700, None),
+    ]
+    assert values_of(desk, "SELECT name, probability FROM stage WHERE name = 'Handover'") == [("Handover", 0)]
+    assert values_of(desk, "SELECT DISTINCT stayed_s FROM stage_event") == [(None,)]
+    assert made.doubts == (
+        "new at 0 %, for the file does not say how likely: stage Handover",
+        "not read: Owner",
+    )
+
+
+def test_b29_a_stage_with_its_pipeline_behind_it(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+    run_import(write_csv("Title,Stage (pipeline)\nA,Demo (Sales)\nB,Second look (Renewals)\n"))
+    stage = "SELECT s.name FROM deal d JOIN stage s ON s.id = d.stage_id ORDER BY d.id"
+    assert values_of(desk, stage) == [("Demo",), ("Second look",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Name,E-mail,Phone\nAnn,ann@acme.example,+49 30 1\n", "people"),
+        ("Title,First name,Email\nBuyer,Ann,ann@acme.example\n", "people"),
+        ("Subject,Type,Due date\nCall Ann,call,2026-12-01\n", "activities"),
+    ],
+)
+def test_b29_a_file_without_deals_is_refused(desk: Desk, write_csv: WriteCsv, text: str, said: str) -> None:
+    with pytest.raises(InputError, match=said) as caught:
+        plan(desk, write_csv(text), Options())
+    assert "--map title=COLUMN" in caught.value.hint
+    told = plan(desk, write_csv(text), Options(maps=(("title", text.partition(",")[0]),)))
+    assert told.counts.new == 1
+
+
+def counts(result: Result) -> Counts:
+    return Counts(result.new, result.changed, result.same, result.failed)
+
+
+def test_b29_ids_of_two_systems_are_two_deals(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+    one = write_csv("ID,Title,Organization,Value\n7,Pumps,Hooli,10\n", "one.csv")
+    other = write_csv("Record ID,Deal name,Company,Amount\n7,Valves,Initech,20\n", "other.csv")
+    run_import(one)
+    run_import(other)
+    assert values_of(desk, "SELECT title FROM deal ORDER BY id") == [("Pumps",), ("Valves",)]
+    for again in (one, other):
+        assert counts(run_import(again)) == Counts(0, 0, 1, 0)
+    same = write_csv("ID,Title,Organization,Value\n7,Turbines,Stark,10\n", "same.csv")
+    assert counts(run_import(same)) == Counts(0, 0, 0, 1)
+    assert values_of(desk, "SELECT title FROM deal ORDER BY id") == [("Pumps",), ("Valves",)]
+
+
+def test_b29_what_came_in_before_headings_counted_is_known(
+    desk: Desk, write_csv: WriteCsv, run_import: RunImport
+) -> None:
+    path = write_csv("ID,Title,Organization,Value\n7,Pumps,Hooli,10\n")
+    run_import(path)
+    desk.store.connection.execute("UPDATE external_ref SET system = 'csv'")
+    assert counts(run_import(path)) == Counts(0, 0, 1, 0)
+    assert counts(run_import(write_csv("ID,Title,Value\n7,Cables,10\n", "new.csv"))) == Counts(1, 0, 0, 0)

@@ -78,7 +78,7 @@ def test_a_changed_row_changes_its_deal(desk: Desk, write_csv: WriteCsv, run_imp
     clock.tick(days=2)
     later = write_csv(
         "ID,Title,Company,Stage,Amount,Close date,Created,Contact,Tags,Note,Source,Probability\n"
-        "1,A2,Initech,Negotiation,150.50,2027-01-31,2026-01-04,Ann,hot,Hi,web,55\n3,C,,Demo,,,,,,,,\n",
+        "1,A,Initech,Negotiation,150.50,2027-01-31,2026-01-04,Ann,hot,Hi,web,55\n3,C,,Demo,,,,,,,,\n",
         "later.csv",
     )
     made = plan(desk, later, Options())
@@ -88,7 +88,7 @@ def test_a_changed_row_changes_its_deal(desk: Desk, write_csv: WriteCsv, run_imp
     sheet = look.sheet(desk, 1)
     card = sheet.card
     assert (card.title, card.organization, card.stage, card.people, card.tags, card.source) == (
-        "A2",
+        "A",
         "Initech",
         "Negotiation",
         ("Ann",),
@@ -216,9 +216,9 @@ def test_who_a_changed_row_brings_is_known_to_the_new_rows_behind_it(
     desk: Desk, write_csv: WriteCsv, run_import: RunImport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pipetui.exchange.judging.BATCH", 1)
-    run_import(write_csv("ID,Title,Company,Contact,Email\n1,A,,,\n"))
+    run_import(write_csv("ID,Deal title,Company,Contact,Email\n1,A,,,\n"))
     rows = "2,B,Acme,Bob,b1@acme.example\n1,A,Acme,Bob,b2@acme.example\n3,C,Acme,Bob,b2@acme.example\n"
-    assert counts(run_import(write_csv("ID,Title,Company,Contact,Email\n" + rows))) == Counts(2, 1, 0, 0)
+    assert counts(run_import(write_csv("ID,Deal title,Company,Contact,Email\n" + rows))) == Counts(2, 1, 0, 0)
     assert {(card.organization, card.people) for card in look.cards(desk)} == {("Acme", ("Bob",))}
     held = desk.store.connection.execute("SELECT person_id, value, position FROM contact_point ORDER BY id").fetchall()
     assert held == [(1, "b1@acme.example", 0), (1, "b2@acme.example", 1)]

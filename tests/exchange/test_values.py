@@ -71,12 +71,29 @@ def test_what_is_no_date_is_refused(text: str) -> None:
 def test_b15_the_order_is_what_the_column_gives_away() -> None:
     assert dates.order_of("30/01/2026") == "dmy"
     assert dates.order_of("01/30/2026") == "mdy"
-    assert dates.order_of("01/02/2026") == dates.order_of("2026-01-30") == ""
-    assert dates.settle({"mdy"}, {"mdy", "dmy"}, True) == "mdy"
-    assert dates.settle(set(), {"mdy"}, True) == "mdy"
-    assert dates.settle({"."}, set(), False) == "dmy"
-    assert dates.settle(set(), set(), False) == "mdy"
-    assert dates.settle({"dmy", "mdy"}, {"dmy", "mdy"}, True) == "dmy"
+    assert dates.order_of("01/02/2026") == "?"
+    assert dates.order_of("2026-01-30") == ""
+    us, de, dots = {"mdy": "01/30/2026"}, {"dmy": "30/01/2026"}, {".": "1.2.2026"}
+    assert dates.settle(us, {**us, **de}, None, True) == ("mdy", "as in 01/30/2026")
+    assert dates.settle({}, us, None, True) == ("mdy", "as in 01/30/2026")
+    assert dates.settle(dots, dots, None, False) == ("dmy", "written with dots")
+    assert dates.settle({}, {}, None, False) == ("mdy", "by your setting")
+    assert dates.settle({**us, **de}, {**us, **de}, None, True) == ("dmy", "by your setting")
+    assert dates.settle(us, us, "dmy", False) == ("dmy", "as you said")
+
+
+def test_b29_how_a_doubtful_column_was_read_is_said_with_its_evidence() -> None:
+    either = {"?": "12/03/2027"}
+    said = dates.told("Close date", either, "dmy", "by your setting")
+    assert (
+        said
+        == "Close date: day first, by your setting: 12/03/2027 is 12 Mar 2027; --date-order mdy reads it the other way"
+    )
+    assert dates.told("Close date", either, "mdy", "as in 01/30/2026").endswith(
+        "as in 01/30/2026: 12/03/2027 is 3 Dec 2027"
+    )
+    assert dates.told("Close date", {"?": "12/03/2027 10:30"}, "dmy", "as you said").startswith("Close date: day first")
+    assert dates.told("Close date", {"dmy": "30/01/2026", "": "2026-01-30"}, "dmy", "as in 30/01/2026") == ""
 
 
 def test_an_unknown_order_is_refused() -> None:

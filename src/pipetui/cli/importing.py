@@ -89,6 +89,9 @@ def import_file(
                 raise InputError("nothing was imported")
         with _progress(call, "importing") as progress:
             result = csv_import.apply(desk, plan, lambda done: progress(done, plan.rows))
+    if yes:  # else it was said before the question
+        for line in plan.doubts:
+            call.speak(clean(line))
     _report(call, result)
     return _code(result.failed, plan.rows)
 
@@ -127,7 +130,9 @@ def _understood(plan: Plan) -> Iterator[str]:
     if plan.unmapped:
         yield f"  {'not read':<13}{clean(', '.join(plan.unmapped))}"
     for stage in plan.stages:
-        yield f"  {'stage':<13}{clean(stage.theirs)} → {clean(stage.ours)}{' (new)' if stage.new else ''}"
+        yield f"  {'stage':<13}{clean(stage.theirs)} → {clean(stage.ours)}{' (new, 0 %)' if stage.new else ''}"
+    for said in plan.dates:
+        yield f"  {'date':<13}{clean(said)}"
     for line, reason in plan.failures:
         yield f"  line {line}: {clean(reason)}"
     yield _counts(plan)
@@ -147,6 +152,7 @@ def _show_dry(call: Call, plan: Plan) -> None:
                     **plan.counts._asdict(),
                     "columns": {column.heading: column.field for column in plan.columns},
                     "unmapped": list(plan.unmapped),
+                    "dates": list(plan.dates),
                     "stages": {stage.theirs: stage.ours for stage in plan.stages},
                     "failures": [{"line": line, "reason": reason} for line, reason in plan.failures],
                     "sample": [dict(pairs) for pairs in plan.sample],

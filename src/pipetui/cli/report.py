@@ -65,6 +65,9 @@ def report(
 
         today = desk.now().date()
         period = periods.parse(" ".join(rest), today)
+        if unknown := reports.on_unknown_days(desk, period):
+            deals = render.plural(unknown, "deal")
+            call.speak(f"{deals} closed on an unknown day, in no period: pipetui list -open closed:none")
         if chosen[0] == "losses":
             losses = reports.losses(desk, period)
             return _print(call, telling.losses(losses, period, today), _losses(losses, period, today), losses.deals > 0)

@@ -159,12 +159,13 @@ def edit(
     """Change fields of a deal; an empty value clears one. With the deal alone, edit it as a text in your editor.
 
     The fields: title, value, stage, probability, close, organization, people, source, tags, budget, authority,
-    need, timing, renewal, revisit. A beginning of a field's name is enough.
+    need, timing, renewal, revisit, reason, created, entered, closed. A beginning of a field's name is enough.
 
     pipetui edit 42 value:15k close:eoq
     pipetui edit acme rollout title:Acme big rollout +hot -cold
     pipetui edit acme rollout
     pipetui edit 42 people:"Ann Lee <ann@acme.example> (decision maker), Bob" budget:yes
+    pipetui edit 42 closed:yesterday reason:price
     """
     with open_desk(call, write=True) as desk:
         from pipetui import service

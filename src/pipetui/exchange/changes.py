@@ -85,11 +85,15 @@ def _move(writer: Writer, row: Deal, deal: Incoming) -> None:
         gesture.record(row, pipeline.win(as_deal(row), at))
     elif deal.status == LOST:
         gesture.record(row, pipeline.drop(as_deal(row), writer.reason(deal.reason), at))
+    if deal.status != OPEN and deal.closed is None:  # found closed: the day it was is not told, and not today for that
+        if row.first_won_at == row.closed_at:
+            row.first_won_at = None
+        row.closed_at = row.closed_on = None
 
 
 def _correct(writer: Writer, row: Deal, deal: Incoming) -> None:
     """A deal that stays closed may have been closed on another day, or for another reason."""
-    if deal.closed is not None and row.closed_at is not None and deal.closed != row.closed_at:
+    if deal.closed is not None and deal.closed != row.closed_at:
         event = _event(writer, row, row.status)
         if event is not None:
             event.at = deal.closed

@@ -5,7 +5,7 @@ understood in any of them, and so is a month in letters.
 """
 
 import re
-from collections.abc import Set
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from pipetui.domain.errors import InputError
@@ -33,7 +33,7 @@ def check_order(word: str) -> str:
 
 
 def order_of(text: str) -> str:
-    """`dmy` or `mdy` when a date can only be read that way, "." for one with dots that may be either, else ""."""
+    """`dmy` or `mdy` when a date can only be read that way, "." or "?" (without dots) when in either, else ""."""
     match = re.match(_DAY, text)
     if match is None or len(match[1]) > 2:
         return ""
@@ -41,18 +41,36 @@ def order_of(text: str) -> str:
         return "dmy"
     if int(match[3]) > 12 >= int(match[1]):
         return "mdy"
-    return "." if match[2] == "." else ""
+    return "." if match[2] == "." else "?"
 
 
-def settle(seen: Set[str], elsewhere: Set[str], day_first: bool) -> str:
-    """The order of a column whose cells said `seen`, in a file whose columns together said `elsewhere`.
+def settle(
+    seen: Mapping[str, str], everywhere: Mapping[str, str], wanted: str | None, day_first: bool
+) -> tuple[str, str]:
+    """The order of a column, and why: `seen` are examples of what its cells say (see `order_of`).
 
-    Its own cells decide, else the other columns, else dots (day first), else the rep's setting.
+    What the rep said decides, else its own cells, else those of all columns, else dots (day first), else the setting.
     """
-    for said in (seen - {"."}, elsewhere - {"."}):
-        if len(said) == 1:
-            return next(iter(said))
-    return "dmy" if day_first or "." in seen else "mdy"
+    if wanted:
+        return wanted, "as you said"
+    for examples in (seen, everywhere):
+        sure = [said for said in ("dmy", "mdy") if said in examples]
+        if len(sure) == 1:
+            return sure[0], f"as in {examples[sure[0]]}"
+    if "." in seen:
+        return "dmy", "written with dots"
+    return ("dmy" if day_first else "mdy"), "by your setting"
+
+
+def told(heading: str, seen: Mapping[str, str], order: str, why: str) -> str:
+    """How a column that can be read in two ways is read, with an example; "" for one that cannot."""
+    either = seen.get("?") or seen.get(".")
+    if either is None or order not in ("dmy", "mdy"):
+        return ""
+    first, other = ("day", "mdy") if order == "dmy" else ("month", "dmy")
+    on = _day(either.lower().split(" ")[0].rstrip(",").split("t")[0], order, either)
+    turn = "" if why.startswith("as in") else f"; --date-order {other} reads it the other way"
+    return f"{heading}: {first} first, {why}: {either} is {on.day} {on:%b %Y}{turn}"
 
 
 def day(text: str, order: str, zone: tzinfo) -> date:

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
-from pipetui.domain.deal import LOST, OPEN
+from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.money import Money
@@ -35,7 +35,8 @@ class Rules(NamedTuple):
     """What cells are understood against; all of it known before the first row is read.
 
     `orders` holds the date order of each date field, `decimal` the decimal sign of the amounts ("" = unknown),
-    `fraction` whether probabilities are shares of 1, `stages` what each folded word of the stage column means.
+    `fine` whether these have more than two decimals, `fraction` whether probabilities are shares of 1, `stages` what
+    each folded word of the stage column means.
     """
 
     columns: tuple[Column, ...]
@@ -45,6 +46,7 @@ class Rules(NamedTuple):
     stages: Mapping[str, Target]
     currency: str
     now: datetime
+    fine: bool = False
 
 
 class Parties(NamedTuple):
@@ -124,7 +126,7 @@ class Reader:
         self._currency = self._field("currency", lambda text: _meant(codes.code, text) or "", "")
         self._values: dict[str, Callable[[Sequence[str]], Money | None]] = {}
         self._created = self._moments("created")
-        self._moment = {field: self._moments(field) for field in ("closed", "close")}
+        self._closings = {status: self._closing(status) for status in (WON, LOST)}
         self._day = {field: self._days(field) for field in ("close", "closed")}
         self._reason = self._field("reason", str, "")
         self._source = self._field("source", str, "")
@@ -174,16 +176,16 @@ class Reader:
         return lambda cells: joiner.join([text for place in places if (text := plain(cells[place]))])
 
     def _field(
-        self, field: str, meaning: Callable[[str], _T], nothing: _T, joiner: str = ";"
+        self, field: str, meaning: Callable[[str], _T], nothing: _T, joiner: str = ";", *, only: Column | None = None
     ) -> Callable[[Sequence[str]], _T]:
         """What tells a row's value of the field: `meaning` of its text, `nothing` for a blank or missing one.
 
-        Several columns are joined. An InputError gets the heading put before it.
+        Several columns are joined, unless one of them is meant `only`. An InputError gets the heading put before it.
         """
-        places = self._places.get(field, ())
+        places = (only.place,) if only else self._places.get(field, ())
         if not places:
             return lambda cells: nothing
-        heading = self._headings[field]
+        heading = only.heading if only else self._headings[field]
 
         def meant(text: str) -> _T:
             try:
@@ -192,9 +194,9 @@ class Reader:
                 raise InputError(f"{heading}: {error.title}", error.hint) from None
 
         if len(places) == 1:
-            only = places[0]
+            place = places[0]
             known = Memo(lambda cell: meant(values.plain(cell)))
-            return lambda cells: known[cells[only]]
+            return lambda cells: known[cells[place]]
         texts, joined = Memo(values.plain), Memo(meant)
         return lambda cells: joined[joiner.join([text for place in places if (text := texts[cells[place]])])]
 
@@ -202,11 +204,21 @@ class Reader:
         found = self._values.get(currency)
         if found is None:
             decimal = self.rules.decimal
-            found = self._field("value", lambda text: values.amount(text, currency, decimal), None)
+            found = self._field(
+                "value", lambda text: values.amount(text, currency, decimal, fine=self.rules.fine), None
+            )
             self._values[currency] = found
         return found
 
-    def _moments(self, field: str) -> Callable[[Sequence[str]], datetime | None]:
+    def _closing(self, status: str) -> list[Callable[[Sequence[str]], datetime | None]]:
+        """What tells when a deal of that status was closed, the surest first; a column of the other status does not."""
+        other = LOST if status == WON else WON
+        told = [column for column in self.rules.columns if column.field in ("closed", "close")]
+        meant = [column for column in told if other not in values.letters(column.heading)]
+        meant.sort(key=lambda column: (column.field != "closed", status not in values.letters(column.heading)))
+        return [self._moments(column.field, column) for column in meant]
+
+    def _moments(self, field: str, only: Column | None = None) -> Callable[[Sequence[str]], datetime | None]:
         now, zone, order = self.rules.now, self._zone, self.rules.orders.get(field, "")
 
         def moment(text: str) -> datetime:
@@ -214,18 +226,18 @@ class Reader:
             # A day stands for its noon; today's may still lie ahead, and nothing happened in the future.
             return min(at, now) if at.astimezone(zone).date() == now.date() else at
 
-        return self._field(field, partial(_meant, moment), None)
+        return self._field(field, partial(_meant, moment), None, only=only)
 
     def _days(self, field: str) -> Callable[[Sequence[str]], date | None]:
         zone, order = self._zone, self.rules.orders.get(field, "")
         return self._field(field, partial(_meant, lambda text: dates.day(text, order, zone)), None)
 
     def _ends(self, cells: Sequence[str], status: str) -> tuple[datetime | None, date | None]:
-        """When the deal was closed and when it is or was expected to: a date of either column serves for both."""
+        """When the deal was closed, by the surest column that says so, and when it is or was expected to."""
         if status == OPEN:
-            return None, self._day["close"](cells) or self._day["closed"](cells)
-        closed = self._moment["closed"](cells) or self._moment["close"](cells)
-        return closed, self._day["close"](cells)
+            return None, self._day["close"](cells)
+        found = (told(cells) for told in self._closings[status])
+        return next((at for at in found if at is not None), None), self._day["close"](cells)
 
     def _place(self, cells: Sequence[str]) -> tuple[str, str]:
         """Status and stage; a stage column that holds Won or Lost tells the status."""
@@ -236,7 +248,7 @@ class Reader:
         return status or target.status or OPEN, target.stage
 
     def _target(self, word: str) -> Target:
-        target = self.rules.stages.get(fold(word))
+        target = self.rules.stages.get(fold(values.stage(word, self._headings["stage"])))
         if target is None:
             raise InputError(f"there is no stage {quoted(word)}")
         return target

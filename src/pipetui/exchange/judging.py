@@ -6,6 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from pipetui.domain.errors import InputError
+from pipetui.domain.folding import key_of
 from pipetui.domain.wording import quoted
 from pipetui.exchange.csv_file import CsvFile
 from pipetui.exchange.incoming import Incoming, Reader, Rules
@@ -121,8 +122,13 @@ def _judge(
     return result
 
 
-def _compared(row: Incoming, key: str, found: bulk.Known | None) -> Judged:
+def _compared(row: Incoming, key: str, found: bulk.Known | None) -> Judged | Failed:
     if found is None:
         return Judged(row, Verdict.NEW, key, 0)
-    same = not row.key or not found.live or found.digest == row.digest
-    return Judged(row, Verdict.SAME if same else Verdict.CHANGED, key, found.deal_id)
+    if not row.key or not found.live or found.digest == row.digest:
+        return Judged(row, Verdict.SAME, key, found.deal_id)
+    organization = key_of(row.parties.organization)
+    if found.title != key_of(row.title) and organization and found.organization not in ("", organization):
+        said = f"the id {quoted(row.key)} is known as #{found.deal_id}, another deal of another organization"
+        return Failed(row.line, row.cells, f"{said}: of another system? --system NAME keeps them apart")
+    return Judged(row, Verdict.CHANGED, key, found.deal_id)

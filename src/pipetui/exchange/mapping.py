@@ -31,7 +31,12 @@ _FIELDS: tuple[tuple[str, bool, str], ...] = (
     ),
     ("email", True, "email emailaddress contactemail personemail workemail mail"),
     ("phone", True, "phone phonenumber telephone contactphone personphone workphone mobile mobilephone tel"),
-    ("stage", False, "stage dealstage stagename opportunitystage salesstage pipelinestage phase step"),
+    (
+        "stage",
+        False,
+        "stage dealstage stagepipeline dealstagepipeline stagename opportunitystage salesstage pipelinestage"
+        " phase step",
+    ),
     ("status", False, "status dealstatus opportunitystatus statustype statuslabel state iswon won outcome"),
     (
         "value",
@@ -54,7 +59,7 @@ _FIELDS: tuple[tuple[str, bool, str], ...] = (
         "closed",
         False,
         "closed closedat closedon closeddate dateclosed closetime closedtime dealclosedon wontime"
-        " actualclosedate actualclosingdate",
+        " actualclosedate actualclosingdate completeddate losttime wondate lostdate",
     ),
     (
         "close",
@@ -84,8 +89,17 @@ _FIELDS: tuple[tuple[str, bool, str], ...] = (
 FIELDS = tuple(name for name, _, _ in _FIELDS)
 """The fields that a column can be mapped to."""
 
+_EACH = {"closed": ("wontime", "losttime", "wondate", "lostdate")}
+"""Columns of which each is read for the deals that it is about."""
+
 SEVERAL = frozenset(name for name, several, _ in _FIELDS if several)
 """The fields that several columns may feed."""
+
+OF_DEALS = frozenset(("stage", "value", "closed", "close", "reason", "probability"))
+"""The fields that only deals have."""
+
+PLAIN_TITLES = frozenset(("title", "name", "subject", "topic"))
+"""Headings of a title that files of people, companies and activities have as well."""
 
 DATES = frozenset(("created", "closed", "close"))
 
@@ -124,6 +138,10 @@ def columns_for(headings: Sequence[str], maps: Iterable[tuple[str, str]]) -> tup
         if guess is not None and guess not in used:
             used.add(guess)
             columns.append(Column(name, headings[guess], guess, True))
+        for place, word in enumerate(words):
+            if word in _EACH.get(name, ()) and place not in used:
+                used.add(place)
+                columns.append(Column(name, headings[place], place, True))
     return tuple(columns)
 
 

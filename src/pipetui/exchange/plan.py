@@ -6,15 +6,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipetui.domain.errors import InputError
+from pipetui.domain.folding import key_of
 from pipetui.domain.money import Money, check_currency
+from pipetui.domain.text import visible
 from pipetui.domain.wording import quoted
 from pipetui.exchange import dates
 from pipetui.exchange.csv_file import CsvFile, open_csv
 from pipetui.exchange.incoming import Incoming, Rules
 from pipetui.exchange.judging import Counts, Failed, Judged, judged
-from pipetui.exchange.mapping import Column, columns_for
+from pipetui.exchange.mapping import OF_DEALS, PLAIN_TITLES, Column, columns_for
 from pipetui.exchange.stages import StageMeaning, meanings, targets
 from pipetui.exchange.survey import filter_for, survey
+from pipetui.exchange.values import letters, plain
 from pipetui.service.desk import Desk
 from pipetui.store import bulk, reads
 
@@ -22,6 +25,9 @@ Progress = Callable[[int, int], None]
 """Is told how many rows are done, and how many there are."""
 
 _SHOWN = 5
+_LOOKED_AT = 200
+SYSTEM = "csv"
+"""Where a file comes from that nobody named."""
 
 
 class Options(NamedTuple):
@@ -36,15 +42,15 @@ class Options(NamedTuple):
     delimiter: str | None = None
     encoding: str | None = None
     date_order: str | None = None
-    system: str = "csv"
+    system: str = SYSTEM
     currency: str | None = None
 
 
 class Plan(NamedTuple):
     """What an import will do. `rows` counts the rows it takes, the failing ones too.
 
-    `unmapped` are the headings not read. `sample` shows the first deals as understood, each as (field, text) pairs;
-    `failures` the first rows that fail, as (line, reason).
+    `unmapped` are the headings not read, `dates` says how dates are read that may be read in two ways. `sample` shows
+    the first deals as understood, each as (field, text) pairs; `failures` the first rows that fail, as (line, reason).
     """
 
     file: CsvFile
@@ -57,6 +63,15 @@ class Plan(NamedTuple):
     counts: Counts
     sample: tuple[tuple[tuple[str, str], ...], ...]
     failures: tuple[tuple[int, str], ...]
+    dates: tuple[str, ...] = ()
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What the rep should hear of, also after the import: how dates were read, new stages, what was not read."""
+        new = [stage.ours for stage in self.stages if stage.new]
+        told = f"new at 0 %, for the file does not say how likely: stage {', '.join(new)}" if new else ""
+        left = f"not read: {', '.join(self.unmapped)}" if self.unmapped else ""
+        return tuple(filter(None, (*self.dates, told, left)))
 
 
 def columns(path: Path, options: Options, book: Path | None = None) -> list[str]:
@@ -76,6 +91,7 @@ def plan(
     file = open_csv(path, options.delimiter, options.encoding, book=desk.store.path)
     chosen = columns_for(file.headings, options.maps)
     fields = {column.field for column in chosen}
+    _refuse_other_kinds(file, chosen)
     if not fields & {"title", "organization", "person"}:
         raise InputError(
             f"{path.name}: no column gives the deals a title",
@@ -87,7 +103,8 @@ def plan(
     places = reads.places(connection)
     meant = targets(seen.stages, options.stages, places.of(places.default_pipeline))
     own = check_currency(options.currency) if options.currency else reads.book_currency(connection)
-    rules = Rules(chosen, seen.orders, seen.decimal, seen.fraction, meant, own, desk.now())
+    rules = Rules(chosen, seen.orders, seen.decimal, seen.fraction, meant, own, desk.now(), seen.fine)
+    options = options._replace(system=_system(desk, file, chosen, options))
     read = {column.place for column in chosen}
     made = Plan(
         file,
@@ -100,11 +117,63 @@ def plan(
         Counts(),
         (),
         (),
+        seen.dates,
     )
     if not judge:
         return made
     with bulk.seldom_collected():
         return _counted(desk, made, progress)
+
+
+def _refuse_other_kinds(file: CsvFile, columns: Sequence[Column]) -> None:
+    """People and organizations are no deals: raise InputError for a file with nothing in it that only deals have."""
+    fields = {column.field for column in columns}
+    told = any(column.field == "title" and not column.guessed for column in columns)
+    named = any(column.field == "title" and letters(column.heading) not in PLAIN_TITLES for column in columns)
+    if told or named or fields & OF_DEALS:
+        return
+    titles = {letters(column.heading) for column in columns if column.field == "title"}
+    if fields & {"email", "phone"}:
+        kind = "people or organizations"
+    elif titles & {"subject", "topic"}:
+        kind = "activities"
+    else:
+        return
+    raise InputError(
+        f"{visible(file.path.name)} holds no deals: it has no stage, value, status or close, and looks like {kind}",
+        "if these are deals, say which column is the title: --map title=COLUMN",
+    )
+
+
+def _system(desk: Desk, file: CsvFile, columns: Sequence[Column], options: Options) -> str:
+    """By what name the ids of the file are known: a told one, else one for files with such headings.
+
+    Files of two systems that both count from 1 are told apart by what their columns are called.
+    """
+    headings = {column.field: letters(column.heading) for column in reversed(columns)}
+    if options.system != SYSTEM or "id" not in headings:
+        return options.system
+    own = f"{SYSTEM} {headings['id']} {headings.get('title', '')}".rstrip()
+    connection = desk.store.connection
+    # Before headings counted all files were of one system: what came in then is still known.
+    return (
+        SYSTEM
+        if bulk.knows(connection, SYSTEM) and not bulk.knows(connection, own) and _met(connection, file, columns)
+        else own
+    )
+
+
+def _met(connection: bulk.Connection, file: CsvFile, columns: Sequence[Column]) -> bool:
+    """Whether deals of these ids and titles came in from here before."""
+    places = {column.field: column.place for column in reversed(columns)}
+    rows = [row.cells for row in islice(file.rows(), _LOOKED_AT) if not row.problem]
+    known = bulk.known_deals(connection, SYSTEM, [plain(cells[places["id"]]) for cells in rows])
+    title = places.get("title", -1)
+    return any(
+        known[key].title == key_of(plain(cells[title]))
+        for cells in rows
+        if title >= 0 and (key := plain(cells[places["id"]])) in known
+    )
 
 
 def _counted(desk: Desk, made: Plan, progress: Progress) -> Plan:

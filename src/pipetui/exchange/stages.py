@@ -52,8 +52,3 @@ def meanings(words: Sequence[str], meant: dict[str, Target]) -> tuple[StageMeani
     """The same for people to read, in the order of the file."""
     found = ((word, meant[fold(word)]) for word in words)
     return tuple(StageMeaning(word, target.status or target.stage, target.new) for word, target in found)
-
-
-def probabilities(last: int, count: int) -> list[int]:
-    """The percentages of `count` stages made after one of `last` percent: evenly on the way to 100."""
-    return [last + (100 - last) * (place + 1) // (count + 1) for place in range(count)]

@@ -34,7 +34,10 @@ class Survey(NamedTuple):
     stages: tuple[str, ...]
     orders: dict[str, str]
     decimal: str
+    fine: bool
     fraction: bool
+    dates: tuple[str, ...]
+    """How each column of dates that can be read in two ways is read, and why."""
 
 
 def filter_for(headings: Sequence[str], where: Sequence[tuple[str, str]]) -> Filter:
@@ -51,11 +54,12 @@ def survey(
     """Read the file once through. Raises InputError when no row is one of `where`, or the file cannot be read on."""
     chosen = filter_for(file.headings, where)
     places = {field: [c.place for c in columns if c.field == field] for field in {c.field for c in columns}}
-    seen: dict[str, set[str]] = {field: set() for field in places if field in DATES}
-    dated = [(places[field][0], seen[field]) for field in seen]
+    seen: dict[str, dict[str, str]] = {field: {} for field in places if field in DATES}
+    dated = [(place, seen[field]) for field in seen for place in places[field]]
     stage, value, probability = (next(iter(places.get(f, ())), -1) for f in ("stage", "value", "probability"))
     words: dict[str, str] = {}
     marks: set[str] = set()
+    fine = False
     shares: set[bool | None] = set()
     others: dict[int, dict[str, str]] = {place: {} for place, _ in chosen.wanted}
     rows = 0
@@ -73,20 +77,23 @@ def survey(
         for place, said in dated:
             cell = cells[place]
             if cell and cell[4:5] != "-":
-                said.add(dates.order_of(values.plain(cell)))
+                said.setdefault(dates.order_of(values.plain(cell)), values.plain(cell))
         if stage >= 0:
             word = cells[stage]
             if word not in words and len(words) < _FEW:
-                words[word] = values.plain(word)
+                words[word] = values.stage(values.plain(word), file.headings[stage])
         if value >= 0 and not cells[value].isdecimal():
             marks.add(values.decimal_mark(values.plain(cells[value])))
+            fine = fine or values.is_fine(cells[value])
         if probability >= 0:
             shares.add(values.is_fraction(values.plain(cells[probability])))
     if where and not rows:
         raise _nobody(file, where, chosen, others)
     marks.discard("")
-    elsewhere = set().union(*seen.values())
-    orders = {field: order or dates.settle(said - {""}, elsewhere - {""}, day_first) for field, said in seen.items()}
+    everywhere = {said: cell for cells in seen.values() for said, cell in cells.items()}
+    settled = {field: dates.settle(cells, everywhere, order, day_first) for field, cells in seen.items()}
+    headings = {column.field: column.heading for column in reversed(columns)}
+    read = [dates.told(headings[field], seen[field], *settled[field]) for field in settled]
     stages: dict[str, str] = {}
     for word in filter(None, words.values()):
         stages.setdefault(fold(word), word)
@@ -97,7 +104,13 @@ def survey(
             "name another column with --map stage=COLUMN, or none with --map stage=",
         )
     return Survey(
-        rows, tuple(stages.values()), orders, marks.pop() if len(marks) == 1 else "", shares - {None} == {True}
+        rows,
+        tuple(stages.values()),
+        {field: chosen_order for field, (chosen_order, _) in settled.items()},
+        marks.pop() if len(marks) == 1 else "",
+        fine,
+        shares - {None} == {True},
+        tuple(filter(None, read)),
     )
 
 

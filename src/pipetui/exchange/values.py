@@ -69,6 +69,11 @@ def status(text: str, heading: str = "") -> str:
     raise InputError(f"{quoted(text)} is no status", "open, won or lost")
 
 
+def stage(text: str, heading: str) -> str:
+    """A stage without the pipeline that stands behind it in parentheses where the heading says so."""
+    return re.sub(r" ?\([^()]*\)$", "", text) if letters(heading).endswith("pipeline") and text[:1] != "(" else text
+
+
 def closing(text: str) -> str:
     """won or lost when a stage of that name is really a status; else ""."""
     word = letters(text)
@@ -90,14 +95,25 @@ def decimal_mark(text: str) -> str:
     return next((mark for mark in found.groups() if mark), "") if found else ""
 
 
-def amount(text: str, currency: str, decimal: str = "") -> money.Money | None:
-    """The amount of a cell, None for a blank one; `decimal` is the decimal sign of the column if it is known."""
+def is_fine(text: str) -> bool:
+    """Whether an amount surely has more than two decimals (`9225.225`, `50.0000`), as some systems write all theirs."""
+    return re.search(r"(?<![0-9])[0-9]{4,}[.,][0-9]{3}(?![0-9.,])|[0-9][.,][0-9]{4,}(?![.,])", text) is not None
+
+
+def amount(text: str, currency: str, decimal: str = "", *, fine: bool = True) -> money.Money | None:
+    """The amount of a cell, None for a blank one.
+
+    `decimal` is the decimal sign of the column if it is known, `fine` whether its amounts have more than two decimals.
+    """
     if text.isascii() and text.isdigit() and len(text) < 14:
         return money.Money(int(text) * 10 ** money.digits(currency), currency)
     if is_nothing(text):
         return None
-    if decimal:
-        # “1.250” in a column that also holds “12.5” is one and a quarter, whatever it would be alone.
+    if decimal and not fine:
+        # “12,000” beside “250,50” are twelve thousand: a column with two decimals has no three.
+        text = re.sub(rf"^([^0-9]*[0-9]{{1,3}}){re.escape(decimal)}([0-9]{{3}})(?![0-9.,])", r"\1\2", text)
+    elif decimal:
+        # “1.250” in a column that also holds “1250.505” is one and a quarter, whatever it would be alone.
         text = re.sub(rf"^([^0-9]*[0-9]+){re.escape(decimal)}([0-9]{{3}})(?![0-9.,])", r"\1.\g<2>0", text)
     return money.parse(text, currency)
 

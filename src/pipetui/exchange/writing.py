@@ -10,7 +10,6 @@ from pipetui.exchange.folk import Folk
 from pipetui.exchange.incoming import Incoming
 from pipetui.exchange.judging import Judged
 from pipetui.exchange.plan import Plan
-from pipetui.exchange.stages import probabilities
 from pipetui.service.desk import Gesture
 from pipetui.store import bulk, reads, tables
 
@@ -52,7 +51,7 @@ class Writer:
         refs: list[tuple[str, str, str, int, str | None]] = []
         people: list[tuple[int, int]] = []
         for deal_id, (deal, _, key, _) in enumerate(batch, first):
-            closed = None if deal.status == OPEN else deal.closed or now
+            closed = None if deal.status == OPEN else deal.closed
             created = deal.created or closed or now
             if closed is not None and closed < created:  # entered into the other system after the fact
                 created = closed
@@ -65,19 +64,14 @@ class Writer:
             place = (deal.status, stage, created_at, found.organization, deal.source, expected, own)
             events.append((deal_id, "created", created_at, None, stage, None, ""))
             ends: tuple[Any, ...] = (created_at, None, None, None, "", None)
-            if closed is not None:
-                closed_at, reason = text(closed), self.reason(deal.reason)
-                lost = deal.status == LOST
-                ends = (
-                    created_at,
-                    closed_at,
-                    closed.astimezone(self.gesture.now.tzinfo).date().isoformat(),
-                    None if lost else closed_at,
-                    reason,
-                    stage if lost else None,
-                )
-                stayed = max(0, int((closed - created).total_seconds()))
-                events.append((deal_id, deal.status, closed_at, stage, None, stayed, reason))
+            if deal.status != OPEN:
+                lost, reason = deal.status == LOST, self.reason(deal.reason)
+                closed_at = on = None  # a day that nobody told is unknown, and in no report of a period
+                if closed is not None:
+                    closed_at, on = text(closed), closed.astimezone(self.gesture.now.tzinfo).date().isoformat()
+                    # Through which stages it went is not told: it stayed in none of them for so long.
+                    events.append((deal_id, deal.status, closed_at, stage, None, None, reason))
+                ends = (created_at, closed_at, on, None if lost else closed_at, reason, stage if lost else None)
             deals.append((deal_id, deal.title, key_of(deal.title), *amount, *place, *ends))
             tags += [(deal_id, tag) for tag in deal.tags]
             if deal.note:
@@ -127,7 +121,7 @@ class Writer:
             pipeline_id=last.pipeline_id,
             name=name,
             position=last.position + 1 + place,
-            probability=probabilities(last.probability, len(self._made))[place],
+            probability=0,  # nobody said what it is worth
             rotting_days=last.rotting_days,
         )
         self.gesture.session.add(stage)

@@ -32,12 +32,15 @@ _AMONG = "IN (SELECT value FROM json_each(?))"
 class Known(NamedTuple):
     """The deal that another system's row is here, and the digest of that row; "" where none was kept.
 
-    `live` is False when the deal lies in the bin or is gone.
+    `live` is False when the deal lies in the bin or is gone. `title` and `organization` are the keys of what these are
+    in the book now.
     """
 
     deal_id: int
     live: bool
     digest: str
+    title: str
+    organization: str
 
 
 def insert(connection: sqlite3.Connection, kind: type[Row], columns: str, rows: Iterable[Sequence[Any]]) -> None:
@@ -116,11 +119,12 @@ def known_deals(connection: sqlite3.Connection, system: str, keys: Collection[st
                 (SELECT m.external_id FROM external_ref m
                  WHERE m.entity = 'deal row' AND m.entity_id = r.entity_id AND m.system = r.system),
                 '')
+            , coalesce(d.key, ''), coalesce((SELECT key FROM organization WHERE id = d.organization_id), '')
             FROM external_ref r LEFT JOIN deal d ON d.id = r.entity_id
             WHERE r.system = ? AND r.entity = 'deal' AND r.external_id {_AMONG}""",
         (system, json.dumps(list(keys))),
     )
-    return {key: Known(deal_id, bool(live), digest) for key, deal_id, live, digest in rows}
+    return {key: Known(deal_id, bool(live), *rest) for key, deal_id, live, *rest in rows}
 
 
 def set_digest(connection: sqlite3.Connection, system: str, deal_id: int, digest: str) -> None:

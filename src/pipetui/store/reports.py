@@ -39,6 +39,7 @@ class Span(NamedTuple):
     about: str
     till: str
     today: str
+    ever: bool
 
 
 def span(period: Period, now: datetime) -> Span:
@@ -47,12 +48,32 @@ def span(period: Period, now: datetime) -> Span:
     begin, end = _midnight(period.first, zone, _FIRST), _midnight(_later(period.last, 1), zone, _LAST)
     # No zone is further than a day and a bit from another: what is read by the index of times is at most so far off.
     about, till = _midnight(_later(period.first, -2), zone, _FIRST), _midnight(_later(period.last, 3), zone, _LAST)
-    return Span(period.first.isoformat(), period.last.isoformat(), begin, end, about, till, now.date().isoformat())
+    return Span(
+        period.first.isoformat(),
+        period.last.isoformat(),
+        begin,
+        end,
+        about,
+        till,
+        now.date().isoformat(),
+        period.unit == "all",
+    )
 
 
-_CLOSED = """d.closed_at >= :about AND d.closed_at < :till AND CASE WHEN d.closed_on IS NULL
+_CLOSED_THEN = """d.closed_at >= :about AND d.closed_at < :till AND CASE WHEN d.closed_on IS NULL
     THEN d.closed_at >= :begin AND d.closed_at < :end ELSE d.closed_on BETWEEN :first AND :last END"""
-"""Closed in the period; a row of another program may lack the day."""
+"""Closed in the period; a row of another program may lack the day. A deal closed on an unknown day is in none."""
+
+
+def _closed(span: Span) -> str:
+    """The condition for a deal that is closed: in the period, or at all."""
+    return "1" if span.ever else _CLOSED_THEN
+
+
+def on_unknown_days(connection: sqlite3.Connection) -> int:
+    """How many deals are closed, nobody knows when: they count in no period."""
+    asked = "SELECT count(*) FROM deal WHERE status IN ('won', 'lost') AND closed_at IS NULL AND deleted_at IS NULL"
+    return int(connection.execute(asked).fetchone()[0])
 
 
 def _later(day: date, days: int) -> date:
@@ -75,14 +96,14 @@ def closings(connection: sqlite3.Connection, span: Span) -> Closings:
     """The deals lost in a period, and the objections met on all that were closed in it."""
     lost = connection.execute(
         f"""SELECT lost_reason, sum(value_minor), currency, count(*) FROM deal d
-            WHERE status = 'lost' AND {_CLOSED} AND deleted_at IS NULL
+            WHERE status = 'lost' AND {_closed(span)} AND deleted_at IS NULL
             GROUP BY lost_reason, currency""",
         span._asdict(),
     )
     met = connection.execute(
         f"""SELECT d.id, o.text, d.status, m.state = 'open' FROM deal d
             CROSS JOIN deal_objection m ON m.deal_id = d.id JOIN objection o ON o.id = m.objection_id
-            WHERE d.status IN ('won', 'lost') AND {_CLOSED} AND d.deleted_at IS NULL""",
+            WHERE d.status IN ('won', 'lost') AND {_closed(span)} AND d.deleted_at IS NULL""",
         span._asdict(),
     )
     return Closings(
@@ -102,7 +123,7 @@ def origins(connection: sqlite3.Connection, span: Span) -> Origins:
     ).fetchall()
     closed = connection.execute(
         f"""SELECT source, status, sum(value_minor), currency, count(*) FROM deal d
-            WHERE status IN ('won', 'lost') AND {_CLOSED} AND deleted_at IS NULL
+            WHERE status IN ('won', 'lost') AND {_closed(span)} AND deleted_at IS NULL
             GROUP BY source, status, currency""",
         span._asdict(),
     )
@@ -118,7 +139,7 @@ def linked(connection: sqlite3.Connection, span: Span) -> list[Linked]:
         f"""WITH one AS (SELECT id FROM deal WHERE origin_id > 0 UNION SELECT origin_id FROM deal WHERE origin_id > 0)
            SELECT d.id, d.title, coalesce(o.name, d.title), d.status, d.value_minor, d.currency,
                   d.origin_id, d.origin_kind, coalesce(d.created_at >= :begin AND d.created_at < :end, 0),
-                  d.status IN ('won', 'lost') AND coalesce({_CLOSED}, 0)
+                  d.status IN ('won', 'lost') AND coalesce({_closed(span)}, 0)
            FROM one CROSS JOIN deal d ON d.id = one.id LEFT JOIN organization o ON o.id = d.organization_id
            WHERE d.deleted_at IS NULL""",
         span._asdict(),

@@ -76,7 +76,8 @@ async def import_file(app: "PipetuiApp") -> None:
 
 def _apply(desk: Desk, planned: Plan) -> Outcome:
     result = apply(desk, planned, lambda done: None)
-    warnings = (f"failed rows are in {result.failed_file}",) if result.failed_file else ()
+    kept = (f"failed rows are in {result.failed_file}",) if result.failed_file else ()
+    warnings = (*kept, *planned.doubts)
     return Outcome((), result.said, warnings, undoable=bool(result.new or result.changed))
 
 
@@ -87,6 +88,6 @@ def _summary(planned: Plan) -> str:
         "",
         *(f"{column.field} ← {column.heading}" for column in planned.columns),
     ]
-    if planned.unmapped:
-        lines += ["", f"left out: {', '.join(planned.unmapped)}"]
+    if planned.doubts:
+        lines += ["", *planned.doubts]
     return "\n".join(lines)

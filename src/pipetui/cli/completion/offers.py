@@ -25,7 +25,7 @@ else:
 
 _SHORT_OPTIONS = ("h", "q", "y")
 _EDITED = "title value stage probability close organization people source tags budget authority need timing"
-EDITED = (*_EDITED.split(), "renewal", "revisit")
+EDITED = (*_EDITED.split(), "renewal", "revisit", "reason", "created", "entered", "closed")
 """The names of `service.fields.FIELDS`, which is too slow to import for a Tab."""
 
 
