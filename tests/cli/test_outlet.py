@@ -126,7 +126,7 @@ def test_whatever_bytes_come_from_the_system_a_terminal_gets_text(
 
 def test_what_is_meant_for_the_terminal_reaches_it(tmp_path: Path, template_book: Path) -> None:
     shutil.copyfile(template_book, tmp_path / "book.db")
-    (tmp_path / "deals.csv").write_text("Title,Email\n" + "".join(f"Deal {n},a{n}@x.example\n" for n in range(50)))
+    (tmp_path / "deals.csv").write_text("Deal,Email\n" + "".join(f"Deal {n},a{n}@x.example\n" for n in range(50)))
     environment = {**os.environ, "TERM": "xterm-256color"}
     lines = (
         "add Acme ann@acme.example",
