@@ -54,11 +54,13 @@ def money(amount: Money | None) -> str:
 
 
 def money_short(amount: Money | None) -> str:
-    """The amount in five cells or so, rounded half up: `€84k`, `€8.4k`, `€1.2M`, `€950`, `CHF 84k`."""
+    """The amount in five cells or so, rounded half up: `€84k`, `€8.4k`, `€1.2M`, `€950`, `€9.50`, `CHF 84k`."""
     if amount is None:
         return NONE
     sign, lead, minor = _money_parts(amount)
     unit = 10 ** digits(amount.currency)
+    if minor < 100 * unit:
+        return money(amount)  # as it is: €1.50 is no €2
     if (2 * minor + unit) // (2 * unit) < 1000:
         return f"{sign}{lead}{(2 * minor + unit) // (2 * unit)}"
     for suffix in "kMBT":

@@ -173,11 +173,15 @@ class Link(NamedTuple):
 
 
 class CadenceLine(NamedTuple):
-    """The cadence a deal is in: how many of its steps are behind it; `of` is 0 when it is over without an answer."""
+    """The cadence a deal is in: how many of its steps are behind it; `of` is 0 when it is over.
+
+    `heard` says of one that is over that somebody answered since it began.
+    """
 
     name: str
     done: int
     of: int
+    heard: bool = False
 
 
 class ScoreLine(NamedTuple):

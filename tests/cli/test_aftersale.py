@@ -91,7 +91,7 @@ def test_b26_a_check_in_comes_due_in_every_verb_of_the_day(acme: Shell, clock: C
 def test_b26_link_opens_what_follows_and_both_ends_show_it(acme: Shell) -> None:
     acme.did("win", "1", "--renewal", "2027-11-01")
     assert acme.did("link", "acme", "rollout", "renewal") == (
-        "#2 Acme rollout renewal · €12,000 · Prospecting · Acme GmbH · Ann Lee · close: Mon 1 Nov 2027, in 345 days"
+        "#2 Acme rollout renewal · €12,000 · Demo · Acme GmbH · Ann Lee · close: Mon 1 Nov 2027, in 345 days"
         " · renewal of #1 Acme rollout · undo: pipetui undo\n"
     )
     assert acme.did("link", "1", "ref", "Globex", "seats", "8400").startswith(

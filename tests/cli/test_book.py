@@ -188,7 +188,7 @@ def test_b29_a_dry_run_shows_how_the_file_is_read_and_writes_nothing(run: Shell,
     assert (shape["new"], shape["changed"], shape["same"], shape["failed"]) == (2, 0, 0, 1)
     assert set(shape) == {
         *("new", "changed", "same", "failed"),
-        *("columns", "unmapped", "stages", "failures", "sample"),
+        *("columns", "unmapped", "dates", "stages", "failures", "sample"),
     }
     assert run("list").code == 1
 

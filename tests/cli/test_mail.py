@@ -197,3 +197,17 @@ def test_an_editor_that_is_left_changes_nothing(
     result = run("template", "proposal", "--edit")
     assert (result.code, result.out, result.err) == (0, "", "nothing was changed\n")
     assert contents() == before
+
+
+def test_b12_a_mail_goes_to_whom_it_concerns_and_never_to_a_blocker(run: Shell) -> None:
+    run.did("add", "Acme", "who:Bob", "who:Uma", "who:Cleo", "next:fri")
+    people = (("Bob", "blocker"), ("Uma", "user"), ("Cleo", "champion"))
+    told = ", ".join(f"{name} <{name.lower()}@acme.example> ({role})" for name, role in people)
+    run.did("edit", "1", f"people:{told}")
+    result = run("mail", "1", "follow-up", "--set", "my_name=Me")
+    assert "#1 to Cleo" in result.err
+    assert "cleo@acme.example" in result.out
+    run.did("edit", "1", "people:Bob <bob@acme.example> (blocker)")
+    result = run("mail", "1", "follow-up", "--set", "my_name=Me", "--set", "first_name=you")
+    assert "bob@acme.example" not in result.out
+    assert "nobody is addressed" in result.err

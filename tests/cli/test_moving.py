@@ -89,7 +89,7 @@ def test_b4_done_says_what_is_missing_then(three: Shell) -> None:
     assert result == (
         0,
         "done: next step of #1 Acme rollout · undo: pipetui undo\n",
-        "no next step: pipetui next 1 +3wd\n",
+        "no next step: pipetui next 1 2026-11-23 'first call'\n",
     )
     assert three("done", "acme").code == 4
 

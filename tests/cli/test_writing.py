@@ -178,7 +178,10 @@ def test_b31_quiet_says_nothing_but_errors(run: Shell) -> None:
 
 def test_b4_without_a_terminal_the_missing_next_step_is_said(run: Shell) -> None:
     run.did("add", "Acme")
-    assert run("log", "acme", "call").err == "no next step: pipetui next 1 +3wd\n"
+    said = run("log", "acme", "call").err
+    assert said == "no next step: pipetui next 1 2026-11-25 'follow-up e-mail'\n"  # the cadence's next
+    run.did("next", "1", "2026-11-25", "follow-up e-mail")
+    assert json.loads(run.did("show", "1", "--json"))["next_step"]["cadence"] == {"step": 2, "of": 5}
 
 
 def test_b7_snoozing_is_counted_and_said_from_the_third_time_on(run: Shell, clock: Clock) -> None:

@@ -16,9 +16,13 @@ from pipetui.domain.deal import TOUCH_KINDS
 from pipetui.domain.decisions import LAST_CHANCE, Decision
 from pipetui.domain.errors import AmbiguousError, ConflictError, InputError, LineError, NotFoundError
 from pipetui.domain.quickline import TouchLine
+from pipetui.domain.sweep import Exhausted
 from pipetui.domain.when import Due
 from pipetui.service import Desk, Outcome, cadence_reads, cadences, look
 from pipetui.service.desk import Place
+from pipetui.store import cadences as standings
+from pipetui.store import sweep
+from pipetui.telling.cadence import stands
 from pipetui.views import CadenceLine
 
 if TYPE_CHECKING:
@@ -356,3 +360,24 @@ STEPS = st.lists(
 def test_b09_a_cadence_that_is_shown_and_left_alone_is_unchanged(steps: list[CadenceStep]) -> None:
     text = cadencetext.render("Nudge", steps, TEMPLATES)
     assert cadencetext.parse(text, TEMPLATES, NAMES) == cadencetext.Written("Nudge", tuple(steps))
+
+
+def test_b09_a_cadence_that_reached_somebody_is_not_said_to_have_had_no_answer(desk: Desk, add: Add) -> None:
+    silent, reached = add(), add()
+    for deal, outcome in ((silent, "no answer"), (reached, "reached")):
+        standing = standings.standing(desk.store.connection, deal)
+        assert standing is not None
+        for step in standing.cadence.steps:
+            said = outcome if step.kind == "call" else ""
+            answer = service.log(desk, [deal], TouchLine(step.kind, said, "out", "", None, ""))
+        assert answer.ask is not None
+        assert answer.ask.decide
+        assert answer.ask.heard is (deal == reached)
+    lines = [look.sheet(desk, deal).cadence for deal in (silent, reached)]
+    assert [stands(line) for line in lines if line] == [
+        "Five touches: all done, no answer – drop, park, or one last chance",
+        "Five touches: all done – drop, park, or one last chance",
+    ]
+    dead = sweep.dead(desk.store.connection, desk.moment(), desk.settings.sweep)
+    assert any(isinstance(reason, Exhausted) for reason in dead[silent])
+    assert not any(isinstance(reason, Exhausted) for reason in dead.get(reached, ()))

@@ -209,13 +209,22 @@ def test_b05_touch_move_and_next_step_are_one_step_of_undo(desk: Desk, add: Add,
     assert look.sheet(desk, deal) == before
 
 
-@pytest.mark.parametrize("touch", [CALL._replace(stage="zzz"), CALL._replace(stage="prospecting")])
-def test_b05_a_touch_whose_move_is_refused_is_not_logged(desk: Desk, add: Add, touch: TouchLine) -> None:
+def test_b05_a_touch_whose_move_is_refused_is_not_logged(desk: Desk, add: Add) -> None:
     deal = add(next=0)
     before = look.sheet(desk, deal), look.history(desk)
-    with pytest.raises((InputError, ConflictError)):
-        service.log(desk, [deal], touch)
+    with pytest.raises(InputError):
+        service.log(desk, [deal], CALL._replace(stage="zzz"))
     assert (look.sheet(desk, deal), look.history(desk)) == before
+
+
+def test_b13_a_touch_is_not_lost_because_its_move_was_needless(desk: Desk, add: Add) -> None:
+    here, there = add(), add()
+    service.move(desk, [there], "demo")
+    outcome = service.log(desk, [here, there], CALL._replace(stage="demo"))
+    assert "moved to Demo" in outcome.said
+    assert [look.card(desk, deal).stage for deal in (here, there)] == ["Demo", "Demo"]
+    assert [look.card(desk, deal).last_touch_at for deal in (here, there)] == [desk.now(), desk.now()]
+    assert "in Demo already" in service.log(desk, [there], CALL._replace(stage="demo")).said
 
 
 # --- behaviour 6 ---------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from pipetui.domain import decisions, quickline, scoring
 from pipetui.domain.deal import DIRECTIONS, OUTCOMES, TOUCH_KINDS
 from pipetui.domain.decisions import DROP, KEEP, LAST_CHANCE, PARK, REVIVE, Decision
 from pipetui.domain.errors import ConflictError, InputError
+from pipetui.domain.quickline import TouchLine
 from pipetui.domain.sweep import Exhausted, Old, Pushed, Refused, Rotting, Unanswered
 from pipetui.domain.swept import Reminder
 from pipetui.service import look
@@ -296,3 +297,15 @@ def test_b10_saying_twice_that_it_is_done_makes_no_second_step(desk: Desk, add: 
     assert not service.swept(desk).undoable
     service.undo(desk)
     assert swept.last_done(desk.store.connection) is None
+
+
+def test_b10_a_call_without_an_outcome_is_not_unanswered(desk: Desk, add: Add) -> None:
+    deal, other = add(), add()
+    for kind in ("call", "call", "call", "email"):
+        service.log(desk, [deal], TouchLine(kind, "", "out", "talked about price", None, ""))
+        service.log(desk, [other], TouchLine(kind, "no answer" if kind == "call" else "", "out", "", None, ""))
+    found = dict(store.facts(desk.store.connection, desk.moment()))
+    assert (found[deal].calls, found[deal].emails) == (0, 1)
+    assert (found[other].calls, found[other].emails) == (3, 1)
+    intent = {number: look.sheet(desk, number).scores[1].total for number in (deal, other)}
+    assert intent[deal] > intent[other]

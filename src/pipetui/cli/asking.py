@@ -66,10 +66,10 @@ def until_understood(question: str, read: Callable[[str], T | None]) -> T | None
 def next_step(call: Asked, suggestion: Suggestion, now: datetime, dates: DateRules) -> NextLine | None:
     """The next step that the rep answers with, None for none; where nobody can be asked, that it is missing is said."""
     if suggestion.decide:
-        call.speak(output.to_decide(suggestion.deal_id))
+        call.speak(output.to_decide(suggestion))
     if not possible(call):
         if not suggestion.decide:
-            call.speak(output.no_next_step(suggestion.deal_id))
+            call.speak(output.no_next_step(suggestion))
         return None
     from pipetui import render
     from pipetui.domain.quickline import NextLine, next_line

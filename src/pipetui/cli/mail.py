@@ -49,7 +49,8 @@ def mail(
 
     Printed, it is only looked at: nothing is logged without --log. --open and --copy log the touch; the clipboard gets
     the text alone, without addressee and subject. It goes to the decision maker if their address is known, else to
-    the first person on the deal with one. Without TEMPLATE the templates are listed, the one that fits best first.
+    the champion, then to the others, never to a blocker; whom is said. Without TEMPLATE the templates are listed, the
+    one that fits best first.
 
     pipetui mail 42
     pipetui mail acme rollout follow-up --open
@@ -63,7 +64,7 @@ def mail(
         if template is None:
             _offer(call, desk, deals, to)
             return
-        mails = [_filled(call, desk, deal, template, to, given) for deal in deals]
+        mails = [_filled(call, desk, deal, template, to, given, say=not (open_ or copy)) for deal in deals]
         for one in mails:
             if not one.to:
                 call.speak(f"warning: #{one.deal_id} has no e-mail address: nobody is addressed")
@@ -111,11 +112,15 @@ def _given(word: str) -> tuple[str, str]:
     return mailtext.field(name), text
 
 
-def _filled(call: Call, desk: Desk, deal: int, template: Template, to: str, given: Mapping[str, str]) -> Mail:
-    """The mail to one deal; what has no value is asked for, if there is somebody to ask."""
+def _filled(
+    call: Call, desk: Desk, deal: int, template: Template, to: str, given: Mapping[str, str], *, say: bool
+) -> Mail:
+    """The mail to one deal; what has no value is asked for, if somebody is there. `say` tells whom it goes to."""
     from pipetui.service import mail as letters
 
     filling = letters.filling(desk, deal, to)
+    if say and not to.strip() and filling.to:
+        call.speak(f"#{deal} to {filling.values.get('name') or filling.to[0]}; --to NAME writes to another")
     answers = dict(given)
     if asking.possible(call):
         for name in mailtext.missing(template, {**filling.values, **given}):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pipetui.domain.quickline import NewDeal
+    from pipetui.store.pen import Suggestion
     from pipetui.views import Card
 
 WAY_BACK = "undo: pipetui undo"
@@ -29,17 +30,22 @@ def changed(said: str) -> str:
     return f"{said} · {WAY_BACK}"
 
 
-def to_decide(deal_id: int) -> str:
-    """What is said when the last step of a cadence is done without an answer (behaviour 9)."""
+def to_decide(suggestion: Suggestion) -> str:
+    """What is said when the last step of a cadence is done (behaviour 9)."""
+    deal_id, silent = suggestion.deal_id, "" if suggestion.heard else ", without an answer"
     return (
-        f"the cadence is over, without an answer: pipetui drop {deal_id} REASON, park {deal_id} DATE,"
+        f"the cadence is over{silent}: pipetui drop {deal_id} REASON, park {deal_id} DATE,"
         f" sweep {deal_id} keep, or sweep {deal_id} last-chance"
     )
 
 
-def no_next_step(deal_id: int) -> str:
-    """What is said where nobody can be asked."""
-    return f"no next step: pipetui next {deal_id} +3wd"
+def no_next_step(suggestion: Suggestion) -> str:
+    """What is said where nobody can be asked: the step that a terminal would offer, ready to be run (behaviour 4)."""
+    if not suggestion.what:
+        return f"no next step: pipetui next {suggestion.deal_id} +3wd"
+    from shlex import quote
+
+    return f"no next step: pipetui next {suggestion.deal_id} {suggestion.due.day} {quote(suggestion.what)}"
 
 
 def status_of(cards: Sequence[Card]) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from typing import NamedTuple
 
+    from pipetui.domain.deal import Stage
     from pipetui.domain.money import Money
     from pipetui.domain.quickline import NewDeal, NextLine
     from pipetui.domain.when import DateRules
@@ -122,6 +123,12 @@ def known(kind: str, customer: Customer) -> NewDeal:
         return quickline.NewDeal("", source=source_of(customer))
     new = quickline.NewDeal(f"{customer.title} {kind}", organization=customer.organization, people=customer.people)
     return new._replace(value=customer.value, close=customer.renewal_on) if kind == RENEWAL else new
+
+
+def renewal_stage(stages: Sequence[Stage]) -> Stage:
+    """Where a renewal begins: behind the stage of qualification; in the first one, where there is none or no next."""
+    gate = next((place for place, stage in enumerate(stages) if stage.qualifies), -1)
+    return stages[gate + 1] if gate + 1 < len(stages) else stages[0]
 
 
 def source_of(customer: Customer) -> str:

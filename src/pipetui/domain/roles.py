@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 DECISION_MAKER = ROLES[0]
+BLOCKER = ROLES[-1]
+WRITTEN_TO = (DECISION_MAKER, "champion", "", "influencer", "user", BLOCKER)
+"""Who on a deal is written to first, a person without a role before those who only have a say; a blocker is not."""
 UNKNOWN = "decision maker unknown"
 
 PROPOSAL_PERCENT = 60

@@ -183,7 +183,7 @@ def happened(touches: Iterable[tuple[str, str, str, str]]) -> Happened:
         for event in events(kind, direction, outcome):
             latest.setdefault(event, at)
         silent = silent and not sweep.heard(kind, direction, outcome)
-        attempts += silent and kind in sweep.ATTEMPTS
+        attempts += silent and sweep.attempted(kind, outcome)
     return Happened(latest, attempts)
 
 

@@ -25,6 +25,14 @@ def heard(kind: str, direction: str, outcome: str) -> bool:
     return direction == "in" or outcome in ANSWERED or (not outcome and kind in MET)
 
 
+def attempted(kind: str, outcome: str) -> bool:
+    """Whether a touch that was not `heard` is an attempt: an e-mail, or a call that is known to have reached nobody.
+
+    Of a call without an outcome nobody said that it was in vain.
+    """
+    return kind == "email" or (kind == "call" and bool(outcome))
+
+
 WINS_NEEDED = 20
 """From how many wins on one's own history says how long a deal takes."""
 

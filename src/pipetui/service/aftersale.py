@@ -65,18 +65,24 @@ def customer(card: Card) -> Customer:
 
 
 def link(desk: Desk, deal_id: int, kind: str, new: NewDeal) -> Outcome:
-    """Open a deal that follows from a won one and keeps the link, in the first stage or the one it names.
+    """Open a deal that follows from a won one and keeps the link, in the stage it names, else in the first one.
 
     Who is named and on the won deal is the same person here, in the same role. A referral without a source has the
-    customer for its source. A renewal opened is no longer due. Raises ConflictError for a deal that is not won.
+    customer for its source. A renewal begins behind the qualification, for the customer is known, and is no longer due.
+    Raises ConflictError for a deal that is not won.
     """
     with desk.gesture("opened") as gesture:
         at = gesture.pen
         here = _won(pen.deal(at, deal_id), "followed")
         if kind == aftersale.REFERRAL and not new.source:
             new = new._replace(source=_source(at, here))
+        stages = gesture.places.beside(here.stage_id)
+        if kind == aftersale.RENEWAL:
+            new = new if new.stage else new._replace(stage=aftersale.renewal_stage(stages).name)
+            if new.close is not None and new.close < at.now.date():
+                at.warnings.append(f"its expected close, {day(new.close, at.now.date())}, lies behind")
         likely = duplicates.likely(at.connection, new.title, new.organization, new.emails, new.phones)
-        made = _insert(at, here, new, gesture.places.beside(here.stage_id)[0].pipeline_id)
+        made = _insert(at, here, new, stages[0].pipeline_id)
         at.connection.execute("UPDATE deal SET origin_id = ?, origin_kind = ? WHERE id = ?", (deal_id, kind, made.id))
         if kind == aftersale.RENEWAL:
             at.connection.execute(

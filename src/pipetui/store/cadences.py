@@ -50,7 +50,7 @@ def standing(connection: sqlite3.Connection, deal_id: int) -> Standing | None:
 
 
 def over(connection: sqlite3.Connection, deal_id: int) -> str:
-    """The name of the cadence that the deal has behind it in its present stage, without an answer; "" for none."""
+    """The name of the cadence that the deal has behind it in its present stage, "" for none."""
     row = connection.execute(
         """SELECT n.name, c.stop_reason FROM deal_cadence c JOIN cadence n ON n.id = c.cadence_id
            JOIN deal d ON d.id = c.deal_id
@@ -59,6 +59,18 @@ def over(connection: sqlite3.Connection, deal_id: int) -> str:
         (deal_id,),
     ).fetchone()
     return row[0] if row is not None and row[1] == FINISHED else ""
+
+
+def heard(connection: sqlite3.Connection, deal_id: int) -> bool:
+    """Whether the customer was heard from since the deal's newest cadence began."""
+    from pipetui.domain import sweep  # few gestures end a cadence
+
+    touches = connection.execute(
+        """SELECT t.kind, t.direction, t.outcome FROM touch t WHERE t.deal_id = ?1
+           AND t.at >= (SELECT started_at FROM deal_cadence WHERE deal_id = ?1 ORDER BY id DESC LIMIT 1)""",
+        (deal_id,),
+    )
+    return any(sweep.heard(*touch) for touch in touches)
 
 
 def planned(connection: sqlite3.Connection, deal_id: int) -> bool:

@@ -138,6 +138,7 @@ def log(pen: Pen, deal_ids: Sequence[int], touch: TouchLine, person_id: int | No
     with it; see `rules.answers`.
     """
     rows = deals(pen, deal_ids)
+    before = rows[0].stage_id
     finished: list[str] = []
     left: list[str] = []
     for place, row in enumerate(rows):
@@ -146,19 +147,30 @@ def log(pen: Pen, deal_ids: Sequence[int], touch: TouchLine, person_id: int | No
         finished += _finish_answered(pen, row, touch, left)
         _keep_cadence(pen, row, touch, standing)
         if touch.stage:
-            rows[place] = shift(
-                pen, row, lambda d, s, now: pipeline.move(d, s, pipeline.find_stage(s, touch.stage), now)
-            )
+            rows[place] = _moved_too(pen, row, touch.stage)
         if touch.next:
             _plan_step(pen, rows[place], *touch.next)
     said = (
         f"logged {touch.kind} on {name_of(rows)}" + (f": {touch.outcome}" if touch.outcome else ""),
         _happened(touch.at, pen.now),
         f"done: {', '.join(finished)}" if finished else "",
-        f"moved to {pipeline.stage_of(places(pen.connection).stages, rows[0].stage_id).name}" if touch.stage else "",
+        _in_stage(pen, rows[0].stage_id, before) if touch.stage else "",
         f"next: {due_text(touch.next.due.day, touch.next.due.time, pen.now.date())}" if touch.next else "",
     )
     return pen.done(rows, " · ".join(filter(None, said)), ask=True)._replace(still_due=tuple(left))
+
+
+def _moved_too(pen: Pen, here: Deal, stage: str) -> Deal:
+    """The deal in the stage that a touch names; one that is there already stays, for no touch is lost for a move."""
+    target = pipeline.find_stage(places(pen.connection).beside(here.stage_id), stage)
+    if here.status == OPEN and here.stage_id == target.id:
+        return here
+    return shift(pen, here, lambda deal, stages, now: pipeline.move(deal, stages, target, now))
+
+
+def _in_stage(pen: Pen, stage_id: int, before: int) -> str:
+    name = pipeline.stage_of(places(pen.connection).stages, stage_id).name
+    return f"in {name} already" if stage_id == before else f"moved to {name}"
 
 
 def _happened(at: datetime | None, now: datetime) -> str:
@@ -199,8 +211,10 @@ def _keep_cadence(pen: Pen, here: Deal, touch: TouchLine, before: Standing | Non
 
 def _plan_step(pen: Pen, here: Deal, due: Due, what: str, turn: str, place: Place | None = None) -> str:
     """Plan a step; without words of its own it is the next one of a cadence under way. Returns what is to be done."""
-    standing = None if what or place or here.status != OPEN else cadences.standing(pen.connection, here.id)
-    if standing is not None and standing.next is not None and standing.row_id is not None:
-        what, place = standing.next.text or standing.next.kind, Place(standing.cadence.id, standing.done)
+    standing = None if place or here.status != OPEN else cadences.standing(pen.connection, here.id)
+    if standing is not None and standing.next is not None:
+        text = standing.next.text or standing.next.kind
+        if what == text or (not what and standing.row_id is not None):
+            what, place = text, Place(standing.cadence.id, standing.done)
     add_step(pen, here, due, what, turn, place)
     return what

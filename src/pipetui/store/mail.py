@@ -8,7 +8,7 @@ from pipetui.domain.errors import InputError, NotFoundError
 from pipetui.domain.folding import contact_key, fold, name_key
 from pipetui.domain.letterwords import long_ago, names, written_day
 from pipetui.domain.mailtext import Template
-from pipetui.domain.roles import DECISION_MAKER
+from pipetui.domain.roles import BLOCKER, WRITTEN_TO
 from pipetui.domain.when import add_working_days
 from pipetui.domain.wording import nearest, quoted
 from pipetui.render import money
@@ -130,9 +130,9 @@ def filling(
 ) -> Filling:
     """What a deal fills a template with.
 
-    It goes to the decision maker if their address is known, else to the first person whose address is, else to the
-    organization's own. `to` says otherwise: addresses, or a name of somebody on the deal. Raises InputError for
-    neither, NotFoundError for an unknown deal.
+    It goes to the first of `roles.WRITTEN_TO` whose address is known, else to the organization's own; never to a
+    blocker. `to` says otherwise: addresses, or a name of somebody on the deal. Raises InputError for neither,
+    NotFoundError for an unknown deal.
     """
     card = reads.card(connection, moment, deal_id)
     people = _people(connection, deal_id)
@@ -159,7 +159,7 @@ def filling(
 
 
 def _people(connection: sqlite3.Connection, deal_id: int) -> list[Addressee]:
-    """The people on the deal, the decision maker first; an address that is none is left out."""
+    """The people on the deal, who is to be written to first; an address that is none is left out."""
     rows = connection.execute(
         """SELECT p.name, dp.role, coalesce((SELECT value FROM contact_point WHERE person_id = p.id AND kind = 'email'
                                               ORDER BY position, id LIMIT 1), '')
@@ -167,14 +167,14 @@ def _people(connection: sqlite3.Connection, deal_id: int) -> list[Addressee]:
         (deal_id,),
     )
     people = [Addressee(name, role, mailing.address(email)) for name, role, email in rows]
-    return sorted(people, key=lambda person: person.role != DECISION_MAKER)
+    return sorted(people, key=lambda person: WRITTEN_TO.index(person.role))
 
 
 def _usual(
     connection: sqlite3.Connection, card: Card, people: list[Addressee]
 ) -> tuple[Addressee | None, tuple[str, ...]]:
     """Who is written to, and where."""
-    chosen = next((person for person in people if person.email), None)
+    chosen = next((person for person in people if person.email and person.role != BLOCKER), None)
     if chosen is not None:
         return chosen, (chosen.email,)
     row = connection.execute(
@@ -183,7 +183,8 @@ def _usual(
         (card.id,),
     ).fetchone()
     own = mailing.address(row[0]) if row else ""
-    return (people[0] if people else None), ((own,) if own else ())
+    named = [person for person in people if person.role != BLOCKER]
+    return (named[0] if named else None), ((own,) if own else ())
 
 
 def _chosen(people: list[Addressee], to: str) -> tuple[Addressee | None, tuple[str, ...]]:

@@ -46,8 +46,8 @@ class Place(NamedTuple):
 class Suggestion(NamedTuple):
     """The next step a deal without one is asked for, ready to be taken with one key.
 
-    `what` and `place` are those of the deal's cadence, if it has one; `decide` says that the cadence is over, without
-    an answer: a last-chance e-mail, drop, park or keep is to be chosen (behaviour 9).
+    `what` and `place` are those of the deal's cadence, if it has one; `decide` says that the cadence is over: a
+    last-chance e-mail, drop, park or keep is to be chosen (behaviour 9); `heard`, that somebody answered meanwhile.
     """
 
     deal_id: int
@@ -56,6 +56,7 @@ class Suggestion(NamedTuple):
     what: str = ""
     place: Place | None = None
     decide: bool = False
+    heard: bool = False
 
     def taken(self, typed: NextLine) -> tuple[Due, str, str, Place | None]:
         """What is planned when `typed` answers the question: with no words of its own it is the cadence's step."""
@@ -124,7 +125,8 @@ class Pen(NamedTuple):
         number, title, today = deals[0].id, deals[0].title, self.now.date()
         if cadences.finished_at(self.connection, number, self.at):
             due = Due(cadence.due_after(cadence.NOW, today, self.dates))
-            return Suggestion(number, title, due, cadence.LAST_CHANCE, decide=True)
+            heard = cadences.heard(self.connection, number)
+            return Suggestion(number, title, due, cadence.LAST_CHANCE, decide=True, heard=heard)
         if undone(self, number):
             return None
         here = cadences.standing(self.connection, number)

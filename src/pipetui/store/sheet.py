@@ -78,12 +78,12 @@ def _warnings(card: Card, percent: int, people: tuple[PersonLine, ...]) -> tuple
 
 
 def _cadence(connection: sqlite3.Connection, card: Card) -> CadenceLine | None:
-    """Where an open deal stands in its cadence, be it that all of it is done and nobody answered."""
+    """Where an open deal stands in its cadence, be it that all of it is done."""
     here = cadences.standing(connection, card.id) if card.status == OPEN else None
     if here is not None:
         return CadenceLine(here.cadence.name, here.done, len(here.cadence.steps))
     name = cadences.over(connection, card.id)
-    return CadenceLine(name, 0, 0) if name else None
+    return CadenceLine(name, 0, 0, heard=cadences.heard(connection, card.id)) if name else None
 
 
 def _people(connection: sqlite3.Connection, deal_id: int) -> tuple[PersonLine, ...]:

@@ -46,7 +46,7 @@ WHERE {_OPEN} AND (d.parked_until IS NULL OR d.parked_until <= :today)
 _ATTEMPTS = f"""
 SELECT d.id, count(*) FILTER (WHERE t.kind = 'call'), count(*) FILTER (WHERE t.kind = 'email'), min(t.at)
 FROM deal d INDEXED BY ix_deal_open CROSS JOIN touch t INDEXED BY ix_touch_deal ON t.deal_id = d.id
-WHERE {_OPEN} AND t.kind IN ({_listed(sweep.ATTEMPTS)}) AND NOT {_HEARD}
+WHERE {_OPEN} AND (t.kind = 'email' OR (t.kind = 'call' AND t.outcome <> '')) AND NOT {_HEARD}
   AND t.at > coalesce((SELECT max(t.at) FROM touch t WHERE t.deal_id = d.id AND {_HEARD}), '')
   AND t.at >= coalesce(d.parked_until, '')
 GROUP BY d.id"""
@@ -58,7 +58,7 @@ FROM deal d INDEXED BY ix_deal_open CROSS JOIN deal_cadence c ON c.deal_id = d.i
 WHERE {_OPEN} AND c.stop_reason = 'finished' AND c.stopped_at >= d.entered_stage_at
   AND c.stopped_at >= coalesce(d.parked_until, '')
   AND NOT EXISTS (SELECT 1 FROM deal_cadence n WHERE n.deal_id = d.id AND n.id > c.id)
-  AND NOT EXISTS (SELECT 1 FROM touch t WHERE t.deal_id = d.id AND t.at >= c.stopped_at AND {_HEARD})"""
+  AND NOT EXISTS (SELECT 1 FROM touch t WHERE t.deal_id = d.id AND t.at >= c.started_at AND {_HEARD})"""
 
 _REFUSED = f"""
 SELECT q.deal_id, q.question

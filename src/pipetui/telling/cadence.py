@@ -8,7 +8,8 @@ if TYPE_CHECKING:
 
 
 def stands(line: CadenceLine) -> str:
-    """`Five touches: 2 of 5 done`; over without an answer, that it is for the rep to decide."""
+    """`Five touches: 2 of 5 done`; over, that it is for the rep to decide."""
     if not line.of:
-        return f"{line.name}: all done, no answer – drop, park, or one last chance"
+        silent = "" if line.heard else ", no answer"
+        return f"{line.name}: all done{silent} – drop, park, or one last chance"
     return f"{line.name}: {line.done} of {line.of} done"

@@ -38,7 +38,8 @@ class DecideDialog(Dialog[str]):
     LAST_CHANCE, KEEP = "last-chance e-mail", "keep working it"
 
     def __init__(self, suggestion: Suggestion, desk: Desk) -> None:
-        super().__init__(f"{suggestion.title}: the cadence is over, without an answer", "Esc decides later")
+        silent = "" if suggestion.heard else ", without an answer"
+        super().__init__(f"{suggestion.title}: the cadence is over{silent}", "Esc decides later")
         self._due = due(*suggestion.due, desk.now().date())
 
     def body(self) -> ComposeResult:

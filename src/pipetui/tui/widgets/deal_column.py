@@ -1,5 +1,7 @@
 """One stage of the board: its head and its deals."""
 
+from collections.abc import Callable
+
 from textual.app import RenderResult
 from textual.content import Content
 from textual.reactive import reactive
@@ -94,16 +96,19 @@ class StageHead(Widget):
         name = cut(self.stage.name, max(1, width - len(count) - 1))
         gap = " " * max(1, width - cell_width(name) - len(count))
         parts: list[Content | tuple[str, str]] = [(name, "bold $foreground"), (gap, ""), (count, "bold $text-primary")]
+        sums = self._sums(width)
         for number in range(self._lines):
-            parts.append(("\n", ""))
-            if number < len(self._head.total):
-                parts.append((self._sums(self._head.total[number], width), ""))
+            parts += [("\n", ""), (sums[number] if number < len(sums) else "", "")]
         return Content.assemble(*parts)
 
-    def _sums(self, total: Money, width: int) -> str:
-        weighted = next((w for w in self._head.weighted if w.currency == total.currency), None)
+    def _sums(self, width: int) -> list[str]:
+        """A line per currency: the sum and its weighted part, all in one notation; where it is too narrow, the sum."""
         for show in (money, money_short):
-            text = f"{show(total)} · {show(weighted)}" if weighted is not None else show(total)
-            if cell_width(text) <= width:
-                return text
-        return cut(money_short(total), width)
+            lines = [self._sum(total, show) for total in self._head.total]
+            if all(cell_width(line) <= width for line in lines):
+                return lines
+        return [cut(money_short(total), width) for total in self._head.total]
+
+    def _sum(self, total: Money, show: Callable[[Money], str]) -> str:
+        weighted = next((w for w in self._head.weighted if w.currency == total.currency), None)
+        return f"{show(total)} · {show(weighted)}" if weighted is not None else show(total)
