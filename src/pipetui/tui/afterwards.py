@@ -89,7 +89,9 @@ class Afterwards:
             else:
                 self._go_on()
 
-        self._app.push_screen(dialogs.StepDialog(suggestion.title, self._app.clerk.desk, suggestion), answered)
+        question = dialogs.StepDialog(suggestion.title, self._app.clerk.desk, suggestion)
+        question.subject = str(suggestion.deal_id)
+        self._app.push_screen(question, answered)
 
     def _do_instead(self, suggestion: "Suggestion", name: str) -> None:
         """Instead of a next step the deal moves on, or out."""

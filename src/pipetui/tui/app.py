@@ -32,6 +32,7 @@ from pipetui.tui.actions import ACTIONS
 from pipetui.tui.afterwards import Afterwards
 from pipetui.tui.book import Book
 from pipetui.tui.clerk import Clerk
+from pipetui.tui.drafts import Drafts
 from pipetui.tui.lazily import service
 from pipetui.tui.marks import Marks
 from pipetui.tui.messages import Did, Read, Ready, Refused, SheetRead
@@ -84,6 +85,7 @@ class PipetuiApp(App[int]):
         )
         self.compact = book.settings.compact
         self.marks = Marks()
+        self.drafts = Drafts(self)
         self.failure: PipetuiError | None = None
         """Why there is no desk: the app is over then."""
         self.ended: Terminated | None = None
@@ -197,6 +199,7 @@ class PipetuiApp(App[int]):
             self.notify(message.warning, severity="warning", markup=False)
         for said in notices.take():
             self.notify(said, severity="warning", timeout=30, markup=False)
+        self.run_worker(self.drafts.load(), group="drafts")
         await self.typed.go_on()
 
     @on(Read)
@@ -264,7 +267,11 @@ class PipetuiApp(App[int]):
         self.action_go(self._before_sweep)
 
     async def action_quit(self) -> None:
-        """Leave."""
+        """Leave; what is typed into a question that is open is kept."""
+        for screen in self.screen_stack:
+            if isinstance(screen, dialogs.Dialog):
+                screen.keep_draft()
+        await self.drafts.written()
         going.out(self)
 
     def action_undo(self) -> None:

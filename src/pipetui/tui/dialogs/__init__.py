@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pipetui.tui.dialogs.add_bar import AddBar as AddBar
+    from pipetui.tui.dialogs.base import Dialog as Dialog
     from pipetui.tui.dialogs.confirm import ConfirmDialog as ConfirmDialog
     from pipetui.tui.dialogs.confirm import HelpScreen as HelpScreen
     from pipetui.tui.dialogs.decide import DecideDialog as DecideDialog
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 else:
     _MODULES = {
         "AddBar": "add_bar",
+        "Dialog": "base",
         "ConfirmDialog": "confirm",
         "HelpScreen": "confirm",
         "DecideDialog": "decide",

@@ -41,6 +41,7 @@ class AddBar(Dialog[NewDeal]):
         self._stages = stages
         self._currency = currency
         self._preset = preset
+        self.subject = f"{heading} {preset}"
 
     def body(self) -> ComposeResult:
         """The line."""

@@ -1,27 +1,43 @@
-"""The frame that every question shares."""
+"""The frame that every question shares, and what becomes of a text that is typed into it and left."""
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
 
 from pipetui.tui.dismissal import LeftOnce
 
+if TYPE_CHECKING:
+    from pipetui.tui.app import PipetuiApp
+
 Answer = TypeVar("Answer")
+
+_KEPT = "what you typed before Esc is here again"
 
 
 class Dialog(LeftOnce, ModalScreen[Answer | None]):
-    """A titled box; Esc leaves without an answer. Subclasses compose `body`."""
+    """A titled box; Esc leaves without an answer. Subclasses compose `body`.
+
+    What was typed and left is kept as a draft of `subject` (the heading, where none is set), and stands there again
+    the next time; an answer ends it.
+    """
 
     BINDINGS = [Binding("escape", "leave", "Cancel", show=False)]
+
+    keeps_drafts = True
+    """Whether what is typed is worth keeping: words that only look for something are not."""
 
     def __init__(self, heading: str, hint: str = "") -> None:
         super().__init__()
         self.heading = heading
         self.hint = hint
+        self.subject = ""
+        self._initial: list[str] = []
 
     def compose(self) -> ComposeResult:
         """Title, body, hint."""
@@ -35,6 +51,55 @@ class Dialog(LeftOnce, ModalScreen[Answer | None]):
         """What is asked."""
         raise NotImplementedError
 
+    def on_mount(self) -> None:
+        """After what a subclass does: put back what was typed and left before."""
+        self._initial = [_text(field) for field in self._fields]
+        draft = cast("PipetuiApp", self.app).drafts.of(self._draft) if self.keeps_drafts else {}
+        for place, text in draft.items():
+            if place < len(self._fields):
+                _type(self._fields[place], text)
+        if draft:
+            self.query_one("#heading", Static).update(f"{self.heading}  ·  {_KEPT}")
+
     def action_leave(self) -> None:
-        """No answer."""
+        """No answer; what was typed is kept."""
+        self.keep_draft()
         self.dismiss(None)
+
+    def keep_draft(self) -> None:
+        """Keep what was typed, also what no longer is there."""
+        if self.keeps_drafts:
+            typed = {
+                place: _text(field)
+                for place, (field, begun) in enumerate(zip(self._fields, self._initial, strict=False))
+                if _text(field) != begun and _text(field).strip()
+            }
+            cast("PipetuiApp", self.app).drafts.keep(self._draft, typed)
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Leave; an answer ends the draft."""
+        if result is not None and self.keeps_drafts and self.is_attached:
+            cast("PipetuiApp", self.app).drafts.keep(self._draft, {})
+        return super().dismiss(result)
+
+    @property
+    def _draft(self) -> str:
+        return f"{type(self).__name__} {self.subject or self.heading}"
+
+    @property
+    def _fields(self) -> list[Widget]:
+        return [field for field in self.query("*") if isinstance(field, (Input, TextArea))]
+
+
+def _text(field: Widget) -> str:
+    return field.value if isinstance(field, Input) else cast(TextArea, field).text
+
+
+def _type(field: Widget, text: str) -> None:
+    if isinstance(field, Input):
+        field.value = text
+        field.cursor_position = len(text)
+    else:
+        area = cast(TextArea, field)
+        area.text = text
+        area.move_cursor(area.document.end)

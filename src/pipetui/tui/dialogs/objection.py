@@ -41,6 +41,7 @@ class _List(OptionLines, can_focus=False):
 class ObjectionDialog(Dialog[Said | Literal["edit"]]):
     """A line to search with, the objections that fit, and the response to the one under the cursor."""
 
+    keeps_drafts = False
     BINDINGS = [
         Binding("down", "choose(1)", "Down", show=False),
         Binding("up", "choose(-1)", "Up", show=False),

@@ -60,6 +60,7 @@ class PickDialog(Dialog[int]):
 class FindDialog(Dialog[int]):
     """One of many, found by words while they are typed."""
 
+    keeps_drafts = False
     BINDINGS = [
         Binding("down", "move(1)", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),

@@ -163,7 +163,9 @@ class DealScreen(BookScreen):
 
         if chosen:
             name = chosen[0].title if len(chosen) == 1 else plural(len(chosen), "deal")
-            self.app.push_screen(dialog(name), answered)
+            question = dialog(name)
+            question.subject = " ".join(map(str, self.targets))
+            self.app.push_screen(question, answered)
 
     def action_open(self) -> None:
         """Everything about the deal under the cursor."""

@@ -1,0 +1,93 @@
+"""What Esc leaves is kept: per deal and question, also after a restart; an answer or an emptied line ends it."""
+
+from textual.widgets import Input, Static, TextArea
+
+from pipetui.service import Desk, look
+from pipetui.service import drafts as kept
+from tests.tui.conftest import Opens, Rep
+
+
+def line(rep: Rep) -> str:
+    return rep.app.screen.query(Input).first().value
+
+
+def heading(rep: Rep) -> str:
+    return str(rep.app.screen.query_one("#heading", Static).content)
+
+
+async def test_a_line_that_esc_left_is_there_again_and_after_a_restart(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("a")
+        await rep.type("Stark towers 50k")
+        await rep.press("escape")
+        await rep.press("a")
+        assert line(rep) == "Stark towers 50k"
+        assert "is here again" in heading(rep)
+        await rep.press("escape")
+    async with opened(sales) as rep:
+        await rep.until(lambda: bool(rep.app.drafts.of("AddBar Add a deal ")))
+        await rep.press("a")
+        assert line(rep) == "Stark towers 50k"
+        await rep.press("enter")
+        assert rep.card.title == "Stark towers"
+        await rep.press("a")
+        assert line(rep) == ""
+    assert kept.kept(sales) == {}
+
+
+async def test_a_note_is_kept_for_its_deal_alone(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        one = rep.card.id
+        await rep.press("i")
+        await rep.type("first line\nsecond line")
+        await rep.press("escape")
+        await rep.press("j")
+        assert rep.card.id != one
+        await rep.press("i")
+        assert rep.app.screen.query_one(TextArea).text == ""
+        await rep.press("escape", "k", "i")
+        assert rep.app.screen.query_one(TextArea).text == "first line\nsecond line"
+        await rep.press("ctrl+s")
+        assert look.sheet(sales, one).timeline[0].text == "first line\nsecond line"
+        await rep.press("i")
+        assert rep.app.screen.query_one(TextArea).text == ""
+
+
+async def test_only_the_changed_fields_of_a_form_are_kept(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        deal = rep.card.id
+        await rep.press("e")
+        await rep.until(lambda: bool(rep.app.screen.query("#field-source")))
+        rep.app.screen.query_one("#field-source", Input).value = "a fair in Ulm"
+        await rep.press("escape")
+        await rep.press("e")
+        await rep.until(lambda: bool(rep.app.screen.query("#field-source")))
+        assert rep.app.screen.query_one("#field-source", Input).value == "a fair in Ulm"
+        assert rep.app.screen.query_one("#field-title", Input).value == rep.deal(deal).title
+        await rep.press("ctrl+s")
+        assert rep.deal(deal).source == "a fair in Ulm"
+
+
+async def test_a_line_that_was_emptied_is_no_draft(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("n")
+        await rep.type("fri call")
+        await rep.press("escape", "n")
+        assert line(rep) == "fri call"
+        await rep.press("ctrl+u", "escape", "n")
+        assert line(rep) == ""
+
+
+async def test_what_is_typed_when_the_app_is_left_is_kept(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("a")
+        await rep.type("Stark towers 50k")
+        await rep.press("ctrl+c")
+    assert list(kept.kept(sales).values()) == [{0: "Stark towers 50k"}]
+
+
+async def test_spoilt_drafts_are_none(sales: Desk, opened: Opens) -> None:
+    sales.store.connection.execute("INSERT INTO setting (key, value) VALUES ('drafts', '[1, {')")
+    async with opened(sales) as rep:
+        await rep.press("a")
+        assert line(rep) == ""
