@@ -134,7 +134,10 @@ def test_b31_a_dry_run_only_shows(three: Shell, contents: Callable[[], dict[str,
 
 def test_b31_a_dry_run_refuses_what_the_change_would_refuse(three: Shell) -> None:
     three.did("win", "2")
-    assert three("advance", "1-3", "--dry-run").code == 4
+    result = three("advance", "1-3", "--dry-run")
+    assert result.code == 0
+    assert "left out: #2 Globex seats" in result.out
+    assert three("advance", "2", "--dry-run").code == 4
     assert three("advance", "1-4", "--yes").code == 3
     assert stages(three)[0] == "Prospecting"
 

@@ -45,9 +45,27 @@ def test_b13_the_ends_refuse_and_nothing_is_written(desk: Desk, add: Add) -> Non
     with pytest.raises(ConflictError, match="first stage"):
         service.retreat(desk, [first])
     with pytest.raises(ConflictError, match="last stage"):
-        service.advance(desk, [first, last])
-    assert look.card(desk, first).stage == "Prospecting"
+        service.advance(desk, [last])
     assert look.history(desk) == steps
+
+
+def test_b13_of_many_deals_those_that_cannot_move_are_named_and_left_out(desk: Desk, add: Add) -> None:
+    first, last, won, lost = add("A"), add("B", stage="nego"), add("C", stage="demo"), add("D", stage="demo")
+    service.win(desk, [won])
+    service.drop(desk, [lost], "price")
+    everything = [first, last, won, lost]
+    before = {deal: look.sheet(desk, deal) for deal in everything}
+    outcome = service.advance(desk, everything)
+    assert outcome.deals == (first,)
+    assert [said.partition(" ")[2][:8] for said in outcome.warnings] == ["out: #2 ", "out: #3 ", "out: #4 "]
+    assert {deal for deal in everything if look.sheet(desk, deal) != before[deal]} == {first}
+    service.undo(desk)
+    assert all(look.sheet(desk, deal) == before[deal] for deal in everything)
+    outcome = service.drop(desk, everything, "budget")
+    assert outcome.deals == (first, last)
+    assert len(outcome.warnings) == 2
+    with pytest.raises(ConflictError, match="#3 C"):
+        service.win(desk, [won, lost])
 
 
 def test_b13_several_deals_move_as_one_step(desk: Desk, add: Add) -> None:

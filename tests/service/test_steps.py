@@ -326,16 +326,19 @@ def test_b07_a_time_that_has_passed_is_not_kept(desk: Desk, clock: Clock, add: A
 @pytest.mark.parametrize(
     "gesture", [service.finish, service.turn, lambda d, deals: service.snooze(d, deals, SUGGESTED)]
 )
-def test_b07_a_deal_without_next_step_is_refused_and_nothing_is_written(
+def test_b07_a_deal_without_next_step_is_refused_and_of_many_left_out(
     desk: Desk, add: Add, gesture: Callable[[Desk, list[int]], Outcome]
 ) -> None:
     deals = [add(next=1), add("Beta")]
     before = look.sheet(desk, deals[0])
     with pytest.raises(ConflictError, match=r"Beta has no next step") as refused:
-        gesture(desk, deals)
+        gesture(desk, deals[1:])
     assert "pipetui next" in refused.value.hint
-    assert look.sheet(desk, deals[0]) == before
     assert len(look.history(desk)) == 2
+    outcome = gesture(desk, deals)
+    assert outcome.deals == (deals[0],)
+    assert outcome.warnings == ("left out: #2 Beta has no next step",)
+    assert look.sheet(desk, deals[0]) != before
 
 
 def test_a_finished_step_is_in_the_timeline(desk: Desk, clock: Clock, add: Add, in_days: InDays) -> None:

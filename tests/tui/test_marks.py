@@ -4,6 +4,7 @@ import threading
 from typing import Any, cast
 
 import pytest
+from textual.widgets import Static
 
 from pipetui import service
 from pipetui.domain.deal import OPEN
@@ -153,7 +154,7 @@ async def test_keys_typed_ahead_wait_for_the_question_however_long_the_look_take
 ) -> None:
     looked, rehearse = threading.Event(), rehearsal.rehearse
 
-    def slowly(*arguments: Any) -> list[rehearsal.Change]:
+    def slowly(*arguments: Any) -> rehearsal.Rehearsed:
         assert looked.wait(60)
         return rehearse(*arguments)
 
@@ -174,15 +175,32 @@ async def test_keys_typed_ahead_wait_for_the_question_however_long_the_look_take
         ]  # fmt: skip
 
 
-async def test_one_deal_that_cannot_take_part_is_named_and_nothing_is_written(sales: Desk, opened: Opens) -> None:
+async def test_b13_of_the_marked_deals_those_that_cannot_take_part_are_named_and_left_out(
+    sales: Desk, opened: Opens
+) -> None:
     async with opened(sales) as rep:
         await rep.press("V", "d")
-        assert rep.said == "#2 Globex seats has no next step"
-        assert rep.deal(5).next_step is not None
-        assert len(marked(rep)) == 5
+        await rep.until(lambda: isinstance(rep.app.screen, ConfirmDialog))
+        asked = question(rep)
+        assert "4 deals?" in asked.heading
+        assert "left out: #2 Globex seats has no next step" in str(
+            asked.query_one("VerticalScroll Static", Static).content
+        )
+        await rep.press("y")
+        assert rep.deal(5).next_step is None
+        assert rep.said.startswith("done: next step of 4 deals")
+
+
+async def test_of_deals_without_a_next_step_none_is_asked_for_a_date(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        lists = list(rep.screen.query(CardList).results())
+        here = next(shown for shown in lists if any(card.id == 2 for card in shown.cards))
+        here.focus()
+        here.select(2)
+        await rep.settle()
         await rep.press("z")
         assert rep.said.startswith("#2 Globex seats has no next step")
-        assert len(rep.app.screen_stack) == 1, "and no date is asked for"
+        assert len(rep.app.screen_stack) == 1
 
 
 async def test_marked_deals_that_a_filter_hides_are_counted_and_acted_on(sales: Desk, opened: Opens) -> None:

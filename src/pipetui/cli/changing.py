@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipetui.cli.session import Call
     from pipetui.domain.quickline import NextLine
     from pipetui.service import Desk, Outcome, Suggestion
-    from pipetui.service.rehearsal import Change, Gesture
+    from pipetui.service.rehearsal import Gesture, Rehearsed
 
     T = TypeVar("T")
 
@@ -62,31 +62,33 @@ def carry_out(
     if dry_run or (len(deals) >= MANY and not yes):
         from pipetui.service import rehearsal
 
-        changes = rehearsal.rehearse(desk, deals, gesture)
+        tried = rehearsal.rehearse(desk, deals, gesture)
         if dry_run:
-            _show(call, desk, changes)
+            _show(call, desk, tried)
             return
+        many = render.plural(len(tried.changes), "deal")
         if not asking.possible(call):
-            raise InputError(f"this changes {len(deals)} deals", "--yes does it, --dry-run only shows it")
-        for line in rehearsal.lines(desk, changes, rehearsal.SHOWN):
+            raise InputError(f"this changes {many}", "--yes does it, --dry-run only shows it")
+        for line in rehearsal.lines(desk, tried, rehearsal.SHOWN):
             streams.complain(line)
-        if not asking.confirmed(f"change these {len(deals)} deals?"):
+        if not asking.confirmed(f"change these {many}?"):
             raise InputError("nothing was changed")
     report(call, desk, gesture(desk, deals))
 
 
-def _show(call: Call, desk: Desk, changes: Sequence[Change]) -> None:
+def _show(call: Call, desk: Desk, tried: Rehearsed) -> None:
     from pipetui.service import rehearsal
 
     if call.json:
         streams.write_all(
             json_shape.lines(
-                {"before": json_shape.deal(change.before), "after": json_shape.deal(change.after)} for change in changes
+                {"before": json_shape.deal(before), "after": json_shape.deal(after)}
+                for before, after, _ in tried.changes
             )
         )
         return
-    streams.write_all(rehearsal.lines(desk, changes))
-    call.speak(f"dry run: {render.plural(len(changes), 'deal')}, nothing was changed")
+    streams.write_all(rehearsal.lines(desk, tried))
+    call.speak(f"dry run: {render.plural(len(tried.changes), 'deal')}, nothing was changed")
 
 
 def report(call: Call, desk: Desk, outcome: Outcome, said: str = "", *, aside: bool = False) -> None:

@@ -44,8 +44,10 @@ def move(desk: Desk, deals: Sequence[int], stage: str, at: datetime | None = Non
 
 def _shift(desk: Desk, deals: Sequence[int], verb: str, how: Move, at: datetime | None) -> Outcome:
     with desk.gesture(verb) as gesture:
-        then, found = _then(gesture, deals, at)
-        moved = [pen.shift(then, deal, how) for deal in found]
+        then = _then(gesture, at)
+        moved = pen.each(
+            gesture.pen, pen.deals(then, deals), lambda deal: pen.shift(then, _as_then(then, deal, at), how)
+        )
         said = f"{verb} {name_of(moved)}"
         if len(moved) == 1:
             stages = reads.places(desk.store.connection).stages
@@ -60,8 +62,12 @@ def win(desk: Desk, deals: Sequence[int], planned: Planned | None = None, at: da
     With nothing planned the outcome of a single deal asks for it (behaviour 26).
     """
     with desk.gesture("won") as gesture:
-        then, found = _then(gesture, deals, at)
-        won = [pen.record(then, pipeline.win(deal, then.now)) for deal in found]
+        then = _then(gesture, at)
+
+        def close(deal: Deal) -> Deal:
+            return pen.record(then, pipeline.win(_as_then(then, deal, at), then.now))
+
+        won = pen.each(gesture.pen, pen.deals(then, deals), close)
         said = [f"won {name_of(won)}{_when(desk, at)}"]
         if planned is not None:
             said += aftersale.put_down(gesture.pen, won, planned)
@@ -101,18 +107,23 @@ def _close(
     at: datetime | None = None,
 ) -> Outcome:
     with desk.gesture(verb) as gesture:
-        then, found = _then(gesture, deals, at)
-        closed = [pen.record(then, how(deal, then.now)) for deal in found]
+        then = _then(gesture, at)
+
+        def close(deal: Deal) -> Deal:
+            return pen.record(then, how(_as_then(then, deal, at), then.now))
+
+        closed = pen.each(gesture.pen, pen.deals(then, deals), close)
         return gesture.told(gesture.pen.done(closed, f"{verb} {name_of(closed)} {tail}".rstrip()))
 
 
-def _then(gesture: Gesture, deals: Sequence[int], at: datetime | None) -> tuple[pen.Pen, list[Deal]]:
-    """What to write with as of `at`, and the deals as they stood; without one, as they are now."""
-    found = pen.deals(gesture.pen, deals)
-    if at is None:
-        return gesture.pen, found
-    then = pen.as_of(gesture.pen, at)
-    return then, [pen.come_before(then, deal) for deal in found]
+def _then(gesture: Gesture, at: datetime | None) -> pen.Pen:
+    """What to write with as of `at`, or now."""
+    return gesture.pen if at is None else pen.as_of(gesture.pen, at)
+
+
+def _as_then(then: pen.Pen, deal: Deal, at: datetime | None) -> Deal:
+    """A deal as it stood then; without a time, as it is now."""
+    return deal if at is None else pen.come_before(then, deal)
 
 
 def _when(desk: Desk, at: datetime | None) -> str:
@@ -128,23 +139,23 @@ def reopen(desk: Desk, deals: Sequence[int]) -> Outcome:
     with desk.gesture("reopened") as gesture:
         if not deals:
             raise InputError("no deal named", "name one by number or by words of its title")
-        opened = []
-        for deal_id in dict.fromkeys(deals):
-            if pen.restored(gesture.pen, deal_id):
-                opened.append(pen.deal(gesture.pen, deal_id))
-            else:
-                closed = pen.deal(gesture.pen, deal_id)
-                opened.append(pen.record(gesture.pen, pipeline.reopen(closed, gesture.now)))
+        taken_out = {deal_id for deal_id in deals if pen.restored(gesture.pen, deal_id)}
+
+        def open_again(deal: Deal) -> Deal:
+            return deal if deal.id in taken_out else pen.record(gesture.pen, pipeline.reopen(deal, gesture.now))
+
+        opened = pen.each(gesture.pen, pen.deals(gesture.pen, deals), open_again)
         return gesture.told(gesture.pen.done(opened, f"reopened {name_of(opened)}", ask=True))
 
 
 def park(desk: Desk, deals: Sequence[int], until: Due) -> Outcome:
     """Take off the board until the morning of a day that must be given (behaviour 8)."""
     with desk.gesture("parked") as gesture:
-        parked = [
-            pen.record(gesture.pen, pipeline.park(deal, until.day, gesture.now))
-            for deal in pen.deals(gesture.pen, deals)
-        ]
+
+        def put_away(deal: Deal) -> Deal:
+            return pen.record(gesture.pen, pipeline.park(deal, until.day, gesture.now))
+
+        parked = pen.each(gesture.pen, pen.deals(gesture.pen, deals), put_away)
         for deal in parked:
             for step in pen.undone(gesture.pen, deal.id)[:1]:
                 pen.warn_if_parked(gesture.pen, deal, step.due.day)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pipetui.service import look
 from pipetui.service.desk import Desk, Outcome
-from pipetui.store import reads
+from pipetui.store import pen, reads
 from pipetui.telling.difference import difference
 from pipetui.views import Card
 
@@ -26,15 +26,25 @@ class Change(NamedTuple):
     way: str
 
 
-def rehearse(desk: Desk, deals: Sequence[int], gesture: Gesture) -> list[Change]:
+class Rehearsed(NamedTuple):
+    """What would become of each deal that a gesture takes, and which it leaves out, in words."""
+
+    changes: list[Change]
+    left_out: tuple[str, ...] = ()
+
+
+def rehearse(desk: Desk, deals: Sequence[int], gesture: Gesture) -> Rehearsed:
     """Each deal before and after the gesture, of which nothing stays: whatever it would refuse, it refuses."""
     before, binned = _read(desk, deals)
     with desk.store.rehearsal() as copy:
         trial = desk._replace(store=copy)
-        gesture(trial, deals)
+        outcome = gesture(trial, deals)
         after, then = _read(trial, deals)
     ways = {**dict.fromkeys(then - binned, "into the bin"), **dict.fromkeys(binned - then, "out of the bin")}
-    return [Change(old, new, ways.get(old.id, "")) for old, new in zip(before, after, strict=True)]
+    taken = set(outcome.deals) or set(deals)
+    pairs = zip(before, after, strict=True)
+    changes = [Change(old, new, ways.get(old.id, "")) for old, new in pairs if old.id in taken]
+    return Rehearsed(changes, tuple(said for said in outcome.warnings if said.startswith(pen.LEFT_OUT)))
 
 
 def cards(desk: Desk, deals: Sequence[int]) -> list[Card]:
@@ -52,9 +62,9 @@ def _read(desk: Desk, deals: Sequence[int]) -> tuple[list[Card], set[int]]:
     return [known[number] if number in known else look.card(desk, number) for number in deals], set(binned)
 
 
-def lines(desk: Desk, changes: Sequence[Change], most: int | None = None) -> list[str]:
-    """A line for each change; of more than `most` the first, and how many more there are."""
-    now = desk.now()
+def lines(desk: Desk, rehearsed: Rehearsed, most: int | None = None) -> list[str]:
+    """A line for each change; of more than `most` the first, and how many more there are; then what is left out."""
+    now, changes = desk.now(), rehearsed.changes
     shown = changes if most is None else changes[:most]
     left = [f"… and {len(changes) - len(shown)} more"] if len(shown) < len(changes) else []
-    return [*(difference(*change, now) for change in shown), *left]
+    return [*(difference(*change, now) for change in shown), *left, *rehearsed.left_out]

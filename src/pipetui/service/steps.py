@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from pipetui.domain import rules
-from pipetui.domain.deal import MINE, THEIRS
+from pipetui.domain.deal import MINE, THEIRS, Deal
 from pipetui.domain.errors import ConflictError
 from pipetui.domain.quickline import TouchLine
 from pipetui.domain.when import Due
@@ -55,9 +55,13 @@ def snooze(desk: Desk, deals: Sequence[int], due: Due, onto: int | None = None) 
     one's step of undo, `onto`.
     """
     with desk.gesture("snoozed", onto=onto) as gesture:
-        rows = pen.deals(gesture.pen, deals)
         pen.require_ahead(gesture.pen, due)
-        moved = [_put(gesture, pen.earliest(gesture.pen, row), due) for row in rows]
+
+        def put_off(row: Deal) -> tuple[Deal, Step]:
+            return row, _put(gesture, pen.earliest(gesture.pen, row), due)
+
+        put = pen.each(gesture.pen, pen.deals(gesture.pen, deals), put_off)
+        rows, moved = [row for row, _ in put], [step for _, step in put]
         time = moved[0].due.time if len(moved) == 1 else due.time
         said = f"snoozed {name_of(rows)} to {due_text(due.day, time, gesture.now.date())}"
         return gesture.told(gesture.pen.done(rows, said + _often(moved)))
@@ -69,14 +73,17 @@ def shift(desk: Desk, deals: Sequence[int], days: int) -> Outcome:
     Like `snooze` otherwise. Raises ConflictError for a step that would come to lie in the past.
     """
     with desk.gesture("shifted") as gesture:
-        rows, today = pen.deals(gesture.pen, deals), gesture.now.date()
-        moved = []
-        for row in rows:
+        today = gesture.now.date()
+
+        def put(row: Deal) -> tuple[Deal, Step]:
             step = pen.earliest(gesture.pen, row)
             day = max(step.due.day, today) + timedelta(days=days)
             if day < today:
                 raise ConflictError(f"#{row.id} {row.title}: the next step cannot be brought further forward")
-            moved.append(_put(gesture, step, Due(day)))
+            return row, _put(gesture, step, Due(day))
+
+        done = pen.each(gesture.pen, pen.deals(gesture.pen, deals), put)
+        rows, moved = [row for row, _ in done], [step for _, step in done]
         if len(moved) == 1:
             said = f"snoozed {name_of(rows)} to {due_text(*moved[0].due, today)}"
         elif days > 0:
@@ -109,8 +116,8 @@ def _often(moved: Sequence[Step]) -> str:
 def turn(desk: Desk, deals: Sequence[int]) -> Outcome:
     """Whose turn the earliest next step is: theirs if any of them was mine, else mine again."""
     with desk.gesture("turn") as gesture:
-        rows = pen.deals(gesture.pen, deals)
-        steps = [pen.earliest(gesture.pen, row) for row in rows]
+        found = pen.each(gesture.pen, pen.deals(gesture.pen, deals), lambda row: (row, pen.earliest(gesture.pen, row)))
+        rows, steps = [row for row, _ in found], [step for _, step in found]
         whose = THEIRS if any(step.turn == MINE for step in steps) else MINE
         gesture.pen.connection.executemany(
             "UPDATE follow_up SET turn = ? WHERE id = ?", [(whose, step.id) for step in steps]

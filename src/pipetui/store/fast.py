@@ -16,7 +16,20 @@ from pipetui.domain.text import clean, tag_words
 from pipetui.render import day, doing
 from pipetui.render import due as due_text
 from pipetui.store import cadences, contacts, duplicates
-from pipetui.store.pen import Place, add_note, add_step, as_of, deals, earliest, name_of, shift, tick, undone, written
+from pipetui.store.pen import (
+    Place,
+    add_note,
+    add_step,
+    as_of,
+    deals,
+    each,
+    earliest,
+    name_of,
+    shift,
+    tick,
+    undone,
+    written,
+)
 from pipetui.store.places import book_currency, places
 from pipetui.store.step import utc_text
 
@@ -97,10 +110,9 @@ def plan(
     pen: Pen, deal_ids: Sequence[int], due: Due, what: str = "", turn: str = MINE, place: Place | None = None
 ) -> Outcome:
     """Set a next step; with `place`, or without words while a cadence is under way, it is that step of the cadence."""
-    rows = deals(pen, deal_ids)
-    for row in rows:
-        planned = _plan_step(pen, row, due, what, turn, place)
-    todo = doing(clean(planned if len(rows) == 1 else what), turn)
+    made = each(pen, deals(pen, deal_ids), lambda row: (row, _plan_step(pen, row, due, what, turn, place)))
+    rows = [row for row, _ in made]
+    todo = doing(clean(made[0][1] if len(rows) == 1 else what), turn)
     said = f"next for {name_of(rows)}: {due_text(due.day, due.time, pen.now.date())}"
     return pen.done(rows, said + (f" – {todo}" if todo else ""))
 
@@ -110,10 +122,13 @@ def finish(pen: Pen, deal_ids: Sequence[int], at: datetime | None = None) -> Out
 
     Raises ConflictError for a deal that has none, InputError for a time ahead.
     """
-    rows = deals(pen, deal_ids)
     then = pen if at is None else as_of(pen, at)
-    for row in rows:
+
+    def finished(row: Deal) -> Deal:
         tick(then, row, earliest(pen, row))
+        return row
+
+    rows = each(pen, deals(pen, deal_ids), finished)
     said = (f"done: next step of {name_of(rows)}", _happened(at, pen.now))
     return pen.done(rows, " · ".join(filter(None, said)), ask=True)
 
@@ -137,24 +152,29 @@ def log(pen: Pen, deal_ids: Sequence[int], touch: TouchLine, person_id: int | No
     A due follow-up that the touch answers (a call for a planned call; a reply for what we waited for) is finished
     with it; see `rules.answers`.
     """
-    rows = deals(pen, deal_ids)
-    before = rows[0].stage_id
     finished: list[str] = []
     left: list[str] = []
-    for place, row in enumerate(rows):
+
+    def written_down(row: Deal) -> Deal:
         write_touch(pen, touch, row.id, person_id)
         standing = cadences.standing(pen.connection, row.id)
-        finished += _finish_answered(pen, row, touch, left)
+        done, still = _finish_answered(pen, row, touch)
         _keep_cadence(pen, row, touch, standing)
-        if touch.stage:
-            rows[place] = _moved_too(pen, row, touch.stage)
+        moved = _moved_too(pen, row, touch.stage) if touch.stage else row
         if touch.next:
-            _plan_step(pen, rows[place], *touch.next)
+            _plan_step(pen, moved, *touch.next)
+        finished.extend(done)
+        left.extend(still)
+        return moved
+
+    found = deals(pen, deal_ids)
+    before = {row.id: row.stage_id for row in found}
+    rows = each(pen, found, written_down)
     said = (
         f"logged {touch.kind} on {name_of(rows)}" + (f": {touch.outcome}" if touch.outcome else ""),
         _happened(touch.at, pen.now),
         f"done: {', '.join(finished)}" if finished else "",
-        _in_stage(pen, rows[0].stage_id, before) if touch.stage else "",
+        _in_stage(pen, rows[0].stage_id, before[rows[0].id]) if touch.stage else "",
         f"next: {due_text(touch.next.due.day, touch.next.due.time, pen.now.date())}" if touch.next else "",
     )
     return pen.done(rows, " · ".join(filter(None, said)), ask=True)._replace(still_due=tuple(left))
@@ -181,9 +201,9 @@ def _happened(at: datetime | None, now: datetime) -> str:
     return f"{day(at.date(), now.date())} {at:%H:%M}"
 
 
-def _finish_answered(pen: Pen, here: Deal, touch: TouchLine, left: list[str]) -> list[str]:
-    """Finish what the touch answers and return it; what is due and stays open is put into `left`."""
-    finished = []
+def _finish_answered(pen: Pen, here: Deal, touch: TouchLine) -> tuple[list[str], list[str]]:
+    """Finish what the touch answers; returns that, and what is due and stays open."""
+    finished, left = [], []
     for step in undone(pen, here.id):
         state = rules.step_state(step.due.day, step.due.time, pen.now)
         if rules.answers(step.kind, step.what, step.turn, state, touch.kind, touch.outcome, touch.direction):
@@ -191,7 +211,7 @@ def _finish_answered(pen: Pen, here: Deal, touch: TouchLine, left: list[str]) ->
             finished.append(step.what or "follow-up")
         elif state != rules.PLANNED:
             left.append(f"#{here.id} {here.title}: still due: {doing(step.what, step.turn)}")
-    return finished
+    return finished, left
 
 
 def _keep_cadence(pen: Pen, here: Deal, touch: TouchLine, before: Standing | None) -> None:

@@ -23,17 +23,21 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Sequence
-    from typing import Any, NamedTuple, TypeAlias
+    from typing import Any, NamedTuple, TypeAlias, TypeVar
 
     from pipetui.domain.aftersale import Won
     from pipetui.domain.deal import Stage, StageEvent
     from pipetui.domain.quickline import NextLine
 
+    T = TypeVar("T")
     Move: TypeAlias = Callable[[Deal, Sequence[Stage], datetime], tuple[Deal, StageEvent]]
 else:
     from pipetui.domain.record import NamedTuple
 
 _MOVED = Deal._fields[2:]
+_MOST_NAMED = 3
+LEFT_OUT = "left out: "
+"""How a warning begins that names a deal which a gesture on many does not take."""
 
 
 class Place(NamedTuple):
@@ -161,6 +165,30 @@ def deals(pen: Pen, deal_ids: Sequence[int]) -> list[Deal]:
     if not deal_ids:
         raise InputError("no deal named", "name one by number or by words of its title")
     return [deal(pen, deal_id) for deal_id in dict.fromkeys(deal_ids)]
+
+
+def each(pen: Pen, rows: Sequence[Deal], do: Callable[[Deal], T]) -> list[T]:
+    """What `do` makes of each deal; of many those that it refuses are left out, as they were, and named (behaviour 13).
+
+    Raises the ConflictError of the first where none is left.
+    """
+    if len(rows) == 1:
+        return [do(rows[0])]
+    made, refused = [], []
+    for row in rows:
+        pen.connection.execute("SAVEPOINT one_of_many")
+        try:
+            made.append(do(row))
+        except ConflictError as error:
+            pen.connection.execute("ROLLBACK TO one_of_many")
+            refused.append(error)
+        pen.connection.execute("RELEASE one_of_many")
+    if not made:
+        raise refused[0]
+    pen.warnings.extend(f"{LEFT_OUT}{error.title}" for error in refused[:_MOST_NAMED])
+    if len(refused) > _MOST_NAMED:
+        pen.warnings.append(f"{LEFT_OUT}{len(refused) - _MOST_NAMED} more of that kind")
+    return made
 
 
 def delete(pen: Pen, deal_id: int) -> None:

@@ -149,13 +149,14 @@ class BookScreen(LeftOnce, Screen[None]):
         clerk, many = self.pipetui.clerk, plural(len(deals), "deal")
         self.say(f"looking at what becomes of {many} …")
 
-        def changes(desk: "Desk") -> list[str]:
-            return rehearsal.lines(desk, rehearsal.rehearse(desk, deals, gesture), rehearsal.SHOWN)
+        def changes(desk: "Desk") -> tuple[str, str]:
+            tried = rehearsal.rehearse(desk, deals, gesture)
+            return plural(len(tried.changes), "deal"), "\n".join(rehearsal.lines(desk, tried, rehearsal.SHOWN))
 
         try:
-            detail = "\n".join(await clerk.ask(changes))
+            taken, detail = await clerk.ask(changes)
             self.say("")
-            if await self.answer_to(dialogs.ConfirmDialog(f"{doing} {many}?", detail)):
+            if await self.answer_to(dialogs.ConfirmDialog(f"{doing} {taken}?", detail)):
                 clerk.submit(gesture, deals)
             else:
                 self.say("nothing was changed")

@@ -186,9 +186,9 @@ class DealScreen(BookScreen):
 
     def action_snooze(self) -> None:
         """Another date for the next step."""
-        bare = next((card for card in self.chosen if card.next_step is None), None)
-        if bare is not None:
-            self.say(f"#{bare.id} {bare.title} has no next step to snooze", failed=True)
+        chosen = self.chosen
+        if chosen and all(card.next_step is None for card in chosen):  # of many those without one are left out
+            self.say(f"#{chosen[0].id} {chosen[0].title} has no next step to snooze", failed=True)
             return
         desk = self.pipetui.clerk.desk
         self._ask(lambda name: dialogs.DateDialog(f"Snooze: {name}", desk), service.snooze, "Snooze")
