@@ -75,8 +75,18 @@ def matching(
         call.speak(f"{found.parked} parked: pipetui list {f'{text} ' if text else ''}parked")
     if "value" in text.lower():
         _say_not_compared(call, connection, text)
-    nothing = "no deal fits" if text else "the bin is empty" if deleted else "no deals yet: pipetui add"
+    nothing = "the bin is empty" if deleted else "no deals yet: pipetui add"
+    if text and not found.cards:
+        nothing = _nothing_fits(connection, text)
     return _code(call, found.cards, nothing)
+
+
+def _nothing_fits(connection: connect.Connection, text: str) -> str:
+    """That no deal fits, and what is there that looks like it."""
+    from pipetui.store import lists
+
+    like = lists.near(connection, text)
+    return "no deal fits" + (f"; did you mean {' or '.join(like)}?" if like else "")
 
 
 def _say_not_compared(call: Asked, connection: connect.Connection, text: str) -> None:

@@ -38,6 +38,13 @@ def all_cards(desk: Desk) -> list[Card]:
     return arrange.in_order(reads.cards(desk.store.connection, desk.moment()))
 
 
+def beyond(desk: Desk, words: str) -> tuple[int, tuple[str, ...]]:
+    """How many deals fit the filter at all, closed and parked ones too; where none does, words that look like it."""
+    found = lists.fitting(desk.store.connection, desk.moment(), words)
+    count = len(found.cards) + found.parked
+    return count, () if count else lists.near(desk.store.connection, words)
+
+
 def bin_cards(desk: Desk) -> list[Card]:
     """The deleted deals."""
     return reads.cards(desk.store.connection, desk.moment(), deleted=True)

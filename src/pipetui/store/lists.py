@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipetui import arrange
 from pipetui.domain import query, rules
 from pipetui.domain.deal import OPEN
+from pipetui.domain.folding import fold
 from pipetui.store import first, reads
 from pipetui.store.places import book_currency
 
@@ -37,6 +38,22 @@ class Listed(NamedTuple):
 
     cards: list[Card]
     parked: int = 0
+
+
+def near(connection: sqlite3.Connection, words: str) -> tuple[str, ...]:
+    """What words there are that look like the first of `words` that no title or organization has; few, or none."""
+    from pipetui.domain.wording import nearest
+
+    plain = [word for word in fold(words).split() if word.isalnum()]
+    known = {
+        word
+        for (key,) in connection.execute(
+            "SELECT key FROM deal WHERE deleted_at IS NULL UNION ALL SELECT key FROM organization"
+        )
+        for word in str(key).split()
+    }
+    strange = next((word for word in plain if not any(word in other for other in known)), "")
+    return nearest(strange, known) if strange else ()
 
 
 def fitting(

@@ -246,9 +246,13 @@ class PipetuiApp(App[int]):
         self.typed.caught_up()
 
     def refuse(self, error: PipetuiError) -> None:
-        """Say why something was not done."""
-        self.say(error.title, failed=True)
-        self.notify(error.hint or "nothing was written", title=error.title, severity="error", markup=False)
+        """Say why something was not done, and what to do: once, at the bottom where there is room for it."""
+        hint = "" if "pipetui " in error.hint else error.hint  # what to type in a shell is no help here
+        whole = f"{error.title} · {hint}" if hint else error.title
+        if self.book_screen is None or not self.book_screen.has_room_for(visible(whole)):
+            self.notify(hint or error.title, title=error.title, severity="error", markup=False)
+            whole = error.title
+        self.say(whole, failed=True)
 
     # --- actions of the whole app
 

@@ -104,6 +104,10 @@ class BookScreen(LeftOnce, Screen[None]):
         for bar in self.query(StatusBar):
             bar.say(text, failed=failed)
 
+    def has_room_for(self, text: str) -> bool:
+        """Whether such a sentence is shown whole at the bottom."""
+        return all(bar.has_room_for(text) for bar in self.query(StatusBar))
+
     def take(self, reading: Reading) -> None:
         """Show another reading; a screen that nobody sees only keeps it until it is seen again."""
         if self.is_mounted and self._in_sight:

@@ -2,16 +2,20 @@
 
 from collections.abc import Collection
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from pipetui.domain import query
+from pipetui.domain.errors import InputError, PipetuiError
 from pipetui.domain.folding import fold
 from pipetui.domain.query import Query
+from pipetui.domain.wording import quoted
+from pipetui.render import plural
 from pipetui.tui.actions import bindings
+from pipetui.tui.lazily import look
 from pipetui.tui.reading import Snapshot
 from pipetui.tui.screens.deal_screen import DealScreen
 from pipetui.tui.widgets.bars import FilterBar, StatusBar, TopBar
@@ -65,7 +69,7 @@ class ListScreen(DealScreen):
             with Vertical(id="listing"):
                 yield from self.listing()
             yield DealPane(id="pane")
-        yield FilterBar()
+        yield FilterBar(check=self._refused)
         yield StatusBar(self.hints)
 
     def listing(self) -> ComposeResult:
@@ -223,11 +227,39 @@ class ListScreen(DealScreen):
     @on(FilterBar.Changed)
     def _filter_changed(self, event: FilterBar.Changed) -> None:
         self.filter_text = event.text
+        self.say("")  # what was said of another filter, or of what it hides
         self.show_snapshot(self.pipetui.snapshot)
 
     @on(FilterBar.Left)
     def _filter_left(self) -> None:
         self.focus_list()
+        if self.filter_text.strip() and not self.shown_deals():
+            self._say_nothing_fits(self.filter_text)
+
+    @on(FilterBar.Refused)
+    def _filter_refused(self, event: FilterBar.Refused) -> None:
+        self.say(event.why, failed=True)
+
+    def _refused(self, text: str) -> str:
+        """What of a filter is not understood, as the shell says it."""
+        book = self.pipetui.clerk.book
+        try:
+            query.parse(text, book.now(), book.settings.dates, self.pipetui.snapshot.currency, scores={})
+        except InputError as error:
+            return f"{error.title} · {error.hint}"
+        return ""
+
+    @work(exclusive=True, group="beyond")
+    async def _say_nothing_fits(self, text: str) -> None:
+        """Say what would fit, and the way out."""
+        try:
+            count, near = await self.pipetui.clerk.ask(lambda desk: look.beyond(desk, text))
+        except PipetuiError:
+            return  # it is said when the book is read
+        if text == self.filter_text:
+            beyond = f"; among closed and parked ones {plural(count, 'deal')} would" if count else ""
+            like = f"; did you mean {' or '.join(near)}?" if near else ""
+            self.say(f"nothing here fits {quoted(text)}{beyond}{like} · Esc shows all", failed=True)
 
     def action_pane(self) -> None:
         """Show or hide the deal beside the list."""

@@ -191,6 +191,7 @@ class SessionScreen(SheetScreen):
             await self.pipetui.clerk.ask(lambda desk: sessions.keep(desk, None))
             self.pipetui.clerk.reread()
             self.dismiss()
+            self.pipetui.say("")  # nothing waits any more
             await self.app.push_screen(SummaryDialog(gone_through, deals, tally, worked))
         except PipetuiError as error:
             self.pipetui.refuse(error)

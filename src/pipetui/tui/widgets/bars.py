@@ -1,6 +1,7 @@
 """The line at the top (where we are), the line at the bottom (what happened, what can be done), the filter."""
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult, RenderResult
@@ -8,6 +9,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -57,6 +59,10 @@ class TopBar(Widget):
         return Content.assemble(*parts)
 
 
+SAID_FOR, SAID_FOR_FAILED = 15.0, 30.0
+"""For how many seconds it is said what happened, and what did not."""
+
+
 def _fitting(note: str, room: int) -> str:
     """The note without the last parts that there is no room for."""
     ends = [len(note), *reversed([between.start() for between in re.finditer(" · |   ", note)])]
@@ -64,9 +70,9 @@ def _fitting(note: str, room: int) -> str:
 
 
 class StatusBar(Widget):
-    """What happened at the left, the keys of the day at the right: as many as the sentence leaves room for."""
+    """What happened, for as long as it is news; under it the keys of the screen, which always stand there."""
 
-    DEFAULT_CSS = "StatusBar { height: 1; background: $panel; }"
+    DEFAULT_CSS = "StatusBar { height: 2; background: $panel; }"
 
     def __init__(self, hints: tuple[str, ...]) -> None:
         super().__init__()
@@ -74,6 +80,7 @@ class StatusBar(Widget):
         self.said = ""
         self._failed = False
         self._marked = ""
+        self._expiry: Timer | None = None
 
     def offer(self, hints: tuple[str, ...]) -> None:
         """Show the keys of these actions."""
@@ -83,9 +90,20 @@ class StatusBar(Widget):
             self.refresh()
 
     def say(self, text: str, *, failed: bool = False) -> None:
-        """Show what happened."""
+        """Show what happened; it goes by itself, for the line speaks of now."""
         self.said, self._failed = text, failed
         self.refresh()
+        if self._expiry is not None:
+            self._expiry.stop()
+        self._expiry = self.set_timer(SAID_FOR_FAILED if failed else SAID_FOR, self._forget) if text else None
+
+    def _forget(self) -> None:
+        self.said, self._expiry = "", None
+        self.refresh()
+
+    def has_room_for(self, text: str) -> bool:
+        """Whether such a sentence is shown whole."""
+        return cell_width(text) + 2 + (cell_width(self._marked) + 4 if self._marked else 0) <= self.size.width
 
     def mark(self, marked: str) -> None:
         """Count the marked deals; it always stands there, for they may be out of sight."""
@@ -94,19 +112,16 @@ class StatusBar(Widget):
             self.refresh()
 
     def render(self) -> RenderResult:
-        """`advanced #42 … · u undo      > advance  x drop  ? help`."""
+        """`✓ 3 marked  advanced #42 … · u undo`, and under it `> advance  x drop  …  ? help`."""
         remapped = cast("PipetuiApp", self.app).remapped
         marked = f" {MARK} {self._marked} " if self._marked else ""
-        width = self.size.width - cell_width(marked)
+        said = cut(self.said, max(0, self.size.width - cell_width(marked) - 2))
         hints = [(shown_key(action, remapped), action.label.lower()) for action in self._offered]
-        while len(hints) > 1 and _hint_width(hints) > max(width - cell_width(self.said) - 3, 0):
+        while len(hints) > 1 and _hint_width(hints) > self.size.width:
             del hints[-2]  # help, the last one, stays
-        said = cut(self.said, max(0, width - _hint_width(hints) - 3))
-        gap = width - cell_width(said) - _hint_width(hints) - 2
-        parts = [(marked, "bold reverse"), (f" {said}", "bold $text-error" if self._failed else "")]
-        parts.append((" " * max(0, gap), ""))
-        for key, label in hints:
-            parts += [(f"  {key}", "bold $text-primary"), (f" {label}", "dim")]
+        parts = [(marked, "bold reverse"), (f" {said}\n", "bold $text-error" if self._failed else "")]
+        for place, (key, label) in enumerate(hints):
+            parts += [(f"{'  ' if place else ' '}{key}", "bold $text-primary"), (f" {label}", "dim")]
         return Content.assemble(*parts)
 
 
@@ -139,9 +154,20 @@ class FilterBar(Horizontal):
     class Left(Message):
         """The rep is done with the filter line."""
 
-    def __init__(self, example: str = "words, stage:prop, value>10k, overdue, #hot …") -> None:
+    class Refused(Message):
+        """Enter, on a filter that is not understood: `why` says what."""
+
+        def __init__(self, why: str) -> None:
+            super().__init__()
+            self.why = why
+
+    def __init__(
+        self, example: str = "words, stage:prop, value>10k, overdue, #hot …", check: Callable[[str], str] = lambda _: ""
+    ) -> None:
+        """`check` says what of a whole filter is not understood, "" for nothing."""
         super().__init__()
         self._example = example
+        self._check = check
         self._problem = ""
 
     def compose(self) -> ComposeResult:
@@ -169,6 +195,9 @@ class FilterBar(Horizontal):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep the filter."""
         event.stop()
+        if why := self._check(event.value):
+            self.post_message(self.Refused(why))
+            return
         if not event.value.strip():
             self.remove_class("-on")
         self.post_message(self.Left())

@@ -1,0 +1,78 @@
+"""What the bottom of the screen says: once, of now, above the keys, which stay; and of filters that fit nothing."""
+
+import pytest
+from textual.widgets import Input
+
+from pipetui import service
+from pipetui.service import Desk
+from pipetui.tui.widgets import bars
+from pipetui.tui.widgets.bars import StatusBar
+from tests.tui.conftest import Opens, Rep
+
+
+def bottom(rep: Rep) -> list[str]:
+    return str(rep.screen.query_one(StatusBar).render()).splitlines()
+
+
+async def filtered(rep: Rep, text: str) -> None:
+    await rep.press("slash")
+    await rep.type(text)
+    await rep.press("enter")
+
+
+async def test_a_filter_that_is_not_understood_is_said_as_in_the_shell(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        for text, said in (
+            ("value>abc", "“abc” is no amount"),
+            ("close.before:zzz", "zzz"),
+            ("(acme", "( is not closed"),
+        ):
+            await filtered(rep, text)
+            assert said in rep.said
+            assert isinstance(rep.app.screen.focused, Input), "the line is kept, to be put right"
+            await rep.press("escape")
+            assert rep.said == ""
+
+
+async def test_a_filter_that_fits_nothing_says_what_would_and_the_way_out(sales: Desk, opened: Opens) -> None:
+    service.win(sales, [2])
+    async with opened(sales) as rep:
+        await filtered(rep, "globex")
+        await rep.until(lambda: bool(rep.said))
+        assert rep.said == "nothing here fits “globex”; among closed and parked ones 1 deal would · Esc shows all"
+        await rep.press("escape")
+        assert rep.said == ""
+        await filtered(rep, "initehc")
+        await rep.until(lambda: bool(rep.said))
+        assert rep.said == "nothing here fits “initehc”; did you mean initech? · Esc shows all"
+
+
+async def test_the_keys_stay_whatever_is_said(sales: Desk, opened: Opens) -> None:
+    async with opened(sales, (80, 24)) as rep:
+        keys = bottom(rep)[1]
+        rep.app.say("a sentence " * 20)
+        assert bottom(rep)[1] == keys
+        assert len(bottom(rep)[0]) <= 80
+
+
+async def test_what_was_said_goes_when_it_is_no_news(
+    sales: Desk, opened: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bars, "SAID_FOR", 0.05)
+    async with opened(sales) as rep:
+        rep.app.say("won #1 Acme")
+        await rep.until(lambda: rep.said == "")
+        rep.app.say("that failed", failed=True)
+        await rep.settle()
+        assert rep.said == "that failed"
+
+
+async def test_a_refusal_is_said_once_and_without_advice_for_a_shell(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        rep.screen.query_one(StatusBar)
+        while rep.card.stage_position:
+            await rep.press("left")
+        await rep.press("less_than_sign")
+        assert "first stage" in rep.said
+        assert not rep.app._notifications
+        assert "pipetui" not in rep.said
