@@ -23,7 +23,7 @@ async def filtered(rep: Rep, text: str) -> None:
 async def test_a_filter_that_is_not_understood_is_said_as_in_the_shell(sales: Desk, opened: Opens) -> None:
     async with opened(sales) as rep:
         for text, said in (
-            ("value>abc", "“abc” is no amount"),
+            ("value>abc", "“abc” is not an amount"),
             ("close.before:zzz", "zzz"),
             ("(acme", "( is not closed"),
         ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -40,12 +40,13 @@ _PANELS: tuple[tuple[str, tuple[tuple[str, verbs.Verb], ...]], ...] = (
         "The day",
         (
             ("today", reading.today),
-            ("overdue", reading.overdue),
+            ("add", writing.add),
             ("log", writing.log),
-            ("mail", mail.mail),
             ("next", writing.next_step),
             ("done", moving.done),
+            ("overdue", reading.overdue),
             ("snooze", moving.snooze),
+            ("mail", mail.mail),
             ("turn", moving.turn),
             ("cadence", cadence.cadence),
             ("sweep", sweep.sweep),
@@ -57,7 +58,6 @@ _PANELS: tuple[tuple[str, tuple[tuple[str, verbs.Verb], ...]], ...] = (
     (
         "Deals",
         (
-            ("add", writing.add),
             ("list", reading.list_deals),
             ("show", reading.show),
             ("edit", writing.edit),
@@ -144,8 +144,15 @@ def build(only: str = "") -> typer.Typer:
     return app
 
 
-# Once in a process, which may call many: the suite, and whoever calls `main` themselves.
-_command = cache(lambda only: typer.main.get_command(build(only)))
+@cache  # once in a process, which may call many: the suite, and whoever calls `main` themselves
+def _command(only: str) -> Any:
+    command: Any = typer.main.get_command(build(only))
+    for one in (command, *command.commands.values()):
+        for parameter in one.get_params(typer.Context(one)):
+            # A switch is no <bool> to a rep, and an argument has said what it is by its name.
+            if parameter.param_type_name == "argument" or getattr(parameter, "is_flag", False):
+                parameter.display_type_rich = lambda ctx: None
+    return command
 
 
 def names() -> tuple[str, ...]:
