@@ -217,7 +217,7 @@ def echo_parts(new: NewDeal, today: date) -> tuple[tuple[str, str], ...]:
         ("title", new.title),
         ("value", money(new.value) if new.value else ""),
         ("stage", new.stage),
-        ("organization", new.organization),
+        ("organization", f"{new.organization} (by the e-mail)" if new.by_mail else new.organization),
         ("people", ", ".join(new.people)),
         ("next", follow_up),
         ("close", f"close: {day(new.close, today)}, {in_days(new.close, today)}" if new.close else ""),
@@ -236,7 +236,7 @@ def echo_parts(new: NewDeal, today: date) -> tuple[tuple[str, str], ...]:
 def echo(new: NewDeal, today: date, duplicates: str = "") -> str:
     """The line that says a quick line back (behaviours 14, 15), a possible duplicate at its end.
 
-    `Acme rollout · €12,000 · Proposal · next: Fri 27 Nov, in 6 days · ann@acme.example · saas`
+    `Acme rollout · €12,000 · Proposal · Acme (by the e-mail) · next: Fri 27 Nov, in 6 days · ann@acme.example · saas`
     """
     texts = [text for _, text in echo_parts(new, today)]
     if duplicates:

@@ -90,10 +90,18 @@ def test_bad_input_is_one_sentence_with_a_hint_and_writes_nothing(
     assert contents() == before
 
 
-def test_an_error_in_one_of_several_deals_changes_none(two: Shell, contents: Callable[[], dict[str, int]]) -> None:
+def test_a_deal_that_is_not_there_among_several_changes_none(
+    two: Shell, contents: Callable[[], dict[str, int]]
+) -> None:
     before = contents()
-    assert two("advance", "1,3").code == 4
+    assert two("advance", "1,99").code == 3
     assert contents() == before
+
+
+def test_b13_one_of_several_that_cannot_is_left_out_and_named(two: Shell) -> None:
+    result = two("advance", "1,3")
+    assert result.code == 0
+    assert "left out: #3 Globex seats is won, so it cannot be moved" in result.err
 
 
 # --- books that are none -------------------------------------------------------------------------------------

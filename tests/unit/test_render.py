@@ -270,7 +270,10 @@ def test_b12_a_step_of_theirs_says_so() -> None:
 
 def test_b14_what_was_understood_is_echoed() -> None:
     new = parse("Acme rollout 12k @Proposal next:fri ann@acme.example +saas", NOW, DateRules(), "EUR")
-    said = "Acme rollout · €12,000 · Proposal · next: Fri 27 Nov, in 6 days · ann@acme.example · saas"
+    said = (
+        "Acme rollout · €12,000 · Proposal · Acme (by the e-mail) · next: Fri 27 Nov, in 6 days · ann@acme.example"
+        " · saas"
+    )
     assert render.echo(new, TODAY) == said
     assert render.echo(new, TODAY, "#31 Acme rollout") == f"{said} · possible duplicate: #31 Acme rollout"
 

@@ -138,6 +138,8 @@ def source_of(customer: Customer) -> str:
 
 def completed(new: NewDeal, begun: NewDeal) -> NewDeal:
     """`new` with what was `begun` in the places it leaves empty; who is named by an address stands for all people."""
+    if new.by_mail and begun.organization:
+        new = new._replace(organization="", by_mail=False)
     empty = [name for name, said in zip(new._fields, new, strict=True) if said in (None, "", ())]
     if new.emails or new.phones:
         empty = [name for name in empty if name != "people"]

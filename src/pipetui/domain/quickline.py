@@ -5,7 +5,7 @@ The shell and the add bar share it, so that the same line means the same in both
 
 from __future__ import annotations
 
-from pipetui.domain import amounts, money, when
+from pipetui.domain import amounts, companies, money, when
 from pipetui.domain import patterns as re
 from pipetui.domain.deal import DIRECTIONS, MINE, OUTCOMES, QUESTIONS, TOUCH_KINDS
 from pipetui.domain.errors import InputError
@@ -58,6 +58,8 @@ class NewDeal(NamedTuple):
     note: str = ""
     answers: tuple[tuple[str, str], ...] = ()
     doubts: tuple[str, ...] = ()
+    by_mail: bool = False
+    """Whether the organization is nothing but what the domain of the e-mail says."""
 
 
 class TouchLine(NamedTuple):
@@ -164,7 +166,10 @@ def parse(line: str | Sequence[str], now: datetime, rules: DateRules, currency: 
     if further:
         new = new._replace(note=f"{new.note}\n{further}".strip())
     doubts = (*amounts.left_over(words, new.value, currency), *_left_of(behind, words, now, rules))
-    return new._replace(title=title, people=people, tags=tags, emails=emails, phones=phones, doubts=doubts)
+    new = new._replace(title=title, people=people, tags=tags, emails=emails, phones=phones, doubts=doubts)
+    if emails and not new.organization and (company := companies.company_of(emails[0])):
+        return new._replace(organization=company, by_mail=True)
+    return new
 
 
 def _first_line(line: str | Sequence[str]) -> tuple[str | Sequence[str], str]:

@@ -39,6 +39,11 @@ def by_contact(connection: sqlite3.Connection, kind: str, value: str) -> int | N
     )
 
 
+def employer(connection: sqlite3.Connection, person: int) -> int | None:
+    """The organization that a person is with."""
+    return _first(connection, "SELECT organization_id FROM person WHERE id = ?", (person,))
+
+
 def by_name(connection: sqlite3.Connection, name: str, organization_id: int | None) -> int | None:
     """The person of that name at the organization; without one, the person of that name who has none either."""
     return _named(connection, "SELECT min(id) FROM person WHERE {key} AND organization_id IS ?", name, organization_id)

@@ -35,6 +35,7 @@ from pipetui.store.step import utc_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Sequence
     from datetime import datetime
 
@@ -55,7 +56,7 @@ def insert(pen: Pen, new: NewDeal, pipeline_id: int | None = None) -> Deal:
     here = places(connection)
     stages = here.of(pipeline_id or here.default_pipeline)
     stage = pipeline.find_stage(stages, new.stage) if new.stage else stages[0]
-    owner = contacts.organization(connection, new.organization, at)
+    owner = _employer(connection, new) or contacts.organization(connection, new.organization, at)
     number = connection.execute(
         """INSERT INTO deal (title, key, value_minor, currency, status, stage_id, entered_stage_at, organization_id,
                              source, expected_close, close_pushed, own_probability, created_at, lost_reason, lost_note,
@@ -88,6 +89,12 @@ def insert(pen: Pen, new: NewDeal, pipeline_id: int | None = None) -> Deal:
     if new.note:
         add_note(pen, number, new.note)
     return made
+
+
+def _employer(connection: sqlite3.Connection, new: NewDeal) -> int | None:
+    """The organization of somebody known by the address, where nothing but the address says which it is."""
+    person = contacts.by_contact(connection, "email", new.emails[0]) if new.by_mail else None
+    return None if person is None else contacts.employer(connection, person)
 
 
 def add(pen: Pen, new: NewDeal, pipeline_id: int | None = None) -> Outcome:
