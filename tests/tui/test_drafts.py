@@ -3,7 +3,7 @@
 from textual.widgets import Input, Static, TextArea
 
 from pipetui.service import Desk, look
-from pipetui.service import drafts as kept
+from pipetui.store import remembered
 from tests.tui.conftest import Opens, Rep
 
 
@@ -32,7 +32,7 @@ async def test_a_line_that_esc_left_is_there_again_and_after_a_restart(sales: De
         assert rep.card.title == "Stark towers"
         await rep.press("a")
         assert line(rep) == ""
-    assert kept.kept(sales) == {}
+    assert remembered.read(sales.store.connection, "drafts") == {}
 
 
 async def test_a_note_is_kept_for_its_deal_alone(sales: Desk, opened: Opens) -> None:
@@ -83,7 +83,7 @@ async def test_what_is_typed_when_the_app_is_left_is_kept(sales: Desk, opened: O
         await rep.press("a")
         await rep.type("Stark towers 50k")
         await rep.press("ctrl+c")
-    assert list(kept.kept(sales).values()) == [{0: "Stark towers 50k"}]
+    assert list(remembered.read(sales.store.connection, "drafts").values()) == [{"0": "Stark towers 50k"}]
 
 
 async def test_spoilt_drafts_are_none(sales: Desk, opened: Opens) -> None:

@@ -8,7 +8,7 @@ from pipetui.domain.mailing import Mail
 from pipetui.domain.mailtext import Template
 from pipetui.domain.quickline import TouchLine
 from pipetui.service.desk import Desk, Outcome, name_of
-from pipetui.store import fast, pen
+from pipetui.store import fast, pen, remembered
 from pipetui.store import mail as store
 from pipetui.store.mail import Addressee as Addressee
 from pipetui.store.mail import Filling as Filling
@@ -41,7 +41,13 @@ def fitting(desk: Desk, deal_id: int) -> tuple[Template, ...]:
 
 def filling(desk: Desk, deal_id: int, to: str = "") -> Filling:
     """What the deal fills a template with; see `store.mail.filling`."""
-    return store.filling(desk.store.connection, desk.moment(), deal_id, desk.settings.my_name, to)
+    return store.filling(desk.store.connection, desk.moment(), deal_id, _my_name(desk), to)
+
+
+def _my_name(desk: Desk) -> str:
+    """The rep's name: configured, or told to the app once."""
+    told = remembered.read(desk.store.connection, remembered.LIKING).get(remembered.MY_NAME)
+    return desk.settings.my_name or (str(told[0]) if isinstance(told, list) and told else "")
 
 
 def subject(template: Template, filling: Filling) -> str:

@@ -19,7 +19,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.theme import ThemeProvider
+from textual.theme import Theme, ThemeProvider
 
 from pipetui import notices
 from pipetui.config import Settings
@@ -32,11 +32,11 @@ from pipetui.tui.actions import ACTIONS
 from pipetui.tui.afterwards import Afterwards
 from pipetui.tui.book import Book
 from pipetui.tui.clerk import Clerk
-from pipetui.tui.drafts import Drafts
 from pipetui.tui.lazily import service
 from pipetui.tui.marks import Marks
 from pipetui.tui.messages import Did, Read, Ready, Refused, SheetRead
 from pipetui.tui.outlet import Harmless
+from pipetui.tui.remembered import Drafts, Liking
 from pipetui.tui.screens.book_screen import BookScreen, Reading
 from pipetui.tui.screens.deal_screen import DealScreen
 from pipetui.tui.type_ahead import TypeAhead
@@ -83,9 +83,9 @@ class PipetuiApp(App[int]):
             self.clerk,
             lambda: self.say("waiting for the book, which another program is writing …"),
         )
-        self.compact = book.settings.compact
+        self.drafts, self.liking = Drafts(self), Liking(self)
+        self.compact = self.liking.of("compact", book.settings.compact)
         self.marks = Marks()
-        self.drafts = Drafts(self)
         self.failure: PipetuiError | None = None
         """Why there is no desk: the app is over then."""
         self.ended: Terminated | None = None
@@ -128,13 +128,18 @@ class PipetuiApp(App[int]):
             self.add_mode(mode, screen)
         settings = self.clerk.book.settings
         self.set_keymap(self.remapped)
-        if settings.theme in self.available_themes:
-            self.theme = settings.theme
+        theme = self.liking.of("theme", settings.theme)
+        if theme in self.available_themes:
+            self.theme = theme
+            self.theme_changed_signal.subscribe(self, self._theme_chosen)
         else:
             self.notify(f"there is no theme “{settings.theme}”", title="config", severity="warning", markup=False)
         laying_out = ExitStack()
         laying_out.enter_context(self.batch_update())  # columns and rows that do not know their width yet would jump
         self.screen.call_after_refresh(self._paint_first_frame, laying_out)
+
+    def _theme_chosen(self, theme: Theme) -> None:
+        self.liking.choose("theme", theme.name, self.clerk.book.settings.theme)
 
     def _paint_first_frame(self, laying_out: ExitStack) -> None:
         """All of it at once, now that everything on it knows how much room there is."""
@@ -199,7 +204,6 @@ class PipetuiApp(App[int]):
             self.notify(message.warning, severity="warning", markup=False)
         for said in notices.take():
             self.notify(said, severity="warning", timeout=30, markup=False)
-        self.run_worker(self.drafts.load(), group="drafts")
         await self.typed.go_on()
 
     @on(Read)
@@ -275,7 +279,8 @@ class PipetuiApp(App[int]):
         for screen in self.screen_stack:
             if isinstance(screen, dialogs.Dialog):
                 screen.keep_draft()
-        await self.drafts.written()
+        for memory in (self.drafts, self.liking):
+            await memory.written()
         going.out(self)
 
     def action_undo(self) -> None:

@@ -74,12 +74,12 @@ class Dialog(LeftOnce, ModalScreen[Answer | None]):
                 for place, (field, begun) in enumerate(zip(self._fields, self._initial, strict=False))
                 if _text(field) != begun and _text(field).strip()
             }
-            cast("PipetuiApp", self.app).drafts.keep(self._draft, typed)
+            cast("PipetuiApp", self.app).drafts.leave(self._draft, typed)
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Leave; an answer ends the draft."""
         if result is not None and self.keeps_drafts and self.is_attached:
-            cast("PipetuiApp", self.app).drafts.keep(self._draft, {})
+            cast("PipetuiApp", self.app).drafts.leave(self._draft, {})
         return super().dismiss(result)
 
     @property

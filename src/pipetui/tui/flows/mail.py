@@ -15,6 +15,7 @@ from pipetui.render import plural
 from pipetui.service import Desk
 from pipetui.service import mail as letters
 from pipetui.service.mail import Filling
+from pipetui.store.remembered import MY_NAME
 from pipetui.tui.dialogs.mail import Lack, LackDialog, PreviewDialog, TemplateDialog
 from pipetui.tui.flows.editor import change
 from pipetui.tui.screens.deal_screen import DealScreen
@@ -39,6 +40,7 @@ async def run(screen: DealScreen) -> None:
             given |= answers
             if name := answers.get(_MY_NAME):
                 screen.pipetui.clerk.know_me_as(name)
+                screen.pipetui.liking.choose(MY_NAME, name, screen.pipetui.clerk.book.settings.my_name)
         mails = [letters.fill(template, filling, _own(filling, given)) for filling in fillings]
         first = fillings[0]
         others = first.others if len(deals) == 1 else ()

@@ -15,6 +15,8 @@ from pipetui.tui.widgets.bars import TopBar
 from pipetui.tui.widgets.deal_table import DealRows, DealTable, TableHead
 from pipetui.views import Card
 
+_URGENT_FIRST = ["Urgency", False]
+
 
 class DealsScreen(ListScreen):
     """The table; closed deals are read only for it."""
@@ -33,7 +35,7 @@ class DealsScreen(ListScreen):
 
     def listing(self) -> ComposeResult:
         """One table."""
-        yield DealTable()
+        yield DealTable(*self.pipetui.liking.of("order", _URGENT_FIRST))
 
     def fill(self, snapshot: Snapshot, fits: Query, follow: int | None) -> None:
         """Filter what is there at once; read all deals anew when the book changed."""
@@ -71,18 +73,18 @@ class DealsScreen(ListScreen):
 
     def action_sort(self) -> None:
         """By the next column."""
-        self.query_one(DealTable).order_by()
-        self._again()
+        self._order()
 
     def action_reverse(self) -> None:
         """The other way round."""
-        self.query_one(DealTable).order_by(turn=True)
-        self._again()
+        self._order(turn=True)
 
     @on(TableHead.Chosen)
     def _by_column(self, event: TableHead.Chosen) -> None:
-        self.query_one(DealTable).order_by(event.name)
-        self._again()
+        self._order(event.name)
 
-    def _again(self) -> None:
+    def _order(self, name: str | None = None, *, turn: bool = False) -> None:
+        table = self.query_one(DealTable)
+        table.order_by(name, turn=turn)
+        self.pipetui.liking.choose("order", table.chosen, _URGENT_FIRST)
         self._show(self.pipetui.snapshot)

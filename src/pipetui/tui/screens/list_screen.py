@@ -72,6 +72,10 @@ class ListScreen(DealScreen):
         yield FilterBar(check=self._refused)
         yield StatusBar(self.hints)
 
+    def on_mount(self) -> None:
+        """As the rep left it."""
+        self.set_class(not self.pipetui.liking.of(f"pane {self.mode_name}", True), "-no-pane")
+
     def listing(self) -> ComposeResult:
         """The list."""
         raise NotImplementedError
@@ -264,4 +268,5 @@ class ListScreen(DealScreen):
     def action_pane(self) -> None:
         """Show or hide the deal beside the list."""
         self.toggle_class("-no-pane")
+        self.pipetui.liking.choose(f"pane {self.mode_name}", not self.has_class("-no-pane"), True)
         self.call_after_refresh(self.want_sheet)

@@ -156,10 +156,24 @@ class TableHead(Widget):
 class DealTable(Vertical):
     """Head and rows."""
 
+    def __init__(self, order: object = "Urgency", turned: object = False) -> None:
+        """Ordered by the column of that name, where there is one."""
+        super().__init__()
+        self._begin = order, turned is True
+
     def compose(self) -> ComposeResult:
         """The head stays, the rows scroll."""
-        yield TableHead()
+        head, (order, turned) = TableHead(), self._begin
+        if any(column.name == order for column in COLUMNS):
+            head.order, head.turned = str(order), turned
+        yield head
         yield DealRows()
+
+    @property
+    def chosen(self) -> list[object]:
+        """The name of the column that orders the rows, and whether it is turned round."""
+        head = self.query_one(TableHead)
+        return [head.order, head.turned]
 
     def in_order(self, cards: list[Card], currency: str) -> tuple[Card, ...]:
         """`cards` by the chosen column; of equals the more urgent first. `currency` is the book's."""

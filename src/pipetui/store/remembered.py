@@ -1,0 +1,36 @@
+"""What the app remembers in the book: unfinished texts, how the rep likes it. Standard library only."""
+
+from __future__ import annotations
+
+import json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+    from typing import Any
+
+LIKING, MY_NAME = "liking", "my name"
+"""How the rep likes the app, and what they are called there."""
+
+MOST = 50
+"""How many entries of a kind are kept: the oldest go."""
+
+
+def read(connection: sqlite3.Connection, kind: str) -> dict[str, Any]:
+    """All of a kind by name, the oldest first; what another program spoilt is nothing."""
+    row = connection.execute("SELECT value FROM setting WHERE key = ?", (kind,)).fetchone()
+    try:
+        kept = json.loads(row[0]) if row else {}
+    except (ValueError, TypeError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def write(connection: sqlite3.Connection, kind: str, entries: Mapping[str, Any]) -> None:
+    """Keep these of that kind and no others. Inside a transaction."""
+    newest = dict(list(entries.items())[-MOST:])
+    connection.execute("DELETE FROM setting WHERE key = ?", (kind,))
+    if newest:
+        kept = json.dumps(newest, ensure_ascii=False)
+        connection.execute("INSERT INTO setting (key, value) VALUES (?, ?)", (kind, kept))

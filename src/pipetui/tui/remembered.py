@@ -1,0 +1,88 @@
+"""What the app remembers of the rep: in memory at once, in the book behind it, so that a restart finds it too."""
+
+from asyncio import ensure_future, wait
+from typing import TYPE_CHECKING, Any
+
+from pipetui.domain.errors import PipetuiError
+from pipetui.store import remembered
+
+if TYPE_CHECKING:
+    from textual.worker import Worker
+
+    from pipetui.tui.app import PipetuiApp
+
+_LONGEST = 1.0
+"""How long leaving waits for the book, in seconds."""
+
+
+class Remembered:
+    """Entries of one kind, by name."""
+
+    def __init__(self, app: "PipetuiApp", kind: str) -> None:
+        self._app, self._kind = app, kind
+        self._entries = remembered.read(app.clerk.book.connection, kind)
+        self._writing: Worker[None] | None = None
+
+    def get(self, name: str) -> Any:
+        """The entry of that name; None for none."""
+        return self._entries.get(name)
+
+    def keep(self, name: str, entry: Any) -> None:
+        """Keep it; None for that there is none."""
+        if self._entries.get(name) == entry:
+            return
+        self._entries.pop(name, None)
+        if entry is not None:
+            self._entries[name] = entry
+        self._writing = self._app.run_worker(self._write(), group=f"remember {self._kind}", exclusive=True)
+
+    async def written(self) -> None:
+        """Wait until all of it is in the book, but not for long."""
+        if self._writing is not None and not self._writing.is_finished:
+            await wait({ensure_future(self._writing.wait())}, timeout=_LONGEST)
+
+    async def _write(self) -> None:
+        from pipetui.service.remembered import keep  # with the service; not needed for the first frame
+
+        whole = dict(self._entries)
+        try:
+            await self._app.clerk.ask(lambda desk: keep(desk, self._kind, whole))
+        except PipetuiError as error:
+            self._app.say(f"remembered until pipetui is left: {error.title}", failed=True)
+
+
+class Drafts(Remembered):
+    """What was typed into questions that Esc left, to be there again when the same is asked of the same deal."""
+
+    def __init__(self, app: "PipetuiApp") -> None:
+        super().__init__(app, "drafts")
+
+    def of(self, name: str) -> dict[int, str]:
+        """What was typed there, by the place of the field; empty for nothing."""
+        texts = self.get(name)
+        if not isinstance(texts, dict):
+            return {}
+        return {int(place): str(text) for place, text in texts.items() if str(place).isdecimal()}
+
+    def leave(self, name: str, texts: dict[int, str]) -> None:
+        """Keep what was typed; without texts it is done with."""
+        self.keep(name, {str(place): text for place, text in texts.items()} or None)
+
+
+class Liking(Remembered):
+    """How the rep likes the app: chosen in it, until the configuration says something else than it did then."""
+
+    def __init__(self, app: "PipetuiApp") -> None:
+        super().__init__(app, remembered.LIKING)
+
+    def of(self, name: str, configured: Any) -> Any:
+        """What was chosen, else what is configured."""
+        entry = self.get(name)
+        if isinstance(entry, list) and len(entry) == 2 and entry[1] == configured:
+            chosen = entry[0]
+            return chosen if isinstance(chosen, type(configured)) else configured
+        return configured
+
+    def choose(self, name: str, chosen: Any, configured: Any) -> None:
+        """The rep chose this; what is configured needs no remembering."""
+        self.keep(name, None if chosen == configured else [chosen, configured])

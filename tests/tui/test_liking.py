@@ -1,0 +1,50 @@
+"""How the rep likes the app is kept: theme, density, pane, order; until the configuration says something else."""
+
+from pipetui.service import Desk, mail
+from pipetui.store.remembered import MY_NAME
+from pipetui.tui.screens.deals import DealsScreen
+from pipetui.tui.widgets.deal_table import DealTable
+from tests.tui.conftest import Opens
+
+
+async def test_what_was_chosen_is_there_again(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        configured = rep.app.theme
+        rep.app.theme = "nord"
+        await rep.press("2", "full_stop", "P", "3", "o")
+        order = rep.screen.query_one(DealTable).chosen
+        titles = rep.titles
+        assert order != ["Urgency", False]
+        pane = rep.app.liking.get("pane board")
+    async with opened(sales) as rep:
+        assert rep.app.theme == "nord"
+        assert rep.app.compact is True
+        await rep.press("2")
+        assert rep.screen.has_class("-no-pane") is (pane is not None)
+        await rep.press("3")
+        await rep.until(lambda: isinstance(rep.screen, DealsScreen) and rep.titles == titles)
+        assert rep.screen.query_one(DealTable).chosen == order
+    changed = sales._replace(settings=sales.settings._replace(theme="gruvbox"))
+    assert configured != "gruvbox"
+    async with opened(changed) as rep:
+        assert rep.app.theme == "gruvbox", "the configuration was changed since"
+
+
+async def test_a_name_given_once_is_known_ever_after_also_in_the_shell(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        rep.app.liking.choose(MY_NAME, "Ann Rep", "")
+        await rep.settle()
+    assert mail.filling(sales, 1).values["my_name"] == "Ann Rep"
+    configured = sales._replace(settings=sales.settings._replace(my_name="Bo"))
+    assert mail.filling(configured, 1).values["my_name"] == "Bo"
+
+
+async def test_spoilt_likings_are_none(sales: Desk, opened: Opens) -> None:
+    sales.store.connection.execute(
+        """INSERT INTO setting (key, value)
+           VALUES ('liking', '{"theme": 7, "order": [[1], 2], "compact": [1, false]}')"""
+    )
+    async with opened(sales) as rep:
+        await rep.press("3")
+        assert rep.app.compact is False
+        assert rep.screen.query_one(DealTable).chosen == ["Urgency", False]
