@@ -27,7 +27,7 @@ from pipetui.domain.errors import PipetuiError
 from pipetui.domain.text import harmless, visible
 from pipetui.render import plural
 from pipetui.signals import Terminated
-from pipetui.tui import dialogs, going, modes, pasting
+from pipetui.tui import dialogs, going, layouts, modes, pasting
 from pipetui.tui.actions import ACTIONS
 from pipetui.tui.afterwards import Afterwards
 from pipetui.tui.book import Book
@@ -120,6 +120,10 @@ class PipetuiApp(App[int]):
             event.text, left_out = pasting.for_field(event.text, self.focused)
             if left_out and self.focused is not None:
                 self.notify(f"{left_out:,} characters at the end are left out", title="too long a paste", markup=False)
+        elif event.key not in self.screen.active_bindings and not (
+            self.focused is not None and self.focused.check_consume_key(event.key, event.character)
+        ):
+            event = layouts.same_place(event) or event
         await super().on_event(event)
 
     def on_mount(self) -> None:

@@ -1,0 +1,26 @@
+"""Keys of keyboards with other letters: where such a letter means nothing, the key of the same place is meant.
+
+The places are those of the standard Russian, Ukrainian and Greek layouts, against the US one.
+"""
+
+from textual import events
+
+_US = "qwertyuiop[]asdfghjkl;'zxcvbnm,./" + 'QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>?'
+_OTHERS = (
+    "йцукенгшщзхъфывапролджэячсмитьбю." + "ЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,",
+    "йцукенгшщзхїфівапролджєячсмитьбю." + "ЙЦУКЕНГШЩЗХЇФІВАПРОЛДЖЄЯЧСМИТЬБЮ,",
+    ";ςερτυθιοπ[]ασδφγηξκλ΄'ζχψωβνμ,./" + ':΅ΕΡΤΥΘΙΟΠ{}ΑΣΔΦΓΗΞΚΛ¨"ΖΧΨΩΒΝΜ<>?',
+)
+_PLACES = {other: us for layout in _OTHERS for other, us in zip(layout, _US, strict=True) if not other.isascii()}
+
+
+def same_place(event: events.Key) -> events.Key | None:
+    """The key of the same place on a US keyboard; None for a key that is on one anyway."""
+    letter = _PLACES.get(event.character or "")
+    if letter is None:
+        return None
+    names = {"[": "left_square_bracket", "]": "right_square_bracket", ";": "semicolon", "'": "apostrophe",
+             ",": "comma", ".": "full_stop", "/": "slash", "{": "left_curly_bracket", "}": "right_curly_bracket",
+             ":": "colon", '"': "quotation_mark", "<": "less_than_sign", ">": "greater_than_sign",
+             "?": "question_mark"}  # fmt: skip
+    return events.Key(names.get(letter, letter), letter)
