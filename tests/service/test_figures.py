@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -45,7 +46,9 @@ def desk(
 ) -> Iterator[Desk]:
     """A desk in Berlin at a lively book; some deals are parked, some of them came back, some have no value."""
     path = tmp_path_factory.mktemp("figures") / "book.db"
-    made = tmp_path_factory.getbasetemp().parent / f"figures-{request.param}.db"  # for all who run the suite at once
+    here = tmp_path_factory.getbasetemp()
+    shared = here.parent if "PYTEST_XDIST_WORKER" in os.environ else here  # by all workers of this run
+    made = shared / f"figures-{request.param}.db"
     if not made.exists():
         _make(template_book, path, request.param)
         path.replace(made)
@@ -64,7 +67,7 @@ def _make(template_book: Path, path: Path, deals: int | None) -> None:
         store.connection.execute(
             "UPDATE deal SET closed_at = NULL, closed_on = NULL WHERE status = 'lost' AND id % 17 = 0"
         )
-        yield Desk(store, lambda: NOW, Settings(), "app")
+        store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @pytest.fixture(scope="module")
