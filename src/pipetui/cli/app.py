@@ -181,6 +181,8 @@ def _front(
 ) -> int:
     """Your sales pipeline in the terminal. Alone, `pipetui` opens the app; with a verb it answers in the shell.
 
+    The day in five verbs: `today`, `add` a deal, `log` a touch, plan what is `next`, `done`.
+
     A deal is named by its number or by words of its title: `pipetui log acme call` needs no quotes. Every change
     can be taken back with `pipetui undo`.
     """
