@@ -377,6 +377,11 @@ def test_b15_this_week_is_its_last_working_day_that_is_left() -> None:
     [
         ("freitag", "2026-11-27"),
         ("übermorgen", "2026-11-23"),
+        ("dentro de 5 días", "2026-11-26"),
+        ("monatsende", "2026-11-30"),
+        ("einde maand", "2026-11-30"),
+        ("quartalsende", "2026-12-31"),
+        ("mediados de diciembre", "2026-12-15"),
         ("nächsten dienstag 15 uhr", "2026-11-24 15:00"),
         ("in 4 tagen", "2026-11-25"),
         ("ende des monats", "2026-11-30"),

@@ -28,14 +28,16 @@ _OTHERS = (
     ("next", "nächste nächsten nächster nächstes naechste naechsten kommende kommenden volgende prochain prochaine"
              " próximo próxima proximo proxima"),
     ("last", "letzte letzten letzter letztes vorige dernier dernière pasado pasada"),
-    ("this", "diese diesen dieser dieses deze dit cette"),
+    ("this", "diese diesen dieser dieses deze dit cette este esta"),
     ("week", "woche semaine semana"), ("weeks", "wochen weken semaines semanas"),
     ("month", "monat monats maand mois mes"), ("months", "monate monaten maanden meses"),
     ("day", "tag dag jour día dia"), ("days", "tage tagen dagen jours días dias"),
     ("year", "jahr jahres jaar año"), ("years", "jahre jahren jaren ans années años"),
     ("quarter", "quartal quartals kwartaal trimestre"),
-    ("in", "dans"), ("end of", "ende eind fin"), ("start of", "anfang début principios"),
-    ("mid", "mitte"),
+    ("in", "dans"), ("end of", "ende eind einde fin final finales"), ("start of", "anfang début principios"),
+    ("mid", "mitte mediados"), ("weekend", "wochenende"),
+    ("eom", "monatsende maandeinde"), ("eoq", "quartalsende kwartaaleinde"), ("eoy", "jahresende jaareinde"),
+    ("today evening", "vanavond"), ("today afternoon", "vanmiddag"), ("today morning", "vanochtend"),
     ("morning", "früh vormittag ochtend matin"), ("afternoon", "nachmittag namiddag après-midi tarde"),
     ("evening", "abend avond soir"),
     ("a", "einem einer einen een une una"), ("two", "zwei twee deux dos"), ("three", "drei drie trois tres"),
@@ -45,7 +47,12 @@ _LITTLE = frozenset(
     ("der", "die", "das", "den", "dem", "des", "am", "im", "vom", "le", "la", "les", "du", "el", "los", "de", "het")
 )
 """Articles and the like, which go where a foreign word stands behind them."""
-_PHRASES = (("après-demain", "day after tomorrow"), ("pasado mañana", "day after tomorrow"))
+_PHRASES = (
+    ("après-demain", "day after tomorrow"), ("pasado mañana", "day after tomorrow"), ("dentro de ", "in "),
+    ("ce soir", "today evening"), ("ce matin", "today morning"), ("cet après-midi", "today afternoon"),
+    ("esta noche", "today evening"), ("esta tarde", "today afternoon"), ("esta mañana", "today morning"),
+)  # fmt: skip
+_AT = r"\b(?:um|om|à|a las|a la) ([0-9]{1,2})(?![0-9:.]| ?(?:uhr|uur|heures?|h)\b)"
 _HOURS = r"\b(?:um |om |à |a las )?([0-9]{1,2})(?:[:.]([0-9]{2}))? ?(?:uhr|uur|heures?|h)\b"
 
 _JAPANESE = (
@@ -70,6 +77,7 @@ def in_english(words: str) -> str:
         words = words.replace(said, english)
     if any("\u3040" <= char <= "\u9fff" for char in words):
         return _from_japanese(words)
+    words = re.sub(_AT, r"\1:00", words)
     parts = words.split()
     known = _known()
     said_so = [known.get(word.rstrip(","), word) for word in parts]
