@@ -735,12 +735,17 @@ def test_b14_the_longest_leading_date_is_split_off(text: str, expected: Due, res
             "mon next month call",
             "fri or mon call",
         ),
-        *("fri tomorrow call", "eom tuesday call", "in a day or two call", "montag um 9 anrufen", "fri to 5 call"),
+        *("fri tomorrow call", "eom tuesday call", "in a day or two call", "fri to 5 call"),
     ],
 )
 def test_b14_a_text_that_begins_with_no_date_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="is not a date"):
         split_leading(text, SATURDAY, RULES)
+
+
+def test_b15_a_bare_hour_behind_its_word_is_a_time_in_other_languages() -> None:
+    assert split_leading("montag um 9 anrufen", SATURDAY, RULES) == (Due(date(2026, 11, 23), "09:00"), "anrufen")
+    assert split_leading("mañana a las 9 llamar", SATURDAY, RULES) == (Due(date(2026, 11, 22), "09:00"), "llamar")
 
 
 @pytest.mark.parametrize("text", ["today 9:00 call", "yesterday call", "fri 25:00 call", "mon 5 dec call"])
