@@ -22,6 +22,7 @@ from pipetui.domain.when import (
     parse_due,
     parse_past,
     split_leading,
+    twice,
     working_days_between,
 )
 
@@ -891,3 +892,14 @@ def test_b15_the_library_is_loaded_only_for_what_the_table_does_not_know() -> No
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["False", "True"]
+
+
+def test_b15_a_time_that_the_clocks_repeat_is_said() -> None:
+    now = datetime(2026, 10, 20, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
+    assert (
+        twice(Due(date(2026, 10, 25), "02:30"), now) == "02:30 comes twice on Sun 25 Oct 2026: the clocks are put back"
+    )
+    for day, time in ((25, "03:00"), (25, "01:59"), (25, None), (24, "02:30")):
+        assert twice(Due(date(2026, 10, day), time), now) == ""
+    assert twice(Due(date(2027, 3, 28), "02:30"), now) == ""  # skipped, which is refused elsewhere
+    assert twice(Due(date(9999, 12, 31), "23:59"), now) == ""

@@ -116,6 +116,8 @@ def when(
         streams.write(json_shape.text({"date": day.isoformat(), "time": time, "text": said}))
     else:
         streams.write(f"{day.isoformat()}{f' {time}' if time else ''}  {said}")
+    if told := dates.twice(dates.Due(day, time), now):
+        call.speak(told)
 
 
 def prompt(

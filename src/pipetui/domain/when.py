@@ -243,6 +243,19 @@ def skipped(local: datetime) -> bool:
     return local.astimezone(UTC).astimezone(local.tzinfo).replace(fold=0) != local.replace(fold=0)
 
 
+def twice(due: Due, now: datetime) -> str:
+    """That the clocks are put back over this time, in words; "" where it comes once, and for a day alone."""
+    if due.time is None:
+        return ""
+    try:
+        local = datetime.combine(due.day, _clock(due.time), now.tzinfo)
+        if local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset() or skipped(local):
+            return ""
+    except OverflowError:
+        return ""
+    return f"{due.time} comes twice on {_say(due.day)}: the clocks are put back"
+
+
 def _skipped_on(day: date, clock: str, now: datetime) -> bool:
     try:
         return skipped(datetime.combine(day, _clock(clock), now.tzinfo))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from pipetui.domain import cadence, pipeline, qualification, roles, rules
+from pipetui.domain import cadence, pipeline, qualification, roles, rules, when
 from pipetui.domain.deal import LOST, MINE, OPEN, Deal
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError
 from pipetui.domain.text import clean
@@ -340,6 +340,8 @@ def add_step(pen: Pen, here: Deal, due: Due, what: str, turn: str = MINE, place:
         raise ConflictError(f"#{here.id} {here.title} is {here.status}", "reopen it to plan a next step")
     require_ahead(pen, due)
     warn_if_parked(pen, here, due.day)
+    if told := when.twice(due, pen.now):
+        pen.warnings.append(told)
     what = clean(what)
     kind = rules.kind_of(what)
     if place is not None:
