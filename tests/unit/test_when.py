@@ -899,7 +899,7 @@ def test_b15_a_time_that_the_clocks_repeat_is_said() -> None:
     assert (
         twice(Due(date(2026, 10, 25), "02:30"), now) == "02:30 comes twice on Sun 25 Oct 2026: the clocks are put back"
     )
-    for day, time in ((25, "03:00"), (25, "01:59"), (25, None), (24, "02:30")):
-        assert twice(Due(date(2026, 10, day), time), now) == ""
+    for day, clock in ((25, "03:00"), (25, "01:59"), (25, None), (24, "02:30")):
+        assert twice(Due(date(2026, 10, day), clock), now) == ""
     assert twice(Due(date(2027, 3, 28), "02:30"), now) == ""  # skipped, which is refused elsewhere
     assert twice(Due(date(9999, 12, 31), "23:59"), now) == ""
