@@ -145,3 +145,10 @@ def test_b11_a_journey_moves_no_deal_to_another_month(
             assert run("list", "closed:2026-11-30", "--ids").out == "1\n"
     finally:
         here("UTC")
+
+
+def test_b11_a_stage_and_since_when_in_one_edit(closed: Shell, book: Path) -> None:
+    closed.did("edit", "3", "created:2026-10-01")
+    closed.did("edit", "3", "stage:proposal", "entered:yesterday")
+    assert rows(book, "SELECT entered_stage_at FROM deal WHERE id = 3") == [("2026-11-27T12:00:00Z",)]
+    assert "lost for budget" in closed.did("edit", "2", "reason:budget")

@@ -468,3 +468,27 @@ def test_b29_what_came_in_before_headings_counted_is_known(
     desk.store.connection.execute("UPDATE external_ref SET system = 'csv'")
     assert counts(run_import(path)) == Counts(0, 0, 1, 0)
     assert counts(run_import(write_csv("ID,Title,Value\n7,Cables,10\n", "new.csv"))) == Counts(1, 0, 0, 0)
+
+
+def test_b29_days_in_won_and_lost_columns_say_how_it_ended(
+    desk: Desk, write_csv: WriteCsv, run_import: RunImport
+) -> None:
+    run_import(
+        write_csv(
+            "Title,Value,Stage,Won time,Lost time,Created\nA,1,Demo,2026-10-05,,\nB,2,Demo,,2026-10-06,\n"
+            "C,3,Demo,,,2027-01-01\nD,4,Demo,2026-10-05,2026-10-06,\nE,5,Demo,2026-12-24,,\n"
+        )
+    )
+    assert values_of(desk, "SELECT title, status, closed_on FROM deal ORDER BY id") == [
+        ("A", "won", "2026-10-05"),
+        ("B", "lost", "2026-10-06"),
+        ("C", "open", None),
+        ("D", "open", None),  # which of the two is not told
+        ("E", "won", None),  # nothing was closed on a day to come
+    ]
+    assert values_of(desk, "SELECT count(*) FROM deal WHERE created_at > '2026-11-22'") == [(0,)]
+
+
+def test_a_share_beside_percentages_is_a_share(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+    run_import(write_csv("Title,Stage,Value,Probability\nA,Demo,1,70%\nB,Demo,1,0.6\nC,Demo,1,35\n"))
+    assert values_of(desk, "SELECT own_probability FROM deal ORDER BY id") == [(70,), (60,), (35,)]

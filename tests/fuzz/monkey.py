@@ -207,7 +207,8 @@ def led_back(connection: sqlite3.Connection) -> Contents:
     for _ in range(steps):
         journal.undo(connection, NOW)
     rows = rows_of_the_rep(connection)
-    rows["setting"] = [row for row in rows["setting"] if "'session'" not in row]  # where it stopped is no step
+    remembered = ("'session'", "'drafts'", "'liking'")  # where it stopped, what was typed, what the rep likes: no steps
+    rows["setting"] = [row for row in rows["setting"] if not any(kind in row for kind in remembered)]
     return rows
 
 

@@ -586,3 +586,26 @@ def test_b14_an_address_says_which_company_unless_anybody_can_have_it(address: s
     new = _read(f"Lamps {address}")
     assert (new.organization, new.by_mail) == (company, bool(company))
     assert _read(f"Lamps {address} org:Other") == NewDeal("Lamps", emails=new.emails, organization="Other")
+
+
+@pytest.mark.parametrize(
+    ("line", "phone", "value", "title"),
+    [
+        ("Tower +49 40 765432 12 000 EUR", "+4940765432", 12_000, "Tower"),
+        ("Tower 0151 7654321 500 €", "01517654321", 500, "Tower"),
+        ("Tower 040 7654321 3 Mio", "0407654321", 3_000_000, "Tower"),
+        ("Tower 06 22 33 44 55 12 000 €", "0622334455", 12_000, "Tower"),
+        ("Tower +49 171 7654321 24 licences 5k", "+491717654321", 5_000, "Tower 24 licences"),
+        ("Tower 0151 7654321 5000", "01517654321", 5_000, "Tower"),
+        ("Tower +33 6 22 33 44 55", "+33622334455", None, "Tower"),
+    ],
+)
+def test_b14_a_phone_ends_where_it_is_whole(line: str, phone: str, value: int | None, title: str) -> None:
+    new = _read(line)
+    assert (new.phones, new.title) == ((phone,), title)
+    assert new.value == (None if value is None else _eur(value))
+
+
+def test_b14_what_is_said_of_a_word_steers_no_terminal() -> None:
+    said = _plainly(["Acme", "org:Acme", "0\r0"]).doubts
+    assert all(text.isprintable() for text in said)

@@ -379,6 +379,12 @@ def test_b15_this_week_is_its_last_working_day_that_is_left() -> None:
         ("freitag", "2026-11-27"),
         ("übermorgen", "2026-11-23"),
         ("dentro de 5 días", "2026-11-26"),
+        ("kommenden dienstag", "2026-11-24"),
+        ("am kommenden dienstag", "2026-11-24"),
+        ("komende dinsdag", "2026-11-24"),
+        ("martes a las 14:30", "2026-11-24 14:30"),
+        ("1er décembre", "2026-12-01"),
+        ("fin d'année", "2026-12-31"),
         ("monatsende", "2026-11-30"),
         ("einde maand", "2026-11-30"),
         ("quartalsende", "2026-12-31"),
@@ -736,7 +742,7 @@ def test_b14_the_longest_leading_date_is_split_off(text: str, expected: Due, res
             "mon next month call",
             "fri or mon call",
         ),
-        *("fri tomorrow call", "eom tuesday call", "in a day or two call", "fri to 5 call"),
+        *("fri tomorrow call", "eom tuesday call", "in a day or two call", "dienstag um 3 anrufen", "fri to 5 call"),
     ],
 )
 def test_b14_a_text_that_begins_with_no_date_is_refused(text: str) -> None:

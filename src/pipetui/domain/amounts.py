@@ -52,6 +52,11 @@ _SAID_FROM = 100
 
 _LIKE_AN_AMOUNT = r"[~≈<>€$£¥]*[0-9][0-9.,'’]*(?:[kKmM€$£¥]+|(?<=[0-9]{3}))(?:[/–-].*)?"
 
+_LAST_GROUP = 6
+"""A group of so many digits is the last of a phone number."""
+_PAIRS, _IN_PAIRS = tuple(f"0{digit}" for digit in range(1, 10)), 10
+"""How a French number begins, and how many digits it has in all."""
+
 _OPEN, _CLOSE = "([{", ".,;:!?)]}"
 
 
@@ -67,13 +72,15 @@ def phone(words: Sequence[str]) -> tuple[str, int]:
     first = first.rstrip(",;")
     if not re.fullmatch(_PHONE, first) or re.fullmatch(_LIKE_A_DATE, first) or re.fullmatch(r"0[.,][0-9]+", first):
         return "", 0
-    taken, number = 1, first
+    taken, number, last = 1, first, first
     for word in words[1:]:
         plain = word.rstrip(",;")
+        if len(_digits(last)) >= _LAST_GROUP or (number[:2] in _PAIRS and len(_digits(number)) >= _IN_PAIRS):
+            break  # it is whole: what follows is an amount, or a count
         if not re.fullmatch(_GROUP, plain) or re.fullmatch(_LIKE_A_DATE, plain) or len(_digits(number + plain)) > 15:
             break
         number += plain
-        taken += 1
+        last, taken = plain, taken + 1
     found = _phone(number)
     return (found, taken) if found else ("", taken if taken > 1 else 0)
 

@@ -25,8 +25,8 @@ _OTHERS = (
     ("today", "heute vandaag aujourd'hui aujourd’hui hoy"), ("tomorrow", "morgen demain mañana"),
     ("yesterday", "gestern gisteren hier ayer"), ("day after tomorrow", "übermorgen uebermorgen overmorgen"),
     ("day before yesterday", "vorgestern eergisteren"),
-    ("next", "nächste nächsten nächster nächstes naechste naechsten kommende kommenden volgende prochain prochaine"
-             " próximo próxima proximo proxima"),
+    ("next", "nächste nächsten nächster nächstes naechste naechsten kommende kommenden komende volgende"
+             " prochain prochaine próximo próxima proximo proxima"),
     ("last", "letzte letzten letzter letztes vorige dernier dernière pasado pasada"),
     ("this", "diese diesen dieser dieses deze dit cette este esta"),
     ("week", "woche semaine semana"), ("weeks", "wochen weken semaines semanas"),
@@ -44,15 +44,40 @@ _OTHERS = (
     ("four", "vier quatre cuatro"),
 )  # fmt: skip
 _LITTLE = frozenset(
-    ("der", "die", "das", "den", "dem", "des", "am", "im", "vom", "le", "la", "les", "du", "el", "los", "de", "het")
+    (
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "des",
+        "am",
+        "im",
+        "vom",
+        "le",
+        "la",
+        "les",
+        "du",
+        "el",
+        "los",
+        "de",
+        "het",
+        "van",
+    )
 )
 """Articles and the like, which go where a foreign word stands behind them."""
 _PHRASES = (
     ("après-demain", "day after tomorrow"), ("pasado mañana", "day after tomorrow"), ("dentro de ", "in "),
+    ("1er ", "1 "),
+    ("fin d'année", "eoy"), ("fin d’année", "eoy"), ("por la mañana", "morning"), ("por la tarde", "afternoon"),
     ("ce soir", "today evening"), ("ce matin", "today morning"), ("cet après-midi", "today afternoon"),
     ("esta noche", "today evening"), ("esta tarde", "today afternoon"), ("esta mañana", "today morning"),
 )  # fmt: skip
-_AT = r"\b(?:um|om|à|a las|a la) ([0-9]{1,2})(?![0-9:.]| ?(?:uhr|uur|heures?|h)\b)"
+_AT = r"\b(?:um|om|à|a las|a la) (1[0-9]|2[0-3]|[89])(?![0-9:.]| ?(?:uhr|uur|heures?|h)\b)"
+"""A bare hour: one before eight may be of the morning or the afternoon, and is refused as in English."""
+_AT_CLOCK = r"\b(?:à|a las|a la) (?=[0-9]{1,2}:[0-9]{2}\b)"
+_COMING = rf"\b(?:am )?(?:kommende[nrs]?|komende) (?={'|'.join(' '.join(others for _, others in _DAYS).split())})"
+"""German and Dutch mean the very next one, not that of the next week."""
 _HOURS = r"\b(?:um |om |à |a las )?([0-9]{1,2})(?:[:.]([0-9]{2}))? ?(?:uhr|uur|heures?|h)\b"
 
 _JAPANESE = (
@@ -77,7 +102,7 @@ def in_english(words: str) -> str:
         words = words.replace(said, english)
     if any("\u3040" <= char <= "\u9fff" for char in words):
         return _from_japanese(words)
-    words = re.sub(_AT, r"\1:00", words)
+    words = re.sub(_COMING, "", re.sub(_AT_CLOCK, "", re.sub(_AT, r"\1:00", words)))
     parts = words.split()
     known = _known()
     said_so = [known.get(word.rstrip(","), word) for word in parts]

@@ -189,8 +189,8 @@ def _left_of(
     """What is said of words behind an attribute that look like a part of it and are in the title."""
     said = []
     for word, following in behind:
-        left = " ".join(one for one in following if one in words)
-        key, _, value = word.partition(":")
+        left = clean(" ".join(one for one in following if one in words))
+        key, _, value = clean(word).partition(":")
         if not left or " " in value:
             continue
         name = _OTHER_NAMES.get(key.lower(), key.lower())

@@ -127,6 +127,14 @@ class Reader:
         self._values: dict[str, Callable[[Sequence[str]], Money | None]] = {}
         self._created = self._moments("created")
         self._closings = {status: self._closing(status) for status in (WON, LOST)}
+        self._dated = {
+            status: [
+                self._moments("closed", column)
+                for column in rules.columns
+                if column.field == "closed" and status in values.letters(column.heading)
+            ]
+            for status in (WON, LOST)
+        }
         self._day = {field: self._days(field) for field in ("close", "closed")}
         self._reason = self._field("reason", str, "")
         self._source = self._field("source", str, "")
@@ -157,7 +165,7 @@ class Reader:
             stage,
             None if value is None else value.minor,
             currency if value is None else value.currency,
-            self._created(cells),
+            self._came_in(cells),
             closed,
             expected,
             self._reason(cells) if status == LOST else "",
@@ -237,15 +245,30 @@ class Reader:
         if status == OPEN:
             return None, self._day["close"](cells)
         found = (told(cells) for told in self._closings[status])
-        return next((at for at in found if at is not None), None), self._day["close"](cells)
+        closed = next((at for at in found if at is not None), None)
+        if closed is not None and closed > self.rules.now:  # nothing was closed on a day to come
+            closed = None
+        return closed, self._day["close"](cells)
 
     def _place(self, cells: Sequence[str]) -> tuple[str, str]:
         """Status and stage; a stage column that holds Won or Lost tells the status."""
         status, target = self._status(cells), self._stage(cells)
+        if not status and not target.status:
+            status = self._told_by_dates(cells)
         if status and target.status and status != target.status:
             says = f"{self._headings['status']} says {status}"
             raise InputError(f"{says}, {self._headings['stage']} says {target.status}")
         return status or target.status or OPEN, target.stage
+
+    def _came_in(self, cells: Sequence[str]) -> datetime | None:
+        """When the deal was created; a day to come is no such day."""
+        at = self._created(cells)
+        return None if at is not None and at > self.rules.now else at
+
+    def _told_by_dates(self, cells: Sequence[str]) -> str:
+        """Won or lost, where a day stands in the column of the one and none in that of the other."""
+        found = [status for status, told in self._dated.items() if any(at(cells) is not None for at in told)]
+        return found[0] if len(found) == 1 else ""
 
     def _target(self, word: str) -> Target:
         target = self.rules.stages.get(fold(values.stage(word, self._headings["stage"])))

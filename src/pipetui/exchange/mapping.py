@@ -15,7 +15,7 @@ _FIELDS: tuple[tuple[str, bool, str], ...] = (
         "title",
         True,
         "dealname dealtitle opportunityname opportunitytitle title name deal opportunity subject topic project"
-        " leadtitle product productname",
+        " leadtitle product productname titel titre titulo bezeichnung",
     ),
     (
         "organization",
@@ -27,7 +27,8 @@ _FIELDS: tuple[tuple[str, bool, str], ...] = (
     (
         "person",
         True,
-        "person contactperson personname contact contactname primarycontact associatedcontact fullname leadname",
+        "person contactperson personname contact contactname primarycontact associatedcontact fullname leadname"
+        " ansprechpartner kontakt kontaktperson contactpersoon",
     ),
     ("email", True, "email emailaddress contactemail personemail workemail mail"),
     ("phone", True, "phone phonenumber telephone contactphone personphone workphone mobile mobilephone tel"),
@@ -42,12 +43,13 @@ _FIELDS: tuple[tuple[str, bool, str], ...] = (
         "value",
         False,
         "value dealvalue amount dealamount opportunityamount closevalue estimatedvalue estvalue totalvalue"
-        " opportunityvalue revenue price worth total",
+        " opportunityvalue revenue price worth total wert betrag umsatz montant importe bedrag",
     ),
     (
         "currency",
         False,
-        "currency currencycode dealcurrency currencyofvalue currencyisocode valuecurrency",
+        "currency currencycode dealcurrency currencyofvalue currencyisocode valuecurrency amountcurrency"
+        " dealcurrencycode budgetamountcurrency wahrung wahrungscode devise moneda valuta",
     ),
     (
         "created",
@@ -65,7 +67,7 @@ _FIELDS: tuple[tuple[str, bool, str], ...] = (
         "close",
         False,
         "close expectedclose expectedclosedate closedate closingdate expectedclosingdate"
-        " estimatedclosedate estclosedate estimatedclose",
+        " estimatedclosedate estclosedate estimatedclose abschlussdatum erwarteterabschluss datedecloture",
     ),
     (
         "reason",

@@ -75,8 +75,10 @@ class Plan(NamedTuple):
 
 
 def columns(path: Path, options: Options, book: Path | None = None) -> list[str]:
-    """The headings of the file, as `--map` and `--where` may name them."""
-    return list(open_csv(path, options.delimiter, options.encoding, book=book).headings)
+    """The headings of the file, as `--map` and `--where` may name them; raises InputError for a file of no deals."""
+    file = open_csv(path, options.delimiter, options.encoding, book=book)
+    _refuse_other_kinds(file, columns_for(file.headings, options.maps))
+    return list(file.headings)
 
 
 def plan(

@@ -53,7 +53,9 @@ def survey(
 ) -> Survey:
     """Read the file once through. Raises InputError when no row is one of `where`, or the file cannot be read on."""
     chosen = filter_for(file.headings, where)
-    places = {field: [c.place for c in columns if c.field == field] for field in {c.field for c in columns}}
+    places = {
+        field: [c.place for c in columns if c.field == field] for field in dict.fromkeys(c.field for c in columns)
+    }
     seen: dict[str, dict[str, str]] = {field: {} for field in places if field in DATES}
     dated = [(place, seen[field]) for field in seen for place in places[field]]
     stage, value, probability = (next(iter(places.get(f, ())), -1) for f in ("stage", "value", "probability"))

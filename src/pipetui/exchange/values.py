@@ -133,7 +133,8 @@ def percent(text: str, fraction: bool = False) -> int | None:
     if match is None or not (match[1] or match[2]):
         raise InputError(f"{quoted(text)} is no percentage", "for example 40 or 40 %")
     decimals = match[2] or ""
-    scaled = int((match[1] or "0") + decimals) * (100 if fraction and not match[3] else 1)
+    share = fraction or (is_fraction(text) is True and float(text.replace(",", ".")) < 1)  # 0.6 beside 40 % is 60 %
+    scaled = int((match[1] or "0") + decimals) * (100 if share and not match[3] else 1)
     value: int = (2 * scaled + 10 ** len(decimals)) // (2 * 10 ** len(decimals))
     if value > 100:
         raise InputError(f"{quoted(text)} is more than 100 %")

@@ -53,6 +53,8 @@ def _said(known: Field, value: Any, desk: Desk) -> str:
     if isinstance(on, datetime):
         here = on.astimezone(desk.now().tzinfo)
         return f"{known.label.lower()} {day(here.date(), desk.now().date())} {here:%H:%M}"
+    if known.name == "reason":
+        return f"{known.label.lower()} {value}"
     if not isinstance(on, date):
         return known.label.lower()
     today = desk.now().date()
@@ -78,7 +80,13 @@ def refuse_unseen(
     meanwhile.refuse(f"#{sheet.card.id} {sheet.card.title}", labels, found, also)
 
 
+_LAST = ("stage", "entered", "closed")
+
+
 def write(gesture: Gesture, row: Deal, parsed: Mapping[Field, Any]) -> None:
-    """Write fields as they were understood; the stage last, for whether its move warns depends on the answers."""
-    for known in sorted(parsed, key=lambda known: known.name == "stage"):
+    """Write fields as they were understood; the stage late, for whether its move warns depends on the answers.
+
+    Since when it is in the stage, and when it was closed, come behind that.
+    """
+    for known in sorted(parsed, key=lambda known: _LAST.index(known.name) if known.name in _LAST else -1):
         known.write(gesture, row, parsed[known])

@@ -121,7 +121,14 @@ def plan(
     rows = [row for row, _ in made]
     todo = doing(clean(made[0][1] if len(rows) == 1 else what), turn)
     said = f"next for {name_of(rows)}: {due_text(due.day, due.time, pen.now.date())}"
-    return pen.done(rows, said + (f" – {todo}" if todo else ""))
+    first = undone(pen, rows[0].id)[:1] if len(rows) == 1 else []
+    before = ""
+    if first and first[0].due.order < due.order:
+        standing = doing(first[0].what, first[0].turn)
+        before = f" · before it still {due_text(*first[0].due, pen.now.date())}" + (
+            f" – {standing}" if standing else ""
+        )
+    return pen.done(rows, said + (f" – {todo}" if todo else "") + before)
 
 
 def finish(pen: Pen, deal_ids: Sequence[int], at: datetime | None = None) -> Outcome:

@@ -269,6 +269,10 @@ def shift(pen: Pen, here: Deal, how: Move) -> Deal:
         missing = qualification.warning(answers(pen.connection, here.id, pen.now), pen.now)
         if missing:
             pen.warnings.append(f"#{here.id} {here.title}: {missing}")
+    if here.parked_until is not None and here.parked_until > pen.now.date() and there.parked_until is None:
+        pen.warnings.append(
+            f"#{here.id} {here.title} is no longer parked until {day(here.parked_until, pen.now.date())}"
+        )
     stage = pipeline.stage_of(stages, there.stage_id)
     if stage.position > pipeline.stage_of(stages, here.stage_id).position:
         held = [row[0] for row in pen.connection.execute("SELECT role FROM deal_person WHERE deal_id = ?", (here.id,))]

@@ -50,7 +50,8 @@ def difference(before: Card, after: Card, way: str, now: datetime) -> str:
         *zip(answered(before), answered(after), strict=True),
     ]
     changes = [f"{old} → {new}" for old, new in pairs if old != new] + ([way] if way else [])
-    return f"#{before.id} {before.title}: {', '.join(changes) or 'noted'}"
+    touched = "" if after.last_touch_at == before.last_touch_at else "a touch"
+    return f"#{before.id} {before.title}: {', '.join(changes) or touched or 'as it stands'}"
 
 
 def _plainly(card: Card, now: datetime) -> str:

@@ -185,8 +185,12 @@ class PipetuiApp(App[int]):
 
     def say(self, text: str, *, failed: bool = False) -> None:
         """Say what happened, at the bottom of the screen."""
-        if self.book_screen is not None:
-            self.book_screen.say(visible(text), failed=failed)
+        here = self.book_screen
+        if here is not None:
+            here.say(visible(text), failed=failed)
+        for other in self.deal_screens:  # what is said there is no news any more
+            if other is not here and other.is_mounted:
+                other.say("")
 
     def notify(
         self,
@@ -236,11 +240,12 @@ class PipetuiApp(App[int]):
     @on(Did)
     def _did(self, message: Did) -> None:
         outcome = message.outcome
+        self.clear_notifications()  # they were about the gesture before
         self._follow = outcome.deals[0] if len(outcome.deals) == 1 else None
         if self.deal_screen is not None and outcome.undoable:
             self.deal_screen.made(outcome.deals)
-        elif outcome.deals:  # undone or redone: to what it was about
-            self._follow = outcome.deals[0]
+        elif len(outcome.deals) > 1:  # undone or redone: of many deals none is more meant than the one at hand
+            self._follow = None
         if self.book_screen is not None and outcome.party is not None:
             self.book_screen.made_on(outcome.party)
         self.say(f"{outcome.said} · u undo" if outcome.undoable else outcome.said)

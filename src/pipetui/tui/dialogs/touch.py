@@ -5,6 +5,7 @@ from textual.widgets import Static
 
 from pipetui.domain import pipeline, quickline
 from pipetui.domain.deal import OUTCOMES, TOUCH_KINDS, Stage
+from pipetui.domain.errors import PipetuiError
 from pipetui.domain.quickline import TouchLine, direction_of
 from pipetui.render import due
 from pipetui.service import Desk
@@ -48,7 +49,24 @@ class TouchDialog(Dialog[TouchLine]):
             self.query_one(Choices).offer(RESULTS)
             return
         outcome = label if label in OUTCOMES else ""
-        self.dismiss(TouchLine(self._kind, outcome, direction_of(outcome)))
+        touch = TouchLine(self._kind, outcome, direction_of(outcome))
+        typed = self.query_one(EchoInput).text.strip()
+        if typed and typed != self._kind:  # what stands in the line was meant to be said, too
+            line = self.query_one(EchoInput).take(lambda text: self._parse(self._whole(text)))
+            if line is None:
+                self.query_one(EchoInput).query_one("Input").focus()
+                return
+            touch = line._replace(kind=self._kind, outcome=outcome or line.outcome)
+            touch = touch._replace(direction=direction_of(outcome) if outcome else line.direction)
+        self.dismiss(touch)
+
+    def _whole(self, text: str) -> str:
+        """The line with its kind before it, unless it begins with one."""
+        try:
+            self._parse(text)
+        except PipetuiError:
+            return f"{self._kind} {text}"
+        return text
 
     def _parse(self, text: str) -> TouchLine:
         touch = quickline.parse_touch(text, self._desk.now(), self._desk.settings.dates)

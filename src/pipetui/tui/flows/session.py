@@ -16,6 +16,9 @@ async def run(screen: DealScreen) -> None:
     app, snapshot = screen.pipetui, screen.pipetui.snapshot
     marked = screen.targets if screen.marked else []
     about = "marked" if marked else screen.filter_text.strip() or screen.mode_name
+    waiting = snapshot.paused if about == screen.mode_name and isinstance(screen, TodayScreen) else None
+    if waiting is not None:
+        about = waiting.about  # the line over the list says that this key goes on with it
     progress = None if marked else await app.clerk.ask(lambda desk: sessions.paused(desk, about))
     if progress is None:
         deals = marked or screen.shown_deals()

@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from textual import work
+from textual import events, work
 
 from pipetui.domain.deal import LOST, OPEN, Stage
 from pipetui.domain.errors import PipetuiError
 from pipetui.render import plural
 from pipetui.tui import dialogs, flows
-from pipetui.tui.actions import bindings
+from pipetui.tui.actions import BY_ID, bindings, shown_key
 from pipetui.tui.lazily import look, service
 from pipetui.tui.screens.book_screen import BookScreen, Held, Texts
 from pipetui.views import Card
@@ -87,6 +87,16 @@ class DealScreen(BookScreen):
         if action in ("flow", "touch", "edit", "note", "hot", "delete", "reopen"):
             return True if cards else None
         return True
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that can do nothing here says why."""
+        binding = self.active_bindings.get(event.key)
+        chosen = self.chosen
+        if binding is not None and not binding.enabled and chosen:
+            event.stop()
+            status = f"#{chosen[0].id} {chosen[0].title} is {chosen[0].status}"
+            whose = status if len(chosen) == 1 else f"none of the {len(chosen)} deals can take part: {status}"
+            self.say(f"{whose} · {shown_key(BY_ID['deal.reopen'], self.pipetui.remapped)} reopens", failed=True)
 
     def _stages(self, card: Card) -> tuple[Stage, ...]:
         return self.pipetui.snapshot.places.of(card.pipeline_id)

@@ -8,6 +8,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 
 from pipetui.domain.errors import PipetuiError
+from pipetui.domain.wording import quoted
 from pipetui.render import plural
 from pipetui.store.people import customers, fitting
 from pipetui.tui.actions import bindings
@@ -156,11 +157,14 @@ class PartyListScreen(PartyScreen):
     @on(FilterBar.Changed)
     def _filter_changed(self, event: FilterBar.Changed) -> None:
         self._words = event.text
+        self.say("")
         self._show()
 
     @on(FilterBar.Left)
     def _filter_left(self) -> None:
         self.set_focus(self._list, scroll_visible=False)
+        if self._words.strip() and not fitting(self._shown(), self._words):
+            self.say(f"nobody here fits {quoted(self._words)} · Esc shows all", failed=True)
 
 
 class PeopleScreen(PartyListScreen):
