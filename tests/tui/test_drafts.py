@@ -91,3 +91,15 @@ async def test_spoilt_drafts_are_none(sales: Desk, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("a")
         assert line(rep) == ""
+
+
+async def test_what_stands_in_the_line_of_a_touch_is_logged_with_its_outcome_key(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        deal = rep.card.id
+        await rep.press("c", "tab")
+        await rep.type("left word with Kim")
+        await rep.press("escape", "c")
+        assert "left word with Kim" in rep.app.screen.query_one(Input).value
+        await rep.press("v")
+        item = look.sheet(sales, deal).timeline[0]
+        assert (item.headline, item.text) == ("call · left message", "left word with Kim")

@@ -7,6 +7,7 @@ from pipetui import service
 from pipetui.service import Desk
 from pipetui.tui.widgets import bars
 from pipetui.tui.widgets.bars import StatusBar
+from pipetui.tui.widgets.deal_table import DealRows
 from tests.tui.conftest import Opens, Rep
 
 
@@ -76,3 +77,34 @@ async def test_a_refusal_is_said_once_and_without_advice_for_a_shell(sales: Desk
         assert "first stage" in rep.said
         assert not rep.app._notifications
         assert "pipetui" not in rep.said
+
+
+async def test_a_key_that_can_do_nothing_says_why(sales: Desk, opened: Opens) -> None:
+    service.win(sales, [2])
+    async with opened(sales) as rep:
+        await rep.press("3")
+        await rep.until(lambda: any("Globex seats" in titles for titles in rep.titles))
+        rep.screen.query_one(DealRows).select(2)
+        await rep.settle()
+        assert rep.card.id == 2
+        await rep.press("greater_than_sign")
+        assert rep.said == "#2 Globex seats is won · r reopens"
+
+
+async def test_what_was_said_on_another_screen_is_no_news(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        below = rep.screen
+        rep.app.say("something old")
+        await rep.press("enter")
+        assert rep.screen is not below
+        rep.app.say("something new")
+        assert below.query_one(StatusBar).said == ""
+
+
+async def test_people_that_no_words_fit_are_said(sales: Desk, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("4", "slash")
+        await rep.type("zzz")
+        await rep.press("enter")
+        bar = rep.app.screen.query_one(StatusBar)
+        assert bar.said == "nobody here fits “zzz” · Esc shows all"
