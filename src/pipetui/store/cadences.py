@@ -66,9 +66,9 @@ def heard(connection: sqlite3.Connection, deal_id: int) -> bool:
     from pipetui.domain import sweep  # few gestures end a cadence
 
     touches = connection.execute(
-        """SELECT t.kind, t.direction, t.outcome FROM touch t WHERE t.deal_id = ?1
-           AND t.at >= (SELECT started_at FROM deal_cadence WHERE deal_id = ?1 ORDER BY id DESC LIMIT 1)""",
-        (deal_id,),
+        """SELECT t.kind, t.direction, t.outcome FROM touch t WHERE t.deal_id = :deal
+           AND t.at >= (SELECT started_at FROM deal_cadence WHERE deal_id = :deal ORDER BY id DESC LIMIT 1)""",
+        {"deal": deal_id},
     )
     return any(sweep.heard(*touch) for touch in touches)
 

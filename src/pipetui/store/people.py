@@ -105,11 +105,11 @@ def fitting(rows: Iterable[R], words: str) -> list[R]:
     return [row for row in rows if wanted.all_in(row.haystack)]
 
 
-_PEOPLE_HOLDING = """SELECT id FROM person WHERE instr(key, ?1)
-    UNION SELECT p.id FROM organization o JOIN person p ON p.organization_id = o.id WHERE instr(o.key, ?1)
-    UNION SELECT person_id FROM contact_point WHERE person_id IS NOT NULL AND instr(key, ?1)"""
-_ORGANIZATIONS_HOLDING = """SELECT id FROM organization WHERE instr(key, ?1)
-    UNION SELECT organization_id FROM contact_point WHERE organization_id IS NOT NULL AND instr(key, ?1)"""
+_PEOPLE_HOLDING = """SELECT id FROM person WHERE instr(key, :word)
+    UNION SELECT p.id FROM organization o JOIN person p ON p.organization_id = o.id WHERE instr(o.key, :word)
+    UNION SELECT person_id FROM contact_point WHERE person_id IS NOT NULL AND instr(key, :word)"""
+_ORGANIZATIONS_HOLDING = """SELECT id FROM organization WHERE instr(key, :word)
+    UNION SELECT organization_id FROM contact_point WHERE organization_id IS NOT NULL AND instr(key, :word)"""
 
 
 def find_person(connection: sqlite3.Connection, today: date, words: str) -> int:
@@ -166,7 +166,7 @@ def _find(
         raise NotFoundError(f"no {table} named", "name one by words or by number")
     longest = wanted.longest()
     keyed = (contact_key("phone", longest[0]),) if longest[0][0] == "+" else longest
-    numbers = list({row[0] for spelt in keyed for row in connection.execute(holding, (spelt,))})
+    numbers = list({row[0] for spelt in keyed for row in connection.execute(holding, {"word": spelt})})
     fits = fitting(read(connection, today, numbers or None), words)  # only titles and sectors are in no key
     exact = [row for row in fits if fold(row.name).split() == fold(words).split()]
     found = exact or fits
