@@ -151,12 +151,13 @@ def _words(name: str, wanted: str, exact: bool, asked: Asked) -> Test:
     if exact or (name == "tag" and not asked.typing):
         how = operator.eq
     looked_for = spellings(wanted)
+    known: dict[str, bool] = {}  # texts repeat themselves, and folding one takes longer than looking it up
 
     def holds(text: str) -> bool:
-        key = key_of(text)
-        if len(looked_for) == 1 and "\n" not in key:  # almost always, and a generator would take three times as long
-            return bool(how(key, looked_for[0]))
-        return any(how(spelt, word) for spelt in key.split("\n") for word in looked_for)
+        found = known.get(text)
+        if found is None:
+            found = known[text] = any(how(key, word) for key in key_of(text).split("\n") for word in looked_for)
+        return found
 
     if name in ("tag", "who", "role"):
         return lambda card: any(map(holds, get(card)))
