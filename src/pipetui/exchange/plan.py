@@ -142,7 +142,7 @@ def _refuse_other_kinds(file: CsvFile, columns: Sequence[Column]) -> None:
     else:
         return
     raise InputError(
-        f"{visible(file.path.name)} holds no deals: it has no stage, value, status or close, and looks like {kind}",
+        f"{visible(file.path.name)} holds no deals: it has no stage, value or close, and looks like {kind}",
         "if these are deals, say which column is the title: --map title=COLUMN",
     )
 

@@ -135,9 +135,9 @@ class PipetuiApp(App[int]):
         theme = self.liking.of("theme", settings.theme)
         if theme in self.available_themes:
             self.theme = theme
-            self.theme_changed_signal.subscribe(self, self._theme_chosen)
         else:
             self.notify(f"there is no theme “{settings.theme}”", title="config", severity="warning", markup=False)
+        self.theme_changed_signal.subscribe(self, self._theme_chosen)
         laying_out = ExitStack()
         laying_out.enter_context(self.batch_update())  # columns and rows that do not know their width yet would jump
         self.screen.call_after_refresh(self._paint_first_frame, laying_out)
@@ -241,11 +241,10 @@ class PipetuiApp(App[int]):
     def _did(self, message: Did) -> None:
         outcome = message.outcome
         self.clear_notifications()  # they were about the gesture before
+        # Of many deals none is more meant than the one at hand.
         self._follow = outcome.deals[0] if len(outcome.deals) == 1 else None
         if self.deal_screen is not None and outcome.undoable:
             self.deal_screen.made(outcome.deals)
-        elif len(outcome.deals) > 1:  # undone or redone: of many deals none is more meant than the one at hand
-            self._follow = None
         if self.book_screen is not None and outcome.party is not None:
             self.book_screen.made_on(outcome.party)
         self.say(f"{outcome.said} · u undo" if outcome.undoable else outcome.said)
