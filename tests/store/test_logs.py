@@ -16,7 +16,7 @@ from pipetui import notices, paths, service
 from pipetui.config import Settings
 from pipetui.domain.errors import StoreError
 from pipetui.domain.quickline import NewDeal
-from pipetui.service import Desk
+from pipetui.service import Desk, safekeeping
 from pipetui.store import connect
 from pipetui.store.store import Store
 from tests.conftest import Clock
@@ -38,7 +38,7 @@ def killed(desk: Desk, tmp_path: Path) -> Path:
     return left_by_a_kill(desk.store.path, tmp_path / "killed" / "book.db")
 
 
-def left_by_a_kill(book: Path, to: Path) -> Path:
+def left_by_a_kill(book: Path | str, to: Path) -> Path:
     """The files of an open book, as they would lie there if its program ended now."""
     to.parent.mkdir()
     for ending in ("", "-wal", "-journal"):
@@ -141,6 +141,51 @@ def test_the_log_of_a_book_that_another_program_has_open_is_its_own(desk: Desk) 
         [sys.executable, "-c", f"import sys\n{code}", desk.store.path], check=True, capture_output=True, text=True
     )
     assert done.stdout == "[('Acme',)]\n"
+
+
+@pytest.fixture
+def restored(desk: Desk, tmp_path: Path, clock: Clock) -> Path:
+    """A book with Acme and Globex whose program was killed right after a backup with Acme alone took its place."""
+    service.add(desk, NewDeal("Acme"))
+    backup = tmp_path / "backup.db"
+    with closing(sqlite3.connect(backup)) as copy:
+        desk.store.connection.backup(copy)
+    service.add(desk, NewDeal("Globex"))
+    desk.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    book, folder = Path(desk.store.path), tmp_path / "kept"
+    with (
+        closing(connect.connect(book)) as reading,  # another program reads, so that all of it stays in the log
+        safekeeping.restoring(backup, book, folder, lambda: None) as restoring,
+    ):
+        reading.execute("BEGIN")
+        reading.execute("SELECT count(*) FROM deal").fetchone()
+        restoring.carry_out(folder, clock())
+        return left_by_a_kill(str(book), tmp_path / "killed" / "book.db")
+
+
+def test_the_log_that_brings_a_backup_back_is_of_its_book(restored: Path) -> None:
+    assert titles(restored) == ["Acme"]
+    assert notices.take() == []
+
+
+def test_what_is_written_after_a_restore_is_of_its_book(restored: Path, clock: Clock, tmp_path: Path) -> None:
+    with Store.open(restored) as store:
+        assert notices.take() == []
+        for number in range(3):
+            service.add(Desk(store, clock, Settings(), "app"), NewDeal(f"After {number}"))
+        book = left_by_a_kill(str(restored), tmp_path / "again" / "book.db")
+    assert titles(book) == ["Acme", "After 0", "After 1", "After 2"]
+    assert notices.take() == []
+
+
+def test_a_restore_is_not_played_into_another_machines_book(restored: Path, clock: Clock) -> None:
+    elsewhere = restored.with_name("elsewhere.db")
+    shutil.copyfile(restored, elsewhere)  # the file alone: Acme and Globex
+    with Store.open(elsewhere) as store:
+        service.add(Desk(store, clock, Settings(), "app"), NewDeal("Hooli"))
+    shutil.copyfile(elsewhere, restored)
+    assert titles(restored) == ["Acme", "Globex", "Hooli"]
+    assert len(notices.take()) == 1
 
 
 def half_written(book: Path) -> None:

@@ -3,11 +3,13 @@ there while ours, whose last program was killed, still has a log. SQLite would p
 
 SQLite keeps nothing in a book by which its log could be told. So both are tried on a copy: the log is of the file if
 what comes of the two is whole, its journal goes on from that of the file itself (with a rollback journal: the other
-way round), and no more rows than before are other than their journal says.
+way round), and no more rows than before are other than their journal says. A restored backup has a journal of its own:
+it comes with the last steps of the book it took the place of, and goes on from those as well.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from contextlib import closing
@@ -18,7 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO, NamedTuple
 
 from pipetui import paths, private
-from pipetui.store import connect, files, integrity
+from pipetui.store import connect, files, integrity, step
 
 _SHARED_FIRST, _SHARED_BYTES = 0x40000002, 510
 """Where SQLite locks a file that it reads: a part of its file format. Every connection to a book with a log holds a
@@ -28,11 +30,21 @@ ASIDE = "log-of-another-file"
 """How the names of the files begin that are kept of a book and a log which do not belong together."""
 
 
+_REPLACED = "replaced"
+"""The setting of a restored backup that holds the last steps of the book it took the place of."""
+
+_MOST_STEPS = 1000
+"""So many steps a log can hold at most that are not yet in the file: SQLite brings it over after 1000 pages."""
+
+
 class _State(NamedTuple):
-    """What a book holds: the steps of its journal by number, with time and source; how much of it is not in order."""
+    """What a book holds: the steps of its journal by number, with time and source; how much of it is not in order; the
+    last steps, by number with their time, of the book that it took the place of.
+    """
 
     steps: dict[int, tuple[str, str]]
     faults: int
+    replaced: dict[int, str]
 
 
 def set_strangers_aside(path: str) -> list[str]:
@@ -82,7 +94,24 @@ def is_of(book: BinaryIO, path: Path, log: Path) -> bool:
     if played is None:
         return False
     newer, older = (played, alone) if log.name.endswith("-wal") else (alone, played)
-    return played.faults <= alone.faults and _continues(newer.steps, older.steps)
+    return played.faults <= alone.faults and (_continues(newer.steps, older.steps) or _took_the_place(newer, older))
+
+
+def last_steps(connection: sqlite3.Connection) -> dict[int, str]:
+    """The last steps of a book's journal by number, with their times."""
+    found = connection.execute("SELECT id, at FROM step ORDER BY id DESC LIMIT ?", (_MOST_STEPS,))
+    return dict(found.fetchall())
+
+
+def remember_replaced(copy: sqlite3.Connection, steps: dict[int, str]) -> None:
+    """Keep in a copy that is to take the place of a book what that book's last steps are: else the log that brings the
+    copy over would be taken for another file's.
+    """
+    copy.execute("BEGIN IMMEDIATE")
+    with step.silent(copy):
+        copy.execute("DELETE FROM setting WHERE key = ?", (_REPLACED,))
+        copy.execute("INSERT INTO setting (key, value) VALUES (?, ?)", (_REPLACED, json.dumps(steps)))
+    copy.execute("COMMIT")
 
 
 def _copy(book: BinaryIO, to: Path) -> None:
@@ -102,6 +131,21 @@ def _continues(newer: dict[int, tuple[str, str]], older: dict[int, tuple[str, st
     )
 
 
+def _took_the_place(newer: _State, older: _State) -> bool:
+    """Whether the newer book is a restored backup that was put in the place of the older one."""
+    last = max(older.steps, default=0)
+    return last in newer.replaced and newer.replaced[last] == older.steps[last][0]
+
+
+def _replaced(connection: sqlite3.Connection) -> dict[int, str]:
+    """The steps that `remember_replaced` kept; none where another program spoilt them."""
+    row = connection.execute("SELECT value FROM setting WHERE key = ?", (_REPLACED,)).fetchone()
+    try:
+        return {int(number): at for number, at in json.loads(row[0]).items()} if row else {}
+    except (ValueError, TypeError, AttributeError):
+        return {}
+
+
 def _state(copy: Path, how: str) -> _State | None:
     """What the copy holds; None where it is not whole."""
     from pipetui.store.readonly import uri
@@ -112,9 +156,9 @@ def _state(copy: Path, how: str) -> _State | None:
             if not integrity.only_rows(integrity.faults(connection)):
                 return None
             if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'step'").fetchone() is None:
-                return _State({}, 0)
+                return _State({}, 0, {})
             steps = {row[0]: row[1:] for row in connection.execute("SELECT id, at, source FROM step")}
-            return _State(steps, _faults(connection))
+            return _State(steps, _faults(connection), _replaced(connection))
     except (sqlite3.Error, UnicodeDecodeError):
         return None
 

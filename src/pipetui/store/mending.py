@@ -20,10 +20,9 @@ def mend(connection: sqlite3.Connection, backup: Path | None, at: datetime) -> l
     connection.execute("PRAGMA defer_foreign_keys = ON")  # what is brought back may come before what it belongs to
     done = [_foreign(connection), _schema(connection), _head(connection)]
     # No step of undo: to take it back would leave rows without theirs again, which SQLite refuses.
-    connection.execute("UPDATE journal_head SET step_id = -1 WHERE id = 1")
-    done.append(_damaged_steps(connection))
-    done.append(_orphans(connection, backup, at))
-    connection.execute("UPDATE journal_head SET step_id = NULL WHERE id = 1")
+    with step.silent(connection):
+        done.append(_damaged_steps(connection))
+        done.append(_orphans(connection, backup, at))
     done.append(_drift(connection, at))
     done += odd_values.put_right(connection, backup, at)
     return [said for said in done if said]

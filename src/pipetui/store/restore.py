@@ -9,10 +9,11 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
+from typing import NamedTuple
 from uuid import uuid4
 
 from pipetui.domain.errors import ConflictError, DamagedError, StoreError
@@ -142,16 +143,41 @@ def write_over(
         connect.begin(book, waiting)
         book.execute("ROLLBACK")
         _match_pages(copy, book)
-
-        def check(status: int, remaining: int, total: int) -> None:
-            # After the first page SQLite has the lock until the end, and a reader sees the book as it was.
-            if status == sqlite3.SQLITE_OK and not kept:
-                kept.append(keep(reading))
-            if status == sqlite3.SQLITE_BUSY and monotonic() - since > connect.BUSY_SECONDS:
-                raise connect.busy()
-
-        copy.backup(book, pages=1, progress=check, sleep=0.05)
+        while not kept:
+            steps = logs.last_steps(book)
+            logs.remember_replaced(copy, steps)
+            with suppress(_WrittenMeanwhileError):
+                check = _Check(reading, steps, keep, kept, since)
+                copy.backup(book, pages=1, progress=check.after_a_page, sleep=0.05)
+        # Into the file at once, as far as nobody reads: a second restore would remember the steps of this one alone.
+        book.execute("PRAGMA wal_checkpoint(PASSIVE)")
     return kept[0]
+
+
+class _WrittenMeanwhileError(Exception):
+    """Another program has written to the book before SQLite had the lock."""
+
+
+class _Check(NamedTuple):
+    """What is asked after each page of a copy that is written over a book.
+
+    After the first one SQLite has the lock until the end, and a reader sees the book as it was.
+    """
+
+    reading: sqlite3.Connection
+    steps: dict[int, str]
+    keep: Callable[[sqlite3.Connection], Path]
+    kept: list[Path]
+    since: float
+
+    def after_a_page(self, status: int, remaining: int, total: int) -> None:
+        """Keep the book as it was, once; raises StoreError when another program has it for long."""
+        if status == sqlite3.SQLITE_OK and not self.kept:
+            if logs.last_steps(self.reading) != self.steps:
+                raise _WrittenMeanwhileError
+            self.kept.append(self.keep(self.reading))
+        if status == sqlite3.SQLITE_BUSY and monotonic() - self.since > connect.BUSY_SECONDS:
+            raise connect.busy()
 
 
 def _match_pages(copy: sqlite3.Connection, book: sqlite3.Connection) -> None:

@@ -5,6 +5,7 @@ Standard library only: the quick verbs write through it too.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import UTC
 
 from pipetui.store import foreign_triggers
@@ -12,6 +13,7 @@ from pipetui.store import foreign_triggers
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
     from datetime import datetime
 
 
@@ -55,3 +57,11 @@ def end_step(connection: sqlite3.Connection, step_id: int, label: str) -> bool:
     else:
         connection.execute("DELETE FROM step WHERE id = ?", (step_id,))
     return changed is not None
+
+
+@contextmanager
+def silent(connection: sqlite3.Connection) -> Iterator[None]:
+    """While what is written leaves no trace in the journal. Inside a transaction: an error has to end that."""
+    connection.execute("UPDATE journal_head SET step_id = -1 WHERE id = 1")
+    yield
+    connection.execute("UPDATE journal_head SET step_id = NULL WHERE id = 1")
