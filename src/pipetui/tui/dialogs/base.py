@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
 
 Answer = TypeVar("Answer")
+
+_AROUND_ROWS = 9
+"""Lines that a form's rows leave free: border, padding, heading and hint of the box, and one above it."""
 
 _KEPT = "what you typed before Esc is here again"
 
@@ -50,6 +54,11 @@ class Dialog(LeftOnce, ModalScreen[Answer | None]):
     def body(self) -> ComposeResult:
         """What is asked."""
         raise NotImplementedError
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Let the rows of a form scroll by themselves, between the heading and the hint."""
+        for rows in self.query(".rows"):
+            rows.styles.max_height = max(1, event.size.height - _AROUND_ROWS)
 
     def on_mount(self) -> None:
         """After what a subclass does: put back what was typed and left before."""

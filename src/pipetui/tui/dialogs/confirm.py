@@ -1,7 +1,9 @@
 """Yes or no, and the help."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -10,6 +12,10 @@ from textual.widgets import Static
 
 from pipetui.tui.actions import GROUPS, MOVING, Action, key_text
 from pipetui.tui.dialogs.base import Dialog
+
+
+_BEFORE, _LEAST = 28, 20
+"""How many cells stand before what a key does, and how many there are at least for that."""
 
 
 class ConfirmDialog(Dialog[bool]):
@@ -47,9 +53,23 @@ class HelpScreen(Dialog[None]):
     def body(self) -> ComposeResult:
         """Groups of keys."""
         with VerticalScroll():
-            yield Static(self._text(), markup=False)
+            yield KeyLines(self._can, self._remapped)
 
-    def _text(self) -> Content:
+
+class KeyLines(Static):
+    """A line for each key; what it does goes on under itself where the terminal is too narrow for that."""
+
+    def __init__(self, can: Sequence[Action], remapped: Mapping[str, str]) -> None:
+        super().__init__(markup=False)
+        self._can = can
+        self._remapped = remapped
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the lines to the width."""
+        self.update(self._text(event.size.width))
+
+    def _text(self, width: int) -> Content:
+        under = "\n" + " " * _BEFORE
         parts: list[tuple[str, str]] = [("Moving\n", "bold $text-primary")]
         for keys, meaning in MOVING:
             parts += [(f"  {keys:<12}", "bold"), (f"{meaning}\n", "")]
@@ -61,6 +81,6 @@ class HelpScreen(Dialog[None]):
                 parts += [
                     (f"  {key_text(self._remapped.get(action.id, action.keys)):<12}", "bold"),
                     (f"{action.label:<14}", ""),
-                    (f"{action.tooltip}\n", "dim"),
+                    (under.join(wrap(action.tooltip, max(_LEAST, width - _BEFORE))) + "\n", "dim"),
                 ]
         return Content.assemble(*parts)

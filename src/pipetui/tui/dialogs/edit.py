@@ -56,7 +56,7 @@ class FormDialog(Dialog[dict[str, str]]):
 
     def body(self) -> ComposeResult:
         """A row for each field, its error under it."""
-        with VerticalScroll(can_focus=False):
+        with VerticalScroll(classes="rows", can_focus=False):
             for name, row in self._rows.items():
                 text = self._typed.get(name, row.before)
                 with Vertical(classes="row"):

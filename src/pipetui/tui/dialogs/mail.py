@@ -81,7 +81,7 @@ class LackDialog(Dialog[dict[Lack, str]]):
 
     def body(self) -> ComposeResult:
         """A row for each field, what is wrong under it."""
-        with VerticalScroll(can_focus=False):
+        with VerticalScroll(classes="rows", can_focus=False):
             for place, lack in enumerate(self._lacking):
                 with Vertical(classes="row"):
                     with Horizontal(classes="row"):
