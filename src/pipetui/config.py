@@ -5,6 +5,7 @@ order = "day-first"            # or "month-first": what 12/1 means
 week_start = "monday"
 workdays = ["mon", "tue", "wed", "thu", "fri"]
 holidays = [2026-12-25, 2027-01-01]
+languages = ["it"]             # whose words for dates are read besides en de nl fr es ja
 
 [urgency]                      # the weights of `pipetui why`
 lateness = 12.0
@@ -129,7 +130,7 @@ class _Reading:
         return Settings(**chosen)
 
     def _dates(self, table: Mapping[str, Any]) -> dict[str, Any]:
-        self._check(table, ("order", "week_start", "workdays", "holidays"))
+        self._check(table, ("order", "week_start", "workdays", "holidays", "languages"))
         order = table.get("order", "day-first")
         if order not in ("day-first", "month-first"):
             raise self._wrong("order", "day-first or month-first")
@@ -137,6 +138,9 @@ class _Reading:
         holidays = table.get("holidays", [])
         if not isinstance(workdays, (list, tuple)) or not workdays:
             raise self._wrong("workdays", 'a list such as ["mon", "tue"]')
+        languages = table.get("languages", [])
+        if not isinstance(languages, list) or not all(isinstance(code, str) and code for code in languages):
+            raise self._wrong("languages", 'a list of codes such as ["it", "pl"]')
         if not isinstance(holidays, list) or not all(type(day) is date for day in holidays):
             raise self._wrong("holidays", "a list of dates such as [2026-12-25]")
         return {
@@ -145,6 +149,7 @@ class _Reading:
                 week_start=self._day("week_start", table.get("week_start", "monday")),
                 workdays=frozenset(self._day("workdays", day) for day in workdays),
                 holidays=frozenset(holidays),
+                languages=tuple(code.lower() for code in languages),
             )
         }
 

@@ -72,7 +72,7 @@ def test_the_example_of_the_module_is_a_valid_file(tmp_path: Path) -> None:
     example = (config.__doc__ or "").partition("[dates]")
     settings = load(written(tmp_path, "[dates]" + example[2]))
     assert settings == Settings(
-        dates=DateRules(holidays=frozenset({date(2026, 12, 25), date(2027, 1, 1)})),
+        dates=DateRules(holidays=frozenset({date(2026, 12, 25), date(2027, 1, 1)}), languages=("it",)),
         keys=(("deal.advance", "greater_than_sign,L"),),
         my_name="Ann Lee",
     )
@@ -90,6 +90,8 @@ def test_the_example_of_the_module_is_a_valid_file(tmp_path: Path) -> None:
         ("[dates]\nweek_start = 'm'", 2, "a day of the week"),
         ("[dates]\nweek_start = 1", 2, "a day of the week"),
         ("[dates]\nworkdays = []", 2, "a list"),
+        ("[dates]\nlanguages = 'it'", 2, "a list of codes"),
+        ("[dates]\nlanguages = [1]", 2, "a list of codes"),
         ("[dates]\nworkdays = 'mon'", 2, "a list"),
         ("[dates]\nworkdays = ['xyz']", 2, "a day of the week"),
         ("[dates]\nholidays = ['2026-12-25']", 2, "a list of dates"),

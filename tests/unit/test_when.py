@@ -885,6 +885,33 @@ def test_b14_a_leading_date_means_what_it_means_alone(text: str, what: str, now:
     assert split_leading(f"{text} {what}", now, rules) == (alone, what)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("domani", "2026-11-22"),
+        ("tra 3 giorni", "2026-11-24"),
+        ("15 dicembre", "2026-12-15"),
+        ("15 dicembre 14:30", "2026-12-15 14:30"),
+        ("pojutrze", "2026-11-23"),
+        ("w piątek", "2026-11-27"),
+        ("fri", "2026-11-27"),
+        ("nächsten freitag", "2026-11-27"),
+    ],
+)
+def test_b15_the_languages_of_the_setting_are_read_beside_ours(text: str, expected: str) -> None:
+    assert due(text, rules=DateRules(languages=("it", "pl"))) == expected
+
+
+@pytest.mark.parametrize("text", ["2 domani", "domani mario", "lundi en huit", "32 dicembre", "sabato 15 grudnia"])
+def test_b15_what_another_language_says_only_by_half_is_refused(text: str) -> None:
+    refused(text, rules=DateRules(languages=("it", "pl", "fr")))
+
+
+def test_b15_a_language_that_nobody_knows_is_named() -> None:
+    with pytest.raises(InputError, match="language “xx”"):
+        due("domani", rules=DateRules(languages=("xx",)))
+
+
 def test_b15_the_library_is_loaded_only_for_what_the_table_does_not_know() -> None:
     code = (
         "import sys; from datetime import datetime, UTC; from pipetui.domain import when\n"

@@ -210,11 +210,28 @@ def _look_up(text: str, now: datetime, rules: DateRules, *, back: bool, free: bo
         return datewords.read(text, now, rules, back=back)
     # What the library is asked about has one of these words: without any, its patterns need not be loaded either.
     words = text[: 4 * LONGEST].lower().replace(",", " ").split()
-    if _LIBRARY_WORDS.isdisjoint(words) and all(place(word.strip(".-0123456789"), MONTHS) is None for word in words):
+    english = not _LIBRARY_WORDS.isdisjoint(words) or any(
+        place(word.strip(".-0123456789"), MONTHS) is not None for word in words
+    )
+    if not (english or rules.languages):
         return None
     from pipetui.domain import freewords
 
-    return freewords.read(text, now, rules, back=back)
+    found = freewords.read(text, now, rules, back=back) if english else None
+    return found or (_translated(text, now, rules, back) if rules.languages else None)
+
+
+def _translated(text: str, now: datetime, rules: DateRules, back: bool) -> Reading | None:
+    """What the text says in the rep's other languages; None where it says nothing, or different days."""
+    from pipetui.domain import freewords, translateddates
+
+    if len(text) > LONGEST or (text.isascii() and not re.search("[a-z]{2}", text.lower())):
+        return None
+    texts = translateddates.in_english(" ".join(text.lower().split()), rules.languages)
+    readings = {
+        datewords.read(words, now, rules, back=back) or freewords.read(words, now, rules, back=back) for words in texts
+    }
+    return readings.pop() if len(readings) == 1 else None
 
 
 def _not_understood(text: str, back: bool = False) -> InputError:

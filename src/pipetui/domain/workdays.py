@@ -19,12 +19,14 @@ class DateRules(NamedTuple):
     """How this rep writes and counts days; one setting for every screen and verb.
 
     `day_first` reads 1/12 as 1 December; weekdays count from Monday = 0, in `week_start` and `workdays` alike.
+    `languages` are codes (`it`, `pl`) of languages whose words for dates are read besides those of our own table.
     """
 
     day_first: bool = True
     week_start: int = 0
     workdays: frozenset[int] = frozenset(range(5))
     holidays: frozenset[date] = frozenset()
+    languages: tuple[str, ...] = ()
 
 
 def is_working_day(day: date, rules: DateRules) -> bool:

@@ -13,7 +13,6 @@ from textual.widgets import Static
 from pipetui.tui.actions import GROUPS, MOVING, Action, key_text
 from pipetui.tui.dialogs.base import Dialog
 
-
 _BEFORE, _LEAST = 28, 20
 """How many cells stand before what a key does, and how many there are at least for that."""
 
