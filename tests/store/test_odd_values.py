@@ -27,7 +27,8 @@ ODD = (None, "", "next friday", "2026-13-45", "25:99", -5, 2**63 - 1, 3.7, b"\xf
 VERBS = (
     "today", "overdue", "list", "list won", "list rotting", "list value>5k", "show 1", "why 1", "prompt", "stages",
     "people", "orgs", "person 1", "org 1", "history", "report losses", "report sources", "scores", "sweep",
-    "templates", "playbook", "cadence", "doctor", "list --json", "show 1 --json", "add Hooli 3k next:mon",
+    "templates", "playbook", "cadence", "doctor", "mail 1", "mail 1 --json", "qualify 1", "turn 1", "park 2 +1w",
+   "list --json", "show 1 --json", "add Hooli 3k next:mon",
     "log 1 call reached", "log 2 call reached", "next 3 tomorrow", "done 1", "snooze 1 +1w", "note 1 hello",
     "advance 1", "retreat 1", "edit 1 value:5k", "win 1", "drop 2 --reason price", "undo", "redo", "backup",
 )  # fmt: skip

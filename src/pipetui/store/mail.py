@@ -12,7 +12,7 @@ from pipetui.domain.roles import BLOCKER, WRITTEN_TO
 from pipetui.domain.when import add_working_days
 from pipetui.domain.wording import nearest, quoted
 from pipetui.render import money
-from pipetui.store import cadences, reads
+from pipetui.store import cadences, reads, values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def filling(
     today = moment.now.date()
     first, last = names(chosen.name) if chosen else ("", "")
     touched = card.last_touch_at
-    values = {
+    filled = {
         "first_name": first,
         "last_name": last,
         "name": chosen.name if chosen and (first or last) else "",
@@ -155,7 +155,7 @@ def filling(
     }
     place = people.index(chosen) + 1 if chosen else 0
     others = tuple(one for one in people[place:] + people[:place] if one.email and one.email not in addresses)
-    return Filling(deal_id, card.title, addresses, {name: text for name, text in values.items() if text}, others)
+    return Filling(deal_id, card.title, addresses, {name: text for name, text in filled.items() if text}, others)
 
 
 def _people(connection: sqlite3.Connection, deal_id: int) -> list[Addressee]:
@@ -166,7 +166,10 @@ def _people(connection: sqlite3.Connection, deal_id: int) -> list[Addressee]:
            FROM deal_person dp JOIN person p ON p.id = dp.person_id WHERE dp.deal_id = ? ORDER BY dp.id""",
         (deal_id,),
     )
-    people = [Addressee(name, role, mailing.address(email)) for name, role, email in rows]
+    people = [
+        Addressee(values.text(name), values.word(role, WRITTEN_TO, ""), mailing.address(values.text(email)))
+        for name, role, email in rows
+    ]
     return sorted(people, key=lambda person: WRITTEN_TO.index(person.role))
 
 
