@@ -11,7 +11,7 @@ import pytest
 
 from pipetui.exchange.csv_import import Options, Result, apply, plan
 from pipetui.service import Desk
-from pipetui.store import journal
+from pipetui.store import triggers
 
 Snapshot = dict[str, list[tuple[Any, ...]]]
 
@@ -56,7 +56,7 @@ def rows_of() -> Callable[[sqlite3.Connection], Snapshot]:
     def read(connection: sqlite3.Connection) -> Snapshot:
         return {
             table.name: connection.execute(f"SELECT * FROM {table.name} ORDER BY id").fetchall()
-            for table in journal.journaled()
+            for table in triggers.journaled()
         }
 
     return read

@@ -6,6 +6,9 @@ import sqlite3
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session
 
 from pipetui.service import Desk
 from pipetui.store import bulk, tables
@@ -18,10 +21,12 @@ VALUES = (7, "A", "a", "EUR", 1, utc_text(NOW), utc_text(NOW))
 
 
 def test_the_columns_not_named_get_the_tables_defaults(desk: Desk) -> None:
-    with desk.store.transaction("by hand", NOW, "test") as transaction:
-        transaction.session.add(
+    engine = create_engine("sqlite://", creator=lambda: desk.store.connection, poolclass=StaticPool)
+    with Session(engine) as session:  # as SQLModel fills them
+        session.add(
             tables.Deal(id=6, title="A", key="a", currency="EUR", stage_id=1, entered_stage_at=NOW, created_at=NOW)
         )
+        session.commit()
     with desk.store.transaction("by the thousand", NOW, "test"):
         bulk.insert(desk.store.connection, tables.Deal, COLUMNS, [VALUES])
     one, other = desk.store.connection.execute("SELECT * FROM deal ORDER BY id").fetchall()

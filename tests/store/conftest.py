@@ -12,7 +12,7 @@ import pytest
 
 from pipetui.config import Settings
 from pipetui.service import Desk
-from pipetui.store import connect, journal, migrate
+from pipetui.store import connect, migrate, triggers
 from pipetui.store.store import Store
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def snapshot() -> Callable[[sqlite3.Connection], Snapshot]:
     def read(connection: sqlite3.Connection) -> Snapshot:
         return {
             table.name: connection.execute(f"SELECT * FROM {table.name} ORDER BY id").fetchall()
-            for table in journal.journaled()
+            for table in triggers.journaled()
         }
 
     return read
@@ -78,7 +78,7 @@ def make_older(path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         upgrade = alembic.command.upgrade
         patch.setattr(alembic.command, "upgrade", lambda config, _: upgrade(config, "0001"))
-        patch.setattr(journal, "install", lambda _: None)
+        patch.setattr(triggers, "install", lambda _: None)
         patch.setattr(connect, "REVISION", 1)
         migrate.upgrade(connection, path, None)
     connection.execute("INSERT INTO pipeline (name, position, is_default) VALUES ('Older', 0, 1)")

@@ -185,8 +185,9 @@ def test_b27_a_gesture_that_raises_leaves_nothing(desk: Desk, snapshot: Read) ->
     add(desk, "One")
     before, steps = snapshot(desk.store.connection), look.history(desk)
     with pytest.raises(ZeroDivisionError), desk.gesture("broken") as gesture:
-        gesture.deal(1).title = "Other"
-        gesture.session.flush()
+        row = gesture.deal(1)
+        row.title = "Other"
+        row.save()
         raise ZeroDivisionError
     assert (snapshot(desk.store.connection), look.history(desk)) == (before, steps)
     assert desk.store.connection.execute("SELECT step_id FROM journal_head").fetchone() == (None,)

@@ -21,7 +21,7 @@ from pipetui.domain.deal import LOSS_REASONS, TOUCH_KINDS
 from pipetui.domain.errors import ConflictError, InputError, StoreError
 from pipetui.domain.quickline import NewDeal
 from pipetui.service import Desk, look
-from pipetui.store import connect, journal, migrate, reads
+from pipetui.store import connect, journal, migrate, reads, triggers
 from pipetui.store.store import Store
 
 if TYPE_CHECKING:
@@ -283,7 +283,7 @@ def test_a_full_disk(desk: Desk) -> None:
 
 def test_what_a_constraint_refuses_is_said_without_a_traceback(desk: Desk) -> None:
     with pytest.raises(ConflictError, match="currency_code"), desk.gesture("broken") as gesture:
-        gesture.session.connection().exec_driver_sql(
+        gesture.pen.connection.execute(
             "INSERT INTO deal (title, key, currency, status, stage_id, entered_stage_at, created_at, source,"
             " close_pushed, lost_reason, lost_note, renewal_lead_days, origin_kind)"
             " VALUES ('x', 'x', 'EURO', 'open', 1, '', '', '', 0, '', '', 0, '')"
@@ -331,7 +331,7 @@ def test_b27_what_a_book_of_revision_1_journaled_is_undone_after_its_migration(t
     with pytest.MonkeyPatch.context() as patch:
         upgrade = alembic.command.upgrade
         patch.setattr(alembic.command, "upgrade", lambda config, _: upgrade(config, "0001"))
-        patch.setattr(journal, "install", lambda _: None)
+        patch.setattr(triggers, "install", lambda _: None)
         patch.setattr(connect, "REVISION", 1)
         migrate.upgrade(connection, path, None)
     stage = {"id": 1, "pipeline_id": 1, "name": "Demo", "position": 0, "probability": 40, "rotting_days": 0}
@@ -369,7 +369,7 @@ def test_a_migration_that_fails_leaves_the_book_as_it_was(tmp_path: Path, monkey
     def fail(connection: sqlite3.Connection) -> None:
         raise sqlite3.OperationalError("no such column")
 
-    monkeypatch.setattr(journal, "install", fail)
+    monkeypatch.setattr(triggers, "install", fail)
     path = tmp_path / "old.db"
     path.touch()
     connection = connect.connect(path)

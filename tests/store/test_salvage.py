@@ -23,7 +23,7 @@ from pipetui.domain.errors import DamagedError, StoreError
 from pipetui.domain.quickline import NewDeal
 from pipetui.service import Desk, doctor, look
 from pipetui.service.repair import repair
-from pipetui.store import backup, checkup, connect, journal, restore, salvage
+from pipetui.store import backup, checkup, connect, restore, salvage, triggers
 from pipetui.store.store import Store
 from tests.store.books import OLD, load
 from tests.store.conftest import damage
@@ -36,7 +36,7 @@ def rows(connection: sqlite3.Connection) -> Rows:
     """Every row that a reader gets, table by table and one by one."""
     connection.text_factory = bytes
     found: Rows = {}
-    for table in journal.journaled():
+    for table in triggers.journaled():
         mine = found[table.name] = {}
         try:
             connection.execute(f"SELECT * FROM {table.name} LIMIT 0")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipetui.service import Desk
-from pipetui.store import connect, journal, migrate
+from pipetui.store import connect, journal, migrate, triggers
 from pipetui.store.tables import JOURNAL_TABLES, Row
 from tests.store.schema import assert_same_schema
 
@@ -37,12 +37,10 @@ def test_b27_every_table_is_journaled_by_three_triggers_and_guarded_by_two(desk:
         for (name,) in desk.store.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         if not name.startswith("sqlite_")
     }
-    triggers = {
-        name for (name,) in desk.store.connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    }
+    made = {name for (name,) in desk.store.connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
     recorded = tables - JOURNAL_TABLES - {"alembic_version"}
-    assert recorded == {table.name for table in journal.journaled()}
-    assert triggers == {
+    assert recorded == {table.name for table in triggers.journaled()}
+    assert made == {
         f"journal_{table}_{event}"
         for table in recorded
         for event in ("insert", "update", "delete", "insert_guard", "update_guard")

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pipetui.store import journal
+from pipetui.store import triggers
 
 Contents = dict[str, list[str]]
 """The rows of every table as text, in the order of their numbers; under "" the schema and the marks of a book."""
@@ -47,7 +47,7 @@ def contents(connection: sqlite3.Connection) -> Contents:
 
 def rows_of_the_rep(connection: sqlite3.Connection) -> Contents:
     """Every row of every table but the journal's own: what undo has to give back."""
-    return {table.name: _rows(connection, table.name) for table in journal.journaled()}
+    return {table.name: _rows(connection, table.name) for table in triggers.journaled()}
 
 
 def difference(one: Contents, other: Contents) -> str:

@@ -18,7 +18,7 @@ from pipetui.config import Settings
 from pipetui.domain.errors import ConflictError
 from pipetui.domain.rules import OVERDUE
 from pipetui.service import Desk, look
-from pipetui.store import journal, reads
+from pipetui.store import reads, triggers
 from pipetui.store.store import Store
 
 DAYS = (
@@ -30,7 +30,7 @@ DAYS = (
 
 
 def rows(connection: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
-    names = [table.name for table in journal.journaled()]
+    names = [table.name for table in triggers.journaled()]
     return {name: connection.execute(f"SELECT * FROM {name} ORDER BY id").fetchall() for name in names}
 
 

@@ -10,7 +10,7 @@ from pipetui.demo.rows import Rows
 from pipetui.demo.shapes import career, deck, years
 from pipetui.demo.story import Customer, Teller
 from pipetui.domain.folding import contact_key, key_of
-from pipetui.store import bulk, journal, reads, runs, tables
+from pipetui.store import bulk, reads, runs, tables, triggers
 from pipetui.store.store import Store
 
 _SPELLED = (("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("ø", "oe"), ("æ", "ae"), ("ı", "i"))
@@ -39,7 +39,7 @@ def build(
     rng = random.Random(seed)
     calendar = Calendar(now, rng)
     connection = store.connection
-    names = [table.name for table in journal.journaled()]
+    names = [table.name for table in triggers.journaled()]
     with bulk.much_memory(connection), store.unjournaled(), runs.untriggered(connection, "INSERT", names):
         places = reads.places(connection)
         rows = Rows(connection)

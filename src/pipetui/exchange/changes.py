@@ -1,8 +1,6 @@
 """Bringing a deal that is in the book to what a later file says about it, through the same moves as by hand."""
 
-from datetime import UTC
-
-from sqlmodel import col, select
+from datetime import UTC, datetime
 
 from pipetui.domain import pipeline
 from pipetui.domain.deal import LOST, OPEN, WON
@@ -11,9 +9,8 @@ from pipetui.exchange.incoming import Incoming
 from pipetui.exchange.judging import Judged
 from pipetui.exchange.writing import Writer
 from pipetui.service.deals import set_tags
-from pipetui.service.desk import as_deal
 from pipetui.store import bulk, contacts, pen, reads
-from pipetui.store.tables import Deal, DealTag, Note, StageEvent
+from pipetui.store.deal_row import DealRow
 
 
 def change(writer: Writer, judged: Judged) -> None:
@@ -33,8 +30,8 @@ def change(writer: Writer, judged: Judged) -> None:
     if deal.probability is not None and row.status == OPEN:
         row.own_probability = writer.own_probability(deal, row.stage_id)
     if deal.tags:
-        held = gesture.session.exec(select(DealTag.tag).where(DealTag.deal_id == row.id))
-        set_tags(gesture, row, [*held, *deal.tags])
+        held = writer.connection.execute("SELECT tag FROM deal_tag WHERE deal_id = ? ORDER BY id", (row.id,))
+        set_tags(gesture, row, [*(tag for (tag,) in held), *deal.tags])
     contacts.attach_named(
         writer.connection,
         judged.deal_id,
@@ -44,29 +41,28 @@ def change(writer: Writer, judged: Judged) -> None:
         deal.parties.phones,
         gesture.pen.at,
     )
-    if (
-        deal.note
-        and not gesture.session.exec(select(Note).where(Note.deal_id == row.id, Note.text == deal.note)).first()
-    ):
+    if deal.note and not _is_noted(writer, row, deal.note):
         pen.add_note(gesture.pen, judged.deal_id, deal.note)
     bulk.set_digest(writer.connection, writer.plan.options.system, judged.deal_id, deal.digest)
     writer.folk.forget()
-    gesture.session.flush()
-    gesture.session.expunge_all()  # else every changed deal of a large file stays in memory
+    row.save()
 
 
-def _begin(writer: Writer, row: Deal, deal: Incoming) -> None:
+def _is_noted(writer: Writer, row: DealRow, text: str) -> bool:
+    known = writer.connection.execute("SELECT 1 FROM note WHERE deal_id = ? AND text = ? LIMIT 1", (row.id, text))
+    return known.fetchone() is not None
+
+
+def _begin(writer: Writer, row: DealRow, deal: Incoming) -> None:
     if deal.created is None or deal.created.astimezone(UTC).replace(microsecond=0) == row.created_at:
         return
-    event = _event(writer, row, "created")
-    if event is not None:
-        event.at = deal.created
+    _put_event(writer, row, "created", deal.created)
     if row.entered_stage_at == row.created_at:
         row.entered_stage_at = deal.created
     row.created_at = deal.created
 
 
-def _move(writer: Writer, row: Deal, deal: Incoming) -> None:
+def _move(writer: Writer, row: DealRow, deal: Incoming) -> None:
     told = {column.field for column in writer.plan.columns}
     if not told & {"stage", "status"}:
         return
@@ -76,27 +72,25 @@ def _move(writer: Writer, row: Deal, deal: Incoming) -> None:
         _correct(writer, row, deal)
         return
     if row.status != OPEN:
-        gesture.record(row, pipeline.reopen(as_deal(row), gesture.utc))
+        gesture.record(row, pipeline.reopen(row.deal, gesture.utc))
     stage = writer.stage_id(deal.stage, deal.status) if deal.stage else row.stage_id
     if stage != row.stage_id:
         stages = reads.places(writer.connection).stages
-        gesture.record(row, pipeline.move(as_deal(row), stages, pipeline.stage_of(stages, stage), gesture.utc))
+        gesture.record(row, pipeline.move(row.deal, stages, pipeline.stage_of(stages, stage), gesture.utc))
     if deal.status == WON:
-        gesture.record(row, pipeline.win(as_deal(row), at))
+        gesture.record(row, pipeline.win(row.deal, at))
     elif deal.status == LOST:
-        gesture.record(row, pipeline.drop(as_deal(row), writer.reason(deal.reason), at))
+        gesture.record(row, pipeline.drop(row.deal, writer.reason(deal.reason), at))
     if deal.status != OPEN and deal.closed is None:  # found closed: the day it was is not told, and not today for that
         if row.first_won_at == row.closed_at:
             row.first_won_at = None
         row.closed_at = row.closed_on = None
 
 
-def _correct(writer: Writer, row: Deal, deal: Incoming) -> None:
+def _correct(writer: Writer, row: DealRow, deal: Incoming) -> None:
     """A deal that stays closed may have been closed on another day, or for another reason."""
     if deal.closed is not None and deal.closed != row.closed_at:
-        event = _event(writer, row, row.status)
-        if event is not None:
-            event.at = deal.closed
+        _put_event(writer, row, row.status, deal.closed)
         if row.first_won_at == row.closed_at:
             row.first_won_at = deal.closed
         row.closed_at, row.closed_on = deal.closed, deal.closed.astimezone(writer.gesture.now.tzinfo).date()
@@ -104,10 +98,9 @@ def _correct(writer: Writer, row: Deal, deal: Incoming) -> None:
         row.lost_reason = writer.reason(deal.reason)
 
 
-def _event(writer: Writer, row: Deal, kind: str) -> StageEvent | None:
-    """The last event of that kind."""
-    return writer.gesture.session.exec(
-        select(StageEvent)
-        .where(StageEvent.deal_id == row.id, StageEvent.kind == kind)
-        .order_by(col(StageEvent.id).desc())
-    ).first()
+def _put_event(writer: Writer, row: DealRow, kind: str, at: datetime) -> None:
+    """The last event of that kind was then."""
+    writer.connection.execute(
+        "UPDATE stage_event SET at = ? WHERE id = (SELECT max(id) FROM stage_event WHERE deal_id = ? AND kind = ?)",
+        (writer.text(at), row.id, kind),
+    )

@@ -40,7 +40,6 @@ class Writer:
         """Write new deals with everything that hangs on them."""
         if not batch:
             return
-        self.gesture.session.flush()
         self.folk.begin([row.deal.parties for row in batch])
         first = bulk.next_id(self.connection, tables.Deal)
         system, now, text = self.plan.options.system, self.gesture.utc, self.text
@@ -117,19 +116,18 @@ class Writer:
     def _make(self, name: str) -> int:
         last = self._stages[-1]
         place = self._made.index(name)
-        stage = tables.Stage(
+        made = bulk.insert_one(
+            self.connection,
+            tables.Stage,
             pipeline_id=last.pipeline_id,
             name=name,
             position=last.position + 1 + place,
             probability=0,  # nobody said what it is worth
             rotting_days=last.rotting_days,
         )
-        self.gesture.session.add(stage)
-        self.gesture.session.flush()
-        assert stage.id is not None
-        self._ids[fold(name)] = stage.id
-        self._percent[stage.id] = stage.probability
-        return stage.id
+        self._ids[fold(name)] = made
+        self._percent[made] = 0
+        return made
 
     def reason(self, word: str) -> str:
         """A loss reason in the book's own spelling when it is one of the book's."""

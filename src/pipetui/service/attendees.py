@@ -3,8 +3,6 @@
 import re
 from typing import NamedTuple
 
-from sqlmodel import select
-
 from pipetui.domain.deal import ROLES
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
@@ -12,7 +10,7 @@ from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.service.desk import Gesture
 from pipetui.store import contacts
-from pipetui.store.tables import Deal, DealPerson
+from pipetui.store.deal_row import DealRow
 from pipetui.views import DealSheet
 
 EXAMPLE = "for example: Ann Lee <ann@acme.example> (decision maker), Bob"
@@ -75,13 +73,12 @@ def show(sheet: DealSheet) -> str:
     return ", ".join(shown)
 
 
-def write(gesture: Gesture, row: Deal, attendees: tuple[Attendee, ...]) -> None:
+def write(gesture: Gesture, row: DealRow, attendees: tuple[Attendee, ...]) -> None:
     """Put those named on the deal, take the others off it; nobody is deleted.
 
     A person on the deal is known by name, of two namesakes the one with that e-mail; an address or number typed
     for somebody becomes the first of theirs.
     """
-    gesture.session.flush()
     connection, at = gesture.pen.connection, gesture.pen.at
     on_deal = connection.execute(
         """SELECT p.id, p.name FROM person p JOIN deal_person dp ON dp.person_id = p.id
@@ -101,10 +98,13 @@ def write(gesture: Gesture, row: Deal, attendees: tuple[Attendee, ...]) -> None:
         )
         contacts.put_contact_first(connection, person, "email", attendee.email)
         contacts.put_contact_first(connection, person, "phone", attendee.phone)
-        contacts.attach(connection, row.id or 0, person)
+        contacts.attach(connection, row.id, person)
         roles[person] = attendee.role
-    for link in gesture.session.exec(select(DealPerson).where(DealPerson.deal_id == row.id)):
-        if link.person_id in roles:
-            link.role = roles[link.person_id]
-        else:
-            gesture.session.delete(link)
+    links = connection.execute("SELECT id, person_id, role FROM deal_person WHERE deal_id = ?", (row.id,)).fetchall()
+    connection.executemany(
+        "DELETE FROM deal_person WHERE id = ?", [(number,) for number, person, _ in links if person not in roles]
+    )
+    connection.executemany(
+        "UPDATE deal_person SET role = ? WHERE id = ?",
+        [(roles[person], number) for number, person, role in links if roles.get(person, role) != role],
+    )

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import select
-
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.quickline import NewDeal
 from pipetui.domain.text import tag_word, tag_words
 from pipetui.service.desk import Desk, Gesture, Outcome, name_of
-from pipetui.store import duplicates, fast, pen, tables
+from pipetui.store import duplicates, fast, pen
 from pipetui.store.connect import Connection
+from pipetui.store.deal_row import DealRow
 
 
 def duplicates_of(desk: Desk, new: NewDeal) -> tuple[duplicates.Duplicate, ...]:
@@ -24,13 +23,15 @@ def add(desk: Desk, new: NewDeal, pipeline_id: int | None = None) -> Outcome:
         return gesture.told(fast.add(gesture.pen, new, pipeline_id))
 
 
-def set_tags(gesture: Gesture, row: tables.Deal, tags: Sequence[str]) -> None:
+def set_tags(gesture: Gesture, row: DealRow, tags: Sequence[str]) -> None:
     """Make `tags` the deal's tags; one that differs only in case is the same."""
-    wanted = tag_words(tags)
-    for link in gesture.session.exec(select(tables.DealTag).where(tables.DealTag.deal_id == row.id)):
-        if wanted.pop(fold(link.tag), None) is None:
-            gesture.session.delete(link)
-    gesture.session.add_all(tables.DealTag(deal_id=row.id or 0, tag=tag) for tag in wanted.values())
+    wanted, connection = tag_words(tags), gesture.pen.connection
+    held = connection.execute("SELECT id, tag FROM deal_tag WHERE deal_id = ?", (row.id,)).fetchall()
+    gone = [(number,) for number, tag in held if wanted.pop(fold(tag), None) is None]
+    connection.executemany("DELETE FROM deal_tag WHERE id = ?", gone)
+    connection.executemany(
+        "INSERT INTO deal_tag (deal_id, tag) VALUES (?, ?)", [(row.id, tag) for tag in wanted.values()]
+    )
 
 
 def note(desk: Desk, deals: Sequence[int], text: str) -> Outcome:

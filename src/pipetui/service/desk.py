@@ -9,7 +9,8 @@ from typing import NamedTuple
 from pipetui.config import Settings
 from pipetui.domain.deal import Deal, StageEvent
 from pipetui.domain.errors import ConflictError
-from pipetui.store import pen, reads, tables
+from pipetui.store import pen, reads
+from pipetui.store.deal_row import DealRow
 from pipetui.store.pen import Outcome as Outcome
 from pipetui.store.pen import Pen
 from pipetui.store.pen import Place as Place
@@ -53,7 +54,6 @@ class Gesture:
     def __init__(self, desk: Desk, transaction: Transaction, now: datetime) -> None:
         self.desk = desk
         self.transaction = transaction
-        self.session = transaction.session
         self.now = now
         self.utc = now.astimezone(UTC)
         self.pen = Pen(desk.store.connection, now, desk.settings.dates, [])
@@ -68,33 +68,26 @@ class Gesture:
         """What the rep should hear of."""
         return self.pen.warnings
 
-    def deal(self, deal_id: int) -> tables.Deal:
-        """The row of a deal; raises NotFoundError, also for one in the bin."""
-        return self.transaction.deal(deal_id)
+    def deal(self, deal_id: int) -> DealRow:
+        """A deal to be edited; raises NotFoundError, also for one in the bin."""
+        return DealRow(self.pen.connection, deal_id)
 
-    def record(self, row: tables.Deal, moved: tuple[Deal, StageEvent]) -> None:
-        """Write what a move of the domain gave back, with its event."""
-        self.session.flush()
-        pen.record(self.pen, moved)
-        self.session.refresh(row)
+    def record(self, row: DealRow, moved: tuple[Deal, StageEvent]) -> Deal:
+        """Take over what a move of the domain gave back, and write its event."""
+        row.take(moved[0])
+        return pen.happened(self.pen, moved)
 
-    def shift(self, row: tables.Deal, how: "pen.Move") -> None:
+    def shift(self, row: DealRow, how: "pen.Move") -> None:
         """Move a deal within its pipeline; warns where it leaves qualification with open questions."""
-        self.session.flush()
-        pen.shift(self.pen, as_deal(row), how)
-        self.session.refresh(row)
+        pen.shift(self.pen, row.deal, how, lambda moved: self.record(row, moved))
 
-    def done(self, rows: Sequence[tables.Deal], said: str, *, ask: bool = False) -> Outcome:
-        """The outcome for the deals written to, with the warnings met; `said` also names the step in the history."""
-        self.session.flush()
-        return self.told(self.pen.done([as_deal(row) for row in rows], said, ask=ask))
+    def done(self, rows: Sequence[DealRow], said: str, *, ask: bool = False) -> Outcome:
+        """Save the deals; the outcome for them, with the warnings met. `said` also names the step in the history."""
+        for row in rows:
+            row.save()
+        return self.told(self.pen.done([row.deal for row in rows], said, ask=ask))
 
     def told(self, outcome: Outcome) -> Outcome:
         """The outcome of what was written by the pen; its sentence names the step in the history."""
         self.transaction.label = outcome.said
         return outcome._replace(step=self.transaction.step_id)
-
-
-def as_deal(row: tables.Deal) -> Deal:
-    """The moving part of a deal row as the domain knows it."""
-    return Deal(**{field: getattr(row, field) for field in Deal._fields})

@@ -10,7 +10,7 @@ from pipetui.render import day, in_days
 from pipetui.service import look, meanwhile
 from pipetui.service.desk import Desk, Gesture, Outcome, name_of
 from pipetui.service.fields import FIELDS, Context, Field, field
-from pipetui.store.tables import Deal
+from pipetui.store.deal_row import DealRow
 from pipetui.views import DealSheet
 
 
@@ -83,7 +83,7 @@ def refuse_unseen(
 _LAST = ("stage", "entered", "closed")
 
 
-def write(gesture: Gesture, row: Deal, parsed: Mapping[Field, Any]) -> None:
+def write(gesture: Gesture, row: DealRow, parsed: Mapping[Field, Any]) -> None:
     """Write fields as they were understood; the stage late, for whether its move warns depends on the answers.
 
     Since when it is in the stage, and when it was closed, come behind that.

@@ -20,7 +20,7 @@ from pipetui.service import attendees, past
 from pipetui.service.deals import set_tags
 from pipetui.service.desk import Gesture
 from pipetui.store import answers, contacts
-from pipetui.store.tables import Deal
+from pipetui.store.deal_row import DealRow
 from pipetui.views import DealSheet
 
 
@@ -42,7 +42,7 @@ class Field(NamedTuple):
     example: str
     show: Callable[[DealSheet], str]
     parse: Callable[[Context, str], Any]
-    write: Callable[[Gesture, Deal, Any], None]
+    write: Callable[[Gesture, DealRow, Any], None]
 
 
 def _title(context: Context, text: str) -> str:
@@ -52,7 +52,7 @@ def _title(context: Context, text: str) -> str:
     return title
 
 
-def _write_title(gesture: Gesture, row: Deal, title: str) -> None:
+def _write_title(gesture: Gesture, row: DealRow, title: str) -> None:
     row.title, row.key = title, key_of(title)
 
 
@@ -60,7 +60,7 @@ def _value(context: Context, text: str) -> money.Money | None:
     return money.parse(text, context.currency) if text.strip() else None
 
 
-def _write_value(gesture: Gesture, row: Deal, value: money.Money | None) -> None:
+def _write_value(gesture: Gesture, row: DealRow, value: money.Money | None) -> None:
     row.value_minor = None if value is None else value.minor
     if value is not None:
         row.currency = value.currency
@@ -75,7 +75,7 @@ def _stage(context: Context, text: str) -> Stage:
     return pipeline.find_stage(context.stages, text)
 
 
-def _write_stage(gesture: Gesture, row: Deal, stage: Stage) -> None:
+def _write_stage(gesture: Gesture, row: DealRow, stage: Stage) -> None:
     if row.status != OPEN:
         raise ConflictError(f"#{row.id} {row.title} is {row.status}, so it cannot be moved", "reopen it first")
     if row.stage_id != stage.id:
@@ -86,7 +86,7 @@ def _percent(context: Context, text: str) -> int | None:
     return percent(text, "or empty for the stage's own") if text.strip(" %") else None
 
 
-def _write_percent(gesture: Gesture, row: Deal, own: int | None) -> None:
+def _write_percent(gesture: Gesture, row: DealRow, own: int | None) -> None:
     row.own_probability = own
 
 
@@ -94,7 +94,7 @@ def _day(context: Context, text: str) -> date | None:
     return when.parse_day(text, context.now, context.dates) if text.strip() else None
 
 
-def _write_close(gesture: Gesture, row: Deal, day: date | None) -> None:
+def _write_close(gesture: Gesture, row: DealRow, day: date | None) -> None:
     if row.expected_close is not None and day is not None and day > row.expected_close:
         row.close_pushed += 1
     row.expected_close = day
@@ -104,23 +104,23 @@ def _renewal(context: Context, text: str) -> Renewal | None:
     return parse_renewal(text, context.now, context.dates) if text.strip() else None
 
 
-def _write_renewal(gesture: Gesture, row: Deal, renewal: Renewal | None) -> None:
+def _write_renewal(gesture: Gesture, row: DealRow, renewal: Renewal | None) -> None:
     if renewal is not None and row.status != WON:
         raise ConflictError(f"#{row.id} {row.title} is {row.status}: only a won deal is renewed", "win it first")
     row.renewal_on, row.renewal_lead_days = renewal or (None, 0)
 
 
-def _write_revisit(gesture: Gesture, row: Deal, day: date | None) -> None:
+def _write_revisit(gesture: Gesture, row: DealRow, day: date | None) -> None:
     if day is not None and row.status != LOST:
         raise ConflictError(f"#{row.id} {row.title} is {row.status}: only a lost deal is revisited", "park it instead")
     row.revisit_on = day
 
 
-def _write_organization(gesture: Gesture, row: Deal, name: str) -> None:
+def _write_organization(gesture: Gesture, row: DealRow, name: str) -> None:
     row.organization_id = contacts.organization(gesture.pen.connection, name, gesture.pen.at)
 
 
-def _write_source(gesture: Gesture, row: Deal, source: str) -> None:
+def _write_source(gesture: Gesture, row: DealRow, source: str) -> None:
     row.source = source
 
 
@@ -140,10 +140,12 @@ def _past(context: Context, text: str) -> datetime | None:
     return when.parse_past(text, context.now, context.dates) if text.strip() else None
 
 
-def _put_right(write: Callable[[Gesture, Deal, datetime], None]) -> Callable[[Gesture, Deal, datetime | None], None]:
+def _put_right(
+    write: Callable[[Gesture, DealRow, datetime], None],
+) -> Callable[[Gesture, DealRow, datetime | None], None]:
     """How a time of the past is written; every deal has one, so that none is no answer."""
 
-    def written(gesture: Gesture, row: Deal, at: datetime | None) -> None:
+    def written(gesture: Gesture, row: DealRow, at: datetime | None) -> None:
         if at is None:
             raise InputError("when it was is not known", "for example: yesterday, mon, 2026-11-20, 2026-11-20 17:00")
         write(gesture, row, at.replace(microsecond=0).astimezone(UTC))
@@ -161,8 +163,8 @@ def _reason(context: Context, text: str) -> str:
 
 
 def _question(question: str) -> Field:
-    def write(gesture: Gesture, row: Deal, answer: str) -> None:
-        answers.write(gesture.pen.connection, row.id or 0, qualification.Said(question, answer), gesture.pen.at)
+    def write(gesture: Gesture, row: DealRow, answer: str) -> None:
+        answers.write(gesture.pen.connection, row.id, qualification.Said(question, answer), gesture.pen.at)
 
     return Field(
         question,

@@ -17,11 +17,11 @@ from pipetui.domain.when import Due
 from pipetui.render import doing, plural
 from pipetui.render import due as due_text
 from pipetui.service import look
-from pipetui.service.desk import Desk, Gesture, Outcome, as_deal, name_of
+from pipetui.service.desk import Desk, Gesture, Outcome, name_of
 from pipetui.service.edit import context, differs, refuse_unseen, write
 from pipetui.service.fields import FIELDS, Context, field
 from pipetui.store import pen
-from pipetui.store.tables import Deal
+from pipetui.store.deal_row import DealRow
 from pipetui.views import DealSheet
 
 
@@ -99,7 +99,7 @@ def save(desk: Desk, form: Form, changes: Changes) -> Outcome:
         refuse_unseen(sheet, against, form.fields, changes.fields, "" if seen else "next step")
         parsed = {FIELDS[name]: FIELDS[name].parse(against, text) for name, text in changes.fields.items()}
         write(gesture, row, parsed)
-        gesture.session.flush()
+        row.save()
         planned = _write_steps(gesture, row, changes.steps)
         for note in changes.notes:
             pen.add_note(gesture.pen, form.deal_id, note)
@@ -108,7 +108,7 @@ def save(desk: Desk, form: Form, changes: Changes) -> Outcome:
         return gesture.done([row], f"edited {name_of([row])}: {', '.join(said)}", ask=asks)
 
 
-def _write_steps(gesture: Gesture, row: Deal, changes: StepChanges) -> list[str]:
+def _write_steps(gesture: Gesture, row: DealRow, changes: StepChanges) -> list[str]:
     """Write what became of the next steps; returns how it is said, with every date."""
     said, connection, today = [], gesture.pen.connection, gesture.now.date()
 
@@ -130,7 +130,7 @@ def _write_steps(gesture: Gesture, row: Deal, changes: StepChanges) -> list[str]
             )
         said.append(dated(step))
     for step in changes.added:
-        pen.add_step(gesture.pen, as_deal(row), step.due, step.what, step.turn)
+        pen.add_step(gesture.pen, row.deal, step.due, step.what, step.turn)
         said.append(dated(step))
     if changes.removed:
         connection.executemany("DELETE FROM follow_up WHERE id = ?", [(step.id,) for step in changes.removed])

@@ -14,8 +14,8 @@ from pipetui.domain.errors import ConflictError
 from pipetui.render import day
 from pipetui.service.desk import Gesture
 from pipetui.store import values
+from pipetui.store.deal_row import DealRow
 from pipetui.store.step import utc_text
-from pipetui.store.tables import Deal
 
 _ENTERING = ("created", "advanced", "retreated", "moved", "reopened")
 """The events with which a deal comes into a stage."""
@@ -30,7 +30,7 @@ class _Event(NamedTuple):
     stayed_s: int | None
 
 
-def came_in(gesture: Gesture, row: Deal, at: datetime) -> None:
+def came_in(gesture: Gesture, row: DealRow, at: datetime) -> None:
     """The deal was created then. Raises ConflictError where it had moved, or was closed, before that."""
     events = _events(gesture, row)
     after = [event for event in events if event.kind != "created"]
@@ -43,7 +43,7 @@ def came_in(gesture: Gesture, row: Deal, at: datetime) -> None:
     _put(gesture, row, next((event for event in events if event.kind == "created"), None), at)
 
 
-def entered(gesture: Gesture, row: Deal, at: datetime) -> None:
+def entered(gesture: Gesture, row: DealRow, at: datetime) -> None:
     """The deal came into its stage then. Raises ConflictError where that is not between the events around it."""
     events = _events(gesture, row)
     moves = [event for event in events if event.kind in _ENTERING]
@@ -55,7 +55,7 @@ def entered(gesture: Gesture, row: Deal, at: datetime) -> None:
     _put(gesture, row, last, at)
 
 
-def closed(gesture: Gesture, row: Deal, at: datetime) -> None:
+def closed(gesture: Gesture, row: DealRow, at: datetime) -> None:
     """The deal was won or lost then. Raises ConflictError for an open one, and where it entered its stage later."""
     if row.status == OPEN or row.closed_at is None:
         raise ConflictError(f"#{row.id} {row.title} is open", "win or drop it, with the day it was: at:yesterday")
@@ -67,7 +67,7 @@ def closed(gesture: Gesture, row: Deal, at: datetime) -> None:
     _put(gesture, row, ends[-1] if ends else None, at)
 
 
-def lost_for(gesture: Gesture, row: Deal, reason: str) -> None:
+def lost_for(gesture: Gesture, row: DealRow, reason: str) -> None:
     """The deal was lost for that reason. Raises ConflictError for one that is not lost."""
     if row.status != LOST:
         raise ConflictError(f"#{row.id} {row.title} is {row.status}: only a lost deal has a reason", "drop it instead")
@@ -78,14 +78,14 @@ def lost_for(gesture: Gesture, row: Deal, reason: str) -> None:
         gesture.pen.connection.execute("UPDATE stage_event SET note = ? WHERE id = ?", (said, ends[-1].id))
 
 
-def _events(gesture: Gesture, row: Deal) -> list[_Event]:
+def _events(gesture: Gesture, row: DealRow) -> list[_Event]:
     found = gesture.pen.connection.execute(
         "SELECT id, kind, at, stayed_s FROM stage_event WHERE deal_id = ? ORDER BY at, id", (row.id,)
     )
     return [_Event(number, kind, values.moment(at), stayed) for number, kind, at, stayed in found.fetchall()]
 
 
-def _put(gesture: Gesture, row: Deal, event: _Event | None, at: datetime) -> None:
+def _put(gesture: Gesture, row: DealRow, event: _Event | None, at: datetime) -> None:
     """Put an event to another time; how long the deal lay in each stage follows, where that is known at all."""
     if event is None:
         return
@@ -100,17 +100,17 @@ def _put(gesture: Gesture, row: Deal, event: _Event | None, at: datetime) -> Non
             since = one.at
 
 
-def _refuse_before(gesture: Gesture, row: Deal, at: datetime, first: datetime, what: str) -> None:
+def _refuse_before(gesture: Gesture, row: DealRow, at: datetime, first: datetime, what: str) -> None:
     if at < first:
         raise _impossible(gesture, row, first, f"{what} only on", "that first")
 
 
-def _refuse_after(gesture: Gesture, row: Deal, at: datetime, last: datetime | None, what: str) -> None:
+def _refuse_after(gesture: Gesture, row: DealRow, at: datetime, last: datetime | None, what: str) -> None:
     if last is not None and at > last:
         raise _impossible(gesture, row, last, f"{what} on", "that first")
 
 
-def _impossible(gesture: Gesture, row: Deal, other: datetime, what: str, first: str) -> ConflictError:
+def _impossible(gesture: Gesture, row: DealRow, other: datetime, what: str, first: str) -> ConflictError:
     local = other.astimezone(gesture.now.tzinfo)
     when = f"{day(local.date(), gesture.now.date())} {local:%H:%M}"
     return ConflictError(f"#{row.id} {row.title} cannot have: {what} {when}", f"put {first} right")

@@ -63,6 +63,13 @@ def insert(connection: sqlite3.Connection, kind: type[Row], columns: str, rows: 
         connection.execute(sql + ", ".join([row] * len(part)), [*chain.from_iterable(part)])
 
 
+def insert_one(connection: sqlite3.Connection, kind: type[Row], **values: Any) -> int:
+    """Insert one row; returns its number."""
+    insert(connection, kind, " ".join(values), [tuple(values.values())])
+    (number,) = connection.execute("SELECT last_insert_rowid()").fetchone()
+    return int(number)
+
+
 def insert_journaled(connection: sqlite3.Connection, step_id: int, batches: Iterable[Batch]) -> None:
     """Insert batch after batch as part of the step, each journaled as one run instead of row by row.
 

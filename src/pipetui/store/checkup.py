@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Table
 
-from pipetui.store import journal, runs, schema
+from pipetui.store import journal, runs, schema, triggers
 from pipetui.store.tables import Row
 
 OK, WARN, FAIL = "ok", "warn", "fail"
@@ -49,7 +49,7 @@ def drifted(connection: sqlite3.Connection) -> list[Drift]:
 
     Of every row the newest image in a step that is not undone must be how the row is now.
     """
-    tables = {table.name: table for table in journal.journaled()}
+    tables = {table.name: table for table in triggers.journaled()}
     with journal.exactly(connection):
         lines = connection.execute(
             """SELECT j.table_name, j.row_id, j.after, max(j.id) FROM journal_row j JOIN step s ON s.id = j.step_id
@@ -97,7 +97,7 @@ def _wanted() -> dict[tuple[str, str], str]:
     """The schema as a new book has it."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
         schema.create(memory)
-        journal.install(memory)
+        triggers.install(memory)
         return _parts(memory)
 
 
@@ -124,7 +124,7 @@ def missing_columns(connection: sqlite3.Connection) -> list[str]:
 
 def damaged_steps(connection: sqlite3.Connection) -> dict[int, str]:
     """The steps of the journal, with their labels, of which a line cannot be read, so that undo would stop at them."""
-    known = ", ".join(f"'{table.name}'" for table in journal.journaled())
+    known = ", ".join(f"'{table.name}'" for table in triggers.journaled())
     return dict(
         connection.execute(
             f"""SELECT DISTINCT s.id, s.label FROM journal_row j JOIN step s ON s.id = j.step_id

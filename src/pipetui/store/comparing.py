@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Table
 
-from pipetui.store import journal
+from pipetui.store import triggers
 from pipetui.store.tables import Deal, table_of
 
 NAMED = 5
@@ -51,7 +51,7 @@ def difference(backup: sqlite3.Connection, book: Path) -> Difference:
     """Compare the open backup with the book at `book`, both at the present revision."""
     backup.execute("ATTACH ? AS here", (os.fsencode(book),))  # to the byte: a name need not be text
     try:
-        tables = [_compared(backup, table) for table in journal.journaled()]
+        tables = [_compared(backup, table) for table in triggers.journaled()]
         return Difference(
             tuple(table for table in tables if table.only_here or table.only_there or table.different),
             _named(backup, f"FROM here.deal d WHERE {_missing('main.deal')}"),

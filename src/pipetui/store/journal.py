@@ -1,32 +1,39 @@
-"""The undo journal: triggers made from the tables, and undo and redo of whole steps.
+"""The undo journal: undo and redo of whole steps, and what the history shows.
 
-The triggers write down every row that anything changes in a book (the app, a shell verb, an import, another
-program's SQL), with its image before and after, inside the changing transaction itself. A program that would replace a
-row by another is refused: SQLite deletes the row then without telling any trigger. A gesture opens a `step`
-and names it in `journal_head`; a change that comes without one (somebody's own SQL) gets a step of its own. Only
-imports write their new rows down themselves, run by run: see `runs`.
+The triggers (see `triggers`) write down every row that anything changes in a book (the app, a shell verb, an import,
+another program's SQL), with its image before and after, inside the changing transaction itself. A gesture opens a
+`step` and names it in `journal_head`; a change that comes without one (somebody's own SQL) gets a step of its own.
+Only imports write their new rows down themselves, run by run: see `runs`.
+
+What the tables are is read from the book itself. Standard library only.
 """
 
-import json
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
-from typing import Any, NamedTuple
+from __future__ import annotations
 
-from sqlalchemy import Table, UniqueConstraint
+import json
+from contextlib import contextmanager
 
 from pipetui.domain.errors import ConflictError
 from pipetui.domain.text import clean
 from pipetui.store import runs, values
 from pipetui.store.step import utc_text
-from pipetui.store.tables import JOURNAL_TABLES, Row
 
-REPLACING = "there is such a row already: pipetui keeps an undo journal, which REPLACE would go past; use UPDATE"
-"""What a program hears that puts a row where one is."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from datetime import datetime
+    from typing import Any, NamedTuple
 
-_UNDOING = -1
-_HEAD = "(SELECT step_id FROM journal_head WHERE id = 1)"
+    from pipetui.store.runs import AnyTable
+else:
+    from pipetui.domain.record import NamedTuple
+
+OWN_TABLES = frozenset({"step", "journal_row", "journal_head", "alembic_version", "sqlite_sequence"})
+"""Nobody journals the journal, nor what SQLite and Alembic keep."""
+
+UNDOING = -1
+"""What the journal's head says while undo itself writes."""
 
 
 class StepInfo(NamedTuple):
@@ -40,71 +47,38 @@ class StepInfo(NamedTuple):
     rows: int
 
 
-def journaled() -> list[Table]:
-    """The tables whose changes are written down."""
-    return [table for table in Row.metadata.sorted_tables if table.name not in JOURNAL_TABLES]
+class Table(NamedTuple):
+    """A table of the book, as far as undo needs to know it."""
+
+    name: str
+    columns: tuple[Column, ...]
 
 
-def image(table: Table, row: str) -> str:
+class Column(NamedTuple):
+    """A column of one."""
+
+    name: str
+
+
+def tables_of(connection: sqlite3.Connection) -> dict[str, Table]:
+    """The tables of the book by name; the journal's own are not among them, nor what other programs put there."""
+    found: dict[str, list[Column]] = {}
+    for name, column in connection.execute(
+        """SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c
+           WHERE t.type = 'table' ORDER BY t.name, c.cid"""
+    ):
+        found.setdefault(name, []).append(Column(column))
+    return {
+        name: Table(name, tuple(columns))
+        for name, columns in found.items()
+        if name.isidentifier() and name not in OWN_TABLES and all(column.name.isidentifier() for column in columns)
+    }
+
+
+def image(table: AnyTable, row: str) -> str:
     """SQL for the JSON image of a row; `row` is "OLD.", "NEW." or "" before each column."""
     pairs = ", ".join(f"'{column.name}', {row}{column.name}" for column in table.columns)
     return f"json_object({pairs})"
-
-
-def _trigger(table: Table, event: str) -> str:
-    before = "NULL" if event == "INSERT" else image(table, "OLD.")
-    after = "NULL" if event == "DELETE" else image(table, "NEW.")
-    row = "OLD" if event == "DELETE" else "NEW"
-    return f"""
-        CREATE TRIGGER journal_{table.name}_{event.lower()} AFTER {event} ON {table.name}
-        BEGIN INSERT INTO journal_change VALUES ('{table.name}', {row}.id, {before}, {after}); END"""
-
-
-def _guards(table: Table) -> Iterator[str]:
-    """Triggers that refuse to put a row in the place of another, as REPLACE does, which deletes that one in silence."""
-    unique = [constraint for constraint in table.constraints if isinstance(constraint, UniqueConstraint)]
-    keys = [("id",), *(tuple(column.name for column in constraint.columns) for constraint in unique)]
-    taken = " OR ".join(" AND ".join(f"{column} = NEW.{column}" for column in key) for key in keys)
-    columns = ", ".join(sorted({column for key in keys for column in key}))
-    for event, but in (("INSERT", ""), (f"UPDATE OF {columns}", "id <> OLD.id AND ")):
-        yield f"""
-        CREATE TRIGGER journal_{table.name}_{event[:6].lower()}_guard BEFORE {event} ON {table.name}
-        WHEN EXISTS (SELECT 1 FROM {table.name} WHERE {but}({taken}))
-        BEGIN SELECT RAISE(ABORT, '{REPLACING}'); END"""
-
-
-# Said once, behind a view, for SQLite reads every trigger whenever a book is opened: at length they took 4 ms.
-_CHANGE = """
-    CREATE VIEW journal_change AS SELECT table_name, row_id, before, after FROM journal_row"""
-_WRITE_DOWN = f"""
-    CREATE TRIGGER journal_write_down INSTEAD OF INSERT ON journal_change
-    WHEN {_HEAD} IS NOT {_UNDOING} AND NEW.before IS NOT NEW.after
-    BEGIN
-        INSERT INTO step (label, source, at)
-            SELECT NEW.table_name || ' changed by another program', 'sql', strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-            WHERE {_HEAD} IS NULL;
-        INSERT INTO journal_row (step_id, table_name, row_id, before, after)
-            VALUES (coalesce({_HEAD}, (SELECT max(id) FROM step)),
-                    NEW.table_name, NEW.row_id, NEW.before, NEW.after);
-    END"""
-
-
-def install(connection: sqlite3.Connection) -> None:
-    """Make the triggers anew from the tables as they are now; run after every change of the schema."""
-    old = connection.execute(
-        """SELECT type, name FROM sqlite_master
-           WHERE type IN ('trigger', 'view') AND name LIKE 'journal!_%' ESCAPE '!' ORDER BY type"""
-    )
-    for kind, name in old.fetchall():
-        connection.execute(f"DROP {kind} IF EXISTS {name}")
-    connection.execute(_CHANGE)
-    connection.execute(_WRITE_DOWN)
-    for table in journaled():
-        for event in ("INSERT", "UPDATE", "DELETE"):
-            connection.execute(_trigger(table, event))
-        for guard in _guards(table):
-            connection.execute(guard)
-    connection.execute("INSERT OR IGNORE INTO journal_head (id, step_id) VALUES (1, NULL)")
 
 
 _NEWEST = "SELECT id, label FROM step WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
@@ -158,11 +132,11 @@ def redo(connection: sqlite3.Connection) -> str:
 
 def _apply(connection: sqlite3.Connection, step_id: int, *, backwards: bool, refusal: str) -> None:
     """Turn each row of the step from the one image into the other, refusing where it is not the one."""
-    tables = {table.name: table for table in journaled()}
+    tables = tables_of(connection)
     runs_of = "SELECT DISTINCT table_name FROM journal_row WHERE step_id = ? AND last_id IS NOT NULL"
     in_runs = [name for (name,) in connection.execute(runs_of, (step_id,))]
     connection.execute("PRAGMA defer_foreign_keys = ON")
-    connection.execute("UPDATE journal_head SET step_id = ? WHERE id = 1", (_UNDOING,))
+    connection.execute("UPDATE journal_head SET step_id = ? WHERE id = 1", (UNDOING,))
     with (
         exactly(connection),
         unchecked(connection),
@@ -231,7 +205,7 @@ def _changes(connection: sqlite3.Connection, step_id: int, backwards: bool) -> I
         here = found[-1][0]
 
 
-def is_as(connection: sqlite3.Connection, table: Table, row_id: int, expected: str | None) -> bool:
+def is_as(connection: sqlite3.Connection, table: AnyTable, row_id: int, expected: str | None) -> bool:
     """Whether a row is as an image says, None for a row that is not there."""
     row = connection.execute(f"SELECT {image(table, '')} FROM {table.name} WHERE id = ?", (row_id,)).fetchone()
     if row is None or expected is None:
@@ -244,7 +218,7 @@ def is_as(connection: sqlite3.Connection, table: Table, row_id: int, expected: s
 
 
 def restore(
-    connection: sqlite3.Connection, table: Table, row_id: int, expected: str | None, wanted: str | None
+    connection: sqlite3.Connection, table: AnyTable, row_id: int, expected: str | None, wanted: str | None
 ) -> None:
     """Turn a row from the image `expected` into the image `wanted`; None is a row that is not there."""
     if wanted is None:
@@ -266,7 +240,7 @@ def _bytes(value: Any) -> Any:
     return value.encode("utf-8", "surrogateescape") if isinstance(value, str) else value
 
 
-def _describe(connection: sqlite3.Connection, table: Table, row_id: int, kept: str | None) -> str:
+def _describe(connection: sqlite3.Connection, table: AnyTable, row_id: int, kept: str | None) -> str:
     """A row in the rep's words: “#42 Acme rollout” for a deal, “touch of #42” for what hangs on one."""
     if kept is None:  # a row of a run, which has no image of its own
         row = connection.execute(f"SELECT {image(table, '')} FROM {table.name} WHERE id = ?", (row_id,)).fetchone()

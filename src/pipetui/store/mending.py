@@ -11,7 +11,7 @@ from sqlalchemy.schema import CreateIndex
 
 from pipetui.domain.text import clean
 from pipetui.render import plural
-from pipetui.store import checkup, foreign_triggers, journal, odd_values, stand_ins, step
+from pipetui.store import checkup, foreign_triggers, journal, odd_values, stand_ins, step, triggers
 from pipetui.store.tables import Row
 
 
@@ -50,7 +50,7 @@ def _schema(connection: sqlite3.Connection) -> str:
                     connection.execute(str(CreateIndex(index).compile(dialect=sqlite.dialect())))
         done.append(plural(len(wrong), "index", "indexes"))
     if "trigger" in faults or "view" in faults:
-        journal.install(connection)
+        triggers.install(connection)
         done.append("the journal's triggers")
     return f"made anew: {', '.join(done)}" if done else ""
 
@@ -97,7 +97,7 @@ def _orphans(connection: sqlite3.Connection, backup: Path | None, at: datetime) 
 
 def _missing(connection: sqlite3.Connection) -> set[tuple[Table, int]]:
     """The rows that are referred to and are not there."""
-    tables = {table.name: table for table in journal.journaled()}
+    tables = {table.name: table for table in triggers.journaled()}
     found = set()
     for name, row_id, parent, key in connection.execute("PRAGMA foreign_key_check").fetchall():
         if parent in tables:

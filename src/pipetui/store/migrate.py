@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipetui.domain.errors import StoreError
-from pipetui.store import backup, connect, journal
+from pipetui.store import backup, connect, triggers
 
 _SCRIPTS = Path(__file__).with_name("migrations")
 
@@ -54,7 +54,7 @@ def upgrade(connection: sqlite3.Connection, path: Path, backups: Path | None, no
                 _back_up(path, backups)
             config.attributes["connection"] = bound
             command.upgrade(config, "head")
-            journal.install(connection)
+            triggers.install(connection)
             mark(connection)
             bound.commit()
     except (SQLAlchemyError, CommandError, sqlite3.Error) as error:

@@ -212,16 +212,23 @@ def name_of(named: Sequence[Any]) -> str:
 
 def record(pen: Pen, moved: tuple[Deal, StageEvent]) -> Deal:
     """Write what a move of the domain gave back, with its event; returns the deal as it is now."""
+    now = moved[0]
+    pen.connection.execute(
+        f"UPDATE deal SET {' = ?, '.join(_MOVED)} = ? WHERE id = ?", (*map(written, now[2:]), now.id)
+    )
+    return happened(pen, moved)
+
+
+def happened(pen: Pen, moved: tuple[Deal, StageEvent]) -> Deal:
+    """Write the event of a move alone, and end the cadence that it ends; returns the deal as it is now."""
     now, event = moved
-    connection = pen.connection
-    connection.execute(f"UPDATE deal SET {' = ?, '.join(_MOVED)} = ? WHERE id = ?", (*map(written, now[2:]), now.id))
-    connection.execute(
+    pen.connection.execute(
         """INSERT INTO stage_event (deal_id, kind, at, from_stage_id, to_stage_id, stayed_s, note)
            VALUES (?, ?, ?, (SELECT id FROM stage WHERE id = ?), ?, ?, ?)""",  # it may be gone
         (now.id, event.kind, written(event.at), event.from_stage_id, event.to_stage_id, event.stayed_s, event.note),
     )
     if event.kind in cadence.MOVES:
-        cadences.stop(connection, now.id, cadence.MOVES[event.kind], pen.at)
+        cadences.stop(pen.connection, now.id, cadence.MOVES[event.kind], pen.at)
     return now
 
 
@@ -256,13 +263,15 @@ def come_before(pen: Pen, here: Deal) -> Deal:
     return here._replace(entered_stage_at=pen.now)
 
 
-def shift(pen: Pen, here: Deal, how: Move) -> Deal:
+def shift(pen: Pen, here: Deal, how: Move, write: Callable[[tuple[Deal, StageEvent]], Deal] | None = None) -> Deal:
     """Move a deal within its pipeline; warns where it leaves qualification with open questions (behaviour 13).
 
-    It also warns where it comes as far as a proposal without a decision maker.
+    It also warns where it comes as far as a proposal without a decision maker. The move is written by `record`, or by
+    `write`.
     """
     stages = places(pen.connection).beside(here.stage_id)
-    there = record(pen, how(here, stages, pen.now))
+    moved = how(here, stages, pen.now)
+    there = write(moved) if write else record(pen, moved)
     if pipeline.leaves_qualification(stages, here.stage_id, there.stage_id):
         from pipetui.store.answers import answers  # few moves leave qualification
 

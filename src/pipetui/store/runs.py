@@ -5,20 +5,31 @@ later change of one of its rows belongs to a newer step, or to a later line of t
 its rows are as they were put in. They are written down only then, so that redo finds them after any restart.
 """
 
-import json
-import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from typing import NamedTuple
+from __future__ import annotations
 
-from sqlalchemy import Table
+import json
+from contextlib import contextmanager
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+    from typing import NamedTuple, TypeAlias
+
+    import sqlalchemy
+
+    from pipetui.store.journal import Table
+
+    AnyTable: TypeAlias = Table | sqlalchemy.Table
+else:
+    from pipetui.domain.record import NamedTuple
 
 
 class Run(NamedTuple):
     """A line of the journal that stands for the rows `first` to `last` of a table."""
 
     line: int
-    table: Table
+    table: AnyTable
     first: int
     last: int
 
@@ -26,7 +37,7 @@ class Run(NamedTuple):
         return self.last - self.first + 1
 
 
-def write_down(connection: sqlite3.Connection, step_id: int, table: Table, first: int, count: int) -> None:
+def write_down(connection: sqlite3.Connection, step_id: int, table: AnyTable, first: int, count: int) -> None:
     """Journal the `count` rows just put in, numbered from `first` on, as one run of the step."""
     run = Run(0, table, first, first + count - 1)
     if _there(connection, run) != count:

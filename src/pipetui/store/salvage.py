@@ -12,7 +12,7 @@ from sqlalchemy import Table
 from sqlalchemy.types import Boolean, Date, Integer
 
 from pipetui.domain.errors import DamagedError
-from pipetui.store import connect, journal, migrate, pages, schema, stand_ins
+from pipetui.store import connect, journal, migrate, pages, schema, stand_ins, triggers
 from pipetui.store.tables import Row, Utc
 
 _DAY = re.compile(rb"\d{4}-\d\d-\d\d")
@@ -63,7 +63,7 @@ def salvage(damaged: Path, new: Path, backup: Backup | None, now: datetime) -> S
         made, left = stand_ins.settle(connection, now)
         _number_on(connection, found)
         migrate.stamp(connection)
-        journal.install(connection)
+        triggers.install(connection)
         connection.execute("COMMIT")
         connect.use_wal(connection)
     return Salvaged(read, brought, made, left)
@@ -170,7 +170,7 @@ def _from_journal(connection: sqlite3.Connection) -> int:
     """The rows that the journal saw last as being there."""
     brought = 0
     with journal.exactly(connection):
-        for table in journal.journaled():
+        for table in triggers.journaled():
             known = _numbers(connection, table)
             for row_id, image in _last_seen(connection, table).items():
                 if image is not None and row_id not in known:

@@ -5,9 +5,7 @@ from contextlib import closing
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, create_engine
-from sqlalchemy.pool import StaticPool
-from sqlmodel import Session
+from sqlalchemy import Table
 
 from pipetui.domain import templates
 from pipetui.store import schema
@@ -42,9 +40,7 @@ def _chosen(connection: sqlite3.Connection) -> tuple[str, str]:
 def _new_book(template: str, currency: str) -> sqlite3.Connection:
     fresh = sqlite3.connect(":memory:")
     schema.create(fresh)
-    with Session(create_engine("sqlite://", creator=lambda: fresh, poolclass=StaticPool)) as session:
-        seed(session, template, currency)
-        session.commit()
+    seed(fresh, template, currency)
     return fresh
 
 

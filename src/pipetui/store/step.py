@@ -5,7 +5,6 @@ Standard library only: the quick verbs write through it too.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from datetime import UTC
 
 from pipetui.store import foreign_triggers
@@ -13,7 +12,6 @@ from pipetui.store import foreign_triggers
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
     from datetime import datetime
 
 
@@ -59,9 +57,17 @@ def end_step(connection: sqlite3.Connection, step_id: int, label: str) -> bool:
     return changed is not None
 
 
-@contextmanager
-def silent(connection: sqlite3.Connection) -> Iterator[None]:
-    """While what is written leaves no trace in the journal. Inside a transaction: an error has to end that."""
-    connection.execute("UPDATE journal_head SET step_id = -1 WHERE id = 1")
-    yield
-    connection.execute("UPDATE journal_head SET step_id = NULL WHERE id = 1")
+class silent:  # noqa: N801  # used like a function; `contextlib` would cost the quick verbs its import
+    """While what is written leaves no trace in the journal. Inside a transaction, which an error has to end."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        """The triggers write nothing down."""
+        self._connection.execute("UPDATE journal_head SET step_id = -1 WHERE id = 1")
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        """They do again."""
+        if error is None:
+            self._connection.execute("UPDATE journal_head SET step_id = NULL WHERE id = 1")

@@ -1,56 +1,40 @@
 """The book: one connection, one way to change it, and the reads.
 
-A `Store` may be handed from thread to thread but is used by one at a time.
+A `Store` may be handed from thread to thread but is used by one at a time. Standard library only: what makes a book, or
+brings it to the present revision, is loaded when there is one to make or to bring over.
 """
 
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import datetime
-from pathlib import Path
-from types import TracebackType
-from typing import Self
+from __future__ import annotations
 
-from sqlalchemy import create_engine, event
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import StaticPool
-from sqlmodel import Session
+import sqlite3
+from contextlib import contextmanager
 
 from pipetui.domain import templates
-from pipetui.domain.errors import ConflictError, NotFoundError, StoreError
+from pipetui.domain.errors import StoreError
 from pipetui.domain.money import check_currency
-from pipetui.store import backup, connect, files, journal, migrate, schema, step, values
-from pipetui.store.seed import seed
-from pipetui.store.tables import Deal
+from pipetui.store import backup, connect, files, journal, step
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+    from types import TracebackType
+    from typing import Self
 
 
 class Transaction:
-    """One gesture: a session to write with, and the step it will be in the journal.
+    """One gesture: the step it will be in the journal.
 
     Once it is over, `kept` tells whether it changed anything: without a change there is no step to undo.
     """
 
-    def __init__(self, session: Session, step_id: int, label: str, before: str = "") -> None:
+    def __init__(self, step_id: int, label: str, before: str = "") -> None:
         """`before` is the label of a step that goes on."""
-        self.session = session
         self.step_id = step_id
         self.before = before
         self.label = label
         self.kept = False
-
-    def deal(self, deal_id: int) -> Deal:
-        """The deal row with that number; raises NotFoundError, also for one in the bin."""
-        try:
-            row = self.session.get(Deal, deal_id)
-        except values.ODD as error:
-            raise ConflictError(
-                f"deal #{deal_id} holds a value that does not belong there; nothing was written",
-                "pipetui doctor names it, pipetui doctor --repair puts it right",
-            ) from error
-        if row is None or row.deleted_at is not None:
-            where = "is in the bin" if row is not None else "does not exist"
-            raise NotFoundError(f"deal #{deal_id} {where}", "see: pipetui list")
-        return row
 
 
 class Store:
@@ -63,9 +47,6 @@ class Store:
         self._file = identity or connect.identity(path)
         self.waiting: Callable[[], None] = lambda: None
         """Called when a write has to wait for another program's for longer than a moment."""
-        # SQLAlchemy is lent our one connection; transactions are begun by `transaction` alone.
-        self._engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
-        event.listen(self._engine, "begin", lambda begun: connect.begin(connection, self.waiting))
 
     @classmethod
     def open(
@@ -99,6 +80,8 @@ class Store:
             if found == 0:
                 store._create(template, currency)
             elif found < connect.REVISION:
+                from pipetui.store import migrate
+
                 migrate.upgrade(connection, path, backups)
         except BaseException:  # whatever it is, also ctrl+c: it goes on, the connection does not stay open
             connection.close()
@@ -106,30 +89,28 @@ class Store:
         return store
 
     def _create(self, template: str, currency: str) -> None:
-        with self._errors():
+        from pipetui.store import making
+
+        with connect.worded(self.path):
             connect.use_wal(self.connection)
-            with self._session() as session:
-                # Another process may have made the book while this one waited for the lock.
-                if connect.revision(self.connection, self.path) == 0:
-                    schema.create(self.connection)
-                    seed(session, template, currency)
-                    session.flush()
-                    migrate.stamp(self.connection)
-                    journal.install(self.connection)
+        with self._writing():
+            # Another process may have made the book while this one waited for the lock.
+            if connect.revision(self.connection, self.path) == 0:
+                making.make(self.connection, template, currency)
 
     @contextmanager
-    def _session(self) -> Iterator[Session]:
-        """A write transaction, begun IMMEDIATE so that it cannot fail to get the lock half way."""
-        with Session(self._engine) as session:
-            session.connection()
-            self._check_file()
-            yield session
+    def _writing(self) -> Iterator[None]:
+        """A write transaction, begun IMMEDIATE so that it cannot fail to get the lock half way; all or nothing."""
+        with connect.worded(self.path):
+            connect.begin(self.connection, self.waiting)
             try:
-                session.commit()
-            except DBAPIError:
-                if self.connection.in_transaction:  # SQLite keeps open what a deferred constraint refused
+                self._check_file()
+                yield
+                if self.connection.in_transaction:
+                    self.connection.execute("COMMIT")
+            finally:
+                if self.connection.in_transaction:  # SQLite keeps open what a deferred constraint refused, too
                     self.connection.execute("ROLLBACK")
-                raise
 
     @contextmanager
     def transaction(self, label: str, now: datetime, source: str, onto: int | None = None) -> Iterator[Transaction]:
@@ -138,55 +119,43 @@ class Store:
         It joins the step `onto`, if that is still the newest one. Raises StoreError when the book is locked, read-only
         or the disk is full; nothing is written then.
         """
-        with self._errors(), self._session() as session:
+        with self._writing():
             number, before = step.begin_step(self.connection, label, source, now, onto)
-            gesture = Transaction(session, number, label, before)
+            gesture = Transaction(number, label, before)
             yield gesture
-            session.flush()
             gesture.kept = step.end_step(self.connection, number, step.joined(gesture.before, gesture.label))
-            if not gesture.kept:
-                session.rollback()  # not even the counter of steps goes on, and no other program reads anew
+            if not gesture.kept:  # not even the counter of steps goes on, and no other program reads anew
+                self.connection.execute("ROLLBACK")
 
     @contextmanager
-    def unjournaled(self) -> Iterator[Session]:
+    def unjournaled(self) -> Iterator[None]:
         """A transaction that leaves no trace in the journal, so that undo cannot take it back: for a demo book."""
-        with self._errors(), self._session() as session, step.silent(self.connection):
-            yield session
-            session.flush()
-
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            with connect.worded(self.path):
-                yield
-        except DBAPIError as error:
-            if isinstance(error.orig, sqlite3.Error):
-                raise connect.store_error(error.orig, self.path) from error
-            raise
+        with self._writing(), step.silent(self.connection):
+            yield
 
     def undo(self, now: datetime) -> str:
         """Take back the newest step; returns its label. Raises ConflictError when there is none or it changed."""
-        with self._errors(), self._session():
+        with self._writing():
             return journal.undo(self.connection, now)
 
     def redo(self) -> str:
         """Do the last undone step again; returns its label. Raises ConflictError when there is none."""
-        with self._errors(), self._session():
+        with self._writing():
             return journal.redo(self.connection)
 
     def deals_of_last(self, *, undone: bool) -> tuple[int, ...]:
         """The deals that the newest step, or the one undone last, is about."""
-        with self._errors():
+        with connect.worded(self.path):
             return journal.deals_of_last(self.connection, undone=undone)
 
     def prune(self, before: datetime, keep: int) -> int:
         """Forget the steps older than `before` beyond the newest `keep`, which ends their undo; returns how many."""
-        with self._errors(), self._session():
+        with self._writing():
             return journal.prune(self.connection, before, keep)
 
     def rehearsal(self) -> Self:
         """The book as it is now, copied into memory: whatever is tried on it is gone when it is closed."""
-        with self._errors():
+        with connect.worded(self.path):
             copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
             copy.execute("PRAGMA foreign_keys = ON")
             copy.text_factory = self.connection.text_factory
@@ -207,7 +176,7 @@ class Store:
 
     def is_free(self) -> bool:
         """Whether no other program is writing just now, so that a gesture would not have to wait."""
-        with self._errors():
+        with connect.worded(self.path):
             return connect.is_free(self.connection)
 
     def data_version(self) -> int:
@@ -215,13 +184,12 @@ class Store:
 
         Raises StoreError when the file at the path is another one by now.
         """
-        with self._errors():
+        with connect.worded(self.path):
             self._check_file()
             return connect.data_version(self.connection)
 
     def close(self) -> None:
         """Close the book; it cannot be used afterwards."""
-        self._engine.dispose()
         self.connection.close()
 
     def __enter__(self) -> Self:
