@@ -29,7 +29,6 @@ from pipetui.present import present
 from pipetui.service import Desk, upkeep
 from pipetui.store.store import Store
 from pipetui.tui.app import PipetuiApp
-from pipetui.tui.book import Book
 from pipetui.tui.reading import Reader
 from pipetui.tui.screens.deal_screen import DealScreen
 
@@ -312,7 +311,7 @@ def _app(book: Path, environment: dict[str, str]) -> Command:
 def _first_title(book: Path) -> str:
     """The beginning of the deal that is on top of the first screen."""
     with Store.open(book) as store:
-        read = Reader(Book.of(Desk(store, present, Settings(), "app"))).read()
+        read = Reader(Desk(store, present, Settings(), "app")).read()
     overdue = read.agenda.buckets[0].cards
     top = overdue[0] if overdue else next(column.cards[0] for column in read.board.columns if column.cards)
     assert top.status == OPEN

@@ -10,7 +10,6 @@ from pipetui import service
 from pipetui.domain import quickline
 from pipetui.domain.errors import PipetuiError
 from pipetui.service import Desk, Outcome, look
-from pipetui.tui.book import Book
 from pipetui.tui.clerk import Clerk
 from pipetui.tui.messages import Did, Read, Refused
 from pipetui.tui.reading import Reader
@@ -27,7 +26,7 @@ async def worked(clerk: Clerk) -> None:
 
 async def test_gestures_are_written_in_the_order_they_were_asked_for(sales: Desk) -> None:
     said: list[Message] = []
-    clerk = Clerk(Book.of(sales), said.append)
+    clerk = Clerk(sales, said.append)
     clerk.submit(service.advance, [2])
     clerk.submit(service.advance, [2])
     clerk.submit(service.retreat, [2])
@@ -44,7 +43,7 @@ async def test_gestures_are_written_in_the_order_they_were_asked_for(sales: Desk
 
 async def test_a_refused_gesture_is_told_and_the_next_one_is_done(sales: Desk) -> None:
     said: list[Message] = []
-    clerk = Clerk(Book.of(sales), said.append)
+    clerk = Clerk(sales, said.append)
     clerk.submit(service.retreat, [2])
     clerk.submit(service.win, [2])
     await worked(clerk)
@@ -54,7 +53,7 @@ async def test_a_refused_gesture_is_told_and_the_next_one_is_done(sales: Desk) -
 
 
 async def test_a_question_raises_what_the_book_says(sales: Desk) -> None:
-    clerk = Clerk(Book.of(sales), lambda message: None)
+    clerk = Clerk(sales, lambda message: None)
     running = asyncio.create_task(clerk.run())
     try:
         await clerk.ask(lambda desk: look.sheet(desk, 99))
@@ -68,7 +67,7 @@ async def test_a_question_raises_what_the_book_says(sales: Desk) -> None:
 
 async def test_what_sqlite_says_in_a_read_becomes_a_worded_error(sales: Desk) -> None:
     said: list[Message] = []
-    clerk = Clerk(Book.of(sales), said.append)
+    clerk = Clerk(sales, said.append)
 
     def broken(desk: Desk) -> Outcome:
         desk.store.connection.execute("SELECT * FROM no_such_table")
@@ -82,12 +81,12 @@ async def test_what_sqlite_says_in_a_read_becomes_a_worded_error(sales: Desk) ->
 def test_a_timed_step_of_today_is_the_next_change(sales: Desk, now: datetime) -> None:
     line = quickline.parse('Timed next:"today 14:00"', now, sales.settings.dates, "EUR")
     service.add(sales, line)
-    assert Reader(Book.of(sales)).next_change() == now.replace(hour=14, second=1)
+    assert Reader(sales).next_change() == now.replace(hour=14, second=1)
 
 
 def test_otherwise_midnight_is_the_next_change(sales: Desk, now: datetime) -> None:
     midnight = datetime(2026, 11, 22, 0, 0, 1, tzinfo=UTC)
-    assert Reader(Book.of(sales)).next_change() == midnight
+    assert Reader(sales).next_change() == midnight
 
 
 async def test_b01_a_step_turns_overdue_on_screen_when_its_time_passes(

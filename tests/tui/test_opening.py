@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,10 @@ from pipetui.domain.errors import InputError, StoreError
 from pipetui.service import Desk
 from pipetui.store import connect
 from pipetui.tui import opening
+from pipetui.tui.app import PipetuiApp
+
+OLDER = Path(__file__).parents[1] / "store" / "books"
+"""Books that earlier revisions made."""
 
 FIRST_FRAME = """
 import sys
@@ -56,31 +61,44 @@ def test_the_first_frame_is_painted_before_anything_heavy_is_imported(sales: Des
     assert done.stdout == "[[]]\n", done.stderr
 
 
-def test_a_book_that_is_whole_and_of_today_is_there_at_once(book: Path) -> None:
-    connection = opening.present_book(book)
-    assert connection is not None
-    connection.close()
-
-
-@pytest.mark.parametrize("what", ["missing", "empty", "text", "older", "newer", "another", "folder"])
-def test_any_other_book_is_opened_with_care(what: str, book: Path) -> None:
+@pytest.mark.parametrize("what", ["whole", "missing", "empty", "older"])
+def test_a_book_is_made_and_brought_over_before_the_app_opens(
+    what: str, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if what == "missing":
         book.unlink()
     elif what == "empty":
         book.write_bytes(b"")
-    elif what == "text":
+    elif what == "older":
+        book.unlink()
+        with closing(sqlite3.connect(book)) as older:
+            older.executescript((OLDER / "revision-1.sql").read_text(encoding="utf-8"))
+    seen = []
+
+    def run(app: PipetuiApp) -> None:
+        with closing(connect.connect(book)) as connection:
+            seen.append(connect.revision(connection, book))
+
+    monkeypatch.setattr(opening, "_run", run)
+    assert opening.open_app(book, Settings()) == 0
+    assert seen == [connect.REVISION]
+
+
+@pytest.mark.parametrize("what", ["text", "newer", "another", "folder"])
+def test_what_is_no_book_of_ours_is_refused(what: str, book: Path) -> None:
+    if what == "text":
         book.write_text("no book at all, but long enough to be one")
     elif what == "folder":
         book.unlink()
         book.mkdir()
     else:
-        number = {"older": connect.REVISION - 1, "newer": connect.REVISION + 1, "another": connect.REVISION}[what]
-        other = sqlite3.connect(book)
-        other.execute(f"PRAGMA user_version = {number}")
-        if what == "another":
-            other.execute("PRAGMA application_id = 7")
-        other.close()
-    assert opening.present_book(book) is None
+        with closing(sqlite3.connect(book)) as other:
+            number = connect.REVISION + 1 if what == "newer" else connect.REVISION
+            other.execute(f"PRAGMA user_version = {number}")
+            if what == "another":
+                other.execute("PRAGMA application_id = 7")
+    with pytest.raises(StoreError):
+        opening.open_app(book, Settings())
 
 
 def test_a_damaged_book_ends_in_words(book: Path) -> None:

@@ -16,7 +16,6 @@ from pipetui.domain.quickline import TouchLine
 from pipetui.domain.scoring import Rule
 from pipetui.service import Desk, look
 from pipetui.service.qualification import score_rules
-from pipetui.tui.book import Book
 from pipetui.tui.dialogs import QualifyDialog
 from pipetui.tui.reading import Reader
 from pipetui.tui.widgets.bars import FilterBar
@@ -123,7 +122,7 @@ def a_book(template: Path, clock: Clock) -> Iterator[Desk]:
 
 def test_a_partial_reading_of_scores_is_equal_to_a_full_one(template_book: Path, clock: Clock) -> None:
     with a_book(template_book, clock) as desk:
-        reader = Reader(Book.of(desk))
+        reader = Reader(desk)
         assert reader.read().scores is None
         reader.scored.wanted = True
         steps = (
@@ -148,7 +147,7 @@ def test_a_partial_reading_of_scores_is_equal_to_a_full_one(template_book: Path,
             step()
             reader.note()
             part = reader.read()
-            whole = Reader(Book.of(desk))
+            whole = Reader(desk)
             whole.scored.wanted = True
             assert part == whole.read()
             seen.append(part.scores)
@@ -159,7 +158,7 @@ def test_an_answer_becomes_stale_at_midnight(template_book: Path, clock: Clock) 
     with a_book(template_book, clock) as desk:
         service.answer(desk, [1], "budget")
         clock.tick(days=89, hours=13)
-        reader = Reader(Book.of(desk))
+        reader = Reader(desk)
         assert reader.read().cards[1].answers[0] == "yes"
         assert reader.next_change() - desk.now() == timedelta(hours=1, seconds=1)
         clock.tick(hours=1, seconds=1)

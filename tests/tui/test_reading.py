@@ -20,7 +20,6 @@ from pipetui.service import Desk, Outcome
 from pipetui.store import touched
 from pipetui.store.store import Store
 from pipetui.tui import reading
-from pipetui.tui.book import Book
 from pipetui.tui.reading import Reader
 from tests.conftest import Clock
 
@@ -153,7 +152,7 @@ def test_what_is_read_in_part_equals_what_is_read_in_full(
 ) -> None:
     clock = Clock(datetime(2026, 11, 20, 22, 0, tzinfo=timezone(timedelta(hours=5, minutes=30))))
     with a_book(template_book, clock) as desk:
-        reader = Reader(Book.of(desk))
+        reader = Reader(desk)
         reader.read()
         for seconds, done in made:
             clock.tick(seconds=seconds)
@@ -163,13 +162,13 @@ def test_what_is_read_in_part_equals_what_is_read_in_full(
                 except PipetuiError:
                     continue
                 reader.note()
-            assert reader.read() == Reader(Book.of(desk)).read()
+            assert reader.read() == Reader(desk).read()
 
 
 @pytest.fixture
 def reader(sales: Desk) -> Reader:
     """A reader of the book of five deals that has read it."""
-    made = Reader(Book.of(sales))
+    made = Reader(sales)
     made.read()
     return made
 
@@ -212,7 +211,7 @@ def test_more_changed_deals_than_pay_are_read_with_everything(
     service.tag(sales, [1, 2, 3], "hot")
     reader.note()
     after = reader.read()
-    assert after == Reader(Book.of(sales)).read()
+    assert after == Reader(sales).read()
     assert before.card(4) is not after.card(4), "it was read again although nothing changed it"
 
 
@@ -228,10 +227,10 @@ def test_what_somebody_else_wrote_is_read_once_the_reader_is_told(sales: Desk, r
 def test_the_first_reading_has_what_is_overdue_where_that_fills_the_screen(
     overdue: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = Reader(Book.of(overdue)).begin()
+    whole = Reader(overdue).begin()
     assert whole.whole
     monkeypatch.setattr(reading, "SCREENFUL", 1)
-    some = Reader(Book.of(overdue)).begin()
+    some = Reader(overdue).begin()
     assert not some.whole
     brief = [card._replace(people=(), haystack="", answers=()) for card in whole.agenda.buckets[0].cards]
     assert list(some.agenda.buckets[0].cards) == brief != []

@@ -12,7 +12,6 @@ from pipetui import service
 from pipetui.domain.deal import OPEN
 from pipetui.service import Desk, look
 from pipetui.tui.app import PipetuiApp
-from pipetui.tui.book import Book
 from pipetui.tui.clerk import Clerk
 from pipetui.tui.messages import Read
 from tests.tui.conftest import Opens, Rep, begin_tasks_as_a_real_app
@@ -99,7 +98,7 @@ async def test_a_reading_is_on_the_screen_before_the_next_key_is_handed_over(sal
 
 async def test_a_gesture_is_pending_until_what_it_changed_is_shown(sales: Desk) -> None:
     said: list[Message] = []
-    clerk = Clerk(Book.of(sales), said.append)
+    clerk = Clerk(sales, said.append)
     clerk.submit(service.win, [2])
     running = asyncio.create_task(clerk.run())
     while not clerk.idle:
@@ -111,14 +110,14 @@ async def test_a_gesture_is_pending_until_what_it_changed_is_shown(sales: Desk) 
     assert not clerk.pending
 
 
-async def test_keys_typed_before_there_is_a_desk_wait_for_it_and_the_cursor_does_not(sales: Desk) -> None:
+async def test_gestures_made_before_the_day_has_begun_wait_for_it_and_the_cursor_does_not(sales: Desk) -> None:
     begin = threading.Event()
 
-    def sit_down() -> tuple[Desk, str]:
+    def begin_day() -> str:
         assert begin.wait(60)
-        return sales, ""
+        return ""
 
-    app = PipetuiApp(Book(sales.store.path, sales.store.connection, sales.clock, sales.settings, sit_down))
+    app = PipetuiApp(sales, begin_day)
     begin_tasks_as_a_real_app()
     async with app.run_test(size=(120, 36)) as pilot:
         rep = Rep(app, pilot)

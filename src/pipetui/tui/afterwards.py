@@ -7,11 +7,11 @@ of one whose cadence is over without an answer. The answer joins the gesture's s
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from pipetui import service
 from pipetui.domain import rules
 from pipetui.domain.deal import MINE
 from pipetui.render import plural
 from pipetui.tui import dialogs
-from pipetui.tui.lazily import service
 
 if TYPE_CHECKING:
     from pipetui.domain.aftersale import Planned, Won
@@ -111,7 +111,7 @@ class Afterwards:
                 planned = (suggestion.due, suggestion.what, MINE, None)
                 self._app.clerk.submit(service.plan, [suggestion.deal_id], *planned, onto)
             elif answer == dialogs.DecideDialog.KEEP:
-                now, dates = self._app.clerk.book.now(), self._app.clerk.book.settings.dates
+                now, dates = self._app.clerk.desk.now(), self._app.clerk.desk.settings.dates
                 later = suggestion.due._replace(day=rules.look_again(now.date(), dates))
                 self._ask_next(suggestion._replace(decide=False, what="", due=later), onto)
             elif answer is not None:

@@ -3,7 +3,7 @@
 import os
 import signal
 from asyncio import sleep
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import Theme, ThemeProvider
 
-from pipetui import notices
+from pipetui import notices, service
 from pipetui.config import Settings
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.text import harmless, visible
@@ -30,9 +30,7 @@ from pipetui.signals import Terminated
 from pipetui.tui import dialogs, going, layouts, modes, pasting
 from pipetui.tui.actions import ACTIONS
 from pipetui.tui.afterwards import Afterwards
-from pipetui.tui.book import Book
 from pipetui.tui.clerk import Clerk
-from pipetui.tui.lazily import service
 from pipetui.tui.marks import Marks
 from pipetui.tui.messages import Did, Read, Ready, Refused, SheetRead
 from pipetui.tui.outlet import Harmless
@@ -62,17 +60,19 @@ class PipetuiApp(App[int]):
     """All at once: a style sheet that comes with its screen makes Textual parse the others again."""
     BINDINGS = [Binding("ctrl+c", "quit", show=False, priority=True), Binding("ctrl+z", "suspend_process", show=False)]
 
-    def __init__(self, book: "Book | Desk") -> None:
-        """The first reading is made here, so that the first frame has it. Raises StoreError."""
-        book = book if isinstance(book, Book) else Book.of(book)
-        self.clerk = Clerk(book, self.post_message)
+    def __init__(self, desk: "Desk", begin_day: Callable[[], str] = lambda: "") -> None:
+        """The first reading is made here, so that the first frame has it. Raises StoreError.
+
+        `begin_day` does behind the first frame what a book needs before the first write; it returns a warning, if any.
+        """
+        self.clerk = Clerk(desk, self.post_message, begin_day)
         self.snapshot = self.clerk.first_reading()
         overdue = self.snapshot.agenda.buckets[0]
         # Textual reads it while it is made; so the first screen is composed at once, without one to be left first.
         self.DEFAULT_MODE = "today" if overdue.cards else "board"  # type: ignore[misc]
         self._outlet = Harmless()
         super().__init__()
-        self.remapped = dict(book.settings.keys)
+        self.remapped = dict(desk.settings.keys)
         """Action id -> keys, where the configuration names other keys than the registry."""
         self.deal_screens: WeakSet[BookScreen] = WeakSet()
         """The screens that want every reading."""
@@ -84,7 +84,7 @@ class PipetuiApp(App[int]):
             lambda: self.say("waiting for the book, which another program is writing …"),
         )
         self.drafts, self.liking = Drafts(self), Liking(self)
-        self.compact = self.liking.of("compact", book.settings.compact)
+        self.compact = self.liking.of("compact", desk.settings.compact)
         self.marks = Marks()
         self.failure: PipetuiError | None = None
         """Why there is no desk: the app is over then."""
@@ -130,7 +130,7 @@ class PipetuiApp(App[int]):
         """Settings, then the first frame; the clerk begins behind it."""
         for mode, screen in modes.MODES.items():
             self.add_mode(mode, screen)
-        settings = self.clerk.book.settings
+        settings = self.clerk.desk.settings
         self.set_keymap(self.remapped)
         theme = self.liking.of("theme", settings.theme)
         if theme in self.available_themes:
@@ -143,7 +143,7 @@ class PipetuiApp(App[int]):
         self.screen.call_after_refresh(self._paint_first_frame, laying_out)
 
     def _theme_chosen(self, theme: Theme) -> None:
-        self.liking.choose("theme", theme.name, self.clerk.book.settings.theme)
+        self.liking.choose("theme", theme.name, self.clerk.desk.settings.theme)
 
     def _paint_first_frame(self, laying_out: ExitStack) -> None:
         """All of it at once, now that everything on it knows how much room there is."""
@@ -207,12 +207,11 @@ class PipetuiApp(App[int]):
     # --- what the clerk says
 
     @on(Ready)
-    async def _ready_to_write(self, message: Ready) -> None:
+    def _ready_to_write(self, message: Ready) -> None:
         if message.warning:
             self.notify(message.warning, severity="warning", markup=False)
         for said in notices.take():
             self.notify(said, severity="warning", timeout=30, markup=False)
-        await self.typed.go_on()
 
     @on(Read)
     def _read(self, message: Read) -> None:

@@ -5,15 +5,13 @@ queued and what is only looked at is read. After the last waiting gesture what i
 read and posted as a `Snapshot`; then the deal sheet that was asked for last. While nothing is asked, the worker
 looks every half second whether another process has written, and re-reads at the moment time itself changes a badge.
 
-It begins by sitting down at the desk: the service is imported behind the first frame, which was read without it.
+Behind the first frame it begins with what a book needs once a day, before the first write.
 """
 
 import asyncio
-import gc
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from importlib import import_module
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,7 +19,6 @@ from textual.message import Message
 
 from pipetui.domain.errors import NotFoundError, PipetuiError
 from pipetui.store import connect
-from pipetui.tui.book import Book
 from pipetui.tui.inbox import Gesture, Inbox, Question
 from pipetui.tui.messages import Did, Read, Ready, Refused, SheetRead
 from pipetui.tui.reading import Reader, Snapshot
@@ -44,13 +41,17 @@ Found = tuple[Snapshot, datetime]
 class Clerk(Inbox):
     """Does all book work of the app; `post` hands its messages to the app."""
 
-    def __init__(self, book: Book, post: Callable[[Message], object]) -> None:
+    def __init__(
+        self, desk: "Desk", post: Callable[[Message], object], begin_day: Callable[[], str] = lambda: ""
+    ) -> None:
+        """`begin_day` does what the book needs before the first write, and returns a warning ("" for none)."""
         super().__init__()
-        self.book = book
-        self.reader = Reader(book)
+        self.desk = desk
+        self.reader = Reader(desk)
         self.pipeline_id: int | None = None
         self._post = post
-        self._desk: Desk | None = None
+        self._begin_day = begin_day
+        self._begun = False
         self._stale = False
         self._whole = True
         """Whether all of the book was read."""
@@ -65,21 +66,9 @@ class Clerk(Inbox):
         self._lost = False
         """Whether the book could not be read when it was last looked at."""
 
-    @property
-    def desk(self) -> "Desk":
-        """Where gestures are made; to be asked for only when `ready`."""
-        assert self._desk is not None
-        return self._desk
-
     def know_me_as(self, name: str) -> None:
         """The rep's name, where the configuration holds none: for as long as the app runs it is not asked for again."""
-        desk = self.desk
-        self._desk = desk._replace(settings=desk.settings._replace(my_name=name))
-
-    @property
-    def ready(self) -> bool:
-        """Whether the desk is there."""
-        return self._desk is not None
+        self.desk = self.desk._replace(settings=self.desk.settings._replace(my_name=name))
 
     @property
     def pending(self) -> bool:
@@ -93,12 +82,12 @@ class Clerk(Inbox):
     @property
     def idle(self) -> bool:
         """Whether everything asked for is in the book and read."""
-        return self.ready and not self._working and not self._asked()
+        return self._begun and not self._working and not self._asked()
 
     def first_reading(self) -> Snapshot:
         """Read the book here and now, before there is anything to hold up. Raises StoreError."""
-        with connect.worded(self.book.path):
-            self._version = connect.data_version(self.book.connection)
+        with connect.worded(self.desk.store.path):
+            self._version = connect.data_version(self.desk.store.connection)
             read, self._change_at = self.reader.begin(), self.reader.next_change()
         self._whole, self._deals = read.whole, len(read.cards)
         return read
@@ -124,7 +113,7 @@ class Clerk(Inbox):
         await self._answer_sheet()  # the pane stands on the first screen
         if not self._whole:
             await self._read()
-        await self._sit_down()
+        await self._begin()
         while True:
             self._working = True
             try:
@@ -141,17 +130,10 @@ class Clerk(Inbox):
                     self._poll()
                 polling.cancel()
 
-    async def _sit_down(self) -> None:
-        """Import the service, while sheets are still read; then make the desk, which uses the connection itself."""
-        importing = asyncio.ensure_future(asyncio.to_thread(import_module, "pipetui.service"))
-        importing.add_done_callback(lambda done: self._wake.set())
-        while not importing.done():
-            await self._answer_sheet()
-            await self._wake.wait()
-            self._wake.clear()
-        await importing
-        self._desk, warning = await self._in_thread(self.book.sit_down)
-        gc.freeze()  # a hundred thousand parts of SQLModel that stay: nothing for the collector to look through
+    async def _begin(self) -> None:
+        """Begin the day, which takes a second where its backup is made; gestures wait for that, keys do not."""
+        warning = await self._in_thread(self._begin_day)
+        self._begun = True
         self._post(Ready(warning))
 
     def _asked(self) -> bool:
@@ -228,7 +210,7 @@ class Clerk(Inbox):
         """Work on the book off the event loop; what SQLite says comes out as a StoreError."""
 
         def worded() -> T:
-            with connect.worded(self.book.path):
+            with connect.worded(self.desk.store.path):
                 return work()
 
         return await asyncio.to_thread(worded)
@@ -254,7 +236,7 @@ class Clerk(Inbox):
             from pipetui.store import sheet as sheets  # with scores and all: the first frame does without
 
             try:
-                return sheets.sheet(self.book.connection, self.book.moment(), wanted)
+                return sheets.sheet(self.desk.store.connection, self.desk.moment(), wanted)
             except NotFoundError:
                 return None  # undone or deleted meanwhile; the reading under way says so
 
@@ -264,7 +246,7 @@ class Clerk(Inbox):
         self._publish(await self._in_thread(self._reading))
 
     def _reading(self) -> "Found":
-        with connect.worded(self.book.path):
+        with connect.worded(self.desk.store.path):
             self._notice()
             return self.reader.read(self.pipeline_id), self.reader.next_change()
 
@@ -277,7 +259,7 @@ class Clerk(Inbox):
 
     def _notice(self) -> None:
         """Our own writes leave `data_version` as it is, so any change of it is another process's."""
-        version = self._desk.store.data_version() if self._desk else self._version
+        version = self.desk.store.data_version()
         if version != self._version:
             self._version, self._elsewhere = version, True
             self.reader.forget()
@@ -290,5 +272,5 @@ class Clerk(Inbox):
             if not self._lost:  # said once, not twice a second
                 self._post(Refused(error))
             self._lost = True
-        due = self._change_at is not None and self.book.now() >= self._change_at
+        due = self._change_at is not None and self.desk.now() >= self._change_at
         self._stale = self._stale or self._elsewhere or due

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from pipetui.domain.errors import PipetuiError
 from pipetui.render import plural
+from pipetui.service import look
 from pipetui.tui import dialogs
-from pipetui.tui.lazily import look
 from pipetui.tui.screens.book_screen import BookScreen, Reading
 from pipetui.views import Card
 

@@ -1,8 +1,8 @@
 """Opening the app on a book, or on the demo book."""
 
 import tempfile
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual.worker import WorkerFailed
 
@@ -11,14 +11,10 @@ from pipetui.config import Settings
 from pipetui.domain.errors import InputError, PipetuiError
 from pipetui.domain.wording import nearest
 from pipetui.present import present
-from pipetui.store import connect
+from pipetui.service import Desk, upkeep
+from pipetui.store.store import Store
 from pipetui.tui.actions import BY_ID
 from pipetui.tui.app import OPEN_DEMO, PipetuiApp
-from pipetui.tui.book import Book
-
-if TYPE_CHECKING:
-    from pipetui.service import Desk
-    from pipetui.store.store import Store
 
 
 def open_app(path: Path, settings: Settings) -> int:
@@ -27,7 +23,7 @@ def open_app(path: Path, settings: Settings) -> int:
     Raises StoreError for a file that is no book, InputError for a key given to an action that does not exist.
     """
     check_keys(settings)
-    answer = _open_at_once(path, settings)
+    answer = _open(path, settings)
     return open_demo(settings) if answer == OPEN_DEMO else 0
 
 
@@ -44,60 +40,18 @@ def check_keys(settings: Settings) -> None:
             raise InputError(f"the configuration gives keys to “{action}”, which is no action", hint)
 
 
-def _open_at_once(path: Path, settings: Settings) -> int | None:
-    """Show the book as it can be read at once; a book that is not simply there is opened with all care first."""
-    connection = present_book(path)
-    if connection is None:
-        return _open_with_care(path, settings)
-    identity = connect.identity(path)
-
-    def sit_down() -> "tuple[Desk, str]":
-        from pipetui.store.store import Store
-
-        return _desk(Store(path, connection, identity), settings)
-
-    try:
-        app = PipetuiApp(Book(path, connection, present, settings, sit_down))
-    except PipetuiError:  # locked, say, or damaged further on
-        connection.close()
-        return _open_with_care(path, settings)
-    try:
-        return _run(app)
-    finally:
-        connection.close()
-
-
-def present_book(path: Path) -> "connect.Connection | None":
-    """A connection to the book at `path` if it is there, whole and at the present revision, else None."""
-    try:
-        connection = connect.connect_to_read(path)
-    except PipetuiError:
-        return None
-    try:
-        if connect.revision(connection, path) == connect.REVISION:
-            return connection
-    except PipetuiError:
-        pass
-    connection.close()
-    return None
-
-
-def _open_with_care(path: Path, settings: Settings) -> int | None:
-    from pipetui.store.store import Store
-
+def _open(path: Path, settings: Settings) -> int | None:
     with Store.open(path, backups=paths.backups(path), reading=True) as store:
-        return _run(PipetuiApp(Book.of(*_desk(store, settings))))
+        desk = Desk(store, present, settings, "app")
+        return _run(PipetuiApp(desk, partial(_begin_day, desk)))
 
 
-def _desk(store: "Store", settings: Settings) -> "tuple[Desk, str]":
-    """The desk at a book, the day begun, and the warning that came of it."""
-    from pipetui.service import Desk, upkeep
-
-    desk = Desk(store, present, settings, "app")
+def _begin_day(desk: Desk) -> str:
+    """Begin the day; the warning that came of it."""
     try:
-        return desk, upkeep.begin_day(desk, paths.backups(store.path))
+        return upkeep.begin_day(desk, paths.backups(desk.store.path))
     except PipetuiError as error:  # the book can be read; a gesture will say for itself what stands in its way
-        return desk, error.title
+        return error.title
 
 
 def _run(app: PipetuiApp) -> int | None:
@@ -115,8 +69,6 @@ def _run(app: PipetuiApp) -> int | None:
 def open_demo(settings: Settings) -> int:
     """Run the app on a demo book that is thrown away afterwards."""
     from pipetui import demo
-    from pipetui.service import Desk
-    from pipetui.store.store import Store
 
     with (
         tempfile.TemporaryDirectory(prefix="pipetui-demo-") as folder,

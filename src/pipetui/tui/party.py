@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipetui.tui.lazily import look, service
+from pipetui import service
+from pipetui.service import look
 from pipetui.tui.widgets.people_list import ORGANIZATIONS as ORGANIZATION_COLUMNS
 from pipetui.tui.widgets.people_list import PEOPLE as PEOPLE_COLUMNS
 from pipetui.tui.widgets.people_list import Column

@@ -22,7 +22,7 @@ from pipetui.tui.scored import Scored
 from pipetui.views import Agenda, Board, Card
 
 if TYPE_CHECKING:
-    from pipetui.tui.book import Book
+    from pipetui.service import Desk
 
 SCREENFUL = 200
 """More deals than any screen shows at once."""
@@ -74,11 +74,11 @@ def _unswept(*, again: bool) -> Iterator[None]:
 class Reader:
     """Reads the book for the screens, and keeps the last reading so that the next one can be small."""
 
-    def __init__(self, book: "Book") -> None:
-        self.scored = Scored(book)
-        self._book = book
+    def __init__(self, desk: "Desk") -> None:
+        self.scored = Scored(desk)
+        self._desk = desk
         self._last: Snapshot | None = None
-        self._now = book.now()
+        self._now = desk.now()
         self._usual: reads.Usual | None = None
         self._head = 0
         self._written: set[int] | None = None
@@ -86,7 +86,7 @@ class Reader:
 
     def begin(self) -> Snapshot:
         """What the first screen shows: all that is overdue, where that fills it, else everything."""
-        connection, moment = self._book.connection, self._book.moment()
+        connection, moment = self._desk.store.connection, self._desk.moment()
         overdue, _ = counts.due(connection, moment.now)
         if overdue < SCREENFUL:
             return self.read()
@@ -111,16 +111,16 @@ class Reader:
 
     def note(self) -> None:
         """Take down what a gesture just wrote; to be called after each one."""
-        before, self._head = self._head, touched.head(self._book.connection)
+        before, self._head = self._head, touched.head(self._desk.store.connection)
         if before == self._head:  # the gesture joined the step before it
             before -= 1
         if self._written is not None:
-            found = touched.between(self._book.connection, before, self._head)
+            found = touched.between(self._desk.store.connection, before, self._head)
             self._written = None if found is None else self._written | found
 
     def read(self, pipeline_id: int | None = None) -> Snapshot:
         """The book as it stands; the board is the one of `pipeline_id`, else of the default pipeline."""
-        connection, moment = self._book.connection, self._book.moment()
+        connection, moment = self._desk.store.connection, self._desk.moment()
         places = reads.places(connection)
         usual = reads.usual(connection, places.stages)
         chosen = pipeline_id if pipeline_id in places.pipelines else places.default_pipeline
@@ -140,7 +140,7 @@ class Reader:
     def next_change(self) -> datetime:
         """When a badge changes by itself next: right after a timed step of today, else at midnight."""
         now = self._now
-        time = touched.next_time(self._book.connection, now)
+        time = touched.next_time(self._desk.store.connection, now)
         if time is not None:
             hour, minute = time.split(":")
             due = now.replace(hour=int(hour), minute=int(minute), second=1)
@@ -155,14 +155,14 @@ class Reader:
             return None
         if now.replace(tzinfo=None) < since.replace(tzinfo=None) or now.utcoffset() != since.utcoffset():
             return None  # summer time began or ended: the day is not as long as it looks
-        found = self._written | touched.by_time(self._book.connection, since, now)
+        found = self._written | touched.by_time(self._desk.store.connection, since, now)
         return found if len(found) <= touched.MOST else None
 
     def _all(self, moment: reads.Moment, places: reads.Places, chosen: int) -> Snapshot:
-        return self._snapshot(moment, places, chosen, reads.day_cards(self._book.connection, moment))
+        return self._snapshot(moment, places, chosen, reads.day_cards(self._desk.store.connection, moment))
 
     def _snapshot(self, moment: reads.Moment, places: reads.Places, chosen: int, cards: list[Card]) -> Snapshot:
-        connection, today = self._book.connection, moment.now.date()
+        connection, today = self._desk.store.connection, moment.now.date()
         by_number = {card.id: card for card in cards}
         return Snapshot(
             arrange.board(chosen, places.pipelines[chosen], places.of(chosen), cards, today),
@@ -178,7 +178,7 @@ class Reader:
         )
 
     def _some(self, last: Snapshot, moment: reads.Moment, deals: set[int], known: reads.Known) -> Snapshot:
-        connection, today, week_start = self._book.connection, moment.now.date(), moment.dates.week_start
+        connection, today, week_start = self._desk.store.connection, moment.now.date(), moment.dates.week_start
         marks = ", ".join("?" * len(deals))
         found = {
             card.id: card

@@ -20,7 +20,7 @@ class Remembered:
 
     def __init__(self, app: "PipetuiApp", kind: str) -> None:
         self._app, self._kind = app, kind
-        self._entries = remembered.read(app.clerk.book.connection, kind)
+        self._entries = remembered.read(app.clerk.desk.store.connection, kind)
         self._writing: Worker[None] | None = None
 
     def get(self, name: str) -> Any:

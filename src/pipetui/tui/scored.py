@@ -10,15 +10,15 @@ from pipetui.store import reads, scores
 from pipetui.views import Card
 
 if TYPE_CHECKING:
-    from pipetui.tui.book import Book
+    from pipetui.service import Desk
 
 
 class Scored:
     """Reads the scores, of all deals or of those that changed. Nothing is read before they are `wanted`."""
 
-    def __init__(self, book: "Book") -> None:
+    def __init__(self, desk: "Desk") -> None:
         self.wanted = False
-        self._book = book
+        self._desk = desk
         self._rules: tuple[str, tuple[Rule, ...]] | None = None
         """The currency and the rules of the last reading."""
 
@@ -32,7 +32,7 @@ class Scored:
         """Both sums of the open ones of `cards`; beyond the `changed` ones they are what they were in `last`."""
         if not self.wanted:
             return None
-        connection = self._book.connection
+        connection = self._desk.store.connection
         rules, before = (reads.book_currency(connection), scores.rules(connection)), self._rules
         self._rules = rules
         if last is None or rules != before:

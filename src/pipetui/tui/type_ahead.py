@@ -4,8 +4,6 @@ Textual hands a key to the widget that has the focus when the key arrives. Of `c
 meet the list although `c` is about to ask how the call went, and be lost or, worse, mean something else. So a key
 waits here until what the key before it led to is there: its action has run, the question it opened has the focus,
 and a gesture is in the book and what it changed on the screen, so that the next one finds the deal that follows.
-
-While the desk is still being made behind the first frame, keys wait for it; those that only move the cursor do not.
 """
 
 from collections import deque
@@ -30,10 +28,6 @@ A key that waits for a question goes on waiting while the book is read for it: i
 
 _ENTERING = 3
 """Enter is answered by messages of the line (submitted, then understood), each queued behind the one before it."""
-
-_WITHOUT_DESK = frozenset({"step", "edge", "page", "column", "mark", "mark_all", "quit", "app.quit"})
-"""The actions that need no desk."""
-
 
 Typed = events.Key | events.Paste
 """What waits for its turn: a paste is meant for the question that the key before it asks, too."""
@@ -83,19 +77,8 @@ class TypeAhead:
         if self._key is None:
             await self._next()
 
-    async def go_on(self) -> None:
-        """The desk is there."""
-        if self._key is None:
-            await self._next()
-
-    def _needs_desk(self, event: Typed) -> bool:
-        if isinstance(event, events.Paste):
-            return True
-        bound = self._app.screen.active_bindings.get(event.key)
-        return bound is None or bound.binding.action.partition("(")[0] not in _WITHOUT_DESK
-
     async def _next(self) -> None:
-        if not self._waiting or (not self._clerk.ready and self._needs_desk(self._waiting[0])):
+        if not self._waiting:
             self._key = None
             return
         key = self._key = object()

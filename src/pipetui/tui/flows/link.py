@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from pipetui import service
 from pipetui.domain import aftersale
+from pipetui.service import look
 from pipetui.tui import dialogs
-from pipetui.tui.lazily import look, service
 
 if TYPE_CHECKING:
     from pipetui.tui.screens.deal_screen import DealScreen

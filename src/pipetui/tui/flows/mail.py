@@ -40,7 +40,7 @@ async def run(screen: DealScreen) -> None:
             given |= answers
             if name := answers.get(_MY_NAME):
                 screen.pipetui.clerk.know_me_as(name)
-                screen.pipetui.liking.choose(MY_NAME, name, screen.pipetui.clerk.book.settings.my_name)
+                screen.pipetui.liking.choose(MY_NAME, name, screen.pipetui.clerk.desk.settings.my_name)
         mails = [letters.fill(template, filling, _own(filling, given)) for filling in fillings]
         first = fillings[0]
         others = first.others if len(deals) == 1 else ()

@@ -1,7 +1,8 @@
 """`b`: budget, authority, need, timing with their notes, and what the deal's scores are made of."""
 
+from pipetui import service
+from pipetui.service import look
 from pipetui.tui import dialogs
-from pipetui.tui.lazily import look, service
 from pipetui.tui.screens.deal_screen import DealScreen
 
 
@@ -12,7 +13,7 @@ async def run(screen: DealScreen) -> None:
         return
     sheet = await screen.pipetui.clerk.ask(lambda desk: look.sheet(desk, deals[0]))
     name = cards[0].title if len(cards) == 1 else f"{cards[0].title}, and {len(cards) - 1} more"
-    done = await screen.answer_to(dialogs.QualifyDialog(name, sheet, screen.pipetui.clerk.book.now()))
+    done = await screen.answer_to(dialogs.QualifyDialog(name, sheet, screen.pipetui.clerk.desk.now()))
     if done is not None and done.changes:
         screen.submit(service.qualify, deals, done.changes, doing="Qualify")
     if done is not None and done.rules:

@@ -25,7 +25,7 @@ async def run(screen: DealScreen) -> None:
         if isinstance(screen, TodayScreen) and about == screen.mode_name:
             due = {card.id for bucket in snapshot.agenda.buckets if bucket.name in _DUE for card in bucket.cards}
             deals = [number for number in deals if number in due]
-        progress = Progress(tuple(deals), about, app.clerk.book.now())
+        progress = Progress(tuple(deals), about, app.clerk.desk.now())
     for place in range(progress.place, len(progress.deals)):
         card = snapshot.card(progress.deals[place])
         if card is not None:

@@ -191,7 +191,7 @@ class BoardScreen(ListScreen):
     def action_compact(self) -> None:
         """Two lines or three, on every board."""
         self.pipetui.compact = not self.pipetui.compact
-        self.pipetui.liking.choose("compact", self.pipetui.compact, self.pipetui.clerk.book.settings.compact)
+        self.pipetui.liking.choose("compact", self.pipetui.compact, self.pipetui.clerk.desk.settings.compact)
         for box in self.boxes:
             box.deals.compact = self.pipetui.compact
 

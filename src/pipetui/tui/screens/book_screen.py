@@ -12,9 +12,9 @@ from textual.widget import Widget
 from pipetui.domain import rules
 from pipetui.domain.errors import ChangedMeanwhileError, PipetuiError
 from pipetui.render import plural
+from pipetui.service import rehearsal
 from pipetui.tui import dialogs
 from pipetui.tui.dismissal import LeftOnce
-from pipetui.tui.lazily import rehearsal
 from pipetui.tui.reading import Snapshot
 from pipetui.tui.type_ahead import TypeAhead
 from pipetui.tui.widgets.bars import StatusBar

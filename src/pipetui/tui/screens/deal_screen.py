@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events, work
 
+from pipetui import service
 from pipetui.domain.deal import LOST, OPEN, Stage
 from pipetui.domain.errors import PipetuiError
 from pipetui.render import plural
+from pipetui.service import look
 from pipetui.tui import dialogs, flows
 from pipetui.tui.actions import BY_ID, bindings, shown_key
-from pipetui.tui.lazily import look, service
 from pipetui.tui.screens.book_screen import BookScreen, Held, Texts
 from pipetui.views import Card
 

@@ -7,8 +7,8 @@ from pipetui import arrange
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.query import Query
 from pipetui.render import plural
+from pipetui.service import look
 from pipetui.tui.actions import bindings
-from pipetui.tui.lazily import look
 from pipetui.tui.reading import Snapshot
 from pipetui.tui.screens.list_screen import ListScreen
 from pipetui.tui.widgets.bars import TopBar

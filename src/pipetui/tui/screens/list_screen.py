@@ -14,8 +14,8 @@ from pipetui.domain.folding import fold
 from pipetui.domain.query import Query
 from pipetui.domain.wording import quoted
 from pipetui.render import plural
+from pipetui.service import look
 from pipetui.tui.actions import bindings
-from pipetui.tui.lazily import look
 from pipetui.tui.reading import Snapshot
 from pipetui.tui.screens.deal_screen import DealScreen
 from pipetui.tui.widgets.bars import FilterBar, StatusBar, TopBar
@@ -167,7 +167,7 @@ class ListScreen(DealScreen):
 
     def _parsed(self, snapshot: Snapshot) -> Query:
         """The filter, the same one as long as it says the same."""
-        book = self.pipetui.clerk.book
+        book = self.pipetui.clerk.desk
         asked = (self.filter_text, snapshot.currency)
         if asked != self._asked or not self._filter.fields <= _TIMELESS:
             self._asked = asked
@@ -197,7 +197,7 @@ class ListScreen(DealScreen):
         """Into the pane, if it is still the deal under the cursor."""
         card = self.selected
         if sheet is None or (card is not None and card.id == sheet.card.id):
-            self.query_one(DealPane).show(sheet, self.pipetui.clerk.book.now())
+            self.query_one(DealPane).show(sheet, self.pipetui.clerk.desk.now())
 
     @on(CardList.Highlighted)
     def _another_deal(self, event: CardList.Highlighted) -> None:
@@ -246,7 +246,7 @@ class ListScreen(DealScreen):
 
     def _refused(self, text: str) -> str:
         """What of a filter is not understood, as the shell says it."""
-        book = self.pipetui.clerk.book
+        book = self.pipetui.clerk.desk
         try:
             query.parse(text, book.now(), book.settings.dates, self.pipetui.snapshot.currency, scores={})
         except InputError as error:

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 from textual import work
 
+from pipetui import service
 from pipetui.domain.deal import OPEN, Stage
 from pipetui.domain.errors import PipetuiError
+from pipetui.service import look
 from pipetui.tui import dialogs
 from pipetui.tui.actions import bindings
-from pipetui.tui.lazily import look, service
 from pipetui.tui.party import Kind, preset
 from pipetui.tui.screens.book_screen import BookScreen, Held, Texts
 from pipetui.views_people import OrganizationRow, PersonRow

@@ -97,7 +97,7 @@ class PartySheetScreen(PaperScreen, PartyScreen):
         self.set_class(bool(sheet.deals), "-deals")
         deals.styles.height = min(len(sheet.deals), _MOST_DEALS) + 1
         deals.show(sheet.deals, self.pipetui.snapshot.agenda.today)
-        self.paper.show(sheet, self.pipetui.clerk.book.now())
+        self.paper.show(sheet, self.pipetui.clerk.desk.now())
         self.set_focus(deals if sheet.deals else None, scroll_visible=False)
         self.refresh_bindings()
 

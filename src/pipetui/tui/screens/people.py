@@ -130,14 +130,14 @@ class PartyListScreen(PartyScreen):
     async def _want_sheet(self) -> None:
         row, pane = self.selected, self.query_one(PartyPane)
         if row is None or not pane.display:
-            pane.show(None, self.pipetui.clerk.book.now())
+            pane.show(None, self.pipetui.clerk.desk.now())
             return
         try:
             sheet = await self.pipetui.clerk.ask(lambda desk: self.kind.sheet(desk, row.id))
         except PipetuiError:
             return  # merged or undone meanwhile; the reading under way says so
         if self.selected is not None and self.selected.id == row.id:
-            pane.show(sheet, self.pipetui.clerk.book.now())
+            pane.show(sheet, self.pipetui.clerk.desk.now())
 
     def action_pane(self) -> None:
         """Show or hide it."""

@@ -97,7 +97,7 @@ class ReportScreen(PaperScreen):
         if self._period is None:
             return
         there = periods.shifted(self._period, later)
-        if there.first <= self.pipetui.clerk.book.now().date():
+        if there.first <= self.pipetui.clerk.desk.now().date():
             self._go(there)
 
     def action_widen(self) -> None:
@@ -105,7 +105,7 @@ class ReportScreen(PaperScreen):
         if self._period is None:
             return
         unit = periods.UNITS[(periods.UNITS.index(self._period.unit) + 1) % len(periods.UNITS)]
-        today = self.pipetui.clerk.book.now().date()
+        today = self.pipetui.clerk.desk.now().date()
         self._go(periods.of(unit, today if self._period.unit == "all" else self._period.first))
 
     def _go(self, period: Period) -> None:

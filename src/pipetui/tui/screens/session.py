@@ -6,6 +6,7 @@ from datetime import datetime
 from textual import work
 from textual.app import ComposeResult
 
+from pipetui import service
 from pipetui.domain.deal import OUTCOMES
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.progress import Progress
@@ -14,7 +15,6 @@ from pipetui.service import sessions
 from pipetui.service.sessions import Tally
 from pipetui.tui.actions import bindings
 from pipetui.tui.dialogs.summary import SummaryDialog
-from pipetui.tui.lazily import service
 from pipetui.tui.reading import Snapshot
 from pipetui.tui.screens.book_screen import Held, Reading
 from pipetui.tui.screens.sheet import SheetScreen
@@ -54,7 +54,7 @@ class SessionScreen(SheetScreen):
 
     def on_mount(self) -> None:
         """The clock runs from here."""
-        self._since = self.pipetui.clerk.book.now()
+        self._since = self.pipetui.clerk.desk.now()
         self._go_to(self._card)
 
     @property
@@ -65,7 +65,7 @@ class SessionScreen(SheetScreen):
         return step.kind if step is not None and planned else "call"
 
     def _worked(self) -> int:
-        stretch = self.pipetui.clerk.book.now() - self._since if self._since else None
+        stretch = self.pipetui.clerk.desk.now() - self._since if self._since else None
         return self._progress.worked + (max(0, int(stretch.total_seconds())) if stretch else 0)
 
     # --- what is shown
@@ -152,7 +152,7 @@ class SessionScreen(SheetScreen):
     def _go_to(self, card: Card) -> None:
         self._card, self._ours = card, False
         self.query_one(OutcomeBar).kind = self._kind
-        self.query_one(DealPane).show(None, self.pipetui.clerk.book.now())
+        self.query_one(DealPane).show(None, self.pipetui.clerk.desk.now())
         self.pipetui.clerk.want_sheet(card.id)
         self._show_place()
         self._keep()

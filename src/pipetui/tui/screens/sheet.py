@@ -48,5 +48,5 @@ class SheetScreen(PaperScreen, DealScreen):
         """Show it, if it is this deal's."""
         if sheet is not None and sheet.card.id == self._card.id:
             self._card = sheet.card
-            self.paper.show(sheet, self.pipetui.clerk.book.now())
+            self.paper.show(sheet, self.pipetui.clerk.desk.now())
             self.refresh_bindings()

@@ -6,6 +6,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
+from pipetui import service
 from pipetui.domain import decisions
 from pipetui.domain.decisions import Decision
 from pipetui.domain.errors import InputError, PipetuiError
@@ -14,12 +15,12 @@ from pipetui.domain.query import Query
 from pipetui.domain.sweep import Reason
 from pipetui.domain.when import Due
 from pipetui.render import money_short, plural
+from pipetui.service import sweep
 from pipetui.telling import sweep as telling
 from pipetui.tui import dialogs
 from pipetui.tui.actions import bindings
 from pipetui.tui.dialogs.drop import Dropped
 from pipetui.tui.dialogs.leave_sweep import APPLY, LeaveSweepDialog
-from pipetui.tui.lazily import service, sweep
 from pipetui.tui.reading import Snapshot
 from pipetui.tui.screens.book_screen import Held
 from pipetui.tui.screens.list_screen import ListScreen
@@ -128,7 +129,7 @@ class SweepScreen(ListScreen):
         self._count()
 
     def _show_decisions(self) -> None:
-        self.query_one(SweepList).tell(self._reasons, self._decisions, self.pipetui.clerk.book.now())
+        self.query_one(SweepList).tell(self._reasons, self._decisions, self.pipetui.clerk.desk.now())
         self._count()
 
     def _count(self) -> None:
@@ -182,7 +183,7 @@ class SweepScreen(ListScreen):
 
     def action_keep(self) -> None:
         """Not shown again for the days of the settings."""
-        days, today = self.pipetui.clerk.book.settings.sweep.keep_days, self.pipetui.snapshot.agenda.today
+        days, today = self.pipetui.clerk.desk.settings.sweep.keep_days, self.pipetui.snapshot.agenda.today
         self._decide(self._candidates(), decisions.kept(days, today))
 
     def action_keep_until(self) -> None:

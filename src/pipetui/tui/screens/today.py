@@ -89,7 +89,7 @@ class TodayScreen(ListScreen):
 
     def add_preset(self) -> str:
         """A next step inside the bucket under the cursor (behaviour 2)."""
-        snapshot, week_start = self.pipetui.snapshot, self.pipetui.clerk.book.settings.dates.week_start
+        snapshot, week_start = self.pipetui.snapshot, self.pipetui.clerk.desk.settings.dates.week_start
         card = self.selected
         if card is None:
             return ""
