@@ -14,7 +14,7 @@ from pipetui.domain.errors import ConflictError, InputError, NotFoundError
 from pipetui.domain.money import CURRENCIES, LARGEST, Money
 from pipetui.domain.quickline import NewDeal
 from pipetui.service import Desk, look
-from pipetui.service.edit import context
+from pipetui.service.edits import context
 from pipetui.service.fields import FIELDS
 from pipetui.store import contacts
 

@@ -1,22 +1,29 @@
 """Where a gesture is made and what it answers."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from functools import cached_property
-from typing import NamedTuple
+from __future__ import annotations
 
-from pipetui.config import Settings
-from pipetui.domain.deal import Deal, StageEvent
 from pipetui.domain.errors import ConflictError
-from pipetui.store import pen, reads
-from pipetui.store.deal_row import DealRow
+from pipetui.store import pen
 from pipetui.store.pen import Outcome as Outcome
 from pipetui.store.pen import Pen
 from pipetui.store.pen import Place as Place
 from pipetui.store.pen import Suggestion as Suggestion
 from pipetui.store.pen import name_of as name_of
-from pipetui.store.store import Store, Transaction
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from types import TracebackType
+    from typing import NamedTuple, Self
+
+    from pipetui.config import Settings
+    from pipetui.domain.deal import Deal, StageEvent
+    from pipetui.store import reads
+    from pipetui.store.deal_row import DealRow
+    from pipetui.store.store import Store
+else:
+    from pipetui.domain.record import NamedTuple
 
 
 class Desk(NamedTuple):
@@ -33,35 +40,54 @@ class Desk(NamedTuple):
 
     def moment(self) -> reads.Moment:
         """What the reads are worked out for."""
-        return reads.Moment(self.now(), self.settings.dates, self.settings.weights)
+        from pipetui.store.cards import Moment
 
-    @contextmanager
-    def gesture(self, label: str, *, may_change_nothing: bool = False, onto: int | None = None) -> Iterator["Gesture"]:
+        return Moment(self.now(), self.settings.dates, self.settings.weights)
+
+    def gesture(self, label: str, *, may_change_nothing: bool = False, onto: int | None = None) -> Gesture:
         """One transaction and one step of undo, or a part of the step `onto`, the answer to a question it raised.
 
         Raises ConflictError when nothing was changed, for then “undo” would take back something else.
         """
-        now = self.now()
-        with self.store.transaction(label, now, self.source, onto) as transaction:
-            yield Gesture(self, transaction, now)
-        if not (transaction.kept or may_change_nothing):
-            raise ConflictError("there is nothing to change", "the book says so already: see pipetui show")
+        return Gesture(self, label, may_change_nothing=may_change_nothing, onto=onto)
 
 
 class Gesture:
-    """A gesture in progress: the rows it writes, and the domain's view of them."""
+    """A gesture in progress, as a context: the rows it writes, and the domain's view of them."""
 
-    def __init__(self, desk: Desk, transaction: Transaction, now: datetime) -> None:
+    def __init__(self, desk: Desk, label: str, *, may_change_nothing: bool, onto: int | None) -> None:
         self.desk = desk
-        self.transaction = transaction
-        self.now = now
-        self.utc = now.astimezone(UTC)
-        self.pen = Pen(desk.store.connection, now, desk.settings.dates, [])
+        self.now = desk.now()
+        self.transaction = desk.store.transaction(label, self.now, desk.source, onto)
+        self.pen = Pen(desk.store.connection, self.now, desk.settings.dates, [])
+        self._may_change_nothing = may_change_nothing
 
-    @cached_property
+    def __enter__(self) -> Self:
+        """Begin it; raises StoreError where the book cannot be written."""
+        self.transaction.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End it: all of it is in the book, or nothing."""
+        self.transaction.__exit__(kind, error, trace)
+        if error is None and not (self.transaction.kept or self._may_change_nothing):
+            raise ConflictError("there is nothing to change", "the book says so already: see pipetui show")
+
+    @property
+    def utc(self) -> datetime:
+        """Now, in UTC."""
+        from datetime import UTC
+
+        return self.now.astimezone(UTC)
+
+    @property
     def places(self) -> reads.Places:
         """The pipelines and stages."""
-        return reads.places(self.desk.store.connection)
+        from pipetui.store.places import places
+
+        return places(self.desk.store.connection)
 
     @property
     def warnings(self) -> list[str]:
@@ -70,6 +96,8 @@ class Gesture:
 
     def deal(self, deal_id: int) -> DealRow:
         """A deal to be edited; raises NotFoundError, also for one in the bin."""
+        from pipetui.store.deal_row import DealRow  # to edit its fields, which few gestures do
+
         return DealRow(self.pen.connection, deal_id)
 
     def record(self, row: DealRow, moved: tuple[Deal, StageEvent]) -> Deal:
@@ -77,7 +105,7 @@ class Gesture:
         row.take(moved[0])
         return pen.happened(self.pen, moved)
 
-    def shift(self, row: DealRow, how: "pen.Move") -> None:
+    def shift(self, row: DealRow, how: pen.Move) -> None:
         """Move a deal within its pipeline; warns where it leaves qualification with open questions."""
         pen.shift(self.pen, row.deal, how, lambda moved: self.record(row, moved))
 

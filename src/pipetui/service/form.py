@@ -18,7 +18,7 @@ from pipetui.render import doing, plural
 from pipetui.render import due as due_text
 from pipetui.service import look
 from pipetui.service.desk import Desk, Gesture, Outcome, name_of
-from pipetui.service.edit import context, differs, refuse_unseen, write
+from pipetui.service.edits import context, differs, refuse_unseen, write
 from pipetui.service.fields import FIELDS, Context, field
 from pipetui.store import pen
 from pipetui.store.deal_row import DealRow

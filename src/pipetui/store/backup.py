@@ -174,7 +174,7 @@ def ours(folder: Path) -> list[Path]:
     return known if len(known) < len(there) else [folder, *known]
 
 
-def check_not_lost(path: Path, folder: Path) -> None:
+def check_not_lost(path: Path | str, folder: Path) -> None:
     """Raise StoreError where a book ought to be and is none: its log or its backups are there, and it is gone or empty.
 
     A new book in its place would look as if all deals were gone, and SQLite would throw the log away.
@@ -182,9 +182,9 @@ def check_not_lost(path: Path, folder: Path) -> None:
     with connect.worded(path):
         files.check_kind(path)
         files.check_log(path)
-        if path.exists() and path.stat().st_size:
+        if files.holds_something(path):
             return
-        gone = "empty" if path.exists() else "gone"
+        gone = "gone" if files.identity(path) is None else "empty"
         if found(folder):
             raise StoreError(
                 f"the book at {path} is {gone}, but there are backups of it",

@@ -77,7 +77,7 @@ def is_open(path: Path | str) -> bool:
     return _open.get(files.identity(path) or (0, 0), 0) > 0
 
 
-def create_file(path: Path) -> None:
+def create_file(path: Path | str) -> None:
     """Make an empty file that only its owner can read, in a folder of the same kind if that is new."""
     from pipetui import private  # no quick verb makes one
 

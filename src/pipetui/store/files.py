@@ -47,6 +47,14 @@ def identity(path: Path | str) -> Identity | None:
     return found.st_dev, found.st_ino
 
 
+def holds_something(path: Path | str) -> bool:
+    """Whether there is a file that is not empty."""
+    try:
+        return os.stat(path).st_size > 0
+    except (OSError, ValueError):
+        return False
+
+
 def check_kind(path: Path | str) -> None:
     """Raise StoreError for what is no regular file: a folder, a pipe, a device, or a name that SQLite takes for none.
 

@@ -2,13 +2,21 @@
 
 import sqlite3
 
+from pipetui.domain import templates
+from pipetui.domain.money import check_currency
 from pipetui.store import migrate, schema, triggers
 from pipetui.store.seed import seed
+
+
+def check(template: str, currency: str) -> None:
+    """Raise InputError for a template or a currency that there is none of."""
+    templates.stages(template)
+    check_currency(currency)
 
 
 def make(connection: sqlite3.Connection, template: str, currency: str) -> None:
     """Make a book in an empty file, inside a transaction; raises InputError for an unknown template."""
     schema.create(connection)
-    seed(connection, template, currency)
+    seed(connection, template, check_currency(currency))
     migrate.stamp(connection)
     triggers.install(connection)

@@ -6,55 +6,148 @@ brings it to the present revision, is loaded when there is one to make or to bri
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from contextlib import contextmanager
 
-from pipetui.domain import templates
 from pipetui.domain.errors import StoreError
-from pipetui.domain.money import check_currency
-from pipetui.store import backup, connect, files, journal, step
+from pipetui.store import connect, files, step
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
     from types import TracebackType
     from typing import Self
 
+_CLASSIC, _EURO = "classic", "EUR"
+"""What a new book begins with where nothing else is said."""
 
-class Transaction:
-    """One gesture: the step it will be in the journal.
 
-    Once it is over, `kept` tells whether it changed anything: without a change there is no step to undo.
+class Writing:
+    """A write transaction as a context, begun IMMEDIATE so that it cannot fail to get the lock half way: all or
+    nothing.
+
+    What SQLite says comes out as a StoreError.
     """
 
-    def __init__(self, step_id: int, label: str, before: str = "") -> None:
-        """`before` is the label of a step that goes on."""
-        self.step_id = step_id
-        self.before = before
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __enter__(self) -> Self:
+        """Begin it; raises StoreError where another program holds the lock for long."""
+        store = self._store
+        with connect.worded(store.file):
+            connect.begin(store.connection, store.waiting)
+            try:
+                store.check_file()
+            except BaseException:
+                store.connection.execute("ROLLBACK")
+                raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Commit, or undo all of it where something was raised."""
+        connection = self._store.connection
+        with connect.worded(self._store.file):
+            try:
+                if error is None and connection.in_transaction:
+                    connection.execute("COMMIT")
+            finally:
+                if connection.in_transaction:  # SQLite keeps open what a deferred constraint refused, too
+                    connection.execute("ROLLBACK")
+        connect.worded(self._store.file).__exit__(kind, error, trace)
+
+
+class Transaction(Writing):
+    """One gesture, undone as one step named `label` (which the gesture may still reword).
+
+    It joins the step `onto`, if that is still the newest one. Once it is over, `kept` tells whether it changed
+    anything: without a change there is no step to undo.
+    """
+
+    def __init__(self, store: Store, label: str, now: datetime, source: str, onto: int | None = None) -> None:
+        super().__init__(store)
         self.label = label
+        self._as = (source, now, onto)
+        self.step_id = 0
+        self.before = ""
+        """The label of a step that goes on."""
         self.kept = False
+
+    def __enter__(self) -> Self:
+        """Begin the transaction and its step."""
+        super().__enter__()
+        try:
+            self.step_id, self.before = step.begin_step(self._store.connection, self.label, *self._as)
+        except BaseException as raised:
+            super().__exit__(type(raised), raised, raised.__traceback__)
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End both; what changed nothing leaves nothing."""
+        connection = self._store.connection
+        if error is None:
+            try:
+                self.kept = step.end_step(connection, self.step_id, step.joined(self.before, self.label))
+                if not self.kept:  # not even the counter of steps goes on, and no other program reads anew
+                    connection.execute("ROLLBACK")
+            except BaseException as raised:
+                super().__exit__(type(raised), raised, raised.__traceback__)
+                raise
+        super().__exit__(kind, error, trace)
+
+
+class Unjournaled(Writing):
+    """A transaction that leaves no trace in the journal, so that undo cannot take it back: for a demo book."""
+
+    def __enter__(self) -> Self:
+        """Begin it, and silence the journal."""
+        super().__enter__()
+        self._silent = step.silent(self._store.connection)
+        self._silent.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let the journal hear again, and end it."""
+        self._silent.__exit__(kind, error, trace)
+        super().__exit__(kind, error, trace)
 
 
 class Store:
     """An open book."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, identity: tuple[int, int] | None = None) -> None:
+    def __init__(
+        self, path: Path | str, connection: sqlite3.Connection, identity: tuple[int, int] | None = None
+    ) -> None:
         """`identity` is which file the connection was opened on, where that was not just now."""
-        self.path = path
+        self.file = os.fspath(path)
         self.connection = connection
-        self._file = identity or connect.identity(path)
+        self._file = identity or connect.identity(self.file)
         self.waiting: Callable[[], None] = lambda: None
         """Called when a write has to wait for another program's for longer than a moment."""
+
+    @property
+    def path(self) -> Path:
+        """Where the book lies."""
+        from pathlib import Path
+
+        return Path(self.file)
 
     @classmethod
     def open(
         cls,
-        path: Path,
+        path: Path | str,
         *,
-        template: str = templates.DEFAULT,
-        currency: str = "EUR",
+        template: str = _CLASSIC,
+        currency: str = _EURO,
         backups: Path | None = None,
         reading: bool = False,
     ) -> Self:
@@ -64,15 +157,20 @@ class Store:
         anew in silence. With `reading` it is read too where nothing can be written. Raises StoreError for a file that
         is no book, is newer than this program, or cannot be read; InputError for an unknown template or currency.
         """
-        templates.stages(template)
-        currency = check_currency(currency)
-        if backups is not None:
-            backup.check_not_lost(path, backups)
+        if (template, currency) != (_CLASSIC, _EURO):
+            from pipetui.store import making
+
+            making.check(template, currency)
         with connect.worded(path):
             files.check_kind(path)
-            files.check_log(path)
-            if not path.exists():
-                connect.create_file(path)
+            if not files.holds_something(path):
+                if backups is not None:
+                    from pipetui.store import backup
+
+                    backup.check_not_lost(path, backups)
+                files.check_log(path)
+                if files.identity(path) is None:
+                    connect.create_file(path)
         connection = (connect.connect_to_read if reading else connect.connect)(path)
         try:
             store = cls(path, connection)
@@ -82,7 +180,7 @@ class Store:
             elif found < connect.REVISION:
                 from pipetui.store import migrate
 
-                migrate.upgrade(connection, path, backups)
+                migrate.upgrade(connection, store.path, backups)
         except BaseException:  # whatever it is, also ctrl+c: it goes on, the connection does not stay open
             connection.close()
             raise
@@ -91,92 +189,75 @@ class Store:
     def _create(self, template: str, currency: str) -> None:
         from pipetui.store import making
 
-        with connect.worded(self.path):
+        with connect.worded(self.file):
             connect.use_wal(self.connection)
-        with self._writing():
+        with Writing(self):
             # Another process may have made the book while this one waited for the lock.
-            if connect.revision(self.connection, self.path) == 0:
+            if connect.revision(self.connection, self.file) == 0:
                 making.make(self.connection, template, currency)
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """A write transaction, begun IMMEDIATE so that it cannot fail to get the lock half way; all or nothing."""
-        with connect.worded(self.path):
-            connect.begin(self.connection, self.waiting)
-            try:
-                self._check_file()
-                yield
-                if self.connection.in_transaction:
-                    self.connection.execute("COMMIT")
-            finally:
-                if self.connection.in_transaction:  # SQLite keeps open what a deferred constraint refused, too
-                    self.connection.execute("ROLLBACK")
-
-    @contextmanager
-    def transaction(self, label: str, now: datetime, source: str, onto: int | None = None) -> Iterator[Transaction]:
-        """One gesture, all or nothing, undone as one step named `label` (which the gesture may still reword).
-
-        It joins the step `onto`, if that is still the newest one. Raises StoreError when the book is locked, read-only
-        or the disk is full; nothing is written then.
+    def transaction(self, label: str, now: datetime, source: str, onto: int | None = None) -> Transaction:
+        """One gesture; see `Transaction`. Raises StoreError when the book is locked, read-only or the disk is full;
+        nothing is written then.
         """
-        with self._writing():
-            number, before = step.begin_step(self.connection, label, source, now, onto)
-            gesture = Transaction(number, label, before)
-            yield gesture
-            gesture.kept = step.end_step(self.connection, number, step.joined(gesture.before, gesture.label))
-            if not gesture.kept:  # not even the counter of steps goes on, and no other program reads anew
-                self.connection.execute("ROLLBACK")
+        return Transaction(self, label, now, source, onto)
 
-    @contextmanager
-    def unjournaled(self) -> Iterator[None]:
-        """A transaction that leaves no trace in the journal, so that undo cannot take it back: for a demo book."""
-        with self._writing(), step.silent(self.connection):
-            yield
+    def unjournaled(self) -> Unjournaled:
+        """A transaction that undo cannot take back."""
+        return Unjournaled(self)
 
     def undo(self, now: datetime) -> str:
         """Take back the newest step; returns its label. Raises ConflictError when there is none or it changed."""
-        with self._writing():
+        from pipetui.store import journal
+
+        with Writing(self):
             return journal.undo(self.connection, now)
 
     def redo(self) -> str:
         """Do the last undone step again; returns its label. Raises ConflictError when there is none."""
-        with self._writing():
+        from pipetui.store import journal
+
+        with Writing(self):
             return journal.redo(self.connection)
 
     def deals_of_last(self, *, undone: bool) -> tuple[int, ...]:
         """The deals that the newest step, or the one undone last, is about."""
-        with connect.worded(self.path):
+        from pipetui.store import journal
+
+        with connect.worded(self.file):
             return journal.deals_of_last(self.connection, undone=undone)
 
     def prune(self, before: datetime, keep: int) -> int:
         """Forget the steps older than `before` beyond the newest `keep`, which ends their undo; returns how many."""
-        with self._writing():
+        from pipetui.store import journal
+
+        with Writing(self):
             return journal.prune(self.connection, before, keep)
 
     def rehearsal(self) -> Self:
         """The book as it is now, copied into memory: whatever is tried on it is gone when it is closed."""
-        with connect.worded(self.path):
+        with connect.worded(self.file):
             copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
             copy.execute("PRAGMA foreign_keys = ON")
             copy.text_factory = self.connection.text_factory
             self.connection.backup(copy)
-        return type(self)(self.path, copy)
+        return type(self)(self.file, copy)
 
-    def _check_file(self) -> None:
+    def check_file(self) -> None:
         """Refuse to go on when the open file is no longer the one at the path.
 
         What is written then would be lost with the old file, or worse: its write-ahead log would be applied to the
         new one.
         """
-        if connect.identity(self.path) != self._file:
+        if connect.identity(self.file) != self._file:
             raise StoreError(
-                f"{self.path} was moved, deleted or replaced while it was open; nothing was written",
+                f"{self.file} was moved, deleted or replaced while it was open; nothing was written",
                 "quit and see: pipetui doctor; a backup is brought back by pipetui restore, also under an open app",
             )
 
     def is_free(self) -> bool:
         """Whether no other program is writing just now, so that a gesture would not have to wait."""
-        with connect.worded(self.path):
+        with connect.worded(self.file):
             return connect.is_free(self.connection)
 
     def data_version(self) -> int:
@@ -184,8 +265,8 @@ class Store:
 
         Raises StoreError when the file at the path is another one by now.
         """
-        with connect.worded(self.path):
-            self._check_file()
+        with connect.worded(self.file):
+            self.check_file()
             return connect.data_version(self.connection)
 
     def close(self) -> None:

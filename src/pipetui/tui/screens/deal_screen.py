@@ -248,7 +248,7 @@ class DealScreen(BookScreen):
 
     @work
     async def _edit(self, deal_id: int, held: Held) -> None:
-        from pipetui.service.edit import context
+        from pipetui.service.edits import context
 
         async def form(typed: Texts, seen: Texts) -> "FormDialog":
             read = await self.pipetui.clerk.ask(lambda desk: (look.sheet(desk, deal_id), context(desk, deal_id)))
