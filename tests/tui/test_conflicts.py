@@ -103,7 +103,7 @@ async def test_what_is_refused_comes_back_as_it_was_typed(
             raise StoreError("the disk is full; nothing was written", "free some space and try again")
 
         with monkeypatch.context() as patch:
-            patch.setattr(import_module("pipetui.service.edit"), "write", full)
+            patch.setattr(import_module("pipetui.service.edits"), "write", full)
             await rep.press("enter")
         assert isinstance(rep.app.screen, EditDialog)
         assert field(rep, "source").value == "fair"
