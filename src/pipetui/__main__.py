@@ -22,7 +22,7 @@ def command() -> int:
     gc.disable()  # a quick verb is over before there is garbage worth looking for
     code = main()
     if "threading" not in sys.modules:
-        # Only the fast lane was here: nothing is left to close, and Python's own clearing up takes 2 ms.
+        # Only a quick verb was here: nothing is left to close, and Python's own clearing up takes 2 ms.
         for stream in (sys.stdout, sys.stderr):
             try:  # noqa: SIM105  # `contextlib` would be imported for this alone
                 stream.flush()
@@ -34,9 +34,9 @@ def command() -> int:
 
 def _enter(arguments: list[str]) -> int:
     if arguments:
-        from pipetui.cli import fast
+        from pipetui.cli import quick
 
-        code = fast.run(arguments)
+        code = quick.run(arguments)
     elif COMPLETING in os.environ:
         from pipetui.cli.completion import answer
 
@@ -44,7 +44,7 @@ def _enter(arguments: list[str]) -> int:
     else:
         gc.enable()
         from pipetui import signals
-        from pipetui.cli.session import Call, open_app
+        from pipetui.cli.call import Call, open_app
 
         signals.raise_when_ending()
         return open_app(Call())
@@ -54,7 +54,7 @@ def _enter(arguments: list[str]) -> int:
     from pipetui import signals
 
     signals.raise_when_ending()
-    from pipetui.cli.app import run as run_verb  # 200 ms, nearly all of it Typer
+    from pipetui.cli.careful import run as run_verb  # 200 ms, nearly all of it Typer
 
     return run_verb(arguments)
 

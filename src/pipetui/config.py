@@ -73,14 +73,18 @@ class Settings(NamedTuple):
     sweep: Limits = Limits()
 
 
-def load(path: Path) -> Settings:
+def load(path: Path | str) -> Settings:
     """Read `path`; a file that does not exist gives the defaults.
 
     Raises InputError naming file, line and key, with the nearest known key, for anything not understood.
     """
     try:
-        _check_kind(path)
-        text = path.read_text(encoding="utf-8-sig")  # Windows editors begin with a mark
+        mode = os.stat(path).st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) and str(path) != os.devnull:
+            # A pipe or a device need never end; the one that is always empty is none.
+            raise InputError(f"{path} is no file", "write the configuration into one, and name that")
+        with open(path, encoding="utf-8-sig") as file:  # Windows editors begin with a mark
+            text = file.read()
     except FileNotFoundError:
         return Settings()
     except OSError as error:
@@ -96,17 +100,10 @@ def load(path: Path) -> Settings:
     return _Reading(path, text).settings(tables)
 
 
-def _check_kind(path: Path) -> None:
-    """Raise InputError for a pipe or a device, which need never end; the one that is always empty is none."""
-    mode = path.stat().st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) and str(path) != os.devnull:
-        raise InputError(f"{path} is no file", "write the configuration into one, and name that")
-
-
 class _Reading:
     """One reading of one file, which knows where to point when something is wrong."""
 
-    def __init__(self, path: Path, text: str) -> None:
+    def __init__(self, path: Path | str, text: str) -> None:
         self.path = path
         self.lines = text.splitlines()
 

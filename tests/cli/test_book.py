@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipetui.cli import session
-from pipetui.cli.session import Call
+from pipetui.cli import call
+from pipetui.cli.call import Call
 from pipetui.config import Settings
 from tests.cli.conftest import Shell
 from tests.conftest import Clock
@@ -154,7 +154,7 @@ def test_alone_pipetui_opens_the_app_on_the_book_that_is_meant(
         return 0
 
     monkeypatch.setattr("pipetui.tui.app.run", app)
-    monkeypatch.setattr(session, "at_terminal", lambda: True)
+    monkeypatch.setattr(call, "at_terminal", lambda: True)
     assert fresh().code == 0
     assert fresh("--db", str(tmp_path / "other.db")).code == 0
     assert opened == [tmp_path / "book.db", tmp_path / "other.db"]

@@ -1,4 +1,4 @@
-"""A book that cannot be written or read: one sentence, exit code 5, in the fast lane and on the careful path alike."""
+"""A book that cannot be written or read: one sentence and exit code 5, whatever the verb."""
 
 from __future__ import annotations
 
@@ -15,13 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from pipetui.cli import lane
 from pipetui.store import connect
 from tests.cli.conftest import Shell
 from tests.store.conftest import damage
 
 WRITES = (["add", "Globex"], ["log", "1", "call"], ["note", "1", "x"], ["undo"])
-"""Two of the fast lane, two of the careful path."""
+"""Of every kind: a new deal, a touch, a note, undo."""
 
 READS = (["list"], ["show", "1"], ["history"])
 
@@ -219,7 +218,6 @@ def test_a_lock_held_for_long_is_told_calmly_and_nothing_is_written(
 ) -> None:
     acme.did("note", "1", "makes today's backup")
     monkeypatch.setattr(connect, "BUSY_SECONDS", 0.05)
-    monkeypatch.setattr(lane, "_PATIENCE", 0.01)
     other.execute("BEGIN IMMEDIATE")
     result = acme(*verb)
     assert "Acme" in acme.did("list")
@@ -239,7 +237,6 @@ def test_a_lock_held_for_a_while_is_waited_for_and_the_write_lands(
     """Let go as soon as it is said what is waited for."""
     acme.did("note", "1", "makes today's backup")
     monkeypatch.setattr(connect, "CALM_SECONDS", 0.01)
-    monkeypatch.setattr(lane, "_PATIENCE", 0.01)
     told = threading.Event()
     begin = connect.begin
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipetui import __version__
-from pipetui.cli import app, verbs, writing
+from pipetui.cli import careful, writing
+from pipetui.cli.verbs import BY_NAME
 from pipetui.service.fields import FIELDS
 from tests.cli.conftest import Shell
 
@@ -22,15 +23,15 @@ stages init locate demo import prompt
 
 
 def test_every_verb_of_the_specification_is_there() -> None:
-    assert set(SPECIFIED.split()) <= set(app.names())
+    assert set(SPECIFIED.split()) <= set(BY_NAME)
 
 
 def test_every_field_that_can_be_edited_is_in_the_help() -> None:
-    said = " ".join(verbs.help_of(writing.edit)[0].split())
+    said = " ".join(careful.help_of(writing.edit)[0].split())
     assert [name for name in FIELDS if not re.search(rf"\b{name}\b", said)] == []
 
 
-@pytest.mark.parametrize("name", app.names())
+@pytest.mark.parametrize("name", BY_NAME)
 def test_every_verb_has_help_with_an_example(fresh: Shell, name: str) -> None:
     result = fresh(name, "--help")
     assert result.code == 0
@@ -44,7 +45,7 @@ def test_brackets_in_an_example_are_no_markup(fresh: Shell) -> None:
     assert '"+0 call ask for news; +3 email [follow-up]"' in fresh.did("cadence", "--help")
 
 
-@pytest.mark.parametrize("name", app.names())
+@pytest.mark.parametrize("name", BY_NAME)
 def test_every_verb_is_in_the_readme(name: str) -> None:
     assert f"`{name}`" in SHELL
 
@@ -52,16 +53,16 @@ def test_every_verb_is_in_the_readme(name: str) -> None:
 def test_every_option_is_explained() -> None:
     import typer
 
-    for name, command in typer.main.get_command(app.build()).commands.items():  # type: ignore[attr-defined]
+    for name, command in typer.main.get_command(careful.build()).commands.items():  # type: ignore[attr-defined]
         for parameter in command.params:
             assert parameter.help, f"{name} {parameter.name}"
 
 
 def test_the_help_names_every_verb_in_order(fresh: Shell) -> None:
     out = fresh.did("--help")
-    places = [re.search(rf"^│ {name} ", out, re.MULTILINE) for name in app.names()]
+    places = [re.search(rf"^│ {name} ", out, re.MULTILINE) for name in BY_NAME]
     starts = [place.start() for place in places if place]
-    assert len(starts) == len(app.names())
+    assert len(starts) == len(BY_NAME)
     assert starts == sorted(starts)
 
 
@@ -106,4 +107,4 @@ print(*[name for name in ("typer", "rich", "pydantic", "sqlmodel", "textual", "d
 
 
 def test_short_options_are_spelt_out_before_two_dashes() -> None:
-    assert verbs.protected(["add", "-q", "--", "-q"]) == ["add", "--quiet", "--", "--", "-q"]
+    assert careful.protected(["add", "-q", "--", "-q"]) == ["add", "--quiet", "--", "--", "-q"]

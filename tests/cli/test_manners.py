@@ -203,7 +203,7 @@ def test_b31_the_reader_of_a_pipe_may_go_away(run: Shell) -> None:
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-@pytest.mark.parametrize("verb", ["list", "stages"])  # through the fast lane, and the careful path
+@pytest.mark.parametrize("verb", ["list", "stages"])
 def test_b31_stdout_that_cannot_be_written_is_a_sentence(run: Shell, verb: str, unbuffered: str) -> None:
     run.did("add", "Acme")
     environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}

@@ -76,7 +76,7 @@ def test_a_new_book_and_all_that_follows_is_the_owners_alone(
     (root / "deals.csv").write_text("title,value\nGlobex,10\nInitech,much\n")
     found = called(*words)
     assert "data/pipetui/book.db" in found
-    found = called("add", "Hooli")  # the fast lane, with the day's backup
+    found = called("add", "Hooli")  # with the day's backup
     assert {"data/pipetui/book.db-wal", "data/pipetui/book.db-shm"} <= found
     assert any(name.startswith("data/pipetui/book.db.backups/daily-") for name in found)
     found = called("import", "deals.csv", "--yes")

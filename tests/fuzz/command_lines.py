@@ -13,7 +13,8 @@ import typer
 from hypothesis import strategies as st
 
 from pipetui import editing
-from pipetui.cli import app
+from pipetui.cli import careful
+from pipetui.cli.verbs import BY_NAME
 from tests.fuzz.entry import Entry
 from tests.fuzz.several_lines import FORM
 from tests.fuzz.shell import Shell
@@ -75,7 +76,7 @@ def calls() -> st.SearchStrategy[list[Called]]:
 def _words() -> st.SearchStrategy[list[str]]:
     """The words of a call: an example of the help, more or less as it is, or a verb with words of any kind."""
     examples = one_of(_examples())
-    verb = one_of((*app.names(), "nosuch"))
+    verb = one_of((*BY_NAME, "nosuch"))
     changed = st.builds(_changed, examples, st.lists(st.tuples(st.integers(0, 9), _any_word()), max_size=2))
     more = st.builds(lambda words, flag: [*words, flag], changed, one_of(FLAGS))
     return st.one_of(examples.map(list), changed, changed, more, verb.flatmap(_made_up)).filter(_fits_a_shell)
@@ -84,7 +85,7 @@ def _words() -> st.SearchStrategy[list[str]]:
 @cache
 def _examples() -> tuple[list[str], ...]:
     """The examples that the help gives for the verbs, about deals of this book."""
-    group = typer.main.get_command(app.build())
+    group = typer.main.get_command(careful.build())
     told = [command.epilog or "" for command in getattr(group, "commands").values()]  # noqa: B009  # Typer's own type
     found = [shlex.split(line.replace("\\[", "["))[1:] for epilog in told for line in epilog.split("\n")[1:]]
     return tuple([_IN_THE_BOOK.get(word, word) for word in words] for words in found)

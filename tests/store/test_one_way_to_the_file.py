@@ -132,7 +132,6 @@ ADD = """
 import sys
 from pipetui.store import connect
 connect.BUSY_SECONDS = 0.3
-from pipetui.cli import lane
 from pipetui import __main__ as door
 sys.argv = ["pipetui", *sys.argv[1:]]
 sys.exit(door.main())

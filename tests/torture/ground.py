@@ -17,7 +17,7 @@ from pipetui.domain.quickline import NewDeal, NextLine, TouchLine
 from pipetui.domain.when import Due
 from pipetui.present import present
 from pipetui.service import Desk
-from pipetui.store import backup, connect, journal, migrate
+from pipetui.store import backup, connect, migrate, triggers
 from pipetui.store.store import Store
 
 DEALS = 32
@@ -71,7 +71,7 @@ def older(path: Path, revision: int) -> tuple[Path, Path]:
     with closing(connect.connect(path)) as connection:
         with (
             patch.object(alembic.command, "upgrade", lambda config, _: upgrade(config, f"{revision:04}")),
-            patch.object(journal, "install", lambda _: None),  # its triggers are made from today's tables
+            patch.object(triggers, "install", lambda _: None),  # its triggers are made from today's tables
             patch.object(connect, "REVISION", revision),
         ):
             connect.use_wal(connection)

@@ -31,7 +31,7 @@ FAST = (
     Victim("log and move", "log {deal} email '{k}' replied @prop next:{day}"),
     Victim("done", "done {deal}"),
 )  # fmt: skip
-"""Through the fast lane."""
+"""What is run all day."""
 
 CAREFUL = (
     Victim("next", "next {deal} {day} call {k}"),
@@ -52,7 +52,7 @@ CAREFUL = (
     Victim("backup", "backup"),
     Victim("restore", "restore {copy} --yes", spread=0.02),
 )
-"""Through the careful path."""
+"""The other verbs."""
 
 IMPORTS = (
     Victim("import", "import {csv} --yes", spread=0.5),

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, TypeVar
-
-import typer
+from typing import TYPE_CHECKING, TypeVar
 
 from pipetui import render
 from pipetui.cli import asking, changing, output, splitting
-from pipetui.cli.session import Call, open_desk
+from pipetui.cli.call import Call, open_desk
 from pipetui.domain import aftersale
 from pipetui.domain.aftersale import Planned
 from pipetui.domain.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pipetui.domain.aftersale import Renewal, Won
     from pipetui.domain.quickline import NextLine
@@ -73,14 +71,7 @@ def _check_in(desk: Desk, text: str) -> NextLine:
 
 def link(
     call: Call,
-    line: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="DEAL KIND [LINE]",
-            help="The won deal, how the new one follows, then what else is to be said of it, as for add.",
-            show_default=False,
-        ),
-    ],
+    line: Sequence[str],
 ) -> None:
     """Open a deal that follows from a won one: its renewal, an upsell, a cross-sell or a referral.
 

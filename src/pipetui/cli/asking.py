@@ -14,16 +14,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
-    from typing import TypeAlias, TypeVar
+    from typing import TypeVar
 
-    from pipetui.cli.lane import Call as QuickCall
-    from pipetui.cli.session import Call
+    from pipetui.cli.call import Call
     from pipetui.domain.errors import AmbiguousError
     from pipetui.domain.quickline import NextLine
     from pipetui.domain.when import DateRules
     from pipetui.store.pen import Suggestion
-
-    Asked: TypeAlias = Call | QuickCall
 
     T = TypeVar("T")
 
@@ -35,7 +32,7 @@ def terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def possible(call: Asked) -> bool:
+def possible(call: Call) -> bool:
     """Whether a question may be asked in this call."""
     return not call.quiet and not call.json and terminal()
 
@@ -63,7 +60,7 @@ def until_understood(question: str, read: Callable[[str], T | None]) -> T | None
     return None
 
 
-def next_step(call: Asked, suggestion: Suggestion, now: datetime, dates: DateRules) -> NextLine | None:
+def next_step(call: Call, suggestion: Suggestion, now: datetime, dates: DateRules) -> NextLine | None:
     """The next step that the rep answers with, None for none; where nobody can be asked, that it is missing is said."""
     if suggestion.decide:
         call.speak(output.to_decide(suggestion))

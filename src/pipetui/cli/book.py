@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from pipetui import paths, present
-from pipetui.cli import json_shape, output, pages, streams, tables, verbs
-from pipetui.cli.session import Call, open_app, open_desk
+from pipetui.cli import json_shape, output, pages, streams, tables
+from pipetui.cli.call import Call, open_app, open_desk
 from pipetui.domain import money, templates
 from pipetui.domain.errors import ConflictError
 
@@ -49,7 +47,7 @@ def _say(call: Call, outcome: Outcome, way: str) -> None:
 
 def history(
     call: Call,
-    limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="How many, the newest.")] = 20,
+    limit: int = 20,
 ) -> None:
     """The changes that undo goes back through, the newest first; those taken back are marked.
 
@@ -98,13 +96,8 @@ def stages(call: Call) -> None:
 
 def init(
     call: Call,
-    template: Annotated[
-        str,
-        typer.Option("--template", metavar="NAME", help="The pipeline."),
-    ] = templates.DEFAULT,
-    currency: Annotated[
-        str, typer.Option("--currency", metavar="CODE", help="The currency of amounts that name none.")
-    ] = "EUR",
+    template: str = templates.DEFAULT,
+    currency: str = "EUR",
 ) -> None:
     """Make a new book with a pipeline and a currency of your choice; `add` makes one by itself otherwise.
 
@@ -141,12 +134,9 @@ def locate(call: Call) -> None:
 
 def demo(
     call: Call,
-    path: Annotated[
-        Path | None,
-        typer.Argument(metavar="PATH", help="Where to make it, to keep it.", parser=verbs.named, show_default=False),
-    ] = None,
-    no_open: Annotated[bool, typer.Option("--no-open", help="Make the book and print where it is.")] = False,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Another number, other deals.")] = 1,
+    path: Path | None = None,
+    no_open: bool = False,
+    seed: int = 1,
 ) -> int:
     """Look around in a book of about sixty lively deals; your own is not touched.
 

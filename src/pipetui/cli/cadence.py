@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from pipetui import editing, render
 from pipetui.cli import changing, json_shape, output, pages, splitting, streams
-from pipetui.cli.session import Call, open_desk
-from pipetui.cli.verbs import DryRun, Yes
+from pipetui.cli.call import Call, open_desk
 from pipetui.domain.errors import AmbiguousError, InputError, NotFoundError
 from pipetui.domain.wording import nearest, quoted
 
@@ -37,19 +34,10 @@ _EXAMPLE = 'for example: pipetui cadence new Nudge --steps "+0 call; +3 email"'
 
 def cadence(
     call: Call,
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[SHOW|NEW|EDIT|DELETE NAME] | [START DEAL NAME] | [STOP DEAL] | [STAGE STAGE NAME]",
-            help="What to do; nothing: list them.",
-            show_default=False,
-        ),
-    ] = None,
-    steps: Annotated[
-        str, typer.Option("--steps", metavar="STEPS", help="The steps for new and edit; without it your editor opens.")
-    ] = "",
-    yes: Yes = False,
-    dry_run: DryRun = False,
+    words: Sequence[str] = (),
+    steps: str = "",
+    yes: bool = False,
+    dry_run: bool = False,
 ) -> int:
     """Cadences, rhythms of touches: list, change, begin and stop them.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipetui import render
-from pipetui.cli import asking, json_shape, output, splitting, streams
-from pipetui.cli.session import open_desk
+from pipetui.cli import asking, output, splitting, streams
+from pipetui.cli.call import open_desk
 from pipetui.domain.errors import AmbiguousError, InputError
 from pipetui.domain.rules import MANY
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TypeVar
 
-    from pipetui.cli.session import Call
+    from pipetui.cli.call import Call
     from pipetui.domain.quickline import NextLine
     from pipetui.service import Desk, Outcome, Suggestion
     from pipetui.service.rehearsal import Gesture, Rehearsed
@@ -32,10 +32,10 @@ def on_deals(
 
 def which(call: Call, desk: Desk, split: Callable[[splitting.Names], T], *, closed: bool = False) -> T:
     """What `split` finds; where words name several deals the rep is asked, if there is a terminal to ask at."""
-    from pipetui.service import look
+    from pipetui.store import finding
 
     def names(words: str) -> tuple[int, ...]:
-        return (look.find(desk, words, closed=closed),)
+        return (finding.find(desk.store.connection, words, closed=closed),)
 
     try:
         return split(names)
@@ -80,6 +80,8 @@ def _show(call: Call, desk: Desk, tried: Rehearsed) -> None:
     from pipetui.service import rehearsal
 
     if call.json:
+        from pipetui.cli import json_shape
+
         streams.write_all(
             json_shape.lines(
                 {"before": json_shape.deal(before), "after": json_shape.deal(after)}
@@ -99,6 +101,7 @@ def report(call: Call, desk: Desk, outcome: Outcome, said: str = "", *, aside: b
     if aside:
         call.speak(said or output.changed(outcome.said))
     elif call.json:
+        from pipetui.cli import json_shape
         from pipetui.service import rehearsal
 
         objects = [json_shape.deal(card) for card in rehearsal.cards(desk, outcome.deals)]

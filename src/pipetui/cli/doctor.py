@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from pipetui import config, paths, present
 from pipetui.cli import json_shape, pages, streams
-from pipetui.cli.session import WAITING, Call
+from pipetui.cli.call import WAITING, Call
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.text import visible
 
@@ -24,9 +22,7 @@ _SMALLEST = 60
 
 def doctor(
     call: Call,
-    repair: Annotated[
-        bool, typer.Option("--repair", help="Mend what can be mended, from the journal or a backup.")
-    ] = False,
+    repair: bool = False,
 ) -> int:
     """Look the book and its surroundings over: one line a check, ok, warn or fail. Exit code 1 when one fails.
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from pipetui import render
-from pipetui.cli import asking, json_shape, output, streams, verbs
-from pipetui.cli.session import Call, open_desk
-from pipetui.cli.verbs import Yes
+from pipetui.cli import asking, json_shape, output, streams
+from pipetui.cli.call import Call, open_desk
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import clean, visible
 from pipetui.domain.wording import quoted
@@ -27,30 +24,17 @@ _FOUND_OUT = "Found out if not given."
 
 def import_file(
     call: Call,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file.", parser=verbs.file, show_default=False)],
-    maps: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help="Which column is which field; guessed when not given."),
-    ] = None,
-    stages: Annotated[
-        list[str] | None,
-        typer.Option("--stage", metavar="A=B", help="Their stage A is our stage B; an unknown stage is created."),
-    ] = None,
-    where: Annotated[
-        list[str] | None,
-        typer.Option("--where", metavar="COLUMN=VALUE", help="Only the rows that hold this, such as your own."),
-    ] = None,
-    delimiter: Annotated[str | None, typer.Option(metavar="CHAR", help=_FOUND_OUT)] = None,
-    encoding: Annotated[str | None, typer.Option(metavar="NAME", help=_FOUND_OUT)] = None,
-    date_order: Annotated[str | None, typer.Option(metavar="dmy|mdy|ymd", help=_FOUND_OUT)] = None,
-    currency: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Of amounts that name none; else the book's.")
-    ] = None,
-    system: Annotated[
-        str, typer.Option(metavar="NAME", help="Where the file comes from: its ids are known by that name.")
-    ] = "csv",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would happen.")] = False,
-    yes: Yes = False,
+    file: Path,
+    maps: Sequence[str] = (),
+    stages: Sequence[str] = (),
+    where: Sequence[str] = (),
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    date_order: str | None = None,
+    currency: str | None = None,
+    system: str = "csv",
+    dry_run: bool = False,
+    yes: bool = False,
 ) -> int:
     """Import deals from a CSV file, as one step of undo; a second import of the same file changes nothing.
 

@@ -1,7 +1,4 @@
-"""What the reading verbs print and answer, whichever way they were called.
-
-Standard library, `domain`, `render` and the plain part of `store` only: the fast lane comes this way too.
-"""
+"""What the reading verbs print and answer. What one of them needs is imported by it: they are run all day."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from pipetui.cli.asking import Asked
+    from pipetui.cli.call import Call
     from pipetui.store import connect
     from pipetui.store.reads import Moment
     from pipetui.views import Card
@@ -20,7 +17,7 @@ if TYPE_CHECKING:
 NOTHING_FOUND = 1
 
 
-def today(call: Asked, connection: connect.Connection, moment: Moment, *, ids: bool) -> int:
+def today(call: Call, connection: connect.Connection, moment: Moment, *, ids: bool) -> int:
     """The day in its buckets."""
     from pipetui.store import lists
 
@@ -40,7 +37,7 @@ def today(call: Asked, connection: connect.Connection, moment: Moment, *, ids: b
     return _code(call, found, "nothing to do: no open deals; add one with pipetui add")
 
 
-def _remind(call: Asked, connection: connect.Connection, moment: Moment) -> None:
+def _remind(call: Call, connection: connect.Connection, moment: Moment) -> None:
     """That the dead leads want to be swept, to somebody who sits there."""
     from pipetui.cli import asking
 
@@ -52,7 +49,7 @@ def _remind(call: Asked, connection: connect.Connection, moment: Moment) -> None
             call.speak(f"{due.said}: pipetui sweep")
 
 
-def overdue(call: Asked, connection: connect.Connection, moment: Moment, *, ids: bool) -> int:
+def overdue(call: Call, connection: connect.Connection, moment: Moment, *, ids: bool) -> int:
     """What is late."""
     from pipetui.store import lists
 
@@ -62,7 +59,7 @@ def overdue(call: Asked, connection: connect.Connection, moment: Moment, *, ids:
 
 
 def matching(
-    call: Asked, connection: connect.Connection, moment: Moment, words: Sequence[str], *, deleted: bool, ids: bool
+    call: Call, connection: connect.Connection, moment: Moment, words: Sequence[str], *, deleted: bool, ids: bool
 ) -> int:
     """The deals that fit the words of a filter; with `deleted`, of those in the bin."""
     from pipetui.cli import splitting
@@ -89,7 +86,7 @@ def _nothing_fits(connection: connect.Connection, text: str) -> str:
     return "no deal fits" + (f"; did you mean {' or '.join(like)}?" if like else "")
 
 
-def _say_not_compared(call: Asked, connection: connect.Connection, text: str) -> None:
+def _say_not_compared(call: Call, connection: connect.Connection, text: str) -> None:
     """An amount without a currency compares deals in the book's own: the others are said (behaviour 36)."""
     from pipetui.domain import money
     from pipetui.domain import patterns as re
@@ -107,7 +104,7 @@ def _say_not_compared(call: Asked, connection: connect.Connection, text: str) ->
         call.speak(f"compared in {currency}; left out: {said} (value.over:10k{next(iter(others))} compares those)")
 
 
-def sheets(call: Asked, connection: connect.Connection, moment: Moment, numbers: Sequence[int]) -> int:
+def sheets(call: Call, connection: connect.Connection, moment: Moment, numbers: Sequence[int]) -> int:
     """Everything about some deals."""
     from pipetui.store.sheet import sheet
 
@@ -130,11 +127,11 @@ def sheets(call: Asked, connection: connect.Connection, moment: Moment, numbers:
     return 0
 
 
-def prompt(call: Asked, connection: connect.Connection | None, now: datetime, shape: str) -> int:
+def prompt(call: Call, connection: connect.Connection | None, now: datetime | None, shape: str) -> int:
     """The few characters for a shell prompt; without a book there is nothing to do."""
     from pipetui.store import counts
 
-    overdue, today = counts.due(connection, now) if connection else (0, 0)
+    overdue, today = counts.due(connection, now) if connection and now else (0, 0)
     if call.json:
         from pipetui.cli import json_shape
 
@@ -153,7 +150,7 @@ def prompt_line(overdue: int, today: int, shape: str = "") -> str:
     return " ".join(part for part in (f"{overdue}!" if overdue else "", f"{today}." if today else "") if part)
 
 
-def _print_deals(call: Asked, found: Sequence[Card], ids: bool, now: datetime) -> None:
+def _print_deals(call: Call, found: Sequence[Card], ids: bool, now: datetime) -> None:
     if ids:
         _print_ids(found)
     elif call.json:
@@ -170,7 +167,7 @@ def _print_ids(found: Sequence[Card]) -> None:
     streams.write_all(str(card.id) for card in found)
 
 
-def _code(call: Asked, found: Sequence[Card], nothing: str) -> int:
+def _code(call: Call, found: Sequence[Card], nothing: str) -> int:
     if found:
         return 0
     call.speak(nothing)

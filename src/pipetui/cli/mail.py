@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from pipetui import outside
 from pipetui.cli import asking, changing, json_shape, mail_templates, splitting, streams
-from pipetui.cli.session import Call, open_desk
-from pipetui.cli.verbs import Yes
+from pipetui.cli.call import Call, open_desk
 from pipetui.domain import mailing, mailtext
 from pipetui.domain.errors import InputError, NotFoundError
 from pipetui.domain.rules import MANY
@@ -25,25 +22,13 @@ if TYPE_CHECKING:
 
 def mail(
     call: Call,
-    line: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="DEAL [TEMPLATE]",
-            help="The deal by number or words, then the template; a beginning of its name is enough.",
-            show_default=False,
-        ),
-    ],
-    open_: Annotated[bool, typer.Option("--open", help="Open your mail program on it, and log the touch.")] = False,
-    copy: Annotated[bool, typer.Option("--copy", help="Copy the text to the clipboard, and log the touch.")] = False,
-    log: Annotated[bool, typer.Option("--log", help="Log the touch though the mail is only printed.")] = False,
-    to: Annotated[
-        str, typer.Option("--to", metavar="WHO", help="An address, or the name of somebody on the deal.")
-    ] = "",
-    values: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="FIELD=TEXT", help="Fill a field yourself; may be given again."),
-    ] = None,
-    yes: Yes = False,
+    line: Sequence[str],
+    open_: bool = False,
+    copy: bool = False,
+    log: bool = False,
+    to: str = "",
+    values: Sequence[str] = (),
+    yes: bool = False,
 ) -> None:
     """Write an e-mail from a template: print it, or hand it to your mail program or the clipboard.
 

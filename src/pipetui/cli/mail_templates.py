@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from pipetui import render
 from pipetui.cli import json_shape, output, pages, splitting, streams
-from pipetui.cli.session import Call, open_desk
+from pipetui.cli.call import Call, open_desk
 from pipetui.domain import mailtext
 from pipetui.domain.errors import InputError
 
@@ -42,12 +40,9 @@ def templates(call: Call) -> int:
 
 def template(
     call: Call,
-    name: Annotated[
-        list[str],
-        typer.Argument(metavar="NAME", help="Its name, or a beginning.", show_default=False),
-    ],
-    edit: Annotated[bool, typer.Option("--edit", help="Open it in $EDITOR; an unknown NAME makes a new one.")] = False,
-    delete: Annotated[bool, typer.Option("--delete", help="Remove it; undo brings it back.")] = False,
+    name: Sequence[str],
+    edit: bool = False,
+    delete: bool = False,
 ) -> None:
     """Print an e-mail template, edit it in your editor, make a new one, or delete one.
 

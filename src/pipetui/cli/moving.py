@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
-
-from pipetui.cli import aftersale, asking, changing, splitting
-from pipetui.cli.session import Call, open_desk
-from pipetui.cli.verbs import Deal, DryRun, Yes
+from pipetui.cli import asking, changing, splitting
+from pipetui.cli.call import Call, open_desk
 from pipetui.domain import pipeline, when
 from pipetui.domain.errors import InputError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
@@ -19,17 +15,8 @@ if TYPE_CHECKING:
     from pipetui.domain.when import Due
     from pipetui.service import Desk, Outcome
 
-DealAndDate = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="DEAL DATE",
-        help="The deal by number or words, then the date.",
-        show_default=False,
-    ),
-]
 
-
-def done(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -> None:
+def done(call: Call, deal: Sequence[str], yes: bool = False, dry_run: bool = False) -> None:
     """The next step is done; the one after it is asked for.
 
     pipetui done 42
@@ -40,7 +27,7 @@ def done(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -> N
     _moved(call, deal, lambda desk, deals, at: service.finish(desk, deals, at=at), yes, dry_run)
 
 
-def turn(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -> None:
+def turn(call: Call, deal: Sequence[str], yes: bool = False, dry_run: bool = False) -> None:
     """Whose turn the next step is: from mine to theirs, and back.
 
     pipetui turn 42
@@ -50,7 +37,7 @@ def turn(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -> N
     changing.on_deals(call, deal, service.turn, yes=yes, dry_run=dry_run)
 
 
-def snooze(call: Call, line: DealAndDate, yes: Yes = False, dry_run: DryRun = False) -> None:
+def snooze(call: Call, line: Sequence[str], yes: bool = False, dry_run: bool = False) -> None:
     """Put the next step off to another date; how often is counted, and said from the third time on.
 
     pipetui snooze 42 mon
@@ -61,7 +48,7 @@ def snooze(call: Call, line: DealAndDate, yes: Yes = False, dry_run: DryRun = Fa
     _until(call, line, service.snooze, "a snooze needs a date", yes, dry_run)
 
 
-def park(call: Call, line: DealAndDate, yes: Yes = False, dry_run: DryRun = False) -> None:
+def park(call: Call, line: Sequence[str], yes: bool = False, dry_run: bool = False) -> None:
     """Not now: take a deal off the board until the morning of a date.
 
     pipetui park 42 15 jan
@@ -95,7 +82,7 @@ def _until(
         changing.carry_out(call, desk, deals, lambda desk, deals: gesture(desk, deals, due), yes=yes, dry_run=dry_run)
 
 
-def unpark(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -> None:
+def unpark(call: Call, deal: Sequence[str], yes: bool = False, dry_run: bool = False) -> None:
     """Bring a parked deal back now.
 
     pipetui unpark 42
@@ -105,7 +92,7 @@ def unpark(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) ->
     changing.on_deals(call, deal, service.unpark, yes=yes, dry_run=dry_run)
 
 
-def advance(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -> None:
+def advance(call: Call, deal: Sequence[str], yes: bool = False, dry_run: bool = False) -> None:
     """Move a deal one stage on.
 
     pipetui advance 42
@@ -117,7 +104,7 @@ def advance(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -
     _moved(call, deal, service.advance, yes, dry_run)
 
 
-def retreat(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -> None:
+def retreat(call: Call, deal: Sequence[str], yes: bool = False, dry_run: bool = False) -> None:
     """Move a deal one stage back.
 
     pipetui retreat acme rollout
@@ -148,16 +135,9 @@ def _at(desk: Desk, words: Sequence[str]) -> tuple[list[str], datetime | None]:
 
 def move(
     call: Call,
-    line: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="DEAL STAGE",
-            help="The deal by number or words, then the stage; a beginning of its name is enough.",
-            show_default=False,
-        ),
-    ],
-    yes: Yes = False,
-    dry_run: DryRun = False,
+    line: Sequence[str],
+    yes: bool = False,
+    dry_run: bool = False,
 ) -> None:
     """Move a deal to any stage of its pipeline.
 
@@ -190,11 +170,11 @@ def move(
 
 def win(
     call: Call,
-    deal: Deal,
-    renewal: Annotated[str, typer.Option(metavar="DATE", help="When it is to be renewed: 12mo, 1 nov 2027 30d.")] = "",
-    check_in: Annotated[str, typer.Option(metavar="DATE", help="When to see how it goes; what to do may follow.")] = "",
-    yes: Yes = False,
-    dry_run: DryRun = False,
+    deal: Sequence[str],
+    renewal: str = "",
+    check_in: str = "",
+    yes: bool = False,
+    dry_run: bool = False,
 ) -> None:
     """Close a deal as won, now or at:WHEN; at a terminal its renewal and the first check-in are asked for.
 
@@ -206,6 +186,7 @@ def win(
     """
     with open_desk(call, write=not dry_run) as desk:
         from pipetui import service
+        from pipetui.cli import aftersale
 
         planned = aftersale.planned(desk, renewal, check_in)
         words, at = _at(desk, deal)
@@ -217,15 +198,12 @@ def win(
 
 def drop(
     call: Call,
-    deal: Deal,
-    reason: Annotated[
-        str,
-        typer.Option(metavar="REASON", help="Why; a beginning is enough."),
-    ] = "",
-    note: Annotated[str, typer.Option(metavar="TEXT", help="More about it.")] = "",
-    revisit: Annotated[str, typer.Option(metavar="DATE", help="When to look at it again.")] = "",
-    yes: Yes = False,
-    dry_run: DryRun = False,
+    deal: Sequence[str],
+    reason: str = "",
+    note: str = "",
+    revisit: str = "",
+    yes: bool = False,
+    dry_run: bool = False,
 ) -> None:
     """Close a deal as lost, for a reason: price, budget, competitor, timing, no decision, went silent, bad fit …
 
@@ -273,7 +251,7 @@ def drop(
         )
 
 
-def reopen(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -> None:
+def reopen(call: Call, deal: Sequence[str], yes: bool = False, dry_run: bool = False) -> None:
     """Open a closed deal again in its last stage, or take a deleted one (by number) out of the bin.
 
     pipetui reopen 42
@@ -283,7 +261,7 @@ def reopen(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) ->
     changing.on_deals(call, deal, service.reopen, yes=yes, dry_run=dry_run, closed=True)
 
 
-def delete(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -> None:
+def delete(call: Call, deal: Sequence[str], yes: bool = False, dry_run: bool = False) -> None:
     """Put a deal into the bin, out of every list and sum; undo or reopen takes it out again.
 
     A deal that came to nothing is dropped, not deleted.

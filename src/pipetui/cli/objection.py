@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from textwrap import wrap
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from pipetui import render
 from pipetui.cli import changing, json_shape, looking, output, pages, splitting, streams
-from pipetui.cli.session import Call, open_desk
-from pipetui.cli.verbs import DryRun, Yes
+from pipetui.cli.call import Call, open_desk
 from pipetui.domain import playbook as playbooks
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import clean
@@ -27,16 +24,9 @@ _READABLE = 80
 
 def objection(
     call: Call,
-    line: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="DEAL WORDS [overcome|open] [/ NOTE]",
-            help="The deal by number or words, then words of the objection, how it stands (open if not said), a note.",
-            show_default=False,
-        ),
-    ],
-    yes: Yes = False,
-    dry_run: DryRun = False,
+    line: Sequence[str],
+    yes: bool = False,
+    dry_run: bool = False,
 ) -> None:
     """An objection met on a deal. Words that the playbook does not know become a new entry of it.
 
@@ -72,15 +62,8 @@ def _said(text: str) -> tuple[str, str, str]:
 
 def playbook(
     call: Call,
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[WORDS] | add OBJECTION RESPONSE | delete OBJECTION",
-            help="What to look for; nothing: all.",
-            show_default=False,
-        ),
-    ] = None,
-    edit: Annotated[bool, typer.Option("--edit", help="Edit all of it in your editor.")] = False,
+    words: Sequence[str] = (),
+    edit: bool = False,
 ) -> int:
     """The objections you meet, with your planned response: how often each was met, overcome, left open on lost deals.
 

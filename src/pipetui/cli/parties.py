@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pipetui.cli import asking, json_shape, output, pages, people_shape, people_tables, splitting, streams
+from pipetui.cli.call import Call
 from pipetui.cli.looking import NOTHING_FOUND
-from pipetui.cli.session import Call
 from pipetui.domain.errors import AmbiguousError, InputError
 
 if TYPE_CHECKING:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from pipetui.cli import changing, parties, splitting
-from pipetui.cli.session import Call, open_desk
-from pipetui.cli.verbs import Ids
+from pipetui.cli.call import Call, open_desk
 from pipetui.domain import quickline
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
@@ -17,17 +14,8 @@ from pipetui.domain.folding import fold
 if TYPE_CHECKING:
     from pipetui.service import Desk
 
-_Words = Annotated[
-    list[str] | None, typer.Argument(metavar="WORDS", help="What to look for; nothing: all.", show_default=False)
-]
-_Show = Annotated[bool, typer.Option("--show", help="Print everything about the one that fits.")]
-_Merge = Annotated[
-    str, typer.Option("--merge", metavar="OTHER", help="The same as this one: make them one.", show_default=False)
-]
-_Add = Annotated[bool, typer.Option("--add", help="Put a new one into the book.")]
 
-
-def people(call: Call, words: _Words = None, show: _Show = False, ids: Ids = False) -> int:
+def people(call: Call, words: Sequence[str] = (), show: bool = False, ids: bool = False) -> int:
     """List the people you sell to, by name: organization, e-mail, phone, open deals, last touch.
 
     Words are looked for in name, title, organization, e-mails and phones. Exit code 1 when nobody fits.
@@ -42,12 +30,10 @@ def people(call: Call, words: _Words = None, show: _Show = False, ids: Ids = Fal
 
 def orgs(
     call: Call,
-    words: _Words = None,
-    customers: Annotated[
-        bool, typer.Option("--customers", help="Those with a won deal, the longest untouched first.")
-    ] = False,
-    show: _Show = False,
-    ids: Ids = False,
+    words: Sequence[str] = (),
+    customers: bool = False,
+    show: bool = False,
+    ids: bool = False,
 ) -> int:
     """List organizations by name: people, open and won deals, last touch. Exit code 1 when none fits.
 
@@ -65,16 +51,9 @@ def orgs(
 
 def person(
     call: Call,
-    line: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="NAME [FIELD:VALUE | KIND …]",
-            help="The person by words or number, then changes or a touch.",
-            show_default=False,
-        ),
-    ],
-    add: _Add = False,
-    merge: _Merge = "",
+    line: Sequence[str],
+    add: bool = False,
+    merge: str = "",
 ) -> None:
     """Show a person, change them, or log a touch with them.
 
@@ -101,16 +80,9 @@ def person(
 
 def org(
     call: Call,
-    line: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="NAME [FIELD:VALUE …]",
-            help="The organization by words or number, then changes.",
-            show_default=False,
-        ),
-    ],
-    add: _Add = False,
-    merge: _Merge = "",
+    line: Sequence[str],
+    add: bool = False,
+    merge: str = "",
 ) -> None:
     """Show an organization with its people, its deals and all their touches, or change it.
 

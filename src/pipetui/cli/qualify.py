@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from pipetui import render
 from pipetui.cli import changing, json_shape, pages, splitting, streams
+from pipetui.cli.call import Call, open_desk
 from pipetui.cli.looking import NOTHING_FOUND
-from pipetui.cli.session import Call, open_desk
-from pipetui.cli.verbs import DryRun, Yes
 from pipetui.domain import patterns as re
 from pipetui.domain import qualification, scoring
 from pipetui.domain.deal import QUESTIONS
@@ -37,16 +34,9 @@ _WIDTH = 10
 
 def qualify(
     call: Call,
-    line: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="DEAL [QUESTION:ANSWER [NOTE]]",
-            help="A deal by number or words; then questions, each with its answer and the note behind it.",
-            show_default=False,
-        ),
-    ],
-    yes: Yes = False,
-    dry_run: DryRun = False,
+    line: Sequence[str],
+    yes: bool = False,
+    dry_run: bool = False,
 ) -> None:
     """Answer budget, authority, need or timing with yes, no or unknown (?); without answers, show what is known.
 
@@ -89,7 +79,7 @@ def qualify(
 
 def scores(
     call: Call,
-    edit: Annotated[bool, typer.Option("--edit", help="Change them in $VISUAL or $EDITOR.")] = False,
+    edit: bool = False,
 ) -> int:
     """The rules of the fit and the intent score: points, and when they count. Exit code 1 when there are none.
 

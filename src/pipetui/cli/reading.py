@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
-from pipetui import present, render
-from pipetui.cli import changing, json_shape, looking, pages, splitting, streams, tables
-from pipetui.cli.session import Call, open_desk
-from pipetui.cli.verbs import Deal, Ids
-from pipetui.domain import when as dates
+from pipetui.cli import looking, streams
+from pipetui.cli.call import Call, open_desk
 from pipetui.domain.errors import InputError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def today(call: Call, ids: Ids = False) -> int:
+
+def today(call: Call, ids: bool = False) -> int:
     """What the day asks for: overdue, today, this week, next week, later, and the deals with no next step.
 
     pipetui today
@@ -24,7 +21,7 @@ def today(call: Call, ids: Ids = False) -> int:
         return looking.today(call, desk.store.connection, desk.moment(), ids=ids)
 
 
-def overdue(call: Call, ids: Ids = False) -> int:
+def overdue(call: Call, ids: bool = False) -> int:
     """The deals whose next step is late, the most urgent first. Exit code 1 when there are none.
 
     pipetui overdue
@@ -36,12 +33,9 @@ def overdue(call: Call, ids: Ids = False) -> int:
 
 def list_deals(
     call: Call,
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="WORDS", help="What to look for; nothing: all.", show_default=False),
-    ] = None,
-    deleted: Annotated[bool, typer.Option("--deleted", help="The deals in the bin instead.")] = False,
-    ids: Ids = False,
+    words: Sequence[str] = (),
+    deleted: bool = False,
+    ids: bool = False,
 ) -> int:
     """List deals: open ones by urgency, then the closed ones. Exit code 1 when none fits.
 
@@ -58,22 +52,26 @@ def list_deals(
         return looking.matching(call, desk.store.connection, desk.moment(), words or (), deleted=deleted, ids=ids)
 
 
-def show(call: Call, deal: Deal) -> None:
+def show(call: Call, deal: Sequence[str]) -> None:
     """Everything about a deal: people, value, qualification, next steps, and what happened, the newest first.
 
     pipetui show 42
     pipetui show acme rollout --json
     """
+    from pipetui.cli import changing, splitting
+
     with open_desk(call) as desk:
         numbers = changing.which(call, desk, lambda names: splitting.deals(deal, names))
         looking.sheets(call, desk.store.connection, desk.moment(), numbers)
 
 
-def why(call: Call, deal: Deal) -> None:
+def why(call: Call, deal: Sequence[str]) -> None:
     """Why a deal stands where it stands in the lists: its urgency, term by term.
 
     pipetui why 42
     """
+    from pipetui.cli import changing, json_shape, pages, splitting, tables
+
     with open_desk(call) as desk:
         from pipetui.service import look
 
@@ -89,7 +87,7 @@ def why(call: Call, deal: Deal) -> None:
 
 def when(
     call: Call,
-    date: Annotated[list[str], typer.Argument(metavar="DATE", help="A date as you would type it.", show_default=False)],
+    date: Sequence[str],
 ) -> None:
     """Which day a date means. Nothing is written.
 
@@ -99,6 +97,10 @@ def when(
     pipetui when eom-2d
     pipetui when next-fri 14:00
     """
+    from pipetui import present, render
+    from pipetui.cli import json_shape, splitting
+    from pipetui.domain import when as dates
+
     now, rules = present.present().replace(microsecond=0), call.settings().dates
     text = " ".join(splitting.plain(date))
     try:
@@ -122,17 +124,17 @@ def when(
 
 def prompt(
     call: Call,
-    shape: Annotated[
-        str, typer.Option("--format", metavar="TEXT", help="What to print; {overdue} and {today} are the counts.")
-    ] = "",
+    shape: str = "",
 ) -> None:
     """A few characters for a shell prompt or tmux bar: `3! 2.` is three overdue, two today; nothing when clear.
 
     pipetui prompt
     pipetui prompt --format "{overdue} late, {today} today"
     """
-    if not call.path.exists():  # a prompt makes no book
-        looking.prompt(call, None, present.present(), shape)
+    from pipetui.store import files
+
+    if files.identity(call.file) is None:  # a prompt makes no book
+        looking.prompt(call, None, None, shape)
         return
     with open_desk(call, configured=False) as desk:
         looking.prompt(call, desk.store.connection, desk.now(), shape)

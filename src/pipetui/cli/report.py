@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from pipetui import render
 from pipetui.cli import json_shape, looking, pages, splitting, streams
-from pipetui.cli.session import Call, open_desk
+from pipetui.cli.call import Call, open_desk
 from pipetui.domain import period as periods
 from pipetui.domain.errors import InputError
 from pipetui.domain.wording import nearest, quoted
@@ -30,14 +28,7 @@ _EXAMPLE = "for example: pipetui report losses last-quarter"
 
 def report(
     call: Call,
-    words: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="REPORT [PERIOD]",
-            help="losses or sources, then the period.",
-            show_default=False,
-        ),
-    ],
+    words: Sequence[str],
 ) -> int:
     """What came of the work. Each is held against the period before; exit code 1 when there is nothing to report.
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from pipetui import paths, present, render
-from pipetui.cli import asking, json_shape, pages, streams, verbs
-from pipetui.cli.session import WAITING, Call, open_desk
+from pipetui.cli import asking, json_shape, pages, streams
+from pipetui.cli.call import WAITING, Call, open_desk
 from pipetui.cli.words import shell_word
 from pipetui.domain.errors import InputError, NotFoundError
 from pipetui.domain.text import clean, visible
@@ -21,18 +19,10 @@ if TYPE_CHECKING:
     from pipetui.service.safekeeping import Kept, Restoring
     from pipetui.store.comparing import Difference, Named, Newest
 
-Yes = Annotated[bool, typer.Option("--yes", help="(-y) Bring it back without asking.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what differs.")]
-
 
 def backup(
     call: Call,
-    file: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="FILE", help="Where to; nothing: into the backups.", parser=verbs.file, show_default=False
-        ),
-    ] = None,
+    file: Path | None = None,
 ) -> None:
     """Copy the whole book to a file, whatever else is writing to it just now, and check the copy.
 
@@ -62,17 +52,9 @@ def backup(
 
 def restore(
     call: Call,
-    file: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="FILE",
-            help="A backup, by its path or its name; nothing: list them.",
-            parser=verbs.file,
-            show_default=False,
-        ),
-    ] = None,
-    yes: Yes = False,
-    dry_run: DryRun = False,
+    file: Path | None = None,
+    yes: bool = False,
+    dry_run: bool = False,
 ) -> int:
     """Bring a backup back: shows what differs, asks, and keeps the present book aside.
 

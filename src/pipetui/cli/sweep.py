@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from pipetui import render
 from pipetui.cli import changing, json_shape, pages, splitting, streams
+from pipetui.cli.call import Call, open_desk
 from pipetui.cli.looking import NOTHING_FOUND
 from pipetui.cli.output import status_of
-from pipetui.cli.session import Call, open_desk
-from pipetui.cli.verbs import DryRun, Ids, Yes
 from pipetui.domain import decisions
 from pipetui.domain.errors import InputError, StoreError
 from pipetui.domain.folding import fold
@@ -38,17 +35,10 @@ _INDENT = 4
 
 def sweep(
     call: Call,
-    line: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[DEAL DECISION]",
-            help="Nothing: what looks dead. Else the deal by number or words, then what is to become of it; or done.",
-            show_default=False,
-        ),
-    ] = None,
-    ids: Ids = False,
-    yes: Yes = False,
-    dry_run: DryRun = False,
+    line: Sequence[str] = (),
+    ids: bool = False,
+    yes: bool = False,
+    dry_run: bool = False,
 ) -> int | None:
     """The open deals that look dead, each with its reasons, and what is to become of them.
 

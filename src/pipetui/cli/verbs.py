@@ -1,161 +1,423 @@
-"""How a function becomes a verb: the options every verb knows, and its help taken from its docstring.
+"""The verbs of the shell, one row each: name, heading in the help, body, words, options, what completes the words.
 
-A verb is a function `(call, …) -> exit code or None`. The lines of its docstring that begin with `pipetui` are its
-examples. Words that look like options but are none (`-saas`) stay words; `--` ends the options.
+The quick parser (`quick`), Typer with its help (`careful`), Tab (`completion`) and the README are made from it. A body
+is a function `(call, words, option=…) -> exit code or None` of a module of this package; its docstring is its help,
+and the lines of that which begin with `pipetui` are its examples.
 """
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import NamedTuple, TypeAlias
 
-import typer
+    Body: TypeAlias = Callable[..., int | None]
+else:
+    from pipetui.domain.record import NamedTuple
 
-from pipetui import paths
-from pipetui.cli import streams
-from pipetui.cli.session import Call
-from pipetui.cli.words import text
-from pipetui.domain.errors import InputError
-from pipetui.domain.wording import quoted
-
-Verb: TypeAlias = Callable[..., int | None]
-
-_EVERYWHERE = "Everywhere"
-_SHORT = {"-q": "--quiet", "-y": "--yes", "-h": "--help"}
+WORDS, FILE, BOOK = "words", "file", "book"
+"""What the words of a verb are: any number of words, one path used to the byte, one path of a book."""
 
 
-def named(path: str) -> Path:
-    """A book or configuration file; raises InputError where it is none."""
-    return Path(paths.named(path))
+class Words(NamedTuple):
+    """What stands behind a verb."""
+
+    metavar: str
+    help: str
+    kind: str = WORDS
+    required: bool = True
 
 
-def file(path: str) -> Path:
-    """A FILE argument, used to the byte; raises InputError where it is none."""
-    paths.check_file_name(path)
-    return Path(path)
+class Option(NamedTuple):
+    """An option of a verb: a switch, or one that takes a value, which has a `metavar`.
 
-
-Book = Annotated[
-    Path | None,
-    typer.Option(
-        "--db",
-        metavar="PATH",
-        help="The book to work on, instead of PIPETUI_DB or your own.",
-        parser=named,
-        rich_help_panel=_EVERYWHERE,
-        show_default=False,
-    ),
-]
-Config = Annotated[
-    Path | None,
-    typer.Option(
-        "--config",
-        metavar="PATH",
-        help="The configuration file, instead of your own.",
-        parser=named,
-        rich_help_panel=_EVERYWHERE,
-        show_default=False,
-    ),
-]
-Quiet = Annotated[
-    bool, typer.Option("--quiet", help="(-q) Say nothing but data and errors.", rich_help_panel=_EVERYWHERE)
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.", rich_help_panel=_EVERYWHERE)]
-
-Deal = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="DEAL",
-        help="A number, several (3,7-9), or words of the title, organization or people.",
-        show_default=False,
-    ),
-]
-Yes = Annotated[bool, typer.Option("--yes", help="(-y) Change three deals or more without asking.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")]
-Ids = Annotated[bool, typer.Option("--ids", help="Print only the numbers, one a line.")]
-
-_SHARED: tuple[tuple[str, Any, Any], ...] = (
-    ("db", Book, None),
-    ("config", Config, None),
-    ("json", Json, False),
-    ("quiet", Quiet, False),
-)
-
-
-def register(app: typer.Typer, panel: str, name: str, verb: Verb) -> None:
-    """Make `verb` a command of the app under the heading `panel` of its help."""
-    said, examples = help_of(verb)
-    app.command(
-        name,
-        help=said,
-        epilog="\n".join(["For example:", *examples]).replace("[", "\\[") if examples else None,  # no markup
-        rich_help_panel=panel,
-        context_settings={"ignore_unknown_options": True},
-    )(_with_call(verb))
-
-
-def help_of(verb: Verb) -> tuple[str, list[str]]:
-    """What a verb's docstring says, each paragraph on one line, and its examples."""
-    lines = (inspect.getdoc(verb) or "").splitlines()
-    examples = [line for line in lines if line.startswith("pipetui")]
-    paragraphs = "\n".join(line for line in lines if line not in examples).strip().split("\n\n")
-    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs), examples
-
-
-def protected(arguments: Sequence[str]) -> list[str]:
-    """The arguments with short options spelt out and the `--` doubled, so that a verb still sees where it stood.
-
-    Short options are no options to the parser, which would find their letters in words such as `-quick`.
+    `default` tells text from numbers; `name` is that of the body's parameter where the flag's own will not do, and
+    `completes` the function of `completion.offers` that knows the values.
     """
-    place = list(arguments).index("--") if "--" in arguments else len(arguments)
-    spelt = [_SHORT.get(word, word) for word in arguments[:place]]
-    return [*spelt, *arguments[place : place + 1], *arguments[place:]]
+
+    flag: str
+    help: str
+    metavar: str = ""
+    default: str | int | None = ""
+    repeated: bool = False
+    name: str = ""
+    completes: str = ""
+    least: int | None = None
+    """The smallest number."""
+
+    @property
+    def parameter(self) -> str:
+        """The parameter of the body."""
+        return self.name or self.flag[2:].replace("-", "_")
 
 
-def _with_call(verb: Verb) -> Callable[..., int | None]:
-    """The verb as Typer calls it: its own parameters and the shared ones, which become the `Call`."""
-    own = list(inspect.signature(verb, eval_str=True).parameters.values())[1:]
+class Verb(NamedTuple):
+    """A verb; `body` is the module and the function, `completes` the function of `completion.offers` for its words."""
 
-    def run(ctx: typer.Context, **given: Any) -> int | None:
-        call = _call(ctx, **{name: given.pop(name) for name, _, _ in _SHARED})
-        for name, value in given.items():
-            if isinstance(value, str):
-                given[name] = text(value)
-            elif isinstance(value, (list, tuple)):
-                given[name] = [text(word) if isinstance(word, str) else word for word in value]
-                _refuse_unknown_options([word for word in given[name] if isinstance(word, str)])
-        try:
-            return verb(call, **given)
-        except BrokenPipeError:  # Typer would make an exit code 1 of it
-            streams.hang_up()
-            return 0
+    name: str
+    group: str
+    body: str
+    words: Words | None = None
+    options: tuple[Option, ...] = ()
+    completes: str = ""
 
-    keyword = inspect.Parameter.KEYWORD_ONLY
-    parameters = [
-        inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context),
-        *(parameter.replace(kind=keyword) for parameter in own),
-        *(
-            inspect.Parameter(name, keyword, annotation=annotation, default=default)
-            for name, annotation, default in _SHARED
+    @property
+    def about(self) -> str:
+        """The first sentence of its help."""
+        return " ".join((self.load().__doc__ or "").partition("\n\n")[0].split())
+
+    def load(self) -> Body:
+        """The function, whose module is imported for it."""
+        from importlib import import_module
+
+        module, _, function = self.body.partition(".")
+        found: Body = getattr(import_module(f"pipetui.cli.{module}"), function)
+        return found
+
+
+DB = Option("--db", "The book to work on, instead of PIPETUI_DB or your own.", "PATH")
+CONFIG = Option("--config", "The configuration file, instead of your own.", "PATH")
+JSON = Option("--json", "Print JSON.")
+QUIET = Option("--quiet", "(-q) Say nothing but data and errors.")
+EVERYWHERE = (DB, CONFIG, JSON, QUIET)
+"""The options that every verb knows."""
+
+HELP = Option("--help", "Show this message and exit.")
+FRONT = (
+    Option("--version", "Print the version."),
+    Option("--install-completion", "Install completion for your shell, or the one named after it."),
+    Option("--show-completion", "Print the completion script instead, to put it elsewhere."),
+)
+"""Those of the program without a verb."""
+
+SHORT = {"-q": "--quiet", "-y": "--yes", "-h": "--help"}
+"""Short options are none to a parser, which would find their letters in words such as `-quick`."""
+
+YES = Option("--yes", "(-y) Change three deals or more without asking.")
+DRY_RUN = Option("--dry-run", "Only show what would change.")
+IDS = Option("--ids", "Print only the numbers, one a line.")
+SHOW = Option("--show", "Print everything about the one that fits.")
+
+_DEAL = Words("DEAL", "A number, several (3,7-9), or words of the title, organization or people.")
+_LOOKED_FOR = Words("WORDS", "What to look for; nothing: all.", required=False)
+
+_DAY, _DEALS, _PEOPLE, _UNDO, _BOOK = "The day", "Deals", "People", "Undo", "The book"
+
+VERBS: tuple[Verb, ...] = (
+    Verb("today", _DAY, "reading.today", None, (IDS,)),
+    Verb("add", _DAY, "writing.add", Words("LINE", "Title and attributes in any order."), (), "line"),
+    Verb(
+        "log",
+        _DAY,
+        "writing.log",
+        Words("DEAL KIND [OUTCOME] [TEXT]", "The deal by number or words, then what happened."),
+        (YES, DRY_RUN),
+        "touch",
+    ),
+    Verb(
+        "next",
+        _DAY,
+        "writing.next_step",
+        Words("DEAL DATE [WHAT]", "The deal by number or words, then when, then what to do."),
+        (YES, DRY_RUN),
+        "deals",
+    ),
+    Verb("done", _DAY, "moving.done", _DEAL, (YES, DRY_RUN), "deals"),
+    Verb("overdue", _DAY, "reading.overdue", None, (IDS,)),
+    Verb(
+        "snooze",
+        _DAY,
+        "moving.snooze",
+        Words("DEAL DATE", "The deal by number or words, then the date."),
+        (YES, DRY_RUN),
+        "deals",
+    ),
+    Verb(
+        "mail",
+        _DAY,
+        "mail.mail",
+        Words("DEAL [TEMPLATE]", "The deal by number or words, then the template; a beginning of its name is enough."),
+        (
+            Option("--open", "Open your mail program on it, and log the touch.", name="open_"),
+            Option("--copy", "Copy the text to the clipboard, and log the touch."),
+            Option("--log", "Log the touch though the mail is only printed."),
+            Option("--to", "An address, or the name of somebody on the deal.", "WHO"),
+            Option("--set", "Fill a field yourself; may be given again.", "FIELD=TEXT", repeated=True, name="values"),
+            YES,
         ),
-    ]
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what Typer reads
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    return run
+        "deals_and_letters",
+    ),
+    Verb("turn", _DAY, "moving.turn", _DEAL, (YES, DRY_RUN), "deals"),
+    Verb(
+        "cadence",
+        _DAY,
+        "cadence.cadence",
+        Words(
+            "[SHOW|NEW|EDIT|DELETE NAME] | [START DEAL NAME] | [STOP DEAL] | [STAGE STAGE NAME]",
+            "What to do; nothing: list them.",
+            required=False,
+        ),
+        (Option("--steps", "The steps for new and edit; without it your editor opens.", "STEPS"), YES, DRY_RUN),
+        "cadences",
+    ),
+    Verb(
+        "sweep",
+        _DAY,
+        "sweep.sweep",
+        Words(
+            "[DEAL DECISION]",
+            "Nothing: what looks dead. Else the deal by number or words, then what is to become of it; or done.",
+            required=False,
+        ),
+        (IDS, YES, DRY_RUN),
+        "decisions",
+    ),
+    Verb("why", _DAY, "reading.why", _DEAL, (), "deals"),
+    Verb(
+        "objection",
+        _DAY,
+        "objection.objection",
+        Words(
+            "DEAL WORDS [overcome|open] [/ NOTE]",
+            "The deal by number or words, then words of the objection, how it stands (open if not said), a note.",
+        ),
+        (YES, DRY_RUN),
+        "objections",
+    ),
+    Verb(
+        "report", _DAY, "report.report", Words("REPORT [PERIOD]", "losses or sources, then the period."), (), "reports"
+    ),
+    Verb(
+        "list",
+        _DEALS,
+        "reading.list_deals",
+        _LOOKED_FOR,
+        (Option("--deleted", "The deals in the bin instead."), IDS),
+        "query",
+    ),
+    Verb("show", _DEALS, "reading.show", _DEAL, (), "deals"),
+    Verb(
+        "edit",
+        _DEALS,
+        "writing.edit",
+        Words("DEAL FIELD:VALUE", "The deal by number or words, then field:value, field=value, +tag or -tag."),
+        (),
+        "fields",
+    ),
+    Verb(
+        "note",
+        _DEALS,
+        "writing.note",
+        Words("DEAL TEXT", "The deal by number or words, then the text."),
+        (YES, DRY_RUN),
+        "deals",
+    ),
+    Verb("tag", _DEALS, "writing.tag", _DEAL, (YES, DRY_RUN), "deals"),
+    Verb(
+        "qualify",
+        _DEALS,
+        "qualify.qualify",
+        Words(
+            "DEAL [QUESTION:ANSWER [NOTE]]",
+            "A deal by number or words; then questions, each with its answer and the note behind it.",
+        ),
+        (YES, DRY_RUN),
+        "answers",
+    ),
+    Verb("advance", _DEALS, "moving.advance", _DEAL, (YES, DRY_RUN), "deals"),
+    Verb("retreat", _DEALS, "moving.retreat", _DEAL, (YES, DRY_RUN), "deals"),
+    Verb(
+        "move",
+        _DEALS,
+        "moving.move",
+        Words("DEAL STAGE", "The deal by number or words, then the stage; a beginning of its name is enough."),
+        (YES, DRY_RUN),
+        "deals_and_stages",
+    ),
+    Verb(
+        "win",
+        _DEALS,
+        "moving.win",
+        _DEAL,
+        (
+            Option("--renewal", "When it is to be renewed: 12mo, 1 nov 2027 30d.", "DATE"),
+            Option("--check-in", "When to see how it goes; what to do may follow.", "DATE"),
+            YES,
+            DRY_RUN,
+        ),
+        "deals",
+    ),
+    Verb(
+        "link",
+        _DEALS,
+        "aftersale.link",
+        Words(
+            "DEAL KIND [LINE]", "The won deal, how the new one follows, then what else is to be said of it, as for add."
+        ),
+        (),
+        "deals",
+    ),
+    Verb(
+        "drop",
+        _DEALS,
+        "moving.drop",
+        _DEAL,
+        (
+            Option("--reason", "Why; a beginning is enough.", "REASON", completes="reasons"),
+            Option("--note", "More about it.", "TEXT"),
+            Option("--revisit", "When to look at it again.", "DATE"),
+            YES,
+            DRY_RUN,
+        ),
+        "deals_and_reasons",
+    ),
+    Verb(
+        "park",
+        _DEALS,
+        "moving.park",
+        Words("DEAL DATE", "The deal by number or words, then the date."),
+        (YES, DRY_RUN),
+        "deals",
+    ),
+    Verb("unpark", _DEALS, "moving.unpark", _DEAL, (YES, DRY_RUN), "deals"),
+    Verb("reopen", _DEALS, "moving.reopen", _DEAL, (YES, DRY_RUN), "deals"),
+    Verb("delete", _DEALS, "moving.delete", _DEAL, (YES, DRY_RUN), "deals"),
+    Verb("people", _PEOPLE, "people.people", _LOOKED_FOR, (SHOW, IDS)),
+    Verb(
+        "person",
+        _PEOPLE,
+        "people.person",
+        Words("NAME [FIELD:VALUE | KIND …]", "The person by words or number, then changes or a touch."),
+        (
+            Option("--add", "Put a new one into the book."),
+            Option("--merge", "The same as this one: make them one.", "OTHER"),
+        ),
+    ),
+    Verb(
+        "orgs",
+        _PEOPLE,
+        "people.orgs",
+        _LOOKED_FOR,
+        (Option("--customers", "Those with a won deal, the longest untouched first."), SHOW, IDS),
+    ),
+    Verb(
+        "org",
+        _PEOPLE,
+        "people.org",
+        Words("NAME [FIELD:VALUE …]", "The organization by words or number, then changes."),
+        (
+            Option("--add", "Put a new one into the book."),
+            Option("--merge", "The same as this one: make them one.", "OTHER"),
+        ),
+    ),
+    Verb("undo", _UNDO, "book.undo"),
+    Verb("redo", _UNDO, "book.redo"),
+    Verb(
+        "history", _UNDO, "book.history", None, (Option("--limit", "How many, the newest.", "N", default=20, least=1),)
+    ),
+    Verb("stages", _BOOK, "book.stages", None),
+    Verb(
+        "playbook",
+        _BOOK,
+        "objection.playbook",
+        Words("[WORDS] | add OBJECTION RESPONSE | delete OBJECTION", "What to look for; nothing: all.", required=False),
+        (Option("--edit", "Edit all of it in your editor."),),
+    ),
+    Verb("templates", _BOOK, "mail_templates.templates", None),
+    Verb(
+        "template",
+        _BOOK,
+        "mail_templates.template",
+        Words("NAME", "Its name, or a beginning."),
+        (
+            Option("--edit", "Open it in $EDITOR; an unknown NAME makes a new one."),
+            Option("--delete", "Remove it; undo brings it back."),
+        ),
+        "letters",
+    ),
+    Verb("scores", _BOOK, "qualify.scores", None, (Option("--edit", "Change them in $VISUAL or $EDITOR."),)),
+    Verb("when", _BOOK, "reading.when", Words("DATE", "A date as you would type it.")),
+    Verb(
+        "prompt",
+        _BOOK,
+        "reading.prompt",
+        None,
+        (Option("--format", "What to print; {overdue} and {today} are the counts.", "TEXT", name="shape"),),
+    ),
+    Verb(
+        "import",
+        _BOOK,
+        "importing.import_file",
+        Words("FILE", "A CSV file.", FILE),
+        (
+            Option(
+                "--map",
+                "Which column is which field; guessed when not given.",
+                "FIELD=COLUMN",
+                repeated=True,
+                name="maps",
+            ),
+            Option(
+                "--stage",
+                "Their stage A is our stage B; an unknown stage is created.",
+                "A=B",
+                repeated=True,
+                name="stages",
+            ),
+            Option("--where", "Only the rows that hold this, such as your own.", "COLUMN=VALUE", repeated=True),
+            Option("--delimiter", "Found out if not given.", "CHAR", default=None),
+            Option("--encoding", "Found out if not given.", "NAME", default=None),
+            Option("--date-order", "Found out if not given.", "dmy|mdy|ymd", default=None),
+            Option("--currency", "Of amounts that name none; else the book's.", "CODE", default=None),
+            Option("--system", "Where the file comes from: its ids are known by that name.", "NAME", default="csv"),
+            Option("--dry-run", "Only show what would happen."),
+            YES,
+        ),
+    ),
+    Verb(
+        "backup",
+        _BOOK,
+        "safekeeping.backup",
+        Words("FILE", "Where to; nothing: into the backups.", FILE, required=False),
+    ),
+    Verb(
+        "restore",
+        _BOOK,
+        "safekeeping.restore",
+        Words("FILE", "A backup, by its path or its name; nothing: list them.", FILE, required=False),
+        (Option("--yes", "(-y) Bring it back without asking."), Option("--dry-run", "Only show what differs.")),
+        "backups",
+    ),
+    Verb(
+        "doctor",
+        _BOOK,
+        "doctor.doctor",
+        None,
+        (Option("--repair", "Mend what can be mended, from the journal or a backup."),),
+    ),
+    Verb(
+        "init",
+        _BOOK,
+        "book.init",
+        None,
+        (
+            Option("--template", "The pipeline.", "NAME", default="classic", completes="templates"),
+            Option("--currency", "The currency of amounts that name none.", "CODE", default="EUR"),
+        ),
+    ),
+    Verb("locate", _BOOK, "book.locate", None),
+    Verb(
+        "demo",
+        _BOOK,
+        "book.demo",
+        Words("PATH", "Where to make it, to keep it.", BOOK, required=False),
+        (
+            Option("--no-open", "Make the book and print where it is."),
+            Option("--seed", "Another number, other deals.", "N", default=1),
+        ),
+    ),
+)
+"""In the order of the help."""
 
-
-def _call(ctx: typer.Context, db: Path | None, config: Path | None, json: bool, quiet: bool) -> Call:
-    """How the verb was called; what stands behind the verb goes before what stands before it."""
-    outer = ctx.obj if isinstance(ctx.obj, Call) else Call()
-    return Call(db or outer.book, config or outer.config, json or outer.json, quiet or outer.quiet)
-
-
-def _refuse_unknown_options(words: Sequence[str]) -> None:
-    """A mistyped `--dry-rn` must not become a part of a title."""
-    for word in words:
-        if word == "--":
-            return
-        if word.startswith("--"):
-            raise InputError(f"there is no option {quoted(word)}", "Put -- before words that begin with two dashes.")
+BY_NAME = {verb.name: verb for verb in VERBS}

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
-from pipetui import editing
 from pipetui.cli import changing, output, splitting
-from pipetui.cli.session import Call, open_desk
-from pipetui.cli.verbs import Deal, DryRun, Yes
+from pipetui.cli.call import Call, open_desk
 from pipetui.domain import quickline
 from pipetui.domain.errors import InputError
-from pipetui.domain.folding import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipetui.service import Desk
 
 _DEAL_HELP = "The deal by number or words, then"
@@ -23,10 +18,7 @@ _DEAL_HELP = "The deal by number or words, then"
 
 def add(
     call: Call,
-    line: Annotated[
-        list[str],
-        typer.Argument(metavar="LINE", help="Title and attributes in any order.", show_default=False),
-    ],
+    line: Sequence[str],
 ) -> None:
     """Add a deal; a title alone is enough.
 
@@ -39,27 +31,21 @@ def add(
     pipetui add Initech renewal next:"+3d call Ann" close:eoq p:40%
     """
     with open_desk(call, write=True) as desk:
-        from pipetui import service
-        from pipetui.service import look
+        from pipetui.service import deals
+        from pipetui.store import places
 
-        new = quickline.parse(line, desk.now(), desk.settings.dates, look.currency(desk))
-        outcome = service.add(desk, new)
-        card = look.card(desk, outcome.deals[0])
-        changing.report(call, desk, outcome, output.added(new, card.id, card.stage, desk.now().date()))
+        connection = desk.store.connection
+        new = quickline.parse(line, desk.now(), desk.settings.dates, places.book_currency(connection))
+        outcome = deals.add(desk, new)
+        stage = places.stage_of(connection, outcome.deals[0])
+        changing.report(call, desk, outcome, output.added(new, outcome.deals[0], stage, desk.now().date()))
 
 
 def log(
     call: Call,
-    line: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="DEAL KIND [OUTCOME] [TEXT]",
-            help=f"{_DEAL_HELP} what happened.",
-            show_default=False,
-        ),
-    ],
-    yes: Yes = False,
-    dry_run: DryRun = False,
+    line: Sequence[str],
+    yes: bool = False,
+    dry_run: bool = False,
 ) -> None:
     """Log a touch: a call, email, meeting, demo, message or visit, and what came of it.
 
@@ -82,16 +68,9 @@ def log(
 
 def next_step(
     call: Call,
-    line: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="DEAL DATE [WHAT]",
-            help=f"{_DEAL_HELP} when, then what to do.",
-            show_default=False,
-        ),
-    ],
-    yes: Yes = False,
-    dry_run: DryRun = False,
+    line: Sequence[str],
+    yes: bool = False,
+    dry_run: bool = False,
 ) -> None:
     """Plan the next step of a deal. `theirs:` before what says that you wait for them.
 
@@ -119,12 +98,9 @@ def next_step(
 
 def note(
     call: Call,
-    line: Annotated[
-        list[str],
-        typer.Argument(metavar="DEAL TEXT", help=f"{_DEAL_HELP} the text.", show_default=False),
-    ],
-    yes: Yes = False,
-    dry_run: DryRun = False,
+    line: Sequence[str],
+    yes: bool = False,
+    dry_run: bool = False,
 ) -> None:
     """Write a note on a deal. A note is no touch: it moves no clock.
 
@@ -147,14 +123,7 @@ def note(
 
 def edit(
     call: Call,
-    line: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="DEAL FIELD:VALUE",
-            help=f"{_DEAL_HELP} field:value, field=value, +tag or -tag.",
-            show_default=False,
-        ),
-    ],
+    line: Sequence[str],
 ) -> None:
     """Change fields of a deal; an empty value clears one. With the deal alone, edit it as a text in your editor.
 
@@ -168,7 +137,8 @@ def edit(
     pipetui edit 42 closed:yesterday reason:price
     """
     with open_desk(call, write=True) as desk:
-        from pipetui import service
+        from pipetui import editing, service
+        from pipetui.domain.folding import fold
         from pipetui.service import look
         from pipetui.service.fields import FIELDS, field
 
@@ -191,6 +161,7 @@ def edit(
 
 def _edit_as_text(call: Call, desk: Desk, deal_id: int) -> None:
     """The whole deal in the rep's editor."""
+    from pipetui import editing
     from pipetui.service import form
 
     shown = form.shown(desk, deal_id)
@@ -203,7 +174,7 @@ def _edit_as_text(call: Call, desk: Desk, deal_id: int) -> None:
     changing.report(call, desk, outcome)
 
 
-def tag(call: Call, deal: Deal, yes: Yes = False, dry_run: DryRun = False) -> None:
+def tag(call: Call, deal: Sequence[str], yes: bool = False, dry_run: bool = False) -> None:
     """Put a tag on deals, or take it off where all have it; the last word is the tag.
 
     pipetui tag 42 hot

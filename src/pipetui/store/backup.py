@@ -174,7 +174,7 @@ def ours(folder: Path) -> list[Path]:
     return known if len(known) < len(there) else [folder, *known]
 
 
-def check_not_lost(path: Path | str, folder: Path) -> None:
+def check_not_lost(path: Path | str, folder: Path | str) -> None:
     """Raise StoreError where a book ought to be and is none: its log or its backups are there, and it is gone or empty.
 
     A new book in its place would look as if all deals were gone, and SQLite would throw the log away.
@@ -185,7 +185,9 @@ def check_not_lost(path: Path | str, folder: Path) -> None:
         if files.holds_something(path):
             return
         gone = "gone" if files.identity(path) is None else "empty"
-        if found(folder):
+        from pathlib import Path
+
+        if found(Path(folder)):
             raise StoreError(
                 f"the book at {path} is {gone}, but there are backups of it",
                 "bring one back: pipetui restore; or begin anew: pipetui init",

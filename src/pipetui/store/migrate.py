@@ -2,7 +2,6 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 
 from pipetui.domain.errors import StoreError
@@ -27,7 +26,7 @@ def mark(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA user_version = {connect.REVISION}")
 
 
-def upgrade(connection: sqlite3.Connection, path: Path, backups: Path | None, now: datetime | None = None) -> None:
+def upgrade(connection: sqlite3.Connection, path: Path, backups: Path | str | None) -> None:
     """Run the revisions the book lacks in one transaction, after a backup, and make the triggers anew.
 
     Nothing is done when another program was quicker. Raises StoreError, with the book as it was, when a revision fails.
@@ -51,7 +50,7 @@ def upgrade(connection: sqlite3.Connection, path: Path, backups: Path | None, no
             if connect.revision(connection, path) == connect.REVISION:
                 return
             if backups is not None:
-                _back_up(path, backups)
+                _back_up(path, Path(backups))
             config.attributes["connection"] = bound
             command.upgrade(config, "head")
             triggers.install(connection)

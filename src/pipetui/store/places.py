@@ -67,3 +67,11 @@ def book_currency(connection: sqlite3.Connection) -> str:
     row = connection.execute("SELECT value FROM setting WHERE key = 'currency'").fetchone()
     code = values.text(row[0]) if row else ""
     return code if len(code) == 3 and code.isascii() and code.isupper() else "EUR"
+
+
+def stage_of(connection: sqlite3.Connection, deal_id: int) -> str:
+    """The name of the stage that a deal is in, "" where it is gone."""
+    row = connection.execute(
+        "SELECT s.name FROM deal d JOIN stage s ON s.id = d.stage_id WHERE d.id = ?", (deal_id,)
+    ).fetchone()
+    return str(row[0]) if row else ""

@@ -148,7 +148,7 @@ class Store:
         *,
         template: str = _CLASSIC,
         currency: str = _EURO,
-        backups: Path | None = None,
+        backups: Path | str | None = None,
         reading: bool = False,
     ) -> Self:
         """Open the book at `path`; make and seed it if there is none, move it to the present schema if it is older.

@@ -1,4 +1,4 @@
-"""What is printed for a Tab: the words of the verbs that name deals at once, for what else there is Typer is asked.
+"""What is printed for a Tab: the words of the verbs at once, what options are about by `options`.
 
 Whatever is asked by whatever script: what is printed comes from `offers.fitting`, and is plain.
 """
@@ -11,6 +11,7 @@ from pipetui import paths
 from pipetui.cli import streams
 from pipetui.cli.completion import offers, shells
 from pipetui.cli.completion.offers import Tab
+from pipetui.cli.verbs import BY_NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,32 +22,6 @@ if TYPE_CHECKING:
 
 COMPLETING = "_PIPETUI_COMPLETE"
 """The variable by which a shell asks, without any arguments."""
-
-VERBS: dict[str, Offering] = {
-    "add": offers.line,
-    "log": offers.touch,
-    "list": offers.query,
-    "edit": offers.fields,
-    "move": offers.deals_and_stages,
-    "drop": offers.deals_and_reasons,
-    "mail": offers.deals_and_letters,
-    "template": offers.letters,
-    "objection": offers.objections,
-    "qualify": offers.answers,
-    "report": offers.reports,
-    "restore": offers.backups,
-    "sweep": offers.decisions,
-    "cadence": offers.cadences,
-    **dict.fromkeys(("next", "note", "snooze", "park", "done", "show", "why", "turn", "tag"), offers.deals),
-    **dict.fromkeys(("advance", "retreat", "win", "unpark", "delete", "reopen", "link"), offers.deals),
-}
-"""What the words of each verb can be."""
-
-VALUES: dict[tuple[str, str], Offering] = {
-    ("init", "--template"): offers.templates,
-    ("drop", "--reason"): offers.reasons,
-}
-"""What the values of options can be."""
 
 _SHELLS = {
     "complete": ("bash", "zsh", "fish", "powershell", "pwsh"),
@@ -79,12 +54,13 @@ def answer(environment: Mapping[str, str]) -> int | None:
 def offered(words: Sequence[str]) -> Offers:
     """What the last of the words, which begin with `pipetui`, can become."""
     _, verb, *rest = words if len(words) > 2 else ("", "", "")
-    if verb not in VERBS or any(word.startswith("-") for word in rest):
+    named = BY_NAME.get(verb)
+    if named is None or not named.completes or any(word.startswith("-") for word in rest):
         from pipetui.cli.completion import options
 
         return options.offered(words)
     *before, unfinished = rest
-    return fitting(VERBS[verb], Tab(tuple(before), unfinished, paths.book_file()))
+    return fitting(getattr(offers, named.completes), Tab(tuple(before), unfinished, paths.book_file()))
 
 
 def fitting(offering: Offering, tab: Tab) -> Offers:

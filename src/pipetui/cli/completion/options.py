@@ -1,27 +1,21 @@
-"""Tab where options are about, and for the names of the verbs: as the verbs are declared, which Typer is asked for."""
+"""Tab where options are about, and for the names of the verbs, as the table declares them."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipetui import paths
-from pipetui.cli.completion.answer import VALUES, VERBS, fitting
+from pipetui.cli.completion import offers
+from pipetui.cli.completion.answer import fitting
 from pipetui.cli.completion.offers import Tab
+from pipetui.cli.verbs import BY_NAME, EVERYWHERE, FRONT, HELP, VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipetui.cli.completion.offers import Offer
     from pipetui.cli.completion.shells import Offers
-
-
-class Option(NamedTuple):
-    """An option of a verb, or of them all, with all of its names."""
-
-    names: tuple[str, ...]
-    about: str
-    takes_value: bool
+    from pipetui.cli.verbs import Option
 
 
 class _Line(NamedTuple):
@@ -57,44 +51,32 @@ def _taken(line: _Line, word: str) -> _Line:
         return line._replace(ended=True)
     name, sign, value = word.partition("=")
     known = declared(line.verb) if word.startswith("-") and not line.ended else ()
-    option = next((option for option in known if name in option.names), None)
+    option = next((option for option in known if name == option.flag), None)
     if option is None:
         return line._replace(words=(*line.words, word)) if line.verb else line._replace(verb=word)
     if sign:
         return line._replace(book=value if name == "--db" else line.book)
-    return line._replace(open=name if option.takes_value else "")
+    return line._replace(open=name if option.metavar else "")
 
 
 def _offers(line: _Line, tab: Tab) -> Iterator[Offer]:
     if line.open:
-        offering = VALUES.get((line.verb, line.open))
-        yield from offering(tab._replace(before=())) if offering else ()
+        known = next((option for option in declared(line.verb) if option.flag == line.open), None)
+        if known is not None and known.completes:
+            yield from getattr(offers, known.completes)(tab._replace(before=()))
         return
     if tab.unfinished.startswith("-") and not line.ended:
-        yield from ((name, option.about) for option in declared(line.verb) for name in option.names)
-    if line.verb in VERBS:
-        yield from VERBS[line.verb](tab)
+        yield from ((option.flag, option.help) for option in declared(line.verb))
+    verb = BY_NAME.get(line.verb)
+    if verb is not None and verb.completes:
+        yield from getattr(offers, verb.completes)(tab)
     elif not line.verb:
-        from pipetui.cli import app
-
-        yield from app.summaries()
+        yield from ((verb.name, verb.about) for verb in VERBS)
 
 
-@cache
 def declared(verb: str) -> Sequence[Option]:
     """The options of the verb, of the program without one; none of a verb that there is not."""
-    from typer.main import get_command
-
-    from pipetui.cli import app
-
-    if verb and verb not in app.names():
+    if verb and verb not in BY_NAME:
         return []
-    command = get_command(app.build(verb or app.names()[0]))
-    if verb:
-        command = getattr(command, "commands")[verb]  # noqa: B009  # Typer's own type, which it does not name
-    shown = [parameter for parameter in command.params if parameter.opts[0].startswith("-")]
-    found = [
-        Option(tuple(parameter.opts), getattr(parameter, "help", "") or "", not getattr(parameter, "is_flag", False))
-        for parameter in shown
-    ]
-    return [*found, Option(("--help",), "Show this message and exit.", False)]
+    own = BY_NAME[verb].options if verb else FRONT
+    return (*own, *EVERYWHERE, HELP)

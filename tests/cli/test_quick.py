@@ -1,24 +1,28 @@
-"""The fast lane: the same as the careful path in every row, word and exit code, and lean."""
+"""The quick parser hands over what Typer would, and what is run all day loads nothing heavy."""
 
 import contextlib
+import inspect
 import io
 import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+import typer
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipetui import demo, present
-from pipetui.cli import app, asking, fast, lane, streams
-from pipetui.cli.errors import guarded
-from pipetui.store import backup, connect
+from pipetui.cli import asking, careful, quick, streams
+from pipetui.cli.call import Call
+from pipetui.cli.verbs import BY_NAME, EVERYWHERE, VERBS, Verb
+from pipetui.domain.errors import PipetuiError
+from pipetui.store import backup
 from pipetui.store.store import Store
 from tests.cli.conftest import Shell
 from tests.conftest import Clock
@@ -26,6 +30,9 @@ from tests.conftest import Clock
 HEAVY = {"typer", "click", "rich", "pydantic", "sqlmodel", "sqlalchemy", "alembic", "textual", "dateparser"}
 SPARED = {"typing", "dataclasses", "json", "pathlib", "tomllib", "argparse", "contextlib", "threading"}
 """Parts of the standard library that cost more than what the quick verbs do."""
+
+INSTANTLY = dict.fromkeys(("prompt", "log", "done", "add"), frozenset({"re", "enum"}))
+"""Which verbs do without these too."""
 
 WORDS = [
     "Acme",
@@ -155,42 +162,93 @@ SENSE = st.one_of(
     st.tuples(st.just("list"), ANY),
     st.tuples(st.just("prompt"), st.just("--format"), ANY),
 )
+VALUES = ["fri", "price", "x", "-", "7", "0", "a=b", "--ids", "-q", "", "\udce4", "two words"]
+OPTIONS = sorted({option.flag for verb in VERBS for option in (*verb.options, *EVERYWHERE)})
+OPTION = st.one_of(
+    st.tuples(st.sampled_from(OPTIONS)),
+    st.tuples(st.sampled_from(OPTIONS), st.sampled_from(VALUES)),
+    st.tuples(st.sampled_from(OPTIONS), st.sampled_from(VALUES)).map(lambda pair: (f"{pair[0]}={pair[1]}",)),
+)
+PART = st.one_of(ANY.map(lambda word: (word,)), OPTION)
 LINES = st.one_of(
     SENSE.map(list),
-    st.tuples(st.sampled_from(sorted(fast.VERBS)), st.lists(ANY, max_size=5)).map(lambda line: [line[0], *line[1]]),
+    st.tuples(st.sampled_from(sorted(BY_NAME)), st.lists(PART, max_size=5)).map(
+        lambda line: [line[0], *(word for part in line[1] for word in part)]
+    ),
 )
 
-Tables = dict[str, list[tuple[object, ...]]]
+
+class Handed(NamedTuple):
+    """What a body was called with: the call, its words, its options."""
+
+    call: Call
+    given: tuple[object, ...]
+    options: dict[str, object]
 
 
-class Ran(NamedTuple):
-    """What a call did: exit code (None: not taken), data, speech, and every row of the book afterwards."""
+def by_typer(line: Sequence[str]) -> Handed | str:
+    """What Typer hands to the body; what it says where it does not."""
+    handed: list[Handed] = []
+    verb = BY_NAME[line[0]]
 
-    code: int | None
-    out: str
-    err: str
-    rows: Tables
+    def body(call: Call, *given: object, **options: object) -> None:
+        """Nothing."""
+        handed.append(Handed(call, given, options))
+
+    app = typer.Typer(add_completion=False, context_settings={"help_option_names": ["--help"]})
+    app.callback()(lambda: None)
+    settings = {"ignore_unknown_options": True}
+    app.command(verb.name, context_settings=settings)(careful.command_of(verb, body))
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            typer.main.get_command(app).main(args=careful.protected(line), prog_name="pipetui", standalone_mode=False)
+    except (typer.TyperException, PipetuiError) as error:
+        return str(error)
+    return handed[0] if handed else "help"
 
 
-def tables(book: Path) -> Tables:
-    """Every row of every table, the journal and the counters of row numbers included."""
-    with closing(sqlite3.connect(book)) as connection:
-        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: connection.execute(f"SELECT * FROM {name} ORDER BY rowid").fetchall() for name in names}
+def in_full(handed: Handed, verb: Verb) -> Handed:
+    """With the options that were not given as the body declares them."""
+    options = {
+        option.parameter: (() if option.repeated else option.default) if option.metavar else False
+        for option in verb.options
+    }
+    given = tuple(tuple(word) if isinstance(word, list) else word for word in handed.given)
+    said = {name: tuple(value) if isinstance(value, list) else value for name, value in handed.options.items()}
+    return Handed(handed.call, given, {**options, **said})
 
 
-def ran(enter: Callable[[list[str]], int | None], arguments: Sequence[str], book: Path) -> Ran:
-    """One call through one lane."""
-    codes: list[int | None] = []
+@given(LINES)
+@example(["add", "Acme", "rollout", "12k", "@demo", "next:fri", "+49", "30", "org:Acme", "/", "note"])
+@example(["log", "1", "call", "reached", "@nego", "next:+3d send quote", "-q"])
+@example(["drop", "1", "--reason", "price", "--note", "x", "-y"])
+@example(["mail", "1", "--set", "day=monday", "--set", "my_name=Ann"])
+@example(["list", "--json", "--", "--quiet"])
+@example(["history", "--limit", "3"])
+@example(["win", "1", "--check-in", "-"])
+@example(["prompt", "--format", "\udce4"])
+@settings(max_examples=300, deadline=None)
+def test_both_parsers_hand_over_the_same(line: list[str]) -> None:
+    parsed = quick.parse(line)
+    if parsed is not None:
+        assert in_full(Handed(parsed.call, parsed.given, parsed.options), parsed.verb) == in_full(
+            cast(Handed, by_typer(line)), parsed.verb
+        )
 
-    def action(given: list[str]) -> int:
-        codes.append(enter(given))
-        return codes[0] or 0
 
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = guarded(action, list(arguments))
-    return Ran(None if codes == [None] else code, out.getvalue(), err.getvalue(), tables(book))
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
+def test_the_table_says_what_the_body_takes(verb: Verb) -> None:
+    """Its words and options by name, each with the default of the row."""
+    call, *own = inspect.signature(verb.load()).parameters.values()
+    assert call.name == "call"
+    if verb.words:
+        words = own.pop(0)
+        assert (words.default is words.empty) == verb.words.required
+    defaults = {
+        option.parameter: (() if option.repeated else option.default) if option.metavar else False
+        for option in verb.options
+    }
+    assert {parameter.name: parameter.default for parameter in own} == defaults
 
 
 @pytest.fixture
@@ -202,42 +260,9 @@ def sales(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Path
     path = tmp_path / "sales.db"
     with Store.open(path) as store:
         demo.build(store, clock(), deals=9)
-        for folder in ("fast", "careful"):
+        for folder in ("fast",):
             backup.daily(store.connection, tmp_path / folder / "book.db.backups", clock().date())
     return path
-
-
-@given(LINES)
-@example(
-    ["add", "Acme", "rollout", "12k", "@demo", "next:fri", "ann@acme.example", "+49", "30", "org:Acme", "/", "note"]
-)
-@example(["add", "Deal", "who:Ann", "a@b.example", "who:Bob", "c@d.example", "+49301234567", "+49301234568", "+a,A,b"])
-@example(["log", "1", "call", "reached", "@nego", "next:+3d send quote"])
-@example(["log", "3-4", "email", "in", "replied"])
-@example(["done", "2,3"])
-@example(["today"])
-@example(["overdue", "--json"])
-@example(["list", "--json", "-q"])
-@example(["show", "1,2", "--json"])
-@example(["prompt", "--json"])
-@example(["prompt", "--format", "\udce4"])
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_both_lanes_do_and_say_the_same(sales: Path, arguments: list[str]) -> None:
-    books = [sales.parent / way / "book.db" for way in ("fast", "careful")]
-    for book in books:
-        shutil.copyfile(sales, book)
-    before = tables(books[0])
-    verb, *rest = arguments
-    quick, careful = (
-        ran(enter, [verb, "--db", str(book), *rest], book)
-        for enter, book in zip((fast.run, app.run), books, strict=True)
-    )
-    assert [file.name for book in books for file in book.parent.iterdir() if file.is_file()] == ["book.db"] * 2
-    if quick.code is None:
-        assert quick == Ran(None, "", "", before)
-    else:
-        assert quick.rows == careful.rows
-        assert quick._replace(err=quick.err.replace("/fast/", "/careful/")) == careful
 
 
 def deals(book: Path) -> int:
@@ -270,42 +295,6 @@ def test_b4_the_next_step_is_asked_for_at_a_terminal(sales: Path, fresh: Shell) 
     assert result.err.count("next step? [Wed 25 Nov] (Enter takes it, a date, or - skips)") == 2
 
 
-def test_a_book_locked_by_another_program_is_left_to_the_careful_path(
-    sales: Path, fresh: Shell, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    book = sales.parent / "fast" / "book.db"
-    shutil.copyfile(sales, book)
-    monkeypatch.setattr(lane, "_PATIENCE", 0.0)
-    monkeypatch.setattr(connect, "BUSY_SECONDS", 0.0)
-    with closing(sqlite3.connect(book, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        assert fast.run(["add", "--db", str(book), "Acme"]) is None
-        other.execute("ROLLBACK")
-    assert deals(book) == 9
-
-
-@pytest.mark.parametrize("spoil", ["missing", "empty", "text", "other", "newer", "older", "folder", "no backup"])
-def test_a_book_that_needs_care_is_left_to_the_careful_path(sales: Path, spoil: str) -> None:
-    book = sales.parent / "fast" / "book.db"
-    shutil.copyfile(sales, book)
-    if spoil in ("missing", "empty", "text", "other", "folder"):
-        book.unlink()
-    if spoil == "folder":
-        book.mkdir()
-    if spoil in ("empty", "text"):
-        book.write_bytes(b"" if spoil == "empty" else b"not a book")
-    if spoil in ("other", "newer", "older"):
-        with closing(sqlite3.connect(book)) as connection:
-            connection.execute("CREATE TABLE t (n)") if spoil == "other" else connection.execute(
-                f"PRAGMA user_version = {connect.REVISION + (1 if spoil == 'newer' else -1)}"
-            )
-    if spoil == "no backup":
-        shutil.rmtree(book.parent / "book.db.backups")
-    assert fast.run(["add", "--db", str(book), "Acme"]) is None
-    if spoil not in ("missing", "no backup"):
-        assert fast.run(["today", "--db", str(book)]) is None
-
-
 @pytest.mark.parametrize(
     "line",
     [
@@ -317,10 +306,17 @@ def test_a_book_that_needs_care_is_left_to_the_careful_path(sales: Path, spoil: 
         ["list", "stage:demo", "or", "acme"],
         ["show", "acme"],
         ["prompt"],
+        ["next", "1", "fri", "call"],
+        ["snooze", "1", "+1w"],
+        ["retreat", "1"],
+        ["move", "1", "demo"],
+        ["note", "1", "hello"],
+        ["tag", "1", "hot"],
+        ["drop", "3", "--reason", "price"],
     ],
     ids=lambda line: str(line[0]),
 )
-def test_the_fast_lane_loads_nothing_heavy(line: list[str], tmp_path: Path) -> None:
+def test_what_is_run_all_day_loads_nothing_heavy(line: list[str], tmp_path: Path) -> None:
     book = tmp_path / "book.db"
     now = present.present()
     with Store.open(book) as store:
@@ -329,10 +325,10 @@ def test_the_fast_lane_loads_nothing_heavy(line: list[str], tmp_path: Path) -> N
         backup.daily(store.connection, tmp_path / "book.db.backups", now.date())
     asked = f"""
 before = set(sys.modules)
-from pipetui.cli import fast
-assert fast.run({line!r}) is not None
+from pipetui.cli import quick
+assert quick.run({line!r}) is not None
 loaded = set(sys.modules) - before
-spared = {HEAVY | SPARED!r} | ({{"re", "enum"}} if {line[0] in ("prompt", "log", "done", "add")!r} else set())
+spared = {HEAVY | (SPARED if line[0] in quick.INSTANT else set()) | INSTANTLY.get(line[0], frozenset())!r}
 print(sorted(loaded & spared), file=sys.stderr)
 """
     command = [sys.executable, "-I", "-S", "-c", f"import sys; sys.path[:0] = {sys.path!r}\n{asked}"]

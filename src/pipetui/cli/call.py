@@ -1,0 +1,170 @@
+"""What a verb works with: how it was called, and the desk it works at. Standard library only, and little of that."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from pipetui import paths
+from pipetui.cli import streams
+from pipetui.domain.errors import InputError, NotFoundError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+    from types import TracebackType
+    from typing import NamedTuple
+
+    from pipetui.config import Settings
+    from pipetui.service import Desk
+    from pipetui.store.store import Store
+else:
+    from pipetui.domain.record import NamedTuple
+
+SOURCE = "shell"
+WAITING = "waiting for another program that is writing to the book …"
+
+
+class Call(NamedTuple):
+    """How a verb was called: the options every verb knows. `book` and `config` are None where nothing was said."""
+
+    book: str | None = None
+    config: str | None = None
+    json: bool = False
+    quiet: bool = False
+
+    @property
+    def file(self) -> str:
+        """The book that is meant, as text."""
+        return self.book or paths.book_file()
+
+    @property
+    def path(self) -> Path:
+        """The book that is meant."""
+        from pathlib import Path
+
+        return Path(self.file)
+
+    @property
+    def config_path(self) -> Path:
+        """The configuration file that is meant."""
+        from pathlib import Path
+
+        return Path(self.config or paths.config_file())
+
+    def settings(self) -> Settings:
+        """The settings in force; raises NotFoundError for a file that was named and is not there."""
+        from pipetui import config
+
+        if self.config is not None and not os.path.exists(self.config):
+            raise NotFoundError(f"there is no configuration file {self.config}", "see: pipetui locate")
+        return config.load(self.config or paths.config_file())
+
+    def speak(self, line: str) -> None:
+        """Speech, unless it should be quiet."""
+        if not self.quiet:
+            streams.complain(line)
+
+
+class open_desk:  # noqa: N801  # used like a function; `contextlib` would cost the quick verbs its import
+    """The desk at the book that is meant, as a context. With `write` the day begins first: see `upkeep.begin_day`.
+
+    A book that is not there yet is made by the first write, without a question; a read of it finds an empty one
+    and leaves nothing behind. What needs no settings is not kept from its work by a mistake in them (`configured`).
+    """
+
+    def __init__(self, call: Call, *, write: bool = False, configured: bool = True) -> None:
+        self._call, self._write, self._configured = call, write, configured
+        self._empty: TemporaryDirectory[str] | None = None
+        self._store: Store | None = None
+
+    def __enter__(self) -> Desk:
+        """Open the book; raises PipetuiError where that cannot be done."""
+        from pipetui import present
+        from pipetui.service.desk import Desk
+        from pipetui.store.connect import worded
+        from pipetui.store.store import Store
+
+        call = self._call
+        settings = call.settings() if self._configured else _usual()
+        path, new = call.file, not os.path.exists(call.file)
+        if new:
+            path = self._place_of_new(path)
+        try:
+            self._store = store = Store.open(path, backups=paths.backups_of(path), reading=not self._write)
+            with worded(path):
+                store.waiting = lambda: call.speak(WAITING)
+                desk = Desk(store, present.present, settings, SOURCE)
+                if new and self._write:
+                    call.speak(f"new book: {path}")
+                elif self._write:
+                    self._begin_day(desk)
+        except BaseException:
+            self._close()
+            raise
+        return desk
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it; what SQLite said becomes a StoreError."""
+        from pipetui.store.connect import worded
+
+        self._close()
+        worded(self._call.file).__exit__(kind, error, trace)
+
+    def _place_of_new(self, path: str) -> str:
+        """Where the book is to be that is not there yet: for a look at none, somewhere that goes with it."""
+        from pathlib import Path
+        from tempfile import TemporaryDirectory
+
+        from pipetui.store import backup
+
+        backup.check_not_lost(path, paths.backups_of(path))
+        if self._write or not next(folder for folder in Path(path).absolute().parents if folder.exists()).is_dir():
+            return path
+        self._empty = TemporaryDirectory(prefix="pipetui-empty-")
+        return os.path.join(self._empty.name, "book.db")
+
+    def _begin_day(self, desk: Desk) -> None:
+        from pipetui.store import files
+
+        backups = paths.backups_of(desk.store.file)
+        if not files.holds_book(os.path.join(backups, f"daily-{desk.now().date().isoformat()}.db")):
+            from pathlib import Path
+
+            from pipetui.service import upkeep
+
+            if warning := upkeep.begin_day(desk, Path(backups)):
+                self._call.speak(f"warning: {warning}")
+
+    def _close(self) -> None:
+        if self._store is not None:  # the last to close writes the log back into the book
+            self._store.close()
+        if self._empty is not None:
+            self._empty.cleanup()
+
+
+def _usual() -> Settings:
+    from pipetui.config import Settings
+
+    return Settings()
+
+
+def at_terminal() -> bool:
+    """Whether somebody sits there to type and to see."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def open_app(call: Call, path: Path | None = None) -> int:
+    """The app with the settings that are meant, on the book at `path` or else the one that is meant."""
+    settings = call.settings()
+    if not at_terminal():
+        raise InputError("the app needs a terminal", "in a pipe or a script use a verb: pipetui today, pipetui --help")
+    from pipetui.cli import pages
+
+    pages.forget_odd_size()
+    from pipetui.tui.app import run  # 400 ms, of which Textual 220
+
+    return run(path or call.path, settings)

@@ -1,0 +1,246 @@
+"""The careful parser: Typer, made from the table of verbs, for help, mistakes, and options written in other ways."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from functools import cache, wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipetui import __version__, paths
+from pipetui.cli import pages, streams
+from pipetui.cli.call import Call, open_app
+from pipetui.cli.completion import scripts
+from pipetui.cli.verbs import (
+    BOOK,
+    BY_NAME,
+    CONFIG,
+    DB,
+    EVERYWHERE,
+    FILE,
+    FRONT,
+    SHORT,
+    VERBS,
+    WORDS,
+    Option,
+    Verb,
+    Words,
+)
+from pipetui.cli.words import text
+from pipetui.domain.errors import InputError
+from pipetui.domain.wording import quoted
+
+if TYPE_CHECKING:
+    from pipetui.cli.verbs import Body
+
+_EVERYWHERE = "Everywhere"
+_WORDS = "the_words"
+"""What Typer calls the words of a verb: no option is called so."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the verb that the arguments name; returns its exit code. Raises PipetuiError, never Typer's own."""
+    pages.forget_odd_size()
+    first = text(arguments[0]) if arguments else ""
+    if first in scripts.OPTIONS:
+        return scripts.run(*arguments[:2])
+    command = _command(first if first in BY_NAME else "")
+    try:
+        code = command.main(args=protected(arguments), prog_name="pipetui", standalone_mode=False)
+    except typer.TyperException as error:
+        context = getattr(error, "ctx", None)
+        path = context.command_path if context else "pipetui"
+        raise InputError(_sentence(error.format_message()), f"see: {path} --help") from error
+    except typer.Abort as error:
+        raise KeyboardInterrupt from error
+    return code or 0
+
+
+def build(only: str = "") -> typer.Typer:
+    """The app with all its verbs, or with one alone: making the others costs 40 ms."""
+    app = typer.Typer(
+        name="pipetui",
+        help=help_of(_front)[0],
+        rich_markup_mode="rich",
+        pretty_exceptions_enable=False,
+        add_completion=False,  # `completion` offers nothing that a shell could read as anything else
+        context_settings={"help_option_names": ["--help"]},
+    )
+    shared = [_parameter(option, _EVERYWHERE) for option in EVERYWHERE]
+    app.callback(invoke_without_command=True)(_declared(_front, [*shared, *map(_parameter, FRONT)]))
+    for verb in VERBS:
+        if only in ("", verb.name):
+            _register(app, verb)
+    return app
+
+
+def _register(app: typer.Typer, verb: Verb) -> None:
+    """Make a verb a command under its heading of the help."""
+    body = verb.load()
+    said, examples = help_of(body)
+    app.command(
+        verb.name,
+        help=said,
+        epilog="\n".join(["For example:", *examples]).replace("[", "\\[") if examples else None,  # no markup
+        rich_help_panel=verb.group,
+        context_settings={"ignore_unknown_options": True},
+    )(command_of(verb, body))
+
+
+def help_of(body: Callable[..., Any]) -> tuple[str, list[str]]:
+    """What a docstring says, each paragraph on one line, and its examples."""
+    lines = (inspect.getdoc(body) or "").splitlines()
+    examples = [line for line in lines if line.startswith("pipetui")]
+    paragraphs = "\n".join(line for line in lines if line not in examples).strip().split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs), examples
+
+
+def protected(arguments: Sequence[str]) -> list[str]:
+    """The arguments with short options spelt out and the `--` doubled, so that a verb still sees where it stood."""
+    place = list(arguments).index("--") if "--" in arguments else len(arguments)
+    spelt = [SHORT.get(word, word) for word in arguments[:place]]
+    return [*spelt, *arguments[place : place + 1], *arguments[place:]]
+
+
+def command_of(verb: Verb, body: Body) -> Callable[..., int | None]:
+    """The body as Typer calls it: with the row's words and options, and the shared ones, which become the `Call`."""
+
+    def run(ctx: typer.Context, **given: Any) -> int | None:
+        call = _call(ctx, **{option.parameter: given.pop(option.parameter) for option in EVERYWHERE})
+        for name, value in given.items():
+            if isinstance(value, str):
+                given[name] = text(value)
+            elif isinstance(value, (list, tuple)):
+                given[name] = [text(word) for word in value]
+                _refuse_unknown_options(given[name])
+        for option in verb.options:
+            if option.repeated:
+                given[option.parameter] = given[option.parameter] or ()
+        words = []
+        if verb.words:
+            found = given.pop(_WORDS)
+            words = [() if found is None and verb.words.kind == WORDS else found]
+        try:
+            return body(call, *words, **given)
+        except BrokenPipeError:  # Typer would make an exit code 1 of it
+            streams.hang_up()
+            return 0
+
+    parameters = [_argument(verb.words)] if verb.words else []
+    parameters += [_parameter(option) for option in verb.options]
+    return _declared(run, [*parameters, *(_parameter(option, _EVERYWHERE) for option in EVERYWHERE)])
+
+
+def _declared(function: Callable[..., Any], parameters: Sequence[inspect.Parameter]) -> Callable[..., Any]:
+    """The function with the parameters that Typer is to see, behind its context."""
+    context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+    every = [context, *parameters]
+
+    @wraps(function)
+    def declared(ctx: typer.Context, **given: Any) -> Any:
+        return function(ctx, **given)
+
+    declared.__signature__ = inspect.Signature(every)  # type: ignore[attr-defined]  # what Typer reads
+    declared.__annotations__ = {parameter.name: parameter.annotation for parameter in every}
+    return declared
+
+
+def _argument(words: Words) -> inspect.Parameter:
+    """The words of a verb, for Typer."""
+    kind: Any = list[str] if words.kind == WORDS else Path
+    wanted: Any = kind if words.required else kind | None
+    parser = {WORDS: None, FILE: _file, BOOK: _named}[words.kind]
+    about = typer.Argument(metavar=words.metavar, help=words.help, parser=parser, show_default=False)
+    default = inspect.Parameter.empty if words.required else None
+    annotation = Annotated[wanted, about]
+    return inspect.Parameter(_WORDS, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+
+
+def _parameter(option: Option, panel: str | None = None) -> inspect.Parameter:
+    """An option, for Typer."""
+    path = option in (DB, CONFIG)
+    kind: Any = bool if not option.metavar else str
+    default: Any = option.default if option.metavar else False
+    if isinstance(option.default, int):
+        kind = int
+    elif option.repeated:
+        kind, default = list[str] | None, None
+    elif path or option.default is None:
+        kind, default = str | None, None
+    about = typer.Option(
+        option.flag,
+        metavar=option.metavar or None,
+        help=option.help,
+        min=option.least,
+        parser=paths.named if path else None,
+        rich_help_panel=panel,
+        show_default=bool(default),
+    )
+    return inspect.Parameter(
+        option.parameter, inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[kind, about], default=default
+    )
+
+
+def _file(path: str) -> Path:
+    """A file, used to the byte; raises InputError where it is none."""
+    paths.check_file_name(path)
+    return Path(path)
+
+
+def _named(path: str) -> Path:
+    """A book; raises InputError where it is none."""
+    return Path(paths.named(path))
+
+
+def _call(ctx: typer.Context, db: str | None, config: str | None, json: bool, quiet: bool) -> Call:
+    """How the verb was called; what stands behind the verb goes before what stands before it."""
+    outer = ctx.obj if isinstance(ctx.obj, Call) else Call()
+    return Call(db or outer.book, config or outer.config, json or outer.json, quiet or outer.quiet)
+
+
+def _refuse_unknown_options(words: Sequence[str]) -> None:
+    """A mistyped `--dry-rn` must not become a part of a title."""
+    for word in words:
+        if word == "--":
+            return
+        if word.startswith("--"):
+            raise InputError(f"there is no option {quoted(word)}", "Put -- before words that begin with two dashes.")
+
+
+@cache  # once in a process, which may call many: the suite, and whoever calls `main` themselves
+def _command(only: str) -> Any:
+    command: Any = typer.main.get_command(build(only))
+    for one in (command, *command.commands.values()):
+        for parameter in one.get_params(typer.Context(one)):
+            # A switch is no <bool> to a rep, and an argument has said what it is by its name.
+            if parameter.param_type_name == "argument" or getattr(parameter, "is_flag", False):
+                parameter.display_type_rich = lambda ctx: None
+    return command
+
+
+def _front(ctx: typer.Context, version: bool, install_completion: bool, show_completion: bool, **shared: Any) -> int:
+    """Your sales pipeline in the terminal. Alone, `pipetui` opens the app; with a verb it answers in the shell.
+
+    The day in five verbs: `today`, `add` a deal, `log` a touch, plan what is `next`, `done`.
+
+    A deal is named by its number or by words of its title: `pipetui log acme call` needs no quotes. Every change
+    can be taken back with `pipetui undo`.
+    """
+    ctx.obj = _call(ctx, **shared)
+    if version:
+        streams.write(f"pipetui {__version__}")
+        raise typer.Exit
+    if install_completion or show_completion:
+        return scripts.run(scripts.INSTALL if install_completion else scripts.SHOW, ctx.invoked_subcommand or "")
+    if ctx.invoked_subcommand is None:
+        return open_app(ctx.obj)
+    return 0
+
+
+def _sentence(text: str) -> str:
+    """What Typer says, on one line, as the rest of our errors begin."""
+    line = " ".join(text.split()).rstrip(".")
+    return line[:1].lower() + line[1:]

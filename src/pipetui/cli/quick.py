@@ -1,0 +1,106 @@
+"""The quick parser: tried first for every verb, over the same table that Typer is made from.
+
+What it does not wholly understand (help, a mistake, an odd way to write an option) it leaves to `careful`, which parses
+it with Typer and runs the same body. Standard library only, and little of that.
+"""
+
+from __future__ import annotations
+
+from pipetui.cli.call import Call
+from pipetui.cli.verbs import BY_NAME, EVERYWHERE, SHORT, WORDS
+from pipetui.cli.words import text
+from pipetui.domain.errors import PipetuiError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, NamedTuple
+
+    from pipetui.cli.verbs import Option, Verb
+else:
+    from pipetui.domain.record import NamedTuple
+
+INSTANT = frozenset({"add", "log", "done", "today", "overdue", "list", "show", "prompt"})
+"""Over before a signal could end them half way: what hears of signals would take a tenth of their time to import."""
+
+
+class Parsed(NamedTuple):
+    """A command line that is understood; `given` are the body's arguments behind the call."""
+
+    verb: Verb
+    call: Call
+    given: tuple[Any, ...]
+    options: dict[str, Any]
+
+
+def run(arguments: Sequence[str]) -> int | None:
+    """Carry out the call and return its exit code; None when it is for Typer. Raises PipetuiError."""
+    parsed = parse(arguments)
+    if parsed is None:
+        return None
+    if parsed.verb.name not in INSTANT:
+        import gc
+
+        from pipetui import signals
+
+        gc.enable()
+        signals.raise_when_ending()
+    return parsed.verb.load()(parsed.call, *parsed.given, **parsed.options) or 0
+
+
+def parse(arguments: Sequence[str]) -> Parsed | None:
+    """The command line taken apart, exactly as Typer would; None for what is not plain."""
+    verb = BY_NAME.get(arguments[0]) if arguments else None
+    if verb is None:
+        return None
+    known = {option.flag: option for option in (*verb.options, *EVERYWHERE)}
+    words: list[str] = []
+    options: dict[str, Any] = {}
+    rest = iter(arguments[1:])
+    try:
+        for word in rest:
+            option = known.get(SHORT.get(word, word))
+            if word == "--":
+                words += [word, *rest]
+            elif option is None:
+                if word.startswith("--") or word in SHORT:
+                    return None
+                words.append(word)
+            elif not option.metavar:
+                options[option.parameter] = True
+            else:
+                value = _value(option, next(rest, ""))
+                if option.repeated:
+                    options.setdefault(option.parameter, []).append(value)
+                else:
+                    options[option.parameter] = value
+        return _given(verb, _call(options), words, options)
+    except (PipetuiError, LookupError):  # Typer may have something else to say first
+        return None
+
+
+def _value(option: Option, value: str) -> str | int:
+    """The value of an option; raises LookupError for one that may be an option itself, or is none."""
+    if not value or (value.startswith("-") and value != "-"):
+        raise LookupError
+    if isinstance(option.default, int):
+        if not (value.isascii() and value.isdigit() and len(value) < 19 and int(value) >= (option.least or 0)):
+            raise LookupError
+        return int(value)
+    return text(value)
+
+
+def _call(options: dict[str, Any]) -> Call:
+    """How the verb was called, taken out of its options."""
+    from pipetui import paths
+
+    book, config = (paths.named(options.pop(name)) if name in options else None for name in ("db", "config"))
+    return Call(book, config, options.pop("json", False), options.pop("quiet", False))
+
+
+def _given(verb: Verb, call: Call, words: list[str], options: dict[str, Any]) -> Parsed | None:
+    if verb.words is None:
+        return None if words else Parsed(verb, call, (), options)
+    if verb.words.kind != WORDS or (verb.words.required and not words):
+        return None
+    return Parsed(verb, call, ([text(word) for word in words],), options)
