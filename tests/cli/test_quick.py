@@ -295,6 +295,35 @@ def test_b4_the_next_step_is_asked_for_at_a_terminal(sales: Path, fresh: Shell) 
     assert result.err.count("next step? [Wed 25 Nov] (Enter takes it, a date, or - skips)") == 2
 
 
+EVERY_DAY = (
+    "add Acme pilot 12k next:fri +saas", "log 1 call reached", "next 1 fri call", "done 1", "overdue", "today", "list",
+    "snooze 2 +1w", "turn 2", "mail 1 follow-up --set my_name=Me", "cadence", "sweep", "why 2", "objection 2 price",
+    "report losses", "show 1", "edit 2 title:Other value:3k people:Ann tags:x stage:demo", "note 2 hello", "tag 2 hot",
+    "qualify 2 budget:yes", "retreat 2", "advance 2", "move 2 demo", "win 2 --renewal 12mo", "link 2 upsell",
+    "drop 3 price", "park 4 +1w", "unpark 4", "reopen 3", "delete 5", "people", "person 1 phone:+4930123456", "orgs",
+    "org 1 sector:tools", "undo", "redo", "history", "stages", "playbook", "templates", "template follow-up",
+    "scores", "when eom", "prompt", "backup", "locate", "restore",
+)  # fmt: skip
+
+
+def test_no_verb_of_the_day_loads_what_defines_the_tables(sales: Path, tmp_path: Path) -> None:
+    """Only what makes a book, brings it over, imports or examines it does."""
+    program = f"""
+import sys
+from pipetui import __main__ as door
+for line in {EVERY_DAY!r}:
+    sys.argv = ["pipetui", *line.split(), "--db", sys.argv[-1]]
+    door.main()
+    found = {sorted({"sqlalchemy", "sqlmodel", "pydantic", "alembic", "typer"})!r}
+    found = [name for name in found if name in sys.modules]
+    if found:
+        sys.exit(f"{{line}}: {{found}}")
+"""
+    done = subprocess.run([sys.executable, "-c", program, str(sales)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr.splitlines()[-1]
+    assert {line.split()[0] for line in EVERY_DAY} == set(BY_NAME) - {"import", "doctor", "init", "demo"}
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -15,12 +15,10 @@ from pipetui.cli import pages, streams
 from pipetui.cli.call import Call, open_app
 from pipetui.cli.completion import scripts
 from pipetui.cli.verbs import (
-    BOOK,
     BY_NAME,
     CONFIG,
     DB,
     EVERYWHERE,
-    FILE,
     FRONT,
     SHORT,
     VERBS,
@@ -152,7 +150,7 @@ def _argument(words: Words) -> inspect.Parameter:
     """The words of a verb, for Typer."""
     kind: Any = list[str] if words.kind == WORDS else Path
     wanted: Any = kind if words.required else kind | None
-    parser = {WORDS: None, FILE: _file, BOOK: _named}[words.kind]
+    parser = None if words.kind == WORDS else words.path_of
     about = typer.Argument(metavar=words.metavar, help=words.help, parser=parser, show_default=False)
     default = inspect.Parameter.empty if words.required else None
     annotation = Annotated[wanted, about]
@@ -182,17 +180,6 @@ def _parameter(option: Option, panel: str | None = None) -> inspect.Parameter:
     return inspect.Parameter(
         option.parameter, inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[kind, about], default=default
     )
-
-
-def _file(path: str) -> Path:
-    """A file, used to the byte; raises InputError where it is none."""
-    paths.check_file_name(path)
-    return Path(path)
-
-
-def _named(path: str) -> Path:
-    """A book; raises InputError where it is none."""
-    return Path(paths.named(path))
 
 
 def _call(ctx: typer.Context, db: str | None, config: str | None, json: bool, quiet: bool) -> Call:

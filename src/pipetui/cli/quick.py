@@ -101,6 +101,10 @@ def _call(options: dict[str, Any]) -> Call:
 def _given(verb: Verb, call: Call, words: list[str], options: dict[str, Any]) -> Parsed | None:
     if verb.words is None:
         return None if words else Parsed(verb, call, (), options)
-    if verb.words.kind != WORDS or (verb.words.required and not words):
+    if verb.words.required and not words:
         return None
-    return Parsed(verb, call, ([text(word) for word in words],), options)
+    if verb.words.kind == WORDS:
+        return Parsed(verb, call, ([text(word) for word in words],), options)
+    if len(words) > 1 or words[:1] == ["--"]:
+        return None
+    return Parsed(verb, call, (verb.words.path_of(words[0]) if words else None,), options)

@@ -10,6 +10,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
     from typing import NamedTuple, TypeAlias
 
     Body: TypeAlias = Callable[..., int | None]
@@ -27,6 +28,17 @@ class Words(NamedTuple):
     help: str
     kind: str = WORDS
     required: bool = True
+
+    def path_of(self, word: str) -> Path:
+        """The path that a word is, of a FILE or a BOOK; raises InputError where it is none."""
+        from pathlib import Path
+
+        from pipetui import paths
+
+        if self.kind == BOOK:
+            return Path(paths.named(word))
+        paths.check_file_name(word)
+        return Path(word)
 
 
 class Option(NamedTuple):

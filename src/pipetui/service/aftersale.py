@@ -13,7 +13,7 @@ from pipetui.domain.quickline import NewDeal
 from pipetui.render import day, doing
 from pipetui.render import due as due_text
 from pipetui.service.desk import Desk, Outcome, name_of
-from pipetui.store import contacts, duplicates, fast, pen, values
+from pipetui.store import contacts, duplicates, pen, values, writes
 from pipetui.store.pen import Pen
 from pipetui.views import Card
 
@@ -89,7 +89,7 @@ def link(desk: Desk, deal_id: int, kind: str, new: NewDeal) -> Outcome:
                 "UPDATE deal SET renewal_on = NULL, renewal_lead_days = 0 WHERE id = ? AND renewal_on IS NOT NULL",
                 (deal_id,),
             )
-        fast.warn_of(at, [other for other in likely if other.id != deal_id])
+        writes.warn_of(at, [other for other in likely if other.id != deal_id])
         return gesture.told(at.done([made], f"opened {name_of([made])}: {kind} of {name_of([here])}"))
 
 
@@ -110,7 +110,7 @@ def _insert(at: Pen, here: Deal, new: NewDeal, pipeline_id: int) -> Deal:
         for way, values in (("email", new.emails), ("phone", new.phones)):
             for value in values:
                 contacts.add_contact(at.connection, first[0], way, value)
-    made = fast.insert(at, strangers, pipeline_id)
+    made = writes.insert(at, strangers, pipeline_id)
     for name in new.people:
         if fold(name) in known:
             contacts.attach(at.connection, made.id, *known[fold(name)])

@@ -7,7 +7,7 @@ from pipetui.domain.folding import fold
 from pipetui.domain.quickline import NewDeal
 from pipetui.domain.text import tag_word, tag_words
 from pipetui.service.desk import Desk, Gesture, Outcome, name_of
-from pipetui.store import duplicates, fast, pen
+from pipetui.store import duplicates, pen, writes
 from pipetui.store.connect import Connection
 from pipetui.store.deal_row import DealRow
 
@@ -20,7 +20,7 @@ def duplicates_of(desk: Desk, new: NewDeal) -> tuple[duplicates.Duplicate, ...]:
 def add(desk: Desk, new: NewDeal, pipeline_id: int | None = None) -> Outcome:
     """Put a new deal into the book, in the stage it names or the first one; a likely duplicate is added and said."""
     with desk.gesture("added") as gesture:
-        return gesture.told(fast.add(gesture.pen, new, pipeline_id))
+        return gesture.told(writes.add(gesture.pen, new, pipeline_id))
 
 
 def set_tags(gesture: Gesture, row: DealRow, tags: Sequence[str]) -> None:

@@ -8,8 +8,8 @@ from pipetui.domain.mailing import Mail
 from pipetui.domain.mailtext import Template
 from pipetui.domain.quickline import TouchLine
 from pipetui.service.desk import Desk, Outcome, name_of
-from pipetui.store import fast, pen, remembered
 from pipetui.store import mail as store
+from pipetui.store import pen, remembered, writes
 from pipetui.store.mail import Addressee as Addressee
 from pipetui.store.mail import Filling as Filling
 
@@ -89,7 +89,7 @@ def used(desk: Desk, mails: Sequence[Mail]) -> Outcome:
         for mail in mails:
             person = store.person_with(gesture.pen.connection, mail.deal_id, mail.to[0]) if mail.to else None
             touch = TouchLine(_EMAIL, text=f"{mail.subject} ({mail.template})")
-            outcome = fast.log(gesture.pen, [mail.deal_id], touch, person)
+            outcome = writes.log(gesture.pen, [mail.deal_id], touch, person)
             left += outcome.still_due
         if len(mails) > 1:
             outcome = gesture.pen.done(rows, f"logged {_EMAIL} on {name_of(rows)}")

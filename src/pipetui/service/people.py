@@ -8,7 +8,7 @@ from pipetui.domain.quickline import TouchLine
 from pipetui.service import look, meanwhile
 from pipetui.service.desk import Desk, Gesture, Outcome
 from pipetui.service.people_fields import ORGANIZATION_FIELDS, PERSON_FIELDS, Field, Sheet, find_field, open_deals
-from pipetui.store import contacts, fast
+from pipetui.store import contacts, writes
 from pipetui.store.pen import Pen
 
 Changes = Sequence[tuple[str, str]]
@@ -74,11 +74,11 @@ def log_with(desk: Desk, person: int, touch: TouchLine, deal: int | None = None)
             deal = going[0]
         if deal is not None:
             _require_on(gesture.pen, person, name, deal)
-            return gesture.told(fast.log(gesture.pen, [deal], touch, person)._replace(party=person))
+            return gesture.told(writes.log(gesture.pen, [deal], touch, person)._replace(party=person))
         if touch.next or touch.stage:
             several = f"{name} takes part in {len(going)} open deals" if going else f"{name} has no open deal"
             raise InputError(several, "a next step or a move needs one: on:42 in the shell")
-        fast.write_touch(gesture.pen, touch, None, person)
+        writes.write_touch(gesture.pen, touch, None, person)
         return _told(gesture, person, f"logged {touch.kind} with {name}" + (touch.outcome and f": {touch.outcome}"))
 
 

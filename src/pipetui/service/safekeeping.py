@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipetui.domain.errors import NotFoundError, PipetuiError
 from pipetui.domain.wording import quoted
-from pipetui.store import backup, comparing, restore
+from pipetui.store import backup, restore
 from pipetui.store.connect import Connection, worded
 from pipetui.store.store import Store
+
+if TYPE_CHECKING:
+    from pipetui.store import comparing
 
 
 class Kept(NamedTuple):
@@ -86,7 +89,7 @@ class Restoring(NamedTuple):
     path: Path
     copy: Connection
     store: Store | None
-    difference: comparing.Difference | None
+    difference: "comparing.Difference | None"
 
     def carry_out(self, folder: Path, now: datetime) -> Path | None:
         """Bring the backup back; returns where the book that it takes the place of is kept, None when there was none.
@@ -109,6 +112,8 @@ def restoring(file: Path, path: Path, folder: Path, waiting: Callable[[], None])
 
     Raises StoreError for a file that is no whole book, or where something else than a book lies at `path`.
     """
+    from pipetui.store import comparing  # by what the tables are
+
     with restore.staged(file, path) as copy, ExitStack() as stack:
         store = None
         if restore.is_usable(path):

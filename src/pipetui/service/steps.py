@@ -11,14 +11,14 @@ from pipetui.domain.when import Due
 from pipetui.render import due as due_text
 from pipetui.render import plural
 from pipetui.service.desk import Desk, Gesture, Outcome, Place, name_of
-from pipetui.store import fast, pen
+from pipetui.store import pen, writes
 from pipetui.store.pen import Step
 
 
 def log(desk: Desk, deals: Sequence[int], touch: TouchLine) -> Outcome:
     """Write down what happened; with the touch may come a next step and a move, all as one step of undo."""
     with desk.gesture("logged") as gesture:
-        return gesture.told(fast.log(gesture.pen, deals, touch))
+        return gesture.told(writes.log(gesture.pen, deals, touch))
 
 
 def plan(
@@ -35,7 +35,7 @@ def plan(
     In answer to the question of a gesture it joins that one's step of undo, `onto`.
     """
     with desk.gesture("planned", onto=onto) as gesture:
-        return gesture.told(fast.plan(gesture.pen, deals, due, what, turn, place))
+        return gesture.told(writes.plan(gesture.pen, deals, due, what, turn, place))
 
 
 def finish(desk: Desk, deals: Sequence[int], onto: int | None = None, at: datetime | None = None) -> Outcome:
@@ -44,7 +44,7 @@ def finish(desk: Desk, deals: Sequence[int], onto: int | None = None, at: dateti
     In answer to the question of a gesture it joins that one's step of undo, `onto`.
     """
     with desk.gesture("done", onto=onto) as gesture:
-        return gesture.told(fast.finish(gesture.pen, deals, at))
+        return gesture.told(writes.finish(gesture.pen, deals, at))
 
 
 def snooze(desk: Desk, deals: Sequence[int], due: Due, onto: int | None = None) -> Outcome:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from uuid import uuid4
 
 from pipetui.domain.errors import ConflictError, DamagedError, StoreError
-from pipetui.store import backup, connect, files, integrity, logs, migrate
+from pipetui.store import backup, connect, files, integrity, logs
 from pipetui.store.readonly import uri
 
 _ANOTHER = "name another: pipetui restore lists the backups"
@@ -42,6 +42,8 @@ def staged(file: Path, book: Path) -> Iterator[sqlite3.Connection]:
             if not (found and is_whole(copy, file)):
                 raise StoreError(f"{file} is {'damaged' if found else 'empty'}", _ANOTHER)
             if found < connect.REVISION:
+                from pipetui.store import migrate
+
                 migrate.upgrade(copy, file, None)
             connect.use_wal(copy)
             yield copy

@@ -1,7 +1,6 @@
-"""What the quick verbs do: a deal added, a touch logged, a next step planned and finished.
+"""What the gestures of the day write: a deal added, a touch logged, a next step planned and finished.
 
-Each is the inside of one gesture: the shell's fast lane and `service` call it within a transaction of theirs.
-Standard library only, so that a shell verb need not wait for SQLModel.
+Each is the inside of one gesture, and is called in its transaction. Standard library only.
 """
 
 from __future__ import annotations
