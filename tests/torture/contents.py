@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pipetui.store import triggers
+from pipetui.store import logs, triggers
 
 Contents = dict[str, list[str]]
 """The rows of every table as text, in the order of their numbers; under "" the schema and the marks of a book."""
@@ -46,8 +46,12 @@ def contents(connection: sqlite3.Connection) -> Contents:
 
 
 def rows_of_the_rep(connection: sqlite3.Connection) -> Contents:
-    """Every row of every table but the journal's own: what undo has to give back."""
-    return {table.name: _rows(connection, table.name) for table in triggers.journaled()}
+    """Every row of every table but the journal's own: what undo has to give back.
+
+    Which book a restored one took the place of is no step.
+    """
+    found = {table.name: _rows(connection, table.name) for table in triggers.journaled()}
+    return {**found, "setting": [row for row in found["setting"] if f"'{logs.REPLACED}'" not in row]}
 
 
 def difference(one: Contents, other: Contents) -> str:

@@ -30,7 +30,7 @@ ASIDE = "log-of-another-file"
 """How the names of the files begin that are kept of a book and a log which do not belong together."""
 
 
-_REPLACED = "replaced"
+REPLACED = "replaced"
 """The setting of a restored backup that holds the last steps of the book it took the place of."""
 
 _MOST_STEPS = 1000
@@ -109,8 +109,8 @@ def remember_replaced(copy: sqlite3.Connection, steps: dict[int, str]) -> None:
     """
     copy.execute("BEGIN IMMEDIATE")
     with step.silent(copy):
-        copy.execute("DELETE FROM setting WHERE key = ?", (_REPLACED,))
-        copy.execute("INSERT INTO setting (key, value) VALUES (?, ?)", (_REPLACED, json.dumps(steps)))
+        copy.execute("DELETE FROM setting WHERE key = ?", (REPLACED,))
+        copy.execute("INSERT INTO setting (key, value) VALUES (?, ?)", (REPLACED, json.dumps(steps)))
     copy.execute("COMMIT")
 
 
@@ -139,7 +139,7 @@ def _took_the_place(newer: _State, older: _State) -> bool:
 
 def _replaced(connection: sqlite3.Connection) -> dict[int, str]:
     """The steps that `remember_replaced` kept; none where another program spoilt them."""
-    row = connection.execute("SELECT value FROM setting WHERE key = ?", (_REPLACED,)).fetchone()
+    row = connection.execute("SELECT value FROM setting WHERE key = ?", (REPLACED,)).fetchone()
     try:
         return {int(number): at for number, at in json.loads(row[0]).items()} if row else {}
     except (ValueError, TypeError, AttributeError):
