@@ -38,6 +38,7 @@ import os
 import stat
 from datetime import date
 
+from pipetui import config_cache
 from pipetui.domain.errors import InputError
 from pipetui.domain.sweep import Limits
 from pipetui.domain.urgency import Weights
@@ -79,10 +80,14 @@ def load(path: Path | str) -> Settings:
     Raises InputError naming file, line and key, with the nearest known key, for anything not understood.
     """
     try:
-        mode = os.stat(path).st_mode
+        found = os.stat(path)
+        mode = found.st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) and str(path) != os.devnull:
             # A pipe or a device need never end; the one that is always empty is none.
             raise InputError(f"{path} is no file", "write the configuration into one, and name that")
+        known = config_cache.read(path, found)
+        if known is not None:
+            return _Reading(path, "").settings(known)
         with open(path, encoding="utf-8-sig") as file:  # Windows editors begin with a mark
             text = file.read()
     except FileNotFoundError:
@@ -97,7 +102,9 @@ def load(path: Path | str) -> Settings:
         tables = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, thousands of open brackets
         raise InputError(f"{path} is no valid TOML: {error}", "see https://toml.io") from error
-    return _Reading(path, text).settings(tables)
+    settings = _Reading(path, text).settings(tables)
+    config_cache.keep(path, found, tables)
+    return settings
 
 
 class _Reading:

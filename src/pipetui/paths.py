@@ -85,6 +85,11 @@ def backups_of(book: str) -> str:
     return f"{book}.backups"
 
 
+def settings_cache() -> str:
+    """Where the settings are kept as they were last understood. Raises InputError without a home."""
+    return os.path.join(_folder("state"), "settings.txt")
+
+
 def book() -> Path:
     """The book, as a path."""
     from pathlib import Path

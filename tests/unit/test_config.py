@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from pipetui import config
+from pipetui import config, paths
 from pipetui.config import Settings, load
 from pipetui.domain.errors import InputError
 from pipetui.domain.urgency import Weights
@@ -139,3 +140,56 @@ def test_a_pipe_or_a_device_is_no_configuration_and_is_not_waited_for(
     with pytest.raises(InputError, match="is no file"):
         load(tmp_path / "odd.toml")
     assert load(Path(os.devnull)) == Settings()
+
+
+# --- what is kept of it ------------------------------------------------------------------------------------------
+
+
+def settled(path: Path) -> Path:
+    """The file as if it had been written an hour ago."""
+    hour_ago = path.stat().st_mtime - 3600
+    os.utime(path, (hour_ago, hour_ago))
+    return path
+
+
+def test_a_file_understood_once_is_not_parsed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = settled(written(tmp_path, FULL))
+    once = load(path)
+    monkeypatch.setattr(tomllib, "loads", None)
+    assert load(path) == once
+    assert Path(paths.settings_cache()).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_is_written_again_is_read_again(tmp_path: Path) -> None:
+    path = settled(written(tmp_path, "[app]\ntheme = 'nord'"))
+    assert load(path).theme == "nord"
+    path.write_text("[app]\ntheme = 'dark'")
+    settled(path)
+    assert load(path).theme == "dark"
+    path.write_text("[app]\ntheme = 7")
+    with pytest.raises(InputError, match="theme"):
+        load(settled(path))
+    path.unlink()
+    assert load(path) == Settings()
+
+
+def test_one_just_written_is_not_kept(tmp_path: Path) -> None:
+    load(written(tmp_path, FULL))
+    assert not Path(paths.settings_cache()).exists()
+
+
+@pytest.mark.parametrize("spoil", [b"", b"\xff\xfe", b"x" * 99, None])
+def test_what_is_kept_may_be_odd(tmp_path: Path, spoil: bytes | None) -> None:
+    path = settled(written(tmp_path, FULL))
+    once, cache = load(path), Path(paths.settings_cache())
+    kept = cache.read_bytes()
+    cache.write_bytes(kept[: len(kept) // 2] if spoil is None else kept.split(b"\n")[0] + b"\n" + spoil)
+    assert load(path) == once
+
+
+@pytest.mark.parametrize("text", [r'"a\tb\\c\"\u0000\U0001F91D\n"', "''", "'x\x1f'".replace("\x1f", "\\x1f")])
+def test_texts_are_kept_to_the_letter(tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = settled(written(tmp_path, f"[me]\nname = {text}\n[sweep]\n[keys]\n{text} = 'w'"))
+    once = load(path)
+    monkeypatch.setattr(tomllib, "loads", None)
+    assert load(path) == once
