@@ -26,6 +26,7 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/vulture
 
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz.run $(FUZZ)

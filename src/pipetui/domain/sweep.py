@@ -16,9 +16,6 @@ ANSWERED = ("reached", "replied", "booked")
 MET = ("meeting", "demo")
 """Kinds of touch that took place with the customer, unless their outcome says otherwise."""
 
-ATTEMPTS = ("call", "email")
-"""Kinds of touch that are counted as attempts while they stay unanswered."""
-
 
 def heard(kind: str, direction: str, outcome: str) -> bool:
     """Whether the customer was heard from by a touch; `store.sweep` asks the same in SQL."""

@@ -132,8 +132,3 @@ def currency(desk: Desk) -> str:
 def history(desk: Desk, limit: int = 20) -> list[journal.StepInfo]:
     """The newest steps, newest first."""
     return journal.history(desk.store.connection, limit)
-
-
-def is_empty(desk: Desk) -> bool:
-    """Whether the book holds no deal at all, closed and deleted ones included."""
-    return not reads.has_deals(desk.store.connection)
