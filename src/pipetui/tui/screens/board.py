@@ -69,7 +69,7 @@ class BoardScreen(ListScreen):
     """Columns of cards; left and right go from stage to stage."""
 
     BINDINGS = [
-        *bindings("view.compact", "view.pipeline"),
+        *bindings("view.compact"),
         ("left,h", "column(-1)", "Stage left"),
         ("right,l", "column(1)", "Stage right"),
     ]
@@ -194,13 +194,3 @@ class BoardScreen(ListScreen):
         self.pipetui.liking.choose("compact", self.pipetui.compact, self.pipetui.clerk.desk.settings.compact)
         for box in self.boxes:
             box.deals.compact = self.pipetui.compact
-
-    def action_pipeline(self) -> None:
-        """The next pipeline."""
-        snapshot = self.pipetui.snapshot
-        if len(snapshot.places.pipelines) < 2:
-            self.say("there is only one pipeline")
-            return
-        known = list(snapshot.places.pipelines)
-        following = known[(known.index(snapshot.board.pipeline_id) + 1) % len(known)]
-        self.pipetui.clerk.reread(following)
