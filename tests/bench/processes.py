@@ -23,6 +23,27 @@ INSERT = "python, one sqlite3 insert"
 _INSERT = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('INSERT INTO t VALUES (1)'); c.commit()"
 _TABLE = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('CREATE TABLE t (n)')"
 
+VERBS = {
+    "next": "next {} fri call",
+    "snooze": "snooze {} +1w",
+    "note": "note {} hello",
+    "tag": "tag {} hot",
+    "retreat": "retreat {}",
+    "advance": "advance {}",
+    "edit": "edit {} value:12345",
+    "history": "history",
+    "undo": "undo",
+    "drop": "drop {} price",
+    "reopen": "reopen {}",
+    "win": "win {}",
+    "reopen, again": "reopen {}",
+    "next --help": "next --help",
+}
+"""In this order one after the other, again and again: each can be done once more after the others."""
+
+TAB = "pipetui, Tab"
+_TAB = {"_PIPETUI_COMPLETE": "complete_bash", "COMP_WORDS": "pipetui\n", "COMP_CWORD": "1"}
+
 
 class Command(NamedTuple):
     """Words to run, and what in the environment differs from ours."""
@@ -84,6 +105,10 @@ def _commands(kept: Path, work: Path) -> dict[str, Command]:
             listed = {**here, "PIPETUI_DB": str(shutil.copy(path, work / "listed.db"))}
             for name in ("overdue", "list"):
                 found[name] = Command([pipetui, name], listed)
+            changed = {**here, "PIPETUI_DB": str(shutil.copy(path, work / "changed.db"))}
+            deal = str(books.open_deal(path))
+            found |= {name: Command([pipetui, *words.format(deal).split()], changed) for name, words in VERBS.items()}
+            found[TAB] = Command([pipetui], {**changed, **_TAB})
     if shutil.which("task"):
         data = books.tasks(kept, books.book(kept, books.TEN_THOUSAND))
         for name, words in (
