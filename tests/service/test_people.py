@@ -98,7 +98,7 @@ def test_a_list_of_addresses_replaces_and_orders_them(desk: Desk, ann: int) -> N
         ("email", "no address", "“no address” is no e-mail"),
         ("phone", "call me", "“call me” is no phone number"),
         ("email", "-nobody@acme.example", "“nobody@acme.example” is not among them"),
-        ("role", "king@1", "“king” is no role"),
+        ("role", "king@1", "there is no role “king”"),
         ("role", "champion", "which deal is meant?"),
         ("role", "", "“” is no role on a deal"),
         ("name", " ", "a name is needed"),

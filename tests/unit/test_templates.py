@@ -49,7 +49,7 @@ def test_a_beginning_or_another_spelling_is_enough(word: str) -> None:
 def test_a_beginning_of_several_names_just_those() -> None:
     with pytest.raises(InputError, match="several") as refused:
         templates.stages("s")
-    assert refused.value.hint == "choose one of: seven-steps, short"
+    assert refused.value.hint == "write more of one: seven-steps, short"
 
 
 @pytest.mark.parametrize("word", ["", "enterprise"])

@@ -8,8 +8,7 @@ from pipetui import render
 from pipetui.cli import json_shape, looking, pages, splitting, streams
 from pipetui.cli.call import Call, open_desk
 from pipetui.domain import period as periods
-from pipetui.domain.errors import InputError
-from pipetui.domain.wording import nearest, quoted
+from pipetui.domain.choose import choose
 from pipetui.telling import reports as telling
 
 if TYPE_CHECKING:
@@ -44,13 +43,7 @@ def report(
     pipetui report losses 2026-q3 --json
     """
     name, *rest = splitting.plain(words) or [""]
-    chosen = [known for known in REPORTS if name and known.startswith(name.lower())]
-    if len(chosen) != 1:
-        near = nearest(name, REPORTS)
-        raise InputError(
-            f"there is no report {quoted(name)}",
-            f"Did you mean {near[0]}?" if near else f"One of {', '.join(REPORTS)}; {_EXAMPLE}",
-        )
+    chosen = choose(name, REPORTS, "report")
     with open_desk(call) as desk:
         from pipetui.service import reports
 
@@ -59,7 +52,7 @@ def report(
         if unknown := reports.on_unknown_days(desk, period):
             deals = render.plural(unknown, "deal")
             call.speak(f"{deals} closed on an unknown day, in no period: pipetui list -open closed:none")
-        if chosen[0] == "losses":
+        if chosen == "losses":
             losses = reports.losses(desk, period)
             return _print(call, telling.losses(losses, period, today), _losses(losses, period, today), losses.deals > 0)
         sources = reports.sources(desk, period)

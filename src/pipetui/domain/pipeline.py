@@ -5,6 +5,7 @@ Every function is pure and raises a `PipetuiError` that says why when the move m
 
 from __future__ import annotations
 
+from pipetui.domain.choose import choose
 from pipetui.domain.deal import LOST, OPEN, WON, Deal, Stage, StageEvent
 from pipetui.domain.errors import AmbiguousError, ConflictError, InputError
 from pipetui.domain.folding import fold, name_key
@@ -169,15 +170,6 @@ def leaves_qualification(stages: Sequence[Stage], from_id: int, to_id: int) -> b
 
 def find_reason(reasons: Sequence[str], word: str) -> str:
     """The loss reason `word` begins; raises InputError or AmbiguousError with the list."""
-    wanted = name_key(word)
-    if not wanted:
+    if not name_key(word):
         raise InputError("a dropped deal needs a reason", f"one of: {', '.join(reasons)}")
-    for key, whole in ((fold, fold(word)), (name_key, wanted)):
-        if exact := [reason for reason in reasons if key(reason) == whole]:
-            return exact[0]
-    found = [reason for reason in reasons if name_key(reason).startswith(wanted)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise AmbiguousError(f"{quoted(word)} fits several reasons", f"write more of one: {', '.join(found)}")
-    raise InputError(f"there is no reason {quoted(word)}", f"one of: {', '.join(reasons)}")
+    return choose(word, reasons, "reason")

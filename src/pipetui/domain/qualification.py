@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
+from pipetui.domain.choose import choose
 from pipetui.domain.deal import ANSWERS, QUESTIONS
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
@@ -81,10 +82,7 @@ def read_answer(text: str) -> str:
 
 def find_question(text: str) -> str:
     """The question of that name or a beginning of it; raises InputError."""
-    found = [question for question in QUESTIONS if text and question.startswith(fold(text))]
-    if len(found) != 1:
-        raise InputError(f"there is no question {quoted(text)}", f"the questions: {', '.join(QUESTIONS)}")
-    return found[0]
+    return choose(text, QUESTIONS, "question")
 
 
 def warning(answers: Sequence[_Answer], now: datetime) -> str:

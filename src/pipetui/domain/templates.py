@@ -5,8 +5,7 @@ Probabilities and rotting days are starting points to be corrected by one's own 
 
 from __future__ import annotations
 
-from pipetui.domain.errors import InputError
-from pipetui.domain.wording import quoted
+from pipetui.domain.choose import choose
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,14 +78,7 @@ TEMPLATES: dict[str, tuple[StageTemplate, ...]] = {
 
 def full_name(name: str) -> str:
     """The name of the template that `name` begins; raises InputError with the list."""
-    wanted = name.strip().lower().replace(" ", "-").replace("_", "-")
-    if wanted in TEMPLATES:
-        return wanted
-    found = [template for template in TEMPLATES if wanted and template.startswith(wanted)]
-    if len(found) != 1:
-        fits = f"{quoted(name)} fits several templates" if found else f"there is no template {quoted(name)}"
-        raise InputError(fits, f"choose one of: {', '.join(found or TEMPLATES)}")
-    return found[0]
+    return choose(name.strip().replace("_", "-"), tuple(TEMPLATES), "template")
 
 
 def stages(name: str) -> tuple[StageTemplate, ...]:

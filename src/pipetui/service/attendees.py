@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from pipetui.domain.choose import choose
 from pipetui.domain.deal import ROLES
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
@@ -50,11 +51,7 @@ def parse(text: str) -> tuple[Attendee, ...]:
 
 def parse_role(text: str) -> str:
     """The role that `text` begins, "" for none; raises InputError with the list."""
-    wanted = fold(text)
-    found = [role for role in ROLES if wanted and role.startswith(wanted)]
-    if wanted and len(found) != 1:
-        raise InputError(f"{quoted(text)} is no role", f"one of: {', '.join(ROLES)}")
-    return found[0] if wanted else ""
+    return choose(text, ROLES, "role") if fold(text) else ""
 
 
 def _plain(name: str) -> str:

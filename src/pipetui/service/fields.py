@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 from pipetui.domain import money, pipeline, qualification, when
 from pipetui.domain.aftersale import Renewal, parse_renewal, renewal_text
+from pipetui.domain.choose import choose
 from pipetui.domain.deal import LOST, OPEN, QUESTIONS, WON, Stage
 from pipetui.domain.errors import ConflictError, InputError
 from pipetui.domain.folding import key_of
 from pipetui.domain.lineparts import percent
 from pipetui.domain.text import clean
-from pipetui.domain.wording import quoted
 from pipetui.service import attendees, past
 from pipetui.service.deals import set_tags
 from pipetui.service.desk import Gesture
@@ -271,9 +271,4 @@ def field(name: str) -> Field:
     wanted = {"org": "organization", "src": "source", "p": "probability", "who": "people", "tag": "tags"}.get(
         name.lower(), name.lower()
     )
-    if wanted in FIELDS:
-        return FIELDS[wanted]
-    found = [field for key, field in FIELDS.items() if wanted and key.startswith(wanted)]
-    if len(found) != 1:
-        raise InputError(f"there is no field {quoted(name)}", f"the fields: {', '.join(FIELDS)}")
-    return found[0]
+    return FIELDS[choose(wanted, tuple(FIELDS), "field")]

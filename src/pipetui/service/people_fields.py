@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from pipetui.domain.choose import choose
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import ConflictError, InputError
 from pipetui.domain.folding import key_of
@@ -212,11 +213,7 @@ ORGANIZATION_FIELDS = {field.name: field for field in _ORGANIZATION}
 def find_field(fields: Mapping[str, Field[Sheet]], name: str) -> Field[Sheet]:
     """The field of that name or a beginning of it; raises InputError with the list."""
     wanted = {"tel": "phone", "mail": "email", "e": "email", "site": "website"}.get(name.lower(), name.lower())
-    found = [field for key, field in fields.items() if wanted and key.startswith(wanted)]
-    if wanted in fields:
-        return fields[wanted]
-    if len(found) > 1 and {field.name for field in found} == {found[0].name, f"{found[0].name}s"}:
-        return found[0]
-    if len(found) != 1:
-        raise InputError(f"there is no field {quoted(name)}", f"the fields: {', '.join(fields)}")
-    return found[0]
+    found = [key for key in fields if wanted and key.startswith(wanted)]
+    if len(found) == 2 and found[1] == f"{found[0]}s":  # one, and all of them
+        return fields[found[0]]
+    return fields[choose(wanted, tuple(fields), "field")]
