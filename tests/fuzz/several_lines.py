@@ -7,6 +7,7 @@ from pipetui.domain.playbook import Entry as Objection
 from pipetui.domain.textform import Planned
 from pipetui.domain.when import Due
 from pipetui.service import form
+from pipetui.service.fields import FIELDS
 from tests.fuzz.entry import Entry
 from tests.fuzz.fields import AGAINST
 from tests.fuzz.moment import NOW, RULES, TODAY
@@ -31,7 +32,12 @@ _FIELDS = {
     "timing": "unknown",
     "renewal": "",
     "revisit": "",
+    "reason": "",
+    "created": "2026-11-02 09:00",
+    "entered": "2026-11-09 17:30",
+    "closed": "",
 }
+assert _FIELDS.keys() == FIELDS.keys(), "a field that is not fed here"
 _SHOWN = form.Form(
     42,
     _FIELDS,
