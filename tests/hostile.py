@@ -5,7 +5,7 @@ import unicodedata
 from contextlib import closing
 from pathlib import Path
 
-from pipetui.store.tables import JOURNAL_TABLES, Row
+from pipetui.store.schema.tables import JOURNAL_TABLES, Row
 
 SEQUENCES = {
     "title": "\x1b]0;pwned\x07",

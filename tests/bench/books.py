@@ -45,7 +45,7 @@ def folder(*, fresh: bool) -> Path:
     """Where books are kept from run to run; whatever was made another day, or by other code, is thrown away."""
     place = Path(os.environ.get("XDG_CACHE_HOME") or tempfile.gettempdir()) / "pipetui-bench"
     made_by = hashlib.sha256()
-    for part in ("demo", "store/tables", "store/migrations/versions"):
+    for part in ("demo", "store/schema/tables", "store/schema/migrations/versions"):
         for source in sorted((Path(pipetui.__file__).parent / part).glob("*.py")):
             made_by.update(source.read_bytes())
     kept = place / f"{present():%Y-%m-%d}-{made_by.hexdigest()[:8]}"

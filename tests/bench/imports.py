@@ -66,7 +66,7 @@ class Measured:
 
 def floor(kind: str, file: Path, book: Path) -> dict[str, float]:
     """Read `file` into the bare table or into a table of deals."""
-    from pipetui.store.tables import Deal
+    from pipetui.store.schema.tables import Deal
 
     connection = sqlite3.connect(book, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")

@@ -11,7 +11,7 @@ import pytest
 
 from pipetui.exchange.csv_import import Options, Result, apply, plan
 from pipetui.service import Desk
-from pipetui.store import triggers
+from pipetui.store.schema import triggers
 
 Snapshot = dict[str, list[tuple[Any, ...]]]
 

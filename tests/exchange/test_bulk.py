@@ -11,9 +11,10 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from pipetui.service import Desk
-from pipetui.store import bulk, tables
+from pipetui.store import bulk
+from pipetui.store.schema import tables
+from pipetui.store.schema.tables import utc_text
 from pipetui.store.scratch import Scratch
-from pipetui.store.tables import utc_text
 
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
 COLUMNS = "id title key currency stage_id entered_stage_at created_at"

@@ -9,7 +9,8 @@ from pipetui.domain.quickline import TouchLine
 from pipetui.domain.scoring import Rule
 from pipetui.service import Desk, look
 from pipetui.service.qualification import rules_reader, score_rules
-from pipetui.store import reads, scores, starters
+from pipetui.store import reads, scores
+from pipetui.store.schema import starters
 from pipetui.views import Answer
 from tests.conftest import Clock
 from tests.service.conftest import Add

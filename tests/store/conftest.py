@@ -12,7 +12,8 @@ import pytest
 
 from pipetui.config import Settings
 from pipetui.service import Desk
-from pipetui.store import connect, migrate, triggers
+from pipetui.store import connect
+from pipetui.store.schema import migrate, triggers
 from pipetui.store.store import Store
 
 if TYPE_CHECKING:

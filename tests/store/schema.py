@@ -3,7 +3,7 @@
 import re
 import sqlite3
 
-from pipetui.store.tables import Row
+from pipetui.store.schema.tables import Row
 
 
 def parts(sql: str) -> list[str]:

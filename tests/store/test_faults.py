@@ -17,7 +17,8 @@ from pipetui import service
 from pipetui.domain.errors import DamagedError, StoreError
 from pipetui.domain.quickline import NewDeal
 from pipetui.service import Desk, look, safekeeping
-from pipetui.store import backup, connect, migrate
+from pipetui.store import backup, connect
+from pipetui.store.schema import migrate
 from pipetui.store.store import Store
 from tests.store.conftest import damage
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from pipetui.domain.errors import AmbiguousError, NotFoundError
 from pipetui.domain.folding import fold, key_of, spellings
-from pipetui.store import bulk, finding, tables
+from pipetui.store import bulk, finding
+from pipetui.store.schema import tables
 
 # Letters whose folded form is longer, differs from their small one, or is neither; what SQL patterns are made of.
 LETTERS = st.sampled_from(

@@ -14,9 +14,10 @@ from pipetui import service
 from pipetui.domain.errors import ConflictError, InputError, StoreError
 from pipetui.domain.quickline import NewDeal
 from pipetui.service import Desk, look
-from pipetui.store import bulk, journal, tables
+from pipetui.store import bulk, journal
+from pipetui.store.schema import tables
+from pipetui.store.schema.tables import utc_text
 from pipetui.store.store import Store
-from pipetui.store.tables import utc_text
 
 if TYPE_CHECKING:
     from tests.conftest import Clock

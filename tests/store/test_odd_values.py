@@ -17,7 +17,7 @@ from pipetui.domain.quickline import NewDeal
 from pipetui.service import Desk, doctor, look
 from pipetui.service.repair import repair
 from pipetui.store import odd_values, values
-from pipetui.store.tables import Row
+from pipetui.store.schema.tables import Row
 from tests.cli.conftest import Shell, fresh, run
 from tests.conftest import Clock
 

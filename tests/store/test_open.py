@@ -21,7 +21,8 @@ from pipetui.domain.deal import LOSS_REASONS, TOUCH_KINDS
 from pipetui.domain.errors import ConflictError, InputError, StoreError
 from pipetui.domain.quickline import NewDeal
 from pipetui.service import Desk, look
-from pipetui.store import connect, journal, migrate, reads, triggers
+from pipetui.store import connect, journal, reads
+from pipetui.store.schema import migrate, triggers
 from pipetui.store.store import Store
 
 if TYPE_CHECKING:

@@ -23,7 +23,8 @@ from pipetui.domain.errors import DamagedError, StoreError
 from pipetui.domain.quickline import NewDeal
 from pipetui.service import Desk, doctor, look
 from pipetui.service.repair import repair
-from pipetui.store import backup, checkup, connect, restore, salvage, triggers
+from pipetui.store import backup, checkup, connect, restore, salvage
+from pipetui.store.schema import triggers
 from pipetui.store.store import Store
 from tests.store.books import OLD, load
 from tests.store.conftest import damage

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipetui.service import Desk
-from pipetui.store import connect, journal, migrate, triggers
-from pipetui.store.tables import JOURNAL_TABLES, Row
+from pipetui.store import connect, journal
+from pipetui.store.schema import migrate, triggers
+from pipetui.store.schema.tables import JOURNAL_TABLES, Row
 from tests.store.schema import assert_same_schema
 
 if TYPE_CHECKING:

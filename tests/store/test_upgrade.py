@@ -19,7 +19,8 @@ from pipetui.config import Settings
 from pipetui.domain.errors import ConflictError
 from pipetui.domain.quickline import NewDeal
 from pipetui.service import Desk, look
-from pipetui.store import connect, journal, migrate
+from pipetui.store import connect, journal
+from pipetui.store.schema import migrate
 from pipetui.store.store import Store
 from tests.store import books
 from tests.store.schema import assert_same_schema

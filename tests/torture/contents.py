@@ -8,7 +8,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pipetui.store import logs, triggers
+from pipetui.store import logs
+from pipetui.store.schema import triggers
 
 Contents = dict[str, list[str]]
 """The rows of every table as text, in the order of their numbers; under "" the schema and the marks of a book."""

@@ -17,7 +17,8 @@ from pipetui.domain.quickline import NewDeal, NextLine, TouchLine
 from pipetui.domain.when import Due
 from pipetui.present import present
 from pipetui.service import Desk
-from pipetui.store import backup, connect, migrate, triggers
+from pipetui.store import backup, connect
+from pipetui.store.schema import migrate, triggers
 from pipetui.store.store import Store
 
 DEALS = 32

@@ -18,7 +18,8 @@ from pipetui.config import Settings
 from pipetui.domain.errors import ConflictError
 from pipetui.domain.rules import OVERDUE
 from pipetui.service import Desk, look
-from pipetui.store import reads, triggers
+from pipetui.store import reads
+from pipetui.store.schema import triggers
 from pipetui.store.store import Store
 
 DAYS = (

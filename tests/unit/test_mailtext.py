@@ -12,7 +12,7 @@ from pipetui.domain.errors import InputError, LineError
 from pipetui.domain.mailing import Mail
 from pipetui.domain.mailtext import FIELDS, Template
 from pipetui.domain.text import clean
-from pipetui.store import starters
+from pipetui.store.schema import starters
 
 VALUES = {name: f"<{name}>" for name in FIELDS}
 SAID = st.text(st.characters(exclude_characters="{}", exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp")))

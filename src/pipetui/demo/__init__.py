@@ -10,7 +10,8 @@ from pipetui.demo.rows import Rows
 from pipetui.demo.shapes import career, deck, years
 from pipetui.demo.story import Customer, Teller
 from pipetui.domain.folding import contact_key, key_of
-from pipetui.store import bulk, reads, runs, tables, triggers
+from pipetui.store import bulk, reads, runs
+from pipetui.store.schema import tables, triggers
 from pipetui.store.store import Store
 
 _SPELLED = (("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("ø", "oe"), ("æ", "ae"), ("ı", "i"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipetui.demo.calendar import Calendar
 from pipetui.domain.cadence import FINISHED
-from pipetui.store import tables
+from pipetui.store.schema import tables
 
 _UNDER_WAY = 10
 _FINISHED = 2

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from pipetui.store import bulk, tables
+from pipetui.store import bulk
+from pipetui.store.schema import tables
 
 _KINDS: tuple[tuple[type[tables.Row], str], ...] = (
     (tables.Organization, "id name key sector website created_at"),

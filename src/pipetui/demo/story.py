@@ -13,7 +13,7 @@ from pipetui.domain.deal import LOST, MINE, OPEN, QUESTIONS, ROLES, THEIRS, WON,
 from pipetui.domain.folding import key_of
 from pipetui.domain.money import digits
 from pipetui.domain.rules import kind_of
-from pipetui.store import tables
+from pipetui.store.schema import tables
 
 _YEN = 150
 _YEAR = 365

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from pipetui.domain.folding import contact_key, key_of
 from pipetui.exchange.incoming import Parties
-from pipetui.store import bulk, tables
+from pipetui.store import bulk
 from pipetui.store.contacts import name_from_email
+from pipetui.store.schema import tables
 
 _REMEMBERED = 20_000
 

@@ -11,7 +11,8 @@ from pipetui.exchange.incoming import Incoming
 from pipetui.exchange.judging import Judged
 from pipetui.exchange.plan import Plan
 from pipetui.service.desk import Gesture
-from pipetui.store import bulk, reads, tables
+from pipetui.store import bulk, reads
+from pipetui.store.schema import tables
 
 _DEAL = """
 id title key value_minor currency status stage_id entered_stage_at organization_id source expected_close

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from pipetui.store import runs
-from pipetui.store.tables import Row, table_of
+from pipetui.store.schema.tables import Row, table_of
 
 Connection = sqlite3.Connection
 """For annotations outside the store."""

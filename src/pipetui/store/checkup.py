@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Table
 
-from pipetui.store import journal, runs, schema, triggers
-from pipetui.store.tables import Row
+from pipetui.store import journal, runs
+from pipetui.store.schema import ddl, triggers
+from pipetui.store.schema.tables import Row
 
 OK, WARN, FAIL = "ok", "warn", "fail"
 
@@ -96,7 +97,7 @@ def schema_faults(connection: sqlite3.Connection) -> dict[str, list[str]]:
 def _wanted() -> dict[tuple[str, str], str]:
     """The schema as a new book has it."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
-        schema.create(memory)
+        ddl.create(memory)
         triggers.install(memory)
         return _parts(memory)
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Table
 
-from pipetui.store import triggers
-from pipetui.store.tables import Deal, table_of
+from pipetui.store.schema import triggers
+from pipetui.store.schema.tables import Deal, table_of
 
 NAMED = 5
 """How many deals of a kind are named."""

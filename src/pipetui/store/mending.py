@@ -11,8 +11,9 @@ from sqlalchemy.schema import CreateIndex
 
 from pipetui.domain.text import clean
 from pipetui.render import plural
-from pipetui.store import checkup, foreign_triggers, journal, odd_values, stand_ins, step, triggers
-from pipetui.store.tables import Row
+from pipetui.store import checkup, foreign_triggers, journal, odd_values, stand_ins, step
+from pipetui.store.schema import triggers
+from pipetui.store.schema.tables import Row
 
 
 def mend(connection: sqlite3.Connection, backup: Path | None, at: datetime) -> list[str]:

@@ -16,7 +16,7 @@ from sqlalchemy.types import Boolean, Date, Integer, String
 from pipetui.domain.text import clean
 from pipetui.store import journal, runs, step
 from pipetui.store.places import book_currency
-from pipetui.store.tables import JOURNAL_TABLES, Row, Utc, utc_text
+from pipetui.store.schema.tables import JOURNAL_TABLES, Row, Utc, utc_text
 
 _MOST_ODD, _SHOWN = 1_000, 30
 _SPECIAL = {

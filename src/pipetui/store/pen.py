@@ -1,7 +1,7 @@
 """What a gesture writes with, and the small things every gesture does: find a deal, record its move, plan a step.
 
 Plain statements, standard library only: the shell's quick verbs and the gestures of `service` write by the same ones,
-each inside a transaction of its own. `store.tables` stays the definition of the schema.
+each inside a transaction of its own. `store.schema.tables` stays the definition of the schema.
 """
 
 from __future__ import annotations

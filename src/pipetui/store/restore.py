@@ -42,7 +42,7 @@ def staged(file: Path, book: Path) -> Iterator[sqlite3.Connection]:
             if not (found and is_whole(copy, file)):
                 raise StoreError(f"{file} is {'damaged' if found else 'empty'}", _ANOTHER)
             if found < connect.REVISION:
-                from pipetui.store import migrate
+                from pipetui.store.schema import migrate
 
                 migrate.upgrade(copy, file, None)
             connect.use_wal(copy)

@@ -12,8 +12,9 @@ from sqlalchemy import Table
 from sqlalchemy.types import Boolean, Date, Integer
 
 from pipetui.domain.errors import DamagedError
-from pipetui.store import connect, journal, migrate, pages, schema, stand_ins, triggers
-from pipetui.store.tables import Row, Utc
+from pipetui.store import connect, journal, pages, stand_ins
+from pipetui.store.schema import ddl, migrate, triggers
+from pipetui.store.schema.tables import Row, Utc
 
 _DAY = re.compile(rb"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -52,7 +53,7 @@ def salvage(damaged: Path, new: Path, backup: Backup | None, now: datetime) -> S
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("PRAGMA ignore_check_constraints = ON")  # a row that can be read is not thrown away
         connection.execute("BEGIN")
-        schema.create(connection)
+        ddl.create(connection)
         found = _found(damaged, backup)
         read = sum(_put(connection, table, _readable(found, table)) for table in Row.metadata.sorted_tables)
         brought = _from_journal(connection) + (_from_backup(connection, backup.copy) if backup else 0)
@@ -86,7 +87,7 @@ def _found(damaged: Path, backup: Backup | None) -> pages.Found:
 
 def _new_book() -> bytes:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
-        schema.create(memory)
+        ddl.create(memory)
         return memory.serialize()
 
 

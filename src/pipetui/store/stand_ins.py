@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Table
 
 from pipetui.domain import templates
-from pipetui.store import schema
-from pipetui.store.seed import seed
+from pipetui.store.schema import ddl
+from pipetui.store.schema.seed import seed
+from pipetui.store.schema.tables import Row, Utc
 from pipetui.store.step import utc_text
-from pipetui.store.tables import Row, Utc
 
 _CURRENCY = "EUR"
 
@@ -39,7 +39,7 @@ def _chosen(connection: sqlite3.Connection) -> tuple[str, str]:
 
 def _new_book(template: str, currency: str) -> sqlite3.Connection:
     fresh = sqlite3.connect(":memory:")
-    schema.create(fresh)
+    ddl.create(fresh)
     seed(fresh, template, currency)
     return fresh
 

@@ -158,7 +158,7 @@ class Store:
         is no book, is newer than this program, or cannot be read; InputError for an unknown template or currency.
         """
         if (template, currency) != (_CLASSIC, _EURO):
-            from pipetui.store import making
+            from pipetui.store.schema import making
 
             making.check(template, currency)
         with connect.worded(path):
@@ -178,7 +178,7 @@ class Store:
             if found == 0:
                 store._create(template, currency)
             elif found < connect.REVISION:
-                from pipetui.store import migrate
+                from pipetui.store.schema import migrate
 
                 migrate.upgrade(connection, store.path, backups)
         except BaseException:  # whatever it is, also ctrl+c: it goes on, the connection does not stay open
@@ -187,7 +187,7 @@ class Store:
         return store
 
     def _create(self, template: str, currency: str) -> None:
-        from pipetui.store import making
+        from pipetui.store.schema import making
 
         with connect.worded(self.file):
             connect.use_wal(self.connection)

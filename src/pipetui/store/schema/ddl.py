@@ -6,7 +6,7 @@ from functools import cache
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from pipetui.store.tables import Row
+from pipetui.store.schema.tables import Row
 
 
 def create(connection: sqlite3.Connection) -> None:

@@ -4,8 +4,8 @@ import sqlite3
 
 from pipetui.domain import templates
 from pipetui.domain.money import check_currency
-from pipetui.store import migrate, schema, triggers
-from pipetui.store.seed import seed
+from pipetui.store.schema import ddl, migrate, triggers
+from pipetui.store.schema.seed import seed
 
 
 def check(template: str, currency: str) -> None:
@@ -16,7 +16,7 @@ def check(template: str, currency: str) -> None:
 
 def make(connection: sqlite3.Connection, template: str, currency: str) -> None:
     """Make a book in an empty file, inside a transaction; raises InputError for an unknown template."""
-    schema.create(connection)
+    ddl.create(connection)
     seed(connection, template, check_currency(currency))
     migrate.stamp(connection)
     triggers.install(connection)

@@ -4,8 +4,9 @@ import sqlite3
 
 from pipetui.domain.deal import LOSS_REASONS, TOUCH_KINDS
 from pipetui.domain.templates import full_name, stages
-from pipetui.store import bulk, starters
-from pipetui.store.tables import Cadence, CadenceStep, LossReason, Pipeline, Setting, Stage, TouchKind
+from pipetui.store import bulk
+from pipetui.store.schema import starters
+from pipetui.store.schema.tables import Cadence, CadenceStep, LossReason, Pipeline, Setting, Stage, TouchKind
 
 CADENCE = (
     ("call", 0, "first call"),

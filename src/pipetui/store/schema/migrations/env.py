@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from pipetui.store.tables import Row
+from pipetui.store.schema.tables import Row
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=Row.metadata, render_as_batch=True)

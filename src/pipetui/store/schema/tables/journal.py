@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from pipetui.store.tables.base import Row, moment, table
+from pipetui.store.schema.tables.base import Row, moment, table
 
 
 class Step(Row, table=True):

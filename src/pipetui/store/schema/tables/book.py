@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from pipetui.store.tables.base import Row, one_of, table
+from pipetui.store.schema.tables.base import Row, one_of, table
 
 
 class Setting(Row, table=True):

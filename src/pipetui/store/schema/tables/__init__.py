@@ -5,9 +5,8 @@ Money is a whole number of minor units beside its ISO 4217 code. Numbers of rows
 (AUTOINCREMENT), so `#42` stays `#42` for ever.
 """
 
-from pipetui.store.step import utc_text
-from pipetui.store.tables.base import Row, Utc, table_of
-from pipetui.store.tables.book import (
+from pipetui.store.schema.tables.base import Row, Utc, table_of
+from pipetui.store.schema.tables.book import (
     Cadence,
     CadenceStep,
     CustomField,
@@ -24,7 +23,7 @@ from pipetui.store.tables.book import (
     Template,
     TouchKind,
 )
-from pipetui.store.tables.deals import (
+from pipetui.store.schema.tables.deals import (
     Deal,
     DealCadence,
     DealObjection,
@@ -36,8 +35,9 @@ from pipetui.store.tables.deals import (
     StageEvent,
     Touch,
 )
-from pipetui.store.tables.journal import JOURNAL_TABLES, JournalHead, JournalRow, Step
-from pipetui.store.tables.people import ContactPoint, Organization, Person
+from pipetui.store.schema.tables.journal import JOURNAL_TABLES, JournalHead, JournalRow, Step
+from pipetui.store.schema.tables.people import ContactPoint, Organization, Person
+from pipetui.store.step import utc_text
 
 __all__ = [
     "JOURNAL_TABLES",

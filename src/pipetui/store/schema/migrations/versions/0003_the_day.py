@@ -6,7 +6,7 @@ Revision 0003.
 import sqlalchemy as sa
 from alembic import op
 
-from pipetui.store import starters
+from pipetui.store.schema import starters
 
 revision = "0003"
 down_revision = "0002"

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from pipetui.store.tables.base import Row, moment, one_of, table
+from pipetui.store.schema.tables.base import Row, moment, one_of, table
 
 _RENEWAL_DUE = "date(renewal_on, '-' || renewal_lead_days || ' days')"
 _REVISITED = "status = 'lost' AND deleted_at IS NULL AND revisit_on IS NOT NULL"

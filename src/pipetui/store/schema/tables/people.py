@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from pipetui.store.tables.base import Row, moment, one_of, table
+from pipetui.store.schema.tables.base import Row, moment, one_of, table
 
 
 class Organization(Row, table=True):
