@@ -108,3 +108,9 @@ print(*[name for name in ("typer", "rich", "pydantic", "sqlmodel", "textual", "d
 
 def test_short_options_are_spelt_out_before_two_dashes() -> None:
     assert careful.protected(["add", "-q", "--", "-q"]) == ["add", "--quiet", "--", "--", "-q"]
+
+
+@pytest.mark.parametrize("line", ["today -y", "show 1 -y", "-y drop 1 price", "undo -y"])
+def test_a_short_option_that_is_none_of_the_verb_is_named_as_typed(run: Shell, line: str) -> None:
+    refused = run(*line.split())
+    assert (refused.code, refused.err.splitlines()[0]) == (2, "pipetui: there is no option -y here")

@@ -152,3 +152,34 @@ def test_b11_a_stage_and_since_when_in_one_edit(closed: Shell, book: Path) -> No
     closed.did("edit", "3", "stage:proposal", "entered:yesterday")
     assert rows(book, "SELECT entered_stage_at FROM deal WHERE id = 3") == [("2026-11-27T12:00:00Z",)]
     assert "lost for budget" in closed.did("edit", "2", "reason:budget")
+
+
+def test_a_refusal_says_what_cannot_have_been_and_names_the_deal_as_it_is(run: Shell) -> None:
+    run.did("add", "Globex", "5k")
+    refused = run("edit", "1", "title:Other", "entered:2026-11-01")
+    assert refused.code == 4
+    assert refused.err.startswith(
+        "pipetui: #1 Globex cannot have entered its stage on Sun 1 Nov 12:00: it came in only"
+    )
+    run.did("win", "1")
+    assert "#1 Globex is won, so it cannot be moved" in run("edit", "1", "title:Other", "stage:demo").err
+
+
+def test_a_lost_deal_keeps_a_reason(run: Shell) -> None:
+    run.did("add", "Globex", "5k")
+    run.did("drop", "1", "price")
+    assert run("edit", "1", "reason:").err.startswith("pipetui: a lost deal has a reason")
+
+
+def test_what_was_planned_in_the_second_of_the_win_is_no_check_in(run: Shell) -> None:
+    run.did("add", "Globex", "5k", "next:fri")
+    run.did("win", "1", "--check-in", "+2w")
+    assert "Fri 27 Nov" not in run.did("list")
+    assert "Sat 5 Dec" in run.did("list")
+    run.did("undo")
+    assert "Fri 27 Nov" in run.did("list")
+
+
+def test_a_beginning_that_goes_back_with_the_end_is_said(run: Shell) -> None:
+    run.did("add", "Globex", "5k")
+    assert "was not in the book yet: it came in then, too" in run("drop", "1", "price", "at:yesterday").err

@@ -208,3 +208,10 @@ def test_a_damaged_book_says_where_it_is_kept(run: Shell, kept: str, book: Path)
     said = run.did("restore", kept, "--yes")
     assert f"the damaged book is kept: {book}.damaged-2026-11-21-100000" in said
     assert titles(book) == ["Acme"]
+
+
+def test_two_backups_of_one_second_are_two(run: Shell) -> None:
+    run.did("add", "Acme")
+    first, second = run.did("backup"), run.did("backup")
+    assert first != second
+    assert len(run.did("restore").splitlines()) >= 2

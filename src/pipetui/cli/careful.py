@@ -20,6 +20,7 @@ from pipetui.cli.verbs import (
     DB,
     EVERYWHERE,
     FRONT,
+    HELP,
     SHORT,
     VERBS,
     WORDS,
@@ -45,6 +46,7 @@ def run(arguments: Sequence[str]) -> int:
     first = text(arguments[0]) if arguments else ""
     if first in scripts.OPTIONS:
         return scripts.run(*arguments[:2])
+    _refuse_unknown_short(arguments, BY_NAME.get(first))
     command = _command(first if first in BY_NAME else "")
     try:
         code = command.main(args=protected(arguments), prog_name="pipetui", standalone_mode=False)
@@ -186,6 +188,17 @@ def _call(ctx: typer.Context, db: str | None, config: str | None, json: bool, qu
     """How the verb was called; what stands behind the verb goes before what stands before it."""
     outer = ctx.obj if isinstance(ctx.obj, Call) else Call()
     return Call(db or outer.book, config or outer.config, json or outer.json, quiet or outer.quiet)
+
+
+def _refuse_unknown_short(arguments: Sequence[str], verb: Verb | None) -> None:
+    """A short option is spelt out for Typer, which would name one that nobody typed."""
+    known = {option.flag for option in (*(verb.options if verb else FRONT), *EVERYWHERE, HELP)}
+    for word in arguments:
+        if word == "--":
+            return
+        if word in SHORT and SHORT[word] not in known:
+            path = f"pipetui {verb.name}" if verb else "pipetui"
+            raise InputError(f"there is no option {word} here", f"see: {path} --help")
 
 
 def _refuse_unknown_options(words: Sequence[str]) -> None:

@@ -380,7 +380,7 @@ VERBS: tuple[Verb, ...] = (
             Option("--where", "Only the rows that hold this, such as your own.", "COLUMN=VALUE", repeated=True),
             Option("--delimiter", "Found out if not given.", "CHAR", default=None),
             Option("--encoding", "Found out if not given.", "NAME", default=None),
-            Option("--date-order", "Found out if not given.", "dmy|mdy|ymd", default=None),
+            Option("--date-order", "Found out if not given.", "dmy|mdy|ymd|excel", default=None),
             Option("--currency", "Of amounts that name none; else the book's.", "CODE", default=None),
             Option("--system", "Where the file comes from: its ids are known by that name.", "NAME", default="csv"),
             Option("--dry-run", "Only show what would happen."),

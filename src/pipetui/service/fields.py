@@ -77,7 +77,7 @@ def _stage(context: Context, text: str) -> Stage:
 
 def _write_stage(gesture: Gesture, row: DealRow, stage: Stage) -> None:
     if row.status != OPEN:
-        raise ConflictError(f"#{row.id} {row.title} is {row.status}, so it cannot be moved", "reopen it first")
+        raise ConflictError(f"{row.name} is {row.status}, so it cannot be moved", "reopen it first")
     if row.stage_id != stage.id:
         gesture.shift(row, lambda deal, stages, now: pipeline.move(deal, stages, stage, now))
 
@@ -106,13 +106,13 @@ def _renewal(context: Context, text: str) -> Renewal | None:
 
 def _write_renewal(gesture: Gesture, row: DealRow, renewal: Renewal | None) -> None:
     if renewal is not None and row.status != WON:
-        raise ConflictError(f"#{row.id} {row.title} is {row.status}: only a won deal is renewed", "win it first")
+        raise ConflictError(f"{row.name} is {row.status}: only a won deal is renewed", "win it first")
     row.renewal_on, row.renewal_lead_days = renewal or (None, 0)
 
 
 def _write_revisit(gesture: Gesture, row: DealRow, day: date | None) -> None:
     if day is not None and row.status != LOST:
-        raise ConflictError(f"#{row.id} {row.title} is {row.status}: only a lost deal is revisited", "park it instead")
+        raise ConflictError(f"{row.name} is {row.status}: only a lost deal is revisited", "park it instead")
     row.revisit_on = day
 
 

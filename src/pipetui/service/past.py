@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from pipetui.domain.deal import LOST, OPEN
-from pipetui.domain.errors import ConflictError
+from pipetui.domain.errors import ConflictError, InputError
 from pipetui.render import day
 from pipetui.service.desk import Gesture
 from pipetui.store import values
@@ -34,8 +34,8 @@ def came_in(gesture: Gesture, row: DealRow, at: datetime) -> None:
     """The deal was created then. Raises ConflictError where it had moved, or was closed, before that."""
     events = _events(gesture, row)
     after = [event for event in events if event.kind != "created"]
-    _refuse_after(gesture, row, at, min((event.at for event in after), default=None), "it moved on")
-    _refuse_after(gesture, row, at, row.closed_at, "it was closed")
+    _refuse_after(gesture, row, at, min((event.at for event in after), default=None), "come in", "it moved on")
+    _refuse_after(gesture, row, at, row.closed_at, "come in", "it was closed")
     never_moved = not any(event.kind in _ENTERING for event in after)
     if never_moved and (row.entered_stage_at == row.created_at or row.entered_stage_at < at):
         row.entered_stage_at = at
@@ -49,8 +49,9 @@ def entered(gesture: Gesture, row: DealRow, at: datetime) -> None:
     moves = [event for event in events if event.kind in _ENTERING]
     last = moves[-1] if moves and moves[-1].kind != "created" else None
     before = [event.at for event in events if last is not None and (event.at, event.id) < (last.at, last.id)]
-    _refuse_before(gesture, row, at, max([row.created_at, *before]), "it came in" if last is None else "it was moved")
-    _refuse_after(gesture, row, at, row.closed_at, "it was closed")
+    first = "it came in" if last is None else "it was moved"
+    _refuse_before(gesture, row, at, max([row.created_at, *before]), "entered its stage", first)
+    _refuse_after(gesture, row, at, row.closed_at, "entered its stage", "it was closed")
     row.entered_stage_at = at
     _put(gesture, row, last, at)
 
@@ -58,8 +59,8 @@ def entered(gesture: Gesture, row: DealRow, at: datetime) -> None:
 def closed(gesture: Gesture, row: DealRow, at: datetime) -> None:
     """The deal was won or lost then. Raises ConflictError for an open one, and where it entered its stage later."""
     if row.status == OPEN or row.closed_at is None:
-        raise ConflictError(f"#{row.id} {row.title} is open", "win or drop it, with the day it was: at:yesterday")
-    _refuse_before(gesture, row, at, row.entered_stage_at, "it entered its stage")
+        raise ConflictError(f"{row.name} is open", "win or drop it, with the day it was: at:yesterday")
+    _refuse_before(gesture, row, at, row.entered_stage_at, "been closed", "it entered its stage")
     ends = [event for event in _events(gesture, row) if event.kind == row.status]
     if row.first_won_at == row.closed_at:
         row.first_won_at = at
@@ -69,8 +70,10 @@ def closed(gesture: Gesture, row: DealRow, at: datetime) -> None:
 
 def lost_for(gesture: Gesture, row: DealRow, reason: str) -> None:
     """The deal was lost for that reason. Raises ConflictError for one that is not lost."""
+    if not reason:
+        raise InputError("a lost deal has a reason", "another may be given, or reopen it")
     if row.status != LOST:
-        raise ConflictError(f"#{row.id} {row.title} is {row.status}: only a lost deal has a reason", "drop it instead")
+        raise ConflictError(f"{row.name} is {row.status}: only a lost deal has a reason", "drop it instead")
     row.lost_reason = reason
     said = f"{reason}: {row.lost_note}" if row.lost_note else reason
     ends = [event for event in _events(gesture, row) if event.kind == LOST]
@@ -100,17 +103,20 @@ def _put(gesture: Gesture, row: DealRow, event: _Event | None, at: datetime) -> 
             since = one.at
 
 
-def _refuse_before(gesture: Gesture, row: DealRow, at: datetime, first: datetime, what: str) -> None:
+def _refuse_before(gesture: Gesture, row: DealRow, at: datetime, first: datetime, what: str, event: str) -> None:
     if at < first:
-        raise _impossible(gesture, row, first, f"{what} only on", "that first")
+        raise _impossible(gesture, row, at, what, f"{event} only on", first)
 
 
-def _refuse_after(gesture: Gesture, row: DealRow, at: datetime, last: datetime | None, what: str) -> None:
+def _refuse_after(gesture: Gesture, row: DealRow, at: datetime, last: datetime | None, what: str, event: str) -> None:
     if last is not None and at > last:
-        raise _impossible(gesture, row, last, f"{what} on", "that first")
+        raise _impossible(gesture, row, at, what, f"{event} on", last)
 
 
-def _impossible(gesture: Gesture, row: DealRow, other: datetime, what: str, first: str) -> ConflictError:
-    local = other.astimezone(gesture.now.tzinfo)
-    when = f"{day(local.date(), gesture.now.date())} {local:%H:%M}"
-    return ConflictError(f"#{row.id} {row.title} cannot have: {what} {when}", f"put {first} right")
+def _impossible(gesture: Gesture, row: DealRow, at: datetime, what: str, event: str, other: datetime) -> ConflictError:
+    """That the deal cannot have done something then, for what happened at another time."""
+    then, when = (
+        f"{day(local.date(), gesture.now.date())} {local:%H:%M}"
+        for local in (at.astimezone(gesture.now.tzinfo), other.astimezone(gesture.now.tzinfo))
+    )
+    return ConflictError(f"{row.name} cannot have {what} on {then}: {event} {when}", "put that right first")

@@ -31,11 +31,20 @@ def back_up(store: Store, target: Path | None, folder: Path, now: datetime) -> K
     Raises NotFoundError for a folder that is not there, ConflictError for a file that is, StoreError when it cannot be
     written or is not whole.
     """
-    path = target or folder / f"by-hand-{now:%Y-%m-%d-%H%M%S}.db"
+    with worded(target or folder):
+        path = _place(target, now) if target else _new_name(folder, f"by-hand-{now:%Y-%m-%d-%H%M%S}")
     with worded(path):
-        path = _place(target, now) if target else path
         backup.write_new(store.connection, path)
         return _kept(path)
+
+
+def _new_name(folder: Path, name: str) -> Path:
+    """A name that no backup has yet: there may be two of one second."""
+    path, number = folder / f"{name}.db", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{name}-{number}.db"
+    return path
 
 
 def _place(target: Path, now: datetime) -> Path:

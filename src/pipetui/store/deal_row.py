@@ -90,6 +90,11 @@ class DealRow:
         self.__dict__.update(self._found)
 
     @property
+    def name(self) -> str:
+        """How a refusal names it: by the title in the book, whatever was typed for it."""
+        return f"#{self.id} {self._found['title']}"
+
+    @property
     def deal(self) -> Deal:
         """The moving part of it, as the domain knows it."""
         return Deal(*(getattr(self, name) for name in Deal._fields))

@@ -6,10 +6,10 @@ each inside a transaction of its own. `store.schema.tables` stays the definition
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from pipetui.domain import cadence, pipeline, qualification, roles, rules, when
-from pipetui.domain.deal import LOST, MINE, OPEN, Deal
+from pipetui.domain.deal import LOST, MINE, OPEN, WON, Deal
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError
 from pipetui.domain.text import clean
 from pipetui.domain.when import DateRules, Due
@@ -227,6 +227,11 @@ def happened(pen: Pen, moved: tuple[Deal, StageEvent]) -> Deal:
            VALUES (?, ?, ?, (SELECT id FROM stage WHERE id = ?), ?, ?, ?)""",  # it may be gone
         (now.id, event.kind, written(event.at), event.from_stage_id, event.to_stage_id, event.stayed_s, event.note),
     )
+    if event.kind == WON:  # what was planned before, in the same second perhaps, is no check-in
+        pen.connection.execute(
+            """UPDATE follow_up SET created_at = ? WHERE deal_id = ? AND done_at IS NULL AND created_at = ?""",
+            (utc_text(event.at - timedelta(seconds=1)), now.id, written(event.at)),
+        )
     if event.kind in cadence.MOVES:
         cadences.stop(pen.connection, now.id, cadence.MOVES[event.kind], pen.at)
     return now
@@ -260,6 +265,7 @@ def come_before(pen: Pen, here: Deal) -> Deal:
         "UPDATE deal SET created_at = ?, entered_stage_at = ? WHERE id = ?", (pen.at, pen.at, here.id)
     )
     pen.connection.execute("UPDATE stage_event SET at = ? WHERE deal_id = ? AND kind = 'created'", (pen.at, here.id))
+    pen.warnings.append(f"#{here.id} {here.title} was not in the book yet: it came in then, too")
     return here._replace(entered_stage_at=pen.now)
 
 
