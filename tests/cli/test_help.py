@@ -114,3 +114,9 @@ def test_short_options_are_spelt_out_before_two_dashes() -> None:
 def test_a_short_option_that_is_none_of_the_verb_is_named_as_typed(run: Shell, line: str) -> None:
     refused = run(*line.split())
     assert (refused.code, refused.err.splitlines()[0]) == (2, "pipetui: there is no option -y here")
+
+
+def test_a_short_option_is_known_whatever_stands_before_the_verb(run: Shell, book: Path) -> None:
+    for title in ("Acme", "Globex", "Hooli"):
+        run.did("add", title)
+    assert "dropped 3 deals" in run.did("--db", str(book), "drop", "1-3", "price", "-y")

@@ -46,7 +46,7 @@ def run(arguments: Sequence[str]) -> int:
     first = text(arguments[0]) if arguments else ""
     if first in scripts.OPTIONS:
         return scripts.run(*arguments[:2])
-    _refuse_unknown_short(arguments, BY_NAME.get(first))
+    _refuse_unknown_short(arguments, next((BY_NAME[word] for word in arguments if word in BY_NAME), None))
     command = _command(first if first in BY_NAME else "")
     try:
         code = command.main(args=protected(arguments), prog_name="pipetui", standalone_mode=False)
