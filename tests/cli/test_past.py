@@ -180,6 +180,13 @@ def test_what_was_planned_in_the_second_of_the_win_is_no_check_in(run: Shell) ->
     assert "Fri 27 Nov" in run.did("list")
 
 
+def test_what_was_planned_after_a_win_of_before_is_no_check_in(run: Shell) -> None:
+    run.did("add", "Globex", "5k", "next:fri")
+    run.did("win", "1", "at:yesterday", "--check-in", "+2w")
+    assert "Fri 27 Nov" not in run.did("show", "1")
+    assert "Sat 5 Dec" in run.did("show", "1")
+
+
 def test_a_beginning_that_goes_back_with_the_end_is_said(run: Shell) -> None:
     run.did("add", "Globex", "5k")
     assert "was not in the book yet: it came in then, too" in run("drop", "1", "price", "at:yesterday").err

@@ -46,7 +46,7 @@ def run(arguments: Sequence[str]) -> int:
     first = text(arguments[0]) if arguments else ""
     if first in scripts.OPTIONS:
         return scripts.run(*arguments[:2])
-    _refuse_unknown_short(arguments, next((BY_NAME[word] for word in arguments if word in BY_NAME), None))
+    _refuse_unknown_short(arguments)
     command = _command(first if first in BY_NAME else "")
     try:
         code = command.main(args=protected(arguments), prog_name="pipetui", standalone_mode=False)
@@ -190,12 +190,14 @@ def _call(ctx: typer.Context, db: str | None, config: str | None, json: bool, qu
     return Call(db or outer.book, config or outer.config, json or outer.json, quiet or outer.quiet)
 
 
-def _refuse_unknown_short(arguments: Sequence[str], verb: Verb | None) -> None:
+def _refuse_unknown_short(arguments: Sequence[str]) -> None:
     """A short option is spelt out for Typer, which would name one that nobody typed."""
-    known = {option.flag for option in (*(verb.options if verb else FRONT), *EVERYWHERE, HELP)}
+    verb: Verb | None = None
     for word in arguments:
         if word == "--":
             return
+        verb = verb or BY_NAME.get(word)
+        known = {option.flag for option in (*(verb.options if verb else FRONT), *EVERYWHERE, HELP)}
         if word in SHORT and SHORT[word] not in known:
             path = f"pipetui {verb.name}" if verb else "pipetui"
             raise InputError(f"there is no option {word} here", f"see: {path} --help")

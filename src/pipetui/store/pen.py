@@ -227,9 +227,11 @@ def happened(pen: Pen, moved: tuple[Deal, StageEvent]) -> Deal:
            VALUES (?, ?, ?, (SELECT id FROM stage WHERE id = ?), ?, ?, ?)""",  # it may be gone
         (now.id, event.kind, written(event.at), event.from_stage_id, event.to_stage_id, event.stayed_s, event.note),
     )
-    if event.kind == WON:  # what was planned before, in the same second perhaps, is no check-in
+    if (
+        event.kind == WON
+    ):  # what was planned before is no check-in: in the same second perhaps, or after a win of before
         pen.connection.execute(
-            """UPDATE follow_up SET created_at = ? WHERE deal_id = ? AND done_at IS NULL AND created_at = ?""",
+            "UPDATE follow_up SET created_at = ? WHERE deal_id = ? AND done_at IS NULL AND created_at >= ?",
             (utc_text(event.at - timedelta(seconds=1)), now.id, written(event.at)),
         )
     if event.kind in cadence.MOVES:
