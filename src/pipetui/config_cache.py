@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import time
-from binascii import crc32
 
 from pipetui import paths
 from pipetui.domain.errors import PipetuiError
@@ -70,6 +69,8 @@ def _head(path: Path | str, found: os.stat_result) -> str:
 
 
 def _check(lines: list[str]) -> str:
+    from binascii import crc32
+
     return f"{crc32(chr(10).join(lines).encode('ascii')):08x}"
 
 

@@ -71,11 +71,11 @@ class open_desk:  # noqa: N801  # used like a function; `contextlib` would cost 
     """The desk at the book that is meant, as a context. With `write` the day begins first: see `upkeep.begin_day`.
 
     A book that is not there yet is made by the first write, without a question; a read of it finds an empty one
-    and leaves nothing behind. What needs no settings is not kept from its work by a mistake in them (`configured`).
+    and leaves nothing behind.
     """
 
-    def __init__(self, call: Call, *, write: bool = False, configured: bool = True) -> None:
-        self._call, self._write, self._configured = call, write, configured
+    def __init__(self, call: Call, *, write: bool = False) -> None:
+        self._call, self._write = call, write
         self._empty: TemporaryDirectory[str] | None = None
         self._store: Store | None = None
 
@@ -87,7 +87,7 @@ class open_desk:  # noqa: N801  # used like a function; `contextlib` would cost 
         from pipetui.store.store import Store
 
         call = self._call
-        settings = call.settings() if self._configured else _usual()
+        settings = call.settings()
         path, new = call.file, not os.path.exists(call.file)
         if new:
             path = self._place_of_new(path)
@@ -144,12 +144,6 @@ class open_desk:  # noqa: N801  # used like a function; `contextlib` would cost 
             self._store.close()
         if self._empty is not None:
             self._empty.cleanup()
-
-
-def _usual() -> Settings:
-    from pipetui.config import Settings
-
-    return Settings()
 
 
 def at_terminal() -> bool:

@@ -131,10 +131,15 @@ def prompt(
     pipetui prompt
     pipetui prompt --format "{overdue} late, {today} today"
     """
+    from pipetui import paths, present
     from pipetui.store import files
 
     if files.identity(call.file) is None:  # a prompt makes no book
         looking.prompt(call, None, None, shape)
         return
-    with open_desk(call, configured=False) as desk:
-        looking.prompt(call, desk.store.connection, desk.now(), shape)
+    from pipetui.store.connect import worded
+    from pipetui.store.store import Store
+
+    # The book alone: it needs no settings, and so is not kept from its work by a mistake in them.
+    with Store.open(call.file, backups=paths.backups_of(call.file), reading=True) as store, worded(call.file):
+        looking.prompt(call, store.connection, present.present().replace(microsecond=0), shape)
