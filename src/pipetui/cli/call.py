@@ -100,7 +100,7 @@ class open_desk:  # noqa: N801  # used like a function; `contextlib` would cost 
                     call.speak(f"new book: {path}")
                 elif self._write:
                     self._begin_day(desk)
-        except BaseException:
+        except BaseException:  # whatever it is, also ctrl+c: the book must not stay open
             self._close()
             raise
         return desk

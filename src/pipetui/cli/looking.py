@@ -127,11 +127,8 @@ def sheets(call: Call, connection: connect.Connection, moment: Moment, numbers: 
     return 0
 
 
-def prompt(call: Call, connection: connect.Connection | None, now: datetime | None, shape: str) -> int:
-    """The few characters for a shell prompt; without a book there is nothing to do."""
-    from pipetui.store import counts
-
-    overdue, today = counts.due(connection, now) if connection and now else (0, 0)
+def prompt(call: Call, overdue: int, today: int, shape: str) -> int:
+    """The few characters for a shell prompt, from the numbers of deals that are overdue and due today."""
     if call.json:
         from pipetui.cli import json_shape
 

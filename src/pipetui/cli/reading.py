@@ -135,11 +135,13 @@ def prompt(
     from pipetui.store import files
 
     if files.identity(call.file) is None:  # a prompt makes no book
-        looking.prompt(call, None, None, shape)
+        looking.prompt(call, 0, 0, shape)
         return
+    from pipetui.store import counts
     from pipetui.store.connect import worded
     from pipetui.store.store import Store
 
     # The book alone: it needs no settings, and so is not kept from its work by a mistake in them.
     with Store.open(call.file, backups=paths.backups_of(call.file), reading=True) as store, worded(call.file):
-        looking.prompt(call, store.connection, present.present().replace(microsecond=0), shape)
+        overdue, today = counts.due(store.connection, present.present().replace(microsecond=0))
+        looking.prompt(call, overdue, today, shape)

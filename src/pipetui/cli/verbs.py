@@ -1,6 +1,6 @@
 """The verbs of the shell, one row each: name, heading in the help, body, words, options, what completes the words.
 
-The quick parser (`quick`), Typer with its help (`careful`), Tab (`completion`) and the README are made from it. A body
+The quick parser (`quick`), Typer with its help (`careful`) and Tab (`completion`) are made from it. A body
 is a function `(call, words, option=…) -> exit code or None` of a module of this package; its docstring is its help,
 and the lines of that which begin with `pipetui` are its examples.
 """

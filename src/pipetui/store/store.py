@@ -41,8 +41,10 @@ class Writing:
             connect.begin(store.connection, store.waiting)
             try:
                 store.check_file()
-            except BaseException:
-                store.connection.execute("ROLLBACK")
+                self._begun()
+            except BaseException:  # whatever it is, also ctrl+c: the lock must not stay
+                if store.connection.in_transaction:  # SQLite may have rolled it back itself, on a full disk
+                    store.connection.execute("ROLLBACK")
                 raise
         return self
 
@@ -53,12 +55,20 @@ class Writing:
         connection = self._store.connection
         with connect.worded(self._store.file):
             try:
-                if error is None and connection.in_transaction:
-                    connection.execute("COMMIT")
+                if error is None:
+                    self._ending()
+                    if connection.in_transaction:
+                        connection.execute("COMMIT")
             finally:
                 if connection.in_transaction:  # SQLite keeps open what a deferred constraint refused, too
                     connection.execute("ROLLBACK")
         connect.worded(self._store.file).__exit__(kind, error, trace)
+
+    def _begun(self) -> None:
+        """What comes first in it."""
+
+    def _ending(self) -> None:
+        """What comes last, before it is committed; it may be rolled back there."""
 
 
 class Transaction(Writing):
@@ -77,48 +87,25 @@ class Transaction(Writing):
         """The label of a step that goes on."""
         self.kept = False
 
-    def __enter__(self) -> Self:
-        """Begin the transaction and its step."""
-        super().__enter__()
-        try:
-            self.step_id, self.before = step.begin_step(self._store.connection, self.label, *self._as)
-        except BaseException as raised:
-            super().__exit__(type(raised), raised, raised.__traceback__)
-            raise
-        return self
+    def _begun(self) -> None:
+        self.step_id, self.before = step.begin_step(self._store.connection, self.label, *self._as)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """End both; what changed nothing leaves nothing."""
+    def _ending(self) -> None:
         connection = self._store.connection
-        if error is None:
-            try:
-                self.kept = step.end_step(connection, self.step_id, step.joined(self.before, self.label))
-                if not self.kept:  # not even the counter of steps goes on, and no other program reads anew
-                    connection.execute("ROLLBACK")
-            except BaseException as raised:
-                super().__exit__(type(raised), raised, raised.__traceback__)
-                raise
-        super().__exit__(kind, error, trace)
+        self.kept = step.end_step(connection, self.step_id, step.joined(self.before, self.label))
+        if not self.kept:  # not even the counter of steps goes on, and no other program reads anew
+            connection.execute("ROLLBACK")
 
 
 class Unjournaled(Writing):
     """A transaction that leaves no trace in the journal, so that undo cannot take it back: for a demo book."""
 
-    def __enter__(self) -> Self:
-        """Begin it, and silence the journal."""
-        super().__enter__()
+    def _begun(self) -> None:
         self._silent = step.silent(self._store.connection)
         self._silent.__enter__()
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Let the journal hear again, and end it."""
-        self._silent.__exit__(kind, error, trace)
-        super().__exit__(kind, error, trace)
+    def _ending(self) -> None:
+        self._silent.__exit__(None, None, None)
 
 
 class Store:
