@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import NamedTuple
 
     from pipetui.domain.deal import Stage
-    from pipetui.domain.query import Query
+    from pipetui.domain.query.language import Query
     from pipetui.views import Card, NextStep
 else:
     from pipetui.domain.record import NamedTuple

@@ -39,10 +39,10 @@ import stat
 from datetime import date
 
 from pipetui import config_cache
+from pipetui.domain.dates.when import DateRules
 from pipetui.domain.errors import InputError
 from pipetui.domain.sweep import Limits
 from pipetui.domain.urgency import Weights
-from pipetui.domain.when import DateRules
 from pipetui.domain.wording import nearest
 
 TYPE_CHECKING = False

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, tzinfo
 
+    from pipetui.domain.line.quick_line import NewDeal
     from pipetui.domain.money import Money
-    from pipetui.domain.quickline import NewDeal
     from pipetui.views import Card
 
 NONE = "–"

@@ -26,11 +26,12 @@ from pipetui import paths
 from pipetui.config import Settings
 from pipetui.domain.deal import OPEN
 from pipetui.present import present
-from pipetui.service import Desk, upkeep
+from pipetui.service import Desk
+from pipetui.service.maintenance import daily
 from pipetui.store.store import Store
 from pipetui.tui.app import PipetuiApp
-from pipetui.tui.reading import Reader
 from pipetui.tui.screens.deal_screen import DealScreen
+from pipetui.tui.snapshot import Reader
 
 RUNS = 9
 SIZE = (120, 36)
@@ -323,7 +324,7 @@ def in_terminal(book: Path, size: int, *, runs: int = RUNS, idle_seconds: float 
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(shutil.copy(book, folder))
         with Store.open(copy) as store:  # the day's backup is made, as it is at every start of a day but the first
-            upkeep.begin_day(Desk(store, present, Settings(), "app"), paths.backups(copy))
+            daily.begin_day(Desk(store, present, Settings(), "app"), paths.backups(copy))
         # Compiled modules, as an installed program has them, whatever this environment says.
         compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": f"{folder}/compiled"}
         commands = {"Textual hello": _hello(compiled), f"pipetui, {size:,} open": _app(copy, compiled)}

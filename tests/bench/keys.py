@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 
 from pipetui import service
 from pipetui.config import Settings
-from pipetui.domain import quickline
+from pipetui.domain.line import quick_line
 from pipetui.service import Desk, look
 from pipetui.store.store import Store
 from pipetui.tui.app import PipetuiApp
@@ -124,9 +124,9 @@ def book(desk: Desk, calls: int) -> None:
     yesterday = desk._replace(clock=lambda: NOW.replace(day=23))
     for number in range(1, calls + 1):
         line = f'Late call {number} {90 - number}k @qual next:"tue call Kim" +hot'
-        service.add(yesterday, quickline.parse(line, yesterday.now(), desk.settings.dates, "EUR"))
+        service.add(yesterday, quick_line.parse(line, yesterday.now(), desk.settings.dates, "EUR"))
     for line in ("Bare lead 99k", "Globex seats 8k @demo next:+2w", "Initech renewal 9k @proposal next:+3w"):
-        service.add(desk, quickline.parse(line, NOW, desk.settings.dates, "EUR"))
+        service.add(desk, quick_line.parse(line, NOW, desk.settings.dates, "EUR"))
 
 
 async def _settle(app: PipetuiApp, pilot: Pilot[int]) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from pipetui import __main__ as front_door
 from pipetui import present
-from pipetui.cli import asking
+from pipetui.cli import prompts
 from tests.conftest import Clock
 
 
@@ -36,7 +36,7 @@ class Shell:
         with self._monkeypatch.context() as patch:
             patch.setattr(sys, "argv", ["pipetui", *arguments])
             patch.setattr(sys, "stdin", io.StringIO(typed or ""))
-            patch.setattr(asking, "terminal", lambda: typed is not None)
+            patch.setattr(prompts, "terminal", lambda: typed is not None)
             code = front_door.main()
         return Result(code, *self._capsys.readouterr())
 

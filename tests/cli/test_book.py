@@ -139,7 +139,7 @@ def test_demo_without_a_path_is_thrown_away_after_the_app(run: Shell, monkeypatc
         opened.append(path)
         return 0
 
-    monkeypatch.setattr("pipetui.cli.book.open_app", app)
+    monkeypatch.setattr("pipetui.cli.commands.book.open_app", app)
     assert run("demo").code == 0
     assert not opened[0].exists()
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from pipetui.cli import splitting
+from pipetui.cli import arguments
 from pipetui.cli.completion import answer, offers, options, scripts, shells, spelling
 from pipetui.cli.verbs import VERBS
 from pipetui.domain import cadence, pipeline
@@ -23,9 +23,10 @@ from pipetui.domain.cadence import Cadence
 from pipetui.domain.deal import Stage
 from pipetui.domain.errors import AmbiguousError
 from pipetui.domain.folding import fold
-from pipetui.domain.mailtext import Template
+from pipetui.domain.texts.mail_text import Template
 from pipetui.service.fields import FIELDS
-from pipetui.store import connect, finding, mail
+from pipetui.store import connect
+from pipetui.store.reads import finding, mail
 from tests.cli.conftest import Shell
 from tests.conftest import Clock
 from tests.hostile import SEQUENCES
@@ -304,7 +305,7 @@ def test_what_is_offered_for_a_title_names_that_deal(
             number, more = re.match(r"#(\d+)(?:.* and \d+ more$)?", about), " more" in about
             assert number
             try:
-                named = splitting.deals(words, lambda text: (finding.find(connection, text),))
+                named = arguments.deals(words, lambda text: (finding.find(connection, text),))
                 assert named == (int(number[1]),) and not more
             except AmbiguousError as error:
                 assert int(number[1]) in dict(error.choices)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from pipetui.service import doctor
+from pipetui.service.maintenance import doctor
 from tests.cli.conftest import Shell
 from tests.conftest import Clock
 from tests.store.conftest import damage

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from pipetui.store import connect, lists
+from pipetui.store import connect
+from pipetui.store.reads import lists
 from tests.cli.conftest import Shell
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipetui import __version__
-from pipetui.cli import careful, writing
+from pipetui.cli import careful
+from pipetui.cli.commands import writing
 from pipetui.cli.verbs import BY_NAME
 from pipetui.service.fields import FIELDS
 from tests.cli.conftest import Shell
@@ -98,7 +99,7 @@ print("loaded:", *[name for name in {unwanted.split()!r} if name in sys.modules]
 def test_what_the_quick_verbs_will_share_loads_neither_typer_nor_rich() -> None:
     program = """
 import sys
-from pipetui.cli import errors, output, splitting, tables
+from pipetui.cli import errors, output, arguments as splitting, tables
 print(*[name for name in ("typer", "rich", "pydantic", "sqlmodel", "textual", "dataclasses", "json")
         if name in sys.modules])
 """

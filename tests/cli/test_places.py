@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from pipetui.cli import pages, words
+from pipetui.domain.dates.when import DateRules
 from pipetui.domain.errors import InputError
-from pipetui.domain.query import parse
-from pipetui.domain.when import DateRules
+from pipetui.domain.query.language import parse
 from tests.cli.conftest import Shell
 from tests.cli.test_faults import mode, process
 from tests.cli.test_manners import command

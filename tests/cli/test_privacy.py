@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipetui.store import lists
+from pipetui.store.reads import lists
 from tests.cli.conftest import Shell
 from tests.store import books
 

@@ -18,11 +18,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipetui import demo, present
-from pipetui.cli import asking, careful, quick, streams
+from pipetui.cli import careful, prompts, quick, streams
 from pipetui.cli.call import Call
 from pipetui.cli.verbs import BY_NAME, EVERYWHERE, VERBS, Verb
 from pipetui.domain.errors import PipetuiError
-from pipetui.store import backup
+from pipetui.store.recovery import backup
 from pipetui.store.store import Store
 from tests.cli.conftest import Shell
 from tests.conftest import Clock
@@ -256,7 +256,7 @@ def sales(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Path
     """A small book with a past, today's backup beside it, nobody at the terminal."""
     monkeypatch.chdir(tmp_path)  # a line may name a book of its own
     monkeypatch.setattr(present, "present", clock)
-    monkeypatch.setattr(asking, "terminal", lambda: False)
+    monkeypatch.setattr(prompts, "terminal", lambda: False)
     path = tmp_path / "sales.db"
     with Store.open(path) as store:
         demo.build(store, clock(), deals=9)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipetui import service
-from pipetui.domain.quickline import NewDeal
+from pipetui.domain.line.quick_line import NewDeal
 from pipetui.service import Desk
 from tests.terminal import APP, Terminal, terminal
 

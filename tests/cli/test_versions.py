@@ -12,7 +12,7 @@ import pytest
 from pipetui.config import Settings
 from pipetui.domain.errors import StoreError
 from pipetui.store import connect
-from pipetui.tui import opening
+from pipetui.tui import launch
 from tests.cli.conftest import Shell
 from tests.store import books
 
@@ -70,6 +70,6 @@ def test_a_book_of_the_future_is_refused_and_left_alone(
 def test_the_app_refuses_a_book_of_the_future_too(newer: Path) -> None:
     before = beside(newer)
     with pytest.raises(StoreError, match=f"revision {NEWER}, this one knows {connect.REVISION}") as refused:
-        opening.open_app(newer, Settings())
+        launch.open_app(newer, Settings())
     assert (refused.value.exit_code, refused.value.hint) == (5, "update pipetui, or name another book with --db")
     assert beside(newer) == before

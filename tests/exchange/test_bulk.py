@@ -11,10 +11,10 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from pipetui.service import Desk
-from pipetui.store import bulk
+from pipetui.store.bulk import bulk_insert
+from pipetui.store.bulk.spill import Scratch
 from pipetui.store.schema import tables
 from pipetui.store.schema.tables import utc_text
-from pipetui.store.scratch import Scratch
 
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
 COLUMNS = "id title key currency stage_id entered_stage_at created_at"
@@ -29,7 +29,7 @@ def test_the_columns_not_named_get_the_tables_defaults(desk: Desk) -> None:
         )
         session.commit()
     with desk.store.transaction("by the thousand", NOW, "test"):
-        bulk.insert(desk.store.connection, tables.Deal, COLUMNS, [VALUES])
+        bulk_insert.insert(desk.store.connection, tables.Deal, COLUMNS, [VALUES])
     one, other = desk.store.connection.execute("SELECT * FROM deal ORDER BY id").fetchall()
     assert one[1:] == other[1:]
 
@@ -42,12 +42,12 @@ def test_each_batch_is_one_line_of_the_journal_and_later_changes_are_lines_of_th
         connection.execute("UPDATE sqlite_sequence SET seq = 6 WHERE name = 'deal'")
         connection.execute("INSERT INTO sqlite_sequence (name, seq) SELECT 'deal', 6 WHERE changes() = 0")
         tags = [(7, "hot"), (7, "it's")]
-        batches: tuple[bulk.Batch, ...] = (
+        batches: tuple[bulk_insert.Batch, ...] = (
             (tables.Deal, COLUMNS, [VALUES]),
             (tables.DealTag, "deal_id tag", tags),
             (tables.Note, "text", []),
         )
-        bulk.insert_journaled(connection, transaction.step_id, batches)
+        bulk_insert.insert_journaled(connection, transaction.step_id, batches)
         connection.execute("UPDATE deal SET source = 'seen by the triggers'")
     rows = connection.execute("SELECT table_name, row_id, last_id, before IS NULL, after IS NULL FROM journal_row")
     assert rows.fetchall() == [("deal", 7, 7, 1, 1), ("deal_tag", 1, 2, 1, 1), ("deal", 7, None, 0, 0)]
@@ -60,14 +60,16 @@ def test_rows_that_are_not_numbered_on_are_refused_and_the_triggers_stay(desk: D
     before = connection.execute(triggers).fetchall()
     with desk.store.transaction("odd", NOW, "test") as transaction:
         with pytest.raises(ValueError, match="not numbered 1 to 1"):
-            bulk.insert_journaled(connection, transaction.step_id, [(tables.Deal, COLUMNS, [VALUES])])
+            bulk_insert.insert_journaled(connection, transaction.step_id, [(tables.Deal, COLUMNS, [VALUES])])
         with pytest.raises(sqlite3.IntegrityError):
-            bulk.insert_journaled(connection, transaction.step_id, [(tables.DealTag, "deal_id tag", [(7, None)])])
+            bulk_insert.insert_journaled(
+                connection, transaction.step_id, [(tables.DealTag, "deal_id tag", [(7, None)])]
+            )
         assert connection.execute(triggers).fetchall() == before
 
 
 def test_numbers_beyond_what_is_kept_at_hand_are_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipetui.store.scratch._AT_HAND", 10)
+    monkeypatch.setattr("pipetui.store.bulk.spill._AT_HAND", 10)
     with Scratch() as scratch:
         assert scratch.get([1]) == {}
         for number in range(100):
@@ -79,9 +81,9 @@ def test_numbers_beyond_what_is_kept_at_hand_are_found_again(monkeypatch: pytest
 
 def test_numbers_go_on_from_the_highest_ever_used(desk: Desk) -> None:
     connection = desk.store.connection
-    assert bulk.next_id(connection, tables.Deal) == 1
+    assert bulk_insert.next_id(connection, tables.Deal) == 1
     with desk.store.transaction("one", NOW, "test"):
-        bulk.insert(connection, tables.Deal, COLUMNS, [VALUES])
+        bulk_insert.insert(connection, tables.Deal, COLUMNS, [VALUES])
     with desk.store.transaction("none", NOW, "test"):
         connection.execute("DELETE FROM deal")
-    assert bulk.next_id(connection, tables.Deal) == 8
+    assert bulk_insert.next_id(connection, tables.Deal) == 8

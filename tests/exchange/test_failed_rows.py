@@ -12,7 +12,7 @@ import pytest
 from pipetui.domain.errors import InputError
 from pipetui.exchange.csv_import import Options, apply, plan
 from pipetui.service import Desk, look
-from pipetui.store import backup
+from pipetui.store.recovery import backup
 
 if TYPE_CHECKING:
     from tests.exchange.conftest import RunImport, WriteCsv

@@ -13,9 +13,9 @@ import pytest
 
 from pipetui import paths, service
 from pipetui.config import Settings
+from pipetui.domain.dates.when import DateRules
 from pipetui.domain.errors import InputError, NotFoundError, StoreError
-from pipetui.domain.quickline import NewDeal
-from pipetui.domain.when import DateRules
+from pipetui.domain.line.quick_line import NewDeal
 from pipetui.exchange.csv_import import Counts, Options, Result, apply, columns, plan
 from pipetui.service import Desk, look
 from pipetui.views import Card

@@ -184,8 +184,8 @@ def test_new_and_changed_rows_of_one_batch_do_not_collide(
 def test_many_ids_that_stand_twice_are_found_beyond_what_is_kept_at_hand(
     desk: Desk, write_csv: WriteCsv, run_import: RunImport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipetui.store.scratch._AT_HAND", 40)
-    monkeypatch.setattr("pipetui.exchange.judging.BATCH", 25)
+    monkeypatch.setattr("pipetui.store.bulk.spill._AT_HAND", 40)
+    monkeypatch.setattr("pipetui.exchange.compare_rows.BATCH", 25)
     ids = "".join(f"{number},A\n" for number in range(100))
     again = "".join(f"{number},{'AB'[number % 2]}\n" for number in range(100))
     assert counts(run_import(write_csv("ID,Title\n" + ids + again))) == Counts(100, 0, 50, 50)
@@ -215,7 +215,7 @@ def test_what_an_older_pipetui_kept_of_a_row_is_still_known(
 def test_who_a_changed_row_brings_is_known_to_the_new_rows_behind_it(
     desk: Desk, write_csv: WriteCsv, run_import: RunImport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipetui.exchange.judging.BATCH", 1)
+    monkeypatch.setattr("pipetui.exchange.compare_rows.BATCH", 1)
     run_import(write_csv("ID,Deal title,Company,Contact,Email\n1,A,,,\n"))
     rows = "2,B,Acme,Bob,b1@acme.example\n1,A,Acme,Bob,b2@acme.example\n3,C,Acme,Bob,b2@acme.example\n"
     assert counts(run_import(write_csv("ID,Deal title,Company,Contact,Email\n" + rows))) == Counts(2, 1, 0, 0)

@@ -4,12 +4,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pipetui import outside
-from pipetui.cli import parties, qualify, splitting
-from pipetui.domain import letterwords, mailing, mailtext, when
+from pipetui.cli import arguments
+from pipetui.cli.commands import parties, qualify
+from pipetui.domain import mailing
+from pipetui.domain.dates import when
+from pipetui.domain.dates.when import Due
 from pipetui.domain.errors import InputError
-from pipetui.domain.when import Due
-from pipetui.service import attendees, contact_fields
-from pipetui.service.attendees import Attendee
+from pipetui.domain.texts import letter_words, mail_text
+from pipetui.service import contact_fields, deal_people
+from pipetui.service.deal_people import Attendee
 from pipetui.service.fields import FIELDS, Context, field
 from pipetui.service.people_fields import ORGANIZATION_FIELDS, PERSON_FIELDS, find_field
 from tests.fuzz.entry import Entry
@@ -33,16 +36,18 @@ _VALUES = {
 def entries() -> tuple[Entry, ...]:
     """The table."""
     return (
-        Entry("role", attendees.parse_role, fed(*ROLE_WORDS), again=str),
-        Entry("people of a deal", attendees.parse, fed(*ATTENDEES, between=", "), again=_attendees, found=("a@b.c>",)),
+        Entry("role", deal_people.parse_role, fed(*ROLE_WORDS), again=str),
+        Entry(
+            "people of a deal", deal_people.parse, fed(*ATTENDEES, between=", "), again=_attendees, found=("a@b.c>",)
+        ),
         Entry("mail address", mailing.address, fed(*ATTENDEES), again=str),
         Entry(
-            "names of a person", letterwords.names, fed("Ann Lee", "Dr. Ann Lee", "Lee, Ann", "Ann Lee, CTO"), raw=True
+            "names of a person", letter_words.names, fed("Ann Lee", "Dr. Ann Lee", "Lee, Ann", "Ann Lee, CTO"), raw=True
         ),
         Entry("address to open", outside.checked, fed("mailto:a@b.c", "https:", "tel:+49", "file:///"), again=str),
         Entry("mail recipients", mailing.recipients, fed(*ADDRESSES, between=","), again=", ".join),
         Entry(
-            "field of a template", mailtext.field, fed("{first_name}", "value", "{ Value }", "frist_name"), again=str
+            "field of a template", mail_text.field, fed("{first_name}", "value", "{ Value }", "frist_name"), again=str
         ),
         Entry("name of a deal's field", lambda word: field(word).name, fed(*FIELDS, "org", "v"), again=str),
         Entry("name of a person's field", _person_field, fed(*PERSON_FIELDS, "tel"), again=str),
@@ -51,15 +56,15 @@ def entries() -> tuple[Entry, ...]:
         *(_party(f"person: {name}", known.parse) for name, known in PERSON_FIELDS.items()),
         *(_party(f"organization: {name}", known.parse) for name, known in ORGANIZATION_FIELDS.items()),
         *(_all(kind) for kind in contact_fields.KINDS),
-        Entry("numbers of deals", splitting.numbers, fed(*NUMBERS, between=",")),
-        Entry("deals named", lambda said: splitting.deals(said, names), words(*WORDS)),
-        Entry("deal and touch", lambda said: splitting.touch(said, names), words(*WORDS), raw=True),
+        Entry("numbers of deals", arguments.numbers, fed(*NUMBERS, between=",")),
+        Entry("deals named", lambda said: arguments.deals(said, names), words(*WORDS)),
+        Entry("deal and touch", lambda said: arguments.touch(said, names), words(*WORDS), raw=True),
         Entry("deal and date", _dated, words(*WORDS, *DATES)),
-        Entry("deal and text", lambda said: splitting.text(said, names, str), words(*WORDS), raw=True),
-        Entry("changes of a deal", lambda said: splitting.changes(said, tuple(FIELDS)), words(*WORDS), raw=True),
+        Entry("deal and text", lambda said: arguments.text(said, names, str), words(*WORDS), raw=True),
+        Entry("changes of a deal", lambda said: arguments.changes(said, tuple(FIELDS)), words(*WORDS), raw=True),
         Entry("changes of a person", parties.split, words(*WORDS), raw=True),
         Entry("answers with notes", qualify.answers, words(*ANSWERS), raw=True),
-        Entry("filter from a shell", splitting.query, words(*FILTER), raw=True),
+        Entry("filter from a shell", arguments.query, words(*FILTER), raw=True),
     )
 
 
@@ -98,4 +103,4 @@ def _dated(said: Sequence[str]) -> tuple[tuple[int, ...], Due]:
     def due(_: tuple[int, ...], rest: list[str]) -> Due:
         return when.parse_due(" ".join(rest), NOW, RULES)
 
-    return splitting.leading(said, names, due, missing=InputError("no date"))
+    return arguments.leading(said, names, due, missing=InputError("no date"))

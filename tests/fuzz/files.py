@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipetui import config
 from pipetui.domain.money import Money
 from pipetui.exchange import csv_file, dates, mapping, sniff, values
-from pipetui.exchange.survey import survey
+from pipetui.exchange.profile import survey
 from tests.fuzz.entry import Entry
 from tests.fuzz.moment import NOW
 from tests.fuzz.shell import Shell

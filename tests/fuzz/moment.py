@@ -2,12 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
-from pipetui.domain import templates
+from pipetui.domain import pipeline_templates
+from pipetui.domain.dates.when import DateRules
 from pipetui.domain.deal import Stage
 from pipetui.domain.errors import AmbiguousError, NotFoundError
 from pipetui.domain.money import Money
 from pipetui.domain.urgency import Facts
-from pipetui.domain.when import DateRules
 from pipetui.present import LocalZone
 from pipetui.views import Card, NextStep
 
@@ -16,7 +16,7 @@ TODAY = NOW.date()
 RULES = DateRules(holidays=frozenset({date(2026, 12, 25), date(2027, 1, 1)}))
 STAGES = tuple(
     Stage(number, 1, stage.name, number, stage.probability, stage.rotting_days, stage.qualifies)
-    for number, stage in enumerate(templates.stages("classic"), 1)
+    for number, stage in enumerate(pipeline_templates.stages("classic"), 1)
 )
 STAGE_NAMES = tuple(stage.name for stage in STAGES)
 

@@ -29,8 +29,9 @@ from textual.message import Message
 from pipetui import demo, outside
 from pipetui.config import Settings
 from pipetui.service import Desk
-from pipetui.store import checkup, integrity, journal
+from pipetui.store.recovery import checks, integrity
 from pipetui.store.store import Store
+from pipetui.store.undo import journal
 from pipetui.tui.app import PipetuiApp
 from pipetui.tui.terminal.keyboard import Keyboard
 from tests.fuzz.hands import SIZES, Did, Hands
@@ -189,10 +190,10 @@ def unwell(book: Path, start: Contents) -> str:
         connection.text_factory = _any_text
         found = [
             *integrity.faults(connection),
-            *(f"orphan: {row}" for row in checkup.orphans(connection)),
-            *(f"changed behind the journal: {row}" for row in checkup.drifted(connection)),
+            *(f"orphan: {row}" for row in checks.orphans(connection)),
+            *(f"changed behind the journal: {row}" for row in checks.drifted(connection)),
         ]
-        if checkup.open_step(connection) is not None:
+        if checks.open_step(connection) is not None:
             found.append("a step is open")
         if not found:
             seen = difference(start, led_back(connection))

@@ -5,29 +5,17 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from pipetui.domain import (
-    aftersale,
-    amounts,
-    decisions,
-    lineparts,
-    money,
-    period,
-    pipeline,
-    qualification,
-    query,
-    quickline,
-    scoring,
-    templates,
-    text,
-    when,
-)
+from pipetui.domain import aftersale, decisions, money, pipeline, pipeline_templates, qualification, scoring, text
 from pipetui.domain.aftersale import KINDS, Renewal
+from pipetui.domain.dates import period, when
+from pipetui.domain.dates.when import Due
 from pipetui.domain.deal import LOSS_REASONS, QUESTIONS
+from pipetui.domain.line import amounts, parts, quick_line
+from pipetui.domain.line.quick_line import NewDeal, NextLine, TouchLine
 from pipetui.domain.money import Money
-from pipetui.domain.queryfacts import Totals
-from pipetui.domain.quickline import NewDeal, NextLine, TouchLine
+from pipetui.domain.query import language
+from pipetui.domain.query.facts import Totals
 from pipetui.domain.sweep import Limits
-from pipetui.domain.when import Due
 from tests.fuzz.entry import Entry
 from tests.fuzz.moment import CLOSED, NOW, OPEN, RULES, STAGE_NAMES, STAGES, TODAY
 from tests.fuzz.texts import fed, pieces, words
@@ -63,7 +51,7 @@ def entries() -> tuple[Entry, ...]:
             "date before words", lambda said: when.split_leading(said, NOW, RULES), fed(*DATES, "call Ann"), raw=True
         ),
         Entry("period", lambda said: period.parse(said, TODAY), fed(*PERIODS)),
-        Entry("percent", lambda said: lineparts.percent(said, "x"), fed("40%", "40", "100", "101", "%"), again=str),
+        Entry("percent", lambda said: parts.percent(said, "x"), fed("40%", "40", "100", "101", "%"), again=str),
         Entry("filter", _found, fed(*FILTER), effort=3, found=("created<0001-01-01", "closed>9999-12-31")),
         Entry("filter while it is typed", _typing, fed(*FILTER), found=("created<0001-01-01",)),
         Entry("renewal", _renewal, fed(*DATES, "30d", "999d"), again=_renewal_text),
@@ -71,7 +59,12 @@ def entries() -> tuple[Entry, ...]:
         Entry("decision", _decided, words(*DECISIONS, *LOSS_REASONS, *DATES), found=(["keep", DECISIONS[-1]],)),
         Entry("reason", _reason, fed(*LOSS_REASONS, "no", "went-silent"), again=str),
         Entry("stage", lambda said: pipeline.find_stage(STAGES, said).name, fed(*STAGE_NAMES, "p"), again=str),
-        Entry("pipeline template", templates.full_name, fed(*templates.TEMPLATES, "real_estate", "s"), again=str),
+        Entry(
+            "pipeline template",
+            pipeline_templates.full_name,
+            fed(*pipeline_templates.TEMPLATES, "real_estate", "s"),
+            again=str,
+        ),
         Entry("answer", qualification.read_answer, fed("yes", "no", "unknown", "y", "?", "✓", "✗"), again=str),
         Entry("question", qualification.find_question, fed(*QUESTIONS, "b"), again=str),
         Entry("intent rule", scoring.read_intent, fed(*INTENT)),
@@ -84,14 +77,14 @@ def _several(said: str) -> str:
 
 def _quick(line: str | Sequence[str]) -> NewDeal:
     """What is written of it: the words of a next step and a note are cleaned by the store."""
-    new = quickline.parse(line, NOW, RULES, "EUR")
+    new = quick_line.parse(line, NOW, RULES, "EUR")
     step = new.next and new.next._replace(what=text.clean(new.next.what))
     return new._replace(next=step, note=text.clean(new.note))
 
 
 def _begun(line: str) -> NewDeal:
     """What can be known of a customer, in names that quotes hold together: not longer, nor with both kinds of them."""
-    new = quickline.parse(line, NOW, RULES, "EUR")
+    new = quick_line.parse(line, NOW, RULES, "EUR")
     organization, source, *people = map(_unquoted, (new.organization, new.source, *new.people))
     known = NewDeal(new.title, new.value, organization=organization, people=tuple(people), source=source)
     return known._replace(close=new.close)
@@ -106,11 +99,11 @@ def _begun_line(new: NewDeal) -> str:
 
 
 def _touch(line: str) -> TouchLine:
-    return quickline.parse_touch(line, NOW, RULES)
+    return quick_line.parse_touch(line, NOW, RULES)
 
 
 def _next(line: str) -> NextLine:
-    return quickline.next_line(line, NOW, RULES)
+    return quick_line.next_line(line, NOW, RULES)
 
 
 def _decimal(amount: Money) -> str:
@@ -139,14 +132,14 @@ def _renewal_text(renewal: Renewal) -> str:
 
 def _found(said: str) -> tuple[str, frozenset[str], list[bool]]:
     """A filter, and whether it fits an open and a closed deal."""
-    asked = query.parse(said, NOW, RULES, "EUR", scores={42: Totals(60, -5)})
+    asked = language.parse(said, NOW, RULES, "EUR", scores={42: Totals(60, -5)})
     return asked.text, asked.fields, [asked.matches(card) for card in (OPEN, CLOSED)]
 
 
 def _typing(said: str) -> list[bool]:
     """While it is typed nothing is refused."""
     try:
-        asked = query.parse(said, NOW, RULES, "EUR", partial=True)
+        asked = language.parse(said, NOW, RULES, "EUR", partial=True)
     except Exception as error:
         raise AssertionError("typing must not fail") from error
     return [asked.matches(card) for card in (OPEN, CLOSED)]

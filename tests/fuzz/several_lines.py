@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from pipetui.domain import cadencetext, mailtext, playbook, progress, query, scoring, textform
+from pipetui.domain import playbook, progress, scoring
+from pipetui.domain.dates.when import Due
 from pipetui.domain.playbook import Entry as Objection
-from pipetui.domain.textform import Planned
-from pipetui.domain.when import Due
+from pipetui.domain.query import language
+from pipetui.domain.texts import cadence_text, deal_form, mail_text
+from pipetui.domain.texts.deal_form import Planned
 from pipetui.service import form
 from pipetui.service.fields import FIELDS
 from tests.fuzz.entry import Entry
@@ -65,7 +67,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("cadence", _cadence, lines(*CADENCE), again=_cadence_text),
         Entry("playbook", _playbook, lines(*PLAYBOOK), again=_playbook_text, lines=True),
         Entry("mail template", _mail, lines(*MAIL), again=lambda one: one.text, lines=True),
-        Entry("mail template edited", _mail, lines(*MAIL), again=lambda one: mailtext.editable(one.text), lines=True),
+        Entry("mail template edited", _mail, lines(*MAIL), again=lambda one: mail_text.editable(one.text), lines=True),
         Entry("mail with its fields filled", _filled, lines(*MAIL), raw=True),
         Entry("score rules", _rules, lines(*SCORES), again=scoring.text),
         Entry("lines of a form", _lines, lines(*FORM), again=lambda found: "\n".join(map(": ".join, found))),
@@ -76,11 +78,11 @@ def entries() -> tuple[Entry, ...]:
 
 
 def _cadence(said: str) -> tuple[Any, ...]:
-    return cadencetext.parse(said, _TEMPLATES, ("Nudge", "Five touches"))
+    return cadence_text.parse(said, _TEMPLATES, ("Nudge", "Five touches"))
 
 
 def _cadence_text(written: Any) -> str:
-    return cadencetext.render(written.name, written.steps, _TEMPLATES)
+    return cadence_text.render(written.name, written.steps, _TEMPLATES)
 
 
 def _playbook(said: str) -> list[playbook.Written]:
@@ -94,19 +96,19 @@ def _playbook_text(written: list[playbook.Written]) -> str:
 
 
 def _lines(said: str) -> list[tuple[str, str]]:
-    return [(line.name, line.value) for line in textform.lines(said)]
+    return [(line.name, line.value) for line in deal_form.lines(said)]
 
 
 def _filled(said: str) -> str:
-    return mailtext.render(said, dict.fromkeys(mailtext.FIELDS, "x\x1b[31m{deal}\ny"))
+    return mail_text.render(said, dict.fromkeys(mail_text.FIELDS, "x\x1b[31m{deal}\ny"))
 
 
 def _rules(said: str) -> tuple[scoring.Rule, ...]:
-    return scoring.parse(said, lambda rule: query.parse(rule, NOW, RULES, "EUR"))
+    return scoring.parse(said, lambda rule: language.parse(rule, NOW, RULES, "EUR"))
 
 
-def _mail(said: str) -> mailtext.Template:
-    return mailtext.parse(said, "thanks")
+def _mail(said: str) -> mail_text.Template:
+    return mail_text.parse(said, "thanks")
 
 
 def _kept(found: progress.Progress | None) -> str:

@@ -15,7 +15,7 @@ from unittest.mock import patch
 
 from pipetui import __main__ as front_door
 from pipetui import demo, editing, outside, present
-from pipetui.cli import asking
+from pipetui.cli import prompts
 from pipetui.store.store import Store
 from tests.fuzz.entry import clean, texts
 from tests.fuzz.moment import NOW
@@ -122,7 +122,7 @@ class Shell:
                 (sys, "stdin", io.StringIO(typed or "")),
                 (tempfile, "tempdir", str(self.work)),
                 (present, "present", lambda: NOW),
-                (asking, "terminal", lambda: typed is not None),
+                (prompts, "terminal", lambda: typed is not None),
                 (outside, "open_address", outside.checked),
                 (outside, "copy", outside.copying),
             ):

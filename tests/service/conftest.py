@@ -13,9 +13,9 @@ import pytest
 
 from pipetui import service
 from pipetui.config import Settings
+from pipetui.domain.dates.when import Due
+from pipetui.domain.line.quick_line import NewDeal, NextLine
 from pipetui.domain.money import Money
-from pipetui.domain.quickline import NewDeal, NextLine
-from pipetui.domain.when import Due
 from pipetui.service import Desk
 from pipetui.store.store import Store
 

@@ -5,14 +5,15 @@ from datetime import date
 import pytest
 
 from pipetui import service
-from pipetui.domain import aftersale, quickline
+from pipetui.domain import aftersale
 from pipetui.domain.aftersale import Planned, Renewal
+from pipetui.domain.dates.when import Due
 from pipetui.domain.errors import ConflictError, InputError
-from pipetui.domain.quickline import NewDeal, NextLine, TouchLine
-from pipetui.domain.when import Due
+from pipetui.domain.line import quick_line
+from pipetui.domain.line.quick_line import NewDeal, NextLine, TouchLine
 from pipetui.service import Desk, look
 from pipetui.service.aftersale import customer
-from pipetui.store import counts, lists
+from pipetui.store.reads import due_counts, lists
 from pipetui.views import Link
 from tests.conftest import Clock
 from tests.service.conftest import Add
@@ -39,7 +40,7 @@ def buckets(desk: Desk, deal: int) -> list[str]:
     found = [bucket.name for bucket in look.agenda(desk).buckets if any(card.id == deal for card in bucket.cards)]
     late = any(card.id == deal for card in lists.overdue(desk.store.connection, desk.moment()))
     assert late == (found == ["overdue"])
-    assert counts.due(desk.store.connection, desk.now()) == (int(found == ["overdue"]), int(found == ["today"]))
+    assert due_counts.due(desk.store.connection, desk.now()) == (int(found == ["overdue"]), int(found == ["today"]))
     return found
 
 
@@ -268,5 +269,5 @@ def test_a_chain_that_bites_its_tail_ends(desk: Desk, won: int) -> None:
 
 def test_a_quick_line_from_the_known_names_nobody_anew(desk: Desk, won: int) -> None:
     line = aftersale.line(begun(desk, won, "renewal"), desk.now(), desk.settings.dates, "EUR")
-    service.link(desk, won, "renewal", quickline.parse(line, desk.now(), desk.settings.dates, "EUR"))
+    service.link(desk, won, "renewal", quick_line.parse(line, desk.now(), desk.settings.dates, "EUR"))
     assert desk.store.connection.execute("SELECT count(*) FROM person").fetchone() == (2,)

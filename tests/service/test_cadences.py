@@ -10,19 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipetui import service
-from pipetui.domain import cadencetext
 from pipetui.domain.cadence import CadenceStep
+from pipetui.domain.dates.when import Due
 from pipetui.domain.deal import TOUCH_KINDS
 from pipetui.domain.decisions import LAST_CHANCE, Decision
 from pipetui.domain.errors import AmbiguousError, ConflictError, InputError, LineError, NotFoundError
-from pipetui.domain.quickline import TouchLine
+from pipetui.domain.line.quick_line import TouchLine
 from pipetui.domain.sweep import Exhausted
-from pipetui.domain.when import Due
+from pipetui.domain.texts import cadence_text
+from pipetui.phrases.cadence import stands
 from pipetui.service import Desk, Outcome, cadence_reads, cadences, look
-from pipetui.service.desk import Place
+from pipetui.service.workspace import Place
 from pipetui.store import cadences as standings
-from pipetui.store import sweep
-from pipetui.telling.cadence import stands
+from pipetui.store.reads import sweep
 from pipetui.views import CadenceLine
 
 if TYPE_CHECKING:
@@ -299,10 +299,10 @@ NAMES = ["Five touches", "Follow-up"]
 
 
 def test_b09_a_text_says_waits_kinds_texts_and_templates() -> None:
-    written = cadencetext.parse(
+    written = cadence_text.parse(
         "# mine\nname: Nudge\n\n+0 call first call\n3wd e-mail follow-up [Follow-Up]\n+2 visit\n", TEMPLATES, NAMES
     )
-    assert written == cadencetext.Written(
+    assert written == cadence_text.Written(
         "Nudge",
         (CadenceStep("call", 0, "first call"), CadenceStep("email", 3, "follow-up", 7), CadenceStep("visit", 2, "")),
     )
@@ -328,26 +328,26 @@ def test_b09_a_text_says_waits_kinds_texts_and_templates() -> None:
 )
 def test_b09_what_is_no_step_is_refused_at_its_line(line: str, said: str) -> None:
     with pytest.raises(LineError, match=said) as caught:
-        cadencetext.parse(f"name: Nudge\n+0 call\n{line}\n", TEMPLATES, NAMES)
+        cadence_text.parse(f"name: Nudge\n+0 call\n{line}\n", TEMPLATES, NAMES)
     assert caught.value.line == 3
 
 
 @pytest.mark.parametrize("text", ["", "# only this\n", "name: Nudge\n"])
 def test_b09_a_text_without_steps_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="at least one step"):
-        cadencetext.parse(text, TEMPLATES, NAMES)
+        cadence_text.parse(text, TEMPLATES, NAMES)
 
 
 @pytest.mark.parametrize("text", ["follow-up", "again", "then the offer", "name: x"])
 def test_b09_words_of_a_step_are_no_loop(text: str) -> None:
-    assert cadencetext.parse(f"+1 email {text}", TEMPLATES, NAMES).steps[0].text == text
+    assert cadence_text.parse(f"+1 email {text}", TEMPLATES, NAMES).steps[0].text == text
 
 
 STEPS = st.lists(
     st.builds(
         CadenceStep,
         st.sampled_from(TOUCH_KINDS),
-        st.integers(0, cadencetext.LONGEST_WAIT),
+        st.integers(0, cadence_text.LONGEST_WAIT),
         st.from_regex(r"([a-zé#:+0-9;]+( [a-z#:+0-9;]+)*)?", fullmatch=True),
         st.sampled_from([None, 7, 8]),
     ),
@@ -358,8 +358,8 @@ STEPS = st.lists(
 
 @given(STEPS)
 def test_b09_a_cadence_that_is_shown_and_left_alone_is_unchanged(steps: list[CadenceStep]) -> None:
-    text = cadencetext.render("Nudge", steps, TEMPLATES)
-    assert cadencetext.parse(text, TEMPLATES, NAMES) == cadencetext.Written("Nudge", tuple(steps))
+    text = cadence_text.render("Nudge", steps, TEMPLATES)
+    assert cadence_text.parse(text, TEMPLATES, NAMES) == cadence_text.Written("Nudge", tuple(steps))
 
 
 def test_b09_a_cadence_that_reached_somebody_is_not_said_to_have_had_no_answer(desk: Desk, add: Add) -> None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipetui import service
+from pipetui.domain.dates.when import Due
 from pipetui.domain.errors import AmbiguousError, InputError, NotFoundError
+from pipetui.domain.line.quick_line import NewDeal, NextLine
 from pipetui.domain.money import Money
-from pipetui.domain.quickline import NewDeal, NextLine
 from pipetui.domain.rules import bucket_date
-from pipetui.domain.when import Due
 from pipetui.service import Desk, look
 from pipetui.store.store import Store
 

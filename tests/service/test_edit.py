@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from pipetui import service
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError
+from pipetui.domain.line.quick_line import NewDeal
 from pipetui.domain.money import CURRENCIES, LARGEST, Money
-from pipetui.domain.quickline import NewDeal
 from pipetui.service import Desk, look
 from pipetui.service.edits import context
 from pipetui.service.fields import FIELDS
@@ -121,7 +121,7 @@ def test_any_number_that_an_import_takes_can_be_edited(desk: Desk, add: Add, pho
 def test_any_value_shown_parses_back(minor: int, currency: str) -> None:
     from datetime import UTC, datetime
 
-    from pipetui.domain.when import DateRules
+    from pipetui.domain.dates.when import DateRules
     from pipetui.service.fields import Context
 
     value = Money(minor, currency)

@@ -17,10 +17,10 @@ import pytest
 from pipetui import arrange, demo
 from pipetui.cli import json_shape
 from pipetui.config import Settings
-from pipetui.domain import period as periods
+from pipetui.domain.dates import period as periods
 from pipetui.domain.sweep import cycle
 from pipetui.service import Desk, look, reports
-from pipetui.store import counts, lists, sweep
+from pipetui.store.reads import due_counts, lists, sweep
 from pipetui.store.store import Store
 from pipetui.views import Card
 
@@ -173,7 +173,7 @@ def test_b02_the_buckets_of_the_day(desk: Desk, plain: Plain) -> None:
 
 def test_b31_the_prompt_counts_as_the_day_does(desk: Desk) -> None:
     buckets = {bucket.name: len(bucket.cards) for bucket in look.agenda(desk).buckets}
-    assert counts.due(desk.store.connection, NOW) == (buckets["overdue"], buckets["today"])
+    assert due_counts.due(desk.store.connection, NOW) == (buckets["overdue"], buckets["today"])
 
 
 def test_b31_the_json_of_every_deal(desk: Desk, plain: Plain) -> None:

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipetui import service
-from pipetui.domain import textform
+from pipetui.domain.dates.when import DateRules, Due
 from pipetui.domain.errors import ConflictError, LineError, PipetuiError
-from pipetui.domain.quickline import NextLine
-from pipetui.domain.textform import Planned
-from pipetui.domain.when import DateRules, Due
+from pipetui.domain.line.quick_line import NextLine
+from pipetui.domain.texts import deal_form
+from pipetui.domain.texts.deal_form import Planned
 from pipetui.service import Desk, form, look
-from pipetui.service.desk import Place
+from pipetui.service.workspace import Place
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
@@ -43,7 +43,7 @@ def deal(desk: Desk, add: Add, in_days: InDays) -> int:
 
 
 def test_the_form_shows_every_field_and_next_step(desk: Desk, deal: int) -> None:
-    lines = {line.name: line.value for line in textform.lines(form.shown(desk, deal).text)}
+    lines = {line.name: line.value for line in deal_form.lines(form.shown(desk, deal).text)}
     assert lines | {"next": ""} == {
         "title": "Acme rollout",
         "value": "1200.00 EUR",
@@ -205,9 +205,9 @@ def test_steps_that_were_shown_and_left_alone_are_unchanged(rows: list[tuple[dat
         Planned(number, Due(day, time), what, "theirs" if theirs else "mine")
         for number, (day, time, what, theirs) in enumerate(rows)
     ]
-    lines = [line for line in textform.lines(textform.render(1, (), steps)) if line.name == "next"]
-    changes = textform.steps(steps, lines, datetime(2026, 11, 21, 10, 0, tzinfo=UTC), NOON)
-    assert changes == textform.StepChanges()
+    lines = [line for line in deal_form.lines(deal_form.render(1, (), steps)) if line.name == "next"]
+    changes = deal_form.steps(steps, lines, datetime(2026, 11, 21, 10, 0, tzinfo=UTC), NOON)
+    assert changes == deal_form.StepChanges()
 
 
 def test_lines_are_told_apart_by_words_then_by_date(now: datetime) -> None:
@@ -216,8 +216,8 @@ def test_lines_are_told_apart_by_words_then_by_date(now: datetime) -> None:
         Planned(1, Due(day + timedelta(days=1)), "call", "mine"),
         Planned(2, Due(day + timedelta(days=2)), "mail", "mine"),
     )
-    typed = textform.lines("next: 2026-11-30 call\nnext: 2026-11-23 theirs: write\nnext: 2026-12-01 meet\n")
-    changes = textform.steps([call, mail], typed, now, NOON)
+    typed = deal_form.lines("next: 2026-11-30 call\nnext: 2026-11-23 theirs: write\nnext: 2026-12-01 meet\n")
+    changes = deal_form.steps([call, mail], typed, now, NOON)
     assert changes.changed[0] == (call, NextLine(Due((now + timedelta(days=9)).date()), "call"))
     assert changes.changed[1][0] == mail
     assert [step.what for step in changes.added] == ["meet"]

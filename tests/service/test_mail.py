@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipetui import service
-from pipetui.domain import mailtext
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError
+from pipetui.domain.line.quick_line import NextLine, TouchLine
 from pipetui.domain.mailing import Mail
-from pipetui.domain.mailtext import Template
-from pipetui.domain.quickline import NextLine, TouchLine
+from pipetui.domain.texts import mail_text
+from pipetui.domain.texts.mail_text import Template
 from pipetui.service import Desk, look, mail
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def test_b27_many_mails_are_one_step_of_undo(desk: Desk, add: Add) -> None:
 
 def test_templates_are_added_changed_deleted_and_brought_back(desk: Desk) -> None:
     name, text = mail.draft(desk, "Thanks for the visit")
-    made = mailtext.parse(text, name)
+    made = mail_text.parse(text, name)
     assert mail.save_template(desk, made).said == "added template Thanks for the visit"
     assert mail.save_template(desk, made._replace(subject="Thank you")).said == "changed template Thanks for the visit"
     assert mail.template(desk, "thanks").subject == "Thank you"

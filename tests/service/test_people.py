@@ -10,7 +10,7 @@ import pytest
 
 from pipetui import service
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError
-from pipetui.domain.quickline import NextLine, TouchLine
+from pipetui.domain.line.quick_line import NextLine, TouchLine
 from pipetui.service import Desk, look
 from tests.service.conftest import Add, InDays
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from pipetui import service
 from pipetui.domain import progress
+from pipetui.domain.line.quick_line import TouchLine
 from pipetui.domain.progress import Progress
-from pipetui.domain.quickline import TouchLine
 from pipetui.service import Desk, look, sessions
 from tests.conftest import Clock
 from tests.service.conftest import Add

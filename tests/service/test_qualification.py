@@ -4,12 +4,12 @@ import pytest
 
 from pipetui import service
 from pipetui.domain.errors import ConflictError, InputError, LineError, NotFoundError
+from pipetui.domain.line.quick_line import TouchLine
 from pipetui.domain.qualification import Said
-from pipetui.domain.quickline import TouchLine
 from pipetui.domain.scoring import Rule
 from pipetui.service import Desk, look
 from pipetui.service.qualification import rules_reader, score_rules
-from pipetui.store import reads, scores
+from pipetui.store.reads import book_reads, scores
 from pipetui.store.schema import starters
 from pipetui.views import Answer
 from tests.conftest import Clock
@@ -241,5 +241,5 @@ def test_a_rule_that_is_not_understood_any_more_counts_nothing_and_says_so(desk:
 
 def test_a_brief_reading_holds_no_answers(desk: Desk, add: Add) -> None:
     service.answer(desk, [add()], "need")
-    (card,) = reads.open_cards(desk.store.connection, desk.moment(), brief=True)
+    (card,) = book_reads.open_cards(desk.store.connection, desk.moment(), brief=True)
     assert card.answers == ()

@@ -4,7 +4,7 @@ import pytest
 
 from pipetui import service
 from pipetui.domain.errors import ConflictError
-from pipetui.domain.quickline import NextLine
+from pipetui.domain.line.quick_line import NextLine
 from pipetui.service import Desk, look
 from tests.conftest import Clock
 from tests.service.conftest import Add, InDays

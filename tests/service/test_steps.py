@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipetui import service
+from pipetui.domain.dates.when import Due
 from pipetui.domain.errors import ConflictError, InputError
-from pipetui.domain.quickline import NextLine, TouchLine
+from pipetui.domain.line.quick_line import NextLine, TouchLine
 from pipetui.domain.rules import kind_of
-from pipetui.domain.when import Due
 from pipetui.service import Desk, Outcome, look
 
 if TYPE_CHECKING:

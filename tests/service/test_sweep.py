@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipetui import service
-from pipetui.domain import decisions, quickline, scoring
+from pipetui.domain import decisions, scoring
 from pipetui.domain.deal import DIRECTIONS, OUTCOMES, TOUCH_KINDS
 from pipetui.domain.decisions import DROP, KEEP, LAST_CHANCE, PARK, REVIVE, Decision
 from pipetui.domain.errors import ConflictError, InputError
-from pipetui.domain.quickline import TouchLine
+from pipetui.domain.line import quick_line
+from pipetui.domain.line.quick_line import TouchLine
 from pipetui.domain.sweep import Exhausted, Old, Pushed, Refused, Rotting, Unanswered
 from pipetui.domain.swept import Reminder
 from pipetui.service import look
 from pipetui.service import sweep as sweeps
-from pipetui.store import sweep as store
 from pipetui.store import swept
+from pipetui.store.reads import sweep as store
 
 if TYPE_CHECKING:
     from pipetui.domain.sweep import Reason
@@ -32,7 +33,7 @@ FAR = 400
 
 
 def touch(desk: Desk, deal: int, line: str) -> None:
-    service.log(desk, [deal], quickline.parse_touch(line.split(), desk.now(), desk.settings.dates))
+    service.log(desk, [deal], quick_line.parse_touch(line.split(), desk.now(), desk.settings.dates))
 
 
 def why(desk: Desk, deal: int) -> tuple[Reason, ...]:
@@ -70,11 +71,11 @@ def test_b10_a_fresh_deal_is_alive(desk: Desk, add: Add) -> None:
 def test_b10_the_sweep_and_the_scores_count_the_same_attempts(desk: Desk, add: Add, clock: Clock) -> None:
     made = list(product(TOUCH_KINDS, DIRECTIONS, ("", *OUTCOMES)))
     deals = {add(f"Deal {place}", stage="demo", next=FAR): one for place, one in enumerate(made)}
-    call = quickline.TouchLine("call", "no answer")
+    call = quick_line.TouchLine("call", "no answer")
     service.log(desk, list(deals), call)
     clock.tick(days=1)
     for deal, (kind, direction, outcome) in deals.items():
-        service.log(desk, [deal], quickline.TouchLine(kind, outcome, direction))
+        service.log(desk, [deal], quick_line.TouchLine(kind, outcome, direction))
     clock.tick(days=1)
     service.log(desk, list(deals), call)
     swept = {number: known.calls + known.emails for number, known in store.facts(desk.store.connection, desk.moment())}

@@ -14,9 +14,9 @@ import pytest
 
 from pipetui import service
 from pipetui.domain.errors import StoreError
-from pipetui.domain.quickline import NewDeal
+from pipetui.domain.line.quick_line import NewDeal
 from pipetui.service import Desk, look
-from pipetui.store import backup
+from pipetui.store.recovery import backup
 from pipetui.store.store import Store
 
 TODAY = date(2026, 11, 21)

@@ -15,9 +15,11 @@ import pytest
 
 from pipetui import service
 from pipetui.domain.errors import DamagedError, StoreError
-from pipetui.domain.quickline import NewDeal
-from pipetui.service import Desk, look, safekeeping
-from pipetui.store import backup, connect
+from pipetui.domain.line.quick_line import NewDeal
+from pipetui.service import Desk, look
+from pipetui.service.maintenance import backups
+from pipetui.store import connect
+from pipetui.store.recovery import backup
 from pipetui.store.schema import migrate
 from pipetui.store.store import Store
 from tests.store.conftest import damage
@@ -43,9 +45,9 @@ from datetime import UTC, datetime
 from pipetui import service
 from pipetui.config import Settings
 from pipetui.domain.errors import PipetuiError
-from pipetui.domain.quickline import NewDeal
+from pipetui.domain.line.quick_line import NewDeal
 from pipetui.service import Desk
-from pipetui.store import backup, connect
+from pipetui.store.recovery import backup; from pipetui.store import connect
 from pipetui.store.store import Store
 
 def quota(size):
@@ -314,7 +316,7 @@ def test_b30_what_killed_processes_left_unfinished_is_cleared_after_an_hour(desk
         os.utime(file, (file.stat().st_mtime - 7200,) * 2)
     kept = backup.daily(desk.store.connection, folder, now.date())
     assert kept is not None
-    with safekeeping.restoring(kept, desk.store.path, folder, lambda: None):
+    with backups.restoring(kept, desk.store.path, folder, lambda: None):
         pass
     assert not any(file.exists() for file in left)
     assert young.exists()

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from pipetui.domain.errors import AmbiguousError, NotFoundError
 from pipetui.domain.folding import fold, key_of, spellings
-from pipetui.store import bulk, finding
+from pipetui.store.bulk import bulk_insert
+from pipetui.store.reads import finding
 from pipetui.store.schema import tables
 
 # Letters whose folded form is longer, differs from their small one, or is neither; what SQL patterns are made of.
@@ -73,10 +74,10 @@ def fill(connection: sqlite3.Connection, book: Book) -> None:
     for kind in ("deal_person", "deal", "person", "organization"):
         connection.execute(f"DELETE FROM {kind}")
     for table, names in ((tables.Organization, book.organizations), (tables.Person, book.people)):
-        bulk.insert(
+        bulk_insert.insert(
             connection, table, "id name key created_at", [(n, name, key_of(name), "") for n, name in enumerate(names)]
         )
-    bulk.insert(
+    bulk_insert.insert(
         connection,
         tables.Deal,
         "id title key currency status stage_id entered_stage_at created_at organization_id deleted_at",
@@ -85,7 +86,7 @@ def fill(connection: sqlite3.Connection, book: Book) -> None:
             for n, d in enumerate(book.deals, 1)
         ],
     )
-    bulk.insert(
+    bulk_insert.insert(
         connection,
         tables.DealPerson,
         "deal_id person_id",

@@ -12,12 +12,13 @@ import pytest
 
 from pipetui import service
 from pipetui.domain.errors import ConflictError, InputError, StoreError
-from pipetui.domain.quickline import NewDeal
+from pipetui.domain.line.quick_line import NewDeal
 from pipetui.service import Desk, look
-from pipetui.store import bulk, journal
+from pipetui.store.bulk import bulk_insert
 from pipetui.store.schema import tables
 from pipetui.store.schema.tables import utc_text
 from pipetui.store.store import Store
+from pipetui.store.undo import journal
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
@@ -295,14 +296,14 @@ def put_in(desk: Desk, *titles: str) -> None:
     """Several deals with a tag each, as an import puts them in."""
     at = utc_text(desk.now())
     with desk.gesture("imported") as gesture:
-        first = bulk.next_id(gesture.desk.store.connection, tables.Deal)
+        first = bulk_insert.next_id(gesture.desk.store.connection, tables.Deal)
         deals = [(title, title, "EUR", 1, at, at) for title in titles]
         tags = [(first + place, "new") for place in range(len(titles))]
-        batches: tuple[bulk.Batch, ...] = (
+        batches: tuple[bulk_insert.Batch, ...] = (
             (tables.Deal, "title key currency stage_id entered_stage_at created_at", deals),
             (tables.DealTag, "deal_id tag", tags),
         )
-        bulk.insert_journaled(desk.store.connection, gesture.transaction.step_id, batches)
+        bulk_insert.insert_journaled(desk.store.connection, gesture.transaction.step_id, batches)
         gesture.done([], f"imported {len(titles)} deals")
 
 

@@ -15,8 +15,9 @@ import pytest
 from pipetui import notices, paths, service
 from pipetui.config import Settings
 from pipetui.domain.errors import StoreError
-from pipetui.domain.quickline import NewDeal
-from pipetui.service import Desk, safekeeping
+from pipetui.domain.line.quick_line import NewDeal
+from pipetui.service import Desk
+from pipetui.service.maintenance import backups
 from pipetui.store import connect
 from pipetui.store.store import Store
 from tests.conftest import Clock
@@ -133,7 +134,7 @@ def test_a_log_written_back_by_half_is_still_of_its_book(desk: Desk, tmp_path: P
 def test_the_log_of_a_book_that_another_program_has_open_is_its_own(desk: Desk) -> None:
     service.add(desk, NewDeal("Acme"))
     code = (
-        "from pipetui.store import connect, logs\n"
+        "from pipetui.store import connect; from pipetui.store.recovery import logs\n"
         "logs.is_of = None  # nothing is tried out\n"
         "print(connect.connect(sys.argv[1]).execute('SELECT title FROM deal').fetchall())"
     )
@@ -155,7 +156,7 @@ def restored(desk: Desk, tmp_path: Path, clock: Clock) -> Path:
     book, folder = Path(desk.store.path), tmp_path / "kept"
     with (
         closing(connect.connect(book)) as reading,  # another program reads, so that all of it stays in the log
-        safekeeping.restoring(backup, book, folder, lambda: None) as restoring,
+        backups.restoring(backup, book, folder, lambda: None) as restoring,
     ):
         reading.execute("BEGIN")
         reading.execute("SELECT count(*) FROM deal").fetchone()

@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 
 from pipetui import notices, service
-from pipetui.domain.quickline import NewDeal
-from pipetui.service import Desk, doctor, look
-from pipetui.service.repair import repair
-from pipetui.store import odd_values, values
+from pipetui.domain.line.quick_line import NewDeal
+from pipetui.service import Desk, look
+from pipetui.service.maintenance import doctor
+from pipetui.service.maintenance.repair import repair
+from pipetui.store import values
+from pipetui.store.recovery import odd_values
 from pipetui.store.schema.tables import Row
 from tests.cli.conftest import Shell, fresh, run
 from tests.conftest import Clock

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from pipetui import paths, service
-from pipetui.domain.quickline import NewDeal
+from pipetui.domain.line.quick_line import NewDeal
 from pipetui.service import Desk
-from pipetui.store import backup, connect
+from pipetui.store import connect
+from pipetui.store.recovery import backup
 from pipetui.store.store import Store
 from tests.store.books import load
 from tests.store.conftest import damage
@@ -151,7 +152,7 @@ def held_up(holder: str, until: str, book: Path) -> subprocess.Popen[bytes]:
 import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from pipetui.store import backup, connect, mending
+from pipetui.store.recovery import backup, mend as mending; from pipetui.store import connect
 book, folder, now = Path(sys.argv[1]), Path(sys.argv[1] + ".backups"), datetime(2026, 11, 21, 10, tzinfo=UTC)
 before = {until}
 def stop(*given, **named):
@@ -166,12 +167,12 @@ def stop(*given, **named):
 
 
 RESTORE = """
-from pipetui.service import safekeeping
+from pipetui.service.maintenance import backups as safekeeping
 with safekeeping.restoring(folder / "by-hand-1.db", book, folder, lambda: None) as restoring:
     restoring.carry_out(folder, now)
 """
 REPAIR = """
-from pipetui.service.repair import repair
+from pipetui.service.maintenance.repair import repair
 repair(book, folder, now, lambda: None)
 """
 HOLDERS = {

@@ -16,14 +16,16 @@ import pytest
 
 from pipetui import service
 from pipetui.config import Settings
-from pipetui.domain import templates
+from pipetui.domain import pipeline_templates
 from pipetui.domain.deal import LOSS_REASONS, TOUCH_KINDS
 from pipetui.domain.errors import ConflictError, InputError, StoreError
-from pipetui.domain.quickline import NewDeal
+from pipetui.domain.line.quick_line import NewDeal
 from pipetui.service import Desk, look
-from pipetui.store import connect, journal, reads
+from pipetui.store import connect
+from pipetui.store.reads import book_reads
 from pipetui.store.schema import migrate, triggers
 from pipetui.store.store import Store
+from pipetui.store.undo import journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,17 +76,17 @@ def test_a_book_is_kept_in_wal_with_foreign_keys_and_known_by_its_marks(desk: De
         desk.store.connection.execute("INSERT INTO deal_tag (deal_id, tag) VALUES (99, 'x')")
 
 
-@pytest.mark.parametrize("name", templates.TEMPLATES)
+@pytest.mark.parametrize("name", pipeline_templates.TEMPLATES)
 def test_every_template_seeds_a_whole_book(tmp_path: Path, name: str) -> None:
     with Store.open(tmp_path / "new.db", template=name, currency="jpy") as store:
-        places = reads.places(store.connection)
-        wanted = templates.stages(name)
+        places = book_reads.places(store.connection)
+        wanted = pipeline_templates.stages(name)
         assert [(s.name, s.probability, s.rotting_days, s.qualifies) for s in places.stages] == [
             tuple(s) for s in wanted
         ]
         assert [stage.position for stage in places.stages] == list(range(len(wanted)))
-        assert reads.book_currency(store.connection) == "JPY"
-        assert reads.loss_reasons(store.connection) == LOSS_REASONS
+        assert book_reads.book_currency(store.connection) == "JPY"
+        assert book_reads.loss_reasons(store.connection) == LOSS_REASONS
         kinds = store.connection.execute("SELECT name FROM touch_kind ORDER BY position").fetchall()
         assert [kind for (kind,) in kinds] == list(TOUCH_KINDS)
         assert journal.history(store.connection, 5) == []  # nothing to undo in a new book
@@ -107,7 +109,7 @@ def test_an_empty_file_becomes_a_book(tmp_path: Path) -> None:
     path = tmp_path / "new.db"
     path.touch()
     with Store.open(path) as store:
-        assert len(reads.places(store.connection).stages) == 5
+        assert len(book_reads.places(store.connection).stages) == 5
 
 
 def test_opening_again_changes_nothing(book: Path, snapshot: Callable[[sqlite3.Connection], Snapshot]) -> None:

@@ -17,11 +17,13 @@ from hypothesis import strategies as st
 from pipetui import paths, service
 from pipetui.config import Settings
 from pipetui.domain.errors import StoreError
-from pipetui.domain.quickline import NewDeal
+from pipetui.domain.line.quick_line import NewDeal
 from pipetui.exchange import csv_import
-from pipetui.service import Desk, safekeeping
-from pipetui.service.repair import repair
-from pipetui.store import backup, connect, pages
+from pipetui.service import Desk
+from pipetui.service.maintenance import backups
+from pipetui.service.maintenance.repair import repair
+from pipetui.store import connect
+from pipetui.store.recovery import backup, pages
 from pipetui.store.store import Store
 
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
@@ -183,7 +185,7 @@ def test_whatever_is_damaged_a_backup_comes_back_and_a_repair_gives_what_is_ther
 
     aside.rename(folder) if not folder.exists() else shutil.copytree(aside, folder, dirs_exist_ok=True)
     book.write_bytes(spoilt)
-    with safekeeping.restoring(kept, book, folder, nothing) as restoring:
+    with backups.restoring(kept, book, folder, nothing) as restoring:
         restoring.carry_out(folder, NOW)
     assert [row[1:2] for row in rows_of(book)["deal"]] == [row[1:2] for row in before["deal"][:2]]
 

@@ -15,14 +15,16 @@ import pytest
 
 from pipetui import demo, service
 from pipetui.config import Settings
-from pipetui.domain import period
+from pipetui.domain.dates import period
+from pipetui.domain.dates.when import Due
 from pipetui.domain.errors import AmbiguousError, NotFoundError
-from pipetui.domain.quickline import parse as parse_line
+from pipetui.domain.line.quick_line import parse as parse_line
 from pipetui.domain.sweep import Limits
-from pipetui.domain.when import Due
 from pipetui.service import Desk, look, objections, reports
-from pipetui.store import counts, duplicates, finding, journal, lists, reads, sweep, swept, touched
+from pipetui.store import swept
+from pipetui.store.reads import book_reads, due_counts, duplicates, finding, lists, sweep
 from pipetui.store.store import Store
+from pipetui.store.undo import changed_deals, journal
 
 GROWING = {
     "deal", "touch", "follow_up", "stage_event", "note", "journal_row", "step", "contact_point", "person",
@@ -74,15 +76,17 @@ def month(desk: Desk) -> None:
 READS = {
     "board": Read(look.board),
     "agenda": Read(look.agenda),
-    "open deals": Read(lambda desk: reads.open_cards(desk.store.connection, desk.moment())),
+    "open deals": Read(lambda desk: book_reads.open_cards(desk.store.connection, desk.moment())),
     "overdue": Read(lambda desk: lists.overdue(desk.store.connection, desk.moment())),
     "list": Read(lambda desk: look.cards(desk, "value>10k"), frozenset({"deal"})),  # all deals, closed ones too
     "card": Read(lambda desk: look.card(desk, DEAL)),
     "sheet": Read(lambda desk: look.sheet(desk, DEAL)),
-    "prompt": Read(lambda desk: counts.due(desk.store.connection, desk.now())),
-    "what changed": Read(lambda desk: touched.between(desk.store.connection, 0, touched.head(desk.store.connection))),
-    "what time changed": Read(lambda desk: touched.by_time(desk.store.connection, desk.now(), desk.now())),
-    "next time": Read(lambda desk: touched.next_time(desk.store.connection, desk.now())),
+    "prompt": Read(lambda desk: due_counts.due(desk.store.connection, desk.now())),
+    "what changed": Read(
+        lambda desk: changed_deals.between(desk.store.connection, 0, changed_deals.head(desk.store.connection))
+    ),
+    "what time changed": Read(lambda desk: changed_deals.by_time(desk.store.connection, desk.now(), desk.now())),
+    "next time": Read(lambda desk: changed_deals.next_time(desk.store.connection, desk.now())),
     "find": Read(find, frozenset(KEYS)),
     "search": Read(lambda desk: look.search(desk, "zz o"), frozenset(KEYS | OPEN_DEALS)),
     "duplicates": Read(

@@ -15,9 +15,11 @@ import pytest
 
 from pipetui import service
 from pipetui.domain.errors import ConflictError, StoreError
-from pipetui.domain.quickline import NewDeal
-from pipetui.service import Desk, look, safekeeping
-from pipetui.store import backup, comparing, connect, restore
+from pipetui.domain.line.quick_line import NewDeal
+from pipetui.service import Desk, look
+from pipetui.service.maintenance import backups
+from pipetui.store import connect
+from pipetui.store.recovery import backup, diff, restore
 from pipetui.store.store import Store
 from tests.store.conftest import damage, make_older
 
@@ -50,7 +52,7 @@ def older(desk: Desk, folder: Path) -> Path:
 
 
 def bring_back(file: Path, desk: Desk, folder: Path) -> Path | None:
-    with safekeeping.restoring(file, desk.store.path, folder, nothing) as restoring:
+    with backups.restoring(file, desk.store.path, folder, nothing) as restoring:
         return restoring.carry_out(folder, desk.now())
 
 
@@ -73,7 +75,7 @@ def test_what_is_brought_back_is_seen_by_who_has_the_book_open_and_can_be_undone
 def test_what_differs_is_counted_and_the_deals_are_named(desk: Desk, folder: Path, older: Path) -> None:
     service.delete(desk, [2])
     with restore.staged(older, desk.store.path) as copy:
-        found = comparing.difference(copy, desk.store.path)
+        found = diff.difference(copy, desk.store.path)
     deals = next(table for table in found.tables if table.table == "deal")
     assert (deals.here, deals.there, deals.only_here, deals.only_there, deals.different) == (2, 1, 1, 0, 1)
     assert (found.only_here, found.only_there, found.different) == (((2, "Globex"),), (), ((1, "Acme Ltd"),))
@@ -87,7 +89,7 @@ def test_what_would_come_back_is_named_too(desk: Desk, folder: Path, older: Path
     service.undo(desk)
     service.undo(desk)
     with restore.staged(older, desk.store.path) as copy:
-        found = comparing.difference(copy, desk.store.path)
+        found = diff.difference(copy, desk.store.path)
     assert found.only_there == ((1, "Acme"),)
     assert found.newest_here is None
 
@@ -116,7 +118,7 @@ def test_a_lock_held_for_long_is_told_and_ends_it_with_the_book_as_it_was(
     told: list[bool] = []
     plain.execute("BEGIN IMMEDIATE")
     with (
-        safekeeping.restoring(older, desk.store.path, folder, lambda: told.append(True)) as restoring,
+        backups.restoring(older, desk.store.path, folder, lambda: told.append(True)) as restoring,
         pytest.raises(StoreError, match="locked by another program"),
     ):
         restoring.carry_out(folder, desk.now())
@@ -126,7 +128,7 @@ def test_a_lock_held_for_long_is_told_and_ends_it_with_the_book_as_it_was(
 
 
 def test_a_book_that_cannot_be_written_ends_it_at_once(desk: Desk, folder: Path, older: Path) -> None:
-    with safekeeping.restoring(older, desk.store.path, folder, nothing) as restoring:
+    with backups.restoring(older, desk.store.path, folder, nothing) as restoring:
         assert restoring.store is not None
         restoring.store.connection.execute("PRAGMA query_only = ON")
         with pytest.raises(StoreError, match=r"book\.db is read-only; nothing was written"):
@@ -137,7 +139,7 @@ def test_a_book_that_cannot_be_written_ends_it_at_once(desk: Desk, folder: Path,
 def test_a_full_disk_in_the_middle_of_it_leaves_the_book_as_it_was(desk: Desk, folder: Path, older: Path) -> None:
     with Store.open(older) as store:
         service.note(desk._replace(store=store), [1], "x" * 200_000)
-    with safekeeping.restoring(older, desk.store.path, folder, nothing) as restoring:
+    with backups.restoring(older, desk.store.path, folder, nothing) as restoring:
         assert restoring.store is not None
         (pages,) = restoring.store.connection.execute("PRAGMA page_count").fetchone()
         restoring.store.connection.execute(f"PRAGMA max_page_count = {pages}")
@@ -149,7 +151,7 @@ def test_a_full_disk_in_the_middle_of_it_leaves_the_book_as_it_was(desk: Desk, f
 KILLED = """
 import os, sqlite3, sys
 from pathlib import Path
-from pipetui.store import connect, restore
+from pipetui.store import connect; from pipetui.store.recovery import restore
 seen = 0
 class Dying(sqlite3.Connection):
     def backup(self, target, *, progress, **how):
@@ -243,7 +245,7 @@ def test_no_backup_takes_the_place_of_what_is_no_book_of_ours(
     before = there.read_bytes()
     with (
         pytest.raises(StoreError, match=said),
-        safekeeping.restoring(older, there, folder, nothing) as restoring,
+        backups.restoring(older, there, folder, nothing) as restoring,
     ):
         restoring.carry_out(folder, desk.now())
     assert there.read_bytes() == before
@@ -262,7 +264,7 @@ def damaged(desk: Desk, folder: Path, older: Path) -> Path:
 
 
 def carry_out(file: Path, book: Path, folder: Path, desk: Desk) -> Path | None:
-    with safekeeping.restoring(file, book, folder, nothing) as restoring:
+    with backups.restoring(file, book, folder, nothing) as restoring:
         assert restoring.difference is None
         return restoring.carry_out(folder, desk.now())
 
@@ -323,7 +325,7 @@ def test_killed_between_two_moves_a_book_lies_in_its_place(damaged: Path, older:
 import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from pipetui.store import restore
+from pipetui.store.recovery import restore
 new, book, last = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 real, moves = Path.replace, 0
 def replace(self, target):

@@ -18,12 +18,14 @@ from hypothesis import strategies as st
 
 from pipetui import service
 from pipetui.config import Settings
-from pipetui.domain import quickline
 from pipetui.domain.errors import DamagedError, StoreError
-from pipetui.domain.quickline import NewDeal
-from pipetui.service import Desk, doctor, look
-from pipetui.service.repair import repair
-from pipetui.store import backup, checkup, connect, restore, salvage
+from pipetui.domain.line import quick_line
+from pipetui.domain.line.quick_line import NewDeal
+from pipetui.service import Desk, look
+from pipetui.service.maintenance import doctor
+from pipetui.service.maintenance.repair import repair
+from pipetui.store import connect
+from pipetui.store.recovery import backup, checks, restore, salvage
 from pipetui.store.schema import triggers
 from pipetui.store.store import Store
 from tests.store.books import OLD, load
@@ -64,7 +66,7 @@ def rows_of(book: Path) -> Rows:
 def fill(desk: Desk, deals: int) -> None:
     for number in range(deals):
         line = f"Deal{number} {number}k org:Org{number} who:Per{number} next:fri +hot / note {'x' * 150}"
-        service.add(desk, quickline.parse(line, desk.now(), desk.settings.dates, "EUR"))
+        service.add(desk, quick_line.parse(line, desk.now(), desk.settings.dates, "EUR"))
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +89,7 @@ def is_in_order(book: Path, folder: Path) -> bool:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     assert repair(book, folder, NOW, lambda: None) == []
-    return not [found for found in doctor.examine(book, folder, NOW) if found.state == checkup.FAIL]
+    return not [found for found in doctor.examine(book, folder, NOW) if found.state == checks.FAIL]
 
 
 @settings(max_examples=4, deadline=None)
@@ -180,7 +182,7 @@ def test_a_lost_customer_takes_no_deal_along(desk: Desk) -> None:
             "lost organization 1",
         )
         assert connection.execute("SELECT count(*) FROM person").fetchone() == (3,)
-    assert (found.stand_ins, found.left) == (3, 0)
+    assert (found.placeholders, found.left) == (3, 0)
 
 
 def test_lost_deals_get_stand_ins_that_their_touches_stay_with(desk: Desk) -> None:
@@ -190,7 +192,7 @@ def test_lost_deals_get_stand_ins_that_their_touches_stay_with(desk: Desk) -> No
     without_journal(book)
     damage(book, "deal")
     found = salvaged(book)
-    assert (found.stand_ins, found.left) == (3, 0)
+    assert (found.placeholders, found.left) == (3, 0)
     with Store.open(book) as store:
         again = desk._replace(store=store)
         assert [card.title for card in look.cards(again)] == ["lost deal 1", "lost deal 2", "lost deal 3"]
@@ -271,7 +273,7 @@ def test_a_healthy_book_never_drifts(desk: Desk) -> None:
     service.win(desk, [1])
     service.undo(desk)
     service.delete(desk, [2])
-    assert checkup.drifted(desk.store.connection) == []
+    assert checks.drifted(desk.store.connection) == []
 
 
 @pytest.fixture
@@ -287,7 +289,7 @@ def test_what_another_program_put_into_a_row_is_told_and_put_right(own: Path) ->
         connection.execute("DELETE FROM journal_row")
     folder = own.parent / "backups"
     told = {found.check: found for found in doctor.examine(own, folder, NOW)}["integrity"]
-    assert (told.state, told.hint) == (checkup.FAIL, "pipetui doctor --repair")
+    assert (told.state, told.hint) == (checks.FAIL, "pipetui doctor --repair")
     assert "deal 1 own_probability “150” is a number again: nothing" in repair(own, folder, NOW, lambda: None)
     with closing(sqlite3.connect(own)) as connection:
         assert connection.execute("SELECT own_probability FROM deal WHERE id = 1").fetchone() == (None,)

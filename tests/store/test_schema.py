@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipetui.service import Desk
-from pipetui.store import connect, journal
+from pipetui.store import connect
 from pipetui.store.schema import migrate, triggers
 from pipetui.store.schema.tables import JOURNAL_TABLES, Row
+from pipetui.store.undo import journal
 from tests.store.schema import assert_same_schema
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipetui.store import synced
+from pipetui.store.recovery import synced
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from pipetui import service
 from pipetui.config import Settings
+from pipetui.domain.dates.when import Due
 from pipetui.domain.errors import ConflictError, PipetuiError
-from pipetui.domain.quickline import NewDeal, NextLine, TouchLine
-from pipetui.domain.when import Due
+from pipetui.domain.line.quick_line import NewDeal, NextLine, TouchLine
 from pipetui.exchange.csv_import import Options, apply, plan
 from pipetui.service import Desk
 from pipetui.store.store import Store
@@ -45,16 +45,25 @@ GESTURES: dict[str, Callable[[Desk, list[int], int], Any]] = {
     "add": lambda desk, deals, n: service.add(
         desk,
         NewDeal(
-            f"Deal {n}", organization=("", "Acme")[n % 2], people=("Ann",)[: n % 2], tags=("hot",)[: n % 3],
-            emails=("ann@acme.example",)[: n % 3], next=NextLine(due(n), "call") if n % 2 else None, note="n" * n,
+            f"Deal {n}",
+            organization=("", "Acme")[n % 2],
+            people=("Ann",)[: n % 2],
+            tags=("hot",)[: n % 3],
+            emails=("ann@acme.example",)[: n % 3],
+            next=NextLine(due(n), "call") if n % 2 else None,
+            note="n" * n,
         ),
     ),
     "edit": lambda desk, deals, n: service.edit(
         desk,
         deals[0],
         {
-            "title": f"Title {n}", "value": f"{n}k", "people": ("", "Ann (user)", "Ann <a@x.example>, Bob")[n % 3],
-            "need": ("yes", "no", "")[n % 3], "tags": ("", "hot new")[n % 2], "close": f"2027-0{n + 1}-01",
+            "title": f"Title {n}",
+            "value": f"{n}k",
+            "people": ("", "Ann (user)", "Ann <a@x.example>, Bob")[n % 3],
+            "need": ("yes", "no", "")[n % 3],
+            "tags": ("", "hot new")[n % 2],
+            "close": f"2027-0{n + 1}-01",
         },
     ),
     "edit stage": lambda desk, deals, n: service.edit(
@@ -82,7 +91,7 @@ GESTURES: dict[str, Callable[[Desk, list[int], int], Any]] = {
     "note": lambda desk, deals, n: service.note(desk, deals, f"note {n}"),
     "tag": lambda desk, deals, n: service.tag(desk, deals, ("hot", "new")[n % 2]),
     "import": lambda desk, deals, n: imported(desk, deals[0], n),
-}  # fmt: skip
+}
 
 FOREIGN = (
     "UPDATE deal SET title = title || '!' WHERE id = (SELECT min(id) FROM deal)",

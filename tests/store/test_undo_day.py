@@ -18,16 +18,17 @@ from hypothesis import strategies as st
 
 from pipetui import service
 from pipetui.config import Settings
-from pipetui.domain import decisions, mailtext
+from pipetui.domain import decisions
 from pipetui.domain.aftersale import KINDS, Planned, Renewal
 from pipetui.domain.cadence import CadenceStep
+from pipetui.domain.dates.when import Due
 from pipetui.domain.decisions import Decision
 from pipetui.domain.errors import ConflictError, PipetuiError
+from pipetui.domain.line.quick_line import NewDeal, NextLine, TouchLine
 from pipetui.domain.mailing import Mail
 from pipetui.domain.playbook import Written
 from pipetui.domain.qualification import Said
-from pipetui.domain.quickline import NewDeal, NextLine, TouchLine
-from pipetui.domain.when import Due
+from pipetui.domain.texts import mail_text
 from pipetui.service import Desk, cadences, form, mail, objections
 from pipetui.store.store import Store
 
@@ -76,7 +77,7 @@ def form_saved(desk: Desk, deal: int, n: int) -> None:
 
 def template_saved(desk: Desk, n: int) -> None:
     name = ("follow-up", "thanks")[n % 2]
-    mail.save_template(desk, mailtext.Template(name, "", f"{{deal}} {n}", "Hello {first_name}"))
+    mail.save_template(desk, mail_text.Template(name, "", f"{{deal}} {n}", "Hello {first_name}"))
 
 
 GESTURES: dict[str, Callable[[Desk, Sequence[int], int], Any]] = {
@@ -129,7 +130,7 @@ GESTURES: dict[str, Callable[[Desk, Sequence[int], int], Any]] = {
     "touch with": lambda desk, deals, n: service.log_with(desk, n % 3 + 1, TouchLine("call", "reached")),
     "people merged": lambda desk, deals, n: service.merge_people(desk, n % 3 + 1, (n + 1) % 3 + 1),
     "organizations merged": lambda desk, deals, n: service.merge_organizations(desk, n % 2 + 1, (n + 1) % 2 + 1),
-}  # fmt: skip
+}
 
 
 def took(desk: Desk, outcome: service.Outcome) -> None:

@@ -17,11 +17,12 @@ import pytest
 from pipetui import service
 from pipetui.config import Settings
 from pipetui.domain.errors import ConflictError
-from pipetui.domain.quickline import NewDeal
+from pipetui.domain.line.quick_line import NewDeal
 from pipetui.service import Desk, look
-from pipetui.store import connect, journal
+from pipetui.store import connect
 from pipetui.store.schema import migrate
 from pipetui.store.store import Store
+from pipetui.store.undo import journal
 from tests.store import books
 from tests.store.schema import assert_same_schema
 

@@ -17,7 +17,8 @@ from typing import NamedTuple
 from pipetui import paths
 from pipetui.domain.errors import PipetuiError
 from pipetui.present import present
-from pipetui.store import backup, connect, integrity
+from pipetui.store import connect
+from pipetui.store.recovery import backup, integrity
 from tests.torture import ground
 
 _IMPATIENT = """

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from pipetui import paths
 from pipetui.domain.errors import PipetuiError
-from pipetui.store import connect, journal
+from pipetui.store import connect
+from pipetui.store.undo import journal
 from tests.torture.contents import Contents, difference, rows_of_the_rep
 
 LOST, HALF, DAMAGED, HINDERED = "lost", "half done", "damaged", "hindered"

@@ -13,11 +13,12 @@ import alembic.command
 
 from pipetui import paths, service
 from pipetui.config import Settings
-from pipetui.domain.quickline import NewDeal, NextLine, TouchLine
-from pipetui.domain.when import Due
+from pipetui.domain.dates.when import Due
+from pipetui.domain.line.quick_line import NewDeal, NextLine, TouchLine
 from pipetui.present import present
 from pipetui.service import Desk
-from pipetui.store import backup, connect
+from pipetui.store import connect
+from pipetui.store.recovery import backup
 from pipetui.store.schema import migrate, triggers
 from pipetui.store.store import Store
 

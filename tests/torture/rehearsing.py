@@ -18,7 +18,7 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 from pipetui import __main__ as front_door
-from pipetui.cli import asking
+from pipetui.cli import prompts
 from pipetui.store.store import Store
 from tests.torture import ground
 from tests.torture.contents import Contents, contents, copied, looked_into
@@ -30,7 +30,7 @@ def call(words: Sequence[str], book: Path) -> str:
     with (
         patch.dict(os.environ, ground.environment(book.parent), clear=True),
         patch.object(sys, "argv", ["pipetui", *words]),
-        patch.object(asking, "terminal", lambda: False),
+        patch.object(prompts, "terminal", lambda: False),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):

@@ -12,7 +12,8 @@ from textual.pilot import Pilot, WaitForScreenTimeout
 from textual.widgets import Input, TextArea
 
 from pipetui import service
-from pipetui.domain import quickline, when
+from pipetui.domain.dates import when
+from pipetui.domain.line import quick_line
 from pipetui.service import Desk, look
 from pipetui.tui.app import PipetuiApp
 from pipetui.tui.screens.deal_screen import DealScreen
@@ -119,7 +120,7 @@ def sales(desk: Desk, now: datetime) -> Desk:
     """A desk in the app at a book of five open deals."""
     at = desk._replace(source="app")
     for line in LINES:
-        service.add(at, quickline.parse(line, now, at.settings.dates, "EUR"))
+        service.add(at, quick_line.parse(line, now, at.settings.dates, "EUR"))
     return at
 
 

@@ -11,7 +11,7 @@ from pipetui.config import Settings
 from pipetui.domain.errors import InputError
 from pipetui.service import Desk
 from pipetui.tui.actions import ACTIONS, key_text
-from pipetui.tui.opening import check_keys
+from pipetui.tui.launch import check_keys
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.deals import DealsScreen
 from pipetui.tui.screens.people import OrganizationsScreen

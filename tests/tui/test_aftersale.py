@@ -6,8 +6,8 @@ from textual.widgets import Input, Static
 
 from pipetui import service
 from pipetui.domain.aftersale import Planned, Renewal
-from pipetui.domain.quickline import NextLine
-from pipetui.domain.when import Due
+from pipetui.domain.dates.when import Due
+from pipetui.domain.line.quick_line import NextLine
 from pipetui.service import Desk, look
 from pipetui.tui.dialogs.add_bar import AddBar
 from pipetui.tui.dialogs.won import WonDialog

@@ -112,7 +112,7 @@ async def test_a_click_selects_and_a_double_click_opens(sales: Desk, opened: Ope
 
 
 async def test_another_process_shows_up_without_losing_cursor_or_filter(sales: Desk, opened: Opens) -> None:
-    from pipetui.domain import quickline
+    from pipetui.domain.line import quick_line
     from pipetui.store.store import Store
 
     async with opened(sales) as rep:
@@ -122,7 +122,7 @@ async def test_another_process_shows_up_without_losing_cursor_or_filter(sales: D
         before = rep.card.id
         with Store.open(sales.store.path) as other:
             shell = sales._replace(store=other, source="shell")
-            service.add(shell, quickline.parse("Omni deal", shell.now(), shell.settings.dates, "EUR"))
+            service.add(shell, quick_line.parse("Omni deal", shell.now(), shell.settings.dates, "EUR"))
         rep.app.clerk._poll()  # what the clerk does each half second
         rep.app.clerk._wake.set()
         await rep.settle()

@@ -56,7 +56,7 @@ def test_b31_a_mistake_gives_the_terminal_back_and_tells_no_data(sales: Desk, tm
     assert b"Secret" not in before
     written = log.read_text()
     assert "KeyError" in written
-    assert {"gesture": "tui/clerk.py:", "widget": "tui/app.py:"}[where] in written
+    assert {"gesture": "tui/worker.py:", "widget": "tui/app.py:"}[where] in written
     for secret in ("Secret", "Globex", str(tmp_path)):
         assert secret not in written
 

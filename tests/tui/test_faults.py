@@ -13,7 +13,8 @@ import pytest
 from pipetui import service
 from pipetui.domain.deal import OPEN
 from pipetui.service import Desk, look
-from pipetui.store import backup, connect, restore
+from pipetui.store import connect
+from pipetui.store.recovery import backup, restore
 from pipetui.store.store import Store
 from pipetui.tui import dialogs
 from pipetui.tui.screens.sheet import SheetScreen

@@ -4,7 +4,7 @@ import pytest
 from textual.widgets import Input
 
 from pipetui import service
-from pipetui.domain.quickline import TouchLine
+from pipetui.domain.line.quick_line import TouchLine
 from pipetui.service import Desk, look
 from pipetui.store.store import Store
 from pipetui.tui.dialogs import PartyDialog, TouchDialog

@@ -10,14 +10,14 @@ import pytest
 from textual.widgets import Input, Static
 
 from pipetui import editing, service
-from pipetui.domain import quickline
+from pipetui.domain.line import quick_line
+from pipetui.domain.line.quick_line import TouchLine
 from pipetui.domain.qualification import Said
-from pipetui.domain.quickline import TouchLine
 from pipetui.domain.scoring import Rule
 from pipetui.service import Desk, look
 from pipetui.service.qualification import score_rules
 from pipetui.tui.dialogs import QualifyDialog
-from pipetui.tui.reading import Reader
+from pipetui.tui.snapshot import Reader
 from pipetui.tui.widgets.bars import FilterBar
 from tests.conftest import Clock
 from tests.tui.conftest import Opens
@@ -115,7 +115,7 @@ def a_book(template: Path, clock: Clock) -> Iterator[Desk]:
         with Store.open(path) as store:
             desk = Desk(store, clock, Settings(), "app")
             for line in LINES:
-                service.add(desk, quickline.parse(line, desk.now(), desk.settings.dates, "EUR"))
+                service.add(desk, quick_line.parse(line, desk.now(), desk.settings.dates, "EUR"))
             service.set_score_rules(desk, RULES)
             yield desk
 

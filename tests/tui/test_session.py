@@ -11,8 +11,8 @@ import pytest
 from textual.widgets import Input, Static
 
 from pipetui import service
-from pipetui.domain import quickline
-from pipetui.domain.when import Due
+from pipetui.domain.dates.when import Due
+from pipetui.domain.line import quick_line
 from pipetui.service import Desk, look, sessions
 from pipetui.store.store import Store
 from pipetui.tui.dialogs.base import Dialog
@@ -36,7 +36,7 @@ def calls(desk: Desk, now: datetime, clock: Callable[[], datetime]) -> Desk:
         "Initech 10k @demo next:'mon call Cy' +hot",
         "Hooli 5k @demo next:+3w",
     ):
-        service.add(at, quickline.parse(line.replace("'", '"'), now, at.settings.dates, "EUR"))
+        service.add(at, quick_line.parse(line.replace("'", '"'), now, at.settings.dates, "EUR"))
     clock.tick(days=3)  # type: ignore[attr-defined]
     return at
 
@@ -187,9 +187,9 @@ async def test_b05_what_is_answered_about_it_is_undone_with_the_touch(
 @pytest.mark.parametrize(("key", "says"), [("l", "e-mail: last chance"), ("x", "lost"), ("p", "parked"), ("k", "next")])
 async def test_b09_the_last_step_of_a_cadence_is_a_decision(desk: Desk, opened: Opens, key: str, says: str) -> None:
     at = desk._replace(source="app")
-    service.add(at, quickline.parse("Acme 9k", at.now(), at.settings.dates, "EUR"))
+    service.add(at, quick_line.parse("Acme 9k", at.now(), at.settings.dates, "EUR"))
     for kind in ("call", "email", "call", "email"):
-        service.log(at, [1], quickline.TouchLine(kind, "no answer" if kind == "call" else ""))
+        service.log(at, [1], quick_line.TouchLine(kind, "no answer" if kind == "call" else ""))
     async with opened(at) as rep:
         await rep.press("2", "c", "n")
         assert isinstance(rep.app.screen, DecideDialog)
@@ -252,9 +252,9 @@ async def test_b03_a_deal_that_is_dropped_elsewhere_stays_in_sight_until_the_rep
 
 async def test_b09_the_decision_is_asked_for_though_another_step_is_planned(desk: Desk, opened: Opens) -> None:
     at = desk._replace(source="app")
-    service.add(at, quickline.parse("Acme 9k", at.now(), at.settings.dates, "EUR"))
+    service.add(at, quick_line.parse("Acme 9k", at.now(), at.settings.dates, "EUR"))
     for kind in ("call", "email", "call", "email"):
-        service.log(at, [1], quickline.TouchLine(kind, "no answer" if kind == "call" else ""))
+        service.log(at, [1], quick_line.TouchLine(kind, "no answer" if kind == "call" else ""))
     service.plan(at, [1], Due(at.now().date().replace(month=12)), "check in")
     async with opened(at) as rep:
         await rep.press("2", "c", "n")

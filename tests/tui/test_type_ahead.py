@@ -12,8 +12,8 @@ from pipetui import service
 from pipetui.domain.deal import OPEN
 from pipetui.service import Desk, look
 from pipetui.tui.app import PipetuiApp
-from pipetui.tui.clerk import Clerk
 from pipetui.tui.messages import Read
+from pipetui.tui.worker import Clerk
 from tests.tui.conftest import Opens, Rep, begin_tasks_as_a_real_app
 
 

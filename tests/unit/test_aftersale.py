@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipetui.domain import aftersale, quickline
+from pipetui.domain import aftersale
 from pipetui.domain.aftersale import Customer, Renewal
+from pipetui.domain.dates.when import DateRules, Due
 from pipetui.domain.errors import InputError
+from pipetui.domain.line import quick_line
 from pipetui.domain.money import Money
-from pipetui.domain.when import DateRules, Due
-from pipetui.telling.links import link_lines
+from pipetui.phrases.links import link_lines
 from pipetui.views import Link
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
@@ -22,7 +23,7 @@ ACME = Customer("Acme rollout", "Acme GmbH", ("Ann Lee", "Bob"), Money(1_200_000
 def test_b26_a_win_suggests_a_renewal_in_a_year_and_a_check_in_after_ten_working_days() -> None:
     asked = aftersale.asked(7, "Acme rollout", None, NOW, RULES)
     assert asked.renewal == Renewal(date(2027, 11, 21), 30)
-    assert asked.check_in == quickline.NextLine(Due(date(2026, 12, 4)), "check in")
+    assert asked.check_in == quick_line.NextLine(Due(date(2026, 12, 4)), "check in")
 
 
 def test_b26_a_renewal_that_is_known_and_ahead_is_suggested_again() -> None:
@@ -123,7 +124,7 @@ customers = st.builds(
 @given(st.sampled_from(("renewal", "upsell", "cross-sell")), customers)
 def test_a_line_that_was_begun_means_just_what_is_known(kind: str, customer: Customer) -> None:
     begun = aftersale.known(kind, customer)
-    assert quickline.parse(aftersale.line(begun, NOW, RULES, "EUR"), NOW, RULES, "EUR") == begun
+    assert quick_line.parse(aftersale.line(begun, NOW, RULES, "EUR"), NOW, RULES, "EUR") == begun
 
 
 def test_a_typed_line_goes_before_what_is_known() -> None:

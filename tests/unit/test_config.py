@@ -12,9 +12,9 @@ import pytest
 
 from pipetui import config, paths
 from pipetui.config import Settings, load
+from pipetui.domain.dates.when import DateRules
 from pipetui.domain.errors import InputError
 from pipetui.domain.urgency import Weights
-from pipetui.domain.when import DateRules
 
 FULL = """
 [dates]

@@ -18,7 +18,7 @@ from pipetui.config import Settings
 from pipetui.domain.errors import ConflictError
 from pipetui.domain.rules import OVERDUE
 from pipetui.service import Desk, look
-from pipetui.store import reads
+from pipetui.store.reads import book_reads
 from pipetui.store.schema import triggers
 from pipetui.store.store import Store
 
@@ -129,7 +129,7 @@ def test_every_kind_of_deal_is_there_on_any_day(desk: Desk, now: datetime) -> No
     assert sum(card.rotting_days > 0 for card in cards) >= 4
     assert {card.next_step.turn for card in cards if card.next_step} == {"mine", "theirs"}
     assert {card.currency for card in cards} == {"EUR", "JPY"}
-    assert set(reads.usual(desk.store.connection, look.places(desk).stages).stays) == {
+    assert set(book_reads.usual(desk.store.connection, look.places(desk).stages).stays) == {
         stage.id for stage in look.places(desk).stages
     }
     assert any(card.badge == OVERDUE for card in cards)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipetui.store.localdays import LocalDays
-from pipetui.store.step import utc_text
+from pipetui.store.reads.local_days import LocalDays
+from pipetui.store.undo.step import utc_text
 
 ZONES = (
     "UTC", "Europe/London", "Europe/Berlin", "America/New_York", "America/Santiago", "Asia/Kathmandu", "Asia/Kolkata",

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipetui.domain import letterwords, mailing, mailtext
+from pipetui.domain import mailing
 from pipetui.domain.errors import InputError, LineError
 from pipetui.domain.mailing import Mail
-from pipetui.domain.mailtext import FIELDS, Template
 from pipetui.domain.text import clean
+from pipetui.domain.texts import letter_words, mail_text
+from pipetui.domain.texts.mail_text import FIELDS, Template
 from pipetui.store.schema import starters
 
 VALUES = {name: f"<{name}>" for name in FIELDS}
@@ -25,19 +26,19 @@ PIECES = st.lists(st.one_of(SAID, st.sampled_from([f"{{{name}}}" for name in FIE
 
 
 def test_fields_come_in_order_each_once() -> None:
-    assert mailtext.fields_in("{deal}, {first_name}: {deal} {{value}} { Stage }") == ("deal", "first_name", "stage")
+    assert mail_text.fields_in("{deal}, {first_name}: {deal} {{value}} { Stage }") == ("deal", "first_name", "stage")
 
 
 @given(PIECES)
 def test_when_rendered_no_field_is_left(pieces: list[str]) -> None:
-    rendered = mailtext.render("".join(pieces), dict.fromkeys(FIELDS, "x"))
+    rendered = mail_text.render("".join(pieces), dict.fromkeys(FIELDS, "x"))
     left = {"{{": "{", "}}": "}", **{f"{{{name}}}": "x" for name in FIELDS}}
     assert rendered == "".join(left.get(piece, piece) for piece in pieces)
 
 
 @given(LINES)
 def test_doubled_braces_are_braces(text: str) -> None:
-    assert mailtext.render(text.replace("{", "{{").replace("}", "}}"), {}) == text
+    assert mail_text.render(text.replace("{", "{{").replace("}", "}}"), {}) == text
 
 
 @given(st.text(ANY, min_size=1).filter(clean))
@@ -58,20 +59,20 @@ def test_a_value_adds_neither_lines_nor_fields(value: str) -> None:
 )
 def test_a_field_that_is_none_is_named_with_the_nearest_and_its_line(text: str, line: int, said: str) -> None:
     with pytest.raises(LineError) as raised:
-        mailtext.fields_in(text)
+        mail_text.fields_in(text)
     assert (str(raised.value), raised.value.line) == (said, line)
 
 
 def test_a_field_like_no_other_is_answered_with_all_there_are() -> None:
     with pytest.raises(LineError, match=r"The fields are \{first_name\}, .*\{my_name\}"):
-        mailtext.fields_in("{xyzzy}")
+        mail_text.fields_in("{xyzzy}")
 
 
 def test_a_missing_value_is_named_and_a_blank_one_is_missing() -> None:
     template = Template("one", "", "{deal}", "{first_name} {value}")
-    assert mailtext.missing(template, {"deal": "Acme", "first_name": " \n"}) == ("first_name", "value")
+    assert mail_text.missing(template, {"deal": "Acme", "first_name": " \n"}) == ("first_name", "value")
     with pytest.raises(InputError, match=r"\{first_name\} has no value"):
-        mailtext.render("{first_name}", {})
+        mail_text.render("{first_name}", {})
 
 
 # --- templates as texts --------------------------------------------------------------------------------------
@@ -81,17 +82,17 @@ TEXT = "Subject: About {deal}\nPurpose: follow-up\n\nHello {first_name},\n\nbye\
 
 
 def test_a_template_is_read_as_it_is_written() -> None:
-    template = mailtext.parse(TEXT, " thanks ")
+    template = mail_text.parse(TEXT, " thanks ")
     assert template == Template("thanks", "follow-up", "About {deal}", "Hello {first_name},\n\nbye\n")
     assert template.text == TEXT
-    assert mailtext.parse(mailtext.editable(template.text), "thanks") == template
+    assert mail_text.parse(mail_text.editable(template.text), "thanks") == template
 
 
 @given(SAID.filter(clean), SAID, LINES.filter(lambda text: clean(text, multiline=True).strip()))
 def test_whatever_is_kept_reads_back_the_same(subject: str, purpose: str, body: str) -> None:
     body = body.replace("{", "{{").replace("}", "}}")
-    once = mailtext.parse(f"Subject: {subject}\nPurpose: {purpose}\n\n{body}", "one")
-    assert mailtext.parse(once.text, "one") == once
+    once = mail_text.parse(f"Subject: {subject}\nPurpose: {purpose}\n\n{body}", "one")
+    assert mail_text.parse(once.text, "one") == once
 
 
 @pytest.mark.parametrize(
@@ -108,14 +109,14 @@ def test_whatever_is_kept_reads_back_the_same(subject: str, purpose: str, body: 
 )
 def test_what_is_wrong_with_a_template_is_said_with_its_line(text: str, line: int, title: str) -> None:
     with pytest.raises(LineError) as raised:
-        mailtext.parse(text, "one")
+        mail_text.parse(text, "one")
     assert (raised.value.title, raised.value.line) == (title, line)
 
 
 def test_the_templates_of_a_new_book_are_proper_and_need_no_last_touch() -> None:
     for name, purpose, subject, body in starters.TEMPLATES:
-        template = mailtext.parse(Template(name, purpose, subject, body).text, name)
-        assert mailtext.missing(template, VALUES) == ()
+        template = mail_text.parse(Template(name, purpose, subject, body).text, name)
+        assert mail_text.missing(template, VALUES) == ()
         assert "last_touch" not in template.fields
     assert len(starters.TEMPLATES) == 5
 
@@ -131,7 +132,7 @@ def test_the_templates_of_a_new_book_are_proper_and_need_no_last_touch() -> None
     ],
 )
 def test_what_a_mail_is_for(status: str, stage: str, touched: bool, over: bool, purpose: str) -> None:
-    assert mailtext.purpose_for(status, stage, touched=touched, over=over) == purpose
+    assert mail_text.purpose_for(status, stage, touched=touched, over=over) == purpose
 
 
 # --- words of a letter ---------------------------------------------------------------------------------------
@@ -153,12 +154,12 @@ def test_what_a_mail_is_for(status: str, stage: str, touched: bool, over: bool, 
     ],
 )
 def test_first_and_last_names(whole: str, first: str, last: str) -> None:
-    assert letterwords.names(whole) == (first, last)
+    assert letter_words.names(whole) == (first, last)
 
 
 def test_days_are_written_out_and_the_past_is_rounded() -> None:
-    assert letterwords.written_day(date(2026, 11, 26)) == "Thursday, 26 November"
-    assert [letterwords.long_ago(days) for days in (0, 1, 6, 21, 80, 500)] == [
+    assert letter_words.written_day(date(2026, 11, 26)) == "Thursday, 26 November"
+    assert [letter_words.long_ago(days) for days in (0, 1, 6, 21, 80, 500)] == [
         "today", "yesterday", "6 days ago", "3 weeks ago", "2 months ago", "more than a year ago",
     ]  # fmt: skip
 

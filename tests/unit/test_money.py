@@ -306,7 +306,7 @@ def test_b14_any_text_is_an_amount_or_refused(text: str, currency: str) -> None:
 
 def test_the_quick_verbs_import_money_without_the_slow_modules() -> None:
     code = (
-        "import re, sys; before = set(sys.modules); import pipetui.domain.money, pipetui.domain.when\n"
+        "import re, sys; before = set(sys.modules); import pipetui.domain.money, pipetui.domain.dates.when\n"
         "slow = {'typing', 'dataclasses', 'decimal', 'json', 'difflib', 'dateparser', 'unicodedata'}\n"
         "print(sorted(slow & (set(sys.modules) - before)))"
     )

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pipetui.domain import period
+from pipetui.domain.dates import period
+from pipetui.domain.dates.period import Period
 from pipetui.domain.errors import InputError
-from pipetui.domain.period import Period
 
 TODAY = date(2026, 11, 21)
 

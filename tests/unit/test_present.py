@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipetui.domain.when import DateRules, Due, parse_due
+from pipetui.domain.dates.when import DateRules, Due, parse_due
 from pipetui.present import LocalZone, present
 
 

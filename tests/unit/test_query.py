@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipetui.domain.dates.when import DateRules
 from pipetui.domain.errors import InputError
 from pipetui.domain.money import Money
-from pipetui.domain.query import Query, parse
+from pipetui.domain.query.language import Query, parse
 from pipetui.domain.urgency import Facts
-from pipetui.domain.when import DateRules
 from pipetui.views import Card, NextStep
 
 HERE = timezone(timedelta(hours=1))

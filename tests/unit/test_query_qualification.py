@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from tests.unit.test_query import ACME, LOST
 
+from pipetui.domain.dates.when import DateRules
 from pipetui.domain.errors import InputError
-from pipetui.domain.query import Query, parse
-from pipetui.domain.queryfacts import Totals
-from pipetui.domain.when import DateRules
+from pipetui.domain.query.facts import Totals
+from pipetui.domain.query.language import Query, parse
 from pipetui.views import Card
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)

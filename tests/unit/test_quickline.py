@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipetui.domain.dates.when import DateRules, Due
 from pipetui.domain.errors import InputError
+from pipetui.domain.line.quick_line import NewDeal, NextLine, TouchLine, parse, parse_touch
 from pipetui.domain.money import Money
-from pipetui.domain.quickline import NewDeal, NextLine, TouchLine, parse, parse_touch
 from pipetui.domain.text import clean
-from pipetui.domain.when import DateRules, Due
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)  # a Saturday
 FRIDAY = date(2026, 11, 27)

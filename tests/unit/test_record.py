@@ -72,7 +72,10 @@ def test_a_record_behaves_as_typings_own() -> None:
 
 def test_the_lean_modules_import_neither_typing_nor_dataclasses_enum_json() -> None:
     """What the quick verbs import stays cheap: see `pipetui.domain.record`."""
-    lean = "record deal errors pipeline rules templates text wording workdays when datewords money quickline"
+    lean = (
+        "record deal errors pipeline rules pipeline_templates text wording money "
+        "dates.workdays dates.when dates.date_words line.quick_line"
+    )
     imports = "; ".join(f"import pipetui.domain.{name}" for name in lean.split())
     code = (
         f"import sys; {imports}; import pipetui.views, pipetui.arrange, pipetui.render, pipetui.config, pipetui.paths"

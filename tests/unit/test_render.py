@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from pipetui import render
 from pipetui.domain import money
+from pipetui.domain.dates.when import DateRules, Due
+from pipetui.domain.line.quick_line import NewDeal, NextLine, parse
 from pipetui.domain.money import Money
-from pipetui.domain.quickline import NewDeal, NextLine, parse
 from pipetui.domain.text import cell_width
 from pipetui.domain.urgency import Facts
-from pipetui.domain.when import DateRules, Due
 from pipetui.views import Card, NextStep
 
 TODAY = date(2026, 11, 21)  # a Saturday
@@ -364,7 +364,8 @@ def test_ten_thousand_rows_are_laid_out_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["pipetui.render", "pipetui.domain.quickline", "pipetui.domain.query", "pipetui.domain.text"]
+    "module",
+    ["pipetui.render", "pipetui.domain.line.quick_line", "pipetui.domain.query.language", "pipetui.domain.text"],
 )
 def test_the_lean_modules_import_nothing_heavy(module: str) -> None:
     code = f"import sys; before = set(sys.modules); import {module}; print(*sorted(set(sys.modules) - before))"

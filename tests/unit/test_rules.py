@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipetui.domain import rules, urgency
-from pipetui.domain.when import DateRules, add_working_days
+from pipetui.domain.dates.when import DateRules, add_working_days
 
 SATURDAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipetui.domain import decisions, sweep
+from pipetui.domain.dates.when import DateRules
 from pipetui.domain.deal import LOSS_REASONS
 from pipetui.domain.decisions import DROP, KEEP, LAST_CHANCE, PARK, REVIVE, Decision
 from pipetui.domain.errors import InputError, PipetuiError
 from pipetui.domain.sweep import Cycle, Exhausted, Facts, Limits, Old, Pushed, Refused, Rotting, Unanswered
-from pipetui.domain.when import DateRules
-from pipetui.telling import sweep as telling
+from pipetui.phrases import sweep as telling
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 TODAY = NOW.date()

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from pipetui.domain import templates
+from pipetui.domain import pipeline_templates
 from pipetui.domain.errors import InputError
 
 
 def test_the_default_is_classic() -> None:
-    names = [stage.name for stage in templates.stages(templates.DEFAULT)]
+    names = [stage.name for stage in pipeline_templates.stages(pipeline_templates.DEFAULT)]
     assert names == ["Prospecting", "Qualification", "Demo", "Proposal", "Negotiation"]
 
 
 def test_every_template_of_the_field_is_there() -> None:
-    assert list(templates.TEMPLATES) == [
+    assert list(pipeline_templates.TEMPLATES) == [
         "classic",
         "seven-steps",
         "short",
@@ -22,17 +22,17 @@ def test_every_template_of_the_field_is_there() -> None:
         "financial-services",
         "healthcare",
     ]
-    assert [stage.name.lower() for stage in templates.stages("seven-steps")] == [
+    assert [stage.name.lower() for stage in pipeline_templates.stages("seven-steps")] == [
         "prospecting", "research", "contact", "qualification", "presentation", "closing", "retention",
     ]  # fmt: skip
-    assert [stage.name.lower() for stage in templates.stages("short")] == [
+    assert [stage.name.lower() for stage in pipeline_templates.stages("short")] == [
         "prospecting", "qualification", "connecting", "closing",
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", templates.TEMPLATES)
+@pytest.mark.parametrize("name", pipeline_templates.TEMPLATES)
 def test_probabilities_rise_one_stage_qualifies_and_names_differ(name: str) -> None:
-    stages = templates.stages(name)
+    stages = pipeline_templates.stages(name)
     probabilities = [stage.probability for stage in stages]
     assert probabilities == sorted(set(probabilities))
     assert all(0 < probability < 100 for probability in probabilities)
@@ -43,17 +43,17 @@ def test_probabilities_rise_one_stage_qualifies_and_names_differ(name: str) -> N
 
 @pytest.mark.parametrize("word", ["seven", "Seven Steps", "seven_steps", " SEVEN-STEPS "])
 def test_a_beginning_or_another_spelling_is_enough(word: str) -> None:
-    assert templates.stages(word) is templates.TEMPLATES["seven-steps"]
+    assert pipeline_templates.stages(word) is pipeline_templates.TEMPLATES["seven-steps"]
 
 
 def test_a_beginning_of_several_names_just_those() -> None:
     with pytest.raises(InputError, match="several") as refused:
-        templates.stages("s")
+        pipeline_templates.stages("s")
     assert refused.value.hint == "write more of one: seven-steps, short"
 
 
 @pytest.mark.parametrize("word", ["", "enterprise"])
 def test_an_unknown_name_is_refused_with_the_list(word: str) -> None:
     with pytest.raises(InputError) as refused:
-        templates.stages(word)
+        pipeline_templates.stages(word)
     assert "real-estate" in refused.value.hint

@@ -12,8 +12,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from pipetui.domain.errors import InputError
-from pipetui.domain.when import (
+from pipetui.domain.dates.when import (
     DateRules,
     Due,
     add_working_days,
@@ -25,6 +24,7 @@ from pipetui.domain.when import (
     twice,
     working_days_between,
 )
+from pipetui.domain.errors import InputError
 
 BERLIN = ZoneInfo("Europe/Berlin")
 RULES = DateRules()
@@ -914,7 +914,7 @@ def test_b15_a_language_that_nobody_knows_is_named() -> None:
 
 def test_b15_the_library_is_loaded_only_for_what_the_table_does_not_know() -> None:
     code = (
-        "import sys; from datetime import datetime, UTC; from pipetui.domain import when\n"
+        "import sys; from datetime import datetime, UTC; from pipetui.domain.dates import when\n"
         "now, rules = datetime(2026, 11, 21, 10, 0, tzinfo=UTC), when.DateRules()\n"
         "for text in ('fri', '+3d', 'eom-2d', '1.12.', 'dec 1', '9:30', 'fri 14:00', 'later', 'next-fri'):\n"
         "    when.parse_due(text, now, rules)\n"

@@ -68,7 +68,7 @@ class Call(NamedTuple):
 
 
 class open_desk:  # noqa: N801  # used like a function; `contextlib` would cost the quick verbs its import
-    """The desk at the book that is meant, as a context. With `write` the day begins first: see `upkeep.begin_day`.
+    """The desk at the book that is meant, as a context. With `write` the day begins first: see `daily.begin_day`.
 
     A book that is not there yet is made by the first write, without a question; a read of it finds an empty one
     and leaves nothing behind.
@@ -82,7 +82,7 @@ class open_desk:  # noqa: N801  # used like a function; `contextlib` would cost 
     def __enter__(self) -> Desk:
         """Open the book; raises PipetuiError where that cannot be done."""
         from pipetui import present
-        from pipetui.service.desk import Desk
+        from pipetui.service.workspace import Desk
         from pipetui.store.connect import worded
         from pipetui.store.store import Store
 
@@ -119,7 +119,7 @@ class open_desk:  # noqa: N801  # used like a function; `contextlib` would cost 
         from pathlib import Path
         from tempfile import TemporaryDirectory
 
-        from pipetui.store import backup
+        from pipetui.store.recovery import backup
 
         backup.check_not_lost(path, paths.backups_of(path))
         if self._write or not next(folder for folder in Path(path).absolute().parents if folder.exists()).is_dir():
@@ -128,15 +128,15 @@ class open_desk:  # noqa: N801  # used like a function; `contextlib` would cost 
         return os.path.join(self._empty.name, "book.db")
 
     def _begin_day(self, desk: Desk) -> None:
-        from pipetui.store import files
+        from pipetui.store.recovery import files
 
         backups = paths.backups_of(desk.store.file)
         if not files.holds_book(os.path.join(backups, f"daily-{desk.now().date().isoformat()}.db")):
             from pathlib import Path
 
-            from pipetui.service import upkeep
+            from pipetui.service.maintenance import daily
 
-            if warning := upkeep.begin_day(desk, Path(backups)):
+            if warning := daily.begin_day(desk, Path(backups)):
                 self._call.speak(f"warning: {warning}")
 
     def _close(self) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from pipetui.cli.call import Call
     from pipetui.store import connect
-    from pipetui.store.reads import Moment
+    from pipetui.store.reads.book_reads import Moment
     from pipetui.views import Card
 
 NOTHING_FOUND = 1
@@ -19,7 +19,7 @@ NOTHING_FOUND = 1
 
 def today(call: Call, connection: connect.Connection, moment: Moment, *, ids: bool) -> int:
     """The day in its buckets."""
-    from pipetui.store import lists
+    from pipetui.store.reads import lists
 
     agenda = lists.agenda(connection, moment, brief=not call.json)
     found = [card for bucket in agenda.buckets for card in bucket.cards]
@@ -39,9 +39,9 @@ def today(call: Call, connection: connect.Connection, moment: Moment, *, ids: bo
 
 def _remind(call: Call, connection: connect.Connection, moment: Moment) -> None:
     """That the dead leads want to be swept, to somebody who sits there."""
-    from pipetui.cli import asking
+    from pipetui.cli import prompts
 
-    if asking.possible(call):
+    if prompts.possible(call):
         from pipetui.store import swept
 
         due = swept.due(connection, moment.now)
@@ -51,7 +51,7 @@ def _remind(call: Call, connection: connect.Connection, moment: Moment) -> None:
 
 def overdue(call: Call, connection: connect.Connection, moment: Moment, *, ids: bool) -> int:
     """What is late."""
-    from pipetui.store import lists
+    from pipetui.store.reads import lists
 
     late = lists.overdue(connection, moment, brief=not call.json)
     _print_deals(call, late, ids, moment.now)
@@ -62,10 +62,10 @@ def matching(
     call: Call, connection: connect.Connection, moment: Moment, words: Sequence[str], *, deleted: bool, ids: bool
 ) -> int:
     """The deals that fit the words of a filter; with `deleted`, of those in the bin."""
-    from pipetui.cli import splitting
-    from pipetui.store import lists
+    from pipetui.cli import arguments
+    from pipetui.store.reads import lists
 
-    text = splitting.query(words)
+    text = arguments.query(words)
     found = lists.fitting(connection, moment, text, deleted=deleted, brief=not call.json)
     _print_deals(call, found.cards, ids, moment.now)
     if found.parked:
@@ -80,7 +80,7 @@ def matching(
 
 def _nothing_fits(connection: connect.Connection, text: str) -> str:
     """That no deal fits, and what is there that looks like it."""
-    from pipetui.store import lists
+    from pipetui.store.reads import lists
 
     like = lists.near(connection, text)
     return "no deal fits" + (f"; did you mean {' or '.join(like)}?" if like else "")
@@ -90,15 +90,15 @@ def _say_not_compared(call: Call, connection: connect.Connection, text: str) -> 
     """An amount without a currency compares deals in the book's own: the others are said (behaviour 36)."""
     from pipetui.domain import money
     from pipetui.domain import patterns as re
-    from pipetui.store import counts
-    from pipetui.store.places import book_currency
+    from pipetui.store.pipelines import book_currency
+    from pipetui.store.reads import due_counts
 
     compared = re.findall(r"value(?:\.[a-z]+)?[:=<>]+\"?([^\s)\"]+)", text.lower())
     readings = [[money.try_parse(amount, book) for book in ("EUR", "USD")] for amount in compared]
     if not any(one and other and one.currency != other.currency for one, other in readings):
         return
     currency = book_currency(connection)
-    others = counts.in_other_currencies(connection, currency)
+    others = due_counts.in_other_currencies(connection, currency)
     if others:
         said = ", ".join(f"{count} in {other}" for other, count in others.items())
         call.speak(f"compared in {currency}; left out: {said} (value.over:10k{next(iter(others))} compares those)")
@@ -106,7 +106,7 @@ def _say_not_compared(call: Call, connection: connect.Connection, text: str) -> 
 
 def sheets(call: Call, connection: connect.Connection, moment: Moment, numbers: Sequence[int]) -> int:
     """Everything about some deals."""
-    from pipetui.store.sheet import sheet
+    from pipetui.store.reads.sheet import sheet
 
     found = [sheet(connection, moment, number) for number in numbers]
     if call.json:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from pipetui.domain.quickline import NewDeal
-    from pipetui.store.pen import Suggestion
+    from pipetui.domain.line.quick_line import NewDeal
+    from pipetui.store.unit_of_work import Suggestion
     from pipetui.views import Card
 
 WAY_BACK = "undo: pipetui undo"

@@ -12,9 +12,9 @@ from pipetui.cli.pages import Page, urgent
 from pipetui.domain.deal import OPEN, WON
 from pipetui.domain.qualification import SIGNS, age
 from pipetui.domain.text import clean, one_line
-from pipetui.telling.cadence import stands
-from pipetui.telling.difference import standing
-from pipetui.telling.links import link_lines
+from pipetui.phrases.cadence import stands
+from pipetui.phrases.difference import standing
+from pipetui.phrases.links import link_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pipetui.domain.deal import Stage
     from pipetui.domain.urgency import Term
-    from pipetui.store.journal import StepInfo
+    from pipetui.store.undo.journal import StepInfo
     from pipetui.views import Agenda, Answer, Card, DealSheet, NextStep, PersonLine, Score, TimelineItem
 
 _HEADERS = ("#", "deal", "organization", "value", "stage", "next step")

@@ -84,7 +84,7 @@ class Verb(NamedTuple):
         from importlib import import_module
 
         module, _, function = self.body.partition(".")
-        found: Body = getattr(import_module(f"pipetui.cli.{module}"), function)
+        found: Body = getattr(import_module(f"pipetui.cli.commands.{module}"), function)
         return found
 
 
@@ -390,13 +390,13 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "backup",
         _BOOK,
-        "safekeeping.backup",
+        "backups.backup",
         Words("FILE", "Where to; nothing: into the backups.", FILE, required=False),
     ),
     Verb(
         "restore",
         _BOOK,
-        "safekeeping.restore",
+        "backups.restore",
         Words("FILE", "A backup, by its path or its name; nothing: list them.", FILE, required=False),
         (Option("--yes", "(-y) Bring it back without asking."), Option("--dry-run", "Only show what differs.")),
         "backups",

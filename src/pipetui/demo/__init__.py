@@ -10,9 +10,11 @@ from pipetui.demo.rows import Rows
 from pipetui.demo.shapes import career, deck, years
 from pipetui.demo.story import Customer, Teller
 from pipetui.domain.folding import contact_key, key_of
-from pipetui.store import bulk, reads, runs
+from pipetui.store.bulk import bulk_insert
+from pipetui.store.reads import book_reads
 from pipetui.store.schema import tables, triggers
 from pipetui.store.store import Store
+from pipetui.store.undo import runs
 
 _SPELLED = (("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("ø", "oe"), ("æ", "ae"), ("ı", "i"))
 _DEALS_A_COMPANY = 2.5
@@ -41,10 +43,12 @@ def build(
     calendar = Calendar(now, rng)
     connection = store.connection
     names = [table.name for table in triggers.journaled()]
-    with bulk.much_memory(connection), store.unjournaled(), runs.untriggered(connection, "INSERT", names):
-        places = reads.places(connection)
+    with bulk_insert.much_memory(connection), store.unjournaled(), runs.untriggered(connection, "INSERT", names):
+        places = book_reads.places(connection)
         rows = Rows(connection)
-        first = {kind: bulk.next_id(connection, kind) for kind in (tables.Organization, tables.Person, tables.Deal)}
+        first = {
+            kind: bulk_insert.next_id(connection, kind) for kind in (tables.Organization, tables.Person, tables.Deal)
+        }
         count = max(len(cast.COMPANIES), int(deals / _DEALS_A_COMPANY))
         began = calendar.ago(500 + 365 * (years(deals, open_deals) - 1))
         customers: list[Customer] = []
@@ -56,7 +60,7 @@ def build(
             rows.write_when_many()
         rows.write()
         stages = places.of(places.default_pipeline)
-        teller = Teller(rows, calendar, rng, stages, reads.book_currency(connection), busy)
+        teller = Teller(rows, calendar, rng, stages, book_reads.book_currency(connection), busy)
         for place, shape in enumerate(career(deck(rng), deals, open_deals)):
             customer = customers[place] if place < count else rng.choice(customers)
             teller.tell(first[tables.Deal] + place, shape, customer)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from pipetui.store import bulk
+from pipetui.store.bulk import bulk_insert
 from pipetui.store.schema import tables
 
 _KINDS: tuple[tuple[type[tables.Row], str], ...] = (
@@ -31,7 +31,7 @@ _MANY = 10_000
 class Rows:
     """Collects rows given as values of the columns above; times are aware, dates are dates."""
 
-    def __init__(self, connection: bulk.Connection) -> None:
+    def __init__(self, connection: bulk_insert.Connection) -> None:
         self._connection = connection
         self._rows: dict[type[tables.Row], list[list[Any]]] = {kind: [] for kind, _ in _KINDS}
         self._kept = 0
@@ -54,7 +54,7 @@ class Rows:
                 for row in rows:
                     if row[place] is not None:
                         row[place] = text_of(row[place])
-            bulk.insert(self._connection, kind, columns, rows)
+            bulk_insert.insert(self._connection, kind, columns, rows)
             rows.clear()
         self._kept = 0
 

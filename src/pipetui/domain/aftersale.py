@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from pipetui.domain import patterns as re
-from pipetui.domain import quickline, when
+from pipetui.domain.dates import when
+from pipetui.domain.dates.workdays import add_months, add_working_days
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
+from pipetui.domain.line import quick_line
 from pipetui.domain.wording import quoted
-from pipetui.domain.workdays import add_months, add_working_days
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from typing import NamedTuple
 
+    from pipetui.domain.dates.when import DateRules
     from pipetui.domain.deal import Stage
+    from pipetui.domain.line.quick_line import NewDeal, NextLine
     from pipetui.domain.money import Money
-    from pipetui.domain.quickline import NewDeal, NextLine
-    from pipetui.domain.when import DateRules
 else:
     from pipetui.domain.record import NamedTuple
 
@@ -82,7 +83,7 @@ def asked(deal_id: int, title: str, renewal_on: date | None, now: datetime, date
     today = now.date()
     ahead = renewal_on if renewal_on is not None and renewal_on > today else add_months(today, RENEWAL_MONTHS)
     first = when.Due(add_working_days(today, CHECK_IN_WORKING_DAYS, dates))
-    return Won(deal_id, title, Renewal(ahead), quickline.NextLine(first, CHECK_IN))
+    return Won(deal_id, title, Renewal(ahead), quick_line.NextLine(first, CHECK_IN))
 
 
 def parse_renewal(text: str, now: datetime, dates: DateRules) -> Renewal:
@@ -120,8 +121,8 @@ def find_kind(word: str) -> str:
 def known(kind: str, customer: Customer) -> NewDeal:
     """What a deal of that kind begins with; a referral has no title yet, and the customer is its source."""
     if kind == REFERRAL:
-        return quickline.NewDeal("", source=source_of(customer))
-    new = quickline.NewDeal(f"{customer.title} {kind}", organization=customer.organization, people=customer.people)
+        return quick_line.NewDeal("", source=source_of(customer))
+    new = quick_line.NewDeal(f"{customer.title} {kind}", organization=customer.organization, people=customer.people)
     return new._replace(value=customer.value, close=customer.renewal_on) if kind == RENEWAL else new
 
 
@@ -148,7 +149,7 @@ def completed(new: NewDeal, begun: NewDeal) -> NewDeal:
 
 def read(line: str | Sequence[str], begun: NewDeal, now: datetime, dates: DateRules, currency: str) -> NewDeal:
     """The deal that a quick line describes, completed; a line without a title takes the one begun with."""
-    return completed(quickline.parse(line, now, dates, currency, untitled=begun.title), begun)
+    return completed(quick_line.parse(line, now, dates, currency, untitled=begun.title), begun)
 
 
 def line(begun: NewDeal, now: datetime, dates: DateRules, currency: str) -> str:
@@ -162,7 +163,7 @@ def line(begun: NewDeal, now: datetime, dates: DateRules, currency: str) -> str:
         return " ".join(parts)
     text = " ".join((begun.title, *parts))
     try:
-        plain = quickline.parse(text, now, dates, currency)
+        plain = quick_line.parse(text, now, dates, currency)
     except InputError:
         plain = None
     return text if plain == begun else " ".join((*parts, "--", begun.title))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipetui.domain.workdays import add_working_days, is_working_day
+from pipetui.domain.dates.workdays import add_working_days, is_working_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import NamedTuple
 
-    from pipetui.domain.workdays import DateRules
+    from pipetui.domain.dates.workdays import DateRules
 else:
     from pipetui.domain.record import NamedTuple
 

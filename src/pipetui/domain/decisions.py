@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from pipetui.domain import pipeline, when
+from pipetui.domain import pipeline
+from pipetui.domain.dates import when
 from pipetui.domain.errors import InputError, PipetuiError
 from pipetui.domain.folding import fold
 from pipetui.domain.wording import quoted
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from typing import NamedTuple
 
+    from pipetui.domain.dates.workdays import DateRules
     from pipetui.domain.sweep import Limits
-    from pipetui.domain.workdays import DateRules
 else:
     from pipetui.domain.record import NamedTuple
 

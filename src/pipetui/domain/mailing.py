@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipetui.domain import mailtext
 from pipetui.domain.errors import InputError
-from pipetui.domain.lineparts import email
+from pipetui.domain.line.parts import email
 from pipetui.domain.text import clean
+from pipetui.domain.texts import mail_text
 from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False
@@ -31,7 +31,7 @@ class Mail(NamedTuple):
         return f"To: {', '.join(self.to)}\nSubject: {self.subject}\n\n{self.body}"
 
 
-def fill(template: mailtext.Template, deal_id: int, to: Iterable[str], values: Mapping[str, str]) -> Mail:
+def fill(template: mail_text.Template, deal_id: int, to: Iterable[str], values: Mapping[str, str]) -> Mail:
     """The mail that comes of a template; nothing that was filled in can add a line to its head.
 
     Raises InputError naming a field that has no value.
@@ -39,8 +39,8 @@ def fill(template: mailtext.Template, deal_id: int, to: Iterable[str], values: M
     return Mail(
         deal_id,
         tuple(filter(None, map(address, to))),
-        clean(mailtext.render(template.subject, values)),
-        mailtext.render(template.body, values).rstrip() + "\n",
+        clean(mail_text.render(template.subject, values)),
+        mail_text.render(template.body, values).rstrip() + "\n",
         template.name,
     )
 

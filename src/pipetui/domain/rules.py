@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from pipetui.domain.dates.workdays import add_working_days
 from pipetui.domain.deal import THEIRS, TOUCH_KINDS
 from pipetui.domain.folding import fold
-from pipetui.domain.workdays import add_working_days
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from pipetui.domain.workdays import DateRules
+    from pipetui.domain.dates.workdays import DateRules
 
 OVERDUE, TODAY, PLANNED, NONE = "overdue", "today", "planned", "none"
 

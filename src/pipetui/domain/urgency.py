@@ -8,15 +8,15 @@ from __future__ import annotations
 from math import log10
 from operator import mul
 
+from pipetui.domain.dates.workdays import working_days_between
 from pipetui.domain.deal import THEIRS
-from pipetui.domain.workdays import working_days_between
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
     from typing import NamedTuple
 
-    from pipetui.domain.workdays import DateRules
+    from pipetui.domain.dates.workdays import DateRules
 else:
     from pipetui.domain.record import NamedTuple
 

@@ -7,12 +7,13 @@ from typing import NamedTuple
 from pipetui import paths
 from pipetui.domain.text import visible
 from pipetui.exchange.changes import change
+from pipetui.exchange.compare_rows import Counts, Failed, Judged, Verdict
 from pipetui.exchange.failed import FailedRows
-from pipetui.exchange.judging import Counts, Failed, Judged, Verdict
 from pipetui.exchange.plan import Plan, rows_of
 from pipetui.exchange.writing import Writer
-from pipetui.service.desk import Desk
-from pipetui.store import backup, bulk
+from pipetui.service.workspace import Desk
+from pipetui.store.bulk import bulk_insert
+from pipetui.store.recovery import backup
 
 
 class Result(NamedTuple):
@@ -34,8 +35,11 @@ def apply(desk: Desk, plan: Plan, progress: Callable[[int], None]) -> Result:
     """
     backup.rotated(desk.store.connection, paths.backups(desk.store.path), "before-import", desk.now())
     counts, done = Counts(), 0
-    with FailedRows(plan.file) as failed, bulk.seldom_collected():
-        with bulk.much_memory(desk.store.connection), desk.gesture("imported", may_change_nothing=True) as gesture:
+    with FailedRows(plan.file) as failed, bulk_insert.seldom_collected():
+        with (
+            bulk_insert.much_memory(desk.store.connection),
+            desk.gesture("imported", may_change_nothing=True) as gesture,
+        ):
             writer = Writer(gesture, plan)
             for batch in rows_of(desk, plan):
                 counts = counts.plus(batch)

@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 from pipetui.domain import pipeline
 from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.folding import key_of
-from pipetui.exchange.incoming import Incoming
-from pipetui.exchange.judging import Judged
+from pipetui.exchange.compare_rows import Judged
+from pipetui.exchange.records import Incoming
 from pipetui.exchange.writing import Writer
 from pipetui.service.deals import set_tags
-from pipetui.store import bulk, contacts, pen, reads
+from pipetui.store import contacts, unit_of_work
+from pipetui.store.bulk import bulk_insert
 from pipetui.store.deal_row import DealRow
+from pipetui.store.reads import book_reads
 
 
 def change(writer: Writer, judged: Judged) -> None:
@@ -42,8 +44,8 @@ def change(writer: Writer, judged: Judged) -> None:
         gesture.pen.at,
     )
     if deal.note and not _is_noted(writer, row, deal.note):
-        pen.add_note(gesture.pen, judged.deal_id, deal.note)
-    bulk.set_digest(writer.connection, writer.plan.options.system, judged.deal_id, deal.digest)
+        unit_of_work.add_note(gesture.pen, judged.deal_id, deal.note)
+    bulk_insert.set_digest(writer.connection, writer.plan.options.system, judged.deal_id, deal.digest)
     writer.folk.forget()
     row.save()
 
@@ -75,7 +77,7 @@ def _move(writer: Writer, row: DealRow, deal: Incoming) -> None:
         gesture.record(row, pipeline.reopen(row.deal, gesture.utc))
     stage = writer.stage_id(deal.stage, deal.status) if deal.stage else row.stage_id
     if stage != row.stage_id:
-        stages = reads.places(writer.connection).stages
+        stages = book_reads.places(writer.connection).stages
         gesture.record(row, pipeline.move(row.deal, stages, pipeline.stage_of(stages, stage), gesture.utc))
     if deal.status == WON:
         gesture.record(row, pipeline.win(row.deal, at))

@@ -8,10 +8,10 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
+from pipetui.domain.dates.workdays import DateRules
+from pipetui.domain.dates.written import written
 from pipetui.domain.errors import InputError
 from pipetui.domain.wording import quoted
-from pipetui.domain.workdays import DateRules
-from pipetui.domain.writtendates import written
 
 ORDERS = ("dmy", "mdy", "ymd", "excel")
 NOON = time(12)

@@ -11,15 +11,16 @@ from pipetui.domain.money import Money, check_currency
 from pipetui.domain.text import visible
 from pipetui.domain.wording import quoted
 from pipetui.exchange import dates
+from pipetui.exchange.compare_rows import Counts, Failed, Judged, judged
 from pipetui.exchange.csv_file import CsvFile, open_csv
-from pipetui.exchange.incoming import Incoming, Rules
-from pipetui.exchange.judging import Counts, Failed, Judged, judged
 from pipetui.exchange.mapping import OF_DEALS, PLAIN_TITLES, Column, columns_for
+from pipetui.exchange.profile import filter_for, survey
+from pipetui.exchange.records import Incoming, Rules
 from pipetui.exchange.stages import StageMeaning, meanings, targets
-from pipetui.exchange.survey import filter_for, survey
 from pipetui.exchange.values import letters, plain
-from pipetui.service.desk import Desk
-from pipetui.store import bulk, reads
+from pipetui.service.workspace import Desk
+from pipetui.store.bulk import bulk_insert
+from pipetui.store.reads import book_reads
 
 Progress = Callable[[int, int], None]
 """Is told how many rows are done, and how many there are."""
@@ -102,9 +103,9 @@ def plan(
     order = dates.check_order(options.date_order) if options.date_order else None
     seen = survey(file, chosen, options.where, order, desk.settings.dates.day_first)
     connection = desk.store.connection
-    places = reads.places(connection)
+    places = book_reads.places(connection)
     meant = targets(seen.stages, options.stages, places.of(places.default_pipeline))
-    own = check_currency(options.currency) if options.currency else reads.book_currency(connection)
+    own = check_currency(options.currency) if options.currency else book_reads.book_currency(connection)
     rules = Rules(chosen, seen.orders, seen.decimal, seen.fraction, meant, own, desk.now(), seen.fine)
     options = options._replace(system=_system(desk, file, chosen, options))
     read = {column.place for column in chosen}
@@ -123,7 +124,7 @@ def plan(
     )
     if not judge:
         return made
-    with bulk.seldom_collected():
+    with bulk_insert.seldom_collected():
         return _counted(desk, made, progress)
 
 
@@ -160,16 +161,18 @@ def _system(desk: Desk, file: CsvFile, columns: Sequence[Column], options: Optio
     # Before headings counted all files were of one system: what came in then is still known.
     return (
         SYSTEM
-        if bulk.knows(connection, SYSTEM) and not bulk.knows(connection, own) and _met(connection, file, columns)
+        if bulk_insert.knows(connection, SYSTEM)
+        and not bulk_insert.knows(connection, own)
+        and _met(connection, file, columns)
         else own
     )
 
 
-def _met(connection: bulk.Connection, file: CsvFile, columns: Sequence[Column]) -> bool:
+def _met(connection: bulk_insert.Connection, file: CsvFile, columns: Sequence[Column]) -> bool:
     """Whether deals of these ids and titles came in from here before."""
     places = {column.field: column.place for column in reversed(columns)}
     rows = [row.cells for row in islice(file.rows(), _LOOKED_AT) if not row.problem]
-    known = bulk.known_deals(connection, SYSTEM, [plain(cells[places["id"]]) for cells in rows])
+    known = bulk_insert.known_deals(connection, SYSTEM, [plain(cells[places["id"]]) for cells in rows])
     title = places.get("title", -1)
     return any(
         known[key].title == key_of(plain(cells[title]))

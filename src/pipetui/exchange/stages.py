@@ -8,7 +8,7 @@ from pipetui.domain.deal import Stage
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.wording import nearest, quoted
-from pipetui.exchange.incoming import Target
+from pipetui.exchange.records import Target
 from pipetui.exchange.values import closing, letters
 
 

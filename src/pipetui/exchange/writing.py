@@ -6,12 +6,13 @@ from typing import Any
 
 from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.folding import fold, key_of
-from pipetui.exchange.folk import Folk
-from pipetui.exchange.incoming import Incoming
-from pipetui.exchange.judging import Judged
+from pipetui.exchange.compare_rows import Judged
+from pipetui.exchange.parties import Folk
 from pipetui.exchange.plan import Plan
-from pipetui.service.desk import Gesture
-from pipetui.store import bulk, reads
+from pipetui.exchange.records import Incoming
+from pipetui.service.workspace import Gesture
+from pipetui.store.bulk import bulk_insert
+from pipetui.store.reads import book_reads
 from pipetui.store.schema import tables
 
 _DEAL = """
@@ -32,7 +33,7 @@ class Writer:
         self._ids = {fold(stage.name): stage.id for stage in self._stages}
         self._percent = {stage.id: stage.probability for stage in self._stages}
         self._made = [meaning.ours for meaning in plan.stages if meaning.new]
-        self._reasons = {fold(name): name for name in reads.loss_reasons(self.connection)}
+        self._reasons = {fold(name): name for name in book_reads.loss_reasons(self.connection)}
         self._asked: dict[tuple[str, str], int] = {}
         self._texts: dict[datetime, str] = {}
         self.folk = Folk(self.connection, self.text(gesture.utc))
@@ -42,7 +43,7 @@ class Writer:
         if not batch:
             return
         self.folk.begin([row.deal.parties for row in batch])
-        first = bulk.next_id(self.connection, tables.Deal)
+        first = bulk_insert.next_id(self.connection, tables.Deal)
         system, now, text = self.plan.options.system, self.gesture.utc, self.text
         deals: list[tuple[Any, ...]] = []
         events: list[tuple[Any, ...]] = []
@@ -78,7 +79,7 @@ class Writer:
                 notes.append((deal_id, deal.note, created_at))
             people += [(deal_id, person) for person in found.people]
             refs.append((system, "deal", key, deal_id, deal.digest if deal.key else None))
-        bulk.insert_journaled(
+        bulk_insert.insert_journaled(
             self.connection,
             self.gesture.transaction.step_id,
             (
@@ -117,7 +118,7 @@ class Writer:
     def _make(self, name: str) -> int:
         last = self._stages[-1]
         place = self._made.index(name)
-        made = bulk.insert_one(
+        made = bulk_insert.insert_one(
             self.connection,
             tables.Stage,
             pipeline_id=last.pipeline_id,

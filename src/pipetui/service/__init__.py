@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from pipetui.service.deals import duplicates_of as duplicates_of
     from pipetui.service.deals import note as note
     from pipetui.service.deals import tag as tag
-    from pipetui.service.desk import Desk as Desk
-    from pipetui.service.desk import Outcome as Outcome
-    from pipetui.service.desk import Suggestion as Suggestion
     from pipetui.service.edits import edit as edit
     from pipetui.service.history import redo as redo
     from pipetui.service.history import undo as undo
@@ -54,11 +51,14 @@ if TYPE_CHECKING:
     from pipetui.service.steps import turn as turn
     from pipetui.service.sweep import decide as decide
     from pipetui.service.sweep import swept as swept
+    from pipetui.service.workspace import Desk as Desk
+    from pipetui.service.workspace import Outcome as Outcome
+    from pipetui.service.workspace import Suggestion as Suggestion
 
 _FAMILIES = {
     "aftersale": "after_win link",
     "deals": "add delete duplicates_of note tag",
-    "desk": "Desk Outcome Suggestion",
+    "workspace": "Result Suggestion Workspace",
     "edits": "edit",
     "history": "redo undo",
     "merging": "merge_organizations merge_people",

@@ -9,12 +9,13 @@ from pipetui.domain.aftersale import Customer, Planned, Won
 from pipetui.domain.deal import WON, Deal
 from pipetui.domain.errors import ConflictError
 from pipetui.domain.folding import fold
-from pipetui.domain.quickline import NewDeal
+from pipetui.domain.line.quick_line import NewDeal
 from pipetui.render import day, doing
 from pipetui.render import due as due_text
-from pipetui.service.desk import Desk, Outcome, name_of
-from pipetui.store import contacts, duplicates, pen, values, writes
-from pipetui.store.pen import Pen
+from pipetui.service.workspace import Desk, Outcome, name_of
+from pipetui.store import contacts, unit_of_work, values, writes
+from pipetui.store.reads import duplicates
+from pipetui.store.unit_of_work import Pen
 from pipetui.views import Card
 
 
@@ -24,7 +25,7 @@ def after_win(desk: Desk, deals: Sequence[int], planned: Planned, onto: int | No
     In answer to the question of a win it joins that one's step of undo, `onto`.
     """
     with desk.gesture("planned", onto=onto) as gesture:
-        rows = [_won(deal, "asked after") for deal in pen.deals(gesture.pen, deals)]
+        rows = [_won(deal, "asked after") for deal in unit_of_work.deals(gesture.pen, deals)]
         said = " · ".join(put_down(gesture.pen, rows, planned))
         if gesture.transaction.step_id != onto:  # the win that it would go on names the deals
             said = f"{name_of(rows)}: {said}"
@@ -44,7 +45,7 @@ def put_down(at: Pen, rows: Sequence[Deal], planned: Planned) -> list[str]:
     if planned.check_in is not None:
         due, what, turn = planned.check_in
         for row in rows:
-            pen.add_step(at, row, due, what, turn)
+            unit_of_work.add_step(at, row, due, what, turn)
         todo = doing(what, turn)
         said.append(f"next: {due_text(due.day, due.time, today)}" + (f" – {todo}" if todo else ""))
     return said
@@ -73,7 +74,7 @@ def link(desk: Desk, deal_id: int, kind: str, new: NewDeal) -> Outcome:
     """
     with desk.gesture("opened") as gesture:
         at = gesture.pen
-        here = _won(pen.deal(at, deal_id), "followed")
+        here = _won(unit_of_work.deal(at, deal_id), "followed")
         if kind == aftersale.REFERRAL and not new.source:
             new = new._replace(source=_source(at, here))
         stages = gesture.places.beside(here.stage_id)

@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
-from pipetui.domain import cadencetext, pipeline
+from pipetui.domain import pipeline
 from pipetui.domain.cadence import Cadence, Standing, choose
 from pipetui.domain.deal import Stage
 from pipetui.domain.errors import AmbiguousError, InputError
-from pipetui.service.desk import Desk
-from pipetui.store import cadences, places
+from pipetui.domain.texts import cadence_text
+from pipetui.service.workspace import Desk
+from pipetui.store import cadences, pipelines
 
 
 class Known(NamedTuple):
@@ -24,7 +25,7 @@ def known(desk: Desk) -> list[Known]:
     connection = desk.store.connection
     defaults = {number for (number,) in connection.execute("SELECT id FROM cadence WHERE is_default")}
     of_stage = dict(connection.execute("SELECT id, cadence_id FROM stage").fetchall())
-    stages = places.places(connection).stages
+    stages = pipelines.places(connection).stages
     return [
         Known(
             cadence,
@@ -78,15 +79,15 @@ def templates(desk: Desk) -> dict[str, int]:
     return dict(desk.store.connection.execute("SELECT name, id FROM template ORDER BY name").fetchall())
 
 
-def understood(desk: Desk, text: str) -> cadencetext.Written:
-    """A cadence as typed; see `cadencetext.parse`."""
+def understood(desk: Desk, text: str) -> cadence_text.Written:
+    """A cadence as typed; see `cadence_text.parse`."""
     names = [cadence.name for cadence in cadences.known(desk.store.connection).values()]
-    return cadencetext.parse(text, templates(desk), names)
+    return cadence_text.parse(text, templates(desk), names)
 
 
 def stage_named(desk: Desk, word: str) -> Stage:
     """The stage that `word` names, one of the default pipeline first; raises InputError."""
-    here = places.places(desk.store.connection)
+    here = pipelines.places(desk.store.connection)
     try:
         return pipeline.find_stage(here.of(here.default_pipeline), word)
     except AmbiguousError:

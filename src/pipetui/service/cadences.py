@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from pipetui.domain import cadencetext
 from pipetui.domain.cadence import FINISHED, TAKEN_OFF, Cadence, CadenceStep
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError
 from pipetui.domain.text import clean
+from pipetui.domain.texts import cadence_text
 from pipetui.render import plural
 from pipetui.service.cadence_reads import stage_named, under_way
-from pipetui.service.desk import Desk, Gesture, Outcome, name_of
-from pipetui.store import cadences, pen
+from pipetui.service.workspace import Desk, Gesture, Outcome, name_of
+from pipetui.store import cadences, unit_of_work
 
 # --- on deals ------------------------------------------------------------------------------------------------
 
@@ -19,7 +19,7 @@ def attach(desk: Desk, deals: Sequence[int], cadence_id: int) -> Outcome:
     """Begin a cadence on open deals at its first step; one that is under way there is taken off."""
     with desk.gesture("cadence begun") as gesture:
         chosen = _cadence(gesture, cadence_id)
-        rows = pen.deals(gesture.pen, deals)
+        rows = unit_of_work.deals(gesture.pen, deals)
         for row in rows:
             if row.status != OPEN:
                 raise ConflictError(f"#{row.id} {row.title} is {row.status}", "reopen it to begin a cadence")
@@ -31,7 +31,7 @@ def attach(desk: Desk, deals: Sequence[int], cadence_id: int) -> Outcome:
 def stop(desk: Desk, deals: Sequence[int]) -> Outcome:
     """Take deals off their cadence, and what it had planned with it; raises ConflictError where none is under way."""
     with desk.gesture("cadence stopped") as gesture:
-        rows = pen.deals(gesture.pen, deals)
+        rows = unit_of_work.deals(gesture.pen, deals)
         connection = gesture.pen.connection
         stopped = [
             cadences.stop(connection, row.id, TAKEN_OFF, gesture.pen.at, cadences.standing(connection, row.id))
@@ -53,11 +53,11 @@ def save(desk: Desk, name: str, steps: Sequence[CadenceStep], cadence_id: int | 
     """
     name = clean(name)
     if not steps:
-        raise InputError("a cadence needs at least one step", cadencetext.EXAMPLE)
+        raise InputError("a cadence needs at least one step", cadence_text.EXAMPLE)
     with desk.gesture("cadence") as gesture:
         connection = gesture.pen.connection
         others = connection.execute("SELECT name FROM cadence WHERE id IS NOT ?", (cadence_id,)).fetchall()
-        cadencetext.check_name(name, (other for (other,) in others))
+        cadence_text.check_name(name, (other for (other,) in others))
         if cadence_id is None:
             made = connection.execute("INSERT INTO cadence (name, is_default) VALUES (?, 0) RETURNING id", (name,))
             _write_steps(gesture, made.fetchone()[0], (), steps)

@@ -8,7 +8,7 @@ from pipetui.domain.folding import contact_key
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.store.connect import Connection
-from pipetui.store.pen import Pen
+from pipetui.store.unit_of_work import Pen
 
 KINDS = ("email", "phone", "web")
 FIRST, ADDED, REMOVED = "first", "added", "removed"

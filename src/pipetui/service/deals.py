@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
-from pipetui.domain.quickline import NewDeal
+from pipetui.domain.line.quick_line import NewDeal
 from pipetui.domain.text import tag_word, tag_words
-from pipetui.service.desk import Desk, Gesture, Outcome, name_of
-from pipetui.store import duplicates, pen, writes
+from pipetui.service.workspace import Desk, Gesture, Outcome, name_of
+from pipetui.store import unit_of_work, writes
 from pipetui.store.connect import Connection
 from pipetui.store.deal_row import DealRow
+from pipetui.store.reads import duplicates
 
 
 def duplicates_of(desk: Desk, new: NewDeal) -> tuple[duplicates.Duplicate, ...]:
@@ -37,18 +38,18 @@ def set_tags(gesture: Gesture, row: DealRow, tags: Sequence[str]) -> None:
 def note(desk: Desk, deals: Sequence[int], text: str) -> Outcome:
     """Write something down; a note is no touch and moves no clock."""
     with desk.gesture("noted") as gesture:
-        rows = pen.deals(gesture.pen, deals)
+        rows = unit_of_work.deals(gesture.pen, deals)
         for row in rows:
-            pen.add_note(gesture.pen, row.id, text)
+            unit_of_work.add_note(gesture.pen, row.id, text)
         return gesture.told(gesture.pen.done(rows, f"noted on {name_of(rows)}"))
 
 
 def delete(desk: Desk, deals: Sequence[int]) -> Outcome:
     """Put deals into the bin: out of every list and sum, until undo or reopen takes them out."""
     with desk.gesture("deleted") as gesture:
-        rows = pen.deals(gesture.pen, deals)
+        rows = unit_of_work.deals(gesture.pen, deals)
         for row in rows:
-            pen.delete(gesture.pen, row.id)
+            unit_of_work.delete(gesture.pen, row.id)
         return gesture.told(gesture.pen.done(rows, f"deleted {name_of(rows)}"))
 
 
@@ -58,7 +59,7 @@ def tag(desk: Desk, deals: Sequence[int], word: str) -> Outcome:
     if not word:
         raise InputError("a tag needs a word", "for example: hot")
     with desk.gesture("tagged") as gesture:
-        rows = pen.deals(gesture.pen, deals)
+        rows = unit_of_work.deals(gesture.pen, deals)
         connection = gesture.pen.connection
         held = {row.id: _held(connection, row.id, word) for row in rows}
         missing = [(number, word) for number, tags in held.items() if not tags]

@@ -7,9 +7,9 @@ from typing import Any
 from pipetui.domain.aftersale import Renewal
 from pipetui.domain.errors import InputError
 from pipetui.render import day, in_days
-from pipetui.service import look, meanwhile
-from pipetui.service.desk import Desk, Gesture, Outcome, name_of
+from pipetui.service import edit_conflicts, look
 from pipetui.service.fields import FIELDS, Context, Field, field
+from pipetui.service.workspace import Desk, Gesture, Outcome, name_of
 from pipetui.store.deal_row import DealRow
 from pipetui.views import DealSheet
 
@@ -70,14 +70,14 @@ def refuse_unseen(
     sheet: DealSheet, against: Context, shown: Mapping[str, str], changes: Mapping[str, str], also: str = ""
 ) -> None:
     """Raise ChangedMeanwhileError where what is to change does not stand in the book as it was shown."""
-    found = meanwhile.changed(
+    found = edit_conflicts.changed(
         shown,
         {name: known.show(sheet) for name, known in FIELDS.items()},
         changes,
         lambda name, now, text: differs(FIELDS[name], against, now, text),
     )
     labels = {name: known.label for name, known in FIELDS.items()}
-    meanwhile.refuse(f"#{sheet.card.id} {sheet.card.title}", labels, found, also)
+    edit_conflicts.refuse(f"#{sheet.card.id} {sheet.card.title}", labels, found, also)
 
 
 _LAST = ("stage", "entered", "closed")

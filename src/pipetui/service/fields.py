@@ -8,17 +8,18 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from pipetui.domain import money, pipeline, qualification, when
+from pipetui.domain import money, pipeline, qualification
 from pipetui.domain.aftersale import Renewal, parse_renewal, renewal_text
 from pipetui.domain.choose import choose
+from pipetui.domain.dates import when
 from pipetui.domain.deal import LOST, OPEN, QUESTIONS, WON, Stage
 from pipetui.domain.errors import ConflictError, InputError
 from pipetui.domain.folding import key_of
-from pipetui.domain.lineparts import percent
+from pipetui.domain.line.parts import percent
 from pipetui.domain.text import clean
-from pipetui.service import attendees, past
+from pipetui.service import deal_people, past
 from pipetui.service.deals import set_tags
-from pipetui.service.desk import Gesture
+from pipetui.service.workspace import Gesture
 from pipetui.store import answers, contacts
 from pipetui.store.deal_row import DealRow
 from pipetui.views import DealSheet
@@ -214,9 +215,9 @@ FIELDS: dict[str, Field] = {
             "people",
             "People",
             "Ann Lee <ann@acme.example> (champion)",
-            attendees.show,
-            lambda context, text: attendees.parse(text),
-            attendees.write,
+            deal_people.show,
+            lambda context, text: deal_people.parse(text),
+            deal_people.write,
         ),
         Field("source", "Source", "referral", lambda sheet: sheet.card.source, _text, _write_source),
         Field("tags", "Tags", "hot saas", lambda sheet: " ".join(sheet.card.tags), _tags, set_tags),

@@ -7,20 +7,20 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from pipetui.domain import textform
+from pipetui.domain.dates.when import Due
 from pipetui.domain.errors import InputError, LineError
-from pipetui.domain.quickline import NextLine
+from pipetui.domain.line.quick_line import NextLine
 from pipetui.domain.rules import kind_of
 from pipetui.domain.text import clean
-from pipetui.domain.textform import NEXT, NOTE, Line, Planned, StepChanges
-from pipetui.domain.when import Due
+from pipetui.domain.texts import deal_form
+from pipetui.domain.texts.deal_form import NEXT, NOTE, Line, Planned, StepChanges
 from pipetui.render import doing, plural
 from pipetui.render import due as due_text
 from pipetui.service import look
-from pipetui.service.desk import Desk, Gesture, Outcome, name_of
 from pipetui.service.edits import context, differs, refuse_unseen, write
 from pipetui.service.fields import FIELDS, Context, field
-from pipetui.store import pen
+from pipetui.service.workspace import Desk, Gesture, Outcome, name_of
+from pipetui.store import unit_of_work
 from pipetui.store.deal_row import DealRow
 from pipetui.views import DealSheet
 
@@ -36,7 +36,7 @@ class Form(NamedTuple):
     @property
     def text(self) -> str:
         """The form as a text to edit."""
-        return textform.render(self.deal_id, self.fields.items(), self.steps)
+        return deal_form.render(self.deal_id, self.fields.items(), self.steps)
 
 
 class Changes(NamedTuple):
@@ -64,11 +64,11 @@ def _steps(sheet: DealSheet) -> tuple[Planned, ...]:
 
 def understood(form: Form, text: str, now: datetime) -> Changes | None:
     """What the text changes in the form, None for nothing; raises LineError where a line is not understood."""
-    lines = textform.lines(text)
+    lines = deal_form.lines(text)
     against = form.against._replace(now=now)
     fields = _fields(form, [line for line in lines if line.name not in (NEXT, NOTE)], against)
     notes = tuple(line.value for line in lines if line.name == NOTE and line.value)
-    steps = textform.steps(form.steps, [line for line in lines if line.name == NEXT], now, against.dates)
+    steps = deal_form.steps(form.steps, [line for line in lines if line.name == NEXT], now, against.dates)
     return Changes(text, fields, steps, notes) if lines and (fields or notes or any(steps)) else None
 
 
@@ -102,7 +102,7 @@ def save(desk: Desk, form: Form, changes: Changes) -> Outcome:
         row.save()
         planned = _write_steps(gesture, row, changes.steps)
         for note in changes.notes:
-            pen.add_note(gesture.pen, form.deal_id, note)
+            unit_of_work.add_note(gesture.pen, form.deal_id, note)
         said = [known.label.lower() for known in parsed] + planned + ["note"] * bool(changes.notes)
         asks = FIELDS["stage"] in parsed or bool(changes.steps.removed)
         return gesture.done([row], f"edited {name_of([row])}: {', '.join(said)}", ask=asks)
@@ -118,7 +118,7 @@ def _write_steps(gesture: Gesture, row: DealRow, changes: StepChanges) -> list[s
 
     for before, step in changes.changed:
         if step.due != before.due:
-            pen.require_ahead(gesture.pen, step.due)
+            unit_of_work.require_ahead(gesture.pen, step.due)
         connection.execute(
             "UPDATE follow_up SET due_on = ?, due_time = ?, turn = ?, postponed = postponed + ? WHERE id = ?",
             (step.due.day.isoformat(), step.due.time, step.turn, step.due.order > before.due.order, before.id),
@@ -130,7 +130,7 @@ def _write_steps(gesture: Gesture, row: DealRow, changes: StepChanges) -> list[s
             )
         said.append(dated(step))
     for step in changes.added:
-        pen.add_step(gesture.pen, row.deal, step.due, step.what, step.turn)
+        unit_of_work.add_step(gesture.pen, row.deal, step.due, step.what, step.turn)
         said.append(dated(step))
     if changes.removed:
         connection.executemany("DELETE FROM follow_up WHERE id = ?", [(step.id,) for step in changes.removed])

@@ -1,7 +1,7 @@
 """Undo and redo, shared by app and shell, across restarts."""
 
 from pipetui.domain.text import one_line
-from pipetui.service.desk import Desk, Outcome
+from pipetui.service.workspace import Desk, Outcome
 
 
 def undo(desk: Desk) -> Outcome:

@@ -4,11 +4,12 @@ from pipetui import arrange
 from pipetui.domain import urgency
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import InputError
-from pipetui.service.desk import Desk
-from pipetui.store import finding, journal, lists, reads
-from pipetui.store import people as folk
-from pipetui.store import people_sheet as folk_sheets
-from pipetui.store import sheet as sheets
+from pipetui.service.workspace import Desk
+from pipetui.store.reads import book_reads, finding, lists
+from pipetui.store.reads import people as folk
+from pipetui.store.reads import people_sheet as folk_sheets
+from pipetui.store.reads import sheet as sheets
+from pipetui.store.undo import journal
 from pipetui.views import Agenda, Board, Card, DealSheet
 from pipetui.views_people import OrganizationRow, OrganizationSheet, PersonRow, PersonSheet
 
@@ -16,10 +17,14 @@ from pipetui.views_people import OrganizationRow, OrganizationSheet, PersonRow, 
 def board(desk: Desk, pipeline_id: int | None = None) -> Board:
     """The open deals of a pipeline (the default one) by stage."""
     connection, moment = desk.store.connection, desk.moment()
-    places = reads.places(connection)
+    places = book_reads.places(connection)
     chosen = places.default_pipeline if pipeline_id is None else pipeline_id
     return arrange.board(
-        chosen, places.pipelines[chosen], places.of(chosen), reads.open_cards(connection, moment), moment.now.date()
+        chosen,
+        places.pipelines[chosen],
+        places.of(chosen),
+        book_reads.open_cards(connection, moment),
+        moment.now.date(),
     )
 
 
@@ -35,7 +40,7 @@ def cards(desk: Desk, words: str = "") -> list[Card]:
 
 def all_cards(desk: Desk) -> list[Card]:
     """Every deal, parked ones too: open ones most urgent first, then the closed ones, newest first."""
-    return arrange.in_order(reads.cards(desk.store.connection, desk.moment()))
+    return arrange.in_order(book_reads.cards(desk.store.connection, desk.moment()))
 
 
 def beyond(desk: Desk, words: str) -> tuple[int, tuple[str, ...]]:
@@ -47,12 +52,12 @@ def beyond(desk: Desk, words: str) -> tuple[int, tuple[str, ...]]:
 
 def bin_cards(desk: Desk) -> list[Card]:
     """The deleted deals."""
-    return reads.cards(desk.store.connection, desk.moment(), deleted=True)
+    return book_reads.cards(desk.store.connection, desk.moment(), deleted=True)
 
 
 def card(desk: Desk, deal_id: int) -> Card:
     """One deal; raises NotFoundError."""
-    return reads.card(desk.store.connection, desk.moment(), deal_id)
+    return book_reads.card(desk.store.connection, desk.moment(), deal_id)
 
 
 def sheet(desk: Desk, deal_id: int) -> DealSheet:
@@ -75,7 +80,7 @@ def why(desk: Desk, deal_id: int) -> tuple[urgency.Term, ...]:
     found = card(desk, deal_id)
     if found.status != OPEN:
         raise InputError(f"#{deal_id} {found.title} is {found.status}: only open deals have an urgency")
-    return reads.why(found, desk.moment())
+    return book_reads.why(found, desk.moment())
 
 
 def people(desk: Desk, words: str = "") -> list[PersonRow]:
@@ -114,19 +119,19 @@ def find_organization(desk: Desk, words: str) -> int:
     return folk.find_organization(desk.store.connection, desk.now().date(), words)
 
 
-def places(desk: Desk) -> reads.Places:
+def places(desk: Desk) -> book_reads.Places:
     """Pipelines and stages."""
-    return reads.places(desk.store.connection)
+    return book_reads.places(desk.store.connection)
 
 
 def loss_reasons(desk: Desk) -> tuple[str, ...]:
     """What a drop chooses from."""
-    return reads.loss_reasons(desk.store.connection)
+    return book_reads.loss_reasons(desk.store.connection)
 
 
 def currency(desk: Desk) -> str:
     """The book's currency."""
-    return reads.book_currency(desk.store.connection)
+    return book_reads.book_currency(desk.store.connection)
 
 
 def history(desk: Desk, limit: int = 20) -> list[journal.StepInfo]:

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from pipetui.domain import mailing, mailtext
+from pipetui.domain import mailing
 from pipetui.domain.errors import InputError, NotFoundError
+from pipetui.domain.line.quick_line import TouchLine
 from pipetui.domain.mailing import Mail
-from pipetui.domain.mailtext import Template
-from pipetui.domain.quickline import TouchLine
-from pipetui.service.desk import Desk, Outcome, name_of
-from pipetui.store import mail as store
-from pipetui.store import pen, remembered, writes
-from pipetui.store.mail import Addressee as Addressee
-from pipetui.store.mail import Filling as Filling
+from pipetui.domain.texts import mail_text
+from pipetui.domain.texts.mail_text import Template
+from pipetui.service.workspace import Desk, Outcome, name_of
+from pipetui.store import remembered, unit_of_work, writes
+from pipetui.store.reads import mail as store
+from pipetui.store.reads.mail import Addressee as Addressee
+from pipetui.store.reads.mail import Filling as Filling
 
 _EMAIL = "email"
 
@@ -30,7 +31,7 @@ def template(desk: Desk, name: str) -> Template:
 
 
 def for_purpose(desk: Desk, purpose: str) -> Template:
-    """The template for that purpose, such as `mailtext.LAST_CHANCE`; raises NotFoundError."""
+    """The template for that purpose, such as `mail_text.LAST_CHANCE`; raises NotFoundError."""
     return store.for_purpose(desk.store.connection, purpose)
 
 
@@ -52,14 +53,14 @@ def _my_name(desk: Desk) -> str:
 
 def subject(template: Template, filling: Filling) -> str:
     """The subject as far as the deal fills it: a field without a value stays as it is."""
-    known = {name: filling.values.get(name) or f"{{{name}}}" for name in mailtext.FIELDS}
-    return mailtext.render(template.subject, known)
+    known = {name: filling.values.get(name) or f"{{{name}}}" for name in mail_text.FIELDS}
+    return mail_text.render(template.subject, known)
 
 
 def fill(template: Template, filling: Filling, given: Mapping[str, str]) -> Mail:
     """The mail to that deal; `given` goes before what the book has. Raises InputError naming what is missing."""
     values = {**filling.values, **given}
-    lacking = mailtext.missing(template, values)
+    lacking = mail_text.missing(template, values)
     if lacking:
         asked = ", ".join(f"{{{name}}}" for name in lacking)
         hint = " ".join(f'--set {name}="…"' for name in lacking)
@@ -74,8 +75,8 @@ def draft(desk: Desk, name: str) -> tuple[str, str]:
     try:
         found = store.template(desk.store.connection, name)
     except NotFoundError:
-        return mailtext.template_name(name), mailtext.editable(mailtext.NEW)
-    return found.name, mailtext.editable(found.text)
+        return mail_text.template_name(name), mail_text.editable(mail_text.NEW)
+    return found.name, mail_text.editable(found.text)
 
 
 # --- gestures ------------------------------------------------------------------------------------------------
@@ -84,7 +85,7 @@ def draft(desk: Desk, name: str) -> tuple[str, str]:
 def used(desk: Desk, mails: Sequence[Mail]) -> Outcome:
     """Mails went out: each is a touch on its deal, all of them one step of undo."""
     with desk.gesture("mailed") as gesture:
-        rows = pen.deals(gesture.pen, [mail.deal_id for mail in mails])
+        rows = unit_of_work.deals(gesture.pen, [mail.deal_id for mail in mails])
         left: list[str] = []
         for mail in mails:
             person = store.person_with(gesture.pen.connection, mail.deal_id, mail.to[0]) if mail.to else None
@@ -98,7 +99,7 @@ def used(desk: Desk, mails: Sequence[Mail]) -> Outcome:
 
 def save_template(desk: Desk, changed: Template) -> Outcome:
     """Keep a template under its name: a new one, or the new text of the one there is."""
-    mailtext.parse(changed.text, changed.name)
+    mail_text.parse(changed.text, changed.name)
     with desk.gesture("template") as gesture:
         connection = gesture.pen.connection
         texts = (changed.purpose, changed.subject, changed.body)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.service import look
-from pipetui.service.desk import Desk, Outcome
 from pipetui.service.people_fields import Sheet
-from pipetui.store.pen import Pen
+from pipetui.service.workspace import Desk, Outcome
+from pipetui.store.unit_of_work import Pen
 from pipetui.views_people import OrganizationSheet, PersonSheet
 
 

@@ -7,18 +7,19 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from pipetui.domain import pipeline
+from pipetui.domain.dates.when import Due
 from pipetui.domain.deal import Deal, StageEvent
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import clean
-from pipetui.domain.when import Due
 from pipetui.render import day
 from pipetui.service import aftersale
-from pipetui.service.desk import Desk, Gesture, Outcome, name_of
-from pipetui.store import pen, reads
+from pipetui.service.workspace import Desk, Gesture, Outcome, name_of
+from pipetui.store import unit_of_work
+from pipetui.store.reads import book_reads
 
 if TYPE_CHECKING:
     from pipetui.domain.aftersale import Planned
-    from pipetui.store.pen import Move
+    from pipetui.store.unit_of_work import Move
 
 
 def advance(desk: Desk, deals: Sequence[int], at: datetime | None = None) -> Outcome:
@@ -45,12 +46,14 @@ def move(desk: Desk, deals: Sequence[int], stage: str, at: datetime | None = Non
 def _shift(desk: Desk, deals: Sequence[int], verb: str, how: Move, at: datetime | None) -> Outcome:
     with desk.gesture(verb) as gesture:
         then = _then(gesture, at)
-        moved = pen.each(
-            gesture.pen, pen.deals(then, deals), lambda deal: pen.shift(then, _as_then(then, deal, at), how)
+        moved = unit_of_work.each(
+            gesture.pen,
+            unit_of_work.deals(then, deals),
+            lambda deal: unit_of_work.shift(then, _as_then(then, deal, at), how),
         )
         said = f"{verb} {name_of(moved)}"
         if len(moved) == 1:
-            stages = reads.places(desk.store.connection).stages
+            stages = book_reads.places(desk.store.connection).stages
             said += f" to {pipeline.stage_of(stages, moved[0].stage_id).name}"
         said += _when(desk, at)
         return gesture.told(gesture.pen.done(moved, said, ask=True))
@@ -65,9 +68,9 @@ def win(desk: Desk, deals: Sequence[int], planned: Planned | None = None, at: da
         then = _then(gesture, at)
 
         def close(deal: Deal) -> Deal:
-            return pen.record(then, pipeline.win(_as_then(then, deal, at), then.now))
+            return unit_of_work.record(then, pipeline.win(_as_then(then, deal, at), then.now))
 
-        won = pen.each(gesture.pen, pen.deals(then, deals), close)
+        won = unit_of_work.each(gesture.pen, unit_of_work.deals(then, deals), close)
         said = [f"won {name_of(won)}{_when(desk, at)}"]
         if planned is not None:
             said += aftersale.put_down(gesture.pen, won, planned)
@@ -90,7 +93,7 @@ def drop(
     if revisit_on is not None and revisit_on < desk.now().date():
         raise InputError("a lost deal is revisited on a day to come", "for example: +3mo, 1 mar, eoq")
     said = clean(note, multiline=True)
-    chosen = pipeline.find_reason(reads.loss_reasons(desk.store.connection), reason)
+    chosen = pipeline.find_reason(book_reads.loss_reasons(desk.store.connection), reason)
     label = f"({chosen})" if revisit_on is None else f"({chosen}), revisit {day(revisit_on, desk.now().date())}"
     label += _when(desk, at)
     return _close(
@@ -110,20 +113,20 @@ def _close(
         then = _then(gesture, at)
 
         def close(deal: Deal) -> Deal:
-            return pen.record(then, how(_as_then(then, deal, at), then.now))
+            return unit_of_work.record(then, how(_as_then(then, deal, at), then.now))
 
-        closed = pen.each(gesture.pen, pen.deals(then, deals), close)
+        closed = unit_of_work.each(gesture.pen, unit_of_work.deals(then, deals), close)
         return gesture.told(gesture.pen.done(closed, f"{verb} {name_of(closed)} {tail}".rstrip()))
 
 
-def _then(gesture: Gesture, at: datetime | None) -> pen.Pen:
+def _then(gesture: Gesture, at: datetime | None) -> unit_of_work.Pen:
     """What to write with as of `at`, or now."""
-    return gesture.pen if at is None else pen.as_of(gesture.pen, at)
+    return gesture.pen if at is None else unit_of_work.as_of(gesture.pen, at)
 
 
-def _as_then(then: pen.Pen, deal: Deal, at: datetime | None) -> Deal:
+def _as_then(then: unit_of_work.Pen, deal: Deal, at: datetime | None) -> Deal:
     """A deal as it stood then; without a time, as it is now."""
-    return deal if at is None else pen.come_before(then, deal)
+    return deal if at is None else unit_of_work.come_before(then, deal)
 
 
 def _when(desk: Desk, at: datetime | None) -> str:
@@ -139,12 +142,14 @@ def reopen(desk: Desk, deals: Sequence[int]) -> Outcome:
     with desk.gesture("reopened") as gesture:
         if not deals:
             raise InputError("no deal named", "name one by number or by words of its title")
-        taken_out = {deal_id for deal_id in deals if pen.restored(gesture.pen, deal_id)}
+        taken_out = {deal_id for deal_id in deals if unit_of_work.restored(gesture.pen, deal_id)}
 
         def open_again(deal: Deal) -> Deal:
-            return deal if deal.id in taken_out else pen.record(gesture.pen, pipeline.reopen(deal, gesture.now))
+            return (
+                deal if deal.id in taken_out else unit_of_work.record(gesture.pen, pipeline.reopen(deal, gesture.now))
+            )
 
-        opened = pen.each(gesture.pen, pen.deals(gesture.pen, deals), open_again)
+        opened = unit_of_work.each(gesture.pen, unit_of_work.deals(gesture.pen, deals), open_again)
         return gesture.told(gesture.pen.done(opened, f"reopened {name_of(opened)}", ask=True))
 
 
@@ -153,12 +158,12 @@ def park(desk: Desk, deals: Sequence[int], until: Due) -> Outcome:
     with desk.gesture("parked") as gesture:
 
         def put_away(deal: Deal) -> Deal:
-            return pen.record(gesture.pen, pipeline.park(deal, until.day, gesture.now))
+            return unit_of_work.record(gesture.pen, pipeline.park(deal, until.day, gesture.now))
 
-        parked = pen.each(gesture.pen, pen.deals(gesture.pen, deals), put_away)
+        parked = unit_of_work.each(gesture.pen, unit_of_work.deals(gesture.pen, deals), put_away)
         for deal in parked:
-            for step in pen.undone(gesture.pen, deal.id)[:1]:
-                pen.warn_if_parked(gesture.pen, deal, step.due.day)
+            for step in unit_of_work.undone(gesture.pen, deal.id)[:1]:
+                unit_of_work.warn_if_parked(gesture.pen, deal, step.due.day)
         said = f"parked {name_of(parked)} until {day(until.day, gesture.now.date())}"
         return gesture.told(gesture.pen.done(parked, said))
 

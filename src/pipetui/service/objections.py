@@ -8,8 +8,9 @@ from pipetui.domain.folding import fold
 from pipetui.domain.playbook import OPEN, STATES, Entry, Written
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
-from pipetui.service.desk import Desk, Gesture, Outcome, name_of
-from pipetui.store import objections, pen
+from pipetui.service.workspace import Desk, Gesture, Outcome, name_of
+from pipetui.store import unit_of_work
+from pipetui.store.reads import objections
 
 _CHOICES = 8
 
@@ -55,7 +56,7 @@ def meet(desk: Desk, deals: Sequence[int], objection: int | str, state: str = OP
         raise InputError(f"{quoted(state)} is no state of an objection", "It is open or overcome.")
     note = clean(note, multiline=True)
     with desk.gesture("objection") as gesture:
-        rows = pen.deals(gesture.pen, deals)
+        rows = unit_of_work.deals(gesture.pen, deals)
         known = playbook(desk)
         chosen = _named(known, str(objection))
         new = chosen is None

@@ -12,10 +12,10 @@ from typing import NamedTuple
 from pipetui.domain.deal import LOST, OPEN
 from pipetui.domain.errors import ConflictError, InputError
 from pipetui.render import day
-from pipetui.service.desk import Gesture
+from pipetui.service.workspace import Gesture
 from pipetui.store import values
 from pipetui.store.deal_row import DealRow
-from pipetui.store.step import utc_text
+from pipetui.store.undo.step import utc_text
 
 _ENTERING = ("created", "advanced", "retreated", "moved", "reopened")
 """The events with which a deal comes into a stage."""

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pipetui.domain.errors import InputError, NotFoundError
-from pipetui.domain.quickline import TouchLine
-from pipetui.service import look, meanwhile
-from pipetui.service.desk import Desk, Gesture, Outcome
+from pipetui.domain.line.quick_line import TouchLine
+from pipetui.service import edit_conflicts, look
 from pipetui.service.people_fields import ORGANIZATION_FIELDS, PERSON_FIELDS, Field, Sheet, find_field, open_deals
+from pipetui.service.workspace import Desk, Gesture, Outcome
 from pipetui.store import contacts, writes
-from pipetui.store.pen import Pen
+from pipetui.store.unit_of_work import Pen
 
 Changes = Sequence[tuple[str, str]]
 """Fields with their text as typed, in order; one that is a change (`email:+…`) may stand there repeatedly."""
@@ -101,8 +101,8 @@ def _edit(
         def differs(known: str, text: str, other: str) -> bool:
             return bool(fields[known].parse(text) != fields[known].parse(other))
 
-        unseen = meanwhile.changed(shown, now, {known: text for known, text in changes if known in now}, differs)
-        meanwhile.refuse(name, {known: field.label for known, field in fields.items()}, unseen)
+        unseen = edit_conflicts.changed(shown, now, {known: text for known, text in changes if known in now}, differs)
+        edit_conflicts.refuse(name, {known: field.label for known, field in fields.items()}, unseen)
         _write(gesture.pen, number, todo)
         if [field.name for field, _ in todo] == ["note"]:
             return _told(gesture, number, f"noted on {name}")

@@ -15,9 +15,9 @@ from pipetui.domain.folding import key_of
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.service import contact_fields
-from pipetui.service.attendees import parse_role
-from pipetui.store import contacts, pen
-from pipetui.store.pen import Pen
+from pipetui.service.deal_people import parse_role
+from pipetui.store import contacts, unit_of_work
+from pipetui.store.unit_of_work import Pen
 from pipetui.views_people import OrganizationSheet, PersonSheet
 
 Sheet = TypeVar("Sheet", PersonSheet, OrganizationSheet)
@@ -128,7 +128,7 @@ def _write_role(own: Pen, person: int, change: RoleChange) -> None:
     going = open_deals(own, person) if change.deal is None else [change.deal]
     if len(going) != 1:
         raise InputError("which deal is meant?", "for example: role:champion@42")
-    here = pen.deal(own, going[0])
+    here = unit_of_work.deal(own, going[0])
     if change.role is None:
         own.connection.execute("DELETE FROM deal_person WHERE deal_id = ? AND person_id = ?", (here.id, person))
     else:
@@ -144,7 +144,7 @@ def _put_role(own: Pen, person: int, deal: int, role: str) -> None:
 
 def _write_roles(own: Pen, person: int, roles: Mapping[int, str]) -> None:
     for deal in roles:
-        _put_role(own, person, pen.deal(own, deal).id, roles[deal])
+        _put_role(own, person, unit_of_work.deal(own, deal).id, roles[deal])
     marks = ", ".join(map(str, roles)) or "0"
     own.connection.execute(
         f"""DELETE FROM deal_person WHERE person_id = ? AND deal_id NOT IN ({marks})

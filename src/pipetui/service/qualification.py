@@ -7,9 +7,10 @@ from pipetui.domain.deal import QUESTIONS
 from pipetui.domain.errors import InputError
 from pipetui.domain.qualification import Said
 from pipetui.domain.scoring import Rule
-from pipetui.service.desk import Desk, Outcome, name_of
-from pipetui.store import answers, pen, scores
-from pipetui.store.places import book_currency
+from pipetui.service.workspace import Desk, Outcome, name_of
+from pipetui.store import answers, unit_of_work
+from pipetui.store.pipelines import book_currency
+from pipetui.store.reads import scores
 
 _HELP = """\
 # The rules of both scores: points, then when they count. A line that begins with # is not read.
@@ -30,7 +31,7 @@ def answer(
     """
     question = qualification.find_question(question)
     with desk.gesture("answered") as gesture:
-        rows = pen.deals(gesture.pen, deals)
+        rows = unit_of_work.deals(gesture.pen, deals)
         if answer is None:
             known = answers.answers(gesture.pen.connection, rows[0].id, gesture.now)[QUESTIONS.index(question)]
             said = qualification.next_answer(known.answer, stale=known.stale)
@@ -47,7 +48,7 @@ def qualify(desk: Desk, deals: Sequence[int], changes: Sequence[Said]) -> Outcom
     if not changes:
         raise InputError("nothing was answered", "for example: budget:yes")
     with desk.gesture("qualified") as gesture:
-        rows = pen.deals(gesture.pen, deals)
+        rows = unit_of_work.deals(gesture.pen, deals)
         for row in rows:
             for said in changes:
                 answers.write(gesture.pen.connection, row.id, said, gesture.pen.at)

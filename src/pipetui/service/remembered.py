@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pipetui.service.desk import Desk
+from pipetui.service.workspace import Desk
 from pipetui.store import remembered
 
 

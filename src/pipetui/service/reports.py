@@ -1,13 +1,13 @@
 """What came of the work: the loss report and the source report of a period. Reads only (behaviour 25)."""
 
-from pipetui.domain import period as periods
-from pipetui.domain.period import Period
+from pipetui.domain.dates import period as periods
+from pipetui.domain.dates.period import Period
 from pipetui.insight import losses as loss_figures
 from pipetui.insight import sources as source_figures
 from pipetui.insight.losses import Losses
 from pipetui.insight.sources import Sources
-from pipetui.service.desk import Desk
-from pipetui.store import reports
+from pipetui.service.workspace import Desk
+from pipetui.store.reads import reports
 
 
 def losses(desk: Desk, period: Period) -> Losses:

@@ -1,7 +1,7 @@
 """The work session: kept in the book, so that it survives a restart. It is no gesture: undo has no part in it."""
 
 from pipetui.domain.progress import Progress
-from pipetui.service.desk import Desk
+from pipetui.service.workspace import Desk
 from pipetui.store import sessions
 
 Tally = tuple[tuple[str, int], ...]

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from pipetui.domain import rules
+from pipetui.domain.dates.when import Due
 from pipetui.domain.deal import MINE, THEIRS, Deal
 from pipetui.domain.errors import ConflictError
-from pipetui.domain.quickline import TouchLine
-from pipetui.domain.when import Due
+from pipetui.domain.line.quick_line import TouchLine
 from pipetui.render import due as due_text
 from pipetui.render import plural
-from pipetui.service.desk import Desk, Gesture, Outcome, Place, name_of
-from pipetui.store import pen, writes
-from pipetui.store.pen import Step
+from pipetui.service.workspace import Desk, Gesture, Outcome, Place, name_of
+from pipetui.store import unit_of_work, writes
+from pipetui.store.unit_of_work import Step
 
 
 def log(desk: Desk, deals: Sequence[int], touch: TouchLine) -> Outcome:
@@ -55,12 +55,12 @@ def snooze(desk: Desk, deals: Sequence[int], due: Due, onto: int | None = None) 
     one's step of undo, `onto`.
     """
     with desk.gesture("snoozed", onto=onto) as gesture:
-        pen.require_ahead(gesture.pen, due)
+        unit_of_work.require_ahead(gesture.pen, due)
 
         def put_off(row: Deal) -> tuple[Deal, Step]:
-            return row, _put(gesture, pen.earliest(gesture.pen, row), due)
+            return row, _put(gesture, unit_of_work.earliest(gesture.pen, row), due)
 
-        put = pen.each(gesture.pen, pen.deals(gesture.pen, deals), put_off)
+        put = unit_of_work.each(gesture.pen, unit_of_work.deals(gesture.pen, deals), put_off)
         rows, moved = [row for row, _ in put], [step for _, step in put]
         time = moved[0].due.time if len(moved) == 1 else due.time
         said = f"snoozed {name_of(rows)} to {due_text(due.day, time, gesture.now.date())}"
@@ -76,13 +76,13 @@ def shift(desk: Desk, deals: Sequence[int], days: int) -> Outcome:
         today = gesture.now.date()
 
         def put(row: Deal) -> tuple[Deal, Step]:
-            step = pen.earliest(gesture.pen, row)
+            step = unit_of_work.earliest(gesture.pen, row)
             day = max(step.due.day, today) + timedelta(days=days)
             if day < today:
                 raise ConflictError(f"#{row.id} {row.title}: the next step cannot be brought further forward")
             return row, _put(gesture, step, Due(day))
 
-        done = pen.each(gesture.pen, pen.deals(gesture.pen, deals), put)
+        done = unit_of_work.each(gesture.pen, unit_of_work.deals(gesture.pen, deals), put)
         rows, moved = [row for row, _ in done], [step for _, step in done]
         if len(moved) == 1:
             said = f"snoozed {name_of(rows)} to {due_text(*moved[0].due, today)}"
@@ -116,7 +116,11 @@ def _often(moved: Sequence[Step]) -> str:
 def turn(desk: Desk, deals: Sequence[int]) -> Outcome:
     """Whose turn the earliest next step is: theirs if any of them was mine, else mine again."""
     with desk.gesture("turn") as gesture:
-        found = pen.each(gesture.pen, pen.deals(gesture.pen, deals), lambda row: (row, pen.earliest(gesture.pen, row)))
+        found = unit_of_work.each(
+            gesture.pen,
+            unit_of_work.deals(gesture.pen, deals),
+            lambda row: (row, unit_of_work.earliest(gesture.pen, row)),
+        )
         rows, steps = [row for row, _ in found], [step for _, step in found]
         whose = THEIRS if any(step.turn == MINE for step in steps) else MINE
         gesture.pen.connection.executemany(

@@ -7,20 +7,20 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pipetui.domain import cadence, decisions, pipeline
+from pipetui.domain.dates.when import Due
 from pipetui.domain.deal import OPEN, Deal
 from pipetui.domain.decisions import Decision
 from pipetui.domain.errors import ConflictError, InputError
-from pipetui.domain.when import Due
-from pipetui.service.desk import Desk, Outcome
-from pipetui.store import pen
-from pipetui.store import sweep as store
+from pipetui.phrases import sweep as telling
+from pipetui.service.workspace import Desk, Outcome
 from pipetui.store import swept as done
-from pipetui.store.pen import Pen
-from pipetui.telling import sweep as telling
+from pipetui.store import unit_of_work
+from pipetui.store.reads import sweep as store
+from pipetui.store.unit_of_work import Pen
 
 if TYPE_CHECKING:
     from pipetui.domain.sweep import Reason
-    from pipetui.telling.sweep import Candidate
+    from pipetui.phrases.sweep import Candidate
 
 
 def candidates(desk: Desk) -> list[Candidate]:
@@ -42,13 +42,13 @@ def decide(desk: Desk, taken: Mapping[int, Decision]) -> Outcome:
     if not taken:
         raise InputError("nothing is decided", "for example: pipetui sweep 3 drop went silent")
     with desk.gesture("swept") as gesture:
-        deals = pen.deals(gesture.pen, list(taken))
+        deals = unit_of_work.deals(gesture.pen, list(taken))
         for deal in deals:
             _carry_out(gesture.pen, deal, taken[deal.id])
         today = gesture.now.date()
         done.note(gesture.pen.connection, today)
         what = telling.decided(taken[deals[0].id], today) if len(deals) == 1 else telling.tally(taken.values())
-        return gesture.told(gesture.pen.done(deals, f"swept {pen.name_of(deals)}: {what}"))
+        return gesture.told(gesture.pen.done(deals, f"swept {unit_of_work.name_of(deals)}: {what}"))
 
 
 def swept(desk: Desk) -> Outcome:
@@ -75,14 +75,14 @@ def _carry_out(pen_: Pen, deal: Deal, decision: Decision) -> None:
     today = pen_.now.date()
     kind, until, reason, note = decisions.ahead(decision, today)
     if kind == decisions.PARK and until is not None:
-        pen.record(pen_, pipeline.park(deal, until, pen_.now))
+        unit_of_work.record(pen_, pipeline.park(deal, until, pen_.now))
     elif kind in (decisions.DROP, decisions.REVIVE):
-        pen.record(pen_, pipeline.drop(deal, reason, pen_.now, note, until))
+        unit_of_work.record(pen_, pipeline.drop(deal, reason, pen_.now, note, until))
     elif kind == decisions.KEEP and until is not None:
         _keep(pen_, deal, until.isoformat())
     elif kind == decisions.LAST_CHANCE:
-        if all(step.what != cadence.LAST_CHANCE for step in pen.undone(pen_, deal.id)):
-            pen.add_step(pen_, deal, Due(today), cadence.LAST_CHANCE)
+        if all(step.what != cadence.LAST_CHANCE for step in unit_of_work.undone(pen_, deal.id)):
+            unit_of_work.add_step(pen_, deal, Due(today), cadence.LAST_CHANCE)
         _keep(pen_, deal, (today + timedelta(days=decisions.LAST_CHANCE_DAYS)).isoformat())
     else:
         raise InputError(f"{kind} needs a day", "for example: park 15 jan, keep 30d")

@@ -12,9 +12,9 @@ from time import monotonic, sleep
 from pipetui import notices
 from pipetui.domain.errors import ConflictError, DamagedError, PipetuiError, StoreError
 from pipetui.domain.text import received
-from pipetui.store import files
-from pipetui.store.files import APPLICATION_ID as APPLICATION_ID
-from pipetui.store.files import identity as identity
+from pipetui.store.recovery import files
+from pipetui.store.recovery.files import APPLICATION_ID as APPLICATION_ID
+from pipetui.store.recovery.files import identity as identity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def look_at(path: Path | str) -> None:
         raise StoreError(f"there is no book at {path}", "name another with --db, or PIPETUI_DB") from None
     files.check_header(path, head)
     if head and files.logs_of(path):
-        from pipetui.store import logs  # only the book of a program that was killed, or is at work, has one
+        from pipetui.store.recovery import logs  # only the book of a program that was killed, or is at work, has one
 
         for said in logs.set_strangers_aside(str(path)):
             notices.leave(said)

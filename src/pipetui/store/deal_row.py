@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipetui.domain.deal import Deal
 from pipetui.domain.errors import NotFoundError
 from pipetui.store import values
-from pipetui.store.pen import written
+from pipetui.store.unit_of_work import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

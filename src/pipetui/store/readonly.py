@@ -12,7 +12,8 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
-from pipetui.store import connect, files, logs
+from pipetui.store import connect
+from pipetui.store.recovery import files, logs
 
 
 def uri(path: Path | str, options: str) -> str:

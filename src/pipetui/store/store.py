@@ -10,7 +10,9 @@ import os
 import sqlite3
 
 from pipetui.domain.errors import StoreError
-from pipetui.store import connect, files, step
+from pipetui.store import connect
+from pipetui.store.recovery import files
+from pipetui.store.undo import step
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -152,7 +154,7 @@ class Store:
             files.check_kind(path)
             if not files.holds_something(path):
                 if backups is not None:
-                    from pipetui.store import backup
+                    from pipetui.store.recovery import backup
 
                     backup.check_not_lost(path, backups)
                 files.check_log(path)
@@ -195,28 +197,28 @@ class Store:
 
     def undo(self, now: datetime) -> str:
         """Take back the newest step; returns its label. Raises ConflictError when there is none or it changed."""
-        from pipetui.store import journal
+        from pipetui.store.undo import journal
 
         with Writing(self):
             return journal.undo(self.connection, now)
 
     def redo(self) -> str:
         """Do the last undone step again; returns its label. Raises ConflictError when there is none."""
-        from pipetui.store import journal
+        from pipetui.store.undo import journal
 
         with Writing(self):
             return journal.redo(self.connection)
 
     def deals_of_last(self, *, undone: bool) -> tuple[int, ...]:
         """The deals that the newest step, or the one undone last, is about."""
-        from pipetui.store import journal
+        from pipetui.store.undo import journal
 
         with connect.worded(self.file):
             return journal.deals_of_last(self.connection, undone=undone)
 
     def prune(self, before: datetime, keep: int) -> int:
         """Forget the steps older than `before` beyond the newest `keep`, which ends their undo; returns how many."""
-        from pipetui.store import journal
+        from pipetui.store.undo import journal
 
         with Writing(self):
             return journal.prune(self.connection, before, keep)

@@ -14,8 +14,11 @@ from pipetui.domain.folding import key_of
 from pipetui.domain.text import clean, tag_words
 from pipetui.render import day, doing
 from pipetui.render import due as due_text
-from pipetui.store import cadences, contacts, duplicates
-from pipetui.store.pen import (
+from pipetui.store import cadences, contacts
+from pipetui.store.pipelines import book_currency, places
+from pipetui.store.reads import duplicates
+from pipetui.store.undo.step import utc_text
+from pipetui.store.unit_of_work import (
     Place,
     add_note,
     add_step,
@@ -29,8 +32,6 @@ from pipetui.store.pen import (
     undone,
     written,
 )
-from pipetui.store.places import book_currency, places
-from pipetui.store.step import utc_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pipetui.domain.cadence import Standing
-    from pipetui.domain.quickline import NewDeal, TouchLine
-    from pipetui.domain.when import Due
-    from pipetui.store.pen import Outcome, Pen
+    from pipetui.domain.dates.when import Due
+    from pipetui.domain.line.quick_line import NewDeal, TouchLine
+    from pipetui.store.unit_of_work import Outcome, Pen
 
 _MOST_DUPLICATES = 3
 

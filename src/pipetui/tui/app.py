@@ -27,21 +27,21 @@ from pipetui.domain.errors import PipetuiError
 from pipetui.domain.text import harmless, visible
 from pipetui.render import plural
 from pipetui.signals import Terminated
-from pipetui.tui import dialogs, going, layouts, modes, pasting
+from pipetui.tui import dialogs, layouts, modes, navigation, pasting
 from pipetui.tui.actions import ACTIONS
-from pipetui.tui.afterwards import Afterwards
-from pipetui.tui.clerk import Clerk
-from pipetui.tui.marks import Marks
+from pipetui.tui.followups import Afterwards
 from pipetui.tui.messages import Did, Read, Ready, Refused, SheetRead
 from pipetui.tui.outlet import Harmless
 from pipetui.tui.remembered import Drafts, Liking
 from pipetui.tui.screens.book_screen import BookScreen, Reading
 from pipetui.tui.screens.deal_screen import DealScreen
+from pipetui.tui.selection import Marks
 from pipetui.tui.type_ahead import TypeAhead
+from pipetui.tui.worker import Clerk
 from pipetui.views import Card
 
 if TYPE_CHECKING:
-    from pipetui.domain.quickline import NewDeal
+    from pipetui.domain.line.quick_line import NewDeal
     from pipetui.service import Desk
 
 OPEN_DEMO = 64
@@ -151,7 +151,7 @@ class PipetuiApp(App[int]):
         self.screen.refresh()
         self.call_after_refresh(self._run_clerk)
 
-    @work(group="clerk")
+    @work(group="book")
     async def _run_clerk(self) -> None:
         try:
             await self.clerk.run()
@@ -269,7 +269,7 @@ class PipetuiApp(App[int]):
 
     def action_go(self, mode: str) -> None:
         """To another screen."""
-        going.to_mode(self, mode)
+        navigation.to_mode(self, mode)
 
     def action_sweep(self) -> None:
         """The deals that look dead."""
@@ -288,7 +288,7 @@ class PipetuiApp(App[int]):
                 screen.keep_draft()
         for memory in (self.drafts, self.liking):
             await memory.written()
-        going.out(self)
+        navigation.out(self)
 
     def action_undo(self) -> None:
         """Take the newest gesture back."""
@@ -318,11 +318,11 @@ class PipetuiApp(App[int]):
     @work
     async def show_deal(self, deal_id: int) -> None:
         """Go to a deal wherever it is."""
-        await going.to_deal(self, deal_id)
+        await navigation.to_deal(self, deal_id)
 
     def push_sheet(self, card: Card) -> None:
         """Everything about a deal."""
-        going.to_sheet(self, card)
+        navigation.to_sheet(self, card)
 
     @work
     async def action_import_file(self) -> None:
@@ -384,6 +384,6 @@ class PipetuiApp(App[int]):
 
 def run(path: Path, settings: Settings) -> int:
     """Open the app on the book at `path` and return its exit code."""
-    from pipetui.tui.opening import open_app
+    from pipetui.tui.launch import open_app
 
     return open_app(path, settings)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from pipetui.domain.errors import PipetuiError
-from pipetui.tui.reading import Snapshot
+from pipetui.tui.snapshot import Snapshot
 from pipetui.views import DealSheet
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from pipetui.domain.deal import OPEN
-from pipetui.domain.queryfacts import Totals
+from pipetui.domain.query.facts import Totals
 from pipetui.domain.scoring import Rule
-from pipetui.store import reads, scores
+from pipetui.store.reads import book_reads, scores
 from pipetui.views import Card
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Scored:
 
     def read(
         self,
-        moment: reads.Moment,
+        moment: book_reads.Moment,
         cards: Mapping[int, Card],
         last: Mapping[int, Totals] | None = None,
         changed: Collection[int] = (),
@@ -33,7 +33,7 @@ class Scored:
         if not self.wanted:
             return None
         connection = self._desk.store.connection
-        rules, before = (reads.book_currency(connection), scores.rules(connection)), self._rules
+        rules, before = (book_reads.book_currency(connection), scores.rules(connection)), self._rules
         self._rules = rules
         if last is None or rules != before:
             return scores.totals(connection, moment, [card for card in cards.values() if card.status == OPEN])

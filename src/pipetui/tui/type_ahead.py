@@ -15,7 +15,7 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import ModalScreen, Screen
 
-from pipetui.tui.clerk import Clerk
+from pipetui.tui.worker import Clerk
 
 PATIENCE = 0.25
 """Seconds a gesture may wait for a locked book before the keys go on without it."""

@@ -135,7 +135,7 @@ def decisions(tab: Tab) -> Iterator[Offer]:
 
 def query(tab: Tab) -> Iterator[Offer]:
     """States, fields, tags and deals to look for."""
-    from pipetui.domain.queryfields import FIELDS, STATES
+    from pipetui.domain.query.terms import FIELDS, STATES
 
     yield from ((state, "state") for state in STATES)
     yield from ((f"{name}:", "field") for name in FIELDS)
@@ -149,9 +149,9 @@ def query(tab: Tab) -> Iterator[Offer]:
 def reasons(tab: Tab) -> Iterator[Offer]:
     """Loss reasons, as one word each."""
     from pipetui.domain.pipeline import find_reason
-    from pipetui.store import reads
+    from pipetui.store.reads import book_reads
 
-    known = _read(tab, reads.loss_reasons)
+    known = _read(tab, book_reads.loss_reasons)
     for reason in known:
         yield spelling.one_word(reason, lambda word: find_reason(known, word)), "reason"
 
@@ -165,7 +165,7 @@ def deals_and_reasons(tab: Tab) -> Iterator[Offer]:
 
 def templates(tab: Tab) -> Iterator[Offer]:
     """Pipelines to start from."""
-    from pipetui.domain.templates import TEMPLATES
+    from pipetui.domain.pipeline_templates import TEMPLATES
 
     for name, stages in TEMPLATES.items():
         yield name, ", ".join(stage.name for stage in stages)
@@ -173,7 +173,7 @@ def templates(tab: Tab) -> Iterator[Offer]:
 
 def reports(tab: Tab) -> Iterator[Offer]:
     """The reports, then the periods."""
-    from pipetui.domain.period import NAMES
+    from pipetui.domain.dates.period import NAMES
 
     names = NAMES if tab.before else ("losses", "sources")
     yield from ((name, "period" if tab.before else "report") for name in names)
@@ -184,7 +184,7 @@ def backups(tab: Tab) -> Iterator[Offer]:
     from pathlib import Path
 
     from pipetui import paths
-    from pipetui.store import backup
+    from pipetui.store.recovery import backup
 
     names = sorted((path.stem for path in backup.found(Path(paths.backups_of(tab.book)))), reverse=True)
     yield from ((spelling.whole(name), "backup") for name in names)
@@ -193,7 +193,7 @@ def backups(tab: Tab) -> Iterator[Offer]:
 def objections(tab: Tab) -> Iterator[Offer]:
     """Deals, and once one is named the words of the playbook and how an objection stands."""
     from pipetui.domain.playbook import STATES
-    from pipetui.store.objections import playbook
+    from pipetui.store.reads.objections import playbook
 
     if tab.before:
         for entry in _read(tab, playbook):
@@ -204,7 +204,7 @@ def objections(tab: Tab) -> Iterator[Offer]:
 
 def letters(tab: Tab) -> Iterator[Offer]:
     """E-mail templates, each as one word; of a name begun already nothing."""
-    from pipetui.store import mail
+    from pipetui.store.reads import mail
 
     known = () if tab.before else _read(tab, mail.templates)
     for one in known:
@@ -227,7 +227,7 @@ def _titles(tab: Tab) -> Iterator[Offer]:
     A number stands for a deal that has no plain words, or whose words would name another, or no other than the next
     one has; and for whoever types a digit.
     """
-    from pipetui.store.finding import open_titles
+    from pipetui.store.reads.finding import open_titles
 
     *said, typed = tab.unfinished.split(" ")  # in a quote several words may be unfinished
     before = (*tab.before, *filter(None, said))
@@ -275,7 +275,7 @@ def _attributes(tab: Tab) -> Iterator[Offer]:
 def _stages(tab: Tab) -> Iterator[Offer]:
     """The stages, as one word each that means no other stage in any pipeline."""
     from pipetui.domain.pipeline import find_stage
-    from pipetui.store.places import places
+    from pipetui.store.pipelines import places
 
     found = _read(tab, places)
     if not found:
@@ -308,9 +308,9 @@ def _cadences(tab: Tab) -> Iterator[Offer]:
 
 def _tags(tab: Tab) -> list[str]:
     """The tags that are plain words: a beginning would be another tag."""
-    from pipetui.store import reads
+    from pipetui.store.reads import book_reads
 
-    used = _read(tab, lambda connection: reads.words_used(connection, "tag"))
+    used = _read(tab, lambda connection: book_reads.words_used(connection, "tag"))
     return [tag for tag in map(spelling.whole, used) if tag[:1].isalpha()]
 
 

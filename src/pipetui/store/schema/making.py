@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from pipetui.domain import templates
+from pipetui.domain import pipeline_templates
 from pipetui.domain.money import check_currency
 from pipetui.store.schema import ddl, migrate, triggers
 from pipetui.store.schema.seed import seed
@@ -10,7 +10,7 @@ from pipetui.store.schema.seed import seed
 
 def check(template: str, currency: str) -> None:
     """Raise InputError for a template or a currency that there is none of."""
-    templates.stages(template)
+    pipeline_templates.stages(template)
     check_currency(currency)
 
 

@@ -5,7 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 from pipetui.domain.errors import StoreError
-from pipetui.store import backup, connect
+from pipetui.store import connect
+from pipetui.store.recovery import backup
 from pipetui.store.schema import triggers
 
 _SCRIPTS = Path(__file__).with_name("migrations")

@@ -3,8 +3,8 @@
 import sqlite3
 
 from pipetui.domain.deal import LOSS_REASONS, TOUCH_KINDS
-from pipetui.domain.templates import full_name, stages
-from pipetui.store import bulk
+from pipetui.domain.pipeline_templates import full_name, stages
+from pipetui.store.bulk import bulk_insert
 from pipetui.store.schema import starters
 from pipetui.store.schema.tables import Cadence, CadenceStep, LossReason, Pipeline, Setting, Stage, TouchKind
 
@@ -21,10 +21,10 @@ CADENCE = (
 def seed(connection: sqlite3.Connection, template: str, currency: str) -> None:
     """Fill an empty book; raises InputError for an unknown template before anything is written."""
     chosen = stages(template)
-    bulk.insert(connection, Setting, "key value", [("currency", currency), ("template", full_name(template))])
-    pipeline = bulk.insert_one(connection, Pipeline, name="Sales", is_default=True)
-    cadence = bulk.insert_one(connection, Cadence, name=starters.CADENCE, is_default=True)
-    bulk.insert(
+    bulk_insert.insert(connection, Setting, "key value", [("currency", currency), ("template", full_name(template))])
+    pipeline = bulk_insert.insert_one(connection, Pipeline, name="Sales", is_default=True)
+    cadence = bulk_insert.insert_one(connection, Cadence, name=starters.CADENCE, is_default=True)
+    bulk_insert.insert(
         connection,
         Stage,
         "pipeline_id name position probability rotting_days qualifies",
@@ -33,12 +33,12 @@ def seed(connection: sqlite3.Connection, template: str, currency: str) -> None:
             for position, stage in enumerate(chosen)
         ],
     )
-    bulk.insert(
+    bulk_insert.insert(
         connection,
         CadenceStep,
         "cadence_id position kind wait_days text",
         [(cadence, position, *step) for position, step in enumerate(CADENCE)],
     )
     for kind, names in ((LossReason, LOSS_REASONS), (TouchKind, TOUCH_KINDS)):
-        bulk.insert(connection, kind, "position name", list(enumerate(names)))
+        bulk_insert.insert(connection, kind, "position name", list(enumerate(names)))
     starters.fill(connection)

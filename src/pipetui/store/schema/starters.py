@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipetui.domain import mailtext
+from pipetui.domain.texts import mail_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ CADENCE = "Five touches"
 TEMPLATES = (
     (
         "first contact",
-        mailtext.FIRST_CONTACT,
+        mail_text.FIRST_CONTACT,
         "{deal}",
         """Hello {first_name},
 
@@ -29,7 +29,7 @@ If it is not, a short no is just as welcome.
     ),
     (
         "follow-up",
-        mailtext.FOLLOW_UP,
+        mail_text.FOLLOW_UP,
         "{deal}: what is the next step?",
         """Hello {first_name},
 
@@ -43,7 +43,7 @@ enough, and any of the three is fine.
     ),
     (
         "proposal",
-        mailtext.PROPOSAL,
+        mail_text.PROPOSAL,
         "Our proposal: {deal}",
         """Hello {first_name},
 
@@ -57,7 +57,7 @@ look at it, and what they need to see.
     ),
     (
         "last chance",
-        mailtext.LAST_CHANCE,
+        mail_text.LAST_CHANCE,
         "Shall I close {deal}?",
         """Hello {first_name},
 
@@ -71,7 +71,7 @@ enough, and I will call.
     ),
     (
         "re-engage",
-        mailtext.RE_ENGAGE,
+        mail_text.RE_ENGAGE,
         "{deal}: has anything changed?",
         """Hello {first_name},
 

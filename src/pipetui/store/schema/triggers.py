@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Table, UniqueConstraint
 
-from pipetui.store.journal import UNDOING, image
 from pipetui.store.schema.tables import JOURNAL_TABLES, Row
+from pipetui.store.undo.journal import UNDOING, image
 
 REPLACING = "there is such a row already: pipetui keeps an undo journal, which REPLACE would go past; use UPDATE"
 """What a program hears that puts a row where one is."""

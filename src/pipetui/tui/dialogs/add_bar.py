@@ -4,15 +4,16 @@ from textual import work
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from pipetui.domain import pipeline, quickline
+from pipetui.domain import pipeline
 from pipetui.domain.deal import Stage
 from pipetui.domain.errors import PipetuiError
-from pipetui.domain.quickline import NewDeal
+from pipetui.domain.line import quick_line
+from pipetui.domain.line.quick_line import NewDeal
 from pipetui.render import echo
 from pipetui.service import Desk, duplicates_of
-from pipetui.tui.clerk import Clerk
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.echo_input import EchoInput
+from pipetui.tui.worker import Clerk
 
 _EXAMPLE = "Acme rollout 12k @demo next:fri ann@acme.example +saas"
 
@@ -50,7 +51,7 @@ class AddBar(Dialog[NewDeal]):
 
     def _parse(self, text: str) -> NewDeal:
         desk = self._clerk.desk
-        new = quickline.parse(text, desk.now(), desk.settings.dates, self._currency)
+        new = quick_line.parse(text, desk.now(), desk.settings.dates, self._currency)
         if new.stage:
             return new._replace(stage=pipeline.find_stage(self._stages, new.stage).name)
         return new._replace(stage=self._stages[0].name)

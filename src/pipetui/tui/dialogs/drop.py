@@ -6,7 +6,7 @@ from typing import NamedTuple
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
-from pipetui.domain import when
+from pipetui.domain.dates import when
 from pipetui.domain.deal import Stage
 from pipetui.domain.errors import InputError
 from pipetui.render import day, in_days

@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.widgets import Input, Label, Static
 
 from pipetui.domain.mailing import Mail
-from pipetui.domain.mailtext import FIELDS, Template
 from pipetui.domain.text import cell_width, clean
+from pipetui.domain.texts.mail_text import FIELDS, Template
 from pipetui.render import plural
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.choices import Choices, keyed

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.widgets import Input
 
 from pipetui.service.people_fields import Field
-from pipetui.store.people import fitting
+from pipetui.store.reads.people import fitting
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.dialogs.edit import FormDialog, FormRow
 from pipetui.tui.widgets.choices import Choice, Choices

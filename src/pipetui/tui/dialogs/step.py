@@ -4,11 +4,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
-from pipetui.domain import quickline, when
+from pipetui.domain.dates import when
+from pipetui.domain.dates.when import Due
 from pipetui.domain.deal import THEIRS
 from pipetui.domain.errors import InputError
-from pipetui.domain.quickline import NextLine
-from pipetui.domain.when import Due
+from pipetui.domain.line import quick_line
+from pipetui.domain.line.quick_line import NextLine
 from pipetui.render import day, due, in_days
 from pipetui.service import Desk, Suggestion
 from pipetui.tui.dialogs.base import Dialog
@@ -60,7 +61,7 @@ class StepDialog(Dialog[NextLine | str]):
 
     def _parse(self, text: str) -> NextLine:
         if text.strip():
-            return quickline.next_line(text, self._desk.now(), self._desk.settings.dates)
+            return quick_line.next_line(text, self._desk.now(), self._desk.settings.dates)
         if self._suggestion is None:
             raise InputError("a next step needs a date", "for example: tomorrow, fri 14:00 call Ann, +3d")
         return NextLine(self._suggestion.due, self._suggestion.what)

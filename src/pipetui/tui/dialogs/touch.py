@@ -3,10 +3,11 @@
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from pipetui.domain import pipeline, quickline
+from pipetui.domain import pipeline
 from pipetui.domain.deal import OUTCOMES, TOUCH_KINDS, Stage
 from pipetui.domain.errors import PipetuiError
-from pipetui.domain.quickline import TouchLine, direction_of
+from pipetui.domain.line import quick_line
+from pipetui.domain.line.quick_line import TouchLine, direction_of
 from pipetui.render import due
 from pipetui.service import Desk
 from pipetui.tui.dialogs.base import Dialog
@@ -69,7 +70,7 @@ class TouchDialog(Dialog[TouchLine]):
         return text
 
     def _parse(self, text: str) -> TouchLine:
-        touch = quickline.parse_touch(text, self._desk.now(), self._desk.settings.dates)
+        touch = quick_line.parse_touch(text, self._desk.now(), self._desk.settings.dates)
         if touch.stage:
             return touch._replace(stage=pipeline.find_stage(self._stages, touch.stage).name)
         return touch

@@ -6,11 +6,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
-from pipetui.domain import aftersale, quickline
+from pipetui.domain import aftersale
 from pipetui.domain.aftersale import KINDS, Planned, Renewal, Won
 from pipetui.domain.deal import THEIRS
 from pipetui.domain.errors import PipetuiError
-from pipetui.domain.quickline import NextLine
+from pipetui.domain.line import quick_line
+from pipetui.domain.line.quick_line import NextLine
 from pipetui.render import day, due, in_days
 from pipetui.service import Desk
 from pipetui.tui.dialogs.base import Dialog
@@ -59,7 +60,7 @@ class WonDialog(Dialog[Planned]):
     def _check_in(self, text: str) -> NextLine | None:
         if not text.strip():
             return None
-        found = quickline.next_line(text, self._desk.now(), self._desk.settings.dates)
+        found = quick_line.next_line(text, self._desk.now(), self._desk.settings.dates)
         return found if found.what else found._replace(what=aftersale.CHECK_IN)
 
     def _renewal_said(self, text: str) -> str:

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from pipetui.domain import cadencetext
 from pipetui.domain.cadence import Standing
+from pipetui.domain.texts import cadence_text
 from pipetui.render import plural
 from pipetui.service import Desk, Outcome, cadence_reads, cadences
 from pipetui.service.cadence_reads import Known
@@ -53,12 +53,12 @@ def _change(screen: DealScreen, one: Known | None, found: _Asked) -> None:
     name, steps = (one.cadence.name, one.cadence.steps) if one else ("", ())
     names = [other.cadence.name for other in found.known]
 
-    def understood(typed: str) -> cadencetext.Written:
-        written = cadencetext.parse(typed, found.templates, names)
-        cadencetext.check_name(written.name, (other for other in names if other != name))
+    def understood(typed: str) -> cadence_text.Written:
+        written = cadence_text.parse(typed, found.templates, names)
+        cadence_text.check_name(written.name, (other for other in names if other != name))
         return written
 
-    def save(desk: Desk, written: cadencetext.Written) -> Outcome:
+    def save(desk: Desk, written: cadence_text.Written) -> Outcome:
         return cadences.save(desk, written.name, written.steps, one.cadence.id if one else None)
 
-    change(screen, cadencetext.render(name, steps, found.templates), understood, save)
+    change(screen, cadence_text.render(name, steps, found.templates), understood, save)

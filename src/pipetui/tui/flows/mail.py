@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from textual.app import SuspendNotSupported
 
 from pipetui import outside, signals
-from pipetui.domain import mailing, mailtext
+from pipetui.domain import mailing
 from pipetui.domain.errors import InputError, NotFoundError, PipetuiError
 from pipetui.domain.mailing import Mail
-from pipetui.domain.mailtext import Template
+from pipetui.domain.texts import mail_text
+from pipetui.domain.texts.mail_text import Template
 from pipetui.render import plural
 from pipetui.service import Desk
 from pipetui.service import mail as letters
@@ -91,8 +92,8 @@ def _edit(screen: DealScreen, template: Template) -> None:
     try:
         change(
             screen,
-            mailtext.editable(template.text),
-            lambda typed: mailtext.parse(typed, template.name),
+            mail_text.editable(template.text),
+            lambda typed: mail_text.parse(typed, template.name),
             letters.save_template,
         )
     except InputError as error:
@@ -103,9 +104,9 @@ def _lacking(template: Template, fillings: Sequence[Filling], given: Mapping[Lac
     """What is to be asked for: the rep's own fields once, the others for each deal that has none."""
     found: dict[Lack, None] = {}
     for filling in fillings:
-        for name in mailtext.missing(template, {**filling.values, **_own(filling, given)}):
+        for name in mail_text.missing(template, {**filling.values, **_own(filling, given)}):
             label = name.replace("_", " ")
-            if name in mailtext.MINE:
+            if name in mail_text.MINE:
                 found[Lack(0, name, label)] = None
             else:
                 about = label if len(fillings) == 1 else f"{label} · {filling.title}"

@@ -7,11 +7,11 @@ from textual.message import Message
 from textual.widgets import Static
 
 from pipetui import arrange
-from pipetui.domain.query import Query
+from pipetui.domain.query.language import Query
 from pipetui.render import money_short, plural
 from pipetui.tui.actions import bindings
-from pipetui.tui.reading import Snapshot
 from pipetui.tui.screens.list_screen import ListScreen, narrows
+from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import TopBar
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.deal_column import DealColumn, StageHead

@@ -12,17 +12,17 @@ from textual.widget import Widget
 from pipetui.domain import rules
 from pipetui.domain.errors import ChangedMeanwhileError, PipetuiError
 from pipetui.render import plural
-from pipetui.service import rehearsal
+from pipetui.service import preview
 from pipetui.tui import dialogs
 from pipetui.tui.dismissal import LeftOnce
-from pipetui.tui.reading import Snapshot
+from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.type_ahead import TypeAhead
 from pipetui.tui.widgets.bars import StatusBar
 from pipetui.views import DealSheet
 
 if TYPE_CHECKING:
     from pipetui.service import Desk, Outcome
-    from pipetui.service.rehearsal import Gesture
+    from pipetui.service.preview import Gesture
     from pipetui.tui.app import PipetuiApp
     from pipetui.tui.dialogs.edit import FormDialog
 
@@ -154,8 +154,8 @@ class BookScreen(LeftOnce, Screen[None]):
         self.say(f"looking at what becomes of {many} …")
 
         def changes(desk: "Desk") -> tuple[str, str]:
-            tried = rehearsal.rehearse(desk, deals, gesture)
-            return plural(len(tried.changes), "deal"), "\n".join(rehearsal.lines(desk, tried, rehearsal.SHOWN))
+            tried = preview.rehearse(desk, deals, gesture)
+            return plural(len(tried.changes), "deal"), "\n".join(preview.lines(desk, tried, preview.SHOWN))
 
         try:
             taken, detail = await clerk.ask(changes)

@@ -5,12 +5,12 @@ from textual.app import ComposeResult
 
 from pipetui import arrange
 from pipetui.domain.errors import PipetuiError
-from pipetui.domain.query import Query
+from pipetui.domain.query.language import Query
 from pipetui.render import plural
 from pipetui.service import look
 from pipetui.tui.actions import bindings
-from pipetui.tui.reading import Snapshot
 from pipetui.tui.screens.list_screen import ListScreen
+from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import TopBar
 from pipetui.tui.widgets.deal_table import DealRows, DealTable, TableHead
 from pipetui.views import Card

@@ -8,16 +8,16 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
-from pipetui.domain import query
 from pipetui.domain.errors import InputError, PipetuiError
 from pipetui.domain.folding import fold
-from pipetui.domain.query import Query
+from pipetui.domain.query import language
+from pipetui.domain.query.language import Query
 from pipetui.domain.wording import quoted
 from pipetui.render import plural
 from pipetui.service import look
 from pipetui.tui.actions import bindings
-from pipetui.tui.reading import Snapshot
 from pipetui.tui.screens.deal_screen import DealScreen
+from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import FilterBar, StatusBar, TopBar
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.deal_pane import DealPane
@@ -59,7 +59,7 @@ class ListScreen(DealScreen):
         super().__init__()
         self.filter_text = ""
         self._asked: tuple[str, str] | None = None
-        self._filter = query.Query("", lambda card: True)
+        self._filter = language.Query("", lambda card: True)
 
     def compose(self) -> ComposeResult:
         """Bars around list and pane; the welcome instead of them in an empty book."""
@@ -173,8 +173,8 @@ class ListScreen(DealScreen):
             self._asked = asked
             dates = book.settings.dates
             text, scores = self.filter_text, snapshot.scores
-            self._filter = query.parse(text, book.now(), dates, snapshot.currency, partial=True, scores=scores)
-            if scores is None and not self._filter.fields.isdisjoint(query.SCORES):
+            self._filter = language.parse(text, book.now(), dates, snapshot.currency, partial=True, scores=scores)
+            if scores is None and not self._filter.fields.isdisjoint(language.SCORES):
                 self._filter = self._filter._replace(problem="reading scores …")
                 self.pipetui.clerk.want_scores()
         return self._filter
@@ -248,7 +248,7 @@ class ListScreen(DealScreen):
         """What of a filter is not understood, as the shell says it."""
         book = self.pipetui.clerk.desk
         try:
-            query.parse(text, book.now(), book.settings.dates, self.pipetui.snapshot.currency, scores={})
+            language.parse(text, book.now(), book.settings.dates, self.pipetui.snapshot.currency, scores={})
         except InputError as error:
             return f"{error.title} · {error.hint}"
         return ""

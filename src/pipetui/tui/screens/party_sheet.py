@@ -8,9 +8,9 @@ from textual.binding import Binding
 
 from pipetui.domain.errors import NotFoundError, PipetuiError
 from pipetui.tui.party import Kind
-from pipetui.tui.reading import Snapshot
-from pipetui.tui.screens.paper import PaperScreen
+from pipetui.tui.screens.overlay import PaperScreen
 from pipetui.tui.screens.party_screen import PartyScreen
+from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.deal_table import DealRows

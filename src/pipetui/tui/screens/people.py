@@ -10,13 +10,13 @@ from textual.containers import Horizontal, Vertical
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.wording import quoted
 from pipetui.render import plural
-from pipetui.store.people import customers, fitting
+from pipetui.store.reads.people import customers, fitting
 from pipetui.tui.actions import bindings
 from pipetui.tui.party import ORGANIZATIONS, PEOPLE, Kind
-from pipetui.tui.reading import Snapshot
 from pipetui.tui.screens.book_screen import Held
 from pipetui.tui.screens.list_screen import ROOMY, WIDE
 from pipetui.tui.screens.party_screen import PartyScreen
+from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import FilterBar, StatusBar, TopBar
 from pipetui.tui.widgets.party_pane import PartyPane
 from pipetui.tui.widgets.people_list import PartyHead, PartyList

@@ -8,15 +8,15 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pipetui import render
-from pipetui.domain import period as periods
+from pipetui.domain.dates import period as periods
+from pipetui.domain.dates.period import Period
 from pipetui.domain.errors import PipetuiError
-from pipetui.domain.period import Period
+from pipetui.phrases import reports as telling
+from pipetui.phrases.reports import Page, Table
 from pipetui.service import Desk, reports
-from pipetui.telling import reports as telling
-from pipetui.telling.reports import Page, Table
 from pipetui.tui.actions import bindings
-from pipetui.tui.reading import Snapshot
-from pipetui.tui.screens.paper import PaperScreen
+from pipetui.tui.screens.overlay import PaperScreen
+from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import TopBar
 
 _KEYS = (("← →", "period before, after"), ("p", "month, quarter, year, all"), ("↑ ↓", "scroll"))

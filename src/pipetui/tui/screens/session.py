@@ -9,15 +9,15 @@ from textual.app import ComposeResult
 from pipetui import service
 from pipetui.domain.deal import OUTCOMES
 from pipetui.domain.errors import PipetuiError
+from pipetui.domain.line.quick_line import TouchLine, direction_of
 from pipetui.domain.progress import Progress
-from pipetui.domain.quickline import TouchLine, direction_of
 from pipetui.service import sessions
 from pipetui.service.sessions import Tally
 from pipetui.tui.actions import bindings
 from pipetui.tui.dialogs.summary import SummaryDialog
-from pipetui.tui.reading import Snapshot
 from pipetui.tui.screens.book_screen import Held, Reading
 from pipetui.tui.screens.sheet import SheetScreen
+from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.deal_pane import DealPane
 from pipetui.tui.widgets.session_pane import OutcomeBar, SessionPane, said_of

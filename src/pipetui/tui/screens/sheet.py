@@ -2,9 +2,9 @@
 
 from textual.app import ComposeResult
 
-from pipetui.tui.reading import Snapshot
 from pipetui.tui.screens.deal_screen import DealScreen
-from pipetui.tui.screens.paper import PaperScreen
+from pipetui.tui.screens.overlay import PaperScreen
+from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.deal_pane import DealPane
 from pipetui.views import Card, DealSheet

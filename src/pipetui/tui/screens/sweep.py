@@ -8,22 +8,22 @@ from textual.widgets import Input, Static
 
 from pipetui import service
 from pipetui.domain import decisions
+from pipetui.domain.dates.when import Due
 from pipetui.domain.decisions import Decision
 from pipetui.domain.errors import InputError, PipetuiError
 from pipetui.domain.money import totals
-from pipetui.domain.query import Query
+from pipetui.domain.query.language import Query
 from pipetui.domain.sweep import Reason
-from pipetui.domain.when import Due
+from pipetui.phrases import sweep as telling
 from pipetui.render import money_short, plural
 from pipetui.service import sweep
-from pipetui.telling import sweep as telling
 from pipetui.tui import dialogs
 from pipetui.tui.actions import bindings
 from pipetui.tui.dialogs.drop import Dropped
 from pipetui.tui.dialogs.leave_sweep import APPLY, LeaveSweepDialog
-from pipetui.tui.reading import Snapshot
 from pipetui.tui.screens.book_screen import Held
 from pipetui.tui.screens.list_screen import ListScreen
+from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.sweep_list import SweepList
 from pipetui.views import Card

@@ -8,12 +8,12 @@ from textual.widgets import Static
 from pipetui import arrange
 from pipetui.domain import rules
 from pipetui.domain.progress import Progress
-from pipetui.domain.query import Query
+from pipetui.domain.query.language import Query
 from pipetui.domain.swept import Reminder
 from pipetui.render import plural
 from pipetui.tui.actions import BY_ID, shown_key
-from pipetui.tui.reading import Snapshot
 from pipetui.tui.screens.list_screen import ListScreen
+from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.agenda_list import AgendaList, bucket_over, rows_of
 from pipetui.tui.widgets.bars import TopBar
 from pipetui.tui.widgets.pieces import Row

@@ -13,9 +13,9 @@ from pipetui.domain.deal import LOST, OPEN, THEIRS, WON
 from pipetui.domain.qualification import NO, SIGNS, UNKNOWN, YES
 from pipetui.domain.qualification import age as age_in_days
 from pipetui.domain.rules import SHOW_POSTPONED_FROM
+from pipetui.phrases.cadence import stands
+from pipetui.phrases.links import link_lines
 from pipetui.render import clock, cut, day, due, in_days, money, plural
-from pipetui.telling.cadence import stands
-from pipetui.telling.links import link_lines
 from pipetui.views import Answer, DealSheet, NextStep, TimelineItem
 
 ANSWER = {

@@ -6,8 +6,8 @@ from datetime import datetime
 from pipetui.domain.decisions import Decision
 from pipetui.domain.rules import days_since
 from pipetui.domain.sweep import Reason
+from pipetui.phrases import sweep as telling
 from pipetui.render import age, badge, cell_width, money
-from pipetui.telling import sweep as telling
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.cursor_rows import cursor_keys
 from pipetui.tui.widgets.pieces import Heading, Piece, Row, pad, part_of

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, MetaData, Table
 from sqlalchemy.types import String, TypeDecorator
 from sqlmodel import Field, SQLModel
 
-from pipetui.store.step import utc_text
+from pipetui.store.undo.step import utc_text
 
 
 class Utc(TypeDecorator[datetime]):

@@ -1,0 +1,1 @@
+"""The bodies of the verbs, a module for each family."""

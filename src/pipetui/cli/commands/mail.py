@@ -1,0 +1,168 @@
+"""The verb `mail`: an e-mail from a template, printed, opened or copied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipetui import outside
+from pipetui.cli import apply_change, arguments, json_shape, prompts, streams
+from pipetui.cli.call import Call, open_desk
+from pipetui.cli.commands import mail_templates
+from pipetui.domain import mailing
+from pipetui.domain.errors import InputError, NotFoundError
+from pipetui.domain.rules import MANY
+from pipetui.domain.texts import mail_text
+from pipetui.domain.wording import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipetui.domain.mailing import Mail
+    from pipetui.domain.texts.mail_text import Template
+    from pipetui.service import Desk
+
+
+def mail(
+    call: Call,
+    line: Sequence[str],
+    open_: bool = False,
+    copy: bool = False,
+    log: bool = False,
+    to: str = "",
+    values: Sequence[str] = (),
+    yes: bool = False,
+) -> None:
+    """Write an e-mail from a template: print it, or hand it to your mail program or the clipboard.
+
+    Printed, it is only looked at: nothing is logged without --log. --open and --copy log the touch; the clipboard gets
+    the text alone, without addressee and subject. It goes to the decision maker if their address is known, else to
+    the champion, then to the others, never to a blocker; whom is said. Without TEMPLATE the templates are listed, the
+    one that fits best first.
+
+    pipetui mail 42
+    pipetui mail acme rollout follow-up --open
+    pipetui mail 42 proposal --to ann --set day="Friday at ten" --copy
+    """
+    if open_ and copy:
+        raise InputError("--open and --copy are two ways to send it", "give one of them")
+    with open_desk(call, write=open_ or copy or log) as desk:
+        deals, template = _which(call, desk, line)
+        given = dict(map(_given, values or ()))
+        if template is None:
+            _offer(call, desk, deals, to)
+            return
+        mails = [_filled(call, desk, deal, template, to, given, say=not (open_ or copy)) for deal in deals]
+        for one in mails:
+            if not one.to:
+                call.speak(f"warning: #{one.deal_id} has no e-mail address: nobody is addressed")
+        if open_ or copy:
+            _deliver(call, mails, open_, yes)
+        elif call.json:
+            objects = list(map(_letter, mails))
+            streams.write_all(json_shape.lines(objects) if len(objects) > 1 else [json_shape.text(objects[0])])
+        else:
+            streams.write(mailing.together(mails).rstrip())
+        if open_ or copy or log:
+            from pipetui.service import mail as letters
+
+            apply_change.report(call, desk, letters.used(desk, mails), aside=not (open_ or copy))
+
+
+# --- which mail ----------------------------------------------------------------------------------------------
+
+
+def _which(call: Call, desk: Desk, line: Sequence[str]) -> tuple[arguments.Deals, Template | None]:
+    """The deals, and the template if the words behind them name one."""
+    from pipetui.service import mail as letters
+
+    none = InputError("which template?", "see: pipetui templates")
+
+    def named(_: arguments.Deals, rest: list[str]) -> Template:
+        try:
+            return letters.template(desk, " ".join(rest))
+        except NotFoundError as error:  # the words may still belong to the deal
+            raise InputError(error.title, error.hint) from None
+
+    try:
+        return apply_change.which(call, desk, lambda names: arguments.leading(line, names, named, missing=none))
+    except InputError as error:
+        if error is not none:
+            raise
+    return apply_change.which(call, desk, lambda names: arguments.deals(line, names)), None
+
+
+def _given(word: str) -> tuple[str, str]:
+    """A field and its text, of `--set`."""
+    name, sign, text = word.partition("=")
+    if not sign:
+        raise InputError(f"{quoted(word)} sets no field", '--set FIELD=TEXT, for example: --set first_name="Ann"')
+    return mail_text.field(name), text
+
+
+def _filled(
+    call: Call, desk: Desk, deal: int, template: Template, to: str, given: Mapping[str, str], *, say: bool
+) -> Mail:
+    """The mail to one deal; what has no value is asked for, if somebody is there. `say` tells whom it goes to."""
+    from pipetui.service import mail as letters
+
+    filling = letters.filling(desk, deal, to)
+    if say and not to.strip() and filling.to:
+        call.speak(f"#{deal} to {filling.values.get('name') or filling.to[0]}; --to NAME writes to another")
+    answers = dict(given)
+    if prompts.possible(call):
+        for name in mail_text.missing(template, {**filling.values, **given}):
+            typed = prompts.line(f"#{deal} {filling.title}: {{{name}}}, {mail_text.FIELDS[name]}? ")
+            answers[name] = typed or ""
+    return letters.fill(template, filling, answers)
+
+
+def _offer(call: Call, desk: Desk, deals: Sequence[int], to: str) -> None:
+    """The templates as the deal would fill them."""
+    from pipetui.service import mail as letters
+
+    known, filling = letters.fitting(desk, deals[0]), letters.filling(desk, deals[0], to)
+    if call.json:
+        streams.write_all(
+            json_shape.lines(
+                {**mail_templates.shape(one), "missing": list(mail_text.missing(one, filling.values))} for one in known
+            )
+        )
+        return
+    headers = (*mail_templates.HEADERS[:-1], "asks for")
+    rows = [
+        (one.name, one.purpose, letters.subject(one, filling), " ".join(mail_text.missing(one, filling.values)))
+        for one in known
+    ]
+    mail_templates.table(headers, rows)
+    call.speak(f"pipetui mail {deals[0]} {known[0].name} prints it" if known else "no templates: see pipetui template")
+
+
+# --- what becomes of it --------------------------------------------------------------------------------------
+
+
+def _deliver(call: Call, mails: Sequence[Mail], in_program: bool, yes: bool) -> None:
+    """Hand the mails over; many only after a question."""
+    if len(mails) >= MANY and not yes:
+        if not prompts.possible(call):
+            raise InputError(f"these are {len(mails)} mails", "--yes does it; without --open and --copy they are shown")
+        if not prompts.confirmed(f"{'open' if in_program else 'copy'} {len(mails)} mails?"):
+            raise InputError("nothing was sent")
+    if in_program:
+        for one in mails:
+            outside.open_address(mailing.mailto(one))
+    else:
+        outside.copy(mails[0].body if len(mails) == 1 else mailing.together(mails))
+        for one in mails[:1] if len(mails) == 1 else ():
+            call.speak(f"to: {', '.join(one.to)}")
+            call.speak(f"subject: {one.subject}")
+
+
+def _letter(mail: Mail) -> dict[str, Any]:
+    return {
+        "id": mail.deal_id,
+        "template": mail.template,
+        "to": list(mail.to),
+        "subject": mail.subject,
+        "body": mail.body,
+        "mailto": mailing.mailto(mail),
+    }

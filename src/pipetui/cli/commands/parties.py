@@ -1,0 +1,149 @@
+"""What the verbs about people and those about organizations have in common: list, show, change, merge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from pipetui.cli import arguments, json_shape, output, pages, people_shape, people_tables, prompts, streams
+from pipetui.cli.call import Call
+from pipetui.cli.looking import NOTHING_FOUND
+from pipetui.domain.errors import AmbiguousError, InputError
+
+if TYPE_CHECKING:
+    from pipetui.service import Desk, Outcome
+
+Assignments: TypeAlias = list[tuple[str, str]]
+
+
+class Kind(NamedTuple):
+    """What the verbs about people and those about organizations differ in."""
+
+    find: Callable[[Desk, str], int]
+    rows: Callable[[Desk, str], Sequence[Any]]
+    sheet: Callable[[Desk, int], Any]
+    table: Callable[..., Any]
+    whole: Callable[..., Any]
+    row_shape: Callable[[Any], dict[str, Any]]
+    sheet_shape: Callable[[Any], dict[str, Any]]
+    add: Callable[[Desk, str, Assignments], Outcome]
+    edit: Callable[[Desk, int, Assignments], Outcome]
+    merge: Callable[[Desk, int, int], Outcome]
+    nothing: str
+
+
+def people() -> Kind:
+    """People."""
+    from pipetui import service
+    from pipetui.service import look
+
+    return Kind(
+        look.find_person,
+        look.people,
+        look.person,
+        people_tables.people,
+        people_tables.person,
+        people_shape.person_row,
+        people_shape.person,
+        service.add_person,
+        service.edit_person,
+        service.merge_people,
+        "nobody fits",
+    )
+
+
+def organizations(customers: bool = False) -> Kind:
+    """Organizations, the customers alone if wanted."""
+    from pipetui import service
+    from pipetui.service import look
+
+    return Kind(
+        look.find_organization,
+        lambda desk, words: look.organizations(desk, words, customers=customers),
+        look.organization,
+        people_tables.organizations,
+        people_tables.organization,
+        people_shape.organization_row,
+        people_shape.organization,
+        service.add_organization,
+        service.edit_organization,
+        service.merge_organizations,
+        "no customer fits" if customers else "no organization fits",
+    )
+
+
+def listed(call: Call, desk: Desk, kind: Kind, words: str, show: bool, ids: bool) -> int:
+    """Print those that fit, or the one that does; the exit code."""
+    if show:
+        _print_sheet(call, desk, kind, which(call, desk, kind, words))
+        return 0
+    found = kind.rows(desk, words)
+    if ids:
+        streams.write_all(str(row.id) for row in found)
+    elif call.json:
+        streams.write_all(json_shape.lines(map(kind.row_shape, found)))
+    elif found:
+        streams.write_all(kind.table(found, desk.now(), pages.page()))
+    if not found:
+        call.speak(kind.nothing)
+    return 0 if found else NOTHING_FOUND
+
+
+def one(call: Call, desk: Desk, kind: Kind, line: Sequence[str], add: bool, merge: str) -> None:
+    """Show, change, add or merge one."""
+    name, changes = split(line)
+    if merge:
+        if add or changes:
+            raise InputError("--merge stands alone", 'for example: pipetui person "Ann Lee" --merge "A. Lee"')
+        keep, other = which(call, desk, kind, name), which(call, desk, kind, merge)
+        report(call, desk, kind, kind.merge(desk, keep, other))
+    elif add:
+        report(call, desk, kind, kind.add(desk, name, changes))
+    elif changes:
+        report(call, desk, kind, kind.edit(desk, which(call, desk, kind, name), changes))
+    else:
+        _print_sheet(call, desk, kind, which(call, desk, kind, name))
+
+
+def split(line: Sequence[str]) -> tuple[str, Assignments]:
+    """The words of the name, and the changes; what follows `field:` belongs to it up to the next one."""
+    name: list[str] = []
+    changes: Assignments = []
+    for word in arguments.plain(line):
+        match = re.fullmatch(r"([A-Za-z]+)[:=](?!//)(.*)", word, re.DOTALL)
+        if match:
+            changes.append((match[1].lower(), match[2]))
+        elif changes:
+            changes[-1] = (changes[-1][0], f"{changes[-1][1]} {word}".strip())
+        else:
+            name.append(word)
+    return " ".join(name), changes
+
+
+def which(call: Call, desk: Desk, kind: Kind, words: str) -> int:
+    """The one that the words name; where they name several the rep is asked, if somebody sits there."""
+    try:
+        return kind.find(desk, words)
+    except AmbiguousError as error:
+        if not error.choices or not prompts.possible(call):
+            raise
+        return prompts.choice(error)
+
+
+def _print_sheet(call: Call, desk: Desk, kind: Kind, number: int) -> None:
+    sheet = kind.sheet(desk, number)
+    if call.json:
+        streams.write(json_shape.text(kind.sheet_shape(sheet)))
+    else:
+        streams.write_all(kind.whole(sheet, desk.now(), pages.page()))
+
+
+def report(call: Call, desk: Desk, kind: Kind, outcome: Outcome) -> None:
+    """Say what a gesture did."""
+    if call.json and outcome.party is not None:
+        streams.write(json_shape.text(kind.sheet_shape(kind.sheet(desk, outcome.party))))
+    elif not call.quiet:
+        streams.write(output.changed(outcome.said))
+    for warning in outcome.warnings:
+        call.speak(f"warning: {warning}")

@@ -1,0 +1,136 @@
+"""Verbs about people and organizations: people, orgs, person, org."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pipetui.cli import apply_change, arguments
+from pipetui.cli.call import Call, open_desk
+from pipetui.cli.commands import parties
+from pipetui.domain.errors import InputError
+from pipetui.domain.folding import fold
+from pipetui.domain.line import quick_line
+
+if TYPE_CHECKING:
+    from pipetui.service import Desk
+
+
+def people(call: Call, words: Sequence[str] = (), show: bool = False, ids: bool = False) -> int:
+    """List the people you sell to, by name: organization, e-mail, phone, open deals, last touch.
+
+    Words are looked for in name, title, organization, e-mails and phones. Exit code 1 when nobody fits.
+
+    pipetui people
+    pipetui people acme cto
+    pipetui people ann lee --show
+    """
+    with open_desk(call) as desk:
+        return parties.listed(call, desk, parties.people(), " ".join(arguments.plain(words or [])), show, ids)
+
+
+def orgs(
+    call: Call,
+    words: Sequence[str] = (),
+    customers: bool = False,
+    show: bool = False,
+    ids: bool = False,
+) -> int:
+    """List organizations by name: people, open and won deals, last touch. Exit code 1 when none fits.
+
+    A customer is an organization with a won deal.
+
+    pipetui orgs
+    pipetui orgs --customers
+    pipetui orgs acme --show
+    """
+    with open_desk(call) as desk:
+        return parties.listed(
+            call, desk, parties.organizations(customers), " ".join(arguments.plain(words or [])), show, ids
+        )
+
+
+def person(
+    call: Call,
+    line: Sequence[str],
+    add: bool = False,
+    merge: str = "",
+) -> None:
+    """Show a person, change them, or log a touch with them.
+
+    Fields: name, title, organization, email, phone, web, role, about, note. email:ann@x makes an address the first
+    one, email:+ann@x adds it behind, email:-ann@x removes it; so do phone and web. role:champion@42 sets a role on
+    a deal, role:@42 none, role:-@42 takes them off it.
+
+    A touch begins with its kind, as in pipetui log. It goes to their only open deal, or to the one that on:42 names,
+    and moves its clocks; else it stands on the person and shows on each of their deals.
+
+    pipetui person ann lee
+    pipetui person ann lee title:CTO org:Globex email:+lee@globex.example role:champion@42
+    pipetui person ann lee call reached budget is ok on:42 next:fri
+    pipetui person --add Kim Park org:Globex phone:"+49 30 1234567"
+    pipetui person ann lee --merge "A. Lee"
+    """
+    with open_desk(call, write=_writes(line, add, merge)) as desk:
+        kind = parties.people()
+        if not (add or merge) and _touch_begins(desk, line):
+            _log(call, desk, kind, line)
+        else:
+            parties.one(call, desk, kind, line, add, merge)
+
+
+def org(
+    call: Call,
+    line: Sequence[str],
+    add: bool = False,
+    merge: str = "",
+) -> None:
+    """Show an organization with its people, its deals and all their touches, or change it.
+
+    Fields: name, sector, website, address, email, phone, about, note.
+
+    pipetui org acme
+    pipetui org acme sector:logistics website:acme.example note:they merge with Globex
+    pipetui org --add Globex sector:energy
+    pipetui org acme --merge "Acme GmbH"
+    """
+    with open_desk(call, write=_writes(line, add, merge)) as desk:
+        parties.one(call, desk, parties.organizations(), line, add, merge)
+
+
+def _writes(line: Sequence[str], add: bool, merge: str) -> bool:
+    """Whether more than a look is asked for."""
+    return add or bool(merge) or bool(parties.split(line)[1]) or any(map(arguments.is_kind, line))
+
+
+def _touch_begins(desk: Desk, line: Sequence[str]) -> bool:
+    """Whether a kind of touch follows the name, before any change; nobody's name ends with one by chance."""
+    words = arguments.plain(line)
+    change = next((place for place, word in enumerate(words) if ":" in word or "=" in word), len(words))
+    if not any(map(arguments.is_kind, words[1:change])):
+        return False
+    from pipetui.service import look
+
+    return not look.is_person(desk, " ".join(words))
+
+
+def _log(call: Call, desk: Desk, kind: parties.Kind, line: Sequence[str]) -> None:
+    from pipetui import service
+
+    def names(words: str) -> tuple[int, ...]:
+        return (parties.which(call, desk, kind, words),)
+
+    if (listed := arguments.numbers(line[0])) and len(listed) != 1:
+        raise InputError("a touch is with one person", "for example: pipetui person ann call reached")
+    found, words = arguments.touch(line, names)
+    deal = next((word[3:].removeprefix("#") for word in words if fold(word).startswith("on:")), "")
+    if deal and not (deal.isascii() and deal.isdecimal() and len(deal) < 19):
+        raise InputError("on: names a deal by its number", "for example: on:42")
+    touch = quick_line.parse_touch(
+        [word for word in words if not fold(word).startswith("on:")], desk.now(), desk.settings.dates
+    )
+    outcome = service.log_with(desk, found[0], touch, int(deal) if deal else None)
+    if outcome.deals:
+        apply_change.report(call, desk, outcome)
+    else:
+        parties.report(call, desk, kind, outcome)

@@ -1,0 +1,147 @@
+"""Verbs that only look: today, overdue, list, show, why, when, prompt."""
+
+from __future__ import annotations
+
+from pipetui.cli import looking, streams
+from pipetui.cli.call import Call, open_desk
+from pipetui.domain.errors import InputError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def today(call: Call, ids: bool = False) -> int:
+    """What the day asks for: overdue, today, this week, next week, later, and the deals with no next step.
+
+    pipetui today
+    pipetui today --json
+    """
+    with open_desk(call) as desk:
+        return looking.today(call, desk.store.connection, desk.moment(), ids=ids)
+
+
+def overdue(call: Call, ids: bool = False) -> int:
+    """The deals whose next step is late, the most urgent first. Exit code 1 when there are none.
+
+    pipetui overdue
+    pipetui overdue --ids
+    """
+    with open_desk(call) as desk:
+        return looking.overdue(call, desk.store.connection, desk.moment(), ids=ids)
+
+
+def list_deals(
+    call: Call,
+    words: Sequence[str] = (),
+    deleted: bool = False,
+    ids: bool = False,
+) -> int:
+    """List deals: open ones by urgency, then the closed ones. Exit code 1 when none fits.
+
+    Words are looked for in title, organization, people, tags and source. overdue, today, nonext, rotting, parked,
+    open, won, lost, mine, theirs, stale ask for a state; stage:demo, tag:saas, value.over:10k, close.before:eom,
+    idle.over:14d, budget:yes, role:decision, fit.over:40 and the like compare. All must hold; or, not (or a leading
+    -) and parentheses do the rest.
+
+    pipetui list acme
+    pipetui list open stage:proposal value.over:10k
+    pipetui list lost reason:price --json
+    """
+    with open_desk(call) as desk:
+        return looking.matching(call, desk.store.connection, desk.moment(), words or (), deleted=deleted, ids=ids)
+
+
+def show(call: Call, deal: Sequence[str]) -> None:
+    """Everything about a deal: people, value, qualification, next steps, and what happened, the newest first.
+
+    pipetui show 42
+    pipetui show acme rollout --json
+    """
+    from pipetui.cli import apply_change, arguments
+
+    with open_desk(call) as desk:
+        numbers = apply_change.which(call, desk, lambda names: arguments.deals(deal, names))
+        looking.sheets(call, desk.store.connection, desk.moment(), numbers)
+
+
+def why(call: Call, deal: Sequence[str]) -> None:
+    """Why a deal stands where it stands in the lists: its urgency, term by term.
+
+    pipetui why 42
+    """
+    from pipetui.cli import apply_change, arguments, json_shape, pages, tables
+
+    with open_desk(call) as desk:
+        from pipetui.service import look
+
+        numbers = apply_change.which(call, desk, lambda names: arguments.deals(deal, names))
+        if len(numbers) != 1:
+            raise InputError("why explains one deal at a time", "for example: pipetui why 42")
+        card, terms = look.card(desk, numbers[0]), look.why(desk, numbers[0])
+    if call.json:
+        streams.write(json_shape.text(json_shape.urgency(card, terms)))
+    else:
+        streams.write_all(tables.urgency(card, terms, pages.page()))
+
+
+def when(
+    call: Call,
+    date: Sequence[str],
+) -> None:
+    """Which day a date means. Nothing is written.
+
+    today, tomorrow, fri, next-fri, +3d, 2w, 1mo, +3wd (working days), 15, 23rd, 1.12., eow, eom, eoq, eom-2d,
+    2026-12-01, fri 14:00, later.
+
+    pipetui when eom-2d
+    pipetui when next-fri 14:00
+    """
+    from pipetui import present, render
+    from pipetui.cli import arguments, json_shape
+    from pipetui.domain.dates import when as dates
+
+    now, rules = present.present().replace(microsecond=0), call.settings().dates
+    text = " ".join(arguments.plain(date))
+    try:
+        day, time = dates.parse_due(text, now, rules)
+    except InputError as error:
+        try:  # a follow-up is never in the past; a question may be
+            day, time = dates.parse_day(text, now, rules, past=True), None
+        except InputError:
+            raise error from None
+    today = now.date()
+    said = render.due(day, time, today)
+    if day < today:
+        said = f"{render.day(day, today)}, {render.in_days(day, today)}"
+    if call.json:
+        streams.write(json_shape.text({"date": day.isoformat(), "time": time, "text": said}))
+    else:
+        streams.write(f"{day.isoformat()}{f' {time}' if time else ''}  {said}")
+    if told := dates.twice(dates.Due(day, time), now):
+        call.speak(told)
+
+
+def prompt(
+    call: Call,
+    shape: str = "",
+) -> None:
+    """A few characters for a shell prompt or tmux bar: `3! 2.` is three overdue, two today; nothing when clear.
+
+    pipetui prompt
+    pipetui prompt --format "{overdue} late, {today} today"
+    """
+    from pipetui import paths, present
+    from pipetui.store.recovery import files
+
+    if files.identity(call.file) is None:  # a prompt makes no book
+        looking.prompt(call, 0, 0, shape)
+        return
+    from pipetui.store.connect import worded
+    from pipetui.store.reads import due_counts
+    from pipetui.store.store import Store
+
+    # The book alone: it needs no settings, and so is not kept from its work by a mistake in them.
+    with Store.open(call.file, backups=paths.backups_of(call.file), reading=True) as store, worded(call.file):
+        overdue, today = due_counts.due(store.connection, present.present().replace(microsecond=0))
+        looking.prompt(call, overdue, today, shape)

@@ -1,0 +1,192 @@
+"""Verbs that write something down about a deal: add, log, next, note, edit, tag."""
+
+from __future__ import annotations
+
+from pipetui.cli import apply_change, arguments, output
+from pipetui.cli.call import Call, open_desk
+from pipetui.domain.errors import InputError
+from pipetui.domain.line import quick_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipetui.service import Desk
+
+_DEAL_HELP = "The deal by number or words, then"
+
+
+def add(
+    call: Call,
+    line: Sequence[str],
+) -> None:
+    """Add a deal; a title alone is enough.
+
+    Money is found by its looks (12k, €1.250,50, 12000 USD). Then there are @stage, +tag, an e-mail, a phone number
+    (+49…), next:DATE, close:DATE, p:40%, org:NAME, who:NAME, src:SOURCE, value:AMOUNT. A / of its own begins a
+    note, -- ends the attributes.
+
+    pipetui add Acme rollout 12k @demo next:fri
+    pipetui add Globex seats 8400 USD org:Globex who:"Kim Park" kim@globex.example +saas / met at the fair
+    pipetui add Initech renewal next:"+3d call Ann" close:eoq p:40%
+    """
+    with open_desk(call, write=True) as desk:
+        from pipetui.service import deals
+        from pipetui.store import pipelines
+
+        connection = desk.store.connection
+        new = quick_line.parse(line, desk.now(), desk.settings.dates, pipelines.book_currency(connection))
+        outcome = deals.add(desk, new)
+        stage = pipelines.stage_of(connection, outcome.deals[0])
+        apply_change.report(call, desk, outcome, output.added(new, outcome.deals[0], stage, desk.now().date()))
+
+
+def log(
+    call: Call,
+    line: Sequence[str],
+    yes: bool = False,
+    dry_run: bool = False,
+) -> None:
+    """Log a touch: a call, email, meeting, demo, message or visit, and what came of it.
+
+    Outcomes are reached, no-answer, left-message, replied, booked, bounced. In the same line next:DATE plans the
+    next step, @stage moves the deal, at:TIME dates the touch back, and `in` says that they called or wrote.
+
+    pipetui log 42 call reached budget is ok next:"+3d send quote"
+    pipetui log acme rollout call no-answer next:tue
+    pipetui log acme email in replied wants a demo @demo at:"yesterday 17:00"
+    """
+    with open_desk(call, write=not dry_run) as desk:
+        from pipetui import service
+
+        deals, words = apply_change.which(call, desk, lambda names: arguments.touch(line, names))
+        touch = quick_line.parse_touch(words, desk.now(), desk.settings.dates)
+        apply_change.carry_out(
+            call, desk, deals, lambda desk, deals: service.log(desk, deals, touch), yes=yes, dry_run=dry_run
+        )
+
+
+def next_step(
+    call: Call,
+    line: Sequence[str],
+    yes: bool = False,
+    dry_run: bool = False,
+) -> None:
+    """Plan the next step of a deal. `theirs:` before what says that you wait for them.
+
+    pipetui next 42 fri 14:00 send the quote
+    pipetui next acme rollout +3wd call Ann
+    pipetui next acme eom theirs: reply to the offer
+    """
+    with open_desk(call, write=not dry_run) as desk:
+        from pipetui import service
+
+        def step(_: arguments.Deals, rest: list[str]) -> quick_line.NextLine:
+            return apply_change.next_line(desk, " ".join(rest))
+
+        none = InputError("a next step needs a date", "for example: pipetui next 42 fri 14:00 call Ann")
+        deals, planned = apply_change.which(
+            call, desk, lambda names: arguments.leading(line, names, step, missing=none)
+        )
+        apply_change.carry_out(
+            call,
+            desk,
+            deals,
+            lambda desk, deals: service.plan(desk, deals, planned.due, planned.what, planned.turn),
+            yes=yes,
+            dry_run=dry_run,
+        )
+
+
+def note(
+    call: Call,
+    line: Sequence[str],
+    yes: bool = False,
+    dry_run: bool = False,
+) -> None:
+    """Write a note on a deal. A note is no touch: it moves no clock.
+
+    pipetui note 42 they decide together with Globex
+    pipetui note acme rollout legal wants our terms
+    """
+    with open_desk(call, write=not dry_run) as desk:
+        from pipetui import service
+        from pipetui.service import look
+
+        deals, text = apply_change.which(
+            call,
+            desk,
+            lambda names: arguments.text(line, names, lambda number: look.card(desk, number).title),
+        )
+        apply_change.carry_out(
+            call, desk, deals, lambda desk, deals: service.note(desk, deals, text), yes=yes, dry_run=dry_run
+        )
+
+
+def edit(
+    call: Call,
+    line: Sequence[str],
+) -> None:
+    """Change fields of a deal; an empty value clears one. With the deal alone, edit it as a text in your editor.
+
+    The fields: title, value, stage, probability, close, organization, people, source, tags, budget, authority,
+    need, timing, renewal, revisit, reason, created, entered, closed. A beginning of a field's name is enough.
+
+    pipetui edit 42 value:15k close:eoq
+    pipetui edit acme rollout title:Acme big rollout +hot -cold
+    pipetui edit acme rollout
+    pipetui edit 42 people:"Ann Lee <ann@acme.example> (decision maker), Bob" budget:yes
+    pipetui edit 42 closed:yesterday reason:price
+    """
+    with open_desk(call, write=True) as desk:
+        from pipetui import editing, service
+        from pipetui.domain.folding import fold
+        from pipetui.service import look
+        from pipetui.service.fields import FIELDS, field
+
+        words, changes = arguments.changes(line, tuple(FIELDS))
+        deals = apply_change.which(call, desk, lambda names: arguments.deals(words, names))
+        if len(deals) != 1:
+            raise InputError("edit changes one deal at a time", "several at once: advance, move, tag, drop, park")
+        fields = {field(name).name: text for name, text in changes.fields.items()}
+        if changes.tags_on or changes.tags_off:
+            if "tags" in fields:
+                raise InputError("tags are given twice", "Write either tags:…, or +tag and -tag.")
+            off = {fold(tag) for tag in changes.tags_off}
+            kept = [tag for tag in look.card(desk, deals[0]).tags if fold(tag) not in off]
+            fields["tags"] = " ".join((*kept, *changes.tags_on))
+        if fields or not editing.terminal():
+            apply_change.report(call, desk, service.edit(desk, deals[0], fields))
+        else:
+            _edit_as_text(call, desk, deals[0])
+
+
+def _edit_as_text(call: Call, desk: Desk, deal_id: int) -> None:
+    """The whole deal in the rep's editor."""
+    from pipetui import editing
+    from pipetui.service import form
+
+    shown = form.shown(desk, deal_id)
+    changes = editing.edit_text(shown.text, lambda text: form.understood(shown, text, desk.now()))
+    if changes is None:
+        call.speak("nothing was changed")
+        return
+    with editing.kept(changes.text):
+        outcome = form.save(desk, shown, changes)
+    apply_change.report(call, desk, outcome)
+
+
+def tag(call: Call, deal: Sequence[str], yes: bool = False, dry_run: bool = False) -> None:
+    """Put a tag on deals, or take it off where all have it; the last word is the tag.
+
+    pipetui tag 42 hot
+    pipetui tag 3,7-9 saas
+    """
+    words = arguments.plain(deal)
+    if len(words) < 2:
+        raise InputError("a tag needs a word", "for example: pipetui tag 42 hot")
+    from pipetui import service
+
+    apply_change.on_deals(
+        call, words[:-1], lambda desk, deals: service.tag(desk, deals, words[-1]), yes=yes, dry_run=dry_run
+    )

@@ -1,0 +1,86 @@
+"""What a query is asked of, and for: the card as the domain knows it, the moment and the settings."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
+    from typing import Any, NamedTuple, Protocol, TypeAlias
+
+    from pipetui.domain.dates.when import DateRules
+    from pipetui.domain.money import Money
+
+    class _Step(Protocol):
+        @property
+        def due(self) -> date: ...
+        @property
+        def turn(self) -> str: ...
+
+    class _Card(Protocol):
+        """What is asked of a deal, here where the domain knows no views; the rest of it is read by name."""
+
+        @property
+        def id(self) -> int: ...
+        @property
+        def status(self) -> str: ...
+        @property
+        def value(self) -> Money | None: ...
+        @property
+        def currency(self) -> str: ...
+        @property
+        def probability(self) -> int: ...
+        @property
+        def tags(self) -> tuple[str, ...]: ...
+        @property
+        def created_at(self) -> datetime: ...
+        @property
+        def expected_close(self) -> date | None: ...
+        @property
+        def closed_on(self) -> date | None: ...
+        @property
+        def parked_until(self) -> date | None: ...
+        @property
+        def next_step(self) -> _Step | None: ...
+        @property
+        def badge(self) -> str: ...
+        @property
+        def rotting_days(self) -> int: ...
+        @property
+        def idle_days(self) -> int: ...
+        @property
+        def haystack(self) -> str: ...
+        @property
+        def answers(self) -> tuple[str, ...]: ...
+        @property
+        def roles(self) -> tuple[str, ...]: ...
+
+    Card: TypeAlias = _Card
+    Test: TypeAlias = Callable[[Card], bool]
+    Compare: TypeAlias = Callable[[Any, Any], bool]
+else:
+    from pipetui.domain.record import NamedTuple
+
+
+class Totals(NamedTuple):
+    """The two sums of a deal's score; see `scoring`."""
+
+    fit: int
+    intent: int
+
+
+SCORES = Totals._fields
+"""The fields of a query that need the deals' scores to be known."""
+
+
+class Asked(NamedTuple):
+    """The moment and the settings a query is read for. `typing`: this word of it may be unfinished.
+
+    `scores` are those of the deals by number; it may be filled after the query was read, before it is run.
+    """
+
+    now: datetime
+    rules: DateRules
+    currency: str
+    typing: bool = False
+    scores: Mapping[int, Totals] | None = None

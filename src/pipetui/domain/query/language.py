@@ -1,0 +1,299 @@
+"""The filter language of every list: `stage:proposal value>10k overdue #saas -next:none (acme or globex)`.
+
+Words are joined by "and"; `or`, `not` or a leading `-`, and parentheses do the rest. A plain word or a "quoted
+phrase" is looked for in the deal's text; `#42` is a number, `#saas` and `+saas` are tags. Bare `overdue`, `today`,
+`planned`, `nonext`, `rotting`, `parked`, `hot`, `open`, `won`, `lost`, `mine`, `theirs` and `stale` (an answer of the
+qualification is) ask for that state; in quotes they are text. `budget:yes`, `authority:no`, `need:unknown`,
+`timing:stale` ask for an answer, `fit.over:50` and `intent.over:20` for a score. `field:none` finds what is missing.
+What compares has a spelling that a shell leaves alone:
+
+    <  value.under:10k  close.before:eow      >  value.over:10k  close.after:eow
+    <= value.max:10k    close.until:eow       >= value.min:10k   close.from:eow
+
+An amount without a currency is compared with each deal's own figure, one with a currency only within it.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from pipetui.domain.deal import OPEN, STATUSES
+from pipetui.domain.errors import InputError
+from pipetui.domain.folding import spellings
+from pipetui.domain.query import terms
+from pipetui.domain.query.facts import SCORES as SCORES
+from pipetui.domain.query.facts import Asked
+from pipetui.domain.text import clean
+from pipetui.domain.wording import quoted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+    from typing import NamedTuple, TypeAlias
+
+    from pipetui.domain.dates.when import DateRules
+    from pipetui.domain.query.facts import Test, Totals
+else:
+    from pipetui.domain.record import NamedTuple
+
+
+class Query(NamedTuple):
+    """A filter ready to run: `matches(card)` decides, in about a microsecond.
+
+    `fields` are the names asked about ("status", "next", "text" …), so that a list can tell whether closed or
+    parked deals were meant. `problem` says what a partial parse left out, "" for nothing. `statuses` are those that
+    a deal may have to match: deals of others need not be read.
+    """
+
+    text: str
+    matches: Test
+    fields: frozenset[str] = frozenset()
+    problem: str = ""
+    statuses: tuple[str, ...] = STATUSES
+
+
+class Leaf(NamedTuple):
+    """One condition on one field."""
+
+    field: str
+    test: Test
+
+
+class Not(NamedTuple):
+    """The opposite of a condition."""
+
+    part: Node
+
+
+class And(NamedTuple):
+    """Two conditions that must both hold."""
+
+    left: Node
+    right: Node
+
+
+class Or(NamedTuple):
+    """Two conditions of which one must hold."""
+
+    left: Node
+    right: Node
+
+
+if TYPE_CHECKING:
+    Node: TypeAlias = Leaf | Not | And | Or
+
+
+_DEEPEST = 40
+"""More open parentheses than this are a slip, and would exhaust the reader."""
+_MOST_WORDS = 200
+
+_TOKEN = (
+    r"""[()]|-(?=\S)"""
+    r"""|([A-Za-z]+(?:\.[A-Za-z]+)?(?::?[<>]=?|[:=])|[+#])?(?:"([^"]*)(?:"|$)|'([^']*)'(?![^\s)]))"""
+    r"""|[^\s()]+"""
+)
+_FIELD = r"([A-Za-z]+)(?:\.([A-Za-z]+))?(:?[<>]=?|[:=])(.*)"
+
+
+def parse(
+    text: str,
+    now: datetime,
+    rules: DateRules,
+    currency: str,
+    *,
+    partial: bool = False,
+    scores: Mapping[int, Totals] | None = None,
+) -> Query:
+    """The query that `text` says; an empty one matches everything.
+
+    Raises InputError naming the word that is not understood. With `partial`, for filtering as one types, nothing
+    is raised: what cannot be read is left out and told in `problem` (an unfinished last word is left out
+    silently), an unknown `foo:bar` is looked for as text, and a last tag matches from its first letters on.
+    Whoever is asked for `fit` or `intent` (see `fields`) has to have given the `scores` of the deals.
+    """
+    said = clean(text)
+    reader = _Reader(said, Asked(now, rules, currency, scores=scores), partial, ended=text.endswith(" "))
+    node = reader.read()
+    if node is None:
+        return Query(said, _everything, problem=reader.problem)
+    statuses = tuple(status for status in STATUSES if True in _answers(node, _Example(status)))
+    return Query(said, _compiled(node), frozenset(_fields(node)), reader.problem, statuses)
+
+
+def _everything(_: object) -> bool:
+    return True
+
+
+def _fields(node: Node) -> Iterator[str]:
+    if isinstance(node, Leaf):
+        yield node.field
+    elif isinstance(node, Not):
+        yield from _fields(node.part)
+    else:
+        yield from _fields(node.left)
+        yield from _fields(node.right)
+
+
+class _Example(NamedTuple):
+    """What all deals of a status have in common."""
+
+    status: str
+    badge: str = ""
+    next_step: None = None
+    rotting_days: int = 0
+
+
+def _answers(node: Node, example: _Example) -> frozenset[bool]:
+    """What the node can answer to deals like the example: of closed ones nothing is next, and none rots."""
+    if isinstance(node, Leaf):
+        told = ("status",) if example.status == OPEN else ("status", "next", "rotting", "stale", *SCORES)
+        if node.field not in told:
+            return frozenset((True, False))
+        return frozenset([bool(node.test(example))])  # type: ignore[arg-type]  # all that these fields look at
+    if isinstance(node, Not):
+        return frozenset(not answer for answer in _answers(node.part, example))
+    join = all if isinstance(node, And) else any
+    left, right = _answers(node.left, example), _answers(node.right, example)
+    return frozenset(join((one, other)) for one in left for other in right)
+
+
+def _compiled(node: Node) -> Test:
+    """The whole tree as one function: ten thousand cards are filtered between two key presses."""
+    if isinstance(node, Leaf):
+        return node.test
+    if isinstance(node, Not):
+        part = _compiled(node.part)
+        return lambda card: not part(card)
+    left, right = _compiled(node.left), _compiled(node.right)
+    if isinstance(node, And):
+        return lambda card: left(card) and right(card)
+    return lambda card: left(card) or right(card)
+
+
+class _Reader:
+    """A recursive descent over the tokens: alternatives of groups of conditions."""
+
+    def __init__(self, text: str, asked: Asked, partial: bool, ended: bool) -> None:
+        self.tokens = list(islice(re.finditer(_TOKEN, text), _MOST_WORDS + 1))
+        self.asked = asked
+        self.partial = partial
+        self.ended = ended
+        self.place = 0
+        self.problem = ""
+
+    def read(self) -> Node | None:
+        """The tree of the whole text, None for one that asks nothing."""
+        if len(self.tokens) > _MOST_WORDS:
+            self._refuse("A query has at most 200 words", "Leave some out.")
+            del self.tokens[_MOST_WORDS:]
+        node = self._alternatives(0)
+        while self._word() == ")":
+            self._refuse("There is a ) without its (", "Put it in quotes to search for it.")
+            self.place += 1
+            node = _joined(And, node, self._alternatives(0))
+        return node
+
+    def _word(self) -> str:
+        """The token at hand, "" at the end."""
+        return self.tokens[self.place][0] if self.place < len(self.tokens) else ""
+
+    def _alternatives(self, depth: int) -> Node | None:
+        node = self._group(depth)
+        while self._word().lower() == "or":
+            self.place += 1
+            other = self._group(depth)
+            if node is None or other is None:
+                self._refuse("“or” stands between two conditions", "For example: won or lost. In quotes it is text.")
+            node = _joined(Or, node, other)
+        return node
+
+    def _group(self, depth: int) -> Node | None:
+        node = None
+        while (word := self._word().lower()) not in ("", ")", "or"):
+            if word == "and":
+                self.place += 1
+            else:
+                node = _joined(And, node, self._condition(depth))
+        return node
+
+    def _condition(self, depth: int) -> Node | None:
+        negated = False
+        while (word := self._word().lower()) in ("-", "not"):
+            if word == "-" and not self._sticks():
+                break
+            negated = not negated
+            self.place += 1
+        if word in ("", ")", "or", "and"):
+            self._refuse("“not” stands before a condition", "For example: not won. In quotes it is text.")
+            return None
+        node = self._parenthesis(depth + 1) if word == "(" else self._leaf()
+        return Not(node) if negated and node else node
+
+    def _sticks(self) -> bool:
+        """Whether the `-` at hand has its condition right behind it; a dash that stands alone is a word."""
+        token = self.tokens[self.place]
+        return token.end() < len(token.string) and not token.string[token.end()].isspace()
+
+    def _parenthesis(self, depth: int) -> Node | None:
+        self.place += 1
+        if depth > _DEEPEST:
+            self._refuse("Too many parentheses are open", "Close some, or leave them out.")
+            return None
+        if self._word() == ")":
+            self._refuse("There is nothing between ( and )", "Leave them out, or put them in quotes.")
+        node = self._alternatives(depth)
+        if self._word() == ")":
+            self.place += 1
+        else:
+            self._refuse("A ( is not closed", "Add the ), or put it in quotes to search for it.")
+        return node
+
+    def _leaf(self) -> Node | None:
+        token = self.tokens[self.place]
+        self.place += 1
+        typing = self.partial and self.place == len(self.tokens) and not self.ended
+        try:
+            return self._leaf_of(token, self.asked._replace(typing=typing))
+        except InputError as error:
+            if not typing:
+                self._refuse(f"{quoted(token[0])}: {error.title}", error.hint)
+            return None
+
+    def _leaf_of(self, token: re.Match[str], asked: Asked) -> Node | None:
+        head, double, single = token.groups()
+        phrase = single if double is None else double
+        if phrase is not None and head is None:
+            return _text(phrase)
+        word = token[0] if phrase is None else f"{head}{phrase}"
+        if asked.typing and word in ("-", "+", "#"):
+            return None
+        if phrase is None and (known := terms.state(word, asked)):
+            return Leaf(*known)
+        if word[0] == "#" and word[1:].isdecimal():
+            number = int(word[1:20])
+            return Leaf("id", lambda card: card.id == number)
+        if word[0] in "+#" and word[1:2].isalpha():
+            return Leaf(*terms.condition("tag", "", ":", word[1:], asked))
+        if field := re.fullmatch(_FIELD, word):
+            name, spelt, sign, value = field.groups("")
+            if not self.partial or terms.is_field(name):
+                return Leaf(*terms.condition(name.lower(), spelt.lower(), sign, value, asked))
+        return _text(word)
+
+    def _refuse(self, title: str, hint: str) -> None:
+        if not self.partial:
+            raise InputError(title, hint)
+        self.problem = self.problem or title
+
+
+def _joined(kind: type[And] | type[Or], left: Node | None, right: Node | None) -> Node | None:
+    if left is None or right is None:
+        return left if right is None else right
+    return kind(left, right)
+
+
+def _text(words: str) -> Node | None:
+    wanted = spellings(words)
+    return Leaf("text", lambda card: any(word in card.haystack for word in wanted)) if wanted[0] else None

@@ -1,0 +1,180 @@
+"""What a query can ask of a deal: its states, its fields, and how each compares. See `query` for the language."""
+
+from __future__ import annotations
+
+import operator
+
+from pipetui.domain import money
+from pipetui.domain.deal import MINE, OPEN, QUESTIONS, STATUSES, THEIRS
+from pipetui.domain.errors import InputError
+from pipetui.domain.folding import fold, key_of, spellings
+from pipetui.domain.qualification import STALE, UNKNOWN, read_answer
+from pipetui.domain.query.facts import SCORES
+from pipetui.domain.query.measures import NOTHING, measure, score
+from pipetui.domain.wording import nearest, quoted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pipetui.domain.query.facts import Asked, Compare, Test
+
+STATES = (
+    "overdue",
+    "today",
+    "planned",
+    "nonext",
+    "rotting",
+    "parked",
+    "hot",
+    "open",
+    "won",
+    "lost",
+    "mine",
+    "theirs",
+    "stale",
+)
+"""The bare words that ask for a state instead of a text."""
+
+_WORDS = {
+    "stage": "stage",
+    "pipeline": "pipeline",
+    "org": "organization",
+    "who": "people",
+    "role": "roles",
+    "tag": "tags",
+    "src": "source",
+    "reason": "lost_reason",
+    "status": "status",
+    "currency": "currency",
+}
+"""The fields that hold words, with the card's attribute of each."""
+
+FIELDS = (
+    *_WORDS, "next", "value", "p", "close", "created", "closed", "idle", "age", "rotting", *QUESTIONS, *SCORES
+)  # fmt: skip
+_ALIASES = {"source": "src"}
+_SPELT = {
+    "": "",
+    "before": "<",
+    "under": "<",
+    "after": ">",
+    "over": ">",
+    "until": "<=",
+    "max": "<=",
+    "from": ">=",
+    "min": ">=",
+}
+
+
+def is_field(name: str) -> bool:
+    """Whether a query knows a field of this name."""
+    return _ALIASES.get(name.lower(), name.lower()) in FIELDS
+
+
+def state(word: str, asked: Asked) -> tuple[str, Test] | None:
+    """The field and the test that a bare word of STATES stands for, None for any other word."""
+    word = word.lower()
+    if word not in STATES:
+        return None
+    today = asked.now.date()
+    match word:
+        case "rotting":
+            return "rotting", lambda card: card.rotting_days > 0
+        case "parked":
+            return "parked", lambda card: card.parked_until is not None and card.parked_until > today
+        case "hot":
+            return "tag", lambda card: any(fold(tag) == word for tag in card.tags)
+        case "stale":
+            return word, lambda card: card.status == OPEN and any(said.startswith(STALE) for said in card.answers)
+        case "open" | "won" | "lost":
+            return "status", lambda card: card.status == word
+        case "mine" | "theirs":
+            turn = MINE if word == "mine" else THEIRS
+            return "next", lambda card: card.next_step is not None and card.next_step.turn == turn
+    badge = "none" if word == "nonext" else word
+    return "next", lambda card: card.badge == badge
+
+
+def condition(name: str, spelt: str, sign: str, value: str, asked: Asked) -> tuple[str, Test]:
+    """The field and the test of `name.spelt sign value`, such as stage:demo, value>10k or close.before:eow.
+
+    Raises InputError for a field, a comparison or a value that is not known.
+    """
+    name = _ALIASES.get(name, name)
+    if name not in FIELDS:
+        near = nearest(name, FIELDS)
+        hint = f"Did you mean {' or '.join(near)}? " if near else ""
+        raise InputError(f"there is no field {quoted(name)}", f"{hint}Fields are {', '.join(FIELDS)}.")
+    if spelt not in _SPELT:
+        raise InputError(f"{quoted(spelt)} is no comparison", f"Write {', '.join(filter(None, _SPELT))}.")
+    sign = _SPELT[spelt] or sign.removeprefix(":") or ":"
+    value = value.strip()
+    if not value:
+        raise InputError(f"{name} has nothing to compare with", f"Write what to look for, such as {_example(name)}.")
+    if name in SCORES:
+        return name, score(SCORES.index(name), sign, value, asked)
+    if name not in _WORDS and name not in QUESTIONS:
+        return name, measure(name, sign, value, asked)
+    if sign not in (":", "="):
+        raise InputError(f"{name} cannot be compared", f"Write {_example(name)}.")
+    if name in QUESTIONS:
+        return name, _answer(QUESTIONS.index(name), fold(value))
+    return name, _words(name, value, sign == "=", asked)
+
+
+def _example(name: str) -> str:
+    examples = {"value": "value.over:10k", "status": "status:won", "tag": "tag:saas"}
+    if name in ("p", *SCORES):
+        return f"{name}.over:50"
+    if name in QUESTIONS:
+        return f"{name}:yes"
+    if name in ("idle", "age", "rotting"):
+        return f"{name}.over:14d"
+    if name in ("next", "close", "created", "closed"):
+        return f"{name}.before:fri"
+    return examples.get(name, f"{name}:acme")
+
+
+# --- text ----------------------------------------------------------------------------------------------------
+
+
+def _words(name: str, wanted: str, exact: bool, asked: Asked) -> Test:
+    """The test of a field that holds words, by the attribute of the card and how it is compared."""
+    if name == "status":
+        return _status(fold(wanted))
+    if name == "currency":
+        code = money.check_currency(fold(wanted))
+        return lambda card: card.currency == code
+    get = operator.attrgetter(_WORDS[name])
+    if fold(wanted) == NOTHING:
+        return lambda card: not get(card)
+    how: Compare = operator.contains if name in ("org", "who") else str.startswith
+    if exact or (name == "tag" and not asked.typing):
+        how = operator.eq
+    looked_for = spellings(wanted)
+    known: dict[str, bool] = {}  # texts repeat themselves, and folding one takes longer than looking it up
+
+    def holds(text: str) -> bool:
+        found = known.get(text)
+        if found is None:
+            found = known[text] = any(how(key, word) for key in key_of(text).split("\n") for word in looked_for)
+        return found
+
+    if name in ("tag", "who", "role"):
+        return lambda card: any(map(holds, get(card)))
+    return lambda card: holds(get(card))
+
+
+def _status(wanted: str) -> Test:
+    status = next((status for status in STATUSES if status.startswith(wanted)), "")
+    if not status:
+        raise InputError(f"{quoted(wanted)} is no status", f"A deal is {', '.join(STATUSES)}.")
+    return lambda card: card.status == status
+
+
+def _answer(place: int, wanted: str) -> Test:
+    """The test of a question, the one at `place` among them; a stale answer is still that answer."""
+    if wanted == STALE.strip():
+        return lambda card: bool(card.answers) and card.answers[place].startswith(STALE)
+    answer = UNKNOWN if wanted == NOTHING else read_answer(wanted)
+    # A brief reading holds no answers.
+    return lambda card: (card.answers[place].removeprefix(STALE) if card.answers else UNKNOWN) == answer

@@ -1,0 +1,107 @@
+"""The people field of a deal: how those on it are shown as one line, understood from it, and written."""
+
+import re
+from typing import NamedTuple
+
+from pipetui.domain.choose import choose
+from pipetui.domain.deal import ROLES
+from pipetui.domain.errors import InputError
+from pipetui.domain.folding import fold
+from pipetui.domain.text import clean
+from pipetui.domain.wording import quoted
+from pipetui.service.workspace import Gesture
+from pipetui.store import contacts
+from pipetui.store.deal_row import DealRow
+from pipetui.views import DealSheet
+
+EXAMPLE = "for example: Ann Lee <ann@acme.example> (decision maker), Bob"
+
+
+class Attendee(NamedTuple):
+    """Somebody as typed into the people field; `name` is the address or number of one who is known by no other."""
+
+    name: str
+    role: str
+    email: str
+    phone: str
+
+
+_ATTENDEE = re.compile(r"^(?P<name>[^<>()]*?)\s*(?:<(?P<contact>[^<>]*)>)?\s*(?:\((?P<role>[^()]*)\))?$")
+
+
+def parse(text: str) -> tuple[Attendee, ...]:
+    """`Ann Lee <ann@acme.example +49 30 1234> (decision maker), Bob`."""
+    attendees = []
+    for part in filter(None, (clean(part) for part in text.split(","))):
+        match = _ATTENDEE.match(part)
+        if match is None:
+            raise InputError(f"{quoted(part)} is not understood", EXAMPLE)
+        name, contact = match["name"].strip(), (match["contact"] or "").strip()
+        if not contact and "@" in name and " " not in name:
+            contact = name
+        email, _, phone = contact.partition(" ") if "@" in contact.partition(" ")[0] else ("", "", contact)
+        if phone and not any(char.isdecimal() for char in phone):  # an import takes any number too
+            raise InputError(f"{quoted(phone)} is neither e-mail nor phone", EXAMPLE)
+        name = name or email or phone
+        if not name:
+            raise InputError(f"{quoted(part)} names nobody", EXAMPLE)
+        attendees.append(Attendee(name, parse_role(match["role"] or ""), email, phone))
+    return tuple(attendees)
+
+
+def parse_role(text: str) -> str:
+    """The role that `text` begins, "" for none; raises InputError with the list."""
+    return choose(text, ROLES, "role") if fold(text) else ""
+
+
+def _plain(name: str) -> str:
+    """A name without the characters that the people field is divided by."""
+    return clean(re.sub(r"[,<>()]", " ", name))
+
+
+def show(sheet: DealSheet) -> str:
+    """Everybody on the deal with contact and role, as `parse` understands it."""
+    shown = []
+    for person in sheet.people:
+        contact = " ".join(filter(None, (person.email, person.phone)))
+        shown.append(
+            _plain(person.name) + (f" <{contact}>" if contact else "") + (f" ({person.role})" if person.role else "")
+        )
+    return ", ".join(shown)
+
+
+def write(gesture: Gesture, row: DealRow, attendees: tuple[Attendee, ...]) -> None:
+    """Put those named on the deal, take the others off it; nobody is deleted.
+
+    A person on the deal is known by name, of two namesakes the one with that e-mail; an address or number typed
+    for somebody becomes the first of theirs.
+    """
+    connection, at = gesture.pen.connection, gesture.pen.at
+    on_deal = connection.execute(
+        """SELECT p.id, p.name FROM person p JOIN deal_person dp ON dp.person_id = p.id
+           WHERE dp.deal_id = ? ORDER BY p.id""",
+        (row.id,),
+    ).fetchall()
+    roles: dict[int, str] = {}
+    for attendee in attendees:
+        owner = contacts.by_contact(connection, "email", attendee.email) if attendee.email else None
+        namesakes = [number for number, name in on_deal if fold(_plain(name)) == fold(attendee.name)]
+        person = (
+            (owner if owner in namesakes else None)
+            or next((number for number in namesakes if number not in roles), None)
+            or owner
+            or contacts.by_name(connection, attendee.name, row.organization_id)
+            or contacts.new_person(connection, contacts.name_from_email(attendee.name), row.organization_id, at)
+        )
+        contacts.put_contact_first(connection, person, "email", attendee.email)
+        contacts.put_contact_first(connection, person, "phone", attendee.phone)
+        contacts.attach(connection, row.id, person)
+        roles[person] = attendee.role
+    links = connection.execute("SELECT id, person_id, role FROM deal_person WHERE deal_id = ?", (row.id,)).fetchall()
+    connection.executemany(
+        "DELETE FROM deal_person WHERE id = ?", [(number,) for number, person, _ in links if person not in roles]
+    )
+    connection.executemany(
+        "UPDATE deal_person SET role = ? WHERE id = ?",
+        [(roles[person], number) for number, person, role in links if roles.get(person, role) != role],
+    )

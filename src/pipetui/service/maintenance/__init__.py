@@ -1,0 +1,1 @@
+"""Looking after the book: backups, the checks of `doctor`, repair, what is due once a day."""

@@ -1,0 +1,1 @@
+"""Rows by the thousand, for imports and the demo book."""

@@ -1,0 +1,77 @@
+"""Pipelines and their stages, and the few settings a book keeps. Standard library only."""
+
+from __future__ import annotations
+
+from pipetui.domain.deal import Stage
+from pipetui.domain.text import one_line
+from pipetui.store import values
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from typing import NamedTuple
+else:
+    from pipetui.domain.record import NamedTuple
+
+
+class Places(NamedTuple):
+    """The pipelines by id, and their stages in order."""
+
+    pipelines: dict[int, str]
+    default_pipeline: int
+    stages: tuple[Stage, ...]
+
+    def of(self, pipeline_id: int) -> tuple[Stage, ...]:
+        """The stages of one pipeline in order."""
+        return tuple(stage for stage in self.stages if stage.pipeline_id == pipeline_id)
+
+    def beside(self, stage_id: int) -> tuple[Stage, ...]:
+        """The stages of the pipeline that stage is in, in order."""
+        here = next((stage for stage in self.stages if stage.id == stage_id), None)
+        if here is not None:
+            return self.of(here.pipeline_id)
+        return (gone_stage(stage_id, self.default_pipeline), *self.of(self.default_pipeline))
+
+
+def places(connection: sqlite3.Connection) -> Places:
+    """Pipelines and stages."""
+    rows = connection.execute("SELECT id, name, is_default FROM pipeline ORDER BY position, id").fetchall()
+    if not rows:
+        rows = [(0, "no pipeline", True)]
+    stages = tuple(
+        Stage(
+            stage_id,
+            pipeline_id,
+            one_line(values.text(name)),
+            values.whole(position, 0, values.LARGEST, 0),
+            values.whole(probability, 0, 100, 0),
+            values.whole(days, 0, 36_500, 0),
+            bool(qualifies),
+        )
+        for stage_id, pipeline_id, name, position, probability, days, qualifies in connection.execute(
+            """SELECT s.id, s.pipeline_id, s.name, s.position, s.probability, s.rotting_days, s.qualifies
+               FROM stage s JOIN pipeline p ON p.id = s.pipeline_id ORDER BY p.position, p.id, s.position, s.id"""
+        )
+    )
+    default = next((row[0] for row in rows if row[2]), rows[0][0])
+    return Places({row[0]: one_line(values.text(row[1])) for row in rows}, default, stages)
+
+
+def gone_stage(stage_id: int, pipeline_id: int) -> Stage:
+    """Stands for a stage that deals are in and that is not there any more; deals can be moved out of it."""
+    return Stage(stage_id, pipeline_id, f"gone ({stage_id})", 0, 0, 0, False)
+
+
+def book_currency(connection: sqlite3.Connection) -> str:
+    """The currency of amounts that name none."""
+    row = connection.execute("SELECT value FROM setting WHERE key = 'currency'").fetchone()
+    code = values.text(row[0]) if row else ""
+    return code if len(code) == 3 and code.isascii() and code.isupper() else "EUR"
+
+
+def stage_of(connection: sqlite3.Connection, deal_id: int) -> str:
+    """The name of the stage that a deal is in, "" where it is gone."""
+    row = connection.execute(
+        "SELECT s.name FROM deal d JOIN stage s ON s.id = d.stage_id WHERE d.id = ?", (deal_id,)
+    ).fetchone()
+    return str(row[0]) if row else ""

@@ -1,0 +1,287 @@
+"""The read that every list is made of: rows of deals, turned into cards with every flag decided.
+
+Written for ten thousand rows at a time, so it does once per read what it can, and looks up instead of working out.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from pipetui.domain import rules
+from pipetui.domain.deal import OPEN, QUESTIONS, STATUSES, WON
+from pipetui.domain.folding import fold, key_of
+from pipetui.domain.money import Money, weighted
+from pipetui.domain.qualification import UNKNOWN, stale_before
+from pipetui.domain.text import BETWEEN, WITHIN, one_line
+from pipetui.domain.urgency import HOT, Facts, Scale, Weights
+from pipetui.store import cadences, values
+from pipetui.store.check_ins import SINCE_WON
+from pipetui.store.pipelines import gone_stage, places
+from pipetui.store.reads.local_days import LocalDays
+from pipetui.store.reads.medians import usual
+from pipetui.store.undo.step import utc_text
+from pipetui.views import Card, NextStep
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from typing import Any, NamedTuple
+
+    from pipetui.domain.dates.when import DateRules
+    from pipetui.store.pipelines import Places
+    from pipetui.store.reads.medians import Usual
+else:
+    from pipetui.domain.record import NamedTuple
+
+
+_CARDS = """
+SELECT d.id, d.title, d.status, d.stage_id, d.value_minor, d.currency, d.own_probability, d.source,
+       d.created_at, d.entered_stage_at, d.expected_close, d.closed_at, d.closed_on, d.lost_reason, d.revisit_on,
+       d.renewal_on, d.renewal_lead_days, d.parked_until, o.name,
+       (SELECT group_concat(tag, char(0x241F)) FROM deal_tag WHERE deal_id = d.id),
+       {people},
+       {answers},
+       (SELECT max(at) FROM touch WHERE deal_id = d.id),
+       CASE WHEN d.entered_stage_at <= '{may_rot}' THEN (
+           SELECT due_on || coalesce(due_time, '24:00') FROM follow_up INDEXED BY ix_follow_up_open
+           WHERE deal_id = d.id AND done_at IS NULL
+           ORDER BY due_on DESC, coalesce(due_time, '24:00') DESC LIMIT 1) END,
+       f.id, f.what, f.due_on, f.due_time, f.kind, f.turn, f.postponed, f.cadence_id, f.cadence_place
+FROM deal d
+LEFT JOIN organization o ON o.id = d.organization_id
+LEFT JOIN follow_up f ON f.id = CASE d.status WHEN 'open' THEN (
+    SELECT id FROM follow_up INDEXED BY ix_follow_up_open WHERE deal_id = d.id AND done_at IS NULL
+    ORDER BY due_on, coalesce(due_time, '24:00'), id LIMIT 1) WHEN 'won' THEN (
+    SELECT f.id FROM follow_up f INDEXED BY ix_follow_up_open WHERE f.deal_id = d.id AND f.done_at IS NULL
+    AND {since_won} ORDER BY f.due_on, coalesce(f.due_time, '24:00'), f.id LIMIT 1) END
+WHERE d.deleted_at IS {deleted} NULL AND {where}
+"""
+_PEOPLE = """(SELECT group_concat(dp.id || ' ' || p.name || char(0x241E) || dp.role, char(0x241F))
+        FROM deal_person dp JOIN person p ON p.id = dp.person_id WHERE dp.deal_id = d.id)"""
+_ANSWERS = """(SELECT group_concat(question || CASE WHEN answer <> 'unknown' AND answered_at < '{stale}'
+        THEN ' stale ' ELSE ' ' END || answer, char(0x241F)) FROM qualification WHERE deal_id = d.id)"""
+
+
+class Moment(NamedTuple):
+    """What a read is worked out for: the time (aware, the rep's zone), how dates count, how urgency weighs."""
+
+    now: datetime
+    dates: DateRules
+    weights: Weights = Weights()
+
+
+class Known(NamedTuple):
+    """What a read needs besides the deals, for a caller who has just read it."""
+
+    places: Places
+    usual: Usual
+
+
+class _Days(dict[str, date]):
+    """The days of a read by their text: a few hundred, met ten thousand times."""
+
+    def __missing__(self, text: str) -> date:
+        found = self[text] = values.day(text)
+        return found
+
+
+class _Answers(dict[str | None, tuple[str, ...]]):
+    """The answers in the order of the questions, by their text: `need stale yes`, `budget no`."""
+
+    def __missing__(self, text: str | None) -> tuple[str, ...]:
+        known = dict(entry.split(" ", 1) for entry in text.split(BETWEEN)) if text else {}
+        found = self[text] = tuple(known.get(question, UNKNOWN) for question in QUESTIONS)
+        return found
+
+
+class CardReader:
+    """Reads cards as they stand at the moment.
+
+    With `brief` for a list that shows neither people nor a haystack: these are left empty.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, moment: Moment, *, brief: bool = False, known: Known | None = None
+    ) -> None:
+        self.brief = brief
+        self.now = moment.now
+        # Differences are taken in UTC: true lengths across a change of summer time, and quicker.
+        self.utc = moment.now.astimezone(UTC)
+        self.second = f"{moment.now:%Y-%m-%d%H:%M:%S}"
+        self.scale = Scale(moment.weights, moment.now.date(), moment.dates)
+        self.places = known.places if known else places(connection)
+        self.stages = {stage.id: stage for stage in self.places.stages}
+        self.usual = known.usual if known else usual(connection, self.places.stages)
+        last = {number: max(1, len(self.places.of(number)) - 1) for number in self.places.pipelines}
+        self.progress = {stage.id: stage.position / last[stage.pipeline_id] for stage in self.places.stages}
+        self.lengths = cadences.lengths(connection)
+        self.days, self.answers, self.local = _Days(), _Answers(), LocalDays(moment.now)
+
+    def sql(self, where: str, *, deleted: bool = False) -> str:
+        """The query for the deals that fit the condition `where` over `deal d`, in any order."""
+        shortest = min((stage.rotting_days for stage in self.places.stages if stage.rotting_days), default=0)
+        return _CARDS.format(
+            where=where,
+            since_won=SINCE_WON,
+            deleted="NOT" if deleted else "",
+            people="NULL" if self.brief else _PEOPLE,
+            answers="NULL" if self.brief else _ANSWERS.format(stale=utc_text(stale_before(self.now))),
+            may_rot=utc_text(self.utc - timedelta(days=max(0, shortest - 2))),  # at least as many calendar days
+        )
+
+    def card(self, row: tuple[Any, ...]) -> Card:
+        """The card of one row of `sql`."""
+        try:
+            return self._card(row)
+        except values.ODD:
+            return self._card(self._sane(row))
+
+    def _sane(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        """A row in which another program has left what does not belong there."""
+        (
+            deal_id, title, status, stage_id, minor, currency, own, source, created, entered, expected, closed,
+            closed_on, reason, revisit, renewal, lead, parked, organization, tags, people, said, touched, last_due,
+            step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place,
+        ) = row  # fmt: skip
+        if stage_id not in self.stages:
+            self.stages[stage_id] = gone_stage(stage_id, self.places.default_pipeline)
+            self.progress[stage_id] = 0.0
+        if minor is not None:
+            minor = minor if type(minor) is int else values.whole(minor, 0, values.LARGEST, -1)
+        return (
+            deal_id, values.text(title), values.word(status, STATUSES, OPEN), stage_id, None if minor == -1 else minor,
+            values.text(currency), own if own is None else values.whole(own, 0, 100, 0), values.text(source),
+            _moment(created), _moment(entered), expected, _moment(closed) if closed else None, closed_on,
+            values.text(reason), revisit, renewal, values.whole(lead, 0, 36_500, 0), parked, values.text(organization),
+            values.text(tags), values.text(people), said, _moment(touched) if touched else None, values.text(last_due)
+            or None, step_id, values.text(what), due_on, values.clock(due_time), values.text(kind), values.text(turn),
+            values.whole(postponed, 0, 1_000_000, 0), cadence_id,
+            place if place is None else values.whole(place, 0, 1_000, 0),
+        )  # fmt: skip
+
+    def _card(self, row: tuple[Any, ...]) -> Card:
+        (
+            deal_id, title, status, stage_id, minor, currency, own, source, created, entered, expected, closed,
+            closed_on, reason, revisit, renewal, lead, parked, organization, tags, people, said, touched, last_due,
+            step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place,
+        ) = row  # fmt: skip
+        stage, days = self.stages[stage_id], self.days
+        created_at, entered_at = datetime.fromisoformat(created), datetime.fromisoformat(entered)
+        touched_at = datetime.fromisoformat(touched) if touched else None
+        close = days[expected] if expected else None
+        closed_at = datetime.fromisoformat(closed) if closed else None
+        names, roles = _in_order(people) if people else ((), ())
+        tagged = tuple(sorted(tags.split(BETWEEN))) if tags else ()
+        here, idle = self.local.ago(entered), self.local.ago(touched or created)
+        quiet = min(here, idle) if touched else here
+        parked_until = days[parked] if parked else None
+        if parked_until is not None and parked_until <= self.scale.today:  # its clocks began then (behaviour 8)
+            back = (self.scale.today - parked_until).days
+            idle, quiet = min(idle, back), min(quiet, back)
+        open_now = status == OPEN
+        probability = (stage.probability if own is None else own) if open_now else 100 if status == WON else 0
+        value = weigh = None
+        if minor is not None:
+            value = Money(minor, currency)
+            weigh = weighted(value, probability)
+        step = None
+        if step_id is not None:
+            if type(postponed) is not int:
+                raise TypeError(postponed)  # nothing else here would notice
+            nth = 0 if place is None else place + 1
+            of = nth and max(nth, self.lengths.get(cadence_id, 0))
+            step = next_step(self.now, step_id, what, days[due_on], due_time, kind, turn, postponed, nth, of)
+        facts = Facts(
+            step.due if step else None,
+            step.turn if step else "",
+            close,
+            weigh.minor if weigh else 0,
+            self.usual.weighted.get(currency, 0),
+            here,
+            self.usual.stays.get(stage_id),
+            idle,
+            self.progress[stage_id],
+            bool(tagged) and HOT in map(fold, tagged),
+        )
+        badge, rotting, urgency = "", 0, 0.0
+        if open_now:
+            badge = step.state if step else rules.NONE
+            ahead = last_due is not None and f"{last_due}:00" >= self.second
+            rotting = rules.rotting_days(stage.rotting_days, quiet, ahead)
+            urgency = self.scale.urgency(facts)
+        return Card(
+            deal_id,
+            one_line(title),
+            status,
+            stage_id,
+            stage.name,
+            stage.position,
+            stage.pipeline_id,
+            self.places.pipelines[stage.pipeline_id],
+            one_line(organization or ""),
+            names,
+            value,
+            currency,
+            probability,
+            weigh,
+            source,
+            tagged,
+            created_at,
+            entered_at,
+            touched_at,
+            close,
+            closed_at,
+            reason,
+            days[revisit] if revisit else None,
+            days[renewal] if renewal else None,
+            lead,
+            parked_until,
+            step,
+            badge,
+            rotting,
+            idle,
+            urgency,
+            facts,
+            "" if self.brief else key_of(" ".join((title, organization or "", *names, *tagged, source, f"#{deal_id}"))),
+            () if self.brief else self.answers[said],
+            roles,
+            (days[closed_on] if closed_on else date.fromordinal(self.local.ordinal(closed))) if closed_at else None,
+        )
+
+
+def _moment(text: Any) -> str:
+    """A time as it is stored, whatever stands there."""
+    return values.moment(text).isoformat()
+
+
+def _in_order(people: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names and the roles out of `12 Ann Lee␞champion`, `7 Bob␞`, as the people came to the deal."""
+    if BETWEEN not in people:
+        name, _, role = people.partition(" ")[2].partition(WITHIN)
+        return (name,), (role,) if role else ()
+    entries = sorted((entry.partition(" ") for entry in people.split(BETWEEN)), key=_place)
+    named = [rest.partition(WITHIN) for _, _, rest in entries]
+    return tuple(name for name, _, _ in named), tuple(role for _, _, role in named if role)
+
+
+def _place(entry: tuple[str, str, str]) -> int:
+    """The number an entry begins with; 0 for half a name, where another program wrote one with a BETWEEN in it."""
+    return int(entry[0]) if entry[0].isdecimal() else 0
+
+
+def next_step(
+    now: datetime,
+    number: int,
+    what: str,
+    due: date,
+    time: str | None,
+    kind: str,
+    turn: str,
+    postponed: int,
+    place: int,
+    of: int,
+) -> NextStep:
+    """A follow-up with its state at `now`."""
+    late = max(0, (now.date() - due).days)
+    # All of it in order: a tuple that has to look up its defaults takes three times as long to make.
+    return NextStep(number, what, due, time, kind, turn, rules.step_state(due, time, now), late, postponed, place, of)

@@ -1,0 +1,82 @@
+"""The lists a rep asks for: the day, what is late, what fits a filter, what lies in the bin. Standard library only."""
+
+from __future__ import annotations
+
+from pipetui import arrange
+from pipetui.domain import rules
+from pipetui.domain.deal import OPEN
+from pipetui.domain.folding import fold
+from pipetui.domain.query import language
+from pipetui.store.pipelines import book_currency
+from pipetui.store.reads import book_reads
+from pipetui.store.reads import overdue as first
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from typing import NamedTuple
+
+    from pipetui.domain.query.facts import Totals
+    from pipetui.views import Agenda, Card
+else:
+    from pipetui.domain.record import NamedTuple
+
+
+def agenda(connection: sqlite3.Connection, moment: book_reads.Moment, *, brief: bool = False) -> Agenda:
+    """Today: the buckets."""
+    cards = book_reads.day_cards(connection, moment, brief=brief)
+    return arrange.agenda(cards, moment.now.date(), moment.dates.week_start)
+
+
+def overdue(connection: sqlite3.Connection, moment: book_reads.Moment, *, brief: bool = False) -> list[Card]:
+    """What stands under Overdue, most urgent first; only deals with a step that is due by now are read."""
+    today, week_start = moment.now.date(), moment.dates.week_start
+    late = first.late_cards(connection, moment, brief=brief)
+    return arrange.by_urgency(card for card in late if arrange.bucket_of(card, today, week_start) == rules.OVERDUE)
+
+
+class Listed(NamedTuple):
+    """The deals of a list, and how many more fit that are left out, for they are parked."""
+
+    cards: list[Card]
+    parked: int = 0
+
+
+def near(connection: sqlite3.Connection, words: str) -> tuple[str, ...]:
+    """What words there are that look like the first of `words` that no title or organization has; few, or none."""
+    from pipetui.domain.wording import nearest
+
+    plain = [word for word in fold(words).split() if word.isalnum()]
+    known = {
+        word
+        for (key,) in connection.execute(
+            "SELECT key FROM deal WHERE deleted_at IS NULL UNION ALL SELECT key FROM organization"
+        )
+        for word in str(key).split()
+    }
+    strange = next((word for word in plain if not any(word in other for other in known)), "")
+    return nearest(strange, known) if strange else ()
+
+
+def fitting(
+    connection: sqlite3.Connection, moment: book_reads.Moment, words: str, *, deleted: bool = False, brief: bool = False
+) -> Listed:
+    """The deals that fit the filter `words`: open ones most urgent first, then the closed ones, newest first.
+
+    A parked deal is in no list but one that asks for such (behaviour 8).
+    With `deleted`, those in the bin, by number. `brief` is as for `book_reads.cards`, unless there are words.
+    Raises InputError for a filter that is not understood.
+    """
+    found_scores: dict[int, Totals] = {}
+    wanted = language.parse(words, moment.now, moment.dates, book_currency(connection), scores=found_scores)
+    where = f"d.status IN ({', '.join('?' * len(wanted.statuses))})"
+    read = book_reads.cards(connection, moment, where, wanted.statuses, deleted=deleted, brief=brief and not words)
+    if not wanted.fields.isdisjoint(language.SCORES):
+        from pipetui.store.reads import scores
+
+        found_scores |= scores.totals(connection, moment, [card for card in read if card.status == OPEN])
+    found = [card for card in read if wanted.matches(card)]
+    if deleted:
+        return Listed(found)
+    shown = arrange.unparked(found, wanted, moment.now.date())
+    return Listed(arrange.in_order(shown), len(found) - len(shown))

@@ -1,0 +1,159 @@
+"""Reading everything about one deal."""
+
+from __future__ import annotations
+
+from pipetui.domain import roles
+from pipetui.domain.deal import OPEN
+from pipetui.domain.rules import days_since
+from pipetui.store import cadences, values
+from pipetui.store.answers import answers
+from pipetui.store.check_ins import STANDS
+from pipetui.store.reads import book_reads
+from pipetui.store.reads.links import links
+from pipetui.store.reads.scores import lines as score_lines
+from pipetui.views import CadenceLine, DealSheet, Met, PersonLine, TimelineItem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+
+    from pipetui.views import Card, NextStep
+
+
+TOUCHED = """t.kind || CASE t.direction WHEN 'in' THEN ' in' ELSE '' END
+             || CASE t.outcome WHEN '' THEN '' ELSE ' · ' || t.outcome END"""
+"""How a touch `t` is headed in a timeline."""
+
+
+def sheet(connection: sqlite3.Connection, moment: book_reads.Moment, deal_id: int) -> DealSheet:
+    """One deal with people, qualification, next steps and its timeline, newest first.
+
+    Raises NotFoundError when there is no such deal.
+    """
+    card = book_reads.card(connection, moment, deal_id)
+    own, entered, lost_note, percent = connection.execute(
+        """SELECT d.own_probability, d.entered_stage_at, d.lost_note, coalesce(s.probability, 0)
+           FROM deal d LEFT JOIN stage s ON s.id = d.stage_id WHERE d.id = ?""",
+        (deal_id,),
+    ).fetchone()
+    people = _people(connection, deal_id)
+    timeline = _timeline(connection, deal_id)
+    return DealSheet(
+        card=card,
+        people=people,
+        qualification=answers(connection, deal_id, moment.now),
+        own_probability=own,
+        stage_days=days_since(values.moment(entered), moment.now),
+        follow_ups=_follow_ups(connection, moment, deal_id),
+        objections=tuple(
+            Met(*row)
+            for row in connection.execute(
+                """SELECT d.id, o.text, d.state, o.response, d.note
+                   FROM deal_objection d JOIN objection o ON o.id = d.objection_id
+                   WHERE d.deal_id = ? ORDER BY d.at DESC, d.id DESC""",
+                (deal_id,),
+            )
+        ),
+        custom=tuple(
+            connection.execute(
+                """SELECT f.name, v.value FROM custom_value v JOIN custom_field f ON f.id = v.field_id
+                   WHERE f.entity = 'deal' AND v.entity_id = ? ORDER BY f.position, f.id""",
+                (deal_id,),
+            )
+        ),
+        notes=sum(item.kind == "note" for item in timeline),
+        lost_note=lost_note,
+        why=book_reads.why(card, moment),
+        timeline=timeline,
+        cadence=_cadence(connection, card),
+        links=links(connection, deal_id),
+        scores=score_lines(connection, moment, card),
+        warnings=_warnings(card, percent, people),
+    )
+
+
+def _warnings(card: Card, percent: int, people: tuple[PersonLine, ...]) -> tuple[str, ...]:
+    """What is missing; `percent` is the stage's own."""
+    unknown = roles.decision_maker_unknown(card.status, percent, (person.role for person in people))
+    return (roles.UNKNOWN,) if unknown else ()
+
+
+def _cadence(connection: sqlite3.Connection, card: Card) -> CadenceLine | None:
+    """Where an open deal stands in its cadence, be it that all of it is done."""
+    here = cadences.standing(connection, card.id) if card.status == OPEN else None
+    if here is not None:
+        return CadenceLine(here.cadence.name, here.done, len(here.cadence.steps))
+    name = cadences.over(connection, card.id)
+    return CadenceLine(name, 0, 0, heard=cadences.heard(connection, card.id)) if name else None
+
+
+def _people(connection: sqlite3.Connection, deal_id: int) -> tuple[PersonLine, ...]:
+    def first(kind: str) -> str:
+        return f"""coalesce((SELECT value FROM contact_point WHERE person_id = p.id AND kind = '{kind}'
+                             ORDER BY position, id LIMIT 1), '')"""
+
+    return tuple(
+        PersonLine(*row)
+        for row in connection.execute(
+            f"""SELECT p.id, p.name, p.job_title, dp.role, {first("email")}, {first("phone")}
+                FROM deal_person dp JOIN person p ON p.id = dp.person_id WHERE dp.deal_id = ? ORDER BY dp.id""",
+            (deal_id,),
+        )
+    )
+
+
+def _follow_ups(connection: sqlite3.Connection, moment: book_reads.Moment, deal_id: int) -> tuple[NextStep, ...]:
+    steps = connection.execute(
+        f"""SELECT f.id, what, due_on, due_time, kind, turn, postponed, coalesce(cadence_place + 1, 0),
+                   CASE WHEN cadence_place IS NULL THEN 0 ELSE max(
+                       cadence_place + 1, (SELECT count(*) FROM cadence_step s WHERE s.cadence_id = f.cadence_id)) END
+            FROM follow_up f JOIN deal d ON d.id = f.deal_id
+            WHERE f.deal_id = ? AND done_at IS NULL AND {STANDS}
+            ORDER BY due_on, coalesce(due_time, '24:00'), f.id""",
+        (deal_id,),
+    )
+    return tuple(
+        book_reads.next_step(
+            moment.now,
+            number,
+            values.text(what),
+            values.day(day),
+            values.clock(time),
+            values.text(kind),
+            values.text(turn),
+            values.whole(postponed, 0, values.LARGEST, 0),
+            values.whole(place, 0, values.LARGEST, 0),
+            values.whole(of, 0, values.LARGEST, 0),
+        )
+        for number, what, day, time, kind, turn, postponed, place, of in steps
+    )
+
+
+def _timeline(connection: sqlite3.Connection, deal_id: int) -> tuple[TimelineItem, ...]:
+    """Touches, notes, moves and finished follow-ups; of one moment the creation last.
+
+    A touch with somebody that stands on no deal belongs to each of theirs. Who it was is said where it could have been
+    somebody else.
+    """
+    somebody_else = "EXISTS (SELECT 1 FROM deal_person WHERE deal_id = :deal AND person_id <> p.id)"
+    touched = f"{TOUCHED} || CASE WHEN {somebody_else} THEN ' · ' || p.name ELSE '' END"
+    rows = connection.execute(
+        f"""SELECT t.at, 'touch', {touched}, t.text, t.id, 1 AS written_last
+           FROM touch t LEFT JOIN person p ON p.id = t.person_id WHERE t.deal_id = :deal
+           UNION ALL SELECT t.at, 'touch', {touched}, t.text, t.id, 1
+                     FROM deal_person dp JOIN person p ON p.id = dp.person_id
+                     JOIN touch t ON t.person_id = p.id AND t.deal_id IS NULL WHERE dp.deal_id = :deal
+           UNION ALL SELECT at, 'note', 'note', text, id, 1 FROM note WHERE deal_id = :deal
+           UNION ALL SELECT done_at, 'follow-up', 'done', what, id, 1 FROM follow_up
+                     WHERE deal_id = :deal AND done_at IS NOT NULL
+           UNION ALL SELECT e.at, 'stage', CASE
+                  WHEN e.kind = 'created' THEN 'created in ' || t.name
+                  WHEN e.kind IN ('advanced', 'retreated', 'moved') THEN f.name || ' → ' || t.name
+                  WHEN e.kind = 'reopened' THEN 'reopened in ' || t.name
+                  ELSE e.kind END, e.note, e.id, e.kind <> 'created'
+           FROM stage_event e LEFT JOIN stage f ON f.id = e.from_stage_id LEFT JOIN stage t ON t.id = e.to_stage_id
+           WHERE e.deal_id = :deal
+           ORDER BY at DESC, written_last DESC, id DESC""",
+        {"deal": deal_id},
+    )
+    return tuple(TimelineItem(values.moment(row[0]), row[1], row[2], row[3]) for row in rows)

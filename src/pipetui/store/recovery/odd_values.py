@@ -1,0 +1,201 @@
+"""Values that another program has put where they do not belong: found, and put right without losing any of them."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import Table
+from sqlalchemy.types import Boolean, Date, Integer, String
+
+from pipetui.domain.text import clean
+from pipetui.store.pipelines import book_currency
+from pipetui.store.schema.tables import JOURNAL_TABLES, Row, Utc, utc_text
+from pipetui.store.undo import journal, runs, step
+
+_MOST_ODD, _SHOWN = 1_000, 30
+_SPECIAL = {
+    ("deal", "currency"): ("currency GLOB '[A-Z][A-Z][A-Z]'", "a currency such as EUR"),
+    ("follow_up", "due_time"): ("due_time GLOB '[0-2][0-9]:[0-5][0-9]' AND due_time < '24:00'", "a time of day"),
+    ("setting", "value"): ("key <> 'currency' OR value GLOB '[A-Z][A-Z][A-Z]'", "a currency such as EUR"),
+}
+"""What belongs into a column besides what its type and the table's rules say."""
+_NAMES = ("title", "name", "key", "tag")
+"""The columns that something is called by: never empty."""
+
+
+class Odd(NamedTuple):
+    """A value that does not belong where it stands: its row and column, what it is, and what should be there."""
+
+    table: Table
+    row_id: int
+    column: str
+    value: Any
+    wanted: str
+
+
+def find(connection: sqlite3.Connection) -> list[Odd]:
+    """The values that another program has put where they do not belong, at most _MOST_ODD of a column."""
+    found = []
+    with journal.exactly(connection):
+        for table in Row.metadata.sorted_tables:
+            for column in table.columns:
+                right, wanted = _right(column)
+                if column.primary_key or not right:
+                    continue
+                rows = connection.execute(
+                    f"SELECT id, {column.name} FROM {table.name} WHERE NOT coalesce({right}, 0) LIMIT {_MOST_ODD}"
+                )
+                found += [Odd(table, number, column.name, value, wanted) for number, value in rows]
+    return found
+
+
+@cache
+def _right(column: Any) -> tuple[str, str]:
+    """The condition in SQL that a value of the column must meet, "" for none, and what it is in words."""
+    name, kind = column.name, column.type
+    rules, wanted = [], ""
+    if isinstance(kind, Date):
+        rules, wanted = [f"strftime('%Y-%m-%d', {name}) IS {name}"], "a date"
+    elif isinstance(kind, Utc):
+        rules, wanted = [f"strftime('%Y-%m-%dT%H:%M:%SZ', {name}) IS {name}"], "a time"
+    elif isinstance(kind, (Integer, Boolean)):
+        rules, wanted = [f"typeof({name}) = 'integer'"], "a number"
+    elif isinstance(getattr(kind, "impl", kind), String):  # SQLModel wraps it
+        rules, wanted = [f"typeof({name}) = 'text'"], "a text"
+    for rule in _rules(column):
+        rules.append(f"({rule})")
+        words = re.findall(r"'([^']*)'", rule)
+        wanted = f"one of {', '.join(words)}" if words else wanted
+    special, in_words = _SPECIAL.get((column.table.name, name), ("", ""))
+    if special:
+        rules, wanted = [*rules, special], in_words
+    right = " AND ".join(rules)
+    return (f"{name} IS NULL OR ({right})" if column.nullable and rules else right), wanted
+
+
+def _rules(column: Any) -> list[str]:
+    """What the table itself asks of the column, in SQL; what it asks of several together is left aside."""
+    said = (str(getattr(rule, "sqltext", "")) for rule in column.table.constraints)
+    return [rule for rule in said if re.search(rf"\b{column.name}\b", rule) and "_id" not in rule]
+
+
+def shown(value: Any) -> str:
+    """A value as it stands in the book, in a few characters."""
+    if value is None:
+        return "nothing"
+    text = clean(value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value))
+    return text[:_SHOWN] + "…" * (len(text) > _SHOWN)
+
+
+def named(odd: Odd) -> str:
+    """A row, its column and what stands there: `deal 2 status “opem”`."""
+    return f"{odd.table.name.replace('_', ' ')} {odd.row_id} {odd.column} “{shown(odd.value)}”"
+
+
+def put_right(connection: sqlite3.Connection, backup: Path | None, at: datetime) -> list[str]:
+    """Give every such value the newest one that belonged there, out of the journal or `backup`, else what it begins
+    with; a text that is nowhere else then is kept as a note of the deal. One step of undo; returns a sentence for each.
+    """
+    found = find(connection)
+    if not found:
+        return []
+    number, _ = step.begin_step(connection, "", "doctor", at)
+    # The journal's images hold no bytes: what is no text cannot be taken back to.
+    bytes_in = {one.table.name for one in found if isinstance(one.value, bytes)}
+    with (
+        journal.exactly(connection),
+        journal.unchecked(connection),
+        runs.untriggered(connection, "UPDATE", bytes_in),
+    ):
+        done = [_put_right(connection, one, backup, at) for one in found]
+    step.end_step(connection, number, done[0] if len(done) == 1 else f"{len(done)} values put right")
+    return done
+
+
+def _put_right(connection: sqlite3.Connection, odd: Odd, backup: Path | None, at: datetime) -> str:
+    known = [*_from_journal(connection, odd), *_from_backup(backup, odd)]
+    for value in (*known, *_beginnings(connection, odd, at)):
+        if _fits(connection, odd, value):
+            break
+    if value not in known:
+        _keep(connection, odd, at)
+    return f"{named(odd)} is {odd.wanted} again: {shown(value)}"
+
+
+def _fits(connection: sqlite3.Connection, odd: Odd, value: Any) -> bool:
+    """Put a value there; False where it does not belong there either, or another row has it."""
+    name, column = odd.table.name, odd.column
+    try:
+        connection.execute(f"UPDATE {name} SET {column} = ? WHERE id = ?", (value, odd.row_id))
+    except (sqlite3.IntegrityError, UnicodeEncodeError, sqlite3.InterfaceError, sqlite3.ProgrammingError):
+        return False
+    right, _ = _right(odd.table.columns[column])
+    sql = f"SELECT 1 FROM {name} WHERE id = ? AND coalesce({right}, 0)"
+    return connection.execute(sql, (odd.row_id,)).fetchone() is not None
+
+
+def _from_journal(connection: sqlite3.Connection, odd: Odd) -> Iterator[Any]:
+    """What stood there before, the newest first."""
+    for images in connection.execute(
+        """SELECT after, before FROM journal_row WHERE table_name = ? AND row_id = ? AND last_id IS NULL
+           ORDER BY id DESC""",
+        (odd.table.name, odd.row_id),
+    ).fetchall():
+        for image in images:
+            try:
+                yield json.loads(image)[odd.column]
+            except (TypeError, ValueError, LookupError):  # no image, or none that has it
+                continue
+
+
+def _from_backup(backup: Path | None, odd: Odd) -> Iterator[Any]:
+    if backup is None:
+        return
+    with closing(sqlite3.connect(backup)) as copy, journal.exactly(copy):
+        row = copy.execute(f"SELECT {odd.column} FROM {odd.table.name} WHERE id = ?", (odd.row_id,)).fetchone()
+    yield from row or ()
+
+
+def _beginnings(connection: sqlite3.Connection, odd: Odd, at: datetime) -> Iterator[Any]:
+    """What the column could begin with, the best first."""
+    column, name = odd.table.columns[odd.column], odd.column
+    if column.nullable:
+        yield None
+    if column.default is not None and column.default.is_scalar:
+        yield column.default.arg  # type: ignore[attr-defined]  # it is one
+    for rule in _rules(column):
+        yield from re.findall(r"'([^']*)'", rule)
+    if isinstance(column.type, Date):
+        yield at.date().isoformat()
+    elif isinstance(column.type, Utc):
+        yield utc_text(at)
+    elif isinstance(column.type, (Integer, Boolean)):
+        yield from (0, 1, odd.row_id)
+    else:
+        yield from ((book_currency(connection),) if (odd.table.name, name) in _SPECIAL else ())
+        yield from (("",) if name not in _NAMES else ())
+        yield f"lost {odd.table.name} {odd.row_id}"
+
+
+def _keep(connection: sqlite3.Connection, odd: Odd, at: datetime) -> None:
+    """Write what stood there into a note of the deal it belongs to, if there is one and it says anything."""
+    if odd.table.name in JOURNAL_TABLES or not isinstance(odd.value, (str, bytes)) or not odd.value:
+        return
+    owner = "id" if odd.table.name == "deal" else "deal_id"
+    if owner not in odd.table.columns:
+        return
+    row = connection.execute(f"SELECT {owner} FROM {odd.table.name} WHERE id = ?", (odd.row_id,)).fetchone()
+    if row and connection.execute("SELECT 1 FROM deal WHERE id = ?", row).fetchone():
+        text = f"{odd.table.name.replace('_', ' ')} {odd.row_id}: in place of {odd.column} stood: {_whole(odd.value)}"
+        connection.execute("INSERT INTO note (deal_id, at, text) VALUES (?, ?, ?)", (*row, utc_text(at), text))
+
+
+def _whole(value: str | bytes) -> str:
+    text = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+    return clean(text.encode("utf-8", "replace").decode(), multiline=True)

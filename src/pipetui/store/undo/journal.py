@@ -1,0 +1,281 @@
+"""The undo journal: undo and redo of whole steps, and what the history shows.
+
+The triggers (see `triggers`) write down every row that anything changes in a book (the app, a shell verb, an import,
+another program's SQL), with its image before and after, inside the changing transaction itself. A gesture opens a
+`step` and names it in `journal_head`; a change that comes without one (somebody's own SQL) gets a step of its own.
+Only imports write their new rows down themselves, run by run: see `runs`.
+
+What the tables are is read from the book itself. Standard library only.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+
+from pipetui.domain.errors import ConflictError
+from pipetui.domain.text import clean
+from pipetui.store import values
+from pipetui.store.undo import runs
+from pipetui.store.undo.step import utc_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from datetime import datetime
+    from typing import Any, NamedTuple
+
+    from pipetui.store.undo.runs import AnyTable
+else:
+    from pipetui.domain.record import NamedTuple
+
+OWN_TABLES = frozenset({"step", "journal_row", "journal_head", "alembic_version", "sqlite_sequence"})
+"""Nobody journals the journal, nor what SQLite and Alembic keep."""
+
+UNDOING = -1
+"""What the journal's head says while undo itself writes."""
+
+
+class StepInfo(NamedTuple):
+    """A step as the history shows it. `rows` is how many changes it holds."""
+
+    id: int
+    label: str
+    source: str
+    at: datetime
+    undone: bool
+    rows: int
+
+
+class Table(NamedTuple):
+    """A table of the book, as far as undo needs to know it."""
+
+    name: str
+    columns: tuple[Column, ...]
+
+
+class Column(NamedTuple):
+    """A column of one."""
+
+    name: str
+
+
+def tables_of(connection: sqlite3.Connection) -> dict[str, Table]:
+    """The tables of the book by name; the journal's own are not among them, nor what other programs put there."""
+    found: dict[str, list[Column]] = {}
+    for name, column in connection.execute(
+        """SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c
+           WHERE t.type = 'table' ORDER BY t.name, c.cid"""
+    ):
+        found.setdefault(name, []).append(Column(column))
+    return {
+        name: Table(name, tuple(columns))
+        for name, columns in found.items()
+        if name.isidentifier() and name not in OWN_TABLES and all(column.name.isidentifier() for column in columns)
+    }
+
+
+def image(table: AnyTable, row: str) -> str:
+    """SQL for the JSON image of a row; `row` is "OLD.", "NEW." or "" before each column."""
+    pairs = ", ".join(f"'{column.name}', {row}{column.name}" for column in table.columns)
+    return f"json_object({pairs})"
+
+
+_NEWEST = "SELECT id, label FROM step WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
+_LAST_UNDONE = """SELECT id, label FROM step INDEXED BY ix_step_undone WHERE undone_at IS NOT NULL
+                  AND undone_after = (SELECT max(id) FROM step) ORDER BY id LIMIT 1"""
+_MOST_ROWS = 100
+"""How many rows of a step are looked at for the deals it is about."""
+
+
+def deals_of_last(connection: sqlite3.Connection, *, undone: bool) -> tuple[int, ...]:
+    """The deals that the newest step, or the one `undone` last, is about, by number; of a large step the first few."""
+    step = connection.execute(_LAST_UNDONE if undone else _NEWEST).fetchone()
+    found = connection.execute(
+        """SELECT CASE WHEN table_name = 'deal' THEN row_id
+                       WHEN json_valid(kept) THEN json_extract(kept, '$.deal_id') END
+           FROM (SELECT table_name, row_id, coalesce(after, before) AS kept FROM journal_row
+                 WHERE step_id = ? AND last_id IS NULL ORDER BY id LIMIT ?)""",
+        (step[0] if step else None, _MOST_ROWS),
+    )
+    return tuple(sorted({number for (number,) in found if isinstance(number, int)}))
+
+
+def undo(connection: sqlite3.Connection, at: datetime) -> str:
+    """Take back the newest step that is not undone; returns its label. Inside a transaction.
+
+    Raises ConflictError when there is none, or when a row is no longer as the step left it.
+    """
+    step = connection.execute(_NEWEST).fetchone()
+    if step is None:
+        raise ConflictError("there is nothing to undo")
+    _apply(connection, step[0], backwards=True, refusal=f"“{step[1]}” cannot be undone")
+    connection.execute(
+        "UPDATE step SET undone_at = ?, undone_after = (SELECT max(id) FROM step) WHERE id = ?",
+        (utc_text(at), step[0]),
+    )
+    return str(step[1])
+
+
+def redo(connection: sqlite3.Connection) -> str:
+    """Do again what the last undo took back; returns its label. Inside a transaction.
+
+    Raises ConflictError when there is nothing: a new gesture ends the way forward for ever, also once it is undone.
+    """
+    step = connection.execute(_LAST_UNDONE).fetchone()
+    if step is None:
+        raise ConflictError("there is nothing to redo")
+    _apply(connection, step[0], backwards=False, refusal=f"“{step[1]}” cannot be redone")
+    connection.execute("UPDATE step SET undone_at = NULL, undone_after = NULL WHERE id = ?", step[:1])
+    return str(step[1])
+
+
+def _apply(connection: sqlite3.Connection, step_id: int, *, backwards: bool, refusal: str) -> None:
+    """Turn each row of the step from the one image into the other, refusing where it is not the one."""
+    tables = tables_of(connection)
+    runs_of = "SELECT DISTINCT table_name FROM journal_row WHERE step_id = ? AND last_id IS NOT NULL"
+    in_runs = [name for (name,) in connection.execute(runs_of, (step_id,))]
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    connection.execute("UPDATE journal_head SET step_id = ? WHERE id = 1", (UNDOING,))
+    with (
+        exactly(connection),
+        unchecked(connection),
+        runs.untriggered(connection, "DELETE" if backwards else "INSERT", in_runs),
+    ):
+        for line, name, row_id, last_id, before, after in _changes(connection, step_id, backwards):
+            expected, wanted = (after, before) if backwards else (before, after)
+            changed: int | None = None
+            try:
+                table = tables[name]
+                if last_id is not None:
+                    run = runs.Run(line, table, row_id, last_id)
+                    changed = runs.take_out(connection, run) if backwards else runs.put_back(connection, run)
+                elif is_as(connection, table, row_id, expected):
+                    restore(connection, table, row_id, expected, wanted)
+                else:
+                    changed = row_id
+            except (LookupError, ValueError, TypeError, AttributeError) as error:  # no image, or of no table of ours
+                raise ConflictError(
+                    f"{refusal}: what the journal kept of it is damaged",
+                    "pipetui doctor --repair takes it out, so that undo gets past it",
+                ) from error
+            if changed is not None:
+                raise ConflictError(
+                    f"{refusal}: {_describe(connection, table, changed, expected or wanted)} changed since",
+                    "see: pipetui history",
+                )
+    connection.execute("UPDATE journal_head SET step_id = NULL WHERE id = 1")
+
+
+@contextmanager
+def exactly(connection: sqlite3.Connection) -> Iterator[None]:
+    """Texts as they lie in the book: a row is restored to the byte, whatever another program put into it."""
+    usual = connection.text_factory
+    connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        connection.text_factory = usual
+
+
+@contextmanager
+def unchecked(connection: sqlite3.Connection) -> Iterator[None]:
+    """Without the tables' rules for single values: a row that another program wrote past them comes back as it was."""
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA ignore_check_constraints = OFF")
+
+
+def _changes(connection: sqlite3.Connection, step_id: int, backwards: bool) -> Iterator[tuple[Any, ...]]:
+    """The lines of the step in order, or the last first. What a run keeps is left aside: it may be large."""
+    order, beyond = ("DESC", "<") if backwards else ("", ">")
+    after = "CASE WHEN last_id IS NULL THEN after END"
+    here = (1 << 62) if backwards else 0
+    while True:  # asked anew each time, for the lines of runs are written while they are gone through
+        found = connection.execute(
+            f"""SELECT id, table_name, row_id, last_id, before, {after} FROM journal_row
+                WHERE step_id = ? AND id {beyond} ? ORDER BY id {order} LIMIT 500""",
+            (step_id, here),
+        ).fetchall()
+        if not found:
+            return
+        yield from found
+        here = found[-1][0]
+
+
+def is_as(connection: sqlite3.Connection, table: AnyTable, row_id: int, expected: str | None) -> bool:
+    """Whether a row is as an image says, None for a row that is not there."""
+    row = connection.execute(f"SELECT {image(table, '')} FROM {table.name} WHERE id = ?", (row_id,)).fetchone()
+    if row is None or expected is None:
+        return row is None and expected is None
+    if row[0] == expected:
+        return True
+    # A column added by a later revision is in the row but not in the older image.
+    now, then = json.loads(row[0]), json.loads(expected)
+    return all(now.get(column) == value for column, value in then.items())
+
+
+def restore(
+    connection: sqlite3.Connection, table: AnyTable, row_id: int, expected: str | None, wanted: str | None
+) -> None:
+    """Turn a row from the image `expected` into the image `wanted`; None is a row that is not there."""
+    if wanted is None:
+        connection.execute(f"DELETE FROM {table.name} WHERE id = ?", (row_id,))
+        return
+    known = {column.name for column in table.columns}
+    values = {column: _bytes(value) for column, value in json.loads(wanted).items() if column in known}
+    marks = ["CAST(? AS TEXT)" if isinstance(value, bytes) else "?" for value in values.values()]
+    if expected is None:
+        into = f"INSERT INTO {table.name} ({', '.join(values)}) VALUES ({', '.join(marks)})"
+        connection.execute(into, tuple(values.values()))
+    else:
+        assigned = ", ".join(f"{column} = {mark}" for column, mark in zip(values, marks, strict=True))
+        connection.execute(f"UPDATE {table.name} SET {assigned} WHERE id = ?", (*values.values(), row_id))
+
+
+def _bytes(value: Any) -> Any:
+    """A text as the bytes it is stored in, which need not be UTF-8."""
+    return value.encode("utf-8", "surrogateescape") if isinstance(value, str) else value
+
+
+def _describe(connection: sqlite3.Connection, table: AnyTable, row_id: int, kept: str | None) -> str:
+    """A row in the rep's words: “#42 Acme rollout” for a deal, “touch of #42” for what hangs on one."""
+    if kept is None:  # a row of a run, which has no image of its own
+        row = connection.execute(f"SELECT {image(table, '')} FROM {table.name} WHERE id = ?", (row_id,)).fetchone()
+        kept = row[0] if row else None
+    values = json.loads(kept or "{}")
+    if table.name == "deal":
+        return f"#{row_id} {clean(values.get('title', ''))}".rstrip()
+    thing = table.name.replace("_", " ")
+    deal = values.get("deal_id")
+    return f"a {thing} of #{deal}" if deal else f"{thing} {clean(str(values.get('name', row_id)))}"
+
+
+def history(connection: sqlite3.Connection, limit: int) -> list[StepInfo]:
+    """The newest `limit` steps, newest first, undone ones marked."""
+    rows = connection.execute(
+        """SELECT s.id, s.label, s.source, s.at, s.undone_at IS NOT NULL,
+                  (SELECT total(coalesce(j.last_id - j.row_id, 0) + 1) FROM journal_row j WHERE j.step_id = s.id)
+           FROM step s ORDER BY s.id DESC LIMIT ?""",
+        (limit,),
+    )
+    return [
+        StepInfo(row[0], values.text(row[1]), values.text(row[2]), values.moment(row[3]), bool(row[4]), int(row[5]))
+        for row in rows
+    ]
+
+
+def prune(connection: sqlite3.Connection, before: datetime, keep: int) -> int:
+    """Forget steps older than `before` beyond the newest `keep`; returns how many. Inside a transaction.
+
+    Nothing newer than a step that stays is forgotten, even where a clock went back: a run relies on it.
+    """
+    old = """SELECT id FROM step
+             WHERE id < coalesce((SELECT min(id) FROM step WHERE at >= ?), (SELECT max(id) + 1 FROM step))
+             AND id <= coalesce((SELECT id FROM step ORDER BY id DESC LIMIT 1 OFFSET ?), 0)"""
+    arguments = (utc_text(before), keep)
+    connection.execute(f"DELETE FROM journal_row WHERE step_id IN ({old})", arguments)
+    return connection.execute(f"DELETE FROM step WHERE id IN ({old})", arguments).rowcount

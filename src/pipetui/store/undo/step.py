@@ -1,0 +1,73 @@
+"""The step of the journal that a gesture's changes belong to, opened and closed around them.
+
+Standard library only: the quick verbs write through it too.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC
+
+from pipetui.store.recovery import foreign_triggers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+
+def utc_text(at: datetime) -> str:
+    """`at` (aware) as the store writes it."""
+    return at.astimezone(UTC).isoformat()[:19] + "Z"  # strftime takes twice as long
+
+
+def begin_step(
+    connection: sqlite3.Connection, label: str, source: str, at: datetime, onto: int | None = None
+) -> tuple[int, str]:
+    """Open a step: all changes until `end_step` belong to it. Inside a transaction. Returns its number and its label.
+
+    It is the step `onto` that goes on, if nothing was done and nothing undone since: then its own label comes back.
+    Raises StoreError where a trigger of another program could swallow the changes.
+    """
+    foreign_triggers.check(connection)
+    if onto is not None:
+        newest = connection.execute("SELECT id, label, undone_at FROM step ORDER BY id DESC LIMIT 1").fetchone()
+        if newest is not None and newest[0] == onto and newest[2] is None:
+            connection.execute("UPDATE journal_head SET step_id = ? WHERE id = 1", (onto,))
+            return onto, str(newest[1])
+    row = connection.execute(
+        "INSERT INTO step (label, source, at) VALUES (?, ?, ?) RETURNING id", (label, source, utc_text(at))
+    ).fetchone()
+    connection.execute("UPDATE journal_head SET step_id = ? WHERE id = 1", row)
+    return int(row[0]), ""
+
+
+def joined(before: str, said: str) -> str:
+    """The label of a step that went on: what it was, and what came to it."""
+    return f"{before} · {said}" if before else said
+
+
+def end_step(connection: sqlite3.Connection, step_id: int, label: str) -> bool:
+    """Close the step under its final label; one that changed nothing leaves no trace. Returns whether it stays."""
+    connection.execute("UPDATE journal_head SET step_id = NULL WHERE id = 1")
+    changed = connection.execute("SELECT 1 FROM journal_row WHERE step_id = ? LIMIT 1", (step_id,)).fetchone()
+    if changed:
+        connection.execute("UPDATE step SET label = ? WHERE id = ?", (label, step_id))
+    else:
+        connection.execute("DELETE FROM step WHERE id = ?", (step_id,))
+    return changed is not None
+
+
+class silent:  # noqa: N801  # used like a function; `contextlib` would cost the quick verbs its import
+    """While what is written leaves no trace in the journal. Inside a transaction, which an error has to end."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        """The triggers write nothing down."""
+        self._connection.execute("UPDATE journal_head SET step_id = -1 WHERE id = 1")
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        """They do again."""
+        if error is None:
+            self._connection.execute("UPDATE journal_head SET step_id = NULL WHERE id = 1")

@@ -1,0 +1,80 @@
+"""Opening the app on a book, or on the demo book."""
+
+import tempfile
+from functools import partial
+from pathlib import Path
+
+from textual.worker import WorkerFailed
+
+from pipetui import paths
+from pipetui.config import Settings
+from pipetui.domain.errors import InputError, PipetuiError
+from pipetui.domain.wording import nearest
+from pipetui.present import present
+from pipetui.service import Desk
+from pipetui.service.maintenance import daily
+from pipetui.store.store import Store
+from pipetui.tui.actions import BY_ID
+from pipetui.tui.app import OPEN_DEMO, PipetuiApp
+
+
+def open_app(path: Path, settings: Settings) -> int:
+    """Run the app on the book at `path`; returns the exit code.
+
+    Raises StoreError for a file that is no book, InputError for a key given to an action that does not exist.
+    """
+    check_keys(settings)
+    answer = _open(path, settings)
+    return open_demo(settings) if answer == OPEN_DEMO else 0
+
+
+def check_keys(settings: Settings) -> None:
+    """Refuse keys for actions there are none of, with the nearest there is."""
+    for action, _ in settings.keys:
+        if action not in BY_ID:
+            near = nearest(action, BY_ID)
+            hint = (
+                f"did you mean {near[0]}?"
+                if near
+                else "see `pipetui locate` for the file; the app's palette (^p) names the actions"
+            )
+            raise InputError(f"the configuration gives keys to “{action}”, which is no action", hint)
+
+
+def _open(path: Path, settings: Settings) -> int | None:
+    with Store.open(path, backups=paths.backups(path), reading=True) as store:
+        desk = Desk(store, present, settings, "app")
+        return _run(PipetuiApp(desk, partial(_begin_day, desk)))
+
+
+def _begin_day(desk: Desk) -> str:
+    """Begin the day; the warning that came of it."""
+    try:
+        return daily.begin_day(desk, paths.backups(desk.store.path))
+    except PipetuiError as error:  # the book can be read; a gesture will say for itself what stands in its way
+        return error.title
+
+
+def _run(app: PipetuiApp) -> int | None:
+    answer = app.run()
+    error: BaseException | None = app.failure or app._exception  # Textual keeps what broke it here
+    if isinstance(error, WorkerFailed):  # it says nothing of where: what it wraps does
+        error = error.error
+    if error is not None:
+        raise error
+    if app.ended is not None:
+        raise app.ended
+    return answer
+
+
+def open_demo(settings: Settings) -> int:
+    """Run the app on a demo book that is thrown away afterwards."""
+    from pipetui import demo
+
+    with (
+        tempfile.TemporaryDirectory(prefix="pipetui-demo-") as folder,
+        Store.open(Path(folder) / "demo.db") as store,
+    ):
+        demo.build(store, present())
+        _run(PipetuiApp(Desk(store, present, settings, "app")))
+    return 0

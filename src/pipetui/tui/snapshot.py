@@ -1,0 +1,214 @@
+"""Reading what the screens show: everything once, then only the deals that look different by now.
+
+A reading made in part is equal to a full one made at the same moment. What was written is known from the journal;
+what time itself changes is known too: the counts of days on a card turn at the second of the day they began at, a
+timed step at its time, everything else at midnight.
+"""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipetui import arrange
+from pipetui.domain import rules
+from pipetui.domain.deal import OPEN
+from pipetui.domain.progress import Progress
+from pipetui.domain.query.facts import Totals
+from pipetui.domain.swept import Reminder
+from pipetui.store import sessions, swept
+from pipetui.store.reads import book_reads, due_counts
+from pipetui.store.reads import overdue as first
+from pipetui.store.undo import changed_deals
+from pipetui.tui.scored import Scored
+from pipetui.views import Agenda, Board, Card
+
+if TYPE_CHECKING:
+    from pipetui.service import Desk
+
+SCREENFUL = 200
+"""More deals than any screen shows at once."""
+
+
+class Snapshot(NamedTuple):
+    """What the screens show: one reading of the open deals, as a board and as a day.
+
+    `cards` are the deals of the day by number: the open ones, and closed ones that want to be seen again. One that is
+    not `whole` has what is overdue, which fills the first screen, and none of the rest.
+    """
+
+    board: Board
+    agenda: Agenda
+    cards: dict[int, Card]
+    places: book_reads.Places
+    currency: str
+    loss_reasons: tuple[str, ...]
+    book_is_empty: bool
+    whole: bool = True
+    sweep: Reminder | None = None
+    paused: Progress | None = None
+    """That the dead leads want to be swept."""
+    scores: dict[int, Totals] | None = None
+    """The scores of the open deals, None until a filter asked for them."""
+
+    def card(self, deal_id: int) -> Card | None:
+        """The deal of that number, if it is among those read."""
+        return self.cards.get(deal_id)
+
+
+@contextmanager
+def _unswept(*, again: bool) -> Iterator[None]:
+    """Keep the garbage collector off the cards read meanwhile, then and later.
+
+    Nothing in them goes round in circles, but left to itself it looks through their parts, hundreds of thousands,
+    over and over: while they are read, which takes twice as long then, and a tenth of a second now and again later.
+    """
+    if again:
+        gc.collect()  # what is really garbage by now; the cards read before are out of its sight
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+class Reader:
+    """Reads the book for the screens, and keeps the last reading so that the next one can be small."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self.scored = Scored(desk)
+        self._desk = desk
+        self._last: Snapshot | None = None
+        self._now = desk.now()
+        self._usual: book_reads.Usual | None = None
+        self._head = 0
+        self._written: set[int] | None = None
+        """The deals written to since the last reading; None when everything is to be read."""
+
+    def begin(self) -> Snapshot:
+        """What the first screen shows: all that is overdue, where that fills it, else everything."""
+        connection, moment = self._desk.store.connection, self._desk.moment()
+        overdue, _ = due_counts.due(connection, moment.now)
+        if overdue < SCREENFUL:
+            return self.read()
+        with _unswept(again=False):
+            places, today = book_reads.places(connection), moment.now.date()
+            pipeline = places.default_pipeline
+            late = [
+                card
+                for card in first.late_cards(connection, moment, brief=True)
+                if arrange.bucket_of(card, today, moment.dates.week_start) == rules.OVERDUE
+            ]
+            return self._snapshot(moment, places, pipeline, late)._replace(whole=False)
+
+    @property
+    def knows(self) -> bool:
+        """Whether it is known what was written since the last reading, so that the next one can be small."""
+        return self._last is not None and self._written is not None
+
+    def forget(self) -> None:
+        """Read everything next time: somebody else has written."""
+        self._written = None
+
+    def note(self) -> None:
+        """Take down what a gesture just wrote; to be called after each one."""
+        before, self._head = self._head, changed_deals.head(self._desk.store.connection)
+        if before == self._head:  # the gesture joined the step before it
+            before -= 1
+        if self._written is not None:
+            found = changed_deals.between(self._desk.store.connection, before, self._head)
+            self._written = None if found is None else self._written | found
+
+    def read(self, pipeline_id: int | None = None) -> Snapshot:
+        """The book as it stands; the board is the one of `pipeline_id`, else of the default pipeline."""
+        connection, moment = self._desk.store.connection, self._desk.moment()
+        places = book_reads.places(connection)
+        usual = book_reads.usual(connection, places.stages)
+        chosen = pipeline_id if pipeline_id in places.pipelines else places.default_pipeline
+        last = self._last
+        deals = self._different(moment.now)
+        if last is None or deals is None or (chosen, places, usual) != (
+            last.board.pipeline_id, last.places, self._usual
+        ):  # fmt: skip
+            self._head = changed_deals.head(connection)
+            with _unswept(again=last is not None):
+                read = self._all(moment, places, chosen)
+        else:
+            read = self._some(last, moment, deals, book_reads.Known(places, usual))
+        self._last, self._usual, self._now, self._written = read, usual, moment.now, set()
+        return read
+
+    def next_change(self) -> datetime:
+        """When a badge changes by itself next: right after a timed step of today, else at midnight."""
+        now = self._now
+        time = changed_deals.next_time(self._desk.store.connection, now)
+        if time is not None:
+            hour, minute = time.split(":")
+            due = now.replace(hour=int(hour), minute=int(minute), second=1)
+            if due > now:
+                return due
+        return (now + timedelta(days=1)).replace(hour=0, minute=0, second=1)
+
+    def _different(self, now: datetime) -> set[int] | None:
+        """The deals that do not look as they did when last read; None when that is unknown, or too many."""
+        since, last = self._now, self._last
+        if last is None or self._written is None or now < since or now.date() != since.date():
+            return None
+        if now.replace(tzinfo=None) < since.replace(tzinfo=None) or now.utcoffset() != since.utcoffset():
+            return None  # summer time began or ended: the day is not as long as it looks
+        found = self._written | changed_deals.by_time(self._desk.store.connection, since, now)
+        return found if len(found) <= changed_deals.MOST else None
+
+    def _all(self, moment: book_reads.Moment, places: book_reads.Places, chosen: int) -> Snapshot:
+        return self._snapshot(moment, places, chosen, book_reads.day_cards(self._desk.store.connection, moment))
+
+    def _snapshot(
+        self, moment: book_reads.Moment, places: book_reads.Places, chosen: int, cards: list[Card]
+    ) -> Snapshot:
+        connection, today = self._desk.store.connection, moment.now.date()
+        by_number = {card.id: card for card in cards}
+        return Snapshot(
+            arrange.board(chosen, places.pipelines[chosen], places.of(chosen), cards, today),
+            arrange.agenda(cards, today, moment.dates.week_start),
+            by_number,
+            places,
+            book_reads.book_currency(connection),
+            book_reads.loss_reasons(connection),
+            not cards and not book_reads.has_deals(connection),
+            sweep=swept.due(connection, moment.now),
+            paused=sessions.paused(connection, moment.now),
+            scores=self.scored.read(moment, by_number),
+        )
+
+    def _some(self, last: Snapshot, moment: book_reads.Moment, deals: set[int], known: book_reads.Known) -> Snapshot:
+        connection, today, week_start = self._desk.store.connection, moment.now.date(), moment.dates.week_start
+        marks = ", ".join("?" * len(deals))
+        found = {
+            card.id: card
+            for card in book_reads.cards(connection, moment, f"d.id IN ({marks})", tuple(deals), known=known)
+            if card.status == OPEN or arrange.bucket_of(card, today, week_start) is not None
+        }
+        changes = [
+            arrange.Change(last.cards.get(deal), found.get(deal))
+            for deal in deals
+            if found.get(deal) != last.cards.get(deal)
+        ]
+        cards = last.cards
+        if changes:
+            cards = {**cards, **{change.after.id: change.after for change in changes if change.after}}
+            for change in changes:
+                if change.before and not change.after:
+                    del cards[change.before.id]
+        return last._replace(
+            board=arrange.changed_board(last.board, changes, today),
+            agenda=arrange.changed_agenda(last.agenda, changes, week_start),
+            cards=cards,
+            currency=book_reads.book_currency(connection),
+            loss_reasons=book_reads.loss_reasons(connection),
+            book_is_empty=not cards and not book_reads.has_deals(connection),
+            sweep=swept.due(connection, moment.now),
+            paused=sessions.paused(connection, moment.now),
+            scores=self.scored.read(moment, cards, last.scores, deals),
+        )

@@ -1,0 +1,276 @@
+"""The one worker that reads and writes the book for the app, in the order things were asked for.
+
+A gesture runs in a thread, so a locked book never holds up a key. While another program is writing, gestures stay
+queued and what is only looked at is read. After the last waiting gesture what it changed is
+read and posted as a `Snapshot`; then the deal sheet that was asked for last. While nothing is asked, the worker
+looks every half second whether another process has written, and re-reads at the moment time itself changes a badge.
+
+Behind the first frame it begins with what a book needs once a day, before the first write.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.message import Message
+
+from pipetui.domain.errors import NotFoundError, PipetuiError
+from pipetui.store import connect
+from pipetui.tui.inbox import Gesture, Inbox, Question
+from pipetui.tui.messages import Did, Read, Ready, Refused, SheetRead
+from pipetui.tui.snapshot import Reader, Snapshot
+from pipetui.views import DealSheet
+
+if TYPE_CHECKING:
+    from pipetui.service import Desk, Outcome
+
+POLL_SECONDS = 0.5
+"""How often the book is asked whether another process changed it: 5 µs each time."""
+
+KNOCK_SECONDS = 0.1
+"""How often it is tried whether another program has done writing."""
+
+T = TypeVar("T")
+Found = tuple[Snapshot, datetime]
+"""A reading, and when it will be out of date by itself."""
+
+
+class Clerk(Inbox):
+    """Does all book work of the app; `post` hands its messages to the app."""
+
+    def __init__(
+        self, desk: "Desk", post: Callable[[Message], object], begin_day: Callable[[], str] = lambda: ""
+    ) -> None:
+        """`begin_day` does what the book needs before the first write, and returns a warning ("" for none)."""
+        super().__init__()
+        self.desk = desk
+        self.reader = Reader(desk)
+        self.pipeline_id: int | None = None
+        self._post = post
+        self._begin_day = begin_day
+        self._begun = False
+        self._stale = False
+        self._whole = True
+        """Whether all of the book was read."""
+        self._elsewhere = False
+        self._deals = 0
+        self._version = 0
+        self._change_at: datetime | None = None
+        self._working = True
+        self._made = 0
+        self._shown = 0
+        self._since: float | None = None
+        self._lost = False
+        """Whether the book could not be read when it was last looked at."""
+
+    def know_me_as(self, name: str) -> None:
+        """The rep's name, where the configuration holds none: for as long as the app runs it is not asked for again."""
+        self.desk = self.desk._replace(settings=self.desk.settings._replace(my_name=name))
+
+    @property
+    def pending(self) -> bool:
+        """Whether a gesture is not in the book yet, or what it changed is not on the screen."""
+        return bool(self._gestures) or self._shown < self._made
+
+    def blocked(self, seconds: float) -> bool:
+        """Whether the gesture under way has been waiting for the book that long: another program holds it."""
+        return self._since is not None and monotonic() - self._since >= seconds
+
+    @property
+    def idle(self) -> bool:
+        """Whether everything asked for is in the book and read."""
+        return self._begun and not self._working and not self._asked()
+
+    def first_reading(self) -> Snapshot:
+        """Read the book here and now, before there is anything to hold up. Raises StoreError."""
+        with connect.worded(self.desk.store.path):
+            self._version = connect.data_version(self.desk.store.connection)
+            read, self._change_at = self.reader.begin(), self.reader.next_change()
+        self._whole, self._deals = read.whole, len(read.cards)
+        return read
+
+    def want_scores(self) -> None:
+        """Have the scores in every reading from now on."""
+        if not self.reader.scored.wanted:
+            self.reader.scored.wanted = True
+            self.reread()
+
+    def reread(self, pipeline_id: int | None = None) -> None:
+        """Read the board again, of another pipeline if one is given."""
+        self.pipeline_id = pipeline_id if pipeline_id is not None else self.pipeline_id
+        self._stale = True
+        self._wake.set()
+
+    def shown(self, gestures: int) -> None:
+        """The screens show a reading made after that many gestures."""
+        self._shown = max(self._shown, gestures)
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        await self._answer_sheet()  # the pane stands on the first screen
+        if not self._whole:
+            await self._read()
+        await self._begin()
+        while True:
+            self._working = True
+            try:
+                await self._work()
+            except PipetuiError as error:
+                self._post(Refused(error))
+            self._working = False
+            self._wake.clear()
+            if not self._asked():
+                # A plain timer: `wait_for` makes a task each time, which is most of what idling would cost.
+                polling = asyncio.get_running_loop().call_later(POLL_SECONDS, self._wake.set)
+                await self._wake.wait()
+                if polling.when() <= asyncio.get_running_loop().time():
+                    self._poll()
+                polling.cancel()
+
+    async def _begin(self) -> None:
+        """Begin the day, which takes a second where its backup is made; gestures wait for that, keys do not."""
+        warning = await self._in_thread(self._begin_day)
+        self._begun = True
+        self._post(Ready(warning))
+
+    def _asked(self) -> bool:
+        return bool(self._gestures or self._questions or self._stale or self._sheet is not None)
+
+    async def _work(self) -> None:
+        while self._gestures:
+            answer: Did | Refused
+            found: Found | None = None
+            self._since = self._since or monotonic()
+            try:
+                made = await self._in_thread(partial(self._make, self._gestures[0].make))
+            except PipetuiError as error:
+                answer = Refused(error)
+            else:
+                if made is None:
+                    await self._look_meanwhile()
+                    continue
+                outcome, found = made
+                answer = Did(outcome)
+            self._since = None
+            self._end(self._gestures.popleft(), answer)
+            if found is not None and not self._gestures:
+                self._stale = False
+                self._publish(found)
+        await self._look()
+
+    def _end(self, gesture: Gesture, answer: Did | Refused) -> None:
+        """Say what came of a gesture, to the app or to who waits for it."""
+        self._made += 1
+        self._stale = True
+        waits = gesture.refused is not None and not gesture.refused.done()
+        if isinstance(answer, Did) or not waits:
+            self._post(answer)
+        if gesture.refused is not None and waits:
+            if isinstance(answer, Did):
+                gesture.refused.set_result(None)
+            else:
+                gesture.refused.set_exception(answer.error)
+
+    async def _look(self) -> None:
+        """Read what was asked for."""
+        while self._questions:
+            await self._answer(self._questions.popleft())
+        if self._stale:
+            self._stale = False
+            await self._read()
+        await self._answer_sheet()
+
+    async def _look_meanwhile(self) -> None:
+        """Another program is writing, which keeps nobody from reading; then it is tried again."""
+        await self._look()
+        await asyncio.sleep(KNOCK_SECONDS)
+
+    def _make(self, gesture: "Callable[[Desk], Outcome]") -> "tuple[Outcome, Found | None] | None":
+        """Make the gesture; if it is the last one, also read what it changed, so that both are painted at once.
+
+        None when another program is writing; raises StoreError when that has taken too long.
+        """
+        if not self.desk.store.is_free():
+            if self.blocked(connect.BUSY_SECONDS):
+                raise connect.busy()
+            return None
+        outcome = gesture(self.desk)
+        self.reader.note()
+        if len(self._gestures) > 1 or not self.reader.knows:
+            return outcome, None
+        try:
+            return outcome, self._reading()
+        except PipetuiError:  # the gesture is made all the same; reading it is tried again
+            return outcome, None
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        """Work on the book off the event loop; what SQLite says comes out as a StoreError."""
+
+        def worded() -> T:
+            with connect.worded(self.desk.store.path):
+                return work()
+
+        return await asyncio.to_thread(worded)
+
+    async def _answer(self, question: Question[Any]) -> None:
+        if question.answer.cancelled():
+            return
+        try:
+            answer = await self._in_thread(partial(question.ask, self.desk))
+        except PipetuiError as error:
+            if not question.answer.cancelled():
+                question.answer.set_exception(error)
+        else:
+            if not question.answer.cancelled():
+                question.answer.set_result(answer)
+
+    async def _answer_sheet(self) -> None:
+        if self._sheet is None:
+            return
+        wanted, self._sheet = self._sheet, None
+
+        def sheet() -> DealSheet | None:
+            from pipetui.store.reads import sheet as sheets  # with scores and all: the first frame does without
+
+            try:
+                return sheets.sheet(self.desk.store.connection, self.desk.moment(), wanted)
+            except NotFoundError:
+                return None  # undone or deleted meanwhile; the reading under way says so
+
+        self._post(SheetRead(await self._in_thread(sheet)))
+
+    async def _read(self) -> None:
+        self._publish(await self._in_thread(self._reading))
+
+    def _reading(self) -> "Found":
+        with connect.worded(self.desk.store.path):
+            self._notice()
+            return self.reader.read(self.pipeline_id), self.reader.next_change()
+
+    def _publish(self, found: "Found") -> None:
+        read, self._change_at = found
+        self._whole = True
+        deals = len(read.cards)
+        self._post(Read(read, deals - self._deals if self._elsewhere else None, self._made))
+        self._deals, self._elsewhere = deals, False
+
+    def _notice(self) -> None:
+        """Our own writes leave `data_version` as it is, so any change of it is another process's."""
+        version = self.desk.store.data_version()
+        if version != self._version:
+            self._version, self._elsewhere = version, True
+            self.reader.forget()
+
+    def _poll(self) -> None:
+        try:
+            self._notice()
+            self._lost = False
+        except PipetuiError as error:
+            if not self._lost:  # said once, not twice a second
+                self._post(Refused(error))
+            self._lost = True
+        due = self._change_at is not None and self.desk.now() >= self._change_at
+        self._stale = self._stale or self._elsewhere or due
