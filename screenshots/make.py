@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from pipetui import demo
 from pipetui.config import Settings
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.store.store import Store
 from pipetui.tui.app import PipetuiApp
 
@@ -29,7 +29,7 @@ PICTURES: dict[str, list[str]] = {
 
 async def settle(app: PipetuiApp, pilot: Pilot[int]) -> None:
     """Wait until the book is read and the screen is still."""
-    while app.snapshot is None or not app.clerk.idle:
+    while app.snapshot is None or not app.worker.idle:
         await pilot.pause()
     for _ in range(3):
         await pilot.pause()
@@ -39,7 +39,7 @@ async def draw(name: str, keys: list[str]) -> None:
     """Open the demo book, press the keys, keep the picture."""
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "demo.db") as store:
         demo.build(store, NOW)
-        app = PipetuiApp(Desk(store, lambda: NOW, Settings(), "app"))
+        app = PipetuiApp(Workspace(store, lambda: NOW, Settings(), "app"))
         async with app.run_test(size=SIZE) as pilot:
             await settle(app, pilot)
             for key in keys:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 from pipetui.config import Settings
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.store.store import Store
 
 # Whoever runs the suite may have told its programs to take no notice of some signals; what is tested here must.
@@ -120,7 +120,7 @@ def book(tmp_path: Path, template_book: Path) -> Path:
 
 
 @pytest.fixture
-def desk(book: Path, clock: Callable[[], datetime]) -> Iterator[Desk]:
-    """A desk at a fresh book, the default settings, the source "shell"."""
+def workspace(book: Path, clock: Callable[[], datetime]) -> Iterator[Workspace]:
+    """A workspace at a fresh book, the default settings, the source "shell"."""
     with Store.open(book) as store:
-        yield Desk(store, clock, Settings(), "shell")
+        yield Workspace(store, clock, Settings(), "shell")

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pipetui.domain import rules
 from pipetui.domain.deal import OPEN, WON
 from pipetui.domain.money import Money, totals
-from pipetui.views import BUCKETS, Agenda, Board, Bucket, Column
+from pipetui.views import BUCKETS, Agenda, Board, BoardColumn, Bucket
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,24 +66,24 @@ def by_urgency(cards: Iterable[Card]) -> list[Card]:
     return sorted(cards, key=_place)
 
 
-class Change(NamedTuple):
+class CardChange(NamedTuple):
     """A card as it was and as it is now: None where it was not among those shown, or no longer is."""
 
     before: Card | None
     after: Card | None
 
 
-def _shelves(changes: Iterable[Change], shelf: Callable[[Card], Hashable]) -> dict[Hashable, list[Change]]:
+def _shelves(changes: Iterable[CardChange], shelf: Callable[[Card], Hashable]) -> dict[Hashable, list[CardChange]]:
     """The changes by the shelf they concern: one that moves a card from one to another concerns both."""
-    found: dict[Hashable, list[Change]] = {}
+    found: dict[Hashable, list[CardChange]] = {}
     for change in changes:
         for card, left in ((change.before, True), (change.after, False)):
             if card is not None:
-                found.setdefault(shelf(card), []).append(Change(card, None) if left else Change(None, card))
+                found.setdefault(shelf(card), []).append(CardChange(card, None) if left else CardChange(None, card))
     return found
 
 
-def _exchanged(cards: tuple[Card, ...], changes: Sequence[Change]) -> tuple[Card, ...]:
+def _exchanged(cards: tuple[Card, ...], changes: Sequence[CardChange]) -> tuple[Card, ...]:
     """`cards`, which are by urgency, with the changes made."""
     kept = list(cards)
     for change in changes:
@@ -125,11 +125,11 @@ def board(pipeline_id: int, pipeline: str, stages: Sequence[Stage], cards: Itera
             parked += 1
         else:
             inside[card.stage_id].append(card)
-    columns = tuple(Column(stage, tuple(by_urgency(inside[stage.id]))) for stage in stages)
+    columns = tuple(BoardColumn(stage, tuple(by_urgency(inside[stage.id]))) for stage in stages)
     return Board(pipeline_id, pipeline, columns, parked)
 
 
-def changed_board(board: Board, changes: Sequence[Change], today: date) -> Board:
+def changed_board(board: Board, changes: Sequence[CardChange], today: date) -> Board:
     """The board with some cards changed; columns that no change concerns stay the very same."""
     stages = {column.stage.id for column in board.columns}
 
@@ -140,7 +140,7 @@ def changed_board(board: Board, changes: Sequence[Change], today: date) -> Board
 
     shelves = _shelves(changes, shelf)
     columns = tuple(
-        Column(column.stage, _exchanged(column.cards, shelves[column.stage.id]))
+        BoardColumn(column.stage, _exchanged(column.cards, shelves[column.stage.id]))
         if column.stage.id in shelves
         else column
         for column in board.columns
@@ -195,7 +195,7 @@ def agenda(cards: Iterable[Card], today: date, week_start: int) -> Agenda:
     return Agenda(today, tuple(Bucket(name, tuple(by_urgency(inside[name]))) for name in BUCKETS))
 
 
-def changed_agenda(agenda: Agenda, changes: Sequence[Change], week_start: int) -> Agenda:
+def changed_agenda(agenda: Agenda, changes: Sequence[CardChange], week_start: int) -> Agenda:
     """The day with some cards changed; buckets that no change concerns stay the very same."""
     shelves = _shelves(changes, lambda card: bucket_of(card, agenda.today, week_start))
     return agenda._replace(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pipetui.domain.deal import Stage
     from pipetui.domain.money import Money
-    from pipetui.domain.urgency import Facts, Term
+    from pipetui.domain.urgency import Term, UrgencyFacts
 else:
     from pipetui.domain.record import NamedTuple
 
@@ -81,14 +81,14 @@ class Card(NamedTuple):
     rotting_days: int
     idle_days: int
     urgency: float
-    facts: Facts
+    facts: UrgencyFacts
     haystack: str
     answers: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     closed_on: date | None = None
 
 
-class Column(NamedTuple):
+class BoardColumn(NamedTuple):
     """One stage with the deals in it, most urgent first."""
 
     stage: Stage
@@ -100,7 +100,7 @@ class Board(NamedTuple):
 
     pipeline_id: int
     pipeline: str
-    columns: tuple[Column, ...]
+    columns: tuple[BoardColumn, ...]
     parked: int
 
 

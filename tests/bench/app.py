@@ -26,12 +26,12 @@ from pipetui import paths
 from pipetui.config import Settings
 from pipetui.domain.deal import OPEN
 from pipetui.present import present
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.service.maintenance import daily
 from pipetui.store.store import Store
 from pipetui.tui.app import PipetuiApp
 from pipetui.tui.screens.deal_screen import DealScreen
-from pipetui.tui.snapshot import Reader
+from pipetui.tui.snapshot import SnapshotLoader
 
 RUNS = 9
 SIZE = (120, 36)
@@ -104,7 +104,7 @@ class Hands:
         while quiet < 4:
             before = self._last
             await asyncio.sleep(0.02)
-            resting = self.app.clerk.idle and not self.app.typed.busy
+            resting = self.app.worker.idle and not self.app.typed.busy
             quiet = quiet + 1 if resting and self._last is before else 0
 
     async def press(self, *keys: str) -> None:
@@ -139,7 +139,7 @@ def _since(began: Moment, ended: Moment) -> Moment:
 async def opened(book: Path) -> AsyncIterator[Hands]:
     """The app on a book, at rest on its board."""
     with Store.open(book) as store:
-        app = PipetuiApp(Desk(store, present, Settings(), "app"))
+        app = PipetuiApp(Workspace(store, present, Settings(), "app"))
         app.driver_class = Paper
         hands = Hands(app)
         running = asyncio.create_task(app.run_async(size=SIZE))
@@ -312,7 +312,7 @@ def _app(book: Path, environment: dict[str, str]) -> Command:
 def _first_title(book: Path) -> str:
     """The beginning of the deal that is on top of the first screen."""
     with Store.open(book) as store:
-        read = Reader(Desk(store, present, Settings(), "app")).read()
+        read = SnapshotLoader(Workspace(store, present, Settings(), "app")).read()
     overdue = read.agenda.buckets[0].cards
     top = overdue[0] if overdue else next(column.cards[0] for column in read.board.columns if column.cards)
     assert top.status == OPEN
@@ -324,7 +324,7 @@ def in_terminal(book: Path, size: int, *, runs: int = RUNS, idle_seconds: float 
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(shutil.copy(book, folder))
         with Store.open(copy) as store:  # the day's backup is made, as it is at every start of a day but the first
-            daily.begin_day(Desk(store, present, Settings(), "app"), paths.backups(copy))
+            daily.begin_day(Workspace(store, present, Settings(), "app"), paths.backups(copy))
         # Compiled modules, as an installed program has them, whatever this environment says.
         compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": f"{folder}/compiled"}
         commands = {"Textual hello": _hello(compiled), f"pipetui, {size:,} open": _app(copy, compiled)}

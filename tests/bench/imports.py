@@ -106,22 +106,22 @@ def imported(file: Path, book: Path) -> dict[str, float]:
     """Import `file` into a new book as `pipetui import FILE --yes` does, and take it back."""
     from pipetui.config import Settings
     from pipetui.exchange import csv_import
-    from pipetui.service import Desk, undo
+    from pipetui.service import Workspace, undo
     from pipetui.store.store import Store
 
     measured = Measured()
     with Store.open(book) as store:
-        desk = Desk(store, lambda: datetime.now().astimezone(), Settings(), "shell")
+        workspace = Workspace(store, lambda: datetime.now().astimezone(), Settings(), "shell")
 
         def both() -> None:
-            plan = csv_import.plan(desk, file, csv_import.Options(), judge=False)
-            csv_import.apply(desk, plan, lambda done: None)
+            plan = csv_import.plan(workspace, file, csv_import.Options(), judge=False)
+            csv_import.apply(workspace, plan, lambda done: None)
 
         measured("import", both)
         measured.figures["import peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         measured.figures["book MB"] = book.stat().st_size / 2**20
-        measured("undo", lambda: undo(desk))
+        measured("undo", lambda: undo(workspace))
     return measured.figures
 
 

@@ -18,7 +18,7 @@ from textual.pilot import Pilot
 from pipetui import service
 from pipetui.config import Settings
 from pipetui.domain.line import quick_line
-from pipetui.service import Desk, look
+from pipetui.service import Workspace, look
 from pipetui.store.store import Store
 from pipetui.tui.app import PipetuiApp
 from pipetui.tui.screens.session import SessionScreen
@@ -53,15 +53,15 @@ class Way(NamedTuple):
 
 
 def _deal(app: PipetuiApp, title: str) -> int:
-    return look.find(app.clerk.desk, title, closed=True)
+    return look.find(app.worker.workspace, title, closed=True)
 
 
 def _undone(app: PipetuiApp) -> bool:
-    return look.history(app.clerk.desk, 1)[0].undone
+    return look.history(app.worker.workspace, 1)[0].undone
 
 
 def _added(app: PipetuiApp) -> bool:
-    card = look.card(app.clerk.desk, _deal(app, "Acme rollout"))
+    card = look.card(app.worker.workspace, _deal(app, "Acme rollout"))
     assert card.value is not None
     assert card.next_step is not None
     return (card.stage, card.value.minor, card.next_step.due.isoformat()) == ("Demo", 1_200_000, "2026-11-27")
@@ -69,14 +69,14 @@ def _added(app: PipetuiApp) -> bool:
 
 def _stepped(title: str, stage: str) -> Callable[[PipetuiApp], bool]:
     def done(app: PipetuiApp) -> bool:
-        card = look.card(app.clerk.desk, _deal(app, title))
+        card = look.card(app.worker.workspace, _deal(app, title))
         return card.badge == "planned" and card.stage == stage
 
     return done
 
 
 def _called(app: PipetuiApp) -> bool:
-    card = look.card(app.clerk.desk, _deal(app, "Late call 1"))
+    card = look.card(app.worker.workspace, _deal(app, "Late call 1"))
     return card.badge == "planned" and card.idle_days == 0
 
 
@@ -93,14 +93,16 @@ WAYS = (
         "2",
         ("x", "p"),
         2,
-        lambda app: look.card(app.clerk.desk, _deal(app, "Bare lead")).lost_reason == "price",
+        lambda app: look.card(app.worker.workspace, _deal(app, "Bare lead")).lost_reason == "price",
     ),
     Way(
         "snooze to Monday",
         "1",
         ("z", "m"),
         2,
-        lambda app: str(look.card(app.clerk.desk, _deal(app, "Late call 1")).next_step).count("2026, 11, 30") == 1,
+        lambda app: (
+            str(look.card(app.worker.workspace, _deal(app, "Late call 1")).next_step).count("2026, 11, 30") == 1
+        ),
     ),
     Way("reach any deal by name", "2", ("/", "g", "l", "o", "b", "enter"), 6, _reached),
     Way("undo", "1", ("u",), 1, _undone),
@@ -112,27 +114,27 @@ def session(calls: int) -> Way:
     """Through so many overdue calls, none of them answered; three keys each and two besides are what it may cost."""
 
     def done(app: PipetuiApp) -> bool:
-        late = [card for card in look.cards(app.clerk.desk, "late") if card.badge == "planned"]
+        late = [card for card in look.cards(app.worker.workspace, "late") if card.badge == "planned"]
         return len(late) == calls and not isinstance(app.screen, SessionScreen)
 
     keys = ("s", *("n", "enter") * calls, "k", "enter")
     return Way(f"work through {calls} overdue calls", "1", keys, 3 * calls + 2, done, calls)
 
 
-def book(desk: Desk, calls: int) -> None:
+def book(workspace: Workspace, calls: int) -> None:
     """So many calls that were due yesterday, a lead without anything, a few others."""
-    yesterday = desk._replace(clock=lambda: NOW.replace(day=23))
+    yesterday = workspace._replace(clock=lambda: NOW.replace(day=23))
     for number in range(1, calls + 1):
         line = f'Late call {number} {90 - number}k @qual next:"tue call Kim" +hot'
-        service.add(yesterday, quick_line.parse(line, yesterday.now(), desk.settings.dates, "EUR"))
+        service.add(yesterday, quick_line.parse(line, yesterday.now(), workspace.settings.dates, "EUR"))
     for line in ("Bare lead 99k", "Globex seats 8k @demo next:+2w", "Initech renewal 9k @proposal next:+3w"):
-        service.add(desk, quick_line.parse(line, NOW, desk.settings.dates, "EUR"))
+        service.add(workspace, quick_line.parse(line, NOW, workspace.settings.dates, "EUR"))
 
 
 async def _settle(app: PipetuiApp, pilot: Pilot[int]) -> None:
     for _ in range(1000):
         await pilot.pause()
-        if app.clerk.idle and not app.typed.busy:
+        if app.worker.idle and not app.typed.busy:
             break
         await asyncio.sleep(0)
     await pilot.pause()
@@ -144,9 +146,9 @@ _NAMES = {">": "greater_than_sign", "/": "slash"}
 async def walk(way: Way, path: Path) -> bool:
     """Go that way in an app of its own on a new book at `path`; returns whether it led where it should."""
     with Store.open(path) as store:
-        desk = Desk(store, lambda: NOW, Settings(), "app")
-        book(desk, way.calls)
-        app = PipetuiApp(desk)
+        workspace = Workspace(store, lambda: NOW, Settings(), "app")
+        book(workspace, way.calls)
+        app = PipetuiApp(workspace)
         async with app.run_test(size=(120, 36)) as pilot:
             await _settle(app, pilot)
             await pilot.press(way.screen)

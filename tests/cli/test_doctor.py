@@ -74,7 +74,7 @@ class Fault(NamedTuple):
     make: Callable[[Path], object]
     check: str
     state: str
-    said: str
+    message: str
     mended: str
 
 
@@ -152,7 +152,7 @@ def test_a_fault_is_found_mended_and_gone(deals: Shell, book: Path, what: str) -
     fault.make(book)
     before = deals("doctor", "--json")
     state, said, hint = found(deals)[fault.check]
-    assert (state, fault.said in said, hint) == (fault.state, True, "pipetui doctor --repair")
+    assert (state, fault.message in said, hint) == (fault.state, True, "pipetui doctor --repair")
     assert before.code == (1 if fault.state == "fail" else 0)
     result = deals("doctor", "--repair")
     assert fault.mended in result.err

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from pipetui import demo, editing
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.store.store import Store
 from tests.cli.conftest import Shell
 from tests.conftest import Clock
@@ -123,7 +123,7 @@ def test_the_failed_rows_are_safe_in_a_spreadsheet(run: Shell, tmp_path: Path) -
     assert not [cell for cell in cells if cell.lstrip(" \t\r\n")[:1] in tuple("=+-@") and cell]
 
 
-def test_what_comes_out_of_the_editor_is_text(run: Shell, desk: Desk) -> None:
+def test_what_comes_out_of_the_editor_is_text(run: Shell, workspace: Workspace) -> None:
     run.did("add", "Acme")
 
     def typed(command: object) -> int:

@@ -13,7 +13,7 @@ import pytest
 
 from pipetui import service
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from tests.terminal import APP, Terminal, terminal
 
 ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
@@ -43,12 +43,12 @@ def in_order(app: Terminal) -> bool:
 
 
 @pytest.mark.parametrize("number", ENDING, ids=lambda number: number.name)
-def test_a_signal_at_a_question_ends_the_verb(desk: Desk, book: Path, tmp_path: Path, number: int) -> None:
+def test_a_signal_at_a_question_ends_the_verb(workspace: Workspace, book: Path, tmp_path: Path, number: int) -> None:
     backup = tmp_path / "old.db"
     with closing(sqlite3.connect(book)) as connection, closing(sqlite3.connect(backup)) as copy:
         connection.backup(copy)
-    service.add(desk, NewDeal("Acme"))
-    desk.store.close()
+    service.add(workspace, NewDeal("Acme"))
+    workspace.store.close()
     with terminal(dict(os.environ), tmp_path, command=(*APP, "restore", str(backup))) as app:
         app.await_text("[y/N]")
         app.process.send_signal(number)
@@ -91,10 +91,12 @@ def test_a_verb_that_waits_for_the_book_ends_at_once(book: Path, tmp_path: Path)
             assert app.process.wait(20) == 128 + signal.SIGTERM
 
 
-def test_a_signal_is_for_the_editor_first_and_what_it_saves_is_kept(desk: Desk, book: Path, tmp_path: Path) -> None:
+def test_a_signal_is_for_the_editor_first_and_what_it_saves_is_kept(
+    workspace: Workspace, book: Path, tmp_path: Path
+) -> None:
     (tmp_path / "editor.py").write_text(EDITOR)
-    service.add(desk, NewDeal("Acme"))
-    desk.store.close()
+    service.add(workspace, NewDeal("Acme"))
+    workspace.store.close()
     environment = {**os.environ, "EDITOR": f"{sys.executable} {tmp_path / 'editor.py'}", "TMPDIR": str(tmp_path)}
     with terminal(environment, tmp_path, command=(*APP, "edit", "1")) as app:
         app.await_text("EDITING")

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 import pytest
 
-from pipetui.exchange.csv_import import Options, Result, apply, plan
-from pipetui.service import Desk
+from pipetui.exchange.csv_import import ImportResult, Options, apply, plan
+from pipetui.service import Workspace
 from pipetui.store.schema import triggers
 
 Snapshot = dict[str, list[tuple[Any, ...]]]
@@ -25,7 +25,7 @@ class WriteCsv(Protocol):
 class RunImport(Protocol):
     """Plans and applies."""
 
-    def __call__(self, path: Path, **options: Any) -> Result: ...
+    def __call__(self, path: Path, **options: Any) -> ImportResult: ...
 
 
 @pytest.fixture
@@ -42,9 +42,9 @@ def write_csv(tmp_path: Path) -> WriteCsv:
 
 
 @pytest.fixture
-def run_import(desk: Desk) -> RunImport:
-    def run(path: Path, **options: Any) -> Result:
-        return apply(desk, plan(desk, path, Options(**options)), lambda done: None)
+def run_import(workspace: Workspace) -> RunImport:
+    def run(path: Path, **options: Any) -> ImportResult:
+        return apply(workspace, plan(workspace, path, Options(**options)), lambda done: None)
 
     return run
 

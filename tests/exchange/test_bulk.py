@@ -10,7 +10,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.store.bulk import bulk_insert
 from pipetui.store.bulk.spill import Scratch
 from pipetui.store.schema import tables
@@ -21,24 +21,24 @@ COLUMNS = "id title key currency stage_id entered_stage_at created_at"
 VALUES = (7, "A", "a", "EUR", 1, utc_text(NOW), utc_text(NOW))
 
 
-def test_the_columns_not_named_get_the_tables_defaults(desk: Desk) -> None:
-    engine = create_engine("sqlite://", creator=lambda: desk.store.connection, poolclass=StaticPool)
+def test_the_columns_not_named_get_the_tables_defaults(workspace: Workspace) -> None:
+    engine = create_engine("sqlite://", creator=lambda: workspace.store.connection, poolclass=StaticPool)
     with Session(engine) as session:  # as SQLModel fills them
         session.add(
             tables.Deal(id=6, title="A", key="a", currency="EUR", stage_id=1, entered_stage_at=NOW, created_at=NOW)
         )
         session.commit()
-    with desk.store.transaction("by the thousand", NOW, "test"):
-        bulk_insert.insert(desk.store.connection, tables.Deal, COLUMNS, [VALUES])
-    one, other = desk.store.connection.execute("SELECT * FROM deal ORDER BY id").fetchall()
+    with workspace.store.transaction("by the thousand", NOW, "test"):
+        bulk_insert.insert(workspace.store.connection, tables.Deal, COLUMNS, [VALUES])
+    one, other = workspace.store.connection.execute("SELECT * FROM deal ORDER BY id").fetchall()
     assert one[1:] == other[1:]
 
 
-def test_each_batch_is_one_line_of_the_journal_and_later_changes_are_lines_of_their_own(desk: Desk) -> None:
-    connection = desk.store.connection
+def test_each_batch_is_one_line_of_the_journal_and_later_changes_are_lines_of_their_own(workspace: Workspace) -> None:
+    connection = workspace.store.connection
     triggers = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
     before = connection.execute(triggers).fetchall()
-    with desk.store.transaction("by the thousand", NOW, "test") as transaction:
+    with workspace.store.transaction("by the thousand", NOW, "test") as transaction:
         connection.execute("UPDATE sqlite_sequence SET seq = 6 WHERE name = 'deal'")
         connection.execute("INSERT INTO sqlite_sequence (name, seq) SELECT 'deal', 6 WHERE changes() = 0")
         tags = [(7, "hot"), (7, "it's")]
@@ -54,11 +54,11 @@ def test_each_batch_is_one_line_of_the_journal_and_later_changes_are_lines_of_th
     assert connection.execute(triggers).fetchall() == before
 
 
-def test_rows_that_are_not_numbered_on_are_refused_and_the_triggers_stay(desk: Desk) -> None:
-    connection = desk.store.connection
+def test_rows_that_are_not_numbered_on_are_refused_and_the_triggers_stay(workspace: Workspace) -> None:
+    connection = workspace.store.connection
     triggers = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
     before = connection.execute(triggers).fetchall()
-    with desk.store.transaction("odd", NOW, "test") as transaction:
+    with workspace.store.transaction("odd", NOW, "test") as transaction:
         with pytest.raises(ValueError, match="not numbered 1 to 1"):
             bulk_insert.insert_journaled(connection, transaction.step_id, [(tables.Deal, COLUMNS, [VALUES])])
         with pytest.raises(sqlite3.IntegrityError):
@@ -79,11 +79,11 @@ def test_numbers_beyond_what_is_kept_at_hand_are_found_again(monkeypatch: pytest
         assert scratch.get([hash("49")]) == {hash("49"): -99}
 
 
-def test_numbers_go_on_from_the_highest_ever_used(desk: Desk) -> None:
-    connection = desk.store.connection
+def test_numbers_go_on_from_the_highest_ever_used(workspace: Workspace) -> None:
+    connection = workspace.store.connection
     assert bulk_insert.next_id(connection, tables.Deal) == 1
-    with desk.store.transaction("one", NOW, "test"):
+    with workspace.store.transaction("one", NOW, "test"):
         bulk_insert.insert(connection, tables.Deal, COLUMNS, [VALUES])
-    with desk.store.transaction("none", NOW, "test"):
+    with workspace.store.transaction("none", NOW, "test"):
         connection.execute("DELETE FROM deal")
     assert bulk_insert.next_id(connection, tables.Deal) == 8

@@ -11,7 +11,7 @@ import pytest
 
 from pipetui.domain.errors import InputError
 from pipetui.exchange.csv_import import Options, apply, plan
-from pipetui.service import Desk, look
+from pipetui.service import Workspace, look
 from pipetui.store.recovery import backup
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def test_b29_failed_rows_are_kept_with_the_reason_and_guarded(write_csv: WriteCs
 
     assert (result.new, result.failed) == (1, 5)
     assert result.failed_file == path.with_name("deals-failed.csv")
-    assert result.said == f"imported 1 deal from deals.csv (5 failed, see {result.failed_file})"
+    assert result.message == f"imported 1 deal from deals.csv (5 failed, see {result.failed_file})"
     assert records(result.failed_file) == [
         ["Title", "Email", "Value", "Created", "reason"],
         ["'+Bad date", "", "5", "31.02.2026", "Created: “31.02.2026” is no day of the calendar"],
@@ -53,14 +53,14 @@ def test_b29_failed_rows_are_kept_with_the_reason_and_guarded(write_csv: WriteCs
 
 
 def test_corrected_failed_rows_are_imported_by_the_same_command(
-    desk: Desk, write_csv: WriteCsv, run_import: RunImport
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
 ) -> None:
     failed = run_import(write_csv(BROKEN)).failed_file
     assert failed is not None
     text = failed.read_text(encoding="utf-8").replace("31.02.2026", "28.02.2026")
     result = run_import(write_csv(text, "deals-failed.csv"))
     assert result.new == 2
-    assert {card.title for card in look.cards(desk)} == {"Good", "+Bad date", "Short"}
+    assert {card.title for card in look.cards(workspace)} == {"Good", "+Bad date", "Short"}
 
 
 def test_nothing_failed_leaves_no_file(write_csv: WriteCsv, run_import: RunImport) -> None:
@@ -82,9 +82,9 @@ def test_an_older_failed_file_is_replaced_and_closed_to_others(write_csv: WriteC
 
 
 def test_failed_rows_that_cannot_be_kept_stop_the_import(
-    desk: Desk, write_csv: WriteCsv, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, write_csv: WriteCsv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = plan(desk, write_csv("Title,Value\nA,5\nB,-5\n"), Options())
+    made = plan(workspace, write_csv("Title,Value\nA,5\nB,-5\n"), Options())
 
     usual = os.open
 
@@ -96,5 +96,5 @@ def test_failed_rows_that_cannot_be_kept_stop_the_import(
     monkeypatch.setattr(os, "open", refuse)
     monkeypatch.setattr(backup, "rotated", lambda *_: None)
     with pytest.raises(InputError, match="the failed rows cannot be kept"):
-        apply(desk, made, lambda done: None)
-    assert look.cards(desk) == []
+        apply(workspace, made, lambda done: None)
+    assert look.cards(workspace) == []

@@ -17,7 +17,7 @@ from pipetui.domain.errors import InputError, NotFoundError
 from pipetui.exchange import foreign
 from pipetui.exchange.csv_file import open_csv
 from pipetui.exchange.csv_import import Options, apply, plan
-from pipetui.service import Desk, look
+from pipetui.service import Workspace, look
 from tests.exchange.conftest import WriteCsv
 
 WRITES = """
@@ -81,13 +81,15 @@ def names_of_the_book(folder: Path, book: Path) -> list[Path]:
     return [book, Path(f"{book}-wal"), Path(f"{book}-shm"), link, hard, log, log_link, book.parent / "." / book.name]
 
 
-def test_the_book_and_its_log_are_refused_by_any_name_and_keep_their_locks(desk: Desk, tmp_path: Path) -> None:
-    book = desk.store.path
-    desk.store.connection.execute("PRAGMA journal_mode = WAL")
-    desk.store.connection.execute("BEGIN IMMEDIATE")
+def test_the_book_and_its_log_are_refused_by_any_name_and_keep_their_locks(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    book = workspace.store.path
+    workspace.store.connection.execute("PRAGMA journal_mode = WAL")
+    workspace.store.connection.execute("BEGIN IMMEDIATE")
     for path in names_of_the_book(tmp_path, book):
         with pytest.raises(InputError, match="is the book itself"):
-            plan(desk, path, Options())
+            plan(workspace, path, Options())
         other = subprocess.run([sys.executable, "-c", WRITES, str(book)], capture_output=True, check=False, text=True)
         assert "database is locked" in other.stderr, path
 
@@ -102,18 +104,18 @@ def test_a_book_that_is_reached_through_a_link_keeps_its_log_where_it_lies(tmp_p
         assert foreign.is_of(link, Path(f"{book}-wal"))
 
 
-def test_another_database_is_named_for_what_it_is(desk: Desk, tmp_path: Path) -> None:
+def test_another_database_is_named_for_what_it_is(workspace: Workspace, tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     with closing(sqlite3.connect(other)) as connection, connection:
         connection.execute("CREATE TABLE t (a)")
     with pytest.raises(InputError, match="is a database, not a CSV"):
-        plan(desk, other, Options())
+        plan(workspace, other, Options())
 
 
 @pytest.mark.parametrize("change", ["grows", "is rewritten", "is another", "is gone", "is a pipe now"])
-def test_a_file_that_changes_meanwhile_is_not_imported(desk: Desk, write_csv: WriteCsv, change: str) -> None:
+def test_a_file_that_changes_meanwhile_is_not_imported(workspace: Workspace, write_csv: WriteCsv, change: str) -> None:
     path = write_csv("Title,Stage\nAcme,Demo\n")
-    made = plan(desk, path, Options())
+    made = plan(workspace, path, Options())
     if change == "grows":
         path.write_text(path.read_text() + "Globex,Elsewhere\n")
     elif change == "is rewritten":
@@ -126,22 +128,24 @@ def test_a_file_that_changes_meanwhile_is_not_imported(desk: Desk, write_csv: Wr
     elif change == "is a pipe now":
         os.mkfifo(path)
     with pytest.raises((InputError, NotFoundError), match=r"was changed|there is no file|is a pipe"):
-        apply(desk, made, lambda done: None)
-    assert look.cards(desk) == []
+        apply(workspace, made, lambda done: None)
+    assert look.cards(workspace) == []
 
 
-def test_failed_rows_never_take_the_place_of_the_book(tmp_path: Path, desk: Desk, write_csv: WriteCsv) -> None:
+def test_failed_rows_never_take_the_place_of_the_book(
+    tmp_path: Path, workspace: Workspace, write_csv: WriteCsv
+) -> None:
     path = write_csv("Title,Value\nA,5\nB,-5\n")
-    path.with_name("deals-failed.csv").symlink_to(desk.store.path)
-    result = apply(desk, plan(desk, path, Options()), lambda done: None)
+    path.with_name("deals-failed.csv").symlink_to(workspace.store.path)
+    result = apply(workspace, plan(workspace, path, Options()), lambda done: None)
     assert result.failed_file == path.with_name("deals-failed-failed.csv")
     assert path.with_name("deals-failed.csv").is_symlink()
 
 
-def test_failed_rows_are_not_written_through_a_link(tmp_path: Path, desk: Desk, write_csv: WriteCsv) -> None:
+def test_failed_rows_are_not_written_through_a_link(tmp_path: Path, workspace: Workspace, write_csv: WriteCsv) -> None:
     path, mine = write_csv("Title,Value\nB,-5\n"), tmp_path / "mine.txt"
     mine.write_text("mine")
     path.with_name(".deals-failed.csv.part").symlink_to(mine)
-    apply(desk, plan(desk, path, Options()), lambda done: None)
+    apply(workspace, plan(workspace, path, Options()), lambda done: None)
     assert mine.read_text() == "mine"
     assert path.with_name("deals-failed.csv").is_file()

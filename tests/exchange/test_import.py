@@ -16,8 +16,8 @@ from pipetui.config import Settings
 from pipetui.domain.dates.when import DateRules
 from pipetui.domain.errors import InputError, NotFoundError, StoreError
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.exchange.csv_import import Counts, Options, Result, apply, columns, plan
-from pipetui.service import Desk, look
+from pipetui.exchange.csv_import import Counts, ImportResult, Options, apply, columns, plan
+from pipetui.service import Workspace, look
 from pipetui.views import Card
 
 if TYPE_CHECKING:
@@ -35,20 +35,22 @@ A5,Bob,Café 40 %,Ærø Shipping,Negotiation,2026-11-21,2026-12-24,"12,500"\r
 """
 
 
-def values_of(desk: Desk, sql: str, *arguments: Any) -> list[tuple[Any, ...]]:
-    return desk.store.connection.execute(sql, arguments).fetchall()
+def values_of(workspace: Workspace, sql: str, *arguments: Any) -> list[tuple[Any, ...]]:
+    return workspace.store.connection.execute(sql, arguments).fetchall()
 
 
-def by_number(desk: Desk) -> list[Card]:
-    return sorted(look.cards(desk), key=lambda card: card.id)
+def by_number(workspace: Workspace) -> list[Card]:
+    return sorted(look.cards(workspace), key=lambda card: card.id)
 
 
-def test_a_file_of_deals_is_imported_by_its_headings(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+def test_a_file_of_deals_is_imported_by_its_headings(
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
+) -> None:
     result = run_import(write_csv(PIPELINE, "pipeline.csv"))
 
     assert result == (5, 0, 0, 0, None, "imported 5 deals from pipeline.csv")
     assert values_of(
-        desk,
+        workspace,
         """SELECT d.title, o.name, d.status, s.name, d.value_minor, d.currency, d.created_at, d.entered_stage_at,
                   d.closed_at, d.first_won_at, d.expected_close, d.lost_stage_id, d.key
            FROM deal d JOIN stage s ON s.id = d.stage_id LEFT JOIN organization o ON o.id = d.organization_id
@@ -67,10 +69,13 @@ def test_a_file_of_deals_is_imported_by_its_headings(desk: Desk, write_csv: Writ
     ]  # fmt: skip
 
 
-def test_stage_events_are_written_for_funnel_and_cycle(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+def test_stage_events_are_written_for_funnel_and_cycle(
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
+) -> None:
     run_import(write_csv(PIPELINE))
     assert values_of(
-        desk, "SELECT deal_id, kind, at, from_stage_id, to_stage_id, stayed_s, note FROM stage_event WHERE deal_id < 4"
+        workspace,
+        "SELECT deal_id, kind, at, from_stage_id, to_stage_id, stayed_s, note FROM stage_event WHERE deal_id < 4",
     ) == [
         (1, "created", "2025-10-20T12:00:00Z", None, 5, None, ""),
         (1, "won", "2026-03-01T12:00:00Z", 5, None, None, ""),
@@ -80,9 +85,9 @@ def test_stage_events_are_written_for_funnel_and_cycle(desk: Desk, write_csv: Wr
     ]
 
 
-def test_the_imported_deals_are_on_the_board(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+def test_the_imported_deals_are_on_the_board(workspace: Workspace, write_csv: WriteCsv, run_import: RunImport) -> None:
     run_import(write_csv(PIPELINE))
-    board = look.board(desk)
+    board = look.board(workspace)
     assert [(column.stage.name, column.stage.probability, len(column.cards)) for column in board.columns] == [
         ("Prospecting", 10, 1),
         ("Qualification", 25, 0),
@@ -94,12 +99,12 @@ def test_the_imported_deals_are_on_the_board(desk: Desk, write_csv: WriteCsv, ru
 
 
 def test_the_plan_shows_what_would_happen_and_writes_nothing(
-    desk: Desk, write_csv: WriteCsv, rows_of: Read, tmp_path: Path
+    workspace: Workspace, write_csv: WriteCsv, rows_of: Read, tmp_path: Path
 ) -> None:
     path = write_csv(PIPELINE + "A6,Bob,X,Y,Won,not a date,,\r\n")
-    before, files = rows_of(desk.store.connection), sorted(path.parent.iterdir())
+    before, files = rows_of(workspace.store.connection), sorted(path.parent.iterdir())
 
-    made = plan(desk, path, Options())
+    made = plan(workspace, path, Options())
 
     assert made.counts == Counts(5, 0, 0, 1)
     assert made.rows == 6
@@ -122,90 +127,92 @@ def test_the_plan_shows_what_would_happen_and_writes_nothing(
     )
     assert dict(made.sample[0])["value"] == "1054.00 EUR"
     assert made.failures == ((7, "engage_date: “not a date” is no date"),)
-    assert rows_of(desk.store.connection) == before
-    assert not values_of(desk, "SELECT * FROM step")
+    assert rows_of(workspace.store.connection) == before
+    assert not values_of(workspace, "SELECT * FROM step")
     assert sorted(path.parent.iterdir()) == files
-    assert not paths.backups(desk.store.path).exists()
+    assert not paths.backups(workspace.store.path).exists()
 
 
 def test_b27_an_import_is_one_step_and_undo_gives_back_the_same_rows(
-    desk: Desk, write_csv: WriteCsv, run_import: RunImport, rows_of: Read
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport, rows_of: Read
 ) -> None:
     run_import(write_csv("Deal,Company,Email\nOld,Acme,ann@acme.example\n", "old.csv"))
-    before = rows_of(desk.store.connection)
+    before = rows_of(workspace.store.connection)
     people = (
         "Title,Company,Contact,E-mail,Phone,Tags,Note,Stage\nNew,Acme,Ann,ann@acme.example,+49 30 1,hot,Hello,Talk\n"
     )
     run_import(write_csv(people))
-    after = rows_of(desk.store.connection)
+    after = rows_of(workspace.store.connection)
 
-    assert look.history(desk, 1)[0].label == "imported 1 deal from deals.csv"
-    service.undo(desk)
-    assert rows_of(desk.store.connection) == before
-    service.redo(desk)
-    assert rows_of(desk.store.connection) == after
+    assert look.history(workspace, 1)[0].label == "imported 1 deal from deals.csv"
+    service.undo(workspace)
+    assert rows_of(workspace.store.connection) == before
+    service.redo(workspace)
+    assert rows_of(workspace.store.connection) == after
 
 
-def test_b30_a_backup_goes_before(desk: Desk, write_csv: WriteCsv, run_import: RunImport, clock: Clock) -> None:
+def test_b30_a_backup_goes_before(
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport, clock: Clock
+) -> None:
     path = write_csv(PIPELINE)
     for _ in range(16):
         run_import(path)
         clock.tick(minutes=1)
-    kept = sorted(file.name for file in paths.backups(desk.store.path).iterdir())
+    kept = sorted(file.name for file in paths.backups(workspace.store.path).iterdir())
     assert len(kept) == 14
     assert kept[0] == "before-import-2026-11-21-100200.db"
-    with sqlite3.connect(paths.backups(desk.store.path) / kept[0]) as copy:
+    with sqlite3.connect(paths.backups(workspace.store.path) / kept[0]) as copy:
         assert copy.execute("SELECT count(*) FROM deal").fetchone() == (5,)
     copy.close()
 
 
-def test_progress_counts_the_rows(desk: Desk, write_csv: WriteCsv) -> None:
+def test_progress_counts_the_rows(workspace: Workspace, write_csv: WriteCsv) -> None:
     path = write_csv("Title\n" + "".join(f"Deal {number}\n" for number in range(2200)))
     told: list[int] = []
-    made = plan(desk, path, Options())
-    apply(desk, made, told.append)
+    made = plan(workspace, path, Options())
+    apply(workspace, made, told.append)
     assert told == [2000, 2200]
     assert made.rows == 2200
 
 
-def test_where_takes_only_some_rows(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+def test_where_takes_only_some_rows(workspace: Workspace, write_csv: WriteCsv, run_import: RunImport) -> None:
     path = write_csv(PIPELINE + "broken\r\n")
-    assert run_import(path, where=(("sales_agent", "ann"),)).said == "imported 3 deals from deals.csv"
+    assert run_import(path, where=(("sales_agent", "ann"),)).message == "imported 3 deals from deals.csv"
     assert run_import(path, where=(("Sales Agent", "Ann"), ("sales_agent", "Bob"))).new == 2
     assert run_import(path, where=(("sales_agent", "Ann"), ("account", "Globex"))).same == 1
     with pytest.raises(InputError) as caught:
-        plan(desk, path, Options(where=(("sales_agent", "Anna"),)))
+        plan(workspace, path, Options(where=(("sales_agent", "Anna"),)))
     assert caught.value.title == "no row of deals.csv has “sales_agent=Anna”"
     assert caught.value.hint == "it holds: Ann"
     with pytest.raises(InputError, match="no column “agent”"):
-        plan(desk, path, Options(where=(("agent", "Ann"),)))
+        plan(workspace, path, Options(where=(("agent", "Ann"),)))
 
 
-def test_stages_can_be_mapped(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+def test_stages_can_be_mapped(workspace: Workspace, write_csv: WriteCsv, run_import: RunImport) -> None:
     path = write_csv("Title,Stage\nA,Engaging\nB,closed\nC,negotiation \nD,\n")
     run_import(path, stages=(("engaging", "qual"), ("Closed", "won")))
-    assert [(card.title, card.stage, card.status) for card in by_number(desk)] == [
+    assert [(card.title, card.stage, card.status) for card in by_number(workspace)] == [
         ("A", "Qualification", "open"),
         ("B", "Negotiation", "won"),
         ("C", "Negotiation", "open"),
         ("D", "Prospecting", "open"),
     ]
     with pytest.raises(InputError, match="there is no stage “Quux”"):
-        plan(desk, path, Options(stages=(("Engaging", "Quux"),)))
+        plan(workspace, path, Options(stages=(("Engaging", "Quux"),)))
     with pytest.raises(InputError, match="no row is in a stage “Engagin”") as caught:
-        plan(desk, path, Options(stages=(("Engagin", "Demo"),)))
+        plan(workspace, path, Options(stages=(("Engagin", "Demo"),)))
     assert caught.value.hint == "the file's stages: Engaging"
 
 
 def test_unknown_stages_are_made_at_the_end_in_the_order_of_the_file(
-    desk: Desk, write_csv: WriteCsv, run_import: RunImport
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
 ) -> None:
     run_import(write_csv("Title,Stage\nA,Second look\nB,Legal\nC,second LOOK\n"))
-    stages = [(s.name, s.probability, s.rotting_days) for s in look.places(desk).stages]
+    stages = [(s.name, s.probability, s.rotting_days) for s in look.pipelines(workspace).stages]
     assert stages[5:] == [("Second look", 0, 10), ("Legal", 0, 10)]
 
 
-def test_status_and_reason(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+def test_status_and_reason(workspace: Workspace, write_csv: WriteCsv, run_import: RunImport) -> None:
     path = write_csv(
         "Title,Stage,Status,Lost reason\nA,Demo,Lost,PRICE\nB,Demo,Won,\nC,Closed Lost,,rain\nD,Demo,open,ignored\n"
         "E,Won,open,\nF,Demo,dunno,\n"
@@ -213,7 +220,7 @@ def test_status_and_reason(desk: Desk, write_csv: WriteCsv, run_import: RunImpor
     result = run_import(path)
     assert (result.new, result.failed) == (4, 2)
     rows = values_of(
-        desk, "SELECT title, status, stage_id, lost_stage_id, lost_reason, closed_at IS NULL FROM deal ORDER BY id"
+        workspace, "SELECT title, status, stage_id, lost_stage_id, lost_reason, closed_at IS NULL FROM deal ORDER BY id"
     )
     assert rows == [
         ("A", "lost", 3, 3, "price", 1),  # nobody told the day
@@ -228,22 +235,27 @@ def test_status_and_reason(desk: Desk, write_csv: WriteCsv, run_import: RunImpor
 
 
 def test_titles_come_from_several_columns_or_the_organization(
-    desk: Desk, write_csv: WriteCsv, run_import: RunImport
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
 ) -> None:
     path = write_csv("account,product\nAcme,Pro\n,Basic\nGlobex,\n,\nInitech, \n")
     run_import(path, maps=(("title", "account"), ("title", "product"), ("organization", "account")))
-    assert [row[0] for row in values_of(desk, "SELECT title FROM deal")] == ["Acme · Pro", "Basic", "Globex", "Initech"]
+    assert [row[0] for row in values_of(workspace, "SELECT title FROM deal")] == [
+        "Acme · Pro",
+        "Basic",
+        "Globex",
+        "Initech",
+    ]
 
 
-def test_a_row_without_any_name_fails(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+def test_a_row_without_any_name_fails(workspace: Workspace, write_csv: WriteCsv, run_import: RunImport) -> None:
     result = run_import(write_csv("Title,Company,Value\n,,5\n,Acme,6\n"))
     assert (result.new, result.failed) == (1, 1)
     with pytest.raises(InputError, match="no column gives the deals a title"):
-        plan(desk, write_csv("Value\n5\n"), Options())
+        plan(workspace, write_csv("Value\n5\n"), Options())
 
 
-def test_people_are_found_or_made(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
-    service.add(desk, NewDeal("Known", organization="Acme", people=("Ann Lee",), emails=("ann@acme.example",)))
+def test_people_are_found_or_made(workspace: Workspace, write_csv: WriteCsv, run_import: RunImport) -> None:
+    service.add(workspace, NewDeal("Known", organization="Acme", people=("Ann Lee",), emails=("ann@acme.example",)))
     run_import(
         write_csv(
             "Deal title,Company,Contact,Email,Phone\n"
@@ -255,7 +267,7 @@ def test_people_are_found_or_made(desk: Desk, write_csv: WriteCsv, run_import: R
             "F,Globex,,new.one@globex.example,(1) 202-555\n"
         )
     )
-    assert [card.people for card in by_number(desk)] == [
+    assert [card.people for card in by_number(workspace)] == [
         ("Ann Lee",),
         ("Ann Lee",),
         ("Ann Lee",),
@@ -264,7 +276,7 @@ def test_people_are_found_or_made(desk: Desk, write_csv: WriteCsv, run_import: R
         ("+1 202 555",),
         ("New One",),
     ]
-    assert values_of(desk, "SELECT person_id, value FROM contact_point ORDER BY id") == [
+    assert values_of(workspace, "SELECT person_id, value FROM contact_point ORDER BY id") == [
         (1, "ann@acme.example"),
         (1, "ann2@acme.example"),
         (1, "+49 30 1234"),
@@ -280,34 +292,41 @@ def test_bad_addresses_fail(write_csv: WriteCsv, run_import: RunImport) -> None:
     assert (result.new, result.failed) == (1, 2)
 
 
-def test_money_currency_and_probability(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+def test_money_currency_and_probability(workspace: Workspace, write_csv: WriteCsv, run_import: RunImport) -> None:
     path = write_csv(
         "Title;Value;Currency;Probability;Stage\n"
         "A;1.250,50;US Dollar;0,4;Demo\nB;12000;¥;0,25;Demo\nC;3.000;;1;Demo\nD;5 USD;EUR;;Demo\n"
     )
     run_import(path, currency="chf")
-    assert values_of(desk, "SELECT title, value_minor, currency, own_probability FROM deal ORDER BY id") == [
+    assert values_of(workspace, "SELECT title, value_minor, currency, own_probability FROM deal ORDER BY id") == [
         ("A", 125_050, "USD", None),  # as its stage
         ("B", 12_000, "JPY", 25),
         ("C", 300_000, "CHF", 100),
         ("D", 500, "USD", None),
     ]
     with pytest.raises(InputError, match="is not a currency"):
-        plan(desk, path, Options(currency="XYZ"))
+        plan(workspace, path, Options(currency="XYZ"))
 
 
 def test_the_decimal_sign_of_a_column_is_learnt_from_its_other_cells(
-    desk: Desk, write_csv: WriteCsv, run_import: RunImport
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
 ) -> None:
     run_import(write_csv("Title,Value\nA,1.250\nB,99.5\n"))
     run_import(write_csv("Title,Value\nC,1.250\nD,99\n", "other.csv"))
-    assert values_of(desk, "SELECT value_minor FROM deal ORDER BY id") == [(125_000,), (9950,), (125_000,), (9900,)]
+    assert values_of(workspace, "SELECT value_minor FROM deal ORDER BY id") == [
+        (125_000,),
+        (9950,),
+        (125_000,),
+        (9900,),
+    ]
 
 
-def test_b15_the_date_order_is_found_out_or_given(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+def test_b15_the_date_order_is_found_out_or_given(
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
+) -> None:
     def created(path: Path, **options: Any) -> list[str]:
         run_import(path, **options)
-        rows = values_of(desk, "SELECT created_at FROM deal ORDER BY id DESC LIMIT 2")
+        rows = values_of(workspace, "SELECT created_at FROM deal ORDER BY id DESC LIMIT 2")
         return [row[0][:10] for row in reversed(rows)]
 
     american = write_csv("Title,Created\nA,01/02/2026\nB,01/31/2026\n", "american.csv")
@@ -317,16 +336,16 @@ def test_b15_the_date_order_is_found_out_or_given(desk: Desk, write_csv: WriteCs
     given = write_csv("Title,Created\nE,01/02/2026\nF,03/04/2026\n", "given.csv")
     assert created(given, date_order="mdy") == ["2026-01-02", "2026-03-04"]
     with pytest.raises(InputError, match="no date order"):
-        plan(desk, given, Options(date_order="dym"))
-    dated = desk._replace(settings=Settings(dates=DateRules(day_first=False)))
+        plan(workspace, given, Options(date_order="dym"))
+    dated = workspace._replace(settings=Settings(dates=DateRules(day_first=False)))
     assert plan(dated, unclear, Options()).rules.orders == {"created": "mdy"}
 
 
-def test_days_keep_their_date_in_any_zone(desk: Desk, write_csv: WriteCsv) -> None:
+def test_days_keep_their_date_in_any_zone(workspace: Workspace, write_csv: WriteCsv) -> None:
     path = write_csv("Title,Status,Created,Close date\nA,won,2026-01-30,2026-02-28\nB,,2026-11-21,2026-02-28\n")
     for hours in (-11, 0, 13):
         zone = timezone(timedelta(hours=hours))
-        away = desk._replace(clock=partial(datetime, 2026, 11, 21, 8, tzinfo=zone))
+        away = workspace._replace(clock=partial(datetime, 2026, 11, 21, 8, tzinfo=zone))
         sample = [dict(pairs) for pairs in plan(away, path, Options()).sample]
         first = plan(away, path, Options()).rules
         assert first.now.tzinfo == zone
@@ -337,28 +356,35 @@ def test_days_keep_their_date_in_any_zone(desk: Desk, write_csv: WriteCsv) -> No
         assert datetime.fromisoformat(today[1]) <= away.now()
 
 
-def test_a_deal_is_never_closed_before_it_was_created(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+def test_a_deal_is_never_closed_before_it_was_created(
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
+) -> None:
     run_import(write_csv("Title,Status,Created,Closed\nA,won,2026-06-15,2025-11-09\n"))
-    assert values_of(desk, "SELECT created_at, closed_at FROM deal") == [("2025-11-09T12:00:00Z",) * 2]
-    assert values_of(desk, "SELECT stayed_s FROM stage_event WHERE kind = 'won'") == [(None,)]
+    assert values_of(workspace, "SELECT created_at, closed_at FROM deal") == [("2025-11-09T12:00:00Z",) * 2]
+    assert values_of(workspace, "SELECT stayed_s FROM stage_event WHERE kind = 'won'") == [(None,)]
 
 
-def test_hostile_cells_are_cleaned_and_shown_literally(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+def test_hostile_cells_are_cleaned_and_shown_literally(
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
+) -> None:
     path = write_csv(
         'Title,Company,Source,Tags,Note\n"[red]\x1b[31mX\x07\x00","\u202eevil\ttwo",\x1b]0;x\x07src,"a\x1b[1m b,c",'
         '"one\x1b[2J\ntwo\x00"\n"=HYPERLINK(1)",\'=x,,,\n'
     )
     run_import(path)
-    assert values_of(desk, "SELECT title, source FROM deal ORDER BY id") == [("[red]X", "src"), ("=HYPERLINK(1)", "")]
-    assert values_of(desk, "SELECT name FROM organization ORDER BY id") == [("evil two",), ("=x",)]
-    assert values_of(desk, "SELECT tag FROM deal_tag ORDER BY id") == [("a-b",), ("c",)]
-    assert values_of(desk, "SELECT text FROM note") == [("one\ntwo",)]
+    assert values_of(workspace, "SELECT title, source FROM deal ORDER BY id") == [
+        ("[red]X", "src"),
+        ("=HYPERLINK(1)", ""),
+    ]
+    assert values_of(workspace, "SELECT name FROM organization ORDER BY id") == [("evil two",), ("=x",)]
+    assert values_of(workspace, "SELECT tag FROM deal_tag ORDER BY id") == [("a-b",), ("c",)]
+    assert values_of(workspace, "SELECT text FROM note") == [("one\ntwo",)]
 
 
-def test_too_many_stages_are_no_stages(desk: Desk, write_csv: WriteCsv) -> None:
+def test_too_many_stages_are_no_stages(workspace: Workspace, write_csv: WriteCsv) -> None:
     path = write_csv("Title,Stage\n" + "".join(f"A,S{number}\n" for number in range(80)))
     with pytest.raises(InputError, match="is it the stage"):
-        plan(desk, path, Options())
+        plan(workspace, path, Options())
 
 
 def test_columns_lists_the_headings(write_csv: WriteCsv) -> None:
@@ -367,64 +393,68 @@ def test_columns_lists_the_headings(write_csv: WriteCsv) -> None:
         columns(Path("nowhere.csv"), Options())
 
 
-def test_nothing_stays_when_the_file_breaks_off_half_way(desk: Desk, write_csv: WriteCsv, rows_of: Read) -> None:
+def test_nothing_stays_when_the_file_breaks_off_half_way(
+    workspace: Workspace, write_csv: WriteCsv, rows_of: Read
+) -> None:
     path = write_csv("Title\n" + "".join(f"Deal {number}\n" for number in range(2100)) + ",\nlast,too,many\n")
-    made = plan(desk, path, Options())
-    before = rows_of(desk.store.connection)
+    made = plan(workspace, path, Options())
+    before = rows_of(workspace.store.connection)
 
     def grow(done: int) -> None:
         with path.open("a") as file:
             file.write("One more\n")
 
     with pytest.raises(InputError, match="was changed while it was being read"):
-        apply(desk, made, grow)
-    assert rows_of(desk.store.connection) == before
+        apply(workspace, made, grow)
+    assert rows_of(workspace.store.connection) == before
     assert [file.name for file in path.parent.iterdir()] == ["deals.csv"]
-    assert values_of(desk, "SELECT step_id FROM journal_head") == [(None,)]
+    assert values_of(workspace, "SELECT step_id FROM journal_head") == [(None,)]
 
 
-def test_a_book_that_cannot_be_written_is_said(desk: Desk, write_csv: WriteCsv, rows_of: Read) -> None:
-    made = plan(desk, write_csv(PIPELINE), Options())
-    desk.store.connection.execute("PRAGMA query_only = ON")
+def test_a_book_that_cannot_be_written_is_said(workspace: Workspace, write_csv: WriteCsv, rows_of: Read) -> None:
+    made = plan(workspace, write_csv(PIPELINE), Options())
+    workspace.store.connection.execute("PRAGMA query_only = ON")
     with pytest.raises(StoreError):
-        apply(desk, made, lambda done: None)
-    desk.store.connection.execute("PRAGMA query_only = OFF")
-    assert not values_of(desk, "SELECT * FROM deal")
+        apply(workspace, made, lambda done: None)
+    workspace.store.connection.execute("PRAGMA query_only = OFF")
+    assert not values_of(workspace, "SELECT * FROM deal")
 
 
-def test_times_are_utc_in_the_book(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+def test_times_are_utc_in_the_book(workspace: Workspace, write_csv: WriteCsv, run_import: RunImport) -> None:
     run_import(write_csv("Title,Created\nA,2006-06-15T20:47:06.000+02:00\n"))
-    (card,) = look.cards(desk, "")
+    (card,) = look.cards(workspace, "")
     assert card.created_at == datetime(2006, 6, 15, 18, 47, 6, tzinfo=UTC)
 
 
-def test_b29_what_nobody_said_is_not_made_up(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+def test_b29_what_nobody_said_is_not_made_up(workspace: Workspace, write_csv: WriteCsv, run_import: RunImport) -> None:
     path = write_csv(
         "Title,Stage,Status,Amount,Won time,Lost time,Owner\n"
         'A,Handover,won,"12,000",2026-03-01,,Bo\nB,Demo,lost,"250,50",,2026-04-02,Bo\n'
         "C,Demo,won,5,,2026-05-05,Bo\nD,Demo,lost,6,,,Bo\nE,Demo,open,7,2026-05-06,,Bo\n"
     )
-    made = plan(desk, path, Options())
+    made = plan(workspace, path, Options())
     run_import(path)
-    assert values_of(desk, "SELECT title, value_minor, closed_on FROM deal ORDER BY id") == [
+    assert values_of(workspace, "SELECT title, value_minor, closed_on FROM deal ORDER BY id") == [
         ("A", 1_200_000, "2026-03-01"),
         ("B", 25_050, "2026-04-02"),
         ("C", 500, None),  # won, and the only day told is that of a loss
         ("D", 600, None),
         ("E", 700, None),
     ]
-    assert values_of(desk, "SELECT name, probability FROM stage WHERE name = 'Handover'") == [("Handover", 0)]
-    assert values_of(desk, "SELECT DISTINCT stayed_s FROM stage_event") == [(None,)]
+    assert values_of(workspace, "SELECT name, probability FROM stage WHERE name = 'Handover'") == [("Handover", 0)]
+    assert values_of(workspace, "SELECT DISTINCT stayed_s FROM stage_event") == [(None,)]
     assert made.doubts == (
         "new at 0 %, for the file does not say how likely: stage Handover",
         "not read: Owner",
     )
 
 
-def test_b29_a_stage_with_its_pipeline_behind_it(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+def test_b29_a_stage_with_its_pipeline_behind_it(
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
+) -> None:
     run_import(write_csv("Title,Stage (pipeline)\nA,Demo (Sales)\nB,Second look (Renewals)\n"))
     stage = "SELECT s.name FROM deal d JOIN stage s ON s.id = d.stage_id ORDER BY d.id"
-    assert values_of(desk, stage) == [("Demo",), ("Second look",)]
+    assert values_of(workspace, stage) == [("Demo",), ("Second look",)]
 
 
 @pytest.mark.parametrize(
@@ -435,43 +465,43 @@ def test_b29_a_stage_with_its_pipeline_behind_it(desk: Desk, write_csv: WriteCsv
         ("Subject,Type,Due date\nCall Ann,call,2026-12-01\n", "activities"),
     ],
 )
-def test_b29_a_file_without_deals_is_refused(desk: Desk, write_csv: WriteCsv, text: str, said: str) -> None:
+def test_b29_a_file_without_deals_is_refused(workspace: Workspace, write_csv: WriteCsv, text: str, said: str) -> None:
     with pytest.raises(InputError, match=said) as caught:
-        plan(desk, write_csv(text), Options())
+        plan(workspace, write_csv(text), Options())
     assert "--map title=COLUMN" in caught.value.hint
-    told = plan(desk, write_csv(text), Options(maps=(("title", text.partition(",")[0]),)))
+    told = plan(workspace, write_csv(text), Options(maps=(("title", text.partition(",")[0]),)))
     assert told.counts.new == 1
 
 
-def counts(result: Result) -> Counts:
+def counts(result: ImportResult) -> Counts:
     return Counts(result.new, result.changed, result.same, result.failed)
 
 
-def test_b29_ids_of_two_systems_are_two_deals(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+def test_b29_ids_of_two_systems_are_two_deals(workspace: Workspace, write_csv: WriteCsv, run_import: RunImport) -> None:
     one = write_csv("ID,Title,Organization,Value\n7,Pumps,Hooli,10\n", "one.csv")
     other = write_csv("Record ID,Deal name,Company,Amount\n7,Valves,Initech,20\n", "other.csv")
     run_import(one)
     run_import(other)
-    assert values_of(desk, "SELECT title FROM deal ORDER BY id") == [("Pumps",), ("Valves",)]
+    assert values_of(workspace, "SELECT title FROM deal ORDER BY id") == [("Pumps",), ("Valves",)]
     for again in (one, other):
         assert counts(run_import(again)) == Counts(0, 0, 1, 0)
     same = write_csv("ID,Title,Organization,Value\n7,Turbines,Stark,10\n", "same.csv")
     assert counts(run_import(same)) == Counts(0, 0, 0, 1)
-    assert values_of(desk, "SELECT title FROM deal ORDER BY id") == [("Pumps",), ("Valves",)]
+    assert values_of(workspace, "SELECT title FROM deal ORDER BY id") == [("Pumps",), ("Valves",)]
 
 
 def test_b29_what_came_in_before_headings_counted_is_known(
-    desk: Desk, write_csv: WriteCsv, run_import: RunImport
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
 ) -> None:
     path = write_csv("ID,Title,Organization,Value\n7,Pumps,Hooli,10\n")
     run_import(path)
-    desk.store.connection.execute("UPDATE external_ref SET system = 'csv'")
+    workspace.store.connection.execute("UPDATE external_ref SET system = 'csv'")
     assert counts(run_import(path)) == Counts(0, 0, 1, 0)
     assert counts(run_import(write_csv("ID,Title,Value\n7,Cables,10\n", "new.csv"))) == Counts(1, 0, 0, 0)
 
 
 def test_b29_days_in_won_and_lost_columns_say_how_it_ended(
-    desk: Desk, write_csv: WriteCsv, run_import: RunImport
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
 ) -> None:
     run_import(
         write_csv(
@@ -479,16 +509,18 @@ def test_b29_days_in_won_and_lost_columns_say_how_it_ended(
             "C,3,Demo,,,2027-01-01\nD,4,Demo,2026-10-05,2026-10-06,\nE,5,Demo,2026-12-24,,\n"
         )
     )
-    assert values_of(desk, "SELECT title, status, closed_on FROM deal ORDER BY id") == [
+    assert values_of(workspace, "SELECT title, status, closed_on FROM deal ORDER BY id") == [
         ("A", "won", "2026-10-05"),
         ("B", "lost", "2026-10-06"),
         ("C", "open", None),
         ("D", "open", None),  # which of the two is not told
         ("E", "won", None),  # nothing was closed on a day to come
     ]
-    assert values_of(desk, "SELECT count(*) FROM deal WHERE created_at > '2026-11-22'") == [(0,)]
+    assert values_of(workspace, "SELECT count(*) FROM deal WHERE created_at > '2026-11-22'") == [(0,)]
 
 
-def test_a_share_beside_percentages_is_a_share(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+def test_a_share_beside_percentages_is_a_share(
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
+) -> None:
     run_import(write_csv("Title,Stage,Value,Probability\nA,Demo,1,70%\nB,Demo,1,0.6\nC,Demo,1,35\n"))
-    assert values_of(desk, "SELECT own_probability FROM deal ORDER BY id") == [(70,), (60,), (35,)]
+    assert values_of(workspace, "SELECT own_probability FROM deal ORDER BY id") == [(70,), (60,), (35,)]

@@ -14,7 +14,7 @@ from pipetui import service
 from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.folding import fold
 from pipetui.exchange.csv_import import Counts, Options, apply, plan
-from pipetui.service import Desk, look
+from pipetui.service import Workspace, look
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
@@ -36,35 +36,35 @@ def counts(result: Any) -> Counts:
 
 @pytest.mark.parametrize("text", [KEYED, UNKEYED])
 def test_b29_the_same_file_twice_changes_nothing(
-    desk: Desk, write_csv: WriteCsv, run_import: RunImport, rows_of: Read, text: str, clock: Clock
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport, rows_of: Read, text: str, clock: Clock
 ) -> None:
     path = write_csv(text)
     new = run_import(path).new
-    before, steps = rows_of(desk.store.connection), len(look.history(desk, 9))
+    before, steps = rows_of(workspace.store.connection), len(look.history(workspace, 9))
     clock.tick(days=3)
 
-    assert plan(desk, path, Options()).counts == Counts(0, 0, new, 0)
+    assert plan(workspace, path, Options()).counts == Counts(0, 0, new, 0)
     result = run_import(path)
 
     assert counts(result) == Counts(0, 0, new, 0)
-    assert result.said == f"nothing new in deals.csv ({new} the same)"
-    assert rows_of(desk.store.connection) == before
-    assert len(look.history(desk, 9)) == steps
+    assert result.message == f"nothing new in deals.csv ({new} the same)"
+    assert rows_of(workspace.store.connection) == before
+    assert len(look.history(workspace, 9)) == steps
 
 
-def test_b29_what_the_rep_did_meanwhile_stays(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+def test_b29_what_the_rep_did_meanwhile_stays(workspace: Workspace, write_csv: WriteCsv, run_import: RunImport) -> None:
     path = write_csv(KEYED)
     run_import(path)
-    service.advance(desk, [1])
-    service.edit(desk, 1, {"title": "Mine"})
-    service.delete(desk, [2])
+    service.advance(workspace, [1])
+    service.edit(workspace, 1, {"title": "Mine"})
+    service.delete(workspace, [2])
     assert counts(run_import(path)) == Counts(0, 0, 2, 0)
-    assert (look.card(desk, 1).title, look.card(desk, 1).stage) == ("Mine", "Proposal")
-    assert [card.id for card in look.bin_cards(desk)] == [2]
+    assert (look.card(workspace, 1).title, look.card(workspace, 1).stage) == ("Mine", "Proposal")
+    assert [card.id for card in look.bin_cards(workspace)] == [2]
 
 
 def test_rows_without_an_id_are_known_by_what_they_hold_and_how_often(
-    desk: Desk, write_csv: WriteCsv, run_import: RunImport
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
 ) -> None:
     run_import(write_csv(UNKEYED))
     longer = write_csv(UNKEYED.replace("B,", "C,") + "A,Acme,100\nB,Globex,200\n", "longer.csv")
@@ -73,7 +73,9 @@ def test_rows_without_an_id_are_known_by_what_they_hold_and_how_often(
     assert counts(run_import(moved)) == Counts(0, 0, 2, 0)
 
 
-def test_a_changed_row_changes_its_deal(desk: Desk, write_csv: WriteCsv, run_import: RunImport, clock: Clock) -> None:
+def test_a_changed_row_changes_its_deal(
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport, clock: Clock
+) -> None:
     run_import(write_csv(KEYED))
     clock.tick(days=2)
     later = write_csv(
@@ -81,11 +83,11 @@ def test_a_changed_row_changes_its_deal(desk: Desk, write_csv: WriteCsv, run_imp
         "1,A,Initech,Negotiation,150.50,2027-01-31,2026-01-04,Ann,hot,Hi,web,55\n3,C,,Demo,,,,,,,,\n",
         "later.csv",
     )
-    made = plan(desk, later, Options())
+    made = plan(workspace, later, Options())
     assert made.counts == Counts(1, 1, 0, 0)
-    assert run_import(later).said == "imported 1 new and 1 changed deal from later.csv"
+    assert run_import(later).message == "imported 1 new and 1 changed deal from later.csv"
 
-    sheet = look.sheet(desk, 1)
+    sheet = look.sheet(workspace, 1)
     card = sheet.card
     assert (card.title, card.organization, card.stage, card.people, card.tags, card.source) == (
         "A",
@@ -102,12 +104,12 @@ def test_a_changed_row_changes_its_deal(desk: Desk, write_csv: WriteCsv, run_imp
     assert counts(run_import(later)) == Counts(0, 0, 2, 0)
 
 
-def test_a_blank_cell_changes_nothing(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+def test_a_blank_cell_changes_nothing(workspace: Workspace, write_csv: WriteCsv, run_import: RunImport) -> None:
     run_import(write_csv("ID,Title,Company,Amount,Source,Status\n1,A,Acme,100,web,open\n"))
     result = run_import(write_csv("ID,Title,Company,Amount,Source,Status\n1,A,,,,\n"))
     assert counts(result) == Counts(0, 1, 0, 0)
-    assert result.said == "imported 1 changed deal from deals.csv"
-    card = look.card(desk, 1)
+    assert result.message == "imported 1 changed deal from deals.csv"
+    card = look.card(workspace, 1)
     assert (card.organization, card.value and card.value.minor, card.source) == ("Acme", 10_000, "web")
 
 
@@ -117,43 +119,43 @@ STATES = ("open", "won", "lost")
 @pytest.mark.parametrize("before", STATES)
 @pytest.mark.parametrize("after", STATES)
 def test_a_deal_follows_its_status_whatever_it_was(
-    desk: Desk, write_csv: WriteCsv, run_import: RunImport, before: str, after: str
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport, before: str, after: str
 ) -> None:
     heading = "ID,Title,Stage,Status,Closed,Reason\n"
     run_import(write_csv(f"{heading}1,A,Demo,{before},2026-10-01,price\n"), maps=(("reason", "Reason"),))
     result = run_import(write_csv(f"{heading}1,A,Proposal,{after},2026-10-20,budget\n"), maps=(("reason", "Reason"),))
     assert counts(result) == Counts(0, 1, 0, 0)
-    card = look.card(desk, 1)
+    card = look.card(workspace, 1)
     assert card.status == after
     assert (str(card.closed_at)[:10] if card.closed_at else None) == (None if after == OPEN else "2026-10-20")
     assert card.lost_reason == ("budget" if after == LOST else "")
-    first_won = desk.store.connection.execute("SELECT first_won_at FROM deal").fetchone()[0]
+    first_won = workspace.store.connection.execute("SELECT first_won_at FROM deal").fetchone()[0]
     assert (first_won is not None) == (WON in (before, after))
-    service.undo(desk)
-    assert look.card(desk, 1).status == before
+    service.undo(workspace)
+    assert look.card(workspace, 1).status == before
 
 
 def test_a_correction_of_how_the_file_is_read_is_a_change(
-    desk: Desk, write_csv: WriteCsv, run_import: RunImport
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
 ) -> None:
     path = write_csv("ID,Title,Created,Amount\n1,A,02/01/2026,5\n")
     run_import(path)
     assert counts(run_import(path, date_order="mdy", currency="USD")) == Counts(0, 1, 0, 0)
-    card = look.card(desk, 1)
+    card = look.card(workspace, 1)
     assert (str(card.created_at.date()), card.currency) == ("2026-02-01", "USD")
 
 
-def test_systems_do_not_mix(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+def test_systems_do_not_mix(workspace: Workspace, write_csv: WriteCsv, run_import: RunImport) -> None:
     path = write_csv(KEYED)
     run_import(path)
     assert counts(run_import(path, system="pipedrive")) == Counts(2, 0, 0, 0)
     assert counts(run_import(path, system="pipedrive")) == Counts(0, 0, 2, 0)
 
 
-def test_an_id_that_stands_twice(desk: Desk, write_csv: WriteCsv, run_import: RunImport) -> None:
+def test_an_id_that_stands_twice(workspace: Workspace, write_csv: WriteCsv, run_import: RunImport) -> None:
     rows = "1,A\n1,A\n1,B\n" + "".join(f"{number},X\n" for number in range(2, 700)) + "1,A\n1,C\n"
     path = write_csv("ID,Title\n" + rows)
-    assert plan(desk, path, Options()).counts == Counts(699, 0, 2, 2)
+    assert plan(workspace, path, Options()).counts == Counts(699, 0, 2, 2)
     result = run_import(path)
     assert counts(result) == Counts(699, 0, 2, 2)
     assert result.failed_file is not None
@@ -161,14 +163,14 @@ def test_an_id_that_stands_twice(desk: Desk, write_csv: WriteCsv, run_import: Ru
 
 
 def test_new_and_changed_rows_of_one_batch_do_not_collide(
-    desk: Desk, write_csv: WriteCsv, run_import: RunImport
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
 ) -> None:
     heading = "ID,Title,Company,Contact,Stage\n"
     run_import(write_csv(heading + "".join(f"{n},Old {n},,,Demo\n" for n in range(1, 6))))
     mixed = "".join(f"{n},Deal {n},Org {n % 7},Person {n % 5},Place {n % 3}\n" for n in range(1, 1100))
     path = write_csv(heading + mixed)
     assert counts(run_import(path)) == Counts(1094, 5, 0, 0)
-    rows = desk.store.connection.execute(
+    rows = workspace.store.connection.execute(
         """SELECT r.external_id, d.title, o.name, p.name, s.name FROM deal d
            JOIN external_ref r ON r.entity_id = d.id AND r.entity = 'deal'
            JOIN organization o ON o.id = d.organization_id JOIN stage s ON s.id = d.stage_id
@@ -177,12 +179,12 @@ def test_new_and_changed_rows_of_one_batch_do_not_collide(
     assert sorted(rows, key=lambda row: int(row[0])) == [
         (str(n), f"Deal {n}", f"Org {n % 7}", f"Person {n % 5}", f"Place {n % 3}") for n in range(1, 1100)
     ]
-    assert desk.store.connection.execute("SELECT count(*) FROM organization").fetchone() == (7,)
+    assert workspace.store.connection.execute("SELECT count(*) FROM organization").fetchone() == (7,)
     assert counts(run_import(path)) == Counts(0, 0, 1099, 0)
 
 
 def test_many_ids_that_stand_twice_are_found_beyond_what_is_kept_at_hand(
-    desk: Desk, write_csv: WriteCsv, run_import: RunImport, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pipetui.store.bulk.spill._AT_HAND", 40)
     monkeypatch.setattr("pipetui.exchange.compare_rows.BATCH", 25)
@@ -195,11 +197,11 @@ def test_many_ids_that_stand_twice_are_found_beyond_what_is_kept_at_hand(
 
 
 def test_what_an_older_pipetui_kept_of_a_row_is_still_known(
-    desk: Desk, write_csv: WriteCsv, run_import: RunImport
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
 ) -> None:
     run_import(write_csv(KEYED))
-    with desk.store.unjournaled():
-        desk.store.connection.executescript(
+    with workspace.store.unjournaled():
+        workspace.store.connection.executescript(
             """INSERT INTO external_ref (system, entity, external_id, entity_id)
                SELECT system, 'deal row', digest, entity_id FROM external_ref;
                UPDATE external_ref SET digest = NULL WHERE entity = 'deal';"""
@@ -208,19 +210,21 @@ def test_what_an_older_pipetui_kept_of_a_row_is_still_known(
     changed = write_csv(KEYED.replace("1,A,", "1,B,"), "changed.csv")
     assert counts(run_import(changed)) == Counts(0, 1, 1, 0)
     assert counts(run_import(changed)) == Counts(0, 0, 2, 0)
-    service.undo(desk)
+    service.undo(workspace)
     assert counts(run_import(write_csv(KEYED))) == Counts(0, 0, 2, 0)
 
 
 def test_who_a_changed_row_brings_is_known_to_the_new_rows_behind_it(
-    desk: Desk, write_csv: WriteCsv, run_import: RunImport, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pipetui.exchange.compare_rows.BATCH", 1)
     run_import(write_csv("ID,Deal title,Company,Contact,Email\n1,A,,,\n"))
     rows = "2,B,Acme,Bob,b1@acme.example\n1,A,Acme,Bob,b2@acme.example\n3,C,Acme,Bob,b2@acme.example\n"
     assert counts(run_import(write_csv("ID,Deal title,Company,Contact,Email\n" + rows))) == Counts(2, 1, 0, 0)
-    assert {(card.organization, card.people) for card in look.cards(desk)} == {("Acme", ("Bob",))}
-    held = desk.store.connection.execute("SELECT person_id, value, position FROM contact_point ORDER BY id").fetchall()
+    assert {(card.organization, card.people) for card in look.cards(workspace)} == {("Acme", ("Bob",))}
+    held = workspace.store.connection.execute(
+        "SELECT person_id, value, position FROM contact_point ORDER BY id"
+    ).fetchall()
     assert held == [(1, "b1@acme.example", 0), (1, "b2@acme.example", 1)]
 
 
@@ -230,20 +234,20 @@ CELLS = st.sampled_from(["", "A", "Acme", "x@y.example", "100", "2026-01-05", "w
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(CELLS, min_size=8, max_size=8), max_size=8), with_id=st.booleans())
 def test_b27_b29_any_file_counts_as_planned_changes_nothing_twice_and_is_undone(
-    desk: Desk, write_csv: WriteCsv, rows_of: Read, rows: list[list[str]], with_id: bool
+    workspace: Workspace, write_csv: WriteCsv, rows_of: Read, rows: list[list[str]], with_id: bool
 ) -> None:
     headings = ["ID" if with_id else "Other", "Title", "Company", "Email", "Value", "Created", "Stage", "Note"]
     path = write_csv("\n".join([",".join(headings), *(",".join(row) for row in rows)]) + "\n")
-    start = rows_of(desk.store.connection)
-    made = plan(desk, path, Options())
+    start = rows_of(workspace.store.connection)
+    made = plan(workspace, path, Options())
     assert sum(made.counts) == made.rows
-    first = apply(desk, made, lambda done: None)
+    first = apply(workspace, made, lambda done: None)
     assert counts(first) == made.counts
-    middle = rows_of(desk.store.connection)
-    second = apply(desk, plan(desk, path, Options()), lambda done: None)
+    middle = rows_of(workspace.store.connection)
+    second = apply(workspace, plan(workspace, path, Options()), lambda done: None)
     assert (second.new, second.changed, second.failed) == (0, 0, first.failed)
-    assert rows_of(desk.store.connection) == middle
+    assert rows_of(workspace.store.connection) == middle
     if first.new:
-        service.undo(desk)
-    assert rows_of(desk.store.connection) == start
+        service.undo(workspace)
+    assert rows_of(workspace.store.connection) == start
     assert all(row[2] == fold(row[1]) for row in middle["deal"])

@@ -139,7 +139,7 @@ def entries(folder: Path) -> tuple[Entry, ...]:
     )
 
 
-def _columns(given: tuple[list[str], list[tuple[str, str]]]) -> tuple[mapping.Column, ...]:
+def _columns(given: tuple[list[str], list[tuple[str, str]]]) -> tuple[mapping.SourceColumn, ...]:
     return mapping.columns_for(*given)
 
 

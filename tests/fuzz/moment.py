@@ -7,7 +7,7 @@ from pipetui.domain.dates.when import DateRules
 from pipetui.domain.deal import Stage
 from pipetui.domain.errors import AmbiguousError, NotFoundError
 from pipetui.domain.money import Money
-from pipetui.domain.urgency import Facts
+from pipetui.domain.urgency import UrgencyFacts
 from pipetui.present import LocalZone
 from pipetui.views import Card, NextStep
 
@@ -52,7 +52,7 @@ OPEN = Card(
     rotting_days=0,
     idle_days=9,
     urgency=1.0,
-    facts=Facts(None, "mine", None, 0, 0, 0, None, 0, 0.0, False),
+    facts=UrgencyFacts(None, "mine", None, 0, 0, 0, None, 0, 0.0, False),
     haystack="acme rollout ann lee",
     answers=("yes", "stale no", "unknown", "yes"),
     roles=("champion",),

@@ -28,7 +28,7 @@ from textual.message import Message
 
 from pipetui import demo, outside
 from pipetui.config import Settings
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.store.recovery import checks, integrity
 from pipetui.store.store import Store
 from pipetui.store.undo import journal
@@ -91,7 +91,7 @@ class Monkey:
         while self.sent < count:
             self.apps += 1
             with Store.open(self.book) as store:
-                app = PipetuiApp(Desk(store, self.clock, Settings(), "app"))
+                app = PipetuiApp(Workspace(store, self.clock, Settings(), "app"))
                 self.loop.allow(10 * TURNS)
                 async with app.run_test(size=self.random.choice(SIZES[3:9]), tooltips=True, notifications=True):
                     await self._settle()

@@ -7,7 +7,7 @@ from pipetui.domain.dates.when import Due
 from pipetui.domain.playbook import Entry as Objection
 from pipetui.domain.query import language
 from pipetui.domain.texts import cadence_text, deal_form, mail_text
-from pipetui.domain.texts.deal_form import Planned
+from pipetui.domain.texts.deal_form import PlannedStep
 from pipetui.service import form
 from pipetui.service.fields import FIELDS
 from tests.fuzz.entry import Entry
@@ -43,7 +43,10 @@ assert _FIELDS.keys() == FIELDS.keys(), "a field that is not fed here"
 _SHOWN = form.Form(
     42,
     _FIELDS,
-    (Planned(1, Due(TODAY, "09:00"), "call Ann", "mine"), Planned(2, Due(TODAY.replace(month=12)), "", "theirs")),
+    (
+        PlannedStep(1, Due(TODAY, "09:00"), "call Ann", "mine"),
+        PlannedStep(2, Due(TODAY.replace(month=12)), "", "theirs"),
+    ),
     AGAINST,
 )
 
@@ -85,11 +88,11 @@ def _cadence_text(written: Any) -> str:
     return cadence_text.render(written.name, written.steps, _TEMPLATES)
 
 
-def _playbook(said: str) -> list[playbook.Written]:
+def _playbook(said: str) -> list[playbook.PlaybookText]:
     return playbook.from_text(said, (*_KNOWN, *(Objection(number, f"x{number}", "") for number in range(3, 9))))
 
 
-def _playbook_text(written: list[playbook.Written]) -> str:
+def _playbook_text(written: list[playbook.PlaybookText]) -> str:
     """New entries have a number when they are shown again, which is none of theirs: they are named as new ones."""
     found = playbook.as_text(Objection(one.id or 0, one.text, one.response) for one in written)
     return found.replace("objection 0:", "objection:")

@@ -16,7 +16,7 @@ from pipetui.config import Settings
 from pipetui.domain.dates.when import Due
 from pipetui.domain.line.quick_line import NewDeal, NextLine
 from pipetui.domain.money import Money
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.store.store import Store
 
 if TYPE_CHECKING:
@@ -39,24 +39,24 @@ def warm_store(template_book: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture
-def desk(warm_store: Store, template_book: Path, clock: Clock) -> Desk:
-    """A desk at a fresh book."""
+def workspace(warm_store: Store, template_book: Path, clock: Clock) -> Workspace:
+    """A workspace at a fresh book."""
     fresh = sqlite3.connect(template_book)
     fresh.backup(warm_store.connection)
     fresh.close()
-    return Desk(warm_store, clock, Settings(), "shell")
+    return Workspace(warm_store, clock, Settings(), "shell")
 
 
 @pytest.fixture
-def in_days(desk: Desk) -> InDays:
+def in_days(workspace: Workspace) -> InDays:
     def due(days: int, time: str | None = None) -> Due:
-        return Due(desk.now().date() + timedelta(days=days), time)
+        return Due(workspace.now().date() + timedelta(days=days), time)
 
     return due
 
 
 @pytest.fixture
-def add(desk: Desk, in_days: InDays) -> Add:
+def add(workspace: Workspace, in_days: InDays) -> Add:
     """`value` in euros, `next` in days from now (or a NextLine); everything else as in a NewDeal."""
 
     def make(title: str = "Acme rollout", **fields: Any) -> int:
@@ -64,6 +64,6 @@ def add(desk: Desk, in_days: InDays) -> Add:
             fields["value"] = Money(fields["value"] * 100, "EUR")
         if isinstance(fields.get("next"), int):
             fields["next"] = NextLine(in_days(fields["next"]), "")
-        return service.add(desk, NewDeal(title, **fields)).deals[0]
+        return service.add(workspace, NewDeal(title, **fields)).deals[0]
 
     return make

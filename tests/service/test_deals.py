@@ -14,7 +14,7 @@ from pipetui.domain.errors import AmbiguousError, InputError, NotFoundError
 from pipetui.domain.line.quick_line import NewDeal, NextLine
 from pipetui.domain.money import Money
 from pipetui.domain.rules import bucket_date
-from pipetui.service import Desk, look
+from pipetui.service import Workspace, look
 from pipetui.store.store import Store
 
 if TYPE_CHECKING:
@@ -22,25 +22,25 @@ if TYPE_CHECKING:
     from tests.service.conftest import Add
 
 
-def count(desk: Desk, table: str) -> int:
-    return int(desk.store.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+def count(workspace: Workspace, table: str) -> int:
+    return int(workspace.store.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
 
 # --- add -----------------------------------------------------------------------------------------------------
 
 
-def test_b14_a_title_alone_is_enough(desk: Desk, clock: Clock) -> None:
-    outcome = service.add(desk, NewDeal("Acme rollout"))
-    assert (outcome.deals, outcome.said, outcome.warnings) == ((1,), "added #1 Acme rollout", ())
-    card = look.card(desk, 1)
+def test_b14_a_title_alone_is_enough(workspace: Workspace, clock: Clock) -> None:
+    outcome = service.add(workspace, NewDeal("Acme rollout"))
+    assert (outcome.deals, outcome.message, outcome.warnings) == ((1,), "added #1 Acme rollout", ())
+    card = look.card(workspace, 1)
     assert (card.title, card.status, card.stage, card.pipeline) == ("Acme rollout", "open", "Prospecting", "Sales")
     assert (card.value, card.currency, card.weighted, card.probability) == (None, "EUR", None, 10)
     assert (card.created_at, card.entered_stage_at, card.last_touch_at) == (clock.now, clock.now, None)
 
 
-def test_b14_all_that_a_line_says_is_kept(desk: Desk) -> None:
+def test_b14_all_that_a_line_says_is_kept(workspace: Workspace) -> None:
     service.add(
-        desk,
+        workspace,
         NewDeal(
             title="Acme rollout",
             value=Money(1_250_050, "USD"),
@@ -57,7 +57,7 @@ def test_b14_all_that_a_line_says_is_kept(desk: Desk) -> None:
             note="first\nsecond",
         ),
     )
-    sheet = look.sheet(desk, 1)
+    sheet = look.sheet(workspace, 1)
     card = sheet.card
     assert (card.value, card.stage, card.tags) == (Money(1_250_050, "USD"), "Proposal", ("new", "saas", "two-words"))
     assert (card.organization, card.people, card.source) == ("Acme GmbH", ("Ann Lee", "Bob"), "referral")
@@ -73,9 +73,11 @@ def test_b14_all_that_a_line_says_is_kept(desk: Desk) -> None:
     assert [item.text for item in sheet.timeline if item.kind == "note"] == ["first\nsecond"]
 
 
-def test_b14_text_from_outside_is_cleaned_and_shown_literally(desk: Desk) -> None:
-    service.add(desk, NewDeal("[red]Acme[/] \x1b[31m株式会社\x07 🤝 \n x", source="a\tb", organization=" Ac\u202eme "))
-    card = look.card(desk, 1)
+def test_b14_text_from_outside_is_cleaned_and_shown_literally(workspace: Workspace) -> None:
+    service.add(
+        workspace, NewDeal("[red]Acme[/] \x1b[31m株式会社\x07 🤝 \n x", source="a\tb", organization=" Ac\u202eme ")
+    )
+    card = look.card(workspace, 1)
     assert (card.title, card.source, card.organization) == ("[red]Acme[/] 株式会社 🤝 x", "a b", "Acme")
 
 
@@ -89,10 +91,10 @@ def test_b14_text_from_outside_is_cleaned_and_shown_literally(desk: Desk) -> Non
         NewDeal("Acme", organization="Acme", people=("Ann",), next=NextLine(Due(date(2026, 11, 20)), "")),
     ],
 )
-def test_b14_what_is_refused_writes_nothing(desk: Desk, new: NewDeal) -> None:
+def test_b14_what_is_refused_writes_nothing(workspace: Workspace, new: NewDeal) -> None:
     with pytest.raises(InputError):
-        service.add(desk, new)
-    assert {table: count(desk, table) for table in ("deal", "organization", "person", "step", "journal_row")} == {
+        service.add(workspace, new)
+    assert {table: count(workspace, table) for table in ("deal", "organization", "person", "step", "journal_row")} == {
         "deal": 0, "organization": 0, "person": 0, "step": 0, "journal_row": 0,
     }  # fmt: skip
 
@@ -100,161 +102,165 @@ def test_b14_what_is_refused_writes_nothing(desk: Desk, new: NewDeal) -> None:
 # --- people and organizations found again --------------------------------------------------------------------
 
 
-def test_b14_organizations_and_people_are_found_again(desk: Desk) -> None:
+def test_b14_organizations_and_people_are_found_again(workspace: Workspace) -> None:
     first = NewDeal("One", organization="Acme GmbH", people=("Ann Lee",), emails=("ann@acme.example",))
-    service.add(desk, first)
-    service.add(desk, NewDeal("Two", organization="ACME gmbh ", people=("ann lee",)))
-    service.add(desk, NewDeal("Three", emails=("ANN@acme.example",)))
-    service.add(desk, NewDeal("Four", people=("Ann Lee",), emails=("ann@acme.example",)))
-    assert (count(desk, "organization"), count(desk, "person"), count(desk, "contact_point")) == (1, 1, 1)
-    assert {card.people for card in look.cards(desk)} == {("Ann Lee",)}
+    service.add(workspace, first)
+    service.add(workspace, NewDeal("Two", organization="ACME gmbh ", people=("ann lee",)))
+    service.add(workspace, NewDeal("Three", emails=("ANN@acme.example",)))
+    service.add(workspace, NewDeal("Four", people=("Ann Lee",), emails=("ann@acme.example",)))
+    assert (count(workspace, "organization"), count(workspace, "person"), count(workspace, "contact_point")) == (
+        1,
+        1,
+        1,
+    )
+    assert {card.people for card in look.cards(workspace)} == {("Ann Lee",)}
 
 
-def test_b14_namesakes_elsewhere_are_other_people(desk: Desk) -> None:
-    service.add(desk, NewDeal("One", organization="Acme", people=("Ann",)))
-    service.add(desk, NewDeal("Two", organization="Beta", people=("Ann",)))
-    service.add(desk, NewDeal("Three", people=("Ann",)))
-    assert count(desk, "person") == 3
+def test_b14_namesakes_elsewhere_are_other_people(workspace: Workspace) -> None:
+    service.add(workspace, NewDeal("One", organization="Acme", people=("Ann",)))
+    service.add(workspace, NewDeal("Two", organization="Beta", people=("Ann",)))
+    service.add(workspace, NewDeal("Three", people=("Ann",)))
+    assert count(workspace, "person") == 3
 
 
-def test_b14_somebody_known_by_an_address_only_is_named_after_it(desk: Desk) -> None:
-    service.add(desk, NewDeal("One", emails=("kim.park-lee@acme.example",), phones=("+49 30 123456",)))
-    service.add(desk, NewDeal("Two", phones=("+4930123456",)))
-    service.add(desk, NewDeal("Three", phones=("+15550100200",)))
-    assert look.card(desk, 1).people == look.card(desk, 2).people == ("Kim Park Lee",)
-    assert look.card(desk, 3).people == ("+15550100200",)
+def test_b14_somebody_known_by_an_address_only_is_named_after_it(workspace: Workspace) -> None:
+    service.add(workspace, NewDeal("One", emails=("kim.park-lee@acme.example",), phones=("+49 30 123456",)))
+    service.add(workspace, NewDeal("Two", phones=("+4930123456",)))
+    service.add(workspace, NewDeal("Three", phones=("+15550100200",)))
+    assert look.card(workspace, 1).people == look.card(workspace, 2).people == ("Kim Park Lee",)
+    assert look.card(workspace, 3).people == ("+15550100200",)
 
 
-def test_b14_an_address_beside_another_name_does_not_rename_its_owner(desk: Desk) -> None:
-    service.add(desk, NewDeal("One", people=("Ann",), emails=("office@acme.example",)))
-    service.add(desk, NewDeal("Two", people=("Bob",), emails=("office@acme.example",)))
-    assert (look.card(desk, 1).people, look.card(desk, 2).people) == (("Ann",), ("Bob",))
+def test_b14_an_address_beside_another_name_does_not_rename_its_owner(workspace: Workspace) -> None:
+    service.add(workspace, NewDeal("One", people=("Ann",), emails=("office@acme.example",)))
+    service.add(workspace, NewDeal("Two", people=("Bob",), emails=("office@acme.example",)))
+    assert (look.card(workspace, 1).people, look.card(workspace, 2).people) == (("Ann",), ("Bob",))
 
 
 # --- duplicates ----------------------------------------------------------------------------------------------
 
 
-def test_b14_a_likely_duplicate_is_added_and_said(desk: Desk) -> None:
-    service.add(desk, NewDeal("Acme rollout", organization="Acme", emails=("ann@acme.example",)))
+def test_b14_a_likely_duplicate_is_added_and_said(workspace: Workspace) -> None:
+    service.add(workspace, NewDeal("Acme rollout", organization="Acme", emails=("ann@acme.example",)))
     for likely in (
         NewDeal("ACME Rollout"),
         NewDeal("Rollout at Acme, phase 2", organization="acme"),
         NewDeal("Something else", emails=("Ann@acme.example",)),
     ):
-        outcome = service.add(desk, likely)
+        outcome = service.add(workspace, likely)
         assert outcome.warnings[0] == "looks like #1 Acme rollout (open)"
-        assert look.card(desk, outcome.deals[0]).title == likely.title
-        service.undo(desk)
+        assert look.card(workspace, outcome.deals[0]).title == likely.title
+        service.undo(workspace)
     for new in (NewDeal("Acme rollout", organization="Beta"), NewDeal("Other", organization="Acme")):
-        assert service.add(desk, new).warnings == ()
+        assert service.add(workspace, new).warnings == ()
 
 
-def test_b14_a_duplicate_by_phone_and_of_a_closed_deal_is_said_but_not_of_a_binned_one(desk: Desk) -> None:
-    service.add(desk, NewDeal("One", phones=("+49 30 123456",)))
-    service.drop(desk, [1], "price")
-    assert service.add(desk, NewDeal("Two", phones=("+4930123456",))).warnings == ("looks like #1 One (lost)",)
-    service.delete(desk, [1, 2])
-    assert service.add(desk, NewDeal("One", phones=("+4930123456",))).warnings == ()
+def test_b14_a_duplicate_by_phone_and_of_a_closed_deal_is_said_but_not_of_a_binned_one(workspace: Workspace) -> None:
+    service.add(workspace, NewDeal("One", phones=("+49 30 123456",)))
+    service.drop(workspace, [1], "price")
+    assert service.add(workspace, NewDeal("Two", phones=("+4930123456",))).warnings == ("looks like #1 One (lost)",)
+    service.delete(workspace, [1, 2])
+    assert service.add(workspace, NewDeal("One", phones=("+4930123456",))).warnings == ()
 
 
 # --- notes and tags ------------------------------------------------------------------------------------------
 
 
-def test_b05_a_note_is_no_touch(desk: Desk, clock: Clock, add: Add) -> None:
+def test_b05_a_note_is_no_touch(workspace: Workspace, clock: Clock, add: Add) -> None:
     deal = add()
     clock.tick(days=3)
-    assert service.note(desk, [deal], "x" * 10_000).said == f"noted on #{deal} Acme rollout"
-    sheet = look.sheet(desk, deal)
+    assert service.note(workspace, [deal], "x" * 10_000).message == f"noted on #{deal} Acme rollout"
+    sheet = look.sheet(workspace, deal)
     assert (sheet.card.last_touch_at, sheet.card.idle_days, sheet.notes) == (None, 3, 1)
     assert len(sheet.timeline[0].text) == 10_000
     with pytest.raises(InputError, match="needs a text"):
-        service.note(desk, [deal], " \n ")
+        service.note(workspace, [deal], " \n ")
 
 
-def test_a_tag_is_put_on_those_that_lack_it_and_else_taken_off(desk: Desk, add: Add) -> None:
+def test_a_tag_is_put_on_those_that_lack_it_and_else_taken_off(workspace: Workspace, add: Add) -> None:
     one, two = add(tags=("Hot",)), add("Beta")
-    assert service.tag(desk, [one, two], "#hot").said == "tagged 2 deals hot"
-    assert (look.card(desk, one).tags, look.card(desk, two).tags) == (("Hot",), ("hot",))
-    assert service.tag(desk, [one, two], "HOT").said == "untagged 2 deals HOT"
-    assert (look.card(desk, one).tags, look.card(desk, two).tags) == ((), ())
+    assert service.tag(workspace, [one, two], "#hot").message == "tagged 2 deals hot"
+    assert (look.card(workspace, one).tags, look.card(workspace, two).tags) == (("Hot",), ("hot",))
+    assert service.tag(workspace, [one, two], "HOT").message == "untagged 2 deals HOT"
+    assert (look.card(workspace, one).tags, look.card(workspace, two).tags) == ((), ())
     with pytest.raises(InputError, match="needs a word"):
-        service.tag(desk, [one], " # ")
+        service.tag(workspace, [one], " # ")
 
 
-def test_a_tag_of_two_words_is_one_word_and_found_again(desk: Desk, add: Add) -> None:
+def test_a_tag_of_two_words_is_one_word_and_found_again(workspace: Workspace, add: Add) -> None:
     deal = add()
-    service.tag(desk, [deal], "big deal")
-    assert look.card(desk, deal).tags == ("big-deal",)
-    service.edit(desk, deal, {"tags": "big-deal other"})
-    assert service.tag(desk, [deal], "big deal").said.startswith("untagged")
-    assert look.card(desk, deal).tags == ("other",)
+    service.tag(workspace, [deal], "big deal")
+    assert look.card(workspace, deal).tags == ("big-deal",)
+    service.edit(workspace, deal, {"tags": "big-deal other"})
+    assert service.tag(workspace, [deal], "big deal").message.startswith("untagged")
+    assert look.card(workspace, deal).tags == ("other",)
 
 
 # --- behaviours 12, 16, 17 as the reads give them ------------------------------------------------------------
 
 
-def test_b16_the_own_probability_counts_if_set_else_the_stages(desk: Desk, add: Add) -> None:
+def test_b16_the_own_probability_counts_if_set_else_the_stages(workspace: Workspace, add: Add) -> None:
     plain, own, nought = (add(f"Deal {n}", value=1000, probability=p) for n, p in enumerate((None, 70, 0)))
 
     def probabilities() -> list[tuple[int, int]]:
-        cards = [look.card(desk, deal) for deal in (plain, own, nought)]
+        cards = [look.card(workspace, deal) for deal in (plain, own, nought)]
         return [(card.probability, card.weighted.minor if card.weighted else -1) for card in cards]
 
     assert probabilities() == [(10, 100_00), (70, 700_00), (0, 0)]
-    service.advance(desk, [plain, own, nought])
+    service.advance(workspace, [plain, own, nought])
     assert probabilities() == [(25, 250_00), (70, 700_00), (0, 0)]
-    service.win(desk, [plain, nought])
-    service.drop(desk, [own], "price")
+    service.win(workspace, [plain, nought])
+    service.drop(workspace, [own], "price")
     assert probabilities() == [(100, 1000_00), (0, 0), (100, 1000_00)]
-    service.edit(desk, nought, {"probability": ""})
-    service.reopen(desk, [plain, own, nought])
+    service.edit(workspace, nought, {"probability": ""})
+    service.reopen(workspace, [plain, own, nought])
     assert probabilities() == [(25, 250_00), (70, 700_00), (25, 250_00)]
 
 
-def test_b12_the_tag_hot_lifts_a_deal_however_it_is_written(desk: Desk, add: Add) -> None:
+def test_b12_the_tag_hot_lifts_a_deal_however_it_is_written(workspace: Workspace, add: Add) -> None:
     plain, hot = add(), add("Beta", tags=("HOT",))
-    assert look.card(desk, hot).urgency == pytest.approx(look.card(desk, plain).urgency + 15)
-    assert [card.id for card in look.board(desk).columns[0].cards] == [hot, plain]
+    assert look.card(workspace, hot).urgency == pytest.approx(look.card(workspace, plain).urgency + 15)
+    assert [card.id for card in look.board(workspace).columns[0].cards] == [hot, plain]
 
 
-def test_b12_facts_come_from_the_reps_own_history(desk: Desk, clock: Clock, add: Add) -> None:
+def test_b12_facts_come_from_the_reps_own_history(workspace: Workspace, clock: Clock, add: Add) -> None:
     quick, slow = add(value=100), add("Beta", value=1000)
     clock.tick(days=10)
-    service.advance(desk, [quick])
+    service.advance(workspace, [quick])
     clock.tick(days=10)
-    facts = look.card(desk, slow).facts
+    facts = look.card(workspace, slow).facts
     assert (facts.stage_days, facts.stage_median, facts.idle_days) == (20, 10.0, 20)
     assert (facts.weighted, facts.median_weighted) == (100_00, 25_00)
-    assert (facts.progress, look.card(desk, quick).facts.progress) == (0.0, 0.25)
-    terms = {term.name: term.points for term in look.why(desk, slow)}
-    assert sum(terms.values()) == pytest.approx(look.card(desk, slow).urgency)
+    assert (facts.progress, look.card(workspace, quick).facts.progress) == (0.0, 0.25)
+    terms = {term.name: term.points for term in look.why(workspace, slow)}
+    assert sum(terms.values()) == pytest.approx(look.card(workspace, slow).urgency)
     assert terms["long in stage"] == pytest.approx(4)
-    service.win(desk, [slow])
+    service.win(workspace, [slow])
     with pytest.raises(InputError, match="only open deals"):
-        look.why(desk, slow)
+        look.why(workspace, slow)
 
 
-def test_b12_lists_are_in_the_order_of_urgency_closed_ones_last(desk: Desk, clock: Clock, add: Add) -> None:
+def test_b12_lists_are_in_the_order_of_urgency_closed_ones_last(workspace: Workspace, clock: Clock, add: Add) -> None:
     won, planned, none, dropped = add("won"), add("planned", next=20), add("none"), add("dropped")
-    service.win(desk, [won])
+    service.win(workspace, [won])
     clock.tick(days=1)
-    service.drop(desk, [dropped], "price")
-    assert [card.id for card in look.cards(desk)] == [none, planned, dropped, won]
-    assert [card.id for card in look.cards(desk, "open")] == [none, planned]
+    service.drop(workspace, [dropped], "price")
+    assert [card.id for card in look.cards(workspace)] == [none, planned, dropped, won]
+    assert [card.id for card in look.cards(workspace, "open")] == [none, planned]
 
 
-def test_b02_adding_from_each_bucket_lands_in_it(desk: Desk, clock: Clock, add: Add) -> None:
+def test_b02_adding_from_each_bucket_lands_in_it(workspace: Workspace, clock: Clock, add: Add) -> None:
     clock.tick(days=2)  # Monday
     for name in ("today", "this week", "next week", "later"):
-        due = bucket_date(name, desk.now().date(), 0)
+        due = bucket_date(name, workspace.now().date(), 0)
         assert due is not None
         deal = add(name, next=NextLine(Due(due), ""))
-        shown = next(bucket for bucket in look.agenda(desk).buckets if bucket.name == name)
+        shown = next(bucket for bucket in look.agenda(workspace).buckets if bucket.name == name)
         assert [card.id for card in shown.cards] == [deal]
 
 
-def test_the_default_pipeline_is_the_one_marked(desk: Desk, add: Add) -> None:
-    connection = desk.store.connection
+def test_the_default_pipeline_is_the_one_marked(workspace: Workspace, add: Add) -> None:
+    connection = workspace.store.connection
     connection.execute("UPDATE pipeline SET is_default = 0")
     connection.execute("INSERT INTO pipeline (name, position, is_default) VALUES ('Partners', 1, 1)")
     connection.execute(
@@ -262,45 +268,45 @@ def test_the_default_pipeline_is_the_one_marked(desk: Desk, add: Add) -> None:
         " VALUES (2, 'Talks', 0, 30, 5, 0)"
     )
     deal = add()
-    assert (look.card(desk, deal).pipeline, look.card(desk, deal).stage) == ("Partners", "Talks")
-    assert look.board(desk).pipeline == "Partners"
-    old = service.add(desk, NewDeal("Old", stage="demo"), pipeline_id=1).deals[0]
-    assert [column.stage.name for column in look.board(desk, 1).columns if column.cards] == ["Demo"]
-    service.advance(desk, [old])
-    assert look.card(desk, old).stage == "Proposal"
+    assert (look.card(workspace, deal).pipeline, look.card(workspace, deal).stage) == ("Partners", "Talks")
+    assert look.board(workspace).pipeline == "Partners"
+    old = service.add(workspace, NewDeal("Old", stage="demo"), pipeline_id=1).deals[0]
+    assert [column.stage.name for column in look.board(workspace, 1).columns if column.cards] == ["Demo"]
+    service.advance(workspace, [old])
+    assert look.card(workspace, old).stage == "Proposal"
 
 
 # --- behaviour 32 --------------------------------------------------------------------------------------------
 
 
-def test_b32_a_deal_is_named_by_number_or_words(desk: Desk, add: Add) -> None:
+def test_b32_a_deal_is_named_by_number_or_words(workspace: Workspace, add: Add) -> None:
     rollout = add("Acme rollout", people=("Ann Lee",))
     pilot = add("Acme pilot", organization="Beta AG")
     acme = add("acme")
     closed = add("Closed thing")
-    service.win(desk, [closed])
+    service.win(workspace, [closed])
     for words, number in {
         f"#{rollout}": rollout, str(pilot): pilot, "rollout": rollout, "ann": rollout, "BETA pilot": pilot,
         "ACME": acme, "thing": closed,
     }.items():  # fmt: skip
-        assert look.find(desk, words) == number
+        assert look.find(workspace, words) == number
     with pytest.raises(AmbiguousError) as several:
-        look.find(desk, "acm")
+        look.find(workspace, "acm")
     assert several.value.choices == ((rollout, "Acme rollout"), (pilot, "Acme pilot"), (acme, "acme"))
     for unknown in ("zzz", "", "#", "99", "9" * 30):
         with pytest.raises(NotFoundError):
-            look.find(desk, unknown)
+            look.find(workspace, unknown)
 
 
 # --- the journal's labels ------------------------------------------------------------------------------------
 
 
-def test_b27_undo_says_what_it_took_back_and_history_who_did_it(desk: Desk, clock: Clock, add: Add) -> None:
+def test_b27_undo_says_what_it_took_back_and_history_who_did_it(workspace: Workspace, clock: Clock, add: Add) -> None:
     add()
     clock.tick(minutes=1)
-    service.advance(desk._replace(source="app"), [1])
-    assert service.undo(desk).said == "undone: advanced #1 Acme rollout to Qualification"
-    newest, older = look.history(desk)
+    service.advance(workspace._replace(source="app"), [1])
+    assert service.undo(workspace).message == "undone: advanced #1 Acme rollout to Qualification"
+    newest, older = look.history(workspace)
     assert (newest.source, newest.undone, newest.at, older.source, older.undone) == (
         "app",
         True,
@@ -308,14 +314,14 @@ def test_b27_undo_says_what_it_took_back_and_history_who_did_it(desk: Desk, cloc
         "shell",
         False,
     )
-    assert service.redo(desk).said == "redone: advanced #1 Acme rollout to Qualification"
-    assert [step.undone for step in look.history(desk)] == [False, False]
-    assert len(look.history(desk, limit=1)) == 1
+    assert service.redo(workspace).message == "redone: advanced #1 Acme rollout to Qualification"
+    assert [step.undone for step in look.history(workspace)] == [False, False]
+    assert len(look.history(workspace, limit=1)) == 1
 
 
-def test_a_book_in_another_currency_takes_it_for_granted(desk: Desk, tmp_path: Path) -> None:
+def test_a_book_in_another_currency_takes_it_for_granted(workspace: Workspace, tmp_path: Path) -> None:
     with Store.open(tmp_path / "other.db", currency="chf") as store:
-        other = desk._replace(store=store)
+        other = workspace._replace(store=store)
         service.add(other, NewDeal("Zug"))
         service.edit(other, 1, {"value": "12k"})
         assert (look.currency(other), look.card(other, 1).value) == ("CHF", Money(1_200_000, "CHF"))

@@ -13,7 +13,7 @@ from pipetui import service
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.domain.money import CURRENCIES, LARGEST, Money
-from pipetui.service import Desk, look
+from pipetui.service import Workspace, look
 from pipetui.service.edits import context
 from pipetui.service.fields import FIELDS
 from pipetui.store import contacts
@@ -59,61 +59,61 @@ SHOWN = {
 }
 
 
-def shown(desk: Desk, deal: int) -> dict[str, str]:
-    sheet = look.sheet(desk, deal)
+def shown(workspace: Workspace, deal: int) -> dict[str, str]:
+    sheet = look.sheet(workspace, deal)
     return {name: field.show(sheet) for name, field in FIELDS.items() if name not in PAST}
 
 
-def test_every_field_is_written_and_shown(desk: Desk, add: Add) -> None:
+def test_every_field_is_written_and_shown(workspace: Workspace, add: Add) -> None:
     deal = add()
     assert FULL.keys() | CLOSED_ONLY | PAST == FIELDS.keys()
-    outcome = service.edit(desk, deal, FULL)
-    assert outcome.said.startswith(
+    outcome = service.edit(workspace, deal, FULL)
+    assert outcome.message.startswith(
         "edited #1 [b]New[/] title, 株式会社: title, value, stage, probability, expected close"
     )
-    assert shown(desk, deal) == SHOWN
+    assert shown(workspace, deal) == SHOWN
 
 
-def test_what_a_form_shows_parses_back_to_no_change(desk: Desk, add: Add) -> None:
+def test_what_a_form_shows_parses_back_to_no_change(workspace: Workspace, add: Add) -> None:
     deal = add()
-    for texts in (shown(desk, deal), SHOWN):
+    for texts in (shown(workspace, deal), SHOWN):
         if texts is SHOWN:
-            service.edit(desk, deal, FULL)
-        understood = context(desk, deal)
-        sheet, steps = look.sheet(desk, deal), look.history(desk)
+            service.edit(workspace, deal, FULL)
+        understood = context(workspace, deal)
+        sheet, steps = look.sheet(workspace, deal), look.history(workspace)
         for name, text in texts.items():
             field = FIELDS[name]
             assert field.parse(understood, field.show(sheet)) == field.parse(understood, text)
         with pytest.raises(InputError, match="nothing to change"):
-            service.edit(desk, deal, {name: f" {text} " for name, text in texts.items()})
-        assert (look.sheet(desk, deal), look.history(desk)) == (sheet, steps)
+            service.edit(workspace, deal, {name: f" {text} " for name, text in texts.items()})
+        assert (look.sheet(workspace, deal), look.history(workspace)) == (sheet, steps)
 
 
-def test_b27_other_words_for_the_same_are_no_change_and_no_step(desk: Desk, add: Add) -> None:
+def test_b27_other_words_for_the_same_are_no_change_and_no_step(workspace: Workspace, add: Add) -> None:
     """Else “undo” after such an edit would take back the gesture before it."""
     deal = add(value=12_000)
-    service.edit(desk, deal, {"close": "2026-11-30", "tags": "a b"})
-    steps = look.history(desk)
+    service.edit(workspace, deal, {"close": "2026-11-30", "tags": "a b"})
+    steps = look.history(workspace)
     for change in ({"value": "12k"}, {"close": "eom"}, {"tags": "#a, b"}, {"stage": "prosp"}, {"need": "?"}):
         with pytest.raises(InputError, match="nothing to change"):
-            service.edit(desk, deal, change)
-    assert look.history(desk) == steps
+            service.edit(workspace, deal, change)
+    assert look.history(workspace) == steps
 
 
-def test_a_field_that_means_the_same_row_is_nothing_to_change(desk: Desk, add: Add) -> None:
+def test_a_field_that_means_the_same_row_is_nothing_to_change(workspace: Workspace, add: Add) -> None:
     deal = add(organization="Acme")
-    steps = look.history(desk)
+    steps = look.history(workspace)
     with pytest.raises(ConflictError, match="nothing to change"):
-        service.edit(desk, deal, {"organization": "ACME"})
-    assert look.history(desk) == steps
+        service.edit(workspace, deal, {"organization": "ACME"})
+    assert look.history(workspace) == steps
 
 
 @pytest.mark.parametrize("phone", ["(555) 123-4567", "030 1234 ext. 5", "tel:112"])
-def test_any_number_that_an_import_takes_can_be_edited(desk: Desk, add: Add, phone: str) -> None:
+def test_any_number_that_an_import_takes_can_be_edited(workspace: Workspace, add: Add, phone: str) -> None:
     deal = add(people=("Ann",), phones=(phone,))
-    shown = FIELDS["people"].show(look.sheet(desk, deal))
-    service.edit(desk, deal, {"people": f"{shown}, Bob"})
-    assert [person.phone for person in look.sheet(desk, deal).people] == [phone, ""]
+    shown = FIELDS["people"].show(look.sheet(workspace, deal))
+    service.edit(workspace, deal, {"people": f"{shown}, Bob"})
+    assert [person.phone for person in look.sheet(workspace, deal).people] == [phone, ""]
 
 
 @given(st.integers(0, LARGEST), st.sampled_from(sorted(CURRENCIES)))
@@ -157,127 +157,131 @@ def test_any_value_shown_parses_back(minor: int, currency: str) -> None:
         ("t", "red"),
     ],
 )
-def test_what_is_not_understood_is_refused_and_nothing_is_written(desk: Desk, add: Add, field: str, text: str) -> None:
+def test_what_is_not_understood_is_refused_and_nothing_is_written(
+    workspace: Workspace, add: Add, field: str, text: str
+) -> None:
     deal = add()
-    before, steps = look.sheet(desk, deal), look.history(desk)
+    before, steps = look.sheet(workspace, deal), look.history(workspace)
     with pytest.raises(InputError) as refused:
-        service.edit(desk, deal, {"source": "fair", field: text, "tags": "x"})
+        service.edit(workspace, deal, {"source": "fair", field: text, "tags": "x"})
     assert refused.value.hint
-    assert (look.sheet(desk, deal), look.history(desk)) == (before, steps)
+    assert (look.sheet(workspace, deal), look.history(workspace)) == (before, steps)
 
 
-def test_a_refusal_inside_the_transaction_leaves_nothing(desk: Desk, add: Add) -> None:
+def test_a_refusal_inside_the_transaction_leaves_nothing(workspace: Workspace, add: Add) -> None:
     deal = add()
-    service.win(desk, [deal])
-    before, steps = look.sheet(desk, deal), look.history(desk)
+    service.win(workspace, [deal])
+    before, steps = look.sheet(workspace, deal), look.history(workspace)
     with pytest.raises(ConflictError, match="cannot be moved"):
-        service.edit(desk, deal, {"title": "Other", "organization": "New Org", "stage": "demo"})
-    assert (look.sheet(desk, deal), look.history(desk)) == (before, steps)
-    assert desk.store.connection.execute("SELECT count(*) FROM organization").fetchone() == (0,)
+        service.edit(workspace, deal, {"title": "Other", "organization": "New Org", "stage": "demo"})
+    assert (look.sheet(workspace, deal), look.history(workspace)) == (before, steps)
+    assert workspace.store.connection.execute("SELECT count(*) FROM organization").fetchone() == (0,)
     with pytest.raises(NotFoundError):
-        service.edit(desk, 99, {"title": "x"})
+        service.edit(workspace, 99, {"title": "x"})
     with pytest.raises(InputError, match="nothing to change"):
-        service.edit(desk, deal, {})
+        service.edit(workspace, deal, {})
 
 
-def test_fields_go_by_beginnings_and_short_names(desk: Desk, add: Add) -> None:
+def test_fields_go_by_beginnings_and_short_names(workspace: Workspace, add: Add) -> None:
     deal = add()
-    service.edit(desk, deal, {"org": "Acme", "src": "fair", "p": "55", "who": "Ann", "Val": "3k"})
-    card = look.card(desk, deal)
+    service.edit(workspace, deal, {"org": "Acme", "src": "fair", "p": "55", "who": "Ann", "Val": "3k"})
+    card = look.card(workspace, deal)
     assert (card.organization, card.source, card.probability, card.people) == ("Acme", "fair", 55, ("Ann",))
     assert card.value == Money(300_000, "EUR")
 
 
-def test_emptied_fields_are_empty(desk: Desk, add: Add) -> None:
+def test_emptied_fields_are_empty(workspace: Workspace, add: Add) -> None:
     deal = add()
-    service.edit(desk, deal, FULL)
+    service.edit(workspace, deal, FULL)
     emptied = ("value", "probability", "close", "organization", "people", "source", "tags", "budget")
-    service.edit(desk, deal, dict.fromkeys(emptied, ""))
-    assert {name: shown(desk, deal)[name] for name in emptied} == dict.fromkeys(emptied, "") | {"budget": "unknown"}
-    card = look.card(desk, deal)
+    service.edit(workspace, deal, dict.fromkeys(emptied, ""))
+    assert {name: shown(workspace, deal)[name] for name in emptied} == dict.fromkeys(emptied, "") | {
+        "budget": "unknown"
+    }
+    card = look.card(workspace, deal)
     assert (card.value, card.probability, card.currency) == (None, 60, "USD")
 
 
-def test_b26_a_renewal_belongs_to_a_won_deal_and_a_revisit_to_a_lost_one(desk: Desk, add: Add) -> None:
+def test_b26_a_renewal_belongs_to_a_won_deal_and_a_revisit_to_a_lost_one(workspace: Workspace, add: Add) -> None:
     deal = add()
     for name in CLOSED_ONLY:
         with pytest.raises(ConflictError, match="only a"):
-            service.edit(desk, deal, {name: "2027-11-01"})
-    service.win(desk, [deal])
-    service.edit(desk, deal, {"renewal": "2027-11-01"})
-    assert look.card(desk, deal).renewal_on == date(2027, 11, 1)
-    service.reopen(desk, [deal])
-    service.drop(desk, [deal], "price", revisit_on=date(2027, 3, 1))
-    service.edit(desk, deal, {"revisit": ""})
-    assert look.card(desk, deal).revisit_on is None, "a revisit can be called off"
+            service.edit(workspace, deal, {name: "2027-11-01"})
+    service.win(workspace, [deal])
+    service.edit(workspace, deal, {"renewal": "2027-11-01"})
+    assert look.card(workspace, deal).renewal_on == date(2027, 11, 1)
+    service.reopen(workspace, [deal])
+    service.drop(workspace, [deal], "price", revisit_on=date(2027, 3, 1))
+    service.edit(workspace, deal, {"revisit": ""})
+    assert look.card(workspace, deal).revisit_on is None, "a revisit can be called off"
 
 
-def test_b10_pushing_the_close_date_back_is_counted(desk: Desk, add: Add) -> None:
+def test_b10_pushing_the_close_date_back_is_counted(workspace: Workspace, add: Add) -> None:
     deal = add(close=date(2026, 12, 1))
     for text in ("2026-12-15", "2026-12-01", "", "2027-01-01", "2027-02-01"):
-        service.edit(desk, deal, {"close": text})
-    assert desk.store.connection.execute("SELECT close_pushed FROM deal").fetchone() == (2,)
+        service.edit(workspace, deal, {"close": text})
+    assert workspace.store.connection.execute("SELECT close_pushed FROM deal").fetchone() == (2,)
 
 
-def test_b13_an_edit_of_the_stage_is_a_recorded_move(desk: Desk, clock: Clock, add: Add) -> None:
+def test_b13_an_edit_of_the_stage_is_a_recorded_move(workspace: Workspace, clock: Clock, add: Add) -> None:
     deal = add()
     clock.tick(hours=1)
-    service.edit(desk, deal, {"stage": "demo"})
-    events = desk.store.connection.execute("SELECT kind, stayed_s FROM stage_event ORDER BY id").fetchall()
+    service.edit(workspace, deal, {"stage": "demo"})
+    events = workspace.store.connection.execute("SELECT kind, stayed_s FROM stage_event ORDER BY id").fetchall()
     assert events == [("created", None), ("advanced", 3600)]
 
 
-def test_an_answer_taken_back_is_unknown(desk: Desk, clock: Clock, add: Add) -> None:
+def test_an_answer_taken_back_is_unknown(workspace: Workspace, clock: Clock, add: Add) -> None:
     deal = add()
     for answer in ("yes", "no", "unknown"):
-        service.edit(desk, deal, {"need": answer})
-        assert {said.question: said.answer for said in look.sheet(desk, deal).qualification}["need"] == answer
+        service.edit(workspace, deal, {"need": answer})
+        assert {said.question: said.answer for said in look.sheet(workspace, deal).qualification}["need"] == answer
 
 
 # --- people --------------------------------------------------------------------------------------------------
 
 
-def people(desk: Desk, deal: int) -> list[tuple[int, str, str, str]]:
-    return [(person.id, person.name, person.role, person.email) for person in look.sheet(desk, deal).people]
+def people(workspace: Workspace, deal: int) -> list[tuple[int, str, str, str]]:
+    return [(person.id, person.name, person.role, person.email) for person in look.sheet(workspace, deal).people]
 
 
-def test_people_taken_off_a_deal_are_not_deleted_and_found_again(desk: Desk, add: Add) -> None:
+def test_people_taken_off_a_deal_are_not_deleted_and_found_again(workspace: Workspace, add: Add) -> None:
     deal = add(people=("Ann", "Bob"))
-    before = people(desk, deal)
-    service.edit(desk, deal, {"people": "Bob"})
-    assert people(desk, deal) == before[1:]
-    service.edit(desk, deal, {"people": "Bob, ann (user)"})
-    assert people(desk, deal) == [before[1], (*before[0][:2], "user", "")]
+    before = people(workspace, deal)
+    service.edit(workspace, deal, {"people": "Bob"})
+    assert people(workspace, deal) == before[1:]
+    service.edit(workspace, deal, {"people": "Bob, ann (user)"})
+    assert people(workspace, deal) == [before[1], (*before[0][:2], "user", "")]
 
 
-def test_an_address_typed_anew_is_the_one_shown(desk: Desk, add: Add) -> None:
+def test_an_address_typed_anew_is_the_one_shown(workspace: Workspace, add: Add) -> None:
     deal = add(people=("Ann",), emails=("old@acme.example",))
-    service.edit(desk, deal, {"people": "Ann <new@acme.example>"})
-    assert people(desk, deal) == [(1, "Ann", "", "new@acme.example")]
-    assert look.find(desk, "ann") == deal
-    service.edit(desk, deal, {"people": "Ann <OLD@acme.example>"})
-    assert people(desk, deal) == [(1, "Ann", "", "old@acme.example")]
-    assert desk.store.connection.execute("SELECT count(*) FROM contact_point").fetchone() == (2,)
+    service.edit(workspace, deal, {"people": "Ann <new@acme.example>"})
+    assert people(workspace, deal) == [(1, "Ann", "", "new@acme.example")]
+    assert look.find(workspace, "ann") == deal
+    service.edit(workspace, deal, {"people": "Ann <OLD@acme.example>"})
+    assert people(workspace, deal) == [(1, "Ann", "", "old@acme.example")]
+    assert workspace.store.connection.execute("SELECT count(*) FROM contact_point").fetchone() == (2,)
 
 
 @pytest.mark.parametrize("name", ["Lee, Ann", "Ann (Johnny) Lee", "Ann <3 Lee"])
-def test_a_name_with_the_fields_own_signs_stays_the_same_person(desk: Desk, add: Add, name: str) -> None:
+def test_a_name_with_the_fields_own_signs_stays_the_same_person(workspace: Workspace, add: Add, name: str) -> None:
     deal = add(people=(name,))
-    text = shown(desk, deal)["people"]
-    service.edit(desk, deal, {"people": f"{text} (user), Bob"})
-    assert [(number, *rest[:2]) for number, *rest in people(desk, deal)] == [(1, name, "user"), (2, "Bob", "")]
+    text = shown(workspace, deal)["people"]
+    service.edit(workspace, deal, {"people": f"{text} (user), Bob"})
+    assert [(number, *rest[:2]) for number, *rest in people(workspace, deal)] == [(1, name, "user"), (2, "Bob", "")]
 
 
-def test_namesakes_on_a_deal_stay_two_people(desk: Desk, add: Add) -> None:
+def test_namesakes_on_a_deal_stay_two_people(workspace: Workspace, add: Add) -> None:
     deal = add()
-    with desk.gesture("two Anns") as gesture:
-        connection = gesture.pen.connection
+    with workspace.gesture("two Anns") as gesture:
+        connection = gesture.uow.connection
         for email in ("a@acme.example", "b@acme.example"):
-            person = contacts.new_person(connection, "Ann", None, gesture.pen.at)
+            person = contacts.new_person(connection, "Ann", None, gesture.uow.at)
             contacts.add_contact(connection, person, "email", email)
             contacts.attach(connection, deal, person)
-    service.edit(desk, deal, {"people": "Ann <b@acme.example> (user), Ann <a@acme.example>, Bob"})
-    assert people(desk, deal) == [
+    service.edit(workspace, deal, {"people": "Ann <b@acme.example> (user), Ann <a@acme.example>, Bob"})
+    assert people(workspace, deal) == [
         (1, "Ann", "", "a@acme.example"),
         (2, "Ann", "user", "b@acme.example"),
         (3, "Bob", "", ""),
@@ -290,14 +294,16 @@ NAMES = st.text(st.characters(codec="utf-8"), max_size=12)
 @given(st.lists(st.tuples(NAMES, NAMES), max_size=3), NAMES, NAMES)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_text_comes_in_its_form_parses_back(
-    desk: Desk, attending: list[tuple[str, str]], title: str, tag: str
+    workspace: Workspace, attending: list[tuple[str, str]], title: str, tag: str
 ) -> None:
     new = NewDeal(
         f"x{title}", organization=title, people=tuple(f"P{a} {b}" for a, b in attending), tags=(tag,), source=tag
     )
-    deal = service.add(desk, new).deals[0]
-    sheet, understood = look.sheet(desk, deal), context(desk, deal)
+    deal = service.add(workspace, new).deals[0]
+    sheet, understood = look.sheet(workspace, deal), context(workspace, deal)
     for field in FIELDS.values():
         field.parse(understood, field.show(sheet))
-    service.edit(desk, deal, {"people": ", ".join(filter(None, (FIELDS["people"].show(sheet), "Zoe Last")))})
-    assert [person.id for person in look.sheet(desk, deal).people][: len(sheet.people)] == [p.id for p in sheet.people]
+    service.edit(workspace, deal, {"people": ", ".join(filter(None, (FIELDS["people"].show(sheet), "Zoe Last")))})
+    assert [person.id for person in look.sheet(workspace, deal).people][: len(sheet.people)] == [
+        p.id for p in sheet.people
+    ]

@@ -19,7 +19,7 @@ from pipetui.cli import json_shape
 from pipetui.config import Settings
 from pipetui.domain.dates import period as periods
 from pipetui.domain.sweep import cycle
-from pipetui.service import Desk, look, reports
+from pipetui.service import Workspace, look, reports
 from pipetui.store.reads import due_counts, lists, sweep
 from pipetui.store.store import Store
 from pipetui.views import Card
@@ -41,10 +41,10 @@ class Plain(NamedTuple):
 
 
 @pytest.fixture(scope="module", params=[None, 8_800], ids=["demo", "8800"])
-def desk(
+def workspace(
     request: pytest.FixtureRequest, template_book: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Desk]:
-    """A desk in Berlin at a lively book; some deals are parked, some of them came back, some have no value."""
+) -> Iterator[Workspace]:
+    """A workspace in Berlin at a lively book; some deals are parked, some of them came back, some have no value."""
     path = tmp_path_factory.mktemp("figures") / "book.db"
     here = tmp_path_factory.getbasetemp()
     shared = here.parent if "PYTEST_XDIST_WORKER" in os.environ else here  # by all workers of this run
@@ -54,7 +54,7 @@ def desk(
         path.replace(made)
     shutil.copyfile(made, path)
     with Store.open(path) as store:
-        yield Desk(store, lambda: NOW, Settings(), "app")
+        yield Workspace(store, lambda: NOW, Settings(), "app")
 
 
 def _make(template_book: Path, path: Path, deals: int | None) -> None:
@@ -71,9 +71,9 @@ def _make(template_book: Path, path: Path, deals: int | None) -> None:
 
 
 @pytest.fixture(scope="module")
-def plain(desk: Desk) -> Plain:
+def plain(workspace: Workspace) -> Plain:
     """Its rows."""
-    rows = {table: _rows(desk, table) for table in ("deal", "stage", "follow_up", "touch")}
+    rows = {table: _rows(workspace, table) for table in ("deal", "stage", "follow_up", "touch")}
     steps, touches = defaultdict(list), defaultdict(list)
     for step in rows["follow_up"]:
         if step["done_at"] is None:
@@ -88,8 +88,8 @@ def plain(desk: Desk) -> Plain:
     )
 
 
-def _rows(desk: Desk, table: str) -> list[Row]:
-    cursor = desk.store.connection.execute(f"SELECT * FROM {table}")
+def _rows(workspace: Workspace, table: str) -> list[Row]:
+    cursor = workspace.store.connection.execute(f"SELECT * FROM {table}")
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
@@ -146,8 +146,8 @@ def _bucket(plain: Plain, deal: Row) -> str:
     return "this week" if due < week + timedelta(7) else "next week" if due < week + timedelta(14) else "later"
 
 
-def test_b17_the_heads_of_the_board(desk: Desk, plain: Plain) -> None:
-    board = look.board(desk)
+def test_b17_the_heads_of_the_board(workspace: Workspace, plain: Plain) -> None:
+    board = look.board(workspace)
     for column in board.columns:
         inside = [
             deal
@@ -161,23 +161,23 @@ def test_b17_the_heads_of_the_board(desk: Desk, plain: Plain) -> None:
     assert board.parked == sum(deal["status"] == "open" and _parked(deal) for deal in plain.deals.values())
 
 
-def test_b02_the_buckets_of_the_day(desk: Desk, plain: Plain) -> None:
+def test_b02_the_buckets_of_the_day(workspace: Workspace, plain: Plain) -> None:
     going = [deal for deal in plain.deals.values() if deal["status"] == "open"]
     expected = Counter(_bucket(plain, deal) for deal in going)
-    for bucket in look.agenda(desk).buckets:
+    for bucket in look.agenda(workspace).buckets:
         open_cards = [card for card in bucket.cards if card.status == "open"]
         assert len(open_cards) == expected[bucket.name]
         for card in open_cards:
             assert _bucket(plain, plain.deals[card.id]) == bucket.name
 
 
-def test_b31_the_prompt_counts_as_the_day_does(desk: Desk) -> None:
-    buckets = {bucket.name: len(bucket.cards) for bucket in look.agenda(desk).buckets}
-    assert due_counts.due(desk.store.connection, NOW) == (buckets["overdue"], buckets["today"])
+def test_b31_the_prompt_counts_as_the_day_does(workspace: Workspace) -> None:
+    buckets = {bucket.name: len(bucket.cards) for bucket in look.agenda(workspace).buckets}
+    assert due_counts.due(workspace.store.connection, NOW) == (buckets["overdue"], buckets["today"])
 
 
-def test_b31_the_json_of_every_deal(desk: Desk, plain: Plain) -> None:
-    for card in look.all_cards(desk):
+def test_b31_the_json_of_every_deal(workspace: Workspace, plain: Plain) -> None:
+    for card in look.all_cards(workspace):
         deal, shown = plain.deals[card.id], json.loads(json_shape.text(json_shape.deal(card)))
         digits = 0 if deal["currency"] == "JPY" else 2
         value, weighted = deal["value_minor"], _weighted(plain, deal)
@@ -187,8 +187,8 @@ def test_b31_the_json_of_every_deal(desk: Desk, plain: Plain) -> None:
         assert shown["stage"] == plain.stages[deal["stage_id"]]["name"]
 
 
-def test_b06_days_are_calendar_days_and_a_deal_that_was_away_begins_anew(desk: Desk, plain: Plain) -> None:
-    for card in look.all_cards(desk):
+def test_b06_days_are_calendar_days_and_a_deal_that_was_away_begins_anew(workspace: Workspace, plain: Plain) -> None:
+    for card in look.all_cards(workspace):
         deal, touches = plain.deals[card.id], plain.touches[card.id]
         since = max(touches).astimezone(BERLIN).date() if touches else _day(deal["created_at"])
         quiet = max(_day(deal["entered_stage_at"]), since) if touches else _day(deal["entered_stage_at"])
@@ -206,16 +206,16 @@ def test_b06_days_are_calendar_days_and_a_deal_that_was_away_begins_anew(desk: D
 
 
 @pytest.mark.parametrize("kind", ["organizations", "people"])
-def test_b08_the_sums_of_people_and_organizations(desk: Desk, plain: Plain, kind: str) -> None:
+def test_b08_the_sums_of_people_and_organizations(workspace: Workspace, plain: Plain, kind: str) -> None:
     owners: dict[int, list[Row]] = defaultdict(list)
     if kind == "organizations":
         for deal in plain.deals.values():
             owners[deal["organization_id"]].append(deal)
     else:
-        for link in _rows(desk, "deal_person"):
+        for link in _rows(workspace, "deal_person"):
             if link["deal_id"] in plain.deals:
                 owners[link["person_id"]].append(plain.deals[link["deal_id"]])
-    rows: list[Any] = look.organizations(desk) if kind == "organizations" else look.people(desk)
+    rows: list[Any] = look.organizations(workspace) if kind == "organizations" else look.people(workspace)
     assert rows
     for row in rows:
         going = [deal for deal in owners[row.id] if deal["status"] == "open" and not _parked(deal)]
@@ -225,7 +225,7 @@ def test_b08_the_sums_of_people_and_organizations(desk: Desk, plain: Plain, kind
 
 
 @pytest.mark.parametrize("named", ["this-quarter", "last-quarter", "2026-10", "2026-09", "2025", "all"])
-def test_b25_the_reports(desk: Desk, plain: Plain, named: str) -> None:
+def test_b25_the_reports(workspace: Workspace, plain: Plain, named: str) -> None:
     period = periods.parse(named, TODAY)
 
     def within(deal: Row) -> bool:
@@ -235,7 +235,7 @@ def test_b25_the_reports(desk: Desk, plain: Plain, named: str) -> None:
 
     closed = [deal for deal in plain.deals.values() if deal["status"] in ("won", "lost") and within(deal)]
     won, lost = ([deal for deal in closed if deal["status"] == status] for status in ("won", "lost"))
-    total = reports.sources(desk, period).total.now
+    total = reports.sources(workspace, period).total.now
     assert (total.won, total.lost) == (len(won), len(lost))
     assert _shown(total.value) == _sums((deal["currency"], deal["value_minor"]) for deal in won)
     created = [
@@ -244,29 +244,29 @@ def test_b25_the_reports(desk: Desk, plain: Plain, named: str) -> None:
         if period.first <= _day(deal["created_at"]) <= period.last and not (deal["status"] == "open" and _parked(deal))
     ]
     assert total.created == len(created)
-    losses = reports.losses(desk, period)
+    losses = reports.losses(workspace, period)
     assert losses.deals == len(lost)
     reasons = Counter(deal["lost_reason"] for deal in lost)
     assert {line.reason: line.deals for line in losses.reasons if line.deals} == dict(reasons)
 
 
-def test_b10_the_usual_cycle_is_that_of_all_wins(desk: Desk, plain: Plain) -> None:
+def test_b10_the_usual_cycle_is_that_of_all_wins(workspace: Workspace, plain: Plain) -> None:
     took = [
         (date.fromisoformat(deal["closed_on"]) - _day(deal["created_at"])).days
         for deal in plain.deals.values()
         if deal["status"] == "won" and deal["closed_at"] and deal["closed_at"] > deal["created_at"]
     ]
-    limits = desk.settings.sweep
-    assert sweep.usual_cycle(desk.store.connection, NOW, limits) == cycle(sorted(took), limits)
+    limits = workspace.settings.sweep
+    assert sweep.usual_cycle(workspace.store.connection, NOW, limits) == cycle(sorted(took), limits)
 
 
-def test_b31_filters_find_what_looking_at_every_row_finds(desk: Desk, plain: Plain) -> None:
-    cards = {card.id: card for card in look.all_cards(desk)}
+def test_b31_filters_find_what_looking_at_every_row_finds(workspace: Workspace, plain: Plain) -> None:
+    cards = {card.id: card for card in look.all_cards(workspace)}
     for asked in ("value>10k", "idle>14d", "nonext", "overdue", "won", "closed.from:2026-10-01"):
-        _check_filter(desk, plain, cards, asked)
+        _check_filter(workspace, plain, cards, asked)
 
 
-def _check_filter(desk: Desk, plain: Plain, cards: dict[int, Card], asked: str) -> None:
+def _check_filter(workspace: Workspace, plain: Plain, cards: dict[int, Card], asked: str) -> None:
 
     def fits(deal: Row) -> bool:
         card, value = cards[deal["id"]], deal["value_minor"]
@@ -282,10 +282,10 @@ def _check_filter(desk: Desk, plain: Plain, cards: dict[int, Card], asked: str) 
 
     wanted = {deal["id"] for deal in plain.deals.values() if fits(deal)}
     asleep = {number for number in wanted if plain.deals[number]["status"] == "open" and _parked(plain.deals[number])}
-    found = lists.fitting(desk.store.connection, desk.moment(), asked)
+    found = lists.fitting(workspace.store.connection, workspace.moment(), asked)
     assert {card.id for card in found.cards} == wanted - asleep
     assert found.parked == len(asleep)
 
 
-def test_the_clock_of_the_tests_is_the_rep_s_own(desk: Desk) -> None:
-    assert desk.now().astimezone(UTC).hour == 8
+def test_the_clock_of_the_tests_is_the_rep_s_own(workspace: Workspace) -> None:
+    assert workspace.now().astimezone(UTC).hour == 8

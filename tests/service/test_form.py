@@ -14,36 +14,36 @@ from pipetui.domain.dates.when import DateRules, Due
 from pipetui.domain.errors import ConflictError, LineError, PipetuiError
 from pipetui.domain.line.quick_line import NextLine
 from pipetui.domain.texts import deal_form
-from pipetui.domain.texts.deal_form import Planned
-from pipetui.service import Desk, form, look
-from pipetui.service.workspace import Place
+from pipetui.domain.texts.deal_form import PlannedStep
+from pipetui.service import Workspace, form, look
+from pipetui.service.workspace import CadencePlace
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
     from tests.service.conftest import Add, InDays
 
 
-def edit(desk: Desk, deal: int, *replacements: tuple[str, str]) -> service.Outcome:
+def edit(workspace: Workspace, deal: int, *replacements: tuple[str, str]) -> service.Result:
     """Edit the form of a deal as text."""
-    shown = form.shown(desk, deal)
+    shown = form.shown(workspace, deal)
     text = shown.text
     for old, new in replacements:
         assert old in text
         text = text.replace(old, new, 1)
-    changes = form.understood(shown, text, desk.now())
+    changes = form.understood(shown, text, workspace.now())
     assert changes is not None
-    return form.save(desk, shown, changes)
+    return form.save(workspace, shown, changes)
 
 
 @pytest.fixture
-def deal(desk: Desk, add: Add, in_days: InDays) -> int:
+def deal(workspace: Workspace, add: Add, in_days: InDays) -> int:
     number = add(value=1200, organization="Acme", people=("Ann Lee",), tags=("hot",), next=3)
-    service.plan(desk, [number], in_days(5, "14:00"), "send the quote")
+    service.plan(workspace, [number], in_days(5, "14:00"), "send the quote")
     return number
 
 
-def test_the_form_shows_every_field_and_next_step(desk: Desk, deal: int) -> None:
-    lines = {line.name: line.value for line in deal_form.lines(form.shown(desk, deal).text)}
+def test_the_form_shows_every_field_and_next_step(workspace: Workspace, deal: int) -> None:
+    lines = {line.name: line.value for line in deal_form.lines(form.shown(workspace, deal).text)}
     assert lines | {"next": ""} == {
         "title": "Acme rollout",
         "value": "1200.00 EUR",
@@ -67,13 +67,13 @@ def test_the_form_shows_every_field_and_next_step(desk: Desk, deal: int) -> None
         "entered": "2026-11-21 10:00",
         "closed": "",
     }
-    assert "next: 2026-11-24\nnext: 2026-11-26 14:00 send the quote\n" in form.shown(desk, deal).text
+    assert "next: 2026-11-24\nnext: 2026-11-26 14:00 send the quote\n" in form.shown(workspace, deal).text
 
 
-def test_everything_that_differs_is_one_gesture_and_one_undo(desk: Desk, deal: int) -> None:
-    before = look.sheet(desk, deal)
+def test_everything_that_differs_is_one_gesture_and_one_undo(workspace: Workspace, deal: int) -> None:
+    before = look.sheet(workspace, deal)
     outcome = edit(
-        desk,
+        workspace,
         deal,
         ("Acme rollout", "Acme big rollout"),
         ("1200.00 EUR", "15k"),
@@ -81,7 +81,7 @@ def test_everything_that_differs_is_one_gesture_and_one_undo(desk: Desk, deal: i
         ("next: 2026-11-24\n", "next: mon call Ann\nnext: +2w theirs: their answer\n"),
         ("note:\n", "note: they decide together\nnote: with Globex\n"),
     )
-    after = look.sheet(desk, deal)
+    after = look.sheet(workspace, deal)
     assert after.card.title == "Acme big rollout"
     assert after.card.value is not None
     assert after.card.value.minor == 1_500_000
@@ -89,24 +89,24 @@ def test_everything_that_differs_is_one_gesture_and_one_undo(desk: Desk, deal: i
         ("call Ann", "mine"), ("send the quote", "mine"), ("their answer", "theirs"),
     ]  # fmt: skip
     assert {item.text for item in after.timeline if item.kind == "note"} == {"they decide together", "with Globex"}
-    assert outcome.said == (
+    assert outcome.message == (
         "edited #1 Acme big rollout: title, value, budget, next: Mon 23 Nov, in 2 days – call Ann,"
         " next: Sat 5 Dec, in 14 days – theirs: their answer, 1 next step removed, note"
     )
-    service.undo(desk)
-    assert look.sheet(desk, deal) == before
+    service.undo(workspace)
+    assert look.sheet(workspace, deal) == before
 
 
-def test_a_field_left_out_stays_and_an_empty_one_is_cleared(desk: Desk, deal: int) -> None:
-    edit(desk, deal, ("value: 1200.00 EUR\n", ""), ("tags: hot", "tags:"))
-    card = look.card(desk, deal)
+def test_a_field_left_out_stays_and_an_empty_one_is_cleared(workspace: Workspace, deal: int) -> None:
+    edit(workspace, deal, ("value: 1200.00 EUR\n", ""), ("tags: hot", "tags:"))
+    card = look.card(workspace, deal)
     assert card.value is not None
     assert card.tags == ()
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "\n\n"])
-def test_a_text_that_says_nothing_changes_nothing(desk: Desk, deal: int, text: str) -> None:
-    assert form.understood(form.shown(desk, deal), text, desk.now()) is None
+def test_a_text_that_says_nothing_changes_nothing(workspace: Workspace, deal: int, text: str) -> None:
+    assert form.understood(form.shown(workspace, deal), text, workspace.now()) is None
 
 
 @pytest.mark.parametrize(
@@ -123,76 +123,80 @@ def test_a_text_that_says_nothing_changes_nothing(desk: Desk, deal: int, text: s
     ],
 )
 def test_what_is_not_understood_is_refused_at_its_line(
-    desk: Desk, deal: int, old: str, new: str, line: int, said: str
+    workspace: Workspace, deal: int, old: str, new: str, line: int, said: str
 ) -> None:
-    shown = form.shown(desk, deal)
+    shown = form.shown(workspace, deal)
     with pytest.raises(LineError, match=said) as caught:
-        form.understood(shown, shown.text.replace(old, new, 1), desk.now())
+        form.understood(shown, shown.text.replace(old, new, 1), workspace.now())
     assert caught.value.line == line
 
 
-def test_other_words_for_an_overdue_step_may_keep_its_date(desk: Desk, deal: int, clock: Clock) -> None:
+def test_other_words_for_an_overdue_step_may_keep_its_date(workspace: Workspace, deal: int, clock: Clock) -> None:
     clock.tick(days=7)
-    edit(desk, deal, ("2026-11-26 14:00 send the quote", "2026-11-26 14:00 send the new quote"))
-    changed = look.sheet(desk, deal).follow_ups[1]
+    edit(workspace, deal, ("2026-11-26 14:00 send the quote", "2026-11-26 14:00 send the new quote"))
+    changed = look.sheet(workspace, deal).follow_ups[1]
     assert (changed.what, changed.time, changed.postponed) == ("send the new quote", "14:00", 0)
 
 
 def test_b07_a_step_put_off_counts_as_postponed_and_stays_the_cadences_until_its_words_change(
-    desk: Desk, add: Add, in_days: InDays
+    workspace: Workspace, add: Add, in_days: InDays
 ) -> None:
     def kept() -> tuple[int, int | None]:
-        row = desk.store.connection.execute("SELECT postponed, cadence_place FROM follow_up").fetchone()
+        row = workspace.store.connection.execute("SELECT postponed, cadence_place FROM follow_up").fetchone()
         return row[0], row[1]
 
     number = add()
-    service.plan(desk, [number], in_days(2), "first call", place=Place(1, 0))
-    edit(desk, number, ("2026-11-23 first call", "2026-11-25 first call"))
+    service.plan(workspace, [number], in_days(2), "first call", place=CadencePlace(1, 0))
+    edit(workspace, number, ("2026-11-23 first call", "2026-11-25 first call"))
     assert kept() == (1, 0)
-    edit(desk, number, ("2026-11-25 first call", "2026-11-25 visit them"))
+    edit(workspace, number, ("2026-11-25 first call", "2026-11-25 visit them"))
     assert kept() == (1, None)
 
 
-def test_a_field_that_was_changed_meanwhile_is_not_overwritten(desk: Desk, deal: int) -> None:
-    shown = form.shown(desk, deal)
-    changes = form.understood(shown, shown.text.replace("1200.00 EUR", "15k").replace("rollout", "roll"), desk.now())
-    service.edit(desk, deal, {"value": "9k", "source": "web"})
+def test_a_field_that_was_changed_meanwhile_is_not_overwritten(workspace: Workspace, deal: int) -> None:
+    shown = form.shown(workspace, deal)
+    changes = form.understood(
+        shown, shown.text.replace("1200.00 EUR", "15k").replace("rollout", "roll"), workspace.now()
+    )
+    service.edit(workspace, deal, {"value": "9k", "source": "web"})
     assert changes is not None
     with pytest.raises(ConflictError, match="changed meanwhile: value") as caught:
-        form.save(desk, shown, changes)
+        form.save(workspace, shown, changes)
     assert caught.value.exit_code == 4
-    card = look.card(desk, deal)
+    card = look.card(workspace, deal)
     assert (card.title, card.value and card.value.minor) == ("Acme rollout", 900_000)
 
 
-def test_what_was_changed_meanwhile_elsewhere_stays(desk: Desk, deal: int) -> None:
-    shown = form.shown(desk, deal)
-    changes = form.understood(shown, shown.text.replace("1200.00 EUR", "15k"), desk.now())
-    service.edit(desk, deal, {"source": "web"})
+def test_what_was_changed_meanwhile_elsewhere_stays(workspace: Workspace, deal: int) -> None:
+    shown = form.shown(workspace, deal)
+    changes = form.understood(shown, shown.text.replace("1200.00 EUR", "15k"), workspace.now())
+    service.edit(workspace, deal, {"source": "web"})
     assert changes is not None
-    form.save(desk, shown, changes)
-    assert look.card(desk, deal).source == "web"
+    form.save(workspace, shown, changes)
+    assert look.card(workspace, deal).source == "web"
 
 
-def test_a_next_step_that_was_done_meanwhile_is_not_brought_back(desk: Desk, deal: int) -> None:
-    shown = form.shown(desk, deal)
-    changes = form.understood(shown, shown.text.replace("next: 2026-11-24\n", "next: 2026-11-24 call\n"), desk.now())
-    service.finish(desk, [deal])
+def test_a_next_step_that_was_done_meanwhile_is_not_brought_back(workspace: Workspace, deal: int) -> None:
+    shown = form.shown(workspace, deal)
+    changes = form.understood(
+        shown, shown.text.replace("next: 2026-11-24\n", "next: 2026-11-24 call\n"), workspace.now()
+    )
+    service.finish(workspace, [deal])
     assert changes is not None
     with pytest.raises(ConflictError, match="changed meanwhile: next step"):
-        form.save(desk, shown, changes)
+        form.save(workspace, shown, changes)
 
 
-def test_b04_taking_the_last_next_step_out_asks_for_one(desk: Desk, add: Add) -> None:
+def test_b04_taking_the_last_next_step_out_asks_for_one(workspace: Workspace, add: Add) -> None:
     number = add(next=3)
-    assert edit(desk, number, ("next: 2026-11-24\n", "")).ask is not None
+    assert edit(workspace, number, ("next: 2026-11-24\n", "")).ask is not None
 
 
-def test_a_refused_part_leaves_all_of_the_deal_as_it_was(desk: Desk, deal: int) -> None:
-    before = look.sheet(desk, deal)
+def test_a_refused_part_leaves_all_of_the_deal_as_it_was(workspace: Workspace, deal: int) -> None:
+    before = look.sheet(workspace, deal)
     with pytest.raises(PipetuiError, match="only a won deal is renewed"):
-        edit(desk, deal, ("title: Acme", "title: Other"), ("renewal:", "renewal: 2027-11-01"))
-    assert look.sheet(desk, deal) == before
+        edit(workspace, deal, ("title: Acme", "title: Other"), ("renewal:", "renewal: 2027-11-01"))
+    assert look.sheet(workspace, deal) == before
 
 
 NOON = DateRules()
@@ -202,7 +206,7 @@ WORDS = st.text(max_size=20) | st.text(alphabet="#:+ \t\n\u2028\x85é19", max_si
 @given(st.lists(st.tuples(st.dates(), st.sampled_from([None, "09:30", "00:00"]), WORDS, st.booleans()), max_size=5))
 def test_steps_that_were_shown_and_left_alone_are_unchanged(rows: list[tuple[date, str | None, str, bool]]) -> None:
     steps = [
-        Planned(number, Due(day, time), what, "theirs" if theirs else "mine")
+        PlannedStep(number, Due(day, time), what, "theirs" if theirs else "mine")
         for number, (day, time, what, theirs) in enumerate(rows)
     ]
     lines = [line for line in deal_form.lines(deal_form.render(1, (), steps)) if line.name == "next"]
@@ -213,8 +217,8 @@ def test_steps_that_were_shown_and_left_alone_are_unchanged(rows: list[tuple[dat
 def test_lines_are_told_apart_by_words_then_by_date(now: datetime) -> None:
     day = now.date()
     call, mail = (
-        Planned(1, Due(day + timedelta(days=1)), "call", "mine"),
-        Planned(2, Due(day + timedelta(days=2)), "mail", "mine"),
+        PlannedStep(1, Due(day + timedelta(days=1)), "call", "mine"),
+        PlannedStep(2, Due(day + timedelta(days=2)), "mail", "mine"),
     )
     typed = deal_form.lines("next: 2026-11-30 call\nnext: 2026-11-23 theirs: write\nnext: 2026-12-01 meet\n")
     changes = deal_form.steps([call, mail], typed, now, NOON)
@@ -225,6 +229,6 @@ def test_lines_are_told_apart_by_words_then_by_date(now: datetime) -> None:
 
 
 @pytest.mark.parametrize("extra", [{}, {"source": "we: said #1", "tags": ("a#b",)}, {"title": "#hash: title"}])
-def test_the_form_as_it_was_shown_changes_nothing(desk: Desk, add: Add, extra: dict[str, object]) -> None:
-    shown = form.shown(desk, add(**{"title": "Acme", "next": 1, **extra}))
-    assert form.understood(shown, shown.text, desk.now()) is None
+def test_the_form_as_it_was_shown_changes_nothing(workspace: Workspace, add: Add, extra: dict[str, object]) -> None:
+    shown = form.shown(workspace, add(**{"title": "Acme", "next": 1, **extra}))
+    assert form.understood(shown, shown.text, workspace.now()) is None

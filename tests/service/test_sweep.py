@@ -24,7 +24,7 @@ from pipetui.store.reads import sweep as store
 
 if TYPE_CHECKING:
     from pipetui.domain.sweep import Reason
-    from pipetui.service import Desk
+    from pipetui.service import Workspace
     from tests.conftest import Clock
     from tests.service.conftest import Add, InDays
 
@@ -32,29 +32,29 @@ FAR = 400
 """A next step that far ahead keeps a deal from rotting."""
 
 
-def touch(desk: Desk, deal: int, line: str) -> None:
-    service.log(desk, [deal], quick_line.parse_touch(line.split(), desk.now(), desk.settings.dates))
+def touch(workspace: Workspace, deal: int, line: str) -> None:
+    service.log(workspace, [deal], quick_line.parse_touch(line.split(), workspace.now(), workspace.settings.dates))
 
 
-def why(desk: Desk, deal: int) -> tuple[Reason, ...]:
-    return sweeps.dead(desk).get(deal, ())
+def why(workspace: Workspace, deal: int) -> tuple[Reason, ...]:
+    return sweeps.dead(workspace).get(deal, ())
 
 
-def listed(desk: Desk) -> list[int]:
-    return [one.card.id for one in sweeps.candidates(desk)]
+def listed(workspace: Workspace) -> list[int]:
+    return [one.card.id for one in sweeps.candidates(workspace)]
 
 
-def doomed(desk: Desk, add: Add, count: int = 1) -> list[int]:
+def doomed(workspace: Workspace, add: Add, count: int = 1) -> list[int]:
     """Deals that look dead for one reason: their need is answered with no."""
     deals = [add(f"Deal {number}", next=FAR) for number in range(count)]
     for deal in deals:
-        refuse(desk, deal, "need")
+        refuse(workspace, deal, "need")
     return deals
 
 
-def refuse(desk: Desk, deal: int, question: str) -> None:
-    with desk.store.transaction("answered", desk.now(), "shell"):
-        desk.store.connection.execute(
+def refuse(workspace: Workspace, deal: int, question: str) -> None:
+    with workspace.store.transaction("answered", workspace.now(), "shell"):
+        workspace.store.connection.execute(
             "INSERT INTO qualification (deal_id, question, answer, note, answered_at) VALUES (?, ?, 'no', '', ?)",
             (deal, question, "2026-11-01T09:00:00Z"),
         )
@@ -63,151 +63,156 @@ def refuse(desk: Desk, deal: int, question: str) -> None:
 # --- reasons
 
 
-def test_b10_a_fresh_deal_is_alive(desk: Desk, add: Add) -> None:
+def test_b10_a_fresh_deal_is_alive(workspace: Workspace, add: Add) -> None:
     add()
-    assert sweeps.candidates(desk) == []
+    assert sweeps.candidates(workspace) == []
 
 
-def test_b10_the_sweep_and_the_scores_count_the_same_attempts(desk: Desk, add: Add, clock: Clock) -> None:
+def test_b10_the_sweep_and_the_scores_count_the_same_attempts(workspace: Workspace, add: Add, clock: Clock) -> None:
     made = list(product(TOUCH_KINDS, DIRECTIONS, ("", *OUTCOMES)))
     deals = {add(f"Deal {place}", stage="demo", next=FAR): one for place, one in enumerate(made)}
     call = quick_line.TouchLine("call", "no answer")
-    service.log(desk, list(deals), call)
+    service.log(workspace, list(deals), call)
     clock.tick(days=1)
     for deal, (kind, direction, outcome) in deals.items():
-        service.log(desk, [deal], quick_line.TouchLine(kind, outcome, direction))
+        service.log(workspace, [deal], quick_line.TouchLine(kind, outcome, direction))
     clock.tick(days=1)
-    service.log(desk, list(deals), call)
-    swept = {number: known.calls + known.emails for number, known in store.facts(desk.store.connection, desk.moment())}
+    service.log(workspace, list(deals), call)
+    swept = {
+        number: known.calls + known.emails
+        for number, known in store.facts(workspace.store.connection, workspace.moment())
+    }
     last = ("call", "out", "no answer", "")
     scored = {deal: scoring.happened([last, (*one, ""), last]).unanswered for deal, one in deals.items()}
     assert swept == scored
 
 
 def test_b10_attempts_count_from_the_last_answer_on_and_both_must_reach_their_number(
-    desk: Desk, add: Add, clock: Clock
+    workspace: Workspace, add: Add, clock: Clock
 ) -> None:
     deal = add(stage="demo", next=FAR)  # a stage that brings no cadence
     for line in ("call no-answer", "call no-answer", "email", "call reached"):
-        touch(desk, deal, line)
+        touch(workspace, deal, line)
         clock.tick(days=1)
-    since = desk.now().date()
+    since = workspace.now().date()
     for line in ("call no-answer", "email", "email", "call left-message", "email bounced", "message"):
-        touch(desk, deal, line)
+        touch(workspace, deal, line)
         clock.tick(days=1)
-    assert why(desk, deal) == ()
-    touch(desk, deal, "call no-answer")
-    assert why(desk, deal) == (Unanswered(3, 3, since),)
+    assert why(workspace, deal) == ()
+    touch(workspace, deal, "call no-answer")
+    assert why(workspace, deal) == (Unanswered(3, 3, since),)
     clock.tick(days=1)
-    touch(desk, deal, "email replied")
-    assert why(desk, deal) == ()
+    touch(workspace, deal, "email replied")
+    assert why(workspace, deal) == ()
 
 
 def test_b10_a_meeting_that_took_place_is_an_answer_and_one_they_missed_is_none(
-    desk: Desk, add: Add, clock: Clock
+    workspace: Workspace, add: Add, clock: Clock
 ) -> None:
     met, missed = add("Met", stage="demo", next=FAR), add("Missed", stage="demo", next=FAR)
     for _ in range(3):
         for deal in (met, missed):
-            touch(desk, deal, "call no-answer")
-            touch(desk, deal, "email")
+            touch(workspace, deal, "call no-answer")
+            touch(workspace, deal, "email")
         clock.tick(days=1)
-    touch(desk, met, "meeting")
-    touch(desk, missed, "meeting no-answer")
-    assert why(desk, met) == ()
-    assert [type(reason) for reason in why(desk, missed)] == [Unanswered]
+    touch(workspace, met, "meeting")
+    touch(workspace, missed, "meeting no-answer")
+    assert why(workspace, met) == ()
+    assert [type(reason) for reason in why(workspace, missed)] == [Unanswered]
 
 
-def test_b10_rotting_counts_from_more_than_twice_the_days_of_the_stage(desk: Desk, add: Add, clock: Clock) -> None:
+def test_b10_rotting_counts_from_more_than_twice_the_days_of_the_stage(
+    workspace: Workspace, add: Add, clock: Clock
+) -> None:
     deal, planned = add(stage="proposal"), add("Planned", stage="proposal", next=FAR)
     clock.tick(days=20)
-    assert why(desk, deal) == ()
+    assert why(workspace, deal) == ()
     clock.tick(days=1)
-    assert why(desk, deal) == (Rotting(21, 10),)
-    assert why(desk, planned) == (), "a next step that lies ahead keeps it fresh"
+    assert why(workspace, deal) == (Rotting(21, 10),)
+    assert why(workspace, planned) == (), "a next step that lies ahead keeps it fresh"
 
 
-def test_b10_old_is_by_the_setting_until_there_are_twenty_wins(desk: Desk, add: Add, clock: Clock) -> None:
+def test_b10_old_is_by_the_setting_until_there_are_twenty_wins(workspace: Workspace, add: Add, clock: Clock) -> None:
     wins = [add(f"Win {number}") for number in range(20)]
     clock.tick(days=30)
     deal = add(next=FAR)
-    service.win(desk, wins[1:])
+    service.win(workspace, wins[1:])
     clock.tick(days=180)
-    assert why(desk, deal) == ()
+    assert why(workspace, deal) == ()
     clock.tick(days=1)
-    assert why(desk, deal) == (Old(181, 180, 0),)
-    service.win(desk, wins[:1])
-    assert why(desk, deal) == (Old(181, 30, 20),), "18 of 20 took 30 days"
+    assert why(workspace, deal) == (Old(181, 180, 0),)
+    service.win(workspace, wins[:1])
+    assert why(workspace, deal) == (Old(181, 30, 20),), "18 of 20 took 30 days"
 
 
-def test_b10_wins_written_down_after_the_fact_tell_nothing_about_the_cycle(desk: Desk, add: Add) -> None:
-    service.win(desk, [add(f"Win {number}") for number in range(20)])
-    assert store.usual_cycle(desk.store.connection, desk.now(), desk.settings.sweep).wins == 0
+def test_b10_wins_written_down_after_the_fact_tell_nothing_about_the_cycle(workspace: Workspace, add: Add) -> None:
+    service.win(workspace, [add(f"Win {number}") for number in range(20)])
+    assert store.usual_cycle(workspace.store.connection, workspace.now(), workspace.settings.sweep).wins == 0
 
 
-def test_b10_refused_questions_come_in_their_usual_order(desk: Desk, add: Add) -> None:
+def test_b10_refused_questions_come_in_their_usual_order(workspace: Workspace, add: Add) -> None:
     deal = add(next=FAR)
     for question in ("timing", "budget"):
-        refuse(desk, deal, question)
-    assert why(desk, deal) == (Refused(("budget", "timing")),)
+        refuse(workspace, deal, question)
+    assert why(workspace, deal) == (Refused(("budget", "timing")),)
 
 
-def test_b10_a_close_date_put_off_three_times(desk: Desk, add: Add, in_days: InDays) -> None:
+def test_b10_a_close_date_put_off_three_times(workspace: Workspace, add: Add, in_days: InDays) -> None:
     deal = add(next=FAR, close=in_days(10).day)
     for days in (20, 30, 25, 40):  # the third brings it forward
-        assert why(desk, deal) == ()
-        service.edit(desk, deal, {"close": in_days(days).day.isoformat()})
-    assert why(desk, deal) == (Pushed(3),)
+        assert why(workspace, deal) == ()
+        service.edit(workspace, deal, {"close": in_days(days).day.isoformat()})
+    assert why(workspace, deal) == (Pushed(3),)
 
 
-def test_b10_a_cadence_that_ran_out_without_an_answer(desk: Desk, add: Add, clock: Clock) -> None:
+def test_b10_a_cadence_that_ran_out_without_an_answer(workspace: Workspace, add: Add, clock: Clock) -> None:
     deal, heard, moved, last = (add(title, stage="demo", next=FAR) for title in ("Silent", "Heard", "Moved", "Last"))
-    with desk.store.transaction("cadence", desk.now(), "shell"):
-        (cadence,) = desk.store.connection.execute("SELECT id FROM cadence LIMIT 1").fetchone()
+    with workspace.store.transaction("cadence", workspace.now(), "shell"):
+        (cadence,) = workspace.store.connection.execute("SELECT id FROM cadence LIMIT 1").fetchone()
         for number in (deal, heard, moved, last):
-            desk.store.connection.execute(
+            workspace.store.connection.execute(
                 """INSERT INTO deal_cadence (deal_id, cadence_id, done_steps, started_at, stopped_at, stop_reason)
                    VALUES (?, ?, 5, '2026-11-01T09:00:00Z', ?, 'finished')""",
                 (number, cadence, "2026-11-21T10:00:00Z"),
             )
-    touch(desk, last, "call reached")  # the last step itself
+    touch(workspace, last, "call reached")  # the last step itself
     clock.tick(days=2)
-    assert {why(desk, number) for number in (deal, heard, moved)} == {(Exhausted(5, 2),)}
-    touch(desk, heard, "email replied")
-    service.advance(desk, [moved])
-    assert [why(desk, number) for number in (deal, heard, moved, last)] == [(Exhausted(5, 2),), (), (), ()]
+    assert {why(workspace, number) for number in (deal, heard, moved)} == {(Exhausted(5, 2),)}
+    touch(workspace, heard, "email replied")
+    service.advance(workspace, [moved])
+    assert [why(workspace, number) for number in (deal, heard, moved, last)] == [(Exhausted(5, 2),), (), (), ()]
 
 
 def test_b10_closed_deleted_parked_and_kept_deals_are_not_shown(
-    desk: Desk, add: Add, clock: Clock, in_days: InDays
+    workspace: Workspace, add: Add, clock: Clock, in_days: InDays
 ) -> None:
-    won, deleted, parked, kept, shown = doomed(desk, add, 5)
-    service.win(desk, [won])
-    service.delete(desk, [deleted])
-    service.park(desk, [parked], in_days(9))
-    service.decide(desk, {kept: decisions.kept(9, desk.now().date())})
-    assert listed(desk) == [shown]
+    won, deleted, parked, kept, shown = doomed(workspace, add, 5)
+    service.win(workspace, [won])
+    service.delete(workspace, [deleted])
+    service.park(workspace, [parked], in_days(9))
+    service.decide(workspace, {kept: decisions.kept(9, workspace.now().date())})
+    assert listed(workspace) == [shown]
     clock.tick(days=9)
-    assert set(listed(desk)) == {parked, kept, shown}
+    assert set(listed(workspace)) == {parked, kept, shown}
 
 
-def test_b10_the_worst_come_first(desk: Desk, add: Add) -> None:
-    one, two, hot = doomed(desk, add, 3)
-    service.tag(desk, [hot], "hot")
-    with desk.store.transaction("pushed", desk.now(), "shell"):
-        desk.store.connection.execute("UPDATE deal SET close_pushed = 3 WHERE id = ?", (two,))
-    assert listed(desk) == [two, one, hot], "by the number of reasons, then the less urgent"
+def test_b10_the_worst_come_first(workspace: Workspace, add: Add) -> None:
+    one, two, hot = doomed(workspace, add, 3)
+    service.tag(workspace, [hot], "hot")
+    with workspace.store.transaction("pushed", workspace.now(), "shell"):
+        workspace.store.connection.execute("UPDATE deal SET close_pushed = 3 WHERE id = ?", (two,))
+    assert listed(workspace) == [two, one, hot], "by the number of reasons, then the less urgent"
 
 
 # --- decisions
 
 
-def test_b10_all_decisions_are_one_step_of_undo(desk: Desk, add: Add) -> None:
-    drop, park, keep, revive, last = deals = doomed(desk, add, 5)
-    today = desk.now().date()
-    before = [look.card(desk, deal) for deal in deals]
+def test_b10_all_decisions_are_one_step_of_undo(workspace: Workspace, add: Add) -> None:
+    drop, park, keep, revive, last = deals = doomed(workspace, add, 5)
+    today = workspace.now().date()
+    before = [look.card(workspace, deal) for deal in deals]
     outcome = service.decide(
-        desk,
+        workspace,
         {
             drop: Decision(DROP, None, "went silent", "three times"),
             park: Decision(PARK, today + timedelta(days=30)),
@@ -216,97 +221,97 @@ def test_b10_all_decisions_are_one_step_of_undo(desk: Desk, add: Add) -> None:
             last: Decision(LAST_CHANCE),
         },
     )
-    assert outcome.said == "swept 5 deals: 1 given a last chance, 1 dropped, 1 parked, 1 kept, 1 to revive later"
-    after = {card.id: card for card in look.all_cards(desk)}
+    assert outcome.message == "swept 5 deals: 1 given a last chance, 1 dropped, 1 parked, 1 kept, 1 to revive later"
+    after = {card.id: card for card in look.all_cards(workspace)}
     assert (after[drop].status, after[drop].lost_reason) == ("lost", "went silent")
-    assert look.sheet(desk, drop).lost_note == "three times"
+    assert look.sheet(workspace, drop).lost_note == "three times"
     assert after[park].parked_until == today + timedelta(days=30)
     assert (after[keep].status, after[keep].next_step) == ("open", before[2].next_step), "it only is not shown"
     assert (after[revive].status, after[revive].revisit_on) == ("lost", date(2027, 3, 1))
     step = after[last].next_step
     assert step is not None
     assert (step.what, step.due, step.kind) == ("e-mail: last chance", today, "email")
-    assert listed(desk) == []
-    assert swept.last_done(desk.store.connection) == today
-    service.undo(desk)
-    assert [look.card(desk, deal) for deal in deals] == before
-    assert swept.last_done(desk.store.connection) is None
-    assert sorted(listed(desk)) == deals
+    assert listed(workspace) == []
+    assert swept.last_done(workspace.store.connection) == today
+    service.undo(workspace)
+    assert [look.card(workspace, deal) for deal in deals] == before
+    assert swept.last_done(workspace.store.connection) is None
+    assert sorted(listed(workspace)) == deals
 
 
 def test_b10_a_last_chance_is_planned_once_and_leaves_the_deal_alone_for_a_week(
-    desk: Desk, add: Add, clock: Clock
+    workspace: Workspace, add: Add, clock: Clock
 ) -> None:
-    (deal,) = doomed(desk, add)
+    (deal,) = doomed(workspace, add)
     for _ in range(2):
-        service.decide(desk, {deal: Decision(LAST_CHANCE)})
+        service.decide(workspace, {deal: Decision(LAST_CHANCE)})
         clock.tick(days=6)
-        assert listed(desk) == []
+        assert listed(workspace) == []
         clock.tick(days=1)
-        assert listed(desk) == [deal]
-    assert [step.what for step in look.sheet(desk, deal).follow_ups] == ["e-mail: last chance", ""]
+        assert listed(workspace) == [deal]
+    assert [step.what for step in look.sheet(workspace, deal).follow_ups] == ["e-mail: last chance", ""]
 
 
-def test_b10_one_decision_that_cannot_be_carried_out_leaves_all_undone(desk: Desk, add: Add) -> None:
-    one, other = doomed(desk, add, 2)
-    service.drop(desk, [other], "price")
+def test_b10_one_decision_that_cannot_be_carried_out_leaves_all_undone(workspace: Workspace, add: Add) -> None:
+    one, other = doomed(workspace, add, 2)
+    service.drop(workspace, [other], "price")
     with pytest.raises(ConflictError):
-        service.decide(desk, {one: Decision(DROP, None, "price"), other: Decision(LAST_CHANCE)})
+        service.decide(workspace, {one: Decision(DROP, None, "price"), other: Decision(LAST_CHANCE)})
     with pytest.raises(InputError):
-        service.decide(desk, {one: Decision(PARK, desk.now().date())})
+        service.decide(workspace, {one: Decision(PARK, workspace.now().date())})
     with pytest.raises(InputError):
-        service.decide(desk, {})
-    assert look.card(desk, one).status == "open"
-    assert swept.last_done(desk.store.connection) is None
+        service.decide(workspace, {})
+    assert look.card(workspace, one).status == "open"
+    assert swept.last_done(workspace.store.connection) is None
 
 
 # --- the reminder
 
 
-def test_b10_a_reminder_comes_a_week_after_the_last_sweep(desk: Desk, add: Add, clock: Clock) -> None:
+def test_b10_a_reminder_comes_a_week_after_the_last_sweep(workspace: Workspace, add: Add, clock: Clock) -> None:
     deals = [add(f"Deal {number}") for number in range(5)]
-    connection = desk.store.connection
+    connection = workspace.store.connection
     clock.tick(days=6)
-    assert swept.due(connection, desk.now()) is None
+    assert swept.due(connection, workspace.now()) is None
     clock.tick(days=1)
-    assert swept.due(connection, desk.now()) == Reminder(7, never=True)
-    service.swept(desk)
-    assert swept.due(connection, desk.now()) is None
+    assert swept.due(connection, workspace.now()) == Reminder(7, never=True)
+    service.swept(workspace)
+    assert swept.due(connection, workspace.now()) is None
     clock.tick(days=9)
-    assert swept.due(connection, desk.now()) == Reminder(9)
-    service.win(desk, deals[:1])
-    assert swept.due(connection, desk.now()) is None, "a book of four open deals can be seen at a glance"
+    assert swept.due(connection, workspace.now()) == Reminder(9)
+    service.win(workspace, deals[:1])
+    assert swept.due(connection, workspace.now()) is None, "a book of four open deals can be seen at a glance"
 
 
-def test_b10_an_empty_book_is_reminded_of_nothing(desk: Desk) -> None:
-    assert swept.due(desk.store.connection, desk.now()) is None
+def test_b10_an_empty_book_is_reminded_of_nothing(workspace: Workspace) -> None:
+    assert swept.due(workspace.store.connection, workspace.now()) is None
 
 
-def test_b10_finding_nothing_dead_is_a_sweep_when_one_was_due(desk: Desk, add: Add, clock: Clock) -> None:
+def test_b10_finding_nothing_dead_is_a_sweep_when_one_was_due(workspace: Workspace, add: Add, clock: Clock) -> None:
     for number in range(5):
         add(f"Deal {number}", next=FAR)
-    assert sweeps.nothing_dead(desk)
-    assert swept.last_done(desk.store.connection) is None, "none was due, so nothing is written"
+    assert sweeps.nothing_dead(workspace)
+    assert swept.last_done(workspace.store.connection) is None, "none was due, so nothing is written"
     clock.tick(days=8)
-    assert sweeps.nothing_dead(desk)
-    assert swept.last_done(desk.store.connection) == desk.now().date()
+    assert sweeps.nothing_dead(workspace)
+    assert swept.last_done(workspace.store.connection) == workspace.now().date()
 
 
-def test_b10_saying_twice_that_it_is_done_makes_no_second_step(desk: Desk, add: Add) -> None:
+def test_b10_saying_twice_that_it_is_done_makes_no_second_step(workspace: Workspace, add: Add) -> None:
     add()
-    assert service.swept(desk).undoable
-    assert not service.swept(desk).undoable
-    service.undo(desk)
-    assert swept.last_done(desk.store.connection) is None
+    assert service.swept(workspace).undoable
+    assert not service.swept(workspace).undoable
+    service.undo(workspace)
+    assert swept.last_done(workspace.store.connection) is None
 
 
-def test_b10_a_call_without_an_outcome_is_not_unanswered(desk: Desk, add: Add) -> None:
+def test_b10_a_call_without_an_outcome_is_not_unanswered(workspace: Workspace, add: Add) -> None:
     deal, other = add(), add()
     for kind in ("call", "call", "call", "email"):
-        service.log(desk, [deal], TouchLine(kind, "", "out", "talked about price", None, ""))
-        service.log(desk, [other], TouchLine(kind, "no answer" if kind == "call" else "", "out", "", None, ""))
-    found = dict(store.facts(desk.store.connection, desk.moment()))
+        service.log(workspace, [deal], TouchLine(kind, "", "out", "talked about price", None, ""))
+        service.log(workspace, [other], TouchLine(kind, "no answer" if kind == "call" else "", "out", "", None, ""))
+    found = dict(store.facts(workspace.store.connection, workspace.moment()))
     assert (found[deal].calls, found[deal].emails) == (0, 1)
     assert (found[other].calls, found[other].emails) == (3, 1)
-    intent = {number: look.sheet(desk, number).scores[1].total for number in (deal, other)}
+    intent = {number: look.sheet(workspace, number).scores[1].total for number in (deal, other)}
     assert intent[deal] > intent[other]

@@ -11,7 +11,7 @@ import alembic.command
 import pytest
 
 from pipetui.config import Settings
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.store import connect
 from pipetui.store.schema import migrate, triggers
 from pipetui.store.store import Store
@@ -43,10 +43,10 @@ def plain(book: Path) -> Iterator[sqlite3.Connection]:
 
 
 @pytest.fixture
-def second(book: Path, clock: Clock) -> Iterator[Desk]:
+def second(book: Path, clock: Clock) -> Iterator[Workspace]:
     """Another process of ours at the same book."""
     with Store.open(book) as store:
-        yield Desk(store, clock, Settings(), "app")
+        yield Workspace(store, clock, Settings(), "app")
 
 
 def damage(book: Path, *tables: str) -> None:

@@ -16,7 +16,7 @@ import pytest
 from pipetui import service
 from pipetui.domain.errors import DamagedError, StoreError
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.service import Desk, look
+from pipetui.service import Workspace, look
 from pipetui.service.maintenance import backups
 from pipetui.store import connect
 from pipetui.store.recovery import backup
@@ -46,7 +46,7 @@ from pipetui import service
 from pipetui.config import Settings
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.service import Desk
+from pipetui.service import Workspace as Desk
 from pipetui.store.recovery import backup; from pipetui.store import connect
 from pipetui.store.store import Store
 
@@ -70,9 +70,9 @@ now = lambda: datetime(2026, 11, 21, 10, tzinfo=UTC)
     return done.stdout
 
 
-def test_a_quota_met_in_the_middle_of_a_write_and_at_closing_leaves_the_book_as_it_was(desk: Desk) -> None:
-    service.add(desk, NewDeal("Acme"))
-    desk.store.close()
+def test_a_quota_met_in_the_middle_of_a_write_and_at_closing_leaves_the_book_as_it_was(workspace: Workspace) -> None:
+    service.add(workspace, NewDeal("Acme"))
+    workspace.store.close()
     said = under_quota(
         """
 with Store.open(path) as store:
@@ -83,16 +83,18 @@ with Store.open(path) as store:
     print(store.connection.in_transaction)
     quota(4096)  # nothing of the log can be written back into the book
 """,
-        desk.store.path,
+        workspace.store.path,
     )
     assert "5 the disk took or gave no more of" in said
     assert said.endswith("nothing was written\nFalse\n")
-    assert titles(desk.store.path) == ["Acme", "Globex"]
+    assert titles(workspace.store.path) == ["Acme", "Globex"]
 
 
-def test_a_quota_met_by_a_backup_leaves_the_older_one_and_no_part_of_a_new_one(desk: Desk, tmp_path: Path) -> None:
-    service.add(desk, NewDeal("Acme"))
-    older = backup.write(desk.store.connection, tmp_path / "backups", "copy")
+def test_a_quota_met_by_a_backup_leaves_the_older_one_and_no_part_of_a_new_one(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    service.add(workspace, NewDeal("Acme"))
+    older = backup.write(workspace.store.connection, tmp_path / "backups", "copy")
     before = older.read_bytes()
     said = under_quota(
         """
@@ -102,7 +104,7 @@ with Store.open(path) as store:
     tried(lambda: backup.write_new(store.connection, Path(sys.argv[2]) / "new.db"))
     tried(lambda: backup.daily(store.connection, Path(sys.argv[2]), now().date()))
 """,
-        desk.store.path,
+        workspace.store.path,
         older.parent,
     )
     assert said.count("5 the disk took or gave no more of") == 3
@@ -110,22 +112,22 @@ with Store.open(path) as store:
     assert older.read_bytes() == before
 
 
-def full(desk: Desk) -> None:
+def full(workspace: Workspace) -> None:
     """From now on there is room for nothing more."""
-    (pages,) = desk.store.connection.execute("PRAGMA page_count").fetchone()
-    desk.store.connection.execute(f"PRAGMA max_page_count = {pages}")
+    (pages,) = workspace.store.connection.execute("PRAGMA page_count").fetchone()
+    workspace.store.connection.execute(f"PRAGMA max_page_count = {pages}")
 
 
-def test_a_full_disk_ends_a_gesture_as_a_whole_and_the_next_one_lands(desk: Desk) -> None:
-    service.add(desk, NewDeal("Acme"))
-    full(desk)
+def test_a_full_disk_ends_a_gesture_as_a_whole_and_the_next_one_lands(workspace: Workspace) -> None:
+    service.add(workspace, NewDeal("Acme"))
+    full(workspace)
     with pytest.raises(StoreError, match="the disk is full; nothing was written"):
-        service.note(desk, [1], "x" * 100_000)
-    assert not desk.store.connection.in_transaction
-    desk.store.connection.execute("PRAGMA max_page_count = 100000")
-    service.note(desk, [1], "again")
-    assert service.undo(desk).said == "undone: noted on #1 Acme"
-    assert titles(desk.store.path) == ["Acme"]
+        service.note(workspace, [1], "x" * 100_000)
+    assert not workspace.store.connection.in_transaction
+    workspace.store.connection.execute("PRAGMA max_page_count = 100000")
+    service.note(workspace, [1], "again")
+    assert service.undo(workspace).message == "undone: noted on #1 Acme"
+    assert titles(workspace.store.path) == ["Acme"]
 
 
 def test_a_full_disk_ends_a_migration_and_the_older_book_stays(tmp_path: Path, older_book: Path) -> None:
@@ -141,21 +143,21 @@ def test_a_full_disk_ends_a_migration_and_the_older_book_stays(tmp_path: Path, o
 
 
 @pytest.mark.parametrize("failing", ["COMMIT", "ROLLBACK"])
-def test_a_commit_that_fails_leaves_nothing_open(desk: Desk, failing: str) -> None:
+def test_a_commit_that_fails_leaves_nothing_open(workspace: Workspace, failing: str) -> None:
     """The disk fails at the very last: SQLite is told to refuse the commit, as it does when the log cannot grow."""
-    service.add(desk, NewDeal("Acme"))
-    connection = desk.store.connection
+    service.add(workspace, NewDeal("Acme"))
+    connection = workspace.store.connection
     if failing == "COMMIT":  # a deferred constraint is refused by the commit, which leaves the transaction open
-        with pytest.raises(Exception, match="FOREIGN KEY"), desk.gesture("x"):
+        with pytest.raises(Exception, match="FOREIGN KEY"), workspace.gesture("x"):
             connection.execute("PRAGMA defer_foreign_keys = ON")
             connection.execute("INSERT INTO deal_tag (deal_id, tag) VALUES (99, 'x')")
     else:
-        with pytest.raises(RuntimeError), desk.gesture("x"):
+        with pytest.raises(RuntimeError), workspace.gesture("x"):
             connection.execute("INSERT INTO deal_tag (deal_id, tag) VALUES (1, 'x')")
             raise RuntimeError
     assert not connection.in_transaction
-    service.note(desk, [1], "goes on")
-    assert [step.label for step in look.history(desk)] == ["noted on #1 Acme", "added #1 Acme"]
+    service.note(workspace, [1], "goes on")
+    assert [step.label for step in look.history(workspace)] == ["noted on #1 Acme", "added #1 Acme"]
 
 
 # --- the log ---------------------------------------------------------------------------------------------------
@@ -218,11 +220,11 @@ def reach(request: pytest.FixtureRequest) -> Callable[[Path], object]:
     return ways[str(request.param)]
 
 
-def test_an_old_log_beside_a_copy_put_over_the_book_is_found_by_the_check(killed: Path, desk: Desk) -> None:
+def test_an_old_log_beside_a_copy_put_over_the_book_is_found_by_the_check(killed: Path, workspace: Workspace) -> None:
     """SQLite applies the log to whatever book lies there; where that does not fit, it does not go unnoticed."""
     for number in range(60):
-        service.add(desk, NewDeal(f"Deal {number}", note="x" * 500))
-    copy = backup.write(desk.store.connection, killed.parent, "copy")
+        service.add(workspace, NewDeal(f"Deal {number}", note="x" * 500))
+    copy = backup.write(workspace.store.connection, killed.parent, "copy")
     shutil.copyfile(copy, killed)
     try:
         with Store.open(killed) as store:
@@ -283,17 +285,17 @@ def test_b30_twenty_at_the_daily_backup_at_once_make_one_that_is_whole(book: Pat
     assert titles(folder / "daily-2026-11-21.db") == []
 
 
-def test_b30_a_damaged_book_neither_replaces_nor_outnumbers_a_good_backup(desk: Desk, tmp_path: Path) -> None:
+def test_b30_a_damaged_book_neither_replaces_nor_outnumbers_a_good_backup(workspace: Workspace, tmp_path: Path) -> None:
     for number in range(40):
-        service.add(desk, NewDeal(f"Deal {number}", note="x" * 300))
-    folder, now = tmp_path / "backups", desk.now()
+        service.add(workspace, NewDeal(f"Deal {number}", note="x" * 300))
+    folder, now = tmp_path / "backups", workspace.now()
     for _ in range(backup.KEPT):
-        backup.rotated(desk.store.connection, folder, "before-import", now)
+        backup.rotated(workspace.store.connection, folder, "before-import", now)
     good = {file.name: file.read_bytes() for file in folder.iterdir()}
     assert len(good) == backup.KEPT
-    desk.store.close()
-    damage(desk.store.path, "note")
-    with closing(connect.connect(desk.store.path)) as connection:
+    workspace.store.close()
+    damage(workspace.store.path, "note")
+    with closing(connect.connect(workspace.store.path)) as connection:
         with pytest.raises(StoreError, match="the copy is damaged, for the book itself is"):
             backup.rotated(connection, folder, "before-import", now.replace(hour=11))
         with pytest.raises(StoreError, match="the copy is damaged"):
@@ -301,10 +303,12 @@ def test_b30_a_damaged_book_neither_replaces_nor_outnumbers_a_good_backup(desk: 
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == good
 
 
-def test_b30_what_killed_processes_left_unfinished_is_cleared_after_an_hour(desk: Desk, tmp_path: Path) -> None:
-    folder, now = tmp_path / "backups", desk.now()
+def test_b30_what_killed_processes_left_unfinished_is_cleared_after_an_hour(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    folder, now = tmp_path / "backups", workspace.now()
     folder.mkdir()
-    book = desk.store.path
+    book = workspace.store.path
     left = [folder / "daily-2026-11-20.db.77-1.part", book.with_name(f"{book.name}.0123456789ab.part")]
     left += [folder / "before-import-2026-11-20-101010-2.db.77-1.part", Path(f"{left[1]}-wal")]
     young = folder / "daily-2026-11-21.db.78-1.part"
@@ -314,19 +318,19 @@ def test_b30_what_killed_processes_left_unfinished_is_cleared_after_an_hour(desk
     theirs[2].write_text("what is called like ours and is none")
     for file in (*left, *theirs):
         os.utime(file, (file.stat().st_mtime - 7200,) * 2)
-    kept = backup.daily(desk.store.connection, folder, now.date())
+    kept = backup.daily(workspace.store.connection, folder, now.date())
     assert kept is not None
-    with backups.restoring(kept, desk.store.path, folder, lambda: None):
+    with backups.restoring(kept, workspace.store.path, folder, lambda: None):
         pass
     assert not any(file.exists() for file in left)
     assert young.exists()
     assert all(file.exists() for file in theirs)
 
 
-def test_b30_two_backups_of_the_same_second_are_two(desk: Desk, tmp_path: Path) -> None:
-    service.add(desk, NewDeal("Acme"))
-    first = backup.rotated(desk.store.connection, tmp_path / "backups", "before-restore", desk.now())
-    service.add(desk, NewDeal("Globex"))
-    second = backup.rotated(desk.store.connection, tmp_path / "backups", "before-restore", desk.now())
+def test_b30_two_backups_of_the_same_second_are_two(workspace: Workspace, tmp_path: Path) -> None:
+    service.add(workspace, NewDeal("Acme"))
+    first = backup.rotated(workspace.store.connection, tmp_path / "backups", "before-restore", workspace.now())
+    service.add(workspace, NewDeal("Globex"))
+    second = backup.rotated(workspace.store.connection, tmp_path / "backups", "before-restore", workspace.now())
     assert titles(first) == ["Acme"]
     assert titles(second) == ["Acme", "Globex"]

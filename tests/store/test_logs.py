@@ -16,7 +16,7 @@ from pipetui import notices, paths, service
 from pipetui.config import Settings
 from pipetui.domain.errors import StoreError
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.service.maintenance import backups
 from pipetui.store import connect
 from pipetui.store.store import Store
@@ -31,12 +31,12 @@ def nothing_left_to_say() -> Iterator[None]:
 
 
 @pytest.fixture
-def killed(desk: Desk, tmp_path: Path) -> Path:
+def killed(workspace: Workspace, tmp_path: Path) -> Path:
     """A book as a killed program leaves it: Acme in the file, Globex in its log."""
-    service.add(desk, NewDeal("Acme"))
-    desk.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    service.add(desk, NewDeal("Globex"))
-    return left_by_a_kill(desk.store.path, tmp_path / "killed" / "book.db")
+    service.add(workspace, NewDeal("Acme"))
+    workspace.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    service.add(workspace, NewDeal("Globex"))
+    return left_by_a_kill(workspace.store.path, tmp_path / "killed" / "book.db")
 
 
 def left_by_a_kill(book: Path | str, to: Path) -> Path:
@@ -49,13 +49,13 @@ def left_by_a_kill(book: Path | str, to: Path) -> Path:
 
 
 @pytest.fixture
-def another(desk: Desk, killed: Path, tmp_path: Path, clock: Clock) -> Path:
+def another(workspace: Workspace, killed: Path, tmp_path: Path, clock: Clock) -> Path:
     """The book of another machine, which has gone its own way since Acme: a whole file without a log."""
     path = tmp_path / "another.db"
     shutil.copyfile(killed, path)
     clock.tick(minutes=5)
     with Store.open(path) as store:
-        theirs = Desk(store, clock, Settings(), "app")
+        theirs = Workspace(store, clock, Settings(), "app")
         service.add(theirs, NewDeal("Hooli"))
         service.note(theirs, [1], "they called back")
     return path
@@ -103,57 +103,57 @@ def test_another_machines_book_is_not_written_over_by_the_log_of_ours(
     assert notices.take() == []
 
 
-def test_our_own_older_copy_is_not_mixed_with_a_newer_log(desk: Desk, tmp_path: Path) -> None:
-    service.add(desk, NewDeal("Acme"))
-    desk.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+def test_our_own_older_copy_is_not_mixed_with_a_newer_log(workspace: Workspace, tmp_path: Path) -> None:
+    service.add(workspace, NewDeal("Acme"))
+    workspace.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     older = tmp_path / "older.db"
-    shutil.copyfile(desk.store.path, older)
+    shutil.copyfile(workspace.store.path, older)
     for number in range(60):
-        service.add(desk, NewDeal(f"Between {number}"))
-        service.note(desk, [number + 2], "what is said of it " * 20)
-    desk.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    service.add(desk, NewDeal("Newest"))
-    book = left_by_a_kill(desk.store.path, tmp_path / "killed" / "book.db")
+        service.add(workspace, NewDeal(f"Between {number}"))
+        service.note(workspace, [number + 2], "what is said of it " * 20)
+    workspace.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    service.add(workspace, NewDeal("Newest"))
+    book = left_by_a_kill(workspace.store.path, tmp_path / "killed" / "book.db")
     shutil.copyfile(older, book)
     assert titles(book) == ["Acme"]
     assert len(notices.take()) == 1
 
 
-def test_a_log_written_back_by_half_is_still_of_its_book(desk: Desk, tmp_path: Path) -> None:
-    service.add(desk, NewDeal("Acme"))
-    with closing(connect.connect(desk.store.path)) as reading:
+def test_a_log_written_back_by_half_is_still_of_its_book(workspace: Workspace, tmp_path: Path) -> None:
+    service.add(workspace, NewDeal("Acme"))
+    with closing(connect.connect(workspace.store.path)) as reading:
         reading.execute("BEGIN")
         reading.execute("SELECT count(*) FROM deal").fetchone()  # holds the end of what can be written back
-        service.add(desk, NewDeal("Globex"))
-        desk.store.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
-        book = left_by_a_kill(desk.store.path, tmp_path / "killed" / "book.db")
+        service.add(workspace, NewDeal("Globex"))
+        workspace.store.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        book = left_by_a_kill(workspace.store.path, tmp_path / "killed" / "book.db")
     assert titles(book) == ["Acme", "Globex"]
     assert notices.take() == []
 
 
-def test_the_log_of_a_book_that_another_program_has_open_is_its_own(desk: Desk) -> None:
-    service.add(desk, NewDeal("Acme"))
+def test_the_log_of_a_book_that_another_program_has_open_is_its_own(workspace: Workspace) -> None:
+    service.add(workspace, NewDeal("Acme"))
     code = (
         "from pipetui.store import connect; from pipetui.store.recovery import logs\n"
         "logs.is_of = None  # nothing is tried out\n"
         "print(connect.connect(sys.argv[1]).execute('SELECT title FROM deal').fetchall())"
     )
     done = subprocess.run(
-        [sys.executable, "-c", f"import sys\n{code}", desk.store.path], check=True, capture_output=True, text=True
+        [sys.executable, "-c", f"import sys\n{code}", workspace.store.path], check=True, capture_output=True, text=True
     )
     assert done.stdout == "[('Acme',)]\n"
 
 
 @pytest.fixture
-def restored(desk: Desk, tmp_path: Path, clock: Clock) -> Path:
+def restored(workspace: Workspace, tmp_path: Path, clock: Clock) -> Path:
     """A book with Acme and Globex whose program was killed right after a backup with Acme alone took its place."""
-    service.add(desk, NewDeal("Acme"))
+    service.add(workspace, NewDeal("Acme"))
     backup = tmp_path / "backup.db"
     with closing(sqlite3.connect(backup)) as copy:
-        desk.store.connection.backup(copy)
-    service.add(desk, NewDeal("Globex"))
-    desk.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    book, folder = Path(desk.store.path), tmp_path / "kept"
+        workspace.store.connection.backup(copy)
+    service.add(workspace, NewDeal("Globex"))
+    workspace.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    book, folder = Path(workspace.store.path), tmp_path / "kept"
     with (
         closing(connect.connect(book)) as reading,  # another program reads, so that all of it stays in the log
         backups.restoring(backup, book, folder, lambda: None) as restoring,
@@ -173,7 +173,7 @@ def test_what_is_written_after_a_restore_is_of_its_book(restored: Path, clock: C
     with Store.open(restored) as store:
         assert notices.take() == []
         for number in range(3):
-            service.add(Desk(store, clock, Settings(), "app"), NewDeal(f"After {number}"))
+            service.add(Workspace(store, clock, Settings(), "app"), NewDeal(f"After {number}"))
         book = left_by_a_kill(str(restored), tmp_path / "again" / "book.db")
     assert titles(book) == ["Acme", "After 0", "After 1", "After 2"]
     assert notices.take() == []
@@ -183,7 +183,7 @@ def test_a_restore_is_not_played_into_another_machines_book(restored: Path, cloc
     elsewhere = restored.with_name("elsewhere.db")
     shutil.copyfile(restored, elsewhere)  # the file alone: Acme and Globex
     with Store.open(elsewhere) as store:
-        service.add(Desk(store, clock, Settings(), "app"), NewDeal("Hooli"))
+        service.add(Workspace(store, clock, Settings(), "app"), NewDeal("Hooli"))
     shutil.copyfile(elsewhere, restored)
     assert titles(restored) == ["Acme", "Globex", "Hooli"]
     assert len(notices.take()) == 1
@@ -233,8 +233,8 @@ def test_the_journal_of_a_book_that_is_gone_is_not_thrown_away(killed: Path) -> 
 
 
 def test_the_program_that_has_the_old_file_open_writes_nothing_into_the_new_one(
-    desk: Desk, killed: Path, another: Path
+    workspace: Workspace, killed: Path, another: Path
 ) -> None:
-    by_another_name(another, desk.store.path)
+    by_another_name(another, workspace.store.path)
     with pytest.raises(StoreError, match="moved, deleted or replaced"):
-        service.add(desk, NewDeal("Into the void"))
+        service.add(workspace, NewDeal("Into the void"))

@@ -14,7 +14,7 @@ import pytest
 
 from pipetui import notices, service
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.service import Desk, look
+from pipetui.service import Workspace, look
 from pipetui.service.maintenance import doctor
 from pipetui.service.maintenance.repair import repair
 from pipetui.store import values
@@ -121,19 +121,19 @@ def test_a_deal_whose_stage_is_gone_is_listed_and_can_be_moved(run: Shell, livel
     assert "gone" not in run.did("show", "1").splitlines()[1]
 
 
-def test_what_is_found_nowhere_is_kept_as_a_note(desk: Desk, tmp_path: Path, clock: Clock) -> None:
-    service.add(desk, NewDeal("Acme"))
-    connection = desk.store.connection
+def test_what_is_found_nowhere_is_kept_as_a_note(workspace: Workspace, tmp_path: Path, clock: Clock) -> None:
+    service.add(workspace, NewDeal("Acme"))
+    connection = workspace.store.connection
     connection.execute("UPDATE journal_head SET step_id = -1")
     connection.execute(
         """INSERT INTO follow_up (id, deal_id, what, due_on, kind, turn, postponed, created_at)
            VALUES (9, 1, 'call', 'when they are back', 'call', 'mine', 0, '2026-11-21T10:00:00Z')"""
     )
     connection.execute("UPDATE journal_head SET step_id = NULL")
-    desk.store.close()
-    said = repair(desk.store.path, tmp_path / "backups", clock.now, lambda: None)
+    workspace.store.close()
+    said = repair(workspace.store.path, tmp_path / "backups", clock.now, lambda: None)
     assert "follow up 9 due_on “when they are back” is a date again: 2026-11-21" in said
-    with closing(sqlite3.connect(desk.store.path)) as after:
+    with closing(sqlite3.connect(workspace.store.path)) as after:
         assert after.execute("SELECT text FROM note").fetchall() == [
             ("follow up 9: in place of due_on stood: when they are back",)
         ]
@@ -141,16 +141,16 @@ def test_what_is_found_nowhere_is_kept_as_a_note(desk: Desk, tmp_path: Path, clo
 
 
 def test_what_a_deal_is_called_is_never_taken_from_the_words_of_other_columns(
-    desk: Desk, tmp_path: Path, clock: Clock
+    workspace: Workspace, tmp_path: Path, clock: Clock
 ) -> None:
-    service.add(desk, NewDeal("Acme"))
-    connection = desk.store.connection
+    service.add(workspace, NewDeal("Acme"))
+    connection = workspace.store.connection
     connection.execute("DROP TRIGGER journal_deal_update")
     connection.execute("UPDATE deal SET title = x'00ff', source = x'00ff' WHERE id = 1")
     connection.execute("DELETE FROM journal_row")
-    desk.store.close()
-    repair(desk.store.path, tmp_path / "backups", clock.now, lambda: None)
-    with closing(sqlite3.connect(desk.store.path)) as after:
+    workspace.store.close()
+    repair(workspace.store.path, tmp_path / "backups", clock.now, lambda: None)
+    with closing(sqlite3.connect(workspace.store.path)) as after:
         assert after.execute("SELECT title, source FROM deal").fetchall() == [("lost deal 1", "")]
 
 
@@ -162,13 +162,15 @@ def test_putting_right_is_one_step_of_undo(run: Shell, lively: Path) -> None:
         assert connection.execute("SELECT title FROM deal WHERE id = 1").fetchone() == ("3.7",)
 
 
-def test_a_book_without_a_pipeline_or_a_default_is_read(desk: Desk) -> None:
-    service.add(desk, NewDeal("Acme"))
-    connection = desk.store.connection
+def test_a_book_without_a_pipeline_or_a_default_is_read(workspace: Workspace) -> None:
+    service.add(workspace, NewDeal("Acme"))
+    connection = workspace.store.connection
     connection.execute("UPDATE pipeline SET is_default = 0")
-    assert [card.title for card in look.cards(desk)] == ["Acme"]
+    assert [card.title for card in look.cards(workspace)] == ["Acme"]
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("DELETE FROM stage")
     connection.execute("DELETE FROM pipeline")
-    assert [(card.title, card.stage) for card in look.cards(desk)] == [("Acme", "gone (1)")]
-    assert "fail" in {found.state for found in doctor.examine(desk.store.path, desk.store.path.parent, desk.now())}
+    assert [(card.title, card.stage) for card in look.cards(workspace)] == [("Acme", "gone (1)")]
+    assert "fail" in {
+        found.state for found in doctor.examine(workspace.store.path, workspace.store.path.parent, workspace.now())
+    }

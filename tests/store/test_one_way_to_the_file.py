@@ -15,7 +15,7 @@ import pytest
 
 from pipetui import paths, service
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.store import connect
 from pipetui.store.recovery import backup
 from pipetui.store.store import Store
@@ -72,14 +72,14 @@ def watched(book: Path, *commands: str) -> tuple[list[int], list[str]]:
 
 
 @pytest.fixture
-def sold(desk: Desk) -> Path:
+def sold(workspace: Workspace) -> Path:
     """A book with a deal and a backup, closed."""
-    service.add(desk, NewDeal("Acme"))
-    backup.write(desk.store.connection, paths.backups(desk.store.path), "by-hand-1")
-    service.add(desk, NewDeal("Globex"))
-    desk.store.close()
-    (desk.store.path.parent / "deals.csv").write_text("Title\nHooli\n")
-    return desk.store.path
+    service.add(workspace, NewDeal("Acme"))
+    backup.write(workspace.store.connection, paths.backups(workspace.store.path), "by-hand-1")
+    service.add(workspace, NewDeal("Globex"))
+    workspace.store.close()
+    (workspace.store.path.parent / "deals.csv").write_text("Title\nHooli\n")
+    return workspace.store.path
 
 
 VERBS = (
@@ -110,11 +110,11 @@ def test_nor_does_a_repair_in_place_or_of_a_damaged_book_or_the_bringing_over_of
     assert watched(sold, "add Initech") == ([0], [])
 
 
-def test_a_second_connection_of_ours_leaves_the_locks_of_the_first(desk: Desk) -> None:
-    connection = desk.store.connection
+def test_a_second_connection_of_ours_leaves_the_locks_of_the_first(workspace: Workspace) -> None:
+    connection = workspace.store.connection
     connection.execute("BEGIN IMMEDIATE")
-    connect.connect(desk.store.path).close()
-    connect.connect_to_read(desk.store.path).close()
+    connect.connect(workspace.store.path).close()
+    connect.connect_to_read(workspace.store.path).close()
     code = """
 import sqlite3, sys
 try:
@@ -123,7 +123,7 @@ except sqlite3.OperationalError as error:
     print(error)
 """
     done = subprocess.run(
-        [sys.executable, "-c", code, desk.store.path], check=True, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", code, workspace.store.path], check=True, capture_output=True, text=True, timeout=60
     )
     assert done.stdout == "database is locked\n"
     connection.execute("ROLLBACK")

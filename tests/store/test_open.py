@@ -20,7 +20,7 @@ from pipetui.domain import pipeline_templates
 from pipetui.domain.deal import LOSS_REASONS, TOUCH_KINDS
 from pipetui.domain.errors import ConflictError, InputError, StoreError
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.service import Desk, look
+from pipetui.service import Workspace, look
 from pipetui.store import connect
 from pipetui.store.reads import book_reads
 from pipetui.store.schema import migrate, triggers
@@ -65,26 +65,26 @@ def test_a_folder_that_was_there_keeps_its_mode(tmp_path: Path) -> None:
     assert mode(tmp_path) == 0o755
 
 
-def test_a_book_is_kept_in_wal_with_foreign_keys_and_known_by_its_marks(desk: Desk) -> None:
+def test_a_book_is_kept_in_wal_with_foreign_keys_and_known_by_its_marks(workspace: Workspace) -> None:
     def pragma(name: str) -> object:
-        return desk.store.connection.execute(f"PRAGMA {name}").fetchone()[0]
+        return workspace.store.connection.execute(f"PRAGMA {name}").fetchone()[0]
 
     assert (pragma("journal_mode"), pragma("foreign_keys"), pragma("synchronous")) == ("wal", 1, 1)
     assert (pragma("application_id"), pragma("user_version")) == (connect.APPLICATION_ID, connect.REVISION)
     assert pragma("integrity_check") == "ok"
     with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
-        desk.store.connection.execute("INSERT INTO deal_tag (deal_id, tag) VALUES (99, 'x')")
+        workspace.store.connection.execute("INSERT INTO deal_tag (deal_id, tag) VALUES (99, 'x')")
 
 
 @pytest.mark.parametrize("name", pipeline_templates.TEMPLATES)
 def test_every_template_seeds_a_whole_book(tmp_path: Path, name: str) -> None:
     with Store.open(tmp_path / "new.db", template=name, currency="jpy") as store:
-        places = book_reads.places(store.connection)
+        pipelines = book_reads.pipelines(store.connection)
         wanted = pipeline_templates.stages(name)
-        assert [(s.name, s.probability, s.rotting_days, s.qualifies) for s in places.stages] == [
+        assert [(s.name, s.probability, s.rotting_days, s.qualifies) for s in pipelines.stages] == [
             tuple(s) for s in wanted
         ]
-        assert [stage.position for stage in places.stages] == list(range(len(wanted)))
+        assert [stage.position for stage in pipelines.stages] == list(range(len(wanted)))
         assert book_reads.book_currency(store.connection) == "JPY"
         assert book_reads.loss_reasons(store.connection) == LOSS_REASONS
         kinds = store.connection.execute("SELECT name FROM touch_kind ORDER BY position").fetchall()
@@ -92,8 +92,8 @@ def test_every_template_seeds_a_whole_book(tmp_path: Path, name: str) -> None:
         assert journal.history(store.connection, 5) == []  # nothing to undo in a new book
 
 
-def test_b09_the_default_cadence_lands_on_days_0_3_7_13_22(desk: Desk) -> None:
-    waits = desk.store.connection.execute("SELECT wait_days FROM cadence_step ORDER BY position").fetchall()
+def test_b09_the_default_cadence_lands_on_days_0_3_7_13_22(workspace: Workspace) -> None:
+    waits = workspace.store.connection.execute("SELECT wait_days FROM cadence_step ORDER BY position").fetchall()
     days = [sum(wait for (wait,) in waits[: n + 1]) for n in range(len(waits))]
     assert days == [0, 3, 7, 13, 22]
 
@@ -109,7 +109,7 @@ def test_an_empty_file_becomes_a_book(tmp_path: Path) -> None:
     path = tmp_path / "new.db"
     path.touch()
     with Store.open(path) as store:
-        assert len(book_reads.places(store.connection).stages) == 5
+        assert len(book_reads.pipelines(store.connection).stages) == 5
 
 
 def test_opening_again_changes_nothing(book: Path, snapshot: Callable[[sqlite3.Connection], Snapshot]) -> None:
@@ -219,27 +219,29 @@ def test_a_damaged_book(book: Path) -> None:
 # --- what cannot be written ----------------------------------------------------------------------------------
 
 
-def write_refused(desk: Desk) -> StoreError:
+def write_refused(workspace: Workspace) -> StoreError:
     with pytest.raises(StoreError) as refused:
-        service.add(desk, NewDeal("Acme"))
+        service.add(workspace, NewDeal("Acme"))
     assert refused.value.exit_code == 5
-    assert desk.store.connection.execute("SELECT count(*) FROM deal").fetchone() == (0,)
-    assert not desk.store.connection.in_transaction
+    assert workspace.store.connection.execute("SELECT count(*) FROM deal").fetchone() == (0,)
+    assert not workspace.store.connection.in_transaction
     return refused.value
 
 
-def test_a_book_locked_for_long(plain: sqlite3.Connection, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_book_locked_for_long(
+    plain: sqlite3.Connection, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(connect, "BUSY_SECONDS", 0.02)
     plain.execute("BEGIN IMMEDIATE")
-    error = write_refused(desk)
+    error = write_refused(workspace)
     assert "locked by another program" in error.title
     assert "nothing was written" in error.title
     for gesture in (service.undo, service.redo):
         with pytest.raises(StoreError, match="locked"):
-            gesture(desk)
-    assert look.cards(desk) == []  # reading goes on
+            gesture(workspace)
+    assert look.cards(workspace) == []  # reading goes on
     plain.execute("ROLLBACK")
-    service.add(desk, NewDeal("Acme"))
+    service.add(workspace, NewDeal("Acme"))
 
 
 def test_making_a_book_in_a_locked_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -255,10 +257,10 @@ def test_making_a_book_in_a_locked_file(tmp_path: Path, monkeypatch: pytest.Monk
     Store.open(path).close()
 
 
-def test_a_gesture_that_waits_gets_its_turn(plain: sqlite3.Connection, desk: Desk) -> None:
+def test_a_gesture_that_waits_gets_its_turn(plain: sqlite3.Connection, workspace: Workspace) -> None:
     plain.execute("BEGIN IMMEDIATE")
     written: list[tuple[int, ...]] = []
-    waiting = threading.Thread(target=lambda: written.append(service.add(desk, NewDeal("Acme")).deals))
+    waiting = threading.Thread(target=lambda: written.append(service.add(workspace, NewDeal("Acme")).deals))
     waiting.start()
     waiting.join(timeout=0.05)
     assert written == []
@@ -267,47 +269,49 @@ def test_a_gesture_that_waits_gets_its_turn(plain: sqlite3.Connection, desk: Des
     assert written == [(1,)]
 
 
-def test_a_read_only_book(desk: Desk) -> None:
-    desk.store.connection.execute("PRAGMA query_only = ON")
-    error = write_refused(desk)
+def test_a_read_only_book(workspace: Workspace) -> None:
+    workspace.store.connection.execute("PRAGMA query_only = ON")
+    error = write_refused(workspace)
     assert "is read-only" in error.title
-    desk.store.connection.execute("PRAGMA query_only = OFF")
-    service.add(desk, NewDeal("Acme"))
+    workspace.store.connection.execute("PRAGMA query_only = OFF")
+    service.add(workspace, NewDeal("Acme"))
 
 
-def test_a_full_disk(desk: Desk) -> None:
-    pages = desk.store.connection.execute("PRAGMA page_count").fetchone()[0]
-    desk.store.connection.execute(f"PRAGMA max_page_count = {pages}")
+def test_a_full_disk(workspace: Workspace) -> None:
+    pages = workspace.store.connection.execute("PRAGMA page_count").fetchone()[0]
+    workspace.store.connection.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StoreError, match="disk is full"):
-        service.add(desk, NewDeal("Acme", note="x" * 100_000))
-    assert look.cards(desk) == []
-    assert look.history(desk) == []
+        service.add(workspace, NewDeal("Acme", note="x" * 100_000))
+    assert look.cards(workspace) == []
+    assert look.history(workspace) == []
 
 
-def test_what_a_constraint_refuses_is_said_without_a_traceback(desk: Desk) -> None:
-    with pytest.raises(ConflictError, match="currency_code"), desk.gesture("broken") as gesture:
-        gesture.pen.connection.execute(
+def test_what_a_constraint_refuses_is_said_without_a_traceback(workspace: Workspace) -> None:
+    with pytest.raises(ConflictError, match="currency_code"), workspace.gesture("broken") as gesture:
+        gesture.uow.connection.execute(
             "INSERT INTO deal (title, key, currency, status, stage_id, entered_stage_at, created_at, source,"
             " close_pushed, lost_reason, lost_note, renewal_lead_days, origin_kind)"
             " VALUES ('x', 'x', 'EURO', 'open', 1, '', '', '', 0, '', '', 0, '')"
         )
-    assert look.history(desk) == []
+    assert look.history(workspace) == []
 
 
 # --- noticing others -----------------------------------------------------------------------------------------
 
 
-def test_data_version_changes_for_others_writes_only(desk: Desk, second: Desk, plain: sqlite3.Connection) -> None:
-    versions = [desk.store.data_version()]
-    service.add(desk, NewDeal("Acme"))
-    versions.append(desk.store.data_version())
+def test_data_version_changes_for_others_writes_only(
+    workspace: Workspace, second: Workspace, plain: sqlite3.Connection
+) -> None:
+    versions = [workspace.store.data_version()]
+    service.add(workspace, NewDeal("Acme"))
+    versions.append(workspace.store.data_version())
     assert versions[0] == versions[1]
     service.advance(second, [1])
-    versions.append(desk.store.data_version())
+    versions.append(workspace.store.data_version())
     plain.execute("UPDATE deal SET title = 'Other'")
-    versions.append(desk.store.data_version())
-    service.undo(desk)
-    versions.append(desk.store.data_version())
+    versions.append(workspace.store.data_version())
+    service.undo(workspace)
+    versions.append(workspace.store.data_version())
     assert len({*versions[1:4]}) == 3
     assert versions[3] == versions[4]
 
@@ -357,15 +361,15 @@ def test_b27_what_a_book_of_revision_1_journaled_is_undone_after_its_migration(t
     assert connect.revision(connection, path) == 1
     connection.close()
     with Store.open(path, backups=tmp_path / "backups") as store:
-        desk = Desk(store, lambda: now, Settings(), "app")
+        workspace = Workspace(store, lambda: now, Settings(), "app")
         assert connect.revision(store.connection, path) == connect.REVISION
-        service.note(desk, [1], "x")
-        assert [card.title for card in look.cards(desk)] == ["Acme"]
-        assert service.undo(desk).said == "undone: noted on #1 Acme"
-        assert service.undo(desk).said == "undone: added #1 Acme"
-        assert look.cards(desk) == []
-        service.redo(desk)
-        assert [card.title for card in look.cards(desk)] == ["Acme"]
+        service.note(workspace, [1], "x")
+        assert [card.title for card in look.cards(workspace)] == ["Acme"]
+        assert service.undo(workspace).message == "undone: noted on #1 Acme"
+        assert service.undo(workspace).message == "undone: added #1 Acme"
+        assert look.cards(workspace) == []
+        service.redo(workspace)
+        assert [card.title for card in look.cards(workspace)] == ["Acme"]
 
 
 def test_a_migration_that_fails_leaves_the_book_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

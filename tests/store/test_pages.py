@@ -19,7 +19,7 @@ from pipetui.config import Settings
 from pipetui.domain.errors import StoreError
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.exchange import csv_import
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.service.maintenance import backups
 from pipetui.service.maintenance.repair import repair
 from pipetui.store import connect
@@ -49,7 +49,7 @@ def test_every_row_is_read_as_sqlite_reads_it(rows: list[tuple[Any, ...]], size:
         memory.execute("CREATE TABLE one (id INTEGER PRIMARY KEY, a, b, c)")
         memory.executemany("INSERT INTO one (a, b, c) VALUES (?, ?, ?)", rows)
         memory.commit()
-        read = pages.Found(
+        read = pages.FoundRows(
             pages.Pages(memory.serialize()), [pages.Begin("one", 0, "")], lambda name, columns: lambda row: True
         )
         found = list(read.rows("one"))
@@ -80,9 +80,9 @@ def imported(template_book: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     lines = [f"Deal {number},Org {number % 300},Demo,{number}00,{'what was said ' * 9}" for number in range(900)]
     (folder / "deals.csv").write_text("\n".join(["Title,Company,Stage,Value,Note", *lines]))
     with Store.open(path) as store:
-        desk = Desk(store, lambda: NOW, Settings(), "shell")
+        workspace = Workspace(store, lambda: NOW, Settings(), "shell")
         options = csv_import.Options((), (), (), None, None, None, "csv", None)
-        csv_import.apply(desk, csv_import.plan(desk, folder / "deals.csv", options), lambda done: None)
+        csv_import.apply(workspace, csv_import.plan(workspace, folder / "deals.csv", options), lambda done: None)
     return path
 
 
@@ -162,14 +162,16 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("what", DAMAGE)
-def test_whatever_is_damaged_a_backup_comes_back_and_a_repair_gives_what_is_there(desk: Desk, what: str) -> None:
-    book = desk.store.path
+def test_whatever_is_damaged_a_backup_comes_back_and_a_repair_gives_what_is_there(
+    workspace: Workspace, what: str
+) -> None:
+    book = workspace.store.path
     for title in ("Acme", "Globex"):
-        service.add(desk, NewDeal(title))
+        service.add(workspace, NewDeal(title))
     folder = paths.backups(book)
-    kept = backup.write(desk.store.connection, folder, "by-hand-1")
-    service.add(desk, NewDeal("Hooli"))
-    desk.store.close()
+    kept = backup.write(workspace.store.connection, folder, "by-hand-1")
+    service.add(workspace, NewDeal("Hooli"))
+    workspace.store.close()
     before = rows_of(book)
     aside = folder.with_name("aside")
     folder.rename(aside)
@@ -191,9 +193,9 @@ def test_whatever_is_damaged_a_backup_comes_back_and_a_repair_gives_what_is_ther
 
 
 @pytest.mark.parametrize("way_in", [connect.connect, connect.connect_to_read])
-def test_a_book_that_cannot_be_opened_is_not_left_open(desk: Desk, way_in: Callable[[Path], object]) -> None:
-    book = desk.store.path
-    desk.store.close()
+def test_a_book_that_cannot_be_opened_is_not_left_open(workspace: Workspace, way_in: Callable[[Path], object]) -> None:
+    book = workspace.store.path
+    workspace.store.close()
     DAMAGE["the text of a trigger"](book)
     with pytest.raises((StoreError, sqlite3.Error, UnicodeDecodeError)) as refused:
         way_in(book)

@@ -20,7 +20,7 @@ from pipetui.domain.dates.when import Due
 from pipetui.domain.errors import AmbiguousError, NotFoundError
 from pipetui.domain.line.quick_line import parse as parse_line
 from pipetui.domain.sweep import Limits
-from pipetui.service import Desk, look, objections, reports
+from pipetui.service import Workspace, look, objections, reports
 from pipetui.store import swept
 from pipetui.store.reads import book_reads, due_counts, duplicates, finding, lists, sweep
 from pipetui.store.store import Store
@@ -45,23 +45,25 @@ OLD_DEALS = 500
 class Read(NamedTuple):
     """Something read or written often; `through` are the indexes that it may go through from end to end."""
 
-    do: Callable[[Desk], object]
+    do: Callable[[Workspace], object]
     through: frozenset[str] = frozenset()
 
 
-def add(desk: Desk) -> None:
-    line = parse_line("Acme pilot 12k @demo next:fri ann@acme.example #saas", desk.now(), desk.settings.dates, "EUR")
-    service.add(desk, line._replace(stage=""))
+def add(workspace: Workspace) -> None:
+    line = parse_line(
+        "Acme pilot 12k @demo next:fri ann@acme.example #saas", workspace.now(), workspace.settings.dates, "EUR"
+    )
+    service.add(workspace, line._replace(stage=""))
 
 
-def find(desk: Desk) -> None:
+def find(workspace: Workspace) -> None:
     with suppress(NotFoundError, AmbiguousError):
-        finding.find(desk.store.connection, "acme o")
+        finding.find(workspace.store.connection, "acme o")
 
 
-def month(desk: Desk) -> None:
+def month(workspace: Workspace) -> None:
     """What reports begin with."""
-    connection = desk.store.connection
+    connection = workspace.store.connection
     connection.execute(
         "SELECT id FROM deal WHERE status = 'won' AND closed_at >= ? AND closed_at < ? AND deleted_at IS NULL",
         ("2026-10-01", "2026-11-01"),
@@ -76,39 +78,53 @@ def month(desk: Desk) -> None:
 READS = {
     "board": Read(look.board),
     "agenda": Read(look.agenda),
-    "open deals": Read(lambda desk: book_reads.open_cards(desk.store.connection, desk.moment())),
-    "overdue": Read(lambda desk: lists.overdue(desk.store.connection, desk.moment())),
-    "list": Read(lambda desk: look.cards(desk, "value>10k"), frozenset({"deal"})),  # all deals, closed ones too
-    "card": Read(lambda desk: look.card(desk, DEAL)),
-    "sheet": Read(lambda desk: look.sheet(desk, DEAL)),
-    "prompt": Read(lambda desk: due_counts.due(desk.store.connection, desk.now())),
+    "open deals": Read(lambda workspace: book_reads.open_cards(workspace.store.connection, workspace.moment())),
+    "overdue": Read(lambda workspace: lists.overdue(workspace.store.connection, workspace.moment())),
+    "list": Read(
+        lambda workspace: look.cards(workspace, "value>10k"), frozenset({"deal"})
+    ),  # all deals, closed ones too
+    "card": Read(lambda workspace: look.card(workspace, DEAL)),
+    "sheet": Read(lambda workspace: look.sheet(workspace, DEAL)),
+    "prompt": Read(lambda workspace: due_counts.due(workspace.store.connection, workspace.now())),
     "what changed": Read(
-        lambda desk: changed_deals.between(desk.store.connection, 0, changed_deals.head(desk.store.connection))
-    ),
-    "what time changed": Read(lambda desk: changed_deals.by_time(desk.store.connection, desk.now(), desk.now())),
-    "next time": Read(lambda desk: changed_deals.next_time(desk.store.connection, desk.now())),
-    "find": Read(find, frozenset(KEYS)),
-    "search": Read(lambda desk: look.search(desk, "zz o"), frozenset(KEYS | OPEN_DEALS)),
-    "duplicates": Read(
-        lambda desk: duplicates.likely(
-            desk.store.connection, "Acme pilot", "Acme GmbH", ["a@acme.example"], ["+49 30 1"]
+        lambda workspace: changed_deals.between(
+            workspace.store.connection, 0, changed_deals.head(workspace.store.connection)
         )
     ),
-    "dead leads": Read(lambda desk: sweep.facts(desk.store.connection, desk.moment()), frozenset(OPEN_DEALS)),
+    "what time changed": Read(
+        lambda workspace: changed_deals.by_time(workspace.store.connection, workspace.now(), workspace.now())
+    ),
+    "next time": Read(lambda workspace: changed_deals.next_time(workspace.store.connection, workspace.now())),
+    "find": Read(find, frozenset(KEYS)),
+    "search": Read(lambda workspace: look.search(workspace, "zz o"), frozenset(KEYS | OPEN_DEALS)),
+    "duplicates": Read(
+        lambda workspace: duplicates.likely(
+            workspace.store.connection, "Acme pilot", "Acme GmbH", ["a@acme.example"], ["+49 30 1"]
+        )
+    ),
+    "dead leads": Read(
+        lambda workspace: sweep.facts(workspace.store.connection, workspace.moment()), frozenset(OPEN_DEALS)
+    ),
     "usual cycle": Read(
-        lambda desk: sweep.usual_cycle(desk.store.connection, desk.now(), Limits()), frozenset({"deal"})
+        lambda workspace: sweep.usual_cycle(workspace.store.connection, workspace.now(), Limits()), frozenset({"deal"})
     ),  # every win
-    "sweep due": Read(lambda desk: swept.due(desk.store.connection, desk.now()), frozenset({"deal", *OPEN_DEALS})),
-    "history": Read(lambda desk: journal.history(desk.store.connection, 20), frozenset({"step"})),  # the newest 20
+    "sweep due": Read(
+        lambda workspace: swept.due(workspace.store.connection, workspace.now()), frozenset({"deal", *OPEN_DEALS})
+    ),
+    "history": Read(
+        lambda workspace: journal.history(workspace.store.connection, 20), frozenset({"step"})
+    ),  # the newest 20
     "add": Read(add),
-    "log": Read(lambda desk: service.plan(desk, [DEAL], Due(desk.now().date(), None), "call")),
-    "advance": Read(lambda desk: service.advance(desk, [DEAL])),
+    "log": Read(lambda workspace: service.plan(workspace, [DEAL], Due(workspace.now().date(), None), "call")),
+    "advance": Read(lambda workspace: service.advance(workspace, [DEAL])),
     "undo": Read(service.undo),
-    "redo": Read(lambda desk: (service.undo(desk), service.redo(desk))),
+    "redo": Read(lambda workspace: (service.undo(workspace), service.redo(workspace))),
     "a month": Read(month),
-    "playbook": Read(lambda desk: objections.playbook(desk, [DEAL])),
-    "losses": Read(lambda desk: reports.losses(desk, LONG_AHEAD)),
-    "sources": Read(lambda desk: reports.sources(desk, LONG_AHEAD), frozenset({"deal"})),  # created when: no index
+    "playbook": Read(lambda workspace: objections.playbook(workspace, [DEAL])),
+    "losses": Read(lambda workspace: reports.losses(workspace, LONG_AHEAD)),
+    "sources": Read(
+        lambda workspace: reports.sources(workspace, LONG_AHEAD), frozenset({"deal"})
+    ),  # created when: no index
 }
 
 
@@ -120,18 +136,18 @@ def lived_in(template_book: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     now = datetime.fromisoformat("2026-11-18T09:10:00+00:00")
     with Store.open(path) as store:
         demo.build(store, now)
-        desk = Desk(store, lambda: now, Settings(), "app")
+        workspace = Workspace(store, lambda: now, Settings(), "app")
         for text in ("one", "two", "three"):
-            service.note(desk, [DEAL], text)
+            service.note(workspace, [DEAL], text)
     return path
 
 
 @pytest.fixture
-def lived(lived_in: Path, book: Path, clock: Callable[[], datetime]) -> Iterator[Desk]:
-    """A desk at a copy of it."""
+def lived(lived_in: Path, book: Path, clock: Callable[[], datetime]) -> Iterator[Workspace]:
+    """A workspace at a copy of it."""
     shutil.copyfile(lived_in, book)
     with Store.open(book) as store:
-        yield Desk(store, clock, Settings(), "shell")
+        yield Workspace(store, clock, Settings(), "shell")
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +185,7 @@ def scans(connection: sqlite3.Connection, statement: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", READS)
-def test_no_table_is_read_from_end_to_end(lived: Desk, name: str) -> None:
+def test_no_table_is_read_from_end_to_end(lived: Workspace, name: str) -> None:
     read = READS[name]
     with recorded(lived.store.connection) as statements:
         read.do(lived)
@@ -179,7 +195,7 @@ def test_no_table_is_read_from_end_to_end(lived: Desk, name: str) -> None:
         assert not beyond, f"{beyond} in the plan of {statement}"
 
 
-def test_a_read_without_an_index_is_noticed(lived: Desk) -> None:
+def test_a_read_without_an_index_is_noticed(lived: Workspace) -> None:
     with recorded(lived.store.connection) as statements:
         lived.store.connection.execute(
             "SELECT d.id FROM deal AS d JOIN stage s ON s.id = d.stage_id WHERE lost_note=?", "x"
@@ -188,7 +204,7 @@ def test_a_read_without_an_index_is_noticed(lived: Desk) -> None:
     assert [scans(lived.store.connection, statement) for statement in statements] == [["deal"], ["touch"]]
 
 
-def work(desk: Desk, read: Read) -> int:
+def work(workspace: Workspace, read: Read) -> int:
     """How many steps SQLite's machine takes for it, in tens."""
     tens = 0
 
@@ -197,11 +213,11 @@ def work(desk: Desk, read: Read) -> int:
         tens += 1
         return 0
 
-    desk.store.connection.set_progress_handler(ten_more, 10)
+    workspace.store.connection.set_progress_handler(ten_more, 10)
     try:
-        read.do(desk)
+        read.do(workspace)
     finally:
-        desk.store.connection.set_progress_handler(None, 10)
+        workspace.store.connection.set_progress_handler(None, 10)
     return 10 * tens
 
 
@@ -223,11 +239,11 @@ def age(store: Store) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, read in READS.items() if not read.through & {*KEYS, "deal"}])
-def test_closed_deals_of_years_cost_nothing(lived: Desk, aged_in: Path, tmp_path: Path, name: str) -> None:
+def test_closed_deals_of_years_cost_nothing(lived: Workspace, aged_in: Path, tmp_path: Path, name: str) -> None:
     shutil.copyfile(aged_in, tmp_path / "aged.db")
     with Store.open(tmp_path / "aged.db") as store:
         aged = lived._replace(store=store)
         if name in ("undo", "redo"):
-            for desk in (lived, aged):
-                service.note(desk, [DEAL], "four")  # nothing older may be in the way
+            for workspace in (lived, aged):
+                service.note(workspace, [DEAL], "four")  # nothing older may be in the way
         assert work(aged, READS[name]) < work(lived, READS[name]) * 1.05 + OLD_DEALS // 5

@@ -16,7 +16,7 @@ import pytest
 from pipetui import service
 from pipetui.domain.errors import ConflictError, StoreError
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.service import Desk, look
+from pipetui.service import Workspace, look
 from pipetui.service.maintenance import backups
 from pipetui.store import connect
 from pipetui.store.recovery import backup, diff, restore
@@ -36,46 +36,46 @@ def titles(book: Path) -> list[str]:
 
 
 @pytest.fixture
-def folder(desk: Desk) -> Path:
+def folder(workspace: Workspace) -> Path:
     """The backups of the book."""
-    return desk.store.path.parent / "backups"
+    return workspace.store.path.parent / "backups"
 
 
 @pytest.fixture
-def older(desk: Desk, folder: Path) -> Path:
+def older(workspace: Workspace, folder: Path) -> Path:
     """A backup with Acme; in the book Acme was renamed since, and Globex has come."""
-    service.add(desk, NewDeal("Acme"))
-    kept = backup.write(desk.store.connection, folder, "older")
-    service.edit(desk, 1, {"title": "Acme Ltd"})
-    service.add(desk, NewDeal("Globex"))
+    service.add(workspace, NewDeal("Acme"))
+    kept = backup.write(workspace.store.connection, folder, "older")
+    service.edit(workspace, 1, {"title": "Acme Ltd"})
+    service.add(workspace, NewDeal("Globex"))
     return kept
 
 
-def bring_back(file: Path, desk: Desk, folder: Path) -> Path | None:
-    with backups.restoring(file, desk.store.path, folder, nothing) as restoring:
-        return restoring.carry_out(folder, desk.now())
+def bring_back(file: Path, workspace: Workspace, folder: Path) -> Path | None:
+    with backups.restoring(file, workspace.store.path, folder, nothing) as restoring:
+        return restoring.carry_out(folder, workspace.now())
 
 
 def test_what_is_brought_back_is_seen_by_who_has_the_book_open_and_can_be_undone_in(
-    desk: Desk, second: Desk, folder: Path, older: Path
+    workspace: Workspace, second: Workspace, folder: Path, older: Path
 ) -> None:
     before = second.store.data_version()
-    kept = bring_back(older, desk, folder)
+    kept = bring_back(older, workspace, folder)
     assert kept is not None
     assert second.store.data_version() != before
     assert [card.title for card in look.cards(second)] == ["Acme"]
     service.note(second, [1], "goes on")
-    assert service.undo(second).said == "undone: noted on #1 Acme"
-    assert service.undo(desk).said == "undone: added #1 Acme"
+    assert service.undo(second).message == "undone: noted on #1 Acme"
+    assert service.undo(workspace).message == "undone: added #1 Acme"
     assert titles(kept) == ["Acme Ltd", "Globex"]
-    bring_back(kept, desk, folder)
+    bring_back(kept, workspace, folder)
     assert [card.title for card in look.cards(second)] == ["Acme Ltd", "Globex"]
 
 
-def test_what_differs_is_counted_and_the_deals_are_named(desk: Desk, folder: Path, older: Path) -> None:
-    service.delete(desk, [2])
-    with restore.staged(older, desk.store.path) as copy:
-        found = diff.difference(copy, desk.store.path)
+def test_what_differs_is_counted_and_the_deals_are_named(workspace: Workspace, folder: Path, older: Path) -> None:
+    service.delete(workspace, [2])
+    with restore.staged(older, workspace.store.path) as copy:
+        found = diff.difference(copy, workspace.store.path)
     deals = next(table for table in found.tables if table.table == "deal")
     assert (deals.here, deals.there, deals.only_here, deals.only_there, deals.different) == (2, 1, 1, 0, 1)
     assert (found.only_here, found.only_there, found.different) == (((2, "Globex"),), (), ((1, "Acme Ltd"),))
@@ -84,68 +84,70 @@ def test_what_differs_is_counted_and_the_deals_are_named(desk: Desk, folder: Pat
     assert (found.newest_here.label, found.newest_there.label) == ("deleted #2 Globex", "added #1 Acme")
 
 
-def test_what_would_come_back_is_named_too(desk: Desk, folder: Path, older: Path) -> None:
-    service.undo(desk)
-    service.undo(desk)
-    service.undo(desk)
-    with restore.staged(older, desk.store.path) as copy:
-        found = diff.difference(copy, desk.store.path)
+def test_what_would_come_back_is_named_too(workspace: Workspace, folder: Path, older: Path) -> None:
+    service.undo(workspace)
+    service.undo(workspace)
+    service.undo(workspace)
+    with restore.staged(older, workspace.store.path) as copy:
+        found = diff.difference(copy, workspace.store.path)
     assert found.only_there == ((1, "Acme"),)
     assert found.newest_here is None
 
 
 def test_nobody_can_write_what_would_be_in_neither_book(
-    desk: Desk, second: Desk, folder: Path, older: Path, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, second: Workspace, folder: Path, older: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def keep(reading: connect.Connection) -> Path:
         monkeypatch.setattr(connect, "BUSY_SECONDS", 0.0)
         with pytest.raises(StoreError, match="locked"):
             service.add(second, NewDeal("Too late"))
-        return backup.rotated(reading, folder, "before-restore", desk.now())
+        return backup.rotated(reading, folder, "before-restore", workspace.now())
 
-    with restore.staged(older, desk.store.path) as copy:
+    with restore.staged(older, workspace.store.path) as copy:
         service.add(second, NewDeal("Written meanwhile"))
-        last = restore.write_over(copy, desk.store.connection, desk.store.path, keep)
+        last = restore.write_over(copy, workspace.store.connection, workspace.store.path, keep)
     assert titles(last) == ["Acme Ltd", "Globex", "Written meanwhile"]
-    assert titles(desk.store.path) == ["Acme"]
+    assert titles(workspace.store.path) == ["Acme"]
 
 
 def test_a_lock_held_for_long_is_told_and_ends_it_with_the_book_as_it_was(
-    desk: Desk, plain: sqlite3.Connection, folder: Path, older: Path, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, plain: sqlite3.Connection, folder: Path, older: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connect, "BUSY_SECONDS", 0.05)
     monkeypatch.setattr(connect, "CALM_SECONDS", 0.01)
     told: list[bool] = []
     plain.execute("BEGIN IMMEDIATE")
     with (
-        backups.restoring(older, desk.store.path, folder, lambda: told.append(True)) as restoring,
+        backups.restoring(older, workspace.store.path, folder, lambda: told.append(True)) as restoring,
         pytest.raises(StoreError, match="locked by another program"),
     ):
-        restoring.carry_out(folder, desk.now())
+        restoring.carry_out(folder, workspace.now())
     plain.execute("ROLLBACK")
     assert told == [True]
-    assert titles(desk.store.path) == ["Acme Ltd", "Globex"]
+    assert titles(workspace.store.path) == ["Acme Ltd", "Globex"]
 
 
-def test_a_book_that_cannot_be_written_ends_it_at_once(desk: Desk, folder: Path, older: Path) -> None:
-    with backups.restoring(older, desk.store.path, folder, nothing) as restoring:
+def test_a_book_that_cannot_be_written_ends_it_at_once(workspace: Workspace, folder: Path, older: Path) -> None:
+    with backups.restoring(older, workspace.store.path, folder, nothing) as restoring:
         assert restoring.store is not None
         restoring.store.connection.execute("PRAGMA query_only = ON")
         with pytest.raises(StoreError, match=r"book\.db is read-only; nothing was written"):
-            restoring.carry_out(folder, desk.now())
-    assert titles(desk.store.path) == ["Acme Ltd", "Globex"]
+            restoring.carry_out(folder, workspace.now())
+    assert titles(workspace.store.path) == ["Acme Ltd", "Globex"]
 
 
-def test_a_full_disk_in_the_middle_of_it_leaves_the_book_as_it_was(desk: Desk, folder: Path, older: Path) -> None:
+def test_a_full_disk_in_the_middle_of_it_leaves_the_book_as_it_was(
+    workspace: Workspace, folder: Path, older: Path
+) -> None:
     with Store.open(older) as store:
-        service.note(desk._replace(store=store), [1], "x" * 200_000)
-    with backups.restoring(older, desk.store.path, folder, nothing) as restoring:
+        service.note(workspace._replace(store=store), [1], "x" * 200_000)
+    with backups.restoring(older, workspace.store.path, folder, nothing) as restoring:
         assert restoring.store is not None
         (pages,) = restoring.store.connection.execute("PRAGMA page_count").fetchone()
         restoring.store.connection.execute(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(StoreError, match="the disk is full; nothing was written"):
-            restoring.carry_out(folder, desk.now())
-    assert titles(desk.store.path) == ["Acme Ltd", "Globex"]
+            restoring.carry_out(folder, workspace.now())
+    assert titles(workspace.store.path) == ["Acme Ltd", "Globex"]
 
 
 KILLED = """
@@ -170,29 +172,29 @@ with restore.staged(file, book) as staged:
 """
 
 
-def test_killed_in_the_middle_of_it_the_book_is_as_it_was(desk: Desk, older: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", KILLED, older, desk.store.path], check=False, timeout=60)
+def test_killed_in_the_middle_of_it_the_book_is_as_it_was(workspace: Workspace, older: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", KILLED, older, workspace.store.path], check=False, timeout=60)
     assert done.returncode == 9
-    assert titles(desk.store.path) == ["Acme Ltd", "Globex"]
-    assert [card.title for card in look.cards(desk)] == ["Acme Ltd", "Globex"]
+    assert titles(workspace.store.path) == ["Acme Ltd", "Globex"]
+    assert [card.title for card in look.cards(workspace)] == ["Acme Ltd", "Globex"]
 
 
 # --- which files are taken -------------------------------------------------------------------------------------
 
 
 def test_a_backup_of_an_older_revision_is_brought_up_and_itself_left_alone(
-    desk: Desk, folder: Path, tmp_path: Path
+    workspace: Workspace, folder: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "stick" / "older.db"
     file.parent.mkdir()
     make_older(file)
     before = file.read_bytes()
-    bring_back(file, desk, folder)
-    assert connect.revision(desk.store.connection, desk.store.path) == connect.REVISION
-    assert [stage.name for stage in look.places(desk).stages] == ["Begun"]
+    bring_back(file, workspace, folder)
+    assert connect.revision(workspace.store.connection, workspace.store.path) == connect.REVISION
+    assert [stage.name for stage in look.pipelines(workspace).stages] == ["Begun"]
     assert file.read_bytes() == before
-    service.add(desk, NewDeal("Acme"))
-    assert service.undo(desk).said == "undone: added #1 Acme"
+    service.add(workspace, NewDeal("Acme"))
+    assert service.undo(workspace).message == "undone: added #1 Acme"
 
 
 def a_newer_one(file: Path) -> None:
@@ -219,25 +221,25 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("what", REFUSED)
-def test_what_is_no_whole_book_of_ours_is_refused(desk: Desk, folder: Path, older: Path, what: str) -> None:
+def test_what_is_no_whole_book_of_ours_is_refused(workspace: Workspace, folder: Path, older: Path, what: str) -> None:
     spoil, said = REFUSED[what]
     spoil(older)
-    before = sorted(desk.store.path.parent.rglob("*"))
+    before = sorted(workspace.store.path.parent.rglob("*"))
     with pytest.raises(StoreError, match=said) as refused:
-        bring_back(older, desk, folder)
+        bring_back(older, workspace, folder)
     assert refused.value.hint
-    assert titles(desk.store.path) == ["Acme Ltd", "Globex"]
-    assert sorted(desk.store.path.parent.rglob("*")) == before
+    assert titles(workspace.store.path) == ["Acme Ltd", "Globex"]
+    assert sorted(workspace.store.path.parent.rglob("*")) == before
 
 
-def test_the_book_itself_is_refused(desk: Desk, folder: Path, older: Path) -> None:
+def test_the_book_itself_is_refused(workspace: Workspace, folder: Path, older: Path) -> None:
     with pytest.raises(ConflictError, match="is the book itself"):
-        bring_back(desk.store.path, desk, folder)
+        bring_back(workspace.store.path, workspace, folder)
 
 
 @pytest.mark.parametrize(("what", "said"), [("newer", "newer pipetui"), ("other", "no pipetui book")])
 def test_no_backup_takes_the_place_of_what_is_no_book_of_ours(
-    desk: Desk, folder: Path, older: Path, tmp_path: Path, what: str, said: str
+    workspace: Workspace, folder: Path, older: Path, tmp_path: Path, what: str, said: str
 ) -> None:
     there = tmp_path / "there.db"
     shutil.copyfile(older, there)
@@ -247,7 +249,7 @@ def test_no_backup_takes_the_place_of_what_is_no_book_of_ours(
         pytest.raises(StoreError, match=said),
         backups.restoring(older, there, folder, nothing) as restoring,
     ):
-        restoring.carry_out(folder, desk.now())
+        restoring.carry_out(folder, workspace.now())
     assert there.read_bytes() == before
 
 
@@ -255,25 +257,25 @@ def test_no_backup_takes_the_place_of_what_is_no_book_of_ours(
 
 
 @pytest.fixture
-def damaged(desk: Desk, folder: Path, older: Path) -> Path:
+def damaged(workspace: Workspace, folder: Path, older: Path) -> Path:
     """The book, damaged, with a log beside it."""
-    desk.store.close()
-    damage(desk.store.path, "deal", "note")
-    Path(f"{desk.store.path}-wal").write_bytes(b"log")
-    return desk.store.path
+    workspace.store.close()
+    damage(workspace.store.path, "deal", "note")
+    Path(f"{workspace.store.path}-wal").write_bytes(b"log")
+    return workspace.store.path
 
 
-def carry_out(file: Path, book: Path, folder: Path, desk: Desk) -> Path | None:
+def carry_out(file: Path, book: Path, folder: Path, workspace: Workspace) -> Path | None:
     with backups.restoring(file, book, folder, nothing) as restoring:
         assert restoring.difference is None
-        return restoring.carry_out(folder, desk.now())
+        return restoring.carry_out(folder, workspace.now())
 
 
 def test_a_damaged_book_gives_its_place_and_is_kept_with_its_log(
-    desk: Desk, damaged: Path, folder: Path, older: Path
+    workspace: Workspace, damaged: Path, folder: Path, older: Path
 ) -> None:
     before = damaged.read_bytes()
-    kept = carry_out(older, damaged, folder, desk)
+    kept = carry_out(older, damaged, folder, workspace)
     assert kept is not None
     assert kept.name == "book.db.damaged-2026-11-21-100000"
     assert kept.read_bytes() == before
@@ -283,22 +285,22 @@ def test_a_damaged_book_gives_its_place_and_is_kept_with_its_log(
 
 
 @pytest.mark.parametrize("how", ["gone", "empty", "log"])
-def test_a_book_that_is_gone_comes_back(desk: Desk, folder: Path, older: Path, how: str) -> None:
-    book, log = desk.store.path, Path(f"{desk.store.path}-wal")
-    desk.store.close()
+def test_a_book_that_is_gone_comes_back(workspace: Workspace, folder: Path, older: Path, how: str) -> None:
+    book, log = workspace.store.path, Path(f"{workspace.store.path}-wal")
+    workspace.store.close()
     book.unlink()
     if how == "empty":
         book.touch()
     if how == "log":
         log.write_bytes(b"all there is")
-    kept = carry_out(older, book, folder, desk)
+    kept = carry_out(older, book, folder, workspace)
     assert (kept is not None and kept.read_bytes() == b"all there is") if how == "log" else kept is None
     assert titles(book) == ["Acme"]
 
 
 @pytest.mark.parametrize("failing", [1, 2])
 def test_a_move_that_fails_leaves_every_file_where_it_was(
-    desk: Desk, damaged: Path, older: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+    workspace: Workspace, damaged: Path, older: Path, monkeypatch: pytest.MonkeyPatch, failing: int
 ) -> None:
     before = {file: file.read_bytes() for file in damaged.parent.glob("book.db*")}
     new = damaged.with_name("new.db")
@@ -316,7 +318,7 @@ def test_a_move_that_fails_leaves_every_file_where_it_was(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", replace)
         with pytest.raises(StoreError, match="No space left on device"):
-            restore.take_the_place(new, damaged, desk.now())
+            restore.take_the_place(new, damaged, workspace.now())
     assert {file: file.read_bytes() for file in damaged.parent.glob("book.db*")} == before
 
 
@@ -356,11 +358,11 @@ sys.stdin.read()
 
 
 def test_a_damaged_book_that_another_program_has_open_is_not_replaced(
-    desk: Desk, folder: Path, older: Path, tmp_path: Path
+    workspace: Workspace, folder: Path, older: Path, tmp_path: Path
 ) -> None:
-    desk.store.close()
-    damage(desk.store.path, "note")
-    book = desk.store.path
+    workspace.store.close()
+    damage(workspace.store.path, "note")
+    book = workspace.store.path
     with subprocess.Popen(
         [sys.executable, "-c", HOLDER, book], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as holder:
@@ -368,19 +370,19 @@ def test_a_damaged_book_that_another_program_has_open_is_not_replaced(
         assert holder.stdout.readline() == "open\n"
         before = book.read_bytes()
         with pytest.raises(StoreError, match="is open in another program; it is as it was") as refused:
-            carry_out(older, book, folder, desk)
+            carry_out(older, book, folder, workspace)
         assert "quit the app" in refused.value.hint
         assert book.read_bytes() == before
         holder.communicate("")
-    carry_out(older, book, folder, desk)
+    carry_out(older, book, folder, workspace)
     assert titles(book) == ["Acme"]
 
 
 def test_behind_a_link_the_book_is_replaced_and_the_link_stays(
-    desk: Desk, damaged: Path, folder: Path, older: Path, tmp_path: Path
+    workspace: Workspace, damaged: Path, folder: Path, older: Path, tmp_path: Path
 ) -> None:
     link = tmp_path / "link.db"
     link.symlink_to(damaged)
-    carry_out(older, link, folder, desk)
+    carry_out(older, link, folder, workspace)
     assert link.is_symlink()
     assert titles(damaged) == ["Acme"]

@@ -21,7 +21,7 @@ from pipetui.config import Settings
 from pipetui.domain.errors import DamagedError, StoreError
 from pipetui.domain.line import quick_line
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.service import Desk, look
+from pipetui.service import Workspace, look
 from pipetui.service.maintenance import doctor
 from pipetui.service.maintenance.repair import repair
 from pipetui.store import connect
@@ -63,10 +63,10 @@ def rows_of(book: Path) -> Rows:
         return rows(connection)
 
 
-def fill(desk: Desk, deals: int) -> None:
+def fill(workspace: Workspace, deals: int) -> None:
     for number in range(deals):
         line = f"Deal{number} {number}k org:Org{number} who:Per{number} next:fri +hot / note {'x' * 150}"
-        service.add(desk, quick_line.parse(line, desk.now(), desk.settings.dates, "EUR"))
+        service.add(workspace, quick_line.parse(line, workspace.now(), workspace.settings.dates, "EUR"))
 
 
 @pytest.fixture(scope="session")
@@ -75,12 +75,12 @@ def dozen(template_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     path = tmp_path_factory.mktemp("dozen") / "book.db"
     shutil.copyfile(template_book, path)
     with Store.open(path) as store:
-        desk = Desk(store, lambda: NOW, Settings(), "shell")
-        fill(desk, 10)
+        workspace = Workspace(store, lambda: NOW, Settings(), "shell")
+        fill(workspace, 10)
         backup.write(store.connection, path.parent / "backups", "older")
-        fill(desk, 3)
-        service.win(desk, [3])
-        service.delete(desk, [4])
+        fill(workspace, 3)
+        service.win(workspace, [3])
+        service.delete(workspace, [4])
     return path
 
 
@@ -151,26 +151,26 @@ def without_journal(book: Path) -> None:
         connection.execute("DELETE FROM step")
 
 
-def test_around_a_page_that_cannot_be_read_all_rows_are(desk: Desk) -> None:
-    service.add(desk, NewDeal("Acme"))
+def test_around_a_page_that_cannot_be_read_all_rows_are(workspace: Workspace) -> None:
+    service.add(workspace, NewDeal("Acme"))
     for number in range(12):
-        service.note(desk, [1], f"number {number}: {'x' * 1500}")
-    without_journal(desk.store.path)
-    desk.store.close()
-    raw = bytearray(desk.store.path.read_bytes())
+        service.note(workspace, [1], f"number {number}: {'x' * 1500}")
+    without_journal(workspace.store.path)
+    workspace.store.close()
+    raw = bytearray(workspace.store.path.read_bytes())
     page = raw.index(b"number 6: ") // 4096
     raw[page * 4096 : (page + 1) * 4096] = b"\xff" * 4096
-    desk.store.path.write_bytes(bytes(raw))
-    readable = rows_of(desk.store.path)["note"]
+    workspace.store.path.write_bytes(bytes(raw))
+    readable = rows_of(workspace.store.path)["note"]
     assert 8 < len(readable) < 12
-    salvaged(desk.store.path)
-    assert rows_of(desk.store.path)["note"] == readable
+    salvaged(workspace.store.path)
+    assert rows_of(workspace.store.path)["note"] == readable
 
 
-def test_a_lost_customer_takes_no_deal_along(desk: Desk) -> None:
-    fill(desk, 3)
-    desk.store.close()
-    book = desk.store.path
+def test_a_lost_customer_takes_no_deal_along(workspace: Workspace) -> None:
+    fill(workspace, 3)
+    workspace.store.close()
+    book = workspace.store.path
     without_journal(book)
     damage(book, "organization")
     found = salvaged(book)
@@ -185,16 +185,16 @@ def test_a_lost_customer_takes_no_deal_along(desk: Desk) -> None:
     assert (found.placeholders, found.left) == (3, 0)
 
 
-def test_lost_deals_get_stand_ins_that_their_touches_stay_with(desk: Desk) -> None:
-    fill(desk, 3)
-    desk.store.close()
-    book = desk.store.path
+def test_lost_deals_get_stand_ins_that_their_touches_stay_with(workspace: Workspace) -> None:
+    fill(workspace, 3)
+    workspace.store.close()
+    book = workspace.store.path
     without_journal(book)
     damage(book, "deal")
     found = salvaged(book)
     assert (found.placeholders, found.left) == (3, 0)
     with Store.open(book) as store:
-        again = desk._replace(store=store)
+        again = workspace._replace(store=store)
         assert [card.title for card in look.cards(again)] == ["lost deal 1", "lost deal 2", "lost deal 3"]
         assert all(card.next_step for card in look.cards(again))
 
@@ -202,36 +202,36 @@ def test_lost_deals_get_stand_ins_that_their_touches_stay_with(desk: Desk) -> No
 def test_lost_stages_are_those_that_the_book_began_with(tmp_path: Path) -> None:
     book = tmp_path / "mine.db"
     with Store.open(book, template="real-estate", currency="USD") as store:
-        desk = Desk(store, lambda: NOW, Settings(), "shell")
-        service.add(desk, NewDeal("Acme"))
-        before = look.places(desk)
+        workspace = Workspace(store, lambda: NOW, Settings(), "shell")
+        service.add(workspace, NewDeal("Acme"))
+        before = look.pipelines(workspace)
     damage(book, "stage", "pipeline")
     salvaged(book)
     with Store.open(book) as store:
-        assert look.places(desk._replace(store=store)) == before
+        assert look.pipelines(workspace._replace(store=store)) == before
 
 
-def test_what_was_undone_since_the_backup_stays_undone(desk: Desk, tmp_path: Path) -> None:
-    service.add(desk, NewDeal("Acme"))
-    service.add(desk, NewDeal("Undone"))
-    kept = backup.write(desk.store.connection, tmp_path / "backups", "older")
-    service.undo(desk)
-    desk.store.close()
-    damage(desk.store.path, "note")
-    salvaged(desk.store.path, kept)
-    assert list(rows_of(desk.store.path)["deal"]) == [1]
+def test_what_was_undone_since_the_backup_stays_undone(workspace: Workspace, tmp_path: Path) -> None:
+    service.add(workspace, NewDeal("Acme"))
+    service.add(workspace, NewDeal("Undone"))
+    kept = backup.write(workspace.store.connection, tmp_path / "backups", "older")
+    service.undo(workspace)
+    workspace.store.close()
+    damage(workspace.store.path, "note")
+    salvaged(workspace.store.path, kept)
+    assert list(rows_of(workspace.store.path)["deal"]) == [1]
 
 
-def test_no_number_is_given_twice(desk: Desk) -> None:
-    service.add(desk, NewDeal("Acme"))
-    service.add(desk, NewDeal("Gone"))
-    service.undo(desk)
-    without_journal(desk.store.path)
-    desk.store.close()
-    damage(desk.store.path, "note")
-    salvaged(desk.store.path)
-    with Store.open(desk.store.path) as store:
-        assert service.add(desk._replace(store=store), NewDeal("Third")).deals == (3,)
+def test_no_number_is_given_twice(workspace: Workspace) -> None:
+    service.add(workspace, NewDeal("Acme"))
+    service.add(workspace, NewDeal("Gone"))
+    service.undo(workspace)
+    without_journal(workspace.store.path)
+    workspace.store.close()
+    damage(workspace.store.path, "note")
+    salvaged(workspace.store.path)
+    with Store.open(workspace.store.path) as store:
+        assert service.add(workspace._replace(store=store), NewDeal("Third")).deals == (3,)
 
 
 @pytest.mark.parametrize("make", [lambda book: b"\xff" * 9000, lambda book: b"Dear diary"])
@@ -266,14 +266,14 @@ def test_a_disk_that_fails_in_the_middle_leaves_the_damaged_book_in_its_place(
     assert [file.name for file in tmp_path.glob("book.db*")] == ["book.db"]
 
 
-def test_a_healthy_book_never_drifts(desk: Desk) -> None:
-    fill(desk, 3)
+def test_a_healthy_book_never_drifts(workspace: Workspace) -> None:
+    fill(workspace, 3)
     for gesture in (service.undo, service.redo, service.undo):
-        gesture(desk)
-    service.win(desk, [1])
-    service.undo(desk)
-    service.delete(desk, [2])
-    assert checks.drifted(desk.store.connection) == []
+        gesture(workspace)
+    service.win(workspace, [1])
+    service.undo(workspace)
+    service.delete(workspace, [2])
+    assert checks.drifted(workspace.store.connection) == []
 
 
 @pytest.fixture

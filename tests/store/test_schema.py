@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.store import connect
 from pipetui.store.schema import migrate, triggers
 from pipetui.store.schema.tables import JOURNAL_TABLES, Row
@@ -33,13 +33,15 @@ def test_a_new_book_and_a_migrated_one_have_the_same_schema(tmp_path: Path, book
         migrated.close()
 
 
-def test_b27_every_table_is_journaled_by_three_triggers_and_guarded_by_two(desk: Desk) -> None:
+def test_b27_every_table_is_journaled_by_three_triggers_and_guarded_by_two(workspace: Workspace) -> None:
     tables = {
         name
-        for (name,) in desk.store.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        for (name,) in workspace.store.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         if not name.startswith("sqlite_")
     }
-    made = {name for (name,) in desk.store.connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    made = {
+        name for (name,) in workspace.store.connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    }
     recorded = tables - JOURNAL_TABLES - {"alembic_version"}
     assert recorded == {table.name for table in triggers.journaled()}
     assert made == {
@@ -74,7 +76,7 @@ def filled(connection: sqlite3.Connection, table: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("table", sorted(set(Row.metadata.tables) - JOURNAL_TABLES))
 def test_b27_inserts_updates_and_deletes_of_every_table_are_undone(
-    desk: Desk, plain: sqlite3.Connection, snapshot: Callable[[sqlite3.Connection], Snapshot], table: str
+    workspace: Workspace, plain: sqlite3.Connection, snapshot: Callable[[sqlite3.Connection], Snapshot], table: str
 ) -> None:
     """Another program's statements become steps of their own, whatever table they change."""
     states = [snapshot(plain)]
@@ -93,16 +95,16 @@ def test_b27_inserts_updates_and_deletes_of_every_table_are_undone(
     assert [(step.label, step.source, step.rows) for step in steps] == [
         (f"{table} changed by another program", "sql", 1)
     ] * 3
-    desk.store.connection.execute("PRAGMA foreign_keys = OFF")  # the rows above belong to nobody
+    workspace.store.connection.execute("PRAGMA foreign_keys = OFF")  # the rows above belong to nobody
     for state in reversed(states[:-1]):
-        desk.store.undo(desk.now())
+        workspace.store.undo(workspace.now())
         assert snapshot(plain) == state
     for state in states[1:]:
-        desk.store.redo()
+        workspace.store.redo()
         assert snapshot(plain) == state
 
 
-def test_b27_an_update_that_changes_nothing_is_no_step(desk: Desk, plain: sqlite3.Connection) -> None:
+def test_b27_an_update_that_changes_nothing_is_no_step(workspace: Workspace, plain: sqlite3.Connection) -> None:
     plain.execute("UPDATE stage SET name = name, probability = probability")
     assert journal.history(plain, 1) == []
 
@@ -122,7 +124,7 @@ def test_b27_an_update_that_changes_nothing_is_no_step(desk: Desk, plain: sqlite
     ],
 )
 def test_what_no_deal_can_be_is_refused_whoever_writes_it(
-    desk: Desk, plain: sqlite3.Connection, table: str, change: str
+    workspace: Workspace, plain: sqlite3.Connection, table: str, change: str
 ) -> None:
     for name in {"deal", table} - {"stage"}:
         values = filled(plain, name)

@@ -19,7 +19,7 @@ from pipetui.domain.dates.when import Due
 from pipetui.domain.errors import ConflictError, PipetuiError
 from pipetui.domain.line.quick_line import NewDeal, NextLine, TouchLine
 from pipetui.exchange.csv_import import Options, apply, plan
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.store.store import Store
 
 if TYPE_CHECKING:
@@ -33,17 +33,17 @@ def due(n: int) -> Due:
     return Due(date(2027, 1, 1) + timedelta(days=n), "09:30" if n % 2 else None)
 
 
-def imported(desk: Desk, first: int, n: int) -> None:
+def imported(workspace: Workspace, first: int, n: int) -> None:
     """Up to three rows of another system; those that came in before are changed, the others are put in as runs."""
-    path = desk.store.path.with_name("deals.csv")
+    path = workspace.store.path.with_name("deals.csv")
     rows = [f"{k},Deal {n},Org {n % 2},Ann,ann{n % 2}@acme.example,Demo,hot,note {n}" for k in range(first, first + 3)]
     path.write_text("\n".join(["ID,Title,Company,Contact,Email,Stage,Tags,Note", *rows]), encoding="utf-8")
-    apply(desk, plan(desk, path, Options()), lambda done: None)
+    apply(workspace, plan(workspace, path, Options()), lambda done: None)
 
 
-GESTURES: dict[str, Callable[[Desk, list[int], int], Any]] = {
-    "add": lambda desk, deals, n: service.add(
-        desk,
+GESTURES: dict[str, Callable[[Workspace, list[int], int], Any]] = {
+    "add": lambda workspace, deals, n: service.add(
+        workspace,
         NewDeal(
             f"Deal {n}",
             organization=("", "Acme")[n % 2],
@@ -54,8 +54,8 @@ GESTURES: dict[str, Callable[[Desk, list[int], int], Any]] = {
             note="n" * n,
         ),
     ),
-    "edit": lambda desk, deals, n: service.edit(
-        desk,
+    "edit": lambda workspace, deals, n: service.edit(
+        workspace,
         deals[0],
         {
             "title": f"Title {n}",
@@ -66,31 +66,35 @@ GESTURES: dict[str, Callable[[Desk, list[int], int], Any]] = {
             "close": f"2027-0{n + 1}-01",
         },
     ),
-    "edit stage": lambda desk, deals, n: service.edit(
-        desk, deals[0], {"stage": ("demo", "prop")[n % 2], "org": "Beta"}
+    "edit stage": lambda workspace, deals, n: service.edit(
+        workspace, deals[0], {"stage": ("demo", "prop")[n % 2], "org": "Beta"}
     ),
-    "advance": lambda desk, deals, n: service.advance(desk, deals),
-    "retreat": lambda desk, deals, n: service.retreat(desk, deals),
-    "move": lambda desk, deals, n: service.move(desk, deals, ("demo", "nego")[n % 2]),
-    "log": lambda desk, deals, n: service.log(desk, deals, TouchLine(("call", "demo")[n % 2], "reached", text="x")),
-    "log all": lambda desk, deals, n: service.log(
-        desk, deals, TouchLine("email", "replied", "in", "x", NextLine(due(n), "answer"), ("prop", "qual")[n % 2])
+    "advance": lambda workspace, deals, n: service.advance(workspace, deals),
+    "retreat": lambda workspace, deals, n: service.retreat(workspace, deals),
+    "move": lambda workspace, deals, n: service.move(workspace, deals, ("demo", "nego")[n % 2]),
+    "log": lambda workspace, deals, n: service.log(
+        workspace, deals, TouchLine(("call", "demo")[n % 2], "reached", text="x")
     ),
-    "plan": lambda desk, deals, n: service.plan(
-        desk, deals, due(n), ("", "call Ann")[n % 2], ("mine", "theirs")[n % 2]
+    "log all": lambda workspace, deals, n: service.log(
+        workspace, deals, TouchLine("email", "replied", "in", "x", NextLine(due(n), "answer"), ("prop", "qual")[n % 2])
     ),
-    "finish": lambda desk, deals, n: service.finish(desk, deals),
-    "snooze": lambda desk, deals, n: service.snooze(desk, deals, due(n)),
-    "turn": lambda desk, deals, n: service.turn(desk, deals),
-    "win": lambda desk, deals, n: service.win(desk, deals),
-    "drop": lambda desk, deals, n: service.drop(desk, deals, ("price", "timing")[n % 2], "note" * n, due(n).day),
-    "reopen": lambda desk, deals, n: service.reopen(desk, deals),
-    "park": lambda desk, deals, n: service.park(desk, deals, due(n)),
-    "unpark": lambda desk, deals, n: service.unpark(desk, deals),
-    "delete": lambda desk, deals, n: service.delete(desk, deals),
-    "note": lambda desk, deals, n: service.note(desk, deals, f"note {n}"),
-    "tag": lambda desk, deals, n: service.tag(desk, deals, ("hot", "new")[n % 2]),
-    "import": lambda desk, deals, n: imported(desk, deals[0], n),
+    "plan": lambda workspace, deals, n: service.plan(
+        workspace, deals, due(n), ("", "call Ann")[n % 2], ("mine", "theirs")[n % 2]
+    ),
+    "finish": lambda workspace, deals, n: service.finish(workspace, deals),
+    "snooze": lambda workspace, deals, n: service.snooze(workspace, deals, due(n)),
+    "turn": lambda workspace, deals, n: service.turn(workspace, deals),
+    "win": lambda workspace, deals, n: service.win(workspace, deals),
+    "drop": lambda workspace, deals, n: service.drop(
+        workspace, deals, ("price", "timing")[n % 2], "note" * n, due(n).day
+    ),
+    "reopen": lambda workspace, deals, n: service.reopen(workspace, deals),
+    "park": lambda workspace, deals, n: service.park(workspace, deals, due(n)),
+    "unpark": lambda workspace, deals, n: service.unpark(workspace, deals),
+    "delete": lambda workspace, deals, n: service.delete(workspace, deals),
+    "note": lambda workspace, deals, n: service.note(workspace, deals, f"note {n}"),
+    "tag": lambda workspace, deals, n: service.tag(workspace, deals, ("hot", "new")[n % 2]),
+    "import": lambda workspace, deals, n: imported(workspace, deals[0], n),
 }
 
 FOREIGN = (
@@ -107,7 +111,7 @@ FOREIGN = (
 class Bench(NamedTuple):
     """Two of our processes and a foreign one at one book, which can be put back to how it began."""
 
-    desks: tuple[Desk, Desk]
+    desks: tuple[Workspace, Workspace]
     foreign: sqlite3.Connection
     beginning: sqlite3.Connection
     clock: list[datetime]
@@ -118,15 +122,15 @@ class Bench(NamedTuple):
     def do(self, act: Act) -> None:
         """Do what `act` says; raises PipetuiError where the book refuses it."""
         self.clock[0] += timedelta(minutes=1)
-        desk = self.desks[act.who]
+        workspace = self.desks[act.who]
         if act.name == "foreign":
             self.foreign.execute(FOREIGN[act.number])
         elif act.name == "undo":
-            service.undo(desk)
+            service.undo(workspace)
         elif act.name == "redo":
-            service.redo(desk)
+            service.redo(workspace)
         else:
-            GESTURES[act.name](desk, list(act.deals), act.number)
+            GESTURES[act.name](workspace, list(act.deals), act.number)
 
 
 class Act(NamedTuple):
@@ -150,7 +154,7 @@ def bench(template_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     clock = [START]
     with Store.open(path) as one, Store.open(path) as two:
         desks = tuple(
-            Desk(store, lambda: clock[0], Settings(), source) for store, source in ((one, "app"), (two, "shell"))
+            Workspace(store, lambda: clock[0], Settings(), source) for store, source in ((one, "app"), (two, "shell"))
         )
         for number in range(3):
             new = NewDeal(f"Acme {number}", stage="qual", tags=("new",), next=NextLine(due(number), "call Ann"))

@@ -18,7 +18,7 @@ from pipetui import service
 from pipetui.config import Settings
 from pipetui.domain.errors import ConflictError
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.service import Desk, look
+from pipetui.service import Workspace, look
 from pipetui.store import connect
 from pipetui.store.schema import migrate
 from pipetui.store.store import Store
@@ -49,10 +49,10 @@ def old(revision: int, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def opened(old: Path, tmp_path: Path, clock: Clock) -> Iterator[Desk]:
-    """A desk at it, opened by the program of today."""
+def opened(old: Path, tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
+    """A workspace at it, opened by the program of today."""
     with Store.open(old, backups=tmp_path / "backups") as store:
-        yield Desk(store, clock, Settings(), "shell")
+        yield Workspace(store, clock, Settings(), "shell")
 
 
 def tables(connection: sqlite3.Connection) -> dict[str, list[str]]:
@@ -133,7 +133,7 @@ def test_the_script_still_makes_a_book_of_the_present_revision(tmp_path: Path) -
     assert str(tmp_path) not in path.read_text(encoding="utf-8")
 
 
-def test_b30_the_book_from_before_is_kept(revision: int, old: Path, opened: Desk, tmp_path: Path) -> None:
+def test_b30_the_book_from_before_is_kept(revision: int, old: Path, opened: Workspace, tmp_path: Path) -> None:
     assert connect.revision(opened.store.connection, old) == connect.REVISION
     backups = sorted((tmp_path / "backups").glob("*"))
     if revision == connect.REVISION:
@@ -163,7 +163,7 @@ def test_b30_of_two_programs_at_once_the_slower_leaves_the_copy_alone(revision: 
         assert connect.revision(copy, folder) == revision
 
 
-def test_every_row_is_there_as_it_was(revision: int, opened: Desk, tmp_path: Path) -> None:
+def test_every_row_is_there_as_it_was(revision: int, opened: Workspace, tmp_path: Path) -> None:
     before = tmp_path / "before.db"
     books.load(revision, before)
     new = opened.store.connection
@@ -181,7 +181,7 @@ def test_every_row_is_there_as_it_was(revision: int, opened: Desk, tmp_path: Pat
         assert all(given[name] >= number for name, number in was.execute(numbers))
 
 
-def test_it_is_whole_and_made_like_a_new_one(opened: Desk, book: Path) -> None:
+def test_it_is_whole_and_made_like_a_new_one(opened: Workspace, book: Path) -> None:
     assert healthy(opened.store.connection)
     assert opened.store.connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
     with closing(sqlite3.connect(book)) as fresh:
@@ -189,7 +189,7 @@ def test_it_is_whole_and_made_like_a_new_one(opened: Desk, book: Path) -> None:
 
 
 def test_b27_every_step_of_old_is_undone_to_the_beginning_and_redone_to_the_end(
-    opened: Desk, snapshot: Callable[[sqlite3.Connection], Snapshot]
+    opened: Workspace, snapshot: Callable[[sqlite3.Connection], Snapshot]
 ) -> None:
     connection = opened.store.connection
     undone = {step.id for step in journal.history(connection, 1000) if step.undone}
@@ -214,14 +214,14 @@ def test_b27_every_step_of_old_is_undone_to_the_beginning_and_redone_to_the_end(
     assert healthy(connection)
 
 
-def test_gestures_go_on_in_it(opened: Desk) -> None:
+def test_gestures_go_on_in_it(opened: Workspace) -> None:
     before = len(look.cards(opened))
     (number,) = service.add(opened, NewDeal("Vandelay imports")).deals
     service.note(opened, [number], "x")
     assert len(look.cards(opened)) == before + 1
     assert "ミライ導入 🚀" in [card.title for card in look.cards(opened)]
     service.undo(opened)
-    assert service.undo(opened).said == f"undone: added #{number} Vandelay imports"
+    assert service.undo(opened).message == f"undone: added #{number} Vandelay imports"
     assert len(look.cards(opened)) == before
 
 

@@ -21,7 +21,7 @@ class Act(NamedTuple):
     """Keys that make one gesture, and what the status line says once it is in the book."""
 
     keys: str
-    said: str
+    message: str
 
 
 def script(token: str, number: int) -> list[Act]:
@@ -54,7 +54,7 @@ def rehearsed(book: Book, acts: Sequence[Act]) -> list[Contents]:
         for act in acts:
             before = app.written
             app.type(act.keys)
-            app.await_text(act.said, before)
+            app.await_text(act.message, before)
             with looked_into(book.path) as connection:
                 found.append(contents(connection))
     return found
@@ -64,10 +64,10 @@ def told(text: str, acts: Sequence[Act]) -> int:
     """How many of the acts the status line had acknowledged, in their order."""
     here = 0
     for number, act in enumerate(acts):
-        here = text.find(act.said, here)
+        here = text.find(act.message, here)
         if here < 0:
             return number
-        here += len(act.said)
+        here += len(act.message)
     return len(acts)
 
 
@@ -91,7 +91,7 @@ def kill(book: Book, acts: Sequence[Act], states: Sequence[Contents], quiet: int
         for act in acts[:quiet]:
             before = app.written
             app.type(act.keys)
-            app.await_text(act.said, before)
+            app.await_text(act.message, before)
         files = marks(book.path)
         app.type("".join(act.keys for act in acts[quiet:ahead]))
         await_moment(moment, book.path, files, app.over, _LONG)
@@ -106,7 +106,7 @@ def kill(book: Book, acts: Sequence[Act], states: Sequence[Contents], quiet: int
             seen = [difference(state, now) for state in states[quiet : ahead + 1]]
             faults.append(Fault(HALF, f"app, acts {quiet} to {ahead}: {seen}"))
         elif found < done:
-            faults.append(Fault(LOST, f"app: {acts[found].said!r} was told"))
+            faults.append(Fault(LOST, f"app: {acts[found].message!r} was told"))
         faults += sound(connection, book.beginning)
     faults += (*backups(book.path), *book.next_verb())
     fell = (DURING if moved else BEFORE) if found in (None, quiet) else WRITTEN if found and found > done else AFTER

@@ -16,7 +16,7 @@ from pipetui.config import Settings
 from pipetui.domain.dates.when import Due
 from pipetui.domain.line.quick_line import NewDeal, NextLine, TouchLine
 from pipetui.present import present
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.store import connect
 from pipetui.store.recovery import backup
 from pipetui.store.schema import migrate, triggers
@@ -52,12 +52,14 @@ def environment(folder: Path) -> dict[str, str]:
 def make(path: Path) -> Path:
     """A book of open deals with next steps and people, and a few lost ones; undo knows nothing of how it began."""
     with Store.open(path) as store:
-        desk = Desk(store, present, Settings(), "shell")
+        workspace = Workspace(store, present, Settings(), "shell")
         for number in range(1, DEALS + 1):
             step = NextLine(Due(in_days(number)), "call Ann")
-            service.add(desk, NewDeal(f"Ground {number}", organization=f"Org {number}", people=("Ann",), next=step))
-            service.log(desk, [number], TouchLine("email", text="sent"))
-        service.drop(desk, range(1, _LOST + 1), "price")
+            service.add(
+                workspace, NewDeal(f"Ground {number}", organization=f"Org {number}", people=("Ann",), next=step)
+            )
+            service.log(workspace, [number], TouchLine("email", text="sent"))
+        service.drop(workspace, range(1, _LOST + 1), "price")
         with store.transaction("forget", present() + timedelta(days=1), "test"):
             store.connection.execute("UPDATE setting SET value = value")
         store.prune(present() + timedelta(days=2), 0)

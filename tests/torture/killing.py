@@ -16,7 +16,7 @@ LIMIT = 120.0
 _LOOKING = 0.00005
 """Between two looks at the files. A tighter loop would take the core from those who write."""
 
-Marks = tuple[tuple[int, int], ...]
+Selection = tuple[tuple[int, int], ...]
 
 
 class Moment(NamedTuple):
@@ -53,7 +53,7 @@ def any_moment(rng: random.Random, usual: float, spread: float) -> Moment:
     return Moment(rng.uniform(0, rng.choice((0, 0.0003, spread, spread))), rng.choice((1, 1, 1, 2, 2, 3)))
 
 
-def marks(book: Path) -> Marks:
+def marks(book: Path) -> Selection:
     """Sizes and times of the book and of its write-ahead log; an empty one, made on opening, is as good as none."""
     found = []
     for ending in ("", "-wal"):
@@ -66,7 +66,7 @@ def marks(book: Path) -> Marks:
     return tuple(found)
 
 
-def await_moment(moment: Moment, book: Path, before: Marks, over: Callable[[], bool], limit: float = LIMIT) -> None:
+def await_moment(moment: Moment, book: Path, before: Selection, over: Callable[[], bool], limit: float = LIMIT) -> None:
     """Return at the moment, or as soon as it can no longer come because all is `over`, or nothing moves for long."""
     seen, moves, began = before, 0, time.perf_counter()
     while moves < moment.moves and not over() and time.perf_counter() - began < limit:
@@ -112,7 +112,7 @@ class Shell:
         return Ended(code, out, err, moved, time.perf_counter() - self._began)
 
 
-def killed(shells: Sequence[Shell], moment: Moment, book: Path, before: Marks) -> list[Ended]:
+def killed(shells: Sequence[Shell], moment: Moment, book: Path, before: Selection) -> list[Ended]:
     """Kill all of them at the moment."""
     await_moment(moment, book, before, lambda: all(shell.over() for shell in shells))
     moved = marks(book) != before

@@ -14,7 +14,7 @@ from textual.widgets import Input, TextArea
 from pipetui import service
 from pipetui.domain.dates import when
 from pipetui.domain.line import quick_line
-from pipetui.service import Desk, look
+from pipetui.service import Workspace, look
 from pipetui.tui.app import PipetuiApp
 from pipetui.tui.screens.deal_screen import DealScreen
 from pipetui.tui.widgets.bars import StatusBar
@@ -54,11 +54,11 @@ class Rep:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait for the clerk, then for the messages that follow from its answer."""
+        """Wait for the worker, then for the messages that follow from its answer."""
         for _ in range(1000):
             with suppress(WaitForScreenTimeout):  # a widget that goes meanwhile does not answer the pilot
                 await self.pilot.pause()
-            if self.app.clerk.idle:
+            if self.app.worker.idle:
                 break
             await asyncio.sleep(0)
         await self.pilot.pause()
@@ -88,9 +88,9 @@ class Rep:
         return card
 
     @property
-    def said(self) -> str:
+    def message(self) -> str:
         """What the status line says."""
-        return self.screen.query_one(StatusBar).said
+        return self.screen.query_one(StatusBar).message
 
     @property
     def titles(self) -> list[list[str]]:
@@ -102,7 +102,7 @@ class Rep:
 
     def deal(self, deal_id: int) -> Card:
         """A deal as the book has it."""
-        return look.card(self.app.clerk.desk, deal_id)
+        return look.card(self.app.worker.workspace, deal_id)
 
 
 Opens = Callable[..., AbstractAsyncContextManager[Rep]]
@@ -116,16 +116,16 @@ def steady(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def sales(desk: Desk, now: datetime) -> Desk:
-    """A desk in the app at a book of five open deals."""
-    at = desk._replace(source="app")
+def sales(workspace: Workspace, now: datetime) -> Workspace:
+    """A workspace in the app at a book of five open deals."""
+    at = workspace._replace(source="app")
     for line in LINES:
         service.add(at, quick_line.parse(line, now, at.settings.dates, "EUR"))
     return at
 
 
 @pytest.fixture
-def overdue(sales: Desk, clock: Callable[[], datetime]) -> Desk:
+def overdue(sales: Workspace, clock: Callable[[], datetime]) -> Workspace:
     """The same book three days later: Acme's follow-up of Monday is a day late."""
     clock.tick(days=3)  # type: ignore[attr-defined]
     return sales
@@ -133,11 +133,11 @@ def overdue(sales: Desk, clock: Callable[[], datetime]) -> Desk:
 
 @pytest.fixture
 def opened() -> Opens:
-    """Open the app on a desk: `async with opened(desk) as rep`."""
+    """Open the app on a workspace: `async with opened(workspace) as rep`."""
 
     @asynccontextmanager
-    async def open_(desk: Desk, size: tuple[int, int] = (120, 36)) -> AsyncIterator[Rep]:
-        app = PipetuiApp(desk)
+    async def open_(workspace: Workspace, size: tuple[int, int] = (120, 36)) -> AsyncIterator[Rep]:
+        app = PipetuiApp(workspace)
         begin_tasks_as_a_real_app()
         async with app.run_test(size=size) as pilot:
             rep = Rep(app, pilot)

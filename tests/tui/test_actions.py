@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from pipetui.config import Settings
 from pipetui.domain.errors import InputError
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.tui.actions import ACTIONS, key_text
 from pipetui.tui.launch import check_keys
 from pipetui.tui.screens.board import BoardScreen
@@ -86,7 +86,7 @@ def test_the_readme_names_the_ten_keys_of_the_day() -> None:
             assert f"`{key_text(action.keys).split()[0]}`" in readme, action.id
 
 
-async def test_keys_can_be_remapped(sales: Desk, opened: Opens) -> None:
+async def test_keys_can_be_remapped(sales: Workspace, opened: Opens) -> None:
     remapped = sales._replace(settings=Settings(keys=(("deal.win", "W"),)))
     async with opened(remapped) as rep:
         await rep.press("w")
@@ -95,7 +95,7 @@ async def test_keys_can_be_remapped(sales: Desk, opened: Opens) -> None:
         assert rep.deal(2).status == "won"
 
 
-async def test_remapped_keys_are_the_ones_shown(sales: Desk, opened: Opens) -> None:
+async def test_remapped_keys_are_the_ones_shown(sales: Workspace, opened: Opens) -> None:
     remapped = sales._replace(settings=Settings(keys=(("deal.drop", "Y"),)))
     async with opened(remapped) as rep:
         assert "Y drop" in str(rep.screen.query_one(StatusBar).render())
@@ -109,18 +109,18 @@ def test_keys_for_an_action_there_is_none_of_are_refused() -> None:
     assert refused.value.hint == "did you mean deal.win?"
 
 
-async def test_an_unknown_theme_falls_back_and_says_so_once(sales: Desk, opened: Opens) -> None:
+async def test_an_unknown_theme_falls_back_and_says_so_once(sales: Workspace, opened: Opens) -> None:
     async with opened(sales._replace(settings=Settings(theme="no-such-theme"))) as rep:
         assert [note.message for note in rep.app._notifications] == ["there is no theme “no-such-theme”"]
 
 
 async def test_without_a_terminal_of_its_own_the_app_stops_nobody(
-    sales: Desk, opened: Opens, monkeypatch: pytest.MonkeyPatch
+    sales: Workspace, opened: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stopped: list[tuple[int, int]] = []
     monkeypatch.setattr(os, "killpg", lambda *given: stopped.append(given))
     monkeypatch.setattr(os, "getsid", lambda process: 1)
     async with opened(sales) as rep:
         await rep.press("ctrl+z")
-        assert rep.said == "there is no shell to go back to: q leaves"
+        assert rep.message == "there is no shell to go back to: q leaves"
     assert stopped == []

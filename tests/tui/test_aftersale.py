@@ -5,10 +5,10 @@ from datetime import date
 from textual.widgets import Input, Static
 
 from pipetui import service
-from pipetui.domain.aftersale import Planned, Renewal
+from pipetui.domain.aftersale import PlannedFollowUps, Renewal
 from pipetui.domain.dates.when import Due
 from pipetui.domain.line.quick_line import NextLine
-from pipetui.service import Desk, look
+from pipetui.service import Workspace, look
 from pipetui.tui.dialogs.add_bar import AddBar
 from pipetui.tui.dialogs.won import WonDialog
 from pipetui.tui.widgets.echo_input import EchoInput
@@ -17,7 +17,7 @@ from tests.conftest import Clock
 from tests.tui.conftest import Opens
 
 
-async def test_b26_won_asks_once_and_one_undo_takes_all_back(sales: Desk, opened: Opens) -> None:
+async def test_b26_won_asks_once_and_one_undo_takes_all_back(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("w")
         assert rep.deal(2).status == "won", "at once, whatever is answered"
@@ -38,7 +38,7 @@ async def test_b26_won_asks_once_and_one_undo_takes_all_back(sales: Desk, opened
         assert (card.status, card.renewal_on, card.next_step) == ("open", None, None)
 
 
-async def test_b26_escape_skips_both(sales: Desk, opened: Opens) -> None:
+async def test_b26_escape_skips_both(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("w", "escape")
         card = rep.deal(2)
@@ -46,7 +46,7 @@ async def test_b26_escape_skips_both(sales: Desk, opened: Opens) -> None:
         assert len(rep.app.screen_stack) == 1
 
 
-async def test_b26_a_typed_date_goes_in_place_of_the_suggested_one(sales: Desk, opened: Opens) -> None:
+async def test_b26_a_typed_date_goes_in_place_of_the_suggested_one(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("w", "backspace", "tab")
         line = rep.app.screen.query_one("#check-in Input", Input)
@@ -61,21 +61,21 @@ async def test_b26_a_typed_date_goes_in_place_of_the_suggested_one(sales: Desk, 
         assert (card.next_step.due, card.next_step.what) == (date(2026, 11, 23), "call Kim")
 
 
-async def test_b26_a_check_in_is_done_in_today(sales: Desk, clock: Clock, opened: Opens) -> None:
+async def test_b26_a_check_in_is_done_in_today(sales: Workspace, clock: Clock, opened: Opens) -> None:
     clock.tick(minutes=1)
-    service.win(sales, [2], Planned(None, NextLine(Due(date(2026, 11, 21)), "call Kim")))
+    service.win(sales, [2], PlannedFollowUps(None, NextLine(Due(date(2026, 11, 21)), "call Kim")))
     async with opened(sales) as rep:
         await rep.press("1")
         assert rep.titles == [["Globex seats", *rep.titles[0][1:]]]
         assert rep.card.id == 2
         await rep.press("d")
-        assert rep.said.startswith("done: next step of #2")
+        assert rep.message.startswith("done: next step of #2")
         assert "Globex seats" not in rep.titles[0]
         assert len(rep.app.screen_stack) == 1, "nothing is asked after won"
 
 
-async def test_b26_a_renewal_follows_in_three_keys(sales: Desk, opened: Opens) -> None:
-    service.win(sales, [1], Planned(Renewal(date(2026, 12, 1), 30)))
+async def test_b26_a_renewal_follows_in_three_keys(sales: Workspace, opened: Opens) -> None:
+    service.win(sales, [1], PlannedFollowUps(Renewal(date(2026, 12, 1), 30)))
     async with opened(sales) as rep:
         await rep.press("1")
         assert rep.card.id == 1
@@ -92,8 +92,8 @@ async def test_b26_a_renewal_follows_in_three_keys(sales: Desk, opened: Opens) -
         assert {card.id for card in look.cards(sales, "open or won")} == {1, 2, 3, 4, 5}
 
 
-async def test_b26_what_is_typed_into_an_upsell_comes_after_what_is_known(sales: Desk, opened: Opens) -> None:
-    service.win(sales, [1], Planned(Renewal(date(2026, 12, 1), 30)))
+async def test_b26_what_is_typed_into_an_upsell_comes_after_what_is_known(sales: Workspace, opened: Opens) -> None:
+    service.win(sales, [1], PlannedFollowUps(Renewal(date(2026, 12, 1), 30)))
     async with opened(sales) as rep:
         await rep.press("1", "f", "u")
         await rep.type("5k")
@@ -102,8 +102,8 @@ async def test_b26_what_is_typed_into_an_upsell_comes_after_what_is_known(sales:
         assert (made.title, made.value and made.value.decimal) == ("Acme rollout upsell", "5000.00")
 
 
-async def test_b26_a_referral_needs_its_title_and_has_its_source(sales: Desk, opened: Opens) -> None:
-    service.win(sales, [1], Planned(Renewal(date(2026, 12, 1), 30)))
+async def test_b26_a_referral_needs_its_title_and_has_its_source(sales: Workspace, opened: Opens) -> None:
+    service.win(sales, [1], PlannedFollowUps(Renewal(date(2026, 12, 1), 30)))
     async with opened(sales) as rep:
         await rep.press("1", "f", "f", "enter")
         assert len(look.cards(sales, "open or won")) == 5, "an untouched line adds nothing"
@@ -115,9 +115,9 @@ async def test_b26_a_referral_needs_its_title_and_has_its_source(sales: Desk, op
         assert made.links == (Link(1, "Acme rollout", "won", "referral", True),)
 
 
-async def test_b26_a_lost_deal_is_not_followed(sales: Desk, opened: Opens) -> None:
+async def test_b26_a_lost_deal_is_not_followed(sales: Workspace, opened: Opens) -> None:
     service.drop(sales, [2], "price", "", sales.now().date())
     async with opened(sales) as rep:
         await rep.press("1", "f")
-        assert rep.said == "#2 Globex seats is lost: only a won deal is followed"
+        assert rep.message == "#2 Globex seats is lost: only a won deal is followed"
         assert len(rep.app.screen_stack) == 1

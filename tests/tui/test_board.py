@@ -4,13 +4,13 @@ import pytest
 
 from pipetui import service
 from pipetui.domain.deal import OPEN
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.tui.screens.board import BoardScreen, StageBox
 from pipetui.tui.widgets.deal_column import StageHead
 from tests.tui.conftest import Opens
 
 
-async def test_every_stage_is_a_column_with_its_deals_most_urgent_first(sales: Desk, opened: Opens) -> None:
+async def test_every_stage_is_a_column_with_its_deals_most_urgent_first(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         assert isinstance(rep.screen, BoardScreen)
         assert rep.titles == [
@@ -22,7 +22,7 @@ async def test_every_stage_is_a_column_with_its_deals_most_urgent_first(sales: D
         ]
 
 
-async def test_b17_a_head_counts_and_sums_the_deals_shown(sales: Desk, opened: Opens) -> None:
+async def test_b17_a_head_counts_and_sums_the_deals_shown(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         head = rep.screen.query(StageHead).first()
         assert str(head.render()).split() == ["Prospecting", "2", "€12,400", "·", "€1,240"]
@@ -31,7 +31,7 @@ async def test_b17_a_head_counts_and_sums_the_deals_shown(sales: Desk, opened: O
         assert str(head.render()).split() == ["Prospecting", "1", "€8,400", "·", "€840"]
 
 
-async def test_arrows_and_letters_move_between_cards_and_stages(sales: Desk, opened: Opens) -> None:
+async def test_arrows_and_letters_move_between_cards_and_stages(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("j")
         assert rep.card.id == 5
@@ -43,7 +43,7 @@ async def test_arrows_and_letters_move_between_cards_and_stages(sales: Desk, ope
         assert rep.card.id == 2, "there is no stage further left"
 
 
-async def test_advance_moves_the_deal_and_the_cursor_follows_it(sales: Desk, opened: Opens) -> None:
+async def test_advance_moves_the_deal_and_the_cursor_follows_it(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("down", "greater_than_sign")
         assert rep.card.id == 5
@@ -53,24 +53,24 @@ async def test_advance_moves_the_deal_and_the_cursor_follows_it(sales: Desk, ope
         assert rep.card.stage == "Prospecting"
 
 
-async def test_undo_and_redo_work_on_screen(sales: Desk, opened: Opens) -> None:
+async def test_undo_and_redo_work_on_screen(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("w")
         assert rep.deal(2).status == "won"
         await rep.press("escape", "u")
         assert rep.deal(2).status == OPEN
-        assert rep.said.startswith("undone: won #2")
+        assert rep.message.startswith("undone: won #2")
         await rep.press("ctrl+r")
         assert rep.deal(2).status == "won"
 
 
-async def test_a_deal_that_left_leaves_the_cursor_in_its_place(sales: Desk, opened: Opens) -> None:
+async def test_a_deal_that_left_leaves_the_cursor_in_its_place(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("w")
         assert rep.card.id == 5
 
 
-async def test_b04_a_stage_change_without_next_step_asks_and_enter_takes_it(sales: Desk, opened: Opens) -> None:
+async def test_b04_a_stage_change_without_next_step_asks_and_enter_takes_it(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("greater_than_sign", "enter")
         step = rep.deal(2).next_step
@@ -78,14 +78,14 @@ async def test_b04_a_stage_change_without_next_step_asks_and_enter_takes_it(sale
         assert step.due.isoformat() == "2026-11-25"
 
 
-async def test_b04_escape_skips_the_question(sales: Desk, opened: Opens) -> None:
+async def test_b04_escape_skips_the_question(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("greater_than_sign", "escape")
         assert rep.deal(2).next_step is None
         assert rep.deal(2).stage == "Qualification"
 
 
-async def test_narrow_terminals_show_the_columns_around_the_cursor(sales: Desk, opened: Opens) -> None:
+async def test_narrow_terminals_show_the_columns_around_the_cursor(sales: Workspace, opened: Opens) -> None:
     async with opened(sales, size=(60, 20)) as rep:
         await rep.press("right", "right", "right")
         shown = [box.head.stage.name for box in rep.screen.query(StageBox) if box.display]
@@ -93,14 +93,14 @@ async def test_narrow_terminals_show_the_columns_around_the_cursor(sales: Desk, 
         assert rep.card.id == 1
 
 
-async def test_cards_shrink_to_two_lines_and_keep_the_cursor(sales: Desk, opened: Opens) -> None:
+async def test_cards_shrink_to_two_lines_and_keep_the_cursor(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("down", "full_stop")
         assert rep.card.id == 5
         assert [box.deals.row_height for box in rep.screen.query(StageBox)] == [2] * 5
 
 
-async def test_a_click_selects_and_a_double_click_opens(sales: Desk, opened: Opens) -> None:
+async def test_a_click_selects_and_a_double_click_opens(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         column = rep.screen.query(StageBox).first().deals
         await rep.pilot.click(column, offset=(4, 5))
@@ -111,7 +111,7 @@ async def test_a_click_selects_and_a_double_click_opens(sales: Desk, opened: Ope
         assert type(rep.screen).__name__ == "SheetScreen"
 
 
-async def test_another_process_shows_up_without_losing_cursor_or_filter(sales: Desk, opened: Opens) -> None:
+async def test_another_process_shows_up_without_losing_cursor_or_filter(sales: Workspace, opened: Opens) -> None:
     from pipetui.domain.line import quick_line
     from pipetui.store.store import Store
 
@@ -123,15 +123,15 @@ async def test_another_process_shows_up_without_losing_cursor_or_filter(sales: D
         with Store.open(sales.store.path) as other:
             shell = sales._replace(store=other, source="shell")
             service.add(shell, quick_line.parse("Omni deal", shell.now(), shell.settings.dates, "EUR"))
-        rep.app.clerk._poll()  # what the clerk does each half second
-        rep.app.clerk._wake.set()
+        rep.app.worker._poll()  # what the worker does each half second
+        rep.app.worker._wake.set()
         await rep.settle()
-        assert rep.said == "1 deal added elsewhere"
+        assert rep.message == "1 deal added elsewhere"
         assert "Omni deal" in rep.titles[0]
         assert rep.card.id == before
 
 
-async def test_what_another_process_did_does_not_hide_the_answer_to_a_gesture(sales: Desk, opened: Opens) -> None:
+async def test_what_another_process_did_does_not_hide_the_answer_to_a_gesture(sales: Workspace, opened: Opens) -> None:
     from pipetui.store.store import Store
 
     async with opened(sales) as rep:
@@ -139,14 +139,14 @@ async def test_what_another_process_did_does_not_hide_the_answer_to_a_gesture(sa
             with Store.open(sales.store.path) as other:
                 service.note(sales._replace(store=other, source="shell"), [1], "by a shell")
             await rep.press(key)
-            assert rep.said.startswith(said)
+            assert rep.message.startswith(said)
             await rep.press("escape")  # what is next?
 
 
-async def test_an_empty_book_explains_itself(desk: Desk, opened: Opens) -> None:
+async def test_an_empty_book_explains_itself(workspace: Workspace, opened: Opens) -> None:
     from pipetui.tui.widgets.welcome import Welcome
 
-    async with opened(desk) as rep:
+    async with opened(workspace) as rep:
         assert rep.screen.query_one(Welcome).display
         await rep.press("a")
         await rep.type("Acme")
@@ -155,7 +155,7 @@ async def test_an_empty_book_explains_itself(desk: Desk, opened: Opens) -> None:
         assert rep.card.title == "Acme"
 
 
-async def test_b13_open_questions_warn_and_the_deal_goes_on(sales: Desk, opened: Opens) -> None:
+async def test_b13_open_questions_warn_and_the_deal_goes_on(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("right", "greater_than_sign")
         assert rep.card.stage == "Demo"
@@ -163,7 +163,7 @@ async def test_b13_open_questions_warn_and_the_deal_goes_on(sales: Desk, opened:
 
 
 @pytest.mark.parametrize("width", [60, 80, 120, 160])
-async def test_b37_the_number_of_columns_depends_on_the_width_only(sales: Desk, opened: Opens, width: int) -> None:
+async def test_b37_the_number_of_columns_depends_on_the_width_only(sales: Workspace, opened: Opens, width: int) -> None:
     async def columns(start: int) -> list[int]:
         counts = []
         async with opened(sales, (start, 24)) as rep:

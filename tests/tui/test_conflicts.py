@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from pipetui import service
 from pipetui.config import Settings
 from pipetui.domain.errors import ChangedMeanwhileError, StoreError
-from pipetui.service import Desk, form, look
+from pipetui.service import Workspace, form, look
 from pipetui.store.store import Store
 from pipetui.tui.dialogs.edit import EditDialog, FormDialog
 from tests.conftest import Clock
@@ -21,10 +21,10 @@ from tests.tui.conftest import Opens, Rep
 
 
 @pytest.fixture
-def shell(sales: Desk, book: Path, clock: Clock) -> Iterator[Desk]:
+def shell(sales: Workspace, book: Path, clock: Clock) -> Iterator[Workspace]:
     """A shell at the same book."""
     with Store.open(book) as store:
-        yield Desk(store, clock, Settings(), "shell")
+        yield Workspace(store, clock, Settings(), "shell")
 
 
 def field(rep: Rep, name: str) -> Input:
@@ -36,7 +36,7 @@ def beside(rep: Rep, name: str) -> str:
     return str(static.content) if static.has_class("-on") else ""
 
 
-async def test_both_values_are_shown_and_enter_writes_yours(sales: Desk, shell: Desk, opened: Opens) -> None:
+async def test_both_values_are_shown_and_enter_writes_yours(sales: Workspace, shell: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("e")
         field(rep, "value").value = "9.5k"
@@ -56,7 +56,7 @@ async def test_both_values_are_shown_and_enter_writes_yours(sales: Desk, shell: 
         assert (card.value.minor, card.source, card.tags) == (950_000, "fair", ("new",))
 
 
-async def test_theirs_can_be_taken(sales: Desk, shell: Desk, opened: Opens) -> None:
+async def test_theirs_can_be_taken(sales: Workspace, shell: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("e")
         field(rep, "value").value = "9.5k"
@@ -71,7 +71,9 @@ async def test_theirs_can_be_taken(sales: Desk, shell: Desk, opened: Opens) -> N
         assert (card.value.minor, card.source) == (700_000, "fair")
 
 
-async def test_a_change_elsewhere_of_other_fields_is_no_conflict(sales: Desk, shell: Desk, opened: Opens) -> None:
+async def test_a_change_elsewhere_of_other_fields_is_no_conflict(
+    sales: Workspace, shell: Workspace, opened: Opens
+) -> None:
     async with opened(sales) as rep:
         await rep.press("e")
         field(rep, "source").value = "fair"
@@ -81,7 +83,7 @@ async def test_a_change_elsewhere_of_other_fields_is_no_conflict(sales: Desk, sh
         assert look.card(shell, 2).source == "fair"
 
 
-async def test_the_same_change_elsewhere_is_no_conflict(sales: Desk, shell: Desk, opened: Opens) -> None:
+async def test_the_same_change_elsewhere_is_no_conflict(sales: Workspace, shell: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("e")
         field(rep, "value").value = "7k"
@@ -93,7 +95,7 @@ async def test_the_same_change_elsewhere_is_no_conflict(sales: Desk, shell: Desk
 
 
 async def test_what_is_refused_comes_back_as_it_was_typed(
-    sales: Desk, opened: Opens, monkeypatch: pytest.MonkeyPatch
+    sales: Workspace, opened: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with opened(sales) as rep:
         await rep.press("e")
@@ -107,13 +109,13 @@ async def test_what_is_refused_comes_back_as_it_was_typed(
             await rep.press("enter")
         assert isinstance(rep.app.screen, EditDialog)
         assert field(rep, "source").value == "fair"
-        assert "the disk is full" in rep.said
+        assert "the disk is full" in rep.message
         await rep.press("enter")
         assert rep.deal(2).source == "fair"
 
 
 async def test_a_note_that_cannot_be_written_is_kept_in_a_file(
-    sales: Desk, opened: Opens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sales: Workspace, opened: Opens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise StoreError("the disk is full; nothing was written", "free some space and try again")
@@ -124,7 +126,7 @@ async def test_a_note_that_cannot_be_written_is_kept_in_a_file(
         await rep.press("i")
         await rep.type("likes golf")
         await rep.press("ctrl+s")
-        assert "the disk is full" in rep.said
+        assert "the disk is full" in rep.message
         (kept,) = tmp_path.glob("pipetui-*.txt")
         assert kept.read_text() == "likes golf"
         told = "".join(notification.message for notification in rep.app._notifications)
@@ -132,7 +134,7 @@ async def test_a_note_that_cannot_be_written_is_kept_in_a_file(
 
 
 async def test_what_was_typed_is_kept_when_the_deal_is_gone(
-    sales: Desk, shell: Desk, opened: Opens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sales: Workspace, shell: Workspace, opened: Opens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     async with opened(sales) as rep:
@@ -142,10 +144,10 @@ async def test_what_was_typed_is_kept_when_the_deal_is_gone(
         await rep.press("enter")
         (kept,) = tmp_path.glob("pipetui-*.txt")
         assert kept.read_text() == "source: the fair in Ulm"
-        assert "is in the bin" in rep.said
+        assert "is in the bin" in rep.message
 
 
-async def test_people_are_guarded_as_deals_are(sales: Desk, shell: Desk, opened: Opens) -> None:
+async def test_people_are_guarded_as_deals_are(sales: Workspace, shell: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("4", "e")
         field(rep, "title").value = "CTO"
@@ -156,7 +158,7 @@ async def test_people_are_guarded_as_deals_are(sales: Desk, shell: Desk, opened:
         assert look.person(shell, 1).row.job_title == "CTO"
 
 
-def test_a_form_in_the_editor_names_what_is_there_now(sales: Desk, shell: Desk) -> None:
+def test_a_form_in_the_editor_names_what_is_there_now(sales: Workspace, shell: Workspace) -> None:
     shown = form.shown(sales, 2)
     changes = form.understood(shown, shown.text.replace("8400.00 EUR", "9.5k"), sales.now())
     assert changes is not None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from tests.terminal import terminal
 from tests.tui.conftest import Opens
 
@@ -38,7 +38,7 @@ LEAVES = b"\x1b[?1049l"
 
 
 @pytest.mark.parametrize("where", ["gesture", "widget"])
-def test_b31_a_mistake_gives_the_terminal_back_and_tells_no_data(sales: Desk, tmp_path: Path, where: str) -> None:
+def test_b31_a_mistake_gives_the_terminal_back_and_tells_no_data(sales: Workspace, tmp_path: Path, where: str) -> None:
     sales.store.close()
     command = [sys.executable, "-c", START.format(broken=BROKEN[where])]
     with terminal(dict(os.environ), tmp_path, command=command) as app:
@@ -62,7 +62,7 @@ def test_b31_a_mistake_gives_the_terminal_back_and_tells_no_data(sales: Desk, tm
 
 
 @pytest.mark.usefixtures("offline")
-async def test_the_app_never_looks_for_the_network(sales: Desk, opened: Opens, tmp_path: Path) -> None:
+async def test_the_app_never_looks_for_the_network(sales: Workspace, opened: Opens, tmp_path: Path) -> None:
     async with opened(sales) as rep:
         await rep.press("a")
         await rep.type("Vandelay imports 5k who:Art art@vandelay.example next:fri")

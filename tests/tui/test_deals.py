@@ -4,7 +4,7 @@ import pytest
 from textual.widgets import Static
 
 from pipetui import service
-from pipetui.service import Desk, look
+from pipetui.service import Workspace, look
 from pipetui.store.store import Store
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.sheet import SheetScreen
@@ -13,7 +13,7 @@ from pipetui.tui.widgets.deal_table import TableHead
 from tests.tui.conftest import Opens
 
 
-async def test_the_table_has_closed_deals_too(sales: Desk, opened: Opens) -> None:
+async def test_the_table_has_closed_deals_too(sales: Workspace, opened: Opens) -> None:
     service.win(sales, [3])
     service.drop(sales, [5], "price")
     async with opened(sales) as rep:
@@ -23,7 +23,7 @@ async def test_the_table_has_closed_deals_too(sales: Desk, opened: Opens) -> Non
         )
 
 
-async def test_the_table_is_ordered_by_any_column_both_ways(sales: Desk, opened: Opens) -> None:
+async def test_the_table_is_ordered_by_any_column_both_ways(sales: Workspace, opened: Opens) -> None:
     async with opened(sales, size=(160, 30)) as rep:
         await rep.press("3", "P", "o")
         head = rep.screen.query_one(TableHead)
@@ -36,7 +36,7 @@ async def test_the_table_is_ordered_by_any_column_both_ways(sales: Desk, opened:
         assert rep.titles[0] == sorted(rep.titles[0], key=str.casefold)
 
 
-async def test_a_click_on_a_column_head_orders_by_it(sales: Desk, opened: Opens) -> None:
+async def test_a_click_on_a_column_head_orders_by_it(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("3")
         await rep.pilot.click(TableHead, offset=(12, 0))
@@ -44,7 +44,7 @@ async def test_a_click_on_a_column_head_orders_by_it(sales: Desk, opened: Opens)
         assert rep.screen.query_one(TableHead).order == "Title"
 
 
-async def test_reopen_from_the_table(sales: Desk, opened: Opens) -> None:
+async def test_reopen_from_the_table(sales: Workspace, opened: Opens) -> None:
     service.drop(sales, [5], "price")
     async with opened(sales) as rep:
         await rep.press("3", "G")
@@ -53,7 +53,7 @@ async def test_reopen_from_the_table(sales: Desk, opened: Opens) -> None:
         assert rep.deal(5).status == "open"
 
 
-async def test_the_filter_narrows_as_one_types_and_escape_clears_it(sales: Desk, opened: Opens) -> None:
+async def test_the_filter_narrows_as_one_types_and_escape_clears_it(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("3", "slash")
         await rep.type("value.over:9k")
@@ -62,7 +62,7 @@ async def test_the_filter_narrows_as_one_types_and_escape_clears_it(sales: Desk,
         assert len(rep.titles[0]) == 5
 
 
-async def test_enter_opens_the_sheet_and_escape_comes_back(sales: Desk, opened: Opens) -> None:
+async def test_enter_opens_the_sheet_and_escape_comes_back(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("down", "enter")
         assert isinstance(rep.screen, SheetScreen)
@@ -74,7 +74,7 @@ async def test_enter_opens_the_sheet_and_escape_comes_back(sales: Desk, opened: 
         assert rep.card.id == 5
 
 
-async def test_the_pane_shows_the_deal_under_the_cursor(sales: Desk, opened: Opens) -> None:
+async def test_the_pane_shows_the_deal_under_the_cursor(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("right")
         pane = rep.screen.query_one(DealPane)
@@ -83,7 +83,7 @@ async def test_the_pane_shows_the_deal_under_the_cursor(sales: Desk, opened: Ope
         assert not pane.display
 
 
-def test_the_timeline_is_newest_first_and_long_notes_are_cut_in_the_pane(sales: Desk) -> None:
+def test_the_timeline_is_newest_first_and_long_notes_are_cut_in_the_pane(sales: Workspace) -> None:
     service.note(sales, [2], "word " * 2000)
     sheet = look.sheet(sales, 2)
     pane = str(sheet_text(sheet, sales.now(), full=False))
@@ -93,21 +93,21 @@ def test_the_timeline_is_newest_first_and_long_notes_are_cut_in_the_pane(sales: 
     assert pane.index("note") < pane.index("created in")
 
 
-def test_markup_in_names_is_shown_as_it_stands(sales: Desk) -> None:
+def test_markup_in_names_is_shown_as_it_stands(sales: Workspace) -> None:
     text = sheet_text(look.sheet(sales, 5), sales.now(), full=True)
     assert text.plain.startswith("Hooli [red]pilot[/]")
 
 
 @pytest.mark.parametrize("key", ["e", "b"])
 async def test_a_question_over_the_table_outlives_what_another_process_writes(
-    sales: Desk, opened: Opens, key: str
+    sales: Workspace, opened: Opens, key: str
 ) -> None:
     async with opened(sales) as rep:
         await rep.press("3", key)
         with Store.open(sales.store.path) as other:
             service.note(sales._replace(store=other, source="shell"), [2], "from the shell")
-        rep.app.clerk._poll()  # what the clerk does each half second
-        rep.app.clerk._wake.set()
+        rep.app.worker._poll()  # what the worker does each half second
+        rep.app.worker._wake.set()
         await rep.settle()
         if key == "e":
             await rep.type(" anew")

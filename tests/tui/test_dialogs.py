@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textual.widgets import Input, Static
 
-from pipetui.service import Desk, look
+from pipetui.service import Workspace, look
 from pipetui.tui.dialogs.add_bar import AddBar
 from pipetui.tui.dialogs.confirm import HelpScreen
 from pipetui.tui.dialogs.edit import EditDialog
@@ -18,7 +18,7 @@ def echo(rep: Rep) -> str:
     return str(rep.app.screen.query_one(EchoInput).query_one(Static).content)
 
 
-async def test_b14_the_add_bar_says_back_what_it_understood(sales: Desk, opened: Opens) -> None:
+async def test_b14_the_add_bar_says_back_what_it_understood(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("a")
         await rep.type("Stark lab 18k @neg next:fri")
@@ -28,14 +28,16 @@ async def test_b14_the_add_bar_says_back_what_it_understood(sales: Desk, opened:
         assert rep.card.stage == "Negotiation"
 
 
-async def test_b14_a_likely_duplicate_is_said_while_typing(sales: Desk, opened: Opens) -> None:
+async def test_b14_a_likely_duplicate_is_said_while_typing(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("a")
         await rep.type("Acme rollout")
         assert "possible duplicate: #1 Acme rollout (open)" in echo(rep)
 
 
-async def test_b15_a_date_that_is_not_understood_is_refused_and_nothing_written(sales: Desk, opened: Opens) -> None:
+async def test_b15_a_date_that_is_not_understood_is_refused_and_nothing_written(
+    sales: Workspace, opened: Opens
+) -> None:
     async with opened(sales) as rep:
         await rep.press("a")
         await rep.type("Stark next:flurbsday")
@@ -46,7 +48,7 @@ async def test_b15_a_date_that_is_not_understood_is_refused_and_nothing_written(
         assert len(look.cards(sales)) == 5
 
 
-async def test_an_unknown_stage_is_refused_in_the_add_bar(sales: Desk, opened: Opens) -> None:
+async def test_an_unknown_stage_is_refused_in_the_add_bar(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("a")
         await rep.type("Stark @warp")
@@ -56,14 +58,14 @@ async def test_an_unknown_stage_is_refused_in_the_add_bar(sales: Desk, opened: O
         assert len(look.cards(sales)) == 5
 
 
-async def test_b05_any_touch_is_two_keys_after_t(sales: Desk, opened: Opens) -> None:
+async def test_b05_any_touch_is_two_keys_after_t(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("t", "e", "m", "escape")
         touch = look.sheet(sales, 2).timeline[0]
         assert touch.headline == "email in · replied"
 
 
-async def test_a_touch_as_a_line_carries_text_next_step_and_move(sales: Desk, opened: Opens) -> None:
+async def test_a_touch_as_a_line_carries_text_next_step_and_move(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("c", "tab")
         await rep.type("reached budget ok next:tue @demo")
@@ -75,7 +77,7 @@ async def test_a_touch_as_a_line_carries_text_next_step_and_move(sales: Desk, op
         assert any(item.text == "budget ok" for item in look.sheet(sales, 2).timeline)
 
 
-async def test_next_step_with_time_and_text(sales: Desk, opened: Opens) -> None:
+async def test_next_step_with_time_and_text(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("n")
         await rep.type("fri 14:00 call Kim")
@@ -86,14 +88,14 @@ async def test_next_step_with_time_and_text(sales: Desk, opened: Opens) -> None:
         assert (step.due, step.time, step.what, step.kind) == (date(2026, 11, 27), "14:00", "call Kim", "call")
 
 
-async def test_b11_drop_takes_two_keys(sales: Desk, opened: Opens) -> None:
+async def test_b11_drop_takes_two_keys(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("x", "p")
         card = rep.deal(2)
         assert (card.status, card.lost_reason) == ("lost", "price")
 
 
-async def test_b11_drop_with_note_and_revisit(sales: Desk, opened: Opens) -> None:
+async def test_b11_drop_with_note_and_revisit(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("x", "tab")
         await rep.type("no money")
@@ -105,21 +107,21 @@ async def test_b11_drop_with_note_and_revisit(sales: Desk, opened: Opens) -> Non
         assert look.sheet(sales, 2).lost_note == "no money"
 
 
-async def test_b08_park_takes_the_deal_off_the_board_until_a_date(sales: Desk, opened: Opens) -> None:
+async def test_b08_park_takes_the_deal_off_the_board_until_a_date(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("p", "w")
         assert rep.deal(2).parked_until == date(2026, 11, 28)
         assert rep.titles[0] == ["Hooli [red]pilot[/]"]
 
 
-async def test_move_by_number(sales: Desk, opened: Opens) -> None:
+async def test_move_by_number(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("m", "5", "escape")
         assert rep.deal(2).stage == "Negotiation"
         assert rep.card.id == 2
 
 
-async def test_edit_refuses_beside_the_field_and_saves_what_is_right(sales: Desk, opened: Opens) -> None:
+async def test_edit_refuses_beside_the_field_and_saves_what_is_right(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("e", "tab")
         line = rep.app.screen.query_one("#field-value", Input)
@@ -139,7 +141,7 @@ async def test_edit_refuses_beside_the_field_and_saves_what_is_right(sales: Desk
         assert look.sheet(sales, 2).people[0].role == "champion"
 
 
-async def test_a_note_is_written_and_is_no_touch(sales: Desk, opened: Opens) -> None:
+async def test_a_note_is_written_and_is_no_touch(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("i")
         await rep.type("likes golf")
@@ -149,7 +151,7 @@ async def test_a_note_is_written_and_is_no_touch(sales: Desk, opened: Opens) -> 
         assert sheet.card.last_touch_at is None
 
 
-async def test_hot_and_turn_and_delete_take_one_key(sales: Desk, opened: Opens) -> None:
+async def test_hot_and_turn_and_delete_take_one_key(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("right", "asterisk")
         assert rep.deal(3).tags == ("hot",)
@@ -163,7 +165,7 @@ async def test_hot_and_turn_and_delete_take_one_key(sales: Desk, opened: Opens) 
         assert rep.deal(3).status == "open"
 
 
-async def test_help_shows_only_what_this_screen_can_do(sales: Desk, opened: Opens) -> None:
+async def test_help_shows_only_what_this_screen_can_do(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("question_mark")
         assert isinstance(rep.app.screen, HelpScreen)
@@ -172,7 +174,7 @@ async def test_help_shows_only_what_this_screen_can_do(sales: Desk, opened: Open
         assert "Reverse" not in text, "only the table has an order"
 
 
-async def test_the_palette_reaches_a_deal_by_name(sales: Desk, opened: Opens) -> None:
+async def test_the_palette_reaches_a_deal_by_name(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("ctrl+p")
         await rep.type("mirai")
@@ -184,14 +186,14 @@ async def test_the_palette_reaches_a_deal_by_name(sales: Desk, opened: Opens) ->
         assert rep.card.id == 4
 
 
-async def test_enter_on_an_untouched_preset_leaves_the_add_bar(overdue: Desk, opened: Opens) -> None:
+async def test_enter_on_an_untouched_preset_leaves_the_add_bar(overdue: Workspace, opened: Opens) -> None:
     async with opened(overdue) as rep:
         await rep.press("down", "down", "a", "enter")
         assert len(rep.app.screen_stack) == 1
         assert len(look.cards(overdue)) == 5
 
 
-async def test_a_path_that_cannot_be_one_is_refused(sales: Desk, opened: Opens) -> None:
+async def test_a_path_that_cannot_be_one_is_refused(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         rep.app.action_import_file()
         await rep.settle()
@@ -203,7 +205,7 @@ async def test_a_path_that_cannot_be_one_is_refused(sales: Desk, opened: Opens) 
         assert len(rep.app.screen_stack) == 1
 
 
-async def test_the_book_itself_is_not_imported_by_any_name(sales: Desk, opened: Opens, tmp_path: Path) -> None:
+async def test_the_book_itself_is_not_imported_by_any_name(sales: Workspace, opened: Opens, tmp_path: Path) -> None:
     link = tmp_path / "link.csv"
     link.symlink_to(sales.store.path)
     os.mkfifo(tmp_path / "pipe.csv")
@@ -220,7 +222,7 @@ async def test_the_book_itself_is_not_imported_by_any_name(sales: Desk, opened: 
             await rep.settle()
 
 
-async def test_enter_on_a_sheet_opens_no_second_one(sales: Desk, opened: Opens) -> None:
+async def test_enter_on_a_sheet_opens_no_second_one(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("enter", "enter")
         assert len(rep.app.screen_stack) == 2

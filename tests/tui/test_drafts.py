@@ -2,7 +2,7 @@
 
 from textual.widgets import Input, Static, TextArea
 
-from pipetui.service import Desk, look
+from pipetui.service import Workspace, look
 from pipetui.store import remembered
 from tests.tui.conftest import Opens, Rep
 
@@ -15,7 +15,7 @@ def heading(rep: Rep) -> str:
     return str(rep.app.screen.query_one("#heading", Static).content)
 
 
-async def test_a_line_that_esc_left_is_there_again_and_after_a_restart(sales: Desk, opened: Opens) -> None:
+async def test_a_line_that_esc_left_is_there_again_and_after_a_restart(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("a")
         await rep.type("Stark towers 50k")
@@ -35,7 +35,7 @@ async def test_a_line_that_esc_left_is_there_again_and_after_a_restart(sales: De
     assert remembered.read(sales.store.connection, "drafts") == {}
 
 
-async def test_a_note_is_kept_for_its_deal_alone(sales: Desk, opened: Opens) -> None:
+async def test_a_note_is_kept_for_its_deal_alone(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         one = rep.card.id
         await rep.press("i")
@@ -53,7 +53,7 @@ async def test_a_note_is_kept_for_its_deal_alone(sales: Desk, opened: Opens) -> 
         assert rep.app.screen.query_one(TextArea).text == ""
 
 
-async def test_only_the_changed_fields_of_a_form_are_kept(sales: Desk, opened: Opens) -> None:
+async def test_only_the_changed_fields_of_a_form_are_kept(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         deal = rep.card.id
         await rep.press("e")
@@ -68,7 +68,7 @@ async def test_only_the_changed_fields_of_a_form_are_kept(sales: Desk, opened: O
         assert rep.deal(deal).source == "a fair in Ulm"
 
 
-async def test_a_line_that_was_emptied_is_no_draft(sales: Desk, opened: Opens) -> None:
+async def test_a_line_that_was_emptied_is_no_draft(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("n")
         await rep.type("fri call")
@@ -78,7 +78,7 @@ async def test_a_line_that_was_emptied_is_no_draft(sales: Desk, opened: Opens) -
         assert line(rep) == ""
 
 
-async def test_what_is_typed_when_the_app_is_left_is_kept(sales: Desk, opened: Opens) -> None:
+async def test_what_is_typed_when_the_app_is_left_is_kept(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("a")
         await rep.type("Stark towers 50k")
@@ -86,14 +86,16 @@ async def test_what_is_typed_when_the_app_is_left_is_kept(sales: Desk, opened: O
     assert list(remembered.read(sales.store.connection, "drafts").values()) == [{"0": "Stark towers 50k"}]
 
 
-async def test_spoilt_drafts_are_none(sales: Desk, opened: Opens) -> None:
+async def test_spoilt_drafts_are_none(sales: Workspace, opened: Opens) -> None:
     sales.store.connection.execute("INSERT INTO setting (key, value) VALUES ('drafts', '[1, {')")
     async with opened(sales) as rep:
         await rep.press("a")
         assert line(rep) == ""
 
 
-async def test_what_stands_in_the_line_of_a_touch_is_logged_with_its_outcome_key(sales: Desk, opened: Opens) -> None:
+async def test_what_stands_in_the_line_of_a_touch_is_logged_with_its_outcome_key(
+    sales: Workspace, opened: Opens
+) -> None:
     async with opened(sales) as rep:
         deal = rep.card.id
         await rep.press("c", "tab")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipetui import editing
-from pipetui.service import Desk, cadence_reads, look
+from pipetui.service import Workspace, cadence_reads, look
 from pipetui.tui.app import PipetuiApp
 from tests.tui.conftest import Opens
 
@@ -38,24 +38,24 @@ def save(script: Path, code: str) -> None:
     )
 
 
-async def test_e_edits_the_whole_deal_in_the_editor(sales: Desk, opened: Opens, editor: Path) -> None:
+async def test_e_edits_the_whole_deal_in_the_editor(sales: Workspace, opened: Opens, editor: Path) -> None:
     async with opened(sales) as rep:
         number = rep.card.id
         save(editor, "text = text.replace('source:', 'source: web').replace('note:', 'note: hello')")
         await rep.press("E")
-        assert rep.said == f"edited #{number} {rep.card.title}: source, note · u undo"
+        assert rep.message == f"edited #{number} {rep.card.title}: source, note · u undo"
         assert rep.deal(number).source == "web"
         save(editor, "")
         await rep.press("enter", "E")  # on the sheet
-        assert rep.said == "nothing was changed"
+        assert rep.message == "nothing was changed"
 
 
-async def test_a_text_that_the_book_refuses_is_kept(sales: Desk, opened: Opens, editor: Path) -> None:
+async def test_a_text_that_the_book_refuses_is_kept(sales: Workspace, opened: Opens, editor: Path) -> None:
     async with opened(sales) as rep:
         before = look.sheet(sales, rep.card.id)
         save(editor, "text = text.replace('revisit:', 'revisit: 2027-11-01')")
         await rep.press("E")
-        assert "only a lost deal is revisited" in rep.said
+        assert "only a lost deal is revisited" in rep.message
         (toast,) = rep.app._notifications
         kept = Path(toast.message.split("kept in ")[1])
         assert "revisit: 2027-11-01" in kept.read_text()
@@ -64,18 +64,18 @@ async def test_a_text_that_the_book_refuses_is_kept(sales: Desk, opened: Opens, 
 
 
 async def test_without_a_terminal_to_hand_over_the_app_says_so(
-    sales: Desk, opened: Opens, monkeypatch: pytest.MonkeyPatch
+    sales: Workspace, opened: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EDITOR", "nano")
     async with opened(sales) as rep:
         await rep.press("E")
-        assert rep.said == "this terminal cannot be handed to an editor"
+        assert rep.message == "this terminal cannot be handed to an editor"
         monkeypatch.delenv("EDITOR")
         await rep.press("E")
-        assert rep.said.startswith("no editor is set")
+        assert rep.message.startswith("no editor is set")
 
 
-async def test_b09_c_begins_stops_and_edits_cadences(sales: Desk, opened: Opens, editor: Path) -> None:
+async def test_b09_c_begins_stops_and_edits_cadences(sales: Workspace, opened: Opens, editor: Path) -> None:
     async with opened(sales) as rep:
         number = rep.card.id
         await rep.press("C", "1", "enter")  # the first step is suggested
@@ -84,8 +84,8 @@ async def test_b09_c_begins_stops_and_edits_cadences(sales: Desk, opened: Opens,
         assert (step.what, step.place, step.of) == ("first call", 1, 5)
         await rep.press("C", "minus", "escape")
         assert rep.deal(number).next_step is None
-        assert rep.said == f"#{number} {rep.card.title} taken off the cadence · u undo"
+        assert rep.message == f"#{number} {rep.card.title} taken off the cadence · u undo"
         save(editor, "text = text.replace('first call', 'very first call')")
         await rep.press("C", "e")
-        assert rep.said == "cadence Five touches: 5 steps · u undo"
+        assert rep.message == "cadence Five touches: 5 steps · u undo"
         assert cadence_reads.find(sales, "five").steps[0].text == "very first call"

@@ -12,7 +12,7 @@ import pytest
 
 from pipetui import service
 from pipetui.domain.deal import OPEN
-from pipetui.service import Desk, look
+from pipetui.service import Workspace, look
 from pipetui.store import connect
 from pipetui.store.recovery import backup, restore
 from pipetui.store.store import Store
@@ -27,11 +27,11 @@ async def until(rep: Rep, holds: Callable[[], bool]) -> None:
         if holds():
             return
         await rep.pilot.pause(0.02)
-    raise AssertionError(f"waited in vain; the app says “{rep.said}”")
+    raise AssertionError(f"waited in vain; the app says “{rep.message}”")
 
 
 @pytest.fixture
-def holder(sales: Desk) -> Iterator[sqlite3.Connection]:
+def holder(sales: Workspace) -> Iterator[sqlite3.Connection]:
     """Another program that holds the lock of the book, until it is told to `ROLLBACK`."""
     connection = sqlite3.connect(sales.store.path, isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
@@ -43,54 +43,54 @@ def holder(sales: Desk) -> Iterator[sqlite3.Connection]:
 
 
 async def test_while_the_book_is_locked_the_app_can_be_read_and_what_was_asked_lands_in_order(
-    sales: Desk, opened: Opens, holder: sqlite3.Connection
+    sales: Workspace, opened: Opens, holder: sqlite3.Connection
 ) -> None:
     async with opened(sales) as rep:
         await rep.pilot.press("w")
-        await until(rep, lambda: "waiting for the book" in rep.said)
+        await until(rep, lambda: "waiting for the book" in rep.message)
         await rep.pilot.press("j")
         await until(rep, lambda: rep.card.id == 5)
         await rep.pilot.press("enter")
         await until(rep, lambda: isinstance(rep.app.screen, SheetScreen))
         await rep.pilot.press("escape")
         await until(rep, lambda: not isinstance(rep.app.screen, SheetScreen))
-        rep.app.clerk.submit(service.note, [2], "behind it")
-        assert rep.app.clerk.waiting == 2
+        rep.app.worker.submit(service.note, [2], "behind it")
+        assert rep.app.worker.waiting == 2
         assert look.card(sales, 2).status == OPEN
         holder.execute("ROLLBACK")
-        await until(rep, lambda: rep.app.clerk.idle)
+        await until(rep, lambda: rep.app.worker.idle)
         labels = [step.label for step in look.history(sales)[:2]]
         assert labels == ["noted on #2 Globex seats", "won #2 Globex seats"]
 
 
 async def test_a_lock_held_too_long_refuses_the_gesture_and_the_next_one_lands(
-    sales: Desk, opened: Opens, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+    sales: Workspace, opened: Opens, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connect, "BUSY_SECONDS", 0.2)
     async with opened(sales) as rep:
         await rep.pilot.press("w")
-        await until(rep, lambda: "locked by another program" in rep.said)
-        assert "nothing was written" in rep.said
-        assert rep.app.clerk.waiting == 0
+        await until(rep, lambda: "locked by another program" in rep.message)
+        assert "nothing was written" in rep.message
+        assert rep.app.worker.waiting == 0
         holder.execute("ROLLBACK")
         assert look.card(sales, 2).status == OPEN
-        rep.app.clerk.submit(service.win, [2])
+        rep.app.worker.submit(service.win, [2])
         await rep.settle()
         assert look.card(sales, 2).status == "won"
 
 
 async def test_leaving_with_a_change_that_waits_asks_first(
-    sales: Desk, opened: Opens, holder: sqlite3.Connection
+    sales: Workspace, opened: Opens, holder: sqlite3.Connection
 ) -> None:
     async with opened(sales) as rep:
-        rep.app.clerk.submit(service.note, [2], "waits")
-        await until(rep, lambda: rep.app.clerk.blocked(0))
+        rep.app.worker.submit(service.note, [2], "waits")
+        await until(rep, lambda: rep.app.worker.blocked(0))
         await rep.pilot.press("q")
         await until(rep, lambda: isinstance(rep.app.screen, dialogs.ConfirmDialog))
         assert rep.app.is_running
         await rep.pilot.press("escape")
         holder.execute("ROLLBACK")
-        await until(rep, lambda: rep.app.clerk.idle)
+        await until(rep, lambda: rep.app.worker.idle)
         assert look.history(sales)[0].label == "noted on #2 Globex seats"
 
 
@@ -99,7 +99,7 @@ async def test_leaving_with_a_change_that_waits_asks_first(
 
 @pytest.mark.parametrize("how", ["deleted", "replaced"])
 async def test_a_book_taken_away_under_the_app_is_said_once_and_nothing_is_written(
-    sales: Desk, opened: Opens, tmp_path: Path, template_book: Path, how: str
+    sales: Workspace, opened: Opens, tmp_path: Path, template_book: Path, how: str
 ) -> None:
     path = sales.store.path
     async with opened(sales) as rep:
@@ -108,12 +108,12 @@ async def test_a_book_taken_away_under_the_app_is_said_once_and_nothing_is_writt
         else:
             shutil.copyfile(template_book, tmp_path / "other.db")
             (tmp_path / "other.db").replace(path)
-        rep.app.clerk._poll()
-        await until(rep, lambda: "was moved, deleted or replaced" in rep.said)
+        rep.app.worker._poll()
+        await until(rep, lambda: "was moved, deleted or replaced" in rep.message)
         before = path.read_bytes() if path.exists() else None
-        rep.app.clerk.submit(service.win, [2])
+        rep.app.worker.submit(service.win, [2])
         await rep.settle()
-        assert "nothing was written" in rep.said
+        assert "nothing was written" in rep.message
         await rep.press("j")
         assert rep.card.id == 5
         assert (path.read_bytes() if path.exists() else None) == before
@@ -121,7 +121,7 @@ async def test_a_book_taken_away_under_the_app_is_said_once_and_nothing_is_writt
 
 
 async def test_a_backup_brought_back_under_the_app_is_shown_and_work_goes_on(
-    sales: Desk, opened: Opens, tmp_path: Path
+    sales: Workspace, opened: Opens, tmp_path: Path
 ) -> None:
     kept = backup.write(sales.store.connection, tmp_path / "backups", "older")
     service.win(sales, [2])
@@ -129,37 +129,37 @@ async def test_a_backup_brought_back_under_the_app_is_shown_and_work_goes_on(
         assert "Globex seats" not in [title for shown in rep.titles for title in shown]
         with Store.open(sales.store.path) as other, restore.staged(kept, other.path) as copy:
             restore.write_over(copy, other.connection, other.path, lambda reading: kept)
-        rep.app.clerk._poll()
-        rep.app.clerk._wake.set()
+        rep.app.worker._poll()
+        rep.app.worker._wake.set()
         await until(rep, lambda: "Globex seats" in [title for shown in rep.titles for title in shown])
-        rep.app.clerk.submit(service.note, [2], "goes on")
+        rep.app.worker.submit(service.note, [2], "goes on")
         await rep.settle()
-        assert rep.said.startswith("noted on #2 Globex seats")
+        assert rep.message.startswith("noted on #2 Globex seats")
 
 
 # --- the disk ------------------------------------------------------------------------------------------------------
 
 
-async def test_a_full_disk_refuses_the_gesture_and_the_app_lives_on(sales: Desk, opened: Opens) -> None:
+async def test_a_full_disk_refuses_the_gesture_and_the_app_lives_on(sales: Workspace, opened: Opens) -> None:
     connection = sales.store.connection
     async with opened(sales) as rep:
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
         connection.execute(f"PRAGMA max_page_count = {pages}")
-        rep.app.clerk.submit(service.note, [2], "x" * 200_000)
+        rep.app.worker.submit(service.note, [2], "x" * 200_000)
         await rep.settle()
-        assert rep.said.startswith("the disk is full; nothing was written")
+        assert rep.message.startswith("the disk is full; nothing was written")
         connection.execute("PRAGMA max_page_count = 1000000")
-        rep.app.clerk.submit(service.win, [2])
+        rep.app.worker.submit(service.win, [2])
         await rep.settle()
         assert look.card(sales, 2).status == "won"
 
 
-async def test_a_read_only_book_is_shown_and_refuses_gestures(sales: Desk, opened: Opens) -> None:
+async def test_a_read_only_book_is_shown_and_refuses_gestures(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         sales.store.connection.execute("PRAGMA query_only = ON")
-        rep.app.clerk.submit(service.win, [2])
+        rep.app.worker.submit(service.win, [2])
         await rep.settle()
-        assert "is read-only; nothing was written" in rep.said
+        assert "is read-only; nothing was written" in rep.message
         await rep.press("j")
         assert rep.card.id == 5
         await asyncio.sleep(0)

@@ -11,7 +11,7 @@ import pytest
 
 from pipetui.config import Settings
 from pipetui.domain.errors import InputError, StoreError
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.store import connect
 from pipetui.tui import launch
 from pipetui.tui.app import PipetuiApp
@@ -50,7 +50,7 @@ print(seen)
 """
 
 
-def test_the_first_frame_is_painted_before_anything_heavy_is_imported(sales: Desk) -> None:
+def test_the_first_frame_is_painted_before_anything_heavy_is_imported(sales: Workspace) -> None:
     done = subprocess.run(
         [sys.executable, "-c", FIRST_FRAME, str(sales.store.path)],
         capture_output=True,

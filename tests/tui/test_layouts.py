@@ -5,7 +5,7 @@ from textual import events
 from textual.widgets import Input
 
 from pipetui.config import Settings
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.tui.dialogs.touch import TouchDialog
 from pipetui.tui.layouts import same_place
 from tests.tui.conftest import Opens
@@ -26,24 +26,24 @@ def test_other_keys_are_themselves(letter: str) -> None:
 
 
 @pytest.mark.parametrize(("call", "unanswered"), [("с", "т"), ("ψ", "ν")])
-async def test_a_call_is_logged_on_any_keyboard(sales: Desk, opened: Opens, call: str, unanswered: str) -> None:
+async def test_a_call_is_logged_on_any_keyboard(sales: Workspace, opened: Opens, call: str, unanswered: str) -> None:
     async with opened(sales) as rep:
         deal = rep.card.id
         await rep.press(call)
         assert isinstance(rep.app.screen, TouchDialog)
         await rep.press(unanswered)
-        assert rep.said.startswith("logged call on")
+        assert rep.message.startswith("logged call on")
         assert rep.deal(deal).last_touch_at is not None
 
 
-async def test_letters_typed_into_a_line_are_letters(sales: Desk, opened: Opens) -> None:
+async def test_letters_typed_into_a_line_are_letters(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("a")
         await rep.press("с", "х")
         assert rep.app.screen.query_one(Input).value == "сх"
 
 
-async def test_a_key_that_the_rep_gave_such_a_letter_is_that_key(sales: Desk, opened: Opens) -> None:
+async def test_a_key_that_the_rep_gave_such_a_letter_is_that_key(sales: Workspace, opened: Opens) -> None:
     own = sales._replace(settings=Settings(keys=(("app.add", "с"),)))
     async with opened(own) as rep:
         await rep.press("с")

@@ -1,13 +1,13 @@
 """How the rep likes the app is kept: theme, density, pane, order; until the configuration says something else."""
 
-from pipetui.service import Desk, mail
+from pipetui.service import Workspace, mail
 from pipetui.store.remembered import MY_NAME
 from pipetui.tui.screens.deals import DealsScreen
 from pipetui.tui.widgets.deal_table import DealTable
 from tests.tui.conftest import Opens
 
 
-async def test_what_was_chosen_is_there_again(sales: Desk, opened: Opens) -> None:
+async def test_what_was_chosen_is_there_again(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         configured = rep.app.theme
         rep.app.theme = "nord"
@@ -30,7 +30,7 @@ async def test_what_was_chosen_is_there_again(sales: Desk, opened: Opens) -> Non
         assert rep.app.theme == "gruvbox", "the configuration was changed since"
 
 
-async def test_a_name_given_once_is_known_ever_after_also_in_the_shell(sales: Desk, opened: Opens) -> None:
+async def test_a_name_given_once_is_known_ever_after_also_in_the_shell(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         rep.app.liking.choose(MY_NAME, "Ann Rep", "")
         await rep.settle()
@@ -39,7 +39,7 @@ async def test_a_name_given_once_is_known_ever_after_also_in_the_shell(sales: De
     assert mail.filling(configured, 1).values["my_name"] == "Bo"
 
 
-async def test_spoilt_likings_are_none(sales: Desk, opened: Opens) -> None:
+async def test_spoilt_likings_are_none(sales: Workspace, opened: Opens) -> None:
     sales.store.connection.execute(
         """INSERT INTO setting (key, value)
            VALUES ('liking', '{"theme": 7, "order": [[1], 2], "compact": [1, false]}')"""

@@ -6,7 +6,7 @@ from textual.widgets import Input, Static
 
 from pipetui import outside
 from pipetui.domain.errors import InputError
-from pipetui.service import Desk, look
+from pipetui.service import Workspace, look
 from pipetui.tui.dialogs.mail import LackDialog, PreviewDialog
 from pipetui.tui.dialogs.step import StepDialog
 from tests.tui.conftest import Opens, Rep
@@ -20,8 +20,8 @@ def opened_mails(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-def last_touch(desk: Desk, deal: int) -> tuple[str, str]:
-    item = look.sheet(desk, deal).timeline[0]
+def last_touch(workspace: Workspace, deal: int) -> tuple[str, str]:
+    item = look.sheet(workspace, deal).timeline[0]
     return item.headline, item.text
 
 
@@ -37,7 +37,7 @@ async def after(rep: Rep, key: str) -> Screen[object]:
 
 
 async def test_missing_fields_are_asked_for_then_the_mail_is_opened_and_logged(
-    sales: Desk, opened: Opens, opened_mails: list[str]
+    sales: Workspace, opened: Opens, opened_mails: list[str]
 ) -> None:
     async with opened(sales) as rep:
         assert rep.card.id == 2
@@ -58,7 +58,7 @@ async def test_missing_fields_are_asked_for_then_the_mail_is_opened_and_logged(
         assert last_touch(sales, 2) == ("email", "Shall I close Globex seats? (last chance)")
 
 
-async def test_the_name_of_the_rep_is_asked_for_once(sales: Desk, opened: Opens) -> None:
+async def test_the_name_of_the_rep_is_asked_for_once(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("2", "l", "l", "l", "M", "enter")
         assert isinstance(rep.app.screen, LackDialog)
@@ -70,7 +70,7 @@ async def test_the_name_of_the_rep_is_asked_for_once(sales: Desk, opened: Opens)
 
 
 async def test_a_mail_program_that_fails_leaves_the_preview_and_the_text_can_be_copied(
-    sales: Desk, opened: Opens, monkeypatch: pytest.MonkeyPatch
+    sales: Workspace, opened: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(address: str) -> None:
         raise InputError("no program is set up that opens it")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual import events
 
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from tests.tui.conftest import Opens, Rep
 
 OPENING = ("ctrl+p", "a", "question_mark", "x", "i", "enter")
@@ -22,7 +22,7 @@ async def click(rep: Rep, x: int, y: int, times: int) -> None:
     await rep.settle()
 
 
-async def test_clicks_beside_a_question_do_no_harm(sales: Desk, opened: Opens) -> None:
+async def test_clicks_beside_a_question_do_no_harm(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         for key in OPENING:
             await rep.press(key)
@@ -32,7 +32,7 @@ async def test_clicks_beside_a_question_do_no_harm(sales: Desk, opened: Opens) -
 
 
 @pytest.mark.parametrize("key", ["ctrl+p", "x", "t", "exclamation_mark"])
-async def test_a_list_in_a_window_too_small_for_it_has_no_pages(sales: Desk, opened: Opens, key: str) -> None:
+async def test_a_list_in_a_window_too_small_for_it_has_no_pages(sales: Workspace, opened: Opens, key: str) -> None:
     async with opened(sales) as rep:
         await rep.press(key)
         for size in ((1, 1), (0, 0), (30, 2)):
@@ -41,7 +41,7 @@ async def test_a_list_in_a_window_too_small_for_it_has_no_pages(sales: Desk, ope
         assert rep.app.is_running
 
 
-async def test_a_palette_within_the_palette_closes_once(sales: Desk, opened: Opens) -> None:
+async def test_a_palette_within_the_palette_closes_once(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         rep.app.action_change_theme()
         await rep.settle()

@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input, OptionList, Static
 
 from pipetui import service
-from pipetui.service import Desk, look, objections
+from pipetui.service import Workspace, look, objections
 from pipetui.tui.dialogs.objection import ObjectionDialog
 from pipetui.tui.flows import editor
 from pipetui.tui.screens.report import ReportScreen
@@ -24,12 +24,12 @@ def listed(rep: Rep) -> list[str]:
     return [str(shown.get_option_at_index(place).prompt).split("  ")[0].strip() for place in range(shown.option_count)]
 
 
-def met(desk: Desk, deal: int) -> list[tuple[str, str]]:
-    return [(one.text, one.state) for one in look.sheet(desk, deal).objections]
+def met(workspace: Workspace, deal: int) -> list[tuple[str, str]]:
+    return [(one.text, one.state) for one in look.sheet(workspace, deal).objections]
 
 
 async def test_a_few_letters_find_it_its_response_is_there_at_once_and_enter_logs_it(
-    sales: Desk, opened: Opens
+    sales: Workspace, opened: Opens
 ) -> None:
     async with opened(sales) as rep:
         deal = rep.card.id
@@ -41,10 +41,10 @@ async def test_a_few_letters_find_it_its_response_is_there_at_once_and_enter_log
         assert response(rep)[1].startswith("“Compared with what?")
         await rep.press("enter")
         assert met(sales, deal) == [("too expensive", "overcome")]
-        assert "overcome" in rep.said
+        assert "overcome" in rep.message
 
 
-async def test_an_open_one_stands_first_and_enter_makes_it_overcome(sales: Desk, opened: Opens) -> None:
+async def test_an_open_one_stands_first_and_enter_makes_it_overcome(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         deal = rep.card.id
         await rep.press("!", "down", "down", "ctrl+o")
@@ -55,7 +55,7 @@ async def test_an_open_one_stands_first_and_enter_makes_it_overcome(sales: Desk,
         assert met(sales, deal) == [("we have a supplier", "overcome")]
 
 
-async def test_what_nothing_fits_is_logged_as_new_and_open(sales: Desk, opened: Opens) -> None:
+async def test_what_nothing_fits_is_logged_as_new_and_open(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         deal = rep.card.id
         await rep.press("!")
@@ -65,7 +65,7 @@ async def test_what_nothing_fits_is_logged_as_new_and_open(sales: Desk, opened: 
         assert met(sales, deal) == [("too [b]slow[/b]", "open")]
 
 
-async def test_esc_leaves_and_nothing_is_written(sales: Desk, opened: Opens) -> None:
+async def test_esc_leaves_and_nothing_is_written(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         deal, steps = rep.card.id, look.history(sales)
         await rep.press("!")
@@ -75,10 +75,10 @@ async def test_esc_leaves_and_nothing_is_written(sales: Desk, opened: Opens) -> 
         assert (met(sales, deal), look.history(sales)) == ([], steps)
 
 
-async def test_marked_deals_meet_it_together_from_the_table(sales: Desk, opened: Opens) -> None:
+async def test_marked_deals_meet_it_together_from_the_table(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("3", "space", "down", "space")
-        chosen = rep.screen.targets
+        chosen = rep.screen.target_ids
         assert len(chosen) == 2
         await rep.press("!")
         assert str(rep.app.screen.query_one("#heading", Static).content) == "Objection: 2 deals"
@@ -87,7 +87,7 @@ async def test_marked_deals_meet_it_together_from_the_table(sales: Desk, opened:
         assert [met(sales, deal) for deal in chosen] == [[(first.text, "overcome")]] * 2
 
 
-async def test_b25_the_reports_are_in_the_palette_and_go_from_period_to_period(sales: Desk, opened: Opens) -> None:
+async def test_b25_the_reports_are_in_the_palette_and_go_from_period_to_period(sales: Workspace, opened: Opens) -> None:
     service.drop(sales, [1], "price")
     async with opened(sales) as rep:
         await rep.app.run_action("report('losses')")
@@ -107,7 +107,7 @@ async def test_b25_the_reports_are_in_the_palette_and_go_from_period_to_period(s
 
 
 async def test_the_playbook_itself_is_edited_from_there(
-    sales: Desk, opened: Opens, monkeypatch: pytest.MonkeyPatch
+    sales: Workspace, opened: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def typed(screen: object, text: str, parse: Callable[[str], object]) -> object:
         return parse(text.replace("1: too expensive", "1: too dear"))
@@ -116,13 +116,13 @@ async def test_the_playbook_itself_is_edited_from_there(
     async with opened(sales) as rep:
         await rep.press("!", "ctrl+e")
         await rep.settle()
-        assert rep.said == "playbook: 1 changed · u undo"
+        assert rep.message == "playbook: 1 changed · u undo"
         assert "too dear" in [one.text for one in objections.playbook(sales)]
         await rep.press("u")
         assert "too expensive" in [one.text for one in objections.playbook(sales)]
 
 
-async def test_typing_goes_on_while_the_list_is_walked(sales: Desk, opened: Opens) -> None:
+async def test_typing_goes_on_while_the_list_is_walked(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("!", "n", "o", "down")
         line = rep.app.screen.query_one(Input)

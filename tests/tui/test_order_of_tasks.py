@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.tui.app import PipetuiApp
 from pipetui.tui.screens.board import BoardScreen, StageBox
 from pipetui.tui.screens.list_screen import ListScreen
@@ -66,9 +66,9 @@ def late(loop: asyncio.AbstractEventLoop, work: Work, **named: Any) -> "asyncio.
     return task
 
 
-async def open_app(desk: Desk, look: Callable[[Rep], None], keys: Sequence[str] = ()) -> list[str]:
+async def open_app(workspace: Workspace, look: Callable[[Rep], None], keys: Sequence[str] = ()) -> list[str]:
     """Run the app as a rep does, not as a test does; returns the screens that the keys lead to."""
-    app = PipetuiApp(desk)
+    app = PipetuiApp(workspace)
     screens: list[str] = []
 
     async def act(pilot: Pilot[Any]) -> None:
@@ -96,7 +96,7 @@ def order(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.usefixtures("order")
-async def test_today_is_the_first_screen_in_any_order_of_tasks(overdue: Desk) -> None:
+async def test_today_is_the_first_screen_in_any_order_of_tasks(overdue: Workspace) -> None:
     def look(rep: Rep) -> None:
         assert isinstance(rep.screen, TodayScreen)
         assert rep.card.title == "Acme rollout"
@@ -105,7 +105,7 @@ async def test_today_is_the_first_screen_in_any_order_of_tasks(overdue: Desk) ->
 
 
 @pytest.mark.usefixtures("order")
-async def test_the_board_is_the_first_screen_in_any_order_of_tasks(sales: Desk) -> None:
+async def test_the_board_is_the_first_screen_in_any_order_of_tasks(sales: Workspace) -> None:
     def look(rep: Rep) -> None:
         assert isinstance(rep.screen, BoardScreen)
         assert rep.screen.focused is not None
@@ -125,9 +125,9 @@ async def test_the_board_is_the_first_screen_in_any_order_of_tasks(sales: Desk) 
 
 
 @pytest.mark.usefixtures("order")
-async def test_an_empty_book_welcomes_in_any_order_of_tasks(desk: Desk) -> None:
+async def test_an_empty_book_welcomes_in_any_order_of_tasks(workspace: Workspace) -> None:
     def look(rep: Rep) -> None:
         assert isinstance(rep.screen, ListScreen)
         assert rep.screen.has_class("-empty")
 
-    await open_app(desk._replace(source="app"), look)
+    await open_app(workspace._replace(source="app"), look)

@@ -9,7 +9,7 @@ from textual import events
 from textual.widgets import Input, Static, TextArea
 
 from pipetui import service
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.tui import pasting
 from pipetui.tui.widgets.deal_pane import DealPane
 from tests.hostile import ALL, odd
@@ -41,7 +41,7 @@ def typed(rep: Rep) -> str:
     return field.text if isinstance(field, TextArea) else field.value if isinstance(field, Input) else ""
 
 
-async def test_a_huge_hostile_paste_is_plain_text_in_every_field_and_quick(sales: Desk, opened: Opens) -> None:
+async def test_a_huge_hostile_paste_is_plain_text_in_every_field_and_quick(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         filled = set()
         for what, key in FIELDS.items():
@@ -59,7 +59,7 @@ async def test_a_huge_hostile_paste_is_plain_text_in_every_field_and_quick(sales
 
 
 async def test_a_paste_too_long_for_the_field_says_what_is_left_out(
-    sales: Desk, opened: Opens, monkeypatch: pytest.MonkeyPatch
+    sales: Workspace, opened: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with opened(sales) as rep:
         said: list[str] = []
@@ -73,7 +73,7 @@ async def test_a_paste_too_long_for_the_field_says_what_is_left_out(
 
 
 async def test_b14_all_lines_of_a_paste_are_in_a_line_the_rest_of_a_deal_as_its_note(
-    sales: Desk, opened: Opens
+    sales: Workspace, opened: Opens
 ) -> None:
     async with opened(sales) as rep:
         await rep.press("a")
@@ -84,14 +84,14 @@ async def test_b14_all_lines_of_a_paste_are_in_a_line_the_rest_of_a_deal_as_its_
         assert typed(rep) == "fri 10:00 call about the offer"
 
 
-async def test_a_note_keeps_the_lines_of_a_paste(sales: Desk, opened: Opens) -> None:
+async def test_a_note_keeps_the_lines_of_a_paste(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("i")
         await paste(rep, "one\r\n  two\x1b[31m\n\nthree\x00")
         assert typed(rep) == "one\n  two\n\nthree"
 
 
-async def test_a_paste_waits_for_the_question_that_the_key_before_it_asks(sales: Desk, opened: Opens) -> None:
+async def test_a_paste_waits_for_the_question_that_the_key_before_it_asks(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         driver = rep.app._driver
         assert driver is not None
@@ -100,7 +100,7 @@ async def test_a_paste_waits_for_the_question_that_the_key_before_it_asks(sales:
         assert typed(rep) == "Vandelay imports"
 
 
-async def test_a_paste_where_nothing_is_typed_does_nothing(sales: Desk, opened: Opens) -> None:
+async def test_a_paste_where_nothing_is_typed_does_nothing(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         titles = rep.titles
         await paste(rep, "xpw>XVXq\x1bq\x03")
@@ -109,7 +109,7 @@ async def test_a_paste_where_nothing_is_typed_does_nothing(sales: Desk, opened: 
         assert rep.app.screen is rep.screen
 
 
-async def test_of_a_text_as_long_as_a_book_the_sheet_shows_the_beginning(sales: Desk, opened: Opens) -> None:
+async def test_of_a_text_as_long_as_a_book_the_sheet_shows_the_beginning(sales: Workspace, opened: Opens) -> None:
     service.note(sales, [1], "word " * 400_000)
     async with opened(sales) as rep:
         began = time.process_time()

@@ -5,7 +5,7 @@ from textual.widgets import Input
 
 from pipetui import service
 from pipetui.domain.line.quick_line import TouchLine
-from pipetui.service import Desk, look
+from pipetui.service import Workspace, look
 from pipetui.store.store import Store
 from pipetui.tui.dialogs import PartyDialog, TouchDialog
 from pipetui.tui.screens.party_sheet import PartySheetScreen
@@ -19,7 +19,7 @@ from tests.tui.conftest import Opens, Rep
 
 
 @pytest.fixture
-def folk(sales: Desk) -> Desk:
+def parties(sales: Workspace) -> Workspace:
     """The five deals; Ann is on Acme's, Kim Park on Globex's, where Bob works too."""
     service.add_person(sales, "Kim Park", [("org", "Globex"), ("role", "champion@2"), ("phone", "+49 30 1234567")])
     service.add_person(sales, "Bob [b]Alvarez", [("org", "Globex"), ("email", "bob@globex.example")])
@@ -35,8 +35,8 @@ def under_cursor(rep: Rep) -> str:
     return row.name if row else ""
 
 
-async def test_people_are_filtered_as_one_types(folk: Desk, opened: Opens) -> None:
-    async with opened(folk) as rep:
+async def test_people_are_filtered_as_one_types(parties: Workspace, opened: Opens) -> None:
+    async with opened(parties) as rep:
         await rep.press("4")
         assert shown(rep) == ["Ann", "Bob [b]Alvarez", "Kim Park"]
         await rep.press("slash")
@@ -47,39 +47,39 @@ async def test_people_are_filtered_as_one_types(folk: Desk, opened: Opens) -> No
         assert under_cursor(rep) == "Kim Park"
 
 
-async def test_a_touch_with_somebody_shows_on_their_deal(folk: Desk, opened: Opens) -> None:
-    async with opened(folk) as rep:
+async def test_a_touch_with_somebody_shows_on_their_deal(parties: Workspace, opened: Opens) -> None:
+    async with opened(parties) as rep:
         await rep.press("4", "c")
         assert isinstance(rep.app.screen, TouchDialog)
         await rep.press("r")
-        assert rep.deal(1).last_touch_at == folk.now()
+        assert rep.deal(1).last_touch_at == parties.now()
         here = rep.app.screen.query(PartyList).first().selected
-        assert here is not None and here.last_touch_at == folk.now()
+        assert here is not None and here.last_touch_at == parties.now()
 
 
-async def test_of_several_open_deals_the_rep_chooses_one(folk: Desk, opened: Opens) -> None:
-    service.edit_person(folk, look.find_person(folk, "kim"), [("role", "@3")])
-    async with opened(folk) as rep:
+async def test_of_several_open_deals_the_rep_chooses_one(parties: Workspace, opened: Opens) -> None:
+    service.edit_person(parties, look.find_person(parties, "kim"), [("role", "@3")])
+    async with opened(parties) as rep:
         await rep.press("4", "G", "c", "2", "n", "escape")
         assert rep.deal(2).last_touch_at is None
-        assert rep.deal(3).last_touch_at == folk.now()
+        assert rep.deal(3).last_touch_at == parties.now()
         await rep.press("t", "3", "e", "r")
-        assert look.sheet(folk, 2).timeline[0].headline == "email · reached"
+        assert look.sheet(parties, 2).timeline[0].headline == "email · reached"
         assert rep.deal(2).last_touch_at is None
 
 
-async def test_keys_typed_ahead_wait_for_the_list_and_for_each_question(folk: Desk, opened: Opens) -> None:
-    service.edit_person(folk, look.find_person(folk, "kim"), [("role", "@3")])
-    async with opened(folk) as rep:
+async def test_keys_typed_ahead_wait_for_the_list_and_for_each_question(parties: Workspace, opened: Opens) -> None:
+    service.edit_person(parties, look.find_person(parties, "kim"), [("role", "@3")])
+    async with opened(parties) as rep:
         for key in ("4", "G", "t", "2", "c", "r"):
             rep.app.simulate_key(key)
         await rep.settle()
         await rep.settle()
-        assert look.sheet(folk, 3).timeline[0].headline == "call · reached"
+        assert look.sheet(parties, 3).timeline[0].headline == "call · reached"
 
 
-async def test_the_form_edits_adds_and_says_what_is_wrong(folk: Desk, opened: Opens) -> None:
-    async with opened(folk) as rep:
+async def test_the_form_edits_adds_and_says_what_is_wrong(parties: Workspace, opened: Opens) -> None:
+    async with opened(parties) as rep:
         await rep.press("4", "e")
         form = rep.app.screen
         assert isinstance(form, PartyDialog)
@@ -89,17 +89,17 @@ async def test_the_form_edits_adds_and_says_what_is_wrong(folk: Desk, opened: Op
         assert "is no e-mail" in str(form.query_one("#error-emails").render())
         emails.value = "lee@acme.example, ann@acme.example"
         await rep.press("enter")
-        assert look.person(folk, 1).row.email == "lee@acme.example"
+        assert look.person(parties, 1).row.email == "lee@acme.example"
         await rep.press("u")
-        assert look.person(folk, 1).row.email == "ann@acme.example"
+        assert look.person(parties, 1).row.email == "ann@acme.example"
         await rep.press("n")
         await rep.type("Zoe")
         await rep.press("enter")
         assert under_cursor(rep) == "Zoe"
 
 
-async def test_enter_opens_the_sheet_and_there_the_deal(folk: Desk, opened: Opens) -> None:
-    async with opened(folk) as rep:
+async def test_enter_opens_the_sheet_and_there_the_deal(parties: Workspace, opened: Opens) -> None:
+    async with opened(parties) as rep:
         await rep.press("4", "G", "enter")
         assert isinstance(rep.app.screen, PartySheetScreen)
         await rep.press("enter")
@@ -109,8 +109,8 @@ async def test_enter_opens_the_sheet_and_there_the_deal(folk: Desk, opened: Open
         assert isinstance(rep.app.screen, PeopleScreen)
 
 
-async def test_a_deal_is_added_for_them(folk: Desk, opened: Opens) -> None:
-    async with opened(folk) as rep:
+async def test_a_deal_is_added_for_them(parties: Workspace, opened: Opens) -> None:
+    async with opened(parties) as rep:
         await rep.press("4", "G", "a")
         line = rep.app.screen.query_one(Input)
         assert line.value == ' org:"Globex" who:"Kim Park"'
@@ -119,8 +119,8 @@ async def test_a_deal_is_added_for_them(folk: Desk, opened: Opens) -> None:
         assert (rep.deal(6).organization, rep.deal(6).people) == ("Globex", ("Kim Park",))
 
 
-async def test_two_that_are_the_same_are_made_one(folk: Desk, opened: Opens) -> None:
-    async with opened(folk) as rep:
+async def test_two_that_are_the_same_are_made_one(parties: Workspace, opened: Opens) -> None:
+    async with opened(parties) as rep:
         await rep.press("4", "G", "m")
         await rep.type("bob")
         await rep.press("enter")
@@ -129,10 +129,10 @@ async def test_two_that_are_the_same_are_made_one(folk: Desk, opened: Opens) -> 
         assert len(shown(rep)) == 3
 
 
-async def test_b26_a_key_shows_the_customers_alone(folk: Desk, opened: Opens) -> None:
-    service.win(folk, [2, 3])
-    service.log(folk, [2], TouchLine("call"))
-    async with opened(folk, (80, 24)) as rep:
+async def test_b26_a_key_shows_the_customers_alone(parties: Workspace, opened: Opens) -> None:
+    service.win(parties, [2, 3])
+    service.log(parties, [2], TouchLine("call"))
+    async with opened(parties, (80, 24)) as rep:
         await rep.press("5")
         assert len(shown(rep)) == 5
         await rep.press("c")
@@ -144,35 +144,37 @@ async def test_b26_a_key_shows_the_customers_alone(folk: Desk, opened: Opens) ->
         assert len(shown(rep)) == 5
 
 
-def test_a_missing_decision_maker_stands_out_on_the_sheet(sales: Desk) -> None:
+def test_a_missing_decision_maker_stands_out_on_the_sheet(sales: Workspace) -> None:
     lines = sheet_text(look.sheet(sales, 1), sales.now(), full=False).plain.splitlines()
     assert lines.index("! decision maker unknown") < lines.index("Ann")
 
 
-async def test_a_question_over_a_person_outlives_what_another_process_writes(folk: Desk, opened: Opens) -> None:
-    async with opened(folk) as rep:
+async def test_a_question_over_a_person_outlives_what_another_process_writes(parties: Workspace, opened: Opens) -> None:
+    async with opened(parties) as rep:
         await rep.press("4", "enter", "e")
-        with Store.open(folk.store.path) as other:
-            service.note(folk._replace(store=other, source="shell"), [2], "from the shell")
-        rep.app.clerk._poll()  # what the clerk does each half second
-        rep.app.clerk._wake.set()
+        with Store.open(parties.store.path) as other:
+            service.note(parties._replace(store=other, source="shell"), [2], "from the shell")
+        rep.app.worker._poll()  # what the worker does each half second
+        rep.app.worker._wake.set()
         await rep.settle()
         await rep.type(" Lee")
         await rep.press("ctrl+s")
         assert rep.app.is_running
-        assert look.person(folk, 1).row.name == "Ann Lee"
+        assert look.person(parties, 1).row.name == "Ann Lee"
 
 
-async def test_the_sheet_of_somebody_merged_elsewhere_closes_under_a_question(folk: Desk, opened: Opens) -> None:
-    async with opened(folk) as rep:
+async def test_the_sheet_of_somebody_merged_elsewhere_closes_under_a_question(
+    parties: Workspace, opened: Opens
+) -> None:
+    async with opened(parties) as rep:
         await rep.press("4", "enter", "e")
-        with Store.open(folk.store.path) as other:
-            service.merge_people(folk._replace(store=other, source="shell"), 2, 1)
-        rep.app.clerk._poll()
-        rep.app.clerk._wake.set()
+        with Store.open(parties.store.path) as other:
+            service.merge_people(parties._replace(store=other, source="shell"), 2, 1)
+        rep.app.worker._poll()
+        rep.app.worker._wake.set()
         await rep.settle()
         await rep.type(" Lee")
         await rep.press("ctrl+s")
-        await rep.until(lambda: "no person #1" in rep.app.screen.query_one(StatusBar).said)
-        assert look.person(folk, 2).row.name == "Kim Park"
+        await rep.until(lambda: "no person #1" in rep.app.screen.query_one(StatusBar).message)
+        assert look.person(parties, 2).row.name == "Kim Park"
         assert rep.app.is_running

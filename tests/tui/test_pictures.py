@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from pipetui import demo
 from pipetui.config import Settings
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.store.store import Store
 from pipetui.tui.app import PipetuiApp
 from tests.tui.conftest import Rep
@@ -23,7 +23,7 @@ def demo_app(tmp_path: Path, now: datetime) -> Iterator[PipetuiApp]:
     """The app on the demo book."""
     with Store.open(tmp_path / "demo.db") as store:
         demo.build(store, now)
-        yield PipetuiApp(Desk(store, lambda: now, Settings(), "app"))
+        yield PipetuiApp(Workspace(store, lambda: now, Settings(), "app"))
 
 
 PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
@@ -64,8 +64,8 @@ def test_it_looks_as_it_did(name: str, demo_app: PipetuiApp, snap_compare: Compa
     assert snap_compare(demo_app, terminal_size=size, run_before=act)
 
 
-def test_an_empty_book_looks_as_it_did(desk: Desk, snap_compare: Compare) -> None:
-    app = PipetuiApp(desk)
+def test_an_empty_book_looks_as_it_did(workspace: Workspace, snap_compare: Compare) -> None:
+    app = PipetuiApp(workspace)
 
     async def act(pilot: Pilot[int]) -> None:
         await Rep(app, pilot).settle()

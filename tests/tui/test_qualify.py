@@ -12,12 +12,12 @@ from textual.widgets import Input, Static
 from pipetui import editing, service
 from pipetui.domain.line import quick_line
 from pipetui.domain.line.quick_line import TouchLine
-from pipetui.domain.qualification import Said
+from pipetui.domain.qualification import GivenAnswer
 from pipetui.domain.scoring import Rule
-from pipetui.service import Desk, look
+from pipetui.service import Workspace, look
 from pipetui.service.qualification import score_rules
 from pipetui.tui.dialogs import QualifyDialog
-from pipetui.tui.snapshot import Reader
+from pipetui.tui.snapshot import SnapshotLoader
 from pipetui.tui.widgets.bars import FilterBar
 from tests.conftest import Clock
 from tests.tui.conftest import Opens
@@ -25,20 +25,20 @@ from tests.tui.conftest import Opens
 RULES = [Rule("fit", 30, "org:acme"), Rule("fit", 9, "budget:yes"), Rule("intent", 20, "replied within 30d")]
 
 
-async def test_b13_a_key_gives_the_next_answer(opened: Opens, sales: Desk) -> None:
+async def test_b13_a_key_gives_the_next_answer(opened: Opens, sales: Workspace) -> None:
     async with opened(sales) as rep:
         card = rep.card
         await rep.press("B", "B", "N")
         assert rep.deal(card.id).answers == ("no", "unknown", "yes", "unknown")
-        assert rep.said == f"#{card.id} {card.title}: need yes · u undo"
+        assert rep.message == f"#{card.id} {card.title}: need yes · u undo"
         assert rep.card.answers == rep.deal(card.id).answers
 
 
 async def test_the_dialog_shows_answers_notes_and_scores_and_changes_them_in_one_step(
-    opened: Opens, sales: Desk, clock: Clock
+    opened: Opens, sales: Workspace, clock: Clock
 ) -> None:
     service.set_score_rules(sales, RULES)
-    service.qualify(sales, [1], [Said("budget", "yes", "20k")])
+    service.qualify(sales, [1], [GivenAnswer("budget", "yes", "20k")])
     clock.tick(days=95)
     async with opened(sales) as rep:
         rep.app.show_deal(1)
@@ -65,7 +65,7 @@ def shown(dialog: QualifyDialog, selector: str) -> str:
     return str(dialog.query_one(selector, Static).content)
 
 
-async def test_leaving_the_dialog_changes_nothing(opened: Opens, sales: Desk) -> None:
+async def test_leaving_the_dialog_changes_nothing(opened: Opens, sales: Workspace) -> None:
     async with opened(sales) as rep:
         await rep.press("b", "t", "tab", "x", "escape")
         assert isinstance(rep.app.screen, QualifyDialog)  # out of the note first
@@ -73,7 +73,7 @@ async def test_leaving_the_dialog_changes_nothing(opened: Opens, sales: Desk) ->
         assert rep.deal(rep.card.id).answers == ("unknown",) * 4
 
 
-async def test_the_filter_reads_the_scores_when_it_asks_for_them(opened: Opens, sales: Desk) -> None:
+async def test_the_filter_reads_the_scores_when_it_asks_for_them(opened: Opens, sales: Workspace) -> None:
     service.set_score_rules(sales, RULES)
     async with opened(sales) as rep:
         await rep.press("2", "slash")
@@ -87,14 +87,14 @@ async def test_the_filter_reads_the_scores_when_it_asks_for_them(opened: Opens, 
 
 
 async def test_the_rules_are_edited_from_the_dialog(
-    opened: Opens, sales: Desk, monkeypatch: pytest.MonkeyPatch
+    opened: Opens, sales: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EDITOR", "nano")
     monkeypatch.setattr("pipetui.tui.flows.editor.edit", lambda screen, text, parse: parse("fit:\n+1 org:acme\n"))
     async with opened(sales) as rep:
         await rep.press("b", "E")
         assert score_rules(sales) == (Rule("fit", 1, "org:acme"),)
-        assert rep.said == "changed the rules of the scores · u undo"
+        assert rep.message == "changed the rules of the scores · u undo"
     assert editing.editor() == ["nano"]
 
 
@@ -104,7 +104,7 @@ LINES = ("Acme rollout 12k org:Acme", "Globex seats 8400", "Initech renewal 9100
 
 
 @contextmanager
-def a_book(template: Path, clock: Clock) -> Iterator[Desk]:
+def a_book(template: Path, clock: Clock) -> Iterator[Workspace]:
     """A book of three deals with rules for their scores."""
     from pipetui.config import Settings
     from pipetui.store.store import Store
@@ -113,31 +113,31 @@ def a_book(template: Path, clock: Clock) -> Iterator[Desk]:
         path = Path(folder) / "book.db"
         path.write_bytes(template.read_bytes())
         with Store.open(path) as store:
-            desk = Desk(store, clock, Settings(), "app")
+            workspace = Workspace(store, clock, Settings(), "app")
             for line in LINES:
-                service.add(desk, quick_line.parse(line, desk.now(), desk.settings.dates, "EUR"))
-            service.set_score_rules(desk, RULES)
-            yield desk
+                service.add(workspace, quick_line.parse(line, workspace.now(), workspace.settings.dates, "EUR"))
+            service.set_score_rules(workspace, RULES)
+            yield workspace
 
 
 def test_a_partial_reading_of_scores_is_equal_to_a_full_one(template_book: Path, clock: Clock) -> None:
-    with a_book(template_book, clock) as desk:
-        reader = Reader(desk)
+    with a_book(template_book, clock) as workspace:
+        reader = SnapshotLoader(workspace)
         assert reader.read().scores is None
         reader.scored.wanted = True
         steps = (
             lambda: None,
-            lambda: service.answer(desk, [1], "budget"),
-            lambda: service.log(desk, [2], TouchLine("email", "replied", "in")),
-            lambda: service.win(desk, [3]),
-            lambda: service.reopen(desk, [3]),
-            lambda: service.set_score_rules(desk, RULES[:2]),
-            lambda: service.set_score_rules(desk, [Rule("fit", 5, "org:acme")]),
-            lambda: service.set_score_rules(desk, [Rule("fit", 6, "org:acme")]),
-            lambda: service.undo(desk),
-            lambda: service.undo(desk),
-            lambda: service.undo(desk),
-            lambda: service.delete(desk, [1]),
+            lambda: service.answer(workspace, [1], "budget"),
+            lambda: service.log(workspace, [2], TouchLine("email", "replied", "in")),
+            lambda: service.win(workspace, [3]),
+            lambda: service.reopen(workspace, [3]),
+            lambda: service.set_score_rules(workspace, RULES[:2]),
+            lambda: service.set_score_rules(workspace, [Rule("fit", 5, "org:acme")]),
+            lambda: service.set_score_rules(workspace, [Rule("fit", 6, "org:acme")]),
+            lambda: service.undo(workspace),
+            lambda: service.undo(workspace),
+            lambda: service.undo(workspace),
+            lambda: service.delete(workspace, [1]),
             lambda: clock.tick(days=31),
             lambda: clock.tick(days=60),
         )
@@ -147,7 +147,7 @@ def test_a_partial_reading_of_scores_is_equal_to_a_full_one(template_book: Path,
             step()
             reader.note()
             part = reader.read()
-            whole = Reader(desk)
+            whole = SnapshotLoader(workspace)
             whole.scored.wanted = True
             assert part == whole.read()
             seen.append(part.scores)
@@ -155,11 +155,11 @@ def test_a_partial_reading_of_scores_is_equal_to_a_full_one(template_book: Path,
 
 
 def test_an_answer_becomes_stale_at_midnight(template_book: Path, clock: Clock) -> None:
-    with a_book(template_book, clock) as desk:
-        service.answer(desk, [1], "budget")
+    with a_book(template_book, clock) as workspace:
+        service.answer(workspace, [1], "budget")
         clock.tick(days=89, hours=13)
-        reader = Reader(desk)
+        reader = SnapshotLoader(workspace)
         assert reader.read().cards[1].answers[0] == "yes"
-        assert reader.next_change() - desk.now() == timedelta(hours=1, seconds=1)
+        assert reader.next_change() - workspace.now() == timedelta(hours=1, seconds=1)
         clock.tick(hours=1, seconds=1)
         assert reader.read().cards[1].answers[0] == "stale yes"

@@ -4,7 +4,7 @@ import pytest
 from textual.widgets import Input
 
 from pipetui import service
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.tui.widgets import bars
 from pipetui.tui.widgets.bars import StatusBar
 from pipetui.tui.widgets.deal_table import DealRows
@@ -21,7 +21,7 @@ async def filtered(rep: Rep, text: str) -> None:
     await rep.press("enter")
 
 
-async def test_a_filter_that_is_not_understood_is_said_as_in_the_shell(sales: Desk, opened: Opens) -> None:
+async def test_a_filter_that_is_not_understood_is_said_as_in_the_shell(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         for text, said in (
             ("value>abc", "“abc” is not an amount"),
@@ -29,26 +29,26 @@ async def test_a_filter_that_is_not_understood_is_said_as_in_the_shell(sales: De
             ("(acme", "( is not closed"),
         ):
             await filtered(rep, text)
-            assert said in rep.said
+            assert said in rep.message
             assert isinstance(rep.app.screen.focused, Input), "the line is kept, to be put right"
             await rep.press("escape")
-            assert rep.said == ""
+            assert rep.message == ""
 
 
-async def test_a_filter_that_fits_nothing_says_what_would_and_the_way_out(sales: Desk, opened: Opens) -> None:
+async def test_a_filter_that_fits_nothing_says_what_would_and_the_way_out(sales: Workspace, opened: Opens) -> None:
     service.win(sales, [2])
     async with opened(sales) as rep:
         await filtered(rep, "globex")
-        await rep.until(lambda: bool(rep.said))
-        assert rep.said == "nothing here fits “globex”; among closed and parked ones 1 deal would · Esc shows all"
+        await rep.until(lambda: bool(rep.message))
+        assert rep.message == "nothing here fits “globex”; among closed and parked ones 1 deal would · Esc shows all"
         await rep.press("escape")
-        assert rep.said == ""
+        assert rep.message == ""
         await filtered(rep, "initehc")
-        await rep.until(lambda: bool(rep.said))
-        assert rep.said == "nothing here fits “initehc”; did you mean initech? · Esc shows all"
+        await rep.until(lambda: bool(rep.message))
+        assert rep.message == "nothing here fits “initehc”; did you mean initech? · Esc shows all"
 
 
-async def test_the_keys_stay_whatever_is_said(sales: Desk, opened: Opens) -> None:
+async def test_the_keys_stay_whatever_is_said(sales: Workspace, opened: Opens) -> None:
     async with opened(sales, (80, 24)) as rep:
         keys = bottom(rep)[1]
         rep.app.say("a sentence " * 20)
@@ -57,29 +57,29 @@ async def test_the_keys_stay_whatever_is_said(sales: Desk, opened: Opens) -> Non
 
 
 async def test_what_was_said_goes_when_it_is_no_news(
-    sales: Desk, opened: Opens, monkeypatch: pytest.MonkeyPatch
+    sales: Workspace, opened: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bars, "SAID_FOR", 0.05)
     async with opened(sales) as rep:
         rep.app.say("won #1 Acme")
-        await rep.until(lambda: rep.said == "")
+        await rep.until(lambda: rep.message == "")
         rep.app.say("that failed", failed=True)
         await rep.settle()
-        assert rep.said == "that failed"
+        assert rep.message == "that failed"
 
 
-async def test_a_refusal_is_said_once_and_without_advice_for_a_shell(sales: Desk, opened: Opens) -> None:
+async def test_a_refusal_is_said_once_and_without_advice_for_a_shell(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         rep.screen.query_one(StatusBar)
         while rep.card.stage_position:
             await rep.press("left")
         await rep.press("less_than_sign")
-        assert "first stage" in rep.said
+        assert "first stage" in rep.message
         assert not rep.app._notifications
-        assert "pipetui" not in rep.said
+        assert "pipetui" not in rep.message
 
 
-async def test_a_key_that_can_do_nothing_says_why(sales: Desk, opened: Opens) -> None:
+async def test_a_key_that_can_do_nothing_says_why(sales: Workspace, opened: Opens) -> None:
     service.win(sales, [2])
     async with opened(sales) as rep:
         await rep.press("3")
@@ -88,23 +88,23 @@ async def test_a_key_that_can_do_nothing_says_why(sales: Desk, opened: Opens) ->
         await rep.settle()
         assert rep.card.id == 2
         await rep.press("greater_than_sign")
-        assert rep.said == "#2 Globex seats is won · r reopens"
+        assert rep.message == "#2 Globex seats is won · r reopens"
 
 
-async def test_what_was_said_on_another_screen_is_no_news(sales: Desk, opened: Opens) -> None:
+async def test_what_was_said_on_another_screen_is_no_news(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         below = rep.screen
         rep.app.say("something old")
         await rep.press("enter")
         assert rep.screen is not below
         rep.app.say("something new")
-        assert below.query_one(StatusBar).said == ""
+        assert below.query_one(StatusBar).message == ""
 
 
-async def test_people_that_no_words_fit_are_said(sales: Desk, opened: Opens) -> None:
+async def test_people_that_no_words_fit_are_said(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("4", "slash")
         await rep.type("zzz")
         await rep.press("enter")
         bar = rep.app.screen.query_one(StatusBar)
-        assert bar.said == "nobody here fits “zzz” · Esc shows all"
+        assert bar.message == "nobody here fits “zzz” · Esc shows all"

@@ -8,10 +8,10 @@ from textual.widgets import Static
 
 from pipetui import service
 from pipetui.domain.deal import OPEN
-from pipetui.service import Desk, look, preview
+from pipetui.service import Workspace, look, preview
 from pipetui.tui.dialogs.confirm import ConfirmDialog
 from pipetui.tui.screens.list_screen import ListScreen
-from pipetui.tui.selection import Marks
+from pipetui.tui.selection import Selection
 from pipetui.tui.widgets.bars import StatusBar
 from pipetui.tui.widgets.card_list import CardList
 from tests.tui.conftest import Opens, Rep
@@ -48,8 +48,8 @@ def question(rep: Rep) -> ConfirmDialog:
 # --- the marks themselves
 
 
-def test_marks_turn_one_by_one_and_all_at_once(sales: Desk) -> None:
-    marks, cards = Marks(), look.cards(sales)
+def test_marks_turn_one_by_one_and_all_at_once(sales: Workspace) -> None:
+    marks, cards = Selection(), look.cards(sales)
     marks.turn(cards[0])
     marks.turn(cards[1])
     marks.turn(cards[0])
@@ -60,15 +60,15 @@ def test_marks_turn_one_by_one_and_all_at_once(sales: Desk) -> None:
     assert len(marks) == 2, "all of them were marked, so none is; others stay"
 
 
-def test_the_count_of_the_marked_comes_with_their_sums(sales: Desk) -> None:
-    marks = Marks()
+def test_the_count_of_the_marked_comes_with_their_sums(sales: Workspace) -> None:
+    marks = Selection()
     assert str(marks) == ""
     marks.turn_all(look.cards(sales))
     assert str(marks) == "5 marked · €34k + ¥1.2M"
 
 
-def test_marks_follow_their_deals_and_go_with_them(sales: Desk) -> None:
-    marks = Marks()
+def test_marks_follow_their_deals_and_go_with_them(sales: Workspace) -> None:
+    marks = Selection()
     before = {card.id: card for card in look.cards(sales)}
     marks.turn_all(before.values())
     service.advance(sales, [2])
@@ -85,7 +85,7 @@ def test_marks_follow_their_deals_and_go_with_them(sales: Desk) -> None:
 
 
 async def test_space_marks_and_steps_on_and_escape_takes_marks_away_before_the_filter(
-    sales: Desk, opened: Opens
+    sales: Workspace, opened: Opens
 ) -> None:
     async with opened(sales) as rep:
         await rep.press("slash")
@@ -104,7 +104,7 @@ async def test_space_marks_and_steps_on_and_escape_takes_marks_away_before_the_f
         assert cast("ListScreen", rep.screen).filter_text == ""
 
 
-async def test_all_shown_are_marked_or_none_and_every_screen_shows_it(sales: Desk, opened: Opens) -> None:
+async def test_all_shown_are_marked_or_none_and_every_screen_shows_it(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("V")
         assert marked(rep) == {1, 2, 3, 4, 5}, "also those in columns for which there is no room"
@@ -122,18 +122,18 @@ async def test_all_shown_are_marked_or_none_and_every_screen_shows_it(sales: Des
 # --- gestures
 
 
-async def test_two_marked_deals_of_two_stages_move_in_one_step_of_undo(sales: Desk, opened: Opens) -> None:
+async def test_two_marked_deals_of_two_stages_move_in_one_step_of_undo(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("space", "right", "space", "left", "greater_than_sign")
         assert [rep.deal(deal).stage for deal in (2, 3, 5)] == ["Qualification", "Demo", "Prospecting"]
-        assert rep.said == "advanced 2 deals · u undo"
+        assert rep.message == "advanced 2 deals · u undo"
         assert (marked(rep), ticked(rep)) == (set(), [])
         assert rep.card.id == 5, "the cursor stays where it was"
         await rep.press("u")
         assert [rep.deal(deal).stage for deal in (2, 3)] == ["Prospecting", "Qualification"]
 
 
-async def test_b31_three_deals_are_shown_and_asked_about(sales: Desk, opened: Opens) -> None:
+async def test_b31_three_deals_are_shown_and_asked_about(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("space", "space", "right", "space", "greater_than_sign")
         assert question(rep).heading == "Advance 3 deals?"
@@ -150,11 +150,11 @@ async def test_b31_three_deals_are_shown_and_asked_about(sales: Desk, opened: Op
 
 
 async def test_keys_typed_ahead_wait_for_the_question_however_long_the_look_takes(
-    sales: Desk, opened: Opens, monkeypatch: pytest.MonkeyPatch
+    sales: Workspace, opened: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked, rehearse = threading.Event(), preview.rehearse
 
-    def slowly(*arguments: Any) -> preview.Rehearsed:
+    def slowly(*arguments: Any) -> preview.Preview:
         assert looked.wait(60)
         return rehearse(*arguments)
 
@@ -165,7 +165,7 @@ async def test_keys_typed_ahead_wait_for_the_question_however_long_the_look_take
         try:
             for _ in range(10):
                 await rep.pilot.pause()
-            assert rep.said == "looking at what becomes of 5 deals …"
+            assert rep.message == "looking at what becomes of 5 deals …"
             assert rep.app.typed.busy, "y would be another gesture without the question"
         finally:
             looked.set()
@@ -176,7 +176,7 @@ async def test_keys_typed_ahead_wait_for_the_question_however_long_the_look_take
 
 
 async def test_b13_of_the_marked_deals_those_that_cannot_take_part_are_named_and_left_out(
-    sales: Desk, opened: Opens
+    sales: Workspace, opened: Opens
 ) -> None:
     async with opened(sales) as rep:
         await rep.press("V", "d")
@@ -188,10 +188,10 @@ async def test_b13_of_the_marked_deals_those_that_cannot_take_part_are_named_and
         )
         await rep.press("y")
         assert rep.deal(5).next_step is None
-        assert rep.said.startswith("done: next step of 4 deals")
+        assert rep.message.startswith("done: next step of 4 deals")
 
 
-async def test_of_deals_without_a_next_step_none_is_asked_for_a_date(sales: Desk, opened: Opens) -> None:
+async def test_of_deals_without_a_next_step_none_is_asked_for_a_date(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         lists = list(rep.screen.query(CardList).results())
         here = next(shown for shown in lists if any(card.id == 2 for card in shown.cards))
@@ -199,11 +199,11 @@ async def test_of_deals_without_a_next_step_none_is_asked_for_a_date(sales: Desk
         here.select(2)
         await rep.settle()
         await rep.press("z")
-        assert rep.said.startswith("#2 Globex seats has no next step")
+        assert rep.message.startswith("#2 Globex seats has no next step")
         assert len(rep.app.screen_stack) == 1
 
 
-async def test_marked_deals_that_a_filter_hides_are_counted_and_acted_on(sales: Desk, opened: Opens) -> None:
+async def test_marked_deals_that_a_filter_hides_are_counted_and_acted_on(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("V", "slash")
         await rep.type("nothing like it")
@@ -216,7 +216,7 @@ async def test_marked_deals_that_a_filter_hides_are_counted_and_acted_on(sales: 
         assert all("hot" in rep.deal(deal).tags for deal in range(1, 6))
 
 
-async def test_a_question_names_many_deals_by_their_number(sales: Desk, opened: Opens) -> None:
+async def test_a_question_names_many_deals_by_their_number(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("space", "space", "c")
         assert rep.app.screen.heading == "Touch: 2 deals"  # type: ignore[attr-defined]
@@ -224,7 +224,7 @@ async def test_a_question_names_many_deals_by_their_number(sales: Desk, opened: 
         assert [look.sheet(sales, deal).timeline[0].headline for deal in (2, 5)] == ["call · no answer"] * 2
 
 
-async def test_the_sheet_acts_on_its_deal_alone_and_leaves_the_marks(sales: Desk, opened: Opens) -> None:
+async def test_the_sheet_acts_on_its_deal_alone_and_leaves_the_marks(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("space", "space", "right", "enter", "asterisk", "escape")
         assert rep.deal(3).tags == ("hot",)
@@ -233,8 +233,8 @@ async def test_the_sheet_acts_on_its_deal_alone_and_leaves_the_marks(sales: Desk
 
 
 @pytest.mark.parametrize("key", ["e", "E"])
-async def test_what_takes_one_deal_says_that_several_are_marked(sales: Desk, opened: Opens, key: str) -> None:
+async def test_what_takes_one_deal_says_that_several_are_marked(sales: Workspace, opened: Opens, key: str) -> None:
     async with opened(sales) as rep:
         await rep.press("space", "space", key)
-        assert rep.said == "that takes one deal, and 2 are marked: Esc takes the marks away"
+        assert rep.message == "that takes one deal, and 2 are marked: Esc takes the marks away"
         assert len(rep.app.screen_stack) == 1

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from pipetui import service
 from pipetui.domain.dates.when import Due
 from pipetui.domain.line import quick_line
-from pipetui.service import Desk, look, sessions
+from pipetui.service import Workspace, look, sessions
 from pipetui.store.store import Store
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.dialogs.decide import DecideDialog, DueDialog
@@ -27,9 +27,9 @@ from tests.tui.conftest import Opens, Rep
 
 
 @pytest.fixture
-def calls(desk: Desk, now: datetime, clock: Callable[[], datetime]) -> Desk:
+def calls(workspace: Workspace, now: datetime, clock: Callable[[], datetime]) -> Workspace:
     """Three calls, all a day late, the most urgent first; and one deal that is planned for later."""
-    at = desk._replace(source="app")
+    at = workspace._replace(source="app")
     for line in (
         "Acme 90k @demo next:'mon call Ann' who:Ann +4930123 +hot",
         "Globex 50k @demo next:'mon call Bob' +hot",
@@ -47,7 +47,7 @@ def here(rep: Rep) -> str:
     return rep.card.title
 
 
-async def test_b03_outcome_then_enter_and_the_next_deal_is_there(calls: Desk, opened: Opens) -> None:
+async def test_b03_outcome_then_enter_and_the_next_deal_is_there(calls: Workspace, opened: Opens) -> None:
     async with opened(calls) as rep:
         await rep.press("1", "s")
         assert here(rep) == "Acme"
@@ -63,7 +63,7 @@ async def test_b03_outcome_then_enter_and_the_next_deal_is_there(calls: Desk, op
         assert rep.screen.query_one(TopBar).note == "Session  2 of 3 · 0 min"
 
 
-async def test_b03_it_pauses_goes_on_where_it_stopped_and_ends_with_a_summary(calls: Desk, opened: Opens) -> None:
+async def test_b03_it_pauses_goes_on_where_it_stopped_and_ends_with_a_summary(calls: Workspace, opened: Opens) -> None:
     async with opened(calls) as rep:
         await rep.press("1", "s", "k")
         assert here(rep) == "Globex"
@@ -71,7 +71,7 @@ async def test_b03_it_pauses_goes_on_where_it_stopped_and_ends_with_a_summary(ca
         assert here(rep) == "Acme"
         await rep.press("k", "escape")
         assert isinstance(rep.screen, TodayScreen)
-        assert "session paused, 2 to go" in rep.said
+        assert "session paused, 2 to go" in rep.message
     async with opened(calls) as rep:  # another start of the app
         await rep.press("1", "s")
         assert here(rep) == "Globex"
@@ -85,7 +85,7 @@ async def test_b03_it_pauses_goes_on_where_it_stopped_and_ends_with_a_summary(ca
         assert sessions.paused(calls, "today") is None
 
 
-async def test_b03_the_deal_it_is_ended_at_does_not_count_as_gone_through(calls: Desk, opened: Opens) -> None:
+async def test_b03_the_deal_it_is_ended_at_does_not_count_as_gone_through(calls: Workspace, opened: Opens) -> None:
     async with opened(calls) as rep:
         await rep.press("1", "s", "k", "Q")
         assert isinstance(rep.app.screen, SummaryDialog)
@@ -93,18 +93,18 @@ async def test_b03_the_deal_it_is_ended_at_does_not_count_as_gone_through(calls:
 
 
 async def test_b03_a_pause_is_kept_although_the_book_was_busy_when_the_screen_went(
-    calls: Desk, opened: Opens, clock: Callable[[], datetime]
+    calls: Workspace, opened: Opens, clock: Callable[[], datetime]
 ) -> None:
     reading, free = Event(), Event()
 
-    def long_read(_: Desk) -> bool:
+    def long_read(_: Workspace) -> bool:
         reading.set()
         return free.wait(10)
 
     async with opened(calls) as rep:
         await rep.press("1", "s")
         clock.tick(minutes=7)  # type: ignore[attr-defined]
-        busy = asyncio.ensure_future(rep.app.clerk.ask(long_read))
+        busy = asyncio.ensure_future(rep.app.worker.ask(long_read))
         await asyncio.to_thread(reading.wait, 10)
         await rep.pilot.press("escape")
         assert isinstance(rep.screen, TodayScreen)
@@ -115,7 +115,7 @@ async def test_b03_a_pause_is_kept_although_the_book_was_busy_when_the_screen_we
         assert kept is not None and kept.worked == 7 * 60
 
 
-async def test_b03_a_touch_that_waited_for_the_book_is_settled_after_the_pause(calls: Desk, opened: Opens) -> None:
+async def test_b03_a_touch_that_waited_for_the_book_is_settled_after_the_pause(calls: Workspace, opened: Opens) -> None:
     async with opened(calls) as rep:
         await rep.press("1", "s")
         holder = sqlite3.connect(calls.store.path, isolation_level=None)
@@ -125,7 +125,7 @@ async def test_b03_a_touch_that_waited_for_the_book_is_settled_after_the_pause(c
             await rep.pilot.pause(0.02)
             if isinstance(rep.screen, TodayScreen):
                 break
-        assert rep.app.clerk.pending
+        assert rep.app.worker.pending
         holder.execute("ROLLBACK")
         holder.close()
         await rep.settle()
@@ -136,7 +136,7 @@ async def test_b03_a_touch_that_waited_for_the_book_is_settled_after_the_pause(c
         assert sessions.paused(calls, "today") is not None
 
 
-async def test_b03_what_is_put_off_dropped_or_parked_is_done_with(calls: Desk, opened: Opens) -> None:
+async def test_b03_what_is_put_off_dropped_or_parked_is_done_with(calls: Workspace, opened: Opens) -> None:
     async with opened(calls) as rep:
         await rep.press("1", "s", "z", "f")
         assert here(rep) == "Globex"
@@ -149,7 +149,7 @@ async def test_b03_what_is_put_off_dropped_or_parked_is_done_with(calls: Desk, o
         assert look.card(calls, 3).parked_until is not None
 
 
-async def test_b03_it_goes_through_what_a_filter_shows_or_the_marked_ones(calls: Desk, opened: Opens) -> None:
+async def test_b03_it_goes_through_what_a_filter_shows_or_the_marked_ones(calls: Workspace, opened: Opens) -> None:
     async with opened(calls) as rep:
         await rep.press("2", "slash")
         await rep.type("hooli")
@@ -160,7 +160,7 @@ async def test_b03_it_goes_through_what_a_filter_shows_or_the_marked_ones(calls:
         assert "1 of 2" in rep.screen.query_one(TopBar).note
 
 
-async def test_b05_a_touch_of_another_kind_asks_whether_that_was_what_is_due(calls: Desk, opened: Opens) -> None:
+async def test_b05_a_touch_of_another_kind_asks_whether_that_was_what_is_due(calls: Workspace, opened: Opens) -> None:
     service.plan(calls, [1], Due(calls.now().date()), "send quote")
     async with opened(calls) as rep:
         await rep.press("1", "c", "r")
@@ -174,7 +174,7 @@ async def test_b05_a_touch_of_another_kind_asks_whether_that_was_what_is_due(cal
 
 @pytest.mark.parametrize("answer", [["d", "enter"], ["d", "escape"], ["z", "f"]])
 async def test_b05_what_is_answered_about_it_is_undone_with_the_touch(
-    calls: Desk, opened: Opens, answer: list[str]
+    calls: Workspace, opened: Opens, answer: list[str]
 ) -> None:
     service.plan(calls, [1], Due(calls.now().date()), "send quote")
     before = look.sheet(calls, 1)
@@ -185,8 +185,10 @@ async def test_b05_what_is_answered_about_it_is_undone_with_the_touch(
 
 
 @pytest.mark.parametrize(("key", "says"), [("l", "e-mail: last chance"), ("x", "lost"), ("p", "parked"), ("k", "next")])
-async def test_b09_the_last_step_of_a_cadence_is_a_decision(desk: Desk, opened: Opens, key: str, says: str) -> None:
-    at = desk._replace(source="app")
+async def test_b09_the_last_step_of_a_cadence_is_a_decision(
+    workspace: Workspace, opened: Opens, key: str, says: str
+) -> None:
+    at = workspace._replace(source="app")
     service.add(at, quick_line.parse("Acme 9k", at.now(), at.settings.dates, "EUR"))
     for kind in ("call", "email", "call", "email"):
         service.log(at, [1], quick_line.TouchLine(kind, "no answer" if kind == "call" else ""))
@@ -209,7 +211,9 @@ async def test_b09_the_last_step_of_a_cadence_is_a_decision(desk: Desk, opened: 
             assert step.what == ("" if key == "k" else says)
 
 
-async def test_b26_the_question_after_a_win_stays_when_the_session_is_over_with_it(sales: Desk, opened: Opens) -> None:
+async def test_b26_the_question_after_a_win_stays_when_the_session_is_over_with_it(
+    sales: Workspace, opened: Opens
+) -> None:
     async with opened(sales) as rep:
         await rep.press("space", "s", "w")
         assert isinstance(rep.app.screen, WonDialog)
@@ -217,7 +221,7 @@ async def test_b26_the_question_after_a_win_stays_when_the_session_is_over_with_
         assert isinstance(rep.app.screen, SummaryDialog)
 
 
-async def test_a_question_outlives_that_its_deal_is_closed_elsewhere(sales: Desk, opened: Opens) -> None:
+async def test_a_question_outlives_that_its_deal_is_closed_elsewhere(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("space", "s")
         deal = rep.card.id
@@ -226,8 +230,8 @@ async def test_a_question_outlives_that_its_deal_is_closed_elsewhere(sales: Desk
         assert isinstance(question, Dialog)
         with Store.open(sales.store.path) as other:
             service.drop(sales._replace(store=other, source="shell"), [deal], "price")
-        rep.app.clerk._poll()  # what the clerk does each half second
-        rep.app.clerk._wake.set()
+        rep.app.worker._poll()  # what the worker does each half second
+        rep.app.worker._wake.set()
         await rep.settle()
         assert rep.app.screen is question
         await rep.press("escape")
@@ -235,23 +239,25 @@ async def test_a_question_outlives_that_its_deal_is_closed_elsewhere(sales: Desk
 
 
 async def test_b03_a_deal_that_is_dropped_elsewhere_stays_in_sight_until_the_rep_goes_on(
-    calls: Desk, opened: Opens, book: Path
+    calls: Workspace, opened: Opens, book: Path
 ) -> None:
     async with opened(calls) as rep:
         await rep.press("1", "s")
         with Store.open(book) as other:
-            service.drop(Desk(other, calls.clock, calls.settings, "shell"), [1], "price")
-        rep.app.clerk._poll()
-        rep.app.clerk.reread()
+            service.drop(Workspace(other, calls.clock, calls.settings, "shell"), [1], "price")
+        rep.app.worker._poll()
+        rep.app.worker.reread()
         await rep.settle()
         assert here(rep) == "Acme"
-        assert "changed elsewhere" in rep.said
+        assert "changed elsewhere" in rep.message
         await rep.press("k")
         assert here(rep) == "Globex"
 
 
-async def test_b09_the_decision_is_asked_for_though_another_step_is_planned(desk: Desk, opened: Opens) -> None:
-    at = desk._replace(source="app")
+async def test_b09_the_decision_is_asked_for_though_another_step_is_planned(
+    workspace: Workspace, opened: Opens
+) -> None:
+    at = workspace._replace(source="app")
     service.add(at, quick_line.parse("Acme 9k", at.now(), at.settings.dates, "EUR"))
     for kind in ("call", "email", "call", "email"):
         service.log(at, [1], quick_line.TouchLine(kind, "no answer" if kind == "call" else ""))
@@ -261,7 +267,7 @@ async def test_b09_the_decision_is_asked_for_though_another_step_is_planned(desk
         assert isinstance(rep.app.screen, DecideDialog)
 
 
-async def test_b03_today_says_that_a_session_waits(calls: Desk, opened: Opens) -> None:
+async def test_b03_today_says_that_a_session_waits(calls: Workspace, opened: Opens) -> None:
     async with opened(calls) as rep:
         await rep.press("1", "s", "k", "escape")
         assert "session paused at 2 of 3: s" in str(rep.screen.query_one("#reminder", Static).render())
@@ -270,7 +276,7 @@ async def test_b03_today_says_that_a_session_waits(calls: Desk, opened: Opens) -
 
 
 @pytest.mark.parametrize("letters", ["x-ray proposal", "park it", "> quote", "<3"])
-async def test_what_is_typed_as_a_next_step_is_text(calls: Desk, opened: Opens, letters: str) -> None:
+async def test_what_is_typed_as_a_next_step_is_text(calls: Workspace, opened: Opens, letters: str) -> None:
     async with opened(calls) as rep:
         await rep.press("1", "c", "r")
         assert isinstance(rep.app.screen, StepDialog)
@@ -281,7 +287,7 @@ async def test_what_is_typed_as_a_next_step_is_text(calls: Desk, opened: Opens, 
         assert (rep.deal(1).status, rep.deal(1).stage) == ("open", "Demo")
 
 
-async def test_nobody_there_does_not_make_a_planned_meeting_done(calls: Desk, opened: Opens) -> None:
+async def test_nobody_there_does_not_make_a_planned_meeting_done(calls: Workspace, opened: Opens) -> None:
     service.finish(calls, [1])
     service.plan(calls, [1], Due(calls.now().date()), "meeting on site")
     async with opened(calls) as rep:

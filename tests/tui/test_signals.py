@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from tests.hostile import ALL
 from tests.terminal import Terminal, terminal
 
@@ -35,7 +35,7 @@ while True:
 
 
 @pytest.fixture
-def app(sales: Desk, tmp_path: Path) -> Iterator[Terminal]:
+def app(sales: Workspace, tmp_path: Path) -> Iterator[Terminal]:
     """The app on the board of a book of five deals."""
     sales.store.close()
     with terminal(dict(os.environ), tmp_path) as app:
@@ -100,7 +100,7 @@ def test_the_app_ends_with_its_window(app: Terminal, tmp_path: Path) -> None:
     assert not has_died(tmp_path)
 
 
-def test_a_signal_is_for_the_editor_first_and_what_it_saves_is_kept(sales: Desk, tmp_path: Path) -> None:
+def test_a_signal_is_for_the_editor_first_and_what_it_saves_is_kept(sales: Workspace, tmp_path: Path) -> None:
     sales.store.close()
     (tmp_path / "editor.py").write_text(EDITOR)
     environment = {**os.environ, "EDITOR": f"{sys.executable} {tmp_path / 'editor.py'}", "TMPDIR": str(tmp_path)}

@@ -16,11 +16,11 @@ from pipetui.domain.dates.when import Due
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.line import quick_line
 from pipetui.domain.line.quick_line import TouchLine
-from pipetui.service import Desk, Outcome
+from pipetui.service import Result, Workspace
 from pipetui.store.store import Store
 from pipetui.store.undo import changed_deals
 from pipetui.tui import snapshot
-from pipetui.tui.snapshot import Reader
+from pipetui.tui.snapshot import SnapshotLoader
 from tests.conftest import Clock
 
 LINES = (
@@ -34,47 +34,47 @@ LINES = (
 
 
 @contextmanager
-def a_book(template: Path, clock: Clock) -> Iterator[Desk]:
+def a_book(template: Path, clock: Clock) -> Iterator[Workspace]:
     """A book of six deals and what became of them over twelve days."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "book.db"
         path.write_bytes(template.read_bytes())
         with Store.open(path) as store:
-            desk = Desk(store, clock, Settings(), "app")
+            workspace = Workspace(store, clock, Settings(), "app")
             for line in LINES:
-                service.add(desk, quick_line.parse(line, desk.now(), desk.settings.dates, "EUR"))
+                service.add(workspace, quick_line.parse(line, workspace.now(), workspace.settings.dates, "EUR"))
                 clock.tick(hours=5, minutes=17, seconds=11)
             clock.tick(days=12)
-            yield desk
+            yield workspace
 
 
 # --- one of everything that can be done with a deal; numbers beyond the book and moves beyond the ends are refused
 
-Do = Callable[[Desk], Outcome]
+Do = Callable[[Workspace], Result]
 numbers = st.integers(1, len(LINES) + 2)
 days = st.integers(0, 30)
 
 
-def due(desk: Desk, day: int, time: str | None = None) -> Due:
-    return Due(desk.now().date() + timedelta(days=day), time)
+def due(workspace: Workspace, day: int, time: str | None = None) -> Due:
+    return Due(workspace.now().date() + timedelta(days=day), time)
 
 
-def changes(desk: Desk, deal: int, field: str, text: str) -> Outcome:
-    return service.edit(desk, deal, {field: text})
+def changes(workspace: Workspace, deal: int, field: str, text: str) -> Result:
+    return service.edit(workspace, deal, {field: text})
 
 
-def added(desk: Desk, line: str) -> Outcome:
-    return service.add(desk, quick_line.parse(line, desk.now(), desk.settings.dates, "EUR"))
+def added(workspace: Workspace, line: str) -> Result:
+    return service.add(workspace, quick_line.parse(line, workspace.now(), workspace.settings.dates, "EUR"))
 
 
-def renamed(desk: Desk, table: str, row: int) -> Outcome:
+def renamed(workspace: Workspace, table: str, row: int) -> Result:
     """What no gesture does yet, but an import or a later edit of people may."""
-    with desk.gesture("renamed") as gesture:
-        desk.store.connection.execute(f"UPDATE {table} SET name = name || '!' WHERE id = ?", (row,))
+    with workspace.gesture("renamed") as gesture:
+        workspace.store.connection.execute(f"UPDATE {table} SET name = name || '!' WHERE id = ?", (row,))
         return gesture.done([], "renamed")
 
 
-on_deals: tuple[Callable[[Desk, list[int]], Outcome], ...] = (
+on_deals: tuple[Callable[[Workspace, list[int]], Result], ...] = (
     service.advance,
     service.retreat,
     service.win,
@@ -85,28 +85,34 @@ on_deals: tuple[Callable[[Desk, list[int]], Outcome], ...] = (
     service.delete,
 )
 gestures: st.SearchStrategy[Do] = st.one_of(
-    st.sampled_from((service.undo, service.redo)).map(lambda verb: lambda desk: verb(desk)),
+    st.sampled_from((service.undo, service.redo)).map(lambda verb: lambda workspace: verb(workspace)),
     st.tuples(
         st.sampled_from(on_deals),
         st.lists(numbers, min_size=1, max_size=3),
-    ).map(lambda made: lambda desk: made[0](desk, made[1])),
-    st.tuples(numbers, days).map(lambda of: lambda desk: service.park(desk, [of[0]], due(desk, of[1]))),
-    st.tuples(numbers, days).map(lambda of: lambda desk: service.snooze(desk, [of[0]], due(desk, of[1]))),
+    ).map(lambda made: lambda workspace: made[0](workspace, made[1])),
+    st.tuples(numbers, days).map(lambda of: lambda workspace: service.park(workspace, [of[0]], due(workspace, of[1]))),
+    st.tuples(numbers, days).map(
+        lambda of: lambda workspace: service.snooze(workspace, [of[0]], due(workspace, of[1]))
+    ),
     st.tuples(numbers, days, st.sampled_from((None, "11:30", "23:59"))).map(
-        lambda of: lambda desk: service.plan(desk, [of[0]], due(desk, *of[1:]), "call")
+        lambda of: lambda workspace: service.plan(workspace, [of[0]], due(workspace, *of[1:]), "call")
     ),
     st.tuples(numbers, days).map(
-        lambda of: lambda desk: service.drop(desk, [of[0]], "price", "", desk.now().date() + timedelta(days=of[1]))
+        lambda of: (
+            lambda workspace: service.drop(
+                workspace, [of[0]], "price", "", workspace.now().date() + timedelta(days=of[1])
+            )
+        )
     ),
-    numbers.map(lambda deal: lambda desk: service.tag(desk, [deal], "hot")),
-    numbers.map(lambda deal: lambda desk: service.note(desk, [deal], "heard")),
+    numbers.map(lambda deal: lambda workspace: service.tag(workspace, [deal], "hot")),
+    numbers.map(lambda deal: lambda workspace: service.note(workspace, [deal], "heard")),
     st.tuples(numbers, st.sampled_from(("budget", "timing"))).map(
-        lambda of: lambda desk: service.answer(desk, [of[0]], of[1])
+        lambda of: lambda workspace: service.answer(workspace, [of[0]], of[1])
     ),
     st.tuples(numbers, st.integers(0, 40)).map(
         lambda of: (
-            lambda desk: service.log(
-                desk, [of[0]], TouchLine("call", "reached", "out", at=desk.now() - timedelta(hours=7 * of[1]))
+            lambda workspace: service.log(
+                workspace, [of[0]], TouchLine("call", "reached", "out", at=workspace.now() - timedelta(hours=7 * of[1]))
             )
         )
     ),
@@ -129,12 +135,12 @@ gestures: st.SearchStrategy[Do] = st.one_of(
                 ("title", "Other"),
             )
         ),
-    ).map(lambda of: lambda desk: changes(desk, of[0], *of[1])),
+    ).map(lambda of: lambda workspace: changes(workspace, of[0], *of[1])),
     st.sampled_from(("Umbrella 5k @demo org:Acme next:fri", "Cyberdyne 900k @neg")).map(
-        lambda line: lambda desk: added(desk, line)
+        lambda line: lambda workspace: added(workspace, line)
     ),
     st.tuples(st.sampled_from(("organization", "person")), st.integers(1, 3)).map(
-        lambda of: lambda desk: renamed(desk, *of)
+        lambda of: lambda workspace: renamed(workspace, *of)
     ),
 )
 waits = st.one_of(
@@ -151,29 +157,31 @@ def test_what_is_read_in_part_equals_what_is_read_in_full(
     template_book: Path, made: list[tuple[int, list[Do]]]
 ) -> None:
     clock = Clock(datetime(2026, 11, 20, 22, 0, tzinfo=timezone(timedelta(hours=5, minutes=30))))
-    with a_book(template_book, clock) as desk:
-        reader = Reader(desk)
+    with a_book(template_book, clock) as workspace:
+        reader = SnapshotLoader(workspace)
         reader.read()
         for seconds, done in made:
             clock.tick(seconds=seconds)
             for gesture in done:
                 try:
-                    gesture(desk)
+                    gesture(workspace)
                 except PipetuiError:
                     continue
                 reader.note()
-            assert reader.read() == Reader(desk).read()
+            assert reader.read() == SnapshotLoader(workspace).read()
 
 
 @pytest.fixture
-def reader(sales: Desk) -> Reader:
+def reader(sales: Workspace) -> SnapshotLoader:
     """A reader of the book of five deals that has read it."""
-    made = Reader(sales)
+    made = SnapshotLoader(sales)
     made.read()
     return made
 
 
-def test_columns_and_buckets_that_a_gesture_does_not_concern_stay_the_very_same(sales: Desk, reader: Reader) -> None:
+def test_columns_and_buckets_that_a_gesture_does_not_concern_stay_the_very_same(
+    sales: Workspace, reader: SnapshotLoader
+) -> None:
     before = reader.read()
     service.tag(sales, [5], "hot")
     reader.note()
@@ -186,7 +194,9 @@ def test_columns_and_buckets_that_a_gesture_does_not_concern_stay_the_very_same(
     assert all(before.card(deal) is after.card(deal) for deal in (1, 2, 3, 4))
 
 
-def test_an_undone_step_between_two_readings_is_seen_even_if_another_followed_it(sales: Desk, reader: Reader) -> None:
+def test_an_undone_step_between_two_readings_is_seen_even_if_another_followed_it(
+    sales: Workspace, reader: SnapshotLoader
+) -> None:
     service.win(sales, [2])
     reader.note()
     assert reader.read().card(2) is None
@@ -197,25 +207,27 @@ def test_an_undone_step_between_two_readings_is_seen_even_if_another_followed_it
     assert set(reader.read().cards) == {1, 2, 3, 4}
 
 
-def test_a_stage_renamed_elsewhere_is_read_with_everything(sales: Desk, reader: Reader) -> None:
+def test_a_stage_renamed_elsewhere_is_read_with_everything(sales: Workspace, reader: SnapshotLoader) -> None:
     sales.store.connection.execute("UPDATE stage SET name = 'First talk' WHERE position = 0")
     assert reader.read().board.columns[0].stage.name == "First talk"
     assert {card.stage for card in reader.read().board.columns[0].cards} == {"First talk"}
 
 
 def test_more_changed_deals_than_pay_are_read_with_everything(
-    sales: Desk, reader: Reader, monkeypatch: pytest.MonkeyPatch
+    sales: Workspace, reader: SnapshotLoader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(changed_deals, "MOST", 1)
     before = reader.read()
     service.tag(sales, [1, 2, 3], "hot")
     reader.note()
     after = reader.read()
-    assert after == Reader(sales).read()
+    assert after == SnapshotLoader(sales).read()
     assert before.card(4) is not after.card(4), "it was read again although nothing changed it"
 
 
-def test_what_somebody_else_wrote_is_read_once_the_reader_is_told(sales: Desk, reader: Reader, clock: Clock) -> None:
+def test_what_somebody_else_wrote_is_read_once_the_reader_is_told(
+    sales: Workspace, reader: SnapshotLoader, clock: Clock
+) -> None:
     clock.tick(minutes=1)
     reader.read()
     service.tag(sales, [2], "hot")
@@ -225,12 +237,12 @@ def test_what_somebody_else_wrote_is_read_once_the_reader_is_told(sales: Desk, r
 
 
 def test_the_first_reading_has_what_is_overdue_where_that_fills_the_screen(
-    overdue: Desk, monkeypatch: pytest.MonkeyPatch
+    overdue: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = Reader(overdue).begin()
+    whole = SnapshotLoader(overdue).begin()
     assert whole.whole
     monkeypatch.setattr(snapshot, "SCREENFUL", 1)
-    some = Reader(overdue).begin()
+    some = SnapshotLoader(overdue).begin()
     assert not some.whole
     brief = [card._replace(people=(), haystack="", answers=()) for card in whole.agenda.buckets[0].cards]
     assert list(some.agenda.buckets[0].cards) == brief != []

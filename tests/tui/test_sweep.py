@@ -18,13 +18,13 @@ from pipetui.tui.screens.today import TodayScreen
 from pipetui.tui.widgets.bars import TopBar
 
 if TYPE_CHECKING:
-    from pipetui.service import Desk
+    from pipetui.service import Workspace
     from tests.conftest import Clock
     from tests.tui.conftest import Opens, Rep
 
 
 @pytest.fixture
-def dead(sales: Desk, clock: Clock) -> Desk:
+def dead(sales: Workspace, clock: Clock) -> Workspace:
     """The five deals 40 days on, without their next steps: all of them rot more than twice their days."""
     service.win(sales, [4])  # and one of them is won, so that four are left
     clock.tick(days=40)
@@ -35,11 +35,11 @@ def note(rep: Rep) -> str:
     return rep.screen.query_one(TopBar).note
 
 
-def steps(desk: Desk) -> int:
-    return len(look.history(desk, 1000))
+def steps(workspace: Workspace) -> int:
+    return len(look.history(workspace, 1000))
 
 
-async def test_b10_one_key_a_deal_and_enter_for_all_of_them_as_one_step(dead: Desk, opened: Opens) -> None:
+async def test_b10_one_key_a_deal_and_enter_for_all_of_them_as_one_step(dead: Workspace, opened: Opens) -> None:
     async with opened(dead) as rep:
         await rep.press("2", "S")
         assert isinstance(rep.screen, SweepScreen)
@@ -64,7 +64,7 @@ async def test_b10_one_key_a_deal_and_enter_for_all_of_them_as_one_step(dead: De
 
 
 async def test_b10_marked_deals_are_decided_together_and_a_decision_can_be_taken_back(
-    dead: Desk, opened: Opens
+    dead: Workspace, opened: Opens
 ) -> None:
     async with opened(dead) as rep:
         await rep.press("S", "V", "r", "t")
@@ -80,7 +80,7 @@ async def test_b10_marked_deals_are_decided_together_and_a_decision_can_be_taken
         assert note(rep).startswith("1 dead?")
 
 
-async def test_b10_leaving_with_decisions_asks_and_so_does_quitting(dead: Desk, opened: Opens) -> None:
+async def test_b10_leaving_with_decisions_asks_and_so_does_quitting(dead: Workspace, opened: Opens) -> None:
     async with opened(dead) as rep:
         before = steps(dead)
         await rep.press("S", "k", "escape", "escape")
@@ -95,22 +95,22 @@ async def test_b10_leaving_with_decisions_asks_and_so_does_quitting(dead: Desk, 
         assert steps(dead) == before + 1
 
 
-async def test_b10_without_a_decision_enter_opens_the_deal(dead: Desk, opened: Opens) -> None:
+async def test_b10_without_a_decision_enter_opens_the_deal(dead: Workspace, opened: Opens) -> None:
     async with opened(dead) as rep:
         await rep.press("S", "enter")
         assert isinstance(rep.app.screen, SheetScreen)
 
 
-async def test_b10_a_day_that_does_not_lie_ahead_is_refused_at_once(dead: Desk, opened: Opens) -> None:
+async def test_b10_a_day_that_does_not_lie_ahead_is_refused_at_once(dead: Workspace, opened: Opens) -> None:
     async with opened(dead) as rep:
         await rep.press("S", "p", "tab")
         await rep.type("today")
         await rep.press("enter")
-        assert "ahead" in rep.said
+        assert "ahead" in rep.message
         assert "decided" not in note(rep)
 
 
-async def test_b10_the_day_reminds_of_the_sweep_until_it_is_done(sales: Desk, clock: Clock, opened: Opens) -> None:
+async def test_b10_the_day_reminds_of_the_sweep_until_it_is_done(sales: Workspace, clock: Clock, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("1")
         assert isinstance(rep.screen, TodayScreen)

@@ -2,20 +2,20 @@
 
 from datetime import date
 
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.tui.screens.today import TodayScreen
 from pipetui.tui.widgets.agenda_list import AgendaList
 from pipetui.tui.widgets.pieces import Heading
 from tests.tui.conftest import Opens
 
 
-async def test_today_opens_first_when_something_is_overdue(overdue: Desk, opened: Opens) -> None:
+async def test_today_opens_first_when_something_is_overdue(overdue: Workspace, opened: Opens) -> None:
     async with opened(overdue) as rep:
         assert isinstance(rep.screen, TodayScreen)
         assert rep.card.id == 1, "late and hot comes first"
 
 
-async def test_b02_the_buckets_stand_in_order_with_their_deals(overdue: Desk, opened: Opens) -> None:
+async def test_b02_the_buckets_stand_in_order_with_their_deals(overdue: Workspace, opened: Opens) -> None:
     async with opened(overdue) as rep:
         rows = rep.screen.query_one(AgendaList).rows
         shown = [row.text if isinstance(row, Heading) else row.id for row in rows]
@@ -23,7 +23,7 @@ async def test_b02_the_buckets_stand_in_order_with_their_deals(overdue: Desk, op
 
 
 async def test_b05_a_call_is_logged_in_two_keys_and_the_next_step_taken_with_enter(
-    overdue: Desk, opened: Opens
+    overdue: Workspace, opened: Opens
 ) -> None:
     async with opened(overdue) as rep:
         deal = rep.card.id
@@ -35,7 +35,7 @@ async def test_b05_a_call_is_logged_in_two_keys_and_the_next_step_taken_with_ent
         assert card.badge == "planned"
 
 
-async def test_done_finishes_the_step_and_asks_for_the_next(overdue: Desk, opened: Opens) -> None:
+async def test_done_finishes_the_step_and_asks_for_the_next(overdue: Workspace, opened: Opens) -> None:
     async with opened(overdue) as rep:
         deal = rep.card.id
         await rep.press("d")
@@ -46,7 +46,7 @@ async def test_done_finishes_the_step_and_asks_for_the_next(overdue: Desk, opene
         assert (step.due, step.what) == (date(2026, 11, 27), "send deck")
 
 
-async def test_b07_snooze_to_monday_takes_two_keys(overdue: Desk, opened: Opens) -> None:
+async def test_b07_snooze_to_monday_takes_two_keys(overdue: Workspace, opened: Opens) -> None:
     async with opened(overdue) as rep:
         deal = rep.card.id
         await rep.press("z", "m")
@@ -55,7 +55,7 @@ async def test_b07_snooze_to_monday_takes_two_keys(overdue: Desk, opened: Opens)
         assert (step.due, step.postponed) == (date(2026, 11, 30), 1)
 
 
-async def test_plus_and_minus_move_the_due_date_but_never_into_the_past(overdue: Desk, opened: Opens) -> None:
+async def test_plus_and_minus_move_the_due_date_but_never_into_the_past(overdue: Workspace, opened: Opens) -> None:
     async with opened(overdue) as rep:
         deal = rep.card.id
         await rep.press("plus")
@@ -69,7 +69,7 @@ async def test_plus_and_minus_move_the_due_date_but_never_into_the_past(overdue:
         assert step.due == date(2026, 11, 24)
 
 
-async def test_b02_adding_from_a_bucket_presets_a_date_inside_it(overdue: Desk, opened: Opens) -> None:
+async def test_b02_adding_from_a_bucket_presets_a_date_inside_it(overdue: Workspace, opened: Opens) -> None:
     async with opened(overdue) as rep:
         await rep.press("down", "down")
         assert rep.card.id == 5, "a deal of this week"
@@ -82,7 +82,7 @@ async def test_b02_adding_from_a_bucket_presets_a_date_inside_it(overdue: Desk, 
 
 
 async def test_b02_after_a_gesture_that_moves_a_deal_away_the_cursor_stays_at_its_place(
-    overdue: Desk, opened: Opens
+    overdue: Workspace, opened: Opens
 ) -> None:
     async with opened(overdue) as rep:
         assert rep.card.id == 1
@@ -98,7 +98,7 @@ async def test_b02_after_a_gesture_that_moves_a_deal_away_the_cursor_stays_at_it
         assert rep.card.id == 1
 
 
-async def test_b02_the_cursor_goes_with_a_deal_that_keeps_its_bucket(overdue: Desk, opened: Opens) -> None:
+async def test_b02_the_cursor_goes_with_a_deal_that_keeps_its_bucket(overdue: Workspace, opened: Opens) -> None:
     async with opened(overdue) as rep:
         await rep.press("asterisk")
         assert rep.card.id == 1

@@ -10,10 +10,10 @@ from textual.message import Message
 
 from pipetui import service
 from pipetui.domain.deal import OPEN
-from pipetui.service import Desk, look
+from pipetui.service import Workspace, look
 from pipetui.tui.app import PipetuiApp
-from pipetui.tui.messages import Read
-from pipetui.tui.worker import Clerk
+from pipetui.tui.messages import SnapshotLoaded
+from pipetui.tui.worker import BookWorker
 from tests.tui.conftest import Opens, Rep, begin_tasks_as_a_real_app
 
 
@@ -26,12 +26,12 @@ def at_once(app: App[int], *keys: str) -> None:
 async def all_taken(rep: Rep) -> None:
     """Wait until the last key was taken and what it led to is done."""
     await rep.settle()
-    while rep.app.typed.busy or not rep.app.clerk.idle:
+    while rep.app.typed.busy or not rep.app.worker.idle:
         await rep.settle()
     await rep.settle()
 
 
-async def test_b05_a_call_its_outcome_and_the_next_step_typed_in_one_go(overdue: Desk, opened: Opens) -> None:
+async def test_b05_a_call_its_outcome_and_the_next_step_typed_in_one_go(overdue: Workspace, opened: Opens) -> None:
     async with opened(overdue) as rep:
         deal = rep.card.id
         at_once(rep.app, "c", "n", "enter")
@@ -42,7 +42,7 @@ async def test_b05_a_call_its_outcome_and_the_next_step_typed_in_one_go(overdue:
         assert len(rep.app.screen_stack) == 1, "no question is left open, and Enter opened nothing"
 
 
-async def test_a_date_typed_right_behind_its_key_lands_in_the_line(sales: Desk, opened: Opens) -> None:
+async def test_a_date_typed_right_behind_its_key_lands_in_the_line(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         at_once(rep.app, "n", "f", "r", "i", "enter")
         await all_taken(rep)
@@ -51,7 +51,7 @@ async def test_a_date_typed_right_behind_its_key_lands_in_the_line(sales: Desk, 
         assert step.due.isoformat() == "2026-11-27"
 
 
-async def test_a_key_behind_enter_never_gets_into_the_line(sales: Desk, opened: Opens) -> None:
+async def test_a_key_behind_enter_never_gets_into_the_line(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         at_once(rep.app, "a", *"Vandelay", "enter", *"jjkk")
         await all_taken(rep)
@@ -62,7 +62,7 @@ async def test_a_key_behind_enter_never_gets_into_the_line(sales: Desk, opened: 
         assert rep.card.next_step is not None
 
 
-async def test_a_locked_book_lets_the_keys_go_on(sales: Desk, opened: Opens) -> None:
+async def test_a_locked_book_lets_the_keys_go_on(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         holder = sqlite3.connect(sales.store.path, isolation_level=None)
         holder.execute("BEGIN IMMEDIATE")
@@ -72,14 +72,14 @@ async def test_a_locked_book_lets_the_keys_go_on(sales: Desk, opened: Opens) -> 
             if rep.card.id == 3:
                 break
         assert rep.card.id == 3, "the cursor moves while the gesture waits for the lock"
-        assert rep.app.clerk.pending
+        assert rep.app.worker.pending
         holder.execute("ROLLBACK")
         holder.close()
         await rep.settle()
         assert look.card(sales, 2).status == "won"
 
 
-async def test_two_drops_typed_in_one_go_drop_two_deals(sales: Desk, opened: Opens) -> None:
+async def test_two_drops_typed_in_one_go_drop_two_deals(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         at_once(rep.app, "x", "p", "x", "b")
         await all_taken(rep)
@@ -87,30 +87,30 @@ async def test_two_drops_typed_in_one_go_drop_two_deals(sales: Desk, opened: Ope
         assert look.card(sales, 5).lost_reason == "budget"
 
 
-async def test_a_reading_is_on_the_screen_before_the_next_key_is_handed_over(sales: Desk, opened: Opens) -> None:
+async def test_a_reading_is_on_the_screen_before_the_next_key_is_handed_over(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         assert rep.card.id == 2
         service.win(sales, [2])
-        rep.app.clerk.reader.forget()
-        rep.app._read(Read(rep.app.clerk.reader.read(), None, 0))
+        rep.app.worker.reader.forget()
+        rep.app._read(SnapshotLoaded(rep.app.worker.reader.read(), None, 0))
         assert rep.card.id == 5, "at once, not after some more messages"
 
 
-async def test_a_gesture_is_pending_until_what_it_changed_is_shown(sales: Desk) -> None:
+async def test_a_gesture_is_pending_until_what_it_changed_is_shown(sales: Workspace) -> None:
     said: list[Message] = []
-    clerk = Clerk(sales, said.append)
-    clerk.submit(service.win, [2])
-    running = asyncio.create_task(clerk.run())
-    while not clerk.idle:
+    worker = BookWorker(sales, said.append)
+    worker.submit(service.win, [2])
+    running = asyncio.create_task(worker.run())
+    while not worker.idle:
         await asyncio.sleep(0.001)
     running.cancel()
-    read = next(message for message in said if isinstance(message, Read))
-    assert clerk.pending, "the reading was made, but nobody has put it on the screen"
-    clerk.shown(read.gestures)
-    assert not clerk.pending
+    read = next(message for message in said if isinstance(message, SnapshotLoaded))
+    assert worker.pending, "the reading was made, but nobody has put it on the screen"
+    worker.shown(read.gestures)
+    assert not worker.pending
 
 
-async def test_gestures_made_before_the_day_has_begun_wait_for_it_and_the_cursor_does_not(sales: Desk) -> None:
+async def test_gestures_made_before_the_day_has_begun_wait_for_it_and_the_cursor_does_not(sales: Workspace) -> None:
     begin = threading.Event()
 
     def begin_day() -> str:

@@ -9,54 +9,56 @@ from textual.message import Message
 from pipetui import service
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.line import quick_line
-from pipetui.service import Desk, Outcome, look
-from pipetui.tui.messages import Did, Read, Refused
-from pipetui.tui.snapshot import Reader
-from pipetui.tui.worker import Clerk
+from pipetui.service import Result, Workspace, look
+from pipetui.tui.messages import CommandDone, CommandRefused, SnapshotLoaded
+from pipetui.tui.snapshot import SnapshotLoader
+from pipetui.tui.worker import BookWorker
 from tests.tui.conftest import Opens
 
 
-async def worked(clerk: Clerk) -> None:
-    """Let the clerk work until nothing is left, then stop it."""
-    running = asyncio.create_task(clerk.run())
-    while not clerk.idle:
+async def worked(worker: BookWorker) -> None:
+    """Let the worker work until nothing is left, then stop it."""
+    running = asyncio.create_task(worker.run())
+    while not worker.idle:
         await asyncio.sleep(0.001)
     running.cancel()
 
 
-async def test_gestures_are_written_in_the_order_they_were_asked_for(sales: Desk) -> None:
+async def test_gestures_are_written_in_the_order_they_were_asked_for(sales: Workspace) -> None:
     said: list[Message] = []
-    clerk = Clerk(sales, said.append)
-    clerk.submit(service.advance, [2])
-    clerk.submit(service.advance, [2])
-    clerk.submit(service.retreat, [2])
-    clerk.submit(service.win, [2])
-    await worked(clerk)
-    assert [message.outcome.said for message in said if isinstance(message, Did)] == [
+    worker = BookWorker(sales, said.append)
+    worker.submit(service.advance, [2])
+    worker.submit(service.advance, [2])
+    worker.submit(service.retreat, [2])
+    worker.submit(service.win, [2])
+    await worked(worker)
+    assert [message.outcome.message for message in said if isinstance(message, CommandDone)] == [
         "advanced #2 Globex seats to Qualification",
         "advanced #2 Globex seats to Demo",
         "moved back #2 Globex seats to Qualification",
         "won #2 Globex seats",
     ]
-    assert sum(isinstance(message, Read) for message in said) == 1, "the book is read once, after the last of them"
+    assert sum(isinstance(message, SnapshotLoaded) for message in said) == 1, (
+        "the book is read once, after the last of them"
+    )
 
 
-async def test_a_refused_gesture_is_told_and_the_next_one_is_done(sales: Desk) -> None:
+async def test_a_refused_gesture_is_told_and_the_next_one_is_done(sales: Workspace) -> None:
     said: list[Message] = []
-    clerk = Clerk(sales, said.append)
-    clerk.submit(service.retreat, [2])
-    clerk.submit(service.win, [2])
-    await worked(clerk)
-    refused = [message.error.title for message in said if isinstance(message, Refused)]
+    worker = BookWorker(sales, said.append)
+    worker.submit(service.retreat, [2])
+    worker.submit(service.win, [2])
+    await worked(worker)
+    refused = [message.error.title for message in said if isinstance(message, CommandRefused)]
     assert refused == ["#2 Globex seats is in the first stage"]
     assert look.card(sales, 2).status == "won"
 
 
-async def test_a_question_raises_what_the_book_says(sales: Desk) -> None:
-    clerk = Clerk(sales, lambda message: None)
-    running = asyncio.create_task(clerk.run())
+async def test_a_question_raises_what_the_book_says(sales: Workspace) -> None:
+    worker = BookWorker(sales, lambda message: None)
+    running = asyncio.create_task(worker.run())
     try:
-        await clerk.ask(lambda desk: look.sheet(desk, 99))
+        await worker.ask(lambda workspace: look.sheet(workspace, 99))
     except PipetuiError as error:
         assert error.title == "deal #99 does not exist"
     else:
@@ -65,39 +67,39 @@ async def test_a_question_raises_what_the_book_says(sales: Desk) -> None:
         running.cancel()
 
 
-async def test_what_sqlite_says_in_a_read_becomes_a_worded_error(sales: Desk) -> None:
+async def test_what_sqlite_says_in_a_read_becomes_a_worded_error(sales: Workspace) -> None:
     said: list[Message] = []
-    clerk = Clerk(sales, said.append)
+    worker = BookWorker(sales, said.append)
 
-    def broken(desk: Desk) -> Outcome:
-        desk.store.connection.execute("SELECT * FROM no_such_table")
+    def broken(workspace: Workspace) -> Result:
+        workspace.store.connection.execute("SELECT * FROM no_such_table")
         raise AssertionError("unreachable")
 
-    clerk.submit(broken)
-    await worked(clerk)
-    assert any(isinstance(message, Refused) and "cannot be used" in message.error.title for message in said)
+    worker.submit(broken)
+    await worked(worker)
+    assert any(isinstance(message, CommandRefused) and "cannot be used" in message.error.title for message in said)
 
 
-def test_a_timed_step_of_today_is_the_next_change(sales: Desk, now: datetime) -> None:
+def test_a_timed_step_of_today_is_the_next_change(sales: Workspace, now: datetime) -> None:
     line = quick_line.parse('Timed next:"today 14:00"', now, sales.settings.dates, "EUR")
     service.add(sales, line)
-    assert Reader(sales).next_change() == now.replace(hour=14, second=1)
+    assert SnapshotLoader(sales).next_change() == now.replace(hour=14, second=1)
 
 
-def test_otherwise_midnight_is_the_next_change(sales: Desk, now: datetime) -> None:
+def test_otherwise_midnight_is_the_next_change(sales: Workspace, now: datetime) -> None:
     midnight = datetime(2026, 11, 22, 0, 0, 1, tzinfo=UTC)
-    assert Reader(sales).next_change() == midnight
+    assert SnapshotLoader(sales).next_change() == midnight
 
 
 async def test_b01_a_step_turns_overdue_on_screen_when_its_time_passes(
-    sales: Desk, opened: Opens, clock: Callable[[], datetime], now: datetime
+    sales: Workspace, opened: Opens, clock: Callable[[], datetime], now: datetime
 ) -> None:
     service.add(sales, quick_line.parse('Timed @neg next:"today 14:00"', now, sales.settings.dates, "EUR"))
     async with opened(sales) as rep:
         await rep.press("right", "right", "right", "right")
         assert rep.card.badge == "today"
         clock.now = now + timedelta(hours=4, seconds=2)  # type: ignore[attr-defined]
-        rep.app.clerk._poll()
-        rep.app.clerk._wake.set()
+        rep.app.worker._poll()
+        rep.app.worker._wake.set()
         await rep.settle()
         assert rep.card.badge == "overdue"

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from pipetui import arrange
 from pipetui.domain.deal import Stage
 from pipetui.domain.money import Money, weighted
-from pipetui.domain.urgency import Facts
+from pipetui.domain.urgency import UrgencyFacts
 from pipetui.views import BUCKETS, Card, NextStep
 
 SATURDAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 STAGES = (Stage(1, 1, "Demo", 0, 40, 14), Stage(2, 1, "Proposal", 1, 60, 14))
-FACTS = Facts(None, "", None, 0, 0, 0, None, 0, 0.0, False)
+FACTS = UrgencyFacts(None, "", None, 0, 0, 0, None, 0, 0.0, False)
 
 
 def day(offset: int) -> date:

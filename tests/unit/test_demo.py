@@ -17,7 +17,7 @@ from pipetui import demo, service
 from pipetui.config import Settings
 from pipetui.domain.errors import ConflictError
 from pipetui.domain.rules import OVERDUE
-from pipetui.service import Desk, look
+from pipetui.service import Workspace, look
 from pipetui.store.reads import book_reads
 from pipetui.store.schema import triggers
 from pipetui.store.store import Store
@@ -47,9 +47,9 @@ def build(template_book: Path, tmp_path: Path) -> Callable[..., dict[str, list[t
     return make
 
 
-def at(desk: Desk, now: datetime) -> Desk:
-    demo.build(desk.store, now)
-    return Desk(desk.store, lambda: now, Settings(), "app")
+def at(workspace: Workspace, now: datetime) -> Workspace:
+    demo.build(workspace.store, now)
+    return Workspace(workspace.store, lambda: now, Settings(), "app")
 
 
 def test_the_same_seed_and_day_give_the_same_rows(build: Callable[..., dict[str, list[tuple[Any, ...]]]]) -> None:
@@ -67,9 +67,9 @@ def test_any_number_of_deals_in_the_same_shares(build: Callable[..., dict[str, l
     }
 
 
-def test_the_default_book_stays_row_for_row_what_it_was(desk: Desk) -> None:
-    demo.build(desk.store, DAYS[0])
-    lines = desk.store.connection.execute(
+def test_the_default_book_stays_row_for_row_what_it_was(workspace: Workspace) -> None:
+    demo.build(workspace.store, DAYS[0])
+    lines = workspace.store.connection.execute(
         """SELECT title, value_minor, status, stage_id, entered_stage_at, closed_at, organization_id FROM deal
            UNION ALL SELECT deal_id, person_id, kind, outcome, at, text, 0 FROM touch
            UNION ALL SELECT deal_id, what, due_on, due_time, turn, created_at, done_at FROM follow_up
@@ -110,70 +110,70 @@ def test_any_share_of_them_can_be_open(
     assert (len(made), sum(row[5] == "open" for row in made)) == (deals, open_deals)
 
 
-def test_no_more_can_be_open_than_there_are(desk: Desk, now: datetime) -> None:
+def test_no_more_can_be_open_than_there_are(workspace: Workspace, now: datetime) -> None:
     with pytest.raises(ValueError, match="11 of 10"):
-        demo.build(desk.store, now, deals=10, open_deals=11)
+        demo.build(workspace.store, now, deals=10, open_deals=11)
 
 
 @pytest.mark.parametrize("now", DAYS)
-def test_every_kind_of_deal_is_there_on_any_day(desk: Desk, now: datetime) -> None:
-    desk = at(desk, now)
-    cards = look.all_cards(desk)
+def test_every_kind_of_deal_is_there_on_any_day(workspace: Workspace, now: datetime) -> None:
+    workspace = at(workspace, now)
+    cards = look.all_cards(workspace)
     assert sorted([card.status for card in cards].count(status) for status in ("open", "won", "lost")) == [8, 14, 38]
-    buckets = {bucket.name: bucket.cards for bucket in look.agenda(desk).buckets}
+    buckets = {bucket.name: bucket.cards for bucket in look.agenda(workspace).buckets}
     assert len(buckets["overdue"]) == 9
     assert {card.status for card in buckets["today"]} == {"open", "won", "lost"}
     assert len(buckets["this week"]) + len(buckets["next week"]) >= 7
     assert all(buckets[name] for name in ("later", "no next step", "parked"))
-    assert all(column.cards for column in look.board(desk).columns)
+    assert all(column.cards for column in look.board(workspace).columns)
     assert sum(card.rotting_days > 0 for card in cards) >= 4
     assert {card.next_step.turn for card in cards if card.next_step} == {"mine", "theirs"}
     assert {card.currency for card in cards} == {"EUR", "JPY"}
-    assert set(book_reads.usual(desk.store.connection, look.places(desk).stages).stays) == {
-        stage.id for stage in look.places(desk).stages
+    assert set(book_reads.medians(workspace.store.connection, look.pipelines(workspace).stages).stays) == {
+        stage.id for stage in look.pipelines(workspace).stages
     }
     assert any(card.badge == OVERDUE for card in cards)
 
 
 @pytest.mark.parametrize("now", DAYS)
-def test_nothing_happened_in_the_future_and_touches_on_working_days(desk: Desk, now: datetime) -> None:
-    desk = at(desk, now)
+def test_nothing_happened_in_the_future_and_touches_on_working_days(workspace: Workspace, now: datetime) -> None:
+    workspace = at(workspace, now)
     moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for table, column in (("touch", "at"), ("stage_event", "at"), ("deal", "created_at"), ("deal", "closed_at")):
-        latest = desk.store.connection.execute(f"SELECT max({column}) FROM {table}").fetchone()[0]
+        latest = workspace.store.connection.execute(f"SELECT max({column}) FROM {table}").fetchone()[0]
         assert latest <= moment
-    touched = [row[0] for row in desk.store.connection.execute("SELECT at FROM touch")]
+    touched = [row[0] for row in workspace.store.connection.execute("SELECT at FROM touch")]
     assert all(datetime.fromisoformat(text).astimezone(now.tzinfo).weekday() < 5 for text in touched)
-    stays = desk.store.connection.execute("SELECT min(stayed_s) FROM stage_event").fetchone()[0]
+    stays = workspace.store.connection.execute("SELECT min(stayed_s) FROM stage_event").fetchone()[0]
     assert stays >= 0
-    assert not desk.store.connection.execute("SELECT 1 FROM deal WHERE closed_at < created_at").fetchall()
+    assert not workspace.store.connection.execute("SELECT 1 FROM deal WHERE closed_at < created_at").fetchall()
 
 
-def test_everybody_is_invented(desk: Desk, now: datetime) -> None:
-    desk = at(desk, now)
+def test_everybody_is_invented(workspace: Workspace, now: datetime) -> None:
+    workspace = at(workspace, now)
     addresses = [
-        row[0] for row in desk.store.connection.execute("SELECT value FROM contact_point WHERE kind = 'email'")
+        row[0] for row in workspace.store.connection.execute("SELECT value FROM contact_point WHERE kind = 'email'")
     ]
     assert addresses
     assert all(address.isascii() and address.endswith(".example") for address in addresses)
 
 
-def test_b27_undo_does_not_empty_it_and_later_gestures_are_undone(desk: Desk, now: datetime) -> None:
-    desk = at(desk, now)
-    before = rows(desk.store.connection)
+def test_b27_undo_does_not_empty_it_and_later_gestures_are_undone(workspace: Workspace, now: datetime) -> None:
+    workspace = at(workspace, now)
+    before = rows(workspace.store.connection)
     with pytest.raises(ConflictError, match="nothing to undo"):
-        service.undo(desk)
-    service.note(desk, [1], "hello")
-    service.undo(desk)
-    assert rows(desk.store.connection) == before
-    assert desk.store.connection.execute("SELECT step_id FROM journal_head").fetchall() == [(None,)]
+        service.undo(workspace)
+    service.note(workspace, [1], "hello")
+    service.undo(workspace)
+    assert rows(workspace.store.connection) == before
+    assert workspace.store.connection.execute("SELECT step_id FROM journal_head").fetchall() == [(None,)]
 
 
 def test_it_fills_a_book_of_another_pipeline(tmp_path: Path, now: datetime) -> None:
     with Store.open(tmp_path / "other.db", template="healthcare", currency="CHF") as store:
         demo.build(store, now)
         demo.build(store, now, seed=2)
-        desk = Desk(store, lambda: now, Settings(), "app")
-        assert len(look.all_cards(desk)) == 120
-        assert {card.currency for card in look.all_cards(desk)} == {"CHF", "JPY"}
-        assert sum(len(column.cards) > 0 for column in look.board(desk).columns) >= 5
+        workspace = Workspace(store, lambda: now, Settings(), "app")
+        assert len(look.all_cards(workspace)) == 120
+        assert {card.currency for card in look.all_cards(workspace)} == {"CHF", "JPY"}
+        assert sum(len(column.cards) > 0 for column in look.board(workspace).columns) >= 5

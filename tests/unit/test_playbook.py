@@ -6,7 +6,7 @@ from hypothesis import strategies as some
 from pipetui.domain import playbook
 from pipetui.domain.errors import LineError
 from pipetui.domain.folding import fold
-from pipetui.domain.playbook import Entry, Written
+from pipetui.domain.playbook import Entry, PlaybookText
 from pipetui.domain.text import clean
 
 words = some.text(min_size=1, max_size=20).map(clean).filter(bool)
@@ -19,7 +19,7 @@ entries = some.lists(some.tuples(words, responses), max_size=6, unique_by=lambda
 @given(known=entries)
 def test_a_playbook_says_the_same_when_it_is_read_back(known: list[Entry]) -> None:
     written = playbook.from_text(playbook.as_text(known), known)
-    assert written == [Written(*entry[:3]) for entry in known]
+    assert written == [PlaybookText(*entry[:3]) for entry in known]
     assert not playbook.differs(written, known)
 
 

@@ -11,7 +11,7 @@ from pipetui.domain.dates.when import DateRules
 from pipetui.domain.errors import InputError
 from pipetui.domain.money import Money
 from pipetui.domain.query.language import Query, parse
-from pipetui.domain.urgency import Facts
+from pipetui.domain.urgency import UrgencyFacts
 from pipetui.views import Card, NextStep
 
 HERE = timezone(timedelta(hours=1))
@@ -20,7 +20,7 @@ TODAY = NOW.date()
 RULES = DateRules()
 
 STEP = NextStep(1, "call Ann", date(2026, 11, 27), None, "call", "mine", "planned", 0, 0)
-FACTS = Facts(date(2026, 11, 27), "mine", date(2026, 11, 30), 720_000, 720_000, 11, None, 9, 0.6, False)
+FACTS = UrgencyFacts(date(2026, 11, 27), "mine", date(2026, 11, 30), 720_000, 720_000, 11, None, 9, 0.6, False)
 ACME = Card(
     id=42,
     title="Acme rollout",

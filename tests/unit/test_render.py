@@ -15,14 +15,14 @@ from pipetui.domain.dates.when import DateRules, Due
 from pipetui.domain.line.quick_line import NewDeal, NextLine, parse
 from pipetui.domain.money import Money
 from pipetui.domain.text import cell_width
-from pipetui.domain.urgency import Facts
+from pipetui.domain.urgency import UrgencyFacts
 from pipetui.views import Card, NextStep
 
 TODAY = date(2026, 11, 21)  # a Saturday
 HERE = timezone(timedelta(hours=1))
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=HERE)
 
-FACTS = Facts(None, "mine", None, 0, 0, 0, None, 0, 0.0, False)
+FACTS = UrgencyFacts(None, "mine", None, 0, 0, 0, None, 0, 0.0, False)
 CARD = Card(
     id=42,
     title="Acme rollout",

@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 RULES = DateRules()
 MONDAY_START, SUNDAY_START = 0, 6
 
-QUIET = urgency.Facts(
+QUIET = urgency.UrgencyFacts(
     due=SATURDAY + timedelta(days=30),
     turn="mine",
     expected_close=None,
@@ -38,7 +38,7 @@ def day(offset: int) -> date:
     return SATURDAY + timedelta(days=offset)
 
 
-def values(facts: urgency.Facts) -> dict[str, float]:
+def values(facts: urgency.UrgencyFacts) -> dict[str, float]:
     return {term.name: term.value for term in urgency.explain(facts, urgency.Weights(), SATURDAY, RULES)}
 
 
@@ -219,7 +219,7 @@ def test_b12_silence_counts_over_thirty_days(idle: int, value: float) -> None:
 def test_b12_hot_lifts_and_waiting_lowers() -> None:
     weights = urgency.Weights()
 
-    def points(facts: urgency.Facts) -> float:
+    def points(facts: urgency.UrgencyFacts) -> float:
         return urgency.urgency(facts, weights, SATURDAY, RULES)
 
     assert points(QUIET._replace(hot=True)) - points(QUIET) == pytest.approx(15)
@@ -231,7 +231,7 @@ def test_b12_the_weights_are_the_documented_ones() -> None:
 
 
 FACTS = st.builds(
-    urgency.Facts,
+    urgency.UrgencyFacts,
     due=st.none() | DATES,
     turn=st.sampled_from(("", "mine", "theirs")),
     expected_close=st.none() | DATES,
@@ -248,7 +248,7 @@ WEIGHTS = st.builds(urgency.Weights, *[st.floats(-100, 100) for _ in urgency.Wei
 
 @given(FACTS, WEIGHTS, DATES)
 def test_b12_the_lines_of_why_add_up_to_the_urgency(
-    facts: urgency.Facts, weights: urgency.Weights, today: date
+    facts: urgency.UrgencyFacts, weights: urgency.Weights, today: date
 ) -> None:
     terms = urgency.explain(facts, weights, today, RULES)
     assert sum(term.points for term in terms) == pytest.approx(urgency.urgency(facts, weights, today, RULES), abs=1e-9)

@@ -13,8 +13,8 @@ from pipetui.domain.dates.when import DateRules
 from pipetui.domain.deal import LOSS_REASONS
 from pipetui.domain.decisions import DROP, KEEP, LAST_CHANCE, PARK, REVIVE, Decision
 from pipetui.domain.errors import InputError, PipetuiError
-from pipetui.domain.sweep import Cycle, Exhausted, Facts, Limits, Old, Pushed, Refused, Rotting, Unanswered
-from pipetui.phrases import sweep as telling
+from pipetui.domain.sweep import Cycle, Exhausted, Limits, Old, Pushed, Refused, Rotting, SweepFacts, Unanswered
+from pipetui.phrases import sweep as phrases
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -25,45 +25,45 @@ OCTOBER = date(2026, 10, 2)
 @pytest.mark.parametrize(
     ("facts", "reason", "said"),
     [
-        (Facts(cadence_steps=5, cadence_days=12), Exhausted(5, 12), "5 cadence steps done 12 days ago, no reply"),
-        (Facts(cadence_steps=1), Exhausted(1, 0), "1 cadence step done today, no reply"),
+        (SweepFacts(cadence_steps=5, cadence_days=12), Exhausted(5, 12), "5 cadence steps done 12 days ago, no reply"),
+        (SweepFacts(cadence_steps=1), Exhausted(1, 0), "1 cadence step done today, no reply"),
         (
-            Facts(calls=4, emails=3, since=OCTOBER),
+            SweepFacts(calls=4, emails=3, since=OCTOBER),
             Unanswered(4, 3, OCTOBER),
             "4 calls and 3 e-mails unanswered since 2 Oct",
         ),
-        (Facts(quiet_days=21, stage_days=10), Rotting(21, 10), "21 days quiet, rots after 10"),
-        (Facts(age_days=121), Old(121, 120, 40), "121 days old, 90 % of 40 wins within 120"),
-        (Facts(refused=("budget", "need")), Refused(("budget", "need")), "no budget, no need"),
-        (Facts(pushed=3), Pushed(3), "close date pushed 3 times"),
+        (SweepFacts(quiet_days=21, stage_days=10), Rotting(21, 10), "21 days quiet, rots after 10"),
+        (SweepFacts(age_days=121), Old(121, 120, 40), "121 days old, 90 % of 40 wins within 120"),
+        (SweepFacts(refused=("budget", "need")), Refused(("budget", "need")), "no budget, no need"),
+        (SweepFacts(pushed=3), Pushed(3), "close date pushed 3 times"),
     ],
 )
-def test_b10_each_reason_is_shown_with_its_numbers(facts: Facts, reason: sweep.Reason, said: str) -> None:
+def test_b10_each_reason_is_shown_with_its_numbers(facts: SweepFacts, reason: sweep.Reason, said: str) -> None:
     assert sweep.reasons(facts, Limits(), USUAL) == (reason,)
-    assert telling.why(reason, TODAY) == said
+    assert phrases.why(reason, TODAY) == said
 
 
 @pytest.mark.parametrize(
     "facts",
     [
-        Facts(),
-        Facts(calls=9, emails=2, since=OCTOBER),
-        Facts(calls=2, emails=9, since=OCTOBER),
-        Facts(quiet_days=20, stage_days=10),
-        Facts(quiet_days=99, stage_days=0),
-        Facts(age_days=120),
-        Facts(pushed=2),
+        SweepFacts(),
+        SweepFacts(calls=9, emails=2, since=OCTOBER),
+        SweepFacts(calls=2, emails=9, since=OCTOBER),
+        SweepFacts(quiet_days=20, stage_days=10),
+        SweepFacts(quiet_days=99, stage_days=0),
+        SweepFacts(age_days=120),
+        SweepFacts(pushed=2),
     ],
 )
-def test_b10_up_to_the_limit_a_deal_is_alive(facts: Facts) -> None:
+def test_b10_up_to_the_limit_a_deal_is_alive(facts: SweepFacts) -> None:
     assert sweep.reasons(facts, Limits(), USUAL) == ()
 
 
 def test_b10_the_limits_are_settings() -> None:
-    facts = Facts(calls=1, emails=1, pushed=1, age_days=31)
+    facts = SweepFacts(calls=1, emails=1, pushed=1, age_days=31)
     found = sweep.reasons(facts, Limits(calls=1, emails=1, pushed=1), sweep.cycle([], Limits(cycle_days=30)))
     assert found == (Unanswered(1, 1, None), Old(31, 30, 0), Pushed(1))
-    assert telling.why(found[1], TODAY) == "31 days old, the setting is 30"
+    assert phrases.why(found[1], TODAY) == "31 days old, the setting is 30"
 
 
 def test_b10_the_usual_cycle_is_ones_own_from_twenty_wins_on() -> None:
@@ -81,7 +81,7 @@ def test_b10_nine_of_ten_wins_took_no_longer_than_the_usual_cycle(won: list[int]
 
 counts = st.integers(0, 8)
 facts_of = st.builds(
-    Facts,
+    SweepFacts,
     cadence_steps=counts,
     cadence_days=counts,
     calls=counts,
@@ -96,15 +96,15 @@ facts_of = st.builds(
 
 
 @given(facts_of)
-def test_b10_a_deal_that_is_worse_never_has_fewer_reasons(facts: Facts) -> None:
+def test_b10_a_deal_that_is_worse_never_has_fewer_reasons(facts: SweepFacts) -> None:
     worse = facts._replace(
         calls=facts.calls + 1, emails=facts.emails + 1, age_days=facts.age_days + 1, pushed=facts.pushed + 1
     )
     before = {type(reason) for reason in sweep.reasons(facts, Limits(), USUAL)}
     assert before <= {type(reason) for reason in sweep.reasons(worse, Limits(), USUAL)}
     for reason in sweep.reasons(worse, Limits(), USUAL):
-        assert telling.why(reason, TODAY)
-        assert telling.name(reason)
+        assert phrases.why(reason, TODAY)
+        assert phrases.name(reason)
 
 
 # --- decisions
@@ -133,7 +133,7 @@ def parsed(line: str) -> Decision:
 )
 def test_b10_a_decision_is_a_few_words(line: str, decision: Decision, said: str) -> None:
     assert parsed(line) == decision
-    assert telling.decided(decision, TODAY) == said
+    assert phrases.decided(decision, TODAY) == said
 
 
 @pytest.mark.parametrize(
@@ -172,9 +172,9 @@ def test_b10_whatever_is_typed_is_taken_or_refused(words: list[str]) -> None:
     except PipetuiError:
         return
     assert decision.until is None or decision.until > TODAY
-    assert telling.decided(decision, TODAY)
+    assert phrases.decided(decision, TODAY)
 
 
 def test_b10_many_decisions_are_counted_by_kind() -> None:
     taken = [parsed("keep"), parsed("drop price"), parsed("drop budget"), parsed("last")]
-    assert telling.tally(taken) == "1 given a last chance, 2 dropped, 1 kept"
+    assert phrases.tally(taken) == "1 given a last chance, 2 dropped, 1 kept"

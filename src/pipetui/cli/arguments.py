@@ -157,13 +157,13 @@ def touch(words: Sequence[str], names: Names) -> tuple[Deals, list[str]]:
     bound = words.index("--") if "--" in words else len(words)
     if words and (listed := numbers(words[0])):
         return listed, words[1:]
-    places = [place for place in range(1, bound) if is_kind(words[place])]
-    places = places or [place for place in range(1, bound) if _begins_kind(words[place])]
-    if not places:
+    pipelines = [place for place in range(1, bound) if is_kind(words[place])]
+    pipelines = pipelines or [place for place in range(1, bound) if _begins_kind(words[place])]
+    if not pipelines:
         names(words[0] if words else "")
         raise InputError("what kind of touch was it?", _KIND_HINT)
     trouble: PipetuiError | None = None
-    for place in places:
+    for place in pipelines:
         try:
             return names(" ".join(words[:place])), words[place:]
         except NotFoundError as error:
@@ -209,7 +209,7 @@ def text(words: Sequence[str], names: Names, title: Callable[[int], str]) -> tup
     return names(words[0] if words else ""), ""
 
 
-class Changes(NamedTuple):
+class Assignments(NamedTuple):
     """What `pipetui edit` is asked for: fields with their new text, tags to put on and to take off."""
 
     fields: dict[str, str]
@@ -217,7 +217,7 @@ class Changes(NamedTuple):
     tags_off: tuple[str, ...] = ()
 
 
-def changes(words: Sequence[str], known: Sequence[str]) -> tuple[list[str], Changes]:
+def changes(words: Sequence[str], known: Sequence[str]) -> tuple[list[str], Assignments]:
     """The words before the first change, and the changes: `value:15k`, `title=Acme big rollout`, `+tag`, `-tag`.
 
     What follows `field:` belongs to it up to the next change. `known` are the names of fields that exist, for the
@@ -243,7 +243,7 @@ def changes(words: Sequence[str], known: Sequence[str]) -> tuple[list[str], Chan
             raise InputError(f"{quoted(word)} is no change", f"Write field:value, +tag or -tag. {_known(word, known)}")
         else:
             deal.append(word)
-    return deal, Changes(fields, tuple(on), tuple(off))
+    return deal, Assignments(fields, tuple(on), tuple(off))
 
 
 def _known(word: str, known: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""What a verb works with: how it was called, and the desk it works at. Standard library only, and little of that."""
+"""What a verb works with: how it was called, and its workspace. Standard library only, and little of that."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import NamedTuple
 
     from pipetui.config import Settings
-    from pipetui.service import Desk
+    from pipetui.service import Workspace
     from pipetui.store.store import Store
 else:
     from pipetui.domain.record import NamedTuple
@@ -67,8 +67,8 @@ class Call(NamedTuple):
             streams.complain(line)
 
 
-class open_desk:  # noqa: N801  # used like a function; `contextlib` would cost the quick verbs its import
-    """The desk at the book that is meant, as a context. With `write` the day begins first: see `daily.begin_day`.
+class open_workspace:  # noqa: N801  # used like a function; `contextlib` would cost the quick verbs its import
+    """The workspace at the book that is meant, as a context. With `write` the day begins first: see `daily.begin_day`.
 
     A book that is not there yet is made by the first write, without a question; a read of it finds an empty one
     and leaves nothing behind.
@@ -79,11 +79,11 @@ class open_desk:  # noqa: N801  # used like a function; `contextlib` would cost 
         self._empty: TemporaryDirectory[str] | None = None
         self._store: Store | None = None
 
-    def __enter__(self) -> Desk:
+    def __enter__(self) -> Workspace:
         """Open the book; raises PipetuiError where that cannot be done."""
         from pipetui import present
-        from pipetui.service.workspace import Desk
-        from pipetui.store.connect import worded
+        from pipetui.service.workspace import Workspace
+        from pipetui.store.connect import translate_errors
         from pipetui.store.store import Store
 
         call = self._call
@@ -93,26 +93,26 @@ class open_desk:  # noqa: N801  # used like a function; `contextlib` would cost 
             path = self._place_of_new(path)
         try:
             self._store = store = Store.open(path, backups=paths.backups_of(path), reading=not self._write)
-            with worded(path):
+            with translate_errors(path):
                 store.waiting = lambda: call.speak(WAITING)
-                desk = Desk(store, present.present, settings, SOURCE)
+                workspace = Workspace(store, present.present, settings, SOURCE)
                 if new and self._write:
                     call.speak(f"new book: {path}")
                 elif self._write:
-                    self._begin_day(desk)
+                    self._begin_day(workspace)
         except BaseException:  # whatever it is, also ctrl+c: the book must not stay open
             self._close()
             raise
-        return desk
+        return workspace
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close it; what SQLite said becomes a StoreError."""
-        from pipetui.store.connect import worded
+        from pipetui.store.connect import translate_errors
 
         self._close()
-        worded(self._call.file).__exit__(kind, error, trace)
+        translate_errors(self._call.file).__exit__(kind, error, trace)
 
     def _place_of_new(self, path: str) -> str:
         """Where the book is to be that is not there yet: for a look at none, somewhere that goes with it."""
@@ -127,16 +127,16 @@ class open_desk:  # noqa: N801  # used like a function; `contextlib` would cost 
         self._empty = TemporaryDirectory(prefix="pipetui-empty-")
         return os.path.join(self._empty.name, "book.db")
 
-    def _begin_day(self, desk: Desk) -> None:
+    def _begin_day(self, workspace: Workspace) -> None:
         from pipetui.store.recovery import files
 
-        backups = paths.backups_of(desk.store.file)
-        if not files.holds_book(os.path.join(backups, f"daily-{desk.now().date().isoformat()}.db")):
+        backups = paths.backups_of(workspace.store.file)
+        if not files.holds_book(os.path.join(backups, f"daily-{workspace.now().date().isoformat()}.db")):
             from pathlib import Path
 
             from pipetui.service.maintenance import daily
 
-            if warning := daily.begin_day(desk, Path(backups)):
+            if warning := daily.begin_day(workspace, Path(backups)):
                 self._call.speak(f"warning: {warning}")
 
     def _close(self) -> None:

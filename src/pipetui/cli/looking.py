@@ -46,7 +46,7 @@ def _remind(call: Call, connection: connect.Connection, moment: Moment) -> None:
 
         due = swept.due(connection, moment.now)
         if due is not None:
-            call.speak(f"{due.said}: pipetui sweep")
+            call.speak(f"{due.message}: pipetui sweep")
 
 
 def overdue(call: Call, connection: connect.Connection, moment: Moment, *, ids: bool) -> int:

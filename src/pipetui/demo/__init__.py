@@ -8,7 +8,7 @@ from pipetui.demo import cast, lively
 from pipetui.demo.calendar import Calendar
 from pipetui.demo.rows import Rows
 from pipetui.demo.shapes import career, deck, years
-from pipetui.demo.story import Customer, Teller
+from pipetui.demo.story import Buyer, Teller
 from pipetui.domain.folding import contact_key, key_of
 from pipetui.store.bulk import bulk_insert
 from pipetui.store.reads import book_reads
@@ -43,15 +43,15 @@ def build(
     calendar = Calendar(now, rng)
     connection = store.connection
     names = [table.name for table in triggers.journaled()]
-    with bulk_insert.much_memory(connection), store.unjournaled(), runs.untriggered(connection, "INSERT", names):
-        places = book_reads.places(connection)
+    with bulk_insert.much_memory(connection), store.unjournaled(), runs.without_triggers(connection, "INSERT", names):
+        pipelines = book_reads.pipelines(connection)
         rows = Rows(connection)
         first = {
             kind: bulk_insert.next_id(connection, kind) for kind in (tables.Organization, tables.Person, tables.Deal)
         }
         count = max(len(cast.COMPANIES), int(deals / _DEALS_A_COMPANY))
         began = calendar.ago(500 + 365 * (years(deals, open_deals) - 1))
-        customers: list[Customer] = []
+        customers: list[Buyer] = []
         person_id = first[tables.Person]
         for place in range(count):
             customer = _customer(rows, rng, place, first[tables.Organization] + place, person_id, began)
@@ -59,7 +59,7 @@ def build(
             customers.append(customer)
             rows.write_when_many()
         rows.write()
-        stages = places.of(places.default_pipeline)
+        stages = pipelines.of(pipelines.default_pipeline)
         teller = Teller(rows, calendar, rng, stages, book_reads.book_currency(connection), busy)
         for place, shape in enumerate(career(deck(rng), deals, open_deals)):
             customer = customers[place] if place < count else rng.choice(customers)
@@ -71,7 +71,7 @@ def build(
 
 def _customer(
     rows: Rows, rng: random.Random, place: int, organization_id: int, person_id: int, began: datetime
-) -> Customer:
+) -> Buyer:
     """An invented organization with two or three people; from the 25th on they are numbered branches."""
     company = cast.COMPANIES[place % len(cast.COMPANIES)]
     branch = place // len(cast.COMPANIES)
@@ -92,7 +92,7 @@ def _customer(
         phone = f"{company.phone}{rng.randint(10, 99)}"
         rows.add(tables.ContactPoint, number_of, "email", email, email, 0)
         rows.add(tables.ContactPoint, number_of, "phone", phone, contact_key("phone", phone), 1)
-    return Customer(organization_id, company, people)
+    return Buyer(organization_id, company, people)
 
 
 def _address(name: str) -> str:

@@ -20,7 +20,7 @@ _YEAR = 365
 _LEAD = timedelta(days=30)
 
 
-class Customer(NamedTuple):
+class Buyer(NamedTuple):
     """An organization in the book with its people (number, name)."""
 
     id: int
@@ -47,7 +47,7 @@ class Teller:
         self.currency = currency
         self.busy = busy
 
-    def tell(self, deal_id: int, shape: Shape, customer: Customer) -> None:
+    def tell(self, deal_id: int, shape: Shape, customer: Buyer) -> None:
         """Write down one deal of that shape."""
         rng = self.rng
         reached = min(int(shape.progress * len(self.stages)), len(self.stages) - 1)
@@ -84,7 +84,7 @@ class Teller:
         self,
         deal_id: int,
         shape: Shape,
-        customer: Customer,
+        customer: Buyer,
         reached: int,
         entered: list[datetime],
         closed: datetime | None,
@@ -114,7 +114,7 @@ class Teller:
             renewal, _LEAD.days if renewal else 0,
         )  # fmt: skip
 
-    def _value(self, customer: Customer, reached: int) -> tuple[int | None, str]:
+    def _value(self, customer: Buyer, reached: int) -> tuple[int | None, str]:
         rng = self.rng
         foreign = customer.company == cast.COMPANIES[cast.FOREIGN]
         currency = "JPY" if foreign else self.currency

@@ -61,7 +61,7 @@ class Won(NamedTuple):
     check_in: NextLine
 
 
-class Planned(NamedTuple):
+class PlannedFollowUps(NamedTuple):
     """The answer: None for what was skipped."""
 
     renewal: Renewal | None = None

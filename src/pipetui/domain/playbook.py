@@ -55,7 +55,7 @@ class Entry(NamedTuple):
     here: str = ""
 
 
-class Written(NamedTuple):
+class PlaybookText(NamedTuple):
     """An objection as it stands in the text; `id` is None for a new one."""
 
     id: int | None
@@ -86,11 +86,11 @@ def as_text(entries: Iterable[Entry]) -> str:
     return "\n".join(parts)
 
 
-def from_text(text: str, known: Sequence[Entry]) -> list[Written]:
+def from_text(text: str, known: Sequence[Entry]) -> list[PlaybookText]:
     """The entries that a text holds. Raises LineError for a line that is none, a number that is not among `known`, the
     same objection twice, and one that is missing though it was met on deals."""
     numbers = {entry.id for entry in known}
-    found: list[Written] = []
+    found: list[PlaybookText] = []
     lines_of: list[list[str]] = []
     seen: set[str] = set()
     for place, line in enumerate(text.splitlines(), 1):
@@ -114,7 +114,7 @@ def from_text(text: str, known: Sequence[Entry]) -> list[Written]:
         if fold(said) in seen:
             raise LineError(f"{quoted(said)} stands there twice", "Each objection stands there once.", place)
         seen.add(fold(said))
-        found.append(Written(number, said, ""))
+        found.append(PlaybookText(number, said, ""))
         lines_of.append([])
     kept = {written.id for written in found}
     for entry in known:
@@ -123,9 +123,9 @@ def from_text(text: str, known: Sequence[Entry]) -> list[Written]:
     return [written._replace(response=_dedented(lines)) for written, lines in zip(found, lines_of, strict=True)]
 
 
-def differs(written: Sequence[Written], known: Sequence[Entry]) -> bool:
+def differs(written: Sequence[PlaybookText], known: Sequence[Entry]) -> bool:
     """Whether what was written is another playbook than the known one."""
-    return {*written} != {Written(*entry[:3]) for entry in known} or len(written) != len(known)
+    return {*written} != {PlaybookText(*entry[:3]) for entry in known} or len(written) != len(known)
 
 
 def stays(entry: Entry) -> str:

@@ -44,7 +44,7 @@ SIGNS = {YES: "✓", NO: "✗", UNKNOWN: "?"}
 _SIGNED = {sign: answer for answer, sign in SIGNS.items()}
 
 
-class Said(NamedTuple):
+class GivenAnswer(NamedTuple):
     """What is written down about one question; None leaves the answer, or the note behind it, as it is."""
 
     question: str

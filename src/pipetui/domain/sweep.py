@@ -55,7 +55,7 @@ class Cycle(NamedTuple):
     wins: int = 0
 
 
-class Facts(NamedTuple):
+class SweepFacts(NamedTuple):
     """What an open deal is judged by.
 
     `cadence_steps` is 0 unless its cadence came to its end without an answer, `cadence_days` ago. `calls` and `emails`
@@ -121,7 +121,7 @@ Reason = Exhausted | Unanswered | Rotting | Old | Refused | Pushed
 """Why a deal looks dead."""
 
 
-def reasons(facts: Facts, limits: Limits, cycle: Cycle) -> tuple[Reason, ...]:
+def reasons(facts: SweepFacts, limits: Limits, cycle: Cycle) -> tuple[Reason, ...]:
     """Why an open deal looks dead; () when it does not."""
     found: list[Reason] = []
     if facts.cadence_steps:

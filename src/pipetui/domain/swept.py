@@ -21,7 +21,7 @@ class Reminder(NamedTuple):
     never: bool = False
 
     @property
-    def said(self) -> str:
+    def message(self) -> str:
         """`sweep last done 9 days ago`."""
         return "dead leads never swept yet" if self.never else f"sweep last done {self.days:,} days ago"
 

@@ -59,7 +59,7 @@ def plain(text: str) -> str:
     return text
 
 
-def received(raw: bytes) -> str:
+def decode(raw: bytes) -> str:
     """A text as it is taken from the book, where another program may have written anything, not even in UTF-8.
 
     Almost every text is as `clean` left it when it was written, and is known for that by one look.

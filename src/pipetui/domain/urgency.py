@@ -41,7 +41,7 @@ class Weights(NamedTuple):
     waiting: float = -3.0
 
 
-class Facts(NamedTuple):
+class UrgencyFacts(NamedTuple):
     """What the urgency of one open deal is worked out from.
 
     `weighted` and `median_weighted` are minor units of one currency; `stage_days` and `stage_median` are days in
@@ -113,7 +113,7 @@ class Scale:
         self._rules = rules
         self._lateness: dict[date | None, float] = {None: 0.0}
 
-    def terms(self, facts: Facts) -> tuple[float, ...]:
+    def terms(self, facts: UrgencyFacts) -> tuple[float, ...]:
         """The 0..1 value of every term, in the order of `Weights`."""
         due, turn, expected, weighted, median, days, usual_days, idle, progress, hot = facts
         late = self._lateness.get(due)
@@ -132,17 +132,17 @@ class Scale:
             1.0 if turn == THEIRS else 0.0,
         )
 
-    def urgency(self, facts: Facts) -> float:
+    def urgency(self, facts: UrgencyFacts) -> float:
         """The sum of weight × term that orders every list."""
         return float(sum(map(mul, self.weights, self.terms(facts))))
 
 
-def urgency(facts: Facts, weights: Weights, today: date, rules: DateRules) -> float:
+def urgency(facts: UrgencyFacts, weights: Weights, today: date, rules: DateRules) -> float:
     """The urgency of one deal."""
     return Scale(weights, today, rules).urgency(facts)
 
 
-def _against(facts: Facts) -> str:
+def _against(facts: UrgencyFacts) -> str:
     if facts.weighted <= 0:
         return "it weighs nothing"
     if facts.median_weighted <= 0:
@@ -150,7 +150,7 @@ def _against(facts: Facts) -> str:
     return f"{facts.weighted / facts.median_weighted:.2g} times your median open deal (newest {SAMPLE}, rounded)"
 
 
-def explain(facts: Facts, weights: Weights, today: date, rules: DateRules) -> tuple[Term, ...]:
+def explain(facts: UrgencyFacts, weights: Weights, today: date, rules: DateRules) -> tuple[Term, ...]:
     """The urgency term by term; the points add up to `urgency`."""
     median = facts.stage_median
     history = "no history of this stage yet" if median is None else f"median {median:.0f} (newest {SAMPLE} stays)"

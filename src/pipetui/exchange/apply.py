@@ -11,12 +11,12 @@ from pipetui.exchange.compare_rows import Counts, Failed, Judged, Verdict
 from pipetui.exchange.failed import FailedRows
 from pipetui.exchange.plan import Plan, rows_of
 from pipetui.exchange.writing import Writer
-from pipetui.service.workspace import Desk
+from pipetui.service.workspace import Workspace
 from pipetui.store.bulk import bulk_insert
 from pipetui.store.recovery import backup
 
 
-class Result(NamedTuple):
+class ImportResult(NamedTuple):
     """What an import did, in rows; `failed_file` holds the failed ones. `said` is the sentence for the rep."""
 
     new: int
@@ -24,24 +24,24 @@ class Result(NamedTuple):
     same: int
     failed: int
     failed_file: Path | None
-    said: str
+    message: str
 
 
-def apply(desk: Desk, plan: Plan, progress: Callable[[int], None]) -> Result:
+def apply(workspace: Workspace, plan: Plan, progress: Callable[[int], None]) -> ImportResult:
     """Import what was planned, all or nothing; `progress` is told the number of rows done so far.
 
     Every row is judged anew against the book as it is now. Raises StoreError when the book or its backup cannot be
     written, InputError when the file can no longer be read or the failed rows cannot be kept.
     """
-    backup.rotated(desk.store.connection, paths.backups(desk.store.path), "before-import", desk.now())
+    backup.rotated(workspace.store.connection, paths.backups(workspace.store.path), "before-import", workspace.now())
     counts, done = Counts(), 0
     with FailedRows(plan.file) as failed, bulk_insert.seldom_collected():
         with (
-            bulk_insert.much_memory(desk.store.connection),
-            desk.gesture("imported", may_change_nothing=True) as gesture,
+            bulk_insert.much_memory(workspace.store.connection),
+            workspace.gesture("imported", may_change_nothing=True) as gesture,
         ):
             writer = Writer(gesture, plan)
-            for batch in rows_of(desk, plan):
+            for batch in rows_of(workspace, plan):
                 counts = counts.plus(batch)
                 deals = [row for row in batch if isinstance(row, Judged)]
                 for row in batch if len(deals) < len(batch) else ():
@@ -56,7 +56,7 @@ def apply(desk: Desk, plan: Plan, progress: Callable[[int], None]) -> Result:
             label = _label(counts.new, counts.changed, visible(plan.file.path.name))
             gesture.done([], label)
         kept = failed.keep()
-    return Result(*counts, kept, _said(label, counts.same, counts.failed, kept))
+    return ImportResult(*counts, kept, _said(label, counts.same, counts.failed, kept))
 
 
 def _label(new: int, changed: int, name: str) -> str:

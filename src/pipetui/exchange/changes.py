@@ -20,7 +20,7 @@ def change(writer: Writer, judged: Judged) -> None:
     gesture, deal = writer.gesture, judged.deal
     row = gesture.deal(judged.deal_id)
     row.title, row.key = deal.title, key_of(deal.title)
-    owner = contacts.organization(writer.connection, deal.parties.organization, gesture.pen.at)
+    owner = contacts.organization(writer.connection, deal.parties.organization, gesture.uow.at)
     if owner is not None:
         row.organization_id = owner
     if deal.minor is not None:
@@ -41,12 +41,12 @@ def change(writer: Writer, judged: Judged) -> None:
         deal.parties.people,
         deal.parties.emails,
         deal.parties.phones,
-        gesture.pen.at,
+        gesture.uow.at,
     )
     if deal.note and not _is_noted(writer, row, deal.note):
-        unit_of_work.add_note(gesture.pen, judged.deal_id, deal.note)
+        unit_of_work.add_note(gesture.uow, judged.deal_id, deal.note)
     bulk_insert.set_digest(writer.connection, writer.plan.options.system, judged.deal_id, deal.digest)
-    writer.folk.forget()
+    writer.parties.forget()
     row.save()
 
 
@@ -77,7 +77,7 @@ def _move(writer: Writer, row: DealRow, deal: Incoming) -> None:
         gesture.record(row, pipeline.reopen(row.deal, gesture.utc))
     stage = writer.stage_id(deal.stage, deal.status) if deal.stage else row.stage_id
     if stage != row.stage_id:
-        stages = book_reads.places(writer.connection).stages
+        stages = book_reads.pipelines(writer.connection).stages
         gesture.record(row, pipeline.move(row.deal, stages, pipeline.stage_of(stages, stage), gesture.utc))
     if deal.status == WON:
         gesture.record(row, pipeline.win(row.deal, at))

@@ -10,7 +10,7 @@ from pipetui.domain.folding import key_of
 from pipetui.domain.wording import quoted
 from pipetui.exchange.csv_file import CsvFile
 from pipetui.exchange.profile import Filter
-from pipetui.exchange.records import Incoming, Reader, Rules
+from pipetui.exchange.records import ImportRules, Incoming, RowReader
 from pipetui.store.bulk import bulk_insert
 from pipetui.store.bulk.spill import Scratch
 
@@ -59,7 +59,7 @@ class Counts(NamedTuple):
 
 
 def judged(
-    connection: bulk_insert.Connection, system: str, file: CsvFile, rules: Rules, chosen: Filter
+    connection: bulk_insert.Connection, system: str, file: CsvFile, rules: ImportRules, chosen: Filter
 ) -> Iterator[list[Judged | Failed]]:
     """The rows of the file in batches, each understood and compared with the book as it is when its batch is asked."""
     rows = _understood(file, rules, chosen)
@@ -69,8 +69,8 @@ def judged(
             yield _judge(connection, system if known else None, batch, met)
 
 
-def _understood(file: CsvFile, rules: Rules, chosen: Filter) -> Iterator[Incoming | Failed]:
-    understand = Reader(rules).row
+def _understood(file: CsvFile, rules: ImportRules, chosen: Filter) -> Iterator[Incoming | Failed]:
+    understand = RowReader(rules).row
     for line, cells, problem in file.rows():
         if problem:
             # Nobody can say whose row it is: it fails, unless only some rows are wanted.
@@ -122,7 +122,7 @@ def _judge(
     return result
 
 
-def _compared(row: Incoming, key: str, found: bulk_insert.Known | None) -> Judged | Failed:
+def _compared(row: Incoming, key: str, found: bulk_insert.KnownRows | None) -> Judged | Failed:
     if found is None:
         return Judged(row, Verdict.NEW, key, 0)
     if not row.key or not found.live or found.digest == row.digest:

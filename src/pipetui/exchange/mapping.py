@@ -106,7 +106,7 @@ PLAIN_TITLES = frozenset(("title", "name", "subject", "topic"))
 DATES = frozenset(("created", "closed", "close"))
 
 
-class Column(NamedTuple):
+class SourceColumn(NamedTuple):
     """One column that is read: its heading and place in the file, the field it feeds, whether that was a guess."""
 
     field: str
@@ -115,7 +115,7 @@ class Column(NamedTuple):
     guessed: bool
 
 
-def columns_for(headings: Sequence[str], maps: Iterable[tuple[str, str]]) -> tuple[Column, ...]:
+def columns_for(headings: Sequence[str], maps: Iterable[tuple[str, str]]) -> tuple[SourceColumn, ...]:
     """The columns to read, in the order of FIELDS; `maps` holds (field, heading), an empty heading meaning none.
 
     What is not told is guessed. Raises InputError for an unknown field, an unknown heading (naming the nearest),
@@ -124,26 +124,26 @@ def columns_for(headings: Sequence[str], maps: Iterable[tuple[str, str]]) -> tup
     told: dict[str, list[int]] = {}
     for field, heading in maps:
         name = _field(field)
-        places = told.setdefault(name, [])
+        pipelines = told.setdefault(name, [])
         if heading.strip():
-            places.append(place_of(headings, heading))
-        if len(places) > 1 and name not in SEVERAL:
+            pipelines.append(place_of(headings, heading))
+        if len(pipelines) > 1 and name not in SEVERAL:
             raise InputError(f"{name} is mapped to two columns", f"only {', '.join(sorted(SEVERAL))} take several")
-    used = {place for places in told.values() for place in places}
+    used = {place for pipelines in told.values() for place in pipelines}
     words = [letters(re.sub(r"(?i)^deal - ", "", heading)) for heading in headings]
     columns = []
     for name, _, known in _FIELDS:
         if name in told:
-            columns += [Column(name, headings[place], place, False) for place in told[name]]
+            columns += [SourceColumn(name, headings[place], place, False) for place in told[name]]
             continue
         guess = next((words.index(word) for word in known.split() if word in words), None)
         if guess is not None and guess not in used:
             used.add(guess)
-            columns.append(Column(name, headings[guess], guess, True))
+            columns.append(SourceColumn(name, headings[guess], guess, True))
         for place, word in enumerate(words):
             if word in _EACH.get(name, ()) and place not in used:
                 used.add(place)
-                columns.append(Column(name, headings[place], place, True))
+                columns.append(SourceColumn(name, headings[place], place, True))
     return tuple(columns)
 
 

@@ -12,14 +12,14 @@ from pipetui.store.schema import tables
 _REMEMBERED = 20_000
 
 
-class Found(NamedTuple):
+class FoundParties(NamedTuple):
     """The parties of a deal by their numbers."""
 
     organization: int | None
     people: tuple[int, ...]
 
 
-class Folk:
+class PartyBatch:
     """Looks everybody up in a few questions to the book for each batch, and holds those to be made.
 
     Who was found is remembered from batch to batch, until `forget`.
@@ -28,7 +28,7 @@ class Folk:
     def __init__(self, connection: bulk_insert.Connection, now: str) -> None:
         self._connection = connection
         self._now = now
-        self._met: dict[Parties, Found] = {}
+        self._met: dict[Parties, FoundParties] = {}
         self._organizations: dict[str, int] = {}
         self._names: set[str] = set()
         self._named: dict[tuple[str, int | None], int] = {}
@@ -58,12 +58,12 @@ class Folk:
             {contact_key(*contact) for parties in strange for contact in _contacts(parties)},
         )
 
-    def find(self, parties: Parties) -> Found:
+    def find(self, parties: Parties) -> FoundParties:
         """Everybody the deal names; the first name owns the addresses and numbers, else whoever has them already."""
         found = self._met.get(parties)
         if found is None:
             organization = self._organization(parties.organization)
-            found = self._met[parties] = Found(organization, tuple(self._people(parties, organization)))
+            found = self._met[parties] = FoundParties(organization, tuple(self._people(parties, organization)))
         return found
 
     def made(self) -> tuple[bulk_insert.Batch, ...]:

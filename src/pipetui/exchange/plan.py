@@ -13,12 +13,12 @@ from pipetui.domain.wording import quoted
 from pipetui.exchange import dates
 from pipetui.exchange.compare_rows import Counts, Failed, Judged, judged
 from pipetui.exchange.csv_file import CsvFile, open_csv
-from pipetui.exchange.mapping import OF_DEALS, PLAIN_TITLES, Column, columns_for
+from pipetui.exchange.mapping import OF_DEALS, PLAIN_TITLES, SourceColumn, columns_for
 from pipetui.exchange.profile import filter_for, survey
-from pipetui.exchange.records import Incoming, Rules
+from pipetui.exchange.records import ImportRules, Incoming
 from pipetui.exchange.stages import StageMeaning, meanings, targets
 from pipetui.exchange.values import letters, plain
-from pipetui.service.workspace import Desk
+from pipetui.service.workspace import Workspace
 from pipetui.store.bulk import bulk_insert
 from pipetui.store.reads import book_reads
 
@@ -56,10 +56,10 @@ class Plan(NamedTuple):
 
     file: CsvFile
     options: Options
-    columns: tuple[Column, ...]
+    columns: tuple[SourceColumn, ...]
     unmapped: tuple[str, ...]
     stages: tuple[StageMeaning, ...]
-    rules: Rules
+    rules: ImportRules
     rows: int
     counts: Counts
     sample: tuple[tuple[tuple[str, str], ...], ...]
@@ -83,7 +83,12 @@ def columns(path: Path, options: Options, book: Path | None = None) -> list[str]
 
 
 def plan(
-    desk: Desk, path: Path, options: Options, *, judge: bool = True, progress: Progress = lambda done, of: None
+    workspace: Workspace,
+    path: Path,
+    options: Options,
+    *,
+    judge: bool = True,
+    progress: Progress = lambda done, of: None,
 ) -> Plan:
     """Read the whole file and say what importing it would do; the counts are true for the book as it is now.
 
@@ -91,7 +96,7 @@ def plan(
     is read once less. `progress` is told how many rows of how many have been judged.
     Raises NotFoundError without the file, InputError for a file, column, field, stage or order that makes no sense.
     """
-    file = open_csv(path, options.delimiter, options.encoding, book=desk.store.path)
+    file = open_csv(path, options.delimiter, options.encoding, book=workspace.store.path)
     chosen = columns_for(file.headings, options.maps)
     fields = {column.field for column in chosen}
     _refuse_other_kinds(file, chosen)
@@ -101,13 +106,13 @@ def plan(
             f"say which: --map title=COLUMN; its columns are {', '.join(map(quoted, file.headings[:12]))}",
         )
     order = dates.check_order(options.date_order) if options.date_order else None
-    seen = survey(file, chosen, options.where, order, desk.settings.dates.day_first)
-    connection = desk.store.connection
-    places = book_reads.places(connection)
-    meant = targets(seen.stages, options.stages, places.of(places.default_pipeline))
+    seen = survey(file, chosen, options.where, order, workspace.settings.dates.day_first)
+    connection = workspace.store.connection
+    pipelines = book_reads.pipelines(connection)
+    meant = targets(seen.stages, options.stages, pipelines.of(pipelines.default_pipeline))
     own = check_currency(options.currency) if options.currency else book_reads.book_currency(connection)
-    rules = Rules(chosen, seen.orders, seen.decimal, seen.fraction, meant, own, desk.now(), seen.fine)
-    options = options._replace(system=_system(desk, file, chosen, options))
+    rules = ImportRules(chosen, seen.orders, seen.decimal, seen.fraction, meant, own, workspace.now(), seen.fine)
+    options = options._replace(system=_system(workspace, file, chosen, options))
     read = {column.place for column in chosen}
     made = Plan(
         file,
@@ -125,10 +130,10 @@ def plan(
     if not judge:
         return made
     with bulk_insert.seldom_collected():
-        return _counted(desk, made, progress)
+        return _counted(workspace, made, progress)
 
 
-def _refuse_other_kinds(file: CsvFile, columns: Sequence[Column]) -> None:
+def _refuse_other_kinds(file: CsvFile, columns: Sequence[SourceColumn]) -> None:
     """People and organizations are no deals: raise InputError for a file with nothing in it that only deals have."""
     fields = {column.field for column in columns}
     told = any(column.field == "title" and not column.guessed for column in columns)
@@ -148,7 +153,7 @@ def _refuse_other_kinds(file: CsvFile, columns: Sequence[Column]) -> None:
     )
 
 
-def _system(desk: Desk, file: CsvFile, columns: Sequence[Column], options: Options) -> str:
+def _system(workspace: Workspace, file: CsvFile, columns: Sequence[SourceColumn], options: Options) -> str:
     """By what name the ids of the file are known: a told one, else one for files with such headings.
 
     Files of two systems that both count from 1 are told apart by what their columns are called.
@@ -157,7 +162,7 @@ def _system(desk: Desk, file: CsvFile, columns: Sequence[Column], options: Optio
     if options.system != SYSTEM or "id" not in headings:
         return options.system
     own = f"{SYSTEM} {headings['id']} {headings.get('title', '')}".rstrip()
-    connection = desk.store.connection
+    connection = workspace.store.connection
     # Before headings counted all files were of one system: what came in then is still known.
     return (
         SYSTEM
@@ -168,24 +173,24 @@ def _system(desk: Desk, file: CsvFile, columns: Sequence[Column], options: Optio
     )
 
 
-def _met(connection: bulk_insert.Connection, file: CsvFile, columns: Sequence[Column]) -> bool:
+def _met(connection: bulk_insert.Connection, file: CsvFile, columns: Sequence[SourceColumn]) -> bool:
     """Whether deals of these ids and titles came in from here before."""
-    places = {column.field: column.place for column in reversed(columns)}
+    pipelines = {column.field: column.place for column in reversed(columns)}
     rows = [row.cells for row in islice(file.rows(), _LOOKED_AT) if not row.problem]
-    known = bulk_insert.known_deals(connection, SYSTEM, [plain(cells[places["id"]]) for cells in rows])
-    title = places.get("title", -1)
+    known = bulk_insert.known_deals(connection, SYSTEM, [plain(cells[pipelines["id"]]) for cells in rows])
+    title = pipelines.get("title", -1)
     return any(
         known[key].title == key_of(plain(cells[title]))
         for cells in rows
-        if title >= 0 and (key := plain(cells[places["id"]])) in known
+        if title >= 0 and (key := plain(cells[pipelines["id"]])) in known
     )
 
 
-def _counted(desk: Desk, made: Plan, progress: Progress) -> Plan:
+def _counted(workspace: Workspace, made: Plan, progress: Progress) -> Plan:
     counts, done = Counts(), 0
     sample: list[tuple[tuple[str, str], ...]] = []
     failures: list[tuple[int, str]] = []
-    for batch in rows_of(desk, made):
+    for batch in rows_of(workspace, made):
         counts = counts.plus(batch)
         if len(sample) < _SHOWN:
             sample += [described(row.deal) for row in islice(_deals(batch), _SHOWN)]
@@ -196,10 +201,10 @@ def _counted(desk: Desk, made: Plan, progress: Progress) -> Plan:
     return made._replace(counts=counts, sample=tuple(sample[:_SHOWN]), failures=tuple(failures[:_SHOWN]))
 
 
-def rows_of(desk: Desk, plan: Plan) -> Iterator[list[Judged | Failed]]:
+def rows_of(workspace: Workspace, plan: Plan) -> Iterator[list[Judged | Failed]]:
     """The rows of the file in batches, each compared with the book as it is when its batch is asked for."""
     chosen = filter_for(plan.file.headings, plan.options.where)
-    return judged(desk.store.connection, plan.options.system, plan.file, plan.rules, chosen)
+    return judged(workspace.store.connection, plan.options.system, plan.file, plan.rules, chosen)
 
 
 def _deals(batch: Sequence[Judged | Failed]) -> Iterator[Judged]:

@@ -11,7 +11,7 @@ from pipetui.domain.folding import fold
 from pipetui.domain.wording import nearest, quoted
 from pipetui.exchange import dates, values
 from pipetui.exchange.csv_file import CsvFile
-from pipetui.exchange.mapping import DATES, Column, place_of
+from pipetui.exchange.mapping import DATES, SourceColumn, place_of
 
 _FEW = 500
 _MOST_STAGES = 60
@@ -49,16 +49,16 @@ def filter_for(headings: Sequence[str], where: Sequence[tuple[str, str]]) -> Fil
 
 
 def survey(
-    file: CsvFile, columns: Sequence[Column], where: Sequence[tuple[str, str]], order: str | None, day_first: bool
+    file: CsvFile, columns: Sequence[SourceColumn], where: Sequence[tuple[str, str]], order: str | None, day_first: bool
 ) -> Survey:
     """Read the file once through. Raises InputError when no row is one of `where`, or the file cannot be read on."""
     chosen = filter_for(file.headings, where)
-    places = {
+    pipelines = {
         field: [c.place for c in columns if c.field == field] for field in dict.fromkeys(c.field for c in columns)
     }
-    seen: dict[str, dict[str, str]] = {field: {} for field in places if field in DATES}
-    dated = [(place, seen[field]) for field in seen for place in places[field]]
-    stage, value, probability = (next(iter(places.get(f, ())), -1) for f in ("stage", "value", "probability"))
+    seen: dict[str, dict[str, str]] = {field: {} for field in pipelines if field in DATES}
+    dated = [(place, seen[field]) for field in seen for place in pipelines[field]]
+    stage, value, probability = (next(iter(pipelines.get(f, ())), -1) for f in ("stage", "value", "probability"))
     words: dict[str, str] = {}
     marks: set[str] = set()
     fine = False

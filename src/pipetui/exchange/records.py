@@ -14,7 +14,7 @@ from pipetui.domain.money import Money
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.exchange import dates, values
-from pipetui.exchange.mapping import Column
+from pipetui.exchange.mapping import SourceColumn
 
 _T = TypeVar("_T")
 _REMEMBERED = 20_000
@@ -31,7 +31,7 @@ class Target(NamedTuple):
     new: bool = False
 
 
-class Rules(NamedTuple):
+class ImportRules(NamedTuple):
     """What cells are understood against; all of it known before the first row is read.
 
     `orders` holds the date order of each date field, `decimal` the decimal sign of the amounts ("" = unknown),
@@ -39,7 +39,7 @@ class Rules(NamedTuple):
     each folded word of the stage column means.
     """
 
-    columns: tuple[Column, ...]
+    columns: tuple[SourceColumn, ...]
     orders: Mapping[str, str]
     decimal: str
     fraction: bool
@@ -99,17 +99,17 @@ class Memo(dict[str, _T]):
         return found
 
 
-class Reader:
+class RowReader:
     """Understands the rows of one file."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: ImportRules) -> None:
         self.rules = rules
         assert rules.now.tzinfo is not None
         self._zone = rules.now.tzinfo
-        self._places: dict[str, tuple[int, ...]] = {}
+        self._pipelines: dict[str, tuple[int, ...]] = {}
         self._headings: dict[str, str] = {}
         for column in rules.columns:
-            self._places[column.field] = (*self._places.get(column.field, ()), column.place)
+            self._pipelines[column.field] = (*self._pipelines.get(column.field, ()), column.place)
             self._headings.setdefault(column.field, column.heading)
         self._told = _several(tuple(c.place for c in sorted(rules.columns, key=lambda c: (c.field, c.heading))))
         self._salts: dict[tuple[str, str], bytes] = {}
@@ -140,7 +140,7 @@ class Reader:
         self._source = self._field("source", str, "")
         self._tags = self._field("tags", values.tags, _NONE)
         self._probability = self._field("probability", lambda text: values.percent(text, rules.fraction), None)
-        self._notes = self._places.get("note", ())
+        self._notes = self._pipelines.get("note", ())
 
     def row(self, line: int, cells: Sequence[str]) -> Incoming:
         """The deal of one row; raises InputError with the reason for the failed file."""
@@ -177,21 +177,27 @@ class Reader:
 
     def _text(self, field: str, joiner: str = "") -> Callable[[Sequence[str]], str]:
         """What tells a row's text of a field that seldom repeats itself."""
-        places, plain = self._places.get(field, ()), values.plain
-        if len(places) == 1:
-            only = places[0]
+        pipelines, plain = self._pipelines.get(field, ()), values.plain
+        if len(pipelines) == 1:
+            only = pipelines[0]
             return lambda cells: plain(cells[only])
-        return lambda cells: joiner.join([text for place in places if (text := plain(cells[place]))])
+        return lambda cells: joiner.join([text for place in pipelines if (text := plain(cells[place]))])
 
     def _field(
-        self, field: str, meaning: Callable[[str], _T], nothing: _T, joiner: str = ";", *, only: Column | None = None
+        self,
+        field: str,
+        meaning: Callable[[str], _T],
+        nothing: _T,
+        joiner: str = ";",
+        *,
+        only: SourceColumn | None = None,
     ) -> Callable[[Sequence[str]], _T]:
         """What tells a row's value of the field: `meaning` of its text, `nothing` for a blank or missing one.
 
         Several columns are joined, unless one of them is meant `only`. An InputError gets the heading put before it.
         """
-        places = (only.place,) if only else self._places.get(field, ())
-        if not places:
+        pipelines = (only.place,) if only else self._pipelines.get(field, ())
+        if not pipelines:
             return lambda cells: nothing
         heading = only.heading if only else self._headings[field]
 
@@ -201,12 +207,12 @@ class Reader:
             except InputError as error:
                 raise InputError(f"{heading}: {error.title}", error.hint) from None
 
-        if len(places) == 1:
-            place = places[0]
+        if len(pipelines) == 1:
+            place = pipelines[0]
             known = Memo(lambda cell: meant(values.plain(cell)))
             return lambda cells: known[cells[place]]
         texts, joined = Memo(values.plain), Memo(meant)
-        return lambda cells: joined[joiner.join([text for place in places if (text := texts[cells[place]])])]
+        return lambda cells: joined[joiner.join([text for place in pipelines if (text := texts[cells[place]])])]
 
     def _value(self, currency: str) -> Callable[[Sequence[str]], Money | None]:
         found = self._values.get(currency)
@@ -226,7 +232,7 @@ class Reader:
         meant.sort(key=lambda column: (column.field != "closed", status not in values.letters(column.heading)))
         return [self._moments(column.field, column) for column in meant]
 
-    def _moments(self, field: str, only: Column | None = None) -> Callable[[Sequence[str]], datetime | None]:
+    def _moments(self, field: str, only: SourceColumn | None = None) -> Callable[[Sequence[str]], datetime | None]:
         now, zone, order = self.rules.now, self._zone, self.rules.orders.get(field, "")
 
         def moment(text: str) -> datetime:
@@ -292,9 +298,9 @@ class Reader:
         return blake2b(told, digest_size=12).hexdigest()
 
 
-def _several(places: tuple[int, ...]) -> Callable[[Sequence[str]], Sequence[str]]:
+def _several(pipelines: tuple[int, ...]) -> Callable[[Sequence[str]], Sequence[str]]:
     """What takes these cells of a row."""
-    return itemgetter(*places) if len(places) > 1 else lambda cells: [cells[place] for place in places]
+    return itemgetter(*pipelines) if len(pipelines) > 1 else lambda cells: [cells[place] for place in pipelines]
 
 
 def _meant(meaning: Callable[[str], _T], text: str) -> _T | None:

@@ -7,7 +7,7 @@ from typing import Any
 from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.folding import fold, key_of
 from pipetui.exchange.compare_rows import Judged
-from pipetui.exchange.parties import Folk
+from pipetui.exchange.parties import PartyBatch
 from pipetui.exchange.plan import Plan
 from pipetui.exchange.records import Incoming
 from pipetui.service.workspace import Gesture
@@ -28,21 +28,21 @@ class Writer:
     def __init__(self, gesture: Gesture, plan: Plan) -> None:
         self.gesture = gesture
         self.plan = plan
-        self.connection = gesture.desk.store.connection
-        self._stages = list(gesture.places.of(gesture.places.default_pipeline))
+        self.connection = gesture.workspace.store.connection
+        self._stages = list(gesture.pipelines.of(gesture.pipelines.default_pipeline))
         self._ids = {fold(stage.name): stage.id for stage in self._stages}
         self._percent = {stage.id: stage.probability for stage in self._stages}
         self._made = [meaning.ours for meaning in plan.stages if meaning.new]
         self._reasons = {fold(name): name for name in book_reads.loss_reasons(self.connection)}
         self._asked: dict[tuple[str, str], int] = {}
         self._texts: dict[datetime, str] = {}
-        self.folk = Folk(self.connection, self.text(gesture.utc))
+        self.parties = PartyBatch(self.connection, self.text(gesture.utc))
 
     def add(self, batch: Sequence[Judged]) -> None:
         """Write new deals with everything that hangs on them."""
         if not batch:
             return
-        self.folk.begin([row.deal.parties for row in batch])
+        self.parties.begin([row.deal.parties for row in batch])
         first = bulk_insert.next_id(self.connection, tables.Deal)
         system, now, text = self.plan.options.system, self.gesture.utc, self.text
         deals: list[tuple[Any, ...]] = []
@@ -58,7 +58,7 @@ class Writer:
                 created = closed
             created_at = text(created)
             stage = self._stage_of(deal)
-            found = self.folk.find(deal.parties)
+            found = self.parties.find(deal.parties)
             expected = deal.expected.isoformat() if deal.expected else None
             own = None if deal.probability is None else self.own_probability(deal, stage)
             amount = (deal.minor, deal.currency)
@@ -83,7 +83,7 @@ class Writer:
             self.connection,
             self.gesture.transaction.step_id,
             (
-                *self.folk.made(),
+                *self.parties.made(),
                 (tables.Deal, _DEAL, deals),
                 (tables.StageEvent, "deal_id kind at from_stage_id to_stage_id stayed_s note", events),
                 (tables.DealPerson, "deal_id person_id", people),

@@ -1,4 +1,4 @@
-"""What a rep can do, one function a gesture: (desk, arguments) -> Outcome. Each is one transaction and one undo.
+"""What a rep can do, one function a gesture: (workspace, arguments) -> Outcome. Each is one transaction and one undo.
 
 Each family of gestures is imported when one of it is first used: a verb in the shell needs one of them.
 """
@@ -51,9 +51,9 @@ if TYPE_CHECKING:
     from pipetui.service.steps import turn as turn
     from pipetui.service.sweep import decide as decide
     from pipetui.service.sweep import swept as swept
-    from pipetui.service.workspace import Desk as Desk
-    from pipetui.service.workspace import Outcome as Outcome
+    from pipetui.service.workspace import Result as Result
     from pipetui.service.workspace import Suggestion as Suggestion
+    from pipetui.service.workspace import Workspace as Workspace
 
 _FAMILIES = {
     "aftersale": "after_win link",

@@ -5,34 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipetui.domain import aftersale
-from pipetui.domain.aftersale import Customer, Planned, Won
+from pipetui.domain.aftersale import Customer, PlannedFollowUps, Won
 from pipetui.domain.deal import WON, Deal
 from pipetui.domain.errors import ConflictError
 from pipetui.domain.folding import fold
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.render import day, doing
 from pipetui.render import due as due_text
-from pipetui.service.workspace import Desk, Outcome, name_of
+from pipetui.service.workspace import Result, Workspace, name_of
 from pipetui.store import contacts, unit_of_work, values, writes
 from pipetui.store.reads import duplicates
-from pipetui.store.unit_of_work import Pen
+from pipetui.store.unit_of_work import UnitOfWork
 from pipetui.views import Card
 
 
-def after_win(desk: Desk, deals: Sequence[int], planned: Planned, onto: int | None = None) -> Outcome:
+def after_win(workspace: Workspace, deals: Sequence[int], planned: PlannedFollowUps, onto: int | None = None) -> Result:
     """Plan the renewal and the first check-in of won deals; both are as the rep answered, None for what was skipped.
 
     In answer to the question of a win it joins that one's step of undo, `onto`.
     """
-    with desk.gesture("planned", onto=onto) as gesture:
-        rows = [_won(deal, "asked after") for deal in unit_of_work.deals(gesture.pen, deals)]
-        said = " · ".join(put_down(gesture.pen, rows, planned))
+    with workspace.gesture("planned", onto=onto) as gesture:
+        rows = [_won(deal, "asked after") for deal in unit_of_work.deals(gesture.uow, deals)]
+        said = " · ".join(put_down(gesture.uow, rows, planned))
         if gesture.transaction.step_id != onto:  # the win that it would go on names the deals
             said = f"{name_of(rows)}: {said}"
-        return gesture.told(gesture.pen.done(rows, said))
+        return gesture.told(gesture.uow.done(rows, said))
 
 
-def put_down(at: Pen, rows: Sequence[Deal], planned: Planned) -> list[str]:
+def put_down(at: UnitOfWork, rows: Sequence[Deal], planned: PlannedFollowUps) -> list[str]:
     """Write what is planned for deals just won; returns what to say of it. Raises InputError for what lies behind."""
     today, said = at.now.date(), []
     if planned.renewal is not None:
@@ -51,7 +51,7 @@ def put_down(at: Pen, rows: Sequence[Deal], planned: Planned) -> list[str]:
     return said
 
 
-def question(at: Pen, here: Deal) -> Won:
+def question(at: UnitOfWork, here: Deal) -> Won:
     """What is asked when `here` was won."""
     (text,) = at.connection.execute("SELECT renewal_on FROM deal WHERE id = ?", (here.id,)).fetchone()
     known = values.day(text) if text else None
@@ -65,19 +65,19 @@ def customer(card: Card) -> Customer:
     return Customer(card.title, card.organization, card.people, card.value, card.renewal_on)
 
 
-def link(desk: Desk, deal_id: int, kind: str, new: NewDeal) -> Outcome:
+def link(workspace: Workspace, deal_id: int, kind: str, new: NewDeal) -> Result:
     """Open a deal that follows from a won one and keeps the link, in the stage it names, else in the first one.
 
     Who is named and on the won deal is the same person here, in the same role. A referral without a source has the
     customer for its source. A renewal begins behind the qualification, for the customer is known, and is no longer due.
     Raises ConflictError for a deal that is not won.
     """
-    with desk.gesture("opened") as gesture:
-        at = gesture.pen
+    with workspace.gesture("opened") as gesture:
+        at = gesture.uow
         here = _won(unit_of_work.deal(at, deal_id), "followed")
         if kind == aftersale.REFERRAL and not new.source:
             new = new._replace(source=_source(at, here))
-        stages = gesture.places.beside(here.stage_id)
+        stages = gesture.pipelines.beside(here.stage_id)
         if kind == aftersale.RENEWAL:
             new = new if new.stage else new._replace(stage=aftersale.renewal_stage(stages).name)
             if new.close is not None and new.close < at.now.date():
@@ -94,7 +94,7 @@ def link(desk: Desk, deal_id: int, kind: str, new: NewDeal) -> Outcome:
         return gesture.told(at.done([made], f"opened {name_of([made])}: {kind} of {name_of([here])}"))
 
 
-def _insert(at: Pen, here: Deal, new: NewDeal, pipeline_id: int) -> Deal:
+def _insert(at: UnitOfWork, here: Deal, new: NewDeal, pipeline_id: int) -> Deal:
     """The new deal with its people: those on the won one by their numbers, for a name alone could be another's."""
     known = {
         fold(name): (person_id, role)
@@ -118,7 +118,7 @@ def _insert(at: Pen, here: Deal, new: NewDeal, pipeline_id: int) -> Deal:
     return made
 
 
-def _source(at: Pen, here: Deal) -> str:
+def _source(at: UnitOfWork, here: Deal) -> str:
     row = at.connection.execute(
         "SELECT o.name FROM deal d JOIN organization o ON o.id = d.organization_id WHERE d.id = ?", (here.id,)
     ).fetchone()

@@ -7,11 +7,11 @@ from pipetui.domain.cadence import Cadence, Standing, choose
 from pipetui.domain.deal import Stage
 from pipetui.domain.errors import AmbiguousError, InputError
 from pipetui.domain.texts import cadence_text
-from pipetui.service.workspace import Desk
+from pipetui.service.workspace import Workspace
 from pipetui.store import cadences, pipelines
 
 
-class Known(NamedTuple):
+class ListedCadence(NamedTuple):
     """A cadence, the stages it comes with, and the deals it is under way on."""
 
     cadence: Cadence
@@ -20,26 +20,26 @@ class Known(NamedTuple):
     is_default: bool
 
 
-def known(desk: Desk) -> list[Known]:
+def known(workspace: Workspace) -> list[ListedCadence]:
     """Every cadence, in the order they were made."""
-    connection = desk.store.connection
+    connection = workspace.store.connection
     defaults = {number for (number,) in connection.execute("SELECT id FROM cadence WHERE is_default")}
     of_stage = dict(connection.execute("SELECT id, cadence_id FROM stage").fetchall())
-    stages = pipelines.places(connection).stages
+    stages = pipelines.pipelines(connection).stages
     return [
-        Known(
+        ListedCadence(
             cadence,
             tuple(stage for stage in stages if of_stage[stage.id] == number),
-            tuple(deal_id for deal_id, _ in under_way(desk, number)),
+            tuple(deal_id for deal_id, _ in under_way(workspace, number)),
             number in defaults,
         )
         for number, cadence in cadences.known(connection).items()
     ]
 
 
-def under_way(desk: Desk, cadence_id: int) -> list[tuple[int, str]]:
+def under_way(workspace: Workspace, cadence_id: int) -> list[tuple[int, str]]:
     """Number and title of the deals that a cadence runs on, or has planned a step of."""
-    return desk.store.connection.execute(
+    return workspace.store.connection.execute(
         """SELECT id, title FROM deal WHERE id IN (
                SELECT deal_id FROM deal_cadence WHERE cadence_id = :cadence AND stopped_at IS NULL
                UNION SELECT deal_id FROM follow_up
@@ -48,19 +48,19 @@ def under_way(desk: Desk, cadence_id: int) -> list[tuple[int, str]]:
     ).fetchall()
 
 
-def find(desk: Desk, name: str) -> Cadence:
+def find(workspace: Workspace, name: str) -> Cadence:
     """The cadence that `name` names, as `domain.cadence.choose` does. Raises NotFoundError, AmbiguousError."""
-    return choose(tuple(cadences.known(desk.store.connection).values()), name)
+    return choose(tuple(cadences.known(workspace.store.connection).values()), name)
 
 
-def usual(desk: Desk, deal_id: int) -> Cadence:
+def usual(workspace: Workspace, deal_id: int) -> Cadence:
     """The cadence a deal would be given without a name: its stage's, else the book's default, else the only one."""
-    row = desk.store.connection.execute(
+    row = workspace.store.connection.execute(
         """SELECT coalesce(s.cadence_id, (SELECT id FROM cadence WHERE is_default LIMIT 1))
            FROM deal d JOIN stage s ON s.id = d.stage_id WHERE d.id = ?""",
         (deal_id,),
     ).fetchone()
-    there = cadences.known(desk.store.connection)
+    there = cadences.known(workspace.store.connection)
     chosen = there.get(row[0]) if row else None
     if chosen is None and len(there) == 1:
         chosen = next(iter(there.values()))
@@ -69,25 +69,25 @@ def usual(desk: Desk, deal_id: int) -> Cadence:
     return chosen
 
 
-def standing(desk: Desk, deal_id: int) -> Standing | None:
+def standing(workspace: Workspace, deal_id: int) -> Standing | None:
     """Where a deal stands in its cadence; None without one."""
-    return cadences.standing(desk.store.connection, deal_id)
+    return cadences.standing(workspace.store.connection, deal_id)
 
 
-def templates(desk: Desk) -> dict[str, int]:
+def templates(workspace: Workspace) -> dict[str, int]:
     """The numbers of the e-mail templates by name."""
-    return dict(desk.store.connection.execute("SELECT name, id FROM template ORDER BY name").fetchall())
+    return dict(workspace.store.connection.execute("SELECT name, id FROM template ORDER BY name").fetchall())
 
 
-def understood(desk: Desk, text: str) -> cadence_text.Written:
+def understood(workspace: Workspace, text: str) -> cadence_text.CadenceText:
     """A cadence as typed; see `cadence_text.parse`."""
-    names = [cadence.name for cadence in cadences.known(desk.store.connection).values()]
-    return cadence_text.parse(text, templates(desk), names)
+    names = [cadence.name for cadence in cadences.known(workspace.store.connection).values()]
+    return cadence_text.parse(text, templates(workspace), names)
 
 
-def stage_named(desk: Desk, word: str) -> Stage:
+def stage_named(workspace: Workspace, word: str) -> Stage:
     """The stage that `word` names, one of the default pipeline first; raises InputError."""
-    here = pipelines.places(desk.store.connection)
+    here = pipelines.pipelines(workspace.store.connection)
     try:
         return pipeline.find_stage(here.of(here.default_pipeline), word)
     except AmbiguousError:

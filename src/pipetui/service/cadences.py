@@ -9,43 +9,43 @@ from pipetui.domain.text import clean
 from pipetui.domain.texts import cadence_text
 from pipetui.render import plural
 from pipetui.service.cadence_reads import stage_named, under_way
-from pipetui.service.workspace import Desk, Gesture, Outcome, name_of
+from pipetui.service.workspace import Gesture, Result, Workspace, name_of
 from pipetui.store import cadences, unit_of_work
 
 # --- on deals ------------------------------------------------------------------------------------------------
 
 
-def attach(desk: Desk, deals: Sequence[int], cadence_id: int) -> Outcome:
+def attach(workspace: Workspace, deals: Sequence[int], cadence_id: int) -> Result:
     """Begin a cadence on open deals at its first step; one that is under way there is taken off."""
-    with desk.gesture("cadence begun") as gesture:
+    with workspace.gesture("cadence begun") as gesture:
         chosen = _cadence(gesture, cadence_id)
-        rows = unit_of_work.deals(gesture.pen, deals)
+        rows = unit_of_work.deals(gesture.uow, deals)
         for row in rows:
             if row.status != OPEN:
                 raise ConflictError(f"#{row.id} {row.title} is {row.status}", "reopen it to begin a cadence")
-            cadences.stop(gesture.pen.connection, row.id, TAKEN_OFF, gesture.pen.at)
-            cadences.attach(gesture.pen.connection, row.id, chosen.id, gesture.pen.at)
-        return gesture.told(gesture.pen.done(rows, f"{chosen.name} begun on {name_of(rows)}", ask=True))
+            cadences.stop(gesture.uow.connection, row.id, TAKEN_OFF, gesture.uow.at)
+            cadences.attach(gesture.uow.connection, row.id, chosen.id, gesture.uow.at)
+        return gesture.told(gesture.uow.done(rows, f"{chosen.name} begun on {name_of(rows)}", ask=True))
 
 
-def stop(desk: Desk, deals: Sequence[int]) -> Outcome:
+def stop(workspace: Workspace, deals: Sequence[int]) -> Result:
     """Take deals off their cadence, and what it had planned with it; raises ConflictError where none is under way."""
-    with desk.gesture("cadence stopped") as gesture:
-        rows = unit_of_work.deals(gesture.pen, deals)
-        connection = gesture.pen.connection
+    with workspace.gesture("cadence stopped") as gesture:
+        rows = unit_of_work.deals(gesture.uow, deals)
+        connection = gesture.uow.connection
         stopped = [
-            cadences.stop(connection, row.id, TAKEN_OFF, gesture.pen.at, cadences.standing(connection, row.id))
+            cadences.stop(connection, row.id, TAKEN_OFF, gesture.uow.at, cadences.standing(connection, row.id))
             for row in rows
         ]
         if not any(stopped):
             raise ConflictError(f"{name_of(rows)}: no cadence is under way", "begin one: pipetui cadence start")
-        return gesture.told(gesture.pen.done(rows, f"{name_of(rows)} taken off the cadence", ask=True))
+        return gesture.told(gesture.uow.done(rows, f"{name_of(rows)} taken off the cadence", ask=True))
 
 
 # --- the cadences themselves ---------------------------------------------------------------------------------
 
 
-def save(desk: Desk, name: str, steps: Sequence[CadenceStep], cadence_id: int | None = None) -> Outcome:
+def save(workspace: Workspace, name: str, steps: Sequence[CadenceStep], cadence_id: int | None = None) -> Result:
     """Make a cadence, or give the one of that number this name and these steps.
 
     Deals under way keep their count; where it says that every step is done now, the cadence is finished. A planned step
@@ -54,27 +54,27 @@ def save(desk: Desk, name: str, steps: Sequence[CadenceStep], cadence_id: int | 
     name = clean(name)
     if not steps:
         raise InputError("a cadence needs at least one step", cadence_text.EXAMPLE)
-    with desk.gesture("cadence") as gesture:
-        connection = gesture.pen.connection
+    with workspace.gesture("cadence") as gesture:
+        connection = gesture.uow.connection
         others = connection.execute("SELECT name FROM cadence WHERE id IS NOT ?", (cadence_id,)).fetchall()
         cadence_text.check_name(name, (other for (other,) in others))
         if cadence_id is None:
             made = connection.execute("INSERT INTO cadence (name, is_default) VALUES (?, 0) RETURNING id", (name,))
             _write_steps(gesture, made.fetchone()[0], (), steps)
-            return gesture.told(gesture.pen.done((), f"cadence {name}: {plural(len(steps), 'step')}"))
+            return gesture.told(gesture.uow.done((), f"cadence {name}: {plural(len(steps), 'step')}"))
         before = _cadence(gesture, cadence_id)
         if name != before.name:
             connection.execute("UPDATE cadence SET name = ? WHERE id = ?", (name, cadence_id))
         _write_steps(gesture, cadence_id, before.steps, steps)
         finished = _fit_deals(gesture, cadence_id, len(steps))
         said = f"cadence {name}: {plural(len(steps), 'step')}" + (f", finished on {finished}" if finished else "")
-        return gesture.told(gesture.pen.done((), said))
+        return gesture.told(gesture.uow.done((), said))
 
 
 def _write_steps(
     gesture: Gesture, cadence_id: int, before: Sequence[CadenceStep], steps: Sequence[CadenceStep]
 ) -> None:
-    connection = gesture.pen.connection
+    connection = gesture.uow.connection
     for place, step in enumerate(steps):
         values = (step.kind, step.wait_days, clean(step.text), step.template_id, cadence_id, place)
         if place >= len(before):
@@ -94,7 +94,7 @@ def _write_steps(
 
 def _fit_deals(gesture: Gesture, cadence_id: int, length: int) -> str:
     """Fit what is under way to a cadence of `length` steps; returns the deals that are through with it now."""
-    connection = gesture.pen.connection
+    connection = gesture.uow.connection
     connection.execute(
         """UPDATE follow_up SET cadence_id = NULL, cadence_place = NULL
            WHERE cadence_id = ? AND cadence_place >= ? AND done_at IS NULL""",
@@ -103,18 +103,18 @@ def _fit_deals(gesture: Gesture, cadence_id: int, length: int) -> str:
     through = connection.execute(
         """UPDATE deal_cadence SET done_steps = ?, stopped_at = ?, stop_reason = ?
            WHERE cadence_id = ? AND stopped_at IS NULL AND done_steps >= ? RETURNING deal_id""",
-        (length, gesture.pen.at, FINISHED, cadence_id, length),
+        (length, gesture.uow.at, FINISHED, cadence_id, length),
     ).fetchall()
     return ", ".join(f"#{deal_id}" for (deal_id,) in sorted(through))
 
 
-def delete(desk: Desk, cadence_id: int) -> Outcome:
+def delete(workspace: Workspace, cadence_id: int) -> Result:
     """Delete a cadence; raises ConflictError, naming them, while a stage comes with it or a deal is under way in it."""
-    with desk.gesture("cadence deleted") as gesture:
+    with workspace.gesture("cadence deleted") as gesture:
         gone = _cadence(gesture, cadence_id)
-        connection = gesture.pen.connection
+        connection = gesture.uow.connection
         stages = connection.execute("SELECT name FROM stage WHERE cadence_id = ?", (cadence_id,)).fetchall()
-        deals = under_way(desk, cadence_id)
+        deals = under_way(workspace, cadence_id)
         if stages:
             raise ConflictError(
                 f"{gone.name} comes with {_listed(name for (name,) in stages)}",
@@ -127,7 +127,7 @@ def delete(desk: Desk, cadence_id: int) -> Outcome:
             )
         for table, column in (("deal_cadence", "cadence_id"), ("cadence_step", "cadence_id"), ("cadence", "id")):
             connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (cadence_id,))
-        return gesture.told(gesture.pen.done((), f"cadence {gone.name} deleted"))
+        return gesture.told(gesture.uow.done((), f"cadence {gone.name} deleted"))
 
 
 def _listed(names: Iterable[str], most: int = 3) -> str:
@@ -137,18 +137,18 @@ def _listed(names: Iterable[str], most: int = 3) -> str:
     return ", ".join(each[:most]) + more
 
 
-def set_stage(desk: Desk, stage: str, cadence_id: int | None) -> Outcome:
+def set_stage(workspace: Workspace, stage: str, cadence_id: int | None) -> Result:
     """Let every deal of a stage begin with this cadence, or with none."""
-    with desk.gesture("cadence of a stage") as gesture:
-        found = stage_named(desk, stage)
+    with workspace.gesture("cadence of a stage") as gesture:
+        found = stage_named(workspace, stage)
         chosen = None if cadence_id is None else _cadence(gesture, cadence_id)
-        gesture.pen.connection.execute("UPDATE stage SET cadence_id = ? WHERE id = ?", (cadence_id, found.id))
+        gesture.uow.connection.execute("UPDATE stage SET cadence_id = ? WHERE id = ?", (cadence_id, found.id))
         said = f"{found.name} comes with {chosen.name if chosen else 'no cadence'}"
-        return gesture.told(gesture.pen.done((), said))
+        return gesture.told(gesture.uow.done((), said))
 
 
 def _cadence(gesture: Gesture, cadence_id: int) -> Cadence:
-    found = cadences.known(gesture.pen.connection).get(cadence_id)
+    found = cadences.known(gesture.uow.connection).get(cadence_id)
     if found is None:
         raise NotFoundError("there is no such cadence any more", "see: pipetui cadence")
     return found

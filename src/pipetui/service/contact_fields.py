@@ -8,7 +8,7 @@ from pipetui.domain.folding import contact_key
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.store.connect import Connection
-from pipetui.store.unit_of_work import Pen
+from pipetui.store.unit_of_work import UnitOfWork
 
 KINDS = ("email", "phone", "web")
 FIRST, ADDED, REMOVED = "first", "added", "removed"
@@ -65,10 +65,10 @@ def _own(connection: Connection, owner: str, number: int, kind: str) -> list[tup
     ).fetchall()
 
 
-def write_change(owner: str, kind: str) -> Callable[[Pen, int, ContactChange], None]:
+def write_change(owner: str, kind: str) -> Callable[[UnitOfWork, int, ContactChange], None]:
     """How one change is written; `owner` is the column of contact points that names whose they are."""
 
-    def write(own: Pen, number: int, change: ContactChange) -> None:
+    def write(own: UnitOfWork, number: int, change: ContactChange) -> None:
         connection, key = own.connection, contact_key(kind, change.value)
         known = _own(connection, owner, number, kind)
         here = next((row_id for row_id, known_key, _ in known if known_key == key), None)
@@ -94,7 +94,7 @@ def _verb(owner: str) -> str:
     return "person" if owner == "person_id" else "org"
 
 
-def _warn_of_namesake(own: Pen, owner: str, number: int, kind: str, value: str) -> None:
+def _warn_of_namesake(own: UnitOfWork, owner: str, number: int, kind: str, value: str) -> None:
     """Two people with one address are probably one."""
     if owner == "person_id":
         for other, name in own.connection.execute(
@@ -105,11 +105,11 @@ def _warn_of_namesake(own: Pen, owner: str, number: int, kind: str, value: str) 
             own.warnings.append(f"{name} has {value} too; the same? pipetui person {number} --merge {other}")
 
 
-def write_list(owner: str, kind: str) -> Callable[[Pen, int, tuple[str, ...]], None]:
+def write_list(owner: str, kind: str) -> Callable[[UnitOfWork, int, tuple[str, ...]], None]:
     """How all of a kind are written: those not named are removed, the others put in order."""
     change = write_change(owner, kind)
 
-    def write(own: Pen, number: int, values: tuple[str, ...]) -> None:
+    def write(own: UnitOfWork, number: int, values: tuple[str, ...]) -> None:
         wanted = {contact_key(kind, value): value for value in values}
         for row_id, key, _ in _own(own.connection, owner, number, kind):
             if key not in wanted:

@@ -76,7 +76,7 @@ def write(gesture: Gesture, row: DealRow, attendees: tuple[Attendee, ...]) -> No
     A person on the deal is known by name, of two namesakes the one with that e-mail; an address or number typed
     for somebody becomes the first of theirs.
     """
-    connection, at = gesture.pen.connection, gesture.pen.at
+    connection, at = gesture.uow.connection, gesture.uow.at
     on_deal = connection.execute(
         """SELECT p.id, p.name FROM person p JOIN deal_person dp ON dp.person_id = p.id
            WHERE dp.deal_id = ? ORDER BY p.id""",

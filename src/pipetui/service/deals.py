@@ -6,27 +6,27 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.domain.text import tag_word, tag_words
-from pipetui.service.workspace import Desk, Gesture, Outcome, name_of
+from pipetui.service.workspace import Gesture, Result, Workspace, name_of
 from pipetui.store import unit_of_work, writes
 from pipetui.store.connect import Connection
 from pipetui.store.deal_row import DealRow
 from pipetui.store.reads import duplicates
 
 
-def duplicates_of(desk: Desk, new: NewDeal) -> tuple[duplicates.Duplicate, ...]:
+def duplicates_of(workspace: Workspace, new: NewDeal) -> tuple[duplicates.Duplicate, ...]:
     """The deals in the book that the new one probably repeats (behaviour 14)."""
-    return duplicates.likely(desk.store.connection, new.title, new.organization, new.emails, new.phones)
+    return duplicates.likely(workspace.store.connection, new.title, new.organization, new.emails, new.phones)
 
 
-def add(desk: Desk, new: NewDeal, pipeline_id: int | None = None) -> Outcome:
+def add(workspace: Workspace, new: NewDeal, pipeline_id: int | None = None) -> Result:
     """Put a new deal into the book, in the stage it names or the first one; a likely duplicate is added and said."""
-    with desk.gesture("added") as gesture:
-        return gesture.told(writes.add(gesture.pen, new, pipeline_id))
+    with workspace.gesture("added") as gesture:
+        return gesture.told(writes.add(gesture.uow, new, pipeline_id))
 
 
 def set_tags(gesture: Gesture, row: DealRow, tags: Sequence[str]) -> None:
     """Make `tags` the deal's tags; one that differs only in case is the same."""
-    wanted, connection = tag_words(tags), gesture.pen.connection
+    wanted, connection = tag_words(tags), gesture.uow.connection
     held = connection.execute("SELECT id, tag FROM deal_tag WHERE deal_id = ?", (row.id,)).fetchall()
     gone = [(number,) for number, tag in held if wanted.pop(fold(tag), None) is None]
     connection.executemany("DELETE FROM deal_tag WHERE id = ?", gone)
@@ -35,32 +35,32 @@ def set_tags(gesture: Gesture, row: DealRow, tags: Sequence[str]) -> None:
     )
 
 
-def note(desk: Desk, deals: Sequence[int], text: str) -> Outcome:
+def note(workspace: Workspace, deals: Sequence[int], text: str) -> Result:
     """Write something down; a note is no touch and moves no clock."""
-    with desk.gesture("noted") as gesture:
-        rows = unit_of_work.deals(gesture.pen, deals)
+    with workspace.gesture("noted") as gesture:
+        rows = unit_of_work.deals(gesture.uow, deals)
         for row in rows:
-            unit_of_work.add_note(gesture.pen, row.id, text)
-        return gesture.told(gesture.pen.done(rows, f"noted on {name_of(rows)}"))
+            unit_of_work.add_note(gesture.uow, row.id, text)
+        return gesture.told(gesture.uow.done(rows, f"noted on {name_of(rows)}"))
 
 
-def delete(desk: Desk, deals: Sequence[int]) -> Outcome:
+def delete(workspace: Workspace, deals: Sequence[int]) -> Result:
     """Put deals into the bin: out of every list and sum, until undo or reopen takes them out."""
-    with desk.gesture("deleted") as gesture:
-        rows = unit_of_work.deals(gesture.pen, deals)
+    with workspace.gesture("deleted") as gesture:
+        rows = unit_of_work.deals(gesture.uow, deals)
         for row in rows:
-            unit_of_work.delete(gesture.pen, row.id)
-        return gesture.told(gesture.pen.done(rows, f"deleted {name_of(rows)}"))
+            unit_of_work.delete(gesture.uow, row.id)
+        return gesture.told(gesture.uow.done(rows, f"deleted {name_of(rows)}"))
 
 
-def tag(desk: Desk, deals: Sequence[int], word: str) -> Outcome:
+def tag(workspace: Workspace, deals: Sequence[int], word: str) -> Result:
     """Put a tag on the deals that lack it; when none does, take it off all of them."""
     word = tag_word(word)
     if not word:
         raise InputError("a tag needs a word", "for example: hot")
-    with desk.gesture("tagged") as gesture:
-        rows = unit_of_work.deals(gesture.pen, deals)
-        connection = gesture.pen.connection
+    with workspace.gesture("tagged") as gesture:
+        rows = unit_of_work.deals(gesture.uow, deals)
+        connection = gesture.uow.connection
         held = {row.id: _held(connection, row.id, word) for row in rows}
         missing = [(number, word) for number, tags in held.items() if not tags]
         if missing:
@@ -69,7 +69,7 @@ def tag(desk: Desk, deals: Sequence[int], word: str) -> Outcome:
             links = [(number, tag) for number, tags in held.items() for tag in tags]
             connection.executemany("DELETE FROM deal_tag WHERE deal_id = ? AND tag = ?", links)
         verb = "tagged" if missing else "untagged"
-        return gesture.told(gesture.pen.done(rows, f"{verb} {name_of(rows)} {word}"))
+        return gesture.told(gesture.uow.done(rows, f"{verb} {name_of(rows)} {word}"))
 
 
 def _held(connection: Connection, deal_id: int, word: str) -> list[str]:

@@ -9,28 +9,34 @@ from pipetui.domain.errors import InputError
 from pipetui.render import day, in_days
 from pipetui.service import edit_conflicts, look
 from pipetui.service.fields import FIELDS, Context, Field, field
-from pipetui.service.workspace import Desk, Gesture, Outcome, name_of
+from pipetui.service.workspace import Gesture, Result, Workspace, name_of
 from pipetui.store.deal_row import DealRow
 from pipetui.views import DealSheet
 
 
-def context(desk: Desk, deal_id: int) -> Context:
+def context(workspace: Workspace, deal_id: int) -> Context:
     """What the text of this deal's fields is understood against."""
-    card = look.card(desk, deal_id)
+    card = look.card(workspace, deal_id)
     return Context(
-        desk.now(), desk.settings.dates, card.currency, look.places(desk).of(card.pipeline_id), look.loss_reasons(desk)
+        workspace.now(),
+        workspace.settings.dates,
+        card.currency,
+        look.pipelines(workspace).of(card.pipeline_id),
+        look.loss_reasons(workspace),
     )
 
 
-def edit(desk: Desk, deal_id: int, changes: Mapping[str, str], shown: Mapping[str, str] | None = None) -> Outcome:
+def edit(
+    workspace: Workspace, deal_id: int, changes: Mapping[str, str], shown: Mapping[str, str] | None = None
+) -> Result:
     """Write the fields named in `changes` (field name -> text as typed); all or nothing.
 
     Fields whose text means what the deal already shows are left alone, so a form may hand over everything it holds.
     `shown` is what the fields said when the rep saw them. Raises InputError for the first field that is not understood,
     and when nothing is left to change; ChangedMeanwhileError where the book was changed under what was shown.
     """
-    with desk.gesture("edited") as gesture:
-        before, against = look.sheet(desk, deal_id), context(desk, deal_id)
+    with workspace.gesture("edited") as gesture:
+        before, against = look.sheet(workspace, deal_id), context(workspace, deal_id)
         named = {field(name): text for name, text in changes.items()}
         parsed = {
             known: known.parse(against, text)
@@ -43,21 +49,21 @@ def edit(desk: Desk, deal_id: int, changes: Mapping[str, str], shown: Mapping[st
         refuse_unseen(before, against, shown or {}, texts)
         row = gesture.deal(deal_id)
         write(gesture, row, parsed)
-        said = ", ".join(_said(known, value, desk) for known, value in parsed.items())
+        said = ", ".join(_said(known, value, workspace) for known, value in parsed.items())
         return gesture.done([row], f"edited {name_of([row])}: {said}", ask=FIELDS["stage"] in parsed)
 
 
-def _said(known: Field, value: Any, desk: Desk) -> str:
+def _said(known: Field, value: Any, workspace: Workspace) -> str:
     """A field by its name; a date that was written is said back (behaviour 15)."""
     on = value.day if isinstance(value, Renewal) else value
     if isinstance(on, datetime):
-        here = on.astimezone(desk.now().tzinfo)
-        return f"{known.label.lower()} {day(here.date(), desk.now().date())} {here:%H:%M}"
+        here = on.astimezone(workspace.now().tzinfo)
+        return f"{known.label.lower()} {day(here.date(), workspace.now().date())} {here:%H:%M}"
     if known.name == "reason":
         return f"{known.label.lower()} {value}"
     if not isinstance(on, date):
         return known.label.lower()
-    today = desk.now().date()
+    today = workspace.now().date()
     return f"{known.label.lower()} {day(on, today)}, {in_days(on, today)}"
 
 

@@ -118,7 +118,7 @@ def _write_revisit(gesture: Gesture, row: DealRow, day: date | None) -> None:
 
 
 def _write_organization(gesture: Gesture, row: DealRow, name: str) -> None:
-    row.organization_id = contacts.organization(gesture.pen.connection, name, gesture.pen.at)
+    row.organization_id = contacts.organization(gesture.uow.connection, name, gesture.uow.at)
 
 
 def _write_source(gesture: Gesture, row: DealRow, source: str) -> None:
@@ -165,7 +165,7 @@ def _reason(context: Context, text: str) -> str:
 
 def _question(question: str) -> Field:
     def write(gesture: Gesture, row: DealRow, answer: str) -> None:
-        answers.write(gesture.pen.connection, row.id, qualification.Said(question, answer), gesture.pen.at)
+        answers.write(gesture.uow.connection, row.id, qualification.GivenAnswer(question, answer), gesture.uow.at)
 
     return Field(
         question,

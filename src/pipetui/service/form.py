@@ -13,13 +13,13 @@ from pipetui.domain.line.quick_line import NextLine
 from pipetui.domain.rules import kind_of
 from pipetui.domain.text import clean
 from pipetui.domain.texts import deal_form
-from pipetui.domain.texts.deal_form import NEXT, NOTE, Line, Planned, StepChanges
+from pipetui.domain.texts.deal_form import NEXT, NOTE, FormLine, PlannedStep, StepChanges
 from pipetui.render import doing, plural
 from pipetui.render import due as due_text
 from pipetui.service import look
 from pipetui.service.edits import context, differs, refuse_unseen, write
 from pipetui.service.fields import FIELDS, Context, field
-from pipetui.service.workspace import Desk, Gesture, Outcome, name_of
+from pipetui.service.workspace import Gesture, Result, Workspace, name_of
 from pipetui.store import unit_of_work
 from pipetui.store.deal_row import DealRow
 from pipetui.views import DealSheet
@@ -30,7 +30,7 @@ class Form(NamedTuple):
 
     deal_id: int
     fields: Mapping[str, str]
-    steps: tuple[Planned, ...]
+    steps: tuple[PlannedStep, ...]
     against: Context
 
     @property
@@ -39,7 +39,7 @@ class Form(NamedTuple):
         return deal_form.render(self.deal_id, self.fields.items(), self.steps)
 
 
-class Changes(NamedTuple):
+class FormChanges(NamedTuple):
     """What the rep changed: fields with their new text, next steps, notes to add; `text` is what it was read from."""
 
     text: str
@@ -48,31 +48,31 @@ class Changes(NamedTuple):
     notes: tuple[str, ...]
 
 
-def shown(desk: Desk, deal_id: int) -> Form:
+def shown(workspace: Workspace, deal_id: int) -> Form:
     """The form of a deal as it stands; raises NotFoundError."""
-    sheet = look.sheet(desk, deal_id)
-    return Form(deal_id, _texts(sheet), _steps(sheet), context(desk, deal_id))
+    sheet = look.sheet(workspace, deal_id)
+    return Form(deal_id, _texts(sheet), _steps(sheet), context(workspace, deal_id))
 
 
 def _texts(sheet: DealSheet) -> dict[str, str]:
     return {name: known.show(sheet) for name, known in FIELDS.items()}
 
 
-def _steps(sheet: DealSheet) -> tuple[Planned, ...]:
-    return tuple(Planned(step.id, Due(step.due, step.time), step.what, step.turn) for step in sheet.follow_ups)
+def _steps(sheet: DealSheet) -> tuple[PlannedStep, ...]:
+    return tuple(PlannedStep(step.id, Due(step.due, step.time), step.what, step.turn) for step in sheet.follow_ups)
 
 
-def understood(form: Form, text: str, now: datetime) -> Changes | None:
+def understood(form: Form, text: str, now: datetime) -> FormChanges | None:
     """What the text changes in the form, None for nothing; raises LineError where a line is not understood."""
     lines = deal_form.lines(text)
     against = form.against._replace(now=now)
     fields = _fields(form, [line for line in lines if line.name not in (NEXT, NOTE)], against)
     notes = tuple(line.value for line in lines if line.name == NOTE and line.value)
     steps = deal_form.steps(form.steps, [line for line in lines if line.name == NEXT], now, against.dates)
-    return Changes(text, fields, steps, notes) if lines and (fields or notes or any(steps)) else None
+    return FormChanges(text, fields, steps, notes) if lines and (fields or notes or any(steps)) else None
 
 
-def _fields(form: Form, lines: Sequence[Line], against: Context) -> dict[str, str]:
+def _fields(form: Form, lines: Sequence[FormLine], against: Context) -> dict[str, str]:
     """The fields whose text means something else than the form showed."""
     changed, seen = {}, set()
     for line in lines:
@@ -89,12 +89,12 @@ def _fields(form: Form, lines: Sequence[Line], against: Context) -> dict[str, st
     return changed
 
 
-def save(desk: Desk, form: Form, changes: Changes) -> Outcome:
+def save(workspace: Workspace, form: Form, changes: FormChanges) -> Result:
     """Write the changes; raises ChangedMeanwhileError, naming the fields, where the book was changed under the form."""
-    with desk.gesture("edited") as gesture:
+    with workspace.gesture("edited") as gesture:
         row = gesture.deal(form.deal_id)
-        sheet = look.sheet(desk, form.deal_id)
-        against = context(desk, form.deal_id)
+        sheet = look.sheet(workspace, form.deal_id)
+        against = context(workspace, form.deal_id)
         seen = set(_steps(sheet)).issuperset([*changes.steps.removed, *(before for before, _ in changes.steps.changed)])
         refuse_unseen(sheet, against, form.fields, changes.fields, "" if seen else "next step")
         parsed = {FIELDS[name]: FIELDS[name].parse(against, text) for name, text in changes.fields.items()}
@@ -102,7 +102,7 @@ def save(desk: Desk, form: Form, changes: Changes) -> Outcome:
         row.save()
         planned = _write_steps(gesture, row, changes.steps)
         for note in changes.notes:
-            unit_of_work.add_note(gesture.pen, form.deal_id, note)
+            unit_of_work.add_note(gesture.uow, form.deal_id, note)
         said = [known.label.lower() for known in parsed] + planned + ["note"] * bool(changes.notes)
         asks = FIELDS["stage"] in parsed or bool(changes.steps.removed)
         return gesture.done([row], f"edited {name_of([row])}: {', '.join(said)}", ask=asks)
@@ -110,7 +110,7 @@ def save(desk: Desk, form: Form, changes: Changes) -> Outcome:
 
 def _write_steps(gesture: Gesture, row: DealRow, changes: StepChanges) -> list[str]:
     """Write what became of the next steps; returns how it is said, with every date."""
-    said, connection, today = [], gesture.pen.connection, gesture.now.date()
+    said, connection, today = [], gesture.uow.connection, gesture.now.date()
 
     def dated(step: NextLine) -> str:
         todo = doing(clean(step.what), step.turn)
@@ -118,7 +118,7 @@ def _write_steps(gesture: Gesture, row: DealRow, changes: StepChanges) -> list[s
 
     for before, step in changes.changed:
         if step.due != before.due:
-            unit_of_work.require_ahead(gesture.pen, step.due)
+            unit_of_work.require_ahead(gesture.uow, step.due)
         connection.execute(
             "UPDATE follow_up SET due_on = ?, due_time = ?, turn = ?, postponed = postponed + ? WHERE id = ?",
             (step.due.day.isoformat(), step.due.time, step.turn, step.due.order > before.due.order, before.id),
@@ -130,7 +130,7 @@ def _write_steps(gesture: Gesture, row: DealRow, changes: StepChanges) -> list[s
             )
         said.append(dated(step))
     for step in changes.added:
-        unit_of_work.add_step(gesture.pen, row.deal, step.due, step.what, step.turn)
+        unit_of_work.add_step(gesture.uow, row.deal, step.due, step.what, step.turn)
         said.append(dated(step))
     if changes.removed:
         connection.executemany("DELETE FROM follow_up WHERE id = ?", [(step.id,) for step in changes.removed])

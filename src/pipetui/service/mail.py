@@ -8,7 +8,7 @@ from pipetui.domain.line.quick_line import TouchLine
 from pipetui.domain.mailing import Mail
 from pipetui.domain.texts import mail_text
 from pipetui.domain.texts.mail_text import Template
-from pipetui.service.workspace import Desk, Outcome, name_of
+from pipetui.service.workspace import Result, Workspace, name_of
 from pipetui.store import remembered, unit_of_work, writes
 from pipetui.store.reads import mail as store
 from pipetui.store.reads.mail import Addressee as Addressee
@@ -20,35 +20,35 @@ _EMAIL = "email"
 # --- reads ---------------------------------------------------------------------------------------------------
 
 
-def templates(desk: Desk) -> tuple[Template, ...]:
+def templates(workspace: Workspace) -> tuple[Template, ...]:
     """Every template."""
-    return store.templates(desk.store.connection)
+    return store.templates(workspace.store.connection)
 
 
-def template(desk: Desk, name: str) -> Template:
+def template(workspace: Workspace, name: str) -> Template:
     """The template named by a beginning of its name; raises NotFoundError, InputError for several."""
-    return store.template(desk.store.connection, name)
+    return store.template(workspace.store.connection, name)
 
 
-def for_purpose(desk: Desk, purpose: str) -> Template:
+def for_purpose(workspace: Workspace, purpose: str) -> Template:
     """The template for that purpose, such as `mail_text.LAST_CHANCE`; raises NotFoundError."""
-    return store.for_purpose(desk.store.connection, purpose)
+    return store.for_purpose(workspace.store.connection, purpose)
 
 
-def fitting(desk: Desk, deal_id: int) -> tuple[Template, ...]:
+def fitting(workspace: Workspace, deal_id: int) -> tuple[Template, ...]:
     """Every template, the one that fits the deal best first."""
-    return store.fitting(desk.store.connection, desk.moment(), deal_id)
+    return store.fitting(workspace.store.connection, workspace.moment(), deal_id)
 
 
-def filling(desk: Desk, deal_id: int, to: str = "") -> Filling:
+def filling(workspace: Workspace, deal_id: int, to: str = "") -> Filling:
     """What the deal fills a template with; see `store.mail.filling`."""
-    return store.filling(desk.store.connection, desk.moment(), deal_id, _my_name(desk), to)
+    return store.filling(workspace.store.connection, workspace.moment(), deal_id, _my_name(workspace), to)
 
 
-def _my_name(desk: Desk) -> str:
+def _my_name(workspace: Workspace) -> str:
     """The rep's name: configured, or told to the app once."""
-    told = remembered.read(desk.store.connection, remembered.LIKING).get(remembered.MY_NAME)
-    return desk.settings.my_name or (str(told[0]) if isinstance(told, list) and told else "")
+    told = remembered.read(workspace.store.connection, remembered.LIKING).get(remembered.MY_NAME)
+    return workspace.settings.my_name or (str(told[0]) if isinstance(told, list) and told else "")
 
 
 def subject(template: Template, filling: Filling) -> str:
@@ -70,10 +70,10 @@ def fill(template: Template, filling: Filling, given: Mapping[str, str]) -> Mail
     return mailing.fill(template, filling.deal_id, filling.to, values)
 
 
-def draft(desk: Desk, name: str) -> tuple[str, str]:
+def draft(workspace: Workspace, name: str) -> tuple[str, str]:
     """A template's name and its text for the editor; where there is none of that name, a new one's."""
     try:
-        found = store.template(desk.store.connection, name)
+        found = store.template(workspace.store.connection, name)
     except NotFoundError:
         return mail_text.template_name(name), mail_text.editable(mail_text.NEW)
     return found.name, mail_text.editable(found.text)
@@ -82,26 +82,26 @@ def draft(desk: Desk, name: str) -> tuple[str, str]:
 # --- gestures ------------------------------------------------------------------------------------------------
 
 
-def used(desk: Desk, mails: Sequence[Mail]) -> Outcome:
+def used(workspace: Workspace, mails: Sequence[Mail]) -> Result:
     """Mails went out: each is a touch on its deal, all of them one step of undo."""
-    with desk.gesture("mailed") as gesture:
-        rows = unit_of_work.deals(gesture.pen, [mail.deal_id for mail in mails])
+    with workspace.gesture("mailed") as gesture:
+        rows = unit_of_work.deals(gesture.uow, [mail.deal_id for mail in mails])
         left: list[str] = []
         for mail in mails:
-            person = store.person_with(gesture.pen.connection, mail.deal_id, mail.to[0]) if mail.to else None
+            person = store.person_with(gesture.uow.connection, mail.deal_id, mail.to[0]) if mail.to else None
             touch = TouchLine(_EMAIL, text=f"{mail.subject} ({mail.template})")
-            outcome = writes.log(gesture.pen, [mail.deal_id], touch, person)
+            outcome = writes.log(gesture.uow, [mail.deal_id], touch, person)
             left += outcome.still_due
         if len(mails) > 1:
-            outcome = gesture.pen.done(rows, f"logged {_EMAIL} on {name_of(rows)}")
+            outcome = gesture.uow.done(rows, f"logged {_EMAIL} on {name_of(rows)}")
         return gesture.told(outcome._replace(still_due=tuple(left)))
 
 
-def save_template(desk: Desk, changed: Template) -> Outcome:
+def save_template(workspace: Workspace, changed: Template) -> Result:
     """Keep a template under its name: a new one, or the new text of the one there is."""
     mail_text.parse(changed.text, changed.name)
-    with desk.gesture("template") as gesture:
-        connection = gesture.pen.connection
+    with workspace.gesture("template") as gesture:
+        connection = gesture.uow.connection
         texts = (changed.purpose, changed.subject, changed.body)
         said = "changed"
         if not connection.execute(
@@ -111,13 +111,13 @@ def save_template(desk: Desk, changed: Template) -> Outcome:
                 "INSERT INTO template (purpose, subject, body, name) VALUES (?, ?, ?, ?)", (*texts, changed.name)
             )
             said = "added"
-        return gesture.told(gesture.pen.done([], f"{said} template {changed.name}"))
+        return gesture.told(gesture.uow.done([], f"{said} template {changed.name}"))
 
 
-def delete_template(desk: Desk, name: str) -> Outcome:
+def delete_template(workspace: Workspace, name: str) -> Result:
     """Remove a template; the steps of cadences that had it go on without one."""
-    with desk.gesture("template") as gesture:
-        connection = gesture.pen.connection
+    with workspace.gesture("template") as gesture:
+        connection = gesture.uow.connection
         gone = store.template(connection, name)
         steps = connection.execute(
             "UPDATE cadence_step SET template_id = NULL WHERE template_id = (SELECT id FROM template WHERE name = ?)",
@@ -126,4 +126,4 @@ def delete_template(desk: Desk, name: str) -> Outcome:
         connection.execute("DELETE FROM template WHERE name = ?", (gone.name,))
         if steps:
             gesture.warnings.append(f"{steps} steps of cadences had it" if steps > 1 else "a step of a cadence had it")
-        return gesture.told(gesture.pen.done([], f"deleted template {gone.name}"))
+        return gesture.told(gesture.uow.done([], f"deleted template {gone.name}"))

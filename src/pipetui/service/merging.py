@@ -6,35 +6,39 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.service import look
 from pipetui.service.people_fields import Sheet
-from pipetui.service.workspace import Desk, Outcome
-from pipetui.store.unit_of_work import Pen
+from pipetui.service.workspace import Result, Workspace
+from pipetui.store.unit_of_work import UnitOfWork
 from pipetui.views_people import OrganizationSheet, PersonSheet
 
 
-def merge_people(desk: Desk, keep: int, other: int) -> Outcome:
+def merge_people(workspace: Workspace, keep: int, other: int) -> Result:
     """Everything of `other` becomes that of `keep`; what says something else there is kept as a note."""
-    return _merge(desk, keep, other, look.person, _move_person)
+    return _merge(workspace, keep, other, look.person, _move_person)
 
 
-def merge_organizations(desk: Desk, keep: int, other: int) -> Outcome:
+def merge_organizations(workspace: Workspace, keep: int, other: int) -> Result:
     """As `merge_people`: people, deals, contacts and notes move over."""
-    return _merge(desk, keep, other, look.organization, _move_organization)
+    return _merge(workspace, keep, other, look.organization, _move_organization)
 
 
 def _merge(
-    desk: Desk, keep: int, other: int, read: Callable[[Desk, int], Sheet], move: Callable[[Pen, Sheet, Sheet], None]
-) -> Outcome:
+    workspace: Workspace,
+    keep: int,
+    other: int,
+    read: Callable[[Workspace, int], Sheet],
+    move: Callable[[UnitOfWork, Sheet, Sheet], None],
+) -> Result:
     if keep == other:
         raise InputError("that is one and the same already", "name another one")
-    kept, gone = read(desk, keep), read(desk, other)
-    with desk.gesture("merged") as gesture:
-        move(gesture.pen, kept, gone)
+    kept, gone = read(workspace, keep), read(workspace, other)
+    with workspace.gesture("merged") as gesture:
+        move(gesture.uow, kept, gone)
         said = f"merged {gone.row.name} #{other} into {kept.row.name} #{keep}"
-        return gesture.told(Outcome((), said, tuple(gesture.warnings), party=keep))
+        return gesture.told(Result((), said, tuple(gesture.warnings), party=keep))
 
 
-def _move_person(pen: Pen, kept: PersonSheet, gone: PersonSheet) -> None:
-    keep, other, connection = kept.row.id, gone.row.id, pen.connection
+def _move_person(uow: UnitOfWork, kept: PersonSheet, gone: PersonSheet) -> None:
+    keep, other, connection = kept.row.id, gone.row.id, uow.connection
     connection.execute(
         """UPDATE deal_person SET role = (SELECT role FROM deal_person o
                                           WHERE o.deal_id = deal_person.deal_id AND o.person_id = :other)
@@ -49,9 +53,9 @@ def _move_person(pen: Pen, kept: PersonSheet, gone: PersonSheet) -> None:
     )
     for table in ("deal_person", "touch", "note"):
         connection.execute(f"UPDATE {table} SET person_id = ? WHERE person_id = ?", (keep, other))
-    _move_contacts(pen, "person_id", keep, other)
+    _move_contacts(uow, "person_id", keep, other)
     differing = _take_over(
-        pen,
+        uow,
         "person",
         keep,
         other,
@@ -62,16 +66,16 @@ def _move_person(pen: Pen, kept: PersonSheet, gone: PersonSheet) -> None:
             ("note", "about", kept.about, gone.about),
         ],
     )
-    _move_rest(pen, "person", keep, other, differing)
+    _move_rest(uow, "person", keep, other, differing)
 
 
-def _move_organization(pen: Pen, kept: OrganizationSheet, gone: OrganizationSheet) -> None:
-    keep, other, connection = kept.row.id, gone.row.id, pen.connection
+def _move_organization(uow: UnitOfWork, kept: OrganizationSheet, gone: OrganizationSheet) -> None:
+    keep, other, connection = kept.row.id, gone.row.id, uow.connection
     for table in ("person", "deal", "note"):
         connection.execute(f"UPDATE {table} SET organization_id = ? WHERE organization_id = ?", (keep, other))
-    _move_contacts(pen, "organization_id", keep, other)
+    _move_contacts(uow, "organization_id", keep, other)
     differing = _take_over(
-        pen,
+        uow,
         "organization",
         keep,
         other,
@@ -83,37 +87,39 @@ def _move_organization(pen: Pen, kept: OrganizationSheet, gone: OrganizationShee
             ("note", "about", kept.about, gone.about),
         ],
     )
-    _move_rest(pen, "organization", keep, other, differing)
+    _move_rest(uow, "organization", keep, other, differing)
     for one, name, two in connection.execute(
         """SELECT min(id), min(name), max(id) FROM person WHERE organization_id = ? GROUP BY key HAVING count(*) > 1""",
         (keep,),
     ):
-        pen.warnings.append(f"{name} is there twice now; the same? pipetui person {one} --merge {two}")
+        uow.warnings.append(f"{name} is there twice now; the same? pipetui person {one} --merge {two}")
 
 
-def _move_contacts(pen: Pen, owner: str, keep: int, other: int) -> None:
+def _move_contacts(uow: UnitOfWork, owner: str, keep: int, other: int) -> None:
     """The addresses and numbers that are not there yet, behind those that are."""
-    pen.connection.execute(
+    uow.connection.execute(
         f"""DELETE FROM contact_point WHERE {owner} = :other
             AND EXISTS (SELECT 1 FROM contact_point k
                         WHERE k.{owner} = :keep AND k.kind = contact_point.kind AND k.key = contact_point.key)""",
         {"keep": keep, "other": other},
     )
-    behind = pen.connection.execute(
+    behind = uow.connection.execute(
         f"SELECT coalesce(max(position), -1) + 1 FROM contact_point WHERE {owner} = ?", (keep,)
     ).fetchone()[0]
-    pen.connection.execute(
+    uow.connection.execute(
         f"UPDATE contact_point SET {owner} = ?, position = max(position, 0) + ? WHERE {owner} = ?",
         (keep, behind, other),
     )
 
 
-def _take_over(pen: Pen, table: str, keep: int, other: int, fields: list[tuple[str, str, str, str]]) -> list[str]:
+def _take_over(
+    uow: UnitOfWork, table: str, keep: int, other: int, fields: list[tuple[str, str, str, str]]
+) -> list[str]:
     """Fill the columns that are empty; returns what was said differently. Each field: column, label, kept, gone."""
     differing = []
     for column, label, here, there in fields:
         if there and not here:
-            pen.connection.execute(
+            uow.connection.execute(
                 f"UPDATE {table} SET {column} = (SELECT {column} FROM {table} WHERE id = ?) WHERE id = ?", (other, keep)
             )
         elif there and fold(there) != fold(here):
@@ -121,9 +127,9 @@ def _take_over(pen: Pen, table: str, keep: int, other: int, fields: list[tuple[s
     return differing
 
 
-def _move_rest(pen: Pen, table: str, keep: int, other: int, differing: list[str]) -> None:
+def _move_rest(uow: UnitOfWork, table: str, keep: int, other: int, differing: list[str]) -> None:
     """Own fields and the rows of imports; then the other one is gone."""
-    connection, both = pen.connection, {"keep": keep, "other": other, "entity": table}
+    connection, both = uow.connection, {"keep": keep, "other": other, "entity": table}
     for name, value in connection.execute(
         """SELECT f.name, o.value FROM custom_value o JOIN custom_field f ON f.id = o.field_id
            JOIN custom_value k ON k.field_id = o.field_id AND k.entity_id = :keep
@@ -142,6 +148,6 @@ def _move_rest(pen: Pen, table: str, keep: int, other: int, differing: list[str]
     if differing:
         connection.execute(
             f"INSERT INTO note ({table}_id, text, at) VALUES (?, ?, ?)",
-            (keep, f"merged with {table} #{other}: {', '.join(differing)}", pen.at),
+            (keep, f"merged with {table} #{other}: {', '.join(differing)}", uow.at),
         )
     connection.execute(f"DELETE FROM {table} WHERE id = ?", (other,))

@@ -5,27 +5,27 @@ from collections.abc import Sequence
 from pipetui.domain import playbook as playbooks
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError
 from pipetui.domain.folding import fold
-from pipetui.domain.playbook import OPEN, STATES, Entry, Written
+from pipetui.domain.playbook import OPEN, STATES, Entry, PlaybookText
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
-from pipetui.service.workspace import Desk, Gesture, Outcome, name_of
+from pipetui.service.workspace import Gesture, Result, Workspace, name_of
 from pipetui.store import unit_of_work
 from pipetui.store.reads import objections
 
 _CHOICES = 8
 
 
-def playbook(desk: Desk, deals: Sequence[int] = ()) -> list[Entry]:
+def playbook(workspace: Workspace, deals: Sequence[int] = ()) -> list[Entry]:
     """Every objection; what was met on `deals` comes first, then what is met most."""
-    return objections.playbook(desk.store.connection, deals)
+    return objections.playbook(workspace.store.connection, deals)
 
 
-def entry_named(desk: Desk, words: str) -> Entry:
+def entry_named(workspace: Workspace, words: str) -> Entry:
     """The objection that the words name: its number, its text or words of it.
 
     Raises NotFoundError when none holds them, InputError naming them when several do.
     """
-    found = _named(playbook(desk), words)
+    found = _named(playbook(workspace), words)
     if found is None:
         raise NotFoundError(f"no objection in the playbook fits {quoted(words)}", "see: pipetui playbook")
     return found
@@ -46,7 +46,7 @@ def _named(entries: Sequence[Entry], words: str) -> Entry | None:
     return found[0] if found else None
 
 
-def meet(desk: Desk, deals: Sequence[int], objection: int | str, state: str = OPEN, note: str = "") -> Outcome:
+def meet(workspace: Workspace, deals: Sequence[int], objection: int | str, state: str = OPEN, note: str = "") -> Result:
     """An objection was met on deals and is `state` there: open or overcome. Met before, it is that meeting's state.
 
     `objection` is a number or words of the playbook; words that nothing there holds become a new entry, which has no
@@ -55,9 +55,9 @@ def meet(desk: Desk, deals: Sequence[int], objection: int | str, state: str = OP
     if state not in STATES:
         raise InputError(f"{quoted(state)} is no state of an objection", "It is open or overcome.")
     note = clean(note, multiline=True)
-    with desk.gesture("objection") as gesture:
-        rows = unit_of_work.deals(gesture.pen, deals)
-        known = playbook(desk)
+    with workspace.gesture("objection") as gesture:
+        rows = unit_of_work.deals(gesture.uow, deals)
+        known = playbook(workspace)
         chosen = _named(known, str(objection))
         new = chosen is None
         if chosen is None:
@@ -69,7 +69,7 @@ def meet(desk: Desk, deals: Sequence[int], objection: int | str, state: str = OP
         if new:
             gesture.warnings.append(f"{quoted(chosen.text)} has no planned response yet: pipetui playbook --edit")
         said = f"{'new ' if new else ''}objection {quoted(chosen.text)} {state} on {name_of(rows)}"
-        return gesture.told(gesture.pen.done(rows, said))
+        return gesture.told(gesture.uow.done(rows, said))
 
 
 def _of_number(known: Sequence[Entry], number: str) -> Entry:
@@ -81,12 +81,12 @@ def _of_number(known: Sequence[Entry], number: str) -> Entry:
 
 def _meet(gesture: Gesture, deal_id: int, objection_id: int, state: str, note: str) -> bool:
     """Write that the objection stands so on the deal; whether that is new."""
-    connection = gesture.pen.connection
+    connection = gesture.uow.connection
     before = objections.met_on(connection, deal_id, objection_id)
     if before is None:
         connection.execute(
             "INSERT INTO deal_objection (deal_id, objection_id, state, note, at) VALUES (?, ?, ?, ?, ?)",
-            (deal_id, objection_id, state, note, gesture.pen.at),
+            (deal_id, objection_id, state, note, gesture.uow.at),
         )
         return True
     number, stood, noted = before
@@ -94,48 +94,48 @@ def _meet(gesture: Gesture, deal_id: int, objection_id: int, state: str, note: s
         return False
     connection.execute(
         "UPDATE deal_objection SET state = ?, note = ?, at = ? WHERE id = ?",
-        (state, "\n".join(filter(None, (noted, note))), gesture.pen.at, number),
+        (state, "\n".join(filter(None, (noted, note))), gesture.uow.at, number),
     )
     return True
 
 
-def add_objection(desk: Desk, text: str, response: str = "") -> Outcome:
+def add_objection(workspace: Workspace, text: str, response: str = "") -> Result:
     """A new entry of the playbook; raises ConflictError for an objection that is there already."""
     text, response = clean(text), clean(response, multiline=True)
     if not text:
         raise InputError(
             "an objection needs a text", 'for example: pipetui playbook add "too slow" "Compared with what?"'
         )
-    with desk.gesture("playbook") as gesture:
-        if any(fold(known.text) == fold(text) for known in playbook(desk)):
+    with workspace.gesture("playbook") as gesture:
+        if any(fold(known.text) == fold(text) for known in playbook(workspace)):
             raise ConflictError(f"{quoted(text)} is in the playbook already", "change it with: pipetui playbook --edit")
         _insert(gesture, text, response)
         said = f"added {quoted(text)} to the playbook" + ("" if response else ", without a response")
-        return gesture.told(gesture.pen.done((), said))
+        return gesture.told(gesture.uow.done((), said))
 
 
-def delete_objection(desk: Desk, words: str) -> Outcome:
+def delete_objection(workspace: Workspace, words: str) -> Result:
     """Take an entry out of the playbook; raises ConflictError for one that was met on deals."""
-    with desk.gesture("playbook") as gesture:
-        chosen = entry_named(desk, words)
+    with workspace.gesture("playbook") as gesture:
+        chosen = entry_named(workspace, words)
         _delete(gesture, chosen)
-        return gesture.told(gesture.pen.done((), f"deleted {quoted(chosen.text)} from the playbook"))
+        return gesture.told(gesture.uow.done((), f"deleted {quoted(chosen.text)} from the playbook"))
 
 
-def save_playbook(desk: Desk, shown: Sequence[Entry], entries: Sequence[Written]) -> Outcome:
+def save_playbook(workspace: Workspace, shown: Sequence[Entry], entries: Sequence[PlaybookText]) -> Result:
     """Write what the rep made of the entries `shown`: new ones, other words, other responses; those left out go.
 
     What they did not change stays as it is by now. Raises ConflictError when nothing is different, for one left out
     that was met on deals, and for words that another entry has got meanwhile.
     """
-    with desk.gesture("playbook") as gesture:
-        connection = gesture.pen.connection
-        now = {one.id: one for one in playbook(desk)}
+    with workspace.gesture("playbook") as gesture:
+        connection = gesture.uow.connection
+        now = {one.id: one for one in playbook(workspace)}
         before = {one.id: one for one in shown}
         written = {entry.id: entry for entry in entries if entry.id is not None}
         new = [entry for entry in entries if entry.id is None]
         gone = [now[number] for number in before.keys() - written.keys() if number in now]
-        changed = [entry for number, entry in written.items() if entry != Written(*before[number][:3])]
+        changed = [entry for number, entry in written.items() if entry != PlaybookText(*before[number][:3])]
         mine = {entry.id for entry in changed} | {one.id for one in gone}
         taken = {fold(one.text) for number, one in now.items() if number not in mine}
         for entry in (*changed, *new):
@@ -155,11 +155,11 @@ def save_playbook(desk: Desk, shown: Sequence[Entry], entries: Sequence[Written]
             _insert(gesture, entry.text, entry.response)
         counts = ((len(new), "new"), (len(changed), "changed"), (len(gone), "deleted"))
         said = ", ".join(f"{count} {what}" for count, what in counts if count)
-        return gesture.told(gesture.pen.done((), f"playbook: {said or 'nothing changed'}"))
+        return gesture.told(gesture.uow.done((), f"playbook: {said or 'nothing changed'}"))
 
 
 def _insert(gesture: Gesture, text: str, response: str) -> int:
-    row = gesture.pen.connection.execute("INSERT INTO objection (text, response) VALUES (?, ?)", (text, response))
+    row = gesture.uow.connection.execute("INSERT INTO objection (text, response) VALUES (?, ?)", (text, response))
     assert row.lastrowid is not None
     return row.lastrowid
 
@@ -167,4 +167,4 @@ def _insert(gesture: Gesture, text: str, response: str) -> int:
 def _delete(gesture: Gesture, chosen: Entry) -> None:
     if chosen.uses:
         raise ConflictError(playbooks.stays(chosen), "word it anew: pipetui playbook --edit")
-    gesture.pen.connection.execute("DELETE FROM objection WHERE id = ?", (chosen.id,))
+    gesture.uow.connection.execute("DELETE FROM objection WHERE id = ?", (chosen.id,))

@@ -78,11 +78,11 @@ def lost_for(gesture: Gesture, row: DealRow, reason: str) -> None:
     said = f"{reason}: {row.lost_note}" if row.lost_note else reason
     ends = [event for event in _events(gesture, row) if event.kind == LOST]
     if ends:
-        gesture.pen.connection.execute("UPDATE stage_event SET note = ? WHERE id = ?", (said, ends[-1].id))
+        gesture.uow.connection.execute("UPDATE stage_event SET note = ? WHERE id = ?", (said, ends[-1].id))
 
 
 def _events(gesture: Gesture, row: DealRow) -> list[_Event]:
-    found = gesture.pen.connection.execute(
+    found = gesture.uow.connection.execute(
         "SELECT id, kind, at, stayed_s FROM stage_event WHERE deal_id = ? ORDER BY at, id", (row.id,)
     )
     return [_Event(number, kind, values.moment(at), stayed) for number, kind, at, stayed in found.fetchall()]
@@ -92,7 +92,7 @@ def _put(gesture: Gesture, row: DealRow, event: _Event | None, at: datetime) -> 
     """Put an event to another time; how long the deal lay in each stage follows, where that is known at all."""
     if event is None:
         return
-    connection = gesture.pen.connection
+    connection = gesture.uow.connection
     connection.execute("UPDATE stage_event SET at = ? WHERE id = ?", (utc_text(at), event.id))
     since: datetime | None = None
     for one in _events(gesture, row):

@@ -7,91 +7,93 @@ from pipetui.domain.errors import InputError, NotFoundError
 from pipetui.domain.line.quick_line import TouchLine
 from pipetui.service import edit_conflicts, look
 from pipetui.service.people_fields import ORGANIZATION_FIELDS, PERSON_FIELDS, Field, Sheet, find_field, open_deals
-from pipetui.service.workspace import Desk, Gesture, Outcome
+from pipetui.service.workspace import Gesture, Result, Workspace
 from pipetui.store import contacts, writes
-from pipetui.store.unit_of_work import Pen
+from pipetui.store.unit_of_work import UnitOfWork
 
 Changes = Sequence[tuple[str, str]]
 """Fields with their text as typed, in order; one that is a change (`email:+…`) may stand there repeatedly."""
 
 
-def add_person(desk: Desk, name: str, changes: Changes = ()) -> Outcome:
+def add_person(workspace: Workspace, name: str, changes: Changes = ()) -> Result:
     """Put somebody into the book, with what else is known."""
     todo = _understood(PERSON_FIELDS, [("name", name), *changes], None)
-    with desk.gesture("added") as gesture:
-        number = contacts.new_person(gesture.pen.connection, todo[0][1], None, gesture.pen.at)
-        _write(gesture.pen, number, todo[1:])
-        _warn_of_namesakes(gesture.pen, number)
+    with workspace.gesture("added") as gesture:
+        number = contacts.new_person(gesture.uow.connection, todo[0][1], None, gesture.uow.at)
+        _write(gesture.uow, number, todo[1:])
+        _warn_of_namesakes(gesture.uow, number)
         return _told(gesture, number, f"added {todo[0][1]}")
 
 
-def add_organization(desk: Desk, name: str, changes: Changes = ()) -> Outcome:
+def add_organization(workspace: Workspace, name: str, changes: Changes = ()) -> Result:
     """Put an organization into the book; one of that name that is there already is refused."""
     todo = _understood(ORGANIZATION_FIELDS, [("name", name), *changes], None)
-    with desk.gesture("added") as gesture:
-        before = gesture.pen.connection.execute("SELECT coalesce(max(id), 0) FROM organization").fetchone()[0]
-        number = contacts.organization(gesture.pen.connection, todo[0][1], gesture.pen.at) or 0
+    with workspace.gesture("added") as gesture:
+        before = gesture.uow.connection.execute("SELECT coalesce(max(id), 0) FROM organization").fetchone()[0]
+        number = contacts.organization(gesture.uow.connection, todo[0][1], gesture.uow.at) or 0
         if number <= before:
             raise InputError(f"{todo[0][1]} is there already", f"see: pipetui org {number}")
-        _write(gesture.pen, number, todo[1:])
+        _write(gesture.uow, number, todo[1:])
         return _told(gesture, number, f"added {todo[0][1]}")
 
 
-def edit_person(desk: Desk, number: int, changes: Changes, shown: Mapping[str, str] | None = None) -> Outcome:
+def edit_person(workspace: Workspace, number: int, changes: Changes, shown: Mapping[str, str] | None = None) -> Result:
     """Write the fields named in `changes`; all or nothing. What says what is there already is left alone.
 
     `shown` is what the fields said when the rep saw them; raises ChangedMeanwhileError where they say something else by
     now.
     """
-    return _edit(desk, number, look.person, PERSON_FIELDS, changes, shown or {})
+    return _edit(workspace, number, look.person, PERSON_FIELDS, changes, shown or {})
 
 
-def edit_organization(desk: Desk, number: int, changes: Changes, shown: Mapping[str, str] | None = None) -> Outcome:
+def edit_organization(
+    workspace: Workspace, number: int, changes: Changes, shown: Mapping[str, str] | None = None
+) -> Result:
     """As `edit_person`."""
-    return _edit(desk, number, look.organization, ORGANIZATION_FIELDS, changes, shown or {})
+    return _edit(workspace, number, look.organization, ORGANIZATION_FIELDS, changes, shown or {})
 
 
-def note_person(desk: Desk, number: int, text: str) -> Outcome:
+def note_person(workspace: Workspace, number: int, text: str) -> Result:
     """Write something down about a person."""
-    return edit_person(desk, number, [("note", text)])
+    return edit_person(workspace, number, [("note", text)])
 
 
-def note_organization(desk: Desk, number: int, text: str) -> Outcome:
+def note_organization(workspace: Workspace, number: int, text: str) -> Result:
     """Write something down about an organization."""
-    return edit_organization(desk, number, [("note", text)])
+    return edit_organization(workspace, number, [("note", text)])
 
 
-def log_with(desk: Desk, person: int, touch: TouchLine, deal: int | None = None) -> Outcome:
+def log_with(workspace: Workspace, person: int, touch: TouchLine, deal: int | None = None) -> Result:
     """Write down what happened with somebody: on the `deal`, else on the only open deal of theirs.
 
     With several open deals or none it stands on the person alone and shows on each of their deals, but moves no clock.
     A next step and a move need a deal: without one they raise InputError.
     """
-    with desk.gesture("logged") as gesture:
-        name = _name_of(gesture.pen, person)
-        going = open_deals(gesture.pen, person)
+    with workspace.gesture("logged") as gesture:
+        name = _name_of(gesture.uow, person)
+        going = open_deals(gesture.uow, person)
         if deal is None and len(going) == 1:
             deal = going[0]
         if deal is not None:
-            _require_on(gesture.pen, person, name, deal)
-            return gesture.told(writes.log(gesture.pen, [deal], touch, person)._replace(party=person))
+            _require_on(gesture.uow, person, name, deal)
+            return gesture.told(writes.log(gesture.uow, [deal], touch, person)._replace(party=person))
         if touch.next or touch.stage:
             several = f"{name} takes part in {len(going)} open deals" if going else f"{name} has no open deal"
             raise InputError(several, "a next step or a move needs one: on:42 in the shell")
-        writes.write_touch(gesture.pen, touch, None, person)
+        writes.write_touch(gesture.uow, touch, None, person)
         return _told(gesture, person, f"logged {touch.kind} with {name}" + (touch.outcome and f": {touch.outcome}"))
 
 
 def _edit(
-    desk: Desk,
+    workspace: Workspace,
     number: int,
-    read: Callable[[Desk, int], Any],
+    read: Callable[[Workspace, int], Any],
     fields: Mapping[str, Field[Any]],
     changes: Changes,
     shown: Mapping[str, str],
-) -> Outcome:
-    with desk.gesture("edited") as gesture:
-        sheet = read(desk, number)
+) -> Result:
+    with workspace.gesture("edited") as gesture:
+        sheet = read(workspace, number)
         name = sheet.row.name
         todo = _understood(fields, changes, sheet)
         if not todo:
@@ -103,7 +105,7 @@ def _edit(
 
         unseen = edit_conflicts.changed(shown, now, {known: text for known, text in changes if known in now}, differs)
         edit_conflicts.refuse(name, {known: field.label for known, field in fields.items()}, unseen)
-        _write(gesture.pen, number, todo)
+        _write(gesture.uow, number, todo)
         if [field.name for field, _ in todo] == ["note"]:
             return _told(gesture, number, f"noted on {name}")
         labels = dict.fromkeys(field.label.lower() for field, _ in todo)
@@ -125,34 +127,34 @@ def _understood(
     return todo
 
 
-def _write(pen: Pen, number: int, todo: Sequence[tuple[Field[Any], Any]]) -> None:
+def _write(uow: UnitOfWork, number: int, todo: Sequence[tuple[Field[Any], Any]]) -> None:
     for field, value in todo:
-        field.write(pen, number, value)
+        field.write(uow, number, value)
 
 
-def _told(gesture: Gesture, number: int, said: str) -> Outcome:
-    return gesture.told(Outcome((), said, tuple(gesture.warnings), party=number))
+def _told(gesture: Gesture, number: int, said: str) -> Result:
+    return gesture.told(Result((), said, tuple(gesture.warnings), party=number))
 
 
-def _name_of(pen: Pen, person: int) -> str:
-    row = pen.connection.execute("SELECT name FROM person WHERE id = ?", (person,)).fetchone()
+def _name_of(uow: UnitOfWork, person: int) -> str:
+    row = uow.connection.execute("SELECT name FROM person WHERE id = ?", (person,)).fetchone()
     if row is None:
         raise NotFoundError(f"there is no person #{person}", "see: pipetui people")
     return str(row[0])
 
 
-def _require_on(pen: Pen, person: int, name: str, deal: int) -> None:
-    if not pen.connection.execute(
+def _require_on(uow: UnitOfWork, person: int, name: str, deal: int) -> None:
+    if not uow.connection.execute(
         "SELECT 1 FROM deal_person WHERE deal_id = ? AND person_id = ?", (deal, person)
     ).fetchone():
         raise InputError(f"{name} takes no part in deal #{deal}", f"first: pipetui person {person} role:@{deal}")
 
 
-def _warn_of_namesakes(pen: Pen, number: int) -> None:
+def _warn_of_namesakes(uow: UnitOfWork, number: int) -> None:
     """Two people of one name at one organization are probably one."""
-    for other, name in pen.connection.execute(
+    for other, name in uow.connection.execute(
         """SELECT o.id, o.name FROM person p JOIN person o ON o.key = p.key AND o.organization_id IS p.organization_id
            WHERE p.id = ? AND o.id <> p.id LIMIT 3""",
         (number,),
     ):
-        pen.warnings.append(f"{name} was there already; the same? pipetui person {other} --merge {number}")
+        uow.warnings.append(f"{name} was there already; the same? pipetui person {other} --merge {number}")

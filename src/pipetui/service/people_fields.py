@@ -17,7 +17,7 @@ from pipetui.domain.wording import quoted
 from pipetui.service import contact_fields
 from pipetui.service.deal_people import parse_role
 from pipetui.store import contacts, unit_of_work
-from pipetui.store.unit_of_work import Pen
+from pipetui.store.unit_of_work import UnitOfWork
 from pipetui.views_people import OrganizationSheet, PersonSheet
 
 Sheet = TypeVar("Sheet", PersonSheet, OrganizationSheet)
@@ -30,7 +30,7 @@ class Field(NamedTuple, Generic[Sheet]):
     label: str
     example: str
     parse: Callable[[str], Any]
-    write: Callable[[Pen, int, Any], None]
+    write: Callable[[UnitOfWork, int, Any], None]
     show: Callable[[Sheet], str] | None = None
 
 
@@ -78,18 +78,18 @@ def _roles(text: str) -> dict[int, str]:
 # --- written
 
 
-def _column(table: str, column: str) -> Callable[[Pen, int, Any], None]:
-    def write(own: Pen, number: int, value: Any) -> None:
+def _column(table: str, column: str) -> Callable[[UnitOfWork, int, Any], None]:
+    def write(own: UnitOfWork, number: int, value: Any) -> None:
         own.connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (value, number))
 
     return write
 
 
-def _write_person_name(own: Pen, number: int, name: str) -> None:
+def _write_person_name(own: UnitOfWork, number: int, name: str) -> None:
     own.connection.execute("UPDATE person SET name = ?, key = ? WHERE id = ?", (name, key_of(name), number))
 
 
-def _write_organization_name(own: Pen, number: int, name: str) -> None:
+def _write_organization_name(own: UnitOfWork, number: int, name: str) -> None:
     known = own.connection.execute(
         "SELECT name FROM organization WHERE key = ? AND id <> ?", (key_of(name), number)
     ).fetchone()
@@ -100,19 +100,19 @@ def _write_organization_name(own: Pen, number: int, name: str) -> None:
     own.connection.execute("UPDATE organization SET name = ?, key = ? WHERE id = ?", (name, key_of(name), number))
 
 
-def _write_employer(own: Pen, number: int, name: str) -> None:
+def _write_employer(own: UnitOfWork, number: int, name: str) -> None:
     employer = contacts.organization(own.connection, name, own.at)
     own.connection.execute("UPDATE person SET organization_id = ? WHERE id = ?", (employer, number))
 
 
-def _write_note(column: str) -> Callable[[Pen, int, str], None]:
-    def write(own: Pen, number: int, text: str) -> None:
+def _write_note(column: str) -> Callable[[UnitOfWork, int, str], None]:
+    def write(own: UnitOfWork, number: int, text: str) -> None:
         own.connection.execute(f"INSERT INTO note ({column}, text, at) VALUES (?, ?, ?)", (number, text, own.at))
 
     return write
 
 
-def open_deals(own: Pen, person: int) -> list[int]:
+def open_deals(own: UnitOfWork, person: int) -> list[int]:
     """The open deals somebody takes part in, by number."""
     return [
         row[0]
@@ -124,7 +124,7 @@ def open_deals(own: Pen, person: int) -> list[int]:
     ]
 
 
-def _write_role(own: Pen, person: int, change: RoleChange) -> None:
+def _write_role(own: UnitOfWork, person: int, change: RoleChange) -> None:
     going = open_deals(own, person) if change.deal is None else [change.deal]
     if len(going) != 1:
         raise InputError("which deal is meant?", "for example: role:champion@42")
@@ -135,14 +135,14 @@ def _write_role(own: Pen, person: int, change: RoleChange) -> None:
         _put_role(own, person, here.id, change.role)
 
 
-def _put_role(own: Pen, person: int, deal: int, role: str) -> None:
+def _put_role(own: UnitOfWork, person: int, deal: int, role: str) -> None:
     contacts.attach(own.connection, deal, person)
     own.connection.execute(
         "UPDATE deal_person SET role = ? WHERE deal_id = ? AND person_id = ? AND role <> ?", (role, deal, person, role)
     )
 
 
-def _write_roles(own: Pen, person: int, roles: Mapping[int, str]) -> None:
+def _write_roles(own: UnitOfWork, person: int, roles: Mapping[int, str]) -> None:
     for deal in roles:
         _put_role(own, person, unit_of_work.deal(own, deal).id, roles[deal])
     marks = ", ".join(map(str, roles)) or "0"

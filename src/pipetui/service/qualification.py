@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from pipetui.domain import qualification, scoring
 from pipetui.domain.deal import QUESTIONS
 from pipetui.domain.errors import InputError
-from pipetui.domain.qualification import Said
+from pipetui.domain.qualification import GivenAnswer
 from pipetui.domain.scoring import Rule
-from pipetui.service.workspace import Desk, Outcome, name_of
+from pipetui.service.workspace import Result, Workspace, name_of
 from pipetui.store import answers, unit_of_work
 from pipetui.store.pipelines import book_currency
 from pipetui.store.reads import scores
@@ -23,63 +23,63 @@ _HELP = """\
 
 
 def answer(
-    desk: Desk, deals: Sequence[int], question: str, answer: str | None = None, note: str | None = None
-) -> Outcome:
+    workspace: Workspace, deals: Sequence[int], question: str, answer: str | None = None, note: str | None = None
+) -> Result:
     """Answer a question for deals; without an answer it is the one that follows what the first of them has.
 
     See `qualification.next_answer`: a stale answer is confirmed first. Without a note the one that is there stays.
     """
     question = qualification.find_question(question)
-    with desk.gesture("answered") as gesture:
-        rows = unit_of_work.deals(gesture.pen, deals)
+    with workspace.gesture("answered") as gesture:
+        rows = unit_of_work.deals(gesture.uow, deals)
         if answer is None:
-            known = answers.answers(gesture.pen.connection, rows[0].id, gesture.now)[QUESTIONS.index(question)]
+            known = answers.answers(gesture.uow.connection, rows[0].id, gesture.now)[QUESTIONS.index(question)]
             said = qualification.next_answer(known.answer, stale=known.stale)
             confirmed = ", confirmed" if known.stale else ""
         else:
             said, confirmed = qualification.read_answer(answer), ""
         for row in rows:
-            answers.write(gesture.pen.connection, row.id, Said(question, said, note), gesture.pen.at)
-        return gesture.told(gesture.pen.done(rows, f"{name_of(rows)}: {question} {said}{confirmed}"))
+            answers.write(gesture.uow.connection, row.id, GivenAnswer(question, said, note), gesture.uow.at)
+        return gesture.told(gesture.uow.done(rows, f"{name_of(rows)}: {question} {said}{confirmed}"))
 
 
-def qualify(desk: Desk, deals: Sequence[int], changes: Sequence[Said]) -> Outcome:
+def qualify(workspace: Workspace, deals: Sequence[int], changes: Sequence[GivenAnswer]) -> Result:
     """Write down several answers and notes as one step of undo."""
     if not changes:
         raise InputError("nothing was answered", "for example: budget:yes")
-    with desk.gesture("qualified") as gesture:
-        rows = unit_of_work.deals(gesture.pen, deals)
+    with workspace.gesture("qualified") as gesture:
+        rows = unit_of_work.deals(gesture.uow, deals)
         for row in rows:
             for said in changes:
-                answers.write(gesture.pen.connection, row.id, said, gesture.pen.at)
+                answers.write(gesture.uow.connection, row.id, said, gesture.uow.at)
         told = ", ".join(f"{said.question} {said.answer or 'noted'}" for said in changes)
-        return gesture.told(gesture.pen.done(rows, f"{name_of(rows)}: {told}"))
+        return gesture.told(gesture.uow.done(rows, f"{name_of(rows)}: {told}"))
 
 
-def score_rules(desk: Desk) -> tuple[Rule, ...]:
+def score_rules(workspace: Workspace) -> tuple[Rule, ...]:
     """The rules of both scores, in order."""
-    return scores.rules(desk.store.connection)
+    return scores.rules(workspace.store.connection)
 
 
-def rules_text(desk: Desk) -> str:
+def rules_text(workspace: Workspace) -> str:
     """The rules as a text to be edited, with what can be said above them."""
-    return _HELP + scoring.text(score_rules(desk))
+    return _HELP + scoring.text(score_rules(workspace))
 
 
-def rules_reader(desk: Desk) -> Callable[[str], tuple[Rule, ...]]:
+def rules_reader(workspace: Workspace) -> Callable[[str], tuple[Rule, ...]]:
     """What understands a text of rules, without the book; it raises LineError for the first line that is wrong."""
-    moment, currency = desk.moment(), book_currency(desk.store.connection)
+    moment, currency = workspace.moment(), book_currency(workspace.store.connection)
     return lambda typed: scoring.parse(typed, lambda rule: scores.fit_query(rule, moment, currency))
 
 
-def set_score_rules(desk: Desk, rules: Sequence[Rule]) -> Outcome:
+def set_score_rules(workspace: Workspace, rules: Sequence[Rule]) -> Result:
     """Make these the rules; raises ConflictError when they are that already."""
-    with desk.gesture("score rules") as gesture:
-        connection = gesture.pen.connection
+    with workspace.gesture("score rules") as gesture:
+        connection = gesture.uow.connection
         if tuple(rules) != scores.rules(connection):
             connection.execute("DELETE FROM score_rule")
             connection.executemany(
                 "INSERT INTO score_rule (side, points, rule, position) VALUES (?, ?, ?, ?)",
                 [(rule.side, rule.points, rule.rule, place) for place, rule in enumerate(rules)],
             )
-        return gesture.told(gesture.pen.done([], "changed the rules of the scores"))
+        return gesture.told(gesture.uow.done([], "changed the rules of the scores"))

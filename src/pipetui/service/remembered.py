@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pipetui.service.workspace import Desk
+from pipetui.service.workspace import Workspace
 from pipetui.store import remembered
 
 
-def keep(desk: Desk, kind: str, entries: Mapping[str, Any]) -> None:
+def keep(workspace: Workspace, kind: str, entries: Mapping[str, Any]) -> None:
     """Keep these of that kind and no others."""
-    with desk.store.unjournaled():
-        remembered.write(desk.store.connection, kind, entries)
+    with workspace.store.unjournaled():
+        remembered.write(workspace.store.connection, kind, entries)

@@ -6,13 +6,13 @@ from pipetui.insight import losses as loss_figures
 from pipetui.insight import sources as source_figures
 from pipetui.insight.losses import Losses
 from pipetui.insight.sources import Sources
-from pipetui.service.workspace import Desk
+from pipetui.service.workspace import Workspace
 from pipetui.store.reads import reports
 
 
-def losses(desk: Desk, period: Period) -> Losses:
+def losses(workspace: Workspace, period: Period) -> Losses:
     """Why the deals closed in the period were lost, held against the one before."""
-    connection, now = desk.store.connection, desk.now()
+    connection, now = workspace.store.connection, workspace.now()
     earlier = periods.before(period, now.date())
     return loss_figures.losses(
         reports.closings(connection, reports.span(period, now)),
@@ -20,14 +20,14 @@ def losses(desk: Desk, period: Period) -> Losses:
     )
 
 
-def on_unknown_days(desk: Desk, period: Period) -> int:
+def on_unknown_days(workspace: Workspace, period: Period) -> int:
     """How many closed deals a period leaves out, for nobody knows when they were closed."""
-    return 0 if period.unit == "all" else reports.on_unknown_days(desk.store.connection)
+    return 0 if period.unit == "all" else reports.on_unknown_days(workspace.store.connection)
 
 
-def sources(desk: Desk, period: Period) -> Sources:
+def sources(workspace: Workspace, period: Period) -> Sources:
     """Where the deals of the period came from and what came of them, held against the one before; who brought whom."""
-    connection, now = desk.store.connection, desk.now()
+    connection, now = workspace.store.connection, workspace.now()
     earlier = periods.before(period, now.date())
     span = reports.span(period, now)
     return source_figures.sources(

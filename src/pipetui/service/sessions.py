@@ -1,26 +1,26 @@
 """The work session: kept in the book, so that it survives a restart. It is no gesture: undo has no part in it."""
 
 from pipetui.domain.progress import Progress
-from pipetui.service.workspace import Desk
+from pipetui.service.workspace import Workspace
 from pipetui.store import sessions
 
 Tally = tuple[tuple[str, int], ...]
 """What came of a session: words and counts."""
 
 
-def paused(desk: Desk, about: str) -> Progress | None:
+def paused(workspace: Workspace, about: str) -> Progress | None:
     """The session through the same deals that was begun today and is not over, if there is one."""
-    kept = sessions.paused(desk.store.connection, desk.now())
+    kept = sessions.paused(workspace.store.connection, workspace.now())
     return kept if kept is not None and kept.about == about else None
 
 
-def keep(desk: Desk, session: Progress | None) -> None:
+def keep(workspace: Workspace, session: Progress | None) -> None:
     """Keep where it stands; None when it is over."""
-    with desk.store.unjournaled():
-        sessions.write(desk.store.connection, session)
+    with workspace.store.unjournaled():
+        sessions.write(workspace.store.connection, session)
 
 
-def tally(desk: Desk, session: Progress) -> Tally:
+def tally(workspace: Workspace, session: Progress) -> Tally:
     """Touches by outcome, then deals won, lost and parked, all since it began."""
-    connection = desk.store.connection
+    connection = workspace.store.connection
     return sessions.outcomes(connection, session) + sessions.closed(connection, session)

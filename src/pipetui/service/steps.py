@@ -10,79 +10,79 @@ from pipetui.domain.errors import ConflictError
 from pipetui.domain.line.quick_line import TouchLine
 from pipetui.render import due as due_text
 from pipetui.render import plural
-from pipetui.service.workspace import Desk, Gesture, Outcome, Place, name_of
+from pipetui.service.workspace import CadencePlace, Gesture, Result, Workspace, name_of
 from pipetui.store import unit_of_work, writes
-from pipetui.store.unit_of_work import Step
+from pipetui.store.unit_of_work import OpenStep
 
 
-def log(desk: Desk, deals: Sequence[int], touch: TouchLine) -> Outcome:
+def log(workspace: Workspace, deals: Sequence[int], touch: TouchLine) -> Result:
     """Write down what happened; with the touch may come a next step and a move, all as one step of undo."""
-    with desk.gesture("logged") as gesture:
-        return gesture.told(writes.log(gesture.pen, deals, touch))
+    with workspace.gesture("logged") as gesture:
+        return gesture.told(writes.log(gesture.uow, deals, touch))
 
 
 def plan(
-    desk: Desk,
+    workspace: Workspace,
     deals: Sequence[int],
     due: Due,
     what: str = "",
     turn: str = MINE,
-    place: Place | None = None,
+    place: CadencePlace | None = None,
     onto: int | None = None,
-) -> Outcome:
+) -> Result:
     """Set a next step; with `place` it is that step of the deal's cadence.
 
     In answer to the question of a gesture it joins that one's step of undo, `onto`.
     """
-    with desk.gesture("planned", onto=onto) as gesture:
-        return gesture.told(writes.plan(gesture.pen, deals, due, what, turn, place))
+    with workspace.gesture("planned", onto=onto) as gesture:
+        return gesture.told(writes.plan(gesture.uow, deals, due, what, turn, place))
 
 
-def finish(desk: Desk, deals: Sequence[int], onto: int | None = None, at: datetime | None = None) -> Outcome:
+def finish(workspace: Workspace, deals: Sequence[int], onto: int | None = None, at: datetime | None = None) -> Result:
     """The earliest next step of each deal is done, or was `at` an earlier time; raises ConflictError without one.
 
     In answer to the question of a gesture it joins that one's step of undo, `onto`.
     """
-    with desk.gesture("done", onto=onto) as gesture:
-        return gesture.told(writes.finish(gesture.pen, deals, at))
+    with workspace.gesture("done", onto=onto) as gesture:
+        return gesture.told(writes.finish(gesture.uow, deals, at))
 
 
-def snooze(desk: Desk, deals: Sequence[int], due: Due, onto: int | None = None) -> Outcome:
+def snooze(workspace: Workspace, deals: Sequence[int], due: Due, onto: int | None = None) -> Result:
     """Move the earliest next step of each deal to a new date; nothing else changes (behaviour 7).
 
     A later date counts as a postponement; an earlier one does not. A step keeps its time of day unless `due` has
     another, or it is put to a day on which that time has passed. In answer to the question of a gesture it joins that
     one's step of undo, `onto`.
     """
-    with desk.gesture("snoozed", onto=onto) as gesture:
-        unit_of_work.require_ahead(gesture.pen, due)
+    with workspace.gesture("snoozed", onto=onto) as gesture:
+        unit_of_work.require_ahead(gesture.uow, due)
 
-        def put_off(row: Deal) -> tuple[Deal, Step]:
-            return row, _put(gesture, unit_of_work.earliest(gesture.pen, row), due)
+        def put_off(row: Deal) -> tuple[Deal, OpenStep]:
+            return row, _put(gesture, unit_of_work.earliest(gesture.uow, row), due)
 
-        put = unit_of_work.each(gesture.pen, unit_of_work.deals(gesture.pen, deals), put_off)
+        put = unit_of_work.each(gesture.uow, unit_of_work.deals(gesture.uow, deals), put_off)
         rows, moved = [row for row, _ in put], [step for _, step in put]
         time = moved[0].due.time if len(moved) == 1 else due.time
         said = f"snoozed {name_of(rows)} to {due_text(due.day, time, gesture.now.date())}"
-        return gesture.told(gesture.pen.done(rows, said + _often(moved)))
+        return gesture.told(gesture.uow.done(rows, said + _often(moved)))
 
 
-def shift(desk: Desk, deals: Sequence[int], days: int) -> Outcome:
+def shift(workspace: Workspace, deals: Sequence[int], days: int) -> Result:
     """Move the earliest next step of each deal by some days, a late one from today on.
 
     Like `snooze` otherwise. Raises ConflictError for a step that would come to lie in the past.
     """
-    with desk.gesture("shifted") as gesture:
+    with workspace.gesture("shifted") as gesture:
         today = gesture.now.date()
 
-        def put(row: Deal) -> tuple[Deal, Step]:
-            step = unit_of_work.earliest(gesture.pen, row)
+        def put(row: Deal) -> tuple[Deal, OpenStep]:
+            step = unit_of_work.earliest(gesture.uow, row)
             day = max(step.due.day, today) + timedelta(days=days)
             if day < today:
                 raise ConflictError(f"#{row.id} {row.title}: the next step cannot be brought further forward")
             return row, _put(gesture, step, Due(day))
 
-        done = unit_of_work.each(gesture.pen, unit_of_work.deals(gesture.pen, deals), put)
+        done = unit_of_work.each(gesture.uow, unit_of_work.deals(gesture.uow, deals), put)
         rows, moved = [row for row, _ in done], [step for _, step in done]
         if len(moved) == 1:
             said = f"snoozed {name_of(rows)} to {due_text(*moved[0].due, today)}"
@@ -90,40 +90,40 @@ def shift(desk: Desk, deals: Sequence[int], days: int) -> Outcome:
             said = f"snoozed {name_of(rows)} by {plural(days, 'day')}"
         else:
             said = f"brought {name_of(rows)} forward by {plural(-days, 'day')}"
-        return gesture.told(gesture.pen.done(rows, said + _often(moved)))
+        return gesture.told(gesture.uow.done(rows, said + _often(moved)))
 
 
-def _put(gesture: Gesture, step: Step, due: Due) -> Step:
+def _put(gesture: Gesture, step: OpenStep, due: Due) -> OpenStep:
     """Move a step to a date that is not past; returns it as it is now."""
     time = due.time or step.due.time
     if rules.step_state(due.day, time, gesture.now) == rules.OVERDUE:
         time = None
     later = Due(due.day, time).order > step.due.order
     moved = step._replace(due=Due(due.day, time), postponed=step.postponed + later)
-    gesture.pen.connection.execute(
+    gesture.uow.connection.execute(
         "UPDATE follow_up SET due_on = ?, due_time = ?, postponed = ? WHERE id = ?",
         (due.day.isoformat(), time, moved.postponed, step.id),
     )
     return moved
 
 
-def _often(moved: Sequence[Step]) -> str:
+def _often(moved: Sequence[OpenStep]) -> str:
     """How often the most postponed of them was put off, from the third time on (behaviour 7)."""
     most = max(step.postponed for step in moved)
     return f" (postponed {most}×)" if most >= rules.SHOW_POSTPONED_FROM else ""
 
 
-def turn(desk: Desk, deals: Sequence[int]) -> Outcome:
+def turn(workspace: Workspace, deals: Sequence[int]) -> Result:
     """Whose turn the earliest next step is: theirs if any of them was mine, else mine again."""
-    with desk.gesture("turn") as gesture:
+    with workspace.gesture("turn") as gesture:
         found = unit_of_work.each(
-            gesture.pen,
-            unit_of_work.deals(gesture.pen, deals),
-            lambda row: (row, unit_of_work.earliest(gesture.pen, row)),
+            gesture.uow,
+            unit_of_work.deals(gesture.uow, deals),
+            lambda row: (row, unit_of_work.earliest(gesture.uow, row)),
         )
         rows, steps = [row for row, _ in found], [step for _, step in found]
         whose = THEIRS if any(step.turn == MINE for step in steps) else MINE
-        gesture.pen.connection.executemany(
+        gesture.uow.connection.executemany(
             "UPDATE follow_up SET turn = ? WHERE id = ?", [(whose, step.id) for step in steps]
         )
-        return gesture.told(gesture.pen.done(rows, f"next step of {name_of(rows)} is {whose}"))
+        return gesture.told(gesture.uow.done(rows, f"next step of {name_of(rows)} is {whose}"))

@@ -11,29 +11,29 @@ from pipetui.domain.dates.when import Due
 from pipetui.domain.deal import OPEN, Deal
 from pipetui.domain.decisions import Decision
 from pipetui.domain.errors import ConflictError, InputError
-from pipetui.phrases import sweep as telling
-from pipetui.service.workspace import Desk, Outcome
+from pipetui.phrases import sweep as phrases
+from pipetui.service.workspace import Result, Workspace
 from pipetui.store import swept as done
 from pipetui.store import unit_of_work
 from pipetui.store.reads import sweep as store
-from pipetui.store.unit_of_work import Pen
+from pipetui.store.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
     from pipetui.domain.sweep import Reason
     from pipetui.phrases.sweep import Candidate
 
 
-def candidates(desk: Desk) -> list[Candidate]:
+def candidates(workspace: Workspace) -> list[Candidate]:
     """The open deals that look dead, the worst first, with the reasons."""
-    return store.candidates(desk.store.connection, desk.moment(), desk.settings.sweep)
+    return store.candidates(workspace.store.connection, workspace.moment(), workspace.settings.sweep)
 
 
-def dead(desk: Desk) -> dict[int, tuple[Reason, ...]]:
+def dead(workspace: Workspace) -> dict[int, tuple[Reason, ...]]:
     """The same by number, for who has the cards already."""
-    return store.dead(desk.store.connection, desk.moment(), desk.settings.sweep)
+    return store.dead(workspace.store.connection, workspace.moment(), workspace.settings.sweep)
 
 
-def decide(desk: Desk, taken: Mapping[int, Decision]) -> Outcome:
+def decide(workspace: Workspace, taken: Mapping[int, Decision]) -> Result:
     """Carry out what was decided, by the number of the deal, and note the day: all of it one step of undo.
 
     Raises ConflictError when one of the deals is closed by now, InputError for a day that does not lie ahead; nothing
@@ -41,35 +41,35 @@ def decide(desk: Desk, taken: Mapping[int, Decision]) -> Outcome:
     """
     if not taken:
         raise InputError("nothing is decided", "for example: pipetui sweep 3 drop went silent")
-    with desk.gesture("swept") as gesture:
-        deals = unit_of_work.deals(gesture.pen, list(taken))
+    with workspace.gesture("swept") as gesture:
+        deals = unit_of_work.deals(gesture.uow, list(taken))
         for deal in deals:
-            _carry_out(gesture.pen, deal, taken[deal.id])
+            _carry_out(gesture.uow, deal, taken[deal.id])
         today = gesture.now.date()
-        done.note(gesture.pen.connection, today)
-        what = telling.decided(taken[deals[0].id], today) if len(deals) == 1 else telling.tally(taken.values())
-        return gesture.told(gesture.pen.done(deals, f"swept {unit_of_work.name_of(deals)}: {what}"))
+        done.note(gesture.uow.connection, today)
+        what = phrases.decided(taken[deals[0].id], today) if len(deals) == 1 else phrases.tally(taken.values())
+        return gesture.told(gesture.uow.done(deals, f"swept {unit_of_work.name_of(deals)}: {what}"))
 
 
-def swept(desk: Desk) -> Outcome:
+def swept(workspace: Workspace) -> Result:
     """Note that the sweep is done today, and nothing else; a second time on the same day changes nothing."""
-    if done.last_done(desk.store.connection) == desk.now().date():
-        return Outcome((), "dead leads are swept", undoable=False)
-    with desk.gesture("swept") as gesture:
-        done.note(gesture.pen.connection, gesture.now.date())
-        return gesture.told(gesture.pen.done([], "dead leads are swept"))
+    if done.last_done(workspace.store.connection) == workspace.now().date():
+        return Result((), "dead leads are swept", undoable=False)
+    with workspace.gesture("swept") as gesture:
+        done.note(gesture.uow.connection, gesture.now.date())
+        return gesture.told(gesture.uow.done([], "dead leads are swept"))
 
 
-def nothing_dead(desk: Desk) -> bool:
+def nothing_dead(workspace: Workspace) -> bool:
     """Whether no open deal looks dead; when a sweep was due, it is done with that."""
-    if dead(desk):
+    if dead(workspace):
         return False
-    if done.due(desk.store.connection, desk.now()) is not None:
-        swept(desk)
+    if done.due(workspace.store.connection, workspace.now()) is not None:
+        swept(workspace)
     return True
 
 
-def _carry_out(pen_: Pen, deal: Deal, decision: Decision) -> None:
+def _carry_out(pen_: UnitOfWork, deal: Deal, decision: Decision) -> None:
     if deal.status != OPEN:
         raise ConflictError(f"#{deal.id} {deal.title} is {deal.status}", "only open deals are swept")
     today = pen_.now.date()
@@ -88,5 +88,5 @@ def _carry_out(pen_: Pen, deal: Deal, decision: Decision) -> None:
         raise InputError(f"{kind} needs a day", "for example: park 15 jan, keep 30d")
 
 
-def _keep(pen_: Pen, deal: Deal, until: str) -> None:
+def _keep(pen_: UnitOfWork, deal: Deal, until: str) -> None:
     pen_.connection.execute("UPDATE deal SET keep_until = ? WHERE id = ?", (until, deal.id))

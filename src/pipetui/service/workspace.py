@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pipetui.domain.errors import ConflictError
 from pipetui.store import unit_of_work
-from pipetui.store.unit_of_work import Outcome as Outcome
-from pipetui.store.unit_of_work import Pen
-from pipetui.store.unit_of_work import Place as Place
+from pipetui.store.unit_of_work import CadencePlace as CadencePlace
+from pipetui.store.unit_of_work import Result as Result
 from pipetui.store.unit_of_work import Suggestion as Suggestion
+from pipetui.store.unit_of_work import UnitOfWork
 from pipetui.store.unit_of_work import name_of as name_of
 
 TYPE_CHECKING = False
@@ -26,7 +26,7 @@ else:
     from pipetui.domain.record import NamedTuple
 
 
-class Desk(NamedTuple):
+class Workspace(NamedTuple):
     """The book, the clock (aware, the rep's zone), the settings, and who works: "app" or "shell"."""
 
     store: Store
@@ -55,11 +55,11 @@ class Desk(NamedTuple):
 class Gesture:
     """A gesture in progress, as a context: the rows it writes, and the domain's view of them."""
 
-    def __init__(self, desk: Desk, label: str, *, may_change_nothing: bool, onto: int | None) -> None:
-        self.desk = desk
-        self.now = desk.now()
-        self.transaction = desk.store.transaction(label, self.now, desk.source, onto)
-        self.pen = Pen(desk.store.connection, self.now, desk.settings.dates, [])
+    def __init__(self, workspace: Workspace, label: str, *, may_change_nothing: bool, onto: int | None) -> None:
+        self.workspace = workspace
+        self.now = workspace.now()
+        self.transaction = workspace.store.transaction(label, self.now, workspace.source, onto)
+        self.uow = UnitOfWork(workspace.store.connection, self.now, workspace.settings.dates, [])
         self._may_change_nothing = may_change_nothing
 
     def __enter__(self) -> Self:
@@ -83,39 +83,39 @@ class Gesture:
         return self.now.astimezone(UTC)
 
     @property
-    def places(self) -> book_reads.Places:
+    def pipelines(self) -> book_reads.Pipelines:
         """The pipelines and stages."""
-        from pipetui.store.pipelines import places
+        from pipetui.store.pipelines import pipelines
 
-        return places(self.desk.store.connection)
+        return pipelines(self.workspace.store.connection)
 
     @property
     def warnings(self) -> list[str]:
         """What the rep should hear of."""
-        return self.pen.warnings
+        return self.uow.warnings
 
     def deal(self, deal_id: int) -> DealRow:
         """A deal to be edited; raises NotFoundError, also for one in the bin."""
         from pipetui.store.deal_row import DealRow  # to edit its fields, which few gestures do
 
-        return DealRow(self.pen.connection, deal_id)
+        return DealRow(self.uow.connection, deal_id)
 
     def record(self, row: DealRow, moved: tuple[Deal, StageEvent]) -> Deal:
         """Take over what a move of the domain gave back, and write its event."""
         row.take(moved[0])
-        return unit_of_work.happened(self.pen, moved)
+        return unit_of_work.happened(self.uow, moved)
 
     def shift(self, row: DealRow, how: unit_of_work.Move) -> None:
         """Move a deal within its pipeline; warns where it leaves qualification with open questions."""
-        unit_of_work.shift(self.pen, row.deal, how, lambda moved: self.record(row, moved))
+        unit_of_work.shift(self.uow, row.deal, how, lambda moved: self.record(row, moved))
 
-    def done(self, rows: Sequence[DealRow], said: str, *, ask: bool = False) -> Outcome:
+    def done(self, rows: Sequence[DealRow], said: str, *, ask: bool = False) -> Result:
         """Save the deals; the outcome for them, with the warnings met. `said` also names the step in the history."""
         for row in rows:
             row.save()
-        return self.told(self.pen.done([row.deal for row in rows], said, ask=ask))
+        return self.told(self.uow.done([row.deal for row in rows], said, ask=ask))
 
-    def told(self, outcome: Outcome) -> Outcome:
+    def told(self, outcome: Result) -> Result:
         """The outcome of what was written by the pen; its sentence names the step in the history."""
-        self.transaction.label = outcome.said
+        self.transaction.label = outcome.message
         return outcome._replace(step=self.transaction.step_id)

@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
 
-    from pipetui.domain.qualification import Said
+    from pipetui.domain.qualification import GivenAnswer
 
 
 def answers(connection: sqlite3.Connection, deal_id: int, now: datetime) -> tuple[Answer, ...]:
@@ -36,7 +36,7 @@ def _answer(question: str, answer: str, note: str, at: str, before: str) -> Answ
     return Answer(question, answer, note, given, answer != UNKNOWN and utc_text(given) < before)
 
 
-def write(connection: sqlite3.Connection, deal_id: int, said: Said, at: str) -> None:
+def write(connection: sqlite3.Connection, deal_id: int, said: GivenAnswer, at: str) -> None:
     """Write down what was said at the time `at`. An answer that is said again is as new as if it were another."""
     note = None if said.note is None else clean(said.note)
     if said.answer is not None:

@@ -11,7 +11,7 @@ from time import monotonic, sleep
 
 from pipetui import notices
 from pipetui.domain.errors import ConflictError, DamagedError, PipetuiError, StoreError
-from pipetui.domain.text import received
+from pipetui.domain.text import decode
 from pipetui.store.recovery import files
 from pipetui.store.recovery.files import APPLICATION_ID as APPLICATION_ID
 from pipetui.store.recovery.files import identity as identity
@@ -81,7 +81,7 @@ def create_file(path: Path | str) -> None:
     """Make an empty file that only its owner can read, in a folder of the same kind if that is new."""
     from pipetui import private  # no quick verb makes one
 
-    with worded(path):
+    with translate_errors(path):
         os.close(private.open_file(str(path)))
 
 
@@ -95,7 +95,7 @@ def connect(path: Path | str, wait: float | None = None) -> CountedConnection:
     `synchronous = NORMAL` under WAL: what was acknowledged survives a killed program; a power cut can cost the
     last moments, never the book.
     """
-    with worded(path):
+    with translate_errors(path):
         look_at(path)
         return _set_up(_opened(path, wait))
 
@@ -105,7 +105,7 @@ def connect_to_read(path: Path | str, wait: float | None = None) -> CountedConne
 
     Where nothing keeps it from being opened as usual it is a connection like any other.
     """
-    with worded(path):
+    with translate_errors(path):
         look_at(path)
         connection = _opened(path, wait)
         try:
@@ -157,7 +157,7 @@ def _set_up(connection: CountedConnection) -> CountedConnection:
     except BaseException:  # also a text that cannot be read, or a signal: the file must not stay open
         connection.close()
         raise
-    connection.text_factory = received
+    connection.text_factory = decode
     return connection
 
 
@@ -214,7 +214,7 @@ def is_free(connection: sqlite3.Connection) -> bool:
     return True
 
 
-class _patience:  # noqa: N801  # used like a function; see `worded`
+class _patience:  # noqa: N801  # used like a function; see `translate_errors`
     """For a while, wait that many seconds for a lock."""
 
     def __init__(self, connection: sqlite3.Connection, seconds: float) -> None:
@@ -223,12 +223,12 @@ class _patience:  # noqa: N801  # used like a function; see `worded`
 
     def __enter__(self) -> None:
         """Remember how long is waited else."""
-        (self._usual,) = self._connection.execute("PRAGMA busy_timeout").fetchone()
+        (self._medians,) = self._connection.execute("PRAGMA busy_timeout").fetchone()
         self._connection.execute(f"PRAGMA busy_timeout = {self._wanted}")
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         """As before."""
-        self._connection.execute(f"PRAGMA busy_timeout = {self._usual}")
+        self._connection.execute(f"PRAGMA busy_timeout = {self._medians}")
 
 
 def revision(connection: sqlite3.Connection, path: Path | str) -> int:
@@ -237,7 +237,7 @@ def revision(connection: sqlite3.Connection, path: Path | str) -> int:
     A newer revision than REVISION is refused: this program would not know what it breaks. Raises DamagedError where
     the header says something else than the tables do.
     """
-    with worded(path):
+    with translate_errors(path):
         # One statement, for another process may be making the book just now.
         kind, version, tables = connection.execute(
             """SELECT application_id, user_version, (SELECT count(*) FROM sqlite_master)
@@ -279,7 +279,7 @@ def data_version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
 
-class worded:  # noqa: N801  # used like a function; `contextlib` would cost the quick verbs its import
+class translate_errors:  # noqa: N801  # used like a function; `contextlib` would cost the quick verbs its import
     """Turn what SQLite and the file system say into a StoreError with something to do about it."""
 
     def __init__(self, path: Path | str) -> None:

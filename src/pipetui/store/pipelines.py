@@ -14,10 +14,10 @@ else:
     from pipetui.domain.record import NamedTuple
 
 
-class Places(NamedTuple):
+class Pipelines(NamedTuple):
     """The pipelines by id, and their stages in order."""
 
-    pipelines: dict[int, str]
+    names: dict[int, str]
     default_pipeline: int
     stages: tuple[Stage, ...]
 
@@ -33,7 +33,7 @@ class Places(NamedTuple):
         return (gone_stage(stage_id, self.default_pipeline), *self.of(self.default_pipeline))
 
 
-def places(connection: sqlite3.Connection) -> Places:
+def pipelines(connection: sqlite3.Connection) -> Pipelines:
     """Pipelines and stages."""
     rows = connection.execute("SELECT id, name, is_default FROM pipeline ORDER BY position, id").fetchall()
     if not rows:
@@ -54,7 +54,7 @@ def places(connection: sqlite3.Connection) -> Places:
         )
     )
     default = next((row[0] for row in rows if row[2]), rows[0][0])
-    return Places({row[0]: one_line(values.text(row[1])) for row in rows}, default, stages)
+    return Pipelines({row[0]: one_line(values.text(row[1])) for row in rows}, default, stages)
 
 
 def gone_stage(stage_id: int, pipeline_id: int) -> Stage:

@@ -39,7 +39,7 @@ class Writing:
     def __enter__(self) -> Self:
         """Begin it; raises StoreError where another program holds the lock for long."""
         store = self._store
-        with connect.worded(store.file):
+        with connect.translate_errors(store.file):
             connect.begin(store.connection, store.waiting)
             try:
                 store.check_file()
@@ -55,7 +55,7 @@ class Writing:
     ) -> None:
         """Commit, or undo all of it where something was raised."""
         connection = self._store.connection
-        with connect.worded(self._store.file):
+        with connect.translate_errors(self._store.file):
             try:
                 if error is None:
                     self._ending()
@@ -64,7 +64,7 @@ class Writing:
             finally:
                 if connection.in_transaction:  # SQLite keeps open what a deferred constraint refused, too
                     connection.execute("ROLLBACK")
-        connect.worded(self._store.file).__exit__(kind, error, trace)
+        connect.translate_errors(self._store.file).__exit__(kind, error, trace)
 
     def _begun(self) -> None:
         """What comes first in it."""
@@ -150,7 +150,7 @@ class Store:
             from pipetui.store.schema import making
 
             making.check(template, currency)
-        with connect.worded(path):
+        with connect.translate_errors(path):
             files.check_kind(path)
             if not files.holds_something(path):
                 if backups is not None:
@@ -178,7 +178,7 @@ class Store:
     def _create(self, template: str, currency: str) -> None:
         from pipetui.store.schema import making
 
-        with connect.worded(self.file):
+        with connect.translate_errors(self.file):
             connect.use_wal(self.connection)
         with Writing(self):
             # Another process may have made the book while this one waited for the lock.
@@ -213,7 +213,7 @@ class Store:
         """The deals that the newest step, or the one undone last, is about."""
         from pipetui.store.undo import journal
 
-        with connect.worded(self.file):
+        with connect.translate_errors(self.file):
             return journal.deals_of_last(self.connection, undone=undone)
 
     def prune(self, before: datetime, keep: int) -> int:
@@ -225,7 +225,7 @@ class Store:
 
     def rehearsal(self) -> Self:
         """The book as it is now, copied into memory: whatever is tried on it is gone when it is closed."""
-        with connect.worded(self.file):
+        with connect.translate_errors(self.file):
             copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
             copy.execute("PRAGMA foreign_keys = ON")
             copy.text_factory = self.connection.text_factory
@@ -246,7 +246,7 @@ class Store:
 
     def is_free(self) -> bool:
         """Whether no other program is writing just now, so that a gesture would not have to wait."""
-        with connect.worded(self.file):
+        with connect.translate_errors(self.file):
             return connect.is_free(self.connection)
 
     def data_version(self) -> int:
@@ -254,7 +254,7 @@ class Store:
 
         Raises StoreError when the file at the path is another one by now.
         """
-        with connect.worded(self.file):
+        with connect.translate_errors(self.file):
             self.check_file()
             return connect.data_version(self.connection)
 

@@ -17,7 +17,7 @@ from pipetui.domain.text import clean
 from pipetui.render import day
 from pipetui.store import cadences, values
 from pipetui.store.check_ins import STANDS
-from pipetui.store.pipelines import places
+from pipetui.store.pipelines import pipelines
 from pipetui.store.undo.step import utc_text
 
 TYPE_CHECKING = False
@@ -41,7 +41,7 @@ LEFT_OUT = "left out: "
 """How a warning begins that names a deal which a gesture on many does not take."""
 
 
-class Place(NamedTuple):
+class CadencePlace(NamedTuple):
     """A step of a cadence: which cadence, and the step's place in it from 0."""
 
     cadence_id: int
@@ -59,18 +59,18 @@ class Suggestion(NamedTuple):
     title: str
     due: Due
     what: str = ""
-    place: Place | None = None
+    place: CadencePlace | None = None
     decide: bool = False
     heard: bool = False
 
-    def taken(self, typed: NextLine) -> tuple[Due, str, str, Place | None]:
+    def taken(self, typed: NextLine) -> tuple[Due, str, str, CadencePlace | None]:
         """What is planned when `typed` answers the question: with no words of its own it is the cadence's step."""
         if self.place is None or typed.what not in ("", self.what):
             return (*typed, None)
         return typed.due, self.what, typed.turn, self.place
 
 
-class Outcome(NamedTuple):
+class Result(NamedTuple):
     """What a gesture did: the deals it touched, the sentence that says so, warnings, and the question that follows.
 
     `ask` is set when the (single) deal is open and has no next step left; `undoable` is whether it made a step of undo,
@@ -79,7 +79,7 @@ class Outcome(NamedTuple):
     """
 
     deals: tuple[int, ...]
-    said: str
+    message: str
     warnings: tuple[str, ...] = ()
     ask: Suggestion | None = None
     undoable: bool = True
@@ -90,7 +90,7 @@ class Outcome(NamedTuple):
     """The person or organization it was made on, where it was made on one."""
 
 
-class Step(NamedTuple):
+class OpenStep(NamedTuple):
     """An undone follow-up; `place` is set when a cadence suggested it."""
 
     id: int
@@ -99,10 +99,10 @@ class Step(NamedTuple):
     kind: str
     turn: str
     postponed: int
-    place: Place | None
+    place: CadencePlace | None
 
 
-class Pen(NamedTuple):
+class UnitOfWork(NamedTuple):
     """What a gesture writes with, inside a transaction that somebody else began and ends.
 
     `now` is aware, in the rep's zone, to the second; `warnings` collects what the rep should hear of.
@@ -118,10 +118,10 @@ class Pen(NamedTuple):
         """Now, as the store writes it."""
         return utc_text(self.now)
 
-    def done(self, deals: Sequence[Deal], said: str, *, ask: bool = False) -> Outcome:
+    def done(self, deals: Sequence[Deal], said: str, *, ask: bool = False) -> Result:
         """The outcome for the deals written to, with the warnings met and, if `ask`, the question that follows."""
         numbers = tuple(deal.id for deal in deals)
-        return Outcome(numbers, said, tuple(self.warnings), self.suggest(deals) if ask else None)
+        return Result(numbers, said, tuple(self.warnings), self.suggest(deals) if ask else None)
 
     def suggest(self, deals: Sequence[Deal]) -> Suggestion | None:
         """The question for a next step, if there is just one deal and it is open without any (behaviour 4)."""
@@ -137,13 +137,15 @@ class Pen(NamedTuple):
         here = cadences.standing(self.connection, number)
         if here is not None and here.next is not None:
             due = Due(cadence.due_after(here.next, today, self.dates))
-            return Suggestion(number, title, due, here.next.text or here.next.kind, Place(here.cadence.id, here.done))
+            return Suggestion(
+                number, title, due, here.next.text or here.next.kind, CadencePlace(here.cadence.id, here.done)
+            )
         return Suggestion(number, title, Due(rules.look_again(today, self.dates)))
 
 
-def deal(pen: Pen, deal_id: int) -> Deal:
+def deal(uow: UnitOfWork, deal_id: int) -> Deal:
     """The deal with that number; raises NotFoundError, also for one in the bin."""
-    row = pen.connection.execute(
+    row = uow.connection.execute(
         f"SELECT deleted_at, {', '.join(Deal._fields)} FROM deal WHERE id = ?", (deal_id,)
     ).fetchone()
     if row is None or row[0] is not None:
@@ -161,14 +163,14 @@ def deal(pen: Pen, deal_id: int) -> Deal:
     )
 
 
-def deals(pen: Pen, deal_ids: Sequence[int]) -> list[Deal]:
+def deals(uow: UnitOfWork, deal_ids: Sequence[int]) -> list[Deal]:
     """Several deals, each once; raises InputError for none, NotFoundError for an unknown one."""
     if not deal_ids:
         raise InputError("no deal named", "name one by number or by words of its title")
-    return [deal(pen, deal_id) for deal_id in dict.fromkeys(deal_ids)]
+    return [deal(uow, deal_id) for deal_id in dict.fromkeys(deal_ids)]
 
 
-def each(pen: Pen, rows: Sequence[Deal], do: Callable[[Deal], T]) -> list[T]:
+def each(uow: UnitOfWork, rows: Sequence[Deal], do: Callable[[Deal], T]) -> list[T]:
     """What `do` makes of each deal; of many those that it refuses are left out, as they were, and named (behaviour 13).
 
     Raises the ConflictError of the first where none is left.
@@ -177,30 +179,30 @@ def each(pen: Pen, rows: Sequence[Deal], do: Callable[[Deal], T]) -> list[T]:
         return [do(rows[0])]
     made, refused = [], []
     for row in rows:
-        pen.connection.execute("SAVEPOINT one_of_many")
+        uow.connection.execute("SAVEPOINT one_of_many")
         try:
             made.append(do(row))
         except ConflictError as error:
-            pen.connection.execute("ROLLBACK TO one_of_many")
+            uow.connection.execute("ROLLBACK TO one_of_many")
             refused.append(error)
-        pen.connection.execute("RELEASE one_of_many")
+        uow.connection.execute("RELEASE one_of_many")
     if not made:
         raise refused[0]
-    pen.warnings.extend(f"{LEFT_OUT}{error.title}" for error in refused[:_MOST_NAMED])
+    uow.warnings.extend(f"{LEFT_OUT}{error.title}" for error in refused[:_MOST_NAMED])
     if len(refused) > _MOST_NAMED:
-        pen.warnings.append(f"{LEFT_OUT}{len(refused) - _MOST_NAMED} more of that kind")
+        uow.warnings.append(f"{LEFT_OUT}{len(refused) - _MOST_NAMED} more of that kind")
     return made
 
 
-def delete(pen: Pen, deal_id: int) -> None:
+def delete(uow: UnitOfWork, deal_id: int) -> None:
     """Put a deal into the bin."""
-    pen.connection.execute("UPDATE deal SET deleted_at = ? WHERE id = ?", (pen.at, deal_id))
+    uow.connection.execute("UPDATE deal SET deleted_at = ? WHERE id = ?", (uow.at, deal_id))
 
 
-def restored(pen: Pen, deal_id: int) -> bool:
+def restored(uow: UnitOfWork, deal_id: int) -> bool:
     """Take a deal out of the bin, as it was; whether it was in it."""
     return bool(
-        pen.connection.execute(
+        uow.connection.execute(
             "UPDATE deal SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT NULL", (deal_id,)
         ).rowcount
     )
@@ -211,19 +213,19 @@ def name_of(named: Sequence[Any]) -> str:
     return f"#{named[0].id} {named[0].title}" if len(named) == 1 else f"{len(named)} deals"
 
 
-def record(pen: Pen, moved: tuple[Deal, StageEvent]) -> Deal:
+def record(uow: UnitOfWork, moved: tuple[Deal, StageEvent]) -> Deal:
     """Write what a move of the domain gave back, with its event; returns the deal as it is now."""
     now = moved[0]
-    pen.connection.execute(
+    uow.connection.execute(
         f"UPDATE deal SET {' = ?, '.join(_MOVED)} = ? WHERE id = ?", (*map(written, now[2:]), now.id)
     )
-    return happened(pen, moved)
+    return happened(uow, moved)
 
 
-def happened(pen: Pen, moved: tuple[Deal, StageEvent]) -> Deal:
+def happened(uow: UnitOfWork, moved: tuple[Deal, StageEvent]) -> Deal:
     """Write the event of a move alone, and end the cadence that it ends; returns the deal as it is now."""
     now, event = moved
-    pen.connection.execute(
+    uow.connection.execute(
         """INSERT INTO stage_event (deal_id, kind, at, from_stage_id, to_stage_id, stayed_s, note)
            VALUES (?, ?, ?, (SELECT id FROM stage WHERE id = ?), ?, ?, ?)""",  # it may be gone
         (now.id, event.kind, written(event.at), event.from_stage_id, event.to_stage_id, event.stayed_s, event.note),
@@ -231,71 +233,73 @@ def happened(pen: Pen, moved: tuple[Deal, StageEvent]) -> Deal:
     if (
         event.kind == WON
     ):  # what was planned before is no check-in: in the same second perhaps, or after a win of before
-        pen.connection.execute(
+        uow.connection.execute(
             "UPDATE follow_up SET created_at = ? WHERE deal_id = ? AND done_at IS NULL AND created_at >= ?",
             (utc_text(event.at - timedelta(seconds=1)), now.id, written(event.at)),
         )
     if event.kind in cadence.MOVES:
-        cadences.stop(pen.connection, now.id, cadence.MOVES[event.kind], pen.at)
+        cadences.stop(uow.connection, now.id, cadence.MOVES[event.kind], uow.at)
     return now
 
 
-def as_of(pen: Pen, at: datetime) -> Pen:
+def as_of(uow: UnitOfWork, at: datetime) -> UnitOfWork:
     """The pen at an earlier moment: what it writes happened then (behaviour 11). Raises InputError for one ahead."""
-    at = at.replace(microsecond=0).astimezone(pen.now.tzinfo)
-    if at > pen.now:
+    at = at.replace(microsecond=0).astimezone(uow.now.tzinfo)
+    if at > uow.now:
         raise InputError("what happened lies behind", "for example: at:yesterday, at:mon, at:2026-11-20")
-    return pen._replace(now=at)
+    return uow._replace(now=at)
 
 
-def come_before(pen: Pen, here: Deal) -> Deal:
+def come_before(uow: UnitOfWork, here: Deal) -> Deal:
     """The deal as it stood at the pen's moment; raises ConflictError when it came into its stage only later.
 
     A deal that was put into the book after it happened has been there since then: its beginning goes back with it.
     """
-    if here.entered_stage_at <= pen.now:
+    if here.entered_stage_at <= uow.now:
         return here
-    later = pen.connection.execute(
+    later = uow.connection.execute(
         "SELECT 1 FROM stage_event WHERE deal_id = ? AND kind <> 'created' LIMIT 1", (here.id,)
     ).fetchone()
     if later is not None:
-        entered = here.entered_stage_at.astimezone(pen.now.tzinfo)
+        entered = here.entered_stage_at.astimezone(uow.now.tzinfo)
         raise ConflictError(
             f"#{here.id} {here.title} is in its stage only since {entered:%Y-%m-%d %H:%M}",
             "what comes after that cannot have been before it",
         )
-    pen.connection.execute(
-        "UPDATE deal SET created_at = ?, entered_stage_at = ? WHERE id = ?", (pen.at, pen.at, here.id)
+    uow.connection.execute(
+        "UPDATE deal SET created_at = ?, entered_stage_at = ? WHERE id = ?", (uow.at, uow.at, here.id)
     )
-    pen.connection.execute("UPDATE stage_event SET at = ? WHERE deal_id = ? AND kind = 'created'", (pen.at, here.id))
-    pen.warnings.append(f"#{here.id} {here.title} was not in the book yet: it came in then, too")
-    return here._replace(entered_stage_at=pen.now)
+    uow.connection.execute("UPDATE stage_event SET at = ? WHERE deal_id = ? AND kind = 'created'", (uow.at, here.id))
+    uow.warnings.append(f"#{here.id} {here.title} was not in the book yet: it came in then, too")
+    return here._replace(entered_stage_at=uow.now)
 
 
-def shift(pen: Pen, here: Deal, how: Move, write: Callable[[tuple[Deal, StageEvent]], Deal] | None = None) -> Deal:
+def shift(
+    uow: UnitOfWork, here: Deal, how: Move, write: Callable[[tuple[Deal, StageEvent]], Deal] | None = None
+) -> Deal:
     """Move a deal within its pipeline; warns where it leaves qualification with open questions (behaviour 13).
 
     It also warns where it comes as far as a proposal without a decision maker. The move is written by `record`, or by
     `write`.
     """
-    stages = places(pen.connection).beside(here.stage_id)
-    moved = how(here, stages, pen.now)
-    there = write(moved) if write else record(pen, moved)
+    stages = pipelines(uow.connection).beside(here.stage_id)
+    moved = how(here, stages, uow.now)
+    there = write(moved) if write else record(uow, moved)
     if pipeline.leaves_qualification(stages, here.stage_id, there.stage_id):
         from pipetui.store.answers import answers  # few moves leave qualification
 
-        missing = qualification.warning(answers(pen.connection, here.id, pen.now), pen.now)
+        missing = qualification.warning(answers(uow.connection, here.id, uow.now), uow.now)
         if missing:
-            pen.warnings.append(f"#{here.id} {here.title}: {missing}")
-    if here.parked_until is not None and here.parked_until > pen.now.date() and there.parked_until is None:
-        pen.warnings.append(
-            f"#{here.id} {here.title} is no longer parked until {day(here.parked_until, pen.now.date())}"
+            uow.warnings.append(f"#{here.id} {here.title}: {missing}")
+    if here.parked_until is not None and here.parked_until > uow.now.date() and there.parked_until is None:
+        uow.warnings.append(
+            f"#{here.id} {here.title} is no longer parked until {day(here.parked_until, uow.now.date())}"
         )
     stage = pipeline.stage_of(stages, there.stage_id)
     if stage.position > pipeline.stage_of(stages, here.stage_id).position:
-        held = [row[0] for row in pen.connection.execute("SELECT role FROM deal_person WHERE deal_id = ?", (here.id,))]
+        held = [row[0] for row in uow.connection.execute("SELECT role FROM deal_person WHERE deal_id = ?", (here.id,))]
         if roles.decision_maker_unknown(there.status, stage.probability, held):
-            pen.warnings.append(f"#{here.id} {here.title}: {roles.UNKNOWN}")
+            uow.warnings.append(f"#{here.id} {here.title}: {roles.UNKNOWN}")
     return there
 
 
@@ -310,27 +314,27 @@ def written(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def add_note(pen: Pen, deal_id: int, text: str) -> None:
+def add_note(uow: UnitOfWork, deal_id: int, text: str) -> None:
     """Write a note on a deal."""
     text = clean(text, multiline=True)
     if not text:
         raise InputError("a note needs a text")
-    pen.connection.execute("INSERT INTO note (deal_id, text, at) VALUES (?, ?, ?)", (deal_id, text, pen.at))
+    uow.connection.execute("INSERT INTO note (deal_id, text, at) VALUES (?, ?, ?)", (deal_id, text, uow.at))
 
 
-def undone(pen: Pen, deal_id: int) -> list[Step]:
+def undone(uow: UnitOfWork, deal_id: int) -> list[OpenStep]:
     """The undone follow-ups of a deal, earliest first; of a won one its check-ins."""
     return [
-        Step(
+        OpenStep(
             number,
             values.text(what),
             Due(values.day(day), values.clock(time)),
             values.text(kind),
             values.text(turn),
             values.whole(postponed, 0, values.LARGEST, 0),
-            None if place is None else Place(cadence_id, place),
+            None if place is None else CadencePlace(cadence_id, place),
         )
-        for number, what, day, time, kind, turn, postponed, cadence_id, place in pen.connection.execute(
+        for number, what, day, time, kind, turn, postponed, cadence_id, place in uow.connection.execute(
             f"""SELECT f.id, what, due_on, due_time, kind, turn, postponed, cadence_id, cadence_place
                 FROM follow_up f JOIN deal d ON d.id = f.deal_id WHERE f.deal_id = ? AND done_at IS NULL AND {STANDS}
                 ORDER BY due_on, coalesce(due_time, '24:00'), f.id""",
@@ -339,55 +343,57 @@ def undone(pen: Pen, deal_id: int) -> list[Step]:
     ]
 
 
-def earliest(pen: Pen, here: Deal) -> Step:
+def earliest(uow: UnitOfWork, here: Deal) -> OpenStep:
     """The next step of an open deal, or the check-in of a won one; raises ConflictError where there is none."""
-    steps = undone(pen, here.id)
+    steps = undone(uow, here.id)
     if here.status == LOST or not steps:
         raise ConflictError(f"#{here.id} {here.title} has no next step", "set one: pipetui next, or n in the app")
     return steps[0]
 
 
-def require_ahead(pen: Pen, due: Due) -> None:
+def require_ahead(uow: UnitOfWork, due: Due) -> None:
     """Nothing can be put into Overdue (behaviour 2)."""
-    if rules.step_state(due.day, due.time, pen.now) == rules.OVERDUE:
+    if rules.step_state(due.day, due.time, uow.now) == rules.OVERDUE:
         raise InputError("a next step cannot lie in the past", "for example: tomorrow, fri, +3d")
 
 
-def add_step(pen: Pen, here: Deal, due: Due, what: str, turn: str = MINE, place: Place | None = None) -> None:
+def add_step(
+    uow: UnitOfWork, here: Deal, due: Due, what: str, turn: str = MINE, place: CadencePlace | None = None
+) -> None:
     """Plan a follow-up; on a won deal it is a check-in.
 
     Its kind is that of the cadence's step, else read off its first word ("call Ann" is a call).
     """
     if here.status == LOST:
         raise ConflictError(f"#{here.id} {here.title} is {here.status}", "reopen it to plan a next step")
-    require_ahead(pen, due)
-    warn_if_parked(pen, here, due.day)
-    if told := when.twice(due, pen.now):
-        pen.warnings.append(told)
+    require_ahead(uow, due)
+    warn_if_parked(uow, here, due.day)
+    if told := when.twice(due, uow.now):
+        uow.warnings.append(told)
     what = clean(what)
     kind = rules.kind_of(what)
     if place is not None:
-        found = cadences.known(pen.connection).get(place.cadence_id)
+        found = cadences.known(uow.connection).get(place.cadence_id)
         kind = found.steps[place.place].kind if found and place.place < len(found.steps) else kind
-    pen.connection.execute(
+    uow.connection.execute(
         """INSERT INTO follow_up (deal_id, what, due_on, due_time, kind, turn, postponed, created_at, cadence_id,
                                   cadence_place)
            VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?)""",
-        (here.id, what, due.day.isoformat(), due.time, kind, turn, pen.at, *(place or (None, None))),
+        (here.id, what, due.day.isoformat(), due.time, kind, turn, uow.at, *(place or (None, None))),
     )
 
 
-def warn_if_parked(pen: Pen, here: Deal, due: date) -> None:
+def warn_if_parked(uow: UnitOfWork, here: Deal, due: date) -> None:
     """Say that a step lies in the time that its deal is away: which of the two shall hold is the rep's choice."""
     until = here.parked_until
-    if until is not None and pen.now.date() < until and due < until:
-        step, back = day(due, pen.now.date()), day(until, pen.now.date())
-        pen.warnings.append(f"#{here.id} {here.title} is parked until {back}, its step is due {step}: both stand")
+    if until is not None and uow.now.date() < until and due < until:
+        step, back = day(due, uow.now.date()), day(until, uow.now.date())
+        uow.warnings.append(f"#{here.id} {here.title} is parked until {back}, its step is due {step}: both stand")
 
 
-def tick(pen: Pen, here: Deal, step: Step) -> None:
+def tick(uow: UnitOfWork, here: Deal, step: OpenStep) -> None:
     """A follow-up is done; if a cadence suggested it, the deal has that step behind it."""
-    pen.connection.execute("UPDATE follow_up SET done_at = ? WHERE id = ?", (pen.at, step.id))
-    standing = cadences.standing(pen.connection, here.id) if step.place is not None else None
+    uow.connection.execute("UPDATE follow_up SET done_at = ? WHERE id = ?", (uow.at, step.id))
+    standing = cadences.standing(uow.connection, here.id) if step.place is not None else None
     if standing is not None and step.place == (standing.cadence.id, standing.done):
-        cadences.step_done(pen.connection, here.id, standing, pen.at)
+        cadences.step_done(uow.connection, here.id, standing, uow.at)

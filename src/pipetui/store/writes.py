@@ -15,11 +15,11 @@ from pipetui.domain.text import clean, tag_words
 from pipetui.render import day, doing
 from pipetui.render import due as due_text
 from pipetui.store import cadences, contacts
-from pipetui.store.pipelines import book_currency, places
+from pipetui.store.pipelines import book_currency, pipelines
 from pipetui.store.reads import duplicates
 from pipetui.store.undo.step import utc_text
 from pipetui.store.unit_of_work import (
-    Place,
+    CadencePlace,
     add_note,
     add_step,
     as_of,
@@ -42,18 +42,18 @@ if TYPE_CHECKING:
     from pipetui.domain.cadence import Standing
     from pipetui.domain.dates.when import Due
     from pipetui.domain.line.quick_line import NewDeal, TouchLine
-    from pipetui.store.unit_of_work import Outcome, Pen
+    from pipetui.store.unit_of_work import Result, UnitOfWork
 
 _MOST_DUPLICATES = 3
 
 
-def insert(pen: Pen, new: NewDeal, pipeline_id: int | None = None) -> Deal:
+def insert(uow: UnitOfWork, new: NewDeal, pipeline_id: int | None = None) -> Deal:
     """Write a new deal with everything that hangs on it, in the stage it names or the first one."""
     title = clean(new.title)
     if not title:
         raise InputError("a deal needs a title", "for example: pipetui add Acme rollout 12k next:fri")
-    connection, at = pen.connection, pen.at
-    here = places(connection)
+    connection, at = uow.connection, uow.at
+    here = pipelines(connection)
     stages = here.of(pipeline_id or here.default_pipeline)
     stage = pipeline.find_stage(stages, new.stage) if new.stage else stages[0]
     owner = _employer(connection, new) or contacts.organization(connection, new.organization, at)
@@ -78,16 +78,16 @@ def insert(pen: Pen, new: NewDeal, pipeline_id: int | None = None) -> Deal:
     )
     contacts.attach_named(connection, number, owner, new.people, new.emails, new.phones, at)
     if new.answers:
-        from pipetui.domain.qualification import Said
+        from pipetui.domain.qualification import GivenAnswer
         from pipetui.store import answers  # few lines hold one
 
         for question, answer in new.answers:
-            answers.write(connection, number, Said(question, answer), at)
-    made = Deal(number, title, OPEN, stage.id, pen.now)
+            answers.write(connection, number, GivenAnswer(question, answer), at)
+    made = Deal(number, title, OPEN, stage.id, uow.now)
     if new.next:
-        add_step(pen, made, new.next.due, new.next.what, new.next.turn)
+        add_step(uow, made, new.next.due, new.next.what, new.next.turn)
     if new.note:
-        add_note(pen, number, new.note)
+        add_note(uow, number, new.note)
     return made
 
 
@@ -97,69 +97,74 @@ def _employer(connection: sqlite3.Connection, new: NewDeal) -> int | None:
     return None if person is None else contacts.employer(connection, person)
 
 
-def add(pen: Pen, new: NewDeal, pipeline_id: int | None = None) -> Outcome:
+def add(uow: UnitOfWork, new: NewDeal, pipeline_id: int | None = None) -> Result:
     """Put a new deal into the book; a likely duplicate is added all the same, and said."""
-    likely = duplicates.likely(pen.connection, new.title, new.organization, new.emails, new.phones)
-    made = insert(pen, new, pipeline_id)
-    warn_of(pen, likely)
-    return pen.done([made], f"added {name_of([made])}")
+    likely = duplicates.likely(uow.connection, new.title, new.organization, new.emails, new.phones)
+    made = insert(uow, new, pipeline_id)
+    warn_of(uow, likely)
+    return uow.done([made], f"added {name_of([made])}")
 
 
-def warn_of(pen: Pen, likely: Sequence[duplicates.Duplicate]) -> None:
+def warn_of(uow: UnitOfWork, likely: Sequence[duplicates.Duplicate]) -> None:
     """Say which deals the new one probably repeats."""
     shown = likely[:_MOST_DUPLICATES]
-    pen.warnings.extend(f"looks like #{other.id} {other.title} ({other.status})" for other in shown)
+    uow.warnings.extend(f"looks like #{other.id} {other.title} ({other.status})" for other in shown)
     if len(likely) > len(shown):
-        pen.warnings.append(f"and like {len(likely) - len(shown)} more")
+        uow.warnings.append(f"and like {len(likely) - len(shown)} more")
 
 
 def plan(
-    pen: Pen, deal_ids: Sequence[int], due: Due, what: str = "", turn: str = MINE, place: Place | None = None
-) -> Outcome:
+    uow: UnitOfWork,
+    deal_ids: Sequence[int],
+    due: Due,
+    what: str = "",
+    turn: str = MINE,
+    place: CadencePlace | None = None,
+) -> Result:
     """Set a next step; with `place`, or without words while a cadence is under way, it is that step of the cadence."""
-    made = each(pen, deals(pen, deal_ids), lambda row: (row, _plan_step(pen, row, due, what, turn, place)))
+    made = each(uow, deals(uow, deal_ids), lambda row: (row, _plan_step(uow, row, due, what, turn, place)))
     rows = [row for row, _ in made]
     todo = doing(clean(made[0][1] if len(rows) == 1 else what), turn)
-    said = f"next for {name_of(rows)}: {due_text(due.day, due.time, pen.now.date())}"
-    first = undone(pen, rows[0].id)[:1] if len(rows) == 1 else []
+    said = f"next for {name_of(rows)}: {due_text(due.day, due.time, uow.now.date())}"
+    first = undone(uow, rows[0].id)[:1] if len(rows) == 1 else []
     before = ""
     if first and first[0].due.order < due.order:
         standing = doing(first[0].what, first[0].turn)
-        before = f" · before it still {due_text(*first[0].due, pen.now.date())}" + (
+        before = f" · before it still {due_text(*first[0].due, uow.now.date())}" + (
             f" – {standing}" if standing else ""
         )
-    return pen.done(rows, said + (f" – {todo}" if todo else "") + before)
+    return uow.done(rows, said + (f" – {todo}" if todo else "") + before)
 
 
-def finish(pen: Pen, deal_ids: Sequence[int], at: datetime | None = None) -> Outcome:
+def finish(uow: UnitOfWork, deal_ids: Sequence[int], at: datetime | None = None) -> Result:
     """The earliest next step of each deal is done, or was done `at` an earlier time.
 
     Raises ConflictError for a deal that has none, InputError for a time ahead.
     """
-    then = pen if at is None else as_of(pen, at)
+    then = uow if at is None else as_of(uow, at)
 
     def finished(row: Deal) -> Deal:
-        tick(then, row, earliest(pen, row))
+        tick(then, row, earliest(uow, row))
         return row
 
-    rows = each(pen, deals(pen, deal_ids), finished)
-    said = (f"done: next step of {name_of(rows)}", _happened(at, pen.now))
-    return pen.done(rows, " · ".join(filter(None, said)), ask=True)
+    rows = each(uow, deals(uow, deal_ids), finished)
+    said = (f"done: next step of {name_of(rows)}", _happened(at, uow.now))
+    return uow.done(rows, " · ".join(filter(None, said)), ask=True)
 
 
-def write_touch(pen: Pen, touch: TouchLine, deal_id: int | None, person_id: int | None = None) -> None:
+def write_touch(uow: UnitOfWork, touch: TouchLine, deal_id: int | None, person_id: int | None = None) -> None:
     """Write a touch down, on a deal, with a person, or both; what follows from it is for the caller."""
-    at = (touch.at or pen.now).replace(microsecond=0).astimezone(UTC)
-    if at > pen.now:
+    at = (touch.at or uow.now).replace(microsecond=0).astimezone(UTC)
+    if at > uow.now:
         raise InputError("a touch lies in the past", "plan it instead: pipetui next")
     text = clean(touch.text, multiline=True)
-    pen.connection.execute(
+    uow.connection.execute(
         "INSERT INTO touch (deal_id, person_id, kind, direction, outcome, at, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (deal_id, person_id, touch.kind, touch.direction, touch.outcome, utc_text(at), text),
     )
 
 
-def log(pen: Pen, deal_ids: Sequence[int], touch: TouchLine, person_id: int | None = None) -> Outcome:
+def log(uow: UnitOfWork, deal_ids: Sequence[int], touch: TouchLine, person_id: int | None = None) -> Result:
     """Write down what happened, with the person it happened with where that is known; with the touch may come a next
     step and a move.
 
@@ -170,40 +175,40 @@ def log(pen: Pen, deal_ids: Sequence[int], touch: TouchLine, person_id: int | No
     left: list[str] = []
 
     def written_down(row: Deal) -> Deal:
-        write_touch(pen, touch, row.id, person_id)
-        standing = cadences.standing(pen.connection, row.id)
-        done, still = _finish_answered(pen, row, touch)
-        _keep_cadence(pen, row, touch, standing)
-        moved = _moved_too(pen, row, touch.stage) if touch.stage else row
+        write_touch(uow, touch, row.id, person_id)
+        standing = cadences.standing(uow.connection, row.id)
+        done, still = _finish_answered(uow, row, touch)
+        _keep_cadence(uow, row, touch, standing)
+        moved = _moved_too(uow, row, touch.stage) if touch.stage else row
         if touch.next:
-            _plan_step(pen, moved, *touch.next)
+            _plan_step(uow, moved, *touch.next)
         finished.extend(done)
         left.extend(still)
         return moved
 
-    found = deals(pen, deal_ids)
+    found = deals(uow, deal_ids)
     before = {row.id: row.stage_id for row in found}
-    rows = each(pen, found, written_down)
+    rows = each(uow, found, written_down)
     said = (
         f"logged {touch.kind} on {name_of(rows)}" + (f": {touch.outcome}" if touch.outcome else ""),
-        _happened(touch.at, pen.now),
+        _happened(touch.at, uow.now),
         f"done: {', '.join(finished)}" if finished else "",
-        _in_stage(pen, rows[0].stage_id, before[rows[0].id]) if touch.stage else "",
-        f"next: {due_text(touch.next.due.day, touch.next.due.time, pen.now.date())}" if touch.next else "",
+        _in_stage(uow, rows[0].stage_id, before[rows[0].id]) if touch.stage else "",
+        f"next: {due_text(touch.next.due.day, touch.next.due.time, uow.now.date())}" if touch.next else "",
     )
-    return pen.done(rows, " · ".join(filter(None, said)), ask=True)._replace(still_due=tuple(left))
+    return uow.done(rows, " · ".join(filter(None, said)), ask=True)._replace(still_due=tuple(left))
 
 
-def _moved_too(pen: Pen, here: Deal, stage: str) -> Deal:
+def _moved_too(uow: UnitOfWork, here: Deal, stage: str) -> Deal:
     """The deal in the stage that a touch names; one that is there already stays, for no touch is lost for a move."""
-    target = pipeline.find_stage(places(pen.connection).beside(here.stage_id), stage)
+    target = pipeline.find_stage(pipelines(uow.connection).beside(here.stage_id), stage)
     if here.status == OPEN and here.stage_id == target.id:
         return here
-    return shift(pen, here, lambda deal, stages, now: pipeline.move(deal, stages, target, now))
+    return shift(uow, here, lambda deal, stages, now: pipeline.move(deal, stages, target, now))
 
 
-def _in_stage(pen: Pen, stage_id: int, before: int) -> str:
-    name = pipeline.stage_of(places(pen.connection).stages, stage_id).name
+def _in_stage(uow: UnitOfWork, stage_id: int, before: int) -> str:
+    name = pipeline.stage_of(pipelines(uow.connection).stages, stage_id).name
     return f"in {name} already" if stage_id == before else f"moved to {name}"
 
 
@@ -215,40 +220,40 @@ def _happened(at: datetime | None, now: datetime) -> str:
     return f"{day(at.date(), now.date())} {at:%H:%M}"
 
 
-def _finish_answered(pen: Pen, here: Deal, touch: TouchLine) -> tuple[list[str], list[str]]:
+def _finish_answered(uow: UnitOfWork, here: Deal, touch: TouchLine) -> tuple[list[str], list[str]]:
     """Finish what the touch answers; returns that, and what is due and stays open."""
     finished, left = [], []
-    for step in undone(pen, here.id):
-        state = rules.step_state(step.due.day, step.due.time, pen.now)
+    for step in undone(uow, here.id):
+        state = rules.step_state(step.due.day, step.due.time, uow.now)
         if rules.answers(step.kind, step.what, step.turn, state, touch.kind, touch.outcome, touch.direction):
-            tick(pen, here, step)
+            tick(uow, here, step)
             finished.append(step.what or "follow-up")
         elif state != rules.PLANNED:
             left.append(f"#{here.id} {here.title}: still due: {doing(step.what, step.turn)}")
     return finished, left
 
 
-def _keep_cadence(pen: Pen, here: Deal, touch: TouchLine, before: Standing | None) -> None:
+def _keep_cadence(uow: UnitOfWork, here: Deal, touch: TouchLine, before: Standing | None) -> None:
     """Stop the deal's cadence where the touch ends it; a touch of the kind that comes next, unplanned, is that step.
 
     `before` is where the deal stood before the touch finished what it answers.
     """
-    standing = cadences.standing(pen.connection, here.id)
+    standing = cadences.standing(uow.connection, here.id)
     if standing is None or standing.next is None:
         return
     reason = cadence.stopped_by(touch.outcome, touch.direction)
     if reason:
-        cadences.stop(pen.connection, here.id, reason, pen.at, standing)
-    elif standing == before and touch.kind == standing.next.kind and not cadences.planned(pen.connection, here.id):
-        cadences.step_done(pen.connection, here.id, standing, pen.at)
+        cadences.stop(uow.connection, here.id, reason, uow.at, standing)
+    elif standing == before and touch.kind == standing.next.kind and not cadences.planned(uow.connection, here.id):
+        cadences.step_done(uow.connection, here.id, standing, uow.at)
 
 
-def _plan_step(pen: Pen, here: Deal, due: Due, what: str, turn: str, place: Place | None = None) -> str:
+def _plan_step(uow: UnitOfWork, here: Deal, due: Due, what: str, turn: str, place: CadencePlace | None = None) -> str:
     """Plan a step; without words of its own it is the next one of a cadence under way. Returns what is to be done."""
-    standing = None if place or here.status != OPEN else cadences.standing(pen.connection, here.id)
+    standing = None if place or here.status != OPEN else cadences.standing(uow.connection, here.id)
     if standing is not None and standing.next is not None:
         text = standing.next.text or standing.next.kind
         if what == text or (not what and standing.row_id is not None):
-            what, place = text, Place(standing.cadence.id, standing.done)
-    add_step(pen, here, due, what, turn, place)
+            what, place = text, CadencePlace(standing.cadence.id, standing.done)
+    add_step(uow, here, due, what, turn, place)
     return what

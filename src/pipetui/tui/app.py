@@ -1,4 +1,4 @@
-"""The app: modes, theme, keymap, the clerk, and what its messages say."""
+"""The app: modes, theme, keymap, the worker, and what its messages say."""
 
 import os
 import signal
@@ -29,20 +29,20 @@ from pipetui.render import plural
 from pipetui.signals import Terminated
 from pipetui.tui import dialogs, layouts, modes, navigation, pasting
 from pipetui.tui.actions import ACTIONS
-from pipetui.tui.followups import Afterwards
-from pipetui.tui.messages import Did, Read, Ready, Refused, SheetRead
+from pipetui.tui.followups import FollowUps
+from pipetui.tui.messages import CommandDone, CommandRefused, SheetLoaded, SnapshotLoaded, WorkerReady
 from pipetui.tui.outlet import Harmless
 from pipetui.tui.remembered import Drafts, Liking
-from pipetui.tui.screens.book_screen import BookScreen, Reading
+from pipetui.tui.screens.book_screen import BookScreen, ScreenReading
 from pipetui.tui.screens.deal_screen import DealScreen
-from pipetui.tui.selection import Marks
+from pipetui.tui.selection import Selection
 from pipetui.tui.type_ahead import TypeAhead
-from pipetui.tui.worker import Clerk
+from pipetui.tui.worker import BookWorker
 from pipetui.views import Card
 
 if TYPE_CHECKING:
     from pipetui.domain.line.quick_line import NewDeal
-    from pipetui.service import Desk
+    from pipetui.service import Workspace
 
 OPEN_DEMO = 64
 """The app's answer when the rep asked for the demo book."""
@@ -60,19 +60,19 @@ class PipetuiApp(App[int]):
     """All at once: a style sheet that comes with its screen makes Textual parse the others again."""
     BINDINGS = [Binding("ctrl+c", "quit", show=False, priority=True), Binding("ctrl+z", "suspend_process", show=False)]
 
-    def __init__(self, desk: "Desk", begin_day: Callable[[], str] = lambda: "") -> None:
+    def __init__(self, workspace: "Workspace", begin_day: Callable[[], str] = lambda: "") -> None:
         """The first reading is made here, so that the first frame has it. Raises StoreError.
 
         `begin_day` does behind the first frame what a book needs before the first write; it returns a warning, if any.
         """
-        self.clerk = Clerk(desk, self.post_message, begin_day)
-        self.snapshot = self.clerk.first_reading()
+        self.worker = BookWorker(workspace, self.post_message, begin_day)
+        self.snapshot = self.worker.first_reading()
         overdue = self.snapshot.agenda.buckets[0]
         # Textual reads it while it is made; so the first screen is composed at once, without one to be left first.
         self.DEFAULT_MODE = "today" if overdue.cards else "board"  # type: ignore[misc]
         self._outlet = Harmless()
         super().__init__()
-        self.remapped = dict(desk.settings.keys)
+        self.remapped = dict(workspace.settings.keys)
         """Action id -> keys, where the configuration names other keys than the registry."""
         self.deal_screens: WeakSet[BookScreen] = WeakSet()
         """The screens that want every reading."""
@@ -80,17 +80,17 @@ class PipetuiApp(App[int]):
         self.typed = TypeAhead(
             self,
             self._hand_over,
-            self.clerk,
+            self.worker,
             lambda: self.say("waiting for the book, which another program is writing …"),
         )
         self.drafts, self.liking = Drafts(self), Liking(self)
-        self.compact = self.liking.of("compact", desk.settings.compact)
-        self.marks = Marks()
+        self.compact = self.liking.of("compact", workspace.settings.compact)
+        self.marks = Selection()
         self.failure: PipetuiError | None = None
-        """Why there is no desk: the app is over then."""
+        """Why there is no workspace: the app is over then."""
         self.ended: Terminated | None = None
         """The signal that asked the app to end."""
-        self.afterwards = Afterwards(self)
+        self.followups = FollowUps(self)
         self._before_sweep = "today"
 
     async def on_event(self, event: events.Event) -> None:
@@ -127,10 +127,10 @@ class PipetuiApp(App[int]):
         await super().on_event(event)
 
     def on_mount(self) -> None:
-        """Settings, then the first frame; the clerk begins behind it."""
+        """Settings, then the first frame; the worker begins behind it."""
         for mode, screen in modes.MODES.items():
             self.add_mode(mode, screen)
-        settings = self.clerk.desk.settings
+        settings = self.worker.workspace.settings
         self.set_keymap(self.remapped)
         theme = self.liking.of("theme", settings.theme)
         if theme in self.available_themes:
@@ -143,7 +143,7 @@ class PipetuiApp(App[int]):
         self.screen.call_after_refresh(self._paint_first_frame, laying_out)
 
     def _theme_chosen(self, theme: Theme) -> None:
-        self.liking.choose("theme", theme.name, self.clerk.desk.settings.theme)
+        self.liking.choose("theme", theme.name, self.worker.workspace.settings.theme)
 
     def _paint_first_frame(self, laying_out: ExitStack) -> None:
         """All of it at once, now that everything on it knows how much room there is."""
@@ -154,7 +154,7 @@ class PipetuiApp(App[int]):
     @work(group="book")
     async def _run_clerk(self) -> None:
         try:
-            await self.clerk.run()
+            await self.worker.run()
         except PipetuiError as error:
             self.failure = error
             self.exit()
@@ -165,7 +165,7 @@ class PipetuiApp(App[int]):
         if self.ended is None:
             self.ended = ended
             until = monotonic() + _LAST_WRITES
-            while self.clerk.waiting and not self.clerk.blocked(_LAST_WRITES / 4) and monotonic() < until:
+            while self.worker.waiting and not self.worker.blocked(_LAST_WRITES / 4) and monotonic() < until:
                 await sleep(_LAST_WRITES / 100)
             self.exit()
 
@@ -204,40 +204,40 @@ class PipetuiApp(App[int]):
         """Say something beside the screen, which is never markup, and may name a path as it is."""
         super().notify(harmless(message), title=visible(title), severity=severity, timeout=timeout, markup=markup)
 
-    # --- what the clerk says
+    # --- what the worker says
 
-    @on(Ready)
-    def _ready_to_write(self, message: Ready) -> None:
+    @on(WorkerReady)
+    def _ready_to_write(self, message: WorkerReady) -> None:
         if message.warning:
             self.notify(message.warning, severity="warning", markup=False)
         for said in notices.take():
             self.notify(said, severity="warning", timeout=30, markup=False)
 
-    @on(Read)
-    def _read(self, message: Read) -> None:
+    @on(SnapshotLoaded)
+    def _read(self, message: SnapshotLoaded) -> None:
         self.marks.renew(self.snapshot.cards, message.snapshot.cards)
         self.snapshot = message.snapshot
-        self._show(Reading(message.snapshot, self._follow))
+        self._show(ScreenReading(message.snapshot, self._follow))
         self._follow = None
-        answering = self.clerk.pending  # what a gesture of ours did was said just now, and stays there to be read
-        self.clerk.shown(message.gestures)
+        answering = self.worker.pending  # what a gesture of ours did was said just now, and stays there to be read
+        self.worker.shown(message.gestures)
         self.typed.caught_up()
         if message.elsewhere is not None and not answering:
             changed = f"{plural(message.elsewhere, 'deal')} added" if message.elsewhere > 0 else "the book was changed"
             self.say(f"{changed} elsewhere")
 
-    def _show(self, reading: Reading) -> None:
+    def _show(self, reading: ScreenReading) -> None:
         """Give the screens another reading, at once: the next key must not meet what was shown before."""
         for screen in tuple(self.deal_screens):
             screen.take(reading)
 
-    @on(SheetRead)
-    def _sheet_read(self, message: SheetRead) -> None:
+    @on(SheetLoaded)
+    def _sheet_read(self, message: SheetLoaded) -> None:
         if self.deal_screen is not None:
             self.deal_screen.show_sheet(message.sheet)
 
-    @on(Did)
-    def _did(self, message: Did) -> None:
+    @on(CommandDone)
+    def _did(self, message: CommandDone) -> None:
         outcome = message.outcome
         self.clear_notifications()  # they were about the gesture before
         # Of many deals none is more meant than the one at hand.
@@ -246,13 +246,13 @@ class PipetuiApp(App[int]):
             self.deal_screen.made(outcome.deals)
         if self.book_screen is not None and outcome.party is not None:
             self.book_screen.made_on(outcome.party)
-        self.say(f"{outcome.said} · u undo" if outcome.undoable else outcome.said)
-        self.afterwards.follow(outcome)
+        self.say(f"{outcome.message} · u undo" if outcome.undoable else outcome.message)
+        self.followups.follow(outcome)
         self.typed.caught_up()
 
-    @on(Refused)
-    def _refused(self, message: Refused) -> None:
-        self.afterwards.give_up()
+    @on(CommandRefused)
+    def _refused(self, message: CommandRefused) -> None:
+        self.followups.give_up()
         self.refuse(message.error)
         self.typed.caught_up()
 
@@ -292,11 +292,11 @@ class PipetuiApp(App[int]):
 
     def action_undo(self) -> None:
         """Take the newest gesture back."""
-        self.clerk.submit(service.undo)
+        self.worker.submit(service.undo)
 
     def action_redo(self) -> None:
         """Do it again."""
-        self.clerk.submit(service.redo)
+        self.worker.submit(service.redo)
 
     def action_add(self) -> None:
         """A new deal in one line."""
@@ -304,11 +304,11 @@ class PipetuiApp(App[int]):
 
         def answered(new: "NewDeal | None") -> None:
             if new is not None:
-                self.clerk.submit(service.add, new, snapshot.board.pipeline_id)
+                self.worker.submit(service.add, new, snapshot.board.pipeline_id)
 
-        stages = snapshot.places.of(snapshot.board.pipeline_id)
+        stages = snapshot.pipelines.of(snapshot.board.pipeline_id)
         preset = self.book_screen.add_preset() if self.book_screen else ""
-        self.push_screen(dialogs.AddBar(self.clerk, stages, snapshot.currency, preset), answered)
+        self.push_screen(dialogs.AddBar(self.worker, stages, snapshot.currency, preset), answered)
 
     def action_help(self) -> None:
         """The keys of this screen."""

@@ -14,10 +14,10 @@ from pipetui.render import plural
 from pipetui.tui import dialogs
 
 if TYPE_CHECKING:
-    from pipetui.domain.aftersale import Planned, Won
+    from pipetui.domain.aftersale import PlannedFollowUps, Won
     from pipetui.domain.dates.when import Due
     from pipetui.domain.line.quick_line import NextLine
-    from pipetui.service import Outcome, Suggestion
+    from pipetui.service import Result, Suggestion
     from pipetui.tui.app import PipetuiApp
     from pipetui.tui.dialogs.drop import Dropped
 
@@ -26,7 +26,7 @@ _MOST_WARNINGS = 3
 """How many warnings of one gesture are shown; one on many deals can have as many as they are."""
 
 
-class Afterwards:
+class FollowUps:
     """Asks, one question after the other, and then does what was put off until they are answered."""
 
     def __init__(self, app: "PipetuiApp") -> None:
@@ -41,7 +41,7 @@ class Afterwards:
         """The gesture was refused: nothing follows from it."""
         self._then = None
 
-    def follow(self, outcome: "Outcome") -> None:
+    def follow(self, outcome: "Result") -> None:
         """Say what the outcome warns of, and ask what it raises."""
         self._warn(outcome)
         if outcome.still_due and len(outcome.deals) == 1:
@@ -55,7 +55,7 @@ class Afterwards:
         else:
             self._go_on()
 
-    def _warn(self, outcome: "Outcome") -> None:
+    def _warn(self, outcome: "Result") -> None:
         warnings = outcome.warnings + (outcome.still_due if len(outcome.deals) > 1 else ())
         left = len(warnings) - _MOST_WARNINGS
         for warning in (*warnings[:_MOST_WARNINGS], *([f"… and {plural(left, 'warning')} more"] if left > 0 else [])):
@@ -66,13 +66,13 @@ class Afterwards:
         if then is not None:
             then()
 
-    def _ask_due(self, outcome: "Outcome") -> None:
+    def _ask_due(self, outcome: "Result") -> None:
         """A touch of another kind may have been what was planned: the rep knows."""
         (deal_id,) = outcome.deals
 
         def answered(answer: str | None) -> None:
             if answer == dialogs.DueDialog.DONE:
-                self._app.clerk.submit(service.finish, [deal_id], outcome.step)
+                self._app.worker.submit(service.finish, [deal_id], outcome.step)
             elif answer == dialogs.DueDialog.LATER:
                 self._ask_date(deal_id, "Another day", service.snooze, outcome.step)
             else:
@@ -85,11 +85,11 @@ class Afterwards:
             if isinstance(answer, str):
                 self._do_instead(suggestion, answer)
             elif answer is not None:
-                self._app.clerk.submit(service.plan, [suggestion.deal_id], *suggestion.taken(answer), onto)
+                self._app.worker.submit(service.plan, [suggestion.deal_id], *suggestion.taken(answer), onto)
             else:
                 self._go_on()
 
-        question = dialogs.StepDialog(suggestion.title, self._app.clerk.desk, suggestion)
+        question = dialogs.StepDialog(suggestion.title, self._app.worker.workspace, suggestion)
         question.subject = str(suggestion.deal_id)
         self._app.push_screen(question, answered)
 
@@ -101,7 +101,7 @@ class Afterwards:
         elif name == "park":
             self._ask_date(deal_id, f"Park until: {suggestion.title}", service.park)
         else:
-            self._app.clerk.submit(service.advance if name == "advance" else service.retreat, [deal_id])
+            self._app.worker.submit(service.advance if name == "advance" else service.retreat, [deal_id])
 
     def _ask_decision(self, suggestion: "Suggestion", onto: int | None) -> None:
         """The last step of a cadence is a decision (behaviour 9)."""
@@ -109,9 +109,9 @@ class Afterwards:
         def answered(answer: str | None) -> None:
             if answer == dialogs.DecideDialog.LAST_CHANCE:
                 planned = (suggestion.due, suggestion.what, MINE, None)
-                self._app.clerk.submit(service.plan, [suggestion.deal_id], *planned, onto)
+                self._app.worker.submit(service.plan, [suggestion.deal_id], *planned, onto)
             elif answer == dialogs.DecideDialog.KEEP:
-                now, dates = self._app.clerk.desk.now(), self._app.clerk.desk.settings.dates
+                now, dates = self._app.worker.workspace.now(), self._app.worker.workspace.settings.dates
                 later = suggestion.due._replace(day=rules.look_again(now.date(), dates))
                 self._ask_next(suggestion._replace(decide=False, what="", due=later), onto)
             elif answer is not None:
@@ -119,34 +119,34 @@ class Afterwards:
             else:
                 self._go_on()
 
-        self._app.push_screen(dialogs.DecideDialog(suggestion, self._app.clerk.desk), answered)
+        self._app.push_screen(dialogs.DecideDialog(suggestion, self._app.worker.workspace), answered)
 
     def _ask_won(self, won: "Won", onto: int | None) -> None:
         """The renewal and the first check-in (behaviour 26)."""
 
-        def answered(planned: "Planned | None") -> None:
+        def answered(planned: "PlannedFollowUps | None") -> None:
             if planned is not None and any(planned):
-                self._app.clerk.submit(service.after_win, [won.deal_id], planned, onto)
+                self._app.worker.submit(service.after_win, [won.deal_id], planned, onto)
             else:
                 self._go_on()
 
-        self._app.push_screen(dialogs.WonDialog(won, self._app.clerk.desk), answered)
+        self._app.push_screen(dialogs.WonDialog(won, self._app.worker.workspace), answered)
 
     def _ask_drop(self, suggestion: "Suggestion") -> None:
         def answered(answer: "Dropped | None") -> None:
             if answer is None:
                 self._go_on()
             else:
-                self._app.clerk.submit(service.drop, [suggestion.deal_id], *answer)
+                self._app.worker.submit(service.drop, [suggestion.deal_id], *answer)
 
         reasons = self._app.snapshot.loss_reasons
-        self._app.push_screen(dialogs.DropDialog(suggestion.title, self._app.clerk.desk, reasons), answered)
+        self._app.push_screen(dialogs.DropDialog(suggestion.title, self._app.worker.workspace, reasons), answered)
 
-    def _ask_date(self, deal_id: int, heading: str, gesture: "Callable[..., Outcome]", *onto: int | None) -> None:
+    def _ask_date(self, deal_id: int, heading: str, gesture: "Callable[..., Result]", *onto: int | None) -> None:
         def answered(answer: "Due | None") -> None:
             if answer is None:
                 self._go_on()
             else:
-                self._app.clerk.submit(gesture, [deal_id], answer, *onto)
+                self._app.worker.submit(gesture, [deal_id], answer, *onto)
 
-        self._app.push_screen(dialogs.DateDialog(heading, self._app.clerk.desk), answered)
+        self._app.push_screen(dialogs.DateDialog(heading, self._app.worker.workspace), answered)

@@ -10,7 +10,7 @@ from pipetui.domain.errors import InputError, PipetuiError
 from pipetui.domain.text import visible
 from pipetui.exchange.csv_import import Options, Plan, apply, plan
 from pipetui.render import plural
-from pipetui.service import Desk, Outcome
+from pipetui.service import Result, Workspace
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.dialogs.confirm import ConfirmDialog
 from pipetui.tui.widgets.echo_input import EchoInput
@@ -65,20 +65,20 @@ async def import_file(app: "PipetuiApp") -> None:
     if path is None:
         return
     try:
-        planned = await app.clerk.ask(lambda desk: plan(desk, path, Options()))
+        planned = await app.worker.ask(lambda workspace: plan(workspace, path, Options()))
     except PipetuiError as error:
         app.notify(error.hint, title=error.title, severity="error", markup=False)
         return
     if await app.push_screen_wait(ConfirmDialog(f"Import {visible(path.name)}?", _summary(planned))):
         app.say(f"importing {plural(planned.rows, 'row')} …")
-        app.clerk.submit(_apply, planned)
+        app.worker.submit(_apply, planned)
 
 
-def _apply(desk: Desk, planned: Plan) -> Outcome:
-    result = apply(desk, planned, lambda done: None)
+def _apply(workspace: Workspace, planned: Plan) -> Result:
+    result = apply(workspace, planned, lambda done: None)
     kept = (f"failed rows are in {result.failed_file}",) if result.failed_file else ()
     warnings = (*kept, *planned.doubts)
-    return Outcome((), result.said, warnings, undoable=bool(result.new or result.changed))
+    return Result((), result.message, warnings, undoable=bool(result.new or result.changed))
 
 
 def _summary(planned: Plan) -> str:

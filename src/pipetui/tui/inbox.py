@@ -1,4 +1,4 @@
-"""What the clerk is asked for and has not done yet: gestures in their order, questions, the sheet wanted last."""
+"""What the worker is asked for and has not done yet: gestures in their order, questions, the sheet wanted last."""
 
 import asyncio
 from collections import deque
@@ -6,22 +6,22 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from pipetui.service import Desk, Outcome
+    from pipetui.service import Result, Workspace
 
 T = TypeVar("T")
 
 
-class Gesture(NamedTuple):
+class Command(NamedTuple):
     """A gesture to be made; `refused` is told why it was not, where somebody waits for that."""
 
-    make: "Callable[[Desk], Outcome]"
+    make: "Callable[[Workspace], Result]"
     refused: "asyncio.Future[None] | None" = None
 
 
 class Question(NamedTuple, Generic[T]):
     """Something to be read, and who waits for the answer."""
 
-    ask: "Callable[[Desk], T]"
+    ask: "Callable[[Workspace], T]"
     answer: "asyncio.Future[T]"
 
 
@@ -29,7 +29,7 @@ class Inbox:
     """Takes what is asked for; `_wake` is set whenever there is something to do."""
 
     def __init__(self) -> None:
-        self._gestures: deque[Gesture] = deque()
+        self._gestures: deque[Command] = deque()
         self._questions: deque[Question[Any]] = deque()
         self._sheet: int | None = None
         self._wake = asyncio.Event()
@@ -39,19 +39,19 @@ class Inbox:
         """How many gestures are not in the book yet."""
         return len(self._gestures)
 
-    def submit(self, gesture: "Callable[..., Outcome]", *arguments: Any) -> None:
+    def submit(self, gesture: "Callable[..., Result]", *arguments: Any) -> None:
         """Queue a gesture of `service`; the answer comes as `Did` or `Refused`."""
-        self._gestures.append(Gesture(lambda desk: gesture(desk, *arguments)))
+        self._gestures.append(Command(lambda workspace: gesture(workspace, *arguments)))
         self._wake.set()
 
-    async def make(self, gesture: "Callable[..., Outcome]", *arguments: Any) -> None:
+    async def make(self, gesture: "Callable[..., Result]", *arguments: Any) -> None:
         """Queue a gesture and wait until it is made, which comes as `Did`; raises what it is refused with."""
         refused: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._gestures.append(Gesture(lambda desk: gesture(desk, *arguments), refused))
+        self._gestures.append(Command(lambda workspace: gesture(workspace, *arguments), refused))
         self._wake.set()
         await refused
 
-    async def ask(self, question: "Callable[[Desk], T]") -> T:
+    async def ask(self, question: "Callable[[Workspace], T]") -> T:
         """Read something else from the book, after what is queued. Raises what the question raises."""
         asked = Question(question, asyncio.get_running_loop().create_future())
         self._questions.append(asked)

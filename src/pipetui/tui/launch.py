@@ -11,7 +11,7 @@ from pipetui.config import Settings
 from pipetui.domain.errors import InputError, PipetuiError
 from pipetui.domain.wording import nearest
 from pipetui.present import present
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.service.maintenance import daily
 from pipetui.store.store import Store
 from pipetui.tui.actions import BY_ID
@@ -43,14 +43,14 @@ def check_keys(settings: Settings) -> None:
 
 def _open(path: Path, settings: Settings) -> int | None:
     with Store.open(path, backups=paths.backups(path), reading=True) as store:
-        desk = Desk(store, present, settings, "app")
-        return _run(PipetuiApp(desk, partial(_begin_day, desk)))
+        workspace = Workspace(store, present, settings, "app")
+        return _run(PipetuiApp(workspace, partial(_begin_day, workspace)))
 
 
-def _begin_day(desk: Desk) -> str:
+def _begin_day(workspace: Workspace) -> str:
     """Begin the day; the warning that came of it."""
     try:
-        return daily.begin_day(desk, paths.backups(desk.store.path))
+        return daily.begin_day(workspace, paths.backups(workspace.store.path))
     except PipetuiError as error:  # the book can be read; a gesture will say for itself what stands in its way
         return error.title
 
@@ -76,5 +76,5 @@ def open_demo(settings: Settings) -> int:
         Store.open(Path(folder) / "demo.db") as store,
     ):
         demo.build(store, present())
-        _run(PipetuiApp(Desk(store, present, settings, "app")))
+        _run(PipetuiApp(Workspace(store, present, settings, "app")))
     return 0

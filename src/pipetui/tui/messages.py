@@ -1,4 +1,4 @@
-"""What the clerk tells the app."""
+"""What the worker tells the app."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,35 +10,35 @@ from pipetui.tui.snapshot import Snapshot
 from pipetui.views import DealSheet
 
 if TYPE_CHECKING:
-    from pipetui.service import Outcome
+    from pipetui.service import Result
 
 
 @dataclass
-class Ready(Message):
-    """The desk is there: gestures can be made. `warning` says that no backup could be made, "" for nothing."""
+class WorkerReady(Message):
+    """The workspace is there: gestures can be made. `warning` says that no backup could be made, "" for nothing."""
 
     warning: str
 
 
 @dataclass
-class Did(Message):
+class CommandDone(Message):
     """A gesture is in the book."""
 
-    outcome: "Outcome"
+    outcome: "Result"
 
 
 @dataclass
-class Refused(Message):
+class CommandRefused(Message):
     """A gesture or a read did not happen, and why. Nothing was written."""
 
     error: PipetuiError
 
 
 @dataclass
-class Read(Message):
+class SnapshotLoaded(Message):
     """The book was read. `elsewhere` is how many deals are new because of another process, None if none wrote.
 
-    `gestures` is how many gestures have been made up to it, for `Clerk.shown`.
+    `gestures` is how many gestures have been made up to it, for `BookWorker.shown`.
     """
 
     snapshot: Snapshot
@@ -47,7 +47,7 @@ class Read(Message):
 
 
 @dataclass
-class SheetRead(Message):
+class SheetLoaded(Message):
     """The sheet asked for last; None when the deal is gone by now."""
 
     sheet: DealSheet | None

@@ -6,7 +6,7 @@ from pipetui.domain.errors import PipetuiError
 from pipetui.render import plural
 from pipetui.service import look
 from pipetui.tui import dialogs
-from pipetui.tui.screens.book_screen import BookScreen, Reading
+from pipetui.tui.screens.book_screen import BookScreen, ScreenReading
 from pipetui.views import Card
 
 if TYPE_CHECKING:
@@ -26,12 +26,12 @@ async def to_deal(app: "PipetuiApp", deal_id: int) -> None:
     if any(card.id == deal_id for column in snapshot.board.columns for card in column.cards):
         app.switch_mode("board")
         if app.deal_screen is not None:
-            app.deal_screen.take(Reading(snapshot, deal_id))
+            app.deal_screen.take(ScreenReading(snapshot, deal_id))
         return
     card = snapshot.card(deal_id)
     if card is None:
         try:
-            card = await app.clerk.ask(lambda desk: look.card(desk, deal_id))
+            card = await app.worker.ask(lambda workspace: look.card(workspace, deal_id))
         except PipetuiError as error:
             app.say(error.title, failed=True)
             return
@@ -48,8 +48,8 @@ def to_sheet(app: "PipetuiApp", card: Card) -> None:
 def out(app: "PipetuiApp") -> None:
     """Leave; what is decided and not written yet is asked about first."""
     unwritten = next(filter(None, (screen.unwritten for screen in app.deal_screens)), "")
-    if app.clerk.waiting:
-        unwritten = f"{plural(app.clerk.waiting, 'change')} not in the book yet"
+    if app.worker.waiting:
+        unwritten = f"{plural(app.worker.waiting, 'change')} not in the book yet"
     if not unwritten or isinstance(app.screen, dialogs.ConfirmDialog):
         app.exit()
     else:

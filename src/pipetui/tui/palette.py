@@ -61,7 +61,7 @@ class DealProvider(Provider):
     async def search(self, query: str) -> Hits:
         """Deals that hold every word: open ones first, of those the newest."""
         app = cast("PipetuiApp", self.app)
-        for place, found in enumerate(await app.clerk.ask(lambda desk: look.search(desk, query))):
+        for place, found in enumerate(await app.worker.ask(lambda workspace: look.search(workspace, query))):
             title = Content(f"#{found.id} {found.title}")
             about = escape("  ".join(filter(None, (found.organization, found.state))))
             yield Hit(1 - place / 1000, title, partial(app.show_deal, found.id), title.plain, about)

@@ -7,10 +7,10 @@ from pipetui import service
 from pipetui.service import look
 from pipetui.tui.widgets.people_list import ORGANIZATIONS as ORGANIZATION_COLUMNS
 from pipetui.tui.widgets.people_list import PEOPLE as PEOPLE_COLUMNS
-from pipetui.tui.widgets.people_list import Column
+from pipetui.tui.widgets.people_list import PartyColumn
 
 if TYPE_CHECKING:
-    from pipetui.service import Desk, Outcome
+    from pipetui.service import Result, Workspace
     from pipetui.service.people import Changes
 
 
@@ -20,14 +20,14 @@ class Kind(NamedTuple):
     mode: str
     noun: str
     nouns: str
-    columns: "tuple[Column[Any], ...]"
-    rows: "Callable[[Desk], list[Any]]"
-    sheet: "Callable[[Desk, int], Any]"
+    columns: "tuple[PartyColumn[Any], ...]"
+    rows: "Callable[[Workspace], list[Any]]"
+    sheet: "Callable[[Workspace, int], Any]"
     fields: Callable[[], Mapping[str, Any]]
-    add: "Callable[[Desk, str, Changes], Outcome]"
-    edit: "Callable[[Desk, int, Mapping[str, str], Mapping[str, str]], Outcome]"
-    note: "Callable[[Desk, int, str], Outcome]"
-    merge: "Callable[[Desk, int, int], Outcome]"
+    add: "Callable[[Workspace, str, Changes], Result]"
+    edit: "Callable[[Workspace, int, Mapping[str, str], Mapping[str, str]], Result]"
+    note: "Callable[[Workspace, int, str], Result]"
+    merge: "Callable[[Workspace, int, int], Result]"
 
 
 def _person_fields() -> Mapping[str, Any]:
@@ -47,26 +47,26 @@ PEOPLE = Kind(
     "person",
     "people",
     PEOPLE_COLUMNS,
-    lambda desk: look.people(desk),
-    lambda desk, number: look.person(desk, number),
+    lambda workspace: look.people(workspace),
+    lambda workspace, number: look.person(workspace, number),
     _person_fields,
-    lambda desk, name, changes: service.add_person(desk, name, changes),
-    lambda desk, number, texts, shown: service.edit_person(desk, number, tuple(texts.items()), shown),
-    lambda desk, number, text: service.note_person(desk, number, text),
-    lambda desk, keep, other: service.merge_people(desk, keep, other),
+    lambda workspace, name, changes: service.add_person(workspace, name, changes),
+    lambda workspace, number, texts, shown: service.edit_person(workspace, number, tuple(texts.items()), shown),
+    lambda workspace, number, text: service.note_person(workspace, number, text),
+    lambda workspace, keep, other: service.merge_people(workspace, keep, other),
 )
 ORGANIZATIONS = Kind(
     "orgs",
     "organization",
     "organizations",
     ORGANIZATION_COLUMNS,
-    lambda desk: look.organizations(desk),
-    lambda desk, number: look.organization(desk, number),
+    lambda workspace: look.organizations(workspace),
+    lambda workspace, number: look.organization(workspace, number),
     _organization_fields,
-    lambda desk, name, changes: service.add_organization(desk, name, changes),
-    lambda desk, number, texts, shown: service.edit_organization(desk, number, tuple(texts.items()), shown),
-    lambda desk, number, text: service.note_organization(desk, number, text),
-    lambda desk, keep, other: service.merge_organizations(desk, keep, other),
+    lambda workspace, name, changes: service.add_organization(workspace, name, changes),
+    lambda workspace, number, texts, shown: service.edit_organization(workspace, number, tuple(texts.items()), shown),
+    lambda workspace, number, text: service.note_organization(workspace, number, text),
+    lambda workspace, keep, other: service.merge_organizations(workspace, keep, other),
 )
 
 

@@ -20,7 +20,7 @@ class Remembered:
 
     def __init__(self, app: "PipetuiApp", kind: str) -> None:
         self._app, self._kind = app, kind
-        self._entries = remembered.read(app.clerk.desk.store.connection, kind)
+        self._entries = remembered.read(app.worker.workspace.store.connection, kind)
         self._writing: Worker[None] | None = None
 
     def get(self, name: str) -> Any:
@@ -46,7 +46,7 @@ class Remembered:
 
         whole = dict(self._entries)
         try:
-            await self._app.clerk.ask(lambda desk: keep(desk, self._kind, whole))
+            await self._app.worker.ask(lambda workspace: keep(workspace, self._kind, whole))
         except PipetuiError as error:
             self._app.say(f"remembered until pipetui is left: {error.title}", failed=True)
 

@@ -10,15 +10,15 @@ from pipetui.store.reads import book_reads, scores
 from pipetui.views import Card
 
 if TYPE_CHECKING:
-    from pipetui.service import Desk
+    from pipetui.service import Workspace
 
 
 class Scored:
     """Reads the scores, of all deals or of those that changed. Nothing is read before they are `wanted`."""
 
-    def __init__(self, desk: "Desk") -> None:
+    def __init__(self, workspace: "Workspace") -> None:
         self.wanted = False
-        self._desk = desk
+        self._workspace = workspace
         self._rules: tuple[str, tuple[Rule, ...]] | None = None
         """The currency and the rules of the last reading."""
 
@@ -32,7 +32,7 @@ class Scored:
         """Both sums of the open ones of `cards`; beyond the `changed` ones they are what they were in `last`."""
         if not self.wanted:
             return None
-        connection = self._desk.store.connection
+        connection = self._workspace.store.connection
         rules, before = (book_reads.book_currency(connection), scores.rules(connection)), self._rules
         self._rules = rules
         if last is None or rules != before:

@@ -7,7 +7,7 @@ from pipetui.render import money_short
 from pipetui.views import Card
 
 
-class Marks:
+class Selection:
     """Marked deals by number, in the order they were marked; a filter that hides them does not take them away."""
 
     def __init__(self) -> None:

@@ -25,7 +25,7 @@ from pipetui.tui.scored import Scored
 from pipetui.views import Agenda, Board, Card
 
 if TYPE_CHECKING:
-    from pipetui.service import Desk
+    from pipetui.service import Workspace
 
 SCREENFUL = 200
 """More deals than any screen shows at once."""
@@ -41,7 +41,7 @@ class Snapshot(NamedTuple):
     board: Board
     agenda: Agenda
     cards: dict[int, Card]
-    places: book_reads.Places
+    pipelines: book_reads.Pipelines
     currency: str
     loss_reasons: tuple[str, ...]
     book_is_empty: bool
@@ -74,34 +74,34 @@ def _unswept(*, again: bool) -> Iterator[None]:
         gc.enable()
 
 
-class Reader:
+class SnapshotLoader:
     """Reads the book for the screens, and keeps the last reading so that the next one can be small."""
 
-    def __init__(self, desk: "Desk") -> None:
-        self.scored = Scored(desk)
-        self._desk = desk
+    def __init__(self, workspace: "Workspace") -> None:
+        self.scored = Scored(workspace)
+        self._workspace = workspace
         self._last: Snapshot | None = None
-        self._now = desk.now()
-        self._usual: book_reads.Usual | None = None
+        self._now = workspace.now()
+        self._medians: book_reads.Medians | None = None
         self._head = 0
         self._written: set[int] | None = None
         """The deals written to since the last reading; None when everything is to be read."""
 
     def begin(self) -> Snapshot:
         """What the first screen shows: all that is overdue, where that fills it, else everything."""
-        connection, moment = self._desk.store.connection, self._desk.moment()
+        connection, moment = self._workspace.store.connection, self._workspace.moment()
         overdue, _ = due_counts.due(connection, moment.now)
         if overdue < SCREENFUL:
             return self.read()
         with _unswept(again=False):
-            places, today = book_reads.places(connection), moment.now.date()
-            pipeline = places.default_pipeline
+            pipelines, today = book_reads.pipelines(connection), moment.now.date()
+            pipeline = pipelines.default_pipeline
             late = [
                 card
                 for card in first.late_cards(connection, moment, brief=True)
                 if arrange.bucket_of(card, today, moment.dates.week_start) == rules.OVERDUE
             ]
-            return self._snapshot(moment, places, pipeline, late)._replace(whole=False)
+            return self._snapshot(moment, pipelines, pipeline, late)._replace(whole=False)
 
     @property
     def knows(self) -> bool:
@@ -114,36 +114,36 @@ class Reader:
 
     def note(self) -> None:
         """Take down what a gesture just wrote; to be called after each one."""
-        before, self._head = self._head, changed_deals.head(self._desk.store.connection)
+        before, self._head = self._head, changed_deals.head(self._workspace.store.connection)
         if before == self._head:  # the gesture joined the step before it
             before -= 1
         if self._written is not None:
-            found = changed_deals.between(self._desk.store.connection, before, self._head)
+            found = changed_deals.between(self._workspace.store.connection, before, self._head)
             self._written = None if found is None else self._written | found
 
     def read(self, pipeline_id: int | None = None) -> Snapshot:
         """The book as it stands; the board is the one of `pipeline_id`, else of the default pipeline."""
-        connection, moment = self._desk.store.connection, self._desk.moment()
-        places = book_reads.places(connection)
-        usual = book_reads.usual(connection, places.stages)
-        chosen = pipeline_id if pipeline_id in places.pipelines else places.default_pipeline
+        connection, moment = self._workspace.store.connection, self._workspace.moment()
+        pipelines = book_reads.pipelines(connection)
+        usual = book_reads.medians(connection, pipelines.stages)
+        chosen = pipeline_id if pipeline_id in pipelines.names else pipelines.default_pipeline
         last = self._last
         deals = self._different(moment.now)
-        if last is None or deals is None or (chosen, places, usual) != (
-            last.board.pipeline_id, last.places, self._usual
+        if last is None or deals is None or (chosen, pipelines, usual) != (
+            last.board.pipeline_id, last.pipelines, self._medians
         ):  # fmt: skip
             self._head = changed_deals.head(connection)
             with _unswept(again=last is not None):
-                read = self._all(moment, places, chosen)
+                read = self._all(moment, pipelines, chosen)
         else:
-            read = self._some(last, moment, deals, book_reads.Known(places, usual))
-        self._last, self._usual, self._now, self._written = read, usual, moment.now, set()
+            read = self._some(last, moment, deals, book_reads.BookFacts(pipelines, usual))
+        self._last, self._medians, self._now, self._written = read, usual, moment.now, set()
         return read
 
     def next_change(self) -> datetime:
         """When a badge changes by itself next: right after a timed step of today, else at midnight."""
         now = self._now
-        time = changed_deals.next_time(self._desk.store.connection, now)
+        time = changed_deals.next_time(self._workspace.store.connection, now)
         if time is not None:
             hour, minute = time.split(":")
             due = now.replace(hour=int(hour), minute=int(minute), second=1)
@@ -158,22 +158,22 @@ class Reader:
             return None
         if now.replace(tzinfo=None) < since.replace(tzinfo=None) or now.utcoffset() != since.utcoffset():
             return None  # summer time began or ended: the day is not as long as it looks
-        found = self._written | changed_deals.by_time(self._desk.store.connection, since, now)
+        found = self._written | changed_deals.by_time(self._workspace.store.connection, since, now)
         return found if len(found) <= changed_deals.MOST else None
 
-    def _all(self, moment: book_reads.Moment, places: book_reads.Places, chosen: int) -> Snapshot:
-        return self._snapshot(moment, places, chosen, book_reads.day_cards(self._desk.store.connection, moment))
+    def _all(self, moment: book_reads.Moment, pipelines: book_reads.Pipelines, chosen: int) -> Snapshot:
+        return self._snapshot(moment, pipelines, chosen, book_reads.day_cards(self._workspace.store.connection, moment))
 
     def _snapshot(
-        self, moment: book_reads.Moment, places: book_reads.Places, chosen: int, cards: list[Card]
+        self, moment: book_reads.Moment, pipelines: book_reads.Pipelines, chosen: int, cards: list[Card]
     ) -> Snapshot:
-        connection, today = self._desk.store.connection, moment.now.date()
+        connection, today = self._workspace.store.connection, moment.now.date()
         by_number = {card.id: card for card in cards}
         return Snapshot(
-            arrange.board(chosen, places.pipelines[chosen], places.of(chosen), cards, today),
+            arrange.board(chosen, pipelines.names[chosen], pipelines.of(chosen), cards, today),
             arrange.agenda(cards, today, moment.dates.week_start),
             by_number,
-            places,
+            pipelines,
             book_reads.book_currency(connection),
             book_reads.loss_reasons(connection),
             not cards and not book_reads.has_deals(connection),
@@ -182,8 +182,10 @@ class Reader:
             scores=self.scored.read(moment, by_number),
         )
 
-    def _some(self, last: Snapshot, moment: book_reads.Moment, deals: set[int], known: book_reads.Known) -> Snapshot:
-        connection, today, week_start = self._desk.store.connection, moment.now.date(), moment.dates.week_start
+    def _some(
+        self, last: Snapshot, moment: book_reads.Moment, deals: set[int], known: book_reads.BookFacts
+    ) -> Snapshot:
+        connection, today, week_start = self._workspace.store.connection, moment.now.date(), moment.dates.week_start
         marks = ", ".join("?" * len(deals))
         found = {
             card.id: card
@@ -191,7 +193,7 @@ class Reader:
             if card.status == OPEN or arrange.bucket_of(card, today, week_start) is not None
         }
         changes = [
-            arrange.Change(last.cards.get(deal), found.get(deal))
+            arrange.CardChange(last.cards.get(deal), found.get(deal))
             for deal in deals
             if found.get(deal) != last.cards.get(deal)
         ]

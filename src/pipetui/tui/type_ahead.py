@@ -15,7 +15,7 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import ModalScreen, Screen
 
-from pipetui.tui.worker import Clerk
+from pipetui.tui.worker import BookWorker
 
 PATIENCE = 0.25
 """Seconds a gesture may wait for a locked book before the keys go on without it."""
@@ -43,12 +43,12 @@ class TypeAhead:
         self,
         app: App[int],
         hand_over: Callable[[Typed], Awaitable[None]],
-        clerk: Clerk,
+        worker: BookWorker,
         tell_waiting: Callable[[], None],
     ) -> None:
         self._app = app
         self._hand_over = hand_over
-        self._clerk = clerk
+        self._worker = worker
         self._tell_waiting = tell_waiting
         self._waiting: deque[Typed] = deque()
         self._key: object = None
@@ -106,7 +106,7 @@ class TypeAhead:
         if self._app.screen is not self._screen:
             self._screen = self._app.screen
             self._screen.call_after_refresh(self._app.call_later, self._settled, key)
-        elif isinstance(self._screen, ModalScreen) or not (self._patient and self._clerk.pending):
+        elif isinstance(self._screen, ModalScreen) or not (self._patient and self._worker.pending):
             await self._next()
 
     def caught_up(self) -> None:
@@ -126,11 +126,11 @@ class TypeAhead:
         """Go on if the book is locked, and then not wait again for every key until the gesture is answered."""
         if key is not self._key:
             return
-        if self._clerk.blocked(PATIENCE):
+        if self._worker.blocked(PATIENCE):
             self._patient = False
             self._tell_waiting()
             await self._next()
-        elif monotonic() - since >= LONGEST_WAIT and not (self._held and not self._clerk.idle):
+        elif monotonic() - since >= LONGEST_WAIT and not (self._held and not self._worker.idle):
             await self._next()
         else:
             self._look_again(key, since)

@@ -19,13 +19,13 @@ from textual.message import Message
 
 from pipetui.domain.errors import NotFoundError, PipetuiError
 from pipetui.store import connect
-from pipetui.tui.inbox import Gesture, Inbox, Question
-from pipetui.tui.messages import Did, Read, Ready, Refused, SheetRead
-from pipetui.tui.snapshot import Reader, Snapshot
+from pipetui.tui.inbox import Command, Inbox, Question
+from pipetui.tui.messages import CommandDone, CommandRefused, SheetLoaded, SnapshotLoaded, WorkerReady
+from pipetui.tui.snapshot import Snapshot, SnapshotLoader
 from pipetui.views import DealSheet
 
 if TYPE_CHECKING:
-    from pipetui.service import Desk, Outcome
+    from pipetui.service import Result, Workspace
 
 POLL_SECONDS = 0.5
 """How often the book is asked whether another process changed it: 5 µs each time."""
@@ -38,16 +38,16 @@ Found = tuple[Snapshot, datetime]
 """A reading, and when it will be out of date by itself."""
 
 
-class Clerk(Inbox):
+class BookWorker(Inbox):
     """Does all book work of the app; `post` hands its messages to the app."""
 
     def __init__(
-        self, desk: "Desk", post: Callable[[Message], object], begin_day: Callable[[], str] = lambda: ""
+        self, workspace: "Workspace", post: Callable[[Message], object], begin_day: Callable[[], str] = lambda: ""
     ) -> None:
         """`begin_day` does what the book needs before the first write, and returns a warning ("" for none)."""
         super().__init__()
-        self.desk = desk
-        self.reader = Reader(desk)
+        self.workspace = workspace
+        self.reader = SnapshotLoader(workspace)
         self.pipeline_id: int | None = None
         self._post = post
         self._begin_day = begin_day
@@ -68,7 +68,7 @@ class Clerk(Inbox):
 
     def know_me_as(self, name: str) -> None:
         """The rep's name, where the configuration holds none: for as long as the app runs it is not asked for again."""
-        self.desk = self.desk._replace(settings=self.desk.settings._replace(my_name=name))
+        self.workspace = self.workspace._replace(settings=self.workspace.settings._replace(my_name=name))
 
     @property
     def pending(self) -> bool:
@@ -86,8 +86,8 @@ class Clerk(Inbox):
 
     def first_reading(self) -> Snapshot:
         """Read the book here and now, before there is anything to hold up. Raises StoreError."""
-        with connect.worded(self.desk.store.path):
-            self._version = connect.data_version(self.desk.store.connection)
+        with connect.translate_errors(self.workspace.store.path):
+            self._version = connect.data_version(self.workspace.store.connection)
             read, self._change_at = self.reader.begin(), self.reader.next_change()
         self._whole, self._deals = read.whole, len(read.cards)
         return read
@@ -119,7 +119,7 @@ class Clerk(Inbox):
             try:
                 await self._work()
             except PipetuiError as error:
-                self._post(Refused(error))
+                self._post(CommandRefused(error))
             self._working = False
             self._wake.clear()
             if not self._asked():
@@ -134,26 +134,26 @@ class Clerk(Inbox):
         """Begin the day, which takes a second where its backup is made; gestures wait for that, keys do not."""
         warning = await self._in_thread(self._begin_day)
         self._begun = True
-        self._post(Ready(warning))
+        self._post(WorkerReady(warning))
 
     def _asked(self) -> bool:
         return bool(self._gestures or self._questions or self._stale or self._sheet is not None)
 
     async def _work(self) -> None:
         while self._gestures:
-            answer: Did | Refused
+            answer: CommandDone | CommandRefused
             found: Found | None = None
             self._since = self._since or monotonic()
             try:
                 made = await self._in_thread(partial(self._make, self._gestures[0].make))
             except PipetuiError as error:
-                answer = Refused(error)
+                answer = CommandRefused(error)
             else:
                 if made is None:
                     await self._look_meanwhile()
                     continue
                 outcome, found = made
-                answer = Did(outcome)
+                answer = CommandDone(outcome)
             self._since = None
             self._end(self._gestures.popleft(), answer)
             if found is not None and not self._gestures:
@@ -161,15 +161,15 @@ class Clerk(Inbox):
                 self._publish(found)
         await self._look()
 
-    def _end(self, gesture: Gesture, answer: Did | Refused) -> None:
+    def _end(self, gesture: Command, answer: CommandDone | CommandRefused) -> None:
         """Say what came of a gesture, to the app or to who waits for it."""
         self._made += 1
         self._stale = True
         waits = gesture.refused is not None and not gesture.refused.done()
-        if isinstance(answer, Did) or not waits:
+        if isinstance(answer, CommandDone) or not waits:
             self._post(answer)
         if gesture.refused is not None and waits:
-            if isinstance(answer, Did):
+            if isinstance(answer, CommandDone):
                 gesture.refused.set_result(None)
             else:
                 gesture.refused.set_exception(answer.error)
@@ -188,16 +188,16 @@ class Clerk(Inbox):
         await self._look()
         await asyncio.sleep(KNOCK_SECONDS)
 
-    def _make(self, gesture: "Callable[[Desk], Outcome]") -> "tuple[Outcome, Found | None] | None":
+    def _make(self, gesture: "Callable[[Workspace], Result]") -> "tuple[Result, Found | None] | None":
         """Make the gesture; if it is the last one, also read what it changed, so that both are painted at once.
 
         None when another program is writing; raises StoreError when that has taken too long.
         """
-        if not self.desk.store.is_free():
+        if not self.workspace.store.is_free():
             if self.blocked(connect.BUSY_SECONDS):
                 raise connect.busy()
             return None
-        outcome = gesture(self.desk)
+        outcome = gesture(self.workspace)
         self.reader.note()
         if len(self._gestures) > 1 or not self.reader.knows:
             return outcome, None
@@ -209,17 +209,17 @@ class Clerk(Inbox):
     async def _in_thread(self, work: Callable[[], T]) -> T:
         """Work on the book off the event loop; what SQLite says comes out as a StoreError."""
 
-        def worded() -> T:
-            with connect.worded(self.desk.store.path):
+        def translate_errors() -> T:
+            with connect.translate_errors(self.workspace.store.path):
                 return work()
 
-        return await asyncio.to_thread(worded)
+        return await asyncio.to_thread(translate_errors)
 
     async def _answer(self, question: Question[Any]) -> None:
         if question.answer.cancelled():
             return
         try:
-            answer = await self._in_thread(partial(question.ask, self.desk))
+            answer = await self._in_thread(partial(question.ask, self.workspace))
         except PipetuiError as error:
             if not question.answer.cancelled():
                 question.answer.set_exception(error)
@@ -236,17 +236,17 @@ class Clerk(Inbox):
             from pipetui.store.reads import sheet as sheets  # with scores and all: the first frame does without
 
             try:
-                return sheets.sheet(self.desk.store.connection, self.desk.moment(), wanted)
+                return sheets.sheet(self.workspace.store.connection, self.workspace.moment(), wanted)
             except NotFoundError:
                 return None  # undone or deleted meanwhile; the reading under way says so
 
-        self._post(SheetRead(await self._in_thread(sheet)))
+        self._post(SheetLoaded(await self._in_thread(sheet)))
 
     async def _read(self) -> None:
         self._publish(await self._in_thread(self._reading))
 
     def _reading(self) -> "Found":
-        with connect.worded(self.desk.store.path):
+        with connect.translate_errors(self.workspace.store.path):
             self._notice()
             return self.reader.read(self.pipeline_id), self.reader.next_change()
 
@@ -254,12 +254,12 @@ class Clerk(Inbox):
         read, self._change_at = found
         self._whole = True
         deals = len(read.cards)
-        self._post(Read(read, deals - self._deals if self._elsewhere else None, self._made))
+        self._post(SnapshotLoaded(read, deals - self._deals if self._elsewhere else None, self._made))
         self._deals, self._elsewhere = deals, False
 
     def _notice(self) -> None:
         """Our own writes leave `data_version` as it is, so any change of it is another process's."""
-        version = self.desk.store.data_version()
+        version = self.workspace.store.data_version()
         if version != self._version:
             self._version, self._elsewhere = version, True
             self.reader.forget()
@@ -270,7 +270,7 @@ class Clerk(Inbox):
             self._lost = False
         except PipetuiError as error:
             if not self._lost:  # said once, not twice a second
-                self._post(Refused(error))
+                self._post(CommandRefused(error))
             self._lost = True
-        due = self._change_at is not None and self.desk.now() >= self._change_at
+        due = self._change_at is not None and self.workspace.now() >= self._change_at
         self._stale = self._stale or self._elsewhere or due

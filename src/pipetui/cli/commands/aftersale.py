@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pipetui import render
 from pipetui.cli import apply_change, arguments, output, prompts
-from pipetui.cli.call import Call, open_desk
+from pipetui.cli.call import Call, open_workspace
 from pipetui.domain import aftersale
-from pipetui.domain.aftersale import Planned
+from pipetui.domain.aftersale import PlannedFollowUps
 from pipetui.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -16,37 +16,39 @@ if TYPE_CHECKING:
 
     from pipetui.domain.aftersale import Renewal, Won
     from pipetui.domain.line.quick_line import NextLine
-    from pipetui.service import Desk
+    from pipetui.service import Workspace
 
 T = TypeVar("T")
 
 _SKIP = "-"
 
 
-def planned(desk: Desk, renewal: str, check_in: str) -> Planned | None:
+def planned(workspace: Workspace, renewal: str, check_in: str) -> PlannedFollowUps | None:
     """What the options of `win` plan, None where neither is given; raises InputError."""
     if not (renewal or check_in):
         return None
-    return Planned(
-        None if renewal in ("", _SKIP) else _renewal(desk, renewal),
-        None if check_in in ("", _SKIP) else _check_in(desk, check_in),
+    return PlannedFollowUps(
+        None if renewal in ("", _SKIP) else _renewal(workspace, renewal),
+        None if check_in in ("", _SKIP) else _check_in(workspace, check_in),
     )
 
 
-def ask(call: Call, desk: Desk, won: Won, onto: int | None) -> None:
+def ask(call: Call, workspace: Workspace, won: Won, onto: int | None) -> None:
     """The questions after a win, where somebody sits in front of them; each can be skipped."""
     if not prompts.possible(call):
         return
-    today = desk.now().date()
+    today = workspace.now().date()
     renewal = _answer(
-        f"renewal? [{render.day(won.renewal.day, today)}]", won.renewal, lambda text: _renewal(desk, text)
+        f"renewal? [{render.day(won.renewal.day, today)}]", won.renewal, lambda text: _renewal(workspace, text)
     )
     said = f"{render.day(won.check_in.due.day, today)} {won.check_in.what}"
-    check_in = _answer(f"first check-in? [{said}]", won.check_in, lambda text: _check_in(desk, text))
+    check_in = _answer(f"first check-in? [{said}]", won.check_in, lambda text: _check_in(workspace, text))
     if renewal is not None or check_in is not None:
         from pipetui import service
 
-        apply_change.report(call, desk, service.after_win(desk, [won.deal_id], Planned(renewal, check_in), onto))
+        apply_change.report(
+            call, workspace, service.after_win(workspace, [won.deal_id], PlannedFollowUps(renewal, check_in), onto)
+        )
 
 
 def _answer(question: str, usual: T, read: Callable[[str], T]) -> T | None:
@@ -58,14 +60,14 @@ def _answer(question: str, usual: T, read: Callable[[str], T]) -> T | None:
     return prompts.until_understood(f"{question} (Enter takes it, a date, or - skips) ", understood)
 
 
-def _renewal(desk: Desk, text: str) -> Renewal:
-    found = aftersale.parse_renewal(text, desk.now(), desk.settings.dates)
-    aftersale.require_ahead(found, desk.now().date())
+def _renewal(workspace: Workspace, text: str) -> Renewal:
+    found = aftersale.parse_renewal(text, workspace.now(), workspace.settings.dates)
+    aftersale.require_ahead(found, workspace.now().date())
     return found
 
 
-def _check_in(desk: Desk, text: str) -> NextLine:
-    found = apply_change.next_line(desk, text)
+def _check_in(workspace: Workspace, text: str) -> NextLine:
+    found = apply_change.next_line(workspace, text)
     return found if found.what else found._replace(what=aftersale.CHECK_IN)
 
 
@@ -83,7 +85,7 @@ def link(
     pipetui link acme rollout upsell Acme support 4k next:fri
     pipetui link 42 referral Globex seats 8400 org:Globex who:"Kim Park"
     """
-    with open_desk(call, write=True) as desk:
+    with open_workspace(call, write=True) as workspace:
         from pipetui import service
         from pipetui.service import look
         from pipetui.service.aftersale import customer
@@ -94,17 +96,17 @@ def link(
         missing = InputError("how does the deal follow?", f"one of: {', '.join(aftersale.KINDS)}")
         end = line.index("--") if "--" in line[1:] else len(line)
         deals, (kind, said) = apply_change.which(
-            call, desk, lambda names: arguments.leading(line[:end], names, rest, missing=missing), closed=True
+            call, workspace, lambda names: arguments.leading(line[:end], names, rest, missing=missing), closed=True
         )
         if len(deals) != 1:
             raise InputError("link opens one deal at a time", "for example: pipetui link 42 renewal")
-        card = look.card(desk, deals[0])
+        card = look.card(workspace, deals[0])
         begun = aftersale.known(kind, customer(card))
-        currency = look.currency(desk)
-        new = aftersale.read([*said, *line[end:]], begun, desk.now(), desk.settings.dates, currency)
-        outcome = service.link(desk, card.id, kind, new)
-        made = look.card(desk, outcome.deals[0])
-        echo = render.echo(new._replace(stage=made.stage), desk.now().date())
+        currency = look.currency(workspace)
+        new = aftersale.read([*said, *line[end:]], begun, workspace.now(), workspace.settings.dates, currency)
+        outcome = service.link(workspace, card.id, kind, new)
+        made = look.card(workspace, outcome.deals[0])
+        echo = render.echo(new._replace(stage=made.stage), workspace.now().date())
         apply_change.report(
-            call, desk, outcome, f"#{made.id} {echo} · {kind} of #{card.id} {card.title} · {output.WAY_BACK}"
+            call, workspace, outcome, f"#{made.id} {echo} · {kind} of #{card.id} {card.title} · {output.WAY_BACK}"
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipetui import paths, present, render
 from pipetui.cli import json_shape, pages, prompts, streams
-from pipetui.cli.call import WAITING, Call, open_desk
+from pipetui.cli.call import WAITING, Call, open_workspace
 from pipetui.cli.words import shell_word
 from pipetui.domain.errors import InputError, NotFoundError
 from pipetui.domain.text import clean, visible
@@ -37,10 +37,10 @@ def backup(
     """
     if not call.path.exists():
         raise NotFoundError(f"there is no book at {call.path}", "see: pipetui locate")
-    with open_desk(call) as desk:
+    with open_workspace(call) as workspace:
         from pipetui.service.maintenance import backups
 
-        made = backups.back_up(desk.store, file, paths.backups(call.path), desk.now())
+        made = backups.back_up(workspace.store, file, paths.backups(call.path), workspace.now())
     if call.json:
         streams.write(json_shape.text(_shape(made)))
     elif not call.quiet:

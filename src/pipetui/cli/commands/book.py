@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from pipetui import paths, present
 from pipetui.cli import json_shape, output, pages, streams, tables
-from pipetui.cli.call import Call, open_app, open_desk
+from pipetui.cli.call import Call, open_app, open_workspace
 from pipetui.domain import money, pipeline_templates
 from pipetui.domain.errors import ConflictError
 
 if TYPE_CHECKING:
-    from pipetui.service import Outcome
+    from pipetui.service import Result
 
 
 def undo(call: Call) -> None:
@@ -20,10 +20,10 @@ def undo(call: Call) -> None:
 
     pipetui undo
     """
-    with open_desk(call, write=True) as desk:
+    with open_workspace(call, write=True) as workspace:
         from pipetui import service
 
-        _say(call, service.undo(desk), output.WAY_FORWARD)
+        _say(call, service.undo(workspace), output.WAY_FORWARD)
 
 
 def redo(call: Call) -> None:
@@ -31,18 +31,18 @@ def redo(call: Call) -> None:
 
     pipetui redo
     """
-    with open_desk(call, write=True) as desk:
+    with open_workspace(call, write=True) as workspace:
         from pipetui import service
 
-        _say(call, service.redo(desk), output.WAY_BACK)
+        _say(call, service.redo(workspace), output.WAY_BACK)
 
 
-def _say(call: Call, outcome: Outcome, way: str) -> None:
-    done, _, label = outcome.said.partition(": ")
+def _say(call: Call, outcome: Result, way: str) -> None:
+    done, _, label = outcome.message.partition(": ")
     if call.json:
         streams.write(json_shape.text({done: label}))
     elif not call.quiet:
-        streams.write(f"{outcome.said} · {way}")
+        streams.write(f"{outcome.message} · {way}")
 
 
 def history(
@@ -53,10 +53,10 @@ def history(
 
     pipetui history --limit 50
     """
-    with open_desk(call) as desk:
+    with open_workspace(call) as workspace:
         from pipetui.service import look
 
-        steps, now = look.history(desk, limit), desk.now()
+        steps, now = look.history(workspace, limit), workspace.now()
     if call.json:
         streams.write_all(
             json_shape.lines(
@@ -82,16 +82,16 @@ def stages(call: Call) -> None:
 
     pipetui stages
     """
-    with open_desk(call) as desk:
+    with open_workspace(call) as workspace:
         from pipetui.service import look
 
-        places = look.places(desk)
-        boards = [look.board(desk, pipeline) for pipeline in places.pipelines]
+        pipelines = look.pipelines(workspace)
+        boards = [look.board(workspace, pipeline) for pipeline in pipelines.names]
     cards = [card for board in boards for column in board.columns for card in column.cards]
     if call.json:
-        streams.write_all(json_shape.lines(json_shape.stages(places.stages, places.pipelines, cards)))
+        streams.write_all(json_shape.lines(json_shape.stages(pipelines.stages, pipelines.names, cards)))
     else:
-        streams.write_all(tables.stages(places.stages, places.pipelines, cards, pages.page()))
+        streams.write_all(tables.stages(pipelines.stages, pipelines.names, cards, pages.page()))
 
 
 def init(

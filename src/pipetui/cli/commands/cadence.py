@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipetui import editing, render
 from pipetui.cli import apply_change, arguments, json_shape, output, pages, streams
-from pipetui.cli.call import Call, open_desk
+from pipetui.cli.call import Call, open_workspace
 from pipetui.domain.errors import AmbiguousError, InputError, NotFoundError
 from pipetui.domain.wording import nearest, quoted
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
     from pipetui.domain.cadence import Cadence
-    from pipetui.service import Desk, Outcome
-    from pipetui.service.cadence_reads import Known
+    from pipetui.service import Result, Workspace
+    from pipetui.service.cadence_reads import ListedCadence
 
     Names: TypeAlias = arguments.Names
 
@@ -65,38 +65,38 @@ def cadence(
     if dry_run and form not in ("start", "stop"):
         raise InputError("--dry-run goes with start and stop")
     rest = said[1:]
-    with open_desk(call, write=form not in ("", "show") and not dry_run) as desk:
+    with open_workspace(call, write=form not in ("", "show") and not dry_run) as workspace:
         match form:
             case "":
-                return _list(call, desk)
+                return _list(call, workspace)
             case "show":
-                _show(call, desk, " ".join(rest))
+                _show(call, workspace, " ".join(rest))
             case "new" | "edit":
-                _write(call, desk, " ".join(rest), steps, new=form == "new")
+                _write(call, workspace, " ".join(rest), steps, new=form == "new")
             case "delete":
                 from pipetui.service import cadence_reads, cadences
 
-                _report(call, desk, cadences.delete(desk, cadence_reads.find(desk, " ".join(rest)).id))
+                _report(call, workspace, cadences.delete(workspace, cadence_reads.find(workspace, " ".join(rest)).id))
             case "start":
-                _start(call, desk, rest, yes=yes, dry_run=dry_run)
+                _start(call, workspace, rest, yes=yes, dry_run=dry_run)
             case "stop":
                 from pipetui.service import cadences
 
-                deals = apply_change.which(call, desk, lambda names: arguments.deals(rest, names))
-                apply_change.carry_out(call, desk, deals, cadences.stop, yes=yes, dry_run=dry_run)
+                deals = apply_change.which(call, workspace, lambda names: arguments.deals(rest, names))
+                apply_change.carry_out(call, workspace, deals, cadences.stop, yes=yes, dry_run=dry_run)
             case "stage":
-                _give_to_stage(call, desk, rest)
+                _give_to_stage(call, workspace, rest)
     return 0
 
 
 # --- reading -------------------------------------------------------------------------------------------------
 
 
-def _list(call: Call, desk: Desk) -> int:
+def _list(call: Call, workspace: Workspace) -> int:
     from pipetui.service import cadence_reads
 
-    known = cadence_reads.known(desk)
-    templates = cadence_reads.templates(desk)
+    known = cadence_reads.known(workspace)
+    templates = cadence_reads.templates(workspace)
     if call.json:
         streams.write_all(json_shape.lines(_shape(one, templates) for one in known))
     elif known:
@@ -118,13 +118,13 @@ def _list(call: Call, desk: Desk) -> int:
     return 0 if known else 1
 
 
-def _show(call: Call, desk: Desk, name: str) -> None:
+def _show(call: Call, workspace: Workspace, name: str) -> None:
     from pipetui.domain.texts.cadence_text import step_line
     from pipetui.service import cadence_reads
 
-    wanted = cadence_reads.find(desk, name)
-    known = next(one for one in cadence_reads.known(desk) if one.cadence.id == wanted.id)
-    templates = cadence_reads.templates(desk)
+    wanted = cadence_reads.find(workspace, name)
+    known = next(one for one in cadence_reads.known(workspace) if one.cadence.id == wanted.id)
+    templates = cadence_reads.templates(workspace)
     if call.json:
         streams.write(json_shape.text(_shape(known, templates)))
         return
@@ -136,7 +136,7 @@ def _show(call: Call, desk: Desk, name: str) -> None:
         streams.write(f"under way on {', '.join(f'#{number}' for number in known.deals)}")
 
 
-def _shape(known: Known, templates: dict[str, int]) -> dict[str, Any]:
+def _shape(known: ListedCadence, templates: dict[str, int]) -> dict[str, Any]:
     names = {number: name for name, number in templates.items()}
     return {
         "name": known.cadence.name,
@@ -158,49 +158,49 @@ def _shape(known: Known, templates: dict[str, int]) -> dict[str, Any]:
 # --- writing -------------------------------------------------------------------------------------------------
 
 
-def _write(call: Call, desk: Desk, name: str, steps: str, *, new: bool) -> None:
+def _write(call: Call, workspace: Workspace, name: str, steps: str, *, new: bool) -> None:
     from pipetui.domain.texts import cadence_text
     from pipetui.service import cadence_reads, cadences
 
-    before = None if new else cadence_reads.find(desk, name)
+    before = None if new else cadence_reads.find(workspace, name)
 
-    def save(typed: str) -> Outcome:
-        written = cadence_reads.understood(desk, typed)
+    def save(typed: str) -> Result:
+        written = cadence_reads.understood(workspace, typed)
         if before is None:
-            return cadences.save(desk, written.name or name, written.steps)
-        return cadences.save(desk, written.name or before.name, written.steps, before.id)
+            return cadences.save(workspace, written.name or name, written.steps)
+        return cadences.save(workspace, written.name or before.name, written.steps, before.id)
 
     if steps:
-        _report(call, desk, save(steps.replace(";", "\n")))
+        _report(call, workspace, save(steps.replace(";", "\n")))
         return
     if not editing.terminal():
         raise InputError("what are its steps?", _EXAMPLE)
-    templates = cadence_reads.templates(desk)
+    templates = cadence_reads.templates(workspace)
     text = cadence_text.render(before.name if before else name, before.steps if before else (), templates)
     outcome = editing.edit_text(text, save)
     if outcome is None:
         call.speak("nothing was changed")
     else:
-        _report(call, desk, outcome)
+        _report(call, workspace, outcome)
 
 
-def _report(call: Call, desk: Desk, outcome: Outcome) -> None:
+def _report(call: Call, workspace: Workspace, outcome: Result) -> None:
     """Say what was done to the cadences; with --json all of them as they are now."""
     if call.json:
         from pipetui.service import cadence_reads
 
-        templates = cadence_reads.templates(desk)
-        streams.write_all(json_shape.lines(_shape(one, templates) for one in cadence_reads.known(desk)))
+        templates = cadence_reads.templates(workspace)
+        streams.write_all(json_shape.lines(_shape(one, templates) for one in cadence_reads.known(workspace)))
     elif not call.quiet:
-        streams.write(output.changed(outcome.said))
+        streams.write(output.changed(outcome.message))
 
 
-def _start(call: Call, desk: Desk, words: Sequence[str], *, yes: bool, dry_run: bool) -> None:
+def _start(call: Call, workspace: Workspace, words: Sequence[str], *, yes: bool, dry_run: bool) -> None:
     from pipetui.service import cadence_reads, cadences
 
     def named(_: arguments.Deals, rest: list[str]) -> Cadence:
         try:
-            return cadence_reads.find(desk, " ".join(rest))
+            return cadence_reads.find(workspace, " ".join(rest))
         except NotFoundError as error:  # other words may be the deal's
             raise InputError(error.title, error.hint) from None
 
@@ -209,28 +209,33 @@ def _start(call: Call, desk: Desk, words: Sequence[str], *, yes: bool, dry_run: 
             deals = arguments.deals(words, names)
         except NotFoundError:
             return arguments.leading(words, names, named, missing=InputError("which cadence?"))
-        return deals, cadence_reads.usual(desk, deals[0])
+        return deals, cadence_reads.usual(workspace, deals[0])
 
-    deals, chosen = apply_change.which(call, desk, split)
+    deals, chosen = apply_change.which(call, workspace, split)
     apply_change.carry_out(
-        call, desk, deals, lambda desk, deals: cadences.attach(desk, deals, chosen.id), yes=yes, dry_run=dry_run
+        call,
+        workspace,
+        deals,
+        lambda workspace, deals: cadences.attach(workspace, deals, chosen.id),
+        yes=yes,
+        dry_run=dry_run,
     )
 
 
-def _give_to_stage(call: Call, desk: Desk, words: Sequence[str]) -> None:
+def _give_to_stage(call: Call, workspace: Workspace, words: Sequence[str]) -> None:
     from pipetui.service import cadence_reads, cadences
 
     trouble: InputError | NotFoundError | None = None
     for end in range(len(words) - 1, 0, -1):
         stage, name = " ".join(words[:end]), " ".join(words[end:])
         try:
-            cadence_reads.stage_named(desk, stage)
-            chosen = None if name.lower() == "none" else cadence_reads.find(desk, name).id
+            cadence_reads.stage_named(workspace, stage)
+            chosen = None if name.lower() == "none" else cadence_reads.find(workspace, name).id
         except AmbiguousError:
             raise
         except (InputError, NotFoundError) as error:
             trouble = error
             continue
-        _report(call, desk, cadences.set_stage(desk, stage, chosen))
+        _report(call, workspace, cadences.set_stage(workspace, stage, chosen))
         return
     raise trouble or InputError("which cadence?", f"write: pipetui cadence {_FORMS['stage']}, or none")

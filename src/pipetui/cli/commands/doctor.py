@@ -44,7 +44,7 @@ def doctor(
     findings = [*health.examine(call.path, folder, now), _configuration(call), _terminal()]
     if call.json:
         shapes = (
-            {"check": one.check, "state": one.state, "said": one.said, "hint": one.hint or None} for one in findings
+            {"check": one.check, "state": one.state, "said": one.message, "hint": one.hint or None} for one in findings
         )
         streams.write_all(json_shape.lines(shapes))
     else:
@@ -57,7 +57,7 @@ def _print(findings: list[Finding]) -> None:
     codes = {"fail": pages.urgent("overdue"), "warn": pages.urgent("today")}
     for one in findings:
         hint = f" · {visible(one.hint)}" if one.hint else ""
-        line = f"{one.state:<6}{one.check:<{_LABEL}}{visible(one.said)}{hint}"
+        line = f"{one.state:<6}{one.check:<{_LABEL}}{visible(one.message)}{hint}"
         streams.write(page.paint(line, codes.get(one.state, "")))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipetui import render
 from pipetui.cli import json_shape, output, prompts, streams
-from pipetui.cli.call import Call, open_desk
+from pipetui.cli.call import Call, open_workspace
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import clean, visible
 from pipetui.domain.wording import quoted
@@ -17,7 +17,7 @@ from pipetui.domain.wording import quoted
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pipetui.exchange.csv_import import Plan, Result
+    from pipetui.exchange.csv_import import ImportResult, Plan
 
 _FOUND_OUT = "Found out if not given."
 
@@ -59,10 +59,10 @@ def import_file(
         currency,
     )
     csv_import.columns(file, options, call.path)  # a file that is none must not make a book
-    with open_desk(call, write=not dry_run) as desk:
+    with open_workspace(call, write=not dry_run) as workspace:
         # Without a look at it first, nobody needs to know before what `apply` finds out anyway.
         with _progress(call, "reading") as progress:
-            plan = csv_import.plan(desk, file, options, judge=dry_run or not yes, progress=progress)
+            plan = csv_import.plan(workspace, file, options, judge=dry_run or not yes, progress=progress)
         if dry_run:
             _show_dry(call, plan)
             return _code(plan.counts.failed, plan.rows)
@@ -72,7 +72,7 @@ def import_file(
             if plan.counts.new + plan.counts.changed and not _agreed(call, plan):
                 raise InputError("nothing was imported")
         with _progress(call, "importing") as progress:
-            result = csv_import.apply(desk, plan, lambda done: progress(done, plan.rows))
+            result = csv_import.apply(workspace, plan, lambda done: progress(done, plan.rows))
     if yes:  # else it was said before the question
         for line in plan.doubts:
             call.speak(clean(line))
@@ -148,14 +148,14 @@ def _show_dry(call: Call, plan: Plan) -> None:
     call.speak("dry run: nothing was imported")
 
 
-def _report(call: Call, result: Result) -> None:
+def _report(call: Call, result: ImportResult) -> None:
     if call.json:
         kept = str(result.failed_file) if result.failed_file else None
         counts = {"new": result.new, "changed": result.changed, "same": result.same, "failed": result.failed}
         streams.write(json_shape.text({**counts, "failed_file": kept}))
     elif not call.quiet:
         written = result.new or result.changed
-        streams.write(output.changed(result.said) if written else result.said)
+        streams.write(output.changed(result.message) if written else result.message)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipetui import outside
 from pipetui.cli import apply_change, arguments, json_shape, prompts, streams
-from pipetui.cli.call import Call, open_desk
+from pipetui.cli.call import Call, open_workspace
 from pipetui.cli.commands import mail_templates
 from pipetui.domain import mailing
 from pipetui.domain.errors import InputError, NotFoundError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pipetui.domain.mailing import Mail
     from pipetui.domain.texts.mail_text import Template
-    from pipetui.service import Desk
+    from pipetui.service import Workspace
 
 
 def mail(
@@ -45,13 +45,13 @@ def mail(
     """
     if open_ and copy:
         raise InputError("--open and --copy are two ways to send it", "give one of them")
-    with open_desk(call, write=open_ or copy or log) as desk:
-        deals, template = _which(call, desk, line)
+    with open_workspace(call, write=open_ or copy or log) as workspace:
+        deals, template = _which(call, workspace, line)
         given = dict(map(_given, values or ()))
         if template is None:
-            _offer(call, desk, deals, to)
+            _offer(call, workspace, deals, to)
             return
-        mails = [_filled(call, desk, deal, template, to, given, say=not (open_ or copy)) for deal in deals]
+        mails = [_filled(call, workspace, deal, template, to, given, say=not (open_ or copy)) for deal in deals]
         for one in mails:
             if not one.to:
                 call.speak(f"warning: #{one.deal_id} has no e-mail address: nobody is addressed")
@@ -65,13 +65,13 @@ def mail(
         if open_ or copy or log:
             from pipetui.service import mail as letters
 
-            apply_change.report(call, desk, letters.used(desk, mails), aside=not (open_ or copy))
+            apply_change.report(call, workspace, letters.used(workspace, mails), aside=not (open_ or copy))
 
 
 # --- which mail ----------------------------------------------------------------------------------------------
 
 
-def _which(call: Call, desk: Desk, line: Sequence[str]) -> tuple[arguments.Deals, Template | None]:
+def _which(call: Call, workspace: Workspace, line: Sequence[str]) -> tuple[arguments.Deals, Template | None]:
     """The deals, and the template if the words behind them name one."""
     from pipetui.service import mail as letters
 
@@ -79,16 +79,16 @@ def _which(call: Call, desk: Desk, line: Sequence[str]) -> tuple[arguments.Deals
 
     def named(_: arguments.Deals, rest: list[str]) -> Template:
         try:
-            return letters.template(desk, " ".join(rest))
+            return letters.template(workspace, " ".join(rest))
         except NotFoundError as error:  # the words may still belong to the deal
             raise InputError(error.title, error.hint) from None
 
     try:
-        return apply_change.which(call, desk, lambda names: arguments.leading(line, names, named, missing=none))
+        return apply_change.which(call, workspace, lambda names: arguments.leading(line, names, named, missing=none))
     except InputError as error:
         if error is not none:
             raise
-    return apply_change.which(call, desk, lambda names: arguments.deals(line, names)), None
+    return apply_change.which(call, workspace, lambda names: arguments.deals(line, names)), None
 
 
 def _given(word: str) -> tuple[str, str]:
@@ -100,12 +100,12 @@ def _given(word: str) -> tuple[str, str]:
 
 
 def _filled(
-    call: Call, desk: Desk, deal: int, template: Template, to: str, given: Mapping[str, str], *, say: bool
+    call: Call, workspace: Workspace, deal: int, template: Template, to: str, given: Mapping[str, str], *, say: bool
 ) -> Mail:
     """The mail to one deal; what has no value is asked for, if somebody is there. `say` tells whom it goes to."""
     from pipetui.service import mail as letters
 
-    filling = letters.filling(desk, deal, to)
+    filling = letters.filling(workspace, deal, to)
     if say and not to.strip() and filling.to:
         call.speak(f"#{deal} to {filling.values.get('name') or filling.to[0]}; --to NAME writes to another")
     answers = dict(given)
@@ -116,11 +116,11 @@ def _filled(
     return letters.fill(template, filling, answers)
 
 
-def _offer(call: Call, desk: Desk, deals: Sequence[int], to: str) -> None:
+def _offer(call: Call, workspace: Workspace, deals: Sequence[int], to: str) -> None:
     """The templates as the deal would fill them."""
     from pipetui.service import mail as letters
 
-    known, filling = letters.fitting(desk, deals[0]), letters.filling(desk, deals[0], to)
+    known, filling = letters.fitting(workspace, deals[0]), letters.filling(workspace, deals[0], to)
     if call.json:
         streams.write_all(
             json_shape.lines(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipetui import render
 from pipetui.cli import arguments, json_shape, output, pages, streams
-from pipetui.cli.call import Call, open_desk
+from pipetui.cli.call import Call, open_workspace
 from pipetui.domain.errors import InputError
 from pipetui.domain.texts import mail_text
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pipetui.domain.texts.mail_text import Template
-    from pipetui.service import Desk, Outcome
+    from pipetui.service import Result, Workspace
 
 HEADERS = ("template", "purpose", "subject", "fields")
 
@@ -25,10 +25,10 @@ def templates(call: Call) -> int:
     pipetui templates
     pipetui templates --json
     """
-    with open_desk(call) as desk:
+    with open_workspace(call) as workspace:
         from pipetui.service import mail as letters
 
-        known = letters.templates(desk)
+        known = letters.templates(workspace)
     if call.json:
         streams.write_all(json_shape.lines(map(shape, known)))
     elif known:
@@ -57,36 +57,36 @@ def template(
     if edit and delete:
         raise InputError("--edit and --delete do not go together", "give one of them")
     words = " ".join(arguments.plain(name))
-    with open_desk(call, write=edit or delete) as desk:
+    with open_workspace(call, write=edit or delete) as workspace:
         from pipetui.service import mail as letters
 
         if edit:
-            _edit(call, desk, words)
+            _edit(call, workspace, words)
         elif delete:
-            gone = letters.template(desk, words)
-            _say(call, letters.delete_template(desk, gone.name), {"deleted": gone.name})
+            gone = letters.template(workspace, words)
+            _say(call, letters.delete_template(workspace, gone.name), {"deleted": gone.name})
         else:
-            found = letters.template(desk, words)
+            found = letters.template(workspace, words)
             streams.write(json_shape.text(shape(found)) if call.json else found.text.rstrip())
 
 
-def _edit(call: Call, desk: Desk, words: str) -> None:
+def _edit(call: Call, workspace: Workspace, words: str) -> None:
     from pipetui import editing
     from pipetui.service import mail as letters
 
-    name, text = letters.draft(desk, words)
+    name, text = letters.draft(workspace, words)
     changed = editing.edit_text(text, lambda typed: mail_text.parse(typed, name), ".txt")
     if changed is None:
         call.speak("nothing was changed")
     else:
-        _say(call, letters.save_template(desk, changed), shape(changed))
+        _say(call, letters.save_template(workspace, changed), shape(changed))
 
 
-def _say(call: Call, outcome: Outcome, shape: Mapping[str, Any]) -> None:
+def _say(call: Call, outcome: Result, shape: Mapping[str, Any]) -> None:
     if call.json:
         streams.write(json_shape.text(shape))
     elif not call.quiet:
-        streams.write(output.changed(outcome.said))
+        streams.write(output.changed(outcome.message))
     for warning in outcome.warnings:
         call.speak(f"warning: {warning}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipetui.cli import apply_change, arguments, prompts
-from pipetui.cli.call import Call, open_desk
+from pipetui.cli.call import Call, open_workspace
 from pipetui.domain import pipeline
 from pipetui.domain.dates import when
 from pipetui.domain.errors import InputError
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pipetui.domain.dates.when import Due
-    from pipetui.service import Desk, Outcome
+    from pipetui.service import Result, Workspace
 
 
 def done(call: Call, deal: Sequence[str], yes: bool = False, dry_run: bool = False) -> None:
@@ -25,7 +25,7 @@ def done(call: Call, deal: Sequence[str], yes: bool = False, dry_run: bool = Fal
     """
     from pipetui import service
 
-    _moved(call, deal, lambda desk, deals, at: service.finish(desk, deals, at=at), yes, dry_run)
+    _moved(call, deal, lambda workspace, deals, at: service.finish(workspace, deals, at=at), yes, dry_run)
 
 
 def turn(call: Call, deal: Sequence[str], yes: bool = False, dry_run: bool = False) -> None:
@@ -63,25 +63,25 @@ def park(call: Call, line: Sequence[str], yes: bool = False, dry_run: bool = Fal
 def _until(
     call: Call,
     line: Sequence[str],
-    gesture: Callable[[Desk, Sequence[int], Due], Outcome],
+    gesture: Callable[[Workspace, Sequence[int], Due], Result],
     missing: str,
     yes: bool,
     dry_run: bool,
 ) -> None:
-    with open_desk(call, write=not dry_run) as desk:
+    with open_workspace(call, write=not dry_run) as workspace:
 
         def date(_: arguments.Deals, rest: list[str]) -> Due:
-            return when.parse_due(" ".join(rest), desk.now(), desk.settings.dates)
+            return when.parse_due(" ".join(rest), workspace.now(), workspace.settings.dates)
 
         deals, due = apply_change.which(
             call,
-            desk,
+            workspace,
             lambda names: arguments.leading(
                 line, names, date, missing=InputError(missing, "for example: fri, +3wd, 15 jan, eoq")
             ),
         )
         apply_change.carry_out(
-            call, desk, deals, lambda desk, deals: gesture(desk, deals, due), yes=yes, dry_run=dry_run
+            call, workspace, deals, lambda workspace, deals: gesture(workspace, deals, due), yes=yes, dry_run=dry_run
         )
 
 
@@ -120,22 +120,22 @@ def retreat(call: Call, deal: Sequence[str], yes: bool = False, dry_run: bool = 
 def _moved(
     call: Call,
     words: Sequence[str],
-    gesture: Callable[[Desk, Sequence[int], datetime | None], Outcome],
+    gesture: Callable[[Workspace, Sequence[int], datetime | None], Result],
     yes: bool,
     dry_run: bool,
 ) -> None:
-    with open_desk(call, write=not dry_run) as desk:
-        rest, at = _at(desk, words)
-        deals = apply_change.which(call, desk, lambda names: arguments.deals(rest, names))
+    with open_workspace(call, write=not dry_run) as workspace:
+        rest, at = _at(workspace, words)
+        deals = apply_change.which(call, workspace, lambda names: arguments.deals(rest, names))
         apply_change.carry_out(
-            call, desk, deals, lambda desk, deals: gesture(desk, deals, at), yes=yes, dry_run=dry_run
+            call, workspace, deals, lambda workspace, deals: gesture(workspace, deals, at), yes=yes, dry_run=dry_run
         )
 
 
-def _at(desk: Desk, words: Sequence[str]) -> tuple[list[str], datetime | None]:
+def _at(workspace: Workspace, words: Sequence[str]) -> tuple[list[str], datetime | None]:
     """The words without `at:WHEN`, and when it happened; None for just now."""
     rest, text = arguments.dated(words)
-    return rest, when.parse_past(text, desk.now(), desk.settings.dates) if text else None
+    return rest, when.parse_past(text, workspace.now(), workspace.settings.dates) if text else None
 
 
 def move(
@@ -149,27 +149,32 @@ def move(
     pipetui move 42 proposal
     pipetui move acme rollout nego
     """
-    with open_desk(call, write=not dry_run) as desk:
+    with open_workspace(call, write=not dry_run) as workspace:
         from pipetui import service
         from pipetui.service import look
 
-        line, at = _at(desk, line)
-        places = look.places(desk)
-        stage_names = dict.fromkeys(known.name for known in places.stages)
+        line, at = _at(workspace, line)
+        pipelines = look.pipelines(workspace)
+        stage_names = dict.fromkeys(known.name for known in pipelines.stages)
 
         def stage(deals: arguments.Deals, rest: list[str]) -> str:
-            known = places.of(look.card(desk, deals[0]).pipeline_id if deals else places.default_pipeline)
+            known = pipelines.of(look.card(workspace, deals[0]).pipeline_id if deals else pipelines.default_pipeline)
             return pipeline.find_stage(known, " ".join(rest).removeprefix("@")).name
 
         deals, name = apply_change.which(
             call,
-            desk,
+            workspace,
             lambda names: arguments.leading(
                 line, names, stage, missing=InputError("which stage?", f"one of: {', '.join(stage_names)}")
             ),
         )
         apply_change.carry_out(
-            call, desk, deals, lambda desk, deals: service.move(desk, deals, name, at), yes=yes, dry_run=dry_run
+            call,
+            workspace,
+            deals,
+            lambda workspace, deals: service.move(workspace, deals, name, at),
+            yes=yes,
+            dry_run=dry_run,
         )
 
 
@@ -189,15 +194,20 @@ def win(
     pipetui win acme rollout at:"31 dec"
     pipetui win acme rollout --renewal "1 nov 2027 60d" --check-in "+2w call Ann"
     """
-    with open_desk(call, write=not dry_run) as desk:
+    with open_workspace(call, write=not dry_run) as workspace:
         from pipetui import service
         from pipetui.cli.commands import aftersale
 
-        planned = aftersale.planned(desk, renewal, check_in)
-        words, at = _at(desk, deal)
-        deals = apply_change.which(call, desk, lambda names: arguments.deals(words, names))
+        planned = aftersale.planned(workspace, renewal, check_in)
+        words, at = _at(workspace, deal)
+        deals = apply_change.which(call, workspace, lambda names: arguments.deals(words, names))
         apply_change.carry_out(
-            call, desk, deals, lambda desk, deals: service.win(desk, deals, planned, at), yes=yes, dry_run=dry_run
+            call,
+            workspace,
+            deals,
+            lambda workspace, deals: service.win(workspace, deals, planned, at),
+            yes=yes,
+            dry_run=dry_run,
         )
 
 
@@ -218,12 +228,12 @@ def drop(
     pipetui drop 42 price at:yesterday
     pipetui drop acme rollout --reason timing --note "next budget in spring" --revisit "1 mar"
     """
-    with open_desk(call, write=not dry_run) as desk:
+    with open_workspace(call, write=not dry_run) as workspace:
         from pipetui import service
         from pipetui.service import look
 
-        reasons = look.loss_reasons(desk)
-        words, at = _at(desk, deal)
+        reasons = look.loss_reasons(workspace)
+        words, at = _at(workspace, deal)
 
         def named(names: arguments.Names) -> tuple[arguments.Deals, str]:
             """The deals, and the reason if it stands behind them."""
@@ -238,19 +248,19 @@ def drop(
                 return arguments.deals(words, names), ""
 
         if reason:
-            deals = apply_change.which(call, desk, lambda names: arguments.deals(words, names))
+            deals = apply_change.which(call, workspace, lambda names: arguments.deals(words, names))
         else:
-            deals, reason = apply_change.which(call, desk, named)
-        again = when.parse_due(revisit, desk.now(), desk.settings.dates).day if revisit else None
+            deals, reason = apply_change.which(call, workspace, named)
+        again = when.parse_due(revisit, workspace.now(), workspace.settings.dates).day if revisit else None
         if not reason and prompts.possible(call):
             reason = prompts.line(f"why? ({', '.join(reasons)}) ") or ""
         if not reason:
             raise InputError("a dropped deal needs a reason", f"--reason with one of: {', '.join(reasons)}")
         apply_change.carry_out(
             call,
-            desk,
+            workspace,
             deals,
-            lambda desk, deals: service.drop(desk, deals, reason, note, again, at),
+            lambda workspace, deals: service.drop(workspace, deals, reason, note, again, at),
             yes=yes,
             dry_run=dry_run,
         )

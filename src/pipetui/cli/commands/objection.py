@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipetui import render
 from pipetui.cli import apply_change, arguments, json_shape, looking, output, pages, streams
-from pipetui.cli.call import Call, open_desk
+from pipetui.cli.call import Call, open_workspace
 from pipetui.domain import playbook as playbooks
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import clean
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pipetui.domain.playbook import Entry
-    from pipetui.service import Desk, Outcome
+    from pipetui.service import Result, Workspace
 
 _READABLE = 80
 
@@ -33,19 +33,21 @@ def objection(
     pipetui objection 42 expensive
     pipetui objection acme rollout supplier overcome / they take us as second source
     """
-    with open_desk(call, write=not dry_run) as desk:
+    with open_workspace(call, write=not dry_run) as workspace:
         from pipetui import service
         from pipetui.service import look
 
         deals, text = apply_change.which(
-            call, desk, lambda names: arguments.text(line, names, lambda number: look.card(desk, number).title)
+            call,
+            workspace,
+            lambda names: arguments.text(line, names, lambda number: look.card(workspace, number).title),
         )
         words, state, note = _said(text)
         apply_change.carry_out(
             call,
-            desk,
+            workspace,
             deals,
-            lambda desk, deals: service.meet(desk, deals, words, state, note),
+            lambda workspace, deals: service.meet(workspace, deals, words, state, note),
             yes=yes,
             dry_run=dry_run,
         )
@@ -81,21 +83,21 @@ def playbook(
         return _edit(call)
     if "--" in (words or []) or what not in ("add", "delete"):
         return _list(call, " ".join([what, *rest]))
-    with open_desk(call, write=True) as desk:
+    with open_workspace(call, write=True) as workspace:
         from pipetui import service
 
         if what == "add":
-            _report(call, desk, service.add_objection(desk, *_entry(rest)))
+            _report(call, workspace, service.add_objection(workspace, *_entry(rest)))
         else:
-            _report(call, desk, service.delete_objection(desk, " ".join(rest)))
+            _report(call, workspace, service.delete_objection(workspace, " ".join(rest)))
     return 0
 
 
 def _list(call: Call, words: str) -> int:
-    with open_desk(call) as desk:
+    with open_workspace(call) as workspace:
         from pipetui.service import objections
 
-        found = playbooks.fitting(objections.playbook(desk), words)
+        found = playbooks.fitting(objections.playbook(workspace), words)
     if call.json:
         streams.write_all(json_shape.lines(map(_shape, found)))
     elif len(found) == 1 and words:
@@ -112,21 +114,21 @@ def _edit(call: Call) -> int:
     """The text as the rep leaves it; what cannot be written opens the editor again."""
     from pipetui.editing import edit_text
 
-    with open_desk(call, write=True) as desk:
+    with open_workspace(call, write=True) as workspace:
         from pipetui import service
         from pipetui.service import objections
 
-        known = sorted(objections.playbook(desk), key=lambda entry: entry.id)
+        known = sorted(objections.playbook(workspace), key=lambda entry: entry.id)
 
-        def save(text: str) -> Outcome | None:
+        def save(text: str) -> Result | None:
             written = playbooks.from_text(text, known)
-            return service.save_playbook(desk, known, written) if playbooks.differs(written, known) else None
+            return service.save_playbook(workspace, known, written) if playbooks.differs(written, known) else None
 
         done = edit_text(playbooks.as_text(known), save, ".txt")
         if done is None:
             call.speak("nothing was changed")
             return looking.NOTHING_FOUND
-        _report(call, desk, done)
+        _report(call, workspace, done)
     return 0
 
 
@@ -143,14 +145,14 @@ def _entry(words: Sequence[str]) -> tuple[str, str]:
     return words[0], words[1] if len(words) == 2 else ""
 
 
-def _report(call: Call, desk: Desk, outcome: Outcome) -> None:
+def _report(call: Call, workspace: Workspace, outcome: Result) -> None:
     """Say what was changed; in JSON, the playbook as it is now."""
     if call.json:
         from pipetui.service import objections
 
-        streams.write_all(json_shape.lines(map(_shape, objections.playbook(desk))))
+        streams.write_all(json_shape.lines(map(_shape, objections.playbook(workspace))))
     elif not call.quiet:
-        streams.write(output.changed(outcome.said))
+        streams.write(output.changed(outcome.message))
 
 
 def _table(found: Sequence[Entry], page: pages.Page) -> Iterator[str]:

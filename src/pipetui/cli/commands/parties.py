@@ -12,7 +12,7 @@ from pipetui.cli.looking import NOTHING_FOUND
 from pipetui.domain.errors import AmbiguousError, InputError
 
 if TYPE_CHECKING:
-    from pipetui.service import Desk, Outcome
+    from pipetui.service import Result, Workspace
 
 Assignments: TypeAlias = list[tuple[str, str]]
 
@@ -20,16 +20,16 @@ Assignments: TypeAlias = list[tuple[str, str]]
 class Kind(NamedTuple):
     """What the verbs about people and those about organizations differ in."""
 
-    find: Callable[[Desk, str], int]
-    rows: Callable[[Desk, str], Sequence[Any]]
-    sheet: Callable[[Desk, int], Any]
+    find: Callable[[Workspace, str], int]
+    rows: Callable[[Workspace, str], Sequence[Any]]
+    sheet: Callable[[Workspace, int], Any]
     table: Callable[..., Any]
     whole: Callable[..., Any]
     row_shape: Callable[[Any], dict[str, Any]]
     sheet_shape: Callable[[Any], dict[str, Any]]
-    add: Callable[[Desk, str, Assignments], Outcome]
-    edit: Callable[[Desk, int, Assignments], Outcome]
-    merge: Callable[[Desk, int, int], Outcome]
+    add: Callable[[Workspace, str, Assignments], Result]
+    edit: Callable[[Workspace, int, Assignments], Result]
+    merge: Callable[[Workspace, int, int], Result]
     nothing: str
 
 
@@ -60,7 +60,7 @@ def organizations(customers: bool = False) -> Kind:
 
     return Kind(
         look.find_organization,
-        lambda desk, words: look.organizations(desk, words, customers=customers),
+        lambda workspace, words: look.organizations(workspace, words, customers=customers),
         look.organization,
         people_tables.organizations,
         people_tables.organization,
@@ -73,37 +73,37 @@ def organizations(customers: bool = False) -> Kind:
     )
 
 
-def listed(call: Call, desk: Desk, kind: Kind, words: str, show: bool, ids: bool) -> int:
+def listed(call: Call, workspace: Workspace, kind: Kind, words: str, show: bool, ids: bool) -> int:
     """Print those that fit, or the one that does; the exit code."""
     if show:
-        _print_sheet(call, desk, kind, which(call, desk, kind, words))
+        _print_sheet(call, workspace, kind, which(call, workspace, kind, words))
         return 0
-    found = kind.rows(desk, words)
+    found = kind.rows(workspace, words)
     if ids:
         streams.write_all(str(row.id) for row in found)
     elif call.json:
         streams.write_all(json_shape.lines(map(kind.row_shape, found)))
     elif found:
-        streams.write_all(kind.table(found, desk.now(), pages.page()))
+        streams.write_all(kind.table(found, workspace.now(), pages.page()))
     if not found:
         call.speak(kind.nothing)
     return 0 if found else NOTHING_FOUND
 
 
-def one(call: Call, desk: Desk, kind: Kind, line: Sequence[str], add: bool, merge: str) -> None:
+def one(call: Call, workspace: Workspace, kind: Kind, line: Sequence[str], add: bool, merge: str) -> None:
     """Show, change, add or merge one."""
     name, changes = split(line)
     if merge:
         if add or changes:
             raise InputError("--merge stands alone", 'for example: pipetui person "Ann Lee" --merge "A. Lee"')
-        keep, other = which(call, desk, kind, name), which(call, desk, kind, merge)
-        report(call, desk, kind, kind.merge(desk, keep, other))
+        keep, other = which(call, workspace, kind, name), which(call, workspace, kind, merge)
+        report(call, workspace, kind, kind.merge(workspace, keep, other))
     elif add:
-        report(call, desk, kind, kind.add(desk, name, changes))
+        report(call, workspace, kind, kind.add(workspace, name, changes))
     elif changes:
-        report(call, desk, kind, kind.edit(desk, which(call, desk, kind, name), changes))
+        report(call, workspace, kind, kind.edit(workspace, which(call, workspace, kind, name), changes))
     else:
-        _print_sheet(call, desk, kind, which(call, desk, kind, name))
+        _print_sheet(call, workspace, kind, which(call, workspace, kind, name))
 
 
 def split(line: Sequence[str]) -> tuple[str, Assignments]:
@@ -121,29 +121,29 @@ def split(line: Sequence[str]) -> tuple[str, Assignments]:
     return " ".join(name), changes
 
 
-def which(call: Call, desk: Desk, kind: Kind, words: str) -> int:
+def which(call: Call, workspace: Workspace, kind: Kind, words: str) -> int:
     """The one that the words name; where they name several the rep is asked, if somebody sits there."""
     try:
-        return kind.find(desk, words)
+        return kind.find(workspace, words)
     except AmbiguousError as error:
         if not error.choices or not prompts.possible(call):
             raise
         return prompts.choice(error)
 
 
-def _print_sheet(call: Call, desk: Desk, kind: Kind, number: int) -> None:
-    sheet = kind.sheet(desk, number)
+def _print_sheet(call: Call, workspace: Workspace, kind: Kind, number: int) -> None:
+    sheet = kind.sheet(workspace, number)
     if call.json:
         streams.write(json_shape.text(kind.sheet_shape(sheet)))
     else:
-        streams.write_all(kind.whole(sheet, desk.now(), pages.page()))
+        streams.write_all(kind.whole(sheet, workspace.now(), pages.page()))
 
 
-def report(call: Call, desk: Desk, kind: Kind, outcome: Outcome) -> None:
+def report(call: Call, workspace: Workspace, kind: Kind, outcome: Result) -> None:
     """Say what a gesture did."""
     if call.json and outcome.party is not None:
-        streams.write(json_shape.text(kind.sheet_shape(kind.sheet(desk, outcome.party))))
+        streams.write(json_shape.text(kind.sheet_shape(kind.sheet(workspace, outcome.party))))
     elif not call.quiet:
-        streams.write(output.changed(outcome.said))
+        streams.write(output.changed(outcome.message))
     for warning in outcome.warnings:
         call.speak(f"warning: {warning}")

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipetui.cli import apply_change, arguments
-from pipetui.cli.call import Call, open_desk
+from pipetui.cli.call import Call, open_workspace
 from pipetui.cli.commands import parties
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.line import quick_line
 
 if TYPE_CHECKING:
-    from pipetui.service import Desk
+    from pipetui.service import Workspace
 
 
 def people(call: Call, words: Sequence[str] = (), show: bool = False, ids: bool = False) -> int:
@@ -25,8 +25,8 @@ def people(call: Call, words: Sequence[str] = (), show: bool = False, ids: bool 
     pipetui people acme cto
     pipetui people ann lee --show
     """
-    with open_desk(call) as desk:
-        return parties.listed(call, desk, parties.people(), " ".join(arguments.plain(words or [])), show, ids)
+    with open_workspace(call) as workspace:
+        return parties.listed(call, workspace, parties.people(), " ".join(arguments.plain(words or [])), show, ids)
 
 
 def orgs(
@@ -44,9 +44,9 @@ def orgs(
     pipetui orgs --customers
     pipetui orgs acme --show
     """
-    with open_desk(call) as desk:
+    with open_workspace(call) as workspace:
         return parties.listed(
-            call, desk, parties.organizations(customers), " ".join(arguments.plain(words or [])), show, ids
+            call, workspace, parties.organizations(customers), " ".join(arguments.plain(words or [])), show, ids
         )
 
 
@@ -71,12 +71,12 @@ def person(
     pipetui person --add Kim Park org:Globex phone:"+49 30 1234567"
     pipetui person ann lee --merge "A. Lee"
     """
-    with open_desk(call, write=_writes(line, add, merge)) as desk:
+    with open_workspace(call, write=_writes(line, add, merge)) as workspace:
         kind = parties.people()
-        if not (add or merge) and _touch_begins(desk, line):
-            _log(call, desk, kind, line)
+        if not (add or merge) and _touch_begins(workspace, line):
+            _log(call, workspace, kind, line)
         else:
-            parties.one(call, desk, kind, line, add, merge)
+            parties.one(call, workspace, kind, line, add, merge)
 
 
 def org(
@@ -94,8 +94,8 @@ def org(
     pipetui org --add Globex sector:energy
     pipetui org acme --merge "Acme GmbH"
     """
-    with open_desk(call, write=_writes(line, add, merge)) as desk:
-        parties.one(call, desk, parties.organizations(), line, add, merge)
+    with open_workspace(call, write=_writes(line, add, merge)) as workspace:
+        parties.one(call, workspace, parties.organizations(), line, add, merge)
 
 
 def _writes(line: Sequence[str], add: bool, merge: str) -> bool:
@@ -103,7 +103,7 @@ def _writes(line: Sequence[str], add: bool, merge: str) -> bool:
     return add or bool(merge) or bool(parties.split(line)[1]) or any(map(arguments.is_kind, line))
 
 
-def _touch_begins(desk: Desk, line: Sequence[str]) -> bool:
+def _touch_begins(workspace: Workspace, line: Sequence[str]) -> bool:
     """Whether a kind of touch follows the name, before any change; nobody's name ends with one by chance."""
     words = arguments.plain(line)
     change = next((place for place, word in enumerate(words) if ":" in word or "=" in word), len(words))
@@ -111,14 +111,14 @@ def _touch_begins(desk: Desk, line: Sequence[str]) -> bool:
         return False
     from pipetui.service import look
 
-    return not look.is_person(desk, " ".join(words))
+    return not look.is_person(workspace, " ".join(words))
 
 
-def _log(call: Call, desk: Desk, kind: parties.Kind, line: Sequence[str]) -> None:
+def _log(call: Call, workspace: Workspace, kind: parties.Kind, line: Sequence[str]) -> None:
     from pipetui import service
 
     def names(words: str) -> tuple[int, ...]:
-        return (parties.which(call, desk, kind, words),)
+        return (parties.which(call, workspace, kind, words),)
 
     if (listed := arguments.numbers(line[0])) and len(listed) != 1:
         raise InputError("a touch is with one person", "for example: pipetui person ann call reached")
@@ -127,10 +127,10 @@ def _log(call: Call, desk: Desk, kind: parties.Kind, line: Sequence[str]) -> Non
     if deal and not (deal.isascii() and deal.isdecimal() and len(deal) < 19):
         raise InputError("on: names a deal by its number", "for example: on:42")
     touch = quick_line.parse_touch(
-        [word for word in words if not fold(word).startswith("on:")], desk.now(), desk.settings.dates
+        [word for word in words if not fold(word).startswith("on:")], workspace.now(), workspace.settings.dates
     )
-    outcome = service.log_with(desk, found[0], touch, int(deal) if deal else None)
+    outcome = service.log_with(workspace, found[0], touch, int(deal) if deal else None)
     if outcome.deals:
-        apply_change.report(call, desk, outcome)
+        apply_change.report(call, workspace, outcome)
     else:
-        parties.report(call, desk, kind, outcome)
+        parties.report(call, workspace, kind, outcome)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from pipetui import render
 from pipetui.cli import apply_change, arguments, json_shape, pages, streams
-from pipetui.cli.call import Call, open_desk
+from pipetui.cli.call import Call, open_workspace
 from pipetui.cli.looking import NOTHING_FOUND
 from pipetui.domain import patterns as re
 from pipetui.domain import qualification, scoring
 from pipetui.domain.deal import QUESTIONS
 from pipetui.domain.errors import InputError
-from pipetui.domain.qualification import SIGNS, Said
+from pipetui.domain.qualification import SIGNS, GivenAnswer
 from pipetui.domain.scoring import Rule
 from pipetui.domain.text import clean
 from pipetui.domain.wording import nearest, quoted
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pipetui.cli.pages import Page
-    from pipetui.service import Desk
+    from pipetui.service import Workspace
     from pipetui.views import DealSheet, Score
 
 _ASKED = r"([A-Za-z]+)[:=](.*)"
@@ -50,19 +50,24 @@ def qualify(
     pipetui qualify 3,7-9 timing:no --yes
     """
     words, changes = answers(line)
-    with open_desk(call, write=bool(changes) and not dry_run) as desk:
-        deals = apply_change.which(call, desk, lambda names: arguments.deals(words, names))
+    with open_workspace(call, write=bool(changes) and not dry_run) as workspace:
+        deals = apply_change.which(call, workspace, lambda names: arguments.deals(words, names))
         if changes:
             from pipetui import service
 
             apply_change.carry_out(
-                call, desk, deals, lambda desk, deals: service.qualify(desk, deals, changes), yes=yes, dry_run=dry_run
+                call,
+                workspace,
+                deals,
+                lambda workspace, deals: service.qualify(workspace, deals, changes),
+                yes=yes,
+                dry_run=dry_run,
             )
             return
         from pipetui.service import look
 
-        sheets = [look.sheet(desk, number) for number in deals]
-        now = desk.now()
+        sheets = [look.sheet(workspace, number) for number in deals]
+        now = workspace.now()
     if call.json:
         found = [_shape(sheet, now) for sheet in sheets]
         if len(found) == 1:
@@ -92,13 +97,13 @@ def scores(
     pipetui scores --edit
     pipetui list fit.over:40 intent.over:20
     """
-    with open_desk(call, write=edit) as desk:
+    with open_workspace(call, write=edit) as workspace:
         from pipetui.service import qualification as gestures
 
         if edit:
-            _edit_rules(call, desk)
+            _edit_rules(call, workspace)
             return 0
-        rules = gestures.score_rules(desk)
+        rules = gestures.score_rules(workspace)
     if call.json:
         streams.write_all(json_shape.lines(rule._asdict() for rule in rules))
     else:
@@ -108,22 +113,24 @@ def scores(
     return 0 if rules else NOTHING_FOUND
 
 
-def _edit_rules(call: Call, desk: Desk) -> None:
+def _edit_rules(call: Call, workspace: Workspace) -> None:
     from pipetui import editing
     from pipetui.service import qualification as gestures
 
-    read = gestures.rules_reader(desk)
-    outcome = editing.edit_text(gestures.rules_text(desk), lambda typed: gestures.set_score_rules(desk, read(typed)))
+    read = gestures.rules_reader(workspace)
+    outcome = editing.edit_text(
+        gestures.rules_text(workspace), lambda typed: gestures.set_score_rules(workspace, read(typed))
+    )
     if outcome is None:
         call.speak("nothing was changed")
     else:
-        apply_change.report(call, desk, outcome)
+        apply_change.report(call, workspace, outcome)
 
 
 # --- words ---------------------------------------------------------------------------------------------------
 
 
-def answers(words: Sequence[str]) -> tuple[list[str], list[Said]]:
+def answers(words: Sequence[str]) -> tuple[list[str], list[GivenAnswer]]:
     """The words before the first answer, and the answers: `budget:yes`, `need:? they look at two others`.
 
     Raises InputError for a question or an answer that is not known, or for one that is answered twice.
@@ -159,14 +166,14 @@ def _question(name: str, answer: str) -> str:
     return ""
 
 
-def _said(question: str, parts: list[str]) -> Said:
+def _said(question: str, parts: list[str]) -> GivenAnswer:
     answer, _, note = " ".join(filter(None, parts)).partition(" ")
     note = note.strip()
     try:
         found = qualification.read_answer(answer)
     except InputError as error:
         raise InputError(f"{question}: {error.title}", f"{error.hint}; {_HINT}") from None
-    return Said(question, found, "" if note == _NO_NOTE else note or None)
+    return GivenAnswer(question, found, "" if note == _NO_NOTE else note or None)
 
 
 # --- what is printed -----------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipetui.cli import looking, streams
-from pipetui.cli.call import Call, open_desk
+from pipetui.cli.call import Call, open_workspace
 from pipetui.domain.errors import InputError
 
 TYPE_CHECKING = False
@@ -17,8 +17,8 @@ def today(call: Call, ids: bool = False) -> int:
     pipetui today
     pipetui today --json
     """
-    with open_desk(call) as desk:
-        return looking.today(call, desk.store.connection, desk.moment(), ids=ids)
+    with open_workspace(call) as workspace:
+        return looking.today(call, workspace.store.connection, workspace.moment(), ids=ids)
 
 
 def overdue(call: Call, ids: bool = False) -> int:
@@ -27,8 +27,8 @@ def overdue(call: Call, ids: bool = False) -> int:
     pipetui overdue
     pipetui overdue --ids
     """
-    with open_desk(call) as desk:
-        return looking.overdue(call, desk.store.connection, desk.moment(), ids=ids)
+    with open_workspace(call) as workspace:
+        return looking.overdue(call, workspace.store.connection, workspace.moment(), ids=ids)
 
 
 def list_deals(
@@ -48,8 +48,10 @@ def list_deals(
     pipetui list open stage:proposal value.over:10k
     pipetui list lost reason:price --json
     """
-    with open_desk(call) as desk:
-        return looking.matching(call, desk.store.connection, desk.moment(), words or (), deleted=deleted, ids=ids)
+    with open_workspace(call) as workspace:
+        return looking.matching(
+            call, workspace.store.connection, workspace.moment(), words or (), deleted=deleted, ids=ids
+        )
 
 
 def show(call: Call, deal: Sequence[str]) -> None:
@@ -60,9 +62,9 @@ def show(call: Call, deal: Sequence[str]) -> None:
     """
     from pipetui.cli import apply_change, arguments
 
-    with open_desk(call) as desk:
-        numbers = apply_change.which(call, desk, lambda names: arguments.deals(deal, names))
-        looking.sheets(call, desk.store.connection, desk.moment(), numbers)
+    with open_workspace(call) as workspace:
+        numbers = apply_change.which(call, workspace, lambda names: arguments.deals(deal, names))
+        looking.sheets(call, workspace.store.connection, workspace.moment(), numbers)
 
 
 def why(call: Call, deal: Sequence[str]) -> None:
@@ -72,13 +74,13 @@ def why(call: Call, deal: Sequence[str]) -> None:
     """
     from pipetui.cli import apply_change, arguments, json_shape, pages, tables
 
-    with open_desk(call) as desk:
+    with open_workspace(call) as workspace:
         from pipetui.service import look
 
-        numbers = apply_change.which(call, desk, lambda names: arguments.deals(deal, names))
+        numbers = apply_change.which(call, workspace, lambda names: arguments.deals(deal, names))
         if len(numbers) != 1:
             raise InputError("why explains one deal at a time", "for example: pipetui why 42")
-        card, terms = look.card(desk, numbers[0]), look.why(desk, numbers[0])
+        card, terms = look.card(workspace, numbers[0]), look.why(workspace, numbers[0])
     if call.json:
         streams.write(json_shape.text(json_shape.urgency(card, terms)))
     else:
@@ -137,11 +139,11 @@ def prompt(
     if files.identity(call.file) is None:  # a prompt makes no book
         looking.prompt(call, 0, 0, shape)
         return
-    from pipetui.store.connect import worded
+    from pipetui.store.connect import translate_errors
     from pipetui.store.reads import due_counts
     from pipetui.store.store import Store
 
     # The book alone: it needs no settings, and so is not kept from its work by a mistake in them.
-    with Store.open(call.file, backups=paths.backups_of(call.file), reading=True) as store, worded(call.file):
+    with Store.open(call.file, backups=paths.backups_of(call.file), reading=True) as store, translate_errors(call.file):
         overdue, today = due_counts.due(store.connection, present.present().replace(microsecond=0))
         looking.prompt(call, overdue, today, shape)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from pipetui import render
 from pipetui.cli import arguments, json_shape, looking, pages, streams
-from pipetui.cli.call import Call, open_desk
+from pipetui.cli.call import Call, open_workspace
 from pipetui.domain.choose import choose
 from pipetui.domain.dates import period as periods
-from pipetui.phrases import reports as telling
+from pipetui.phrases import reports as phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,21 +44,21 @@ def report(
     """
     name, *rest = arguments.plain(words) or [""]
     chosen = choose(name, REPORTS, "report")
-    with open_desk(call) as desk:
+    with open_workspace(call) as workspace:
         from pipetui.service import reports
 
-        today = desk.now().date()
+        today = workspace.now().date()
         period = periods.parse(" ".join(rest), today)
-        if unknown := reports.on_unknown_days(desk, period):
+        if unknown := reports.on_unknown_days(workspace, period):
             deals = render.plural(unknown, "deal")
             call.speak(f"{deals} closed on an unknown day, in no period: pipetui list -open closed:none")
         if chosen == "losses":
-            losses = reports.losses(desk, period)
-            return _print(call, telling.losses(losses, period, today), _losses(losses, period, today), losses.deals > 0)
-        sources = reports.sources(desk, period)
+            losses = reports.losses(workspace, period)
+            return _print(call, phrases.losses(losses, period, today), _losses(losses, period, today), losses.deals > 0)
+        sources = reports.sources(workspace, period)
         return _print(
             call,
-            telling.sources(sources, period, today),
+            phrases.sources(sources, period, today),
             _sources(sources, period, today),
             any(sources.total.now),
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipetui import render
 from pipetui.cli import apply_change, arguments, json_shape, pages, streams
-from pipetui.cli.call import Call, open_desk
+from pipetui.cli.call import Call, open_workspace
 from pipetui.cli.looking import NOTHING_FOUND
 from pipetui.cli.output import status_of
 from pipetui.domain import decisions
@@ -15,7 +15,7 @@ from pipetui.domain.errors import InputError, StoreError
 from pipetui.domain.folding import fold
 from pipetui.domain.rules import days_since
 from pipetui.domain.text import clean
-from pipetui.phrases import sweep as telling
+from pipetui.phrases import sweep as phrases
 from pipetui.phrases.difference import standing
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pipetui.domain.decisions import Decision
     from pipetui.domain.sweep import Reason
     from pipetui.phrases.sweep import Candidate
-    from pipetui.service import Desk, Outcome
+    from pipetui.service import Result, Workspace
 
 _HEADERS = ("#", "deal", "value", "stage", "age", "next step")
 _ALIGN = "rlrlll"
@@ -62,53 +62,53 @@ def sweep(
 
 
 def _list(call: Call, *, ids: bool) -> int:
-    with open_desk(call) as desk:
+    with open_workspace(call) as workspace:
         from pipetui.service import sweep as service
 
-        found = service.candidates(desk)
+        found = service.candidates(workspace)
         if ids:
             streams.write_all(str(one.card.id) for one in found)
         elif call.json:
             streams.write_all(json_shape.lines(map(_shape, found)))
         elif found:
-            streams.write_all(_table(found, desk.now(), pages.page()))
+            streams.write_all(_table(found, workspace.now(), pages.page()))
             call.speak(f"{status_of([one.card for one in found])} · decide: pipetui sweep {found[0].card.id} keep, or")
             call.speak(f"  {decisions.EXAMPLES}")
         if found:
             return 0
         with suppress(StoreError):  # a book that cannot be written to is answered from all the same
-            service.nothing_dead(desk)
+            service.nothing_dead(workspace)
         call.speak("nothing looks dead")
         return NOTHING_FOUND
 
 
 def _done(call: Call) -> int:
-    with open_desk(call, write=True) as desk:
+    with open_workspace(call, write=True) as workspace:
         from pipetui import service
 
-        apply_change.report(call, desk, service.swept(desk))
+        apply_change.report(call, workspace, service.swept(workspace))
         return 0
 
 
 def _decide(call: Call, words: Sequence[str], *, yes: bool, dry_run: bool) -> None:
-    with open_desk(call, write=not dry_run) as desk:
+    with open_workspace(call, write=not dry_run) as workspace:
         from pipetui import service
         from pipetui.service import look
 
-        reasons = look.loss_reasons(desk)
+        reasons = look.loss_reasons(workspace)
 
         def decision(_: arguments.Deals, rest: list[str]) -> Decision:
-            return decisions.parse(rest, desk.now(), desk.settings.dates, desk.settings.sweep, reasons)
+            return decisions.parse(rest, workspace.now(), workspace.settings.dates, workspace.settings.sweep, reasons)
 
         missing = InputError("what is to become of it?", decisions.EXAMPLES)
         deals, taken = apply_change.which(
-            call, desk, lambda names: arguments.leading(words, names, decision, missing=missing)
+            call, workspace, lambda names: arguments.leading(words, names, decision, missing=missing)
         )
 
-        def gesture(desk: Desk, deals: Sequence[int]) -> Outcome:
-            return service.decide(desk, dict.fromkeys(deals, taken))
+        def gesture(workspace: Workspace, deals: Sequence[int]) -> Result:
+            return service.decide(workspace, dict.fromkeys(deals, taken))
 
-        apply_change.carry_out(call, desk, deals, gesture, yes=yes, dry_run=dry_run)
+        apply_change.carry_out(call, workspace, deals, gesture, yes=yes, dry_run=dry_run)
 
 
 def _table(found: Sequence[Candidate], now: datetime, page: Page) -> Iterator[str]:
@@ -118,7 +118,7 @@ def _table(found: Sequence[Candidate], now: datetime, page: Page) -> Iterator[st
     yield page.heading(next(rows))
     for one, row in zip(found, rows, strict=True):
         yield row
-        said = " · ".join(telling.why(reason, today) for reason in one.reasons)
+        said = " · ".join(phrases.why(reason, today) for reason in one.reasons)
         yield " " * _INDENT + (said if page.width is None else render.cut(said, page.width - _INDENT))
 
 
@@ -133,7 +133,7 @@ def _shape(one: Candidate) -> dict[str, Any]:
 
 
 def _reason(reason: Reason) -> dict[str, Any]:
-    return {"reason": telling.name(reason)} | {field: _plain(value) for field, value in reason._asdict().items()}
+    return {"reason": phrases.name(reason)} | {field: _plain(value) for field, value in reason._asdict().items()}
 
 
 def _plain(value: int | tuple[str, ...] | date | None) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipetui.cli import apply_change, arguments, output
-from pipetui.cli.call import Call, open_desk
+from pipetui.cli.call import Call, open_workspace
 from pipetui.domain.errors import InputError
 from pipetui.domain.line import quick_line
 
@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipetui.service import Desk
+    from pipetui.service import Workspace
 
 _DEAL_HELP = "The deal by number or words, then"
 
@@ -30,15 +30,17 @@ def add(
     pipetui add Globex seats 8400 USD org:Globex who:"Kim Park" kim@globex.example +saas / met at the fair
     pipetui add Initech renewal next:"+3d call Ann" close:eoq p:40%
     """
-    with open_desk(call, write=True) as desk:
+    with open_workspace(call, write=True) as workspace:
         from pipetui.service import deals
         from pipetui.store import pipelines
 
-        connection = desk.store.connection
-        new = quick_line.parse(line, desk.now(), desk.settings.dates, pipelines.book_currency(connection))
-        outcome = deals.add(desk, new)
+        connection = workspace.store.connection
+        new = quick_line.parse(line, workspace.now(), workspace.settings.dates, pipelines.book_currency(connection))
+        outcome = deals.add(workspace, new)
         stage = pipelines.stage_of(connection, outcome.deals[0])
-        apply_change.report(call, desk, outcome, output.added(new, outcome.deals[0], stage, desk.now().date()))
+        apply_change.report(
+            call, workspace, outcome, output.added(new, outcome.deals[0], stage, workspace.now().date())
+        )
 
 
 def log(
@@ -56,13 +58,18 @@ def log(
     pipetui log acme rollout call no-answer next:tue
     pipetui log acme email in replied wants a demo @demo at:"yesterday 17:00"
     """
-    with open_desk(call, write=not dry_run) as desk:
+    with open_workspace(call, write=not dry_run) as workspace:
         from pipetui import service
 
-        deals, words = apply_change.which(call, desk, lambda names: arguments.touch(line, names))
-        touch = quick_line.parse_touch(words, desk.now(), desk.settings.dates)
+        deals, words = apply_change.which(call, workspace, lambda names: arguments.touch(line, names))
+        touch = quick_line.parse_touch(words, workspace.now(), workspace.settings.dates)
         apply_change.carry_out(
-            call, desk, deals, lambda desk, deals: service.log(desk, deals, touch), yes=yes, dry_run=dry_run
+            call,
+            workspace,
+            deals,
+            lambda workspace, deals: service.log(workspace, deals, touch),
+            yes=yes,
+            dry_run=dry_run,
         )
 
 
@@ -78,21 +85,21 @@ def next_step(
     pipetui next acme rollout +3wd call Ann
     pipetui next acme eom theirs: reply to the offer
     """
-    with open_desk(call, write=not dry_run) as desk:
+    with open_workspace(call, write=not dry_run) as workspace:
         from pipetui import service
 
         def step(_: arguments.Deals, rest: list[str]) -> quick_line.NextLine:
-            return apply_change.next_line(desk, " ".join(rest))
+            return apply_change.next_line(workspace, " ".join(rest))
 
         none = InputError("a next step needs a date", "for example: pipetui next 42 fri 14:00 call Ann")
         deals, planned = apply_change.which(
-            call, desk, lambda names: arguments.leading(line, names, step, missing=none)
+            call, workspace, lambda names: arguments.leading(line, names, step, missing=none)
         )
         apply_change.carry_out(
             call,
-            desk,
+            workspace,
             deals,
-            lambda desk, deals: service.plan(desk, deals, planned.due, planned.what, planned.turn),
+            lambda workspace, deals: service.plan(workspace, deals, planned.due, planned.what, planned.turn),
             yes=yes,
             dry_run=dry_run,
         )
@@ -109,17 +116,22 @@ def note(
     pipetui note 42 they decide together with Globex
     pipetui note acme rollout legal wants our terms
     """
-    with open_desk(call, write=not dry_run) as desk:
+    with open_workspace(call, write=not dry_run) as workspace:
         from pipetui import service
         from pipetui.service import look
 
         deals, text = apply_change.which(
             call,
-            desk,
-            lambda names: arguments.text(line, names, lambda number: look.card(desk, number).title),
+            workspace,
+            lambda names: arguments.text(line, names, lambda number: look.card(workspace, number).title),
         )
         apply_change.carry_out(
-            call, desk, deals, lambda desk, deals: service.note(desk, deals, text), yes=yes, dry_run=dry_run
+            call,
+            workspace,
+            deals,
+            lambda workspace, deals: service.note(workspace, deals, text),
+            yes=yes,
+            dry_run=dry_run,
         )
 
 
@@ -138,14 +150,14 @@ def edit(
     pipetui edit 42 people:"Ann Lee <ann@acme.example> (decision maker), Bob" budget:yes
     pipetui edit 42 closed:yesterday reason:price
     """
-    with open_desk(call, write=True) as desk:
+    with open_workspace(call, write=True) as workspace:
         from pipetui import editing, service
         from pipetui.domain.folding import fold
         from pipetui.service import look
         from pipetui.service.fields import FIELDS, field
 
         words, changes = arguments.changes(line, tuple(FIELDS))
-        deals = apply_change.which(call, desk, lambda names: arguments.deals(words, names))
+        deals = apply_change.which(call, workspace, lambda names: arguments.deals(words, names))
         if len(deals) != 1:
             raise InputError("edit changes one deal at a time", "several at once: advance, move, tag, drop, park")
         fields = {field(name).name: text for name, text in changes.fields.items()}
@@ -153,27 +165,27 @@ def edit(
             if "tags" in fields:
                 raise InputError("tags are given twice", "Write either tags:…, or +tag and -tag.")
             off = {fold(tag) for tag in changes.tags_off}
-            kept = [tag for tag in look.card(desk, deals[0]).tags if fold(tag) not in off]
+            kept = [tag for tag in look.card(workspace, deals[0]).tags if fold(tag) not in off]
             fields["tags"] = " ".join((*kept, *changes.tags_on))
         if fields or not editing.terminal():
-            apply_change.report(call, desk, service.edit(desk, deals[0], fields))
+            apply_change.report(call, workspace, service.edit(workspace, deals[0], fields))
         else:
-            _edit_as_text(call, desk, deals[0])
+            _edit_as_text(call, workspace, deals[0])
 
 
-def _edit_as_text(call: Call, desk: Desk, deal_id: int) -> None:
+def _edit_as_text(call: Call, workspace: Workspace, deal_id: int) -> None:
     """The whole deal in the rep's editor."""
     from pipetui import editing
     from pipetui.service import form
 
-    shown = form.shown(desk, deal_id)
-    changes = editing.edit_text(shown.text, lambda text: form.understood(shown, text, desk.now()))
+    shown = form.shown(workspace, deal_id)
+    changes = editing.edit_text(shown.text, lambda text: form.understood(shown, text, workspace.now()))
     if changes is None:
         call.speak("nothing was changed")
         return
     with editing.kept(changes.text):
-        outcome = form.save(desk, shown, changes)
-    apply_change.report(call, desk, outcome)
+        outcome = form.save(workspace, shown, changes)
+    apply_change.report(call, workspace, outcome)
 
 
 def tag(call: Call, deal: Sequence[str], yes: bool = False, dry_run: bool = False) -> None:
@@ -188,5 +200,5 @@ def tag(call: Call, deal: Sequence[str], yes: bool = False, dry_run: bool = Fals
     from pipetui import service
 
     apply_change.on_deals(
-        call, words[:-1], lambda desk, deals: service.tag(desk, deals, words[-1]), yes=yes, dry_run=dry_run
+        call, words[:-1], lambda workspace, deals: service.tag(workspace, deals, words[-1]), yes=yes, dry_run=dry_run
     )

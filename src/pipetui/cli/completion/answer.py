@@ -43,7 +43,7 @@ def answer(environment: Mapping[str, str]) -> int | None:
     try:
         asked = shells.asked(shell, environment)
     except (LookupError, ValueError):
-        asked = shells.Asked([])
+        asked = shells.TabQuestion([])
     found = offered(asked.words)
     if shell == "fish" and environment.get("_TYPER_COMPLETE_FISH_ACTION") == "is-args":
         return 0 if found else 1

@@ -275,16 +275,16 @@ def _attributes(tab: Tab) -> Iterator[Offer]:
 def _stages(tab: Tab) -> Iterator[Offer]:
     """The stages, as one word each that means no other stage in any pipeline."""
     from pipetui.domain.pipeline import find_stage
-    from pipetui.store.pipelines import places
+    from pipetui.store.pipelines import pipelines
 
-    found = _read(tab, places)
+    found = _read(tab, pipelines)
     if not found:
         return
-    pipelines = [found.of(pipeline) for pipeline in found.pipelines]
+    each = [found.of(pipeline) for pipeline in found.names]
 
     def means(word: str) -> str:
         named = set()
-        for stages in pipelines:
+        for stages in each:
             try:
                 named.add(find_stage(stages, word).name)
             except AmbiguousError:

@@ -15,14 +15,14 @@ else:
     from pipetui.domain.record import NamedTuple
 
 
-class Asked(NamedTuple):
+class TabQuestion(NamedTuple):
     """The words of the command line, the unfinished one last; `kept` of its beginning stays in the line anyway."""
 
     words: list[str]
     kept: str = ""
 
 
-def asked(shell: str, environment: Mapping[str, str]) -> Asked:
+def asked(shell: str, environment: Mapping[str, str]) -> TabQuestion:
     """What is to be completed, as the shell of that name tells it. Raises LookupError, ValueError if it does not."""
     if shell == "bash":
         place = int(environment["COMP_CWORD"])
@@ -31,10 +31,10 @@ def asked(shell: str, environment: Mapping[str, str]) -> Asked:
     words = split(environment["_TYPER_COMPLETE_ARGS"])
     if shell in ("powershell", "pwsh") and not environment.get("_TYPER_COMPLETE_WORD_TO_COMPLETE") and words[-1]:
         words.append("")
-    return Asked(words)
+    return TabQuestion(words)
 
 
-def _rejoined(words: list[str]) -> Asked:
+def _rejoined(words: list[str]) -> TabQuestion:
     """Undo what bash does to `@de` and `budget:y`: it makes words of the signs too.
 
     Of `@de` it wants the whole replaced, of `budget:y` only what follows the colon.
@@ -43,13 +43,13 @@ def _rejoined(words: list[str]) -> Asked:
     if words and word == ":":
         words, word = [*words, word], ""
     if words[1:] and words[-1] == "@":
-        return Asked([*words[:-1], f"@{word}"])
+        return TabQuestion([*words[:-1], f"@{word}"])
     if words[2:] and words[-1] == ":":
         kept = f"{words[-2]}:"
-        return Asked([*words[:-2], kept + word], kept)
+        return TabQuestion([*words[:-2], kept + word], kept)
     if words[2:] and words[-1] == "=":
         words.pop()
-    return Asked([*words, word])
+    return TabQuestion([*words, word])
 
 
 def split(line: str) -> list[str]:

@@ -62,7 +62,7 @@ _UNIT = r"(wd|workdays?|working days?|business days?|d|days?|w|wks?|weeks?|mo|mo
 _OCCURRENCES = 60
 
 
-class Reading(NamedTuple):
+class DateReading(NamedTuple):
     """What words say: a day, a time of day ("HH:MM"), or both."""
 
     day: date | None
@@ -80,7 +80,7 @@ class _Recurring(NamedTuple):
     weekday: int | None = None
 
 
-def read(text: str, now: datetime, rules: DateRules, *, back: bool = False) -> Reading | None:
+def read(text: str, now: datetime, rules: DateRules, *, back: bool = False) -> DateReading | None:
     """The day and time `text` says, seen from `now`; `back` looks for the latest occurrence, not the coming one.
 
     None when the table does not know the words. Raises InputError when they are of its kind and yet no date:
@@ -92,16 +92,16 @@ def read(text: str, now: datetime, rules: DateRules, *, back: bool = False) -> R
     try:
         at = moment(words, now)
         if at is not None:
-            return Reading(at.date(), f"{at:%H:%M}")
+            return DateReading(at.date(), f"{at:%H:%M}")
         words, time = take_time(words)
         if time is None and ("+" in words or "-" in words):  # fri 14:00+1w
             words, time = _time_before_steps(words)
         if not words:
-            return Reading(None, time)
+            return DateReading(None, time)
         day = _sum(words, now.date(), rules, back)
     except (OverflowError, ValueError):
         raise InputError(f"{quoted(text)} lies outside the calendar", "Years run from 1 to 9999.") from None
-    return None if day is None else Reading(day, time)
+    return None if day is None else DateReading(day, time)
 
 
 def _time_before_steps(words: str) -> tuple[str, str | None]:

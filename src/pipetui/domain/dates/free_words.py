@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipetui.domain.dates.date_words import LONGEST, Reading
+from pipetui.domain.dates.date_words import LONGEST, DateReading
 from pipetui.domain.dates.written import MONTHS, place, weekday
 
 TYPE_CHECKING = False
@@ -27,7 +27,7 @@ _TOKENS = rf"{_CLOCK}|[0-9]+(?:st|nd|rd|th)?|[a-z]+|[^a-z0-9 ,./-]"
 _HAS_TIME = r"minute|hour|morning|afternoon|evening|\bnight|tonight|" + _CLOCK
 
 
-def read(text: str, now: datetime, rules: DateRules, *, back: bool = False) -> Reading | None:
+def read(text: str, now: datetime, rules: DateRules, *, back: bool = False) -> DateReading | None:
     """The day, and the time if one is said, that free words name; None when they name none for sure."""
     words = " ".join(text[: 4 * LONGEST].lower().split())
     shaped = re.fullmatch(f"in {_SPANS}|{_SPANS} ago|{_PART_OF_DAY}", words) or _one_of_each(words)
@@ -36,7 +36,7 @@ def read(text: str, now: datetime, rules: DateRules, *, back: bool = False) -> R
     found = _parsed(words, now, rules, back)
     if found is None or {weekday(word) for word in re.findall("[a-z]+", words)} - {None, found.weekday()}:
         return None
-    return Reading(found.date(), f"{found:%H:%M}" if re.search(_HAS_TIME, words) else None)
+    return DateReading(found.date(), f"{found:%H:%M}" if re.search(_HAS_TIME, words) else None)
 
 
 def _one_of_each(words: str) -> bool:

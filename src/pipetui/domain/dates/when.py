@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pipetui.domain import patterns as re
 from pipetui.domain.dates import clocks, date_words, foreign_words
 from pipetui.domain.dates.date_phrases import COUNTS
-from pipetui.domain.dates.date_words import LONGEST, Reading
+from pipetui.domain.dates.date_words import LONGEST, DateReading
 from pipetui.domain.dates.workdays import DateRules, add_working_days, working_days_between
 from pipetui.domain.dates.written import MONTHS, WEEKDAYS, place, weekday
 from pipetui.domain.errors import InputError
@@ -197,7 +197,7 @@ def near_words(text: str) -> tuple[str, ...]:
 # --- reading -------------------------------------------------------------------------------------------------
 
 
-def _read(text: str, now: datetime, rules: DateRules, *, back: bool) -> Reading:
+def _read(text: str, now: datetime, rules: DateRules, *, back: bool) -> DateReading:
     for free in (False, True):
         reading = _look_up(text, now, rules, back=back, free=free)
         if reading is not None:
@@ -205,7 +205,7 @@ def _read(text: str, now: datetime, rules: DateRules, *, back: bool) -> Reading:
     raise _not_understood(text, back)
 
 
-def _look_up(text: str, now: datetime, rules: DateRules, *, back: bool, free: bool) -> Reading | None:
+def _look_up(text: str, now: datetime, rules: DateRules, *, back: bool, free: bool) -> DateReading | None:
     if not free:
         return date_words.read(text, now, rules, back=back)
     # What the library is asked about has one of these words: without any, its patterns need not be loaded either.
@@ -221,7 +221,7 @@ def _look_up(text: str, now: datetime, rules: DateRules, *, back: bool, free: bo
     return found or (_translated(text, now, rules, back) if rules.languages else None)
 
 
-def _translated(text: str, now: datetime, rules: DateRules, back: bool) -> Reading | None:
+def _translated(text: str, now: datetime, rules: DateRules, back: bool) -> DateReading | None:
     """What the text says in the rep's other languages; None where it says nothing, or different days."""
     from pipetui.domain.dates import free_words, translated
 
@@ -241,7 +241,7 @@ def _not_understood(text: str, back: bool = False) -> InputError:
     return InputError(f"{quoted(text)} is not a date", hint + (_PAST_EXAMPLES if back else _EXAMPLES))
 
 
-def _due(reading: Reading, now: datetime) -> Due:
+def _due(reading: DateReading, now: datetime) -> Due:
     """The follow-up's date, if it is not past."""
     today, day, clock = now.date(), reading.day, reading.time
     passed = clock is not None and datetime.combine(today, _clock(clock)) < now.replace(tzinfo=None)

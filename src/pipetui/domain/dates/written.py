@@ -22,7 +22,7 @@ WEEKDAYS = tuple(_WEEKDAYS.split())
 _TH = "(?:st|nd|rd|th)?"
 
 
-class Written(NamedTuple):
+class WrittenDate(NamedTuple):
     """The numbers of a date; None for what is not written. `month` is 1 to 12, `day` 1 to 31."""
 
     year: int | None
@@ -30,7 +30,7 @@ class Written(NamedTuple):
     day: int
 
 
-def written(words: str, rules: DateRules) -> Written | None:
+def written(words: str, rules: DateRules) -> WrittenDate | None:
     """The numbers in a date of lower-case words, None for other words.
 
     Raises InputError for a month or a day that no year has. Dots are always day first and `12-01` is ISO without
@@ -62,28 +62,28 @@ def weekday(word: str) -> int | None:
     return 2 if word == "weds" else place(word, WEEKDAYS)
 
 
-def _day(words: str) -> Written | None:
+def _day(words: str) -> WrittenDate | None:
     match = re.fullmatch(r"(?:the )?([0-9]{1,2})(?:st|nd|rd|th|\.)?", words)
-    return match and Written(None, None, int(match[1]))
+    return match and WrittenDate(None, None, int(match[1]))
 
 
-def _digits(words: str, rules: DateRules) -> Written | None:
+def _digits(words: str, rules: DateRules) -> WrittenDate | None:
     if match := re.fullmatch(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})", words):
-        return Written(int(match[1]), int(match[3]), int(match[4]))
+        return WrittenDate(int(match[1]), int(match[3]), int(match[4]))
     if match := re.fullmatch(r"([0-9]{2})-([0-9]{2})", words):
-        return Written(None, int(match[1]), int(match[2]))
+        return WrittenDate(None, int(match[1]), int(match[2]))
     if match := re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})(?:\.([0-9]{4}|[0-9]{2})?)?", words):
-        return Written(_year(match[3]), int(match[2]), int(match[1]))
+        return WrittenDate(_year(match[3]), int(match[2]), int(match[1]))
     match = re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}|[0-9]{2}))?", words)
     match = match or re.fullmatch(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})", words)
     if match is None:
         return None
     first, second = int(match[1]), int(match[2])
     month, day = (second, first) if rules.day_first else (first, second)
-    return Written(_year(match[3]), month, day)
+    return WrittenDate(_year(match[3]), month, day)
 
 
-def _named(words: str) -> Written | None:
+def _named(words: str) -> WrittenDate | None:
     if match := re.fullmatch(
         rf"(?:the )?([0-9]{{1,2}}){_TH}\.?[ -]?(?:of )?([a-z]+)\.?(?:[ -]([0-9]{{4}}|[0-9]{{2}}))?", words
     ):
@@ -93,7 +93,7 @@ def _named(words: str) -> Written | None:
     else:
         return None
     month = place(name, MONTHS)
-    return None if month is None else Written(_year(year), month + 1, int(day))
+    return None if month is None else WrittenDate(_year(year), month + 1, int(day))
 
 
 def _year(digits: str | None) -> int | None:

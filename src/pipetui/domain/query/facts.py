@@ -73,7 +73,7 @@ SCORES = Totals._fields
 """The fields of a query that need the deals' scores to be known."""
 
 
-class Asked(NamedTuple):
+class QueryContext(NamedTuple):
     """The moment and the settings a query is read for. `typing`: this word of it may be unfinished.
 
     `scores` are those of the deals by number; it may be filled after the query was read, before it is run.

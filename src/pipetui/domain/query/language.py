@@ -23,7 +23,7 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.folding import spellings
 from pipetui.domain.query import terms
 from pipetui.domain.query.facts import SCORES as SCORES
-from pipetui.domain.query.facts import Asked
+from pipetui.domain.query.facts import QueryContext
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 
@@ -114,7 +114,7 @@ def parse(
     Whoever is asked for `fit` or `intent` (see `fields`) has to have given the `scores` of the deals.
     """
     said = clean(text)
-    reader = _Reader(said, Asked(now, rules, currency, scores=scores), partial, ended=text.endswith(" "))
+    reader = _Reader(said, QueryContext(now, rules, currency, scores=scores), partial, ended=text.endswith(" "))
     node = reader.read()
     if node is None:
         return Query(said, _everything, problem=reader.problem)
@@ -175,7 +175,7 @@ def _compiled(node: Node) -> Test:
 class _Reader:
     """A recursive descent over the tokens: alternatives of groups of conditions."""
 
-    def __init__(self, text: str, asked: Asked, partial: bool, ended: bool) -> None:
+    def __init__(self, text: str, asked: QueryContext, partial: bool, ended: bool) -> None:
         self.tokens = list(islice(re.finditer(_TOKEN, text), _MOST_WORDS + 1))
         self.asked = asked
         self.partial = partial
@@ -261,7 +261,7 @@ class _Reader:
                 self._refuse(f"{quoted(token[0])}: {error.title}", error.hint)
             return None
 
-    def _leaf_of(self, token: re.Match[str], asked: Asked) -> Node | None:
+    def _leaf_of(self, token: re.Match[str], asked: QueryContext) -> Node | None:
         head, double, single = token.groups()
         phrase = single if double is None else double
         if phrase is not None and head is None:

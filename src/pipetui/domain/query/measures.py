@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from pipetui.domain.query.facts import Asked, Card, Compare, Test
+    from pipetui.domain.query.facts import Card, Compare, QueryContext, Test
 
 NOTHING = "none"
 """The value that asks for what is missing."""
@@ -39,7 +39,7 @@ _DAYS = {"": 1, "d": 1, "w": 7, "mo": 30, "y": 365}
 _LENGTH = r"([0-9]{1,6}) ?(d|w|mo|y)?(?:ays?|eeks?|nths?|ears?)?"
 
 
-def score(place: int, sign: str, value: str, asked: Asked) -> Test:
+def score(place: int, sign: str, value: str, asked: QueryContext) -> Test:
     """The test of the sum at `place`; one that is not known fits nothing. Only open deals have scores."""
     if not re.fullmatch(r"[+-]?[0-9]{1,6}", value):
         raise InputError(f"{quoted(value)} is no score", f"Write a whole number such as {SCORES[place]}.over:50.")
@@ -54,7 +54,7 @@ def score(place: int, sign: str, value: str, asked: Asked) -> Test:
     return test
 
 
-def measure(name: str, sign: str, value: str, asked: Asked) -> Test:
+def measure(name: str, sign: str, value: str, asked: QueryContext) -> Test:
     """The test of a field that holds a number, an amount or a day; raises InputError."""
     compare = _SIGNS[sign]
     empty = fold(value) == NOTHING and sign in (":", "=")
@@ -89,7 +89,7 @@ def measure(name: str, sign: str, value: str, asked: Asked) -> Test:
     return _on_day(lambda card: card.closed_on, compare, _day(value, asked, past=True))
 
 
-def _worth(compare: Compare, value: str, asked: Asked) -> Test:
+def _worth(compare: Compare, value: str, asked: QueryContext) -> Test:
     """An amount compares deals of its own currency, a bare one those of the book's: currencies never mix."""
     limit = money.parse(value, asked.currency)
 
@@ -108,7 +108,7 @@ def days(value: str) -> int:
     return int(match[1]) * _DAYS[match[2] or ""]
 
 
-def _day(value: str, asked: Asked, *, past: bool = False) -> date:
+def _day(value: str, asked: QueryContext, *, past: bool = False) -> date:
     """A day; a word still being typed is only looked up in the table, not in the date library."""
     if asked.typing:
         reading = date_words.read(value, asked.now, asked.rules, back=past)
@@ -126,7 +126,7 @@ def _on_day(get: Callable[[Card], date | None], compare: Compare, day: date) -> 
     return test
 
 
-def _at_time(get: Callable[[Card], datetime | None], sign: str, day: date, asked: Asked) -> Test:
+def _at_time(get: Callable[[Card], datetime | None], sign: str, day: date, asked: QueryContext) -> Test:
     """Times against a local day: its two midnights are worked out once, not the local day of every deal."""
     try:
         start, end = (

@@ -15,7 +15,7 @@ from pipetui.domain.wording import nearest, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pipetui.domain.query.facts import Asked, Compare, Test
+    from pipetui.domain.query.facts import Compare, QueryContext, Test
 
 STATES = (
     "overdue",
@@ -70,7 +70,7 @@ def is_field(name: str) -> bool:
     return _ALIASES.get(name.lower(), name.lower()) in FIELDS
 
 
-def state(word: str, asked: Asked) -> tuple[str, Test] | None:
+def state(word: str, asked: QueryContext) -> tuple[str, Test] | None:
     """The field and the test that a bare word of STATES stands for, None for any other word."""
     word = word.lower()
     if word not in STATES:
@@ -94,7 +94,7 @@ def state(word: str, asked: Asked) -> tuple[str, Test] | None:
     return "next", lambda card: card.badge == badge
 
 
-def condition(name: str, spelt: str, sign: str, value: str, asked: Asked) -> tuple[str, Test]:
+def condition(name: str, spelt: str, sign: str, value: str, asked: QueryContext) -> tuple[str, Test]:
     """The field and the test of `name.spelt sign value`, such as stage:demo, value>10k or close.before:eow.
 
     Raises InputError for a field, a comparison or a value that is not known.
@@ -137,7 +137,7 @@ def _example(name: str) -> str:
 # --- text ----------------------------------------------------------------------------------------------------
 
 
-def _words(name: str, wanted: str, exact: bool, asked: Asked) -> Test:
+def _words(name: str, wanted: str, exact: bool, asked: QueryContext) -> Test:
     """The test of a field that holds words, by the attribute of the card and how it is compared."""
     if name == "status":
         return _status(fold(wanted))

@@ -38,7 +38,7 @@ _TEMPLATE = r"(.*?)\s*\[([^\[\]]*)\]"
 _AGAIN = ("then", "again", "repeat", "loop", "goto", "restart")
 
 
-class Written(NamedTuple):
+class CadenceText(NamedTuple):
     """A cadence as it was typed; `name` is "" where the text has none."""
 
     name: str
@@ -57,7 +57,7 @@ def step_line(step: CadenceStep, templates: Mapping[str, int]) -> str:
     return " ".join(filter(None, (f"+{step.wait_days}", step.kind, step.text, template)))
 
 
-def parse(text: str, templates: Mapping[str, int], cadences: Sequence[str]) -> Written:
+def parse(text: str, templates: Mapping[str, int], cadences: Sequence[str]) -> CadenceText:
     """The cadence that `text` describes. `templates` are known by name, `cadences` are the names of those there are.
 
     Raises LineError for a line that is not understood, InputError for a text without a step.
@@ -79,7 +79,7 @@ def parse(text: str, templates: Mapping[str, int], cadences: Sequence[str]) -> W
             raise LineError(f"a cadence has {MOST_STEPS} steps at most", "Take some out.", number)
     if not steps:
         raise InputError("a cadence needs at least one step", EXAMPLE)
-    return Written(name, tuple(steps))
+    return CadenceText(name, tuple(steps))
 
 
 def check_name(name: str, others: Iterable[str]) -> None:

@@ -43,7 +43,7 @@ note:
 _EXAMPLE = "next: fri 14:00 send the quote, or next: +3d theirs: their answer"
 
 
-class Line(NamedTuple):
+class FormLine(NamedTuple):
     """A line of a form: its number from 1, the word before the colon, and what stands behind it."""
 
     number: int
@@ -51,7 +51,7 @@ class Line(NamedTuple):
     value: str
 
 
-class Planned(NamedTuple):
+class PlannedStep(NamedTuple):
     """A next step that the form shows, with its number in the book."""
 
     id: int
@@ -74,18 +74,18 @@ class StepChanges(NamedTuple):
     """What became of the next steps that a form showed; each that changed with what it is now."""
 
     added: tuple[NextLine, ...] = ()
-    changed: tuple[tuple[Planned, NextLine], ...] = ()
-    removed: tuple[Planned, ...] = ()
+    changed: tuple[tuple[PlannedStep, NextLine], ...] = ()
+    removed: tuple[PlannedStep, ...] = ()
 
 
-def render(number: int, fields: Iterable[tuple[str, str]], steps: Sequence[Planned]) -> str:
+def render(number: int, fields: Iterable[tuple[str, str]], steps: Sequence[PlannedStep]) -> str:
     """The form of a deal: its fields (name, value), its next steps, and room for a note."""
     shown = "".join(f"{name}: {clean(value)}".rstrip() + "\n" for name, value in fields)
     planned = "".join(f"{NEXT}: {step.text}\n" for step in steps)
     return _HEAD.format(number=number) + shown + _STEPS.format(example=_EXAMPLE) + planned + _NOTES
 
 
-def lines(text: str) -> list[Line]:
+def lines(text: str) -> list[FormLine]:
     """What a text says, without its comments and empty lines; raises LineError for a line that names no field."""
     found = []
     for number, line in enumerate(text.split("\n"), 1):
@@ -95,11 +95,11 @@ def lines(text: str) -> list[Line]:
         name, colon, value = line.partition(":")
         if not colon or not name.strip():
             raise LineError(f"{quoted(line)} is not understood", "Write field: value, or # before a comment.", number)
-        found.append(Line(number, fold(name), value.strip()))
+        found.append(FormLine(number, fold(name), value.strip()))
     return found
 
 
-def steps(shown: Sequence[Planned], typed: Sequence[Line], now: datetime, rules: DateRules) -> StepChanges:
+def steps(shown: Sequence[PlannedStep], typed: Sequence[FormLine], now: datetime, rules: DateRules) -> StepChanges:
     """What became of the steps `shown` where the text has the lines `typed`.
 
     A line that stands as it was is that step, whatever its date. Of the others, one with the words or with the date of
@@ -129,7 +129,7 @@ def steps(shown: Sequence[Planned], typed: Sequence[Line], now: datetime, rules:
     return StepChanges(tuple(added), tuple(changed), tuple(left))
 
 
-def _read(line: Line, now: datetime, rules: DateRules) -> NextLine | InputError:
+def _read(line: FormLine, now: datetime, rules: DateRules) -> NextLine | InputError:
     """A line as a next step, or what is wrong with it."""
     try:
         return next_line(line.value, now, rules)
@@ -137,7 +137,9 @@ def _read(line: Line, now: datetime, rules: DateRules) -> NextLine | InputError:
         return LineError(error.title, error.hint, line.number)
 
 
-def _kept_date(line: Line, error: InputError, step: Planned | None, now: datetime, rules: DateRules) -> NextLine:
+def _kept_date(
+    line: FormLine, error: InputError, step: PlannedStep | None, now: datetime, rules: DateRules
+) -> NextLine:
     """A line that was refused for the date of its step, which has passed: other words may go with it all the same."""
     if step is not None:
         ahead = (now + timedelta(days=1)).date().isoformat()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipetui.domain.errors import NotFoundError, PipetuiError
 from pipetui.domain.wording import quoted
-from pipetui.store.connect import Connection, worded
+from pipetui.store.connect import Connection, translate_errors
 from pipetui.store.recovery import backup, restore
 from pipetui.store.store import Store
 
@@ -31,9 +31,9 @@ def back_up(store: Store, target: Path | None, folder: Path, now: datetime) -> K
     Raises NotFoundError for a folder that is not there, ConflictError for a file that is, StoreError when it cannot be
     written or is not whole.
     """
-    with worded(target or folder):
+    with translate_errors(target or folder):
         path = _place(target, now) if target else _new_name(folder, f"by-hand-{now:%Y-%m-%d-%H%M%S}")
-    with worded(path):
+    with translate_errors(path):
         backup.write_new(store.connection, path)
         return _kept(path)
 

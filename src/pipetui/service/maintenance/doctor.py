@@ -51,7 +51,7 @@ def _book(path: Path, folder: Path, now: datetime) -> Iterator[Finding]:
         if not path.exists():
             yield Finding("book", OK, f"none at {path} yet: the first add makes it")
             return
-        with closing(connect.connect_to_read(path, connect.CALM_SECONDS)) as connection, connect.worded(path):
+        with closing(connect.connect_to_read(path, connect.CALM_SECONDS)) as connection, connect.translate_errors(path):
             revision = connect.revision(connection, path)
             faults = integrity.faults(connection)
             size = f"{path.stat().st_size / 1024:,.0f} kB"
@@ -188,7 +188,7 @@ def _disk(path: Path) -> Finding:
 
 def _synced(path: Path, folder: Path) -> Finding:
     """Whether another program may put another machine's book in the place of this one, or has."""
-    with connect.worded(path):
+    with connect.translate_errors(path):
         kept = sorted(one.name for one in folder.glob(f"{logs.ASIDE}-*.db"))
         copies = [one.name for one in synced.conflicted_copies(path)] if path.exists() else []
     if kept:

@@ -24,7 +24,7 @@ def repair(path: Path, folder: Path, now: datetime, waiting: Callable[[], None])
         return []
     readable = _is_readable(path)
     done = []
-    with connect.worded(path):
+    with connect.translate_errors(path):
         for one in doctor.open_to_others(path, folder):
             files.close_to_others(one)
             done.append(f"closed to others: {one}")
@@ -36,7 +36,7 @@ def repair(path: Path, folder: Path, now: datetime, waiting: Callable[[], None])
 
 def _is_readable(path: Path) -> bool:
     try:
-        with closing(connect.connect(path)) as connection, connect.worded(path):
+        with closing(connect.connect(path)) as connection, connect.translate_errors(path):
             present = connect.revision(connection, path) == connect.REVISION
             if present and checks.missing_columns(connection):
                 return False
@@ -60,7 +60,7 @@ def _newest_whole(folder: Path, path: Path) -> Iterator[Backup | None]:
 
 
 def _mended(path: Path, folder: Path, whole: Backup | None, now: datetime, waiting: Callable[[], None]) -> list[str]:
-    with closing(connect.connect(path)) as connection, connect.worded(path):
+    with closing(connect.connect(path)) as connection, connect.translate_errors(path):
         if connect.revision(connection, path) != connect.REVISION:
             return []
         connect.begin(connection, waiting)
@@ -83,7 +83,7 @@ def _mended(path: Path, folder: Path, whole: Backup | None, now: datetime, waiti
 
 
 def _salvaged(path: Path, whole: Backup | None, now: datetime) -> list[str]:
-    with restore.place_for(path) as new, restore.copied(path, new) as (damaged, state), connect.worded(path):
+    with restore.place_for(path) as new, restore.copied(path, new) as (damaged, state), connect.translate_errors(path):
         found = salvage.salvage(damaged, new, whole, now)
         kept = restore.take_the_place(new, path, now, state)
     where = f" and {whole.file.name}" if whole else ""

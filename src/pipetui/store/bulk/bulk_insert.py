@@ -29,7 +29,7 @@ _PARAMETERS = 900  # what any build of SQLite takes
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
 
-class Known(NamedTuple):
+class KnownRows(NamedTuple):
     """The deal that another system's row is here, and the digest of that row; "" where none was kept.
 
     `live` is False when the deal lies in the bin or is gone. `title` and `organization` are the keys of what these are
@@ -76,7 +76,7 @@ def insert_journaled(connection: sqlite3.Connection, step_id: int, batches: Iter
     The rows of a batch are numbered on from `next_id`, one after another.
     """
     filled = [(kind, columns, rows) for kind, columns, rows in batches if rows]
-    with runs.untriggered(connection, "INSERT", [table_of(kind).name for kind, _, _ in filled]):
+    with runs.without_triggers(connection, "INSERT", [table_of(kind).name for kind, _, _ in filled]):
         for kind, columns, rows in filled:
             first = next_id(connection, kind)
             insert(connection, kind, columns, rows)
@@ -118,7 +118,7 @@ def knows(connection: sqlite3.Connection, system: str) -> bool:
     return row.fetchone() is not None
 
 
-def known_deals(connection: sqlite3.Connection, system: str, keys: Collection[str]) -> dict[str, Known]:
+def known_deals(connection: sqlite3.Connection, system: str, keys: Collection[str]) -> dict[str, KnownRows]:
     """Which of another system's ids have come in before, and as which deal."""
     rows = connection.execute(
         f"""SELECT r.external_id, r.entity_id, d.id IS NOT NULL AND d.deleted_at IS NULL, coalesce(
@@ -131,7 +131,7 @@ def known_deals(connection: sqlite3.Connection, system: str, keys: Collection[st
             WHERE r.system = ? AND r.entity = 'deal' AND r.external_id {_AMONG}""",
         (system, json.dumps(list(keys))),
     )
-    return {key: Known(deal_id, bool(live), *rest) for key, deal_id, live, *rest in rows}
+    return {key: KnownRows(deal_id, bool(live), *rest) for key, deal_id, live, *rest in rows}
 
 
 def set_digest(connection: sqlite3.Connection, system: str, deal_id: int, digest: str) -> None:

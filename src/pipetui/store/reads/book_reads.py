@@ -11,16 +11,16 @@ from operator import itemgetter
 from pipetui.domain import urgency
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import NotFoundError
-from pipetui.store.pipelines import Places as Places
+from pipetui.store.pipelines import Pipelines as Pipelines
 from pipetui.store.pipelines import book_currency as book_currency
-from pipetui.store.pipelines import places as places
+from pipetui.store.pipelines import pipelines as pipelines
+from pipetui.store.reads.cards import BookFacts as BookFacts
 from pipetui.store.reads.cards import CardReader
-from pipetui.store.reads.cards import Known as Known
 from pipetui.store.reads.cards import Moment as Moment
 from pipetui.store.reads.cards import next_step as next_step
 from pipetui.store.reads.due_counts import CLOSED_DUE
-from pipetui.store.reads.medians import Usual as Usual
-from pipetui.store.reads.medians import usual as usual
+from pipetui.store.reads.medians import Medians as Medians
+from pipetui.store.reads.medians import medians as medians
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def cards(
     *,
     deleted: bool = False,
     brief: bool = False,
-    known: Known | None = None,
+    known: BookFacts | None = None,
 ) -> list[Card]:
     """The deals that fit the SQL condition `where` over `deal d`, as they stand at `moment`, by number.
 

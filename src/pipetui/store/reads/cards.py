@@ -13,12 +13,12 @@ from pipetui.domain.folding import fold, key_of
 from pipetui.domain.money import Money, weighted
 from pipetui.domain.qualification import UNKNOWN, stale_before
 from pipetui.domain.text import BETWEEN, WITHIN, one_line
-from pipetui.domain.urgency import HOT, Facts, Scale, Weights
+from pipetui.domain.urgency import HOT, Scale, UrgencyFacts, Weights
 from pipetui.store import cadences, values
 from pipetui.store.check_ins import SINCE_WON
-from pipetui.store.pipelines import gone_stage, places
+from pipetui.store.pipelines import gone_stage, pipelines
 from pipetui.store.reads.local_days import LocalDays
-from pipetui.store.reads.medians import usual
+from pipetui.store.reads.medians import medians
 from pipetui.store.undo.step import utc_text
 from pipetui.views import Card, NextStep
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from typing import Any, NamedTuple
 
     from pipetui.domain.dates.when import DateRules
-    from pipetui.store.pipelines import Places
-    from pipetui.store.reads.medians import Usual
+    from pipetui.store.pipelines import Pipelines
+    from pipetui.store.reads.medians import Medians
 else:
     from pipetui.domain.record import NamedTuple
 
@@ -70,11 +70,11 @@ class Moment(NamedTuple):
     weights: Weights = Weights()
 
 
-class Known(NamedTuple):
+class BookFacts(NamedTuple):
     """What a read needs besides the deals, for a caller who has just read it."""
 
-    places: Places
-    usual: Usual
+    pipelines: Pipelines
+    medians: Medians
 
 
 class _Days(dict[str, date]):
@@ -101,7 +101,7 @@ class CardReader:
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, moment: Moment, *, brief: bool = False, known: Known | None = None
+        self, connection: sqlite3.Connection, moment: Moment, *, brief: bool = False, known: BookFacts | None = None
     ) -> None:
         self.brief = brief
         self.now = moment.now
@@ -109,17 +109,17 @@ class CardReader:
         self.utc = moment.now.astimezone(UTC)
         self.second = f"{moment.now:%Y-%m-%d%H:%M:%S}"
         self.scale = Scale(moment.weights, moment.now.date(), moment.dates)
-        self.places = known.places if known else places(connection)
-        self.stages = {stage.id: stage for stage in self.places.stages}
-        self.usual = known.usual if known else usual(connection, self.places.stages)
-        last = {number: max(1, len(self.places.of(number)) - 1) for number in self.places.pipelines}
-        self.progress = {stage.id: stage.position / last[stage.pipeline_id] for stage in self.places.stages}
+        self.pipelines = known.pipelines if known else pipelines(connection)
+        self.stages = {stage.id: stage for stage in self.pipelines.stages}
+        self.medians = known.medians if known else medians(connection, self.pipelines.stages)
+        last = {number: max(1, len(self.pipelines.of(number)) - 1) for number in self.pipelines.names}
+        self.progress = {stage.id: stage.position / last[stage.pipeline_id] for stage in self.pipelines.stages}
         self.lengths = cadences.lengths(connection)
         self.days, self.answers, self.local = _Days(), _Answers(), LocalDays(moment.now)
 
     def sql(self, where: str, *, deleted: bool = False) -> str:
         """The query for the deals that fit the condition `where` over `deal d`, in any order."""
-        shortest = min((stage.rotting_days for stage in self.places.stages if stage.rotting_days), default=0)
+        shortest = min((stage.rotting_days for stage in self.pipelines.stages if stage.rotting_days), default=0)
         return _CARDS.format(
             where=where,
             since_won=SINCE_WON,
@@ -144,7 +144,7 @@ class CardReader:
             step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place,
         ) = row  # fmt: skip
         if stage_id not in self.stages:
-            self.stages[stage_id] = gone_stage(stage_id, self.places.default_pipeline)
+            self.stages[stage_id] = gone_stage(stage_id, self.pipelines.default_pipeline)
             self.progress[stage_id] = 0.0
         if minor is not None:
             minor = minor if type(minor) is int else values.whole(minor, 0, values.LARGEST, -1)
@@ -191,14 +191,14 @@ class CardReader:
             nth = 0 if place is None else place + 1
             of = nth and max(nth, self.lengths.get(cadence_id, 0))
             step = next_step(self.now, step_id, what, days[due_on], due_time, kind, turn, postponed, nth, of)
-        facts = Facts(
+        facts = UrgencyFacts(
             step.due if step else None,
             step.turn if step else "",
             close,
             weigh.minor if weigh else 0,
-            self.usual.weighted.get(currency, 0),
+            self.medians.weighted.get(currency, 0),
             here,
-            self.usual.stays.get(stage_id),
+            self.medians.stays.get(stage_id),
             idle,
             self.progress[stage_id],
             bool(tagged) and HOT in map(fold, tagged),
@@ -217,7 +217,7 @@ class CardReader:
             stage.name,
             stage.position,
             stage.pipeline_id,
-            self.places.pipelines[stage.pipeline_id],
+            self.pipelines.names[stage.pipeline_id],
             one_line(organization or ""),
             names,
             value,

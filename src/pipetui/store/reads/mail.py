@@ -138,7 +138,7 @@ def filling(
     """
     card = book_reads.card(connection, moment, deal_id)
     people = _people(connection, deal_id)
-    chosen, addresses = _chosen(people, to) if to.strip() else _usual(connection, card, people)
+    chosen, addresses = _chosen(people, to) if to.strip() else _medians(connection, card, people)
     today = moment.now.date()
     first, last = names(chosen.name) if chosen else ("", "")
     touched = card.last_touch_at
@@ -175,7 +175,7 @@ def _people(connection: sqlite3.Connection, deal_id: int) -> list[Addressee]:
     return sorted(people, key=lambda person: WRITTEN_TO.index(person.role))
 
 
-def _usual(
+def _medians(
     connection: sqlite3.Connection, card: Card, people: list[Addressee]
 ) -> tuple[Addressee | None, tuple[str, ...]]:
     """Who is written to, and where."""

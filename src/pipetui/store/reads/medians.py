@@ -20,7 +20,7 @@ else:
     from pipetui.domain.record import NamedTuple
 
 
-class Usual(NamedTuple):
+class Medians(NamedTuple):
     """What a deal usually is: `stays` in whole days, by stage; `weighted` value in minor units, by currency.
 
     Of the weighted values two figures are kept; deals that weigh nothing say nothing about what one usually does.
@@ -30,7 +30,7 @@ class Usual(NamedTuple):
     weighted: dict[str, int]
 
 
-def usual(connection: sqlite3.Connection, stages: Sequence[Stage]) -> Usual:
+def medians(connection: sqlite3.Connection, stages: Sequence[Stage]) -> Medians:
     """The medians as the book stands."""
     stays = {}
     for stage in stages:
@@ -61,7 +61,7 @@ def usual(connection: sqlite3.Connection, stages: Sequence[Stage]) -> Usual:
             ]
             worth[currency] = _two_figures(_median(weighed))
         currency = _currency_after(connection, currency)
-    return Usual(stays, worth)
+    return Medians(stays, worth)
 
 
 def _currency_after(connection: sqlite3.Connection, currency: str) -> str | None:

@@ -13,7 +13,7 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.query import language
 from pipetui.domain.query.facts import Totals
 from pipetui.domain.scoring import FIT, INTENT, Rule
-from pipetui.phrases import scores as telling
+from pipetui.phrases import scores as phrases
 from pipetui.store import values
 from pipetui.store.pipelines import book_currency
 from pipetui.store.undo.changed_deals import MOST
@@ -77,12 +77,12 @@ def lines(connection: sqlite3.Connection, moment: Moment, card: Card) -> tuple[S
     what = dict(_happened(connection, [card])).get(card.id, _NOTHING)
     found = {
         FIT: [
-            ScoreLine(rule.points, rule.rule, telling.fit_why(fits.fields, card, now))
+            ScoreLine(rule.points, rule.rule, phrases.fit_why(fits.fields, card, now))
             for rule, fits in book.fit
             if fits.matches(card)
         ],
         INTENT: [
-            ScoreLine(rule.points, rule.rule, telling.intent_why(intent, what, now))
+            ScoreLine(rule.points, rule.rule, phrases.intent_why(intent, what, now))
             for rule, intent, since in book.intent
             if scoring.holds(intent, what, since)
         ],

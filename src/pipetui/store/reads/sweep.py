@@ -7,9 +7,9 @@ from datetime import date, datetime
 from pipetui.domain import rules, sweep
 from pipetui.domain.deal import QUESTIONS
 from pipetui.domain.rules import days_since
-from pipetui.phrases import sweep as telling
+from pipetui.phrases import sweep as phrases
 from pipetui.store import values
-from pipetui.store.pipelines import places
+from pipetui.store.pipelines import pipelines
 from pipetui.store.reads import book_reads
 from pipetui.store.reads.local_days import LocalDays
 from pipetui.store.undo.step import utc_text
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from pipetui.domain.sweep import Cycle, Facts, Limits, Reason
+    from pipetui.domain.sweep import Cycle, Limits, Reason, SweepFacts
     from pipetui.phrases.sweep import Candidate
     from pipetui.store.reads.book_reads import Moment
 
@@ -89,7 +89,7 @@ def candidates(
     if not found:
         return []
     numbers = ", ".join(map(str, found))
-    return telling.worst_first(found, book_reads.cards(connection, moment, f"d.id IN ({numbers})", brief=brief))
+    return phrases.worst_first(found, book_reads.cards(connection, moment, f"d.id IN ({numbers})", brief=brief))
 
 
 def usual_cycle(connection: sqlite3.Connection, now: datetime, limits: Limits) -> Cycle:
@@ -106,11 +106,11 @@ def _took(local: LocalDays, created: str, closed: str, closed_on: str | None) ->
         return max(0, (_at(closed) - _at(created)).days)
 
 
-def facts(connection: sqlite3.Connection, moment: Moment) -> list[tuple[int, Facts]]:
+def facts(connection: sqlite3.Connection, moment: Moment) -> list[tuple[int, SweepFacts]]:
     """What each open deal is judged by, by number; the same statements for one deal or ten thousand."""
     now, local = moment.now, LocalDays(moment.now)
     second = f"{now:%Y-%m-%d%H:%M:%S}"
-    limits = {stage.id: stage.rotting_days for stage in places(connection).stages}
+    limits = {stage.id: stage.rotting_days for stage in pipelines(connection).stages}
     attempts = {
         number: (calls, emails, _at(since).astimezone(now.tzinfo).date())
         for number, calls, emails, since in connection.execute(_ATTEMPTS)
@@ -137,7 +137,7 @@ def facts(connection: sqlite3.Connection, moment: Moment) -> list[tuple[int, Fac
         steps, ended = exhausted.get(number, (0, 0))
         calls, emails, since = attempts.get(number, (0, 0, None))
         answers = tuple(question for question in QUESTIONS if question in asked)
-        known = sweep.Facts(steps, ended, calls, emails, since, rots, limit, age, answers, pushed)
+        known = sweep.SweepFacts(steps, ended, calls, emails, since, rots, limit, age, answers, pushed)
         found.append((number, known))
     return found
 

@@ -66,7 +66,7 @@ def write_new(connection: sqlite3.Connection, target: Path) -> None:
 def _copy(connection: sqlite3.Connection, target: Path) -> None:
     # Another process or thread may be at the same backup: each has its own file until it is whole.
     unfinished = target.with_name(f"{target.name}.{os.getpid()}-{get_ident()}{UNFINISHED}")
-    with connect.worded(target):
+    with connect.translate_errors(target):
         private.make_folder(str(target.parent))
         unfinished.unlink(missing_ok=True)  # of a process of that number, which is gone
         try:
@@ -116,7 +116,7 @@ def daily(connection: sqlite3.Connection, folder: Path, today: date) -> Path | N
 
 def _forget(folder: Path, kind: str, made: Path) -> None:
     """Delete all but the newest backups of a kind, among them the one just made, and what was left unfinished."""
-    with connect.worded(folder):
+    with connect.translate_errors(folder):
         ours = [path for path in _sorted(folder.glob(f"{kind}-*.db")) if _MADE.fullmatch(path.name) and path != made]
         # By the time of the file: a name may come from a clock that was wrong.
         for old in [path for path in ours if files.holds_book(path)][KEPT - 1 :]:
@@ -151,7 +151,7 @@ def found(folder: Path) -> list[Path]:
     Those of a book called book.db lay in a folder “backups” once, which may be anybody's: what is ours there is found.
     Raises StoreError for a folder that cannot be looked into: it may hold some.
     """
-    with connect.worded(folder):
+    with connect.translate_errors(folder):
         there = [path for path in folder.iterdir() if path.suffix == ".db"] if folder.is_dir() else []
         there = [path for path in there if path.is_file()]
     if folder.name == f"{_USUAL}.backups":
@@ -169,7 +169,7 @@ def ours(folder: Path) -> list[Path]:
     """The files of ours in the folder of a book's backups, and the folder itself where it holds nothing else."""
     if not folder.is_dir() or folder.is_symlink():
         return []
-    with connect.worded(folder):
+    with connect.translate_errors(folder):
         there = list(folder.iterdir())
     known = [path for path in there if _MADE.fullmatch(path.name) and files.holds_book(path)]
     return known if len(known) < len(there) else [folder, *known]
@@ -180,7 +180,7 @@ def check_not_lost(path: Path | str, folder: Path | str) -> None:
 
     A new book in its place would look as if all deals were gone, and SQLite would throw the log away.
     """
-    with connect.worded(path):
+    with connect.translate_errors(path):
         files.check_kind(path)
         files.check_log(path)
         if files.holds_something(path):

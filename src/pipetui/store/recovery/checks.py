@@ -25,7 +25,7 @@ class Finding(NamedTuple):
 
     check: str
     state: str
-    said: str
+    message: str
     hint: str = ""
 
 
@@ -51,7 +51,7 @@ def drifted(connection: sqlite3.Connection) -> list[Drift]:
     Of every row the newest image in a step that is not undone must be how the row is now.
     """
     tables = {table.name: table for table in triggers.journaled()}
-    with journal.exactly(connection):
+    with journal.raw_text(connection):
         lines = connection.execute(
             """SELECT j.table_name, j.row_id, j.after, max(j.id) FROM journal_row j JOIN step s ON s.id = j.step_id
                WHERE s.undone_at IS NULL AND j.last_id IS NULL AND typeof(j.row_id) = 'integer'

@@ -113,7 +113,7 @@ def _missing(connection: sqlite3.Connection) -> set[tuple[Table, int]]:
 def _bring_back(connection: sqlite3.Connection, table: Table, row_id: int, backup: Path | None) -> bool:
     image = last_image(connection, table, row_id)
     if image is None and backup is not None:
-        with closing(sqlite3.connect(backup)) as copy, journal.exactly(copy):
+        with closing(sqlite3.connect(backup)) as copy, journal.raw_text(copy):
             sql = f"SELECT {journal.image(table, '')} FROM {table.name} WHERE id = ?"
             row = copy.execute(sql, (row_id,)).fetchone()
         image = row[0] if row else None
@@ -141,7 +141,7 @@ def _forget_deletion(connection: sqlite3.Connection, table: Table, row_id: int) 
 
 def last_image(connection: sqlite3.Connection, table: Table, row_id: int) -> str | None:
     """How the journal saw the row last, before it was deleted or after it was written."""
-    with journal.exactly(connection):
+    with journal.raw_text(connection):
         found = connection.execute(
             """SELECT coalesce(after, before) FROM journal_row
                WHERE table_name = ? AND row_id = ? AND last_id IS NULL ORDER BY id DESC LIMIT 1""",
@@ -157,7 +157,7 @@ def _drift(connection: sqlite3.Connection, at: datetime) -> str:
     if not found:
         return ""
     number, _ = step.begin_step(connection, "", "doctor", at)
-    with journal.exactly(connection):
+    with journal.raw_text(connection):
         for table, row_id, left in found:
             row = connection.execute(f"SELECT {journal.image(table, '')} FROM {table.name} WHERE id = ?", (row_id,))
             now = row.fetchone()

@@ -42,7 +42,7 @@ class Odd(NamedTuple):
 def find(connection: sqlite3.Connection) -> list[Odd]:
     """The values that another program has put where they do not belong, at most _MOST_ODD of a column."""
     found = []
-    with journal.exactly(connection):
+    with journal.raw_text(connection):
         for table in Row.metadata.sorted_tables:
             for column in table.columns:
                 right, wanted = _right(column)
@@ -109,9 +109,9 @@ def put_right(connection: sqlite3.Connection, backup: Path | None, at: datetime)
     # The journal's images hold no bytes: what is no text cannot be taken back to.
     bytes_in = {one.table.name for one in found if isinstance(one.value, bytes)}
     with (
-        journal.exactly(connection),
+        journal.raw_text(connection),
         journal.unchecked(connection),
-        runs.untriggered(connection, "UPDATE", bytes_in),
+        runs.without_triggers(connection, "UPDATE", bytes_in),
     ):
         done = [_put_right(connection, one, backup, at) for one in found]
     step.end_step(connection, number, done[0] if len(done) == 1 else f"{len(done)} values put right")
@@ -157,7 +157,7 @@ def _from_journal(connection: sqlite3.Connection, odd: Odd) -> Iterator[Any]:
 def _from_backup(backup: Path | None, odd: Odd) -> Iterator[Any]:
     if backup is None:
         return
-    with closing(sqlite3.connect(backup)) as copy, journal.exactly(copy):
+    with closing(sqlite3.connect(backup)) as copy, journal.raw_text(copy):
         row = copy.execute(f"SELECT {odd.column} FROM {odd.table.name} WHERE id = ?", (odd.row_id,)).fetchone()
     yield from row or ()
 

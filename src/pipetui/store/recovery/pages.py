@@ -177,7 +177,7 @@ class Pages:
             yield from self._leaves(lower, seen, depth + 1)
 
 
-class Found:
+class FoundRows:
     """The rows of each table of a damaged book.
 
     `begins` is where its tables begin, if its own table of contents is lost; `fits` tells by the names of a table and

@@ -30,13 +30,13 @@ def staged(file: Path, book: Path) -> Iterator[sqlite3.Connection]:
 
     Raises StoreError where it is no book, damaged, or newer than this program.
     """
-    with connect.worded(file):
+    with connect.translate_errors(file):
         if book.exists() and file.samefile(book):
             raise ConflictError(f"{file} is the book itself", _ANOTHER)
         files.check_kind(file)
         files.check_header(file, files.head_of(file))
     with place_for(book) as path:
-        with connect.worded(file):
+        with connect.translate_errors(file):
             _copy(file, path)
         with closing(connect.connect(path)) as copy:
             found = connect.revision(copy, file)
@@ -93,7 +93,7 @@ def _to_read(file: Path) -> sqlite3.Connection:
 
 def deals_in(file: Path) -> int:
     """How many deals a backup holds, those in the bin aside; raises StoreError for a file that is no whole book."""
-    with connect.worded(file):
+    with connect.translate_errors(file):
         files.check_kind(file)
         files.check_header(file, files.head_of(file))
         with closing(_to_read(file)) as connection:
@@ -105,7 +105,7 @@ def deals_in(file: Path) -> int:
 def is_whole(connection: sqlite3.Connection, path: Path) -> bool:
     """Whether SQLite finds every page and index in order; what another program put into a row is another matter."""
     try:
-        with connect.worded(path):
+        with connect.translate_errors(path):
             return integrity.only_rows(integrity.faults(connection))
     except DamagedError:
         return False
@@ -117,7 +117,7 @@ def is_usable(book: Path) -> bool:
     Raises StoreError where something lies there that no backup should take the place of: a folder, another program's
     database, or a book of a newer pipetui.
     """
-    with connect.worded(book):
+    with connect.translate_errors(book):
         if not book.exists() or (book.is_file() and not book.stat().st_size):
             return False
     try:
@@ -141,7 +141,7 @@ def write_over(
     """
     kept: list[Path] = []
     since = monotonic()
-    with connect.worded(path), closing(connect.connect(path)) as reading:
+    with connect.translate_errors(path), closing(connect.connect(path)) as reading:
         connect.use_wal(book)  # only with a log can it be read while it is written
         connect.begin(book, waiting)
         book.execute("ROLLBACK")
@@ -210,7 +210,7 @@ def copied(path: Path, beside: Path) -> Iterator[tuple[Path, "State"]]:
     """A private copy of a damaged book and its logs, to read from, and how the book was when it was made."""
     copy = beside.with_name(f"{beside.name}-damaged")
     try:
-        with connect.worded(path):
+        with connect.translate_errors(path):
             state = state_of(path)
             for part, name in zip(_lasting(path), _lasting(copy), strict=True):
                 if part.exists():
@@ -250,7 +250,7 @@ def take_the_place(new: Path, path: Path, at: datetime, state: State | None = No
     """
     path = path.resolve()
     moved: list[tuple[Path, Path]] = []
-    with connect.worded(path), _alone(path):
+    with connect.translate_errors(path), _alone(path):
         if state is not None and state_of(path) != state:
             raise StoreError(f"{path} was written to meanwhile; it is as it was", "do this again")
         try:

@@ -72,7 +72,7 @@ def salvage(damaged: Path, new: Path, backup: Backup | None, now: datetime) -> S
     return Salvaged(read, brought, made, left)
 
 
-def _found(damaged: Path, backup: Backup | None) -> pages.Found:
+def _found(damaged: Path, backup: Backup | None) -> pages.FoundRows:
     """The rows in the pages of a damaged book, after SQLite has played its log in as far as it can.
 
     Where its tables begin is known from a backup, which is the same book page by page, if the book itself does not
@@ -84,7 +84,7 @@ def _found(damaged: Path, backup: Backup | None) -> pages.Found:
     except (sqlite3.DatabaseError, UnicodeDecodeError):
         pass  # then the pages are read as they lie
     like = pages.Pages.of(backup.file) if backup else pages.Pages(_new_book())
-    return pages.Found(pages.Pages.of(damaged, like.size), like.contents(), _fits)
+    return pages.FoundRows(pages.Pages.of(damaged, like.size), like.contents(), _fits)
 
 
 def _new_book() -> bytes:
@@ -129,7 +129,7 @@ def _words(column: Any) -> set[bytes]:
     return set()
 
 
-def _readable(found: pages.Found, table: Table) -> Iterator[Values]:
+def _readable(found: pages.FoundRows, table: Table) -> Iterator[Values]:
     """The rows of a table, each in the order of its columns."""
     names = _names(found.columns(table.name), [column.name for column in table.columns])
     for row in found.rows(table.name):
@@ -172,7 +172,7 @@ def _put(connection: sqlite3.Connection, table: Table, rows: Iterator[Values]) -
 def _from_journal(connection: sqlite3.Connection) -> int:
     """The rows that the journal saw last as being there."""
     brought = 0
-    with journal.exactly(connection):
+    with journal.raw_text(connection):
         for table in triggers.journaled():
             known = _numbers(connection, table)
             for row_id, image in _last_seen(connection, table).items():
@@ -219,7 +219,7 @@ def _last_seen(connection: sqlite3.Connection, table: Table) -> dict[int, str | 
     return seen
 
 
-def _number_on(connection: sqlite3.Connection, found: pages.Found) -> None:
+def _number_on(connection: sqlite3.Connection, found: pages.FoundRows) -> None:
     """No number is given twice: count on from the highest that the book, its journal or its own count knows."""
     counted = found.counted()
     for table in Row.metadata.sorted_tables:

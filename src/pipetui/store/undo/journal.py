@@ -48,29 +48,29 @@ class StepInfo(NamedTuple):
     rows: int
 
 
-class Table(NamedTuple):
+class TableInfo(NamedTuple):
     """A table of the book, as far as undo needs to know it."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnInfo, ...]
 
 
-class Column(NamedTuple):
+class ColumnInfo(NamedTuple):
     """A column of one."""
 
     name: str
 
 
-def tables_of(connection: sqlite3.Connection) -> dict[str, Table]:
+def tables_of(connection: sqlite3.Connection) -> dict[str, TableInfo]:
     """The tables of the book by name; the journal's own are not among them, nor what other programs put there."""
-    found: dict[str, list[Column]] = {}
+    found: dict[str, list[ColumnInfo]] = {}
     for name, column in connection.execute(
         """SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c
            WHERE t.type = 'table' ORDER BY t.name, c.cid"""
     ):
-        found.setdefault(name, []).append(Column(column))
+        found.setdefault(name, []).append(ColumnInfo(column))
     return {
-        name: Table(name, tuple(columns))
+        name: TableInfo(name, tuple(columns))
         for name, columns in found.items()
         if name.isidentifier() and name not in OWN_TABLES and all(column.name.isidentifier() for column in columns)
     }
@@ -139,9 +139,9 @@ def _apply(connection: sqlite3.Connection, step_id: int, *, backwards: bool, ref
     connection.execute("PRAGMA defer_foreign_keys = ON")
     connection.execute("UPDATE journal_head SET step_id = ? WHERE id = 1", (UNDOING,))
     with (
-        exactly(connection),
+        raw_text(connection),
         unchecked(connection),
-        runs.untriggered(connection, "DELETE" if backwards else "INSERT", in_runs),
+        runs.without_triggers(connection, "DELETE" if backwards else "INSERT", in_runs),
     ):
         for line, name, row_id, last_id, before, after in _changes(connection, step_id, backwards):
             expected, wanted = (after, before) if backwards else (before, after)
@@ -169,7 +169,7 @@ def _apply(connection: sqlite3.Connection, step_id: int, *, backwards: bool, ref
 
 
 @contextmanager
-def exactly(connection: sqlite3.Connection) -> Iterator[None]:
+def raw_text(connection: sqlite3.Connection) -> Iterator[None]:
     """Texts as they lie in the book: a row is restored to the byte, whatever another program put into it."""
     usual = connection.text_factory
     connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")

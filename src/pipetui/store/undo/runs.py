@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     import sqlalchemy
 
-    from pipetui.store.undo.journal import Table
+    from pipetui.store.undo.journal import TableInfo
 
-    AnyTable: TypeAlias = Table | sqlalchemy.Table
+    AnyTable: TypeAlias = TableInfo | sqlalchemy.Table
 else:
     from pipetui.domain.record import NamedTuple
 
@@ -73,7 +73,7 @@ def put_back(connection: sqlite3.Connection, run: Run) -> int | None:
 
 
 @contextmanager
-def untriggered(connection: sqlite3.Connection, event: str, tables: Iterable[str]) -> Iterator[None]:
+def without_triggers(connection: sqlite3.Connection, event: str, tables: Iterable[str]) -> Iterator[None]:
     """Without the journal's triggers for that event of these tables, inside a transaction.
 
     Nobody else writes meanwhile, and a transaction that is rolled back brings them back too. A trigger that stands

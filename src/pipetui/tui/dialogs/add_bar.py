@@ -10,10 +10,10 @@ from pipetui.domain.errors import PipetuiError
 from pipetui.domain.line import quick_line
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.render import echo
-from pipetui.service import Desk, duplicates_of
+from pipetui.service import Workspace, duplicates_of
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.echo_input import EchoInput
-from pipetui.tui.worker import Clerk
+from pipetui.tui.worker import BookWorker
 
 _EXAMPLE = "Acme rollout 12k @demo next:fri ann@acme.example +saas"
 
@@ -26,7 +26,7 @@ class AddBar(Dialog[NewDeal]):
 
     def __init__(
         self,
-        clerk: Clerk,
+        worker: BookWorker,
         stages: tuple[Stage, ...],
         currency: str,
         preset: str = "",
@@ -38,7 +38,7 @@ class AddBar(Dialog[NewDeal]):
         super().__init__(heading)
         self._whole = whole
         self._apart_from = apart_from
-        self._clerk = clerk
+        self._worker = worker
         self._stages = stages
         self._currency = currency
         self._preset = preset
@@ -50,8 +50,8 @@ class AddBar(Dialog[NewDeal]):
         yield EchoInput(self._said, placeholder=_EXAMPLE, value=value, before_further_lines=" / ")
 
     def _parse(self, text: str) -> NewDeal:
-        desk = self._clerk.desk
-        new = quick_line.parse(text, desk.now(), desk.settings.dates, self._currency)
+        workspace = self._worker.workspace
+        new = quick_line.parse(text, workspace.now(), workspace.settings.dates, self._currency)
         if new.stage:
             return new._replace(stage=pipeline.find_stage(self._stages, new.stage).name)
         return new._replace(stage=self._stages[0].name)
@@ -63,7 +63,7 @@ class AddBar(Dialog[NewDeal]):
     def _said(self, text: str) -> str:
         if self._untouched(text):
             return "title alone is enough · 12k · @stage · next:fri · +tag · org: · who: · e-mail · / note   Esc leaves"
-        return echo(self._parse(text), self._clerk.desk.now().date())
+        return echo(self._parse(text), self._worker.workspace.now().date())
 
     def on_mount(self) -> None:
         """Type in front of what is there already, for the title goes there; behind what is a deal already."""
@@ -82,12 +82,12 @@ class AddBar(Dialog[NewDeal]):
         except PipetuiError:
             return
 
-        def likely(desk: Desk) -> str:
-            others = [other for other in duplicates_of(desk, new) if other.id != self._apart_from]
+        def likely(workspace: Workspace) -> str:
+            others = [other for other in duplicates_of(workspace, new) if other.id != self._apart_from]
             return ", ".join(f"#{other.id} {other.title} ({other.status})" for other in others[:3])
 
         try:
-            found = await self._clerk.ask(likely)
+            found = await self._worker.ask(likely)
         except PipetuiError:
             return  # the gesture itself will say what is wrong with the book
         if found and self.is_mounted and self.query_one(EchoInput).text == text:

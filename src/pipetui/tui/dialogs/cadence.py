@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.widgets import Static
 
 from pipetui.render import plural
-from pipetui.service.cadence_reads import Known
+from pipetui.service.cadence_reads import ListedCadence
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.choices import Choice, Choices
 
@@ -19,7 +19,7 @@ class CadenceAnswer(NamedTuple):
     """What is to be done, and with which cadence."""
 
     act: str
-    known: Known | None = None
+    known: ListedCadence | None = None
 
 
 class CadenceDialog(Dialog[CadenceAnswer]):
@@ -31,7 +31,7 @@ class CadenceDialog(Dialog[CadenceAnswer]):
         Binding("a", "act('new')", "New", show=False),
     ]
 
-    def __init__(self, title: str, stands: str, known: Sequence[Known], begun: Collection[int]) -> None:
+    def __init__(self, title: str, stands: str, known: Sequence[ListedCadence], begun: Collection[int]) -> None:
         """`stands` says where the deal stands, "" for nowhere; `begun` the cadence it has steps of behind it."""
         stop = "- stop    " if stands else ""
         super().__init__(f"Cadence: {title}", f"{stop}e edit    a new    Esc leaves")
@@ -44,7 +44,7 @@ class CadenceDialog(Dialog[CadenceAnswer]):
         yield Static(self._stands or "in no cadence", id="stands", markup=False)
         yield Choices([self._choice(place, one) for place, one in enumerate(self._known, 1)], self._picked)
 
-    def _choice(self, place: int, one: Known) -> Choice:
+    def _choice(self, place: int, one: ListedCadence) -> Choice:
         stages = f"comes with {', '.join(stage.name for stage in one.stages)}" if one.stages else ""
         again = "begins again" if one.cadence.id in self._begun else ""
         note = " · ".join(filter(None, (plural(len(one.cadence.steps), "step"), stages, again)))

@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from pipetui.render import due
-from pipetui.service import Desk, Suggestion
+from pipetui.service import Suggestion, Workspace
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.choices import Choice, Choices
 
@@ -37,10 +37,10 @@ class DecideDialog(Dialog[str]):
 
     LAST_CHANCE, KEEP = "last-chance e-mail", "keep working it"
 
-    def __init__(self, suggestion: Suggestion, desk: Desk) -> None:
+    def __init__(self, suggestion: Suggestion, workspace: Workspace) -> None:
         silent = "" if suggestion.heard else ", without an answer"
         super().__init__(f"{suggestion.title}: the cadence is over{silent}", "Esc decides later")
-        self._due = due(*suggestion.due, desk.now().date())
+        self._due = due(*suggestion.due, workspace.now().date())
 
     def body(self) -> ComposeResult:
         """Four ways."""

@@ -10,7 +10,7 @@ from pipetui.domain.dates import when
 from pipetui.domain.deal import Stage
 from pipetui.domain.errors import InputError
 from pipetui.render import day, in_days
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.choices import Choice, Choices, keyed
 from pipetui.tui.widgets.echo_input import EchoInput
@@ -28,11 +28,11 @@ class DropDialog(Dialog[Dropped]):
     """A reason in one key; before it, with Tab, a note and a day to come back on."""
 
     def __init__(
-        self, title: str, desk: Desk, reasons: tuple[str, ...], *, doing: str = "Drop", revisit: str = ""
+        self, title: str, workspace: Workspace, reasons: tuple[str, ...], *, doing: str = "Drop", revisit: str = ""
     ) -> None:
         """`doing` is what the question calls it, `revisit` the date that is there from the start."""
         super().__init__(f"{doing}: {title}", "Tab: note and revisit first, then the reason    Esc leaves")
-        self._desk = desk
+        self._workspace = workspace
         self._reasons = reasons
         self._preset = revisit
 
@@ -51,10 +51,10 @@ class DropDialog(Dialog[Dropped]):
     def _revisit(self, text: str) -> date | None:
         if not text.strip():
             return None
-        return when.parse_due(text, self._desk.now(), self._desk.settings.dates).day
+        return when.parse_due(text, self._workspace.now(), self._workspace.settings.dates).day
 
     def _said(self, text: str) -> str:
-        found, today = self._revisit(text), self._desk.now().date()
+        found, today = self._revisit(text), self._workspace.now().date()
         return "" if found is None else f"back in Today on {day(found, today)}, {in_days(found, today)}"
 
     def on_input_submitted(self) -> None:

@@ -27,7 +27,7 @@ _STATE = 12
 Part = tuple[str, str]
 
 
-class Said(NamedTuple):
+class PickedObjection(NamedTuple):
     """What was said against buying, by its number in the playbook or as new words, and how it stands now."""
 
     objection: int | str
@@ -38,7 +38,7 @@ class _List(OptionLines, can_focus=False):
     """The objections; the line above keeps the keys."""
 
 
-class ObjectionDialog(Dialog[Said | Literal["edit"]]):
+class ObjectionDialog(Dialog[PickedObjection | Literal["edit"]]):
     """A line to search with, the objections that fit, and the response to the one under the cursor."""
 
     keeps_drafts = False
@@ -135,9 +135,9 @@ class ObjectionDialog(Dialog[Said | Literal["edit"]]):
             self._search(words)
         entry, new = self._chosen, clean(words)
         if entry is not None:
-            self.dismiss(Said(entry.id, state))
+            self.dismiss(PickedObjection(entry.id, state))
         elif new:
-            self.dismiss(Said(new, OPEN))
+            self.dismiss(PickedObjection(new, OPEN))
 
     def action_edit(self) -> None:
         """The whole playbook, in the rep's editor."""

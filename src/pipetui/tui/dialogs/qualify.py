@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from pipetui.domain import qualification
 from pipetui.domain.deal import QUESTIONS
-from pipetui.domain.qualification import Said
+from pipetui.domain.qualification import GivenAnswer
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.sheet_lines import ANSWER, Part, together
 from pipetui.views import DealSheet, Score
@@ -24,7 +24,7 @@ _WIDEST_RULE = 30
 class Qualified(NamedTuple):
     """What was changed, and whether the rules of the scores are to be edited now."""
 
-    changes: tuple[Said, ...]
+    changes: tuple[GivenAnswer, ...]
     rules: bool = False
 
 
@@ -114,7 +114,7 @@ class QualifyDialog(Dialog[Qualified]):
             given = question in self._given and (self._answers[question] != before.answer or before.stale)
             answer = self._answers[question] if given else None
             if answer is not None or note != before.note:
-                changed.append(Said(question, answer, note if note != before.note else None))
+                changed.append(GivenAnswer(question, answer, note if note != before.note else None))
         self.dismiss(Qualified(tuple(changed), rules))
 
     def action_leave(self) -> None:

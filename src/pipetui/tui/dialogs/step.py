@@ -11,7 +11,7 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.line import quick_line
 from pipetui.domain.line.quick_line import NextLine
 from pipetui.render import day, due, in_days
-from pipetui.service import Desk, Suggestion
+from pipetui.service import Suggestion, Workspace
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.choices import Choice, Choices
 from pipetui.tui.widgets.echo_input import EchoInput
@@ -31,14 +31,16 @@ class StepDialog(Dialog[NextLine | str]):
     The answer is then also the name of what is done instead, which Tab leads to: see `_INSTEAD`.
     """
 
-    def __init__(self, title: str, desk: Desk, suggestion: Suggestion | None = None, preset: str = "") -> None:
+    def __init__(
+        self, title: str, workspace: Workspace, suggestion: Suggestion | None = None, preset: str = ""
+    ) -> None:
         super().__init__(
             f"Next step: {title}" if suggestion is None else f"{title}: what is next?",
             "fri · +3d · 15 dec 14:00    Tab: instead   Esc skips"
             if suggestion
             else "fri · +3d · 15 dec 14:00 · fri theirs: answer    Esc leaves",
         )
-        self._desk = desk
+        self._workspace = workspace
         self._suggestion = suggestion
         self._preset = preset
 
@@ -47,7 +49,7 @@ class StepDialog(Dialog[NextLine | str]):
         placeholder = "fri 14:00 send deck"
         if self._suggestion is not None:
             said = " · ".join(
-                filter(None, (due(*self._suggestion.due, self._desk.now().date()), self._suggestion.what))
+                filter(None, (due(*self._suggestion.due, self._workspace.now().date()), self._suggestion.what))
             )
             placeholder = f"Enter: {said} · or type a date"
         yield EchoInput(self._said, placeholder=placeholder, value=self._preset)
@@ -61,7 +63,7 @@ class StepDialog(Dialog[NextLine | str]):
 
     def _parse(self, text: str) -> NextLine:
         if text.strip():
-            return quick_line.next_line(text, self._desk.now(), self._desk.settings.dates)
+            return quick_line.next_line(text, self._workspace.now(), self._workspace.settings.dates)
         if self._suggestion is None:
             raise InputError("a next step needs a date", "for example: tomorrow, fri 14:00 call Ann, +3d")
         return NextLine(self._suggestion.due, self._suggestion.what)
@@ -73,7 +75,7 @@ class StepDialog(Dialog[NextLine | str]):
         if not text.strip() and self._suggestion is None:
             return ""
         planned = self._parse(text)
-        said = f"next: {due(*planned.due, self._desk.now().date())}"
+        said = f"next: {due(*planned.due, self._workspace.now().date())}"
         return " · ".join(filter(None, (said, planned.what, "theirs" if planned.turn == THEIRS else "")))
 
     def on_echo_input_entered(self, event: EchoInput.Entered) -> None:
@@ -98,13 +100,13 @@ _DATES = (
 class DateDialog(Dialog[Due]):
     """A date in one key, or typed: any other letter or digit goes on in the line."""
 
-    def __init__(self, heading: str, desk: Desk) -> None:
+    def __init__(self, heading: str, workspace: Workspace) -> None:
         super().__init__(heading, "Tab, + or a digit: type a date    Esc leaves")
-        self._desk = desk
+        self._workspace = workspace
 
     def body(self) -> ComposeResult:
         """Dates with a key each, said in full, and a line."""
-        now, rules = self._desk.now(), self._desk.settings.dates
+        now, rules = self._workspace.now(), self._workspace.settings.dates
         offered: list[Choice] = []
         for choice in _DATES:
             found, today = when.parse_due(choice.label, now, rules).day, now.date()
@@ -117,10 +119,10 @@ class DateDialog(Dialog[Due]):
         self.query_one(Choices).focus()
 
     def _said(self, text: str) -> str:
-        return due(*self._parse(text), self._desk.now().date()) if text.strip() else ""
+        return due(*self._parse(text), self._workspace.now().date()) if text.strip() else ""
 
     def _parse(self, text: str) -> Due:
-        return when.parse_due(text, self._desk.now(), self._desk.settings.dates)
+        return when.parse_due(text, self._workspace.now(), self._workspace.settings.dates)
 
     def on_key(self, event: events.Key) -> None:
         """What is no choice is the beginning of a date."""

@@ -9,7 +9,7 @@ from pipetui.domain.errors import PipetuiError
 from pipetui.domain.line import quick_line
 from pipetui.domain.line.quick_line import TouchLine, direction_of
 from pipetui.render import due
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.choices import Choice, Choices
 from pipetui.tui.widgets.echo_input import EchoInput
@@ -25,9 +25,9 @@ RESULTS = (
 class TouchDialog(Dialog[TouchLine]):
     """First the kind, then the outcome; Tab goes to a line that takes everything a touch can carry."""
 
-    def __init__(self, title: str, desk: Desk, stages: tuple[Stage, ...], kind: str = "") -> None:
+    def __init__(self, title: str, workspace: Workspace, stages: tuple[Stage, ...], kind: str = "") -> None:
         super().__init__(f"Touch: {title}", "Tab: a line with text, next:… and @stage    Esc leaves")
-        self._desk = desk
+        self._workspace = workspace
         self._stages = stages
         self._kind = kind
 
@@ -70,7 +70,7 @@ class TouchDialog(Dialog[TouchLine]):
         return text
 
     def _parse(self, text: str) -> TouchLine:
-        touch = quick_line.parse_touch(text, self._desk.now(), self._desk.settings.dates)
+        touch = quick_line.parse_touch(text, self._workspace.now(), self._workspace.settings.dates)
         if touch.stage:
             return touch._replace(stage=pipeline.find_stage(self._stages, touch.stage).name)
         return touch
@@ -78,7 +78,7 @@ class TouchDialog(Dialog[TouchLine]):
     def _said(self, text: str) -> str:
         if not text.strip():
             return ""
-        touch, now = self._parse(text), self._desk.now()
+        touch, now = self._parse(text), self._workspace.now()
         parts = [touch.kind + (" in" if touch.direction == "in" else ""), touch.outcome, touch.text]
         if touch.at is not None:
             parts.append(f"{touch.at.astimezone(now.tzinfo):%a %d %b %H:%M}")

@@ -7,25 +7,25 @@ from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from pipetui.domain import aftersale
-from pipetui.domain.aftersale import KINDS, Planned, Renewal, Won
+from pipetui.domain.aftersale import KINDS, PlannedFollowUps, Renewal, Won
 from pipetui.domain.deal import THEIRS
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.line import quick_line
 from pipetui.domain.line.quick_line import NextLine
 from pipetui.render import day, due, in_days
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.choices import Choice, Choices
 from pipetui.tui.widgets.echo_input import EchoInput
 
 
-class WonDialog(Dialog[Planned]):
+class WonDialog(Dialog[PlannedFollowUps]):
     """Two dates, filled in already: Enter takes both, an empty line is none."""
 
-    def __init__(self, won: Won, desk: Desk) -> None:
+    def __init__(self, won: Won, workspace: Workspace) -> None:
         super().__init__(f"Won: {won.title}", "Enter takes both · an empty line is none    Esc skips both")
         self._won = won
-        self._desk = desk
+        self._workspace = workspace
 
     def body(self) -> ComposeResult:
         """A line for each."""
@@ -53,18 +53,18 @@ class WonDialog(Dialog[Planned]):
     def _renewal(self, text: str) -> Renewal | None:
         if not text.strip():
             return None
-        found = aftersale.parse_renewal(text, self._desk.now(), self._desk.settings.dates)
-        aftersale.require_ahead(found, self._desk.now().date())
+        found = aftersale.parse_renewal(text, self._workspace.now(), self._workspace.settings.dates)
+        aftersale.require_ahead(found, self._workspace.now().date())
         return found
 
     def _check_in(self, text: str) -> NextLine | None:
         if not text.strip():
             return None
-        found = quick_line.next_line(text, self._desk.now(), self._desk.settings.dates)
+        found = quick_line.next_line(text, self._workspace.now(), self._workspace.settings.dates)
         return found if found.what else found._replace(what=aftersale.CHECK_IN)
 
     def _renewal_said(self, text: str) -> str:
-        renewal, today = self._renewal(text), self._desk.now().date()
+        renewal, today = self._renewal(text), self._workspace.now().date()
         if renewal is None:
             return "no renewal"
         return f"{day(renewal.day, today)}, {in_days(renewal.day, today)} · comes up {day(renewal.seen_on, today)}"
@@ -73,7 +73,11 @@ class WonDialog(Dialog[Planned]):
         planned = self._check_in(text)
         if planned is None:
             return "no check-in"
-        said = (due(*planned.due, self._desk.now().date()), planned.what, "theirs" if planned.turn == THEIRS else "")
+        said = (
+            due(*planned.due, self._workspace.now().date()),
+            planned.what,
+            "theirs" if planned.turn == THEIRS else "",
+        )
         return " · ".join(filter(None, said))
 
     def on_echo_input_entered(self) -> None:
@@ -83,7 +87,7 @@ class WonDialog(Dialog[Planned]):
         try:
             first = self._renewal(renewal.text)
             line = check_in
-            self.dismiss(Planned(first, self._check_in(check_in.text)))
+            self.dismiss(PlannedFollowUps(first, self._check_in(check_in.text)))
         except PipetuiError:
             line.query_one(Input).focus()
 

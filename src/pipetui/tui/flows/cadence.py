@@ -5,28 +5,28 @@ from typing import NamedTuple
 from pipetui.domain.cadence import Standing
 from pipetui.domain.texts import cadence_text
 from pipetui.render import plural
-from pipetui.service import Desk, Outcome, cadence_reads, cadences
-from pipetui.service.cadence_reads import Known
+from pipetui.service import Result, Workspace, cadence_reads, cadences
+from pipetui.service.cadence_reads import ListedCadence
 from pipetui.tui.dialogs.cadence import BEGIN, STOP, CadenceDialog
 from pipetui.tui.flows.editor import change
 from pipetui.tui.screens.deal_screen import DealScreen
 
 
 class _Asked(NamedTuple):
-    known: list[Known]
+    known: list[ListedCadence]
     standing: list[Standing]
     templates: dict[str, int]
 
 
 async def run(screen: DealScreen) -> None:
     """Ask which, then do it."""
-    targets, cards = screen.targets, screen.chosen
+    targets, cards = screen.target_ids, screen.chosen
 
-    def asked(desk: Desk) -> _Asked:
-        stand = [cadence_reads.standing(desk, deal_id) for deal_id in targets]
-        return _Asked(cadence_reads.known(desk), [one for one in stand if one], cadence_reads.templates(desk))
+    def asked(workspace: Workspace) -> _Asked:
+        stand = [cadence_reads.standing(workspace, deal_id) for deal_id in targets]
+        return _Asked(cadence_reads.known(workspace), [one for one in stand if one], cadence_reads.templates(workspace))
 
-    found = await screen.pipetui.clerk.ask(asked)
+    found = await screen.pipetui.worker.ask(asked)
     title = cards[0].title if len(targets) == 1 else plural(len(targets), "deal")
     begun = [one.cadence.id for one in found.standing if one.done and len(targets) == 1]
     answer = await screen.answer_to(CadenceDialog(title, _stands(found.standing, len(targets)), found.known, begun))
@@ -48,17 +48,17 @@ def _stands(standing: list[Standing], deals: int) -> str:
     return f"{plural(len(standing), 'deal')} under way in one" if standing else ""
 
 
-def _change(screen: DealScreen, one: Known | None, found: _Asked) -> None:
+def _change(screen: DealScreen, one: ListedCadence | None, found: _Asked) -> None:
     """A cadence in the rep's editor, a new one if there is none yet."""
     name, steps = (one.cadence.name, one.cadence.steps) if one else ("", ())
     names = [other.cadence.name for other in found.known]
 
-    def understood(typed: str) -> cadence_text.Written:
+    def understood(typed: str) -> cadence_text.CadenceText:
         written = cadence_text.parse(typed, found.templates, names)
         cadence_text.check_name(written.name, (other for other in names if other != name))
         return written
 
-    def save(desk: Desk, written: cadence_text.Written) -> Outcome:
-        return cadences.save(desk, written.name, written.steps, one.cadence.id if one else None)
+    def save(workspace: Workspace, written: cadence_text.CadenceText) -> Result:
+        return cadences.save(workspace, written.name, written.steps, one.cadence.id if one else None)
 
     change(screen, cadence_text.render(name, steps, found.templates), understood, save)

@@ -7,7 +7,7 @@ from textual.app import SuspendNotSupported
 
 from pipetui import editing
 from pipetui.domain.errors import InputError, PipetuiError
-from pipetui.service import Desk, Outcome, form
+from pipetui.service import Result, Workspace, form
 from pipetui.signals import Terminated
 from pipetui.tui.screens.deal_screen import DealScreen
 
@@ -15,21 +15,23 @@ T = TypeVar("T")
 
 
 async def run(screen: DealScreen) -> None:
-    """Show the deal as a text, and hand what was changed to the clerk."""
-    card, clerk = screen.the_one(), screen.pipetui.clerk
+    """Show the deal as a text, and hand what was changed to the worker."""
+    card, worker = screen.one_target(), screen.pipetui.worker
     if card is None:
         return
-    shown = await clerk.ask(lambda desk: form.shown(desk, card.id))
-    now = clerk.desk.now
+    shown = await worker.ask(lambda workspace: form.shown(workspace, card.id))
+    now = worker.workspace.now
     change(
         screen,
         shown.text,
         lambda text: form.understood(shown, text, now()),
-        lambda desk, changes: form.save(desk, shown, changes),
+        lambda workspace, changes: form.save(workspace, shown, changes),
     )
 
 
-def change(screen: DealScreen, text: str, parse: Callable[[str], T | None], save: Callable[[Desk, T], Outcome]) -> None:
+def change(
+    screen: DealScreen, text: str, parse: Callable[[str], T | None], save: Callable[[Workspace, T], Result]
+) -> None:
     """Edit a text and have what `parse` makes of it written, None for nothing; a text that is not written is kept."""
 
     def understood(typed: str) -> tuple[str, T] | None:
@@ -42,11 +44,11 @@ def change(screen: DealScreen, text: str, parse: Callable[[str], T | None], save
         return
     typed, made = edited
 
-    def written(desk: Desk) -> Outcome:
+    def written(workspace: Workspace) -> Result:
         with editing.kept(typed):
-            return save(desk, made)
+            return save(workspace, made)
 
-    screen.pipetui.clerk.submit(written)
+    screen.pipetui.worker.submit(written)
 
 
 def edit(screen: DealScreen, text: str, parse: Callable[[str], T | None]) -> T | None:

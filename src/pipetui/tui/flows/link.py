@@ -15,20 +15,20 @@ async def run(screen: "DealScreen") -> None:
     """Ask how it follows, then for the deal in a line that holds what is known already."""
     from pipetui.service.aftersale import customer
 
-    card, clerk = screen.the_one(), screen.pipetui.clerk
+    card, worker = screen.one_target(), screen.pipetui.worker
     if card is None:
         return
     number = card.id
-    known = customer(await clerk.ask(lambda desk: look.card(desk, number)))
+    known = customer(await worker.ask(lambda workspace: look.card(workspace, number)))
     kind = await screen.answer_to(dialogs.KindDialog(card.title))
     if kind is None:
         return
-    snapshot, desk = screen.pipetui.snapshot, clerk.desk
+    snapshot, workspace = screen.pipetui.snapshot, worker.workspace
     begun = aftersale.known(kind, known)
-    line = aftersale.line(begun, desk.now(), desk.settings.dates, snapshot.currency)
+    line = aftersale.line(begun, workspace.now(), workspace.settings.dates, snapshot.currency)
     bar = dialogs.AddBar(
-        clerk,
-        snapshot.places.of(card.pipeline_id),
+        worker,
+        snapshot.pipelines.of(card.pipeline_id),
         snapshot.currency,
         line,
         heading=f"{kind.capitalize()} of {card.title}" if begun.title else f"{card.title} referred …",
@@ -37,4 +37,4 @@ async def run(screen: "DealScreen") -> None:
     )
     new = await screen.answer_to(bar)
     if new is not None:
-        clerk.submit(service.link, card.id, kind, new)
+        worker.submit(service.link, card.id, kind, new)

@@ -13,7 +13,7 @@ from pipetui.domain.mailing import Mail
 from pipetui.domain.texts import mail_text
 from pipetui.domain.texts.mail_text import Template
 from pipetui.render import plural
-from pipetui.service import Desk
+from pipetui.service import Workspace
 from pipetui.service import mail as letters
 from pipetui.service.mail import Filling
 from pipetui.store.remembered import MY_NAME
@@ -26,7 +26,7 @@ _MY_NAME = Lack(0, "my_name", "my name")
 
 async def run(screen: DealScreen) -> None:
     """One template for all the deals, each filled by itself; what goes out is one step of undo."""
-    deals = screen.targets
+    deals = screen.target_ids
     template = await _template(screen, deals)
     if template is None:
         return
@@ -40,8 +40,8 @@ async def run(screen: DealScreen) -> None:
                 return
             given |= answers
             if name := answers.get(_MY_NAME):
-                screen.pipetui.clerk.know_me_as(name)
-                screen.pipetui.liking.choose(MY_NAME, name, screen.pipetui.clerk.desk.settings.my_name)
+                screen.pipetui.worker.know_me_as(name)
+                screen.pipetui.liking.choose(MY_NAME, name, screen.pipetui.worker.workspace.settings.my_name)
         mails = [letters.fill(template, filling, _own(filling, given)) for filling in fillings]
         first = fillings[0]
         others = first.others if len(deals) == 1 else ()
@@ -56,22 +56,22 @@ async def run(screen: DealScreen) -> None:
                 break
         except PipetuiError as error:
             screen.pipetui.refuse(error)
-    screen.pipetui.clerk.submit(letters.used, mails)
+    screen.pipetui.worker.submit(letters.used, mails)
 
 
 async def _template(screen: DealScreen, deals: Sequence[int]) -> Template | None:
     """The template the rep chooses; one that is edited first is offered again."""
 
-    def read(desk: Desk) -> tuple[tuple[Template, ...], dict[str, str]]:
-        best = letters.fitting(desk, deals[0])
-        filling = letters.filling(desk, deals[0]) if len(deals) == 1 else None
-        return letters.templates(desk), {
+    def read(workspace: Workspace) -> tuple[tuple[Template, ...], dict[str, str]]:
+        best = letters.fitting(workspace, deals[0])
+        filling = letters.filling(workspace, deals[0]) if len(deals) == 1 else None
+        return letters.templates(workspace), {
             one.name: letters.subject(one, filling) if filling else one.subject for one in best
         }
 
     title = screen.chosen[0].title if len(deals) == 1 else plural(len(deals), "deal")
     while True:
-        known, subjects = await screen.pipetui.clerk.ask(read)
+        known, subjects = await screen.pipetui.worker.ask(read)
         if not known:
             raise NotFoundError("there is no template left", "in a shell: pipetui template NAME --edit")
         picked = await screen.answer_to(TemplateDialog(title, known, subjects))
@@ -85,7 +85,7 @@ async def _template(screen: DealScreen, deals: Sequence[int]) -> Template | None
 
 async def _fillings(screen: DealScreen, deals: Sequence[int], to: str = "") -> list[Filling]:
     """What the deals fill the template with, if they go `to` somebody else."""
-    return await screen.pipetui.clerk.ask(lambda desk: [letters.filling(desk, deal, to) for deal in deals])
+    return await screen.pipetui.worker.ask(lambda workspace: [letters.filling(workspace, deal, to) for deal in deals])
 
 
 def _edit(screen: DealScreen, template: Template) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipetui.domain import playbook
-from pipetui.domain.playbook import Entry, Written
+from pipetui.domain.playbook import Entry, PlaybookText
 from pipetui.service import meet, objections, save_playbook
 from pipetui.tui.dialogs.objection import EDIT, ObjectionDialog
 from pipetui.tui.flows.editor import change
@@ -11,10 +11,10 @@ from pipetui.tui.screens.deal_screen import DealScreen
 
 
 async def run(screen: DealScreen) -> None:
-    """Show the playbook over the deals, and hand what is chosen to the clerk; or edit the playbook."""
-    deals, cards = screen.targets, screen.chosen
+    """Show the playbook over the deals, and hand what is chosen to the worker; or edit the playbook."""
+    deals, cards = screen.target_ids, screen.chosen
     name = cards[0].title if len(cards) == 1 else f"{len(cards)} deals"
-    entries = await screen.pipetui.clerk.ask(lambda desk: objections.playbook(desk, deals))
+    entries = await screen.pipetui.worker.ask(lambda workspace: objections.playbook(workspace, deals))
     chosen = await screen.answer_to(ObjectionDialog(name, entries))
     if chosen == EDIT:
         _edit(screen, entries)
@@ -26,8 +26,10 @@ def _edit(screen: DealScreen, entries: Sequence[Entry]) -> None:
     """The whole playbook as a text."""
     known = sorted(entries, key=lambda entry: entry.id)
 
-    def understood(text: str) -> list[Written] | None:
+    def understood(text: str) -> list[PlaybookText] | None:
         written = playbook.from_text(text, known)
         return written if playbook.differs(written, known) else None
 
-    change(screen, playbook.as_text(known), understood, lambda desk, written: save_playbook(desk, known, written))
+    change(
+        screen, playbook.as_text(known), understood, lambda workspace, written: save_playbook(workspace, known, written)
+    )

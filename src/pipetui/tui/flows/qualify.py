@@ -8,12 +8,12 @@ from pipetui.tui.screens.deal_screen import DealScreen
 
 async def run(screen: DealScreen) -> None:
     """Show what is known about the first of the deals; what is changed there is changed for all of them."""
-    deals, cards = screen.targets, screen.chosen
+    deals, cards = screen.target_ids, screen.chosen
     if not deals:
         return
-    sheet = await screen.pipetui.clerk.ask(lambda desk: look.sheet(desk, deals[0]))
+    sheet = await screen.pipetui.worker.ask(lambda workspace: look.sheet(workspace, deals[0]))
     name = cards[0].title if len(cards) == 1 else f"{cards[0].title}, and {len(cards) - 1} more"
-    done = await screen.answer_to(dialogs.QualifyDialog(name, sheet, screen.pipetui.clerk.desk.now()))
+    done = await screen.answer_to(dialogs.QualifyDialog(name, sheet, screen.pipetui.worker.workspace.now()))
     if done is not None and done.changes:
         screen.submit(service.qualify, deals, done.changes, doing="Qualify")
     if done is not None and done.rules:
@@ -25,5 +25,7 @@ async def _edit_rules(screen: DealScreen) -> None:
     from pipetui.service import qualification as gestures
     from pipetui.tui.flows.editor import change
 
-    text, read = await screen.pipetui.clerk.ask(lambda desk: (gestures.rules_text(desk), gestures.rules_reader(desk)))
+    text, read = await screen.pipetui.worker.ask(
+        lambda workspace: (gestures.rules_text(workspace), gestures.rules_reader(workspace))
+    )
     change(screen, text, read, gestures.set_score_rules)

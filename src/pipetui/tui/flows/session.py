@@ -14,18 +14,18 @@ async def run(screen: DealScreen) -> None:
     if not isinstance(screen, ListScreen):
         return
     app, snapshot = screen.pipetui, screen.pipetui.snapshot
-    marked = screen.targets if screen.marked else []
+    marked = screen.target_ids if screen.marked else []
     about = "marked" if marked else screen.filter_text.strip() or screen.mode_name
     waiting = snapshot.paused if about == screen.mode_name and isinstance(screen, TodayScreen) else None
     if waiting is not None:
         about = waiting.about  # the line over the list says that this key goes on with it
-    progress = None if marked else await app.clerk.ask(lambda desk: sessions.paused(desk, about))
+    progress = None if marked else await app.worker.ask(lambda workspace: sessions.paused(workspace, about))
     if progress is None:
         deals = marked or screen.shown_deals()
         if isinstance(screen, TodayScreen) and about == screen.mode_name:
             due = {card.id for bucket in snapshot.agenda.buckets if bucket.name in _DUE for card in bucket.cards}
             deals = [number for number in deals if number in due]
-        progress = Progress(tuple(deals), about, app.clerk.desk.now())
+        progress = Progress(tuple(deals), about, app.worker.workspace.now())
     for place in range(progress.place, len(progress.deals)):
         card = snapshot.card(progress.deals[place])
         if card is not None:

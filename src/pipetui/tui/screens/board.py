@@ -15,7 +15,7 @@ from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import TopBar
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.deal_column import DealColumn, StageHead
-from pipetui.views import Board, Card, Column
+from pipetui.views import Board, BoardColumn, Card
 
 LEAST_COLUMN = 22
 """Cells a column needs; where they do not all fit, the board shows those around the cursor."""
@@ -35,7 +35,7 @@ class Columns(Horizontal):
 class StageBox(Vertical):
     """A stage: its head over its deals."""
 
-    def __init__(self, column: Column) -> None:
+    def __init__(self, column: BoardColumn) -> None:
         super().__init__(classes="stage")
         self.head = StageHead(column.stage)
         self.deals = DealColumn(column.stage.id)
@@ -130,7 +130,7 @@ class BoardScreen(ListScreen):
         self.call_next(rebuild)
 
     def _note(self, board: Board, sums: arrange.Head, snapshot: Snapshot) -> None:
-        parts = [board.pipeline] if len(snapshot.places.pipelines) > 1 else []
+        parts = [board.pipeline] if len(snapshot.pipelines.names) > 1 else []
         parts.append(plural(sums.deals, "open deal"))
         parts += [f"{money_short(t)} · {money_short(w)}" for t, w in zip(sums.total, sums.weighted, strict=False)]
         if board.parked:
@@ -191,6 +191,6 @@ class BoardScreen(ListScreen):
     def action_compact(self) -> None:
         """Two lines or three, on every board."""
         self.pipetui.compact = not self.pipetui.compact
-        self.pipetui.liking.choose("compact", self.pipetui.compact, self.pipetui.clerk.desk.settings.compact)
+        self.pipetui.liking.choose("compact", self.pipetui.compact, self.pipetui.worker.workspace.settings.compact)
         for box in self.boxes:
             box.deals.compact = self.pipetui.compact

@@ -1,4 +1,4 @@
-"""What every screen over the book does: shows each reading of it, asks questions, hands gestures to the clerk."""
+"""What every screen over the book does: shows each reading of it, asks questions, hands gestures to the worker."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import nullcontext
@@ -21,7 +21,7 @@ from pipetui.tui.widgets.bars import StatusBar
 from pipetui.views import DealSheet
 
 if TYPE_CHECKING:
-    from pipetui.service import Desk, Outcome
+    from pipetui.service import Result, Workspace
     from pipetui.service.preview import Gesture
     from pipetui.tui.app import PipetuiApp
     from pipetui.tui.dialogs.edit import FormDialog
@@ -30,14 +30,14 @@ Texts = Mapping[str, str]
 T = TypeVar("T")
 
 
-class Reading(NamedTuple):
+class ScreenReading(NamedTuple):
     """A snapshot for the screens, and the deal the cursor should go with."""
 
     snapshot: Snapshot
     follow: int | None
 
 
-class Held:
+class HeldKeys:
     """Keys typed ahead that wait for a question which is not asked yet."""
 
     def __init__(self, typed: TypeAhead) -> None:
@@ -69,9 +69,9 @@ class BookScreen(LeftOnce, Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._held: Held | None = None
+        self._held: HeldKeys | None = None
         """The keys that wait for the next question."""
-        self._missed: Reading | None = None
+        self._missed: ScreenReading | None = None
         """The last reading that came while the screen was not seen."""
 
     @property
@@ -108,7 +108,7 @@ class BookScreen(LeftOnce, Screen[None]):
         """Whether such a sentence is shown whole at the bottom."""
         return all(bar.has_room_for(text) for bar in self.query(StatusBar))
 
-    def take(self, reading: Reading) -> None:
+    def take(self, reading: ScreenReading) -> None:
         """Show another reading; a screen that nobody sees only keeps it until it is seen again."""
         if self.is_mounted and self._in_sight:
             self.show_snapshot(*reading)
@@ -125,7 +125,7 @@ class BookScreen(LeftOnce, Screen[None]):
     def on_mount(self) -> None:
         """Show what is known, and from now on every later reading."""
         self.pipetui.deal_screens.add(self)
-        self.show_snapshot(*(self._missed or Reading(self.pipetui.snapshot, None)))
+        self.show_snapshot(*(self._missed or ScreenReading(self.pipetui.snapshot, None)))
         self._missed = None
 
     def on_screen_resume(self) -> None:
@@ -137,31 +137,33 @@ class BookScreen(LeftOnce, Screen[None]):
     # --- gestures
 
     def submit(
-        self, gesture: "Callable[..., Outcome]", deals: Sequence[int], *arguments: Any, doing: str = "Change"
+        self, gesture: "Callable[..., Result]", deals: Sequence[int], *arguments: Any, doing: str = "Change"
     ) -> None:
         """Make a gesture of `service` on some deals; many are shown and asked about first (behaviour 31).
 
         `doing` begins that question: "Advance 4 deals?".
         """
         if len(deals) < rules.MANY:
-            self.pipetui.clerk.submit(gesture, deals, *arguments)
+            self.pipetui.worker.submit(gesture, deals, *arguments)
         else:
-            self._confirm(lambda desk, numbers: gesture(desk, numbers, *arguments), deals, doing, self._hold())
+            self._confirm(
+                lambda workspace, numbers: gesture(workspace, numbers, *arguments), deals, doing, self._hold()
+            )
 
     @work
-    async def _confirm(self, gesture: "Gesture", deals: Sequence[int], doing: str, held: Held) -> None:
-        clerk, many = self.pipetui.clerk, plural(len(deals), "deal")
+    async def _confirm(self, gesture: "Gesture", deals: Sequence[int], doing: str, held: HeldKeys) -> None:
+        worker, many = self.pipetui.worker, plural(len(deals), "deal")
         self.say(f"looking at what becomes of {many} …")
 
-        def changes(desk: "Desk") -> tuple[str, str]:
-            tried = preview.rehearse(desk, deals, gesture)
-            return plural(len(tried.changes), "deal"), "\n".join(preview.lines(desk, tried, preview.SHOWN))
+        def changes(workspace: "Workspace") -> tuple[str, str]:
+            tried = preview.rehearse(workspace, deals, gesture)
+            return plural(len(tried.changes), "deal"), "\n".join(preview.lines(workspace, tried, preview.SHOWN))
 
         try:
-            taken, detail = await clerk.ask(changes)
+            taken, detail = await worker.ask(changes)
             self.say("")
             if await self.answer_to(dialogs.ConfirmDialog(f"{doing} {taken}?", detail)):
-                clerk.submit(gesture, deals)
+                worker.submit(gesture, deals)
             else:
                 self.say("nothing was changed")
         except PipetuiError as error:
@@ -169,13 +171,13 @@ class BookScreen(LeftOnce, Screen[None]):
         finally:
             held.let_go()
 
-    def _hold(self) -> Held:
+    def _hold(self) -> HeldKeys:
         """Let keys typed ahead wait for the question that `answer_to` will ask."""
-        self._held = Held(self.pipetui.typed)
+        self._held = HeldKeys(self.pipetui.typed)
         return self._held
 
     async def filled_in(
-        self, form: "Callable[[Texts, Texts], Awaitable[FormDialog]]", write: "Callable[..., Outcome]", *target: Any
+        self, form: "Callable[[Texts, Texts], Awaitable[FormDialog]]", write: "Callable[..., Result]", *target: Any
     ) -> None:
         """Have a form filled in and written down, again with what was typed until the book takes it.
 
@@ -194,7 +196,7 @@ class BookScreen(LeftOnce, Screen[None]):
                 return
             typed = answer
             try:
-                await self.pipetui.clerk.make(write, *target, typed, dialog.shown)
+                await self.pipetui.worker.make(write, *target, typed, dialog.shown)
                 return
             except ChangedMeanwhileError as error:
                 seen = {name: dialog.shown[name] for name in error.fields}

@@ -13,11 +13,11 @@ from pipetui.render import plural
 from pipetui.service import look
 from pipetui.tui import dialogs, flows
 from pipetui.tui.actions import BY_ID, bindings, shown_key
-from pipetui.tui.screens.book_screen import BookScreen, Held, Texts
+from pipetui.tui.screens.book_screen import BookScreen, HeldKeys, Texts
 from pipetui.views import Card
 
 if TYPE_CHECKING:
-    from pipetui.service import Outcome
+    from pipetui.service import Result
     from pipetui.tui.dialogs.base import Dialog
     from pipetui.tui.dialogs.edit import FormDialog
 
@@ -27,7 +27,7 @@ _STEPS = frozenset({"next", "done", "snooze", "shift", "turn"})
 
 
 class DealScreen(BookScreen):
-    """Asks the questions of a gesture, then hands it to the clerk; what happens is said by the app."""
+    """Asks the questions of a gesture, then hands it to the worker; what happens is said by the app."""
 
     BINDINGS = bindings("deal", "app")
     AUTO_FOCUS = None
@@ -60,11 +60,11 @@ class DealScreen(BookScreen):
         return list(self.marked) or ([self.selected] if self.selected is not None else [])
 
     @property
-    def targets(self) -> list[int]:
+    def target_ids(self) -> list[int]:
         """The numbers of the deals that gestures are made on."""
         return [card.id for card in self.chosen]
 
-    def the_one(self) -> Card | None:
+    def one_target(self) -> Card | None:
         """The deal for what can only be done to one; with several marked there is none, which is said."""
         chosen = self.chosen
         if len(chosen) > 1:
@@ -100,13 +100,13 @@ class DealScreen(BookScreen):
             self.say(f"{whose} · {shown_key(BY_ID['deal.reopen'], self.pipetui.remapped)} reopens", failed=True)
 
     def _stages(self, card: Card) -> tuple[Stage, ...]:
-        return self.pipetui.snapshot.places.of(card.pipeline_id)
+        return self.pipetui.snapshot.pipelines.of(card.pipeline_id)
 
     # --- gestures that need no question
 
-    def _submit(self, gesture: "Callable[..., Outcome]", *arguments: Any, doing: str = "Change") -> None:
+    def _submit(self, gesture: "Callable[..., Result]", *arguments: Any, doing: str = "Change") -> None:
         """Make a gesture on the marked deals, else on the one under the cursor."""
-        self.submit(gesture, self.targets, *arguments, doing=doing)
+        self.submit(gesture, self.target_ids, *arguments, doing=doing)
 
     def action_advance(self) -> None:
         """One stage on."""
@@ -156,7 +156,7 @@ class DealScreen(BookScreen):
     def _ask(
         self,
         dialog: Callable[[str], "Dialog[Any]"],
-        gesture: "Callable[..., Outcome]",
+        gesture: "Callable[..., Result]",
         doing: str,
         *,
         in_parts: bool = False,
@@ -175,7 +175,7 @@ class DealScreen(BookScreen):
         if chosen:
             name = chosen[0].title if len(chosen) == 1 else plural(len(chosen), "deal")
             question = dialog(name)
-            question.subject = " ".join(map(str, self.targets))
+            question.subject = " ".join(map(str, self.target_ids))
             self.app.push_screen(question, answered)
 
     def action_open(self) -> None:
@@ -185,15 +185,19 @@ class DealScreen(BookScreen):
 
     def action_touch(self, kind: str = "") -> None:
         """Log what happened."""
-        desk = self.pipetui.clerk.desk
+        workspace = self.pipetui.worker.workspace
         self._ask(
-            lambda name: dialogs.TouchDialog(name, desk, self._stages(self.chosen[0]), kind), service.log, "Log it on"
+            lambda name: dialogs.TouchDialog(name, workspace, self._stages(self.chosen[0]), kind),
+            service.log,
+            "Log it on",
         )
 
     def action_next(self) -> None:
         """Plan the next step."""
-        desk = self.pipetui.clerk.desk
-        self._ask(lambda name: dialogs.StepDialog(name, desk), service.plan, "Plan the next step of", in_parts=True)
+        workspace = self.pipetui.worker.workspace
+        self._ask(
+            lambda name: dialogs.StepDialog(name, workspace), service.plan, "Plan the next step of", in_parts=True
+        )
 
     def action_snooze(self) -> None:
         """Another date for the next step."""
@@ -201,13 +205,13 @@ class DealScreen(BookScreen):
         if chosen and all(card.next_step is None for card in chosen):  # of many those without one are left out
             self.say(f"#{chosen[0].id} {chosen[0].title} has no next step to snooze", failed=True)
             return
-        desk = self.pipetui.clerk.desk
-        self._ask(lambda name: dialogs.DateDialog(f"Snooze: {name}", desk), service.snooze, "Snooze")
+        workspace = self.pipetui.worker.workspace
+        self._ask(lambda name: dialogs.DateDialog(f"Snooze: {name}", workspace), service.snooze, "Snooze")
 
     def action_park(self) -> None:
         """Off the board until a date."""
-        desk = self.pipetui.clerk.desk
-        self._ask(lambda name: dialogs.DateDialog(f"Park until: {name}", desk), service.park, "Park")
+        workspace = self.pipetui.worker.workspace
+        self._ask(lambda name: dialogs.DateDialog(f"Park until: {name}", workspace), service.park, "Park")
 
     def action_move(self) -> None:
         """To any stage of the pipeline; of several pipelines, of the first deal's."""
@@ -217,8 +221,8 @@ class DealScreen(BookScreen):
 
     def action_drop(self) -> None:
         """Close as lost."""
-        desk, reasons = self.pipetui.clerk.desk, self.pipetui.snapshot.loss_reasons
-        self._ask(lambda name: dialogs.DropDialog(name, desk, reasons), service.drop, "Drop", in_parts=True)
+        workspace, reasons = self.pipetui.worker.workspace, self.pipetui.snapshot.loss_reasons
+        self._ask(lambda name: dialogs.DropDialog(name, workspace, reasons), service.drop, "Drop", in_parts=True)
 
     def action_note(self) -> None:
         """Write something down."""
@@ -228,11 +232,11 @@ class DealScreen(BookScreen):
 
     def action_flow(self, name: str) -> None:
         """A gesture that asks several questions."""
-        if self.targets:
+        if self.target_ids:
             self._run_flow(name, self._hold())
 
     @work
-    async def _run_flow(self, name: str, held: Held) -> None:
+    async def _run_flow(self, name: str, held: HeldKeys) -> None:
         try:
             await import_module(f"pipetui.tui.flows.{name}").run(self)
         except PipetuiError as error:
@@ -242,16 +246,18 @@ class DealScreen(BookScreen):
 
     def action_edit(self) -> None:
         """Every field of one deal."""
-        card = self.the_one()
+        card = self.one_target()
         if card is not None:
             self._edit(card.id, self._hold())
 
     @work
-    async def _edit(self, deal_id: int, held: Held) -> None:
+    async def _edit(self, deal_id: int, held: HeldKeys) -> None:
         from pipetui.service.edits import context
 
         async def form(typed: Texts, seen: Texts) -> "FormDialog":
-            read = await self.pipetui.clerk.ask(lambda desk: (look.sheet(desk, deal_id), context(desk, deal_id)))
+            read = await self.pipetui.worker.ask(
+                lambda workspace: (look.sheet(workspace, deal_id), context(workspace, deal_id))
+            )
             return dialogs.EditDialog(*read, typed, seen)
 
         try:

@@ -53,7 +53,7 @@ class DealsScreen(ListScreen):
     async def _read_all(self, follow: int | None = None) -> None:
         self._read_for = self.pipetui.snapshot
         try:
-            cards = await self.pipetui.clerk.ask(look.all_cards)
+            cards = await self.pipetui.worker.ask(look.all_cards)
         except PipetuiError as error:
             self.say(error.title, failed=True)
             return

@@ -118,8 +118,8 @@ class ListScreen(DealScreen):
         """The marked deals in the order shown, those out of sight last; else the one under the cursor."""
         if not self.marked:
             return super().chosen
-        places = {deal_id: place for place, deal_id in enumerate(self.shown_deals())}
-        return sorted(self.marked, key=lambda card: places.get(card.id, len(places)))
+        pipelines = {deal_id: place for place, deal_id in enumerate(self.shown_deals())}
+        return sorted(self.marked, key=lambda card: pipelines.get(card.id, len(pipelines)))
 
     def action_mark(self) -> None:
         """Mark the deal under the cursor, or take its mark away, and step on."""
@@ -167,7 +167,7 @@ class ListScreen(DealScreen):
 
     def _parsed(self, snapshot: Snapshot) -> Query:
         """The filter, the same one as long as it says the same."""
-        book = self.pipetui.clerk.desk
+        book = self.pipetui.worker.workspace
         asked = (self.filter_text, snapshot.currency)
         if asked != self._asked or not self._filter.fields <= _TIMELESS:
             self._asked = asked
@@ -176,7 +176,7 @@ class ListScreen(DealScreen):
             self._filter = language.parse(text, book.now(), dates, snapshot.currency, partial=True, scores=scores)
             if scores is None and not self._filter.fields.isdisjoint(language.SCORES):
                 self._filter = self._filter._replace(problem="reading scores …")
-                self.pipetui.clerk.want_scores()
+                self.pipetui.worker.want_scores()
         return self._filter
 
     def focus_list(self) -> None:
@@ -191,13 +191,13 @@ class ListScreen(DealScreen):
         if card is None:
             self.show_sheet(None)
         elif self.is_current and self.query_one(DealPane).display:
-            self.pipetui.clerk.want_sheet(card.id)
+            self.pipetui.worker.want_sheet(card.id)
 
     def show_sheet(self, sheet: DealSheet | None) -> None:
         """Into the pane, if it is still the deal under the cursor."""
         card = self.selected
         if sheet is None or (card is not None and card.id == sheet.card.id):
-            self.query_one(DealPane).show(sheet, self.pipetui.clerk.desk.now())
+            self.query_one(DealPane).show(sheet, self.pipetui.worker.workspace.now())
 
     @on(CardList.Highlighted)
     def _another_deal(self, event: CardList.Highlighted) -> None:
@@ -246,7 +246,7 @@ class ListScreen(DealScreen):
 
     def _refused(self, text: str) -> str:
         """What of a filter is not understood, as the shell says it."""
-        book = self.pipetui.clerk.desk
+        book = self.pipetui.worker.workspace
         try:
             language.parse(text, book.now(), book.settings.dates, self.pipetui.snapshot.currency, scores={})
         except InputError as error:
@@ -257,7 +257,7 @@ class ListScreen(DealScreen):
     async def _say_nothing_fits(self, text: str) -> None:
         """Say what would fit, and the way out."""
         try:
-            count, near = await self.pipetui.clerk.ask(lambda desk: look.beyond(desk, text))
+            count, near = await self.pipetui.worker.ask(lambda workspace: look.beyond(workspace, text))
         except PipetuiError:
             return  # it is said when the book is read
         if text == self.filter_text:

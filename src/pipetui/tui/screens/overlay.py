@@ -9,7 +9,7 @@ _LINES = 2
 """How many lines an arrow key scrolls."""
 
 
-class PaperScreen(BookScreen):
+class OverlayScreen(BookScreen):
     """Scrolls its `paper`, and is left with Esc."""
 
     BINDINGS = [

@@ -11,7 +11,7 @@ from pipetui.service import look
 from pipetui.tui import dialogs
 from pipetui.tui.actions import bindings
 from pipetui.tui.party import Kind, preset
-from pipetui.tui.screens.book_screen import BookScreen, Held, Texts
+from pipetui.tui.screens.book_screen import BookScreen, HeldKeys, Texts
 from pipetui.views_people import OrganizationRow, PersonRow
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ NO_DEAL = 0
 
 
 class PartyScreen(BookScreen):
-    """Asks the questions of a gesture on a person or organization, then hands it to the clerk."""
+    """Asks the questions of a gesture on a person or organization, then hands it to the worker."""
 
     BINDINGS = bindings("party", "app")
     AUTO_FOCUS = None
@@ -65,7 +65,7 @@ class PartyScreen(BookScreen):
 
         def answered(text: str | None) -> None:
             if row is not None and text is not None:
-                self.pipetui.clerk.submit(editing.keeping(self.kind.note), row.id, text)
+                self.pipetui.worker.submit(editing.keeping(self.kind.note), row.id, text)
 
         if row is not None:
             self.app.push_screen(dialogs.NoteDialog(row.name), answered)
@@ -77,7 +77,7 @@ class PartyScreen(BookScreen):
         def answered(texts: dict[str, str] | None) -> None:
             if texts:
                 name = texts.pop("name", "")
-                self.pipetui.clerk.submit(self.kind.add, name, tuple(texts.items()))
+                self.pipetui.worker.submit(self.kind.add, name, tuple(texts.items()))
 
         self.app.push_screen(dialogs.PartyDialog(f"A new {self.kind.noun}", fields), answered)
 
@@ -87,9 +87,9 @@ class PartyScreen(BookScreen):
             self._edit(self.selected, self._hold())
 
     @work
-    async def _edit(self, row: PersonRow | OrganizationRow, held: Held) -> None:
+    async def _edit(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:
         async def form(typed: Texts, seen: Texts) -> "FormDialog":
-            sheet = await self.pipetui.clerk.ask(lambda desk: self.kind.sheet(desk, row.id))
+            sheet = await self.pipetui.worker.ask(lambda workspace: self.kind.sheet(workspace, row.id))
             return dialogs.PartyDialog(f"Edit {row.name}", self.kind.fields(), sheet, typed, seen)
 
         try:
@@ -105,13 +105,13 @@ class PartyScreen(BookScreen):
             self._merge(self.selected, self._hold())
 
     @work
-    async def _merge(self, row: PersonRow | OrganizationRow, held: Held) -> None:
+    async def _merge(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:
         try:
-            rows: list[Any] = await self.pipetui.clerk.ask(self.kind.rows)
+            rows: list[Any] = await self.pipetui.worker.ask(self.kind.rows)
             others = [other for other in rows if other.id != row.id]
             other = await self.answer_to(dialogs.FindDialog(f"Which {self.kind.noun} is {row.name} too?", others))
             if other is not None:
-                self.pipetui.clerk.submit(self.kind.merge, row.id, other)
+                self.pipetui.worker.submit(self.kind.merge, row.id, other)
         except PipetuiError as error:
             self.pipetui.refuse(error)
         finally:
@@ -123,7 +123,7 @@ class PartyScreen(BookScreen):
             self._touch(self.selected, kind, self._hold())
 
     @work
-    async def _touch(self, row: PersonRow | OrganizationRow, kind: str, held: Held) -> None:
+    async def _touch(self, row: PersonRow | OrganizationRow, kind: str, held: HeldKeys) -> None:
         try:
             person = await self._person(row)
             if person is not None:
@@ -136,7 +136,7 @@ class PartyScreen(BookScreen):
     async def _person(self, row: PersonRow | OrganizationRow) -> int | None:
         if isinstance(row, PersonRow):
             return row.id
-        people = (await self.pipetui.clerk.ask(lambda desk: look.organization(desk, row.id))).people
+        people = (await self.pipetui.worker.ask(lambda workspace: look.organization(workspace, row.id))).people
         if not people:
             self.say(f"nobody at {row.name} is known yet: 4 People, then n", failed=True)
             return None
@@ -146,8 +146,8 @@ class PartyScreen(BookScreen):
         return await self.answer_to(dialogs.PickDialog("With whom?", offered))
 
     async def _log(self, person: int, kind: str) -> None:
-        clerk = self.pipetui.clerk
-        sheet: PersonSheet = await clerk.ask(lambda desk: look.person(desk, person))
+        worker = self.pipetui.worker
+        sheet: PersonSheet = await worker.ask(lambda workspace: look.person(workspace, person))
         going = [card for card in sheet.deals if card.status == OPEN]
         deal: int | None = None
         if len(going) > 1:
@@ -156,11 +156,11 @@ class PartyScreen(BookScreen):
             if deal is None:
                 return
         chosen = next((card for card in going if len(going) == 1 or card.id == deal), None)
-        stages: tuple[Stage, ...] = self.pipetui.snapshot.places.of(chosen.pipeline_id) if chosen else ()
+        stages: tuple[Stage, ...] = self.pipetui.snapshot.pipelines.of(chosen.pipeline_id) if chosen else ()
         heading = sheet.row.name + (f" · #{chosen.id} {chosen.title}" if chosen else "")
-        touch = await self.answer_to(dialogs.TouchDialog(heading, clerk.desk, stages, kind))
+        touch = await self.answer_to(dialogs.TouchDialog(heading, worker.workspace, stages, kind))
         if touch is not None:
-            clerk.submit(service.log_with, person, touch, chosen.id if chosen else None)
+            worker.submit(service.log_with, person, touch, chosen.id if chosen else None)
 
 
 def _told_apart(person: PersonRow) -> str:

@@ -8,7 +8,7 @@ from textual.binding import Binding
 
 from pipetui.domain.errors import NotFoundError, PipetuiError
 from pipetui.tui.party import Kind
-from pipetui.tui.screens.overlay import PaperScreen
+from pipetui.tui.screens.overlay import OverlayScreen
 from pipetui.tui.screens.party_screen import PartyScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
@@ -29,7 +29,7 @@ class TheirDeals(DealRows):
     ]
 
 
-class PartySheetScreen(PaperScreen, PartyScreen):
+class PartySheetScreen(OverlayScreen, PartyScreen):
     """Enter opens the deal under the cursor; every gesture of the list works here too."""
 
     DEFAULT_CSS = """
@@ -84,7 +84,7 @@ class PartySheetScreen(PaperScreen, PartyScreen):
     @work(exclusive=True, group="sheet")  # apart from the questions, which it would take away
     async def _read(self) -> None:
         try:
-            sheet: Any = await self.pipetui.clerk.ask(lambda desk: self.kind.sheet(desk, self._row.id))
+            sheet: Any = await self.pipetui.worker.ask(lambda workspace: self.kind.sheet(workspace, self._row.id))
         except NotFoundError:  # merged into another, or undone
             self._gone = True
             self._leave()
@@ -97,7 +97,7 @@ class PartySheetScreen(PaperScreen, PartyScreen):
         self.set_class(bool(sheet.deals), "-deals")
         deals.styles.height = min(len(sheet.deals), _MOST_DEALS) + 1
         deals.show(sheet.deals, self.pipetui.snapshot.agenda.today)
-        self.paper.show(sheet, self.pipetui.clerk.desk.now())
+        self.paper.show(sheet, self.pipetui.worker.workspace.now())
         self.set_focus(deals if sheet.deals else None, scroll_visible=False)
         self.refresh_bindings()
 

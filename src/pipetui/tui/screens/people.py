@@ -13,7 +13,7 @@ from pipetui.render import plural
 from pipetui.store.reads.people import customers, fitting
 from pipetui.tui.actions import bindings
 from pipetui.tui.party import ORGANIZATIONS, PEOPLE, Kind
-from pipetui.tui.screens.book_screen import Held
+from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.list_screen import ROOMY, WIDE
 from pipetui.tui.screens.party_screen import PartyScreen
 from pipetui.tui.snapshot import Snapshot
@@ -88,9 +88,9 @@ class PartyListScreen(PartyScreen):
     @work(exclusive=True, group="rows")
     async def _read_all(self) -> None:
         self._read_for = self.pipetui.snapshot
-        held = None if self._loaded else Held(self.pipetui.typed)  # keys typed ahead are meant for the list
+        held = None if self._loaded else HeldKeys(self.pipetui.typed)  # keys typed ahead are meant for the list
         try:
-            self._rows = await self.pipetui.clerk.ask(self.kind.rows)
+            self._rows = await self.pipetui.worker.ask(self.kind.rows)
         except PipetuiError as error:
             self.say(error.title, failed=True)
             return
@@ -130,14 +130,14 @@ class PartyListScreen(PartyScreen):
     async def _want_sheet(self) -> None:
         row, pane = self.selected, self.query_one(PartyPane)
         if row is None or not pane.display:
-            pane.show(None, self.pipetui.clerk.desk.now())
+            pane.show(None, self.pipetui.worker.workspace.now())
             return
         try:
-            sheet = await self.pipetui.clerk.ask(lambda desk: self.kind.sheet(desk, row.id))
+            sheet = await self.pipetui.worker.ask(lambda workspace: self.kind.sheet(workspace, row.id))
         except PipetuiError:
             return  # merged or undone meanwhile; the reading under way says so
         if self.selected is not None and self.selected.id == row.id:
-            pane.show(sheet, self.pipetui.clerk.desk.now())
+            pane.show(sheet, self.pipetui.worker.workspace.now())
 
     def action_pane(self) -> None:
         """Show or hide it."""

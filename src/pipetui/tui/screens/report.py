@@ -11,11 +11,11 @@ from pipetui import render
 from pipetui.domain.dates import period as periods
 from pipetui.domain.dates.period import Period
 from pipetui.domain.errors import PipetuiError
-from pipetui.phrases import reports as telling
+from pipetui.phrases import reports as phrases
 from pipetui.phrases.reports import Page, Table
-from pipetui.service import Desk, reports
+from pipetui.service import Workspace, reports
 from pipetui.tui.actions import bindings
-from pipetui.tui.screens.overlay import PaperScreen
+from pipetui.tui.screens.overlay import OverlayScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import TopBar
 
@@ -24,7 +24,7 @@ _KEYS = (("← →", "period before, after"), ("p", "month, quarter, year, all")
 Part = tuple[str, str]
 
 
-class ReportScreen(PaperScreen):
+class ReportScreen(OverlayScreen):
     """Losses or sources (`name`), read anew whenever the book changes."""
 
     BINDINGS = [
@@ -69,19 +69,19 @@ class ReportScreen(PaperScreen):
     @work(exclusive=True)
     async def _read(self) -> None:
         try:
-            self._page = await self.pipetui.clerk.ask(self._report)
+            self._page = await self.pipetui.worker.ask(self._report)
         except PipetuiError as error:
             self.pipetui.refuse(error)
             return
         self.query_one(TopBar).note = "Esc back"
         self._show()
 
-    def _report(self, desk: Desk) -> Page:
-        today = desk.now().date()
+    def _report(self, workspace: Workspace) -> Page:
+        today = workspace.now().date()
         period = self._period = self._period or periods.parse("", today)
         if self._name == "losses":
-            return telling.losses(reports.losses(desk, period), period, today)
-        return telling.sources(reports.sources(desk, period), period, today)
+            return phrases.losses(reports.losses(workspace, period), period, today)
+        return phrases.sources(reports.sources(workspace, period), period, today)
 
     def on_resize(self) -> None:
         """As broad as there is room."""
@@ -97,7 +97,7 @@ class ReportScreen(PaperScreen):
         if self._period is None:
             return
         there = periods.shifted(self._period, later)
-        if there.first <= self.pipetui.clerk.desk.now().date():
+        if there.first <= self.pipetui.worker.workspace.now().date():
             self._go(there)
 
     def action_widen(self) -> None:
@@ -105,7 +105,7 @@ class ReportScreen(PaperScreen):
         if self._period is None:
             return
         unit = periods.UNITS[(periods.UNITS.index(self._period.unit) + 1) % len(periods.UNITS)]
-        today = self.pipetui.clerk.desk.now().date()
+        today = self.pipetui.worker.workspace.now().date()
         self._go(periods.of(unit, today if self._period.unit == "all" else self._period.first))
 
     def _go(self, period: Period) -> None:

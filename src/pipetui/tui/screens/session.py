@@ -15,7 +15,7 @@ from pipetui.service import sessions
 from pipetui.service.sessions import Tally
 from pipetui.tui.actions import bindings
 from pipetui.tui.dialogs.summary import SummaryDialog
-from pipetui.tui.screens.book_screen import Held, Reading
+from pipetui.tui.screens.book_screen import HeldKeys, ScreenReading
 from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
@@ -54,7 +54,7 @@ class SessionScreen(SheetScreen):
 
     def on_mount(self) -> None:
         """The clock runs from here."""
-        self._since = self.pipetui.clerk.desk.now()
+        self._since = self.pipetui.worker.workspace.now()
         self._go_to(self._card)
 
     @property
@@ -65,7 +65,7 @@ class SessionScreen(SheetScreen):
         return step.kind if step is not None and planned else "call"
 
     def _worked(self) -> int:
-        stretch = self.pipetui.clerk.desk.now() - self._since if self._since else None
+        stretch = self.pipetui.worker.workspace.now() - self._since if self._since else None
         return self._progress.worked + (max(0, int(stretch.total_seconds())) if stretch else 0)
 
     # --- what is shown
@@ -80,7 +80,7 @@ class SessionScreen(SheetScreen):
         self._missed = None
         if now is None or self._went_ahead(before, now):
             if not self.is_active:  # the question on top is about this deal still
-                self._missed = Reading(snapshot, follow)
+                self._missed = ScreenReading(snapshot, follow)
                 return
             if self._ours:
                 self.action_skip(1)
@@ -91,7 +91,7 @@ class SessionScreen(SheetScreen):
         if now is None:
             return
         self._card = now
-        self.pipetui.clerk.want_sheet(now.id)
+        self.pipetui.worker.want_sheet(now.id)
         self.query_one(OutcomeBar).kind = self._kind
         self._count()
 
@@ -109,7 +109,7 @@ class SessionScreen(SheetScreen):
     async def _count(self) -> None:
         """What was logged so far, counted in the book: what was undone does not count."""
         try:
-            self._tally = await self.pipetui.clerk.ask(lambda desk: sessions.tally(desk, self._progress))
+            self._tally = await self.pipetui.worker.ask(lambda workspace: sessions.tally(workspace, self._progress))
         except PipetuiError:
             return  # the gesture itself says what is wrong with the book
         self._show_place()
@@ -130,8 +130,8 @@ class SessionScreen(SheetScreen):
             if self in self.app.screen_stack and self._card.id == here:  # it may be paused by now
                 self.action_skip(1)
 
-        self.pipetui.clerk.submit(service.log, [here], TouchLine(self._kind, outcome, direction_of(outcome)))
-        self.pipetui.afterwards.then(on)
+        self.pipetui.worker.submit(service.log, [here], TouchLine(self._kind, outcome, direction_of(outcome)))
+        self.pipetui.followups.then(on)
 
     def action_skip(self, offset: int) -> None:
         """To another deal of the list that still is to be seen; past the last one the session is over."""
@@ -145,15 +145,15 @@ class SessionScreen(SheetScreen):
                 return
             place += offset
         if place >= len(deals):
-            self._end(len(deals), Held(self.pipetui.typed))
+            self._end(len(deals), HeldKeys(self.pipetui.typed))
         else:
             self.say("this is the first one", failed=True)
 
     def _go_to(self, card: Card) -> None:
         self._card, self._ours = card, False
         self.query_one(OutcomeBar).kind = self._kind
-        self.query_one(DealPane).show(None, self.pipetui.clerk.desk.now())
-        self.pipetui.clerk.want_sheet(card.id)
+        self.query_one(DealPane).show(None, self.pipetui.worker.workspace.now())
+        self.pipetui.worker.want_sheet(card.id)
         self._show_place()
         self._keep()
         self._count()
@@ -164,13 +164,13 @@ class SessionScreen(SheetScreen):
         self.app.run_worker(self._write_down(kept, pausing), group="session")
 
     async def _write_down(self, kept: Progress, pausing: bool) -> None:
-        clerk = self.pipetui.clerk
+        worker = self.pipetui.worker
         try:
-            await clerk.ask(lambda desk: sessions.keep(desk, kept))
+            await worker.ask(lambda workspace: sessions.keep(workspace, kept))
         except PipetuiError as error:
             self.pipetui.refuse(error)
         if pausing:
-            clerk.reread()  # Today says that it waits
+            worker.reread()  # Today says that it waits
 
     def action_back(self) -> None:
         """Pause: `s` goes on here, also after a restart."""
@@ -181,15 +181,15 @@ class SessionScreen(SheetScreen):
 
     def action_end(self) -> None:
         """Over: what came of it; keys typed meanwhile are not for this deal any more."""
-        self._end(self._progress.place, Held(self.pipetui.typed))
+        self._end(self._progress.place, HeldKeys(self.pipetui.typed))
 
     @work(group="end")
-    async def _end(self, gone_through: int, held: Held) -> None:
+    async def _end(self, gone_through: int, held: HeldKeys) -> None:
         deals, worked = len(self._progress.deals), self._worked()
         try:
-            tally = await self.pipetui.clerk.ask(lambda desk: sessions.tally(desk, self._progress))
-            await self.pipetui.clerk.ask(lambda desk: sessions.keep(desk, None))
-            self.pipetui.clerk.reread()
+            tally = await self.pipetui.worker.ask(lambda workspace: sessions.tally(workspace, self._progress))
+            await self.pipetui.worker.ask(lambda workspace: sessions.keep(workspace, None))
+            self.pipetui.worker.reread()
             self.dismiss()
             self.pipetui.say("")  # nothing waits any more
             await self.app.push_screen(SummaryDialog(gone_through, deals, tally, worked))

@@ -3,14 +3,14 @@
 from textual.app import ComposeResult
 
 from pipetui.tui.screens.deal_screen import DealScreen
-from pipetui.tui.screens.overlay import PaperScreen
+from pipetui.tui.screens.overlay import OverlayScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.deal_pane import DealPane
 from pipetui.views import Card, DealSheet
 
 
-class SheetScreen(PaperScreen, DealScreen):
+class SheetScreen(OverlayScreen, DealScreen):
     """Everything about a deal; every gesture works here too."""
 
     hints: tuple[str, ...] = ("deal.call", "deal.touch", "deal.next", "deal.advance", "deal.edit", "app.help")
@@ -42,11 +42,11 @@ class SheetScreen(PaperScreen, DealScreen):
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """The book changed: read the sheet again."""
         self.query_one(TopBar).note = "Esc back"
-        self.pipetui.clerk.want_sheet(self._card.id)
+        self.pipetui.worker.want_sheet(self._card.id)
 
     def show_sheet(self, sheet: DealSheet | None) -> None:
         """Show it, if it is this deal's."""
         if sheet is not None and sheet.card.id == self._card.id:
             self._card = sheet.card
-            self.paper.show(sheet, self.pipetui.clerk.desk.now())
+            self.paper.show(sheet, self.pipetui.worker.workspace.now())
             self.refresh_bindings()

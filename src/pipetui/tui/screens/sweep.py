@@ -14,14 +14,14 @@ from pipetui.domain.errors import InputError, PipetuiError
 from pipetui.domain.money import totals
 from pipetui.domain.query.language import Query
 from pipetui.domain.sweep import Reason
-from pipetui.phrases import sweep as telling
+from pipetui.phrases import sweep as phrases
 from pipetui.render import money_short, plural
 from pipetui.service import sweep
 from pipetui.tui import dialogs
 from pipetui.tui.actions import bindings
 from pipetui.tui.dialogs.drop import Dropped
 from pipetui.tui.dialogs.leave_sweep import APPLY, LeaveSweepDialog
-from pipetui.tui.screens.book_screen import Held
+from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.list_screen import ListScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
@@ -93,14 +93,14 @@ class SweepScreen(ListScreen):
         """Judge the deals as they are by now; keys typed meanwhile wait for what comes of it."""
         if self.is_current and not self._judging and self.pipetui.snapshot is not self._read_for:
             self._judging = True
-            self._judge(Held(self.pipetui.typed))
+            self._judge(HeldKeys(self.pipetui.typed))
 
     @work
-    async def _judge(self, held: Held) -> None:
+    async def _judge(self, held: HeldKeys) -> None:
         try:
             while self._read_for is not self.pipetui.snapshot:
                 self._read_for = self.pipetui.snapshot
-                self._take_in(await self.pipetui.clerk.ask(sweep.dead))
+                self._take_in(await self.pipetui.worker.ask(sweep.dead))
         except PipetuiError as error:
             self.pipetui.refuse(error)
         finally:
@@ -114,11 +114,11 @@ class SweepScreen(ListScreen):
             del self._decisions[deal_id]
         self._show()
         if not reasons and self.pipetui.snapshot.sweep is not None:
-            self.pipetui.clerk.submit(service.swept)
+            self.pipetui.worker.submit(service.swept)
 
     def _show(self, follow: int | None = None) -> None:
         snapshot, fits = self.pipetui.snapshot, self._fits
-        found = [one.card for one in telling.worst_first(self._reasons, snapshot.cards.values())]
+        found = [one.card for one in phrases.worst_first(self._reasons, snapshot.cards.values())]
         shown = tuple(card for card in found if fits is None or fits.matches(card))
         self._show_decisions()
         self.query_one(SweepList).show(shown, snapshot.agenda.today, follow)
@@ -129,7 +129,7 @@ class SweepScreen(ListScreen):
         self._count()
 
     def _show_decisions(self) -> None:
-        self.query_one(SweepList).tell(self._reasons, self._decisions, self.pipetui.clerk.desk.now())
+        self.query_one(SweepList).tell(self._reasons, self._decisions, self.pipetui.worker.workspace.now())
         self._count()
 
     def _count(self) -> None:
@@ -183,7 +183,7 @@ class SweepScreen(ListScreen):
 
     def action_keep(self) -> None:
         """Not shown again for the days of the settings."""
-        days, today = self.pipetui.clerk.desk.settings.sweep.keep_days, self.pipetui.snapshot.agenda.today
+        days, today = self.pipetui.worker.workspace.settings.sweep.keep_days, self.pipetui.snapshot.agenda.today
         self._decide(self._candidates(), decisions.kept(days, today))
 
     def action_keep_until(self) -> None:
@@ -203,7 +203,7 @@ class SweepScreen(ListScreen):
 
         if cards:
             heading = f"{doing}: {_name(cards)}"
-            self.app.push_screen(dialogs.DateDialog(heading, self.pipetui.clerk.desk), answered)
+            self.app.push_screen(dialogs.DateDialog(heading, self.pipetui.worker.workspace), answered)
 
     def action_drop(self) -> None:
         """Lost, for a reason."""
@@ -222,8 +222,8 @@ class SweepScreen(ListScreen):
                 self._decide(cards, Decision(kind, dropped.revisit_on, dropped.reason, dropped.note))
 
         if cards:
-            reasons, desk = self.pipetui.snapshot.loss_reasons, self.pipetui.clerk.desk
-            dialog = dialogs.DropDialog(_name(cards), desk, reasons, doing=doing, revisit=revisit)
+            reasons, workspace = self.pipetui.snapshot.loss_reasons, self.pipetui.worker.workspace
+            dialog = dialogs.DropDialog(_name(cards), workspace, reasons, doing=doing, revisit=revisit)
             self.app.push_screen(dialog, answered)
 
     def action_clear(self) -> None:
@@ -244,15 +244,15 @@ class SweepScreen(ListScreen):
 
     def _confirmed(self, yes: bool | None) -> None:
         if yes:
-            self.pipetui.clerk.submit(service.decide, dict(self._decisions))
+            self.pipetui.worker.submit(service.decide, dict(self._decisions))
 
     def _detail(self) -> str:
         """How many of each, and the first few deals."""
         cards, today = self.pipetui.snapshot.cards, self.pipetui.snapshot.agenda.today
-        lines = [telling.tally(self._decisions.values()), ""]
+        lines = [phrases.tally(self._decisions.values()), ""]
         for deal_id, taken in list(self._decisions.items())[:_SHOWN]:
             card = cards[deal_id]
-            lines.append(f"#{card.id} {card.title}: {card.stage} → {telling.decided(taken, today)}")
+            lines.append(f"#{card.id} {card.title}: {card.stage} → {phrases.decided(taken, today)}")
         if len(self._decisions) > _SHOWN:
             lines.append(f"… and {len(self._decisions) - _SHOWN} more")
         return "\n".join(lines)

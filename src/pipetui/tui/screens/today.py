@@ -79,7 +79,7 @@ class TodayScreen(ListScreen):
             at = f"{paused.place + 1} of {len(paused.deals)}"
             said.append(f"session{where} paused at {at}: {self._key('view.session')}")
         if due is not None:
-            said.append(f"{due.said}: {self._key('app.sweep')}")
+            said.append(f"{due.message}: {self._key('app.sweep')}")
         line = self.query_one("#reminder", Static)
         line.display = bool(said)
         line.update("   ".join(said))
@@ -89,7 +89,7 @@ class TodayScreen(ListScreen):
 
     def add_preset(self) -> str:
         """A next step inside the bucket under the cursor (behaviour 2)."""
-        snapshot, week_start = self.pipetui.snapshot, self.pipetui.clerk.desk.settings.dates.week_start
+        snapshot, week_start = self.pipetui.snapshot, self.pipetui.worker.workspace.settings.dates.week_start
         card = self.selected
         if card is None:
             return ""

@@ -77,7 +77,7 @@ class StatusBar(Widget):
     def __init__(self, hints: tuple[str, ...]) -> None:
         super().__init__()
         self._offered = [BY_ID[name] for name in hints]
-        self.said = ""
+        self.message = ""
         self._failed = False
         self._marked = ""
         self._expiry: Timer | None = None
@@ -91,14 +91,14 @@ class StatusBar(Widget):
 
     def say(self, text: str, *, failed: bool = False) -> None:
         """Show what happened; it goes by itself, for the line speaks of now."""
-        self.said, self._failed = text, failed
+        self.message, self._failed = text, failed
         self.refresh()
         if self._expiry is not None:
             self._expiry.stop()
         self._expiry = self.set_timer(SAID_FOR_FAILED if failed else SAID_FOR, self._forget) if text else None
 
     def _forget(self) -> None:
-        self.said, self._expiry = "", None
+        self.message, self._expiry = "", None
         self.refresh()
 
     def has_room_for(self, text: str) -> bool:
@@ -115,7 +115,7 @@ class StatusBar(Widget):
         """`✓ 3 marked  advanced #42 … · u undo`, and under it `> advance  x drop  …  ? help`."""
         remapped = cast("PipetuiApp", self.app).remapped
         marked = f" {MARK} {self._marked} " if self._marked else ""
-        said = cut(self.said, max(0, self.size.width - cell_width(marked) - 2))
+        said = cut(self.message, max(0, self.size.width - cell_width(marked) - 2))
         hints = [(shown_key(action, remapped), action.label.lower()) for action in self._offered]
         while len(hints) > 1 and _hint_width(hints) > self.size.width:
             del hints[-2]  # help, the last one, stays

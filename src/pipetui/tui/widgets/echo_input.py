@@ -14,7 +14,7 @@ from pipetui.domain.errors import PipetuiError
 T = TypeVar("T")
 
 
-class Line(Input):
+class TypedLine(Input):
     """The line that is typed into."""
 
     before_further_lines = " "
@@ -60,7 +60,7 @@ class EchoInput(Vertical):
 
     def compose(self) -> ComposeResult:
         """The line and its echo."""
-        line = Line(self._value, placeholder=self._placeholder, select_on_focus=False)
+        line = TypedLine(self._value, placeholder=self._placeholder, select_on_focus=False)
         line.before_further_lines = self._before_further_lines
         yield line
         yield Static(markup=False)

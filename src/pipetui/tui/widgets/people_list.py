@@ -17,7 +17,7 @@ Party = TypeVar("Party", PersonRow, OrganizationRow)
 _GAP = 2
 
 
-class Column(NamedTuple, Generic[Party]):
+class PartyColumn(NamedTuple, Generic[Party]):
     """One column: its least cells, its share of what is left, and from which width of the list on it is there."""
 
     name: str
@@ -44,26 +44,26 @@ def _ago(at: datetime | None, today: date) -> str:
     return "today" if days <= 0 else f"{days}d ago"
 
 
-PEOPLE: tuple[Column[PersonRow], ...] = (
-    Column("Name", 18, 2, lambda row, today: row.name, "title"),
-    Column("Title", 14, 1, lambda row, today: row.job_title, only_from=90),
-    Column("Organization", 15, 2, lambda row, today: row.organization),
-    Column("Phone", 16, 0, lambda row, today: row.phone, "muted", only_from=74),
-    Column("E-mail", 26, 1, lambda row, today: row.email, "muted", only_from=130),
-    Column("Open", 9, 1, lambda row, today: _deals(row.open_deals, row.open_value), "money"),
-    Column("Touch", 9, 0, lambda row, today: _ago(row.last_touch_at, today), "muted", right=True),
+PEOPLE: tuple[PartyColumn[PersonRow], ...] = (
+    PartyColumn("Name", 18, 2, lambda row, today: row.name, "title"),
+    PartyColumn("Title", 14, 1, lambda row, today: row.job_title, only_from=90),
+    PartyColumn("Organization", 15, 2, lambda row, today: row.organization),
+    PartyColumn("Phone", 16, 0, lambda row, today: row.phone, "muted", only_from=74),
+    PartyColumn("E-mail", 26, 1, lambda row, today: row.email, "muted", only_from=130),
+    PartyColumn("Open", 9, 1, lambda row, today: _deals(row.open_deals, row.open_value), "money"),
+    PartyColumn("Touch", 9, 0, lambda row, today: _ago(row.last_touch_at, today), "muted", right=True),
 )
-ORGANIZATIONS: tuple[Column[OrganizationRow], ...] = (
-    Column("Name", 20, 3, lambda row, today: row.name, "title"),
-    Column("Sector", 14, 1, lambda row, today: row.sector, "muted", only_from=84),
-    Column("People", 6, 0, lambda row, today: str(row.people) if row.people else "", right=True, only_from=60),
-    Column("Open", 11, 1, lambda row, today: _deals(row.open_deals, row.open_value), "money"),
-    Column("Won", 11, 1, lambda row, today: _deals(row.won_deals, row.won_value), "won"),
-    Column("Touch", 9, 0, lambda row, today: _ago(row.last_touch_at, today), "muted", right=True),
+ORGANIZATIONS: tuple[PartyColumn[OrganizationRow], ...] = (
+    PartyColumn("Name", 20, 3, lambda row, today: row.name, "title"),
+    PartyColumn("Sector", 14, 1, lambda row, today: row.sector, "muted", only_from=84),
+    PartyColumn("People", 6, 0, lambda row, today: str(row.people) if row.people else "", right=True, only_from=60),
+    PartyColumn("Open", 11, 1, lambda row, today: _deals(row.open_deals, row.open_value), "money"),
+    PartyColumn("Won", 11, 1, lambda row, today: _deals(row.won_deals, row.won_value), "won"),
+    PartyColumn("Touch", 9, 0, lambda row, today: _ago(row.last_touch_at, today), "muted", right=True),
 )
 
 
-def widths(columns: tuple[Column[Party], ...], width: int) -> list[tuple[Column[Party], int]]:
+def widths(columns: tuple[PartyColumn[Party], ...], width: int) -> list[tuple[PartyColumn[Party], int]]:
     """The columns that are there in a list of `width` cells, and how wide each is."""
     chosen = [column for column in columns if column.only_from <= width]
     spare = max(0, width - sum(column.least + _GAP for column in chosen) + _GAP)
@@ -76,7 +76,7 @@ class PartyHead(Widget):
 
     DEFAULT_CSS = "PartyHead { height: 1; color: $text-muted; background: $foreground 5%; }"
 
-    def __init__(self, columns: tuple[Column[Any], ...]) -> None:
+    def __init__(self, columns: tuple[PartyColumn[Any], ...]) -> None:
         super().__init__()
         self._columns = columns
 
@@ -95,9 +95,9 @@ class PartyHead(Widget):
 class PartyList(CursorRows[Party]):
     """A line of cells each."""
 
-    def __init__(self, columns: tuple[Column[Party], ...]) -> None:
+    def __init__(self, columns: tuple[PartyColumn[Party], ...]) -> None:
         super().__init__()
-        self._columns: tuple[Column[Party], ...] = columns
+        self._columns: tuple[PartyColumn[Party], ...] = columns
 
     def lines(self, row: Party | Heading, width: int) -> list[list[Piece]]:
         """One line of cells."""

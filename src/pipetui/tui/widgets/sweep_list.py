@@ -6,7 +6,7 @@ from datetime import datetime
 from pipetui.domain.decisions import Decision
 from pipetui.domain.rules import days_since
 from pipetui.domain.sweep import Reason
-from pipetui.phrases import sweep as telling
+from pipetui.phrases import sweep as phrases
 from pipetui.render import age, badge, cell_width, money
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.cursor_rows import cursor_keys
@@ -45,7 +45,7 @@ class SweepList(CardList, inherit_bindings=False):
             return [[(row.text, "heading")]]
         amount: list[Piece] = [(money(row.value), "money")] if row.value else []
         title = [(row.title, "title"), (f"{_APART}{row.organization}" if row.organization else "", "muted")]
-        reasons = [telling.why(reason, self.today) for reason in self._reasons.get(row.id, ())]
+        reasons = [phrases.why(reason, self.today) for reason in self._reasons.get(row.id, ())]
         first, more = _in_two_lines(reasons, width)
         old = age(days_since(row.created_at, self._now))
         left: Piece = (more, "today") if more else (f"{row.stage} · {old} old{_APART}", "muted")
@@ -57,7 +57,7 @@ class SweepList(CardList, inherit_bindings=False):
         """What is decided about a deal; until then its next step."""
         decision = self._decisions.get(card.id)
         if decision is not None:
-            return f"{_DECIDED} {telling.decided(decision, self.today)}", "heading"
+            return f"{_DECIDED} {phrases.decided(decision, self.today)}", "heading"
         return badge(card, self.today), part_of(card)
 
 
