@@ -274,10 +274,10 @@ def test_a_name_with_the_fields_own_signs_stays_the_same_person(workspace: Works
 
 def test_namesakes_on_a_deal_stay_two_people(workspace: Workspace, add: Add) -> None:
     deal = add()
-    with workspace.gesture("two Anns") as gesture:
-        connection = gesture.uow.connection
+    with workspace.unit_of_work("two Anns") as uow:
+        connection = uow.connection
         for email in ("a@acme.example", "b@acme.example"):
-            person = contacts.new_person(connection, "Ann", None, gesture.uow.at)
+            person = contacts.new_person(connection, "Ann", None, uow.at)
             contacts.add_contact(connection, person, "email", email)
             contacts.attach(connection, deal, person)
     service.edit(workspace, deal, {"people": "Ann <b@acme.example> (user), Ann <a@acme.example>, Bob"})

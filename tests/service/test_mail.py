@@ -59,8 +59,8 @@ def test_b09_the_template_of_the_cadences_next_email_is_offered_first(workspace:
     service.log(workspace, [deal], TouchLine("call", "no answer"))
     connection = workspace.store.connection
     number = connection.execute("SELECT id FROM template WHERE name = 're-engage'").fetchone()[0]
-    with workspace.gesture("test") as gesture:
-        gesture.uow.connection.execute("UPDATE cadence_step SET template_id = ? WHERE position = 1", (number,))
+    with workspace.unit_of_work("test") as uow:
+        uow.connection.execute("UPDATE cadence_step SET template_id = ? WHERE position = 1", (number,))
     assert best(workspace, deal) == "re-engage"
 
 
@@ -125,8 +125,8 @@ def test_somebody_else_is_named_by_name_or_address_and_a_stranger_gets_no_name(w
 
 def test_an_organizations_own_address_is_used_where_nobodys_is_known(workspace: Workspace, add: Add) -> None:
     deal = add(organization="Acme")
-    with workspace.gesture("test") as gesture:
-        gesture.uow.connection.execute(
+    with workspace.unit_of_work("test") as uow:
+        uow.connection.execute(
             """INSERT INTO contact_point (organization_id, kind, label, value, key, position)
                VALUES (1, 'email', '', 'info@acme.example', 'info@acme.example', 0)"""
         )

@@ -228,12 +228,12 @@ def test_rules_that_are_no_rules_are_refused_with_their_line(workspace: Workspac
 
 def test_a_rule_that_is_not_understood_any_more_counts_nothing_and_says_so(workspace: Workspace, add: Add) -> None:
     deal = add(source="web")
-    with workspace.gesture("spoilt") as gesture:
+    with workspace.unit_of_work("spoilt") as uow:
         connection = workspace.store.connection
         connection.execute("DELETE FROM score_rule")
         connection.execute("INSERT INTO score_rule (side, rule, points, position) VALUES ('fit', 'colour:red', 5, 0)")
         connection.execute("INSERT INTO score_rule (side, rule, points, position) VALUES ('fit', 'src:web', 3, 1)")
-        gesture.done([], "spoilt")
+        uow.done([], "spoilt")
     fit = look.sheet(workspace, deal).scores[0]
     assert fit.total == 3
     assert fit.lines[-1][:2] == (0, "colour:red")

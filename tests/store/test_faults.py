@@ -148,11 +148,11 @@ def test_a_commit_that_fails_leaves_nothing_open(workspace: Workspace, failing: 
     service.add(workspace, NewDeal("Acme"))
     connection = workspace.store.connection
     if failing == "COMMIT":  # a deferred constraint is refused by the commit, which leaves the transaction open
-        with pytest.raises(Exception, match="FOREIGN KEY"), workspace.gesture("x"):
+        with pytest.raises(Exception, match="FOREIGN KEY"), workspace.unit_of_work("x"):
             connection.execute("PRAGMA defer_foreign_keys = ON")
             connection.execute("INSERT INTO deal_tag (deal_id, tag) VALUES (99, 'x')")
     else:
-        with pytest.raises(RuntimeError), workspace.gesture("x"):
+        with pytest.raises(RuntimeError), workspace.unit_of_work("x"):
             connection.execute("INSERT INTO deal_tag (deal_id, tag) VALUES (1, 'x')")
             raise RuntimeError
     assert not connection.in_transaction

@@ -134,9 +134,9 @@ def test_b27_two_processes_take_back_each_others_steps(workspace: Workspace, sec
 
 
 def test_b27_there_is_nothing_to_undo_or_redo_in_a_new_book(workspace: Workspace) -> None:
-    for gesture, said in ((service.undo, "nothing to undo"), (service.redo, "nothing to redo")):
+    for uow, said in ((service.undo, "nothing to undo"), (service.redo, "nothing to redo")):
         with pytest.raises(ConflictError, match=said) as refused:
-            gesture(workspace)
+            uow(workspace)
         assert refused.value.exit_code == 4
 
 
@@ -186,8 +186,8 @@ def test_b27_another_programs_change_ends_it_too(workspace: Workspace, plain: sq
 def test_b27_a_gesture_that_raises_leaves_nothing(workspace: Workspace, snapshot: Read) -> None:
     add(workspace, "One")
     before, steps = snapshot(workspace.store.connection), look.history(workspace)
-    with pytest.raises(ZeroDivisionError), workspace.gesture("broken") as gesture:
-        row = gesture.deal(1)
+    with pytest.raises(ZeroDivisionError), workspace.unit_of_work("broken") as uow:
+        row = uow.row(1)
         row.title = "Other"
         row.save()
         raise ZeroDivisionError
@@ -301,16 +301,16 @@ def test_b27_an_image_from_before_a_column_was_added_still_fits(
 def put_in(workspace: Workspace, *titles: str) -> None:
     """Several deals with a tag each, as an import puts them in."""
     at = utc_text(workspace.now())
-    with workspace.gesture("imported") as gesture:
-        first = bulk_insert.next_id(gesture.workspace.store.connection, tables.Deal)
+    with workspace.unit_of_work("imported") as uow:
+        first = bulk_insert.next_id(uow.connection, tables.Deal)
         deals = [(title, title, "EUR", 1, at, at) for title in titles]
         tags = [(first + place, "new") for place in range(len(titles))]
         batches: tuple[bulk_insert.Batch, ...] = (
             (tables.Deal, "title key currency stage_id entered_stage_at created_at", deals),
             (tables.DealTag, "deal_id tag", tags),
         )
-        bulk_insert.insert_journaled(workspace.store.connection, gesture.transaction.step_id, batches)
-        gesture.done([], f"imported {len(titles)} deals")
+        bulk_insert.insert_journaled(workspace.store.connection, uow.transaction.step_id, batches)
+        uow.done([], f"imported {len(titles)} deals")
 
 
 def test_b27_rows_put_in_together_are_counted_one_by_one(workspace: Workspace) -> None:

@@ -236,9 +236,9 @@ def test_a_book_locked_for_long(
     error = write_refused(workspace)
     assert "locked by another program" in error.title
     assert "nothing was written" in error.title
-    for gesture in (service.undo, service.redo):
+    for uow in (service.undo, service.redo):
         with pytest.raises(StoreError, match="locked"):
-            gesture(workspace)
+            uow(workspace)
     assert look.cards(workspace) == []  # reading goes on
     plain.execute("ROLLBACK")
     service.add(workspace, NewDeal("Acme"))
@@ -287,8 +287,8 @@ def test_a_full_disk(workspace: Workspace) -> None:
 
 
 def test_what_a_constraint_refuses_is_said_without_a_traceback(workspace: Workspace) -> None:
-    with pytest.raises(ConflictError, match="currency_code"), workspace.gesture("broken") as gesture:
-        gesture.uow.connection.execute(
+    with pytest.raises(ConflictError, match="currency_code"), workspace.unit_of_work("broken") as uow:
+        uow.connection.execute(
             "INSERT INTO deal (title, key, currency, status, stage_id, entered_stage_at, created_at, source,"
             " close_pushed, lost_reason, lost_note, renewal_lead_days, origin_kind)"
             " VALUES ('x', 'x', 'EURO', 'open', 1, '', '', '', 0, '', '', 0, '')"

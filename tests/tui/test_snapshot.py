@@ -69,9 +69,9 @@ def added(workspace: Workspace, line: str) -> Result:
 
 def renamed(workspace: Workspace, table: str, row: int) -> Result:
     """What no gesture does yet, but an import or a later edit of people may."""
-    with workspace.gesture("renamed") as gesture:
+    with workspace.unit_of_work("renamed") as uow:
         workspace.store.connection.execute(f"UPDATE {table} SET name = name || '!' WHERE id = ?", (row,))
-        return gesture.done([], "renamed")
+        return uow.done([], "renamed")
 
 
 on_deals: tuple[Callable[[Workspace, list[int]], Result], ...] = (
@@ -162,9 +162,9 @@ def test_what_is_read_in_part_equals_what_is_read_in_full(
         reader.read()
         for seconds, done in made:
             clock.tick(seconds=seconds)
-            for gesture in done:
+            for uow in done:
                 try:
-                    gesture(workspace)
+                    uow(workspace)
                 except PipetuiError:
                     continue
                 reader.note()

@@ -38,9 +38,9 @@ def apply(workspace: Workspace, plan: Plan, progress: Callable[[int], None]) -> 
     with FailedRows(plan.file) as failed, bulk_insert.seldom_collected():
         with (
             bulk_insert.much_memory(workspace.store.connection),
-            workspace.gesture("imported", may_change_nothing=True) as gesture,
+            workspace.unit_of_work("imported", may_change_nothing=True) as uow,
         ):
-            writer = Writer(gesture, plan)
+            writer = Writer(uow, plan)
             for batch in rows_of(workspace, plan):
                 counts = counts.plus(batch)
                 deals = [row for row in batch if isinstance(row, Judged)]
@@ -54,7 +54,7 @@ def apply(workspace: Workspace, plan: Plan, progress: Callable[[int], None]) -> 
                 done += len(batch)
                 progress(done)
             label = _label(counts.new, counts.changed, visible(plan.file.path.name))
-            gesture.done([], label)
+            uow.save([], label)
         kept = failed.keep()
     return ImportResult(*counts, kept, _said(label, counts.same, counts.failed, kept))
 

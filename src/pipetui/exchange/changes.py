@@ -9,7 +9,7 @@ from pipetui.exchange.compare_rows import Judged
 from pipetui.exchange.records import Incoming
 from pipetui.exchange.writing import Writer
 from pipetui.service.deals import set_tags
-from pipetui.store import contacts, unit_of_work
+from pipetui.store import contacts
 from pipetui.store.bulk import bulk_insert
 from pipetui.store.deal_row import DealRow
 from pipetui.store.reads import book_reads
@@ -17,10 +17,10 @@ from pipetui.store.reads import book_reads
 
 def change(writer: Writer, judged: Judged) -> None:
     """Write what the row says into its deal; a blank cell changes nothing, and no tag or person is taken off."""
-    gesture, deal = writer.gesture, judged.deal
-    row = gesture.deal(judged.deal_id)
+    uow, deal = writer.uow, judged.deal
+    row = uow.row(judged.deal_id)
     row.title, row.key = deal.title, key_of(deal.title)
-    owner = contacts.organization(writer.connection, deal.parties.organization, gesture.uow.at)
+    owner = contacts.organization(writer.connection, deal.parties.organization, uow.at)
     if owner is not None:
         row.organization_id = owner
     if deal.minor is not None:
@@ -33,7 +33,7 @@ def change(writer: Writer, judged: Judged) -> None:
         row.own_probability = writer.own_probability(deal, row.stage_id)
     if deal.tags:
         held = writer.connection.execute("SELECT tag FROM deal_tag WHERE deal_id = ? ORDER BY id", (row.id,))
-        set_tags(gesture, row, [*(tag for (tag,) in held), *deal.tags])
+        set_tags(uow, row, [*(tag for (tag,) in held), *deal.tags])
     contacts.attach_named(
         writer.connection,
         judged.deal_id,
@@ -41,10 +41,10 @@ def change(writer: Writer, judged: Judged) -> None:
         deal.parties.people,
         deal.parties.emails,
         deal.parties.phones,
-        gesture.uow.at,
+        uow.at,
     )
     if deal.note and not _is_noted(writer, row, deal.note):
-        unit_of_work.add_note(gesture.uow, judged.deal_id, deal.note)
+        uow.add_note(judged.deal_id, deal.note)
     bulk_insert.set_digest(writer.connection, writer.plan.options.system, judged.deal_id, deal.digest)
     writer.parties.forget()
     row.save()
@@ -68,21 +68,21 @@ def _move(writer: Writer, row: DealRow, deal: Incoming) -> None:
     told = {column.field for column in writer.plan.columns}
     if not told & {"stage", "status"}:
         return
-    gesture = writer.gesture
-    at = (deal.closed or gesture.now).astimezone(gesture.now.tzinfo)
+    uow = writer.uow
+    at = (deal.closed or uow.now).astimezone(uow.now.tzinfo)
     if row.status == deal.status != OPEN:
         _correct(writer, row, deal)
         return
     if row.status != OPEN:
-        gesture.record(row, pipeline.reopen(row.deal, gesture.utc))
+        uow.record_row(row, pipeline.reopen(row.deal, uow.utc))
     stage = writer.stage_id(deal.stage, deal.status) if deal.stage else row.stage_id
     if stage != row.stage_id:
         stages = book_reads.pipelines(writer.connection).stages
-        gesture.record(row, pipeline.move(row.deal, stages, pipeline.stage_of(stages, stage), gesture.utc))
+        uow.record_row(row, pipeline.move(row.deal, stages, pipeline.stage_of(stages, stage), uow.utc))
     if deal.status == WON:
-        gesture.record(row, pipeline.win(row.deal, at))
+        uow.record_row(row, pipeline.win(row.deal, at))
     elif deal.status == LOST:
-        gesture.record(row, pipeline.drop(row.deal, writer.reason(deal.reason), at))
+        uow.record_row(row, pipeline.drop(row.deal, writer.reason(deal.reason), at))
     if deal.status != OPEN and deal.closed is None:  # found closed: the day it was is not told, and not today for that
         if row.first_won_at == row.closed_at:
             row.first_won_at = None
@@ -95,7 +95,7 @@ def _correct(writer: Writer, row: DealRow, deal: Incoming) -> None:
         _put_event(writer, row, row.status, deal.closed)
         if row.first_won_at == row.closed_at:
             row.first_won_at = deal.closed
-        row.closed_at, row.closed_on = deal.closed, deal.closed.astimezone(writer.gesture.now.tzinfo).date()
+        row.closed_at, row.closed_on = deal.closed, deal.closed.astimezone(writer.uow.now.tzinfo).date()
     if deal.status == LOST and deal.reason:
         row.lost_reason = writer.reason(deal.reason)
 

@@ -10,10 +10,10 @@ from pipetui.exchange.compare_rows import Judged
 from pipetui.exchange.parties import PartyBatch
 from pipetui.exchange.plan import Plan
 from pipetui.exchange.records import Incoming
-from pipetui.service.workspace import Gesture
 from pipetui.store.bulk import bulk_insert
 from pipetui.store.reads import book_reads
 from pipetui.store.schema import tables
+from pipetui.store.unit_of_work import UnitOfWork
 
 _DEAL = """
 id title key value_minor currency status stage_id entered_stage_at organization_id source expected_close
@@ -25,18 +25,18 @@ _REMEMBERED = 20_000
 class Writer:
     """The writing side of one import inside its gesture."""
 
-    def __init__(self, gesture: Gesture, plan: Plan) -> None:
-        self.gesture = gesture
+    def __init__(self, uow: UnitOfWork, plan: Plan) -> None:
+        self.uow = uow
         self.plan = plan
-        self.connection = gesture.workspace.store.connection
-        self._stages = list(gesture.pipelines.of(gesture.pipelines.default_pipeline))
+        self.connection = uow.connection
+        self._stages = list(uow.pipelines.of(uow.pipelines.default_pipeline))
         self._ids = {fold(stage.name): stage.id for stage in self._stages}
         self._percent = {stage.id: stage.probability for stage in self._stages}
         self._made = [meaning.ours for meaning in plan.stages if meaning.new]
         self._reasons = {fold(name): name for name in book_reads.loss_reasons(self.connection)}
         self._asked: dict[tuple[str, str], int] = {}
         self._texts: dict[datetime, str] = {}
-        self.parties = PartyBatch(self.connection, self.text(gesture.utc))
+        self.parties = PartyBatch(self.connection, self.text(uow.utc))
 
     def add(self, batch: Sequence[Judged]) -> None:
         """Write new deals with everything that hangs on them."""
@@ -44,7 +44,7 @@ class Writer:
             return
         self.parties.begin([row.deal.parties for row in batch])
         first = bulk_insert.next_id(self.connection, tables.Deal)
-        system, now, text = self.plan.options.system, self.gesture.utc, self.text
+        system, now, text = self.plan.options.system, self.uow.utc, self.text
         deals: list[tuple[Any, ...]] = []
         events: list[tuple[Any, ...]] = []
         tags: list[tuple[int, str]] = []
@@ -69,7 +69,7 @@ class Writer:
                 lost, reason = deal.status == LOST, self.reason(deal.reason)
                 closed_at = on = None  # a day that nobody told is unknown, and in no report of a period
                 if closed is not None:
-                    closed_at, on = text(closed), closed.astimezone(self.gesture.now.tzinfo).date().isoformat()
+                    closed_at, on = text(closed), closed.astimezone(self.uow.now.tzinfo).date().isoformat()
                     # Through which stages it went is not told: it stayed in none of them for so long.
                     events.append((deal_id, deal.status, closed_at, stage, None, None, reason))
                 ends = (created_at, closed_at, on, None if lost else closed_at, reason, stage if lost else None)
@@ -81,7 +81,7 @@ class Writer:
             refs.append((system, "deal", key, deal_id, deal.digest if deal.key else None))
         bulk_insert.insert_journaled(
             self.connection,
-            self.gesture.transaction.step_id,
+            self.uow.transaction.step_id,
             (
                 *self.parties.made(),
                 (tables.Deal, _DEAL, deals),

@@ -13,7 +13,7 @@ from pipetui.domain.line.quick_line import NewDeal
 from pipetui.render import day, doing
 from pipetui.render import due as due_text
 from pipetui.service.workspace import Result, Workspace, name_of
-from pipetui.store import contacts, unit_of_work, values, writes
+from pipetui.store import contacts, values, writes
 from pipetui.store.reads import duplicates
 from pipetui.store.unit_of_work import UnitOfWork
 from pipetui.views import Card
@@ -24,12 +24,12 @@ def after_win(workspace: Workspace, deals: Sequence[int], planned: PlannedFollow
 
     In answer to the question of a win it joins that one's step of undo, `onto`.
     """
-    with workspace.gesture("planned", onto=onto) as gesture:
-        rows = [_won(deal, "asked after") for deal in unit_of_work.deals(gesture.uow, deals)]
-        said = " · ".join(put_down(gesture.uow, rows, planned))
-        if gesture.transaction.step_id != onto:  # the win that it would go on names the deals
+    with workspace.unit_of_work("planned", onto=onto) as uow:
+        rows = [_won(deal, "asked after") for deal in uow.deals(deals)]
+        said = " · ".join(put_down(uow, rows, planned))
+        if uow.transaction.step_id != onto:  # the win that it would go on names the deals
             said = f"{name_of(rows)}: {said}"
-        return gesture.told(gesture.uow.done(rows, said))
+        return uow.done(rows, said)
 
 
 def put_down(at: UnitOfWork, rows: Sequence[Deal], planned: PlannedFollowUps) -> list[str]:
@@ -45,7 +45,7 @@ def put_down(at: UnitOfWork, rows: Sequence[Deal], planned: PlannedFollowUps) ->
     if planned.check_in is not None:
         due, what, turn = planned.check_in
         for row in rows:
-            unit_of_work.add_step(at, row, due, what, turn)
+            at.add_step(row, due, what, turn)
         todo = doing(what, turn)
         said.append(f"next: {due_text(due.day, due.time, today)}" + (f" – {todo}" if todo else ""))
     return said
@@ -72,12 +72,12 @@ def link(workspace: Workspace, deal_id: int, kind: str, new: NewDeal) -> Result:
     customer for its source. A renewal begins behind the qualification, for the customer is known, and is no longer due.
     Raises ConflictError for a deal that is not won.
     """
-    with workspace.gesture("opened") as gesture:
-        at = gesture.uow
-        here = _won(unit_of_work.deal(at, deal_id), "followed")
+    with workspace.unit_of_work("opened") as uow:
+        at = uow
+        here = _won(at.deal(deal_id), "followed")
         if kind == aftersale.REFERRAL and not new.source:
             new = new._replace(source=_source(at, here))
-        stages = gesture.pipelines.beside(here.stage_id)
+        stages = uow.pipelines.beside(here.stage_id)
         if kind == aftersale.RENEWAL:
             new = new if new.stage else new._replace(stage=aftersale.renewal_stage(stages).name)
             if new.close is not None and new.close < at.now.date():
@@ -91,7 +91,7 @@ def link(workspace: Workspace, deal_id: int, kind: str, new: NewDeal) -> Result:
                 (deal_id,),
             )
         writes.warn_of(at, [other for other in likely if other.id != deal_id])
-        return gesture.told(at.done([made], f"opened {name_of([made])}: {kind} of {name_of([here])}"))
+        return at.done([made], f"opened {name_of([made])}: {kind} of {name_of([here])}")
 
 
 def _insert(at: UnitOfWork, here: Deal, new: NewDeal, pipeline_id: int) -> Deal:

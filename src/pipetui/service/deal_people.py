@@ -9,9 +9,9 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
-from pipetui.service.workspace import Gesture
 from pipetui.store import contacts
 from pipetui.store.deal_row import DealRow
+from pipetui.store.unit_of_work import UnitOfWork
 from pipetui.views import DealSheet
 
 EXAMPLE = "for example: Ann Lee <ann@acme.example> (decision maker), Bob"
@@ -70,13 +70,13 @@ def show(sheet: DealSheet) -> str:
     return ", ".join(shown)
 
 
-def write(gesture: Gesture, row: DealRow, attendees: tuple[Attendee, ...]) -> None:
+def write(uow: UnitOfWork, row: DealRow, attendees: tuple[Attendee, ...]) -> None:
     """Put those named on the deal, take the others off it; nobody is deleted.
 
     A person on the deal is known by name, of two namesakes the one with that e-mail; an address or number typed
     for somebody becomes the first of theirs.
     """
-    connection, at = gesture.uow.connection, gesture.uow.at
+    connection, at = uow.connection, uow.at
     on_deal = connection.execute(
         """SELECT p.id, p.name FROM person p JOIN deal_person dp ON dp.person_id = p.id
            WHERE dp.deal_id = ? ORDER BY p.id""",

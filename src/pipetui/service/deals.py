@@ -6,11 +6,12 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.domain.text import tag_word, tag_words
-from pipetui.service.workspace import Gesture, Result, Workspace, name_of
-from pipetui.store import unit_of_work, writes
+from pipetui.service.workspace import Result, Workspace, name_of
+from pipetui.store import writes
 from pipetui.store.connect import Connection
 from pipetui.store.deal_row import DealRow
 from pipetui.store.reads import duplicates
+from pipetui.store.unit_of_work import UnitOfWork
 
 
 def duplicates_of(workspace: Workspace, new: NewDeal) -> tuple[duplicates.Duplicate, ...]:
@@ -20,13 +21,13 @@ def duplicates_of(workspace: Workspace, new: NewDeal) -> tuple[duplicates.Duplic
 
 def add(workspace: Workspace, new: NewDeal, pipeline_id: int | None = None) -> Result:
     """Put a new deal into the book, in the stage it names or the first one; a likely duplicate is added and said."""
-    with workspace.gesture("added") as gesture:
-        return gesture.told(writes.add(gesture.uow, new, pipeline_id))
+    with workspace.unit_of_work("added") as uow:
+        return writes.add(uow, new, pipeline_id)
 
 
-def set_tags(gesture: Gesture, row: DealRow, tags: Sequence[str]) -> None:
+def set_tags(uow: UnitOfWork, row: DealRow, tags: Sequence[str]) -> None:
     """Make `tags` the deal's tags; one that differs only in case is the same."""
-    wanted, connection = tag_words(tags), gesture.uow.connection
+    wanted, connection = tag_words(tags), uow.connection
     held = connection.execute("SELECT id, tag FROM deal_tag WHERE deal_id = ?", (row.id,)).fetchall()
     gone = [(number,) for number, tag in held if wanted.pop(fold(tag), None) is None]
     connection.executemany("DELETE FROM deal_tag WHERE id = ?", gone)
@@ -37,20 +38,20 @@ def set_tags(gesture: Gesture, row: DealRow, tags: Sequence[str]) -> None:
 
 def note(workspace: Workspace, deals: Sequence[int], text: str) -> Result:
     """Write something down; a note is no touch and moves no clock."""
-    with workspace.gesture("noted") as gesture:
-        rows = unit_of_work.deals(gesture.uow, deals)
+    with workspace.unit_of_work("noted") as uow:
+        rows = uow.deals(deals)
         for row in rows:
-            unit_of_work.add_note(gesture.uow, row.id, text)
-        return gesture.told(gesture.uow.done(rows, f"noted on {name_of(rows)}"))
+            uow.add_note(row.id, text)
+        return uow.done(rows, f"noted on {name_of(rows)}")
 
 
 def delete(workspace: Workspace, deals: Sequence[int]) -> Result:
     """Put deals into the bin: out of every list and sum, until undo or reopen takes them out."""
-    with workspace.gesture("deleted") as gesture:
-        rows = unit_of_work.deals(gesture.uow, deals)
+    with workspace.unit_of_work("deleted") as uow:
+        rows = uow.deals(deals)
         for row in rows:
-            unit_of_work.delete(gesture.uow, row.id)
-        return gesture.told(gesture.uow.done(rows, f"deleted {name_of(rows)}"))
+            uow.delete(row.id)
+        return uow.done(rows, f"deleted {name_of(rows)}")
 
 
 def tag(workspace: Workspace, deals: Sequence[int], word: str) -> Result:
@@ -58,9 +59,9 @@ def tag(workspace: Workspace, deals: Sequence[int], word: str) -> Result:
     word = tag_word(word)
     if not word:
         raise InputError("a tag needs a word", "for example: hot")
-    with workspace.gesture("tagged") as gesture:
-        rows = unit_of_work.deals(gesture.uow, deals)
-        connection = gesture.uow.connection
+    with workspace.unit_of_work("tagged") as uow:
+        rows = uow.deals(deals)
+        connection = uow.connection
         held = {row.id: _held(connection, row.id, word) for row in rows}
         missing = [(number, word) for number, tags in held.items() if not tags]
         if missing:
@@ -69,7 +70,7 @@ def tag(workspace: Workspace, deals: Sequence[int], word: str) -> Result:
             links = [(number, tag) for number, tags in held.items() for tag in tags]
             connection.executemany("DELETE FROM deal_tag WHERE deal_id = ? AND tag = ?", links)
         verb = "tagged" if missing else "untagged"
-        return gesture.told(gesture.uow.done(rows, f"{verb} {name_of(rows)} {word}"))
+        return uow.done(rows, f"{verb} {name_of(rows)} {word}")
 
 
 def _held(connection: Connection, deal_id: int, word: str) -> list[str]:

@@ -9,8 +9,9 @@ from pipetui.domain.errors import InputError
 from pipetui.render import day, in_days
 from pipetui.service import edit_conflicts, look
 from pipetui.service.fields import FIELDS, Context, Field, field
-from pipetui.service.workspace import Gesture, Result, Workspace, name_of
+from pipetui.service.workspace import Result, Workspace, name_of
 from pipetui.store.deal_row import DealRow
+from pipetui.store.unit_of_work import UnitOfWork
 from pipetui.views import DealSheet
 
 
@@ -35,7 +36,7 @@ def edit(
     `shown` is what the fields said when the rep saw them. Raises InputError for the first field that is not understood,
     and when nothing is left to change; ChangedMeanwhileError where the book was changed under what was shown.
     """
-    with workspace.gesture("edited") as gesture:
+    with workspace.unit_of_work("edited") as uow:
         before, against = look.sheet(workspace, deal_id), context(workspace, deal_id)
         named = {field(name): text for name, text in changes.items()}
         parsed = {
@@ -47,10 +48,10 @@ def edit(
             raise InputError("nothing to change", f"the fields: {', '.join(FIELDS)}")
         texts = {known.name: text for known, text in named.items()}
         refuse_unseen(before, against, shown or {}, texts)
-        row = gesture.deal(deal_id)
-        write(gesture, row, parsed)
+        row = uow.row(deal_id)
+        write(uow, row, parsed)
         said = ", ".join(_said(known, value, workspace) for known, value in parsed.items())
-        return gesture.done([row], f"edited {name_of([row])}: {said}", ask=FIELDS["stage"] in parsed)
+        return uow.save([row], f"edited {name_of([row])}: {said}", ask=FIELDS["stage"] in parsed)
 
 
 def _said(known: Field, value: Any, workspace: Workspace) -> str:
@@ -89,10 +90,10 @@ def refuse_unseen(
 _LAST = ("stage", "entered", "closed")
 
 
-def write(gesture: Gesture, row: DealRow, parsed: Mapping[Field, Any]) -> None:
+def write(uow: UnitOfWork, row: DealRow, parsed: Mapping[Field, Any]) -> None:
     """Write fields as they were understood; the stage late, for whether its move warns depends on the answers.
 
     Since when it is in the stage, and when it was closed, come behind that.
     """
     for known in sorted(parsed, key=lambda known: _LAST.index(known.name) if known.name in _LAST else -1):
-        known.write(gesture, row, parsed[known])
+        known.write(uow, row, parsed[known])

@@ -19,9 +19,9 @@ from pipetui.domain.line.parts import percent
 from pipetui.domain.text import clean
 from pipetui.service import deal_people, past
 from pipetui.service.deals import set_tags
-from pipetui.service.workspace import Gesture
 from pipetui.store import answers, contacts
 from pipetui.store.deal_row import DealRow
+from pipetui.store.unit_of_work import UnitOfWork
 from pipetui.views import DealSheet
 
 
@@ -43,7 +43,7 @@ class Field(NamedTuple):
     example: str
     show: Callable[[DealSheet], str]
     parse: Callable[[Context, str], Any]
-    write: Callable[[Gesture, DealRow, Any], None]
+    write: Callable[[UnitOfWork, DealRow, Any], None]
 
 
 def _title(context: Context, text: str) -> str:
@@ -53,7 +53,7 @@ def _title(context: Context, text: str) -> str:
     return title
 
 
-def _write_title(gesture: Gesture, row: DealRow, title: str) -> None:
+def _write_title(uow: UnitOfWork, row: DealRow, title: str) -> None:
     row.title, row.key = title, key_of(title)
 
 
@@ -61,7 +61,7 @@ def _value(context: Context, text: str) -> money.Money | None:
     return money.parse(text, context.currency) if text.strip() else None
 
 
-def _write_value(gesture: Gesture, row: DealRow, value: money.Money | None) -> None:
+def _write_value(uow: UnitOfWork, row: DealRow, value: money.Money | None) -> None:
     row.value_minor = None if value is None else value.minor
     if value is not None:
         row.currency = value.currency
@@ -76,18 +76,18 @@ def _stage(context: Context, text: str) -> Stage:
     return pipeline.find_stage(context.stages, text)
 
 
-def _write_stage(gesture: Gesture, row: DealRow, stage: Stage) -> None:
+def _write_stage(uow: UnitOfWork, row: DealRow, stage: Stage) -> None:
     if row.status != OPEN:
         raise ConflictError(f"{row.name} is {row.status}, so it cannot be moved", "reopen it first")
     if row.stage_id != stage.id:
-        gesture.shift(row, lambda deal, stages, now: pipeline.move(deal, stages, stage, now))
+        uow.shift_row(row, lambda deal, stages, now: pipeline.move(deal, stages, stage, now))
 
 
 def _percent(context: Context, text: str) -> int | None:
     return percent(text, "or empty for the stage's own") if text.strip(" %") else None
 
 
-def _write_percent(gesture: Gesture, row: DealRow, own: int | None) -> None:
+def _write_percent(uow: UnitOfWork, row: DealRow, own: int | None) -> None:
     row.own_probability = own
 
 
@@ -95,7 +95,7 @@ def _day(context: Context, text: str) -> date | None:
     return when.parse_day(text, context.now, context.dates) if text.strip() else None
 
 
-def _write_close(gesture: Gesture, row: DealRow, day: date | None) -> None:
+def _write_close(uow: UnitOfWork, row: DealRow, day: date | None) -> None:
     if row.expected_close is not None and day is not None and day > row.expected_close:
         row.close_pushed += 1
     row.expected_close = day
@@ -105,23 +105,23 @@ def _renewal(context: Context, text: str) -> Renewal | None:
     return parse_renewal(text, context.now, context.dates) if text.strip() else None
 
 
-def _write_renewal(gesture: Gesture, row: DealRow, renewal: Renewal | None) -> None:
+def _write_renewal(uow: UnitOfWork, row: DealRow, renewal: Renewal | None) -> None:
     if renewal is not None and row.status != WON:
         raise ConflictError(f"{row.name} is {row.status}: only a won deal is renewed", "win it first")
     row.renewal_on, row.renewal_lead_days = renewal or (None, 0)
 
 
-def _write_revisit(gesture: Gesture, row: DealRow, day: date | None) -> None:
+def _write_revisit(uow: UnitOfWork, row: DealRow, day: date | None) -> None:
     if day is not None and row.status != LOST:
         raise ConflictError(f"{row.name} is {row.status}: only a lost deal is revisited", "park it instead")
     row.revisit_on = day
 
 
-def _write_organization(gesture: Gesture, row: DealRow, name: str) -> None:
-    row.organization_id = contacts.organization(gesture.uow.connection, name, gesture.uow.at)
+def _write_organization(uow: UnitOfWork, row: DealRow, name: str) -> None:
+    row.organization_id = contacts.organization(uow.connection, name, uow.at)
 
 
-def _write_source(gesture: Gesture, row: DealRow, source: str) -> None:
+def _write_source(uow: UnitOfWork, row: DealRow, source: str) -> None:
     row.source = source
 
 
@@ -142,14 +142,14 @@ def _past(context: Context, text: str) -> datetime | None:
 
 
 def _put_right(
-    write: Callable[[Gesture, DealRow, datetime], None],
-) -> Callable[[Gesture, DealRow, datetime | None], None]:
+    write: Callable[[UnitOfWork, DealRow, datetime], None],
+) -> Callable[[UnitOfWork, DealRow, datetime | None], None]:
     """How a time of the past is written; every deal has one, so that none is no answer."""
 
-    def written(gesture: Gesture, row: DealRow, at: datetime | None) -> None:
+    def written(uow: UnitOfWork, row: DealRow, at: datetime | None) -> None:
         if at is None:
             raise InputError("when it was is not known", "for example: yesterday, mon, 2026-11-20, 2026-11-20 17:00")
-        write(gesture, row, at.replace(microsecond=0).astimezone(UTC))
+        write(uow, row, at.replace(microsecond=0).astimezone(UTC))
 
     return written
 
@@ -164,8 +164,8 @@ def _reason(context: Context, text: str) -> str:
 
 
 def _question(question: str) -> Field:
-    def write(gesture: Gesture, row: DealRow, answer: str) -> None:
-        answers.write(gesture.uow.connection, row.id, qualification.GivenAnswer(question, answer), gesture.uow.at)
+    def write(uow: UnitOfWork, row: DealRow, answer: str) -> None:
+        answers.write(uow.connection, row.id, qualification.GivenAnswer(question, answer), uow.at)
 
     return Field(
         question,

@@ -19,9 +19,9 @@ from pipetui.render import due as due_text
 from pipetui.service import look
 from pipetui.service.edits import context, differs, refuse_unseen, write
 from pipetui.service.fields import FIELDS, Context, field
-from pipetui.service.workspace import Gesture, Result, Workspace, name_of
-from pipetui.store import unit_of_work
+from pipetui.service.workspace import Result, Workspace, name_of
 from pipetui.store.deal_row import DealRow
+from pipetui.store.unit_of_work import UnitOfWork
 from pipetui.views import DealSheet
 
 
@@ -91,26 +91,26 @@ def _fields(form: Form, lines: Sequence[FormLine], against: Context) -> dict[str
 
 def save(workspace: Workspace, form: Form, changes: FormChanges) -> Result:
     """Write the changes; raises ChangedMeanwhileError, naming the fields, where the book was changed under the form."""
-    with workspace.gesture("edited") as gesture:
-        row = gesture.deal(form.deal_id)
+    with workspace.unit_of_work("edited") as uow:
+        row = uow.row(form.deal_id)
         sheet = look.sheet(workspace, form.deal_id)
         against = context(workspace, form.deal_id)
         seen = set(_steps(sheet)).issuperset([*changes.steps.removed, *(before for before, _ in changes.steps.changed)])
         refuse_unseen(sheet, against, form.fields, changes.fields, "" if seen else "next step")
         parsed = {FIELDS[name]: FIELDS[name].parse(against, text) for name, text in changes.fields.items()}
-        write(gesture, row, parsed)
+        write(uow, row, parsed)
         row.save()
-        planned = _write_steps(gesture, row, changes.steps)
+        planned = _write_steps(uow, row, changes.steps)
         for note in changes.notes:
-            unit_of_work.add_note(gesture.uow, form.deal_id, note)
+            uow.add_note(form.deal_id, note)
         said = [known.label.lower() for known in parsed] + planned + ["note"] * bool(changes.notes)
         asks = FIELDS["stage"] in parsed or bool(changes.steps.removed)
-        return gesture.done([row], f"edited {name_of([row])}: {', '.join(said)}", ask=asks)
+        return uow.save([row], f"edited {name_of([row])}: {', '.join(said)}", ask=asks)
 
 
-def _write_steps(gesture: Gesture, row: DealRow, changes: StepChanges) -> list[str]:
+def _write_steps(uow: UnitOfWork, row: DealRow, changes: StepChanges) -> list[str]:
     """Write what became of the next steps; returns how it is said, with every date."""
-    said, connection, today = [], gesture.uow.connection, gesture.now.date()
+    said, connection, today = [], uow.connection, uow.now.date()
 
     def dated(step: NextLine) -> str:
         todo = doing(clean(step.what), step.turn)
@@ -118,7 +118,7 @@ def _write_steps(gesture: Gesture, row: DealRow, changes: StepChanges) -> list[s
 
     for before, step in changes.changed:
         if step.due != before.due:
-            unit_of_work.require_ahead(gesture.uow, step.due)
+            uow.require_ahead(step.due)
         connection.execute(
             "UPDATE follow_up SET due_on = ?, due_time = ?, turn = ?, postponed = postponed + ? WHERE id = ?",
             (step.due.day.isoformat(), step.due.time, step.turn, step.due.order > before.due.order, before.id),
@@ -130,7 +130,7 @@ def _write_steps(gesture: Gesture, row: DealRow, changes: StepChanges) -> list[s
             )
         said.append(dated(step))
     for step in changes.added:
-        unit_of_work.add_step(gesture.uow, row.deal, step.due, step.what, step.turn)
+        uow.add_step(row.deal, step.due, step.what, step.turn)
         said.append(dated(step))
     if changes.removed:
         connection.executemany("DELETE FROM follow_up WHERE id = ?", [(step.id,) for step in changes.removed])

@@ -9,7 +9,7 @@ from pipetui.domain.mailing import Mail
 from pipetui.domain.texts import mail_text
 from pipetui.domain.texts.mail_text import Template
 from pipetui.service.workspace import Result, Workspace, name_of
-from pipetui.store import remembered, unit_of_work, writes
+from pipetui.store import remembered, writes
 from pipetui.store.reads import mail as store
 from pipetui.store.reads.mail import Addressee as Addressee
 from pipetui.store.reads.mail import Filling as Filling
@@ -84,24 +84,24 @@ def draft(workspace: Workspace, name: str) -> tuple[str, str]:
 
 def used(workspace: Workspace, mails: Sequence[Mail]) -> Result:
     """Mails went out: each is a touch on its deal, all of them one step of undo."""
-    with workspace.gesture("mailed") as gesture:
-        rows = unit_of_work.deals(gesture.uow, [mail.deal_id for mail in mails])
+    with workspace.unit_of_work("mailed") as uow:
+        rows = uow.deals([mail.deal_id for mail in mails])
         left: list[str] = []
         for mail in mails:
-            person = store.person_with(gesture.uow.connection, mail.deal_id, mail.to[0]) if mail.to else None
+            person = store.person_with(uow.connection, mail.deal_id, mail.to[0]) if mail.to else None
             touch = TouchLine(_EMAIL, text=f"{mail.subject} ({mail.template})")
-            outcome = writes.log(gesture.uow, [mail.deal_id], touch, person)
+            outcome = writes.log(uow, [mail.deal_id], touch, person)
             left += outcome.still_due
         if len(mails) > 1:
-            outcome = gesture.uow.done(rows, f"logged {_EMAIL} on {name_of(rows)}")
-        return gesture.told(outcome._replace(still_due=tuple(left)))
+            outcome = uow.done(rows, f"logged {_EMAIL} on {name_of(rows)}")
+        return uow.told(outcome._replace(still_due=tuple(left)))
 
 
 def save_template(workspace: Workspace, changed: Template) -> Result:
     """Keep a template under its name: a new one, or the new text of the one there is."""
     mail_text.parse(changed.text, changed.name)
-    with workspace.gesture("template") as gesture:
-        connection = gesture.uow.connection
+    with workspace.unit_of_work("template") as uow:
+        connection = uow.connection
         texts = (changed.purpose, changed.subject, changed.body)
         said = "changed"
         if not connection.execute(
@@ -111,13 +111,13 @@ def save_template(workspace: Workspace, changed: Template) -> Result:
                 "INSERT INTO template (purpose, subject, body, name) VALUES (?, ?, ?, ?)", (*texts, changed.name)
             )
             said = "added"
-        return gesture.told(gesture.uow.done([], f"{said} template {changed.name}"))
+        return uow.done([], f"{said} template {changed.name}")
 
 
 def delete_template(workspace: Workspace, name: str) -> Result:
     """Remove a template; the steps of cadences that had it go on without one."""
-    with workspace.gesture("template") as gesture:
-        connection = gesture.uow.connection
+    with workspace.unit_of_work("template") as uow:
+        connection = uow.connection
         gone = store.template(connection, name)
         steps = connection.execute(
             "UPDATE cadence_step SET template_id = NULL WHERE template_id = (SELECT id FROM template WHERE name = ?)",
@@ -125,5 +125,5 @@ def delete_template(workspace: Workspace, name: str) -> Result:
         ).rowcount
         connection.execute("DELETE FROM template WHERE name = ?", (gone.name,))
         if steps:
-            gesture.warnings.append(f"{steps} steps of cadences had it" if steps > 1 else "a step of a cadence had it")
-        return gesture.told(gesture.uow.done([], f"deleted template {gone.name}"))
+            uow.warnings.append(f"{steps} steps of cadences had it" if steps > 1 else "a step of a cadence had it")
+        return uow.done([], f"deleted template {gone.name}")

@@ -31,10 +31,10 @@ def _merge(
     if keep == other:
         raise InputError("that is one and the same already", "name another one")
     kept, gone = read(workspace, keep), read(workspace, other)
-    with workspace.gesture("merged") as gesture:
-        move(gesture.uow, kept, gone)
+    with workspace.unit_of_work("merged") as uow:
+        move(uow, kept, gone)
         said = f"merged {gone.row.name} #{other} into {kept.row.name} #{keep}"
-        return gesture.told(Result((), said, tuple(gesture.warnings), party=keep))
+        return uow.told(Result((), said, tuple(uow.warnings), party=keep))
 
 
 def _move_person(uow: UnitOfWork, kept: PersonSheet, gone: PersonSheet) -> None:

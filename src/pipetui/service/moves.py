@@ -13,9 +13,10 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.text import clean
 from pipetui.render import day
 from pipetui.service import aftersale
-from pipetui.service.workspace import Gesture, Result, Workspace, name_of
+from pipetui.service.workspace import Result, Workspace, name_of
 from pipetui.store import unit_of_work
 from pipetui.store.reads import book_reads
+from pipetui.store.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
     from pipetui.domain.aftersale import PlannedFollowUps
@@ -44,19 +45,18 @@ def move(workspace: Workspace, deals: Sequence[int], stage: str, at: datetime | 
 
 
 def _shift(workspace: Workspace, deals: Sequence[int], verb: str, how: Move, at: datetime | None) -> Result:
-    with workspace.gesture(verb) as gesture:
-        then = _then(gesture, at)
-        moved = unit_of_work.each(
-            gesture.uow,
-            unit_of_work.deals(then, deals),
-            lambda deal: unit_of_work.shift(then, _as_then(then, deal, at), how),
+    with workspace.unit_of_work(verb) as uow:
+        then = _then(uow, at)
+        moved = uow.each(
+            then.deals(deals),
+            lambda deal: then.shift(_as_then(then, deal, at), how),
         )
         said = f"{verb} {name_of(moved)}"
         if len(moved) == 1:
             stages = book_reads.pipelines(workspace.store.connection).stages
             said += f" to {pipeline.stage_of(stages, moved[0].stage_id).name}"
         said += _when(workspace, at)
-        return gesture.told(gesture.uow.done(moved, said, ask=True))
+        return uow.done(moved, said, ask=True)
 
 
 def win(
@@ -66,18 +66,18 @@ def win(
 
     With nothing planned the outcome of a single deal asks for it (behaviour 26).
     """
-    with workspace.gesture("won") as gesture:
-        then = _then(gesture, at)
+    with workspace.unit_of_work("won") as uow:
+        then = _then(uow, at)
 
         def close(deal: Deal) -> Deal:
-            return unit_of_work.record(then, pipeline.win(_as_then(then, deal, at), then.now))
+            return then.record(pipeline.win(_as_then(then, deal, at), then.now))
 
-        won = unit_of_work.each(gesture.uow, unit_of_work.deals(then, deals), close)
+        won = uow.each(then.deals(deals), close)
         said = [f"won {name_of(won)}{_when(workspace, at)}"]
         if planned is not None:
-            said += aftersale.put_down(gesture.uow, won, planned)
-        asked = aftersale.question(gesture.uow, won[0]) if planned is None and len(won) == 1 else None
-        return gesture.told(gesture.uow.done(won, " · ".join(said))._replace(ask_won=asked))
+            said += aftersale.put_down(uow, won, planned)
+        asked = aftersale.question(uow, won[0]) if planned is None and len(won) == 1 else None
+        return uow.done(won, " · ".join(said))._replace(ask_won=asked)
 
 
 def drop(
@@ -111,24 +111,24 @@ def _close(
     tail: str = "",
     at: datetime | None = None,
 ) -> Result:
-    with workspace.gesture(verb) as gesture:
-        then = _then(gesture, at)
+    with workspace.unit_of_work(verb) as uow:
+        then = _then(uow, at)
 
         def close(deal: Deal) -> Deal:
-            return unit_of_work.record(then, how(_as_then(then, deal, at), then.now))
+            return then.record(how(_as_then(then, deal, at), then.now))
 
-        closed = unit_of_work.each(gesture.uow, unit_of_work.deals(then, deals), close)
-        return gesture.told(gesture.uow.done(closed, f"{verb} {name_of(closed)} {tail}".rstrip()))
+        closed = uow.each(then.deals(deals), close)
+        return uow.done(closed, f"{verb} {name_of(closed)} {tail}".rstrip())
 
 
-def _then(gesture: Gesture, at: datetime | None) -> unit_of_work.UnitOfWork:
+def _then(uow: UnitOfWork, at: datetime | None) -> unit_of_work.UnitOfWork:
     """What to write with as of `at`, or now."""
-    return gesture.uow if at is None else unit_of_work.as_of(gesture.uow, at)
+    return uow if at is None else uow.as_of(at)
 
 
 def _as_then(then: unit_of_work.UnitOfWork, deal: Deal, at: datetime | None) -> Deal:
     """A deal as it stood then; without a time, as it is now."""
-    return deal if at is None else unit_of_work.come_before(then, deal)
+    return deal if at is None else then.come_before(deal)
 
 
 def _when(workspace: Workspace, at: datetime | None) -> str:
@@ -141,33 +141,31 @@ def _when(workspace: Workspace, at: datetime | None) -> str:
 
 def reopen(workspace: Workspace, deals: Sequence[int]) -> Result:
     """Open closed deals again, each in its last open stage; a deal in the bin is taken out of it as it was."""
-    with workspace.gesture("reopened") as gesture:
+    with workspace.unit_of_work("reopened") as uow:
         if not deals:
             raise InputError("no deal named", "name one by number or by words of its title")
-        taken_out = {deal_id for deal_id in deals if unit_of_work.restored(gesture.uow, deal_id)}
+        taken_out = {deal_id for deal_id in deals if uow.restored(deal_id)}
 
         def open_again(deal: Deal) -> Deal:
-            return (
-                deal if deal.id in taken_out else unit_of_work.record(gesture.uow, pipeline.reopen(deal, gesture.now))
-            )
+            return deal if deal.id in taken_out else uow.record(pipeline.reopen(deal, uow.now))
 
-        opened = unit_of_work.each(gesture.uow, unit_of_work.deals(gesture.uow, deals), open_again)
-        return gesture.told(gesture.uow.done(opened, f"reopened {name_of(opened)}", ask=True))
+        opened = uow.each(uow.deals(deals), open_again)
+        return uow.done(opened, f"reopened {name_of(opened)}", ask=True)
 
 
 def park(workspace: Workspace, deals: Sequence[int], until: Due) -> Result:
     """Take off the board until the morning of a day that must be given (behaviour 8)."""
-    with workspace.gesture("parked") as gesture:
+    with workspace.unit_of_work("parked") as uow:
 
         def put_away(deal: Deal) -> Deal:
-            return unit_of_work.record(gesture.uow, pipeline.park(deal, until.day, gesture.now))
+            return uow.record(pipeline.park(deal, until.day, uow.now))
 
-        parked = unit_of_work.each(gesture.uow, unit_of_work.deals(gesture.uow, deals), put_away)
+        parked = uow.each(uow.deals(deals), put_away)
         for deal in parked:
-            for step in unit_of_work.undone(gesture.uow, deal.id)[:1]:
-                unit_of_work.warn_if_parked(gesture.uow, deal, step.due.day)
-        said = f"parked {name_of(parked)} until {day(until.day, gesture.now.date())}"
-        return gesture.told(gesture.uow.done(parked, said))
+            for step in uow.undone(deal.id)[:1]:
+                uow.warn_if_parked(deal, step.due.day)
+        said = f"parked {name_of(parked)} until {day(until.day, uow.now.date())}"
+        return uow.done(parked, said)
 
 
 def unpark(workspace: Workspace, deals: Sequence[int]) -> Result:

@@ -8,9 +8,9 @@ from pipetui.domain.folding import fold
 from pipetui.domain.playbook import OPEN, STATES, Entry, PlaybookText
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
-from pipetui.service.workspace import Gesture, Result, Workspace, name_of
-from pipetui.store import unit_of_work
+from pipetui.service.workspace import Result, Workspace, name_of
 from pipetui.store.reads import objections
+from pipetui.store.unit_of_work import UnitOfWork
 
 _CHOICES = 8
 
@@ -55,21 +55,21 @@ def meet(workspace: Workspace, deals: Sequence[int], objection: int | str, state
     if state not in STATES:
         raise InputError(f"{quoted(state)} is no state of an objection", "It is open or overcome.")
     note = clean(note, multiline=True)
-    with workspace.gesture("objection") as gesture:
-        rows = unit_of_work.deals(gesture.uow, deals)
+    with workspace.unit_of_work("objection") as uow:
+        rows = uow.deals(deals)
         known = playbook(workspace)
         chosen = _named(known, str(objection))
         new = chosen is None
         if chosen is None:
             text = clean(str(objection))
-            chosen = Entry(_insert(gesture, text, ""), text, "")
-        written = [row for row in rows if _meet(gesture, row.id, chosen.id, state, note)]
+            chosen = Entry(_insert(uow, text, ""), text, "")
+        written = [row for row in rows if _meet(uow, row.id, chosen.id, state, note)]
         if not written:
             raise ConflictError(f"{quoted(chosen.text)} is {state} on {name_of(rows)} already")
         if new:
-            gesture.warnings.append(f"{quoted(chosen.text)} has no planned response yet: pipetui playbook --edit")
+            uow.warnings.append(f"{quoted(chosen.text)} has no planned response yet: pipetui playbook --edit")
         said = f"{'new ' if new else ''}objection {quoted(chosen.text)} {state} on {name_of(rows)}"
-        return gesture.told(gesture.uow.done(rows, said))
+        return uow.done(rows, said)
 
 
 def _of_number(known: Sequence[Entry], number: str) -> Entry:
@@ -79,14 +79,14 @@ def _of_number(known: Sequence[Entry], number: str) -> Entry:
     return found
 
 
-def _meet(gesture: Gesture, deal_id: int, objection_id: int, state: str, note: str) -> bool:
+def _meet(uow: UnitOfWork, deal_id: int, objection_id: int, state: str, note: str) -> bool:
     """Write that the objection stands so on the deal; whether that is new."""
-    connection = gesture.uow.connection
+    connection = uow.connection
     before = objections.met_on(connection, deal_id, objection_id)
     if before is None:
         connection.execute(
             "INSERT INTO deal_objection (deal_id, objection_id, state, note, at) VALUES (?, ?, ?, ?, ?)",
-            (deal_id, objection_id, state, note, gesture.uow.at),
+            (deal_id, objection_id, state, note, uow.at),
         )
         return True
     number, stood, noted = before
@@ -94,7 +94,7 @@ def _meet(gesture: Gesture, deal_id: int, objection_id: int, state: str, note: s
         return False
     connection.execute(
         "UPDATE deal_objection SET state = ?, note = ?, at = ? WHERE id = ?",
-        (state, "\n".join(filter(None, (noted, note))), gesture.uow.at, number),
+        (state, "\n".join(filter(None, (noted, note))), uow.at, number),
     )
     return True
 
@@ -106,20 +106,20 @@ def add_objection(workspace: Workspace, text: str, response: str = "") -> Result
         raise InputError(
             "an objection needs a text", 'for example: pipetui playbook add "too slow" "Compared with what?"'
         )
-    with workspace.gesture("playbook") as gesture:
+    with workspace.unit_of_work("playbook") as uow:
         if any(fold(known.text) == fold(text) for known in playbook(workspace)):
             raise ConflictError(f"{quoted(text)} is in the playbook already", "change it with: pipetui playbook --edit")
-        _insert(gesture, text, response)
+        _insert(uow, text, response)
         said = f"added {quoted(text)} to the playbook" + ("" if response else ", without a response")
-        return gesture.told(gesture.uow.done((), said))
+        return uow.done((), said)
 
 
 def delete_objection(workspace: Workspace, words: str) -> Result:
     """Take an entry out of the playbook; raises ConflictError for one that was met on deals."""
-    with workspace.gesture("playbook") as gesture:
+    with workspace.unit_of_work("playbook") as uow:
         chosen = entry_named(workspace, words)
-        _delete(gesture, chosen)
-        return gesture.told(gesture.uow.done((), f"deleted {quoted(chosen.text)} from the playbook"))
+        _delete(uow, chosen)
+        return uow.done((), f"deleted {quoted(chosen.text)} from the playbook")
 
 
 def save_playbook(workspace: Workspace, shown: Sequence[Entry], entries: Sequence[PlaybookText]) -> Result:
@@ -128,8 +128,8 @@ def save_playbook(workspace: Workspace, shown: Sequence[Entry], entries: Sequenc
     What they did not change stays as it is by now. Raises ConflictError when nothing is different, for one left out
     that was met on deals, and for words that another entry has got meanwhile.
     """
-    with workspace.gesture("playbook") as gesture:
-        connection = gesture.uow.connection
+    with workspace.unit_of_work("playbook") as uow:
+        connection = uow.connection
         now = {one.id: one for one in playbook(workspace)}
         before = {one.id: one for one in shown}
         written = {entry.id: entry for entry in entries if entry.id is not None}
@@ -142,7 +142,7 @@ def save_playbook(workspace: Workspace, shown: Sequence[Entry], entries: Sequenc
             if fold(entry.text) in taken or (entry.id is not None and entry.id not in now):
                 raise ConflictError(f"{quoted(entry.text)} was changed elsewhere meanwhile", "see: pipetui playbook")
         for one in gone:
-            _delete(gesture, one)
+            _delete(uow, one)
         # Two may have changed places, and no two may be called the same in between.
         connection.executemany(
             "UPDATE objection SET text = ? WHERE id = ?", [(f"\n{entry.id}", entry.id) for entry in changed]
@@ -152,19 +152,19 @@ def save_playbook(workspace: Workspace, shown: Sequence[Entry], entries: Sequenc
             [(entry.text, entry.response, entry.id) for entry in changed],
         )
         for entry in new:
-            _insert(gesture, entry.text, entry.response)
+            _insert(uow, entry.text, entry.response)
         counts = ((len(new), "new"), (len(changed), "changed"), (len(gone), "deleted"))
         said = ", ".join(f"{count} {what}" for count, what in counts if count)
-        return gesture.told(gesture.uow.done((), f"playbook: {said or 'nothing changed'}"))
+        return uow.done((), f"playbook: {said or 'nothing changed'}")
 
 
-def _insert(gesture: Gesture, text: str, response: str) -> int:
-    row = gesture.uow.connection.execute("INSERT INTO objection (text, response) VALUES (?, ?)", (text, response))
+def _insert(uow: UnitOfWork, text: str, response: str) -> int:
+    row = uow.connection.execute("INSERT INTO objection (text, response) VALUES (?, ?)", (text, response))
     assert row.lastrowid is not None
-    return row.lastrowid
+    return int(row.lastrowid)
 
 
-def _delete(gesture: Gesture, chosen: Entry) -> None:
+def _delete(uow: UnitOfWork, chosen: Entry) -> None:
     if chosen.uses:
         raise ConflictError(playbooks.stays(chosen), "word it anew: pipetui playbook --edit")
-    gesture.uow.connection.execute("DELETE FROM objection WHERE id = ?", (chosen.id,))
+    uow.connection.execute("DELETE FROM objection WHERE id = ?", (chosen.id,))

@@ -7,7 +7,7 @@ from pipetui.domain.errors import InputError, NotFoundError
 from pipetui.domain.line.quick_line import TouchLine
 from pipetui.service import edit_conflicts, look
 from pipetui.service.people_fields import ORGANIZATION_FIELDS, PERSON_FIELDS, Field, Sheet, find_field, open_deals
-from pipetui.service.workspace import Gesture, Result, Workspace
+from pipetui.service.workspace import Result, Workspace
 from pipetui.store import contacts, writes
 from pipetui.store.unit_of_work import UnitOfWork
 
@@ -18,23 +18,23 @@ Changes = Sequence[tuple[str, str]]
 def add_person(workspace: Workspace, name: str, changes: Changes = ()) -> Result:
     """Put somebody into the book, with what else is known."""
     todo = _understood(PERSON_FIELDS, [("name", name), *changes], None)
-    with workspace.gesture("added") as gesture:
-        number = contacts.new_person(gesture.uow.connection, todo[0][1], None, gesture.uow.at)
-        _write(gesture.uow, number, todo[1:])
-        _warn_of_namesakes(gesture.uow, number)
-        return _told(gesture, number, f"added {todo[0][1]}")
+    with workspace.unit_of_work("added") as uow:
+        number = contacts.new_person(uow.connection, todo[0][1], None, uow.at)
+        _write(uow, number, todo[1:])
+        _warn_of_namesakes(uow, number)
+        return _told(uow, number, f"added {todo[0][1]}")
 
 
 def add_organization(workspace: Workspace, name: str, changes: Changes = ()) -> Result:
     """Put an organization into the book; one of that name that is there already is refused."""
     todo = _understood(ORGANIZATION_FIELDS, [("name", name), *changes], None)
-    with workspace.gesture("added") as gesture:
-        before = gesture.uow.connection.execute("SELECT coalesce(max(id), 0) FROM organization").fetchone()[0]
-        number = contacts.organization(gesture.uow.connection, todo[0][1], gesture.uow.at) or 0
+    with workspace.unit_of_work("added") as uow:
+        before = uow.connection.execute("SELECT coalesce(max(id), 0) FROM organization").fetchone()[0]
+        number = contacts.organization(uow.connection, todo[0][1], uow.at) or 0
         if number <= before:
             raise InputError(f"{todo[0][1]} is there already", f"see: pipetui org {number}")
-        _write(gesture.uow, number, todo[1:])
-        return _told(gesture, number, f"added {todo[0][1]}")
+        _write(uow, number, todo[1:])
+        return _told(uow, number, f"added {todo[0][1]}")
 
 
 def edit_person(workspace: Workspace, number: int, changes: Changes, shown: Mapping[str, str] | None = None) -> Result:
@@ -69,19 +69,19 @@ def log_with(workspace: Workspace, person: int, touch: TouchLine, deal: int | No
     With several open deals or none it stands on the person alone and shows on each of their deals, but moves no clock.
     A next step and a move need a deal: without one they raise InputError.
     """
-    with workspace.gesture("logged") as gesture:
-        name = _name_of(gesture.uow, person)
-        going = open_deals(gesture.uow, person)
+    with workspace.unit_of_work("logged") as uow:
+        name = _name_of(uow, person)
+        going = open_deals(uow, person)
         if deal is None and len(going) == 1:
             deal = going[0]
         if deal is not None:
-            _require_on(gesture.uow, person, name, deal)
-            return gesture.told(writes.log(gesture.uow, [deal], touch, person)._replace(party=person))
+            _require_on(uow, person, name, deal)
+            return writes.log(uow, [deal], touch, person)._replace(party=person)
         if touch.next or touch.stage:
             several = f"{name} takes part in {len(going)} open deals" if going else f"{name} has no open deal"
             raise InputError(several, "a next step or a move needs one: on:42 in the shell")
-        writes.write_touch(gesture.uow, touch, None, person)
-        return _told(gesture, person, f"logged {touch.kind} with {name}" + (touch.outcome and f": {touch.outcome}"))
+        writes.write_touch(uow, touch, None, person)
+        return _told(uow, person, f"logged {touch.kind} with {name}" + (touch.outcome and f": {touch.outcome}"))
 
 
 def _edit(
@@ -92,7 +92,7 @@ def _edit(
     changes: Changes,
     shown: Mapping[str, str],
 ) -> Result:
-    with workspace.gesture("edited") as gesture:
+    with workspace.unit_of_work("edited") as uow:
         sheet = read(workspace, number)
         name = sheet.row.name
         todo = _understood(fields, changes, sheet)
@@ -105,11 +105,11 @@ def _edit(
 
         unseen = edit_conflicts.changed(shown, now, {known: text for known, text in changes if known in now}, differs)
         edit_conflicts.refuse(name, {known: field.label for known, field in fields.items()}, unseen)
-        _write(gesture.uow, number, todo)
+        _write(uow, number, todo)
         if [field.name for field, _ in todo] == ["note"]:
-            return _told(gesture, number, f"noted on {name}")
+            return _told(uow, number, f"noted on {name}")
         labels = dict.fromkeys(field.label.lower() for field, _ in todo)
-        return _told(gesture, number, f"edited {name}: {', '.join(labels)}")
+        return _told(uow, number, f"edited {name}: {', '.join(labels)}")
 
 
 def _understood(
@@ -132,8 +132,8 @@ def _write(uow: UnitOfWork, number: int, todo: Sequence[tuple[Field[Any], Any]])
         field.write(uow, number, value)
 
 
-def _told(gesture: Gesture, number: int, said: str) -> Result:
-    return gesture.told(Result((), said, tuple(gesture.warnings), party=number))
+def _told(uow: UnitOfWork, number: int, said: str) -> Result:
+    return uow.told(Result((), said, tuple(uow.warnings), party=number))
 
 
 def _name_of(uow: UnitOfWork, person: int) -> str:

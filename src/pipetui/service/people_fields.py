@@ -16,7 +16,7 @@ from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.service import contact_fields
 from pipetui.service.deal_people import parse_role
-from pipetui.store import contacts, unit_of_work
+from pipetui.store import contacts
 from pipetui.store.unit_of_work import UnitOfWork
 from pipetui.views_people import OrganizationSheet, PersonSheet
 
@@ -128,7 +128,7 @@ def _write_role(own: UnitOfWork, person: int, change: RoleChange) -> None:
     going = open_deals(own, person) if change.deal is None else [change.deal]
     if len(going) != 1:
         raise InputError("which deal is meant?", "for example: role:champion@42")
-    here = unit_of_work.deal(own, going[0])
+    here = own.deal(going[0])
     if change.role is None:
         own.connection.execute("DELETE FROM deal_person WHERE deal_id = ? AND person_id = ?", (here.id, person))
     else:
@@ -144,7 +144,7 @@ def _put_role(own: UnitOfWork, person: int, deal: int, role: str) -> None:
 
 def _write_roles(own: UnitOfWork, person: int, roles: Mapping[int, str]) -> None:
     for deal in roles:
-        _put_role(own, person, unit_of_work.deal(own, deal).id, roles[deal])
+        _put_role(own, person, own.deal(deal).id, roles[deal])
     marks = ", ".join(map(str, roles)) or "0"
     own.connection.execute(
         f"""DELETE FROM deal_person WHERE person_id = ? AND deal_id NOT IN ({marks})

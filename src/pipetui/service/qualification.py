@@ -8,7 +8,7 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.qualification import GivenAnswer
 from pipetui.domain.scoring import Rule
 from pipetui.service.workspace import Result, Workspace, name_of
-from pipetui.store import answers, unit_of_work
+from pipetui.store import answers
 from pipetui.store.pipelines import book_currency
 from pipetui.store.reads import scores
 
@@ -30,30 +30,30 @@ def answer(
     See `qualification.next_answer`: a stale answer is confirmed first. Without a note the one that is there stays.
     """
     question = qualification.find_question(question)
-    with workspace.gesture("answered") as gesture:
-        rows = unit_of_work.deals(gesture.uow, deals)
+    with workspace.unit_of_work("answered") as uow:
+        rows = uow.deals(deals)
         if answer is None:
-            known = answers.answers(gesture.uow.connection, rows[0].id, gesture.now)[QUESTIONS.index(question)]
+            known = answers.answers(uow.connection, rows[0].id, uow.now)[QUESTIONS.index(question)]
             said = qualification.next_answer(known.answer, stale=known.stale)
             confirmed = ", confirmed" if known.stale else ""
         else:
             said, confirmed = qualification.read_answer(answer), ""
         for row in rows:
-            answers.write(gesture.uow.connection, row.id, GivenAnswer(question, said, note), gesture.uow.at)
-        return gesture.told(gesture.uow.done(rows, f"{name_of(rows)}: {question} {said}{confirmed}"))
+            answers.write(uow.connection, row.id, GivenAnswer(question, said, note), uow.at)
+        return uow.done(rows, f"{name_of(rows)}: {question} {said}{confirmed}")
 
 
 def qualify(workspace: Workspace, deals: Sequence[int], changes: Sequence[GivenAnswer]) -> Result:
     """Write down several answers and notes as one step of undo."""
     if not changes:
         raise InputError("nothing was answered", "for example: budget:yes")
-    with workspace.gesture("qualified") as gesture:
-        rows = unit_of_work.deals(gesture.uow, deals)
+    with workspace.unit_of_work("qualified") as uow:
+        rows = uow.deals(deals)
         for row in rows:
             for said in changes:
-                answers.write(gesture.uow.connection, row.id, said, gesture.uow.at)
+                answers.write(uow.connection, row.id, said, uow.at)
         told = ", ".join(f"{said.question} {said.answer or 'noted'}" for said in changes)
-        return gesture.told(gesture.uow.done(rows, f"{name_of(rows)}: {told}"))
+        return uow.done(rows, f"{name_of(rows)}: {told}")
 
 
 def score_rules(workspace: Workspace) -> tuple[Rule, ...]:
@@ -74,12 +74,12 @@ def rules_reader(workspace: Workspace) -> Callable[[str], tuple[Rule, ...]]:
 
 def set_score_rules(workspace: Workspace, rules: Sequence[Rule]) -> Result:
     """Make these the rules; raises ConflictError when they are that already."""
-    with workspace.gesture("score rules") as gesture:
-        connection = gesture.uow.connection
+    with workspace.unit_of_work("score rules") as uow:
+        connection = uow.connection
         if tuple(rules) != scores.rules(connection):
             connection.execute("DELETE FROM score_rule")
             connection.executemany(
                 "INSERT INTO score_rule (side, points, rule, position) VALUES (?, ?, ?, ?)",
                 [(rule.side, rule.points, rule.rule, place) for place, rule in enumerate(rules)],
             )
-        return gesture.told(gesture.uow.done([], "changed the rules of the scores"))
+        return uow.done([], "changed the rules of the scores")

@@ -10,15 +10,15 @@ from pipetui.domain.errors import ConflictError
 from pipetui.domain.line.quick_line import TouchLine
 from pipetui.render import due as due_text
 from pipetui.render import plural
-from pipetui.service.workspace import CadencePlace, Gesture, Result, Workspace, name_of
-from pipetui.store import unit_of_work, writes
-from pipetui.store.unit_of_work import OpenStep
+from pipetui.service.workspace import CadencePlace, Result, Workspace, name_of
+from pipetui.store import writes
+from pipetui.store.unit_of_work import OpenStep, UnitOfWork
 
 
 def log(workspace: Workspace, deals: Sequence[int], touch: TouchLine) -> Result:
     """Write down what happened; with the touch may come a next step and a move, all as one step of undo."""
-    with workspace.gesture("logged") as gesture:
-        return gesture.told(writes.log(gesture.uow, deals, touch))
+    with workspace.unit_of_work("logged") as uow:
+        return writes.log(uow, deals, touch)
 
 
 def plan(
@@ -34,8 +34,8 @@ def plan(
 
     In answer to the question of a gesture it joins that one's step of undo, `onto`.
     """
-    with workspace.gesture("planned", onto=onto) as gesture:
-        return gesture.told(writes.plan(gesture.uow, deals, due, what, turn, place))
+    with workspace.unit_of_work("planned", onto=onto) as uow:
+        return writes.plan(uow, deals, due, what, turn, place)
 
 
 def finish(workspace: Workspace, deals: Sequence[int], onto: int | None = None, at: datetime | None = None) -> Result:
@@ -43,8 +43,8 @@ def finish(workspace: Workspace, deals: Sequence[int], onto: int | None = None, 
 
     In answer to the question of a gesture it joins that one's step of undo, `onto`.
     """
-    with workspace.gesture("done", onto=onto) as gesture:
-        return gesture.told(writes.finish(gesture.uow, deals, at))
+    with workspace.unit_of_work("done", onto=onto) as uow:
+        return writes.finish(uow, deals, at)
 
 
 def snooze(workspace: Workspace, deals: Sequence[int], due: Due, onto: int | None = None) -> Result:
@@ -54,17 +54,17 @@ def snooze(workspace: Workspace, deals: Sequence[int], due: Due, onto: int | Non
     another, or it is put to a day on which that time has passed. In answer to the question of a gesture it joins that
     one's step of undo, `onto`.
     """
-    with workspace.gesture("snoozed", onto=onto) as gesture:
-        unit_of_work.require_ahead(gesture.uow, due)
+    with workspace.unit_of_work("snoozed", onto=onto) as uow:
+        uow.require_ahead(due)
 
         def put_off(row: Deal) -> tuple[Deal, OpenStep]:
-            return row, _put(gesture, unit_of_work.earliest(gesture.uow, row), due)
+            return row, _put(uow, uow.earliest(row), due)
 
-        put = unit_of_work.each(gesture.uow, unit_of_work.deals(gesture.uow, deals), put_off)
+        put = uow.each(uow.deals(deals), put_off)
         rows, moved = [row for row, _ in put], [step for _, step in put]
         time = moved[0].due.time if len(moved) == 1 else due.time
-        said = f"snoozed {name_of(rows)} to {due_text(due.day, time, gesture.now.date())}"
-        return gesture.told(gesture.uow.done(rows, said + _often(moved)))
+        said = f"snoozed {name_of(rows)} to {due_text(due.day, time, uow.now.date())}"
+        return uow.done(rows, said + _often(moved))
 
 
 def shift(workspace: Workspace, deals: Sequence[int], days: int) -> Result:
@@ -72,17 +72,17 @@ def shift(workspace: Workspace, deals: Sequence[int], days: int) -> Result:
 
     Like `snooze` otherwise. Raises ConflictError for a step that would come to lie in the past.
     """
-    with workspace.gesture("shifted") as gesture:
-        today = gesture.now.date()
+    with workspace.unit_of_work("shifted") as uow:
+        today = uow.now.date()
 
         def put(row: Deal) -> tuple[Deal, OpenStep]:
-            step = unit_of_work.earliest(gesture.uow, row)
+            step = uow.earliest(row)
             day = max(step.due.day, today) + timedelta(days=days)
             if day < today:
                 raise ConflictError(f"#{row.id} {row.title}: the next step cannot be brought further forward")
-            return row, _put(gesture, step, Due(day))
+            return row, _put(uow, step, Due(day))
 
-        done = unit_of_work.each(gesture.uow, unit_of_work.deals(gesture.uow, deals), put)
+        done = uow.each(uow.deals(deals), put)
         rows, moved = [row for row, _ in done], [step for _, step in done]
         if len(moved) == 1:
             said = f"snoozed {name_of(rows)} to {due_text(*moved[0].due, today)}"
@@ -90,17 +90,17 @@ def shift(workspace: Workspace, deals: Sequence[int], days: int) -> Result:
             said = f"snoozed {name_of(rows)} by {plural(days, 'day')}"
         else:
             said = f"brought {name_of(rows)} forward by {plural(-days, 'day')}"
-        return gesture.told(gesture.uow.done(rows, said + _often(moved)))
+        return uow.done(rows, said + _often(moved))
 
 
-def _put(gesture: Gesture, step: OpenStep, due: Due) -> OpenStep:
+def _put(uow: UnitOfWork, step: OpenStep, due: Due) -> OpenStep:
     """Move a step to a date that is not past; returns it as it is now."""
     time = due.time or step.due.time
-    if rules.step_state(due.day, time, gesture.now) == rules.OVERDUE:
+    if rules.step_state(due.day, time, uow.now) == rules.OVERDUE:
         time = None
     later = Due(due.day, time).order > step.due.order
     moved = step._replace(due=Due(due.day, time), postponed=step.postponed + later)
-    gesture.uow.connection.execute(
+    uow.connection.execute(
         "UPDATE follow_up SET due_on = ?, due_time = ?, postponed = ? WHERE id = ?",
         (due.day.isoformat(), time, moved.postponed, step.id),
     )
@@ -115,15 +115,12 @@ def _often(moved: Sequence[OpenStep]) -> str:
 
 def turn(workspace: Workspace, deals: Sequence[int]) -> Result:
     """Whose turn the earliest next step is: theirs if any of them was mine, else mine again."""
-    with workspace.gesture("turn") as gesture:
-        found = unit_of_work.each(
-            gesture.uow,
-            unit_of_work.deals(gesture.uow, deals),
-            lambda row: (row, unit_of_work.earliest(gesture.uow, row)),
+    with workspace.unit_of_work("turn") as uow:
+        found = uow.each(
+            uow.deals(deals),
+            lambda row: (row, uow.earliest(row)),
         )
         rows, steps = [row for row, _ in found], [step for _, step in found]
         whose = THEIRS if any(step.turn == MINE for step in steps) else MINE
-        gesture.uow.connection.executemany(
-            "UPDATE follow_up SET turn = ? WHERE id = ?", [(whose, step.id) for step in steps]
-        )
-        return gesture.told(gesture.uow.done(rows, f"next step of {name_of(rows)} is {whose}"))
+        uow.connection.executemany("UPDATE follow_up SET turn = ? WHERE id = ?", [(whose, step.id) for step in steps])
+        return uow.done(rows, f"next step of {name_of(rows)} is {whose}")

@@ -41,23 +41,23 @@ def decide(workspace: Workspace, taken: Mapping[int, Decision]) -> Result:
     """
     if not taken:
         raise InputError("nothing is decided", "for example: pipetui sweep 3 drop went silent")
-    with workspace.gesture("swept") as gesture:
-        deals = unit_of_work.deals(gesture.uow, list(taken))
+    with workspace.unit_of_work("swept") as uow:
+        deals = uow.deals(list(taken))
         for deal in deals:
-            _carry_out(gesture.uow, deal, taken[deal.id])
-        today = gesture.now.date()
-        done.note(gesture.uow.connection, today)
+            _carry_out(uow, deal, taken[deal.id])
+        today = uow.now.date()
+        done.note(uow.connection, today)
         what = phrases.decided(taken[deals[0].id], today) if len(deals) == 1 else phrases.tally(taken.values())
-        return gesture.told(gesture.uow.done(deals, f"swept {unit_of_work.name_of(deals)}: {what}"))
+        return uow.done(deals, f"swept {unit_of_work.name_of(deals)}: {what}")
 
 
 def swept(workspace: Workspace) -> Result:
     """Note that the sweep is done today, and nothing else; a second time on the same day changes nothing."""
     if done.last_done(workspace.store.connection) == workspace.now().date():
         return Result((), "dead leads are swept", undoable=False)
-    with workspace.gesture("swept") as gesture:
-        done.note(gesture.uow.connection, gesture.now.date())
-        return gesture.told(gesture.uow.done([], "dead leads are swept"))
+    with workspace.unit_of_work("swept") as uow:
+        done.note(uow.connection, uow.now.date())
+        return uow.done([], "dead leads are swept")
 
 
 def nothing_dead(workspace: Workspace) -> bool:
@@ -75,14 +75,14 @@ def _carry_out(pen_: UnitOfWork, deal: Deal, decision: Decision) -> None:
     today = pen_.now.date()
     kind, until, reason, note = decisions.ahead(decision, today)
     if kind == decisions.PARK and until is not None:
-        unit_of_work.record(pen_, pipeline.park(deal, until, pen_.now))
+        pen_.record(pipeline.park(deal, until, pen_.now))
     elif kind in (decisions.DROP, decisions.REVIVE):
-        unit_of_work.record(pen_, pipeline.drop(deal, reason, pen_.now, note, until))
+        pen_.record(pipeline.drop(deal, reason, pen_.now, note, until))
     elif kind == decisions.KEEP and until is not None:
         _keep(pen_, deal, until.isoformat())
     elif kind == decisions.LAST_CHANCE:
-        if all(step.what != cadence.LAST_CHANCE for step in unit_of_work.undone(pen_, deal.id)):
-            unit_of_work.add_step(pen_, deal, Due(today), cadence.LAST_CHANCE)
+        if all(step.what != cadence.LAST_CHANCE for step in pen_.undone(deal.id)):
+            pen_.add_step(deal, Due(today), cadence.LAST_CHANCE)
         _keep(pen_, deal, (today + timedelta(days=decisions.LAST_CHANCE_DAYS)).isoformat())
     else:
         raise InputError(f"{kind} needs a day", "for example: park 15 jan, keep 30d")

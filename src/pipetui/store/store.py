@@ -54,7 +54,7 @@ class Writing:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Commit, or undo all of it where something was raised."""
-        connection = self._store.connection
+        connection = self.connection
         with connect.translate_errors(self._store.file):
             try:
                 if error is None:
@@ -65,6 +65,11 @@ class Writing:
                 if connection.in_transaction:  # SQLite keeps open what a deferred constraint refused, too
                     connection.execute("ROLLBACK")
         connect.translate_errors(self._store.file).__exit__(kind, error, trace)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The book's connection, on which it is written."""
+        return self._store.connection
 
     def _begun(self) -> None:
         """What comes first in it."""
@@ -90,20 +95,19 @@ class Transaction(Writing):
         self.kept = False
 
     def _begun(self) -> None:
-        self.step_id, self.before = step.begin_step(self._store.connection, self.label, *self._as)
+        self.step_id, self.before = step.begin_step(self.connection, self.label, *self._as)
 
     def _ending(self) -> None:
-        connection = self._store.connection
-        self.kept = step.end_step(connection, self.step_id, step.joined(self.before, self.label))
+        self.kept = step.end_step(self.connection, self.step_id, step.joined(self.before, self.label))
         if not self.kept:  # not even the counter of steps goes on, and no other program reads anew
-            connection.execute("ROLLBACK")
+            self.connection.execute("ROLLBACK")
 
 
 class Unjournaled(Writing):
     """A transaction that leaves no trace in the journal, so that undo cannot take it back: for a demo book."""
 
     def _begun(self) -> None:
-        self._silent = step.silent(self._store.connection)
+        self._silent = step.silent(self.connection)
         self._silent.__enter__()
 
     def _ending(self) -> None:

@@ -20,16 +20,7 @@ from pipetui.store.reads import duplicates
 from pipetui.store.undo.step import utc_text
 from pipetui.store.unit_of_work import (
     CadencePlace,
-    add_note,
-    add_step,
-    as_of,
-    deals,
-    each,
-    earliest,
     name_of,
-    shift,
-    tick,
-    undone,
     written,
 )
 
@@ -85,9 +76,9 @@ def insert(uow: UnitOfWork, new: NewDeal, pipeline_id: int | None = None) -> Dea
             answers.write(connection, number, GivenAnswer(question, answer), at)
     made = Deal(number, title, OPEN, stage.id, uow.now)
     if new.next:
-        add_step(uow, made, new.next.due, new.next.what, new.next.turn)
+        uow.add_step(made, new.next.due, new.next.what, new.next.turn)
     if new.note:
-        add_note(uow, number, new.note)
+        uow.add_note(number, new.note)
     return made
 
 
@@ -122,11 +113,11 @@ def plan(
     place: CadencePlace | None = None,
 ) -> Result:
     """Set a next step; with `place`, or without words while a cadence is under way, it is that step of the cadence."""
-    made = each(uow, deals(uow, deal_ids), lambda row: (row, _plan_step(uow, row, due, what, turn, place)))
+    made = uow.each(uow.deals(deal_ids), lambda row: (row, _plan_step(uow, row, due, what, turn, place)))
     rows = [row for row, _ in made]
     todo = doing(clean(made[0][1] if len(rows) == 1 else what), turn)
     said = f"next for {name_of(rows)}: {due_text(due.day, due.time, uow.now.date())}"
-    first = undone(uow, rows[0].id)[:1] if len(rows) == 1 else []
+    first = uow.undone(rows[0].id)[:1] if len(rows) == 1 else []
     before = ""
     if first and first[0].due.order < due.order:
         standing = doing(first[0].what, first[0].turn)
@@ -141,13 +132,13 @@ def finish(uow: UnitOfWork, deal_ids: Sequence[int], at: datetime | None = None)
 
     Raises ConflictError for a deal that has none, InputError for a time ahead.
     """
-    then = uow if at is None else as_of(uow, at)
+    then = uow if at is None else uow.as_of(at)
 
     def finished(row: Deal) -> Deal:
-        tick(then, row, earliest(uow, row))
+        then.tick(row, uow.earliest(row))
         return row
 
-    rows = each(uow, deals(uow, deal_ids), finished)
+    rows = uow.each(uow.deals(deal_ids), finished)
     said = (f"done: next step of {name_of(rows)}", _happened(at, uow.now))
     return uow.done(rows, " · ".join(filter(None, said)), ask=True)
 
@@ -186,9 +177,9 @@ def log(uow: UnitOfWork, deal_ids: Sequence[int], touch: TouchLine, person_id: i
         left.extend(still)
         return moved
 
-    found = deals(uow, deal_ids)
+    found = uow.deals(deal_ids)
     before = {row.id: row.stage_id for row in found}
-    rows = each(uow, found, written_down)
+    rows = uow.each(found, written_down)
     said = (
         f"logged {touch.kind} on {name_of(rows)}" + (f": {touch.outcome}" if touch.outcome else ""),
         _happened(touch.at, uow.now),
@@ -204,7 +195,7 @@ def _moved_too(uow: UnitOfWork, here: Deal, stage: str) -> Deal:
     target = pipeline.find_stage(pipelines(uow.connection).beside(here.stage_id), stage)
     if here.status == OPEN and here.stage_id == target.id:
         return here
-    return shift(uow, here, lambda deal, stages, now: pipeline.move(deal, stages, target, now))
+    return uow.shift(here, lambda deal, stages, now: pipeline.move(deal, stages, target, now))
 
 
 def _in_stage(uow: UnitOfWork, stage_id: int, before: int) -> str:
@@ -223,10 +214,10 @@ def _happened(at: datetime | None, now: datetime) -> str:
 def _finish_answered(uow: UnitOfWork, here: Deal, touch: TouchLine) -> tuple[list[str], list[str]]:
     """Finish what the touch answers; returns that, and what is due and stays open."""
     finished, left = [], []
-    for step in undone(uow, here.id):
+    for step in uow.undone(here.id):
         state = rules.step_state(step.due.day, step.due.time, uow.now)
         if rules.answers(step.kind, step.what, step.turn, state, touch.kind, touch.outcome, touch.direction):
-            tick(uow, here, step)
+            uow.tick(here, step)
             finished.append(step.what or "follow-up")
         elif state != rules.PLANNED:
             left.append(f"#{here.id} {here.title}: still due: {doing(step.what, step.turn)}")
@@ -255,5 +246,5 @@ def _plan_step(uow: UnitOfWork, here: Deal, due: Due, what: str, turn: str, plac
         text = standing.next.text or standing.next.kind
         if what == text or (not what and standing.row_id is not None):
             what, place = text, CadencePlace(standing.cadence.id, standing.done)
-    add_step(uow, here, due, what, turn, place)
+    uow.add_step(here, due, what, turn, place)
     return what
