@@ -38,9 +38,8 @@ import os
 import stat
 from datetime import date
 
-from pipetui import config_cache
-from pipetui.domain.dates.when import DateRules
-from pipetui.domain.errors import InputError
+from pipetui.domain.dates.workdays import DateRules
+from pipetui.domain.errors import InputError, Remedy
 from pipetui.domain.sweep import Limits
 from pipetui.domain.urgency import Weights
 from pipetui.domain.wording import nearest
@@ -85,6 +84,8 @@ def load(path: Path | str) -> Settings:
         if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) and str(path) != os.devnull:
             # A pipe or a device need never end; the one that is always empty is none.
             raise InputError(f"{path} is no file", "write the configuration into one, and name that")
+        from pipetui import config_cache  # only those need it who have a configuration
+
         known = config_cache.read(path, found)
         if known is not None:
             return _Reading(path, "").settings(known)
@@ -93,7 +94,7 @@ def load(path: Path | str) -> Settings:
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}", "see: pipetui locate") from error
+        raise InputError(f"{path} cannot be read: {error.strerror}", remedy=Remedy("locate")) from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is no UTF-8 text", "save it as UTF-8") from error
     import tomllib  # 20 ms that only those pay who have a configuration

@@ -203,8 +203,7 @@ def _private_file(suffix: str) -> Path:
 
 def _say_where(error: BaseException, path: Path) -> None:
     if isinstance(error, (PipetuiError, signals.Terminated)):
-        before = f"{error.hint.rstrip('.')}. " if error.hint else ""
-        error.hint = f"{before}Your text is kept in {path}"
+        error.kept = f"Your text is kept in {path}"
 
 
 def _write(path: Path, text: str) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from pipetui.domain.errors import InputError, NotFoundError
+from pipetui.domain.errors import InputError, NotFoundError, Remedy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -150,6 +150,4 @@ def _home_of(user: str = "") -> str:
         return home
     if user:
         raise InputError(f"there is no user {user} with a home folder", f"a file of that name: ./~{user}")
-    raise InputError(
-        "there is no home folder to keep the book in", "set HOME, or name a book: --db PATH, or PIPETUI_DB"
-    )
+    raise InputError("there is no home folder to keep the book in", "set HOME", remedy=Remedy("book.named"))

@@ -227,6 +227,7 @@ def echo_parts(new: NewDeal, today: date) -> tuple[tuple[str, str], ...]:
         ("phones", ", ".join(new.phones)),
         ("tags", ", ".join(new.tags)),
         ("answers", ", ".join(f"{question}: {answer}" for question, answer in new.answers)),
+        ("plain", ", ".join(f"{name}: {value}" for name, value in new.plain)),
         ("note", f"note: {cut(' '.join(new.note.split()), 40)}" if new.note else ""),
         ("doubts", " · ".join(new.doubts)),
     )

@@ -14,13 +14,13 @@ ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT"
 class Terminated(SystemExit):
     """A signal asked the program to end. A SystemExit, which asyncio and Typer let pass; its code is 128 + the signal.
 
-    `hint` is what there is to say about it, such as where a text is kept.
+    `kept` says where a text of the rep's is kept that did not get into the book.
     """
 
     def __init__(self, number: int) -> None:
         super().__init__(128 + number)
         self.number = number
-        self.hint = ""
+        self.kept = ""
 
 
 def wanted() -> tuple[signal.Signals, ...]:

@@ -88,6 +88,10 @@ class Card(NamedTuple):
     closed_on: date | None = None
 
 
+PLAIN = Card._fields[Card._fields.index("closed_on") + 1 :]
+"""What a card has behind `closed_on`: columns of the deal by their own names, each a plain field of `domain.fields`."""
+
+
 class BoardColumn(NamedTuple):
     """One stage with the deals in it, most urgent first."""
 
@@ -210,15 +214,23 @@ class DealSheet(NamedTuple):
     people: tuple[PersonLine, ...]
     qualification: tuple[Answer, ...]
     own_probability: int | None
-    stage_days: int
-    follow_ups: tuple[NextStep, ...]
-    objections: tuple[Met, ...]
-    custom: tuple[tuple[str, str], ...]
-    notes: int
-    lost_note: str
-    why: tuple[Term, ...]
-    timeline: tuple[TimelineItem, ...]
+    stage_days: int = 0
+    follow_ups: tuple[NextStep, ...] = ()
+    objections: tuple[Met, ...] = ()
+    custom: tuple[tuple[str, str], ...] = ()
+    notes: int = 0
+    lost_note: str = ""
+    why: tuple[Term, ...] = ()
+    timeline: tuple[TimelineItem, ...] = ()
     cadence: CadenceLine | None = None
     links: tuple[Link, ...] = ()
     scores: tuple[Score, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> tuple[tuple[str, str], ...]:
+        """What has no place of its own on a sheet, by name: plain fields that say something, and custom ones."""
+        from pipetui.domain.fields import DEAL
+
+        found = [(field.name, getattr(self.card, field.attribute)) for field in DEAL if field.attribute in PLAIN]
+        return (*((name, str(value)) for name, value in found if value not in ("", None)), *self.custom)

@@ -58,9 +58,12 @@ def bars(overdue: int, imported: int) -> Iterator[Bar]:
         yield Bar(f"`{name}`, 100,000 deals", f"{name}, 100,000 deals", 1.15, times=f"{name}, 100 deals")
     floor = f"{processes.PASS}, CPU"
     for name in processes.VERBS:
-        if name != "next --help":
-            yield Bar(f"`{name}`, 10,000 deals, CPU", f"{name}, CPU", 5, times=floor)
-    yield Bar("`next --help`, CPU", "next --help, CPU", 250)
+        if name != processes.CONFIGURED:
+            most = 2.5 if name == "done" else 5
+            yield Bar(f"`{name}`, 10,000 deals, CPU", f"{name}, CPU", most, times=floor)
+    yield Bar("a file of settings, CPU", processes.SETTINGS, 2)
+    for name in processes.HELP:
+        yield Bar(f"`{name}`, CPU", f"{name}, CPU", 250)
     yield Bar("Tab for a verb, CPU", f"{processes.TAB}, CPU", 60)
     yield Bar("`add`, 10,000 items in both", "add, 10,000 deals", 0.5, times="task add")
     yield Bar(f"`overdue`, {overdue:,} of 10,000", "overdue", 4, times=processes.PASS)

@@ -153,7 +153,7 @@ def test_alone_pipetui_opens_the_app_on_the_book_that_is_meant(
         opened.append(path)
         return 0
 
-    monkeypatch.setattr("pipetui.tui.app.run", app)
+    monkeypatch.setattr("pipetui.tui.launch.open_app", app)
     monkeypatch.setattr(call, "at_terminal", lambda: True)
     assert fresh().code == 0
     assert fresh("--db", str(tmp_path / "other.db")).code == 0

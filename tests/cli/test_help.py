@@ -1,5 +1,6 @@
 """Every verb explains itself, is in the README, and the help loads nothing heavy."""
 
+import io
 import re
 import subprocess
 import sys
@@ -8,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipetui import __version__
-from pipetui.cli import careful
-from pipetui.cli.commands import writing
-from pipetui.cli.verbs import BY_NAME
+from pipetui.cli import careful, help_text
+from pipetui.cli.verbs import BY_NAME, EVERYWHERE
 from pipetui.service.fields import FIELDS
 from tests.cli.conftest import Shell
 
@@ -27,8 +27,8 @@ def test_every_verb_of_the_specification_is_there() -> None:
     assert set(SPECIFIED.split()) <= set(BY_NAME)
 
 
-def test_every_field_that_can_be_edited_is_in_the_help() -> None:
-    said = " ".join(careful.help_of(writing.edit)[0].split())
+def test_every_field_that_can_be_edited_is_in_the_help(fresh: Shell) -> None:
+    said = fresh.did("edit", "--help")
     assert [name for name in FIELDS if not re.search(rf"\b{name}\b", said)] == []
 
 
@@ -67,6 +67,48 @@ def test_the_help_names_every_verb_in_order(fresh: Shell) -> None:
     assert starts == sorted(starts)
 
 
+@pytest.mark.parametrize("columns", [24, 40, 66, 120])
+@pytest.mark.parametrize("name", ["", *BY_NAME])
+def test_the_help_keeps_to_the_width_of_the_terminal(
+    fresh: Shell, monkeypatch: pytest.MonkeyPatch, name: str, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    out = fresh.did(*filter(None, [name]), "--help")
+    assert [line for line in out.splitlines() if len(line) > columns] == []
+    option = max((line for line in out.splitlines() if line.startswith("│ --")), key=len)
+    assert len(option) == columns
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_the_help_names_all_words_and_options_with_their_defaults(fresh: Shell, name: str) -> None:
+    verb, out = BY_NAME[name], " ".join(fresh.did(name, "--help").replace("│", " ").split())
+    assert f"Usage: pipetui {name} [OPTIONS]" in out
+    assert verb.words is None or (verb.words.metavar in out and verb.words.help in out)
+    assert verb.words is None or ("[required]" in out) == verb.words.required
+    for option in (*verb.options, *EVERYWHERE):
+        assert f" {' '.join(filter(None, (option.flag, option.metavar)))} " in out
+        assert option.help in out
+        assert not option.default or f"[default: {option.default}]" in out
+
+
+def test_the_help_is_the_same_wherever_it_is_asked_for(fresh: Shell) -> None:
+    assert fresh.did("--json", "log", "--help") == fresh.did("log", "42", "call", "-h") == fresh.did("log", "--help")
+    assert fresh.did("--quiet", "--help") == fresh.did("--help")
+
+
+def test_a_terminal_without_signs_for_frames_gets_others(fresh: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    output = io.TextIOWrapper(io.BytesIO(), "ascii")
+    monkeypatch.setattr(sys, "stdout", output)
+    help_text.show(BY_NAME["undo"])
+    output.flush()
+    assert b"+- Options -" in output.buffer.getvalue()
+
+
+def test_headings_are_bold_where_there_is_colour(fresh: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[1m╭─ Options ─" in fresh.did("undo", "--help")
+
+
 def test_help_has_its_short_form_and_version_prints_it(fresh: Shell) -> None:
     assert fresh.did("add", "-h") == fresh.did("add", "--help")
     assert fresh.did("--version") == f"pipetui {__version__}\n"
@@ -75,8 +117,8 @@ def test_help_has_its_short_form_and_version_prints_it(fresh: Shell) -> None:
 @pytest.mark.parametrize(
     ("arguments", "unwanted"),
     [
-        ("['--help']", "sqlmodel sqlalchemy textual pipetui.service"),
-        ("['add', '--help']", "sqlmodel sqlalchemy textual pipetui.service"),
+        ("['--help']", "typer rich pydantic sqlmodel sqlalchemy textual pipetui.service"),
+        ("['add', '--help']", "typer rich pydantic sqlmodel sqlalchemy textual pipetui.service"),
         ("['locate']", "sqlmodel sqlalchemy textual pipetui.service"),
         ("['when', 'fri']", "sqlmodel sqlalchemy textual dateparser"),
         ("['nonsense']", "sqlmodel sqlalchemy textual"),
@@ -99,7 +141,8 @@ print("loaded:", *[name for name in {unwanted.split()!r} if name in sys.modules]
 def test_what_the_quick_verbs_will_share_loads_neither_typer_nor_rich() -> None:
     program = """
 import sys
-from pipetui.cli import errors, output, arguments as splitting, tables
+from pipetui.cli import errors, arguments as splitting
+from pipetui.cli.output import deal_tables, messages
 print(*[name for name in ("typer", "rich", "pydantic", "sqlmodel", "textual", "dataclasses", "json")
         if name in sys.modules])
 """

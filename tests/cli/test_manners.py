@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipetui.cli import pages
+from pipetui.cli.output import terminal
 from pipetui.domain.text import cell_width
 from tests.cli.conftest import Shell
 from tests.conftest import Clock
@@ -37,19 +37,19 @@ def command(*arguments: str) -> list[str]:
 
 def test_b31_a_pipe_is_neither_cut_nor_coloured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
-    assert pages.page(io.StringIO()) == pages.Page(None, False)
+    assert terminal.page(io.StringIO()) == terminal.Page(None, False)
 
 
 def test_b31_a_terminal_is_coloured_and_as_wide_as_columns_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert pages.page(Terminal()) == pages.Page(80, True)
+    assert terminal.page(Terminal()) == terminal.Page(80, True)
     monkeypatch.setenv("COLUMNS", "40")
-    assert pages.page(Terminal()) == pages.Page(40, True)
+    assert terminal.page(Terminal()) == terminal.Page(40, True)
     monkeypatch.setenv("COLUMNS", "none")
-    assert pages.page(Terminal()).width == 80
+    assert terminal.page(Terminal()).width == 80
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "terminal", "pipe"),
+    ("name", "value", "in_terminal", "in_pipe"),
     [
         ("NO_COLOR", "1", False, False),
         ("NO_COLOR", "", True, False),
@@ -58,16 +58,16 @@ def test_b31_a_terminal_is_coloured_and_as_wide_as_columns_says(monkeypatch: pyt
     ],
 )
 def test_b31_colour_can_be_forbidden_and_forced(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: str, terminal: bool, pipe: bool
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, in_terminal: bool, in_pipe: bool
 ) -> None:
     monkeypatch.setenv(name, value)
-    assert (pages.page(Terminal()).colour, pages.page(io.StringIO()).colour) == (terminal, pipe)
+    assert (terminal.page(Terminal()).colour, terminal.page(io.StringIO()).colour) == (in_terminal, in_pipe)
 
 
 def test_b31_no_color_goes_before_force_color(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("FORCE_COLOR", "1")
-    assert not pages.page(Terminal()).colour
+    assert not terminal.page(Terminal()).colour
 
 
 def test_b31_forced_colour_marks_what_is_late_and_the_head(
@@ -89,7 +89,7 @@ def test_b31_forced_colour_marks_what_is_late_and_the_head(
 
 def test_b31_a_list_is_cut_to_the_terminal(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     run.did("add", "Acme", *["rollout"] * 20, "12k")
-    monkeypatch.setattr(pages, "page", lambda: pages.Page(60, False))
+    monkeypatch.setattr(terminal, "page", lambda: terminal.Page(60, False))
     lines = run.did("list").splitlines()
     assert max(map(cell_width, lines)) <= 60
     assert "€12,000" in lines[1]

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from pipetui.cli import pages, words
+from pipetui.cli import words
+from pipetui.cli.output import terminal
 from pipetui.domain.dates.when import DateRules
 from pipetui.domain.errors import InputError
 from pipetui.domain.query.language import parse
@@ -160,7 +161,7 @@ def test_a_size_that_is_none_counts_as_none(fresh: Shell, monkeypatch: pytest.Mo
     for arguments in (["--help"], ["add", "--help"], ["list"], ["stages"]):
         assert fresh(*arguments).code in (0, 1), arguments
     monkeypatch.setenv("COLUMNS", size)
-    pages.forget_odd_size()
+    terminal.forget_odd_size()
     assert "COLUMNS" not in os.environ
 
 

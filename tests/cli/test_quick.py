@@ -18,8 +18,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipetui import demo, present
-from pipetui.cli import careful, prompts, quick, streams
+from pipetui.cli import careful, prompts, quick
 from pipetui.cli.call import Call
+from pipetui.cli.output import stdio
 from pipetui.cli.verbs import BY_NAME, EVERYWHERE, VERBS, Verb
 from pipetui.domain.errors import PipetuiError
 from pipetui.store.recovery import backup
@@ -279,7 +280,7 @@ def test_what_is_written_is_not_written_again_when_it_cannot_be_said(
     def full(line: str = "") -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(streams, "write", full)
+    monkeypatch.setattr(stdio, "write", full)
     result = fresh("add", "--db", str(book), "Acme")
     assert (result.code, deals(book)) == (5, 10)
     assert "No space left on device" in result.err

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipetui.cli.errors import what_to_do
 from pipetui.config import Settings
 from pipetui.domain.errors import StoreError
 from pipetui.store import connect
@@ -71,5 +72,5 @@ def test_the_app_refuses_a_book_of_the_future_too(newer: Path) -> None:
     before = beside(newer)
     with pytest.raises(StoreError, match=f"revision {NEWER}, this one knows {connect.REVISION}") as refused:
         launch.open_app(newer, Settings())
-    assert (refused.value.exit_code, refused.value.hint) == (5, "update pipetui, or name another book with --db")
+    assert (refused.value.exit_code, what_to_do(refused.value)) == (5, "update pipetui, or name another book with --db")
     assert beside(newer) == before

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipetui.cli.errors import what_to_do
 from pipetui.domain.errors import InputError, NotFoundError
 from pipetui.exchange.csv_file import known_delimiter, open_csv
 
@@ -60,7 +61,7 @@ def test_a_wrong_encoding_names_the_line(write_csv: WriteCsv) -> None:
     with pytest.raises(InputError) as caught:
         list(file.rows())
     assert caught.value.title == "deals.csv, line 60002: not written in utf-8"
-    assert "--encoding cp1252" in caught.value.hint
+    assert "--encoding cp1252" in what_to_do(caught.value)
     with pytest.raises(InputError, match="line 3: not written in utf-8"):
         open_csv(write_csv("Title\nA\nMü\n", encoding="cp1252"), encoding="utf-8")
 

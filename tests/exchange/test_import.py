@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipetui import paths, service
+from pipetui.cli.errors import what_to_do
 from pipetui.config import Settings
 from pipetui.domain.dates.when import DateRules
 from pipetui.domain.errors import InputError, NotFoundError, StoreError
@@ -468,7 +469,7 @@ def test_b29_a_stage_with_its_pipeline_behind_it(
 def test_b29_a_file_without_deals_is_refused(workspace: Workspace, write_csv: WriteCsv, text: str, said: str) -> None:
     with pytest.raises(InputError, match=said) as caught:
         plan(workspace, write_csv(text), Options())
-    assert "--map title=COLUMN" in caught.value.hint
+    assert "--map title=COLUMN" in what_to_do(caught.value)
     told = plan(workspace, write_csv(text), Options(maps=(("title", text.partition(",")[0]),)))
     assert told.counts.new == 1
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipetui.cli.errors import warned
 from pipetui.domain.errors import InputError
 from pipetui.domain.money import Money
 from pipetui.exchange import dates, values
@@ -85,10 +86,8 @@ def test_b15_the_order_is_what_the_column_gives_away() -> None:
 def test_b29_how_a_doubtful_column_was_read_is_said_with_its_evidence() -> None:
     either = {"?": "12/03/2027"}
     said = dates.told("Close date", either, "dmy", "by your setting")
-    assert (
-        said
-        == "Close date: day first, by your setting: 12/03/2027 is 12 Mar 2027; --date-order mdy reads it the other way"
-    )
+    assert said == "Close date: day first, by your setting: 12/03/2027 is 12 Mar 2027"
+    assert warned(said) == f"{said}; --date-order mdy reads it the other way"
     assert dates.told("Close date", either, "mdy", "as in 01/30/2026").endswith(
         "as in 01/30/2026: 12/03/2027 is 3 Dec 2027"
     )

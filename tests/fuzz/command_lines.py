@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
 
-import typer
 from hypothesis import strategies as st
 
 from pipetui import editing
-from pipetui.cli import careful
-from pipetui.cli.verbs import BY_NAME
+from pipetui.cli import help_text
+from pipetui.cli.verbs import BY_NAME, VERBS
 from tests.fuzz.entry import Entry
 from tests.fuzz.several_lines import FORM
 from tests.fuzz.shell import Shell
@@ -85,9 +84,7 @@ def _words() -> st.SearchStrategy[list[str]]:
 @cache
 def _examples() -> tuple[list[str], ...]:
     """The examples that the help gives for the verbs, about deals of this book."""
-    group = typer.main.get_command(careful.build())
-    told = [command.epilog or "" for command in getattr(group, "commands").values()]  # noqa: B009  # Typer's own type
-    found = [shlex.split(line.replace("\\[", "["))[1:] for epilog in told for line in epilog.split("\n")[1:]]
+    found = [shlex.split(line)[1:] for verb in VERBS for line in help_text.of(verb).examples]
     return tuple([_IN_THE_BOOK.get(word, word) for word in words] for words in found)
 
 

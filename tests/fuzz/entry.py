@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
+from pipetui.cli.errors import what_to_do
 from pipetui.domain.errors import PipetuiError
 
 _STEERING = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -37,7 +38,7 @@ def check(entry: Entry, given: Any) -> None:
     try:
         value = entry.read(given)
     except PipetuiError as error:
-        for said in (error.title, error.hint):
+        for said in (error.title, what_to_do(error)):
             assert not _STEERING.search(said), f"the error holds control characters: {said!r}"
         return
     if not entry.raw:

@@ -1,6 +1,7 @@
 """The words that the parsers know, most of them right and some nearly."""
 
 from pipetui.domain.deal import LOSS_REASONS, ROLES
+from pipetui.phrases.reports import REPORTS
 
 AMOUNTS = (
     "12k", "1.5m", "12,500", "12.500", "€1.250,50", "1 250,50", "1'250.50", "12000 USD", "USD 12000", "12k$", "$12k",
@@ -140,7 +141,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "people": ("ann", "--show"),
     "org": ("--add", "sector:x", "website:acme.example", "phone:-1", "note:x"),
     "orgs": ("acme", "--show"),
-    "report": ("losses", "sources", *PERIODS),
+    "report": (*REPORTS, *PERIODS),
     "import": ("deals.csv", "nosuch.csv", "."),
     "demo": ("x.db", "book.db", "--no-open"),
     "history": ("--limit",),

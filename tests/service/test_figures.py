@@ -15,10 +15,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pipetui import arrange, demo
-from pipetui.cli import json_shape
+from pipetui.cli.output import deal_json, json_format
 from pipetui.config import Settings
 from pipetui.domain.dates import period as periods
 from pipetui.domain.sweep import cycle
+from pipetui.phrases.reports import LOSSES, SOURCES
 from pipetui.service import Workspace, look, reports
 from pipetui.store.reads import due_counts, lists, sweep
 from pipetui.store.store import Store
@@ -178,7 +179,7 @@ def test_b31_the_prompt_counts_as_the_day_does(workspace: Workspace) -> None:
 
 def test_b31_the_json_of_every_deal(workspace: Workspace, plain: Plain) -> None:
     for card in look.all_cards(workspace):
-        deal, shown = plain.deals[card.id], json.loads(json_shape.text(json_shape.deal(card)))
+        deal, shown = plain.deals[card.id], json.loads(json_format.text(deal_json.deal(card)))
         digits = 0 if deal["currency"] == "JPY" else 2
         value, weighted = deal["value_minor"], _weighted(plain, deal)
         for said, minor in ((shown["value"], value), (shown["weighted"], weighted)):
@@ -235,7 +236,7 @@ def test_b25_the_reports(workspace: Workspace, plain: Plain, named: str) -> None
 
     closed = [deal for deal in plain.deals.values() if deal["status"] in ("won", "lost") and within(deal)]
     won, lost = ([deal for deal in closed if deal["status"] == status] for status in ("won", "lost"))
-    total = reports.sources(workspace, period).total.now
+    total = reports.figures(workspace, SOURCES, period).total.now
     assert (total.won, total.lost) == (len(won), len(lost))
     assert _shown(total.value) == _sums((deal["currency"], deal["value_minor"]) for deal in won)
     created = [
@@ -244,7 +245,7 @@ def test_b25_the_reports(workspace: Workspace, plain: Plain, named: str) -> None
         if period.first <= _day(deal["created_at"]) <= period.last and not (deal["status"] == "open" and _parked(deal))
     ]
     assert total.created == len(created)
-    losses = reports.losses(workspace, period)
+    losses = reports.figures(workspace, LOSSES, period)
     assert losses.deals == len(lost)
     reasons = Counter(deal["lost_reason"] for deal in lost)
     assert {line.reason: line.deals for line in losses.reasons if line.deals} == dict(reasons)

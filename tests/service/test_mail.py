@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipetui import service
+from pipetui.cli.errors import what_to_do
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError
 from pipetui.domain.line.quick_line import NextLine, TouchLine
 from pipetui.domain.mailing import Mail
@@ -139,7 +140,7 @@ def test_what_is_missing_is_named_with_the_way_to_give_it(workspace: Workspace, 
     with pytest.raises(InputError) as raised:
         mail.fill(template, found, {"value": "€1", "my_name": "Jo"})
     assert raised.value.title == "#1 Acme rollout: “proposal” lacks {first_name}, {organization}"
-    assert raised.value.hint == '--set first_name="…" --set organization="…"'
+    assert what_to_do(raised.value) == '--set first_name="…" --set organization="…"'
 
 
 # --- gestures ------------------------------------------------------------------------------------------------

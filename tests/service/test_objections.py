@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipetui import service
+from pipetui.cli.errors import warned
 from pipetui.domain import playbook as playbooks
 from pipetui.domain.errors import ConflictError, InputError, LineError, NotFoundError
 from pipetui.domain.playbook import Entry, PlaybookText
@@ -70,7 +71,8 @@ def test_unknown_words_become_an_entry_without_a_response_and_that_is_said(works
     deal = add()
     outcome = service.meet(workspace, [deal], "  too [b]slow[/b] ")
     assert outcome.message == f"new objection “too [b]slow[/b]” open on #{deal} Acme rollout"
-    assert outcome.warnings == ("“too [b]slow[/b]” has no planned response yet: pipetui playbook --edit",)
+    (said,) = map(warned, outcome.warnings)
+    assert said == "“too [b]slow[/b]” has no planned response yet: pipetui playbook --edit"
     assert entry(workspace, "too [b]slow[/b]").response == ""
     service.undo(workspace)
     assert len(objections.playbook(workspace)) == 6

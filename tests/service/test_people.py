@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipetui import service
+from pipetui.cli.errors import warned
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError
 from pipetui.domain.line.quick_line import NextLine, TouchLine
 from pipetui.service import Workspace, look
@@ -123,7 +124,7 @@ def test_what_is_not_understood_writes_nothing(
 
 def test_an_address_somebody_else_has_is_said(workspace: Workspace, ann: int) -> None:
     outcome = service.add_person(workspace, "A. Lee", [("email", "ann@acme.example")])
-    assert outcome.warnings == (
+    assert tuple(map(warned, outcome.warnings)) == (
         f"Ann Lee has ann@acme.example too; the same? pipetui person {outcome.party} --merge {ann}",
     )
 
@@ -292,7 +293,8 @@ def test_merging_organizations_brings_people_and_deals_together(workspace: Works
     sheet = look.organization(workspace, keep)
     assert {card.id for card in sheet.deals} == {1, 2}
     assert (sheet.row.sector, sheet.row.people, len(sheet.contacts)) == ("energy", 2, 1)
-    assert outcome.warnings == (f"Ann Lee is there twice now; the same? pipetui person {ann} --merge {ann + 1}",)
+    (said,) = map(warned, outcome.warnings)
+    assert said == f"Ann Lee is there twice now; the same? pipetui person {ann} --merge {ann + 1}"
 
 
 def test_nobody_is_merged_with_themselves(workspace: Workspace, ann: int) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipetui import service
+from pipetui.cli.errors import what_to_do
 from pipetui.domain.dates.when import Due
 from pipetui.domain.errors import ConflictError, InputError
 from pipetui.domain.line.quick_line import NextLine, TouchLine
@@ -337,7 +338,7 @@ def test_b07_a_deal_without_next_step_is_refused_and_of_many_left_out(
     before = look.sheet(workspace, deals[0])
     with pytest.raises(ConflictError, match=r"Beta has no next step") as refused:
         gesture(workspace, deals[1:])
-    assert "pipetui next" in refused.value.hint
+    assert what_to_do(refused.value) == "set one: pipetui next"
     assert len(look.history(workspace)) == 2
     outcome = gesture(workspace, deals)
     assert outcome.deals == (deals[0],)

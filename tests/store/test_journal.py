@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipetui import service
+from pipetui.cli.errors import what_to_do
 from pipetui.domain.errors import ConflictError, InputError, StoreError
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.service import Workspace, look
@@ -249,7 +250,7 @@ def test_b27_what_changed_since_is_not_overwritten(
     with pytest.raises(ConflictError) as refused:
         service.undo(workspace)
     assert said in refused.value.title
-    assert "history" in refused.value.hint
+    assert "history" in what_to_do(refused.value)
     assert (snapshot(plain), look.history(workspace)) == (before, steps)
     add(workspace, "Three")  # and the book goes on
 

@@ -15,6 +15,7 @@ import alembic.command
 import pytest
 
 from pipetui import service
+from pipetui.cli.errors import what_to_do
 from pipetui.config import Settings
 from pipetui.domain import pipeline_templates
 from pipetui.domain.deal import LOSS_REASONS, TOUCH_KINDS
@@ -162,7 +163,7 @@ def refusal(path: Path) -> StoreError:
     with pytest.raises(StoreError) as refused:
         Store.open(path)
     assert refused.value.exit_code == 5
-    assert refused.value.hint
+    assert what_to_do(refused.value)
     return refused.value
 
 
@@ -213,7 +214,7 @@ def test_a_damaged_book(book: Path) -> None:
     book.write_bytes(book.read_bytes()[:100] + b"\xff" * 4096)
     error = refusal(book)
     assert "damaged" in error.title
-    assert "backup" in error.hint
+    assert "backup" in what_to_do(error)
 
 
 # --- what cannot be written ----------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from pipetui.domain.dates.when import Due
 from pipetui.domain.errors import AmbiguousError, NotFoundError
 from pipetui.domain.line.quick_line import parse as parse_line
 from pipetui.domain.sweep import Limits
+from pipetui.phrases.reports import LOSSES, SOURCES
 from pipetui.service import Workspace, look, objections, reports
 from pipetui.store import swept
 from pipetui.store.reads import book_reads, due_counts, duplicates, finding, lists, sweep
@@ -121,9 +122,9 @@ READS = {
     "redo": Read(lambda workspace: (service.undo(workspace), service.redo(workspace))),
     "a month": Read(month),
     "playbook": Read(lambda workspace: objections.playbook(workspace, [DEAL])),
-    "losses": Read(lambda workspace: reports.losses(workspace, LONG_AHEAD)),
+    "losses": Read(lambda workspace: reports.figures(workspace, LOSSES, LONG_AHEAD)),
     "sources": Read(
-        lambda workspace: reports.sources(workspace, LONG_AHEAD), frozenset({"deal"})
+        lambda workspace: reports.figures(workspace, SOURCES, LONG_AHEAD), frozenset({"deal"})
     ),  # created when: no index
 }
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipetui import service
+from pipetui.cli.errors import what_to_do
 from pipetui.domain.errors import ConflictError, StoreError
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.service import Workspace, look
@@ -227,7 +228,7 @@ def test_what_is_no_whole_book_of_ours_is_refused(workspace: Workspace, folder: 
     before = sorted(workspace.store.path.parent.rglob("*"))
     with pytest.raises(StoreError, match=said) as refused:
         bring_back(older, workspace, folder)
-    assert refused.value.hint
+    assert what_to_do(refused.value)
     assert titles(workspace.store.path) == ["Acme Ltd", "Globex"]
     assert sorted(workspace.store.path.parent.rglob("*")) == before
 

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipetui import service
+from pipetui.cli.errors import advised
 from pipetui.config import Settings
 from pipetui.domain.errors import DamagedError, StoreError
 from pipetui.domain.line import quick_line
@@ -289,7 +290,7 @@ def test_what_another_program_put_into_a_row_is_told_and_put_right(own: Path) ->
         connection.execute("DELETE FROM journal_row")
     folder = own.parent / "backups"
     told = {found.check: found for found in doctor.examine(own, folder, NOW)}["integrity"]
-    assert (told.state, told.hint) == (checks.FAIL, "pipetui doctor --repair")
+    assert (told.state, advised("", told.remedy)) == (checks.FAIL, "pipetui doctor --repair")
     assert "deal 1 own_probability “150” is a number again: nothing" in repair(own, folder, NOW, lambda: None)
     with closing(sqlite3.connect(own)) as connection:
         assert connection.execute("SELECT own_probability FROM deal WHERE id = 1").fetchone() == (None,)
@@ -312,6 +313,34 @@ def test_of_an_older_book_every_table_that_can_be_read_is(tmp_path: Path, number
         assert {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in before} == before
         assert connection.execute("PRAGMA user_version").fetchone() == (connect.REVISION,)
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+@pytest.mark.parametrize("brought_over", [False, True])
+@pytest.mark.parametrize("number", OLD)
+def test_of_a_book_without_its_contents_whose_newest_backup_is_older_every_row_is_found(
+    tmp_path: Path, number: int, brought_over: bool
+) -> None:
+    """Bringing a book over lays its tables elsewhere."""
+    book, folder = tmp_path / "old.db", tmp_path / "backups"
+    load(number, book)
+    with closing(connect.connect(book)) as connection:
+        backup.write(connection, folder, "older")
+    Store.open(book, backups=folder).close()
+    wanted = rows_of(book)
+    if not brought_over:
+        load(number, book.with_name("again.db"))
+        book = book.with_name("again.db")
+    with closing(sqlite3.connect(book)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    book.write_bytes(b"\xff" * 4096 + book.read_bytes()[4096:])
+    (done, *_) = repair(book, folder, NOW, lambda: None)
+    found = rows_of(book)
+    if brought_over:
+        assert ", 0 more out of its journal" in done
+        assert found == wanted
+    assert {name: mine.keys() for name, mine in found.items()} == {name: mine.keys() for name, mine in wanted.items()}
+    assert {row[1] for row in found["deal"].values()} == {row[1] for row in wanted["deal"].values()}
+    assert is_in_order(book, folder)
 
 
 def test_a_book_that_is_written_to_meanwhile_is_not_replaced(own: Path) -> None:

@@ -181,6 +181,36 @@ def test_every_row_is_there_as_it_was(revision: int, opened: Workspace, tmp_path
         assert all(given[name] >= number for name, number in was.execute(numbers))
 
 
+def test_what_another_program_put_beside_the_tables_stays(old: Path, tmp_path: Path) -> None:
+    own = (
+        "CREATE INDEX mine_touch ON touch (kind, outcome)",
+        "CREATE TRIGGER mine_closed AFTER UPDATE OF status ON deal BEGIN SELECT 1; END",
+        "CREATE VIEW mine_calls AS SELECT d.title, t.text FROM deal d JOIN touch t ON t.deal_id = d.id",
+    )
+    asked = "SELECT sql FROM sqlite_master WHERE name LIKE 'mine!_%' ESCAPE '!' ORDER BY name"
+    with closing(sqlite3.connect(old, isolation_level=None)) as connection:
+        for statement in own:
+            connection.execute(statement)
+        kept = connection.execute(asked).fetchall()
+        calls = connection.execute("SELECT * FROM mine_calls").fetchall()
+    with Store.open(old, backups=tmp_path / "backups") as store:
+        assert store.connection.execute(asked).fetchall() == kept
+        assert store.connection.execute("SELECT * FROM mine_calls").fetchall() == calls
+
+
+def test_another_program_names_only_what_it_sets(opened: Workspace) -> None:
+    connection = opened.store.connection
+    connection.execute(
+        """INSERT INTO deal (title, key, currency, stage_id, entered_stage_at, created_at)
+           VALUES ('Plain', 'plain', 'EUR', 1, '2026-03-09T09:00:00Z', '2026-03-09T09:00:00Z')"""
+    )
+    connection.execute("INSERT INTO stage (pipeline_id, name, position) VALUES (1, 'Plain', 77)")
+    asked = "SELECT status, source, close_pushed, lost_note FROM deal WHERE title = 'Plain'"
+    assert connection.execute(asked).fetchone() == ("open", "", 0, "")
+    asked = "SELECT probability, rotting_days, qualifies FROM stage WHERE name = 'Plain'"
+    assert connection.execute(asked).fetchone() == (0, 0, 0)
+
+
 def test_it_is_whole_and_made_like_a_new_one(opened: Workspace, book: Path) -> None:
     assert healthy(opened.store.connection)
     assert opened.store.connection.execute("PRAGMA foreign_keys").fetchone() == (1,)

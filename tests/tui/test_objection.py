@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import Input, OptionList, Static
 
 from pipetui import service
+from pipetui.phrases.reports import LOSSES, REPORTS
 from pipetui.service import Workspace, look, objections
 from pipetui.tui.dialogs.objection import ObjectionDialog
 from pipetui.tui.flows import editor
@@ -87,7 +88,10 @@ async def test_marked_deals_meet_it_together_from_the_table(sales: Workspace, op
         assert [met(sales, deal) for deal in chosen] == [[(first.text, "overcome")]] * 2
 
 
-async def test_b25_the_reports_are_in_the_palette_and_go_from_period_to_period(sales: Workspace, opened: Opens) -> None:
+async def test_b25_the_reports_are_in_the_palette_and_go_from_period_to_period(
+    sales: Workspace, opened: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(REPORTS, "more", LOSSES._replace(name="more", command="One report more"))
     service.drop(sales, [1], "price")
     async with opened(sales) as rep:
         await rep.app.run_action("report('losses')")
@@ -103,7 +107,7 @@ async def test_b25_the_reports_are_in_the_palette_and_go_from_period_to_period(s
         await rep.press("2")
         assert rep.screen.is_current
         names = [command.title for command in rep.app.get_system_commands(rep.app.screen)]
-        assert {"Loss report", "Source report"} <= set(names)
+        assert {"Loss report", "Source report", "One report more"} <= set(names)
 
 
 async def test_the_playbook_itself_is_edited_from_there(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipetui import editing
+from pipetui.cli.errors import what_to_do
 from pipetui.domain.errors import ConflictError, InputError, LineError
 
 
@@ -103,7 +104,7 @@ def test_an_editor_that_fails_changes_nothing_and_keeps_the_text() -> None:
     editor = Editor("7\n", code=1)
     with pytest.raises(InputError, match=r"failed with exit code 1.*\n.*kept in") as caught:
         editing.edit_text("0\n", number, run=editor)
-    assert str(editor.path) in caught.value.hint
+    assert str(editor.path) in what_to_do(caught.value)
     assert editor.path.read_text() == "7\n"
     editor.path.unlink()
 
@@ -123,7 +124,7 @@ def test_what_fails_to_be_written_is_kept_without_the_error_of_before() -> None:
     editor = Editor("x\n", lambda text: text.replace("x\n", "5\n"))
     with pytest.raises(ConflictError) as caught:
         editing.edit_text("0\n", refuse, run=editor)
-    assert caught.value.hint == f"Your text is kept in {editor.path}"
+    assert what_to_do(caught.value) == f"Your text is kept in {editor.path}"
     assert editor.path.read_text() == "5\n"
     editor.path.unlink()
 
@@ -131,7 +132,7 @@ def test_what_fails_to_be_written_is_kept_without_the_error_of_before() -> None:
 def test_a_text_that_cannot_be_written_later_is_kept_too() -> None:
     with pytest.raises(ConflictError) as caught, editing.kept("my text\n"):
         raise ConflictError("changed meanwhile", "Try again.")
-    hint, _, name = caught.value.hint.rpartition(" ")
+    hint, _, name = what_to_do(caught.value).rpartition(" ")
     assert hint == "Try again. Your text is kept in"
     assert Path(name).read_text() == "my text\n"
     assert stat.S_IMODE(Path(name).stat().st_mode) == 0o600
@@ -145,7 +146,7 @@ def test_another_encoding_is_refused_and_kept_byte_for_byte() -> None:
 
     with pytest.raises(InputError, match="another encoding") as caught:
         editing.edit_text("0\n", number, run=save)
-    path = Path(caught.value.hint.rpartition(" ")[2])
+    path = Path(what_to_do(caught.value).rpartition(" ")[2])
     assert path.read_bytes() == b"Caf\xe9\n"
     path.unlink()
 

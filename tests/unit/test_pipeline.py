@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipetui.cli.errors import what_to_do
 from pipetui.domain import pipeline
 from pipetui.domain.deal import LOSS_REASONS, Deal, Stage, StageEvent
 from pipetui.domain.errors import AmbiguousError, ConflictError, InputError, PipetuiError
@@ -78,7 +79,7 @@ def test_b13_closed_deals_do_not_move(status: str) -> None:
     for gesture in gestures:
         with pytest.raises(ConflictError, match=f"is {status}") as refused:
             gesture()
-        assert "reopen" in refused.value.hint
+        assert "reopen" in what_to_do(refused.value)
 
 
 @given(st.lists(st.sampled_from(["advance", "retreat"]), max_size=30))

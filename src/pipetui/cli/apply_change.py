@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from pipetui import render
-from pipetui.cli import arguments, output, prompts, streams
+from pipetui.cli import arguments, output, prompts
 from pipetui.cli.call import open_workspace
+from pipetui.cli.errors import warned
+from pipetui.cli.output import messages, stdio
 from pipetui.domain.errors import AmbiguousError, InputError
 from pipetui.domain.rules import MANY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import TypeVar
+    from typing import Any, TypeVar
 
     from pipetui.cli.call import Call
-    from pipetui.domain.line.quick_line import NextLine
+    from pipetui.cli.output.printer import Shape
     from pipetui.service import Result, Suggestion, Workspace
     from pipetui.service.preview import Gesture, Preview
 
@@ -32,9 +34,10 @@ def on_deals(
 
 def which(call: Call, workspace: Workspace, split: Callable[[arguments.Names], T], *, closed: bool = False) -> T:
     """What `split` finds; where words name several deals the rep is asked, if there is a terminal to ask at."""
-    from pipetui.store.reads import finding
 
     def names(words: str) -> tuple[int, ...]:
+        from pipetui.store.reads import finding  # a number needs no looking for
+
         return (finding.find(workspace.store.connection, words, closed=closed),)
 
     try:
@@ -76,7 +79,7 @@ def carry_out(
         if not prompts.possible(call):
             raise InputError(f"this changes {many}", "--yes does it, --dry-run only shows it")
         for line in preview.lines(workspace, tried, preview.SHOWN):
-            streams.complain(line)
+            stdio.complain(line)
         if not prompts.confirmed(f"change these {many}?"):
             raise InputError("nothing was changed")
     report(call, workspace, gesture(workspace, deals))
@@ -85,46 +88,49 @@ def carry_out(
 def _show(call: Call, workspace: Workspace, tried: Preview) -> None:
     from pipetui.service import preview
 
-    if call.json:
-        from pipetui.cli import json_shape
-
-        streams.write_all(
-            json_shape.lines(
-                {"before": json_shape.deal(before), "after": json_shape.deal(after)}
-                for before, after, _ in tried.changes
-            )
-        )
-        return
-    streams.write_all(preview.lines(workspace, tried))
-    call.speak(f"dry run: {render.plural(len(tried.changes), 'deal')}, nothing was changed")
+    call.out.show(
+        lambda _: preview.lines(workspace, tried),
+        lambda: (
+            {"before": output.deal_json.deal(before), "after": output.deal_json.deal(after)}
+            for before, after, _ in tried.changes
+        ),
+    )
+    call.out.remark(f"dry run: {render.plural(len(tried.changes), 'deal')}, nothing was changed")
 
 
-def report(call: Call, workspace: Workspace, outcome: Result, said: str = "", *, aside: bool = False) -> None:
+def report(
+    call: Call,
+    workspace: Workspace,
+    outcome: Result,
+    said: str = "",
+    *,
+    shape: Shape | None = None,
+    aside: bool = False,
+) -> None:
     """Say what a gesture did: the result on stdout, warnings and the question for a next step on stderr.
 
-    With `aside` stdout holds something else, and the result is speech as well.
+    JSON is the `shape`, else the deals it touched. With `aside` stdout holds something else, and the result is speech
+    as well.
     """
+    said = said or messages.changed(outcome.message)
     if aside:
-        call.speak(said or output.changed(outcome.message))
-    elif call.json:
-        from pipetui.cli import json_shape
-        from pipetui.service import preview
-
-        objects = [json_shape.deal(card) for card in preview.cards(workspace, outcome.deals)]
-        if len(objects) == 1:
-            streams.write(json_shape.text(objects[0]))
-        else:
-            streams.write_all(json_shape.lines(objects))
-    elif not call.quiet:
-        streams.write(said or output.changed(outcome.message))
+        call.speak(said)
+    else:
+        call.out.done(said, shape or (lambda: _shape(workspace, outcome)))
     for warning in outcome.warnings + outcome.still_due:
-        call.speak(f"warning: {warning}")
+        call.speak(f"warning: {warned(warning)}")
     if outcome.ask:
         _ask_next_step(call, workspace, outcome.ask, outcome.step)
-    if outcome.ask_won:
-        from pipetui.cli.commands import aftersale
+    if outcome.ask_won and (won := prompts.after_win(call, outcome.ask_won, workspace.now(), workspace.settings.dates)):
+        from pipetui import service
 
-        aftersale.ask(call, workspace, outcome.ask_won, outcome.step)
+        report(call, workspace, service.after_win(workspace, [outcome.ask_won.deal_id], won, outcome.step))
+
+
+def _shape(workspace: Workspace, outcome: Result) -> Any:
+    from pipetui.service import preview
+
+    return output.json_format.alone(map(output.deal_json.deal, preview.cards(workspace, outcome.deals)))
 
 
 def _ask_next_step(call: Call, workspace: Workspace, suggestion: Suggestion, onto: int | None) -> None:
@@ -134,10 +140,3 @@ def _ask_next_step(call: Call, workspace: Workspace, suggestion: Suggestion, ont
         from pipetui import service
 
         report(call, workspace, service.plan(workspace, [suggestion.deal_id], *suggestion.taken(planned), onto=onto))
-
-
-def next_line(workspace: Workspace, text: str) -> NextLine:
-    """A next step as typed: a date, whose turn, what; raises InputError."""
-    from pipetui.domain.line import quick_line
-
-    return quick_line.next_line(text, workspace.now(), workspace.settings.dates)

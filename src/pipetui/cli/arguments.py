@@ -8,10 +8,9 @@ such as `3,7-9`, is always one word.
 from __future__ import annotations
 
 from pipetui.domain import patterns as re
-from pipetui.domain.deal import TOUCH_KINDS
+from pipetui.domain.deal import KIND_ALIASES, TOUCH_KINDS
 from pipetui.domain.errors import AmbiguousError, InputError, NotFoundError, PipetuiError
 from pipetui.domain.folding import fold
-from pipetui.domain.line.quick_line import KIND_ALIASES
 from pipetui.domain.wording import nearest, quoted
 
 TYPE_CHECKING = False

@@ -6,7 +6,7 @@ import os
 import sys
 
 from pipetui import paths
-from pipetui.cli import streams
+from pipetui.cli.output import stdio
 from pipetui.domain.errors import InputError, NotFoundError
 
 TYPE_CHECKING = False
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import NamedTuple
 
+    from pipetui.cli.output.printer import Printer
     from pipetui.config import Settings
     from pipetui.service import Workspace
     from pipetui.store.store import Store
@@ -61,10 +62,22 @@ class Call(NamedTuple):
             raise NotFoundError(f"there is no configuration file {self.config}", "see: pipetui locate")
         return config.load(self.config or paths.config_file())
 
+    @property
+    def out(self) -> Printer:
+        """What writes the answer, in the form that is wanted."""
+        from pipetui.cli.output.printer import Printer
+
+        return Printer(self)
+
+    @property
+    def talks(self) -> bool:
+        """Whether a question may be asked as far as the options go."""
+        return not (self.quiet or self.json)
+
     def speak(self, line: str) -> None:
         """Speech, unless it should be quiet."""
         if not self.quiet:
-            streams.complain(line)
+            stdio.complain(line)
 
 
 class open_workspace:  # noqa: N801  # used like a function; `contextlib` would cost the quick verbs its import
@@ -156,9 +169,9 @@ def open_app(call: Call, path: Path | None = None) -> int:
     settings = call.settings()
     if not at_terminal():
         raise InputError("the app needs a terminal", "in a pipe or a script use a verb: pipetui today, pipetui --help")
-    from pipetui.cli import pages
+    from pipetui.cli.output import terminal
 
-    pages.forget_odd_size()
-    from pipetui.tui.app import run  # 400 ms, of which Textual 220
+    terminal.forget_odd_size()
+    from pipetui.tui import launch  # 400 ms, of which Textual 220
 
-    return run(path or call.path, settings)
+    return launch.open_app(path or call.path, settings)

@@ -1,19 +1,20 @@
-"""The careful parser: Typer, made from the table of verbs, for help, mistakes, and options written in other ways."""
+"""The careful parser: Typer, made from the table of verbs, for mistakes, and options written in other ways."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
-from functools import cache, wraps
+from functools import cache, partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pipetui import __version__, paths
-from pipetui.cli import pages, streams
+from pipetui.cli import help_text
 from pipetui.cli.call import Call, open_app
 from pipetui.cli.completion import scripts
+from pipetui.cli.output import stdio, terminal
 from pipetui.cli.verbs import (
     BY_NAME,
     CONFIG,
@@ -35,14 +36,13 @@ from pipetui.domain.wording import quoted
 if TYPE_CHECKING:
     from pipetui.cli.verbs import Body
 
-_EVERYWHERE = "Everywhere"
 _WORDS = "the_words"
 """What Typer calls the words of a verb: no option is called so."""
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the verb that the arguments name; returns its exit code. Raises PipetuiError, never Typer's own."""
-    pages.forget_odd_size()
+    terminal.forget_odd_size()
     first = text(arguments[0]) if arguments else ""
     if first in scripts.OPTIONS:
         return scripts.run(*arguments[:2])
@@ -63,39 +63,16 @@ def build(only: str = "") -> typer.Typer:
     """The app with all its verbs, or with one alone: making the others costs 40 ms."""
     app = typer.Typer(
         name="pipetui",
-        help=help_of(_front)[0],
-        rich_markup_mode="rich",
+        rich_markup_mode=None,
         pretty_exceptions_enable=False,
         add_completion=False,  # `completion` offers nothing that a shell could read as anything else
         context_settings={"help_option_names": ["--help"]},
     )
-    shared = [_parameter(option, _EVERYWHERE) for option in EVERYWHERE]
-    app.callback(invoke_without_command=True)(_declared(_front, [*shared, *map(_parameter, FRONT)]))
+    app.callback(invoke_without_command=True)(_declared(_front, [*map(_parameter, (*EVERYWHERE, *FRONT))]))
     for verb in VERBS:
         if only in ("", verb.name):
-            _register(app, verb)
+            app.command(verb.name, context_settings={"ignore_unknown_options": True})(command_of(verb, verb.load()))
     return app
-
-
-def _register(app: typer.Typer, verb: Verb) -> None:
-    """Make a verb a command under its heading of the help."""
-    body = verb.load()
-    said, examples = help_of(body)
-    app.command(
-        verb.name,
-        help=said,
-        epilog="\n".join(["For example:", *examples]).replace("[", "\\[") if examples else None,  # no markup
-        rich_help_panel=verb.group,
-        context_settings={"ignore_unknown_options": True},
-    )(command_of(verb, body))
-
-
-def help_of(body: Callable[..., Any]) -> tuple[str, list[str]]:
-    """What a docstring says, each paragraph on one line, and its examples."""
-    lines = (inspect.getdoc(body) or "").splitlines()
-    examples = [line for line in lines if line.startswith("pipetui")]
-    paragraphs = "\n".join(line for line in lines if line not in examples).strip().split("\n\n")
-    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs), examples
 
 
 def protected(arguments: Sequence[str]) -> list[str]:
@@ -126,12 +103,11 @@ def command_of(verb: Verb, body: Body) -> Callable[..., int | None]:
         try:
             return body(call, *words, **given)
         except BrokenPipeError:  # Typer would make an exit code 1 of it
-            streams.hang_up()
+            stdio.hang_up()
             return 0
 
     parameters = [_argument(verb.words)] if verb.words else []
-    parameters += [_parameter(option) for option in verb.options]
-    return _declared(run, [*parameters, *(_parameter(option, _EVERYWHERE) for option in EVERYWHERE)])
+    return _declared(run, [*parameters, *map(_parameter, (*verb.options, *EVERYWHERE))])
 
 
 def _declared(function: Callable[..., Any], parameters: Sequence[inspect.Parameter]) -> Callable[..., Any]:
@@ -153,13 +129,13 @@ def _argument(words: Words) -> inspect.Parameter:
     kind: Any = list[str] if words.kind == WORDS else Path
     wanted: Any = kind if words.required else kind | None
     parser = None if words.kind == WORDS else words.path_of
-    about = typer.Argument(metavar=words.metavar, help=words.help, parser=parser, show_default=False)
+    about = typer.Argument(metavar=words.metavar, help=words.help, parser=parser)
     default = inspect.Parameter.empty if words.required else None
     annotation = Annotated[wanted, about]
     return inspect.Parameter(_WORDS, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
 
 
-def _parameter(option: Option, panel: str | None = None) -> inspect.Parameter:
+def _parameter(option: Option) -> inspect.Parameter:
     """An option, for Typer."""
     path = option in (DB, CONFIG)
     kind: Any = bool if not option.metavar else str
@@ -176,8 +152,6 @@ def _parameter(option: Option, panel: str | None = None) -> inspect.Parameter:
         help=option.help,
         min=option.least,
         parser=paths.named if path else None,
-        rich_help_panel=panel,
-        show_default=bool(default),
     )
     return inspect.Parameter(
         option.parameter, inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[kind, about], default=default
@@ -215,25 +189,21 @@ def _refuse_unknown_options(words: Sequence[str]) -> None:
 @cache  # once in a process, which may call many: the suite, and whoever calls `main` themselves
 def _command(only: str) -> Any:
     command: Any = typer.main.get_command(build(only))
-    for one in (command, *command.commands.values()):
-        for parameter in one.get_params(typer.Context(one)):
-            # A switch is no <bool> to a rep, and an argument has said what it is by its name.
-            if parameter.param_type_name == "argument" or getattr(parameter, "is_flag", False):
-                parameter.display_type_rich = lambda ctx: None
+    for name, one in {"": command, **command.commands}.items():
+        one.get_help = partial(_help, BY_NAME.get(name))
     return command
 
 
+def _help(verb: Verb | None, ctx: typer.Context) -> str:
+    """The help, printed as it is without Typer; what Typer is to print then."""
+    help_text.show(verb)
+    raise typer.Exit
+
+
 def _front(ctx: typer.Context, version: bool, install_completion: bool, show_completion: bool, **shared: Any) -> int:
-    """Your sales pipeline in the terminal. Alone, `pipetui` opens the app; with a verb it answers in the shell.
-
-    The day in five verbs: `today`, `add` a deal, `log` a touch, plan what is `next`, `done`.
-
-    A deal is named by its number or by words of its title: `pipetui log acme call` needs no quotes. Every change
-    can be taken back with `pipetui undo`.
-    """
     ctx.obj = _call(ctx, **shared)
     if version:
-        streams.write(f"pipetui {__version__}")
+        stdio.write(f"pipetui {__version__}")
         raise typer.Exit
     if install_completion or show_completion:
         return scripts.run(scripts.INSTALL if install_completion else scripts.SHOW, ctx.invoked_subcommand or "")

@@ -6,7 +6,7 @@ import os
 import sys
 
 from pipetui import __version__, notices
-from pipetui.cli import streams
+from pipetui.cli.output import stdio
 from pipetui.domain.errors import AmbiguousError, PipetuiError
 from pipetui.domain.text import clean
 
@@ -14,6 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from pipetui.domain.errors import Remedy
 
 UNAVAILABLE = 5
 UNEXPECTED = 70
@@ -25,7 +27,7 @@ _MOST_CHOICES = 20
 def guarded(action: Callable[[list[str]], int], arguments: list[str]) -> int:
     """Run `action(arguments)`; whatever it raises is said in a sentence on stderr. Returns the exit code."""
     try:
-        streams.prepare_streams()
+        stdio.prepare_streams()
         code = action(arguments)
         _say_notices()
         sys.stdout.flush()
@@ -37,7 +39,7 @@ def guarded(action: Callable[[list[str]], int], arguments: list[str]) -> int:
     except SystemExit as ended:  # a signal asked for it: signals.Terminated
         code = _end(ended)
     except BrokenPipeError:
-        streams.hang_up()
+        stdio.hang_up()
         code = 0
     except OSError as error:
         about = f"{error.filename}: " if error.filename else ""
@@ -51,34 +53,53 @@ def guarded(action: Callable[[list[str]], int], arguments: list[str]) -> int:
 
 def _say_notices() -> None:
     for said in notices.take():
-        streams.complain(f"warning: {said}")
+        stdio.complain(f"warning: {warned(said)}")
+
+
+def advised(said: str, remedy: Remedy | None) -> str:
+    """`said`, and the way out after it."""
+    if remedy is None:
+        return said
+    from pipetui.cli import remedies
+
+    return said + remedies.words(remedy)
+
+
+def warned(said: str) -> str:
+    """A warning, and the way out where it knows one."""
+    return advised(said, getattr(said, "remedy", None))
+
+
+def what_to_do(error: PipetuiError) -> str:
+    """The line under the title of an error; "" where there is nothing more to say."""
+    return error.with_kept(advised(error.hint, error.remedy))
 
 
 def _end(ended: SystemExit) -> int:
     """The exit code of a program that was asked to end; the terminal may be gone by now."""
     try:
         sys.stdout.flush()
-        if hint := getattr(ended, "hint", ""):
-            streams.complain(f"pipetui: {clean(hint)}")
+        if kept := getattr(ended, "kept", ""):
+            stdio.complain(f"pipetui: {clean(kept)}")
         sys.stderr.flush()
     except OSError:
-        streams.hang_up()
-        streams.hang_up(sys.stderr)
+        stdio.hang_up()
+        stdio.hang_up(sys.stderr)
     return ended.code if isinstance(ended.code, int) else 1
 
 
 def tell(error: PipetuiError) -> None:
     """Two lines on stderr: what is wrong, and what to do; then the deals to choose from, if it is about several."""
-    streams.let_go()
+    stdio.let_go()
     _say_notices()
-    streams.complain(f"pipetui: {error.title}")
-    if error.hint:
-        streams.complain(f"  {error.hint}")
+    stdio.complain(f"pipetui: {error.title}")
+    if said := what_to_do(error):
+        stdio.complain(f"  {said}")
     if isinstance(error, AmbiguousError):
         for number, title in error.choices[:_MOST_CHOICES]:
-            streams.complain(f"  #{number} {clean(title)}")
+            stdio.complain(f"  #{number} {clean(title)}")
         if len(error.choices) > _MOST_CHOICES:
-            streams.complain(f"  … and {len(error.choices) - _MOST_CHOICES} more")
+            stdio.complain(f"  … and {len(error.choices) - _MOST_CHOICES} more")
 
 
 def _unexpected(error: Exception) -> PipetuiError:

@@ -1,13 +1,13 @@
 """The quick parser: tried first for every verb, over the same table that Typer is made from.
 
-What it does not wholly understand (help, a mistake, an odd way to write an option) it leaves to `careful`, which parses
-it with Typer and runs the same body. Standard library only, and little of that.
+What it does not wholly understand (a mistake, an odd way to write an option) it leaves to `careful`, which parses it
+with Typer and runs the same body. Standard library only, and little of that.
 """
 
 from __future__ import annotations
 
 from pipetui.cli.call import Call
-from pipetui.cli.verbs import BY_NAME, EVERYWHERE, SHORT, WORDS
+from pipetui.cli.verbs import BY_NAME, EVERYWHERE, HELP, SHORT, WORDS
 from pipetui.cli.words import text
 from pipetui.domain.errors import PipetuiError
 
@@ -37,7 +37,7 @@ def run(arguments: Sequence[str]) -> int | None:
     """Carry out the call and return its exit code; None when it is for Typer. Raises PipetuiError."""
     parsed = parse(arguments)
     if parsed is None:
-        return None
+        return _help(arguments)
     if parsed.verb.name not in INSTANT:
         import gc
 
@@ -46,6 +46,17 @@ def run(arguments: Sequence[str]) -> int | None:
         gc.enable()
         signals.raise_when_ending()
     return parsed.verb.load()(parsed.call, *parsed.given, **parsed.options) or 0
+
+
+def _help(arguments: Sequence[str]) -> int | None:
+    """Print the help of the program, or of the verb that is named with no more words; None for any other call."""
+    *named, asked = arguments
+    if SHORT.get(asked, asked) != HELP.flag or len(named) > 1 or not BY_NAME.keys() >= {*named}:
+        return None
+    from pipetui.cli import help_text
+
+    help_text.show(*map(BY_NAME.get, named))
+    return 0
 
 
 def parse(arguments: Sequence[str]) -> Parsed | None:

@@ -1,6 +1,6 @@
 """The verbs of the shell, one row each: name, heading in the help, body, words, options, what completes the words.
 
-The quick parser (`quick`), Typer with its help (`careful`) and Tab (`completion`) are made from it. A body
+The quick parser (`quick`), Typer (`careful`), the help (`help_text`) and Tab (`completion`) are made from it. A body
 is a function `(call, words, option=…) -> exit code or None` of a module of this package; its docstring is its help,
 and the lines of that which begin with `pipetui` are its examples.
 """
@@ -74,17 +74,10 @@ class Verb(NamedTuple):
     options: tuple[Option, ...] = ()
     completes: str = ""
 
-    @property
-    def about(self) -> str:
-        """The first sentence of its help."""
-        return " ".join((self.load().__doc__ or "").partition("\n\n")[0].split())
-
     def load(self) -> Body:
         """The function, whose module is imported for it."""
-        from importlib import import_module
-
         module, _, function = self.body.partition(".")
-        found: Body = getattr(import_module(f"pipetui.cli.commands.{module}"), function)
+        found: Body = getattr(__import__(f"pipetui.cli.commands.{module}", fromlist=(function,)), function)
         return found
 
 
@@ -197,9 +190,7 @@ VERBS: tuple[Verb, ...] = (
         (YES, DRY_RUN),
         "objections",
     ),
-    Verb(
-        "report", _DAY, "report.report", Words("REPORT [PERIOD]", "losses or sources, then the period."), (), "reports"
-    ),
+    Verb("report", _DAY, "report.report", Words("REPORT [PERIOD]", "Which report, then the period."), (), "reports"),
     Verb(
         "list",
         _DEALS,

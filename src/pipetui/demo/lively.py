@@ -80,7 +80,7 @@ def _cadences(connection: sqlite3.Connection, calendar: Calendar) -> None:
         days = [16.0 + 4 * back for back in range(len(steps) - tried)][::-1]
         for at, (kind, text) in zip(calendar.rising(days), steps[tried:], strict=False):
             connection.execute(
-                "INSERT INTO touch (deal_id, kind, direction, outcome, at, text) VALUES (?, ?, 'out', ?, ?, ?)",
+                "INSERT INTO touch (deal_id, kind, outcome, at, text) VALUES (?, ?, ?, ?, ?)",
                 (deal, kind, "no answer" if kind == "call" else "", tables.utc_text(at), text),
             )
         _begin(connection, deal, cadence_id, len(steps), entered, tables.utc_text(calendar.ago(15)))
@@ -124,9 +124,7 @@ def _objections(connection: sqlite3.Connection) -> None:
     ):
         if _SAID.get(reason) in known:
             met.append((deal, known[_SAID[reason]], "open", at))
-    connection.executemany(
-        "INSERT INTO deal_objection (deal_id, objection_id, state, note, at) VALUES (?, ?, ?, '', ?)", met
-    )
+    connection.executemany("INSERT INTO deal_objection (deal_id, objection_id, state, at) VALUES (?, ?, ?, ?)", met)
 
 
 def _answers(connection: sqlite3.Connection) -> None:
@@ -169,8 +167,7 @@ def _links(connection: sqlite3.Connection, calendar: Calendar) -> None:
                ORDER BY n.id LIMIT 1)"""
     )
     connection.execute(
-        """INSERT INTO follow_up (deal_id, what, due_on, due_time, kind, turn, postponed, created_at)
-           VALUES (?, 'check in', ?, NULL, '', 'mine', 0, ?)""",
+        "INSERT INTO follow_up (deal_id, what, due_on, created_at) VALUES (?, 'check in', ?, ?)",
         (newest[0], calendar.ahead(1).isoformat(), newest[2]),
     )
 

@@ -46,7 +46,7 @@ def choose(known: Sequence[Cadence], name: str) -> Cadence:
 
     Raises NotFoundError for none, AmbiguousError for several.
     """
-    from pipetui.domain.errors import AmbiguousError, NotFoundError
+    from pipetui.domain.errors import AmbiguousError, NotFoundError, Remedy
     from pipetui.domain.folding import fold, name_key
     from pipetui.domain.wording import nearest, quoted
 
@@ -59,8 +59,9 @@ def choose(known: Sequence[Cadence], name: str) -> Cadence:
         raise AmbiguousError(f"{quoted(name)} fits several cadences", f"write more of one: {names}")
     if not found:
         near = nearest(wanted, [fold(cadence.name) for cadence in known])
-        hint = f"there are: {names}" if known else "make one: pipetui cadence new"
-        raise NotFoundError(f"there is no cadence {quoted(name)}", f"did you mean {near[0]}?" if near else hint)
+        hint = f"did you mean {near[0]}?" if near else f"there are: {names}" if known else ""
+        remedy = None if hint else Remedy("cadence.new")
+        raise NotFoundError(f"there is no cadence {quoted(name)}", hint, remedy=remedy)
     return found[0]
 
 

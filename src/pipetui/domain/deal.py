@@ -21,6 +21,8 @@ MINE, THEIRS = "mine", "theirs"
 ROLES = ("decision maker", "champion", "influencer", "user", "blocker")
 TOUCH_KINDS = ("call", "email", "meeting", "demo", "message", "visit")
 OUTCOMES = ("reached", "no answer", "left message", "replied", "booked", "bounced")
+KIND_ALIASES = {"e-mail": "email", "mail": "email", "msg": "message"}
+"""Other names of kinds of touch."""
 DIRECTIONS = ("out", "in")
 QUESTIONS = ("budget", "authority", "need", "timing")
 ANSWERS = ("yes", "no", "unknown")
@@ -70,6 +72,18 @@ class Deal(NamedTuple):
     parked_until: date | None = None
     closed_on: date | None = None
     """The rep's own day when it was closed, where it happened: a journey to another zone moves it to no other."""
+
+
+class Due(NamedTuple):
+    """When a follow-up is due: a local day, and a time of day ("HH:MM", 24 h) if it has one."""
+
+    day: date
+    time: str | None = None
+
+    @property
+    def order(self) -> tuple[date, str]:
+        """What follow-ups are ordered by: of one day, the one without a time comes last."""
+        return self.day, self.time or "24:00"
 
 
 class StageEvent(NamedTuple):

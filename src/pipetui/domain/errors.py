@@ -1,7 +1,7 @@
 """What can go wrong, in the rep's words.
 
-Each error carries a title (what is wrong), a hint (what to do), and the exit code of the shell verb that meets
-it. One place per front end prints them.
+Each error carries a title (what is wrong), a hint (what is known about it), a remedy (the way out), and the exit code
+of the shell verb that meets it. One place per front end prints them, and says the remedy in its own words.
 """
 
 from __future__ import annotations
@@ -11,18 +11,55 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+class Remedy:
+    """A way out, by its name in the tables `cli/remedies.py` and `tui/remedies.py`.
+
+    `facts` are what the words there need: a number, a name.
+    """
+
+    __slots__ = ("facts", "name")
+
+    def __init__(self, name: str, **facts: object) -> None:
+        self.name = name
+        self.facts = facts
+
+
+class Warned(str):
+    """A sentence of warning that knows a way out."""
+
+    __slots__ = ("remedy",)
+
+    remedy: Remedy
+
+    def __new__(cls, said: str, remedy: Remedy) -> Warned:
+        """`said`, before the words for `remedy`."""
+        warned = super().__new__(cls, said)
+        warned.remedy = remedy
+        return warned
+
+
 class PipetuiError(Exception):
-    """Anything the rep should be told in one sentence. Nothing was written when it is raised."""
+    """Anything the rep should be told in one sentence. Nothing was written when it is raised.
+
+    `kept` says where a text of theirs is kept that did not get into the book.
+    """
 
     exit_code = 1
+    kept = ""
 
-    def __init__(self, title: str, hint: str = "") -> None:
+    def __init__(self, title: str, hint: str = "", *, remedy: Remedy | None = None) -> None:
         super().__init__(title)
         self.title = title
         self.hint = hint
+        self.remedy = remedy
+
+    def with_kept(self, said: str) -> str:
+        """What there is to do, and behind it where their text is."""
+        return f"{said.rstrip('.')}. {self.kept}" if said and self.kept else said or self.kept
 
     def __str__(self) -> str:
-        return f"{self.title}\n{self.hint}" if self.hint else self.title
+        said = self.with_kept(self.hint)
+        return f"{self.title}\n{said}" if said else self.title
 
 
 class InputError(PipetuiError):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pipetui.domain.choose import choose
 from pipetui.domain.deal import LOST, OPEN, WON, Deal, Stage, StageEvent
-from pipetui.domain.errors import AmbiguousError, ConflictError, InputError
+from pipetui.domain.errors import AmbiguousError, ConflictError, InputError, Remedy
 from pipetui.domain.folding import fold, name_key
 from pipetui.domain.wording import quoted
 
@@ -52,7 +52,7 @@ def _require_open(deal: Deal, verb: str) -> None:
     if deal.status != OPEN:
         raise ConflictError(
             f"#{deal.id} {deal.title} is {deal.status}, so it cannot be {verb}",
-            "reopen it first: pipetui reopen",
+            remedy=Remedy("reopen"),
         )
 
 

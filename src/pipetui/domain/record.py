@@ -15,15 +15,13 @@ so that a type checker sees the real thing and the interpreter builds the same c
 
 from __future__ import annotations
 
-from collections import namedtuple
+# By which a named tuple reads a field: written in C, and made for any tuple.
+from _collections import _tuplegetter  # type: ignore[import-not-found]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any, ClassVar, Self
-
-# The descriptor by which a named tuple reads a field: written in C, and made for any tuple.
-_FieldAt: Any = type(namedtuple("_One", "field").field)  # type: ignore[attr-defined]
 
 _new = tuple.__new__
 
@@ -34,10 +32,14 @@ class _Record(tuple):  # type: ignore[type-arg]  # its items are of any kind
     __slots__ = ()
     _fields: ClassVar[tuple[str, ...]] = ()
     _field_defaults: ClassVar[dict[str, Any]] = {}
+    _defaults: ClassVar[tuple[Any, ...]] = ()
 
     def __new__(cls, *given: Any, **named: Any) -> Self:
-        if named or len(given) != len(cls._fields):
+        left = len(cls._fields) - len(given)
+        if named or not 0 <= left <= len(cls._defaults):
             given = cls._complete(given, named)
+        elif left:
+            given += cls._defaults[-left:]
         return _new(cls, given)
 
     @classmethod
@@ -82,8 +84,9 @@ class _RecordMeta(type):
             return super().__new__(mcls, name, bases, body)
         fields = tuple(body.pop("__annotations__"))
         defaults = {field: body[field] for field in fields if field in body}
-        body.update((field, _FieldAt(place, field)) for place, field in enumerate(fields))
-        body.update(__slots__=(), _fields=fields, _field_defaults=defaults, __match_args__=fields)
+        body.update((field, _tuplegetter(place, field)) for place, field in enumerate(fields))
+        body.update(__slots__=(), _fields=fields, _field_defaults=defaults, _defaults=tuple(defaults.values()))
+        body["__match_args__"] = fields
         return type(name, (_Record,), body)
 
 

@@ -1,15 +1,15 @@
 """Bringing a deal that is in the book to what a later file says about it, through the same moves as by hand."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 
 from pipetui.domain import pipeline
 from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.folding import key_of
 from pipetui.exchange.compare_rows import Judged
+from pipetui.exchange.mapping import PLAIN
 from pipetui.exchange.records import Incoming
 from pipetui.exchange.writing import Writer
-from pipetui.service.deals import set_tags
-from pipetui.store import contacts
+from pipetui.store import contacts, stage_events, tags
 from pipetui.store.bulk import bulk_insert
 from pipetui.store.deal_row import DealRow
 from pipetui.store.reads import book_reads
@@ -25,15 +25,16 @@ def change(writer: Writer, judged: Judged) -> None:
         row.organization_id = owner
     if deal.minor is not None:
         row.value_minor, row.currency = deal.minor, deal.currency
-    row.source = deal.source or row.source
+    for field, value in zip(PLAIN, deal.plain, strict=True):
+        if value not in ("", None):
+            setattr(row, field.stored, value)
     row.expected_close = deal.expected or row.expected_close
     _begin(writer, row, deal)
     _move(writer, row, deal)
     if deal.probability is not None and row.status == OPEN:
         row.own_probability = writer.own_probability(deal, row.stage_id)
     if deal.tags:
-        held = writer.connection.execute("SELECT tag FROM deal_tag WHERE deal_id = ? ORDER BY id", (row.id,))
-        set_tags(uow, row, [*(tag for (tag,) in held), *deal.tags])
+        tags.put(writer.connection, row.id, [*tags.held(writer.connection, row.id), *deal.tags])
     contacts.attach_named(
         writer.connection,
         judged.deal_id,
@@ -43,22 +44,17 @@ def change(writer: Writer, judged: Judged) -> None:
         deal.parties.phones,
         uow.at,
     )
-    if deal.note and not _is_noted(writer, row, deal.note):
+    if deal.note and not book_reads.is_noted(writer.connection, row.id, deal.note):
         uow.add_note(judged.deal_id, deal.note)
     bulk_insert.set_digest(writer.connection, writer.plan.options.system, judged.deal_id, deal.digest)
     writer.parties.forget()
     row.save()
 
 
-def _is_noted(writer: Writer, row: DealRow, text: str) -> bool:
-    known = writer.connection.execute("SELECT 1 FROM note WHERE deal_id = ? AND text = ? LIMIT 1", (row.id, text))
-    return known.fetchone() is not None
-
-
 def _begin(writer: Writer, row: DealRow, deal: Incoming) -> None:
     if deal.created is None or deal.created.astimezone(UTC).replace(microsecond=0) == row.created_at:
         return
-    _put_event(writer, row, "created", deal.created)
+    stage_events.put_last(writer.connection, row.id, "created", deal.created)
     if row.entered_stage_at == row.created_at:
         row.entered_stage_at = deal.created
     row.created_at = deal.created
@@ -92,17 +88,9 @@ def _move(writer: Writer, row: DealRow, deal: Incoming) -> None:
 def _correct(writer: Writer, row: DealRow, deal: Incoming) -> None:
     """A deal that stays closed may have been closed on another day, or for another reason."""
     if deal.closed is not None and deal.closed != row.closed_at:
-        _put_event(writer, row, row.status, deal.closed)
+        stage_events.put_last(writer.connection, row.id, row.status, deal.closed)
         if row.first_won_at == row.closed_at:
             row.first_won_at = deal.closed
         row.closed_at, row.closed_on = deal.closed, deal.closed.astimezone(writer.uow.now.tzinfo).date()
     if deal.status == LOST and deal.reason:
         row.lost_reason = writer.reason(deal.reason)
-
-
-def _put_event(writer: Writer, row: DealRow, kind: str, at: datetime) -> None:
-    """The last event of that kind was then."""
-    writer.connection.execute(
-        "UPDATE stage_event SET at = ? WHERE id = (SELECT max(id) FROM stage_event WHERE deal_id = ? AND kind = ?)",
-        (writer.text(at), row.id, kind),
-    )

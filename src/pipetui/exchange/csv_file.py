@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pipetui.domain.errors import InputError
+from pipetui.domain.errors import InputError, Remedy
 from pipetui.domain.folding import fold
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
@@ -158,11 +158,11 @@ def _records(source: Foreign, encoding: str, delimiter: str) -> Iterator[tuple[i
 
 def _undecodable(source: Foreign, encoding: str) -> InputError:
     """The error that says in which line the file stops being in `encoding`."""
-    others = "--encoding cp1252" if encoding.startswith("utf") else "--encoding utf-8"
+    other = "cp1252" if encoding.startswith("utf") else "utf-8"
     name = "utf-8" if encoding == "utf-8-sig" else encoding
     return InputError(
         f"{source.path.name}, line {_broken_line(source, encoding)}: not written in {name}",
-        f"name the encoding it is in, for example {others}",
+        remedy=Remedy("import.encoding", example=other),
     )
 
 

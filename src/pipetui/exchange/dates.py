@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from pipetui.domain.dates.workdays import DateRules
 from pipetui.domain.dates.written import written
-from pipetui.domain.errors import InputError
+from pipetui.domain.errors import InputError, Remedy, Warned
 from pipetui.domain.wording import quoted
 
 ORDERS = ("dmy", "mdy", "ymd", "excel")
@@ -69,8 +69,8 @@ def told(heading: str, seen: Mapping[str, str], order: str, why: str) -> str:
         return ""
     first, other = ("day", "mdy") if order == "dmy" else ("month", "dmy")
     on = _day(either.lower().split(" ")[0].rstrip(",").split("t")[0], order, either)
-    turn = "" if why.startswith("as in") else f"; --date-order {other} reads it the other way"
-    return f"{heading}: {first} first, {why}: {either} is {on.day} {on:%b %Y}{turn}"
+    said = f"{heading}: {first} first, {why}: {either} is {on.day} {on:%b %Y}"
+    return said if why.startswith("as in") else Warned(said, Remedy("import.date_order", order=other))
 
 
 def day(text: str, order: str, zone: tzinfo) -> date:

@@ -5,96 +5,22 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipetui.domain.errors import InputError
+from pipetui.domain.fields import DAY, MOMENT, having
+from pipetui.domain.fields import PLAIN as KEPT_AS_TYPED
 from pipetui.domain.wording import nearest, quoted
 from pipetui.exchange.values import letters
 
-# Field, whether several columns may feed it, and the headings it is known by, the surest first. Case, spaces and
-# punctuation do not count, nor does the "Deal - " that Pipedrive puts before them.
-_FIELDS: tuple[tuple[str, bool, str], ...] = (
-    (
-        "title",
-        True,
-        "dealname dealtitle opportunityname opportunitytitle title name deal opportunity subject topic project"
-        " leadtitle product productname titel titre titulo bezeichnung",
-    ),
-    (
-        "organization",
-        False,
-        "organization organisation organizationname organisationname account accountname company"
-        " companyname primarycompany associatedcompany associatedcompanyprimary associatedcompanynamesprimary"
-        " customer customername client clientname firma",
-    ),
-    (
-        "person",
-        True,
-        "person contactperson personname contact contactname primarycontact associatedcontact fullname leadname"
-        " ansprechpartner kontakt kontaktperson contactpersoon",
-    ),
-    ("email", True, "email emailaddress contactemail personemail workemail mail"),
-    ("phone", True, "phone phonenumber telephone contactphone personphone workphone mobile mobilephone tel"),
-    (
-        "stage",
-        False,
-        "stage dealstage stagepipeline dealstagepipeline stagename opportunitystage salesstage pipelinestage"
-        " phase step",
-    ),
-    ("status", False, "status dealstatus opportunitystatus statustype statuslabel state iswon won outcome"),
-    (
-        "value",
-        False,
-        "value dealvalue amount dealamount opportunityamount closevalue estimatedvalue estvalue totalvalue"
-        " opportunityvalue revenue price worth total wert betrag umsatz montant importe bedrag",
-    ),
-    (
-        "currency",
-        False,
-        "currency currencycode dealcurrency currencyofvalue currencyisocode valuecurrency amountcurrency"
-        " dealcurrencycode budgetamountcurrency wahrung wahrungscode devise moneda valuta",
-    ),
-    (
-        "created",
-        False,
-        "created createdate createddate createdat createdon createdtime datecreated creationdate dealcreated"
-        " dealcreatedon addtime engagedate opened openedon opendate startdate",
-    ),
-    (
-        "closed",
-        False,
-        "closed closedat closedon closeddate dateclosed closetime closedtime dealclosedon wontime"
-        " actualclosedate actualclosingdate completeddate losttime wondate lostdate",
-    ),
-    (
-        "close",
-        False,
-        "close expectedclose expectedclosedate closedate closingdate expectedclosingdate"
-        " estimatedclosedate estclosedate estimatedclose abschlussdatum erwarteterabschluss datedecloture",
-    ),
-    (
-        "reason",
-        False,
-        "lostreason lossreason closedlostreason reasonforloss reasonlost lostreasontext reasonforlosing",
-    ),
-    (
-        "source",
-        False,
-        "source leadsource dealsource sourcechannel sourceorigin originaltrafficsource",
-    ),
-    ("tags", True, "tags tag label labels"),
-    ("note", True, "note notes comment comments remarks description"),
-    ("probability", False, "probability dealprobability probabilitypercent winprobability confidence likelihood"),
-    (
-        "id",
-        False,
-        "id dealid opportunityid recordid externalid copperid leadid crmid uuid guid pipedrivesystemid",
-    ),
-)
-FIELDS = tuple(name for name, _, _ in _FIELDS)
+_FIELDS = having("headings")
+FIELDS = tuple(field.name for field in _FIELDS)
 """The fields that a column can be mapped to."""
+
+PLAIN = tuple(field for field in _FIELDS if field.kind in KEPT_AS_TYPED)
+"""The fields whose cells are kept as they are."""
 
 _EACH = {"closed": ("wontime", "losttime", "wondate", "lostdate")}
 """Columns of which each is read for the deals that it is about."""
 
-SEVERAL = frozenset(name for name, several, _ in _FIELDS if several)
+SEVERAL = frozenset(field.name for field in _FIELDS if field.several)
 """The fields that several columns may feed."""
 
 OF_DEALS = frozenset(("stage", "value", "closed", "close", "reason", "probability"))
@@ -103,7 +29,8 @@ OF_DEALS = frozenset(("stage", "value", "closed", "close", "reason", "probabilit
 PLAIN_TITLES = frozenset(("title", "name", "subject", "topic"))
 """Headings of a title that files of people, companies and activities have as well."""
 
-DATES = frozenset(("created", "closed", "close"))
+DATES = frozenset(field.name for field in _FIELDS if field.kind in (DAY, MOMENT))
+"""The fields whose cells are dates."""
 
 
 class SourceColumn(NamedTuple):
@@ -132,11 +59,12 @@ def columns_for(headings: Sequence[str], maps: Iterable[tuple[str, str]]) -> tup
     used = {place for pipelines in told.values() for place in pipelines}
     words = [letters(re.sub(r"(?i)^deal - ", "", heading)) for heading in headings]
     columns = []
-    for name, _, known in _FIELDS:
+    for known in _FIELDS:
+        name = known.name
         if name in told:
             columns += [SourceColumn(name, headings[place], place, False) for place in told[name]]
             continue
-        guess = next((words.index(word) for word in known.split() if word in words), None)
+        guess = next((words.index(word) for word in known.headings.split() if word in words), None)
         if guess is not None and guess not in used:
             used.add(guess)
             columns.append(SourceColumn(name, headings[guess], guess, True))

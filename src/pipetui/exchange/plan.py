@@ -5,7 +5,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from pipetui.domain.errors import InputError
+from pipetui.domain.errors import InputError, Remedy
 from pipetui.domain.folding import key_of
 from pipetui.domain.money import Money, check_currency
 from pipetui.domain.text import visible
@@ -13,7 +13,7 @@ from pipetui.domain.wording import quoted
 from pipetui.exchange import dates
 from pipetui.exchange.compare_rows import Counts, Failed, Judged, judged
 from pipetui.exchange.csv_file import CsvFile, open_csv
-from pipetui.exchange.mapping import OF_DEALS, PLAIN_TITLES, SourceColumn, columns_for
+from pipetui.exchange.mapping import FIELDS, OF_DEALS, PLAIN, PLAIN_TITLES, SourceColumn, columns_for
 from pipetui.exchange.profile import filter_for, survey
 from pipetui.exchange.records import ImportRules, Incoming
 from pipetui.exchange.stages import StageMeaning, meanings, targets
@@ -103,7 +103,7 @@ def plan(
     if not fields & {"title", "organization", "person"}:
         raise InputError(
             f"{path.name}: no column gives the deals a title",
-            f"say which: --map title=COLUMN; its columns are {', '.join(map(quoted, file.headings[:12]))}",
+            remedy=Remedy("import.title", columns=", ".join(map(quoted, file.headings[:12]))),
         )
     order = dates.check_order(options.date_order) if options.date_order else None
     seen = survey(file, chosen, options.where, order, workspace.settings.dates.day_first)
@@ -149,7 +149,7 @@ def _refuse_other_kinds(file: CsvFile, columns: Sequence[SourceColumn]) -> None:
         return
     raise InputError(
         f"{visible(file.path.name)} holds no deals: it has no stage, value or close, and looks like {kind}",
-        "if these are deals, say which column is the title: --map title=COLUMN",
+        remedy=Remedy("import.deals"),
     )
 
 
@@ -214,23 +214,23 @@ def _deals(batch: Sequence[Judged | Failed]) -> Iterator[Judged]:
 def described(deal: Incoming) -> tuple[tuple[str, str], ...]:
     """A deal as (field, text) pairs, the blank ones left out."""
     value = "" if deal.minor is None else f"{Money(deal.minor, deal.currency).decimal} {deal.currency}"
-    pairs = (
-        ("title", deal.title),
-        ("organization", deal.parties.organization),
-        ("person", ", ".join(deal.parties.people)),
-        ("email", ", ".join(deal.parties.emails)),
-        ("phone", ", ".join(deal.parties.phones)),
-        ("status", deal.status),
-        ("stage", deal.stage),
-        ("value", value),
-        ("created", f"{deal.created:%Y-%m-%d}" if deal.created else ""),
-        ("closed", f"{deal.closed:%Y-%m-%d}" if deal.closed else ""),
-        ("close", deal.expected.isoformat() if deal.expected else ""),
-        ("reason", deal.reason),
-        ("source", deal.source),
-        ("tags", " ".join(deal.tags)),
-        ("note", deal.note.partition("\n")[0]),
-        ("probability", "" if deal.probability is None else f"{deal.probability} %"),
-        ("id", deal.key),
-    )
-    return tuple((field, text) for field, text in pairs if text)
+    texts = {
+        "title": deal.title,
+        "organization": deal.parties.organization,
+        "person": ", ".join(deal.parties.people),
+        "email": ", ".join(deal.parties.emails),
+        "phone": ", ".join(deal.parties.phones),
+        "status": deal.status,
+        "stage": deal.stage,
+        "value": value,
+        "created": f"{deal.created:%Y-%m-%d}" if deal.created else "",
+        "closed": f"{deal.closed:%Y-%m-%d}" if deal.closed else "",
+        "close": deal.expected.isoformat() if deal.expected else "",
+        "reason": deal.reason,
+        "tags": " ".join(deal.tags),
+        "note": deal.note.partition("\n")[0],
+        "probability": "" if deal.probability is None else f"{deal.probability} %",
+        "id": deal.key,
+        **{field.name: "" if it is None else str(it) for field, it in zip(PLAIN, deal.plain, strict=True)},
+    }
+    return tuple((field, texts[field]) for field in FIELDS if texts.get(field))

@@ -6,7 +6,7 @@ Which order its dates are written in, which sign its amounts have for decimals, 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipetui.domain.errors import InputError
+from pipetui.domain.errors import InputError, Remedy
 from pipetui.domain.folding import fold
 from pipetui.domain.wording import nearest, quoted
 from pipetui.exchange import dates, values
@@ -103,7 +103,7 @@ def survey(
         heading = file.headings[stage]
         raise InputError(
             f"{quoted(heading)} holds {len(stages)} different words or more: is it the stage?",
-            "name another column with --map stage=COLUMN, or none with --map stage=",
+            remedy=Remedy("import.stage"),
         )
     return Survey(
         rows,

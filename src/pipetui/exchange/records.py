@@ -7,20 +7,27 @@ from hashlib import blake2b
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
+from pipetui.domain import fields
 from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
+from pipetui.domain.line.parts import whole
 from pipetui.domain.money import Money
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.exchange import dates, values
-from pipetui.exchange.mapping import SourceColumn
+from pipetui.exchange.mapping import PLAIN, SourceColumn
 
 _T = TypeVar("_T")
 _REMEMBERED = 20_000
 _LONGEST = 200
 _JOINER = " · "
 _NONE: tuple[str, ...] = ()
+_PLAIN: dict[str, tuple[Callable[[str], str | int | None], str | None]] = {
+    fields.TEXT: (str, ""),
+    fields.WHOLE: (lambda text: _meant(whole, text), None),
+}
+"""What a cell of a plain kind means, and what a blank one does."""
 
 
 class Target(NamedTuple):
@@ -61,7 +68,8 @@ class Parties(NamedTuple):
 class Incoming(NamedTuple):
     """A deal as a row tells it. `key` is the other system's own id, "" if it has none; `digest` is the row's hash.
 
-    `stage` is the name of the stage meant, "" for the usual one. `minor` counts minor units of `currency`.
+    `stage` is the name of the stage meant, "" for the usual one. `minor` counts minor units of `currency`. `plain` are
+    the values of the fields of `mapping.PLAIN`, "" or None where there is none.
     """
 
     line: int
@@ -78,7 +86,7 @@ class Incoming(NamedTuple):
     closed: datetime | None
     expected: date | None
     reason: str
-    source: str
+    plain: tuple[str | int | None, ...]
     tags: tuple[str, ...]
     note: str
     probability: int | None
@@ -137,7 +145,7 @@ class RowReader:
         }
         self._day = {field: self._days(field) for field in ("close", "closed")}
         self._reason = self._field("reason", str, "")
-        self._source = self._field("source", str, "")
+        self._plain = [self._field(field.name, *_PLAIN[field.kind]) for field in PLAIN]
         self._tags = self._field("tags", values.tags, _NONE)
         self._probability = self._field("probability", lambda text: values.percent(text, rules.fraction), None)
         self._notes = self._pipelines.get("note", ())
@@ -169,7 +177,7 @@ class RowReader:
             closed,
             expected,
             self._reason(cells) if status == LOST else "",
-            self._source(cells),
+            tuple([value(cells) for value in self._plain]),
             self._tags(cells),
             self._note(cells) if self._notes else "",
             self._probability(cells),

@@ -7,6 +7,7 @@ from typing import Any
 from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.folding import fold, key_of
 from pipetui.exchange.compare_rows import Judged
+from pipetui.exchange.mapping import PLAIN
 from pipetui.exchange.parties import PartyBatch
 from pipetui.exchange.plan import Plan
 from pipetui.exchange.records import Incoming
@@ -15,10 +16,13 @@ from pipetui.store.reads import book_reads
 from pipetui.store.schema import tables
 from pipetui.store.unit_of_work import UnitOfWork
 
-_DEAL = """
-id title key value_minor currency status stage_id entered_stage_at organization_id source expected_close
-own_probability created_at closed_at closed_on first_won_at lost_reason lost_stage_id
-"""
+_DEAL = " ".join(
+    (
+        "id title key value_minor currency status stage_id entered_stage_at organization_id expected_close",
+        "own_probability created_at closed_at closed_on first_won_at lost_reason lost_stage_id",
+        *(field.stored for field in PLAIN),
+    )
+)
 _REMEMBERED = 20_000
 
 
@@ -29,7 +33,8 @@ class Writer:
         self.uow = uow
         self.plan = plan
         self.connection = uow.connection
-        self._stages = list(uow.pipelines.of(uow.pipelines.default_pipeline))
+        here = uow.pipelines
+        self._stages = list(here.of(here.default_pipeline))
         self._ids = {fold(stage.name): stage.id for stage in self._stages}
         self._percent = {stage.id: stage.probability for stage in self._stages}
         self._made = [meaning.ours for meaning in plan.stages if meaning.new]
@@ -62,7 +67,7 @@ class Writer:
             expected = deal.expected.isoformat() if deal.expected else None
             own = None if deal.probability is None else self.own_probability(deal, stage)
             amount = (deal.minor, deal.currency)
-            place = (deal.status, stage, created_at, found.organization, deal.source, expected, own)
+            place = (deal.status, stage, created_at, found.organization, expected, own)
             events.append((deal_id, "created", created_at, None, stage, None, ""))
             ends: tuple[Any, ...] = (created_at, None, None, None, "", None)
             if deal.status != OPEN:
@@ -73,7 +78,7 @@ class Writer:
                     # Through which stages it went is not told: it stayed in none of them for so long.
                     events.append((deal_id, deal.status, closed_at, stage, None, None, reason))
                 ends = (created_at, closed_at, on, None if lost else closed_at, reason, stage if lost else None)
-            deals.append((deal_id, deal.title, key_of(deal.title), *amount, *place, *ends))
+            deals.append((deal_id, deal.title, key_of(deal.title), *amount, *place, *ends, *deal.plain))
             tags += [(deal_id, tag) for tag in deal.tags]
             if deal.note:
                 notes.append((deal_id, deal.note, created_at))

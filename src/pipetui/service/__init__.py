@@ -76,7 +76,5 @@ def __getattr__(name: str) -> Any:
     """The gesture, out of the module of its family."""
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    found = globals()[name] = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    found = globals()[name] = getattr(__import__(f"{__name__}.{_MODULES[name]}", fromlist=(name,)), name)
     return found

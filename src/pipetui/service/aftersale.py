@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from pipetui.domain import aftersale
 from pipetui.domain.aftersale import Customer, PlannedFollowUps, Won
 from pipetui.domain.deal import WON, Deal
-from pipetui.domain.errors import ConflictError
+from pipetui.domain.errors import ConflictError, Remedy
 from pipetui.domain.folding import fold
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.render import day, doing
 from pipetui.render import due as due_text
 from pipetui.service.workspace import Result, Workspace, name_of
-from pipetui.store import contacts, values, writes
+from pipetui.store import aftersale as store
+from pipetui.store import contacts, deal_people, writes
 from pipetui.store.reads import duplicates
 from pipetui.store.unit_of_work import UnitOfWork
 from pipetui.views import Card
@@ -37,10 +38,7 @@ def put_down(at: UnitOfWork, rows: Sequence[Deal], planned: PlannedFollowUps) ->
     today, said = at.now.date(), []
     if planned.renewal is not None:
         aftersale.require_ahead(planned.renewal, today)
-        at.connection.executemany(
-            "UPDATE deal SET renewal_on = ?, renewal_lead_days = ? WHERE id = ?",
-            [(planned.renewal.day.isoformat(), planned.renewal.lead_days, row.id) for row in rows],
-        )
+        store.plan_renewal(at.connection, [row.id for row in rows], *planned.renewal)
         said.append(f"renewal {day(planned.renewal.day, today)}")
     if planned.check_in is not None:
         due, what, turn = planned.check_in
@@ -53,9 +51,7 @@ def put_down(at: UnitOfWork, rows: Sequence[Deal], planned: PlannedFollowUps) ->
 
 def question(at: UnitOfWork, here: Deal) -> Won:
     """What is asked when `here` was won."""
-    (text,) = at.connection.execute("SELECT renewal_on FROM deal WHERE id = ?", (here.id,)).fetchone()
-    known = values.day(text) if text else None
-    return aftersale.asked(here.id, here.title, known, at.now, at.dates)
+    return aftersale.asked(here.id, here.title, store.renewal(at.connection, here.id), at.now, at.dates)
 
 
 def customer(card: Card) -> Customer:
@@ -84,12 +80,9 @@ def link(workspace: Workspace, deal_id: int, kind: str, new: NewDeal) -> Result:
                 at.warnings.append(f"its expected close, {day(new.close, at.now.date())}, lies behind")
         likely = duplicates.likely(at.connection, new.title, new.organization, new.emails, new.phones)
         made = _insert(at, here, new, stages[0].pipeline_id)
-        at.connection.execute("UPDATE deal SET origin_id = ?, origin_kind = ? WHERE id = ?", (deal_id, kind, made.id))
+        store.follows(at.connection, made.id, deal_id, kind)
         if kind == aftersale.RENEWAL:
-            at.connection.execute(
-                "UPDATE deal SET renewal_on = NULL, renewal_lead_days = 0 WHERE id = ? AND renewal_on IS NOT NULL",
-                (deal_id,),
-            )
+            store.renewed(at.connection, deal_id)
         writes.warn_of(at, [other for other in likely if other.id != deal_id])
         return at.done([made], f"opened {name_of([made])}: {kind} of {name_of([here])}")
 
@@ -97,12 +90,7 @@ def link(workspace: Workspace, deal_id: int, kind: str, new: NewDeal) -> Result:
 def _insert(at: UnitOfWork, here: Deal, new: NewDeal, pipeline_id: int) -> Deal:
     """The new deal with its people: those on the won one by their numbers, for a name alone could be another's."""
     known = {
-        fold(name): (person_id, role)
-        for person_id, name, role in at.connection.execute(
-            """SELECT p.id, p.name, dp.role FROM deal_person dp JOIN person p ON p.id = dp.person_id
-               WHERE dp.deal_id = ? ORDER BY dp.id DESC""",
-            (here.id,),
-        )
+        fold(name): (person_id, role) for person_id, name, role in reversed(deal_people.on_deal(at.connection, here.id))
     }
     strangers = new._replace(people=tuple(name for name in new.people if fold(name) not in known))
     first = known.get(fold(new.people[0])) if new.people else None
@@ -119,10 +107,8 @@ def _insert(at: UnitOfWork, here: Deal, new: NewDeal, pipeline_id: int) -> Deal:
 
 
 def _source(at: UnitOfWork, here: Deal) -> str:
-    row = at.connection.execute(
-        "SELECT o.name FROM deal d JOIN organization o ON o.id = d.organization_id WHERE d.id = ?", (here.id,)
-    ).fetchone()
-    return aftersale.source_of(Customer(here.title, row[0] if row else "", (), None, None))
+    organization = store.organization_of(at.connection, here.id)
+    return aftersale.source_of(Customer(here.title, organization, (), None, None))
 
 
 def _won(here: Deal, verb: str) -> Deal:
@@ -132,4 +118,4 @@ def _won(here: Deal, verb: str) -> Deal:
 
 
 def _not_won(deal_id: int, title: str, status: str, verb: str) -> ConflictError:
-    return ConflictError(f"#{deal_id} {title} is {status}: only a won deal is {verb}", "win it first: pipetui win")
+    return ConflictError(f"#{deal_id} {title} is {status}: only a won deal is {verb}", remedy=Remedy("win"))

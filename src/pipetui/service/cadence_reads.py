@@ -9,6 +9,7 @@ from pipetui.domain.errors import AmbiguousError, InputError
 from pipetui.domain.texts import cadence_text
 from pipetui.service.workspace import Workspace
 from pipetui.store import cadences, pipelines
+from pipetui.store.reads import mail
 
 
 class ListedCadence(NamedTuple):
@@ -23,29 +24,17 @@ class ListedCadence(NamedTuple):
 def known(workspace: Workspace) -> list[ListedCadence]:
     """Every cadence, in the order they were made."""
     connection = workspace.store.connection
-    defaults = {number for (number,) in connection.execute("SELECT id FROM cadence WHERE is_default")}
-    of_stage = dict(connection.execute("SELECT id, cadence_id FROM stage").fetchall())
+    defaults, of_stage = cadences.defaults(connection), cadences.of_stages(connection)
     stages = pipelines.pipelines(connection).stages
     return [
         ListedCadence(
             cadence,
             tuple(stage for stage in stages if of_stage[stage.id] == number),
-            tuple(deal_id for deal_id, _ in under_way(workspace, number)),
+            tuple(deal_id for deal_id, _ in cadences.under_way(connection, number)),
             number in defaults,
         )
         for number, cadence in cadences.known(connection).items()
     ]
-
-
-def under_way(workspace: Workspace, cadence_id: int) -> list[tuple[int, str]]:
-    """Number and title of the deals that a cadence runs on, or has planned a step of."""
-    return workspace.store.connection.execute(
-        """SELECT id, title FROM deal WHERE id IN (
-               SELECT deal_id FROM deal_cadence WHERE cadence_id = :cadence AND stopped_at IS NULL
-               UNION SELECT deal_id FROM follow_up
-               WHERE cadence_id = :cadence AND cadence_place IS NOT NULL AND done_at IS NULL) ORDER BY id""",
-        {"cadence": cadence_id},
-    ).fetchall()
 
 
 def find(workspace: Workspace, name: str) -> Cadence:
@@ -55,13 +44,8 @@ def find(workspace: Workspace, name: str) -> Cadence:
 
 def usual(workspace: Workspace, deal_id: int) -> Cadence:
     """The cadence a deal would be given without a name: its stage's, else the book's default, else the only one."""
-    row = workspace.store.connection.execute(
-        """SELECT coalesce(s.cadence_id, (SELECT id FROM cadence WHERE is_default LIMIT 1))
-           FROM deal d JOIN stage s ON s.id = d.stage_id WHERE d.id = ?""",
-        (deal_id,),
-    ).fetchone()
     there = cadences.known(workspace.store.connection)
-    chosen = there.get(row[0]) if row else None
+    chosen = there.get(cadences.usual(workspace.store.connection, deal_id) or 0)
     if chosen is None and len(there) == 1:
         chosen = next(iter(there.values()))
     if chosen is None:
@@ -76,7 +60,7 @@ def standing(workspace: Workspace, deal_id: int) -> Standing | None:
 
 def templates(workspace: Workspace) -> dict[str, int]:
     """The numbers of the e-mail templates by name."""
-    return dict(workspace.store.connection.execute("SELECT name, id FROM template ORDER BY name").fetchall())
+    return mail.numbers(workspace.store.connection)
 
 
 def understood(workspace: Workspace, text: str) -> cadence_text.CadenceText:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from pipetui.domain.cadence import FINISHED, TAKEN_OFF, Cadence, CadenceStep
+from pipetui.domain.cadence import TAKEN_OFF, Cadence, CadenceStep
 from pipetui.domain.deal import OPEN
-from pipetui.domain.errors import ConflictError, InputError, NotFoundError
+from pipetui.domain.errors import ConflictError, InputError, NotFoundError, Remedy
 from pipetui.domain.text import clean
 from pipetui.domain.texts import cadence_text
 from pipetui.render import plural
-from pipetui.service.cadence_reads import stage_named, under_way
+from pipetui.service.cadence_reads import stage_named
 from pipetui.service.workspace import Result, Workspace, name_of
-from pipetui.store import cadences
+from pipetui.store import cadence_writes, cadences
 from pipetui.store.unit_of_work import UnitOfWork
 
 # --- on deals ------------------------------------------------------------------------------------------------
@@ -38,7 +38,7 @@ def stop(workspace: Workspace, deals: Sequence[int]) -> Result:
             cadences.stop(connection, row.id, TAKEN_OFF, uow.at, cadences.standing(connection, row.id)) for row in rows
         ]
         if not any(stopped):
-            raise ConflictError(f"{name_of(rows)}: no cadence is under way", "begin one: pipetui cadence start")
+            raise ConflictError(f"{name_of(rows)}: no cadence is under way", remedy=Remedy("cadence.start"))
         return uow.done(rows, f"{name_of(rows)} taken off the cadence", ask=True)
 
 
@@ -56,54 +56,18 @@ def save(workspace: Workspace, name: str, steps: Sequence[CadenceStep], cadence_
         raise InputError("a cadence needs at least one step", cadence_text.EXAMPLE)
     with workspace.unit_of_work("cadence") as uow:
         connection = uow.connection
-        others = connection.execute("SELECT name FROM cadence WHERE id IS NOT ?", (cadence_id,)).fetchall()
-        cadence_text.check_name(name, (other for (other,) in others))
+        cadence_text.check_name(name, cadences.names(connection, cadence_id))
         if cadence_id is None:
-            made = connection.execute("INSERT INTO cadence (name, is_default) VALUES (?, 0) RETURNING id", (name,))
-            _write_steps(uow, made.fetchone()[0], (), steps)
+            cadence_writes.put_steps(connection, cadence_writes.new(connection, name), (), steps)
             return uow.done((), f"cadence {name}: {plural(len(steps), 'step')}")
         before = _cadence(uow, cadence_id)
         if name != before.name:
-            connection.execute("UPDATE cadence SET name = ? WHERE id = ?", (name, cadence_id))
-        _write_steps(uow, cadence_id, before.steps, steps)
-        finished = _fit_deals(uow, cadence_id, len(steps))
+            cadence_writes.rename(connection, cadence_id, name)
+        cadence_writes.put_steps(connection, cadence_id, before.steps, steps)
+        through = cadence_writes.fit_deals(connection, cadence_id, len(steps), uow.at)
+        finished = ", ".join(f"#{deal_id}" for deal_id in through)
         said = f"cadence {name}: {plural(len(steps), 'step')}" + (f", finished on {finished}" if finished else "")
         return uow.done((), said)
-
-
-def _write_steps(uow: UnitOfWork, cadence_id: int, before: Sequence[CadenceStep], steps: Sequence[CadenceStep]) -> None:
-    connection = uow.connection
-    for place, step in enumerate(steps):
-        values = (step.kind, step.wait_days, clean(step.text), step.template_id, cadence_id, place)
-        if place >= len(before):
-            connection.execute(
-                """INSERT INTO cadence_step (kind, wait_days, text, template_id, cadence_id, position)
-                   VALUES (?, ?, ?, ?, ?, ?)""",
-                values,
-            )
-        elif step != before[place]:
-            connection.execute(
-                """UPDATE cadence_step SET kind = ?, wait_days = ?, text = ?, template_id = ?
-                   WHERE cadence_id = ? AND position = ?""",
-                values,
-            )
-    connection.execute("DELETE FROM cadence_step WHERE cadence_id = ? AND position >= ?", (cadence_id, len(steps)))
-
-
-def _fit_deals(uow: UnitOfWork, cadence_id: int, length: int) -> str:
-    """Fit what is under way to a cadence of `length` steps; returns the deals that are through with it now."""
-    connection = uow.connection
-    connection.execute(
-        """UPDATE follow_up SET cadence_id = NULL, cadence_place = NULL
-           WHERE cadence_id = ? AND cadence_place >= ? AND done_at IS NULL""",
-        (cadence_id, length),
-    )
-    through = connection.execute(
-        """UPDATE deal_cadence SET done_steps = ?, stopped_at = ?, stop_reason = ?
-           WHERE cadence_id = ? AND stopped_at IS NULL AND done_steps >= ? RETURNING deal_id""",
-        (length, uow.at, FINISHED, cadence_id, length),
-    ).fetchall()
-    return ", ".join(f"#{deal_id}" for (deal_id,) in sorted(through))
 
 
 def delete(workspace: Workspace, cadence_id: int) -> Result:
@@ -111,20 +75,19 @@ def delete(workspace: Workspace, cadence_id: int) -> Result:
     with workspace.unit_of_work("cadence deleted") as uow:
         gone = _cadence(uow, cadence_id)
         connection = uow.connection
-        stages = connection.execute("SELECT name FROM stage WHERE cadence_id = ?", (cadence_id,)).fetchall()
-        deals = under_way(workspace, cadence_id)
+        of_stage = cadences.of_stages(connection)
+        stages = [stage.name for stage in sorted(uow.pipelines.stages) if of_stage[stage.id] == cadence_id]
+        deals = cadences.under_way(connection, cadence_id)
         if stages:
             raise ConflictError(
-                f"{gone.name} comes with {_listed(name for (name,) in stages)}",
-                f"take it off first: pipetui cadence stage {stages[0][0]} none",
+                f"{gone.name} comes with {_listed(stages)}", remedy=Remedy("cadence.stage", stage=stages[0])
             )
         if deals:
             raise ConflictError(
                 f"{gone.name} is under way on {_listed(f'#{number} {title}' for number, title in deals)}",
-                f"stop it there first: pipetui cadence stop {deals[0][0]}",
+                remedy=Remedy("cadence.stop", deal=deals[0][0]),
             )
-        for table, column in (("deal_cadence", "cadence_id"), ("cadence_step", "cadence_id"), ("cadence", "id")):
-            connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (cadence_id,))
+        cadence_writes.delete(connection, cadence_id)
         return uow.done((), f"cadence {gone.name} deleted")
 
 
@@ -140,7 +103,7 @@ def set_stage(workspace: Workspace, stage: str, cadence_id: int | None) -> Resul
     with workspace.unit_of_work("cadence of a stage") as uow:
         found = stage_named(workspace, stage)
         chosen = None if cadence_id is None else _cadence(uow, cadence_id)
-        uow.connection.execute("UPDATE stage SET cadence_id = ? WHERE id = ?", (cadence_id, found.id))
+        cadence_writes.give_stage(uow.connection, found.id, cadence_id)
         said = f"{found.name} comes with {chosen.name if chosen else 'no cadence'}"
         return uow.done((), said)
 
@@ -148,5 +111,5 @@ def set_stage(workspace: Workspace, stage: str, cadence_id: int | None) -> Resul
 def _cadence(uow: UnitOfWork, cadence_id: int) -> Cadence:
     found = cadences.known(uow.connection).get(cadence_id)
     if found is None:
-        raise NotFoundError("there is no such cadence any more", "see: pipetui cadence")
+        raise NotFoundError("there is no such cadence any more", remedy=Remedy("cadence.list"))
     return found

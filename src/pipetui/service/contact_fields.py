@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipetui.domain.errors import InputError
+from pipetui.domain.errors import InputError, Remedy, Warned
 from pipetui.domain.folding import contact_key
+from pipetui.domain.people_fields import CONTACT_EXAMPLES as EXAMPLES
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
-from pipetui.store.connect import Connection
+from pipetui.store import contacts
 from pipetui.store.unit_of_work import UnitOfWork
 
-KINDS = ("email", "phone", "web")
+KINDS = tuple(EXAMPLES)
 FIRST, ADDED, REMOVED = "first", "added", "removed"
-EXAMPLES = {"email": "ann@acme.example", "phone": "+49 30 1234567", "web": "acme.example"}
 
 
 class ContactChange(NamedTuple):
@@ -58,34 +58,24 @@ def parse_list(kind: str) -> Callable[[str], tuple[str, ...]]:
     return lambda text: tuple(check_contact(kind, part) for part in text.split(",") if part.strip())
 
 
-def _own(connection: Connection, owner: str, number: int, kind: str) -> list[tuple[int, str, int]]:
-    return connection.execute(
-        f"SELECT id, key, position FROM contact_point WHERE {owner} = ? AND kind = ? ORDER BY position, id",
-        (number, kind),
-    ).fetchall()
-
-
 def write_change(owner: str, kind: str) -> Callable[[UnitOfWork, int, ContactChange], None]:
     """How one change is written; `owner` is the column of contact points that names whose they are."""
 
     def write(own: UnitOfWork, number: int, change: ContactChange) -> None:
         connection, key = own.connection, contact_key(kind, change.value)
-        known = _own(connection, owner, number, kind)
+        known = contacts.points(connection, owner, number, kind)
         here = next((row_id for row_id, known_key, _ in known if known_key == key), None)
         if change.how == REMOVED:
             if here is None:
                 raise InputError(f"{quoted(change.value)} is not among them", f"see: pipetui {_verb(owner)} {number}")
-            connection.execute("DELETE FROM contact_point WHERE id = ?", (here,))
+            contacts.remove(connection, here)
             return
         if here is None:
-            place = max((position for _, _, position in known), default=-1) + 1
-            here = connection.execute(
-                f"INSERT INTO contact_point ({owner}, kind, label, value, key, position) VALUES (?, ?, '', ?, ?, ?)",
-                (number, kind, change.value, key, place),
-            ).lastrowid
+            behind = max((position for _, _, position in known), default=-1) + 1
+            here = contacts.new_point(connection, owner, number, kind, change.value, behind)
             _warn_of_namesake(own, owner, number, kind, change.value)
         if change.how == FIRST and known and known[0][0] != here:
-            connection.execute("UPDATE contact_point SET position = ? WHERE id = ?", (known[0][2] - 1, here))
+            contacts.place(connection, here, known[0][2] - 1)
 
     return write
 
@@ -97,12 +87,10 @@ def _verb(owner: str) -> str:
 def _warn_of_namesake(own: UnitOfWork, owner: str, number: int, kind: str, value: str) -> None:
     """Two people with one address are probably one."""
     if owner == "person_id":
-        for other, name in own.connection.execute(
-            """SELECT DISTINCT p.id, p.name FROM contact_point c JOIN person p ON p.id = c.person_id
-               WHERE c.kind = ? AND c.key = ? AND p.id <> ? ORDER BY p.id LIMIT 3""",
-            (kind, contact_key(kind, value), number),
-        ):
-            own.warnings.append(f"{name} has {value} too; the same? pipetui person {number} --merge {other}")
+        for other, name in contacts.others_with(own.connection, kind, value, number):
+            own.warnings.append(
+                Warned(f"{name} has {value} too; the same?", Remedy("merge.people", keep=number, other=other))
+            )
 
 
 def write_list(owner: str, kind: str) -> Callable[[UnitOfWork, int, tuple[str, ...]], None]:
@@ -111,14 +99,14 @@ def write_list(owner: str, kind: str) -> Callable[[UnitOfWork, int, tuple[str, .
 
     def write(own: UnitOfWork, number: int, values: tuple[str, ...]) -> None:
         wanted = {contact_key(kind, value): value for value in values}
-        for row_id, key, _ in _own(own.connection, owner, number, kind):
+        for row_id, key, _ in contacts.points(own.connection, owner, number, kind):
             if key not in wanted:
-                own.connection.execute("DELETE FROM contact_point WHERE id = ?", (row_id,))
+                contacts.remove(own.connection, row_id)
         for value in wanted.values():
             change(own, number, ContactChange(ADDED, value))
         order = list(wanted)
-        for row_id, key, position in _own(own.connection, owner, number, kind):
+        for row_id, key, position in contacts.points(own.connection, owner, number, kind):
             if position != order.index(key):
-                own.connection.execute("UPDATE contact_point SET position = ? WHERE id = ?", (order.index(key), row_id))
+                contacts.place(own.connection, row_id, order.index(key))
 
     return write

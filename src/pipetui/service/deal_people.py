@@ -1,18 +1,25 @@
 """The people field of a deal: how those on it are shown as one line, understood from it, and written."""
 
-import re
-from typing import NamedTuple
+from __future__ import annotations
 
+from pipetui.domain import patterns as re
 from pipetui.domain.choose import choose
 from pipetui.domain.deal import ROLES
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
-from pipetui.store import contacts
-from pipetui.store.deal_row import DealRow
-from pipetui.store.unit_of_work import UnitOfWork
-from pipetui.views import DealSheet
+from pipetui.store import contacts, deal_people
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NamedTuple
+
+    from pipetui.store.deal_row import DealRow
+    from pipetui.store.unit_of_work import UnitOfWork
+    from pipetui.views import DealSheet
+else:
+    from pipetui.domain.record import NamedTuple
 
 EXAMPLE = "for example: Ann Lee <ann@acme.example> (decision maker), Bob"
 
@@ -26,14 +33,14 @@ class Attendee(NamedTuple):
     phone: str
 
 
-_ATTENDEE = re.compile(r"^(?P<name>[^<>()]*?)\s*(?:<(?P<contact>[^<>]*)>)?\s*(?:\((?P<role>[^()]*)\))?$")
+_ATTENDEE = r"^(?P<name>[^<>()]*?)\s*(?:<(?P<contact>[^<>]*)>)?\s*(?:\((?P<role>[^()]*)\))?$"
 
 
 def parse(text: str) -> tuple[Attendee, ...]:
     """`Ann Lee <ann@acme.example +49 30 1234> (decision maker), Bob`."""
     attendees = []
     for part in filter(None, (clean(part) for part in text.split(","))):
-        match = _ATTENDEE.match(part)
+        match = re.match(_ATTENDEE, part)
         if match is None:
             raise InputError(f"{quoted(part)} is not understood", EXAMPLE)
         name, contact = match["name"].strip(), (match["contact"] or "").strip()
@@ -77,15 +84,11 @@ def write(uow: UnitOfWork, row: DealRow, attendees: tuple[Attendee, ...]) -> Non
     for somebody becomes the first of theirs.
     """
     connection, at = uow.connection, uow.at
-    on_deal = connection.execute(
-        """SELECT p.id, p.name FROM person p JOIN deal_person dp ON dp.person_id = p.id
-           WHERE dp.deal_id = ? ORDER BY p.id""",
-        (row.id,),
-    ).fetchall()
+    on_deal = sorted(deal_people.on_deal(connection, row.id))
     roles: dict[int, str] = {}
     for attendee in attendees:
         owner = contacts.by_contact(connection, "email", attendee.email) if attendee.email else None
-        namesakes = [number for number, name in on_deal if fold(_plain(name)) == fold(attendee.name)]
+        namesakes = [number for number, name, _ in on_deal if fold(_plain(name)) == fold(attendee.name)]
         person = (
             (owner if owner in namesakes else None)
             or next((number for number in namesakes if number not in roles), None)
@@ -97,11 +100,4 @@ def write(uow: UnitOfWork, row: DealRow, attendees: tuple[Attendee, ...]) -> Non
         contacts.put_contact_first(connection, person, "phone", attendee.phone)
         contacts.attach(connection, row.id, person)
         roles[person] = attendee.role
-    links = connection.execute("SELECT id, person_id, role FROM deal_person WHERE deal_id = ?", (row.id,)).fetchall()
-    connection.executemany(
-        "DELETE FROM deal_person WHERE id = ?", [(number,) for number, person, _ in links if person not in roles]
-    )
-    connection.executemany(
-        "UPDATE deal_person SET role = ? WHERE id = ?",
-        [(roles[person], number) for number, person, role in links if roles.get(person, role) != role],
-    )
+    deal_people.set_roles(connection, row.id, roles)

@@ -1,17 +1,20 @@
 """Gestures on the deal itself: add, note, tag, delete."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
-from pipetui.domain.line.quick_line import NewDeal
-from pipetui.domain.text import tag_word, tag_words
-from pipetui.service.workspace import Result, Workspace, name_of
-from pipetui.store import writes
-from pipetui.store.connect import Connection
-from pipetui.store.deal_row import DealRow
+from pipetui.domain.text import tag_word
+from pipetui.service.workspace import name_of
+from pipetui.store import tags, writes
 from pipetui.store.reads import duplicates
-from pipetui.store.unit_of_work import UnitOfWork
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipetui.domain.line.quick_line import NewDeal
+    from pipetui.service.workspace import Result, Workspace
 
 
 def duplicates_of(workspace: Workspace, new: NewDeal) -> tuple[duplicates.Duplicate, ...]:
@@ -23,17 +26,6 @@ def add(workspace: Workspace, new: NewDeal, pipeline_id: int | None = None) -> R
     """Put a new deal into the book, in the stage it names or the first one; a likely duplicate is added and said."""
     with workspace.unit_of_work("added") as uow:
         return writes.add(uow, new, pipeline_id)
-
-
-def set_tags(uow: UnitOfWork, row: DealRow, tags: Sequence[str]) -> None:
-    """Make `tags` the deal's tags; one that differs only in case is the same."""
-    wanted, connection = tag_words(tags), uow.connection
-    held = connection.execute("SELECT id, tag FROM deal_tag WHERE deal_id = ?", (row.id,)).fetchall()
-    gone = [(number,) for number, tag in held if wanted.pop(fold(tag), None) is None]
-    connection.executemany("DELETE FROM deal_tag WHERE id = ?", gone)
-    connection.executemany(
-        "INSERT INTO deal_tag (deal_id, tag) VALUES (?, ?)", [(row.id, tag) for tag in wanted.values()]
-    )
 
 
 def note(workspace: Workspace, deals: Sequence[int], text: str) -> Result:
@@ -62,18 +54,12 @@ def tag(workspace: Workspace, deals: Sequence[int], word: str) -> Result:
     with workspace.unit_of_work("tagged") as uow:
         rows = uow.deals(deals)
         connection = uow.connection
-        held = {row.id: _held(connection, row.id, word) for row in rows}
-        missing = [(number, word) for number, tags in held.items() if not tags]
+        links = [(row.id, tag) for row in rows for tag in tags.held(connection, row.id) if fold(tag) == fold(word)]
+        having = {number for number, _ in links}
+        missing = [(row.id, word) for row in rows if row.id not in having]
         if missing:
-            connection.executemany("INSERT INTO deal_tag (deal_id, tag) VALUES (?, ?)", missing)
+            tags.add(connection, missing)
         else:
-            links = [(number, tag) for number, tags in held.items() for tag in tags]
-            connection.executemany("DELETE FROM deal_tag WHERE deal_id = ? AND tag = ?", links)
+            tags.remove(connection, links)
         verb = "tagged" if missing else "untagged"
         return uow.done(rows, f"{verb} {name_of(rows)} {word}")
-
-
-def _held(connection: Connection, deal_id: int, word: str) -> list[str]:
-    """The tags of a deal that are this word, however it is written."""
-    found = connection.execute("SELECT tag FROM deal_tag WHERE deal_id = ?", (deal_id,))
-    return [tag for (tag,) in found if fold(tag) == fold(word)]

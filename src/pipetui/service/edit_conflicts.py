@@ -1,9 +1,13 @@
 """What was changed elsewhere while the rep had it before their eyes: nothing unseen is overwritten."""
 
-from collections.abc import Callable, Mapping
+from __future__ import annotations
 
 from pipetui.domain.errors import ChangedMeanwhileError
 from pipetui.domain.text import cut
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 
 def changed(

@@ -1,30 +1,41 @@
 """Editing the fields of a deal."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from datetime import date, datetime
-from typing import Any
 
 from pipetui.domain.aftersale import Renewal
 from pipetui.domain.errors import InputError
+from pipetui.domain.fields import REASON, STAGE
 from pipetui.render import day, in_days
 from pipetui.service import edit_conflicts, look
-from pipetui.service.fields import FIELDS, Context, Field, field
-from pipetui.service.workspace import Result, Workspace, name_of
-from pipetui.store.deal_row import DealRow
-from pipetui.store.unit_of_work import UnitOfWork
-from pipetui.views import DealSheet
+from pipetui.service.fields import FIELDS, Context, field
+from pipetui.service.workspace import name_of
+from pipetui.store.reads import sheet as sheets
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from pipetui.service.editable import Editable
+    from pipetui.service.workspace import Result, Workspace
+    from pipetui.store.deal_row import DealRow
+    from pipetui.store.pipelines import Pipelines
+    from pipetui.store.unit_of_work import UnitOfWork
+    from pipetui.views import DealSheet
+
+
+def editable(workspace: Workspace, deal_id: int, here: Pipelines) -> tuple[DealSheet, Context]:
+    """What can be edited of a deal, and what the text of its fields is understood against; raises NotFoundError."""
+    sheet = sheets.editable(workspace.store.connection, workspace.moment(), deal_id, here)
+    stages, reasons = here.of(sheet.card.pipeline_id), look.loss_reasons(workspace)
+    return sheet, Context(workspace.now(), workspace.settings.dates, sheet.card.currency, stages, reasons)
 
 
 def context(workspace: Workspace, deal_id: int) -> Context:
     """What the text of this deal's fields is understood against."""
-    card = look.card(workspace, deal_id)
-    return Context(
-        workspace.now(),
-        workspace.settings.dates,
-        card.currency,
-        look.pipelines(workspace).of(card.pipeline_id),
-        look.loss_reasons(workspace),
-    )
+    return editable(workspace, deal_id, look.pipelines(workspace))[1]
 
 
 def edit(
@@ -37,7 +48,7 @@ def edit(
     and when nothing is left to change; ChangedMeanwhileError where the book was changed under what was shown.
     """
     with workspace.unit_of_work("edited") as uow:
-        before, against = look.sheet(workspace, deal_id), context(workspace, deal_id)
+        before, against = editable(workspace, deal_id, uow.pipelines)
         named = {field(name): text for name, text in changes.items()}
         parsed = {
             known: known.parse(against, text)
@@ -51,16 +62,16 @@ def edit(
         row = uow.row(deal_id)
         write(uow, row, parsed)
         said = ", ".join(_said(known, value, workspace) for known, value in parsed.items())
-        return uow.save([row], f"edited {name_of([row])}: {said}", ask=FIELDS["stage"] in parsed)
+        return uow.save([row], f"edited {name_of([row])}: {said}", ask=moves(parsed))
 
 
-def _said(known: Field, value: Any, workspace: Workspace) -> str:
+def _said(known: Editable, value: Any, workspace: Workspace) -> str:
     """A field by its name; a date that was written is said back (behaviour 15)."""
     on = value.day if isinstance(value, Renewal) else value
     if isinstance(on, datetime):
         here = on.astimezone(workspace.now().tzinfo)
         return f"{known.label.lower()} {day(here.date(), workspace.now().date())} {here:%H:%M}"
-    if known.name == "reason":
+    if known.field.kind == REASON:
         return f"{known.label.lower()} {value}"
     if not isinstance(on, date):
         return known.label.lower()
@@ -68,7 +79,7 @@ def _said(known: Field, value: Any, workspace: Workspace) -> str:
     return f"{known.label.lower()} {day(on, today)}, {in_days(on, today)}"
 
 
-def differs(known: Field, against: Context, shown: str, text: str) -> bool:
+def differs(known: Editable, against: Context, shown: str, text: str) -> bool:
     """Whether a field's text means something else than what is shown; raises InputError if it is not understood."""
     return text.strip() != shown and bool(known.parse(against, text) != known.parse(against, shown))
 
@@ -87,13 +98,18 @@ def refuse_unseen(
     edit_conflicts.refuse(f"#{sheet.card.id} {sheet.card.title}", labels, found, also)
 
 
+def moves(parsed: Iterable[Editable]) -> bool:
+    """Whether the deal goes to another stage with these fields."""
+    return any(known.field.kind == STAGE for known in parsed)
+
+
 _LAST = ("stage", "entered", "closed")
 
 
-def write(uow: UnitOfWork, row: DealRow, parsed: Mapping[Field, Any]) -> None:
+def write(uow: UnitOfWork, row: DealRow, parsed: Mapping[Editable, Any]) -> None:
     """Write fields as they were understood; the stage late, for whether its move warns depends on the answers.
 
     Since when it is in the stage, and when it was closed, come behind that.
     """
-    for known in sorted(parsed, key=lambda known: _LAST.index(known.name) if known.name in _LAST else -1):
+    for known in sorted(parsed, key=lambda known: _LAST.index(known.field.write) if known.field.write in _LAST else -1):
         known.write(uow, row, parsed[known])

@@ -17,9 +17,10 @@ from pipetui.domain.texts.deal_form import NEXT, NOTE, FormLine, PlannedStep, St
 from pipetui.render import doing, plural
 from pipetui.render import due as due_text
 from pipetui.service import look
-from pipetui.service.edits import context, differs, refuse_unseen, write
+from pipetui.service.edits import differs, editable, moves, refuse_unseen, write
 from pipetui.service.fields import FIELDS, Context, field
 from pipetui.service.workspace import Result, Workspace, name_of
+from pipetui.store import follow_ups
 from pipetui.store.deal_row import DealRow
 from pipetui.store.unit_of_work import UnitOfWork
 from pipetui.views import DealSheet
@@ -50,8 +51,8 @@ class FormChanges(NamedTuple):
 
 def shown(workspace: Workspace, deal_id: int) -> Form:
     """The form of a deal as it stands; raises NotFoundError."""
-    sheet = look.sheet(workspace, deal_id)
-    return Form(deal_id, _texts(sheet), _steps(sheet), context(workspace, deal_id))
+    sheet, against = editable(workspace, deal_id, look.pipelines(workspace))
+    return Form(deal_id, _texts(sheet), _steps(sheet), against)
 
 
 def _texts(sheet: DealSheet) -> dict[str, str]:
@@ -93,8 +94,7 @@ def save(workspace: Workspace, form: Form, changes: FormChanges) -> Result:
     """Write the changes; raises ChangedMeanwhileError, naming the fields, where the book was changed under the form."""
     with workspace.unit_of_work("edited") as uow:
         row = uow.row(form.deal_id)
-        sheet = look.sheet(workspace, form.deal_id)
-        against = context(workspace, form.deal_id)
+        sheet, against = editable(workspace, form.deal_id, uow.pipelines)
         seen = set(_steps(sheet)).issuperset([*changes.steps.removed, *(before for before, _ in changes.steps.changed)])
         refuse_unseen(sheet, against, form.fields, changes.fields, "" if seen else "next step")
         parsed = {FIELDS[name]: FIELDS[name].parse(against, text) for name, text in changes.fields.items()}
@@ -104,7 +104,7 @@ def save(workspace: Workspace, form: Form, changes: FormChanges) -> Result:
         for note in changes.notes:
             uow.add_note(form.deal_id, note)
         said = [known.label.lower() for known in parsed] + planned + ["note"] * bool(changes.notes)
-        asks = FIELDS["stage"] in parsed or bool(changes.steps.removed)
+        asks = moves(parsed) or bool(changes.steps.removed)
         return uow.save([row], f"edited {name_of([row])}: {', '.join(said)}", ask=asks)
 
 
@@ -119,20 +119,16 @@ def _write_steps(uow: UnitOfWork, row: DealRow, changes: StepChanges) -> list[st
     for before, step in changes.changed:
         if step.due != before.due:
             uow.require_ahead(step.due)
-        connection.execute(
-            "UPDATE follow_up SET due_on = ?, due_time = ?, turn = ?, postponed = postponed + ? WHERE id = ?",
-            (step.due.day.isoformat(), step.due.time, step.turn, step.due.order > before.due.order, before.id),
-        )
+            follow_ups.put(connection, before.id, step.due, later=step.due.order > before.due.order)
+        if step.turn != before.turn:
+            follow_ups.give_turn(connection, [before.id], step.turn)
         if step.what != before.what:  # in other words it is no longer what the cadence suggested
-            connection.execute(
-                "UPDATE follow_up SET what = ?, kind = ?, cadence_id = NULL, cadence_place = NULL WHERE id = ?",
-                (clean(step.what), kind_of(step.what), before.id),
-            )
+            follow_ups.reword(connection, before.id, clean(step.what), kind_of(step.what))
         said.append(dated(step))
     for step in changes.added:
         uow.add_step(row.deal, step.due, step.what, step.turn)
         said.append(dated(step))
     if changes.removed:
-        connection.executemany("DELETE FROM follow_up WHERE id = ?", [(step.id,) for step in changes.removed])
+        follow_ups.remove(connection, [step.id for step in changes.removed])
         said.append(f"{plural(len(changes.removed), 'next step')} removed")
     return said

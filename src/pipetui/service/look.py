@@ -1,50 +1,61 @@
-"""What the front ends ask for: boards, agendas, lists, sheets. Reads only."""
+"""What the front ends ask for: boards, agendas, lists, sheets. Reads only.
 
-from pipetui import arrange
-from pipetui.domain import urgency
+Each kind of read is imported when one of it is first asked for: a verb in the shell needs one of them.
+"""
+
+from __future__ import annotations
+
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import InputError
-from pipetui.service.workspace import Workspace
-from pipetui.store.reads import book_reads, finding, lists
-from pipetui.store.reads import people as parties
-from pipetui.store.reads import people_sheet as party_sheets
-from pipetui.store.reads import sheet as sheets
-from pipetui.store.undo import journal
-from pipetui.views import Agenda, Board, Card, DealSheet
-from pipetui.views_people import OrganizationRow, OrganizationSheet, PersonRow, PersonSheet
+from pipetui.store.reads import book_reads
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pipetui.domain import urgency
+    from pipetui.service.workspace import Workspace
+    from pipetui.store.reads import finding
+    from pipetui.store.undo import journal
+    from pipetui.views import Agenda, Board, Card, DealSheet
+    from pipetui.views_people import OrganizationRow, OrganizationSheet, PersonRow, PersonSheet
 
 
 def board(workspace: Workspace, pipeline_id: int | None = None) -> Board:
     """The open deals of a pipeline (the default one) by stage."""
+    from pipetui import arrange
+
     connection, moment = workspace.store.connection, workspace.moment()
-    pipelines = book_reads.pipelines(connection)
+    known = book_reads.know(connection)
+    pipelines = known.pipelines
     chosen = pipelines.default_pipeline if pipeline_id is None else pipeline_id
-    return arrange.board(
-        chosen,
-        pipelines.names[chosen],
-        pipelines.of(chosen),
-        book_reads.open_cards(connection, moment),
-        moment.now.date(),
-    )
+    cards = book_reads.open_cards(connection, moment, known=known)
+    return arrange.board(chosen, pipelines.names[chosen], pipelines.of(chosen), cards, moment.now.date())
 
 
 def agenda(workspace: Workspace) -> Agenda:
     """Today: the buckets."""
+    from pipetui.store.reads import lists
+
     return lists.agenda(workspace.store.connection, workspace.moment())
 
 
 def cards(workspace: Workspace, words: str = "") -> list[Card]:
     """The deals that fit the filter; see `lists.fitting`."""
+    from pipetui.store.reads import lists
+
     return lists.fitting(workspace.store.connection, workspace.moment(), words).cards
 
 
 def all_cards(workspace: Workspace) -> list[Card]:
     """Every deal, parked ones too: open ones most urgent first, then the closed ones, newest first."""
+    from pipetui import arrange
+
     return arrange.in_order(book_reads.cards(workspace.store.connection, workspace.moment()))
 
 
 def beyond(workspace: Workspace, words: str) -> tuple[int, tuple[str, ...]]:
     """How many deals fit the filter at all, closed and parked ones too; where none does, words that look like it."""
+    from pipetui.store.reads import lists
+
     found = lists.fitting(workspace.store.connection, workspace.moment(), words)
     count = len(found.cards) + found.parked
     return count, () if count else lists.near(workspace.store.connection, words)
@@ -60,62 +71,91 @@ def card(workspace: Workspace, deal_id: int) -> Card:
     return book_reads.card(workspace.store.connection, workspace.moment(), deal_id)
 
 
+def plain_card(workspace: Workspace, deal_id: int, here: book_reads.Pipelines) -> Card:
+    """One deal as it stands in its row, without its urgency; raises NotFoundError."""
+    return book_reads.plain_card(workspace.store.connection, workspace.moment(), deal_id, here)
+
+
 def sheet(workspace: Workspace, deal_id: int) -> DealSheet:
     """Everything about one deal; raises NotFoundError."""
+    from pipetui.store.reads import sheet as sheets
+
     return sheets.sheet(workspace.store.connection, workspace.moment(), deal_id)
 
 
 def find(workspace: Workspace, words: str, *, closed: bool = False) -> int:
     """The number of the deal that the words name (behaviour 32); see `finding.find`."""
+    from pipetui.store.reads import finding
+
     return finding.find(workspace.store.connection, words, closed=closed)
 
 
 def search(workspace: Workspace, words: str) -> list[finding.Found]:
     """The first deals whose title and organization hold every word, closed ones too."""
+    from pipetui.store.reads import finding
+
     return finding.search(workspace.store.connection, words)
 
 
 def why(workspace: Workspace, deal_id: int) -> tuple[urgency.Term, ...]:
     """The deal's urgency term by term; raises InputError for a closed deal, which has none."""
-    found = card(workspace, deal_id)
+    return terms(workspace, card(workspace, deal_id))
+
+
+def terms(workspace: Workspace, found: Card) -> tuple[urgency.Term, ...]:
+    """The urgency of a deal that was read; raises InputError for a closed one."""
     if found.status != OPEN:
-        raise InputError(f"#{deal_id} {found.title} is {found.status}: only open deals have an urgency")
+        raise InputError(f"#{found.id} {found.title} is {found.status}: only open deals have an urgency")
     return book_reads.why(found, workspace.moment())
 
 
 def people(workspace: Workspace, words: str = "") -> list[PersonRow]:
     """Everybody whose name, title, organization or addresses hold every word, by name."""
+    from pipetui.store.reads import people as parties
+
     return parties.fitting(parties.people(workspace.store.connection, workspace.now().date()), words)
 
 
 def organizations(workspace: Workspace, words: str = "", *, customers: bool = False) -> list[OrganizationRow]:
     """The organizations that hold every word, by name; the customers alone by how long nobody was in touch."""
+    from pipetui.store.reads import people as parties
+
     found = parties.organizations(workspace.store.connection, workspace.now().date())
     return parties.fitting(parties.customers(found) if customers else found, words)
 
 
 def person(workspace: Workspace, number: int) -> PersonSheet:
     """Everything about one person; raises NotFoundError."""
+    from pipetui.store.reads import people_sheet as party_sheets
+
     return party_sheets.person(workspace.store.connection, workspace.moment(), number)
 
 
 def organization(workspace: Workspace, number: int) -> OrganizationSheet:
     """Everything about one organization; raises NotFoundError."""
+    from pipetui.store.reads import people_sheet as party_sheets
+
     return party_sheets.organization(workspace.store.connection, workspace.moment(), number)
 
 
 def find_person(workspace: Workspace, words: str) -> int:
     """The number of the person that the words name; see `people.find_person`."""
+    from pipetui.store.reads import people as parties
+
     return parties.find_person(workspace.store.connection, workspace.now().date(), words)
 
 
 def is_person(workspace: Workspace, name: str) -> bool:
     """Whether somebody has exactly that name."""
+    from pipetui.store.reads import people as parties
+
     return parties.is_person(workspace.store.connection, name)
 
 
 def find_organization(workspace: Workspace, words: str) -> int:
     """The number of the organization that the words name; see `people.find_organization`."""
+    from pipetui.store.reads import people as parties
+
     return parties.find_organization(workspace.store.connection, workspace.now().date(), words)
 
 
@@ -136,4 +176,6 @@ def currency(workspace: Workspace) -> str:
 
 def history(workspace: Workspace, limit: int = 20) -> list[journal.StepInfo]:
     """The newest steps, newest first."""
+    from pipetui.store.undo import journal
+
     return journal.history(workspace.store.connection, limit)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from pipetui.domain import mailing
-from pipetui.domain.errors import InputError, NotFoundError
+from pipetui.domain.errors import InputError, NotFoundError, Remedy
 from pipetui.domain.line.quick_line import TouchLine
 from pipetui.domain.mailing import Mail
 from pipetui.domain.texts import mail_text
@@ -63,10 +63,8 @@ def fill(template: Template, filling: Filling, given: Mapping[str, str]) -> Mail
     lacking = mail_text.missing(template, values)
     if lacking:
         asked = ", ".join(f"{{{name}}}" for name in lacking)
-        hint = " ".join(f'--set {name}="…"' for name in lacking)
-        if "my_name" in lacking:
-            hint += '; your name for good: [me] name = "Ann Lee" in the configuration (pipetui locate)'
-        raise InputError(f"#{filling.deal_id} {filling.title}: “{template.name}” lacks {asked}", hint)
+        title = f"#{filling.deal_id} {filling.title}: “{template.name}” lacks {asked}"
+        raise InputError(title, remedy=Remedy("mail.fields", fields=lacking))
     return mailing.fill(template, filling.deal_id, filling.to, values)
 
 
@@ -101,16 +99,7 @@ def save_template(workspace: Workspace, changed: Template) -> Result:
     """Keep a template under its name: a new one, or the new text of the one there is."""
     mail_text.parse(changed.text, changed.name)
     with workspace.unit_of_work("template") as uow:
-        connection = uow.connection
-        texts = (changed.purpose, changed.subject, changed.body)
-        said = "changed"
-        if not connection.execute(
-            "UPDATE template SET purpose = ?, subject = ?, body = ? WHERE name = ?", (*texts, changed.name)
-        ).rowcount:
-            connection.execute(
-                "INSERT INTO template (purpose, subject, body, name) VALUES (?, ?, ?, ?)", (*texts, changed.name)
-            )
-            said = "added"
+        said = "added" if store.put_template(uow.connection, changed) else "changed"
         return uow.done([], f"{said} template {changed.name}")
 
 
@@ -119,11 +108,7 @@ def delete_template(workspace: Workspace, name: str) -> Result:
     with workspace.unit_of_work("template") as uow:
         connection = uow.connection
         gone = store.template(connection, name)
-        steps = connection.execute(
-            "UPDATE cadence_step SET template_id = NULL WHERE template_id = (SELECT id FROM template WHERE name = ?)",
-            (gone.name,),
-        ).rowcount
-        connection.execute("DELETE FROM template WHERE name = ?", (gone.name,))
+        steps = store.delete_template(connection, gone.name)
         if steps:
             uow.warnings.append(f"{steps} steps of cadences had it" if steps > 1 else "a step of a cadence had it")
         return uow.done([], f"deleted template {gone.name}")

@@ -3,22 +3,21 @@
 from collections.abc import Callable
 
 from pipetui.domain.errors import InputError
-from pipetui.domain.folding import fold
 from pipetui.service import look
 from pipetui.service.people_fields import Sheet
 from pipetui.service.workspace import Result, Workspace
+from pipetui.store import merging as store
 from pipetui.store.unit_of_work import UnitOfWork
-from pipetui.views_people import OrganizationSheet, PersonSheet
 
 
 def merge_people(workspace: Workspace, keep: int, other: int) -> Result:
     """Everything of `other` becomes that of `keep`; what says something else there is kept as a note."""
-    return _merge(workspace, keep, other, look.person, _move_person)
+    return _merge(workspace, keep, other, look.person, store.move_person)
 
 
 def merge_organizations(workspace: Workspace, keep: int, other: int) -> Result:
     """As `merge_people`: people, deals, contacts and notes move over."""
-    return _merge(workspace, keep, other, look.organization, _move_organization)
+    return _merge(workspace, keep, other, look.organization, store.move_organization)
 
 
 def _merge(
@@ -35,119 +34,3 @@ def _merge(
         move(uow, kept, gone)
         said = f"merged {gone.row.name} #{other} into {kept.row.name} #{keep}"
         return uow.told(Result((), said, tuple(uow.warnings), party=keep))
-
-
-def _move_person(uow: UnitOfWork, kept: PersonSheet, gone: PersonSheet) -> None:
-    keep, other, connection = kept.row.id, gone.row.id, uow.connection
-    connection.execute(
-        """UPDATE deal_person SET role = (SELECT role FROM deal_person o
-                                          WHERE o.deal_id = deal_person.deal_id AND o.person_id = :other)
-           WHERE person_id = :keep AND role = ''
-               AND deal_id IN (SELECT deal_id FROM deal_person WHERE person_id = :other AND role <> '')""",
-        {"keep": keep, "other": other},
-    )
-    connection.execute(
-        """DELETE FROM deal_person WHERE person_id = ?
-           AND deal_id IN (SELECT deal_id FROM deal_person WHERE person_id = ?)""",
-        (other, keep),
-    )
-    for table in ("deal_person", "touch", "note"):
-        connection.execute(f"UPDATE {table} SET person_id = ? WHERE person_id = ?", (keep, other))
-    _move_contacts(uow, "person_id", keep, other)
-    differing = _take_over(
-        uow,
-        "person",
-        keep,
-        other,
-        [
-            ("name", "name", kept.row.name, gone.row.name),
-            ("job_title", "title", kept.row.job_title, gone.row.job_title),
-            ("organization_id", "organization", kept.row.organization, gone.row.organization),
-            ("note", "about", kept.about, gone.about),
-        ],
-    )
-    _move_rest(uow, "person", keep, other, differing)
-
-
-def _move_organization(uow: UnitOfWork, kept: OrganizationSheet, gone: OrganizationSheet) -> None:
-    keep, other, connection = kept.row.id, gone.row.id, uow.connection
-    for table in ("person", "deal", "note"):
-        connection.execute(f"UPDATE {table} SET organization_id = ? WHERE organization_id = ?", (keep, other))
-    _move_contacts(uow, "organization_id", keep, other)
-    differing = _take_over(
-        uow,
-        "organization",
-        keep,
-        other,
-        [
-            ("name", "name", kept.row.name, gone.row.name),
-            ("sector", "sector", kept.row.sector, gone.row.sector),
-            ("website", "website", kept.website, gone.website),
-            ("address", "address", kept.address, gone.address),
-            ("note", "about", kept.about, gone.about),
-        ],
-    )
-    _move_rest(uow, "organization", keep, other, differing)
-    for one, name, two in connection.execute(
-        """SELECT min(id), min(name), max(id) FROM person WHERE organization_id = ? GROUP BY key HAVING count(*) > 1""",
-        (keep,),
-    ):
-        uow.warnings.append(f"{name} is there twice now; the same? pipetui person {one} --merge {two}")
-
-
-def _move_contacts(uow: UnitOfWork, owner: str, keep: int, other: int) -> None:
-    """The addresses and numbers that are not there yet, behind those that are."""
-    uow.connection.execute(
-        f"""DELETE FROM contact_point WHERE {owner} = :other
-            AND EXISTS (SELECT 1 FROM contact_point k
-                        WHERE k.{owner} = :keep AND k.kind = contact_point.kind AND k.key = contact_point.key)""",
-        {"keep": keep, "other": other},
-    )
-    behind = uow.connection.execute(
-        f"SELECT coalesce(max(position), -1) + 1 FROM contact_point WHERE {owner} = ?", (keep,)
-    ).fetchone()[0]
-    uow.connection.execute(
-        f"UPDATE contact_point SET {owner} = ?, position = max(position, 0) + ? WHERE {owner} = ?",
-        (keep, behind, other),
-    )
-
-
-def _take_over(
-    uow: UnitOfWork, table: str, keep: int, other: int, fields: list[tuple[str, str, str, str]]
-) -> list[str]:
-    """Fill the columns that are empty; returns what was said differently. Each field: column, label, kept, gone."""
-    differing = []
-    for column, label, here, there in fields:
-        if there and not here:
-            uow.connection.execute(
-                f"UPDATE {table} SET {column} = (SELECT {column} FROM {table} WHERE id = ?) WHERE id = ?", (other, keep)
-            )
-        elif there and fold(there) != fold(here):
-            differing.append(f"{label}: {there}")
-    return differing
-
-
-def _move_rest(uow: UnitOfWork, table: str, keep: int, other: int, differing: list[str]) -> None:
-    """Own fields and the rows of imports; then the other one is gone."""
-    connection, both = uow.connection, {"keep": keep, "other": other, "entity": table}
-    for name, value in connection.execute(
-        """SELECT f.name, o.value FROM custom_value o JOIN custom_field f ON f.id = o.field_id
-           JOIN custom_value k ON k.field_id = o.field_id AND k.entity_id = :keep
-           WHERE f.entity = :entity AND o.entity_id = :other AND k.value <> o.value""",
-        both,
-    ):
-        differing.append(f"{name}: {value}")
-    own = "field_id IN (SELECT id FROM custom_field WHERE entity = :entity)"
-    connection.execute(
-        f"""DELETE FROM custom_value WHERE entity_id = :other AND {own}
-            AND field_id IN (SELECT field_id FROM custom_value WHERE entity_id = :keep)""",
-        both,
-    )
-    connection.execute(f"UPDATE custom_value SET entity_id = :keep WHERE entity_id = :other AND {own}", both)
-    connection.execute("UPDATE external_ref SET entity_id = :keep WHERE entity_id = :other AND entity = :entity", both)
-    if differing:
-        connection.execute(
-            f"INSERT INTO note ({table}_id, text, at) VALUES (?, ?, ?)",
-            (keep, f"merged with {table} #{other}: {', '.join(differing)}", uow.at),
-        )
-    connection.execute(f"DELETE FROM {table} WHERE id = ?", (other,))

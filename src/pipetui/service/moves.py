@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from typing import TYPE_CHECKING
-
 from pipetui.domain import pipeline
-from pipetui.domain.dates.when import Due
-from pipetui.domain.deal import Deal, StageEvent
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import clean
 from pipetui.render import day
-from pipetui.service import aftersale
-from pipetui.service.workspace import Result, Workspace, name_of
+from pipetui.service.workspace import name_of
 from pipetui.store import unit_of_work
-from pipetui.store.reads import book_reads
-from pipetui.store.unit_of_work import UnitOfWork
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date, datetime
+
     from pipetui.domain.aftersale import PlannedFollowUps
-    from pipetui.store.unit_of_work import Move
+    from pipetui.domain.deal import Deal, Due, StageEvent
+    from pipetui.service.workspace import Result, Workspace
+    from pipetui.store.unit_of_work import Move, UnitOfWork
 
 
 def advance(workspace: Workspace, deals: Sequence[int], at: datetime | None = None) -> Result:
@@ -53,8 +50,7 @@ def _shift(workspace: Workspace, deals: Sequence[int], verb: str, how: Move, at:
         )
         said = f"{verb} {name_of(moved)}"
         if len(moved) == 1:
-            stages = book_reads.pipelines(workspace.store.connection).stages
-            said += f" to {pipeline.stage_of(stages, moved[0].stage_id).name}"
+            said += f" to {pipeline.stage_of(uow.pipelines.stages, moved[0].stage_id).name}"
         said += _when(workspace, at)
         return uow.done(moved, said, ask=True)
 
@@ -66,6 +62,8 @@ def win(
 
     With nothing planned the outcome of a single deal asks for it (behaviour 26).
     """
+    from pipetui.service import aftersale  # no other move has an after
+
     with workspace.unit_of_work("won") as uow:
         then = _then(uow, at)
 
@@ -94,6 +92,8 @@ def drop(
     """
     if revisit_on is not None and revisit_on < workspace.now().date():
         raise InputError("a lost deal is revisited on a day to come", "for example: +3mo, 1 mar, eoq")
+    from pipetui.store.reads import book_reads  # no other move has a reason
+
     said = clean(note, multiline=True)
     chosen = pipeline.find_reason(book_reads.loss_reasons(workspace.store.connection), reason)
     label = f"({chosen})" if revisit_on is None else f"({chosen}), revisit {day(revisit_on, workspace.now().date())}"

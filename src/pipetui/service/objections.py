@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipetui.domain import playbook as playbooks
-from pipetui.domain.errors import ConflictError, InputError, NotFoundError
+from pipetui.domain.errors import ConflictError, InputError, NotFoundError, Remedy, Warned
 from pipetui.domain.folding import fold
 from pipetui.domain.playbook import OPEN, STATES, Entry, PlaybookText
 from pipetui.domain.text import clean
@@ -27,7 +27,7 @@ def entry_named(workspace: Workspace, words: str) -> Entry:
     """
     found = _named(playbook(workspace), words)
     if found is None:
-        raise NotFoundError(f"no objection in the playbook fits {quoted(words)}", "see: pipetui playbook")
+        raise NotFoundError(f"no objection in the playbook fits {quoted(words)}", remedy=Remedy("playbook"))
     return found
 
 
@@ -37,7 +37,7 @@ def _named(entries: Sequence[Entry], words: str) -> Entry | None:
         return _of_number(entries, number)
     wanted = fold(clean(words))
     if not wanted:
-        raise InputError("which objection?", "Name it by words: too expensive. See: pipetui playbook")
+        raise InputError("which objection?", "Name it by words: too expensive.", remedy=Remedy("playbook.words"))
     exact = next((known for known in entries if fold(known.text) == wanted), None)
     found = [exact] if exact else playbooks.fitting(entries, words, in_response=False)
     if len(found) > 1:
@@ -62,12 +62,14 @@ def meet(workspace: Workspace, deals: Sequence[int], objection: int | str, state
         new = chosen is None
         if chosen is None:
             text = clean(str(objection))
-            chosen = Entry(_insert(uow, text, ""), text, "")
+            chosen = Entry(objections.insert(uow.connection, text, ""), text, "")
         written = [row for row in rows if _meet(uow, row.id, chosen.id, state, note)]
         if not written:
             raise ConflictError(f"{quoted(chosen.text)} is {state} on {name_of(rows)} already")
         if new:
-            uow.warnings.append(f"{quoted(chosen.text)} has no planned response yet: pipetui playbook --edit")
+            uow.warnings.append(
+                Warned(f"{quoted(chosen.text)} has no planned response yet", Remedy("playbook.respond"))
+            )
         said = f"{'new ' if new else ''}objection {quoted(chosen.text)} {state} on {name_of(rows)}"
         return uow.done(rows, said)
 
@@ -75,7 +77,7 @@ def meet(workspace: Workspace, deals: Sequence[int], objection: int | str, state
 def _of_number(known: Sequence[Entry], number: str) -> Entry:
     found = next((entry for entry in known if str(entry.id) == number), None)
     if found is None:
-        raise NotFoundError(f"there is no objection {number}", "see: pipetui playbook")
+        raise NotFoundError(f"there is no objection {number}", remedy=Remedy("playbook"))
     return found
 
 
@@ -84,18 +86,12 @@ def _meet(uow: UnitOfWork, deal_id: int, objection_id: int, state: str, note: st
     connection = uow.connection
     before = objections.met_on(connection, deal_id, objection_id)
     if before is None:
-        connection.execute(
-            "INSERT INTO deal_objection (deal_id, objection_id, state, note, at) VALUES (?, ?, ?, ?, ?)",
-            (deal_id, objection_id, state, note, uow.at),
-        )
+        objections.meet(connection, deal_id, objection_id, state, note, uow.at)
         return True
     number, stood, noted = before
     if stood == state and not note:
         return False
-    connection.execute(
-        "UPDATE deal_objection SET state = ?, note = ?, at = ? WHERE id = ?",
-        (state, "\n".join(filter(None, (noted, note))), uow.at, number),
-    )
+    objections.meet_again(connection, number, state, "\n".join(filter(None, (noted, note))), uow.at)
     return True
 
 
@@ -103,13 +99,11 @@ def add_objection(workspace: Workspace, text: str, response: str = "") -> Result
     """A new entry of the playbook; raises ConflictError for an objection that is there already."""
     text, response = clean(text), clean(response, multiline=True)
     if not text:
-        raise InputError(
-            "an objection needs a text", 'for example: pipetui playbook add "too slow" "Compared with what?"'
-        )
+        raise InputError("an objection needs a text", remedy=Remedy("playbook.add"))
     with workspace.unit_of_work("playbook") as uow:
         if any(fold(known.text) == fold(text) for known in playbook(workspace)):
-            raise ConflictError(f"{quoted(text)} is in the playbook already", "change it with: pipetui playbook --edit")
-        _insert(uow, text, response)
+            raise ConflictError(f"{quoted(text)} is in the playbook already", remedy=Remedy("playbook.change"))
+        objections.insert(uow.connection, text, response)
         said = f"added {quoted(text)} to the playbook" + ("" if response else ", without a response")
         return uow.done((), said)
 
@@ -140,31 +134,18 @@ def save_playbook(workspace: Workspace, shown: Sequence[Entry], entries: Sequenc
         taken = {fold(one.text) for number, one in now.items() if number not in mine}
         for entry in (*changed, *new):
             if fold(entry.text) in taken or (entry.id is not None and entry.id not in now):
-                raise ConflictError(f"{quoted(entry.text)} was changed elsewhere meanwhile", "see: pipetui playbook")
+                raise ConflictError(f"{quoted(entry.text)} was changed elsewhere meanwhile", remedy=Remedy("playbook"))
         for one in gone:
             _delete(uow, one)
-        # Two may have changed places, and no two may be called the same in between.
-        connection.executemany(
-            "UPDATE objection SET text = ? WHERE id = ?", [(f"\n{entry.id}", entry.id) for entry in changed]
-        )
-        connection.executemany(
-            "UPDATE objection SET text = ?, response = ? WHERE id = ?",
-            [(entry.text, entry.response, entry.id) for entry in changed],
-        )
+        objections.reword(connection, changed)
         for entry in new:
-            _insert(uow, entry.text, entry.response)
+            objections.insert(connection, entry.text, entry.response)
         counts = ((len(new), "new"), (len(changed), "changed"), (len(gone), "deleted"))
         said = ", ".join(f"{count} {what}" for count, what in counts if count)
         return uow.done((), f"playbook: {said or 'nothing changed'}")
 
 
-def _insert(uow: UnitOfWork, text: str, response: str) -> int:
-    row = uow.connection.execute("INSERT INTO objection (text, response) VALUES (?, ?)", (text, response))
-    assert row.lastrowid is not None
-    return int(row.lastrowid)
-
-
 def _delete(uow: UnitOfWork, chosen: Entry) -> None:
     if chosen.uses:
-        raise ConflictError(playbooks.stays(chosen), "word it anew: pipetui playbook --edit")
-    uow.connection.execute("DELETE FROM objection WHERE id = ?", (chosen.id,))
+        raise ConflictError(playbooks.stays(chosen), remedy=Remedy("playbook.reword"))
+    objections.delete(uow.connection, chosen.id)

@@ -6,28 +6,30 @@ no deal is closed before it entered its stage, none came in after it moved on.
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import NamedTuple
-
 from pipetui.domain.deal import LOST, OPEN
 from pipetui.domain.errors import ConflictError, InputError
 from pipetui.render import day
-from pipetui.store import values
-from pipetui.store.deal_row import DealRow
-from pipetui.store.undo.step import utc_text
-from pipetui.store.unit_of_work import UnitOfWork
+from pipetui.store import stage_events
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pipetui.store.deal_row import DealRow
+    from pipetui.store.stage_events import Event
+    from pipetui.store.unit_of_work import UnitOfWork
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pipetui.store.deal_row import DealRow
+    from pipetui.store.unit_of_work import UnitOfWork
+else:
+    pass
 
 _ENTERING = ("created", "advanced", "retreated", "moved", "reopened")
 """The events with which a deal comes into a stage."""
-
-
-class _Event(NamedTuple):
-    """A line of the history."""
-
-    id: int
-    kind: str
-    at: datetime
-    stayed_s: int | None
 
 
 def came_in(uow: UnitOfWork, row: DealRow, at: datetime) -> None:
@@ -78,27 +80,24 @@ def lost_for(uow: UnitOfWork, row: DealRow, reason: str) -> None:
     said = f"{reason}: {row.lost_note}" if row.lost_note else reason
     ends = [event for event in _events(uow, row) if event.kind == LOST]
     if ends:
-        uow.connection.execute("UPDATE stage_event SET note = ? WHERE id = ?", (said, ends[-1].id))
+        stage_events.set_note(uow.connection, ends[-1].id, said)
 
 
-def _events(uow: UnitOfWork, row: DealRow) -> list[_Event]:
-    found = uow.connection.execute(
-        "SELECT id, kind, at, stayed_s FROM stage_event WHERE deal_id = ? ORDER BY at, id", (row.id,)
-    )
-    return [_Event(number, kind, values.moment(at), stayed) for number, kind, at, stayed in found.fetchall()]
+def _events(uow: UnitOfWork, row: DealRow) -> list[Event]:
+    return stage_events.events(uow.connection, row.id)
 
 
-def _put(uow: UnitOfWork, row: DealRow, event: _Event | None, at: datetime) -> None:
+def _put(uow: UnitOfWork, row: DealRow, event: Event | None, at: datetime) -> None:
     """Put an event to another time; how long the deal lay in each stage follows, where that is known at all."""
     if event is None:
         return
     connection = uow.connection
-    connection.execute("UPDATE stage_event SET at = ? WHERE id = ?", (utc_text(at), event.id))
+    stage_events.put(connection, event.id, at)
     since: datetime | None = None
     for one in _events(uow, row):
         if one.stayed_s is not None and since is not None:
             stayed = max(0, int((one.at - since).total_seconds()))
-            connection.execute("UPDATE stage_event SET stayed_s = ? WHERE id = ?", (stayed, one.id))
+            stage_events.set_stay(connection, one.id, stayed)
         if one.kind in _ENTERING:
             since = one.at
 

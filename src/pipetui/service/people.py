@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from pipetui.domain.errors import InputError, NotFoundError
+from pipetui.domain.errors import InputError, Remedy, Warned
 from pipetui.domain.line.quick_line import TouchLine
 from pipetui.service import edit_conflicts, look
-from pipetui.service.people_fields import ORGANIZATION_FIELDS, PERSON_FIELDS, Field, Sheet, find_field, open_deals
+from pipetui.service.editable import Editable
+from pipetui.service.people_fields import ORGANIZATION_FIELDS, PERSON_FIELDS, find_field
 from pipetui.service.workspace import Result, Workspace
-from pipetui.store import contacts, writes
+from pipetui.store import contacts, deal_people, parties, writes
 from pipetui.store.unit_of_work import UnitOfWork
 
 Changes = Sequence[tuple[str, str]]
@@ -29,10 +30,10 @@ def add_organization(workspace: Workspace, name: str, changes: Changes = ()) -> 
     """Put an organization into the book; one of that name that is there already is refused."""
     todo = _understood(ORGANIZATION_FIELDS, [("name", name), *changes], None)
     with workspace.unit_of_work("added") as uow:
-        before = uow.connection.execute("SELECT coalesce(max(id), 0) FROM organization").fetchone()[0]
-        number = contacts.organization(uow.connection, todo[0][1], uow.at) or 0
-        if number <= before:
-            raise InputError(f"{todo[0][1]} is there already", f"see: pipetui org {number}")
+        known = contacts.known_organization(uow.connection, todo[0][1])
+        if known is not None:
+            raise InputError(f"{todo[0][1]} is there already", remedy=Remedy("org", number=known))
+        number = contacts.new_organization(uow.connection, todo[0][1], uow.at)
         _write(uow, number, todo[1:])
         return _told(uow, number, f"added {todo[0][1]}")
 
@@ -70,8 +71,8 @@ def log_with(workspace: Workspace, person: int, touch: TouchLine, deal: int | No
     A next step and a move need a deal: without one they raise InputError.
     """
     with workspace.unit_of_work("logged") as uow:
-        name = _name_of(uow, person)
-        going = open_deals(uow, person)
+        name = parties.person_name(uow.connection, person)
+        going = deal_people.open_deals(uow.connection, person)
         if deal is None and len(going) == 1:
             deal = going[0]
         if deal is not None:
@@ -79,7 +80,7 @@ def log_with(workspace: Workspace, person: int, touch: TouchLine, deal: int | No
             return writes.log(uow, [deal], touch, person)._replace(party=person)
         if touch.next or touch.stage:
             several = f"{name} takes part in {len(going)} open deals" if going else f"{name} has no open deal"
-            raise InputError(several, "a next step or a move needs one: on:42 in the shell")
+            raise InputError(several, "a next step or a move needs one", remedy=Remedy("touch.deal"))
         writes.write_touch(uow, touch, None, person)
         return _told(uow, person, f"logged {touch.kind} with {name}" + (touch.outcome and f": {touch.outcome}"))
 
@@ -88,7 +89,7 @@ def _edit(
     workspace: Workspace,
     number: int,
     read: Callable[[Workspace, int], Any],
-    fields: Mapping[str, Field[Any]],
+    fields: Mapping[str, Editable],
     changes: Changes,
     shown: Mapping[str, str],
 ) -> Result:
@@ -98,7 +99,7 @@ def _edit(
         todo = _understood(fields, changes, sheet)
         if not todo:
             raise InputError("nothing to change", "for example: title:CTO email:+ann@acme.example")
-        now = {known: field.show(sheet) for known, field in fields.items() if field.show is not None}
+        now = {known: field.show(sheet) for known, field in fields.items() if not field.is_change}
 
         def differs(known: str, text: str, other: str) -> bool:
             return bool(fields[known].parse(text) != fields[known].parse(other))
@@ -112,22 +113,20 @@ def _edit(
         return _told(uow, number, f"edited {name}: {', '.join(labels)}")
 
 
-def _understood(
-    fields: Mapping[str, Field[Sheet]], changes: Changes, sheet: Sheet | None
-) -> list[tuple[Field[Sheet], Any]]:
+def _understood(fields: Mapping[str, Editable], changes: Changes, sheet: Any) -> list[tuple[Editable, Any]]:
     """Each change with its field and what its text means; without those that mean what `sheet` shows."""
-    todo: list[tuple[Field[Sheet], Any]] = []
+    todo: list[tuple[Editable, Any]] = []
     for name, text in changes:
         field = find_field(fields, name)
-        if field.show is not None and any(field is other for other, _ in todo):
+        if not field.is_change and any(field is other for other, _ in todo):
             raise InputError(f"{field.name} is given twice", "Give each field once.")
         value = field.parse(text)
-        if field.show is None or sheet is None or value != field.parse(field.show(sheet)):
+        if field.is_change or sheet is None or value != field.parse(field.show(sheet)):
             todo.append((field, value))
     return todo
 
 
-def _write(uow: UnitOfWork, number: int, todo: Sequence[tuple[Field[Any], Any]]) -> None:
+def _write(uow: UnitOfWork, number: int, todo: Sequence[tuple[Editable, Any]]) -> None:
     for field, value in todo:
         field.write(uow, number, value)
 
@@ -136,25 +135,16 @@ def _told(uow: UnitOfWork, number: int, said: str) -> Result:
     return uow.told(Result((), said, tuple(uow.warnings), party=number))
 
 
-def _name_of(uow: UnitOfWork, person: int) -> str:
-    row = uow.connection.execute("SELECT name FROM person WHERE id = ?", (person,)).fetchone()
-    if row is None:
-        raise NotFoundError(f"there is no person #{person}", "see: pipetui people")
-    return str(row[0])
-
-
 def _require_on(uow: UnitOfWork, person: int, name: str, deal: int) -> None:
-    if not uow.connection.execute(
-        "SELECT 1 FROM deal_person WHERE deal_id = ? AND person_id = ?", (deal, person)
-    ).fetchone():
-        raise InputError(f"{name} takes no part in deal #{deal}", f"first: pipetui person {person} role:@{deal}")
+    if not contacts.is_on(uow.connection, deal, person):
+        raise InputError(
+            f"{name} takes no part in deal #{deal}", remedy=Remedy("person.role", person=person, deal=deal)
+        )
 
 
 def _warn_of_namesakes(uow: UnitOfWork, number: int) -> None:
     """Two people of one name at one organization are probably one."""
-    for other, name in uow.connection.execute(
-        """SELECT o.id, o.name FROM person p JOIN person o ON o.key = p.key AND o.organization_id IS p.organization_id
-           WHERE p.id = ? AND o.id <> p.id LIMIT 3""",
-        (number,),
-    ):
-        uow.warnings.append(f"{name} was there already; the same? pipetui person {other} --merge {number}")
+    for other, name in parties.namesakes(uow.connection, number):
+        uow.warnings.append(
+            Warned(f"{name} was there already; the same?", Remedy("merge.people", keep=other, other=number))
+        )

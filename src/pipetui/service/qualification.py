@@ -75,11 +75,5 @@ def rules_reader(workspace: Workspace) -> Callable[[str], tuple[Rule, ...]]:
 def set_score_rules(workspace: Workspace, rules: Sequence[Rule]) -> Result:
     """Make these the rules; raises ConflictError when they are that already."""
     with workspace.unit_of_work("score rules") as uow:
-        connection = uow.connection
-        if tuple(rules) != scores.rules(connection):
-            connection.execute("DELETE FROM score_rule")
-            connection.executemany(
-                "INSERT INTO score_rule (side, points, rule, position) VALUES (?, ?, ?, ?)",
-                [(rule.side, rule.points, rule.rule, place) for place, rule in enumerate(rules)],
-            )
+        scores.set_rules(uow.connection, rules)
         return uow.done([], "changed the rules of the scores")

@@ -1,18 +1,26 @@
 """Gestures of the daily loop: log a touch, plan a next step, finish it, snooze it."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from __future__ import annotations
+
+from datetime import timedelta
 
 from pipetui.domain import rules
-from pipetui.domain.dates.when import Due
-from pipetui.domain.deal import MINE, THEIRS, Deal
+from pipetui.domain.deal import MINE, THEIRS, Due
 from pipetui.domain.errors import ConflictError
-from pipetui.domain.line.quick_line import TouchLine
 from pipetui.render import due as due_text
 from pipetui.render import plural
-from pipetui.service.workspace import CadencePlace, Result, Workspace, name_of
-from pipetui.store import writes
-from pipetui.store.unit_of_work import OpenStep, UnitOfWork
+from pipetui.service.workspace import name_of
+from pipetui.store import follow_ups, writes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from pipetui.domain.deal import Deal
+    from pipetui.domain.line.quick_line import TouchLine
+    from pipetui.service.workspace import CadencePlace, Result, Workspace
+    from pipetui.store.unit_of_work import OpenStep, UnitOfWork
 
 
 def log(workspace: Workspace, deals: Sequence[int], touch: TouchLine) -> Result:
@@ -100,10 +108,7 @@ def _put(uow: UnitOfWork, step: OpenStep, due: Due) -> OpenStep:
         time = None
     later = Due(due.day, time).order > step.due.order
     moved = step._replace(due=Due(due.day, time), postponed=step.postponed + later)
-    uow.connection.execute(
-        "UPDATE follow_up SET due_on = ?, due_time = ?, postponed = ? WHERE id = ?",
-        (due.day.isoformat(), time, moved.postponed, step.id),
-    )
+    follow_ups.put(uow.connection, step.id, moved.due, later=later)
     return moved
 
 
@@ -122,5 +127,5 @@ def turn(workspace: Workspace, deals: Sequence[int]) -> Result:
         )
         rows, steps = [row for row, _ in found], [step for _, step in found]
         whose = THEIRS if any(step.turn == MINE for step in steps) else MINE
-        uow.connection.executemany("UPDATE follow_up SET turn = ? WHERE id = ?", [(whose, step.id) for step in steps])
+        follow_ups.give_turn(uow.connection, [step.id for step in steps], whose)
         return uow.done(rows, f"next step of {name_of(rows)} is {whose}")

@@ -10,7 +10,7 @@ from pipetui.domain import cadence, decisions, pipeline
 from pipetui.domain.dates.when import Due
 from pipetui.domain.deal import OPEN, Deal
 from pipetui.domain.decisions import Decision
-from pipetui.domain.errors import ConflictError, InputError
+from pipetui.domain.errors import ConflictError, InputError, Remedy
 from pipetui.phrases import sweep as phrases
 from pipetui.service.workspace import Result, Workspace
 from pipetui.store import swept as done
@@ -40,7 +40,7 @@ def decide(workspace: Workspace, taken: Mapping[int, Decision]) -> Result:
     is written then.
     """
     if not taken:
-        raise InputError("nothing is decided", "for example: pipetui sweep 3 drop went silent")
+        raise InputError("nothing is decided", remedy=Remedy("sweep"))
     with workspace.unit_of_work("swept") as uow:
         deals = uow.deals(list(taken))
         for deal in deals:
@@ -79,14 +79,10 @@ def _carry_out(pen_: UnitOfWork, deal: Deal, decision: Decision) -> None:
     elif kind in (decisions.DROP, decisions.REVIVE):
         pen_.record(pipeline.drop(deal, reason, pen_.now, note, until))
     elif kind == decisions.KEEP and until is not None:
-        _keep(pen_, deal, until.isoformat())
+        done.keep(pen_.connection, deal.id, until)
     elif kind == decisions.LAST_CHANCE:
         if all(step.what != cadence.LAST_CHANCE for step in pen_.undone(deal.id)):
             pen_.add_step(deal, Due(today), cadence.LAST_CHANCE)
-        _keep(pen_, deal, (today + timedelta(days=decisions.LAST_CHANCE_DAYS)).isoformat())
+        done.keep(pen_.connection, deal.id, today + timedelta(days=decisions.LAST_CHANCE_DAYS))
     else:
         raise InputError(f"{kind} needs a day", "for example: park 15 jan, keep 30d")
-
-
-def _keep(pen_: UnitOfWork, deal: Deal, until: str) -> None:
-    pen_.connection.execute("UPDATE deal SET keep_until = ? WHERE id = ?", (until, deal.id))

@@ -22,6 +22,42 @@ def known(connection: sqlite3.Connection) -> dict[int, Cadence]:
     return {number: Cadence(number, names[number], tuple(found)) for number, found in steps.items()}
 
 
+def defaults(connection: sqlite3.Connection) -> set[int]:
+    """The cadences that deals are given without a name; one as a rule."""
+    return {number for (number,) in connection.execute("SELECT id FROM cadence WHERE is_default")}
+
+
+def of_stages(connection: sqlite3.Connection) -> dict[int, int | None]:
+    """The cadence that each stage comes with, None for none."""
+    return dict(connection.execute("SELECT id, cadence_id FROM stage").fetchall())
+
+
+def usual(connection: sqlite3.Connection, deal_id: int) -> int | None:
+    """The cadence of the deal's stage, else the book's default; None without either."""
+    row = connection.execute(
+        """SELECT coalesce(s.cadence_id, (SELECT id FROM cadence WHERE is_default LIMIT 1))
+           FROM deal d JOIN stage s ON s.id = d.stage_id WHERE d.id = ?""",
+        (deal_id,),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def under_way(connection: sqlite3.Connection, cadence_id: int) -> list[tuple[int, str]]:
+    """Number and title of the deals that a cadence runs on, or has planned a step of."""
+    return connection.execute(
+        """SELECT id, title FROM deal WHERE id IN (
+               SELECT deal_id FROM deal_cadence WHERE cadence_id = :cadence AND stopped_at IS NULL
+               UNION SELECT deal_id FROM follow_up
+               WHERE cadence_id = :cadence AND cadence_place IS NOT NULL AND done_at IS NULL) ORDER BY id""",
+        {"cadence": cadence_id},
+    ).fetchall()
+
+
+def names(connection: sqlite3.Connection, but: int | None = None) -> list[str]:
+    """The names of all cadences but one, those without steps too."""
+    return [name for (name,) in connection.execute("SELECT name FROM cadence WHERE id IS NOT ?", (but,))]
+
+
 def lengths(connection: sqlite3.Connection) -> dict[int, int]:
     """How many steps each cadence has."""
     return dict(connection.execute("SELECT cadence_id, count(*) FROM cadence_step GROUP BY cadence_id").fetchall())
@@ -114,9 +150,7 @@ def finished_at(connection: sqlite3.Connection, deal_id: int, at: str) -> bool:
 def attach(connection: sqlite3.Connection, deal_id: int, cadence_id: int, at: str) -> None:
     """Begin a cadence on the deal, from its first step."""
     connection.execute(
-        """INSERT INTO deal_cadence (deal_id, cadence_id, done_steps, started_at, stop_reason)
-           VALUES (?, ?, 0, ?, '')""",
-        (deal_id, cadence_id, at),
+        "INSERT INTO deal_cadence (deal_id, cadence_id, started_at) VALUES (?, ?, ?)", (deal_id, cadence_id, at)
     )
 
 
@@ -131,8 +165,8 @@ def stop(connection: sqlite3.Connection, deal_id: int, reason: str, at: str, her
     ).rowcount
     if not ended and here is not None and here.row_id is None:
         connection.execute(
-            """INSERT INTO deal_cadence (deal_id, cadence_id, done_steps, started_at, stopped_at, stop_reason)
-               VALUES (?, ?, 0, ?, ?, ?)""",
+            """INSERT INTO deal_cadence (deal_id, cadence_id, started_at, stopped_at, stop_reason)
+               VALUES (?, ?, ?, ?, ?)""",
             (deal_id, here.cadence.id, at, at, reason),
         )
     connection.execute(

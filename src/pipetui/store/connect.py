@@ -10,7 +10,7 @@ import sqlite3
 from time import monotonic, sleep
 
 from pipetui import notices
-from pipetui.domain.errors import ConflictError, DamagedError, PipetuiError, StoreError
+from pipetui.domain.errors import ConflictError, DamagedError, PipetuiError, Remedy, StoreError
 from pipetui.domain.text import decode
 from pipetui.store.recovery import files
 from pipetui.store.recovery.files import APPLICATION_ID as APPLICATION_ID
@@ -25,7 +25,7 @@ Connection = sqlite3.Connection
 Error = sqlite3.Error
 """For those outside the store, who know no SQL."""
 
-REVISION = 5
+REVISION = 6
 """What `PRAGMA user_version` holds for the present schema; the newest migration carries the same number."""
 
 _BYTES_DAMAGED = 2
@@ -132,7 +132,7 @@ def look_at(path: Path | str) -> None:
     try:
         head = files.head_of(path)
     except FileNotFoundError:
-        raise StoreError(f"there is no book at {path}", "name another with --db, or PIPETUI_DB") from None
+        raise StoreError(f"there is no book at {path}", remedy=Remedy("book.other")) from None
     files.check_header(path, head)
     if head and files.logs_of(path):
         from pipetui.store.recovery import logs  # only the book of a program that was killed, or is at work, has one
@@ -247,13 +247,14 @@ def revision(connection: sqlite3.Connection, path: Path | str) -> int:
         return 0
     odd = 0 < _bytes_other(kind) <= _BYTES_DAMAGED or not 0 < version < _MOST_REVISIONS
     if odd and _has_our_tables(connection):
-        raise DamagedError(f"the header of {path} is damaged", "see: pipetui doctor")
+        raise DamagedError(f"the header of {path} is damaged", remedy=Remedy("doctor"))
     if kind != APPLICATION_ID:
-        raise StoreError(f"{path} is a database, but no pipetui book", "name another with --db, or PIPETUI_DB")
+        raise StoreError(f"{path} is a database, but no pipetui book", remedy=Remedy("book.other"))
     if version > REVISION:
         raise StoreError(
             f"{path} was written by a newer pipetui (revision {version}, this one knows {REVISION})",
-            "update pipetui, or name another book with --db",
+            "update pipetui",
+            remedy=Remedy("book.older"),
         )
     return int(version)
 
@@ -297,7 +298,7 @@ class translate_errors:  # noqa: N801  # used like a function; `contextlib` woul
         if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
             raise StoreError(
                 f"{self._path} cannot be used: {error.strerror or error}",
-                "see `pipetui locate`, or name another with --db",
+                remedy=Remedy("locate.or_other"),
             ) from error
 
 
@@ -323,9 +324,7 @@ def _code(error: sqlite3.Error) -> int:
 
 
 def _damaged(path: Path | str) -> DamagedError:
-    return DamagedError(
-        f"{path} is damaged or no database", "see: pipetui doctor; bring back a backup: pipetui restore"
-    )
+    return DamagedError(f"{path} is damaged or no database", remedy=Remedy("doctor.or_restore"))
 
 
 def busy() -> StoreError:
@@ -339,7 +338,8 @@ def busy() -> StoreError:
 def _no_wal() -> StoreError:
     return StoreError(
         "the book lies where SQLite cannot keep its write-ahead log, on a network share perhaps",
-        "keep it on a disk of this machine: --db PATH, or PIPETUI_DB",
+        "keep it on a disk of this machine",
+        remedy=Remedy("book.elsewhere"),
     )
 
 
@@ -353,7 +353,8 @@ def store_error(error: sqlite3.Error, path: Path | str) -> PipetuiError:
     if code == sqlite3.SQLITE_READONLY:
         return StoreError(
             f"{path} is read-only; nothing was written",
-            "give yourself write permission for it and for its folder, where its log is kept; or use --db",
+            "give yourself write permission for it and for its folder, where its log is kept",
+            remedy=Remedy("book.or_other"),
         )
     if code == sqlite3.SQLITE_FULL:
         return StoreError("the disk is full; nothing was written", "free some space and try again")
@@ -361,7 +362,8 @@ def store_error(error: sqlite3.Error, path: Path | str) -> PipetuiError:
         kind = getattr(error, "sqlite_errorname", "SQLITE_IOERR")
         return StoreError(
             f"the disk took or gave no more of {path} ({kind}); nothing was written",
-            "is there room, or a quota? then see: pipetui doctor",
+            "is there room, or a quota?",
+            remedy=Remedy("doctor.then"),
         )
     if code == sqlite3.SQLITE_CANTOPEN:
         return StoreError(
@@ -370,4 +372,4 @@ def store_error(error: sqlite3.Error, path: Path | str) -> PipetuiError:
         )
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return _damaged(path)
-    return DamagedError(f"{path} cannot be used: {said}", "see: pipetui doctor")
+    return DamagedError(f"{path} cannot be used: {said}", remedy=Remedy("doctor"))

@@ -19,13 +19,20 @@ def organization(connection: sqlite3.Connection, name: str, at: str) -> int | No
     name = clean(name)
     if not name:
         return None
-    found = _named(connection, "SELECT min(id) FROM organization WHERE {key}", name)
-    if found is not None:
-        return found
+    found = known_organization(connection, name)
+    return new_organization(connection, name, at) if found is None else found
+
+
+def known_organization(connection: sqlite3.Connection, name: str) -> int | None:
+    """The organization of that name, however it is spelt."""
+    return _named(connection, "SELECT min(id) FROM organization WHERE {key}", name)
+
+
+def new_organization(connection: sqlite3.Connection, name: str, at: str) -> int:
+    """An organization that was not in the book."""
     return _inserted(
         connection,
-        """INSERT INTO organization (name, key, sector, website, address, note, created_at)
-           VALUES (?, ?, '', '', '', '', ?)""",
+        "INSERT INTO organization (name, key, created_at) VALUES (?, ?, ?)",
         (name, key_of(name), at),
     )
 
@@ -62,7 +69,7 @@ def new_person(connection: sqlite3.Connection, name: str, organization_id: int |
     """Somebody who was not in the book."""
     return _inserted(
         connection,
-        "INSERT INTO person (name, key, job_title, organization_id, note, created_at) VALUES (?, ?, '', ?, '', ?)",
+        "INSERT INTO person (name, key, organization_id, created_at) VALUES (?, ?, ?, ?)",
         (name, key_of(name), organization_id, at),
     )
 
@@ -75,24 +82,55 @@ def add_contact(connection: sqlite3.Connection, person_id: int, kind: str, value
     if value and connection.execute(known, (person_id, kind, key)).fetchone() is None:
         of_them = "SELECT count(*) FROM contact_point WHERE person_id = ?"
         (count,) = connection.execute(of_them, (person_id,)).fetchone()
-        connection.execute(
-            """INSERT INTO contact_point (person_id, organization_id, kind, label, value, key, position)
-               VALUES (?, NULL, ?, '', ?, ?, ?)""",
-            (person_id, kind, value, key, count),
-        )
+        new_point(connection, "person_id", person_id, kind, value, count)
 
 
 def put_contact_first(connection: sqlite3.Connection, person_id: int, kind: str, value: str) -> None:
     """Make `value` the person's first e-mail or phone; what was first before stays behind it."""
     add_contact(connection, person_id, kind, value)
     key = contact_key(kind, clean(value))
-    own = connection.execute(
-        "SELECT id, key, position FROM contact_point WHERE person_id = ? AND kind = ? ORDER BY position, id",
-        (person_id, kind),
-    ).fetchall()
+    own = points(connection, "person_id", person_id, kind)
     if key and own[0][1] != key:
-        chosen = next(number for number, known, _ in own if known == key)
-        connection.execute("UPDATE contact_point SET position = ? WHERE id = ?", (own[0][2] - 1, chosen))
+        place(connection, next(number for number, known, _ in own if known == key), own[0][2] - 1)
+
+
+def points(connection: sqlite3.Connection, owner: str, number: int, kind: str) -> list[tuple[int, str, int]]:
+    """The e-mails, phones or web addresses of somebody in their order: number, key and position of each.
+
+    `owner` is the column that names whose they are, person_id or organization_id.
+    """
+    return connection.execute(
+        f"SELECT id, key, position FROM contact_point WHERE {owner} = ? AND kind = ? ORDER BY position, id",
+        (number, kind),
+    ).fetchall()
+
+
+def new_point(connection: sqlite3.Connection, owner: str, number: int, kind: str, value: str, position: int) -> int:
+    """Give somebody an e-mail, phone or web address at that position."""
+    return _inserted(
+        connection,
+        f"INSERT INTO contact_point ({owner}, kind, label, value, key, position) VALUES (?, ?, '', ?, ?, ?)",
+        (number, kind, value, contact_key(kind, value), position),
+    )
+
+
+def place(connection: sqlite3.Connection, point: int, position: int) -> None:
+    """Put one of the addresses and numbers of somebody to another position."""
+    connection.execute("UPDATE contact_point SET position = ? WHERE id = ?", (position, point))
+
+
+def remove(connection: sqlite3.Connection, point: int) -> None:
+    """Take one of the addresses and numbers out of the book."""
+    connection.execute("DELETE FROM contact_point WHERE id = ?", (point,))
+
+
+def others_with(connection: sqlite3.Connection, kind: str, value: str, person: int) -> list[tuple[int, str]]:
+    """Number and name of the others who have that e-mail or phone, three at most."""
+    return connection.execute(
+        """SELECT DISTINCT p.id, p.name FROM contact_point c JOIN person p ON p.id = c.person_id
+           WHERE c.kind = ? AND c.key = ? AND p.id <> ? ORDER BY p.id LIMIT 3""",
+        (kind, contact_key(kind, value), person),
+    ).fetchall()
 
 
 def name_from_email(email: str) -> str:
@@ -106,10 +144,16 @@ def name_from_email(email: str) -> str:
 def attach(connection: sqlite3.Connection, deal_id: int, person_id: int, role: str = "") -> None:
     """Put the person on the deal unless they are on it; a role given replaces the one they had."""
     which = (deal_id, person_id)
-    if connection.execute("SELECT 1 FROM deal_person WHERE deal_id = ? AND person_id = ?", which).fetchone() is None:
+    if not is_on(connection, *which):
         connection.execute("INSERT INTO deal_person (deal_id, person_id, role) VALUES (?, ?, ?)", (*which, role))
     elif role:
         connection.execute("UPDATE deal_person SET role = ? WHERE deal_id = ? AND person_id = ?", (role, *which))
+
+
+def is_on(connection: sqlite3.Connection, deal_id: int, person_id: int) -> bool:
+    """Whether the person takes part in the deal."""
+    known = "SELECT 1 FROM deal_person WHERE deal_id = ? AND person_id = ?"
+    return connection.execute(known, (deal_id, person_id)).fetchone() is not None
 
 
 def attach_named(

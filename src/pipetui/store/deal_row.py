@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from pipetui.domain import fields
 from pipetui.domain.deal import Deal
-from pipetui.domain.errors import NotFoundError
+from pipetui.domain.errors import NotFoundError, Remedy
 from pipetui.store import values
 from pipetui.store.unit_of_work import written
 
@@ -38,6 +39,7 @@ _COLUMNS: dict[str, Callable[[Any], Any] | None] = {
     "parked_until": values.day,
     "renewal_on": values.day,
     "renewal_lead_days": None,
+    **{field.stored: None for field in fields.DEAL if field.kind in fields.PLAIN},
 }
 """What can be edited, and how it is read; of another program's odd value only what is edited is written over."""
 
@@ -79,7 +81,7 @@ class DealRow:
         ).fetchone()
         if row is None or row[0] is not None:
             raise NotFoundError(
-                f"deal #{deal_id} {'does not exist' if row is None else 'is in the bin'}", "see: pipetui list"
+                f"deal #{deal_id} {'does not exist' if row is None else 'is in the bin'}", remedy=Remedy("list")
             )
         self.id = deal_id
         self._connection = connection

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 
-from pipetui.domain.errors import StoreError
+from pipetui.domain.errors import Remedy, StoreError
 from pipetui.store import connect
 from pipetui.store.recovery import files
 from pipetui.store.undo import step
@@ -245,7 +245,7 @@ class Store:
         if connect.identity(self.file) != self._file:
             raise StoreError(
                 f"{self.file} was moved, deleted or replaced while it was open; nothing was written",
-                "quit and see: pipetui doctor; a backup is brought back by pipetui restore, also under an open app",
+                remedy=Remedy("quit"),
             )
 
     def is_free(self) -> bool:

@@ -30,6 +30,11 @@ def note(connection: sqlite3.Connection, today: date) -> None:
         connection.execute("INSERT INTO setting (key, value) VALUES (?, ?)", (_DONE, today.isoformat()))
 
 
+def keep(connection: sqlite3.Connection, deal_id: int, until: date) -> None:
+    """Let a deal look alive until that day. Inside a transaction."""
+    connection.execute("UPDATE deal SET keep_until = ? WHERE id = ?", (until.isoformat(), deal_id))
+
+
 def due(connection: sqlite3.Connection, now: datetime) -> Reminder | None:
     """That a sweep is due, from a week after the last one on; None before, and in a book of few open deals."""
     first = connection.execute("SELECT created_at FROM deal ORDER BY id LIMIT 1").fetchone()

@@ -6,14 +6,11 @@ each inside a transaction of its own. `store.schema.tables` stays the definition
 
 from __future__ import annotations
 
-from copy import copy
 from datetime import UTC, date, datetime, timedelta
 
-from pipetui.domain import cadence, pipeline, qualification, roles, rules
-from pipetui.domain.dates import when
-from pipetui.domain.dates.when import DateRules, Due
-from pipetui.domain.deal import LOST, MINE, OPEN, WON, Deal
-from pipetui.domain.errors import ConflictError, InputError, NotFoundError
+from pipetui.domain import cadence, rules
+from pipetui.domain.deal import LOST, MINE, OPEN, WON, Deal, Due
+from pipetui.domain.errors import ConflictError, InputError, NotFoundError, Remedy
 from pipetui.domain.text import clean
 from pipetui.render import day
 from pipetui.store import cadences, values
@@ -28,6 +25,7 @@ if TYPE_CHECKING:
     from typing import Any, NamedTuple, Self, TypeAlias, TypeVar
 
     from pipetui.domain.aftersale import Won
+    from pipetui.domain.dates.workdays import DateRules
     from pipetui.domain.deal import Stage, StageEvent
     from pipetui.domain.line.quick_line import NextLine
     from pipetui.store.deal_row import DealRow
@@ -120,6 +118,7 @@ class UnitOfWork:
         self.now = now
         self.dates = dates
         self.warnings: list[str] = []
+        self._pipelines: list[Pipelines] = []
         self._may_change_nothing = may_change_nothing
 
     def __enter__(self) -> Self:
@@ -133,7 +132,7 @@ class UnitOfWork:
         """End it: all of it is in the book, or nothing. Raises ConflictError when nothing was changed."""
         self.transaction.__exit__(kind, error, trace)
         if error is None and not (self.transaction.kept or self._may_change_nothing):
-            raise ConflictError("there is nothing to change", "the book says so already: see pipetui show")
+            raise ConflictError("there is nothing to change", "the book says so already", remedy=Remedy("show"))
 
     @property
     def at(self) -> str:
@@ -147,8 +146,10 @@ class UnitOfWork:
 
     @property
     def pipelines(self) -> Pipelines:
-        """The pipelines and their stages."""
-        return pipelines(self.connection)
+        """The pipelines and their stages, read once: no gesture on deals changes them."""
+        if not self._pipelines:
+            self._pipelines.append(pipelines(self.connection))
+        return self._pipelines[0]
 
     def done(self, deals: Sequence[Deal], said: str, *, ask: bool = False) -> Result:
         """The result for the deals written to, with the warnings met and, if `ask`, the question that follows.
@@ -210,7 +211,7 @@ class UnitOfWork:
         ).fetchone()
         if row is None or row[0] is not None:
             raise NotFoundError(
-                f"deal #{deal_id} {'does not exist' if row is None else 'is in the bin'}", "see: pipetui list"
+                f"deal #{deal_id} {'does not exist' if row is None else 'is in the bin'}", remedy=Remedy("list")
             )
         found = Deal(*row[1:])
         return found._replace(
@@ -295,8 +296,8 @@ class UnitOfWork:
         at = at.replace(microsecond=0).astimezone(self.now.tzinfo)
         if at > self.now:
             raise InputError("what happened lies behind", "for example: at:yesterday, at:mon, at:2026-11-20")
-        then = copy(self)
-        then.now = at
+        then = object.__new__(UnitOfWork)
+        then.__dict__.update(self.__dict__, now=at)
         return then
 
     def come_before(self, here: Deal) -> Deal:
@@ -330,11 +331,14 @@ class UnitOfWork:
         It also warns where it comes as far as a proposal without a decision maker. The move is written by
         `record`, or by `write`.
         """
-        stages = pipelines(self.connection).beside(here.stage_id)
+        from pipetui.domain import pipeline, roles
+
+        stages = self.pipelines.beside(here.stage_id)
         moved = how(here, stages, self.now)
         there = write(moved) if write else self.record(moved)
         if pipeline.leaves_qualification(stages, here.stage_id, there.stage_id):
-            from pipetui.store.answers import answers  # few moves leave qualification
+            from pipetui.domain import qualification  # few moves leave it
+            from pipetui.store.answers import answers
 
             missing = qualification.warning(answers(self.connection, here.id, self.now), self.now)
             if missing:
@@ -352,12 +356,12 @@ class UnitOfWork:
                 self.warnings.append(f"#{here.id} {here.title}: {roles.UNKNOWN}")
         return there
 
-    def add_note(self, deal_id: int, text: str) -> None:
-        """Write a note on a deal."""
+    def add_note(self, number: int, text: str, column: str = "deal_id") -> None:
+        """Write a note on a deal, or on whom else the column names by number."""
         text = clean(text, multiline=True)
         if not text:
             raise InputError("a note needs a text")
-        self.connection.execute("INSERT INTO note (deal_id, text, at) VALUES (?, ?, ?)", (deal_id, text, self.at))
+        self.connection.execute(f"INSERT INTO note ({column}, text, at) VALUES (?, ?, ?)", (number, text, self.at))
 
     def undone(self, deal_id: int) -> list[OpenStep]:
         """The undone follow-ups of a deal, earliest first; of a won one its check-ins."""
@@ -384,7 +388,7 @@ class UnitOfWork:
         """The next step of an open deal, or the check-in of a won one; raises ConflictError where there is none."""
         steps = self.undone(here.id)
         if here.status == LOST or not steps:
-            raise ConflictError(f"#{here.id} {here.title} has no next step", "set one: pipetui next, or n in the app")
+            raise ConflictError(f"#{here.id} {here.title} has no next step", remedy=Remedy("next"))
         return steps[0]
 
     def require_ahead(self, due: Due) -> None:
@@ -401,17 +405,19 @@ class UnitOfWork:
             raise ConflictError(f"#{here.id} {here.title} is {here.status}", "reopen it to plan a next step")
         self.require_ahead(due)
         self.warn_if_parked(here, due.day)
-        if told := when.twice(due, self.now):
-            self.warnings.append(told)
+        if due.time is not None:
+            from pipetui.domain.dates import when  # few steps have a time
+
+            self.warnings.extend(filter(None, [when.twice(due, self.now)]))
         what = clean(what)
         kind = rules.kind_of(what)
         if place is not None:
             found = cadences.known(self.connection).get(place.cadence_id)
             kind = found.steps[place.place].kind if found and place.place < len(found.steps) else kind
         self.connection.execute(
-            """INSERT INTO follow_up (deal_id, what, due_on, due_time, kind, turn, postponed, created_at, cadence_id,
+            """INSERT INTO follow_up (deal_id, what, due_on, due_time, kind, turn, created_at, cadence_id,
                                       cadence_place)
-               VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?)""",
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (here.id, what, due.day.isoformat(), due.time, kind, turn, self.at, *(place or (None, None))),
         )
 

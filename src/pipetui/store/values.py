@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from pipetui import notices
+from pipetui.domain.errors import Remedy, Warned
 from pipetui.domain.text import clean
 
 TYPE_CHECKING = False
@@ -87,7 +88,7 @@ def _shown(value: Any) -> str:
 
 
 def _say(value: Any, what: str) -> None:
-    said = f"in the book stands “{_shown(value)[:_LENGTH]}”, which is {what}: see pipetui doctor"
+    said = f"in the book stands “{_shown(value)[:_LENGTH]}”, which is {what}"
     if said not in _said and len(_said) < _MOST_SAID:
         _said.add(said)
-        notices.leave(said)
+        notices.leave(Warned(said, Remedy("doctor.look")))

@@ -6,7 +6,6 @@ from asyncio import sleep
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from functools import partial
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, cast
 from weakref import WeakSet
@@ -22,13 +21,12 @@ from textual.screen import Screen
 from textual.theme import Theme, ThemeProvider
 
 from pipetui import notices, service
-from pipetui.config import Settings
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.text import harmless, visible
 from pipetui.render import plural
 from pipetui.signals import Terminated
-from pipetui.tui import dialogs, layouts, modes, navigation, pasting
-from pipetui.tui.actions import ACTIONS
+from pipetui.tui import dialogs, layouts, modes, navigation, pasting, remedies
+from pipetui.tui.actions import ACTIONS, BY_ID, shown_key
 from pipetui.tui.followups import FollowUps
 from pipetui.tui.messages import CommandDone, CommandRefused, SheetLoaded, SnapshotLoaded, WorkerReady
 from pipetui.tui.outlet import Harmless
@@ -43,6 +41,8 @@ from pipetui.views import Card
 if TYPE_CHECKING:
     from pipetui.domain.line.quick_line import NewDeal
     from pipetui.service import Workspace
+    from pipetui.tui.party import Kind
+    from pipetui.views_people import OrganizationRow, PersonRow
 
 OPEN_DEMO = 64
 """The app's answer when the rep asked for the demo book."""
@@ -204,14 +204,22 @@ class PipetuiApp(App[int]):
         """Say something beside the screen, which is never markup, and may name a path as it is."""
         super().notify(harmless(message), title=visible(title), severity=severity, timeout=timeout, markup=markup)
 
+    def key(self, action: str) -> str:
+        """The key of an action, as a rep reads it."""
+        return shown_key(BY_ID[action], self.remapped)
+
+    def warn(self, said: str, timeout: float | None = None) -> None:
+        """Warn of something beside the screen, with the way out where there is one."""
+        self.notify(remedies.warned(said, self.remapped), severity="warning", timeout=timeout)
+
     # --- what the worker says
 
     @on(WorkerReady)
     def _ready_to_write(self, message: WorkerReady) -> None:
         if message.warning:
-            self.notify(message.warning, severity="warning", markup=False)
+            self.warn(message.warning)
         for said in notices.take():
-            self.notify(said, severity="warning", timeout=30, markup=False)
+            self.warn(said, timeout=30)
 
     @on(SnapshotLoaded)
     def _read(self, message: SnapshotLoaded) -> None:
@@ -246,7 +254,7 @@ class PipetuiApp(App[int]):
             self.deal_screen.made(outcome.deals)
         if self.book_screen is not None and outcome.party is not None:
             self.book_screen.made_on(outcome.party)
-        self.say(f"{outcome.message} · u undo" if outcome.undoable else outcome.message)
+        self.say(f"{outcome.message} · {self.key('app.undo')} undo" if outcome.undoable else outcome.message)
         self.followups.follow(outcome)
         self.typed.caught_up()
 
@@ -258,8 +266,7 @@ class PipetuiApp(App[int]):
 
     def refuse(self, error: PipetuiError) -> None:
         """Say why something was not done, and what to do: once, at the bottom where there is room for it."""
-        hint = "" if "pipetui " in error.hint else error.hint  # what to type in a shell is no help here
-        whole = f"{error.title} · {hint}" if hint else error.title
+        hint, whole = remedies.hint(error, self.remapped), remedies.told(error, self.remapped)
         if self.book_screen is None or not self.book_screen.has_room_for(visible(whole)):
             self.notify(hint or error.title, title=error.title, severity="error", markup=False)
             whole = error.title
@@ -324,6 +331,10 @@ class PipetuiApp(App[int]):
         """Everything about a deal."""
         navigation.to_sheet(self, card)
 
+    def push_party(self, kind: "Kind", row: "PersonRow | OrganizationRow") -> None:
+        """Everything about a person or an organization."""
+        navigation.to_party(self, kind, row)
+
     @work
     async def action_import_file(self) -> None:
         """Deals from a CSV file."""
@@ -349,7 +360,7 @@ class PipetuiApp(App[int]):
         self.exit(OPEN_DEMO)
 
     def action_report(self, name: str) -> None:
-        """What came of the work: losses or sources."""
+        """What came of the work: one of the reports, by its name."""
         from pipetui.tui.screens.report import ReportScreen
 
         self.push_screen(ReportScreen(name))
@@ -360,7 +371,7 @@ class PipetuiApp(App[int]):
         if driver is not None and driver.can_suspend and os.getsid(os.getppid()) == os.getsid(0):
             os.killpg(os.getpgrp(), signal.SIGTSTP)  # to all: make, sudo and their like wait for us to end
         else:  # no terminal, or one that was opened for us alone: nobody there could bring us back
-            self.say("there is no shell to go back to: q leaves", failed=True)
+            self.say(f"there is no shell to go back to: {self.key('app.quit')} leaves", failed=True)
 
     def get_driver_class(self) -> type[Driver]:
         """Our own terminal where there is one to have."""
@@ -373,17 +384,12 @@ class PipetuiApp(App[int]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette holds our own actions only; the theme is one of them."""
+        from pipetui.phrases.reports import REPORTS
+
         yield SystemCommand("Import", "Deals from a CSV file", self.action_import_file)
-        yield SystemCommand("Loss report", "Why, and with which objections", partial(self.action_report, "losses"))
-        yield SystemCommand("Source report", "Where deals came from", partial(self.action_report, "sources"))
+        for report in REPORTS.values():
+            yield SystemCommand(report.command, report.hint, partial(self.action_report, report.name))
         yield SystemCommand("Theme", "Choose another look", self.action_change_theme)
 
     def _print_error_renderables(self) -> None:
         """Print no traceback: `open_app` raises the exception for the front door to put into words."""
-
-
-def run(path: Path, settings: Settings) -> int:
-    """Open the app on the book at `path` and return its exit code."""
-    from pipetui.tui.launch import open_app
-
-    return open_app(path, settings)

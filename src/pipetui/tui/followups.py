@@ -59,7 +59,7 @@ class FollowUps:
         warnings = outcome.warnings + (outcome.still_due if len(outcome.deals) > 1 else ())
         left = len(warnings) - _MOST_WARNINGS
         for warning in (*warnings[:_MOST_WARNINGS], *([f"… and {plural(left, 'warning')} more"] if left > 0 else [])):
-            self._app.notify(warning, severity="warning", markup=False)
+            self._app.warn(warning)
 
     def _go_on(self) -> None:
         then, self._then = self._then, None

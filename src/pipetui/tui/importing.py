@@ -23,10 +23,7 @@ class FileDialog(Dialog[Path]):
     """The path of a file that is there."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "Import deals from a CSV file",
-            "columns are found by their names; `pipetui import --help` maps others    Esc leaves",
-        )
+        super().__init__("Import deals from a CSV file", "columns are found by their names    Esc leaves")
 
     def body(self) -> ComposeResult:
         """The path."""
@@ -67,7 +64,7 @@ async def import_file(app: "PipetuiApp") -> None:
     try:
         planned = await app.worker.ask(lambda workspace: plan(workspace, path, Options()))
     except PipetuiError as error:
-        app.notify(error.hint, title=error.title, severity="error", markup=False)
+        app.refuse(error)
         return
     if await app.push_screen_wait(ConfirmDialog(f"Import {visible(path.name)}?", _summary(planned))):
         app.say(f"importing {plural(planned.rows, 'row')} …")

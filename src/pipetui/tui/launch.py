@@ -8,7 +8,7 @@ from textual.worker import WorkerFailed
 
 from pipetui import paths
 from pipetui.config import Settings
-from pipetui.domain.errors import InputError, PipetuiError
+from pipetui.domain.errors import InputError, PipetuiError, Remedy
 from pipetui.domain.wording import nearest
 from pipetui.present import present
 from pipetui.service import Workspace
@@ -33,12 +33,8 @@ def check_keys(settings: Settings) -> None:
     for action, _ in settings.keys:
         if action not in BY_ID:
             near = nearest(action, BY_ID)
-            hint = (
-                f"did you mean {near[0]}?"
-                if near
-                else "see `pipetui locate` for the file; the app's palette (^p) names the actions"
-            )
-            raise InputError(f"the configuration gives keys to “{action}”, which is no action", hint)
+            hint, remedy = (f"did you mean {near[0]}?", None) if near else ("", Remedy("keys"))
+            raise InputError(f"the configuration gives keys to “{action}”, which is no action", hint, remedy=remedy)
 
 
 def _open(path: Path, settings: Settings) -> int | None:

@@ -11,6 +11,8 @@ from pipetui.views import Card
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
+    from pipetui.tui.party import Kind
+    from pipetui.views_people import OrganizationRow, PersonRow
 
 
 def to_mode(app: "PipetuiApp", mode: str) -> None:
@@ -43,6 +45,13 @@ def to_sheet(app: "PipetuiApp", card: Card) -> None:
     from pipetui.tui.screens.sheet import SheetScreen
 
     app.push_screen(SheetScreen(card))
+
+
+def to_party(app: "PipetuiApp", kind: "Kind", row: "PersonRow | OrganizationRow") -> None:
+    """To everything about a person or an organization."""
+    from pipetui.tui.screens.party_sheet import PartySheetScreen
+
+    app.push_screen(PartySheetScreen(kind, row))
 
 
 def out(app: "PipetuiApp") -> None:

@@ -94,14 +94,13 @@ class SnapshotLoader:
         if overdue < SCREENFUL:
             return self.read()
         with _unswept(again=False):
-            pipelines, today = book_reads.pipelines(connection), moment.now.date()
-            pipeline = pipelines.default_pipeline
+            known, today = book_reads.know(connection), moment.now.date()
             late = [
                 card
-                for card in first.late_cards(connection, moment, brief=True)
+                for card in first.late_cards(connection, moment, brief=True, known=known)
                 if arrange.bucket_of(card, today, moment.dates.week_start) == rules.OVERDUE
             ]
-            return self._snapshot(moment, pipelines, pipeline, late)._replace(whole=False)
+            return self._snapshot(moment, known.pipelines, known.pipelines.default_pipeline, late)._replace(whole=False)
 
     @property
     def knows(self) -> bool:
@@ -124,20 +123,20 @@ class SnapshotLoader:
     def read(self, pipeline_id: int | None = None) -> Snapshot:
         """The book as it stands; the board is the one of `pipeline_id`, else of the default pipeline."""
         connection, moment = self._workspace.store.connection, self._workspace.moment()
-        pipelines = book_reads.pipelines(connection)
-        usual = book_reads.medians(connection, pipelines.stages)
+        known = book_reads.know(connection)
+        pipelines = known.pipelines
         chosen = pipeline_id if pipeline_id in pipelines.names else pipelines.default_pipeline
         last = self._last
         deals = self._different(moment.now)
-        if last is None or deals is None or (chosen, pipelines, usual) != (
+        if last is None or deals is None or (chosen, pipelines, known.medians) != (
             last.board.pipeline_id, last.pipelines, self._medians
         ):  # fmt: skip
             self._head = changed_deals.head(connection)
             with _unswept(again=last is not None):
-                read = self._all(moment, pipelines, chosen)
+                read = self._snapshot(moment, pipelines, chosen, book_reads.day_cards(connection, moment, known=known))
         else:
-            read = self._some(last, moment, deals, book_reads.BookFacts(pipelines, usual))
-        self._last, self._medians, self._now, self._written = read, usual, moment.now, set()
+            read = self._some(last, moment, deals, known)
+        self._last, self._medians, self._now, self._written = read, known.medians, moment.now, set()
         return read
 
     def next_change(self) -> datetime:
@@ -160,9 +159,6 @@ class SnapshotLoader:
             return None  # summer time began or ended: the day is not as long as it looks
         found = self._written | changed_deals.by_time(self._workspace.store.connection, since, now)
         return found if len(found) <= changed_deals.MOST else None
-
-    def _all(self, moment: book_reads.Moment, pipelines: book_reads.Pipelines, chosen: int) -> Snapshot:
-        return self._snapshot(moment, pipelines, chosen, book_reads.day_cards(self._workspace.store.connection, moment))
 
     def _snapshot(
         self, moment: book_reads.Moment, pipelines: book_reads.Pipelines, chosen: int, cards: list[Card]

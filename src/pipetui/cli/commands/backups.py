@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipetui import paths, present, render
-from pipetui.cli import json_shape, pages, prompts, streams
+from pipetui.cli import output, prompts
 from pipetui.cli.call import WAITING, Call, open_workspace
+from pipetui.cli.output import stdio
 from pipetui.cli.words import shell_word
 from pipetui.domain.errors import InputError, NotFoundError
 from pipetui.domain.text import clean, visible
@@ -41,13 +42,9 @@ def backup(
         from pipetui.service.maintenance import backups
 
         made = backups.back_up(workspace.store, file, paths.backups(call.path), workspace.now())
-    if call.json:
-        streams.write(json_shape.text(_shape(made)))
-    elif not call.quiet:
-        back = made.path.stem if file is None else made.path
-        streams.write(
-            f"backup: {visible(str(made.path))} ({_size(made)}) · back: pipetui restore {shell_word(str(back))}"
-        )
+    back = made.path.stem if file is None else made.path
+    said = f"backup: {visible(str(made.path))} ({_size(made)}) · back: pipetui restore {shell_word(str(back))}"
+    call.out.done(said, lambda: _shape(made))
 
 
 def restore(
@@ -71,22 +68,17 @@ def restore(
         return _list(call, backups.backups(folder), now)
     found = backups.find(file, folder)
     with backups.restoring(found, call.path, folder, lambda: call.speak(WAITING)) as restoring:
-        if call.json and dry_run:
-            streams.write(json_shape.text(_difference_shape(restoring)))
-            return 0
         if dry_run:
-            streams.write_all(_difference(restoring, now))
-            call.speak("dry run: nothing was brought back")
+            call.out.show(lambda _: _difference(restoring, now), lambda: _difference_shape(restoring))
+            call.out.remark("dry run: nothing was brought back")
             return 0
         if not yes:
             _agree(call, restoring, now)
         kept = restoring.carry_out(folder, now)
-    if call.json:
-        streams.write(
-            json_shape.text({"restored": str(found), "book": str(call.path), "kept": str(kept) if kept else None})
-        )
-    elif not call.quiet:
-        streams.write(f"brought back: {visible(found.name)}{_way_back(kept, folder)}")
+    call.out.done(
+        f"brought back: {visible(found.name)}{_way_back(kept, folder)}",
+        lambda: {"restored": str(found), "book": str(call.path), "kept": str(kept) if kept else None},
+    )
     return 0
 
 
@@ -94,7 +86,7 @@ def _agree(call: Call, restoring: Restoring, now: datetime) -> None:
     if not prompts.possible(call):
         raise InputError("this takes the place of the book", "--yes does it, --dry-run only shows what differs")
     for line in _difference(restoring, now):
-        streams.complain(line)
+        stdio.complain(line)
     if not prompts.confirmed("bring this backup back?"):
         raise InputError("nothing was brought back")
 
@@ -109,17 +101,11 @@ def _way_back(kept: Path | None, folder: Path) -> str:
 
 
 def _list(call: Call, found: list[Kept], now: datetime) -> int:
-    if call.json:
-        streams.write_all(json_shape.lines(map(_shape, found)))
-    elif found:
-        page = pages.page()
-        rows = [(kept.path.stem, _when(kept.at, now), *_figures(kept)) for kept in found]
-        lines = render.table(("backup", "made", "deals", "size"), rows, "llrr", page.width)
-        streams.write(page.heading(next(lines)))
-        streams.write_all(lines)
-    else:
-        call.speak("there are no backups yet")
-    return 0 if found else 1
+    if not found:
+        call.out.remark("there are no backups yet")
+    rows = [(kept.path.stem, _when(kept.at, now), *_figures(kept)) for kept in found]
+    headers = ("backup", "made", "deals", "size")
+    return call.out.listed(found, lambda page: page.table(headers, rows, "llrr"), lambda: map(_shape, found))
 
 
 def _figures(kept: Kept) -> tuple[str, str]:
@@ -139,7 +125,7 @@ def _when(at: datetime, now: datetime) -> str:
 def _shape(kept: Kept) -> dict[str, object]:
     return {
         "backup": str(kept.path),
-        "made_at": json_shape.moment(kept.at),
+        "made_at": output.json_format.moment(kept.at),
         "deals": kept.deals,
         "bytes": kept.size,
     }

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from pipetui import paths, present
-from pipetui.cli import json_shape, output, pages, streams, tables
+from pipetui.cli import output
 from pipetui.cli.call import Call, open_app, open_workspace
-from pipetui.domain import money, pipeline_templates
+from pipetui.cli.output import messages
+from pipetui.domain import pipeline_templates
 from pipetui.domain.errors import ConflictError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipetui.service import Result
 
 
@@ -23,7 +23,7 @@ def undo(call: Call) -> None:
     with open_workspace(call, write=True) as workspace:
         from pipetui import service
 
-        _say(call, service.undo(workspace), output.WAY_FORWARD)
+        _say(call, service.undo(workspace), messages.WAY_FORWARD)
 
 
 def redo(call: Call) -> None:
@@ -34,15 +34,12 @@ def redo(call: Call) -> None:
     with open_workspace(call, write=True) as workspace:
         from pipetui import service
 
-        _say(call, service.redo(workspace), output.WAY_BACK)
+        _say(call, service.redo(workspace), messages.WAY_BACK)
 
 
 def _say(call: Call, outcome: Result, way: str) -> None:
     done, _, label = outcome.message.partition(": ")
-    if call.json:
-        streams.write(json_shape.text({done: label}))
-    elif not call.quiet:
-        streams.write(f"{outcome.message} · {way}")
+    call.out.done(f"{outcome.message} · {way}", lambda: {done: label})
 
 
 def history(
@@ -57,24 +54,13 @@ def history(
         from pipetui.service import look
 
         steps, now = look.history(workspace, limit), workspace.now()
-    if call.json:
-        streams.write_all(
-            json_shape.lines(
-                {
-                    "id": step.id,
-                    "at": json_shape.moment(step.at),
-                    "source": step.source,
-                    "label": step.label,
-                    "undone": step.undone,
-                    "rows": step.rows,
-                }
-                for step in steps
-            )
-        )
-    elif steps:
-        streams.write_all(tables.history(steps, now, pages.page()))
-    else:
-        call.speak("nothing has been changed yet")
+    call.out.listed(
+        steps,
+        lambda page: output.deal_tables.history(steps, now, page),
+        lambda: map(output.deal_json.history_step, steps),
+    )
+    if not steps:
+        call.out.remark("nothing has been changed yet")
 
 
 def stages(call: Call) -> None:
@@ -88,10 +74,10 @@ def stages(call: Call) -> None:
         pipelines = look.pipelines(workspace)
         boards = [look.board(workspace, pipeline) for pipeline in pipelines.names]
     cards = [card for board in boards for column in board.columns for card in column.cards]
-    if call.json:
-        streams.write_all(json_shape.lines(json_shape.stages(pipelines.stages, pipelines.names, cards)))
-    else:
-        streams.write_all(tables.stages(pipelines.stages, pipelines.names, cards, pages.page()))
+    call.out.show(
+        lambda page: output.deal_tables.stages(pipelines.stages, pipelines.names, cards, page),
+        lambda: output.deal_json.stages(pipelines.stages, pipelines.names, cards),
+    )
 
 
 def init(
@@ -105,6 +91,7 @@ def init(
 
     pipetui init --template real-estate --currency USD
     """
+    from pipetui.domain import money
     from pipetui.store.store import Store
 
     path, code = call.path, money.check_currency(currency)
@@ -113,10 +100,7 @@ def init(
     pipeline_templates.stages(template)
     with Store.open(path, template=template, currency=code):
         pass
-    if call.json:
-        streams.write(json_shape.text({"book": str(path), "template": template, "currency": code}))
-    elif not call.quiet:
-        streams.write(f"new book: {path}")
+    call.out.done(f"new book: {path}", lambda: {"book": str(path), "template": template, "currency": code})
 
 
 def locate(call: Call) -> None:
@@ -124,12 +108,11 @@ def locate(call: Call) -> None:
 
     pipetui locate
     """
+    from pipetui import paths
+
     where = {"book": call.path, "config": call.config_path, "backups": paths.backups(call.path)}
-    if call.json:
-        streams.write(json_shape.text({name: str(path) for name, path in where.items()}))
-    else:
-        for name, path in where.items():
-            streams.write_exactly(f"{name:<9}{path}")
+    lines = "\n".join(f"{name:<9}{path}" for name, path in where.items())
+    call.out.answer(lines, lambda: {name: str(path) for name, path in where.items()}, raw_text=True)
 
 
 def demo(
@@ -145,16 +128,14 @@ def demo(
     pipetui demo
     pipetui demo ~/demo.db --no-open
     """
+    from pathlib import Path
     from tempfile import TemporaryDirectory, mkdtemp
 
     if path is not None or no_open:
         target = path or Path(mkdtemp(prefix="pipetui-demo-")) / "demo.db"
         _make_demo(target, seed)
         if no_open:
-            if call.json:
-                streams.write(json_shape.text({"book": str(target)}))
-            else:
-                streams.write_exactly(str(target))
+            call.out.answer(str(target), lambda: {"book": str(target)}, raw_text=True)
             return 0
         return open_app(call, target)
     with TemporaryDirectory(prefix="pipetui-demo-") as folder:
@@ -166,6 +147,7 @@ def demo(
 def _make_demo(target: Path, seed: int) -> None:
     if target.exists():
         raise ConflictError(f"{target} is there already", "name a file that is not")
+    from pipetui import present
     from pipetui.demo import build
     from pipetui.store.store import Store
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipetui import editing, render
-from pipetui.cli import apply_change, arguments, json_shape, output, pages, streams
+from pipetui.cli import apply_change, arguments
 from pipetui.cli.call import Call, open_workspace
 from pipetui.domain.errors import AmbiguousError, InputError, NotFoundError
 from pipetui.domain.wording import nearest, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Any, TypeAlias
 
+    from pipetui.cli.output.terminal import Page
     from pipetui.domain.cadence import Cadence
     from pipetui.service import Result, Workspace
     from pipetui.service.cadence_reads import ListedCadence
@@ -97,25 +98,22 @@ def _list(call: Call, workspace: Workspace) -> int:
 
     known = cadence_reads.known(workspace)
     templates = cadence_reads.templates(workspace)
-    if call.json:
-        streams.write_all(json_shape.lines(_shape(one, templates) for one in known))
-    elif known:
-        page = pages.page()
-        rows = [
-            (
-                one.cadence.name,
-                render.plural(len(one.cadence.steps), "step"),
-                ", ".join(stage.name for stage in one.stages),
-                render.plural(len(one.deals), "deal") if one.deals else "",
-            )
-            for one in known
-        ]
-        lines = render.table(("cadence", "steps", "comes with", "under way on"), rows, "llll", page.width)
-        streams.write(page.heading(next(lines)))
-        streams.write_all(lines)
-    else:
-        call.speak("there is no cadence: pipetui cadence new")
-    return 0 if known else 1
+    rows = [
+        (
+            one.cadence.name,
+            render.plural(len(one.cadence.steps), "step"),
+            ", ".join(stage.name for stage in one.stages),
+            render.plural(len(one.deals), "deal") if one.deals else "",
+        )
+        for one in known
+    ]
+    if not known:
+        call.out.remark("there is no cadence: pipetui cadence new")
+    return call.out.listed(
+        known,
+        lambda page: page.table(("cadence", "steps", "comes with", "under way on"), rows),
+        lambda: (_shape(one, templates) for one in known),
+    )
 
 
 def _show(call: Call, workspace: Workspace, name: str) -> None:
@@ -125,15 +123,16 @@ def _show(call: Call, workspace: Workspace, name: str) -> None:
     wanted = cadence_reads.find(workspace, name)
     known = next(one for one in cadence_reads.known(workspace) if one.cadence.id == wanted.id)
     templates = cadence_reads.templates(workspace)
-    if call.json:
-        streams.write(json_shape.text(_shape(known, templates)))
-        return
-    streams.write(pages.page().heading(wanted.name))
-    streams.write_all(step_line(step, templates) for step in wanted.steps)
-    if known.stages:
-        streams.write(f"comes with {', '.join(stage.name for stage in known.stages)}")
-    if known.deals:
-        streams.write(f"under way on {', '.join(f'#{number}' for number in known.deals)}")
+
+    def lines(page: Page) -> Iterator[str]:
+        yield page.heading(wanted.name)
+        yield from (step_line(step, templates) for step in wanted.steps)
+        if known.stages:
+            yield f"comes with {', '.join(stage.name for stage in known.stages)}"
+        if known.deals:
+            yield f"under way on {', '.join(f'#{number}' for number in known.deals)}"
+
+    call.out.show(lines, lambda: _shape(known, templates))
 
 
 def _shape(known: ListedCadence, templates: dict[str, int]) -> dict[str, Any]:
@@ -186,13 +185,14 @@ def _write(call: Call, workspace: Workspace, name: str, steps: str, *, new: bool
 
 def _report(call: Call, workspace: Workspace, outcome: Result) -> None:
     """Say what was done to the cadences; with --json all of them as they are now."""
-    if call.json:
+
+    def shape() -> Iterator[dict[str, Any]]:
         from pipetui.service import cadence_reads
 
         templates = cadence_reads.templates(workspace)
-        streams.write_all(json_shape.lines(_shape(one, templates) for one in cadence_reads.known(workspace)))
-    elif not call.quiet:
-        streams.write(output.changed(outcome.message))
+        return (_shape(one, templates) for one in cadence_reads.known(workspace))
+
+    apply_change.report(call, workspace, outcome, shape=shape)
 
 
 def _start(call: Call, workspace: Workspace, words: Sequence[str], *, yes: bool, dry_run: bool) -> None:
@@ -202,7 +202,7 @@ def _start(call: Call, workspace: Workspace, words: Sequence[str], *, yes: bool,
         try:
             return cadence_reads.find(workspace, " ".join(rest))
         except NotFoundError as error:  # other words may be the deal's
-            raise InputError(error.title, error.hint) from None
+            raise InputError(error.title, error.hint, remedy=error.remedy) from None
 
     def split(names: Names) -> tuple[arguments.Deals, Cadence]:
         try:

@@ -7,8 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from pipetui import config, paths, present
-from pipetui.cli import json_shape, pages, streams
 from pipetui.cli.call import WAITING, Call
+from pipetui.cli.errors import advised
+from pipetui.cli.output import terminal
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.text import visible
 
@@ -42,23 +43,20 @@ def doctor(
         for said in done or ["there is nothing to mend"]:
             call.speak(visible(said))
     findings = [*health.examine(call.path, folder, now), _configuration(call), _terminal()]
-    if call.json:
-        shapes = (
-            {"check": one.check, "state": one.state, "said": one.message, "hint": one.hint or None} for one in findings
-        )
-        streams.write_all(json_shape.lines(shapes))
-    else:
-        _print(findings)
+    call.out.show(
+        lambda page: (_line(one, page) for one in findings),
+        lambda: (
+            {"check": one.check, "state": one.state, "said": one.message, "hint": advised(one.hint, one.remedy) or None}
+            for one in findings
+        ),
+    )
     return 1 if any(one.state == "fail" for one in findings) else 0
 
 
-def _print(findings: list[Finding]) -> None:
-    page = pages.page()
-    codes = {"fail": pages.urgent("overdue"), "warn": pages.urgent("today")}
-    for one in findings:
-        hint = f" · {visible(one.hint)}" if one.hint else ""
-        line = f"{one.state:<6}{one.check:<{_LABEL}}{visible(one.message)}{hint}"
-        streams.write(page.paint(line, codes.get(one.state, "")))
+def _line(one: Finding, page: terminal.Page) -> str:
+    said = " · ".join(visible(said) for said in (one.message, advised(one.hint, one.remedy)) if said)
+    line = f"{one.state:<6}{one.check:<{_LABEL}}{said}"
+    return page.paint(line, terminal.urgent({"fail": "overdue", "warn": "today"}.get(one.state, "")))
 
 
 def _configuration(call: Call) -> Finding:
@@ -67,7 +65,7 @@ def _configuration(call: Call) -> Finding:
     try:
         settings = call.settings()
     except PipetuiError as error:
-        return Finding("configuration", FAIL, error.title, error.hint)
+        return Finding("configuration", FAIL, error.title, error.hint, error.remedy)
     there = call.config_path.exists()
     usual = settings == config.Settings()
     return Finding("configuration", OK, f"{call.config_path}{'' if there else ': none'}{', as usual' if usual else ''}")
@@ -79,7 +77,7 @@ def _terminal() -> Finding:
     if not sys.stdout.isatty():
         return Finding("terminal", OK, "none: this goes into a pipe or a file")
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
-    kind, page = os.environ.get("TERM", ""), pages.page()
+    kind, page = os.environ.get("TERM", ""), terminal.page()
     if encoding != "utf8":
         return Finding("terminal", WARN, f"writes {sys.stdout.encoding}", "set it to UTF-8, or names will be escaped")
     if kind in ("", "dumb"):

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipetui import render
-from pipetui.cli import json_shape, output, prompts, streams
+from pipetui.cli import prompts
 from pipetui.cli.call import Call, open_workspace
+from pipetui.cli.errors import warned
+from pipetui.cli.output import messages
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import clean, visible
 from pipetui.domain.wording import quoted
@@ -75,7 +77,7 @@ def import_file(
             result = csv_import.apply(workspace, plan, lambda done: progress(done, plan.rows))
     if yes:  # else it was said before the question
         for line in plan.doubts:
-            call.speak(clean(line))
+            call.speak(clean(warned(line)))
     _report(call, result)
     return _code(result.failed, plan.rows)
 
@@ -116,7 +118,7 @@ def _understood(plan: Plan) -> Iterator[str]:
     for stage in plan.stages:
         yield f"  {'stage':<13}{clean(stage.theirs)} → {clean(stage.ours)}{' (new, 0 %)' if stage.new else ''}"
     for said in plan.dates:
-        yield f"  {'date':<13}{clean(said)}"
+        yield f"  {'date':<13}{clean(warned(said))}"
     for line, reason in plan.failures:
         yield f"  line {line}: {clean(reason)}"
     yield _counts(plan)
@@ -129,33 +131,26 @@ def _counts(plan: Plan) -> str:
 
 
 def _show_dry(call: Call, plan: Plan) -> None:
-    if call.json:
-        streams.write(
-            json_shape.text(
-                {
-                    **plan.counts._asdict(),
-                    "columns": {column.heading: column.field for column in plan.columns},
-                    "unmapped": list(plan.unmapped),
-                    "dates": list(plan.dates),
-                    "stages": {stage.theirs: stage.ours for stage in plan.stages},
-                    "failures": [{"line": line, "reason": reason} for line, reason in plan.failures],
-                    "sample": [dict(pairs) for pairs in plan.sample],
-                }
-            )
-        )
-        return
-    streams.write_all(_understood(plan))
-    call.speak("dry run: nothing was imported")
+    call.out.show(
+        lambda _: _understood(plan),
+        lambda: {
+            **plan.counts._asdict(),
+            "columns": {column.heading: column.field for column in plan.columns},
+            "unmapped": list(plan.unmapped),
+            "dates": [warned(said) for said in plan.dates],
+            "stages": {stage.theirs: stage.ours for stage in plan.stages},
+            "failures": [{"line": line, "reason": reason} for line, reason in plan.failures],
+            "sample": [dict(pairs) for pairs in plan.sample],
+        },
+    )
+    call.out.remark("dry run: nothing was imported")
 
 
 def _report(call: Call, result: ImportResult) -> None:
-    if call.json:
-        kept = str(result.failed_file) if result.failed_file else None
-        counts = {"new": result.new, "changed": result.changed, "same": result.same, "failed": result.failed}
-        streams.write(json_shape.text({**counts, "failed_file": kept}))
-    elif not call.quiet:
-        written = result.new or result.changed
-        streams.write(output.changed(result.message) if written else result.message)
+    kept = str(result.failed_file) if result.failed_file else None
+    counts = {"new": result.new, "changed": result.changed, "same": result.same, "failed": result.failed}
+    said = messages.changed(result.message) if result.new or result.changed else result.message
+    call.out.done(said, lambda: {**counts, "failed_file": kept})
 
 
 @contextmanager

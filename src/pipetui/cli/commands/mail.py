@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipetui import outside
-from pipetui.cli import apply_change, arguments, json_shape, prompts, streams
+from pipetui.cli import apply_change, arguments, output, prompts
 from pipetui.cli.call import Call, open_workspace
 from pipetui.cli.commands import mail_templates
 from pipetui.domain import mailing
@@ -57,11 +57,8 @@ def mail(
                 call.speak(f"warning: #{one.deal_id} has no e-mail address: nobody is addressed")
         if open_ or copy:
             _deliver(call, mails, open_, yes)
-        elif call.json:
-            objects = list(map(_letter, mails))
-            streams.write_all(json_shape.lines(objects) if len(objects) > 1 else [json_shape.text(objects[0])])
         else:
-            streams.write(mailing.together(mails).rstrip())
+            call.out.answer(mailing.together(mails).rstrip(), lambda: output.json_format.alone(map(_letter, mails)))
         if open_ or copy or log:
             from pipetui.service import mail as letters
 
@@ -81,7 +78,7 @@ def _which(call: Call, workspace: Workspace, line: Sequence[str]) -> tuple[argum
         try:
             return letters.template(workspace, " ".join(rest))
         except NotFoundError as error:  # the words may still belong to the deal
-            raise InputError(error.title, error.hint) from None
+            raise InputError(error.title, error.hint, remedy=error.remedy) from None
 
     try:
         return apply_change.which(call, workspace, lambda names: arguments.leading(line, names, named, missing=none))
@@ -121,20 +118,20 @@ def _offer(call: Call, workspace: Workspace, deals: Sequence[int], to: str) -> N
     from pipetui.service import mail as letters
 
     known, filling = letters.fitting(workspace, deals[0]), letters.filling(workspace, deals[0], to)
-    if call.json:
-        streams.write_all(
-            json_shape.lines(
-                {**mail_templates.shape(one), "missing": list(mail_text.missing(one, filling.values))} for one in known
-            )
-        )
-        return
     headers = (*mail_templates.HEADERS[:-1], "asks for")
     rows = [
         (one.name, one.purpose, letters.subject(one, filling), " ".join(mail_text.missing(one, filling.values)))
         for one in known
     ]
-    mail_templates.table(headers, rows)
-    call.speak(f"pipetui mail {deals[0]} {known[0].name} prints it" if known else "no templates: see pipetui template")
+    call.out.show(
+        lambda page: page.table(headers, rows),
+        lambda: (
+            {**mail_templates.shape(one), "missing": list(mail_text.missing(one, filling.values))} for one in known
+        ),
+    )
+    call.out.remark(
+        f"pipetui mail {deals[0]} {known[0].name} prints it" if known else "no templates: see pipetui template"
+    )
 
 
 # --- what becomes of it --------------------------------------------------------------------------------------

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipetui import render
-from pipetui.cli import arguments, json_shape, output, pages, streams
+from pipetui.cli import apply_change, arguments
 from pipetui.cli.call import Call, open_workspace
 from pipetui.domain.errors import InputError
 from pipetui.domain.texts import mail_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from pipetui.domain.texts.mail_text import Template
-    from pipetui.service import Result, Workspace
+    from pipetui.service import Workspace
 
 HEADERS = ("template", "purpose", "subject", "fields")
 
@@ -29,13 +28,10 @@ def templates(call: Call) -> int:
         from pipetui.service import mail as letters
 
         known = letters.templates(workspace)
-    if call.json:
-        streams.write_all(json_shape.lines(map(shape, known)))
-    elif known:
-        table(HEADERS, [(one.name, one.purpose, one.subject, " ".join(one.fields)) for one in known])
-    else:
-        call.speak("no templates: pipetui template NAME --edit makes one")
-    return 0 if known else 1
+    if not known:
+        call.out.remark("no templates: pipetui template NAME --edit makes one")
+    rows = [(one.name, one.purpose, one.subject, " ".join(one.fields)) for one in known]
+    return call.out.listed(known, lambda page: page.table(HEADERS, rows), lambda: map(shape, known))
 
 
 def template(
@@ -64,10 +60,11 @@ def template(
             _edit(call, workspace, words)
         elif delete:
             gone = letters.template(workspace, words)
-            _say(call, letters.delete_template(workspace, gone.name), {"deleted": gone.name})
+            outcome = letters.delete_template(workspace, gone.name)
+            apply_change.report(call, workspace, outcome, shape=lambda: {"deleted": gone.name})
         else:
             found = letters.template(workspace, words)
-            streams.write(json_shape.text(shape(found)) if call.json else found.text.rstrip())
+            call.out.answer(found.text.rstrip(), lambda: shape(found))
 
 
 def _edit(call: Call, workspace: Workspace, words: str) -> None:
@@ -79,16 +76,7 @@ def _edit(call: Call, workspace: Workspace, words: str) -> None:
     if changed is None:
         call.speak("nothing was changed")
     else:
-        _say(call, letters.save_template(workspace, changed), shape(changed))
-
-
-def _say(call: Call, outcome: Result, shape: Mapping[str, Any]) -> None:
-    if call.json:
-        streams.write(json_shape.text(shape))
-    elif not call.quiet:
-        streams.write(output.changed(outcome.message))
-    for warning in outcome.warnings:
-        call.speak(f"warning: {warning}")
+        apply_change.report(call, workspace, letters.save_template(workspace, changed), shape=lambda: shape(changed))
 
 
 def shape(one: Template) -> dict[str, Any]:
@@ -100,11 +88,3 @@ def shape(one: Template) -> dict[str, Any]:
         "body": one.body,
         "fields": list(one.fields),
     }
-
-
-def table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print templates, one a line."""
-    page = pages.page()
-    lines = render.table(headers, rows, "", page.width)
-    streams.write(page.heading(next(lines)))
-    streams.write_all(lines)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pipetui.cli import apply_change, arguments, prompts
 from pipetui.cli.call import Call, open_workspace
-from pipetui.domain import pipeline
-from pipetui.domain.dates import when
 from pipetui.domain.errors import InputError
 
 TYPE_CHECKING = False
@@ -13,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from pipetui.domain.dates.when import Due
+    from pipetui.domain.deal import Due
     from pipetui.service import Result, Workspace
 
 
@@ -68,6 +66,8 @@ def _until(
     yes: bool,
     dry_run: bool,
 ) -> None:
+    from pipetui.domain.dates import when
+
     with open_workspace(call, write=not dry_run) as workspace:
 
         def date(_: arguments.Deals, rest: list[str]) -> Due:
@@ -135,7 +135,11 @@ def _moved(
 def _at(workspace: Workspace, words: Sequence[str]) -> tuple[list[str], datetime | None]:
     """The words without `at:WHEN`, and when it happened; None for just now."""
     rest, text = arguments.dated(words)
-    return rest, when.parse_past(text, workspace.now(), workspace.settings.dates) if text else None
+    if not text:
+        return rest, None
+    from pipetui.domain.dates import when
+
+    return rest, when.parse_past(text, workspace.now(), workspace.settings.dates)
 
 
 def move(
@@ -151,6 +155,7 @@ def move(
     """
     with open_workspace(call, write=not dry_run) as workspace:
         from pipetui import service
+        from pipetui.domain import pipeline
         from pipetui.service import look
 
         line, at = _at(workspace, line)
@@ -158,7 +163,8 @@ def move(
         stage_names = dict.fromkeys(known.name for known in pipelines.stages)
 
         def stage(deals: arguments.Deals, rest: list[str]) -> str:
-            known = pipelines.of(look.card(workspace, deals[0]).pipeline_id if deals else pipelines.default_pipeline)
+            here = look.plain_card(workspace, deals[0], pipelines).pipeline_id if deals else pipelines.default_pipeline
+            known = pipelines.of(here)
             return pipeline.find_stage(known, " ".join(rest).removeprefix("@")).name
 
         deals, name = apply_change.which(
@@ -230,6 +236,8 @@ def drop(
     """
     with open_workspace(call, write=not dry_run) as workspace:
         from pipetui import service
+        from pipetui.domain import pipeline
+        from pipetui.domain.dates import when
         from pipetui.service import look
 
         reasons = look.loss_reasons(workspace)

@@ -6,8 +6,9 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from pipetui import render
-from pipetui.cli import apply_change, arguments, json_shape, looking, output, pages, streams
+from pipetui.cli import apply_change, arguments
 from pipetui.cli.call import Call, open_workspace
+from pipetui.cli.output.printer import NOTHING_FOUND
 from pipetui.domain import playbook as playbooks
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import clean
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
+    from pipetui.cli.output.terminal import Page
     from pipetui.domain.playbook import Entry
     from pipetui.service import Result, Workspace
 
@@ -98,16 +100,12 @@ def _list(call: Call, words: str) -> int:
         from pipetui.service import objections
 
         found = playbooks.fitting(objections.playbook(workspace), words)
-    if call.json:
-        streams.write_all(json_shape.lines(map(_shape, found)))
-    elif len(found) == 1 and words:
-        streams.write_all(_one(found[0], pages.page()))
-    elif found:
-        streams.write_all(_table(found, pages.page()))
-    if found:
-        return 0
-    call.speak("no objection fits" if words else "the playbook is empty: pipetui playbook add")
-    return looking.NOTHING_FOUND
+    return call.out.listed(
+        found,
+        lambda page: _one(found[0], page) if len(found) == 1 and words else _table(found, page),
+        lambda: map(_shape, found),
+        nothing="no objection fits" if words else "the playbook is empty: pipetui playbook add",
+    )
 
 
 def _edit(call: Call) -> int:
@@ -127,7 +125,7 @@ def _edit(call: Call) -> int:
         done = edit_text(playbooks.as_text(known), save, ".txt")
         if done is None:
             call.speak("nothing was changed")
-            return looking.NOTHING_FOUND
+            return NOTHING_FOUND
         _report(call, workspace, done)
     return 0
 
@@ -147,15 +145,16 @@ def _entry(words: Sequence[str]) -> tuple[str, str]:
 
 def _report(call: Call, workspace: Workspace, outcome: Result) -> None:
     """Say what was changed; in JSON, the playbook as it is now."""
-    if call.json:
+
+    def shape() -> Iterator[dict[str, Any]]:
         from pipetui.service import objections
 
-        streams.write_all(json_shape.lines(map(_shape, objections.playbook(workspace))))
-    elif not call.quiet:
-        streams.write(output.changed(outcome.message))
+        return map(_shape, objections.playbook(workspace))
+
+    apply_change.report(call, workspace, outcome, shape=shape)
 
 
-def _table(found: Sequence[Entry], page: pages.Page) -> Iterator[str]:
+def _table(found: Sequence[Entry], page: Page) -> Iterator[str]:
     rows = [
         (
             clean(entry.text),
@@ -166,12 +165,10 @@ def _table(found: Sequence[Entry], page: pages.Page) -> Iterator[str]:
         )
         for entry in found
     ]
-    headers, *lines = render.table(("objection", "met", "overcome", "cost", "response"), rows, "lrrrl", page.width)
-    yield page.heading(headers)
-    yield from lines
+    return page.table(("objection", "met", "overcome", "cost", "response"), rows, "lrrrl")
 
 
-def _one(entry: Entry, page: pages.Page) -> Iterator[str]:
+def _one(entry: Entry, page: Page) -> Iterator[str]:
     """One objection with all of its response, to be read out."""
     met = f"met on {render.plural(entry.met, 'deal')}, overcome on {entry.overcome}, cost {entry.cost}"
     yield page.heading(clean(entry.text)) + (f"  {met}" if entry.met else "")

@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from pipetui.cli import arguments, json_shape, output, pages, people_shape, people_tables, prompts, streams
+from pipetui.cli import apply_change, arguments, output, prompts
 from pipetui.cli.call import Call
-from pipetui.cli.looking import NOTHING_FOUND
 from pipetui.domain.errors import AmbiguousError, InputError
 
 if TYPE_CHECKING:
@@ -42,10 +41,10 @@ def people() -> Kind:
         look.find_person,
         look.people,
         look.person,
-        people_tables.people,
-        people_tables.person,
-        people_shape.person_row,
-        people_shape.person,
+        output.people_tables.people,
+        output.people_tables.person,
+        lambda row: output.people_json.person_row(row),
+        lambda sheet: output.people_json.person(sheet),
         service.add_person,
         service.edit_person,
         service.merge_people,
@@ -62,10 +61,10 @@ def organizations(customers: bool = False) -> Kind:
         look.find_organization,
         lambda workspace, words: look.organizations(workspace, words, customers=customers),
         look.organization,
-        people_tables.organizations,
-        people_tables.organization,
-        people_shape.organization_row,
-        people_shape.organization,
+        output.people_tables.organizations,
+        output.people_tables.organization,
+        lambda row: output.people_json.organization_row(row),
+        lambda sheet: output.people_json.organization(sheet),
         service.add_organization,
         service.edit_organization,
         service.merge_organizations,
@@ -79,15 +78,13 @@ def listed(call: Call, workspace: Workspace, kind: Kind, words: str, show: bool,
         _print_sheet(call, workspace, kind, which(call, workspace, kind, words))
         return 0
     found = kind.rows(workspace, words)
-    if ids:
-        streams.write_all(str(row.id) for row in found)
-    elif call.json:
-        streams.write_all(json_shape.lines(map(kind.row_shape, found)))
-    elif found:
-        streams.write_all(kind.table(found, workspace.now(), pages.page()))
-    if not found:
-        call.speak(kind.nothing)
-    return 0 if found else NOTHING_FOUND
+    return call.out.listed(
+        found,
+        lambda page: kind.table(found, workspace.now(), page),
+        lambda: map(kind.row_shape, found),
+        ids=ids,
+        nothing=kind.nothing,
+    )
 
 
 def one(call: Call, workspace: Workspace, kind: Kind, line: Sequence[str], add: bool, merge: str) -> None:
@@ -133,17 +130,11 @@ def which(call: Call, workspace: Workspace, kind: Kind, words: str) -> int:
 
 def _print_sheet(call: Call, workspace: Workspace, kind: Kind, number: int) -> None:
     sheet = kind.sheet(workspace, number)
-    if call.json:
-        streams.write(json_shape.text(kind.sheet_shape(sheet)))
-    else:
-        streams.write_all(kind.whole(sheet, workspace.now(), pages.page()))
+    call.out.show(lambda page: kind.whole(sheet, workspace.now(), page), lambda: kind.sheet_shape(sheet))
 
 
 def report(call: Call, workspace: Workspace, kind: Kind, outcome: Result) -> None:
-    """Say what a gesture did."""
-    if call.json and outcome.party is not None:
-        streams.write(json_shape.text(kind.sheet_shape(kind.sheet(workspace, outcome.party))))
-    elif not call.quiet:
-        streams.write(output.changed(outcome.message))
-    for warning in outcome.warnings:
-        call.speak(f"warning: {warning}")
+    """Say what was done with one; in JSON, all about it."""
+    number = outcome.party
+    shape = None if number is None else lambda: kind.sheet_shape(kind.sheet(workspace, number))
+    apply_change.report(call, workspace, outcome, shape=shape)

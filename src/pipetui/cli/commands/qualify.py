@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipetui import render
-from pipetui.cli import apply_change, arguments, json_shape, pages, streams
+from pipetui.cli import apply_change, arguments, output
 from pipetui.cli.call import Call, open_workspace
-from pipetui.cli.looking import NOTHING_FOUND
 from pipetui.domain import patterns as re
 from pipetui.domain import qualification, scoring
 from pipetui.domain.deal import QUESTIONS
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from pipetui.cli.pages import Page
+    from pipetui.cli.output.terminal import Page
     from pipetui.service import Workspace
     from pipetui.views import DealSheet, Score
 
@@ -68,18 +67,7 @@ def qualify(
 
         sheets = [look.sheet(workspace, number) for number in deals]
         now = workspace.now()
-    if call.json:
-        found = [_shape(sheet, now) for sheet in sheets]
-        if len(found) == 1:
-            streams.write(json_shape.text(found[0]))
-        else:
-            streams.write_all(json_shape.lines(found))
-        return
-    page = pages.page()
-    for place, sheet in enumerate(sheets):
-        if place:
-            streams.write()
-        streams.write_all(_lines(sheet, now, page))
+    call.out.sheets(sheets, lambda sheet, page: _lines(sheet, now, page), _shape)
 
 
 def scores(
@@ -104,13 +92,12 @@ def scores(
             _edit_rules(call, workspace)
             return 0
         rules = gestures.score_rules(workspace)
-    if call.json:
-        streams.write_all(json_shape.lines(rule._asdict() for rule in rules))
-    else:
-        streams.write_all(_rule_lines(rules, pages.page()))
-    if not rules:
-        call.speak("no rules yet: pipetui scores --edit")
-    return 0 if rules else NOTHING_FOUND
+    return call.out.listed(
+        rules,
+        lambda page: _rule_lines(rules, page),
+        lambda: (rule._asdict() for rule in rules),
+        nothing="no rules yet: pipetui scores --edit",
+    )
 
 
 def _edit_rules(call: Call, workspace: Workspace) -> None:
@@ -212,14 +199,14 @@ def _score_lines(score: Score, page: Page) -> Iterator[str]:
 
 
 def _rule_lines(rules: Sequence[Rule], page: Page) -> Iterator[str]:
-    for line in scoring.text(rules).splitlines() if rules else ():
+    for line in scoring.text(rules).splitlines():
         yield page.heading(line) if line.endswith(":") else line
 
 
-def _shape(sheet: DealSheet, now: datetime) -> dict[str, object]:
+def _shape(sheet: DealSheet) -> dict[str, object]:
     return {
         "id": sheet.card.id,
         "title": sheet.card.title,
-        "answers": json_shape.answers(sheet),
-        "scores": json_shape.scores(sheet),
+        "answers": output.deal_json.answers(sheet),
+        "scores": output.deal_json.scores(sheet),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipetui.cli import looking, streams
+from pipetui.cli import list_output, output
 from pipetui.cli.call import Call, open_workspace
 from pipetui.domain.errors import InputError
 
@@ -18,7 +18,7 @@ def today(call: Call, ids: bool = False) -> int:
     pipetui today --json
     """
     with open_workspace(call) as workspace:
-        return looking.today(call, workspace.store.connection, workspace.moment(), ids=ids)
+        return list_output.today(call, workspace.store.connection, workspace.moment(), ids=ids)
 
 
 def overdue(call: Call, ids: bool = False) -> int:
@@ -28,7 +28,7 @@ def overdue(call: Call, ids: bool = False) -> int:
     pipetui overdue --ids
     """
     with open_workspace(call) as workspace:
-        return looking.overdue(call, workspace.store.connection, workspace.moment(), ids=ids)
+        return list_output.overdue(call, workspace.store.connection, workspace.moment(), ids=ids)
 
 
 def list_deals(
@@ -49,7 +49,7 @@ def list_deals(
     pipetui list lost reason:price --json
     """
     with open_workspace(call) as workspace:
-        return looking.matching(
+        return list_output.matching(
             call, workspace.store.connection, workspace.moment(), words or (), deleted=deleted, ids=ids
         )
 
@@ -64,7 +64,7 @@ def show(call: Call, deal: Sequence[str]) -> None:
 
     with open_workspace(call) as workspace:
         numbers = apply_change.which(call, workspace, lambda names: arguments.deals(deal, names))
-        looking.sheets(call, workspace.store.connection, workspace.moment(), numbers)
+        list_output.sheets(call, workspace.store.connection, workspace.moment(), numbers)
 
 
 def why(call: Call, deal: Sequence[str]) -> None:
@@ -72,7 +72,7 @@ def why(call: Call, deal: Sequence[str]) -> None:
 
     pipetui why 42
     """
-    from pipetui.cli import apply_change, arguments, json_shape, pages, tables
+    from pipetui.cli import apply_change, arguments
 
     with open_workspace(call) as workspace:
         from pipetui.service import look
@@ -80,11 +80,11 @@ def why(call: Call, deal: Sequence[str]) -> None:
         numbers = apply_change.which(call, workspace, lambda names: arguments.deals(deal, names))
         if len(numbers) != 1:
             raise InputError("why explains one deal at a time", "for example: pipetui why 42")
-        card, terms = look.card(workspace, numbers[0]), look.why(workspace, numbers[0])
-    if call.json:
-        streams.write(json_shape.text(json_shape.urgency(card, terms)))
-    else:
-        streams.write_all(tables.urgency(card, terms, pages.page()))
+        card = look.card(workspace, numbers[0])
+        terms = look.terms(workspace, card)
+    call.out.show(
+        lambda page: output.deal_tables.urgency(card, terms, page), lambda: output.deal_json.urgency(card, terms)
+    )
 
 
 def when(
@@ -100,7 +100,7 @@ def when(
     pipetui when next-fri 14:00
     """
     from pipetui import present, render
-    from pipetui.cli import arguments, json_shape
+    from pipetui.cli import arguments
     from pipetui.domain.dates import when as dates
 
     now, rules = present.present().replace(microsecond=0), call.settings().dates
@@ -116,10 +116,10 @@ def when(
     said = render.due(day, time, today)
     if day < today:
         said = f"{render.day(day, today)}, {render.in_days(day, today)}"
-    if call.json:
-        streams.write(json_shape.text({"date": day.isoformat(), "time": time, "text": said}))
-    else:
-        streams.write(f"{day.isoformat()}{f' {time}' if time else ''}  {said}")
+    call.out.answer(
+        f"{day.isoformat()}{f' {time}' if time else ''}  {said}",
+        lambda: {"date": day.isoformat(), "time": time, "text": said},
+    )
     if told := dates.twice(dates.Due(day, time), now):
         call.speak(told)
 
@@ -133,17 +133,25 @@ def prompt(
     pipetui prompt
     pipetui prompt --format "{overdue} late, {today} today"
     """
+    overdue, due_today = _counted(call)
+    call.out.answer(
+        list_output.prompt_line(overdue, due_today, shape), lambda: {"overdue": overdue, "today": due_today}
+    )
+
+
+def _counted(call: Call) -> tuple[int, int]:
+    """How many deals are overdue, and how many due today, out of the book alone.
+
+    That needs no settings, and so is not kept from its work by a mistake in them.
+    """
     from pipetui import paths, present
     from pipetui.store.recovery import files
 
     if files.identity(call.file) is None:  # a prompt makes no book
-        looking.prompt(call, 0, 0, shape)
-        return
+        return 0, 0
     from pipetui.store.connect import translate_errors
     from pipetui.store.reads import due_counts
     from pipetui.store.store import Store
 
-    # The book alone: it needs no settings, and so is not kept from its work by a mistake in them.
     with Store.open(call.file, backups=paths.backups_of(call.file), reading=True) as store, translate_errors(call.file):
-        overdue, today = due_counts.due(store.connection, present.present().replace(microsecond=0))
-        looking.prompt(call, overdue, today, shape)
+        return due_counts.due(store.connection, present.present().replace(microsecond=0))

@@ -6,10 +6,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from pipetui import render
-from pipetui.cli import apply_change, arguments, json_shape, pages, streams
+from pipetui.cli import apply_change, arguments, output
 from pipetui.cli.call import Call, open_workspace
-from pipetui.cli.looking import NOTHING_FOUND
-from pipetui.cli.output import status_of
+from pipetui.cli.output.messages import status_of
+from pipetui.cli.output.printer import NOTHING_FOUND
 from pipetui.domain import decisions
 from pipetui.domain.errors import InputError, StoreError
 from pipetui.domain.folding import fold
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
-    from pipetui.cli.pages import Page
+    from pipetui.cli.output.terminal import Page
     from pipetui.domain.decisions import Decision
     from pipetui.domain.sweep import Reason
     from pipetui.phrases.sweep import Candidate
@@ -66,14 +66,11 @@ def _list(call: Call, *, ids: bool) -> int:
         from pipetui.service import sweep as service
 
         found = service.candidates(workspace)
-        if ids:
-            streams.write_all(str(one.card.id) for one in found)
-        elif call.json:
-            streams.write_all(json_shape.lines(map(_shape, found)))
-        elif found:
-            streams.write_all(_table(found, workspace.now(), pages.page()))
-            call.speak(f"{status_of([one.card for one in found])} · decide: pipetui sweep {found[0].card.id} keep, or")
-            call.speak(f"  {decisions.EXAMPLES}")
+        cards = [one.card for one in found]
+        call.out.listed(cards, lambda page: _table(found, workspace.now(), page), lambda: map(_shape, found), ids=ids)
+        if found and not ids:
+            call.out.remark(f"{status_of(cards)} · decide: pipetui sweep {cards[0].id} keep, or")
+            call.out.remark(f"  {decisions.EXAMPLES}")
         if found:
             return 0
         with suppress(StoreError):  # a book that cannot be written to is answered from all the same
@@ -129,7 +126,7 @@ def _row(one: Candidate, now: datetime) -> tuple[str, ...]:
 
 
 def _shape(one: Candidate) -> dict[str, Any]:
-    return json_shape.deal(one.card) | {"reasons": [_reason(reason) for reason in one.reasons]}
+    return output.deal_json.deal(one.card) | {"reasons": [_reason(reason) for reason in one.reasons]}
 
 
 def _reason(reason: Reason) -> dict[str, Any]:
@@ -139,4 +136,4 @@ def _reason(reason: Reason) -> dict[str, Any]:
 def _plain(value: int | tuple[str, ...] | date | None) -> Any:
     if isinstance(value, tuple):
         return list(value)
-    return value if isinstance(value, int) or value is None else json_shape.day(value)
+    return value if isinstance(value, int) or value is None else output.json_format.day(value)

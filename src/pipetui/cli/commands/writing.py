@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pipetui.cli import apply_change, arguments, output
+from pipetui.cli import apply_change, arguments
 from pipetui.cli.call import Call, open_workspace
+from pipetui.cli.output import messages
 from pipetui.domain.errors import InputError
 from pipetui.domain.line import quick_line
 
@@ -39,7 +40,7 @@ def add(
         outcome = deals.add(workspace, new)
         stage = pipelines.stage_of(connection, outcome.deals[0])
         apply_change.report(
-            call, workspace, outcome, output.added(new, outcome.deals[0], stage, workspace.now().date())
+            call, workspace, outcome, messages.added(new, outcome.deals[0], stage, workspace.now().date())
         )
 
 
@@ -89,7 +90,7 @@ def next_step(
         from pipetui import service
 
         def step(_: arguments.Deals, rest: list[str]) -> quick_line.NextLine:
-            return apply_change.next_line(workspace, " ".join(rest))
+            return quick_line.next_line(" ".join(rest), workspace.now(), workspace.settings.dates)
 
         none = InputError("a next step needs a date", "for example: pipetui next 42 fri 14:00 call Ann")
         deals, planned = apply_change.which(
@@ -123,7 +124,9 @@ def note(
         deals, text = apply_change.which(
             call,
             workspace,
-            lambda names: arguments.text(line, names, lambda number: look.card(workspace, number).title),
+            lambda names: arguments.text(
+                line, names, lambda number: look.plain_card(workspace, number, look.pipelines(workspace)).title
+            ),
         )
         apply_change.carry_out(
             call,
@@ -141,8 +144,7 @@ def edit(
 ) -> None:
     """Change fields of a deal; an empty value clears one. With the deal alone, edit it as a text in your editor.
 
-    The fields: title, value, stage, probability, close, organization, people, source, tags, budget, authority,
-    need, timing, renewal, revisit, reason, created, entered, closed. A beginning of a field's name is enough.
+    The fields: {fields}. A beginning of a field's name is enough.
 
     pipetui edit 42 value:15k close:eoq
     pipetui edit acme rollout title:Acme big rollout +hot -cold
@@ -151,9 +153,7 @@ def edit(
     pipetui edit 42 closed:yesterday reason:price
     """
     with open_workspace(call, write=True) as workspace:
-        from pipetui import editing, service
-        from pipetui.domain.folding import fold
-        from pipetui.service import look
+        from pipetui import service
         from pipetui.service.fields import FIELDS, field
 
         words, changes = arguments.changes(line, tuple(FIELDS))
@@ -164,28 +164,33 @@ def edit(
         if changes.tags_on or changes.tags_off:
             if "tags" in fields:
                 raise InputError("tags are given twice", "Write either tags:…, or +tag and -tag.")
+            from pipetui.domain.folding import fold
+            from pipetui.service import look
+
             off = {fold(tag) for tag in changes.tags_off}
-            kept = [tag for tag in look.card(workspace, deals[0]).tags if fold(tag) not in off]
+            held = look.plain_card(workspace, deals[0], look.pipelines(workspace)).tags
+            kept = [tag for tag in held if fold(tag) not in off]
             fields["tags"] = " ".join((*kept, *changes.tags_on))
-        if fields or not editing.terminal():
+        if fields or not _edited_as_text(call, workspace, deals[0]):
             apply_change.report(call, workspace, service.edit(workspace, deals[0], fields))
-        else:
-            _edit_as_text(call, workspace, deals[0])
 
 
-def _edit_as_text(call: Call, workspace: Workspace, deal_id: int) -> None:
-    """The whole deal in the rep's editor."""
+def _edited_as_text(call: Call, workspace: Workspace, deal_id: int) -> bool:
+    """Edit the whole deal in the rep's editor; whether there is a terminal to do it at."""
     from pipetui import editing
     from pipetui.service import form
 
+    if not editing.terminal():
+        return False
     shown = form.shown(workspace, deal_id)
     changes = editing.edit_text(shown.text, lambda text: form.understood(shown, text, workspace.now()))
     if changes is None:
         call.speak("nothing was changed")
-        return
+        return True
     with editing.kept(changes.text):
         outcome = form.save(workspace, shown, changes)
     apply_change.report(call, workspace, outcome)
+    return True
 
 
 def tag(call: Call, deal: Sequence[str], yes: bool = False, dry_run: bool = False) -> None:

@@ -5,19 +5,16 @@ Whatever is asked by whatever script: what is printed comes from `offers.fitting
 
 from __future__ import annotations
 
-import sys
-
 from pipetui import paths
-from pipetui.cli import streams
 from pipetui.cli.completion import offers, shells
 from pipetui.cli.completion.offers import Tab
+from pipetui.cli.output import stdio
 from pipetui.cli.verbs import BY_NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipetui.cli.completion.offers import Offering
     from pipetui.cli.completion.shells import Offers
 
 COMPLETING = "_PIPETUI_COMPLETE"
@@ -38,7 +35,7 @@ def answer(environment: Mapping[str, str]) -> int | None:
     if what == "source":
         from pipetui.cli.completion import scripts
 
-        streams.write(scripts.SCRIPTS[shell])
+        stdio.write(scripts.SCRIPTS[shell])
         return 0
     try:
         asked = shells.asked(shell, environment)
@@ -47,7 +44,7 @@ def answer(environment: Mapping[str, str]) -> int | None:
     found = offered(asked.words)
     if shell == "fish" and environment.get("_TYPER_COMPLETE_FISH_ACTION") == "is-args":
         return 0 if found else 1
-    streams.write(shells.printed(shell if what == "complete" else "", found, asked.kept))
+    stdio.write(shells.printed(shell if what == "complete" else "", found, asked.kept))
     return 0
 
 
@@ -60,10 +57,4 @@ def offered(words: Sequence[str]) -> Offers:
 
         return options.offered(words)
     *before, unfinished = rest
-    return fitting(getattr(offers, named.completes), Tab(tuple(before), unfinished, paths.book_file()))
-
-
-def fitting(offering: Offering, tab: Tab) -> Offers:
-    """What fits, in letters that the shell surely reads as such."""
-    encoding = sys.stdout.encoding or ""
-    return offers.fitting(offering, tab, only_ascii=encoding.lower().replace("-", "") != "utf8")
+    return offers.fitting(getattr(offers, named.completes), Tab(tuple(before), unfinished, paths.book_file()))

@@ -6,9 +6,12 @@ spelling may take its place. Standard library, `domain` and the plain part of `s
 
 from __future__ import annotations
 
+import sys
+
 from pipetui.cli.completion import spelling
 from pipetui.domain.deal import OUTCOMES, TOUCH_KINDS
 from pipetui.domain.errors import AmbiguousError, InputError
+from pipetui.domain.fields import TAGS, having
 from pipetui.domain.folding import fold
 
 TYPE_CHECKING = False
@@ -24,9 +27,8 @@ else:
     from pipetui.domain.record import NamedTuple
 
 _SHORT_OPTIONS = ("h", "q", "y")
-_EDITED = "title value stage probability close organization people source tags budget authority need timing"
-EDITED = (*_EDITED.split(), "renewal", "revisit", "reason", "created", "entered", "closed")
-"""The names of `service.fields.FIELDS`, which is too slow to import for a Tab."""
+EDITED = tuple(field.name for field in having("label"))
+"""The names of the fields that can be edited."""
 
 
 class Tab(NamedTuple):
@@ -37,12 +39,13 @@ class Tab(NamedTuple):
     book: str
 
 
-def fitting(offering: Offering, tab: Tab, *, only_ascii: bool = False) -> Offers:
+def fitting(offering: Offering, tab: Tab) -> Offers:
     """What fits what is typed of what there is to offer, each word once, with what is said about it.
 
-    Nothing gets past this that is not plain, whatever stands in the book; `only_ascii` for a shell that may take the
-    bytes of other letters for signs.
+    Nothing gets past this that is not plain, whatever stands in the book; and nothing but ASCII where the shell may
+    take the bytes of other letters for signs.
     """
+    only_ascii = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
     try:
         found: dict[str, str] = {}
         for word, about in offering(tab):
@@ -90,9 +93,8 @@ def touch(tab: Tab) -> Iterator[Offer]:
 
 def line(tab: Tab) -> Iterator[Offer]:
     """What a quick line can hold."""
-    yield from _attributes(tab)
-    for key in ("next", "close", "p", "org", "who", "src", "value"):
-        yield f"{key}:", "attribute"
+    yield from _attributes(tab)  # tags by their sign
+    yield from ((f"{field.key}:", "attribute") for field in having("key") if field.typed and field.kind != TAGS)
 
 
 def fields(tab: Tab) -> Iterator[Offer]:
@@ -174,9 +176,9 @@ def templates(tab: Tab) -> Iterator[Offer]:
 def reports(tab: Tab) -> Iterator[Offer]:
     """The reports, then the periods."""
     from pipetui.domain.dates.period import NAMES
+    from pipetui.phrases.reports import REPORTS
 
-    names = NAMES if tab.before else ("losses", "sources")
-    yield from ((name, "period" if tab.before else "report") for name in names)
+    yield from ((name, "period") for name in NAMES) if tab.before else ((name, "report") for name in REPORTS)
 
 
 def backups(tab: Tab) -> Iterator[Offer]:

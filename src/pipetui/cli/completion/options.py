@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from pipetui import paths
 from pipetui.cli.completion import offers
-from pipetui.cli.completion.answer import fitting
 from pipetui.cli.completion.offers import Tab
 from pipetui.cli.verbs import BY_NAME, EVERYWHERE, FRONT, HELP, VERBS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import NamedTuple
 
     from pipetui.cli.completion.offers import Offer
     from pipetui.cli.completion.shells import Offers
     from pipetui.cli.verbs import Option
+else:
+    from pipetui.domain.record import NamedTuple
 
 
 class _Line(NamedTuple):
@@ -40,7 +41,7 @@ def offered(words: Sequence[str]) -> Offers:
     for word in before:
         line = _taken(line, word)
     tab = Tab(line.words, unfinished, line.book or paths.book_file())
-    return fitting(lambda tab: _offers(line, tab), tab)
+    return offers.fitting(lambda tab: _offers(line, tab), tab)
 
 
 def _taken(line: _Line, word: str) -> _Line:
@@ -71,7 +72,9 @@ def _offers(line: _Line, tab: Tab) -> Iterator[Offer]:
     if verb is not None and verb.completes:
         yield from getattr(offers, verb.completes)(tab)
     elif not line.verb:
-        yield from ((verb.name, verb.about) for verb in VERBS)
+        from pipetui.cli import help_text
+
+        yield from ((verb.name, help_text.of(verb).paragraphs[0]) for verb in VERBS)
 
 
 def declared(verb: str) -> Sequence[Option]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pipetui.cli import streams
+from pipetui.cli.output import stdio
 from pipetui.domain.errors import InputError
 from pipetui.domain.wording import quoted
 
@@ -93,9 +93,9 @@ def run(option: str, shell: str = "") -> int:
     if shell not in SCRIPTS:
         raise InputError(f"there is no completion for {quoted(shell)}", f"name one of: {', '.join(SCRIPTS)}")
     if option == SHOW:
-        streams.write(SCRIPTS[shell])
+        stdio.write(SCRIPTS[shell])
     else:
-        streams.write(f"{shell} completion installed in {install(shell, Path.home())}; a new terminal has it")
+        stdio.write(f"{shell} completion installed in {install(shell, Path.home())}; a new terminal has it")
     return 0
 
 

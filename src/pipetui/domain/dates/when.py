@@ -15,15 +15,10 @@ from pipetui.domain.dates.date_phrases import COUNTS
 from pipetui.domain.dates.date_words import LONGEST, DateReading
 from pipetui.domain.dates.workdays import DateRules, add_working_days, working_days_between
 from pipetui.domain.dates.written import MONTHS, WEEKDAYS, place, weekday
+from pipetui.domain.deal import Due
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import words_and_ends
 from pipetui.domain.wording import nearest, quoted
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import NamedTuple
-else:
-    from pipetui.domain.record import NamedTuple
 
 __all__ = [
     "DateRules",
@@ -47,18 +42,6 @@ next-quarter next-year next this last in ago week month quarter year days weeks 
 _SHORT_UNITS = ("d", "w", "mo", "y", "wd")
 _MOST_WORDS = 7
 _LIBRARY_WORDS = frozenset(("in", "ago", "today", "tomorrow", "yesterday", "tonight"))
-
-
-class Due(NamedTuple):
-    """When a follow-up is due: a local day, and a time of day ("HH:MM", 24 h) if it has one."""
-
-    day: date
-    time: str | None = None
-
-    @property
-    def order(self) -> tuple[date, str]:
-        """What follow-ups are ordered by: of one day, the one without a time comes last."""
-        return self.day, self.time or "24:00"
 
 
 def parse_due(text: str, now: datetime, rules: DateRules) -> Due:

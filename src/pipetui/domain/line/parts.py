@@ -70,3 +70,12 @@ def percent(text: str, example: str) -> int:
     if not (number.isascii() and number.isdecimal() and len(number) <= 3 and int(number) <= 100):
         raise InputError(f"{quoted(text)} is no probability", f"Write a whole number from 0 to 100, {example}.")
     return int(number)
+
+
+def whole(text: str) -> int:
+    """A whole number such as `40` or `-3`, of as many digits as a book keeps; raises InputError."""
+    number = text.strip()
+    digits = number.removeprefix("-")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= 18):
+        raise InputError(f"{quoted(text)} is no whole number", "Write digits alone, such as 40.")
+    return int(number)

@@ -1,18 +1,18 @@
 """The quick line: one line of typing becomes a deal, or a touch, with everything that hangs on it.
 
-The shell and the add bar share it, so that the same line means the same in both.
+The shell and the add bar share it, so that the same line means the same in both. What reads dates is imported where a
+line holds one.
 """
 
 from __future__ import annotations
 
-from pipetui.domain import companies, money
+from pipetui.domain import fields, money
 from pipetui.domain import patterns as re
-from pipetui.domain.dates import when
-from pipetui.domain.deal import DIRECTIONS, MINE, OUTCOMES, QUESTIONS, TOUCH_KINDS
+from pipetui.domain.deal import DIRECTIONS, KIND_ALIASES, MINE, OUTCOMES, TOUCH_KINDS
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.line import amounts
-from pipetui.domain.line.parts import attribute, email, percent, tokens
+from pipetui.domain.line.parts import attribute, email, percent, tokens, whole
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 
@@ -20,9 +20,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
-    from typing import NamedTuple, TypeVar
+    from typing import Any, NamedTuple, TypeVar
 
-    from pipetui.domain.dates.when import DateRules, Due
+    from pipetui.domain.dates.workdays import DateRules
+    from pipetui.domain.deal import Due
+    from pipetui.domain.fields import Field
     from pipetui.domain.money import Money
 
     T = TypeVar("T")
@@ -42,7 +44,8 @@ class NewDeal(NamedTuple):
     """What a quick line was understood as. `stage` is the prefix typed after `@`, "" without one.
 
     `probability` is in whole percent, `value` in the currency typed or else the book's; `answers` are those to the
-    questions of the qualification. `doubts` says what stayed in the title and may be meant otherwise.
+    questions of the qualification, `plain` are columns with their values. `doubts` says what stayed in the title and
+    may be meant otherwise.
     """
 
     title: str
@@ -59,6 +62,7 @@ class NewDeal(NamedTuple):
     next: NextLine | None = None
     note: str = ""
     answers: tuple[tuple[str, str], ...] = ()
+    plain: tuple[tuple[str, str | int], ...] = ()
     doubts: tuple[str, ...] = ()
     by_mail: bool = False
     """Whether the organization is nothing but what the domain of the e-mail says."""
@@ -76,34 +80,20 @@ class TouchLine(NamedTuple):
     at: datetime | None = None
 
 
-_KEYS = {
-    "next": "next:fri",
-    "close": "close:eoq",
-    "p": "p:40%",
-    "org": 'org:"Acme GmbH"',
-    "who": 'who:"Ann Lee"',
-    "src": "src:web",
-    "value": "value:12k",
-    "tag": "tag:saas",
-}
-"""The attributes of a deal, each with an example."""
+_FIELDS = {name: field for field in fields.having("key") for name in (field.key, field.name, *field.also.split())}
+"""The fields of a deal by what they are called in a line."""
 
-_OTHER_NAMES = {
-    "source": "src", "organization": "org", "organisation": "org", "people": "who", "person": "who", "prob": "p",
-    "probability": "p", "tags": "tag", "mail": "email", "tel": "phone", "mobile": "phone",
-}  # fmt: skip
-"""What the fields of a deal are called elsewhere: `edit` takes these names, too."""
-_FIELDS = ("stage", "email", "phone", "note", *QUESTIONS)
-"""Attributes that have a shorter way to be written; with nothing after them they are words of the title."""
-_SPACED = ("next", "close", "org", "who")
+_SEVERAL = {fields.PEOPLE: "people", fields.TAGS: "tags", fields.EMAIL: "emails", fields.PHONE: "phones"}
+"""Where a line may hold several of a kind."""
+
+_NAMES, _DATES = (fields.ORGANIZATION, fields.PEOPLE), (fields.STEP, fields.DAY)
+_SPACED = {field.key for field in _FIELDS.values() if field.kind in (*_NAMES, *_DATES)}
 """What often has a space in it: words behind it that were not quoted go into the title, which is said."""
 
 _EXAMPLE = "For example: Acme rollout 12k @demo next:fri ann@acme.example +saas"
 _TOUCH_EXAMPLE = 'for example: call reached budget is ok next:"+3d send quote"'
 
 _TURN = r"(?i:(mine|theirs)(?::|$)\s*)"
-KIND_ALIASES = {"e-mail": "email", "mail": "email", "msg": "message"}
-"""Other names of kinds of touch."""
 _OUTCOME_ALIASES = {"na": "no answer", "vm": "left message", "voicemail": "left message"}
 _SHORTEST = 3
 """Letters an outcome can be shortened to."""
@@ -169,8 +159,11 @@ def parse(line: str | Sequence[str], now: datetime, rules: DateRules, currency: 
         new = new._replace(note=f"{new.note}\n{further}".strip())
     doubts = (*amounts.left_over(words, new.value, currency), *_left_of(behind, words, now, rules))
     new = new._replace(title=title, people=people, tags=tags, emails=emails, phones=phones, doubts=doubts)
-    if emails and not new.organization and (company := companies.company_of(emails[0])):
-        return new._replace(organization=company, by_mail=True)
+    if emails and not new.organization:
+        from pipetui.domain.companies import company_of  # few lines hold an address
+
+        company = company_of(emails[0])
+        return new._replace(organization=company, by_mail=bool(company))
     return new
 
 
@@ -195,9 +188,13 @@ def _left_of(
         key, _, value = clean(word).partition(":")
         if not left or " " in value:
             continue
-        name = _OTHER_NAMES.get(key.lower(), key.lower())
-        if name in ("org", "who") or when.begins_with_date(left, now, rules):
-            said.append(f'{quoted(left)} stays in the title · {key}:"{value} {left}" takes it in')
+        field = _FIELDS.get(key.lower())
+        if not (field and field.kind in _NAMES):
+            from pipetui.domain.dates import when
+
+            if not when.begins_with_date(left, now, rules):
+                continue
+        said.append(f'{quoted(left)} stays in the title · {key}:"{value} {left}" takes it in')
     return said
 
 
@@ -217,6 +214,8 @@ def parse_touch(line: str | Sequence[str], now: datetime, rules: DateRules) -> T
         if key == "next":
             touch = touch._replace(next=_once(touch.next, word, next_line(value, now, rules)))
         elif key == "at":
+            from pipetui.domain.dates import when
+
             touch = touch._replace(at=_once(touch.at, word, when.parse_past(value, now, rules)))
         elif word[0] == "@" and len(word) > 1:
             touch = touch._replace(stage=_once(touch.stage, word, clean(word[1:])))
@@ -233,30 +232,12 @@ def _taken(
 ) -> NewDeal | None:
     """`new` with what `word` says, or None for a word of the title; what there may be several of goes to `several`."""
     name, value = attribute(word)
-    key = _OTHER_NAMES.get(name, name)
-    if key in _KEYS and not value:
-        raise InputError(f"{name}: has nothing after it", f"Write {_KEYS[key]}, or -- before words that are all title.")
-    if key in _FIELDS and value:
-        return _field(new, several, word, key, value)
-    match key:
-        case "next":
-            return new._replace(next=_once(new.next, word, next_line(value, now, rules)))
-        case "close":
-            return new._replace(close=_once(new.close, word, when.parse_day(value, now, rules)))
-        case "p":
-            return new._replace(probability=_once(new.probability, word, percent(value, "such as p:40%")))
-        case "org":
-            return new._replace(organization=_once(new.organization, word, value))
-        case "who":
-            several["people"].append(value)
-            return new
-        case "src":
-            return new._replace(source=_once(new.source, word, value))
-        case "value":
-            return new._replace(value=_once(new.value, word, money.parse(value, currency)))
-        case "tag":
-            several["tags"] += value.split(",")
-            return new
+    field = _FIELDS.get(name)
+    if field and value:
+        return _with(new, several, word, field, _value(field, value, now, rules, currency))
+    if field and field.typed:
+        said = f"Write {field.typed}, or -- before words that are all title."
+        raise InputError(f"{name}: has nothing after it", said)
     if word[0] == "@" and len(word) > 1:
         return new._replace(stage=_once(new.stage, word, clean(word[1:])))
     if word[0] in "+#" and word[1:2].isalpha():
@@ -268,28 +249,48 @@ def _taken(
     return new
 
 
-def _field(new: NewDeal, several: dict[str, list[str]], word: str, key: str, value: str) -> NewDeal:
-    """`new` with an attribute that is called as the field is."""
-    match key:
-        case "stage":
-            return new._replace(stage=_once(new.stage, word, value))
-        case "note":
-            return new._replace(note=_once(new.note, word, value))
-        case "email":
-            if not (address := email(value)):
-                raise InputError(f"{quoted(value)} is no e-mail address", "Write email:ann@acme.example.")
-            several["emails"].append(address)
-            return new
-        case "phone":
-            number, count = amounts.phone(value.split())
-            if not number or count < len(value.split()):
-                raise InputError(f"{quoted(value)} is no phone number", "Write phone:+4930123456.")
-            several["phones"].append(number)
-            return new
-    from pipetui.domain.qualification import read_answer  # few lines hold one
+def _value(field: Field, text: str, now: datetime, rules: DateRules, currency: str) -> object:
+    """What stands behind the key of a field means, by its kind; raises InputError."""
+    match field.kind:
+        case fields.STEP:
+            return next_line(text, now, rules)
+        case fields.DAY:
+            from pipetui.domain.dates import when
 
-    answer = read_answer(value)
-    return new._replace(answers=_once(dict(new.answers).get(key), word, (*new.answers, (key, answer))))
+            return when.parse_day(text, now, rules)
+        case fields.PERCENT:
+            return percent(text, f"such as {field.typed}")
+        case fields.WHOLE:
+            return whole(text)
+        case fields.MONEY:
+            return money.parse(text, currency)
+        case fields.ANSWER:
+            from pipetui.domain.qualification import read_answer  # few lines hold one
+
+            return read_answer(text)
+        case fields.EMAIL:
+            if not email(text):
+                raise InputError(f"{quoted(text)} is no e-mail address", "Write email:ann@acme.example.")
+            return email(text)
+        case fields.PHONE:
+            number, count = amounts.phone(text.split())
+            if not number or count < len(text.split()):
+                raise InputError(f"{quoted(text)} is no phone number", "Write phone:+4930123456.")
+            return number
+    return text
+
+
+def _with(new: NewDeal, several: dict[str, list[str]], word: str, field: Field, value: Any) -> NewDeal:
+    """`new` with the value of a field: among several, in its own place, or among the answers or the plain ones."""
+    if field.kind in _SEVERAL:
+        several[_SEVERAL[field.kind]] += value.split(",") if field.kind == fields.TAGS else [value]
+        return new
+    if field.name in new._fields:
+        return new._replace(**{field.name: _once(getattr(new, field.name), word, value)})
+    place, name = ("answers", field.name) if field.kind == fields.ANSWER else ("plain", field.stored)
+    before = getattr(new, place)
+    added: dict[str, Any] = {place: _once(dict(before).get(name), word, (*before, (name, value)))}
+    return new._replace(**added)
 
 
 def _once(before: object, word: str, value: T) -> T:
@@ -309,6 +310,8 @@ def _each_once(values: list[str]) -> tuple[str, ...]:
 
 def next_line(text: str, now: datetime, rules: DateRules) -> NextLine:
     """A next step as typed: the date first, `theirs:` after it, the rest is what; raises InputError."""
+    from pipetui.domain.dates import when
+
     due, rest = when.split_leading(text, now, rules)
     turn = re.match(_TURN, rest) if rest else None
     return NextLine(due, rest[turn.end() :], turn[1].lower()) if turn else NextLine(due, rest)

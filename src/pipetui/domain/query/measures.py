@@ -5,13 +5,14 @@ from __future__ import annotations
 import operator
 import re
 from datetime import UTC, datetime, time, timedelta
+from operator import attrgetter
 
-from pipetui.domain import money
+from pipetui.domain import fields, money
 from pipetui.domain.dates import date_words, when
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
-from pipetui.domain.line.parts import percent
+from pipetui.domain.line.parts import percent, whole
 from pipetui.domain.query.facts import SCORES
 from pipetui.domain.rules import days_since
 from pipetui.domain.wording import quoted
@@ -20,8 +21,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from typing import Any, TypeAlias
 
+    from pipetui.domain.fields import Field
     from pipetui.domain.query.facts import Card, Compare, QueryContext, Test
+
+    Get: TypeAlias = Callable[[Card], Any]
 
 NOTHING = "none"
 """The value that asks for what is missing."""
@@ -39,11 +44,11 @@ _DAYS = {"": 1, "d": 1, "w": 7, "mo": 30, "y": 365}
 _LENGTH = r"([0-9]{1,6}) ?(d|w|mo|y)?(?:ays?|eeks?|nths?|ears?)?"
 
 
-def score(place: int, sign: str, value: str, asked: QueryContext) -> Test:
-    """The test of the sum at `place`; one that is not known fits nothing. Only open deals have scores."""
+def _score(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
+    """The test of a sum; one that is not known fits nothing. Only open deals have scores."""
     if not re.fullmatch(r"[+-]?[0-9]{1,6}", value):
-        raise InputError(f"{quoted(value)} is no score", f"Write a whole number such as {SCORES[place]}.over:50.")
-    limit, scores, compare = int(value), asked.scores, _SIGNS[sign]
+        raise InputError(f"{quoted(value)} is no score", f"Write a whole number such as {known.word}.over:50.")
+    place, limit, scores, compare = SCORES.index(known.name), int(value), asked.scores, _SIGNS[sign]
     if scores is None:
         return lambda card: False
 
@@ -54,50 +59,71 @@ def score(place: int, sign: str, value: str, asked: QueryContext) -> Test:
     return test
 
 
-def measure(name: str, sign: str, value: str, asked: QueryContext) -> Test:
-    """The test of a field that holds a number, an amount or a day; raises InputError."""
+def _is_missing(sign: str, value: str) -> bool:
+    """Whether what is asked for is what has none: `value:none`."""
+    return fold(value) == NOTHING and sign in (":", "=")
+
+
+def _compared(get: Get, sign: str, limit: Any) -> Test:
+    """The test of a value against a limit; nothing is neither more nor less."""
     compare = _SIGNS[sign]
-    empty = fold(value) == NOTHING and sign in (":", "=")
-    match name:
-        case "value":
-            return (lambda card: card.value is None) if empty else _worth(compare, value, asked)
-        case "p":
-            limit = percent(value, "such as p.over:50")
-            return lambda card: compare(card.probability, limit)
-        case "idle":
-            length = days(value)
-            return lambda card: compare(card.idle_days, length)
-        case "rotting":
-            length = days(value)
-            return lambda card: card.rotting_days > 0 and compare(card.rotting_days, length)
-        case "age":
-            length = days(value)
-            return lambda card: compare(days_since(card.created_at, asked.now), length)
-        case "next":
-            if sign == ":" and fold(value) in _BADGES:
-                badge = fold(value)
-                return lambda card: card.badge == badge
-            return _on_day(lambda card: card.next_step.due if card.next_step else None, compare, _day(value, asked))
-        case "close":
-            if empty:
-                return lambda card: card.expected_close is None
-            return _on_day(lambda card: card.expected_close, compare, _day(value, asked))
-        case "created":
-            return _at_time(lambda card: card.created_at, sign, _day(value, asked, past=True), asked)
-    if empty:
-        return lambda card: card.closed_on is None
-    return _on_day(lambda card: card.closed_on, compare, _day(value, asked, past=True))
+
+    def test(card: Card) -> bool:
+        own = get(card)
+        return own is not None and compare(own, limit)
+
+    return test
 
 
-def _worth(compare: Compare, value: str, asked: QueryContext) -> Test:
+def _money(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
     """An amount compares deals of its own currency, a bare one those of the book's: currencies never mix."""
+    get, compare = attrgetter(known.attribute), _SIGNS[sign]
+    if _is_missing(sign, value):
+        return lambda card: get(card) is None
     limit = money.parse(value, asked.currency)
 
     def test(card: Card) -> bool:
-        worth = card.value
+        worth = get(card)
         return worth is not None and worth.currency == limit.currency and compare(worth.minor, limit.minor)
 
     return test
+
+
+def _percent(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
+    return _compared(attrgetter(known.attribute), sign, percent(value, f"such as {known.word}.over:50"))
+
+
+def _whole(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
+    get = attrgetter(known.attribute)
+    return (lambda card: get(card) is None) if _is_missing(sign, value) else _compared(get, sign, whole(value))
+
+
+def _days(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
+    return _compared(attrgetter(known.attribute), sign, days(value))
+
+
+def _rotting(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
+    get, compare, length = attrgetter(known.attribute), _SIGNS[sign], days(value)
+    return lambda card: get(card) > 0 and compare(get(card), length)
+
+
+def _age(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
+    get, compare, length = attrgetter(known.attribute), _SIGNS[sign], days(value)
+    return lambda card: compare(days_since(get(card), asked.now), length)
+
+
+def _step(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
+    if sign == ":" and fold(value) in _BADGES:
+        badge = fold(value)
+        return lambda card: card.badge == badge
+    return _compared(lambda card: card.next_step.due if card.next_step else None, sign, _day(value, asked))
+
+
+def _on_day(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
+    get = attrgetter(known.attribute)
+    if _is_missing(sign, value):
+        return lambda card: get(card) is None
+    return _compared(get, sign, _day(value, asked, past=known.kind == fields.PAST_DAY))
 
 
 def days(value: str) -> int:
@@ -118,16 +144,9 @@ def _day(value: str, asked: QueryContext, *, past: bool = False) -> date:
     return when.parse_day(value, asked.now, asked.rules, past=past)
 
 
-def _on_day(get: Callable[[Card], date | None], compare: Compare, day: date) -> Test:
-    def test(card: Card) -> bool:
-        own = get(card)
-        return own is not None and compare(own, day)
-
-    return test
-
-
-def _at_time(get: Callable[[Card], datetime | None], sign: str, day: date, asked: QueryContext) -> Test:
+def _at_time(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
     """Times against a local day: its two midnights are worked out once, not the local day of every deal."""
+    get, day = attrgetter(known.attribute), _day(value, asked, past=True)
     try:
         start, end = (
             datetime.combine(day + timedelta(days=more), time(), asked.now.tzinfo).astimezone(UTC) for more in (0, 1)
@@ -142,3 +161,19 @@ def _at_time(get: Callable[[Card], datetime | None], sign: str, day: date, asked
         return own is not None and (low is None or own >= low) and (high is None or own < high)
 
     return test
+
+
+MEASURES: dict[str, Callable[[Field, str, str, QueryContext], Test]] = {
+    fields.MONEY: _money,
+    fields.PERCENT: _percent,
+    fields.WHOLE: _whole,
+    fields.DAYS: _days,
+    fields.AGE: _age,
+    fields.ROTTING: _rotting,
+    fields.STEP: _step,
+    fields.DAY: _on_day,
+    fields.PAST_DAY: _on_day,
+    fields.MOMENT: _at_time,
+    fields.SCORE: _score,
+}
+"""The test of a field that has a size, by its kind: from the field, the sign and the value; raises InputError."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import operator
 
-from pipetui.domain import money
+from pipetui.domain import fields, money
 from pipetui.domain.deal import MINE, OPEN, QUESTIONS, STATUSES, THEIRS
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold, key_of, spellings
 from pipetui.domain.qualification import STALE, UNKNOWN, read_answer
-from pipetui.domain.query.facts import SCORES
-from pipetui.domain.query.measures import NOTHING, measure, score
+from pipetui.domain.query.measures import MEASURES, NOTHING
 from pipetui.domain.wording import nearest, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pipetui.domain.fields import Field
     from pipetui.domain.query.facts import Compare, QueryContext, Test
 
 STATES = (
@@ -34,24 +34,10 @@ STATES = (
 )
 """The bare words that ask for a state instead of a text."""
 
-_WORDS = {
-    "stage": "stage",
-    "pipeline": "pipeline",
-    "org": "organization",
-    "who": "people",
-    "role": "roles",
-    "tag": "tags",
-    "src": "source",
-    "reason": "lost_reason",
-    "status": "status",
-    "currency": "currency",
-}
-"""The fields that hold words, with the card's attribute of each."""
+_BY_WORD = {word: known for known in fields.having("word") for word in known.word.split()}
+FIELDS = tuple(known.word.split()[0] for known in fields.having("word"))
+"""The fields that can be asked about, by the first of their words."""
 
-FIELDS = (
-    *_WORDS, "next", "value", "p", "close", "created", "closed", "idle", "age", "rotting", *QUESTIONS, *SCORES
-)  # fmt: skip
-_ALIASES = {"source": "src"}
 _SPELT = {
     "": "",
     "before": "<",
@@ -63,11 +49,21 @@ _SPELT = {
     "from": ">=",
     "min": ">=",
 }
+_EXAMPLES = {
+    fields.MONEY: ".over:10k",
+    fields.STATUS: ":won",
+    fields.TAGS: ":saas",
+    fields.ANSWER: ":yes",
+    **dict.fromkeys((fields.PERCENT, fields.SCORE, fields.WHOLE), ".over:50"),
+    **dict.fromkeys((fields.DAYS, fields.AGE, fields.ROTTING), ".over:14d"),
+    **dict.fromkeys((fields.STEP, fields.DAY, fields.MOMENT, fields.PAST_DAY), ".before:fri"),
+}
+"""What may stand behind a field's name, by its kind."""
 
 
 def is_field(name: str) -> bool:
     """Whether a query knows a field of this name."""
-    return _ALIASES.get(name.lower(), name.lower()) in FIELDS
+    return name.lower() in _BY_WORD
 
 
 def state(word: str, asked: QueryContext) -> tuple[str, Test] | None:
@@ -99,67 +95,54 @@ def condition(name: str, spelt: str, sign: str, value: str, asked: QueryContext)
 
     Raises InputError for a field, a comparison or a value that is not known.
     """
-    name = _ALIASES.get(name, name)
-    if name not in FIELDS:
+    known = _BY_WORD.get(name)
+    if known is None:
         near = nearest(name, FIELDS)
         hint = f"Did you mean {' or '.join(near)}? " if near else ""
         raise InputError(f"there is no field {quoted(name)}", f"{hint}Fields are {', '.join(FIELDS)}.")
     if spelt not in _SPELT:
         raise InputError(f"{quoted(spelt)} is no comparison", f"Write {', '.join(filter(None, _SPELT))}.")
     sign = _SPELT[spelt] or sign.removeprefix(":") or ":"
-    value = value.strip()
+    value, name = value.strip(), known.word.split()[0]
+    example = name + _EXAMPLES.get(known.kind, ":acme")
     if not value:
-        raise InputError(f"{name} has nothing to compare with", f"Write what to look for, such as {_example(name)}.")
-    if name in SCORES:
-        return name, score(SCORES.index(name), sign, value, asked)
-    if name not in _WORDS and name not in QUESTIONS:
-        return name, measure(name, sign, value, asked)
+        raise InputError(f"{name} has nothing to compare with", f"Write what to look for, such as {example}.")
+    if known.kind in MEASURES:
+        return name, MEASURES[known.kind](known, sign, value, asked)
     if sign not in (":", "="):
-        raise InputError(f"{name} cannot be compared", f"Write {_example(name)}.")
-    if name in QUESTIONS:
+        raise InputError(f"{name} cannot be compared", f"Write {example}.")
+    if known.kind == fields.ANSWER:
         return name, _answer(QUESTIONS.index(name), fold(value))
-    return name, _words(name, value, sign == "=", asked)
-
-
-def _example(name: str) -> str:
-    examples = {"value": "value.over:10k", "status": "status:won", "tag": "tag:saas"}
-    if name in ("p", *SCORES):
-        return f"{name}.over:50"
-    if name in QUESTIONS:
-        return f"{name}:yes"
-    if name in ("idle", "age", "rotting"):
-        return f"{name}.over:14d"
-    if name in ("next", "close", "created", "closed"):
-        return f"{name}.before:fri"
-    return examples.get(name, f"{name}:acme")
+    return name, _words(known, value, sign == "=", asked)
 
 
 # --- text ----------------------------------------------------------------------------------------------------
 
 
-def _words(name: str, wanted: str, exact: bool, asked: QueryContext) -> Test:
-    """The test of a field that holds words, by the attribute of the card and how it is compared."""
-    if name == "status":
+def _words(known: Field, wanted: str, exact: bool, asked: QueryContext) -> Test:
+    """The test of a field that holds words, by the attribute of the card and how its kind is compared."""
+    kind = known.kind
+    if kind == fields.STATUS:
         return _status(fold(wanted))
-    if name == "currency":
+    if kind == fields.CURRENCY:
         code = money.check_currency(fold(wanted))
         return lambda card: card.currency == code
-    get = operator.attrgetter(_WORDS[name])
+    get = operator.attrgetter(known.attribute)
     if fold(wanted) == NOTHING:
         return lambda card: not get(card)
-    how: Compare = operator.contains if name in ("org", "who") else str.startswith
-    if exact or (name == "tag" and not asked.typing):
+    how: Compare = operator.contains if kind in (fields.ORGANIZATION, fields.PEOPLE) else str.startswith
+    if exact or (kind == fields.TAGS and not asked.typing):
         how = operator.eq
     looked_for = spellings(wanted)
-    known: dict[str, bool] = {}  # texts repeat themselves, and folding one takes longer than looking it up
+    met: dict[str, bool] = {}  # texts repeat themselves, and folding one takes longer than looking it up
 
     def holds(text: str) -> bool:
-        found = known.get(text)
+        found = met.get(text)
         if found is None:
-            found = known[text] = any(how(key, word) for key in key_of(text).split("\n") for word in looked_for)
+            found = met[text] = any(how(key, word) for key in key_of(text).split("\n") for word in looked_for)
         return found
 
-    if name in ("tag", "who", "role"):
+    if kind in (fields.TAGS, fields.PEOPLE, fields.ROLES):
         return lambda card: any(map(holds, get(card)))
     return lambda card: holds(get(card))
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from pipetui.domain import patterns as re
 from pipetui.domain.cadence import CadenceStep
-from pipetui.domain.deal import TOUCH_KINDS
+from pipetui.domain.deal import KIND_ALIASES, TOUCH_KINDS
 from pipetui.domain.errors import InputError, LineError
 from pipetui.domain.folding import fold
-from pipetui.domain.line.quick_line import KIND_ALIASES
 from pipetui.domain.text import clean
 from pipetui.domain.wording import nearest, quoted
 

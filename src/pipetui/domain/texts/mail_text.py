@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pipetui.domain import patterns as re
 from pipetui.domain.deal import OPEN
-from pipetui.domain.errors import InputError, LineError
+from pipetui.domain.errors import InputError, LineError, Remedy
 from pipetui.domain.folding import fold
 from pipetui.domain.text import clean
 from pipetui.domain.wording import nearest, quoted
@@ -176,7 +176,7 @@ def template_name(name: str) -> str:
     """The name of a template as it is kept; raises InputError for an empty one."""
     name = clean(name)
     if not name:
-        raise InputError("a template needs a name", "for example: pipetui template thanks --edit")
+        raise InputError("a template needs a name", remedy=Remedy("template.name"))
     return name
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipetui.domain.errors import NotFoundError, PipetuiError
+from pipetui.domain.errors import NotFoundError, PipetuiError, Remedy
 from pipetui.domain.wording import quoted
 from pipetui.store.connect import Connection, translate_errors
 from pipetui.store.recovery import backup, restore
@@ -85,7 +85,7 @@ def find(named: Path, folder: Path) -> Path:
     for path in backup.found(folder):  # which may lie where they did once
         if str(named) in (path.name, path.stem):
             return path
-    raise NotFoundError(f"there is no backup {quoted(str(named), 200)}", "pipetui restore lists them")
+    raise NotFoundError(f"there is no backup {quoted(str(named), 200)}", remedy=Remedy("backups"))
 
 
 class Restoring(NamedTuple):

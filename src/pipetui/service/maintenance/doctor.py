@@ -8,13 +8,14 @@ from datetime import UTC, datetime, timedelta
 from glob import escape
 from pathlib import Path
 
-from pipetui.domain.errors import DamagedError, PipetuiError
+from pipetui.domain.errors import DamagedError, PipetuiError, Remedy
 from pipetui.render import plural
 from pipetui.store import connect
 from pipetui.store.recovery import backup, checks, files, foreign_triggers, integrity, logs, odd_values, restore, synced
 from pipetui.store.recovery.checks import FAIL, OK, WARN, Finding
 
-MEND = "pipetui doctor --repair"
+MEND = Remedy("doctor.repair")
+_BACK_UP = Remedy("backup")
 
 _ROOM = 50 * 1024 * 1024
 """Bytes that should be free, besides twice the book: for its log and a backup."""
@@ -39,7 +40,7 @@ def _found(check: str, find: Callable[[], Finding]) -> Finding:
     try:
         return find()
     except PipetuiError as error:
-        return Finding(check, FAIL, error.title, error.hint)
+        return Finding(check, FAIL, error.title, error.hint, error.remedy)
     except OSError as error:
         return Finding(check, FAIL, f"{error.filename} cannot be looked at: {error.strerror}", "is it yours?")
 
@@ -64,13 +65,13 @@ def _book(path: Path, folder: Path, now: datetime) -> Iterator[Finding]:
                 return
             missing = checks.missing_columns(connection)
             if missing:
-                yield Finding("schema", FAIL, f"missing: {_some(missing)}", MEND)
+                yield Finding("schema", FAIL, f"missing: {_some(missing)}", remedy=MEND)
                 return
             yield from _inside(connection, now)
     except DamagedError as error:
-        yield Finding("book", FAIL, error.title, MEND)
+        yield Finding("book", FAIL, error.title, remedy=MEND)
     except PipetuiError as error:
-        yield Finding("book", FAIL, error.title, error.hint)
+        yield Finding("book", FAIL, error.title, error.hint, error.remedy)
 
 
 def _integrity(faults: list[str]) -> Finding:
@@ -78,20 +79,20 @@ def _integrity(faults: list[str]) -> Finding:
         return Finding("integrity", OK, "every page and every row is in order")
     first = " ".join(faults[0].replace("*** in database main ***", "").split())
     more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-    return Finding("integrity", FAIL, f"{first}{more}", MEND)
+    return Finding("integrity", FAIL, f"{first}{more}", remedy=MEND)
 
 
 def _inside(connection: connect.Connection, now: datetime) -> Iterator[Finding]:
     lost = checks.orphans(connection)
     yield (
-        Finding("foreign keys", FAIL, f"{plural(len(lost), 'row')} without what they belong to", MEND)
+        Finding("foreign keys", FAIL, f"{plural(len(lost), 'row')} without what they belong to", remedy=MEND)
         if lost
         else Finding("foreign keys", OK, "every row has what it belongs to")
     )
     faults = checks.schema_faults(connection)
     missing = [f"{kind} {name}" for kind in sorted(faults) for name in sorted(faults[kind])]
     yield (
-        Finding("indexes", FAIL, f"missing or other than they should be: {_some(missing)}", MEND)
+        Finding("indexes", FAIL, f"missing or other than they should be: {_some(missing)}", remedy=MEND)
         if missing
         else Finding("indexes", OK, "all indexes and triggers are there")
     )
@@ -99,7 +100,7 @@ def _inside(connection: connect.Connection, now: datetime) -> Iterator[Finding]:
     yield _journal(connection)
     odd = [odd_values.named(one) for one in odd_values.find(connection)]
     yield (
-        Finding("values", FAIL, f"not what belongs there: {_some(odd)}", MEND)
+        Finding("values", FAIL, f"not what belongs there: {_some(odd)}", remedy=MEND)
         if odd
         else Finding("values", OK, "every value is what belongs there")
     )
@@ -109,7 +110,9 @@ def _inside(connection: connect.Connection, now: datetime) -> Iterator[Finding]:
 def _triggers(connection: connect.Connection) -> Finding:
     harmful = foreign_triggers.harmful(connection)
     if harmful:
-        return Finding("triggers", FAIL, f"another program's could swallow what you write: {_some(harmful)}", MEND)
+        return Finding(
+            "triggers", FAIL, f"another program's could swallow what you write: {_some(harmful)}", remedy=MEND
+        )
     others = list(foreign_triggers.foreign(connection))
     if others:
         return Finding("triggers", WARN, f"another program's: {_some(others)}", "they are left alone, and run")
@@ -118,22 +121,19 @@ def _triggers(connection: connect.Connection) -> Finding:
 
 def _journal(connection: connect.Connection) -> Finding:
     if checks.open_step(connection) is not None:
-        return Finding("journal", FAIL, "a step was left open", MEND)
+        return Finding("journal", FAIL, "a step was left open", remedy=MEND)
     damaged = checks.damaged_steps(connection)
     if damaged:
-        return Finding("journal", FAIL, f"what it kept is damaged: {_some(list(damaged.values()))}", MEND)
+        return Finding("journal", FAIL, f"what it kept is damaged: {_some(list(damaged.values()))}", remedy=MEND)
     drifted = checks.drifted(connection)
     if drifted:
         rows = _some([f"{one.table.name} {one.row_id}" for one in drifted])
-        return Finding("journal", FAIL, f"changed behind the journal's back: {rows}", MEND)
-    (steps,) = connection.execute("SELECT count(*) FROM step WHERE undone_at IS NULL").fetchone()
-    return Finding("journal", OK, f"{plural(steps, 'step')} can be undone")
+        return Finding("journal", FAIL, f"changed behind the journal's back: {rows}", remedy=MEND)
+    return Finding("journal", OK, f"{plural(checks.undoable_steps(connection), 'step')} can be undone")
 
 
 def _clock(connection: connect.Connection, now: datetime) -> Finding:
-    # One that is no time is a finding of its own.
-    row = connection.execute("SELECT max(at) FROM step WHERE strftime('%Y-%m-%dT%H:%M:%SZ', at) IS at").fetchone()
-    newest = datetime.fromisoformat(row[0]) if row and row[0] else None
+    newest = checks.newest_step(connection)
     if newest is not None and newest > now + timedelta(minutes=5):
         return Finding("clock", WARN, f"the newest change is of {newest:%Y-%m-%d %H:%M} UTC, which is still to come")
     return Finding("clock", OK, f"{now:%Y-%m-%d %H:%M %Z}")
@@ -142,7 +142,7 @@ def _clock(connection: connect.Connection, now: datetime) -> Finding:
 def _permissions(path: Path, folder: Path) -> Finding:
     found = open_to_others(path, folder)
     if found:
-        return Finding("permissions", WARN, f"others may look into {_some([str(one) for one in found])}", MEND)
+        return Finding("permissions", WARN, f"others may look into {_some([str(one) for one in found])}", remedy=MEND)
     return Finding("permissions", OK, "the book and its backups are yours alone")
 
 
@@ -159,15 +159,16 @@ def open_to_others(path: Path, folder: Path) -> list[Path]:
 def _backups(path: Path, folder: Path, now: datetime) -> Finding:
     found = backup.found(folder) if folder.is_dir() else []
     if not found:
-        return Finding("backups", WARN if path.exists() else OK, "none yet", "pipetui backup" if path.exists() else "")
+        state, remedy = (WARN, _BACK_UP) if path.exists() else (OK, None)
+        return Finding("backups", state, "none yet", remedy=remedy)
     try:
         restore.deals_in(found[0])
     except PipetuiError as error:
-        return Finding("backups", FAIL, f"the newest is of no use: {error.title}", "pipetui backup")
+        return Finding("backups", FAIL, f"the newest is of no use: {error.title}", remedy=_BACK_UP)
     age = now - datetime.fromtimestamp(found[0].stat().st_mtime, UTC)
     said = f"{plural(len(found), 'backup')}, the newest {plural(max(0, age.days), 'day')} old"
     if age.days > _BACKUP_DAYS:
-        return Finding("backups", WARN, said, "pipetui backup")
+        return Finding("backups", WARN, said, remedy=_BACK_UP)
     return Finding("backups", OK, said)
 
 
@@ -193,14 +194,16 @@ def _synced(path: Path, folder: Path) -> Finding:
         copies = [one.name for one in synced.conflicted_copies(path)] if path.exists() else []
     if kept:
         said = f"a log of another file lay beside the book once; both are kept: {_some(kept)} in {folder}"
-        return Finding("sync", WARN, said, "look at it with pipetui list --db, then delete it")
+        return Finding("sync", WARN, said, remedy=Remedy("look.delete"))
     if copies:
         said = f"another machine's book may lie beside it: {_some(copies)}"
-        return Finding("sync", WARN, said, "look at it with pipetui list --db, then put it elsewhere")
+        return Finding("sync", WARN, said, remedy=Remedy("look.move"))
     program = synced.sync_program(path)
     if program:
         said = f"{program} keeps this folder in step: it may put another machine's book here while this one is open"
-        return Finding("sync", WARN, said, "keep the book elsewhere, and copies of it here: pipetui backup FOLDER")
+        return Finding(
+            "sync", WARN, said, "keep the book elsewhere, and copies of it here", remedy=Remedy("backup.here")
+        )
     return Finding("sync", OK, "no program keeps this folder in step with another machine")
 
 

@@ -65,20 +65,15 @@ def _mended(path: Path, folder: Path, whole: Backup | None, now: datetime, waiti
             return []
         connect.begin(connection, waiting)
         try:
-            done = []
-            faults = integrity.faults(connection)
-            if faults and not integrity.only_rows(faults):
-                connection.execute("REINDEX")
-                done.append("made the indexes anew")
+            done = ["made the indexes anew"] if mend.reindexed(connection) else []
             done += mend.mend(connection, whole.copy if whole else None, now)
             if done:
                 with closing(connect.connect(path)) as before:  # which sees nothing yet of what was mended
                     kept = backup.rotated(before, folder, "before-repair", now)
                 done.append(f"the book as it was is kept: {kept}")
-            connection.execute("COMMIT" if done else "ROLLBACK")
+                connection.commit()
         finally:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
+            connection.rollback()
     return done
 
 

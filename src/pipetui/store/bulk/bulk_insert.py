@@ -12,8 +12,6 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from sqlalchemy.sql.schema import ScalarElementColumnDefault
-
 from pipetui.store.schema.tables import Row, table_of
 from pipetui.store.undo import runs
 
@@ -48,15 +46,9 @@ def insert(connection: sqlite3.Connection, kind: type[Row], columns: str, rows: 
 
     Many of them go in by one statement, which takes two thirds of the time of one statement each.
     """
-    table = table_of(kind)
     named = columns.split()
-    defaults = {
-        column.name: column.default.arg
-        for column in table.columns
-        if column.name not in named and isinstance(column.default, ScalarElementColumnDefault)
-    }
-    row = "(" + ", ".join(["?"] * len(named) + [_literal(value) for value in defaults.values()]) + ")"
-    sql = f"INSERT INTO {table.name} ({', '.join([*named, *defaults])}) VALUES "
+    row = f"({', '.join('?' * len(named))})"
+    sql = f"INSERT INTO {table_of(kind).name} ({', '.join(named)}) VALUES "
     many = max(1, _PARAMETERS // len(named))
     left = iter(rows)
     while part := list(islice(left, many)):
@@ -177,9 +169,3 @@ def contacts_of(connection: sqlite3.Connection, people: Collection[int]) -> dict
     ):
         found.setdefault(person_id, set()).add((kind, key))
     return found
-
-
-def _literal(value: Any) -> str:
-    if isinstance(value, str):
-        return "'" + value.replace("'", "''") + "'"
-    return str(int(value))

@@ -10,13 +10,14 @@ from operator import itemgetter
 
 from pipetui.domain import urgency
 from pipetui.domain.deal import OPEN
-from pipetui.domain.errors import NotFoundError
+from pipetui.domain.errors import NotFoundError, Remedy
 from pipetui.store.pipelines import Pipelines as Pipelines
 from pipetui.store.pipelines import book_currency as book_currency
 from pipetui.store.pipelines import pipelines as pipelines
 from pipetui.store.reads.cards import BookFacts as BookFacts
 from pipetui.store.reads.cards import CardReader
 from pipetui.store.reads.cards import Moment as Moment
+from pipetui.store.reads.cards import know as know
 from pipetui.store.reads.cards import next_step as next_step
 from pipetui.store.reads.due_counts import CLOSED_DUE
 from pipetui.store.reads.medians import Medians as Medians
@@ -50,32 +51,44 @@ def cards(
     return sorted(map(reader.card, rows), key=itemgetter(0))  # SQLite would sort whole rows: a tenth of the read
 
 
-def open_cards(connection: sqlite3.Connection, moment: Moment, *, brief: bool = False) -> list[Card]:
+def open_cards(
+    connection: sqlite3.Connection, moment: Moment, *, brief: bool = False, known: BookFacts | None = None
+) -> list[Card]:
     """Every open deal, parked ones too. Closed deals are never read."""
-    return cards(connection, moment, "d.status = 'open'", brief=brief)
+    return cards(connection, moment, "d.status = 'open'", brief=brief, known=known)
 
 
-def closed_due(connection: sqlite3.Connection, moment: Moment, *, brief: bool = False) -> list[Card]:
+def closed_due(
+    connection: sqlite3.Connection, moment: Moment, *, brief: bool = False, known: BookFacts | None = None
+) -> list[Card]:
     """The closed deals whose revisit, renewal (lead included) or check-in has come."""
     today = moment.now.date().isoformat()
-    return cards(connection, moment, f"d.id IN ({CLOSED_DUE})", (today, today, today), brief=brief)
+    return cards(connection, moment, f"d.id IN ({CLOSED_DUE})", (today, today, today), brief=brief, known=known)
 
 
-def day_cards(connection: sqlite3.Connection, moment: Moment, *, brief: bool = False) -> list[Card]:
+def day_cards(
+    connection: sqlite3.Connection, moment: Moment, *, brief: bool = False, known: BookFacts | None = None
+) -> list[Card]:
     """The open deals, and the closed ones that want to be seen again."""
-    return open_cards(connection, moment, brief=brief) + closed_due(connection, moment, brief=brief)
+    known = known or know(connection)
+    return open_cards(connection, moment, brief=brief, known=known) + closed_due(
+        connection, moment, brief=brief, known=known
+    )
 
 
-def card(connection: sqlite3.Connection, moment: Moment, deal_id: int) -> Card:
+def card(connection: sqlite3.Connection, moment: Moment, deal_id: int, known: BookFacts | None = None) -> Card:
     """One deal; raises NotFoundError when there is none of that number, or only in the bin."""
-    found = cards(connection, moment, "d.id = ?", (deal_id,))
+    found = cards(connection, moment, "d.id = ?", (deal_id,), known=known)
     if not found:
         binned = connection.execute("SELECT 1 FROM deal WHERE id = ?", (deal_id,)).fetchone()
         where = "is in the bin" if binned else "does not exist"
-        raise NotFoundError(
-            f"deal #{deal_id} {where}", "see: pipetui list --deleted" if binned else "see: pipetui list"
-        )
+        raise NotFoundError(f"deal #{deal_id} {where}", remedy=Remedy("bin" if binned else "list"))
     return found[0]
+
+
+def plain_card(connection: sqlite3.Connection, moment: Moment, deal_id: int, here: Pipelines) -> Card:
+    """One deal as it stands in its row: its urgency, measured against no other deals, says nothing."""
+    return card(connection, moment, deal_id, BookFacts(here, Medians({}, {}), {}))
 
 
 def why(card: Card, moment: Moment) -> tuple[urgency.Term, ...]:
@@ -103,3 +116,9 @@ def words_used(connection: sqlite3.Connection, what: str) -> tuple[str, ...]:
 def has_deals(connection: sqlite3.Connection) -> bool:
     """Whether there is any deal, closed and deleted ones included."""
     return connection.execute("SELECT 1 FROM deal LIMIT 1").fetchone() is not None
+
+
+def is_noted(connection: sqlite3.Connection, deal_id: int, text: str) -> bool:
+    """Whether a note on the deal says exactly that."""
+    known = connection.execute("SELECT 1 FROM note WHERE deal_id = ? AND text = ? LIMIT 1", (deal_id, text))
+    return known.fetchone() is not None

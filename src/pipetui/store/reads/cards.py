@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from pipetui.domain import rules
+from pipetui.domain import fields, rules
 from pipetui.domain.deal import OPEN, QUESTIONS, STATUSES, WON
 from pipetui.domain.folding import fold, key_of
 from pipetui.domain.money import Money, weighted
@@ -20,11 +20,12 @@ from pipetui.store.pipelines import gone_stage, pipelines
 from pipetui.store.reads.local_days import LocalDays
 from pipetui.store.reads.medians import medians
 from pipetui.store.undo.step import utc_text
-from pipetui.views import Card, NextStep
+from pipetui.views import PLAIN, Card, NextStep
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable
     from typing import Any, NamedTuple
 
     from pipetui.domain.dates.when import DateRules
@@ -46,7 +47,7 @@ SELECT d.id, d.title, d.status, d.stage_id, d.value_minor, d.currency, d.own_pro
            SELECT due_on || coalesce(due_time, '24:00') FROM follow_up INDEXED BY ix_follow_up_open
            WHERE deal_id = d.id AND done_at IS NULL
            ORDER BY due_on DESC, coalesce(due_time, '24:00') DESC LIMIT 1) END,
-       f.id, f.what, f.due_on, f.due_time, f.kind, f.turn, f.postponed, f.cadence_id, f.cadence_place
+       f.id, f.what, f.due_on, f.due_time, f.kind, f.turn, f.postponed, f.cadence_id, f.cadence_place{plain}
 FROM deal d
 LEFT JOIN organization o ON o.id = d.organization_id
 LEFT JOIN follow_up f ON f.id = CASE d.status WHEN 'open' THEN (
@@ -62,6 +63,16 @@ _ANSWERS = """(SELECT group_concat(question || CASE WHEN answer <> 'unknown' AND
         THEN ' stale ' ELSE ' ' END || answer, char(0x241F)) FROM qualification WHERE deal_id = d.id)"""
 
 
+def _number(value: Any) -> int | None:
+    return None if value is None else values.whole(value, -values.LARGEST, values.LARGEST, 0)
+
+
+_READ: dict[str, Callable[[Any], str | int | None]] = {fields.TEXT: values.text, fields.WHOLE: _number}
+_KINDS = {field.attribute: field.kind for field in fields.DEAL if field.kind in fields.PLAIN}
+_PLAIN = [_READ[_KINDS[name]] for name in PLAIN]
+"""How each plain column is read."""
+
+
 class Moment(NamedTuple):
     """What a read is worked out for: the time (aware, the rep's zone), how dates count, how urgency weighs."""
 
@@ -71,10 +82,18 @@ class Moment(NamedTuple):
 
 
 class BookFacts(NamedTuple):
-    """What a read needs besides the deals, for a caller who has just read it."""
+    """What a read needs besides the deals, for several reads of one moment: the stages, the medians, and how many
+    steps each cadence has."""
 
     pipelines: Pipelines
     medians: Medians
+    lengths: dict[int, int]
+
+
+def know(connection: sqlite3.Connection) -> BookFacts:
+    """What reads need besides the deals, as the book stands."""
+    here = pipelines(connection)
+    return BookFacts(here, medians(connection, here.stages), cadences.lengths(connection))
 
 
 class _Days(dict[str, date]):
@@ -109,18 +128,17 @@ class CardReader:
         self.utc = moment.now.astimezone(UTC)
         self.second = f"{moment.now:%Y-%m-%d%H:%M:%S}"
         self.scale = Scale(moment.weights, moment.now.date(), moment.dates)
-        self.pipelines = known.pipelines if known else pipelines(connection)
+        self.pipelines, self.medians, self.lengths = known or know(connection)
         self.stages = {stage.id: stage for stage in self.pipelines.stages}
-        self.medians = known.medians if known else medians(connection, self.pipelines.stages)
         last = {number: max(1, len(self.pipelines.of(number)) - 1) for number in self.pipelines.names}
         self.progress = {stage.id: stage.position / last[stage.pipeline_id] for stage in self.pipelines.stages}
-        self.lengths = cadences.lengths(connection)
         self.days, self.answers, self.local = _Days(), _Answers(), LocalDays(moment.now)
 
     def sql(self, where: str, *, deleted: bool = False) -> str:
         """The query for the deals that fit the condition `where` over `deal d`, in any order."""
         shortest = min((stage.rotting_days for stage in self.pipelines.stages if stage.rotting_days), default=0)
         return _CARDS.format(
+            plain="".join(f", d.{name}" for name in PLAIN),
             where=where,
             since_won=SINCE_WON,
             deleted="NOT" if deleted else "",
@@ -141,7 +159,7 @@ class CardReader:
         (
             deal_id, title, status, stage_id, minor, currency, own, source, created, entered, expected, closed,
             closed_on, reason, revisit, renewal, lead, parked, organization, tags, people, said, touched, last_due,
-            step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place,
+            step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place, *plain,
         ) = row  # fmt: skip
         if stage_id not in self.stages:
             self.stages[stage_id] = gone_stage(stage_id, self.pipelines.default_pipeline)
@@ -156,14 +174,14 @@ class CardReader:
             values.text(tags), values.text(people), said, _moment(touched) if touched else None, values.text(last_due)
             or None, step_id, values.text(what), due_on, values.clock(due_time), values.text(kind), values.text(turn),
             values.whole(postponed, 0, 1_000_000, 0), cadence_id,
-            place if place is None else values.whole(place, 0, 1_000, 0),
+            place if place is None else values.whole(place, 0, 1_000, 0), *plain,
         )  # fmt: skip
 
     def _card(self, row: tuple[Any, ...]) -> Card:
         (
             deal_id, title, status, stage_id, minor, currency, own, source, created, entered, expected, closed,
             closed_on, reason, revisit, renewal, lead, parked, organization, tags, people, said, touched, last_due,
-            step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place,
+            step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place, *plain,
         ) = row  # fmt: skip
         stage, days = self.stages[stage_id], self.days
         created_at, entered_at = datetime.fromisoformat(created), datetime.fromisoformat(entered)
@@ -246,6 +264,7 @@ class CardReader:
             () if self.brief else self.answers[said],
             roles,
             (days[closed_on] if closed_on else date.fromordinal(self.local.ordinal(closed))) if closed_at else None,
+            *([read(value) for read, value in zip(_PLAIN, plain, strict=True)] if plain else ()),
         )
 
 

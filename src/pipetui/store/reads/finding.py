@@ -5,7 +5,7 @@ Standard library only, like `reads`.
 
 from __future__ import annotations
 
-from pipetui.domain.errors import AmbiguousError, NotFoundError
+from pipetui.domain.errors import AmbiguousError, NotFoundError, Remedy
 from pipetui.domain.folding import Wanted, fold, key_of, spellings
 from pipetui.domain.wording import quoted
 
@@ -31,7 +31,7 @@ def find(connection: sqlite3.Connection, words: str, *, closed: bool = False) ->
             "SELECT id FROM deal WHERE id = ? AND deleted_at IS NULL", (_within(number),)
         ).fetchone()
         if row is None:
-            raise NotFoundError(f"there is no deal #{number}", "see: pipetui list")
+            raise NotFoundError(f"there is no deal #{number}", remedy=Remedy("list"))
         return int(row[0])
     wanted = Wanted(words)
     if not wanted:
@@ -56,7 +56,7 @@ def find(connection: sqlite3.Connection, words: str, *, closed: bool = False) ->
             return fits[0][0]
         if fits:
             raise AmbiguousError(f"{quoted(words)} fits {len(fits)} deals", "name one by its number", tuple(fits))
-    raise NotFoundError(f"no deal fits {quoted(words)}", "see: pipetui list")
+    raise NotFoundError(f"no deal fits {quoted(words)}", remedy=Remedy("list"))
 
 
 def _within(number: str) -> int:

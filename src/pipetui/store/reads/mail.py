@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipetui.domain import mailing, rules
 from pipetui.domain.cadence import FINISHED
 from pipetui.domain.dates.when import add_working_days
-from pipetui.domain.errors import InputError, NotFoundError
+from pipetui.domain.errors import InputError, NotFoundError, Remedy
 from pipetui.domain.folding import contact_key, fold, name_key
 from pipetui.domain.roles import BLOCKER, WRITTEN_TO
 from pipetui.domain.texts import mail_text
@@ -68,6 +68,30 @@ def template(connection: sqlite3.Connection, name: str) -> Template:
     return choose(templates(connection), name)
 
 
+def numbers(connection: sqlite3.Connection) -> dict[str, int]:
+    """The number of each template by its name."""
+    return dict(connection.execute("SELECT name, id FROM template ORDER BY name").fetchall())
+
+
+def put_template(connection: sqlite3.Connection, new: Template) -> bool:
+    """Keep a template under its name; returns whether there was none of that name."""
+    texts = (new.purpose, new.subject, new.body, new.name)
+    if connection.execute("UPDATE template SET purpose = ?, subject = ?, body = ? WHERE name = ?", texts).rowcount:
+        return False
+    connection.execute("INSERT INTO template (purpose, subject, body, name) VALUES (?, ?, ?, ?)", texts)
+    return True
+
+
+def delete_template(connection: sqlite3.Connection, name: str) -> int:
+    """Take a template out of the book; returns how many steps of cadences had it, which go on without one."""
+    steps = connection.execute(
+        "UPDATE cadence_step SET template_id = NULL WHERE template_id = (SELECT id FROM template WHERE name = ?)",
+        (name,),
+    ).rowcount
+    connection.execute("DELETE FROM template WHERE name = ?", (name,))
+    return steps
+
+
 def choose(known: Sequence[Template], name: str) -> Template:
     """The one of the templates that `name` names, as `template` does."""
     wanted = name_key(name)
@@ -90,7 +114,7 @@ def for_purpose(connection: sqlite3.Connection, purpose: str) -> Template:
         if fold(found.purpose) == fold(purpose):
             return found
     raise NotFoundError(
-        f"no template has the purpose “{purpose}”", f"make one: pipetui template {purpose.replace(' ', '-')} --edit"
+        f"no template has the purpose “{purpose}”", remedy=Remedy("template.new", template=purpose.replace(" ", "-"))
     )
 
 

@@ -1,4 +1,4 @@
-"""Reading the playbook of objections, with how often each was met and what it cost. Standard library only."""
+"""The playbook of objections, with how often each was met and what it cost. Standard library only."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
+
+    from pipetui.domain.playbook import PlaybookText
 
 
 def playbook(connection: sqlite3.Connection, deals: Sequence[int] = ()) -> list[Entry]:
@@ -39,6 +41,43 @@ def met_on(connection: sqlite3.Connection, deal_id: int, objection_id: int) -> t
         (deal_id, objection_id),
     ).fetchone()
     return row
+
+
+def meet(connection: sqlite3.Connection, deal_id: int, objection_id: int, state: str, note: str, at: str) -> None:
+    """An objection was met on a deal."""
+    connection.execute(
+        "INSERT INTO deal_objection (deal_id, objection_id, state, note, at) VALUES (?, ?, ?, ?, ?)",
+        (deal_id, objection_id, state, note, at),
+    )
+
+
+def meet_again(connection: sqlite3.Connection, number: int, state: str, note: str, at: str) -> None:
+    """What was met before, by the number of its row, stands otherwise now."""
+    connection.execute("UPDATE deal_objection SET state = ?, note = ?, at = ? WHERE id = ?", (state, note, at, number))
+
+
+def insert(connection: sqlite3.Connection, text: str, response: str) -> int:
+    """A new entry of the playbook; returns its number."""
+    number = connection.execute("INSERT INTO objection (text, response) VALUES (?, ?)", (text, response)).lastrowid
+    assert number is not None
+    return number
+
+
+def reword(connection: sqlite3.Connection, entries: Sequence[PlaybookText]) -> None:
+    """Give entries other words and responses."""
+    # Two may have changed places, and no two may be called the same in between.
+    connection.executemany(
+        "UPDATE objection SET text = ? WHERE id = ?", [(f"\n{entry.id}", entry.id) for entry in entries]
+    )
+    connection.executemany(
+        "UPDATE objection SET text = ?, response = ? WHERE id = ?",
+        [(entry.text, entry.response, entry.id) for entry in entries],
+    )
+
+
+def delete(connection: sqlite3.Connection, objection_id: int) -> None:
+    """Take an entry out of the playbook."""
+    connection.execute("DELETE FROM objection WHERE id = ?", (objection_id,))
 
 
 def _standing(connection: sqlite3.Connection, deals: Sequence[int]) -> dict[int, str]:

@@ -16,8 +16,15 @@ _LATE = """
     WHERE done_at IS NULL AND (due_on < ? OR due_on = ? AND due_time <= ?))"""
 
 
-def late_cards(connection: sqlite3.Connection, moment: book_reads.Moment, *, brief: bool = False) -> list[Card]:
+def late_cards(
+    connection: sqlite3.Connection,
+    moment: book_reads.Moment,
+    *,
+    brief: bool = False,
+    known: book_reads.BookFacts | None = None,
+) -> list[Card]:
     """All deals that are overdue at `moment`; among them may be a few that are not, parked ones for example."""
     today = moment.now.date().isoformat()
-    late = book_reads.cards(connection, moment, _LATE, (today, today, f"{moment.now:%H:%M}"), brief=brief)
-    return late + book_reads.closed_due(connection, moment, brief=brief)
+    known = known or book_reads.know(connection)
+    late = book_reads.cards(connection, moment, _LATE, (today, today, f"{moment.now:%H:%M}"), brief=brief, known=known)
+    return late + book_reads.closed_due(connection, moment, brief=brief, known=known)

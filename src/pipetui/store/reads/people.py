@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from pipetui.domain.deal import OPEN, WON
-from pipetui.domain.errors import AmbiguousError, NotFoundError
+from pipetui.domain.errors import AmbiguousError, NotFoundError, Remedy
 from pipetui.domain.folding import Wanted, contact_key, fold, key_of, order
 from pipetui.domain.money import Money
 from pipetui.domain.text import clean
@@ -121,7 +121,7 @@ def find_person(connection: sqlite3.Connection, today: date, words: str) -> int:
     def said(row: PersonRow) -> str:
         return ", ".join(filter(None, (row.name, row.job_title, row.organization)))
 
-    return _find(connection, today, words, "person", _PEOPLE_HOLDING, people, said, "people", "pipetui people")
+    return _find(connection, today, words, "person", _PEOPLE_HOLDING, people, said, "people")
 
 
 def is_person(connection: sqlite3.Connection, name: str) -> bool:
@@ -140,7 +140,6 @@ def find_organization(connection: sqlite3.Connection, today: date, words: str) -
         organizations,
         lambda row: row.name,
         "organizations",
-        "pipetui orgs",
     )
 
 
@@ -153,13 +152,13 @@ def _find(
     read: Callable[[sqlite3.Connection, date, Sequence[int] | None], list[R]],
     said: Callable[[R], str],
     nouns: str,
-    see: str,
 ) -> int:
+    remedy = Remedy("people" if table == "person" else "orgs")
     number = words.strip().removeprefix("#")
     if number.isascii() and number.isdecimal() and len(number) < 19:
         if connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", (int(number),)).fetchone():
             return int(number)
-        raise NotFoundError(f"there is no {table} #{number}", f"see: {see}")
+        raise NotFoundError(f"there is no {table} #{number}", remedy=remedy)
     words = clean(words)
     wanted = Wanted(words)
     if not wanted:
@@ -171,7 +170,7 @@ def _find(
     exact = [row for row in fits if fold(row.name).split() == fold(words).split()]
     found = exact or fits
     if not found:
-        raise NotFoundError(f"no {table} fits {quoted(words)}", f"see: {see}")
+        raise NotFoundError(f"no {table} fits {quoted(words)}", remedy=remedy)
     if len(found) > 1:
         choices = tuple((row.id, said(row)) for row in found)
         raise AmbiguousError(f"{quoted(words)} fits {len(found)} {nouns}", "name one by its number", choices)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipetui.domain.deal import STATUSES
-from pipetui.domain.errors import NotFoundError
+from pipetui.domain.errors import NotFoundError, Remedy
 from pipetui.store import values
 from pipetui.store.reads import book_reads, people
 from pipetui.store.reads.sheet import TOUCHED
@@ -24,7 +24,7 @@ def person(connection: sqlite3.Connection, moment: book_reads.Moment, number: in
     """One person with all addresses, the deals they take part in, and what happened; raises NotFoundError."""
     rows = people.people(connection, moment.now.date(), [number])
     if not rows:
-        raise NotFoundError(f"there is no person #{number}", "see: pipetui people")
+        raise NotFoundError(f"there is no person #{number}", remedy=Remedy("people"))
     roles = dict(connection.execute("SELECT deal_id, role FROM deal_person WHERE person_id = ?", (number,)).fetchall())
     cards = _in_order(
         book_reads.cards(connection, moment, "d.id IN (SELECT deal_id FROM deal_person WHERE person_id = ?)", (number,))
@@ -53,7 +53,7 @@ def organization(connection: sqlite3.Connection, moment: book_reads.Moment, numb
     """One organization: its people, its deals, the touches of them all; raises NotFoundError."""
     rows = people.organizations(connection, moment.now.date(), [number])
     if not rows:
-        raise NotFoundError(f"there is no organization #{number}", "see: pipetui orgs")
+        raise NotFoundError(f"there is no organization #{number}", remedy=Remedy("orgs"))
     about, website, address = connection.execute(
         "SELECT note, website, address FROM organization WHERE id = ?", (number,)
     ).fetchone()

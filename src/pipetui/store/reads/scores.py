@@ -44,6 +44,16 @@ def rules(connection: sqlite3.Connection) -> tuple[Rule, ...]:
     )
 
 
+def set_rules(connection: sqlite3.Connection, wanted: Sequence[Rule]) -> None:
+    """Make these the rules, unless they are."""
+    if tuple(wanted) != rules(connection):
+        connection.execute("DELETE FROM score_rule")
+        connection.executemany(
+            "INSERT INTO score_rule (side, points, rule, position) VALUES (?, ?, ?, ?)",
+            [(rule.side, rule.points, rule.rule, place) for place, rule in enumerate(wanted)],
+        )
+
+
 def fit_query(rule: str, moment: Moment, currency: str) -> Query:
     """A fit rule as the filter it is; raises InputError."""
     found = language.parse(rule, moment.now, moment.dates, currency)

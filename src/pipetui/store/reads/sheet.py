@@ -10,7 +10,6 @@ from pipetui.store.answers import answers
 from pipetui.store.check_ins import STANDS
 from pipetui.store.reads import book_reads
 from pipetui.store.reads.links import links
-from pipetui.store.reads.scores import lines as score_lines
 from pipetui.views import CadenceLine, DealSheet, Met, PersonLine, TimelineItem
 
 TYPE_CHECKING = False
@@ -30,6 +29,8 @@ def sheet(connection: sqlite3.Connection, moment: book_reads.Moment, deal_id: in
 
     Raises NotFoundError when there is no such deal.
     """
+    from pipetui.store.reads.scores import lines as score_lines  # an edit reads no scores
+
     card = book_reads.card(connection, moment, deal_id)
     own, entered, lost_note, percent = connection.execute(
         """SELECT d.own_probability, d.entered_stage_at, d.lost_note, coalesce(s.probability, 0)
@@ -69,6 +70,24 @@ def sheet(connection: sqlite3.Connection, moment: book_reads.Moment, deal_id: in
         links=links(connection, deal_id),
         scores=score_lines(connection, moment, card),
         warnings=_warnings(card, percent, people),
+    )
+
+
+def editable(
+    connection: sqlite3.Connection, moment: book_reads.Moment, deal_id: int, here: book_reads.Pipelines
+) -> DealSheet:
+    """The sheet of a deal as far as it can be edited: what stands in its row, its people, answers and next steps.
+
+    Raises NotFoundError when there is no such deal.
+    """
+    card = book_reads.plain_card(connection, moment, deal_id, here)
+    (own,) = connection.execute("SELECT own_probability FROM deal WHERE id = ?", (deal_id,)).fetchone()
+    return DealSheet(
+        card,
+        _people(connection, deal_id),
+        answers(connection, deal_id, moment.now),
+        own,
+        follow_ups=_follow_ups(connection, moment, deal_id),
     )
 
 

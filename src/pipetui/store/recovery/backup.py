@@ -14,7 +14,7 @@ from itertools import count
 from threading import get_ident
 
 from pipetui import private
-from pipetui.domain.errors import ConflictError, StoreError
+from pipetui.domain.errors import ConflictError, Remedy, StoreError
 from pipetui.store import connect
 from pipetui.store.recovery import files, integrity
 
@@ -89,7 +89,7 @@ def _check_whole(copy: sqlite3.Connection) -> None:
     except sqlite3.DatabaseError:
         whole = False
     if not whole:
-        raise StoreError("the copy is damaged, for the book itself is", "see: pipetui doctor")
+        raise StoreError("the copy is damaged, for the book itself is", remedy=Remedy("doctor"))
 
 
 def rotated(connection: sqlite3.Connection, folder: Path, kind: str, at: datetime) -> Path:
@@ -191,5 +191,5 @@ def check_not_lost(path: Path | str, folder: Path | str) -> None:
         if found(Path(folder)):
             raise StoreError(
                 f"the book at {path} is {gone}, but there are backups of it",
-                "bring one back: pipetui restore; or begin anew: pipetui init",
+                remedy=Remedy("restore.or_init"),
             )

@@ -2,11 +2,13 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Table
 
+from pipetui.domain.errors import Remedy
 from pipetui.store.schema import ddl, triggers
 from pipetui.store.schema.tables import Row
 from pipetui.store.undo import journal, runs
@@ -21,12 +23,13 @@ _NO_IMAGE = "(j.{0} IS NOT NULL AND (NOT json_valid(j.{0}) OR json_type(j.{0}) <
 
 
 class Finding(NamedTuple):
-    """What one check found: its name, OK, WARN or FAIL, what there is to say, and what to do about it."""
+    """What one check found: its name, OK, WARN or FAIL, what there is to say, what to do about it, and with what."""
 
     check: str
     state: str
     message: str
     hint: str = ""
+    remedy: Remedy | None = None
 
 
 class Drift(NamedTuple):
@@ -40,9 +43,31 @@ class Drift(NamedTuple):
     left: str | None
 
 
-def orphans(connection: sqlite3.Connection) -> list[tuple[str, int, str]]:
-    """Rows that belong to one that is not there: table and number of each, and the table of what is missing."""
-    return [(table, row_id, parent) for table, row_id, parent, _ in connection.execute("PRAGMA foreign_key_check")]
+class Orphan(NamedTuple):
+    """A row that belongs to one that is not there: its table and number, which table that is of, and its column that
+    says which."""
+
+    table: str
+    row_id: int
+    parent: str
+    column: str
+
+    def wanted(self, connection: sqlite3.Connection) -> Any:
+        """What stands in that column: the number of what is missing; None for a row that is gone by now."""
+        sql = f"SELECT {self.column} FROM {self.table} WHERE rowid = ?"
+        row = connection.execute(sql, (self.row_id,)).fetchone()
+        return row and row[0]
+
+
+def orphans(connection: sqlite3.Connection) -> list[Orphan]:
+    """Rows that belong to one that is not there."""
+    return [
+        Orphan(*row)
+        for row in connection.execute(
+            """SELECT c."table", c.rowid, c.parent, k."from" FROM pragma_foreign_key_check c
+               JOIN pragma_foreign_key_list(c."table") k ON k.id = c.fkid"""
+        ).fetchall()
+    ]
 
 
 def drifted(connection: sqlite3.Connection) -> list[Drift]:
@@ -73,6 +98,18 @@ def drifted(connection: sqlite3.Connection) -> list[Drift]:
         gone = set(range(first, last + 1)) - runs.numbers(connection, runs.Run(0, tables[name], first, last))
         found += [Drift(tables[name], row_id, None) for row_id in sorted(gone) if (name, row_id) not in deleted]
     return found
+
+
+def undoable_steps(connection: sqlite3.Connection) -> int:
+    """How many steps can be undone."""
+    (steps,) = connection.execute("SELECT count(*) FROM step WHERE undone_at IS NULL").fetchone()
+    return int(steps)
+
+
+def newest_step(connection: sqlite3.Connection) -> datetime | None:
+    """When the newest step was made; one that is made at no time is a finding of its own."""
+    row = connection.execute("SELECT max(at) FROM step WHERE strftime('%Y-%m-%dT%H:%M:%SZ', at) IS at").fetchone()
+    return datetime.fromisoformat(row[0]) if row and row[0] else None
 
 
 def open_step(connection: sqlite3.Connection) -> int | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import stat
 
-from pipetui.domain.errors import DamagedError, StoreError
+from pipetui.domain.errors import DamagedError, Remedy, StoreError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,17 +61,17 @@ def check_kind(path: Path | str) -> None:
     It is not opened for that: a pipe nobody writes to would never answer.
     """
     if str(path) == ":memory:":
-        raise StoreError("a book is a file on disk; :memory: is none", "name a file: --db PATH")
+        raise StoreError("a book is a file on disk; :memory: is none", remedy=Remedy("book.file"))
     try:
         mode = os.stat(path).st_mode
     except FileNotFoundError:
         return
     if stat.S_ISDIR(mode):
-        raise StoreError(f"{path} is a folder", "name a file: --db PATH")
+        raise StoreError(f"{path} is a folder", remedy=Remedy("book.file"))
     if not stat.S_ISREG(mode):
         kinds = ((stat.S_ISFIFO, "pipe"), (stat.S_ISSOCK, "socket"), (stat.S_ISCHR, "device"), (stat.S_ISBLK, "device"))
         kind = next((name for is_kind, name in kinds if is_kind(mode)), "special file")
-        raise StoreError(f"{path} is a {kind}, and a book is a file", "name a file: --db PATH")
+        raise StoreError(f"{path} is a {kind}, and a book is a file", remedy=Remedy("book.file"))
 
 
 def check_log(path: Path | str) -> None:
@@ -82,7 +82,8 @@ def check_log(path: Path | str) -> None:
     for log in filter(_holds_pages, logs_of(path)):
         raise StoreError(
             f"the book at {path} is {'empty' if there else 'gone'}, but its log is still there",
-            f"put the book back beside {os.path.basename(log)}; or bring a backup back: pipetui restore",
+            f"put the book back beside {os.path.basename(log)}",
+            remedy=Remedy("restore.else"),
         )
 
 
@@ -97,9 +98,9 @@ def _holds_pages(log: str) -> bool:
 def check_header(path: Path | str, head: bytes) -> None:
     """Raise DamagedError unless the file is empty or begins as an SQLite database does that can be written."""
     if head and not head.startswith(MAGIC):
-        raise DamagedError(f"{path} is no database", "name another book with --db, or PIPETUI_DB; see: pipetui doctor")
+        raise DamagedError(f"{path} is no database", remedy=Remedy("book.other_or_doctor"))
     if head and not set(head[_VERSIONS]) <= {1, 2}:  # of another format SQLite would read as far as it can
-        raise DamagedError(f"the header of {path} is damaged", "see: pipetui doctor")
+        raise DamagedError(f"the header of {path} is damaged", remedy=Remedy("doctor"))
 
 
 def logs_of(path: Path | str) -> list[str]:

@@ -7,7 +7,7 @@ the book. Standard library only: every write asks, and finds none.
 from __future__ import annotations
 
 from pipetui.domain import patterns as re
-from pipetui.domain.errors import StoreError
+from pipetui.domain.errors import Remedy, StoreError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,5 +52,5 @@ def check(connection: sqlite3.Connection) -> None:
     if names:
         raise StoreError(
             f"another program's trigger “{names[0]}” could keep this out of the book; nothing was written",
-            "pipetui doctor --repair takes it out",
+            remedy=Remedy("doctor.triggers"),
         )

@@ -11,10 +11,19 @@ from sqlalchemy.schema import CreateIndex
 
 from pipetui.domain.text import clean
 from pipetui.render import plural
-from pipetui.store.recovery import checks, foreign_triggers, odd_values, placeholders
+from pipetui.store.recovery import checks, foreign_triggers, integrity, odd_values, placeholders
 from pipetui.store.schema import triggers
 from pipetui.store.schema.tables import Row
 from pipetui.store.undo import journal, step
+
+
+def reindexed(connection: sqlite3.Connection) -> bool:
+    """Make the indexes anew where they are damaged, inside a transaction; returns whether they were."""
+    faults = integrity.faults(connection)
+    damaged = bool(faults) and not integrity.only_rows(faults)
+    if damaged:
+        connection.execute("REINDEX")
+    return damaged
 
 
 def mend(connection: sqlite3.Connection, backup: Path | None, at: datetime) -> list[str]:
@@ -100,18 +109,13 @@ def _orphans(connection: sqlite3.Connection, backup: Path | None, at: datetime) 
 def _missing(connection: sqlite3.Connection) -> set[tuple[Table, int]]:
     """The rows that are referred to and are not there."""
     tables = {table.name: table for table in triggers.journaled()}
-    found = set()
-    for name, row_id, parent, key in connection.execute("PRAGMA foreign_key_check").fetchall():
-        if parent in tables:
-            columns = [row[3] for row in connection.execute(f"PRAGMA foreign_key_list({name})") if row[0] == key]
-            (number,) = connection.execute(f"SELECT {columns[0]} FROM {name} WHERE rowid = ?", (row_id,)).fetchone()
-            if isinstance(number, int):
-                found.add((tables[parent], number))
-    return found
+    found = {(tables.get(one.parent), one.wanted(connection)) for one in checks.orphans(connection)}
+    return {(table, number) for table, number in found if table is not None and isinstance(number, int)}
 
 
 def _bring_back(connection: sqlite3.Connection, table: Table, row_id: int, backup: Path | None) -> bool:
-    image = last_image(connection, table, row_id)
+    with journal.raw_text(connection):
+        image = next(journal.images(connection, table.name, row_id), None)
     if image is None and backup is not None:
         with closing(sqlite3.connect(backup)) as copy, journal.raw_text(copy):
             sql = f"SELECT {journal.image(table, '')} FROM {table.name} WHERE id = ?"
@@ -137,18 +141,6 @@ def _forget_deletion(connection: sqlite3.Connection, table: Table, row_id: int) 
         connection.execute(
             "DELETE FROM step WHERE id = ? AND NOT EXISTS (SELECT 1 FROM journal_row WHERE step_id = step.id)", row[1:2]
         )
-
-
-def last_image(connection: sqlite3.Connection, table: Table, row_id: int) -> str | None:
-    """How the journal saw the row last, before it was deleted or after it was written."""
-    with journal.raw_text(connection):
-        found = connection.execute(
-            """SELECT coalesce(after, before) FROM journal_row
-               WHERE table_name = ? AND row_id = ? AND last_id IS NULL ORDER BY id DESC LIMIT 1""",
-            (table.name, row_id),
-        ).fetchone()
-    image: str | None = found[0] if found else None
-    return image
 
 
 def _drift(connection: sqlite3.Connection, at: datetime) -> str:

@@ -142,16 +142,11 @@ def _fits(connection: sqlite3.Connection, odd: Odd, value: Any) -> bool:
 
 def _from_journal(connection: sqlite3.Connection, odd: Odd) -> Iterator[Any]:
     """What stood there before, the newest first."""
-    for images in connection.execute(
-        """SELECT after, before FROM journal_row WHERE table_name = ? AND row_id = ? AND last_id IS NULL
-           ORDER BY id DESC""",
-        (odd.table.name, odd.row_id),
-    ).fetchall():
-        for image in images:
-            try:
-                yield json.loads(image)[odd.column]
-            except (TypeError, ValueError, LookupError):  # no image, or none that has it
-                continue
+    for image in journal.images(connection, odd.table.name, odd.row_id):
+        try:
+            yield json.loads(image)[odd.column]
+        except (TypeError, ValueError, LookupError):  # damaged, or without it
+            continue
 
 
 def _from_backup(backup: Path | None, odd: Odd) -> Iterator[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from pipetui.domain import pipeline_templates
+from pipetui.store.recovery import checks
 from pipetui.store.schema import ddl
 from pipetui.store.schema.seed import seed
 from pipetui.store.schema.tables import Row, Utc
@@ -52,13 +53,13 @@ def settle(connection: sqlite3.Connection, now: datetime) -> tuple[int, int]:
     """
     tables = {table.name: table for table in Row.metadata.sorted_tables}
     made = left = 0
-    while found := connection.execute("PRAGMA foreign_key_check").fetchall():
-        for name, row_id, parent, key in found:
-            column = _column(connection, name, key)
-            row = connection.execute(f"SELECT {column} FROM {name} WHERE rowid = ?", (row_id,)).fetchone()
-            if row is None or row[0] is None or _is_there(connection, parent, row[0]):
+    while found := checks.orphans(connection):
+        for orphan in found:
+            name, row_id, parent, column = orphan
+            number = orphan.wanted(connection)
+            if number is None or _is_there(connection, parent, number):
                 continue  # settled with another
-            if isinstance(row[0], int) and _make(connection, tables[parent], row[0], now):
+            if isinstance(number, int) and _make(connection, tables[parent], number, now):
                 made += 1
             elif not (tables[name].columns[column].nullable and _try(connection, _let_go(name, column), (row_id,))):
                 left += connection.execute(f"DELETE FROM {name} WHERE rowid = ?", (row_id,)).rowcount
@@ -73,11 +74,6 @@ def _let_go(table: str, column: str) -> str:
     return f"UPDATE {table} SET {column} = NULL WHERE rowid = ?"
 
 
-def _column(connection: sqlite3.Connection, table: str, key: int) -> str:
-    """The column of a foreign key, by its number."""
-    return next(str(row[3]) for row in connection.execute(f"PRAGMA foreign_key_list({table})") if row[0] == key)
-
-
 def _is_there(connection: sqlite3.Connection, table: str, row_id: Any) -> bool:
     return connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row_id,)).fetchone() is not None
 
@@ -90,11 +86,11 @@ def _make(connection: sqlite3.Connection, table: Table, row_id: int, now: dateti
     usual = {"key": called, "currency": _currency(connection), "position": row_id}
     values: dict[str, Any] = {"id": row_id}
     for column in table.columns:
-        if column.default is not None:
-            values[column.name] = column.default.arg  # type: ignore[attr-defined]  # ours are all plain values
-        elif column.name in usual:
+        if column.server_default is not None or column.primary_key:
+            continue
+        if column.name in usual:
             values[column.name] = usual[column.name]
-        elif not column.nullable and not column.primary_key:
+        elif not column.nullable:
             values[column.name] = _plain(column, row_id, called, now)
     marks = ", ".join("?" * len(values))
     return _try(connection, f"INSERT INTO {table.name} ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))

@@ -16,12 +16,12 @@ from time import monotonic
 from typing import NamedTuple
 from uuid import uuid4
 
-from pipetui.domain.errors import ConflictError, DamagedError, StoreError
+from pipetui.domain.errors import ConflictError, DamagedError, Remedy, StoreError
 from pipetui.store import connect
 from pipetui.store.readonly import uri
 from pipetui.store.recovery import backup, files, integrity, logs
 
-_ANOTHER = "name another: pipetui restore lists the backups"
+_ANOTHER = Remedy("restore.other")
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def staged(file: Path, book: Path) -> Iterator[sqlite3.Connection]:
     """
     with connect.translate_errors(file):
         if book.exists() and file.samefile(book):
-            raise ConflictError(f"{file} is the book itself", _ANOTHER)
+            raise ConflictError(f"{file} is the book itself", remedy=_ANOTHER)
         files.check_kind(file)
         files.check_header(file, files.head_of(file))
     with place_for(book) as path:
@@ -41,7 +41,7 @@ def staged(file: Path, book: Path) -> Iterator[sqlite3.Connection]:
         with closing(connect.connect(path)) as copy:
             found = connect.revision(copy, file)
             if not (found and is_whole(copy, file)):
-                raise StoreError(f"{file} is {'damaged' if found else 'empty'}", _ANOTHER)
+                raise StoreError(f"{file} is {'damaged' if found else 'empty'}", remedy=_ANOTHER)
             if found < connect.REVISION:
                 from pipetui.store.schema import migrate
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Table
 from sqlalchemy.types import Boolean, Date, Integer
 
-from pipetui.domain.errors import DamagedError
+from pipetui.domain.errors import DamagedError, Remedy
 from pipetui.store import connect
 from pipetui.store.recovery import pages, placeholders
 from pipetui.store.schema import ddl, migrate, triggers
@@ -60,7 +60,7 @@ def salvage(damaged: Path, new: Path, backup: Backup | None, now: datetime) -> S
         read = sum(_put(connection, table, _readable(found, table)) for table in Row.metadata.sorted_tables)
         brought = _from_journal(connection) + (_from_backup(connection, backup.copy) if backup else 0)
         if not read + brought:
-            raise DamagedError(f"nothing can be read of {damaged}; it is as it was", "see: pipetui restore")
+            raise DamagedError(f"nothing can be read of {damaged}; it is as it was", remedy=Remedy("restore"))
         connection.text_factory = str
         brought += placeholders.begin_again(connection)
         made, left = placeholders.settle(connection, now)
@@ -75,16 +75,18 @@ def salvage(damaged: Path, new: Path, backup: Backup | None, now: datetime) -> S
 def _found(damaged: Path, backup: Backup | None) -> pages.FoundRows:
     """The rows in the pages of a damaged book, after SQLite has played its log in as far as it can.
 
-    Where its tables begin is known from a backup, which is the same book page by page, if the book itself does not
-    know; or else from a new book, for one that has no backup was not migrated: its tables lie where a new one has them.
+    Where its tables begin is known from a backup, if the book itself does not know: as it lies, or brought to the
+    present revision, it is the same book page by page. Or else from a new book, for one that has no backup was not
+    migrated: its tables lie where a new one has them.
     """
     try:
         with closing(sqlite3.connect(damaged)) as connection:
             connection.execute("PRAGMA schema_version").fetchone()
     except (sqlite3.DatabaseError, UnicodeDecodeError):
         pass  # then the pages are read as they lie
-    like = pages.Pages.of(backup.file) if backup else pages.Pages(_new_book())
-    return pages.FoundRows(pages.Pages.of(damaged, like.size), like.contents(), _fits)
+    alike = [pages.Pages.of(file) for file in (backup.file, backup.copy)] if backup else [pages.Pages(_new_book())]
+    found = [pages.FoundRows(pages.Pages.of(damaged, like.size), like.contents(), _fits) for like in alike]
+    return min(found, key=lambda one: one.strange)
 
 
 def _new_book() -> bytes:

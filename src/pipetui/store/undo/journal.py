@@ -10,10 +10,9 @@ What the tables are is read from the book itself. Standard library only.
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 
-from pipetui.domain.errors import ConflictError
+from pipetui.domain.errors import ConflictError, Remedy
 from pipetui.domain.text import clean
 from pipetui.store import values
 from pipetui.store.undo import runs
@@ -158,12 +157,12 @@ def _apply(connection: sqlite3.Connection, step_id: int, *, backwards: bool, ref
             except (LookupError, ValueError, TypeError, AttributeError) as error:  # no image, or of no table of ours
                 raise ConflictError(
                     f"{refusal}: what the journal kept of it is damaged",
-                    "pipetui doctor --repair takes it out, so that undo gets past it",
+                    remedy=Remedy("doctor.journal"),
                 ) from error
             if changed is not None:
                 raise ConflictError(
                     f"{refusal}: {_describe(connection, table, changed, expected or wanted)} changed since",
-                    "see: pipetui history",
+                    remedy=Remedy("history"),
                 )
     connection.execute("UPDATE journal_head SET step_id = NULL WHERE id = 1")
 
@@ -213,9 +212,21 @@ def is_as(connection: sqlite3.Connection, table: AnyTable, row_id: int, expected
         return row is None and expected is None
     if row[0] == expected:
         return True
+    import json  # seldom: what is as it was is told by its text
+
     # A column added by a later revision is in the row but not in the older image.
     now, then = json.loads(row[0]), json.loads(expected)
     return all(now.get(column) == value for column, value in then.items())
+
+
+def images(connection: sqlite3.Connection, table: str, row_id: int) -> Iterator[str]:
+    """The images that the journal has of a row, the newest first: after each change, and before it."""
+    for pair in connection.execute(
+        """SELECT after, before FROM journal_row WHERE table_name = ? AND row_id = ? AND last_id IS NULL
+           ORDER BY id DESC""",
+        (table, row_id),
+    ).fetchall():
+        yield from (image for image in pair if image is not None)
 
 
 def restore(
@@ -225,6 +236,8 @@ def restore(
     if wanted is None:
         connection.execute(f"DELETE FROM {table.name} WHERE id = ?", (row_id,))
         return
+    import json
+
     known = {column.name for column in table.columns}
     values = {column: _bytes(value) for column, value in json.loads(wanted).items() if column in known}
     marks = ["CAST(? AS TEXT)" if isinstance(value, bytes) else "?" for value in values.values()]
@@ -246,6 +259,8 @@ def _describe(connection: sqlite3.Connection, table: AnyTable, row_id: int, kept
     if kept is None:  # a row of a run, which has no image of its own
         row = connection.execute(f"SELECT {image(table, '')} FROM {table.name} WHERE id = ?", (row_id,)).fetchone()
         kept = row[0] if row else None
+    import json
+
     values = json.loads(kept or "{}")
     if table.name == "deal":
         return f"#{row_id} {clean(values.get('title', ''))}".rstrip()

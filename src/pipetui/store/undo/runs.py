@@ -7,7 +7,6 @@ its rows are as they were put in. They are written down only then, so that redo 
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 
 TYPE_CHECKING = False
@@ -52,6 +51,8 @@ def take_out(connection: sqlite3.Connection, run: Run) -> int | None:
     """Delete the rows of the run and keep them in the journal; returns the number of one that is gone already."""
     if _there(connection, run) < len(run):
         return min(set(range(run.first, run.last + 1)) - numbers(connection, run))
+    import json
+
     names = [column.name for column in run.table.columns]
     rows = connection.execute(f"SELECT {', '.join(names)} FROM {run.table.name} WHERE id BETWEEN ? AND ?", run[2:])
     kept = json.dumps([names, rows.fetchall()], ensure_ascii=False, separators=(",", ":"))
@@ -64,6 +65,8 @@ def put_back(connection: sqlite3.Connection, run: Run) -> int | None:
     """Insert the rows that `take_out` kept; returns the number of one that is there already."""
     if _there(connection, run):
         return min(numbers(connection, run))
+    import json
+
     (kept,) = connection.execute("SELECT after FROM journal_row WHERE id = ?", run[:1]).fetchone()
     names, rows = json.loads(kept)
     marks = ", ".join("?" * len(names))
@@ -79,10 +82,9 @@ def without_triggers(connection: sqlite3.Connection, event: str, tables: Iterabl
     Nobody else writes meanwhile, and a transaction that is rolled back brings them back too. A trigger that stands
     by, told to be silent, still makes the images: half of the time of an import.
     """
-    wanted = json.dumps([f"journal_{table}_{event.lower()}" for table in tables])
+    names = [f"journal_{table}_{event.lower()}" for table in tables]
     triggers = connection.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name IN (SELECT value FROM json_each(?))",
-        (wanted,),
+        f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name IN ({', '.join('?' * len(names))})", names
     ).fetchall()
     for name, _ in triggers:
         connection.execute(f"DROP TRIGGER {name}")

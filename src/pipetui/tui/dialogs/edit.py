@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,8 +11,12 @@ from textual.widgets import Input, Label, Static, TextArea
 
 from pipetui.domain.errors import PipetuiError
 from pipetui.service.fields import FIELDS, Context
+from pipetui.tui import remedies
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.views import DealSheet
+
+if TYPE_CHECKING:
+    from pipetui.tui.app import PipetuiApp
 
 
 class FormRow(NamedTuple):
@@ -79,7 +83,7 @@ class FormDialog(Dialog[dict[str, str]]):
             if text.strip() != self._rows[name].before:
                 self._rows[name].check(text)
         except PipetuiError as error:
-            said, understood = f"{error.title} · {error.hint}" if error.hint else error.title, False
+            said, understood = remedies.told(error, cast("PipetuiApp", self.app).remapped), False
         beside = self.query_one(f"#error-{name}", Static)
         beside.update(said)
         beside.set_class(bool(said), "-on")

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Input
 
-from pipetui.service.people_fields import Field
+from pipetui.service.editable import Editable
 from pipetui.store.reads.people import fitting
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.dialogs.edit import FormDialog, FormRow
@@ -24,7 +24,7 @@ class PartyDialog(FormDialog):
     def __init__(
         self,
         heading: str,
-        fields: Mapping[str, Field[Any]],
+        fields: Mapping[str, Editable],
         sheet: Any = None,
         typed: Mapping[str, str] | None = None,
         seen: Mapping[str, str] | None = None,
@@ -32,7 +32,7 @@ class PartyDialog(FormDialog):
         rows = {
             name: FormRow(field.label, field.example, field.show(sheet) if sheet else "", field.parse)
             for name, field in fields.items()
-            if field.show is not None
+            if not field.is_change
         }
         super().__init__(heading, rows, typed, seen)
 

@@ -5,9 +5,3 @@ for one that works on a single deal. A flow reads with `worker.ask`, asks with `
 be written to `screen.submit`, which shows a change of many deals first, or to `worker.submit`, which does not. While it
 reads before its first question, keys typed ahead wait for it.
 """
-
-OPEN_ONLY = frozenset({"cadence", "qualify"})
-"""The flows that make sense for open deals alone."""
-
-CLOSED_ONLY = frozenset({"link"})
-"""The flows that begin where a deal was won."""

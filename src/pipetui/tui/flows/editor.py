@@ -65,7 +65,7 @@ def edit(screen: DealScreen, text: str, parse: Callable[[str], T | None]) -> T |
             except Terminated as ended:
                 screen.pipetui.terminate(ended)
     except SuspendNotSupported:
-        raise InputError("this terminal cannot be handed to an editor", "In a shell: pipetui edit") from None
+        raise InputError("this terminal cannot be handed to an editor") from None
     if failed is not None:
         raise failed
     return edited

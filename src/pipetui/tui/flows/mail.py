@@ -73,7 +73,7 @@ async def _template(screen: DealScreen, deals: Sequence[int]) -> Template | None
     while True:
         known, subjects = await screen.pipetui.worker.ask(read)
         if not known:
-            raise NotFoundError("there is no template left", "in a shell: pipetui template NAME --edit")
+            raise NotFoundError("there is no template left")
         picked = await screen.answer_to(TemplateDialog(title, known, subjects))
         if picked is None:
             return None
@@ -126,9 +126,10 @@ async def _went_out(screen: DealScreen, how: str, mails: Sequence[Mail]) -> bool
             await asyncio.to_thread(outside.open_address, mailing.mailto(mail))
     elif how == PreviewDialog.COPY:
         screen.app.copy_to_clipboard(mails[0].body if len(mails) == 1 else mailing.together(mails))
-        screen.app.notify(
-            "copied, if this terminal lets a program copy; if nothing is there to paste: u, then M and p prints it",
-            markup=False,
+        undo, again = map(screen.pipetui.key, ("app.undo", "deal.mail"))
+        screen.pipetui.notify(
+            "copied, if this terminal lets a program copy; if nothing is there to paste:"
+            f" {undo}, then {again} and p prints it"
         )
     elif how == PreviewDialog.PRINT:
         _print(screen, mailing.together(mails))
@@ -148,4 +149,4 @@ def _print(screen: DealScreen, text: str) -> None:
             except signals.Terminated as ended:
                 screen.pipetui.terminate(ended)
     except SuspendNotSupported:
-        raise InputError("this terminal cannot be printed on", "in a shell: pipetui mail") from None
+        raise InputError("this terminal cannot be printed on") from None

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
-from textual import work
+from textual import events, work
 from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
@@ -14,6 +14,7 @@ from pipetui.domain.errors import ChangedMeanwhileError, PipetuiError
 from pipetui.render import plural
 from pipetui.service import preview
 from pipetui.tui import dialogs
+from pipetui.tui.actions import BY_ID, actions_of
 from pipetui.tui.dismissal import LeftOnce
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.type_ahead import TypeAhead
@@ -83,6 +84,21 @@ class BookScreen(LeftOnce, Screen[None]):
     def unwritten(self) -> str:
         """What was decided here and is not in the book yet, in words; "" for nothing."""
         return ""
+
+    # --- keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dim what cannot be done now; the condition stands in the row of the action."""
+        row = actions_of(type(self)).get((action, parameters))
+        return True if row is None or row.when is None or row.when(self) is None else None
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that can do nothing now says why."""
+        pressed = self.active_bindings.get(event.key)
+        if pressed is not None and not pressed.enabled:
+            event.stop()
+            when = BY_ID[pressed.binding.id].when if pressed.binding.id in BY_ID else None
+            self.say((when and when(self)) or "", failed=True)
 
     # --- readings
 

@@ -4,15 +4,15 @@ from collections.abc import Callable, Collection
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from textual import events, work
+from textual import work
 
 from pipetui import service
-from pipetui.domain.deal import LOST, OPEN, Stage
+from pipetui.domain.deal import OPEN, Stage
 from pipetui.domain.errors import PipetuiError
 from pipetui.render import plural
 from pipetui.service import look
-from pipetui.tui import dialogs, flows
-from pipetui.tui.actions import BY_ID, bindings, shown_key
+from pipetui.tui import dialogs
+from pipetui.tui.actions import bindings
 from pipetui.tui.screens.book_screen import BookScreen, HeldKeys, Texts
 from pipetui.views import Card
 
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from pipetui.service import Result
     from pipetui.tui.dialogs.base import Dialog
     from pipetui.tui.dialogs.edit import FormDialog
-
-_OPEN_ONLY = frozenset({"answer", "advance", "retreat", "move", "win", "drop", "park"})
-_STEPS = frozenset({"next", "done", "snooze", "shift", "turn"})
-"""What is done to a next step, or to the check-in of a won deal."""
 
 
 class DealScreen(BookScreen):
@@ -65,39 +61,12 @@ class DealScreen(BookScreen):
         return [card.id for card in self.chosen]
 
     def one_target(self) -> Card | None:
-        """The deal for what can only be done to one; with several marked there is none, which is said."""
+        """The deal for what can only be done to one; None with several marked."""
         chosen = self.chosen
-        if len(chosen) > 1:
-            self.say(f"that takes one deal, and {len(chosen)} are marked: Esc takes the marks away", failed=True)
         return chosen[0] if len(chosen) == 1 else None
 
     def made(self, deals: Collection[int]) -> None:
         """A gesture was made on these deals."""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim what makes no sense for any of the deals it would be done to."""
-        if action in ("open", "mark"):
-            return True if self.selected is not None else None
-        cards = self.marked or ((self.selected,) if self.selected is not None else ())
-        if action in _OPEN_ONLY or (action == "flow" and parameters[0] in flows.OPEN_ONLY):
-            return True if any(card.status == OPEN for card in cards) else None
-        if action in _STEPS:
-            return True if any(card.status != LOST for card in cards) else None
-        if action == "flow" and parameters[0] in flows.CLOSED_ONLY:
-            return True if any(card.status != OPEN for card in cards) else None
-        if action in ("flow", "touch", "edit", "note", "hot", "delete", "reopen"):
-            return True if cards else None
-        return True
-
-    def on_key(self, event: events.Key) -> None:
-        """A key that can do nothing here says why."""
-        binding = self.active_bindings.get(event.key)
-        chosen = self.chosen
-        if binding is not None and not binding.enabled and chosen:
-            event.stop()
-            status = f"#{chosen[0].id} {chosen[0].title} is {chosen[0].status}"
-            whose = status if len(chosen) == 1 else f"none of the {len(chosen)} deals can take part: {status}"
-            self.say(f"{whose} · {shown_key(BY_ID['deal.reopen'], self.pipetui.remapped)} reopens", failed=True)
 
     def _stages(self, card: Card) -> tuple[Stage, ...]:
         return self.pipetui.snapshot.pipelines.of(card.pipeline_id)
@@ -201,10 +170,6 @@ class DealScreen(BookScreen):
 
     def action_snooze(self) -> None:
         """Another date for the next step."""
-        chosen = self.chosen
-        if chosen and all(card.next_step is None for card in chosen):  # of many those without one are left out
-            self.say(f"#{chosen[0].id} {chosen[0].title} has no next step to snooze", failed=True)
-            return
         workspace = self.pipetui.worker.workspace
         self._ask(lambda name: dialogs.DateDialog(f"Snooze: {name}", workspace), service.snooze, "Snooze")
 
@@ -232,8 +197,7 @@ class DealScreen(BookScreen):
 
     def action_flow(self, name: str) -> None:
         """A gesture that asks several questions."""
-        if self.target_ids:
-            self._run_flow(name, self._hold())
+        self._run_flow(name, self._hold())
 
     @work
     async def _run_flow(self, name: str, held: HeldKeys) -> None:
@@ -252,11 +216,11 @@ class DealScreen(BookScreen):
 
     @work
     async def _edit(self, deal_id: int, held: HeldKeys) -> None:
-        from pipetui.service.edits import context
+        from pipetui.service.edits import editable
 
         async def form(typed: Texts, seen: Texts) -> "FormDialog":
             read = await self.pipetui.worker.ask(
-                lambda workspace: (look.sheet(workspace, deal_id), context(workspace, deal_id))
+                lambda workspace: editable(workspace, deal_id, look.pipelines(workspace))
             )
             return dialogs.EditDialog(*read, typed, seen)
 

@@ -15,6 +15,7 @@ from pipetui.domain.query.language import Query
 from pipetui.domain.wording import quoted
 from pipetui.render import plural
 from pipetui.service import look
+from pipetui.tui import remedies
 from pipetui.tui.actions import bindings
 from pipetui.tui.screens.deal_screen import DealScreen
 from pipetui.tui.snapshot import Snapshot
@@ -250,7 +251,7 @@ class ListScreen(DealScreen):
         try:
             language.parse(text, book.now(), book.settings.dates, self.pipetui.snapshot.currency, scores={})
         except InputError as error:
-            return f"{error.title} · {error.hint}"
+            return remedies.told(error, self.pipetui.remapped)
         return ""
 
     @work(exclusive=True, group="beyond")

@@ -44,18 +44,15 @@ class PartyScreen(BookScreen):
             return preset([("org", row.organization), ("who", row.name)])
         return preset([("org", row.name)]) if row is not None else ""
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim what needs somebody under the cursor."""
-        if action in ("open", "touch", "edit", "note", "merge"):
-            return True if self.selected is not None else None
-        return True
+    @property
+    def to_open(self) -> object | None:
+        """What Enter opens."""
+        return self.selected
 
     def action_open(self) -> None:
         """Everything about them."""
-        from pipetui.tui.screens.party_sheet import PartySheetScreen
-
         if self.selected is not None:
-            self.app.push_screen(PartySheetScreen(self.kind, self.selected))
+            self.pipetui.push_party(self.kind, self.selected)
 
     def action_note(self) -> None:
         """Write something down."""
@@ -138,7 +135,8 @@ class PartyScreen(BookScreen):
             return row.id
         people = (await self.pipetui.worker.ask(lambda workspace: look.organization(workspace, row.id))).people
         if not people:
-            self.say(f"nobody at {row.name} is known yet: 4 People, then n", failed=True)
+            people_key, new = map(self.pipetui.key, ("app.people", "party.new"))
+            self.say(f"nobody at {row.name} is known yet: {people_key} People, then {new}", failed=True)
             return None
         if len(people) == 1:
             return people[0].id

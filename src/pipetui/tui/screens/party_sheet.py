@@ -15,6 +15,7 @@ from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.deal_table import DealRows
 from pipetui.tui.widgets.party_pane import PartyPane
+from pipetui.views import Card
 from pipetui.views_people import OrganizationRow, PersonRow
 
 _MOST_DEALS = 8
@@ -61,11 +62,11 @@ class PartySheetScreen(OverlayScreen, PartyScreen):
         yield PartyPane(full=True)
         yield StatusBar(self.hints)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only a deal can be opened from here."""
-        if action == "open" and self.is_mounted:
-            return True if self.query_one(TheirDeals).selected is not None else None
-        return super().check_action(action, parameters)
+    @property
+    def to_open(self) -> Card | None:
+        """The deal under the cursor: whose sheet it is, is open."""
+        deals = next(iter(self.query(TheirDeals)), None)
+        return deals.selected if deals is not None else None
 
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """The book changed: read the sheet again."""
@@ -103,9 +104,8 @@ class PartySheetScreen(OverlayScreen, PartyScreen):
 
     def action_open(self) -> None:
         """The deal under the cursor."""
-        card = self.query_one(TheirDeals).selected
-        if card is not None:
-            self.pipetui.push_sheet(card)
+        if self.to_open is not None:
+            self.pipetui.push_sheet(self.to_open)
 
     @on(CardList.Opened)
     def _opened(self) -> None:

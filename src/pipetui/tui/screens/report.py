@@ -11,8 +11,9 @@ from pipetui import render
 from pipetui.domain.dates import period as periods
 from pipetui.domain.dates.period import Period
 from pipetui.domain.errors import PipetuiError
-from pipetui.phrases import reports as phrases
-from pipetui.phrases.reports import Page, Table
+from pipetui.phrases import report_page
+from pipetui.phrases.report_page import Page, Table
+from pipetui.phrases.reports import REPORTS
 from pipetui.service import Workspace, reports
 from pipetui.tui.actions import bindings
 from pipetui.tui.screens.overlay import OverlayScreen
@@ -25,7 +26,7 @@ Part = tuple[str, str]
 
 
 class ReportScreen(OverlayScreen):
-    """Losses or sources (`name`), read anew whenever the book changes."""
+    """The report of that name, read anew whenever the book changes."""
 
     BINDINGS = [
         *bindings("app.today", "app.board", "app.deals", "app.people", "app.orgs", "app.palette", "app.help"),
@@ -43,7 +44,7 @@ class ReportScreen(OverlayScreen):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._name = name
+        self._row = REPORTS[name]
         self._period: Period | None = None
         self._page: Page | None = None
 
@@ -79,9 +80,7 @@ class ReportScreen(OverlayScreen):
     def _report(self, workspace: Workspace) -> Page:
         today = workspace.now().date()
         period = self._period = self._period or periods.parse("", today)
-        if self._name == "losses":
-            return phrases.losses(reports.losses(workspace, period), period, today)
-        return phrases.sources(reports.sources(workspace, period), period, today)
+        return report_page.page(self._row, reports.figures(workspace, self._row, period), period, today)
 
     def on_resize(self) -> None:
         """As broad as there is room."""
@@ -90,7 +89,7 @@ class ReportScreen(OverlayScreen):
     def _show(self) -> None:
         page = self.query_one("#page", Static)
         if self._page is not None and page.size.width:
-            page.update(_content(self._page, page.size.width))
+            page.update(content(self._page, page.size.width))
 
     def action_shift(self, later: int) -> None:
         """To the period before or after, no further than today."""
@@ -114,7 +113,7 @@ class ReportScreen(OverlayScreen):
         self._read()
 
 
-def _content(page: Page, width: int) -> Content:
+def content(page: Page, width: int) -> Content:
     """The whole page, each table as broad as its words, nothing broader than `width`."""
     parts: list[Part] = [
         (page.title, "bold"),
@@ -127,7 +126,7 @@ def _content(page: Page, width: int) -> Content:
 
 
 def _table(table: Table, width: int) -> list[Part]:
-    headers, *rows = render.table(table.headers, table.rows, table.sides, width)
+    headers, *rows = render.table(table.headers, table.rows, table.align, width)
     parts = [(f"{headers}\n", "dim")] if headers.strip() else []
     parts += [(f"{row}\n", "") for row in rows]
     if table.last:

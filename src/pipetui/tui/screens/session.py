@@ -86,7 +86,10 @@ class SessionScreen(SheetScreen):
                 self.action_skip(1)
                 return
             # A key pressed at this very moment is meant for the deal that is seen.
-            self.say(f"#{before.id} {before.title} was changed elsewhere: k goes on", failed=True)
+            self.say(
+                f"#{before.id} {before.title} was changed elsewhere: {self.pipetui.key('session.skip')} goes on",
+                failed=True,
+            )
         self._ours = False
         if now is None:
             return
@@ -177,7 +180,7 @@ class SessionScreen(SheetScreen):
         self._keep(pausing=True)
         left = len(self._progress.deals) - self._progress.place
         self.dismiss()
-        self.pipetui.say(f"session paused, {left} to go: s goes on")
+        self.pipetui.say(f"session paused, {left} to go: {self.pipetui.key('view.session')} goes on")
 
     def action_end(self) -> None:
         """Over: what came of it; keys typed meanwhile are not for this deal any more."""

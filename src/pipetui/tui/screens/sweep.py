@@ -143,11 +143,9 @@ class SweepScreen(ListScreen):
 
     # --- decisions
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim what needs a deal where there is none."""
-        if action in ("last_chance", "keep", "keep_until", "revive", "clear"):
-            return True if self.chosen else None
-        return super().check_action(action, parameters)
+    def looks_dead(self, card: Card) -> bool:
+        """Whether a decision about it is asked for."""
+        return card.id in self._reasons
 
     def made(self, deals: Collection[int]) -> None:
         """What something was done to needs no decision any more."""
@@ -157,7 +155,7 @@ class SweepScreen(ListScreen):
 
     def _candidates(self) -> list[Card]:
         """The deals a decision is for: the marked ones of those that look dead, else the one under the cursor."""
-        return [card for card in self.chosen if card.id in self._reasons]
+        return [card for card in self.chosen if self.looks_dead(card)]
 
     def _decide(self, cards: list[Card], decision: Decision) -> None:
         try:

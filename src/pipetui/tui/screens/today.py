@@ -11,7 +11,6 @@ from pipetui.domain.progress import Progress
 from pipetui.domain.query.language import Query
 from pipetui.domain.swept import Reminder
 from pipetui.render import plural
-from pipetui.tui.actions import BY_ID, shown_key
 from pipetui.tui.screens.list_screen import ListScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.agenda_list import AgendaList, bucket_over, rows_of
@@ -77,15 +76,12 @@ class TodayScreen(ListScreen):
         if paused is not None:
             where = "" if paused.about == self.mode_name else f" ({paused.about})"
             at = f"{paused.place + 1} of {len(paused.deals)}"
-            said.append(f"session{where} paused at {at}: {self._key('view.session')}")
+            said.append(f"session{where} paused at {at}: {self.pipetui.key('view.session')}")
         if due is not None:
-            said.append(f"{due.message}: {self._key('app.sweep')}")
+            said.append(f"{due.message}: {self.pipetui.key('app.sweep')}")
         line = self.query_one("#reminder", Static)
         line.display = bool(said)
         line.update("   ".join(said))
-
-    def _key(self, action: str) -> str:
-        return shown_key(BY_ID[action], self.pipetui.remapped)
 
     def add_preset(self) -> str:
         """A next step inside the bucket under the cursor (behaviour 2)."""

@@ -14,19 +14,13 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from pipetui.render import cell_width, cut
-from pipetui.tui.actions import BY_ID, shown_key
+from pipetui.tui.actions import ACTIONS, BY_ID, shown_key
 from pipetui.tui.widgets.pieces import MARK
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
 
-TABS = (
-    ("today", "app.today"),
-    ("board", "app.board"),
-    ("deals", "app.deals"),
-    ("people", "app.people"),
-    ("orgs", "app.orgs"),
-)
+TABS = tuple(action for action in ACTIONS if action.name.startswith("app.go("))
 
 
 class TopBar(Widget):
@@ -47,9 +41,9 @@ class TopBar(Widget):
         """`pipetui   1 Today  2 Board  3 Deals      note`; where it is narrow the note goes before the name."""
         remapped = cast("PipetuiApp", self.app).remapped
         parts: list[tuple[str, str]] = [(" pipetui ", "bold $text-primary"), (" ", "")]
-        for mode, action in self._tabs:
-            label = f" {shown_key(BY_ID[action], remapped)} {BY_ID[action].label} "
-            parts.append((label, "bold reverse" if mode == self.here else "dim"))
+        for action in self._tabs:
+            here = action.name == f"app.go('{self.here}')"
+            parts.append((f" {shown_key(action, remapped)} {action.label} ", "bold reverse" if here else "dim"))
         used = sum(cell_width(text) for text, _ in parts)
         if used + cell_width(self.note) + 2 > self.size.width:
             used -= cell_width(parts.pop(0)[0])

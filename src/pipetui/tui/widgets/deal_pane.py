@@ -8,7 +8,6 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from pipetui.tui.actions import BY_ID, shown_key
 from pipetui.tui.widgets import sheet_lines
 from pipetui.tui.widgets.sheet_lines import Part
 from pipetui.views import DealSheet
@@ -50,20 +49,20 @@ class DealPane(VerticalScroll, can_focus=False):
 
     def text(self, sheet: DealSheet, now: datetime) -> Content:
         """What is shown of a sheet."""
-        key = shown_key(BY_ID["deal.next"], cast("PipetuiApp", self.app).remapped)
-        return sheet_text(sheet, now, full=self.full, key=key)
+        plans, opens = map(cast("PipetuiApp", self.app).key, ("deal.next", "deal.open"))
+        return sheet_text(sheet, now, full=self.full, plans=plans, opens=opens)
 
 
-def sheet_text(sheet: DealSheet, now: datetime, *, full: bool, key: str = "") -> Content:
-    """The sheet as lines of plain text with styles."""
+def sheet_text(sheet: DealSheet, now: datetime, *, full: bool, plans: str = "", opens: str = "") -> Content:
+    """The sheet as lines of plain text with styles; `plans` and `opens` are the keys that do so, "" without one."""
     lines: list[list[Part]] = [
         *sheet_lines.head(sheet, now),
         *sheet_lines.people(sheet),
         *sheet_lines.qualification(sheet, now, full=full),
         [],
-        *sheet_lines.steps(sheet, now, key),
+        *sheet_lines.steps(sheet, now, plans),
         *sheet_lines.objections(sheet),
-        *([(f"{name} ", "dim"), (value, "")] for name, value in sheet.custom),
+        *([(f"{name} ", "dim"), (value, "")] for name, value in sheet.named),
         *sheet_lines.links(sheet),
         *sheet_lines.scores(sheet),
         *sheet_lines.why(sheet),
@@ -73,5 +72,5 @@ def sheet_text(sheet: DealSheet, now: datetime, *, full: bool, key: str = "") ->
     shown = sheet.timeline if full else sheet.timeline[:_SHORT_TIMELINE]
     lines += [sheet_lines.event(item, now, full) for item in shown]
     if len(shown) < len(sheet.timeline):
-        lines.append([(f"… {len(sheet.timeline) - len(shown)} more: Enter", "dim")])
+        lines.append([(f"… {len(sheet.timeline) - len(shown)} more{opens and f': {opens}'}", "dim")])
     return sheet_lines.together(lines)

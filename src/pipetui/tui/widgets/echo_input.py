@@ -1,7 +1,7 @@
 """A line to type into that says back, under it, what it was understood as."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -10,6 +10,10 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from pipetui.domain.errors import PipetuiError
+from pipetui.tui import remedies
+
+if TYPE_CHECKING:
+    from pipetui.tui.app import PipetuiApp
 
 T = TypeVar("T")
 
@@ -83,7 +87,8 @@ class EchoInput(Vertical):
 
     def refuse(self, error: PipetuiError) -> None:
         """Show why the line cannot be taken."""
-        self.query_one(Static).update(Content.assemble((error.title, "$text-error"), (f"  {error.hint}", "")))
+        hint = remedies.hint(error, cast("PipetuiApp", self.app).remapped)
+        self.query_one(Static).update(Content.assemble((error.title, "$text-error"), (f"  {hint}", "")))
 
     def append(self, text: str) -> None:
         """Say something more than the line itself tells, such as a possible duplicate."""

@@ -1,9 +1,11 @@
 """One person or one organization on paper: how to reach them, their deals, what happened."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
 from pipetui.domain.deal import OPEN
@@ -11,6 +13,9 @@ from pipetui.render import badge, day, money, totals
 from pipetui.tui.widgets.sheet_lines import Part, event, together
 from pipetui.views import Card
 from pipetui.views_people import Contact, OrganizationSheet, PersonRow, PersonSheet
+
+if TYPE_CHECKING:
+    from pipetui.tui.app import PipetuiApp
 
 PartySheet = PersonSheet | OrganizationSheet
 Lines = list[list[Part]]
@@ -43,22 +48,26 @@ class PartyPane(VerticalScroll, can_focus=False):
             return
         other = sheet is None or self._shown is None or sheet.row.id != self._shown.row.id
         self._shown, self._today = sheet, now.date()
-        self.query_one(Static).update(together(sheet_lines(sheet, now, full=self.full)) if sheet else "")
+        self.query_one(Static).update(self._text(sheet, now) if sheet else "")
         if other:
             self.scroll_home(animate=False)
 
+    def _text(self, sheet: PartySheet, now: datetime) -> Content:
+        logs, opens = map(cast("PipetuiApp", self.app).key, ("party.touch", "party.open"))
+        return together(sheet_lines(sheet, now, full=self.full, logs=logs, opens=opens))
 
-def sheet_lines(sheet: PartySheet, now: datetime, *, full: bool) -> Lines:
-    """The sheet as lines of plain text with styles."""
+
+def sheet_lines(sheet: PartySheet, now: datetime, *, full: bool, logs: str, opens: str) -> Lines:
+    """The sheet as lines of plain text with styles; `logs` and `opens` are the keys that do so."""
     lines = _person(sheet, now, full) if isinstance(sheet, PersonSheet) else _organization(sheet, now, full)
     lines += [[(f"{name} ", "dim"), (value, "")] for name, value in sheet.custom]
     lines += [[], [("TIMELINE", "bold $text-primary")]]
     shown = sheet.timeline if full else sheet.timeline[:_SHORT_TIMELINE]
     lines += [event(item, now, full) for item in shown]
     if len(shown) < len(sheet.timeline):
-        lines.append([(f"… {len(sheet.timeline) - len(shown)} more: Enter", "dim")])
+        lines.append([(f"… {len(sheet.timeline) - len(shown)} more: {opens}", "dim")])
     if not sheet.timeline:
-        lines.append([("nothing yet: t logs what happened", "dim")])
+        lines.append([(f"nothing yet: {logs} logs what happened", "dim")])
     return lines
 
 

@@ -5,7 +5,7 @@ Money is a whole number of minor units beside its ISO 4217 code. Numbers of rows
 (AUTOINCREMENT), so `#42` stays `#42` for ever.
 """
 
-from pipetui.store.schema.tables.base import Row, Utc, table_of
+from pipetui.store.schema.tables.base import Row, Utc, keep_defaults_in_the_book, table_of
 from pipetui.store.schema.tables.book import (
     Cadence,
     CadenceStep,
@@ -38,6 +38,8 @@ from pipetui.store.schema.tables.deals import (
 from pipetui.store.schema.tables.journal import JOURNAL_TABLES, JournalHead, JournalRow, Step
 from pipetui.store.schema.tables.people import ContactPoint, Organization, Person
 from pipetui.store.undo.step import utc_text
+
+keep_defaults_in_the_book()
 
 __all__ = [
     "JOURNAL_TABLES",

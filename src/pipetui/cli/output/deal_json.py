@@ -1,87 +1,20 @@
-"""The shape of `--json`: stable, documented in the README, compared whole in the tests.
-
-Amounts are decimal strings, days `YYYY-MM-DD`, times UTC with a Z. What is not there is null.
-"""
+"""The shapes of `--json` for deals and stages; see `json_format`."""
 
 from __future__ import annotations
 
-from datetime import UTC
-
-from pipetui.domain.text import escaped
+from pipetui.cli.output.json_format import amounts, day, moment
+from pipetui.domain import fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date, datetime
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from pipetui.domain.deal import Stage
+    from pipetui.domain.fields import Field
     from pipetui.domain.urgency import Term
-    from pipetui.views import Agenda, Card, DealSheet, NextStep
-
-
-def text(thing: object) -> str:
-    """One JSON value on several lines, for one object; characters as they are unless stdout cannot write them."""
-    import json  # 10 ms that only --json pays
-
-    return escaped(json.dumps(thing, ensure_ascii=_only_ascii(), indent=2))
-
-
-def lines(things: Iterable[object]) -> Iterator[str]:
-    """A JSON array, one element a line, as they come."""
-    import json
-
-    ascii_only = _only_ascii()
-    held = ""
-    for thing in things:
-        # The comma ends the line before, so each line waits until the next one is known.
-        yield f"{held}," if held else "["
-        held = escaped(json.dumps(thing, ensure_ascii=ascii_only))
-    if held:
-        yield held
-    yield "]" if held else "[]"
-
-
-def _only_ascii() -> bool:
-    import sys
-
-    return (sys.stdout.encoding or "ascii").lower().replace("-", "") != "utf8"
-
-
-def moment(when: datetime | None) -> str | None:
-    """An aware time in UTC: `2026-11-21T20:46:12Z`."""
-    return None if when is None else when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def day(when: date | None) -> str | None:
-    """A local day: `2026-11-27`."""
-    return None if when is None else when.isoformat()
-
-
-def deal(card: Card) -> dict[str, Any]:
-    """The object that every verb prints for a deal."""
-    return {
-        "id": card.id,
-        "title": card.title,
-        "status": card.status,
-        "stage": card.stage,
-        "pipeline": card.pipeline,
-        "value": card.value.decimal if card.value else None,
-        "currency": card.currency,
-        "probability": card.probability,
-        "weighted": card.weighted.decimal if card.weighted else None,
-        "organization": card.organization or None,
-        "people": list(card.people),
-        "tags": list(card.tags),
-        "source": card.source or None,
-        "created_at": moment(card.created_at),
-        "expected_close": day(card.expected_close),
-        "closed_at": moment(card.closed_at),
-        "lost_reason": card.lost_reason or None,
-        "last_touch_at": moment(card.last_touch_at),
-        "rotting_days": card.rotting_days,
-        "next_step": step(card.next_step) if card.next_step else None,
-    }
+    from pipetui.store.undo.journal import StepInfo
+    from pipetui.views import Agenda, Card, DealSheet, NextStep, TimelineItem
 
 
 def step(planned: NextStep) -> dict[str, Any]:
@@ -89,6 +22,36 @@ def step(planned: NextStep) -> dict[str, Any]:
     due = planned.due.isoformat() + (f"T{planned.time}" if planned.time else "")
     of_cadence = {"step": planned.place, "of": planned.of} if planned.place else None
     return {"what": planned.what, "due": due, "state": planned.state, "cadence": of_cadence}
+
+
+def _as_it_is(value: Any) -> object:
+    return value
+
+
+_OF_KIND: dict[str, Callable[[Any], object]] = {
+    **dict.fromkeys((fields.TEXT, fields.ORGANIZATION, fields.REASON, fields.CONTACT), lambda text: text or None),
+    fields.MONEY: lambda amount: None if amount is None else amount.decimal,
+    fields.SUMS: amounts,
+    fields.DAY: day,
+    fields.MOMENT: moment,
+    fields.PEOPLE: list,
+    fields.TAGS: list,
+    fields.STEP: lambda planned: None if planned is None else step(planned),
+}
+"""The JSON of a value by the kind of its field; of another kind it is the value."""
+
+
+def of_fields(table: Iterable[Field], thing: object) -> dict[str, Any]:
+    """What a view has of these fields, under their keys."""
+    return {field.json: _OF_KIND.get(field.kind, _as_it_is)(getattr(thing, field.attribute)) for field in table}
+
+
+_DEAL = fields.having("json")
+
+
+def deal(card: Card) -> dict[str, Any]:
+    """The object that every verb prints for a deal."""
+    return of_fields(_DEAL, card)
 
 
 def agenda(today: Agenda) -> Iterator[dict[str, Any]]:
@@ -140,11 +103,16 @@ def sheet(whole: DealSheet) -> dict[str, Any]:
         ],
         "warnings": list(whole.warnings),
         "custom": dict(whole.custom),
-        "timeline": [
-            {"at": moment(item.at), "kind": item.kind, "headline": item.headline, "text": item.text or None}
-            for item in whole.timeline
-        ],
+        "timeline": timeline(whole.timeline),
     }
+
+
+def timeline(items: Iterable[TimelineItem]) -> list[dict[str, Any]]:
+    """What happened, the newest first."""
+    return [
+        {"at": moment(item.at), "kind": item.kind, "headline": item.headline, "text": item.text or None}
+        for item in items
+    ]
 
 
 def answers(whole: DealSheet) -> list[dict[str, Any]]:
@@ -169,6 +137,18 @@ def scores(whole: DealSheet) -> dict[str, Any]:
             "lines": [{"points": line.points, "rule": line.rule, "why": line.why} for line in score.lines],
         }
         for score in whole.scores
+    }
+
+
+def history_step(step: StepInfo) -> dict[str, Any]:
+    """A step of the history."""
+    return {
+        "id": step.id,
+        "at": moment(step.at),
+        "source": step.source,
+        "label": step.label,
+        "undone": step.undone,
+        "rows": step.rows,
     }
 
 
@@ -205,6 +185,6 @@ def stages(
             "probability": stage.probability,
             "rotting_days": stage.rotting_days,
             "deals": inside.deals,
-            "total": {amount.currency: amount.decimal for amount in inside.total},
-            "weighted": {amount.currency: amount.decimal for amount in inside.weighted},
+            "total": amounts(inside.total),
+            "weighted": amounts(inside.weighted),
         }

@@ -34,7 +34,7 @@ def _safe(line: str) -> str:
 
 
 class _ToTerminal(io.TextIOWrapper):
-    """A stream to a terminal for those who do not write through this module: Typer's help, Python's own warnings.
+    """A stream to a terminal for those who do not write through this module: libraries, Python's own warnings.
 
     Colours pass, nothing else does that is not to be seen.
     """

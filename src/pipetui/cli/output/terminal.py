@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 
-from pipetui.cli import streams
+from pipetui.cli.output import stdio
 from pipetui.domain.text import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from typing import NamedTuple, TextIO
 else:
     from pipetui.domain.record import NamedTuple
@@ -28,11 +29,19 @@ class Page(NamedTuple):
 
     def paint(self, line: str, code: str) -> str:
         """The line in a colour, where there is colour."""
-        return streams.Painted(f"{code}{harmless(line)}{_PLAIN}") if self.colour and code else line
+        return stdio.Painted(f"{code}{harmless(line)}{_PLAIN}") if self.colour and code else line
 
     def heading(self, line: str, code: str = "") -> str:
         """A line that stands over others."""
         return self.paint(line, _BOLD + code)
+
+    def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]], align: str = "") -> Iterator[str]:
+        """A table under its headers; `align` as in `render.table`."""
+        from pipetui import render
+
+        lines = render.table(headers, rows, align, self.width)
+        yield self.heading(next(lines))
+        yield from lines
 
 
 def page(stream: TextIO | None = None) -> Page:
@@ -42,7 +51,7 @@ def page(stream: TextIO | None = None) -> Page:
     """
     stream = stream or sys.stdout
     terminal = stream.isatty()
-    return Page(_width(stream) if terminal else None, _colour(terminal))
+    return Page(width(stream) if terminal else None, _colour(terminal))
 
 
 def _colour(terminal: bool) -> bool:
@@ -53,7 +62,8 @@ def _colour(terminal: bool) -> bool:
     return terminal and os.environ.get("TERM") != "dumb"
 
 
-def _width(stream: TextIO) -> int:
+def width(stream: TextIO) -> int:
+    """How wide a page is that has a width: as `COLUMNS` or the terminal says, else 80."""
     columns = os.environ.get("COLUMNS", "")
     if _is_size(columns):
         return int(columns)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pipetui import render
 from pipetui.arrange import head, is_parked
-from pipetui.cli.output import status_of
-from pipetui.cli.pages import Page, urgent
+from pipetui.cli.output.messages import status_of
+from pipetui.cli.output.terminal import Page, urgent
 from pipetui.domain.deal import OPEN, WON
 from pipetui.domain.qualification import SIGNS, age
 from pipetui.domain.text import clean, one_line
@@ -102,7 +102,7 @@ def sheet(whole: DealSheet, now: datetime, page: Page) -> Iterator[str]:
     yield from each("objections", met)
     for label, text in link_lines(whole.links):
         yield _labelled(label, one_line(text))
-    for name, value in whole.custom:
+    for name, value in whole.named:
         yield _labelled(clean(name), clean(value))
     yield from timeline(whole.timeline, now, page)
 
@@ -176,9 +176,7 @@ def history(steps: Sequence[StepInfo], now: datetime, page: Page) -> Iterator[st
         at = step.at.astimezone(now.tzinfo)
         when = f"{render.day(at.date(), now.date())} {render.clock(at, now.tzinfo)}"
         rows.append((str(step.id), when, step.source, "undone" if step.undone else "", clean(step.label)))
-    lines = render.table(("step", "when", "by", "", "what"), rows, "rllll", page.width)
-    yield page.heading(next(lines))
-    yield from lines
+    yield from page.table(("step", "when", "by", "", "what"), rows, "rllll")
 
 
 def stages(
@@ -200,6 +198,4 @@ def stages(
             )
         )
     headers = ("stage", "pipeline", "probability", "rots after", "deals", "sum", "weighted")
-    lines = render.table(headers, rows, "llrrrrr", page.width)
-    yield page.heading(next(lines))
-    yield from lines
+    yield from page.table(headers, rows, "llrrrrr")

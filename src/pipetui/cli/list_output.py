@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipetui.cli import streams
+from pipetui.cli import output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,27 +14,24 @@ if TYPE_CHECKING:
     from pipetui.store.reads.book_reads import Moment
     from pipetui.views import Card
 
-NOTHING_FOUND = 1
-
 
 def today(call: Call, connection: connect.Connection, moment: Moment, *, ids: bool) -> int:
     """The day in its buckets."""
     from pipetui.store.reads import lists
 
-    agenda = lists.agenda(connection, moment, brief=not call.json)
+    agenda = lists.agenda(connection, moment, brief=call.out.brief)
     found = [card for bucket in agenda.buckets for card in bucket.cards]
-    if ids:
-        _print_ids(found)
-    elif call.json:
-        from pipetui.cli import json_shape
-
-        streams.write_all(json_shape.lines(json_shape.agenda(agenda)))
-    else:
-        from pipetui.cli import pages, tables
-
-        streams.write_all(tables.day(agenda, moment.now, pages.page()))
+    code = call.out.listed(
+        found,
+        lambda page: output.deal_tables.day(agenda, moment.now, page),
+        lambda: output.deal_json.agenda(agenda),
+        ids=ids,
+    )
+    if not ids:
         _remind(call, connection, moment)
-    return _code(call, found, "nothing to do: no open deals; add one with pipetui add")
+    if not found:
+        call.speak("nothing to do: no open deals; add one with pipetui add")
+    return code
 
 
 def _remind(call: Call, connection: connect.Connection, moment: Moment) -> None:
@@ -53,9 +50,8 @@ def overdue(call: Call, connection: connect.Connection, moment: Moment, *, ids: 
     """What is late."""
     from pipetui.store.reads import lists
 
-    late = lists.overdue(connection, moment, brief=not call.json)
-    _print_deals(call, late, ids, moment.now)
-    return _code(call, late, "nothing is overdue")
+    late = lists.overdue(connection, moment, brief=call.out.brief)
+    return _deals(call, late, ids, moment.now, "nothing is overdue")
 
 
 def matching(
@@ -66,16 +62,17 @@ def matching(
     from pipetui.store.reads import lists
 
     text = arguments.query(words)
-    found = lists.fitting(connection, moment, text, deleted=deleted, brief=not call.json)
-    _print_deals(call, found.cards, ids, moment.now)
+    found = lists.fitting(connection, moment, text, deleted=deleted, brief=call.out.brief)
+    code = _deals(call, found.cards, ids, moment.now)
     if found.parked:
         call.speak(f"{found.parked} parked: pipetui list {f'{text} ' if text else ''}parked")
     if "value" in text.lower():
         _say_not_compared(call, connection, text)
-    nothing = "the bin is empty" if deleted else "no deals yet: pipetui add"
     if text and not found.cards:
-        nothing = _nothing_fits(connection, text)
-    return _code(call, found.cards, nothing)
+        call.speak(_nothing_fits(connection, text))
+    elif not found.cards:
+        call.speak("the bin is empty" if deleted else "no deals yet: pipetui add")
+    return code
 
 
 def _nothing_fits(connection: connect.Connection, text: str) -> str:
@@ -104,38 +101,16 @@ def _say_not_compared(call: Call, connection: connect.Connection, text: str) -> 
         call.speak(f"compared in {currency}; left out: {said} (value.over:10k{next(iter(others))} compares those)")
 
 
-def sheets(call: Call, connection: connect.Connection, moment: Moment, numbers: Sequence[int]) -> int:
+def sheets(call: Call, connection: connect.Connection, moment: Moment, numbers: Sequence[int]) -> None:
     """Everything about some deals."""
     from pipetui.store.reads.sheet import sheet
 
     found = [sheet(connection, moment, number) for number in numbers]
-    if call.json:
-        from pipetui.cli import json_shape
-
-        if len(found) == 1:
-            streams.write(json_shape.text(json_shape.sheet(found[0])))
-        else:
-            streams.write_all(json_shape.lines(map(json_shape.sheet, found)))
-        return 0
-    from pipetui.cli import pages, tables
-
-    page = pages.page()
-    for place, whole in enumerate(found):
-        if place:
-            streams.write()
-        streams.write_all(tables.sheet(whole, moment.now, page))
-    return 0
-
-
-def prompt(call: Call, overdue: int, today: int, shape: str) -> int:
-    """The few characters for a shell prompt, from the numbers of deals that are overdue and due today."""
-    if call.json:
-        from pipetui.cli import json_shape
-
-        streams.write(json_shape.text({"overdue": overdue, "today": today}))
-    elif line := prompt_line(overdue, today, shape):
-        streams.write(line)
-    return 0
+    call.out.sheets(
+        found,
+        lambda whole, page: output.deal_tables.sheet(whole, moment.now, page),
+        lambda whole: output.deal_json.sheet(whole),
+    )
 
 
 def prompt_line(overdue: int, today: int, shape: str = "") -> str:
@@ -147,25 +122,11 @@ def prompt_line(overdue: int, today: int, shape: str = "") -> str:
     return " ".join(part for part in (f"{overdue}!" if overdue else "", f"{today}." if today else "") if part)
 
 
-def _print_deals(call: Call, found: Sequence[Card], ids: bool, now: datetime) -> None:
-    if ids:
-        _print_ids(found)
-    elif call.json:
-        from pipetui.cli import json_shape
-
-        streams.write_all(json_shape.lines(json_shape.deal(card) for card in found))
-    elif found:
-        from pipetui.cli import pages, tables
-
-        streams.write_all(tables.deals(found, now, pages.page()))
-
-
-def _print_ids(found: Sequence[Card]) -> None:
-    streams.write_all(str(card.id) for card in found)
-
-
-def _code(call: Call, found: Sequence[Card], nothing: str) -> int:
-    if found:
-        return 0
-    call.speak(nothing)
-    return NOTHING_FOUND
+def _deals(call: Call, found: Sequence[Card], ids: bool, now: datetime, nothing: str = "") -> int:
+    return call.out.listed(
+        found,
+        lambda page: output.deal_tables.deals(found, now, page),
+        lambda: map(output.deal_json.deal, found),
+        ids=ids,
+        nothing=nothing,
+    )

@@ -1,9 +1,9 @@
-"""What the verbs about people and organizations print; see `tables`."""
+"""What the verbs about people and organizations print; see `deal_tables`."""
 
 from __future__ import annotations
 
 from pipetui import render
-from pipetui.cli.tables import deals, each, timeline
+from pipetui.cli.output.deal_tables import deals, each, timeline
 from pipetui.domain.text import clean, one_line
 
 TYPE_CHECKING = False
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from pipetui.cli.pages import Page
+    from pipetui.cli.output.terminal import Page
     from pipetui.domain.money import Money
     from pipetui.views_people import Contact, OrganizationRow, OrganizationSheet, PersonRow, PersonSheet
 
@@ -32,9 +32,7 @@ def people(rows: Sequence[PersonRow], now: datetime, page: Page) -> Iterator[str
         for row in rows
     ]
     headers = ("#", "name", "title", "organization", "e-mail", "phone", "open deals", "last touch")
-    lines = render.table(headers, cells, "rlllllrl", page.width)
-    yield page.heading(next(lines))
-    yield from lines
+    yield from page.table(headers, cells, "rlllllrl")
 
 
 def organizations(rows: Sequence[OrganizationRow], now: datetime, page: Page) -> Iterator[str]:
@@ -52,9 +50,7 @@ def organizations(rows: Sequence[OrganizationRow], now: datetime, page: Page) ->
         for row in rows
     ]
     headers = ("#", "organization", "sector", "people", "open deals", "won deals", "last touch")
-    lines = render.table(headers, cells, "rllrrrl", page.width)
-    yield page.heading(next(lines))
-    yield from lines
+    yield from page.table(headers, cells, "rllrrrl")
 
 
 def person(sheet: PersonSheet, now: datetime, page: Page) -> Iterator[str]:

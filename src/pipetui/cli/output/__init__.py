@@ -1,0 +1,23 @@
+"""What a verb writes, and how: tables for somebody to read, the shapes of `--json`, messages, the streams.
+
+`Call.out` is the way in. What only some calls write with is imported when it is first used, as `output.deal_tables`.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pipetui.cli.output import deal_json as deal_json
+    from pipetui.cli.output import deal_tables as deal_tables
+    from pipetui.cli.output import json_format as json_format
+    from pipetui.cli.output import people_json as people_json
+    from pipetui.cli.output import people_tables as people_tables
+    from pipetui.cli.output import terminal as terminal
+else:
+
+    def __getattr__(name: str) -> object:
+        if name not in ("deal_json", "deal_tables", "json_format", "people_json", "people_tables", "terminal"):
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        return import_module(f"{__name__}.{name}")

@@ -1,0 +1,46 @@
+"""What is written of one person or organization: the name, the employer, any other column. Standard library only."""
+
+from __future__ import annotations
+
+from pipetui.domain.errors import NotFoundError, Remedy
+from pipetui.domain.folding import key_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from typing import Any
+
+
+def set_column(connection: sqlite3.Connection, table: str, number: int, column: str, value: Any) -> None:
+    """Write one column of a person or an organization, as `table` says."""
+    connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (value, number))
+
+
+def rename(connection: sqlite3.Connection, table: str, number: int, name: str) -> None:
+    """Give a person or an organization another name."""
+    connection.execute(f"UPDATE {table} SET name = ?, key = ? WHERE id = ?", (name, key_of(name), number))
+
+
+def other_organization(connection: sqlite3.Connection, number: int, name: str) -> str | None:
+    """The name of another organization that is called so, None for none."""
+    row = connection.execute(
+        "SELECT name FROM organization WHERE key = ? AND id <> ?", (key_of(name), number)
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def person_name(connection: sqlite3.Connection, number: int) -> str:
+    """What somebody is called; raises NotFoundError."""
+    row = connection.execute("SELECT name FROM person WHERE id = ?", (number,)).fetchone()
+    if row is None:
+        raise NotFoundError(f"there is no person #{number}", remedy=Remedy("people"))
+    return str(row[0])
+
+
+def namesakes(connection: sqlite3.Connection, number: int) -> list[tuple[int, str]]:
+    """Number and name of others of somebody's name at the same organization, three at most."""
+    return connection.execute(
+        """SELECT o.id, o.name FROM person p JOIN person o ON o.key = p.key AND o.organization_id IS p.organization_id
+           WHERE p.id = ? AND o.id <> p.id LIMIT 3""",
+        (number,),
+    ).fetchall()

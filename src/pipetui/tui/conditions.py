@@ -1,0 +1,115 @@
+"""When an action can be done: pure conditions over what a screen shows, for the rows of `actions`.
+
+Each gives None, or the reason why it cannot be done now, which is said when its key is pressed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from pipetui.domain.deal import LOST, OPEN
+from pipetui.views import Card
+
+if TYPE_CHECKING:
+    from pipetui.tui.screens.deal_screen import DealScreen
+    from pipetui.tui.screens.list_screen import ListScreen
+    from pipetui.tui.screens.party_screen import PartyScreen
+    from pipetui.tui.screens.sweep import SweepScreen
+
+Condition = Callable[[Any], str | None]
+
+
+# --- deals
+
+
+def deal_at_cursor(shown: DealScreen) -> str | None:
+    """A deal is under the cursor."""
+    return None if shown.selected is not None else "no deal is under the cursor"
+
+
+def some_deal(shown: DealScreen) -> str | None:
+    """There is a deal to do it to."""
+    return None if shown.marked else deal_at_cursor(shown)
+
+
+def one_deal(shown: DealScreen) -> str | None:
+    """There is just one deal to do it to."""
+    if len(shown.marked) > 1:
+        return f"that takes one deal, and {len(shown.marked)} are marked: Esc takes the marks away"
+    return some_deal(shown)
+
+
+def open_deal(shown: DealScreen) -> str | None:
+    """One of the deals is open."""
+    return _one_fits(shown, lambda card: card.status == OPEN, lambda card: _closed(shown, card))
+
+
+def kept_deal(shown: DealScreen) -> str | None:
+    """One of the deals is not lost, and so can have a next step, or a check-in."""
+    return _one_fits(shown, lambda card: card.status != LOST, lambda card: _closed(shown, card))
+
+
+def planned_deal(shown: DealScreen) -> str | None:
+    """One of the deals has a next step."""
+    return kept_deal(shown) or _one_fits(
+        shown, lambda card: card.next_step is not None, lambda card: f"{_named(card)} has no next step to snooze"
+    )
+
+
+def closed_deal(shown: DealScreen) -> str | None:
+    """There is just one deal, and it is closed."""
+    return one_deal(shown) or _one_fits(
+        shown, lambda card: card.status != OPEN, lambda card: f"{_named(card)} is open: only a won deal is followed"
+    )
+
+
+def _one_fits(shown: DealScreen, fits: Callable[[Card], bool], why: Callable[[Card], str]) -> str | None:
+    """One of the deals fits; else `why` the first of them does not."""
+    cards = shown.marked or ([shown.selected] if shown.selected is not None else [])
+    if not cards or any(map(fits, cards)):
+        return some_deal(shown)
+    reason = why(shown.chosen[0])
+    return reason if len(cards) == 1 else f"none of the {len(cards)} deals can take part: {reason}"
+
+
+def _named(card: Card) -> str:
+    return f"#{card.id} {card.title}"
+
+
+def _closed(shown: DealScreen, card: Card) -> str:
+    return f"{_named(card)} is {card.status} · {shown.pipetui.key('deal.reopen')} reopens"
+
+
+# --- lists of deals
+
+
+def deal_listed(shown: ListScreen) -> str | None:
+    """A deal is in one of the lists."""
+    listed = shown.selected is not None or any(one.selected is not None for one in shown.lists())
+    return None if listed else "no deal is shown here"
+
+
+def dead_deal(shown: SweepScreen) -> str | None:
+    """One of the deals looks dead."""
+    return _one_fits(shown, shown.looks_dead, lambda card: f"{_named(card)} does not look dead")
+
+
+def decided_or_deal(shown: SweepScreen) -> str | None:
+    """There are decisions to apply, or a deal to open."""
+    return None if shown.unwritten else deal_at_cursor(shown)
+
+
+# --- people and organizations
+
+
+def somebody(shown: PartyScreen) -> str | None:
+    """Somebody is under the cursor."""
+    return None if shown.selected is not None else f"no {shown.kind.noun} is under the cursor"
+
+
+def somebody_to_open(shown: PartyScreen) -> str | None:
+    """Somebody is under the cursor; on their sheet, a deal of theirs."""
+    if shown.selected is None or shown.to_open is not None:
+        return somebody(shown)
+    return f"{shown.selected.name} takes part in no deal"
