@@ -209,7 +209,7 @@ def test_b31_a_mistake_of_the_program_is_a_sentence_and_a_log_without_data(
     )
     written = log.read_text()
     assert "KeyError" in written
-    assert "cli/looking.py:" in written
+    assert "cli/list_output.py:" in written
     assert "Secret" not in written
     assert str(tmp_path) not in written
     assert log.stat().st_mode & 0o777 == 0o600

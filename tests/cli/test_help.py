@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipetui import __version__
-from pipetui.cli import careful, help_text
+from pipetui.cli import careful
+from pipetui.cli.output import help_text
 from pipetui.cli.verbs import BY_NAME, EVERYWHERE
 from pipetui.service.fields import FIELDS
 from tests.cli.conftest import Shell

@@ -112,7 +112,7 @@ def test_the_log_of_errors_and_its_folders_are_the_owners_alone(
     assert "state/home/pipetui/errors.log" in found
     written = (root / "state" / "home" / "pipetui" / "errors.log").read_text()
     assert "KeyError" in written
-    assert "cli/looking.py:" in written
+    assert "cli/list_output.py:" in written
     for secret in ("Secret", "Acme", str(root)):
         assert secret not in written
 

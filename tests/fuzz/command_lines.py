@@ -12,7 +12,7 @@ from unittest.mock import patch
 from hypothesis import strategies as st
 
 from pipetui import editing
-from pipetui.cli import help_text
+from pipetui.cli.output import help_text
 from pipetui.cli.verbs import BY_NAME, VERBS
 from tests.fuzz.entry import Entry
 from tests.fuzz.several_lines import FORM

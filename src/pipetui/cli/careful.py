@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipetui import __version__, paths
-from pipetui.cli import help_text
 from pipetui.cli.call import Call, open_app
 from pipetui.cli.completion import scripts
-from pipetui.cli.output import stdio, terminal
+from pipetui.cli.output import help_text, stdio, terminal
 from pipetui.cli.verbs import (
     BY_NAME,
     CONFIG,

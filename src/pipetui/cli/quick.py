@@ -53,7 +53,7 @@ def _help(arguments: Sequence[str]) -> int | None:
     *named, asked = arguments
     if SHORT.get(asked, asked) != HELP.flag or len(named) > 1 or not BY_NAME.keys() >= {*named}:
         return None
-    from pipetui.cli import help_text
+    from pipetui.cli.output import help_text
 
     help_text.show(*map(BY_NAME.get, named))
     return 0

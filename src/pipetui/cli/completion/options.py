@@ -72,7 +72,7 @@ def _offers(line: _Line, tab: Tab) -> Iterator[Offer]:
     if verb is not None and verb.completes:
         yield from getattr(offers, verb.completes)(tab)
     elif not line.verb:
-        from pipetui.cli import help_text
+        from pipetui.cli.output import help_text
 
         yield from ((verb.name, help_text.of(verb).paragraphs[0]) for verb in VERBS)
 
