@@ -1,5 +1,6 @@
-"""The list of behaviours has every number that a test or a comment cites."""
+"""What the papers say is what the program has: behaviours that are cited, keys, verbs."""
 
+import importlib.util
 import re
 from pathlib import Path
 
@@ -18,3 +19,13 @@ def test_every_behaviour_that_is_cited_is_listed_and_built() -> None:
     cited = {int(number) for number in re.findall(r"(?:def test_b|\(behaviour )(\d+)[_)]", sources)}
     assert missing
     assert cited - (set(LISTED) - missing) == set()
+
+
+def test_the_tables_of_keys_and_verbs_are_those_of_the_program() -> None:
+    spec = importlib.util.spec_from_file_location("docs_make", ROOT / "docs/make.py")
+    assert spec is not None
+    assert spec.loader is not None
+    make = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(make)
+    for path, text in make.made().items():
+        assert path.read_text("utf-8") == text, f"{path.name} is stale: python docs/make.py"

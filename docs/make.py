@@ -1,0 +1,78 @@
+"""The tables of keys and verbs in README and `docs/`, made from the program's own tables: `python docs/make.py`."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+
+from pipetui.cli.output import help_text
+from pipetui.cli.verbs import VERBS
+from pipetui.tui.actions import ACTIONS, BY_ID, GROUPS, MOVING, Action, key_text
+
+ROOT = Path(__file__).parents[1]
+DAY = [
+    "deal.call",
+    "deal.next",
+    "deal.done",
+    "deal.snooze",
+    "deal.advance",
+    "deal.retreat",
+    "deal.drop",
+    "app.add",
+    "view.filter",
+    "app.undo",
+]
+"""The ten keys that README begins with."""
+
+
+def made() -> dict[Path, str]:
+    """Each file with generated parts, and what is to stand in it."""
+    readme = ROOT / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    for name, table in (("keys", _keys(BY_ID[name] for name in DAY)), ("verbs", _verbs_by_group())):
+        begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+        before, _, rest = text.partition(begin)
+        text = before + begin + table + end + rest.partition(end)[2]
+    return {readme: text, ROOT / "docs/keys.md": _all_keys(), ROOT / "docs/verbs.md": _all_verbs()}
+
+
+def _keys(actions: Iterable[Action]) -> str:
+    return "| key | |\n|---|---|\n" + "".join(map(_key, actions))
+
+
+def _key(action: Action) -> str:
+    keys = " ".join(f"`{key}`" for key in key_text(action.keys).replace("|", "\\|").split())
+    return f"| {keys} | {action.tooltip} |\n"
+
+
+def _all_keys() -> str:
+    parts = [
+        "# Keys\n\nEvery key can be another one: `[keys]` in the configuration takes the name in the last column.\n"
+    ]
+    for group, title in GROUPS.items():
+        rows = [action for action in ACTIONS if action.group == group]
+        lines = (_key(action)[:-1] + f" `{action.id}` |\n" for action in rows)
+        parts.append(f"## {title}\n\n| key | | name |\n|---|---|---|\n" + "".join(lines))
+    moving = "".join(f"| {keys} | {said} |\n" for keys, said in MOVING)
+    parts.append(f"## Moving\n\n| key | |\n|---|---|\n{moving}")
+    return "\n".join(parts)
+
+
+def _verbs_by_group() -> str:
+    rows = (
+        f"| {group} | {' '.join(f'`{verb.name}`' for verb in verbs)} |\n"
+        for group, verbs in groupby(VERBS, lambda verb: verb.group)
+    )
+    return "| | |\n|---|---|\n" + "".join(rows)
+
+
+def _all_verbs() -> str:
+    parts = ["# Verbs\n\n`pipetui VERB --help` says more of each, with its options and examples.\n"]
+    for group, verbs in groupby(VERBS, lambda verb: verb.group):
+        rows = (f"| `{verb.name}` | {help_text.of(verb).paragraphs[0]} |\n" for verb in verbs)
+        parts.append(f"## {group}\n\n| | |\n|---|---|\n" + "".join(rows))
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    for path, text in made().items():
+        path.write_text(text, encoding="utf-8")
