@@ -18,7 +18,7 @@ from textual.pilot import Pilot
 from pipetui import service
 from pipetui.config import Settings
 from pipetui.domain.line import quick_line
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.store.store import Store
 from pipetui.tui.app import PipetuiApp
 from pipetui.tui.screens.session import SessionScreen
@@ -53,15 +53,15 @@ class Way(NamedTuple):
 
 
 def _deal(app: PipetuiApp, title: str) -> int:
-    return look.find(app.worker.workspace, title, closed=True)
+    return reads.find(app.worker.workspace, title, closed=True)
 
 
 def _undone(app: PipetuiApp) -> bool:
-    return look.history(app.worker.workspace, 1)[0].undone
+    return reads.history(app.worker.workspace, 1)[0].undone
 
 
 def _added(app: PipetuiApp) -> bool:
-    card = look.card(app.worker.workspace, _deal(app, "Acme rollout"))
+    card = reads.card(app.worker.workspace, _deal(app, "Acme rollout"))
     assert card.value is not None
     assert card.next_step is not None
     return (card.stage, card.value.minor, card.next_step.due.isoformat()) == ("Demo", 1_200_000, "2026-11-27")
@@ -69,14 +69,14 @@ def _added(app: PipetuiApp) -> bool:
 
 def _stepped(title: str, stage: str) -> Callable[[PipetuiApp], bool]:
     def done(app: PipetuiApp) -> bool:
-        card = look.card(app.worker.workspace, _deal(app, title))
+        card = reads.card(app.worker.workspace, _deal(app, title))
         return card.badge == "planned" and card.stage == stage
 
     return done
 
 
 def _called(app: PipetuiApp) -> bool:
-    card = look.card(app.worker.workspace, _deal(app, "Late call 1"))
+    card = reads.card(app.worker.workspace, _deal(app, "Late call 1"))
     return card.badge == "planned" and card.idle_days == 0
 
 
@@ -93,7 +93,7 @@ WAYS = (
         "2",
         ("x", "p"),
         2,
-        lambda app: look.card(app.worker.workspace, _deal(app, "Bare lead")).lost_reason == "price",
+        lambda app: reads.card(app.worker.workspace, _deal(app, "Bare lead")).lost_reason == "price",
     ),
     Way(
         "snooze to Monday",
@@ -101,7 +101,7 @@ WAYS = (
         ("z", "m"),
         2,
         lambda app: (
-            str(look.card(app.worker.workspace, _deal(app, "Late call 1")).next_step).count("2026, 11, 30") == 1
+            str(reads.card(app.worker.workspace, _deal(app, "Late call 1")).next_step).count("2026, 11, 30") == 1
         ),
     ),
     Way("reach any deal by name", "2", ("/", "g", "l", "o", "b", "enter"), 6, _reached),
@@ -114,7 +114,7 @@ def session(calls: int) -> Way:
     """Through so many overdue calls, none of them answered; three keys each and two besides are what it may cost."""
 
     def done(app: PipetuiApp) -> bool:
-        late = [card for card in look.cards(app.worker.workspace, "late") if card.badge == "planned"]
+        late = [card for card in reads.cards(app.worker.workspace, "late") if card.badge == "planned"]
         return len(late) == calls and not isinstance(app.screen, SessionScreen)
 
     keys = ("s", *("n", "enter") * calls, "k", "enter")

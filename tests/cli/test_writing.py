@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from tests.cli.conftest import Shell
 from tests.conftest import Clock
 
@@ -100,7 +100,7 @@ def test_b15_every_write_with_a_date_says_it_back(run: Shell) -> None:
 def test_b12_a_next_step_may_be_theirs(run: Shell, workspace: Workspace) -> None:
     run.did("add", "Acme")
     assert "theirs: reply" in run.did("next", "1", "+3wd", "theirs:", "reply")
-    step = look.card(workspace, 1).next_step
+    step = reads.card(workspace, 1).next_step
     assert step is not None
     assert (step.what, step.turn) == ("reply", "theirs")
 

@@ -11,7 +11,7 @@ import pytest
 
 from pipetui.domain.errors import InputError
 from pipetui.exchange.csv_import import Options, apply, plan
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.store.recovery import backup
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def test_corrected_failed_rows_are_imported_by_the_same_command(
     text = failed.read_text(encoding="utf-8").replace("31.02.2026", "28.02.2026")
     result = run_import(write_csv(text, "deals-failed.csv"))
     assert result.new == 2
-    assert {card.title for card in look.cards(workspace)} == {"Good", "+Bad date", "Short"}
+    assert {card.title for card in reads.cards(workspace)} == {"Good", "+Bad date", "Short"}
 
 
 def test_nothing_failed_leaves_no_file(write_csv: WriteCsv, run_import: RunImport) -> None:
@@ -97,4 +97,4 @@ def test_failed_rows_that_cannot_be_kept_stop_the_import(
     monkeypatch.setattr(backup, "rotated", lambda *_: None)
     with pytest.raises(InputError, match="the failed rows cannot be kept"):
         apply(workspace, made, lambda done: None)
-    assert look.cards(workspace) == []
+    assert reads.cards(workspace) == []

@@ -17,7 +17,7 @@ from pipetui.domain.errors import InputError, NotFoundError
 from pipetui.exchange import foreign
 from pipetui.exchange.csv_file import open_csv
 from pipetui.exchange.csv_import import Options, apply, plan
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from tests.exchange.conftest import WriteCsv
 
 WRITES = """
@@ -129,7 +129,7 @@ def test_a_file_that_changes_meanwhile_is_not_imported(workspace: Workspace, wri
         os.mkfifo(path)
     with pytest.raises((InputError, NotFoundError), match=r"was changed|there is no file|is a pipe"):
         apply(workspace, made, lambda done: None)
-    assert look.cards(workspace) == []
+    assert reads.cards(workspace) == []
 
 
 def test_failed_rows_never_take_the_place_of_the_book(

@@ -18,7 +18,7 @@ from pipetui.domain.dates.when import DateRules
 from pipetui.domain.errors import InputError, NotFoundError, StoreError
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.exchange.csv_import import Counts, ImportResult, Options, apply, columns, plan
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.views import Card
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def values_of(workspace: Workspace, sql: str, *arguments: Any) -> list[tuple[Any
 
 
 def by_number(workspace: Workspace) -> list[Card]:
-    return sorted(look.cards(workspace), key=lambda card: card.id)
+    return sorted(reads.cards(workspace), key=lambda card: card.id)
 
 
 def test_a_file_of_deals_is_imported_by_its_headings(
@@ -88,7 +88,7 @@ def test_stage_events_are_written_for_funnel_and_cycle(
 
 def test_the_imported_deals_are_on_the_board(workspace: Workspace, write_csv: WriteCsv, run_import: RunImport) -> None:
     run_import(write_csv(PIPELINE))
-    board = look.board(workspace)
+    board = reads.board(workspace)
     assert [(column.stage.name, column.stage.probability, len(column.cards)) for column in board.columns] == [
         ("Prospecting", 10, 1),
         ("Qualification", 25, 0),
@@ -145,7 +145,7 @@ def test_b27_an_import_is_one_step_and_undo_gives_back_the_same_rows(
     run_import(write_csv(people))
     after = rows_of(workspace.store.connection)
 
-    assert look.history(workspace, 1)[0].label == "imported 1 deal from deals.csv"
+    assert reads.history(workspace, 1)[0].label == "imported 1 deal from deals.csv"
     service.undo(workspace)
     assert rows_of(workspace.store.connection) == before
     service.redo(workspace)
@@ -209,7 +209,7 @@ def test_unknown_stages_are_made_at_the_end_in_the_order_of_the_file(
     workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
 ) -> None:
     run_import(write_csv("Title,Stage\nA,Second look\nB,Legal\nC,second LOOK\n"))
-    stages = [(s.name, s.probability, s.rotting_days) for s in look.pipelines(workspace).stages]
+    stages = [(s.name, s.probability, s.rotting_days) for s in reads.pipelines(workspace).stages]
     assert stages[5:] == [("Second look", 0, 10), ("Legal", 0, 10)]
 
 
@@ -423,7 +423,7 @@ def test_a_book_that_cannot_be_written_is_said(workspace: Workspace, write_csv: 
 
 def test_times_are_utc_in_the_book(workspace: Workspace, write_csv: WriteCsv, run_import: RunImport) -> None:
     run_import(write_csv("Title,Created\nA,2006-06-15T20:47:06.000+02:00\n"))
-    (card,) = look.cards(workspace, "")
+    (card,) = reads.cards(workspace, "")
     assert card.created_at == datetime(2006, 6, 15, 18, 47, 6, tzinfo=UTC)
 
 

@@ -14,7 +14,7 @@ from pipetui import service
 from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.folding import fold
 from pipetui.exchange.csv_import import Counts, Options, apply, plan
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
@@ -40,7 +40,7 @@ def test_b29_the_same_file_twice_changes_nothing(
 ) -> None:
     path = write_csv(text)
     new = run_import(path).new
-    before, steps = rows_of(workspace.store.connection), len(look.history(workspace, 9))
+    before, steps = rows_of(workspace.store.connection), len(reads.history(workspace, 9))
     clock.tick(days=3)
 
     assert plan(workspace, path, Options()).counts == Counts(0, 0, new, 0)
@@ -49,7 +49,7 @@ def test_b29_the_same_file_twice_changes_nothing(
     assert counts(result) == Counts(0, 0, new, 0)
     assert result.message == f"nothing new in deals.csv ({new} the same)"
     assert rows_of(workspace.store.connection) == before
-    assert len(look.history(workspace, 9)) == steps
+    assert len(reads.history(workspace, 9)) == steps
 
 
 def test_b29_what_the_rep_did_meanwhile_stays(workspace: Workspace, write_csv: WriteCsv, run_import: RunImport) -> None:
@@ -59,8 +59,8 @@ def test_b29_what_the_rep_did_meanwhile_stays(workspace: Workspace, write_csv: W
     service.edit(workspace, 1, {"title": "Mine"})
     service.delete(workspace, [2])
     assert counts(run_import(path)) == Counts(0, 0, 2, 0)
-    assert (look.card(workspace, 1).title, look.card(workspace, 1).stage) == ("Mine", "Proposal")
-    assert [card.id for card in look.bin_cards(workspace)] == [2]
+    assert (reads.card(workspace, 1).title, reads.card(workspace, 1).stage) == ("Mine", "Proposal")
+    assert [card.id for card in reads.bin_cards(workspace)] == [2]
 
 
 def test_rows_without_an_id_are_known_by_what_they_hold_and_how_often(
@@ -87,7 +87,7 @@ def test_a_changed_row_changes_its_deal(
     assert made.counts == Counts(1, 1, 0, 0)
     assert run_import(later).message == "imported 1 new and 1 changed deal from later.csv"
 
-    sheet = look.sheet(workspace, 1)
+    sheet = reads.sheet(workspace, 1)
     card = sheet.card
     assert (card.title, card.organization, card.stage, card.people, card.tags, card.source) == (
         "A",
@@ -109,7 +109,7 @@ def test_a_blank_cell_changes_nothing(workspace: Workspace, write_csv: WriteCsv,
     result = run_import(write_csv("ID,Title,Company,Amount,Source,Status\n1,A,,,,\n"))
     assert counts(result) == Counts(0, 1, 0, 0)
     assert result.message == "imported 1 changed deal from deals.csv"
-    card = look.card(workspace, 1)
+    card = reads.card(workspace, 1)
     assert (card.organization, card.value and card.value.minor, card.source) == ("Acme", 10_000, "web")
 
 
@@ -125,14 +125,14 @@ def test_a_deal_follows_its_status_whatever_it_was(
     run_import(write_csv(f"{heading}1,A,Demo,{before},2026-10-01,price\n"), maps=(("reason", "Reason"),))
     result = run_import(write_csv(f"{heading}1,A,Proposal,{after},2026-10-20,budget\n"), maps=(("reason", "Reason"),))
     assert counts(result) == Counts(0, 1, 0, 0)
-    card = look.card(workspace, 1)
+    card = reads.card(workspace, 1)
     assert card.status == after
     assert (str(card.closed_at)[:10] if card.closed_at else None) == (None if after == OPEN else "2026-10-20")
     assert card.lost_reason == ("budget" if after == LOST else "")
     first_won = workspace.store.connection.execute("SELECT first_won_at FROM deal").fetchone()[0]
     assert (first_won is not None) == (WON in (before, after))
     service.undo(workspace)
-    assert look.card(workspace, 1).status == before
+    assert reads.card(workspace, 1).status == before
 
 
 def test_a_correction_of_how_the_file_is_read_is_a_change(
@@ -141,7 +141,7 @@ def test_a_correction_of_how_the_file_is_read_is_a_change(
     path = write_csv("ID,Title,Created,Amount\n1,A,02/01/2026,5\n")
     run_import(path)
     assert counts(run_import(path, date_order="mdy", currency="USD")) == Counts(0, 1, 0, 0)
-    card = look.card(workspace, 1)
+    card = reads.card(workspace, 1)
     assert (str(card.created_at.date()), card.currency) == ("2026-02-01", "USD")
 
 
@@ -221,7 +221,7 @@ def test_who_a_changed_row_brings_is_known_to_the_new_rows_behind_it(
     run_import(write_csv("ID,Deal title,Company,Contact,Email\n1,A,,,\n"))
     rows = "2,B,Acme,Bob,b1@acme.example\n1,A,Acme,Bob,b2@acme.example\n3,C,Acme,Bob,b2@acme.example\n"
     assert counts(run_import(write_csv("ID,Deal title,Company,Contact,Email\n" + rows))) == Counts(2, 1, 0, 0)
-    assert {(card.organization, card.people) for card in look.cards(workspace)} == {("Acme", ("Bob",))}
+    assert {(card.organization, card.people) for card in reads.cards(workspace)} == {("Acme", ("Bob",))}
     held = workspace.store.connection.execute(
         "SELECT person_id, value, position FROM contact_point ORDER BY id"
     ).fetchall()

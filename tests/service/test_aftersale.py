@@ -11,7 +11,7 @@ from pipetui.domain.dates.when import Due
 from pipetui.domain.errors import ConflictError, InputError
 from pipetui.domain.line import quick_line
 from pipetui.domain.line.quick_line import NewDeal, NextLine, TouchLine
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.service.aftersale import customer
 from pipetui.store.reads import due_counts, lists
 from pipetui.views import Link
@@ -37,7 +37,7 @@ def won(workspace: Workspace, clock: Clock, add: Add) -> int:
 
 def buckets(workspace: Workspace, deal: int) -> list[str]:
     """Where Today shows the deal; `overdue` and the prompt have to agree."""
-    found = [bucket.name for bucket in look.agenda(workspace).buckets if any(card.id == deal for card in bucket.cards)]
+    found = [bucket.name for bucket in reads.agenda(workspace).buckets if any(card.id == deal for card in bucket.cards)]
     late = any(card.id == deal for card in lists.overdue(workspace.store.connection, workspace.moment()))
     assert late == (found == ["overdue"])
     assert due_counts.due(workspace.store.connection, workspace.now()) == (
@@ -64,18 +64,18 @@ def test_b04_b26_no_next_step_is_asked_for_and_nothing_of_several_deals(workspac
 
 def test_b27_the_answer_joins_the_win_and_one_undo_takes_all_back(workspace: Workspace, add: Add) -> None:
     deal = add()
-    before = look.sheet(workspace, deal)
+    before = reads.sheet(workspace, deal)
     step = service.win(workspace, [deal]).step
     outcome = service.after_win(workspace, [deal], PlannedFollowUps(RENEWAL, check_in(date(2026, 12, 4))), step)
     assert outcome.message == "renewal Mon 1 Nov 2027 · next: Fri 4 Dec, in 13 days – check in"
-    assert look.history(workspace)[0].label == f"won #{deal} Acme rollout · {outcome.message}"
-    sheet = look.sheet(workspace, deal)
+    assert reads.history(workspace)[0].label == f"won #{deal} Acme rollout · {outcome.message}"
+    sheet = reads.sheet(workspace, deal)
     assert (sheet.card.renewal_on, sheet.card.renewal_lead_days) == RENEWAL
     assert [(planned.what, planned.due) for planned in sheet.follow_ups] == [("check in", date(2026, 12, 4))]
     service.undo(workspace)
-    assert look.sheet(workspace, deal) == before
+    assert reads.sheet(workspace, deal) == before
     service.redo(workspace)
-    assert look.sheet(workspace, deal) == sheet
+    assert reads.sheet(workspace, deal) == sheet
 
 
 def test_b26_a_win_with_its_plan_asks_nothing(workspace: Workspace, add: Add) -> None:
@@ -89,10 +89,10 @@ def test_b26_a_win_with_its_plan_asks_nothing(workspace: Workspace, add: Add) ->
     "planned", [PlannedFollowUps(Renewal(date(2026, 11, 21))), PlannedFollowUps(None, check_in(date(2026, 11, 20)))]
 )
 def test_b15_nothing_is_planned_in_the_past(workspace: Workspace, won: int, planned: PlannedFollowUps) -> None:
-    before = look.sheet(workspace, won)
+    before = reads.sheet(workspace, won)
     with pytest.raises(InputError):
         service.after_win(workspace, [won], planned)
-    assert look.sheet(workspace, won) == before
+    assert reads.sheet(workspace, won) == before
 
 
 def test_b26_only_a_won_deal_is_asked_after(workspace: Workspace, add: Add) -> None:
@@ -129,11 +129,11 @@ def test_b01_a_won_deal_has_no_badge_and_what_was_left_before_the_win_is_not_due
     workspace: Workspace, clock: Clock, won: int
 ) -> None:
     clock.tick(days=5)
-    card = look.card(workspace, won)
+    card = reads.card(workspace, won)
     assert (card.badge, card.next_step) == ("", None)
     assert buckets(workspace, won) == []
     service.plan(workspace, [won], Due(workspace.now().date()), "check in")
-    card = look.card(workspace, won)
+    card = reads.card(workspace, won)
     assert card.badge == ""
     assert card.next_step is not None
     assert card.next_step.what == "check in"
@@ -142,7 +142,7 @@ def test_b01_a_won_deal_has_no_badge_and_what_was_left_before_the_win_is_not_due
 
 def test_b11_reopened_the_deal_has_its_next_step_again(workspace: Workspace, won: int) -> None:
     service.reopen(workspace, [won])
-    step = look.card(workspace, won).next_step
+    step = reads.card(workspace, won).next_step
     assert step is not None
     assert step.due == date(2026, 11, 22)
 
@@ -150,7 +150,7 @@ def test_b11_reopened_the_deal_has_its_next_step_again(workspace: Workspace, won
 def test_b07_a_check_in_is_snoozed_and_counted(workspace: Workspace, won: int) -> None:
     service.plan(workspace, [won], Due(date(2026, 11, 21)), "check in")
     service.snooze(workspace, [won], Due(date(2026, 11, 23)))
-    step = look.card(workspace, won).next_step
+    step = reads.card(workspace, won).next_step
     assert step is not None
     assert (step.due, step.postponed) == (date(2026, 11, 23), 1)
     assert buckets(workspace, won) == []
@@ -187,19 +187,19 @@ def test_b26_a_lost_deal_has_no_check_in(workspace: Workspace, add: Add) -> None
 
 def test_b26_the_renewal_field_takes_and_shows_a_lead(workspace: Workspace, won: int) -> None:
     service.edit(workspace, won, {"renewal": "2027-11-01 60d"})
-    card = look.card(workspace, won)
+    card = reads.card(workspace, won)
     assert (card.renewal_on, card.renewal_lead_days) == (date(2027, 11, 1), 60)
     with pytest.raises(InputError, match="nothing to change"):
         service.edit(workspace, won, {"renewal": "1 nov 2027 60d"})
     service.edit(workspace, won, {"renewal": ""})
-    assert look.card(workspace, won).renewal_on is None
+    assert reads.card(workspace, won).renewal_on is None
 
 
 # --- deals that follow
 
 
 def begun(workspace: Workspace, deal: int, kind: str) -> NewDeal:
-    return aftersale.known(kind, customer(look.card(workspace, deal)))
+    return aftersale.known(kind, customer(reads.card(workspace, deal)))
 
 
 def columns(workspace: Workspace, deal: int) -> tuple[int | None, str]:
@@ -213,31 +213,31 @@ def test_b26_a_renewal_opens_a_linked_deal_with_all_that_is_known(workspace: Wor
     (made,) = outcome.deals
     assert outcome.message == f"opened #{made} Acme rollout renewal: renewal of #{won} Acme rollout"
     assert outcome.warnings == ()
-    sheet, origin = look.sheet(workspace, made), look.sheet(workspace, won)
+    sheet, origin = reads.sheet(workspace, made), reads.sheet(workspace, won)
     assert (sheet.card.organization, sheet.card.value) == ("Acme GmbH", origin.card.value)
     assert sheet.card.expected_close == date(2027, 11, 1)
     assert sheet.people == origin.people, "the same persons in the same roles"
     assert columns(workspace, made) == (won, "renewal")
     assert origin.card.renewal_on is None, "it has been acted on"
     service.undo(workspace)
-    assert look.card(workspace, won).renewal_on == date(2027, 11, 1)
-    assert look.sheet(workspace, won).links == ()
+    assert reads.card(workspace, won).renewal_on == date(2027, 11, 1)
+    assert reads.sheet(workspace, won).links == ()
 
 
 def test_b26_a_referral_has_the_customer_for_its_source(workspace: Workspace, won: int) -> None:
     (made,) = service.link(workspace, won, "referral", NewDeal("Globex seats", organization="Globex")).deals
-    assert look.card(workspace, made).source == "Acme GmbH"
+    assert reads.card(workspace, made).source == "Acme GmbH"
     assert columns(workspace, made) == (won, "referral")
     (other,) = service.link(workspace, won, "referral", NewDeal("Hooli", source="fair")).deals
-    assert look.card(workspace, other).source == "fair"
+    assert reads.card(workspace, other).source == "fair"
 
 
 def test_a_new_address_belongs_to_the_first_one_named(workspace: Workspace, won: int) -> None:
     new = begun(workspace, won, "upsell")._replace(emails=("ann.lee@acme.example",))
     (made,) = service.link(workspace, won, "upsell", new).deals
-    people = look.sheet(workspace, made).people
+    people = reads.sheet(workspace, made).people
     assert [(person.name, person.email) for person in people] == [("Ann Lee", "ann.lee@acme.example"), ("Bob", "")]
-    assert [person.id for person in people] == [person.id for person in look.sheet(workspace, won).people]
+    assert [person.id for person in people] == [person.id for person in reads.sheet(workspace, won).people]
 
 
 @pytest.mark.parametrize(
@@ -248,23 +248,23 @@ def test_b26_only_a_won_deal_is_followed(workspace: Workspace, add: Add, close: 
     close(workspace, deal)  # type: ignore[operator]
     with pytest.raises(ConflictError, match="only a won deal"):
         service.link(workspace, deal, "upsell", NewDeal("More"))
-    assert len(look.cards(workspace, "open or lost")) == 1
+    assert len(reads.cards(workspace, "open or lost")) == 1
 
 
 def test_b26_a_referrals_chain_is_seen_from_both_ends(workspace: Workspace, won: int) -> None:
     (second,) = service.link(workspace, won, "referral", NewDeal("Globex")).deals
     service.win(workspace, [second])
     (third,) = service.link(workspace, second, "referral", NewDeal("Hooli")).deals
-    assert look.sheet(workspace, third).links == (
+    assert reads.sheet(workspace, third).links == (
         Link(second, "Globex", "won", "referral", True, 1),
         Link(won, "Acme rollout", "won", "referral", True, 2),
     )
-    assert look.sheet(workspace, won).links == (
+    assert reads.sheet(workspace, won).links == (
         Link(second, "Globex", "won", "referral", False, 1),
         Link(third, "Hooli", "open", "referral", False, 2),
     )
     service.delete(workspace, [second])
-    assert look.sheet(workspace, third).links == look.sheet(workspace, won).links == ()
+    assert reads.sheet(workspace, third).links == reads.sheet(workspace, won).links == ()
 
 
 def test_a_chain_that_bites_its_tail_ends(workspace: Workspace, won: int) -> None:
@@ -273,7 +273,7 @@ def test_a_chain_that_bites_its_tail_ends(workspace: Workspace, won: int) -> Non
         workspace.store.connection.execute(
             "UPDATE deal SET origin_id = ?, origin_kind = 'referral' WHERE id = ?", (second, won)
         )
-    assert [link.id for link in look.sheet(workspace, won).links] == [second]
+    assert [link.id for link in reads.sheet(workspace, won).links] == [second]
 
 
 def test_a_quick_line_from_the_known_names_nobody_anew(workspace: Workspace, won: int) -> None:

@@ -19,7 +19,7 @@ from pipetui.domain.line.quick_line import TouchLine
 from pipetui.domain.sweep import Exhausted
 from pipetui.domain.texts import cadence_text
 from pipetui.phrases.cadence import stands
-from pipetui.service import Result, Workspace, cadence_reads, cadences, look
+from pipetui.service import Result, Workspace, cadence_reads, cadences, reads
 from pipetui.service.workspace import CadencePlace
 from pipetui.store import cadences as standings
 from pipetui.store.reads import sweep
@@ -69,7 +69,7 @@ def test_b09_a_cadence_begun_by_hand_suggests_its_first_step(workspace: Workspac
     assert outcome.ask is not None
     assert (outcome.ask.due, outcome.ask.what) == (Due(date(2026, 11, 23)), "first call")  # it is Saturday
     assert outcome.ask.place == CadencePlace(FIVE, 0)
-    assert look.sheet(workspace, deal).cadence == CadenceLine("Five touches", 0, 5)
+    assert reads.sheet(workspace, deal).cadence == CadenceLine("Five touches", 0, 5)
 
 
 def test_b09_each_step_is_due_in_working_days_after_the_one_before_was_done(
@@ -114,7 +114,7 @@ def test_b09_the_last_chance_is_an_e_mail_that_the_sweep_knows_of(
     take(workspace, service.finish(workspace, [deal]))
     take(workspace, service.finish(workspace, [deal]))
     service.decide(workspace, {deal: Decision(LAST_CHANCE)})
-    assert [step.what for step in look.sheet(workspace, deal).follow_ups] == ["e-mail: last chance"]
+    assert [step.what for step in reads.sheet(workspace, deal).follow_ups] == ["e-mail: last chance"]
     clock.tick(days=7)
     outcome = service.log(workspace, [deal], TouchLine("email"))
     assert "done: e-mail: last chance" in outcome.message
@@ -145,7 +145,7 @@ def test_b09_a_reply_or_a_booked_meeting_stops_it(
     take(workspace, cadences.attach(workspace, [deal], FIVE))
     service.log(workspace, [deal], touch)
     assert [stopped for _, stopped in history(workspace, deal)] == [reason]
-    assert look.sheet(workspace, deal).follow_ups == ()
+    assert reads.sheet(workspace, deal).follow_ups == ()
 
 
 @pytest.mark.parametrize("touch", [call(), call("left message"), call("reached")])
@@ -174,14 +174,14 @@ def test_b09_taking_a_deal_off_removes_what_was_planned_and_undo_brings_it_back(
     workspace: Workspace, deal: int
 ) -> None:
     take(workspace, cadences.attach(workspace, [deal], FIVE))
-    before = look.sheet(workspace, deal)
+    before = reads.sheet(workspace, deal)
     outcome = cadences.stop(workspace, [deal])
     assert outcome.message == "#1 Acme rollout taken off the cadence"
     assert outcome.ask is not None
     assert history(workspace, deal) == [(0, "taken off")]
-    assert look.sheet(workspace, deal).follow_ups == ()
+    assert reads.sheet(workspace, deal).follow_ups == ()
     service.undo(workspace)
-    assert look.sheet(workspace, deal) == before
+    assert reads.sheet(workspace, deal) == before
 
 
 def test_b09_a_cadence_of_the_stage_can_be_declined(workspace: Workspace, add: Add) -> None:
@@ -196,8 +196,8 @@ def test_b09_beginning_another_takes_the_deal_off_the_first(workspace: Workspace
     take(workspace, cadences.attach(workspace, [deal], FIVE))
     cadences.attach(workspace, [deal], two)
     assert history(workspace, deal) == [(0, "taken off"), (0, "")]
-    assert look.sheet(workspace, deal).cadence == CadenceLine("Nudge", 0, 2)
-    assert look.sheet(workspace, deal).follow_ups == ()
+    assert reads.sheet(workspace, deal).cadence == CadenceLine("Nudge", 0, 2)
+    assert reads.sheet(workspace, deal).follow_ups == ()
 
 
 def test_b09_nothing_is_begun_on_a_closed_deal_and_nothing_stopped_where_nothing_runs(
@@ -233,7 +233,7 @@ def test_b09_deals_under_way_keep_their_count_when_steps_change(workspace: Works
     outcome = service.finish(workspace, [deal])
     take(workspace, outcome)
     cadences.save(workspace, "Nudges", (*TWO_STEPS[:1], CadenceStep("visit", 5, ""), *TWO_STEPS[1:]), two)
-    assert look.sheet(workspace, deal).cadence == CadenceLine("Nudges", 1, 3)
+    assert reads.sheet(workspace, deal).cadence == CadenceLine("Nudges", 1, 3)
 
 
 def test_b09_a_deal_past_the_steps_that_are_left_is_through_and_keeps_what_was_planned(
@@ -244,7 +244,7 @@ def test_b09_a_deal_past_the_steps_that_are_left_is_through_and_keeps_what_was_p
     take(workspace, service.finish(workspace, [deal]))
     assert cadences.save(workspace, "Nudge", TWO_STEPS[:1], two).message == "cadence Nudge: 1 step, finished on #1"
     assert history(workspace, deal) == [(1, "finished")]
-    assert [step.what for step in look.sheet(workspace, deal).follow_ups] == ["the case study"]
+    assert [step.what for step in reads.sheet(workspace, deal).follow_ups] == ["the case study"]
     service.finish(workspace, [deal])
     assert history(workspace, deal) == [(1, "finished")]
 
@@ -383,7 +383,7 @@ def test_b09_a_cadence_that_reached_somebody_is_not_said_to_have_had_no_answer(w
         assert answer.ask is not None
         assert answer.ask.decide
         assert answer.ask.heard is (deal == reached)
-    lines = [look.sheet(workspace, deal).cadence for deal in (silent, reached)]
+    lines = [reads.sheet(workspace, deal).cadence for deal in (silent, reached)]
     assert [stands(line) for line in lines if line] == [
         "Five touches: all done, no answer – drop, park, or one last chance",
         "Five touches: all done – drop, park, or one last chance",

@@ -14,7 +14,7 @@ from pipetui.domain.errors import AmbiguousError, InputError, NotFoundError
 from pipetui.domain.line.quick_line import NewDeal, NextLine
 from pipetui.domain.money import Money
 from pipetui.domain.rules import bucket_date
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.store.store import Store
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def count(workspace: Workspace, table: str) -> int:
 def test_b14_a_title_alone_is_enough(workspace: Workspace, clock: Clock) -> None:
     outcome = service.add(workspace, NewDeal("Acme rollout"))
     assert (outcome.deals, outcome.message, outcome.warnings) == ((1,), "added #1 Acme rollout", ())
-    card = look.card(workspace, 1)
+    card = reads.card(workspace, 1)
     assert (card.title, card.status, card.stage, card.pipeline) == ("Acme rollout", "open", "Prospecting", "Sales")
     assert (card.value, card.currency, card.weighted, card.probability) == (None, "EUR", None, 10)
     assert (card.created_at, card.entered_stage_at, card.last_touch_at) == (clock.now, clock.now, None)
@@ -57,7 +57,7 @@ def test_b14_all_that_a_line_says_is_kept(workspace: Workspace) -> None:
             note="first\nsecond",
         ),
     )
-    sheet = look.sheet(workspace, 1)
+    sheet = reads.sheet(workspace, 1)
     card = sheet.card
     assert (card.value, card.stage, card.tags) == (Money(1_250_050, "USD"), "Proposal", ("new", "saas", "two-words"))
     assert (card.organization, card.people, card.source) == ("Acme GmbH", ("Ann Lee", "Bob"), "referral")
@@ -77,7 +77,7 @@ def test_b14_text_from_outside_is_cleaned_and_shown_literally(workspace: Workspa
     service.add(
         workspace, NewDeal("[red]Acme[/] \x1b[31m株式会社\x07 🤝 \n x", source="a\tb", organization=" Ac\u202eme ")
     )
-    card = look.card(workspace, 1)
+    card = reads.card(workspace, 1)
     assert (card.title, card.source, card.organization) == ("[red]Acme[/] 株式会社 🤝 x", "a b", "Acme")
 
 
@@ -113,7 +113,7 @@ def test_b14_organizations_and_people_are_found_again(workspace: Workspace) -> N
         1,
         1,
     )
-    assert {card.people for card in look.cards(workspace)} == {("Ann Lee",)}
+    assert {card.people for card in reads.cards(workspace)} == {("Ann Lee",)}
 
 
 def test_b14_namesakes_elsewhere_are_other_people(workspace: Workspace) -> None:
@@ -127,14 +127,14 @@ def test_b14_somebody_known_by_an_address_only_is_named_after_it(workspace: Work
     service.add(workspace, NewDeal("One", emails=("kim.park-lee@acme.example",), phones=("+49 30 123456",)))
     service.add(workspace, NewDeal("Two", phones=("+4930123456",)))
     service.add(workspace, NewDeal("Three", phones=("+15550100200",)))
-    assert look.card(workspace, 1).people == look.card(workspace, 2).people == ("Kim Park Lee",)
-    assert look.card(workspace, 3).people == ("+15550100200",)
+    assert reads.card(workspace, 1).people == reads.card(workspace, 2).people == ("Kim Park Lee",)
+    assert reads.card(workspace, 3).people == ("+15550100200",)
 
 
 def test_b14_an_address_beside_another_name_does_not_rename_its_owner(workspace: Workspace) -> None:
     service.add(workspace, NewDeal("One", people=("Ann",), emails=("office@acme.example",)))
     service.add(workspace, NewDeal("Two", people=("Bob",), emails=("office@acme.example",)))
-    assert (look.card(workspace, 1).people, look.card(workspace, 2).people) == (("Ann",), ("Bob",))
+    assert (reads.card(workspace, 1).people, reads.card(workspace, 2).people) == (("Ann",), ("Bob",))
 
 
 # --- duplicates ----------------------------------------------------------------------------------------------
@@ -149,7 +149,7 @@ def test_b14_a_likely_duplicate_is_added_and_said(workspace: Workspace) -> None:
     ):
         outcome = service.add(workspace, likely)
         assert outcome.warnings[0] == "looks like #1 Acme rollout (open)"
-        assert look.card(workspace, outcome.deals[0]).title == likely.title
+        assert reads.card(workspace, outcome.deals[0]).title == likely.title
         service.undo(workspace)
     for new in (NewDeal("Acme rollout", organization="Beta"), NewDeal("Other", organization="Acme")):
         assert service.add(workspace, new).warnings == ()
@@ -170,7 +170,7 @@ def test_b05_a_note_is_no_touch(workspace: Workspace, clock: Clock, add: Add) ->
     deal = add()
     clock.tick(days=3)
     assert service.note(workspace, [deal], "x" * 10_000).message == f"noted on #{deal} Acme rollout"
-    sheet = look.sheet(workspace, deal)
+    sheet = reads.sheet(workspace, deal)
     assert (sheet.card.last_touch_at, sheet.card.idle_days, sheet.notes) == (None, 3, 1)
     assert len(sheet.timeline[0].text) == 10_000
     with pytest.raises(InputError, match="needs a text"):
@@ -180,9 +180,9 @@ def test_b05_a_note_is_no_touch(workspace: Workspace, clock: Clock, add: Add) ->
 def test_a_tag_is_put_on_those_that_lack_it_and_else_taken_off(workspace: Workspace, add: Add) -> None:
     one, two = add(tags=("Hot",)), add("Beta")
     assert service.tag(workspace, [one, two], "#hot").message == "tagged 2 deals hot"
-    assert (look.card(workspace, one).tags, look.card(workspace, two).tags) == (("Hot",), ("hot",))
+    assert (reads.card(workspace, one).tags, reads.card(workspace, two).tags) == (("Hot",), ("hot",))
     assert service.tag(workspace, [one, two], "HOT").message == "untagged 2 deals HOT"
-    assert (look.card(workspace, one).tags, look.card(workspace, two).tags) == ((), ())
+    assert (reads.card(workspace, one).tags, reads.card(workspace, two).tags) == ((), ())
     with pytest.raises(InputError, match="needs a word"):
         service.tag(workspace, [one], " # ")
 
@@ -190,10 +190,10 @@ def test_a_tag_is_put_on_those_that_lack_it_and_else_taken_off(workspace: Worksp
 def test_a_tag_of_two_words_is_one_word_and_found_again(workspace: Workspace, add: Add) -> None:
     deal = add()
     service.tag(workspace, [deal], "big deal")
-    assert look.card(workspace, deal).tags == ("big-deal",)
+    assert reads.card(workspace, deal).tags == ("big-deal",)
     service.edit(workspace, deal, {"tags": "big-deal other"})
     assert service.tag(workspace, [deal], "big deal").message.startswith("untagged")
-    assert look.card(workspace, deal).tags == ("other",)
+    assert reads.card(workspace, deal).tags == ("other",)
 
 
 # --- behaviours 12, 16, 17 as the reads give them ------------------------------------------------------------
@@ -203,7 +203,7 @@ def test_b16_the_own_probability_counts_if_set_else_the_stages(workspace: Worksp
     plain, own, nought = (add(f"Deal {n}", value=1000, probability=p) for n, p in enumerate((None, 70, 0)))
 
     def probabilities() -> list[tuple[int, int]]:
-        cards = [look.card(workspace, deal) for deal in (plain, own, nought)]
+        cards = [reads.card(workspace, deal) for deal in (plain, own, nought)]
         return [(card.probability, card.weighted.minor if card.weighted else -1) for card in cards]
 
     assert probabilities() == [(10, 100_00), (70, 700_00), (0, 0)]
@@ -219,8 +219,8 @@ def test_b16_the_own_probability_counts_if_set_else_the_stages(workspace: Worksp
 
 def test_b12_the_tag_hot_lifts_a_deal_however_it_is_written(workspace: Workspace, add: Add) -> None:
     plain, hot = add(), add("Beta", tags=("HOT",))
-    assert look.card(workspace, hot).urgency == pytest.approx(look.card(workspace, plain).urgency + 15)
-    assert [card.id for card in look.board(workspace).columns[0].cards] == [hot, plain]
+    assert reads.card(workspace, hot).urgency == pytest.approx(reads.card(workspace, plain).urgency + 15)
+    assert [card.id for card in reads.board(workspace).columns[0].cards] == [hot, plain]
 
 
 def test_b12_facts_come_from_the_reps_own_history(workspace: Workspace, clock: Clock, add: Add) -> None:
@@ -228,16 +228,16 @@ def test_b12_facts_come_from_the_reps_own_history(workspace: Workspace, clock: C
     clock.tick(days=10)
     service.advance(workspace, [quick])
     clock.tick(days=10)
-    facts = look.card(workspace, slow).facts
+    facts = reads.card(workspace, slow).facts
     assert (facts.stage_days, facts.stage_median, facts.idle_days) == (20, 10.0, 20)
     assert (facts.weighted, facts.median_weighted) == (100_00, 25_00)
-    assert (facts.progress, look.card(workspace, quick).facts.progress) == (0.0, 0.25)
-    terms = {term.name: term.points for term in look.why(workspace, slow)}
-    assert sum(terms.values()) == pytest.approx(look.card(workspace, slow).urgency)
+    assert (facts.progress, reads.card(workspace, quick).facts.progress) == (0.0, 0.25)
+    terms = {term.name: term.points for term in reads.why(workspace, slow)}
+    assert sum(terms.values()) == pytest.approx(reads.card(workspace, slow).urgency)
     assert terms["long in stage"] == pytest.approx(4)
     service.win(workspace, [slow])
     with pytest.raises(InputError, match="only open deals"):
-        look.why(workspace, slow)
+        reads.why(workspace, slow)
 
 
 def test_b12_lists_are_in_the_order_of_urgency_closed_ones_last(workspace: Workspace, clock: Clock, add: Add) -> None:
@@ -245,8 +245,8 @@ def test_b12_lists_are_in_the_order_of_urgency_closed_ones_last(workspace: Works
     service.win(workspace, [won])
     clock.tick(days=1)
     service.drop(workspace, [dropped], "price")
-    assert [card.id for card in look.cards(workspace)] == [none, planned, dropped, won]
-    assert [card.id for card in look.cards(workspace, "open")] == [none, planned]
+    assert [card.id for card in reads.cards(workspace)] == [none, planned, dropped, won]
+    assert [card.id for card in reads.cards(workspace, "open")] == [none, planned]
 
 
 def test_b02_adding_from_each_bucket_lands_in_it(workspace: Workspace, clock: Clock, add: Add) -> None:
@@ -255,7 +255,7 @@ def test_b02_adding_from_each_bucket_lands_in_it(workspace: Workspace, clock: Cl
         due = bucket_date(name, workspace.now().date(), 0)
         assert due is not None
         deal = add(name, next=NextLine(Due(due), ""))
-        shown = next(bucket for bucket in look.agenda(workspace).buckets if bucket.name == name)
+        shown = next(bucket for bucket in reads.agenda(workspace).buckets if bucket.name == name)
         assert [card.id for card in shown.cards] == [deal]
 
 
@@ -268,12 +268,12 @@ def test_the_default_pipeline_is_the_one_marked(workspace: Workspace, add: Add) 
         " VALUES (2, 'Talks', 0, 30, 5, 0)"
     )
     deal = add()
-    assert (look.card(workspace, deal).pipeline, look.card(workspace, deal).stage) == ("Partners", "Talks")
-    assert look.board(workspace).pipeline == "Partners"
+    assert (reads.card(workspace, deal).pipeline, reads.card(workspace, deal).stage) == ("Partners", "Talks")
+    assert reads.board(workspace).pipeline == "Partners"
     old = service.add(workspace, NewDeal("Old", stage="demo"), pipeline_id=1).deals[0]
-    assert [column.stage.name for column in look.board(workspace, 1).columns if column.cards] == ["Demo"]
+    assert [column.stage.name for column in reads.board(workspace, 1).columns if column.cards] == ["Demo"]
     service.advance(workspace, [old])
-    assert look.card(workspace, old).stage == "Proposal"
+    assert reads.card(workspace, old).stage == "Proposal"
 
 
 # --- behaviour 32 --------------------------------------------------------------------------------------------
@@ -289,13 +289,13 @@ def test_b32_a_deal_is_named_by_number_or_words(workspace: Workspace, add: Add) 
         f"#{rollout}": rollout, str(pilot): pilot, "rollout": rollout, "ann": rollout, "BETA pilot": pilot,
         "ACME": acme, "thing": closed,
     }.items():  # fmt: skip
-        assert look.find(workspace, words) == number
+        assert reads.find(workspace, words) == number
     with pytest.raises(AmbiguousError) as several:
-        look.find(workspace, "acm")
+        reads.find(workspace, "acm")
     assert several.value.choices == ((rollout, "Acme rollout"), (pilot, "Acme pilot"), (acme, "acme"))
     for unknown in ("zzz", "", "#", "99", "9" * 30):
         with pytest.raises(NotFoundError):
-            look.find(workspace, unknown)
+            reads.find(workspace, unknown)
 
 
 # --- the journal's labels ------------------------------------------------------------------------------------
@@ -306,7 +306,7 @@ def test_b27_undo_says_what_it_took_back_and_history_who_did_it(workspace: Works
     clock.tick(minutes=1)
     service.advance(workspace._replace(source="app"), [1])
     assert service.undo(workspace).message == "undone: advanced #1 Acme rollout to Qualification"
-    newest, older = look.history(workspace)
+    newest, older = reads.history(workspace)
     assert (newest.source, newest.undone, newest.at, older.source, older.undone) == (
         "app",
         True,
@@ -315,8 +315,8 @@ def test_b27_undo_says_what_it_took_back_and_history_who_did_it(workspace: Works
         False,
     )
     assert service.redo(workspace).message == "redone: advanced #1 Acme rollout to Qualification"
-    assert [step.undone for step in look.history(workspace)] == [False, False]
-    assert len(look.history(workspace, limit=1)) == 1
+    assert [step.undone for step in reads.history(workspace)] == [False, False]
+    assert len(reads.history(workspace, limit=1)) == 1
 
 
 def test_a_book_in_another_currency_takes_it_for_granted(workspace: Workspace, tmp_path: Path) -> None:
@@ -324,4 +324,4 @@ def test_a_book_in_another_currency_takes_it_for_granted(workspace: Workspace, t
         other = workspace._replace(store=store)
         service.add(other, NewDeal("Zug"))
         service.edit(other, 1, {"value": "12k"})
-        assert (look.currency(other), look.card(other, 1).value) == ("CHF", Money(1_200_000, "CHF"))
+        assert (reads.currency(other), reads.card(other, 1).value) == ("CHF", Money(1_200_000, "CHF"))

@@ -13,7 +13,7 @@ from pipetui import service
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.domain.money import CURRENCIES, LARGEST, Money
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.service.edits import context
 from pipetui.service.fields import FIELDS
 from pipetui.store import contacts
@@ -60,7 +60,7 @@ SHOWN = {
 
 
 def shown(workspace: Workspace, deal: int) -> dict[str, str]:
-    sheet = look.sheet(workspace, deal)
+    sheet = reads.sheet(workspace, deal)
     return {name: field.show(sheet) for name, field in FIELDS.items() if name not in PAST}
 
 
@@ -80,40 +80,40 @@ def test_what_a_form_shows_parses_back_to_no_change(workspace: Workspace, add: A
         if texts is SHOWN:
             service.edit(workspace, deal, FULL)
         understood = context(workspace, deal)
-        sheet, steps = look.sheet(workspace, deal), look.history(workspace)
+        sheet, steps = reads.sheet(workspace, deal), reads.history(workspace)
         for name, text in texts.items():
             field = FIELDS[name]
             assert field.parse(understood, field.show(sheet)) == field.parse(understood, text)
         with pytest.raises(InputError, match="nothing to change"):
             service.edit(workspace, deal, {name: f" {text} " for name, text in texts.items()})
-        assert (look.sheet(workspace, deal), look.history(workspace)) == (sheet, steps)
+        assert (reads.sheet(workspace, deal), reads.history(workspace)) == (sheet, steps)
 
 
 def test_b27_other_words_for_the_same_are_no_change_and_no_step(workspace: Workspace, add: Add) -> None:
     """Else “undo” after such an edit would take back the gesture before it."""
     deal = add(value=12_000)
     service.edit(workspace, deal, {"close": "2026-11-30", "tags": "a b"})
-    steps = look.history(workspace)
+    steps = reads.history(workspace)
     for change in ({"value": "12k"}, {"close": "eom"}, {"tags": "#a, b"}, {"stage": "prosp"}, {"need": "?"}):
         with pytest.raises(InputError, match="nothing to change"):
             service.edit(workspace, deal, change)
-    assert look.history(workspace) == steps
+    assert reads.history(workspace) == steps
 
 
 def test_a_field_that_means_the_same_row_is_nothing_to_change(workspace: Workspace, add: Add) -> None:
     deal = add(organization="Acme")
-    steps = look.history(workspace)
+    steps = reads.history(workspace)
     with pytest.raises(ConflictError, match="nothing to change"):
         service.edit(workspace, deal, {"organization": "ACME"})
-    assert look.history(workspace) == steps
+    assert reads.history(workspace) == steps
 
 
 @pytest.mark.parametrize("phone", ["(555) 123-4567", "030 1234 ext. 5", "tel:112"])
 def test_any_number_that_an_import_takes_can_be_edited(workspace: Workspace, add: Add, phone: str) -> None:
     deal = add(people=("Ann",), phones=(phone,))
-    shown = FIELDS["people"].show(look.sheet(workspace, deal))
+    shown = FIELDS["people"].show(reads.sheet(workspace, deal))
     service.edit(workspace, deal, {"people": f"{shown}, Bob"})
-    assert [person.phone for person in look.sheet(workspace, deal).people] == [phone, ""]
+    assert [person.phone for person in reads.sheet(workspace, deal).people] == [phone, ""]
 
 
 @given(st.integers(0, LARGEST), st.sampled_from(sorted(CURRENCIES)))
@@ -161,20 +161,20 @@ def test_what_is_not_understood_is_refused_and_nothing_is_written(
     workspace: Workspace, add: Add, field: str, text: str
 ) -> None:
     deal = add()
-    before, steps = look.sheet(workspace, deal), look.history(workspace)
+    before, steps = reads.sheet(workspace, deal), reads.history(workspace)
     with pytest.raises(InputError) as refused:
         service.edit(workspace, deal, {"source": "fair", field: text, "tags": "x"})
     assert refused.value.hint
-    assert (look.sheet(workspace, deal), look.history(workspace)) == (before, steps)
+    assert (reads.sheet(workspace, deal), reads.history(workspace)) == (before, steps)
 
 
 def test_a_refusal_inside_the_transaction_leaves_nothing(workspace: Workspace, add: Add) -> None:
     deal = add()
     service.win(workspace, [deal])
-    before, steps = look.sheet(workspace, deal), look.history(workspace)
+    before, steps = reads.sheet(workspace, deal), reads.history(workspace)
     with pytest.raises(ConflictError, match="cannot be moved"):
         service.edit(workspace, deal, {"title": "Other", "organization": "New Org", "stage": "demo"})
-    assert (look.sheet(workspace, deal), look.history(workspace)) == (before, steps)
+    assert (reads.sheet(workspace, deal), reads.history(workspace)) == (before, steps)
     assert workspace.store.connection.execute("SELECT count(*) FROM organization").fetchone() == (0,)
     with pytest.raises(NotFoundError):
         service.edit(workspace, 99, {"title": "x"})
@@ -185,7 +185,7 @@ def test_a_refusal_inside_the_transaction_leaves_nothing(workspace: Workspace, a
 def test_fields_go_by_beginnings_and_short_names(workspace: Workspace, add: Add) -> None:
     deal = add()
     service.edit(workspace, deal, {"org": "Acme", "src": "fair", "p": "55", "who": "Ann", "Val": "3k"})
-    card = look.card(workspace, deal)
+    card = reads.card(workspace, deal)
     assert (card.organization, card.source, card.probability, card.people) == ("Acme", "fair", 55, ("Ann",))
     assert card.value == Money(300_000, "EUR")
 
@@ -198,7 +198,7 @@ def test_emptied_fields_are_empty(workspace: Workspace, add: Add) -> None:
     assert {name: shown(workspace, deal)[name] for name in emptied} == dict.fromkeys(emptied, "") | {
         "budget": "unknown"
     }
-    card = look.card(workspace, deal)
+    card = reads.card(workspace, deal)
     assert (card.value, card.probability, card.currency) == (None, 60, "USD")
 
 
@@ -209,11 +209,11 @@ def test_b26_a_renewal_belongs_to_a_won_deal_and_a_revisit_to_a_lost_one(workspa
             service.edit(workspace, deal, {name: "2027-11-01"})
     service.win(workspace, [deal])
     service.edit(workspace, deal, {"renewal": "2027-11-01"})
-    assert look.card(workspace, deal).renewal_on == date(2027, 11, 1)
+    assert reads.card(workspace, deal).renewal_on == date(2027, 11, 1)
     service.reopen(workspace, [deal])
     service.drop(workspace, [deal], "price", revisit_on=date(2027, 3, 1))
     service.edit(workspace, deal, {"revisit": ""})
-    assert look.card(workspace, deal).revisit_on is None, "a revisit can be called off"
+    assert reads.card(workspace, deal).revisit_on is None, "a revisit can be called off"
 
 
 def test_b10_pushing_the_close_date_back_is_counted(workspace: Workspace, add: Add) -> None:
@@ -235,14 +235,14 @@ def test_an_answer_taken_back_is_unknown(workspace: Workspace, clock: Clock, add
     deal = add()
     for answer in ("yes", "no", "unknown"):
         service.edit(workspace, deal, {"need": answer})
-        assert {said.question: said.answer for said in look.sheet(workspace, deal).qualification}["need"] == answer
+        assert {said.question: said.answer for said in reads.sheet(workspace, deal).qualification}["need"] == answer
 
 
 # --- people --------------------------------------------------------------------------------------------------
 
 
 def people(workspace: Workspace, deal: int) -> list[tuple[int, str, str, str]]:
-    return [(person.id, person.name, person.role, person.email) for person in look.sheet(workspace, deal).people]
+    return [(person.id, person.name, person.role, person.email) for person in reads.sheet(workspace, deal).people]
 
 
 def test_people_taken_off_a_deal_are_not_deleted_and_found_again(workspace: Workspace, add: Add) -> None:
@@ -258,7 +258,7 @@ def test_an_address_typed_anew_is_the_one_shown(workspace: Workspace, add: Add) 
     deal = add(people=("Ann",), emails=("old@acme.example",))
     service.edit(workspace, deal, {"people": "Ann <new@acme.example>"})
     assert people(workspace, deal) == [(1, "Ann", "", "new@acme.example")]
-    assert look.find(workspace, "ann") == deal
+    assert reads.find(workspace, "ann") == deal
     service.edit(workspace, deal, {"people": "Ann <OLD@acme.example>"})
     assert people(workspace, deal) == [(1, "Ann", "", "old@acme.example")]
     assert workspace.store.connection.execute("SELECT count(*) FROM contact_point").fetchone() == (2,)
@@ -300,10 +300,10 @@ def test_whatever_text_comes_in_its_form_parses_back(
         f"x{title}", organization=title, people=tuple(f"P{a} {b}" for a, b in attending), tags=(tag,), source=tag
     )
     deal = service.add(workspace, new).deals[0]
-    sheet, understood = look.sheet(workspace, deal), context(workspace, deal)
+    sheet, understood = reads.sheet(workspace, deal), context(workspace, deal)
     for field in FIELDS.values():
         field.parse(understood, field.show(sheet))
     service.edit(workspace, deal, {"people": ", ".join(filter(None, (FIELDS["people"].show(sheet), "Zoe Last")))})
-    assert [person.id for person in look.sheet(workspace, deal).people][: len(sheet.people)] == [
+    assert [person.id for person in reads.sheet(workspace, deal).people][: len(sheet.people)] == [
         p.id for p in sheet.people
     ]

@@ -20,7 +20,7 @@ from pipetui.config import Settings
 from pipetui.domain.dates import period as periods
 from pipetui.domain.sweep import cycle
 from pipetui.phrases.reports import LOSSES, SOURCES
-from pipetui.service import Workspace, look, reports
+from pipetui.service import Workspace, reads, reports
 from pipetui.store.reads import due_counts, lists, sweep
 from pipetui.store.store import Store
 from pipetui.views import Card
@@ -148,7 +148,7 @@ def _bucket(plain: Plain, deal: Row) -> str:
 
 
 def test_b17_the_heads_of_the_board(workspace: Workspace, plain: Plain) -> None:
-    board = look.board(workspace)
+    board = reads.board(workspace)
     for column in board.columns:
         inside = [
             deal
@@ -165,7 +165,7 @@ def test_b17_the_heads_of_the_board(workspace: Workspace, plain: Plain) -> None:
 def test_b02_the_buckets_of_the_day(workspace: Workspace, plain: Plain) -> None:
     going = [deal for deal in plain.deals.values() if deal["status"] == "open"]
     expected = Counter(_bucket(plain, deal) for deal in going)
-    for bucket in look.agenda(workspace).buckets:
+    for bucket in reads.agenda(workspace).buckets:
         open_cards = [card for card in bucket.cards if card.status == "open"]
         assert len(open_cards) == expected[bucket.name]
         for card in open_cards:
@@ -173,12 +173,12 @@ def test_b02_the_buckets_of_the_day(workspace: Workspace, plain: Plain) -> None:
 
 
 def test_b31_the_prompt_counts_as_the_day_does(workspace: Workspace) -> None:
-    buckets = {bucket.name: len(bucket.cards) for bucket in look.agenda(workspace).buckets}
+    buckets = {bucket.name: len(bucket.cards) for bucket in reads.agenda(workspace).buckets}
     assert due_counts.due(workspace.store.connection, NOW) == (buckets["overdue"], buckets["today"])
 
 
 def test_b31_the_json_of_every_deal(workspace: Workspace, plain: Plain) -> None:
-    for card in look.all_cards(workspace):
+    for card in reads.all_cards(workspace):
         deal, shown = plain.deals[card.id], json.loads(json_format.text(deal_json.deal(card)))
         digits = 0 if deal["currency"] == "JPY" else 2
         value, weighted = deal["value_minor"], _weighted(plain, deal)
@@ -189,7 +189,7 @@ def test_b31_the_json_of_every_deal(workspace: Workspace, plain: Plain) -> None:
 
 
 def test_b06_days_are_calendar_days_and_a_deal_that_was_away_begins_anew(workspace: Workspace, plain: Plain) -> None:
-    for card in look.all_cards(workspace):
+    for card in reads.all_cards(workspace):
         deal, touches = plain.deals[card.id], plain.touches[card.id]
         since = max(touches).astimezone(BERLIN).date() if touches else _day(deal["created_at"])
         quiet = max(_day(deal["entered_stage_at"]), since) if touches else _day(deal["entered_stage_at"])
@@ -216,7 +216,7 @@ def test_b08_the_sums_of_people_and_organizations(workspace: Workspace, plain: P
         for link in _rows(workspace, "deal_person"):
             if link["deal_id"] in plain.deals:
                 owners[link["person_id"]].append(plain.deals[link["deal_id"]])
-    rows: list[Any] = look.organizations(workspace) if kind == "organizations" else look.people(workspace)
+    rows: list[Any] = reads.organizations(workspace) if kind == "organizations" else reads.people(workspace)
     assert rows
     for row in rows:
         going = [deal for deal in owners[row.id] if deal["status"] == "open" and not _parked(deal)]
@@ -262,7 +262,7 @@ def test_b10_the_usual_cycle_is_that_of_all_wins(workspace: Workspace, plain: Pl
 
 
 def test_b31_filters_find_what_looking_at_every_row_finds(workspace: Workspace, plain: Plain) -> None:
-    cards = {card.id: card for card in look.all_cards(workspace)}
+    cards = {card.id: card for card in reads.all_cards(workspace)}
     for asked in ("value>10k", "idle>14d", "nonext", "overdue", "won", "closed.from:2026-10-01"):
         _check_filter(workspace, plain, cards, asked)
 

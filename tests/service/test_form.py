@@ -15,7 +15,7 @@ from pipetui.domain.errors import ConflictError, LineError, PipetuiError
 from pipetui.domain.line.quick_line import NextLine
 from pipetui.domain.texts import deal_form
 from pipetui.domain.texts.deal_form import PlannedStep
-from pipetui.service import Workspace, form, look
+from pipetui.service import Workspace, form, reads
 from pipetui.service.workspace import CadencePlace
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def test_the_form_shows_every_field_and_next_step(workspace: Workspace, deal: in
 
 
 def test_everything_that_differs_is_one_gesture_and_one_undo(workspace: Workspace, deal: int) -> None:
-    before = look.sheet(workspace, deal)
+    before = reads.sheet(workspace, deal)
     outcome = edit(
         workspace,
         deal,
@@ -81,7 +81,7 @@ def test_everything_that_differs_is_one_gesture_and_one_undo(workspace: Workspac
         ("next: 2026-11-24\n", "next: mon call Ann\nnext: +2w theirs: their answer\n"),
         ("note:\n", "note: they decide together\nnote: with Globex\n"),
     )
-    after = look.sheet(workspace, deal)
+    after = reads.sheet(workspace, deal)
     assert after.card.title == "Acme big rollout"
     assert after.card.value is not None
     assert after.card.value.minor == 1_500_000
@@ -94,12 +94,12 @@ def test_everything_that_differs_is_one_gesture_and_one_undo(workspace: Workspac
         " next: Sat 5 Dec, in 14 days – theirs: their answer, 1 next step removed, note"
     )
     service.undo(workspace)
-    assert look.sheet(workspace, deal) == before
+    assert reads.sheet(workspace, deal) == before
 
 
 def test_a_field_left_out_stays_and_an_empty_one_is_cleared(workspace: Workspace, deal: int) -> None:
     edit(workspace, deal, ("value: 1200.00 EUR\n", ""), ("tags: hot", "tags:"))
-    card = look.card(workspace, deal)
+    card = reads.card(workspace, deal)
     assert card.value is not None
     assert card.tags == ()
 
@@ -134,7 +134,7 @@ def test_what_is_not_understood_is_refused_at_its_line(
 def test_other_words_for_an_overdue_step_may_keep_its_date(workspace: Workspace, deal: int, clock: Clock) -> None:
     clock.tick(days=7)
     edit(workspace, deal, ("2026-11-26 14:00 send the quote", "2026-11-26 14:00 send the new quote"))
-    changed = look.sheet(workspace, deal).follow_ups[1]
+    changed = reads.sheet(workspace, deal).follow_ups[1]
     assert (changed.what, changed.time, changed.postponed) == ("send the new quote", "14:00", 0)
 
 
@@ -163,7 +163,7 @@ def test_a_field_that_was_changed_meanwhile_is_not_overwritten(workspace: Worksp
     with pytest.raises(ConflictError, match="changed meanwhile: value") as caught:
         form.save(workspace, shown, changes)
     assert caught.value.exit_code == 4
-    card = look.card(workspace, deal)
+    card = reads.card(workspace, deal)
     assert (card.title, card.value and card.value.minor) == ("Acme rollout", 900_000)
 
 
@@ -173,7 +173,7 @@ def test_what_was_changed_meanwhile_elsewhere_stays(workspace: Workspace, deal: 
     service.edit(workspace, deal, {"source": "web"})
     assert changes is not None
     form.save(workspace, shown, changes)
-    assert look.card(workspace, deal).source == "web"
+    assert reads.card(workspace, deal).source == "web"
 
 
 def test_a_next_step_that_was_done_meanwhile_is_not_brought_back(workspace: Workspace, deal: int) -> None:
@@ -193,10 +193,10 @@ def test_b04_taking_the_last_next_step_out_asks_for_one(workspace: Workspace, ad
 
 
 def test_a_refused_part_leaves_all_of_the_deal_as_it_was(workspace: Workspace, deal: int) -> None:
-    before = look.sheet(workspace, deal)
+    before = reads.sheet(workspace, deal)
     with pytest.raises(PipetuiError, match="only a won deal is renewed"):
         edit(workspace, deal, ("title: Acme", "title: Other"), ("renewal:", "renewal: 2027-11-01"))
-    assert look.sheet(workspace, deal) == before
+    assert reads.sheet(workspace, deal) == before
 
 
 NOON = DateRules()

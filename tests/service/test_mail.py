@@ -13,7 +13,7 @@ from pipetui.domain.line.quick_line import NextLine, TouchLine
 from pipetui.domain.mailing import Mail
 from pipetui.domain.texts import mail_text
 from pipetui.domain.texts.mail_text import Template
-from pipetui.service import Workspace, look, mail
+from pipetui.service import Workspace, mail, reads
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
@@ -150,7 +150,7 @@ def test_b04_a_mail_is_a_touch_on_the_person_and_asks_for_the_next_step(workspac
     deal = add(people=("Kim Park", "Ann Lee"), stage="proposal")
     people(workspace, deal, "Kim Park, Ann Lee <ann@acme.example>")
     outcome = mail.used(workspace, [to_ann(deal)])
-    item = look.sheet(workspace, deal).timeline[0]
+    item = reads.sheet(workspace, deal).timeline[0]
     assert (item.headline, item.text) == ("email · Ann Lee", "About it (proposal)")
     assert outcome.ask is not None
 
@@ -162,7 +162,7 @@ def test_b09_a_mail_finishes_what_it_answers_and_moves_the_cadence_on(
     service.log(workspace, [deal], TouchLine("call", "no answer"))
     outcome = mail.used(workspace, [to_ann(deal)])
     assert "done: email the offer" in outcome.message
-    assert look.card(workspace, deal).next_step is None
+    assert reads.card(workspace, deal).next_step is None
     assert outcome.ask is not None
     assert outcome.ask.what == "second call"
 
@@ -172,7 +172,7 @@ def test_b27_many_mails_are_one_step_of_undo(workspace: Workspace, add: Add) -> 
     outcome = mail.used(workspace, [to_ann(deal) for deal in deals])
     assert (outcome.message, outcome.ask) == ("logged email on 4 deals", None)
     service.undo(workspace)
-    assert all(look.card(workspace, deal).last_touch_at is None for deal in deals)
+    assert all(reads.card(workspace, deal).last_touch_at is None for deal in deals)
 
 
 def test_templates_are_added_changed_deleted_and_brought_back(workspace: Workspace) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median_low
 from typing import TYPE_CHECKING
 
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.store.reads import book_reads
 from tests.service.conftest import Add
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def usual(workspace: Workspace) -> Medians:
     """As the book stands."""
-    return book_reads.medians(workspace.store.connection, look.pipelines(workspace).stages)
+    return book_reads.medians(workspace.store.connection, reads.pipelines(workspace).stages)
 
 
 def test_b12_deals_that_weigh_nothing_are_left_out_of_the_median(workspace: Workspace, add: Add) -> None:
@@ -31,13 +31,13 @@ def test_b12_deals_that_weigh_nothing_are_left_out_of_the_median(workspace: Work
 def test_b12_without_a_deal_that_weighs_anything_there_is_no_median(workspace: Workspace, add: Add) -> None:
     add("Lead", value=5_000, probability=0)
     assert usual(workspace).weighted == {}
-    (term,) = (term for term in look.why(workspace, 1) if term.name == "weighted value")
+    (term,) = (term for term in reads.why(workspace, 1) if term.name == "weighted value")
     assert (term.value, term.why) == (0.0, "it weighs nothing")
 
 
 def test_b12_of_stays_that_ended_at_one_time_the_later_number_is_newer(workspace: Workspace, add: Add) -> None:
     deal = add("Deal")
-    stage = look.pipelines(workspace).stages[0].id
+    stage = reads.pipelines(workspace).stages[0].id
     at = workspace.now().isoformat()
     workspace.store.connection.executemany(
         "INSERT INTO stage_event (deal_id, kind, at, from_stage_id, to_stage_id, stayed_s, note)"

@@ -10,7 +10,7 @@ import pytest
 
 from pipetui import service
 from pipetui.domain.errors import AmbiguousError, ConflictError, InputError, NotFoundError
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
@@ -35,18 +35,18 @@ def test_b13_each_move_is_recorded_with_the_stay_it_ended(workspace: Workspace, 
     clock.tick(minutes=1)
     assert service.move(workspace, [deal], "neg").message == f"moved #{deal} Acme rollout to Negotiation"
     assert events(workspace, deal) == [("created", None), ("advanced", 172_800), ("retreated", 3600), ("advanced", 60)]
-    card = look.card(workspace, deal)
+    card = reads.card(workspace, deal)
     assert (card.stage, card.entered_stage_at) == ("Negotiation", clock.now)
 
 
 def test_b13_the_ends_refuse_and_nothing_is_written(workspace: Workspace, add: Add) -> None:
     first, last = add(), add("Beta", stage="Negotiation")
-    steps = look.history(workspace)
+    steps = reads.history(workspace)
     with pytest.raises(ConflictError, match="first stage"):
         service.retreat(workspace, [first])
     with pytest.raises(ConflictError, match="last stage"):
         service.advance(workspace, [last])
-    assert look.history(workspace) == steps
+    assert reads.history(workspace) == steps
 
 
 def test_b13_of_many_deals_those_that_cannot_move_are_named_and_left_out(workspace: Workspace, add: Add) -> None:
@@ -54,13 +54,13 @@ def test_b13_of_many_deals_those_that_cannot_move_are_named_and_left_out(workspa
     service.win(workspace, [won])
     service.drop(workspace, [lost], "price")
     everything = [first, last, won, lost]
-    before = {deal: look.sheet(workspace, deal) for deal in everything}
+    before = {deal: reads.sheet(workspace, deal) for deal in everything}
     outcome = service.advance(workspace, everything)
     assert outcome.deals == (first,)
     assert [said.partition(" ")[2][:8] for said in outcome.warnings] == ["out: #2 ", "out: #3 ", "out: #4 "]
-    assert {deal for deal in everything if look.sheet(workspace, deal) != before[deal]} == {first}
+    assert {deal for deal in everything if reads.sheet(workspace, deal) != before[deal]} == {first}
     service.undo(workspace)
-    assert all(look.sheet(workspace, deal) == before[deal] for deal in everything)
+    assert all(reads.sheet(workspace, deal) == before[deal] for deal in everything)
     outcome = service.drop(workspace, everything, "budget")
     assert outcome.deals == (first, last)
     assert len(outcome.warnings) == 2
@@ -71,15 +71,15 @@ def test_b13_of_many_deals_those_that_cannot_move_are_named_and_left_out(workspa
 def test_b13_several_deals_move_as_one_step(workspace: Workspace, add: Add) -> None:
     deals = [add(f"Deal {n}") for n in range(3)]
     assert service.advance(workspace, deals).message == "advanced 3 deals"
-    assert {look.card(workspace, deal).stage for deal in deals} == {"Qualification"}
+    assert {reads.card(workspace, deal).stage for deal in deals} == {"Qualification"}
     service.undo(workspace)
-    assert {look.card(workspace, deal).stage for deal in deals} == {"Prospecting"}
+    assert {reads.card(workspace, deal).stage for deal in deals} == {"Prospecting"}
 
 
 def test_b13_a_deal_named_twice_moves_once(workspace: Workspace, add: Add) -> None:
     deal = add()
     assert service.advance(workspace, [deal, deal]).deals == (deal,)
-    assert look.card(workspace, deal).stage == "Qualification"
+    assert reads.card(workspace, deal).stage == "Qualification"
 
 
 @pytest.mark.parametrize("word", ["zzz", "pro", ""])
@@ -108,7 +108,7 @@ def test_b13_leaving_qualification_with_open_questions_warns_and_goes_on(workspa
     service.edit(workspace, deal, {"budget": "yes", "need": "no"})
     outcome = service.advance(workspace, [deal])
     assert outcome.warnings == (f"#{deal} Acme rollout: authority, need, timing not answered with yes",)
-    assert look.card(workspace, deal).stage == "Demo"
+    assert reads.card(workspace, deal).stage == "Demo"
     assert service.advance(workspace, [deal]).warnings == (f"#{deal} Acme rollout: decision maker unknown",)
 
 
@@ -132,7 +132,7 @@ def test_b11_a_win_stamps_the_close_date(workspace: Workspace, clock: Clock, add
     deal = add(value=100, next=0)
     clock.tick(minutes=1)
     assert service.win(workspace, [deal]).message == f"won #{deal} Acme rollout"
-    card = look.card(workspace, deal)
+    card = reads.card(workspace, deal)
     assert (card.status, card.closed_at, card.probability) == ("won", clock.now, 100)
     assert (card.badge, card.next_step, card.urgency, card.rotting_days) == ("", None, 0.0, 0)
 
@@ -141,7 +141,7 @@ def test_b11_a_drop_keeps_reason_note_and_stage(workspace: Workspace, clock: Clo
     deal = add(stage="Proposal")
     outcome = service.drop(workspace, [deal], "comp", "chose\x1b[31m Rival  Inc", date(2027, 3, 1))
     assert outcome.message == f"dropped #{deal} Acme rollout (competitor), revisit Mon 1 Mar"
-    card, sheet = look.card(workspace, deal), look.sheet(workspace, deal)
+    card, sheet = reads.card(workspace, deal), reads.sheet(workspace, deal)
     assert (card.status, card.lost_reason, card.closed_at, card.probability) == ("lost", "competitor", clock.now, 0)
     assert (card.revisit_on, sheet.lost_note) == (date(2027, 3, 1), "chose Rival  Inc")
     row = workspace.store.connection.execute(
@@ -152,7 +152,7 @@ def test_b11_a_drop_keeps_reason_note_and_stage(workspace: Workspace, clock: Clo
 
 def test_b11_a_drop_without_a_known_reason_writes_nothing(workspace: Workspace, add: Add) -> None:
     deal = add()
-    steps = look.history(workspace)
+    steps = reads.history(workspace)
     with pytest.raises(AmbiguousError, match="several reasons"):
         service.drop(workspace, [deal], "b")
     for reason in ("", "zzz"):
@@ -161,14 +161,14 @@ def test_b11_a_drop_without_a_known_reason_writes_nothing(workspace: Workspace, 
         assert "went silent" in refused.value.hint
     with pytest.raises(InputError, match="day to come"):
         service.drop(workspace, [deal], "price", "", date(2026, 11, 20))
-    assert (look.card(workspace, deal).status, look.history(workspace)) == ("open", steps)
+    assert (reads.card(workspace, deal).status, reads.history(workspace)) == ("open", steps)
 
 
 def test_b11_reasons_are_the_books_own(workspace: Workspace, add: Add) -> None:
     workspace.store.connection.execute("INSERT INTO loss_reason (name, position) VALUES ('Merger', 20)")
     deal = add()
     service.drop(workspace, [deal], "merg")
-    assert look.card(workspace, deal).lost_reason == "Merger"
+    assert reads.card(workspace, deal).lost_reason == "Merger"
 
 
 def test_b11_a_revisit_is_in_today_on_its_day_and_a_renewal_before_its_own(
@@ -181,7 +181,7 @@ def test_b11_a_revisit_is_in_today_on_its_day_and_a_renewal_before_its_own(
     workspace.store.connection.execute("UPDATE deal SET renewal_lead_days = 1 WHERE id = ?", (won,))
 
     def shown() -> dict[str, list[int]]:
-        agenda = look.agenda(workspace)
+        agenda = reads.agenda(workspace)
         return {bucket.name: [card.id for card in bucket.cards] for bucket in agenda.buckets if bucket.cards}
 
     assert shown() == {}
@@ -200,7 +200,7 @@ def test_b11_reopen_keeps_the_loss_in_the_history(workspace: Workspace, clock: C
     service.drop(workspace, [deal], "price", "too dear")
     clock.tick(days=30)
     assert service.reopen(workspace, [deal]).message == f"reopened #{deal} Acme rollout"
-    card, sheet = look.card(workspace, deal), look.sheet(workspace, deal)
+    card, sheet = reads.card(workspace, deal), reads.sheet(workspace, deal)
     assert (card.status, card.stage, card.closed_at, card.lost_reason) == ("open", "Proposal", None, "")
     assert (card.probability, card.entered_stage_at, sheet.lost_note) == (33, clock.now, "")
     timeline = [(item.headline, item.text) for item in sheet.timeline]
@@ -240,7 +240,7 @@ def test_b11_closed_deals_refuse_moves_and_plans(workspace: Workspace, add: Add,
     for gesture in gestures:
         with pytest.raises(ConflictError):
             gesture()
-    assert len(look.history(workspace)) == 4
+    assert len(reads.history(workspace)) == 4
 
 
 # --- behaviour 8 ---------------------------------------------------------------------------------------------
@@ -251,16 +251,16 @@ def test_b08_a_parked_deal_comes_back_by_itself_that_morning(
 ) -> None:
     deal = add(value=500, next=1)
     assert service.park(workspace, [deal], in_days(10)).message == f"parked #{deal} Acme rollout until Tue 1 Dec"
-    board = look.board(workspace)
+    board = reads.board(workspace)
     assert (board.parked, sum(len(column.cards) for column in board.columns)) == (1, 0)
-    assert [card.id for card in look.agenda(workspace).buckets[-1].cards] == [deal]
+    assert [card.id for card in reads.agenda(workspace).buckets[-1].cards] == [deal]
 
     clock.now = clock.now.replace(day=30, hour=23, minute=59)
-    assert look.board(workspace).parked == 1
+    assert reads.board(workspace).parked == 1
     clock.tick(minutes=1)
-    board = look.board(workspace)
+    board = reads.board(workspace)
     assert (board.parked, [card.id for card in board.columns[0].cards]) == (0, [deal])
-    assert [card.id for card in look.agenda(workspace).buckets[0].cards] == [deal]
+    assert [card.id for card in reads.agenda(workspace).buckets[0].cards] == [deal]
     with pytest.raises(ConflictError, match="not parked"):
         service.unpark(workspace, [deal])
 
@@ -275,7 +275,7 @@ def test_b08_a_parked_deal_is_brought_back_in_one_gesture(workspace: Workspace, 
     deal = add()
     service.park(workspace, [deal], in_days(10))
     assert service.unpark(workspace, [deal]).message == f"brought back #{deal} Acme rollout"
-    assert look.board(workspace).parked == 0
+    assert reads.board(workspace).parked == 0
     assert [kind for kind, _ in events(workspace, deal)] == ["created", "parked", "unparked"]
 
 
@@ -283,7 +283,7 @@ def test_b08_moving_a_parked_deal_brings_it_back(workspace: Workspace, add: Add,
     deal = add()
     service.park(workspace, [deal], in_days(10))
     service.advance(workspace, [deal])
-    assert look.card(workspace, deal).parked_until is None
+    assert reads.card(workspace, deal).parked_until is None
 
 
 # --- behaviour 28 --------------------------------------------------------------------------------------------
@@ -292,16 +292,16 @@ def test_b08_moving_a_parked_deal_brings_it_back(workspace: Workspace, add: Add,
 def test_b28_a_deleted_deal_is_in_the_bin_and_nowhere_else(workspace: Workspace, clock: Clock, add: Add) -> None:
     deal, other = add(value=900, next=1), add("Beta")
     assert service.delete(workspace, [deal]).message == f"deleted #{deal} Acme rollout"
-    assert [card.id for card in look.cards(workspace)] == [other]
-    assert [card.id for bucket in look.agenda(workspace).buckets for card in bucket.cards] == [other]
-    assert [card.id for card in look.board(workspace).columns[0].cards] == [other]
-    assert [card.id for card in look.bin_cards(workspace)] == [deal]
+    assert [card.id for card in reads.cards(workspace)] == [other]
+    assert [card.id for bucket in reads.agenda(workspace).buckets for card in bucket.cards] == [other]
+    assert [card.id for card in reads.board(workspace).columns[0].cards] == [other]
+    assert [card.id for card in reads.bin_cards(workspace)] == [deal]
     with pytest.raises(NotFoundError, match="in the bin"):
-        look.card(workspace, deal)
+        reads.card(workspace, deal)
     with pytest.raises(NotFoundError):
-        look.find(workspace, "acme")
+        reads.find(workspace, "acme")
     with pytest.raises(NotFoundError):
-        look.find(workspace, str(deal))
+        reads.find(workspace, str(deal))
 
 
 @pytest.mark.parametrize("closed", [False, True])
@@ -309,11 +309,11 @@ def test_b28_out_of_the_bin_a_deal_is_as_it_was(workspace: Workspace, add: Add, 
     deal = add(value=900, next=1)
     if closed:
         service.drop(workspace, [deal], "price")
-    before = look.sheet(workspace, deal)
+    before = reads.sheet(workspace, deal)
     service.delete(workspace, [deal])
     service.reopen(workspace, [deal])
-    assert look.sheet(workspace, deal) == before
-    assert look.bin_cards(workspace) == []
+    assert reads.sheet(workspace, deal) == before
+    assert reads.bin_cards(workspace) == []
 
 
 def test_b28_numbers_are_never_used_twice(workspace: Workspace, add: Add) -> None:
@@ -328,5 +328,5 @@ def test_b08_the_time_parked_is_no_new_stay(workspace: Workspace, clock: Clock, 
     service.park(workspace, [deal], in_days(30))
     clock.tick(days=20)
     service.unpark(workspace, [deal])
-    assert look.card(workspace, deal).entered_stage_at == entered
-    assert look.card(workspace, deal).rotting_days == timedelta(days=20).days
+    assert reads.card(workspace, deal).entered_stage_at == entered
+    assert reads.card(workspace, deal).rotting_days == timedelta(days=20).days

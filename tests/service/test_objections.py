@@ -11,7 +11,7 @@ from pipetui.cli.errors import warned
 from pipetui.domain import playbook as playbooks
 from pipetui.domain.errors import ConflictError, InputError, LineError, NotFoundError
 from pipetui.domain.playbook import Entry, PlaybookText
-from pipetui.service import Workspace, look, objections
+from pipetui.service import Workspace, objections, reads
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
@@ -23,7 +23,7 @@ def entry(workspace: Workspace, text: str, deals: tuple[int, ...] = ()) -> Entry
 
 
 def met(workspace: Workspace, deal: int) -> list[tuple[str, str, str]]:
-    return [(one.text, one.state, one.note) for one in look.sheet(workspace, deal).objections]
+    return [(one.text, one.state, one.note) for one in reads.sheet(workspace, deal).objections]
 
 
 # --- met on a deal -------------------------------------------------------------------------------------------
@@ -50,10 +50,10 @@ def test_met_again_it_is_the_same_meeting_and_no_note_is_lost(workspace: Workspa
 def test_what_is_known_already_is_said_and_nothing_written(workspace: Workspace, add: Add) -> None:
     deal = add()
     service.meet(workspace, [deal], "too expensive", "overcome")
-    steps = look.history(workspace)
+    steps = reads.history(workspace)
     with pytest.raises(ConflictError, match="overcome on #1 Acme rollout already"):
         service.meet(workspace, [deal], "too expensive", "overcome")
-    assert look.history(workspace) == steps
+    assert reads.history(workspace) == steps
 
 
 def test_several_deals_meet_it_as_one_step(workspace: Workspace, add: Add) -> None:

@@ -12,7 +12,7 @@ from pipetui import service
 from pipetui.cli.errors import warned
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError
 from pipetui.domain.line.quick_line import NextLine, TouchLine
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from tests.service.conftest import Add, InDays
 
 if TYPE_CHECKING:
@@ -50,11 +50,11 @@ def undone(workspace: Workspace) -> Callable[[Callable[[], object]], None]:
 def ann(workspace: Workspace, add: Add) -> int:
     """Ann Lee of Acme, on deal 1."""
     add("Acme rollout", organization="Acme", people=("Ann Lee",), emails=("ann@acme.example",), next=3)
-    return look.find_person(workspace, "ann lee")
+    return reads.find_person(workspace, "ann lee")
 
 
 def contacts(workspace: Workspace, person: int) -> list[str]:
-    return [contact.value for contact in look.person(workspace, person).contacts]
+    return [contact.value for contact in reads.person(workspace, person).contacts]
 
 
 def test_a_person_is_added_with_all_that_is_known(workspace: Workspace, add: Add) -> None:
@@ -65,7 +65,7 @@ def test_a_person_is_added_with_all_that_is_known(workspace: Workspace, add: Add
         [("title", "CTO"), ("org", "Globex"), ("email", "kim@globex.example"), ("role", f"champion@{deal}")],
     )
     assert outcome.party is not None
-    sheet = look.person(workspace, outcome.party)
+    sheet = reads.person(workspace, outcome.party)
     assert (sheet.row.name, sheet.row.job_title, sheet.row.organization) == ("Kim Park", "CTO", "Globex")
     assert (sheet.row.email, sheet.row.open_deals) == ("kim@globex.example", 1)
     assert [(part.card.id, part.role) for part in sheet.parts] == [(deal, "champion")]
@@ -73,7 +73,7 @@ def test_a_person_is_added_with_all_that_is_known(workspace: Workspace, add: Add
 
 def test_an_organization_that_is_there_is_not_added_again(workspace: Workspace) -> None:
     service.add_organization(workspace, "Globex", [("sector", "energy"), ("site", "https://globex.example")])
-    sheet = look.organization(workspace, look.find_organization(workspace, "globex"))
+    sheet = reads.organization(workspace, reads.find_organization(workspace, "globex"))
     assert (sheet.row.sector, sheet.website) == ("energy", "https://globex.example")
     with pytest.raises(InputError, match="Globex is there already"):
         service.add_organization(workspace, "Globex")
@@ -83,7 +83,7 @@ def test_addresses_are_added_removed_and_put_first(workspace: Workspace, ann: in
     service.edit_person(workspace, ann, [("email", "+lee@acme.example"), ("phone", "+49 30 1234567")])
     assert contacts(workspace, ann) == ["ann@acme.example", "lee@acme.example", "+49 30 1234567"]
     service.edit_person(workspace, ann, [("email", "lee@acme.example")])
-    assert look.person(workspace, ann).row.email == "lee@acme.example"
+    assert reads.person(workspace, ann).row.email == "lee@acme.example"
     service.edit_person(workspace, ann, [("email", "-ANN@acme.example"), ("phone", "+030 99")])
     assert contacts(workspace, ann) == ["lee@acme.example", "+49 30 1234567", "030 99"]
 
@@ -131,7 +131,7 @@ def test_an_address_somebody_else_has_is_said(workspace: Workspace, ann: int) ->
 
 def test_a_role_is_set_cleared_and_taken_away(workspace: Workspace, ann: int) -> None:
     def roles() -> list[str]:
-        return [part.role for part in look.person(workspace, ann).parts]
+        return [part.role for part in reads.person(workspace, ann).parts]
 
     service.edit_person(workspace, ann, [("role", "dec")])
     assert roles() == ["decision maker"]
@@ -145,14 +145,14 @@ def test_a_role_is_set_cleared_and_taken_away(workspace: Workspace, ann: int) ->
 
 def test_somebody_moves_to_another_organization(workspace: Workspace, ann: int) -> None:
     service.edit_person(workspace, ann, [("org", "Globex")])
-    assert look.person(workspace, ann).row.organization == "Globex"
-    assert look.card(workspace, 1).organization == "Acme"
+    assert reads.person(workspace, ann).row.organization == "Globex"
+    assert reads.card(workspace, 1).organization == "Acme"
 
 
 def test_a_name_taken_by_another_organization_is_refused(workspace: Workspace, ann: int) -> None:
     service.add_organization(workspace, "Globex")
     with pytest.raises(ConflictError, match="there is an organization “Acme” already"):
-        service.edit_organization(workspace, look.find_organization(workspace, "globex"), [("name", "ACME")])
+        service.edit_organization(workspace, reads.find_organization(workspace, "globex"), [("name", "ACME")])
 
 
 # --- touches
@@ -164,7 +164,7 @@ def test_a_touch_with_somebody_on_one_open_deal_is_the_deals(
     clock.tick(days=2)
     outcome = service.log_with(workspace, ann, CALL)
     assert outcome.deals == (1,)
-    assert look.card(workspace, 1).last_touch_at == workspace.now()
+    assert reads.card(workspace, 1).last_touch_at == workspace.now()
     row = workspace.store.connection.execute("SELECT deal_id, person_id, kind, outcome, text FROM touch").fetchone()
     assert row == (1, ann, "call", "reached", "budget is ok")
 
@@ -175,17 +175,17 @@ def test_a_touch_that_stands_on_no_deal_shows_on_each_and_moves_no_clock(
     add("Acme seats", organization="Acme", people=("Ann Lee", "Bob"))
     service.log_with(workspace, ann, CALL)
     for deal, headline in ((1, "call · reached"), (2, "call · reached · Ann Lee")):
-        sheet = look.sheet(workspace, deal)
+        sheet = reads.sheet(workspace, deal)
         assert [item.headline for item in sheet.timeline if item.kind == "touch"] == [headline]
         assert sheet.card.last_touch_at is None
-    assert look.person(workspace, ann).row.last_touch_at == workspace.now()
+    assert reads.person(workspace, ann).row.last_touch_at == workspace.now()
 
 
 def test_the_rep_chooses_the_deal_of_a_touch(workspace: Workspace, add: Add, in_days: InDays, ann: int) -> None:
     other = add("Acme seats", organization="Acme", people=("Ann Lee",))
     stranger = add("Globex")
     service.log_with(workspace, ann, CALL._replace(next=NextLine(in_days(2), "send quote")), other)
-    assert look.card(workspace, other).next_step is not None
+    assert reads.card(workspace, other).next_step is not None
     with pytest.raises(InputError, match="Ann Lee takes no part in deal #3"):
         service.log_with(workspace, ann, CALL, stranger)
 
@@ -201,12 +201,12 @@ def test_a_next_step_needs_a_deal(workspace: Workspace, add: Add, in_days: InDay
 
 def test_touches_of_an_organization_are_those_of_its_deals_and_people(workspace: Workspace, add: Add, ann: int) -> None:
     add("Globex seats", organization="Globex", people=("Kim",))
-    kim = look.find_person(workspace, "kim")
+    kim = reads.find_person(workspace, "kim")
     service.edit_person(workspace, kim, [("org", "Acme")])
     service.log_with(workspace, kim, TouchLine("call"))
     service.log(workspace, [1], TouchLine("email"))
     service.note_person(workspace, ann, "likes tea")
-    sheet = look.organization(workspace, look.find_organization(workspace, "acme"))
+    sheet = reads.organization(workspace, reads.find_organization(workspace, "acme"))
     assert {item.headline for item in sheet.timeline} == {
         "call · Kim · #2",
         "email · #1",
@@ -220,9 +220,9 @@ def test_a_touch_that_names_a_colleague_is_not_mine(workspace: Workspace, add: A
     bob = service.add_person(workspace, "Bob", [("role", "@1")]).party
     assert bob is not None
     service.log_with(workspace, bob, TouchLine("call"))
-    assert look.person(workspace, ann).timeline == ()
+    assert reads.person(workspace, ann).timeline == ()
     service.log(workspace, [1], TouchLine("email"))
-    assert [item.headline for item in look.person(workspace, ann).timeline] == ["email · #1"]
+    assert [item.headline for item in reads.person(workspace, ann).timeline] == ["email · #1"]
 
 
 # --- lists
@@ -232,17 +232,17 @@ def test_people_are_found_by_words_of_all_that_is_known(workspace: Workspace, ad
     service.edit_person(workspace, ann, [("phone", "+49 30 1234567"), ("title", "Head of IT")])
     add("Other", people=("Bob",), organization="Globex")
     for words in ("ANN", "lee acme", "ann@acme", "+49 30", "head ann"):
-        assert [row.id for row in look.people(workspace, words)] == [ann]
-        assert look.find_person(workspace, words) == ann
-    assert look.find_person(workspace, f"#{ann}") == ann
+        assert [row.id for row in reads.people(workspace, words)] == [ann]
+        assert reads.find_person(workspace, words) == ann
+    assert reads.find_person(workspace, f"#{ann}") == ann
     with pytest.raises(NotFoundError, match="no person fits “zoe”"):
-        look.find_person(workspace, "zoe")
+        reads.find_person(workspace, "zoe")
 
 
 def test_a_whole_name_wins_over_a_part_of_one(workspace: Workspace) -> None:
     service.add_person(workspace, "Ann Lee Hansen")
     ann = service.add_person(workspace, "Ann Lee").party
-    assert look.find_person(workspace, "ann lee") == ann
+    assert reads.find_person(workspace, "ann lee") == ann
 
 
 def test_b26_customers_are_those_with_a_won_deal_the_longest_untouched_first(
@@ -254,7 +254,7 @@ def test_b26_customers_are_those_with_a_won_deal_the_longest_untouched_first(
     service.log(workspace, [1], TouchLine("call"))
     clock.tick(days=1)
     service.log(workspace, [2], TouchLine("call"))
-    found = look.organizations(workspace, customers=True)
+    found = reads.organizations(workspace, customers=True)
     assert [row.name for row in found] == ["Initech", "Acme", "Globex"]
     assert (found[1].won_deals, found[1].open_deals) == (1, 0)
     assert found[1].last_touch_at == workspace.now() - timedelta(days=1)
@@ -265,14 +265,14 @@ def test_b26_customers_are_those_with_a_won_deal_the_longest_untouched_first(
 
 def test_merging_people_moves_everything_and_loses_nothing(workspace: Workspace, add: Add, ann: int) -> None:
     add("Globex seats", organization="Globex", people=("A. Lee",), emails=("lee@globex.example",))
-    other = look.find_person(workspace, "a. lee")
+    other = reads.find_person(workspace, "a. lee")
     service.edit_person(
         workspace, other, [("title", "CTO"), ("role", "champion@2"), ("role", "user@1"), ("email", "+ann@acme.example")]
     )
     service.log_with(workspace, other, CALL, 2)
     service.note_person(workspace, other, "likes tea")
     service.merge_people(workspace, ann, other)
-    sheet = look.person(workspace, ann)
+    sheet = reads.person(workspace, ann)
     assert (sheet.row.name, sheet.row.job_title, sheet.row.organization) == ("Ann Lee", "CTO", "Acme")
     assert contacts(workspace, ann) == ["ann@acme.example", "lee@globex.example"]
     assert {part.card.id: part.role for part in sheet.parts} == {1: "user", 2: "champion"}
@@ -282,15 +282,15 @@ def test_merging_people_moves_everything_and_loses_nothing(workspace: Workspace,
         f"merged with person #{other}: name: A. Lee, organization: Globex",
     ]
     with pytest.raises(NotFoundError):
-        look.person(workspace, other)
+        reads.person(workspace, other)
 
 
 def test_merging_organizations_brings_people_and_deals_together(workspace: Workspace, add: Add, ann: int) -> None:
     add("Seats", organization="Acme GmbH", people=("Ann Lee",))
-    keep, other = look.find_organization(workspace, "acme"), look.find_organization(workspace, "acme gmbh")
+    keep, other = reads.find_organization(workspace, "acme"), reads.find_organization(workspace, "acme gmbh")
     service.edit_organization(workspace, other, [("sector", "energy"), ("phone", "030 1")])
     outcome = service.merge_organizations(workspace, keep, other)
-    sheet = look.organization(workspace, keep)
+    sheet = reads.organization(workspace, keep)
     assert {card.id for card in sheet.deals} == {1, 2}
     assert (sheet.row.sector, sheet.row.people, len(sheet.contacts)) == ("energy", 2, 1)
     (said,) = map(warned, outcome.warnings)
@@ -311,8 +311,8 @@ def test_every_gesture_is_one_step_of_undo(
     add("Seats", organization="Globex", people=("A. Lee",), emails=("a@globex.example",))
     other, acme, globex = (
         ann + 1,
-        look.find_organization(workspace, "acme"),
-        look.find_organization(workspace, "globex"),
+        reads.find_organization(workspace, "acme"),
+        reads.find_organization(workspace, "globex"),
     )
     undone(lambda: service.add_person(workspace, "Bob", [("org", "New one"), ("email", "b@x.example"), ("role", "@1")]))
     undone(lambda: service.add_organization(workspace, "Hooli", [("phone", "123")]))
@@ -333,13 +333,13 @@ def test_every_gesture_is_one_step_of_undo(
 
 
 def test_a_proposal_without_a_decision_maker_is_warned_of(workspace: Workspace, ann: int) -> None:
-    assert look.sheet(workspace, 1).warnings == ()
+    assert reads.sheet(workspace, 1).warnings == ()
     service.move(workspace, [1], "demo")
     moved = service.advance(workspace, [1])
     assert moved.warnings == ("#1 Acme rollout: decision maker unknown",)
-    assert look.sheet(workspace, 1).warnings == ("decision maker unknown",)
+    assert reads.sheet(workspace, 1).warnings == ("decision maker unknown",)
     service.edit_person(workspace, ann, [("role", "decision maker@1")])
-    assert look.sheet(workspace, 1).warnings == ()
+    assert reads.sheet(workspace, 1).warnings == ()
     assert service.advance(workspace, [1]).warnings == ()
     service.edit_person(workspace, ann, [("role", "champion@1")])
     assert service.retreat(workspace, [1]).warnings == ()

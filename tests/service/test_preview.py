@@ -6,7 +6,7 @@ import pytest
 
 from pipetui import service
 from pipetui.domain.errors import ConflictError, NotFoundError
-from pipetui.service import Result, Workspace, look, preview
+from pipetui.service import Result, Workspace, preview, reads
 from tests.service.conftest import Add
 
 
@@ -19,7 +19,7 @@ def test_b31_a_rehearsal_shows_each_deal_before_and_after_and_leaves_the_book_as
         ("Prospecting", "Qualification"),
         ("Demo", "Proposal"),
     ]
-    assert [look.card(workspace, deal).stage for deal in deals] == ["Prospecting", "Demo"]
+    assert [reads.card(workspace, deal).stage for deal in deals] == ["Prospecting", "Demo"]
     assert preview.lines(workspace, tried) == [
         "#1 Acme rollout: Prospecting → Qualification",
         "#2 Globex seats: Demo → Proposal",
@@ -31,7 +31,7 @@ def test_b31_what_a_gesture_would_leave_out_its_rehearsal_names(workspace: Works
     tried = preview.rehearse(workspace, deals, service.finish)
     assert [change.before.id for change in tried.changes] == [1]
     assert preview.lines(workspace, tried)[-1] == "left out: #2 Globex seats has no next step"
-    assert look.card(workspace, 1).next_step is not None
+    assert reads.card(workspace, 1).next_step is not None
     with pytest.raises(ConflictError, match="#2 Globex seats has no next step"):
         preview.rehearse(workspace, [2], service.finish)
 

@@ -9,7 +9,7 @@ from pipetui import service
 from pipetui.domain import progress
 from pipetui.domain.line.quick_line import TouchLine
 from pipetui.domain.progress import Progress
-from pipetui.service import Workspace, look, sessions
+from pipetui.service import Workspace, reads, sessions
 from tests.conftest import Clock
 from tests.service.conftest import Add
 
@@ -92,14 +92,14 @@ def test_b05_the_answer_to_the_question_is_undone_with_the_touch(workspace: Work
     asked = service.log(workspace, [deal], CALL)
     assert asked.ask is not None
     service.plan(workspace, [deal], asked.ask.due, onto=asked.step)
-    assert look.card(workspace, deal).next_step is not None
-    (step, *_) = look.history(workspace)
+    assert reads.card(workspace, deal).next_step is not None
+    (step, *_) = reads.history(workspace)
     assert step.label == "logged call on #1 Acme rollout: no answer · next for #1 Acme rollout: Wed 25 Nov, in 4 days"
     service.undo(workspace)
-    card = look.card(workspace, deal)
+    card = reads.card(workspace, deal)
     assert (card.next_step, card.last_touch_at) == (None, None)
     service.redo(workspace)
-    assert look.card(workspace, deal).next_step is not None
+    assert reads.card(workspace, deal).next_step is not None
 
 
 def test_b27_an_answer_that_comes_after_something_else_is_a_step_of_its_own(workspace: Workspace, add: Add) -> None:
@@ -109,5 +109,5 @@ def test_b27_an_answer_that_comes_after_something_else_is_a_step_of_its_own(work
     assert asked.ask is not None
     service.plan(workspace, [deal], asked.ask.due, onto=asked.step)
     service.undo(workspace)
-    sheet = look.sheet(workspace, deal)
+    sheet = reads.sheet(workspace, deal)
     assert (sheet.follow_ups, sheet.notes) == ((), 1)

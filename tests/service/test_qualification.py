@@ -7,7 +7,7 @@ from pipetui.domain.errors import ConflictError, InputError, LineError, NotFound
 from pipetui.domain.line.quick_line import TouchLine
 from pipetui.domain.qualification import GivenAnswer
 from pipetui.domain.scoring import Rule
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.service.qualification import rules_reader, score_rules
 from pipetui.store.reads import book_reads, scores
 from pipetui.store.schema import starters
@@ -20,12 +20,12 @@ RULES = (Rule("fit", 10, "src:web"), Rule("fit", -3, "need:no"), Rule("intent", 
 
 def said(workspace: Workspace, deal: int, question: str = "budget") -> Answer:
     """What is known about a question."""
-    return next(one for one in look.sheet(workspace, deal).qualification if one.question == question)
+    return next(one for one in reads.sheet(workspace, deal).qualification if one.question == question)
 
 
 def sums(workspace: Workspace, deal: int) -> dict[str, int]:
     """Both scores of a deal."""
-    return {score.side: score.total for score in look.sheet(workspace, deal).scores}
+    return {score.side: score.total for score in reads.sheet(workspace, deal).scores}
 
 
 # --- answers -------------------------------------------------------------------------------------------------
@@ -83,9 +83,9 @@ def test_a_note_alone_leaves_the_answer_as_old_as_it_is(workspace: Workspace, cl
 def test_several_answers_are_one_step_of_undo(workspace: Workspace, add: Add) -> None:
     deal = add()
     service.qualify(workspace, [deal], [GivenAnswer("budget", "yes", "20k"), GivenAnswer("need", "no")])
-    assert look.card(workspace, deal).answers == ("yes", "unknown", "no", "unknown")
+    assert reads.card(workspace, deal).answers == ("yes", "unknown", "no", "unknown")
     service.undo(workspace)
-    assert look.card(workspace, deal).answers == ("unknown",) * 4
+    assert reads.card(workspace, deal).answers == ("unknown",) * 4
 
 
 def test_bad_answers_are_refused(workspace: Workspace, add: Add) -> None:
@@ -100,7 +100,7 @@ def test_bad_answers_are_refused(workspace: Workspace, add: Add) -> None:
         service.answer(workspace, [deal, 99], "need")
     with pytest.raises(ConflictError):  # unknown it is already
         service.answer(workspace, [deal], "need", "unknown")
-    assert look.card(workspace, deal).answers == ("unknown",) * 4
+    assert reads.card(workspace, deal).answers == ("unknown",) * 4
 
 
 def test_b13_a_stale_answer_warns_on_leaving_qualification(workspace: Workspace, clock: Clock, add: Add) -> None:
@@ -120,7 +120,7 @@ def test_b13_a_stale_answer_warns_on_leaving_qualification(workspace: Workspace,
 
 def found(workspace: Workspace, words: str) -> list[int]:
     """The numbers of the deals that fit, sorted."""
-    return sorted(card.id for card in look.cards(workspace, words))
+    return sorted(card.id for card in reads.cards(workspace, words))
 
 
 def test_filters_ask_for_answers_and_for_stale_ones(workspace: Workspace, clock: Clock, add: Add) -> None:
@@ -133,7 +133,7 @@ def test_filters_ask_for_answers_and_for_stale_ones(workspace: Workspace, clock:
     assert found(workspace, "authority:no") == [two]
     assert found(workspace, "stale") == found(workspace, "budget:stale") == [one]
     assert found(workspace, "authority:stale") == []
-    assert look.card(workspace, one).answers[0] == "stale yes"
+    assert reads.card(workspace, one).answers[0] == "stale yes"
 
 
 def test_filters_ask_for_scores_of_open_deals(workspace: Workspace, add: Add) -> None:
@@ -152,13 +152,13 @@ def test_the_roles_of_the_people_can_be_asked_for_and_scored(workspace: Workspac
     one, two = add("One"), add("Two")
     service.edit(workspace, one, {"people": "Bob, Ann Lee (decision maker), Cid (user)"})
     service.edit(workspace, two, {"people": "Dan (champion)"})
-    assert (look.card(workspace, one).people, look.card(workspace, one).roles) == (
+    assert (reads.card(workspace, one).people, reads.card(workspace, one).roles) == (
         ("Bob", "Ann Lee", "Cid"),
         ("decision maker", "user"),
     )
     assert found(workspace, "role:decision") == found(workspace, "fit:15") == [one]
     assert found(workspace, "role:champion") == [two]
-    assert look.sheet(workspace, one).scores[0].lines == ((15, "role:decision", "decision maker, user"),)
+    assert reads.sheet(workspace, one).scores[0].lines == ((15, "role:decision", "decision maker, user"),)
 
 
 # --- scores --------------------------------------------------------------------------------------------------
@@ -174,7 +174,7 @@ def test_each_score_is_the_sum_of_its_lines_and_says_why(workspace: Workspace, c
     service.answer(workspace, [deal], "need", "no")
     service.log(workspace, [deal], TouchLine("email", "replied", "in"))
     clock.tick(days=3)
-    fit, intent = look.sheet(workspace, deal).scores
+    fit, intent = reads.sheet(workspace, deal).scores
     assert (fit.side, fit.total, intent.side, intent.total) == ("fit", 7, "intent", 7)
     assert fit.lines == ((10, "src:web", "Web"), (-3, "need:no", "need no"))
     assert intent.lines == ((7, "replied within 30d", "replied 3 days ago"),)
@@ -187,7 +187,7 @@ def test_unanswered_attempts_are_a_rule(workspace: Workspace, add: Add) -> None:
     deal = add()
     for outcome in ("reached", "no answer", "left message", "no answer"):
         service.log(workspace, [deal], TouchLine("call", outcome, "out"))
-    assert look.sheet(workspace, deal).scores[1].lines == ((-15, "2 unanswered", "3 attempts unanswered"),)
+    assert reads.sheet(workspace, deal).scores[1].lines == ((-15, "2 unanswered", "3 attempts unanswered"),)
 
 
 def test_the_sums_of_many_deals_are_those_of_each(workspace: Workspace, clock: Clock, add: Add) -> None:
@@ -196,7 +196,7 @@ def test_the_sums_of_many_deals_are_those_of_each(workspace: Workspace, clock: C
         for outcome in ("reached", "replied", "no answer", "booked", "bounced")[:number]:
             service.log(workspace, [deal], TouchLine("call", outcome, "in" if outcome == "replied" else "out"))
             clock.tick(days=2)
-    cards, moment = look.cards(workspace), workspace.moment()
+    cards, moment = reads.cards(workspace), workspace.moment()
     totals = scores.totals(workspace.store.connection, moment, cards)
     assert {deal: dict(zip(("fit", "intent"), totals[deal], strict=True)) for deal in deals} == {
         deal: sums(workspace, deal) for deal in deals
@@ -234,11 +234,11 @@ def test_a_rule_that_is_not_understood_any_more_counts_nothing_and_says_so(works
         connection.execute("INSERT INTO score_rule (side, rule, points, position) VALUES ('fit', 'colour:red', 5, 0)")
         connection.execute("INSERT INTO score_rule (side, rule, points, position) VALUES ('fit', 'src:web', 3, 1)")
         uow.done([], "spoilt")
-    fit = look.sheet(workspace, deal).scores[0]
+    fit = reads.sheet(workspace, deal).scores[0]
     assert fit.total == 3
     assert fit.lines[-1][:2] == (0, "colour:red")
     assert "not understood" in fit.lines[-1].why
-    assert scores.totals(workspace.store.connection, workspace.moment(), [look.card(workspace, deal)])[deal].fit == 3
+    assert scores.totals(workspace.store.connection, workspace.moment(), [reads.card(workspace, deal)])[deal].fit == 3
 
 
 def test_a_brief_reading_holds_no_answers(workspace: Workspace, add: Add) -> None:

@@ -11,7 +11,7 @@ import pytest
 from pipetui import service
 from pipetui.domain.dates.when import Due
 from pipetui.domain.line.quick_line import NewDeal, TouchLine
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.store.reads import book_reads
 
 STAGES, MEDIANS = "FROM stage s JOIN pipeline", "SELECT stayed_s"
@@ -45,6 +45,6 @@ def test_a_gesture_reads_the_stages_once(workspace: Workspace, gesture: str) -> 
 
 def test_a_reading_of_the_day_reads_stages_and_medians_once(workspace: Workspace) -> None:
     service.add(workspace, NewDeal("Acme"))
-    stages = len(look.pipelines(workspace).stages)
+    stages = len(reads.pipelines(workspace).stages)
     found = counted(workspace, lambda: book_reads.day_cards(workspace.store.connection, workspace.moment()))
     assert found == {STAGES: 1, MEDIANS: stages}

@@ -5,14 +5,14 @@ import pytest
 from pipetui import service
 from pipetui.domain.errors import ConflictError
 from pipetui.domain.line.quick_line import NextLine
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from tests.conftest import Clock
 from tests.service.conftest import Add, InDays
 
 
 def due(workspace: Workspace, deal: int) -> tuple[str, str | None, int]:
     """Day, time and postponements of a deal's next step."""
-    step = look.card(workspace, deal).next_step
+    step = reads.card(workspace, deal).next_step
     assert step is not None
     return step.due.isoformat(), step.time, step.postponed
 

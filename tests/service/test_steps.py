@@ -14,7 +14,7 @@ from pipetui.domain.dates.when import Due
 from pipetui.domain.errors import ConflictError, InputError
 from pipetui.domain.line.quick_line import NextLine, TouchLine
 from pipetui.domain.rules import kind_of
-from pipetui.service import Result, Workspace, look
+from pipetui.service import Result, Workspace, reads
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
@@ -24,7 +24,7 @@ CALL = TouchLine("call")
 
 
 def planned(workspace: Workspace, deal: int) -> list[tuple[str, date, int]]:
-    return [(step.what, step.due, step.postponed) for step in look.sheet(workspace, deal).follow_ups]
+    return [(step.what, step.due, step.postponed) for step in reads.sheet(workspace, deal).follow_ups]
 
 
 # --- behaviour 1 ---------------------------------------------------------------------------------------------
@@ -34,21 +34,21 @@ def test_b01_the_badge_is_that_of_the_earliest_undone_step(
     workspace: Workspace, clock: Clock, add: Add, in_days: InDays
 ) -> None:
     deal = add()
-    assert look.card(workspace, deal).badge == "none"
+    assert reads.card(workspace, deal).badge == "none"
     service.plan(workspace, [deal], in_days(3), "later")
-    assert look.card(workspace, deal).badge == "planned"
+    assert reads.card(workspace, deal).badge == "planned"
     service.plan(workspace, [deal], in_days(0), "by tonight")
-    assert look.card(workspace, deal).badge == "today"
+    assert reads.card(workspace, deal).badge == "today"
     service.plan(workspace, [deal], in_days(0, "11:00"), "call Ann")
-    card = look.card(workspace, deal)
+    card = reads.card(workspace, deal)
     assert (card.badge, card.next_step and card.next_step.what) == ("today", "call Ann")
     clock.tick(hours=1, seconds=1)
-    card = look.card(workspace, deal)
+    card = reads.card(workspace, deal)
     assert (card.badge, card.next_step and card.next_step.days_late) == ("overdue", 0)
     service.finish(workspace, [deal])
-    assert look.card(workspace, deal).badge == "today"
+    assert reads.card(workspace, deal).badge == "today"
     clock.tick(days=1)
-    card = look.card(workspace, deal)
+    card = reads.card(workspace, deal)
     assert (card.badge, card.next_step and card.next_step.days_late) == ("overdue", 1)
 
 
@@ -61,7 +61,7 @@ def test_b02_nothing_can_be_planned_or_put_off_into_the_past(workspace: Workspac
         with pytest.raises(InputError, match="cannot lie in the past"):
             service.log(workspace, [deal], CALL._replace(next=NextLine(due, "")))
     assert planned(workspace, deal) == [("", date(2026, 11, 23), 0)]
-    assert look.sheet(workspace, deal).card.last_touch_at is None
+    assert reads.sheet(workspace, deal).card.last_touch_at is None
     assert service.plan(workspace, [deal], in_days(0, "10:00")).message == f"next for #{deal} Acme rollout: today 10:00"
 
 
@@ -144,14 +144,14 @@ def test_b04_the_suggestion_counts_the_reps_working_days(workspace: Workspace, a
 def test_b05_a_touch_moves_every_clock(workspace: Workspace, clock: Clock, add: Add) -> None:
     deal = add()
     clock.tick(days=20)
-    before = look.card(workspace, deal)
+    before = reads.card(workspace, deal)
     assert (before.rotting_days, before.idle_days, before.last_touch_at) == (20, 20, None)
     outcome = service.log(workspace, [deal], TouchLine("call", "reached", text="likes it"))
     assert outcome.message == f"logged call on #{deal} Acme rollout: reached"
-    card = look.card(workspace, deal)
+    card = reads.card(workspace, deal)
     assert (card.rotting_days, card.idle_days, card.last_touch_at) == (0, 0, clock.now)
     assert card.urgency < before.urgency
-    assert look.sheet(workspace, deal).timeline[0].headline == "call · reached"
+    assert reads.sheet(workspace, deal).timeline[0].headline == "call · reached"
 
 
 def test_b05_a_touch_back_in_time_counts_from_then(workspace: Workspace, clock: Clock, add: Add) -> None:
@@ -159,8 +159,8 @@ def test_b05_a_touch_back_in_time_counts_from_then(workspace: Workspace, clock: 
     clock.tick(days=20)
     service.log(workspace, [deal], CALL._replace(at=clock.now - timedelta(days=4)))
     service.log(workspace, [deal], CALL._replace(at=clock.now - timedelta(days=9)))
-    assert look.card(workspace, deal).last_touch_at == clock.now - timedelta(days=4)
-    assert look.card(workspace, deal).idle_days == 4
+    assert reads.card(workspace, deal).last_touch_at == clock.now - timedelta(days=4)
+    assert reads.card(workspace, deal).idle_days == 4
 
 
 def test_b05_a_touch_lies_not_ahead(workspace: Workspace, clock: Clock, add: Add) -> None:
@@ -169,7 +169,7 @@ def test_b05_a_touch_lies_not_ahead(workspace: Workspace, clock: Clock, add: Add
         service.log(workspace, [deal], CALL._replace(at=clock.now + timedelta(seconds=1)))
     clock.now = clock.now.replace(microsecond=400)
     service.log(workspace, [deal], CALL._replace(at=clock.now.replace(microsecond=900)))
-    assert look.card(workspace, deal).last_touch_at == clock.now.replace(microsecond=0)
+    assert reads.card(workspace, deal).last_touch_at == clock.now.replace(microsecond=0)
 
 
 def test_b05_times_are_kept_in_utc_whatever_the_reps_zone(workspace: Workspace, clock: Clock, add: Add) -> None:
@@ -177,7 +177,7 @@ def test_b05_times_are_kept_in_utc_whatever_the_reps_zone(workspace: Workspace, 
     deal = add()
     service.log(workspace, [deal], CALL)
     assert workspace.store.connection.execute("SELECT at FROM touch").fetchone() == ("2026-11-21T10:00:00Z",)
-    assert look.card(workspace, deal).last_touch_at == clock.now.astimezone(UTC)
+    assert reads.card(workspace, deal).last_touch_at == clock.now.astimezone(UTC)
 
 
 def test_b05_a_touch_finishes_what_it_answers_and_nothing_else(workspace: Workspace, add: Add, in_days: InDays) -> None:
@@ -201,7 +201,7 @@ def test_b05_a_touch_finishes_what_it_answers_and_nothing_else(workspace: Worksp
 
 def test_b05_touch_move_and_next_step_are_one_step_of_undo(workspace: Workspace, add: Add, in_days: InDays) -> None:
     deal = add(stage="Qualification", next=0)
-    before = look.sheet(workspace, deal)
+    before = reads.sheet(workspace, deal)
     touch = TouchLine("demo", "booked", "out", "saw it", NextLine(in_days(3, "09:30"), "send quote"), "proposal")
     outcome = service.log(workspace, [deal], touch)
     assert outcome.message == (
@@ -209,17 +209,17 @@ def test_b05_touch_move_and_next_step_are_one_step_of_undo(workspace: Workspace,
         " · next: Tue 24 Nov 09:30, in 3 days"
     )
     assert "budget" in outcome.warnings[0]
-    assert look.card(workspace, deal).stage == "Proposal"
+    assert reads.card(workspace, deal).stage == "Proposal"
     service.undo(workspace)
-    assert look.sheet(workspace, deal) == before
+    assert reads.sheet(workspace, deal) == before
 
 
 def test_b05_a_touch_whose_move_is_refused_is_not_logged(workspace: Workspace, add: Add) -> None:
     deal = add(next=0)
-    before = look.sheet(workspace, deal), look.history(workspace)
+    before = reads.sheet(workspace, deal), reads.history(workspace)
     with pytest.raises(InputError):
         service.log(workspace, [deal], CALL._replace(stage="zzz"))
-    assert (look.sheet(workspace, deal), look.history(workspace)) == before
+    assert (reads.sheet(workspace, deal), reads.history(workspace)) == before
 
 
 def test_b13_a_touch_is_not_lost_because_its_move_was_needless(workspace: Workspace, add: Add) -> None:
@@ -227,8 +227,8 @@ def test_b13_a_touch_is_not_lost_because_its_move_was_needless(workspace: Worksp
     service.move(workspace, [there], "demo")
     outcome = service.log(workspace, [here, there], CALL._replace(stage="demo"))
     assert "moved to Demo" in outcome.message
-    assert [look.card(workspace, deal).stage for deal in (here, there)] == ["Demo", "Demo"]
-    assert [look.card(workspace, deal).last_touch_at for deal in (here, there)] == [workspace.now(), workspace.now()]
+    assert [reads.card(workspace, deal).stage for deal in (here, there)] == ["Demo", "Demo"]
+    assert [reads.card(workspace, deal).last_touch_at for deal in (here, there)] == [workspace.now(), workspace.now()]
     assert "in Demo already" in service.log(workspace, [there], CALL._replace(stage="demo")).message
 
 
@@ -240,17 +240,17 @@ def test_b06_edits_and_notes_do_not_restart_the_clock_but_a_touch_and_a_move_do(
 ) -> None:
     deal = add()
     clock.tick(days=14)
-    assert look.card(workspace, deal).rotting_days == 14
+    assert reads.card(workspace, deal).rotting_days == 14
     service.edit(workspace, deal, {"title": "Other", "value": "5k", "tags": "hot", "budget": "yes"})
     service.note(workspace, [deal], "thought about it")
     service.tag(workspace, [deal], "saas")
-    assert look.card(workspace, deal).rotting_days == 14
+    assert reads.card(workspace, deal).rotting_days == 14
     service.log(workspace, [deal], CALL)
-    assert look.card(workspace, deal).rotting_days == 0
+    assert reads.card(workspace, deal).rotting_days == 0
     clock.tick(days=14)
-    assert look.card(workspace, deal).rotting_days == 14
+    assert reads.card(workspace, deal).rotting_days == 14
     service.advance(workspace, [deal])
-    assert look.card(workspace, deal).rotting_days == 0
+    assert reads.card(workspace, deal).rotting_days == 0
 
 
 def test_b06_a_step_ahead_keeps_a_deal_fresh_until_it_is_overdue(
@@ -259,23 +259,23 @@ def test_b06_a_step_ahead_keeps_a_deal_fresh_until_it_is_overdue(
     deal = add()
     clock.tick(days=20)
     service.plan(workspace, [deal], in_days(0, "14:00"))
-    assert look.card(workspace, deal).rotting_days == 0
+    assert reads.card(workspace, deal).rotting_days == 0
     clock.now = clock.now.replace(hour=14)
-    assert (look.card(workspace, deal).badge, look.card(workspace, deal).rotting_days) == ("today", 0)
+    assert (reads.card(workspace, deal).badge, reads.card(workspace, deal).rotting_days) == ("today", 0)
     clock.tick(seconds=1)
-    assert (look.card(workspace, deal).badge, look.card(workspace, deal).rotting_days) == ("overdue", 20)
+    assert (reads.card(workspace, deal).badge, reads.card(workspace, deal).rotting_days) == ("overdue", 20)
     service.plan(workspace, [deal], in_days(1))
-    assert (look.card(workspace, deal).badge, look.card(workspace, deal).rotting_days) == ("overdue", 0)
+    assert (reads.card(workspace, deal).badge, reads.card(workspace, deal).rotting_days) == ("overdue", 0)
     service.finish(workspace, [deal])
     service.finish(workspace, [deal])
-    assert look.card(workspace, deal).rotting_days == 20
+    assert reads.card(workspace, deal).rotting_days == 20
 
 
 def test_b06_a_stage_of_nought_days_never_rots(workspace: Workspace, clock: Clock, add: Add) -> None:
     workspace.store.connection.execute("UPDATE stage SET rotting_days = 0")
     deal = add()
     clock.tick(days=900)
-    assert look.card(workspace, deal).rotting_days == 0
+    assert reads.card(workspace, deal).rotting_days == 0
 
 
 # --- behaviour 7 ---------------------------------------------------------------------------------------------
@@ -313,10 +313,10 @@ def test_b07_a_snooze_to_the_day_it_is_due_on_is_refused_for_undo_would_take_bac
     workspace: Workspace, add: Add, in_days: InDays
 ) -> None:
     deal = add(next=NextLine(in_days(3), "call Ann"))
-    steps = look.history(workspace)
+    steps = reads.history(workspace)
     with pytest.raises(ConflictError, match="nothing to change"):
         service.snooze(workspace, [deal], in_days(3))
-    assert look.history(workspace) == steps
+    assert reads.history(workspace) == steps
 
 
 def test_b07_a_time_that_has_passed_is_not_kept(workspace: Workspace, clock: Clock, add: Add, in_days: InDays) -> None:
@@ -324,7 +324,7 @@ def test_b07_a_time_that_has_passed_is_not_kept(workspace: Workspace, clock: Clo
     service.plan(workspace, [deal], in_days(0, "10:30"))
     clock.tick(hours=1)
     service.snooze(workspace, [deal], in_days(0))
-    card = look.card(workspace, deal)
+    card = reads.card(workspace, deal)
     assert (card.badge, card.next_step and card.next_step.time) == ("today", None)
 
 
@@ -335,15 +335,15 @@ def test_b07_a_deal_without_next_step_is_refused_and_of_many_left_out(
     workspace: Workspace, add: Add, gesture: Callable[[Workspace, list[int]], Result]
 ) -> None:
     deals = [add(next=1), add("Beta")]
-    before = look.sheet(workspace, deals[0])
+    before = reads.sheet(workspace, deals[0])
     with pytest.raises(ConflictError, match=r"Beta has no next step") as refused:
         gesture(workspace, deals[1:])
     assert what_to_do(refused.value) == "set one: pipetui next"
-    assert len(look.history(workspace)) == 2
+    assert len(reads.history(workspace)) == 2
     outcome = gesture(workspace, deals)
     assert outcome.deals == (deals[0],)
     assert outcome.warnings == ("left out: #2 Beta has no next step",)
-    assert look.sheet(workspace, deals[0]) != before
+    assert reads.sheet(workspace, deals[0]) != before
 
 
 def test_a_finished_step_is_in_the_timeline(workspace: Workspace, clock: Clock, add: Add, in_days: InDays) -> None:
@@ -351,7 +351,7 @@ def test_a_finished_step_is_in_the_timeline(workspace: Workspace, clock: Clock, 
     service.plan(workspace, [deal], in_days(1), "call Ann")
     clock.tick(minutes=5)
     assert service.finish(workspace, [deal]).message == f"done: next step of #{deal} Acme rollout"
-    newest = look.sheet(workspace, deal).timeline[0]
+    newest = reads.sheet(workspace, deal).timeline[0]
     assert (newest.kind, newest.text, newest.at) == ("follow-up", "call Ann", clock.now)
 
 
@@ -360,18 +360,18 @@ def test_a_finished_step_is_in_the_timeline(workspace: Workspace, clock: Clock, 
 
 def test_b12_whose_turn_is_set_in_one_gesture_and_counts(workspace: Workspace, add: Add, in_days: InDays) -> None:
     deal = add(next=3)
-    mine = look.card(workspace, deal).urgency
+    mine = reads.card(workspace, deal).urgency
     assert service.turn(workspace, [deal]).message == f"next step of #{deal} Acme rollout is theirs"
-    assert look.card(workspace, deal).urgency == pytest.approx(mine - 3)
+    assert reads.card(workspace, deal).urgency == pytest.approx(mine - 3)
     assert service.turn(workspace, [deal]).message.endswith("is mine")
-    assert look.card(workspace, deal).urgency == pytest.approx(mine)
+    assert reads.card(workspace, deal).urgency == pytest.approx(mine)
 
 
 def test_b12_turns_of_several_deals_come_out_the_same(workspace: Workspace, add: Add) -> None:
     deals = [add(next=3), add("Beta", next=3)]
     service.turn(workspace, deals[:1])
     assert service.turn(workspace, deals).message == "next step of 2 deals is theirs"
-    assert {look.sheet(workspace, deal).follow_ups[0].turn for deal in deals} == {"theirs"}
+    assert {reads.sheet(workspace, deal).follow_ups[0].turn for deal in deals} == {"theirs"}
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from pipetui.domain.line import quick_line
 from pipetui.domain.line.quick_line import TouchLine
 from pipetui.domain.sweep import Exhausted, Old, Pushed, Refused, Rotting, Unanswered
 from pipetui.domain.swept import Reminder
-from pipetui.service import look
+from pipetui.service import reads
 from pipetui.service import sweep as sweeps
 from pipetui.store import swept
 from pipetui.store.reads import sweep as store
@@ -210,7 +210,7 @@ def test_b10_the_worst_come_first(workspace: Workspace, add: Add) -> None:
 def test_b10_all_decisions_are_one_step_of_undo(workspace: Workspace, add: Add) -> None:
     drop, park, keep, revive, last = deals = doomed(workspace, add, 5)
     today = workspace.now().date()
-    before = [look.card(workspace, deal) for deal in deals]
+    before = [reads.card(workspace, deal) for deal in deals]
     outcome = service.decide(
         workspace,
         {
@@ -222,9 +222,9 @@ def test_b10_all_decisions_are_one_step_of_undo(workspace: Workspace, add: Add) 
         },
     )
     assert outcome.message == "swept 5 deals: 1 given a last chance, 1 dropped, 1 parked, 1 kept, 1 to revive later"
-    after = {card.id: card for card in look.all_cards(workspace)}
+    after = {card.id: card for card in reads.all_cards(workspace)}
     assert (after[drop].status, after[drop].lost_reason) == ("lost", "went silent")
-    assert look.sheet(workspace, drop).lost_note == "three times"
+    assert reads.sheet(workspace, drop).lost_note == "three times"
     assert after[park].parked_until == today + timedelta(days=30)
     assert (after[keep].status, after[keep].next_step) == ("open", before[2].next_step), "it only is not shown"
     assert (after[revive].status, after[revive].revisit_on) == ("lost", date(2027, 3, 1))
@@ -234,7 +234,7 @@ def test_b10_all_decisions_are_one_step_of_undo(workspace: Workspace, add: Add) 
     assert listed(workspace) == []
     assert swept.last_done(workspace.store.connection) == today
     service.undo(workspace)
-    assert [look.card(workspace, deal) for deal in deals] == before
+    assert [reads.card(workspace, deal) for deal in deals] == before
     assert swept.last_done(workspace.store.connection) is None
     assert sorted(listed(workspace)) == deals
 
@@ -249,7 +249,7 @@ def test_b10_a_last_chance_is_planned_once_and_leaves_the_deal_alone_for_a_week(
         assert listed(workspace) == []
         clock.tick(days=1)
         assert listed(workspace) == [deal]
-    assert [step.what for step in look.sheet(workspace, deal).follow_ups] == ["e-mail: last chance", ""]
+    assert [step.what for step in reads.sheet(workspace, deal).follow_ups] == ["e-mail: last chance", ""]
 
 
 def test_b10_one_decision_that_cannot_be_carried_out_leaves_all_undone(workspace: Workspace, add: Add) -> None:
@@ -261,7 +261,7 @@ def test_b10_one_decision_that_cannot_be_carried_out_leaves_all_undone(workspace
         service.decide(workspace, {one: Decision(PARK, workspace.now().date())})
     with pytest.raises(InputError):
         service.decide(workspace, {})
-    assert look.card(workspace, one).status == "open"
+    assert reads.card(workspace, one).status == "open"
     assert swept.last_done(workspace.store.connection) is None
 
 
@@ -313,5 +313,5 @@ def test_b10_a_call_without_an_outcome_is_not_unanswered(workspace: Workspace, a
     found = dict(store.facts(workspace.store.connection, workspace.moment()))
     assert (found[deal].calls, found[deal].emails) == (0, 1)
     assert (found[other].calls, found[other].emails) == (3, 1)
-    intent = {number: look.sheet(workspace, number).scores[1].total for number in (deal, other)}
+    intent = {number: reads.sheet(workspace, number).scores[1].total for number in (deal, other)}
     assert intent[deal] > intent[other]

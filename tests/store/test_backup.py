@@ -15,7 +15,7 @@ import pytest
 from pipetui import service
 from pipetui.domain.errors import StoreError
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.store.recovery import backup
 from pipetui.store.store import Store
 
@@ -33,7 +33,7 @@ def test_b30_a_backup_is_the_whole_book_of_that_moment(workspace: Workspace, tmp
     with Store.open(copy) as store:
         restored = workspace._replace(store=store)
         assert store.connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert [card.title for card in look.cards(restored)] == ["Acme"]
+        assert [card.title for card in reads.cards(restored)] == ["Acme"]
         assert service.undo(restored).message == "undone: added #1 Acme"
 
 

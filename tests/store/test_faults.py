@@ -16,7 +16,7 @@ import pytest
 from pipetui import service
 from pipetui.domain.errors import DamagedError, StoreError
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.service.maintenance import backups
 from pipetui.store import connect
 from pipetui.store.recovery import backup
@@ -157,7 +157,7 @@ def test_a_commit_that_fails_leaves_nothing_open(workspace: Workspace, failing: 
             raise RuntimeError
     assert not connection.in_transaction
     service.note(workspace, [1], "goes on")
-    assert [step.label for step in look.history(workspace)] == ["noted on #1 Acme", "added #1 Acme"]
+    assert [step.label for step in reads.history(workspace)] == ["noted on #1 Acme", "added #1 Acme"]
 
 
 # --- the log ---------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from pipetui import service
 from pipetui.cli.errors import what_to_do
 from pipetui.domain.errors import ConflictError, InputError, StoreError
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.store.bulk import bulk_insert
 from pipetui.store.schema import tables
 from pipetui.store.schema.tables import utc_text
@@ -33,7 +33,7 @@ def add(workspace: Workspace, title: str) -> int:
 
 
 def titles(workspace: Workspace) -> list[str]:
-    return sorted(card.title for card in look.cards(workspace))
+    return sorted(card.title for card in reads.cards(workspace))
 
 
 # --- other programs ------------------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ def test_b27_two_processes_take_back_each_others_steps(workspace: Workspace, sec
     assert service.undo(second).message == "undone: added #1 One"
     assert service.redo(second).message == "redone: added #1 One"
     assert titles(workspace) == titles(second) == ["One"]
-    assert [(step.source, step.undone) for step in look.history(workspace)] == [("app", True), ("shell", False)]
+    assert [(step.source, step.undone) for step in reads.history(workspace)] == [("app", True), ("shell", False)]
 
 
 def test_b27_there_is_nothing_to_undo_or_redo_in_a_new_book(workspace: Workspace) -> None:
@@ -186,25 +186,25 @@ def test_b27_another_programs_change_ends_it_too(workspace: Workspace, plain: sq
 
 def test_b27_a_gesture_that_raises_leaves_nothing(workspace: Workspace, snapshot: Read) -> None:
     add(workspace, "One")
-    before, steps = snapshot(workspace.store.connection), look.history(workspace)
+    before, steps = snapshot(workspace.store.connection), reads.history(workspace)
     with pytest.raises(ZeroDivisionError), workspace.unit_of_work("broken") as uow:
         row = uow.row(1)
         row.title = "Other"
         row.save()
         raise ZeroDivisionError
-    assert (snapshot(workspace.store.connection), look.history(workspace)) == (before, steps)
+    assert (snapshot(workspace.store.connection), reads.history(workspace)) == (before, steps)
     assert workspace.store.connection.execute("SELECT step_id FROM journal_head").fetchone() == (None,)
     add(workspace, "Two")
 
 
 def test_b27_a_gesture_is_one_step_with_its_final_label(workspace: Workspace, clock: Clock) -> None:
     service.add(workspace, NewDeal("One", organization="Acme", people=("Ann",), tags=("a", "b"), note="n"))
-    step = look.history(workspace)[0]
+    step = reads.history(workspace)[0]
     assert (step.label, step.source, step.at, step.undone) == ("added #1 One", "shell", clock.now, False)
     assert step.rows == 8  # organization, person, deal, its event, link, two tags, note
     with workspace.store.transaction("empty", clock.now, "test"):
         pass
-    assert look.history(workspace) == [step]
+    assert reads.history(workspace) == [step]
 
 
 def test_b27_another_programs_change_during_no_gesture_is_undone_in_turn(
@@ -213,7 +213,7 @@ def test_b27_another_programs_change_during_no_gesture_is_undone_in_turn(
     add(workspace, "One")
     plain.execute("UPDATE deal SET title = 'Theirs', value_minor = 5")
     service.tag(workspace, [1], "hot")
-    assert [step.source for step in look.history(workspace)] == ["shell", "sql", "shell"]
+    assert [step.source for step in reads.history(workspace)] == ["shell", "sql", "shell"]
     service.undo(workspace)
     service.undo(workspace)
     assert titles(workspace) == ["One"]
@@ -246,12 +246,12 @@ def test_b27_what_changed_since_is_not_overwritten(
     if "deal SET" in sql:
         behind(plain, "DELETE FROM deal_tag WHERE deal_id = 2")
     behind(plain, sql)
-    before, steps = snapshot(plain), look.history(workspace)
+    before, steps = snapshot(plain), reads.history(workspace)
     with pytest.raises(ConflictError) as refused:
         service.undo(workspace)
     assert said in refused.value.title
     assert "history" in what_to_do(refused.value)
-    assert (snapshot(plain), look.history(workspace)) == (before, steps)
+    assert (snapshot(plain), reads.history(workspace)) == (before, steps)
     add(workspace, "Three")  # and the book goes on
 
 
@@ -288,9 +288,9 @@ def test_b27_an_image_from_before_a_column_was_added_still_fits(
     older = "json_remove({0}, '$.origin_kind')"
     plain.execute(f"UPDATE journal_row SET before = {older.format('before')}, after = {older.format('after')}")
     service.undo(workspace)
-    assert look.card(workspace, 1).source == ""
+    assert reads.card(workspace, 1).source == ""
     service.redo(workspace)
-    assert look.card(workspace, 1).source == "fair"
+    assert reads.card(workspace, 1).source == "fair"
     service.undo(workspace)
     service.undo(workspace)
     assert titles(workspace) == []
@@ -317,7 +317,7 @@ def put_in(workspace: Workspace, *titles: str) -> None:
 def test_b27_rows_put_in_together_are_counted_one_by_one(workspace: Workspace) -> None:
     add(workspace, "One")
     put_in(workspace, "Two", "Three", 'Vier "é"\n')
-    assert [(step.label, step.rows) for step in look.history(workspace)] == [
+    assert [(step.label, step.rows) for step in reads.history(workspace)] == [
         ("imported 3 deals", 6),
         ("added #1 One", 2),
     ]
@@ -343,7 +343,7 @@ def test_b27_rows_put_in_together_come_back_after_a_restart_as_they_were(
             assert snapshot(store.connection) == middle
             service.undo(again)
             assert snapshot(store.connection) == start
-            assert look.history(again)[-1].rows == 6
+            assert reads.history(again)[-1].rows == 6
         with Store.open(book) as store:
             again = workspace._replace(store=store)
             service.redo(again)
@@ -385,12 +385,12 @@ def test_b27_rows_put_in_together_are_not_taken_out_when_some_are_gone(
 ) -> None:
     put_in(workspace, "One", "Two", "Three")
     behind(plain, sql)
-    before, steps = snapshot(plain), look.history(workspace)
+    before, steps = snapshot(plain), reads.history(workspace)
     schema = plain.execute("SELECT * FROM sqlite_master ORDER BY name").fetchall()
     with pytest.raises(ConflictError) as refused:
         service.undo(workspace)
     assert (refused.value.title, refused.value.exit_code) == (said, 4)
-    assert (snapshot(plain), look.history(workspace)) == (before, steps)
+    assert (snapshot(plain), reads.history(workspace)) == (before, steps)
     assert sorted(row[:2] for row in schema) == sorted(
         row[:2] for row in plain.execute("SELECT * FROM sqlite_master").fetchall()
     )
@@ -432,7 +432,7 @@ def test_b27_another_programs_change_of_such_a_row_is_undone_first(
     put_in(workspace, "One", "Two")
     plain.execute("UPDATE deal SET title = 'Theirs' WHERE id = 2")
     plain.execute("DELETE FROM deal_tag WHERE deal_id = 1")
-    assert [step.rows for step in look.history(workspace)] == [1, 1, 4]
+    assert [step.rows for step in reads.history(workspace)] == [1, 1, 4]
     service.undo(workspace)
     service.undo(workspace)
     assert titles(workspace) == ["One", "Two"]
@@ -450,7 +450,7 @@ def test_b27_only_what_is_both_old_and_beyond_the_count_is_forgotten(workspace: 
         clock.tick(days=1)
 
     def left() -> list[int]:
-        return [step.id for step in reversed(look.history(workspace, 100))]
+        return [step.id for step in reversed(reads.history(workspace, 100))]
 
     assert workspace.store.prune(start - timedelta(days=1), 0) == 0  # all are young
     assert workspace.store.prune(clock.now, 6) == 0  # and not too many
@@ -469,7 +469,7 @@ def test_b27_only_what_is_both_old_and_beyond_the_count_is_forgotten(workspace: 
 
 def test_b27_times_in_the_history_are_aware(workspace: Workspace) -> None:
     add(workspace, "One")
-    assert look.history(workspace)[0].at.tzinfo == UTC
+    assert reads.history(workspace)[0].at.tzinfo == UTC
     assert journal.history(workspace.store.connection, 0) == []
 
 
@@ -481,7 +481,7 @@ def test_b27_nothing_newer_than_what_stays_is_forgotten(workspace: Workspace, cl
     clock.tick(days=-400)
     service.edit(workspace, 1, {"title": "Changed"})
     assert workspace.store.prune(late - timedelta(days=30), 0) == 0
-    assert [step.rows for step in look.history(workspace)] == [1, 4]
+    assert [step.rows for step in reads.history(workspace)] == [1, 4]
     service.undo(workspace)
     service.undo(workspace)
     assert snapshot(workspace.store.connection) == start

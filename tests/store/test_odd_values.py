@@ -14,7 +14,7 @@ import pytest
 
 from pipetui import notices, service
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.service.maintenance import doctor
 from pipetui.service.maintenance.repair import repair
 from pipetui.store import values
@@ -166,11 +166,11 @@ def test_a_book_without_a_pipeline_or_a_default_is_read(workspace: Workspace) ->
     service.add(workspace, NewDeal("Acme"))
     connection = workspace.store.connection
     connection.execute("UPDATE pipeline SET is_default = 0")
-    assert [card.title for card in look.cards(workspace)] == ["Acme"]
+    assert [card.title for card in reads.cards(workspace)] == ["Acme"]
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("DELETE FROM stage")
     connection.execute("DELETE FROM pipeline")
-    assert [(card.title, card.stage) for card in look.cards(workspace)] == [("Acme", "gone (1)")]
+    assert [(card.title, card.stage) for card in reads.cards(workspace)] == [("Acme", "gone (1)")]
     assert "fail" in {
         found.state for found in doctor.examine(workspace.store.path, workspace.store.path.parent, workspace.now())
     }

@@ -21,7 +21,7 @@ from pipetui.domain import pipeline_templates
 from pipetui.domain.deal import LOSS_REASONS, TOUCH_KINDS
 from pipetui.domain.errors import ConflictError, InputError, StoreError
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.store import connect
 from pipetui.store.reads import book_reads
 from pipetui.store.schema import migrate, triggers
@@ -240,7 +240,7 @@ def test_a_book_locked_for_long(
     for uow in (service.undo, service.redo):
         with pytest.raises(StoreError, match="locked"):
             uow(workspace)
-    assert look.cards(workspace) == []  # reading goes on
+    assert reads.cards(workspace) == []  # reading goes on
     plain.execute("ROLLBACK")
     service.add(workspace, NewDeal("Acme"))
 
@@ -283,8 +283,8 @@ def test_a_full_disk(workspace: Workspace) -> None:
     workspace.store.connection.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StoreError, match="disk is full"):
         service.add(workspace, NewDeal("Acme", note="x" * 100_000))
-    assert look.cards(workspace) == []
-    assert look.history(workspace) == []
+    assert reads.cards(workspace) == []
+    assert reads.history(workspace) == []
 
 
 def test_what_a_constraint_refuses_is_said_without_a_traceback(workspace: Workspace) -> None:
@@ -294,7 +294,7 @@ def test_what_a_constraint_refuses_is_said_without_a_traceback(workspace: Worksp
             " close_pushed, lost_reason, lost_note, renewal_lead_days, origin_kind)"
             " VALUES ('x', 'x', 'EURO', 'open', 1, '', '', '', 0, '', '', 0, '')"
         )
-    assert look.history(workspace) == []
+    assert reads.history(workspace) == []
 
 
 # --- noticing others -----------------------------------------------------------------------------------------
@@ -365,12 +365,12 @@ def test_b27_what_a_book_of_revision_1_journaled_is_undone_after_its_migration(t
         workspace = Workspace(store, lambda: now, Settings(), "app")
         assert connect.revision(store.connection, path) == connect.REVISION
         service.note(workspace, [1], "x")
-        assert [card.title for card in look.cards(workspace)] == ["Acme"]
+        assert [card.title for card in reads.cards(workspace)] == ["Acme"]
         assert service.undo(workspace).message == "undone: noted on #1 Acme"
         assert service.undo(workspace).message == "undone: added #1 Acme"
-        assert look.cards(workspace) == []
+        assert reads.cards(workspace) == []
         service.redo(workspace)
-        assert [card.title for card in look.cards(workspace)] == ["Acme"]
+        assert [card.title for card in reads.cards(workspace)] == ["Acme"]
 
 
 def test_a_migration_that_fails_leaves_the_book_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

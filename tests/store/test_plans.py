@@ -21,7 +21,7 @@ from pipetui.domain.errors import AmbiguousError, NotFoundError
 from pipetui.domain.line.quick_line import parse as parse_line
 from pipetui.domain.sweep import Limits
 from pipetui.phrases.reports import LOSSES, SOURCES
-from pipetui.service import Workspace, look, objections, reports
+from pipetui.service import Workspace, objections, reads, reports
 from pipetui.store import swept
 from pipetui.store.reads import book_reads, due_counts, duplicates, finding, lists, sweep
 from pipetui.store.store import Store
@@ -77,15 +77,15 @@ def month(workspace: Workspace) -> None:
 
 
 READS = {
-    "board": Read(look.board),
-    "agenda": Read(look.agenda),
+    "board": Read(reads.board),
+    "agenda": Read(reads.agenda),
     "open deals": Read(lambda workspace: book_reads.open_cards(workspace.store.connection, workspace.moment())),
     "overdue": Read(lambda workspace: lists.overdue(workspace.store.connection, workspace.moment())),
     "list": Read(
-        lambda workspace: look.cards(workspace, "value>10k"), frozenset({"deal"})
+        lambda workspace: reads.cards(workspace, "value>10k"), frozenset({"deal"})
     ),  # all deals, closed ones too
-    "card": Read(lambda workspace: look.card(workspace, DEAL)),
-    "sheet": Read(lambda workspace: look.sheet(workspace, DEAL)),
+    "card": Read(lambda workspace: reads.card(workspace, DEAL)),
+    "sheet": Read(lambda workspace: reads.sheet(workspace, DEAL)),
     "prompt": Read(lambda workspace: due_counts.due(workspace.store.connection, workspace.now())),
     "what changed": Read(
         lambda workspace: changed_deals.between(
@@ -97,7 +97,7 @@ READS = {
     ),
     "next time": Read(lambda workspace: changed_deals.next_time(workspace.store.connection, workspace.now())),
     "find": Read(find, frozenset(KEYS)),
-    "search": Read(lambda workspace: look.search(workspace, "zz o"), frozenset(KEYS | OPEN_DEALS)),
+    "search": Read(lambda workspace: reads.search(workspace, "zz o"), frozenset(KEYS | OPEN_DEALS)),
     "duplicates": Read(
         lambda workspace: duplicates.likely(
             workspace.store.connection, "Acme pilot", "Acme GmbH", ["a@acme.example"], ["+49 30 1"]

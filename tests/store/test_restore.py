@@ -17,7 +17,7 @@ from pipetui import service
 from pipetui.cli.errors import what_to_do
 from pipetui.domain.errors import ConflictError, StoreError
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.service.maintenance import backups
 from pipetui.store import connect
 from pipetui.store.recovery import backup, diff, restore
@@ -64,13 +64,13 @@ def test_what_is_brought_back_is_seen_by_who_has_the_book_open_and_can_be_undone
     kept = bring_back(older, workspace, folder)
     assert kept is not None
     assert second.store.data_version() != before
-    assert [card.title for card in look.cards(second)] == ["Acme"]
+    assert [card.title for card in reads.cards(second)] == ["Acme"]
     service.note(second, [1], "goes on")
     assert service.undo(second).message == "undone: noted on #1 Acme"
     assert service.undo(workspace).message == "undone: added #1 Acme"
     assert titles(kept) == ["Acme Ltd", "Globex"]
     bring_back(kept, workspace, folder)
-    assert [card.title for card in look.cards(second)] == ["Acme Ltd", "Globex"]
+    assert [card.title for card in reads.cards(second)] == ["Acme Ltd", "Globex"]
 
 
 def test_what_differs_is_counted_and_the_deals_are_named(workspace: Workspace, folder: Path, older: Path) -> None:
@@ -177,7 +177,7 @@ def test_killed_in_the_middle_of_it_the_book_is_as_it_was(workspace: Workspace, 
     done = subprocess.run([sys.executable, "-c", KILLED, older, workspace.store.path], check=False, timeout=60)
     assert done.returncode == 9
     assert titles(workspace.store.path) == ["Acme Ltd", "Globex"]
-    assert [card.title for card in look.cards(workspace)] == ["Acme Ltd", "Globex"]
+    assert [card.title for card in reads.cards(workspace)] == ["Acme Ltd", "Globex"]
 
 
 # --- which files are taken -------------------------------------------------------------------------------------
@@ -192,7 +192,7 @@ def test_a_backup_of_an_older_revision_is_brought_up_and_itself_left_alone(
     before = file.read_bytes()
     bring_back(file, workspace, folder)
     assert connect.revision(workspace.store.connection, workspace.store.path) == connect.REVISION
-    assert [stage.name for stage in look.pipelines(workspace).stages] == ["Begun"]
+    assert [stage.name for stage in reads.pipelines(workspace).stages] == ["Begun"]
     assert file.read_bytes() == before
     service.add(workspace, NewDeal("Acme"))
     assert service.undo(workspace).message == "undone: added #1 Acme"

@@ -22,7 +22,7 @@ from pipetui.config import Settings
 from pipetui.domain.errors import DamagedError, StoreError
 from pipetui.domain.line import quick_line
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.service.maintenance import doctor
 from pipetui.service.maintenance.repair import repair
 from pipetui.store import connect
@@ -196,8 +196,8 @@ def test_lost_deals_get_stand_ins_that_their_touches_stay_with(workspace: Worksp
     assert (found.placeholders, found.left) == (3, 0)
     with Store.open(book) as store:
         again = workspace._replace(store=store)
-        assert [card.title for card in look.cards(again)] == ["lost deal 1", "lost deal 2", "lost deal 3"]
-        assert all(card.next_step for card in look.cards(again))
+        assert [card.title for card in reads.cards(again)] == ["lost deal 1", "lost deal 2", "lost deal 3"]
+        assert all(card.next_step for card in reads.cards(again))
 
 
 def test_lost_stages_are_those_that_the_book_began_with(tmp_path: Path) -> None:
@@ -205,11 +205,11 @@ def test_lost_stages_are_those_that_the_book_began_with(tmp_path: Path) -> None:
     with Store.open(book, template="real-estate", currency="USD") as store:
         workspace = Workspace(store, lambda: NOW, Settings(), "shell")
         service.add(workspace, NewDeal("Acme"))
-        before = look.pipelines(workspace)
+        before = reads.pipelines(workspace)
     damage(book, "stage", "pipeline")
     salvaged(book)
     with Store.open(book) as store:
-        assert look.pipelines(workspace._replace(store=store)) == before
+        assert reads.pipelines(workspace._replace(store=store)) == before
 
 
 def test_what_was_undone_since_the_backup_stays_undone(workspace: Workspace, tmp_path: Path) -> None:

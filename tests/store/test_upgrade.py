@@ -18,7 +18,7 @@ from pipetui import service
 from pipetui.config import Settings
 from pipetui.domain.errors import ConflictError
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.store import connect
 from pipetui.store.schema import migrate
 from pipetui.store.store import Store
@@ -147,7 +147,7 @@ def test_b30_the_book_from_before_is_kept(revision: int, old: Path, opened: Work
         assert healthy(copy)
         assert list(copy.iterdump()) == list(loaded.iterdump())
     with Store.open(backups[0]) as store:  # brought back, it can be brought up to date once more
-        assert len(look.cards(opened._replace(store=store))) == len(look.cards(opened))
+        assert len(reads.cards(opened._replace(store=store))) == len(reads.cards(opened))
 
 
 @pytest.mark.parametrize("revision", books.OLD, indirect=True)
@@ -245,14 +245,14 @@ def test_b27_every_step_of_old_is_undone_to_the_beginning_and_redone_to_the_end(
 
 
 def test_gestures_go_on_in_it(opened: Workspace) -> None:
-    before = len(look.cards(opened))
+    before = len(reads.cards(opened))
     (number,) = service.add(opened, NewDeal("Vandelay imports")).deals
     service.note(opened, [number], "x")
-    assert len(look.cards(opened)) == before + 1
-    assert "ミライ導入 🚀" in [card.title for card in look.cards(opened)]
+    assert len(reads.cards(opened)) == before + 1
+    assert "ミライ導入 🚀" in [card.title for card in reads.cards(opened)]
     service.undo(opened)
     assert service.undo(opened).message == f"undone: added #{number} Vandelay imports"
-    assert len(look.cards(opened)) == before
+    assert len(reads.cards(opened)) == before
 
 
 LOOKED_UP_OF_OLD = """

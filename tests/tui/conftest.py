@@ -14,7 +14,7 @@ from textual.widgets import Input, TextArea
 from pipetui import service
 from pipetui.domain.dates import when
 from pipetui.domain.line import quick_line
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.tui.app import PipetuiApp
 from pipetui.tui.screens.deal_screen import DealScreen
 from pipetui.tui.widgets.bars import StatusBar
@@ -102,7 +102,7 @@ class Rep:
 
     def deal(self, deal_id: int) -> Card:
         """A deal as the book has it."""
-        return look.card(self.app.worker.workspace, deal_id)
+        return reads.card(self.app.worker.workspace, deal_id)
 
 
 Opens = Callable[..., AbstractAsyncContextManager[Rep]]

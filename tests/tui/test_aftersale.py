@@ -8,7 +8,7 @@ from pipetui import service
 from pipetui.domain.aftersale import PlannedFollowUps, Renewal
 from pipetui.domain.dates.when import Due
 from pipetui.domain.line.quick_line import NextLine
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.tui.dialogs.add_bar import AddBar
 from pipetui.tui.dialogs.won import WonDialog
 from pipetui.tui.widgets.echo_input import EchoInput
@@ -84,12 +84,12 @@ async def test_b26_a_renewal_follows_in_three_keys(sales: Workspace, opened: Ope
         assert isinstance(bar, AddBar)
         assert bar.query_one(Input).value == "Acme rollout renewal value:12000 close:2026-12-01 org:Acme who:Ann "
         await rep.press("enter")
-        made = look.sheet(sales, 6)
+        made = reads.sheet(sales, 6)
         assert made.links == (Link(1, "Acme rollout", "won", "renewal", True),)
         assert rep.deal(1).renewal_on is None
         await rep.press("u")
         assert rep.deal(1).renewal_on == date(2026, 12, 1)
-        assert {card.id for card in look.cards(sales, "open or won")} == {1, 2, 3, 4, 5}
+        assert {card.id for card in reads.cards(sales, "open or won")} == {1, 2, 3, 4, 5}
 
 
 async def test_b26_what_is_typed_into_an_upsell_comes_after_what_is_known(sales: Workspace, opened: Opens) -> None:
@@ -98,7 +98,7 @@ async def test_b26_what_is_typed_into_an_upsell_comes_after_what_is_known(sales:
         await rep.press("1", "f", "u")
         await rep.type("5k")
         await rep.press("enter")
-        made = look.card(sales, 6)
+        made = reads.card(sales, 6)
         assert (made.title, made.value and made.value.decimal) == ("Acme rollout upsell", "5000.00")
 
 
@@ -106,11 +106,11 @@ async def test_b26_a_referral_needs_its_title_and_has_its_source(sales: Workspac
     service.win(sales, [1], PlannedFollowUps(Renewal(date(2026, 12, 1), 30)))
     async with opened(sales) as rep:
         await rep.press("1", "f", "f", "enter")
-        assert len(look.cards(sales, "open or won")) == 5, "an untouched line adds nothing"
+        assert len(reads.cards(sales, "open or won")) == 5, "an untouched line adds nothing"
         await rep.press("f", "f")
         await rep.type("Stark lab 18k ")
         await rep.press("enter")
-        made = look.sheet(sales, 6)
+        made = reads.sheet(sales, 6)
         assert (made.card.title, made.card.source) == ("Stark lab", "Acme")
         assert made.links == (Link(1, "Acme rollout", "won", "referral", True),)
 

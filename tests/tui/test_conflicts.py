@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from pipetui import service
 from pipetui.config import Settings
 from pipetui.domain.errors import ChangedMeanwhileError, StoreError
-from pipetui.service import Workspace, form, look
+from pipetui.service import Workspace, form, reads
 from pipetui.store.store import Store
 from pipetui.tui.dialogs.edit import EditDialog, FormDialog
 from tests.conftest import Clock
@@ -49,7 +49,7 @@ async def test_both_values_are_shown_and_enter_writes_yours(sales: Workspace, sh
         assert beside(rep, "value") == ("elsewhere it became 7000.00 EUR (was 8400.00 EUR) · ^t takes it")
         assert beside(rep, "source") == ""
         assert field(rep, "value").has_focus
-        assert rep.deal(2).value == look.card(shell, 2).value  # nothing is written before the rep has decided
+        assert rep.deal(2).value == reads.card(shell, 2).value  # nothing is written before the rep has decided
         await rep.press("enter")
         card = rep.deal(2)
         assert card.value is not None
@@ -80,7 +80,7 @@ async def test_a_change_elsewhere_of_other_fields_is_no_conflict(
         service.edit(shell, 2, {"value": "7k"})
         await rep.press("enter")
         assert not isinstance(rep.app.screen, FormDialog)
-        assert look.card(shell, 2).source == "fair"
+        assert reads.card(shell, 2).source == "fair"
 
 
 async def test_the_same_change_elsewhere_is_no_conflict(sales: Workspace, shell: Workspace, opened: Opens) -> None:
@@ -91,7 +91,7 @@ async def test_the_same_change_elsewhere_is_no_conflict(sales: Workspace, shell:
         service.edit(shell, 2, {"value": "7,000"})
         await rep.press("enter")
         assert not isinstance(rep.app.screen, FormDialog)
-        assert look.card(shell, 2).source == "fair"
+        assert reads.card(shell, 2).source == "fair"
 
 
 async def test_what_is_refused_comes_back_as_it_was_typed(
@@ -155,7 +155,7 @@ async def test_people_are_guarded_as_deals_are(sales: Workspace, shell: Workspac
         await rep.press("enter")
         assert beside(rep, "title").startswith("elsewhere it became CEO (was empty)")
         await rep.press("enter")
-        assert look.person(shell, 1).row.job_title == "CTO"
+        assert reads.person(shell, 1).row.job_title == "CTO"
 
 
 def test_a_form_in_the_editor_names_what_is_there_now(sales: Workspace, shell: Workspace) -> None:
@@ -165,4 +165,4 @@ def test_a_form_in_the_editor_names_what_is_there_now(sales: Workspace, shell: W
     service.edit(shell, 2, {"value": "7k"})
     with pytest.raises(ChangedMeanwhileError, match=r"was changed meanwhile: value is 7000.00 EUR now"):
         form.save(sales, shown, changes)
-    assert look.card(shell, 2).value == look.card(sales, 2).value
+    assert reads.card(shell, 2).value == reads.card(sales, 2).value

@@ -4,7 +4,7 @@ import pytest
 from textual.widgets import Static
 
 from pipetui import service
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.store.store import Store
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.sheet import SheetScreen
@@ -85,7 +85,7 @@ async def test_the_pane_shows_the_deal_under_the_cursor(sales: Workspace, opened
 
 def test_the_timeline_is_newest_first_and_long_notes_are_cut_in_the_pane(sales: Workspace) -> None:
     service.note(sales, [2], "word " * 2000)
-    sheet = look.sheet(sales, 2)
+    sheet = reads.sheet(sales, 2)
     pane = str(sheet_text(sheet, sales.now(), full=False))
     full = str(sheet_text(sheet, sales.now(), full=True))
     assert len(pane) < 1000
@@ -94,7 +94,7 @@ def test_the_timeline_is_newest_first_and_long_notes_are_cut_in_the_pane(sales: 
 
 
 def test_markup_in_names_is_shown_as_it_stands(sales: Workspace) -> None:
-    text = sheet_text(look.sheet(sales, 5), sales.now(), full=True)
+    text = sheet_text(reads.sheet(sales, 5), sales.now(), full=True)
     assert text.plain.startswith("Hooli [red]pilot[/]")
 
 

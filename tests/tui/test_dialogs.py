@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textual.widgets import Input, Static
 
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.tui.dialogs.add_bar import AddBar
 from pipetui.tui.dialogs.confirm import HelpScreen
 from pipetui.tui.dialogs.edit import EditDialog
@@ -45,7 +45,7 @@ async def test_b15_a_date_that_is_not_understood_is_refused_and_nothing_written(
         assert isinstance(rep.app.screen, AddBar)
         assert "flurbsday" in echo(rep)
         await rep.press("escape")
-        assert len(look.cards(sales)) == 5
+        assert len(reads.cards(sales)) == 5
 
 
 async def test_an_unknown_stage_is_refused_in_the_add_bar(sales: Workspace, opened: Opens) -> None:
@@ -55,13 +55,13 @@ async def test_an_unknown_stage_is_refused_in_the_add_bar(sales: Workspace, open
         await rep.press("enter")
         assert "no stage" in echo(rep)
         await rep.press("escape")
-        assert len(look.cards(sales)) == 5
+        assert len(reads.cards(sales)) == 5
 
 
 async def test_b05_any_touch_is_two_keys_after_t(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("t", "e", "m", "escape")
-        touch = look.sheet(sales, 2).timeline[0]
+        touch = reads.sheet(sales, 2).timeline[0]
         assert touch.headline == "email in · replied"
 
 
@@ -74,7 +74,7 @@ async def test_a_touch_as_a_line_carries_text_next_step_and_move(sales: Workspac
         assert card.stage == "Demo"
         assert card.next_step is not None
         assert card.next_step.due == date(2026, 11, 24)
-        assert any(item.text == "budget ok" for item in look.sheet(sales, 2).timeline)
+        assert any(item.text == "budget ok" for item in reads.sheet(sales, 2).timeline)
 
 
 async def test_next_step_with_time_and_text(sales: Workspace, opened: Opens) -> None:
@@ -104,7 +104,7 @@ async def test_b11_drop_with_note_and_revisit(sales: Workspace, opened: Opens) -
         await rep.press("enter", "b")
         card = rep.deal(2)
         assert (card.lost_reason, card.revisit_on) == ("budget", date(2026, 12, 31))
-        assert look.sheet(sales, 2).lost_note == "no money"
+        assert reads.sheet(sales, 2).lost_note == "no money"
 
 
 async def test_b08_park_takes_the_deal_off_the_board_until_a_date(sales: Workspace, opened: Opens) -> None:
@@ -131,14 +131,14 @@ async def test_edit_refuses_beside_the_field_and_saves_what_is_right(sales: Work
         error = rep.app.screen.query_one("#error-value", Static)
         assert error.has_class("-on")
         assert "lots" in str(error.content)
-        assert rep.deal(2).value == look.card(sales, 2).value
+        assert rep.deal(2).value == reads.card(sales, 2).value
         line.value = "9.5k"
         rep.app.screen.query_one("#field-people", Input).value = "Kim Park <kim@globex.example> (champion)"
         await rep.press("enter")
         card = rep.deal(2)
         assert card.value is not None
         assert card.value.minor == 950_000
-        assert look.sheet(sales, 2).people[0].role == "champion"
+        assert reads.sheet(sales, 2).people[0].role == "champion"
 
 
 async def test_a_note_is_written_and_is_no_touch(sales: Workspace, opened: Opens) -> None:
@@ -146,7 +146,7 @@ async def test_a_note_is_written_and_is_no_touch(sales: Workspace, opened: Opens
         await rep.press("i")
         await rep.type("likes golf")
         await rep.press("ctrl+s")
-        sheet = look.sheet(sales, 2)
+        sheet = reads.sheet(sales, 2)
         assert sheet.timeline[0].text == "likes golf"
         assert sheet.card.last_touch_at is None
 
@@ -160,7 +160,7 @@ async def test_hot_and_turn_and_delete_take_one_key(sales: Workspace, opened: Op
         assert step is not None
         assert step.turn == "theirs"
         await rep.press("X")
-        assert 3 not in {card.id for card in look.cards(sales)}
+        assert 3 not in {card.id for card in reads.cards(sales)}
         await rep.press("u")
         assert rep.deal(3).status == "open"
 
@@ -190,7 +190,7 @@ async def test_enter_on_an_untouched_preset_leaves_the_add_bar(overdue: Workspac
     async with opened(overdue) as rep:
         await rep.press("down", "down", "a", "enter")
         assert len(rep.app.screen_stack) == 1
-        assert len(look.cards(overdue)) == 5
+        assert len(reads.cards(overdue)) == 5
 
 
 async def test_a_path_that_cannot_be_one_is_refused(sales: Workspace, opened: Opens) -> None:

@@ -2,7 +2,7 @@
 
 from textual.widgets import Input, Static, TextArea
 
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.store import remembered
 from tests.tui.conftest import Opens, Rep
 
@@ -48,7 +48,7 @@ async def test_a_note_is_kept_for_its_deal_alone(sales: Workspace, opened: Opens
         await rep.press("escape", "k", "i")
         assert rep.app.screen.query_one(TextArea).text == "first line\nsecond line"
         await rep.press("ctrl+s")
-        assert look.sheet(sales, one).timeline[0].text == "first line\nsecond line"
+        assert reads.sheet(sales, one).timeline[0].text == "first line\nsecond line"
         await rep.press("i")
         assert rep.app.screen.query_one(TextArea).text == ""
 
@@ -103,5 +103,5 @@ async def test_what_stands_in_the_line_of_a_touch_is_logged_with_its_outcome_key
         await rep.press("escape", "c")
         assert "left word with Kim" in rep.app.screen.query_one(Input).value
         await rep.press("v")
-        item = look.sheet(sales, deal).timeline[0]
+        item = reads.sheet(sales, deal).timeline[0]
         assert (item.headline, item.text) == ("call · left message", "left word with Kim")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipetui import editing
-from pipetui.service import Workspace, cadence_reads, look
+from pipetui.service import Workspace, cadence_reads, reads
 from pipetui.tui.app import PipetuiApp
 from tests.tui.conftest import Opens
 
@@ -52,7 +52,7 @@ async def test_e_edits_the_whole_deal_in_the_editor(sales: Workspace, opened: Op
 
 async def test_a_text_that_the_book_refuses_is_kept(sales: Workspace, opened: Opens, editor: Path) -> None:
     async with opened(sales) as rep:
-        before = look.sheet(sales, rep.card.id)
+        before = reads.sheet(sales, rep.card.id)
         save(editor, "text = text.replace('revisit:', 'revisit: 2027-11-01')")
         await rep.press("E")
         assert "only a lost deal is revisited" in rep.message
@@ -60,7 +60,7 @@ async def test_a_text_that_the_book_refuses_is_kept(sales: Workspace, opened: Op
         kept = Path(toast.message.split("kept in ")[1])
         assert "revisit: 2027-11-01" in kept.read_text()
         kept.unlink()
-        assert look.sheet(sales, rep.card.id) == before
+        assert reads.sheet(sales, rep.card.id) == before
 
 
 async def test_without_a_terminal_to_hand_over_the_app_says_so(

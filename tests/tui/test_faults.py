@@ -12,7 +12,7 @@ import pytest
 
 from pipetui import service
 from pipetui.domain.deal import OPEN
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.store import connect
 from pipetui.store.recovery import backup, restore
 from pipetui.store.store import Store
@@ -56,10 +56,10 @@ async def test_while_the_book_is_locked_the_app_can_be_read_and_what_was_asked_l
         await until(rep, lambda: not isinstance(rep.app.screen, SheetScreen))
         rep.app.worker.submit(service.note, [2], "behind it")
         assert rep.app.worker.waiting == 2
-        assert look.card(sales, 2).status == OPEN
+        assert reads.card(sales, 2).status == OPEN
         holder.execute("ROLLBACK")
         await until(rep, lambda: rep.app.worker.idle)
-        labels = [step.label for step in look.history(sales)[:2]]
+        labels = [step.label for step in reads.history(sales)[:2]]
         assert labels == ["noted on #2 Globex seats", "won #2 Globex seats"]
 
 
@@ -73,10 +73,10 @@ async def test_a_lock_held_too_long_refuses_the_gesture_and_the_next_one_lands(
         assert "nothing was written" in rep.message
         assert rep.app.worker.waiting == 0
         holder.execute("ROLLBACK")
-        assert look.card(sales, 2).status == OPEN
+        assert reads.card(sales, 2).status == OPEN
         rep.app.worker.submit(service.win, [2])
         await rep.settle()
-        assert look.card(sales, 2).status == "won"
+        assert reads.card(sales, 2).status == "won"
 
 
 async def test_leaving_with_a_change_that_waits_asks_first(
@@ -91,7 +91,7 @@ async def test_leaving_with_a_change_that_waits_asks_first(
         await rep.pilot.press("escape")
         holder.execute("ROLLBACK")
         await until(rep, lambda: rep.app.worker.idle)
-        assert look.history(sales)[0].label == "noted on #2 Globex seats"
+        assert reads.history(sales)[0].label == "noted on #2 Globex seats"
 
 
 # --- the file ------------------------------------------------------------------------------------------------------
@@ -151,7 +151,7 @@ async def test_a_full_disk_refuses_the_gesture_and_the_app_lives_on(sales: Works
         connection.execute("PRAGMA max_page_count = 1000000")
         rep.app.worker.submit(service.win, [2])
         await rep.settle()
-        assert look.card(sales, 2).status == "won"
+        assert reads.card(sales, 2).status == "won"
 
 
 async def test_a_read_only_book_is_shown_and_refuses_gestures(sales: Workspace, opened: Opens) -> None:

@@ -6,7 +6,7 @@ from textual.widgets import Input, Static
 
 from pipetui import outside
 from pipetui.domain.errors import InputError
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.tui.dialogs.mail import LackDialog, PreviewDialog
 from pipetui.tui.dialogs.step import StepDialog
 from tests.tui.conftest import Opens, Rep
@@ -21,7 +21,7 @@ def opened_mails(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def last_touch(workspace: Workspace, deal: int) -> tuple[str, str]:
-    item = look.sheet(workspace, deal).timeline[0]
+    item = reads.sheet(workspace, deal).timeline[0]
     return item.headline, item.text
 
 

@@ -7,7 +7,7 @@ from textual.widgets import Input, OptionList, Static
 
 from pipetui import service
 from pipetui.phrases.reports import LOSSES, REPORTS
-from pipetui.service import Workspace, look, objections
+from pipetui.service import Workspace, objections, reads
 from pipetui.tui.dialogs.objection import ObjectionDialog
 from pipetui.tui.flows import editor
 from pipetui.tui.screens.report import ReportScreen
@@ -26,7 +26,7 @@ def listed(rep: Rep) -> list[str]:
 
 
 def met(workspace: Workspace, deal: int) -> list[tuple[str, str]]:
-    return [(one.text, one.state) for one in look.sheet(workspace, deal).objections]
+    return [(one.text, one.state) for one in reads.sheet(workspace, deal).objections]
 
 
 async def test_a_few_letters_find_it_its_response_is_there_at_once_and_enter_logs_it(
@@ -68,12 +68,12 @@ async def test_what_nothing_fits_is_logged_as_new_and_open(sales: Workspace, ope
 
 async def test_esc_leaves_and_nothing_is_written(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
-        deal, steps = rep.card.id, look.history(sales)
+        deal, steps = rep.card.id, reads.history(sales)
         await rep.press("!")
         await rep.type("something new")
         await rep.press("escape")
         assert not isinstance(rep.app.screen, ObjectionDialog)
-        assert (met(sales, deal), look.history(sales)) == ([], steps)
+        assert (met(sales, deal), reads.history(sales)) == ([], steps)
 
 
 async def test_marked_deals_meet_it_together_from_the_table(sales: Workspace, opened: Opens) -> None:

@@ -5,7 +5,7 @@ from textual.widgets import Input
 
 from pipetui import service
 from pipetui.domain.line.quick_line import TouchLine
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.store.store import Store
 from pipetui.tui.dialogs import PartyDialog, TouchDialog
 from pipetui.tui.screens.party_sheet import PartySheetScreen
@@ -58,24 +58,24 @@ async def test_a_touch_with_somebody_shows_on_their_deal(parties: Workspace, ope
 
 
 async def test_of_several_open_deals_the_rep_chooses_one(parties: Workspace, opened: Opens) -> None:
-    service.edit_person(parties, look.find_person(parties, "kim"), [("role", "@3")])
+    service.edit_person(parties, reads.find_person(parties, "kim"), [("role", "@3")])
     async with opened(parties) as rep:
         await rep.press("4", "G", "c", "2", "n", "escape")
         assert rep.deal(2).last_touch_at is None
         assert rep.deal(3).last_touch_at == parties.now()
         await rep.press("t", "3", "e", "r")
-        assert look.sheet(parties, 2).timeline[0].headline == "email · reached"
+        assert reads.sheet(parties, 2).timeline[0].headline == "email · reached"
         assert rep.deal(2).last_touch_at is None
 
 
 async def test_keys_typed_ahead_wait_for_the_list_and_for_each_question(parties: Workspace, opened: Opens) -> None:
-    service.edit_person(parties, look.find_person(parties, "kim"), [("role", "@3")])
+    service.edit_person(parties, reads.find_person(parties, "kim"), [("role", "@3")])
     async with opened(parties) as rep:
         for key in ("4", "G", "t", "2", "c", "r"):
             rep.app.simulate_key(key)
         await rep.settle()
         await rep.settle()
-        assert look.sheet(parties, 3).timeline[0].headline == "call · reached"
+        assert reads.sheet(parties, 3).timeline[0].headline == "call · reached"
 
 
 async def test_the_form_edits_adds_and_says_what_is_wrong(parties: Workspace, opened: Opens) -> None:
@@ -89,9 +89,9 @@ async def test_the_form_edits_adds_and_says_what_is_wrong(parties: Workspace, op
         assert "is no e-mail" in str(form.query_one("#error-emails").render())
         emails.value = "lee@acme.example, ann@acme.example"
         await rep.press("enter")
-        assert look.person(parties, 1).row.email == "lee@acme.example"
+        assert reads.person(parties, 1).row.email == "lee@acme.example"
         await rep.press("u")
-        assert look.person(parties, 1).row.email == "ann@acme.example"
+        assert reads.person(parties, 1).row.email == "ann@acme.example"
         await rep.press("n")
         await rep.type("Zoe")
         await rep.press("enter")
@@ -145,7 +145,7 @@ async def test_b26_a_key_shows_the_customers_alone(parties: Workspace, opened: O
 
 
 def test_a_missing_decision_maker_stands_out_on_the_sheet(sales: Workspace) -> None:
-    lines = sheet_text(look.sheet(sales, 1), sales.now(), full=False).plain.splitlines()
+    lines = sheet_text(reads.sheet(sales, 1), sales.now(), full=False).plain.splitlines()
     assert lines.index("! decision maker unknown") < lines.index("Ann")
 
 
@@ -160,7 +160,7 @@ async def test_a_question_over_a_person_outlives_what_another_process_writes(par
         await rep.type(" Lee")
         await rep.press("ctrl+s")
         assert rep.app.is_running
-        assert look.person(parties, 1).row.name == "Ann Lee"
+        assert reads.person(parties, 1).row.name == "Ann Lee"
 
 
 async def test_the_sheet_of_somebody_merged_elsewhere_closes_under_a_question(
@@ -176,5 +176,5 @@ async def test_the_sheet_of_somebody_merged_elsewhere_closes_under_a_question(
         await rep.type(" Lee")
         await rep.press("ctrl+s")
         await rep.until(lambda: "no person #1" in rep.app.screen.query_one(StatusBar).message)
-        assert look.person(parties, 2).row.name == "Kim Park"
+        assert reads.person(parties, 2).row.name == "Kim Park"
         assert rep.app.is_running

@@ -14,7 +14,7 @@ from pipetui.domain.line import quick_line
 from pipetui.domain.line.quick_line import TouchLine
 from pipetui.domain.qualification import GivenAnswer
 from pipetui.domain.scoring import Rule
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.service.qualification import score_rules
 from pipetui.tui.dialogs import QualifyDialog
 from pipetui.tui.snapshot import SnapshotLoader
@@ -52,12 +52,12 @@ async def test_the_dialog_shows_answers_notes_and_scores_and_changes_them_in_one
         await rep.press("b", "a", "A", "tab", "tab", "tab")
         await rep.type("they look at two others")
         await rep.press("enter")
-        found = {said.question: said for said in look.sheet(sales, 1).qualification}
+        found = {said.question: said for said in reads.sheet(sales, 1).qualification}
         assert [said.answer for said in found.values()] == ["yes", "no", "unknown", "unknown"]
         assert (found["budget"].stale, found["budget"].note) == (False, "20k")
         assert found["need"].note == "they look at two others"
         await rep.press("u")
-        assert look.card(sales, 1).answers == ("stale yes", "unknown", "unknown", "unknown")
+        assert reads.card(sales, 1).answers == ("stale yes", "unknown", "unknown", "unknown")
 
 
 def shown(dialog: QualifyDialog, selector: str) -> str:

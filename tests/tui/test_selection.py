@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from pipetui import service
 from pipetui.domain.deal import OPEN
-from pipetui.service import Workspace, look, preview
+from pipetui.service import Workspace, preview, reads
 from pipetui.tui.dialogs.confirm import ConfirmDialog
 from pipetui.tui.screens.list_screen import ListScreen
 from pipetui.tui.selection import Selection
@@ -49,7 +49,7 @@ def question(rep: Rep) -> ConfirmDialog:
 
 
 def test_marks_turn_one_by_one_and_all_at_once(sales: Workspace) -> None:
-    marks, cards = Selection(), look.cards(sales)
+    marks, cards = Selection(), reads.cards(sales)
     marks.turn(cards[0])
     marks.turn(cards[1])
     marks.turn(cards[0])
@@ -63,17 +63,17 @@ def test_marks_turn_one_by_one_and_all_at_once(sales: Workspace) -> None:
 def test_the_count_of_the_marked_comes_with_their_sums(sales: Workspace) -> None:
     marks = Selection()
     assert str(marks) == ""
-    marks.turn_all(look.cards(sales))
+    marks.turn_all(reads.cards(sales))
     assert str(marks) == "5 marked · €34k + ¥1.2M"
 
 
 def test_marks_follow_their_deals_and_go_with_them(sales: Workspace) -> None:
     marks = Selection()
-    before = {card.id: card for card in look.cards(sales)}
+    before = {card.id: card for card in reads.cards(sales)}
     marks.turn_all(before.values())
     service.advance(sales, [2])
     service.delete(sales, [1])
-    now = {card.id: card for card in look.cards(sales)}
+    now = {card.id: card for card in reads.cards(sales)}
     marks.renew(before, now)
     assert 1 not in marks
     assert {card.id: card.stage for card in marks.cards}[2] == "Qualification"
@@ -221,7 +221,7 @@ async def test_a_question_names_many_deals_by_their_number(sales: Workspace, ope
         await rep.press("space", "space", "c")
         assert rep.app.screen.heading == "Touch: 2 deals"  # type: ignore[attr-defined]
         await rep.press("n", "escape")
-        assert [look.sheet(sales, deal).timeline[0].headline for deal in (2, 5)] == ["call · no answer"] * 2
+        assert [reads.sheet(sales, deal).timeline[0].headline for deal in (2, 5)] == ["call · no answer"] * 2
 
 
 async def test_the_sheet_acts_on_its_deal_alone_and_leaves_the_marks(sales: Workspace, opened: Opens) -> None:

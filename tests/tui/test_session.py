@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from pipetui import service
 from pipetui.domain.dates.when import Due
 from pipetui.domain.line import quick_line
-from pipetui.service import Workspace, look, sessions
+from pipetui.service import Workspace, reads, sessions
 from pipetui.store.store import Store
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.dialogs.decide import DecideDialog, DueDialog
@@ -146,7 +146,7 @@ async def test_b03_what_is_put_off_dropped_or_parked_is_done_with(calls: Workspa
         await rep.press("tab", "p")  # instead of a next step
         await rep.press("w")
         assert isinstance(rep.app.screen, SummaryDialog)
-        assert look.card(calls, 3).parked_until is not None
+        assert reads.card(calls, 3).parked_until is not None
 
 
 async def test_b03_it_goes_through_what_a_filter_shows_or_the_marked_ones(calls: Workspace, opened: Opens) -> None:
@@ -169,7 +169,7 @@ async def test_b05_a_touch_of_another_kind_asks_whether_that_was_what_is_due(cal
         await rep.press("d")
         assert isinstance(rep.app.screen, StepDialog)  # now there is no next step left
         await rep.press("escape")
-        assert [step.what for step in look.sheet(calls, 1).follow_ups] == []
+        assert [step.what for step in reads.sheet(calls, 1).follow_ups] == []
 
 
 @pytest.mark.parametrize("answer", [["d", "enter"], ["d", "escape"], ["z", "f"]])
@@ -177,10 +177,10 @@ async def test_b05_what_is_answered_about_it_is_undone_with_the_touch(
     calls: Workspace, opened: Opens, answer: list[str]
 ) -> None:
     service.plan(calls, [1], Due(calls.now().date()), "send quote")
-    before = look.sheet(calls, 1)
+    before = reads.sheet(calls, 1)
     async with opened(calls) as rep:
         await rep.press("1", "c", "r", *answer, "u")
-        after = look.sheet(calls, 1)
+        after = reads.sheet(calls, 1)
         assert (after.follow_ups, after.timeline) == (before.follow_ups, before.timeline)
 
 
@@ -293,4 +293,4 @@ async def test_nobody_there_does_not_make_a_planned_meeting_done(calls: Workspac
     async with opened(calls) as rep:
         await rep.press("1", "s", "n")
         await rep.press("escape", "escape")
-        assert [step.what for step in look.sheet(calls, 1).follow_ups] == ["meeting on site"]
+        assert [step.what for step in reads.sheet(calls, 1).follow_ups] == ["meeting on site"]

@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Static
 
 from pipetui import service
-from pipetui.service import look
+from pipetui.service import reads
 from pipetui.store import swept
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.sheet import SheetScreen
@@ -36,7 +36,7 @@ def note(rep: Rep) -> str:
 
 
 def steps(workspace: Workspace) -> int:
-    return len(look.history(workspace, 1000))
+    return len(reads.history(workspace, 1000))
 
 
 async def test_b10_one_key_a_deal_and_enter_for_all_of_them_as_one_step(dead: Workspace, opened: Opens) -> None:
@@ -54,7 +54,7 @@ async def test_b10_one_key_a_deal_and_enter_for_all_of_them_as_one_step(dead: Wo
         dropped, kept, last, parked = order
         assert (rep.deal(dropped).status, rep.deal(dropped).lost_reason) == ("lost", "went silent")
         assert (rep.deal(kept).status, rep.deal(kept).parked_until) == ("open", None)
-        assert "e-mail: last chance" in [step.what for step in look.sheet(dead, last).follow_ups]
+        assert "e-mail: last chance" in [step.what for step in reads.sheet(dead, last).follow_ups]
         assert rep.deal(parked).parked_until == dead.now().date() + timedelta(days=14)
         assert rep.screen.has_class("-nothing")
         await rep.press("u")
@@ -74,7 +74,7 @@ async def test_b10_marked_deals_are_decided_together_and_a_decision_can_be_taken
         await rep.press("enter", "n")
         assert note(rep).startswith("4 dead? · 3 decided"), "no is no"
         await rep.press("enter", "y")
-        lost = [card for card in look.cards(dead) if card.status == "lost"]
+        lost = [card for card in reads.cards(dead) if card.status == "lost"]
         assert len(lost) == 3
         assert {(card.lost_reason, str(card.revisit_on)) for card in lost} == {("timing", "2027-03-31")}
         assert note(rep).startswith("1 dead?")

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from pipetui import service
 from pipetui.domain.deal import OPEN
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.tui.app import PipetuiApp
 from pipetui.tui.messages import SnapshotLoaded
 from pipetui.tui.worker import BookWorker
@@ -36,8 +36,8 @@ async def test_b05_a_call_its_outcome_and_the_next_step_typed_in_one_go(overdue:
         deal = rep.card.id
         at_once(rep.app, "c", "n", "enter")
         await all_taken(rep)
-        assert look.sheet(overdue, deal).timeline[0].headline in ("call · no answer", "done")
-        assert any(item.headline == "call · no answer" for item in look.sheet(overdue, deal).timeline)
+        assert reads.sheet(overdue, deal).timeline[0].headline in ("call · no answer", "done")
+        assert any(item.headline == "call · no answer" for item in reads.sheet(overdue, deal).timeline)
         assert rep.deal(deal).badge == "planned"
         assert len(rep.app.screen_stack) == 1, "no question is left open, and Enter opened nothing"
 
@@ -55,7 +55,7 @@ async def test_a_key_behind_enter_never_gets_into_the_line(sales: Workspace, ope
     async with opened(sales) as rep:
         at_once(rep.app, "a", *"Vandelay", "enter", *"jjkk")
         await all_taken(rep)
-        assert "Vandelay" in {card.title for card in look.cards(sales)}
+        assert "Vandelay" in {card.title for card in reads.cards(sales)}
         at_once(rep.app, "n", *"fri", "enter", "greater_than_sign")
         await all_taken(rep)
         assert len(rep.app.screen_stack) == 1
@@ -76,15 +76,15 @@ async def test_a_locked_book_lets_the_keys_go_on(sales: Workspace, opened: Opens
         holder.execute("ROLLBACK")
         holder.close()
         await rep.settle()
-        assert look.card(sales, 2).status == "won"
+        assert reads.card(sales, 2).status == "won"
 
 
 async def test_two_drops_typed_in_one_go_drop_two_deals(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         at_once(rep.app, "x", "p", "x", "b")
         await all_taken(rep)
-        assert look.card(sales, 2).lost_reason == "price"
-        assert look.card(sales, 5).lost_reason == "budget"
+        assert reads.card(sales, 2).lost_reason == "price"
+        assert reads.card(sales, 5).lost_reason == "budget"
 
 
 async def test_a_reading_is_on_the_screen_before_the_next_key_is_handed_over(sales: Workspace, opened: Opens) -> None:
@@ -126,9 +126,9 @@ async def test_gestures_made_before_the_day_has_begun_wait_for_it_and_the_cursor
             for _ in range(5):
                 await pilot.pause()
             assert rep.card.id == 5, "the cursor has moved"
-            assert look.card(sales, 5).status == OPEN
+            assert reads.card(sales, 5).status == OPEN
         finally:
             begin.set()
         await all_taken(rep)
-        assert look.card(sales, 5).status == "won"
+        assert reads.card(sales, 5).status == "won"
         assert not app.typed.busy

@@ -9,7 +9,7 @@ from textual.message import Message
 from pipetui import service
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.line import quick_line
-from pipetui.service import Result, Workspace, look
+from pipetui.service import Result, Workspace, reads
 from pipetui.tui.messages import CommandDone, CommandRefused, SnapshotLoaded
 from pipetui.tui.snapshot import SnapshotLoader
 from pipetui.tui.worker import BookWorker
@@ -51,14 +51,14 @@ async def test_a_refused_gesture_is_told_and_the_next_one_is_done(sales: Workspa
     await worked(worker)
     refused = [message.error.title for message in said if isinstance(message, CommandRefused)]
     assert refused == ["#2 Globex seats is in the first stage"]
-    assert look.card(sales, 2).status == "won"
+    assert reads.card(sales, 2).status == "won"
 
 
 async def test_a_question_raises_what_the_book_says(sales: Workspace) -> None:
     worker = BookWorker(sales, lambda message: None)
     running = asyncio.create_task(worker.run())
     try:
-        await worker.ask(lambda workspace: look.sheet(workspace, 99))
+        await worker.ask(lambda workspace: reads.sheet(workspace, 99))
     except PipetuiError as error:
         assert error.title == "deal #99 does not exist"
     else:

@@ -17,7 +17,7 @@ from pipetui import demo, service
 from pipetui.config import Settings
 from pipetui.domain.errors import ConflictError
 from pipetui.domain.rules import OVERDUE
-from pipetui.service import Workspace, look
+from pipetui.service import Workspace, reads
 from pipetui.store.reads import book_reads
 from pipetui.store.schema import triggers
 from pipetui.store.store import Store
@@ -118,19 +118,19 @@ def test_no_more_can_be_open_than_there_are(workspace: Workspace, now: datetime)
 @pytest.mark.parametrize("now", DAYS)
 def test_every_kind_of_deal_is_there_on_any_day(workspace: Workspace, now: datetime) -> None:
     workspace = at(workspace, now)
-    cards = look.all_cards(workspace)
+    cards = reads.all_cards(workspace)
     assert sorted([card.status for card in cards].count(status) for status in ("open", "won", "lost")) == [8, 14, 38]
-    buckets = {bucket.name: bucket.cards for bucket in look.agenda(workspace).buckets}
+    buckets = {bucket.name: bucket.cards for bucket in reads.agenda(workspace).buckets}
     assert len(buckets["overdue"]) == 9
     assert {card.status for card in buckets["today"]} == {"open", "won", "lost"}
     assert len(buckets["this week"]) + len(buckets["next week"]) >= 7
     assert all(buckets[name] for name in ("later", "no next step", "parked"))
-    assert all(column.cards for column in look.board(workspace).columns)
+    assert all(column.cards for column in reads.board(workspace).columns)
     assert sum(card.rotting_days > 0 for card in cards) >= 4
     assert {card.next_step.turn for card in cards if card.next_step} == {"mine", "theirs"}
     assert {card.currency for card in cards} == {"EUR", "JPY"}
-    assert set(book_reads.medians(workspace.store.connection, look.pipelines(workspace).stages).stays) == {
-        stage.id for stage in look.pipelines(workspace).stages
+    assert set(book_reads.medians(workspace.store.connection, reads.pipelines(workspace).stages).stays) == {
+        stage.id for stage in reads.pipelines(workspace).stages
     }
     assert any(card.badge == OVERDUE for card in cards)
 
@@ -174,6 +174,6 @@ def test_it_fills_a_book_of_another_pipeline(tmp_path: Path, now: datetime) -> N
         demo.build(store, now)
         demo.build(store, now, seed=2)
         workspace = Workspace(store, lambda: now, Settings(), "app")
-        assert len(look.all_cards(workspace)) == 120
-        assert {card.currency for card in look.all_cards(workspace)} == {"CHF", "JPY"}
-        assert sum(len(column.cards) > 0 for column in look.board(workspace).columns) >= 5
+        assert len(reads.all_cards(workspace)) == 120
+        assert {card.currency for card in reads.all_cards(workspace)} == {"CHF", "JPY"}
+        assert sum(len(column.cards) > 0 for column in reads.board(workspace).columns) >= 5

@@ -23,7 +23,7 @@ _LARGEST_CELL = 2**31 - 1
 _MANY_LINES = 50
 
 
-class Row(NamedTuple):
+class SourceRow(NamedTuple):
     """One record: the line it begins in, its cells, and what is wrong with their number ("" when nothing is)."""
 
     line: int
@@ -48,7 +48,7 @@ class CsvFile(NamedTuple):
         """Where it lies."""
         return self.source.path
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[SourceRow]:
         """The records below the headings, without blank ones. Raises InputError where the file cannot be read on."""
         records = _records(self.source, self.encoding, self.delimiter)
         next(records)
@@ -56,13 +56,13 @@ class CsvFile(NamedTuple):
         for first, last, cells in records:
             count = len(cells)
             if count == width:
-                yield Row(first, cells, "")
+                yield SourceRow(first, cells, "")
             elif count > width and not any(map(str.strip, cells[width:])):
-                yield Row(first, cells[:width], "")
+                yield SourceRow(first, cells[:width], "")
             elif self.needed <= count < width:
-                yield Row(first, cells + [""] * (width - count), "")
+                yield SourceRow(first, cells + [""] * (width - count), "")
             else:
-                yield Row(first, cells, _ragged(count, width, first, last))
+                yield SourceRow(first, cells, _ragged(count, width, first, last))
 
 
 def open_csv(

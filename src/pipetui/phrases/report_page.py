@@ -141,7 +141,7 @@ class Table(NamedTuple):
     last: bool = False
 
 
-class Page(NamedTuple):
+class ReportPage(NamedTuple):
     """A whole report: its title, the span it is about and what that is held against, one sentence, the tables."""
 
     title: str
@@ -150,11 +150,13 @@ class Page(NamedTuple):
     tables: tuple[Table, ...]
 
 
-def page(report: Report, found: Any, period: Period, today: date) -> Page:
+def page(report: Report, found: Any, period: Period, today: date) -> ReportPage:
     """The report in words; a table without lines is left out."""
     compared = periods.before(period, today) is not None
     tables = [_table(section, found, compared=compared) for section in report.sections]
-    return Page(report.title, _span(period, today), report.sentence(found), tuple(filter(lambda one: one.rows, tables)))
+    return ReportPage(
+        report.title, _span(period, today), report.sentence(found), tuple(filter(lambda one: one.rows, tables))
+    )
 
 
 def _table(section: Section, found: Any, *, compared: bool) -> Table:

@@ -8,7 +8,7 @@ from pipetui.domain.aftersale import Renewal
 from pipetui.domain.errors import InputError
 from pipetui.domain.fields import REASON, STAGE
 from pipetui.render import day, in_days
-from pipetui.service import edit_conflicts, look
+from pipetui.service import edit_conflicts, reads
 from pipetui.service.fields import FIELDS, Context, field
 from pipetui.service.workspace import name_of
 from pipetui.store.reads import sheet as sheets
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 def editable(workspace: Workspace, deal_id: int, here: Pipelines) -> tuple[DealSheet, Context]:
     """What can be edited of a deal, and what the text of its fields is understood against; raises NotFoundError."""
     sheet = sheets.editable(workspace.store.connection, workspace.moment(), deal_id, here)
-    stages, reasons = here.of(sheet.card.pipeline_id), look.loss_reasons(workspace)
+    stages, reasons = here.of(sheet.card.pipeline_id), reads.loss_reasons(workspace)
     return sheet, Context(workspace.now(), workspace.settings.dates, sheet.card.currency, stages, reasons)
 
 
 def context(workspace: Workspace, deal_id: int) -> Context:
     """What the text of this deal's fields is understood against."""
-    return editable(workspace, deal_id, look.pipelines(workspace))[1]
+    return editable(workspace, deal_id, reads.pipelines(workspace))[1]
 
 
 def edit(

@@ -16,7 +16,7 @@ from pipetui.domain.texts import deal_form
 from pipetui.domain.texts.deal_form import NEXT, NOTE, FormLine, PlannedStep, StepChanges
 from pipetui.render import doing, plural
 from pipetui.render import due as due_text
-from pipetui.service import look
+from pipetui.service import reads
 from pipetui.service.edits import differs, editable, moves, refuse_unseen, write
 from pipetui.service.fields import FIELDS, Context, field
 from pipetui.service.workspace import Result, Workspace, name_of
@@ -51,7 +51,7 @@ class FormChanges(NamedTuple):
 
 def shown(workspace: Workspace, deal_id: int) -> Form:
     """The form of a deal as it stands; raises NotFoundError."""
-    sheet, against = editable(workspace, deal_id, look.pipelines(workspace))
+    sheet, against = editable(workspace, deal_id, reads.pipelines(workspace))
     return Form(deal_id, _texts(sheet), _steps(sheet), against)
 
 

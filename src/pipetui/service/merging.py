@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from pipetui.domain.errors import InputError
-from pipetui.service import look
+from pipetui.service import reads
 from pipetui.service.people_fields import Sheet
 from pipetui.service.workspace import Result, Workspace
 from pipetui.store import merging as store
@@ -12,12 +12,12 @@ from pipetui.store.unit_of_work import UnitOfWork
 
 def merge_people(workspace: Workspace, keep: int, other: int) -> Result:
     """Everything of `other` becomes that of `keep`; what says something else there is kept as a note."""
-    return _merge(workspace, keep, other, look.person, store.move_person)
+    return _merge(workspace, keep, other, reads.person, store.move_person)
 
 
 def merge_organizations(workspace: Workspace, keep: int, other: int) -> Result:
     """As `merge_people`: people, deals, contacts and notes move over."""
-    return _merge(workspace, keep, other, look.organization, store.move_organization)
+    return _merge(workspace, keep, other, reads.organization, store.move_organization)
 
 
 def _merge(

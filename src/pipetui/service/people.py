@@ -5,7 +5,7 @@ from typing import Any
 
 from pipetui.domain.errors import InputError, Remedy, Warned
 from pipetui.domain.line.quick_line import TouchLine
-from pipetui.service import edit_conflicts, look
+from pipetui.service import edit_conflicts, reads
 from pipetui.service.editable import Editable
 from pipetui.service.people_fields import ORGANIZATION_FIELDS, PERSON_FIELDS, find_field
 from pipetui.service.workspace import Result, Workspace
@@ -44,14 +44,14 @@ def edit_person(workspace: Workspace, number: int, changes: Changes, shown: Mapp
     `shown` is what the fields said when the rep saw them; raises ChangedMeanwhileError where they say something else by
     now.
     """
-    return _edit(workspace, number, look.person, PERSON_FIELDS, changes, shown or {})
+    return _edit(workspace, number, reads.person, PERSON_FIELDS, changes, shown or {})
 
 
 def edit_organization(
     workspace: Workspace, number: int, changes: Changes, shown: Mapping[str, str] | None = None
 ) -> Result:
     """As `edit_person`."""
-    return _edit(workspace, number, look.organization, ORGANIZATION_FIELDS, changes, shown or {})
+    return _edit(workspace, number, reads.organization, ORGANIZATION_FIELDS, changes, shown or {})
 
 
 def note_person(workspace: Workspace, number: int, text: str) -> Result:

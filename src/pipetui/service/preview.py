@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from pipetui.phrases.difference import difference
-from pipetui.service import look
+from pipetui.service import reads
 from pipetui.service.workspace import Result, Workspace
 from pipetui.store import unit_of_work
 from pipetui.store.reads import book_reads
@@ -60,7 +60,7 @@ def _read(workspace: Workspace, deals: Sequence[int]) -> tuple[list[Card], set[i
     where, numbers = (f"d.id IN ({', '.join('?' * len(deals))})", tuple(deals)) if few else ("1", ())
     binned = {card.id: card for card in book_reads.cards(connection, moment, where, numbers, deleted=True)}
     known = binned | {card.id: card for card in book_reads.cards(connection, moment, where, numbers)}
-    return [known[number] if number in known else look.card(workspace, number) for number in deals], set(binned)
+    return [known[number] if number in known else reads.card(workspace, number) for number in deals], set(binned)
 
 
 def lines(workspace: Workspace, rehearsed: Preview, most: int | None = None) -> list[str]:

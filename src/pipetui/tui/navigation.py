@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from pipetui.domain.errors import PipetuiError
 from pipetui.render import plural
-from pipetui.service import look
+from pipetui.service import reads
 from pipetui.tui import dialogs
 from pipetui.tui.screens.book_screen import BookScreen, ScreenReading
 from pipetui.views import Card
@@ -33,7 +33,7 @@ async def to_deal(app: "PipetuiApp", deal_id: int) -> None:
     card = snapshot.card(deal_id)
     if card is None:
         try:
-            card = await app.worker.ask(lambda workspace: look.card(workspace, deal_id))
+            card = await app.worker.ask(lambda workspace: reads.card(workspace, deal_id))
         except PipetuiError as error:
             app.say(error.title, failed=True)
             return

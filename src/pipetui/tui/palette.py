@@ -7,7 +7,7 @@ from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 from textual.content import Content
 from textual.markup import escape
 
-from pipetui.service import look
+from pipetui.service import reads
 from pipetui.tui.actions import ACTIONS, Action, key_text
 from pipetui.tui.dismissal import LeftOnce
 
@@ -61,7 +61,7 @@ class DealProvider(Provider):
     async def search(self, query: str) -> Hits:
         """Deals that hold every word: open ones first, of those the newest."""
         app = cast("PipetuiApp", self.app)
-        for place, found in enumerate(await app.worker.ask(lambda workspace: look.search(workspace, query))):
+        for place, found in enumerate(await app.worker.ask(lambda workspace: reads.search(workspace, query))):
             title = Content(f"#{found.id} {found.title}")
             about = escape("  ".join(filter(None, (found.organization, found.state))))
             yield Hit(1 - place / 1000, title, partial(app.show_deal, found.id), title.plain, about)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipetui import service
-from pipetui.service import look
+from pipetui.service import reads
 from pipetui.tui.widgets.people_list import ORGANIZATIONS as ORGANIZATION_COLUMNS
 from pipetui.tui.widgets.people_list import PEOPLE as PEOPLE_COLUMNS
 from pipetui.tui.widgets.people_list import PartyColumn
@@ -47,8 +47,8 @@ PEOPLE = Kind(
     "person",
     "people",
     PEOPLE_COLUMNS,
-    lambda workspace: look.people(workspace),
-    lambda workspace, number: look.person(workspace, number),
+    lambda workspace: reads.people(workspace),
+    lambda workspace, number: reads.person(workspace, number),
     _person_fields,
     lambda workspace, name, changes: service.add_person(workspace, name, changes),
     lambda workspace, number, texts, shown: service.edit_person(workspace, number, tuple(texts.items()), shown),
@@ -60,8 +60,8 @@ ORGANIZATIONS = Kind(
     "organization",
     "organizations",
     ORGANIZATION_COLUMNS,
-    lambda workspace: look.organizations(workspace),
-    lambda workspace, number: look.organization(workspace, number),
+    lambda workspace: reads.organizations(workspace),
+    lambda workspace, number: reads.organization(workspace, number),
     _organization_fields,
     lambda workspace, name, changes: service.add_organization(workspace, name, changes),
     lambda workspace, number, texts, shown: service.edit_organization(workspace, number, tuple(texts.items()), shown),

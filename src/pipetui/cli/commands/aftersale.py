@@ -45,7 +45,7 @@ def link(
     """
     with open_workspace(call, write=True) as workspace:
         from pipetui import service
-        from pipetui.service import look
+        from pipetui.service import reads
         from pipetui.service.aftersale import customer
 
         def rest(_: arguments.Deals, words: list[str]) -> tuple[str, list[str]]:
@@ -58,12 +58,12 @@ def link(
         )
         if len(deals) != 1:
             raise InputError("link opens one deal at a time", "for example: pipetui link 42 renewal")
-        card = look.card(workspace, deals[0])
+        card = reads.card(workspace, deals[0])
         begun = aftersale.known(kind, customer(card))
-        currency = look.currency(workspace)
+        currency = reads.currency(workspace)
         new = aftersale.read([*said, *line[end:]], begun, workspace.now(), workspace.settings.dates, currency)
         outcome = service.link(workspace, card.id, kind, new)
-        made = look.card(workspace, outcome.deals[0])
+        made = reads.card(workspace, outcome.deals[0])
         echo = render.echo(new._replace(stage=made.stage), workspace.now().date())
         apply_change.report(
             call, workspace, outcome, f"#{made.id} {echo} · {kind} of #{card.id} {card.title} · {messages.WAY_BACK}"

@@ -51,9 +51,9 @@ def history(
     pipetui history --limit 50
     """
     with open_workspace(call) as workspace:
-        from pipetui.service import look
+        from pipetui.service import reads
 
-        steps, now = look.history(workspace, limit), workspace.now()
+        steps, now = reads.history(workspace, limit), workspace.now()
     call.out.listed(
         steps,
         lambda page: output.deal_tables.history(steps, now, page),
@@ -69,10 +69,10 @@ def stages(call: Call) -> None:
     pipetui stages
     """
     with open_workspace(call) as workspace:
-        from pipetui.service import look
+        from pipetui.service import reads
 
-        pipelines = look.pipelines(workspace)
-        boards = [look.board(workspace, pipeline) for pipeline in pipelines.names]
+        pipelines = reads.pipelines(workspace)
+        boards = [reads.board(workspace, pipeline) for pipeline in pipelines.names]
     cards = [card for board in boards for column in board.columns for card in column.cards]
     call.out.show(
         lambda page: output.deal_tables.stages(pipelines.stages, pipelines.names, cards, page),

@@ -156,14 +156,14 @@ def move(
     with open_workspace(call, write=not dry_run) as workspace:
         from pipetui import service
         from pipetui.domain import pipeline
-        from pipetui.service import look
+        from pipetui.service import reads
 
         line, at = _at(workspace, line)
-        pipelines = look.pipelines(workspace)
+        pipelines = reads.pipelines(workspace)
         stage_names = dict.fromkeys(known.name for known in pipelines.stages)
 
         def stage(deals: arguments.Deals, rest: list[str]) -> str:
-            here = look.plain_card(workspace, deals[0], pipelines).pipeline_id if deals else pipelines.default_pipeline
+            here = reads.plain_card(workspace, deals[0], pipelines).pipeline_id if deals else pipelines.default_pipeline
             known = pipelines.of(here)
             return pipeline.find_stage(known, " ".join(rest).removeprefix("@")).name
 
@@ -238,9 +238,9 @@ def drop(
         from pipetui import service
         from pipetui.domain import pipeline
         from pipetui.domain.dates import when
-        from pipetui.service import look
+        from pipetui.service import reads
 
-        reasons = look.loss_reasons(workspace)
+        reasons = reads.loss_reasons(workspace)
         words, at = _at(workspace, deal)
 
         def named(names: arguments.Names) -> tuple[arguments.Deals, str]:

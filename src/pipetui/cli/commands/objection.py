@@ -37,12 +37,12 @@ def objection(
     """
     with open_workspace(call, write=not dry_run) as workspace:
         from pipetui import service
-        from pipetui.service import look
+        from pipetui.service import reads
 
         deals, text = apply_change.which(
             call,
             workspace,
-            lambda names: arguments.text(line, names, lambda number: look.card(workspace, number).title),
+            lambda names: arguments.text(line, names, lambda number: reads.card(workspace, number).title),
         )
         words, state, note = _said(text)
         apply_change.carry_out(

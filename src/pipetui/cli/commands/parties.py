@@ -35,12 +35,12 @@ class Kind(NamedTuple):
 def people() -> Kind:
     """People."""
     from pipetui import service
-    from pipetui.service import look
+    from pipetui.service import reads
 
     return Kind(
-        look.find_person,
-        look.people,
-        look.person,
+        reads.find_person,
+        reads.people,
+        reads.person,
         output.people_tables.people,
         output.people_tables.person,
         lambda row: output.people_json.person_row(row),
@@ -55,12 +55,12 @@ def people() -> Kind:
 def organizations(customers: bool = False) -> Kind:
     """Organizations, the customers alone if wanted."""
     from pipetui import service
-    from pipetui.service import look
+    from pipetui.service import reads
 
     return Kind(
-        look.find_organization,
-        lambda workspace, words: look.organizations(workspace, words, customers=customers),
-        look.organization,
+        reads.find_organization,
+        lambda workspace, words: reads.organizations(workspace, words, customers=customers),
+        reads.organization,
         output.people_tables.organizations,
         output.people_tables.organization,
         lambda row: output.people_json.organization_row(row),

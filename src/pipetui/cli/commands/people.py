@@ -109,9 +109,9 @@ def _touch_begins(workspace: Workspace, line: Sequence[str]) -> bool:
     change = next((place for place, word in enumerate(words) if ":" in word or "=" in word), len(words))
     if not any(map(arguments.is_kind, words[1:change])):
         return False
-    from pipetui.service import look
+    from pipetui.service import reads
 
-    return not look.is_person(workspace, " ".join(words))
+    return not reads.is_person(workspace, " ".join(words))
 
 
 def _log(call: Call, workspace: Workspace, kind: parties.Kind, line: Sequence[str]) -> None:

@@ -63,9 +63,9 @@ def qualify(
                 dry_run=dry_run,
             )
             return
-        from pipetui.service import look
+        from pipetui.service import reads
 
-        sheets = [look.sheet(workspace, number) for number in deals]
+        sheets = [reads.sheet(workspace, number) for number in deals]
         now = workspace.now()
     call.out.sheets(sheets, lambda sheet, page: _lines(sheet, now, page), _shape)
 

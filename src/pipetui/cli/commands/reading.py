@@ -75,13 +75,13 @@ def why(call: Call, deal: Sequence[str]) -> None:
     from pipetui.cli import apply_change, arguments
 
     with open_workspace(call) as workspace:
-        from pipetui.service import look
+        from pipetui.service import reads
 
         numbers = apply_change.which(call, workspace, lambda names: arguments.deals(deal, names))
         if len(numbers) != 1:
             raise InputError("why explains one deal at a time", "for example: pipetui why 42")
-        card = look.card(workspace, numbers[0])
-        terms = look.terms(workspace, card)
+        card = reads.card(workspace, numbers[0])
+        terms = reads.terms(workspace, card)
     call.out.show(
         lambda page: output.deal_tables.urgency(card, terms, page), lambda: output.deal_json.urgency(card, terms)
     )

@@ -54,7 +54,7 @@ def report(
     return NOTHING_FOUND
 
 
-def _lines(report: report_page.Page, page: Page) -> Iterator[str]:
+def _lines(report: report_page.ReportPage, page: Page) -> Iterator[str]:
     """Title and sentence, then each table under its heading."""
     yield page.heading(f"{report.title}  {report.span}")
     yield report.sentence

@@ -90,9 +90,9 @@ def _done(call: Call) -> int:
 def _decide(call: Call, words: Sequence[str], *, yes: bool, dry_run: bool) -> None:
     with open_workspace(call, write=not dry_run) as workspace:
         from pipetui import service
-        from pipetui.service import look
+        from pipetui.service import reads
 
-        reasons = look.loss_reasons(workspace)
+        reasons = reads.loss_reasons(workspace)
 
         def decision(_: arguments.Deals, rest: list[str]) -> Decision:
             return decisions.parse(rest, workspace.now(), workspace.settings.dates, workspace.settings.sweep, reasons)

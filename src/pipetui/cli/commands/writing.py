@@ -119,13 +119,13 @@ def note(
     """
     with open_workspace(call, write=not dry_run) as workspace:
         from pipetui import service
-        from pipetui.service import look
+        from pipetui.service import reads
 
         deals, text = apply_change.which(
             call,
             workspace,
             lambda names: arguments.text(
-                line, names, lambda number: look.plain_card(workspace, number, look.pipelines(workspace)).title
+                line, names, lambda number: reads.plain_card(workspace, number, reads.pipelines(workspace)).title
             ),
         )
         apply_change.carry_out(
@@ -165,10 +165,10 @@ def edit(
             if "tags" in fields:
                 raise InputError("tags are given twice", "Write either tags:…, or +tag and -tag.")
             from pipetui.domain.folding import fold
-            from pipetui.service import look
+            from pipetui.service import reads
 
             off = {fold(tag) for tag in changes.tags_off}
-            held = look.plain_card(workspace, deals[0], look.pipelines(workspace)).tags
+            held = reads.plain_card(workspace, deals[0], reads.pipelines(workspace)).tags
             kept = [tag for tag in held if fold(tag) not in off]
             fields["tags"] = " ".join((*kept, *changes.tags_on))
         if fields or not _edited_as_text(call, workspace, deals[0]):

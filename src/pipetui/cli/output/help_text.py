@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from itertools import groupby, zip_longest
 
-from pipetui.cli import commands
+from pipetui import cli
 from pipetui.cli.output import stdio, terminal
 from pipetui.cli.verbs import EVERYWHERE, FRONT, HELP, VERBS, WORDS
 
@@ -53,7 +53,7 @@ def of(verb: Verb) -> Help:
 
     module, _, function = verb.body.partition(".")
     if module not in _compiled:
-        code = SourceFileLoader(module, f"{commands.__path__[0]}/{module}.py").get_code(module)
+        code = SourceFileLoader(module, f"{cli.__path__[0]}/commands/{module}.py").get_code(module)
         assert code is not None
         _compiled[module] = code
     body = next(part for part in _compiled[module].co_consts if getattr(part, "co_name", "") == function)

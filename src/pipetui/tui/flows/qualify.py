@@ -1,7 +1,7 @@
 """`b`: budget, authority, need, timing with their notes, and what the deal's scores are made of."""
 
 from pipetui import service
-from pipetui.service import look
+from pipetui.service import reads
 from pipetui.tui import dialogs
 from pipetui.tui.screens.deal_screen import DealScreen
 
@@ -11,7 +11,7 @@ async def run(screen: DealScreen) -> None:
     deals, cards = screen.target_ids, screen.chosen
     if not deals:
         return
-    sheet = await screen.pipetui.worker.ask(lambda workspace: look.sheet(workspace, deals[0]))
+    sheet = await screen.pipetui.worker.ask(lambda workspace: reads.sheet(workspace, deals[0]))
     name = cards[0].title if len(cards) == 1 else f"{cards[0].title}, and {len(cards) - 1} more"
     done = await screen.answer_to(dialogs.QualifyDialog(name, sheet, screen.pipetui.worker.workspace.now()))
     if done is not None and done.changes:

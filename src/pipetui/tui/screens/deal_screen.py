@@ -10,7 +10,7 @@ from pipetui import service
 from pipetui.domain.deal import OPEN, Stage
 from pipetui.domain.errors import PipetuiError
 from pipetui.render import plural
-from pipetui.service import look
+from pipetui.service import reads
 from pipetui.tui import dialogs
 from pipetui.tui.actions import bindings
 from pipetui.tui.screens.book_screen import BookScreen, HeldKeys, Texts
@@ -220,7 +220,7 @@ class DealScreen(BookScreen):
 
         async def form(typed: Texts, seen: Texts) -> "FormDialog":
             read = await self.pipetui.worker.ask(
-                lambda workspace: editable(workspace, deal_id, look.pipelines(workspace))
+                lambda workspace: editable(workspace, deal_id, reads.pipelines(workspace))
             )
             return dialogs.EditDialog(*read, typed, seen)
 

@@ -7,7 +7,7 @@ from pipetui import arrange
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.query.language import Query
 from pipetui.render import plural
-from pipetui.service import look
+from pipetui.service import reads
 from pipetui.tui.actions import bindings
 from pipetui.tui.screens.list_screen import ListScreen
 from pipetui.tui.snapshot import Snapshot
@@ -53,7 +53,7 @@ class DealsScreen(ListScreen):
     async def _read_all(self, follow: int | None = None) -> None:
         self._read_for = self.pipetui.snapshot
         try:
-            cards = await self.pipetui.worker.ask(look.all_cards)
+            cards = await self.pipetui.worker.ask(reads.all_cards)
         except PipetuiError as error:
             self.say(error.title, failed=True)
             return

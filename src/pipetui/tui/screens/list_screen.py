@@ -14,7 +14,7 @@ from pipetui.domain.query import language
 from pipetui.domain.query.language import Query
 from pipetui.domain.wording import quoted
 from pipetui.render import plural
-from pipetui.service import look
+from pipetui.service import reads
 from pipetui.tui import remedies
 from pipetui.tui.actions import bindings
 from pipetui.tui.screens.deal_screen import DealScreen
@@ -258,7 +258,7 @@ class ListScreen(DealScreen):
     async def _say_nothing_fits(self, text: str) -> None:
         """Say what would fit, and the way out."""
         try:
-            count, near = await self.pipetui.worker.ask(lambda workspace: look.beyond(workspace, text))
+            count, near = await self.pipetui.worker.ask(lambda workspace: reads.beyond(workspace, text))
         except PipetuiError:
             return  # it is said when the book is read
         if text == self.filter_text:

@@ -7,7 +7,7 @@ from textual import work
 from pipetui import service
 from pipetui.domain.deal import OPEN, Stage
 from pipetui.domain.errors import PipetuiError
-from pipetui.service import look
+from pipetui.service import reads
 from pipetui.tui import dialogs
 from pipetui.tui.actions import bindings
 from pipetui.tui.party import Kind, preset
@@ -133,7 +133,7 @@ class PartyScreen(BookScreen):
     async def _person(self, row: PersonRow | OrganizationRow) -> int | None:
         if isinstance(row, PersonRow):
             return row.id
-        people = (await self.pipetui.worker.ask(lambda workspace: look.organization(workspace, row.id))).people
+        people = (await self.pipetui.worker.ask(lambda workspace: reads.organization(workspace, row.id))).people
         if not people:
             people_key, new = map(self.pipetui.key, ("app.people", "party.new"))
             self.say(f"nobody at {row.name} is known yet: {people_key} People, then {new}", failed=True)
@@ -145,7 +145,7 @@ class PartyScreen(BookScreen):
 
     async def _log(self, person: int, kind: str) -> None:
         worker = self.pipetui.worker
-        sheet: PersonSheet = await worker.ask(lambda workspace: look.person(workspace, person))
+        sheet: PersonSheet = await worker.ask(lambda workspace: reads.person(workspace, person))
         going = [card for card in sheet.deals if card.status == OPEN]
         deal: int | None = None
         if len(going) > 1:

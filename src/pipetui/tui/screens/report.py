@@ -12,7 +12,7 @@ from pipetui.domain.dates import period as periods
 from pipetui.domain.dates.period import Period
 from pipetui.domain.errors import PipetuiError
 from pipetui.phrases import report_page
-from pipetui.phrases.report_page import Page, Table
+from pipetui.phrases.report_page import ReportPage, Table
 from pipetui.phrases.reports import REPORTS
 from pipetui.service import Workspace, reports
 from pipetui.tui.actions import bindings
@@ -46,7 +46,7 @@ class ReportScreen(OverlayScreen):
         super().__init__()
         self._row = REPORTS[name]
         self._period: Period | None = None
-        self._page: Page | None = None
+        self._page: ReportPage | None = None
 
     @property
     def paper(self) -> VerticalScroll:
@@ -77,7 +77,7 @@ class ReportScreen(OverlayScreen):
         self.query_one(TopBar).note = "Esc back"
         self._show()
 
-    def _report(self, workspace: Workspace) -> Page:
+    def _report(self, workspace: Workspace) -> ReportPage:
         today = workspace.now().date()
         period = self._period = self._period or periods.parse("", today)
         return report_page.page(self._row, reports.figures(workspace, self._row, period), period, today)
@@ -113,7 +113,7 @@ class ReportScreen(OverlayScreen):
         self._read()
 
 
-def content(page: Page, width: int) -> Content:
+def content(page: ReportPage, width: int) -> Content:
     """The whole page, each table as broad as its words, nothing broader than `width`."""
     parts: list[Part] = [
         (page.title, "bold"),
