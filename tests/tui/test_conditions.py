@@ -47,7 +47,7 @@ async def test_no_key_is_silent_where_nothing_is_shown(sales: Workspace, opened:
     ("screen", "why"),
     [
         ("2", "no deal is under the cursor"),
-        ("4", "no person is under the cursor"),
+        ("4", "nobody is under the cursor"),
         ("5", "no organization is under the cursor"),
     ],
 )

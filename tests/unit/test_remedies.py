@@ -17,7 +17,7 @@ from pipetui.tui.actions import ACTIONS, BY_ID, key_text
 
 ROOT = Path(pipetui.__file__).parent
 FRONTS = ("", "cli", "tui")
-VERB = re.compile(rf"\bpipetui ({'|'.join(verb.name for verb in VERBS)})\b")
+VERB = re.compile(rf"\bpipetui ({'|'.join(verb.name for verb in VERBS)})\b|: pipetui $")  # or a verb that is put there
 OPTION = re.compile(r"(?<![\w-])--[a-z]")
 KEY = re.compile(r"\bpress\b|\bin the app\b|\b(Esc|Enter)\b|\^[a-z]\b(?!-)")
 

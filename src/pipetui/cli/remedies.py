@@ -63,6 +63,7 @@ WORDS: dict[str, str | Callable[..., str]] = {
     "org": "see: pipetui org {number}",
     "orgs": "see: pipetui orgs",
     "people": "see: pipetui people",
+    "person": "see: pipetui person {number}",
     "person.role": "first: pipetui person {person} role:@{deal}",
     "playbook": "see: pipetui playbook",
     "playbook.add": 'for example: pipetui playbook add "too slow" "Compared with what?"',

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pipetui.domain.folding import contact_key, key_of
 from pipetui.exchange.records import Parties
 from pipetui.store.bulk import bulk_insert
-from pipetui.store.contacts import name_from_email
+from pipetui.store.contacts import Named, named
 from pipetui.store.schema import tables
 
 _REMEMBERED = 20_000
@@ -31,7 +31,7 @@ class PartyBatch:
         self._met: dict[Parties, FoundParties] = {}
         self._organizations: dict[str, int] = {}
         self._names: set[str] = set()
-        self._named: dict[tuple[str, int | None], int] = {}
+        self._by_name: dict[tuple[str, int | None], int] = {}
         self._reached: dict[tuple[str, str], int] = {}
         self._contacts: dict[int, set[tuple[str, str]]] = {}
         self._new_organizations: list[tuple[int, str, str, str]] = []
@@ -41,7 +41,7 @@ class PartyBatch:
 
     def forget(self) -> None:
         """Look everybody up anew from now on: somebody else may have written."""
-        for known in (self._met, self._organizations, self._names, self._named, self._reached, self._contacts):
+        for known in (self._met, self._organizations, self._names, self._by_name, self._reached, self._contacts):
             known.clear()
 
     def begin(self, batch: Iterable[Parties]) -> None:
@@ -52,14 +52,15 @@ class PartyBatch:
         self._next_organization = bulk_insert.next_id(self._connection, tables.Organization)
         self._next_person = bulk_insert.next_id(self._connection, tables.Person)
         strange = {parties for parties in batch if parties not in self._met}
+        people = [one for parties in strange for one in _named(parties)]
         self._look_up(
             {key_of(parties.organization) for parties in strange if parties.organization} - self._organizations.keys(),
-            {key_of(name) for parties in strange for name in _names(parties)} - self._names,
-            {contact_key(*contact) for parties in strange for contact in _contacts(parties)},
+            {key_of(one.called) for one in people} - self._names,
+            {contact_key(*contact) for one in people for contact in one.contacts},
         )
 
     def find(self, parties: Parties) -> FoundParties:
-        """Everybody the deal names; the first name owns the addresses and numbers, else whoever has them already."""
+        """Everybody the deal names."""
         found = self._met.get(parties)
         if found is None:
             organization = self._organization(parties.organization)
@@ -79,10 +80,10 @@ class PartyBatch:
         if organizations:
             self._organizations.update(bulk_insert.organizations(self._connection, organizations))
         if names:
-            named = bulk_insert.people_named(self._connection, names)
+            known = bulk_insert.people_named(self._connection, names)
             self._names |= names
-            self._named.update(named)
-            people.update(named.values())
+            self._by_name.update(known)
+            people.update(known.values())
         if reached:
             owners = bulk_insert.people_reached(self._connection, reached)
             self._reached = {**owners, **self._reached}
@@ -105,27 +106,24 @@ class PartyBatch:
         return found
 
     def _people(self, parties: Parties, organization: int | None) -> dict[int, None]:
-        found = dict.fromkeys(self._by_name(name, organization) for name in parties.people)
-        first = next(iter(found), None)
-        for kind, text in _contacts(parties):
-            owner = first if parties.people or kind == "phone" else None
-            owner = owner or self._reached.get((kind, contact_key(kind, text)))
-            if owner is None:
-                name = name_from_email(text) if kind == "email" else text
-                owner = self._make(name, organization)
-            self._give(owner, kind, text)
+        found: dict[int, None] = {}
+        for one in _named(parties):
+            owner = self._known(one, organization) or self._make(one.called, organization)
+            for contact in one.contacts:
+                self._give(owner, *contact)
             found[owner] = None
-            first = first or owner
         return found
 
-    def _by_name(self, name: str, organization: int | None) -> int:
-        found = self._named.get((key_of(name), organization))
-        return self._make(name, organization) if found is None else found
+    def _known(self, one: Named, organization: int | None) -> int | None:
+        if one.name:
+            return self._by_name.get((key_of(one.name), organization))
+        kind, text = one.contacts[0]
+        return self._reached.get((kind, contact_key(kind, text)))
 
     def _make(self, name: str, organization: int | None) -> int:
         made = self._next_person
         self._next_person += 1
-        self._named.setdefault((key_of(name), organization), made)
+        self._by_name.setdefault((key_of(name), organization), made)
         self._contacts[made] = set()
         self._new_people.append((made, name, key_of(name), organization, self._now))
         return made
@@ -141,12 +139,5 @@ class PartyBatch:
             self._reached.setdefault(contact, person)
 
 
-def _names(parties: Parties) -> tuple[str, ...]:
-    """The names these people may be found under, those read off their addresses too."""
-    if parties.people:
-        return parties.people
-    return (*map(name_from_email, parties.emails), *parties.phones)
-
-
-def _contacts(parties: Parties) -> list[tuple[str, str]]:
-    return [("email", text) for text in parties.emails] + [("phone", text) for text in parties.phones]
+def _named(parties: Parties) -> list[Named]:
+    return named(parties.people, parties.emails, parties.phones)

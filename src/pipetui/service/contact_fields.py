@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pipetui.domain.errors import InputError, Remedy, Warned
 from pipetui.domain.folding import contact_key
+from pipetui.domain.party_kinds import PERSON, PartyKind
 from pipetui.domain.people_fields import CONTACT_EXAMPLES as EXAMPLES
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
@@ -58,8 +59,8 @@ def parse_list(kind: str) -> Callable[[str], tuple[str, ...]]:
     return lambda text: tuple(check_contact(kind, part) for part in text.split(",") if part.strip())
 
 
-def write_change(owner: str, kind: str) -> Callable[[UnitOfWork, int, ContactChange], None]:
-    """How one change is written; `owner` is the column of contact points that names whose they are."""
+def write_change(owner: PartyKind, kind: str) -> Callable[[UnitOfWork, int, ContactChange], None]:
+    """How one change is written; `owner` is the kind of party whose contact it is."""
 
     def write(own: UnitOfWork, number: int, change: ContactChange) -> None:
         connection, key = own.connection, contact_key(kind, change.value)
@@ -67,7 +68,8 @@ def write_change(owner: str, kind: str) -> Callable[[UnitOfWork, int, ContactCha
         here = next((row_id for row_id, known_key, _ in known if known_key == key), None)
         if change.how == REMOVED:
             if here is None:
-                raise InputError(f"{quoted(change.value)} is not among them", f"see: pipetui {_verb(owner)} {number}")
+                see = Remedy("person" if owner == PERSON else "org", number=number)
+                raise InputError(f"{quoted(change.value)} is not among them", remedy=see)
             contacts.remove(connection, here)
             return
         if here is None:
@@ -80,20 +82,16 @@ def write_change(owner: str, kind: str) -> Callable[[UnitOfWork, int, ContactCha
     return write
 
 
-def _verb(owner: str) -> str:
-    return "person" if owner == "person_id" else "org"
-
-
-def _warn_of_namesake(own: UnitOfWork, owner: str, number: int, kind: str, value: str) -> None:
+def _warn_of_namesake(own: UnitOfWork, owner: PartyKind, number: int, kind: str, value: str) -> None:
     """Two people with one address are probably one."""
-    if owner == "person_id":
+    if owner == PERSON:
         for other, name in contacts.others_with(own.connection, kind, value, number):
             own.warnings.append(
                 Warned(f"{name} has {value} too; the same?", Remedy("merge.people", keep=number, other=other))
             )
 
 
-def write_list(owner: str, kind: str) -> Callable[[UnitOfWork, int, tuple[str, ...]], None]:
+def write_list(owner: PartyKind, kind: str) -> Callable[[UnitOfWork, int, tuple[str, ...]], None]:
     """How all of a kind are written: those not named are removed, the others put in order."""
     change = write_change(owner, kind)
 

@@ -85,19 +85,21 @@ def write(uow: UnitOfWork, row: DealRow, attendees: tuple[Attendee, ...]) -> Non
     """
     connection, at = uow.connection, uow.at
     on_deal = sorted(deal_people.on_deal(connection, row.id))
-    roles: dict[int, str] = {}
+    named: set[int] = set()
     for attendee in attendees:
         owner = contacts.by_contact(connection, "email", attendee.email) if attendee.email else None
         namesakes = [number for number, name, _ in on_deal if fold(_plain(name)) == fold(attendee.name)]
         person = (
             (owner if owner in namesakes else None)
-            or next((number for number in namesakes if number not in roles), None)
+            or next((number for number in namesakes if number not in named), None)
             or owner
             or contacts.by_name(connection, attendee.name, row.organization_id)
             or contacts.new_person(connection, contacts.name_from_email(attendee.name), row.organization_id, at)
         )
         contacts.put_contact_first(connection, person, "email", attendee.email)
         contacts.put_contact_first(connection, person, "phone", attendee.phone)
-        contacts.attach(connection, row.id, person)
-        roles[person] = attendee.role
-    deal_people.set_roles(connection, row.id, roles)
+        contacts.attach(connection, row.id, person, attendee.role)
+        named.add(person)
+    for number, _, _ in on_deal:
+        if number not in named:
+            deal_people.take_off(connection, row.id, number)

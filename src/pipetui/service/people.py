@@ -1,12 +1,13 @@
 """Gestures on people and organizations: add, edit, note, and a touch with somebody."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipetui.domain.errors import InputError, Remedy, Warned
 from pipetui.domain.line.quick_line import TouchLine
-from pipetui.service import edit_conflicts, reads
+from pipetui.service import edit_conflicts
 from pipetui.service.editable import Editable
+from pipetui.service.party_gestures import ORGANIZATIONS, PEOPLE, PartyGestures
 from pipetui.service.people_fields import ORGANIZATION_FIELDS, PERSON_FIELDS, find_field
 from pipetui.service.workspace import Result, Workspace
 from pipetui.store import contacts, deal_people, parties, writes
@@ -44,14 +45,14 @@ def edit_person(workspace: Workspace, number: int, changes: Changes, shown: Mapp
     `shown` is what the fields said when the rep saw them; raises ChangedMeanwhileError where they say something else by
     now.
     """
-    return _edit(workspace, number, reads.person, PERSON_FIELDS, changes, shown or {})
+    return _edit(workspace, PEOPLE, number, changes, shown or {})
 
 
 def edit_organization(
     workspace: Workspace, number: int, changes: Changes, shown: Mapping[str, str] | None = None
 ) -> Result:
     """As `edit_person`."""
-    return _edit(workspace, number, reads.organization, ORGANIZATION_FIELDS, changes, shown or {})
+    return _edit(workspace, ORGANIZATIONS, number, changes, shown or {})
 
 
 def note_person(workspace: Workspace, number: int, text: str) -> Result:
@@ -86,15 +87,11 @@ def log_with(workspace: Workspace, person: int, touch: TouchLine, deal: int | No
 
 
 def _edit(
-    workspace: Workspace,
-    number: int,
-    read: Callable[[Workspace, int], Any],
-    fields: Mapping[str, Editable],
-    changes: Changes,
-    shown: Mapping[str, str],
+    workspace: Workspace, whose: PartyGestures, number: int, changes: Changes, shown: Mapping[str, str]
 ) -> Result:
+    fields = whose.fields
     with workspace.unit_of_work("edited") as uow:
-        sheet = read(workspace, number)
+        sheet = whose.sheet(workspace, number)
         name = sheet.row.name
         todo = _understood(fields, changes, sheet)
         if not todo:

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
-from pipetui.domain import fields
+from pipetui.domain import fields, people_fields
 from pipetui.domain.errors import ConflictError, InputError, Remedy
 from pipetui.domain.fields import Field
-from pipetui.domain.people_fields import ORG, PERSON
+from pipetui.domain.party_kinds import ORGANIZATION, PERSON, PartyKind
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.service import contact_fields
@@ -70,32 +70,32 @@ def _roles(text: str) -> dict[int, str]:
 # --- written
 
 
-def _column(table: str, column: str) -> Callable[[UnitOfWork, int, Any], None]:
+def _column(kind: PartyKind, column: str) -> Callable[[UnitOfWork, int, Any], None]:
     def write(own: UnitOfWork, number: int, value: Any) -> None:
-        parties.set_column(own.connection, table, number, column, value)
+        parties.set_column(own.connection, kind, number, column, value)
 
     return write
 
 
 def _write_person_name(own: UnitOfWork, number: int, name: str) -> None:
-    parties.rename(own.connection, "person", number, name)
+    parties.rename(own.connection, PERSON, number, name)
 
 
 def _write_organization_name(own: UnitOfWork, number: int, name: str) -> None:
     known = parties.other_organization(own.connection, number, name)
     if known is not None:
         raise ConflictError(f"there is an organization {quoted(known)} already", remedy=Remedy("merge.organizations"))
-    parties.rename(own.connection, "organization", number, name)
+    parties.rename(own.connection, ORGANIZATION, number, name)
 
 
 def _write_employer(own: UnitOfWork, number: int, name: str) -> None:
     employer = contacts.organization(own.connection, name, own.at)
-    parties.set_column(own.connection, "person", number, "organization_id", employer)
+    parties.set_column(own.connection, PERSON, number, ORGANIZATION.column, employer)
 
 
-def _write_note(column: str) -> Callable[[UnitOfWork, int, str], None]:
+def _write_note(kind: PartyKind) -> Callable[[UnitOfWork, int, str], None]:
     def write(own: UnitOfWork, number: int, text: str) -> None:
-        own.add_note(number, text, column)
+        own.add_note(number, text, kind.column)
 
     return write
 
@@ -108,12 +108,12 @@ def _write_role(own: UnitOfWork, person: int, change: RoleChange) -> None:
     if change.role is None:
         deal_people.take_off(own.connection, here.id, person)
     else:
-        deal_people.put(own.connection, here.id, person, change.role)
+        contacts.attach(own.connection, here.id, person, change.role)
 
 
 def _write_roles(own: UnitOfWork, person: int, roles: Mapping[int, str]) -> None:
     for deal in roles:
-        deal_people.put(own.connection, own.deal(deal).id, person, roles[deal])
+        contacts.attach(own.connection, own.deal(deal).id, person, roles[deal])
     deal_people.keep_on(own.connection, person, roles)
 
 
@@ -128,16 +128,15 @@ def _show_contacts(kind: str) -> Callable[[Sheet], str]:
     return lambda sheet: ", ".join(contact.value for contact in sheet.contacts if contact.kind == kind)
 
 
-_WRITE_NAME = {"person": _write_person_name, "organization": _write_organization_name}
+_WRITE_NAME = {PERSON: _write_person_name, ORGANIZATION: _write_organization_name}
 
 
-def _made(field: Field, table: str) -> Editable:
-    """A field with what its kind does with a text; `table` is whose columns the plain ones are."""
-    owner = f"{table}_id"
+def _made(field: Field, owner: PartyKind) -> Editable:
+    """A field with what its kind does with a text; `owner` is what has it."""
     show = attrgetter(field.attribute if field.sheet else f"row.{field.attribute}")
     match field.kind:
         case fields.NAME:
-            return Editable(field, _name, _WRITE_NAME[table], show)
+            return Editable(field, _name, _WRITE_NAME[owner], show)
         case fields.ORGANIZATION:
             return Editable(field, clean, _write_employer, show)
         case fields.CONTACT:
@@ -153,13 +152,14 @@ def _made(field: Field, table: str) -> Editable:
             return Editable(field, _roles, _write_roles, _show_roles)
         case fields.NOTE:
             return Editable(field, _note, _write_note(owner))
-    return Editable(field, clean, _column(table, field.stored), show)
+    return Editable(field, clean, _column(owner, field.stored), show)
 
 
-def editable(rows: Iterable[Field], table: str) -> dict[str, Editable]:
+def editable(rows: Iterable[Field], owner: PartyKind) -> dict[str, Editable]:
     """The fields of a person or an organization that can be edited, by name, in the order of the form."""
-    return {field.name: _made(field, table) for field in rows if field.label}
+    return {field.name: _made(field, owner) for field in rows if field.label}
 
 
-PERSON_FIELDS = editable(PERSON, "person")
-ORGANIZATION_FIELDS = editable(ORG, "organization")
+PERSON_FIELDS = editable(people_fields.PERSON, PERSON)
+ORGANIZATION_FIELDS = editable(people_fields.ORG, ORGANIZATION)
+FIELDS: Mapping[PartyKind, Mapping[str, Editable]] = {PERSON: PERSON_FIELDS, ORGANIZATION: ORGANIZATION_FIELDS}

@@ -6,12 +6,16 @@ People and organizations go by their numbers here. What is made is written at `a
 from __future__ import annotations
 
 from pipetui.domain.folding import beginning, contact_key, key_of, keys_of
+from pipetui.domain.party_kinds import PERSON, PartyKind
 from pipetui.domain.text import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
+    from typing import NamedTuple
+else:
+    from pipetui.domain.record import NamedTuple
 
 
 def organization(connection: sqlite3.Connection, name: str, at: str) -> int | None:
@@ -25,7 +29,7 @@ def organization(connection: sqlite3.Connection, name: str, at: str) -> int | No
 
 def known_organization(connection: sqlite3.Connection, name: str) -> int | None:
     """The organization of that name, however it is spelt."""
-    return _named(connection, "SELECT min(id) FROM organization WHERE {key}", name)
+    return _by_key(connection, "SELECT min(id) FROM organization WHERE {key}", name)
 
 
 def new_organization(connection: sqlite3.Connection, name: str, at: str) -> int:
@@ -53,10 +57,10 @@ def employer(connection: sqlite3.Connection, person: int) -> int | None:
 
 def by_name(connection: sqlite3.Connection, name: str, organization_id: int | None) -> int | None:
     """The person of that name at the organization; without one, the person of that name who has none either."""
-    return _named(connection, "SELECT min(id) FROM person WHERE {key} AND organization_id IS ?", name, organization_id)
+    return _by_key(connection, "SELECT min(id) FROM person WHERE {key} AND organization_id IS ?", name, organization_id)
 
 
-def _named(connection: sqlite3.Connection, asked: str, name: str, *more: object) -> int | None:
+def _by_key(connection: sqlite3.Connection, asked: str, name: str, *more: object) -> int | None:
     """The number of who has that name, else of who has it in another spelling."""
     for key in keys_of(name):
         found = _first(connection, asked.format(key="key = ?"), (key, *more))
@@ -82,34 +86,33 @@ def add_contact(connection: sqlite3.Connection, person_id: int, kind: str, value
     if value and connection.execute(known, (person_id, kind, key)).fetchone() is None:
         of_them = "SELECT count(*) FROM contact_point WHERE person_id = ?"
         (count,) = connection.execute(of_them, (person_id,)).fetchone()
-        new_point(connection, "person_id", person_id, kind, value, count)
+        new_point(connection, PERSON, person_id, kind, value, count)
 
 
 def put_contact_first(connection: sqlite3.Connection, person_id: int, kind: str, value: str) -> None:
     """Make `value` the person's first e-mail or phone; what was first before stays behind it."""
     add_contact(connection, person_id, kind, value)
     key = contact_key(kind, clean(value))
-    own = points(connection, "person_id", person_id, kind)
+    own = points(connection, PERSON, person_id, kind)
     if key and own[0][1] != key:
         place(connection, next(number for number, known, _ in own if known == key), own[0][2] - 1)
 
 
-def points(connection: sqlite3.Connection, owner: str, number: int, kind: str) -> list[tuple[int, str, int]]:
-    """The e-mails, phones or web addresses of somebody in their order: number, key and position of each.
-
-    `owner` is the column that names whose they are, person_id or organization_id.
-    """
+def points(connection: sqlite3.Connection, owner: PartyKind, number: int, kind: str) -> list[tuple[int, str, int]]:
+    """The e-mails, phones or web addresses of somebody in their order: number, key and position of each."""
     return connection.execute(
-        f"SELECT id, key, position FROM contact_point WHERE {owner} = ? AND kind = ? ORDER BY position, id",
+        f"SELECT id, key, position FROM contact_point WHERE {owner.column} = ? AND kind = ? ORDER BY position, id",
         (number, kind),
     ).fetchall()
 
 
-def new_point(connection: sqlite3.Connection, owner: str, number: int, kind: str, value: str, position: int) -> int:
+def new_point(
+    connection: sqlite3.Connection, owner: PartyKind, number: int, kind: str, value: str, position: int
+) -> int:
     """Give somebody an e-mail, phone or web address at that position."""
     return _inserted(
         connection,
-        f"INSERT INTO contact_point ({owner}, kind, label, value, key, position) VALUES (?, ?, '', ?, ?, ?)",
+        f"INSERT INTO contact_point ({owner.column}, kind, label, value, key, position) VALUES (?, ?, '', ?, ?, ?)",
         (number, kind, value, contact_key(kind, value), position),
     )
 
@@ -141,19 +144,46 @@ def name_from_email(email: str) -> str:
     return " ".join(word.capitalize() for word in words) or email
 
 
-def attach(connection: sqlite3.Connection, deal_id: int, person_id: int, role: str = "") -> None:
-    """Put the person on the deal unless they are on it; a role given replaces the one they had."""
-    which = (deal_id, person_id)
-    if not is_on(connection, *which):
-        connection.execute("INSERT INTO deal_person (deal_id, person_id, role) VALUES (?, ?, ?)", (*which, role))
-    elif role:
-        connection.execute("UPDATE deal_person SET role = ? WHERE deal_id = ? AND person_id = ?", (role, *which))
+def attach(connection: sqlite3.Connection, deal_id: int, person_id: int, role: str | None = None) -> None:
+    """Put the person on the deal, in the role, "" for none; None keeps the role of one who is on it."""
+    link = {"deal": deal_id, "person": person_id, "role": role or ""}
+    if not is_on(connection, deal_id, person_id):
+        connection.execute("INSERT INTO deal_person (deal_id, person_id, role) VALUES (:deal, :person, :role)", link)
+    elif role is not None:
+        connection.execute(
+            "UPDATE deal_person SET role = :role WHERE deal_id = :deal AND person_id = :person AND role <> :role", link
+        )
 
 
 def is_on(connection: sqlite3.Connection, deal_id: int, person_id: int) -> bool:
     """Whether the person takes part in the deal."""
     known = "SELECT 1 FROM deal_person WHERE deal_id = ? AND person_id = ?"
     return connection.execute(known, (deal_id, person_id)).fetchone() is not None
+
+
+class Named(NamedTuple):
+    """Somebody as a quick line or a file names them: `name` is "" for one known by addresses (kind, text) alone."""
+
+    name: str
+    contacts: tuple[tuple[str, str], ...]
+
+    @property
+    def called(self) -> str:
+        """The name of one who is new."""
+        return self.name or name_from_email(self.contacts[0][1])
+
+
+def named(names: Sequence[str], emails: Sequence[str], phones: Sequence[str]) -> list[Named]:
+    """Whose the addresses and numbers are that a deal names beside each other.
+
+    The first name owns them all; without a name, each e-mail is somebody, and a number belongs to the first of them.
+    """
+    by_mail, by_phone = [("email", text) for text in emails], tuple([("phone", text) for text in phones])
+    if names:
+        return [Named(name, () if place else (*by_mail, *by_phone)) for place, name in enumerate(names)]
+    if by_mail:
+        return [Named("", (one, *(() if place else by_phone))) for place, one in enumerate(by_mail)]
+    return [Named("", by_phone)] if by_phone else []
 
 
 def attach_named(
@@ -165,37 +195,24 @@ def attach_named(
     phones: Sequence[str],
     at: str,
 ) -> None:
-    """Put everybody a quick line names on the deal.
-
-    The first name owns the addresses and numbers; without a name, each address is somebody known by it or a new
-    person named after it, and a number alone belongs to the first of them.
-    """
-    people: list[int] = []
-    for name in filter(None, map(clean, names)):
-        known = _addressed(connection, name, emails[0]) if emails and not people else None
-        known = known or by_name(connection, name, organization_id)
-        people.append(known or new_person(connection, name, organization_id, at))
-    owner = people[0] if people else None
-    for email in emails:
-        person = owner or by_contact(connection, "email", email)
-        if person is None:
-            person = new_person(connection, name_from_email(email), organization_id, at)
-        add_contact(connection, person, "email", email)
-        people.append(person)
-    for phone in phones:
-        person = people[0] if people else by_contact(connection, "phone", phone)
-        if person is None:
-            person = new_person(connection, phone, organization_id, at)
-        add_contact(connection, person, "phone", phone)
-        people.append(person)
-    for person in dict.fromkeys(people):
+    """Put everybody a quick line names on the deal, found in the book or made."""
+    for one in named(list(filter(None, map(clean, names))), emails, phones):
+        person = _known(connection, one, organization_id)
+        person = person or new_person(connection, one.called, organization_id, at)
+        for contact in one.contacts:
+            add_contact(connection, person, *contact)
         attach(connection, deal_id, person)
 
 
-def _addressed(connection: sqlite3.Connection, name: str, email: str) -> int | None:
-    """The person who has that address, if the name is theirs too."""
-    person = by_contact(connection, "email", email)
-    return _named(connection, "SELECT id FROM person WHERE {key} AND id = ?", name, person)
+def _known(connection: sqlite3.Connection, one: Named, organization_id: int | None) -> int | None:
+    """Who that is: by name, of namesakes the one with the e-mail; without a name by the address or number."""
+    if not one.name:
+        return by_contact(connection, *one.contacts[0])
+    known = None
+    if one.contacts and one.contacts[0][0] == "email":
+        owner = by_contact(connection, *one.contacts[0])
+        known = _by_key(connection, "SELECT id FROM person WHERE {key} AND id = ?", one.name, owner)
+    return known or by_name(connection, one.name, organization_id)
 
 
 def _first(connection: sqlite3.Connection, sql: str, arguments: tuple[object, ...]) -> int | None:

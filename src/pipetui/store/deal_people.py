@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pipetui.store import contacts
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 
 def on_deal(connection: sqlite3.Connection, deal_id: int) -> list[tuple[int, str, str]]:
@@ -29,15 +27,6 @@ def open_deals(connection: sqlite3.Connection, person: int) -> list[int]:
     return [number for (number,) in found]
 
 
-def put(connection: sqlite3.Connection, deal_id: int, person: int, role: str) -> None:
-    """Somebody takes part in a deal, in this role, "" for none."""
-    contacts.attach(connection, deal_id, person)
-    connection.execute(
-        "UPDATE deal_person SET role = :role WHERE deal_id = :deal AND person_id = :person AND role <> :role",
-        {"role": role, "deal": deal_id, "person": person},
-    )
-
-
 def take_off(connection: sqlite3.Connection, deal_id: int, person: int) -> None:
     """Somebody takes no part in a deal any more."""
     connection.execute("DELETE FROM deal_person WHERE deal_id = ? AND person_id = ?", (deal_id, person))
@@ -49,16 +38,4 @@ def keep_on(connection: sqlite3.Connection, person: int, deal_ids: Iterable[int]
         f"""DELETE FROM deal_person WHERE person_id = ? AND deal_id NOT IN ({", ".join(map(str, deal_ids)) or "0"})
             AND deal_id IN (SELECT id FROM deal WHERE deleted_at IS NULL)""",
         (person,),
-    )
-
-
-def set_roles(connection: sqlite3.Connection, deal_id: int, roles: Mapping[int, str]) -> None:
-    """Those on the deal have these roles, by the number of each; who is not among them leaves it."""
-    links = connection.execute("SELECT id, person_id, role FROM deal_person WHERE deal_id = ?", (deal_id,)).fetchall()
-    connection.executemany(
-        "DELETE FROM deal_person WHERE id = ?", [(number,) for number, person, _ in links if person not in roles]
-    )
-    connection.executemany(
-        "UPDATE deal_person SET role = ? WHERE id = ?",
-        [(roles[person], number) for number, person, role in links if roles.get(person, role) != role],
     )

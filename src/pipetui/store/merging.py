@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipetui.domain.errors import Remedy, Warned
 from pipetui.domain.folding import fold
+from pipetui.domain.party_kinds import ORGANIZATION, PERSON, PartyKind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,10 +29,10 @@ def move_person(uow: UnitOfWork, kept: PersonSheet, gone: PersonSheet) -> None:
     )
     for table in ("deal_person", "touch", "note"):
         connection.execute(f"UPDATE {table} SET person_id = ? WHERE person_id = ?", (keep, other))
-    _move_contacts(uow, "person_id", keep, other)
+    _move_contacts(uow, PERSON, keep, other)
     differing = _take_over(
         uow,
-        "person",
+        PERSON,
         keep,
         other,
         [
@@ -41,7 +42,7 @@ def move_person(uow: UnitOfWork, kept: PersonSheet, gone: PersonSheet) -> None:
             ("note", "about", kept.about, gone.about),
         ],
     )
-    _move_rest(uow, "person", keep, other, differing)
+    _move_rest(uow, PERSON, keep, other, differing)
 
 
 def move_organization(uow: UnitOfWork, kept: OrganizationSheet, gone: OrganizationSheet) -> None:
@@ -49,10 +50,10 @@ def move_organization(uow: UnitOfWork, kept: OrganizationSheet, gone: Organizati
     keep, other, connection = kept.row.id, gone.row.id, uow.connection
     for table in ("person", "deal", "note"):
         connection.execute(f"UPDATE {table} SET organization_id = ? WHERE organization_id = ?", (keep, other))
-    _move_contacts(uow, "organization_id", keep, other)
+    _move_contacts(uow, ORGANIZATION, keep, other)
     differing = _take_over(
         uow,
-        "organization",
+        ORGANIZATION,
         keep,
         other,
         [
@@ -63,7 +64,7 @@ def move_organization(uow: UnitOfWork, kept: OrganizationSheet, gone: Organizati
             ("note", "about", kept.about, gone.about),
         ],
     )
-    _move_rest(uow, "organization", keep, other, differing)
+    _move_rest(uow, ORGANIZATION, keep, other, differing)
     for one, name, two in connection.execute(
         """SELECT min(id), min(name), max(id) FROM person WHERE organization_id = ? GROUP BY key HAVING count(*) > 1""",
         (keep,),
@@ -73,8 +74,9 @@ def move_organization(uow: UnitOfWork, kept: OrganizationSheet, gone: Organizati
         )
 
 
-def _move_contacts(uow: UnitOfWork, owner: str, keep: int, other: int) -> None:
+def _move_contacts(uow: UnitOfWork, kind: PartyKind, keep: int, other: int) -> None:
     """The addresses and numbers that are not there yet, behind those that are."""
+    owner = kind.column
     uow.connection.execute(
         f"""DELETE FROM contact_point WHERE {owner} = :other
             AND EXISTS (SELECT 1 FROM contact_point k
@@ -91,23 +93,24 @@ def _move_contacts(uow: UnitOfWork, owner: str, keep: int, other: int) -> None:
 
 
 def _take_over(
-    uow: UnitOfWork, table: str, keep: int, other: int, fields: list[tuple[str, str, str, str]]
+    uow: UnitOfWork, kind: PartyKind, keep: int, other: int, fields: list[tuple[str, str, str, str]]
 ) -> list[str]:
     """Fill the columns that are empty; returns what was said differently. Each field: column, label, kept, gone."""
     differing = []
     for column, label, here, there in fields:
         if there and not here:
             uow.connection.execute(
-                f"UPDATE {table} SET {column} = (SELECT {column} FROM {table} WHERE id = ?) WHERE id = ?", (other, keep)
+                f"UPDATE {kind.noun} SET {column} = (SELECT {column} FROM {kind.noun} WHERE id = ?) WHERE id = ?",
+                (other, keep),
             )
         elif there and fold(there) != fold(here):
             differing.append(f"{label}: {there}")
     return differing
 
 
-def _move_rest(uow: UnitOfWork, table: str, keep: int, other: int, differing: list[str]) -> None:
+def _move_rest(uow: UnitOfWork, kind: PartyKind, keep: int, other: int, differing: list[str]) -> None:
     """Own fields and the rows of imports; then the other one is gone."""
-    connection, both = uow.connection, {"keep": keep, "other": other, "entity": table}
+    connection, both = uow.connection, {"keep": keep, "other": other, "entity": kind.noun}
     for name, value in connection.execute(
         """SELECT f.name, o.value FROM custom_value o JOIN custom_field f ON f.id = o.field_id
            JOIN custom_value k ON k.field_id = o.field_id AND k.entity_id = :keep
@@ -124,5 +127,5 @@ def _move_rest(uow: UnitOfWork, table: str, keep: int, other: int, differing: li
     connection.execute(f"UPDATE custom_value SET entity_id = :keep WHERE entity_id = :other AND {own}", both)
     connection.execute("UPDATE external_ref SET entity_id = :keep WHERE entity_id = :other AND entity = :entity", both)
     if differing:
-        uow.add_note(keep, f"merged with {table} #{other}: {', '.join(differing)}", f"{table}_id")
-    connection.execute(f"DELETE FROM {table} WHERE id = ?", (other,))
+        uow.add_note(keep, f"merged with {kind.noun} #{other}: {', '.join(differing)}", kind.column)
+    connection.execute(f"DELETE FROM {kind.noun} WHERE id = ?", (other,))

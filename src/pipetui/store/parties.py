@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pipetui.domain.errors import NotFoundError, Remedy
+from pipetui.domain.errors import NotFoundError
 from pipetui.domain.folding import key_of
+from pipetui.domain.party_kinds import PERSON, PartyKind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,14 +12,19 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def set_column(connection: sqlite3.Connection, table: str, number: int, column: str, value: Any) -> None:
-    """Write one column of a person or an organization, as `table` says."""
-    connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (value, number))
+def gone(kind: PartyKind, number: int | str) -> NotFoundError:
+    """That there is none of that number."""
+    return NotFoundError(f"there is no {kind.noun} #{number}", remedy=kind.listed)
 
 
-def rename(connection: sqlite3.Connection, table: str, number: int, name: str) -> None:
+def set_column(connection: sqlite3.Connection, kind: PartyKind, number: int, column: str, value: Any) -> None:
+    """Write one column of a person or an organization."""
+    connection.execute(f"UPDATE {kind.noun} SET {column} = ? WHERE id = ?", (value, number))
+
+
+def rename(connection: sqlite3.Connection, kind: PartyKind, number: int, name: str) -> None:
     """Give a person or an organization another name."""
-    connection.execute(f"UPDATE {table} SET name = ?, key = ? WHERE id = ?", (name, key_of(name), number))
+    connection.execute(f"UPDATE {kind.noun} SET name = ?, key = ? WHERE id = ?", (name, key_of(name), number))
 
 
 def other_organization(connection: sqlite3.Connection, number: int, name: str) -> str | None:
@@ -33,7 +39,7 @@ def person_name(connection: sqlite3.Connection, number: int) -> str:
     """What somebody is called; raises NotFoundError."""
     row = connection.execute("SELECT name FROM person WHERE id = ?", (number,)).fetchone()
     if row is None:
-        raise NotFoundError(f"there is no person #{number}", remedy=Remedy("people"))
+        raise gone(PERSON, number)
     return str(row[0])
 
 

@@ -41,7 +41,7 @@ from pipetui.views import Card
 if TYPE_CHECKING:
     from pipetui.domain.line.quick_line import NewDeal
     from pipetui.service import Workspace
-    from pipetui.tui.party import Kind
+    from pipetui.service.party_gestures import PartyGestures
     from pipetui.views_people import OrganizationRow, PersonRow
 
 OPEN_DEMO = 64
@@ -331,9 +331,9 @@ class PipetuiApp(App[int]):
         """Everything about a deal."""
         navigation.to_sheet(self, card)
 
-    def push_party(self, kind: "Kind", row: "PersonRow | OrganizationRow") -> None:
+    def push_party(self, parties: "PartyGestures", row: "PersonRow | OrganizationRow") -> None:
         """Everything about a person or an organization."""
-        navigation.to_party(self, kind, row)
+        navigation.to_party(self, parties, row)
 
     @work
     async def action_import_file(self) -> None:

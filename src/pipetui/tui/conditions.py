@@ -105,7 +105,7 @@ def decided_or_deal(shown: SweepScreen) -> str | None:
 
 def somebody(shown: PartyScreen) -> str | None:
     """Somebody is under the cursor."""
-    return None if shown.selected is not None else f"no {shown.kind.noun} is under the cursor"
+    return None if shown.selected is not None else f"{shown.parties.kind.none} is under the cursor"
 
 
 def somebody_to_open(shown: PartyScreen) -> str | None:

@@ -10,8 +10,8 @@ from pipetui.tui.screens.book_screen import BookScreen, ScreenReading
 from pipetui.views import Card
 
 if TYPE_CHECKING:
+    from pipetui.service.party_gestures import PartyGestures
     from pipetui.tui.app import PipetuiApp
-    from pipetui.tui.party import Kind
     from pipetui.views_people import OrganizationRow, PersonRow
 
 
@@ -47,11 +47,11 @@ def to_sheet(app: "PipetuiApp", card: Card) -> None:
     app.push_screen(SheetScreen(card))
 
 
-def to_party(app: "PipetuiApp", kind: "Kind", row: "PersonRow | OrganizationRow") -> None:
+def to_party(app: "PipetuiApp", parties: "PartyGestures", row: "PersonRow | OrganizationRow") -> None:
     """To everything about a person or an organization."""
     from pipetui.tui.screens.party_sheet import PartySheetScreen
 
-    app.push_screen(PartySheetScreen(kind, row))
+    app.push_screen(PartySheetScreen(parties, row))
 
 
 def out(app: "PipetuiApp") -> None:

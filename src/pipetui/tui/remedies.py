@@ -43,7 +43,7 @@ WITHOUT = {
     "found by the doctor alone": "backup backup.here backups doctor.repair look.delete look.move",
     "the app takes a file as it is": "import.date_order import.deals import.encoding import.stage",
     "the app does not show it": "bin history",
-    "what it is about is seen already": "cadence.list show win",
+    "what it is about is seen already": "cadence.list person show win",
     "the app makes no template": "template.name template.new",
     "only what a verb does ends so": "cadence.stage cadence.stop mail.fields playbook.add",
 }

@@ -3,104 +3,77 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pipetui.cli import apply_change, arguments, output, prompts
 from pipetui.cli.call import Call
 from pipetui.domain.errors import AmbiguousError, InputError
+from pipetui.domain.party_kinds import ORGANIZATION, PERSON
 
 if TYPE_CHECKING:
     from pipetui.service import Result, Workspace
+    from pipetui.service.party_gestures import PartyGestures
 
 Assignments: TypeAlias = list[tuple[str, str]]
 
 
-class Kind(NamedTuple):
-    """What the verbs about people and those about organizations differ in."""
+class Printed(NamedTuple):
+    """How one kind is printed: a list and one of it, as text and as JSON."""
 
-    find: Callable[[Workspace, str], int]
-    rows: Callable[[Workspace, str], Sequence[Any]]
-    sheet: Callable[[Workspace, int], Any]
-    table: Callable[..., Any]
-    whole: Callable[..., Any]
+    table: Callable[..., Iterable[str]]
+    whole: Callable[..., Iterable[str]]
     row_shape: Callable[[Any], dict[str, Any]]
     sheet_shape: Callable[[Any], dict[str, Any]]
-    add: Callable[[Workspace, str, Assignments], Result]
-    edit: Callable[[Workspace, int, Assignments], Result]
-    merge: Callable[[Workspace, int, int], Result]
-    nothing: str
 
 
-def people() -> Kind:
-    """People."""
-    from pipetui import service
-    from pipetui.service import reads
-
-    return Kind(
-        reads.find_person,
-        reads.people,
-        reads.person,
+_PRINTED = {
+    PERSON: Printed(
         output.people_tables.people,
         output.people_tables.person,
         lambda row: output.people_json.person_row(row),
         lambda sheet: output.people_json.person(sheet),
-        service.add_person,
-        service.edit_person,
-        service.merge_people,
-        "nobody fits",
-    )
-
-
-def organizations(customers: bool = False) -> Kind:
-    """Organizations, the customers alone if wanted."""
-    from pipetui import service
-    from pipetui.service import reads
-
-    return Kind(
-        reads.find_organization,
-        lambda workspace, words: reads.organizations(workspace, words, customers=customers),
-        reads.organization,
+    ),
+    ORGANIZATION: Printed(
         output.people_tables.organizations,
         output.people_tables.organization,
         lambda row: output.people_json.organization_row(row),
         lambda sheet: output.people_json.organization(sheet),
-        service.add_organization,
-        service.edit_organization,
-        service.merge_organizations,
-        "no customer fits" if customers else "no organization fits",
-    )
+    ),
+}
 
 
-def listed(call: Call, workspace: Workspace, kind: Kind, words: str, show: bool, ids: bool) -> int:
-    """Print those that fit, or the one that does; the exit code."""
+def listed(
+    call: Call, workspace: Workspace, parties: PartyGestures, words: str, show: bool, ids: bool, **among: bool
+) -> int:
+    """Print those that fit, or the one that does; the exit code. `customers=True` asks for these alone."""
     if show:
-        _print_sheet(call, workspace, kind, which(call, workspace, kind, words))
+        _print_sheet(call, workspace, parties, which(call, workspace, parties, words))
         return 0
-    found = kind.rows(workspace, words)
+    found, printed = parties.rows(workspace, words, **among), _PRINTED[parties.kind]
     return call.out.listed(
         found,
-        lambda page: kind.table(found, workspace.now(), page),
-        lambda: map(kind.row_shape, found),
+        lambda page: printed.table(found, workspace.now(), page),
+        lambda: map(printed.row_shape, found),
         ids=ids,
-        nothing=kind.nothing,
+        nothing="no customer fits" if among.get("customers") else f"{parties.kind.none} fits",
     )
 
 
-def one(call: Call, workspace: Workspace, kind: Kind, line: Sequence[str], add: bool, merge: str) -> None:
+def one(call: Call, workspace: Workspace, parties: PartyGestures, line: Sequence[str], add: bool, merge: str) -> None:
     """Show, change, add or merge one."""
     name, changes = split(line)
     if merge:
         if add or changes:
             raise InputError("--merge stands alone", 'for example: pipetui person "Ann Lee" --merge "A. Lee"')
-        keep, other = which(call, workspace, kind, name), which(call, workspace, kind, merge)
-        report(call, workspace, kind, kind.merge(workspace, keep, other))
+        keep, other = which(call, workspace, parties, name), which(call, workspace, parties, merge)
+        report(call, workspace, parties, parties.merge(workspace, keep, other))
     elif add:
-        report(call, workspace, kind, kind.add(workspace, name, changes))
+        report(call, workspace, parties, parties.add(workspace, name, changes))
     elif changes:
-        report(call, workspace, kind, kind.edit(workspace, which(call, workspace, kind, name), changes))
+        report(call, workspace, parties, parties.edit(workspace, which(call, workspace, parties, name), changes))
     else:
-        _print_sheet(call, workspace, kind, which(call, workspace, kind, name))
+        _print_sheet(call, workspace, parties, which(call, workspace, parties, name))
 
 
 def split(line: Sequence[str]) -> tuple[str, Assignments]:
@@ -118,23 +91,23 @@ def split(line: Sequence[str]) -> tuple[str, Assignments]:
     return " ".join(name), changes
 
 
-def which(call: Call, workspace: Workspace, kind: Kind, words: str) -> int:
+def which(call: Call, workspace: Workspace, parties: PartyGestures, words: str) -> int:
     """The one that the words name; where they name several the rep is asked, if somebody sits there."""
     try:
-        return kind.find(workspace, words)
+        return parties.find(workspace, words)
     except AmbiguousError as error:
         if not error.choices or not prompts.possible(call):
             raise
         return prompts.choice(error)
 
 
-def _print_sheet(call: Call, workspace: Workspace, kind: Kind, number: int) -> None:
-    sheet = kind.sheet(workspace, number)
-    call.out.show(lambda page: kind.whole(sheet, workspace.now(), page), lambda: kind.sheet_shape(sheet))
+def _print_sheet(call: Call, workspace: Workspace, parties: PartyGestures, number: int) -> None:
+    sheet, printed = parties.sheet(workspace, number), _PRINTED[parties.kind]
+    call.out.show(lambda page: printed.whole(sheet, workspace.now(), page), lambda: printed.sheet_shape(sheet))
 
 
-def report(call: Call, workspace: Workspace, kind: Kind, outcome: Result) -> None:
+def report(call: Call, workspace: Workspace, parties: PartyGestures, outcome: Result) -> None:
     """Say what was done with one; in JSON, all about it."""
     number = outcome.party
-    shape = None if number is None else lambda: kind.sheet_shape(kind.sheet(workspace, number))
+    shape = None if number is None else lambda: _PRINTED[parties.kind].sheet_shape(parties.sheet(workspace, number))
     apply_change.report(call, workspace, outcome, shape=shape)

@@ -14,6 +14,7 @@ from pipetui.domain.line import quick_line
 
 if TYPE_CHECKING:
     from pipetui.service import Workspace
+    from pipetui.service.party_gestures import PartyGestures
 
 
 def people(call: Call, words: Sequence[str] = (), show: bool = False, ids: bool = False) -> int:
@@ -26,7 +27,9 @@ def people(call: Call, words: Sequence[str] = (), show: bool = False, ids: bool 
     pipetui people ann lee --show
     """
     with open_workspace(call) as workspace:
-        return parties.listed(call, workspace, parties.people(), " ".join(arguments.plain(words or [])), show, ids)
+        from pipetui.service.party_gestures import PEOPLE
+
+        return parties.listed(call, workspace, PEOPLE, " ".join(arguments.plain(words or [])), show, ids)
 
 
 def orgs(
@@ -45,8 +48,10 @@ def orgs(
     pipetui orgs acme --show
     """
     with open_workspace(call) as workspace:
+        from pipetui.service.party_gestures import ORGANIZATIONS
+
         return parties.listed(
-            call, workspace, parties.organizations(customers), " ".join(arguments.plain(words or [])), show, ids
+            call, workspace, ORGANIZATIONS, " ".join(arguments.plain(words or [])), show, ids, customers=customers
         )
 
 
@@ -72,11 +77,12 @@ def person(
     pipetui person ann lee --merge "A. Lee"
     """
     with open_workspace(call, write=_writes(line, add, merge)) as workspace:
-        kind = parties.people()
+        from pipetui.service.party_gestures import PEOPLE
+
         if not (add or merge) and _touch_begins(workspace, line):
-            _log(call, workspace, kind, line)
+            _log(call, workspace, PEOPLE, line)
         else:
-            parties.one(call, workspace, kind, line, add, merge)
+            parties.one(call, workspace, PEOPLE, line, add, merge)
 
 
 def org(
@@ -95,7 +101,9 @@ def org(
     pipetui org acme --merge "Acme GmbH"
     """
     with open_workspace(call, write=_writes(line, add, merge)) as workspace:
-        parties.one(call, workspace, parties.organizations(), line, add, merge)
+        from pipetui.service.party_gestures import ORGANIZATIONS
+
+        parties.one(call, workspace, ORGANIZATIONS, line, add, merge)
 
 
 def _writes(line: Sequence[str], add: bool, merge: str) -> bool:
@@ -114,11 +122,11 @@ def _touch_begins(workspace: Workspace, line: Sequence[str]) -> bool:
     return not reads.is_person(workspace, " ".join(words))
 
 
-def _log(call: Call, workspace: Workspace, kind: parties.Kind, line: Sequence[str]) -> None:
+def _log(call: Call, workspace: Workspace, people: PartyGestures, line: Sequence[str]) -> None:
     from pipetui import service
 
     def names(words: str) -> tuple[int, ...]:
-        return (parties.which(call, workspace, kind, words),)
+        return (parties.which(call, workspace, people, words),)
 
     if (listed := arguments.numbers(line[0])) and len(listed) != 1:
         raise InputError("a touch is with one person", "for example: pipetui person ann call reached")
@@ -133,4 +141,4 @@ def _log(call: Call, workspace: Workspace, kind: parties.Kind, line: Sequence[st
     if outcome.deals:
         apply_change.report(call, workspace, outcome)
     else:
-        parties.report(call, workspace, kind, outcome)
+        parties.report(call, workspace, people, outcome)

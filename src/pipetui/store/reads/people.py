@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from pipetui.domain.deal import OPEN, WON
-from pipetui.domain.errors import AmbiguousError, NotFoundError, Remedy
+from pipetui.domain.errors import AmbiguousError, NotFoundError
 from pipetui.domain.folding import Wanted, contact_key, fold, key_of, order
 from pipetui.domain.money import Money
+from pipetui.domain.party_kinds import ORGANIZATION, PERSON, PartyKind
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
-from pipetui.store import values
+from pipetui.store import parties, values
 from pipetui.views_people import Contact, OrganizationRow, PersonRow
 
 TYPE_CHECKING = False
@@ -27,7 +28,7 @@ _NOTHING: Sums = (0, ())
 
 def people(connection: sqlite3.Connection, today: date, numbers: Sequence[int] | None = None) -> list[PersonRow]:
     """Everybody, or those of these numbers, by name; a deal that is parked on `today` counts nowhere (behaviour 8)."""
-    known = contacts(connection, "person_id", numbers)
+    known = contacts(connection, PERSON, numbers)
     going = _sums(
         connection,
         f"""SELECT dp.person_id, d.status, d.currency, count(*), sum(d.value_minor)
@@ -65,7 +66,7 @@ def organizations(
     connection: sqlite3.Connection, today: date, numbers: Sequence[int] | None = None
 ) -> list[OrganizationRow]:
     """Every organization, or those of these numbers, by name; parked deals are not counted."""
-    known = contacts(connection, "organization_id", numbers)
+    known = contacts(connection, ORGANIZATION, numbers)
     sums = _sums(
         connection,
         f"""SELECT organization_id, status, currency, count(*), sum(value_minor) FROM deal d
@@ -121,7 +122,7 @@ def find_person(connection: sqlite3.Connection, today: date, words: str) -> int:
     def said(row: PersonRow) -> str:
         return ", ".join(filter(None, (row.name, row.job_title, row.organization)))
 
-    return _find(connection, today, words, "person", _PEOPLE_HOLDING, people, said, "people")
+    return _find(connection, today, words, PERSON, _PEOPLE_HOLDING, people, said)
 
 
 def is_person(connection: sqlite3.Connection, name: str) -> bool:
@@ -131,38 +132,27 @@ def is_person(connection: sqlite3.Connection, name: str) -> bool:
 
 def find_organization(connection: sqlite3.Connection, today: date, words: str) -> int:
     """The number of the organization that `words` name; as `find_person`."""
-    return _find(
-        connection,
-        today,
-        words,
-        "organization",
-        _ORGANIZATIONS_HOLDING,
-        organizations,
-        lambda row: row.name,
-        "organizations",
-    )
+    return _find(connection, today, words, ORGANIZATION, _ORGANIZATIONS_HOLDING, organizations, lambda row: row.name)
 
 
 def _find(
     connection: sqlite3.Connection,
     today: date,
     words: str,
-    table: str,
+    kind: PartyKind,
     holding: str,
     read: Callable[[sqlite3.Connection, date, Sequence[int] | None], list[R]],
     said: Callable[[R], str],
-    nouns: str,
 ) -> int:
-    remedy = Remedy("people" if table == "person" else "orgs")
     number = words.strip().removeprefix("#")
     if number.isascii() and number.isdecimal() and len(number) < 19:
-        if connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", (int(number),)).fetchone():
+        if connection.execute(f"SELECT 1 FROM {kind.noun} WHERE id = ?", (int(number),)).fetchone():
             return int(number)
-        raise NotFoundError(f"there is no {table} #{number}", remedy=remedy)
+        raise parties.gone(kind, number)
     words = clean(words)
     wanted = Wanted(words)
     if not wanted:
-        raise NotFoundError(f"no {table} named", "name one by words or by number")
+        raise NotFoundError(f"no {kind.noun} named", "name one by words or by number")
     longest = wanted.longest()
     keyed = (contact_key("phone", longest[0]),) if longest[0][0] == "+" else longest
     numbers = list({row[0] for spelt in keyed for row in connection.execute(holding, {"word": spelt})})
@@ -170,23 +160,24 @@ def _find(
     exact = [row for row in fits if fold(row.name).split() == fold(words).split()]
     found = exact or fits
     if not found:
-        raise NotFoundError(f"no {table} fits {quoted(words)}", remedy=remedy)
+        raise NotFoundError(f"no {kind.noun} fits {quoted(words)}", remedy=kind.listed)
     if len(found) > 1:
         choices = tuple((row.id, said(row)) for row in found)
-        raise AmbiguousError(f"{quoted(words)} fits {len(found)} {nouns}", "name one by its number", choices)
+        raise AmbiguousError(f"{quoted(words)} fits {len(found)} {kind.plural}", "name one by its number", choices)
     return found[0].id
 
 
 def contacts(
-    connection: sqlite3.Connection, owner: str, numbers: Sequence[int] | None = None
+    connection: sqlite3.Connection, kind: PartyKind, numbers: Sequence[int] | None = None
 ) -> dict[int, tuple[Contact, ...]]:
-    """The addresses and numbers of people or organizations (`owner` is the column that names them), in order."""
+    """The addresses and numbers of people or organizations, in order."""
+    owner = kind.column
     found: dict[int, list[Contact]] = {}
-    for number, kind, value in connection.execute(
+    for number, way, value in connection.execute(
         f"""SELECT {owner}, kind, value FROM contact_point WHERE {owner} IS NOT NULL AND {_among(owner, numbers)}
             ORDER BY kind, position, id"""
     ):
-        found.setdefault(number, []).append(Contact(kind, value))
+        found.setdefault(number, []).append(Contact(way, value))
     return {number: tuple(own) for number, own in found.items()}
 
 

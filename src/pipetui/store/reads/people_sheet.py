@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipetui.domain.deal import STATUSES
-from pipetui.domain.errors import NotFoundError, Remedy
-from pipetui.store import values
+from pipetui.domain.party_kinds import ORGANIZATION, PERSON, PartyKind
+from pipetui.store import parties, values
 from pipetui.store.reads import book_reads, people
 from pipetui.store.reads.sheet import TOUCHED
 from pipetui.views import TimelineItem
@@ -24,7 +24,7 @@ def person(connection: sqlite3.Connection, moment: book_reads.Moment, number: in
     """One person with all addresses, the deals they take part in, and what happened; raises NotFoundError."""
     rows = people.people(connection, moment.now.date(), [number])
     if not rows:
-        raise NotFoundError(f"there is no person #{number}", remedy=Remedy("people"))
+        raise parties.gone(PERSON, number)
     roles = dict(connection.execute("SELECT deal_id, role FROM deal_person WHERE person_id = ?", (number,)).fetchall())
     cards = _in_order(
         book_reads.cards(connection, moment, "d.id IN (SELECT deal_id FROM deal_person WHERE person_id = ?)", (number,))
@@ -42,9 +42,9 @@ def person(connection: sqlite3.Connection, moment: book_reads.Moment, number: in
     return PersonSheet(
         rows[0],
         connection.execute("SELECT note FROM person WHERE id = ?", (number,)).fetchone()[0],
-        people.contacts(connection, "person_id", [number]).get(number, ()),
+        people.contacts(connection, PERSON, [number]).get(number, ()),
         tuple(Part(card, roles[card.id]) for card in cards),
-        _custom(connection, "person", number),
+        _custom(connection, PERSON, number),
         timeline,
     )
 
@@ -53,7 +53,7 @@ def organization(connection: sqlite3.Connection, moment: book_reads.Moment, numb
     """One organization: its people, its deals, the touches of them all; raises NotFoundError."""
     rows = people.organizations(connection, moment.now.date(), [number])
     if not rows:
-        raise NotFoundError(f"there is no organization #{number}", remedy=Remedy("orgs"))
+        raise parties.gone(ORGANIZATION, number)
     about, website, address = connection.execute(
         "SELECT note, website, address FROM organization WHERE id = ?", (number,)
     ).fetchone()
@@ -77,10 +77,10 @@ def organization(connection: sqlite3.Connection, moment: book_reads.Moment, numb
         about,
         website,
         address,
-        people.contacts(connection, "organization_id", [number]).get(number, ()),
+        people.contacts(connection, ORGANIZATION, [number]).get(number, ()),
         tuple(people.people(connection, moment.now.date(), own)),
         _in_order(book_reads.cards(connection, moment, "d.organization_id = ?", (number,))),
-        _custom(connection, "organization", number),
+        _custom(connection, ORGANIZATION, number),
         timeline,
     )
 
@@ -95,12 +95,12 @@ def _in_order(cards: list[Card]) -> tuple[Card, ...]:
     return tuple(sorted(cards, key=order))
 
 
-def _custom(connection: sqlite3.Connection, entity: str, number: int) -> tuple[tuple[str, str], ...]:
+def _custom(connection: sqlite3.Connection, kind: PartyKind, number: int) -> tuple[tuple[str, str], ...]:
     return tuple(
         connection.execute(
             """SELECT f.name, v.value FROM custom_value v JOIN custom_field f ON f.id = v.field_id
                WHERE f.entity = ? AND v.entity_id = ? ORDER BY f.position, f.id""",
-            (entity, number),
+            (kind.noun, number),
         )
     )
 

@@ -8,13 +8,14 @@ from pipetui import service
 from pipetui.domain.deal import OPEN, Stage
 from pipetui.domain.errors import PipetuiError
 from pipetui.service import reads
+from pipetui.service.party_gestures import PartyGestures
 from pipetui.tui import dialogs
 from pipetui.tui.actions import bindings
-from pipetui.tui.party import Kind, preset
 from pipetui.tui.screens.book_screen import BookScreen, HeldKeys, Texts
 from pipetui.views_people import OrganizationRow, PersonRow
 
 if TYPE_CHECKING:
+    from pipetui.service import Result, Workspace
     from pipetui.tui.dialogs.edit import FormDialog
     from pipetui.views_people import PersonSheet
 
@@ -28,9 +29,9 @@ class PartyScreen(BookScreen):
     AUTO_FOCUS = None
     hints: tuple[str, ...] = ("party.touch", "party.edit", "party.note", "app.add", "view.filter", "app.help")
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, parties: PartyGestures) -> None:
         super().__init__()
-        self.kind = kind
+        self.parties = parties
 
     @property
     def selected(self) -> PersonRow | OrganizationRow | None:
@@ -40,9 +41,11 @@ class PartyScreen(BookScreen):
     def add_preset(self) -> str:
         """A deal of theirs."""
         row = self.selected
+        if row is None:
+            return ""
         if isinstance(row, PersonRow):
-            return preset([("org", row.organization), ("who", row.name)])
-        return preset([("org", row.name)]) if row is not None else ""
+            return _preset("org", row.organization) + _preset("who", row.name)
+        return _preset("org", row.name)
 
     @property
     def to_open(self) -> object | None:
@@ -52,7 +55,7 @@ class PartyScreen(BookScreen):
     def action_open(self) -> None:
         """Everything about them."""
         if self.selected is not None:
-            self.pipetui.push_party(self.kind, self.selected)
+            self.pipetui.push_party(self.parties, self.selected)
 
     def action_note(self) -> None:
         """Write something down."""
@@ -62,21 +65,21 @@ class PartyScreen(BookScreen):
 
         def answered(text: str | None) -> None:
             if row is not None and text is not None:
-                self.pipetui.worker.submit(editing.keeping(self.kind.note), row.id, text)
+                self.pipetui.worker.submit(editing.keeping(self.parties.note), row.id, text)
 
         if row is not None:
             self.app.push_screen(dialogs.NoteDialog(row.name), answered)
 
     def action_new(self) -> None:
         """Put somebody into the book."""
-        fields = self.kind.fields()
+        fields = self.parties.fields
 
         def answered(texts: dict[str, str] | None) -> None:
             if texts:
                 name = texts.pop("name", "")
-                self.pipetui.worker.submit(self.kind.add, name, tuple(texts.items()))
+                self.pipetui.worker.submit(self.parties.add, name, tuple(texts.items()))
 
-        self.app.push_screen(dialogs.PartyDialog(f"A new {self.kind.noun}", fields), answered)
+        self.app.push_screen(dialogs.PartyDialog(f"A new {self.parties.kind.noun}", fields), answered)
 
     def action_edit(self) -> None:
         """Every field."""
@@ -86,11 +89,14 @@ class PartyScreen(BookScreen):
     @work
     async def _edit(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:
         async def form(typed: Texts, seen: Texts) -> "FormDialog":
-            sheet = await self.pipetui.worker.ask(lambda workspace: self.kind.sheet(workspace, row.id))
-            return dialogs.PartyDialog(f"Edit {row.name}", self.kind.fields(), sheet, typed, seen)
+            sheet = await self.pipetui.worker.ask(lambda workspace: self.parties.sheet(workspace, row.id))
+            return dialogs.PartyDialog(f"Edit {row.name}", self.parties.fields, sheet, typed, seen)
+
+        def write(workspace: "Workspace", texts: Texts, shown: Texts) -> "Result":
+            return self.parties.edit(workspace, row.id, tuple(texts.items()), shown)
 
         try:
-            await self.filled_in(form, self.kind.edit, row.id)
+            await self.filled_in(form, write)
         except PipetuiError as error:
             self.pipetui.refuse(error)
         finally:
@@ -104,11 +110,13 @@ class PartyScreen(BookScreen):
     @work
     async def _merge(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:
         try:
-            rows: list[Any] = await self.pipetui.worker.ask(self.kind.rows)
+            rows: list[Any] = await self.pipetui.worker.ask(self.parties.rows)
             others = [other for other in rows if other.id != row.id]
-            other = await self.answer_to(dialogs.FindDialog(f"Which {self.kind.noun} is {row.name} too?", others))
+            other = await self.answer_to(
+                dialogs.FindDialog(f"Which {self.parties.kind.noun} is {row.name} too?", others)
+            )
             if other is not None:
-                self.pipetui.worker.submit(self.kind.merge, row.id, other)
+                self.pipetui.worker.submit(self.parties.merge, row.id, other)
         except PipetuiError as error:
             self.pipetui.refuse(error)
         finally:
@@ -163,3 +171,8 @@ class PartyScreen(BookScreen):
 
 def _told_apart(person: PersonRow) -> str:
     return f"{person.name}{f', {person.job_title}' if person.job_title else ''}  #{person.id}"
+
+
+def _preset(key: str, name: str) -> str:
+    """A part of what the add bar begins with: ` org:"Acme GmbH"`."""
+    return f' {key}:"{name.replace(chr(34), chr(39))}"' if name else ""

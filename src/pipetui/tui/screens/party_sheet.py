@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 
 from pipetui.domain.errors import NotFoundError, PipetuiError
-from pipetui.tui.party import Kind
+from pipetui.service.party_gestures import PartyGestures
 from pipetui.tui.screens.overlay import OverlayScreen
 from pipetui.tui.screens.party_screen import PartyScreen
 from pipetui.tui.snapshot import Snapshot
@@ -40,8 +40,8 @@ class PartySheetScreen(OverlayScreen, PartyScreen):
     """
     hints = ("party.open", "party.touch", "party.edit", "party.note", "app.add", "app.help")
 
-    def __init__(self, kind: Kind, row: PersonRow | OrganizationRow) -> None:
-        super().__init__(kind)
+    def __init__(self, parties: PartyGestures, row: PersonRow | OrganizationRow) -> None:
+        super().__init__(parties)
         self._row = row
         self._gone = False
 
@@ -85,7 +85,7 @@ class PartySheetScreen(OverlayScreen, PartyScreen):
     @work(exclusive=True, group="sheet")  # apart from the questions, which it would take away
     async def _read(self) -> None:
         try:
-            sheet: Any = await self.pipetui.worker.ask(lambda workspace: self.kind.sheet(workspace, self._row.id))
+            sheet: Any = await self.pipetui.worker.ask(lambda workspace: self.parties.sheet(workspace, self._row.id))
         except NotFoundError:  # merged into another, or undone
             self._gone = True
             self._leave()

@@ -10,16 +10,16 @@ from textual.containers import Horizontal, Vertical
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.wording import quoted
 from pipetui.render import plural
+from pipetui.service.party_gestures import ORGANIZATIONS, PEOPLE, PartyGestures
 from pipetui.store.reads.people import customers, fitting
 from pipetui.tui.actions import bindings
-from pipetui.tui.party import ORGANIZATIONS, PEOPLE, Kind
 from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.list_screen import ROOMY, WIDE
 from pipetui.tui.screens.party_screen import PartyScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import FilterBar, StatusBar, TopBar
 from pipetui.tui.widgets.party_pane import PartyPane
-from pipetui.tui.widgets.people_list import PartyHead, PartyList
+from pipetui.tui.widgets.people_list import COLUMNS, PartyHead, PartyList
 
 if TYPE_CHECKING:
     from pipetui.views_people import OrganizationRow, PersonRow
@@ -34,8 +34,8 @@ class PartyListScreen(PartyScreen):
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (ROOMY, "-roomy")]
 
-    def __init__(self, kind: Kind) -> None:
-        super().__init__(kind)
+    def __init__(self, parties: PartyGestures) -> None:
+        super().__init__(parties)
         self._rows: list[Any] = []
         self._words = ""
         self._read_for: Snapshot | None = None
@@ -45,11 +45,11 @@ class PartyListScreen(PartyScreen):
 
     def compose(self) -> ComposeResult:
         """Bars around list and pane."""
-        yield TopBar(self.kind.mode)
+        yield TopBar(self.parties.kind.page)
         with Horizontal(id="main"):
             with Vertical(id="listing"):
-                yield PartyHead(self.kind.columns)
-                yield PartyList(self.kind.columns)
+                yield PartyHead(COLUMNS[self.parties.kind])
+                yield PartyList(COLUMNS[self.parties.kind])
             yield PartyPane(id="pane")
         yield FilterBar("words of name, organization, e-mail, phone")
         yield StatusBar(self.hints)
@@ -90,7 +90,7 @@ class PartyListScreen(PartyScreen):
         self._read_for = self.pipetui.snapshot
         held = None if self._loaded else HeldKeys(self.pipetui.typed)  # keys typed ahead are meant for the list
         try:
-            self._rows = await self.pipetui.worker.ask(self.kind.rows)
+            self._rows = await self.pipetui.worker.ask(self.parties.rows)
         except PipetuiError as error:
             self.say(error.title, failed=True)
             return
@@ -113,7 +113,7 @@ class PartyListScreen(PartyScreen):
         self.refresh_bindings()
 
     def _note(self, count: int) -> str:
-        return plural(count, self.kind.noun, self.kind.nouns)
+        return plural(count, self.parties.kind.noun, self.parties.kind.plural)
 
     # --- the pane
 
@@ -133,7 +133,7 @@ class PartyListScreen(PartyScreen):
             pane.show(None, self.pipetui.worker.workspace.now())
             return
         try:
-            sheet = await self.pipetui.worker.ask(lambda workspace: self.kind.sheet(workspace, row.id))
+            sheet = await self.pipetui.worker.ask(lambda workspace: self.parties.sheet(workspace, row.id))
         except PipetuiError:
             return  # merged or undone meanwhile; the reading under way says so
         if self.selected is not None and self.selected.id == row.id:

@@ -8,6 +8,7 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
+from pipetui.domain.party_kinds import ORGANIZATION, PERSON, PartyKind
 from pipetui.render import cell_width, cut, money_short
 from pipetui.tui.widgets.cursor_rows import CursorRows
 from pipetui.tui.widgets.pieces import Heading, Piece
@@ -44,7 +45,7 @@ def _ago(at: datetime | None, today: date) -> str:
     return "today" if days <= 0 else f"{days}d ago"
 
 
-PEOPLE: tuple[PartyColumn[PersonRow], ...] = (
+_PEOPLE: tuple[PartyColumn[PersonRow], ...] = (
     PartyColumn("Name", 18, 2, lambda row, today: row.name, "title"),
     PartyColumn("Title", 14, 1, lambda row, today: row.job_title, only_from=90),
     PartyColumn("Organization", 15, 2, lambda row, today: row.organization),
@@ -53,7 +54,7 @@ PEOPLE: tuple[PartyColumn[PersonRow], ...] = (
     PartyColumn("Open", 9, 1, lambda row, today: _deals(row.open_deals, row.open_value), "money"),
     PartyColumn("Touch", 9, 0, lambda row, today: _ago(row.last_touch_at, today), "muted", right=True),
 )
-ORGANIZATIONS: tuple[PartyColumn[OrganizationRow], ...] = (
+_ORGANIZATIONS: tuple[PartyColumn[OrganizationRow], ...] = (
     PartyColumn("Name", 20, 3, lambda row, today: row.name, "title"),
     PartyColumn("Sector", 14, 1, lambda row, today: row.sector, "muted", only_from=84),
     PartyColumn("People", 6, 0, lambda row, today: str(row.people) if row.people else "", right=True, only_from=60),
@@ -61,6 +62,7 @@ ORGANIZATIONS: tuple[PartyColumn[OrganizationRow], ...] = (
     PartyColumn("Won", 11, 1, lambda row, today: _deals(row.won_deals, row.won_value), "won"),
     PartyColumn("Touch", 9, 0, lambda row, today: _ago(row.last_touch_at, today), "muted", right=True),
 )
+COLUMNS: dict[PartyKind, tuple[PartyColumn[Any], ...]] = {PERSON: _PEOPLE, ORGANIZATION: _ORGANIZATIONS}
 
 
 def widths(columns: tuple[PartyColumn[Party], ...], width: int) -> list[tuple[PartyColumn[Party], int]]:

@@ -1,0 +1,61 @@
+"""What can be read of people and of organizations and done with them: a row for each kind, for shell and app alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipetui import service
+from pipetui.domain.party_kinds import ORGANIZATION, PERSON, PartyKind
+from pipetui.service import reads
+
+if TYPE_CHECKING:
+    from pipetui.service.editable import Editable
+    from pipetui.service.workspace import Result, Workspace
+
+
+class PartyGestures(NamedTuple):
+    """The reads and the gestures of one kind."""
+
+    kind: PartyKind
+    rows: Callable[..., list[Any]]
+    find: Callable[[Workspace, str], int]
+    sheet: Callable[[Workspace, int], Any]
+    add: Callable[..., Result]
+    edit: Callable[..., Result]
+    note: Callable[..., Result]
+    merge: Callable[..., Result]
+
+    @property
+    def fields(self) -> Mapping[str, Editable]:
+        """The fields of its form and its verb."""
+        from pipetui.service.people_fields import FIELDS
+
+        return FIELDS[self.kind]
+
+
+def _gesture(name: str) -> Callable[..., Result]:
+    """The gesture of that name, whose family is imported when one of it is first made."""
+    return lambda *given: getattr(service, name)(*given)
+
+
+PEOPLE = PartyGestures(
+    PERSON,
+    reads.people,
+    reads.find_person,
+    reads.person,
+    _gesture("add_person"),
+    _gesture("edit_person"),
+    _gesture("note_person"),
+    _gesture("merge_people"),
+)
+ORGANIZATIONS = PartyGestures(
+    ORGANIZATION,
+    reads.organizations,
+    reads.find_organization,
+    reads.organization,
+    _gesture("add_organization"),
+    _gesture("edit_organization"),
+    _gesture("note_organization"),
+    _gesture("merge_organizations"),
+)
