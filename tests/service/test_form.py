@@ -16,6 +16,7 @@ from pipetui.domain.line.quick_line import NextLine
 from pipetui.domain.texts import deal_form
 from pipetui.domain.texts.deal_form import PlannedStep
 from pipetui.service import Workspace, form, reads
+from pipetui.service.fields import FIELDS
 from pipetui.service.workspace import CadencePlace
 
 if TYPE_CHECKING:
@@ -104,6 +105,10 @@ def test_a_field_left_out_stays_and_an_empty_one_is_cleared(workspace: Workspace
     assert card.tags == ()
 
 
+NEXT_LINE = 6 + len(FIELDS)
+"""The line of the first next step in the text of a deal: below a heading, the fields, and a heading."""
+
+
 @pytest.mark.parametrize("text", ["", "# nothing\n", "\n\n"])
 def test_a_text_that_says_nothing_changes_nothing(workspace: Workspace, deal: int, text: str) -> None:
     assert form.understood(form.shown(workspace, deal), text, workspace.now()) is None
@@ -119,7 +124,7 @@ def test_a_text_that_says_nothing_changes_nothing(workspace: Workspace, deal: in
         ("title: Acme rollout", "title:", 3, "a deal needs a title"),
         ("close:", "title: twice", 7, "title is given twice"),
         ("close:", "no colon", 7, "“no colon” is not understood"),
-        ("next: 2026-11-24", "next: yesterday call", 25, "in the past"),
+        ("next: 2026-11-24", "next: yesterday call", NEXT_LINE, "in the past"),
     ],
 )
 def test_what_is_not_understood_is_refused_at_its_line(

@@ -102,7 +102,7 @@ def healthy(connection: sqlite3.Connection) -> bool:
 
 
 def test_every_revision_has_a_book_and_no_other() -> None:
-    """Before a change of the schema: python -m tests.store.books.make."""
+    """After a new revision: python -m tests.store.books.make."""
     kept = sorted(file.name for file in Path(books.__file__).parent.glob("*.sql"))
     assert kept == [f"revision-{number}.sql" for number in books.REVISIONS]
 

@@ -18,7 +18,7 @@ MET = ("meeting", "demo")
 
 
 def heard(kind: str, direction: str, outcome: str) -> bool:
-    """Whether the customer was heard from by a touch; `store.sweep` asks the same in SQL."""
+    """Whether the customer was heard from by a touch; `store.reads.sweep` asks the same in SQL."""
     return direction == "in" or outcome in ANSWERED or (not outcome and kind in MET)
 
 

@@ -1,6 +1,6 @@
 """The reports, one row each, of which shell, JSON, screen, palette, help and completion are made (behaviour 25).
 
-To add one: its figures in `insight`, its read in `store.reports`, and here its row.
+To add one: its figures in `insight`, its read in `store.reads.reports`, and here its row.
 """
 
 from __future__ import annotations

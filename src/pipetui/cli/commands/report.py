@@ -27,7 +27,7 @@ def report(
 
     {reports}
 
-    A period is {periods}, 2026-q3, 2026-10 or 2026; it counts by the day a deal was closed.
+    A period is {periods}, 2026-q3, 2026-10 or 2026; for {closing} it counts by the day a deal was closed.
 
     pipetui report losses
     pipetui report sources last-year
@@ -40,7 +40,7 @@ def report(
 
         today = workspace.now().date()
         period = periods.parse(" ".join(rest), today)
-        if unknown := reports.on_unknown_days(workspace, period):
+        if row.by_closing and (unknown := reports.on_unknown_days(workspace, period)):
             deals = render.plural(unknown, "deal")
             call.speak(f"{deals} closed on an unknown day, in no period: pipetui list -open closed:none")
         figures = reports.figures(workspace, row, period)

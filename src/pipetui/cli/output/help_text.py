@@ -79,6 +79,8 @@ def _filled(text: str) -> str:
         from pipetui.phrases.reports import REPORTS
 
         text = text.replace("{reports}", "\n\n".join(f"{row.name}: {row.about}." for row in REPORTS.values()))
+        closing = [row.name for row in REPORTS.values() if row.by_closing]
+        text = text.replace("{closing}", " and ".join(closing))
         text = text.replace("{periods}", ", ".join(NAMES).replace(DEFAULT, f"{DEFAULT} (if none is given)"))
     return text
 

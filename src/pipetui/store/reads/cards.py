@@ -227,6 +227,8 @@ class CardReader:
             ahead = last_due is not None and f"{last_due}:00" >= self.second
             rotting = rules.rotting_days(stage.rotting_days, quiet, ahead)
             urgency = self.scale.urgency(facts)
+        own_fields = [read(value) for read, value in zip(_PLAIN, plain, strict=True)] if plain else ()
+        held = [value for value in own_fields if isinstance(value, str)]
         return Card(
             deal_id,
             one_line(title),
@@ -260,11 +262,13 @@ class CardReader:
             idle,
             urgency,
             facts,
-            "" if self.brief else key_of(" ".join((title, organization or "", *names, *tagged, source, f"#{deal_id}"))),
+            ""
+            if self.brief
+            else key_of(" ".join((title, organization or "", *names, *tagged, source, *held, f"#{deal_id}"))),
             () if self.brief else self.answers[said],
             roles,
             (days[closed_on] if closed_on else date.fromordinal(self.local.ordinal(closed))) if closed_at else None,
-            *([read(value) for read, value in zip(_PLAIN, plain, strict=True)] if plain else ()),
+            *own_fields,
         )
 
 
