@@ -70,8 +70,8 @@ class Section(NamedTuple):
 class Report(NamedTuple):
     """A report: its name in the shell, its title, its command in the palette with a hint, what the help says of it.
 
-    `read` is the function of `store.reads.reports` that is asked for the period and for the one before, `also` those asked
-    for the period alone. `figures` is the pure function of what they answered, the second None where there is no
+    `read` is the function of `store.reads.reports` that is asked for the period and for the one before, `also` those
+    asked for the period alone. `figures` is the pure function of what they answered, the second None where there is no
     period before. All else is taken from what it makes: whether there is anything to report (`found`), the sentence
     under the title, the figures of the whole (`head`, in JSON only), the tables.
     """

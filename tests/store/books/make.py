@@ -2,9 +2,9 @@
 
 Run it once the schema has a new revision, and again while that one still changes: the tests of upgrades open the dump
 of every revision, the present one too, and those of the older ones stay as they are. The book is made by the
-program's own verbs, at times that are told here, so that the dump says nothing of the day and the machine it was made on. Revisions 1 and 2 were made by
-this script too, with the program of that time on PYTHONPATH; a line of the story names the first revision that has
-its verb.
+program's own verbs, at times that are told here, so that the dump says nothing of the day and the machine it was made
+on. Revisions 1 and 2 were made by this script too, with the program of that time on PYTHONPATH; a line of the story
+names the first revision that has its verb.
 """
 
 from __future__ import annotations
