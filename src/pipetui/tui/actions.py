@@ -50,7 +50,7 @@ class Action(NamedTuple):
 ACTIONS = (
     Action("deal.open", "enter", "open", "Open", "Everything about the deal on one screen", deal_at_cursor),
     Action("deal.call", "c", "touch('call')", "Call", "Log a call: one more key for how it went", some_deal),
-    Action("deal.touch", "t", "touch", "Touch", "Log what happened: call, e-mail, meeting …", some_deal),
+    Action("deal.touch", "t", "touch", "Touch", "Log what happened: call, e-mail, meeting", some_deal),
     Action("deal.next", "n", "next", "Next step", "Plan the next step", kept_deal),
     Action("deal.done", "d", "done", "Done", "The next step is done", kept_deal),
     Action("deal.snooze", "z", "snooze", "Snooze", "Put the next step off to another day", planned_deal),
