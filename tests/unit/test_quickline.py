@@ -220,6 +220,10 @@ def test_b14_money_of_a_currency_that_could_be_several_is_refused(amount: str) -
         ("Nordic +44 20 7946 0958 next:fri", "+442079460958"),
         ("Nordic phone:+49897654321", "+49897654321"),
         ("Nordic tel:'089 7654321'", "0897654321"),
+        ("Nordic +49 89 76 54 32-78", "+498976543278"),
+        ("Nordic 089 76 54 32-18", "08976543218"),
+        ("Nordic +49 89 / 7654321", "+49897654321"),
+        ("Nordic 0172 / 8765432", "01728765432"),
     ],
 )
 def test_b14_a_phone_takes_the_groups_behind_it_and_is_no_money(line: str, phone: str) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from re import fullmatch as fullmatch
     from re import match as match
     from re import search as search
+    from re import split as split
     from re import sub as sub
 else:
 

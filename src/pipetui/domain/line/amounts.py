@@ -70,19 +70,39 @@ def phone(words: Sequence[str]) -> tuple[str, int]:
     if first[:1] not in ("+", "0", "("):
         return "", 0
     first = first.rstrip(",;")
-    if not re.fullmatch(_PHONE, first) or re.fullmatch(_LIKE_A_DATE, first) or re.fullmatch(r"0[.,][0-9]+", first):
+    if not re.fullmatch(_PHONE, first) or _like_a_date(first) or re.fullmatch(r"0[.,][0-9]+", first):
         return "", 0
+    if "/" in words[1:]:  # +49 30 / 123456, where it is not the beginning of a note
+        at = words.index("/", 1)
+        before, behind = _groups(first, words[1:at]), words[at + 1 : at + 2]
+        if before[0] == "" and before[1] in (0, at) and behind and re.fullmatch(r"[0-9]{3,}.*", behind[0]):
+            found, taken = _groups(first, [*words[1:at], *words[at + 1 :]])
+            if found and taken > at:
+                return found, taken + 1
+    return _groups(first, words[1:])
+
+
+def _groups(first: str, words: Sequence[str]) -> tuple[str, int]:
+    """The number that begins with `first` and goes on in the words, and how many words it takes, `first` among them."""
     taken, number, last = 1, first, first
-    for word in words[1:]:
+    for word in words:
         plain = word.rstrip(",;")
         if len(_digits(last)) >= _LAST_GROUP or (number[:2] in _PAIRS and len(_digits(number)) >= _IN_PAIRS):
             break  # it is whole: what follows is an amount, or a count
-        if not re.fullmatch(_GROUP, plain) or re.fullmatch(_LIKE_A_DATE, plain) or len(_digits(number + plain)) > 15:
+        if not re.fullmatch(_GROUP, plain) or _like_a_date(plain) or len(_digits(number + plain)) > 15:
             break
         number += plain
         last, taken = plain, taken + 1
     found = _phone(number)
     return (found, taken) if found else ("", taken if taken > 1 else 0)
+
+
+def _like_a_date(text: str) -> bool:
+    """Whether it could be a day: 12/1, 1.12., 01-12-26; no month of it is beyond 12, and no day beyond 31."""
+    if not re.fullmatch(_LIKE_A_DATE, text):
+        return False
+    one, other = (int("".join(char for char in part if char.isdigit())) for part in re.split(r"[./-]", text)[:2])
+    return min(one, other) <= 12 and max(one, other) <= 31
 
 
 def _phone(number: str) -> str:
@@ -159,7 +179,7 @@ def left_over(words: Sequence[str], value: Money | None, book: str) -> list[str]
         if amount is not None:
             way = "there is one value" if value is not None else f"value:{plain} makes it the value"
             said[f"{plain} stays in the title · {way}"] = None
-        elif re.fullmatch(_LIKE_AN_AMOUNT, plain) and not re.fullmatch(_LIKE_A_DATE, plain) and plain[0] != "0":
+        elif re.fullmatch(_LIKE_AN_AMOUNT, plain) and not _like_a_date(plain) and plain[0] != "0":
             said[f"{plain} stays in the title · value:12k is how a value is named"] = None
     return list(said)
 
