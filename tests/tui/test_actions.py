@@ -12,6 +12,7 @@ from pipetui.domain.errors import InputError
 from pipetui.service import Workspace
 from pipetui.tui.actions import ACTIONS, key_text
 from pipetui.tui.launch import check_keys
+from pipetui.tui.palette import ActionProvider
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.deals import DealsScreen
 from pipetui.tui.screens.people import OrganizationsScreen
@@ -101,6 +102,9 @@ async def test_remapped_keys_are_the_ones_shown(sales: Workspace, opened: Opens)
         assert "Y drop" in str(rep.screen.query_one(StatusBar).render())
         await rep.press("question_mark")
         assert "  Y           Drop" in str(rep.app.screen.query_one("VerticalScroll Static", Static).content)
+        await rep.press("escape")
+        found = [str(hit.prompt) async for hit in ActionProvider(rep.screen).search("drop")]
+        assert found == ["Drop  Y"]
 
 
 def test_keys_for_an_action_there_is_none_of_are_refused() -> None:

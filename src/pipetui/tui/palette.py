@@ -34,7 +34,7 @@ class ActionProvider(Provider):
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""
         for action in self._here():
-            yield DiscoveryHit(_title(action), self._run(action), help=action.tooltip)
+            yield DiscoveryHit(self._title(action), self._run(action), help=action.tooltip)
 
     async def search(self, query: str) -> Hits:
         """Those that fit."""
@@ -42,7 +42,7 @@ class ActionProvider(Provider):
         for action in self._here():
             score = matcher.match(action.label)
             if score > 0:
-                yield Hit(score, matcher.highlight(_title(action)), self._run(action), help=action.tooltip)
+                yield Hit(score, matcher.highlight(self._title(action)), self._run(action), help=action.tooltip)
 
     def _run(self, action: Action):  # type: ignore[no-untyped-def]  # Textual's own callback type
         async def run() -> None:
@@ -50,9 +50,9 @@ class ActionProvider(Provider):
 
         return run
 
-
-def _title(action: Action) -> str:
-    return f"{action.label}  {key_text(action.keys)}"
+    def _title(self, action: Action) -> str:
+        remapped = cast("PipetuiApp", self.app).remapped
+        return f"{action.label}  {key_text(remapped.get(action.id, action.keys))}"
 
 
 class DealProvider(Provider):
