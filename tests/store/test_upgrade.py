@@ -300,3 +300,25 @@ def test_b11_a_book_of_old_gets_the_days_its_deals_were_closed_on(tmp_path: Path
         ).fetchall()
     assert days
     assert set(days) == {(1,)}
+
+
+def test_a_damaged_row_that_lacks_what_it_must_have_keeps_no_book_behind(tmp_path: Path) -> None:
+    path = tmp_path / "damaged.db"
+    books.load(5, path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executescript(
+            """PRAGMA writable_schema = ON;
+               UPDATE sqlite_schema SET sql = replace(replace(sql, 'title VARCHAR NOT NULL', 'title VARCHAR'),
+                   'close_pushed INTEGER NOT NULL', 'close_pushed INTEGER') WHERE name = 'deal';"""
+        )
+        (before,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'deal'").fetchone()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executescript(
+            """UPDATE deal SET title = NULL, close_pushed = NULL WHERE id = 1;
+               PRAGMA writable_schema = ON;
+               UPDATE sqlite_schema SET sql = replace(replace(sql, 'title VARCHAR,', 'title VARCHAR NOT NULL,'),
+                   'close_pushed INTEGER,', 'close_pushed INTEGER NOT NULL,') WHERE name = 'deal';"""
+        )
+    assert "title VARCHAR," in before
+    with Store.open(path, backups=tmp_path / "backups") as store:
+        assert store.connection.execute("SELECT title, close_pushed FROM deal WHERE id = 1").fetchone() == ("", 0)

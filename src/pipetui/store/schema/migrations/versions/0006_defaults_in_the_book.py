@@ -63,7 +63,7 @@ def _make_anew(book: Connection, table: str, defaults: dict[str, str]) -> None:
     (made,) = book.exec_driver_sql(of_it.format("="), (table,)).scalars()
     beside = book.exec_driver_sql(of_it.format("<>"), (table,)).scalars().all()
     book.exec_driver_sql(f"CREATE TABLE anew {_with_defaults(made[made.index('(') :], defaults)}")
-    book.exec_driver_sql(f"INSERT INTO anew SELECT * FROM {table}")
+    book.exec_driver_sql(f"INSERT INTO anew SELECT {_whole(book, table, defaults)} FROM {table}")
     book.exec_driver_sql(
         "UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = ?) WHERE name = 'anew'",
         (table,),
@@ -72,6 +72,15 @@ def _make_anew(book: Connection, table: str, defaults: dict[str, str]) -> None:
     book.exec_driver_sql(f"ALTER TABLE anew RENAME TO {table}")
     for statement in beside:
         book.exec_driver_sql(statement)
+
+
+def _whole(book: Connection, table: str, defaults: dict[str, str]) -> str:
+    """The columns of the table; of one that may not be NULL and is in a damaged row, what stands for nothing."""
+    columns = []
+    for _, name, kind, required, _, _ in book.exec_driver_sql(f"PRAGMA table_info({table})"):
+        nothing = defaults.get(name, "0" if kind in ("INTEGER", "BOOLEAN") else "''")
+        columns.append(f'coalesce("{name}", {nothing})' if required else f'"{name}"')
+    return ", ".join(columns)
 
 
 def _with_defaults(columns: str, defaults: dict[str, str]) -> str:
