@@ -90,6 +90,13 @@ def find(workspace: Workspace, words: str, *, closed: bool = False) -> int:
     return finding.find(workspace.store.connection, words, closed=closed)
 
 
+def title(workspace: Workspace, deal_id: int) -> str:
+    """The title of a deal; raises NotFoundError."""
+    from pipetui.store.reads import finding
+
+    return finding.title(workspace.store.connection, deal_id)
+
+
 def search(workspace: Workspace, words: str) -> list[finding.Found]:
     """The first deals whose title and organization hold every word, closed ones too."""
     from pipetui.store.reads import finding

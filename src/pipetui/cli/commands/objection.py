@@ -42,7 +42,7 @@ def objection(
         deals, text = apply_change.which(
             call,
             workspace,
-            lambda names: arguments.text(line, names, lambda number: reads.card(workspace, number).title),
+            lambda names: arguments.text(line, names, lambda number: reads.title(workspace, number)),
         )
         words, state, note = _said(text)
         apply_change.carry_out(

@@ -124,9 +124,7 @@ def note(
         deals, text = apply_change.which(
             call,
             workspace,
-            lambda names: arguments.text(
-                line, names, lambda number: reads.plain_card(workspace, number, reads.pipelines(workspace)).title
-            ),
+            lambda names: arguments.text(line, names, lambda number: reads.title(workspace, number)),
         )
         apply_change.carry_out(
             call,

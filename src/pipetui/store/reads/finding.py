@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from pipetui.domain.errors import AmbiguousError, NotFoundError, Remedy
 from pipetui.domain.folding import Wanted, fold, key_of, spellings
+from pipetui.domain.text import one_line
 from pipetui.domain.wording import quoted
+from pipetui.store import values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,6 +59,14 @@ def find(connection: sqlite3.Connection, words: str, *, closed: bool = False) ->
         if fits:
             raise AmbiguousError(f"{quoted(words)} fits {len(fits)} deals", "name one by its number", tuple(fits))
     raise NotFoundError(f"no deal fits {quoted(words)}", remedy=Remedy("list"))
+
+
+def title(connection: sqlite3.Connection, deal_id: int) -> str:
+    """The title of a deal; raises NotFoundError where there is none of that number outside the bin."""
+    row = connection.execute(
+        "SELECT title FROM deal WHERE id = ? AND deleted_at IS NULL", (find(connection, str(deal_id)),)
+    ).fetchone()
+    return one_line(values.text(row[0]))
 
 
 def _within(number: str) -> int:
