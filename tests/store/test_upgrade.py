@@ -63,7 +63,7 @@ def tables(connection: sqlite3.Connection) -> dict[str, list[str]]:
     return {
         name: [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
         for (name,) in names.fetchall()
-        if name != "alembic_version"
+        if name not in ("alembic_version", "deal_line")
     }
 
 

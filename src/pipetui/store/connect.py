@@ -25,7 +25,7 @@ Connection = sqlite3.Connection
 Error = sqlite3.Error
 """For those outside the store, who know no SQL."""
 
-REVISION = 6
+REVISION = 7
 """What `PRAGMA user_version` holds for the present schema; the newest migration carries the same number."""
 
 _BYTES_DAMAGED = 2

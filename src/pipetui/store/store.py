@@ -227,6 +227,22 @@ class Store:
         with Writing(self):
             return journal.prune(self.connection, before, keep)
 
+    def check_lines(self, sample: int) -> bool:
+        """Whether lists show of so many deals, the newest and some by chance, what their rows say; all of them are made
+        anew where they do not."""
+        import random
+
+        from pipetui.store import deal_line
+
+        with connect.translate_errors(self.file):
+            (newest,) = self.connection.execute("SELECT coalesce(max(id), 0) FROM deal").fetchone()
+            among = {*range(max(0, newest - sample // 2), newest + 1), *random.choices(range(newest + 1), k=sample)}
+            if not deal_line.spoilt(self.connection, among):
+                return True
+        with self.unjournaled():
+            deal_line.make_anew(self.connection)
+        return False
+
     def rehearsal(self) -> Self:
         """The book as it is now, copied into memory: whatever is tried on it is gone when it is closed."""
         with connect.translate_errors(self.file):

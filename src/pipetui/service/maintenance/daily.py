@@ -1,4 +1,7 @@
-"""What a book needs once a day, before the first write: a backup, and an end to very old steps of undo."""
+"""What a book needs once a day, before the first write.
+
+A backup, a look whether lists show what the rows say, and an end to very old steps of undo.
+"""
 
 from datetime import timedelta
 from pathlib import Path
@@ -6,6 +9,9 @@ from pathlib import Path
 from pipetui.domain.errors import StoreError
 from pipetui.service.workspace import Workspace
 from pipetui.store.recovery import backup
+
+_SAMPLE = 200
+"""Of how many deals it is looked at once a day whether lists show what their rows say."""
 
 
 def begin_day(workspace: Workspace, backups: Path) -> str:
@@ -20,5 +26,6 @@ def begin_day(workspace: Workspace, backups: Path) -> str:
     except StoreError as error:
         return f"no backup was made: {error.title.removesuffix('; nothing was written')}"
     if made is not None and workspace.store.is_free():  # nobody should wait for it: there are more days
+        workspace.store.check_lines(_SAMPLE)
         workspace.store.prune(now - timedelta(days=workspace.settings.journal_days), workspace.settings.journal_steps)
     return ""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipetui.domain.errors import DamagedError, PipetuiError, Remedy
 from pipetui.render import plural
-from pipetui.store import connect
+from pipetui.store import connect, deal_line
 from pipetui.store.recovery import backup, checks, files, foreign_triggers, integrity, logs, odd_values, restore, synced
 from pipetui.store.recovery.checks import FAIL, OK, WARN, Finding
 
@@ -104,7 +104,16 @@ def _inside(connection: connect.Connection, now: datetime) -> Iterator[Finding]:
         if odd
         else Finding("values", OK, "every value is what belongs there")
     )
+    yield _lines(connection, faults)
     yield _clock(connection, now)
+
+
+def _lines(connection: connect.Connection, faults: dict[str, list[str]]) -> Finding:
+    spoilt = [] if deal_line.NAME in faults.get("table", ()) else deal_line.spoilt(connection)
+    if spoilt:
+        deals = _some([f"#{number}" for number in spoilt])
+        return Finding("lists", FAIL, f"what they show is not what the rows say: {deals}", remedy=MEND)
+    return Finding("lists", OK, "they show what the rows say")
 
 
 def _triggers(connection: connect.Connection) -> Finding:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
+from pipetui.store import deal_line
 from pipetui.store.schema.tables import Row, table_of
 from pipetui.store.undo import runs
 
@@ -68,11 +69,12 @@ def insert_journaled(connection: sqlite3.Connection, step_id: int, batches: Iter
     The rows of a batch are numbered on from `next_id`, one after another.
     """
     filled = [(kind, columns, rows) for kind, columns, rows in batches if rows]
-    with runs.without_triggers(connection, "INSERT", [table_of(kind).name for kind, _, _ in filled]):
+    with runs.without_triggers(connection, "INSERT", [table_of(kind).name for kind, _, _ in filled]) as deals:
         for kind, columns, rows in filled:
             first = next_id(connection, kind)
             insert(connection, kind, columns, rows)
             runs.write_down(connection, step_id, table_of(kind), first, len(rows))
+            deals |= deal_line.of_rows(connection, table_of(kind).name, first, first + len(rows) - 1)
 
 
 @contextmanager

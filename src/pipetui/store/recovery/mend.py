@@ -11,6 +11,7 @@ from sqlalchemy.schema import CreateIndex
 
 from pipetui.domain.text import clean
 from pipetui.render import plural
+from pipetui.store import deal_line
 from pipetui.store.recovery import checks, foreign_triggers, integrity, odd_values, placeholders
 from pipetui.store.schema import triggers
 from pipetui.store.schema.tables import Row
@@ -36,6 +37,7 @@ def mend(connection: sqlite3.Connection, backup: Path | None, at: datetime) -> l
         done.append(_orphans(connection, backup, at))
     done.append(_drift(connection, at))
     done += odd_values.put_right(connection, backup, at)
+    done.append(_lines(connection))
     return [said for said in done if said]
 
 
@@ -60,7 +62,8 @@ def _schema(connection: sqlite3.Connection) -> str:
                 if index.name in wrong:
                     connection.execute(str(CreateIndex(index).compile(dialect=sqlite.dialect())))
         done.append(plural(len(wrong), "index", "indexes"))
-    if "trigger" in faults or "view" in faults:
+    if deal_line.NAME in faults.get("table", ()) or "trigger" in faults or "view" in faults:
+        deal_line.install(connection)
         triggers.install(connection)
         done.append("the journal's triggers")
     return f"made anew: {', '.join(done)}" if done else ""
@@ -157,6 +160,13 @@ def _drift(connection: sqlite3.Connection, at: datetime) -> str:
             _write_down(connection, number, table, row_id, left, now[0] if now else None)
     said = f"{plural(len(found), 'row')} changed by a program that left no trace"
     return f"written into the journal: {said}" if step.end_step(connection, number, said) else ""
+
+
+def _lines(connection: sqlite3.Connection) -> str:
+    """Make the ready lines anew that are not what the tables say."""
+    found = deal_line.spoilt(connection)
+    deal_line.make_anew(connection, found)
+    return f"what lists show of {plural(len(found), 'deal')} made anew" if found else ""
 
 
 def _write_down(

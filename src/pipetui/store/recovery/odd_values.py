@@ -14,6 +14,7 @@ from sqlalchemy import Table
 from sqlalchemy.types import Boolean, Date, Integer, String
 
 from pipetui.domain.text import clean
+from pipetui.store import deal_line
 from pipetui.store.pipelines import book_currency
 from pipetui.store.schema.tables import JOURNAL_TABLES, Row, Utc, utc_text
 from pipetui.store.undo import journal, runs, step
@@ -111,9 +112,10 @@ def put_right(connection: sqlite3.Connection, backup: Path | None, at: datetime)
     with (
         journal.raw_text(connection),
         journal.unchecked(connection),
-        runs.without_triggers(connection, "UPDATE", bytes_in),
+        runs.without_triggers(connection, "UPDATE", bytes_in) as deals,
     ):
         done = [_put_right(connection, one, backup, at) for one in found]
+        deals |= set(deal_line.spoilt(connection))
     step.end_step(connection, number, done[0] if len(done) == 1 else f"{len(done)} values put right")
     return done
 

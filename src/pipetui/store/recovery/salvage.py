@@ -12,7 +12,7 @@ from sqlalchemy import Table
 from sqlalchemy.types import Boolean, Date, Integer
 
 from pipetui.domain.errors import DamagedError, Remedy
-from pipetui.store import connect
+from pipetui.store import connect, deal_line
 from pipetui.store.recovery import pages, placeholders
 from pipetui.store.schema import ddl, migrate, triggers
 from pipetui.store.schema.tables import Row, Utc
@@ -66,6 +66,7 @@ def salvage(damaged: Path, new: Path, backup: Backup | None, now: datetime) -> S
         made, left = placeholders.settle(connection, now)
         _number_on(connection, found)
         migrate.stamp(connection)
+        deal_line.install(connection)
         triggers.install(connection)
         connection.execute("COMMIT")
         connect.use_wal(connection)
@@ -98,11 +99,26 @@ def _new_book() -> bytes:
 def _fits(name: str, names: list[str]) -> pages.Fits:
     """Whether a row could be one of the table: as many values as it has columns, and each of the kind that belongs."""
     table = Row.metadata.tables.get(name)
+    if name == deal_line.NAME:
+        return _is_line
     if table is None:
         return lambda values: False
     judges = [_judge(table.columns.get(column)) for column in names]
     return lambda values: (
         len(values) == len(names) and all(judge(value) for judge, value in zip(judges, values, strict=True))
+    )
+
+
+def _is_line(values: pages.Values) -> bool:
+    """Whether a row could be the ready line of a deal, which is made anew: it is of none of the other tables then."""
+    if len(values) != 9 or values[0] is not None or values[3] not in (0, 1):
+        return False
+    texts = (*values[1:3], *values[4:8])
+    touched, step_id = values[6], values[8]
+    return (
+        all(value is None or isinstance(value, bytes) for value in texts)
+        and (touched is None or (isinstance(touched, bytes) and _MOMENT.fullmatch(touched) is not None))
+        and (step_id is None or isinstance(step_id, int))
     )
 
 

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from pipetui.domain.errors import StoreError
-from pipetui.store import connect
+from pipetui.store import connect, deal_line
 from pipetui.store.recovery import backup
 from pipetui.store.schema import triggers
 
@@ -29,7 +29,7 @@ def mark(connection: sqlite3.Connection) -> None:
 
 
 def upgrade(connection: sqlite3.Connection, path: Path, backups: Path | str | None) -> None:
-    """Run the revisions the book lacks in one transaction, after a backup, and make the triggers anew.
+    """Run the revisions the book lacks in one transaction, after a backup; make the ready lines and the triggers anew.
 
     Nothing is done when another program was quicker. Raises StoreError, with the book as it was, when a revision fails.
     """
@@ -55,6 +55,7 @@ def upgrade(connection: sqlite3.Connection, path: Path, backups: Path | str | No
                 _back_up(path, Path(backups))
             config.attributes["connection"] = bound
             command.upgrade(config, "head")
+            deal_line.install(connection)
             triggers.install(connection)
             mark(connection)
             bound.commit()

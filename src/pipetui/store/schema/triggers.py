@@ -1,4 +1,5 @@
-"""The triggers by which the journal hears of every change of a row, made from the tables.
+"""The triggers by which the journal hears of every change of a row and the deals' ready lines are kept, made from the
+tables.
 
 A program that would replace a row by another is refused: SQLite deletes the row then without telling any trigger.
 """
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Table, UniqueConstraint
 
+from pipetui.store import deal_line
 from pipetui.store.schema.tables import JOURNAL_TABLES, Row
 from pipetui.store.undo.journal import UNDOING, image
 
@@ -28,7 +30,10 @@ def _trigger(table: Table, event: str) -> str:
     row = "OLD" if event == "DELETE" else "NEW"
     return f"""
         CREATE TRIGGER journal_{table.name}_{event.lower()} AFTER {event} ON {table.name}
-        BEGIN INSERT INTO journal_change VALUES ('{table.name}', {row}.id, {before}, {after}); END"""
+        BEGIN
+            INSERT INTO journal_change VALUES ('{table.name}', {row}.id, {before}, {after});
+            {deal_line.upkeep(table.name, event)}
+        END"""
 
 
 def _guards(table: Table) -> Iterator[str]:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 else:
     from pipetui.domain.record import NamedTuple
 
-OWN_TABLES = frozenset({"step", "journal_row", "journal_head", "alembic_version", "sqlite_sequence"})
-"""Nobody journals the journal, nor what SQLite and Alembic keep."""
+OWN_TABLES = frozenset({"step", "journal_row", "journal_head", "deal_line", "alembic_version", "sqlite_sequence"})
+"""Nobody journals the journal, nor what is made of other tables, nor what SQLite and Alembic keep."""
 
 UNDOING = -1
 """What the journal's head says while undo itself writes."""
@@ -140,7 +140,7 @@ def _apply(connection: sqlite3.Connection, step_id: int, *, backwards: bool, ref
     with (
         raw_text(connection),
         unchecked(connection),
-        runs.without_triggers(connection, "DELETE" if backwards else "INSERT", in_runs),
+        runs.without_triggers(connection, "DELETE" if backwards else "INSERT", in_runs) as deals,
     ):
         for line, name, row_id, last_id, before, after in _changes(connection, step_id, backwards):
             expected, wanted = (after, before) if backwards else (before, after)
@@ -149,7 +149,7 @@ def _apply(connection: sqlite3.Connection, step_id: int, *, backwards: bool, ref
                 table = tables[name]
                 if last_id is not None:
                     run = runs.Run(line, table, row_id, last_id)
-                    changed = runs.take_out(connection, run) if backwards else runs.put_back(connection, run)
+                    changed = (runs.take_out if backwards else runs.put_back)(connection, run, deals)
                 elif is_as(connection, table, row_id, expected):
                     restore(connection, table, row_id, expected, wanted)
                 else:

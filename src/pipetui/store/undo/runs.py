@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
+from pipetui.store import deal_line
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
@@ -47,8 +49,11 @@ def write_down(connection: sqlite3.Connection, step_id: int, table: AnyTable, fi
     )
 
 
-def take_out(connection: sqlite3.Connection, run: Run) -> int | None:
-    """Delete the rows of the run and keep them in the journal; returns the number of one that is gone already."""
+def take_out(connection: sqlite3.Connection, run: Run, deals: set[int]) -> int | None:
+    """Delete the rows of the run and keep them in the journal; returns the number of one that is gone already.
+
+    Adds to `deals` whose rows they were.
+    """
     if _there(connection, run) < len(run):
         return min(set(range(run.first, run.last + 1)) - numbers(connection, run))
     import json
@@ -57,12 +62,16 @@ def take_out(connection: sqlite3.Connection, run: Run) -> int | None:
     rows = connection.execute(f"SELECT {', '.join(names)} FROM {run.table.name} WHERE id BETWEEN ? AND ?", run[2:])
     kept = json.dumps([names, rows.fetchall()], ensure_ascii=False, separators=(",", ":"))
     connection.execute("UPDATE journal_row SET after = ? WHERE id = ?", (kept, run.line))
+    deals |= deal_line.of_rows(connection, run.table.name, run.first, run.last)
     connection.execute(f"DELETE FROM {run.table.name} WHERE id BETWEEN ? AND ?", run[2:])
     return None
 
 
-def put_back(connection: sqlite3.Connection, run: Run) -> int | None:
-    """Insert the rows that `take_out` kept; returns the number of one that is there already."""
+def put_back(connection: sqlite3.Connection, run: Run, deals: set[int]) -> int | None:
+    """Insert the rows that `take_out` kept; returns the number of one that is there already.
+
+    Adds to `deals` whose rows they are.
+    """
     if _there(connection, run):
         return min(numbers(connection, run))
     import json
@@ -72,15 +81,17 @@ def put_back(connection: sqlite3.Connection, run: Run) -> int | None:
     marks = ", ".join("?" * len(names))
     connection.executemany(f"INSERT INTO {run.table.name} ({', '.join(names)}) VALUES ({marks})", rows)
     connection.execute("UPDATE journal_row SET after = NULL WHERE id = ?", run[:1])
+    deals |= deal_line.of_rows(connection, run.table.name, run.first, run.last)
     return None
 
 
 @contextmanager
-def without_triggers(connection: sqlite3.Connection, event: str, tables: Iterable[str]) -> Iterator[None]:
-    """Without the journal's triggers for that event of these tables, inside a transaction.
+def without_triggers(connection: sqlite3.Connection, event: str, tables: Iterable[str]) -> Iterator[set[int]]:
+    """Without the triggers for that event of these tables, inside a transaction.
 
-    Nobody else writes meanwhile, and a transaction that is rolled back brings them back too. A trigger that stands
-    by, told to be silent, still makes the images: half of the time of an import.
+    Yields a set for the numbers of the deals concerned: their ready lines, which the triggers would have kept, are made
+    anew at the end. Nobody else writes meanwhile, and a transaction that is rolled back brings the triggers back too.
+    One that stands by, told to be silent, still makes the images: half of the time of an import.
     """
     names = [f"journal_{table}_{event.lower()}" for table in tables]
     triggers = connection.execute(
@@ -88,8 +99,11 @@ def without_triggers(connection: sqlite3.Connection, event: str, tables: Iterabl
     ).fetchall()
     for name, _ in triggers:
         connection.execute(f"DROP TRIGGER {name}")
+    deals: set[int] = set()
     try:
-        yield
+        yield deals
+        if deals:
+            deal_line.make_anew(connection, sorted(deals))
     finally:
         if connection.in_transaction:  # an error may have ended it, and with it the dropping
             for _, sql in triggers:

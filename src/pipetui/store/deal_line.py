@@ -1,0 +1,134 @@
+"""The ready line of each deal: what a list shows of it that stands in other tables, in one row to read.
+
+It is made of the other tables alone and can be made anew from them at any time, so it is not journaled. The triggers
+of those tables keep it (see `schema.triggers`), whoever writes: a gesture, undo, another program. Where rows come or go
+by the thousand without triggers, the lines of their deals are made anew at the end (see `undo.runs.without_triggers`).
+
+Standard library only: undo and the quick verbs come this way.
+"""
+
+from __future__ import annotations
+
+from pipetui.store.check_ins import SINCE_WON
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+NAME = "deal_line"
+"""The table."""
+
+_COLUMNS = "deal_id, organization, tags, hot, people, answers, touched_at, last_due, step_id"
+_TABLE = """CREATE TABLE deal_line (
+    deal_id INTEGER PRIMARY KEY, organization TEXT, tags TEXT, hot INTEGER NOT NULL, people TEXT, answers TEXT,
+    touched_at TEXT, last_due TEXT, step_id INTEGER)"""
+
+# Each list inside a column in an order of its own, so that the line of a deal is always the same text.
+_ANEW = f"""SELECT d.id,
+    (SELECT name FROM organization WHERE id = d.organization_id),
+    (SELECT group_concat(tag, char(0x241F)) FROM (SELECT tag FROM deal_tag WHERE deal_id = d.id ORDER BY tag)),
+    EXISTS (SELECT 1 FROM deal_tag WHERE deal_id = d.id AND lower(tag) = 'hot'),
+    (SELECT group_concat(one, char(0x241F)) FROM (
+        SELECT dp.id || ' ' || p.name || char(0x241E) || dp.role AS one
+        FROM deal_person dp JOIN person p ON p.id = dp.person_id WHERE dp.deal_id = d.id ORDER BY dp.id)),
+    (SELECT group_concat(one, char(0x241F)) FROM (
+        SELECT question || ' ' || answered_at || ' ' || answer AS one
+        FROM qualification WHERE deal_id = d.id ORDER BY question)),
+    (SELECT max(at) FROM touch WHERE deal_id = d.id),
+    (SELECT due_on || coalesce(due_time, '24:00') FROM follow_up INDEXED BY ix_follow_up_open
+     WHERE deal_id = d.id AND done_at IS NULL ORDER BY due_on DESC, coalesce(due_time, '24:00') DESC LIMIT 1),
+    CASE d.status WHEN 'open' THEN (
+        SELECT id FROM follow_up INDEXED BY ix_follow_up_open WHERE deal_id = d.id AND done_at IS NULL
+        ORDER BY due_on, coalesce(due_time, '24:00'), id LIMIT 1)
+    WHEN 'won' THEN (
+        SELECT f.id FROM follow_up f INDEXED BY ix_follow_up_open WHERE f.deal_id = d.id AND f.done_at IS NULL
+        AND {SINCE_WON} ORDER BY f.due_on, coalesce(f.due_time, '24:00'), f.id LIMIT 1) END
+FROM deal d"""
+
+# Deleted and put in, not replaced: inside a trigger a REPLACE would do what the statement outside says of conflicts.
+_VIEW = "CREATE VIEW deal_line_of AS SELECT deal_id FROM deal_line"
+_RENEW = f"""CREATE TRIGGER deal_line_renew INSTEAD OF INSERT ON deal_line_of
+BEGIN
+    DELETE FROM deal_line WHERE deal_id = NEW.deal_id;
+    INSERT INTO deal_line {_ANEW} WHERE d.id = NEW.deal_id;
+END"""
+
+_OF_A_DEAL = "SELECT {row}.deal_id"
+_DEALS = {
+    "deal": "SELECT {row}.id",
+    "organization": "SELECT id FROM deal WHERE organization_id = {row}.id",
+    "person": "SELECT deal_id FROM deal_person WHERE person_id = {row}.id",
+    "deal_tag": _OF_A_DEAL,
+    "deal_person": _OF_A_DEAL,
+    "qualification": _OF_A_DEAL,
+    "touch": _OF_A_DEAL,
+    "follow_up": _OF_A_DEAL,
+}
+"""Of each table that a line is made of: whose lines a row is in."""
+
+_SHOWN = {
+    "deal": "id status closed_at organization_id",
+    "organization": "id name",
+    "person": "id name",
+    "touch": "id deal_id at",
+}
+"""The columns of it that a line is made of, where it has many others."""
+
+
+def upkeep(table: str, event: str) -> str:
+    """What a trigger after that event of a table has to do for the lines; "" where none is made of it."""
+    if table not in _DEALS:
+        return ""
+    rows = {"INSERT": ["NEW"], "DELETE": ["OLD"], "UPDATE": ["NEW", "OLD"]}[event]
+    deals = [_DEALS[table].format(row=row) for row in rows]
+    if event != "UPDATE":
+        return f"INSERT INTO deal_line_of {deals[0]};"
+    # What is there before as well as after is renewed once.
+    changed = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in _SHOWN.get(table, "").split()) or "1"
+    both = f"{deals[0]} UNION {deals[1]}"
+    return f"INSERT INTO deal_line_of SELECT * FROM ({both}) WHERE {changed};"
+
+
+def install(connection: sqlite3.Connection) -> None:
+    """Make the lines anew, with all that keeps them but the triggers of the other tables; inside a transaction."""
+    connection.execute("DROP VIEW IF EXISTS deal_line_of")
+    connection.execute("DROP TABLE IF EXISTS deal_line")
+    for statement in (_TABLE, _VIEW, _RENEW):
+        connection.execute(statement)
+    make_anew(connection)
+
+
+def make_anew(connection: sqlite3.Connection, deals: Iterable[int] | None = None) -> None:
+    """Make the lines of these deals anew, of all without them; one of a deal that is gone goes."""
+    fill = f"INSERT INTO deal_line {_ANEW}"
+    if deals is None:
+        connection.execute("DELETE FROM deal_line")
+        connection.execute(fill)
+        return
+    among = {"deals": f"[{', '.join(map(str, deals))}]"}
+    connection.execute("DELETE FROM deal_line WHERE deal_id IN (SELECT value FROM json_each(:deals))", among)
+    connection.execute(f"{fill} WHERE d.id IN (SELECT value FROM json_each(:deals))", among)
+
+
+def of_rows(connection: sqlite3.Connection, table: str, first: int, last: int) -> set[int]:
+    """The deals whose lines the rows `first` to `last` of a table are in; none for what hangs on no one deal."""
+    column = "id" if table == "deal" else "deal_id" if _DEALS.get(table) == _OF_A_DEAL else ""
+    if not column:
+        return set()
+    rows = connection.execute(f"SELECT DISTINCT {column} FROM {table} WHERE id BETWEEN ? AND ?", (first, last))
+    return {number for (number,) in rows if number is not None}
+
+
+def spoilt(connection: sqlite3.Connection, among: Iterable[int] | None = None) -> list[int]:
+    """The deals of which the line is missing, too much, or other than the other tables say; of all or `among` some."""
+    columns = _COLUMNS.split(", ")
+    ours, theirs = (", ".join(f"{side}.{column}" for column in columns) for side in ("l", "n"))
+    some = "" if among is None else f"IN ({', '.join(map(str, among))})"
+    rows = connection.execute(
+        f"""WITH anew ({_COLUMNS}) AS ({_ANEW} {some and f"WHERE d.id {some}"})
+            SELECT n.deal_id FROM anew n LEFT JOIN deal_line l ON l.deal_id = n.deal_id WHERE ({ours}) IS NOT ({theirs})
+            UNION ALL
+            SELECT deal_id FROM deal_line WHERE deal_id NOT IN (SELECT id FROM deal) {some and f"AND deal_id {some}"}"""
+    )
+    return [number for (number,) in rows]
