@@ -6,6 +6,7 @@ import pickle
 import subprocess
 import sys
 import typing
+from pathlib import Path
 
 import pytest
 
@@ -84,7 +85,7 @@ def test_the_lean_modules_import_neither_typing_nor_dataclasses_enum_json() -> N
         f"{code}; print(*sorted({{'typing', 'dataclasses', 'enum', 'json', 'tomllib', 'sqlmodel'}} & set(sys.modules)))"
     )
     # -S keeps out what the interpreter's own start brings in; -I keeps out this machine.
-    folder = record.__file__.partition("pipetui")[0]
+    folder = str(Path(record.__file__).parents[2])
     run = subprocess.run(
         [sys.executable, "-I", "-S", "-c", f"import sys; sys.path.insert(0, {folder!r}); {listing}"],
         capture_output=True,
