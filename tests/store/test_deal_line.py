@@ -190,9 +190,11 @@ def test_doctor_names_the_deals_whose_line_is_spoilt_and_repair_makes_them_anew(
         assert lines(connection) == before
 
 
-@pytest.mark.parametrize(
-    "gone", ["TABLE deal_line", "VIEW deal_line_of", "TRIGGER deal_line_renew", "TRIGGER journal_deal_tag_delete"]
-)
+GONE = ("TABLE deal_line", "TABLE deal_line_stale", "VIEW deal_line_of", "TRIGGER deal_line_renew",
+        "TRIGGER deal_line_settle", "TRIGGER journal_deal_tag_delete")  # fmt: skip
+
+
+@pytest.mark.parametrize("gone", GONE)
 def test_what_keeps_the_lines_is_made_anew_where_it_is_gone(tmp_path: Path, gone: str) -> None:
     path = book_of_two(tmp_path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:

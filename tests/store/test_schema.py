@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipetui.service import Workspace
-from pipetui.store import connect
+from pipetui.store import connect, deal_line
 from pipetui.store.schema import migrate, triggers
 from pipetui.store.schema.tables import JOURNAL_TABLES, Row
 from pipetui.store.undo import journal
@@ -42,13 +42,13 @@ def test_b27_every_table_is_journaled_by_three_triggers_and_guarded_by_two(works
     made = {
         name for (name,) in workspace.store.connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
     }
-    recorded = tables - JOURNAL_TABLES - {"alembic_version", "deal_line"}
+    recorded = tables - JOURNAL_TABLES - {"alembic_version", *deal_line.TABLES}
     assert recorded == {table.name for table in triggers.journaled()}
     assert made == {
         f"journal_{table}_{event}"
         for table in recorded
         for event in ("insert", "update", "delete", "insert_guard", "update_guard")
-    } | {"journal_write_down", "deal_line_renew"}
+    } | {"journal_write_down", "deal_line_later", "deal_line_renew", "deal_line_settle"}
 
 
 def filled(connection: sqlite3.Connection, table: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from pipetui.config import Settings
 from pipetui.domain.errors import ConflictError
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.service import Workspace, reads
-from pipetui.store import connect
+from pipetui.store import connect, deal_line
 from pipetui.store.schema import migrate
 from pipetui.store.store import Store
 from pipetui.store.undo import journal
@@ -63,7 +63,7 @@ def tables(connection: sqlite3.Connection) -> dict[str, list[str]]:
     return {
         name: [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
         for (name,) in names.fetchall()
-        if name not in ("alembic_version", "deal_line")
+        if name not in ("alembic_version", *deal_line.TABLES)
     }
 
 

@@ -1,8 +1,9 @@
 """The ready line of each deal: what a list shows of it that stands in other tables, in one row to read.
 
 It is made of the other tables alone and can be made anew from them at any time, so it is not journaled. The triggers
-of those tables keep it (see `schema.triggers`), whoever writes: a gesture, undo, another program. Where rows come or go
-by the thousand without triggers, the lines of their deals are made anew at the end (see `undo.runs.without_triggers`).
+of those tables keep it (see `schema.triggers`), whoever writes: a gesture, undo, another program. While a gesture is
+under way they only note whose lines are stale, and each is made anew once, at its end: a deal may get twenty thousand
+tags in one. Where rows come or go by the thousand without triggers, see `undo.runs.without_triggers`.
 
 Standard library only: undo and the quick verbs come this way.
 """
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NAME = "deal_line"
-"""The table."""
+TABLES = (NAME, "deal_line_stale")
+"""What is made of other tables, in none of which anything is lost with it."""
 
 _COLUMNS = "deal_id, organization, tags, hot, people, answers, touched_at, last_due, step_id"
 _TABLE = """CREATE TABLE deal_line (
@@ -46,13 +48,24 @@ _ANEW = f"""SELECT d.id,
         AND {SINCE_WON} ORDER BY f.due_on, coalesce(f.due_time, '24:00'), f.id LIMIT 1) END
 FROM deal d"""
 
+_GESTURE = "(SELECT step_id FROM journal_head WHERE id = 1)"
 # Deleted and put in, not replaced: inside a trigger a REPLACE would do what the statement outside says of conflicts.
-_VIEW = "CREATE VIEW deal_line_of AS SELECT deal_id FROM deal_line"
-_RENEW = f"""CREATE TRIGGER deal_line_renew INSTEAD OF INSERT ON deal_line_of
-BEGIN
-    DELETE FROM deal_line WHERE deal_id = NEW.deal_id;
-    INSERT INTO deal_line {_ANEW} WHERE d.id = NEW.deal_id;
-END"""
+_KEPT_BY = (
+    "CREATE TABLE deal_line_stale (deal_id INTEGER)",
+    "CREATE VIEW deal_line_of AS SELECT deal_id FROM deal_line",
+    f"""CREATE TRIGGER deal_line_later INSTEAD OF INSERT ON deal_line_of WHEN {_GESTURE} IS NOT NULL
+    BEGIN INSERT INTO deal_line_stale VALUES (NEW.deal_id); END""",
+    f"""CREATE TRIGGER deal_line_renew INSTEAD OF INSERT ON deal_line_of WHEN {_GESTURE} IS NULL
+    BEGIN
+        DELETE FROM deal_line WHERE deal_id = NEW.deal_id;
+        INSERT INTO deal_line {_ANEW} WHERE d.id = NEW.deal_id;
+    END""",
+    """CREATE TRIGGER deal_line_settle AFTER UPDATE ON journal_head WHEN NEW.step_id IS NULL
+    BEGIN
+        INSERT INTO deal_line_of SELECT DISTINCT deal_id FROM deal_line_stale;
+        DELETE FROM deal_line_stale;
+    END""",
+)
 
 _OF_A_DEAL = "SELECT {row}.deal_id"
 _DEALS = {
@@ -92,9 +105,11 @@ def upkeep(table: str, event: str) -> str:
 
 def install(connection: sqlite3.Connection) -> None:
     """Make the lines anew, with all that keeps them but the triggers of the other tables; inside a transaction."""
+    connection.execute("DROP TRIGGER IF EXISTS deal_line_settle")
     connection.execute("DROP VIEW IF EXISTS deal_line_of")
-    connection.execute("DROP TABLE IF EXISTS deal_line")
-    for statement in (_TABLE, _VIEW, _RENEW):
+    for table in TABLES:
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    for statement in (_TABLE, *_KEPT_BY):
         connection.execute(statement)
     make_anew(connection)
 
@@ -104,11 +119,20 @@ def make_anew(connection: sqlite3.Connection, deals: Iterable[int] | None = None
     fill = f"INSERT INTO deal_line {_ANEW}"
     if deals is None:
         connection.execute("DELETE FROM deal_line")
+        connection.execute("DELETE FROM deal_line_stale")
         connection.execute(fill)
         return
     among = {"deals": f"[{', '.join(map(str, deals))}]"}
     connection.execute("DELETE FROM deal_line WHERE deal_id IN (SELECT value FROM json_each(:deals))", among)
     connection.execute(f"{fill} WHERE d.id IN (SELECT value FROM json_each(:deals))", among)
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """Make the lines of what was changed so far anew; for what reads them inside a transaction that wrote."""
+    stale = [number for (number,) in connection.execute("SELECT DISTINCT deal_id FROM deal_line_stale")]
+    if stale:
+        make_anew(connection, (number for number in stale if number is not None))
+        connection.execute("DELETE FROM deal_line_stale")
 
 
 def of_rows(connection: sqlite3.Connection, table: str, first: int, last: int) -> set[int]:

@@ -109,7 +109,7 @@ def _inside(connection: connect.Connection, now: datetime) -> Iterator[Finding]:
 
 
 def _lines(connection: connect.Connection, faults: dict[str, list[str]]) -> Finding:
-    spoilt = [] if deal_line.NAME in faults.get("table", ()) else deal_line.spoilt(connection)
+    spoilt = [] if "table" in faults else deal_line.spoilt(connection)
     if spoilt:
         deals = _some([f"#{number}" for number in spoilt])
         return Finding("lists", FAIL, f"what they show is not what the rows say: {deals}", remedy=MEND)

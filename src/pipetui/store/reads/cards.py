@@ -14,7 +14,7 @@ from pipetui.domain.money import Money, weighted
 from pipetui.domain.qualification import UNKNOWN, stale_before
 from pipetui.domain.text import BETWEEN, WITHIN, one_line
 from pipetui.domain.urgency import HOT, Scale, UrgencyFacts, Weights
-from pipetui.store import cadences, values
+from pipetui.store import cadences, deal_line, values
 from pipetui.store.check_ins import SINCE_WON
 from pipetui.store.pipelines import gone_stage, pipelines
 from pipetui.store.reads.local_days import LocalDays
@@ -123,6 +123,8 @@ class CardReader:
         self, connection: sqlite3.Connection, moment: Moment, *, brief: bool = False, known: BookFacts | None = None
     ) -> None:
         self.brief = brief
+        if connection.in_transaction:
+            deal_line.settle(connection)
         self.now = moment.now
         # Differences are taken in UTC: true lengths across a change of summer time, and quicker.
         self.utc = moment.now.astimezone(UTC)

@@ -17,11 +17,13 @@ _OURS = ("_insert", "_update", "_delete", "_insert_guard", "_update_guard")
 _FOREIGN = f"""
 SELECT name, sql FROM sqlite_master WHERE type = 'trigger'
 AND name NOT IN (
-    'journal_write_down', 'deal_line_renew', {", ".join(f"'journal_' || tbl_name || '{ending}'" for ending in _OURS)})
+    'journal_write_down', 'deal_line_later', 'deal_line_renew', 'deal_line_settle',
+    {", ".join(f"'journal_' || tbl_name || '{ending}'" for ending in _OURS)})
 ORDER BY name"""
 _KEPT = """
 SELECT substr(name, 9, length(name) - 15) FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'journal_*_insert'
-UNION VALUES ('step'), ('journal_row'), ('journal_head'), ('journal_change'), ('deal_line'), ('deal_line_of')"""
+UNION VALUES ('step'), ('journal_row'), ('journal_head'), ('journal_change'),
+    ('deal_line'), ('deal_line_of'), ('deal_line_stale')"""
 _COMMENT = r"--[^\n]*|/\*.*?(?:\*/|\Z)"
 _WRITES = r"(?:\binto|\bupdate(?:\s+or\s+\w+)?|\bfrom)\s+[\"'`\[]?(\w+)"
 """What a statement of a trigger writes to, or reads from, which is allowed for too."""

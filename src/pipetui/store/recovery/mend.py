@@ -62,7 +62,7 @@ def _schema(connection: sqlite3.Connection) -> str:
                 if index.name in wrong:
                     connection.execute(str(CreateIndex(index).compile(dialect=sqlite.dialect())))
         done.append(plural(len(wrong), "index", "indexes"))
-    if deal_line.NAME in faults.get("table", ()) or "trigger" in faults or "view" in faults:
+    if set(deal_line.TABLES) & set(faults.get("table", ())) or "trigger" in faults or "view" in faults:
         deal_line.install(connection)
         triggers.install(connection)
         done.append("the journal's triggers")

@@ -181,7 +181,7 @@ class FoundRows:
     """The rows of each table of a damaged book.
 
     `begins` is where its tables begin, if its own table of contents is lost; `fits` tells by the names of a table and
-    of its columns whether a row could be one of it. `strange` is how many of the pages found hold none that could.
+    of its columns whether a row could be one of it. `strange` is how many of the pages found hold rows of which none could.
     """
 
     def __init__(self, pages: Pages, begins: list[Begin], fits: Callable[[str, list[str]], Fits]) -> None:
@@ -200,9 +200,9 @@ class FoundRows:
         """Give the pages of rows that nothing leads to to the one table whose rows theirs could be."""
         judges = {begin.name: fits(begin.name, columns_of(begin.sql)) for begin in self._begins.values()}
         self.strange = sum(
-            not any(judges[name](values) for _, values in self._pages.rows(leaf))
+            bool(rows) and not any(judges[name](values) for _, values in rows)
             for name, leaves in self._leaves.items()
-            for leaf in leaves
+            for rows in ([*self._pages.rows(leaf)] for leaf in leaves)
         )
         for number in range(2, self._pages.count + 1):
             if number in known or not self._pages.holds_rows(number):

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 
 from pipetui.domain.errors import ConflictError, Remedy
 from pipetui.domain.text import clean
-from pipetui.store import values
+from pipetui.store import deal_line, values
 from pipetui.store.undo import runs
 from pipetui.store.undo.step import utc_text
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 else:
     from pipetui.domain.record import NamedTuple
 
-OWN_TABLES = frozenset({"step", "journal_row", "journal_head", "deal_line", "alembic_version", "sqlite_sequence"})
+OWN_TABLES = frozenset({"step", "journal_row", "journal_head", "alembic_version", "sqlite_sequence", *deal_line.TABLES})
 """Nobody journals the journal, nor what is made of other tables, nor what SQLite and Alembic keep."""
 
 UNDOING = -1
