@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -300,6 +301,37 @@ def test_b11_a_book_of_old_gets_the_days_its_deals_were_closed_on(tmp_path: Path
         ).fetchall()
     assert days
     assert set(days) == {(1,)}
+
+
+def test_of_two_rows_behind_a_damaged_index_the_newest_is_brought_over(tmp_path: Path) -> None:
+    path = tmp_path / "damaged.db"
+    books.load(5, path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        (made,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'deal_person'").fetchone()
+        index = connection.execute(
+            "SELECT * FROM sqlite_schema WHERE name = 'sqlite_autoindex_deal_person_1'"
+        ).fetchone()
+        loose = re.sub(r",\s*CONSTRAINT uq_deal_person_deal_id_person_id UNIQUE \(deal_id, person_id\)", "", made)
+        assert loose != made
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("DELETE FROM sqlite_schema WHERE name = 'sqlite_autoindex_deal_person_1'")
+        connection.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'deal_person'", (loose,))
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("DROP TRIGGER journal_deal_person_insert_guard")
+        connection.execute("INSERT INTO deal_person SELECT 70 + id, deal_id, person_id, 'user' FROM deal_person")
+        wanted = connection.execute(
+            "SELECT id, deal_id, person_id, role FROM deal_person WHERE id > 70 ORDER BY id"
+        ).fetchall()
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'deal_person'", (made,))
+        connection.execute("INSERT INTO sqlite_schema VALUES (?, ?, ?, ?, ?)", index)
+    with Store.open(path, backups=tmp_path / "backups") as store:
+        assert (
+            store.connection.execute("SELECT id, deal_id, person_id, role FROM deal_person ORDER BY id").fetchall()
+            == wanted
+        )
+        assert wanted
+        assert healthy(store.connection)
 
 
 def test_a_damaged_row_that_lacks_what_it_must_have_keeps_no_book_behind(tmp_path: Path) -> None:

@@ -181,7 +181,7 @@ class FoundRows:
     """The rows of each table of a damaged book.
 
     `begins` is where its tables begin, if its own table of contents is lost; `fits` tells by the names of a table and
-    of its columns whether a row could be one of it. `strange` is how many of the pages found hold rows of which none could.
+    of its columns whether a row could be one of it. `strange` counts the pages with rows of which none could.
     """
 
     def __init__(self, pages: Pages, begins: list[Begin], fits: Callable[[str, list[str]], Fits]) -> None:

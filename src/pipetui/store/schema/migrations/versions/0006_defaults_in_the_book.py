@@ -8,6 +8,7 @@ import re
 
 from alembic import op
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 revision = "0006"
 down_revision = "0005"
@@ -63,7 +64,12 @@ def _make_anew(book: Connection, table: str, defaults: dict[str, str]) -> None:
     (made,) = book.exec_driver_sql(of_it.format("="), (table,)).scalars()
     beside = book.exec_driver_sql(of_it.format("<>"), (table,)).scalars().all()
     book.exec_driver_sql(f"CREATE TABLE anew {_with_defaults(made[made.index('(') :], defaults)}")
-    book.exec_driver_sql(f"INSERT INTO anew SELECT {_whole(book, table, defaults)} FROM {table}")
+    # Behind a damaged index two rows may stand where there can be one: the newest stays, the backup has them all.
+    rows = f"SELECT {_whole(book, table, defaults)} FROM {table} ORDER BY id"
+    try:
+        book.exec_driver_sql(f"INSERT INTO anew {rows}")
+    except IntegrityError:
+        book.exec_driver_sql(f"INSERT OR IGNORE INTO anew {rows} DESC")
     book.exec_driver_sql(
         "UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = ?) WHERE name = 'anew'",
         (table,),
