@@ -164,6 +164,16 @@ def test_b30_of_two_programs_at_once_the_slower_leaves_the_copy_alone(revision: 
         assert connect.revision(copy, folder) == revision
 
 
+@pytest.mark.parametrize("revision", books.OLD, indirect=True)
+def test_how_far_it_is_is_told(revision: int, old: Path, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    parts = connect.REVISION - revision + 2
+    Store.open(old, backups=tmp_path / "backups", progress=lambda done, of: told.append((done, of))).close()
+    assert told == [(done, parts) for done in range(parts + 1)]
+    Store.open(old, backups=tmp_path / "backups", progress=lambda done, of: told.append((0, 0))).close()
+    assert told[-1] == (parts, parts)
+
+
 def test_every_row_is_there_as_it_was(revision: int, opened: Workspace, tmp_path: Path) -> None:
     before = tmp_path / "before.db"
     books.load(revision, before)

@@ -11,12 +11,14 @@ from pipetui.domain.errors import InputError, NotFoundError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from tempfile import TemporaryDirectory
     from types import TracebackType
     from typing import NamedTuple
 
     from pipetui.cli.output.printer import Printer
+    from pipetui.cli.output.progress import Bar
     from pipetui.config import Settings
     from pipetui.service import Workspace
     from pipetui.store.store import Store
@@ -105,7 +107,9 @@ class open_workspace:  # noqa: N801  # used like a function; `contextlib` would 
         if new:
             path = self._place_of_new(path)
         try:
-            self._store = store = Store.open(path, backups=paths.backups_of(path), reading=not self._write)
+            self._store = store = Store.open(
+                path, backups=paths.backups_of(path), reading=not self._write, progress=_upgrading(call)
+            )
             with translate_errors(path):
                 store.waiting = lambda: call.speak(WAITING)
                 workspace = Workspace(store, present.present, settings, SOURCE)
@@ -174,4 +178,17 @@ def open_app(call: Call, path: Path | None = None) -> int:
     terminal.forget_odd_size()
     from pipetui.tui import launch  # 400 ms, of which Textual 220
 
-    return launch.open_app(path or call.path, settings)
+    return launch.open_app(path or call.path, settings, _upgrading(call))
+
+
+def _upgrading(call: Call) -> Callable[[int, int], None]:
+    """Shows how far an older book is that is being brought up to date."""
+
+    def show(done: int, parts: int) -> None:
+        from pipetui.cli.output.progress import Bar
+
+        bars[:] = bars or [Bar("bringing the book up to date, after a backup", shown=call.talks and at_terminal())]
+        bars[0].show(done, parts)
+
+    bars: list[Bar] = []
+    return show

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from pipetui.store.schema.migrate import Progress
+
 _CLASSIC, _EURO = "classic", "EUR"
 """What a new book begins with where nothing else is said."""
 
@@ -143,11 +145,13 @@ class Store:
         currency: str = _EURO,
         backups: Path | str | None = None,
         reading: bool = False,
+        progress: Progress | None = None,
     ) -> Self:
         """Open the book at `path`; make and seed it if there is none, move it to the present schema if it is older.
 
         `backups` is the folder of its backups: a migration is preceded by one, and a book that has some is not made
-        anew in silence. With `reading` it is read too where nothing can be written. Raises StoreError for a file that
+        anew in silence. With `reading` it is read too where nothing can be written. `progress` is told how far an
+        older book is, as by `migrate.upgrade`. Raises StoreError for a file that
         is no book, is newer than this program, or cannot be read; InputError for an unknown template or currency.
         """
         if (template, currency) != (_CLASSIC, _EURO):
@@ -173,7 +177,7 @@ class Store:
             elif found < connect.REVISION:
                 from pipetui.store.schema import migrate
 
-                migrate.upgrade(connection, store.path, backups)
+                migrate.upgrade(connection, store.path, backups, progress or (lambda done, of: None))
         except BaseException:  # whatever it is, also ctrl+c: it goes on, the connection does not stay open
             connection.close()
             raise

@@ -1,6 +1,7 @@
 """Opening the app on a book, or on the demo book."""
 
 import tempfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -18,13 +19,13 @@ from pipetui.tui.actions import BY_ID
 from pipetui.tui.app import OPEN_DEMO, PipetuiApp
 
 
-def open_app(path: Path, settings: Settings) -> int:
-    """Run the app on the book at `path`; returns the exit code.
+def open_app(path: Path, settings: Settings, upgrading: Callable[[int, int], None] | None = None) -> int:
+    """Run the app on the book at `path`; returns the exit code. `upgrading` is told how far an older book is.
 
     Raises StoreError for a file that is no book, InputError for a key given to an action that does not exist.
     """
     check_keys(settings)
-    answer = _open(path, settings)
+    answer = _open(path, settings, upgrading)
     return open_demo(settings) if answer == OPEN_DEMO else 0
 
 
@@ -37,8 +38,8 @@ def check_keys(settings: Settings) -> None:
             raise InputError(f"the configuration gives keys to “{action}”, which is no action", hint, remedy=remedy)
 
 
-def _open(path: Path, settings: Settings) -> int | None:
-    with Store.open(path, backups=paths.backups(path), reading=True) as store:
+def _open(path: Path, settings: Settings, upgrading: Callable[[int, int], None] | None) -> int | None:
+    with Store.open(path, backups=paths.backups(path), reading=True, progress=upgrading) as store:
         workspace = Workspace(store, present, settings, "app")
         return _run(PipetuiApp(workspace, partial(_begin_day, workspace)))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from pipetui.cli import prompts
 from pipetui.cli.call import Call, open_workspace
 from pipetui.cli.errors import warned
 from pipetui.cli.output import messages
+from pipetui.cli.output.progress import Bar
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import clean, visible
 from pipetui.domain.wording import quoted
@@ -156,13 +156,8 @@ def _report(call: Call, result: ImportResult) -> None:
 @contextmanager
 def _progress(call: Call, doing: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on a terminal, nothing elsewhere; it is told how many rows of how many are done."""
-    if not prompts.possible(call):
-        yield lambda done, rows: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    # Past what makes text harmless: nothing from outside is in it, and the bar moves the cursor.
-    with Progress(console=Console(file=sys.__stderr__), transient=True) as bar:
-        task = bar.add_task(doing, total=None)
-        yield lambda done, rows: bar.update(task, completed=done, total=rows)
+    bar = Bar(doing, shown=prompts.possible(call))
+    try:
+        yield bar.show
+    finally:
+        bar.end()

@@ -1,13 +1,19 @@
 """Bringing an older book to the present schema. Alembic is imported only when a book is behind."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 from pipetui.domain.errors import StoreError
 from pipetui.store import connect, deal_line
 from pipetui.store.recovery import backup
 from pipetui.store.schema import triggers
+
+Progress = Callable[[int, int], object]
+"""Is told how many of how many parts of a long work are done."""
+
 
 _SCRIPTS = Path(__file__).with_name("migrations")
 
@@ -28,10 +34,13 @@ def mark(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA user_version = {connect.REVISION}")
 
 
-def upgrade(connection: sqlite3.Connection, path: Path, backups: Path | str | None) -> None:
+def upgrade(
+    connection: sqlite3.Connection, path: Path, backups: Path | str | None, progress: Progress = lambda done, of: None
+) -> None:
     """Run the revisions the book lacks in one transaction, after a backup; make the ready lines and the triggers anew.
 
-    Nothing is done when another program was quicker. Raises StoreError, with the book as it was, when a revision fails.
+    `progress` is told how many of how many parts are done: the backup, each revision, what is made anew. Nothing is
+    done when another program was quicker. Raises StoreError, with the book as it was, when a revision fails.
     """
     from alembic import command
     from alembic.config import Config
@@ -49,16 +58,26 @@ def upgrade(connection: sqlite3.Connection, path: Path, backups: Path | str | No
         with engine.connect() as bound:
             # Begun through SQLAlchemy, or else Alembic would take each revision for a transaction of its own.
             bound.exec_driver_sql("BEGIN IMMEDIATE")
-            if connect.revision(connection, path) == connect.REVISION:
+            found = connect.revision(connection, path)
+            if found == connect.REVISION:
                 return
+            done, of = count(), connect.REVISION - found + 2
+
+            def advance() -> None:
+                progress(next(done), of)
+
+            advance()
             if backups is not None:
                 _back_up(path, Path(backups))
+            advance()
             config.attributes["connection"] = bound
+            config.attributes["applied"] = advance
             command.upgrade(config, "head")
             deal_line.install(connection)
             triggers.install(connection)
             mark(connection)
             bound.commit()
+            advance()
     except (SQLAlchemyError, CommandError, sqlite3.Error) as error:
         said = getattr(error, "orig", error)
         if isinstance(said, sqlite3.Error) and connect.is_of_the_disk(said):
