@@ -105,7 +105,8 @@ def floor(kind: str, file: Path, book: Path) -> dict[str, float]:
 def imported(file: Path, book: Path) -> dict[str, float]:
     """Import `file` into a new book as `pipetui import FILE --yes` does, and take it back."""
     from pipetui.config import Settings
-    from pipetui.exchange import csv_import
+    from pipetui.exchange.apply import apply
+    from pipetui.exchange.plan import Options, plan
     from pipetui.service import Workspace, undo
     from pipetui.store.store import Store
 
@@ -114,8 +115,8 @@ def imported(file: Path, book: Path) -> dict[str, float]:
         workspace = Workspace(store, lambda: datetime.now().astimezone(), Settings(), "shell")
 
         def both() -> None:
-            plan = csv_import.plan(workspace, file, csv_import.Options(), judge=False)
-            csv_import.apply(workspace, plan, lambda done: None)
+            made = plan(workspace, file, Options(), judge=False)
+            apply(workspace, made, lambda done: None)
 
         measured("import", both)
         measured.figures["import peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

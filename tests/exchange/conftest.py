@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 import pytest
 
-from pipetui.exchange.csv_import import ImportResult, Options, apply, plan
+from pipetui.exchange.apply import ImportResult, apply
+from pipetui.exchange.plan import Options, plan
 from pipetui.service import Workspace
 from pipetui.store.schema import triggers
 

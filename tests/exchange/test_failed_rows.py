@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipetui.domain.errors import InputError
-from pipetui.exchange.csv_import import Options, apply, plan
+from pipetui.exchange.apply import apply
+from pipetui.exchange.plan import Options, plan
 from pipetui.service import Workspace, reads
 from pipetui.store.recovery import backup
 

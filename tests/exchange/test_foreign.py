@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from pipetui.domain.errors import InputError, NotFoundError
-from pipetui.exchange import foreign
-from pipetui.exchange.csv_file import open_csv
-from pipetui.exchange.csv_import import Options, apply, plan
+from pipetui.exchange.apply import apply
+from pipetui.exchange.containers import foreign
+from pipetui.exchange.containers.csv_file import open_csv
+from pipetui.exchange.plan import Options, plan
 from pipetui.service import Workspace, reads
 from tests.exchange.conftest import WriteCsv
 

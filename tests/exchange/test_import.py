@@ -17,7 +17,9 @@ from pipetui.config import Settings
 from pipetui.domain.dates.when import DateRules
 from pipetui.domain.errors import InputError, NotFoundError, StoreError
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.exchange.csv_import import Counts, ImportResult, Options, apply, columns, plan
+from pipetui.exchange.apply import ImportResult, apply
+from pipetui.exchange.compare_rows import Counts
+from pipetui.exchange.plan import Options, columns, plan
 from pipetui.service import Workspace, reads
 from pipetui.views import Card
 

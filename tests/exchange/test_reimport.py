@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from pipetui import service
 from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.folding import fold
-from pipetui.exchange.csv_import import Counts, Options, apply, plan
+from pipetui.exchange.apply import apply
+from pipetui.exchange.compare_rows import Counts
+from pipetui.exchange.plan import Options, plan
 from pipetui.service import Workspace, reads
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from pipetui import config
 from pipetui.domain.money import Money
-from pipetui.exchange import csv_file, dates, mapping, sniff, values
+from pipetui.exchange import dates, mapping, values
+from pipetui.exchange.containers import csv_file, sniff
 from pipetui.exchange.profile import survey
 from tests.fuzz.entry import Entry
 from tests.fuzz.moment import NOW

@@ -18,7 +18,8 @@ from pipetui import paths, service
 from pipetui.config import Settings
 from pipetui.domain.errors import StoreError
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.exchange import csv_import
+from pipetui.exchange.apply import apply
+from pipetui.exchange.plan import Options, plan
 from pipetui.service import Workspace
 from pipetui.service.maintenance import backups
 from pipetui.service.maintenance.repair import repair
@@ -81,8 +82,8 @@ def imported(template_book: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     (folder / "deals.csv").write_text("\n".join(["Title,Company,Stage,Value,Note", *lines]))
     with Store.open(path) as store:
         workspace = Workspace(store, lambda: NOW, Settings(), "shell")
-        options = csv_import.Options((), (), (), None, None, None, "csv", None)
-        csv_import.apply(workspace, csv_import.plan(workspace, folder / "deals.csv", options), lambda done: None)
+        options = Options()
+        apply(workspace, plan(workspace, folder / "deals.csv", options), lambda done: None)
     return path
 
 

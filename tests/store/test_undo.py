@@ -18,7 +18,8 @@ from pipetui.config import Settings
 from pipetui.domain.dates.when import Due
 from pipetui.domain.errors import ConflictError, PipetuiError
 from pipetui.domain.line.quick_line import NewDeal, NextLine, TouchLine
-from pipetui.exchange.csv_import import Options, apply, plan
+from pipetui.exchange.apply import apply
+from pipetui.exchange.plan import Options, plan
 from pipetui.service import Workspace
 from pipetui.store.store import Store
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import key_of
 from pipetui.domain.wording import quoted
-from pipetui.exchange.csv_file import CsvFile
+from pipetui.exchange.containers.csv_file import CsvFile
 from pipetui.exchange.profile import Filter
 from pipetui.exchange.records import ImportRules, Incoming, RowReader
 from pipetui.store.bulk import bulk_insert

@@ -10,8 +10,8 @@ from typing import TextIO
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.wording import quoted
-from pipetui.exchange.csv_file import CsvFile
-from pipetui.exchange.foreign import is_of
+from pipetui.exchange.containers.csv_file import CsvFile
+from pipetui.exchange.containers.foreign import is_of
 from pipetui.exchange.values import guarded
 
 _REASON = "reason"

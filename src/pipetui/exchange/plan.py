@@ -12,7 +12,7 @@ from pipetui.domain.text import visible
 from pipetui.domain.wording import quoted
 from pipetui.exchange import dates
 from pipetui.exchange.compare_rows import Counts, Failed, Judged, judged
-from pipetui.exchange.csv_file import CsvFile, open_csv
+from pipetui.exchange.containers.csv_file import CsvFile, open_csv
 from pipetui.exchange.mapping import FIELDS, OF_DEALS, PLAIN, PLAIN_TITLES, SourceColumn, columns_for
 from pipetui.exchange.profile import filter_for, survey
 from pipetui.exchange.records import ImportRules, Incoming

@@ -10,7 +10,7 @@ from pipetui.domain.errors import InputError, Remedy
 from pipetui.domain.folding import fold
 from pipetui.domain.wording import nearest, quoted
 from pipetui.exchange import dates, values
-from pipetui.exchange.csv_file import CsvFile
+from pipetui.exchange.containers.csv_file import CsvFile
 from pipetui.exchange.mapping import DATES, SourceColumn, place_of
 
 _FEW = 500

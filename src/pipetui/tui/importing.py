@@ -8,7 +8,8 @@ from textual.widgets import Input
 
 from pipetui.domain.errors import InputError, PipetuiError
 from pipetui.domain.text import visible
-from pipetui.exchange.csv_import import Options, Plan, apply, plan
+from pipetui.exchange.apply import apply
+from pipetui.exchange.plan import Options, Plan, plan
 from pipetui.render import plural
 from pipetui.service import Result, Workspace
 from pipetui.tui.dialogs.base import Dialog

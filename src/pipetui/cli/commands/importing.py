@@ -19,7 +19,8 @@ from pipetui.domain.wording import quoted
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pipetui.exchange.csv_import import ImportResult, Plan
+    from pipetui.exchange.apply import ImportResult
+    from pipetui.exchange.plan import Plan
 
 _FOUND_OUT = "Found out if not given."
 
@@ -48,9 +49,11 @@ def import_file(
     pipetui import pipeline.csv --map title=product --map organization=account --where "sales_agent=Ann Lee" --yes
     pipetui import export.csv --stage "Proposal sent=Proposal" --date-order mdy
     """
-    from pipetui.exchange import csv_import
+    from pipetui.exchange.apply import apply
+    from pipetui.exchange.plan import Options, columns
+    from pipetui.exchange.plan import plan as planned
 
-    options = csv_import.Options(
+    options = Options(
         _pairs("--map", maps, "title=Deal name", empty=True),
         _pairs("--stage", stages, "Proposal sent=Proposal"),
         _pairs("--where", where, "owner=Ann Lee"),
@@ -60,11 +63,11 @@ def import_file(
         system,
         currency,
     )
-    csv_import.columns(file, options, call.path)  # a file that is none must not make a book
+    columns(file, options, call.path)  # a file that is none must not make a book
     with open_workspace(call, write=not dry_run) as workspace:
         # Without a look at it first, nobody needs to know before what `apply` finds out anyway.
         with _progress(call, "reading") as progress:
-            plan = csv_import.plan(workspace, file, options, judge=dry_run or not yes, progress=progress)
+            plan = planned(workspace, file, options, judge=dry_run or not yes, progress=progress)
         if dry_run:
             _show_dry(call, plan)
             return _code(plan.counts.failed, plan.rows)
@@ -74,7 +77,7 @@ def import_file(
             if plan.counts.new + plan.counts.changed and not _agreed(call, plan):
                 raise InputError("nothing was imported")
         with _progress(call, "importing") as progress:
-            result = csv_import.apply(workspace, plan, lambda done: progress(done, plan.rows))
+            result = apply(workspace, plan, lambda done: progress(done, plan.rows))
     if yes:  # else it was said before the question
         for line in plan.doubts:
             call.speak(clean(warned(line)))

@@ -14,8 +14,8 @@ from pipetui.domain.errors import InputError, Remedy
 from pipetui.domain.folding import fold
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
-from pipetui.exchange import sniff
-from pipetui.exchange.foreign import Foreign, foreign
+from pipetui.exchange.containers import sniff
+from pipetui.exchange.containers.foreign import Foreign, foreign
 
 _HEAD = 256 * 1024
 _CHUNK = 64 * 1024
