@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipetui.cli.output import help_text
 from pipetui.cli.verbs import VERBS
+from pipetui.exchange import systems
 from pipetui.tui.actions import ACTIONS, BY_ID, GROUPS, MOVING, Action, key_text
 
 ROOT = Path(__file__).parents[1]
@@ -28,7 +29,8 @@ def made() -> dict[Path, str]:
     """Each file with generated parts, and what is to stand in it."""
     readme = ROOT / "README.md"
     text = readme.read_text(encoding="utf-8")
-    for name, table in (("keys", _keys(BY_ID[name] for name in DAY)), ("verbs", _verbs_by_group())):
+    parts = (("keys", _keys(BY_ID[name] for name in DAY)), ("verbs", _verbs_by_group()), ("systems", _systems()))
+    for name, table in parts:
         begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
         before, _, rest = text.partition(begin)
         text = before + begin + table + end + rest.partition(end)[2]
@@ -63,6 +65,11 @@ def _verbs_by_group() -> str:
         for group, verbs in groupby(VERBS, lambda verb: verb.group)
     )
     return "| | |\n|---|---|\n" + "".join(rows)
+
+
+def _systems() -> str:
+    titles = " · ".join(f"{system.title} (`{name}`)" for name, system in systems.known().items())
+    return f"{titles}\n"
 
 
 def _all_verbs() -> str:

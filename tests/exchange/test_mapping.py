@@ -5,11 +5,16 @@ from __future__ import annotations
 import pytest
 
 from pipetui.domain.errors import InputError
-from pipetui.exchange.mapping import FIELDS, columns_for
+from pipetui.exchange.mapping import FIELDS, SourceColumn, columns_for
+from pipetui.exchange.vocabulary import vocabulary_of
+
+
+def told(headings: tuple[str, ...], *maps: tuple[str, str]) -> tuple[SourceColumn, ...]:
+    return columns_for(headings, maps, vocabulary_of(headings))
 
 
 def guessed(*headings: str) -> dict[str, str]:
-    return {column.field: column.heading for column in columns_for(headings, ())}
+    return {column.field: column.heading for column in told(headings)}
 
 
 def test_headings_are_known_whatever_their_case_and_punctuation() -> None:
@@ -38,7 +43,7 @@ def test_the_surer_heading_wins() -> None:
 
 
 def test_what_is_told_is_not_guessed() -> None:
-    columns = columns_for(("Title", "Product", "Account"), (("title", "product"), ("title", "account")))
+    columns = told(("Title", "Product", "Account"), ("title", "product"), ("title", "account"))
     assert [(column.field, column.heading, column.guessed) for column in columns] == [
         ("title", "Product", False),
         ("title", "Account", False),
@@ -46,25 +51,25 @@ def test_what_is_told_is_not_guessed() -> None:
 
 
 def test_a_field_can_be_left_out() -> None:
-    assert [column.field for column in columns_for(("Title", "ID"), (("id", ""),))] == ["title"]
+    assert [column.field for column in told(("Title", "ID"), ("id", ""))] == ["title"]
 
 
 def test_a_wrong_column_names_the_nearest() -> None:
     with pytest.raises(InputError) as caught:
-        columns_for(("deal_stage", "close_value"), (("stage", "deal_stag"),))
+        told(("deal_stage", "close_value"), ("stage", "deal_stag"))
     assert caught.value.title == "the file has no column “deal_stag”"
     assert caught.value.hint == "did you mean: “deal_stage”"
     with pytest.raises(InputError, match="no column") as caught:
-        columns_for(("alpha", "beta"), (("title", "zzzz"),))
+        told(("alpha", "beta"), ("title", "zzzz"))
     assert caught.value.hint == "its columns are: “alpha”, “beta”"
 
 
 def test_an_unknown_field_lists_the_fields() -> None:
     with pytest.raises(InputError) as caught:
-        columns_for(("a",), (("tilte", "a"),))
+        told(("a",), ("tilte", "a"))
     assert all(field in caught.value.hint for field in FIELDS)
 
 
 def test_only_some_fields_take_several_columns() -> None:
     with pytest.raises(InputError, match="value is mapped to two columns"):
-        columns_for(("a", "b"), (("value", "a"), ("value", "b")))
+        told(("a", "b"), ("value", "a"), ("value", "b"))

@@ -12,6 +12,7 @@ from pipetui.cli.errors import warned
 from pipetui.domain.errors import InputError
 from pipetui.domain.money import Money
 from pipetui.exchange import dates, values
+from pipetui.exchange.vocabulary import vocabulary_of
 
 CET = timezone(timedelta(hours=1))
 
@@ -69,18 +70,21 @@ def test_what_is_no_date_is_refused(text: str) -> None:
         dates.moment(text, "dmy", CET)
 
 
+DAY_FIRST, MONTH_FIRST = ("dmy", "by your setting"), ("mdy", "by your setting")
+
+
 def test_b15_the_order_is_what_the_column_gives_away() -> None:
     assert dates.order_of("30/01/2026") == "dmy"
     assert dates.order_of("01/30/2026") == "mdy"
     assert dates.order_of("01/02/2026") == "?"
     assert dates.order_of("2026-01-30") == ""
     us, de, dots = {"mdy": "01/30/2026"}, {"dmy": "30/01/2026"}, {".": "1.2.2026"}
-    assert dates.settle(us, {**us, **de}, None, True) == ("mdy", "as in 01/30/2026")
-    assert dates.settle({}, us, None, True) == ("mdy", "as in 01/30/2026")
-    assert dates.settle(dots, dots, None, False) == ("dmy", "written with dots")
-    assert dates.settle({}, {}, None, False) == ("mdy", "by your setting")
-    assert dates.settle({**us, **de}, {**us, **de}, None, True) == ("dmy", "by your setting")
-    assert dates.settle(us, us, "dmy", False) == ("dmy", "as you said")
+    assert dates.settle(us, {**us, **de}, None, DAY_FIRST) == ("mdy", "as in 01/30/2026")
+    assert dates.settle({}, us, None, DAY_FIRST) == ("mdy", "as in 01/30/2026")
+    assert dates.settle(dots, dots, None, MONTH_FIRST) == ("dmy", "written with dots")
+    assert dates.settle({}, {}, None, MONTH_FIRST) == ("mdy", "by your setting")
+    assert dates.settle({**us, **de}, {**us, **de}, None, DAY_FIRST) == ("dmy", "by your setting")
+    assert dates.settle(us, us, "dmy", MONTH_FIRST) == ("dmy", "as you said")
 
 
 def test_b29_how_a_doubtful_column_was_read_is_said_with_its_evidence() -> None:
@@ -144,7 +148,7 @@ def test_the_decimal_sign_that_an_amount_gives_away(text: str, mark: str) -> Non
      ("In Progress", "open"), ("", ""), ("n/a", "")],
 )  # fmt: skip
 def test_status_words(text: str, status: str) -> None:
-    assert values.status(text) == status
+    assert values.status(text, words=vocabulary_of(()).status) == status
 
 
 def test_yes_and_no_are_read_against_the_heading() -> None:

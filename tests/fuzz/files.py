@@ -16,6 +16,7 @@ from pipetui.domain.money import Money
 from pipetui.exchange import dates, mapping, values
 from pipetui.exchange.containers import csv_file, sniff
 from pipetui.exchange.profile import survey
+from pipetui.exchange.vocabulary import vocabulary_of
 from tests.fuzz.entry import Entry
 from tests.fuzz.moment import NOW
 from tests.fuzz.shell import Shell
@@ -141,7 +142,7 @@ def entries(folder: Path) -> tuple[Entry, ...]:
 
 
 def _columns(given: tuple[list[str], list[tuple[str, str]]]) -> tuple[mapping.SourceColumn, ...]:
-    return mapping.columns_for(*given)
+    return mapping.columns_for(*given, vocabulary_of(given[0]))
 
 
 def _guarded(cell: str) -> None:
@@ -213,8 +214,9 @@ class _Given:
     def surveyed(self, content: bytes) -> None:
         """What only the whole of a column can tell."""
         file = csv_file.open_csv(self._file("deals.csv", content))
-        columns = mapping.columns_for(file.headings, ())
-        survey(file, columns, (), None, True)
+        vocabulary = vocabulary_of(file.headings)
+        columns = mapping.columns_for(file.headings, (), vocabulary)
+        survey(file, columns, (), None, vocabulary.usual_dates(True))
 
 
 def _at_work(shell: Shell) -> Callable[[str], None]:

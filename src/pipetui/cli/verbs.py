@@ -45,7 +45,8 @@ class Option(NamedTuple):
     """An option of a verb: a switch, or one that takes a value, which has a `metavar`.
 
     `default` tells text from numbers; `name` is that of the body's parameter where the flag's own will not do, and
-    `completes` the function of `completion.offers` that knows the values.
+    `completes` the function of `completion.offers` that knows the values, `listed` the module whose `names` the help
+    lists.
     """
 
     flag: str
@@ -55,6 +56,7 @@ class Option(NamedTuple):
     repeated: bool = False
     name: str = ""
     completes: str = ""
+    listed: str = ""
     least: int | None = None
     """The smallest number."""
 
@@ -373,6 +375,15 @@ VERBS: tuple[Verb, ...] = (
             Option("--encoding", "Found out if not given.", "NAME", default=None),
             Option("--date-order", "Found out if not given.", "dmy|mdy|ymd|excel", default=None),
             Option("--currency", "Of amounts that name none; else the book's.", "CODE", default=None),
+            Option(
+                "--from",
+                "The program whose export it is; found out by its headings if not given.",
+                "NAME",
+                default=None,
+                name="program",
+                completes="systems",
+                listed="pipetui.exchange.systems",
+            ),
             Option("--system", "Where the file comes from: its ids are known by that name.", "NAME", default="csv"),
             Option("--dry-run", "Only show what would happen."),
             YES,

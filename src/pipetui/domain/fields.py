@@ -36,9 +36,9 @@ class Field(NamedTuple):
     `attribute` is where a card or row has it, `column` that of its table where the name is another. `write` names how
     it is written where its kind does not say. `key` holds its short names, for `edit` and the quick line, which takes
     `also` its others; with nothing behind it a key is refused by the example `typed`, or else a word of the title.
-    `word` holds its names in a filter, `headings` how a column of a file may be called, the surest first, by letters
-    and digits alone (see `exchange.mapping`); with `several` more than one column may feed it. `sheet`: what the rows
-    of a list do not hold.
+    `word` holds its names in a filter, `headings` how a column of any file may be called, the surest first, by letters
+    and digits alone (a system's own words are in `exchange.systems`); with `several` more than one column may feed it.
+    `sheet`: what the rows of a list do not hold.
     """
 
     name: str
@@ -69,41 +69,35 @@ _TITLES = (
 )
 _ORGANIZATIONS = (
     "organization organisation organizationname organisationname account accountname company companyname primarycompany"
-    " associatedcompany associatedcompanyprimary associatedcompanynamesprimary customer customername client clientname"
+    " customer customername client clientname"
     " firma"
 )
 _PERSONS = (
-    "person contactperson personname contact contactname primarycontact associatedcontact fullname leadname"
+    "person contactperson personname contact contactname primarycontact fullname leadname"
     " ansprechpartner kontakt kontaktperson contactpersoon"
 )
-_STAGES = (
-    "stage dealstage stagepipeline dealstagepipeline stagename opportunitystage salesstage pipelinestage phase step"
-)
+_STAGES = "stage dealstage opportunitystage salesstage pipelinestage phase step"
 _VALUES = (
-    "value dealvalue amount dealamount opportunityamount closevalue estimatedvalue estvalue totalvalue opportunityvalue"
+    "value dealvalue amount dealamount opportunityamount closevalue estimatedvalue totalvalue opportunityvalue"
     " revenue price worth total wert betrag umsatz montant importe bedrag"
 )
 _CURRENCIES = (
-    "currency currencycode dealcurrency currencyofvalue currencyisocode valuecurrency amountcurrency dealcurrencycode"
+    "currency currencycode dealcurrency valuecurrency amountcurrency dealcurrencycode"
     " budgetamountcurrency wahrung wahrungscode devise moneda valuta"
 )
 _CREATED = (
-    "created createdate createddate createdat createdon createdtime datecreated creationdate dealcreated dealcreatedon"
-    " addtime engagedate opened openedon opendate startdate"
+    "created createdate createdat createdon datecreated creationdate engagedate opened openedon opendate startdate"
 )
-_CLOSED = (
-    "closed closedat closedon closeddate dateclosed closetime closedtime dealclosedon wontime actualclosedate"
-    " actualclosingdate completeddate losttime wondate lostdate"
-)
+_CLOSED = "closed closedat closedon closeddate dateclosed closetime closedtime"
 _CLOSING = (
-    "close expectedclose expectedclosedate closedate closingdate expectedclosingdate estimatedclosedate estclosedate"
+    "close expectedclose expectedclosedate closedate expectedclosingdate estimatedclosedate"
     " estimatedclose abschlussdatum erwarteterabschluss datedecloture"
 )
-_REASONS = "lostreason lossreason closedlostreason reasonforloss reasonlost lostreasontext reasonforlosing"
-_SOURCES = "source leadsource dealsource sourcechannel sourceorigin originaltrafficsource"
+_REASONS = "lostreason lossreason reasonlost lostreasontext reasonforlosing"
+_SOURCES = "source leadsource dealsource"
 _PHONES = "phone phonenumber telephone contactphone personphone workphone mobile mobilephone tel"
-_STATUSES = "status dealstatus opportunitystatus statustype statuslabel state iswon won outcome"
-_IDS = "id dealid opportunityid recordid externalid copperid leadid crmid uuid guid pipedrivesystemid"
+_STATUSES = "status dealstatus opportunitystatus state won outcome"
+_IDS = "id dealid opportunityid externalid leadid crmid uuid guid"
 
 DEAL = (
     Field("title", TITLE, "Title", "Acme rollout", "title", json="title", headings=_TITLES, several=True),

@@ -45,11 +45,11 @@ def order_of(text: str) -> str:
 
 
 def settle(
-    seen: Mapping[str, str], everywhere: Mapping[str, str], wanted: str | None, day_first: bool
+    seen: Mapping[str, str], everywhere: Mapping[str, str], wanted: str | None, usual: tuple[str, str]
 ) -> tuple[str, str]:
     """The order of a column, and why: `seen` are examples of what its cells say (see `order_of`).
 
-    What the rep said decides, else its own cells, else those of all columns, else dots (day first), else the setting.
+    What the rep said decides, else its own cells, else those of all columns, else dots (day first), else `usual`.
     """
     if wanted:
         return wanted, "as you said"
@@ -59,7 +59,7 @@ def settle(
             return sure[0], f"as in {examples[sure[0]]}"
     if "." in seen:
         return "dmy", "written with dots"
-    return ("dmy" if day_first else "mdy"), "by your setting"
+    return usual
 
 
 def told(heading: str, seen: Mapping[str, str], order: str, why: str) -> str:

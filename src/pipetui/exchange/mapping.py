@@ -1,6 +1,5 @@
-"""Which column of a file is which field of a deal: as told, else guessed from the headings other systems use."""
+"""Which column of a file is which field of a deal: as told, else guessed by the words of the file."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from pipetui.domain.fields import DAY, MOMENT, having
 from pipetui.domain.fields import PLAIN as KEPT_AS_TYPED
 from pipetui.domain.wording import nearest, quoted
 from pipetui.exchange.values import letters
+from pipetui.exchange.vocabulary import Vocabulary
 
 _FIELDS = having("headings")
 FIELDS = tuple(field.name for field in _FIELDS)
@@ -16,9 +16,6 @@ FIELDS = tuple(field.name for field in _FIELDS)
 
 PLAIN = tuple(field for field in _FIELDS if field.kind in KEPT_AS_TYPED)
 """The fields whose cells are kept as they are."""
-
-_EACH = {"closed": ("wontime", "losttime", "wondate", "lostdate")}
-"""Columns of which each is read for the deals that it is about."""
 
 SEVERAL = frozenset(field.name for field in _FIELDS if field.several)
 """The fields that several columns may feed."""
@@ -34,15 +31,21 @@ DATES = frozenset(field.name for field in _FIELDS if field.kind in (DAY, MOMENT)
 
 
 class SourceColumn(NamedTuple):
-    """One column that is read: its heading and place in the file, the field it feeds, whether that was a guess."""
+    """One column that is read: its heading and place in the file, the field it feeds, whether that was a guess.
+
+    `about` is what its heading speaks of, won or lost: its days are those of such deals alone.
+    """
 
     field: str
     heading: str
     place: int
     guessed: bool
+    about: tuple[str, ...] = ()
 
 
-def columns_for(headings: Sequence[str], maps: Iterable[tuple[str, str]]) -> tuple[SourceColumn, ...]:
+def columns_for(
+    headings: Sequence[str], maps: Iterable[tuple[str, str]], vocabulary: Vocabulary
+) -> tuple[SourceColumn, ...]:
     """The columns to read, in the order of FIELDS; `maps` holds (field, heading), an empty heading meaning none.
 
     What is not told is guessed. Raises InputError for an unknown field, an unknown heading (naming the nearest),
@@ -57,21 +60,25 @@ def columns_for(headings: Sequence[str], maps: Iterable[tuple[str, str]]) -> tup
         if len(pipelines) > 1 and name not in SEVERAL:
             raise InputError(f"{name} is mapped to two columns", f"only {', '.join(sorted(SEVERAL))} take several")
     used = {place for pipelines in told.values() for place in pipelines}
-    words = [letters(re.sub(r"(?i)^deal - ", "", heading)) for heading in headings]
+    words = [vocabulary.heading(heading) for heading in headings]
     columns = []
-    for known in _FIELDS:
-        name = known.name
+
+    def take(field: str, place: int, guessed: bool) -> None:
+        used.add(place)
+        columns.append(SourceColumn(field, headings[place], place, guessed, vocabulary.ends(words[place])))
+
+    for name in FIELDS:
         if name in told:
-            columns += [SourceColumn(name, headings[place], place, False) for place in told[name]]
+            for place in told[name]:
+                take(name, place, False)
             continue
-        guess = next((words.index(word) for word in known.headings.split() if word in words), None)
+        guess = next((words.index(word) for word in vocabulary.names(name) if word in words), None)
         if guess is not None and guess not in used:
-            used.add(guess)
-            columns.append(SourceColumn(name, headings[guess], guess, True))
-        for place, word in enumerate(words):
-            if word in _EACH.get(name, ()) and place not in used:
-                used.add(place)
-                columns.append(SourceColumn(name, headings[place], place, True))
+            take(name, guess, True)
+        if name == "closed":  # each column of one end is read, for the deals that it is about
+            for place, word in enumerate(words):
+                if word in vocabulary.of_one_end and place not in used:
+                    take(name, place, True)
     return tuple(columns)
 
 

@@ -17,7 +17,9 @@ from pipetui.exchange.mapping import FIELDS, OF_DEALS, PLAIN, PLAIN_TITLES, Sour
 from pipetui.exchange.profile import filter_for, survey
 from pipetui.exchange.records import ImportRules, Incoming
 from pipetui.exchange.stages import StageMeaning, meanings, targets
+from pipetui.exchange.system import ACTIVITIES, DEALS, PEOPLE
 from pipetui.exchange.values import letters, plain
+from pipetui.exchange.vocabulary import Vocabulary, vocabulary_of
 from pipetui.service.workspace import Workspace
 from pipetui.store.bulk import bulk_insert
 from pipetui.store.reads import book_reads
@@ -34,7 +36,8 @@ SYSTEM = "csv"
 class Options(NamedTuple):
     """What the rep told about the file: (field, column), (their stage, our stage), (column, value) and the like.
 
-    What is None is found out. `system` names where the file comes from: ids are known by system.
+    What is None is found out. `program` is the one of `systems` that the file comes from, `system` the name by which
+    its ids are known.
     """
 
     maps: tuple[tuple[str, str], ...] = ()
@@ -45,6 +48,7 @@ class Options(NamedTuple):
     date_order: str | None = None
     system: str = SYSTEM
     currency: str | None = None
+    program: str | None = None
 
 
 class Plan(NamedTuple):
@@ -78,7 +82,7 @@ class Plan(NamedTuple):
 def columns(path: Path, options: Options, book: Path | None = None) -> list[str]:
     """The headings of the file, as `--map` and `--where` may name them; raises InputError for a file of no deals."""
     file = open_csv(path, options.delimiter, options.encoding, book=book)
-    _refuse_other_kinds(file, columns_for(file.headings, options.maps))
+    _columns(file, options)
     return list(file.headings)
 
 
@@ -97,21 +101,22 @@ def plan(
     Raises NotFoundError without the file, InputError for a file, column, field, stage or order that makes no sense.
     """
     file = open_csv(path, options.delimiter, options.encoding, book=workspace.store.path)
-    chosen = columns_for(file.headings, options.maps)
+    vocabulary, chosen = _columns(file, options)
     fields = {column.field for column in chosen}
-    _refuse_other_kinds(file, chosen)
     if not fields & {"title", "organization", "person"}:
         raise InputError(
             f"{path.name}: no column gives the deals a title",
             remedy=Remedy("import.title", columns=", ".join(map(quoted, file.headings[:12]))),
         )
     order = dates.check_order(options.date_order) if options.date_order else None
-    seen = survey(file, chosen, options.where, order, workspace.settings.dates.day_first)
+    usual = vocabulary.usual_dates(workspace.settings.dates.day_first)
+    seen = survey(file, chosen, options.where, order, usual)
     connection = workspace.store.connection
     pipelines = book_reads.pipelines(connection)
-    meant = targets(seen.stages, options.stages, pipelines.of(pipelines.default_pipeline))
+    meant = targets(seen.stages, options.stages, pipelines.of(pipelines.default_pipeline), vocabulary.status)
     own = check_currency(options.currency) if options.currency else book_reads.book_currency(connection)
-    rules = ImportRules(chosen, seen.orders, seen.decimal, seen.fraction, meant, own, workspace.now(), seen.fine)
+    shares = seen.fraction or vocabulary.shares
+    rules = ImportRules(chosen, seen.orders, seen.decimal, shares, meant, own, workspace.now(), seen.fine, vocabulary)
     options = options._replace(system=_system(workspace, file, chosen, options))
     read = {column.place for column in chosen}
     made = Plan(
@@ -133,7 +138,15 @@ def plan(
         return _counted(workspace, made, progress)
 
 
-def _refuse_other_kinds(file: CsvFile, columns: Sequence[SourceColumn]) -> None:
+def _columns(file: CsvFile, options: Options) -> tuple[Vocabulary, tuple[SourceColumn, ...]]:
+    """By what words the file is read, and its columns; raises InputError for one that holds no deals."""
+    vocabulary = vocabulary_of(file.headings, options.program)
+    found = columns_for(file.headings, options.maps, vocabulary)
+    _refuse_other_kinds(file, vocabulary, found)
+    return vocabulary, found
+
+
+def _refuse_other_kinds(file: CsvFile, vocabulary: Vocabulary, columns: Sequence[SourceColumn]) -> None:
     """People and organizations are no deals: raise InputError for a file with nothing in it that only deals have."""
     fields = {column.field for column in columns}
     told = any(column.field == "title" and not column.guessed for column in columns)
@@ -141,10 +154,12 @@ def _refuse_other_kinds(file: CsvFile, columns: Sequence[SourceColumn]) -> None:
     if told or named or fields & OF_DEALS:
         return
     titles = {letters(column.heading) for column in columns if column.field == "title"}
-    if fields & {"email", "phone"}:
-        kind = "people or organizations"
+    if vocabulary.records != DEALS:
+        kind = vocabulary.records
+    elif fields & {"email", "phone"}:
+        kind = PEOPLE
     elif titles & {"subject", "topic"}:
-        kind = "activities"
+        kind = ACTIVITIES
     else:
         return
     raise InputError(

@@ -49,9 +49,16 @@ def filter_for(headings: Sequence[str], where: Sequence[tuple[str, str]]) -> Fil
 
 
 def survey(
-    file: CsvFile, columns: Sequence[SourceColumn], where: Sequence[tuple[str, str]], order: str | None, day_first: bool
+    file: CsvFile,
+    columns: Sequence[SourceColumn],
+    where: Sequence[tuple[str, str]],
+    order: str | None,
+    usual: tuple[str, str],
 ) -> Survey:
-    """Read the file once through. Raises InputError when no row is one of `where`, or the file cannot be read on."""
+    """Read the file once through. Raises InputError when no row is one of `where`, or the file cannot be read on.
+
+    `order` is the order of dates that the rep told, `usual` the one where nothing tells, and why.
+    """
     chosen = filter_for(file.headings, where)
     pipelines = {
         field: [c.place for c in columns if c.field == field] for field in dict.fromkeys(c.field for c in columns)
@@ -93,7 +100,7 @@ def survey(
         raise _nobody(file, where, chosen, others)
     marks.discard("")
     everywhere = {said: cell for cells in seen.values() for said, cell in cells.items()}
-    settled = {field: dates.settle(cells, everywhere, order, day_first) for field, cells in seen.items()}
+    settled = {field: dates.settle(cells, everywhere, order, usual) for field, cells in seen.items()}
     headings = {column.field: column.heading for column in reversed(columns)}
     read = [dates.told(headings[field], seen[field], *settled[field]) for field in settled]
     stages: dict[str, str] = {}

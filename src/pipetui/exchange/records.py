@@ -17,6 +17,7 @@ from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.exchange import dates, values
 from pipetui.exchange.mapping import PLAIN, SourceColumn
+from pipetui.exchange.vocabulary import Vocabulary
 
 _T = TypeVar("_T")
 _REMEMBERED = 20_000
@@ -43,7 +44,7 @@ class ImportRules(NamedTuple):
 
     `orders` holds the date order of each date field, `decimal` the decimal sign of the amounts ("" = unknown),
     `fine` whether these have more than two decimals, `fraction` whether probabilities are shares of 1, `stages` what
-    each folded word of the stage column means.
+    each folded word of the stage column means, `vocabulary` what its other words do.
     """
 
     columns: tuple[SourceColumn, ...]
@@ -53,7 +54,8 @@ class ImportRules(NamedTuple):
     stages: Mapping[str, Target]
     currency: str
     now: datetime
-    fine: bool = False
+    fine: bool
+    vocabulary: Vocabulary
 
 
 class Parties(NamedTuple):
@@ -121,7 +123,8 @@ class RowReader:
             self._headings.setdefault(column.field, column.heading)
         self._told = _several(tuple(c.place for c in sorted(rules.columns, key=lambda c: (c.field, c.heading))))
         self._salts: dict[tuple[str, str], bytes] = {}
-        self._salt = "\x1f".join((*map(str, sorted(rules.orders.items())), rules.currency, rules.decimal))
+        units = (rules.currency, rules.decimal, *(["minor"] if rules.vocabulary.minor else ()))
+        self._salt = "\x1f".join((*map(str, sorted(rules.orders.items())), *units))
         heading, codes = self._headings.get("status", ""), values.CurrencyNames()
         self._title = self._text("title", _JOINER)
         self._organization = self._field("organization", str, "")
@@ -129,7 +132,7 @@ class RowReader:
         self._emails = self._field("email", values.emails, _NONE)
         self._phones = self._field("phone", values.phones, _NONE)
         self._id = self._text("id")
-        self._status = self._field("status", lambda text: values.status(text, heading), "")
+        self._status = self._field("status", lambda text: values.status(text, heading, rules.vocabulary.status), "")
         self._stage = self._field("stage", self._target, Target())
         self._currency = self._field("currency", lambda text: _meant(codes.code, text) or "", "")
         self._values: dict[str, Callable[[Sequence[str]], Money | None]] = {}
@@ -139,7 +142,7 @@ class RowReader:
             status: [
                 self._moments("closed", column)
                 for column in rules.columns
-                if column.field == "closed" and status in values.letters(column.heading)
+                if column.field == "closed" and status in column.about
             ]
             for status in (WON, LOST)
         }
@@ -209,9 +212,11 @@ class RowReader:
             return lambda cells: nothing
         heading = only.heading if only else self._headings[field]
 
+        blank = self.rules.vocabulary.nothing
+
         def meant(text: str) -> _T:
             try:
-                return meaning(text) if text else nothing
+                return nothing if not text or (blank and values.letters(text) in blank) else meaning(text)
             except InputError as error:
                 raise InputError(f"{heading}: {error.title}", error.hint) from None
 
@@ -225,19 +230,21 @@ class RowReader:
     def _value(self, currency: str) -> Callable[[Sequence[str]], Money | None]:
         found = self._values.get(currency)
         if found is None:
-            decimal = self.rules.decimal
-            found = self._field(
-                "value", lambda text: values.amount(text, currency, decimal, fine=self.rules.fine), None
-            )
-            self._values[currency] = found
+            decimal, fine, minor = self.rules.decimal, self.rules.fine, self.rules.vocabulary.minor
+
+            def amount(text: str) -> Money | None:
+                found = values.amount(text, currency, decimal, fine=fine)
+                return values.counted_in_cents(found) if minor and found else found
+
+            found = self._values[currency] = self._field("value", amount, None)
         return found
 
     def _closing(self, status: str) -> list[Callable[[Sequence[str]], datetime | None]]:
         """What tells when a deal of that status was closed, the surest first; a column of the other status does not."""
         other = LOST if status == WON else WON
         told = [column for column in self.rules.columns if column.field in ("closed", "close")]
-        meant = [column for column in told if other not in values.letters(column.heading)]
-        meant.sort(key=lambda column: (column.field != "closed", status not in values.letters(column.heading)))
+        meant = [column for column in told if other not in column.about]
+        meant.sort(key=lambda column: (column.field != "closed", status not in column.about))
         return [self._moments(column.field, column) for column in meant]
 
     def _moments(self, field: str, only: SourceColumn | None = None) -> Callable[[Sequence[str]], datetime | None]:

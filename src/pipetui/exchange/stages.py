@@ -1,6 +1,6 @@
 """What the words of a stage column mean in this book: a stage it has, a status, or a stage to be made."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipetui.domain import pipeline
@@ -20,8 +20,12 @@ class StageMeaning(NamedTuple):
     new: bool
 
 
-def targets(words: Sequence[str], told: Sequence[tuple[str, str]], stages: Sequence[Stage]) -> dict[str, Target]:
+def targets(
+    words: Sequence[str], told: Sequence[tuple[str, str]], stages: Sequence[Stage], ends: Mapping[str, str]
+) -> dict[str, Target]:
     """Folded word of the file -> what it means; `told` holds (theirs, ours), `ours` a stage's beginning, won or lost.
+
+    `ends` are the words that say won or lost (`Vocabulary.status`).
 
     Raises InputError for a stage this book has not, and for a word that stands nowhere in the file.
     """
@@ -41,8 +45,8 @@ def targets(words: Sequence[str], told: Sequence[tuple[str, str]], stages: Seque
             meant[fold(word)] = given[fold(word)]
         elif name is not None:
             meant[fold(word)] = Target(stage=name)
-        elif closing(word):
-            meant[fold(word)] = Target(closing(word))
+        elif closing(word, ends):
+            meant[fold(word)] = Target(closing(word, ends))
         else:
             meant[fold(word)] = Target(stage=word, new=True)
     return meant

@@ -1,6 +1,7 @@
 """Cells -> values: amounts, currencies, status words, percentages. Everything not understood raises InputError."""
 
 import re
+from collections.abc import Mapping
 
 from pipetui.domain import money
 from pipetui.domain.deal import LOST, OPEN, WON
@@ -10,11 +11,16 @@ from pipetui.domain.text import clean
 from pipetui.domain.wording import nearest, quoted
 
 _NOTHING = frozenset(("", "-", "–", "—", "n/a", "#n/a", "null", "none", "nan"))
-_STATUS = {
-    OPEN: "open offen active inprogress ongoing pending new pipeline opened reopened",
-    WON: "won closedwon closewon win wongewonnen gewonnen dealwon closedanwon sold",
-    LOST: "lost closedlost closelost lose loss verloren deallost abandoned disqualified dead cancelled canceled",
+STATUS = {
+    word: status
+    for status, words in {
+        OPEN: "open offen active inprogress ongoing pending new pipeline opened reopened",
+        WON: "won closedwon closewon win wongewonnen gewonnen dealwon closedanwon sold",
+        LOST: "lost closedlost closelost lose loss verloren deallost disqualified dead cancelled canceled",
+    }.items()
+    for word in words.split()
 }
+"""What the words of any system say, by their letters."""
 _YES = frozenset(("yes", "y", "true", "1", "ja", "x"))
 _NO = frozenset(("no", "n", "false", "0", "nein"))
 _DANGEROUS = ("=", "+", "-", "@")
@@ -45,17 +51,16 @@ def is_nothing(text: str) -> bool:
     return not text or fold(text) in _NOTHING
 
 
-def status(text: str, heading: str = "") -> str:
-    """open, won or lost; "" when the cell does not tell.
+def status(text: str, heading: str = "", words: Mapping[str, str] = STATUS) -> str:
+    """open, won or lost by the `words` that say so; "" when the cell does not tell.
 
     A yes or no is read against its heading: yes under "Is won" is won, no under "Closed" is open.
     """
     if is_nothing(text):
         return ""
     word = letters(text)
-    for name, words in _STATUS.items():
-        if word in words.split():
-            return name
+    if word in words:
+        return words[word]
     asked = letters(heading)
     if word in _YES | _NO:
         if "won" in asked:
@@ -74,10 +79,10 @@ def stage(text: str, heading: str) -> str:
     return re.sub(r" ?\([^()]*\)$", "", text) if letters(heading).endswith("pipeline") and text[:1] != "(" else text
 
 
-def closing(text: str) -> str:
+def closing(text: str, words: Mapping[str, str] = STATUS) -> str:
     """won or lost when a stage of that name is really a status; else ""."""
-    word = letters(text)
-    return next((name for name in (WON, LOST) if word in _STATUS[name].split()), "")
+    said = words.get(letters(text), OPEN)
+    return "" if said == OPEN else said
 
 
 def letters(text: str) -> str:
@@ -116,6 +121,11 @@ def amount(text: str, currency: str, decimal: str = "", *, fine: bool = True) ->
         # “1.250” in a column that also holds “1250.505” is one and a quarter, whatever it would be alone.
         text = re.sub(rf"^([^0-9]*[0-9]+){re.escape(decimal)}([0-9]{{3}})(?![0-9.,])", r"\1.\g<2>0", text)
     return money.parse(text, currency)
+
+
+def counted_in_cents(found: money.Money) -> money.Money:
+    """The amount where what was read as whole units counts the smallest ones: 500000 are 5,000.00 EUR."""
+    return found._replace(minor=found.minor // 10 ** money.digits(found.currency))
 
 
 def is_fraction(text: str) -> bool | None:

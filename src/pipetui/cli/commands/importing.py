@@ -35,6 +35,7 @@ def import_file(
     encoding: str | None = None,
     date_order: str | None = None,
     currency: str | None = None,
+    program: str | None = None,
     system: str = "csv",
     dry_run: bool = False,
     yes: bool = False,
@@ -62,6 +63,7 @@ def import_file(
         date_order,
         system,
         currency,
+        program,
     )
     columns(file, options, call.path)  # a file that is none must not make a book
     with open_workspace(call, write=not dry_run) as workspace:

@@ -173,6 +173,13 @@ def templates(tab: Tab) -> Iterator[Offer]:
         yield name, ", ".join(stage.name for stage in stages)
 
 
+def systems(tab: Tab) -> Iterator[Offer]:
+    """The programs whose files are known."""
+    from pipetui.exchange import systems
+
+    yield from ((name, system.title) for name, system in systems.known().items())
+
+
 def reports(tab: Tab) -> Iterator[Offer]:
     """The reports, then the periods."""
     from pipetui.domain.dates.period import NAMES

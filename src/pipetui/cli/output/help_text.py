@@ -164,7 +164,12 @@ def _kind(option: Option) -> str:
 
 
 def _about(option: Option) -> str:
-    return f"{option.help} [default: {option.default}]" if option.default else option.help
+    about = f"{option.help} [default: {option.default}]" if option.default else option.help
+    if not option.listed:
+        return about
+    from importlib import import_module
+
+    return f"{about} One of: {', '.join(import_module(option.listed).names())}."
 
 
 def _frame(heading: str, rows: Sequence[Row], columns: int) -> Iterator[str]:
