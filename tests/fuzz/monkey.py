@@ -29,9 +29,10 @@ from textual.message import Message
 from pipetui import demo, outside
 from pipetui.config import Settings
 from pipetui.service import Workspace
-from pipetui.store.recovery import checks, integrity
+from pipetui.store import integrity
+from pipetui.store.recovery import checks
 from pipetui.store.store import Store
-from pipetui.store.undo import journal
+from pipetui.store.undo import drift, journal
 from pipetui.tui.app import PipetuiApp
 from pipetui.tui.terminal.keyboard import Keyboard
 from tests.fuzz.hands import SIZES, Did, Hands
@@ -190,8 +191,8 @@ def unwell(book: Path, start: Contents) -> str:
         connection.text_factory = _any_text
         found = [
             *integrity.faults(connection),
-            *(f"orphan: {row}" for row in checks.orphans(connection)),
-            *(f"changed behind the journal: {row}" for row in checks.drifted(connection)),
+            *(f"orphan: {row}" for row in integrity.orphans(connection)),
+            *(f"changed behind the journal: {row}" for row in drift.drifted(connection)),
         ]
         if checks.open_step(connection) is not None:
             found.append("a step is open")

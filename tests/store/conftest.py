@@ -82,7 +82,7 @@ def make_older(path: Path) -> None:
         patch.setattr(alembic.command, "upgrade", lambda config, _: upgrade(config, "0001"))
         patch.setattr(triggers, "install", lambda _: None)
         patch.setattr(connect, "REVISION", 1)
-        migrate.upgrade(connection, path, None)
+        migrate.upgrade(connection, path)
     connection.execute("INSERT INTO pipeline (name, position, is_default) VALUES ('Older', 0, 1)")
     connection.execute(
         "INSERT INTO stage (pipeline_id, name, position, probability, rotting_days, qualifies)"

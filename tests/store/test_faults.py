@@ -135,7 +135,7 @@ def test_a_full_disk_ends_a_migration_and_the_older_book_stays(tmp_path: Path, o
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
         connection.execute(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(StoreError, match="the disk is full; nothing was written") as refused:
-            migrate.upgrade(connection, older_book, None)
+            migrate.upgrade(connection, older_book)
         assert "free some space" in refused.value.hint
         assert connect.revision(connection, older_book) == 1
     with Store.open(older_book) as store:

@@ -134,7 +134,7 @@ def test_a_log_written_back_by_half_is_still_of_its_book(workspace: Workspace, t
 def test_the_log_of_a_book_that_another_program_has_open_is_its_own(workspace: Workspace) -> None:
     service.add(workspace, NewDeal("Acme"))
     code = (
-        "from pipetui.store import connect; from pipetui.store.recovery import logs\n"
+        "from pipetui.store import connect, logs\n"
         "logs.is_of = None  # nothing is tried out\n"
         "print(connect.connect(sys.argv[1]).execute('SELECT title FROM deal').fetchall())"
     )

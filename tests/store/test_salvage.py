@@ -29,6 +29,7 @@ from pipetui.store import connect
 from pipetui.store.recovery import backup, checks, restore, salvage
 from pipetui.store.schema import triggers
 from pipetui.store.store import Store
+from pipetui.store.undo import drift
 from tests.store.books import OLD, load
 from tests.store.conftest import damage
 
@@ -274,7 +275,7 @@ def test_a_healthy_book_never_drifts(workspace: Workspace) -> None:
     service.win(workspace, [1])
     service.undo(workspace)
     service.delete(workspace, [2])
-    assert checks.drifted(workspace.store.connection) == []
+    assert drift.drifted(workspace.store.connection) == []
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def test_a_new_book_and_a_migrated_one_have_the_same_schema(tmp_path: Path, book
     path = tmp_path / "migrated.db"
     path.touch()
     migrated = connect.connect(path)
-    migrate.upgrade(migrated, path, None)
+    migrate.upgrade(migrated, path)
     fresh = sqlite3.connect(book)
     try:
         assert_same_schema(fresh, migrated)

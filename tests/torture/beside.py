@@ -17,8 +17,8 @@ from typing import NamedTuple
 from pipetui import paths
 from pipetui.domain.errors import PipetuiError
 from pipetui.present import present
-from pipetui.store import connect
-from pipetui.store.recovery import backup, integrity
+from pipetui.store import connect, integrity
+from pipetui.store.recovery import backup
 from tests.torture import ground
 
 _IMPATIENT = """

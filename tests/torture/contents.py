@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pipetui.store.recovery import logs
+from pipetui.store import logs
 from pipetui.store.schema import triggers
 
 Contents = dict[str, list[str]]

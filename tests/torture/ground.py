@@ -79,7 +79,7 @@ def older(path: Path, revision: int) -> tuple[Path, Path]:
             patch.object(connect, "REVISION", revision),
         ):
             connect.use_wal(connection)
-            migrate.upgrade(connection, path, None)
+            migrate.upgrade(connection, path)
         _insert(connection, "pipeline", id=1, name="Sales", position=0, is_default=1)
         for number, name in enumerate(("Demo", "Proposal", "Negotiation"), 1):
             _insert(connection, "stage", id=number, pipeline_id=1, name=name, position=number, probability=40,

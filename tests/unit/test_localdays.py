@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipetui.store.reads.local_days import LocalDays
-from pipetui.store.undo.step import utc_text
+from pipetui.store.values import utc_text
 
 ZONES = (
     "UTC", "Europe/London", "Europe/Berlin", "America/New_York", "America/Santiago", "Asia/Kathmandu", "Asia/Kolkata",

@@ -11,7 +11,7 @@ from pipetui.domain.deal import OUTCOMES, TOUCH_KINDS
 from pipetui.domain.errors import InputError, LineError
 from pipetui.domain.scoring import FIT, INTENT, Happened, Intent, Rule
 from pipetui.store.schema import starters
-from pipetui.store.undo.step import utc_text
+from pipetui.store.values import utc_text
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 

@@ -145,7 +145,7 @@ class open_workspace:  # noqa: N801  # used like a function; `contextlib` would 
         return os.path.join(self._empty.name, "book.db")
 
     def _begin_day(self, workspace: Workspace) -> None:
-        from pipetui.store.recovery import files
+        from pipetui.store import files
 
         backups = paths.backups_of(workspace.store.file)
         if not files.holds_book(os.path.join(backups, f"daily-{workspace.now().date().isoformat()}.db")):

@@ -9,7 +9,7 @@ from pipetui.domain.deal import ANSWERS, QUESTIONS
 from pipetui.domain.qualification import NO, UNKNOWN, YES
 from pipetui.domain.text import clean
 from pipetui.store import values
-from pipetui.store.undo.step import utc_text
+from pipetui.store.values import utc_text
 from pipetui.views import Answer
 
 TYPE_CHECKING = False

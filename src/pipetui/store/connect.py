@@ -12,9 +12,10 @@ from time import monotonic, sleep
 from pipetui import notices
 from pipetui.domain.errors import ConflictError, DamagedError, PipetuiError, Remedy, StoreError
 from pipetui.domain.text import decode
-from pipetui.store.recovery import files
-from pipetui.store.recovery.files import APPLICATION_ID as APPLICATION_ID
-from pipetui.store.recovery.files import identity as identity
+from pipetui.store import files
+from pipetui.store.files import APPLICATION_ID as APPLICATION_ID
+from pipetui.store.files import REVISION as REVISION
+from pipetui.store.files import identity as identity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 Connection = sqlite3.Connection
 Error = sqlite3.Error
 """For those outside the store, who know no SQL."""
-
-REVISION = 7
-"""What `PRAGMA user_version` holds for the present schema; the newest migration carries the same number."""
 
 _BYTES_DAMAGED = 2
 """Of the four of the mark; with more of them other it is another program's."""
@@ -116,7 +114,7 @@ def connect_to_read(path: Path | str, wait: float | None = None) -> CountedConne
                 raise
             from pipetui.store import readonly  # seldom
 
-            return _set_up(readonly.opened(path))
+            return _set_up(readonly.opened(path, CountedConnection))
         return connection
 
 
@@ -135,7 +133,7 @@ def look_at(path: Path | str) -> None:
         raise StoreError(f"there is no book at {path}", remedy=Remedy("book.other")) from None
     files.check_header(path, head)
     if head and files.logs_of(path):
-        from pipetui.store.recovery import logs  # only the book of a program that was killed, or is at work, has one
+        from pipetui.store import logs  # only the book of a program that was killed, or is at work, has one
 
         for said in logs.set_strangers_aside(str(path)):
             notices.leave(said)

@@ -6,7 +6,7 @@ from pipetui.domain import fields
 from pipetui.domain.deal import Deal
 from pipetui.domain.errors import NotFoundError, Remedy
 from pipetui.store import values
-from pipetui.store.unit_of_work import written
+from pipetui.store.values import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

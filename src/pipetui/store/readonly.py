@@ -10,21 +10,20 @@ import sqlite3
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
-from urllib.parse import quote
+from typing import TypeVar
 
-from pipetui.store import connect
-from pipetui.store.recovery import files, logs
+from pipetui.store import files, logs
 
-
-def uri(path: Path | str, options: str) -> str:
-    """The address by which SQLite opens the file at `path` with `options`, whatever letters its name has."""
-    return f"file:{quote(bytes(Path(path).absolute()))}?{options}"
+T = TypeVar("T", bound=sqlite3.Connection)
 
 
-def opened(path: Path | str) -> connect.CountedConnection:
-    """A connection that reads and refuses every write. Raises sqlite3.Error, or OSError where no copy can be made."""
+def opened(path: Path | str, kind: type[T]) -> T:
+    """A connection of that kind that reads and refuses every write.
+
+    Raises sqlite3.Error, or OSError where no copy can be made.
+    """
     if not files.logs_of(path):
-        return _connection(uri(path, "mode=ro&immutable=1"))
+        return _connection(files.uri(path, "mode=ro&immutable=1"), kind)
     with TemporaryDirectory(prefix="pipetui-read-") as folder:
         copy = Path(folder) / "book.db"
         copyfile(path, copy)
@@ -32,7 +31,7 @@ def opened(path: Path | str) -> connect.CountedConnection:
             found = [log for log in files.logs_of(path) if logs.is_of(book, Path(path), Path(log))]
         for log in found:
             copyfile(log, f"{copy}{log.removeprefix(str(path))}")
-        connection = _connection(uri(copy, "mode=rw"))
+        connection = _connection(files.uri(copy, "mode=rw"), kind)
         # All in the one file, which stays readable when its name is gone.
         connection.execute("PRAGMA journal_mode = DELETE").fetchone()
         connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
@@ -40,6 +39,5 @@ def opened(path: Path | str) -> connect.CountedConnection:
     return connection
 
 
-def _connection(address: str) -> connect.CountedConnection:
-    kind = connect.CountedConnection
+def _connection(address: str, kind: type[T]) -> T:
     return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, factory=kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipetui.domain import progress
-from pipetui.store.undo.step import utc_text
+from pipetui.store.values import utc_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

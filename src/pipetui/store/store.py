@@ -10,8 +10,7 @@ import os
 import sqlite3
 
 from pipetui.domain.errors import Remedy, StoreError
-from pipetui.store import connect
-from pipetui.store.recovery import files
+from pipetui.store import connect, files
 from pipetui.store.undo import step
 
 TYPE_CHECKING = False
@@ -175,9 +174,7 @@ class Store:
             if found == 0:
                 store._create(template, currency)
             elif found < connect.REVISION:
-                from pipetui.store.schema import migrate
-
-                migrate.upgrade(connection, store.path, backups, progress or (lambda done, of: None))
+                store._upgrade(backups, progress or (lambda done, of: None))
         except BaseException:  # whatever it is, also ctrl+c: it goes on, the connection does not stay open
             connection.close()
             raise
@@ -192,6 +189,24 @@ class Store:
             # Another process may have made the book while this one waited for the lock.
             if connect.revision(self.connection, self.file) == 0:
                 making.make(self.connection, template, currency)
+
+    def _upgrade(self, backups: Path | str | None, progress: Progress) -> None:
+        from contextlib import closing
+        from pathlib import Path
+
+        from pipetui.store.recovery import backup
+        from pipetui.store.schema import migrate
+
+        def back_up() -> None:
+            """Copy the book as it is, while nobody may write: else the new one could take the place of the old's copy.
+
+            By a connection of its own, for SQLite copies nothing through one that is writing.
+            """
+            if backups is not None:
+                with closing(connect.connect(self.file)) as reading:
+                    backup.write(reading, Path(backups), f"before-revision-{connect.REVISION}")
+
+        migrate.upgrade(self.connection, self.path, back_up, progress)
 
     def transaction(self, label: str, now: datetime, source: str, onto: int | None = None) -> Transaction:
         """One gesture; see `Transaction`. Raises StoreError when the book is locked, read-only or the disk is full;

@@ -16,7 +16,7 @@ from pipetui.render import day
 from pipetui.store import cadences, values
 from pipetui.store.check_ins import STANDS
 from pipetui.store.pipelines import pipelines
-from pipetui.store.undo.step import utc_text
+from pipetui.store.values import utc_text, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -443,10 +443,3 @@ def name_of(named: Sequence[Any]) -> str:
 
 def _read(kind: Callable[[Any], Any], value: Any) -> Any:
     return None if value is None else kind(value)
-
-
-def written(value: Any) -> Any:
-    """A value as the store keeps it."""
-    if isinstance(value, datetime):
-        return utc_text(value)
-    return value.isoformat() if isinstance(value, date) else value

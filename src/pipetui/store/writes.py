@@ -17,12 +17,11 @@ from pipetui.render import day, doing
 from pipetui.render import due as due_text
 from pipetui.store import cadences
 from pipetui.store.pipelines import book_currency
-from pipetui.store.undo.step import utc_text
 from pipetui.store.unit_of_work import (
     CadencePlace,
     name_of,
-    written,
 )
+from pipetui.store.values import utc_text, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -145,7 +145,7 @@ def _counted(call: Call) -> tuple[int, int]:
     That needs no settings, and so is not kept from its work by a mistake in them.
     """
     from pipetui import paths, present
-    from pipetui.store.recovery import files
+    from pipetui.store import files
 
     if files.identity(call.file) is None:  # a prompt makes no book
         return 0, 0

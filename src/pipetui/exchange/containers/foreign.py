@@ -14,7 +14,7 @@ from typing import BinaryIO, NamedTuple
 
 from pipetui.domain.errors import InputError, NotFoundError
 from pipetui.domain.wording import quoted
-from pipetui.store.recovery import files
+from pipetui.store import files
 
 _KINDS = {
     stat.S_IFDIR: "a folder",

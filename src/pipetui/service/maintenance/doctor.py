@@ -10,9 +10,10 @@ from pathlib import Path
 
 from pipetui.domain.errors import DamagedError, PipetuiError, Remedy
 from pipetui.render import plural
-from pipetui.store import connect, deal_line
-from pipetui.store.recovery import backup, checks, files, foreign_triggers, integrity, logs, odd_values, restore, synced
+from pipetui.store import connect, deal_line, files, integrity, logs
+from pipetui.store.recovery import backup, checks, odd_values, restore, synced
 from pipetui.store.recovery.checks import FAIL, OK, WARN, Finding
+from pipetui.store.undo import drift, foreign_triggers
 
 MEND = Remedy("doctor.repair")
 _BACK_UP = Remedy("backup")
@@ -83,7 +84,7 @@ def _integrity(faults: list[str]) -> Finding:
 
 
 def _inside(connection: connect.Connection, now: datetime) -> Iterator[Finding]:
-    lost = checks.orphans(connection)
+    lost = integrity.orphans(connection)
     yield (
         Finding("foreign keys", FAIL, f"{plural(len(lost), 'row')} without what they belong to", remedy=MEND)
         if lost
@@ -134,9 +135,9 @@ def _journal(connection: connect.Connection) -> Finding:
     damaged = checks.damaged_steps(connection)
     if damaged:
         return Finding("journal", FAIL, f"what it kept is damaged: {_some(list(damaged.values()))}", remedy=MEND)
-    drifted = checks.drifted(connection)
-    if drifted:
-        rows = _some([f"{one.table.name} {one.row_id}" for one in drifted])
+    changed = drift.drifted(connection)
+    if changed:
+        rows = _some([f"{one.table.name} {one.row_id}" for one in changed])
         return Finding("journal", FAIL, f"changed behind the journal's back: {rows}", remedy=MEND)
     return Finding("journal", OK, f"{plural(checks.undoable_steps(connection), 'step')} can be undone")
 

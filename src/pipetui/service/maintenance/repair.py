@@ -8,8 +8,8 @@ from pathlib import Path
 from pipetui.domain.errors import DamagedError, StoreError
 from pipetui.render import plural
 from pipetui.service.maintenance import doctor
-from pipetui.store import connect
-from pipetui.store.recovery import backup, checks, files, integrity, mend, restore, salvage
+from pipetui.store import connect, files, integrity
+from pipetui.store.recovery import backup, checks, mend, restore, salvage
 from pipetui.store.recovery.salvage import Backup
 
 

@@ -19,7 +19,7 @@ from pipetui.store.check_ins import SINCE_WON
 from pipetui.store.pipelines import gone_stage, pipelines
 from pipetui.store.reads.local_days import LocalDays
 from pipetui.store.reads.medians import medians
-from pipetui.store.undo.step import utc_text
+from pipetui.store.values import utc_text
 from pipetui.views import PLAIN, Card, NextStep
 
 TYPE_CHECKING = False

@@ -11,7 +11,7 @@ from pipetui.domain.deal import WON
 from pipetui.domain.money import Money
 from pipetui.insight.losses import Closings, Loss, Objected
 from pipetui.insight.sources import Closed, Linked, Origins
-from pipetui.store.undo.step import utc_text
+from pipetui.store.values import utc_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

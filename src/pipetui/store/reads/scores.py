@@ -17,7 +17,7 @@ from pipetui.phrases import scores as phrases
 from pipetui.store import values
 from pipetui.store.pipelines import book_currency
 from pipetui.store.undo.changed_deals import MOST
-from pipetui.store.undo.step import utc_text
+from pipetui.store.values import utc_text
 from pipetui.views import Score, ScoreLine
 
 TYPE_CHECKING = False

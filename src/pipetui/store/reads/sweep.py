@@ -12,7 +12,7 @@ from pipetui.store import values
 from pipetui.store.pipelines import pipelines
 from pipetui.store.reads import book_reads
 from pipetui.store.reads.local_days import LocalDays
-from pipetui.store.undo.step import utc_text
+from pipetui.store.values import utc_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

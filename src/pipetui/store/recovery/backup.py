@@ -15,8 +15,7 @@ from threading import get_ident
 
 from pipetui import private
 from pipetui.domain.errors import ConflictError, Remedy, StoreError
-from pipetui.store import connect
-from pipetui.store.recovery import files, integrity
+from pipetui.store import connect, files, integrity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

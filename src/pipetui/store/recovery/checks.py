@@ -4,21 +4,15 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime
 from functools import cache
-from typing import Any, NamedTuple
-
-from sqlalchemy import Table
+from typing import NamedTuple
 
 from pipetui.domain.errors import Remedy
 from pipetui.store import deal_line
 from pipetui.store.schema import ddl, triggers
 from pipetui.store.schema.tables import Row
-from pipetui.store.undo import journal, runs
+from pipetui.store.undo.drift import LONGEST_RUN
 
 OK, WARN, FAIL = "ok", "warn", "fail"
-
-
-_LONGEST = 10_000_000
-"""Rows of a run, beyond any import."""
 
 _NO_IMAGE = "(j.{0} IS NOT NULL AND (NOT json_valid(j.{0}) OR json_type(j.{0}) <> 'object'))"
 
@@ -31,74 +25,6 @@ class Finding(NamedTuple):
     message: str
     hint: str = ""
     remedy: Remedy | None = None
-
-
-class Drift(NamedTuple):
-    """A row that is no longer as the journal left it: its table and number, and its image then.
-
-    None where it was deleted, and for a row of a run, which has no image of its own.
-    """
-
-    table: Table
-    row_id: int
-    left: str | None
-
-
-class Orphan(NamedTuple):
-    """A row that belongs to one that is not there: its table and number, which table that is of, and its column that
-    says which."""
-
-    table: str
-    row_id: int
-    parent: str
-    column: str
-
-    def wanted(self, connection: sqlite3.Connection) -> Any:
-        """What stands in that column: the number of what is missing; None for a row that is gone by now."""
-        sql = f"SELECT {self.column} FROM {self.table} WHERE rowid = ?"
-        row = connection.execute(sql, (self.row_id,)).fetchone()
-        return row and row[0]
-
-
-def orphans(connection: sqlite3.Connection) -> list[Orphan]:
-    """Rows that belong to one that is not there."""
-    return [
-        Orphan(*row)
-        for row in connection.execute(
-            """SELECT c."table", c.rowid, c.parent, k."from" FROM pragma_foreign_key_check c
-               JOIN pragma_foreign_key_list(c."table") k ON k.id = c.fkid"""
-        ).fetchall()
-    ]
-
-
-def drifted(connection: sqlite3.Connection) -> list[Drift]:
-    """The rows that were changed behind the journal's back, so that undo would refuse their steps.
-
-    Of every row the newest image in a step that is not undone must be how the row is now.
-    """
-    tables = {table.name: table for table in triggers.journaled()}
-    with journal.raw_text(connection):
-        lines = connection.execute(
-            """SELECT j.table_name, j.row_id, j.after, max(j.id) FROM journal_row j JOIN step s ON s.id = j.step_id
-               WHERE s.undone_at IS NULL AND j.last_id IS NULL AND typeof(j.row_id) = 'integer'
-               AND (j.after IS NULL OR json_valid(j.after)) GROUP BY j.table_name, j.row_id"""
-        ).fetchall()
-        found = [
-            Drift(tables[name], row_id, after)
-            for name, row_id, after, _ in lines
-            if name in tables and not journal.is_as(connection, tables[name], row_id, after)
-        ]
-    deleted = {(name, row_id) for name, row_id, after, _ in lines if after is None}
-    for name, first, last in connection.execute(
-        """SELECT j.table_name, j.row_id, j.last_id FROM journal_row j JOIN step s ON s.id = j.step_id
-           WHERE s.undone_at IS NULL AND j.last_id IS NOT NULL
-           AND typeof(j.row_id) = 'integer' AND typeof(j.last_id) = 'integer'"""
-    ).fetchall():
-        if name not in tables or last - first > _LONGEST:
-            continue  # no run of ours: see `damaged_steps`
-        gone = set(range(first, last + 1)) - runs.numbers(connection, runs.Run(0, tables[name], first, last))
-        found += [Drift(tables[name], row_id, None) for row_id in sorted(gone) if (name, row_id) not in deleted]
-    return found
 
 
 def undoable_steps(connection: sqlite3.Connection) -> int:
@@ -170,7 +96,7 @@ def damaged_steps(connection: sqlite3.Connection) -> dict[int, str]:
         connection.execute(
             f"""SELECT DISTINCT s.id, s.label FROM journal_row j JOIN step s ON s.id = j.step_id
                 WHERE j.table_name NOT IN ({known}) OR typeof(j.row_id) <> 'integer'
-                OR (j.last_id IS NOT NULL AND (typeof(j.last_id) <> 'integer' OR j.last_id - j.row_id > {_LONGEST}))
+                OR (j.last_id IS NOT NULL AND (typeof(j.last_id) <> 'integer' OR j.last_id - j.row_id > {LONGEST_RUN}))
                 OR (j.last_id IS NULL AND ({_NO_IMAGE.format("before")} OR {_NO_IMAGE.format("after")}))
                 OR (j.last_id IS NOT NULL AND j.after IS NOT NULL AND NOT json_valid(j.after))"""
         ).fetchall()

@@ -11,11 +11,11 @@ from sqlalchemy.schema import CreateIndex
 
 from pipetui.domain.text import clean
 from pipetui.render import plural
-from pipetui.store import deal_line
-from pipetui.store.recovery import checks, foreign_triggers, integrity, odd_values, placeholders
+from pipetui.store import deal_line, integrity
+from pipetui.store.recovery import checks, odd_values, placeholders
 from pipetui.store.schema import triggers
 from pipetui.store.schema.tables import Row
-from pipetui.store.undo import journal, step
+from pipetui.store.undo import drift, foreign_triggers, journal, step
 
 
 def reindexed(connection: sqlite3.Connection) -> bool:
@@ -98,7 +98,7 @@ def _orphans(connection: sqlite3.Connection, backup: Path | None, at: datetime) 
     brought = 0
     while back := [thing for thing in _missing(connection) if _bring_back(connection, *thing, backup)]:
         brought += len(back)  # what is brought back may belong to something that is missing too
-    orphans = checks.orphans(connection)
+    orphans = integrity.orphans(connection)
     made, left = placeholders.settle(connection, at) if orphans else (0, 0)
     said = (
         (brought, f"brought back: {plural(brought, 'row')} that others belong to"),
@@ -112,7 +112,7 @@ def _orphans(connection: sqlite3.Connection, backup: Path | None, at: datetime) 
 def _missing(connection: sqlite3.Connection) -> set[tuple[Table, int]]:
     """The rows that are referred to and are not there."""
     tables = {table.name: table for table in triggers.journaled()}
-    found = {(tables.get(one.parent), one.wanted(connection)) for one in checks.orphans(connection)}
+    found = {(tables.get(one.parent), one.wanted(connection)) for one in integrity.orphans(connection)}
     return {(table, number) for table, number in found if table is not None and isinstance(number, int)}
 
 
@@ -148,7 +148,7 @@ def _forget_deletion(connection: sqlite3.Connection, table: Table, row_id: int) 
 
 def _drift(connection: sqlite3.Connection, at: datetime) -> str:
     """Write down, as a step of its own, what was changed behind the journal's back, so that undo can go on."""
-    found = checks.drifted(connection)
+    found = drift.drifted(connection)
     if not found:
         return ""
     number, _ = step.begin_step(connection, "", "doctor", at)
@@ -157,7 +157,7 @@ def _drift(connection: sqlite3.Connection, at: datetime) -> str:
             row = connection.execute(f"SELECT {journal.image(table, '')} FROM {table.name} WHERE id = ?", (row_id,))
             now = row.fetchone()
             # Of a row of a run that is gone nothing is known but that.
-            _write_down(connection, number, table, row_id, left, now[0] if now else None)
+            _write_down(connection, number, table.name, row_id, left, now[0] if now else None)
     said = f"{plural(len(found), 'row')} changed by a program that left no trace"
     return f"written into the journal: {said}" if step.end_step(connection, number, said) else ""
 
@@ -170,11 +170,11 @@ def _lines(connection: sqlite3.Connection) -> str:
 
 
 def _write_down(
-    connection: sqlite3.Connection, number: int, table: Table, row_id: int, before: str | None, after: str | None
+    connection: sqlite3.Connection, number: int, table: str, row_id: int, before: str | None, after: str | None
 ) -> None:
     texts = [None if image is None else image.encode("utf-8", "surrogateescape") for image in (before, after)]
     connection.execute(
         "INSERT INTO journal_row (step_id, table_name, row_id, before, after)"
         " VALUES (?, ?, ?, CAST(? AS TEXT), CAST(? AS TEXT))",
-        (number, table.name, row_id, *texts),
+        (number, table, row_id, *texts),
     )

@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from pipetui.store.recovery import files
+from pipetui.store import files
 
 Value = int | float | bytes | str | None
 """A value as it is stored: a text is bytes here, for it need not be UTF-8; what is stored as bytes is a `str` of them

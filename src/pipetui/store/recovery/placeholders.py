@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import Table
 
 from pipetui.domain import pipeline_templates
-from pipetui.store.recovery import checks
+from pipetui.store import integrity
 from pipetui.store.schema import ddl
 from pipetui.store.schema.seed import seed
 from pipetui.store.schema.tables import Row, Utc
-from pipetui.store.undo.step import utc_text
+from pipetui.store.values import utc_text
 
 _CURRENCY = "EUR"
 
@@ -53,7 +53,7 @@ def settle(connection: sqlite3.Connection, now: datetime) -> tuple[int, int]:
     """
     tables = {table.name: table for table in Row.metadata.sorted_tables}
     made = left = 0
-    while found := checks.orphans(connection):
+    while found := integrity.orphans(connection):
         for orphan in found:
             name, row_id, parent, column = orphan
             number = orphan.wanted(connection)

@@ -17,9 +17,8 @@ from typing import NamedTuple
 from uuid import uuid4
 
 from pipetui.domain.errors import ConflictError, DamagedError, Remedy, StoreError
-from pipetui.store import connect
-from pipetui.store.readonly import uri
-from pipetui.store.recovery import backup, files, integrity, logs
+from pipetui.store import connect, files, integrity, logs
+from pipetui.store.recovery import backup
 
 _ANOTHER = Remedy("restore.other")
 
@@ -45,7 +44,7 @@ def staged(file: Path, book: Path) -> Iterator[sqlite3.Connection]:
             if found < connect.REVISION:
                 from pipetui.store.schema import migrate
 
-                migrate.upgrade(copy, file, None)
+                migrate.upgrade(copy, file)
             connect.use_wal(copy)
             yield copy
 
@@ -88,7 +87,7 @@ def _copy(file: Path, path: Path) -> None:
 
 def _to_read(file: Path) -> sqlite3.Connection:
     """A connection that only reads. Without a log the file is read as it lies: perhaps where nothing can be written."""
-    return sqlite3.connect(uri(file, "mode=ro" if files.logs_of(file) else "mode=ro&immutable=1"), uri=True)
+    return sqlite3.connect(files.uri(file, "mode=ro" if files.logs_of(file) else "mode=ro&immutable=1"), uri=True)
 
 
 def deals_in(file: Path) -> int:

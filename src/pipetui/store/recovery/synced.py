@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pipetui.store.recovery import files
+from pipetui.store import files
 
 _NAMED = (
     ("dropbox", "Dropbox"),

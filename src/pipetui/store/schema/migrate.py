@@ -2,13 +2,11 @@
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from itertools import count
 from pathlib import Path
 
 from pipetui.domain.errors import StoreError
 from pipetui.store import connect, deal_line
-from pipetui.store.recovery import backup
 from pipetui.store.schema import triggers
 
 Progress = Callable[[int, int], object]
@@ -35,9 +33,13 @@ def mark(connection: sqlite3.Connection) -> None:
 
 
 def upgrade(
-    connection: sqlite3.Connection, path: Path, backups: Path | str | None, progress: Progress = lambda done, of: None
+    connection: sqlite3.Connection,
+    path: Path,
+    back_up: Callable[[], object] = lambda: None,
+    progress: Progress = lambda done, of: None,
 ) -> None:
-    """Run the revisions the book lacks in one transaction, after a backup; make the ready lines and the triggers anew.
+    """Run the revisions the book lacks in one transaction, and make the ready lines and the triggers anew; before,
+    `back_up` is called.
 
     `progress` is told how many of how many parts are done: the backup, each revision, what is made anew. Nothing is
     done when another program was quicker. Raises StoreError, with the book as it was, when a revision fails.
@@ -67,8 +69,7 @@ def upgrade(
                 progress(next(done), of)
 
             advance()
-            if backups is not None:
-                _back_up(path, Path(backups))
+            back_up()
             advance()
             config.attributes["connection"] = bound
             config.attributes["applied"] = advance
@@ -88,12 +89,3 @@ def upgrade(
             connection.execute("ROLLBACK")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA ignore_check_constraints = OFF")
-
-
-def _back_up(path: Path, backups: Path) -> None:
-    """Copy the book as it is, while nobody may write: else the new book could take the place of the old one's copy.
-
-    By a connection of its own, for SQLite copies nothing through one that is writing.
-    """
-    with closing(connect.connect(path)) as reading:
-        backup.write(reading, backups, f"before-revision-{connect.REVISION}")

@@ -4,9 +4,7 @@ import sqlite3
 
 from pipetui.domain.deal import LOSS_REASONS, TOUCH_KINDS
 from pipetui.domain.pipeline_templates import full_name, stages
-from pipetui.store.bulk import bulk_insert
 from pipetui.store.schema import starters
-from pipetui.store.schema.tables import Cadence, CadenceStep, LossReason, Pipeline, Setting, Stage, TouchKind
 
 CADENCE = (
     ("call", 0, "first call"),
@@ -21,24 +19,24 @@ CADENCE = (
 def seed(connection: sqlite3.Connection, template: str, currency: str) -> None:
     """Fill an empty book; raises InputError for an unknown template before anything is written."""
     chosen = stages(template)
-    bulk_insert.insert(connection, Setting, "key value", [("currency", currency), ("template", full_name(template))])
-    pipeline = bulk_insert.insert_one(connection, Pipeline, name="Sales", is_default=True)
-    cadence = bulk_insert.insert_one(connection, Cadence, name=starters.CADENCE, is_default=True)
-    bulk_insert.insert(
-        connection,
-        Stage,
-        "pipeline_id name position probability rotting_days qualifies",
+    settings = [("currency", currency), ("template", full_name(template))]
+    connection.executemany("INSERT INTO setting (key, value) VALUES (?, ?)", settings)
+    pipeline = connection.execute("INSERT INTO pipeline (name, is_default) VALUES ('Sales', 1)").lastrowid
+    cadence = connection.execute(
+        "INSERT INTO cadence (name, is_default) VALUES (:name, 1)", {"name": starters.CADENCE}
+    ).lastrowid
+    connection.executemany(
+        """INSERT INTO stage (pipeline_id, name, position, probability, rotting_days, qualifies)
+           VALUES (?, ?, ?, ?, ?, ?)""",
         [
             (pipeline, stage.name, position, stage.probability, stage.rotting_days, stage.qualifies)
             for position, stage in enumerate(chosen)
         ],
     )
-    bulk_insert.insert(
-        connection,
-        CadenceStep,
-        "cadence_id position kind wait_days text",
-        [(cadence, position, *step) for position, step in enumerate(CADENCE)],
+    connection.executemany(
+        "INSERT INTO cadence_step (cadence_id, position, kind, wait_days, text) VALUES (?, ?, ?, ?, ?)",
+        [(cadence, position, *touch) for position, touch in enumerate(CADENCE)],
     )
-    for kind, names in ((LossReason, LOSS_REASONS), (TouchKind, TOUCH_KINDS)):
-        bulk_insert.insert(connection, kind, "position name", list(enumerate(names)))
+    for table, names in (("loss_reason", LOSS_REASONS), ("touch_kind", TOUCH_KINDS)):
+        connection.executemany(f"INSERT INTO {table} (position, name) VALUES (?, ?)", list(enumerate(names)))
     starters.fill(connection)

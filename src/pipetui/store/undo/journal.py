@@ -16,7 +16,7 @@ from pipetui.domain.errors import ConflictError, Remedy
 from pipetui.domain.text import clean
 from pipetui.store import deal_line, values
 from pipetui.store.undo import runs
-from pipetui.store.undo.step import utc_text
+from pipetui.store.values import utc_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,19 +5,13 @@ Standard library only: the quick verbs write through it too.
 
 from __future__ import annotations
 
-from datetime import UTC
-
-from pipetui.store.recovery import foreign_triggers
+from pipetui.store.undo import foreign_triggers
+from pipetui.store.values import utc_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
-
-
-def utc_text(at: datetime) -> str:
-    """`at` (aware) as the store writes it."""
-    return at.astimezone(UTC).isoformat()[:19] + "Z"  # strftime takes twice as long
 
 
 def begin_step(

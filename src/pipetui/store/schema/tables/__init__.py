@@ -37,7 +37,7 @@ from pipetui.store.schema.tables.deals import (
 )
 from pipetui.store.schema.tables.journal import JOURNAL_TABLES, JournalHead, JournalRow, Step
 from pipetui.store.schema.tables.people import ContactPoint, Organization, Person
-from pipetui.store.undo.step import utc_text
+from pipetui.store.values import utc_text
 
 keep_defaults_in_the_book()
 

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, DefaultClause, MetaData, Table, text
 from sqlalchemy.types import String, TypeDecorator
 from sqlmodel import Field, SQLModel
 
-from pipetui.store.undo.step import utc_text
+from pipetui.store.values import utc_text
 
 
 class Utc(TypeDecorator[datetime]):

@@ -5,6 +5,9 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
+    from typing import Any, NamedTuple
+else:
+    from pipetui.domain.record import NamedTuple
 
 _INDEX_FAULTS = ("missing from index", "wrong # of entries in index", "non-unique entry in index")
 _ROW_FAULTS = ("CHECK constraint failed", "NULL value in", "NUMERIC value in", "TEXT value in")
@@ -48,3 +51,30 @@ def only_rows(found: list[str]) -> bool:
 def is_readable(found: list[str]) -> bool:
     """Whether all rows can be read: what is wrong is in rows, or in indexes, which can be made anew from them."""
     return all(is_of_a_row(fault) or any(known in fault for known in _INDEX_FAULTS) for fault in found)
+
+
+class Orphan(NamedTuple):
+    """A row that belongs to one that is not there: its table and number, which table that is of, and its column that
+    says which."""
+
+    table: str
+    row_id: int
+    parent: str
+    column: str
+
+    def wanted(self, connection: sqlite3.Connection) -> Any:
+        """What stands in that column: the number of what is missing; None for a row that is gone by now."""
+        sql = f"SELECT {self.column} FROM {self.table} WHERE rowid = ?"
+        row = connection.execute(sql, (self.row_id,)).fetchone()
+        return row and row[0]
+
+
+def orphans(connection: sqlite3.Connection) -> list[Orphan]:
+    """Rows that belong to one that is not there."""
+    return [
+        Orphan(*row)
+        for row in connection.execute(
+            """SELECT c."table", c.rowid, c.parent, k."from" FROM pragma_foreign_key_check c
+               JOIN pragma_foreign_key_list(c."table") k ON k.id = c.fkid"""
+        ).fetchall()
+    ]

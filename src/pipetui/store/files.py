@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x70697065
 """`PRAGMA application_id` of a book ("pipe"): tells it from any other SQLite file."""
 
+REVISION = 7
+"""What `PRAGMA user_version` holds for the present schema; the newest migration carries the same number."""
+
 LOGS = ("-wal", "-journal")
 """The endings of the files from which SQLite changes a book when it is next opened."""
 
@@ -45,6 +48,13 @@ def identity(path: Path | str) -> Identity | None:
     except (OSError, ValueError):
         return None
     return found.st_dev, found.st_ino
+
+
+def uri(path: Path | str, options: str) -> str:
+    """The address by which SQLite opens the file at `path` with `options`, whatever letters its name has."""
+    from urllib.parse import quote  # seldom
+
+    return f"file:{quote(os.fsencode(os.path.join(os.getcwd(), path)))}?{options}"
 
 
 def holds_something(path: Path | str) -> bool:

@@ -20,9 +20,8 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO, NamedTuple
 
 from pipetui import paths, private
-from pipetui.store import connect
-from pipetui.store.recovery import files, integrity
-from pipetui.store.undo import step
+from pipetui.store import files, integrity
+from pipetui.store.undo import drift, step
 
 _SHARED_FIRST, _SHARED_BYTES = 0x40000002, 510
 """Where SQLite locks a file that it reads: a part of its file format. Every connection to a book with a log holds a
@@ -150,10 +149,8 @@ def _replaced(connection: sqlite3.Connection) -> dict[int, str]:
 
 def _state(copy: Path, how: str) -> _State | None:
     """What the copy holds; None where it is not whole."""
-    from pipetui.store.readonly import uri
-
     try:
-        with closing(sqlite3.connect(uri(copy, how), uri=True, isolation_level=None)) as connection:
+        with closing(sqlite3.connect(files.uri(copy, how), uri=True, isolation_level=None)) as connection:
             connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
             if not integrity.only_rows(integrity.faults(connection)):
                 return None
@@ -167,14 +164,12 @@ def _state(copy: Path, how: str) -> _State | None:
 
 def _faults(connection: sqlite3.Connection) -> int:
     """How many rows are without what they belong to or other than the journal left them, and steps without rows."""
-    from pipetui.store.recovery import checks
-
     (empty,) = connection.execute(
         "SELECT count(*) FROM step WHERE NOT EXISTS (SELECT 1 FROM journal_row WHERE step_id = step.id)"
     ).fetchone()
     (revision,) = connection.execute("PRAGMA user_version").fetchone()
-    drifted = len(checks.drifted(connection)) if revision == connect.REVISION else 0
-    return int(empty) + len(checks.orphans(connection)) + drifted
+    drifted = len(drift.drifted(connection)) if revision == files.REVISION else 0
+    return int(empty) + len(integrity.orphans(connection)) + drifted
 
 
 def _set_aside(book: BinaryIO, path: Path, log: Path) -> str:
