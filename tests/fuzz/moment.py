@@ -9,7 +9,8 @@ from pipetui.domain.errors import AmbiguousError, NotFoundError
 from pipetui.domain.money import Money
 from pipetui.domain.urgency import UrgencyFacts
 from pipetui.present import LocalZone
-from pipetui.views import Card, NextStep
+from pipetui.views import NextStep
+from tests.cards import card
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=LocalZone())  # a Saturday
 TODAY = NOW.date()
@@ -20,36 +21,23 @@ STAGES = tuple(
 )
 STAGE_NAMES = tuple(stage.name for stage in STAGES)
 
-OPEN = Card(
-    id=42,
+OPEN = card(
+    42,
+    NOW,
     title="Acme rollout",
-    status="open",
     stage_id=3,
-    stage="Demo",
     stage_position=3,
-    pipeline_id=1,
     pipeline="Classic",
     organization="Acme GmbH",
     people=("Ann Lee",),
     value=Money(1_200_000, "EUR"),
-    currency="EUR",
     probability=60,
-    weighted=None,
     source="web",
     tags=("SaaS",),
     created_at=NOW - timedelta(days=20),
-    entered_stage_at=NOW,
-    last_touch_at=None,
     expected_close=date(2026, 12, 31),
-    closed_at=None,
-    lost_reason="",
-    revisit_on=None,
-    renewal_on=None,
-    renewal_lead_days=0,
-    parked_until=None,
     next_step=NextStep(1, "call", date(2026, 11, 27), None, "call", "mine", "planned", 0, 0),
     badge="planned",
-    rotting_days=0,
     idle_days=9,
     urgency=1.0,
     facts=UrgencyFacts(None, "mine", None, 0, 0, 0, None, 0, 0.0, False),

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.cards import card
 
 from pipetui import arrange
 from pipetui.domain.deal import Stage
 from pipetui.domain.money import Money, weighted
-from pipetui.domain.urgency import UrgencyFacts
 from pipetui.views import BUCKETS, Card, NextStep
 
 SATURDAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 STAGES = (Stage(1, 1, "Demo", 0, 40, 14), Stage(2, 1, "Proposal", 1, 60, 14))
-FACTS = UrgencyFacts(None, "", None, 0, 0, 0, None, 0, 0.0, False)
 
 
 def day(offset: int) -> date:
@@ -28,45 +26,6 @@ def day(offset: int) -> date:
 
 def step(offset: int, state: str) -> NextStep:
     return NextStep(1, "call", day(offset), None, "call", "mine", state, max(0, -offset), 0)
-
-
-def card(number: int = 1, **changes: Any) -> Card:
-    plain = Card(
-        id=number,
-        title=f"Deal {number}",
-        status="open",
-        stage_id=1,
-        stage="Demo",
-        stage_position=0,
-        pipeline_id=1,
-        pipeline="Sales",
-        organization="",
-        people=(),
-        value=None,
-        currency="EUR",
-        probability=40,
-        weighted=None,
-        source="",
-        tags=(),
-        created_at=NOW,
-        entered_stage_at=NOW,
-        last_touch_at=None,
-        expected_close=None,
-        closed_at=None,
-        lost_reason="",
-        revisit_on=None,
-        renewal_on=None,
-        renewal_lead_days=0,
-        parked_until=None,
-        next_step=None,
-        badge="none",
-        rotting_days=0,
-        idle_days=0,
-        urgency=0.0,
-        facts=FACTS,
-        haystack="",
-    )
-    return plain._replace(**changes)
 
 
 def bucket(found: Card, week_start: int = 0) -> str | None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.cards import card
 
 from pipetui.domain.dates.when import DateRules
 from pipetui.domain.errors import InputError
@@ -21,19 +22,17 @@ RULES = DateRules()
 
 STEP = NextStep(1, "call Ann", date(2026, 11, 27), None, "call", "mine", "planned", 0, 0)
 FACTS = UrgencyFacts(date(2026, 11, 27), "mine", date(2026, 11, 30), 720_000, 720_000, 11, None, 9, 0.6, False)
-ACME = Card(
-    id=42,
+ACME = card(
+    42,
+    NOW,
     title="Acme rollout",
-    status="open",
     stage_id=4,
     stage="Proposal",
     stage_position=4,
-    pipeline_id=1,
     pipeline="Classic",
     organization="Acme GmbH",
     people=("Ann Lee", "Bob Straße"),
     value=Money(1_200_000, "EUR"),
-    currency="EUR",
     probability=60,
     weighted=Money(720_000, "EUR"),
     source="Referral",
@@ -42,15 +41,8 @@ ACME = Card(
     entered_stage_at=datetime(2026, 11, 10, 12, 0, tzinfo=UTC),
     last_touch_at=datetime(2026, 11, 11, 12, 0, tzinfo=UTC),
     expected_close=date(2026, 11, 30),
-    closed_at=None,
-    lost_reason="",
-    revisit_on=None,
-    renewal_on=None,
-    renewal_lead_days=0,
-    parked_until=None,
     next_step=STEP,
     badge="planned",
-    rotting_days=0,
     idle_days=9,
     urgency=12.5,
     facts=FACTS,
@@ -496,12 +488,12 @@ WORDS = st.sampled_from(["acme", "globex", "rollout", "#42", "stage:prop", "valu
 
 @given(WORDS, WORDS, WORDS)
 def test_the_words_of_logic_obey_its_laws(a: str, b: str, c: str) -> None:
-    for card in (ACME, BARE, LOST):
-        x, y, z = (_finds(word, card) for word in (a, b, c))
-        assert _finds(f"{a} {b} or {c}", card) is ((x and y) or z)
-        assert _finds(f"{a} or {b} {c}", card) is (x or (y and z))
-        assert _finds(f"{a} ({b} or {c})", card) is (x and (y or z))
-        assert _finds(f"-({a} or -{b}) {c}", card) is (not (x or not y) and z)
+    for deal in (ACME, BARE, LOST):
+        x, y, z = (_finds(word, deal) for word in (a, b, c))
+        assert _finds(f"{a} {b} or {c}", deal) is ((x and y) or z)
+        assert _finds(f"{a} or {b} {c}", deal) is (x or (y and z))
+        assert _finds(f"{a} ({b} or {c})", deal) is (x and (y or z))
+        assert _finds(f"-({a} or -{b}) {c}", deal) is (not (x or not y) and z)
 
 
 def test_ten_thousand_cards_are_filtered_between_two_key_presses() -> None:

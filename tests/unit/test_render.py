@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.cards import card
 
 from pipetui import render
 from pipetui.domain import money
@@ -23,40 +24,19 @@ HERE = timezone(timedelta(hours=1))
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=HERE)
 
 FACTS = UrgencyFacts(None, "mine", None, 0, 0, 0, None, 0, 0.0, False)
-CARD = Card(
-    id=42,
+CARD = card(
+    42,
+    NOW,
     title="Acme rollout",
-    status="open",
     stage_id=4,
     stage="Proposal",
     stage_position=4,
-    pipeline_id=1,
     pipeline="Classic",
     organization="Acme GmbH",
-    people=(),
     value=Money(1_200_000, "EUR"),
-    currency="EUR",
     probability=60,
     weighted=Money(720_000, "EUR"),
-    source="",
-    tags=(),
-    created_at=NOW,
-    entered_stage_at=NOW,
-    last_touch_at=None,
-    expected_close=None,
-    closed_at=None,
-    lost_reason="",
-    revisit_on=None,
-    renewal_on=None,
-    renewal_lead_days=0,
-    parked_until=None,
-    next_step=None,
-    badge="none",
-    rotting_days=0,
-    idle_days=0,
-    urgency=0.0,
     facts=FACTS,
-    haystack="",
 )
 
 
