@@ -1,4 +1,4 @@
-"""What a gesture reads, it reads once: the stages, and no median at all."""
+"""What a gesture reads, it reads once: the stages, the loss reasons, and no median at all."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from pipetui.domain.line.quick_line import NewDeal, TouchLine
 from pipetui.service import Workspace, reads
 from pipetui.store.reads import book_reads
 
-STAGES, MEDIANS = "FROM stage s JOIN pipeline", "SELECT stayed_s"
+STAGES, REASONS, MEDIANS = "FROM stage s JOIN pipeline", "FROM loss_reason", "SELECT stayed_s"
+READS = (STAGES, REASONS, MEDIANS)
 GESTURES: dict[str, Callable[[Workspace, int], object]] = {
     "advance": lambda workspace, deal: service.advance(workspace, [deal]),
     "move": lambda workspace, deal: service.move(workspace, [deal], "demo"),
@@ -32,14 +33,15 @@ def counted(workspace: Workspace, do: Callable[[], object]) -> Counter[str]:
     workspace.store.connection.set_trace_callback(said.append)
     do()
     workspace.store.connection.set_trace_callback(None)
-    return Counter(kind for kind in (STAGES, MEDIANS) for statement in said if kind in statement)
+    return Counter(kind for kind in READS for statement in said if kind in statement)
 
 
 @pytest.mark.parametrize("gesture", GESTURES)
-def test_a_gesture_reads_the_stages_once(workspace: Workspace, gesture: str) -> None:
+def test_a_gesture_reads_stages_and_reasons_once(workspace: Workspace, gesture: str) -> None:
     (deal,) = service.add(workspace, NewDeal("Acme")).deals
     found = counted(workspace, lambda: GESTURES[gesture](workspace, deal))
     assert found[STAGES] <= 1
+    assert found[REASONS] <= 1
     assert found[MEDIANS] == 0
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipetui.domain.aftersale import PlannedFollowUps
     from pipetui.domain.deal import Deal, Due, StageEvent
     from pipetui.service.workspace import Result, Workspace
+    from pipetui.store.pipelines import Pipelines
     from pipetui.store.unit_of_work import Move, UnitOfWork
 
 
@@ -30,19 +31,33 @@ def retreat(workspace: Workspace, deals: Sequence[int], at: datetime | None = No
     return _shift(workspace, deals, "moved back", pipeline.retreat, at)
 
 
-def move(workspace: Workspace, deals: Sequence[int], stage: str, at: datetime | None = None) -> Result:
-    """To the stage that `stage` names (a beginning is enough) in the deal's pipeline."""
+def move(
+    workspace: Workspace,
+    deals: Sequence[int],
+    stage: str,
+    at: datetime | None = None,
+    here: Pipelines | None = None,
+) -> Result:
+    """To the stage that `stage` names (a beginning is enough) in the deal's pipeline; `here` as in `unit_of_work`."""
     return _shift(
         workspace,
         deals,
         "moved",
         lambda deal, stages, now: pipeline.move(deal, stages, pipeline.find_stage(stages, stage), now),
         at,
+        here,
     )
 
 
-def _shift(workspace: Workspace, deals: Sequence[int], verb: str, how: Move, at: datetime | None) -> Result:
-    with workspace.unit_of_work(verb) as uow:
+def _shift(
+    workspace: Workspace,
+    deals: Sequence[int],
+    verb: str,
+    how: Move,
+    at: datetime | None,
+    here: Pipelines | None = None,
+) -> Result:
+    with workspace.unit_of_work(verb, here=here) as uow:
         then = _then(uow, at)
         moved = uow.each(
             then.deals(deals),
@@ -85,8 +100,9 @@ def drop(
     note: str = "",
     revisit_on: date | None = None,
     at: datetime | None = None,
+    reasons: Sequence[str] = (),
 ) -> Result:
-    """Close as lost, at `at` or now; `reason` is one of the book's or a beginning of it.
+    """Close as lost, at `at` or now; `reason` is one of the book's `reasons`, read if need be, or a beginning of it.
 
     On `revisit_on` it shows up in Today.
     """
@@ -95,7 +111,7 @@ def drop(
     from pipetui.store.reads import book_reads  # no other move has a reason
 
     said = clean(note, multiline=True)
-    chosen = pipeline.find_reason(book_reads.loss_reasons(workspace.store.connection), reason)
+    chosen = pipeline.find_reason(reasons or book_reads.loss_reasons(workspace.store.connection), reason)
     label = f"({chosen})" if revisit_on is None else f"({chosen}), revisit {day(revisit_on, workspace.now().date())}"
     label += _when(workspace, at)
     return _close(

@@ -39,11 +39,19 @@ class Workspace(NamedTuple):
 
         return Moment(self.now(), self.settings.dates, self.settings.weights)
 
-    def unit_of_work(self, label: str, *, may_change_nothing: bool = False, onto: int | None = None) -> UnitOfWork:
+    def unit_of_work(
+        self,
+        label: str,
+        *,
+        may_change_nothing: bool = False,
+        onto: int | None = None,
+        here: book_reads.Pipelines | None = None,
+    ) -> UnitOfWork:
         """One transaction and one step of undo, or a part of the step `onto`, the answer to a question it raised.
 
         As a context it raises ConflictError when nothing was changed, for then “undo” would take back something else.
+        `here` are the pipelines, where what was typed was understood against them just before.
         """
         now = self.now()
         transaction = self.store.transaction(label, now, self.source, onto)
-        return UnitOfWork(transaction, now, self.settings.dates, may_change_nothing=may_change_nothing)
+        return UnitOfWork(transaction, now, self.settings.dates, may_change_nothing=may_change_nothing, here=here)

@@ -107,18 +107,25 @@ class OpenStep(NamedTuple):
 class UnitOfWork:
     """A gesture in progress, as a context: one transaction, one step of undo, and what it is written with.
 
-    `now` is aware, in the rep's zone, to the second; `warnings` collects what the rep should hear of.
+    `now` is aware, in the rep's zone, to the second; `warnings` collects what the rep should hear of. `here` are the
+    pipelines where they were read just before.
     """
 
     def __init__(
-        self, transaction: Transaction, now: datetime, dates: DateRules, *, may_change_nothing: bool = False
+        self,
+        transaction: Transaction,
+        now: datetime,
+        dates: DateRules,
+        *,
+        may_change_nothing: bool = False,
+        here: Pipelines | None = None,
     ) -> None:
         self.transaction = transaction
         self.connection = transaction.connection
         self.now = now
         self.dates = dates
         self.warnings: list[str] = []
-        self._pipelines: list[Pipelines] = []
+        self._pipelines: list[Pipelines] = [here] if here else []
         self._may_change_nothing = may_change_nothing
 
     def __enter__(self) -> Self:

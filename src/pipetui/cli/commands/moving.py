@@ -178,7 +178,7 @@ def move(
             call,
             workspace,
             deals,
-            lambda workspace, deals: service.move(workspace, deals, name, at),
+            lambda workspace, deals: service.move(workspace, deals, name, at, pipelines),
             yes=yes,
             dry_run=dry_run,
         )
@@ -240,7 +240,7 @@ def drop(
         from pipetui.domain.dates import when
         from pipetui.service import reads
 
-        reasons = reads.loss_reasons(workspace)
+        reasons = () if reason else reads.loss_reasons(workspace)
         words, at = _at(workspace, deal)
 
         def named(names: arguments.Names) -> tuple[arguments.Deals, str]:
@@ -268,7 +268,7 @@ def drop(
             call,
             workspace,
             deals,
-            lambda workspace, deals: service.drop(workspace, deals, reason, note, again, at),
+            lambda workspace, deals: service.drop(workspace, deals, reason, note, again, at, reasons),
             yes=yes,
             dry_run=dry_run,
         )

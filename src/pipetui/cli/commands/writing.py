@@ -163,11 +163,10 @@ def edit(
             if "tags" in fields:
                 raise InputError("tags are given twice", "Write either tags:…, or +tag and -tag.")
             from pipetui.domain.folding import fold
-            from pipetui.service import reads
+            from pipetui.store import tags
 
             off = {fold(tag) for tag in changes.tags_off}
-            held = reads.plain_card(workspace, deals[0], reads.pipelines(workspace)).tags
-            kept = [tag for tag in held if fold(tag) not in off]
+            kept = [tag for tag in tags.held(workspace.store.connection, deals[0]) if fold(tag) not in off]
             fields["tags"] = " ".join((*kept, *changes.tags_on))
         if fields or not _edited_as_text(call, workspace, deals[0]):
             apply_change.report(call, workspace, service.edit(workspace, deals[0], fields))
