@@ -288,6 +288,26 @@ def test_namesakes_on_a_deal_stay_two_people(workspace: Workspace, add: Add) -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "emails", "phones"),
+    [
+        ("Ann <ann@acme.example>", ("Ann",), ("ann@acme.example",), ()),
+        ("Bob <ann@acme.example>", ("Bob",), ("ann@acme.example",), ()),
+        ("ann@acme.example", (), ("ann@acme.example",), ()),
+        ("<+49 30 1234>", (), (), ("+49 30 1234",)),
+        ("Ann", ("Ann",), (), ()),
+    ],
+)
+def test_the_field_knows_somebody_by_the_rule_of_the_quick_line(
+    workspace: Workspace, add: Add, text: str, names: tuple[str, ...], emails: tuple[str, ...], phones: tuple[str, ...]
+) -> None:
+    add(people=("Ann",), emails=("ann@acme.example",), phones=("+49 30 1234",))
+    line = add(people=names, emails=emails, phones=phones)
+    typed = add()
+    service.edit(workspace, typed, {"people": text})
+    assert people(workspace, typed) == people(workspace, line)
+
+
 NAMES = st.text(st.characters(codec="utf-8"), max_size=12)
 
 

@@ -32,6 +32,12 @@ class Attendee(NamedTuple):
     email: str
     phone: str
 
+    @property
+    def named(self) -> contacts.Named:
+        """As a quick line would name them."""
+        reached = tuple((kind, text) for kind, text in (("email", self.email), ("phone", self.phone)) if text)
+        return contacts.Named("" if self.name in (self.email, self.phone) else self.name, reached)
+
 
 _ATTENDEE = r"^(?P<name>[^<>()]*?)\s*(?:<(?P<contact>[^<>]*)>)?\s*(?:\((?P<role>[^()]*)\))?$"
 
@@ -80,8 +86,8 @@ def show(sheet: DealSheet) -> str:
 def write(uow: UnitOfWork, row: DealRow, attendees: tuple[Attendee, ...]) -> None:
     """Put those named on the deal, take the others off it; nobody is deleted.
 
-    A person on the deal is known by name, of two namesakes the one with that e-mail; an address or number typed
-    for somebody becomes the first of theirs.
+    A person on the deal is known by name, of two namesakes the one with that e-mail; anybody else as a quick line
+    knows them. An address or number typed for somebody becomes the first of theirs.
     """
     connection, at = uow.connection, uow.at
     on_deal = sorted(deal_people.on_deal(connection, row.id))
@@ -92,9 +98,7 @@ def write(uow: UnitOfWork, row: DealRow, attendees: tuple[Attendee, ...]) -> Non
         person = (
             (owner if owner in namesakes else None)
             or next((number for number in namesakes if number not in named), None)
-            or owner
-            or contacts.by_name(connection, attendee.name, row.organization_id)
-            or contacts.new_person(connection, contacts.name_from_email(attendee.name), row.organization_id, at)
+            or contacts.somebody(connection, attendee.named, row.organization_id, at)
         )
         contacts.put_contact_first(connection, person, "email", attendee.email)
         contacts.put_contact_first(connection, person, "phone", attendee.phone)

@@ -197,15 +197,19 @@ def attach_named(
 ) -> None:
     """Put everybody a quick line names on the deal, found in the book or made."""
     for one in named(list(filter(None, map(clean, names))), emails, phones):
-        person = _known(connection, one, organization_id)
-        person = person or new_person(connection, one.called, organization_id, at)
+        person = somebody(connection, one, organization_id, at)
         for contact in one.contacts:
             add_contact(connection, person, *contact)
         attach(connection, deal_id, person)
 
 
+def somebody(connection: sqlite3.Connection, one: Named, organization_id: int | None, at: str) -> int:
+    """Who that is, found in the book or made with that organization."""
+    return _known(connection, one, organization_id) or new_person(connection, one.called, organization_id, at)
+
+
 def _known(connection: sqlite3.Connection, one: Named, organization_id: int | None) -> int | None:
-    """Who that is: by name, of namesakes the one with the e-mail; without a name by the address or number."""
+    """By name, of namesakes the one with the e-mail; without a name by the address or number."""
     if not one.name:
         return by_contact(connection, *one.contacts[0])
     known = None
