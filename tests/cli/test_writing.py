@@ -206,3 +206,6 @@ def test_b36_deals_of_other_currencies_are_left_out_and_said(run: Shell) -> None
     assert (found.out, found.err) == ("1\n", "compared in EUR; left out: 1 in JPY (value.over:10kJPY compares those)\n")
     found = run("list", "value.over:10kJPY", "--ids")
     assert (found.out, found.err) == ("2\n", "")
+    left_out = "compared in EUR; left out: 1 in JPY (value.over:10kJPY compares those)\n"
+    assert run("list", 'value.over:"90 000"', "--ids").err == left_out
+    assert run("list", '"value>10k"', "--ids").err == "no deal fits\n"  # a phrase, not a comparison

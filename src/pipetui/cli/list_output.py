@@ -66,8 +66,8 @@ def matching(
     code = _deals(call, found.cards, ids, moment.now)
     if found.parked:
         call.speak(f"{found.parked} parked: pipetui list {f'{text} ' if text else ''}parked")
-    if "value" in text.lower():
-        _say_not_compared(call, connection, text)
+    if found.bare:
+        _say_not_compared(call, connection)
     if text and not found.cards:
         call.speak(_nothing_fits(connection, text))
     elif not found.cards:
@@ -83,17 +83,11 @@ def _nothing_fits(connection: connect.Connection, text: str) -> str:
     return "no deal fits" + (f"; did you mean {' or '.join(like)}?" if like else "")
 
 
-def _say_not_compared(call: Call, connection: connect.Connection, text: str) -> None:
+def _say_not_compared(call: Call, connection: connect.Connection) -> None:
     """An amount without a currency compares deals in the book's own: the others are said (behaviour 36)."""
-    from pipetui.domain import money
-    from pipetui.domain import patterns as re
     from pipetui.store.pipelines import book_currency
     from pipetui.store.reads import due_counts
 
-    compared = re.findall(r"value(?:\.[a-z]+)?[:=<>]+\"?([^\s)\"]+)", text.lower())
-    readings = [[money.try_parse(amount, book) for book in ("EUR", "USD")] for amount in compared]
-    if not any(one and other and one.currency != other.currency for one, other in readings):
-        return
     currency = book_currency(connection)
     others = due_counts.in_other_currencies(connection, currency)
     if others:

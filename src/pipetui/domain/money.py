@@ -235,6 +235,12 @@ def try_parse(text: str, currency: str) -> Money | None:
         return None
 
 
+def names_none(text: str) -> bool:
+    """Whether an amount names no currency, so that it is one of whatever book it is read in."""
+    one, other = (try_parse(text, book) for book in ("EUR", "USD"))
+    return one is not None and other is not None and one.currency != other.currency
+
+
 def weighted(money: Money, percent: int) -> Money:
     """`percent` of the amount, rounded half up to the minor unit, in whole numbers throughout."""
     return Money((money.minor * percent + 50) // 100, money.currency)

@@ -76,7 +76,8 @@ SCORES = Totals._fields
 class QueryContext(NamedTuple):
     """The moment and the settings a query is read for. `typing`: this word of it may be unfinished.
 
-    `scores` are those of the deals by number; it may be filled after the query was read, before it is run.
+    `scores` are those of the deals by number; it may be filled after the query was read, before it is run. `bare`
+    collects the amounts that name no currency, as typed.
     """
 
     now: datetime
@@ -84,3 +85,4 @@ class QueryContext(NamedTuple):
     currency: str
     typing: bool = False
     scores: Mapping[int, Totals] | None = None
+    bare: list[str] | None = None

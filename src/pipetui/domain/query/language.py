@@ -44,7 +44,8 @@ class Query(NamedTuple):
 
     `fields` are the names asked about ("status", "next", "text" …), so that a list can tell whether closed or
     parked deals were meant. `problem` says what a partial parse left out, "" for nothing. `statuses` are those that
-    a deal may have to match: deals of others need not be read.
+    a deal may have to match: deals of others need not be read. `bare` says that an amount names no currency, so that
+    it compares deals in the book's own alone.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Query(NamedTuple):
     fields: frozenset[str] = frozenset()
     problem: str = ""
     statuses: tuple[str, ...] = STATUSES
+    bare: bool = False
 
 
 class Leaf(NamedTuple):
@@ -114,12 +116,13 @@ def parse(
     Whoever is asked for `fit` or `intent` (see `fields`) has to have given the `scores` of the deals.
     """
     said = clean(text)
-    reader = _Reader(said, QueryContext(now, rules, currency, scores=scores), partial, ended=text.endswith(" "))
+    asked = QueryContext(now, rules, currency, scores=scores, bare=[])
+    reader = _Reader(said, asked, partial, ended=text.endswith(" "))
     node = reader.read()
     if node is None:
         return Query(said, _everything, problem=reader.problem)
     statuses = tuple(status for status in STATUSES if True in _answers(node, _Example(status)))
-    return Query(said, _compiled(node), frozenset(_fields(node)), reader.problem, statuses)
+    return Query(said, _compiled(node), frozenset(_fields(node)), reader.problem, statuses, bool(asked.bare))
 
 
 def _everything(_: object) -> bool:

@@ -81,6 +81,8 @@ def _money(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
     if _is_missing(sign, value):
         return lambda card: get(card) is None
     limit = money.parse(value, asked.currency)
+    if asked.bare is not None and money.names_none(value):
+        asked.bare.append(value)
 
     def test(card: Card) -> bool:
         worth = get(card)

@@ -36,10 +36,11 @@ def overdue(connection: sqlite3.Connection, moment: book_reads.Moment, *, brief:
 
 
 class Listed(NamedTuple):
-    """The deals of a list, and how many more fit that are left out, for they are parked."""
+    """The deals of a list, how many more fit that are left out, for they are parked, and `Query.bare`."""
 
     cards: list[Card]
     parked: int = 0
+    bare: bool = False
 
 
 def near(connection: sqlite3.Connection, words: str) -> tuple[str, ...]:
@@ -77,6 +78,6 @@ def fitting(
         found_scores |= scores.totals(connection, moment, [card for card in read if card.status == OPEN])
     found = [card for card in read if wanted.matches(card)]
     if deleted:
-        return Listed(found)
+        return Listed(found, bare=wanted.bare)
     shown = arrange.unparked(found, wanted, moment.now.date())
-    return Listed(arrange.in_order(shown), len(found) - len(shown))
+    return Listed(arrange.in_order(shown), len(found) - len(shown), wanted.bare)
