@@ -61,6 +61,16 @@ def test_b15_a_date_that_is_not_understood_leaves_the_deal_open(acme: Shell) -> 
     assert json.loads(acme.did("show", "1", "--json"))["status"] == "open"
 
 
+@pytest.mark.parametrize("option", ["--check-in", "--renewal"])
+def test_b26_an_empty_answer_is_refused_a_minus_is_none(acme: Shell, option: str) -> None:
+    for empty in ([option, ""], [f"{option}="], [option, " "]):
+        assert acme("win", "1", *empty).err == (
+            f"pipetui: {option} is empty\n  a date such as +2w, or {option} - for none\n"
+        )
+    assert json.loads(acme.did("show", "1", "--json"))["status"] == "open"
+    assert acme.did("win", "1", option, "-") == "won #1 Acme rollout · undo: pipetui undo\n"
+
+
 @pytest.mark.parametrize("options", [[], ["--config=/dev/null"]], ids=["quick", "by Typer"])
 def test_b26_a_check_in_comes_due_in_every_verb_of_the_day(acme: Shell, clock: Clock, options: list[str]) -> None:
     acme.did("win", "1", "--check-in", "2026-12-04 call Ann")

@@ -246,8 +246,8 @@ VERBS: tuple[Verb, ...] = (
         "moving.win",
         _DEAL,
         (
-            Option("--renewal", "When it is to be renewed: 12mo, 1 nov 2027 30d.", "DATE"),
-            Option("--check-in", "When to see how it goes; what to do may follow.", "DATE"),
+            Option("--renewal", "When it is to be renewed: 12mo, 1 nov 2027 30d.", "DATE", default=None),
+            Option("--check-in", "When to see how it goes; what to do may follow.", "DATE", default=None),
             YES,
             DRY_RUN,
         ),

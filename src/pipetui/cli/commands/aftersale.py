@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from pipetui import render
 from pipetui.cli import apply_change, arguments, prompts
@@ -18,15 +18,22 @@ if TYPE_CHECKING:
     from pipetui.service import Workspace
 
 
-def planned(workspace: Workspace, renewal: str, check_in: str) -> PlannedFollowUps | None:
-    """What the options of `win` plan, None where neither is given; raises InputError."""
-    if not (renewal or check_in):
+def planned(workspace: Workspace, renewal: str | None, check_in: str | None) -> PlannedFollowUps | None:
+    """What the options of `win` plan, None where neither is given; raises InputError, also for an empty one."""
+    if renewal is None and check_in is None:
         return None
     now, dates = workspace.now(), workspace.settings.dates
     return PlannedFollowUps(
-        None if renewal in ("", prompts.SKIP) else prompts.renewal_day(renewal, now, dates),
-        None if check_in in ("", prompts.SKIP) else prompts.first_check_in(check_in, now, dates),
+        prompts.renewal_day(renewal, now, dates) if _says(renewal, "--renewal") else None,
+        prompts.first_check_in(check_in, now, dates) if _says(check_in, "--check-in") else None,
     )
+
+
+def _says(text: str | None, option: str) -> TypeGuard[str]:
+    """Whether an option plans anything; an empty one may be a variable that was not set."""
+    if text is not None and not text.strip():
+        raise InputError(f"{option} is empty", f"a date such as +2w, or {option} {prompts.SKIP} for none")
+    return text not in (None, prompts.SKIP)
 
 
 def link(

@@ -187,8 +187,8 @@ def move(
 def win(
     call: Call,
     deal: Sequence[str],
-    renewal: str = "",
-    check_in: str = "",
+    renewal: str | None = None,
+    check_in: str | None = None,
     yes: bool = False,
     dry_run: bool = False,
 ) -> None:
