@@ -8,7 +8,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipetui.domain.folding import Wanted, contact_key, fold, key_of, keys_of, mistyped, order, same_title, similar
+from pipetui.domain.folding import (
+    Wanted,
+    contact_key,
+    fold,
+    key_of,
+    keys_of,
+    letters_of,
+    mistyped,
+    order,
+    same_title,
+    similar,
+)
 
 ODD = st.text(st.sampled_from("aAäÄeoöueüßſİıΣςéØøłĐæœ’`'ﬁＡｱﾞが가각ё½´\u0301\u0307\u05b0ाहि 9"), max_size=12)
 
@@ -153,6 +164,13 @@ def test_b14_titles_that_do_not(a: str, b: str) -> None:
 )
 def test_b14_a_title_with_a_typing_error_is_known(a: str, b: str, is_one: bool) -> None:
     assert mistyped(a, b) is mistyped(b, a) is is_one
+
+
+@given(ODD | st.text(), st.sampled_from(("", " GmbH", ", Inc.", " ae oe ue")))
+@example("Müller’s Bäckerei", " GmbH")
+def test_b14_what_titles_are_compared_by_stands_in_their_keys(text: str, form: str) -> None:
+    rest = iter(key_of(text + form))
+    assert all(letter in rest for letter in letters_of(text + form))
 
 
 def test_contacts_are_looked_up_without_what_is_written_between() -> None:

@@ -23,8 +23,10 @@ _MARKS = (
 )
 """Accents, Hebrew points and Arabic vowels; not the marks that make another syllable in Indic scripts and kana."""
 _ONE_LETTER = (("a", "e"), ("o", "e"), ("u", "e"))
-_LEGAL_FORMS = """ab ag as asa bv co corp corporation gmbh inc incorporated kg kgaa limited llc llp ltd mbh nv ohg oy
-oyj plc pty sa sarl sas se sl sp spa srl ug zoo"""
+_LEGAL_FORMS = frozenset(
+    """ab ag as asa bv co corp corporation gmbh inc incorporated kg kgaa limited llc llp ltd mbh nv ohg oy
+oyj plc pty sa sarl sas se sl sp spa srl ug zoo""".split()
+)
 _MOST_SPELLINGS = 4
 """How many of a name's ae, oe and ue are also tried as one letter."""
 _ALIKE = 88
@@ -109,8 +111,13 @@ def contact_key(kind: str, value: str) -> str:
 
 def same_title(a: str, b: str) -> bool:
     """Whether two titles are the same but for case, accents, blanks, punctuation and legal forms."""
-    left, right = "".join(_compared(a)), "".join(_compared(b))
+    left, right = letters_of(a), letters_of(b)
     return left == right if left and right else fold(a) == fold(b) != ""
+
+
+def letters_of(title: str) -> str:
+    """What a title is the `same_title` by. It stands, letter for letter, in the title's key, with others between."""
+    return "".join(_compared(title))
 
 
 def similar(a: str, b: str) -> bool:
@@ -190,7 +197,7 @@ def _compared(title: str) -> list[str]:
     """The words of a title as they are compared: one spelling of Müller and Mueller, without GmbH."""
     folded = fold(title).replace("'", "").replace("ae", "a").replace("oe", "o").replace("ue", "u")
     words = _words(folded)
-    named = [word for word in words if word not in _LEGAL_FORMS.split()]
+    named = [word for word in words if word not in _LEGAL_FORMS]
     return named or words
 
 

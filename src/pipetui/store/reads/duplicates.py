@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipetui.domain.folding import contact_key, first_word, keys_of, mistyped, same_title, similar
+from pipetui.domain.folding import contact_key, first_word, keys_of, letters_of, mistyped, same_title, similar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ class Duplicate(NamedTuple):
 
 
 _MOST_COMPARED = 500
-"""How many titles that begin alike, or are of one organization, are looked at."""
+"""How many titles that begin alike and hold the same letters, or are of one organization, are looked at."""
+_MOST_LETTERS = 60
+"""How many letters SQLite looks for in a key, which is what most titles are told apart by."""
 _SELECT = "SELECT d.id, d.title, d.status, coalesce(substr(d.closed_at, 1, 10), ''), coalesce(o.key, '') FROM deal d"
 _ORGANIZATION = "LEFT JOIN organization o ON o.id = d.organization_id"
 
@@ -37,12 +39,13 @@ def likely(
     both name an organization, both must name the same one.
     """
     own = keys_of(organization) if organization.strip() else ()
+    letters = "*".join(letters_of(title)[:_MOST_LETTERS])
     found: dict[int, Duplicate] = {}
     for beginning in first_word(title):
         for row in connection.execute(
-            f"""{_SELECT} {_ORGANIZATION} WHERE d.key >= ? AND d.key < ? AND d.deleted_at IS NULL
+            f"""{_SELECT} {_ORGANIZATION} WHERE d.key >= ? AND d.key < ? AND d.key GLOB ? AND d.deleted_at IS NULL
                 LIMIT {_MOST_COMPARED}""",
-            (beginning, f"{beginning}\U0010ffff"),
+            (beginning, f"{beginning}\U0010ffff", f"*{letters}*"),
         ):
             if same_title(title, row[1]) and (not (own and row[4]) or row[4] in own):
                 found[row[0]] = Duplicate(*row[:4])
