@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,8 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipetui.cli import words
 from pipetui.cli.output import terminal
@@ -99,6 +102,11 @@ def test_a_path_in_a_command_to_be_copied_is_one_word_of_a_shell(path: str) -> N
     done = subprocess.run(["bash", "-c", line], capture_output=True, check=True, env=environment)
     assert done.stdout == os.fsencode(path)
     assert words.shell_word(path).isprintable()
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=0x250)))
+def test_a_word_in_a_command_to_be_copied_is_quoted_where_it_has_to_be(word: str) -> None:
+    assert words.shell_word(word) == shlex.quote(word) or not word.isprintable()
 
 
 # --- bytes that are no text --------------------------------------------------------------------------------------

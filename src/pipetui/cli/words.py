@@ -25,13 +25,17 @@ def text(word: str) -> str:
         ) from None
 
 
-def shell_word(path: str) -> str:
-    """A path as one word that a shell takes for it: quoted where it has to be, bytes that are no text spelt out."""
-    if path.isprintable():
-        from shlex import quote
+_BARE = "@%+=:,./-_"
+"""What needs no quotes besides letters and digits; `shlex` has the same, and takes 3 ms to be loaded."""
 
-        return quote(path)
-    return "".join(("$'", *map(_spelt, path), "'"))
+
+def shell_word(word: str) -> str:
+    """A word, a path too, as a shell takes it: quoted where it has to be, bytes that are no text spelt out."""
+    if not word.isprintable():
+        return "".join(("$'", *map(_spelt, word), "'"))
+    if word and word.isascii() and all(char.isalnum() or char in _BARE for char in word):
+        return word
+    return "'" + word.replace("'", "'\"'\"'") + "'"
 
 
 def _spelt(char: str) -> str:

@@ -1,11 +1,12 @@
 """The lines about deals that a verb says.
 
-Nothing but the standard library, `domain` and `render`: the quick verbs say the same lines through it.
+Nothing but `domain`, `render` and the words of the shell: the quick verbs say their lines through it.
 """
 
 from __future__ import annotations
 
 from pipetui import render
+from pipetui.cli.words import shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,9 +44,7 @@ def no_next_step(suggestion: Suggestion) -> str:
     """What is said where nobody can be asked: the step that a terminal would offer, ready to be run (behaviour 4)."""
     if not suggestion.what:
         return f"no next step: pipetui next {suggestion.deal_id} +3wd"
-    from shlex import quote
-
-    return f"no next step: pipetui next {suggestion.deal_id} {suggestion.due.day} {quote(suggestion.what)}"
+    return f"no next step: pipetui next {suggestion.deal_id} {suggestion.due.day} {shell_word(suggestion.what)}"
 
 
 def status_of(cards: Sequence[Card]) -> str:
