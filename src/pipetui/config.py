@@ -40,8 +40,6 @@ from datetime import date
 
 from pipetui.domain.dates.workdays import DateRules
 from pipetui.domain.errors import InputError, Remedy
-from pipetui.domain.sweep import Limits
-from pipetui.domain.urgency import Weights
 from pipetui.domain.wording import nearest
 
 TYPE_CHECKING = False
@@ -49,6 +47,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
     from typing import Any, NamedTuple
+
+    from pipetui.domain.sweep import Limits
+    from pipetui.domain.urgency import Weights
 else:
     from pipetui.domain.record import NamedTuple
 
@@ -60,17 +61,34 @@ _MOST_STEPS = 1_000_000_000
 
 
 class Settings(NamedTuple):
-    """All that the rep can choose. `keys` maps action ids to Textual key names, comma separated."""
+    """All that the rep can choose. `keys` maps action ids to Textual key names, comma separated.
+
+    `own_weights` and `own_sweep` are None where the file says nothing of them.
+    """
 
     dates: DateRules = DateRules()
-    weights: Weights = Weights()
+    own_weights: Weights | None = None
     theme: str = "textual-dark"
     compact: bool = False
     keys: tuple[tuple[str, str], ...] = ()
     journal_days: int = 365
     journal_steps: int = 5000
     my_name: str = ""
-    sweep: Limits = Limits()
+    own_sweep: Limits | None = None
+
+    @property
+    def weights(self) -> Weights:
+        """How much each term of the urgency counts."""
+        from pipetui.domain.urgency import Weights  # no verb that writes weighs anything
+
+        return self.own_weights or Weights()
+
+    @property
+    def sweep(self) -> Limits:
+        """From when on a deal looks dead."""
+        from pipetui.domain.sweep import Limits
+
+        return self.own_sweep or Limits()
 
 
 def load(path: Path | str) -> Settings:
@@ -165,11 +183,13 @@ class _Reading:
         raise self._wrong(key, "a day of the week, such as monday or mon")
 
     def _urgency(self, table: Mapping[str, Any]) -> dict[str, Any]:
+        from pipetui.domain.urgency import Weights
+
         self._check(table, Weights._fields)
         for key, value in table.items():
             if type(value) not in (int, float) or not abs(value) < 1e6:
                 raise self._wrong(key, "a number")
-        return {"weights": Weights(**{key: float(value) for key, value in table.items()})}
+        return {"own_weights": Weights(**{key: float(value) for key, value in table.items()})}
 
     def _app(self, table: Mapping[str, Any]) -> dict[str, Any]:
         self._check(table, ("theme", "compact"))
@@ -201,11 +221,13 @@ class _Reading:
         return {"my_name": table.get("name", "")}
 
     def _sweep(self, table: Mapping[str, Any]) -> dict[str, Any]:
+        from pipetui.domain.sweep import Limits
+
         self._check(table, Limits._fields)
         for key, value in table.items():
             if type(value) is not int or not 1 <= value <= _MOST_DAYS:
                 raise self._wrong(key, f"a whole number from 1 to {_MOST_DAYS}")
-        return {"sweep": Limits(**table)}
+        return {"own_sweep": Limits(**table)}
 
     def _check(self, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
         for key in table:

@@ -14,6 +14,7 @@ from pipetui import config, paths
 from pipetui.config import Settings, load
 from pipetui.domain.dates.when import DateRules
 from pipetui.domain.errors import InputError
+from pipetui.domain.sweep import Limits
 from pipetui.domain.urgency import Weights
 
 FULL = """
@@ -60,7 +61,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
             workdays=frozenset({0, 1, 2, 3}),
             holidays=frozenset({date(2026, 12, 25), date(2027, 1, 1)}),
         ),
-        weights=Weights(lateness=20.0, hot=0.5),
+        own_weights=Weights(lateness=20.0, hot=0.5),
         theme="nord",
         compact=True,
         keys=(("deal.advance", "greater_than_sign,L"), ("deal.win", "W")),
@@ -74,9 +75,12 @@ def test_the_example_of_the_module_is_a_valid_file(tmp_path: Path) -> None:
     settings = load(written(tmp_path, "[dates]" + example[2]))
     assert settings == Settings(
         dates=DateRules(holidays=frozenset({date(2026, 12, 25), date(2027, 1, 1)}), languages=("it",)),
+        own_weights=Weights(),
         keys=(("deal.advance", "greater_than_sign,L"),),
         my_name="Ann Lee",
+        own_sweep=Limits(),
     )
+    assert (settings.weights, settings.sweep) == (Settings().weights, Settings().sweep)
 
 
 @pytest.mark.parametrize(
