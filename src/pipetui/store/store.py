@@ -11,7 +11,6 @@ import sqlite3
 
 from pipetui.domain.errors import Remedy, StoreError
 from pipetui.store import connect, files
-from pipetui.store.undo import step
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -96,9 +95,13 @@ class Transaction(Writing):
         self.kept = False
 
     def _begun(self) -> None:
+        from pipetui.store.undo import step  # no read has one
+
         self.step_id, self.before = step.begin_step(self.connection, self.label, *self._as)
 
     def _ending(self) -> None:
+        from pipetui.store.undo import step
+
         self.kept = step.end_step(self.connection, self.step_id, step.joined(self.before, self.label))
         if not self.kept:  # not even the counter of steps goes on, and no other program reads anew
             self.connection.execute("ROLLBACK")
@@ -108,6 +111,8 @@ class Unjournaled(Writing):
     """A transaction that leaves no trace in the journal, so that undo cannot take it back: for a demo book."""
 
     def _begun(self) -> None:
+        from pipetui.store.undo import step
+
         self._silent = step.silent(self.connection)
         self._silent.__enter__()
 
