@@ -23,10 +23,11 @@ _MARKS = (
 )
 """Accents, Hebrew points and Arabic vowels; not the marks that make another syllable in Indic scripts and kana."""
 _ONE_LETTER = (("a", "e"), ("o", "e"), ("u", "e"))
-_LEGAL_FORMS = frozenset(
-    """ab ag as asa bv co corp corporation gmbh inc incorporated kg kgaa limited llc llp ltd mbh nv ohg oy
-oyj plc pty sa sarl sas se sl sp spa srl ug zoo""".split()
-)
+_LEGAL_FORMS = {
+    "ab", "ag", "as", "asa", "bv", "co", "corp", "corporation", "gmbh", "inc", "incorporated", "kg", "kgaa",
+    "limited", "llc", "llp", "ltd", "mbh", "nv", "ohg", "oy", "oyj", "plc", "pty", "sa", "sarl", "sas", "se", "sl",
+    "sp", "spa", "srl", "ug", "zoo",
+}  # fmt: skip
 _MOST_SPELLINGS = 4
 """How many of a name's ae, oe and ue are also tried as one letter."""
 _ALIKE = 88
