@@ -15,7 +15,7 @@ from pipetui.domain.line.quick_line import NewDeal, NextLine
 from pipetui.domain.money import Money
 from pipetui.domain.rules import bucket_date
 from pipetui.service import Workspace, reads
-from pipetui.store import writes
+from pipetui.store import new_deals
 from pipetui.store.store import Store
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def test_b14_a_likely_duplicate_is_added_and_said(workspace: Workspace) -> None:
 def test_b14_a_duplicate_is_known_among_any_number_of_deals_that_begin_alike(workspace: Workspace) -> None:
     with workspace.unit_of_work("many") as uow:
         for number in range(501):
-            writes.insert(uow, NewDeal(f"Acme {number}"))
+            new_deals.insert(uow, NewDeal(f"Acme {number}"))
     service.add(workspace, NewDeal("Acme, Müller & Söhne GmbH"))
     outcome = service.add(workspace, NewDeal("acme mueller soehne"))
     assert outcome.warnings == ("looks like #502 Acme, Müller & Söhne GmbH (open)",)

@@ -14,7 +14,7 @@ from pipetui.render import day, doing
 from pipetui.render import due as due_text
 from pipetui.service.workspace import Result, Workspace, name_of
 from pipetui.store import aftersale as store
-from pipetui.store import contacts, deal_people, writes
+from pipetui.store import contacts, deal_people, new_deals
 from pipetui.store.reads import duplicates
 from pipetui.store.unit_of_work import UnitOfWork
 from pipetui.views import Card
@@ -83,7 +83,7 @@ def link(workspace: Workspace, deal_id: int, kind: str, new: NewDeal) -> Result:
         store.follows(at.connection, made.id, deal_id, kind)
         if kind == aftersale.RENEWAL:
             store.renewed(at.connection, deal_id)
-        writes.warn_of(at, [other for other in likely if other.id != deal_id])
+        new_deals.warn_of(at, [other for other in likely if other.id != deal_id])
         return at.done([made], f"opened {name_of([made])}: {kind} of {name_of([here])}")
 
 
@@ -99,7 +99,7 @@ def _insert(at: UnitOfWork, here: Deal, new: NewDeal, pipeline_id: int) -> Deal:
         for way, values in (("email", new.emails), ("phone", new.phones)):
             for value in values:
                 contacts.add_contact(at.connection, first[0], way, value)
-    made = writes.insert(at, strangers, pipeline_id)
+    made = new_deals.insert(at, strangers, pipeline_id)
     for name in new.people:
         if fold(name) in known:
             contacts.attach(at.connection, made.id, *known[fold(name)])

@@ -6,8 +6,7 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.text import tag_word
 from pipetui.service.workspace import name_of
-from pipetui.store import tags, writes
-from pipetui.store.reads import duplicates
+from pipetui.store import new_deals
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,17 +14,20 @@ if TYPE_CHECKING:
 
     from pipetui.domain.line.quick_line import NewDeal
     from pipetui.service.workspace import Result, Workspace
+    from pipetui.store.reads.duplicates import Duplicate
 
 
-def duplicates_of(workspace: Workspace, new: NewDeal) -> tuple[duplicates.Duplicate, ...]:
+def duplicates_of(workspace: Workspace, new: NewDeal) -> tuple[Duplicate, ...]:
     """The deals in the book that the new one probably repeats (behaviour 14)."""
+    from pipetui.store.reads import duplicates
+
     return duplicates.likely(workspace.store.connection, new.title, new.organization, new.emails, new.phones)
 
 
 def add(workspace: Workspace, new: NewDeal, pipeline_id: int | None = None) -> Result:
     """Put a new deal into the book, in the stage it names or the first one; a likely duplicate is added and said."""
     with workspace.unit_of_work("added") as uow:
-        return writes.add(uow, new, pipeline_id)
+        return new_deals.add(uow, new, pipeline_id)
 
 
 def note(workspace: Workspace, deals: Sequence[int], text: str) -> Result:
@@ -53,6 +55,8 @@ def tag(workspace: Workspace, deals: Sequence[int], word: str) -> Result:
         raise InputError("a tag needs a word", "for example: hot")
     with workspace.unit_of_work("tagged") as uow:
         rows = uow.deals(deals)
+        from pipetui.store import tags
+
         connection = uow.connection
         links = [(row.id, tag) for row in rows for tag in tags.held(connection, row.id) if fold(tag) == fold(word)]
         having = {number for number, _ in links}

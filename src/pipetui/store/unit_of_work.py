@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from pipetui.domain import cadence, rules
+from pipetui.domain import rules
 from pipetui.domain.deal import LOST, MINE, OPEN, WON, Deal, Due
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError, Remedy
 from pipetui.domain.text import clean
 from pipetui.render import day
-from pipetui.store import cadences, values
+from pipetui.store import values
 from pipetui.store.check_ins import STANDS
 from pipetui.store.pipelines import pipelines
 from pipetui.store.values import utc_text, written
@@ -196,6 +196,9 @@ class UnitOfWork:
         """The question for a next step, if there is just one deal and it is open without any (behaviour 4)."""
         if len(deals) != 1 or deals[0].status != OPEN:
             return None
+        from pipetui.domain import cadence  # who adds a deal is asked nothing
+        from pipetui.store import cadences
+
         number, title, today = deals[0].id, deals[0].title, self.now.date()
         if cadences.finished_at(self.connection, number, self.at):
             due = Due(cadence.due_after(cadence.NOW, today, self.dates))
@@ -294,6 +297,9 @@ class UnitOfWork:
                 "UPDATE follow_up SET created_at = ? WHERE deal_id = ? AND done_at IS NULL AND created_at >= ?",
                 (utc_text(event.at - timedelta(seconds=1)), now.id, written(event.at)),
             )
+        from pipetui.domain import cadence
+        from pipetui.store import cadences
+
         if event.kind in cadence.MOVES:
             cadences.stop(self.connection, now.id, cadence.MOVES[event.kind], self.at)
         return now
@@ -419,6 +425,8 @@ class UnitOfWork:
         what = clean(what)
         kind = rules.kind_of(what)
         if place is not None:
+            from pipetui.store import cadences
+
             found = cadences.known(self.connection).get(place.cadence_id)
             kind = found.steps[place.place].kind if found and place.place < len(found.steps) else kind
         self.connection.execute(
@@ -438,7 +446,11 @@ class UnitOfWork:
     def tick(self, here: Deal, step: OpenStep) -> None:
         """A follow-up is done; if a cadence suggested it, the deal has that step behind it."""
         self.connection.execute("UPDATE follow_up SET done_at = ? WHERE id = ?", (self.at, step.id))
-        standing = cadences.standing(self.connection, here.id) if step.place is not None else None
+        if step.place is None:
+            return
+        from pipetui.store import cadences
+
+        standing = cadences.standing(self.connection, here.id)
         if standing is not None and step.place == (standing.cadence.id, standing.done):
             cadences.step_done(self.connection, here.id, standing, self.at)
 
