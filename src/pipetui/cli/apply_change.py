@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipetui import render
-from pipetui.cli import arguments, output, prompts
+from pipetui.cli import output
 from pipetui.cli.call import open_workspace
 from pipetui.cli.errors import warned
 from pipetui.cli.output import messages, stdio
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any, TypeVar
 
+    from pipetui.cli.arguments import Names
     from pipetui.cli.call import Call
     from pipetui.cli.output.printer import Shape
     from pipetui.service import Result, Suggestion, Workspace
@@ -27,12 +28,14 @@ def on_deals(
     call: Call, words: Sequence[str], gesture: Gesture, *, yes: bool, dry_run: bool, closed: bool = False
 ) -> None:
     """The whole of a verb whose words name nothing but deals. With `closed`, closed deals are looked for first."""
+    from pipetui.cli import arguments
+
     with open_workspace(call, write=not dry_run) as workspace:
         found = which(call, workspace, lambda names: arguments.deals(words, names), closed=closed)
         carry_out(call, workspace, found, gesture, yes=yes, dry_run=dry_run)
 
 
-def which(call: Call, workspace: Workspace, split: Callable[[arguments.Names], T], *, closed: bool = False) -> T:
+def which(call: Call, workspace: Workspace, split: Callable[[Names], T], *, closed: bool = False) -> T:
     """What `split` finds; where words name several deals the rep is asked, if there is a terminal to ask at."""
 
     def names(words: str) -> tuple[int, ...]:
@@ -43,6 +46,8 @@ def which(call: Call, workspace: Workspace, split: Callable[[arguments.Names], T
     try:
         return split(names)
     except AmbiguousError as error:
+        from pipetui.cli import prompts
+
         if not error.choices or not prompts.possible(call):
             raise
         choices, number = error.choices, prompts.choice(error)
@@ -69,6 +74,7 @@ def carry_out(
 ) -> None:
     """Make the change and say what it was; many deals are shown and asked about first, a dry run only shows."""
     if dry_run or (len(deals) >= MANY and not yes):
+        from pipetui.cli import prompts
         from pipetui.service import preview
 
         tried = preview.rehearse(workspace, deals, gesture)
@@ -121,10 +127,13 @@ def report(
         call.speak(f"warning: {warned(warning)}")
     if outcome.ask:
         _ask_next_step(call, workspace, outcome.ask, outcome.step)
-    if outcome.ask_won and (won := prompts.after_win(call, outcome.ask_won, workspace.now(), workspace.settings.dates)):
+    if outcome.ask_won:
         from pipetui import service
+        from pipetui.cli import prompts
 
-        report(call, workspace, service.after_win(workspace, [outcome.ask_won.deal_id], won, outcome.step))
+        won = prompts.after_win(call, outcome.ask_won, workspace.now(), workspace.settings.dates)
+        if won:
+            report(call, workspace, service.after_win(workspace, [outcome.ask_won.deal_id], won, outcome.step))
 
 
 def _shape(workspace: Workspace, outcome: Result) -> Any:
@@ -135,6 +144,8 @@ def _shape(workspace: Workspace, outcome: Result) -> Any:
 
 def _ask_next_step(call: Call, workspace: Workspace, suggestion: Suggestion, onto: int | None) -> None:
     """Behaviour 4: once, and only where somebody sits in front of it."""
+    from pipetui.cli import prompts
+
     planned = prompts.next_step(call, suggestion, workspace.now(), workspace.settings.dates)
     if planned is not None:
         from pipetui import service

@@ -113,7 +113,7 @@ _DAY, _DEALS, _PEOPLE, _UNDO, _BOOK = "The day", "Deals", "People", "Undo", "The
 
 VERBS: tuple[Verb, ...] = (
     Verb("today", _DAY, "reading.today", None, (IDS,)),
-    Verb("add", _DAY, "writing.add", Words("LINE", "Title and attributes in any order."), (), "line"),
+    Verb("add", _DAY, "adding.add", Words("LINE", "Title and attributes in any order."), (), "line"),
     Verb(
         "log",
         _DAY,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipetui.cli import apply_change, arguments, prompts
+from pipetui.cli import apply_change, arguments
 from pipetui.cli.call import Call, open_workspace
 from pipetui.domain.errors import InputError
 
@@ -236,6 +236,7 @@ def drop(
     """
     with open_workspace(call, write=not dry_run) as workspace:
         from pipetui import service
+        from pipetui.cli import prompts
         from pipetui.domain import pipeline
         from pipetui.domain.dates import when
         from pipetui.service import reads

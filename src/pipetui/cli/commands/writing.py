@@ -1,10 +1,9 @@
-"""Verbs that write something down about a deal: add, log, next, note, edit, tag."""
+"""Verbs that write something down about a deal: log, next, note, edit, tag."""
 
 from __future__ import annotations
 
 from pipetui.cli import apply_change, arguments
 from pipetui.cli.call import Call, open_workspace
-from pipetui.cli.output import messages
 from pipetui.domain.errors import InputError
 from pipetui.domain.line import quick_line
 
@@ -15,33 +14,6 @@ if TYPE_CHECKING:
     from pipetui.service import Workspace
 
 _DEAL_HELP = "The deal by number or words, then"
-
-
-def add(
-    call: Call,
-    line: Sequence[str],
-) -> None:
-    """Add a deal; a title alone is enough.
-
-    Money is found by its looks (12k, €1.250,50, 12000 USD). Then there are @stage, +tag, an e-mail, a phone number
-    (+49…), next:DATE, close:DATE, p:40%, org:NAME, who:NAME, src:SOURCE, value:AMOUNT. A / of its own begins a
-    note, -- ends the attributes.
-
-    pipetui add Acme rollout 12k @demo next:fri
-    pipetui add Globex seats 8400 USD org:Globex who:"Kim Park" kim@globex.example +saas / met at the fair
-    pipetui add Initech renewal next:"+3d call Ann" close:eoq p:40%
-    """
-    with open_workspace(call, write=True) as workspace:
-        from pipetui.service import deals
-        from pipetui.store import pipelines
-
-        connection = workspace.store.connection
-        new = quick_line.parse(line, workspace.now(), workspace.settings.dates, pipelines.book_currency(connection))
-        outcome = deals.add(workspace, new)
-        stage = pipelines.stage_of(connection, outcome.deals[0])
-        apply_change.report(
-            call, workspace, outcome, messages.added(new, outcome.deals[0], stage, workspace.now().date())
-        )
 
 
 def log(

@@ -1,0 +1,39 @@
+"""The verb that puts a deal into the book: add."""
+
+from __future__ import annotations
+
+from pipetui.cli import apply_change
+from pipetui.cli.call import Call, open_workspace
+from pipetui.cli.output import messages
+from pipetui.domain.line import quick_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def add(
+    call: Call,
+    line: Sequence[str],
+) -> None:
+    """Add a deal; a title alone is enough.
+
+    Money is found by its looks (12k, €1.250,50, 12000 USD). Then there are @stage, +tag, an e-mail, a phone number
+    (+49…), next:DATE, close:DATE, p:40%, org:NAME, who:NAME, src:SOURCE, value:AMOUNT. A / of its own begins a
+    note, -- ends the attributes.
+
+    pipetui add Acme rollout 12k @demo next:fri
+    pipetui add Globex seats 8400 USD org:Globex who:"Kim Park" kim@globex.example +saas / met at the fair
+    pipetui add Initech renewal next:"+3d call Ann" close:eoq p:40%
+    """
+    with open_workspace(call, write=True) as workspace:
+        from pipetui.service import deals
+        from pipetui.store import pipelines
+
+        connection = workspace.store.connection
+        new = quick_line.parse(line, workspace.now(), workspace.settings.dates, pipelines.book_currency(connection))
+        outcome = deals.add(workspace, new)
+        stage = pipelines.stage_of(connection, outcome.deals[0])
+        apply_change.report(
+            call, workspace, outcome, messages.added(new, outcome.deals[0], stage, workspace.now().date())
+        )
