@@ -246,7 +246,7 @@ def on_a_share(monkeypatch: pytest.MonkeyPatch) -> None:
         uri = path if str(path).startswith((":", "file:")) else f"file:{path}?vfs=unix-none"
         return opened(uri, *arguments, **options, uri=True)  # type: ignore[call-overload, no-any-return]
 
-    monkeypatch.setattr(sqlite3, "connect", connect_there)
+    monkeypatch.setattr("pipetui.store.connect.sqlite3.connect", connect_there)
 
 
 @pytest.mark.usefixtures("on_a_share")

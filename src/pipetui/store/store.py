@@ -7,13 +7,13 @@ brings it to the present revision, is loaded when there is one to make or to bri
 from __future__ import annotations
 
 import os
-import sqlite3
 
 from pipetui.domain.errors import Remedy, StoreError
 from pipetui.store import connect, files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
@@ -269,6 +269,8 @@ class Store:
 
     def rehearsal(self) -> Self:
         """The book as it is now, copied into memory: whatever is tried on it is gone when it is closed."""
+        import sqlite3
+
         with connect.translate_errors(self.file):
             copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
             copy.execute("PRAGMA foreign_keys = ON")
