@@ -11,7 +11,8 @@ from pipetui.domain.errors import InputError, Remedy
 from pipetui.domain.folding import key_of
 from pipetui.domain.text import clean
 from pipetui.store.pipelines import book_currency
-from pipetui.store.unit_of_work import name_of, written
+from pipetui.store.unit_of_work import name_of
+from pipetui.store.values import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
