@@ -76,6 +76,15 @@ def open_deal(path: Path) -> int:
         return int(row.fetchone()[0])
 
 
+def open_deals(path: Path, many: int) -> list[int]:
+    """The numbers of so many open deals."""
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute(
+            "SELECT id FROM deal WHERE status = 'open' AND deleted_at IS NULL ORDER BY id LIMIT ?", (many,)
+        )
+        return [number for (number,) in rows]
+
+
 def overdue(path: Path) -> int:
     """How many open deals in it have a step whose day has gone by."""
     with closing(sqlite3.connect(path)) as connection:

@@ -71,6 +71,19 @@ TAB = "pipetui, Tab"
 _TAB = {"_PIPETUI_COMPLETE": "complete_bash", "COMP_WORDS": "pipetui\n", "COMP_CWORD": "1"}
 
 
+REHEARSAL = "rehearsal of 5,000 changes"
+LISTED = {
+    "today": "today",
+    "list need:unknown": "list need:unknown",
+    "a word of a note, in list": "list reseller",
+    "people": "people",
+    "orgs": "orgs",
+    "customers": "orgs --customers",
+    "playbook": "playbook",
+}
+"""What is asked of a book with 100,000 deals and a million touches; into a file, so all of it is printed."""
+
+
 class Command(NamedTuple):
     """Words to run, and what in the environment differs from ours."""
 
@@ -140,6 +153,13 @@ def _commands(kept: Path, work: Path) -> dict[str, Command]:
             found[CONFIGURED] = found[CONFIGURED]._replace(environment={**changed, "PIPETUI_CONFIG": _settings(work)})
             found |= {name: Command([pipetui, *words.split()], changed) for name, words in HELP.items()}
             found[TAB] = Command([pipetui], {**changed, **_TAB})
+        if size == books.CAREER:
+            found |= {
+                f"{name}, {size.deals:,} deals": Command([pipetui, *words.split()], here)
+                for name, words in LISTED.items()
+            }
+            many = map(str, books.open_deals(path, 5_000))
+            found[REHEARSAL] = Command([pipetui, "tag", *many, "spring", "--dry-run"], here)
     if shutil.which("task"):
         data = books.tasks(kept, books.book(kept, books.TEN_THOUSAND))
         for name, words in (

@@ -38,6 +38,7 @@ def in_app(kept: Path, *, quick: bool) -> processes.Figures:
     else:
         figures |= alone(app.in_app, alone(books.book, kept, books.THOUSAND), 1_000)
         figures |= alone(app.in_app, alone(books.book, kept, books.HUNDRED_THOUSAND), 100_000)
+        figures |= alone(app.in_career, alone(books.book, kept, books.CAREER))
         figures |= alone(app.in_terminal, ten, 10_000)
     return figures | alone(app.in_app, ten, 10_000)
 
