@@ -51,7 +51,7 @@ def test_a_file_of_deals_is_imported_by_its_headings(
 ) -> None:
     result = run_import(write_csv(PIPELINE, "pipeline.csv"))
 
-    assert result == (5, 0, 0, 0, None, "imported 5 deals from pipeline.csv")
+    assert result == ImportResult(5, 0, 0, 0, None, "imported 5 deals from pipeline.csv", frozenset({"Engaging"}))
     assert values_of(
         workspace,
         """SELECT d.title, o.name, d.status, s.name, d.value_minor, d.currency, d.created_at, d.entered_stage_at,
@@ -450,6 +450,18 @@ def test_b29_what_nobody_said_is_not_made_up(workspace: Workspace, write_csv: Wr
         "new at 0 %, for the file does not say how likely: stage Handover",
         "not read: Owner",
     )
+
+
+def test_b29_a_stage_that_no_row_comes_into_is_not_said_to_be_new(workspace: Workspace, write_csv: WriteCsv) -> None:
+    path = write_csv("Title,Stage,Value\nA,Demo,12\nB,Handover,many\nC,Second look,5\n")
+    made = plan(workspace, path, Options())
+    assert [(stage.ours, stage.new) for stage in made.stages] == [("Demo", False), ("Second look", True)]
+    said = ("new at 0 %, for the file does not say how likely: stage Second look",)
+    assert made.doubts == said
+    unseen = plan(workspace, path, Options(), judge=False)
+    result = apply(workspace, unseen, lambda done: None)
+    assert unseen._replace(made=result.made).doubts == said
+    assert values_of(workspace, "SELECT name FROM stage WHERE probability = 0") == [("Second look",)]
 
 
 def test_b29_a_stage_with_its_pipeline_behind_it(

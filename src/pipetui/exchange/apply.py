@@ -17,7 +17,10 @@ from pipetui.store.recovery import backup
 
 
 class ImportResult(NamedTuple):
-    """What an import did, in rows; `failed_file` holds the failed ones. `said` is the sentence for the rep."""
+    """What an import did, in rows; `failed_file` holds the failed ones. `message` is the sentence for the rep.
+
+    `made` names the stages that were made.
+    """
 
     new: int
     changed: int
@@ -25,6 +28,7 @@ class ImportResult(NamedTuple):
     failed: int
     failed_file: Path | None
     message: str
+    made: frozenset[str] = frozenset()
 
 
 def apply(workspace: Workspace, plan: Plan, progress: Callable[[int], None]) -> ImportResult:
@@ -56,7 +60,7 @@ def apply(workspace: Workspace, plan: Plan, progress: Callable[[int], None]) -> 
             label = _label(counts.new, counts.changed, visible(plan.file.path.name))
             uow.save([], label)
         kept = failed.keep()
-    return ImportResult(*counts, kept, _said(label, counts.same, counts.failed, kept))
+    return ImportResult(*counts, kept, _said(label, counts.same, counts.failed, kept), frozenset(writer.made))
 
 
 def _label(new: int, changed: int, name: str) -> str:

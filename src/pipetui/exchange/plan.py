@@ -11,7 +11,7 @@ from pipetui.domain.money import Money, check_currency
 from pipetui.domain.text import visible
 from pipetui.domain.wording import quoted
 from pipetui.exchange import dates
-from pipetui.exchange.compare_rows import Counts, Failed, Judged, judged
+from pipetui.exchange.compare_rows import Counts, Failed, Judged, Verdict, judged
 from pipetui.exchange.containers.csv_file import CsvFile, open_csv
 from pipetui.exchange.mapping import FIELDS, OF_DEALS, PLAIN, PLAIN_TITLES, SourceColumn, columns_for
 from pipetui.exchange.profile import filter_for, survey
@@ -56,19 +56,26 @@ class Plan(NamedTuple):
 
     `unmapped` are the headings not read, `dates` says how dates are read that may be read in two ways. `sample` shows
     the first deals as understood, each as (field, text) pairs; `failures` the first rows that fail, as (line, reason).
+    `words` are all of the stage column; `made` names the stages that are made, None where the rows were not judged.
     """
 
     file: CsvFile
     options: Options
     columns: tuple[SourceColumn, ...]
     unmapped: tuple[str, ...]
-    stages: tuple[StageMeaning, ...]
+    words: tuple[StageMeaning, ...]
     rules: ImportRules
     rows: int
     counts: Counts
     sample: tuple[tuple[tuple[str, str], ...], ...]
     failures: tuple[tuple[int, str], ...]
     dates: tuple[str, ...] = ()
+    made: frozenset[str] | None = None
+
+    @property
+    def stages(self) -> tuple[StageMeaning, ...]:
+        """What the words of the stage column mean; a new stage is none where all of its rows fail."""
+        return tuple(word for word in self.words if not word.new or self.made is None or word.ours in self.made)
 
     @property
     def doubts(self) -> tuple[str, ...]:
@@ -203,17 +210,24 @@ def _met(connection: bulk_insert.Connection, file: CsvFile, columns: Sequence[So
 
 def _counted(workspace: Workspace, made: Plan, progress: Progress) -> Plan:
     counts, done = Counts(), 0
+    made_stages: set[str] = set()
     sample: list[tuple[tuple[str, str], ...]] = []
     failures: list[tuple[int, str]] = []
     for batch in rows_of(workspace, made):
         counts = counts.plus(batch)
+        made_stages.update(row.deal.stage for row in _deals(batch) if row.verdict in (Verdict.NEW, Verdict.CHANGED))
         if len(sample) < _SHOWN:
             sample += [described(row.deal) for row in islice(_deals(batch), _SHOWN)]
         if len(failures) < _SHOWN and counts.failed:
             failures += [(row.line, row.reason) for row in batch if isinstance(row, Failed)]
         done += len(batch)
         progress(done, made.rows)
-    return made._replace(counts=counts, sample=tuple(sample[:_SHOWN]), failures=tuple(failures[:_SHOWN]))
+    return made._replace(
+        counts=counts,
+        sample=tuple(sample[:_SHOWN]),
+        failures=tuple(failures[:_SHOWN]),
+        made=frozenset(made_stages),
+    )
 
 
 def rows_of(workspace: Workspace, plan: Plan) -> Iterator[list[Judged | Failed]]:

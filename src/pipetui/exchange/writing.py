@@ -37,7 +37,9 @@ class Writer:
         self._stages = list(here.of(here.default_pipeline))
         self._ids = {fold(stage.name): stage.id for stage in self._stages}
         self._percent = {stage.id: stage.probability for stage in self._stages}
-        self._made = [meaning.ours for meaning in plan.stages if meaning.new]
+        self._new = [meaning.ours for meaning in plan.words if meaning.new]
+        self.made: set[str] = set()
+        """The stages that were made."""
         self._reasons = {fold(name): name for name in book_reads.loss_reasons(self.connection)}
         self._asked: dict[tuple[str, str], int] = {}
         self._texts: dict[datetime, str] = {}
@@ -122,7 +124,8 @@ class Writer:
 
     def _make(self, name: str) -> int:
         last = self._stages[-1]
-        place = self._made.index(name)
+        self.made.add(name)
+        place = self._new.index(name)
         made = bulk_insert.insert_one(
             self.connection,
             tables.Stage,

@@ -81,7 +81,7 @@ def import_file(
         with _progress(call, "importing") as progress:
             result = apply(workspace, plan, lambda done: progress(done, plan.rows))
     if yes:  # else it was said before the question
-        for line in plan.doubts:
+        for line in plan._replace(made=result.made).doubts:
             call.speak(clean(warned(line)))
     _report(call, result)
     return _code(result.failed, plan.rows)
