@@ -153,7 +153,13 @@ def test_the_command_that_is_printed_brings_the_present_book_back(run: Shell, ke
     assert titles(book) == ["Acme"]
     run.did(*way_back.split(), "--yes")
     assert titles(book) == ["Acme Ltd", "Globex"]
+    assert run.did("history").splitlines()[1].count("restored from before-restore-") == 1
+    asked = run("undo")
+    assert "not undone: restored from before-restore-" in asked.out
+    assert "the book as it was is a backup too: pipetui restore" in asked.out + asked.err
+    assert titles(book) == ["Acme Ltd", "Globex"]
     assert run.did("undo").startswith("undone: edited #1")
+    assert "FAIL" not in run("doctor").out
 
 
 def test_by_path_and_in_json(run: Shell, kept: str, book: Path, folder: Path) -> None:

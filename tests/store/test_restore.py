@@ -22,6 +22,7 @@ from pipetui.service.maintenance import backups
 from pipetui.store import connect
 from pipetui.store.recovery import backup, diff, restore
 from pipetui.store.store import Store
+from pipetui.store.undo import drift
 from tests.store.conftest import damage, make_older
 
 
@@ -67,7 +68,21 @@ def test_what_is_brought_back_is_seen_by_who_has_the_book_open_and_can_be_undone
     assert [card.title for card in reads.cards(second)] == ["Acme"]
     service.note(second, [1], "goes on")
     assert service.undo(second).message == "undone: noted on #1 Acme"
+    said = service.undo(workspace)
+    assert said.message == f"not undone: restored from {older.name}"
+    assert [card.title for card in reads.cards(second)] == ["Acme"]
+    assert [(one.label, one.source) for one in reads.history(workspace, 9)] == [
+        ("noted on #1 Acme", "app"),
+        (f"restored from {older.name}", "restore"),
+        ("added #1 Acme", "shell"),
+    ]
     assert service.undo(workspace).message == "undone: added #1 Acme"
+    assert [service.redo(workspace).message for _ in range(3)] == [
+        "redone: added #1 Acme",
+        f"redone: restored from {older.name}",
+        "redone: noted on #1 Acme",
+    ]
+    assert drift.drifted(workspace.store.connection) == []
     assert titles(kept) == ["Acme Ltd", "Globex"]
     bring_back(kept, workspace, folder)
     assert [card.title for card in reads.cards(second)] == ["Acme Ltd", "Globex"]
@@ -106,7 +121,8 @@ def test_nobody_can_write_what_would_be_in_neither_book(
 
     with restore.staged(older, workspace.store.path) as copy:
         service.add(second, NewDeal("Written meanwhile"))
-        last = restore.write_over(copy, workspace.store.connection, workspace.store.path, keep)
+        book, at = workspace.store, workspace.now()
+        last = restore.write_over(copy, book.connection, book.path, keep, label="restored", at=at)
     assert titles(last) == ["Acme Ltd", "Globex", "Written meanwhile"]
     assert titles(workspace.store.path) == ["Acme"]
 
@@ -153,6 +169,7 @@ def test_a_full_disk_in_the_middle_of_it_leaves_the_book_as_it_was(
 
 KILLED = """
 import os, sqlite3, sys
+from datetime import UTC, datetime
 from pathlib import Path
 from pipetui.store import connect; from pipetui.store.recovery import restore
 seen = 0
@@ -169,7 +186,8 @@ file, book = map(Path, sys.argv[1:])
 with restore.staged(file, book) as staged:
     (where,) = staged.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()
     copy = sqlite3.connect(where, factory=Dying, isolation_level=None)
-    restore.write_over(copy, connect.connect(book), book, lambda reading: book)
+    at = datetime(2026, 11, 21, tzinfo=UTC)
+    restore.write_over(copy, connect.connect(book), book, lambda reading: book, label="restored", at=at)
 """
 
 

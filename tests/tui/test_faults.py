@@ -128,7 +128,8 @@ async def test_a_backup_brought_back_under_the_app_is_shown_and_work_goes_on(
     async with opened(sales) as rep:
         assert "Globex seats" not in [title for shown in rep.titles for title in shown]
         with Store.open(sales.store.path) as other, restore.staged(kept, other.path) as copy:
-            restore.write_over(copy, other.connection, other.path, lambda reading: kept)
+            at = sales.now()
+            restore.write_over(copy, other.connection, other.path, lambda reading: kept, label="restored", at=at)
         rep.app.worker._poll()
         rep.app.worker._wake.set()
         await until(rep, lambda: "Globex seats" in [title for shown in rep.titles for title in shown])

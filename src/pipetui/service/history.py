@@ -1,16 +1,24 @@
 """Undo and redo, shared by app and shell, across restarts."""
 
+from pipetui.domain.errors import Remedy, Warned
 from pipetui.domain.text import one_line
 from pipetui.service.workspace import Result, Workspace
 
 
 def undo(workspace: Workspace) -> Result:
-    """Take back the newest step; raises ConflictError when there is none or a row changed since."""
-    said = f"undone: {one_line(workspace.store.undo(workspace.now()))}"
-    return Result(workspace.store.deals_of_last(undone=True), said, undoable=False)
+    """Take back the newest step; raises ConflictError when there is none or a row changed since.
+
+    That the book was restored is no change of its rows: it is said, and the next undo goes on with what the backup
+    holds.
+    """
+    restored, label = workspace.store.restored_last(undone=False), one_line(workspace.store.undo(workspace.now()))
+    if restored:
+        kept = Warned("nothing was changed; undo again goes on with what is older", Remedy("restore.back"))
+        return Result((), f"not undone: {label}", (kept,), undoable=False)
+    return Result(workspace.store.deals_of_last(undone=True), f"undone: {label}", undoable=False)
 
 
 def redo(workspace: Workspace) -> Result:
     """Do the last undone step again; raises ConflictError when there is none."""
-    said = f"redone: {one_line(workspace.store.redo())}"
-    return Result(workspace.store.deals_of_last(undone=False), said, undoable=False)
+    label = one_line(workspace.store.redo())
+    return Result(workspace.store.deals_of_last(undone=False), f"redone: {label}", undoable=False)

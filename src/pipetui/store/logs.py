@@ -104,15 +104,21 @@ def last_steps(connection: sqlite3.Connection) -> dict[int, str]:
     return dict(found.fetchall())
 
 
-def remember_replaced(copy: sqlite3.Connection, steps: dict[int, str]) -> None:
-    """Keep in a copy that is to take the place of a book what that book's last steps are: else the log that brings the
-    copy over would be taken for another file's.
+def remember_replaced(
+    copy: sqlite3.Connection, steps: dict[int, str], label: str, at: datetime, onto: int | None = None
+) -> int:
+    """Write into a copy that is to take the place of a book, as a step called `label`, that it did.
+
+    What is kept are the last steps of that book: else the log that brings the copy over would be taken for another
+    file's. Returns the step, which may be given as `onto` where there are more by now.
     """
     copy.execute("BEGIN IMMEDIATE")
-    with step.silent(copy):
-        copy.execute("DELETE FROM setting WHERE key = ?", (REPLACED,))
-        copy.execute("INSERT INTO setting (key, value) VALUES (?, ?)", (REPLACED, json.dumps(steps)))
+    number, _ = step.open_step(copy, label, step.RESTORED, at, onto)
+    copy.execute("DELETE FROM setting WHERE key = ?", (REPLACED,))
+    copy.execute("INSERT INTO setting (key, value) VALUES (?, ?)", (REPLACED, json.dumps(steps)))
+    step.end_step(copy, number, label)
     copy.execute("COMMIT")
+    return number
 
 
 def _copy(book: BinaryIO, to: Path) -> None:

@@ -244,6 +244,13 @@ class Store:
         with connect.translate_errors(self.file):
             return journal.deals_of_last(self.connection, undone=undone)
 
+    def restored_last(self, *, undone: bool) -> bool:
+        """Whether the newest step, or the one undone last, says that the book was restored."""
+        from pipetui.store.undo import journal
+
+        with connect.translate_errors(self.file):
+            return journal.restored_last(self.connection, undone=undone)
+
     def prune(self, before: datetime, keep: int) -> int:
         """Forget the steps older than `before` beyond the newest `keep`, which ends their undo; returns how many."""
         from pipetui.store.undo import journal

@@ -38,7 +38,7 @@ WITHOUT = {
     "said before the app is there": "keys locate",
     "what mends or brings back a book is a verb": (
         "doctor doctor.journal doctor.look doctor.or_restore doctor.then doctor.triggers"
-        " restore restore.else restore.or_init restore.other"
+        " restore restore.back restore.else restore.or_init restore.other"
     ),
     "found by the doctor alone": "backup backup.here backups doctor.repair look.delete look.move",
     "the app takes a file as it is": "import.date_order import.deals import.encoding import.stage",

@@ -39,7 +39,11 @@ def redo(call: Call) -> None:
 
 def _say(call: Call, outcome: Result, way: str) -> None:
     done, _, label = outcome.message.partition(": ")
-    call.out.done(f"{outcome.message} · {way}", lambda: {done: label})
+    call.out.done(f"{outcome.message} · {way}", lambda: {done.replace(" ", "_"): label})
+    for warning in outcome.warnings:
+        from pipetui.cli.errors import warned  # seldom
+
+        call.speak(warned(warning))
 
 
 def history(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipetui.domain.errors import NotFoundError, PipetuiError, Remedy
+from pipetui.domain.text import visible
 from pipetui.domain.wording import quoted
 from pipetui.store.connect import Connection, translate_errors
 from pipetui.store.recovery import backup, restore
@@ -105,14 +106,14 @@ class Restoring(NamedTuple):
 
         Raises StoreError where nothing can be written, with the book as it was.
         """
-        store = self.store
+        store, label = self.store, f"restored from {visible(self.file.name)}"
         if store is None:
-            return restore.replace(self.copy, self.path, now)
+            return restore.replace(self.copy, self.path, now, label)
 
         def keep(reading: Connection) -> Path:
             return backup.rotated(reading, folder, "before-restore", now)
 
-        return restore.write_over(self.copy, store.connection, self.path, keep, store.waiting)
+        return restore.write_over(self.copy, store.connection, self.path, keep, store.waiting, label=label, at=now)
 
 
 @contextmanager

@@ -132,13 +132,18 @@ def write_over(
     path: Path,
     keep: Callable[[sqlite3.Connection], Path],
     waiting: Callable[[], None] = lambda: None,
+    *,
+    label: str,
+    at: datetime,
 ) -> Path:
     """Make the open book at `path` what the copy is, as one transaction; returns where `keep` has put the present one.
 
-    `keep` gets another connection to the book, when nobody can write to it any more. Raises StoreError when another
-    program holds the lock for long; `waiting` is called when that is for more than a moment.
+    `label` is what its history says of it. `keep` gets another connection to the book, when nobody can write to it any
+    more. Raises StoreError when another program holds the lock for long; `waiting` is called when that is for more than
+    a moment.
     """
     kept: list[Path] = []
+    marked: int | None = None
     since = monotonic()
     with connect.translate_errors(path), closing(connect.connect(path)) as reading:
         connect.use_wal(book)  # only with a log can it be read while it is written
@@ -147,7 +152,7 @@ def write_over(
         _match_pages(copy, book)
         while not kept:
             steps = logs.last_steps(book)
-            logs.remember_replaced(copy, steps)
+            marked = logs.remember_replaced(copy, steps, label, at, marked)
             with suppress(_WrittenMeanwhileError):
                 check = _Check(reading, steps, keep, kept, since)
                 copy.backup(book, pages=1, progress=check.after_a_page, sleep=0.05)
@@ -191,8 +196,9 @@ def _match_pages(copy: sqlite3.Connection, book: sqlite3.Connection) -> None:
         copy.execute("VACUUM")
 
 
-def replace(copy: sqlite3.Connection, path: Path, at: datetime) -> Path | None:
-    """Put the staged copy where the damaged book lies, or none; see `take_the_place`."""
+def replace(copy: sqlite3.Connection, path: Path, at: datetime, label: str) -> Path | None:
+    """Put the staged copy where the damaged book lies, or none, under that label; see `take_the_place`."""
+    logs.remember_replaced(copy, {}, label, at)
     copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return take_the_place(file_of(copy), path, at)
 

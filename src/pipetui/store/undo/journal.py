@@ -16,6 +16,7 @@ from pipetui.domain.errors import ConflictError, Remedy
 from pipetui.domain.text import clean
 from pipetui.store import deal_line, values
 from pipetui.store.undo import runs
+from pipetui.store.undo.step import RESTORED
 from pipetui.store.values import utc_text
 
 TYPE_CHECKING = False
@@ -81,8 +82,8 @@ def image(table: AnyTable, row: str) -> str:
     return f"json_object({pairs})"
 
 
-_NEWEST = "SELECT id, label FROM step WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
-_LAST_UNDONE = """SELECT id, label FROM step INDEXED BY ix_step_undone WHERE undone_at IS NOT NULL
+_NEWEST = "SELECT id, label, source FROM step WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
+_LAST_UNDONE = """SELECT id, label, source FROM step INDEXED BY ix_step_undone WHERE undone_at IS NOT NULL
                   AND undone_after = (SELECT max(id) FROM step) ORDER BY id LIMIT 1"""
 _MOST_ROWS = 100
 """How many rows of a step are looked at for the deals it is about."""
@@ -101,15 +102,23 @@ def deals_of_last(connection: sqlite3.Connection, *, undone: bool) -> tuple[int,
     return tuple(sorted({number for (number,) in found if isinstance(number, int)}))
 
 
+def restored_last(connection: sqlite3.Connection, *, undone: bool) -> bool:
+    """Whether the newest step, or the one `undone` last, says that the book was restored."""
+    step = connection.execute(_LAST_UNDONE if undone else _NEWEST).fetchone()
+    return step is not None and step[2] == RESTORED
+
+
 def undo(connection: sqlite3.Connection, at: datetime) -> str:
     """Take back the newest step that is not undone; returns its label. Inside a transaction.
 
-    Raises ConflictError when there is none, or when a row is no longer as the step left it.
+    A step that says that the book was restored is passed: what came before it is of another day, and the rep is told
+    (see `restored_last`). Raises ConflictError when there is none, or when a row is no longer as the step left it.
     """
     step = connection.execute(_NEWEST).fetchone()
     if step is None:
         raise ConflictError("there is nothing to undo")
-    _apply(connection, step[0], backwards=True, refusal=f"“{step[1]}” cannot be undone")
+    if step[2] != RESTORED:
+        _apply(connection, step[0], backwards=True, refusal=f"“{step[1]}” cannot be undone")
     connection.execute(
         "UPDATE step SET undone_at = ?, undone_after = (SELECT max(id) FROM step) WHERE id = ?",
         (utc_text(at), step[0]),
@@ -125,7 +134,8 @@ def redo(connection: sqlite3.Connection) -> str:
     step = connection.execute(_LAST_UNDONE).fetchone()
     if step is None:
         raise ConflictError("there is nothing to redo")
-    _apply(connection, step[0], backwards=False, refusal=f"“{step[1]}” cannot be redone")
+    if step[2] != RESTORED:
+        _apply(connection, step[0], backwards=False, refusal=f"“{step[1]}” cannot be redone")
     connection.execute("UPDATE step SET undone_at = NULL, undone_after = NULL WHERE id = ?", step[:1])
     return str(step[1])
 

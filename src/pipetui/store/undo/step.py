@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+RESTORED = "restore"
+"""The source of the step by which a backup says that it took the place of a book."""
+
+
 def begin_step(
     connection: sqlite3.Connection, label: str, source: str, at: datetime, onto: int | None = None
 ) -> tuple[int, str]:
@@ -23,6 +27,13 @@ def begin_step(
     Raises StoreError where a trigger of another program could swallow the changes.
     """
     foreign_triggers.check(connection)
+    return open_step(connection, label, source, at, onto)
+
+
+def open_step(
+    connection: sqlite3.Connection, label: str, source: str, at: datetime, onto: int | None = None
+) -> tuple[int, str]:
+    """As `begin_step`, whatever triggers there are."""
     if onto is not None:
         newest = connection.execute("SELECT id, label, undone_at FROM step ORDER BY id DESC LIMIT 1").fetchone()
         if newest is not None and newest[0] == onto and newest[2] is None:
