@@ -156,13 +156,13 @@ def touch(words: Sequence[str], names: Names) -> tuple[Deals, list[str]]:
     bound = words.index("--") if "--" in words else len(words)
     if words and (listed := numbers(words[0])):
         return listed, words[1:]
-    pipelines = [place for place in range(1, bound) if is_kind(words[place])]
-    pipelines = pipelines or [place for place in range(1, bound) if _begins_kind(words[place])]
-    if not pipelines:
+    places = [place for place in range(1, bound) if is_kind(words[place])]
+    places = places or [place for place in range(1, bound) if _begins_kind(words[place])]
+    if not places:
         names(words[0] if words else "")
         raise InputError("what kind of touch was it?", _KIND_HINT)
     trouble: PipetuiError | None = None
-    for place in pipelines:
+    for place in places:
         try:
             return names(" ".join(words[:place])), words[place:]
         except NotFoundError as error:

@@ -122,7 +122,7 @@ def write_log(error: Exception) -> Path:
 
     root = Path(__file__).parent.parent
     path = paths.log()
-    pipelines = [
+    frames = [
         f"  {Path(frame.filename).relative_to(root)}:{frame.lineno} {frame.name}\n"
         for frame in extract_tb(error.__traceback__)
         if Path(frame.filename).is_relative_to(root)
@@ -132,5 +132,5 @@ def write_log(error: Exception) -> Path:
     with os.fdopen(
         private.open_file(str(path), os.O_APPEND | getattr(os, "O_NONBLOCK", 0)), "a", encoding="utf-8"
     ) as log:
-        log.write(head + "".join(pipelines))
+        log.write(head + "".join(frames))
     return path

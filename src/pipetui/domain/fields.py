@@ -199,5 +199,5 @@ _ORDER = {
 
 def having(facet: str, table: Iterable[Field] = DEAL) -> list[Field]:
     """The fields of a table that have the facet, in the order in which it is told."""
-    pipelines = {name: place for place, name in enumerate(_ORDER.get(facet, "").split())}
-    return sorted((field for field in table if getattr(field, facet)), key=lambda field: pipelines.get(field.name, 99))
+    places = {name: place for place, name in enumerate(_ORDER.get(facet, "").split())}
+    return sorted((field for field in table if getattr(field, facet)), key=lambda field: places.get(field.name, 99))

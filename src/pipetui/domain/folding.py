@@ -68,9 +68,9 @@ def keys_of(name: str) -> tuple[str, ...]:
         return f"{own}\n{spelt}", spelt
     found = [own]
     pairs = enumerate(pairwise(own))
-    pipelines = [place for place, pair in pairs if pair in _ONE_LETTER][:_MOST_SPELLINGS]
-    for chosen in range(1, 1 << len(pipelines)):
-        cut = {place + 1 for bit, place in enumerate(pipelines) if chosen >> bit & 1}
+    places = [place for place, pair in pairs if pair in _ONE_LETTER][:_MOST_SPELLINGS]
+    for chosen in range(1, 1 << len(places)):
+        cut = {place + 1 for bit, place in enumerate(places) if chosen >> bit & 1}
         found.append("".join(letter for place, letter in enumerate(own) if place not in cut) + f"\n{own}")
     return tuple(found)
 

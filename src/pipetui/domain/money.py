@@ -155,10 +155,10 @@ class Money(NamedTuple):
     @property
     def decimal(self) -> str:
         """The exact amount with a point and all decimals of its currency: `12000.00`, `-0.50`, JPY `1200`."""
-        pipelines = digits(self.currency)
+        places = digits(self.currency)
         sign = "-" if self.minor < 0 else ""
-        figures = str(abs(self.minor)).rjust(pipelines + 1, "0")
-        return f"{sign}{figures[:-pipelines]}.{figures[-pipelines:]}" if pipelines else sign + figures
+        figures = str(abs(self.minor)).rjust(places + 1, "0")
+        return f"{sign}{figures[:-places]}.{figures[-places:]}" if places else sign + figures
 
 
 def digits(currency: str) -> int:
@@ -190,8 +190,8 @@ def parse(text: str, currency: str) -> Money:
     whole, fraction = _figures(number, digits(unit), scale, text)
     minor, lost = divmod(int(whole + fraction) * 10 ** (digits(unit) + scale), 10 ** len(fraction))
     if lost:
-        pipelines = digits(unit)
-        says = f"{pipelines} decimals" if pipelines else "no decimals"
+        places = digits(unit)
+        says = f"{places} decimals" if places else "no decimals"
         raise InputError(f"{quoted(text)} has too many decimals", f"{unit} has {says}. {_EXAMPLES}")
     if minor > LARGEST:
         raise InputError(
@@ -325,7 +325,7 @@ def _sign(word: str) -> tuple[str | None, tuple[str, ...]]:
     return _meanings.get(word.lower().rstrip("."), (None, ()))
 
 
-def _figures(number: str, pipelines: int, scale: int, text: str) -> tuple[str, str]:
+def _figures(number: str, places: int, scale: int, text: str) -> tuple[str, str]:
     """The digits before and after the decimal sign of `number`, once its grouping is understood."""
     marks = [char for char in number if not char.isdigit()]
     if not marks:
@@ -343,7 +343,7 @@ def _figures(number: str, pipelines: int, scale: int, text: str) -> tuple[str, s
                 if scale not in (3, 6):
                     hint = "Write it out in figures."
                 raise InputError(f"{quoted(text)} could be read in two ways", hint)
-            if pipelines == 3:
+            if places == 3:
                 return whole, fraction
         elif lone:
             return whole, fraction

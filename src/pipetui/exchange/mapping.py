@@ -54,12 +54,12 @@ def columns_for(
     told: dict[str, list[int]] = {}
     for field, heading in maps:
         name = _field(field)
-        pipelines = told.setdefault(name, [])
+        places = told.setdefault(name, [])
         if heading.strip():
-            pipelines.append(place_of(headings, heading))
-        if len(pipelines) > 1 and name not in SEVERAL:
+            places.append(place_of(headings, heading))
+        if len(places) > 1 and name not in SEVERAL:
             raise InputError(f"{name} is mapped to two columns", f"only {', '.join(sorted(SEVERAL))} take several")
-    used = {place for pipelines in told.values() for place in pipelines}
+    used = {place for places in told.values() for place in places}
     words = [vocabulary.heading(heading) for heading in headings]
     columns = []
 

@@ -197,14 +197,14 @@ def _system(workspace: Workspace, file: CsvFile, columns: Sequence[SourceColumn]
 
 def _met(connection: bulk_insert.Connection, file: CsvFile, columns: Sequence[SourceColumn]) -> bool:
     """Whether deals of these ids and titles came in from here before."""
-    pipelines = {column.field: column.place for column in reversed(columns)}
+    places = {column.field: column.place for column in reversed(columns)}
     rows = [row.cells for row in islice(file.rows(), _LOOKED_AT) if not row.problem]
-    known = bulk_insert.known_deals(connection, SYSTEM, [plain(cells[pipelines["id"]]) for cells in rows])
-    title = pipelines.get("title", -1)
+    known = bulk_insert.known_deals(connection, SYSTEM, [plain(cells[places["id"]]) for cells in rows])
+    title = places.get("title", -1)
     return any(
         known[key].title == key_of(plain(cells[title]))
         for cells in rows
-        if title >= 0 and (key := plain(cells[pipelines["id"]])) in known
+        if title >= 0 and (key := plain(cells[places["id"]])) in known
     )
 
 

@@ -60,12 +60,12 @@ def survey(
     `order` is the order of dates that the rep told, `usual` the one where nothing tells, and why.
     """
     chosen = filter_for(file.headings, where)
-    pipelines = {
+    places = {
         field: [c.place for c in columns if c.field == field] for field in dict.fromkeys(c.field for c in columns)
     }
-    seen: dict[str, dict[str, str]] = {field: {} for field in pipelines if field in DATES}
-    dated = [(place, seen[field]) for field in seen for place in pipelines[field]]
-    stage, value, probability = (next(iter(pipelines.get(f, ())), -1) for f in ("stage", "value", "probability"))
+    seen: dict[str, dict[str, str]] = {field: {} for field in places if field in DATES}
+    dated = [(place, seen[field]) for field in seen for place in places[field]]
+    stage, value, probability = (next(iter(places.get(f, ())), -1) for f in ("stage", "value", "probability"))
     words: dict[str, str] = {}
     marks: set[str] = set()
     fine = False

@@ -116,10 +116,10 @@ class RowReader:
         self.rules = rules
         assert rules.now.tzinfo is not None
         self._zone = rules.now.tzinfo
-        self._pipelines: dict[str, tuple[int, ...]] = {}
+        self._places: dict[str, tuple[int, ...]] = {}
         self._headings: dict[str, str] = {}
         for column in rules.columns:
-            self._pipelines[column.field] = (*self._pipelines.get(column.field, ()), column.place)
+            self._places[column.field] = (*self._places.get(column.field, ()), column.place)
             self._headings.setdefault(column.field, column.heading)
         self._told = _several(tuple(c.place for c in sorted(rules.columns, key=lambda c: (c.field, c.heading))))
         self._salts: dict[tuple[str, str], bytes] = {}
@@ -151,7 +151,7 @@ class RowReader:
         self._plain = [self._field(field.name, *_PLAIN[field.kind]) for field in PLAIN]
         self._tags = self._field("tags", values.tags, _NONE)
         self._probability = self._field("probability", lambda text: values.percent(text, rules.fraction), None)
-        self._notes = self._pipelines.get("note", ())
+        self._notes = self._places.get("note", ())
 
     def row(self, line: int, cells: Sequence[str]) -> Incoming:
         """The deal of one row; raises InputError with the reason for the failed file."""
@@ -188,11 +188,11 @@ class RowReader:
 
     def _text(self, field: str, joiner: str = "") -> Callable[[Sequence[str]], str]:
         """What tells a row's text of a field that seldom repeats itself."""
-        pipelines, plain = self._pipelines.get(field, ()), values.plain
-        if len(pipelines) == 1:
-            only = pipelines[0]
+        places, plain = self._places.get(field, ()), values.plain
+        if len(places) == 1:
+            only = places[0]
             return lambda cells: plain(cells[only])
-        return lambda cells: joiner.join([text for place in pipelines if (text := plain(cells[place]))])
+        return lambda cells: joiner.join([text for place in places if (text := plain(cells[place]))])
 
     def _field(
         self,
@@ -207,8 +207,8 @@ class RowReader:
 
         Several columns are joined, unless one of them is meant `only`. An InputError gets the heading put before it.
         """
-        pipelines = (only.place,) if only else self._pipelines.get(field, ())
-        if not pipelines:
+        places = (only.place,) if only else self._places.get(field, ())
+        if not places:
             return lambda cells: nothing
         heading = only.heading if only else self._headings[field]
 
@@ -220,12 +220,12 @@ class RowReader:
             except InputError as error:
                 raise InputError(f"{heading}: {error.title}", error.hint) from None
 
-        if len(pipelines) == 1:
-            place = pipelines[0]
+        if len(places) == 1:
+            place = places[0]
             known = Memo(lambda cell: meant(values.plain(cell)))
             return lambda cells: known[cells[place]]
         texts, joined = Memo(values.plain), Memo(meant)
-        return lambda cells: joined[joiner.join([text for place in pipelines if (text := texts[cells[place]])])]
+        return lambda cells: joined[joiner.join([text for place in places if (text := texts[cells[place]])])]
 
     def _value(self, currency: str) -> Callable[[Sequence[str]], Money | None]:
         found = self._values.get(currency)
@@ -313,9 +313,9 @@ class RowReader:
         return blake2b(told, digest_size=12).hexdigest()
 
 
-def _several(pipelines: tuple[int, ...]) -> Callable[[Sequence[str]], Sequence[str]]:
+def _several(places: tuple[int, ...]) -> Callable[[Sequence[str]], Sequence[str]]:
     """What takes these cells of a row."""
-    return itemgetter(*pipelines) if len(pipelines) > 1 else lambda cells: [cells[place] for place in pipelines]
+    return itemgetter(*places) if len(places) > 1 else lambda cells: [cells[place] for place in places]
 
 
 def _meant(meaning: Callable[[str], _T], text: str) -> _T | None:

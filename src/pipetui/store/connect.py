@@ -224,12 +224,12 @@ class _patience:  # noqa: N801  # used like a function; see `translate_errors`
 
     def __enter__(self) -> None:
         """Remember how long is waited else."""
-        (self._medians,) = self._connection.execute("PRAGMA busy_timeout").fetchone()
+        (self._usual,) = self._connection.execute("PRAGMA busy_timeout").fetchone()
         self._connection.execute(f"PRAGMA busy_timeout = {self._wanted}")
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         """As before."""
-        self._connection.execute(f"PRAGMA busy_timeout = {self._medians}")
+        self._connection.execute(f"PRAGMA busy_timeout = {self._usual}")
 
 
 def revision(connection: sqlite3.Connection, path: Path | str) -> int:

@@ -71,8 +71,8 @@ def _old_encoding(head: bytes) -> str:
     from charset_normalizer import from_bytes  # 30 ms, and hardly any file needs it
 
     # The plain English lines only dilute what there is to judge by.
-    phrases = b"\n".join(line for line in head.splitlines() if not line.isascii())[:_SAMPLE]
-    found = from_bytes(phrases, cp_isolation=_LIKELY)
+    strange = b"\n".join(line for line in head.splitlines() if not line.isascii())[:_SAMPLE]
+    found = from_bytes(strange, cp_isolation=_LIKELY)
     if any("cp1252" in match.could_be_from_charset for match in found):
         return "cp1252"
     best = found.best()
