@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from pipetui.domain import patterns as re
 from pipetui.domain.dates.workdays import add_months, in_month, is_working_day, period_start
-from pipetui.domain.dates.written import MONTHS, place, weekday
+from pipetui.domain.dates.written import COUNTS, MONTHS, place, weekday
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _UNITS = "(days?|weeks?|fortnights?|months?|quarters?|years?|working days?|workdays?|wd|d|w|mo|y)"
 _COUNT = "([0-9]{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half an?)"
-COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "last": -1}
 _MONTH = f"({'|'.join(name for month in MONTHS for name in (month, month[:3], *(('sept',) * (month[0] == 's'))))})"
 _SIGNALS = """

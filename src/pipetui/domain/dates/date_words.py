@@ -20,9 +20,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from pipetui.domain import patterns as re
-from pipetui.domain.dates import date_phrases, foreign_words
+from pipetui.domain.dates import foreign_words
 from pipetui.domain.dates.clocks import moment, take_time
-from pipetui.domain.dates.date_phrases import COUNTS
 from pipetui.domain.dates.workdays import (
     DateRules,
     add_months,
@@ -31,7 +30,7 @@ from pipetui.domain.dates.workdays import (
     is_working_day,
     period_start,
 )
-from pipetui.domain.dates.written import MONTHS, WEEKDAYS, weekday, written
+from pipetui.domain.dates.written import COUNTS, MONTHS, WEEKDAYS, weekday, written
 from pipetui.domain.errors import InputError
 from pipetui.domain.wording import quoted
 
@@ -133,6 +132,8 @@ def _sum(words: str, today: date, rules: DateRules, back: bool) -> date | None:
         base = base[: match.start()]
     found = _base(base, today, rules, back) if base else today
     if found is None:
+        from pipetui.domain.dates import date_phrases  # most dates are a word
+
         found = date_phrases.read(base, today, rules, back, lambda words: _sum(words, today, rules, back))
     if found is None or isinstance(found, date):
         return found and _stepped(found, steps, rules)

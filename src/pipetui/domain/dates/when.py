@@ -11,10 +11,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from pipetui.domain import patterns as re
 from pipetui.domain.dates import clocks, date_words, foreign_words
-from pipetui.domain.dates.date_phrases import COUNTS
 from pipetui.domain.dates.date_words import LONGEST, DateReading
 from pipetui.domain.dates.workdays import DateRules, add_working_days, working_days_between
-from pipetui.domain.dates.written import MONTHS, WEEKDAYS, place, weekday
+from pipetui.domain.dates.written import COUNTS, MONTHS, WEEKDAYS, place, weekday
 from pipetui.domain.deal import Due
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import words_and_ends

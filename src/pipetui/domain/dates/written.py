@@ -18,6 +18,8 @@ _MONTHS = "january february march april may june july august september october n
 MONTHS = tuple(_MONTHS.split())
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
 WEEKDAYS = tuple(_WEEKDAYS.split())
+_COUNTS = "zero one two three four five six seven eight nine ten eleven twelve"
+COUNTS = tuple(_COUNTS.split())
 
 _TH = "(?:st|nd|rd|th)?"
 
