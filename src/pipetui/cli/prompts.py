@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipetui.domain.aftersale import PlannedFollowUps, Renewal, Won
     from pipetui.domain.dates.when import DateRules
     from pipetui.domain.errors import AmbiguousError
-    from pipetui.domain.line.quick_line import NextLine
+    from pipetui.domain.line.touch_line import NextLine
     from pipetui.store.unit_of_work import Suggestion
 
     T = TypeVar("T")
@@ -71,7 +71,7 @@ def next_step(call: Call, suggestion: Suggestion, now: datetime, dates: DateRule
             call.speak(messages.no_next_step(suggestion))
         return None
     from pipetui import render
-    from pipetui.domain.line.quick_line import NextLine, next_line
+    from pipetui.domain.line.touch_line import NextLine, next_line
 
     def read(answer: str) -> NextLine | None:
         if answer == "-":
@@ -119,9 +119,9 @@ def renewal_day(text: str, now: datetime, dates: DateRules) -> Renewal:
 def first_check_in(text: str, now: datetime, dates: DateRules) -> NextLine:
     """A check-in as typed; raises InputError."""
     from pipetui.domain import aftersale
-    from pipetui.domain.line import quick_line
+    from pipetui.domain.line import touch_line
 
-    found = quick_line.next_line(text, now, dates)
+    found = touch_line.next_line(text, now, dates)
     return found if found.what else found._replace(what=aftersale.CHECK_IN)
 
 

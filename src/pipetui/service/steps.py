@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pipetui.domain.deal import Deal
-    from pipetui.domain.line.quick_line import TouchLine
+    from pipetui.domain.line.touch_line import TouchLine
     from pipetui.service.workspace import CadencePlace, Result, Workspace
     from pipetui.store.unit_of_work import OpenStep, UnitOfWork
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pipetui.domain.aftersale import Won
     from pipetui.domain.dates.workdays import DateRules
     from pipetui.domain.deal import Stage, StageEvent
-    from pipetui.domain.line.quick_line import NextLine
+    from pipetui.domain.line.touch_line import NextLine
     from pipetui.store.deal_row import DealRow
     from pipetui.store.pipelines import Pipelines
     from pipetui.store.store import Transaction

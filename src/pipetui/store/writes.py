@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from pipetui.domain.cadence import Standing
     from pipetui.domain.deal import Due
-    from pipetui.domain.line.quick_line import TouchLine
+    from pipetui.domain.line.touch_line import TouchLine
     from pipetui.store.unit_of_work import Result, UnitOfWork
 
 

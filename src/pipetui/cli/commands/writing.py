@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipetui.cli import apply_change, arguments
 from pipetui.cli.call import Call, open_workspace
 from pipetui.domain.errors import InputError
-from pipetui.domain.line import quick_line
+from pipetui.domain.line import touch_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def log(
         from pipetui import service
 
         deals, words = apply_change.which(call, workspace, lambda names: arguments.touch(line, names))
-        touch = quick_line.parse_touch(words, workspace.now(), workspace.settings.dates)
+        touch = touch_line.parse_touch(words, workspace.now(), workspace.settings.dates)
         apply_change.carry_out(
             call,
             workspace,
@@ -61,8 +61,8 @@ def next_step(
     with open_workspace(call, write=not dry_run) as workspace:
         from pipetui import service
 
-        def step(_: arguments.Deals, rest: list[str]) -> quick_line.NextLine:
-            return quick_line.next_line(" ".join(rest), workspace.now(), workspace.settings.dates)
+        def step(_: arguments.Deals, rest: list[str]) -> touch_line.NextLine:
+            return touch_line.next_line(" ".join(rest), workspace.now(), workspace.settings.dates)
 
         none = InputError("a next step needs a date", "for example: pipetui next 42 fri 14:00 call Ann")
         deals, planned = apply_change.which(

@@ -15,6 +15,9 @@ from pipetui.domain.wording import quoted
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import TypeVar
+
+    T = TypeVar("T")
 
 # Patterns stay text until they are used: `re` compiles and keeps them, and most words need none.
 _TOKEN = r"""([A-Za-z]+:|[@+#])?(?:"(.{0,300}?)"|'(.{0,300}?)')(?!\S)|\S+"""
@@ -79,3 +82,10 @@ def whole(text: str) -> int:
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= 18):
         raise InputError(f"{quoted(text)} is no whole number", "Write digits alone, such as 40.")
     return int(number)
+
+
+def once(before: object, word: str, value: T) -> T:
+    """`value`, unless something stood there before: which of the two was meant is not ours to guess."""
+    if before not in (None, ""):
+        raise InputError(f"{quoted(word)} is a second one of its kind", "Give it once, or put -- before the title.")
+    return value
