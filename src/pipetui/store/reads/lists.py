@@ -6,7 +6,6 @@ from pipetui import arrange
 from pipetui.domain import rules
 from pipetui.domain.deal import OPEN
 from pipetui.domain.folding import fold
-from pipetui.domain.query import language
 from pipetui.store.pipelines import book_currency
 from pipetui.store.reads import book_reads
 from pipetui.store.reads import overdue as first
@@ -68,6 +67,8 @@ def fitting(
     With `deleted`, those in the bin, by number. `brief` is as for `book_reads.cards`, unless there are words.
     Raises InputError for a filter that is not understood.
     """
+    from pipetui.domain.query import language  # what the day asks for needs no filter, nor the dates and `re` of one
+
     found_scores: dict[int, Totals] = {}
     wanted = language.parse(words, moment.now, moment.dates, book_currency(connection), scores=found_scores)
     where = f"d.status IN ({', '.join('?' * len(wanted.statuses))})"
