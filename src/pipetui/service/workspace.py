@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-from pipetui.store.unit_of_work import CadencePlace as CadencePlace
-from pipetui.store.unit_of_work import Result as Result
-from pipetui.store.unit_of_work import Suggestion as Suggestion
-from pipetui.store.unit_of_work import UnitOfWork
-from pipetui.store.unit_of_work import name_of as name_of
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,8 +11,21 @@ if TYPE_CHECKING:
     from pipetui.config import Settings
     from pipetui.store.reads import book_reads
     from pipetui.store.store import Store
+    from pipetui.store.unit_of_work import CadencePlace as CadencePlace
+    from pipetui.store.unit_of_work import Result as Result
+    from pipetui.store.unit_of_work import Suggestion as Suggestion
+    from pipetui.store.unit_of_work import UnitOfWork
+    from pipetui.store.unit_of_work import name_of as name_of
 else:
     from pipetui.domain.record import NamedTuple
+
+    def __getattr__(name: str) -> object:
+        """What only gestures need: a verb that reads does not load it."""
+        if name not in ("CadencePlace", "Result", "Suggestion", "name_of"):
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from pipetui.store import unit_of_work
+
+        return getattr(unit_of_work, name)
 
 
 class Workspace(NamedTuple):
@@ -52,6 +59,8 @@ class Workspace(NamedTuple):
         As a context it raises ConflictError when nothing was changed, for then “undo” would take back something else.
         `here` are the pipelines, where what was typed was understood against them just before.
         """
+        from pipetui.store.unit_of_work import UnitOfWork
+
         now = self.now()
         transaction = self.store.transaction(label, now, self.source, onto)
         return UnitOfWork(transaction, now, self.settings.dates, may_change_nothing=may_change_nothing, here=here)
