@@ -6,8 +6,6 @@ with Typer and runs the same body. Standard library only, and little of that.
 
 from __future__ import annotations
 
-import sys
-
 from pipetui.cli.call import Call
 from pipetui.cli.verbs import BY_NAME, EVERYWHERE, HELP, SHORT, WORDS
 from pipetui.cli.words import text
@@ -40,9 +38,7 @@ def run(arguments: Sequence[str]) -> int | None:
     parsed = parse(arguments)
     if parsed is None:
         return _help(arguments)
-    if parsed.verb.name in INSTANT:
-        _take_datetime_in_c()
-    else:
+    if parsed.verb.name not in INSTANT:
         import gc
 
         from pipetui import signals
@@ -50,17 +46,6 @@ def run(arguments: Sequence[str]) -> int | None:
         gc.enable()
         signals.raise_when_ending()
     return parsed.verb.load()(parsed.call, *parsed.given, **parsed.options) or 0
-
-
-def _take_datetime_in_c() -> None:
-    """Spare Python 3.11 its own `datetime`, 2 ms of classes that it throws away for those of `_datetime`, in C.
-
-    Later Pythons do so themselves. The names are the same, all of them.
-    """
-    if sys.version_info < (3, 12) and "datetime" not in sys.modules:
-        import _datetime  # type: ignore[import-not-found]
-
-        sys.modules["datetime"] = _datetime
 
 
 def _help(arguments: Sequence[str]) -> int | None:
