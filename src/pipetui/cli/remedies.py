@@ -74,7 +74,7 @@ WORDS: dict[str, str | Callable[..., str]] = {
     "quit": "quit and see: pipetui doctor; a backup is brought back by pipetui restore, also under an open app",
     "reopen": "reopen it first: pipetui reopen",
     "restore": "see: pipetui restore",
-    "restore.back": "the book as it was is a backup too: pipetui restore",
+    "restore.back": "; the book as it was is a backup too: pipetui restore",
     "restore.else": "; or bring a backup back: pipetui restore",
     "restore.or_init": "bring one back: pipetui restore; or begin anew: pipetui init",
     "restore.other": "name another: pipetui restore lists the backups",
