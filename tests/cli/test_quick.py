@@ -30,7 +30,7 @@ from tests.conftest import Clock
 
 HEAVY = {"typer", "click", "rich", "pydantic", "sqlmodel", "sqlalchemy", "alembic", "textual", "dateparser"}
 SPARED = {"typing", "dataclasses", "json", "pathlib", "tomllib", "argparse", "contextlib", "threading"}
-SPARED |= {"sqlite3", "shlex", "_pydatetime"}
+SPARED |= {"sqlite3", "shlex"}
 """Parts of the standard library that cost more than what the quick verbs do."""
 
 INSTANTLY = dict.fromkeys(("prompt", "log", "done", "add"), frozenset({"re", "enum"}))
@@ -365,8 +365,6 @@ before = set(sys.modules)
 from pipetui.cli import quick
 assert quick.run({line!r}) is not None
 loaded = set(sys.modules) - before
-if sys.version_info < (3, 12) and hasattr(sys.modules["datetime"], "sys"):
-    loaded.add("_pydatetime")  # so it is called later
 spared = {HEAVY | (SPARED if line[0] in quick.INSTANT else set()) | INSTANTLY.get(line[0], frozenset())!r}
 print(sorted(loaded & spared), file=sys.stderr)
 """
