@@ -290,6 +290,7 @@ def test_a_prompt_holds_two_numbers_and_nothing_of_the_book(deals: Path, run: Sh
 @example(["Acme rollout", "Acme (rollout)", "Acme"], 1, 2, False)
 @example(["Dup", "Dup", "Dup x"], 0, 3, False)
 @example(["42", "3", "2-3"], 1, 0, False)
+@example(["$(touch X)", "^a^b", "a\nb"], 1, 0, False)
 @example(["R&D tool", "٣", "$(id)"], 0, 1, True)
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_offered_for_a_title_names_that_deal(

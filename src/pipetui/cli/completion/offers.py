@@ -236,21 +236,21 @@ def _titles(tab: Tab) -> Iterator[Offer]:
     A number stands for a deal that has no plain words, or whose words would name another, or no other than the next
     one has; and for whoever types a digit.
     """
-    from pipetui.store.reads.finding import open_titles
+    from pipetui.store.reads.finding import compared, open_titles
 
     *said, typed = tab.unfinished.split(" ")  # in a quote several words may be unfinished
     before = (*tab.before, *filter(None, said))
     rows = _read(tab, lambda connection: open_titles(connection, before, "" if typed.isdecimal() else typed))
     titles: dict[str, list[int]] = {}
     for number, title, _ in rows:
-        titles.setdefault(fold(title), []).append(number)
+        titles.setdefault(compared(title), []).append(number)
     spelt: dict[str, list[tuple[int, str]]] = {}
     for number, title, found in rows:
         if typed.isdecimal() and not before and str(number).startswith(typed):
             yield number, f"#{number} {title}"
         words = _spelt(title, before, typed)
         if words is not None:
-            exact = titles.get(fold(" ".join((*before, words))), [number])
+            exact = titles.get(compared(" ".join((*before, words))), [number])
             spelt.setdefault(words if found and number in exact else "", []).append((number, title))
     lead = tab.unfinished.removesuffix(typed)
     for words, deals in spelt.items():

@@ -51,7 +51,7 @@ def find(connection: sqlite3.Connection, words: str, *, closed: bool = False) ->
         ):
             if wanted.all_in(key_of(f"{title} {organization} {people}")):
                 fits.append((int(deal_id), str(title)))
-        exact = [fit for fit in fits if " ".join(fold(fit[1]).split()) == " ".join(fold(words).split())]
+        exact = [fit for fit in fits if compared(fit[1]) == compared(words)]
         if len(exact) == 1:
             return exact[0][0]
         if len(fits) == 1:
@@ -59,6 +59,11 @@ def find(connection: sqlite3.Connection, words: str, *, closed: bool = False) ->
         if fits:
             raise AmbiguousError(f"{quoted(words)} fits {len(fits)} deals", "name one by its number", tuple(fits))
     raise NotFoundError(f"no deal fits {quoted(words)}", remedy=Remedy("list"))
+
+
+def compared(words: str) -> str:
+    """A title, or the words typed for one, as they are when both are the same: folded, with one blank between words."""
+    return " ".join(fold(words).split())
 
 
 def title(connection: sqlite3.Connection, deal_id: int) -> str:
