@@ -142,6 +142,16 @@ class TimelineItem(NamedTuple):
     text: str
 
 
+class Mention(NamedTuple):
+    """Where in what was written about a deal a word was found: in a note or touch (`kind`), from and to a character."""
+
+    kind: str
+    at: datetime
+    text: str
+    begin: int
+    end: int
+
+
 class Answer(NamedTuple):
     """What is known about one question of the qualification; `stale` when it was answered long ago."""
 

@@ -12,7 +12,7 @@ import pytest
 
 from pipetui.config import Settings
 from pipetui.service import Workspace
-from pipetui.store import connect, deal_line
+from pipetui.store import connect, deal_line, search_index
 from pipetui.store.schema import migrate, triggers
 from pipetui.store.store import Store
 
@@ -26,6 +26,7 @@ Snapshot = dict[str, list[tuple[Any, ...]]]
 @pytest.fixture
 def snapshot() -> Callable[[sqlite3.Connection], Snapshot]:
     def read(connection: sqlite3.Connection) -> Snapshot:
+        assert search_index.spoilt(connection) == []
         assert deal_line.spoilt(connection) == []  # whatever was done, what lists read goes with it
         return {
             table.name: connection.execute(f"SELECT * FROM {table.name} ORDER BY id").fetchall()

@@ -22,7 +22,7 @@ from pipetui.domain.line.quick_line import parse as parse_line
 from pipetui.domain.sweep import Limits
 from pipetui.phrases.reports import LOSSES, SOURCES
 from pipetui.service import Workspace, objections, reads, reports
-from pipetui.store import swept
+from pipetui.store import search_index, swept
 from pipetui.store.reads import book_reads, due_counts, duplicates, finding, lists, sweep
 from pipetui.store.store import Store
 from pipetui.store.undo import changed_deals, journal
@@ -97,7 +97,9 @@ READS = {
     ),
     "next time": Read(lambda workspace: changed_deals.next_time(workspace.store.connection, workspace.now())),
     "find": Read(find, frozenset(KEYS)),
-    "search": Read(lambda workspace: reads.search(workspace, "zz o"), frozenset(KEYS | OPEN_DEALS)),
+    "search": Read(
+        lambda workspace: reads.search(workspace, "zz o"), frozenset(KEYS | OPEN_DEALS | {"ix_deal_tag_tag", "deal"})
+    ),
     "duplicates": Read(
         lambda workspace: duplicates.likely(
             workspace.store.connection, "Acme pilot", "Acme GmbH", ["a@acme.example"], ["+49 30 1"]
@@ -140,6 +142,8 @@ def lived_in(template_book: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         workspace = Workspace(store, lambda: now, Settings(), "app")
         for text in ("one", "two", "three"):
             service.note(workspace, [DEAL], text)
+        with store.unjournaled():
+            search_index.bring_up_to_date(store.connection)
     return path
 
 

@@ -20,7 +20,7 @@ from pipetui.config import Settings
 from pipetui.domain.errors import ConflictError
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.service import Workspace, reads
-from pipetui.store import connect, deal_line
+from pipetui.store import connect, deal_line, search_index
 from pipetui.store.schema import migrate
 from pipetui.store.store import Store
 from pipetui.store.undo import journal
@@ -64,7 +64,7 @@ def tables(connection: sqlite3.Connection) -> dict[str, list[str]]:
     return {
         name: [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
         for (name,) in names.fetchall()
-        if name not in ("alembic_version", *deal_line.TABLES)
+        if name not in ("alembic_version", *deal_line.TABLES, *search_index.TABLES)
     }
 
 

@@ -10,7 +10,7 @@ from pipetui.demo.rows import Rows
 from pipetui.demo.shapes import career, deck, years
 from pipetui.demo.story import Buyer, Teller
 from pipetui.domain.folding import contact_key, key_of
-from pipetui.store import deal_line
+from pipetui.store import deal_line, search_index
 from pipetui.store.bulk import bulk_insert
 from pipetui.store.reads import book_reads
 from pipetui.store.schema import tables, triggers
@@ -69,6 +69,7 @@ def build(
         rows.write()
         lively.enliven(connection, calendar)
         deal_line.make_anew(connection)
+        search_index.forget(connection)
 
 
 def _customer(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipetui.domain.errors import DamagedError, PipetuiError, Remedy
 from pipetui.render import plural
-from pipetui.store import connect, deal_line, files, integrity, logs
+from pipetui.store import connect, deal_line, files, integrity, logs, search_index
 from pipetui.store.recovery import backup, checks, odd_values, restore, synced
 from pipetui.store.recovery.checks import FAIL, OK, WARN, Finding
 from pipetui.store.undo import drift, foreign_triggers
@@ -106,6 +106,7 @@ def _inside(connection: connect.Connection, now: datetime) -> Iterator[Finding]:
         else Finding("values", OK, "every value is what belongs there")
     )
     yield _lines(connection, faults)
+    yield _search(connection, faults)
     yield _clock(connection, now)
 
 
@@ -115,6 +116,14 @@ def _lines(connection: connect.Connection, faults: dict[str, list[str]]) -> Find
         deals = _some([f"#{number}" for number in spoilt])
         return Finding("lists", FAIL, f"what they show is not what the rows say: {deals}", remedy=MEND)
     return Finding("lists", OK, "they show what the rows say")
+
+
+def _search(connection: connect.Connection, faults: dict[str, list[str]]) -> Finding:
+    spoilt = [] if "table" in faults else search_index.spoilt(connection)
+    if spoilt:
+        deals = _some([f"#{number}" for number in spoilt])
+        return Finding("search", FAIL, f"the words in notes and touches are found amiss: {deals}", remedy=MEND)
+    return Finding("search", OK, "the words in notes and touches are found")
 
 
 def _triggers(connection: connect.Connection) -> Finding:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
     from typing import NamedTuple
+
+    from pipetui.views import Mention
 else:
     from pipetui.domain.record import NamedTuple
 
@@ -140,15 +142,70 @@ def _can_be_there(word: tuple[str, ...]) -> bool:
 
 
 class Found(NamedTuple):
-    """A deal as a search shows it: `state` is its stage while open, else won or lost."""
+    """A deal as a search shows it: `state` is its stage while open, else won or lost.
+
+    `mention` is where in its notes and touches it was found, None where its title and organization were enough.
+    """
 
     id: int
     title: str
     organization: str
     state: str
+    mention: Mention | None = None
 
 
 def search(connection: sqlite3.Connection, words: str, limit: int = 30) -> list[Found]:
+    """Deals that hold every word; open ones first, of those the newest.
+
+    First those that do so in title and organization, then those that need their people, tags, source, notes and
+    touches for it.
+    """
+    found = _titled(connection, words, limit)
+    if len(found) < limit and any(fold(word) for word in words.split()):
+        found += _holding_somewhere(connection, words.split(), {one.id for one in found}, limit - len(found))
+    return found
+
+
+def _holding_somewhere(connection: sqlite3.Connection, words: list[str], known: set[int], limit: int) -> list[Found]:
+    from pipetui.store.reads import full_text
+
+    among: set[int] | None = None
+    for word in words:
+        going, over = _holding(connection, spellings(word))
+        held = {*going, *over, *_labelled(connection, spellings(word)), *full_text.mentioning(connection, word)}
+        among = held if among is None else among & held
+    rows = connection.execute(
+        """SELECT d.id, d.title, coalesce(o.name, ''), CASE d.status WHEN 'open' THEN s.name ELSE d.status END
+           FROM json_each(:deals) n CROSS JOIN deal d ON d.id = n.value JOIN stage s ON s.id = d.stage_id
+           LEFT JOIN organization o ON o.id = d.organization_id
+           WHERE d.deleted_at IS NULL ORDER BY d.status <> 'open', d.id DESC LIMIT :limit""",
+        {"deals": f"[{','.join(map(str, (among or set()) - known))}]", "limit": limit},
+    ).fetchall()
+    return [
+        Found(
+            number,
+            title,
+            company,
+            state,
+            full_text.mention(connection, number, words, own=key_of(f"{title} {company}")),
+        )
+        for number, title, company, state in rows
+    ]
+
+
+def _labelled(connection: sqlite3.Connection, word: tuple[str, ...]) -> set[int]:
+    """The deals with the word in a tag or in their source: few are used, over and over."""
+    found: set[int] = set()
+    for table, column, deal in (("deal_tag", "tag", "deal_id"), ("deal", "source", "id")):
+        known = connection.execute(f"SELECT DISTINCT {column} FROM {table}").fetchall()
+        fits = [text for (text,) in known if isinstance(text, str) and any(one in key_of(text) for one in word)]
+        for text in filter(None, fits):
+            rows = connection.execute(f"SELECT {deal} FROM {table} WHERE {column} = ?", (text,))
+            found.update(number for (number,) in rows)
+    return found
+
+
+def _titled(connection: sqlite3.Connection, words: str, limit: int) -> list[Found]:
     """Deals whose title and organization hold every word; open ones first, of those the newest."""
     wanted = Wanted(words)
     if not all(map(_can_be_there, wanted.words)):

@@ -11,7 +11,7 @@ from sqlalchemy.schema import CreateIndex
 
 from pipetui.domain.text import clean
 from pipetui.render import plural
-from pipetui.store import deal_line, integrity
+from pipetui.store import deal_line, integrity, search_index
 from pipetui.store.recovery import checks, odd_values, placeholders
 from pipetui.store.schema import triggers
 from pipetui.store.schema.tables import Row
@@ -38,6 +38,7 @@ def mend(connection: sqlite3.Connection, backup: Path | None, at: datetime) -> l
     done.append(_drift(connection, at))
     done += odd_values.put_right(connection, backup, at)
     done.append(_lines(connection))
+    done.append(_search(connection))
     return [said for said in done if said]
 
 
@@ -62,8 +63,10 @@ def _schema(connection: sqlite3.Connection) -> str:
                 if index.name in wrong:
                     connection.execute(str(CreateIndex(index).compile(dialect=sqlite.dialect())))
         done.append(plural(len(wrong), "index", "indexes"))
-    if set(deal_line.TABLES) & set(faults.get("table", ())) or "trigger" in faults or "view" in faults:
+    made = {*deal_line.TABLES, *search_index.TABLES}
+    if not made.isdisjoint(faults.get("table", ())) or "trigger" in faults or "view" in faults:
         deal_line.install(connection)
+        search_index.install(connection)
         triggers.install(connection)
         done.append("the journal's triggers")
     return f"made anew: {', '.join(done)}" if done else ""
@@ -167,6 +170,15 @@ def _lines(connection: sqlite3.Connection) -> str:
     found = deal_line.spoilt(connection)
     deal_line.make_anew(connection, found)
     return f"what lists show of {plural(len(found), 'deal')} made anew" if found else ""
+
+
+def _search(connection: sqlite3.Connection) -> str:
+    """Make the index of words anew where it is not what the texts say."""
+    found = search_index.spoilt(connection)
+    if found:
+        search_index.install(connection)
+        search_index.bring_up_to_date(connection)
+    return f"the words of {plural(len(found), 'deal')} made anew to be found" if found else ""
 
 
 def _write_down(

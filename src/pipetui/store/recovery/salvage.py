@@ -12,7 +12,7 @@ from sqlalchemy import Table
 from sqlalchemy.types import Boolean, Date, Integer
 
 from pipetui.domain.errors import DamagedError, Remedy
-from pipetui.store import connect, deal_line
+from pipetui.store import connect, deal_line, search_index
 from pipetui.store.recovery import pages, placeholders
 from pipetui.store.schema import ddl, migrate, triggers
 from pipetui.store.schema.tables import Row, Utc
@@ -67,6 +67,7 @@ def salvage(damaged: Path, new: Path, backup: Backup | None, now: datetime) -> S
         _number_on(connection, found)
         migrate.stamp(connection)
         deal_line.install(connection)
+        search_index.install(connection)
         triggers.install(connection)
         connection.execute("COMMIT")
         connect.use_wal(connection)
@@ -101,6 +102,8 @@ def _fits(name: str, names: list[str]) -> pages.Fits:
     table = Row.metadata.tables.get(name)
     if name == deal_line.NAME:
         return _is_line
+    if name == search_index.PENDING:
+        return lambda values: len(values) == 3 and values[0] is None and values[2] in (0, 1)
     if table is None:
         return lambda values: False
     judges = [_judge(table.columns.get(column)) for column in names]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Table, UniqueConstraint
 
-from pipetui.store import deal_line
+from pipetui.store import deal_line, search_index
 from pipetui.store.schema.tables import JOURNAL_TABLES, Row
 from pipetui.store.undo.journal import UNDOING, image
 
@@ -33,6 +33,7 @@ def _trigger(table: Table, event: str) -> str:
         BEGIN
             INSERT INTO journal_change VALUES ('{table.name}', {row}.id, {before}, {after});
             {deal_line.upkeep(table.name, event)}
+            {search_index.upkeep(table.name, event)}
         END"""
 
 

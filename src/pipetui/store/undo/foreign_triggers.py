@@ -23,7 +23,7 @@ ORDER BY name"""
 _KEPT = """
 SELECT substr(name, 9, length(name) - 15) FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'journal_*_insert'
 UNION VALUES ('step'), ('journal_row'), ('journal_head'), ('journal_change'),
-    ('deal_line'), ('deal_line_of'), ('deal_line_stale')"""
+    ('deal_line'), ('deal_line_of'), ('deal_line_stale'), ('search_word'), ('search_block'), ('search_pending')"""
 _COMMENT = r"--[^\n]*|/\*.*?(?:\*/|\Z)"
 _WRITES = r"(?:\binto|\bupdate(?:\s+or\s+\w+)?|\bfrom)\s+[\"'`\[]?(\w+)"
 """What a statement of a trigger writes to, or reads from, which is allowed for too."""

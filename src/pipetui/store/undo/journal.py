@@ -14,7 +14,7 @@ from contextlib import contextmanager
 
 from pipetui.domain.errors import ConflictError, Remedy
 from pipetui.domain.text import clean
-from pipetui.store import deal_line, values
+from pipetui.store import deal_line, search_index, values
 from pipetui.store.undo import runs
 from pipetui.store.undo.step import RESTORED
 from pipetui.store.values import utc_text
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 else:
     from pipetui.domain.record import NamedTuple
 
-OWN_TABLES = frozenset({"step", "journal_row", "journal_head", "alembic_version", "sqlite_sequence", *deal_line.TABLES})
+_MADE_OF_OTHERS = (*deal_line.TABLES, *search_index.TABLES)
+OWN_TABLES = frozenset({"step", "journal_row", "journal_head", "alembic_version", "sqlite_sequence", *_MADE_OF_OTHERS})
 """Nobody journals the journal, nor what is made of other tables, nor what SQLite and Alembic keep."""
 
 UNDOING = -1

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-from pipetui.store import deal_line
+from pipetui.store import deal_line, search_index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator
     from typing import NamedTuple, TypeAlias
 
     import sqlalchemy
@@ -86,7 +86,7 @@ def put_back(connection: sqlite3.Connection, run: Run, deals: set[int]) -> int |
 
 
 @contextmanager
-def without_triggers(connection: sqlite3.Connection, event: str, tables: Iterable[str]) -> Iterator[set[int]]:
+def without_triggers(connection: sqlite3.Connection, event: str, tables: Collection[str]) -> Iterator[set[int]]:
     """Without the triggers for that event of these tables, inside a transaction.
 
     Yields a set for the numbers of the deals concerned: their ready lines, which the triggers would have kept, are made
@@ -104,6 +104,7 @@ def without_triggers(connection: sqlite3.Connection, event: str, tables: Iterabl
         yield deals
         if deals:
             deal_line.make_anew(connection, sorted(deals))
+        search_index.mark(connection, event, tables, deals)
     finally:
         if connection.in_transaction:  # an error may have ended it, and with it the dropping
             for _, sql in triggers:
