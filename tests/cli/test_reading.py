@@ -1,6 +1,9 @@
 """Verbs that only look, and the shapes of their JSON (behaviours 1, 2, 12, 15, 31)."""
 
 import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -69,7 +72,7 @@ def two(run: Shell) -> Shell:
 
 
 def test_b31_the_json_of_add_and_list(two: Shell) -> None:
-    assert json.loads(two.did("list", "--json")) == [ACME, BARE]
+    assert json.loads(two.did("list", "--json")) == [{**ACME, "found": None}, {**BARE, "found": None}]
     assert json.loads(two.did("add", "Hooli", "--json")) == {**BARE, "id": 3, "title": "Hooli"}
 
 
@@ -79,7 +82,7 @@ def test_b31_the_json_of_closed_deals(two: Shell, clock: Clock) -> None:
     two.did("win", "acme")
     two.did("drop", "globex", "--reason", "budget")
     won, lost = sorted(json.loads(two.did("list", "--json")), key=lambda deal: deal["id"])
-    times = {"closed_at": "2026-11-21T11:00:00Z", "next_step": None}
+    times = {"closed_at": "2026-11-21T11:00:00Z", "next_step": None, "found": None}
     assert won == {
         **ACME,
         **times,
@@ -362,3 +365,31 @@ def test_b35_lists_of_names_are_in_the_order_a_rep_reads(run: Shell, monkeypatch
     right = ["Anna", "Élodie", "Olga", "ömer", "Team 9", "Team 10", "Zora"]
     assert [one["name"] for one in json.loads(run.did("people", "--json"))] == right
     assert [one["name"] for one in json.loads(run.did("orgs", "--json"))] == right
+
+
+def test_b35_a_word_is_found_in_notes_and_touches_and_it_is_said_where(two: Shell) -> None:
+    two.did("note", "2", "They asked for the Price List")
+    two.did("log", "2", "call", "reached", "Herr Müller ruft zurück")
+    listed = two("list", "mueller", "price")
+    assert listed.code == 0
+    _, line, below = listed.out.splitlines()
+    assert line.startswith("2  Globex seats")
+    assert below == "      touch Sat 21 Nov: Herr Müller ruft zurück"
+    assert two("list", "--ids", "price").out == "2\n"
+    assert two("list", "-price", "--ids").out == "1\n"
+    assert two("list", "price", "acme").code == 1
+    assert json.loads(two("list", '"price list"', "--json").out)[0]["found"] == {
+        "kind": "note",
+        "at": "2026-11-21T10:00:00Z",
+        "text": "They asked for the Price List",
+    }
+    assert [deal["found"] for deal in json.loads(two("list", "globex", "--json").out)] == [None]
+
+
+def test_b35_a_book_whose_words_are_not_known_yet_is_searched_and_then_they_are(two: Shell, book: Path) -> None:
+    two.did("note", "2", "They asked for the Price List")
+    with closing(sqlite3.connect(book)) as plain, plain:
+        plain.execute("INSERT INTO search_pending (deal_id, lost) VALUES (NULL, 1)")
+    assert two("list", "price", "--ids").out == "2\n"
+    with closing(sqlite3.connect(book)) as plain:
+        assert plain.execute("SELECT count(*) FROM search_pending").fetchone() == (0,)

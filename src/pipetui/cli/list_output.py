@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pipetui.cli.call import Call
     from pipetui.store import connect
     from pipetui.store.reads.book_reads import Moment
-    from pipetui.views import Card
+    from pipetui.views import Card, Mention
 
 
 def today(call: Call, connection: connect.Connection, moment: Moment, *, ids: bool) -> int:
@@ -63,7 +63,17 @@ def matching(
 
     text = arguments.query(words)
     found = lists.fitting(connection, moment, text, deleted=deleted, brief=call.out.brief)
-    code = _deals(call, found.cards, ids, moment.now)
+    mentions: dict[int, Mention] = {}
+    if found.phrases and not ids:
+        from pipetui.store.reads import full_text
+
+        mentions = full_text.where_found(connection, found.cards, found.phrases)
+    code = call.out.listed(
+        found.cards,
+        lambda page: output.deal_tables.deals(found.cards, moment.now, page, mentions),
+        lambda: (output.deal_json.found(card, mentions.get(card.id)) for card in found.cards),
+        ids=ids,
+    )
     if found.parked:
         call.speak(f"{found.parked} parked: pipetui list {f'{text} ' if text else ''}parked")
     if found.bare:

@@ -10,6 +10,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipetui.service.workspace import Workspace
+
+
+_SOON = 10
+"""Steps that are over before anybody asks how far they are."""
+
 
 def today(call: Call, ids: bool = False) -> int:
     """What the day asks for: overdue, today, this week, next week, later, and the deals with no next step.
@@ -39,7 +45,8 @@ def list_deals(
 ) -> int:
     """List deals: open ones by urgency, then the closed ones. Exit code 1 when none fits.
 
-    Words are looked for in title, organization, people, tags and source. overdue, today, nonext, rotting, parked,
+    Words are looked for in title, organization, people, tags and source, in notes and touches; where a deal is found by
+    those it is said below it. overdue, today, nonext, rotting, parked,
     open, won, lost, mine, theirs, stale ask for a state; stage:demo, tag:saas, value.over:10k, close.before:eom,
     idle.over:14d, budget:yes, role:decision, fit.over:40 and the like compare. All must hold; or, not (or a leading
     -) and parentheses do the rest.
@@ -49,9 +56,34 @@ def list_deals(
     pipetui list lost reason:price --json
     """
     with open_workspace(call) as workspace:
+        if words:
+            _catch_up(call, workspace)
         return list_output.matching(
             call, workspace.store.connection, workspace.moment(), words or (), deleted=deleted, ids=ids
         )
+
+
+def _catch_up(call: Call, workspace: Workspace) -> None:
+    """Have the words in notes and touches known, where much was written since they were last looked for."""
+    from pipetui.domain.errors import StoreError
+    from pipetui.service import search
+
+    bar = None
+    try:
+        for step, done in enumerate(search.catching_up(workspace)):
+            if step < _SOON:
+                continue
+            if bar is None:
+                from pipetui.cli import prompts
+                from pipetui.cli.output.progress import Bar
+
+                bar = Bar("reading notes and touches", shown=prompts.possible(call))
+            bar.show(round(done * 100), 100)
+    except StoreError:  # nothing can be written there; the texts themselves are looked through
+        return
+    finally:
+        if bar is not None:
+            bar.end()
 
 
 def show(call: Call, deal: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pipetui.domain.fields import Field
     from pipetui.domain.urgency import Term
     from pipetui.store.undo.journal import StepInfo
-    from pipetui.views import Agenda, Card, DealSheet, NextStep, TimelineItem
+    from pipetui.views import Agenda, Card, DealSheet, Mention, NextStep, TimelineItem
 
 
 def step(planned: NextStep) -> dict[str, Any]:
@@ -52,6 +52,16 @@ _DEAL = fields.having("json")
 def deal(card: Card) -> dict[str, Any]:
     """The object that every verb prints for a deal."""
     return of_fields(_DEAL, card)
+
+
+def found(card: Card, mention: Mention | None) -> dict[str, Any]:
+    """The deal's object with where in its notes and touches it was `found`, null where its own words were enough."""
+    place = None
+    if mention is not None:
+        from pipetui.phrases.found import snippet
+
+        place = {"kind": mention.kind, "at": moment(mention.at), "text": snippet(mention)}
+    return {**deal(card), "found": place}
 
 
 def agenda(today: Agenda) -> Iterator[dict[str, Any]]:

@@ -24,19 +24,28 @@ if TYPE_CHECKING:
     from pipetui.domain.deal import Stage
     from pipetui.domain.urgency import Term
     from pipetui.store.undo.journal import StepInfo
-    from pipetui.views import Agenda, Answer, Card, DealSheet, NextStep, PersonLine, Score, TimelineItem
+    from pipetui.views import Agenda, Answer, Card, DealSheet, Mention, NextStep, PersonLine, Score, TimelineItem
 
 _HEADERS = ("#", "deal", "organization", "value", "stage", "next step")
 _ALIGN = "rllrll"
 _LABEL = 14
+_UNDER = 6
+"""Blanks before what belongs to the line above."""
 
 
-def deals(cards: Sequence[Card], now: datetime, page: Page) -> Iterator[str]:
-    """A table of deals, one a line, under its headers."""
+def deals(
+    cards: Sequence[Card], now: datetime, page: Page, found: Mapping[int, Mention] | None = None
+) -> Iterator[str]:
+    """A table of deals, one a line, under its headers; below a line where in its notes and touches it was `found`."""
     rows = render.table(_HEADERS, [_row(card, now) for card in cards], _ALIGN, page.width)
     yield page.heading(next(rows))
     for card, line in zip(cards, rows, strict=True):
         yield page.paint(line, urgent(card.badge))
+        if found and card.id in found:
+            from pipetui.phrases import found as places
+
+            said = f"{' ' * _UNDER}{places.where(found[card.id], now)}"
+            yield said if page.width is None else render.cut(said, page.width)
 
 
 def day(agenda: Agenda, now: datetime, page: Page) -> Iterator[str]:

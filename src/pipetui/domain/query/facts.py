@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import date, datetime
     from typing import Any, NamedTuple, Protocol, TypeAlias
 
@@ -77,7 +77,8 @@ class QueryContext(NamedTuple):
     """The moment and the settings a query is read for. `typing`: this word of it may be unfinished.
 
     `scores` are those of the deals by number; it may be filled after the query was read, before it is run. `bare`
-    collects the amounts that name no currency, as typed.
+    collects the amounts that name no currency, as typed. `mentioning` tells of words which deals have them in their
+    notes and touches; without it nobody looks there.
     """
 
     now: datetime
@@ -86,3 +87,4 @@ class QueryContext(NamedTuple):
     typing: bool = False
     scores: Mapping[int, Totals] | None = None
     bare: list[str] | None = None
+    mentioning: Callable[[str], Collection[int]] | None = None

@@ -1,11 +1,11 @@
 """The filter language of every list: `stage:proposal value>10k overdue #saas -next:none (acme or globex)`.
 
 Words are joined by "and"; `or`, `not` or a leading `-`, and parentheses do the rest. A plain word or a "quoted
-phrase" is looked for in the deal's text; `#42` is a number, `#saas` and `+saas` are tags. Bare `overdue`, `today`,
-`planned`, `nonext`, `rotting`, `parked`, `hot`, `open`, `won`, `lost`, `mine`, `theirs` and `stale` (an answer of the
-qualification is) ask for that state; in quotes they are text. `budget:yes`, `authority:no`, `need:unknown`,
-`timing:stale` ask for an answer, `fit.over:50` and `intent.over:20` for a score. `field:none` finds what is missing.
-What compares has a spelling that a shell leaves alone:
+phrase" is looked for in the deal's text, its notes and touches; `#42` is a number, `#saas` and `+saas` are tags.
+Bare `overdue`, `today`, `planned`, `nonext`, `rotting`, `parked`, `hot`, `open`, `won`, `lost`, `mine`, `theirs` and
+`stale` (an answer of the qualification is) ask for that state; in quotes they are text. `budget:yes`, `authority:no`,
+`need:unknown`, `timing:stale` ask for an answer, `fit.over:50` and `intent.over:20` for a score. `field:none` finds
+what is missing. What compares has a spelling that a shell leaves alone:
 
     <  value.under:10k  close.before:eow      >  value.over:10k  close.after:eow
     <= value.max:10k    close.until:eow       >= value.min:10k   close.from:eow
@@ -29,7 +29,7 @@ from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import datetime
     from typing import NamedTuple, TypeAlias
 
@@ -44,8 +44,9 @@ class Query(NamedTuple):
 
     `fields` are the names asked about ("status", "next", "text" …), so that a list can tell whether closed or
     parked deals were meant. `problem` says what a partial parse left out, "" for nothing. `statuses` are those that
-    a deal may have to match: deals of others need not be read. `bare` says that an amount names no currency, so that
-    it compares deals in the book's own alone.
+    a deal may have to match: deals of others need not be read. `phrases` are the words and phrases that are looked for
+    as text, but for those behind a `not`. `bare` says that an amount names no currency, so that it compares deals in
+    the book's own alone.
     """
 
     text: str
@@ -53,14 +54,16 @@ class Query(NamedTuple):
     fields: frozenset[str] = frozenset()
     problem: str = ""
     statuses: tuple[str, ...] = STATUSES
+    phrases: tuple[str, ...] = ()
     bare: bool = False
 
 
 class Leaf(NamedTuple):
-    """One condition on one field."""
+    """One condition on one field; `phrase` is the text that it looks for, if it does."""
 
     field: str
     test: Test
+    phrase: str = ""
 
 
 class Not(NamedTuple):
@@ -107,36 +110,51 @@ def parse(
     *,
     partial: bool = False,
     scores: Mapping[int, Totals] | None = None,
+    mentioning: Callable[[str], Collection[int]] | None = None,
 ) -> Query:
     """The query that `text` says; an empty one matches everything.
 
     Raises InputError naming the word that is not understood. With `partial`, for filtering as one types, nothing
     is raised: what cannot be read is left out and told in `problem` (an unfinished last word is left out
     silently), an unknown `foo:bar` is looked for as text, and a last tag matches from its first letters on.
-    Whoever is asked for `fit` or `intent` (see `fields`) has to have given the `scores` of the deals.
+    Whoever is asked for `fit` or `intent` (see `fields`) has to have given the `scores` of the deals; only with
+    `mentioning` are texts looked for in notes and touches.
     """
     said = clean(text)
-    asked = QueryContext(now, rules, currency, scores=scores, bare=[])
+    asked = QueryContext(now, rules, currency, scores=scores, bare=[], mentioning=mentioning)
     reader = _Reader(said, asked, partial, ended=text.endswith(" "))
     node = reader.read()
     if node is None:
         return Query(said, _everything, problem=reader.problem)
     statuses = tuple(status for status in STATUSES if True in _answers(node, _Example(status)))
-    return Query(said, _compiled(node), frozenset(_fields(node)), reader.problem, statuses, bool(asked.bare))
+    fields, phrases = frozenset(leaf.field for leaf in _leaves(node)), tuple(dict.fromkeys(_phrases(node)))
+    return Query(said, _compiled(node), fields, reader.problem, statuses, phrases, bool(asked.bare))
 
 
 def _everything(_: object) -> bool:
     return True
 
 
-def _fields(node: Node) -> Iterator[str]:
+def _leaves(node: Node) -> Iterator[Leaf]:
     if isinstance(node, Leaf):
-        yield node.field
+        yield node
     elif isinstance(node, Not):
-        yield from _fields(node.part)
+        yield from _leaves(node.part)
     else:
-        yield from _fields(node.left)
-        yield from _fields(node.right)
+        yield from _leaves(node.left)
+        yield from _leaves(node.right)
+
+
+def _phrases(node: Node, sought: bool = True) -> Iterator[str]:
+    """The texts that the query looks for; what is denied twice is looked for."""
+    if isinstance(node, Leaf):
+        if sought and node.phrase:
+            yield node.phrase
+    elif isinstance(node, Not):
+        yield from _phrases(node.part, not sought)
+    else:
+        yield from _phrases(node.left, sought)
+        yield from _phrases(node.right, sought)
 
 
 class _Example(NamedTuple):
@@ -268,7 +286,7 @@ class _Reader:
         head, double, single = token.groups()
         phrase = single if double is None else double
         if phrase is not None and head is None:
-            return _text(phrase)
+            return _text(phrase, asked)
         word = token[0] if phrase is None else f"{head}{phrase}"
         if asked.typing and word in ("-", "+", "#"):
             return None
@@ -283,7 +301,7 @@ class _Reader:
             name, spelt, sign, value = field.groups("")
             if not self.partial or terms.is_field(name):
                 return Leaf(*terms.condition(name.lower(), spelt.lower(), sign, value, asked))
-        return _text(word)
+        return _text(word, asked)
 
     def _refuse(self, title: str, hint: str) -> None:
         if not self.partial:
@@ -297,6 +315,12 @@ def _joined(kind: type[And] | type[Or], left: Node | None, right: Node | None) -
     return kind(left, right)
 
 
-def _text(words: str) -> Node | None:
+def _text(words: str, asked: QueryContext) -> Node | None:
     wanted = spellings(words)
-    return Leaf("text", lambda card: any(word in card.haystack for word in wanted)) if wanted[0] else None
+    if not wanted[0]:
+        return None
+    mentioning = asked.mentioning(words) if asked.mentioning is not None else ()
+    if len(wanted) == 1:
+        (word,) = wanted
+        return Leaf("text", lambda card: word in card.haystack or card.id in mentioning, words)
+    return Leaf("text", lambda card: card.id in mentioning or any(word in card.haystack for word in wanted), words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from pipetui import arrange
 from pipetui.domain import rules
 from pipetui.domain.deal import OPEN
@@ -35,10 +37,11 @@ def overdue(connection: sqlite3.Connection, moment: book_reads.Moment, *, brief:
 
 
 class Listed(NamedTuple):
-    """The deals of a list, how many more fit that are left out, for they are parked, and `Query.bare`."""
+    """The deals of a list, how many more fit that are left out as parked; `phrases` and `bare` of the query."""
 
     cards: list[Card]
     parked: int = 0
+    phrases: tuple[str, ...] = ()
     bare: bool = False
 
 
@@ -67,10 +70,19 @@ def fitting(
     With `deleted`, those in the bin, by number. `brief` is as for `book_reads.cards`, unless there are words.
     Raises InputError for a filter that is not understood.
     """
-    from pipetui.domain.query import language  # what the day asks for needs no filter, nor the dates and `re` of one
+    # What the day asks for needs no filter, nor the dates and `re` of one.
+    from pipetui.domain.query import language
+    from pipetui.store.reads import full_text
 
     found_scores: dict[int, Totals] = {}
-    wanted = language.parse(words, moment.now, moment.dates, book_currency(connection), scores=found_scores)
+    wanted = language.parse(
+        words,
+        moment.now,
+        moment.dates,
+        book_currency(connection),
+        scores=found_scores,
+        mentioning=partial(full_text.mentioning, connection),
+    )
     where = f"d.status IN ({', '.join('?' * len(wanted.statuses))})"
     read = book_reads.cards(connection, moment, where, wanted.statuses, deleted=deleted, brief=brief and not words)
     if not wanted.fields.isdisjoint(language.SCORES):
@@ -79,6 +91,6 @@ def fitting(
         found_scores |= scores.totals(connection, moment, [card for card in read if card.status == OPEN])
     found = [card for card in read if wanted.matches(card)]
     if deleted:
-        return Listed(found, bare=wanted.bare)
+        return Listed(found, 0, wanted.phrases, wanted.bare)
     shown = arrange.unparked(found, wanted, moment.now.date())
-    return Listed(arrange.in_order(shown), len(found) - len(shown), wanted.bare)
+    return Listed(arrange.in_order(shown), len(found) - len(shown), wanted.phrases, wanted.bare)
