@@ -117,3 +117,31 @@ async def test_a_question_over_the_table_outlives_what_another_process_writes(
             await rep.press("escape")
         assert rep.app.is_running
         assert rep.app.screen is rep.screen
+
+
+async def test_b35_the_filter_finds_what_was_noted_and_says_where(sales: Workspace, opened: Opens) -> None:
+    service.note(sales, [2], "they asked for the Price List, and Herr Müller wants seats")
+    async with opened(sales) as rep:
+        await rep.press("3", "slash")
+        await rep.type("price")
+        assert rep.titles[0] == ["Globex seats"]
+        where = rep.screen.query_one("FilterBar #problem", Static)
+        assert str(where.content).startswith("note ")
+        assert str(where.content).endswith("for the Price List, and Herr Müller wants seats")
+        await rep.press("enter")
+        await rep.press("P", "slash")
+        await rep.type(" -mueller")
+        assert rep.titles[0] == []
+        assert str(where.content) == ""
+        await rep.press("enter", "escape")
+        assert len(rep.titles[0]) == 5
+
+
+async def test_b35_a_word_just_noted_is_found_by_the_filter_that_stands(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("2", "slash")
+        await rep.type("zebra")
+        assert [title for column in rep.titles for title in column] == []
+        rep.app.worker.submit(service.note, [2], "a zebra")
+        await rep.settle()
+        assert [title for column in rep.titles for title in column] == ["Globex seats"]

@@ -7,6 +7,7 @@ from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 from textual.content import Content
 from textual.markup import escape
 
+from pipetui.phrases.found import where as found_in
 from pipetui.service import reads
 from pipetui.tui.actions import ACTIONS, Action, key_text
 from pipetui.tui.dismissal import LeftOnce
@@ -56,12 +57,14 @@ class ActionProvider(Provider):
 
 
 class DealProvider(Provider):
-    """Every deal by title or organization, closed ones too."""
+    """Every deal by its words and those of its notes and touches, closed ones too."""
 
     async def search(self, query: str) -> Hits:
         """Deals that hold every word: open ones first, of those the newest."""
         app = cast("PipetuiApp", self.app)
+        now = app.worker.workspace.now()
         for place, found in enumerate(await app.worker.ask(lambda workspace: reads.search(workspace, query))):
             title = Content(f"#{found.id} {found.title}")
-            about = escape("  ".join(filter(None, (found.organization, found.state))))
+            where = found_in(found.mention, now) if found.mention else ""
+            about = escape("  ".join(filter(None, (found.organization, found.state, where))))
             yield Hit(1 - place / 1000, title, partial(app.show_deal, found.id), title.plain, about)

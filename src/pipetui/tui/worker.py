@@ -9,7 +9,7 @@ Behind the first frame it begins with what a book needs once a day, before the f
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from time import monotonic
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.message import Message
 
 from pipetui.domain.errors import NotFoundError, PipetuiError
+from pipetui.service import search
 from pipetui.store import connect
 from pipetui.tui.inbox import Command, Inbox, Question
 from pipetui.tui.messages import CommandDone, CommandRefused, SheetLoaded, SnapshotLoaded, WorkerReady
@@ -32,6 +33,9 @@ POLL_SECONDS = 0.5
 
 KNOCK_SECONDS = 0.1
 """How often it is tried whether another program has done writing."""
+
+BREATH_SECONDS = 0.005
+"""Between the parts of work that nobody waits for."""
 
 T = TypeVar("T")
 Found = tuple[Snapshot, datetime]
@@ -65,6 +69,7 @@ class BookWorker(Inbox):
         self._since: float | None = None
         self._lost = False
         """Whether the book could not be read when it was last looked at."""
+        self._catching_up: Iterator[float] | None = None
 
     def know_me_as(self, name: str) -> None:
         """The rep's name, where the configuration holds none: for as long as the app runs it is not asked for again."""
@@ -78,6 +83,17 @@ class BookWorker(Inbox):
     def blocked(self, seconds: float) -> bool:
         """Whether the gesture under way has been waiting for the book that long: another program holds it."""
         return self._since is not None and monotonic() - self._since >= seconds
+
+    @property
+    def caught_up(self) -> bool:
+        """Whether words in notes and touches can be looked for at once."""
+        return self._begun and self._catching_up is None
+
+    def catch_up(self) -> None:
+        """Have words in notes and touches known again, when there is nothing else to do."""
+        if self._catching_up is None:
+            self._catching_up = search.catching_up(self.workspace)
+            self._wake.set()
 
     @property
     def idle(self) -> bool:
@@ -114,12 +130,15 @@ class BookWorker(Inbox):
         if not self._whole:
             await self._read()
         await self._begin()
+        self.catch_up()
         while True:
             self._working = True
             try:
                 await self._work()
             except PipetuiError as error:
                 self._post(CommandRefused(error))
+            while self._catching_up is not None and not self._asked():
+                await self._catch_up_a_little(self._catching_up)
             self._working = False
             self._wake.clear()
             if not self._asked():
@@ -129,6 +148,16 @@ class BookWorker(Inbox):
                 if polling.when() <= asyncio.get_running_loop().time():
                     self._poll()
                 polling.cancel()
+
+    async def _catch_up_a_little(self, steps: Iterator[float]) -> None:
+        """A part that takes no longer than a gesture may have to wait, and then a pause for the screen."""
+        try:
+            done = await self._in_thread(partial(next, steps, None))
+        except PipetuiError:  # the book cannot be written: searches do without
+            done = None
+        if done is None:
+            self._catching_up = None
+        await asyncio.sleep(BREATH_SECONDS)
 
     async def _begin(self) -> None:
         """Begin the day, which takes a second where its backup is made; gestures wait for that, keys do not."""

@@ -10,7 +10,7 @@ from pipetui import arrange
 from pipetui.domain.query.language import Query
 from pipetui.render import money_short, plural
 from pipetui.tui.actions import bindings
-from pipetui.tui.screens.list_screen import ListScreen, narrows
+from pipetui.tui.screens.list_screen import ListScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import TopBar
 from pipetui.tui.widgets.card_list import CardList
@@ -58,9 +58,8 @@ class StageBox(Vertical):
     def narrow(self, cards: tuple[Card, ...], fits: Query) -> arrange.Head:
         """Keep what fits of `cards` as `shown`; returns the head over it. Nothing is done twice for the same cards."""
         if cards is not self._cards or fits is not self._fits:
-            among = self.shown if cards is self._cards and narrows(fits, self._fits) else cards
             self._cards, self._fits = cards, fits
-            self.shown = tuple(filter(fits.matches, among)) if fits.text else cards
+            self.shown = tuple(filter(fits.matches, cards)) if fits.text else cards
             self._sums = arrange.head(self.shown)
         return self._sums
 

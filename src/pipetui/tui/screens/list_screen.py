@@ -1,5 +1,6 @@
 """What the screens over a list of deals share: the filter, the side pane, the empty book."""
 
+from asyncio import sleep
 from collections.abc import Collection
 
 from textual import on, work
@@ -9,14 +10,15 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from pipetui.domain.errors import InputError, PipetuiError
-from pipetui.domain.folding import fold
 from pipetui.domain.query import language
 from pipetui.domain.query.language import Query
 from pipetui.domain.wording import quoted
+from pipetui.phrases import found
 from pipetui.render import plural
-from pipetui.service import reads
+from pipetui.service import reads, search
 from pipetui.tui import remedies
 from pipetui.tui.actions import bindings
+from pipetui.tui.mentions import Mentions
 from pipetui.tui.screens.deal_screen import DealScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import FilterBar, StatusBar, TopBar
@@ -26,23 +28,13 @@ from pipetui.tui.widgets.welcome import Welcome
 from pipetui.views import Card, DealSheet
 
 _FIRST_HINTS = ("app.add", "app.undo", "app.help")
+_A_MOMENT = 0.05
 WIDE, ROOMY = 110, 160
 """From how many columns on the deal pane stands beside the list, and from how many it is broader."""
 
 
 _TIMELESS = frozenset({"text", "id", "tag", "stage", "pipeline", "org", "who", "src", "status"})
 """The fields of a filter that mean the same whenever it is asked."""
-
-
-def narrows(fits: Query, before: Query | None) -> bool:
-    """Whether all that `fits` now was among what fitted `before`: a letter more of a single plain word."""
-    return (
-        before is not None
-        and fits.fields == before.fields == {"text"}
-        and fits.text.isalnum()
-        and before.text.isalnum()
-        and fold(fits.text).startswith(fold(before.text))
-    )
 
 
 class ListScreen(DealScreen):
@@ -61,6 +53,7 @@ class ListScreen(DealScreen):
         self.filter_text = ""
         self._asked: tuple[str, str] | None = None
         self._filter = language.Query("", lambda card: True)
+        self._mentions = Mentions()
 
     def compose(self) -> ComposeResult:
         """Bars around list and pane; the welcome instead of them in an empty book."""
@@ -160,6 +153,7 @@ class ListScreen(DealScreen):
         fits = self._parsed(snapshot)
         self.query_one(FilterBar).problem(fits.problem)
         self.fill(snapshot, fits, follow)
+        self._want_mentions(snapshot)
         if snapshot.book_is_empty:
             self.set_focus(self.query_one(Welcome))
         elif self.focused is None or isinstance(self.focused, Welcome):
@@ -174,11 +168,53 @@ class ListScreen(DealScreen):
             self._asked = asked
             dates = book.settings.dates
             text, scores = self.filter_text, snapshot.scores
-            self._filter = language.parse(text, book.now(), dates, snapshot.currency, partial=True, scores=scores)
+            self._mentions.asked.clear()
+            self._filter = language.parse(
+                text, book.now(), dates, snapshot.currency, partial=True, scores=scores, mentioning=self._mentions
+            )
             if scores is None and not self._filter.fields.isdisjoint(language.SCORES):
                 self._filter = self._filter._replace(problem="reading scores …")
                 self.pipetui.worker.want_scores()
         return self._filter
+
+    def _want_mentions(self, snapshot: Snapshot) -> None:
+        """Ask which deals have the words of the filter in notes and touches, where that is not known yet."""
+        if self.is_current and (words := self._mentions.missing(snapshot)):
+            self._read_mentions(words)
+
+    @work(exclusive=True, group="mentions")
+    async def _read_mentions(self, words: list[str]) -> None:
+        worker = self.pipetui.worker
+        try:
+            while not worker.caught_up:
+                self.query_one(FilterBar).problem("reading notes …")
+                await sleep(_A_MOMENT)
+            read = await worker.ask(lambda book: {word: search.mentioning(book, word) for word in words})
+        except PipetuiError:
+            return  # it is said when the book is read
+        worker.catch_up()
+        self._mentions.learn(read)
+        self._asked = None
+        self.show_snapshot(self.pipetui.snapshot)
+
+    def _say_where_found(self) -> None:
+        """Where in notes and touches the deal under the cursor has what it is shown for, beside the filter."""
+        card, phrases = self.selected, self._filter.phrases
+        if card is None or not phrases or self._filter.problem:
+            self.query_one(FilterBar).problem(self._filter.problem)
+        elif self.is_current:
+            self._read_where_found(card, phrases)
+
+    @work(exclusive=True, group="where found")
+    async def _read_where_found(self, card: Card, phrases: tuple[str, ...]) -> None:
+        try:
+            places = await self.pipetui.worker.ask(lambda book: search.where_found(book, [card], phrases))
+        except PipetuiError:
+            return
+        if card is self.selected and phrases == self._filter.phrases:
+            now = self.pipetui.worker.workspace.now()
+            said = found.where(places[card.id], now, brief=True) if card.id in places else ""
+            self.query_one(FilterBar).problem(self._filter.problem or said)
 
     def focus_list(self) -> None:
         """Put the keys on the list."""
@@ -189,6 +225,7 @@ class ListScreen(DealScreen):
     def want_sheet(self) -> None:
         """Ask for the sheet of the deal under the cursor, if the pane is there to show it."""
         card = self.selected
+        self._say_where_found()
         if card is None:
             self.show_sheet(None)
         elif self.is_current and self.query_one(DealPane).display:
@@ -211,7 +248,8 @@ class ListScreen(DealScreen):
         self.action_open()
 
     def on_screen_resume(self) -> None:
-        """The pane may be old by now, and deals marked on another screen."""
+        """The pane may be old by now, words not looked up yet, and deals marked on another screen."""
+        self._want_mentions(self.pipetui.snapshot)
         self.want_sheet()
         self._count_marks()
 
@@ -261,7 +299,7 @@ class ListScreen(DealScreen):
             count, near = await self.pipetui.worker.ask(lambda workspace: reads.beyond(workspace, text))
         except PipetuiError:
             return  # it is said when the book is read
-        if text == self.filter_text:
+        if text == self.filter_text and not self.shown_deals():
             beyond = f"; among closed and parked ones {plural(count, 'deal')} would" if count else ""
             like = f"; did you mean {' or '.join(near)}?" if near else ""
             self.say(f"nothing here fits {quoted(text)}{beyond}{like} · Esc shows all", failed=True)

@@ -131,7 +131,7 @@ class FilterBar(Horizontal):
     FilterBar.-on { display: block; }
     FilterBar Static { width: auto; padding: 0 1; color: $text-primary; text-style: bold; }
     FilterBar Input, FilterBar Input:focus { width: 1fr; border: none; height: 1; padding: 0; background: $panel; }
-    FilterBar #problem { color: $text-warning; text-style: none; max-width: 50%; }
+    FilterBar #problem { color: $text-warning; text-style: none; max-width: 65%; height: 1; }
     """
 
     class Changed(Message):
@@ -176,7 +176,7 @@ class FilterBar(Horizontal):
         self.screen.set_focus(self.query_one(Input))
 
     def problem(self, text: str) -> None:
-        """What in the filter is not understood."""
+        """What in the filter is not understood, or else where the deal at hand has its words."""
         if text != self._problem:
             self._problem = text
             self.query_one("#problem", Static).update(text)
