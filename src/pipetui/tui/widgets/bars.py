@@ -131,7 +131,7 @@ class FilterBar(Horizontal):
     FilterBar.-on { display: block; }
     FilterBar Static { width: auto; padding: 0 1; color: $text-primary; text-style: bold; }
     FilterBar Input, FilterBar Input:focus { width: 1fr; border: none; height: 1; padding: 0; background: $panel; }
-    FilterBar #problem { color: $text-warning; text-style: none; max-width: 65%; height: 1; }
+    FilterBar #problem { color: $text-warning; text-style: none; max-width: 65%; }
     """
 
     class Changed(Message):
