@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from math import log10
-from operator import mul
+from operator import add, mul
 
 from pipetui.domain.dates.workdays import working_days_between
 from pipetui.domain.deal import THEIRS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from typing import NamedTuple
 
@@ -25,6 +27,12 @@ SAMPLE = 200
 
 HOT = "hot"
 """The tag that lifts a deal to the top of every list."""
+
+NEAR_DAYS, SILENT_DAYS = 14, 30
+"""How many days ahead a close date counts as near, and after how many a silence counts in full."""
+
+AHEAD_DAYS = 7
+"""How many days ahead a follow-up begins to press."""
 
 
 class Weights(NamedTuple):
@@ -75,21 +83,27 @@ class Term(NamedTuple):
         return self.weight * self.value
 
 
-def _share(value: float) -> float:
+def share(value: float) -> float:
+    """`value`, held between 0 and 1."""
     return 0.0 if value < 0.0 else min(value, 1.0)
+
+
+def is_hot(tags: Iterable[str]) -> bool:
+    """Whether the tag HOT is among them, in any case; of ASCII letters alone, as SQLite has it."""
+    return any(tag.lower() == HOT for tag in tags)
 
 
 def lateness(due: date, today: date, rules: DateRules) -> float:
     """0.2 at seven days ahead (and beyond), rising in a straight line to 1.0 at five working days late."""
     position = working_days_between(due, today, rules) if due < today else (today - due).days
-    return max(0.2, _share(0.2 + 0.8 * (position + 7) / 12))
+    return max(0.2, share(0.2 + 0.8 * (position + AHEAD_DAYS) / 12))
 
 
 def _value_share(weighted: int, median: int) -> float:
     """Half at the rep's own median weighted deal, 1 at ten times that, 0 at a tenth of it or without a value."""
     if weighted <= 0 or median <= 0:
         return 0.0
-    return _share(0.5 + 0.5 * log10(weighted / median))
+    return share(0.5 + 0.5 * log10(weighted / median))
 
 
 def _stage_age_share(days: float, median: float | None) -> float:
@@ -97,11 +111,11 @@ def _stage_age_share(days: float, median: float | None) -> float:
     if median is None:
         return 0.0
     typical = max(median, 1.0)
-    return _share((days - typical) / typical)
+    return share((days - typical) / typical)
 
 
 def _closing(expected: date, today: date) -> bool:
-    return (expected - today).days <= 14
+    return (expected - today).days <= NEAR_DAYS
 
 
 class Scale:
@@ -126,15 +140,16 @@ class Scale:
             1.0 if expected is not None and _closing(expected, self.today) else 0.0,
             _value_share(weighted, median),
             _stage_age_share(days, usual_days),
-            idle / 30 if idle < 30 else 1.0,
-            _share(progress),
+            idle / SILENT_DAYS if idle < SILENT_DAYS else 1.0,
+            share(progress),
             1.0 if hot else 0.0,
             1.0 if turn == THEIRS else 0.0,
         )
 
     def urgency(self, facts: UrgencyFacts) -> float:
         """The sum of weight × term that orders every list."""
-        return float(sum(map(mul, self.weights, self.terms(facts))))
+        # One after the other: SQLite adds so, too, and `sum` of floats is more exact from Python 3.12 on.
+        return float(reduce(add, map(mul, self.weights, self.terms(facts))))
 
 
 def urgency(facts: UrgencyFacts, weights: Weights, today: date, rules: DateRules) -> float:

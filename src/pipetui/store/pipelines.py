@@ -25,6 +25,11 @@ class Pipelines(NamedTuple):
         """The stages of one pipeline in order."""
         return tuple(stage for stage in self.stages if stage.pipeline_id == pipeline_id)
 
+    def progress(self) -> dict[int, float]:
+        """How far along its pipeline each stage is: 0 for the first, 1 for the last."""
+        last = {number: max(1, len(self.of(number)) - 1) for number in self.names}
+        return {stage.id: stage.position / last[stage.pipeline_id] for stage in self.stages}
+
     def beside(self, stage_id: int) -> tuple[Stage, ...]:
         """The stages of the pipeline that stage is in, in order."""
         here = next((stage for stage in self.stages if stage.id == stage_id), None)

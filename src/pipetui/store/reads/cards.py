@@ -5,17 +5,16 @@ Written for ten thousand rows at a time, so it does once per read what it can, a
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 
 from pipetui.domain import fields, rules
 from pipetui.domain.deal import OPEN, QUESTIONS, STATUSES, WON
-from pipetui.domain.folding import fold, key_of
+from pipetui.domain.folding import key_of
 from pipetui.domain.money import Money, weighted
-from pipetui.domain.qualification import UNKNOWN, stale_before
+from pipetui.domain.qualification import STALE, UNKNOWN, stale_before
 from pipetui.domain.text import BETWEEN, WITHIN, one_line
-from pipetui.domain.urgency import HOT, Scale, UrgencyFacts, Weights
+from pipetui.domain.urgency import Scale, UrgencyFacts, Weights, is_hot
 from pipetui.store import cadences, deal_line, values
-from pipetui.store.check_ins import SINCE_WON
 from pipetui.store.pipelines import gone_stage, pipelines
 from pipetui.store.reads.local_days import LocalDays
 from pipetui.store.reads.medians import medians
@@ -38,29 +37,14 @@ else:
 _CARDS = """
 SELECT d.id, d.title, d.status, d.stage_id, d.value_minor, d.currency, d.own_probability, d.source,
        d.created_at, d.entered_stage_at, d.expected_close, d.closed_at, d.closed_on, d.lost_reason, d.revisit_on,
-       d.renewal_on, d.renewal_lead_days, d.parked_until, o.name,
-       (SELECT group_concat(tag, char(0x241F)) FROM deal_tag WHERE deal_id = d.id),
-       {people},
-       {answers},
-       (SELECT max(at) FROM touch WHERE deal_id = d.id),
-       CASE WHEN d.entered_stage_at <= '{may_rot}' THEN (
-           SELECT due_on || coalesce(due_time, '24:00') FROM follow_up INDEXED BY ix_follow_up_open
-           WHERE deal_id = d.id AND done_at IS NULL
-           ORDER BY due_on DESC, coalesce(due_time, '24:00') DESC LIMIT 1) END,
+       d.renewal_on, d.renewal_lead_days, d.parked_until, l.organization, l.tags, {people}, {answers},
+       l.touched_at, l.last_due,
        f.id, f.what, f.due_on, f.due_time, f.kind, f.turn, f.postponed, f.cadence_id, f.cadence_place{plain}
-FROM deal d
-LEFT JOIN organization o ON o.id = d.organization_id
-LEFT JOIN follow_up f ON f.id = CASE d.status WHEN 'open' THEN (
-    SELECT id FROM follow_up INDEXED BY ix_follow_up_open WHERE deal_id = d.id AND done_at IS NULL
-    ORDER BY due_on, coalesce(due_time, '24:00'), id LIMIT 1) WHEN 'won' THEN (
-    SELECT f.id FROM follow_up f INDEXED BY ix_follow_up_open WHERE f.deal_id = d.id AND f.done_at IS NULL
-    AND {since_won} ORDER BY f.due_on, coalesce(f.due_time, '24:00'), f.id LIMIT 1) END
+{rows}
 WHERE d.deleted_at IS {deleted} NULL AND {where}
 """
-_PEOPLE = """(SELECT group_concat(dp.id || ' ' || p.name || char(0x241E) || dp.role, char(0x241F))
-        FROM deal_person dp JOIN person p ON p.id = dp.person_id WHERE dp.deal_id = d.id)"""
-_ANSWERS = """(SELECT group_concat(question || CASE WHEN answer <> 'unknown' AND answered_at < '{stale}'
-        THEN ' stale ' ELSE ' ' END || answer, char(0x241F)) FROM qualification WHERE deal_id = d.id)"""
+ROWS = "FROM deal d LEFT JOIN deal_line l ON l.deal_id = d.id LEFT JOIN follow_up f ON f.id = l.step_id"
+"""Deals with their ready lines and their earliest steps; one whose line is gone, which `doctor` sees, is among them."""
 
 
 def _number(value: Any) -> int | None:
@@ -105,10 +89,20 @@ class _Days(dict[str, date]):
 
 
 class _Answers(dict[str | None, tuple[str, ...]]):
-    """The answers in the order of the questions, by their text: `need stale yes`, `budget no`."""
+    """The answers in the order of the questions, each old one with its sign, by their text.
+
+    That is `need 2026-11-20T10:00:00Z yes` and the like.
+    """
+
+    def __init__(self, now: datetime) -> None:
+        self._stale = utc_text(stale_before(now))
 
     def __missing__(self, text: str | None) -> tuple[str, ...]:
-        known = dict(entry.split(" ", 1) for entry in text.split(BETWEEN)) if text else {}
+        known = {}
+        for entry in text.split(BETWEEN) if text else ():
+            question, _, said = entry.partition(" ")
+            at, _, answer = said.rpartition(" ")
+            known[question] = STALE + answer if at < self._stale and answer != UNKNOWN else answer
         found = self[text] = tuple(known.get(question, UNKNOWN) for question in QUESTIONS)
         return found
 
@@ -126,27 +120,22 @@ class CardReader:
         if connection.in_transaction:
             deal_line.settle(connection)
         self.now = moment.now
-        # Differences are taken in UTC: true lengths across a change of summer time, and quicker.
-        self.utc = moment.now.astimezone(UTC)
         self.second = f"{moment.now:%Y-%m-%d%H:%M:%S}"
         self.scale = Scale(moment.weights, moment.now.date(), moment.dates)
         self.pipelines, self.medians, self.lengths = known or know(connection)
         self.stages = {stage.id: stage for stage in self.pipelines.stages}
-        last = {number: max(1, len(self.pipelines.of(number)) - 1) for number in self.pipelines.names}
-        self.progress = {stage.id: stage.position / last[stage.pipeline_id] for stage in self.pipelines.stages}
-        self.days, self.answers, self.local = _Days(), _Answers(), LocalDays(moment.now)
+        self.progress = self.pipelines.progress()
+        self.days, self.answers, self.local = _Days(), _Answers(moment.now), LocalDays(moment.now)
 
     def sql(self, where: str, *, deleted: bool = False) -> str:
         """The query for the deals that fit the condition `where` over `deal d`, in any order."""
-        shortest = min((stage.rotting_days for stage in self.pipelines.stages if stage.rotting_days), default=0)
         return _CARDS.format(
             plain="".join(f", d.{name}" for name in PLAIN),
             where=where,
-            since_won=SINCE_WON,
+            rows=ROWS,
             deleted="NOT" if deleted else "",
-            people="NULL" if self.brief else _PEOPLE,
-            answers="NULL" if self.brief else _ANSWERS.format(stale=utc_text(stale_before(self.now))),
-            may_rot=utc_text(self.utc - timedelta(days=max(0, shortest - 2))),  # at least as many calendar days
+            people="NULL" if self.brief else "l.people",
+            answers="NULL" if self.brief else "l.answers",
         )
 
     def card(self, row: tuple[Any, ...]) -> Card:
@@ -208,8 +197,7 @@ class CardReader:
         if step_id is not None:
             if type(postponed) is not int:
                 raise TypeError(postponed)  # nothing else here would notice
-            nth = 0 if place is None else place + 1
-            of = nth and max(nth, self.lengths.get(cadence_id, 0))
+            nth, of = place_in_cadence(self.lengths, cadence_id, place)
             step = next_step(self.now, step_id, what, days[due_on], due_time, kind, turn, postponed, nth, of)
         facts = UrgencyFacts(
             step.due if step else None,
@@ -221,7 +209,7 @@ class CardReader:
             self.medians.stays.get(stage_id),
             idle,
             self.progress[stage_id],
-            bool(tagged) and HOT in map(fold, tagged),
+            bool(tagged) and is_hot(tagged),
         )
         badge, rotting, urgency = "", 0, 0.0
         if open_now:
@@ -292,6 +280,13 @@ def _in_order(people: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _place(entry: tuple[str, str, str]) -> int:
     """The number an entry begins with; 0 for half a name, where another program wrote one with a BETWEEN in it."""
     return int(entry[0]) if entry[0].isdecimal() else 0
+
+
+def place_in_cadence(lengths: dict[int, int], cadence_id: int | None, place: int | None) -> tuple[int, int]:
+    """Which step of its cadence a follow-up is, from 1, and of how many; two zeros for one of no cadence."""
+    if place is None:
+        return 0, 0
+    return place + 1, max(place + 1, lengths.get(cadence_id or 0, 0))
 
 
 def next_step(
