@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from typing import Any, NamedTuple, Protocol, TypeAlias
 
     from pipetui.domain.dates.when import DateRules
+    from pipetui.domain.fields import Field
     from pipetui.domain.money import Money
 
     class _Step(Protocol):
@@ -60,6 +61,15 @@ if TYPE_CHECKING:
     Compare: TypeAlias = Callable[[Any, Any], bool]
 else:
     from pipetui.domain.record import NamedTuple
+
+
+class Asked(NamedTuple):
+    """What one condition says, for whoever answers it without the cards: a field compared with a value, or without a
+    field a bare word such as `overdue`, or the number of a deal behind the sign #."""
+
+    field: Field | None
+    sign: str
+    value: str
 
 
 class Totals(NamedTuple):

@@ -23,7 +23,7 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.folding import spellings
 from pipetui.domain.query import terms
 from pipetui.domain.query.facts import SCORES as SCORES
-from pipetui.domain.query.facts import QueryContext
+from pipetui.domain.query.facts import Asked, QueryContext
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 
@@ -46,7 +46,7 @@ class Query(NamedTuple):
     parked deals were meant. `problem` says what a partial parse left out, "" for nothing. `statuses` are those that
     a deal may have to match: deals of others need not be read. `phrases` are the words and phrases that are looked for
     as text, but for those behind a `not`. `bare` says that an amount names no currency, so that it compares deals in
-    the book's own alone.
+    the book's own alone. `node` is what was read, None where nothing is asked.
     """
 
     text: str
@@ -56,13 +56,15 @@ class Query(NamedTuple):
     statuses: tuple[str, ...] = STATUSES
     phrases: tuple[str, ...] = ()
     bare: bool = False
+    node: Node | None = None
 
 
 class Leaf(NamedTuple):
-    """One condition on one field; `phrase` is the text that it looks for, if it does."""
+    """One condition on one field; `asked` says it in words, None for a text, the `phrase`, that is looked for."""
 
     field: str
     test: Test
+    asked: Asked | None = None
     phrase: str = ""
 
 
@@ -128,7 +130,7 @@ def parse(
         return Query(said, _everything, problem=reader.problem)
     statuses = tuple(status for status in STATUSES if True in _answers(node, _Example(status)))
     fields, phrases = frozenset(leaf.field for leaf in _leaves(node)), tuple(dict.fromkeys(_phrases(node)))
-    return Query(said, _compiled(node), fields, reader.problem, statuses, phrases, bool(asked.bare))
+    return Query(said, _compiled(node), fields, reader.problem, statuses, phrases, bool(asked.bare), node)
 
 
 def _everything(_: object) -> bool:
@@ -291,10 +293,10 @@ class _Reader:
         if asked.typing and word in ("-", "+", "#"):
             return None
         if phrase is None and (known := terms.state(word, asked)):
-            return Leaf(*known)
+            return Leaf(*known, Asked(None, "", word.lower()))
         if word[0] == "#" and word[1:].isdecimal():
             number = int(word[1:20])
-            return Leaf("id", lambda card: card.id == number)
+            return Leaf("id", lambda card: card.id == number, Asked(None, "#", str(number)))
         if word[0] in "+#" and word[1:2].isalpha():
             return Leaf(*terms.condition("tag", "", ":", word[1:], asked))
         if field := re.fullmatch(_FIELD, word):
@@ -322,5 +324,7 @@ def _text(words: str, asked: QueryContext) -> Node | None:
     mentioning = asked.mentioning(words) if asked.mentioning is not None else ()
     if len(wanted) == 1:
         (word,) = wanted
-        return Leaf("text", lambda card: word in card.haystack or card.id in mentioning, words)
-    return Leaf("text", lambda card: card.id in mentioning or any(word in card.haystack for word in wanted), words)
+        return Leaf("text", lambda card: word in card.haystack or card.id in mentioning, phrase=words)
+    return Leaf(
+        "text", lambda card: card.id in mentioning or any(word in card.haystack for word in wanted), phrase=words
+    )

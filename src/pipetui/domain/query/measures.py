@@ -59,7 +59,7 @@ def _score(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
     return test
 
 
-def _is_missing(sign: str, value: str) -> bool:
+def is_missing(sign: str, value: str) -> bool:
     """Whether what is asked for is what has none: `value:none`."""
     return fold(value) == NOTHING and sign in (":", "=")
 
@@ -78,7 +78,7 @@ def _compared(get: Get, sign: str, limit: Any) -> Test:
 def _money(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
     """An amount compares deals of its own currency, a bare one those of the book's: currencies never mix."""
     get, compare = attrgetter(known.attribute), _SIGNS[sign]
-    if _is_missing(sign, value):
+    if is_missing(sign, value):
         return lambda card: get(card) is None
     limit = money.parse(value, asked.currency)
     if asked.bare is not None and money.names_none(value):
@@ -97,7 +97,7 @@ def _percent(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
 
 def _whole(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
     get = attrgetter(known.attribute)
-    return (lambda card: get(card) is None) if _is_missing(sign, value) else _compared(get, sign, whole(value))
+    return (lambda card: get(card) is None) if is_missing(sign, value) else _compared(get, sign, whole(value))
 
 
 def _days(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
@@ -118,14 +118,14 @@ def _step(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
     if sign == ":" and fold(value) in _BADGES:
         badge = fold(value)
         return lambda card: card.badge == badge
-    return _compared(lambda card: card.next_step.due if card.next_step else None, sign, _day(value, asked))
+    return _compared(lambda card: card.next_step.due if card.next_step else None, sign, read_day(value, asked))
 
 
 def _on_day(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
     get = attrgetter(known.attribute)
-    if _is_missing(sign, value):
+    if is_missing(sign, value):
         return lambda card: get(card) is None
-    return _compared(get, sign, _day(value, asked, past=known.kind == fields.PAST_DAY))
+    return _compared(get, sign, read_day(value, asked, past=known.kind == fields.PAST_DAY))
 
 
 def days(value: str) -> int:
@@ -136,7 +136,7 @@ def days(value: str) -> int:
     return int(match[1]) * _DAYS[match[2] or ""]
 
 
-def _day(value: str, asked: QueryContext, *, past: bool = False) -> date:
+def read_day(value: str, asked: QueryContext, *, past: bool = False) -> date:
     """A day; a word still being typed is only looked up in the table, not in the date library."""
     if asked.typing:
         reading = date_words.read(value, asked.now, asked.rules, back=past)
@@ -148,21 +148,25 @@ def _day(value: str, asked: QueryContext, *, past: bool = False) -> date:
 
 def _at_time(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
     """Times against a local day: its two midnights are worked out once, not the local day of every deal."""
-    get, day = attrgetter(known.attribute), _day(value, asked, past=True)
-    try:
-        start, end = (
-            datetime.combine(day + timedelta(days=more), time(), asked.now.tzinfo).astimezone(UTC) for more in (0, 1)
-        )
-    except OverflowError:
-        raise InputError(f"{day} lies outside the calendar") from None
-    low = {"<": None, "<=": None, ">": end}.get(sign, start)
-    high = {"<": start, ">": None, ">=": None}.get(sign, end)
+    get = attrgetter(known.attribute)
+    low, high = between(sign, read_day(value, asked, past=True), asked)
 
     def test(card: Card) -> bool:
         own = get(card)
         return own is not None and (low is None or own >= low) and (high is None or own < high)
 
     return test
+
+
+def between(sign: str, day: date, asked: QueryContext) -> tuple[datetime | None, datetime | None]:
+    """From when on, and before when, a time compares so with a local day; None for no limit."""
+    try:
+        start, end = (
+            datetime.combine(day + timedelta(days=more), time(), asked.now.tzinfo).astimezone(UTC) for more in (0, 1)
+        )
+    except OverflowError:
+        raise InputError(f"{day} lies outside the calendar") from None
+    return {"<": None, "<=": None, ">": end}.get(sign, start), {"<": start, ">": None, ">=": None}.get(sign, end)
 
 
 MEASURES: dict[str, Callable[[Field, str, str, QueryContext], Test]] = {

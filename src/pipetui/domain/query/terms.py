@@ -9,11 +9,15 @@ from pipetui.domain.deal import MINE, OPEN, QUESTIONS, STATUSES, THEIRS
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold, key_of, spellings
 from pipetui.domain.qualification import STALE, UNKNOWN, read_answer
+from pipetui.domain.query.facts import Asked
 from pipetui.domain.query.measures import MEASURES, NOTHING
+from pipetui.domain.urgency import is_hot
 from pipetui.domain.wording import nearest, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipetui.domain.fields import Field
     from pipetui.domain.query.facts import Compare, QueryContext, Test
 
@@ -78,7 +82,7 @@ def state(word: str, asked: QueryContext) -> tuple[str, Test] | None:
         case "parked":
             return "parked", lambda card: card.parked_until is not None and card.parked_until > today
         case "hot":
-            return "tag", lambda card: any(fold(tag) == word for tag in card.tags)
+            return "tag", lambda card: is_hot(card.tags)
         case "stale":
             return word, lambda card: card.status == OPEN and any(said.startswith(STALE) for said in card.answers)
         case "open" | "won" | "lost":
@@ -90,8 +94,8 @@ def state(word: str, asked: QueryContext) -> tuple[str, Test] | None:
     return "next", lambda card: card.badge == badge
 
 
-def condition(name: str, spelt: str, sign: str, value: str, asked: QueryContext) -> tuple[str, Test]:
-    """The field and the test of `name.spelt sign value`, such as stage:demo, value>10k or close.before:eow.
+def condition(name: str, spelt: str, sign: str, value: str, asked: QueryContext) -> tuple[str, Test, Asked]:
+    """The field, the test and the sense of `name.spelt sign value`, such as stage:demo, value>10k or close.before:eow.
 
     Raises InputError for a field, a comparison or a value that is not known.
     """
@@ -107,13 +111,14 @@ def condition(name: str, spelt: str, sign: str, value: str, asked: QueryContext)
     example = name + _EXAMPLES.get(known.kind, ":acme")
     if not value:
         raise InputError(f"{name} has nothing to compare with", f"Write what to look for, such as {example}.")
+    said = Asked(known, sign, value)
     if known.kind in MEASURES:
-        return name, MEASURES[known.kind](known, sign, value, asked)
+        return name, MEASURES[known.kind](known, sign, value, asked), said
     if sign not in (":", "="):
         raise InputError(f"{name} cannot be compared", f"Write {example}.")
     if known.kind == fields.ANSWER:
-        return name, _answer(QUESTIONS.index(name), fold(value))
-    return name, _words(known, value, sign == "=", asked)
+        return name, _answer(QUESTIONS.index(name), fold(value)), said
+    return name, _words(known, value, sign == "=", asked), said
 
 
 # --- text ----------------------------------------------------------------------------------------------------
@@ -123,13 +128,23 @@ def _words(known: Field, wanted: str, exact: bool, asked: QueryContext) -> Test:
     """The test of a field that holds words, by the attribute of the card and how its kind is compared."""
     kind = known.kind
     if kind == fields.STATUS:
-        return _status(fold(wanted))
+        status = read_status(wanted)
+        return lambda card: card.status == status
     if kind == fields.CURRENCY:
         code = money.check_currency(fold(wanted))
         return lambda card: card.currency == code
     get = operator.attrgetter(known.attribute)
     if fold(wanted) == NOTHING:
         return lambda card: not get(card)
+    holds = holding(known, wanted, exact, asked)
+    if kind in (fields.TAGS, fields.PEOPLE, fields.ROLES):
+        return lambda card: any(map(holds, get(card)))
+    return lambda card: holds(get(card))
+
+
+def holding(known: Field, wanted: str, exact: bool, asked: QueryContext) -> Callable[[str], bool]:
+    """Whether a text of that field is one that is wanted."""
+    kind = known.kind
     how: Compare = operator.contains if kind in (fields.ORGANIZATION, fields.PEOPLE) else str.startswith
     if exact or (kind == fields.TAGS and not asked.typing):
         how = operator.eq
@@ -142,16 +157,16 @@ def _words(known: Field, wanted: str, exact: bool, asked: QueryContext) -> Test:
             found = met[text] = any(how(key, word) for key in key_of(text).split("\n") for word in looked_for)
         return found
 
-    if kind in (fields.TAGS, fields.PEOPLE, fields.ROLES):
-        return lambda card: any(map(holds, get(card)))
-    return lambda card: holds(get(card))
+    return holds
 
 
-def _status(wanted: str) -> Test:
-    status = next((status for status in STATUSES if status.startswith(wanted)), "")
+def read_status(wanted: str) -> str:
+    """The status that begins so; raises InputError."""
+    folded = fold(wanted)
+    status = next((status for status in STATUSES if status.startswith(folded)), "")
     if not status:
-        raise InputError(f"{quoted(wanted)} is no status", f"A deal is {', '.join(STATUSES)}.")
-    return lambda card: card.status == status
+        raise InputError(f"{quoted(folded)} is no status", f"A deal is {', '.join(STATUSES)}.")
+    return status
 
 
 def _answer(place: int, wanted: str) -> Test:
