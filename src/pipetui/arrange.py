@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipetui.domain.deal import Stage
     from pipetui.domain.query.language import Query
-    from pipetui.views import Card, NextStep
+    from pipetui.views import Card, DealState, NextStep
 else:
     from pipetui.domain.record import NamedTuple
 
@@ -102,7 +102,7 @@ def in_order(found: Sequence[Card]) -> list[Card]:
     return by_urgency(card for card in found if card.status == OPEN) + closed
 
 
-def is_parked(card: Card, today: date) -> bool:
+def is_parked(card: Card | DealState, today: date) -> bool:
     """Whether the deal is off the board now; on the morning of its date it is back."""
     return card.parked_until is not None and card.parked_until > today
 
@@ -149,7 +149,7 @@ def changed_board(board: Board, changes: Sequence[CardChange], today: date) -> B
     return board._replace(columns=columns, parked=board.parked + parked)
 
 
-def bucket_of(card: Card, today: date, week_start: int) -> str | None:
+def bucket_of(card: Card | DealState, today: date, week_start: int) -> str | None:
     """The one bucket of Today the deal stands in; None for a closed deal that nothing is due on."""
     if card.status != OPEN:
         due, step = after_close(card), card.next_step
@@ -165,7 +165,7 @@ def bucket_of(card: Card, today: date, week_start: int) -> str | None:
     return rules.bucket(step.due, step.state, today, week_start)
 
 
-def after_close(card: Card) -> date | None:
+def after_close(card: Card | DealState) -> date | None:
     """When a closed deal is to be seen again: a lost one's revisit, a won one's check-in or renewal (lead included)."""
     if card.status != WON:
         return card.revisit_on
@@ -173,7 +173,7 @@ def after_close(card: Card) -> date | None:
     return step.due if step is not None else _renewal_due(card)
 
 
-def check_in(card: Card) -> NextStep | None:
+def check_in(card: Card | DealState) -> NextStep | None:
     """The check-in that a won deal wants to be seen again for; None where its renewal comes before that."""
     renewal, step = _renewal_due(card), card.next_step
     if card.status != WON or step is None or (renewal is not None and renewal < step.due):
@@ -181,7 +181,7 @@ def check_in(card: Card) -> NextStep | None:
     return step
 
 
-def _renewal_due(card: Card) -> date | None:
+def _renewal_due(card: Card | DealState) -> date | None:
     return None if card.renewal_on is None else card.renewal_on - timedelta(days=card.renewal_lead_days)
 
 

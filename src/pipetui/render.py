@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pipetui.domain.line.quick_line import NewDeal
     from pipetui.domain.money import Money
-    from pipetui.views import Card
+    from pipetui.views import Card, DealState
 
 NONE = "–"
 """What stands where there is nothing: no value, no date."""
@@ -163,7 +163,7 @@ def badge_sign(card: Card) -> str:
     return _SIGNS.get(card.badge, " ")
 
 
-def badge(card: Card, today: date) -> str:
+def badge(card: Card | DealState, today: date) -> str:
     """The line under a deal: `! 3 days late  call Kim`, `→ Tue 24 Nov  theirs: reply`, `≈ 16 days  no next step`.
 
     A deal that rots besides says it at the end (`≈16d`); postponements show from the third on (behaviour 7),
@@ -194,7 +194,7 @@ def doing(what: str, turn: str) -> str:
     return f"theirs: {what}" if what else "theirs"
 
 
-def _step_time(card: Card, today: date) -> str:
+def _step_time(card: Card | DealState, today: date) -> str:
     step = card.next_step
     assert step is not None
     at = f" {step.time}" if step.time else ""
@@ -253,9 +253,15 @@ def table(
     Nothing is cut without a `width`. With one, the widest left-aligned columns give way first, never figures; what
     still does not fit is cut at the line's end.
     """
-    columns = [_on_one_line(list(column)) for column in zip(headers, *rows, strict=True)]
+    return columns_table(list(zip(headers, *rows, strict=True)), align, width)
+
+
+def columns_table(texts: Iterable[Iterable[str]], align: str = "", width: int | None = None) -> Iterator[str]:
+    """`table` of what is there column by column, each under its header."""
+    columns = [_on_one_line(list(column)) for column in texts]
     sides = align.ljust(len(columns), "l")
-    cells = [_cells(column) for column in columns]
+    ragged = width is None and sides.endswith("l")  # the last column then ends where its texts do
+    cells = [_cells(column) for column in (columns[:-1] if ragged else columns)]
     widths = [max(column) for column in cells]
     if width is not None:
         room = _shrunk(widths, sides, width - len(_GAP) * (len(widths) - 1))
@@ -264,12 +270,14 @@ def table(
                 columns[place] = [cut(cell, most) for cell in columns[place]]
                 cells[place] = _cells(columns[place])
         widths = room
-    too_wide = width is not None and sum(widths) + len(_GAP) * (len(widths) - 1) > width
-    padded = [_padded(*column) for column in zip(columns, cells, widths, sides, strict=True)]
+    padded = [_padded(*column) for column in zip(columns, cells, widths, sides, strict=False)]
+    if ragged and columns:
+        padded.append(("%s", columns[-1]))
     shape = _GAP.join(shape for shape, _ in padded)
-    for row in zip(*(column for _, column in padded), strict=True):
-        line = (shape % row).rstrip()
-        yield cut(line, width) if too_wide and width is not None else line
+    lines = map(str.rstrip, map(shape.__mod__, zip(*(column for _, column in padded), strict=True)))
+    if width is not None and sum(widths) + len(_GAP) * (len(widths) - 1) > width:
+        return (cut(line, width) for line in lines)
+    return lines
 
 
 def _on_one_line(column: list[str]) -> list[str]:
@@ -278,18 +286,19 @@ def _on_one_line(column: list[str]) -> list[str]:
 
 def _cells(column: list[str]) -> list[int]:
     """How many cells each takes."""
-    if one_cell_each("".join(column)):
+    others = [cell for cell in column if not cell.isascii()]
+    if one_cell_each("".join(set("".join(others)))):
         return list(map(len, column))
     return [len(cell) if cell.isascii() else cell_width(cell) for cell in column]
 
 
 def _padded(column: list[str], cells: list[int], width: int, side: str) -> tuple[str, list[str]]:
     """How `%` prints the column, and what: padding is left to it where a character is a cell."""
-    if cells == list(map(len, column)):
+    lengths = list(map(len, column))
+    if cells == lengths:
         return f"%{'-' if side == 'l' else ''}{width}s", column
-    blanks = [" " * (width - taken) for taken in cells]
-    pairs = zip(column, blanks, strict=True)
-    return "%s", [blank + cell if side == "r" else cell + blank for cell, blank in pairs]
+    pad = str.rjust if side == "r" else str.ljust
+    return "%s", [pad(cell, width - taken + len(cell)) for cell, taken in zip(column, cells, strict=True)]
 
 
 def _shrunk(widths: list[int], sides: str, room: int) -> list[int]:

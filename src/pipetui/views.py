@@ -8,6 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
     from typing import NamedTuple
 
@@ -90,6 +91,76 @@ class Card(NamedTuple):
 
 PLAIN = Card._fields[Card._fields.index("closed_on") + 1 :]
 """What a card has behind `closed_on`: columns of the deal by their own names, each a plain field of `domain.fields`."""
+
+
+class DealState(NamedTuple):
+    """How a deal stands, as a `Card` has it and under the same names; many deals of a list share one.
+
+    It is all that `difference.standing` and `arrange.bucket_of` look at.
+    """
+
+    status: str
+    parked_until: date | None
+    next_step: NextStep | None
+    badge: str
+    rotting_days: int
+    closed_on: date | None = None
+    lost_reason: str = ""
+    revisit_on: date | None = None
+    renewal_on: date | None = None
+    renewal_lead_days: int = 0
+
+
+WHAT = "\0"
+"""Stands for what is to be done in the step of a state that many deals share; no text of a book holds it."""
+
+
+class Lines(NamedTuple):
+    """Deals as a list prints them, column by column, in the order of the list.
+
+    `values` are minor units and currency, the units None without a value. `state` is the place in `states` of how each
+    deal stands; where its step says WHAT, `what` has the words.
+    """
+
+    ids: list[int]
+    titles: list[str]
+    organizations: list[str]
+    values: list[tuple[int | None, str]]
+    stages: list[str]
+    what: list[str]
+    state: list[int]
+    urgency: list[float]
+    states: Sequence[DealState | Card]
+
+    def picked(self, places: Sequence[int]) -> Lines:
+        """The deals at those places, in that order."""
+        ids, titles, organizations, values, stages, what, state, urgency, states = self
+        return Lines(
+            [ids[place] for place in places],
+            [titles[place] for place in places],
+            [organizations[place] for place in places],
+            [values[place] for place in places],
+            [stages[place] for place in places],
+            [what[place] for place in places],
+            [state[place] for place in places],
+            [urgency[place] for place in places],
+            states,
+        )
+
+
+def of_cards(cards: Sequence[Card]) -> Lines:
+    """The lines of deals that were read as cards."""
+    return Lines(
+        [card.id for card in cards],
+        [card.title for card in cards],
+        [card.organization for card in cards],
+        [(None, card.currency) if card.value is None else (card.value.minor, card.currency) for card in cards],
+        [card.stage for card in cards],
+        [""] * len(cards),
+        list(range(len(cards))),
+        [card.urgency for card in cards],
+        cards,
+    )
 
 
 class BoardColumn(NamedTuple):

@@ -23,7 +23,7 @@ from pipetui.domain.sweep import Limits
 from pipetui.phrases.reports import LOSSES, SOURCES
 from pipetui.service import Workspace, objections, reads, reports
 from pipetui.store import search_index, swept
-from pipetui.store.reads import book_reads, due_counts, duplicates, finding, lists, sweep
+from pipetui.store.reads import book_reads, due_counts, duplicates, finding, lines, lists, sweep
 from pipetui.store.store import Store
 from pipetui.store.undo import changed_deals, journal
 
@@ -81,6 +81,19 @@ READS = {
     "agenda": Read(reads.agenda),
     "open deals": Read(lambda workspace: book_reads.open_cards(workspace.store.connection, workspace.moment())),
     "overdue": Read(lambda workspace: lists.overdue(workspace.store.connection, workspace.moment())),
+    "overdue, as lines": Read(lambda workspace: lines.overdue(workspace.store.connection, workspace.moment())),
+    "today, as lines": Read(
+        lambda workspace: lines.day(workspace.store.connection, workspace.moment()), frozenset(OPEN_DEALS)
+    ),
+    "open deals, as lines": Read(
+        lambda workspace: lines.fitting(workspace.store.connection, workspace.moment(), "open need:unknown hot"),
+        frozenset(OPEN_DEALS),
+    ),
+    "list, as lines": Read(
+        lambda workspace: lines.fitting(workspace.store.connection, workspace.moment(), "need:unknown"),
+        frozenset({"deal", *OPEN_DEALS}),
+    ),
+    "open deals of words": Read(lambda workspace: reads.cards(workspace, "open overdue acme")),
     "list": Read(
         lambda workspace: reads.cards(workspace, "value>10k"), frozenset({"deal"})
     ),  # all deals, closed ones too

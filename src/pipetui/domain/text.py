@@ -30,8 +30,16 @@ _LINE_ENDS = "\r\n?|[\x0b\x0c\x85\u2028\u2029]"
 _STRAY_JOINERS = "(?<![^\x00-\x7f\\s\u200c\u200d])[\u200c\u200d]++|[\u200c\u200d]++(?![^\x00-\x7f\\s\u200c\u200d])"
 _STEERING = f"{_INVISIBLE[:-1]}\x0b-\x0d\x85\u180e\u2028\u2029]|{_STRAY_JOINERS}"
 """All that is not to be seen as what it is, but for line feeds and tabs."""
-_MAYBE_NOT_SINGLE = "[^\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u22ff]"
-_SURELY_WIDE = "[\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]"
+_SINGLE = (
+    "\x20\x7e", "\xa1\xac", "\xae\u02ff", "\u0370\u0482", "\u2010\u2027", "\u2030\u205e", "\u20a0\u20bf",
+    "\u2190\u22ff",
+)  # fmt: skip
+"""From where to where every character takes one cell of a terminal, whatever stands beside it."""
+_WIDE = (
+    "\u3041\u3096", "\u309b\u30ff", "\u3400\u4dbf", "\u4e00\u9fff", "\uac00\ud7a3", "\uff01\uff60",
+)  # fmt: skip
+"""And where two."""
+_MANY = 1 << 40
 _ELLIPSIS = "…"
 BETWEEN, WITHIN = "␟", "␞"
 """What a read of the book puts between the texts it gets in one column, and within one of them; no text holds it."""
@@ -64,7 +72,11 @@ def decode(raw: bytes) -> str:
 
     Almost every text is as `clean` left it when it was written, and is known for that by one look.
     """
-    text = raw.decode("utf-8", "replace")
+    return taken(raw.decode("utf-8", "replace"))
+
+
+def taken(text: str) -> str:
+    """What `decode` makes of a text that is one."""
     return text if text.isprintable() or text.replace("\n", "").isprintable() else plain(text)
 
 
@@ -131,19 +143,33 @@ def tag_words(texts: Iterable[str]) -> dict[str, str]:
     return {fold(word): word for word in map(tag_word, texts) if word}
 
 
+class _Cells(dict[str, int]):
+    """How many cells each character takes, as far as that hangs on it alone; else _MANY, more than any text has."""
+
+    def __missing__(self, char: str) -> int:
+        cells = 1 if _is_among(char, _SINGLE) else 2 if _is_among(char, _WIDE) else _MANY
+        self[char] = cells
+        return cells
+
+
+def _is_among(char: str, ranges: Iterable[str]) -> bool:
+    return any(ends[0] <= char <= ends[1] for ends in ranges)
+
+
+_cells = _Cells()
+
+
 def one_cell_each(text: str) -> bool:
     """Whether every character surely takes one cell, so that `len` measures the text."""
-    return text.isascii() or not re.search(_MAYBE_NOT_SINGLE, text)
+    return text.isascii() or sum(map(_cells.__getitem__, text)) == len(text)
 
 
 def cell_width(text: str) -> int:
     """How many terminal cells `text` takes: 2 for a wide character, 0 for what combines with the one before."""
-    if one_cell_each(text):
+    if text.isascii():
         return len(text)
-    narrow = re.sub(_SURELY_WIDE, "", text)
-    if one_cell_each(narrow):
-        return 2 * len(text) - len(narrow)
-    return sum(width for _, width in _clusters(text))
+    cells = sum(map(_cells.__getitem__, text))
+    return cells if cells < _MANY else sum(width for _, width in _clusters(text))
 
 
 def cut(text: str, width: int) -> str:

@@ -12,10 +12,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from pipetui.views import Card
+    from pipetui.views import Card, DealState
 
 
-def standing(card: Card, now: datetime) -> str:
+def standing(card: Card | DealState, now: datetime) -> str:
     """How a deal stands in a few words: its next step if it is open, else how it ended and what is planned since."""
     today = now.date()
     if card.status == OPEN:

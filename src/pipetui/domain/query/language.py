@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from typing import NamedTuple, TypeAlias
 
     from pipetui.domain.dates.when import DateRules
-    from pipetui.domain.query.facts import Test, Totals
+    from pipetui.domain.query.facts import Card, Test, Totals
 else:
     from pipetui.domain.record import NamedTuple
 
@@ -325,6 +325,8 @@ def _text(words: str, asked: QueryContext) -> Node | None:
     if len(wanted) == 1:
         (word,) = wanted
         return Leaf("text", lambda card: word in card.haystack or card.id in mentioning, phrase=words)
-    return Leaf(
-        "text", lambda card: card.id in mentioning or any(word in card.haystack for word in wanted), phrase=words
-    )
+
+    def holds(card: Card) -> bool:
+        return card.id in mentioning or any(word in card.haystack for word in wanted)
+
+    return Leaf("text", holds, phrase=words)

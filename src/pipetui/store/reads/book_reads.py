@@ -26,7 +26,7 @@ from pipetui.store.reads.medians import medians as medians
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from pipetui.views import Card
@@ -36,7 +36,7 @@ def cards(
     connection: sqlite3.Connection,
     moment: Moment,
     where: str = "1",
-    arguments: Sequence[Any] = (),
+    arguments: Sequence[Any] | Mapping[str, Any] = (),
     *,
     deleted: bool = False,
     brief: bool = False,

@@ -15,9 +15,10 @@ from pipetui.store.reads import overdue as first
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from typing import NamedTuple
+    from typing import Any, NamedTuple
 
     from pipetui.domain.query.facts import Totals
+    from pipetui.domain.query.language import Query
     from pipetui.views import Agenda, Card
 else:
     from pipetui.domain.record import NamedTuple
@@ -61,6 +62,31 @@ def near(connection: sqlite3.Connection, words: str) -> tuple[str, ...]:
     return nearest(strange, known) if strange else ()
 
 
+def _beforehand(
+    connection: sqlite3.Connection, moment: book_reads.Moment, wanted: Query, known: book_reads.BookFacts
+) -> tuple[str, dict[str, Any]]:
+    """What SQLite can say of the deals that may fit, so that few of the others are read, and its values."""
+    from pipetui.domain.query import language
+    from pipetui.domain.query.facts import QueryContext
+
+    where = f"d.status IN ({', '.join(repr(status) for status in wanted.statuses) or 'NULL'})"
+    if not isinstance(wanted.node, language.And):
+        return where, {}
+    from pipetui.store.reads.odd_rows import odd_row
+    from pipetui.store.reads.query_sql import QuerySql
+    from pipetui.store.reads.urgency_sql import UrgencySql
+
+    query = QuerySql(
+        connection,
+        QueryContext(moment.now, moment.dates, book_currency(connection)),
+        UrgencySql(moment, known),
+    )
+    fits = query.beforehand(wanted.node)
+    return (
+        f"{where} AND (({fits}) OR {odd_row(stage.id for stage in known.pipelines.stages)})" if fits else where
+    ), query.values
+
+
 def fitting(
     connection: sqlite3.Connection, moment: book_reads.Moment, words: str, *, deleted: bool = False, brief: bool = False
 ) -> Listed:
@@ -83,8 +109,9 @@ def fitting(
         scores=found_scores,
         mentioning=partial(full_text.mentioning, connection),
     )
-    where = f"d.status IN ({', '.join('?' * len(wanted.statuses))})"
-    read = book_reads.cards(connection, moment, where, wanted.statuses, deleted=deleted, brief=brief and not words)
+    known = book_reads.know(connection)
+    where, given = _beforehand(connection, moment, wanted, known)
+    read = book_reads.cards(connection, moment, where, given, deleted=deleted, brief=brief and not words, known=known)
     if not wanted.fields.isdisjoint(language.SCORES):
         from pipetui.store.reads import scores
 
