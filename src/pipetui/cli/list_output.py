@@ -3,35 +3,44 @@
 from __future__ import annotations
 
 from pipetui.cli import output
+from pipetui.cli.output.printer import NOTHING_FOUND
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from pipetui.cli.call import Call
+    from pipetui.cli.output.terminal import Page
     from pipetui.store import connect
     from pipetui.store.reads.book_reads import Moment
-    from pipetui.views import Card, Mention
+    from pipetui.views import Card, Lines, Mention
 
 
 def today(call: Call, connection: connect.Connection, moment: Moment, *, ids: bool) -> int:
     """The day in its buckets."""
-    from pipetui.store.reads import lists
+    if not (call.out.brief or ids):
+        from pipetui.store.reads import lists
 
-    agenda = lists.agenda(connection, moment, brief=call.out.brief)
-    found = [card for bucket in agenda.buckets for card in bucket.cards]
-    code = call.out.listed(
-        found,
-        lambda page: output.deal_tables.day(agenda, moment.now, page),
-        lambda: output.deal_json.agenda(agenda),
-        ids=ids,
-    )
+        agenda = lists.agenda(connection, moment)
+        found = sum(len(bucket.cards) for bucket in agenda.buckets)
+        call.out.show(_no_lines, lambda: output.deal_json.agenda(agenda))
+    else:
+        from pipetui.store.reads import lines
+
+        day = lines.day(connection, moment)
+        found = len(day.lines.ids)
+        call.out.listed(
+            day.lines.ids,
+            lambda page: output.deal_tables.day(day.buckets, day.lines, moment.now, page),
+            list,
+            ids=ids,
+        )
     if not ids:
         _remind(call, connection, moment)
     if not found:
         call.speak("nothing to do: no open deals; add one with pipetui add")
-    return code
+    return 0 if found else NOTHING_FOUND
 
 
 def _remind(call: Call, connection: connect.Connection, moment: Moment) -> None:
@@ -48,10 +57,14 @@ def _remind(call: Call, connection: connect.Connection, moment: Moment) -> None:
 
 def overdue(call: Call, connection: connect.Connection, moment: Moment, *, ids: bool) -> int:
     """What is late."""
-    from pipetui.store.reads import lists
+    nothing = "nothing is overdue"
+    if not (call.out.brief or ids):
+        from pipetui.store.reads import lists
 
-    late = lists.overdue(connection, moment, brief=call.out.brief)
-    return _deals(call, late, ids, moment.now, "nothing is overdue")
+        return _cards(call, lists.overdue(connection, moment), nothing)
+    from pipetui.store.reads import lines
+
+    return _lines(call, lines.overdue(connection, moment), ids, moment.now, nothing)
 
 
 def matching(
@@ -59,28 +72,32 @@ def matching(
 ) -> int:
     """The deals that fit the words of a filter; with `deleted`, of those in the bin."""
     from pipetui.cli import arguments
-    from pipetui.store.reads import lists
 
     text = arguments.query(words)
-    found = lists.fitting(connection, moment, text, deleted=deleted, brief=call.out.brief)
-    mentions: dict[int, Mention] = {}
-    if found.phrases and not ids:
-        from pipetui.store.reads import full_text
+    if not (call.out.brief or ids):
+        from pipetui.store.reads import full_text, lists
 
-        mentions = full_text.where_found(connection, found.cards, found.phrases)
-    code = call.out.listed(
-        found.cards,
-        lambda page: output.deal_tables.deals(found.cards, moment.now, page, mentions),
-        lambda: (output.deal_json.found(card, mentions.get(card.id)) for card in found.cards),
-        ids=ids,
-    )
-    if found.parked:
-        call.speak(f"{found.parked} parked: pipetui list {f'{text} ' if text else ''}parked")
-    if found.bare:
+        listed = lists.fitting(connection, moment, text, deleted=deleted)
+        mentions = full_text.where_found(connection, listed.cards, listed.phrases)
+        found, parked, bare = len(listed.cards), listed.parked, listed.bare
+        code = call.out.listed(
+            listed.cards,
+            _no_lines,
+            lambda: (output.deal_json.found(card, mentions.get(card.id)) for card in listed.cards),
+        )
+    else:
+        from pipetui.store.reads import lines
+
+        fitting = lines.fitting(connection, moment, text, deleted=deleted)
+        found, parked, bare = len(fitting.lines.ids), fitting.parked, fitting.bare
+        code = _lines(call, fitting.lines, ids, moment.now, mentions=fitting.mentions)
+    if parked:
+        call.speak(f"{parked} parked: pipetui list {f'{text} ' if text else ''}parked")
+    if bare:
         _say_not_compared(call, connection)
-    if text and not found.cards:
+    if text and not found:
         call.speak(_nothing_fits(connection, text))
-    elif not found.cards:
+    elif not found:
         call.speak("the bin is empty" if deleted else "no deals yet: pipetui add")
     return code
 
@@ -126,11 +143,25 @@ def prompt_line(overdue: int, today: int, shape: str = "") -> str:
     return " ".join(part for part in (f"{overdue}!" if overdue else "", f"{today}." if today else "") if part)
 
 
-def _deals(call: Call, found: Sequence[Card], ids: bool, now: datetime, nothing: str = "") -> int:
+def _cards(call: Call, found: Sequence[Card], nothing: str = "") -> int:
+    """Deals as JSON."""
+    return call.out.listed(found, _no_lines, lambda: map(output.deal_json.deal, found), nothing=nothing)
+
+
+def _lines(
+    call: Call,
+    found: Lines,
+    ids: bool,
+    now: datetime,
+    nothing: str = "",
+    mentions: Mapping[int, Mention] | None = None,
+) -> int:
+    """Deals to be read, or their numbers."""
     return call.out.listed(
-        found,
-        lambda page: output.deal_tables.deals(found, now, page),
-        lambda: map(output.deal_json.deal, found),
-        ids=ids,
-        nothing=nothing,
+        found.ids, lambda page: output.deal_tables.lines(found, now, page, mentions), list, ids=ids, nothing=nothing
     )
+
+
+def _no_lines(_: Page) -> Sequence[str]:
+    """What is wanted as JSON alone."""
+    return ()

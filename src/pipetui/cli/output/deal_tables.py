@@ -5,16 +5,20 @@ Lines as they come, plain and aligned; cut and coloured only as the page allows.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from pipetui import render
 from pipetui.arrange import head, is_parked
-from pipetui.cli.output.messages import status_of
+from pipetui.cli.output.messages import status_of_values
 from pipetui.cli.output.terminal import Page, urgent
 from pipetui.domain.deal import OPEN, WON
+from pipetui.domain.money import Money
 from pipetui.domain.qualification import SIGNS, age
 from pipetui.domain.text import clean, one_line
 from pipetui.phrases.cadence import stands
 from pipetui.phrases.difference import standing
 from pipetui.phrases.links import link_lines
+from pipetui.views import WHAT, of_cards
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
     from pipetui.domain.deal import Stage
     from pipetui.domain.urgency import Term
     from pipetui.store.undo.journal import StepInfo
-    from pipetui.views import Agenda, Answer, Card, DealSheet, Mention, NextStep, PersonLine, Score, TimelineItem
+    from pipetui.views import Answer, Card, DealSheet, Lines, Mention, NextStep, PersonLine, Score, TimelineItem
 
 _HEADERS = ("#", "deal", "organization", "value", "stage", "next step")
 _ALIGN = "rllrll"
@@ -33,44 +37,79 @@ _UNDER = 6
 """Blanks before what belongs to the line above."""
 
 
-def deals(
-    cards: Sequence[Card], now: datetime, page: Page, found: Mapping[int, Mention] | None = None
-) -> Iterator[str]:
-    """A table of deals, one a line, under its headers; below a line where in its notes and touches it was `found`."""
-    rows = render.table(_HEADERS, [_row(card, now) for card in cards], _ALIGN, page.width)
-    yield page.heading(next(rows))
-    for card, line in zip(cards, rows, strict=True):
-        yield page.paint(line, urgent(card.badge))
-        if found and card.id in found:
-            from pipetui.phrases import found as places
+def deals(cards: Sequence[Card], now: datetime, page: Page) -> Iterator[str]:
+    """A table of deals, one a line, under its headers."""
+    return lines(of_cards(cards), now, page)
 
-            said = f"{' ' * _UNDER}{places.where(found[card.id], now)}"
+
+def lines(found: Lines, now: datetime, page: Page, mentions: Mapping[int, Mention] | None = None) -> Iterator[str]:
+    """The same of deals that were read as lines; below a line where in its notes and touches it is mentioned."""
+    rows = _table(found, now, page)
+    yield page.heading(next(rows))
+    painted = _painted(rows, found, page)
+    yield from _with_mentions(painted, found, now, page, mentions) if mentions else painted
+
+
+def _with_mentions(
+    rows: Iterator[str], found: Lines, now: datetime, page: Page, mentions: Mapping[int, Mention]
+) -> Iterator[str]:
+    from pipetui.phrases import found as places
+
+    for deal_id, row in zip(found.ids, rows, strict=True):
+        yield row
+        if deal_id in mentions:
+            said = f"{' ' * _UNDER}{places.where(mentions[deal_id], now)}"
             yield said if page.width is None else render.cut(said, page.width)
 
 
-def day(agenda: Agenda, now: datetime, page: Page) -> Iterator[str]:
-    """Today: a heading for each bucket that holds something, the deals without a next step last."""
-    buckets = sorted((bucket for bucket in agenda.buckets if bucket.cards), key=lambda it: it.name == "no next step")
-    cards = [card for bucket in buckets for card in bucket.cards]
-    rows = render.table(_HEADERS, [_row(card, now) for card in cards], _ALIGN, page.width)
+def day(buckets: Sequence[tuple[str, int]], found: Lines, now: datetime, page: Page) -> Iterator[str]:
+    """Today: a heading for each bucket that holds something, the deals without a next step last.
+
+    `buckets` are the names with how many of the lines each has, in the order of the lines.
+    """
+    begin, places = 0, {}
+    for name, count in buckets:
+        places[name] = range(begin, begin := begin + count)
+    order = sorted(places, key=lambda name: name == "no next step")
+    found = found.picked([place for name in order for place in places[name]])
+    rows = _table(found, now, page)
     next(rows)
-    for number, bucket in enumerate(buckets):
+    begin = 0
+    for number, name in enumerate(order):
+        inside = found.picked(range(begin, begin := begin + len(places[name])))
         if number:
             yield ""
-        yield page.heading(f"{bucket.name.capitalize()}  {status_of(bucket.cards)}", urgent(bucket.name))
-        for card in bucket.cards:
-            yield page.paint(next(rows), urgent(card.badge or bucket.name))
+        yield page.heading(f"{name.capitalize()}  {status_of_values(inside.values)}", urgent(name))
+        yield from _painted(rows, inside, page, name)
 
 
-def _row(card: Card, now: datetime) -> tuple[str, ...]:
-    return (
-        str(card.id),
-        card.title,
-        card.organization,
-        render.money(card.value),
-        card.stage,
-        standing(card, now),
+def _painted(rows: Iterator[str], found: Lines, page: Page, bucket: str = "") -> Iterator[str]:
+    """As many of the rows as are found, each in the colour of its badge, or else of its bucket."""
+    if not page.colour:
+        return islice(rows, len(found.ids))
+    colours = [urgent(state.badge or bucket) for state in found.states]
+    return (page.paint(row, colours[state]) for state, row in zip(found.state, rows, strict=False))
+
+
+def _table(found: Lines, now: datetime, page: Page) -> Iterator[str]:
+    worth = {pair: render.money(None if pair[0] is None else Money(pair[0], pair[1])) for pair in set(found.values)}
+    columns = (
+        map(str, found.ids),
+        found.titles,
+        found.organizations,
+        map(worth.__getitem__, found.values),
+        found.stages,
+        _standings(found, now),
     )
+    under = [[header, *column] for header, column in zip(_HEADERS, columns, strict=True)]
+    return render.columns_table(under, _ALIGN, page.width)
+
+
+def _standings(found: Lines, now: datetime) -> list[str]:
+    """How each of the deals stands: worked out once for all that stand alike, but for what is to be done."""
+    said = [standing(state, now).partition(WHAT) for state in found.states]
+    pairs = zip(map(said.__getitem__, found.state), found.what, strict=True)
+    return [f"{before}{what}{after}" if named else before for (before, named, after), what in pairs]
 
 
 def sheet(whole: DealSheet, now: datetime, page: Page) -> Iterator[str]:

@@ -49,8 +49,18 @@ def no_next_step(suggestion: Suggestion) -> str:
 
 def status_of(cards: Sequence[Card]) -> str:
     """`3 deals · €12,000`: what stands under a list."""
-    from pipetui.domain.money import totals
+    return status_of_values([(None, "") if card.value is None else card.value for card in cards])
 
-    sums = totals(card.value for card in cards)
-    parts = [render.plural(len(cards), "deal"), render.totals(sums) if sums else ""]
-    return " · ".join(filter(None, parts))
+
+def status_of_values(values: Sequence[tuple[int | None, str]]) -> str:
+    """The same of deals with these values: minor units, None for none, and currency."""
+    sums: dict[str, int] = {}
+    for minor, currency in values:
+        if minor is not None:
+            sums[currency] = sums.get(currency, 0) + minor
+    parts = [render.plural(len(values), "deal")]
+    if sums:
+        from pipetui.domain.money import Money
+
+        parts.append(render.totals([Money(minor, code) for code, minor in sorted(sums.items())]))
+    return " · ".join(parts)

@@ -36,9 +36,12 @@ class Printer:
         return not self.call.json
 
     def listed(self, found: Sequence[Any], lines: Lines, shape: Shape, *, ids: bool = False, nothing: str = "") -> int:
-        """A list, or with `ids` its numbers; the exit code. An empty one has no lines, and `nothing` is said."""
+        """A list, or with `ids` its numbers; the exit code. An empty one has no lines, and `nothing` is said.
+
+        `found` are things with an `id`, or numbers.
+        """
         if ids:
-            stdio.write_all(str(one.id) for one in found)
+            stdio.write_all(str(one if isinstance(one, int) else one.id) for one in found)
         elif found or self.call.json:
             self.show(lines, shape)
         if found:

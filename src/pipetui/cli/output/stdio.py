@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from itertools import islice
 
 from pipetui.domain.text import harmless, visible
 
@@ -17,6 +18,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
+
+
+_AT_ONCE = 500
+"""Lines that are written together."""
 
 
 class Painted(str):
@@ -87,8 +92,13 @@ def write(line: str = "") -> None:
 
 
 def write_all(lines: Iterable[str]) -> None:
-    """Lines of data, as they come."""
-    sys.stdout.writelines(str.__add__(_safe(line), "\n") for line in lines)
+    """Lines of data, as they come, a few hundred at a time."""
+    lines = iter(lines)
+    while some := list(islice(lines, _AT_ONCE)):
+        if not any(type(line) is Painted for line in some):
+            sys.stdout.write(f"{harmless(chr(10).join(some))}\n")
+        else:
+            sys.stdout.writelines(str.__add__(_safe(line), "\n") for line in some)
 
 
 def write_exactly(line: str) -> None:

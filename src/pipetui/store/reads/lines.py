@@ -23,11 +23,11 @@ from pipetui.views import BUCKETS, WHAT, DealState, Lines, of_cards
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any, NamedTuple, TypeVar
 
     from pipetui.store.reads.cards import Moment
-    from pipetui.views import Card
+    from pipetui.views import Card, Mention
 
     Read = TypeVar("Read")
 else:
@@ -56,10 +56,13 @@ _NOTHING = Lines([], [], [], [], [], [], [], [], ())
 
 
 class ListedLines(NamedTuple):
-    """The lines of a list, and how many more fit that are left out, for they are parked."""
+    """The lines of a list, how many more fit that are left out, for they are parked, `bare` of the query, and where a
+    text that was looked for stands in the notes and touches of deals, by number."""
 
     lines: Lines
     parked: int = 0
+    bare: bool = False
+    mentions: Mapping[int, Mention] = {}
 
 
 class Day(NamedTuple):
@@ -113,19 +116,20 @@ def fitting(connection: sqlite3.Connection, moment: Moment, words: str, *, delet
     """The deals that fit the filter `words`; as `lists.fitting` has them."""
 
     def read(reader: LineReader) -> ListedLines:
-        fits, statuses, parked_too = reader.asked(words)
+        fits, statuses, parked_too, bare = reader.asked(words)
         found, parked = reader.open(f"d.status = 'open' AND {fits}") if OPEN in statuses else _NOTHING, 0
         if not parked_too:
             found, parked = reader.unparked(found)
         ended = ", ".join(f"'{status}'" for status in statuses if status != OPEN)
         closed = reader.closed(f"d.status IN ({ended}) AND {fits}") if ended else _NOTHING
-        return ListedLines(_joined(found, closed), parked)
+        return ListedLines(_joined(found, closed), parked, bare)
 
     def slowly() -> ListedLines:
-        from pipetui.store.reads import lists
+        from pipetui.store.reads import full_text, lists
 
         listed = lists.fitting(connection, moment, words, deleted=deleted, brief=True)
-        return ListedLines(of_cards(listed.cards), listed.parked)
+        mentions = full_text.where_found(connection, listed.cards, listed.phrases)
+        return ListedLines(of_cards(listed.cards), listed.parked, listed.bare, mentions)
 
     return slowly() if deleted else _read(connection, moment, read, slowly)
 
@@ -210,13 +214,14 @@ class LineReader:
         ).fetchall()
         return self._lines(rows, self._closed_state)
 
-    def asked(self, words: str) -> tuple[str, tuple[str, ...], bool]:
-        """What the filter asks of SQLite, which statuses a deal may have to fit, and whether parked ones are meant.
+    def asked(self, words: str) -> tuple[str, tuple[str, ...], bool, bool]:
+        """What the filter asks of SQLite, which statuses a deal may have to fit, whether parked ones are meant, and
+        whether an amount names no currency.
 
         Whatever is odd is read as well, to be seen. Raises CardsOnlyError, and InputError.
         """
         if not words:
-            return "1", STATUSES, False
+            return "1", STATUSES, False, False
         from pipetui.domain.query import language
         from pipetui.domain.query.facts import QueryContext
         from pipetui.store.pipelines import book_currency
@@ -225,11 +230,11 @@ class LineReader:
         context = QueryContext(self.now, self.moment.dates, book_currency(self.connection))
         wanted = language.parse(words, self.now, context.rules, context.currency)
         if wanted.node is None:
-            return "1", wanted.statuses, False
+            return "1", wanted.statuses, False, False
         query = QuerySql(self.connection, context, self.urgency)
         fits = f"({query.condition(wanted.node)} OR {self.odd})"
         self.given |= query.values
-        return fits, wanted.statuses, "parked" in wanted.fields
+        return fits, wanted.statuses, "parked" in wanted.fields, wanted.bare
 
     def with_closed_due(self, where: str, among: str = _OPEN) -> Lines:
         """The open deals that fit and the closed ones that want to be seen again, most urgent first."""
