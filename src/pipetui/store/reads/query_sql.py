@@ -188,9 +188,14 @@ class QuerySql:
         if wanted == STALE.strip():
             return f"l.answers IS NOT NULL AND EXISTS ({answers} AND {_STALE})"
         wanted = UNKNOWN if wanted == measures.NOTHING else read_answer(wanted)
-        if wanted == UNKNOWN:
-            return f"l.answers IS NULL OR NOT EXISTS ({answers} AND q.answer <> '{UNKNOWN}')"
-        return f"l.answers IS NOT NULL AND EXISTS ({answers} AND q.answer = '{wanted}')"
+        of_it = "<> 'unknown'" if wanted == UNKNOWN else f"= '{wanted}'"
+        asked = f"{'NOT ' if wanted == UNKNOWN else ''}EXISTS ({answers} AND q.answer {of_it})"
+        # In the line it stands behind the question and a time, where that is written as the store does.
+        place = f"instr(l.answers, '{known.name} ')"
+        time, answer = (len(known.name) + more for more in (20, 22))
+        return f"""CASE WHEN l.answers IS NULL OR {place} = 0 THEN {int(wanted == UNKNOWN)}
+            WHEN substr(l.answers, {place} + {time}, 2) = 'Z '
+            THEN substr(l.answers, {place} + {answer}, {len(wanted)}) = '{wanted}' ELSE {asked} END"""
 
     def _of_status(self, known: Field, sign: str, value: str) -> str:
         return f"d.status = '{terms.read_status(value)}'"
