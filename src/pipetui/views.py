@@ -180,10 +180,20 @@ class Board(NamedTuple):
 
 
 class Bucket(NamedTuple):
-    """One heading of Today with its deals, most urgent first."""
+    """One heading of Today with its deals, most urgent first.
+
+    `beyond` are the values of open deals that stand under it as well and were not read: the less urgent ones of very
+    many, until all are read.
+    """
 
     name: str
     cards: tuple[Card, ...]
+    beyond: tuple[Money | None, ...] = ()
+
+    @property
+    def deals(self) -> int:
+        """How many deals stand under it."""
+        return len(self.cards) + len(self.beyond)
 
 
 class Agenda(NamedTuple):

@@ -20,6 +20,7 @@ from pipetui.service import Result, Workspace
 from pipetui.store.store import Store
 from pipetui.store.undo import changed_deals
 from pipetui.tui import snapshot
+from pipetui.tui.widgets.agenda_list import rows_of
 from pipetui.tui.snapshot import SnapshotLoader
 from tests.conftest import Clock
 
@@ -244,6 +245,18 @@ def test_the_first_reading_has_what_is_overdue_where_that_fills_the_screen(
     monkeypatch.setattr(snapshot, "SCREENFUL", 1)
     some = SnapshotLoader(overdue).begin()
     assert not some.whole
-    brief = [card._replace(people=(), haystack="", answers=()) for card in whole.agenda.buckets[0].cards]
-    assert list(some.agenda.buckets[0].cards) == brief != []
+    first, *others = whole.agenda.buckets[0].cards
+    late = some.agenda.buckets[0]
+    assert late.cards == (first._replace(people=(), haystack="", answers=()),)
+    assert late.beyond == tuple(card.value for card in others) != ()
     assert [len(bucket.cards) for bucket in some.agenda.buckets[1:]] == [0] * 6
+    assert rows_of(some.agenda, None)[0] == rows_of(whole.agenda, None)[0], "the heading speaks of all that is overdue"
+
+
+def test_the_first_reading_is_of_everything_where_the_book_holds_odd_values(
+    overdue: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "SCREENFUL", 1)
+    overdue.store.connection.execute("PRAGMA ignore_check_constraints = ON")
+    overdue.store.connection.execute("UPDATE deal SET value_minor = 'a lot'")
+    assert SnapshotLoader(overdue).begin().whole

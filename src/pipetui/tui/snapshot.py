@@ -35,7 +35,7 @@ class Snapshot(NamedTuple):
     """What the screens show: one reading of the open deals, as a board and as a day.
 
     `cards` are the deals of the day by number: the open ones, and closed ones that want to be seen again. One that is
-    not `whole` has what is overdue, which fills the first screen, and none of the rest.
+    not `whole` has the most urgent of what is overdue, which fill the first screen, and none of the rest.
     """
 
     board: Board
@@ -88,19 +88,20 @@ class SnapshotLoader:
         """The deals written to since the last reading; None when everything is to be read."""
 
     def begin(self) -> Snapshot:
-        """What the first screen shows: all that is overdue, where that fills it, else everything."""
+        """What the first screen shows: the most urgent of what is overdue, where that fills it, else everything."""
         connection, moment = self._workspace.store.connection, self._workspace.moment()
         overdue, _ = due_counts.due(connection, moment.now)
         if overdue < SCREENFUL:
             return self.read()
-        with _unswept(again=False):
-            known, today = book_reads.know(connection), moment.now.date()
-            late = [
-                card
-                for card in first.late_cards(connection, moment, brief=True, known=known)
-                if arrange.bucket_of(card, today, moment.dates.week_start) == rules.OVERDUE
-            ]
-            return self._snapshot(moment, known.pipelines, known.pipelines.default_pipeline, late)._replace(whole=False)
+        known, today, week_start = book_reads.know(connection), moment.now.date(), moment.dates.week_start
+        late = first.first_late(connection, moment, SCREENFUL, known)
+        if late is None:
+            return self.read()
+        cards = [card for card in late.cards if arrange.bucket_of(card, today, week_start) == rules.OVERDUE]
+        read = self._snapshot(moment, known.pipelines, known.pipelines.default_pipeline, cards)
+        overdue, *others = read.agenda.buckets
+        agenda = read.agenda._replace(buckets=(overdue._replace(beyond=late.beyond), *others))
+        return read._replace(agenda=agenda, whole=False)
 
     @property
     def knows(self) -> bool:

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import sqlite3
+
+from pipetui.domain.money import Money
+from pipetui.store import values
 from pipetui.store.reads import book_reads
+from pipetui.store.reads.urgency_sql import UrgencySql, prepare
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import sqlite3
+    from typing import NamedTuple
 
     from pipetui.views import Card
+else:
+    from pipetui.domain.record import NamedTuple
 
 _LATE = """
 +d.status = 'open' AND d.id IN (
     SELECT deal_id FROM follow_up INDEXED BY ix_follow_up_due
     WHERE done_at IS NULL AND (due_on < ? OR due_on = ? AND due_time <= ?))"""
+
+_FIRST = """
+SELECT d.id, d.value_minor, d.currency, {urgency} AS urgency
+FROM deal d JOIN deal_line l ON l.deal_id = d.id JOIN follow_up f ON f.id = l.step_id
+WHERE +d.status = 'open' AND d.deleted_at IS NULL AND (d.parked_until IS NULL OR d.parked_until <= :today)
+  AND (f.due_on < :today OR f.due_time || ':00' < :second) AND d.id IN (
+    SELECT deal_id FROM follow_up INDEXED BY ix_follow_up_due
+    WHERE done_at IS NULL AND (due_on < :today OR due_on = :today AND due_time || ':00' < :second))
+ORDER BY urgency DESC, d.id"""
 
 
 def late_cards(
@@ -28,3 +44,27 @@ def late_cards(
     known = known or book_reads.know(connection)
     late = book_reads.cards(connection, moment, _LATE, (today, today, f"{moment.now:%H:%M}"), brief=brief, known=known)
     return late + book_reads.closed_due(connection, moment, brief=brief, known=known)
+
+
+class FirstLate(NamedTuple):
+    """What is overdue: the first cards of it and all closed deals; of the open ones beyond these, what they are worth."""
+
+    cards: list[Card]
+    beyond: tuple[Money | None, ...]
+
+
+def first_late(
+    connection: sqlite3.Connection, moment: book_reads.Moment, count: int, known: book_reads.BookFacts
+) -> FirstLate | None:
+    """The `count` most urgent of the open deals that are overdue, and all closed ones, brief, among them perhaps some
+    that are not overdue, as in `late_cards`; None where the book holds what does not belong there."""
+    urgency, day = UrgencySql(moment, known), {"today": f"{moment.now:%Y-%m-%d}", "second": f"{moment.now:%H:%M:%S}"}
+    prepare(connection)
+    try:
+        found = connection.execute(_FIRST.format(urgency=urgency.sql), day | urgency.values).fetchall()
+        beyond = tuple(None if minor is None else Money(minor + 0, code) for _, minor, code, _ in found[count:])
+    except (sqlite3.OperationalError, *values.ODD):
+        return None
+    first = [str(deal_id) for deal_id, *_ in found[:count]]
+    cards = book_reads.cards(connection, moment, f"d.id IN ({', '.join(first)})", brief=True, known=known)
+    return FirstLate(cards + book_reads.closed_due(connection, moment, brief=True, known=known), beyond)

@@ -44,8 +44,9 @@ class TodayScreen(ListScreen):
         rows = rows_of(agenda, numbers)
         if self._worked:
             follow = self._stay(shown, rows, follow)
+        shown.beyond = 0 if fits.text else sum(len(bucket.beyond) for bucket in agenda.buckets)
         shown.show(rows, agenda.today, follow)
-        counts = {bucket.name: len(bucket.cards) for bucket in agenda.buckets}
+        counts = {bucket.name: bucket.deals for bucket in agenda.buckets}
         note = f"{counts['overdue']} overdue"
         if snapshot.whole:
             note += f" · {counts['today']} today"

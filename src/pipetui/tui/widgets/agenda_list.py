@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from textual.geometry import Size
+
 from pipetui import arrange
 from pipetui.domain.deal import OPEN
 from pipetui.domain.money import totals
@@ -19,6 +21,12 @@ _AGAIN = "↻"
 
 class AgendaList(CardList):
     """The buckets of the day, one line a deal."""
+
+    beyond = 0
+    """How many deals are still to be read: there is room for them."""
+
+    def _measure(self) -> None:
+        self.virtual_size = Size(self._width, len(self.rows) + self.beyond)
 
     def lines(self, row: Row, width: int) -> list[list[Piece]]:
         """`! 3d  Globex seats   call Kim   €8,400`."""
@@ -93,10 +101,11 @@ def rows_of(agenda: Agenda, fits: frozenset[int] | None) -> tuple[Row, ...]:
     for bucket in agenda.buckets:
         cards = [card for card in bucket.cards if fits is None or card.id in fits]
         if cards:
+            beyond = bucket.beyond if fits is None else ()
             going = [card.value for card in cards if card.status == OPEN]
-            sums = " + ".join(money_short(total) for total in totals(going))
+            sums = " + ".join(money_short(total) for total in totals((*going, *beyond)))
             if beside := len(cards) - len(going):  # revisits, renewals and check-ins have their money elsewhere
                 sums = " · ".join(filter(None, (f"{beside} closed", sums)))
-            rows.append(Heading(f"{bucket.name}  {len(cards)}", sums))
+            rows.append(Heading(f"{bucket.name}  {len(cards) + len(beyond)}", sums))
             rows.extend(cards)
     return tuple(rows)
