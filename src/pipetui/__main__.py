@@ -41,8 +41,7 @@ def _enter(arguments: list[str]) -> int:
         from pipetui.cli.completion import answer
 
         code = answer.answer(os.environ)
-    else:
-        gc.enable()
+    else:  # the app looks for garbage from its first frame on
         from pipetui import signals
         from pipetui.cli.call import Call, open_app
 

@@ -1,11 +1,13 @@
 """The app: modes, theme, keymap, the worker, and what its messages say."""
 
+import gc
 import os
 import signal
 from asyncio import sleep
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from functools import partial
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, cast
 from weakref import WeakSet
@@ -47,6 +49,9 @@ if TYPE_CHECKING:
 OPEN_DEMO = 64
 """The app's answer when the rep asked for the demo book."""
 
+_OTHER_STYLES = [Path(__file__).parent / name for name in ("screens/sweep.tcss", "dialogs/dialogs.tcss")]
+"""The style sheets of what is on no first screen."""
+
 _LAST_WRITES = 2.0
 """Seconds that changes on their way into the book have when the app is asked to end."""
 
@@ -56,8 +61,8 @@ class PipetuiApp(App[int]):
 
     TITLE = "pipetui"
     COMMANDS = modes.COMMANDS
-    CSS_PATH = ["screens/list_screen.tcss", "screens/board.tcss", "screens/sweep.tcss", "dialogs/dialogs.tcss"]
-    """All at once: a style sheet that comes with its screen makes Textual parse the others again."""
+    CSS_PATH = ["screens/list_screen.tcss", "screens/board.tcss"]
+    """A style sheet that came with its screen would make Textual parse the others again: see `_read_other_styles`."""
     BINDINGS = [Binding("ctrl+c", "quit", show=False, priority=True), Binding("ctrl+z", "suspend_process", show=False)]
 
     def __init__(self, workspace: "Workspace", begin_day: Callable[[], str] = lambda: "") -> None:
@@ -92,6 +97,7 @@ class PipetuiApp(App[int]):
         """The signal that asked the app to end."""
         self.followups = FollowUps(self)
         self._before_sweep = "today"
+        self._all_styles = False
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys one at a time, each to what the one before it led to."""
@@ -116,6 +122,7 @@ class PipetuiApp(App[int]):
 
     async def _hand_over(self, event: events.Key | events.Paste) -> None:
         """A key or a paste, when its turn has come."""
+        self._read_other_styles()  # it may open what they are about
         if isinstance(event, events.Paste):
             event.text, left_out = pasting.for_field(event.text, self.focused)
             if left_out and self.focused is not None:
@@ -148,8 +155,18 @@ class PipetuiApp(App[int]):
     def _paint_first_frame(self, laying_out: ExitStack) -> None:
         """All of it at once, now that everything on it knows how much room there is."""
         laying_out.close()
-        self.screen.refresh()
+        self.screen._refresh_layout()  # now, not when Textual's clock ticks next
+        gc.freeze()  # what the app is made of stays
+        gc.enable()
+        self._read_other_styles()
         self.call_after_refresh(self._run_clerk)
+
+    def _read_other_styles(self) -> None:
+        """Know the look of the other screens and of questions; none of it is about what is on the screen by now."""
+        if not self._all_styles:
+            self._all_styles = True
+            self.stylesheet.read_all(_OTHER_STYLES)
+            self.stylesheet.parse()
 
     @work(group="book")
     async def _run_clerk(self) -> None:

@@ -18,7 +18,7 @@ from pipetui.domain.progress import Progress
 from pipetui.domain.query.facts import Totals
 from pipetui.domain.swept import Reminder
 from pipetui.store import sessions, swept
-from pipetui.store.reads import book_reads, due_counts
+from pipetui.store.reads import book_reads
 from pipetui.store.reads import overdue as first
 from pipetui.store.undo import changed_deals
 from pipetui.tui.scored import Scored
@@ -27,7 +27,7 @@ from pipetui.views import Agenda, Board, Card
 if TYPE_CHECKING:
     from pipetui.service import Workspace
 
-SCREENFUL = 200
+SCREENFUL = 100
 """More deals than any screen shows at once."""
 
 
@@ -66,12 +66,14 @@ def _unswept(*, again: bool) -> Iterator[None]:
     """
     if again:
         gc.collect()  # what is really garbage by now; the cards read before are out of its sight
+    sweeping = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
-        gc.enable()
+        if sweeping:
+            gc.enable()
 
 
 class SnapshotLoader:
@@ -90,12 +92,9 @@ class SnapshotLoader:
     def begin(self) -> Snapshot:
         """What the first screen shows: the most urgent of what is overdue, where that fills it, else everything."""
         connection, moment = self._workspace.store.connection, self._workspace.moment()
-        overdue, _ = due_counts.due(connection, moment.now)
-        if overdue < SCREENFUL:
-            return self.read()
         known, today, week_start = book_reads.know(connection), moment.now.date(), moment.dates.week_start
         late = first.first_late(connection, moment, SCREENFUL, known)
-        if late is None:
+        if late is None or len(late.cards) < SCREENFUL:
             return self.read()
         cards = [card for card in late.cards if arrange.bucket_of(card, today, week_start) == rules.OVERDUE]
         read = self._snapshot(moment, known.pipelines, known.pipelines.default_pipeline, cards)

@@ -132,6 +132,11 @@ class BookScreen(LeftOnce, Screen[None]):
             before = self._missed.follow if self._missed else None
             self._missed = reading if reading.follow is not None else reading._replace(follow=before)
 
+    def _compositor_refresh(self) -> None:
+        """While the first frame is laid out Textual would paint what it then does not show."""
+        if not self.app._batch_count:
+            super()._compositor_refresh()
+
     @property
     def _in_sight(self) -> bool:
         """Whether it is on top but for questions, which leave what lies under them in sight."""
