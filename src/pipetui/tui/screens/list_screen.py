@@ -54,21 +54,21 @@ class ListScreen(DealScreen):
         self._asked: tuple[str, str] | None = None
         self._filter = language.Query("", lambda card: True)
         self._mentions = Mentions()
+        # As the rep left it, and as wide as it is: known from the beginning, nothing has to be styled twice.
+        self.set_class(not self.pipetui.liking.of(f"pane {self.mode_name}", True), "-no-pane")
+        self.add_class(*self._get_breakpoint_classes(self.app.size.width, self.HORIZONTAL_BREAKPOINTS))
 
     def compose(self) -> ComposeResult:
         """Bars around list and pane; the welcome instead of them in an empty book."""
         yield TopBar(self.mode_name)
-        yield Welcome()
+        if self.pipetui.snapshot.book_is_empty:
+            yield Welcome()
         with Horizontal(id="main"):
             with Vertical(id="listing"):
                 yield from self.listing()
             yield DealPane(id="pane")
         yield FilterBar(check=self._refused)
         yield StatusBar(self.hints)
-
-    def on_mount(self) -> None:
-        """As the rep left it."""
-        self.set_class(not self.pipetui.liking.of(f"pane {self.mode_name}", True), "-no-pane")
 
     def listing(self) -> ComposeResult:
         """The list."""
@@ -155,10 +155,24 @@ class ListScreen(DealScreen):
         self.fill(snapshot, fits, follow)
         self._want_mentions(snapshot)
         if snapshot.book_is_empty:
-            self.set_focus(self.query_one(Welcome))
+            self._welcome()
         elif self.focused is None or isinstance(self.focused, Welcome):
             self.focus_list()
         self.call_after_refresh(self.want_sheet)  # the deals first: the pane takes longer to paint than they
+
+    def _welcome(self) -> None:
+        """The keys to what an empty book explains, which is made when the book is empty for the first time."""
+        there = self.query(Welcome)
+        if there:
+            self.set_focus(there.first())
+            return
+
+        async def make() -> None:
+            if not self.query(Welcome):
+                await self.mount(Welcome(), after=self.query_one(TopBar))
+            self.set_focus(self.query_one(Welcome))
+
+        self.call_next(make)
 
     def _parsed(self, snapshot: Snapshot) -> Query:
         """The filter, the same one as long as it says the same."""
@@ -255,9 +269,9 @@ class ListScreen(DealScreen):
 
     # --- filter and pane
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Narrow what is shown as one types."""
-        self.query_one(FilterBar).open()
+        await self.query_one(FilterBar).open()
 
     def action_show_all(self) -> None:
         """Take the marks away; without any, and from within the filter's line, show everything again."""

@@ -146,9 +146,9 @@ class PartyListScreen(PartyScreen):
 
     # --- the filter
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Narrow what is shown as one types."""
-        self.query_one(FilterBar).open()
+        await self.query_one(FilterBar).open()
 
     def action_clear_filter(self) -> None:
         """Show everything again."""

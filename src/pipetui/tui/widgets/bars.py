@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
-from textual.app import ComposeResult, RenderResult
+from textual.app import RenderResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
@@ -164,14 +164,11 @@ class FilterBar(Horizontal):
         self._check = check
         self._problem = ""
 
-    def compose(self) -> ComposeResult:
-        """A slash and a line."""
-        yield Static("/", markup=False)
-        yield Input(placeholder=f"{self._example}   Enter keeps, Esc clears")
-        yield Static(id="problem", markup=False)
-
-    def open(self) -> None:
-        """Type a filter."""
+    async def open(self) -> None:
+        """Type a filter. The line is made the first time: what costs most on a screen is how many parts it has."""
+        if not self.children:
+            line = Input(placeholder=f"{self._example}   Enter keeps, Esc clears")
+            await self.mount(Static("/", markup=False), line, Static(self._problem, id="problem", markup=False))
         self.add_class("-on")
         self.screen.set_focus(self.query_one(Input))
 
@@ -179,7 +176,8 @@ class FilterBar(Horizontal):
         """What in the filter is not understood, or else where the deal at hand has its words."""
         if text != self._problem:
             self._problem = text
-            self.query_one("#problem", Static).update(text)
+            for beside in self.query("#problem").results(Static):
+                beside.update(text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter as typed."""
@@ -198,7 +196,8 @@ class FilterBar(Horizontal):
 
     def clear(self) -> None:
         """Show everything again."""
-        self.query_one(Input).value = ""
+        for line in self.query(Input):
+            line.value = ""
         self.remove_class("-on")
         self.post_message(self.Changed(""))
         self.post_message(self.Left())
