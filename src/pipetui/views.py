@@ -182,18 +182,19 @@ class Board(NamedTuple):
 class Bucket(NamedTuple):
     """One heading of Today with its deals, most urgent first.
 
-    `beyond` are the values of open deals that stand under it as well and were not read: the less urgent ones of very
-    many, until all are read.
+    `beyond` is how many open deals stand under it as well and were not read, the less urgent ones of very many, and
+    `worth` what these are worth together, by currency.
     """
 
     name: str
     cards: tuple[Card, ...]
-    beyond: tuple[Money | None, ...] = ()
+    beyond: int = 0
+    worth: tuple[Money, ...] = ()
 
     @property
     def deals(self) -> int:
         """How many deals stand under it."""
-        return len(self.cards) + len(self.beyond)
+        return len(self.cards) + self.beyond
 
 
 class Agenda(NamedTuple):

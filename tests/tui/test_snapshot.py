@@ -16,12 +16,13 @@ from pipetui.domain.dates.when import Due
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.line import quick_line
 from pipetui.domain.line.quick_line import TouchLine
+from pipetui.domain.money import totals
 from pipetui.service import Result, Workspace
 from pipetui.store.store import Store
 from pipetui.store.undo import changed_deals
 from pipetui.tui import snapshot
-from pipetui.tui.widgets.agenda_list import rows_of
 from pipetui.tui.snapshot import SnapshotLoader
+from pipetui.tui.widgets.agenda_list import rows_of
 from tests.conftest import Clock
 
 LINES = (
@@ -248,7 +249,8 @@ def test_the_first_reading_has_what_is_overdue_where_that_fills_the_screen(
     first, *others = whole.agenda.buckets[0].cards
     late = some.agenda.buckets[0]
     assert late.cards == (first._replace(people=(), haystack="", answers=()),)
-    assert late.beyond == tuple(card.value for card in others) != ()
+    assert (late.beyond, late.worth) == (len(others), totals(card.value for card in others))
+    assert late.beyond and late.worth
     assert [len(bucket.cards) for bucket in some.agenda.buckets[1:]] == [0] * 6
     assert rows_of(some.agenda, None)[0] == rows_of(whole.agenda, None)[0], "the heading speaks of all that is overdue"
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
@@ -20,8 +18,12 @@ MOST = 50
 def read(connection: sqlite3.Connection, kind: str) -> dict[str, Any]:
     """All of a kind by name, the oldest first; what another program spoilt is nothing."""
     row = connection.execute("SELECT value FROM setting WHERE key = ?", (kind,)).fetchone()
+    if row is None:
+        return {}
+    import json  # the first frame does without where nothing is remembered
+
     try:
-        kept = json.loads(row[0]) if row else {}
+        kept = json.loads(row[0])
     except (ValueError, TypeError):
         return {}
     return kept if isinstance(kept, dict) else {}
@@ -32,5 +34,7 @@ def write(connection: sqlite3.Connection, kind: str, entries: Mapping[str, Any])
     newest = dict(list(entries.items())[-MOST:])
     connection.execute("DELETE FROM setting WHERE key = ?", (kind,))
     if newest:
+        import json
+
         kept = json.dumps(newest, ensure_ascii=False)
         connection.execute("INSERT INTO setting (key, value) VALUES (?, ?)", (kind, kept))

@@ -13,7 +13,6 @@ from pipetui.domain.errors import InputError, PipetuiError, Remedy
 from pipetui.domain.wording import nearest
 from pipetui.present import present
 from pipetui.service import Workspace
-from pipetui.service.maintenance import daily
 from pipetui.store.store import Store
 from pipetui.tui.actions import BY_ID
 from pipetui.tui.app import OPEN_DEMO, PipetuiApp
@@ -46,6 +45,8 @@ def _open(path: Path, settings: Settings, upgrading: Callable[[int, int], None] 
 
 def _begin_day(workspace: Workspace) -> str:
     """Begin the day; the warning that came of it."""
+    from pipetui.service.maintenance import daily  # backups and all: not needed for the first frame
+
     try:
         return daily.begin_day(workspace, paths.backups(workspace.store.path))
     except PipetuiError as error:  # the book can be read; a gesture will say for itself what stands in its way

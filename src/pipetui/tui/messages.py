@@ -1,6 +1,5 @@
 """What the worker tells the app."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -13,41 +12,46 @@ if TYPE_CHECKING:
     from pipetui.service import Result
 
 
-@dataclass
 class WorkerReady(Message):
     """The workspace is there: gestures can be made. `warning` says that no backup could be made, "" for nothing."""
 
-    warning: str
+    def __init__(self, warning: str) -> None:
+        super().__init__()
+        self.warning = warning
 
 
-@dataclass
 class CommandDone(Message):
     """A gesture is in the book."""
 
-    outcome: "Result"
+    def __init__(self, outcome: "Result") -> None:
+        super().__init__()
+        self.outcome = outcome
 
 
-@dataclass
 class CommandRefused(Message):
     """A gesture or a read did not happen, and why. Nothing was written."""
 
-    error: PipetuiError
+    def __init__(self, error: PipetuiError) -> None:
+        super().__init__()
+        self.error = error
 
 
-@dataclass
 class SnapshotLoaded(Message):
     """The book was read. `elsewhere` is how many deals are new because of another process, None if none wrote.
 
     `gestures` is how many gestures have been made up to it, for `BookWorker.shown`.
     """
 
-    snapshot: Snapshot
-    elsewhere: int | None
-    gestures: int
+    def __init__(self, snapshot: Snapshot, elsewhere: int | None, gestures: int) -> None:
+        super().__init__()
+        self.snapshot = snapshot
+        self.elsewhere = elsewhere
+        self.gestures = gestures
 
 
-@dataclass
 class SheetLoaded(Message):
     """The sheet asked for last; None when the deal is gone by now."""
 
-    sheet: DealSheet | None
+    def __init__(self, sheet: DealSheet | None) -> None:
+        super().__init__()
+        self.sheet = sheet

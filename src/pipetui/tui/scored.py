@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from pipetui.domain.deal import OPEN
 from pipetui.domain.query.facts import Totals
-from pipetui.domain.scoring import Rule
-from pipetui.store.reads import book_reads, scores
+from pipetui.store.reads import book_reads
 from pipetui.views import Card
 
 if TYPE_CHECKING:
+    from pipetui.domain.scoring import Rule
     from pipetui.service import Workspace
 
 
@@ -32,6 +32,8 @@ class Scored:
         """Both sums of the open ones of `cards`; beyond the `changed` ones they are what they were in `last`."""
         if not self.wanted:
             return None
+        from pipetui.store.reads import scores
+
         connection = self._workspace.store.connection
         rules, before = (book_reads.book_currency(connection), scores.rules(connection)), self._rules
         self._rules = rules

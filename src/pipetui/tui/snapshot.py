@@ -99,7 +99,7 @@ class SnapshotLoader:
         cards = [card for card in late.cards if arrange.bucket_of(card, today, week_start) == rules.OVERDUE]
         read = self._snapshot(moment, known.pipelines, known.pipelines.default_pipeline, cards)
         overdue, *others = read.agenda.buckets
-        agenda = read.agenda._replace(buckets=(overdue._replace(beyond=late.beyond), *others))
+        agenda = read.agenda._replace(buckets=(overdue._replace(beyond=late.beyond, worth=late.worth), *others))
         return read._replace(agenda=agenda, whole=False)
 
     @property

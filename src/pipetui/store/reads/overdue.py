@@ -47,10 +47,11 @@ def late_cards(
 
 
 class FirstLate(NamedTuple):
-    """What is overdue: the first cards of it and all closed deals; of the open ones beyond these, what they are worth."""
+    """What is overdue: the first cards of it and all closed deals; how many open ones are beyond, and their worth."""
 
     cards: list[Card]
-    beyond: tuple[Money | None, ...]
+    beyond: int
+    worth: tuple[Money, ...]
 
 
 def first_late(
@@ -62,9 +63,13 @@ def first_late(
     prepare(connection)
     try:
         found = connection.execute(_FIRST.format(urgency=urgency.sql), day | urgency.values).fetchall()
-        beyond = tuple(None if minor is None else Money(minor + 0, code) for _, minor, code, _ in found[count:])
+        worth: dict[str, int] = {}
+        for _, minor, code, _ in found[count:]:
+            if minor is not None:
+                worth[code] = worth.get(code, 0) + minor
     except (sqlite3.OperationalError, *values.ODD):
         return None
     first = [str(deal_id) for deal_id, *_ in found[:count]]
     cards = book_reads.cards(connection, moment, f"d.id IN ({', '.join(first)})", brief=True, known=known)
-    return FirstLate(cards + book_reads.closed_due(connection, moment, brief=True, known=known), beyond)
+    cards += book_reads.closed_due(connection, moment, brief=True, known=known)
+    return FirstLate(cards, max(0, len(found) - count), tuple(Money(minor, code) for code, minor in worth.items()))

@@ -12,6 +12,7 @@ from pipetui.render import money_short, plural
 from pipetui.tui.actions import bindings
 from pipetui.tui.screens.list_screen import ListScreen
 from pipetui.tui.snapshot import Snapshot
+from pipetui.tui.widgets.backdrop import Backdrop
 from pipetui.tui.widgets.bars import TopBar
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.deal_column import DealColumn, StageHead
@@ -21,7 +22,7 @@ LEAST_COLUMN = 22
 """Cells a column needs; where they do not all fit, the board shows those around the cursor."""
 
 
-class Columns(Horizontal):
+class Columns(Backdrop, Horizontal):
     """The stages side by side."""
 
     class Resized(Message):

@@ -12,12 +12,12 @@ from textual.widget import Widget
 from pipetui.domain import rules
 from pipetui.domain.errors import ChangedMeanwhileError, PipetuiError
 from pipetui.render import plural
-from pipetui.service import preview
 from pipetui.tui import dialogs
 from pipetui.tui.actions import BY_ID, actions_of
 from pipetui.tui.dismissal import LeftOnce
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.type_ahead import TypeAhead
+from pipetui.tui.widgets.backdrop import Backdrop
 from pipetui.tui.widgets.bars import StatusBar
 from pipetui.views import DealSheet
 
@@ -59,7 +59,7 @@ class HeldKeys:
             self._typed.let_go()
 
 
-class BookScreen(LeftOnce, Screen[None]):
+class BookScreen(LeftOnce, Backdrop, Screen[None]):
     """A screen that shows something of the book."""
 
     is_sheet = False
@@ -173,6 +173,8 @@ class BookScreen(LeftOnce, Screen[None]):
 
     @work
     async def _confirm(self, gesture: "Gesture", deals: Sequence[int], doing: str, held: HeldKeys) -> None:
+        from pipetui.service import preview
+
         worker, many = self.pipetui.worker, plural(len(deals), "deal")
         self.say(f"looking at what becomes of {many} …")
 

@@ -21,6 +21,7 @@ from pipetui.tui.actions import bindings
 from pipetui.tui.mentions import Mentions
 from pipetui.tui.screens.deal_screen import DealScreen
 from pipetui.tui.snapshot import Snapshot
+from pipetui.tui.widgets.backdrop import Backdrop
 from pipetui.tui.widgets.bars import FilterBar, StatusBar, TopBar
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.deal_pane import DealPane
@@ -35,6 +36,14 @@ WIDE, ROOMY = 110, 160
 
 _TIMELESS = frozenset({"text", "id", "tag", "stage", "pipeline", "org", "who", "src", "status"})
 """The fields of a filter that mean the same whenever it is asked."""
+
+
+class Side(Backdrop, Horizontal):
+    """Side by side."""
+
+
+class Stack(Backdrop, Vertical):
+    """One over the other."""
 
 
 class ListScreen(DealScreen):
@@ -55,16 +64,16 @@ class ListScreen(DealScreen):
         self._filter = language.Query("", lambda card: True)
         self._mentions = Mentions()
         # As the rep left it, and as wide as it is: known from the beginning, nothing has to be styled twice.
-        self.set_class(not self.pipetui.liking.of(f"pane {self.mode_name}", True), "-no-pane")
-        self.add_class(*self._get_breakpoint_classes(self.app.size.width, self.HORIZONTAL_BREAKPOINTS))
+        self.set_class(not self.pipetui.liking.of(f"pane {self.mode_name}", True), "-no-pane", update=False)
+        self.add_class(*self._get_breakpoint_classes(self.app.size.width, self.HORIZONTAL_BREAKPOINTS), update=False)
 
     def compose(self) -> ComposeResult:
         """Bars around list and pane; the welcome instead of them in an empty book."""
         yield TopBar(self.mode_name)
         if self.pipetui.snapshot.book_is_empty:
             yield Welcome()
-        with Horizontal(id="main"):
-            with Vertical(id="listing"):
+        with Side(id="main"):
+            with Stack(id="listing"):
                 yield from self.listing()
             yield DealPane(id="pane")
         yield FilterBar(check=self._refused)

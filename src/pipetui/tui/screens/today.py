@@ -44,7 +44,7 @@ class TodayScreen(ListScreen):
         rows = rows_of(agenda, numbers)
         if self._worked:
             follow = self._stay(shown, rows, follow)
-        shown.beyond = 0 if fits.text else sum(len(bucket.beyond) for bucket in agenda.buckets)
+        shown.beyond = 0 if fits.text else sum(bucket.beyond for bucket in agenda.buckets)
         shown.show(rows, agenda.today, follow)
         counts = {bucket.name: bucket.deals for bucket in agenda.buckets}
         note = f"{counts['overdue']} overdue"

@@ -4,7 +4,6 @@ However many rows there are, moving the cursor repaints two of them, and a new r
 when the rows are the same.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -74,11 +73,12 @@ class CursorRows(PaintedRows[R], can_focus=True):
     cursor = reactive(0, repaint=False)
     """Index of the row under the cursor."""
 
-    @dataclass
     class Said(Message):
         """Something happened to the cursor of this list."""
 
-        source: "CursorRows[Any]"
+        def __init__(self, source: "CursorRows[Any]") -> None:
+            super().__init__()
+            self.source = source
 
         @property
         def control(self) -> "CursorRows[Any]":

@@ -8,12 +8,11 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from pipetui.tui.widgets import sheet_lines
-from pipetui.tui.widgets.sheet_lines import Part
 from pipetui.views import DealSheet
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
+    from pipetui.tui.widgets.sheet_lines import Part
 
 _SHORT_TIMELINE = 30
 
@@ -55,6 +54,8 @@ class DealPane(VerticalScroll, can_focus=False):
 
 def sheet_text(sheet: DealSheet, now: datetime, *, full: bool, plans: str = "", opens: str = "") -> Content:
     """The sheet as lines of plain text with styles; `plans` and `opens` are the keys that do so, "" without one."""
+    from pipetui.tui.widgets import sheet_lines  # behind the first frame, with the first sheet
+
     lines: list[list[Part]] = [
         *sheet_lines.head(sheet, now),
         *sheet_lines.people(sheet),
