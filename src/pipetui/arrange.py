@@ -48,6 +48,30 @@ def _by_code(sums: dict[str, int]) -> tuple[Money, ...]:
     return tuple(Money(minor, code) for code, minor in sorted(sums.items()))
 
 
+def changed_head(was: Head, before: Sequence[Card], after: Sequence[Card]) -> Head:
+    """The head of `after`, worked out from that of `before` and what differs; of equal cards only the very same ones."""
+    known, kept = set(map(id, before)), set(map(id, after))
+    gone = head([card for card in before if id(card) not in kept])
+    come = head([card for card in after if id(card) not in known])
+    total = _difference(was.total, gone.total, come.total)
+    weighted = _difference(was.weighted, gone.weighted, come.weighted)
+    if total is None or weighted is None:
+        return head(after)
+    return Head(len(after), total, weighted)
+
+
+def _difference(was: Sequence[Money], gone: Sequence[Money], come: Sequence[Money]) -> tuple[Money, ...] | None:
+    """The sums without what is gone and with what came; None where one may have been of what is gone alone."""
+    sums = {code: minor for minor, code in was}
+    for minor, code in come:
+        sums[code] = sums.get(code, 0) + minor
+    for minor, code in gone:
+        sums[code] -= minor
+        if not sums[code]:
+            return None
+    return _by_code(sums)
+
+
 def heads_together(heads: Sequence[Head]) -> Head:
     """What stands over all the columns together."""
     return Head(

@@ -127,10 +127,12 @@ class PipetuiApp(App[int]):
             event.text, left_out = pasting.for_field(event.text, self.focused)
             if left_out and self.focused is not None:
                 self.notify(f"{left_out:,} characters at the end are left out", title="too long a paste", markup=False)
-        elif event.key not in self.screen.active_bindings and not (
-            self.focused is not None and self.focused.check_consume_key(event.key, event.character)
+        elif (
+            (meant := layouts.same_place(event)) is not None
+            and event.key not in self.screen.active_bindings
+            and not (self.focused is not None and self.focused.check_consume_key(event.key, event.character))
         ):
-            event = layouts.same_place(event) or event
+            event = meant
         await super().on_event(event)
 
     def on_mount(self) -> None:

@@ -59,9 +59,10 @@ class StageBox(Vertical):
     def narrow(self, cards: tuple[Card, ...], fits: Query) -> arrange.Head:
         """Keep what fits of `cards` as `shown`; returns the head over it. Nothing is done twice for the same cards."""
         if cards is not self._cards or fits is not self._fits:
+            same, before = fits is self._fits, self.shown
             self._cards, self._fits = cards, fits
             self.shown = tuple(filter(fits.matches, cards)) if fits.text else cards
-            self._sums = arrange.head(self.shown)
+            self._sums = arrange.changed_head(self._sums, before, self.shown) if same else arrange.head(self.shown)
         return self._sums
 
 
@@ -88,7 +89,7 @@ class BoardScreen(ListScreen):
     @property
     def boxes(self) -> list[StageBox]:
         """The stages from left to right."""
-        return list(self.query(StageBox))
+        return [box for box in self.query_one(Columns).children if isinstance(box, StageBox)]
 
     def lists(self) -> list[CardList]:
         """The columns from left to right."""

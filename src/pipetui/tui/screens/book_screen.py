@@ -94,11 +94,16 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """A key that can do nothing now says why."""
-        pressed = self.active_bindings.get(event.key)
-        if pressed is not None and not pressed.enabled:
-            event.stop()
-            when = BY_ID[pressed.binding.id].when if pressed.binding.id in BY_ID else None
-            self.say((when and when(self)) or "", failed=True)
+        # What `active_bindings` would say of this key; it asks of all others, too, whether they can be pressed.
+        for node, bindings in self._modal_binding_chain:
+            for binding in bindings.key_to_bindings.get(event.key, ()):
+                enabled = self.app._check_action_state(binding.action, node)
+                if enabled is None:
+                    event.stop()
+                    when = BY_ID[binding.id].when if binding.id in BY_ID else None
+                    self.say((when and when(self)) or "", failed=True)
+                if enabled is not False:
+                    return
 
     # --- readings
 

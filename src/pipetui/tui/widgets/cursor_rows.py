@@ -130,6 +130,9 @@ class CursorRows(PaintedRows[R], can_focus=True):
     def _index_of(self, number: int | None, default: int) -> int:
         if number is None:
             return default
+        here = self.rows[default] if 0 <= default < len(self.rows) else None
+        if here is not None and not isinstance(here, Heading) and here.id == number:
+            return default  # as a rule: rows are many
         found = (n for n, row in enumerate(self.rows) if not isinstance(row, Heading) and row.id == number)
         return next(found, default)
 

@@ -10,9 +10,11 @@ from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from pipetui.tui.widgets.pieces import MARK, Heading, Piece
+from pipetui.tui.widgets.scroll_bar import CalmScrollBar
 from pipetui.views import Card
 
 
@@ -49,7 +51,22 @@ class PaintedRows(ScrollView, Generic[R]):
     def watch_virtual_size(self, size: Size) -> None:
         """Fit the scroll bar; laying the whole screen out, as Textual would, takes longer than painting the list."""
         if self.size:
-            self._scroll_update(size)
+            # As `_scroll_update` does it, which would paint the bar as well.
+            self._refresh_scrollbars()
+            if self.show_vertical_scrollbar:
+                self.vertical_scrollbar.window_virtual_size = size.height
+                self.vertical_scrollbar.window_size = self.container_size.height
+            self.scroll_y = self.validate_scroll_y(self.scroll_y)
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """Our own, made as Textual makes its own."""
+        if self._vertical_scrollbar is None:
+            bar = CalmScrollBar(vertical=True, name="vertical", thickness=self.scrollbar_size_vertical)
+            self._vertical_scrollbar = bar
+            bar.display = False
+            self.app._start_widget(self, bar)
+        return self._vertical_scrollbar
 
     def look_of(self, index: int) -> str:
         """What the row stands out by: "cursor", "unfocused-cursor", or "" for nothing."""
