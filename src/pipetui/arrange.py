@@ -33,15 +33,15 @@ class Head(NamedTuple):
 
 def head(cards: Sequence[Card]) -> Head:
     """Count and sums of the deals shown; deals without a value count as nothing."""
-    total: dict[str, int] = {}
-    weighted: dict[str, int] = {}
-    for card in cards:  # in one pass: a column may hold thousands, and its head is shown before the next key
-        if card.value is not None:
-            minor, currency = card.value
-            total[currency] = total.get(currency, 0) + minor
-            if card.weighted is not None:
-                weighted[currency] = weighted.get(currency, 0) + card.weighted.minor
-    return Head(len(cards), _by_code(total), _by_code(weighted))
+    total = [card.value for card in cards if card.value is not None]
+    weighted = [card.weighted for card in cards if card.weighted is not None]
+    return Head(len(cards), _sums(total), _sums(weighted))
+
+
+def _sums(values: Sequence[Money]) -> tuple[Money, ...]:
+    """A sum per currency. A column may hold thousands, and its head is shown before the next key: so one by one."""
+    codes = sorted({code for _, code in values})
+    return tuple(Money(sum([minor for minor, code in values if code == wanted]), wanted) for wanted in codes)
 
 
 def _by_code(sums: dict[str, int]) -> tuple[Money, ...]:

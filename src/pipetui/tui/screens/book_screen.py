@@ -122,8 +122,9 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
 
     def say(self, text: str, *, failed: bool = False) -> None:
         """Say what happened, at the bottom."""
-        for bar in self.query(StatusBar):
-            bar.say(text, failed=failed)
+        for bar in self.children:
+            if isinstance(bar, StatusBar):
+                bar.say(text, failed=failed)
 
     def has_room_for(self, text: str) -> bool:
         """Whether such a sentence is shown whole at the bottom."""

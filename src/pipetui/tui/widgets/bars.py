@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, cast
 from textual.app import RenderResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -123,6 +124,13 @@ def _hint_width(hints: list[tuple[str, str]]) -> int:
     return sum(len(key) + len(label) + 3 for key, label in hints)
 
 
+class FilterLine(Input):
+    """Where a filter is typed."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
+    """It is as wide as there is room: a letter more need not have the whole screen laid out."""
+
+
 class FilterBar(Horizontal):
     """`/`: what is shown narrows with each letter. Enter keeps the filter, Esc clears it."""
 
@@ -167,7 +175,7 @@ class FilterBar(Horizontal):
     async def open(self) -> None:
         """Type a filter. The line is made the first time: what costs most on a screen is how many parts it has."""
         if not self.children:
-            line = Input(placeholder=f"{self._example}   Enter keeps, Esc clears")
+            line = FilterLine(placeholder=f"{self._example}   Enter keeps, Esc clears")
             await self.mount(Static("/", markup=False), line, Static(self._problem, id="problem", markup=False))
         self.add_class("-on")
         self.screen.set_focus(self.query_one(Input))
