@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from datetime import timedelta
+from itertools import compress
+from operator import is_not
 
 from pipetui.domain import rules
 from pipetui.domain.deal import OPEN, WON
@@ -49,15 +51,21 @@ def _by_code(sums: dict[str, int]) -> tuple[Money, ...]:
 
 
 def changed_head(was: Head, before: Sequence[Card], after: Sequence[Card]) -> Head:
-    """The head of `after`, worked out from that of `before` and what differs; of equal cards only the very same ones."""
-    known, kept = set(map(id, before)), set(map(id, after))
-    gone = head([card for card in before if id(card) not in kept])
-    come = head([card for card in after if id(card) not in known])
+    """The head of `after`, worked out from that of `before` and from what stands between where both are the same."""
+    fewer = min(len(before), len(after))
+    start = _alike(before, after, fewer)
+    end = _alike(reversed(before), reversed(after), fewer - start)
+    gone, come = head(before[start : len(before) - end]), head(after[start : len(after) - end])
     total = _difference(was.total, gone.total, come.total)
     weighted = _difference(was.weighted, gone.weighted, come.weighted)
     if total is None or weighted is None:
         return head(after)
     return Head(len(after), total, weighted)
+
+
+def _alike(some: Iterable[Card], others: Iterable[Card], most: int) -> int:
+    """How many of the first cards are the very same, `most` of them at the most; of thousands in an instant."""
+    return next(compress(range(most), map(is_not, some, others)), most)
 
 
 def _difference(was: Sequence[Money], gone: Sequence[Money], come: Sequence[Money]) -> tuple[Money, ...] | None:

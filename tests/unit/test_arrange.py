@@ -147,3 +147,14 @@ def test_b17_heads_of_parts_add_up_to_the_head_of_the_whole(cards: list[Card], c
                 sums[amount.currency] += amount.minor
         assert {amount.currency: amount.minor for amount in getattr(whole, name)} == dict(sums) or not cards
         assert [amount.currency for amount in getattr(whole, name)] == sorted(sums)
+
+
+@given(before=st.lists(st.integers(0, 7), max_size=8), after=st.lists(st.integers(0, 7), max_size=8))
+def test_b17_a_head_that_follows_what_changed_is_the_head_of_what_is_there(before: list[int], after: list[int]) -> None:
+    amounts = (None, Money(0, "EUR"), Money(500, "EUR"), Money(700, "EUR"), Money(90, "USD"))
+    known = [
+        card(number, value=value, weighted=weighted(value, 40) if value else None)
+        for number, value in enumerate(amounts[number % len(amounts)] for number in range(8))
+    ]
+    was, now = [known[number] for number in before], [known[number] for number in after]
+    assert arrange.changed_head(arrange.head(was), was, now) == arrange.head(now)
