@@ -136,7 +136,7 @@ class BoardScreen(ListScreen):
         parts += [f"{money_short(t)} · {money_short(w)}" for t, w in zip(sums.total, sums.weighted, strict=False)]
         if board.parked:
             parts.append(f"{board.parked} parked")
-        self.query_one(TopBar).note = "   ".join(parts)
+        self.query_one(TopBar).note = "   ".join(parts) if snapshot.whole else "reading …"
 
     def on_descendant_focus(self) -> None:
         """Mark the head of the stage under the keys."""
