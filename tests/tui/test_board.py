@@ -4,8 +4,10 @@ import pytest
 
 from pipetui import service
 from pipetui.domain.deal import OPEN
+from pipetui.domain.line import quick_line
 from pipetui.service import Workspace
 from pipetui.tui.screens.board import BoardScreen, StageBox
+from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.deal_column import StageHead
 from tests.tui.conftest import Opens
 
@@ -41,6 +43,26 @@ async def test_arrows_and_letters_move_between_cards_and_stages(sales: Workspace
         assert rep.card.id == 2
         await rep.press("left")
         assert rep.card.id == 2, "there is no stage further left"
+
+
+async def test_the_scroll_bar_shows_where_the_cursor_is_among_how_many(sales: Workspace, opened: Opens) -> None:
+    for number in range(60):
+        service.add(sales, quick_line.parse(f"Deal {number} @prosp", sales.now(), sales.settings.dates, "EUR"))
+    async with opened(sales) as rep:
+        column = rep.screen.query(CardList).first()
+        bar, rows = column.vertical_scrollbar, column.rows
+
+        def painted() -> str:
+            return str([list(strip) for strip in bar.render_lines(bar.size.region)])
+
+        looks = []
+        for shown in (rows, rows[:61], rows[:40], rows[:10], rows):
+            column.show(shown, column.today)
+            looks.append(painted())
+            bar.refresh()
+            assert looks[-1] == painted(), f"it shows more or less than {len(shown)} deals"
+        await rep.press("G")
+        assert len({*looks, painted()}) == 4, "one deal of many more or less is not to be seen"
 
 
 async def test_advance_moves_the_deal_and_the_cursor_follows_it(sales: Workspace, opened: Opens) -> None:
@@ -112,7 +134,6 @@ async def test_a_click_selects_and_a_double_click_opens(sales: Workspace, opened
 
 
 async def test_another_process_shows_up_without_losing_cursor_or_filter(sales: Workspace, opened: Opens) -> None:
-    from pipetui.domain.line import quick_line
     from pipetui.store.store import Store
 
     async with opened(sales) as rep:
