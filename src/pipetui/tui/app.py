@@ -158,6 +158,7 @@ class PipetuiApp(App[int]):
         """All of it at once, now that everything on it knows how much room there is."""
         laying_out.close()
         self.screen._refresh_layout()  # now, not when Textual's clock ticks next
+        self.screen.check_idle()  # what comes up from now on waits for that again
         gc.freeze()  # what the app is made of stays
         gc.enable()
         self._read_other_styles()
