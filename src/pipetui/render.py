@@ -7,6 +7,7 @@ badge signs say it too. Nothing reads the clock: today and now are passed in.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import islice
 
 from pipetui.domain.deal import THEIRS
 from pipetui.domain.money import digits
@@ -38,6 +39,8 @@ _SIGNS = {"overdue": "!", "today": "•", "planned": PLANNED, "none": "?"}
 _ROTTING = "≈"
 _GAP = "  "
 _NARROWEST = 8
+_MEASURED = 500
+"""How many rows of a table are looked at before the first is shown: it is as wide as they are."""
 
 
 # --- money and counts ----------------------------------------------------------------------------------------
@@ -248,36 +251,51 @@ def echo(new: NewDeal, today: date, duplicates: str = "") -> str:
 def table(
     headers: Sequence[str], rows: Iterable[Sequence[str]], align: str = "", width: int | None = None
 ) -> Iterator[str]:
-    """Aligned lines, the headers first; `align` holds l or r per column (else l).
+    """Aligned lines as they come, the headers first; `align` holds l or r per column (else l).
 
-    Nothing is cut without a `width`. With one, the widest left-aligned columns give way first, never figures; what
-    still does not fit is cut at the line's end.
+    Columns are as wide as the first _MEASURED rows want them. Nothing is cut without a `width`: what comes later and
+    is longer pushes the rest of its line aside. With one, the widest left-aligned columns give way first, never
+    figures, and what comes later is cut to its column; what still does not fit is cut at the line's end.
     """
-    return columns_table(list(zip(headers, *rows, strict=True)), align, width)
+    rest = iter(rows)
+    sides = align.ljust(len(headers), "l")
+    widths: list[int] = []
+    block = [headers, *islice(rest, _MEASURED)]
+    while block:
+        yield from _lines([list(column) for column in zip(*block, strict=True)], sides, width, widths)
+        block = list(islice(rest, _MEASURED))
 
 
 def columns_table(texts: Iterable[Iterable[str]], align: str = "", width: int | None = None) -> Iterator[str]:
     """`table` of what is there column by column, each under its header."""
-    columns = [_on_one_line(list(column)) for column in texts]
+    columns = [list(column) for column in texts]
     sides = align.ljust(len(columns), "l")
+    widths: list[int] = []
+    for begin in range(0, len(columns[0]) if columns else 0, _MEASURED):
+        yield from _lines([column[begin : begin + _MEASURED] for column in columns], sides, width, widths)
+
+
+def _lines(columns: list[list[str]], sides: str, width: int | None, widths: list[int]) -> Iterator[str]:
+    """The lines of a part of a table; the first part says how wide its columns are, which is kept in `widths`."""
+    columns = [_on_one_line(column) for column in columns]
     ragged = width is None and sides.endswith("l")  # the last column then ends where its texts do
     cells = [_cells(column) for column in (columns[:-1] if ragged else columns)]
-    widths = [max(column) for column in cells]
+    if not widths:
+        widths += [max(column) for column in cells]
+        if width is not None:
+            widths[:] = _shrunk(widths, sides, width - len(_GAP) * (len(widths) - 1))
     if width is not None:
-        room = _shrunk(widths, sides, width - len(_GAP) * (len(widths) - 1))
-        for place, most in enumerate(room):
-            if most < widths[place]:
+        for place, most in enumerate(widths):
+            if sides[place] == "l" and max(cells[place]) > most:
                 columns[place] = [cut(cell, most) for cell in columns[place]]
                 cells[place] = _cells(columns[place])
-        widths = room
     padded = [_padded(*column) for column in zip(columns, cells, widths, sides, strict=False)]
-    if ragged and columns:
+    if ragged:
         padded.append(("%s", columns[-1]))
     shape = _GAP.join(shape for shape, _ in padded)
     lines = map(str.rstrip, map(shape.__mod__, zip(*(column for _, column in padded), strict=True)))
-    if width is not None and sum(widths) + len(_GAP) * (len(widths) - 1) > width:
-        return (cut(line, width) for line in lines)
-    return lines
+    taken = sum(max(most, *column) for most, column in zip(widths, cells, strict=True)) + len(_GAP) * (len(widths) - 1)
+    return lines if width is None or taken <= width else (cut(line, width) for line in lines)
 
 
 def _on_one_line(column: list[str]) -> list[str]:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -353,3 +354,33 @@ def test_the_lean_modules_import_nothing_heavy(module: str) -> None:
     assert module in loaded
     heavy = {"typing", "dataclasses", "json", "decimal", "rich", "dateparser", "unicodedata", "difflib", "inspect"}
     assert not heavy & set(loaded)
+
+
+def test_a_table_is_as_wide_as_its_first_rows_and_comes_as_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(render, "_MEASURED", 2)
+    asked = []
+
+    def rows() -> Iterator[tuple[str, str, str]]:
+        for place, name in enumerate(("Ann", "Bob", "Maximilian", "Zoe")):
+            asked.append(place)
+            yield name, "10" * (place + 1), "x"
+
+    lines = render.table(("name", "sum", ""), rows(), "lrl")
+    assert (next(lines), asked) == ("name   sum", [0, 1])
+    assert list(lines) == [
+        "Ann     10  x",
+        "Bob   1010  x",
+        "Maximilian  101010  x",
+        "Zoe   10101010  x",
+    ]
+
+
+def test_what_comes_later_in_a_table_is_cut_to_its_column_but_never_a_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(render, "_MEASURED", 1)
+    rows = [("Ann", "10", "x"), ("Maximilian", "1010", "y"), ("Zoë Müller", "1", "z"), ("Zoe", "10" * 10, "tail")]
+    assert list(render.table(("name", "sum", "end"), rows, "lrl", 20))[1:] == [
+        "Ann    10  x",
+        "Max…  1010  y",
+        "Zoë…    1  z",
+        "Zoe   10101010101010…"[:19] + "…",
+    ]
