@@ -1,11 +1,12 @@
 """A gesture tried out before it is made (behaviour 31)."""
 
+import sqlite3
 from collections.abc import Sequence
 
 import pytest
 
 from pipetui import service
-from pipetui.domain.errors import ConflictError, NotFoundError
+from pipetui.domain.errors import ConflictError, InputError, NotFoundError
 from pipetui.service import Result, Workspace, preview, reads
 from tests.service.conftest import Add
 
@@ -38,10 +39,52 @@ def test_b31_what_a_gesture_would_leave_out_its_rehearsal_names(workspace: Works
 
 def test_b31_of_many_changes_the_first_are_shown_and_the_rest_counted(workspace: Workspace, add: Add) -> None:
     deals = [add(f"Deal {letter}") for letter in "abcd"]
+    tried = preview.rehearse(workspace, deals, service.advance, 2)
+    assert tried.taken == 4
+    assert [line[:2] for line in preview.lines(workspace, tried)] == ["#1", "#2", "… "]
+    assert preview.lines(workspace, tried)[-1] == "… and 2 more"
+    assert len(preview.lines(workspace, preview.rehearse(workspace, deals, service.advance, 4))) == 4
+
+
+def test_of_a_rehearsal_nothing_comes_to_the_disk(workspace: Workspace, add: Add) -> None:
+    deals = [add(f"Deal {letter}") for letter in "abcd"]
+    before = reads.history(workspace)
+    files = sorted(workspace.store.path.parent.glob(f"{workspace.store.path.name}*"))
+    kept = {file: file.read_bytes() for file in files if not file.name.endswith("-shm")}
+    with sqlite3.connect(workspace.store.path) as other:
+        version = other.execute("PRAGMA data_version").fetchone()
+        preview.rehearse(workspace, deals, service.advance)
+        with pytest.raises(ConflictError):
+            preview.rehearse(workspace, deals, service.finish)
+        assert other.execute("PRAGMA data_version").fetchone() == version
+    assert {file: file.read_bytes() for file in kept} == kept
+    assert reads.history(workspace) == before
+    assert service.advance(workspace, deals).step == before[0].id + 1
+
+
+def test_a_rehearsal_beside_a_program_that_writes_is_of_a_copy(workspace: Workspace, add: Add) -> None:
+    deals = [add("Acme rollout")]
+    other = sqlite3.connect(workspace.store.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
     tried = preview.rehearse(workspace, deals, service.advance)
-    assert [line[:2] for line in preview.lines(workspace, tried, 2)] == ["#1", "#2", "… "]
-    assert preview.lines(workspace, tried, 2)[-1] == "… and 2 more"
-    assert len(preview.lines(workspace, tried, 4)) == 4
+    other.execute("ROLLBACK")
+    other.close()
+    assert preview.lines(workspace, tried) == ["#1 Acme rollout: Prospecting → Qualification"]
+    assert reads.card(workspace, 1).stage == "Prospecting"
+
+
+def test_what_is_refused_half_way_in_a_rehearsal_leaves_the_book_writable(workspace: Workspace, add: Add) -> None:
+    add("Acme rollout")
+
+    def twice(trial: Workspace, deals: Sequence[int]) -> Result:
+        service.advance(trial, deals)
+        return service.move(trial, deals, "no such stage")
+
+    with pytest.raises(InputError):
+        preview.rehearse(workspace, [1], twice)
+    assert reads.card(workspace, 1).stage == "Prospecting"
+    service.advance(workspace, [1])
+    assert reads.card(workspace, 1).stage == "Qualification"
 
 
 def test_a_rehearsal_tells_what_goes_into_the_bin_and_out_of_it(workspace: Workspace, add: Add) -> None:
@@ -63,13 +106,11 @@ def test_a_planned_step_is_shown_without_its_arrow_which_would_read_as_a_change(
     assert line == "#1 Acme rollout: Tue 24 Nov → Mon 23 Nov"
 
 
-def test_many_deals_are_read_at_once(workspace: Workspace, add: Add, monkeypatch: pytest.MonkeyPatch) -> None:
-    deals = [add(f"Deal {letter}") for letter in "abc"]
+def test_deals_are_read_in_the_order_they_were_named_those_in_the_bin_too(workspace: Workspace, add: Add) -> None:
+    for letter in "abc":
+        add(f"Deal {letter}")
     service.delete(workspace, [2])
-    few = preview.cards(workspace, deals)
-    monkeypatch.setattr(preview, "_FEW", 2)
-    assert preview.cards(workspace, deals) == few
-    assert [card.id for card in few] == deals
+    assert [card.id for card in preview.cards(workspace, [3, 2, 1])] == [3, 2, 1]
 
 
 def test_an_unknown_deal_is_refused(workspace: Workspace, add: Add) -> None:

@@ -77,14 +77,14 @@ def carry_out(
         from pipetui.cli import prompts
         from pipetui.service import preview
 
-        tried = preview.rehearse(workspace, deals, gesture)
+        tried = preview.rehearse(workspace, deals, gesture, None if dry_run else preview.SHOWN)
         if dry_run:
             _show(call, workspace, tried)
             return
-        many = render.plural(len(tried.changes), "deal")
+        many = render.plural(tried.taken, "deal")
         if not prompts.possible(call):
             raise InputError(f"this changes {many}", "--yes does it, --dry-run only shows it")
-        for line in preview.lines(workspace, tried, preview.SHOWN):
+        for line in preview.lines(workspace, tried):
             stdio.complain(line)
         if not prompts.confirmed(f"change these {many}?"):
             raise InputError("nothing was changed")
@@ -101,7 +101,7 @@ def _show(call: Call, workspace: Workspace, tried: Preview) -> None:
             for before, after, _ in tried.changes
         ),
     )
-    call.out.remark(f"dry run: {render.plural(len(tried.changes), 'deal')}, nothing was changed")
+    call.out.remark(f"dry run: {render.plural(tried.taken, 'deal')}, nothing was changed")
 
 
 def report(

@@ -13,9 +13,6 @@ from pipetui.views import Card
 SHOWN = 5
 """How many of the changes are shown before the question."""
 
-_FEW = 500
-"""Up to so many deals are looked up by number; of more all are read."""
-
 Gesture = Callable[[Workspace, Sequence[int]], Result]
 
 
@@ -28,24 +25,29 @@ class DealChange(NamedTuple):
 
 
 class Preview(NamedTuple):
-    """What would become of each deal that a gesture takes, and which it leaves out, in words."""
+    """What would become of the deals that a gesture takes, `taken` of them, and which it leaves out, in words."""
 
     changes: list[DealChange]
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[str, ...]
+    taken: int
 
 
-def rehearse(workspace: Workspace, deals: Sequence[int], gesture: Gesture) -> Preview:
-    """Each deal before and after the gesture, of which nothing stays: whatever it would refuse, it refuses."""
-    before, binned = _read(workspace, deals)
+def rehearse(workspace: Workspace, deals: Sequence[int], gesture: Gesture, most: int | None = None) -> Preview:
+    """Each deal before and after the gesture, or the first `most` of them; of the gesture nothing stays.
+
+    Whatever it would refuse, it refuses.
+    """
     with workspace.store.rehearsal() as copy:
         trial = workspace._replace(store=copy)
         outcome = gesture(trial, deals)
-        after, then = _read(trial, deals)
+        named = set(outcome.deals) or set(deals)
+        taken = [number for number in deals if number in named]
+        after, then = _read(trial, taken[:most])
+    before, binned = _read(workspace, taken[:most])
     ways = {**dict.fromkeys(then - binned, "into the bin"), **dict.fromkeys(binned - then, "out of the bin")}
-    taken = set(outcome.deals) or set(deals)
-    pairs = zip(before, after, strict=True)
-    changes = [DealChange(old, new, ways.get(old.id, "")) for old, new in pairs if old.id in taken]
-    return Preview(changes, tuple(said for said in outcome.warnings if said.startswith(unit_of_work.LEFT_OUT)))
+    changes = [DealChange(old, new, ways.get(old.id, "")) for old, new in zip(before, after, strict=True)]
+    left_out = tuple(said for said in outcome.warnings if said.startswith(unit_of_work.LEFT_OUT))
+    return Preview(changes, left_out, len(taken))
 
 
 def cards(workspace: Workspace, deals: Sequence[int]) -> list[Card]:
@@ -56,16 +58,15 @@ def cards(workspace: Workspace, deals: Sequence[int]) -> list[Card]:
 def _read(workspace: Workspace, deals: Sequence[int]) -> tuple[list[Card], set[int]]:
     """The deals, and which numbers lie in the bin."""
     connection, moment = workspace.store.connection, workspace.moment()
-    few = len(deals) <= _FEW
-    where, numbers = (f"d.id IN ({', '.join('?' * len(deals))})", tuple(deals)) if few else ("1", ())
-    binned = {card.id: card for card in book_reads.cards(connection, moment, where, numbers, deleted=True)}
-    known = binned | {card.id: card for card in book_reads.cards(connection, moment, where, numbers)}
+    facts = book_reads.know(connection)
+    where = f"d.id IN ({', '.join(map(str, deals))})"
+    binned = {card.id: card for card in book_reads.cards(connection, moment, where, deleted=True, known=facts)}
+    known = binned | {card.id: card for card in book_reads.cards(connection, moment, where, known=facts)}
     return [known[number] if number in known else reads.card(workspace, number) for number in deals], set(binned)
 
 
-def lines(workspace: Workspace, rehearsed: Preview, most: int | None = None) -> list[str]:
-    """A line for each change; of more than `most` the first, and how many more there are; then what is left out."""
-    now, changes = workspace.now(), rehearsed.changes
-    shown = changes if most is None else changes[:most]
-    left = [f"… and {len(changes) - len(shown)} more"] if len(shown) < len(changes) else []
-    return [*(difference(*change, now) for change in shown), *left, *rehearsed.left_out]
+def lines(workspace: Workspace, rehearsed: Preview) -> list[str]:
+    """A line for each change that is known, and how many more there are; then what is left out."""
+    now, more = workspace.now(), rehearsed.taken - len(rehearsed.changes)
+    left = [f"… and {more} more"] if more else []
+    return [*(difference(*change, now) for change in rehearsed.changes), *left, *rehearsed.left_out]

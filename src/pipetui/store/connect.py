@@ -215,6 +215,16 @@ def is_free(connection: sqlite3.Connection) -> bool:
     return True
 
 
+def begins_at_once(connection: sqlite3.Connection) -> bool:
+    """Begin a write transaction, and say whether that could be done without waiting for another program."""
+    try:
+        with _patience(connection, 0):
+            connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:  # it is locked, or cannot be written at all
+        return False
+    return True
+
+
 class _patience:  # noqa: N801  # used like a function; see `translate_errors`
     """For a while, wait that many seconds for a lock."""
 

@@ -35,18 +35,19 @@ class Writing:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._open = False
 
     def __enter__(self) -> Self:
         """Begin it; raises StoreError where another program holds the lock for long."""
         store = self._store
         with connect.translate_errors(store.file):
-            connect.begin(store.connection, store.waiting)
+            store.begin()
+            self._open = True
             try:
                 store.check_file()
                 self._begun()
             except BaseException:  # whatever it is, also ctrl+c: the lock must not stay
-                if store.connection.in_transaction:  # SQLite may have rolled it back itself, on a full disk
-                    store.connection.execute("ROLLBACK")
+                self._roll_back()
                 raise
         return self
 
@@ -54,22 +55,26 @@ class Writing:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Commit, or undo all of it where something was raised."""
-        connection = self.connection
         with connect.translate_errors(self._store.file):
             try:
                 if error is None:
                     self._ending()
-                    if connection.in_transaction:
-                        connection.execute("COMMIT")
+                    if self._open:
+                        self._store.commit()
+                        self._open = False
             finally:
-                if connection.in_transaction:  # SQLite keeps open what a deferred constraint refused, too
-                    connection.execute("ROLLBACK")
+                self._roll_back()  # SQLite keeps open what a deferred constraint refused, too
         connect.translate_errors(self._store.file).__exit__(kind, error, trace)
 
     @property
     def connection(self) -> sqlite3.Connection:
         """The book's connection, on which it is written."""
         return self._store.connection
+
+    def _roll_back(self) -> None:
+        if self._open and self.connection.in_transaction:  # SQLite may have done it itself, on a full disk
+            self._store.roll_back()
+        self._open = False
 
     def _begun(self) -> None:
         """What comes first in it."""
@@ -104,7 +109,7 @@ class Transaction(Writing):
 
         self.kept = step.end_step(self.connection, self.step_id, step.joined(self.before, self.label))
         if not self.kept:  # not even the counter of steps goes on, and no other program reads anew
-            self.connection.execute("ROLLBACK")
+            self._roll_back()
 
 
 class Unjournaled(Writing):
@@ -274,11 +279,29 @@ class Store:
             deal_line.make_anew(self.connection)
         return False
 
-    def rehearsal(self) -> Self:
-        """The book as it is now, copied into memory: whatever is tried on it is gone when it is closed."""
+    def begin(self) -> None:
+        """Begin a transaction; waits for another program's."""
+        connect.begin(self.connection, self.waiting)
+
+    def commit(self) -> None:
+        """Keep what was written in it."""
+        self.connection.execute("COMMIT")
+
+    def roll_back(self) -> None:
+        """Take back what was written in it."""
+        self.connection.execute("ROLLBACK")
+
+    def rehearsal(self) -> Rehearsal | Self:
+        """The book as it is now, for a gesture to be tried: of whatever is written there nothing stays.
+
+        To be used as a context. It is this book, in a transaction that is rolled back; where it cannot be written
+        now, a copy of it in memory.
+        """
         import sqlite3
 
         with connect.translate_errors(self.file):
+            if connect.begins_at_once(self.connection):
+                return Rehearsal(self.file, self.connection, self._file)
             copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
             copy.execute("PRAGMA foreign_keys = ON")
             copy.text_factory = self.connection.text_factory
@@ -322,3 +345,34 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+class Rehearsal(Store):
+    """The open book inside a transaction that is never committed: what a gesture does is a savepoint in it.
+
+    Other programs wait as long as they would for the gesture. It is begun where it is made, and over when it is closed.
+    """
+
+    def __init__(self, path: Path | str, connection: sqlite3.Connection, identity: tuple[int, int] | None) -> None:
+        super().__init__(path, connection, identity)
+        (self._spills,) = connection.execute("PRAGMA cache_spill").fetchone()
+        connection.execute("PRAGMA cache_spill = OFF")  # nothing of it comes to the disk
+
+    def begin(self) -> None:
+        """A gesture begins."""
+        self.connection.execute("SAVEPOINT rehearsed")
+
+    def commit(self) -> None:
+        """What it wrote stands, as long as the rehearsal goes on."""
+        self.connection.execute("RELEASE rehearsed")
+
+    def roll_back(self) -> None:
+        """It was refused."""
+        self.connection.execute("ROLLBACK TO rehearsed")
+        self.connection.execute("RELEASE rehearsed")
+
+    def close(self) -> None:
+        """Take everything back; the book stays open."""
+        if self.connection.in_transaction:
+            self.connection.execute("ROLLBACK")
+        self.connection.execute(f"PRAGMA cache_spill = {self._spills}")

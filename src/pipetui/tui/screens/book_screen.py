@@ -185,8 +185,8 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
         self.say(f"looking at what becomes of {many} …")
 
         def changes(workspace: "Workspace") -> tuple[str, str]:
-            tried = preview.rehearse(workspace, deals, gesture)
-            return plural(len(tried.changes), "deal"), "\n".join(preview.lines(workspace, tried, preview.SHOWN))
+            tried = preview.rehearse(workspace, deals, gesture, preview.SHOWN)
+            return plural(tried.taken, "deal"), "\n".join(preview.lines(workspace, tried))
 
         try:
             taken, detail = await worker.ask(changes)
