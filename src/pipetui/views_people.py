@@ -16,8 +16,7 @@ else:
 class PersonRow(NamedTuple):
     """Somebody as a list shows them: first e-mail and phone, open deals with their sums by currency, last touch.
 
-    A touch of theirs is one that names them, or one on a deal of theirs that names nobody. `haystack` is the folded
-    text that the words of a search are looked for in.
+    A touch of theirs is one that names them, or one on a deal of theirs that names nobody.
     """
 
     id: int
@@ -30,7 +29,6 @@ class PersonRow(NamedTuple):
     open_deals: int
     open_value: tuple[Money, ...]
     last_touch_at: datetime | None
-    haystack: str
 
 
 class OrganizationRow(NamedTuple):
@@ -48,7 +46,12 @@ class OrganizationRow(NamedTuple):
     won_deals: int
     won_value: tuple[Money, ...]
     last_touch_at: datetime | None
-    haystack: str
+
+
+class Unread(NamedTuple):
+    """Somebody in a list of whom only the number was read so far."""
+
+    id: int
 
 
 class Contact(NamedTuple):

@@ -216,7 +216,7 @@ def test_b08_the_sums_of_people_and_organizations(workspace: Workspace, plain: P
         for link in _rows(workspace, "deal_person"):
             if link["deal_id"] in plain.deals:
                 owners[link["person_id"]].append(plain.deals[link["deal_id"]])
-    rows: list[Any] = reads.organizations(workspace) if kind == "organizations" else reads.people(workspace)
+    rows: list[Any] = list(reads.organizations(workspace) if kind == "organizations" else reads.people(workspace))
     assert rows
     for row in rows:
         going = [deal for deal in owners[row.id] if deal["status"] == "open" and not _parked(deal)]

@@ -254,7 +254,7 @@ def test_b26_customers_are_those_with_a_won_deal_the_longest_untouched_first(
     service.log(workspace, [1], TouchLine("call"))
     clock.tick(days=1)
     service.log(workspace, [2], TouchLine("call"))
-    found = reads.organizations(workspace, customers=True)
+    found = list(reads.organizations(workspace, customers=True))
     assert [row.name for row in found] == ["Initech", "Acme", "Globex"]
     assert (found[1].won_deals, found[1].open_deals) == (1, 0)
     assert found[1].last_touch_at == workspace.now() - timedelta(days=1)

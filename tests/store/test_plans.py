@@ -137,6 +137,13 @@ READS = {
     "redo": Read(lambda workspace: (service.undo(workspace), service.redo(workspace))),
     "a month": Read(month),
     "playbook": Read(lambda workspace: objections.playbook(workspace, [DEAL])),
+    "people": Read(lambda workspace: list(reads.people(workspace)), frozenset(KEYS)),
+    "organizations": Read(lambda workspace: list(reads.organizations(workspace)), frozenset(KEYS)),
+    "a page of people": Read(lambda workspace: reads.some_people(workspace, [1, 2, 3])),
+    "a page of organizations": Read(lambda workspace: reads.some_organizations(workspace, [1, 2, 3])),
+    "customers": Read(
+        lambda workspace: list(reads.organizations(workspace, customers=True)), frozenset({"deal"})
+    ),  # every win
     "losses": Read(lambda workspace: reports.figures(workspace, LOSSES, LONG_AHEAD)),
     "sources": Read(
         lambda workspace: reports.figures(workspace, SOURCES, LONG_AHEAD), frozenset({"deal"})

@@ -7,7 +7,8 @@ from pipetui import service
 from pipetui.domain.line.quick_line import TouchLine
 from pipetui.service import Workspace, reads
 from pipetui.store.store import Store
-from pipetui.tui.dialogs import PartyDialog, TouchDialog
+from pipetui.tui.dialogs import NoteDialog, PartyDialog, TouchDialog
+from pipetui.tui.screens import people
 from pipetui.tui.screens.party_sheet import PartySheetScreen
 from pipetui.tui.screens.people import PartyListScreen, PeopleScreen
 from pipetui.tui.screens.sheet import SheetScreen
@@ -15,6 +16,7 @@ from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.deal_pane import sheet_text
 from pipetui.tui.widgets.people_list import PartyList
 from pipetui.tui.widgets.pieces import Heading
+from pipetui.views_people import Unread
 from tests.tui.conftest import Opens, Rep
 
 
@@ -45,6 +47,46 @@ async def test_people_are_filtered_as_one_types(parties: Workspace, opened: Open
         await rep.press("enter", "escape")
         assert shown(rep) == ["Ann", "Bob [b]Alvarez", "Kim Park"]
         assert under_cursor(rep) == "Kim Park"
+
+
+async def test_of_a_long_list_those_are_read_who_come_near(
+    parties: Workspace, opened: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people, "_PAGE", 80)
+    monkeypatch.setattr(people, "_NEAR", 10)
+    names = [f"Zoe {place:03}" for place in range(400)]
+    with parties.store.unjournaled():
+        parties.store.connection.executemany(
+            "INSERT INTO person (name, key, created_at) VALUES (?, ?, '2026-11-01T10:00:00Z')",
+            [(name, name.casefold()) for name in names],
+        )
+    async with opened(parties) as rep:
+        await rep.press("4")
+        rows = rep.app.screen.query_one(PartyList)
+        assert rep.app.screen.query_one(TopBar).note == "403 people"
+        assert sum(isinstance(row, Unread) for row in rows.rows) > 300
+        for key in ("G", "i"):  # typed in one go: the note is meant for the one who is still to be read
+            rep.app.simulate_key(key)
+        await rep.settle()
+        await rep.settle()
+        assert isinstance(rep.app.screen, NoteDialog)
+        await rep.press("escape")
+        assert under_cursor(rep) == "Zoe 399"
+        rows.scroll_to(y=200, animate=False)
+        await rep.settle()
+        seen = range(rows.scroll_offset.y, rows.scroll_offset.y + rows.size.height)
+        assert [row for row in (rows.rows[place] for place in seen) if isinstance(row, Unread)] == []
+        assert any(isinstance(row, Unread) for row in rows.rows)
+        await rep.press("slash")
+        await rep.type("zoe 100")
+        assert shown(rep) == ["Zoe 100"]
+        await rep.press("enter", "escape")
+        assert under_cursor(rep) == "Zoe 100"
+        assert rep.app.screen.query_one(TopBar).note == "403 people"
+        await rep.press("n")
+        await rep.type("Zoe 200b")
+        await rep.press("enter")
+        assert under_cursor(rep) == "Zoe 200b"
 
 
 async def test_a_touch_with_somebody_shows_on_their_deal(parties: Workspace, opened: Opens) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 from hypothesis import example, given
@@ -176,3 +177,17 @@ def test_b14_what_titles_are_compared_by_stands_in_their_keys(text: str, form: s
 def test_contacts_are_looked_up_without_what_is_written_between() -> None:
     assert contact_key("phone", "+49 (30) 12-34") == "49301234"
     assert contact_key("email", " Ann@Acme.Example ") == "ann@acme.example"
+
+
+def _in_parts(text: str) -> tuple[list[object], str]:
+    """A name taken apart at its numbers, each as its length and its digits."""
+    parts: list[object] = []
+    for place, part in enumerate(re.split("([0-9]+)", fold(text))):
+        digits = part.lstrip("0")
+        parts.append((len(digits), digits) if place % 2 else part)
+    return parts, text
+
+
+@given(st.lists(st.text("ab 019-!é", max_size=8), max_size=12))
+def test_b35_a_number_in_a_name_counts_as_one(texts: list[str]) -> None:
+    assert sorted(texts, key=order) == sorted(texts, key=_in_parts)

@@ -11,6 +11,8 @@ from itertools import pairwise
 from pipetui.domain import patterns as re
 
 _DIGITS = "[0-9]+"
+_MOST_DIGITS = 50_000
+"""A length above that is no character."""
 _SIGNS = str.maketrans(dict.fromkeys("’‘ʼʹ´`′＇", "'") | dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe",
                           "þ": "th", "ŋ": "n", "ĸ": "k"})  # fmt: skip
@@ -152,17 +154,23 @@ def first_word(title: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((folded, word[: place + 1])))
 
 
-def order(text: str) -> tuple[list[object], str]:
-    """The place of `text` in an alphabetical list: by the rep's locale, and by number inside text (Deal 9, Deal 10)."""
-    behind = _behind_z()
-    folded = fold(text) if text.isascii() or not behind else _bare(_small(text).translate(behind))
-    parts: list[object] = []
-    end = 0
-    for found in re.finditer(_DIGITS, folded):
-        digits = found[0].lstrip("0")
-        parts += [folded[end : found.start()], (len(digits), digits)]  # as its number, however long
-        end = found.end()
-    return [*parts, folded[end:]], text
+def order(text: str) -> tuple[str, str]:
+    """The place of `text` in an alphabetical list: by the rep's locale, and by number inside text (Deal 9, Deal 10).
+
+    Before a number in the text stands how long it is, behind a sign that comes before all others.
+    """
+    folded = fold(text) if text.isascii() else _bare(_small(text).translate(_behind_z()))
+    return re.sub(_DIGITS, _as_number, folded), text
+
+
+def _as_number(found: re.Match[str]) -> str:
+    digits = found[0].lstrip("0")
+    return f"\x01{chr(1 + min(len(digits), _MOST_DIGITS))}{digits}"
+
+
+def keys_are_in_order() -> bool:
+    """Whether names without digits and without spellings besides are in `order` when their keys are."""
+    return not _behind_z()
 
 
 def _small(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipetui import service
@@ -12,13 +12,16 @@ from pipetui.service import reads
 if TYPE_CHECKING:
     from pipetui.service.editable import Editable
     from pipetui.service.workspace import Result, Workspace
+    from pipetui.store.reads.people import Listed
 
 
 class PartyGestures(NamedTuple):
     """The reads and the gestures of one kind."""
 
     kind: PartyKind
-    rows: Callable[..., list[Any]]
+    rows: Callable[..., Listed]
+    holding: Callable[[Workspace, str], set[int] | None]
+    some: Callable[[Workspace, Sequence[int]], list[Any]]
     find: Callable[[Workspace, str], int]
     sheet: Callable[[Workspace, int], Any]
     add: Callable[..., Result]
@@ -42,6 +45,8 @@ def _gesture(name: str) -> Callable[..., Result]:
 PEOPLE = PartyGestures(
     PERSON,
     reads.people,
+    reads.people_holding,
+    reads.some_people,
     reads.find_person,
     reads.person,
     _gesture("add_person"),
@@ -52,6 +57,8 @@ PEOPLE = PartyGestures(
 ORGANIZATIONS = PartyGestures(
     ORGANIZATION,
     reads.organizations,
+    reads.organizations_holding,
+    reads.some_organizations,
     reads.find_organization,
     reads.organization,
     _gesture("add_organization"),

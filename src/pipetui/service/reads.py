@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import InputError
+from pipetui.domain.party_kinds import ORGANIZATION, PERSON
 from pipetui.store.reads import book_reads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipetui.domain import urgency
     from pipetui.service.workspace import Workspace
     from pipetui.store.reads import finding
+    from pipetui.store.reads.people import Listed
     from pipetui.store.undo import journal
     from pipetui.views import Agenda, Board, Card, DealSheet
     from pipetui.views_people import OrganizationRow, OrganizationSheet, PersonRow, PersonSheet
@@ -116,19 +120,56 @@ def terms(workspace: Workspace, found: Card) -> tuple[urgency.Term, ...]:
     return book_reads.why(found, workspace.moment())
 
 
-def people(workspace: Workspace, words: str = "") -> list[PersonRow]:
-    """Everybody whose name, title, organization or addresses hold every word, by name."""
+def people(workspace: Workspace, words: str = "") -> Listed:
+    """Everybody whose name, title, organization or addresses hold every word, by name; see `Listed`."""
+    from pipetui.store.reads import party_order
     from pipetui.store.reads import people as parties
 
-    return parties.fitting(parties.people(workspace.store.connection, workspace.now().date()), words)
+    connection = workspace.store.connection
+    found = party_order.by_name(connection, PERSON, party_order.holding(connection, PERSON, words))
+    return parties.Listed(found, lambda numbers: some_people(workspace, numbers))
 
 
-def organizations(workspace: Workspace, words: str = "", *, customers: bool = False) -> list[OrganizationRow]:
+def organizations(workspace: Workspace, words: str = "", *, customers: bool = False) -> Listed:
     """The organizations that hold every word, by name; the customers alone by how long nobody was in touch."""
+    from pipetui.store.reads import party_order
     from pipetui.store.reads import people as parties
 
-    found = parties.organizations(workspace.store.connection, workspace.now().date())
-    return parties.fitting(parties.customers(found) if customers else found, words)
+    connection = workspace.store.connection
+    among = party_order.holding(connection, ORGANIZATION, words)
+    if customers:
+        found = party_order.customers(connection, among)
+    else:
+        found = party_order.by_name(connection, ORGANIZATION, among)
+    return parties.Listed(found, lambda numbers: some_organizations(workspace, numbers))
+
+
+def people_holding(workspace: Workspace, words: str) -> set[int] | None:
+    """The numbers of those who hold every word; None, which is all, for none."""
+    from pipetui.store.reads import party_order
+
+    return party_order.holding(workspace.store.connection, PERSON, words)
+
+
+def organizations_holding(workspace: Workspace, words: str) -> set[int] | None:
+    """As `people_holding`."""
+    from pipetui.store.reads import party_order
+
+    return party_order.holding(workspace.store.connection, ORGANIZATION, words)
+
+
+def some_people(workspace: Workspace, numbers: Sequence[int]) -> list[PersonRow]:
+    """Those of these numbers, as a list shows them."""
+    from pipetui.store.reads import people as parties
+
+    return parties.people(workspace.store.connection, workspace.now().date(), numbers)
+
+
+def some_organizations(workspace: Workspace, numbers: Sequence[int]) -> list[OrganizationRow]:
+    """Those of these numbers, as a list shows them."""
+    from pipetui.store.reads import people as parties
+
+    return parties.organizations(workspace.store.connection, workspace.now().date(), numbers)
 
 
 def person(workspace: Workspace, number: int) -> PersonSheet:
@@ -149,7 +190,7 @@ def find_person(workspace: Workspace, words: str) -> int:
     """The number of the person that the words name; see `people.find_person`."""
     from pipetui.store.reads import people as parties
 
-    return parties.find_person(workspace.store.connection, workspace.now().date(), words)
+    return parties.find_person(workspace.store.connection, words)
 
 
 def is_person(workspace: Workspace, name: str) -> bool:
@@ -163,7 +204,7 @@ def find_organization(workspace: Workspace, words: str) -> int:
     """The number of the organization that the words name; see `people.find_organization`."""
     from pipetui.store.reads import people as parties
 
-    return parties.find_organization(workspace.store.connection, workspace.now().date(), words)
+    return parties.find_organization(workspace.store.connection, words)
 
 
 def pipelines(workspace: Workspace) -> book_reads.Pipelines:

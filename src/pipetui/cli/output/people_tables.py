@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from pipetui.views_people import Contact, OrganizationRow, OrganizationSheet, PersonRow, PersonSheet
 
 
-def people(rows: Sequence[PersonRow], now: datetime, page: Page) -> Iterator[str]:
+def people(rows: Iterable[PersonRow], now: datetime, page: Page) -> Iterator[str]:
     """A table of people, one a line."""
-    cells = [
+    cells = (
         (
             str(row.id),
             row.name,
@@ -30,14 +30,14 @@ def people(rows: Sequence[PersonRow], now: datetime, page: Page) -> Iterator[str
             _ago(row.last_touch_at, now),
         )
         for row in rows
-    ]
+    )
     headers = ("#", "name", "title", "organization", "e-mail", "phone", "open deals", "last touch")
     yield from page.table(headers, cells, "rlllllrl")
 
 
-def organizations(rows: Sequence[OrganizationRow], now: datetime, page: Page) -> Iterator[str]:
+def organizations(rows: Iterable[OrganizationRow], now: datetime, page: Page) -> Iterator[str]:
     """A table of organizations, one a line."""
-    cells = [
+    cells = (
         (
             str(row.id),
             row.name,
@@ -48,7 +48,7 @@ def organizations(rows: Sequence[OrganizationRow], now: datetime, page: Page) ->
             _ago(row.last_touch_at, now),
         )
         for row in rows
-    ]
+    )
     headers = ("#", "organization", "sector", "people", "open deals", "won deals", "last touch")
     yield from page.table(headers, cells, "rllrrrl")
 

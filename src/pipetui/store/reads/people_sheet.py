@@ -6,6 +6,7 @@ from pipetui.domain.deal import STATUSES
 from pipetui.domain.party_kinds import ORGANIZATION, PERSON, PartyKind
 from pipetui.store import parties, values
 from pipetui.store.reads import book_reads, people
+from pipetui.store.reads.party_order import by_name
 from pipetui.store.reads.sheet import TOUCHED
 from pipetui.views import TimelineItem
 from pipetui.views_people import OrganizationSheet, Part, PersonSheet
@@ -42,7 +43,7 @@ def person(connection: sqlite3.Connection, moment: book_reads.Moment, number: in
     return PersonSheet(
         rows[0],
         connection.execute("SELECT note FROM person WHERE id = ?", (number,)).fetchone()[0],
-        people.contacts(connection, PERSON, [number]).get(number, ()),
+        people.contacts(connection, PERSON, number),
         tuple(Part(card, roles[card.id]) for card in cards),
         _custom(connection, PERSON, number),
         timeline,
@@ -57,7 +58,8 @@ def organization(connection: sqlite3.Connection, moment: book_reads.Moment, numb
     about, website, address = connection.execute(
         "SELECT note, website, address FROM organization WHERE id = ?", (number,)
     ).fetchone()
-    own = [row[0] for row in connection.execute("SELECT id FROM person WHERE organization_id = ?", (number,))]
+    staff = {row[0] for row in connection.execute("SELECT id FROM person WHERE organization_id = ?", (number,))}
+    own = list(by_name(connection, PERSON, staff))
     timeline = _timeline(
         connection,
         f"""SELECT t.at, 'touch', {TOUCHED} || {_ABOUT_PERSON} || {_ABOUT_DEAL}, t.text, t.id
@@ -77,7 +79,7 @@ def organization(connection: sqlite3.Connection, moment: book_reads.Moment, numb
         about,
         website,
         address,
-        people.contacts(connection, ORGANIZATION, [number]).get(number, ()),
+        people.contacts(connection, ORGANIZATION, number),
         tuple(people.people(connection, moment.now.date(), own)),
         _in_order(book_reads.cards(connection, moment, "d.organization_id = ?", (number,))),
         _custom(connection, ORGANIZATION, number),

@@ -1,21 +1,20 @@
 """What is asked about people and organizations: every field of one, which of a few, and who is the same."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Input
 
 from pipetui.service.editable import Editable
-from pipetui.store.reads.people import fitting
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.dialogs.edit import FormDialog, FormRow
 from pipetui.tui.widgets.choices import Choice, Choices
 from pipetui.views_people import OrganizationRow, PersonRow
 
 _KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
-_MOST = 8
 
 
 class PartyDialog(FormDialog):
@@ -61,15 +60,21 @@ class FindDialog(Dialog[int]):
     """One of many, found by words while they are typed."""
 
     keeps_drafts = False
+    most = 8
+    """How many are offered at once."""
     BINDINGS = [
         Binding("down", "move(1)", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, heading: str, rows: Sequence[Any]) -> None:
+    def __init__(self, heading: str, search: Callable[[str], Awaitable[list[Any]]]) -> None:
+        """`search` gives the first `most` that hold the words."""
         super().__init__(heading, "type words    ↑ ↓ Enter takes it    Esc leaves")
-        self._rows = list[Any](rows)
+        self._search = search
         self._found: list[Any] = []
+        self._found_for: str | None = None
+        """The words that those found hold."""
+        self._entered = False
 
     def body(self) -> ComposeResult:
         """A line, and who fits it."""
@@ -81,17 +86,28 @@ class FindDialog(Dialog[int]):
         self.query_one(Input).focus()
         self._offer("")
 
-    def _offer(self, words: str) -> None:
-        self._found = list[Any](fitting(self._rows, words)[:_MOST])
+    @work(exclusive=True)
+    async def _offer(self, words: str) -> None:
+        self._found = await self._search(words)
+        self._found_for = words
         self.query_one(Choices).offer([Choice(" ", row.name, _beside(row)) for row in self._found])
+        if self._entered:
+            self._take()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow as typed."""
+        self._entered = False
         self._offer(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """The highlighted one."""
+        """The highlighted one: of those who hold what is typed, which may still be looked for."""
         event.stop()
+        self._entered = True
+        if self._found_for == event.value:
+            self._take()
+
+    def _take(self) -> None:
+        self._entered = False
         place = self.query_one(Choices).highlighted
         if place is not None and place < len(self._found):
             self.dismiss(self._found[place].id)

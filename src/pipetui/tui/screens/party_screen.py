@@ -1,5 +1,6 @@
 """What can be done with the person or organization under the cursor, in a list and on its sheet."""
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from textual import work
@@ -110,10 +111,10 @@ class PartyScreen(BookScreen):
     @work
     async def _merge(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:
         try:
-            rows: list[Any] = await self.pipetui.worker.ask(self.parties.rows)
-            others = [other for other in rows if other.id != row.id]
             other = await self.answer_to(
-                dialogs.FindDialog(f"Which {self.parties.kind.noun} is {row.name} too?", others)
+                dialogs.FindDialog(
+                    f"Which {self.parties.kind.noun} is {row.name} too?", lambda words: self._others(row.id, words)
+                )
             )
             if other is not None:
                 self.pipetui.worker.submit(self.parties.merge, row.id, other)
@@ -121,6 +122,16 @@ class PartyScreen(BookScreen):
             self.pipetui.refuse(error)
         finally:
             held.let_go()
+
+    async def _others(self, number: int, words: str) -> list[Any]:
+        """The first who hold the words, but for the one of that number."""
+
+        def read(workspace: "Workspace") -> list[Any]:
+            others = (other for other in self.parties.rows(workspace, words).numbers if other != number)
+            return self.parties.some(workspace, list(islice(others, dialogs.FindDialog.most)))
+
+        found: list[Any] = await self.pipetui.worker.ask(read)
+        return found
 
     def action_touch(self, kind: str = "") -> None:
         """What happened with them: with whom, on which deal, and how it went, as far as each is a question."""

@@ -1,6 +1,7 @@
 """People and organizations: a list at the left, everything about the one under the cursor at the right."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -11,7 +12,6 @@ from pipetui.domain.errors import PipetuiError
 from pipetui.domain.wording import quoted
 from pipetui.render import plural
 from pipetui.service.party_gestures import ORGANIZATIONS, PEOPLE, PartyGestures
-from pipetui.store.reads.people import customers, fitting
 from pipetui.tui.actions import bindings
 from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.list_screen import ROOMY, WIDE
@@ -20,13 +20,27 @@ from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import FilterBar, StatusBar, TopBar
 from pipetui.tui.widgets.party_pane import PartyPane
 from pipetui.tui.widgets.people_list import COLUMNS, PartyHead, PartyList
+from pipetui.views_people import Unread
 
 if TYPE_CHECKING:
+    from pipetui.service import Workspace
     from pipetui.views_people import OrganizationRow, PersonRow
+
+_NEAR, _PAGE = 50, 300
+"""Those who are so near are read before the cursor is there, and so many at a time."""
+
+
+class _PartyReading(NamedTuple):
+    """Who is in the list, in order, with the words of the filter and without, and what is shown of those around the
+    cursor."""
+
+    numbers: list[int]
+    everybody: list[int]
+    read: Mapping[int, Any]
 
 
 class PartyListScreen(PartyScreen):
-    """The list is read when the book has changed; a letter in the filter reads nothing."""
+    """Who is in the list is read when the book or the filter has changed, and what is shown of them page by page."""
 
     BINDINGS = [
         *bindings("view.filter", "view.pane"),
@@ -36,8 +50,16 @@ class PartyListScreen(PartyScreen):
 
     def __init__(self, parties: PartyGestures) -> None:
         super().__init__(parties)
-        self._rows: list[Any] = []
+        self._count = 0
+        self._coming: HeldKeys | None = None
+        """The keys typed ahead that are meant for somebody who is still to be read."""
+        self._everybody: list[int] | None = None
+        """All whom the list is about, in order; None once the book has changed."""
         self._words = ""
+        self._held_for: object = None
+        """Stands for the newest reading of the list."""
+        self._waiting: HeldKeys | None = None
+        """The keys typed ahead that are meant for what it shows."""
         self._read_for: Snapshot | None = None
         """The reading of the book that the rows belong to."""
         self._loaded = False
@@ -49,20 +71,20 @@ class PartyListScreen(PartyScreen):
         with Horizontal(id="main"):
             with Vertical(id="listing"):
                 yield PartyHead(COLUMNS[self.parties.kind])
-                yield PartyList(COLUMNS[self.parties.kind])
+                yield PartyList(COLUMNS[self.parties.kind], self._want_rows)
             yield PartyPane(id="pane")
         yield FilterBar("words of name, organization, e-mail, phone")
         yield StatusBar(self.hints)
 
     @property
-    def _list(self) -> PartyList[Any]:
+    def _list(self) -> PartyList:
         return self.query_one(PartyList)
 
     @property
     def selected(self) -> "PersonRow | OrganizationRow | None":
         """Who is under the cursor."""
-        found: PersonRow | OrganizationRow | None = self._list.selected
-        return found
+        found: PersonRow | OrganizationRow | Unread | None = self._list.selected
+        return None if isinstance(found, Unread) else found
 
     # --- readings
 
@@ -70,47 +92,92 @@ class PartyListScreen(PartyScreen):
         """Read the list anew if the book changed since."""
         if self.focused is None:
             self.set_focus(self._list, scroll_visible=False)
-        self._show()
         if snapshot is not self._read_for:
-            self._read_all()
+            self._read_list(hold=not self._loaded)
 
     def on_screen_resume(self) -> None:
         """The book may have changed while another screen was shown."""
         super().on_screen_resume()
         if self._loaded and self.pipetui.snapshot is not self._read_for:
-            self._read_all()
+            self._read_list()
         self._want_sheet()
 
     def made_on(self, party: int) -> None:
         """The cursor goes to whom a gesture was made on."""
         self._follow = party
 
+    def _read_list(self, *, hold: bool = False) -> None:
+        """Read who is in the list; with `hold`, keys typed ahead wait for it."""
+        if self.pipetui.snapshot is not self._read_for:
+            self._read_for, self._everybody = self.pipetui.snapshot, None
+        self._held_for = newest = object()
+        if hold and self._waiting is None:
+            self._waiting = HeldKeys(self.pipetui.typed)
+        self.query_one(TopBar).note = self._note(self._count) if self._loaded else "reading …"
+        self._read_newest(newest)
+
     @work(exclusive=True, group="rows")
-    async def _read_all(self) -> None:
-        self._read_for = self.pipetui.snapshot
-        held = None if self._loaded else HeldKeys(self.pipetui.typed)  # keys typed ahead are meant for the list
+    async def _read_newest(self, newest: object) -> None:
+        here = self._list.selected
+        wanted = self._follow or (here.id if here else None)
         try:
-            self._rows = await self.pipetui.worker.ask(self.parties.rows)
+            reading: _PartyReading = await self.pipetui.worker.ask(
+                lambda workspace: self._reading(workspace, wanted, self._list.cursor)
+            )
         except PipetuiError as error:
             self.say(error.title, failed=True)
             return
         finally:
-            if held is not None:
-                self.call_after_refresh(held.let_go)
+            if newest is self._held_for:
+                self._held_for = None
+                if self._waiting is not None:
+                    self.call_after_refresh(self._waiting.let_go)
+                    self._waiting = None
         self._loaded = True
+        self._count, self._everybody = len(reading.numbers), reading.everybody
         follow, self._follow = self._follow, None
-        self._show(follow)
+        rows = tuple(reading.read.get(number) or Unread(number) for number in reading.numbers)
+        self._list.show(rows, self.pipetui.snapshot.agenda.today, follow)
+        self.query_one(TopBar).note = self._note(self._count)
+        self.refresh_bindings()
+        self._want_rows()
         self._want_sheet()
 
-    def _shown(self) -> list[Any]:
-        """The rows that the screen is about, in order."""
-        return self._rows
+    def _among(self) -> Mapping[str, bool]:
+        """Whom the list is about, other than all."""
+        return {}
 
-    def _show(self, follow: int | None = None) -> None:
-        rows = fitting(self._shown(), self._words)
-        self._list.show(tuple(rows), self.pipetui.snapshot.agenda.today, follow)
-        self.query_one(TopBar).note = self._note(len(rows)) if self._loaded else "reading …"
-        self.refresh_bindings()
+    def _reading(self, workspace: "Workspace", wanted: int | None, place: int) -> _PartyReading:
+        everybody = self._everybody or list(self.parties.rows(workspace, **self._among()).numbers)
+        found = self.parties.holding(workspace, self._words)
+        numbers = everybody if found is None else [number for number in everybody if number in found]
+        if wanted in numbers:
+            place = numbers.index(wanted)
+        place = min(place, len(numbers))
+        around = numbers[max(0, place - _PAGE // 2) : place + _PAGE // 2]
+        return _PartyReading(numbers, everybody, {row.id: row for row in self.parties.some(workspace, around)})
+
+    @on(PartyList.Scrolled)
+    def _want_rows(self) -> None:
+        """Read those who come near; while there is nobody under the cursor to be seen, keys wait for it."""
+        if isinstance(self._list.selected, Unread) and self._coming is None:
+            self._coming = HeldKeys(self.pipetui.typed)
+        if numbers := self._list.unread(_NEAR, _PAGE):
+            self._read_rows(numbers)
+
+    @work(exclusive=True, group="page")
+    async def _read_rows(self, numbers: list[int]) -> None:
+        try:
+            rows = await self.pipetui.worker.ask(lambda workspace: self.parties.some(workspace, numbers))
+        except PipetuiError as error:
+            self.say(error.title, failed=True)
+        else:
+            if rows:  # else another program took them away, and the next reading of the list says so
+                self._list.fill({row.id: row for row in rows})
+                self._want_rows()
+        if self._coming is not None:  # a worker that took the place of this one lets them go
+            self.call_after_refresh(self._coming.let_go)
+            self._coming = None
 
     def _note(self, count: int) -> str:
         return plural(count, self.parties.kind.noun, self.parties.kind.plural)
@@ -119,6 +186,7 @@ class PartyListScreen(PartyScreen):
 
     @on(PartyList.Highlighted)
     def _another(self) -> None:
+        self._want_rows()
         self.call_after_refresh(self._want_sheet)
         self.refresh_bindings()
 
@@ -158,12 +226,19 @@ class PartyListScreen(PartyScreen):
     def _filter_changed(self, event: FilterBar.Changed) -> None:
         self._words = event.text
         self.say("")
-        self._show()
+        self._read_list()
 
     @on(FilterBar.Left)
     def _filter_left(self) -> None:
         self.set_focus(self._list, scroll_visible=False)
-        if self._words.strip() and not fitting(self._shown(), self._words):
+        if self._held_for is not None and self._waiting is None:  # what is typed next is meant for who fits
+            self._waiting = HeldKeys(self.pipetui.typed)
+        self._say_if_none()
+
+    @work(exclusive=True, group="none")
+    async def _say_if_none(self) -> None:
+        await self.pipetui.worker.ask(lambda workspace: None)  # behind the reading that is under way
+        if self._words.strip() and not self._count:
             self.say(f"nobody here fits {quoted(self._words)} · Esc shows all", failed=True)
 
 
@@ -184,13 +259,13 @@ class OrganizationsScreen(PartyListScreen):
         super().__init__(ORGANIZATIONS)
         self._customers = False
 
-    def _shown(self) -> list[Any]:
-        return customers(self._rows) if self._customers else self._rows
+    def _among(self) -> Mapping[str, bool]:
+        return {"customers": self._customers}
 
     def _note(self, count: int) -> str:
         return f"{plural(count, 'customer')}, the longest untouched first" if self._customers else super()._note(count)
 
     def action_customers(self) -> None:
         """Only those with a won deal, or all again."""
-        self._customers = not self._customers
-        self._show()
+        self._customers, self._everybody = not self._customers, None
+        self._read_list(hold=True)

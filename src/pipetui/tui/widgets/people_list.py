@@ -1,7 +1,8 @@
 """A list of people or organizations: a line each, of which only those on screen are drawn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from textual.app import RenderResult
@@ -12,7 +13,7 @@ from pipetui.domain.party_kinds import ORGANIZATION, PERSON, PartyKind
 from pipetui.render import cell_width, cut, money_short
 from pipetui.tui.widgets.cursor_rows import CursorRows
 from pipetui.tui.widgets.pieces import Heading, Piece
-from pipetui.views_people import OrganizationRow, PersonRow
+from pipetui.views_people import OrganizationRow, PersonRow, Unread
 
 Party = TypeVar("Party", PersonRow, OrganizationRow)
 _GAP = 2
@@ -94,17 +95,53 @@ class PartyHead(Widget):
         return self.size.width - 2
 
 
-class PartyList(CursorRows[Party]):
-    """A line of cells each."""
+class PartyList(CursorRows[Any]):
+    """A line of cells each; of whom nothing was read yet, none until the screen has read it: see `unread`."""
 
-    def __init__(self, columns: tuple[PartyColumn[Party], ...]) -> None:
+    class Scrolled(CursorRows.Said):
+        """Others are on the screen now."""
+
+    def __init__(self, columns: tuple[PartyColumn[Any], ...], want: Callable[[], None]) -> None:
+        """`want` is called when the cursor comes to somebody unread, before the next key is handed over."""
         super().__init__()
-        self._columns: tuple[PartyColumn[Party], ...] = columns
+        self._columns = columns
+        self._want = want
 
-    def lines(self, row: Party | Heading, width: int) -> list[list[Piece]]:
+    def watch_cursor(self, old: int, new: int) -> None:
+        """As in any list; a key typed ahead is meant for the one that is to be read."""
+        super().watch_cursor(old, new)
+        if isinstance(self.selected, Unread):
+            self._want()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """The wheel and the scroll bar leave the cursor where it is."""
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(self.Scrolled(self))
+
+    def unread(self, near: int, most: int) -> list[int]:
+        """The numbers of those to be read: if one within `near` rows of the screen or the cursor is unread, `most`
+        around there."""
+        for top in (self.cursor, self.scroll_offset.y):
+            first, last = max(0, top - near), top + self.size.height + near
+            if any(isinstance(row, Unread) for row in islice(self.rows, first, last)):
+                around = islice(self.rows, max(0, top - most // 2), top + most // 2)
+                return [row.id for row in around if isinstance(row, Unread)]
+        return []
+
+    def fill(self, read: Mapping[int, Any]) -> None:
+        """Show what was read of some."""
+        unread = isinstance(self.selected, Unread)
+        self.rows = tuple(row if isinstance(row, Heading) else read.get(row.id, row) for row in self.rows)
+        self.refresh()
+        if unread:
+            self.post_message(self.Highlighted(self))
+
+    def lines(self, row: Any, width: int) -> list[list[Piece]]:
         """One line of cells."""
         if isinstance(row, Heading):
             return [[(row.text, "heading")]]
+        if isinstance(row, Unread):
+            return [[("…", "muted")]]
         pieces: list[Piece] = []
         for column, cells in widths(self._columns, width):
             text = cut(column.text(row, self.today), cells)
