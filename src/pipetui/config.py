@@ -27,6 +27,9 @@ pushed = 3
 cycle_days = 180
 keep_days = 30
 
+[shell]
+pager = true                   # what is longer than the screen goes through $PAGER, or less
+
 [journal]                      # how far back undo reaches; never less than 30 days
 days = 365
 steps = 5000
@@ -75,6 +78,7 @@ class Settings(NamedTuple):
     journal_steps: int = 5000
     my_name: str = ""
     own_sweep: Limits | None = None
+    pager: bool = True
 
     @property
     def weights(self) -> Weights:
@@ -142,6 +146,7 @@ class _Reading:
             "journal": self._journal,
             "me": self._me,
             "sweep": self._sweep,
+            "shell": self._shell,
         }
         chosen: dict[str, Any] = {}
         for name, table in tables.items():
@@ -228,6 +233,12 @@ class _Reading:
             if type(value) is not int or not 1 <= value <= _MOST_DAYS:
                 raise self._wrong(key, f"a whole number from 1 to {_MOST_DAYS}")
         return {"own_sweep": Limits(**table)}
+
+    def _shell(self, table: Mapping[str, Any]) -> dict[str, Any]:
+        self._check(table, ("pager",))
+        if not isinstance(table.get("pager", True), bool):
+            raise self._wrong("pager", "true or false")
+        return dict(table)
 
     def _check(self, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
         for key in table:

@@ -36,6 +36,9 @@ compact = true
 "deal.win" = "W"
 "deal.advance" = "greater_than_sign,L"
 
+[shell]
+pager = false
+
 [journal]
 days = 90
 steps = 100
@@ -67,6 +70,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         keys=(("deal.advance", "greater_than_sign,L"), ("deal.win", "W")),
         journal_days=90,
         journal_steps=100,
+        pager=False,
     )
 
 
@@ -110,6 +114,7 @@ def test_the_example_of_the_module_is_a_valid_file(tmp_path: Path) -> None:
         ("[app]\ncompact = 1", 2, "true or false"),
         ("[keys]\n'deal.win' = 3", 2, "keys in quotes"),
         ("[keys]\ndeal.win = 'w'", 2, "keys in quotes"),
+        ("[shell]\npager = 'less'", 2, "true or false"),
         ("[journal]\ndays = 29", 2, "from 30 to 36500"),
         ("[journal]\nsteps = 0", 2, "from 1 to"),
         ("[journal]\ndays = true", 2, "from 30 to 36500"),

@@ -36,6 +36,7 @@ class Call(NamedTuple):
     config: str | None = None
     json: bool = False
     quiet: bool = False
+    no_pager: bool = False
 
     @property
     def file(self) -> str:

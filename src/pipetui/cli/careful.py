@@ -157,10 +157,16 @@ def _parameter(option: Option) -> inspect.Parameter:
     )
 
 
-def _call(ctx: typer.Context, db: str | None, config: str | None, json: bool, quiet: bool) -> Call:
+def _call(ctx: typer.Context, db: str | None, config: str | None, json: bool, quiet: bool, no_pager: bool) -> Call:
     """How the verb was called; what stands behind the verb goes before what stands before it."""
     outer = ctx.obj if isinstance(ctx.obj, Call) else Call()
-    return Call(db or outer.book, config or outer.config, json or outer.json, quiet or outer.quiet)
+    return Call(
+        db or outer.book,
+        config or outer.config,
+        json or outer.json,
+        quiet or outer.quiet,
+        no_pager or outer.no_pager,
+    )
 
 
 def _refuse_unknown_short(arguments: Sequence[str]) -> None:

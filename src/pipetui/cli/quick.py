@@ -106,7 +106,7 @@ def _call(options: dict[str, Any]) -> Call:
     from pipetui import paths
 
     book, config = (paths.named(options.pop(name)) if name in options else None for name in ("db", "config"))
-    return Call(book, config, options.pop("json", False), options.pop("quiet", False))
+    return Call(book, config, options.pop("json", False), options.pop("quiet", False), options.pop("no_pager", False))
 
 
 def _given(verb: Verb, call: Call, words: list[str], options: dict[str, Any]) -> Parsed | None:

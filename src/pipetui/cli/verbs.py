@@ -87,7 +87,8 @@ DB = Option("--db", "The book to work on, instead of PIPETUI_DB or your own.", "
 CONFIG = Option("--config", "The configuration file, instead of your own.", "PATH")
 JSON = Option("--json", "Print JSON.")
 QUIET = Option("--quiet", "(-q) Say nothing but data and errors.")
-EVERYWHERE = (DB, CONFIG, JSON, QUIET)
+NO_PAGER = Option("--no-pager", "Print what is longer than the screen as it is.")
+EVERYWHERE = (DB, CONFIG, JSON, QUIET, NO_PAGER)
 """The options that every verb knows."""
 
 HELP = Option("--help", "Show this message and exit.")

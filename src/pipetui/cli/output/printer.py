@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from pipetui.cli.call import Call
     from pipetui.cli.output.terminal import Page
+    from pipetui.store.reads.people import Listed
 
     T = TypeVar("T")
     Lines: TypeAlias = Callable[[Page], Iterable[str]]
@@ -35,13 +36,16 @@ class Printer:
         """Whether a list shows so little of a deal that the rest of it need not be read."""
         return not self.call.json
 
-    def listed(self, found: Sequence[Any], lines: Lines, shape: Shape, *, ids: bool = False, nothing: str = "") -> int:
+    def listed(
+        self, found: Sequence[Any] | Listed, lines: Lines, shape: Shape, *, ids: bool = False, nothing: str = ""
+    ) -> int:
         """A list, or with `ids` its numbers; the exit code. An empty one has no lines, and `nothing` is said.
 
-        `found` are things with an `id`, or numbers.
+        `found` are things with an `id`, numbers, or something that knows the `numbers`.
         """
         if ids:
-            stdio.write_all(str(one if isinstance(one, int) else one.id) for one in found)
+            numbers = getattr(found, "numbers", None) or (one if isinstance(one, int) else one.id for one in found)
+            stdio.write_all(map(str, numbers))
         elif found or self.call.json:
             self.show(lines, shape)
         if found:
@@ -55,7 +59,25 @@ class Printer:
         if self.call.json:
             output.json_format.write(shape())
         else:
-            stdio.write_all(lines(output.terminal.page()))
+            self._pages(lines(output.terminal.page()))
+
+    def _pages(self, lines: Iterable[str]) -> None:
+        """Lines to be read: on a terminal, what is longer than it goes through a pager."""
+        height = 0 if self.call.quiet or self.call.no_pager else output.terminal.height()
+        if not height:
+            stdio.write_all(lines)
+            return
+        from itertools import islice
+
+        rest = iter(lines)
+        begun = list(islice(rest, height))
+        if len(begun) < height or not self.call.settings().pager:
+            stdio.write_all(begun)
+            stdio.write_all(rest)
+        else:
+            from pipetui.cli.output import pager
+
+            pager.show(begun, rest)
 
     def sheets(self, found: Sequence[T], lines: Callable[[T, Page], Iterable[str]], shape: Callable[[T], Any]) -> None:
         """Several sheets with an empty line between them; in JSON an array, and of one sheet the object."""

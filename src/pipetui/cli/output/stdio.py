@@ -86,9 +86,14 @@ def hang_up(stream: TextIO | None = None) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), (stream or sys.stdout).fileno())
 
 
+def safe_line(line: str) -> str:
+    """The line as it may be written, with its end."""
+    return str.__add__(_safe(line), "\n")
+
+
 def write(line: str = "") -> None:
     """One line of data."""
-    sys.stdout.write(str.__add__(_safe(line), "\n"))
+    sys.stdout.write(safe_line(line))
 
 
 def write_all(lines: Iterable[str]) -> None:
@@ -98,7 +103,7 @@ def write_all(lines: Iterable[str]) -> None:
         if not any(type(line) is Painted for line in some):
             sys.stdout.write(f"{harmless(chr(10).join(some))}\n")
         else:
-            sys.stdout.writelines(str.__add__(_safe(line), "\n") for line in some)
+            sys.stdout.writelines(map(safe_line, some))
 
 
 def write_exactly(line: str) -> None:

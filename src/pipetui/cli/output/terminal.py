@@ -10,7 +10,7 @@ from pipetui.domain.text import harmless
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import NamedTuple, TextIO
 else:
     from pipetui.domain.record import NamedTuple
@@ -35,7 +35,7 @@ class Page(NamedTuple):
         """A line that stands over others."""
         return self.paint(line, _BOLD + code)
 
-    def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]], align: str = "") -> Iterator[str]:
+    def table(self, headers: Sequence[str], rows: Iterable[Sequence[str]], align: str = "") -> Iterator[str]:
         """A table under its headers; `align` as in `render.table`."""
         from pipetui import render
 
@@ -71,6 +71,19 @@ def width(stream: TextIO) -> int:
         return os.get_terminal_size(stream.fileno()).columns or 80
     except (OSError, ValueError):
         return 80
+
+
+def height() -> int:
+    """How many lines the terminal shows, as `LINES` or the terminal says; 0 for what is none, or turns no pages."""
+    if not sys.stdout.isatty() or os.environ.get("TERM", "dumb") == "dumb":
+        return 0
+    lines = os.environ.get("LINES", "")
+    if _is_size(lines):
+        return int(lines)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).lines
+    except (OSError, ValueError):
+        return 0
 
 
 def forget_odd_size() -> None:
