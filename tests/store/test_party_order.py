@@ -140,11 +140,11 @@ def test_a_list_reads_what_is_gone_through_and_no_more() -> None:
         asked.extend(numbers)
         return list(numbers)
 
-    listed = people.Listed(iter(range(1000)), read)
+    listed = people.PagedList(iter(range(1000)), read)
     assert listed
     assert asked == []
     assert next(iter(listed)) == 0
     assert len(asked) < 100
-    assert list(people.Listed(range(5000), read)) == list(range(5000))
-    assert list(people.Listed(range(7), read).numbers) == list(range(7))
-    assert not people.Listed((), read)
+    assert list(people.PagedList(range(5000), read)) == list(range(5000))
+    assert list(people.PagedList(range(7), read).numbers) == list(range(7))
+    assert not people.PagedList((), read)

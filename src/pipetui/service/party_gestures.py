@@ -12,14 +12,14 @@ from pipetui.service import reads
 if TYPE_CHECKING:
     from pipetui.service.editable import Editable
     from pipetui.service.workspace import Result, Workspace
-    from pipetui.store.reads.people import Listed
+    from pipetui.store.reads.people import PagedList
 
 
 class PartyGestures(NamedTuple):
     """The reads and the gestures of one kind."""
 
     kind: PartyKind
-    rows: Callable[..., Listed]
+    rows: Callable[..., PagedList]
     holding: Callable[[Workspace, str], set[int] | None]
     some: Callable[[Workspace, Sequence[int]], list[Any]]
     find: Callable[[Workspace, str], int]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipetui.domain import urgency
     from pipetui.service.workspace import Workspace
     from pipetui.store.reads import finding
-    from pipetui.store.reads.people import Listed
+    from pipetui.store.reads.people import PagedList
     from pipetui.store.undo import journal
     from pipetui.views import Agenda, Board, Card, DealSheet
     from pipetui.views_people import OrganizationRow, OrganizationSheet, PersonRow, PersonSheet
@@ -120,17 +120,17 @@ def terms(workspace: Workspace, found: Card) -> tuple[urgency.Term, ...]:
     return book_reads.why(found, workspace.moment())
 
 
-def people(workspace: Workspace, words: str = "") -> Listed:
-    """Everybody whose name, title, organization or addresses hold every word, by name; see `Listed`."""
+def people(workspace: Workspace, words: str = "") -> PagedList:
+    """Everybody whose name, title, organization or addresses hold every word, by name; see `PagedList`."""
     from pipetui.store.reads import party_order
     from pipetui.store.reads import people as parties
 
     connection = workspace.store.connection
     found = party_order.by_name(connection, PERSON, party_order.holding(connection, PERSON, words))
-    return parties.Listed(found, lambda numbers: some_people(workspace, numbers))
+    return parties.PagedList(found, lambda numbers: some_people(workspace, numbers))
 
 
-def organizations(workspace: Workspace, words: str = "", *, customers: bool = False) -> Listed:
+def organizations(workspace: Workspace, words: str = "", *, customers: bool = False) -> PagedList:
     """The organizations that hold every word, by name; the customers alone by how long nobody was in touch."""
     from pipetui.store.reads import party_order
     from pipetui.store.reads import people as parties
@@ -141,7 +141,7 @@ def organizations(workspace: Workspace, words: str = "", *, customers: bool = Fa
         found = party_order.customers(connection, among)
     else:
         found = party_order.by_name(connection, ORGANIZATION, among)
-    return parties.Listed(found, lambda numbers: some_organizations(workspace, numbers))
+    return parties.PagedList(found, lambda numbers: some_organizations(workspace, numbers))
 
 
 def people_holding(workspace: Workspace, words: str) -> set[int] | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pipetui.cli.call import Call
     from pipetui.cli.output.terminal import Page
-    from pipetui.store.reads.people import Listed
+    from pipetui.store.reads.people import PagedList
 
     T = TypeVar("T")
     Lines: TypeAlias = Callable[[Page], Iterable[str]]
@@ -37,7 +37,7 @@ class Printer:
         return not self.call.json
 
     def listed(
-        self, found: Sequence[Any] | Listed, lines: Lines, shape: Shape, *, ids: bool = False, nothing: str = ""
+        self, found: Sequence[Any] | PagedList, lines: Lines, shape: Shape, *, ids: bool = False, nothing: str = ""
     ) -> int:
         """A list, or with `ids` its numbers; the exit code. An empty one has no lines, and `nothing` is said.
 

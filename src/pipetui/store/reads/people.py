@@ -35,7 +35,7 @@ _NOTHING: Sums = (0, ())
 _PAGE, _LARGEST_PAGE = 50, 1000
 
 
-class Listed:
+class PagedList:
     """A list in its order, to be gone through once: what is shown of each is read by pages as it comes to them.
 
     `numbers` are those of all that are in it, as they are asked for. It is true if there are any.
