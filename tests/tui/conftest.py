@@ -7,7 +7,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, context
 from datetime import datetime
 
 import pytest
+from textual import _wait
 from textual._compositor import Compositor
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot, WaitForScreenTimeout
 from textual.widgets import Input, TextArea
 
@@ -115,6 +118,38 @@ def steady(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(TextArea.cursor_blink, "_default", False)
 
 
+@pytest.fixture(autouse=True)
+def seldom_asleep(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pilot asks every 5 ms whether all is still, not every 20; a key is followed by several such waits."""
+    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 1 / 200)
+    monkeypatch.setattr(_wait, "SLEEP_IDLE", 1 / 4000)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once() -> Iterator[None]:
+    """A text of styles is parsed once a worker for each theme, not once an app: a twelfth of what a test takes."""
+    parsed: dict[frozenset[tuple[str, str]], dict[tuple[object, ...], list[RuleSet]]] = {}
+
+    def share(sheet: Stylesheet) -> None:
+        sheet._parse_cache = parsed.setdefault(frozenset(sheet._variables.items()), {})  # type: ignore[assignment]
+
+    made, set_variables = Stylesheet.__init__, Stylesheet.set_variables
+
+    def make(sheet: Stylesheet, *, variables: dict[str, str] | None = None) -> None:
+        made(sheet, variables=variables)
+        share(sheet)
+
+    def set_(sheet: Stylesheet, variables: dict[str, str]) -> None:
+        sheet._parse_cache = {}  # type: ignore[assignment]  # which is cleared
+        set_variables(sheet, variables)
+        share(sheet)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "__init__", make)
+        patch.setattr(Stylesheet, "set_variables", set_)
+        yield
+
+
 @pytest.fixture
 def sales(workspace: Workspace, now: datetime) -> Workspace:
     """A workspace in the app at a book of five open deals."""
@@ -139,13 +174,13 @@ def opened() -> Opens:
     async def open_(workspace: Workspace, size: tuple[int, int] = (120, 36)) -> AsyncIterator[Rep]:
         app = PipetuiApp(workspace)
         begin_tasks_as_a_real_app()
-        async with app.run_test(size=size) as pilot:
-            rep = Rep(app, pilot)
-            with unpainted():
+        with unpainted():
+            async with app.run_test(size=size) as pilot:
+                rep = Rep(app, pilot)
                 await rep.settle()
                 yield rep
-            if app.is_running:
-                app.export_screenshot()  # where it got to can be painted
+                if app.is_running:  # where it got to can be painted
+                    app.screen._compositor.render_full_update().render_segments(app.console)
 
     return open_
 
