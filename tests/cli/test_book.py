@@ -149,7 +149,7 @@ def test_alone_pipetui_opens_the_app_on_the_book_that_is_meant(
 ) -> None:
     opened: list[Path] = []
 
-    def app(path: Path, settings: Settings) -> int:
+    def app(path: Path, settings: Settings, upgrading: object) -> int:
         opened.append(path)
         return 0
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pipetui.store import connect
-from pipetui.store.reads import lists
+from pipetui.store.reads import lines
 from tests.cli.conftest import Shell
 
 
@@ -199,7 +199,7 @@ def test_b31_a_mistake_of_the_program_is_a_sentence_and_a_log_without_data(
     def broken(*arguments: object, **options: object) -> None:
         raise KeyError("Secret customer")
 
-    monkeypatch.setattr(lists, "fitting", broken)
+    monkeypatch.setattr(lines, "fitting", broken)
     result = run("list", "secret")
     log = tmp_path / "home" / "xdg_state_home" / "pipetui" / "errors.log"
     assert (result.code, result.out) == (70, "")
@@ -219,5 +219,5 @@ def test_ctrl_c_is_quiet(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*arguments: object, **options: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(lists, "fitting", interrupted)
+    monkeypatch.setattr(lines, "fitting", interrupted)
     assert run("list") == (130, "", "")

@@ -142,7 +142,7 @@ def test_what_comes_out_of_the_editor_is_text(run: Shell, workspace: Workspace) 
 
 
 def test_a_terminal_gets_no_sequence_but_our_colours(spoilt: Shell, tmp_path: Path) -> None:
-    environment = {**os.environ, "PIPETUI_DB": str(tmp_path / "book.db"), "TERM": "xterm-256color"}
+    environment = {**os.environ, "PIPETUI_DB": str(tmp_path / "book.db"), "TERM": "xterm-256color", "PAGER": "cat"}
     door = f"{shlex.quote(sys.executable)} -m pipetui"
     line = "; ".join(f"{door} {verb}" for verb in ("today", "show 1", "list", "history", "show nosuch", "undo"))
     with terminal(environment, tmp_path, command=["sh", "-c", line]) as shell:

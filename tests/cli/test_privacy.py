@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipetui.store.reads import lists
+from pipetui.store.reads import lines
 from tests.cli.conftest import Shell
 from tests.store import books
 
@@ -107,7 +107,7 @@ def test_the_log_of_errors_and_its_folders_are_the_owners_alone(
         raise KeyError("Secret customer")
 
     called("init")
-    monkeypatch.setattr(lists, "fitting", fitting)
+    monkeypatch.setattr(lines, "fitting", fitting)
     found = called("list", code=70)
     assert "state/home/pipetui/errors.log" in found
     written = (root / "state" / "home" / "pipetui" / "errors.log").read_text()

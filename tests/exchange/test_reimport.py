@@ -203,11 +203,11 @@ def test_what_an_older_pipetui_kept_of_a_row_is_still_known(
 ) -> None:
     run_import(write_csv(KEYED))
     with workspace.store.unjournaled():
-        workspace.store.connection.executescript(
+        workspace.store.connection.execute(
             """INSERT INTO external_ref (system, entity, external_id, entity_id)
-               SELECT system, 'deal row', digest, entity_id FROM external_ref;
-               UPDATE external_ref SET digest = NULL WHERE entity = 'deal';"""
+               SELECT system, 'deal row', digest, entity_id FROM external_ref"""
         )
+        workspace.store.connection.execute("UPDATE external_ref SET digest = NULL WHERE entity = 'deal'")
     assert counts(run_import(write_csv(KEYED))) == Counts(0, 0, 2, 0)
     changed = write_csv(KEYED.replace("1,A,", "1,B,"), "changed.csv")
     assert counts(run_import(changed)) == Counts(0, 1, 1, 0)

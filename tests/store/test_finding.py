@@ -143,13 +143,16 @@ def test_a_search_shows_what_looking_at_every_deal_shows(
 ) -> None:
     fill(connection, book)
     found = []
+    wanted = [spellings(word) for word in asked.split() if fold(word)]
     for number, deal in enumerate(book.deals, 1):
         organization = "" if deal.organization is None else book.organizations[deal.organization]
-        held = key_of(deal.title), key_of(organization)
-        wanted = [spellings(word) for word in asked.split() if fold(word)]
-        if not deal.deleted and all(any(spelt in name for name in held for spelt in word) for word in wanted):
-            found.append((deal.status != "open", -number))
-    assert [deal.id for deal in finding.search(connection, asked, limit)] == [-n for _, n in sorted(found)][:limit]
+        held = [key_of(deal.title), key_of(organization)]
+        people = [key_of(book.people[place]) for place in deal.people]
+        for later, names in ((False, held), (True, held + people)):
+            if not deal.deleted and all(any(spelt in name for name in names for spelt in word) for word in wanted):
+                found.append((later, deal.status != "open", -number))
+                break
+    assert [deal.id for deal in finding.search(connection, asked, limit)] == [-n for *_, n in sorted(found)][:limit]
 
 
 def test_what_no_book_can_hold_fits_nothing(connection: sqlite3.Connection) -> None:

@@ -261,6 +261,7 @@ def age(store: Store) -> None:
                 store.connection.execute(
                     f"INSERT INTO {table} SELECT {chosen} FROM {table} WHERE {key} = ?", (pattern,)
                 )
+        search_index.bring_up_to_date(store.connection)
 
 
 @pytest.mark.parametrize("name", [name for name, read in READS.items() if not read.through & {*KEYS, "deal"}])

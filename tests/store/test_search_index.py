@@ -18,7 +18,8 @@ from pipetui.config import Settings
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.full_text import holds, sought
 from pipetui.domain.line.quick_line import NewDeal, TouchLine
-from pipetui.exchange import csv_import
+from pipetui.exchange.apply import apply
+from pipetui.exchange.plan import Options, plan
 from pipetui.service import Workspace, search
 from pipetui.service.maintenance import doctor, repair
 from pipetui.store import search_index
@@ -166,7 +167,7 @@ def _make(workspace: Workspace, gesture: str, deal: int, text: str, folder: Path
         case "import":
             file = folder / f"{workspace.now():%H%M%S%f}.csv"
             file.write_text(f"id,title,note\n{file.name}1,One,{text}\n{file.name}2,Two,\n", encoding="utf-8")
-            csv_import.apply(workspace, csv_import.plan(workspace, file, csv_import.Options()), lambda done: None)
+            apply(workspace, plan(workspace, file, Options()), lambda done: None)
         case "merge":
             service.merge_people(workspace, 1, 2)
         case "undo":

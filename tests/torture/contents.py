@@ -29,7 +29,9 @@ def _alike(text: str) -> str:
 def _rows(connection: sqlite3.Connection, table: str) -> list[str]:
     columns = [name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))]
     wanted = ", ".join("stayed_s IS NOT NULL" if name == "stayed_s" else f'"{name}"' for name in columns)
-    rows = connection.execute(f'SELECT {wanted} FROM "{table}" ORDER BY rowid')
+    # A table without numbers of rows lies in the order of its key, which is its first columns.
+    (unnumbered,) = connection.execute("SELECT wr FROM pragma_table_list WHERE name = ?", (table,)).fetchone()
+    rows = connection.execute(f'SELECT {wanted} FROM "{table}" {"" if unnumbered else "ORDER BY rowid"}')
     return [_alike("\t".join(map(repr, row))) for row in rows]
 
 

@@ -27,6 +27,7 @@ else:
 
 Connection = sqlite3.Connection
 Error = sqlite3.Error
+OperationalError = sqlite3.OperationalError
 """For those outside the store, who know no SQL."""
 
 _BYTES_DAMAGED = 2

@@ -6,14 +6,13 @@ holds what does not belong there, the list is made of cards, which can cope with
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import date
 
 from pipetui import arrange
 from pipetui.domain import rules
 from pipetui.domain.deal import OPEN, STATUSES, WON
 from pipetui.domain.text import taken
-from pipetui.store import deal_line, values
+from pipetui.store import connect, deal_line, values
 from pipetui.store.reads.cards import ROWS, know, next_step, place_in_cadence
 from pipetui.store.reads.due_counts import CLOSED_DUE
 from pipetui.store.reads.local_days import LocalDays
@@ -23,6 +22,7 @@ from pipetui.views import BUCKETS, WHAT, DealState, Lines, of_cards
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any, NamedTuple, TypeVar
 
@@ -142,7 +142,7 @@ def _read(
     connection.text_factory = str  # what is no text is seen column by column: see `LineReader.lines`
     try:
         return quickly(LineReader(connection, moment))
-    except (CardsOnlyError, sqlite3.OperationalError, *values.ODD):
+    except (CardsOnlyError, connect.OperationalError, *values.ODD):
         pass
     finally:
         connection.text_factory = texts

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from pipetui.domain.money import Money
-from pipetui.store import values
+from pipetui.store import connect, values
 from pipetui.store.reads import book_reads
 from pipetui.store.reads.urgency_sql import UrgencySql, prepare
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import sqlite3
     from typing import NamedTuple
 
     from pipetui.views import Card
@@ -67,7 +66,7 @@ def first_late(
         for _, minor, code, _ in found[count:]:
             if minor is not None:
                 worth[code] = worth.get(code, 0) + minor
-    except (sqlite3.OperationalError, *values.ODD):
+    except (connect.OperationalError, *values.ODD):
         return None
     first = [str(deal_id) for deal_id, *_ in found[:count]]
     cards = book_reads.cards(connection, moment, f"d.id IN ({', '.join(first)})", brief=True, known=known)
