@@ -62,7 +62,7 @@ class Shell:
         """Every row of every table, the journal and the counters of row numbers included."""
         with closing(sqlite3.connect(self.book)) as connection:
             names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            return {name: connection.execute(f"SELECT * FROM {name} ORDER BY rowid").fetchall() for name in names}
+            return {name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr) for name in names}
 
     def __call__(self, arguments: Sequence[str], typed: str | None = None, **variables: str) -> Result:
         """Call it; `typed` is what the rep types at a terminal (None: there is none), `variables` are added."""
