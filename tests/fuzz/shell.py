@@ -16,6 +16,7 @@ from unittest.mock import patch
 from pipetui import __main__ as front_door
 from pipetui import demo, editing, outside, present
 from pipetui.cli import prompts
+from pipetui.store import search_index
 from pipetui.store.store import Store
 from tests.fuzz.entry import clean, texts
 from tests.fuzz.moment import NOW
@@ -62,7 +63,13 @@ class Shell:
         """Every row of every table, the journal and the counters of row numbers included."""
         with closing(sqlite3.connect(self.book)) as connection:
             names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            return {name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr) for name in names}
+            rows = {
+                name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr)
+                for name in names
+                if name not in search_index.TABLES  # which a search may bring up to date
+            }
+        rows["sqlite_sequence"] = [row for row in rows["sqlite_sequence"] if row[0] not in search_index.TABLES]
+        return rows
 
     def __call__(self, arguments: Sequence[str], typed: str | None = None, **variables: str) -> Result:
         """Call it; `typed` is what the rep types at a terminal (None: there is none), `variables` are added."""

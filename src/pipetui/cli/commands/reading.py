@@ -56,11 +56,22 @@ def list_deals(
     pipetui list lost reason:price --json
     """
     with open_workspace(call) as workspace:
-        if words:
+        if words and _looks_for_text(workspace, words):
             _catch_up(call, workspace)
         return list_output.matching(
             call, workspace.store.connection, workspace.moment(), words or (), deleted=deleted, ids=ids
         )
+
+
+def _looks_for_text(workspace: Workspace, words: Sequence[str]) -> bool:
+    """Whether a filter needs more than what is known of a deal without its notes and touches; raises InputError."""
+    from pipetui.cli import arguments
+    from pipetui.domain.query import language
+    from pipetui.store.pipelines import book_currency
+
+    moment = workspace.moment()
+    currency = book_currency(workspace.store.connection)
+    return bool(language.parse(arguments.query(words), moment.now, moment.dates, currency).phrases)
 
 
 def _catch_up(call: Call, workspace: Workspace) -> None:
