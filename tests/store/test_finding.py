@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,10 +14,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipetui.domain.dates.when import DateRules
 from pipetui.domain.errors import AmbiguousError, NotFoundError
 from pipetui.domain.folding import fold, key_of, spellings
+from pipetui.domain.query.language import parse
+from pipetui.store import deal_line
 from pipetui.store.bulk import bulk_insert
-from pipetui.store.reads import finding
+from pipetui.store.reads import book_reads, finding, lists
+from pipetui.store.reads.book_reads import Moment
 from pipetui.store.schema import tables
 
 # Letters whose folded form is longer, differs from their small one, or is neither; what SQL patterns are made of.
@@ -25,6 +31,7 @@ LETTERS = st.sampled_from(
 GAPS = st.sampled_from([" ", "  ", "\xa0", "\u3000"])
 TEXTS = st.lists(st.one_of(LETTERS, LETTERS, LETTERS, GAPS), min_size=1, max_size=6).map("".join)
 HALF = "\udc80"
+AT = "2026-01-05T09:00:00Z"
 
 
 class Made(NamedTuple):
@@ -82,7 +89,7 @@ def fill(connection: sqlite3.Connection, book: Book) -> None:
         tables.Deal,
         "id title key currency status stage_id entered_stage_at created_at organization_id deleted_at",
         [
-            (n, d.title, key_of(d.title), "EUR", d.status, 1, "", "", d.organization, "x" if d.deleted else None)
+            (n, d.title, key_of(d.title), "EUR", d.status, 1, AT, AT, d.organization, "x" if d.deleted else None)
             for n, d in enumerate(book.deals, 1)
         ],
     )
@@ -134,6 +141,23 @@ def test_words_find_what_looking_at_every_deal_finds(
         except AmbiguousError as error:
             answer = tuple(number for number, _ in error.choices)
         assert answer == plainly(book, asked, closed)
+
+
+@given(BOOKS, st.lists(TEXTS, min_size=1, max_size=2).map(" ".join), st.data())
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_b35_of_the_deals_that_a_filter_finds_by_words_none_is_left_out_beforehand(
+    connection: sqlite3.Connection, book: Book, asked: str, data: st.DataObject
+) -> None:
+    fill(connection, book)
+    deal_line.make_anew(connection)
+    moment = Moment(datetime(2026, 3, 9, 9, 0, tzinfo=UTC), DateRules())
+    names = [*book.organizations, *book.people, *(deal.title for deal in book.deals), "#1", "12"]
+    both = [f"{one} {other}" for one, other in pairwise(names)]
+    word = data.draw(st.sampled_from([asked, *names, *both, *(name[1:] for name in names + both)]))
+    quoted = '"' + word.replace('"', "") + '"'
+    wanted = parse(quoted, moment.now, moment.dates, "EUR")
+    plain = {card.id for card in book_reads.cards(connection, moment) if wanted.matches(card)}
+    assert {card.id for card in lists.fitting(connection, moment, quoted).cards} == plain
 
 
 @given(BOOKS, st.lists(TEXTS, max_size=3).map(" ".join), st.integers(1, 4))

@@ -205,6 +205,30 @@ def _labelled(connection: sqlite3.Connection, word: tuple[str, ...]) -> set[int]
     return found
 
 
+def perhaps_holding(connection: sqlite3.Connection, words: str) -> set[int]:
+    """The deals outside the bin that may have the words in what a card says of them: none that has is missing.
+
+    Each of the parts of a card that a filter looks through has a blank before and behind it there, so that what has no
+    blank in it stands in one of them.
+    """
+    from pipetui.views import PLAIN
+
+    longest = [max(spelt.split(), key=len, default="") for spelt in spellings(words)]
+    word = tuple(dict.fromkeys(filter(None, longest)))
+    if not word or not _can_be_there(word):
+        return set()
+    going, over = _holding(connection, word)
+    # What another program wrote may be looked up by another key than it has; numbers and plain fields have none.
+    written = ("'#' || d.id", "d.title", "l.organization", "l.people", *(f"d.{name}" for name in PLAIN))
+    named = {f"word_{place}": spelt for place, spelt in enumerate(word)}
+    holds = " OR ".join(f"instr(lower({text}), :{name})" for text in written for name in named)
+    rows = connection.execute(
+        f"SELECT d.id FROM deal d LEFT JOIN deal_line l ON l.deal_id = d.id WHERE d.deleted_at IS NULL AND ({holds})",
+        named,
+    )
+    return {*going, *over, *_labelled(connection, word), *(number for (number,) in rows)}
+
+
 def _titled(connection: sqlite3.Connection, words: str, limit: int) -> list[Found]:
     """Deals whose title and organization hold every word; open ones first, of those the newest."""
     wanted = Wanted(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 
 from pipetui import arrange
 from pipetui.domain import rules
@@ -15,6 +15,7 @@ from pipetui.store.reads import overdue as first
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable, Collection
     from typing import Any, NamedTuple
 
     from pipetui.domain.query.facts import Totals
@@ -63,14 +64,17 @@ def near(connection: sqlite3.Connection, words: str) -> tuple[str, ...]:
 
 
 def _beforehand(
-    connection: sqlite3.Connection, moment: book_reads.Moment, wanted: Query, known: book_reads.BookFacts
+    connection: sqlite3.Connection,
+    moment: book_reads.Moment,
+    wanted: Query,
+    known: book_reads.BookFacts,
+    mentioning: Callable[[str], Collection[int]],
 ) -> tuple[str, dict[str, Any]]:
     """What SQLite can say of the deals that may fit, so that few of the others are read, and its values."""
-    from pipetui.domain.query import language
     from pipetui.domain.query.facts import QueryContext
 
     where = f"d.status IN ({', '.join(repr(status) for status in wanted.statuses) or 'NULL'})"
-    if not isinstance(wanted.node, language.And):
+    if wanted.node is None:
         return where, {}
     from pipetui.store.reads.odd_rows import odd_row
     from pipetui.store.reads.query_sql import QuerySql
@@ -78,10 +82,10 @@ def _beforehand(
 
     query = QuerySql(
         connection,
-        QueryContext(moment.now, moment.dates, book_currency(connection)),
+        QueryContext(moment.now, moment.dates, book_currency(connection), mentioning=mentioning),
         UrgencySql(moment, known),
     )
-    fits = query.beforehand(wanted.node)
+    fits = query.beforehand(wanted.node, texts=wanted.statuses != (OPEN,))
     return (
         f"{where} AND (({fits}) OR {odd_row(stage.id for stage in known.pipelines.stages)})" if fits else where
     ), query.values
@@ -101,16 +105,17 @@ def fitting(
     from pipetui.store.reads import full_text
 
     found_scores: dict[int, Totals] = {}
+    mentioning = cache(partial(full_text.mentioning, connection))
     wanted = language.parse(
         words,
         moment.now,
         moment.dates,
         book_currency(connection),
         scores=found_scores,
-        mentioning=partial(full_text.mentioning, connection),
+        mentioning=mentioning,
     )
     known = book_reads.know(connection)
-    where, given = _beforehand(connection, moment, wanted, known)
+    where, given = ("1", {}) if deleted else _beforehand(connection, moment, wanted, known, mentioning)
     read = book_reads.cards(connection, moment, where, given, deleted=deleted, brief=brief and not words, known=known)
     if not wanted.fields.isdisjoint(language.SCORES):
         from pipetui.store.reads import scores

@@ -16,8 +16,9 @@ from pipetui.domain.folding import fold
 from pipetui.domain.line.parts import percent, whole
 from pipetui.domain.qualification import STALE, UNKNOWN, read_answer, stale_before
 from pipetui.domain.query import measures, terms
-from pipetui.domain.query.language import And, Leaf, Not
+from pipetui.domain.query.language import And, Leaf, Not, Or
 from pipetui.domain.text import one_line, taken
+from pipetui.store.reads import finding
 from pipetui.store.reads.odd_rows import CardsOnlyError
 from pipetui.store.reads.urgency_sql import TOUCHED
 from pipetui.store.values import utc_text
@@ -79,14 +80,26 @@ class QuerySql:
         left, right = self.condition(node.left), self.condition(node.right)
         return f"({left} {'AND' if isinstance(node, And) else 'OR'} {right})"
 
-    def beforehand(self, node: Node) -> str:
-        """What holds at least for every deal that fits, as far as SQLite can tell; "" where it cannot."""
+    def beforehand(self, node: Node, *, texts: bool) -> str:
+        """What holds at least for every deal that fits, as far as SQLite can tell; "" where it cannot.
+
+        With `texts` all keys are gone through for a text that is looked for, which pays where closed deals may fit.
+        """
         try:
             return self.condition(node)
         except CardsOnlyError:
-            if isinstance(node, And):
-                return " AND ".join(filter(None, (self.beforehand(node.left), self.beforehand(node.right))))
-            return ""
+            if isinstance(node, (And, Or)):
+                sides = self.beforehand(node.left, texts=texts), self.beforehand(node.right, texts=texts)
+                if isinstance(node, Or):
+                    return f"({sides[0]} OR {sides[1]})" if all(sides) else ""
+                return " AND ".join(filter(None, sides))
+            return self._perhaps(node.phrase) if texts and isinstance(node, Leaf) and node.phrase else ""
+
+    def _perhaps(self, words: str) -> str:
+        """Which deals may have the words in what is said of them, or have them in their notes and touches."""
+        mentioned = self.asked.mentioning(words) if self.asked.mentioning is not None else ()
+        found = sorted({*finding.perhaps_holding(self.connection, words), *mentioned})
+        return f"d.id IN (SELECT value FROM json_each({self._given(str(found))}))"
 
     def _leaf(self, leaf: Leaf) -> str:
         if leaf.asked is None:

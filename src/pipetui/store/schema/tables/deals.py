@@ -132,10 +132,11 @@ class Touch(Row, table=True):
     __table_args__ = table(
         one_of("direction", "out", "in"),
         Index("ix_touch_deal", "deal_id", "at"),
+        Index("ix_touch_person", "person_id", "at"),
         Index("ix_touch_at", "at"),
     )
     deal_id: int | None = Field(default=None, foreign_key="deal.id")
-    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
     kind: str
     direction: str = "out"
     outcome: str = ""
