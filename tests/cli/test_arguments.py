@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pipetui.cli import arguments
 from pipetui.domain.errors import AmbiguousError, InputError, NotFoundError
 from pipetui.domain.folding import fold
+from tests.cli.conftest import Shell
 
 BOOK = {
     1: "Acme rollout",
@@ -251,3 +252,11 @@ def test_whatever_the_words_are_splitting_answers_or_says_why_not(words: list[st
             split()
         except (InputError, NotFoundError):
             continue
+
+
+@pytest.mark.parametrize("mark", ["\u0301", "\u00a0", "\u0301\u0308"])
+def test_a_mark_that_names_nothing_hides_no_name(run: Shell, mark: str) -> None:
+    run.did("add", "Acme", "rollout", "next:tomorrow")
+    assert run("snooze", mark, "acme", "rollout", "+3wd").code == 0
+    assert run("next", mark, "acme", "fri").code == 0
+    assert run("snooze", mark, "nobody", "+3wd").code == 3

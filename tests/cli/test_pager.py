@@ -39,6 +39,12 @@ def told(
         return shell.text(), code
 
 
+@pytest.mark.parametrize("pager", ["false", "sh -c 'kill -9 $$'", "sh -c 'head -c 1 >/dev/null; exit 3'"])
+def test_b31_where_the_pager_fails_the_lines_are_printed(crowd: Path, tmp_path: Path, pager: str) -> None:
+    text, code = told(tmp_path, "pipetui people", pager=pager)
+    assert (text.count("Ann "), code) == (PEOPLE, 0)
+
+
 def test_b31_what_is_longer_than_the_screen_goes_through_the_pager(crowd: Path, tmp_path: Path) -> None:
     text, code = told(tmp_path, "pipetui people")
     assert (text.count("PAGED:"), code) == (PEOPLE + 1, 0)

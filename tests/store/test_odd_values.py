@@ -19,13 +19,14 @@ from pipetui.service.maintenance import doctor
 from pipetui.service.maintenance.repair import repair
 from pipetui.store import values
 from pipetui.store.recovery import odd_values
-from pipetui.store.schema.tables import Row
+from pipetui.store.schema.tables import Row, Utc
 from tests.cli.conftest import Shell, fresh, run
 from tests.conftest import Clock
 
 __all__ = ["fresh", "run"]
 
-ODD = (None, "", "next friday", "2026-13-45", "25:99", -5, 2**63 - 1, 3.7, b"\xff\x00", 400, 99_999)
+EDGES = ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01", "9999-12-31")
+ODD = (None, "", "next friday", "2026-13-45", "25:99", -5, 2**63 - 1, 3.7, b"\xff\x00", 400, 99_999, *EDGES)
 VERBS = (
     "today", "overdue", "list", "list won", "list rotting", "list value>5k", "show 1", "why 1", "prompt", "stages",
     "people", "orgs", "person 1", "org 1", "history", "report losses", "report sources", "scores", "sweep",
@@ -88,6 +89,26 @@ def test_no_value_in_any_column_ends_a_verb(run: Shell, lively: Path, tmp_path: 
         for verb in chance.sample(VERBS, 8):
             result = run(*verb.split())
             assert result.code != 70, (table, column, value, verb, result)
+
+
+TIMES = [(table.name, column.name) for table in Row.metadata.sorted_tables for column in table.columns
+         if isinstance(column.type, Utc)]  # fmt: skip
+
+
+@pytest.mark.parametrize("edge", [*EDGES, "2026-11-21"])
+def test_a_time_that_no_zone_can_hold_or_without_one_is_no_time(
+    run: Shell, lively: Path, tmp_path: Path, edge: str
+) -> None:
+    whole = tmp_path / "whole.db"
+    shutil.copyfile(lively, whole)
+    for table, column in TIMES:
+        shutil.copyfile(whole, lively)
+        if put(lively, table, column, edge):
+            for verb in ("list", "list --json", "show 1", "show 3", "why 1", "sweep", "stages", "today --json"):
+                assert run(*verb.split()).code != 70, (table, column, verb)
+            with closing(sqlite3.connect(lively)) as connection:
+                there = connection.execute(f"SELECT 1 FROM {table} WHERE {column} = ?", (edge,)).fetchone()
+            assert not there or "every value is what belongs there" not in run("doctor").out, (table, column)
 
 
 NAMED = {

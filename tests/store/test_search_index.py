@@ -25,6 +25,7 @@ from pipetui.service.maintenance import doctor, repair
 from pipetui.store import search_index
 from pipetui.store.reads import full_text
 from pipetui.store.store import Store
+from tests.cli.conftest import Shell, fresh, run  # noqa: F401  # fixtures
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
@@ -312,3 +313,35 @@ def test_deals_with_high_numbers_are_found(workspace: Workspace) -> None:
 def test_whatever_is_looked_for_is_no_error(workspace: Workspace, words: str) -> None:
     service.add(workspace, NewDeal("one", note="some words"))
     assert full_text.mentioning(workspace.store.connection, words) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "spoiling",
+    [
+        "UPDATE search_block SET deals = 'text'",
+        "UPDATE search_block SET deals = 5",
+        "UPDATE search_block SET block = 'x' WHERE word_id = 1",
+        "INSERT INTO search_pending (deal_id, lost) VALUES ('abc', 1)",
+        "INSERT INTO search_pending (id, deal_id, lost) VALUES (9223372036854775807, 1, 0)",
+        "DROP TABLE search_pending; CREATE VIEW search_pending AS SELECT 1 AS id, 1 AS deal_id, 0 AS lost",
+        "DROP TABLE deal_line; CREATE VIEW deal_line AS SELECT 1 AS deal_id",
+        "DROP VIEW deal_line_of; CREATE TABLE deal_line_of (deal_id)",
+    ],
+)
+def test_what_another_program_puts_into_it_is_noticed_and_mended(
+    run: Shell,  # noqa: F811  # the fixture
+    book: Path,
+    spoiling: str,
+) -> None:
+    for line in ("add Acme / call them about zebras", "note 1 zebra crossing", "add Globex"):
+        run.did(*line.split())
+    with closing(sqlite3.connect(book, isolation_level=None)) as connection:
+        search_index.bring_up_to_date(connection)
+        connection.executescript(spoiling)
+    assert run("list", "zebra").code != 70
+    assert "fail" in run("doctor").out
+    assert run("doctor", "--repair").code == 0
+    assert "fail" not in run("doctor").out
+    assert run.did("list", "--ids", "zebra").split() == ["1"]
+    run.did("note", "2", "another", "zebra")
+    assert run.did("list", "--ids", "zebra").split() == ["1", "2"]

@@ -92,7 +92,11 @@ def leading(
     `fits` raises InputError for a rest it does not take; `missing` is the error when there is no rest. Raises what
     stood in the way of the longest run; NotFoundError, naming the words before the rest, when no run names a deal.
     """
-    words = list(filter(str.strip, plain(words)))  # a blank word names nothing, and hides that the next one does
+    words = list(filter(str.strip, plain(words)))
+    while (
+        words and not fold(words[0]).strip()
+    ):  # a blank or a mark alone names nothing, and hides that the next one does
+        del words[0]
 
     def taken(found: Deals, rest: list[str]) -> T:
         if not rest:

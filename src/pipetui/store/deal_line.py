@@ -105,13 +105,17 @@ def upkeep(table: str, event: str) -> str:
 
 def install(connection: sqlite3.Connection) -> None:
     """Make the lines anew, with all that keeps them but the triggers of the other tables; inside a transaction."""
-    connection.execute("DROP TRIGGER IF EXISTS deal_line_settle")
-    connection.execute("DROP VIEW IF EXISTS deal_line_of")
-    for table in TABLES:
-        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    take_away(connection, "deal_line_settle", "deal_line_of", *TABLES)
     for statement in (_TABLE, *_KEPT_BY):
         connection.execute(statement)
     make_anew(connection)
+
+
+def take_away(connection: sqlite3.Connection, *names: str) -> None:
+    """Drop what has these names, whatever it is: another program may have put a view in the place of a table."""
+    for name in names:
+        for (kind,) in connection.execute("SELECT type FROM sqlite_master WHERE name = ?", (name,)).fetchall():
+            connection.execute(f"DROP {kind} {name}")
 
 
 def make_anew(connection: sqlite3.Connection, deals: Iterable[int] | None = None) -> None:

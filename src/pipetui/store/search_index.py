@@ -18,6 +18,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from pipetui.domain.full_text import pieces
+from pipetui.store import deal_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ _MADE = (
 """A pending deal that `lost` a text may be in blocks where it does not belong. Without a number it means all deals."""
 
 _BLOCK = 1 << 16
+_MOST_MARKS = 1 << 62
+"""More than were ever put down: at the end of its numbers SQLite takes no more."""
 _AT_A_TIME, _WORDS_AT_A_TIME = 200, 10_000
 """Deals whose texts are read at once, and words that are written at once: some 50 ms each."""
 MANY = 300
@@ -112,8 +115,7 @@ def forget(connection: sqlite3.Connection) -> None:
 
 def install(connection: sqlite3.Connection) -> None:
     """Make an index that knows nothing yet, inside a transaction: what is written there is out of date."""
-    for table in TABLES:
-        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    deal_line.take_away(connection, *TABLES)
     for statement in _MADE:
         connection.execute(statement)
     if connection.execute("SELECT EXISTS (SELECT 1 FROM note) OR EXISTS (SELECT 1 FROM touch)").fetchone()[0]:
@@ -126,7 +128,19 @@ def install(connection: sqlite3.Connection) -> None:
 def pending(connection: sqlite3.Connection) -> dict[int | None, bool]:
     """The deals that are out of date, and whether they lost a text; None among them for all deals."""
     rows = connection.execute("SELECT deal_id, max(lost) FROM search_pending GROUP BY deal_id")
-    return {deal: bool(lost) for deal, lost in rows}
+    return {deal if type(deal) is int else None: bool(lost) for deal, lost in rows}
+
+
+def is_damaged(connection: sqlite3.Connection) -> bool:
+    """Whether another program has put something there that is of no index."""
+    (damaged,) = connection.execute(
+        f"""SELECT EXISTS (SELECT 1 FROM search_word WHERE typeof(word) <> 'text' OR typeof(id) <> 'integer')
+            OR EXISTS (SELECT 1 FROM search_block WHERE typeof(deals) <> 'blob' OR typeof(block) <> 'integer'
+                       OR typeof(word_id) <> 'integer')
+            OR EXISTS (SELECT 1 FROM search_pending WHERE typeof(deal_id) NOT IN ('integer', 'null')
+                       OR id > {_MOST_MARKS})"""
+    ).fetchone()
+    return bool(damaged)
 
 
 def is_behind(connection: sqlite3.Connection) -> bool:
@@ -276,6 +290,8 @@ def unpacked(block: int, deals: bytes | bytearray) -> set[int]:
     """The numbers of the deals in a block, or in several of the same number one behind the other."""
     from struct import unpack_from
 
+    if type(block) is not int or not isinstance(deals, (bytes, bytearray)):
+        raise ValueError(f"no block: {block!r}")  # another program's
     offsets, first = set(unpack_from(f"<{len(deals) // 2}H", deals)), block * _BLOCK
     return {first + offset for offset in offsets} if first else offsets
 

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 LONG_AGO = date(1970, 1, 1)
 """What counts for a date that is none."""
 
+TIME_LENGTH = len("2026-11-29T10:00:00Z")
+"""Of a time as the store writes it."""
+
+FIRST_YEAR, LAST_YEAR = 2, 9998
+"""Of a time: a day of these has one before and one behind it in every zone."""
+
 ODD = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 """What the reading of a row may raise that holds an odd value."""
 
@@ -56,10 +62,12 @@ def moment(value: Any) -> datetime:
     """A time, aware."""
     try:
         found = datetime.fromisoformat(value)
-        return found if found.tzinfo else found.replace(tzinfo=UTC)
+        if FIRST_YEAR <= found.year <= LAST_YEAR:
+            return found if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, TypeError):
-        _say(value, "no time")
-        return datetime(LONG_AGO.year, LONG_AGO.month, LONG_AGO.day, tzinfo=UTC)
+        pass
+    _say(value, "no time")
+    return datetime(LONG_AGO.year, LONG_AGO.month, LONG_AGO.day, tzinfo=UTC)
 
 
 def whole(value: Any, least: int, most: int, instead: int) -> int:

@@ -25,8 +25,8 @@ class _Line(NamedTuple):
     `open` is the option whose value comes next, `ended` whether a `--` ended the options.
     """
 
+    words: list[str]
     verb: str = ""
-    words: tuple[str, ...] = ()
     book: str = ""
     open: str = ""
     ended: bool = False
@@ -37,10 +37,10 @@ def offered(words: Sequence[str]) -> Offers:
     if len(words) < 2:
         return []
     *before, unfinished = words[1:]
-    line = _Line()
+    line = _Line([])
     for word in before:
         line = _taken(line, word)
-    tab = Tab(line.words, unfinished, line.book or paths.book_file())
+    tab = Tab(tuple(line.words), unfinished, line.book or paths.book_file())
     return offers.fitting(lambda tab: _offers(line, tab), tab)
 
 
@@ -53,8 +53,11 @@ def _taken(line: _Line, word: str) -> _Line:
     name, sign, value = word.partition("=")
     known = declared(line.verb) if word.startswith("-") and not line.ended else ()
     option = next((option for option in known if name == option.flag), None)
+    if option is None and line.verb:
+        line.words.append(word)
+        return line
     if option is None:
-        return line._replace(words=(*line.words, word)) if line.verb else line._replace(verb=word)
+        return line._replace(verb=word)
     if sign:
         return line._replace(book=value if name == "--db" else line.book)
     return line._replace(open=name if option.metavar else "")

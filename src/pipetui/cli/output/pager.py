@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _NO_PAGER = ("cat", "")
 """What somebody writes into `PAGER` who wants none."""
 
+_KEPT = 5_000
+"""How many lines are kept for a pager that fails: more than fit between us and one that reads none."""
+
 _LESS = "FRX"
 """What `less` is told where the rep tells it nothing: leave what fits, show colours, do not clear the screen."""
 
@@ -42,11 +45,14 @@ def show(begun: list[str], rest: Iterable[str]) -> None:
         stdio.write_all(lines)
         return
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is the pager's, which goes on
+    handed: list[str] = []
     try:
-        _hand_over(pager, lines)
+        _hand_over(pager, lines, handed)
     finally:
-        pager.wait()
+        failed = pager.wait() != 0
         signal.signal(signal.SIGINT, before)
+    if failed and len(handed) < _KEPT:  # it was none, or did not understand what `LESS` says: it has shown nothing
+        stdio.write_all(chain(handed, lines))
 
 
 def _pagers() -> list[list[str]]:
@@ -65,12 +71,15 @@ def _settings() -> dict[str, str]:
     return {} if "LESS" in os.environ else {"LESS": _LESS}
 
 
-def _hand_over(pager: subprocess.Popen[bytes], lines: Iterable[str]) -> None:
+def _hand_over(pager: subprocess.Popen[bytes], lines: Iterable[str], handed: list[str]) -> None:
+    """Give it the lines as it takes them; the first of them are kept in `handed`."""
     stream = pager.stdin
     assert stream is not None
     try:
         with stream:
             for line in lines:
+                if len(handed) < _KEPT:
+                    handed.append(line)
                 stream.write(stdio.safe_line(line).encode(sys.stdout.encoding, "backslashreplace"))
     except BrokenPipeError:
         pass

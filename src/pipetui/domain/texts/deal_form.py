@@ -95,7 +95,7 @@ def lines(text: str) -> list[FormLine]:
         name, colon, value = line.partition(":")
         if not colon or not name.strip():
             raise LineError(f"{quoted(line)} is not understood", "Write field: value, or # before a comment.", number)
-        found.append(FormLine(number, fold(name), value.strip()))
+        found.append(FormLine(number, " ".join(fold(name).split()), value.strip()))
     return found
 
 

@@ -119,6 +119,8 @@ def _lines(connection: connect.Connection, faults: dict[str, list[str]]) -> Find
 
 
 def _search(connection: connect.Connection, faults: dict[str, list[str]]) -> Finding:
+    if "table" not in faults and search_index.is_damaged(connection):
+        return Finding("search", FAIL, "what is known of the words in notes and touches is damaged", remedy=MEND)
     spoilt = [] if "table" in faults else search_index.spoilt(connection)
     if spoilt:
         deals = _some([f"#{number}" for number in spoilt])

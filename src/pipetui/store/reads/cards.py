@@ -174,6 +174,9 @@ class CardReader:
             closed_on, reason, revisit, renewal, lead, parked, organization, tags, people, said, touched, last_due,
             step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place, *plain,
         ) = row  # fmt: skip
+        for at in (created, entered, touched, closed):
+            if at and not (len(at) == values.TIME_LENGTH and "0002" < at < "9999"):
+                raise ValueError(at)  # a time that another program wrote: without a zone, or that no zone can hold
         stage, days = self.stages[stage_id], self.days
         created_at, entered_at = datetime.fromisoformat(created), datetime.fromisoformat(entered)
         touched_at = datetime.fromisoformat(touched) if touched else None
@@ -264,7 +267,7 @@ class CardReader:
 
 def _moment(text: Any) -> str:
     """A time as it is stored, whatever stands there."""
-    return values.moment(text).isoformat()
+    return utc_text(values.moment(text))
 
 
 def _in_order(people: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -32,7 +32,10 @@ def mentioning(connection: sqlite3.Connection, words: str) -> frozenset[int]:
         return frozenset(_looked_through(connection, None, sought))
     found: set[int] = set()
     for spelling in sought:
-        among = _having(connection, spelling)
+        try:
+            among = _having(connection, spelling)
+        except (ValueError, TypeError):  # another program has put something there
+            return frozenset(_looked_through(connection, None, sought))
         found |= among if spelling.sure else _looked_through(connection, among, (spelling,))
     late = {deal for deal in unsure if deal is not None}
     return frozenset(found - late | _looked_through(connection, late, sought))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from pipetui.store.values import utc_text
+from pipetui.store.values import TIME_LENGTH, utc_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _NEVER = "~"
 _DATE = 10
-_WHOLE = len("2026-11-29T10:00:00Z")
 
 
 class LocalDays:
@@ -30,7 +29,7 @@ class LocalDays:
 
     def ordinal(self, at: str) -> int:
         """The day of a time as the store writes it; raises ValueError or TypeError for what is no time."""
-        if len(at) != _WHOLE or at[-1] != "Z":  # another program's
+        if len(at) != TIME_LENGTH or at[-1] != "Z":  # another program's
             return self._directly(at)
         known = self._known.get(at[:_DATE]) or self._learnt(at[:_DATE])
         return known[0] + (at >= known[1]) + (at >= known[2])

@@ -85,6 +85,7 @@ def lines(connection: sqlite3.Connection, moment: Moment, card: Card) -> tuple[S
     """Both scores of a deal, each with the rules that hold and why they do."""
     book, now = _Rules(connection, moment), moment.now
     what = dict(_happened(connection, [card])).get(card.id, _NOTHING)
+    what = what._replace(latest={event: utc_text(values.moment(at)) for event, at in what.latest.items()})
     found = {
         FIT: [
             ScoreLine(rule.points, rule.rule, phrases.fit_why(fits.fields, card, now))

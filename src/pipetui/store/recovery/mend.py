@@ -174,11 +174,14 @@ def _lines(connection: sqlite3.Connection) -> str:
 
 def _search(connection: sqlite3.Connection) -> str:
     """Make the index of words anew where it is not what the texts say."""
-    found = search_index.spoilt(connection)
-    if found:
+    damaged = search_index.is_damaged(connection)
+    found = [] if damaged else search_index.spoilt(connection)
+    if damaged or found:
         search_index.install(connection)
         search_index.bring_up_to_date(connection)
-    return f"the words of {plural(len(found), 'deal')} made anew to be found" if found else ""
+        deals = plural(len(found), "deal") if found else "all deals"
+        return f"the words of {deals} made anew to be found"
+    return ""
 
 
 def _write_down(

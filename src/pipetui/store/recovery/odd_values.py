@@ -18,6 +18,7 @@ from pipetui.store import deal_line
 from pipetui.store.pipelines import book_currency
 from pipetui.store.schema.tables import JOURNAL_TABLES, Row, Utc, utc_text
 from pipetui.store.undo import journal, runs, step
+from pipetui.store.values import FIRST_YEAR, LAST_YEAR
 
 _MOST_ODD, _SHOWN = 1_000, 30
 _SPECIAL = {
@@ -64,7 +65,8 @@ def _right(column: Any) -> tuple[str, str]:
     if isinstance(kind, Date):
         rules, wanted = [f"strftime('%Y-%m-%d', {name}) IS {name}"], "a date"
     elif isinstance(kind, Utc):
-        rules, wanted = [f"strftime('%Y-%m-%dT%H:%M:%SZ', {name}) IS {name}"], "a time"
+        within = f"{name} BETWEEN '{FIRST_YEAR:04}' AND '{LAST_YEAR + 1}'"
+        rules, wanted = [f"strftime('%Y-%m-%dT%H:%M:%SZ', {name}) IS {name} AND {within}"], "a time"
     elif isinstance(kind, (Integer, Boolean)):
         rules, wanted = [f"typeof({name}) = 'integer'"], "a number"
     elif isinstance(getattr(kind, "impl", kind), String):  # SQLModel wraps it

@@ -37,13 +37,20 @@ def open_step(
     if onto is not None:
         newest = connection.execute("SELECT id, label, undone_at FROM step ORDER BY id DESC LIMIT 1").fetchone()
         if newest is not None and newest[0] == onto and newest[2] is None:
-            connection.execute("UPDATE journal_head SET step_id = ? WHERE id = 1", (onto,))
+            _set_head(connection, onto)
             return onto, str(newest[1])
     row = connection.execute(
         "INSERT INTO step (label, source, at) VALUES (?, ?, ?) RETURNING id", (label, source, utc_text(at))
     ).fetchone()
-    connection.execute("UPDATE journal_head SET step_id = ? WHERE id = 1", row)
+    _set_head(connection, int(row[0]))
     return int(row[0]), ""
+
+
+def _set_head(connection: sqlite3.Connection, number: int) -> None:
+    """Let changes belong to a step, or to none for -1; also where another program took the row away that says so."""
+    given = {"number": number}
+    if connection.execute("UPDATE journal_head SET step_id = :number WHERE id = 1", given).rowcount == 0:
+        connection.execute("INSERT INTO journal_head (id, step_id) VALUES (1, :number)", given)
 
 
 def joined(before: str, said: str) -> str:
@@ -70,7 +77,7 @@ class silent:  # noqa: N801  # used like a function; `contextlib` would cost the
 
     def __enter__(self) -> None:
         """The triggers write nothing down."""
-        self._connection.execute("UPDATE journal_head SET step_id = -1 WHERE id = 1")
+        _set_head(self._connection, -1)
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         """They do again."""
