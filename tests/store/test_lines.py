@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 
 from pipetui.domain import fields
 from pipetui.domain.dates.workdays import DateRules
+from pipetui.domain.query import language
 from pipetui.domain.urgency import Weights
 from pipetui.phrases.difference import standing
 from pipetui.store import deal_line
+from pipetui.store.pipelines import book_currency
 from pipetui.store.reads import book_reads, cards, lines, lists, query_sql, urgency_sql
 from pipetui.store.store import Store
 from pipetui.views import WHAT, Card, Lines
@@ -117,9 +119,32 @@ CONDITIONS = (
     "who:none", "role:champ", "role:none", "tag:saas", "tag:none", "tag:groesse", "#hot", "src:web",
     "src:none", "src=referral", "reason:price", "reason:none",
 )  # fmt: skip
-FILTERS = st.lists(st.tuples(st.sampled_from(["", "", "-"]), st.sampled_from(CONDITIONS)), max_size=3).flatmap(
-    lambda parts: st.sampled_from([" ", " or "]).map(lambda join: join.join("".join(part) for part in parts))
+
+
+def filters(conditions: Sequence[str], fewest: int = 0) -> st.SearchStrategy[str]:
+    parts = st.lists(
+        st.tuples(st.sampled_from(["", "", "-"]), st.sampled_from(conditions)), min_size=fewest, max_size=3
+    )
+    return parts.flatmap(
+        lambda parts: st.sampled_from([" ", " or "]).map(lambda join: join.join("".join(part) for part in parts))
+    )
+
+
+FILTERS = filters(CONDITIONS)
+OF_STEPS = (
+    "mine",
+    "theirs",
+    *(words for words in CONDITIONS if words.startswith("next")),
+    "overdue",
+    "today",
+    "nonext",
 )
+CUSTOMERS = st.builds(
+    lambda deal, steps: deal | {"status": "won", "closed_at": "2025-01-01T10:00:00Z", "steps": steps},
+    DEALS,
+    st.lists(STEPS, min_size=1, max_size=2),
+)
+"""Won deals with check-ins."""
 
 
 class RolledBackError(Exception):
@@ -247,6 +272,44 @@ def test_a_list_is_the_one_of_cards(
         found = lines.fitting(connection, moment, words)
         assert one_line(printed(found.lines, moment.now)) == one_line(expected(listed.cards, moment.now))
         assert found.parked == listed.parked
+        raise RolledBackError
+
+
+@given(
+    deals=st.lists(DEALS | CUSTOMERS, min_size=1, max_size=6),
+    moment=MOMENTS,
+    words=filters(CONDITIONS, 1) | filters(OF_STEPS, 1),
+    beside=st.sampled_from(["", " or #2", " or stage:neg", " or lost"]),
+)
+def test_a_deal_is_in_a_list_or_in_that_of_the_opposite(
+    store: Store, deals: list[dict[str, Any]], moment: book_reads.Moment, words: str, beside: str
+) -> None:
+    connection, nowhere = store.connection, {"parked_until": None}  # parked deals are in neither (behaviour 8)
+    with suppress(RolledBackError), store.unjournaled():
+        fill(connection, [deal | nowhere for deal in deals])
+        every = lists.fitting(connection, moment, "").cards
+        currency = book_currency(connection)
+        for asked in (f"({words})", f"not ({words})", f"({words}){beside}"):
+            matches = language.parse(asked, moment.now, moment.dates, currency).matches
+            of_all = sorted(card.id for card in every if matches(card))
+            assert sorted(lines.fitting(connection, moment, asked).lines.ids) == of_all
+            assert sorted(card.id for card in lists.fitting(connection, moment, asked).cards) == of_all
+        raise RolledBackError
+
+
+@pytest.mark.parametrize("words", ["mine", "theirs", "next.from:today", "next.before:fri", "next=today", "mine or #99"])
+def test_b26_the_next_step_of_a_won_deal_is_its_check_in(store: Store, words: str) -> None:
+    connection, moment = store.connection, book_reads.Moment(NOON, DateRules())
+    with suppress(RolledBackError), store.unjournaled():
+        deal = {"title": "Acme", "key": "acme", "currency": "EUR", "stage_id": 1, "status": "won", "source": ""}
+        at = {"entered_stage_at": "2026-11-01T10:00:00Z", "created_at": "2026-11-01T10:00:00Z"}
+        number = put(connection, "deal", {**deal, **at, "closed_at": "2026-11-20T10:00:00Z"})
+        step = {"deal_id": number, "due_on": "2026-11-21", "turn": "theirs" if words == "theirs" else "mine"}
+        put(connection, "follow_up", {**step, "created_at": "2026-11-20T10:00:00Z"})
+        deal_line.settle(connection)
+        for asked, ids in ((words, [number]), (f"not ({words})", [])):
+            assert lines.fitting(connection, moment, asked).lines.ids == ids
+            assert [card.id for card in lists.fitting(connection, moment, asked).cards] == ids
         raise RolledBackError
 
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from pipetui.domain.deal import OPEN, STATUSES
+from pipetui.domain.deal import LOST, OPEN, STATUSES, WON
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import spellings
 from pipetui.domain.query import terms
@@ -128,7 +128,7 @@ def parse(
     node = reader.read()
     if node is None:
         return Query(said, _everything, problem=reader.problem)
-    statuses = tuple(status for status in STATUSES if True in _answers(node, _Example(status)))
+    statuses = tuple(status for status in STATUSES if True in _answers(node, _EXAMPLES[status]))
     fields, phrases = frozenset(leaf.field for leaf in _leaves(node)), tuple(dict.fromkeys(_phrases(node)))
     return Query(said, _compiled(node), fields, reader.problem, statuses, phrases, bool(asked.bare), node)
 
@@ -159,22 +159,39 @@ def _phrases(node: Node, sought: bool = True) -> Iterator[str]:
         yield from _phrases(node.right, sought)
 
 
-class _Example(NamedTuple):
-    """What all deals of a status have in common."""
+class _Won(NamedTuple):
+    """What all won deals have in common: not a next step, which is the check-in of those that have one."""
 
-    status: str
+    status: str = WON
     badge: str = ""
-    next_step: None = None
     rotting_days: int = 0
 
 
-def _answers(node: Node, example: _Example) -> frozenset[bool]:
-    """What the node can answer to deals like the example: of closed ones nothing is next, and none rots."""
+class _Lost(NamedTuple):
+    """What all lost deals have in common."""
+
+    status: str = LOST
+    badge: str = ""
+    rotting_days: int = 0
+    next_step: None = None
+
+
+class _Open(NamedTuple):
+    """What all open deals have in common."""
+
+    status: str = OPEN
+
+
+_EXAMPLES: dict[str, _Open | _Won | _Lost] = {OPEN: _Open(), WON: _Won(), LOST: _Lost()}
+
+
+def _answers(node: Node, example: _Open | _Won | _Lost) -> frozenset[bool]:
+    """What the node can answer to deals like the example: either, where it asks for what they don't have in common."""
     if isinstance(node, Leaf):
-        told = ("status",) if example.status == OPEN else ("status", "next", "rotting", "stale", *SCORES)
-        if node.field not in told:
+        try:
+            return frozenset([bool(node.test(example))])  # type: ignore[arg-type]  # of a card it has some fields
+        except AttributeError:
             return frozenset((True, False))
-        return frozenset([bool(node.test(example))])  # type: ignore[arg-type]  # all that these fields look at
     if isinstance(node, Not):
         return frozenset(not answer for answer in _answers(node.part, example))
     join = all if isinstance(node, And) else any
