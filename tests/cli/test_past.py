@@ -190,3 +190,33 @@ def test_what_was_planned_after_a_win_of_before_is_no_check_in(run: Shell) -> No
 def test_a_beginning_that_goes_back_with_the_end_is_said(run: Shell) -> None:
     run.did("add", "Globex", "5k")
     assert "was not in the book yet: it came in then, too" in run("drop", "1", "price", "at:yesterday").err
+
+
+@pytest.mark.parametrize("days", [["today"], ["2026-11-21 18:00"], ["today", "2026-11-21 18:00", "yesterday", "today"]])
+def test_b26_check_ins_stay_what_they_are_when_the_day_of_the_win_is_put_right(
+    run: Shell, clock: Clock, book: Path, days: list[str]
+) -> None:
+    def planned() -> str:
+        return run.did("show", "1").partition("Timeline")[0].partition("next step")[2]
+
+    run.did("add", "Globex", "5k")
+    clock.tick(days=1)
+    run.did("next", "1", "2026-12-20", "left of the sale")
+    clock.tick(days=1)
+    run.did("win", "1", "--check-in", "2026-12-10")
+    clock.tick(days=1)
+    run.did("next", "1", "2026-12-15", "ask for a referral")
+    clock.tick(days=3)
+    before, stored = planned(), rows(book, "SELECT * FROM follow_up ORDER BY id")
+    assert "10 Dec" in before
+    assert "ask for a referral" in before
+    assert "left of the sale" not in before
+    for day in days:
+        run.did("edit", "1", f"closed:{day}")
+        assert planned() == before
+    for _ in days:
+        run.did("undo")
+    assert rows(book, "SELECT * FROM follow_up ORDER BY id") == stored
+    assert planned() == before
+    run.did("reopen", "1")
+    assert "left of the sale" in planned()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipetui import service
+from pipetui.domain.dates.when import Due
 from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.folding import fold
 from pipetui.exchange.apply import apply
@@ -135,6 +137,24 @@ def test_a_deal_follows_its_status_whatever_it_was(
     assert (first_won is not None) == (WON in (before, after))
     service.undo(workspace)
     assert reads.card(workspace, 1).status == before
+
+
+@pytest.mark.parametrize("corrected", ["2026-10-01", "2026-11-21"])
+def test_b26_a_later_file_with_another_day_of_the_win_leaves_check_ins_what_they_are(
+    workspace: Workspace, clock: Clock, write_csv: WriteCsv, run_import: RunImport, corrected: str
+) -> None:
+    heading = "ID,Title,Stage,Created,Status,Closed\n"
+    run_import(write_csv(f"{heading}1,A,Demo,2026-09-01,open,\n"))
+    service.plan(workspace, [1], Due(date(2026, 12, 20)), "left of the sale")
+    clock.tick(minutes=1)
+    service.win(workspace, [1])
+    clock.tick(minutes=1)
+    service.plan(workspace, [1], Due(date(2026, 12, 10)), "check in")
+    clock.tick(days=2)
+    assert counts(run_import(write_csv(f"{heading}1,A,Demo,2026-09-01,won,{corrected}\n"))) == Counts(0, 1, 0, 0)
+    assert [step.what for step in reads.sheet(workspace, 1).follow_ups] == ["check in"]
+    service.undo(workspace)
+    assert [step.what for step in reads.sheet(workspace, 1).follow_ups] == ["check in"]
 
 
 def test_a_correction_of_how_the_file_is_read_is_a_change(

@@ -9,7 +9,7 @@ from pipetui.exchange.compare_rows import Judged
 from pipetui.exchange.mapping import PLAIN
 from pipetui.exchange.records import Incoming
 from pipetui.exchange.writing import Writer
-from pipetui.store import contacts, stage_events, tags
+from pipetui.store import check_ins, contacts, stage_events, tags
 from pipetui.store.bulk import bulk_insert
 from pipetui.store.deal_row import DealRow
 from pipetui.store.reads import book_reads
@@ -91,6 +91,8 @@ def _correct(writer: Writer, row: DealRow, deal: Incoming) -> None:
         stage_events.put_last(writer.connection, row.id, row.status, deal.closed)
         if row.first_won_at == row.closed_at:
             row.first_won_at = deal.closed
+        if row.status == WON:
+            check_ins.keep(writer.connection, row.id, row.closed_at, deal.closed)
         row.closed_at, row.closed_on = deal.closed, deal.closed.astimezone(writer.uow.now.tzinfo).date()
     if deal.status == LOST and deal.reason:
         row.lost_reason = writer.reason(deal.reason)

@@ -6,10 +6,10 @@ no deal is closed before it entered its stage, none came in after it moved on.
 
 from __future__ import annotations
 
-from pipetui.domain.deal import LOST, OPEN
+from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.errors import ConflictError, InputError
 from pipetui.render import day
-from pipetui.store import stage_events
+from pipetui.store import check_ins, stage_events
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ def closed(uow: UnitOfWork, row: DealRow, at: datetime) -> None:
     ends = [event for event in _events(uow, row) if event.kind == row.status]
     if row.first_won_at == row.closed_at:
         row.first_won_at = at
+    if row.status == WON:
+        check_ins.keep(uow.connection, row.id, row.closed_at, at)
     row.closed_at, row.closed_on = at, at.astimezone(uow.now.tzinfo).date()
     _put(uow, row, ends[-1] if ends else None, at)
 

@@ -5,6 +5,15 @@ What was left undone before the win is the sale's, not the customer's: it counts
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from pipetui.store.values import utc_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
 SINCE_WON = "f.created_at >= d.closed_at"
 """Whether the follow-up `f` of the won deal `d` is a check-in."""
 
@@ -14,3 +23,22 @@ STANDS = f"(d.status <> 'won' OR {SINCE_WON})"
 WANTED = f"""EXISTS (
     SELECT 1 FROM deal d WHERE d.id = f.deal_id AND d.status = 'won' AND d.deleted_at IS NULL AND {SINCE_WON})"""
 """Whether the undone follow-up `f` is a check-in of a deal that is not in the bin."""
+
+
+def keep(connection: sqlite3.Connection, deal_id: int, was: datetime | None, at: datetime) -> None:
+    """The deal was won at `at`, not at `was`: what is planned on it stays a check-in, or none, as it was until now.
+
+    What was planned before the win cannot have been planned after it, and the other way round. `was` is None for a win
+    that was none before: what is planned then is the sale's, be it of the same second.
+    """
+    connection.execute(
+        """UPDATE follow_up
+           SET created_at = CASE WHEN created_at >= :was THEN max(created_at, :at) ELSE min(created_at, :before) END
+           WHERE deal_id = :deal AND done_at IS NULL AND coalesce(created_at >= :was, 0) <> (created_at >= :at)""",
+        {
+            "deal": deal_id,
+            "was": None if was is None else utc_text(was),
+            "at": utc_text(at),
+            "before": utc_text(at - timedelta(seconds=1)),
+        },
+    )

@@ -6,15 +6,14 @@ each inside a transaction of its own. `store.schema.tables` stays the definition
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from pipetui.domain import rules
 from pipetui.domain.deal import LOST, MINE, OPEN, WON, Deal, Due
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError, Remedy
 from pipetui.domain.text import clean
 from pipetui.render import day
-from pipetui.store import values
-from pipetui.store.check_ins import STANDS
+from pipetui.store import check_ins, values
 from pipetui.store.pipelines import pipelines
 from pipetui.store.values import utc_text, written
 
@@ -290,13 +289,8 @@ class UnitOfWork:
                VALUES (?, ?, ?, (SELECT id FROM stage WHERE id = ?), ?, ?, ?)""",  # it may be gone
             (now.id, event.kind, written(event.at), event.from_stage_id, event.to_stage_id, event.stayed_s, event.note),
         )
-        if (
-            event.kind == WON
-        ):  # what was planned before is no check-in: in the same second perhaps, or after a win of before
-            self.connection.execute(
-                "UPDATE follow_up SET created_at = ? WHERE deal_id = ? AND done_at IS NULL AND created_at >= ?",
-                (utc_text(event.at - timedelta(seconds=1)), now.id, written(event.at)),
-            )
+        if event.kind == WON:  # dated back perhaps, or won again: none of what is planned is a check-in
+            check_ins.keep(self.connection, now.id, None, event.at)
         from pipetui.domain import cadence
         from pipetui.store import cadences
 
@@ -391,7 +385,7 @@ class UnitOfWork:
             for number, what, day, time, kind, turn, postponed, cadence_id, place in self.connection.execute(
                 f"""SELECT f.id, what, due_on, due_time, kind, turn, postponed, cadence_id, cadence_place
                     FROM follow_up f JOIN deal d ON d.id = f.deal_id
-                    WHERE f.deal_id = ? AND done_at IS NULL AND {STANDS}
+                    WHERE f.deal_id = ? AND done_at IS NULL AND {check_ins.STANDS}
                     ORDER BY due_on, coalesce(due_time, '24:00'), f.id""",
                 (deal_id,),
             )
