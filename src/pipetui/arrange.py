@@ -46,6 +46,16 @@ def _sums(values: Sequence[Money]) -> tuple[Money, ...]:
     return tuple(Money(sum([minor for minor, code in values if code == wanted]), wanted) for wanted in codes)
 
 
+def open_worth(deals: Iterable[tuple[str, Money | None]]) -> tuple[int, tuple[Money, ...]]:
+    """How many of the deals, each a status and a value, are closed, and what the open ones are worth (behaviour 2).
+
+    Revisits, renewals and check-ins have their money elsewhere.
+    """
+    found = list(deals)
+    going = [value for status, value in found if status == OPEN]
+    return len(found) - len(going), totals(going)
+
+
 def _by_code(sums: dict[str, int]) -> tuple[Money, ...]:
     return tuple(Money(minor, code) for code, minor in sorted(sums.items()))
 

@@ -19,6 +19,7 @@ else:
     from pipetui.domain.record import NamedTuple
 
 BUCKETS = ("overdue", "today", "this week", "next week", "later", "no next step", "parked")
+"""The headings of Today in their order, which is that of every list of the day."""
 
 
 class NextStep(NamedTuple):

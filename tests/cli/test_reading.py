@@ -229,7 +229,7 @@ def test_b31_in_an_empty_book_the_first_thing_to_do_is_said(run: Shell) -> None:
     assert run("history") == (0, "", "nothing has been changed yet\n")
 
 
-def test_b2_today_has_a_heading_for_each_bucket_and_ends_with_no_next_step(two: Shell, clock: Clock) -> None:
+def test_b2_today_has_a_heading_for_each_bucket_and_ends_with_what_is_parked(two: Shell, clock: Clock) -> None:
     two.did("add", "Late", "5k", "next:today")
     two.did("add", "Now", "next:tomorrow")
     two.did("add", "Away", "7k")
@@ -241,10 +241,37 @@ def test_b2_today_has_a_heading_for_each_bucket_and_ends_with_no_next_step(two: 
         "Overdue  1 deal · €5,000",
         "Today  1 deal",
         "Next week  1 deal · €12,000.50",
-        "Parked  1 deal · €7,000",
         "No next step  1 deal",
+        "Parked  1 deal · €7,000",
     ]
     assert out[1] == "3  Late                            €5,000  Prospecting  ! 1 day late"
+
+
+def test_b2_today_is_in_one_order_however_it_is_asked_for(two: Shell, clock: Clock) -> None:
+    for words in ("Late next:today", "Now next:tomorrow", "Far next:+30d", "Away"):
+        two.did("add", *words.split())
+    two.did("park", "away", "eoq")
+    clock.tick(days=1)
+    table = [line.split()[0] for line in two.did("today").splitlines() if line[:1].isdigit()]
+    assert two.did("today", "--ids").split() == table == ["3", "4", "1", "5", "2", "6"]
+    told = json.loads(two.did("today", "--json"))
+    assert [str(deal["id"]) for deal in told] == table
+    headings = [line.partition("  ")[0].lower() for line in two.did("today").splitlines() if line and line[0].isupper()]
+    assert headings == [deal["bucket"] for deal in told]
+
+
+def test_b2_the_money_of_a_bucket_is_that_of_its_open_deals_and_closed_ones_are_counted(
+    two: Shell, clock: Clock
+) -> None:
+    two.did("add", "Late", "5k", "next:today")
+    two.did("add", "Sold", "7kUSD")
+    two.did("win", "sold", "--check-in", "+0d")
+    two.did("add", "Gone", "9k")
+    two.did("drop", "gone", "price", "--revisit", "tomorrow")
+    clock.tick(days=1)
+    out = two.did("today").splitlines()
+    assert "Overdue  2 deals · 1 closed · €5,000" in out
+    assert "Today  1 deal · 1 closed" in out
 
 
 def test_b1_overdue_shows_the_deals_that_are_late(two: Shell, clock: Clock) -> None:

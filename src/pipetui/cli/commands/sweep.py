@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from pipetui import render
 from pipetui.cli import apply_change, arguments, output
 from pipetui.cli.call import Call, open_workspace
-from pipetui.cli.output.messages import status_of
 from pipetui.cli.output.printer import NOTHING_FOUND
 from pipetui.domain import decisions
 from pipetui.domain.errors import InputError, StoreError
@@ -69,7 +68,8 @@ def _list(call: Call, *, ids: bool) -> int:
         cards = [one.card for one in found]
         call.out.listed(cards, lambda page: _table(found, workspace.now(), page), lambda: map(_shape, found), ids=ids)
         if found and not ids:
-            call.out.remark(f"{status_of(cards)} · decide: pipetui sweep {cards[0].id} keep, or")
+            together = output.deal_tables.status_of([(card.status, card.value) for card in cards])
+            call.out.remark(f"{together} · decide: pipetui sweep {cards[0].id} keep, or")
             call.out.remark(f"  {decisions.EXAMPLES}")
         if found:
             return 0

@@ -8,8 +8,7 @@ from __future__ import annotations
 from itertools import islice
 
 from pipetui import render
-from pipetui.arrange import head, is_parked
-from pipetui.cli.output.messages import status_of_values
+from pipetui.arrange import head, is_parked, open_worth
 from pipetui.cli.output.terminal import Page, urgent
 from pipetui.domain.deal import OPEN, WON
 from pipetui.domain.money import Money
@@ -63,24 +62,32 @@ def _with_mentions(
 
 
 def day(buckets: Sequence[tuple[str, int]], found: Lines, now: datetime, page: Page) -> Iterator[str]:
-    """Today: a heading for each bucket that holds something, the deals without a next step last.
+    """Today: a heading for each bucket that holds something.
 
     `buckets` are the names with how many of the lines each has, in the order of the lines.
     """
-    begin, places = 0, {}
-    for name, count in buckets:
-        places[name] = range(begin, begin := begin + count)
-    order = sorted(places, key=lambda name: name == "no next step")
-    found = found.picked([place for name in order for place in places[name]])
     rows = _table(found, now, page)
     next(rows)
-    begin = 0
-    for number, name in enumerate(order):
-        inside = found.picked(range(begin, begin := begin + len(places[name])))
+    end = 0
+    for number, (name, count) in enumerate(buckets):
+        inside = found.picked(range(end, end := end + count))
         if number:
             yield ""
-        yield page.heading(f"{name.capitalize()}  {status_of_values(inside.values)}", urgent(name))
+        yield page.heading(f"{name.capitalize()}  {status_of(_worth(inside))}", urgent(name))
         yield from _painted(rows, inside, page, name)
+
+
+def _worth(found: Lines) -> list[tuple[str, Money | None]]:
+    """The status and the value of each of the deals."""
+    values = [None if minor is None else Money(minor, code) for minor, code in found.values]
+    return [(found.states[state].status, value) for state, value in zip(found.state, values, strict=True)]
+
+
+def status_of(deals: Sequence[tuple[str, Money | None]]) -> str:
+    """`3 deals · 1 closed · €12,000`: what deals with these statuses and values come to."""
+    closed, going = open_worth(deals)
+    beside = f"{closed:,} closed" if closed else ""
+    return " · ".join(filter(None, (render.plural(len(deals), "deal"), beside, render.totals(going) if going else "")))
 
 
 def _painted(rows: Iterator[str], found: Lines, page: Page, bucket: str = "") -> Iterator[str]:

@@ -10,12 +10,10 @@ from pipetui.cli.words import shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from pipetui.domain.line.quick_line import NewDeal
     from pipetui.store.unit_of_work import Suggestion
-    from pipetui.views import Card
 
 WAY_BACK = "undo: pipetui undo"
 WAY_FORWARD = "redo: pipetui redo"
@@ -45,22 +43,3 @@ def no_next_step(suggestion: Suggestion) -> str:
     if not suggestion.what:
         return f"no next step: pipetui next {suggestion.deal_id} +3wd"
     return f"no next step: pipetui next {suggestion.deal_id} {suggestion.due.day} {shell_word(suggestion.what)}"
-
-
-def status_of(cards: Sequence[Card]) -> str:
-    """`3 deals · €12,000`: what stands under a list."""
-    return status_of_values([(None, "") if card.value is None else card.value for card in cards])
-
-
-def status_of_values(values: Sequence[tuple[int | None, str]]) -> str:
-    """The same of deals with these values: minor units, None for none, and currency."""
-    sums: dict[str, int] = {}
-    for minor, currency in values:
-        if minor is not None:
-            sums[currency] = sums.get(currency, 0) + minor
-    parts = [render.plural(len(values), "deal")]
-    if sums:
-        from pipetui.domain.money import Money
-
-        parts.append(render.totals([Money(minor, code) for code, minor in sorted(sums.items())]))
-    return " · ".join(parts)

@@ -102,10 +102,10 @@ def rows_of(agenda: Agenda, fits: frozenset[int] | None) -> tuple[Row, ...]:
         cards = [card for card in bucket.cards if fits is None or card.id in fits]
         if cards:
             beyond, worth = (bucket.beyond, bucket.worth) if fits is None else (0, ())
-            going = [card.value for card in cards if card.status == OPEN]
+            closed, going = arrange.open_worth((card.status, card.value) for card in cards)
             sums = " + ".join(money_short(total) for total in totals((*going, *worth)))
-            if beside := len(cards) - len(going):  # revisits, renewals and check-ins have their money elsewhere
-                sums = " · ".join(filter(None, (f"{beside} closed", sums)))
+            if closed:
+                sums = " · ".join(filter(None, (f"{closed} closed", sums)))
             rows.append(Heading(f"{bucket.name}  {len(cards) + beyond}", sums))
             rows.extend(cards)
     return tuple(rows)
