@@ -280,3 +280,16 @@ def test_a_quick_line_from_the_known_names_nobody_anew(workspace: Workspace, won
     line = aftersale.line(begun(workspace, won, "renewal"), workspace.now(), workspace.settings.dates, "EUR")
     service.link(workspace, won, "renewal", quick_line.parse(line, workspace.now(), workspace.settings.dates, "EUR"))
     assert workspace.store.connection.execute("SELECT count(*) FROM person").fetchone() == (2,)
+
+
+def test_b26_of_a_win_on_an_unknown_day_what_is_planned_is_a_check_in(workspace: Workspace, won: int) -> None:
+    with workspace.store.unjournaled():
+        workspace.store.connection.execute("UPDATE deal SET closed_at = NULL, closed_on = NULL WHERE id = ?", (won,))
+        workspace.store.connection.execute("DELETE FROM follow_up")
+    service.plan(workspace, [won], Due(workspace.now().date()), "call Kim", "mine")
+    assert [step.what for step in reads.sheet(workspace, won).follow_ups] == ["call Kim"]
+    service.edit(workspace, won, {"closed": "today"})
+    assert [step.what for step in reads.sheet(workspace, won).follow_ups] == ["call Kim"]
+    step = reads.card(workspace, won).next_step
+    assert step is not None
+    assert step.what == "call Kim"

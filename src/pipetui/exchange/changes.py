@@ -92,7 +92,7 @@ def _correct(writer: Writer, row: DealRow, deal: Incoming) -> None:
         if row.first_won_at == row.closed_at:
             row.first_won_at = deal.closed
         if row.status == WON:
-            check_ins.keep(writer.connection, row.id, row.closed_at, deal.closed)
+            check_ins.keep(writer.connection, row.id, row.closed_at or check_ins.UNKNOWN, deal.closed)
         row.closed_at, row.closed_on = deal.closed, deal.closed.astimezone(writer.uow.now.tzinfo).date()
     if deal.status == LOST and deal.reason:
         row.lost_reason = writer.reason(deal.reason)

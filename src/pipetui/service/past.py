@@ -60,14 +60,14 @@ def entered(uow: UnitOfWork, row: DealRow, at: datetime) -> None:
 
 def closed(uow: UnitOfWork, row: DealRow, at: datetime) -> None:
     """The deal was won or lost then. Raises ConflictError for an open one, and where it entered its stage later."""
-    if row.status == OPEN or row.closed_at is None:
+    if row.status == OPEN:
         raise ConflictError(f"{row.name} is open", "win or drop it, with the day it was: at:yesterday")
     _refuse_before(uow, row, at, row.entered_stage_at, "been closed", "it entered its stage")
     ends = [event for event in _events(uow, row) if event.kind == row.status]
     if row.first_won_at == row.closed_at:
         row.first_won_at = at
     if row.status == WON:
-        check_ins.keep(uow.connection, row.id, row.closed_at, at)
+        check_ins.keep(uow.connection, row.id, row.closed_at or check_ins.UNKNOWN, at)
     row.closed_at, row.closed_on = at, at.astimezone(uow.now.tzinfo).date()
     _put(uow, row, ends[-1] if ends else None, at)
 

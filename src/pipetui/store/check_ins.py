@@ -5,17 +5,19 @@ What was left undone before the win is the sale's, not the customer's: it counts
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from pipetui.store.values import utc_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from datetime import datetime
 
-SINCE_WON = "f.created_at >= d.closed_at"
-"""Whether the follow-up `f` of the won deal `d` is a check-in."""
+SINCE_WON = "f.created_at >= coalesce(d.closed_at, '')"
+"""Whether the follow-up `f` of the won deal `d` is a check-in: all are where nobody knows when it was won."""
+
+UNKNOWN = datetime(2, 1, 1, tzinfo=UTC)
+"""Stands for the time of a win that nobody knows: whatever is planned came after it."""
 
 STANDS = f"(d.status <> 'won' OR {SINCE_WON})"
 """Whether the undone follow-up `f` is still one of the deal `d`."""
