@@ -57,8 +57,8 @@ def two(run: Shell) -> Shell:
         ("list foo:bar", 2, "“foo:bar”: there is no field “foo”"),
         ("list (acme", 2, "A ( is not closed"),
         ("advance 9-7", 2, "“9-7” is no list of deals"),
-        ("add Hooli --bogus", 2, "there is no option “--bogus”"),
-        ("list --limit=3", 2, "there is no option “--limit=3”"),
+        ("add Hooli --bogus", 2, "add has no option “--bogus”"),
+        ("list --limit=3", 2, "list has no option “--limit=3”"),
         ("log acme call", 2, "“acme” fits 2 deals"),
         ("next acme fri", 2, "“acme” fits 2 deals"),
         ("show nobody", 3, "no deal fits “nobody”"),
@@ -221,3 +221,22 @@ def test_ctrl_c_is_quiet(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(lines, "fitting", interrupted)
     assert run("list") == (130, "", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "dashes"),
+    [
+        ("edit 1 src:web --dry-run", False),
+        ("edit 1 src:web --yes", False),
+        ("note 1 hello --ids", False),
+        ("edit 1 src:web --limit=3", False),
+        ("note 1 hello --not-one", True),
+    ],
+)
+def test_an_option_of_another_verb_is_never_advised_to_be_written_as_a_word(
+    two: Shell, line: str, dashes: bool
+) -> None:
+    verb = line.split()[0]
+    _, hint = two(*line.split()).err.splitlines()
+    assert hint.strip().startswith(f"see: pipetui {verb} --help")
+    assert ("(--" in hint) is dashes

@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 
 _WORDS = "the_words"
 """What Typer calls the words of a verb: no option is called so."""
+_OPTIONS = {
+    option.flag for option in (*EVERYWHERE, *FRONT, HELP, *(option for verb in VERBS for option in verb.options))
+}
+"""Every option that there is: whoever writes one means it, and no text."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -91,7 +95,7 @@ def command_of(verb: Verb, body: Body) -> Callable[..., int | None]:
                 given[name] = text(value)
             elif isinstance(value, (list, tuple)):
                 given[name] = [text(word) for word in value]
-                _refuse_unknown_options(given[name])
+                _refuse_unknown_options(verb, given[name])
         for option in verb.options:
             if option.repeated:
                 given[option.parameter] = given[option.parameter] or ()
@@ -182,13 +186,16 @@ def _refuse_unknown_short(arguments: Sequence[str]) -> None:
             raise InputError(f"there is no option {word} here", f"see: {path} --help")
 
 
-def _refuse_unknown_options(words: Sequence[str]) -> None:
-    """A mistyped `--dry-rn` must not become a part of a title."""
+def _refuse_unknown_options(verb: Verb, words: Sequence[str]) -> None:
+    """A mistyped `--dry-rn` must not become a part of a title, and neither must an option of another verb."""
     for word in words:
         if word == "--":
             return
         if word.startswith("--"):
-            raise InputError(f"there is no option {quoted(word)}", "Put -- before words that begin with two dashes.")
+            hint = f"see: pipetui {verb.name} --help"
+            if word.partition("=")[0] not in _OPTIONS:
+                hint += " (-- goes before words that begin with two dashes)"
+            raise InputError(f"{verb.name} has no option {quoted(word)}", hint)
 
 
 @cache  # once in a process, which may call many: the suite, and whoever calls `main` themselves
