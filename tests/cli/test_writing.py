@@ -209,3 +209,68 @@ def test_b36_deals_of_other_currencies_are_left_out_and_said(run: Shell) -> None
     left_out = "compared in EUR; left out: 1 in JPY (value.over:10kJPY compares those)\n"
     assert run("list", 'value.over:"90 000"', "--ids").err == left_out
     assert run("list", '"value>10k"', "--ids").err == "no deal fits\n"  # a phrase, not a comparison
+
+
+@pytest.fixture
+def twelve(run: Shell) -> Shell:
+    """The shell with twelve deals that all have a next step."""
+    for number in range(1, 13):
+        run.did("add", f"Deal {chr(96 + number)}", "next:fri")
+    return run
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "next 10 11 12 tue ring them",
+        "next 10 11 2w call",
+        "next 10 11 +3d call",
+        "note 1 2 3 hello",
+        "note 1 2 bottles of wine",
+        "note #1 #2 hello",
+        "note 1 2-3 hello",
+        "objection 1 2 seats",
+    ],
+)
+def test_b32_numbers_that_may_be_deals_or_words_are_refused_with_both_spellings(twelve: Shell, line: str) -> None:
+    before = twelve.did("list", "--json")
+    refused = twelve(*line.split())
+    assert (refused.code, refused.out) == (2, "")
+    assert "several deals: " in refused.err
+    assert "one deal: " in refused.err
+    assert twelve.did("list", "--json") == before
+
+
+@pytest.mark.parametrize(
+    ("line", "deals"),
+    [
+        ("next 1 3 dec call", [1]),
+        ("next 1 3 dez call", [1]),
+        ("next 1 -- 12 call", [1]),
+        ("next 1 12 call", [1]),
+        ("next 1 12-11 call", [1]),
+        ("next 1 2 weeks call", [1]),
+        ("next 10 11 tue call", [10, 11]),
+        ("next 10,11 tue call", [10, 11]),
+        ("snooze 5 2w", [5]),
+        ("snooze 5 6 2w", [5, 6]),
+        ("snooze 10 11 12 2w --yes", [10, 11, 12]),
+        ("move 10 11 12 demo --yes", [10, 11, 12]),
+        ("drop 10 11 12 price --yes", [10, 11, 12]),
+        ("drop 10 11 --reason price", [10, 11]),
+        ("log 10 11 12 call reached --yes", [10, 11, 12]),
+        ("log 12 call 2 people", [12]),
+        ("note 1 -- 2 bottles of wine", [1]),
+        ("note 1 99 bottles of beer", [1]),
+        ("note 1 they want 2 3 or 4", [1]),
+        ("qualify 1 2 budget:yes", [1, 2]),
+        ("park 1 12 jan", [1]),
+        ("sweep 1 2 keep", [1, 2]),
+    ],
+)
+def test_b32_numbers_that_can_only_be_deals_are_and_others_belong_to_what_follows(
+    twelve: Shell, line: str, deals: list[int]
+) -> None:
+    verb, *words = line.split()
+    changed = json.loads(twelve.did(verb, "--json", *words))
+    assert [deal["id"] for deal in (changed if isinstance(changed, list) else [changed])] == deals

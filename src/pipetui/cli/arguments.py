@@ -2,7 +2,8 @@
 
 Pure functions over words. `names` tells what words name: it returns the numbers of the deals, and raises
 NotFoundError for words that fit none, AmbiguousError for words that fit several. A number, or a list of numbers
-such as `3,7-9`, is always one word.
+such as `3,7-9`, is always one word. Several in a row that are all deals are several deals where nothing else makes
+sense, and else refused: nothing goes to a deal that may not be meant. `1 -- 2 bottles` is about #1 alone.
 """
 
 from __future__ import annotations
@@ -92,10 +93,8 @@ def leading(
     `fits` raises InputError for a rest it does not take; `missing` is the error when there is no rest. Raises what
     stood in the way of the longest run; NotFoundError, naming the words before the rest, when no run names a deal.
     """
-    words = list(filter(str.strip, plain(words)))
-    while (
-        words and not fold(words[0]).strip()
-    ):  # a blank or a mark alone names nothing, and hides that the next one does
+    words = list(filter(str.strip, words))
+    while words and not fold(words[0]).strip():  # a mark alone names nothing, and hides that the next one does
         del words[0]
 
     def taken(found: Deals, rest: list[str]) -> T:
@@ -103,8 +102,11 @@ def leading(
             raise missing
         return fits(found, rest)
 
-    if words and (listed := numbers(words[0])):
-        return listed, taken(listed, words[1:])
+    if words[1:2] == ["--"] and (listed := numbers(words[0])):
+        return listed, taken(listed, words[2:])
+    words = plain(words)
+    if words and numbers(words[0]):
+        return _numbered(words, names, taken)
     trouble: PipetuiError | None = None
     runs = _runs(words, names)
     for end in range(len(runs), 0, -1):
@@ -119,6 +121,57 @@ def leading(
                 raise
             trouble = trouble or error
     raise trouble or _unknown(words, names, taken)
+
+
+def _numbered(words: list[str], names: Names, taken: Callable[[Deals, list[str]], T]) -> tuple[Deals, T]:
+    """Of `10 11 12 tue call` the deals and the rest, if but one number of deals leaves a rest that is understood."""
+    groups = _in_a_row(words, names)
+    found: list[tuple[Deals, T]] = []
+    trouble: list[InputError] = []
+    for end, listed in enumerate(groups, 1):
+        try:
+            found.append((listed, taken(listed, words[end:])))
+        except InputError as error:
+            trouble.append(error)
+    if not found:
+        raise trouble[-1 if len(groups) == len(words) else 0]
+    if len(found) > 1 and not (len(groups) == 2 and _is_month(words[2])):
+        raise _unclear(words, found[-1][0])
+    return found[0]
+
+
+def _in_a_row(words: Sequence[str], names: Names) -> list[Deals]:
+    """The deals of the first number, of the first two, … as long as all are numbers of deals that there are."""
+    found: list[Deals] = []
+    for word in words:
+        try:
+            listed = numbers(word)
+            if len(words) > 1 and numbers(words[1]):
+                for number in listed or ():
+                    names(str(number))
+        except PipetuiError:
+            break
+        if not listed:
+            break
+        found.append(tuple(dict.fromkeys((*(found[-1] if found else ()), *listed))))
+    return found or [numbers(words[0]) or ()]
+
+
+def _is_month(word: str) -> bool:
+    """Whether a number before the word is its day: of `1 3 dec call` the deal is #1 alone."""
+    from pipetui.domain.dates import foreign_words
+    from pipetui.domain.dates.written import MONTHS, place
+
+    return place(foreign_words.in_english(word.lower()).strip(".,;:"), MONTHS) is not None
+
+
+def _unclear(words: Sequence[str], several: Deals) -> InputError:
+    """The refusal of numbers that may be deals or belong to what is said about the first, with both ways to say it."""
+    rest = "" if len(words) < 3 else " …"
+    return InputError(
+        f"{quoted(words[1])} may be a deal, or a part of what follows #{words[0].lstrip('#')}",
+        f"several deals: {','.join(map(str, several))} …; one deal: {words[0]} -- {words[1]}{rest}",
+    )
 
 
 def _runs(words: Sequence[str], names: Names) -> list[Deals | AmbiguousError]:
@@ -159,6 +212,10 @@ def touch(words: Sequence[str], names: Names) -> tuple[Deals, list[str]]:
     words = list(words)
     bound = words.index("--") if "--" in words else len(words)
     if words and (listed := numbers(words[0])):
+        groups = _in_a_row(words[:bound], names)
+        end = len(groups)
+        if end < bound and (is_kind(words[end]) or _begins_kind(words[end])):
+            return groups[-1], words[end:]
         return listed, words[1:]
     places = [place for place in range(1, bound) if is_kind(words[place])]
     places = places or [place for place in range(1, bound) if _begins_kind(words[place])]
@@ -197,6 +254,9 @@ def text(words: Sequence[str], names: Names, title: Callable[[int], str]) -> tup
         place = words.index("--")
         return deals(words[:place], names), " ".join(words[place + 1 :])
     if words and (listed := numbers(words[0])):
+        groups = _in_a_row(words, names)
+        if len(groups) > 1:
+            raise _unclear(words, groups[-1])
         return listed, " ".join(words[1:])
     runs = _runs(words, names)
     for place, found in enumerate(runs):

@@ -128,9 +128,10 @@ def _log(call: Call, workspace: Workspace, people: PartyGestures, line: Sequence
     def names(words: str) -> tuple[int, ...]:
         return (parties.which(call, workspace, people, words),)
 
-    if (listed := arguments.numbers(line[0])) and len(listed) != 1:
+    listed = arguments.numbers(line[0]) or (0,)
+    found, words = arguments.touch(line, names) if len(listed) == 1 else (listed, [])
+    if len(found) != 1:
         raise InputError("a touch is with one person", "for example: pipetui person ann call reached")
-    found, words = arguments.touch(line, names)
     deal = next((word[3:].removeprefix("#") for word in words if fold(word).startswith("on:")), "")
     if deal and not (deal.isascii() and deal.isdecimal() and len(deal) < 19):
         raise InputError("on: names a deal by its number", "for example: on:42")
