@@ -167,7 +167,7 @@ def test_b31_of_many_deals_five_are_shown(run: Shell) -> None:
     [
         (["win", "1"], "Fri 27 Nov → won Sat 21 Nov"),
         (["tag", "1", "hot"], "no tags → hot"),
-        (["snooze", "1", "mon"], "Fri 27 Nov → Mon 23 Nov"),
+        (["snooze", "1", "mon"], "Fri 27 Nov → Mon 23 Nov\nthat is earlier: it was due Fri 27 Nov"),
         (["park", "1", "+1w"], "Fri 27 Nov → parked until Sat 28 Nov"),
         (["note", "1", "text"], "as it stands"),
         (["delete", "1"], "into the bin"),

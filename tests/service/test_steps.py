@@ -14,7 +14,7 @@ from pipetui.domain.dates.when import Due
 from pipetui.domain.errors import ConflictError, InputError
 from pipetui.domain.line.quick_line import NextLine, TouchLine
 from pipetui.domain.rules import kind_of
-from pipetui.service import Result, Workspace, reads
+from pipetui.service import Result, Workspace, preview, reads
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
@@ -326,6 +326,21 @@ def test_b07_a_time_that_has_passed_is_not_kept(workspace: Workspace, clock: Clo
     service.snooze(workspace, [deal], in_days(0))
     card = reads.card(workspace, deal)
     assert (card.badge, card.next_step and card.next_step.time) == ("today", None)
+
+
+def test_b07_a_step_that_is_put_off_to_an_earlier_day_is_said(workspace: Workspace, add: Add, in_days: InDays) -> None:
+    first, second = add(), add("Beta")
+    service.plan(workspace, [first], in_days(13, "14:00"), "call Ann")
+    service.plan(workspace, [second], in_days(2))
+    assert service.snooze(workspace, [second], in_days(3)).warnings == ()
+    several = service.snooze(workspace, [first, second], in_days(9))
+    assert several.warnings == (f"that is earlier: #{first} Acme rollout was due Fri 4 Dec 14:00",)
+    rehearsed = preview.rehearse(
+        workspace, [second], lambda workspace, deals: service.snooze(workspace, deals, in_days(1))
+    )
+    said = "that is earlier: it was due Mon 30 Nov"
+    assert preview.lines(workspace, rehearsed)[1:] == [said]
+    assert service.snooze(workspace, [second], in_days(1)).warnings == (said,)
 
 
 @pytest.mark.parametrize(

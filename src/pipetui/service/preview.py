@@ -25,10 +25,13 @@ class DealChange(NamedTuple):
 
 
 class Preview(NamedTuple):
-    """What would become of the deals that a gesture takes, `taken` of them, and which it leaves out, in words."""
+    """What would become of the deals that a gesture takes, `taken` of them.
+
+    `warnings` name those that it leaves out, and what is odd about a change.
+    """
 
     changes: list[DealChange]
-    left_out: tuple[str, ...]
+    warnings: tuple[str, ...]
     taken: int
 
 
@@ -46,8 +49,8 @@ def rehearse(workspace: Workspace, deals: Sequence[int], gesture: Gesture, most:
     before, binned = _read(workspace, taken[:most])
     ways = {**dict.fromkeys(then - binned, "into the bin"), **dict.fromkeys(binned - then, "out of the bin")}
     changes = [DealChange(old, new, ways.get(old.id, "")) for old, new in zip(before, after, strict=True)]
-    left_out = tuple(said for said in outcome.warnings if said.startswith(unit_of_work.LEFT_OUT))
-    return Preview(changes, left_out, len(taken))
+    told = unit_of_work.LEFT_OUT, unit_of_work.EARLIER
+    return Preview(changes, tuple(said for said in outcome.warnings if said.startswith(told)), len(taken))
 
 
 def cards(workspace: Workspace, deals: Sequence[int]) -> list[Card]:
@@ -66,7 +69,7 @@ def _read(workspace: Workspace, deals: Sequence[int]) -> tuple[list[Card], set[i
 
 
 def lines(workspace: Workspace, rehearsed: Preview) -> list[str]:
-    """A line for each change that is known, and how many more there are; then what is left out."""
+    """A line for each change that is known, and how many more there are; then what it warns of."""
     now, more = workspace.now(), rehearsed.taken - len(rehearsed.changes)
     left = [f"… and {more} more"] if more else []
-    return [*(difference(*change, now) for change in rehearsed.changes), *left, *rehearsed.left_out]
+    return [*(difference(*change, now) for change in rehearsed.changes), *left, *rehearsed.warnings]

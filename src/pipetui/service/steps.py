@@ -7,10 +7,11 @@ from datetime import timedelta
 from pipetui.domain import rules
 from pipetui.domain.deal import MINE, THEIRS, Due
 from pipetui.domain.errors import ConflictError
+from pipetui.render import day, plural
 from pipetui.render import due as due_text
-from pipetui.render import plural
 from pipetui.service.workspace import name_of
 from pipetui.store import follow_ups, writes
+from pipetui.store.unit_of_work import EARLIER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pipetui.domain.line.touch_line import TouchLine
     from pipetui.service.workspace import CadencePlace, Result, Workspace
     from pipetui.store.unit_of_work import OpenStep, UnitOfWork
+
+_MOST_NAMED = 3
 
 
 def log(workspace: Workspace, deals: Sequence[int], touch: TouchLine) -> Result:
@@ -58,18 +61,20 @@ def finish(workspace: Workspace, deals: Sequence[int], onto: int | None = None, 
 def snooze(workspace: Workspace, deals: Sequence[int], due: Due, onto: int | None = None) -> Result:
     """Move the earliest next step of each deal to a new date; nothing else changes (behaviour 7).
 
-    A later date counts as a postponement; an earlier one does not. A step keeps its time of day unless `due` has
+    A later date counts as a postponement; an earlier one does not, and is said. A step keeps its time of day unless `due` has
     another, or it is put to a day on which that time has passed. In answer to the question of a gesture it joins that
     one's step of undo, `onto`.
     """
     with workspace.unit_of_work("snoozed", onto=onto) as uow:
         uow.require_ahead(due)
 
-        def put_off(row: Deal) -> tuple[Deal, OpenStep]:
-            return row, _put(uow, uow.earliest(row), due)
+        def put_off(row: Deal) -> tuple[Deal, OpenStep, OpenStep]:
+            step = uow.earliest(row)
+            return row, step, _put(uow, step, due)
 
         put = uow.each(uow.deals(deals), put_off)
-        rows, moved = [row for row, _ in put], [step for _, step in put]
+        rows, moved = [row for row, _, _ in put], [step for _, _, step in put]
+        _say_earlier(uow, [(row, before) for row, before, after in put if after.due.order < before.due.order], len(put))
         time = moved[0].due.time if len(moved) == 1 else due.time
         said = f"snoozed {name_of(rows)} to {due_text(due.day, time, uow.now.date())}"
         return uow.done(rows, said + _often(moved))
@@ -85,10 +90,10 @@ def shift(workspace: Workspace, deals: Sequence[int], days: int) -> Result:
 
         def put(row: Deal) -> tuple[Deal, OpenStep]:
             step = uow.earliest(row)
-            day = max(step.due.day, today) + timedelta(days=days)
-            if day < today:
+            then = max(step.due.day, today) + timedelta(days=days)
+            if then < today:
                 raise ConflictError(f"#{row.id} {row.title}: the next step cannot be brought further forward")
-            return row, _put(uow, step, Due(day))
+            return row, _put(uow, step, Due(then))
 
         done = uow.each(uow.deals(deals), put)
         rows, moved = [row for row, _ in done], [step for _, step in done]
@@ -110,6 +115,16 @@ def _put(uow: UnitOfWork, step: OpenStep, due: Due) -> OpenStep:
     moved = step._replace(due=Due(due.day, time), postponed=step.postponed + later)
     follow_ups.put(uow.connection, step.id, moved.due, later=later)
     return moved
+
+
+def _say_earlier(uow: UnitOfWork, brought: Sequence[tuple[Deal, OpenStep]], of: int) -> None:
+    """Warn of steps that came to lie before the day they had, which is rarely what putting off is to do."""
+    for row, step in brought[:_MOST_NAMED]:
+        which = "it" if of == 1 else name_of([row])
+        at = f" {step.due.time}" if step.due.time else ""
+        uow.warnings.append(f"{EARLIER}{which} was due {day(step.due.day, uow.now.date())}{at}")
+    if len(brought) > _MOST_NAMED:
+        uow.warnings.append(f"{EARLIER}{len(brought) - _MOST_NAMED} more were due later")
 
 
 def _often(moved: Sequence[OpenStep]) -> str:

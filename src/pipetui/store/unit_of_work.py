@@ -40,6 +40,8 @@ _MOVED = Deal._fields[2:]
 _MOST_NAMED = 3
 LEFT_OUT = "left out: "
 """How a warning begins that names a deal which a gesture on many does not take."""
+EARLIER = "that is earlier: "
+"""How one begins that names a step which was put off to a date before the one it had."""
 
 
 class CadencePlace(NamedTuple):
