@@ -117,7 +117,9 @@ CONDITIONS = (
     "age.min:0", "budget:yes", "need:unknown", "need:none", "timing:stale", "authority:no", "status:o",
     "currency:usd", "stage:pro", "stage=Demo", "pipeline:c", "org:globex", "org=acme", "org:none", "who:ann",
     "who:none", "role:champ", "role:none", "tag:saas", "tag:none", "tag:groesse", "#hot", "src:web",
-    "src:none", "src=referral", "reason:price", "reason:none",
+    "src:none", "src=referral", "reason:price", "reason:none", "next:nov", "next.after:this-week", "close:2026",
+    "close:2026-11", "close.until:q4", "close<next-month", "close>last-month", "created:nov", "created.before:nov",
+    "created.from:this-quarter", "closed:2026-11", "closed:w47", "closed.after:oct", "closed<=last-week",
 )  # fmt: skip
 
 

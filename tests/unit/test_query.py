@@ -11,6 +11,8 @@ from tests.cards import card
 from pipetui.domain.dates.when import DateRules
 from pipetui.domain.errors import InputError
 from pipetui.domain.money import Money
+from pipetui.domain.query import measures
+from pipetui.domain.query.facts import QueryContext
 from pipetui.domain.query.language import Query, parse
 from pipetui.domain.urgency import UrgencyFacts
 from pipetui.views import Card, NextStep
@@ -269,6 +271,83 @@ def test_days_are_those_of_the_rep_not_of_the_store() -> None:
     assert not _finds("closed<=2026-11-20", LOST)
     assert _finds("closed.from:today", LOST)
     assert not _finds("closed.before:today", LOST)
+
+
+@pytest.mark.parametrize(
+    ("word", "first", "last"),
+    [
+        ("2017-03", date(2017, 3, 1), date(2017, 3, 31)),
+        ("march 2017", date(2017, 3, 1), date(2017, 3, 31)),
+        ("dec", date(2026, 12, 1), date(2026, 12, 31)),
+        ("oct", date(2027, 10, 1), date(2027, 10, 31)),
+        ("nov", date(2026, 11, 1), date(2026, 11, 30)),
+        ("januar", date(2027, 1, 1), date(2027, 1, 31)),
+        ("q1", date(2027, 1, 1), date(2027, 3, 31)),
+        ("q4", date(2026, 10, 1), date(2026, 12, 31)),
+        ("2025-q3", date(2025, 7, 1), date(2025, 9, 30)),
+        ("q3 2025", date(2025, 7, 1), date(2025, 9, 30)),
+        ("2017", date(2017, 1, 1), date(2017, 12, 31)),
+        ("w50", date(2026, 12, 7), date(2026, 12, 13)),
+        ("w47", date(2026, 11, 16), date(2026, 11, 22)),
+        ("2026-W53", date(2026, 12, 28), date(2027, 1, 3)),
+        ("this-week", date(2026, 11, 16), date(2026, 11, 22)),
+        ("next-month", date(2026, 12, 1), date(2026, 12, 31)),
+        ("last quarter", date(2026, 7, 1), date(2026, 9, 30)),
+        ("this year", date(2026, 1, 1), date(2026, 12, 31)),
+        ("eom", date(2026, 11, 30), date(2026, 11, 30)),
+        ("start of q1", date(2027, 1, 1), date(2027, 1, 1)),
+        ("fri", date(2026, 11, 27), date(2026, 11, 27)),
+    ],
+)
+def test_b15_a_period_in_a_filter_is_all_its_days(word: str, first: date, last: date) -> None:
+    before, after = first - timedelta(days=1), last + timedelta(days=1)
+
+    def days(spelt: str) -> list[date]:
+        return [
+            day
+            for day in dict.fromkeys((before, first, last, after))
+            for step in [STEP._replace(due=day)]
+            if {_finds(f'{name}{spelt}"{word}"', ACME._replace(expected_close=day, next_step=step))
+                for name in ("close", "next")} == {True}
+        ]  # fmt: skip
+
+    inside = list(dict.fromkeys((first, last)))
+    assert days(":") == days("=") == inside
+    assert days("<") == days(".before:") == [before]
+    assert days(">") == days(".after:") == [after]
+    assert days(">=") == days(".from:") == [*inside, after]
+    assert days("<=") == days(".until:") == [before, *inside]
+
+
+def test_b15_a_period_is_read_in_the_languages_of_the_setting() -> None:
+    asked = QueryContext(NOW, DateRules(languages=("it",)), "EUR")
+    assert measures.span("dicembre", asked) == (date(2026, 12, 1), date(2026, 12, 31))
+    assert measures.span("2 dicembre", asked) == (date(2026, 12, 2),) * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("created:2026-11", True),
+        ("created:nov", True),
+        ("created:oct", False),
+        ("created.after:oct", True),
+        ("created.before:nov", False),
+        ("created.until:nov", True),
+        ("created.from:q4", True),
+        ("created:w44", True),
+        ("created:last-year", False),
+        ("closed:nov", True),
+        ("closed:2026", True),
+        ("closed:dec", False),
+        ("closed.after:dec", True),
+        ("closed.after:this-week", False),
+    ],
+)
+def test_b15_a_period_holds_the_times_of_its_days_and_looks_back_where_something_happened(
+    text: str, found: bool
+) -> None:
+    assert _finds(text, LOST) is found
 
 
 def test_b15_words_that_come_again_look_back_for_what_has_happened() -> None:

@@ -61,9 +61,9 @@ def finish(workspace: Workspace, deals: Sequence[int], onto: int | None = None, 
 def snooze(workspace: Workspace, deals: Sequence[int], due: Due, onto: int | None = None) -> Result:
     """Move the earliest next step of each deal to a new date; nothing else changes (behaviour 7).
 
-    A later date counts as a postponement; an earlier one does not, and is said. A step keeps its time of day unless `due` has
-    another, or it is put to a day on which that time has passed. In answer to the question of a gesture it joins that
-    one's step of undo, `onto`.
+    A later date counts as a postponement; an earlier one does not, and is said. A step keeps its time of day unless
+    `due` has another, or it is put to a day on which that time has passed. In answer to the question of a gesture it
+    joins that one's step of undo, `onto`.
     """
     with workspace.unit_of_work("snoozed", onto=onto) as uow:
         uow.require_ahead(due)

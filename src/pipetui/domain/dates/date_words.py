@@ -85,7 +85,7 @@ def read(text: str, now: datetime, rules: DateRules, *, back: bool = False) -> D
     None when the table does not know the words. Raises InputError when they are of its kind and yet no date:
     30 February, 25:00, a weekday that does not fit its date, a day past the year 9999.
     """
-    words = _plain(text)
+    words = plain(text)
     if not words or len(words) > LONGEST:
         return None
     try:
@@ -111,7 +111,7 @@ def _time_before_steps(words: str) -> tuple[str, str | None]:
     return (base + words[steps.start() :], time) if time is not None else (words, None)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Lower case, single spaces, no comma or colon at a word's end; `next-fri` as `next fri`, `…T14:00` split."""
     words = " ".join(word.rstrip(",;:") for word in text[: 4 * LONGEST].lower().split())
     words = foreign_words.in_english(words)

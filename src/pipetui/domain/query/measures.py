@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from operator import attrgetter
 
 from pipetui.domain import fields, money
-from pipetui.domain.dates import date_words, when
+from pipetui.domain.dates import date_words, period_words, when
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
@@ -118,14 +118,31 @@ def _step(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
     if sign == ":" and fold(value) in _BADGES:
         badge = fold(value)
         return lambda card: card.badge == badge
-    return _compared(lambda card: card.next_step.due if card.next_step else None, sign, read_day(value, asked))
+    return _in_span(lambda card: card.next_step.due if card.next_step else None, sign, span(value, asked))
 
 
 def _on_day(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
     get = attrgetter(known.attribute)
     if is_missing(sign, value):
         return lambda card: get(card) is None
-    return _compared(get, sign, read_day(value, asked, past=known.kind == fields.PAST_DAY))
+    return _in_span(get, sign, span(value, asked, past=known.kind == fields.PAST_DAY))
+
+
+def _in_span(get: Get, sign: str, days: tuple[date, date]) -> Test:
+    """The test of a day against a day or a whole period; nothing is neither before nor after."""
+    low, high = limits(sign, *days)
+    if sign in ("<", ">"):
+        compare, limit = _SIGNS[sign], high if sign == "<" else low
+        return lambda card: (own := get(card)) is not None and compare(own, limit)
+    return lambda card: (own := get(card)) is not None and (low is None or own >= low) and (high is None or own <= high)
+
+
+def limits(sign: str, first: date, last: date) -> tuple[date | None, date | None]:
+    """What a day that compares so with a period lies from, and up to; None for no limit.
+
+    Both belong to it but for `<` and `>`.
+    """
+    return {"<": None, "<=": None, ">": last}.get(sign, first), {"<": first, ">": None, ">=": None}.get(sign, last)
 
 
 def days(value: str) -> int:
@@ -134,6 +151,17 @@ def days(value: str) -> int:
     if not match:
         raise InputError(f"{quoted(value)} is no number of days", "Write it as 14, 14d, 2w, 1mo or 1y.")
     return int(match[1]) * _DAYS[match[2] or ""]
+
+
+def span(value: str, asked: QueryContext, *, past: bool = False) -> tuple[date, date]:
+    """The first and the last day of what a value names: a month, quarter, year or week, or one day."""
+    today, rules = asked.now.date(), asked.rules
+    if found := period_words.read(value, today, rules, back=past):
+        return found
+    day = read_day(value, asked, past=past)
+    if rules.languages and not asked.typing and date_words.read(value, asked.now, rules, back=past) is None:
+        return period_words.translated(value, today, rules, back=past) or (day, day)
+    return day, day
 
 
 def read_day(value: str, asked: QueryContext, *, past: bool = False) -> date:
@@ -147,9 +175,9 @@ def read_day(value: str, asked: QueryContext, *, past: bool = False) -> date:
 
 
 def _at_time(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
-    """Times against a local day: its two midnights are worked out once, not the local day of every deal."""
+    """Times against local days: their two midnights are worked out once, not the local day of every deal."""
     get = attrgetter(known.attribute)
-    low, high = between(sign, read_day(value, asked, past=True), asked)
+    low, high = between(sign, span(value, asked, past=True), asked)
 
     def test(card: Card) -> bool:
         own = get(card)
@@ -158,14 +186,15 @@ def _at_time(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
     return test
 
 
-def between(sign: str, day: date, asked: QueryContext) -> tuple[datetime | None, datetime | None]:
-    """From when on, and before when, a time compares so with a local day; None for no limit."""
+def between(sign: str, days: tuple[date, date], asked: QueryContext) -> tuple[datetime | None, datetime | None]:
+    """From when on, and before when, a time compares so with local days, the first to the last; None for no limit."""
     try:
         start, end = (
-            datetime.combine(day + timedelta(days=more), time(), asked.now.tzinfo).astimezone(UTC) for more in (0, 1)
+            datetime.combine(day + timedelta(days=more), time(), asked.now.tzinfo).astimezone(UTC)
+            for more, day in enumerate(days)
         )
     except OverflowError:
-        raise InputError(f"{day} lies outside the calendar") from None
+        raise InputError(f"{days[0]} lies outside the calendar") from None
     return {"<": None, "<=": None, ">": end}.get(sign, start), {"<": start, ">": None, ">=": None}.get(sign, end)
 
 

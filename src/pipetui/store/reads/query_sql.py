@@ -27,6 +27,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
+    from datetime import date
     from typing import Any
 
     from pipetui.domain.fields import Field
@@ -154,25 +155,34 @@ class QuerySql:
         badge = fold(value)
         if sign == ":" and badge in _BADGES:
             return f"d.status = '{OPEN}' AND {_BADGES[badge]}"
-        return f"f.due_on {_SIGN[sign]} {self._given(measures.read_day(value, self.asked).isoformat())}"
+        return self._in_span("f.due_on", sign, measures.span(value, self.asked))
 
     def _of_day(self, known: Field, sign: str, value: str) -> str:
         if measures.is_missing(sign, value):
             return f"d.{known.stored} IS NULL"
-        return f"d.{known.stored} {_SIGN[sign]} {self._given(measures.read_day(value, self.asked).isoformat())}"
+        return self._in_span(f"d.{known.stored}", sign, measures.span(value, self.asked))
 
     def _of_closed(self, known: Field, sign: str, value: str) -> str:
         if measures.is_missing(sign, value):
             return "d.closed_at IS NULL"
-        day = measures.read_day(value, self.asked, past=True)
-        on, at = f"d.closed_on {_SIGN[sign]} {self._given(day.isoformat())}", self._between("d.closed_at", sign, value)
+        on = self._in_span("d.closed_on", sign, measures.span(value, self.asked, past=True))
+        at = self._between("d.closed_at", sign, value)
         return f"d.closed_at IS NOT NULL AND CASE WHEN d.closed_on IS NULL THEN {at} ELSE {on} END"
 
     def _of_moment(self, known: Field, sign: str, value: str) -> str:
         return self._between(f"d.{known.stored}", sign, value)
 
+    def _in_span(self, column: str, sign: str, days: tuple[date, date]) -> str:
+        low, high = measures.limits(sign, *days)
+        if low == high and low is not None:
+            return f"{column} = {self._given(low.isoformat())}"
+        from_low, to_high = (">", "<") if sign in ("<", ">") else (">=", "<=")
+        after = "" if low is None else f"{column} {from_low} {self._given(low.isoformat())}"
+        before = "" if high is None else f"{column} {to_high} {self._given(high.isoformat())}"
+        return " AND ".join(filter(None, (after, before)))
+
     def _between(self, column: str, sign: str, value: str) -> str:
-        low, high = measures.between(sign, measures.read_day(value, self.asked, past=True), self.asked)
+        low, high = measures.between(sign, measures.span(value, self.asked, past=True), self.asked)
         after = "" if low is None else f" AND {column} >= {self._given(utc_text(low))}"
         return f"{column} IS NOT NULL{after}" + (
             "" if high is None else f" AND {column} < {self._given(utc_text(high))}"
