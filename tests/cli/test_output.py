@@ -8,6 +8,12 @@ import pytest
 
 import pipetui.cli
 from pipetui.cli.call import Call
+from pipetui.cli.output import stage_table
+from pipetui.cli.output.terminal import Page
+from pipetui.domain.deal import Stage
+from pipetui.domain.money import Money
+from pipetui.domain.text import cell_width
+from tests.cards import card
 
 CLI = Path(pipetui.cli.__file__).parent
 
@@ -45,3 +51,38 @@ def test_only_the_form_that_is_wanted_is_made(capsys: pytest.CaptureFixture[str]
     Call().out.show(lambda _: ["lines"], unwanted)
     Call(json=True).out.show(unwanted, lambda: {"a": 1})
     assert capsys.readouterr().out == 'lines\n{\n  "a": 1\n}\n'
+
+
+TWO_CURRENCIES = [
+    card(1, stage_id=1, value=Money(9_812_345_00, "EUR"), weighted=Money(3_924_938_00, "EUR")),
+    card(2, stage_id=1, value=Money(4_812_345_00, "USD"), weighted=Money(1_924_938_00, "USD")),
+    card(3, stage_id=2, value=Money(4_812_345_00, "USD"), weighted=None),
+]
+STAGES = [Stage(1, 1, "Prospecting", 0, 10, 14, False), Stage(2, 1, "Qualification of needs", 1, 20, 0, True)]
+
+
+@pytest.mark.parametrize(
+    ("width", "headings"),
+    [
+        (None, "stage pipeline probability rots after deals sum weighted"),
+        (200, "stage pipeline probability rots after deals sum weighted"),
+        (80, "stage probability rots after deals sum weighted"),
+        (60, "stage prob. rots deals sum weighted"),
+        (50, "stage prob. deals sum weighted"),
+        (46, "stage deals sum weighted"),
+        (40, "stage sum weighted"),
+    ],
+)
+def test_b17_the_table_of_stages_never_cuts_a_figure(width: int | None, headings: str) -> None:
+    heading, *lines = stage_table.stages(STAGES, {1: "Classic"}, TWO_CURRENCIES, Page(width))
+    assert heading.split() == headings.split()
+    words = " ".join(lines).split()
+    figures = sorted(word for word in words if word[:1] in "€$")
+    assert figures == ["$1,924,938", "$4,812,345", "$4,812,345", "€3,924,938", "€9,812,345"]
+    assert all(width is None or cell_width(line) <= width for line in [heading, *lines])
+
+
+def test_b17_pipelines_are_told_apart_however_narrow_the_table() -> None:
+    stages = [*STAGES, Stage(3, 2, "Demo", 0, 40, 0, False)]
+    heading, *_ = stage_table.stages(stages, {1: "Classic", 2: "Renewals"}, TWO_CURRENCIES, Page(60))
+    assert heading.split()[:2] == ["stage", "pipeline"]

@@ -420,3 +420,15 @@ def test_b35_a_book_whose_words_are_not_known_yet_is_searched_and_then_they_are(
     assert two("list", "price", "--ids").out == "2\n"
     with closing(sqlite3.connect(book)) as plain:
         assert plain.execute("SELECT count(*) FROM search_pending").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("verb", ["list", "people", "orgs", "overdue", "today", "sweep"])
+def test_b31_numbers_alone_are_an_array_in_json(run: Shell, clock: Clock, verb: str) -> None:
+    for title in ("Acme", "Globex"):
+        run.did("add", title, "next:tomorrow", f"org:{title}", f"who:Ann {title}")
+    clock.tick(days=400)
+    plain, array = run(verb, "--ids"), run(verb, "--ids", "--json")
+    assert json.loads(array.out) == list(map(int, plain.out.split()))
+    assert (array.code, plain.out != "") == (plain.code, True)
+    assert json.loads(run("list", "globex", "--ids", "--json").out) == [2]
+    assert run("list", "nosuch", "--ids", "--json").out == "[]\n"

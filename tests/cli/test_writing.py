@@ -274,3 +274,11 @@ def test_b32_numbers_that_can_only_be_deals_are_and_others_belong_to_what_follow
     verb, *words = line.split()
     changed = json.loads(twelve.did(verb, "--json", *words))
     assert [deal["id"] for deal in (changed if isinstance(changed, list) else [changed])] == deals
+
+
+def test_edit_names_the_verbs_that_change_several_deals(twelve: Shell) -> None:
+    hint = twelve("edit", "1,2", "value:1k").err.splitlines()[1].strip()
+    assert hint == (
+        "several at once: log, next, done, snooze, turn, objection, note, tag, qualify, advance, retreat, move, win, "
+        "drop, park, unpark, reopen, delete"
+    )

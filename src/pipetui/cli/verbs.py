@@ -436,3 +436,10 @@ VERBS: tuple[Verb, ...] = (
 """In the order of the help."""
 
 BY_NAME = {verb.name: verb for verb in VERBS}
+
+
+def of_several() -> tuple[str, ...]:
+    """The verbs that change several deals at once: those that can show it first, without doing it."""
+    return tuple(
+        verb.name for verb in VERBS if verb.words and verb.words.required and {YES, DRY_RUN} <= {*verb.options}
+    )

@@ -79,7 +79,7 @@ def stages(call: Call) -> None:
         boards = [reads.board(workspace, pipeline) for pipeline in pipelines.names]
     cards = [card for board in boards for column in board.columns for card in column.cards]
     call.out.show(
-        lambda page: output.deal_tables.stages(pipelines.stages, pipelines.names, cards, page),
+        lambda page: output.stage_table.stages(pipelines.stages, pipelines.names, cards, page),
         lambda: output.deal_json.stages(pipelines.stages, pipelines.names, cards),
     )
 

@@ -129,7 +129,9 @@ def edit(
         words, changes = arguments.changes(line, tuple(FIELDS))
         deals = apply_change.which(call, workspace, lambda names: arguments.deals(words, names))
         if len(deals) != 1:
-            raise InputError("edit changes one deal at a time", "several at once: advance, move, tag, drop, park")
+            from pipetui.cli.verbs import of_several
+
+            raise InputError("edit changes one deal at a time", f"several at once: {', '.join(of_several())}")
         fields = {field(name).name: text for name, text in changes.fields.items()}
         if changes.tags_on or changes.tags_off:
             if "tags" in fields:

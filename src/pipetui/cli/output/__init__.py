@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from pipetui.cli.output import json_format as json_format
     from pipetui.cli.output import people_json as people_json
     from pipetui.cli.output import people_tables as people_tables
+    from pipetui.cli.output import stage_table as stage_table
     from pipetui.cli.output import terminal as terminal
 else:
+    _LATER = ("deal_json", "deal_tables", "json_format", "people_json", "people_tables", "stage_table", "terminal")
 
     def __getattr__(name: str) -> object:
-        if name not in ("deal_json", "deal_tables", "json_format", "people_json", "people_tables", "terminal"):
+        if name not in _LATER:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         # Without `importlib`, whose import would cost a quick verb half a millisecond.
         return __import__(f"{__name__}.{name}", fromlist=[name])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import islice
 
 from pipetui import render
-from pipetui.arrange import head, is_parked, open_worth
+from pipetui.arrange import is_parked, open_worth
 from pipetui.cli.output.terminal import Page, urgent
 from pipetui.domain.deal import OPEN, WON
 from pipetui.domain.money import Money
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from pipetui.domain.deal import Stage
     from pipetui.domain.urgency import Term
     from pipetui.store.undo.journal import StepInfo
     from pipetui.views import Answer, Card, DealSheet, Lines, Mention, NextStep, PersonLine, Score, TimelineItem
@@ -232,25 +231,3 @@ def history(steps: Sequence[StepInfo], now: datetime, page: Page) -> Iterator[st
         when = f"{render.day(at.date(), now.date())} {render.clock(at, now.tzinfo)}"
         rows.append((str(step.id), when, step.source, "undone" if step.undone else "", clean(step.label)))
     yield from page.table(("step", "when", "by", "", "what"), rows, "rllll")
-
-
-def stages(
-    all_stages: Sequence[Stage], pipelines: Mapping[int, str], cards: Sequence[Card], page: Page
-) -> Iterator[str]:
-    """The stages of every pipeline with what lies in them: behaviour 17's head of a column, as a row."""
-    rows = []
-    for stage in all_stages:
-        inside = head([card for card in cards if card.stage_id == stage.id])
-        rows.append(
-            (
-                stage.name,
-                pipelines[stage.pipeline_id],
-                render.percent(stage.probability),
-                render.age(stage.rotting_days) if stage.rotting_days else render.NONE,
-                str(inside.deals),
-                render.totals(inside.total),
-                render.totals(inside.weighted),
-            )
-        )
-    headers = ("stage", "pipeline", "probability", "rots after", "deals", "sum", "weighted")
-    yield from page.table(headers, rows, "llrrrrr")

@@ -39,13 +39,17 @@ class Printer:
     def listed(
         self, found: Sequence[Any] | PagedList, lines: Lines, shape: Shape, *, ids: bool = False, nothing: str = ""
     ) -> int:
-        """A list, or with `ids` its numbers; the exit code. An empty one has no lines, and `nothing` is said.
+        """A list, or with `ids` its numbers, one a line or in an array; the exit code.
 
-        `found` are things with an `id`, numbers, or something that knows the `numbers`.
+        An empty one has no lines, and `nothing` is said. `found` are things with an `id`, numbers, or something that
+        knows the `numbers`.
         """
         if ids:
             numbers = getattr(found, "numbers", None) or (one if isinstance(one, int) else one.id for one in found)
-            stdio.write_all(map(str, numbers))
+            if self.call.json:
+                output.json_format.write(numbers)
+            else:
+                stdio.write_all(map(str, numbers))
         elif found or self.call.json:
             self.show(lines, shape)
         if found:
