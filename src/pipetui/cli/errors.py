@@ -30,7 +30,7 @@ def guarded(action: Callable[[list[str]], int], arguments: list[str]) -> int:
         stdio.prepare_streams()
         code = action(arguments)
         _say_notices()
-        sys.stdout.flush()
+        stdio.flush()
     except PipetuiError as error:
         tell(error)
         code = error.exit_code

@@ -110,5 +110,11 @@ class StoreError(PipetuiError):
     exit_code = 5
 
 
+class OutputError(PipetuiError):
+    """What was to be said could not be written: a full disk behind stdout. What was done is done. Exit code 5."""
+
+    exit_code = 5
+
+
 class DamagedError(StoreError):
     """The file is not, or not any more, what SQLite would have written."""

@@ -34,7 +34,7 @@ def show(begun: list[str], rest: Iterable[str]) -> None:
     That somebody leaves the pager before the end is no error.
     """
     lines = chain(begun, rest)
-    sys.stdout.flush()
+    stdio.flush()
     for command in _pagers():
         try:
             pager = subprocess.Popen(command, stdin=subprocess.PIPE, env=os.environ | _settings())

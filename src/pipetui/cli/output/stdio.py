@@ -12,6 +12,7 @@ import os
 import sys
 from itertools import islice
 
+from pipetui.domain.errors import OutputError
 from pipetui.domain.text import harmless, visible
 
 TYPE_CHECKING = False
@@ -91,19 +92,36 @@ def safe_line(line: str) -> str:
     return str.__add__(_safe(line), "\n")
 
 
+class _Writing:
+    """While stdout is written to; raises OutputError where that fails, so that nobody takes it for the book's fault."""
+
+    def __enter__(self) -> None:
+        """Nothing to begin with."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        """Whoever read and does so no more is no error."""
+        if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+            raise OutputError(f"the output could not be written: {error.strerror or error}") from error
+
+
+_WRITING = _Writing()
+
+
 def write(line: str = "") -> None:
-    """One line of data."""
-    sys.stdout.write(safe_line(line))
+    """One line of data; raises OutputError, as all here do that write it."""
+    with _WRITING:
+        sys.stdout.write(safe_line(line))
 
 
 def write_all(lines: Iterable[str]) -> None:
     """Lines of data, as they come, a few hundred at a time."""
     lines = iter(lines)
     while some := list(islice(lines, _AT_ONCE)):
-        if not any(type(line) is Painted for line in some):
-            sys.stdout.write(f"{harmless(chr(10).join(some))}\n")
-        else:
-            sys.stdout.writelines(map(safe_line, some))
+        with _WRITING:
+            if not any(type(line) is Painted for line in some):
+                sys.stdout.write(f"{harmless(chr(10).join(some))}\n")
+            else:
+                sys.stdout.writelines(map(safe_line, some))
 
 
 def write_exactly(line: str) -> None:
@@ -112,19 +130,26 @@ def write_exactly(line: str) -> None:
     if raw is None or sys.stdout.isatty():
         write(line)
     else:
+        with _WRITING:
+            sys.stdout.flush()
+            raw.write(os.fsencode(line) + b"\n")
+
+
+def flush() -> None:
+    """Write what stdout still holds."""
+    with _WRITING:
         sys.stdout.flush()
-        raw.write(os.fsencode(line) + b"\n")
 
 
 def complain(line: str) -> None:
     """One line of speech that even `--quiet` does not silence."""
-    sys.stdout.flush()
+    flush()
     sys.stderr.write(f"{visible(line)}\n")
 
 
 def ask(question: str) -> None:
     """A question, which is answered on its own line."""
-    sys.stdout.flush()
+    flush()
     sys.stderr.write(harmless(question))
     sys.stderr.flush()
 
