@@ -432,3 +432,23 @@ def test_b31_numbers_alone_are_an_array_in_json(run: Shell, clock: Clock, verb: 
     assert (array.code, plain.out != "") == (plain.code, True)
     assert json.loads(run("list", "globex", "--ids", "--json").out) == [2]
     assert run("list", "nosuch", "--ids", "--json").out == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("lost", ""),
+        ("won or lost", ""),
+        ("stage", ""),
+        ("losistics", "; did you mean logistics?"),
+        ("lost losistics", "; did you mean logistics?"),
+        ("negotiation", "; did you mean stage:negotiation?"),
+        ("negot", "; did you mean stage:negotiation?"),
+        ("negociation", "; did you mean stage:negotiation?"),
+        ("urgnet", "; did you mean +urgent?"),
+        ("magdalna", "; did you mean who:magdalena?"),
+    ],
+)
+def test_b35_what_is_offered_for_a_filter_that_fits_nothing_can_be_typed(run: Shell, words: str, offered: str) -> None:
+    run.did("add", "Los", "Angeles", "logistics", "+urgent", "who:Magdalena Roe")
+    assert run("list", *words.split()) == (1, "", f"no deal fits{offered}\n")

@@ -8,7 +8,7 @@ from pipetui import arrange
 from pipetui.domain import rules
 from pipetui.domain.deal import OPEN
 from pipetui.domain.folding import fold
-from pipetui.store.pipelines import book_currency
+from pipetui.store.pipelines import book_currency, pipelines
 from pipetui.store.reads import book_reads
 from pipetui.store.reads import overdue as first
 
@@ -48,19 +48,42 @@ class Listed(NamedTuple):
 
 
 def near(connection: sqlite3.Connection, words: str) -> tuple[str, ...]:
-    """What words there are that look like the first of `words` that no title or organization has; few, or none."""
+    """What there is that looks like the first of `words` that no text has, as a filter asks for it; few, or none.
+
+    A word that a filter asks a state or a field by is no misspelt one, and a stage is asked for as one.
+    """
+    from pipetui.domain.query.terms import STATES, is_field
     from pipetui.domain.wording import nearest
 
+    known = _words(connection)
     plain = [word for word in fold(words).split() if word.isalnum()]
-    known = {
-        word
-        for (key,) in connection.execute(
-            "SELECT key FROM deal WHERE deleted_at IS NULL UNION ALL SELECT key FROM organization"
-        )
-        for word in str(key).split()
-    }
-    strange = next((word for word in plain if not any(word in other for other in known)), "")
-    return nearest(strange, known) if strange else ()
+    meant = [word for word in plain if word not in (*STATES, "or", "and", "not") and not is_field(word)]
+    strange = next((word for word in meant if not any(word in other for other in known)), "")
+    if not strange:
+        return ()
+    stages = dict.fromkeys(fold(stage.name) for stage in pipelines(connection).stages)
+    named = [name for name in stages if strange in name.split() or (len(strange) > 2 and name.startswith(strange))]
+    if named:
+        return tuple(map(_of_stage, named[:3]))
+    asked = {word: _of_stage(name) for name in stages for word in (name, *name.split())} | known
+    return tuple(dict.fromkeys(asked[word] for word in nearest(strange, asked)))
+
+
+def _words(connection: sqlite3.Connection) -> dict[str, str]:
+    """The words of tags, people, organizations and titles, and how a filter asks for each."""
+    found: dict[str, str] = {}
+    for select, asked in (
+        ("SELECT DISTINCT tag FROM deal_tag", "+{}"),
+        ("SELECT key FROM person", "who:{}"),
+        ("SELECT key FROM deal WHERE deleted_at IS NULL UNION ALL SELECT key FROM organization", "{}"),
+    ):
+        for (key,) in connection.execute(select):
+            found.update((word, asked.format(word)) for word in fold(str(key)).split())
+    return found
+
+
+def _of_stage(name: str) -> str:
+    return f'stage:"{name}"' if " " in name else f"stage:{name}"
 
 
 def _beforehand(
