@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pipetui.cli import apply_change, arguments
 from pipetui.cli.call import Call, open_workspace
-from pipetui.domain.errors import InputError
+from pipetui.domain.errors import InputError, NotFoundError
 from pipetui.domain.line import touch_line
+from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipetui.service import Workspace
+    from pipetui.service import Result, Workspace
 
 _DEAL_HELP = "The deal by number or words, then"
 
@@ -170,11 +171,25 @@ def tag(call: Call, deal: Sequence[str], yes: bool = False, dry_run: bool = Fals
     pipetui tag 42 hot
     pipetui tag 3,7-9 saas
     """
-    words = arguments.plain(deal)
+    words, plain = arguments.plain(deal), "--" in deal
     if len(words) < 2:
         raise InputError("a tag needs a word", "for example: pipetui tag 42 hot")
     from pipetui import service
 
-    apply_change.on_deals(
-        call, words[:-1], lambda workspace, deals: service.tag(workspace, deals, words[-1]), yes=yes, dry_run=dry_run
-    )
+    def gesture(workspace: Workspace, deals: Sequence[int]) -> Result:
+        if not plain and words[-1].isdecimal() and len(words[-1]) < 19 and _is_deal(workspace, int(words[-1])):
+            hint = f"a number is a tag behind two dashes: pipetui tag {words[0]} -- {words[-1]}"
+            raise InputError(f"{quoted(words[-1])} may be a deal, and a tag needs a word", hint)
+        return service.tag(workspace, deals, words[-1])
+
+    apply_change.on_deals(call, words[:-1], gesture, yes=yes, dry_run=dry_run)
+
+
+def _is_deal(workspace: Workspace, number: int) -> bool:
+    from pipetui.service import reads
+
+    try:
+        reads.title(workspace, number)
+    except NotFoundError:
+        return False
+    return True
