@@ -7,6 +7,7 @@ from pipetui import service
 from pipetui.service import Workspace
 from pipetui.tui.widgets import bars
 from pipetui.tui.widgets.bars import StatusBar
+from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.deal_table import DealRows
 from tests.tui.conftest import Opens, Rep
 
@@ -108,3 +109,15 @@ async def test_people_that_no_words_fit_are_said(sales: Workspace, opened: Opens
         await rep.press("enter")
         bar = rep.app.screen.query_one(StatusBar)
         assert bar.message == "nobody here fits “zzz” · Esc shows all"
+
+
+async def test_b07_a_step_put_off_to_an_earlier_day_is_said(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        lists = list(rep.screen.query(CardList).results())
+        here = next(shown for shown in lists if any(card.id == 3 for card in shown.cards))
+        here.focus()
+        here.select(3)
+        await rep.settle()
+        await rep.press("z", "m")
+        await rep.until(lambda: bool(rep.app._notifications))
+        assert [note.message for note in rep.app._notifications] == ["that is earlier: it was due Sat 5 Dec"]
