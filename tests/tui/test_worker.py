@@ -1,17 +1,20 @@
 """The worker between the app and the book: order, errors, what time changes."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from textual.message import Message
 
 from pipetui import service
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.line import quick_line
 from pipetui.service import Result, Workspace, reads
+from pipetui.tui import worker as workers
 from pipetui.tui.messages import CommandDone, CommandRefused, SnapshotLoaded
-from pipetui.tui.snapshot import SnapshotLoader
+from pipetui.tui.snapshot import Snapshot, SnapshotLoader
 from pipetui.tui.worker import BookWorker
 from tests.tui.conftest import Opens
 
@@ -78,6 +81,57 @@ async def test_what_sqlite_says_in_a_read_becomes_a_worded_error(sales: Workspac
     worker.submit(broken)
     await worked(worker)
     assert any(isinstance(message, CommandRefused) and "cannot be used" in message.error.title for message in said)
+
+
+async def test_a_gesture_that_is_in_the_book_is_not_refused_for_what_is_read_behind_it(
+    sales: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[Message] = []
+    worker = BookWorker(sales, said.append)
+    worker.first_reading()
+    note, faults = worker.reader.note, [sqlite3.OperationalError("disk I/O error")]
+
+    def noted() -> None:
+        if faults:
+            raise faults.pop()
+        note()
+
+    monkeypatch.setattr(worker.reader, "note", noted)
+    worker.submit(service.win, [2])
+    await worked(worker)
+    assert [type(message) for message in said if not isinstance(message, workers.WorkerReady)] == [
+        CommandDone,
+        SnapshotLoaded,
+    ]
+    shown = [message.snapshot for message in said if isinstance(message, SnapshotLoaded)]
+    assert 2 not in shown[0].cards
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["all of it", "behind the first screen"])
+async def test_what_could_not_be_read_is_read_later_and_said_once(
+    sales: Workspace, monkeypatch: pytest.MonkeyPatch, *, first: bool
+) -> None:
+    said: list[Message] = []
+    worker = BookWorker(sales, said.append)
+    worker.first_reading()
+    worker._whole = first
+    read, faults = worker.reader.read, [sqlite3.OperationalError("disk I/O error")] * 4
+
+    def reading(pipeline_id: int | None) -> Snapshot:
+        if faults:
+            raise faults.pop()
+        return read(pipeline_id)
+
+    monkeypatch.setattr(worker.reader, "read", reading)
+    monkeypatch.setattr(workers, "POLL_SECONDS", 0.001)
+    worker.submit(service.win, [2])
+    running = asyncio.create_task(worker.run())
+    while not any(isinstance(message, SnapshotLoaded) for message in said):
+        assert not running.done(), "the worker lives on"
+        await asyncio.sleep(0.001)
+    running.cancel()
+    assert sum(isinstance(message, CommandRefused) for message in said) == 1
+    assert sum(isinstance(message, CommandDone) for message in said) == 1
 
 
 def test_a_timed_step_of_today_is_the_next_change(sales: Workspace, now: datetime) -> None:

@@ -9,7 +9,7 @@ Behind the first frame it begins with what a book needs once a day, before the f
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
 from functools import partial
 from time import monotonic
@@ -69,6 +69,8 @@ class BookWorker(Inbox):
         self._since: float | None = None
         self._lost = False
         """Whether the book could not be read when it was last looked at."""
+        self._unread = False
+        """Whether the last reading failed, which was said then: it is tried again at the next poll."""
         self._catching_up: Iterator[float] | None = None
 
     def know_me_as(self, name: str) -> None:
@@ -126,17 +128,14 @@ class BookWorker(Inbox):
 
     async def run(self) -> None:
         """Work until cancelled."""
-        await self._answer_sheet()  # the pane stands on the first screen
+        await self._told(self._answer_sheet)  # the pane stands on the first screen
         if not self._whole:
-            await self._read()
+            await self._told(self._read)
         await self._begin()
         self.catch_up()
         while True:
             self._working = True
-            try:
-                await self._work()
-            except PipetuiError as error:
-                self._post(CommandRefused(error))
+            await self._told(self._work)
             while self._catching_up is not None and not self._asked():
                 await self._catch_up_a_little(self._catching_up)
             self._working = False
@@ -148,6 +147,13 @@ class BookWorker(Inbox):
                 if polling.when() <= asyncio.get_running_loop().time():
                     self._poll()
                 polling.cancel()
+
+    async def _told(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do it; what speaks against it is said."""
+        try:
+            await work()
+        except PipetuiError as error:
+            self._post(CommandRefused(error))
 
     async def _catch_up_a_little(self, steps: Iterator[float]) -> None:
         """A part that takes no longer than a gesture may have to wait, and then a pause for the screen."""
@@ -208,7 +214,6 @@ class BookWorker(Inbox):
         while self._questions:
             await self._answer(self._questions.popleft())
         if self._stale:
-            self._stale = False
             await self._read()
         await self._answer_sheet()
 
@@ -227,12 +232,14 @@ class BookWorker(Inbox):
                 raise connect.busy()
             return None
         outcome = gesture(self.workspace)
-        self.reader.note()
-        if len(self._gestures) > 1 or not self.reader.knows:
-            return outcome, None
         try:
+            with connect.translate_errors(self.workspace.store.path):
+                self.reader.note()
+            if len(self._gestures) > 1 or not self.reader.knows:
+                return outcome, None
             return outcome, self._reading()
         except PipetuiError:  # the gesture is made all the same; reading it is tried again
+            self.reader.forget()
             return outcome, None
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
@@ -272,7 +279,15 @@ class BookWorker(Inbox):
         self._post(SheetLoaded(await self._in_thread(sheet)))
 
     async def _read(self) -> None:
-        self._publish(await self._in_thread(self._reading))
+        self._stale = False  # before, for it may be asked for again meanwhile
+        try:
+            found = await self._in_thread(self._reading)
+        except PipetuiError:
+            said, self._unread = self._unread, True
+            if not said:
+                raise
+        else:
+            self._publish(found)
 
     def _reading(self) -> "Found":
         with connect.translate_errors(self.workspace.store.path):
@@ -281,7 +296,7 @@ class BookWorker(Inbox):
 
     def _publish(self, found: "Found") -> None:
         read, self._change_at = found
-        self._whole = True
+        self._whole, self._unread = True, False
         deals = len(read.cards)
         self._post(SnapshotLoaded(read, deals - self._deals if self._elsewhere else None, self._made))
         self._deals, self._elsewhere = deals, False
@@ -302,4 +317,4 @@ class BookWorker(Inbox):
                 self._post(CommandRefused(error))
             self._lost = True
         due = self._change_at is not None and self.workspace.now() >= self._change_at
-        self._stale = self._stale or self._elsewhere or due
+        self._stale = self._stale or self._elsewhere or due or self._unread
