@@ -1,6 +1,7 @@
 """The board: columns, cursor, gestures on the card under it."""
 
 import pytest
+from textual.widgets import Static
 
 from pipetui import service
 from pipetui.domain.deal import OPEN
@@ -9,6 +10,8 @@ from pipetui.service import Workspace
 from pipetui.tui.screens.board import BoardScreen, StageBox
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.deal_column import StageHead
+from pipetui.tui.widgets.echo_input import EchoInput
+from pipetui.tui.widgets.welcome import Welcome
 from tests.tui.conftest import Opens
 
 
@@ -165,8 +168,6 @@ async def test_what_another_process_did_does_not_hide_the_answer_to_a_gesture(sa
 
 
 async def test_an_empty_book_explains_itself(workspace: Workspace, opened: Opens) -> None:
-    from pipetui.tui.widgets.welcome import Welcome
-
     async with opened(workspace) as rep:
         assert rep.screen.query_one(Welcome).display
         await rep.press("a")
@@ -199,3 +200,28 @@ async def test_b37_the_number_of_columns_depends_on_the_width_only(sales: Worksp
     fresh, grown, shrunk = await columns(width), await columns(40), await columns(200)
     assert fresh == grown == shrunk
     assert fresh[0] == fresh[2] <= fresh[1]
+
+
+async def test_a_pipeline_without_stages_is_an_empty_board(sales: Workspace, opened: Opens) -> None:
+    """Another program may put one in."""
+    sales.store.connection.execute("UPDATE pipeline SET is_default = 0")
+    sales.store.connection.execute("INSERT INTO pipeline (name, position, is_default) VALUES ('Bare', 9, 1)")
+    async with opened(sales) as rep:
+        assert rep.titles == []
+        for key in ("right", "left", "j", "v", "enter", "c", "m", "greater_than_sign", "space", "2", "3", "4", "1"):
+            await rep.press(key)
+        await rep.press("slash")
+        await rep.type("globex")
+        await rep.press("enter", "a")
+        await rep.type("Wonka bars 3k")
+        await rep.press("enter")
+        assert "the pipeline has no stages" in str(rep.app.screen.query_one(EchoInput).query_one(Static).render())
+
+
+async def test_an_empty_book_tells_the_keys_as_they_are_remapped(workspace: Workspace, opened: Opens) -> None:
+    own = workspace._replace(settings=workspace.settings._replace(keys=(("app.add", "Z"), ("app.help", "f1"))))
+    async with opened(own) as rep:
+        said = str(rep.screen.query_one(Welcome).render())
+        assert "  Z  add your first deal" in said
+        assert "  f1  all keys" in said
+        assert "  i  import deals" in said

@@ -23,6 +23,7 @@ from pipetui.tui.dialogs.won import WonDialog
 from pipetui.tui.screens.session import SessionScreen
 from pipetui.tui.screens.today import TodayScreen
 from pipetui.tui.widgets.bars import TopBar
+from pipetui.tui.widgets.session_pane import SessionPane
 from tests.tui.conftest import Opens, Rep
 
 
@@ -294,3 +295,15 @@ async def test_nobody_there_does_not_make_a_planned_meeting_done(calls: Workspac
         await rep.press("1", "s", "n")
         await rep.press("escape", "escape")
         assert [step.what for step in reads.sheet(calls, 1).follow_ups] == ["meeting on site"]
+
+
+async def test_a_deal_without_people_tells_the_key_that_edits_as_it_is_remapped(
+    calls: Workspace, opened: Opens
+) -> None:
+    service.edit(calls, 1, {"people": ""})
+    own = calls._replace(settings=calls.settings._replace(keys=(("deal.edit", "Z"),)))
+    async with opened(own) as rep:
+        await rep.press("1", "s")
+        assert "nobody is named on the deal  Z edits" in str(
+            rep.screen.query_one(SessionPane).query_one(Static).render()
+        )

@@ -17,12 +17,19 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 
+def check_any(stages: Sequence[Stage]) -> None:
+    """Raise InputError where a pipeline has no stages to put a deal into."""
+    if not stages:
+        raise InputError("the pipeline has no stages", "another program left it so")
+
+
 def find_stage(stages: Sequence[Stage], word: str) -> Stage:
     """The stage `word` names: its whole name first, then a unique beginning of it or of one of its words.
 
     Hyphens may stand for blanks, so that a name is one word: `discovery-call`. Raises InputError when none fits,
     AmbiguousError when several do.
     """
+    check_any(stages)
     whole, wanted = fold(word), name_key(word)
     folded = {stage: (fold(stage.name), name_key(stage.name)) for stage in stages}
     names = ", ".join(stage.name for stage in stages)

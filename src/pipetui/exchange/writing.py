@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from pipetui.domain import pipeline
 from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.folding import fold, key_of
 from pipetui.exchange.compare_rows import Judged
@@ -35,6 +36,7 @@ class Writer:
         self.connection = uow.connection
         here = uow.pipelines
         self._stages = list(here.of(here.default_pipeline))
+        pipeline.check_any(self._stages)
         self._ids = {fold(stage.name): stage.id for stage in self._stages}
         self._percent = {stage.id: stage.probability for stage in self._stages}
         self._new = [meaning.ours for meaning in plan.words if meaning.new]

@@ -35,7 +35,7 @@ def insert(uow: UnitOfWork, new: NewDeal, pipeline_id: int | None = None) -> Dea
     connection, at = uow.connection, uow.at
     here = uow.pipelines
     stages = here.of(pipeline_id or here.default_pipeline)
-    stage = _named_stage(stages, new.stage) if new.stage else stages[0]
+    stage = stages[0] if stages and not new.stage else _named_stage(stages, new.stage)
     owner = _organization(connection, new, at) if new.organization else None
     row = {
         "title": title,

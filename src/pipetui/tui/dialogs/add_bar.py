@@ -52,9 +52,9 @@ class AddBar(Dialog[NewDeal]):
     def _parse(self, text: str) -> NewDeal:
         workspace = self._worker.workspace
         new = quick_line.parse(text, workspace.now(), workspace.settings.dates, self._currency)
-        if new.stage:
-            return new._replace(stage=pipeline.find_stage(self._stages, new.stage).name)
-        return new._replace(stage=self._stages[0].name)
+        if self._stages and not new.stage:
+            return new._replace(stage=self._stages[0].name)
+        return new._replace(stage=pipeline.find_stage(self._stages, new.stage).name)
 
     def _untouched(self, text: str) -> bool:
         """Whether there is nothing but a preset that is no deal yet."""

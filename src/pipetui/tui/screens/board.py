@@ -104,7 +104,7 @@ class BoardScreen(ListScreen):
             return
         boxes = self.boxes
         heads = [box.narrow(column.cards, fits) for box, column in zip(boxes, board.columns, strict=True)]
-        lines = max(1, *(len(head.total) for head in heads))
+        lines = max((len(head.total) for head in heads), default=1) or 1
         followed = snapshot.card(follow) if follow is not None else None
         for box, head in zip(boxes, heads, strict=True):
             box.head.show(head, lines)

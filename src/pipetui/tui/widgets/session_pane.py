@@ -39,7 +39,7 @@ class SessionPane(DealPane):
         lines: list[list[Part]] = [
             *sheet_lines.head(sheet, now),
             [],
-            *_phone(sheet),
+            *_phone(sheet, cast("PipetuiApp", self.app).key("deal.edit")),
             [],
             *sheet_lines.steps(sheet, now, ""),  # a session has its own keys
             *sheet_lines.qualification(sheet, now),
@@ -56,10 +56,10 @@ class SessionPane(DealPane):
         return sheet_lines.together(lines)
 
 
-def _phone(sheet: DealSheet) -> list[list[Part]]:
-    """Who to call, the number standing out; the others on the deal below."""
+def _phone(sheet: DealSheet, edits: str) -> list[list[Part]]:
+    """Who to call, the number standing out; the others on the deal below. `edits` is the key that does so."""
     if not sheet.people:
-        return [[("nobody is named on the deal", "$text-warning"), ("  e edits", "dim")]]
+        return [[("nobody is named on the deal", "$text-warning"), (f"  {edits} edits", "dim")]]
     callable_first = sorted(sheet.people, key=lambda person: not person.phone)
     lines: list[list[Part]] = []
     for place, person in enumerate(callable_first):

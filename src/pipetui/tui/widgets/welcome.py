@@ -1,36 +1,44 @@
 """What an empty book shows instead of a blank board."""
 
+from typing import TYPE_CHECKING, cast
+
 from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
-_TEXT = (
-    ("Your book is empty. Three ways to begin:\n\n", "bold"),
-    ("  a  ", "bold $text-primary"),
-    ("add your first deal in one line\n", ""),
-    ("     ", ""),
-    ("Acme rollout 12k @demo next:fri\n\n", "dim"),
-    ("  i  ", "bold $text-primary"),
-    ("import deals from a CSV file\n", ""),
-    ("     ", ""),
-    ("from a spreadsheet or another CRM; one undo takes it back\n\n", "dim"),
-    ("  d  ", "bold $text-primary"),
-    ("look around in a demo book\n", ""),
-    ("     ", ""),
-    ("sixty lively deals, thrown away when you leave\n\n", "dim"),
-    ("  ?  ", "bold $text-primary"),
-    ("all keys", ""),
+if TYPE_CHECKING:
+    from pipetui.tui.app import PipetuiApp
+
+_IMPORT, _DEMO = "i", "d"
+_WAYS = (
+    ("app.add", "add your first deal in one line", "Acme rollout 12k @demo next:fri"),
+    (_IMPORT, "import deals from a CSV file", "from a spreadsheet or another CRM; one undo takes it back"),
+    (_DEMO, "look around in a demo book", "sixty lively deals, thrown away when you leave"),
 )
+"""An action of the registry, or a key that is only here; what it does, and more about it."""
 
 
 class Welcome(Static, can_focus=True):
     """Three things to do, one key each."""
 
     BINDINGS = [
-        Binding("i", "app.import_file", "Import", show=False),
-        Binding("d", "app.demo", "Demo", show=False),
+        Binding(_IMPORT, "app.import_file", "Import", show=False),
+        Binding(_DEMO, "app.demo", "Demo", show=False),
     ]
     DEFAULT_CSS = "Welcome { width: 100%; height: 1fr; content-align: center middle; display: none; }"
 
     def __init__(self) -> None:
-        super().__init__(Content.assemble(*_TEXT), markup=False)
+        super().__init__(markup=False)
+
+    def on_mount(self) -> None:
+        """The ways to begin, by the keys that the rep has for them."""
+        key_of = cast("PipetuiApp", self.app).key
+        keys = [key_of(way) if "." in way else way for way, *_ in _WAYS] + [key_of("app.help")]
+        parts = [("Your book is empty. Three ways to begin:\n\n", "bold")]
+        for key, (_, does, more) in zip(keys, _WAYS, strict=False):
+            parts += [_key(key), (f"{does}\n", ""), ("     ", ""), (f"{more}\n\n", "dim")]
+        self.update(Content.assemble(*parts, _key(keys[-1]), ("all keys", "")))
+
+
+def _key(key: str) -> tuple[str, str]:
+    return f"  {key}  ", "bold $text-primary"
