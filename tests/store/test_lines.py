@@ -18,11 +18,14 @@ from hypothesis import strategies as st
 from pipetui.domain import fields
 from pipetui.domain.dates.workdays import DateRules
 from pipetui.domain.query import language
+from pipetui.domain.query.facts import Asked, QueryContext
+from pipetui.domain.query.language import Leaf
 from pipetui.domain.urgency import Weights
 from pipetui.phrases.difference import standing
 from pipetui.store import deal_line
 from pipetui.store.pipelines import book_currency
 from pipetui.store.reads import book_reads, cards, lines, lists, query_sql, urgency_sql
+from pipetui.store.reads.odd_rows import CardsOnlyError
 from pipetui.store.store import Store
 from pipetui.views import WHAT, Card, Lines
 
@@ -342,6 +345,26 @@ def test_every_kind_that_can_be_asked_for_is_asked_of_sqlite_or_of_cards() -> No
     asked = {field.kind for field in fields.having("word")}
     assert asked <= {*query_sql.KINDS, *query_sql.CARDS_ONLY}
     assert not set(query_sql.KINDS) & set(query_sql.CARDS_ONLY)
+
+
+VALUES_OF = {
+    fields.MONEY: "5k", fields.PERCENT: "40", fields.WHOLE: "4", fields.DAYS: "9", fields.AGE: "9", fields.STEP: "fri",
+    fields.DAY: "fri", fields.PAST_DAY: "fri", fields.MOMENT: "fri", fields.STATUS: "won", fields.CURRENCY: "usd",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", query_sql.KINDS)
+def test_another_field_of_a_kind_is_not_asked_as_the_one_there_is(store: Store, kind: str) -> None:
+    moment = book_reads.Moment(NOON, DateRules())
+    known = cards.know(store.connection)
+    asked = QueryContext(NOON, moment.dates, "EUR")
+    query = query_sql.QuerySql(store.connection, asked, urgency_sql.UrgencySql(moment, known))
+    toy = fields.Field("toy", kind, attribute="source", column="source", word="toy")
+    try:
+        said = query.condition(Leaf("toy", lambda card: True, asked=Asked(toy, ":", VALUES_OF.get(kind, "yes"))))
+    except CardsOnlyError:
+        return
+    assert "d.source" in said or "'toy'" in said
 
 
 ODD = {

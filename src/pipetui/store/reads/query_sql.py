@@ -112,7 +112,7 @@ class QuerySql:
             if value not in _STATES:
                 raise CardsOnlyError
             return _STATES[value]
-        if known.kind not in KINDS:
+        if known.kind not in KINDS or known.attribute != _ONE_FIELD.get(known.kind, known.attribute):
             raise CardsOnlyError
         return KINDS[known.kind](self, known, sign, value)
 
@@ -124,8 +124,6 @@ class QuerySql:
     # --- what has a size -------------------------------------------------------------------------------------------
 
     def _of_money(self, known: Field, sign: str, value: str) -> str:
-        if known.attribute != "value":
-            raise CardsOnlyError
         if measures.is_missing(sign, value):
             return "d.value_minor IS NULL"
         limit = money.parse(value, self.asked.currency)
@@ -326,5 +324,22 @@ KINDS: dict[str, Callable[[QuerySql, Field, str, str], str]] = {
     fields.REASON: QuerySql._of_text,
 }
 """How a field is asked, by its kind; what is not here is for the cards."""
+_ONE_FIELD = {
+    fields.MONEY: "value",
+    fields.PERCENT: "probability",
+    fields.DAYS: "idle_days",
+    fields.AGE: "created_at",
+    fields.STEP: "next_step",
+    fields.PAST_DAY: "closed_on",
+    fields.STATUS: "status",
+    fields.CURRENCY: "currency",
+    fields.STAGE: "stage",
+    fields.NAME: "pipeline",
+    fields.ORGANIZATION: "organization",
+    fields.PEOPLE: "people",
+    fields.ROLES: "roles",
+    fields.TAGS: "tags",
+}
+"""The kinds that are asked here for one field alone; another of the kind is for the cards."""
 CARDS_ONLY = (fields.ROTTING, fields.SCORE)
 """The kinds that are."""
