@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from pipetui.cli import call
 from pipetui.cli.call import Call
 from pipetui.config import Settings
+from pipetui.domain.errors import StoreError
 from tests.cli.conftest import Shell
 from tests.conftest import Clock
 
@@ -158,6 +160,33 @@ def test_alone_pipetui_opens_the_app_on_the_book_that_is_meant(
     assert fresh().code == 0
     assert fresh("--db", str(tmp_path / "other.db")).code == 0
     assert opened == [tmp_path / "book.db", tmp_path / "other.db"]
+
+
+@pytest.mark.parametrize("verb", ["", "list"], ids=["the app", "a verb"])
+def test_what_shows_how_far_an_upgrade_is_goes_with_it_when_it_breaks_off(
+    fresh: Shell, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    said: list[str] = []
+
+    class Bar:
+        def __init__(self, doing: str, *, shown: bool) -> None:
+            said.append("begun")
+
+        def show(self, done: int, parts: int) -> None:
+            said.append(f"{done} of {parts}")
+
+        def end(self) -> None:
+            said.append("ended")
+
+    def upgraded(path: object, *, progress: Callable[[int, int], None], **how: object) -> None:
+        progress(1, 3)
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr("pipetui.cli.output.progress.Bar", Bar)
+    monkeypatch.setattr("pipetui.store.store.Store.open", upgraded)
+    monkeypatch.setattr(call, "at_terminal", lambda: True)
+    assert fresh(*verb.split()).code == 5
+    assert said == ["begun", "1 of 3", "ended"]
 
 
 # --- import --------------------------------------------------------------------------------------------------

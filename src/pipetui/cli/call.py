@@ -11,7 +11,6 @@ from pipetui.domain.errors import InputError, NotFoundError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
     from tempfile import TemporaryDirectory
     from types import TracebackType
@@ -107,9 +106,10 @@ class open_workspace:  # noqa: N801  # used like a function; `contextlib` would 
         path, new = call.file, not os.path.exists(call.file)
         if new:
             path = self._place_of_new(path)
+        upgrade = _Upgrade(call)
         try:
             self._store = store = Store.open(
-                path, backups=paths.backups_of(path), reading=not self._write, progress=_upgrading(call)
+                path, backups=paths.backups_of(path), reading=not self._write, progress=upgrade.show
             )
             with translate_errors(path):
                 store.waiting = lambda: call.speak(WAITING)
@@ -119,6 +119,7 @@ class open_workspace:  # noqa: N801  # used like a function; `contextlib` would 
                 elif self._write:
                     self._begin_day(workspace)
         except BaseException:  # whatever it is, also ctrl+c: the book must not stay open
+            upgrade.end()
             self._close()
             raise
         return workspace
@@ -179,17 +180,30 @@ def open_app(call: Call, path: Path | None = None) -> int:
     terminal.forget_odd_size()
     from pipetui.tui import launch  # 400 ms, of which Textual 220
 
-    return launch.open_app(path or call.path, settings, _upgrading(call))
+    upgrade = _Upgrade(call)
+    try:
+        return launch.open_app(path or call.path, settings, upgrade.show)
+    finally:
+        upgrade.end()
 
 
-def _upgrading(call: Call) -> Callable[[int, int], None]:
+class _Upgrade:
     """Shows how far an older book is that is being brought up to date."""
 
-    def show(done: int, parts: int) -> None:
-        from pipetui.cli.output.progress import Bar
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._bar: Bar | None = None
 
-        bars[:] = bars or [Bar("bringing the book up to date, after a backup", shown=call.talks and at_terminal())]
-        bars[0].show(done, parts)
+    def show(self, done: int, parts: int) -> None:
+        """So many of so many parts are done."""
+        if self._bar is None:
+            from pipetui.cli.output.progress import Bar
 
-    bars: list[Bar] = []
-    return show
+            shown = self._call.talks and at_terminal()
+            self._bar = Bar("bringing the book up to date, after a backup", shown=shown)
+        self._bar.show(done, parts)
+
+    def end(self) -> None:
+        """Take the bar away, also where the work broke off."""
+        if self._bar is not None:
+            self._bar.end()
