@@ -23,6 +23,7 @@ from pipetui.domain.errors import ConflictError, InputError, StoreError
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.service import Workspace, reads
 from pipetui.store import connect
+from pipetui.store.files import Identity
 from pipetui.store.reads import book_reads
 from pipetui.store.schema import migrate, triggers
 from pipetui.store.store import Store
@@ -411,3 +412,16 @@ def test_a_book_that_is_another_file_by_now_is_neither_written_nor_read_on(
         with pytest.raises(StoreError, match="moved, deleted or replaced"):
             store.data_version()
         assert (path.read_bytes() if path.exists() else b"") == before
+
+
+def test_connections_are_counted_by_one_thread_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Counts(dict[Identity, int]):
+        def __setitem__(self, book: Identity, count: int) -> None:
+            assert connect._counting.locked()
+            super().__setitem__(book, count)
+
+    counts = Counts()
+    monkeypatch.setattr(connect, "_open", counts)
+    with Store.open(tmp_path / "book.db"):
+        assert connect.is_open(tmp_path / "book.db")
+    assert set(counts.values()) == {0}

@@ -6,6 +6,7 @@ Standard library only, because the quick verbs come this way too.
 from __future__ import annotations
 
 import os
+from _thread import allocate_lock
 from time import monotonic, sleep
 
 from pipetui import notices
@@ -49,6 +50,8 @@ _OF_THE_PLACE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLIT
 
 _open: dict[files.Identity, int] = {}
 """The books that this process has connections to, and how many to each."""
+_counting = allocate_lock()
+"""Held while `_open` is changed: connections are opened and closed in several threads."""
 
 
 class CountedConnection(sqlite3.Connection):
@@ -60,14 +63,16 @@ class CountedConnection(sqlite3.Connection):
         """It is open, on that file."""
         self._book = book
         if book is not None:
-            _open[book] = _open.get(book, 0) + 1
+            with _counting:
+                _open[book] = _open.get(book, 0) + 1
 
     def close(self) -> None:
         """Close it; the second time nothing happens."""
         super().close()
-        if self._book is not None:
-            _open[self._book] -= 1
-            self._book = None
+        with _counting:
+            if self._book is not None:
+                _open[self._book] -= 1
+                self._book = None
 
 
 def is_open(path: Path | str) -> bool:
