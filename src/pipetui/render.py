@@ -51,9 +51,9 @@ def money(amount: Money | None) -> str:
     if amount is None:
         return NONE
     sign, lead, minor = _money_parts(amount)
-    pipelines = digits(amount.currency)
-    whole, rest = divmod(minor, 10**pipelines)
-    return f"{sign}{lead}{whole:,}.{rest:0{pipelines}}" if rest else f"{sign}{lead}{whole:,}"
+    places = digits(amount.currency)
+    whole, rest = divmod(minor, 10**places)
+    return f"{sign}{lead}{whole:,}.{rest:0{places}}" if rest else f"{sign}{lead}{whole:,}"
 
 
 def money_short(amount: Money | None) -> str:

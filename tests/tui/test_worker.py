@@ -13,7 +13,7 @@ from pipetui.domain.errors import PipetuiError
 from pipetui.domain.line import quick_line
 from pipetui.service import Result, Workspace, reads
 from pipetui.tui import worker as workers
-from pipetui.tui.messages import CommandDone, CommandRefused, SnapshotLoaded
+from pipetui.tui.messages import CommandDone, CommandRefused, SnapshotLoaded, WorkerReady
 from pipetui.tui.snapshot import Snapshot, SnapshotLoader
 from pipetui.tui.worker import BookWorker
 from tests.tui.conftest import Opens
@@ -99,7 +99,7 @@ async def test_a_gesture_that_is_in_the_book_is_not_refused_for_what_is_read_beh
     monkeypatch.setattr(worker.reader, "note", noted)
     worker.submit(service.win, [2])
     await worked(worker)
-    assert [type(message) for message in said if not isinstance(message, workers.WorkerReady)] == [
+    assert [type(message) for message in said if not isinstance(message, WorkerReady)] == [
         CommandDone,
         SnapshotLoaded,
     ]

@@ -121,8 +121,8 @@ class ListScreen(DealScreen):
         """The marked deals in the order shown, those out of sight last; else the one under the cursor."""
         if not self.marked:
             return super().chosen
-        pipelines = {deal_id: place for place, deal_id in enumerate(self.shown_deals())}
-        return sorted(self.marked, key=lambda card: pipelines.get(card.id, len(pipelines)))
+        places = {deal_id: place for place, deal_id in enumerate(self.shown_deals())}
+        return sorted(self.marked, key=lambda card: places.get(card.id, len(places)))
 
     def action_mark(self) -> None:
         """Mark the deal under the cursor, or take its mark away, and step on."""
