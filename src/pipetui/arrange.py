@@ -150,7 +150,7 @@ def is_parked(card: Card | DealState, today: date) -> bool:
 
 
 def unparked(cards: Sequence[Card], asked: Query | None, today: date) -> list[Card]:
-    """The cards of a list by urgency: without those that are off the board, unless the filter asks for such."""
+    """The cards of a list, in their order, without those that are off the board, unless the filter asks for such."""
     if asked is not None and "parked" in asked.fields:
         return list(cards)
     return [card for card in cards if card.status != OPEN or not is_parked(card, today)]

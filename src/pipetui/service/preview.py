@@ -1,4 +1,4 @@
-"""A gesture tried out on a copy of the book: a change of many deals is shown and asked about first (behaviour 31)."""
+"""A gesture tried out and rolled back: a change of many deals is shown and asked about first (behaviour 31)."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple

@@ -113,7 +113,10 @@ class Transaction(Writing):
 
 
 class Unjournaled(Writing):
-    """A transaction that leaves no trace in the journal, so that undo cannot take it back: for a demo book."""
+    """A transaction that leaves no trace in the journal, so that undo cannot take it back: for what is no gesture.
+
+    What is remembered of sessions and choices, what is made of other tables, and a demo book.
+    """
 
     def _begun(self) -> None:
         from pipetui.store.undo import step
@@ -264,8 +267,8 @@ class Store:
             return journal.prune(self.connection, before, keep)
 
     def check_lines(self, sample: int) -> bool:
-        """Whether lists show of so many deals, the newest and some by chance, what their rows say; all of them are made
-        anew where they do not."""
+        """Whether lists show of so many deals and half as many, those by chance and these the newest, what their rows
+        say; all lines are made anew where they do not."""
         import random
 
         from pipetui.store import deal_line

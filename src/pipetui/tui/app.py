@@ -162,7 +162,7 @@ class PipetuiApp(App[int]):
         gc.freeze()  # what the app is made of stays
         gc.enable()
         self._read_other_styles()
-        self.call_after_refresh(self._run_clerk)
+        self.call_after_refresh(self._run_book_worker)
 
     def _read_other_styles(self) -> None:
         """Know the look of the other screens and of questions; none of it is about what is on the screen by now."""
@@ -172,7 +172,7 @@ class PipetuiApp(App[int]):
             self.stylesheet.parse()
 
     @work(group="book")
-    async def _run_clerk(self) -> None:
+    async def _run_book_worker(self) -> None:
         try:
             await self.worker.run()
         except PipetuiError as error:

@@ -40,12 +40,12 @@ class Inbox:
         return len(self._gestures)
 
     def submit(self, gesture: "Callable[..., Result]", *arguments: Any) -> None:
-        """Queue a gesture of `service`; the answer comes as `Did` or `Refused`."""
+        """Queue a gesture of `service`; the answer comes as `CommandDone` or `CommandRefused`."""
         self._gestures.append(Command(lambda workspace: gesture(workspace, *arguments)))
         self._wake.set()
 
     async def make(self, gesture: "Callable[..., Result]", *arguments: Any) -> None:
-        """Queue a gesture and wait until it is made, which comes as `Did`; raises what it is refused with."""
+        """Queue a gesture and wait until it is made, which comes as `CommandDone`; raises what it is refused with."""
         refused: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._gestures.append(Command(lambda workspace: gesture(workspace, *arguments), refused))
         self._wake.set()

@@ -47,8 +47,9 @@ class Snapshot(NamedTuple):
     book_is_empty: bool
     whole: bool = True
     sweep: Reminder | None = None
-    paused: Progress | None = None
     """That the dead leads want to be swept."""
+    paused: Progress | None = None
+    """The session that was left and goes on."""
     scores: dict[int, Totals] | None = None
     """The scores of the open deals, None until a filter asked for them."""
 

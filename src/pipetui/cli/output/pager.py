@@ -25,7 +25,7 @@ _KEPT = 5_000
 """How many lines are kept for a pager that fails: more than fit between us and one that reads none."""
 
 _LESS = "FRX"
-"""What `less` is told where the rep tells it nothing: leave what fits, show colours, do not clear the screen."""
+"""What `less` is told where the rep tells it nothing: end where all fits, show colours, do not clear the screen."""
 
 
 def show(begun: list[str], rest: Iterable[str]) -> None:

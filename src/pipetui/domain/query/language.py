@@ -10,7 +10,7 @@ what is missing. What compares has a spelling that a shell leaves alone:
     <  value.under:10k  close.before:eow      >  value.over:10k  close.after:eow
     <= value.max:10k    close.until:eow       >= value.min:10k   close.from:eow
 
-An amount without a currency is compared with each deal's own figure, one with a currency only within it.
+An amount compares deals of its own currency, a bare one those of the book's.
 """
 
 from __future__ import annotations

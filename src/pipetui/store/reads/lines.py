@@ -139,7 +139,7 @@ def _read(
 ) -> Read:
     """What is read quickly, or slowly where a row is odd or a card has to be asked."""
     texts = connection.text_factory
-    connection.text_factory = str  # what is no text is seen column by column: see `LineReader.lines`
+    connection.text_factory = str  # what is no text is seen column by column: see `LineReader._lines`
     try:
         return quickly(LineReader(connection, moment))
     except (CardsOnlyError, connect.OperationalError, *values.ODD):

@@ -1,5 +1,5 @@
-"""The triggers by which the journal hears of every change of a row and the deals' ready lines are kept, made from the
-tables.
+"""The triggers by which the journal hears of every change of a row, the deals' ready lines are kept and the index of
+words hears what is out of date, made from the tables.
 
 A program that would replace a row by another is refused: SQLite deletes the row then without telling any trigger.
 """

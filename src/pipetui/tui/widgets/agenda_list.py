@@ -29,7 +29,7 @@ class AgendaList(CardList):
         self.virtual_size = Size(self._width, len(self.rows) + self.beyond)
 
     def lines(self, row: Row, width: int) -> list[list[Piece]]:
-        """`! 3d  Globex seats   call Kim   €8,400`."""
+        """`! 3d late   Globex seats   call Kim   €8,400`."""
         if isinstance(row, Heading):
             return [pad([(row.text.upper(), "heading")], [(row.note, "muted")], width)]
         step = arrange.check_in(row)
@@ -52,7 +52,7 @@ class AgendaList(CardList):
 
 
 def when_short(card: Card, today: date) -> str:
-    """When, in ten cells: `3d late`, `14:00`, `Tue 24 Nov`, `≈ 16d`; for a parked deal its day."""
+    """When, in ten cells: `3d late`, `14:00`, `today`, `Tue 24 Nov`, `16d quiet`, `none`; for a parked deal its day."""
     if arrange.is_parked(card, today) and card.parked_until:
         return day(card.parked_until, today)
     step = _step(card)

@@ -1,7 +1,7 @@
 """What was written about deals is found by its words; when somebody was touched last is known from an index.
 
 Revision 0008. The index of words is made at the end of every upgrade, as all that is made of other tables (see
-`migrate`), and the texts are read when a word is first looked for.
+`migrate`), and the texts are read when a word is first looked for, or behind the first screen of the app.
 """
 
 from alembic import op
