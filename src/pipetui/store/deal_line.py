@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 NAME = "deal_line"
 TABLES = (NAME, "deal_line_stale")
-"""What is made of other tables, in none of which anything is lost with it."""
+VIEW = "deal_line_of"
+TRIGGERS = ("deal_line_later", "deal_line_renew", "deal_line_settle")
 
 _COLUMNS = "deal_id, organization, tags, hot, people, answers, touched_at, last_due, step_id"
 _TABLE = """CREATE TABLE deal_line (
@@ -48,14 +49,15 @@ _ANEW = f"""SELECT d.id,
         AND {SINCE_WON} ORDER BY f.due_on, coalesce(f.due_time, '24:00'), f.id LIMIT 1) END
 FROM deal d"""
 
-_GESTURE = "(SELECT step_id FROM journal_head WHERE id = 1)"
+GESTURE = "(SELECT step_id FROM journal_head WHERE id = 1)"
+"""The step that is written now, NULL while no gesture is under way."""
 # Deleted and put in, not replaced: inside a trigger a REPLACE would do what the statement outside says of conflicts.
 _KEPT_BY = (
     "CREATE TABLE deal_line_stale (deal_id INTEGER)",
     "CREATE VIEW deal_line_of AS SELECT deal_id FROM deal_line",
-    f"""CREATE TRIGGER deal_line_later INSTEAD OF INSERT ON deal_line_of WHEN {_GESTURE} IS NOT NULL
+    f"""CREATE TRIGGER deal_line_later INSTEAD OF INSERT ON deal_line_of WHEN {GESTURE} IS NOT NULL
     BEGIN INSERT INTO deal_line_stale VALUES (NEW.deal_id); END""",
-    f"""CREATE TRIGGER deal_line_renew INSTEAD OF INSERT ON deal_line_of WHEN {_GESTURE} IS NULL
+    f"""CREATE TRIGGER deal_line_renew INSTEAD OF INSERT ON deal_line_of WHEN {GESTURE} IS NULL
     BEGIN
         DELETE FROM deal_line WHERE deal_id = NEW.deal_id;
         INSERT INTO deal_line {_ANEW} WHERE d.id = NEW.deal_id;

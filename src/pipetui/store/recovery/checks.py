@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipetui.domain.errors import Remedy
-from pipetui.store import deal_line, search_index
+from pipetui.store import derived
 from pipetui.store.schema import ddl, triggers
 from pipetui.store.schema.tables import Row
 from pipetui.store.undo.drift import LONGEST_RUN
@@ -52,7 +52,7 @@ def schema_faults(connection: sqlite3.Connection) -> dict[str, list[str]]:
     faults: dict[str, list[str]] = {}
     for (kind, name), sql in wanted.items():
         # Tables of a migrated book have their constraints in another order; a test holds that they are the same.
-        alike = kind == "table" and name not in (*deal_line.TABLES, *search_index.TABLES)
+        alike = kind == "table" and name not in derived.TABLES
         if (kind, name) not in found or (not alike and found[kind, name] != sql):
             faults.setdefault(kind, []).append(name)
     return faults
@@ -63,8 +63,7 @@ def _wanted() -> dict[tuple[str, str], str]:
     """The schema as a new book has it."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
         ddl.create(memory)
-        deal_line.install(memory)
-        search_index.install(memory)
+        derived.install(memory)
         triggers.install(memory)
         return _parts(memory)
 

@@ -11,7 +11,7 @@ from sqlalchemy.schema import CreateIndex
 
 from pipetui.domain.text import clean
 from pipetui.render import plural
-from pipetui.store import deal_line, integrity, search_index
+from pipetui.store import deal_line, derived, integrity, search_index
 from pipetui.store.recovery import checks, odd_values, placeholders
 from pipetui.store.schema import triggers
 from pipetui.store.schema.tables import Row
@@ -63,10 +63,8 @@ def _schema(connection: sqlite3.Connection) -> str:
                 if index.name in wrong:
                     connection.execute(str(CreateIndex(index).compile(dialect=sqlite.dialect())))
         done.append(plural(len(wrong), "index", "indexes"))
-    made = {*deal_line.TABLES, *search_index.TABLES}
-    if not made.isdisjoint(faults.get("table", ())) or "trigger" in faults or "view" in faults:
-        deal_line.install(connection)
-        search_index.install(connection)
+    if not set(derived.TABLES).isdisjoint(faults.get("table", ())) or "trigger" in faults or "view" in faults:
+        derived.install(connection)
         triggers.install(connection)
         done.append("the journal's triggers")
     return f"made anew: {', '.join(done)}" if done else ""

@@ -12,7 +12,7 @@ from sqlalchemy import Table
 from sqlalchemy.types import Boolean, Date, Integer
 
 from pipetui.domain.errors import DamagedError, Remedy
-from pipetui.store import connect, deal_line, search_index
+from pipetui.store import connect, deal_line, derived, search_index
 from pipetui.store.recovery import pages, placeholders
 from pipetui.store.schema import ddl, migrate, triggers
 from pipetui.store.schema.tables import Row, Utc
@@ -66,8 +66,7 @@ def salvage(damaged: Path, new: Path, backup: Backup | None, now: datetime) -> S
         made, left = placeholders.settle(connection, now)
         _number_on(connection, found)
         migrate.stamp(connection)
-        deal_line.install(connection)
-        search_index.install(connection)
+        derived.install(connection)
         triggers.install(connection)
         connection.execute("COMMIT")
         connect.use_wal(connection)

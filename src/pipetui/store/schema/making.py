@@ -4,7 +4,7 @@ import sqlite3
 
 from pipetui.domain import pipeline_templates
 from pipetui.domain.money import check_currency
-from pipetui.store import deal_line, search_index
+from pipetui.store import derived
 from pipetui.store.schema import ddl, migrate, triggers
 from pipetui.store.schema.seed import seed
 
@@ -20,6 +20,5 @@ def make(connection: sqlite3.Connection, template: str, currency: str) -> None:
     ddl.create(connection)
     seed(connection, template, check_currency(currency))
     migrate.stamp(connection)
-    deal_line.install(connection)
-    search_index.install(connection)
+    derived.install(connection)
     triggers.install(connection)

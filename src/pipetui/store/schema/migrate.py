@@ -6,7 +6,7 @@ from itertools import count
 from pathlib import Path
 
 from pipetui.domain.errors import StoreError
-from pipetui.store import connect, deal_line, search_index
+from pipetui.store import connect, derived
 from pipetui.store.schema import triggers
 
 Progress = Callable[[int, int], object]
@@ -74,8 +74,7 @@ def upgrade(
             config.attributes["connection"] = bound
             config.attributes["applied"] = advance
             command.upgrade(config, "head")
-            deal_line.install(connection)
-            search_index.install(connection)
+            derived.install(connection)
             triggers.install(connection)
             mark(connection)
             bound.commit()

@@ -9,14 +9,13 @@ from collections.abc import Iterator
 
 from sqlalchemy import Table, UniqueConstraint
 
-from pipetui.store import deal_line, search_index
+from pipetui.store import derived
+from pipetui.store.deal_line import GESTURE
 from pipetui.store.schema.tables import JOURNAL_TABLES, Row
 from pipetui.store.undo.journal import UNDOING, image
 
 REPLACING = "there is such a row already: pipetui keeps an undo journal, which REPLACE would go past; use UPDATE"
 """What a program hears that puts a row where one is."""
-
-_HEAD = "(SELECT step_id FROM journal_head WHERE id = 1)"
 
 
 def journaled() -> list[Table]:
@@ -32,8 +31,7 @@ def _trigger(table: Table, event: str) -> str:
         CREATE TRIGGER journal_{table.name}_{event.lower()} AFTER {event} ON {table.name}
         BEGIN
             INSERT INTO journal_change VALUES ('{table.name}', {row}.id, {before}, {after});
-            {deal_line.upkeep(table.name, event)}
-            {search_index.upkeep(table.name, event)}
+            {derived.upkeep(table.name, event)}
         END"""
 
 
@@ -54,13 +52,13 @@ _CHANGE = """
     CREATE VIEW journal_change AS SELECT table_name, row_id, before, after FROM journal_row"""
 _WRITE_DOWN = f"""
     CREATE TRIGGER journal_write_down INSTEAD OF INSERT ON journal_change
-    WHEN {_HEAD} IS NOT {UNDOING} AND NEW.before IS NOT NEW.after
+    WHEN {GESTURE} IS NOT {UNDOING} AND NEW.before IS NOT NEW.after
     BEGIN
         INSERT INTO step (label, source, at)
             SELECT NEW.table_name || ' changed by another program', 'sql', strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-            WHERE {_HEAD} IS NULL;
+            WHERE {GESTURE} IS NULL;
         INSERT INTO journal_row (step_id, table_name, row_id, before, after)
-            VALUES (coalesce({_HEAD}, (SELECT max(id) FROM step)),
+            VALUES (coalesce({GESTURE}, (SELECT max(id) FROM step)),
                     NEW.table_name, NEW.row_id, NEW.before, NEW.after);
     END"""
 

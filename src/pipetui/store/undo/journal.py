@@ -14,7 +14,7 @@ from contextlib import contextmanager
 
 from pipetui.domain.errors import ConflictError, Remedy
 from pipetui.domain.text import clean
-from pipetui.store import deal_line, search_index, values
+from pipetui.store import derived, values
 from pipetui.store.undo import runs
 from pipetui.store.undo.step import RESTORED
 from pipetui.store.values import utc_text
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 else:
     from pipetui.domain.record import NamedTuple
 
-_MADE_OF_OTHERS = (*deal_line.TABLES, *search_index.TABLES)
-OWN_TABLES = frozenset({"step", "journal_row", "journal_head", "alembic_version", "sqlite_sequence", *_MADE_OF_OTHERS})
+OWN_TABLES = frozenset({"step", "journal_row", "journal_head", "alembic_version", "sqlite_sequence", *derived.TABLES})
 """Nobody journals the journal, nor what is made of other tables, nor what SQLite and Alembic keep."""
 
 UNDOING = -1
