@@ -345,3 +345,17 @@ def test_what_another_program_puts_into_it_is_noticed_and_mended(
     assert run.did("list", "--ids", "zebra").split() == ["1"]
     run.did("note", "2", "another", "zebra")
     assert run.did("list", "--ids", "zebra").split() == ["1", "2"]
+
+
+def test_numbers_of_what_is_out_of_date_never_come_back(tmp_path: Path) -> None:
+    def newest(connection: sqlite3.Connection) -> int:
+        search_index.forget(connection)
+        return int(connection.execute("SELECT max(id) FROM search_pending").fetchone()[0])
+
+    with Store.open(tmp_path / "book.db") as store, store.unjournaled():
+        before = newest(store.connection)
+        search_index.install(store.connection)
+        assert newest(store.connection) > before
+        store.connection.execute("UPDATE sqlite_sequence SET seq = 9223372036854775807 WHERE name = 'search_pending'")
+        search_index.install(store.connection)
+        assert newest(store.connection) == 1, "what leaves no number to go on with is begun anew"

@@ -114,12 +114,27 @@ def forget(connection: sqlite3.Connection) -> None:
 
 
 def install(connection: sqlite3.Connection) -> None:
-    """Make an index that knows nothing yet, inside a transaction: what is written there is out of date."""
+    """Make an index that knows nothing yet, inside a transaction: what is written there is out of date.
+
+    The numbers of what is pending go on: one that came back would look to a `Building` like its own.
+    """
+    newest = _newest_number(connection)
     deal_line.take_away(connection, *TABLES)
     for statement in _MADE:
         connection.execute(statement)
+    if newest:
+        numbered = {"name": PENDING, "newest": newest}
+        connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :newest)", numbered)
     if connection.execute("SELECT EXISTS (SELECT 1 FROM note) OR EXISTS (SELECT 1 FROM touch)").fetchone()[0]:
         forget(connection)
+
+
+def _newest_number(connection: sqlite3.Connection) -> int:
+    """The highest number that was given to what is pending; 0 where another program left none to count on from."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'").fetchone():
+        return 0
+    rows = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = :name", {"name": PENDING})
+    return max((number for (number,) in rows if isinstance(number, int) and number < _MOST_MARKS), default=0)
 
 
 # --- what is out of date ---------------------------------------------------------------------------------------
