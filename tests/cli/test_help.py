@@ -62,8 +62,8 @@ def test_every_option_is_explained() -> None:
 
 def test_the_help_names_every_verb_in_order(fresh: Shell) -> None:
     out = fresh.did("--help")
-    pipelines = [re.search(rf"^│ {name} ", out, re.MULTILINE) for name in BY_NAME]
-    starts = [place.start() for place in pipelines if place]
+    places = [re.search(rf"^│ {name} ", out, re.MULTILINE) for name in BY_NAME]
+    starts = [place.start() for place in places if place]
     assert len(starts) == len(BY_NAME)
     assert starts == sorted(starts)
 

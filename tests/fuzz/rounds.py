@@ -170,8 +170,8 @@ def limited(seconds: float) -> Iterator[None]:
 def _where(error: Exception) -> str:
     """The exception, and the last places in our own files."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "pipetui" in frame.filename]
-    pipelines = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames[-4:]]
-    return f"{type(error).__name__}: {str(error)[:_SHOWN]}\n  at {' > '.join(pipelines)}"
+    places = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames[-4:]]
+    return f"{type(error).__name__}: {str(error)[:_SHOWN]}\n  at {' > '.join(places)}"
 
 
 def _short(given: Any) -> str:

@@ -138,8 +138,8 @@ def dumped(book: Path) -> str:
             for name in ("application_id", "user_version")
         ]
         lines = [" ".join(line.split()) if line.startswith("CREATE ") else line for line in connection.iterdump()]
-    pipelines = [place for place, line in enumerate(lines) if line.startswith("CREATE INDEX")]
-    for place, index in zip(pipelines, sorted(lines[place] for place in pipelines), strict=True):
+    places = [place for place, line in enumerate(lines) if line.startswith("CREATE INDEX")]
+    for place, index in zip(places, sorted(lines[place] for place in places), strict=True):
         lines[place] = index
     return "\n".join([*lines, *marks, ""])
 
