@@ -347,6 +347,20 @@ def test_every_kind_that_can_be_asked_for_is_asked_of_sqlite_or_of_cards() -> No
     assert not set(query_sql.KINDS) & set(query_sql.CARDS_ONLY)
 
 
+@pytest.mark.parametrize("mistake", [TypeError, AttributeError, KeyError, sqlite3.OperationalError])
+def test_a_mistake_of_ours_is_no_odd_row(
+    store: Store, monkeypatch: pytest.MonkeyPatch, mistake: type[Exception]
+) -> None:
+    def mistaken(*_: object) -> None:
+        raise mistake("no such column: d.nonsense")
+
+    moment = book_reads.Moment(NOON, DateRules())
+    monkeypatch.setattr(lines.LineReader, "open", mistaken)
+    for read in (lines.day, lines.overdue):
+        with pytest.raises(mistake):
+            read(store.connection, moment)
+
+
 VALUES_OF = {
     fields.MONEY: "5k", fields.PERCENT: "40", fields.WHOLE: "4", fields.DAYS: "9", fields.AGE: "9", fields.STEP: "fri",
     fields.DAY: "fri", fields.PAST_DAY: "fri", fields.MOMENT: "fri", fields.STATUS: "won", fields.CURRENCY: "usd",

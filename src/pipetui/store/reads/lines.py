@@ -16,7 +16,7 @@ from pipetui.store import connect, deal_line, values
 from pipetui.store.reads.cards import ROWS, know, next_step, place_in_cadence
 from pipetui.store.reads.due_counts import CLOSED_DUE
 from pipetui.store.reads.local_days import LocalDays
-from pipetui.store.reads.odd_rows import CardsOnlyError, odd_row
+from pipetui.store.reads.odd_rows import CardsOnlyError, is_of_a_row, odd_row
 from pipetui.store.reads.urgency_sql import LONGEST_STAY, UrgencySql, prepare
 from pipetui.views import BUCKETS, WHAT, DealState, Lines, of_cards
 
@@ -142,8 +142,11 @@ def _read(
     connection.text_factory = str  # what is no text is seen column by column: see `LineReader._lines`
     try:
         return quickly(LineReader(connection, moment))
-    except (CardsOnlyError, connect.OperationalError, *values.ODD):
+    except CardsOnlyError:
         pass
+    except connect.OperationalError as error:
+        if not is_of_a_row(error):
+            raise
     finally:
         connection.text_factory = texts
     return slowly()
@@ -188,8 +191,11 @@ class LineReader:
         states, known = list(lines.states), {}
         for place, (state, untouched) in enumerate(zip(lines.state, lies, strict=True)):
             if untouched:
-                moved, _, stage = untouched.partition(" ")
-                stands = state, self.local.ago(moved), self.stages[int(stage)].rotting_days
+                try:
+                    moved, _, stage = untouched.partition(" ")
+                    stands = state, self.local.ago(moved), self.stages[int(stage)].rotting_days
+                except values.ODD:
+                    raise CardsOnlyError from None
                 if stands not in known:
                     known[stands] = len(states)
                     states.append(self._rotten(states[state], *stands[1:]))
@@ -329,14 +335,21 @@ class _States(dict[tuple["Any", ...], int]):
         self._made = made
 
     def __missing__(self, key: Any) -> int:
-        self.found.append(self._made(*key))
+        try:
+            self.found.append(self._made(*key))
+        except values.ODD:
+            raise CardsOnlyError from None
         place = self[key] = len(self.found) - 1
         return place
 
 
 def _texts(column: Sequence[str]) -> list[str]:
     """Texts of the book without what no terminal should get."""
-    return list(column) if "".join(column).isprintable() else list(map(taken, column))
+    try:
+        whole = "".join(column)
+    except TypeError:
+        raise CardsOnlyError from None
+    return list(column) if whole.isprintable() else list(map(taken, column))
 
 
 def _day(text: Any) -> date:

@@ -9,6 +9,7 @@ from pipetui.domain.money import LARGEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable
 
 _DATE, _TIME = len("2026-11-29"), len("2026-11-29T10:00:00Z")
@@ -21,6 +22,11 @@ _ODD = f"""l.deal_id IS NULL
 
 class CardsOnlyError(Exception):
     """What only cards can answer: a row that is odd, or a condition that SQLite is not asked."""
+
+
+def is_of_a_row(error: sqlite3.Error) -> bool:
+    """Whether SQLite gave up a read for what is in a row: a text that is none, or no number for the one function."""
+    return str(error).startswith(("Could not decode to UTF-8", "user-defined function raised exception"))
 
 
 def odd_row(stages: Iterable[int]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pipetui.domain.money import Money
-from pipetui.store import connect, values
+from pipetui.store import connect
 from pipetui.store.reads import book_reads
+from pipetui.store.reads.odd_rows import is_of_a_row
 from pipetui.store.reads.urgency_sql import UrgencySql, prepare
 
 TYPE_CHECKING = False
@@ -62,12 +63,17 @@ def first_late(
     prepare(connection)
     try:
         found = connection.execute(_FIRST.format(urgency=urgency.sql), day | urgency.values).fetchall()
-        worth: dict[str, int] = {}
-        for _, minor, code, _ in found[count:]:
-            if minor is not None:
-                worth[code] = worth.get(code, 0) + minor
-    except (connect.OperationalError, *values.ODD):
+    except connect.OperationalError as error:
+        if not is_of_a_row(error):
+            raise
         return None
+    worth: dict[str, int] = {}
+    for _, minor, code, _ in found[count:]:
+        if minor is not None:
+            try:
+                worth[code] = worth.get(code, 0) + minor
+            except TypeError:  # no number
+                return None
     first = [str(deal_id) for deal_id, *_ in found[:count]]
     cards = book_reads.cards(connection, moment, f"d.id IN ({', '.join(first)})", brief=True, known=known)
     cards += book_reads.closed_due(connection, moment, brief=True, known=known)
