@@ -75,7 +75,7 @@ REHEARSAL = "rehearsal of 5,000 changes"
 LISTED = {
     "today": "today",
     "list need:unknown": "list need:unknown",
-    "a word of a note, in list": "list reseller",
+    "a word of a note, in list": "list invoices",
     "people": "people",
     "orgs": "orgs",
     "customers": "orgs --customers",
