@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_of_a_rehearsal_nothing_comes_to_the_disk(workspace: Workspace, add: Add
     before = reads.history(workspace)
     files = sorted(workspace.store.path.parent.glob(f"{workspace.store.path.name}*"))
     kept = {file: file.read_bytes() for file in files if not file.name.endswith("-shm")}
-    with sqlite3.connect(workspace.store.path) as other:
+    with closing(sqlite3.connect(workspace.store.path)) as other, other:
         version = other.execute("PRAGMA data_version").fetchone()
         preview.rehearse(workspace, deals, service.advance)
         with pytest.raises(ConflictError):

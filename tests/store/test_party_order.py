@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -24,17 +25,18 @@ NAMES = st.one_of(
 
 
 @pytest.fixture(scope="module")
-def lively(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
+def lively(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
     """The demo book."""
-    store = Store.open(tmp_path_factory.mktemp("parties") / "book.db")
-    demo.build(store, NOW)
-    return store.connection
+    with Store.open(tmp_path_factory.mktemp("parties") / "book.db") as store:
+        demo.build(store, NOW)
+        yield store.connection
 
 
 @pytest.fixture(scope="module")
-def crowd(tmp_path_factory: pytest.TempPathFactory) -> Store:
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A book whose people come and go."""
-    return Store.open(tmp_path_factory.mktemp("crowd") / "book.db")
+    with Store.open(tmp_path_factory.mktemp("crowd") / "book.db") as store:
+        yield store
 
 
 def everybody(connection: sqlite3.Connection, kind: PartyKind) -> list[int]:
