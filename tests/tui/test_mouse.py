@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from rich.style import Style
 from textual import events
+from textual.widgets import OptionList
 
 from pipetui.service import Workspace
 from tests.tui.conftest import Opens, Rep
@@ -47,3 +49,16 @@ async def test_a_palette_within_the_palette_closes_once(sales: Workspace, opened
         await rep.settle()
         await click(rep, 2, 34, 2)
         assert rep.app.screen is rep.screen
+
+
+@pytest.mark.parametrize("key", ["ctrl+p", "x", "t"])
+async def test_a_click_on_an_option_that_is_gone_by_now_is_nothing(sales: Workspace, opened: Opens, key: str) -> None:
+    async with opened(sales) as rep:
+        await rep.press(key)
+        options = rep.app.screen.query(OptionList)
+        assert options
+        style = Style(meta={"option": 9_999})
+        for one in options:
+            one.post_message(events.Click(one, 1, 1, 0, 0, 1, False, False, False, style=style))
+        await rep.settle()
+        assert rep.app.is_running

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
+from textual.app import ComposeResult
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.markup import escape
@@ -11,6 +12,7 @@ from pipetui.phrases.found import where as found_in
 from pipetui.service import reads
 from pipetui.tui.actions import ACTIONS, Action, key_text
 from pipetui.tui.dismissal import LeftOnce
+from pipetui.tui.widgets.option_lines import OptionLines
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
@@ -19,10 +21,14 @@ if TYPE_CHECKING:
 class Palette(LeftOnce, CommandPalette):
     """What is looked for, and under it what was found."""
 
-    def _action_command_list(self, action: str) -> None:
-        """Not where the window is too small for a line of the list: see `OptionLines`."""
-        if self.query_one(CommandList)._lines:
-            super()._action_command_list(action)
+    def compose(self) -> ComposeResult:
+        """As Textual's, with a list that bears any window and any click."""
+        for widget in super().compose():
+            yield PaletteLines() if type(widget) is CommandList else widget
+
+
+class PaletteLines(CommandList, OptionLines):
+    """What was found."""
 
 
 class ActionProvider(Provider):
