@@ -62,8 +62,8 @@ def closed_due(
     connection: sqlite3.Connection, moment: Moment, *, brief: bool = False, known: BookFacts | None = None
 ) -> list[Card]:
     """The closed deals whose revisit, renewal (lead included) or check-in has come."""
-    today = moment.now.date().isoformat()
-    return cards(connection, moment, f"d.id IN ({CLOSED_DUE})", (today, today, today), brief=brief, known=known)
+    today = {"today": moment.now.date().isoformat()}
+    return cards(connection, moment, f"d.id IN ({CLOSED_DUE})", today, brief=brief, known=known)
 
 
 def day_cards(

@@ -5,6 +5,7 @@ Standard library only: a shell prompt asks.
 
 from __future__ import annotations
 
+from pipetui.store import late
 from pipetui.store.check_ins import WANTED
 
 TYPE_CHECKING = False
@@ -18,24 +19,24 @@ _ON_THE_BOARD = """EXISTS (
 
 CLOSED_DUE = f"""
 SELECT id FROM deal INDEXED BY ix_deal_revisit
-WHERE revisit_on <= ? AND status = 'lost' AND deleted_at IS NULL
+WHERE revisit_on <= :today AND status = 'lost' AND deleted_at IS NULL
 UNION ALL
 SELECT id FROM deal INDEXED BY ix_deal_renewal
-WHERE renewal_on IS NOT NULL AND date(renewal_on, '-' || renewal_lead_days || ' days') <= ?
+WHERE renewal_on IS NOT NULL AND date(renewal_on, '-' || renewal_lead_days || ' days') <= :today
   AND status = 'won' AND deleted_at IS NULL
 UNION ALL
 SELECT f.deal_id FROM follow_up f INDEXED BY ix_follow_up_due
-WHERE f.done_at IS NULL AND f.due_on <= ? AND NOT {_ON_THE_BOARD.format(and_not_parked="")} AND {WANTED}"""
-"""The numbers of the closed deals that want to be seen again on a day, given three times; some of them twice."""
+WHERE f.done_at IS NULL AND f.due_on <= :today AND NOT {_ON_THE_BOARD.format(and_not_parked="")} AND {WANTED}"""
+"""The numbers of the closed deals that want to be seen again on the day `today`; some of them twice."""
 
 # Of every deal all that is due by now counts once, and as late if any of it is.
 _DUE = f"""
 SELECT count(*) FILTER (WHERE late), count(*) FROM (
     SELECT max(late) AS late FROM (
-        SELECT f.deal_id AS id, f.due_on < :today OR coalesce(f.due_time || ':00' < :second, 0) AS late
+        SELECT f.deal_id AS id, {late.STEP} AS late
         FROM follow_up f INDEXED BY ix_follow_up_due
         WHERE f.done_at IS NULL AND f.due_on <= :today AND ({
-    _ON_THE_BOARD.format(and_not_parked="AND (d.parked_until IS NULL OR d.parked_until <= :today)")
+    _ON_THE_BOARD.format(and_not_parked=f"AND {late.ON_THE_BOARD}")
 } OR {WANTED})
         UNION ALL
         SELECT id, revisit_on < :today FROM deal INDEXED BY ix_deal_revisit
@@ -49,9 +50,8 @@ SELECT count(*) FILTER (WHERE late), count(*) FROM (
 
 def due(connection: sqlite3.Connection, now: datetime) -> tuple[int, int]:
     """How many deals stand under Overdue and under Today (behaviours 1, 2) at `now`, the rep's own time."""
-    moment = {"today": now.date().isoformat(), "second": f"{now:%H:%M:%S}"}
-    late, all_due = connection.execute(_DUE, moment).fetchone()
-    return late, all_due - late
+    overdue, all_due = connection.execute(_DUE, late.moment(now)).fetchone()
+    return overdue, all_due - overdue
 
 
 def in_other_currencies(connection: sqlite3.Connection, currency: str) -> dict[str, int]:

@@ -12,7 +12,7 @@ from pipetui import arrange
 from pipetui.domain import rules
 from pipetui.domain.deal import OPEN, STATUSES, WON
 from pipetui.domain.text import taken
-from pipetui.store import connect, deal_line, values
+from pipetui.store import connect, deal_line, late, values
 from pipetui.store.reads.cards import ROWS, know, next_step, place_in_cadence
 from pipetui.store.reads.due_counts import CLOSED_DUE
 from pipetui.store.reads.local_days import LocalDays
@@ -46,10 +46,7 @@ _ROTS = 3
 _OPEN = "deal d INDEXED BY ix_deal_open"
 """All open deals as they lie: that touches each page of the book once."""
 
-_LATE = """
-d.status = 'open' AND d.id IN (
-    SELECT deal_id FROM follow_up INDEXED BY ix_follow_up_due
-    WHERE done_at IS NULL AND (due_on < :today OR due_on = :today AND due_time <= :minute))"""
+_LATE = f"d.status = 'open' AND d.id IN ({late.DEALS})"
 
 
 _NOTHING = Lines([], [], [], [], [], [], [], [], ())
@@ -168,8 +165,7 @@ class LineReader:
         self.urgency = UrgencySql(moment, known)
         self.odd = odd_row(self.stages)
         self.given = {
-            "today": self.today.isoformat(),
-            "minute": f"{moment.now:%H:%M}",
+            **late.moment(moment.now),
             "second": f"{moment.now:%Y-%m-%d%H:%M:%S}",
         }
         prepare(connection)
@@ -244,7 +240,7 @@ class LineReader:
 
     def with_closed_due(self, where: str, among: str = _OPEN) -> Lines:
         """The open deals that fit and the closed ones that want to be seen again, most urgent first."""
-        due = self.closed(f"d.id IN ({CLOSED_DUE.replace('?', ':today')}) AND d.status <> 'open'")
+        due = self.closed(f"d.id IN ({CLOSED_DUE}) AND d.status <> 'open'")
         found = self.open(where, among)
         return _by_urgency(_joined(found, due)) if due.ids else found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipetui.domain.money import Money
-from pipetui.store import connect
+from pipetui.store import connect, late
 from pipetui.store.reads import book_reads
 from pipetui.store.reads.odd_rows import is_of_a_row
 from pipetui.store.reads.urgency_sql import UrgencySql, prepare
@@ -17,18 +17,12 @@ if TYPE_CHECKING:
 else:
     from pipetui.domain.record import NamedTuple
 
-_LATE = """
-+d.status = 'open' AND d.id IN (
-    SELECT deal_id FROM follow_up INDEXED BY ix_follow_up_due
-    WHERE done_at IS NULL AND (due_on < ? OR due_on = ? AND due_time <= ?))"""
+_LATE = f"+d.status = 'open' AND d.id IN ({late.DEALS})"
 
-_FIRST = """
-SELECT d.id, d.value_minor, d.currency, {urgency} AS urgency
+_FIRST = f"""
+SELECT d.id, d.value_minor, d.currency, {{urgency}} AS urgency
 FROM deal d JOIN deal_line l ON l.deal_id = d.id JOIN follow_up f ON f.id = l.step_id
-WHERE +d.status = 'open' AND d.deleted_at IS NULL AND (d.parked_until IS NULL OR d.parked_until <= :today)
-  AND (f.due_on < :today OR f.due_time || ':00' < :second) AND d.id IN (
-    SELECT deal_id FROM follow_up INDEXED BY ix_follow_up_due
-    WHERE done_at IS NULL AND (due_on < :today OR due_on = :today AND due_time || ':00' < :second))
+WHERE +d.status = 'open' AND d.deleted_at IS NULL AND {late.ON_THE_BOARD} AND {late.STEP} AND d.id IN ({late.DEALS})
 ORDER BY urgency DESC, d.id"""
 
 
@@ -40,10 +34,9 @@ def late_cards(
     known: book_reads.BookFacts | None = None,
 ) -> list[Card]:
     """All deals that are overdue at `moment`; among them may be a few that are not, parked ones for example."""
-    today = moment.now.date().isoformat()
     known = known or book_reads.know(connection)
-    late = book_reads.cards(connection, moment, _LATE, (today, today, f"{moment.now:%H:%M}"), brief=brief, known=known)
-    return late + book_reads.closed_due(connection, moment, brief=brief, known=known)
+    found = book_reads.cards(connection, moment, _LATE, late.moment(moment.now), brief=brief, known=known)
+    return found + book_reads.closed_due(connection, moment, brief=brief, known=known)
 
 
 class FirstLate(NamedTuple):
@@ -59,10 +52,11 @@ def first_late(
 ) -> FirstLate | None:
     """The `count` most urgent of the open deals that are overdue, and all closed ones, brief, among them perhaps some
     that are not overdue, as in `late_cards`; None where the book holds what does not belong there."""
-    urgency, day = UrgencySql(moment, known), {"today": f"{moment.now:%Y-%m-%d}", "second": f"{moment.now:%H:%M:%S}"}
+    urgency = UrgencySql(moment, known)
     prepare(connection)
+    given = late.moment(moment.now) | urgency.values
     try:
-        found = connection.execute(_FIRST.format(urgency=urgency.sql), day | urgency.values).fetchall()
+        found = connection.execute(_FIRST.format(urgency=urgency.sql), given).fetchall()
     except connect.OperationalError as error:
         if not is_of_a_row(error):
             raise

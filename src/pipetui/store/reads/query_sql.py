@@ -18,6 +18,7 @@ from pipetui.domain.qualification import STALE, UNKNOWN, read_answer, stale_befo
 from pipetui.domain.query import measures, terms
 from pipetui.domain.query.language import And, Leaf, Not, Or
 from pipetui.domain.text import one_line, taken
+from pipetui.store import late
 from pipetui.store.reads import finding
 from pipetui.store.reads.odd_rows import CardsOnlyError
 from pipetui.store.reads.urgency_sql import TOUCHED
@@ -40,14 +41,14 @@ _MOST_TEXTS = 10_000
 """With more of them the cards are quicker, and SQLite takes no more than three times as many values."""
 
 _BADGES = {
-    "overdue": "(f.due_on < :q_today OR f.due_on = :q_today AND coalesce(f.due_time || ':00' < :q_clock, 0))",
-    "today": "f.due_on = :q_today AND coalesce(f.due_time || ':00' >= :q_clock, 1)",
-    "planned": "f.due_on > :q_today",
+    "overdue": late.STEP,
+    "today": f"f.due_on = :today AND NOT {late.STEP}",
+    "planned": "f.due_on > :today",
     "none": "f.due_on IS NULL",
 }
 _STALE = "q.answer <> 'unknown' AND q.answered_at < :q_stale"
 _STATES = {
-    "parked": "d.parked_until > :q_today",
+    "parked": "d.parked_until > :today",
     "hot": "l.hot",
     "mine": "f.turn = 'mine'",
     "theirs": "f.turn = 'theirs'",
@@ -67,8 +68,7 @@ class QuerySql:
         self.connection, self.asked, self.figures = connection, asked, figures
         self.today = asked.now.date()
         self.values: dict[str, Any] = {
-            "q_today": self.today.isoformat(),
-            "q_clock": f"{asked.now:%H:%M:%S}",
+            **late.moment(asked.now),
             "q_stale": utc_text(stale_before(asked.now)),
         }
 
@@ -141,7 +141,7 @@ class QuerySql:
     def _of_idle(self, known: Field, sign: str, value: str) -> str:
         def at_least(days: int) -> str:
             back = self._day(days)
-            on_the_board = f"(d.parked_until IS NULL OR d.parked_until > :q_today OR d.parked_until <= {back})"
+            on_the_board = f"(d.parked_until IS NULL OR d.parked_until > :today OR d.parked_until <= {back})"
             return f"({self._long_ago(TOUCHED, days)} AND {on_the_board})"
 
         return _by_days(at_least, sign, measures.days(value))
