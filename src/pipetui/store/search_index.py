@@ -303,12 +303,10 @@ def spoilt(connection: sqlite3.Connection) -> list[int]:
 
 def unpacked(block: int, deals: bytes | bytearray) -> set[int]:
     """The numbers of the deals in a block, or in several of the same number one behind the other."""
-    from struct import unpack_from
-
     if type(block) is not int or not isinstance(deals, (bytes, bytearray)):
         raise ValueError(f"no block: {block!r}")  # another program's
-    offsets, first = set(unpack_from(f"<{len(deals) // 2}H", deals)), block * _BLOCK
-    return {first + offset for offset in offsets} if first else offsets
+    offsets, first = _offsets(deals), block * _BLOCK
+    return {first + offset for offset in offsets} if first else set(offsets)
 
 
 def _packed(offsets: Collection[int]) -> bytes:
@@ -399,8 +397,8 @@ def _put_in(connection: sqlite3.Connection, places: Places) -> None:
                 connection.execute("UPDATE search_block SET deals = ? WHERE word_id = ? AND block = ?", changed)
 
 
-def _offsets(deals: bytes) -> array[int]:
-    """What is in a block, in order."""
+def _offsets(deals: bytes | bytearray) -> array[int]:
+    """What is in a block, in its order."""
     import sys
     from array import array
 

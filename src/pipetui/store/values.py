@@ -42,6 +42,15 @@ def utc_text(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()[:19] + "Z"  # strftime takes twice as long
 
 
+def is_storable(text: str) -> bool:
+    """Whether SQLite can hold the text at all: half a character, as a shell may hand over, it cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def written(value: Any) -> Any:
     """A value as the store keeps it."""
     if isinstance(value, datetime):

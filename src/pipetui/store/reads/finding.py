@@ -93,7 +93,7 @@ _WITH_PERSON = """SELECT dp.deal_id FROM person p CROSS JOIN deal_person dp ON d
 def _holding(connection: sqlite3.Connection, word: tuple[str, ...]) -> tuple[list[int], list[int]]:
     """The deals with the word, in any of its spellings, in title, organization or people: the open ones, the closed."""
     found: tuple[list[int], list[int]] = ([], [])
-    if _can_be_there(word):
+    if values.is_storable("".join(word)):
         wanted = " UNION ALL ".join([_TITLED, _AT_ORGANIZATION, _WITH_PERSON] * len(word))
         for deal_id, over in connection.execute(
             f"SELECT id, status <> 'open' FROM deal WHERE deleted_at IS NULL AND id IN ({wanted})",
@@ -130,15 +130,6 @@ def open_titles(connection: sqlite3.Connection, words: Sequence[str], beginning:
         for number, title, key, length, text in rows
         if among is None or (number in among and wanted.all_in(text))
     ]
-
-
-def _can_be_there(word: tuple[str, ...]) -> bool:
-    """Whether SQLite can hold the word at all: half a character, as a shell may hand over, it cannot."""
-    try:
-        "".join(word).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 class Found(NamedTuple):
@@ -215,7 +206,7 @@ def perhaps_holding(connection: sqlite3.Connection, words: str) -> set[int]:
 
     longest = [max(spelt.split(), key=len, default="") for spelt in spellings(words)]
     word = tuple(dict.fromkeys(filter(None, longest)))
-    if not word or not _can_be_there(word):
+    if not word or not values.is_storable("".join(word)):
         return set()
     going, over = _holding(connection, word)
     # What another program wrote may be looked up by another key than it has; numbers and plain fields have none.
@@ -232,7 +223,7 @@ def perhaps_holding(connection: sqlite3.Connection, words: str) -> set[int]:
 def _titled(connection: sqlite3.Connection, words: str, limit: int) -> list[Found]:
     """Deals whose title and organization hold every word; open ones first, of those the newest."""
     wanted = Wanted(words)
-    if not all(map(_can_be_there, wanted.words)):
+    if not all(values.is_storable("".join(word)) for word in wanted.words):
         return []
     either = "(instr(d.key, ?) OR instr(coalesce(o.key, ''), ?))"
     holds = " AND ".join(["1", *(f"({' OR '.join([either] * len(word))})" for word in wanted.words)])

@@ -25,7 +25,7 @@ _HOLDS = "instr(w.word, :text)"
 def mentioning(connection: sqlite3.Connection, words: str) -> frozenset[int]:
     """The deals in whose notes and touches the words are, one word or a phrase; those in the bin too."""
     sought = full_text.sought(words)
-    if not sought or not _can_be_there(sought):
+    if not sought or not values.is_storable("".join(spelling.text for spelling in sought)):
         return frozenset()
     unsure = search_index.pending(connection)
     if None in unsure:
@@ -102,12 +102,3 @@ def _looked_through(
         if deal not in found and full_text.holds(text, sought):
             found.add(deal)
     return found
-
-
-def _can_be_there(sought: tuple[Spelling, ...]) -> bool:
-    """Whether SQLite can hold it at all: half a character, as a shell may hand over, it cannot."""
-    try:
-        "".join(spelling.text for spelling in sought).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
