@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipetui import service
-from pipetui.domain.cadence import CadenceStep
+from pipetui.domain.cadence import LONGEST_WAIT, CadenceStep
 from pipetui.domain.dates.when import Due
 from pipetui.domain.deal import TOUCH_KINDS
 from pipetui.domain.decisions import LAST_CHANCE, Decision
@@ -357,7 +357,7 @@ STEPS = st.lists(
     st.builds(
         CadenceStep,
         st.sampled_from(TOUCH_KINDS),
-        st.integers(0, cadence_text.LONGEST_WAIT),
+        st.integers(0, LONGEST_WAIT),
         st.from_regex(r"([a-zé#:+0-9;]+( [a-z#:+0-9;]+)*)?", fullmatch=True),
         st.sampled_from([None, 7, 8]),
     ),

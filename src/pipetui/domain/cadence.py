@@ -17,6 +17,9 @@ else:
 REPLY, BOOKED, STAGE, WON, LOST = "reply", "meeting booked", "stage changed", "won", "lost"
 FINISHED, TAKEN_OFF = "finished", "taken off"
 
+LONGEST_WAIT = 260
+"""How many working days a step may wait at most: a year of them."""
+
 LAST_CHANCE = "e-mail: last chance"
 """The next step of a deal that gets one more e-mail: when its cadence is over without an answer, or in the sweep."""
 

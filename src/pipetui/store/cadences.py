@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipetui.domain.cadence import FINISHED, STAGE, Cadence, CadenceStep, Standing
+from pipetui.domain.cadence import FINISHED, LONGEST_WAIT, STAGE, Cadence, CadenceStep, Standing
+from pipetui.store import values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,12 +14,13 @@ def known(connection: sqlite3.Connection) -> dict[int, Cadence]:
     """Every cadence that has steps, by number."""
     steps: dict[int, list[CadenceStep]] = {}
     names = {}
-    for number, name, *step in connection.execute(
+    for number, name, kind, wait, text, template in connection.execute(
         """SELECT c.id, c.name, s.kind, s.wait_days, s.text, s.template_id
            FROM cadence c JOIN cadence_step s ON s.cadence_id = c.id ORDER BY c.id, s.position"""
     ):
         names[number] = name
-        steps.setdefault(number, []).append(CadenceStep(*step))
+        step = CadenceStep(kind, values.whole(wait, 0, LONGEST_WAIT, 0), text, template)
+        steps.setdefault(number, []).append(step)
     return {number: Cadence(number, names[number], tuple(found)) for number, found in steps.items()}
 
 

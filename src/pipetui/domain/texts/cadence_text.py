@@ -7,7 +7,7 @@ brackets. A cadence goes from its first step to its last and is over then: there
 from __future__ import annotations
 
 from pipetui.domain import patterns as re
-from pipetui.domain.cadence import CadenceStep
+from pipetui.domain.cadence import LONGEST_WAIT, CadenceStep
 from pipetui.domain.deal import KIND_ALIASES, TOUCH_KINDS
 from pipetui.domain.errors import InputError, LineError
 from pipetui.domain.folding import fold
@@ -23,8 +23,6 @@ else:
 
 EXAMPLE = "for example: +3 email follow-up e-mail [follow-up]"
 MOST_STEPS = 50
-LONGEST_WAIT = 260
-"""Working days: a year."""
 
 _HEAD = """\
 # A line a step: working days after the step before, kind of touch, what to do, [e-mail template].

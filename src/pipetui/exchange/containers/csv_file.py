@@ -16,19 +16,12 @@ from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.exchange.containers import sniff
 from pipetui.exchange.containers.foreign import Foreign, foreign
+from pipetui.exchange.containers.table import SourceRow
 
 _HEAD = 256 * 1024
 _CHUNK = 64 * 1024
 _LARGEST_CELL = 2**31 - 1
 _MANY_LINES = 50
-
-
-class SourceRow(NamedTuple):
-    """One record: the line it begins in, its cells, and what is wrong with their number ("" when nothing is)."""
-
-    line: int
-    cells: list[str]
-    problem: str
 
 
 class CsvFile(NamedTuple):

@@ -187,13 +187,17 @@ class FoundRows:
     def __init__(self, pages: Pages, begins: list[Begin], fits: Callable[[str, list[str]], Fits]) -> None:
         self._pages = pages
         self._begins = {begin.name: begin for begin in begins}
+        told = set()
         for own in pages.contents():
             if own.name in self._begins:  # else its name is damaged
+                told.add(own.name)
                 self._begins[own.name] = own if columns_of(own.sql) else self._begins[own.name]._replace(page=own.page)
+        # Most of them are told: a table that is not came with a later revision, and its page is one of another here.
+        known = told if 2 * len(told) > len(self._begins) else self._begins.keys()
         self._leaves: dict[str, list[int]] = {}
         seen: set[int] = set()
         for begin in self._begins.values():
-            self._leaves[begin.name] = list(pages._leaves(begin.page, seen))
+            self._leaves[begin.name] = list(pages._leaves(begin.page, seen)) if begin.name in known else []
         self._adopt(seen | pages.free(), fits)
 
     def _adopt(self, known: set[int], fits: Callable[[str, list[str]], Fits]) -> None:

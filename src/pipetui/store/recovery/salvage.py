@@ -21,6 +21,9 @@ from pipetui.store.undo import journal
 _DAY = re.compile(rb"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
+_ADDED = {"deal": ["created_unknown"], "person": ["deleted_at"], "organization": ["deleted_at"]}
+"""The column that a revision put to a table as it was: rows from before end without it."""
+
 Values = tuple[Any, ...]
 
 
@@ -87,7 +90,7 @@ def _found(damaged: Path, backup: Backup | None) -> pages.FoundRows:
         pass  # then the pages are read as they lie
     alike = [pages.Pages.of(file) for file in (backup.file, backup.copy)] if backup else [pages.Pages(_new_book())]
     found = [pages.FoundRows(pages.Pages.of(damaged, like.size), like.contents(), _fits) for like in alike]
-    return min(found, key=lambda one: one.strange)
+    return min(reversed(found), key=lambda one: one.strange)  # of equals the one at the present revision
 
 
 def _new_book() -> bytes:
@@ -106,8 +109,9 @@ def _fits(name: str, names: list[str]) -> pages.Fits:
     if table is None:
         return lambda values: False
     judges = [_judge(table.columns.get(column)) for column in names]
+    least = len(names) - (names[-1:] == _ADDED.get(name))
     return lambda values: (
-        len(values) == len(names) and all(judge(value) for judge, value in zip(judges, values, strict=True))
+        least <= len(values) <= len(names) and all(judge(value) for judge, value in zip(judges, values, strict=False))
     )
 
 

@@ -11,10 +11,13 @@ from pipetui.store.schema.tables.book import (
     CadenceStep,
     CustomField,
     CustomValue,
+    ExitCriterion,
     ExternalRef,
+    ImportMapping,
     LossReason,
     Objection,
     Pipeline,
+    Product,
     Quota,
     SavedView,
     ScoreRule,
@@ -24,8 +27,11 @@ from pipetui.store.schema.tables.book import (
     TouchKind,
 )
 from pipetui.store.schema.tables.deals import (
+    Attachment,
     Deal,
     DealCadence,
+    DealCriterion,
+    DealItem,
     DealObjection,
     DealPerson,
     DealTag,
@@ -36,13 +42,14 @@ from pipetui.store.schema.tables.deals import (
     Touch,
 )
 from pipetui.store.schema.tables.journal import JOURNAL_TABLES, JournalHead, JournalRow, Step
-from pipetui.store.schema.tables.people import ContactPoint, Organization, Person
+from pipetui.store.schema.tables.people import ContactPoint, Organization, OrganizationTag, Person, PersonTag
 from pipetui.store.values import utc_text
 
 keep_defaults_in_the_book()
 
 __all__ = [
     "JOURNAL_TABLES",
+    "Attachment",
     "Cadence",
     "CadenceStep",
     "ContactPoint",
@@ -50,19 +57,26 @@ __all__ = [
     "CustomValue",
     "Deal",
     "DealCadence",
+    "DealCriterion",
+    "DealItem",
     "DealObjection",
     "DealPerson",
     "DealTag",
+    "ExitCriterion",
     "ExternalRef",
     "FollowUp",
+    "ImportMapping",
     "JournalHead",
     "JournalRow",
     "LossReason",
     "Note",
     "Objection",
     "Organization",
+    "OrganizationTag",
     "Person",
+    "PersonTag",
     "Pipeline",
+    "Product",
     "Qualification",
     "Quota",
     "Row",

@@ -45,6 +45,33 @@ class Stage(Row, table=True):
     cadence_id: int | None = Field(default=None, foreign_key="cadence.id")
 
 
+class ExitCriterion(Row, table=True):
+    """What should be true of a deal before it leaves a stage; asked as a checklist when it advances."""
+
+    __tablename__ = "exit_criterion"
+    __table_args__ = table(UniqueConstraint("stage_id", "text"))
+    stage_id: int = Field(foreign_key="stage.id")
+    text: str
+    position: int = 0
+
+
+class Product(Row, table=True):
+    """Something that is sold, with its list price; `billing` says how often it is paid."""
+
+    __tablename__ = "product"
+    __table_args__ = table(
+        one_of("billing", "once", "month", "year"), CheckConstraint("length(currency) = 3", name="currency_code")
+    )
+    name: str
+    key: str = Field(index=True)
+    code: str = ""
+    unit: str = ""
+    price_minor: int | None = None
+    currency: str
+    billing: str = "once"
+    position: int = 0
+
+
 class Cadence(Row, table=True):
     """A named rhythm of touches."""
 
@@ -159,6 +186,15 @@ class CustomValue(Row, table=True):
     field_id: int = Field(foreign_key="custom_field.id")
     entity_id: int = Field(index=True)
     value: str
+
+
+class ImportMapping(Row, table=True):
+    """How a rep's own files are read, by a name: `content` is JSON, see `exchange.saved_mapping`."""
+
+    __tablename__ = "import_mapping"
+    __table_args__ = table()
+    name: str = Field(unique=True)
+    content: str
 
 
 class ExternalRef(Row, table=True):

@@ -14,7 +14,11 @@ _OPEN = "status = 'open' AND deleted_at IS NULL"
 
 
 class Deal(Row, table=True):
-    """A deal. `key` is its title folded for look-ups; `deleted_at` puts it in the bin, `parked_until` off the board."""
+    """A deal. `key` is its title folded for look-ups; `deleted_at` puts it in the bin, `parked_until` off the board.
+
+    With `created_unknown` nobody told when it was created: `created_at` is then when it came into the book, which
+    orders lists but stands in no figure and is shown nowhere as its day.
+    """
 
     __tablename__ = "deal"
     __table_args__ = table(
@@ -59,6 +63,7 @@ class Deal(Row, table=True):
     origin_kind: str = ""
     deleted_at: datetime | None = moment(nullable=True)
     closed_on: date | None = None
+    created_unknown: bool = False
 
 
 class DealPerson(Row, table=True):
@@ -134,6 +139,7 @@ class Touch(Row, table=True):
         Index("ix_touch_deal", "deal_id", "at"),
         Index("ix_touch_person", "person_id", "at"),
         Index("ix_touch_at", "at"),
+        Index("ix_touch_organization", "organization_id", "at", sqlite_where=text("organization_id IS NOT NULL")),
     )
     deal_id: int | None = Field(default=None, foreign_key="deal.id")
     person_id: int | None = Field(default=None, foreign_key="person.id")
@@ -142,6 +148,7 @@ class Touch(Row, table=True):
     outcome: str = ""
     at: datetime = moment()
     text: str = ""
+    organization_id: int | None = Field(default=None, foreign_key="organization.id")
 
 
 class FollowUp(Row, table=True):
@@ -212,3 +219,47 @@ class DealCadence(Row, table=True):
     started_at: datetime = moment()
     stopped_at: datetime | None = moment(nullable=True)
     stop_reason: str = ""
+
+
+class DealItem(Row, table=True):
+    """One line of what a deal is for: `quantity_milli` thousandths of a unit at `price_minor` of the deal's currency.
+
+    `discount_percent` is taken off the line. `billing` says how often it is paid: once, or each month or year.
+    """
+
+    __tablename__ = "deal_item"
+    __table_args__ = table(
+        one_of("billing", "once", "month", "year"),
+        CheckConstraint("quantity_milli >= 0", name="quantity_not_negative"),
+        CheckConstraint("discount_percent BETWEEN 0 AND 100", name="discount_percent_whole"),
+    )
+    deal_id: int = Field(foreign_key="deal.id", index=True)
+    product_id: int | None = Field(default=None, foreign_key="product.id", index=True)
+    name: str
+    quantity_milli: int = 1000
+    price_minor: int | None = None
+    discount_percent: int = 0
+    billing: str = "once"
+    position: int = 0
+
+
+class DealCriterion(Row, table=True):
+    """An exit criterion of a stage that a deal has met."""
+
+    __tablename__ = "deal_criterion"
+    __table_args__ = table(UniqueConstraint("deal_id", "criterion_id"))
+    deal_id: int = Field(foreign_key="deal.id")
+    criterion_id: int = Field(foreign_key="exit_criterion.id", index=True)
+    met_at: datetime = moment()
+
+
+class Attachment(Row, table=True):
+    """A file or a page that belongs to a deal: `target` is a path or an address, `label` what it is called."""
+
+    __tablename__ = "attachment"
+    __table_args__ = table()
+    deal_id: int = Field(foreign_key="deal.id", index=True)
+    target: str
+    label: str = ""
+    position: int = 0
+    at: datetime = moment()

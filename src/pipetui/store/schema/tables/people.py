@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from pipetui.store.schema.tables.base import Row, moment, one_of, table
 
 
 class Organization(Row, table=True):
-    """A company. `key` is its name folded for look-ups."""
+    """A company. `key` is its name folded for look-ups; `deleted_at` puts it in the bin."""
 
     __tablename__ = "organization"
     __table_args__ = table()
@@ -20,10 +20,11 @@ class Organization(Row, table=True):
     address: str = ""
     note: str = ""
     created_at: datetime = moment()
+    deleted_at: datetime | None = moment(nullable=True)
 
 
 class Person(Row, table=True):
-    """Somebody at a customer. `key` is the name folded for look-ups."""
+    """Somebody at a customer. `key` is the name folded for look-ups; `deleted_at` puts them in the bin."""
 
     __tablename__ = "person"
     __table_args__ = table()
@@ -33,6 +34,7 @@ class Person(Row, table=True):
     organization_id: int | None = Field(default=None, foreign_key="organization.id", index=True)
     note: str = ""
     created_at: datetime = moment()
+    deleted_at: datetime | None = moment(nullable=True)
 
 
 class ContactPoint(Row, table=True):
@@ -50,3 +52,21 @@ class ContactPoint(Row, table=True):
     value: str
     key: str = Field(index=True)
     position: int = 0
+
+
+class PersonTag(Row, table=True):
+    """One tag on one person."""
+
+    __tablename__ = "person_tag"
+    __table_args__ = table(UniqueConstraint("person_id", "tag"))
+    person_id: int = Field(foreign_key="person.id")
+    tag: str = Field(index=True)
+
+
+class OrganizationTag(Row, table=True):
+    """One tag on one organization."""
+
+    __tablename__ = "organization_tag"
+    __table_args__ = table(UniqueConstraint("organization_id", "tag"))
+    organization_id: int = Field(foreign_key="organization.id")
+    tag: str = Field(index=True)

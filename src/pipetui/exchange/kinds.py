@@ -1,0 +1,50 @@
+"""What a file can hold, and what is read of each: the kinds of record and the names of their fields.
+
+A field is what a column is mapped to, by a system's module, by its heading, or by `--map FIELD=HEADING`. Those of deals
+are in `domain.fields` too, where the rep edits them. An id is the other system's own; `…_id` is that of what is linked.
+"""
+
+from types import MappingProxyType
+
+DEALS, PEOPLE, ORGANIZATIONS, LEADS = "deals", "people", "organizations", "leads"
+ACTIVITIES, NOTES, PRODUCTS = "activities", "notes", "products"
+KINDS = (DEALS, PEOPLE, ORGANIZATIONS, LEADS, ACTIVITIES, NOTES, PRODUCTS)
+"""What is read, each in its own way; only deals become deals. Calls, meetings, e-mails and tasks are activities."""
+
+OTHER = "other"
+"""A file whose rows are nothing of ours (users, settings, pictures): it is named and left out."""
+
+_CONTACT = "email phone website address street city region postcode country"
+_PERSON = f"first middle last job_title {_CONTACT}"
+_LINKS = "deal deal_id person person_id organization organization_id lead_id"
+
+FIELDS = MappingProxyType(
+    {
+        DEALS: (
+            "id title organization organization_id person person_id"
+            f" {_PERSON} pipeline stage stage_order status won_flag closed_flag archived value currency probability"
+            " created entered touched closed won lost close reason loss_note next_step next_on"
+            " source tags product quantity price note"
+        ),
+        PEOPLE: f"id name {_PERSON} organization organization_id deal_id tags source created touched note",
+        ORGANIZATIONS: f"id name parent sector {_CONTACT} tags created touched note",
+        LEADS: (
+            f"id title name {_PERSON} organization organization_id person person_id status value currency source"
+            " created touched converted converted_deal_id converted_person_id converted_organization_id tags note"
+        ),
+        ACTIVITIES: (
+            f"id subject type direction outcome at due due_time duration done done_at created {_LINKS} location note"
+        ),
+        NOTES: f"id text title created {_LINKS} private",
+        PRODUCTS: "id name code unit price currency billing quantity discount deal deal_id note",
+    }
+)
+"""The names of the fields of each kind, set apart by blanks. A field that several columns may feed is in SEVERAL."""
+
+SEVERAL = frozenset(
+    (
+        *("title", "name", "text", "note", "tags", "product"),
+        *("email", "phone", "address", "website", "person", "person_id", "deal_id"),
+    )
+)
+"""The fields that more than one column may feed; the order of the columns is that of the values."""
