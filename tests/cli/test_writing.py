@@ -1,10 +1,12 @@
 """Verbs that write something down: add, log, next, note, edit, tag."""
 
 import json
+import sqlite3
 
 import pytest
 
-from pipetui.service import Workspace, reads
+from pipetui.service import Workspace, history, reads
+from pipetui.store import pipelines
 from tests.cli.conftest import Shell
 from tests.conftest import Clock
 
@@ -287,3 +289,18 @@ def test_edit_names_the_verbs_that_change_several_deals(twelve: Shell) -> None:
         "several at once: log, next, done, snooze, turn, objection, note, tag, qualify, advance, retreat, move, win, "
         "drop, park, unpark, reopen, delete"
     )
+
+
+def test_what_another_program_takes_back_at_once_was_done_all_the_same(
+    run: Shell, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage_of = pipelines.stage_of
+
+    def meanwhile(connection: sqlite3.Connection, deal_id: int) -> str:
+        history.undo(workspace)
+        return stage_of(connection, deal_id)
+
+    monkeypatch.setattr(pipelines, "stage_of", meanwhile)
+    result = run("add", "Acme rollout", "--json")
+    assert (result.code, json.loads(result.out)) == (0, {"id": 1})
+    assert "#1 was taken back by another program meanwhile" in result.err

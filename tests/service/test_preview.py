@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from pipetui import service
-from pipetui.domain.errors import ConflictError, InputError, NotFoundError
+from pipetui.domain.errors import ConflictError, InputError
 from pipetui.service import Result, Workspace, preview, reads
 from tests.service.conftest import Add
 
@@ -111,10 +111,4 @@ def test_deals_are_read_in_the_order_they_were_named_those_in_the_bin_too(worksp
     for letter in "abc":
         add(f"Deal {letter}")
     service.delete(workspace, [2])
-    assert [card.id for card in preview.cards(workspace, [3, 2, 1])] == [3, 2, 1]
-
-
-def test_an_unknown_deal_is_refused(workspace: Workspace, add: Add) -> None:
-    add("Acme rollout")
-    with pytest.raises(NotFoundError, match="#7"):
-        preview.cards(workspace, [1, 7])
+    assert [card.id for card in preview.standing(workspace, [3, 2, 7, 1])] == [3, 2, 1]

@@ -122,7 +122,7 @@ def report(
     if aside:
         call.speak(said)
     else:
-        call.out.done(said, shape or (lambda: _shape(workspace, outcome)))
+        call.out.done(said, shape or (lambda: _shape(call, workspace, outcome)))
     for warning in outcome.warnings + outcome.still_due:
         call.speak(f"warning: {warned(warning)}")
     if outcome.ask:
@@ -136,10 +136,17 @@ def report(
             report(call, workspace, service.after_win(workspace, [outcome.ask_won.deal_id], won, outcome.step))
 
 
-def _shape(workspace: Workspace, outcome: Result) -> Any:
+def _shape(call: Call, workspace: Workspace, outcome: Result) -> Any:
+    """The deals as they stand; the number alone of one that another program has taken back meanwhile."""
     from pipetui.service import preview
 
-    return output.json_format.alone(map(output.deal_json.deal, preview.cards(workspace, outcome.deals)))
+    there = {card.id: card for card in preview.standing(workspace, outcome.deals)}
+    gone = [number for number in outcome.deals if number not in there]
+    for number in gone:
+        call.speak(f"warning: #{number} was taken back by another program meanwhile")
+    return output.json_format.alone(
+        output.deal_json.deal(there[number]) if number in there else {"id": number} for number in outcome.deals
+    )
 
 
 def _ask_next_step(call: Call, workspace: Workspace, suggestion: Suggestion, onto: int | None) -> None:

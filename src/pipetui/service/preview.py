@@ -53,19 +53,26 @@ def rehearse(workspace: Workspace, deals: Sequence[int], gesture: Gesture, most:
     return Preview(changes, tuple(said for said in outcome.warnings if said.startswith(told)), len(taken))
 
 
-def cards(workspace: Workspace, deals: Sequence[int]) -> list[Card]:
-    """The deals as they stand, those in the bin too; raises NotFoundError."""
-    return _read(workspace, deals)[0]
+def standing(workspace: Workspace, deals: Sequence[int]) -> list[Card]:
+    """Those of the deals that are there, in the bin too, as they stand, in the order they were named."""
+    known = _known(workspace, deals)[0]
+    return [known[number] for number in deals if number in known]
 
 
 def _read(workspace: Workspace, deals: Sequence[int]) -> tuple[list[Card], set[int]]:
-    """The deals, and which numbers lie in the bin."""
+    """The deals, and which numbers lie in the bin; raises NotFoundError."""
+    known, binned = _known(workspace, deals)
+    return [known[number] if number in known else reads.card(workspace, number) for number in deals], binned
+
+
+def _known(workspace: Workspace, deals: Sequence[int]) -> tuple[dict[int, Card], set[int]]:
+    """Those of the deals that are there, by number, and which of them lie in the bin."""
     connection, moment = workspace.store.connection, workspace.moment()
     facts = book_reads.know(connection)
     where = f"d.id IN ({', '.join(map(str, deals))})"
     binned = {card.id: card for card in book_reads.cards(connection, moment, where, deleted=True, known=facts)}
     known = binned | {card.id: card for card in book_reads.cards(connection, moment, where, known=facts)}
-    return [known[number] if number in known else reads.card(workspace, number) for number in deals], set(binned)
+    return known, set(binned)
 
 
 def lines(workspace: Workspace, rehearsed: Preview) -> list[str]:
