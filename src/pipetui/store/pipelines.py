@@ -55,7 +55,8 @@ def pipelines(connection: sqlite3.Connection) -> Pipelines:
         )
         for stage_id, pipeline_id, name, position, probability, days, qualifies in connection.execute(
             """SELECT s.id, s.pipeline_id, s.name, s.position, s.probability, s.rotting_days, s.qualifies
-               FROM stage s JOIN pipeline p ON p.id = s.pipeline_id ORDER BY p.position, p.id, s.position, s.id"""
+               FROM stage s JOIN pipeline p ON p.id = s.pipeline_id
+               WHERE s.removed_at IS NULL ORDER BY p.position, p.id, s.position, s.id"""
         )
     )
     default = next((row[0] for row in rows if row[2]), rows[0][0])

@@ -1,11 +1,11 @@
 """What a book is set up with: pipelines, lists to choose from, plans, and where imported rows came from."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from pipetui.store.schema.tables.base import Row, one_of, table
+from pipetui.store.schema.tables.base import Row, moment, one_of, table
 
 
 class Setting(Row, table=True):
@@ -28,7 +28,11 @@ class Pipeline(Row, table=True):
 
 
 class Stage(Row, table=True):
-    """One column: `probability` in percent, `rotting_days` 0 = never rots."""
+    """One column: `probability` in percent, `rotting_days` 0 = never rots.
+
+    With `removed_at` it is none any more and no deal stands in it, but what happened in it still tells its name.
+    `merged_into` is the stage that it became a part of: what is counted of this one is counted there.
+    """
 
     __tablename__ = "stage"
     __table_args__ = table(
@@ -43,6 +47,8 @@ class Stage(Row, table=True):
     rotting_days: int = 0
     qualifies: bool = False
     cadence_id: int | None = Field(default=None, foreign_key="cadence.id")
+    removed_at: datetime | None = moment(nullable=True)
+    merged_into: int | None = None
 
 
 class ExitCriterion(Row, table=True):

@@ -1,7 +1,7 @@
 """What comes in from a whole CRM has its place: tags of people, products, exit criteria, attachments, mappings.
 
 Revision 0008. A creation that nobody told is known as such, people and organizations can be in the bin, a touch can be
-with an organization alone.
+with an organization alone, a stage that is removed is still called something by what happened in it.
 """
 
 import re
@@ -119,6 +119,8 @@ def upgrade() -> None:
     op.execute("ALTER TABLE deal ADD COLUMN created_unknown BOOLEAN DEFAULT 0 NOT NULL")
     op.execute("ALTER TABLE person ADD COLUMN deleted_at VARCHAR")
     op.execute("ALTER TABLE organization ADD COLUMN deleted_at VARCHAR")
+    op.execute("ALTER TABLE stage ADD COLUMN removed_at VARCHAR")
+    op.execute("ALTER TABLE stage ADD COLUMN merged_into INTEGER")
     for statement in _NEW.split(";"):
         op.execute(statement)
     _let_touches_be_with_an_organization(op.get_bind())
