@@ -1,0 +1,550 @@
+"""What leaves the book, kind of record by kind of record: each is one statement, whose rows come one after another.
+
+`Chosen` are the numbers of the deals that are meant, None for all of them; what belongs to other deals, to the bin, or
+to nobody who takes part then stays. See `table_rows` for the book as it is, row by row.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from pipetui.domain.money import Money
+from pipetui.domain.text import BETWEEN, WITHIN
+from pipetui.store import values
+from pipetui.store.check_ins import STANDS
+from pipetui.store.undo import journal
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterator, Mapping
+
+    Chosen: TypeAlias = Collection[int] | None
+
+
+class DealRecord(NamedTuple):
+    """A deal with what hangs on it; `created` is None where nobody knows, `probability` what it is weighed with."""
+
+    id: int
+    title: str
+    organization_id: int | None
+    organization: str
+    people: tuple[str, ...]
+    person_ids: tuple[str, ...]
+    emails: tuple[str, ...]
+    phones: tuple[str, ...]
+    value: Money | None
+    currency: str
+    pipeline: str
+    stage: str
+    status: str
+    probability: int
+    source: str
+    tags: tuple[str, ...]
+    created: datetime | None
+    entered_stage: datetime
+    closed: date | datetime | None
+    expected_close: date | None
+    lost_reason: str
+    lost_note: str
+    revisit_on: date | None
+    parked_until: date | None
+    renewal_on: date | None
+    next_on: date | None
+    next_step: str
+    attachments: tuple[str, ...]
+    custom: Mapping[str, str]
+
+
+class PersonRecord(NamedTuple):
+    """Somebody at a customer; `emails` and `phones` in their order, each with its label, "" for none."""
+
+    id: int
+    name: str
+    job_title: str
+    organization_id: int | None
+    organization: str
+    emails: tuple[tuple[str, str], ...]
+    phones: tuple[tuple[str, str], ...]
+    websites: tuple[tuple[str, str], ...]
+    tags: tuple[str, ...]
+    note: str
+    created: datetime
+    custom: Mapping[str, str]
+
+
+class OrganizationRecord(NamedTuple):
+    """A company."""
+
+    id: int
+    name: str
+    sector: str
+    website: str
+    address: str
+    emails: tuple[tuple[str, str], ...]
+    phones: tuple[tuple[str, str], ...]
+    websites: tuple[tuple[str, str], ...]
+    tags: tuple[str, ...]
+    note: str
+    created: datetime
+    custom: Mapping[str, str]
+
+
+class TouchRecord(NamedTuple):
+    """Something that happened, with whom and on which deal."""
+
+    id: int
+    deal_id: int | None
+    deal: str
+    person_id: int | None
+    person: str
+    organization_id: int | None
+    organization: str
+    kind: str
+    direction: str
+    outcome: str
+    at: datetime
+    text: str
+
+
+class FollowUpRecord(NamedTuple):
+    """A follow-up; `people` are those of its deal with how they are reached, `cancelled` says nobody waits for it."""
+
+    id: int
+    deal_id: int
+    title: str
+    organization: str
+    people: tuple[str, ...]
+    what: str
+    due_on: date
+    due_time: str | None
+    kind: str
+    turn: str
+    postponed: int
+    created_at: datetime
+    done_at: datetime | None
+    cancelled: bool
+
+
+class NoteRecord(NamedTuple):
+    """Something written down about a deal, a person or an organization."""
+
+    id: int
+    deal_id: int | None
+    deal: str
+    person_id: int | None
+    person: str
+    organization_id: int | None
+    organization: str
+    at: datetime
+    text: str
+
+
+class ItemRecord(NamedTuple):
+    """A line of what a deal is for; `quantity` in thousandths."""
+
+    id: int
+    deal_id: int
+    deal: str
+    product: str
+    code: str
+    unit: str
+    quantity: int
+    price: Money | None
+    currency: str
+    discount: int
+    billing: str
+
+
+class EventRecord(NamedTuple):
+    """A move of a deal; `stayed` is how many seconds the stay took that it ended."""
+
+    id: int
+    deal_id: int
+    deal: str
+    kind: str
+    at: datetime
+    from_stage: str
+    to_stage: str
+    stayed: int | None
+    note: str
+
+
+@contextmanager
+def one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+    """While all that is read is of one moment, whoever writes meanwhile."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def count(connection: sqlite3.Connection, chosen: Chosen) -> int:
+    """How many deals leave."""
+    sql = f"SELECT count(*) FROM deal d WHERE {_deals(chosen)}"
+    return int(connection.execute(sql, _given(chosen)).fetchone()[0])
+
+
+def custom_fields(connection: sqlite3.Connection, entity: str) -> tuple[str, ...]:
+    """The names of the fields that the rep added to that entity, in their order."""
+    rows = connection.execute(
+        "SELECT name FROM custom_field WHERE entity = :entity ORDER BY position, id", {"entity": entity}
+    )
+    return tuple(values.text(name) for (name,) in rows)
+
+
+# --- the pieces of the statements ------------------------------------------------------------------------------
+
+
+def _given(chosen: Chosen) -> dict[str, Any]:
+    return {"chosen": None if chosen is None else json.dumps(list(chosen)), "between": BETWEEN, "within": WITHIN}
+
+
+_CHOSEN = "(SELECT value FROM json_each(:chosen))"
+
+
+def _deals(chosen: Chosen) -> str:
+    """Whether the deal `d` leaves."""
+    return "d.deleted_at IS NULL" + ("" if chosen is None else f" AND d.id IN {_CHOSEN}")
+
+
+_TAKING_PART = "deal_person dp JOIN person p ON p.id = dp.person_id WHERE dp.deal_id = d.id AND p.deleted_at IS NULL"
+_PEOPLE_OF_CHOSEN = f"(SELECT person_id FROM deal_person WHERE deal_id IN {_CHOSEN})"
+_ORGANIZATIONS_OF_CHOSEN = f"""(
+    SELECT organization_id FROM deal WHERE id IN {_CHOSEN}
+    UNION SELECT organization_id FROM person WHERE id IN {_PEOPLE_OF_CHOSEN})"""
+
+
+def _joined(what: str, source: str) -> str:
+    """What a subquery finds as one text, in its order."""
+    return f"(SELECT group_concat(x, :between) FROM (SELECT {what} AS x FROM {source}))"
+
+
+def _contacts(owner: str, kind: str) -> str:
+    return _joined(
+        "coalesce(label, '') || :within || value",
+        f"contact_point c WHERE c.{owner}_id = {owner[0]}.id AND c.kind = '{kind}' ORDER BY c.position, c.id",
+    )
+
+
+def _reached(person: str, kind: str) -> str:
+    """The first address or number of a person."""
+    return f"""(SELECT value FROM contact_point c WHERE c.person_id = {person} AND c.kind = '{kind}'
+                ORDER BY c.position, c.id LIMIT 1)"""
+
+
+def _custom(entity: str, number: str) -> str:
+    """What the rep's own fields hold, as a JSON object."""
+    return f"""(SELECT json_group_object(f.name, v.value) FROM custom_value v JOIN custom_field f ON f.id = v.field_id
+                WHERE f.entity = '{entity}' AND v.entity_id = {number})"""
+
+
+def _texts(joined: Any) -> tuple[str, ...]:
+    return tuple(text for text in values.text(joined).split(BETWEEN) if text)
+
+
+def _labelled(joined: Any) -> tuple[tuple[str, str], ...]:
+    pairs = (text.partition(WITHIN) for text in _texts(joined))
+    return tuple((label, value) for label, _, value in pairs if value)
+
+
+def _fields(text: Any) -> dict[str, str]:
+    return {name: values.text(value) for name, value in json.loads(text or "{}").items()}
+
+
+def _day(value: Any) -> date | None:
+    return None if value is None else values.day(value)
+
+
+def _moment(value: Any) -> datetime | None:
+    return None if value is None else values.moment(value)
+
+
+def _money(minor: Any, currency: Any) -> Money | None:
+    known = minor is not None
+    return Money(values.whole(minor, 0, values.LARGEST, 0), values.text(currency)) if known else None
+
+
+# --- kind by kind ---------------------------------------------------------------------------------------------
+
+
+def deals(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[DealRecord]:
+    """The deals by number."""
+    first = f"(SELECT dp.person_id FROM {_TAKING_PART} ORDER BY dp.id LIMIT 1)"
+    in_order = "ORDER BY c.position, c.id"
+    step = "follow_up f WHERE f.deal_id = d.id AND f.done_at IS NULL"
+    earliest = f"FROM {step} AND {STANDS} ORDER BY f.due_on, coalesce(f.due_time, '24:00'), f.id LIMIT 1"
+    rows = connection.execute(
+        f"""SELECT d.id, d.title, o.id, o.name, {_joined("p.name", f"{_TAKING_PART} ORDER BY dp.id")},
+                   {_joined("p.id", f"{_TAKING_PART} ORDER BY dp.id")},
+                   {_joined("c.value", f"contact_point c WHERE c.person_id = {first} AND c.kind = 'email' {in_order}")},
+                   {_joined("c.value", f"contact_point c WHERE c.person_id = {first} AND c.kind = 'phone' {in_order}")},
+                   d.value_minor, d.currency, l.name, s.name, d.status,
+                   CASE d.status WHEN 'won' THEN 100 WHEN 'lost' THEN 0
+                   ELSE coalesce(d.own_probability, s.probability, 0) END,
+                   d.source, {_joined("tag", "deal_tag WHERE deal_id = d.id ORDER BY id")},
+                   CASE WHEN d.created_unknown THEN NULL ELSE d.created_at END, d.entered_stage_at,
+                   d.closed_on, d.closed_at, d.expected_close, d.lost_reason, d.lost_note, d.revisit_on,
+                   d.parked_until, d.renewal_on, (SELECT f.due_on {earliest}), (SELECT f.what {earliest}),
+                   {_joined("target", "attachment WHERE deal_id = d.id ORDER BY position, id")},
+                   {_custom("deal", "d.id")}
+            FROM deal d LEFT JOIN organization o ON o.id = d.organization_id AND o.deleted_at IS NULL
+            LEFT JOIN stage s ON s.id = d.stage_id LEFT JOIN pipeline l ON l.id = s.pipeline_id
+            WHERE {_deals(chosen)} ORDER BY d.id""",
+        _given(chosen),
+    )
+    for row in rows:
+        number, title, org_id, org, names, ids, emails, phones, minor, currency, *rest = row
+        pipeline, stage, status, percent, source, tags, created, entered, closed_on, closed_at, *dates = rest
+        expected, reason, lost_note, revisit, parked, renewal, next_on, next_step, attached, custom = dates
+        yield DealRecord(
+            number,
+            values.text(title),
+            org_id,
+            values.text(org),
+            _texts(names),
+            _texts(ids),
+            _texts(emails),
+            _texts(phones),
+            _money(minor, currency),
+            values.text(currency),
+            values.text(pipeline),
+            values.text(stage),
+            values.text(status),
+            values.whole(percent, 0, 100, 0),
+            values.text(source),
+            _texts(tags),
+            _moment(created),
+            values.moment(entered),
+            _day(closed_on) or _moment(closed_at),
+            _day(expected),
+            values.text(reason),
+            values.text(lost_note),
+            _day(revisit),
+            _day(parked),
+            _day(renewal),
+            _day(next_on),
+            values.text(next_step),
+            _texts(attached),
+            _fields(custom),
+        )
+
+
+def people(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[PersonRecord]:
+    """The people by number: all, or those who take part in the chosen deals."""
+    among = "" if chosen is None else f"AND p.id IN {_PEOPLE_OF_CHOSEN}"
+    rows = connection.execute(
+        f"""SELECT p.id, p.name, p.job_title, o.id, o.name, {_contacts("person", "email")},
+                   {_contacts("person", "phone")}, {_contacts("person", "web")},
+                   {_joined("tag", "person_tag WHERE person_id = p.id ORDER BY id")}, p.note, p.created_at,
+                   {_custom("person", "p.id")}
+            FROM person p LEFT JOIN organization o ON o.id = p.organization_id AND o.deleted_at IS NULL
+            WHERE p.deleted_at IS NULL {among} ORDER BY p.id""",
+        _given(chosen),
+    )
+    for number, name, job, org_id, org, emails, phones, web, tags, note, created, custom in rows:
+        yield PersonRecord(
+            number,
+            values.text(name),
+            values.text(job),
+            org_id,
+            values.text(org),
+            _labelled(emails),
+            _labelled(phones),
+            _labelled(web),
+            _texts(tags),
+            values.text(note),
+            values.moment(created),
+            _fields(custom),
+        )
+
+
+def organizations(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[OrganizationRecord]:
+    """The organizations by number: all, or those of the chosen deals and of the people in them."""
+    among = "" if chosen is None else f"AND o.id IN {_ORGANIZATIONS_OF_CHOSEN}"
+    rows = connection.execute(
+        f"""SELECT o.id, o.name, o.sector, o.website, o.address, {_contacts("organization", "email")},
+                   {_contacts("organization", "phone")}, {_contacts("organization", "web")},
+                   {_joined("tag", "organization_tag WHERE organization_id = o.id ORDER BY id")}, o.note, o.created_at,
+                   {_custom("organization", "o.id")}
+            FROM organization o WHERE o.deleted_at IS NULL {among} ORDER BY o.id""",
+        _given(chosen),
+    )
+    for number, name, sector, website, address, emails, phones, web, tags, note, created, custom in rows:
+        yield OrganizationRecord(
+            number,
+            values.text(name),
+            values.text(sector),
+            values.text(website),
+            values.text(address),
+            _labelled(emails),
+            _labelled(phones),
+            _labelled(web),
+            _texts(tags),
+            values.text(note),
+            values.moment(created),
+            _fields(custom),
+        )
+
+
+_OF = """LEFT JOIN deal d ON d.id = x.deal_id
+         LEFT JOIN person p ON p.id = x.person_id AND p.deleted_at IS NULL
+         LEFT JOIN organization o ON o.id = coalesce(x.organization_id, d.organization_id, p.organization_id)
+            AND o.deleted_at IS NULL"""
+_OF_COLUMNS = "x.id, d.id, d.title, p.id, p.name, o.id, o.name"
+
+
+def _about(chosen: Chosen) -> str:
+    """Whether what is about a deal, a person or an organization leaves: nothing does that is about the bin alone."""
+    if chosen is not None:
+        return f"x.deal_id IN {_CHOSEN} AND d.deleted_at IS NULL"
+    return """CASE WHEN x.deal_id IS NOT NULL THEN d.deleted_at IS NULL
+              ELSE p.id IS NOT NULL OR o.id IS NOT NULL OR x.person_id IS NULL AND x.organization_id IS NULL END"""
+
+
+def touches(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[TouchRecord]:
+    """The touches by number; of the chosen deals only."""
+    rows = connection.execute(
+        f"""SELECT {_OF_COLUMNS}, x.kind, x.direction, x.outcome, x.at, x.text FROM touch x {_OF}
+            WHERE {_about(chosen)} ORDER BY x.id""",
+        _given(chosen),
+    )
+    for number, deal_id, deal, person_id, person, org_id, org, kind, direction, outcome, at, text in rows:
+        yield TouchRecord(
+            number,
+            deal_id,
+            values.text(deal),
+            person_id,
+            values.text(person),
+            org_id,
+            values.text(org),
+            values.text(kind),
+            values.text(direction),
+            values.text(outcome),
+            values.moment(at),
+            values.text(text),
+        )
+
+
+def notes(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[NoteRecord]:
+    """The notes by number; of the chosen deals only."""
+    rows = connection.execute(
+        f"SELECT {_OF_COLUMNS}, x.at, x.text FROM note x {_OF} WHERE {_about(chosen)} ORDER BY x.id", _given(chosen)
+    )
+    for number, deal_id, deal, person_id, person, org_id, org, at, text in rows:
+        yield NoteRecord(
+            number,
+            deal_id,
+            values.text(deal),
+            person_id,
+            values.text(person),
+            org_id,
+            values.text(org),
+            values.moment(at),
+            values.text(text),
+        )
+
+
+def follow_ups(connection: sqlite3.Connection, chosen: Chosen, *, binned: bool = False) -> Iterator[FollowUpRecord]:
+    """The follow-ups by number, done ones too; with `binned` also those of deals in the bin, which are cancelled.
+
+    What was left undone on a deal that was lost, or before one was won, nobody waits for any more.
+    """
+    among = _deals(chosen) if not binned else "1" if chosen is None else f"d.id IN {_CHOSEN}"
+    ways = "".join(f" || coalesce(' · ' || {_reached('p.id', kind)}, '')" for kind in ("phone", "email"))
+    reached = _joined(f"p.name{ways}", f"{_TAKING_PART} ORDER BY dp.id")
+    rows = connection.execute(
+        f"""SELECT f.id, d.id, d.title, o.name, {reached}, f.what, f.due_on, f.due_time, f.kind, f.turn, f.postponed,
+                   f.created_at, f.done_at, d.deleted_at IS NOT NULL OR d.status = 'lost' OR NOT {STANDS}
+            FROM follow_up f JOIN deal d ON d.id = f.deal_id
+            LEFT JOIN organization o ON o.id = d.organization_id AND o.deleted_at IS NULL
+            WHERE {among} ORDER BY f.id""",
+        _given(chosen),
+    )
+    for number, deal_id, title, org, who, what, due, time, kind, turn, postponed, created, done, gone in rows:
+        yield FollowUpRecord(
+            number,
+            deal_id,
+            values.text(title),
+            values.text(org),
+            _texts(who),
+            values.text(what),
+            values.day(due),
+            values.clock(time),
+            values.text(kind),
+            values.text(turn),
+            values.whole(postponed, 0, values.LARGEST, 0),
+            values.moment(created),
+            _moment(done),
+            bool(gone) and done is None,
+        )
+
+
+def items(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[ItemRecord]:
+    """What the deals are for, line by line."""
+    rows = connection.execute(
+        f"""SELECT i.id, d.id, d.title, i.name, r.code, r.unit, i.quantity_milli, i.price_minor, d.currency,
+                   i.discount_percent, i.billing
+            FROM deal_item i JOIN deal d ON d.id = i.deal_id LEFT JOIN product r ON r.id = i.product_id
+            WHERE {_deals(chosen)} ORDER BY d.id, i.position, i.id""",
+        _given(chosen),
+    )
+    for number, deal_id, deal, name, code, unit, quantity, price, currency, discount, billing in rows:
+        yield ItemRecord(
+            number,
+            deal_id,
+            values.text(deal),
+            values.text(name),
+            values.text(code),
+            values.text(unit),
+            values.whole(quantity, 0, values.LARGEST, 0),
+            _money(price, currency),
+            values.text(currency),
+            values.whole(discount, 0, 100, 0),
+            values.text(billing),
+        )
+
+
+def history(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[EventRecord]:
+    """Every move of the deals, in the order they were made."""
+    rows = connection.execute(
+        f"""SELECT e.id, d.id, d.title, e.kind, e.at, a.name, b.name, e.stayed_s, e.note
+            FROM stage_event e JOIN deal d ON d.id = e.deal_id
+            LEFT JOIN stage a ON a.id = e.from_stage_id LEFT JOIN stage b ON b.id = e.to_stage_id
+            WHERE {_deals(chosen)} ORDER BY e.id""",
+        _given(chosen),
+    )
+    for number, deal_id, deal, kind, at, from_stage, to_stage, stayed, note in rows:
+        yield EventRecord(
+            number,
+            deal_id,
+            values.text(deal),
+            values.text(kind),
+            values.moment(at),
+            values.text(from_stage),
+            values.text(to_stage),
+            stayed,
+            values.text(note),
+        )
+
+
+# --- the book as it is ----------------------------------------------------------------------------------------
+
+
+def table_rows(connection: sqlite3.Connection, table: str, columns: Collection[str]) -> Iterator[tuple[Any, ...]]:
+    """Every row of a table by number, its texts to the byte."""
+    sql = f"SELECT {', '.join(columns)} FROM {table} ORDER BY id"
+    cursor = connection.execute(sql)
+    while True:
+        with journal.raw_text(connection):
+            some = cursor.fetchmany(1_000)
+        if not some:
+            return
+        yield from some
