@@ -56,8 +56,7 @@ def test_an_unknown_encoding_is_refused_with_examples(write_csv: WriteCsv) -> No
 
 def test_a_wrong_encoding_names_the_line(write_csv: WriteCsv) -> None:
     path = write_csv("Title\n" + "plain\n" * 60_000 + "Müller\n", encoding="cp1252")
-    file = open_csv(path)
-    assert file.encoding == "utf-8"
+    file = open_csv(path, encoding="utf-8")
     with pytest.raises(InputError) as caught:
         list(file.rows())
     assert caught.value.title == "deals.csv, line 60002: not written in utf-8"

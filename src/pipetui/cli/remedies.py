@@ -47,6 +47,7 @@ WORDS: dict[str, str | Callable[..., str]] = {
     "import.date_order": "; --date-order {order} reads it the other way",
     "import.deals": "if these are deals, say which column is the title: --map title=COLUMN",
     "import.encoding": "name the encoding it is in, for example --encoding {example}",
+    "import.no_headings": "without headings: --no-headings, and name its columns: --map title='Column 1'",
     "import.stage": "name another column with --map stage=COLUMN, or none with --map stage=",
     "import.title": "say which: --map title=COLUMN; its columns are {columns}",
     "keys": "see `pipetui locate` for the file; the app's palette names the actions",

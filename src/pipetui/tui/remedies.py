@@ -41,7 +41,7 @@ WITHOUT = {
         " restore restore.back restore.else restore.or_init restore.other"
     ),
     "found by the doctor alone": "backup backup.here backups doctor.repair look.delete look.move",
-    "the app takes a file as it is": "import.date_order import.deals import.encoding import.stage",
+    "the app takes a file as it is": "import.date_order import.deals import.encoding import.no_headings import.stage",
     "the app does not show it": "bin history",
     "what it is about is seen already": "cadence.list person show win",
     "the app makes no template": "template.name template.new",

@@ -5,36 +5,69 @@ Only the head of the file is held to find out encoding and delimiter; every `row
 
 import codecs
 import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from pipetui.domain.errors import InputError, Remedy
 from pipetui.domain.folding import fold
-from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.exchange.containers import sniff
-from pipetui.exchange.containers.foreign import Foreign, foreign
-from pipetui.exchange.containers.table import SourceRow
+from pipetui.exchange.containers.foreign import foreign
+from pipetui.exchange.containers.shape import Record, Shape, shape_of, shaped
+from pipetui.exchange.containers.source import AS_FOUND, Reading, Remarks, Source
+from pipetui.exchange.containers.table import Remark, SourceRow
+from pipetui.exchange.containers.text_lines import lines_of
 
 _HEAD = 256 * 1024
 _CHUNK = 64 * 1024
-_LARGEST_CELL = 2**31 - 1
-_MANY_LINES = 50
+_LARGEST_CELL = 16 * 1024 * 1024
+_LOOKED_AT = 200
+
+
+class Dialect(NamedTuple):
+    """How the text of a file is written. `wrapped` says that each line was quoted once more, as a whole;
+    `repairing` that a byte which is no UTF-8 is taken for one of Windows' Western characters."""
+
+    encoding: str
+    delimiter: str
+    wrapped: bool = False
+    repairing: bool = False
 
 
 class CsvFile(NamedTuple):
-    """A CSV file whose encoding, delimiter and headings are known.
+    """A CSV file whose encoding, delimiter and headings are known."""
 
-    `headings` are all different and none is blank; cells up to `needed` must be there in every row.
-    """
+    source: Source
+    dialect: Dialect
+    shape: Shape
+    noted: Remarks
 
-    source: Foreign
-    encoding: str
-    delimiter: str
-    headings: tuple[str, ...]
-    needed: int
+    @property
+    def name(self) -> str:
+        """What the rep knows it by."""
+        return self.source.name
+
+    @property
+    def container(self) -> str:
+        """What kind of file it is."""
+        return "csv"
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """All different, and none is blank."""
+        return self.shape.headings
+
+    @property
+    def encoding(self) -> str:
+        """What its text is written in."""
+        return self.dialect.encoding
+
+    @property
+    def delimiter(self) -> str:
+        """What stands between two cells."""
+        return self.dialect.delimiter
 
     @property
     def path(self) -> Path:
@@ -43,53 +76,55 @@ class CsvFile(NamedTuple):
 
     def rows(self) -> Iterator[SourceRow]:
         """The records below the headings, without blank ones. Raises InputError where the file cannot be read on."""
-        records = _records(self.source, self.encoding, self.delimiter)
-        next(records)
-        width = len(self.headings)
-        for first, last, cells in records:
-            count = len(cells)
-            if count == width:
-                yield SourceRow(first, cells, "")
-            elif count > width and not any(map(str.strip, cells[width:])):
-                yield SourceRow(first, cells[:width], "")
-            elif self.needed <= count < width:
-                yield SourceRow(first, cells + [""] * (width - count), "")
-            else:
-                yield SourceRow(first, cells, _ragged(count, width, first, last))
+        remarks = self.noted.begun()
+        if self.dialect.wrapped:
+            remarks.add("unquoted", "every line was quoted as a whole")
+        yield from shaped(_records(self.source, self.dialect, remarks), self.shape, remarks)
+        self.noted.done(remarks)
+
+    def remarks(self) -> tuple[Remark, ...]:
+        """What was repaired and left out."""
+        return self.noted.told
 
 
 def open_csv(
     path: Path, delimiter: str | None = None, encoding: str | None = None, *, book: Path | None = None
 ) -> CsvFile:
-    """Find out how `path` is written, unless it is given, and read its headings. It must be none of the `book`'s files.
+    """The CSV file at `path`, which must be none of the `book`'s files. See `csv_of`."""
+    return csv_of(foreign(path, book), Reading(delimiter, encoding))
+
+
+def csv_of(source: Source, reading: Reading = AS_FOUND) -> CsvFile:
+    """Find out how the text is written, unless it is told, and where its headings stand.
 
     A second heading of the same name becomes "Name (2)", a blank one "Column 3". Raises NotFoundError when there is
     no such file, InputError when it is empty, no CSV, or not in the encoding.
     """
-    source = foreign(path, book)
     with source.opened() as file:
         head = file.read(_HEAD)
         whole = not file.read(1)
-    sniff.check_is_text(head, path.name)
+    sniff.check_is_text(head, source.name)
     csv.field_size_limit(_LARGEST_CELL)
-    chosen = sniff.known_encoding(encoding) if encoding else sniff.encoding_of(head, whole)
-    given = known_delimiter(delimiter) if delimiter else None
+    told = reading.encoding
+    chosen = sniff.known_encoding(told) if told else sniff.encoding_of(head, whole)
+    given = known_delimiter(reading.delimiter) if reading.delimiter else None
+    repairing = not told and chosen in ("utf-8", "utf-8-sig")
     try:
-        text = codecs.getincrementaldecoder(chosen)().decode(head, final=whole).removeprefix("\ufeff")
+        text = codecs.getincrementaldecoder(chosen)("replace" if repairing else "strict").decode(head, final=whole)
     except (UnicodeError, NotImplementedError):
         raise _undecodable(source, chosen) from None
+    text = text.removeprefix("\ufeff")
     announced = _announced(text)
     if announced:
         text = text.partition("\n")[2]
+    wrapped = sniff.unwrapped(text, whole)
+    text = wrapped or text
     found = given or announced or sniff.delimiter_of(text, whole)
-    record = next(_records(source, chosen, found), None)
-    if record is None:
-        raise InputError(f"{path.name} is empty", "its first line must hold the headings")
-    names = [clean(cell) for cell in record[2]]
-    needed = max((place for place, name in enumerate(names, 1) if name), default=0)
-    if not needed:
-        raise InputError(f"{path.name} has no headings", "its first line must hold them")
-    return CsvFile(source, chosen, found, _unique(names), needed)
+    dialect = Dialect(chosen, found, bool(wrapped), repairing)
+    sample = _sample(source, dialect, whole)
+    if not sample:
+        raise InputError(f"{source.name} is empty", "its first line must hold the headings")
+    return CsvFile(source, dialect, shape_of(sample, reading.headings, source.name), Remarks())
 
 
 def known_delimiter(word: str) -> str:
@@ -106,60 +141,46 @@ def _announced(text: str) -> str:
     return first[4] if len(first) == 5 and first.lower().startswith("sep=") else ""
 
 
-def _unique(names: Sequence[str]) -> tuple[str, ...]:
-    taken: dict[str, int] = {}  # with how often each was met, for a broken file may have thousands of one name
-    headings = []
-    for place, name in enumerate(names, 1):
-        heading = first = name or f"Column {place}"
-        count = taken.get(fold(first), 1)
-        while fold(heading) in taken:
-            count += 1
-            heading = f"{first} ({count})"
-        taken[fold(first)] = count
-        taken[fold(heading)] = 1
-        headings.append(heading)
-    return tuple(headings)
+def _sample(source: Source, dialect: Dialect, whole: bool) -> list[list[str]]:
+    """The first records, as far as the head of the file goes."""
+    records = _records(source, dialect, Remarks())
+    return [cells for _, _, cells in islice(records, _LOOKED_AT)]
 
 
-def _ragged(count: int, width: int, first: int, last: int) -> str:
-    said = f"{count} {'cell' if count == 1 else 'cells'} instead of {width}"
-    if last - first < _MANY_LINES:
-        return said
-    return f"{said} in the lines {first} to {last}: is a quotation mark missing?"
-
-
-def _records(source: Foreign, encoding: str, delimiter: str) -> Iterator[tuple[int, int, list[str]]]:
-    """First line, last line and cells of every record that is not blank, headings included."""
+def _records(source: Source, dialect: Dialect, remarks: Remarks) -> Iterator[Record]:
+    """Every record that is not blank, headings included."""
+    first = 1
     try:
         with source.opened() as file:
-            text = io.TextIOWrapper(file, encoding, newline="")
-            if text.read(1) != "\ufeff":
-                text.seek(0)
-            reader = csv.reader(text, delimiter=delimiter)
-            first = 1
-            for cells in reader:
+            lines = lines_of(file, dialect.encoding, dialect.repairing, remarks)
+            reader = csv.reader(lines, delimiter=dialect.delimiter)
+            records: Iterator[list[str]] = reader
+            if dialect.wrapped:
+                reader = csv.reader(lines)
+                records = csv.reader((cells[0] if cells else "" for cells in reader), delimiter=dialect.delimiter)
+            for cells in records:
                 last = reader.line_num
-                announces = first == 1 and "".join(cells).lower() in ("sep=", f"sep={delimiter}")
+                announces = first == 1 and "".join(cells).lower() in ("sep=", f"sep={dialect.delimiter}")
                 if not announces and any(map(str.strip, cells)):
                     yield first, last, cells
                 first = last + 1
     except UnicodeError:
-        raise _undecodable(source, encoding) from None
+        raise _undecodable(source, dialect.encoding) from None
     except csv.Error as error:
-        raise InputError(f"{source.path.name}, line {first}: {error}", "is it a CSV file?") from None
+        raise InputError(f"{source.name}, line {first}: {error}", "is it a CSV file?") from None
 
 
-def _undecodable(source: Foreign, encoding: str) -> InputError:
+def _undecodable(source: Source, encoding: str) -> InputError:
     """The error that says in which line the file stops being in `encoding`."""
     other = "cp1252" if encoding.startswith("utf") else "utf-8"
     name = "utf-8" if encoding == "utf-8-sig" else encoding
     return InputError(
-        f"{source.path.name}, line {_broken_line(source, encoding)}: not written in {name}",
+        f"{source.name}, line {_broken_line(source, encoding)}: not written in {name}",
         remedy=Remedy("import.encoding", example=other),
     )
 
 
-def _broken_line(source: Foreign, encoding: str) -> int:
+def _broken_line(source: Source, encoding: str) -> int:
     decoder = codecs.getincrementaldecoder(encoding)()
     line = 1
     with source.opened() as file:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from pipetui.domain.errors import InputError, NotFoundError
+from pipetui.domain.text import visible
 from pipetui.domain.wording import quoted
 from pipetui.store import files
 
@@ -40,6 +41,11 @@ class Foreign(NamedTuple):
     path: Path
     book: Path | None
     state: State
+
+    @property
+    def name(self) -> str:
+        """What the rep knows it by."""
+        return visible(self.path.name)
 
     @contextmanager
     def opened(self) -> Iterator[BinaryIO]:

@@ -7,6 +7,7 @@ from itertools import islice
 
 from pipetui.domain.errors import InputError
 from pipetui.domain.wording import quoted
+from pipetui.exchange.containers.headings import place_of_headings
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -60,11 +61,17 @@ def encoding_of(head: bytes, whole: bool) -> str:
     zeros = head.count(0)
     if zeros * 5 > len(head):
         return "utf-16-le" if head[1::2].count(0) * 2 > zeros else "utf-16-be"
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head, final=whole)
-    except UnicodeDecodeError:
-        return _old_encoding(head)
-    return "utf-8"
+    return "utf-8" if _is_utf8(head, whole) else _old_encoding(head)
+
+
+def _is_utf8(head: bytes, whole: bool) -> bool:
+    """Whether it is, but for a byte here and there: bytes of another encoding are hardly ever UTF-8 by chance."""
+    text = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(head, final=whole)
+    if text.isascii():
+        return True
+    strange = [char for char in text if char > "\x7f"]
+    bad = sum("\udc80" <= char <= "\udcff" for char in strange)
+    return bad * 2 <= len(strange)
 
 
 def _old_encoding(head: bytes) -> str:
@@ -92,11 +99,34 @@ def delimiter_of(text: str, whole: bool) -> str:
     return next((delimiter for delimiter in DELIMITERS if delimiter not in text), ",")
 
 
+def unwrapped(text: str, whole: bool) -> str:
+    """The head of a file whose lines were each quoted as a whole, without these quotes; "" for any other."""
+    if not text.startswith('"'):
+        return ""
+    records: list[list[str]] = []
+    try:  # strictly, for then nothing may stand behind the closing quotation mark, as in "a";"b"
+        records += (
+            cells for cells in islice(csv.reader(io.StringIO(text, newline=""), strict=True), _RECORDS) if cells
+        )
+    except csv.Error:
+        if whole or len(records) < 2:
+            return ""
+    if not whole and 1 < len(records) < _RECORDS:
+        records.pop()
+    if len(records) < 2 or any(len(cells) != 1 for cells in records):
+        return ""
+    inner = "\r\n".join(cells[0] for cells in records)
+    best = max(_score(inner, delimiter, True) for delimiter in DELIMITERS)
+    agreed = max(_score(records[0][0], delimiter, True) for delimiter in DELIMITERS)
+    return inner if agreed and best >= agreed else ""
+
+
 def _score(text: str, delimiter: str, whole: bool) -> float:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     records = [cells for cells in islice(reader, _RECORDS) if any(cells)]
     if not whole and 1 < len(records) < _RECORDS:
         records.pop()
+    records = records[place_of_headings(records) :]
     width = len(records[0]) if records else 0
     if width < 2:
         return 0.0

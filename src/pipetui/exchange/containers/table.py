@@ -12,7 +12,11 @@ Typed = date | datetime | time | int | float | bool
 
 class SourceRow(NamedTuple):
     """One record: the line (or row, or number of the record) it begins in, its cells, all text, as many as headings,
-    and what is wrong with it ("" when nothing is)."""
+    and what is wrong with it ("" when nothing is).
+
+    Where a file goes on with a record in further rows (a second e-mail, one more tag, below an empty id), these are no
+    rows of their own: their values stand in the cells of the record, one below the other, in the columns they were in.
+    """
 
     line: int
     cells: list[str]
@@ -22,7 +26,8 @@ class SourceRow(NamedTuple):
 class Remark(NamedTuple):
     """Something done to a file in order to read it, or left out of it: what, how often, and an example with its line.
 
-    `kind` is a word to count by: "repaired byte", "repeated heading", "total", "footer", "continuation", "unquoted".
+    `kind` is a word to count by: "repaired byte", "repeated heading", "total", "footer", "continuation", "unquoted",
+    and of what holds several tables "hidden", "empty", "left out", "encrypted".
     """
 
     kind: str

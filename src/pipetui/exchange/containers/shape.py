@@ -1,0 +1,168 @@
+"""Records of cells -> the rows of a table: what a report, a spreadsheet or a printout puts between them is told apart.
+
+Headings that come again, totals and footers are left out; a row that goes on with the record above joins it. What looks
+like a total or a footer is one only where nothing but such follows.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from pipetui.domain.text import visible
+from pipetui.exchange.containers.headings import is_number, named, numbers_for, place_of_headings
+from pipetui.exchange.containers.source import Remarks
+from pipetui.exchange.containers.table import SourceRow
+from pipetui.exchange.values import letters
+
+Record = tuple[int, int, list[str]]
+"""First line, last line and cells of what is not blank."""
+
+NULL = "\\N"
+_MANY_LINES = 50
+_IDS = frozenset(
+    ("id", "recordid", "externalid", "contactid", "dealid", "opportunityid", "leadid", "crmid", "uuid", "guid")
+)
+_TITLES = frozenset(
+    (
+        *("name", "fullname", "displayname", "firstname", "lastname", "title", "dealtitle", "subject"),
+        *("deal", "dealname", "opportunity", "opportunityname", "leadname", "contactname", "accountname"),
+        *("company", "companyname", "organization", "organizationname"),
+    )
+)
+_TOTALS = (
+    *("total", "grand total", "sum", "summe", "gesamt", "gesamtsumme", "totaal", "suma", "somme", "totale"),
+    *("totalt", "celkem", "итого", "合計"),
+)
+_TOTAL = re.compile(rf"(?:{'|'.join(_TOTALS)})s?(?: général| general| geral)?\s*(?:\([^()]*\))?:?", re.IGNORECASE)
+_FOOTER = re.compile(
+    r"\b(?:confidential|do not distribute|copyright|all rights reserved|page \d+ (?:of|/) \d+"
+    r"|generated (?:by|on|at)|exported (?:by|on|at|from)|report (?:generated|run|date)"
+    r"|vertraulich|erstellt (?:von|am)|gegenereerd|généré)\b|©",
+    re.IGNORECASE,
+)
+
+
+class Shape(NamedTuple):
+    """How the rows of a table lie: its headings, how many cells each row must have, how many records stand before it.
+
+    `again` is the record of the headings, as it may come again. `keys` are the columns that are blank where a row goes
+    on with the record above, none where there can be no such. `nulls` says that `\\N` stands for nothing.
+    """
+
+    headings: tuple[str, ...]
+    needed: int
+    above: int
+    again: list[str] | None = None
+    keys: tuple[int, ...] = ()
+    nulls: bool = False
+
+
+def shape_of(records: Sequence[list[str]], headings: bool, name: str) -> Shape:
+    """How the table lies that begins with these records, none blank. Raises InputError for one without headings."""
+    nulls = any(NULL in cells for cells in records)
+    if not headings:
+        numbered = numbers_for(records, name)
+        return Shape(numbered, 1, 0, nulls=nulls)
+    place = place_of_headings(records)
+    names, needed = named(records[place], records[place + 1 :], name)
+    return Shape(names, needed, place + 1, records[place], _keys(names), nulls)
+
+
+def _keys(headings: Sequence[str]) -> tuple[int, ...]:
+    """The id and what names the record; only a table that begins with an id can have rows that go on."""
+    words = [letters(heading) for heading in headings]
+    if len(words) < 3 or not (words[0] in _IDS or headings[0].upper().endswith((" ID", "_ID", "-ID"))):
+        return ()
+    return (0, 1, *(place for place, word in enumerate(words) if place > 1 and word in _TITLES))
+
+
+def shaped(records: Iterable[Record], shape: Shape, remarks: Remarks) -> Iterator[SourceRow]:
+    """The rows below the headings, with as many cells each as there are headings, or with a problem."""
+    rows = _body(records, shape, remarks)
+    return _joined(rows, shape.keys, remarks) if shape.keys else rows
+
+
+def _body(records: Iterable[Record], shape: Shape, remarks: Remarks) -> Iterator[SourceRow]:
+    width, needed, again, nulls = len(shape.headings), shape.needed, shape.again, shape.nulls
+    pending: list[tuple[SourceRow, str]] = []
+    before, sparse, above = 0, False, shape.above
+    totals, judged = _TOTALS, range(max(width - 1, 1), width + 1)
+    for first, last, cells in records:
+        if above:
+            above -= 1
+            before = last
+            continue
+        gap, before = first > before + 1, last
+        count = len(cells)
+        if cells == again:
+            remarks.add("repeated heading", f"line {first}")
+            continue
+        if nulls:
+            cells = ["" if cell == NULL else cell for cell in cells]
+        kind = ""
+        if cells.count("") + 1 in judged or count == 1 < width:
+            kind = _footer(cells, width, gap and not sparse)
+            sparse = sparse or not kind
+        if not kind and (not cells[0] or cells[0].lower().startswith(totals)) and _is_total(cells):
+            kind = "total"
+        if count == width:
+            row = SourceRow(first, cells, "")
+        elif count > width and not any(map(str.strip, cells[width:])):
+            row = SourceRow(first, cells[:width], "")
+        elif needed <= count < width:
+            row = SourceRow(first, cells + [""] * (width - count), "")
+        else:
+            row = SourceRow(first, cells, _ragged(count, width, first, last))
+        if kind:
+            pending.append((row, kind))
+        elif pending:
+            yield from (held for held, _ in pending)
+            pending.clear()
+            yield row
+        else:
+            yield row
+        if len(pending) > _MANY_LINES:
+            yield pending.pop(0)[0]
+    for row, kind in pending:
+        remarks.add(kind, f"line {row.line}: {visible(' '.join(filter(None, map(str.strip, row.cells))))[:80]}")
+
+
+def _footer(cells: Sequence[str], width: int, apart: bool) -> str:
+    """ "footer" for a row of one text that says nothing of a record; `apart` when a blank line stands before it."""
+    filled = [cell for cell in cells if cell.strip()]
+    if len(filled) != 1 or width < 2:
+        return ""
+    return "footer" if _FOOTER.search(filled[0]) or (apart and width > 2 and len(filled[0].split()) > 3) else ""
+
+
+def _is_total(cells: Sequence[str]) -> bool:
+    """Whether a row says nothing but that it is the total, and numbers."""
+    filled = [text for cell in cells if (text := cell.strip())]
+    return bool(filled) and _TOTAL.fullmatch(filled[0]) is not None and all(map(is_number, filled[1:]))
+
+
+def _ragged(count: int, width: int, first: int, last: int) -> str:
+    said = f"{count} {'cell' if count == 1 else 'cells'} instead of {width}"
+    if last - first < _MANY_LINES:
+        return said
+    return f"{said} in the lines {first} to {last}: is a quotation mark missing?"
+
+
+def _joined(rows: Iterable[SourceRow], keys: Sequence[int], remarks: Remarks) -> Iterator[SourceRow]:
+    """The rows, each with those that go on with it: further values stand below the first, in lines of their cells."""
+    held: SourceRow | None = None
+    for row in rows:
+        cells = row.cells
+        if held is not None and not cells[0] and not row.problem and not any(cells[key].strip() for key in keys):
+            remarks.add("continuation", f"line {row.line}: {visible(' '.join(filter(None, cells)))[:80]}")
+            for place, cell in enumerate(cells):
+                if cell.strip():
+                    held.cells[place] = f"{held.cells[place]}\n{cell}" if held.cells[place] else cell
+            continue
+        if held is not None:
+            yield held
+        held = row if not row.problem and cells[0] else None
+        if held is None:
+            yield row
+    if held is not None:
+        yield held
