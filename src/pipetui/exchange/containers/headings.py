@@ -24,7 +24,7 @@ _KNOWN = frozenset(
         *("etapa", "namn", "fas", "varde", "nachname", "vorname", "nazev", "hodnota", "nome", "azienda", "valore"),
     )
 )
-_NUMBER = re.compile(r"[-+(]?\W{0,3}[0-9][0-9.,'  ]*\W{0,3}")
+_NUMBER = re.compile(r"(?:[A-Z]{3} ?)?[-+(]?\W{0,3}[0-9][0-9.,'’\s]*\W{0,3}(?:[A-Z]{3})?")
 _DATA = re.compile(
     r"[^@\s]+@[^@\s]+\.[a-z]{2,}"
     r"|https?://\S+"
@@ -38,7 +38,7 @@ _DATA = re.compile(
 
 def is_number(text: str) -> bool:
     """Whether a cell holds a number, perhaps with a currency or a percent sign."""
-    return _NUMBER.fullmatch(text) is not None or re.fullmatch(r"[A-Z]{3} ?[-0-9][0-9.,' ]*", text) is not None
+    return _NUMBER.fullmatch(text) is not None
 
 
 def place_of_headings(records: Sequence[Sequence[str]]) -> int:
@@ -47,19 +47,24 @@ def place_of_headings(records: Sequence[Sequence[str]]) -> int:
     What stands above is narrower than they are; they are words, no two alike, and what follows is as wide.
     """
     filled = [[clean(cell) for cell in cells if cell.strip()] for cells in records]
-    if not filled or len(filled[0]) > 2 or (len(filled[0]) == 2 and _is_known(filled[0])):
+    if not filled or len(filled[0]) > 2 or (_is_known(filled[0]) and not filled[0][-1].endswith(":")):
         return 0
-    widest = 0
+    widest = 1
     for place, words in enumerate(filled[:_HIGHEST]):
-        if place and len(words) > max(widest, 1) and _are_headings(records, filled, place):
-            return place
-        widest = max(widest, len(words))
+        if all(map(_is_word, words)):
+            if place and len(words) > widest and _are_headings(records, filled, place):
+                return place
+            widest = max(widest, len(words))
     return 0
+
+
+def _is_word(text: str) -> bool:
+    return not is_number(text) and _DATA.fullmatch(text) is None
 
 
 def _are_headings(records: Sequence[Sequence[str]], filled: Sequence[Sequence[str]], place: int) -> bool:
     words, below = filled[place], records[place + 1 :]
-    if len({fold(word) for word in words}) < len(words) or any(_DATA.fullmatch(w) or is_number(w) for w in words):
+    if len({fold(word) for word in words}) < len(words):
         return False
     width = len(records[place])
     fit = sum(len(cells) == width for cells in below)

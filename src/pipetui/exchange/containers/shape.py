@@ -34,6 +34,7 @@ _TOTALS = (
     *("totalt", "celkem", "итого", "合計"),
 )
 _TOTAL = re.compile(rf"(?:{'|'.join(_TOTALS)})s?(?: général| general| geral)?\s*(?:\([^()]*\))?:?", re.IGNORECASE)
+_BEGINNINGS = frozenset(case(word)[:3] for word in _TOTALS for case in (str.lower, str.upper, str.title))
 _FOOTER = re.compile(
     r"\b(?:confidential|do not distribute|copyright|all rights reserved|page \d+ (?:of|/) \d+"
     r"|generated (?:by|on|at)|exported (?:by|on|at|from)|report (?:generated|run|date)"
@@ -83,10 +84,9 @@ def shaped(records: Iterable[Record], shape: Shape, remarks: Remarks) -> Iterato
 
 
 def _body(records: Iterable[Record], shape: Shape, remarks: Remarks) -> Iterator[SourceRow]:
-    width, needed, again, nulls = len(shape.headings), shape.needed, shape.again, shape.nulls
+    width, again, nulls = len(shape.headings), shape.again, shape.nulls
     pending: list[tuple[SourceRow, str]] = []
     before, sparse, above = 0, False, shape.above
-    totals, judged = _TOTALS, range(max(width - 1, 1), width + 1)
     for first, last, cells in records:
         if above:
             above -= 1
@@ -99,27 +99,22 @@ def _body(records: Iterable[Record], shape: Shape, remarks: Remarks) -> Iterator
             continue
         if nulls:
             cells = ["" if cell == NULL else cell for cell in cells]
-        kind = ""
-        if cells.count("") + 1 in judged or count == 1 < width:
-            kind = _footer(cells, width, gap and not sparse)
-            sparse = sparse or not kind
-        if not kind and (not cells[0] or cells[0].lower().startswith(totals)) and _is_total(cells):
-            kind = "total"
-        if count == width:
-            row = SourceRow(first, cells, "")
-        elif count > width and not any(map(str.strip, cells[width:])):
-            row = SourceRow(first, cells[:width], "")
-        elif needed <= count < width:
-            row = SourceRow(first, cells + [""] * (width - count), "")
-        else:
-            row = SourceRow(first, cells, _ragged(count, width, first, last))
+        head, kind = cells[0], ""
+        if not head or not cells[-1] or count < width or head[:3] in _BEGINNINGS:  # no other ends a table
+            if count - cells.count("") < 2 <= width:
+                kind = _footer(cells, gap and width > 2 and not sparse)
+                sparse = sparse or not kind
+            if not kind and _is_total(cells):
+                kind = "total"
+        if count == width and not kind and not pending:
+            yield SourceRow(first, cells, "")
+            continue
+        row = _fitted(cells, first, last, shape)
         if kind:
             pending.append((row, kind))
-        elif pending:
+        else:
             yield from (held for held, _ in pending)
             pending.clear()
-            yield row
-        else:
             yield row
         if len(pending) > _MANY_LINES:
             yield pending.pop(0)[0]
@@ -127,12 +122,20 @@ def _body(records: Iterable[Record], shape: Shape, remarks: Remarks) -> Iterator
         remarks.add(kind, f"line {row.line}: {visible(' '.join(filter(None, map(str.strip, row.cells))))[:80]}")
 
 
-def _footer(cells: Sequence[str], width: int, apart: bool) -> str:
+def _fitted(cells: list[str], first: int, last: int, shape: Shape) -> SourceRow:
+    """The row with as many cells as there are headings: blank ones may be missing, or stand behind the last."""
+    count, width = len(cells), len(shape.headings)
+    if count >= width and not any(map(str.strip, cells[width:])):
+        return SourceRow(first, cells[:width], "")
+    if shape.needed <= count < width:
+        return SourceRow(first, cells + [""] * (width - count), "")
+    return SourceRow(first, cells, _ragged(count, width, first, last))
+
+
+def _footer(cells: Sequence[str], apart: bool) -> str:
     """ "footer" for a row of one text that says nothing of a record; `apart` when a blank line stands before it."""
-    filled = [cell for cell in cells if cell.strip()]
-    if len(filled) != 1 or width < 2:
-        return ""
-    return "footer" if _FOOTER.search(filled[0]) or (apart and width > 2 and len(filled[0].split()) > 3) else ""
+    text = "".join(cells).strip()
+    return "footer" if _FOOTER.search(text) or (apart and len(text.split()) > 3) else ""
 
 
 def _is_total(cells: Sequence[str]) -> bool:
