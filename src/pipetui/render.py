@@ -13,14 +13,16 @@ from pipetui.domain.deal import THEIRS
 from pipetui.domain.money import digits
 from pipetui.domain.rules import SHOW_POSTPONED_FROM
 from pipetui.domain.text import cell_width as cell_width
+from pipetui.domain.text import clean, one_cell_each, one_line
 from pipetui.domain.text import cut as cut
-from pipetui.domain.text import one_cell_each, one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, tzinfo
+    from typing import Any
 
+    from pipetui.domain.custom_fields import CustomValue
     from pipetui.domain.line.quick_line import NewDeal
     from pipetui.domain.money import Money
     from pipetui.views import Card, DealState
@@ -54,6 +56,16 @@ def money(amount: Money | None) -> str:
     places = digits(amount.currency)
     whole, rest = divmod(minor, 10**places)
     return f"{sign}{lead}{whole:,}.{rest:0{places}}" if rest else f"{sign}{lead}{whole:,}"
+
+
+def custom(value: CustomValue, today: date) -> str:
+    """What stands in a field that the rep added: `Mon 1 Mar 2027`, `€12,000`; as it is where it means nothing."""
+    from pipetui.domain.custom_fields import DATE, MONEY, value_of  # few books have one
+
+    found: Any = value_of(value.kind, value.text)
+    if found is not None and value.kind == MONEY:
+        return money(found)
+    return day(found, today) if found is not None and value.kind == DATE else clean(value.text)
 
 
 def money_short(amount: Money | None) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from typing import NamedTuple
 
+    from pipetui.domain.custom_fields import CustomValue
     from pipetui.domain.deal import Stage
     from pipetui.domain.money import Money
     from pipetui.domain.urgency import Term, UrgencyFacts
@@ -48,8 +49,9 @@ class Card(NamedTuple):
     effective one in percent. `rotting_days` is the age of the untouched deal when it rots, else 0. `haystack` is
     the case-folded text that a plain filter word is looked for in. `answers` are the qualification's, in the order of
     its questions: yes, no or unknown, "stale yes" or "stale no". `roles` are those of its people,
-    as far as they have one. `closed_on` is the rep's
-    day when it was closed, as it was there. A brief reading leaves `people`, `haystack`, `answers` and `roles` empty.
+    as far as they have one. `custom` are the values of fields that the rep added, in the order of these. `closed_on` is
+    the rep's day when it was closed, as it was there. A brief reading leaves `people`, `haystack`, `answers`, `roles`
+    and `custom` empty.
     """
 
     id: int
@@ -87,6 +89,7 @@ class Card(NamedTuple):
     haystack: str
     answers: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    custom: tuple[CustomValue, ...] = ()
     closed_on: date | None = None
 
 
@@ -310,7 +313,6 @@ class DealSheet(NamedTuple):
     stage_days: int = 0
     follow_ups: tuple[NextStep, ...] = ()
     objections: tuple[Met, ...] = ()
-    custom: tuple[tuple[str, str], ...] = ()
     notes: int = 0
     lost_note: str = ""
     why: tuple[Term, ...] = ()
@@ -322,8 +324,8 @@ class DealSheet(NamedTuple):
 
     @property
     def named(self) -> tuple[tuple[str, str], ...]:
-        """What has no place of its own on a sheet, by name: plain fields that say something, and custom ones."""
+        """What has no place of its own on a sheet, by name: plain fields that say something."""
         from pipetui.domain.fields import DEAL
 
         found = [(field.name, getattr(self.card, field.attribute)) for field in DEAL if field.attribute in PLAIN]
-        return (*((name, str(value)) for name, value in found if value not in ("", None)), *self.custom)
+        return tuple((name, str(value)) for name, value in found if value not in ("", None))

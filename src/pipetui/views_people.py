@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import NamedTuple
 
+    from pipetui.domain.custom_fields import CustomValue
     from pipetui.domain.money import Money
     from pipetui.views import Card, TimelineItem
 else:
@@ -75,7 +76,7 @@ class PersonSheet(NamedTuple):
     about: str
     contacts: tuple[Contact, ...]
     parts: tuple[Part, ...]
-    custom: tuple[tuple[str, str], ...]
+    custom: tuple[CustomValue, ...]
     timeline: tuple[TimelineItem, ...]
 
     @property
@@ -94,5 +95,5 @@ class OrganizationSheet(NamedTuple):
     contacts: tuple[Contact, ...]
     people: tuple[PersonRow, ...]
     deals: tuple[Card, ...]
-    custom: tuple[tuple[str, str], ...]
+    custom: tuple[CustomValue, ...]
     timeline: tuple[TimelineItem, ...]

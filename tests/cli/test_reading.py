@@ -31,6 +31,7 @@ ACME = {
     "last_touch_at": None,
     "rotting_days": 0,
     "next_step": {"what": "send quote", "due": "2026-11-27T14:00", "state": "planned", "cadence": None},
+    "custom": {},
 }
 BARE = {
     "id": 2,
@@ -53,6 +54,7 @@ BARE = {
     "last_touch_at": None,
     "rotting_days": 0,
     "next_step": None,
+    "custom": {},
 }
 
 

@@ -59,6 +59,12 @@ WRITES = (
     "UPDATE follow_up SET done_at = NULL WHERE deal_id = :deal",
     "UPDATE follow_up SET deal_id = :other WHERE deal_id = :deal",
     "DELETE FROM follow_up WHERE deal_id = :deal AND id % 2 = 1",
+    "INSERT OR IGNORE INTO custom_field (entity, name) VALUES (:entity, :name)",
+    "UPDATE OR IGNORE custom_field SET entity = :entity, name = :tag WHERE id = :one",
+    "DELETE FROM custom_field WHERE id = :one",
+    "INSERT OR IGNORE INTO custom_value (field_id, entity_id, value) VALUES (:one, :deal, :name)",
+    "UPDATE OR IGNORE custom_value SET entity_id = :other, value = :tag WHERE entity_id = :deal",
+    "DELETE FROM custom_value WHERE entity_id = :deal",
 )
 """What another program might do; OR IGNORE must not reach the statements of the triggers."""
 
@@ -72,6 +78,7 @@ VALUES = st.fixed_dictionaries(
         "status": st.sampled_from(["open", "won", "lost"]),
         "at": st.sampled_from([f"2026-0{month}-11T10:00:00Z" for month in range(1, 7)]),
         "day": st.sampled_from([f"2026-0{month}-11" for month in range(1, 7)]),
+        "entity": st.sampled_from(["deal", "person"]),
         "time": st.sampled_from([None, "09:00", "17:30"]),
     }
 )
@@ -91,8 +98,12 @@ def worked_out(connection: sqlite3.Connection) -> list[Line]:
     """What the lines should be, of whole tables."""
     tables = {
         name: rows(connection, name)
-        for name in ("organization", "person", "deal_tag", "deal_person", "qualification", "touch", "follow_up")
-    }
+        for name in (
+            "organization", "person", "deal_tag", "deal_person", "qualification", "touch", "follow_up",
+            "custom_field", "custom_value",
+        )
+    }  # fmt: skip
+    of_deals = [row["id"] for row in tables["custom_field"] if row["entity"] == "deal"]
     organizations, people = ({row["id"]: row["name"] for row in tables[name]} for name in ("organization", "person"))
     found = []
     for deal in rows(connection, "deal"):
@@ -108,6 +119,11 @@ def worked_out(connection: sqlite3.Connection) -> list[Line]:
         answers = [
             f"{row['question']} {row['answered_at']} {row['answer']}"
             for row in sorted(of["qualification"], key=lambda row: str(row["question"]))
+        ]
+        custom = [
+            f"{row['field_id']} {row['value']}"
+            for row in sorted(tables["custom_value"], key=lambda row: int(row["field_id"]))
+            if row["entity_id"] == deal["id"] and row["field_id"] in of_deals
         ]
         planned = sorted(
             (row["due_on"], row["due_time"] or "24:00", row["id"], row["created_at"])
@@ -127,6 +143,7 @@ def worked_out(connection: sqlite3.Connection) -> list[Line]:
                 max((row["at"] for row in of["touch"]), default=None),
                 "".join(planned[-1][:2]) if planned else None,
                 steps[0] if steps else None,
+                BETWEEN.join(custom) or None,
             )
         )
     return found

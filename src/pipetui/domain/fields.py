@@ -26,6 +26,9 @@ TITLE, STAGE, ORGANIZATION, PEOPLE, TAGS = "title", "stage", "organization", "pe
 ANSWER, RENEWAL, REASON, STEP = "answer", "renewal", "reason", "next step"
 NAME, STATUS, CURRENCY, NUMBER, ROLES, SCORE = "name", "status", "currency", "number", "roles", "score"
 NOTE, EMAIL, PHONE = "note", "e-mail", "phone"
+CUSTOM = "custom"
+"""The values of the fields that the rep added, together."""
+
 CONTACT, CONTACTS, ROLE, DEALS, SUMS = "contact", "contacts", "role", "deals", "sums"
 
 
@@ -174,6 +177,7 @@ DEAL = (
         headings="email emailaddress contactemail personemail workemail mail",
     ),
     Field("phone", PHONE, key="phone", also="tel mobile", headings=_PHONES, several=True),
+    Field("custom", CUSTOM, attribute="custom", json="custom"),
     Field("note", NOTE, key="note", headings="note notes comment comments remarks description", several=True),
 )  # fmt: skip
 """What a deal has, in the order of its form."""
@@ -182,7 +186,7 @@ _ORDER = {
     "json": (
         "id name title status stage pipeline value currency probability weighted organization sector people tags source"
         " created close closed reason email phone open_deals open_value won_deals won_value touched rotting next"
-        " about website address"
+        " about website address custom"
     ),
     "key": "next close probability organization people source value tags",
     "word": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipetui.domain.fields import (
     CONTACT,
     CONTACTS,
+    CUSTOM,
     DEALS,
     MOMENT,
     NAME,
@@ -44,6 +45,7 @@ PERSON = (
     Field("open_deals", NUMBER, attribute="open_deals", json="open_deals"),
     Field("open_value", SUMS, attribute="open_value", json="open_value"),
     Field("touched", MOMENT, attribute="last_touch_at", json="last_touch_at"),
+    Field("custom", CUSTOM, attribute="custom", json="custom", sheet=True),
 )
 """What somebody has, in the order of the form."""
 
@@ -63,5 +65,6 @@ ORG = (
     Field("won_deals", NUMBER, attribute="won_deals", json="won_deals"),
     Field("won_value", SUMS, attribute="won_value", json="won_value"),
     Field("touched", MOMENT, attribute="last_touch_at", json="last_touch_at"),
+    Field("custom", CUSTOM, attribute="custom", json="custom", sheet=True),
 )
 """What an organization has, in the order of the form."""

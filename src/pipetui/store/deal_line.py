@@ -22,10 +22,10 @@ TABLES = (NAME, "deal_line_stale")
 VIEW = "deal_line_of"
 TRIGGERS = ("deal_line_later", "deal_line_renew", "deal_line_settle")
 
-_COLUMNS = "deal_id, organization, tags, hot, people, answers, touched_at, last_due, step_id"
+_COLUMNS = "deal_id, organization, tags, hot, people, answers, touched_at, last_due, step_id, custom"
 _TABLE = """CREATE TABLE deal_line (
     deal_id INTEGER PRIMARY KEY, organization TEXT, tags TEXT, hot INTEGER NOT NULL, people TEXT, answers TEXT,
-    touched_at TEXT, last_due TEXT, step_id INTEGER)"""
+    touched_at TEXT, last_due TEXT, step_id INTEGER, custom TEXT)"""
 
 # Each list inside a column in an order of its own, so that the line of a deal is always the same text.
 _ANEW = f"""SELECT d.id,
@@ -46,7 +46,11 @@ _ANEW = f"""SELECT d.id,
         ORDER BY due_on, coalesce(due_time, '24:00'), id LIMIT 1)
     WHEN 'won' THEN (
         SELECT f.id FROM follow_up f INDEXED BY ix_follow_up_open WHERE f.deal_id = d.id AND f.done_at IS NULL
-        AND {SINCE_WON} ORDER BY f.due_on, coalesce(f.due_time, '24:00'), f.id LIMIT 1) END
+        AND {SINCE_WON} ORDER BY f.due_on, coalesce(f.due_time, '24:00'), f.id LIMIT 1) END,
+    (SELECT group_concat(one, char(0x241F)) FROM (
+        SELECT v.field_id || ' ' || v.value AS one
+        FROM custom_value v JOIN custom_field c ON c.id = v.field_id
+        WHERE v.entity_id = d.id AND c.entity = 'deal' ORDER BY v.field_id))
 FROM deal d"""
 
 GESTURE = "(SELECT step_id FROM journal_head WHERE id = 1)"
@@ -70,6 +74,8 @@ _KEPT_BY = (
 )
 
 _OF_A_DEAL = "SELECT {row}.deal_id"
+_OF_A_THING = "SELECT {row}.entity_id"
+"""Perhaps of a person with that number: then the line of a deal is made anew that says what it said."""
 _DEALS = {
     "deal": "SELECT {row}.id",
     "organization": "SELECT id FROM deal WHERE organization_id = {row}.id",
@@ -79,6 +85,8 @@ _DEALS = {
     "qualification": _OF_A_DEAL,
     "touch": _OF_A_DEAL,
     "follow_up": _OF_A_DEAL,
+    "custom_value": _OF_A_THING,
+    "custom_field": "SELECT entity_id FROM custom_value WHERE field_id = {row}.id",
 }
 """Of each table that a line is made of: whose lines a row is in."""
 
@@ -87,6 +95,7 @@ _SHOWN = {
     "organization": "id name",
     "person": "id name",
     "touch": "id deal_id at",
+    "custom_field": "id entity",
 }
 """The columns of it that a line is made of, where it has many others."""
 
@@ -143,8 +152,9 @@ def settle(connection: sqlite3.Connection) -> None:
 
 def of_rows(connection: sqlite3.Connection, table: str, first: int, last: int) -> set[int]:
     """The deals whose lines the rows `first` to `last` of a table are in; none for what hangs on no one deal."""
-    column = "id" if table == "deal" else "deal_id" if _DEALS.get(table) == _OF_A_DEAL else ""
-    if not column:
+    columns = {"SELECT {row}.id": "id", _OF_A_DEAL: "deal_id", _OF_A_THING: "entity_id"}
+    column = columns.get(_DEALS.get(table, ""))
+    if column is None:
         return set()
     rows = connection.execute(f"SELECT DISTINCT {column} FROM {table} WHERE id BETWEEN ? AND ?", (first, last))
     return {number for (number,) in rows if number is not None}

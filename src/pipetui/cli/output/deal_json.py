@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from pipetui.domain.custom_fields import CustomValue
     from pipetui.domain.deal import Stage
     from pipetui.domain.fields import Field
     from pipetui.domain.urgency import Term
@@ -24,6 +25,18 @@ def step(planned: NextStep) -> dict[str, Any]:
     return {"what": planned.what, "due": due, "state": planned.state, "cadence": of_cadence}
 
 
+def custom(value: CustomValue) -> object:
+    """The value of a field that the rep added, as its kind has it; what means nothing of that as it stands."""
+    from pipetui.domain.custom_fields import DATE, MONEY, NUMBER, value_of
+
+    found: Any = value_of(value.kind, value.text)
+    if found is None or value.kind == DATE:
+        return value.text
+    if value.kind == MONEY:
+        return amounts([found])
+    return int(found) if value.kind == NUMBER and found.is_integer() else found
+
+
 def _as_it_is(value: Any) -> object:
     return value
 
@@ -36,6 +49,7 @@ _OF_KIND: dict[str, Callable[[Any], object]] = {
     fields.MOMENT: moment,
     fields.PEOPLE: list,
     fields.TAGS: list,
+    fields.CUSTOM: lambda values: {value.name: custom(value) for value in values},
     fields.STEP: lambda planned: None if planned is None else step(planned),
 }
 """The JSON of a value by the kind of its field; of another kind it is the value."""
@@ -112,7 +126,6 @@ def sheet(whole: DealSheet) -> dict[str, Any]:
             for link in whole.links
         ],
         "warnings": list(whole.warnings),
-        "custom": dict(whole.custom),
         "timeline": timeline(whole.timeline),
     }
 

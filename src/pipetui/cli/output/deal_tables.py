@@ -22,8 +22,9 @@ from pipetui.views import WHAT, of_cards
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
+    from pipetui.domain.custom_fields import CustomValue
     from pipetui.domain.urgency import Term
     from pipetui.store.undo.journal import StepInfo
     from pipetui.views import Answer, Card, DealSheet, Lines, Mention, NextStep, PersonLine, Score, TimelineItem
@@ -158,7 +159,18 @@ def sheet(whole: DealSheet, now: datetime, page: Page) -> Iterator[str]:
         yield _labelled(label, one_line(text))
     for name, value in whole.named:
         yield _labelled(clean(name), clean(value))
+    yield from custom(card.custom, today, page)
     yield from timeline(whole.timeline, now, page)
+
+
+def custom(values: Sequence[CustomValue], today: date, page: Page) -> Iterator[str]:
+    """The fields that the rep added, under a heading of their own; nothing where none is filled."""
+    if values:
+        yield ""
+        yield page.heading("Fields")
+        cells = max(render.cell_width(value.name) for value in values)
+        for value in values:
+            yield f"{value.name}{' ' * (cells - render.cell_width(value.name))}  {render.custom(value, today)}"
 
 
 def timeline(items: Sequence[TimelineItem], now: datetime, page: Page) -> Iterator[str]:

@@ -34,7 +34,6 @@ def person(sheet: PersonSheet) -> dict[str, Any]:
         **of_fields(_PERSON_SHEET, sheet),
         **_contacts(sheet.contacts),
         "deals": [{**deal(part.card), "role": part.role or None} for part in sheet.parts],
-        "custom": dict(sheet.custom),
         "timeline": timeline(sheet.timeline),
     }
 
@@ -47,7 +46,6 @@ def organization(sheet: OrganizationSheet) -> dict[str, Any]:
         **_contacts(sheet.contacts),
         "people": [person_row(row) for row in sheet.people],
         "deals": [deal(card) for card in sheet.deals],
-        "custom": dict(sheet.custom),
         "timeline": timeline(sheet.timeline),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipetui import render
-from pipetui.cli.output.deal_tables import deals, each, timeline
+from pipetui.cli.output.deal_tables import custom, deals, each, timeline
 from pipetui.domain.text import clean, one_line
 
 TYPE_CHECKING = False
@@ -61,9 +61,10 @@ def person(sheet: PersonSheet, now: datetime, page: Page) -> Iterator[str]:
     if about:
         yield one_line(about)
     yield from _reach(sheet.contacts)
-    yield from _rest(sheet.about, sheet.custom)
+    yield from each("about", [clean(sheet.about)] if sheet.about else [])
     yield from each("role", [f"#{part.card.id} {part.role}" for part in sheet.parts if part.role])
     yield from each("last touch", [_ago(row.last_touch_at, now)] if row.last_touch_at else [])
+    yield from custom(sheet.custom, now.date(), page)
     if sheet.parts:
         yield ""
         yield from deals(sheet.deals, now, page)
@@ -78,10 +79,11 @@ def organization(sheet: OrganizationSheet, now: datetime, page: Page) -> Iterato
     if facts:
         yield one_line(facts)
     yield from _reach(sheet.contacts)
-    yield from _rest(sheet.about, sheet.custom)
+    yield from each("about", [clean(sheet.about)] if sheet.about else [])
     yield from each("open", [_deals(row.open_deals, row.open_value)] if row.open_deals else [])
     yield from each("won", [_deals(row.won_deals, row.won_value)] if row.won_deals else [])
     yield from each("last touch", [_ago(row.last_touch_at, now)] if row.last_touch_at else [])
+    yield from custom(sheet.custom, now.date(), page)
     if sheet.people:
         yield ""
         yield from people(sheet.people, now, page)
@@ -96,12 +98,6 @@ def _reach(contacts: Iterable[Contact]) -> Iterator[str]:
     for kind in ("phone", "email", "web"):
         values = [one_line(contact.value) for contact in contacts if contact.kind == kind]
         yield from each(labels.get(kind, kind), values)
-
-
-def _rest(about: str, custom: Iterable[tuple[str, str]]) -> Iterator[str]:
-    yield from each("about", [clean(about)] if about else [])
-    for name, value in custom:
-        yield from each(clean(name), [clean(value)])
 
 
 def _deals(count: int, value: Sequence[Money]) -> str:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from operator import itemgetter
 
 from pipetui.domain import urgency
+from pipetui.domain.custom_fields import DEAL
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import NotFoundError, Remedy
+from pipetui.store import custom_fields
 from pipetui.store.pipelines import Pipelines as Pipelines
 from pipetui.store.pipelines import book_currency as book_currency
 from pipetui.store.pipelines import pipelines as pipelines
@@ -88,7 +90,9 @@ def card(connection: sqlite3.Connection, moment: Moment, deal_id: int, known: Bo
 
 def plain_card(connection: sqlite3.Connection, moment: Moment, deal_id: int, here: Pipelines) -> Card:
     """One deal as it stands in its row: its urgency, measured against no other deals, says nothing."""
-    return card(connection, moment, deal_id, BookFacts(here, Medians({}, {}), {}))
+    return card(
+        connection, moment, deal_id, BookFacts(here, Medians({}, {}), {}, custom_fields.known(connection, DEAL))
+    )
 
 
 def why(card: Card, moment: Moment) -> tuple[urgency.Term, ...]:

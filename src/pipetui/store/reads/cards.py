@@ -8,13 +8,14 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from pipetui.domain import fields, rules
+from pipetui.domain.custom_fields import DEAL, CustomValue
 from pipetui.domain.deal import OPEN, QUESTIONS, STATUSES, WON
 from pipetui.domain.folding import key_of
 from pipetui.domain.money import Money, weighted
 from pipetui.domain.qualification import STALE, UNKNOWN, stale_before
 from pipetui.domain.text import BETWEEN, WITHIN, one_line
 from pipetui.domain.urgency import Scale, UrgencyFacts, Weights, is_hot
-from pipetui.store import cadences, deal_line, values
+from pipetui.store import cadences, custom_fields, deal_line, values
 from pipetui.store.pipelines import gone_stage, pipelines
 from pipetui.store.reads.local_days import LocalDays
 from pipetui.store.reads.medians import medians
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, NamedTuple
 
+    from pipetui.domain.custom_fields import CustomField
     from pipetui.domain.dates.when import DateRules
     from pipetui.store.pipelines import Pipelines
     from pipetui.store.reads.medians import Medians
@@ -37,7 +39,7 @@ else:
 _CARDS = """
 SELECT d.id, d.title, d.status, d.stage_id, d.value_minor, d.currency, d.own_probability, d.source,
        d.created_at, d.entered_stage_at, d.expected_close, d.closed_at, d.closed_on, d.lost_reason, d.revisit_on,
-       d.renewal_on, d.renewal_lead_days, d.parked_until, l.organization, l.tags, {people}, {answers},
+       d.renewal_on, d.renewal_lead_days, d.parked_until, l.organization, l.tags, {people}, {answers}, {custom},
        l.touched_at, l.last_due,
        f.id, f.what, f.due_on, f.due_time, f.kind, f.turn, f.postponed, f.cadence_id, f.cadence_place{plain}
 {rows}
@@ -66,18 +68,20 @@ class Moment(NamedTuple):
 
 
 class BookFacts(NamedTuple):
-    """What a read needs besides the deals, for several reads of one moment: the stages, the medians, and how many
-    steps each cadence has."""
+    """What a read needs besides the deals, for several reads of one moment: the stages, the medians, how many steps
+    each cadence has, and the fields that the rep added."""
 
     pipelines: Pipelines
     medians: Medians
     lengths: dict[int, int]
+    fields: tuple[CustomField, ...] = ()
 
 
 def know(connection: sqlite3.Connection) -> BookFacts:
     """What reads need besides the deals, as the book stands."""
     here = pipelines(connection)
-    return BookFacts(here, medians(connection, here.stages), cadences.lengths(connection))
+    fields_of_deals = custom_fields.known(connection, DEAL)
+    return BookFacts(here, medians(connection, here.stages), cadences.lengths(connection), fields_of_deals)
 
 
 class _Days(dict[str, date]):
@@ -107,6 +111,25 @@ class _Answers(dict[str | None, tuple[str, ...]]):
         return found
 
 
+class _Custom(dict[str | None, tuple[CustomValue, ...]]):
+    """The values of custom fields in the order of the fields, by their text: `7 north␟9 2027-03-01`."""
+
+    def __init__(self, known: tuple[CustomField, ...]) -> None:
+        self._known = known
+
+    def __missing__(self, text: str | None) -> tuple[CustomValue, ...]:
+        said = {}
+        for entry in text.split(BETWEEN) if text else ():
+            number, _, value = entry.partition(" ")
+            said[number] = value
+        found = self[text] = tuple(
+            CustomValue(field.id, field.name, field.kind, said[number])
+            for field in self._known
+            if (number := str(field.id)) in said
+        )
+        return found
+
+
 class CardReader:
     """Reads cards as they stand at the moment.
 
@@ -122,7 +145,8 @@ class CardReader:
         self.now = moment.now
         self.second = f"{moment.now:%Y-%m-%d%H:%M:%S}"
         self.scale = Scale(moment.weights, moment.now.date(), moment.dates)
-        self.pipelines, self.medians, self.lengths = known or know(connection)
+        self.pipelines, self.medians, self.lengths, self.fields = known or know(connection)
+        self.custom = _Custom(self.fields)
         self.stages = {stage.id: stage for stage in self.pipelines.stages}
         self.progress = self.pipelines.progress()
         self.days, self.answers, self.local = _Days(), _Answers(moment.now), LocalDays(moment.now)
@@ -136,6 +160,7 @@ class CardReader:
             deleted="NOT" if deleted else "",
             people="NULL" if self.brief else "l.people",
             answers="NULL" if self.brief else "l.answers",
+            custom="NULL" if self.brief or not self.fields else "l.custom",
         )
 
     def card(self, row: tuple[Any, ...]) -> Card:
@@ -149,8 +174,8 @@ class CardReader:
         """A row in which another program has left what does not belong there."""
         (
             deal_id, title, status, stage_id, minor, currency, own, source, created, entered, expected, closed,
-            closed_on, reason, revisit, renewal, lead, parked, organization, tags, people, said, touched, last_due,
-            step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place, *plain,
+            closed_on, reason, revisit, renewal, lead, parked, organization, tags, people, said, more, touched,
+            last_due, step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place, *plain,
         ) = row  # fmt: skip
         if stage_id not in self.stages:
             self.stages[stage_id] = gone_stage(stage_id, self.pipelines.default_pipeline)
@@ -162,8 +187,9 @@ class CardReader:
             values.text(currency), own if own is None else values.whole(own, 0, 100, 0), values.text(source),
             _moment(created), _moment(entered), expected, _moment(closed) if closed else None, closed_on,
             values.text(reason), revisit, renewal, values.whole(lead, 0, 36_500, 0), parked, values.text(organization),
-            values.text(tags), values.text(people), said, _moment(touched) if touched else None, values.text(last_due)
-            or None, step_id, values.text(what), due_on, values.clock(due_time), values.text(kind), values.text(turn),
+            values.text(tags), values.text(people), said, values.text(more),
+            _moment(touched) if touched else None, values.text(last_due) or None, step_id, values.text(what), due_on,
+            values.clock(due_time), values.text(kind), values.text(turn),
             values.whole(postponed, 0, 1_000_000, 0), cadence_id,
             place if place is None else values.whole(place, 0, 1_000, 0), *plain,
         )  # fmt: skip
@@ -171,8 +197,8 @@ class CardReader:
     def _card(self, row: tuple[Any, ...]) -> Card:
         (
             deal_id, title, status, stage_id, minor, currency, own, source, created, entered, expected, closed,
-            closed_on, reason, revisit, renewal, lead, parked, organization, tags, people, said, touched, last_due,
-            step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place, *plain,
+            closed_on, reason, revisit, renewal, lead, parked, organization, tags, people, said, more, touched,
+            last_due, step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place, *plain,
         ) = row  # fmt: skip
         for at in (created, entered, touched, closed):
             if at and not (len(at) == values.TIME_LENGTH and "0002" < at < "9999"):
@@ -260,6 +286,7 @@ class CardReader:
             else key_of(" ".join((title, organization or "", *names, *tagged, source, *held, f"#{deal_id}"))),
             () if self.brief else self.answers[said],
             roles,
+            self.custom[more] if more else (),
             (days[closed_on] if closed_on else date.fromordinal(self.local.ordinal(closed))) if closed_at else None,
             *own_fields,
         )

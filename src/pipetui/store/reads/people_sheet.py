@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipetui.domain.deal import STATUSES
-from pipetui.domain.party_kinds import ORGANIZATION, PERSON, PartyKind
-from pipetui.store import parties, values
+from pipetui.domain.party_kinds import ORGANIZATION, PERSON
+from pipetui.store import custom_fields, parties, values
 from pipetui.store.reads import book_reads, people
 from pipetui.store.reads.party_order import by_name
 from pipetui.store.reads.sheet import TOUCHED
@@ -45,7 +45,7 @@ def person(connection: sqlite3.Connection, moment: book_reads.Moment, number: in
         connection.execute("SELECT note FROM person WHERE id = ?", (number,)).fetchone()[0],
         people.contacts(connection, PERSON, number),
         tuple(Part(card, roles[card.id]) for card in cards),
-        _custom(connection, PERSON, number),
+        custom_fields.of(connection, PERSON.noun, number),
         timeline,
     )
 
@@ -82,7 +82,7 @@ def organization(connection: sqlite3.Connection, moment: book_reads.Moment, numb
         people.contacts(connection, ORGANIZATION, number),
         tuple(people.people(connection, moment.now.date(), own)),
         _in_order(book_reads.cards(connection, moment, "d.organization_id = ?", (number,))),
-        _custom(connection, ORGANIZATION, number),
+        custom_fields.of(connection, ORGANIZATION.noun, number),
         timeline,
     )
 
@@ -95,16 +95,6 @@ def _in_order(cards: list[Card]) -> tuple[Card, ...]:
         return STATUSES.index(card.status), -card.urgency, -closed
 
     return tuple(sorted(cards, key=order))
-
-
-def _custom(connection: sqlite3.Connection, kind: PartyKind, number: int) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        connection.execute(
-            """SELECT f.name, v.value FROM custom_value v JOIN custom_field f ON f.id = v.field_id
-               WHERE f.entity = ? AND v.entity_id = ? ORDER BY f.position, f.id""",
-            (kind.noun, number),
-        )
-    )
 
 
 def _timeline(connection: sqlite3.Connection, sql: str, number: int) -> tuple[TimelineItem, ...]:

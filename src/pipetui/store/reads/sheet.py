@@ -55,13 +55,6 @@ def sheet(connection: sqlite3.Connection, moment: book_reads.Moment, deal_id: in
                 (deal_id,),
             )
         ),
-        custom=tuple(
-            connection.execute(
-                """SELECT f.name, v.value FROM custom_value v JOIN custom_field f ON f.id = v.field_id
-                   WHERE f.entity = 'deal' AND v.entity_id = ? ORDER BY f.position, f.id""",
-                (deal_id,),
-            )
-        ),
         notes=sum(item.kind == "note" for item in timeline),
         lost_note=lost_note,
         why=book_reads.why(card, moment),
@@ -69,7 +62,7 @@ def sheet(connection: sqlite3.Connection, moment: book_reads.Moment, deal_id: in
         cadence=_cadence(connection, card),
         links=links(connection, deal_id),
         scores=score_lines(connection, moment, card),
-        warnings=_warnings(card, percent, people),
+        warnings=_warnings(card, values.whole(percent, 0, 100, 0), people),
     )
 
 

@@ -116,10 +116,13 @@ def _fits(name: str, names: list[str]) -> pages.Fits:
 
 
 def _is_line(values: pages.Values) -> bool:
-    """Whether a row could be the ready line of a deal, which is made anew: it is of none of the other tables then."""
-    if len(values) != 9 or values[0] is not None or values[3] not in (0, 1):
+    """Whether a row could be the ready line of a deal, which is made anew: it is of none of the other tables then.
+
+    Up to revision 7 it had nine columns, and one may still lie in a page that is not used any more.
+    """
+    if len(values) not in (9, 10) or values[0] is not None or values[3] not in (0, 1):
         return False
-    texts = (*values[1:3], *values[4:8])
+    texts = (*values[1:3], *values[4:8], *values[9:])
     touched, step_id = values[6], values[8]
     return (
         all(value is None or isinstance(value, bytes) for value in texts)

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 MOST = 400
 """With more deals than this it is quicker to read everything."""
 
-# Every other row of the journal that changes how a deal looks names the deal: itself, or as its `deal_id`.
+_DEAL = "CASE table_name WHEN 'custom_value' THEN '$.entity_id' ELSE '$.deal_id' END"
+"""Where an image of a row names a deal. A custom value may be of somebody with that number: that is no harm."""
+
+# Every other row of the journal that changes how a deal looks names the deal: itself, or so.
 _SHOWN_BY_DEALS = {
     "organization": "SELECT id FROM deal WHERE organization_id = ? LIMIT ?",
     "person": "SELECT deal_id FROM deal_person WHERE person_id = ? LIMIT ?",
@@ -30,16 +33,16 @@ def between(connection: sqlite3.Connection, one: int, other: int) -> set[int] | 
     """The deals that the steps between two heads wrote to, or that show what these wrote; None for too many to say."""
     found: set[int] = set()
     rows = connection.execute(
-        """SELECT table_name, row_id, before IS NOT NULL, last_id,
-                  CASE WHEN json_valid(before) THEN json_extract(before, '$.deal_id') END,
-                  CASE WHEN last_id IS NULL AND json_valid(after) THEN json_extract(after, '$.deal_id') END
+        f"""SELECT table_name, row_id, before IS NOT NULL, last_id,
+                  CASE WHEN json_valid(before) THEN json_extract(before, {_DEAL}) END,
+                  CASE WHEN last_id IS NULL AND json_valid(after) THEN json_extract(after, {_DEAL}) END
            FROM journal_row WHERE step_id > ? AND step_id <= ? LIMIT ?""",
         (min(one, other), max(one, other), MOST + 1),
     ).fetchall()
     if len(rows) > MOST:
         return None
     for table, row_id, was_there, last_id, before, after in rows:
-        if last_id is not None:  # a line that stands for many rows
+        if last_id is not None or table == "custom_field":  # a line that stands for many rows, a name on many deals
             return None
         if table == "deal":
             found.add(row_id)

@@ -67,6 +67,7 @@ def sheet_text(sheet: DealSheet, now: datetime, *, full: bool, plans: str = "", 
         *sheet_lines.links(sheet),
         *sheet_lines.scores(sheet),
         *sheet_lines.why(sheet),
+        *sheet_lines.custom(sheet.card.custom, now.date()),
         [],
         [("TIMELINE", "bold $text-primary")],
     ]

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from pipetui.domain.deal import OPEN
 from pipetui.render import badge, day, money, totals
-from pipetui.tui.widgets.sheet_lines import Part, event, together
+from pipetui.tui.widgets.sheet_lines import Part, custom, event, together
 from pipetui.views import Card
 from pipetui.views_people import Contact, OrganizationSheet, PersonRow, PersonSheet
 
@@ -60,7 +60,7 @@ class PartyPane(VerticalScroll, can_focus=False):
 def sheet_lines(sheet: PartySheet, now: datetime, *, full: bool, logs: str, opens: str) -> Lines:
     """The sheet as lines of plain text with styles; `logs` and `opens` are the keys that do so."""
     lines = _person(sheet, now, full) if isinstance(sheet, PersonSheet) else _organization(sheet, now, full)
-    lines += [[(f"{name} ", "dim"), (value, "")] for name, value in sheet.custom]
+    lines += custom(sheet.custom, now.date())
     lines += [[], [("TIMELINE", "bold $text-primary")]]
     shown = sheet.timeline if full else sheet.timeline[:_SHORT_TIMELINE]
     lines += [event(item, now, full) for item in shown]

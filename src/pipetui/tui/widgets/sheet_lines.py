@@ -3,19 +3,21 @@
 Nothing in them is ever read as markup.
 """
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from textual.content import Content
 
+from pipetui import render
 from pipetui.domain import playbook
+from pipetui.domain.custom_fields import CustomValue
 from pipetui.domain.deal import LOST, OPEN, THEIRS, WON
 from pipetui.domain.qualification import NO, SIGNS, UNKNOWN, YES
 from pipetui.domain.qualification import age as age_in_days
 from pipetui.domain.rules import SHOW_POSTPONED_FROM
 from pipetui.phrases.cadence import stands
 from pipetui.phrases.links import link_lines
-from pipetui.render import clock, cut, day, due, in_days, money, plural
+from pipetui.render import cell_width, clock, cut, day, due, in_days, money, plural
 from pipetui.views import Answer, DealSheet, NextStep, TimelineItem
 
 ANSWER = {
@@ -166,6 +168,18 @@ def _step(step: NextStep, now: datetime, *, first: bool) -> list[Part]:
         (f"  step {step.place} of {step.of}" if step.place else "", "dim"),
         (postponed, "$text-warning"),
     ]
+
+
+def custom(values: Sequence[CustomValue], today: date) -> list[list[Part]]:
+    """The fields that the rep added, in two columns under a heading; nothing where none is filled."""
+    if not values:
+        return []
+    cells = max(cell_width(value.name) for value in values)
+    lines: list[list[Part]] = [[], [("FIELDS", "bold $text-primary")]]
+    for value in values:
+        gap = " " * (cells - cell_width(value.name) + 2)
+        lines.append([(f"{value.name}{gap}", "dim"), (render.custom(value, today), "")])
+    return lines
 
 
 def links(sheet: DealSheet) -> list[list[Part]]:

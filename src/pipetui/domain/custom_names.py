@@ -1,0 +1,64 @@
+"""How fields that the rep adds may be called: so that each can be typed, and means nothing else there."""
+
+from __future__ import annotations
+
+from pipetui.domain import fields, people_fields
+from pipetui.domain.custom_fields import DEAL, ORGANIZATION, PERSON, find, word_of
+from pipetui.domain.errors import InputError
+from pipetui.domain.folding import fold
+from pipetui.domain.query.terms import STATES
+from pipetui.domain.text import clean
+from pipetui.domain.wording import quoted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipetui.domain.custom_fields import CustomField
+
+LONGEST = 60
+_TABLES = {DEAL: fields.DEAL, PERSON: people_fields.PERSON, ORGANIZATION: people_fields.ORG}
+_WORDS = ("has", "not", "and", "or", "at", "on", "custom", "columns", "tag", "tags")
+"""What is read otherwise where fields are named, besides the fields and the states."""
+
+
+def _reserved(entity: str) -> set[str]:
+    """The names that mean something else where one is typed, folded."""
+    ours = [" ".join((field.name, field.key, field.also, field.word)) for field in _TABLES[entity]]
+    return {word_of(name) for name in (*" ".join(ours).split(), *STATES, *_WORDS)}
+
+
+def check_name(name: str, entity: str, others: Iterable[CustomField] = ()) -> str:
+    """The name as it is kept; raises InputError for one that cannot be typed, or that means something else."""
+    tidy = clean(name)
+    if not word_of(tidy)[:1].isalpha():
+        raise InputError(f"{quoted(name)} is no name of a field", 'It begins with a letter: "Contract end", Region.')
+    if len(tidy) > LONGEST:
+        raise InputError(f"{quoted(name)} is too long a name", f"It has at most {LONGEST} characters.")
+    if word_of(tidy) in _reserved(entity):
+        raise InputError(f"{quoted(tidy)} means something else already", "Call it otherwise.")
+    if find(others, tidy) is not None:
+        raise InputError(f"there is a field {quoted(tidy)} already", "Call it otherwise.")
+    return tidy
+
+
+def name_for(heading: str, entity: str) -> str:
+    """A name that can be kept, for a heading of a file, whatever stands there; always the same for the same."""
+    begins = next((place for place, char in enumerate(heading) if char.isalpha()), len(heading))
+    tidy = clean(clean(heading[begins:])[: LONGEST - 4]) or "Field"
+    if not word_of(tidy)[:1].isalpha():
+        tidy = "Field"
+    reserved = _reserved(entity)
+    names = (tidy, *(f"{tidy} {number}" for number in range(2, len(reserved) + 3)))
+    return next(name for name in names if word_of(name) not in reserved)
+
+
+def check_options(options: Iterable[str]) -> tuple[str, ...]:
+    """The options of a choice, each once; raises InputError for none."""
+    found: dict[str, str] = {}
+    for option in map(clean, options):
+        if option:
+            found.setdefault(fold(option), option)
+    if not found:
+        raise InputError("a choice needs options", "for example: pipetui fields add Region choice north,south on orgs")
+    return tuple(found.values())
