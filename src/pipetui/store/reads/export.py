@@ -548,3 +548,14 @@ def table_rows(connection: sqlite3.Connection, table: str, columns: Collection[s
         if not some:
             return
         yield from some
+
+
+def last_numbers(connection: sqlite3.Connection, tables: Collection[str]) -> dict[str, int]:
+    """The last number that was given in a table, where the row that had it is gone: it is never given again."""
+    found = {}
+    for name, number in connection.execute("SELECT name, seq FROM sqlite_sequence"):
+        if name in tables and type(number) is int:
+            (newest,) = connection.execute(f"SELECT coalesce(max(id), 0) FROM {name}").fetchone()
+            if newest != number:
+                found[name] = number
+    return found

@@ -49,6 +49,16 @@ def write_down(connection: sqlite3.Connection, step_id: int, table: AnyTable, fi
     )
 
 
+def write_down_all(connection: sqlite3.Connection, step_id: int, table: str) -> None:
+    """Journal every row of a table, all of which the step put in, as one run for each row of numbers without a gap."""
+    connection.execute(
+        f"""INSERT INTO journal_row (step_id, table_name, row_id, last_id)
+            SELECT :step, :table, min(id), max(id)
+            FROM (SELECT id, id - row_number() OVER (ORDER BY id) AS gaps FROM {table}) GROUP BY gaps ORDER BY gaps""",
+        {"step": step_id, "table": table},
+    )
+
+
 def take_out(connection: sqlite3.Connection, run: Run, deals: set[int]) -> int | None:
     """Delete the rows of the run and keep them in the journal; returns the number of one that is gone already.
 
