@@ -16,16 +16,17 @@ from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.errors import InputError
 from pipetui.exchange import systems
 from pipetui.exchange.dates import ORDERS
+from pipetui.exchange.kinds import DEALS
 from pipetui.exchange.mapping import FIELDS
 from pipetui.exchange.plan import Options, columns, plan
-from pipetui.exchange.system import DEALS
 from pipetui.exchange.values import letters
 from pipetui.exchange.vocabulary import vocabulary_of
 from pipetui.service import Workspace
 from tests.exchange.conftest import RunImport, WriteCsv
 
 TOYBOX = """
-from pipetui.exchange.system import PEOPLE, Kind, System
+from pipetui.exchange.kinds import PEOPLE
+from pipetui.exchange.system import Kind, System
 
 SYSTEM = System(
     "Toybox",
@@ -114,7 +115,7 @@ def test_the_system_can_be_told(workspace: Workspace, write_csv: WriteCsv) -> No
 
 @pytest.mark.usefixtures("toybox")
 def test_its_other_kinds_of_file_are_refused(write_csv: WriteCsv) -> None:
-    with pytest.raises(InputError, match="looks like people or organizations"):
+    with pytest.raises(InputError, match="looks like people"):
         columns(write_csv("Child,Age of the child\nAnn,7\n"), Options())
 
 

@@ -155,3 +155,16 @@ def _serial(text: str, zone: tzinfo) -> tuple[datetime, bool]:
         return datetime.combine(on, NOON, zone), False
     seconds = int(part) * 86_400 // 10 ** len(part)
     return datetime.combine(on, time(), zone) + timedelta(seconds=seconds), True
+
+
+def looks_like_one(text: str) -> bool:
+    """Whether a cell is a date, in whatever order it may be."""
+    return any(_is_read(text, order) for order in ("dmy", "mdy"))
+
+
+def _is_read(text: str, order: str) -> bool:
+    try:
+        _read(text, order, UTC)
+    except InputError:
+        return False
+    return True

@@ -16,21 +16,23 @@ OTHER = "other"
 
 _CONTACT = "email phone website address street city region postcode country"
 _PERSON = f"first middle last job_title {_CONTACT}"
+_FIRM = " ".join(f"organization_{field}" for field in f"{_CONTACT} sector".split())
 _LINKS = "deal deal_id person person_id organization organization_id lead_id"
 
-FIELDS = MappingProxyType(
+_FIELDS = MappingProxyType(
     {
         DEALS: (
             "id title organization organization_id person person_id"
-            f" {_PERSON} pipeline stage stage_order status won_flag closed_flag archived value currency probability"
-            " created entered touched closed won lost close reason loss_note next_step next_on"
+            f" {_PERSON} {_FIRM} pipeline stage stage_order status won_flag closed_flag archived value currency"
+            " probability created entered touched reached closed won lost close reason loss_note next_step next_on"
             " source tags product quantity price note"
         ),
-        PEOPLE: f"id name {_PERSON} organization organization_id deal_id tags source created touched note",
+        PEOPLE: f"id name {_PERSON} organization organization_id {_FIRM} deal_id tags source created touched note",
         ORGANIZATIONS: f"id name parent sector {_CONTACT} tags created touched note",
         LEADS: (
-            f"id title name {_PERSON} organization organization_id person person_id status value currency source"
-            " created touched converted converted_deal_id converted_person_id converted_organization_id tags note"
+            f"id title name {_PERSON} {_FIRM} organization organization_id person person_id status value currency"
+            " source created touched converted converted_deal_id converted_person_id converted_organization_id tags"
+            " note"
         ),
         ACTIVITIES: (
             f"id subject type direction outcome at due due_time duration done done_at created {_LINKS} location note"
@@ -39,12 +41,40 @@ FIELDS = MappingProxyType(
         PRODUCTS: "id name code unit price currency billing quantity discount deal deal_id note",
     }
 )
-"""The names of the fields of each kind, set apart by blanks. A field that several columns may feed is in SEVERAL."""
+FIELDS = MappingProxyType({records: tuple(names.split()) for records, names in _FIELDS.items()})
+"""The names of the fields of each kind. A field that several columns may feed is in SEVERAL.
+
+`email phone website address …` are those of the person, where a row has one, and else of the organization;
+`organization_email …` are surely the organization's. `won_flag`, `closed_flag` and `archived` are yes or no,
+`stage_order` is a number by which the stages stand in order. Each column of `reached` holds the day on which deals came
+into one stage, whose name is the column's `label`. `direction` and `outcome` are words; `private` is yes for what is
+not shown.
+"""
+
+DATES = frozenset(
+    [
+        "created",
+        "entered",
+        "touched",
+        "reached",
+        "closed",
+        "won",
+        "lost",
+        "close",
+        "next_on",
+        "at",
+        "due",
+        "done_at",
+        "converted",
+    ]
+)
+"""The fields whose cells are days or moments."""
 
 SEVERAL = frozenset(
     (
         *("title", "name", "text", "note", "tags", "product"),
-        *("email", "phone", "address", "website", "person", "person_id", "deal_id"),
+        *("email", "phone", "address", "website", "person", "person_id", "deal_id", "reached"),
+        *("organization_email", "organization_phone", "organization_address", "organization_website"),
     )
 )
 """The fields that more than one column may feed; the order of the columns is that of the values."""

@@ -1,18 +1,24 @@
-"""Which column of a file is which field of a deal: as told, else guessed by the words of the file."""
+"""Which column of a file is which field of its records: as told, else guessed by the words of the file."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
+from pipetui.domain import money
+from pipetui.domain.deal import LOST, WON
 from pipetui.domain.errors import InputError
 from pipetui.domain.fields import DAY, MOMENT, having
 from pipetui.domain.fields import PLAIN as KEPT_AS_TYPED
 from pipetui.domain.wording import nearest, quoted
+from pipetui.exchange import kinds
+from pipetui.exchange.kinds import DEALS, LEADS, ORGANIZATIONS, PEOPLE
 from pipetui.exchange.values import letters
-from pipetui.exchange.vocabulary import Vocabulary
+from pipetui.exchange.vocabulary import Vocabulary, begins
 
 _FIELDS = having("headings")
 FIELDS = tuple(field.name for field in _FIELDS)
-"""The fields that a column can be mapped to."""
+"""The fields of a deal that a column can be mapped to."""
 
 PLAIN = tuple(field for field in _FIELDS if field.kind in KEPT_AS_TYPED)
 """The fields whose cells are kept as they are."""
@@ -29,11 +35,60 @@ PLAIN_TITLES = frozenset(("title", "name", "subject", "topic"))
 DATES = frozenset(field.name for field in _FIELDS if field.kind in (DAY, MOMENT))
 """The fields whose cells are dates."""
 
+_ALL = frozenset(
+    f"{owner}{field}" for owner in ("", "organization_") for field in ("email", "phone", "website", "address")
+) | {"tags", "note", "reached"}
+"""The fields that are fed by every column that is called so; of the others the surest is taken."""
+
+_PERSON_LIKE = frozenset(("person", "email", "first", "last", "name"))
+_MONEY = ("value", "price")
+_LABELS = MappingProxyType(
+    {
+        word: label
+        for label, words in {
+            "work": "work office business geschaftlich arbete arbeit travail trabajo lavoro trabalho рабочии direct",
+            "home": "home private personal privat hem casa prive",
+            "mobile": "mobile cell mobil handy mobiel movil celular cellulare portable mobilni мобильныи 携帯",
+            "other": "other annan andere autre otro altro",
+            "fax": "fax",
+        }.items()
+        for word in words.split()
+    }
+)
+"""What kind of e-mail address or number a word in a heading says it is."""
+
+_OF_PERSON = MappingProxyType(
+    {"name": "person", "id": "person_id"}
+    | {name: name for name in ["first", "middle", "last", "job_title", "email", "phone", "website"]}
+)
+_OF_ORGANIZATION = MappingProxyType(
+    {"name": "organization", "id": "organization_id", "sector": "organization_sector"}
+    | {
+        name: f"organization_{name}"
+        for name in ["email", "phone", "website", "address", "street", "city", "region", "postcode", "country"]
+    }
+)
+_LINKED: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        PEOPLE: _OF_PERSON,
+        ORGANIZATIONS: _OF_ORGANIZATION,
+        DEALS: {"title": "deal", "id": "deal_id"},
+        LEADS: {"id": "lead_id"},
+        kinds.ACTIVITIES: {"subject": "next_step", "due": "next_on", "note": "note"},
+        kinds.NOTES: {"text": "note"},
+        kinds.PRODUCTS: {"name": "product", "price": "price", "quantity": "quantity", "currency": "currency"},
+    }
+)
+"""What a field of a linked record is in the row that speaks of it."""
+
 
 class SourceColumn(NamedTuple):
     """One column that is read: its heading and place in the file, the field it feeds, whether that was a guess.
 
-    `about` is what its heading speaks of, won or lost: its days are those of such deals alone.
+    `about` is what its heading speaks of, won or lost: its days are those of such deals alone. `unit` is the currency
+    that its heading names, or "minor" where it says that it counts cents. `label` is what kind of e-mail address or
+    number it holds (work, home, mobile, other, fax), or the stage that was reached; `label_place` is the column that
+    says so row by row, -1 for none.
     """
 
     field: str
@@ -41,45 +96,204 @@ class SourceColumn(NamedTuple):
     place: int
     guessed: bool
     about: tuple[str, ...] = ()
+    unit: str = ""
+    label: str = ""
+    label_place: int = -1
 
 
 def columns_for(
     headings: Sequence[str], maps: Iterable[tuple[str, str]], vocabulary: Vocabulary
 ) -> tuple[SourceColumn, ...]:
-    """The columns to read, in the order of FIELDS; `maps` holds (field, heading), an empty heading meaning none.
+    """The columns of a file of deals, in the order of FIELDS; the days of wins and losses are `closed`.
 
-    What is not told is guessed. Raises InputError for an unknown field, an unknown heading (naming the nearest),
-    and a field that only one column can feed but several are mapped to.
+    `maps` holds (field, heading), an empty heading meaning none. What is not told is guessed. Raises InputError for an
+    unknown field, an unknown heading (naming the nearest), and a field that only one column can feed but several are
+    mapped to.
     """
+    maps = [(_field(field), heading) for field, heading in maps]
+    found = [
+        column._replace(field="closed", about=(column.field,)) if column.field in (WON, LOST) else column
+        for column in columns_of(headings, maps, vocabulary._replace(records=DEALS))
+    ]
+    told = {name for name, _ in maps}
+    kept = [column for column in found if column.field in FIELDS and (not column.guessed or column.field not in told)]
+    return tuple(sorted(kept, key=lambda column: FIELDS.index(column.field)))
+
+
+def columns_of(
+    headings: Sequence[str], maps: Iterable[tuple[str, str]], vocabulary: Vocabulary
+) -> tuple[SourceColumn, ...]:
+    """The columns of a file of any kind of record, in the order of its `kinds.FIELDS`; see `columns_for`."""
+    reading = _Reading(headings, vocabulary)
     told: dict[str, list[int]] = {}
-    for field, heading in maps:
-        name = _field(field)
+    for word, heading in maps:
+        name = field_named(word, vocabulary.records)
         places = told.setdefault(name, [])
         if heading.strip():
             places.append(place_of(headings, heading))
-        if len(places) > 1 and name not in SEVERAL:
-            raise InputError(f"{name} is mapped to two columns", f"only {', '.join(sorted(SEVERAL))} take several")
-    used = {place for places in told.values() for place in places}
-    words = [vocabulary.heading(heading) for heading in headings]
-    columns = []
+        if len(places) > 1 and name not in kinds.SEVERAL:
+            raise InputError(
+                f"{name} is mapped to two columns", f"only {', '.join(sorted(kinds.SEVERAL))} take several"
+            )
+    for name, places in told.items():
+        for place in places:
+            reading.take(name, place, guessed=False)
+    reading.guess(vocabulary.own, told)
+    reading.guess_linked(told)
+    reading.guess(vocabulary.headings, told)
+    return reading.columns()
 
-    def take(field: str, place: int, guessed: bool) -> None:
-        used.add(place)
-        columns.append(SourceColumn(field, headings[place], place, guessed, vocabulary.ends(words[place])))
 
-    for name in FIELDS:
-        if name in told:
-            for place in told[name]:
-                take(name, place, False)
-            continue
-        guess = next((words.index(word) for word in vocabulary.names(name) if word in words), None)
-        if guess is not None and guess not in used:
-            take(name, guess, True)
-        if name == "closed":  # each column of one end is read, for the deals that it is about
-            for place, word in enumerate(words):
-                if word in vocabulary.of_one_end and place not in used:
-                    take(name, place, True)
-    return tuple(columns)
+class _Reading:
+    """Finds out what the columns of one file are, one after the other."""
+
+    def __init__(self, headings: Sequence[str], vocabulary: Vocabulary) -> None:
+        self._headings, self._vocabulary = headings, vocabulary
+        self._order = kinds.FIELDS.get(vocabulary.records, ())
+        self._linked = {
+            place: (records, heading[len(prefix) :])
+            for place, heading in enumerate(headings)
+            for prefix, records in vocabulary.linked
+            if begins(heading, prefix)
+        }
+        self._words = ["" if place in self._linked else vocabulary.heading(h) for place, h in enumerate(headings)]
+        self._bare = [
+            _unlabelled(heading) if self._words[place] else ""
+            for place, heading in enumerate(self._without_prefix(headings))
+        ]
+        self._units = [unit_of(heading) for heading in headings]
+        self._found: list[SourceColumn] = []
+        self._used: set[int] = set()
+
+    def _without_prefix(self, headings: Sequence[str]) -> list[str]:
+        prefix = self._vocabulary.prefix
+        return [heading[len(prefix) :] if begins(heading, prefix) else heading for heading in headings]
+
+    def columns(self) -> tuple[SourceColumn, ...]:
+        """What was found."""
+        order = {name: place for place, name in enumerate(self._order)}
+        # Several that feed one field stay as they were told, or as they stand.
+        return tuple(sorted(self._found, key=lambda column: order.get(column.field, 99)))
+
+    def take(self, field: str, place: int, *, guessed: bool = True, unit: str = "") -> None:
+        """That column is that field."""
+        heading, word = self._headings[place], self._words[place]
+        about = () if field in (WON, LOST, "reached") else self._vocabulary.ends(word)
+        unit = unit or (self._units[place][1] if field in _MONEY else "")
+        contact = field.removeprefix("organization_") in ("email", "phone", "website", "address")
+        label = label_of(heading) if contact else ""
+        beside = self._label_beside(heading) if contact else -1
+        self._used.add(place)
+        self._found.append(SourceColumn(field, heading, place, guessed, about, unit, label, beside))
+
+    def guess(self, names: Mapping[str, Sequence[str]], told: Mapping[str, object]) -> None:
+        """What is called so: of most fields the surest heading, of `_ALL` every one."""
+        job_title = self._bare_job_title() if names is not self._vocabulary.own and "job_title" not in told else -1
+        if job_title >= 0:
+            self.take("job_title", job_title)
+        for field in self._order:
+            if field in told or (field not in _ALL and any(one.field == field for one in self._found)):
+                continue
+            for word in names.get(field, ()):
+                places = [place for place in range(len(self._words)) if self._is(place, field, word)]
+                for place in places if field in _ALL else places[:1]:
+                    self.take(field, place)
+                if places and field not in _ALL:
+                    break
+
+    def _is(self, place: int, field: str, word: str) -> bool:
+        said = self._words[place]
+        if not said or place in self._used:
+            return False
+        if said == word:
+            return True
+        if field in _MONEY and self._units[place][1]:
+            return letters(self._units[place][0]) == word
+        return field in _ALL and (_unnumbered(said) == _unnumbered(word) != "" or self._bare[place] == word)
+
+    def guess_linked(self, told: Mapping[str, object]) -> None:
+        """Columns that speak of another record than the row's own (`Person - Email` in a file of deals)."""
+        from pipetui.exchange.headings import words_of
+
+        for place, (records, rest) in self._linked.items():
+            word = letters(rest)
+            names = words_of(records)
+            own = next((field for field, known in names.items() if word in known), None)
+            if own is None:
+                bare = _unlabelled(rest)
+                own = next((field for field, known in names.items() if field in _ALL and bare in known), None)
+            field = _LINKED[records].get(own or "")
+            if self._vocabulary.records == records:
+                field = own
+            if field is None or field not in self._order or field in told or place in self._used:
+                continue
+            if field not in _ALL and any(one.field == field for one in self._found):
+                continue
+            self.take(field, place)
+
+    def _bare_job_title(self) -> int:
+        """Where a bare `Title` stands that is what somebody does, for it stands behind a name or an e-mail address."""
+        if self._vocabulary.records != DEALS or "title" not in self._words:
+            return -1
+        place = self._words.index("title")
+        if place in self._used:
+            return -1
+        people = [
+            other
+            for field in _PERSON_LIKE & self._vocabulary.headings.keys()
+            for word in self._vocabulary.headings[field]
+            if word not in PLAIN_TITLES
+            for other, said in enumerate(self._words)
+            if said == word
+        ]
+        return place if people and min(people) < place else -1
+
+    def _label_beside(self, heading: str) -> int:
+        """The column that says what kind of value stands in this one: `E-mail 1 - Label` for `E-mail 1 - Value`."""
+        begin = re.sub(r" ?-? ?Value$", "", heading)
+        for other in (f"{begin} - Label", f"{begin} - Type", f"{heading} Type"):
+            if other in self._headings:
+                return self._headings.index(other)
+        return -1
+
+
+def unit_of(heading: str) -> tuple[str, str]:
+    """A heading without the unit that it names, and the unit: the code of a currency, or "minor" for cents.
+
+    So `amount_usd`, `Value (EUR)`, `Deal Value, $`, `MRR in GBP`, `price_cents`; ("", "") for one that names none.
+    """
+    match = re.fullmatch(
+        r"\s*(.*?\w)[\s_,:/(\[-]+(?:in )?([A-Za-z]{3}|cents?|[^\w\s()]{1,2}|[A-Za-z]{1,2}\$)\s*[)\]]?\s*", heading
+    )
+    if match is None:
+        return "", ""
+    unit = match[2]
+    if unit.lower() in ("cent", "cents"):
+        return match[1], "minor"
+    if unit.upper() in money.CURRENCIES and (unit.isupper() or "_" in heading or "(" in heading):
+        return match[1], unit.upper()
+    if unit not in money.CURRENCIES and money.is_sign(unit):
+        try:
+            return match[1], money.check_currency(unit)
+        except InputError as error:
+            found = re.search(r"Did you mean ([A-Z]{3})\?", error.hint)
+            return (match[1], found[1]) if found else ("", "")
+    return "", ""
+
+
+def label_of(heading: str) -> str:
+    """What kind of address or number a heading says it holds: work, home, mobile, other, fax, or "" for none."""
+    words = re.findall(r"[^\W\d_]+", heading)
+    return next((_LABELS[word] for word in map(letters, words) if word in _LABELS), "")
+
+
+def _unlabelled(heading: str) -> str:
+    """The letters of a heading without what kind of address or number it says: those of `Email - Work` are `email`."""
+    return letters(" ".join(word for word in re.findall(r"[^\W\d_]+", heading) if letters(word) not in _LABELS))
+
+
+def _unnumbered(word: str) -> str:
+    return re.sub("[0-9]", "", word)
 
 
 def place_of(headings: Sequence[str], heading: str) -> int:
@@ -94,9 +308,23 @@ def place_of(headings: Sequence[str], heading: str) -> int:
     raise InputError(f"the file has no column {quoted(heading)}", f"{asks}: {', '.join(map(quoted, near))}")
 
 
-def _field(word: str) -> str:
+def field_named(word: str, records: str) -> str:
+    """The field of a kind of record that `word` names; raises InputError for none."""
+    name = _same(word)
+    if name not in kinds.FIELDS.get(records, ()):
+        raise InputError(
+            f"{records} have no field {quoted(word)}", f"the fields are: {', '.join(kinds.FIELDS.get(records, ()))}"
+        )
+    return name
+
+
+def _same(word: str) -> str:
     name = {"organisation": "organization", "org": "organization", "mail": "email", "tag": "tags"}.get(word, word)
-    name = name.strip().lower().replace("e-mail", "email")
+    return name.strip().lower().replace("e-mail", "email").replace("organisation", "organization")
+
+
+def _field(word: str) -> str:
+    name = _same(word)
     if name not in FIELDS:
         raise InputError(f"there is no field {quoted(word)}", f"the fields are: {', '.join(FIELDS)}")
     return name

@@ -13,11 +13,11 @@ from pipetui.domain.wording import quoted
 from pipetui.exchange import dates
 from pipetui.exchange.compare_rows import Counts, Failed, Judged, Verdict, judged
 from pipetui.exchange.containers.csv_file import CsvFile, open_csv
+from pipetui.exchange.kinds import ACTIVITIES, DEALS, PEOPLE
 from pipetui.exchange.mapping import FIELDS, OF_DEALS, PLAIN, PLAIN_TITLES, SourceColumn, columns_for
 from pipetui.exchange.profile import filter_for, survey
 from pipetui.exchange.records import ImportRules, Incoming
 from pipetui.exchange.stages import StageMeaning, meanings, targets
-from pipetui.exchange.system import ACTIVITIES, DEALS, PEOPLE
 from pipetui.exchange.values import letters, plain
 from pipetui.exchange.vocabulary import Vocabulary, vocabulary_of
 from pipetui.service.workspace import Workspace

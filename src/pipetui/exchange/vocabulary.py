@@ -1,27 +1,35 @@
 """By what words one file is read: those of the system it comes from, then those that any file may use."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from operator import itemgetter
+from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pipetui.domain.choose import choose
 from pipetui.domain.deal import LOST, WON
-from pipetui.domain.fields import having
 from pipetui.exchange import systems
-from pipetui.exchange.system import DEALS, Kind, System
+from pipetui.exchange.headings import ENDS, words_of
+from pipetui.exchange.kinds import DEALS
+from pipetui.exchange.system import Kind, System
 from pipetui.exchange.values import STATUS, letters
 
-_ENDS = {WON: ("wondate",), LOST: ("lostdate",)}
-"""What the column may be called that holds the day of a win, or of a loss, alone."""
+
+class Rung(NamedTuple):
+    """One stage of a system's own pipeline, and its percentage, None where the system has none."""
+
+    stage: str
+    percent: int | None
 
 
 class Vocabulary(NamedTuple):
-    """The words of a file, all as `letters` of them. `system` is its title, "" for a file of none,
-    `records` what its rows are: DEALS, or what is not read.
+    """The words of a file, all as `letters` of them. `system` is its title, "" for a file of none, `name` what is typed
+    for it; `records` is what the rows are.
 
-    `headings` holds for each field, and for the day of a win or a loss, what its column may be called, the surest
-    first; `status` which of open, won and lost a word says; `nothing` what a cell without a value holds. The units are
-    those of `System`.
+    `headings` holds for each field what its column may be called, the surest first, `own` those that the system itself
+    declares; `status` which of open, won and lost a word says; `nothing` what a cell without a value holds; `keeps`
+    what the system fills for itself; `linked` the beginnings of headings that speak of another kind of record;
+    `ladder` the stages of the system's own pipeline in their order. The units are those of `System`.
     """
 
     system: str
@@ -33,19 +41,25 @@ class Vocabulary(NamedTuple):
     dates: str = ""
     minor: bool = False
     shares: bool = False
+    name: str = ""
+    own: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    only: bool = False
+    keeps: tuple[str, ...] = ()
+    linked: tuple[tuple[str, str], ...] = ()
+    ladder: tuple[Rung, ...] = ()
 
     def heading(self, text: str) -> str:
         """The heading as `headings` holds it."""
-        return letters(text[len(self.prefix) :] if _begins(text, self.prefix) else text)
+        return letters(text[len(self.prefix) :] if begins(text, self.prefix) else text)
 
     @property
     def of_one_end(self) -> tuple[str, ...]:
         """What a column may be called that holds the days of wins, or of losses, alone."""
-        return self.headings[WON] + self.headings[LOST]
+        return self.headings.get(WON, ()) + self.headings.get(LOST, ())
 
     def names(self, field: str) -> tuple[str, ...]:
         """What the column of a field may be called."""
-        return self.headings[field] + (self.of_one_end if field == "closed" else ())
+        return self.headings.get(field, ()) + (self.of_one_end if field == "closed" else ())
 
     def usual_dates(self, day_first: bool) -> tuple[str, str]:
         """The order of dates where no cell tells it, and why: the system's, else by the setting."""
@@ -55,7 +69,15 @@ class Vocabulary(NamedTuple):
 
     def ends(self, word: str) -> tuple[str, ...]:
         """Of won and lost what a heading speaks of."""
-        return tuple(end for end in _ENDS if end in word or word in self.headings[end])
+        return tuple(end for end in ENDS if end in word or word in self.names(end))
+
+    def is_kept(self, heading: str) -> bool:
+        """Whether the system fills that column for itself alone."""
+        word, bare = letters(heading), self.heading(heading)
+        return any(
+            word.startswith(kept[:-1]) or bare.startswith(kept[:-1]) if kept[-1:] == "*" else kept in (word, bare)
+            for kept in self.keeps
+        )
 
 
 def vocabulary_of(headings: Sequence[str], told: str | None = None) -> Vocabulary:
@@ -64,61 +86,97 @@ def vocabulary_of(headings: Sequence[str], told: str | None = None) -> Vocabular
     Raises InputError for a system that is none. A file of no system is read by the words of all: what one of them
     calls so another may as well, and so do files that somebody put together by hand.
     """
-    known = systems.known()
     if told is not None:
-        system = known[choose(told, list(known), "system")]
-        fits = _kind(system, headings) or next(kind for kind in system.kinds if kind.records == DEALS)
-        return _vocabulary(system, fits, known.values())
-    found = [(_marks(kind, headings), system, kind) for system in known.values() if (kind := _kind(system, headings))]
-    if not found:
-        return _vocabulary(System("", ()), Kind(), known.values())
-    _, system, kind = max(found, key=itemgetter(0))
-    return _vocabulary(system, kind, known.values())
+        name = system_named(told)
+        system = systems.known()[name]
+        fits = max(system.kinds, key=lambda kind: marks_in(kind, headings))
+        if not marks_in(fits, headings):
+            fits = next((kind for kind in system.kinds if kind.records == DEALS), fits)
+        return words_for(name, system, fits)
+    found = [
+        (marks_in(kind, headings), name, system, kind)
+        for name, system in systems.known().items()
+        for kind in system.kinds
+    ]
+    count, name, system, kind = max(found, key=lambda one: one[0])
+    return words_for(name, system, kind) if count else words_for("", System("", ()), Kind())
 
 
-def _kind(system: System, headings: Sequence[str]) -> Kind | None:
-    return next((kind for kind in system.kinds if _marks(kind, headings)), None)
+def system_named(word: str) -> str:
+    """The name of the system that `word` begins; raises InputError for none."""
+    return choose(word, systems.names(), "system")
 
 
-def _marks(kind: Kind, headings: Sequence[str]) -> int:
+def marks_in(kind: Kind, headings: Sequence[str]) -> int:
     """How many of the headings only this kind of file has."""
-    marks = frozenset(_letters(kind.marks))
-    return sum(_begins(heading, kind.prefix) or letters(heading) in marks for heading in headings)
+    marks = frozenset(listed(kind.marks))
+    return sum(begins(heading, kind.prefix) or letters(heading) in marks for heading in headings)
 
 
-def _begins(heading: str, prefix: str) -> bool:
+def begins(heading: str, prefix: str) -> bool:
+    """Whether the heading has that prefix."""
     return prefix != "" and heading[: len(prefix)].casefold() == prefix.casefold()
 
 
-def _vocabulary(system: System, kind: Kind, known: Iterable[System]) -> Vocabulary:
-    others = [other for every in known for other in every.kinds if other.records == DEALS]
-    plain = _ENDS | {field.name: tuple(field.headings.split()) for field in having("headings")}
-    headings = {
-        name: tuple(
-            dict.fromkeys(
-                (
-                    *_letters(kind.headings.get(name, "")),
-                    *words,
-                    *(word for other in others for word in _letters(other.headings.get(name, ""))),
-                )
-            )
-        )
-        for name, words in plain.items()
-    }
-    status = {word: name for every in known for name, words in every.words.items() for word in _letters(words)}
-    own = {word: name for name, words in system.words.items() for word in _letters(words)}
+def words_for(name: str, system: System, kind: Kind) -> Vocabulary:
+    """The words of one kind of file of a system, `name` the one that is typed."""
+    own = {field: tuple(listed(words)) for field, words in kind.headings.items()}
+    plain = {} if kind.only else _any_file(kind.records, *systems.names())
+    headings = {field: tuple(dict.fromkeys((*own.get(field, ()), *plain.get(field, ())))) for field in {**plain, **own}}
+    status = {word: name for name, words in system.words.items() for word in listed(words)}
     return Vocabulary(
         system.title,
         kind.records,
-        kind.prefix if kind.records == DEALS else "",
+        kind.prefix,
         headings,
-        {**status, **STATUS, **own},
-        frozenset(_letters(system.nothing)),
+        {**_any_status(), **STATUS, **status},
+        frozenset(listed(system.nothing)),
         system.dates,
         system.minor,
         system.shares,
+        name,
+        own,
+        kind.only,
+        tuple(_kept(f"{system.keeps};{kind.keeps}")),
+        tuple((prefix, records) for prefix, records in system.linked.items() if prefix != kind.prefix),
+        tuple(_ladder(system.stages)),
     )
 
 
-def _letters(words: str) -> list[str]:
+@cache
+def _any_file(records: str, *_known: str) -> Mapping[str, tuple[str, ...]]:
+    """What a file of that kind of record may call each field: what any may, then what the systems do."""
+    found = {field: list(words) for field, words in words_of(records).items()}
+    for system in systems.known().values():
+        for kind in system.kinds:
+            if kind.records == records and not kind.only:
+                for field, words in kind.headings.items():
+                    found.setdefault(field, []).extend(listed(words))
+    return MappingProxyType({field: tuple(dict.fromkeys(words)) for field, words in found.items()})
+
+
+def _any_status() -> dict[str, str]:
+    return {
+        word: end for every in systems.known().values() for end, words in every.words.items() for word in listed(words)
+    }
+
+
+def listed(words: str) -> list[str]:
+    """The words of a declaration, as `letters`."""
     return [letters(word) for word in words.split(";") if word.strip()]
+
+
+def _kept(words: str) -> Iterable[str]:
+    return (letters(word) + "*" * word.rstrip().endswith("*") for word in words.split(";") if word.strip())
+
+
+def _ladder(stages: str) -> Iterable[Rung]:
+    for stage in filter(None, map(str.strip, stages.split(";"))):
+        found = re.fullmatch(r"(.*?)(?: ([0-9]{1,3}) ?%)?", stage)
+        assert found is not None
+        yield Rung(found[1], int(found[2]) if found[2] else None)
+
+
+def kinds_of(name: str) -> tuple[Kind, ...]:
+    """The kinds of file of a system, those that stand beside others in the same rows too."""
+    return tuple(every for kind in systems.known()[name].kinds for every in (kind, *kind.beside))

@@ -1,6 +1,7 @@
 """HubSpot: exports of views, whose own columns are those of what a record is associated with."""
 
-from pipetui.exchange.system import PEOPLE, Kind, System
+from pipetui.exchange.kinds import PEOPLE
+from pipetui.exchange.system import Kind, System
 
 SYSTEM = System(
     "HubSpot",

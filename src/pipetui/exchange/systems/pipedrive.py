@@ -1,6 +1,7 @@
 """Pipedrive: the list of deals as its screen shows it, every heading behind `Deal - `, and the export of an account."""
 
-from pipetui.exchange.system import ACTIVITIES, PEOPLE, Kind, System
+from pipetui.exchange.kinds import ACTIVITIES, ORGANIZATIONS, PEOPLE
+from pipetui.exchange.system import Kind, System
 
 SYSTEM = System(
     "Pipedrive",
@@ -20,7 +21,7 @@ SYSTEM = System(
             },
         ),
         Kind(PEOPLE, prefix="Person - "),
-        Kind(PEOPLE, prefix="Organization - "),
+        Kind(ORGANIZATIONS, prefix="Organization - "),
         Kind(ACTIVITIES, prefix="Activity - "),
     ),
 )

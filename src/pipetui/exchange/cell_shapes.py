@@ -1,0 +1,155 @@
+"""What the cells of a column look like, where its heading alone does not tell what it holds."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from enum import Enum
+
+from pipetui.domain import money
+from pipetui.domain.errors import InputError
+from pipetui.exchange import dates
+from pipetui.exchange.kinds import ACTIVITIES, DEALS, PEOPLE
+from pipetui.exchange.mapping import SourceColumn
+from pipetui.exchange.values import is_nothing, letters, plain
+from pipetui.exchange.vocabulary import Vocabulary
+
+_MOST = 0.8
+_STAGES = 3
+_BOOLEAN = frozenset(
+    letters(word)
+    for word in (
+        "yes",
+        "no",
+        "y",
+        "n",
+        "true",
+        "false",
+        "ja",
+        "nein",
+        "oui",
+        "non",
+        "sí",
+        "não",
+        "да",
+        "нет",
+        "x",
+        "checked",
+        "unchecked",
+        "done",
+        "to do",
+        "undone",
+        "0",
+        "1",
+    )
+)
+
+
+class Shape(Enum):
+    """What nearly all filled cells of a column are."""
+
+    NOTHING = "nothing"
+    EMAILS = "e-mail addresses"
+    DATES = "dates"
+    BOOLEANS = "yes or no"
+    TEXTS = "texts"
+
+
+def shapes(headings: Sequence[str], sample: Sequence[Sequence[str]]) -> list[Shape]:
+    """The shape of each column, by the first rows."""
+    return [_shape([plain(cells[place]) for cells in sample]) for place in range(len(headings))]
+
+
+def _shape(cells: Sequence[str]) -> Shape:
+    filled = [cell for cell in cells if not is_nothing(cell)]
+    if not filled:
+        return Shape.NOTHING
+    counts = Counter(map(_shape_of, filled))
+    shape, count = counts.most_common(1)[0]
+    return shape if count >= _MOST * len(filled) else Shape.TEXTS
+
+
+def _shape_of(cell: str) -> Shape:
+    if letters(cell) in _BOOLEAN:
+        return Shape.BOOLEANS
+    if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", cell):
+        return Shape.EMAILS
+    if dates.looks_like_one(cell):
+        return Shape.DATES
+    return Shape.TEXTS
+
+
+def settled(
+    columns: Sequence[SourceColumn], headings: Sequence[str], sample: Sequence[Sequence[str]], vocabulary: Vocabulary
+) -> tuple[SourceColumn, ...]:
+    """The columns, with those put right whose cells show that they are another field than their heading says.
+
+    A yes or no is no date; a date is no yes or no. Columns without a heading of their own are known by their addresses.
+    In a file of deals without a stage, columns of dates that no field takes are the days on which stages were reached.
+    """
+    records = vocabulary.records
+    seen = shapes(headings, sample)
+    taken = {column.field for column in columns}
+    found = []
+    for column in columns:
+        field = _instead(column.field, seen[column.place], records) if column.guessed else column.field
+        if field == column.field or field not in taken:
+            found.append(column._replace(field=field))
+    used = {column.place for column in found}
+    free = [place for place in range(len(headings)) if place not in used and not vocabulary.is_kept(headings[place])]
+    if records == PEOPLE and "email" not in taken:
+        found += [_of("email", headings, place) for place in free if seen[place] is Shape.EMAILS]
+    days = [place for place in free if seen[place] is Shape.DATES]
+    marked = [place for place in days if _stage_in(headings[place])]
+    if records == DEALS and (len(marked) >= _STAGES or (len(days) >= _STAGES and "stage" not in taken)):
+        found += [
+            _of("reached", headings, place)._replace(label=_stage_in(headings[place]) or headings[place])
+            for place in (marked if len(marked) >= _STAGES else days)
+        ]
+    return tuple(found)
+
+
+def _instead(field: str, shape: Shape, records: str) -> str:
+    if shape is Shape.BOOLEANS:
+        return {"closed": "closed_flag", "won": "won_flag", "done_at": "done"}.get(field, field)
+    if shape is Shape.DATES:
+        return {"done": "done_at", "won_flag": "won", "closed_flag": "closed"}.get(field, field)
+    if shape is Shape.EMAILS and field == "name" and records in (PEOPLE, ACTIVITIES):
+        return "email"
+    return field
+
+
+def _of(field: str, headings: Sequence[str], place: int) -> SourceColumn:
+    return SourceColumn(field, headings[place], place, guessed=True)
+
+
+def _stage_in(heading: str) -> str:
+    """The stage that a column of dates is about: `Date entered "Demo (Sales Pipeline)"`, `stage_date_demo`; or ""."""
+    match = re.fullmatch(r'date entered "?(.+?)"?', heading, re.IGNORECASE) or re.fullmatch(
+        r"(?:stage[_ ]date|date[_ ]stage|entered)[_ ](.+)", heading, re.IGNORECASE
+    )
+    return match[1].replace("_", " ").strip() if match else ""
+
+
+def counts_cents(
+    columns: Sequence[SourceColumn], headings: Sequence[str], sample: Sequence[Sequence[str]], vocabulary: Vocabulary
+) -> bool:
+    """Whether the amounts count cents: as the system does, unless a column that writes them out shows the contrary."""
+    value = next((column.place for column in columns if column.field == "value"), -1)
+    written = next(
+        (place for place, h in enumerate(headings) if letters(h).endswith(("valuesummary", "valueformatted"))), -1
+    )
+    if value < 0 or written < 0:
+        return vocabulary.minor
+    for cells in sample:
+        number = re.fullmatch(r"([0-9]+)(?:\.0+)?", plain(cells[value]))
+        shown = re.match(r"([^\d\s]{0,3} ?[\d,.' ]*\d)", plain(cells[written]))
+        if number and shown and int(number[1]):
+            try:
+                meant = money.parse(shown[1], "EUR")
+            except InputError:
+                continue
+            if meant.minor == int(number[1]):
+                return True
+            if meant.minor == int(number[1]) * 10 ** money.digits(meant.currency):
+                return False
+    return vocabulary.minor

@@ -1,0 +1,264 @@
+"""What a file is: the system it comes from, the kind of record its rows are, what each column means, how sure that is.
+
+Known before a row is read: only deals become deals. Headings tell it, then what the cells of the first rows look like,
+then the file's name and what the files beside it are, for the files of one export help each other.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from pipetui.domain.choose import choose
+from pipetui.domain.errors import InputError
+from pipetui.exchange import cell_shapes, systems
+from pipetui.exchange.containers.table import SourceTable
+from pipetui.exchange.kinds import ACTIVITIES, DEALS, FIELDS, KINDS, LEADS, NOTES, ORGANIZATIONS, OTHER, PEOPLE
+from pipetui.exchange.mapping import SourceColumn, columns_of, field_named, place_of
+from pipetui.exchange.points import Guess, guesses, named_like
+from pipetui.exchange.system import Kind, System
+from pipetui.exchange.values import letters
+from pipetui.exchange.vocabulary import Vocabulary, begins, listed, marks_in, system_named, words_for
+
+SURE, LIKELY, UNSURE = "sure", "likely", "not sure"
+_LOOKED_AT = 200
+_SHOWN = 4
+_WEIGHTY, _APART = 4, 2
+
+
+class Told(NamedTuple):
+    """What the rep told of the files: `--from`, `--as`, and the (field, heading) pairs of `--map`."""
+
+    system: str | None = None
+    records: str | None = None
+    maps: tuple[tuple[str, str], ...] = ()
+
+
+class Recognised(NamedTuple):
+    """What one table is. A table whose rows hold records of several kinds is there once for each.
+
+    `system` is the title of the system and `name` what is typed for it, "" for none; `records` one of `kinds.KINDS`, or
+    OTHER for what is named and left out. `evidence` are the headings, or words, that tell it. `kept` are the headings
+    of what the system fills for itself, left out without a question; `repeated` those that stand there a second time:
+    the first counts. A row is such a record only where a cell of `needs` is filled, if there are any.
+    `choices` are the kinds it may be, the likeliest first.
+    """
+
+    table: SourceTable
+    system: str
+    name: str
+    records: str
+    sure: str
+    evidence: tuple[str, ...]
+    vocabulary: Vocabulary
+    columns: tuple[SourceColumn, ...]
+    kept: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
+    needs: tuple[int, ...] = ()
+    choices: tuple[str, ...] = ()
+
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """The places of the columns that no field takes and that are not left out on purpose."""
+        read = {column.place for column in self.columns} | {column.label_place for column in self.columns}
+        passed = {*self.kept, *self.repeated}
+        return tuple(
+            place for place, heading in enumerate(self.table.headings) if place not in read and heading not in passed
+        )
+
+
+class _Fit(NamedTuple):
+    """One reading of a table."""
+
+    name: str
+    system: System
+    kind: Kind
+    sure: str
+    evidence: tuple[str, ...]
+    choices: tuple[str, ...] = ()
+
+
+_NO_SYSTEM = System("", ())
+
+
+def recognise(tables: Sequence[SourceTable], told: Told | None = None) -> tuple[Recognised, ...]:
+    """What each of the tables is, in their order.
+
+    Raises InputError for a system, a kind or a field that is none, and for a column told that no table has.
+    """
+    told = told or Told()
+    known = systems.known()
+    name = system_named(told.system) if told.system else ""
+    records = choose(told.records, (*KINDS, OTHER), "kind of record") if told.records else ""
+    _check_maps(tables, told.maps, records)
+    fits = [_fit(table, known, name, records) for table in tables]
+    company = {fit.name for fit in fits if fit.name}
+    if len(company) == 1:
+        of_all = company.pop()
+        fits = [
+            fit if fit.name else _in_company(table, of_all, known[of_all], fit, records)
+            for table, fit in zip(tables, fits, strict=True)
+        ]
+    found = []
+    for table, fit in zip(tables, fits, strict=True):
+        found += [_recognised(table, fit, kind, told.maps) for kind in (fit.kind, *fit.kind.beside)]
+    return tuple(found)
+
+
+def _fit(table: SourceTable, known: dict[str, System], name: str, records: str) -> _Fit:
+    headings = table.headings
+    candidates = {name: known[name]} if name else known
+    best = max(
+        (
+            (marks_in(kind, headings), system_name, kind)
+            for system_name, system in candidates.items()
+            for kind in system.kinds
+        ),
+        key=lambda one: one[0],
+    )
+    count, system_name, kind = best
+    if count and (not records or kind.records == records):
+        system = known[system_name]
+        kind = _of_prefixes(system, headings) or kind
+        said = _evidence(kind, headings)
+        return _Fit(system_name, system, kind, SURE if len(said) > 1 or name else LIKELY, said, (kind.records,))
+    system_name = name or (system_name if count else "")
+    guessed = _guess(table, records)
+    system = known[system_name] if system_name else _NO_SYSTEM
+    return _Fit(system_name, system, _kind_of(system, guessed.records), guessed.sure, guessed.evidence, guessed.choices)
+
+
+def _in_company(table: SourceTable, name: str, system: System, alone: _Fit, records: str) -> _Fit:
+    """A file that shows no system itself, beside files that do: one of that system, if it can be one."""
+    kind = next(
+        (
+            kind
+            for kind in system.kinds
+            if (not records or kind.records == records) and named_like(table.name, listed(kind.files))
+        ),
+        None,
+    ) or _kind_of(system, alone.kind.records)
+    if kind not in system.kinds:
+        return alone
+    sure = LIKELY if alone.sure == UNSURE else alone.sure
+    return alone._replace(name=name, system=system, kind=kind, sure=sure, choices=(kind.records,))
+
+
+def _kind_of(system: System, records: str) -> Kind:
+    """The system's own kind of file of such records, else one without words of its own."""
+    return next((kind for kind in system.kinds if kind.records == records), Kind(records))
+
+
+def _of_prefixes(system: System, headings: Sequence[str]) -> Kind | None:
+    """Of kinds whose headings stand mixed in one file, each behind its own prefix, the one that the rows are.
+
+    Rows that name a deal are deals, whatever else they tell, unless most of it is of something done or written.
+    """
+    counts = [(sum(begins(heading, kind.prefix) for heading in headings), kind) for kind in system.kinds]
+    found = [(count, kind) for count, kind in counts if count]
+    if not found:
+        return None
+    _, most = max(found, key=lambda one: one[0])
+    if most.records in (ACTIVITIES, NOTES):
+        return most
+    order = (DEALS, LEADS, PEOPLE, ORGANIZATIONS)
+    return min((kind for _, kind in found), key=lambda kind: (*order, kind.records).index(kind.records))
+
+
+def _evidence(kind: Kind, headings: Sequence[str]) -> tuple[str, ...]:
+    marks = frozenset(listed(kind.marks))
+    said = [heading for heading in headings if letters(heading) in marks or begins(heading, kind.prefix)]
+    return tuple(said[:_SHOWN])
+
+
+class _Guessed(NamedTuple):
+    """What a file of no known system seems to be."""
+
+    records: str
+    sure: str
+    evidence: tuple[str, ...]
+    choices: tuple[str, ...]
+
+
+def _guess(table: SourceTable, records: str) -> _Guessed:
+    if records:
+        return _Guessed(records, SURE, ("as you said",), (records,))
+    found = guesses(table.headings, table.name, cell_shapes.shapes(table.headings, _sample(table)))
+    if not found:
+        return _Guessed(OTHER, UNSURE, (), KINDS)
+    best = found[0]
+    return _Guessed(best.records, _how_sure(found), best.evidence[:_SHOWN], tuple(one.records for one in found))
+
+
+def _how_sure(found: Sequence[Guess]) -> str:
+    best, margin = found[0].points, found[0].points - (found[1].points if len(found) > 1 else 0)
+    if best >= _WEIGHTY and margin >= _APART:
+        return SURE
+    return LIKELY if margin else UNSURE
+
+
+def _recognised(table: SourceTable, fit: _Fit, kind: Kind, maps: Iterable[tuple[str, str]]) -> Recognised:
+    vocabulary = words_for(fit.name, fit.system, kind)
+    headings = table.headings
+    mine = [
+        (field, heading)
+        for field, heading in maps
+        if not heading.strip() or (_has(headings, heading) and _takes(field, kind.records))
+    ]
+    repeated = tuple(heading for heading in headings if _repeats(heading, headings))
+    # What stands there a second time is read only where it is told.
+    shown = [("" if heading in repeated and heading not in dict(mine).values() else heading) for heading in headings]
+    columns = columns_of(shown, mine, vocabulary) if kind.records != OTHER else ()
+    columns = cell_shapes.settled(columns, headings, _sample(table), vocabulary)
+    read = {column.place for column in columns}
+    kept = tuple(h for place, h in enumerate(headings) if place not in read and vocabulary.is_kept(h))
+    needs = frozenset(listed(kind.needs))
+    return Recognised(
+        table,
+        fit.system.title,
+        fit.name,
+        kind.records,
+        fit.sure,
+        fit.evidence,
+        vocabulary._replace(minor=cell_shapes.counts_cents(columns, headings, _sample(table), vocabulary)),
+        columns,
+        kept,
+        repeated,
+        tuple(place for place, heading in enumerate(headings) if vocabulary.heading(heading) in needs),
+        fit.choices,
+    )
+
+
+def _sample(table: SourceTable) -> list[list[str]]:
+    return [row.cells for row in islice(table.rows(), _LOOKED_AT) if not row.problem]
+
+
+def _repeats(heading: str, headings: Sequence[str]) -> bool:
+    """Whether it is the second column of one name; containers number them: `Deal - Status (2)`."""
+    match = re.fullmatch(r"(.+) \([0-9]+\)", heading)
+    return match is not None and match[1] in headings
+
+
+def _check_maps(tables: Sequence[SourceTable], maps: Iterable[tuple[str, str]], records: str) -> None:
+    """Raise InputError for a field that no kind of record has, and for a heading that no table has."""
+    for field, heading in maps:
+        if not any(_takes(field, kind) for kind in ((records,) if records in FIELDS else FIELDS)):
+            field_named(field, records if records in FIELDS else DEALS)
+        if heading.strip() and not any(_has(table.headings, heading) for table in tables):
+            place_of([known for table in tables for known in table.headings], heading)
+
+
+def _takes(field: str, records: str) -> bool:
+    try:
+        field_named(field, records)
+    except InputError:
+        return False
+    return True
+
+
+def _has(headings: Sequence[str], heading: str) -> bool:
+    try:
+        place_of(headings, heading)
+    except InputError:
+        return False
+    return True
