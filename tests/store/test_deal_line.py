@@ -65,6 +65,10 @@ WRITES = (
     "INSERT OR IGNORE INTO custom_value (field_id, entity_id, value) VALUES (:one, :deal, :name)",
     "UPDATE OR IGNORE custom_value SET entity_id = :other, value = :tag WHERE entity_id = :deal",
     "DELETE FROM custom_value WHERE entity_id = :deal",
+    "UPDATE organization SET deleted_at = :at WHERE id = :one",
+    "UPDATE organization SET deleted_at = NULL WHERE id = :one",
+    "UPDATE person SET deleted_at = :at WHERE id = :one",
+    "UPDATE person SET deleted_at = NULL WHERE id = :one",
 )
 """What another program might do; OR IGNORE must not reach the statements of the triggers."""
 
@@ -104,7 +108,10 @@ def worked_out(connection: sqlite3.Connection) -> list[Line]:
         )
     }  # fmt: skip
     of_deals = [row["id"] for row in tables["custom_field"] if row["entity"] == "deal"]
-    organizations, people = ({row["id"]: row["name"] for row in tables[name]} for name in ("organization", "person"))
+    organizations, people = (
+        {row["id"]: row["name"] for row in tables[name] if row["deleted_at"] is None}
+        for name in ("organization", "person")
+    )
     found = []
     for deal in rows(connection, "deal"):
         of = {

@@ -35,6 +35,8 @@ GROWING = {
 
 KEYS = {"ix_deal_key", "ix_organization_key", "ix_person_key"}
 """Part of a word can be anywhere, so each key is looked at once; in an index that holds nothing else."""
+BINS = {"ix_organization_bin", "ix_person_bin"}
+"""What lies in the bin is little."""
 OPEN_DEALS = {"ix_deal_open", "ix_deal_live"}
 """A list of all open deals, gone through by an index that holds no others."""
 
@@ -204,7 +206,7 @@ def scans(connection: sqlite3.Connection, statement: str) -> list[str]:
     found = []
     for *_, line in connection.execute(f"EXPLAIN QUERY PLAN {statement}"):
         scan = re.match(r"SCAN (?:TABLE )?(\w+)(?: AS (\w+))?(?:.* INDEX (\w+))?", line)
-        if scan and (table := tables.get(scan[2] or scan[1], scan[1])) in GROWING:
+        if scan and (table := tables.get(scan[2] or scan[1], scan[1])) in GROWING and scan[3] not in BINS:
             found.append(scan[3] or table)
     return found
 

@@ -61,6 +61,8 @@ WRITES = (
     "UPDATE OR IGNORE deal_person SET person_id = :person WHERE deal_id = :deal",
     "UPDATE OR IGNORE deal_person SET deal_id = :other WHERE deal_id = :deal",
     "DELETE FROM deal_person WHERE deal_id = :deal",
+    "UPDATE person SET deleted_at = '2026' WHERE id = :person",
+    "UPDATE person SET deleted_at = NULL",
 )
 """What another program might do; OR IGNORE must not reach the statements of the triggers."""
 
@@ -78,7 +80,10 @@ VALUES = st.fixed_dictionaries(
 def scanned(connection: sqlite3.Connection, words: str) -> set[int]:
     """The deals that have the words, by all texts of the book, in plain Python."""
     wanted = sought(words)
-    people = connection.execute("SELECT deal_id, person_id FROM deal_person").fetchall()
+    people = connection.execute(
+        """SELECT deal_id, person_id FROM deal_person
+           WHERE person_id NOT IN (SELECT id FROM person WHERE deleted_at IS NOT NULL)"""
+    ).fetchall()
     notes = connection.execute("SELECT deal_id, NULL, text FROM note").fetchall()
     touches = connection.execute("SELECT deal_id, person_id, text FROM touch").fetchall()
     found: set[int] = set()
@@ -133,7 +138,20 @@ def test_b35_whatever_another_program_writes_its_words_are_found(
         other.execute("ROLLBACK")
 
 
-GESTURES = ("add", "note", "log", "log with", "merge", "import", "undo", "redo", "delete", "prune", "index")
+GESTURES = (
+    "add",
+    "note",
+    "log",
+    "log with",
+    "merge",
+    "import",
+    "undo",
+    "redo",
+    "delete",
+    "delete person",
+    "prune",
+    "index",
+)
 
 
 @given(st.lists(st.tuples(st.sampled_from(GESTURES), st.integers(1, 3), st.sampled_from(TEXTS[:4])), max_size=9))
@@ -177,6 +195,8 @@ def _make(workspace: Workspace, gesture: str, deal: int, text: str, folder: Path
             service.redo(workspace)
         case "delete":
             service.delete(workspace, [deal])
+        case "delete person":
+            service.delete_person(workspace, 1)
         case "prune":
             workspace.store.prune(workspace.now(), 1)
         case "index":

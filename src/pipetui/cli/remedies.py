@@ -74,6 +74,7 @@ WORDS: dict[str, str | Callable[..., str]] = {
     "playbook.words": " See: pipetui playbook",
     "quit": "quit and see: pipetui doctor; a backup is brought back by pipetui restore, also under an open app",
     "reopen": "reopen it first: pipetui reopen",
+    "reopen.party": "take it out first: pipetui {verb} {number} reopen",
     "restore": "see: pipetui restore",
     "restore.back": "; the book as it was is a backup too: pipetui restore",
     "restore.else": "; or bring a backup back: pipetui restore",

@@ -105,6 +105,9 @@ SHORT = {"-q": "--quiet", "-y": "--yes", "-h": "--help"}
 YES = Option("--yes", "(-y) Change three deals or more without asking.")
 DRY_RUN = Option("--dry-run", "Only show what would change.")
 IDS = Option("--ids", "Print only the numbers, one a line.")
+DELETED = Option("--deleted", "Those in the bin instead.")
+KEEP = Option("--keep", "Of two values keep the second: title=2.", "FIELD=1|2", repeated=True)
+YES_MERGE = Option("--yes", "(-y) Do it without asking.")
 SHOW = Option("--show", "Print everything about the one that fits.")
 
 _DEAL = Words("DEAL", "A number, several (3,7-9), or words of the title, organization or people.")
@@ -289,15 +292,29 @@ VERBS: tuple[Verb, ...] = (
     Verb("unpark", _DEALS, "moving.unpark", _DEAL, (YES, DRY_RUN), "deals"),
     Verb("reopen", _DEALS, "moving.reopen", _DEAL, (YES, DRY_RUN), "deals"),
     Verb("delete", _DEALS, "moving.delete", _DEAL, (YES, DRY_RUN), "deals"),
-    Verb("people", _PEOPLE, "people.people", _LOOKED_FOR, (SHOW, IDS)),
+    Verb(
+        "merge",
+        _DEALS,
+        "merging.merge",
+        Words("DEAL OTHER", "The deal that stays, then the one that becomes part of it: numbers, or words in quotes."),
+        (KEEP, YES_MERGE, DRY_RUN),
+        "deals",
+    ),
+    Verb("people", _PEOPLE, "people.people", _LOOKED_FOR, (DELETED, SHOW, IDS)),
     Verb(
         "person",
         _PEOPLE,
         "people.person",
-        Words("NAME [FIELD:VALUE | KIND …]", "The person by words or number, then changes or a touch."),
+        Words(
+            "NAME [FIELD:VALUE | KIND … | ACTION]",
+            "The person by words or number, then changes, a touch, or what to do.",
+        ),
         (
             Option("--add", "Put a new one into the book."),
             Option("--merge", "The same as this one: make them one.", "OTHER"),
+            KEEP,
+            YES_MERGE,
+            DRY_RUN,
         ),
     ),
     Verb(
@@ -305,16 +322,19 @@ VERBS: tuple[Verb, ...] = (
         _PEOPLE,
         "people.orgs",
         _LOOKED_FOR,
-        (Option("--customers", "Those with a won deal, the longest untouched first."), SHOW, IDS),
+        (Option("--customers", "Those with a won deal, the longest untouched first."), DELETED, SHOW, IDS),
     ),
     Verb(
         "org",
         _PEOPLE,
         "people.org",
-        Words("NAME [FIELD:VALUE …]", "The organization by words or number, then changes."),
+        Words("NAME [FIELD:VALUE … | ACTION]", "The organization by words or number, then changes or what to do."),
         (
             Option("--add", "Put a new one into the book."),
             Option("--merge", "The same as this one: make them one.", "OTHER"),
+            KEEP,
+            YES_MERGE,
+            DRY_RUN,
         ),
     ),
     Verb("undo", _UNDO, "book.undo"),

@@ -22,6 +22,11 @@ class PartyKind(NamedTuple):
     listed: Remedy
 
     @property
+    def asks_to_delete(self) -> bool:
+        """Whether deals would miss one that goes into the bin: what they are called by is their organization."""
+        return self.noun == "organization"
+
+    @property
     def column(self) -> str:
         """The column by which other tables name one of them."""
         return f"{self.noun}_id"

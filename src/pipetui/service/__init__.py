@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipetui.service.edits import edit as edit
     from pipetui.service.history import redo as redo
     from pipetui.service.history import undo as undo
+    from pipetui.service.merging import merge_deals as merge_deals
     from pipetui.service.merging import merge_organizations as merge_organizations
     from pipetui.service.merging import merge_people as merge_people
     from pipetui.service.moves import advance as advance
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from pipetui.service.objections import delete_objection as delete_objection
     from pipetui.service.objections import meet as meet
     from pipetui.service.objections import save_playbook as save_playbook
+    from pipetui.service.party_bin import delete_organization as delete_organization
+    from pipetui.service.party_bin import delete_person as delete_person
+    from pipetui.service.party_bin import reopen_organization as reopen_organization
+    from pipetui.service.party_bin import reopen_person as reopen_person
     from pipetui.service.people import add_organization as add_organization
     from pipetui.service.people import add_person as add_person
     from pipetui.service.people import edit_organization as edit_organization
@@ -61,9 +66,10 @@ _FAMILIES = {
     "workspace": "Result Suggestion Workspace",
     "edits": "edit",
     "history": "redo undo",
-    "merging": "merge_organizations merge_people",
+    "merging": "merge_deals merge_organizations merge_people",
     "moves": "advance drop move park reopen retreat unpark win",
     "objections": "add_objection delete_objection meet save_playbook",
+    "party_bin": "delete_organization delete_person reopen_organization reopen_person",
     "people": "add_organization add_person edit_organization edit_person log_with note_organization note_person",
     "qualification": "answer qualify set_score_rules",
     "steps": "finish log plan shift snooze turn",

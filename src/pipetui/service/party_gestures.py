@@ -22,12 +22,14 @@ class PartyGestures(NamedTuple):
     rows: Callable[..., PagedList]
     holding: Callable[[Workspace, str], set[int] | None]
     some: Callable[[Workspace, Sequence[int]], list[Any]]
-    find: Callable[[Workspace, str], int]
+    find: Callable[..., int]
     sheet: Callable[[Workspace, int], Any]
     add: Callable[..., Result]
     edit: Callable[..., Result]
     note: Callable[..., Result]
     merge: Callable[..., Result]
+    delete: Callable[..., Result]
+    reopen: Callable[..., Result]
 
     @property
     def fields(self) -> Mapping[str, Editable]:
@@ -53,6 +55,8 @@ PEOPLE = PartyGestures(
     _gesture("edit_person"),
     _gesture("note_person"),
     _gesture("merge_people"),
+    _gesture("delete_person"),
+    _gesture("reopen_person"),
 )
 ORGANIZATIONS = PartyGestures(
     ORGANIZATION,
@@ -65,4 +69,11 @@ ORGANIZATIONS = PartyGestures(
     _gesture("edit_organization"),
     _gesture("note_organization"),
     _gesture("merge_organizations"),
+    _gesture("delete_organization"),
+    _gesture("reopen_organization"),
 )
+
+
+def of_kind(noun: str) -> PartyGestures:
+    """Those of people or of organizations, by what one of them is called."""
+    return {whose.kind.noun: whose for whose in (PEOPLE, ORGANIZATIONS)}[noun]

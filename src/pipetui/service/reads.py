@@ -120,28 +120,37 @@ def terms(workspace: Workspace, found: Card) -> tuple[urgency.Term, ...]:
     return book_reads.why(found, workspace.moment())
 
 
-def people(workspace: Workspace, words: str = "") -> PagedList:
-    """Everybody whose name, title, organization or addresses hold every word, by name; see `PagedList`."""
+def people(workspace: Workspace, words: str = "", *, deleted: bool = False) -> PagedList:
+    """Everybody whose name, title, organization or addresses hold every word, by name; see `PagedList`.
+
+    With `deleted` those in the bin.
+    """
     from pipetui.store.reads import party_order
     from pipetui.store.reads import people as parties
 
     connection = workspace.store.connection
-    found = party_order.by_name(connection, PERSON, party_order.holding(connection, PERSON, words))
-    return parties.PagedList(found, lambda numbers: some_people(workspace, numbers))
+    among, today = party_order.holding(connection, PERSON, words), workspace.now().date()
+    found = party_order.by_name(connection, PERSON, among, deleted=deleted)
+    return parties.PagedList(found, lambda numbers: parties.people(connection, today, numbers, deleted=deleted))
 
 
-def organizations(workspace: Workspace, words: str = "", *, customers: bool = False) -> PagedList:
-    """The organizations that hold every word, by name; the customers alone by how long nobody was in touch."""
+def organizations(
+    workspace: Workspace, words: str = "", *, customers: bool = False, deleted: bool = False
+) -> PagedList:
+    """The organizations that hold every word, by name; the customers alone by how long nobody was in touch.
+
+    With `deleted` those in the bin.
+    """
     from pipetui.store.reads import party_order
     from pipetui.store.reads import people as parties
 
     connection = workspace.store.connection
-    among = party_order.holding(connection, ORGANIZATION, words)
-    if customers:
+    among, today = party_order.holding(connection, ORGANIZATION, words), workspace.now().date()
+    if customers and not deleted:
         found = party_order.customers(connection, among)
     else:
-        found = party_order.by_name(connection, ORGANIZATION, among)
-    return parties.PagedList(found, lambda numbers: some_organizations(workspace, numbers))
+        found = party_order.by_name(connection, ORGANIZATION, among, deleted=deleted)
+    return parties.PagedList(found, lambda numbers: parties.organizations(connection, today, numbers, deleted=deleted))
 
 
 def people_holding(workspace: Workspace, words: str) -> set[int] | None:
@@ -186,11 +195,11 @@ def organization(workspace: Workspace, number: int) -> OrganizationSheet:
     return party_sheets.organization(workspace.store.connection, workspace.moment(), number)
 
 
-def find_person(workspace: Workspace, words: str) -> int:
+def find_person(workspace: Workspace, words: str, *, deleted: bool = False) -> int:
     """The number of the person that the words name; see `people.find_person`."""
     from pipetui.store.reads import people as parties
 
-    return parties.find_person(workspace.store.connection, words)
+    return parties.find_person(workspace.store.connection, words, deleted=deleted)
 
 
 def is_person(workspace: Workspace, name: str) -> bool:
@@ -200,11 +209,11 @@ def is_person(workspace: Workspace, name: str) -> bool:
     return parties.is_person(workspace.store.connection, name)
 
 
-def find_organization(workspace: Workspace, words: str) -> int:
+def find_organization(workspace: Workspace, words: str, *, deleted: bool = False) -> int:
     """The number of the organization that the words name; see `people.find_organization`."""
     from pipetui.store.reads import people as parties
 
-    return parties.find_organization(workspace.store.connection, words)
+    return parties.find_organization(workspace.store.connection, words, deleted=deleted)
 
 
 def pipelines(workspace: Workspace) -> book_reads.Pipelines:

@@ -40,6 +40,8 @@ def follows(connection: sqlite3.Connection, deal_id: int, origin_id: int, kind: 
 def organization_of(connection: sqlite3.Connection, deal_id: int) -> str:
     """The name of the organization that a deal is with, "" without one."""
     row = connection.execute(
-        "SELECT o.name FROM deal d JOIN organization o ON o.id = d.organization_id WHERE d.id = ?", (deal_id,)
+        """SELECT o.name FROM deal d JOIN organization o ON o.id = d.organization_id
+           WHERE d.id = ? AND o.deleted_at IS NULL""",
+        (deal_id,),
     ).fetchone()
     return row[0] if row else ""

@@ -29,7 +29,7 @@ def organization(connection: sqlite3.Connection, name: str, at: str) -> int | No
 
 def known_organization(connection: sqlite3.Connection, name: str) -> int | None:
     """The organization of that name, however it is spelt."""
-    return _by_key(connection, "SELECT min(id) FROM organization WHERE {key}", name)
+    return _by_key(connection, "SELECT min(id) FROM organization WHERE {key} AND deleted_at IS NULL", name)
 
 
 def new_organization(connection: sqlite3.Connection, name: str, at: str) -> int:
@@ -45,7 +45,8 @@ def by_contact(connection: sqlite3.Connection, kind: str, value: str) -> int | N
     """The person who has that e-mail or phone; of several the oldest."""
     return _first(
         connection,
-        "SELECT min(person_id) FROM contact_point WHERE kind = ? AND key = ?",
+        """SELECT min(c.person_id) FROM contact_point c JOIN person p ON p.id = c.person_id
+           WHERE c.kind = ? AND c.key = ? AND p.deleted_at IS NULL""",
         (kind, contact_key(kind, value)),
     )
 
@@ -57,7 +58,8 @@ def employer(connection: sqlite3.Connection, person: int) -> int | None:
 
 def by_name(connection: sqlite3.Connection, name: str, organization_id: int | None) -> int | None:
     """The person of that name at the organization; without one, the person of that name who has none either."""
-    return _by_key(connection, "SELECT min(id) FROM person WHERE {key} AND organization_id IS ?", name, organization_id)
+    asked = "SELECT min(id) FROM person WHERE {key} AND organization_id IS ? AND deleted_at IS NULL"
+    return _by_key(connection, asked, name, organization_id)
 
 
 def _by_key(connection: sqlite3.Connection, asked: str, name: str, *more: object) -> int | None:
@@ -131,7 +133,7 @@ def others_with(connection: sqlite3.Connection, kind: str, value: str, person: i
     """Number and name of the others who have that e-mail or phone, three at most."""
     return connection.execute(
         """SELECT DISTINCT p.id, p.name FROM contact_point c JOIN person p ON p.id = c.person_id
-           WHERE c.kind = ? AND c.key = ? AND p.id <> ? ORDER BY p.id LIMIT 3""",
+           WHERE c.kind = ? AND c.key = ? AND p.id <> ? AND p.deleted_at IS NULL ORDER BY p.id LIMIT 3""",
         (kind, contact_key(kind, value), person),
     ).fetchall()
 

@@ -29,12 +29,13 @@ _TABLE = """CREATE TABLE deal_line (
 
 # Each list inside a column in an order of its own, so that the line of a deal is always the same text.
 _ANEW = f"""SELECT d.id,
-    (SELECT name FROM organization WHERE id = d.organization_id),
+    (SELECT name FROM organization WHERE id = d.organization_id AND deleted_at IS NULL),
     (SELECT group_concat(tag, char(0x241F)) FROM (SELECT tag FROM deal_tag WHERE deal_id = d.id ORDER BY tag)),
     EXISTS (SELECT 1 FROM deal_tag WHERE deal_id = d.id AND lower(tag) = 'hot'),
     (SELECT group_concat(one, char(0x241F)) FROM (
         SELECT dp.id || ' ' || p.name || char(0x241E) || dp.role AS one
-        FROM deal_person dp JOIN person p ON p.id = dp.person_id WHERE dp.deal_id = d.id ORDER BY dp.id)),
+        FROM deal_person dp JOIN person p ON p.id = dp.person_id AND p.deleted_at IS NULL
+        WHERE dp.deal_id = d.id ORDER BY dp.id)),
     (SELECT group_concat(one, char(0x241F)) FROM (
         SELECT question || ' ' || answered_at || ' ' || answer AS one
         FROM qualification WHERE deal_id = d.id ORDER BY question)),
@@ -92,8 +93,8 @@ _DEALS = {
 
 _SHOWN = {
     "deal": "id status closed_at organization_id",
-    "organization": "id name",
-    "person": "id name",
+    "organization": "id name deleted_at",
+    "person": "id name deleted_at",
     "touch": "id deal_id at",
     "custom_field": "id entity",
 }

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 def on_deal(connection: sqlite3.Connection, deal_id: int) -> list[tuple[int, str, str]]:
     """Number, name and role of those on a deal, in the order they were put on it."""
     return connection.execute(
-        """SELECT p.id, p.name, dp.role FROM deal_person dp JOIN person p ON p.id = dp.person_id
+        """SELECT p.id, p.name, dp.role FROM deal_person dp
+           JOIN person p ON p.id = dp.person_id AND p.deleted_at IS NULL
            WHERE dp.deal_id = ? ORDER BY dp.id""",
         (deal_id,),
     ).fetchall()

@@ -56,6 +56,7 @@ _WRITTEN = """
     SELECT deal_id, text{touch} FROM touch WHERE deal_id {among} AND typeof(text) = 'text' AND text <> ''
     UNION ALL
     SELECT dp.deal_id, text{touch} FROM touch CROSS JOIN deal_person dp ON dp.person_id = touch.person_id
+    CROSS JOIN person p ON p.id = touch.person_id AND p.deleted_at IS NULL
     WHERE touch.deal_id IS NULL AND typeof(text) = 'text' AND text <> '' AND dp.deal_id {among}"""
 """What was written about deals: a touch with somebody that stands on no deal belongs to each of theirs."""
 
@@ -68,9 +69,12 @@ _DEALS = {
     "touch": f"SELECT {{row}}.deal_id AS deal_id UNION ALL {_THEIRS}",
     "deal_person": """SELECT {row}.deal_id AS deal_id
         WHERE EXISTS (SELECT 1 FROM touch WHERE person_id = {row}.person_id AND deal_id IS NULL)""",
+    "person": """SELECT deal_id FROM deal_person WHERE person_id = {row}.id
+        AND EXISTS (SELECT 1 FROM touch WHERE person_id = {row}.id AND deal_id IS NULL)""",
 }
 """Of each table that texts hang on: whose deals a row concerns."""
-_TOLD = {"note": "deal_id text", "touch": "deal_id person_id text", "deal_person": "deal_id person_id"}
+_TOLD = {"note": "deal_id text", "touch": "deal_id person_id text", "deal_person": "deal_id person_id",
+         "person": "deleted_at"}  # fmt: skip
 
 
 def upkeep(table: str, event: str) -> str:
@@ -82,7 +86,7 @@ def upkeep(table: str, event: str) -> str:
     said = []
     for row in rows:
         conditions = ["deal_id IS NOT NULL"]
-        conditions += [f"{row}.text <> ''"] if table != "deal_person" else []
+        conditions += [f"{row}.text <> ''"] if table in ("note", "touch") else []
         conditions += [f"({changed})"] if event == "UPDATE" else []
         said.append(
             f"""INSERT INTO search_pending (deal_id, lost)

@@ -42,7 +42,7 @@ WITHOUT = {
     ),
     "found by the doctor alone": "backup backup.here backups doctor.repair look.delete look.move",
     "the app takes a file as it is": "import.date_order import.deals import.encoding import.no_headings import.stage",
-    "the app does not show it": "bin history",
+    "the app does not show it": "bin history reopen.party",
     "what it is about is seen already": "cadence.list person show win",
     "the app makes no template": "template.name template.new",
     "only what a verb does ends so": "cadence.stage cadence.stop mail.fields playbook.add",

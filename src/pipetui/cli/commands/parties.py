@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pipetui.cli import apply_change, arguments, output, prompts
 from pipetui.cli.call import Call
-from pipetui.domain.errors import AmbiguousError, InputError
+from pipetui.domain.errors import AmbiguousError
 from pipetui.domain.party_kinds import ORGANIZATION, PERSON
 
 if TYPE_CHECKING:
@@ -46,29 +46,28 @@ _PRINTED = {
 def listed(
     call: Call, workspace: Workspace, parties: PartyGestures, words: str, show: bool, ids: bool, **among: bool
 ) -> int:
-    """Print those that fit, or the one that does; the exit code. `customers=True` asks for these alone."""
+    """Print those that fit, or the one that does; the exit code.
+
+    `customers=True` asks for these alone, `deleted=True` for those in the bin.
+    """
     if show:
         _print_sheet(call, workspace, parties, which(call, workspace, parties, words))
         return 0
     found, printed = parties.rows(workspace, words, **among), _PRINTED[parties.kind]
+    fits = "in the bin fits" if among.get("deleted") and words else "is in the bin" if among.get("deleted") else "fits"
     return call.out.listed(
         found,
         lambda page: printed.table(found, workspace.now(), page),
         lambda: map(printed.row_shape, found),
         ids=ids,
-        nothing="no customer fits" if among.get("customers") else f"{parties.kind.none} fits",
+        nothing=f"no customer {fits}" if among.get("customers") else f"{parties.kind.none} {fits}",
     )
 
 
-def one(call: Call, workspace: Workspace, parties: PartyGestures, line: Sequence[str], add: bool, merge: str) -> None:
-    """Show, change, add or merge one."""
+def one(call: Call, workspace: Workspace, parties: PartyGestures, line: Sequence[str], add: bool) -> None:
+    """Show, change or add one."""
     name, changes = split(line)
-    if merge:
-        if add or changes:
-            raise InputError("--merge stands alone", 'for example: pipetui person "Ann Lee" --merge "A. Lee"')
-        keep, other = which(call, workspace, parties, name), which(call, workspace, parties, merge)
-        report(call, workspace, parties, parties.merge(workspace, keep, other))
-    elif add:
+    if add:
         report(call, workspace, parties, parties.add(workspace, name, changes))
     elif changes:
         report(call, workspace, parties, parties.edit(workspace, which(call, workspace, parties, name), changes))
@@ -91,10 +90,10 @@ def split(line: Sequence[str]) -> tuple[str, Assignments]:
     return " ".join(name), changes
 
 
-def which(call: Call, workspace: Workspace, parties: PartyGestures, words: str) -> int:
-    """The one that the words name; where they name several the rep is asked, if somebody sits there."""
+def which(call: Call, workspace: Workspace, parties: PartyGestures, words: str, *, deleted: bool = False) -> int:
+    """The one that the words name, or that in the bin; of several the rep is asked, if somebody sits there."""
     try:
-        return parties.find(workspace, words)
+        return parties.find(workspace, words, deleted=deleted)
     except AmbiguousError as error:
         if not error.choices or not prompts.possible(call):
             raise

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipetui.cli import apply_change, arguments
 from pipetui.cli.call import Call, open_workspace
-from pipetui.cli.commands import parties
+from pipetui.cli.commands import parties, party_actions
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.line import quick_line
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipetui.service.party_gestures import PartyGestures
 
 
-def people(call: Call, words: Sequence[str] = (), show: bool = False, ids: bool = False) -> int:
+def people(call: Call, words: Sequence[str] = (), deleted: bool = False, show: bool = False, ids: bool = False) -> int:
     """List the people you sell to, by name: organization, e-mail, phone, open deals, last touch.
 
     Words are looked for in name, title, organization, e-mails and phones. Exit code 1 when nobody fits.
@@ -25,17 +25,21 @@ def people(call: Call, words: Sequence[str] = (), show: bool = False, ids: bool 
     pipetui people
     pipetui people acme cto
     pipetui people ann lee --show
+    pipetui people --deleted
     """
     with open_workspace(call) as workspace:
         from pipetui.service.party_gestures import PEOPLE
 
-        return parties.listed(call, workspace, PEOPLE, " ".join(arguments.plain(words or [])), show, ids)
+        return parties.listed(
+            call, workspace, PEOPLE, " ".join(arguments.plain(words or [])), show, ids, deleted=deleted
+        )
 
 
 def orgs(
     call: Call,
     words: Sequence[str] = (),
     customers: bool = False,
+    deleted: bool = False,
     show: bool = False,
     ids: bool = False,
 ) -> int:
@@ -50,8 +54,9 @@ def orgs(
     with open_workspace(call) as workspace:
         from pipetui.service.party_gestures import ORGANIZATIONS
 
+        among = {"customers": customers, "deleted": deleted}
         return parties.listed(
-            call, workspace, ORGANIZATIONS, " ".join(arguments.plain(words or [])), show, ids, customers=customers
+            call, workspace, ORGANIZATIONS, " ".join(arguments.plain(words or [])), show, ids, **among
         )
 
 
@@ -60,8 +65,11 @@ def person(
     line: Sequence[str],
     add: bool = False,
     merge: str = "",
+    keep: Sequence[str] = (),
+    yes: bool = False,
+    dry_run: bool = False,
 ) -> None:
-    """Show a person, change them, or log a touch with them.
+    """Show a person, change them, log a touch with them, or say what becomes of them as a whole.
 
     Fields: name, title, organization, email, phone, web, role, about, note. email:ann@x makes an address the first
     one, email:+ann@x adds it behind, email:-ann@x removes it; so do phone and web. role:champion@42 sets a role on
@@ -70,19 +78,26 @@ def person(
     A touch begins with its kind, as in pipetui log. It goes to their only open deal, or to the one that on:42 names,
     and moves its clocks; else it stands on the person and shows on each of their deals.
 
+    Behind the name: delete puts them into the bin, reopen takes them out of it, merge and another name makes one of
+    two. See pipetui merge for --keep.
+
     pipetui person ann lee
     pipetui person ann lee title:CTO org:Globex email:+lee@globex.example role:champion@42
     pipetui person ann lee call reached budget is ok on:42 next:fri
     pipetui person --add Kim Park org:Globex phone:"+49 30 1234567"
-    pipetui person ann lee --merge "A. Lee"
+    pipetui person ann lee merge "A. Lee" --keep title=2
+    pipetui person ann lee delete
     """
+    options = party_actions.WholeOptions(yes, dry_run, keep)
     with open_workspace(call, write=_writes(line, add, merge)) as workspace:
         from pipetui.service.party_gestures import PEOPLE
 
-        if not (add or merge) and _touch_begins(workspace, line):
+        if _as_a_whole(call, workspace, PEOPLE, line, add, merge, options):
+            return
+        if not add and _touch_begins(workspace, line):
             _log(call, workspace, PEOPLE, line)
         else:
-            parties.one(call, workspace, PEOPLE, line, add, merge)
+            parties.one(call, workspace, PEOPLE, line, add)
 
 
 def org(
@@ -90,25 +105,56 @@ def org(
     line: Sequence[str],
     add: bool = False,
     merge: str = "",
+    keep: Sequence[str] = (),
+    yes: bool = False,
+    dry_run: bool = False,
 ) -> None:
     """Show an organization with its people, its deals and all their touches, or change it.
 
-    Fields: name, sector, website, address, email, phone, about, note.
+    Fields: name, sector, website, address, email, phone, about, note. Behind the name: delete puts it into the bin
+    (its deals and people stay, and are shown without it), reopen takes it out, merge and another name makes one of two.
 
     pipetui org acme
     pipetui org acme sector:logistics website:acme.example note:they merge with Globex
     pipetui org --add Globex sector:energy
-    pipetui org acme --merge "Acme GmbH"
+    pipetui org acme merge "Acme GmbH" --keep website=2
+    pipetui org acme delete
     """
+    options = party_actions.WholeOptions(yes, dry_run, keep)
     with open_workspace(call, write=_writes(line, add, merge)) as workspace:
         from pipetui.service.party_gestures import ORGANIZATIONS
 
-        parties.one(call, workspace, ORGANIZATIONS, line, add, merge)
+        if not _as_a_whole(call, workspace, ORGANIZATIONS, line, add, merge, options):
+            parties.one(call, workspace, ORGANIZATIONS, line, add)
 
 
 def _writes(line: Sequence[str], add: bool, merge: str) -> bool:
     """Whether more than a look is asked for."""
-    return add or bool(merge) or bool(parties.split(line)[1]) or any(map(arguments.is_kind, line))
+    return (
+        add
+        or party_actions.asked(line, merge) is not None
+        or bool(parties.split(line)[1])
+        or any(map(arguments.is_kind, line))
+    )
+
+
+def _as_a_whole(
+    call: Call,
+    workspace: Workspace,
+    whose: PartyGestures,
+    line: Sequence[str],
+    add: bool,
+    merge: str,
+    options: party_actions.WholeOptions,
+) -> bool:
+    """Do what the words ask to be done with one as a whole; whether they do."""
+    what = party_actions.asked(line, merge)
+    if what is None or (add and not merge):
+        return False
+    if add or (merge and parties.split(line)[1]):
+        raise InputError("--merge stands alone", 'for example: pipetui person "Ann Lee" --merge "A. Lee"')
+    party_actions.carry_out(call, workspace, whose, what, options)
+    return True
 
 
 def _touch_begins(workspace: Workspace, line: Sequence[str]) -> bool:

@@ -10,12 +10,22 @@ if TYPE_CHECKING:
     from pipetui.cli.output import deal_json as deal_json
     from pipetui.cli.output import deal_tables as deal_tables
     from pipetui.cli.output import json_format as json_format
+    from pipetui.cli.output import merge_tables as merge_tables
     from pipetui.cli.output import people_json as people_json
     from pipetui.cli.output import people_tables as people_tables
     from pipetui.cli.output import stage_table as stage_table
     from pipetui.cli.output import terminal as terminal
 else:
-    _LATER = ("deal_json", "deal_tables", "json_format", "people_json", "people_tables", "stage_table", "terminal")
+    _LATER = (
+        "deal_json",
+        "deal_tables",
+        "json_format",
+        "merge_tables",
+        "people_json",
+        "people_tables",
+        "stage_table",
+        "terminal",
+    )
 
     def __getattr__(name: str) -> object:
         if name not in _LATER:

@@ -120,7 +120,8 @@ def known_deals(connection: sqlite3.Connection, system: str, keys: Collection[st
                 (SELECT m.external_id FROM external_ref m
                  WHERE m.entity = 'deal row' AND m.entity_id = r.entity_id AND m.system = r.system),
                 '')
-            , coalesce(d.key, ''), coalesce((SELECT key FROM organization WHERE id = d.organization_id), '')
+            , coalesce(d.key, ''), coalesce((
+                SELECT key FROM organization WHERE id = d.organization_id AND deleted_at IS NULL), '')
             FROM external_ref r LEFT JOIN deal d ON d.id = r.entity_id
             WHERE r.system = ? AND r.entity = 'deal' AND r.external_id {_AMONG}""",
         (system, json.dumps(list(keys))),
@@ -140,7 +141,8 @@ def organizations(connection: sqlite3.Connection, keys: Collection[str]) -> dict
     """The organizations of these folded names; of several the oldest."""
     return dict(
         connection.execute(
-            f"SELECT key, id FROM organization WHERE key {_AMONG} ORDER BY id DESC", (json.dumps(list(keys)),)
+            f"SELECT key, id FROM organization WHERE key {_AMONG} AND deleted_at IS NULL ORDER BY id DESC",
+            (json.dumps(list(keys)),),
         ).fetchall()
     )
 
@@ -148,7 +150,8 @@ def organizations(connection: sqlite3.Connection, keys: Collection[str]) -> dict
 def people_named(connection: sqlite3.Connection, keys: Collection[str]) -> dict[tuple[str, int | None], int]:
     """The people of these folded names, by name and organization; of several the oldest."""
     rows = connection.execute(
-        f"SELECT key, organization_id, id FROM person WHERE key {_AMONG} ORDER BY id DESC", (json.dumps(list(keys)),)
+        f"SELECT key, organization_id, id FROM person WHERE key {_AMONG} AND deleted_at IS NULL ORDER BY id DESC",
+        (json.dumps(list(keys)),),
     )
     return {(key, organization_id): person_id for key, organization_id, person_id in rows}
 
@@ -156,8 +159,8 @@ def people_named(connection: sqlite3.Connection, keys: Collection[str]) -> dict[
 def people_reached(connection: sqlite3.Connection, keys: Collection[str]) -> dict[tuple[str, str], int]:
     """The people who have these addresses or numbers, by kind and folded text; of several the oldest."""
     rows = connection.execute(
-        f"""SELECT kind, key, person_id FROM contact_point
-            WHERE person_id IS NOT NULL AND key {_AMONG} ORDER BY person_id DESC""",
+        f"""SELECT c.kind, c.key, c.person_id FROM contact_point c JOIN person p ON p.id = c.person_id
+            WHERE p.deleted_at IS NULL AND c.key {_AMONG} ORDER BY c.person_id DESC""",
         (json.dumps(list(keys)),),
     )
     return {(kind, key): person_id for kind, key, person_id in rows}

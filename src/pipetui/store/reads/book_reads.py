@@ -112,7 +112,7 @@ def words_used(connection: sqlite3.Connection, what: str) -> tuple[str, ...]:
     sql = {
         "tag": "SELECT DISTINCT tag FROM deal_tag ORDER BY tag",
         "source": "SELECT DISTINCT source FROM deal WHERE source <> '' AND deleted_at IS NULL ORDER BY source",
-        "organization": "SELECT DISTINCT name FROM organization ORDER BY name",
+        "organization": "SELECT DISTINCT name FROM organization WHERE deleted_at IS NULL ORDER BY name",
     }[what]
     return tuple(row[0] for row in connection.execute(sql))
 

@@ -27,7 +27,7 @@ _MOST_COMPARED = 500
 _MOST_LETTERS = 60
 """How many letters SQLite looks for in a key, which is what most titles are told apart by."""
 _SELECT = "SELECT d.id, d.title, d.status, coalesce(substr(d.closed_at, 1, 10), ''), coalesce(o.key, '') FROM deal d"
-_ORGANIZATION = "LEFT JOIN organization o ON o.id = d.organization_id"
+_ORGANIZATION = "LEFT JOIN organization o ON o.id = d.organization_id AND o.deleted_at IS NULL"
 
 
 def likely(
@@ -52,7 +52,7 @@ def likely(
     if own:
         for row in connection.execute(
             f"""{_SELECT} JOIN organization o ON o.id = d.organization_id
-                WHERE o.key IN ({", ".join("?" * len(own))}) AND d.deleted_at IS NULL
+                WHERE o.key IN ({", ".join("?" * len(own))}) AND o.deleted_at IS NULL AND d.deleted_at IS NULL
                 ORDER BY d.id DESC LIMIT {_MOST_COMPARED}""",
             own,
         ):
@@ -64,6 +64,7 @@ def likely(
         for row in connection.execute(
             f"""{_SELECT} {_ORGANIZATION} JOIN deal_person dp ON dp.deal_id = d.id
                 JOIN contact_point c ON c.person_id = dp.person_id
+                JOIN person p ON p.id = c.person_id AND p.deleted_at IS NULL
                 WHERE c.key IN ({marks}) AND d.deleted_at IS NULL""",
             keys,
         ):

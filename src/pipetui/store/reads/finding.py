@@ -46,9 +46,9 @@ def find(connection: sqlite3.Connection, words: str, *, closed: bool = False) ->
         for deal_id, title, organization, people in connection.execute(
             """SELECT d.id, d.title, coalesce(o.name, ''),
                    coalesce((SELECT group_concat(p.name, ' ') FROM deal_person dp
-                             JOIN person p ON p.id = dp.person_id WHERE dp.deal_id = d.id), '')
+                             JOIN person p ON p.id = dp.person_id AND p.deleted_at IS NULL WHERE dp.deal_id = d.id), '')
                FROM json_each(?) n CROSS JOIN deal d ON d.id = n.value
-               LEFT JOIN organization o ON o.id = d.organization_id ORDER BY d.id""",
+               LEFT JOIN organization o ON o.id = d.organization_id AND o.deleted_at IS NULL ORDER BY d.id""",
             (f"[{','.join(map(str, numbers))}]",),
         ):
             if wanted.all_in(key_of(f"{title} {organization} {people}")):
@@ -85,9 +85,11 @@ def _within(number: str) -> int:
 # the word.
 _TITLED = "SELECT id FROM deal WHERE instr(key, ?)"
 _AT_ORGANIZATION = """SELECT d.id FROM organization o CROSS JOIN deal d ON d.organization_id = o.id
-                      WHERE instr(o.key, ?)"""
+                      WHERE instr(o.key, ?)
+                      AND o.id NOT IN (SELECT id FROM organization WHERE deleted_at IS NOT NULL)"""
 _WITH_PERSON = """SELECT dp.deal_id FROM person p CROSS JOIN deal_person dp ON dp.person_id = p.id
-                  WHERE instr(p.key, ?)"""
+                  WHERE instr(p.key, ?)
+                  AND p.id NOT IN (SELECT id FROM person WHERE deleted_at IS NOT NULL)"""
 
 
 def _holding(connection: sqlite3.Connection, word: tuple[str, ...]) -> tuple[list[int], list[int]]:
@@ -116,8 +118,9 @@ def open_titles(connection: sqlite3.Connection, words: Sequence[str], beginning:
     rows = connection.execute(
         f"""SELECT d.id, d.title, d.key, length(CAST(d.key AS BLOB)), d.key || ' ' || coalesce(o.key, '') || ' ' ||
                   coalesce((SELECT group_concat(p.key, ' ') FROM deal_person dp
-                            JOIN person p ON p.id = dp.person_id WHERE dp.deal_id = d.id), '')
-           FROM deal d INDEXED BY ix_deal_open LEFT JOIN organization o ON o.id = d.organization_id
+                            JOIN person p ON p.id = dp.person_id AND p.deleted_at IS NULL WHERE dp.deal_id = d.id), '')
+           FROM deal d INDEXED BY ix_deal_open
+           LEFT JOIN organization o ON o.id = d.organization_id AND o.deleted_at IS NULL
            WHERE d.status = 'open' AND d.deleted_at IS NULL AND ({begun.format(key="d.key")}) ORDER BY d.id"""
         if wanted
         else f"""SELECT id, title, key, length(CAST(key AS BLOB)), '' FROM deal INDEXED BY ix_deal_open
@@ -168,7 +171,7 @@ def _holding_somewhere(connection: sqlite3.Connection, words: list[str], known: 
     rows = connection.execute(
         """SELECT d.id, d.title, coalesce(o.name, ''), CASE d.status WHEN 'open' THEN s.name ELSE d.status END
            FROM json_each(:deals) n CROSS JOIN deal d ON d.id = n.value JOIN stage s ON s.id = d.stage_id
-           LEFT JOIN organization o ON o.id = d.organization_id
+           LEFT JOIN organization o ON o.id = d.organization_id AND o.deleted_at IS NULL
            WHERE d.deleted_at IS NULL ORDER BY d.status <> 'open', d.id DESC LIMIT :limit""",
         {"deals": f"[{','.join(map(str, (among or set()) - known))}]", "limit": limit},
     ).fetchall()
@@ -241,7 +244,7 @@ def _titled(connection: sqlite3.Connection, words: str, limit: int) -> list[Foun
         rows = connection.execute(
             f"""SELECT d.id, d.title, coalesce(o.name, ''), {state}
                 FROM deal d {by} CROSS JOIN stage s ON s.id = d.stage_id
-                LEFT JOIN organization o ON o.id = d.organization_id
+                LEFT JOIN organization o ON o.id = d.organization_id AND o.deleted_at IS NULL
                 WHERE d.deleted_at IS NULL AND {condition} AND {holds} ORDER BY d.id DESC LIMIT ?""",
             [*asked, *held, limit - len(found)],
         )

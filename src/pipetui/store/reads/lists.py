@@ -74,8 +74,9 @@ def _words(connection: sqlite3.Connection) -> dict[str, str]:
     found: dict[str, str] = {}
     for select, asked in (
         ("SELECT DISTINCT tag FROM deal_tag", "+{}"),
-        ("SELECT key FROM person", "who:{}"),
-        ("SELECT key FROM deal WHERE deleted_at IS NULL UNION ALL SELECT key FROM organization", "{}"),
+        ("SELECT key FROM person WHERE deleted_at IS NULL", "who:{}"),
+        ("SELECT key FROM deal WHERE deleted_at IS NULL", "{}"),
+        ("SELECT key FROM organization WHERE deleted_at IS NULL", "{}"),
     ):
         for (key,) in connection.execute(select):
             found.update((word, asked.format(word)) for word in fold(str(key)).split())

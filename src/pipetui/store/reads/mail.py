@@ -189,7 +189,8 @@ def _people(connection: sqlite3.Connection, deal_id: int) -> list[Addressee]:
     rows = connection.execute(
         """SELECT p.name, dp.role, coalesce((SELECT value FROM contact_point WHERE person_id = p.id AND kind = 'email'
                                               ORDER BY position, id LIMIT 1), '')
-           FROM deal_person dp JOIN person p ON p.id = dp.person_id WHERE dp.deal_id = ? ORDER BY dp.id""",
+           FROM deal_person dp JOIN person p ON p.id = dp.person_id AND p.deleted_at IS NULL
+           WHERE dp.deal_id = ? ORDER BY dp.id""",
         (deal_id,),
     )
     people = [
@@ -208,6 +209,7 @@ def _medians(
         return chosen, (chosen.email,)
     row = connection.execute(
         """SELECT c.value FROM contact_point c JOIN deal d ON d.organization_id = c.organization_id
+           JOIN organization o ON o.id = c.organization_id AND o.deleted_at IS NULL
            WHERE d.id = ? AND c.kind = 'email' ORDER BY c.position, c.id LIMIT 1""",
         (card.id,),
     ).fetchone()
@@ -233,6 +235,7 @@ def person_with(connection: sqlite3.Connection, deal_id: int, address: str) -> i
     """The number of the person on the deal who has that address, None for nobody."""
     row = connection.execute(
         """SELECT dp.person_id FROM deal_person dp JOIN contact_point c ON c.person_id = dp.person_id
+           JOIN person p ON p.id = dp.person_id AND p.deleted_at IS NULL
            WHERE dp.deal_id = ? AND c.kind = 'email' AND c.key = ? ORDER BY dp.id LIMIT 1""",
         (deal_id, contact_key(_EMAIL, address)),
     ).fetchone()

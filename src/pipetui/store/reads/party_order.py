@@ -29,19 +29,23 @@ _ODD = "key GLOB '*[0-9]*' OR instr(key, char(10))"
 """The names that do not lie where their keys do: a number in it counts as one, and what is spelt out comes behind."""
 
 
-def by_name(connection: sqlite3.Connection, kind: PartyKind, among: set[int] | None = None) -> Iterator[int]:
+def by_name(
+    connection: sqlite3.Connection, kind: PartyKind, among: set[int] | None = None, *, deleted: bool = False
+) -> Iterator[int]:
     """All of a kind, or those `among` these numbers, by name; of two namesakes the older first.
 
-    Read as far as it is gone through, out of the index of the keys, with the few names that lie elsewhere put in.
+    With `deleted` those in the bin instead. Read as far as it is gone through, out of the index of the keys, with the
+    few names that lie elsewhere put in.
     """
+    lives = f"deleted_at IS {'NOT ' if deleted else ''}NULL"
     if few(among) is not None:
-        return (number for *_, number in _placed(connection, kind, one_of("id", among)))
+        return (number for *_, number in _placed(connection, kind, f"{one_of('id', among)} AND {lives}"))
     if not keys_are_in_order():
-        rows: Iterable[_Place] = _placed(connection, kind, "1")
+        rows: Iterable[_Place] = _placed(connection, kind, lives)
     else:
-        elsewhere = _placed(connection, kind, f"id IN (SELECT id FROM {kind.noun} WHERE {_ODD})")
+        elsewhere = _placed(connection, kind, f"id IN (SELECT id FROM {kind.noun} WHERE {_ODD}) AND {lives}")
         plain = connection.execute(
-            f"""SELECT CAST(key AS BLOB), CAST(name AS BLOB), id FROM {kind.noun} WHERE NOT ({_ODD})
+            f"""SELECT CAST(key AS BLOB), CAST(name AS BLOB), id FROM {kind.noun} WHERE NOT ({_ODD}) AND {lives}
                 ORDER BY key, name, id"""
         )
         rows = _merged(plain, elsewhere)
@@ -68,7 +72,7 @@ def customers(connection: sqlite3.Connection, among: set[int] | None = None) -> 
     """The organizations with a won deal, the one that heard nothing for longest first (behaviour 26)."""
     rows = connection.execute(
         f"""SELECT o.id, {last_touch_of_organization("o.id")} FROM organization o WHERE o.id IN (
-                SELECT organization_id FROM deal WHERE status = 'won' AND deleted_at IS NULL)
+                SELECT organization_id FROM deal WHERE status = 'won' AND deleted_at IS NULL) AND o.deleted_at IS NULL
             AND {one_of("o.id", few(among))} ORDER BY 2, 1"""  # NULLs come first
     )
     return (number for number, _ in rows if among is None or number in among)
@@ -80,7 +84,7 @@ def last_touch_of_organization(number: str) -> str:
         coalesce((SELECT max(l.touched_at) FROM deal d JOIN deal_line l ON l.deal_id = d.id
                   WHERE d.organization_id = {number} AND d.deleted_at IS NULL), ''),
         coalesce((SELECT max((SELECT max(at) FROM touch WHERE person_id = p.id)) FROM person p
-                  WHERE p.organization_id = {number}), '')), '')"""
+                  WHERE p.organization_id = {number} AND p.deleted_at IS NULL), '')), '')"""
 
 
 def last_touch_of_person(number: str) -> str:
@@ -96,7 +100,7 @@ def last_touch_of_person(number: str) -> str:
 _PLACES = {
     PERSON: (
         ("id", "person", "", "key", False),
-        ("p.id", "organization o JOIN person p ON p.organization_id = o.id", "", "o.key", False),
+        ("p.id", "organization o JOIN person p ON p.organization_id = o.id", "o.deleted_at IS NULL", "o.key", False),
         ("id", "person", "job_title <> ''", "job_title", True),
         ("person_id", "contact_point", "person_id IS NOT NULL", "value", True),
     ),

@@ -58,8 +58,13 @@ class PagedList:
             size = min(2 * size, _LARGEST_PAGE)
 
 
-def people(connection: sqlite3.Connection, today: date, numbers: Sequence[int]) -> list[PersonRow]:
-    """Those of these numbers, in that order; a deal that is parked on `today` counts nowhere (behaviour 8)."""
+def people(
+    connection: sqlite3.Connection, today: date, numbers: Sequence[int], *, deleted: bool = False
+) -> list[PersonRow]:
+    """Those of these numbers, in that order, or those of them in the bin.
+
+    A deal that is parked on `today` counts nowhere (behaviour 8).
+    """
     reached = _reached(connection, PERSON, numbers)
     going = _sums(
         connection,
@@ -81,15 +86,18 @@ def people(connection: sqlite3.Connection, today: date, numbers: Sequence[int]) 
             None if touched is None else values.moment(touched),
         )
         for number, name, title, at, organization, touched in connection.execute(
-            f"""SELECT p.id, p.name, p.job_title, p.organization_id, o.name, {last_touch_of_person("p.id")}
-                FROM person p LEFT JOIN organization o ON o.id = p.organization_id WHERE {one_of("p.id", numbers)}"""
+            f"""SELECT p.id, p.name, p.job_title, o.id, o.name, {last_touch_of_person("p.id")}
+                FROM person p LEFT JOIN organization o ON o.id = p.organization_id AND o.deleted_at IS NULL
+                WHERE {one_of("p.id", numbers)} AND p.{_in_bin(deleted)}"""
         )
     }
     return [found[number] for number in numbers if number in found]
 
 
-def organizations(connection: sqlite3.Connection, today: date, numbers: Sequence[int]) -> list[OrganizationRow]:
-    """Those of these numbers, in that order; parked deals are not counted."""
+def organizations(
+    connection: sqlite3.Connection, today: date, numbers: Sequence[int], *, deleted: bool = False
+) -> list[OrganizationRow]:
+    """Those of these numbers, in that order, or those of them in the bin; parked deals are not counted."""
     sums = _sums(
         connection,
         f"""SELECT organization_id, status, currency, count(*), sum(value_minor)
@@ -109,18 +117,20 @@ def organizations(connection: sqlite3.Connection, today: date, numbers: Sequence
             None if touched is None else values.moment(touched),
         )
         for number, name, sector, count, touched in connection.execute(
-            f"""SELECT o.id, o.name, o.sector, (SELECT count(*) FROM person WHERE organization_id = o.id),
+            f"""SELECT o.id, o.name, o.sector,
+                       (SELECT count(*) FROM person WHERE organization_id = o.id AND deleted_at IS NULL),
                        {last_touch_of_organization("o.id")}
-                FROM organization o WHERE {one_of("o.id", numbers)}"""
+                FROM organization o WHERE {one_of("o.id", numbers)} AND o.{_in_bin(deleted)}"""
         )
     }
     return [found[number] for number in numbers if number in found]
 
 
-def find_person(connection: sqlite3.Connection, words: str) -> int:
+def find_person(connection: sqlite3.Connection, words: str, *, deleted: bool = False) -> int:
     """The number of the person that `words` name: a number, or words of name, organization, e-mail or phone.
 
-    Somebody whose name is exactly the words wins. Raises NotFoundError, or AmbiguousError with the choices.
+    Somebody whose name is exactly the words wins. With `deleted` one of those in the bin is meant.
+    Raises NotFoundError, or AmbiguousError with the choices.
     """
 
     return _find(
@@ -128,26 +138,37 @@ def find_person(connection: sqlite3.Connection, words: str) -> int:
         words,
         PERSON,
         """SELECT p.id, p.name, p.job_title, o.name
-           FROM person p LEFT JOIN organization o ON o.id = p.organization_id""",
+           FROM person p LEFT JOIN organization o ON o.id = p.organization_id AND o.deleted_at IS NULL""",
+        deleted=deleted,
     )
 
 
 def is_person(connection: sqlite3.Connection, name: str) -> bool:
     """Whether somebody has exactly that name."""
-    return connection.execute("SELECT 1 FROM person WHERE key = ? LIMIT 1", (key_of(name),)).fetchone() is not None
+    return (
+        connection.execute(
+            "SELECT 1 FROM person WHERE key = ? AND deleted_at IS NULL LIMIT 1", (key_of(name),)
+        ).fetchone()
+        is not None
+    )
 
 
-def find_organization(connection: sqlite3.Connection, words: str) -> int:
+def find_organization(connection: sqlite3.Connection, words: str, *, deleted: bool = False) -> int:
     """The number of the organization that `words` name; as `find_person`."""
-    return _find(connection, words, ORGANIZATION, "SELECT p.id, p.name FROM organization p")
+    return _find(connection, words, ORGANIZATION, "SELECT p.id, p.name FROM organization p", deleted=deleted)
 
 
-def _find(connection: sqlite3.Connection, words: str, kind: PartyKind, named: str) -> int:
+def _in_bin(deleted: bool) -> str:
+    return f"deleted_at IS {'NOT ' if deleted else ''}NULL"
+
+
+def _find(connection: sqlite3.Connection, words: str, kind: PartyKind, named: str, *, deleted: bool) -> int:
     number = words.strip().removeprefix("#")
     if number.isascii() and number.isdecimal() and len(number) < 19:
-        if connection.execute(f"SELECT 1 FROM {kind.noun} WHERE id = ?", (int(number),)).fetchone():
+        among = f"SELECT 1 FROM {kind.noun} WHERE id = ? AND {_in_bin(deleted)}"
+        if connection.execute(among, (int(number),)).fetchone():
             return int(number)
-        raise parties.gone(kind, number)
+        raise parties.missing(connection, kind, int(number))
     words = clean(words)
     fits = holding(connection, kind, words)
     if fits is None:
@@ -155,9 +176,11 @@ def _find(connection: sqlite3.Connection, words: str, kind: PartyKind, named: st
     rows = connection.execute(f"{named} WHERE {one_of('p.id', few(fits))}")
     said = {number: texts for number, *texts in rows if number in fits}
     exact = {number for number, (name, *_) in said.items() if fold(values.text(name)).split() == fold(words).split()}
-    found = list(by_name(connection, kind, exact or fits))
+    found = list(by_name(connection, kind, exact, deleted=deleted)) if exact else []
+    found = found or list(by_name(connection, kind, fits, deleted=deleted))
     if not found:
-        raise NotFoundError(f"no {kind.noun} fits {quoted(words)}", remedy=kind.listed)
+        where = " in the bin" if deleted else ""
+        raise NotFoundError(f"no {kind.noun}{where} fits {quoted(words)}", remedy=kind.listed)
     if len(found) > 1:
         choices = tuple((number, ", ".join(filter(None, map(values.text, said[number])))) for number in found)
         raise AmbiguousError(f"{quoted(words)} fits {len(found)} {kind.plural}", "name one by its number", choices)

@@ -25,7 +25,7 @@ def person(connection: sqlite3.Connection, moment: book_reads.Moment, number: in
     """One person with all addresses, the deals they take part in, and what happened; raises NotFoundError."""
     rows = people.people(connection, moment.now.date(), [number])
     if not rows:
-        raise parties.gone(PERSON, number)
+        raise parties.missing(connection, PERSON, number)
     roles = dict(connection.execute("SELECT deal_id, role FROM deal_person WHERE person_id = ?", (number,)).fetchall())
     cards = _in_order(
         book_reads.cards(connection, moment, "d.id IN (SELECT deal_id FROM deal_person WHERE person_id = ?)", (number,))
@@ -54,24 +54,30 @@ def organization(connection: sqlite3.Connection, moment: book_reads.Moment, numb
     """One organization: its people, its deals, the touches of them all; raises NotFoundError."""
     rows = people.organizations(connection, moment.now.date(), [number])
     if not rows:
-        raise parties.gone(ORGANIZATION, number)
+        raise parties.missing(connection, ORGANIZATION, number)
     about, website, address = connection.execute(
         "SELECT note, website, address FROM organization WHERE id = ?", (number,)
     ).fetchone()
-    staff = {row[0] for row in connection.execute("SELECT id FROM person WHERE organization_id = ?", (number,))}
+    staff = {
+        row[0]
+        for row in connection.execute(
+            "SELECT id FROM person WHERE organization_id = ? AND deleted_at IS NULL", (number,)
+        )
+    }
     own = list(by_name(connection, PERSON, staff))
     timeline = _timeline(
         connection,
         f"""SELECT t.at, 'touch', {TOUCHED} || {_ABOUT_PERSON} || {_ABOUT_DEAL}, t.text, t.id
-            FROM deal d JOIN touch t ON t.deal_id = d.id LEFT JOIN person p ON p.id = t.person_id
+            FROM deal d JOIN touch t ON t.deal_id = d.id
+            LEFT JOIN person p ON p.id = t.person_id AND p.deleted_at IS NULL
             WHERE d.organization_id = :number AND d.deleted_at IS NULL
             UNION ALL SELECT t.at, 'touch', {TOUCHED} || {_ABOUT_PERSON} || {_ABOUT_DEAL}, t.text, t.id
             FROM person p JOIN touch t ON t.person_id = p.id LEFT JOIN deal d ON d.id = t.deal_id
-            WHERE p.organization_id = :number
+            WHERE p.organization_id = :number AND p.deleted_at IS NULL
                 AND (d.id IS NULL OR d.organization_id IS NOT :number OR d.deleted_at IS NOT NULL)
             UNION ALL SELECT n.at, 'note', 'note' || {_ABOUT_PERSON}, n.text, n.id FROM note n
             LEFT JOIN person p ON p.id = n.person_id
-            WHERE n.organization_id = :number OR p.organization_id = :number""",
+            WHERE n.organization_id = :number OR (p.organization_id = :number AND p.deleted_at IS NULL)""",
         number,
     )
     return OrganizationSheet(

@@ -46,6 +46,7 @@ _BADGES = {
     "planned": "f.due_on > :today",
     "none": "f.due_on IS NULL",
 }
+_LIVES = "p.person_id NOT IN (SELECT id FROM person WHERE deleted_at IS NOT NULL)"
 _STALE = "q.answer <> 'unknown' AND q.answered_at < :q_stale"
 _STATES = {
     "parked": "d.parked_until > :today",
@@ -248,7 +249,7 @@ class QuerySql:
         return f"EXISTS (SELECT 1 FROM deal_person p WHERE p.deal_id = d.id AND p.person_id IN ({persons}))"
 
     def _of_roles(self, known: Field, sign: str, value: str) -> str:
-        of_deal = "EXISTS (SELECT 1 FROM deal_person p WHERE p.deal_id = d.id AND p.role"
+        of_deal = f"EXISTS (SELECT 1 FROM deal_person p WHERE p.deal_id = d.id AND {_LIVES} AND p.role"
         if fold(value) == measures.NOTHING:
             return f"NOT {of_deal} <> '')"
         among = self._among("SELECT DISTINCT role FROM deal_person WHERE role <> ''", known, sign, value)
@@ -274,7 +275,7 @@ class QuerySql:
 
     def _named(self, table: str, known: Field, sign: str, value: str) -> str:
         holds = self._holding(known, sign, value)
-        rows = self.connection.execute(f"SELECT id, name FROM {table}")
+        rows = self.connection.execute(f"SELECT id, name FROM {table} WHERE deleted_at IS NULL")
         return self._listed([number for number, name in rows if holds(one_line(taken(name)))])
 
     def _among(self, texts: str, known: Field, sign: str, value: str) -> str:

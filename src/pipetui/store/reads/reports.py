@@ -140,7 +140,8 @@ def linked(connection: sqlite3.Connection, span: Span) -> list[Linked]:
            SELECT d.id, d.title, coalesce(o.name, d.title), d.status, d.value_minor, d.currency,
                   d.origin_id, d.origin_kind, coalesce(d.created_at >= :begin AND d.created_at < :end, 0),
                   d.status IN ('won', 'lost') AND coalesce({_closed(span)}, 0)
-           FROM one CROSS JOIN deal d ON d.id = one.id LEFT JOIN organization o ON o.id = d.organization_id
+           FROM one CROSS JOIN deal d ON d.id = one.id
+           LEFT JOIN organization o ON o.id = d.organization_id AND o.deleted_at IS NULL
            WHERE d.deleted_at IS NULL""",
         span._asdict(),
     )

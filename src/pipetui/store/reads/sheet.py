@@ -108,7 +108,8 @@ def _people(connection: sqlite3.Connection, deal_id: int) -> tuple[PersonLine, .
         PersonLine(*row)
         for row in connection.execute(
             f"""SELECT p.id, p.name, p.job_title, dp.role, {first("email")}, {first("phone")}
-                FROM deal_person dp JOIN person p ON p.id = dp.person_id WHERE dp.deal_id = ? ORDER BY dp.id""",
+                FROM deal_person dp JOIN person p ON p.id = dp.person_id AND p.deleted_at IS NULL
+                WHERE dp.deal_id = ? ORDER BY dp.id""",
             (deal_id,),
         )
     )
@@ -151,9 +152,9 @@ def _timeline(connection: sqlite3.Connection, deal_id: int) -> tuple[TimelineIte
     touched = f"{TOUCHED} || CASE WHEN {somebody_else} THEN ' · ' || p.name ELSE '' END"
     rows = connection.execute(
         f"""SELECT t.at, 'touch', {touched}, t.text, t.id, 1 AS written_last
-           FROM touch t LEFT JOIN person p ON p.id = t.person_id WHERE t.deal_id = :deal
+           FROM touch t LEFT JOIN person p ON p.id = t.person_id AND p.deleted_at IS NULL WHERE t.deal_id = :deal
            UNION ALL SELECT t.at, 'touch', {touched}, t.text, t.id, 1
-                     FROM deal_person dp JOIN person p ON p.id = dp.person_id
+                     FROM deal_person dp JOIN person p ON p.id = dp.person_id AND p.deleted_at IS NULL
                      JOIN touch t ON t.person_id = p.id AND t.deal_id IS NULL WHERE dp.deal_id = :deal
            UNION ALL SELECT at, 'note', 'note', text, id, 1 FROM note WHERE deal_id = :deal
            UNION ALL SELECT done_at, 'follow-up', 'done', what, id, 1 FROM follow_up

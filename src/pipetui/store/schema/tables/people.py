@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from pipetui.store.schema.tables.base import Row, moment, one_of, table
@@ -12,7 +12,7 @@ class Organization(Row, table=True):
     """A company. `key` is its name folded for look-ups; `deleted_at` puts it in the bin."""
 
     __tablename__ = "organization"
-    __table_args__ = table()
+    __table_args__ = table(Index("ix_organization_bin", "id", sqlite_where=text("deleted_at IS NOT NULL")))
     name: str
     key: str = Field(index=True)
     sector: str = ""
@@ -27,7 +27,7 @@ class Person(Row, table=True):
     """Somebody at a customer. `key` is the name folded for look-ups; `deleted_at` puts them in the bin."""
 
     __tablename__ = "person"
-    __table_args__ = table()
+    __table_args__ = table(Index("ix_person_bin", "id", sqlite_where=text("deleted_at IS NOT NULL")))
     name: str
     key: str = Field(index=True)
     job_title: str = ""

@@ -121,6 +121,8 @@ def upgrade() -> None:
     op.execute("ALTER TABLE organization ADD COLUMN deleted_at VARCHAR")
     op.execute("ALTER TABLE stage ADD COLUMN removed_at VARCHAR")
     op.execute("ALTER TABLE stage ADD COLUMN merged_into INTEGER")
+    for party in ("person", "organization"):
+        op.execute(f"CREATE INDEX ix_{party}_bin ON {party} (id) WHERE deleted_at IS NOT NULL")
     for statement in _NEW.split(";"):
         op.execute(statement)
     _let_touches_be_with_an_organization(op.get_bind())
