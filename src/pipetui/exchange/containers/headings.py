@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipetui.domain.errors import InputError, Remedy
-from pipetui.domain.fields import having
 from pipetui.domain.folding import fold
 from pipetui.domain.text import clean
-from pipetui.exchange.kinds import FIELDS
+from pipetui.exchange.headings import words_of
+from pipetui.exchange.kinds import KINDS
 from pipetui.exchange.values import letters
 
 MOST_COLUMNS = 4096
@@ -17,8 +17,7 @@ MOST_COLUMNS = 4096
 _HIGHEST = 40
 _KNOWN = frozenset(
     (
-        *(word for field in having("headings") for word in field.headings),
-        *(letters(name) for names in FIELDS.values() for name in names.split()),
+        *(word for records in KINDS for words in words_of(records).values() for word in words),
         *("firstname", "lastname", "prospect", "url", "position", "jobtitle", "duedate", "zip", "date", "datum"),
         *("naam", "bedrag", "klant", "fase", "nom", "prenom", "societe", "etape", "nombre", "apellidos", "empresa"),
         *("etapa", "namn", "fas", "varde", "nachname", "vorname", "nazev", "hodnota", "nome", "azienda", "valore"),
