@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from tests.exchange.conftest import WriteCsv
 
 
-def table(path: Path, **told: object) -> SourceTable:
-    [found] = tables_of(path, Reading()._replace(**told))
+def table(path: Path, *, headings: bool = True) -> SourceTable:
+    [found] = tables_of(path, Reading(headings=headings))
     return found
 
 

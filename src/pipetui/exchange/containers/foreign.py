@@ -41,11 +41,12 @@ class Foreign(NamedTuple):
     path: Path
     book: Path | None
     state: State
+    shown: str = ""
 
     @property
     def name(self) -> str:
         """What the rep knows it by."""
-        return visible(self.path.name)
+        return visible(self.shown or self.path.name)
 
     @contextmanager
     def opened(self) -> Iterator[BinaryIO]:
@@ -66,13 +67,13 @@ class Foreign(NamedTuple):
             )
 
 
-def foreign(path: Path, book: Path | None) -> Foreign:
-    """The file at `path`, which is to be read beside `book`.
+def foreign(path: Path, book: Path | None, shown: str = "") -> Foreign:
+    """The file at `path`, which is to be read beside `book`, by its name or what it is `shown` as.
 
     Raises NotFoundError when there is none, InputError for anything but a plain file, and for the book and its log.
     """
     with reading(path):
-        return Foreign(path, book, _looked_at(path, book))
+        return Foreign(path, book, _looked_at(path, book), shown)
 
 
 def is_of(book: Path | None, path: Path) -> bool:

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from itertools import islice
 
 from pipetui.domain.errors import InputError
@@ -24,7 +25,12 @@ _OTHER_FILES = (
     (b"\x1f\x8b", "a compressed file"),
     (b"%PDF", "a PDF"),
     (b"SQLite format 3", "a database"),
+    *((magic, "a picture") for magic in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM6")),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"{\\rtf", "a text document"),
 )
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|table|\?xml|meta|script)\b", re.IGNORECASE)
 # What sales software writes; the whole list of codecs would find Baltic and Macintosh texts everywhere.
 _LIKELY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp932", "gb18030", "big5", "cp949"]
 _SAMPLE = 32 * 1024
@@ -36,6 +42,8 @@ def check_is_text(head: bytes, name: str) -> None:
     for magic, what in _OTHER_FILES:
         if head.startswith(magic):
             raise InputError(f"{name} is {what}, not a CSV", "save or export it as CSV first")
+    if _PAGE.match(head):
+        raise InputError(f"{name} is a web page, not a CSV", "open it in a spreadsheet, and save it as XLSX or CSV")
 
 
 def known_encoding(name: str) -> str:

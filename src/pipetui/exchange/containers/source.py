@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
@@ -44,7 +44,17 @@ class Remarks:
 
     def __init__(self) -> None:
         self._counts: dict[str, tuple[int, str]] = {}
-        self.told: tuple[Remark, ...] = ()
+        self._before: tuple[Remark, ...] = ()
+        self._read: tuple[Remark, ...] = ()
+
+    @property
+    def told(self) -> tuple[Remark, ...]:
+        """What was known beforehand, and what was found by the last whole reading."""
+        return self._before + self._read
+
+    def beforehand(self, remarks: Iterable[Remark]) -> None:
+        """What is known before any row is read, such as what was left out beside the table."""
+        self._before += tuple(remarks)
 
     def begun(self) -> Remarks:
         """An empty one for one more reading; it is `done` when that has come to its end."""
@@ -57,9 +67,4 @@ class Remarks:
 
     def done(self, reading: Remarks) -> None:
         """Take over what one reading has noted."""
-        self.told = tuple(Remark(kind, *counted) for kind, counted in reading._counts.items())
-
-
-def numbered(rows: Iterator[list[str]]) -> Iterator[tuple[int, int, list[str]]]:
-    """The rows that are not blank as records of one line each."""
-    return ((line, line, cells) for line, cells in enumerate(rows, 1) if any(map(str.strip, cells)))
+        self._read = tuple(Remark(kind, *counted) for kind, counted in reading._counts.items())
