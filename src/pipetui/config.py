@@ -20,6 +20,13 @@ compact = false
 [me]
 name = "Ann Lee"               # {my_name} in e-mail templates
 
+[mail]                         # what `pipetui mail sync` reads
+folders = ["~/Mail"]           # Maildirs, mbox files, folders of them
+me = ["ann@acme.example"]      # your own addresses; else guessed from what you sent
+
+[calendar]
+path = "~/.calendars/sales"    # what `pipetui ics` keeps up to date: a folder (vdir), or a file
+
 [sweep]                        # when a deal looks dead
 calls = 3
 emails = 3
@@ -79,6 +86,9 @@ class Settings(NamedTuple):
     my_name: str = ""
     own_sweep: Limits | None = None
     pager: bool = True
+    mail_folders: tuple[str, ...] = ()
+    my_addresses: tuple[str, ...] = ()
+    calendar: str = ""
 
     @property
     def weights(self) -> Weights:
@@ -145,6 +155,8 @@ class _Reading:
             "keys": self._keys,
             "journal": self._journal,
             "me": self._me,
+            "mail": self._mail,
+            "calendar": self._calendar,
             "sweep": self._sweep,
             "shell": self._shell,
         }
@@ -225,6 +237,21 @@ class _Reading:
             raise self._wrong("name", 'your name in quotes, such as "Ann Lee"')
         return {"my_name": table.get("name", "")}
 
+    def _mail(self, table: Mapping[str, Any]) -> dict[str, Any]:
+        self._check(table, ("folders", "me"))
+        folders, mine = table.get("folders", []), table.get("me", [])
+        if not _are_texts(folders) or "" in folders:
+            raise self._wrong("folders", 'a list of paths such as ["~/Mail"]')
+        if not _are_texts(mine) or not all("@" in address for address in mine):
+            raise self._wrong("me", 'a list of your addresses such as ["ann@acme.example"]')
+        return {"mail_folders": tuple(folders), "my_addresses": tuple(mine)}
+
+    def _calendar(self, table: Mapping[str, Any]) -> dict[str, Any]:
+        self._check(table, ("path",))
+        if not isinstance(table.get("path", ""), str):
+            raise self._wrong("path", 'a path in quotes, such as "~/.calendars/sales"')
+        return {"calendar": table.get("path", "")}
+
     def _sweep(self, table: Mapping[str, Any]) -> dict[str, Any]:
         from pipetui.domain.sweep import Limits
 
@@ -258,3 +285,7 @@ class _Reading:
             if line.strip().lstrip("[\"'").startswith(key):
                 return f"{self.path}, line {number}"
         return str(self.path)
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)

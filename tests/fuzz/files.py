@@ -15,6 +15,7 @@ from pipetui import config
 from pipetui.domain.money import Money
 from pipetui.exchange import dates, mapping, values
 from pipetui.exchange.containers import csv_file, sniff
+from pipetui.exchange.mailbox import letter
 from pipetui.exchange.profile import survey
 from pipetui.exchange.vocabulary import vocabulary_of
 from tests.fuzz.entry import Entry
@@ -52,6 +53,8 @@ _TABLES = {
         "pushed = 99999999999999999999",
         "keep_days = 0",
     ),
+    "mail": ("folders = []", 'folders = ["."]', 'me = ["\\u202e@x"]', 'folders = ["\\u0000"]', "me = 1"),
+    "calendar": ('path = "."', 'path = "\\u0000"', 'path = ""'),
     "journal": (
         "days = 30",
         "days = 99999999",
@@ -79,6 +82,20 @@ _ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "
 _DELIMITERS = (",", ";", "\t", "|")
 
 _NO_ENCODINGS = ("base64", "idna", "rot13", "undefined", "punycode", "unicode_escape", "utf-7", "hex")
+_MAIL = (
+    "From: ann@acme.example", "From: Ann <ANN+x@Acme.example>", "To: jo@pipes.example",
+    "Cc: a@b.c, \"x, y\" <ann@acme.example>",
+    "Subject: =?utf-8?b?R3LDvMOfZQ==?=", "Subject: =?utf-8?q?=1b[2J?=", "Subject: =?x?b?////?=", "Subject: Re: offer",
+    "Date: Fri, 20 Nov 2026 09:00:00 +0100", "Date: 99 Foo 99999 25:61 +9999", "Date: 31 Dec 9999 23:59:59 -2359",
+    "Message-ID: <1@x>", "In-Reply-To: <0@x>", "Auto-Submitted: auto-replied", "X-Failed-Recipients: ann@acme.example",
+    "Content-Type: multipart/mixed; boundary=b", "Content-Type: text/html; charset=utf-16",
+    "Content-Type: text/plain; charset=idna", "Content-Type: multipart/report; boundary=\"b\"",
+    "Content-Type: message/delivery-status", "Content-Transfer-Encoding: base64",
+    "Content-Transfer-Encoding: quoted-printable", "", "--b", "--b--", "> quoted", "On Friday Ann wrote:", "-- ",
+    "Final-Recipient: rfc822; ann@acme.example", "Action: failed", "<p>Yes<br>&nbsp;<blockquote>", "QUFB", "=1B=00=FF",
+    "Tel: +49 30 901820", "---------- Forwarded message ---------", "\tfolded", ":", "From x Fri Nov 20 09:00:00 2026",
+)  # fmt: skip
+
 _settings = st.lists(
     one_of(tuple(_TABLES)).flatmap(
         lambda name: st.lists(one_of(_TABLES[name]), max_size=2).map(lambda said: [f"[{name}]", *said])
@@ -110,6 +127,11 @@ _bytes = st.one_of(
 _FOUND = ("[journal]\ndays = 99999999", "[journal]\nsteps = 9223372036854775808", "[sweep]\nkeep_days = 9999999")
 
 
+_mails = st.builds(
+    lambda text, more: text.encode("utf-8", "replace") + more, lines(*_MAIL), st.binary(max_size=20)
+) | st.binary(max_size=60)
+
+
 def entries(folder: Path) -> tuple[Entry, ...]:
     """The table; `folder` is theirs."""
     shell, given = Shell(folder / "shell"), _Given(folder)
@@ -137,6 +159,8 @@ def entries(folder: Path) -> tuple[Entry, ...]:
         Entry("cell: phones", _plainly(values.phones), fed(*ADDRESSES), again="; ".join),
         Entry("cell: currency", values.CurrencyNames().code, fed("EUR", "€", "US Dollar", "Yen", "$"), again=str),
         *(Entry(f"cell: date {order}", _dates(order), fed(*_FILE_DATES), effort=0.5) for order in dates.ORDERS),
+        Entry("mail", letter.read, _mails, lines=True, effort=3),
+        Entry("mail at work", _synced(shell), st.lists(_mails, min_size=1, max_size=3), effort=0.5, patience=4),
         Entry("import", _imported(shell), _bytes, patience=5),
     )
 
@@ -228,6 +252,30 @@ def _at_work(shell: Shell) -> Callable[[str], None]:
             return
         for line in ("add x next:+3wd close:eow", "why 1", "sweep", "sweep 1 keep", "log 2 call", "mail 1 follow-up"):
             shell.checked(line.split())
+
+    return read
+
+
+def _synced(shell: Shell) -> Callable[[list[bytes]], None]:
+    """What a Maildir and an mbox hold is logged or left, never twice, and undone as a whole."""
+
+    def read(messages: list[bytes]) -> None:
+        shell.fresh()
+        shell.checked(["person", "--add", "Ann Lee", "email:ann@acme.example"])
+        for name in ("cur", "new"):
+            (shell.work / "Mail" / name).mkdir(parents=True)
+        for place, message in enumerate(messages):
+            (shell.work / "Mail" / "cur" / f"{place}.x:2,S").write_bytes(message)
+        above = b"From x Fri Nov 20 09:00:00 2026\n"
+        (shell.work / "box").write_bytes(above + above.join([*messages, b""]))
+        before = shell.rows()
+        assert shell.checked(["mail", "sync", "Mail", "box", "--since", "2020-01-01"]).code == 0
+        after = shell.rows()
+        assert shell.checked(["mail", "sync", "Mail", "box"]).code == 0
+        assert shell.rows() == after
+        shell.checked(["list", "--json"])
+        if after != before:
+            shell.checked(["undo"])
 
     return read
 

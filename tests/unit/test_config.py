@@ -83,6 +83,9 @@ def test_the_example_of_the_module_is_a_valid_file(tmp_path: Path) -> None:
         keys=(("deal.advance", "greater_than_sign,L"),),
         my_name="Ann Lee",
         own_sweep=Limits(),
+        mail_folders=("~/Mail",),
+        my_addresses=("ann@acme.example",),
+        calendar="~/.calendars/sales",
     )
     assert (settings.weights, settings.sweep) == (Settings().weights, Settings().sweep)
 
@@ -92,6 +95,10 @@ def test_the_example_of_the_module_is_a_valid_file(tmp_path: Path) -> None:
     [
         ("[dates]\nweek_strat = 'mon'", 2, "did you mean week_start?"),
         ("\n[dats]\n", 2, "did you mean dates?"),
+        ("[mail]\nfolders = '~/Mail'", 2, "a list of paths"),
+        ("[mail]\nfolders = ['']", 2, "a list of paths"),
+        ("[mail]\nme = ['Ann']", 2, "a list of your addresses"),
+        ("[calendar]\npath = 1", 2, "a path in quotes"),
         ("[app]\nzzz = 1", 2, "known here: theme, compact"),
         ("dates = 3", 1, "[dates]"),
         ("[dates]\norder = 'american'", 2, "day-first or month-first"),

@@ -57,6 +57,8 @@ WORDS: dict[str, str | Callable[..., str]] = {
     "look.delete": "look at it with pipetui list --db, then delete it",
     "look.move": "look at it with pipetui list --db, then put it elsewhere",
     "mail.fields": _fields,
+    "mail.folders": 'name where it lies: pipetui mail sync ~/Mail; or for good: [mail] folders = ["~/Mail"]',
+    "mail.since": "; --since DATE goes further",
     "merge.organizations": "merge them: pipetui org … --merge …",
     "merge.people": " pipetui person {keep} --merge {other}",
     "next": "set one: pipetui next",

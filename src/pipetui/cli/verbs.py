@@ -148,7 +148,11 @@ VERBS: tuple[Verb, ...] = (
         "mail",
         _DAY,
         "mail.mail",
-        Words("DEAL [TEMPLATE]", "The deal by number or words, then the template; a beginning of its name is enough."),
+        Words(
+            "DEAL [TEMPLATE] | sync [PATH…]",
+            "The deal by number or words, then the template; a beginning of its name is enough. Or sync, and where mail"
+            " lies.",
+        ),
         (
             Option("--open", "Open your mail program on it, and log the touch.", name="open_"),
             Option("--copy", "Copy the text to the clipboard, and log the touch."),
@@ -156,6 +160,9 @@ VERBS: tuple[Verb, ...] = (
             Option("--to", "An address, or the name of somebody on the deal.", "WHO"),
             Option("--set", "Fill a field yourself; may be given again.", "FIELD=TEXT", repeated=True, name="values"),
             YES,
+            Option("--since", "With sync: from which day on; the first time 90 days back.", "DATE"),
+            Option("--again", "With sync: read all of it anew, also what was taken back."),
+            Option("--dry-run", "With sync: only show what would be logged."),
         ),
         "deals_and_letters",
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipetui.domain.dates.workdays import add_working_days, is_working_day
+from pipetui.domain.rules import came_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def stopped_by(outcome: str, direction: str) -> str:
     """What a touch stops a cadence by, "" when it goes on: they answered, or a meeting is booked."""
     if outcome == "booked":
         return BOOKED
-    return REPLY if outcome == "replied" or direction == "in" else ""
+    return REPLY if outcome == "replied" or came_in(direction, outcome) else ""
 
 
 def due_after(step: CadenceStep, done_on: date, rules: DateRules) -> date:

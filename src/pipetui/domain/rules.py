@@ -93,6 +93,15 @@ def kind_of(what: str) -> str:
     return next((kind for kind in TOUCH_KINDS if first in (kind, kind + "s")), "email" if first == "mail" else "")
 
 
+UNHEARD = ("no answer", "bounced")
+"""How it went where a machine answered: an automatic reply came in, but nobody was heard from."""
+
+
+def came_in(direction: str, outcome: str) -> bool:
+    """Whether somebody of the other side moved: a touch came in, and not from a machine."""
+    return direction == "in" and outcome not in UNHEARD
+
+
 _TAKES_TWO = ("meeting", "demo", "visit")
 _NOBODY = ("no answer", "left message", "bounced")
 
@@ -105,7 +114,7 @@ def answers(kind: str, what: str, turn: str, state: str, touch: str, outcome: st
     meet somebody takes two: a meeting, demo or visit at which nobody was has not taken place.
     """
     if turn == THEIRS:
-        return direction == "in" or outcome in ("replied", "reached", "booked")
+        return came_in(direction, outcome) or outcome in ("replied", "reached", "booked")
     if state == PLANNED:
         return False
     if kind in _TAKES_TWO and outcome in _NOBODY:

@@ -25,7 +25,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 
 from pipetui.domain import patterns as re
-from pipetui.domain import sweep
+from pipetui.domain import rules, sweep
 from pipetui.domain.deal import OUTCOMES, TOUCH_KINDS
 from pipetui.domain.errors import InputError, LineError
 from pipetui.domain.text import clean
@@ -170,7 +170,7 @@ def events(kind: str, direction: str, outcome: str) -> tuple[str, ...]:
         found.append(kind)
     if outcome in OUTCOMES:
         found.append(outcome.replace(" ", "-"))
-    if direction == "in" and outcome != "replied":
+    if rules.came_in(direction, outcome) and outcome != "replied":
         found.append(INBOUND)
     return tuple(found)
 
@@ -183,7 +183,7 @@ def happened(touches: Iterable[tuple[str, str, str, str]]) -> Happened:
         for event in events(kind, direction, outcome):
             latest.setdefault(event, at)
         silent = silent and not sweep.heard(kind, direction, outcome)
-        attempts += silent and sweep.attempted(kind, outcome)
+        attempts += silent and sweep.attempted(kind, direction, outcome)
     return Happened(latest, attempts)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pipetui.domain import rules
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -11,7 +13,7 @@ else:
     from pipetui.domain.record import NamedTuple
 
 ANSWERED = ("reached", "replied", "booked")
-"""The outcomes by which the customer was heard from. Whatever came in is an answer, too."""
+"""The outcomes by which the customer was heard from. What came in is an answer, too, unless a machine sent it."""
 
 MET = ("meeting", "demo")
 """Kinds of touch that took place with the customer, unless their outcome says otherwise."""
@@ -19,15 +21,15 @@ MET = ("meeting", "demo")
 
 def heard(kind: str, direction: str, outcome: str) -> bool:
     """Whether the customer was heard from by a touch; `store.reads.sweep` asks the same in SQL."""
-    return direction == "in" or outcome in ANSWERED or (not outcome and kind in MET)
+    return rules.came_in(direction, outcome) or outcome in ANSWERED or (not outcome and kind in MET)
 
 
-def attempted(kind: str, outcome: str) -> bool:
-    """Whether a touch that was not `heard` is an attempt: an e-mail, or a call that is known to have reached nobody.
+def attempted(kind: str, direction: str, outcome: str) -> bool:
+    """Whether a touch that was not `heard` is an attempt: an e-mail, a call that is known to have reached nobody.
 
-    Of a call without an outcome nobody said that it was in vain.
+    Of a call without an outcome nobody said that it was in vain; what a machine answered is no attempt of ours.
     """
-    return kind == "email" or (kind == "call" and bool(outcome))
+    return direction == "out" and (kind == "email" or (kind == "call" and bool(outcome)))
 
 
 WINS_NEEDED = 20

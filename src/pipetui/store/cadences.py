@@ -87,6 +87,17 @@ def standing(connection: sqlite3.Connection, deal_id: int) -> Standing | None:
     return Standing(cadence, row[2], row[0]) if cadence and row[2] < len(cadence.steps) else None
 
 
+def had_begun(connection: sqlite3.Connection, deal_id: int, at: str) -> bool:
+    """Whether the deal's cadence, the one of its stage if it was given none, was under way at that time."""
+    row = connection.execute(
+        """SELECT coalesce((SELECT max(started_at) FROM deal_cadence WHERE deal_id = d.id AND stopped_at IS NULL),
+                           d.entered_stage_at) <= :at
+           FROM deal d WHERE d.id = :deal""",
+        {"at": at, "deal": deal_id},
+    ).fetchone()
+    return bool(row and row[0])
+
+
 def over(connection: sqlite3.Connection, deal_id: int) -> str:
     """The name of the cadence that the deal has behind it in its present stage, "" for none."""
     row = connection.execute(

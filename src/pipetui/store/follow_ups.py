@@ -34,3 +34,11 @@ def give_turn(connection: sqlite3.Connection, step_ids: Iterable[int], turn: str
 def remove(connection: sqlite3.Connection, step_ids: Iterable[int]) -> None:
     """Take steps out of the book."""
     connection.executemany("DELETE FROM follow_up WHERE id = ?", [(number,) for number in step_ids])
+
+
+def was_planned(connection: sqlite3.Connection, step_id: int, at: str) -> bool:
+    """Whether a step had been planned by that time."""
+    row = connection.execute(
+        "SELECT created_at <= :at FROM follow_up WHERE id = :id", {"at": at, "id": step_id}
+    ).fetchone()
+    return bool(row and row[0])

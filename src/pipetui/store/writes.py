@@ -6,15 +6,13 @@ gesture needs is imported in it: each module takes a quick verb 0.2 ms.
 
 from __future__ import annotations
 
-from datetime import UTC
-
 from pipetui.domain import cadence, rules
 from pipetui.domain.deal import MINE, OPEN, Deal
 from pipetui.domain.errors import InputError, Remedy
 from pipetui.domain.text import clean
 from pipetui.render import day, doing
 from pipetui.render import due as due_text
-from pipetui.store import cadences
+from pipetui.store import cadences, follow_ups
 from pipetui.store.unit_of_work import CadencePlace, name_of
 from pipetui.store.values import utc_text
 
@@ -68,24 +66,39 @@ def finish(uow: UnitOfWork, deal_ids: Sequence[int], at: datetime | None = None)
     return uow.done(rows, " · ".join(filter(None, said)), ask=True)
 
 
-def write_touch(uow: UnitOfWork, touch: TouchLine, deal_id: int | None, person_id: int | None = None) -> None:
-    """Write a touch down, on a deal, with a person, or both; what follows from it is for the caller."""
-    at = (touch.at or uow.now).replace(microsecond=0).astimezone(UTC)
-    if at > uow.now:
+def write_touch(
+    uow: UnitOfWork,
+    touch: TouchLine,
+    deal_id: int | None,
+    person_id: int | None = None,
+    organization_id: int | None = None,
+) -> None:
+    """Write a touch down, on a deal, with somebody, or both; what follows from it is for the caller."""
+    at = _at(uow, touch)
+    if at > uow.at:
         raise InputError("a touch lies in the past", remedy=Remedy("next.instead"))
     text = clean(touch.text, multiline=True)
     uow.connection.execute(
-        "INSERT INTO touch (deal_id, person_id, kind, direction, outcome, at, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (deal_id, person_id, touch.kind, touch.direction, touch.outcome, utc_text(at), text),
+        """INSERT INTO touch (deal_id, person_id, kind, direction, outcome, at, text, organization_id)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        (deal_id, person_id, touch.kind, touch.direction, touch.outcome, at, text, organization_id),
     )
 
 
-def log(uow: UnitOfWork, deal_ids: Sequence[int], touch: TouchLine, person_id: int | None = None) -> Result:
+def _at(uow: UnitOfWork, touch: TouchLine) -> str:
+    """When it happened, as the store writes it."""
+    return utc_text(touch.at) if touch.at else uow.at
+
+
+def log(
+    uow: UnitOfWork, deal_ids: Sequence[int], touch: TouchLine, person_id: int | None = None, *, told_late: bool = False
+) -> Result:
     """Write down what happened, with the person it happened with where that is known; with the touch may come a next
     step and a move.
 
     A due follow-up that the touch answers (a call for a planned call; a reply for what we waited for) is finished
-    with it; see `rules.answers`.
+    with it; see `rules.answers`. One that is `told_late`, by a program that keeps what happened long ago, answers only
+    what was planned, and stops only a cadence that had begun, when it happened.
     """
     finished: list[str] = []
     left: list[str] = []
@@ -93,8 +106,11 @@ def log(uow: UnitOfWork, deal_ids: Sequence[int], touch: TouchLine, person_id: i
     def written_down(row: Deal) -> Deal:
         write_touch(uow, touch, row.id, person_id)
         standing = cadences.standing(uow.connection, row.id)
-        done, still = _finish_answered(uow, row, touch)
-        _keep_cadence(uow, row, touch, standing, cadences.standing(uow.connection, row.id) if done else standing)
+        if told_late and standing is not None and not cadences.had_begun(uow.connection, row.id, _at(uow, touch)):
+            standing = None
+        done, still = _finish_answered(uow, row, touch, told_late=told_late)
+        then = cadences.standing(uow.connection, row.id) if done and standing else standing
+        _keep_cadence(uow, row, touch, standing, then)
         moved = _moved_too(uow, row, touch.stage) if touch.stage else row
         if touch.next:
             _plan_step(uow, moved, *touch.next)
@@ -140,10 +156,14 @@ def _happened(at: datetime | None, now: datetime) -> str:
     return f"{day(at.date(), now.date())} {at:%H:%M}"
 
 
-def _finish_answered(uow: UnitOfWork, here: Deal, touch: TouchLine) -> tuple[list[str], list[str]]:
+def _finish_answered(
+    uow: UnitOfWork, here: Deal, touch: TouchLine, *, told_late: bool = False
+) -> tuple[list[str], list[str]]:
     """Finish what the touch answers; returns that, and what is due and stays open."""
     finished, left = [], []
     for step in uow.undone(here.id):
+        if told_late and not follow_ups.was_planned(uow.connection, step.id, _at(uow, touch)):
+            continue
         state = rules.step_state(step.due.day, step.due.time, uow.now)
         if rules.answers(step.kind, step.what, step.turn, state, touch.kind, touch.outcome, touch.direction):
             uow.tick(here, step)

@@ -11,6 +11,7 @@ WORDS = {
     "cadence.start": "{key[deal.cadence]} begins one",
     "import.title": "its columns are {columns}",
     "list": "{key[app.deals]} lists every deal",
+    "mail.folders": 'say in the configuration where it lies: [mail] folders = ["~/Mail"]',
     "merge.organizations": "{key[party.merge]} on one of them merges the two",
     "merge.people": "{key[app.people]} lists them, {key[party.merge]} there merges them",
     "next": "{key[deal.next]} sets one",
@@ -45,7 +46,7 @@ WITHOUT = {
     "the app does not show it": "bin history reopen.party",
     "what it is about is seen already": "cadence.list person show win",
     "the app makes no template": "template.name template.new",
-    "only what a verb does ends so": "cadence.stage cadence.stop mail.fields playbook.add",
+    "only what a verb does ends so": "cadence.stage cadence.stop mail.fields mail.since playbook.add",
 }
 """The remedies that the app has no words for, by the reason."""
 

@@ -1,4 +1,4 @@
-"""The verb `mail`: an e-mail from a template, printed, opened or copied."""
+"""The verb `mail`: an e-mail from a template, printed, opened or copied; with `sync`, see `mail_sync`."""
 
 from __future__ import annotations
 
@@ -31,18 +31,35 @@ def mail(
     to: str = "",
     values: Sequence[str] = (),
     yes: bool = False,
+    since: str = "",
+    again: bool = False,
+    dry_run: bool = False,
 ) -> None:
-    """Write an e-mail from a template: print it, or hand it to your mail program or the clipboard.
+    """Write an e-mail from a template, or log what your mail program keeps (sync).
 
     Printed, it is only looked at: nothing is logged without --log. --open and --copy log the touch; the clipboard gets
     the text alone, without addressee and subject. It goes to the decision maker if their address is known, else to
     the champion, then to the others, never to a blocker; whom is said. Without TEMPLATE the templates are listed, the
     one that fits best first.
 
+    Sync reads Maildirs and mbox files, and logs each message that is from or to an address of the book as a touch, with
+    its subject and first lines; what came in stops the cadence. PATH is else [mail] folders of the configuration.
+    Nothing is sent. What was undone comes back only with --again, which also finds mail of people who are new.
+
     pipetui mail 42
     pipetui mail acme rollout follow-up --open
     pipetui mail 42 proposal --to ann --set day="Friday at ten" --copy
+    pipetui mail sync ~/Mail --dry-run
     """
+    if line[0] == "sync":
+        from pipetui.cli.commands import mail_sync
+
+        if open_ or copy or log or to or values:
+            raise InputError("--open, --copy, --log, --to and --set write a mail", "sync takes none of them")
+        mail_sync.sync(call, line[1:], since, again=again, dry_run=dry_run)
+        return
+    if since or again or dry_run:
+        raise InputError("--since, --again and --dry-run are for sync", "pipetui mail sync --dry-run")
     if open_ and copy:
         raise InputError("--open and --copy are two ways to send it", "give one of them")
     with open_workspace(call, write=open_ or copy or log) as workspace:

@@ -49,18 +49,21 @@ class Foreign(NamedTuple):
         return visible(self.shown or self.path.name)
 
     @contextmanager
-    def opened(self) -> Iterator[BinaryIO]:
-        """Its bytes. Raises NotFoundError or InputError where it cannot be read, or was changed since or meanwhile."""
+    def opened(self, *, growing: bool = False) -> Iterator[BinaryIO]:
+        """Its bytes. Raises NotFoundError or InputError where it cannot be read, or was changed since or meanwhile.
+
+        One that is `growing`, such as a mailbox, may be written to by others all the time.
+        """
         with reading(self.path):
-            self._check(_looked_at(self.path, self.book))
+            self._check(_looked_at(self.path, self.book), growing)
             descriptor = os.open(self.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
             with os.fdopen(descriptor, "rb") as file:
-                self._check(_state(os.fstat(descriptor)))
+                self._check(_state(os.fstat(descriptor)), growing)
                 yield file
-                self._check(_state(os.fstat(descriptor)))
+                self._check(_state(os.fstat(descriptor)), growing)
 
-    def _check(self, now: State) -> None:
-        if now != self.state:
+    def _check(self, now: State, growing: bool) -> None:
+        if (now[:2] != self.state[:2]) if growing else (now != self.state):
             raise InputError(
                 f"{quoted(str(self.path), 200)} was changed while it was being read",
                 "nothing was imported; do it again when it is finished",

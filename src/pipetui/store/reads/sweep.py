@@ -28,7 +28,8 @@ def _listed(words: Sequence[str]) -> str:
     return ", ".join(f"'{word}'" for word in words)
 
 
-_HEARD = f"""(t.direction = 'in' OR t.outcome IN ({_listed(sweep.ANSWERED)})
+_HEARD = f"""(t.direction = 'in' AND t.outcome NOT IN ({_listed(rules.UNHEARD)})
+              OR t.outcome IN ({_listed(sweep.ANSWERED)})
               OR t.outcome = '' AND t.kind IN ({_listed(sweep.MET)}))"""
 _OPEN = "d.status = 'open' AND d.deleted_at IS NULL"
 
@@ -47,7 +48,7 @@ WHERE {_OPEN} AND (d.parked_until IS NULL OR d.parked_until <= :today)
 _ATTEMPTS = f"""
 SELECT d.id, count(*) FILTER (WHERE t.kind = 'call'), count(*) FILTER (WHERE t.kind = 'email'), min(t.at)
 FROM deal d INDEXED BY ix_deal_open CROSS JOIN touch t INDEXED BY ix_touch_deal ON t.deal_id = d.id
-WHERE {_OPEN} AND (t.kind = 'email' OR (t.kind = 'call' AND t.outcome <> '')) AND NOT {_HEARD}
+WHERE {_OPEN} AND t.direction = 'out' AND (t.kind = 'email' OR (t.kind = 'call' AND t.outcome <> '')) AND NOT {_HEARD}
   AND t.at > coalesce((SELECT max(t.at) FROM touch t WHERE t.deal_id = d.id AND {_HEARD}), '')
   AND t.at >= coalesce(d.parked_until, '')
 GROUP BY d.id"""

@@ -1,0 +1,1 @@
+"""Mail as other programs keep it on this machine: found, read within bounds, logged. Nothing is sent."""

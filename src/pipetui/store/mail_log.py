@@ -1,0 +1,73 @@
+"""Mail that is written down as touches: whose an address is, which deal it belongs to, what was logged already.
+
+Standard library only.
+"""
+
+from __future__ import annotations
+
+from pipetui.domain.party_kinds import ORGANIZATION, PERSON
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from typing import NamedTuple
+
+    from pipetui.domain.party_kinds import PartyKind
+else:
+    from pipetui.domain.record import NamedTuple
+
+SYSTEM, ENTITY = "mail", "touch"
+
+
+class Owner(NamedTuple):
+    """Whose an address is."""
+
+    kind: PartyKind
+    id: int
+    name: str
+
+
+def owners(connection: sqlite3.Connection) -> list[tuple[str, Owner]]:
+    """Every e-mail address in the book with whom it belongs to: people first, of several the oldest first."""
+    found = connection.execute(
+        """SELECT c.value, p.id, p.name, o.id, o.name
+           FROM contact_point c LEFT JOIN person p ON p.id = c.person_id
+           LEFT JOIN organization o ON o.id = c.organization_id
+           WHERE c.kind = 'email' AND coalesce(p.deleted_at, o.deleted_at) IS NULL
+           ORDER BY p.id IS NULL, coalesce(p.id, o.id)"""
+    )
+    return [
+        (address, Owner(ORGANIZATION, org, org_name) if person is None else Owner(PERSON, person, name))
+        for address, person, name, org, org_name in found
+        if person is not None or org is not None
+    ]
+
+
+def open_deals(connection: sqlite3.Connection, owner: Owner) -> list[tuple[int, str]]:
+    """Number and title of their open deals, the one touched last first; one never touched counts from its creation."""
+    theirs = (
+        "d.organization_id = :id"
+        if owner.kind is ORGANIZATION
+        else "d.id IN (SELECT deal_id FROM deal_person WHERE person_id = :id)"
+    )
+    return connection.execute(
+        f"""SELECT d.id, d.title FROM deal d
+            WHERE {theirs} AND d.status = 'open' AND d.deleted_at IS NULL
+            ORDER BY coalesce((SELECT max(at) FROM touch WHERE deal_id = d.id), d.created_at) DESC, d.id DESC""",
+        {"id": owner.id},
+    ).fetchall()
+
+
+def is_logged(connection: sqlite3.Connection, key: str) -> bool:
+    """Whether the message with that key is in the book."""
+    known = "SELECT 1 FROM external_ref WHERE system = ? AND entity = ? AND external_id = ?"
+    return connection.execute(known, (SYSTEM, ENTITY, key)).fetchone() is not None
+
+
+def remember(connection: sqlite3.Connection, key: str) -> None:
+    """The touch that was written just now is the message with that key."""
+    connection.execute(
+        """INSERT INTO external_ref (system, entity, external_id, entity_id)
+           VALUES (?, ?, ?, (SELECT max(id) FROM touch))""",
+        (SYSTEM, ENTITY, key),
+    )
