@@ -311,7 +311,7 @@ EVERY_DAY = (
     "drop 3 price", "park 4 +1w", "unpark 4", "reopen 3", "delete 5", "merge 1 2", "people",
     "person 1 phone:+4930123456", "orgs",
     "org 1 sector:tools", "undo", "redo", "history", "stages", "playbook", "templates", "template follow-up",
-    "scores", "when eom", "prompt", "backup", "locate", "restore",
+    "scores", "fields add Seats number", "when eom", "prompt", "backup", "locate", "restore",
 )  # fmt: skip
 
 

@@ -6,14 +6,14 @@ from typing import Any
 from pipetui import outside
 from pipetui.cli import arguments
 from pipetui.cli.commands import parties, qualify
-from pipetui.domain import mailing
+from pipetui.domain import custom_fields, custom_names, mailing
 from pipetui.domain.dates import when
 from pipetui.domain.dates.when import Due
 from pipetui.domain.errors import InputError
 from pipetui.domain.texts import letter_words, mail_text
 from pipetui.service import contact_fields, deal_people
 from pipetui.service.deal_people import Attendee
-from pipetui.service.fields import FIELDS, Context, field
+from pipetui.service.fields import FIELDS, Context
 from pipetui.service.people_fields import ORGANIZATION_FIELDS, PERSON_FIELDS, find_field
 from tests.fuzz.entry import Entry
 from tests.fuzz.moment import NOW, RULES, STAGE_NAMES, STAGES, names
@@ -49,13 +49,20 @@ def entries() -> tuple[Entry, ...]:
         Entry(
             "field of a template", mail_text.field, fed("{first_name}", "value", "{ Value }", "frist_name"), again=str
         ),
-        Entry("name of a deal's field", lambda word: field(word).name, fed(*FIELDS, "org", "v"), again=str),
+        Entry(
+            "name of a deal's field", lambda word: find_field(FIELDS, word).name, fed(*FIELDS, "org", "v"), again=str
+        ),
         Entry("name of a person's field", _person_field, fed(*PERSON_FIELDS, "tel"), again=str),
         Entry("name of an organization's field", _organization_field, fed(*ORGANIZATION_FIELDS), again=str),
         *(Entry(f"deal: {name}", _deal(name), fed(*_VALUES.get(name, QUICK))) for name in FIELDS),
         *(_party(f"person: {name}", known.parse) for name, known in PERSON_FIELDS.items()),
         *(_party(f"organization: {name}", known.parse) for name, known in ORGANIZATION_FIELDS.items()),
         *(_all(kind) for kind in contact_fields.KINDS),
+        Entry("name of a custom field", lambda said: custom_names.name_for(said, "deal"), fed(*WORDS), again=str),
+        *(
+            Entry(f"custom {kind}", _custom(kind), fed(*AMOUNTS, *DATES, *ANSWERS, "north", "1.250,5"), again=str)
+            for kind in custom_fields.KINDS
+        ),
         Entry("numbers of deals", arguments.numbers, fed(*NUMBERS, between=",")),
         Entry("deals named", lambda said: arguments.deals(said, names), words(*WORDS)),
         Entry("deal and touch", lambda said: arguments.touch(said, names), words(*WORDS), raw=True),
@@ -104,3 +111,8 @@ def _dated(said: Sequence[str]) -> tuple[tuple[int, ...], Due]:
         return when.parse_due(" ".join(rest), NOW, RULES)
 
     return arguments.leading(said, names, due, missing=InputError("no date"))
+
+
+def _custom(kind: str) -> Callable[[str], str]:
+    field = custom_fields.CustomField(1, "deal", "Field", kind, ("north", "south east"))
+    return lambda said: custom_fields.canonical(field, said, custom_fields.Against(NOW, RULES, "EUR"))

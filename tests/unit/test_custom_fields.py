@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipetui.domain import custom_fields, custom_names
-from pipetui.domain.custom_fields import CHOICE, DATE, KINDS, LINK, MONEY, NUMBER, TEXT, YES_NO, CustomField, Reading
+from pipetui.domain.custom_fields import CHOICE, DATE, KINDS, LINK, MONEY, NUMBER, TEXT, YES_NO, Against, CustomField
 from pipetui.domain.dates.when import DateRules
 from pipetui.domain.errors import InputError
 from pipetui.domain.money import Money
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
-READING = Reading(NOW, DateRules(), "EUR")
+AGAINST = Against(NOW, DateRules(), "EUR")
 
 
 def of_kind(kind: str) -> CustomField:
@@ -53,7 +53,7 @@ def of_kind(kind: str) -> CustomField:
     ],
 )
 def test_what_is_typed_is_kept_as_one_text(kind: str, typed: str, kept: str) -> None:
-    assert custom_fields.canonical(of_kind(kind), typed, READING) == kept
+    assert custom_fields.canonical(of_kind(kind), typed, AGAINST) == kept
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_what_is_typed_is_kept_as_one_text(kind: str, typed: str, kept: str) -> 
 )
 def test_what_a_kind_does_not_know_is_refused(kind: str, typed: str) -> None:
     with pytest.raises(InputError):
-        custom_fields.canonical(of_kind(kind), typed, READING)
+        custom_fields.canonical(of_kind(kind), typed, AGAINST)
 
 
 @given(
@@ -85,17 +85,17 @@ def test_what_a_kind_does_not_know_is_refused(kind: str, typed: str) -> None:
 def test_what_is_kept_is_kept_so_again_and_means_something(kind: str, typed: str) -> None:
     field = of_kind(kind)
     try:
-        kept = custom_fields.canonical(field, typed, READING)
+        kept = custom_fields.canonical(field, typed, AGAINST)
     except InputError:
         return
-    assert custom_fields.canonical(field, kept, READING) == kept
+    assert custom_fields.canonical(field, kept, AGAINST) == kept
     if kept:
         assert custom_fields.is_right(field, kept)
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**10), max_value=10**10))
 def test_a_number_keeps_its_size(number: object) -> None:
-    assert float(custom_fields.canonical(of_kind(NUMBER), f"{number:f}", READING)) == float(str(number))
+    assert float(custom_fields.canonical(of_kind(NUMBER), f"{number:f}", AGAINST)) == float(str(number))
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ _LONGEST_NAME = 100
 """Words of a line that may be the name of a deal."""
 _KIND_HINT = f"It is one of {', '.join(TOUCH_KINDS)}; for example: pipetui log acme call reached"
 _ASSIGNMENT = r"([A-Za-z]+)[:=](?!//)(.*)"
+_NAMED = r"([^\W\d_][^:=]*)[:=](?!//)(.*)"
 _TAG = r"([+-])([^\W\d].*)"
 
 
@@ -284,7 +285,7 @@ def changes(words: Sequence[str], known: Sequence[str]) -> tuple[list[str], Assi
     """The words before the first change, and the changes: `value:15k`, `title=Acme big rollout`, `+tag`, `-tag`.
 
     What follows `field:` belongs to it up to the next change. `known` are the names of fields that exist, for the
-    hint; whether a field is known is for the caller to say.
+    hint; whether a field is known is for the caller to say. One of them may have hyphens, or blanks in a quoted word.
     """
     words = plain(words)
     deal: list[str] = []
@@ -293,11 +294,11 @@ def changes(words: Sequence[str], known: Sequence[str]) -> tuple[list[str], Assi
     off: list[str] = []
     current = ""
     for word in words:
-        if match := re.fullmatch(_ASSIGNMENT, word, re.DOTALL):
-            current = match[1].lower()
+        if assigned := assignment(word, known):
+            current, text = assigned
             if current in fields:
                 raise InputError(f"{current} is given twice", "Give each field once.")
-            fields[current] = match[2]
+            fields[current] = text
         elif match := re.fullmatch(_TAG, word):
             (on if match[1] == "+" else off).append(match[2])
         elif current:
@@ -307,6 +308,21 @@ def changes(words: Sequence[str], known: Sequence[str]) -> tuple[list[str], Assi
         else:
             deal.append(word)
     return deal, Assignments(fields, tuple(on), tuple(off))
+
+
+def assignment(word: str, known: Sequence[str] = ()) -> tuple[str, str] | None:
+    """The field and the text of `value:15k`, `"contract end:eoq"`; None for a word that is none.
+
+    What is more than letters before the sign has to be the name of a `known` field.
+    """
+    if match := re.fullmatch(_ASSIGNMENT, word, re.DOTALL):
+        return match[1].lower(), match[2]
+    if match := re.fullmatch(_NAMED, word, re.DOTALL):
+        from pipetui.domain.custom_fields import word_of  # few words are so
+
+        if (name := word_of(match[1])) in known:
+            return name, match[2]
+    return None
 
 
 def _known(word: str, known: Sequence[str]) -> str:

@@ -43,6 +43,8 @@ WORDS: dict[str, str | Callable[..., str]] = {
     "doctor.repair": "pipetui doctor --repair",
     "doctor.then": " then see: pipetui doctor",
     "doctor.triggers": "pipetui doctor --repair takes it out",
+    "fields.add": "for example: pipetui fields add Region choice north,south",
+    "fields.kind": "make it one: pipetui fields kind NAME choice",
     "history": "see: pipetui history",
     "import.date_order": "; --date-order {order} reads it the other way",
     "import.deals": "if these are deals, say which column is the title: --map title=COLUMN",

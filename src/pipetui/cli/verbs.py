@@ -357,6 +357,18 @@ VERBS: tuple[Verb, ...] = (
         Words("[WORDS] | add OBJECTION RESPONSE | delete OBJECTION", "What to look for; nothing: all.", required=False),
         (Option("--edit", "Edit all of it in your editor."),),
     ),
+    Verb(
+        "fields",
+        _BOOK,
+        "fields.fields",
+        Words(
+            "[ADD NAME KIND [OPTIONS]] | [RENAME|OPTIONS|KIND|ORDER|REMOVE NAME …] [on deals|people|orgs]",
+            "What to do; nothing: list them.",
+            required=False,
+        ),
+        (Option("--yes", "(-y) Remove one with its values without asking."),),
+        "custom_fields",
+    ),
     Verb("templates", _BOOK, "mail_templates.templates", None),
     Verb(
         "template",

@@ -91,7 +91,7 @@ class CustomValue(NamedTuple):
     text: str
 
 
-class Reading(NamedTuple):
+class Against(NamedTuple):
     """What a typed value is understood against: the time, how dates count, the currency of an amount without one."""
 
     now: datetime
@@ -113,7 +113,7 @@ def find(known: Iterable[CustomField], name: str) -> CustomField | None:
 # --- values
 
 
-def canonical(field: CustomField, text: str, reading: Reading) -> str:
+def canonical(field: CustomField, text: str, against: Against) -> str:
     """What is typed as the book keeps it, "" for nothing; raises InputError for what the kind does not know."""
     said = clean(text)
     if not said:
@@ -122,12 +122,12 @@ def canonical(field: CustomField, text: str, reading: Reading) -> str:
         case "number":
             return number_text(said)
         case "money":
-            amount = money.parse(said, reading.currency)
+            amount = money.parse(said, against.currency)
             return f"{amount.decimal} {amount.currency}"
         case "date":
             from pipetui.domain.dates import when
 
-            return when.parse_day(said, reading.now, reading.rules).isoformat()
+            return when.parse_day(said, against.now, against.rules).isoformat()
         case "choice":
             from pipetui.domain.choose import choose
 

@@ -60,5 +60,5 @@ def check_options(options: Iterable[str]) -> tuple[str, ...]:
         if option:
             found.setdefault(fold(option), option)
     if not found:
-        raise InputError("a choice needs options", "for example: pipetui fields add Region choice north,south on orgs")
+        raise InputError("a choice needs options", "write them behind it: north,south")
     return tuple(found.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipetui.domain.choose import choose
+from pipetui.domain.fields import CUSTOM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,6 +46,14 @@ class Editable(NamedTuple):
     def example(self) -> str:
         """What may be typed."""
         return self.field.example
+
+
+def differs(known: Editable, parse: Callable[[str], Any], shown: str, text: str) -> bool:
+    """Whether a text means something else than what is shown; raises InputError if it is not understood.
+
+    What another program put into a field that the rep added may mean nothing, and is written over all the same.
+    """
+    return bool(parse(text) != (shown if known.field.kind == CUSTOM else parse(shown)))
 
 
 def find_field(fields: Mapping[str, Editable], word: str) -> Editable:

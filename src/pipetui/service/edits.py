@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 
 from pipetui.domain.aftersale import Renewal
+from pipetui.domain.custom_fields import DEAL, CustomValue
 from pipetui.domain.errors import InputError
-from pipetui.domain.fields import REASON, STAGE
-from pipetui.render import day, in_days
+from pipetui.domain.fields import CUSTOM, REASON, STAGE
+from pipetui.render import custom, day, in_days
 from pipetui.service import edit_conflicts, reads
-from pipetui.service.fields import FIELDS, Context, field
+from pipetui.service import editable as editing
+from pipetui.service.editable import find_field
+from pipetui.service.fields import Context
 from pipetui.service.workspace import name_of
+from pipetui.store import custom_fields
 from pipetui.store.reads import sheet as sheets
 
 TYPE_CHECKING = False
@@ -30,7 +35,8 @@ def editable(workspace: Workspace, deal_id: int, here: Pipelines) -> tuple[DealS
     """What can be edited of a deal, and what the text of its fields is understood against; raises NotFoundError."""
     sheet = sheets.editable(workspace.store.connection, workspace.moment(), deal_id, here)
     stages, reasons = here.of(sheet.card.pipeline_id), reads.loss_reasons(workspace)
-    return sheet, Context(workspace.now(), workspace.settings.dates, sheet.card.currency, stages, reasons)
+    custom = custom_fields.known(workspace.store.connection, DEAL)
+    return sheet, Context(workspace.now(), workspace.settings.dates, sheet.card.currency, stages, reasons, custom)
 
 
 def context(workspace: Workspace, deal_id: int) -> Context:
@@ -49,14 +55,14 @@ def edit(
     """
     with workspace.unit_of_work("edited") as uow:
         before, against = editable(workspace, deal_id, uow.pipelines)
-        named = {field(name): text for name, text in changes.items()}
+        named = {find_field(against.fields, name): text for name, text in changes.items()}
         parsed = {
             known: known.parse(against, text)
             for known, text in named.items()
             if differs(known, against, known.show(before), text)
         }
         if not parsed:
-            raise InputError("nothing to change", f"the fields: {', '.join(FIELDS)}")
+            raise InputError("nothing to change", f"the fields: {', '.join(against.fields)}")
         texts = {known.name: text for known, text in named.items()}
         refuse_unseen(before, against, shown or {}, texts)
         row = uow.row(deal_id)
@@ -67,6 +73,9 @@ def edit(
 
 def _said(known: Editable, value: Any, workspace: Workspace) -> str:
     """A field by its name; a date that was written is said back (behaviour 15)."""
+    if known.field.kind == CUSTOM:
+        shown = CustomValue(0, known.label, known.field.column, value)
+        return f"{known.label.lower()} {custom(shown, workspace.now().date())}".rstrip()
     on = value.day if isinstance(value, Renewal) else value
     if isinstance(on, datetime):
         here = on.astimezone(workspace.now().tzinfo)
@@ -81,20 +90,21 @@ def _said(known: Editable, value: Any, workspace: Workspace) -> str:
 
 def differs(known: Editable, against: Context, shown: str, text: str) -> bool:
     """Whether a field's text means something else than what is shown; raises InputError if it is not understood."""
-    return text.strip() != shown and bool(known.parse(against, text) != known.parse(against, shown))
+    return text.strip() != shown and editing.differs(known, partial(known.parse, against), shown, text)
 
 
 def refuse_unseen(
     sheet: DealSheet, against: Context, shown: Mapping[str, str], changes: Mapping[str, str], also: str = ""
 ) -> None:
     """Raise ChangedMeanwhileError where what is to change does not stand in the book as it was shown."""
+    fields = against.fields
     found = edit_conflicts.changed(
         shown,
-        {name: known.show(sheet) for name, known in FIELDS.items()},
+        {name: known.show(sheet) for name, known in fields.items()},
         changes,
-        lambda name, now, text: differs(FIELDS[name], against, now, text),
+        lambda name, now, text: differs(fields[name], against, now, text),
     )
-    labels = {name: known.label for name, known in FIELDS.items()}
+    labels = {name: known.label for name, known in fields.items()}
     edit_conflicts.refuse(f"#{sheet.card.id} {sheet.card.title}", labels, found, also)
 
 

@@ -19,15 +19,16 @@ from pipetui.domain.folding import key_of
 from pipetui.domain.line.parts import percent, whole
 from pipetui.domain.text import clean
 from pipetui.service import deal_people, past
-from pipetui.service.editable import Editable, find_field
+from pipetui.service.editable import Editable
 from pipetui.store import answers, contacts, tags
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any, NamedTuple
 
     from pipetui.domain.aftersale import Renewal
+    from pipetui.domain.custom_fields import CustomField
     from pipetui.domain.deal import Stage
     from pipetui.store.deal_row import DealRow
     from pipetui.store.unit_of_work import UnitOfWork
@@ -37,13 +38,20 @@ else:
 
 
 class Context(NamedTuple):
-    """What text is understood against: the time, how dates count, the deal's currency and stages, the loss reasons."""
+    """What text is understood against: the time, how dates count, the deal's currency and stages, the loss reasons, the
+    fields that the rep added."""
 
     now: datetime
     dates: when.DateRules
     currency: str
     stages: tuple[Stage, ...]
     reasons: tuple[str, ...] = ()
+    custom: tuple[CustomField, ...] = ()
+
+    @property
+    def fields(self) -> Mapping[str, Editable]:
+        """The fields of a deal that can be edited, by name, in the order of the form."""
+        return all_fields(self.custom)
 
 
 # --- understood
@@ -269,6 +277,10 @@ def editable(table: Iterable[Field]) -> dict[str, Editable]:
 FIELDS = editable(fields.DEAL)
 
 
-def field(name: str) -> Editable:
-    """The field of that name or a beginning of it; raises InputError with the list."""
-    return find_field(FIELDS, name)
+def all_fields(custom: Sequence[CustomField]) -> Mapping[str, Editable]:
+    """`FIELDS`, and behind them those that the rep added."""
+    if not custom:
+        return FIELDS
+    from pipetui.service import custom_editing  # few books have one
+
+    return {**FIELDS, **custom_editing.of_deals(custom)}

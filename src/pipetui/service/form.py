@@ -17,8 +17,9 @@ from pipetui.domain.texts.deal_form import NEXT, NOTE, FormLine, PlannedStep, St
 from pipetui.render import doing, plural
 from pipetui.render import due as due_text
 from pipetui.service import reads
+from pipetui.service.editable import find_field
 from pipetui.service.edits import differs, editable, moves, refuse_unseen, write
-from pipetui.service.fields import FIELDS, Context, field
+from pipetui.service.fields import Context
 from pipetui.service.workspace import Result, Workspace, name_of
 from pipetui.store import follow_ups
 from pipetui.store.deal_row import DealRow
@@ -52,11 +53,8 @@ class FormChanges(NamedTuple):
 def shown(workspace: Workspace, deal_id: int) -> Form:
     """The form of a deal as it stands; raises NotFoundError."""
     sheet, against = editable(workspace, deal_id, reads.pipelines(workspace))
-    return Form(deal_id, _texts(sheet), _steps(sheet), against)
-
-
-def _texts(sheet: DealSheet) -> dict[str, str]:
-    return {name: known.show(sheet) for name, known in FIELDS.items()}
+    texts = {name: known.show(sheet) for name, known in against.fields.items()}
+    return Form(deal_id, texts, _steps(sheet), against)
 
 
 def _steps(sheet: DealSheet) -> tuple[PlannedStep, ...]:
@@ -78,7 +76,7 @@ def _fields(form: Form, lines: Sequence[FormLine], against: Context) -> dict[str
     changed, seen = {}, set()
     for line in lines:
         try:
-            known = field(line.name)
+            known = find_field(against.fields, line.name)
             if known.name in seen:
                 raise InputError(f"{known.name} is given twice", "Give each field once.")
             seen.add(known.name)
@@ -95,9 +93,10 @@ def save(workspace: Workspace, form: Form, changes: FormChanges) -> Result:
     with workspace.unit_of_work("edited") as uow:
         row = uow.row(form.deal_id)
         sheet, against = editable(workspace, form.deal_id, uow.pipelines)
+        named = {find_field(against.fields, name): text for name, text in changes.fields.items()}
         seen = set(_steps(sheet)).issuperset([*changes.steps.removed, *(before for before, _ in changes.steps.changed)])
         refuse_unseen(sheet, against, form.fields, changes.fields, "" if seen else "next step")
-        parsed = {FIELDS[name]: FIELDS[name].parse(against, text) for name, text in changes.fields.items()}
+        parsed = {known: known.parse(against, text) for known, text in named.items()}
         write(uow, row, parsed)
         row.save()
         planned = _write_steps(uow, row, changes.steps)

@@ -31,12 +31,12 @@ class PartyGestures(NamedTuple):
     delete: Callable[..., Result]
     reopen: Callable[..., Result]
 
-    @property
-    def fields(self) -> Mapping[str, Editable]:
-        """The fields of its form and its verb."""
+    def fields(self, workspace: Workspace) -> Mapping[str, Editable]:
+        """The fields of its form and its verb, and behind them those that the rep added."""
+        from pipetui.service.custom_editing import of_parties
         from pipetui.service.people_fields import FIELDS
 
-        return FIELDS[self.kind]
+        return {**FIELDS[self.kind], **of_parties(workspace, self.kind)}
 
 
 def _gesture(name: str) -> Callable[..., Result]:

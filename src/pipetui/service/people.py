@@ -7,8 +7,9 @@ from pipetui.domain.errors import InputError, Remedy, Warned
 from pipetui.domain.line.quick_line import TouchLine
 from pipetui.service import edit_conflicts
 from pipetui.service.editable import Editable
+from pipetui.service.editable import differs as differs_from
 from pipetui.service.party_gestures import ORGANIZATIONS, PEOPLE, PartyGestures
-from pipetui.service.people_fields import ORGANIZATION_FIELDS, PERSON_FIELDS, find_field
+from pipetui.service.people_fields import find_field
 from pipetui.service.workspace import Result, Workspace
 from pipetui.store import contacts, deal_people, parties, writes
 from pipetui.store.unit_of_work import UnitOfWork
@@ -19,7 +20,7 @@ Changes = Sequence[tuple[str, str]]
 
 def add_person(workspace: Workspace, name: str, changes: Changes = ()) -> Result:
     """Put somebody into the book, with what else is known."""
-    todo = _understood(PERSON_FIELDS, [("name", name), *changes], None)
+    todo = _understood(PEOPLE.fields(workspace), [("name", name), *changes], None)
     with workspace.unit_of_work("added") as uow:
         number = contacts.new_person(uow.connection, todo[0][1], None, uow.at)
         _write(uow, number, todo[1:])
@@ -29,7 +30,7 @@ def add_person(workspace: Workspace, name: str, changes: Changes = ()) -> Result
 
 def add_organization(workspace: Workspace, name: str, changes: Changes = ()) -> Result:
     """Put an organization into the book; one of that name that is there already is refused."""
-    todo = _understood(ORGANIZATION_FIELDS, [("name", name), *changes], None)
+    todo = _understood(ORGANIZATIONS.fields(workspace), [("name", name), *changes], None)
     with workspace.unit_of_work("added") as uow:
         known = contacts.known_organization(uow.connection, todo[0][1])
         if known is not None:
@@ -89,17 +90,16 @@ def log_with(workspace: Workspace, person: int, touch: TouchLine, deal: int | No
 def _edit(
     workspace: Workspace, whose: PartyGestures, number: int, changes: Changes, shown: Mapping[str, str]
 ) -> Result:
-    fields = whose.fields
     with workspace.unit_of_work("edited") as uow:
-        sheet = whose.sheet(workspace, number)
+        fields, sheet = whose.fields(workspace), whose.sheet(workspace, number)
         name = sheet.row.name
         todo = _understood(fields, changes, sheet)
         if not todo:
             raise InputError("nothing to change", "for example: title:CTO email:+ann@acme.example")
         now = {known: field.show(sheet) for known, field in fields.items() if not field.is_change}
 
-        def differs(known: str, text: str, other: str) -> bool:
-            return bool(fields[known].parse(text) != fields[known].parse(other))
+        def differs(known: str, now: str, text: str) -> bool:
+            return differs_from(fields[known], fields[known].parse, now, text)
 
         unseen = edit_conflicts.changed(shown, now, {known: text for known, text in changes if known in now}, differs)
         edit_conflicts.refuse(name, {known: field.label for known, field in fields.items()}, unseen)
@@ -118,7 +118,7 @@ def _understood(fields: Mapping[str, Editable], changes: Changes, sheet: Any) ->
         if not field.is_change and any(field is other for other, _ in todo):
             raise InputError(f"{field.name} is given twice", "Give each field once.")
         value = field.parse(text)
-        if field.is_change or sheet is None or value != field.parse(field.show(sheet)):
+        if field.is_change or sheet is None or differs_from(field, field.parse, field.show(sheet), text):
             todo.append((field, value))
     return todo
 

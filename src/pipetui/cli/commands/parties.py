@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -66,7 +65,7 @@ def listed(
 
 def one(call: Call, workspace: Workspace, parties: PartyGestures, line: Sequence[str], add: bool) -> None:
     """Show, change or add one."""
-    name, changes = split(line)
+    name, changes = split(line, tuple(parties.fields(workspace)))
     if add:
         report(call, workspace, parties, parties.add(workspace, name, changes))
     elif changes:
@@ -75,14 +74,17 @@ def one(call: Call, workspace: Workspace, parties: PartyGestures, line: Sequence
         _print_sheet(call, workspace, parties, which(call, workspace, parties, name))
 
 
-def split(line: Sequence[str]) -> tuple[str, Assignments]:
-    """The words of the name, and the changes; what follows `field:` belongs to it up to the next one."""
+def split(line: Sequence[str], known: Sequence[str] = ()) -> tuple[str, Assignments]:
+    """The words of the name, and the changes; what follows `field:` belongs to it up to the next one.
+
+    `known` are the fields that there are, of which some are more than letters; see `arguments.assignment`.
+    """
     name: list[str] = []
     changes: Assignments = []
     for word in arguments.plain(line):
-        match = re.fullmatch(r"([A-Za-z]+)[:=](?!//)(.*)", word, re.DOTALL)
-        if match:
-            changes.append((match[1].lower(), match[2]))
+        assigned = arguments.assignment(word, known)
+        if assigned:
+            changes.append(assigned)
         elif changes:
             changes[-1] = (changes[-1][0], f"{changes[-1][1]} {word}".strip())
         else:

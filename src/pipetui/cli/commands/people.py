@@ -133,8 +133,7 @@ def _writes(line: Sequence[str], add: bool, merge: str) -> bool:
     return (
         add
         or party_actions.asked(line, merge) is not None
-        or bool(parties.split(line)[1])
-        or any(map(arguments.is_kind, line))
+        or any(":" in word or "=" in word or arguments.is_kind(word) for word in line)
     )
 
 

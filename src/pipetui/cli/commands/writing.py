@@ -125,15 +125,18 @@ def edit(
     """
     with open_workspace(call, write=True) as workspace:
         from pipetui import service
-        from pipetui.service.fields import FIELDS, field
+        from pipetui.service.editable import find_field
+        from pipetui.service.fields import all_fields
+        from pipetui.store import custom_fields
 
-        words, changes = arguments.changes(line, tuple(FIELDS))
+        known = all_fields(custom_fields.known(workspace.store.connection, "deal"))
+        words, changes = arguments.changes(line, tuple(known))
         deals = apply_change.which(call, workspace, lambda names: arguments.deals(words, names))
         if len(deals) != 1:
             from pipetui.cli.verbs import of_several
 
             raise InputError("edit changes one deal at a time", f"several at once: {', '.join(of_several())}")
-        fields = {field(name).name: text for name, text in changes.fields.items()}
+        fields = {find_field(known, name).name: text for name, text in changes.fields.items()}
         if changes.tags_on or changes.tags_off:
             if "tags" in fields:
                 raise InputError("tags are given twice", "Write either tags:…, or +tag and -tag.")

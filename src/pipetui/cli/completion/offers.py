@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Any, NamedTuple, TypeAlias
 
     from pipetui.cli.completion.shells import Offers
+    from pipetui.domain.custom_fields import CustomField
 
     Offer: TypeAlias = tuple[str | int, str]  # a word or the number of a deal, and what is said about it
     Offering: TypeAlias = Callable[["Tab"], Iterable[Offer]]
@@ -95,16 +96,49 @@ def line(tab: Tab) -> Iterator[Offer]:
     """What a quick line can hold."""
     yield from _attributes(tab)  # tags by their sign
     yield from ((f"{field.key}:", "attribute") for field in having("key") if field.typed and field.kind != TAGS)
+    yield from _custom_values(tab, "deal")
 
 
 def fields(tab: Tab) -> Iterator[Offer]:
     """Deals, then the fields that can be edited, and tags to put on or take off."""
     if tab.before:
         yield from ((f"{name}:", "field") for name in EDITED)
+        yield from _custom_values(tab, "deal")
         tags = list(_tags(tab))
         yield from ((f"+{tag}", "tag") for tag in tags)
         yield from ((f"-{tag}", "tag") for tag in tags if tag.lower() not in _SHORT_OPTIONS)
     yield from _titles(tab)
+
+
+def custom_fields(tab: Tab) -> Iterator[Offer]:
+    """What to do with a field of one's own, then its name, and the kinds."""
+    from pipetui.domain.custom_fields import KINDS
+
+    if not tab.before:
+        yield from ((name, "fields") for name in ("add", "rename", "options", "kind", "order", "remove"))
+        return
+    if tab.before[0] != "add":
+        yield from ((field.word, field.kind) for field in _custom(tab))
+    if tab.before[0] in ("add", "kind"):
+        yield from ((kind, "kind") for kind in KINDS)
+    if tab.before[-1] == "on":
+        yield from ((place, "place") for place in ("deals", "people", "orgs"))
+
+
+def _custom(tab: Tab, entity: str | None = None) -> Iterable[CustomField]:
+    """The fields that the rep added."""
+    from pipetui.store import custom_fields as store
+
+    found: Iterable[CustomField] = _read(tab, lambda connection: store.known(connection, entity))
+    return found
+
+
+def _custom_values(tab: Tab, entity: str) -> Iterator[Offer]:
+    """The fields that the rep added, and what a choice is chosen from once its name stands there."""
+    for field in _custom(tab, entity):
+        yield f"{field.word}:", "field"
+        for option in field.options if fold(tab.unfinished).startswith(f"{field.word}:") else ():
+            yield f"{field.word}:{option}", "option"
 
 
 def answers(tab: Tab) -> Iterator[Offer]:
@@ -141,6 +175,7 @@ def query(tab: Tab) -> Iterator[Offer]:
 
     yield from ((state, "state") for state in STATES)
     yield from ((f"{name}:", "field") for name in FIELDS)
+    yield from _custom_values(tab, "deal")
     yield from ((f"+{tag}", "tag") for tag in _tags(tab))
     read_otherwise = {"or", "not", "and", *STATES}
     for word, about in _titles(tab._replace(before=())):

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Label, Static, TextArea
 
 from pipetui.domain.errors import PipetuiError
-from pipetui.service.fields import FIELDS, Context
+from pipetui.service.fields import Context
 from pipetui.tui import remedies
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.views import DealSheet
@@ -50,6 +50,8 @@ class FormDialog(Dialog[dict[str, str]]):
         seen: Mapping[str, str] | None = None,
     ) -> None:
         self._rows, self._typed, self._seen = rows, typed or {}, seen or {}
+        self._ids = {name: name if name.isascii() else f"{place}" for place, name in enumerate(rows)}
+        """What the widgets of each are called: a field that the rep added may have a name in any script."""
         saving = "Enter saves yours    ^t takes theirs" if self._seen else "Enter or ^s saves"
         super().__init__(heading, f"{saving}    ↑ ↓ Tab moves    Esc leaves")
 
@@ -66,25 +68,32 @@ class FormDialog(Dialog[dict[str, str]]):
                 with Vertical(classes="row"):
                     with Horizontal(classes="row"):
                         yield Label(row.label, classes="name", markup=False)
-                        yield Input(text, placeholder=row.example, id=f"field-{name}", select_on_focus=False)
-                    yield Static(classes="error", id=f"error-{name}", markup=False)
+                        yield Input(text, placeholder=row.example, id=f"field-{self._ids[name]}", select_on_focus=False)
+                    yield Static(classes="error", id=f"error-{self._ids[name]}", markup=False)
 
     def on_mount(self) -> None:
         """Begin with the first, or with the first that needs a decision."""
         for name in self._rows:
             self._check(name)
-        self.query_one(f"#field-{next(iter(self._seen or self._rows))}", Input).focus()
+        self._input(next(iter(self._seen or self._rows))).focus()
+
+    def _input(self, name: str) -> Input:
+        return self.query_one(f"#field-{self._ids[name]}", Input)
+
+    def _of(self, field: Input) -> str:
+        """Which field it is that is typed into."""
+        return next(name for name, known in self._ids.items() if field.id == f"field-{known}")
 
     def _check(self, name: str) -> bool:
         """Whether the text is understood; what is to be said about it is said under it."""
-        text = self.query_one(f"#field-{name}", Input).value
+        text = self._input(name).value
         said, understood = self._theirs(name, text), True
         try:
             if text.strip() != self._rows[name].before:
                 self._rows[name].check(text)
         except PipetuiError as error:
             said, understood = remedies.told(error, cast("PipetuiApp", self.app).remapped), False
-        beside = self.query_one(f"#error-{name}", Static)
+        beside = self.query_one(f"#error-{self._ids[name]}", Static)
         beside.update(said)
         beside.set_class(bool(said), "-on")
         return understood
@@ -98,7 +107,7 @@ class FormDialog(Dialog[dict[str, str]]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say at once what is not understood."""
-        self._check((event.input.id or "").removeprefix("field-"))
+        self._check(self._of(event.input))
 
     def on_input_submitted(self) -> None:
         """Enter saves."""
@@ -108,15 +117,15 @@ class FormDialog(Dialog[dict[str, str]]):
         """Take what the book says by now, in the field at hand."""
         field = self.focused
         if isinstance(field, Input):
-            field.value = self._rows[(field.id or "").removeprefix("field-")].before
+            field.value = self._rows[self._of(field)].before
 
     def action_save(self) -> None:
         """Hand over the changed fields, unless one of them is wrong: then go to it."""
         for name in self._rows:
             if not self._check(name):
-                self.query_one(f"#field-{name}", Input).focus()
+                self._input(name).focus()
                 return
-        texts = {name: self.query_one(f"#field-{name}", Input).value for name in self._rows}
+        texts = {name: self._input(name).value for name in self._rows}
         changed = {name: text for name, text in texts.items() if text.strip() != self._rows[name].before}
         self.dismiss(changed or None)
 
@@ -133,7 +142,7 @@ class EditDialog(FormDialog):
     ) -> None:
         rows = {
             name: FormRow(field.label, field.example, field.show(sheet), partial(field.parse, context))
-            for name, field in FIELDS.items()
+            for name, field in context.fields.items()
         }
         super().__init__(f"Edit #{sheet.card.id} {sheet.card.title}", rows, typed, seen)
 

@@ -73,14 +73,21 @@ class PartyScreen(BookScreen):
 
     def action_new(self) -> None:
         """Put somebody into the book."""
-        fields = self.parties.fields
+        self._add(self._hold())
 
-        def answered(texts: dict[str, str] | None) -> None:
+    @work
+    async def _add(self, held: HeldKeys) -> None:
+        try:
+            fields = await self.pipetui.worker.ask(self.parties.fields)
+            texts = await self.answer_to(dialogs.PartyDialog(f"A new {self.parties.kind.noun}", fields))
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+        else:
             if texts:
                 name = texts.pop("name", "")
                 self.pipetui.worker.submit(self.parties.add, name, tuple(texts.items()))
-
-        self.app.push_screen(dialogs.PartyDialog(f"A new {self.parties.kind.noun}", fields), answered)
+        finally:
+            held.let_go()
 
     def action_edit(self) -> None:
         """Every field."""
@@ -91,7 +98,8 @@ class PartyScreen(BookScreen):
     async def _edit(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:
         async def form(typed: Texts, seen: Texts) -> "FormDialog":
             sheet = await self.pipetui.worker.ask(lambda workspace: self.parties.sheet(workspace, row.id))
-            return dialogs.PartyDialog(f"Edit {row.name}", self.parties.fields, sheet, typed, seen)
+            fields = await self.pipetui.worker.ask(self.parties.fields)
+            return dialogs.PartyDialog(f"Edit {row.name}", fields, sheet, typed, seen)
 
         def write(workspace: "Workspace", texts: Texts, shown: Texts) -> "Result":
             return self.parties.edit(workspace, row.id, tuple(texts.items()), shown)

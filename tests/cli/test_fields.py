@@ -1,0 +1,184 @@
+"""`pipetui fields`, and what stands in fields of one's own wherever a deal, a person or an organization is shown."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+
+@pytest.fixture
+def own(run: Shell) -> Shell:
+    """A book with a deal and three fields."""
+    run.did("add", "Acme rollout", "12k", "org:Acme", "who:Ann Lee")
+    run.did("fields", "add", "Contract end", "date")
+    run.did("fields", "add", "Region", "choice", "north,south", "on", "deals")
+    run.did("fields", "add", "Seats", "number")
+    return run
+
+
+def test_fields_are_listed_with_how_many_are_filled(own: Shell) -> None:
+    own.did("edit", "1", "region:north")
+    assert own.did("fields") == (
+        "field         typed as      kind    on     filled  options\n"
+        "Contract end  contract-end  date    deals       0\n"
+        "Region        region        choice  deals       1  north, south\n"
+        "Seats         seats         number  deals       0\n"
+    )
+    assert json.loads(own.did("fields", "--json"))[1] == {
+        "id": 2, "name": "Region", "word": "region", "kind": "choice", "on": "deals",
+        "options": ["north", "south"], "filled": 1,
+    }  # fmt: skip
+
+
+def test_a_book_without_any_says_how_to_add_one(fresh: Shell) -> None:
+    assert fresh("fields") == (1, "", "no fields of your own yet: pipetui fields add Region choice north,south\n")
+    assert fresh("fields", "rename", "a", "b").code == 3
+
+
+@pytest.mark.parametrize("typed", ["contract-end:2027-03-01", "contract end:2027-03-01", "Contract_End=1 mar 2027"])
+def test_a_name_of_several_words_is_typed_with_hyphens_or_in_quotes(own: Shell, typed: str) -> None:
+    assert own.did("edit", "acme", typed) == ("edited #1 Acme rollout: contract end Mon 1 Mar · undo: pipetui undo\n")
+
+
+def test_what_stands_in_them_is_shown_and_in_the_json(own: Shell) -> None:
+    own.did("edit", "1", "region:south", "seats:2,5", "contract-end:2027-03-01")
+    assert "\n\nFields\nContract end  Mon 1 Mar\nRegion        south\nSeats         2.5\n\n" in own.did("show", "1")
+    wanted = {"Contract end": "2027-03-01", "Region": "south", "Seats": 2.5}
+    assert json.loads(own.did("show", "1", "--json"))["custom"] == wanted
+    assert json.loads(own.did("list", "--json"))[0]["custom"] == wanted
+
+
+def test_an_empty_value_clears_one_and_undo_brings_it_back(own: Shell) -> None:
+    own.did("edit", "1", "region:south")
+    own.did("edit", "1", "region:")
+    assert json.loads(own.did("show", "1", "--json"))["custom"] == {}
+    own.did("undo")
+    assert json.loads(own.did("show", "1", "--json"))["custom"] == {"Region": "south"}
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        ("edit", "1", "region:west"),
+        ("edit", "1", "seats:many"),
+        ("edit", "1", "contract-end:blue moon"),
+        ("fields", "add", "Value", "number"),
+        ("fields", "add", "region", "text"),
+        ("fields", "add", "Sector", "choice"),
+        ("fields", "add", "Seats two", "number", "1,2"),
+        ("fields", "add"),
+        ("fields", "rename", "Region"),
+        ("fields", "options", "Seats", "+1"),
+        ("fields", "options", "Region", "-west"),
+        ("fields", "options", "Region"),
+        ("fields", "kind", "Region"),
+        ("fields", "kind", "Region", "colour"),
+        ("fields", "fly"),
+        ("fields", "remove", "Nothing"),
+        ("fields", "order"),
+        ("fields", "add", "X", "on", "mars"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_changes_nothing(own: Shell, refused: tuple[str, ...]) -> None:
+    before = own.did("fields", "--json")
+    result = own(*refused)
+    assert (result.code, result.out) == (2, "")
+    assert own.did("fields", "--json") == before
+
+
+def test_a_field_is_renamed_with_its_values(own: Shell) -> None:
+    own.did("edit", "1", "region:north")
+    assert own.did("fields", "rename", "region", "Area") == "renamed the field Region: Area · undo: pipetui undo\n"
+    assert json.loads(own.did("list", "--json"))[0]["custom"] == {"Area": "north"}
+
+
+def test_an_option_gets_another_word_with_its_values(own: Shell) -> None:
+    own.did("edit", "1", "region:north")
+    assert own.did("fields", "options", "Region", "north=Nord", "+east") == (
+        "Region: Nord, south, east · undo: pipetui undo\n"
+    )
+    assert json.loads(own.did("list", "--json"))[0]["custom"] == {"Region": "Nord"}
+    result = own("fields", "options", "Region", "-nord")
+    assert (result.code, "1 value of Region says “Nord”" in result.err) == (4, True)
+    own.did("fields", "options", "Region", "nord,mid west")
+    assert [one["options"] for one in json.loads(own.did("fields", "--json"))] == [[], ["nord", "mid west"], []]
+
+
+def test_another_kind_needs_all_values_to_be_of_it(own: Shell) -> None:
+    own.did("add", "Globex seats")
+    own.did("edit", "1", "seats:12")
+    own.did("fields", "kind", "Seats", "text")
+    own.did("edit", "2", "seats:about 12")
+    result = own("fields", "kind", "Seats", "number")
+    assert result.code == 4
+    assert "1 value of Seats cannot be a number" in result.err
+    assert "#2 “about 12”" in result.err
+    own.did("edit", "2", "seats:7,5")
+    assert own.did("fields", "kind", "Seats", "number").startswith("Seats is a number now")
+    assert [deal["custom"] for deal in json.loads(own.did("list", "--json"))] == [{"Seats": 12}, {"Seats": 7.5}]
+    assert own.did("fields", "kind", "Seats", "choice").startswith("Seats is a choice now: 12, 7.5")
+
+
+def test_a_filled_field_is_removed_once_that_is_confirmed_and_undo_brings_it_back(own: Shell) -> None:
+    own.did("edit", "1", "region:north")
+    assert own("fields", "remove", "region").code == 2
+    assert own("fields", "remove", "region", typed="n\n").code == 2
+    assert own.did("fields", "remove", "region", "--yes") == (
+        "removed the field Region from deals with 1 value · undo: pipetui undo\n"
+    )
+    assert json.loads(own.did("list", "--json"))[0]["custom"] == {}
+    own.did("undo")
+    assert json.loads(own.did("list", "--json"))[0]["custom"] == {"Region": "north"}
+
+
+def test_fields_stand_in_the_order_that_is_said(own: Shell) -> None:
+    assert own.did("fields", "order", "Seats", "Region") == (
+        "order of fields: Seats, Region, Contract end · undo: pipetui undo\n"
+    )
+    assert [one["name"] for one in json.loads(own.did("fields", "--json"))] == ["Seats", "Region", "Contract end"]
+
+
+def test_people_and_organizations_have_their_own(own: Shell) -> None:
+    own.did("fields", "add", "Region", "choice", "east,west", "on", "orgs")
+    own.did("fields", "add", "Birthday", "date", "on", "people")
+    own.did("fields", "add", "Key account", "yes/no", "on", "orgs")
+    result = own("fields", "remove", "Region")
+    assert (result.code, "on deals or on orgs" in result.err) == (2, True)
+    assert own.did("org", "acme", "region:west", "key account:y") == (
+        "edited Acme: region, key account · undo: pipetui undo\n"
+    )
+    own.did("person", "ann lee", "birthday:1980-02-03")
+    assert "Fields\nRegion       west\nKey account  yes\n" in own.did("org", "acme")
+    assert json.loads(own.did("org", "acme", "--json"))["custom"] == {"Region": "west", "Key account": True}
+    assert json.loads(own.did("person", "ann", "--json"))["custom"] == {"Birthday": "1980-02-03"}
+    own.did("org", "--add", "Globex", "region:east")
+    assert json.loads(own.did("org", "globex", "--json"))["custom"] == {"Region": "east"}
+
+
+def test_a_merge_keeps_both_values(own: Shell) -> None:
+    own.did("fields", "add", "Region", "choice", "east,west", "on", "orgs")
+    own.did("fields", "add", "Plan", "text", "on", "orgs")
+    own.did("org", "--add", "Acme Inc", "region:east", "plan:gold")
+    own.did("org", "acme", "region:west")
+    own.did("org", "2", "--merge", "1")
+    found = json.loads(own.did("org", "2", "--json"))
+    assert found["custom"] == {"Region": "east", "Plan": "gold"}
+    assert "region: west" in found["timeline"][0]["text"]
+
+
+def test_what_another_program_wrote_is_shown_as_it_stands_and_can_be_put_right(own: Shell, book: Path) -> None:
+    with closing(sqlite3.connect(book, isolation_level=None)) as other:
+        other.execute("INSERT INTO custom_value (field_id, entity_id, value) VALUES (1, 1, 'next friday')")
+        other.execute("INSERT INTO custom_value (field_id, entity_id, value) VALUES (2, 1, 'up')")
+        other.execute("UPDATE custom_field SET kind = 'mood' WHERE id = 3")
+        other.execute("INSERT INTO custom_value (field_id, entity_id, value) VALUES (3, 1, 12)")
+    assert "Contract end  next friday\n" in own.did("show", "1")
+    assert json.loads(own.did("list", "--json"))[0]["custom"]["Contract end"] == "next friday"
+    assert own("edit", "1", "contract-end:2027-03-01", "region:north").code == 0
+    assert json.loads(own.did("show", "1", "--json"))["custom"]["Region"] == "north"
