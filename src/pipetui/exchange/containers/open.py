@@ -72,6 +72,10 @@ def _tables(source: Source, told: Reading, packed: int) -> Sequence[_Table]:
             from pipetui.exchange.containers.workbook import sheets_of
 
             return sheets_of(source, kind, told)
+        case kinds.JSON:
+            from pipetui.exchange.containers.json_file import json_tables
+
+            return json_tables(source, told.encoding)
         case _:
             return [csv_of(source, told)]
 

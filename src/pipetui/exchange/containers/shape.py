@@ -38,7 +38,7 @@ _BEGINNINGS = frozenset(case(word)[:3] for word in _TOTALS for case in (str.lowe
 _FOOTER = re.compile(
     r"\b(?:confidential|do not distribute|copyright|all rights reserved|page \d+ (?:of|/) \d+"
     r"|generated (?:by|on|at)|exported (?:by|on|at|from)|report (?:generated|run|date)"
-    r"|vertraulich|erstellt (?:von|am)|gegenereerd|généré)\b|©",
+    r"|vertraulich|erstellt (?:von|am)|gegenereerd|généré)\b|©\s*[0-9]{4}",
     re.IGNORECASE,
 )
 
