@@ -300,6 +300,18 @@ VERBS: tuple[Verb, ...] = (
     Verb("reopen", _DEALS, "moving.reopen", _DEAL, (YES, DRY_RUN), "deals"),
     Verb("delete", _DEALS, "moving.delete", _DEAL, (YES, DRY_RUN), "deals"),
     Verb(
+        "dupes",
+        _DEALS,
+        "dupes.dupes",
+        Words(
+            "[people|orgs|deals] [apart A B]",
+            "What is looked through, nothing: all; or two, by number, that are not the same.",
+            required=False,
+        ),
+        (Option("--least", "How sure, out of 100.", "N", default=70, least=1),),
+        "dupes",
+    ),
+    Verb(
         "merge",
         _DEALS,
         "merging.merge",

@@ -10,6 +10,10 @@ from itertools import pairwise
 
 from pipetui.domain import patterns as re
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _DIGITS = "[0-9]+"
 _MOST_DIGITS = 50_000
 """A length above that is no character."""
@@ -120,7 +124,7 @@ def same_title(a: str, b: str) -> bool:
 
 def letters_of(title: str) -> str:
     """What a title is the `same_title` by. It stands, letter for letter, in the title's key, with others between."""
-    return "".join(_compared(title))
+    return "".join(compared_words(title))
 
 
 def similar(a: str, b: str) -> bool:
@@ -129,16 +133,26 @@ def similar(a: str, b: str) -> bool:
     They do with the same words in any order, whatever the case, accents, punctuation and legal forms, or when all
     words of the one are in the other and there are at least two of them ("Acme rollout", "Rollout at Acme, phase 2").
     """
-    left, right = set(_compared(a)), set(_compared(b))
+    left, right = set(compared_words(a)), set(compared_words(b))
     if left == right or same_title(a, b):
         return bool(left) or fold(a) == fold(b) != ""
+    return similar_words(left, right)
+
+
+def similar_words(left: set[str], right: set[str]) -> bool:
+    """`similar` of the words of two titles that are not the same."""
     shorter, longer = (left, right) if len(left) < len(right) else (right, left)
     return len(shorter) >= 2 and shorter <= longer
 
 
 def mistyped(a: str, b: str) -> bool:
     """Whether two titles are one but for a letter or two; those with other numbers are not (“phase 1”, “phase 2”)."""
-    left, right = " ".join(_compared(a)), " ".join(_compared(b))
+    return mistyped_words(compared_words(a), compared_words(b))
+
+
+def mistyped_words(one: Sequence[str], other: Sequence[str]) -> bool:
+    """`mistyped` of the words of two titles."""
+    left, right = " ".join(one), " ".join(other)
     if abs(len(left) - len(right)) > _NEAR or [*filter(str.isdigit, left)] != [*filter(str.isdigit, right)]:
         return False
     from rapidfuzz.fuzz import ratio  # 10 ms, for the few that come this far
@@ -202,7 +216,7 @@ def _words(text: str, also: str = "") -> list[str]:
     return "".join([char if char.isalnum() or char in also else " " for char in text]).split()
 
 
-def _compared(title: str) -> list[str]:
+def compared_words(title: str) -> list[str]:
     """The words of a title as they are compared: one spelling of Müller and Mueller, without GmbH."""
     folded = fold(title).replace("'", "").replace("ae", "a").replace("oe", "o").replace("ue", "u")
     words = _words(folded)

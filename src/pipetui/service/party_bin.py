@@ -42,7 +42,7 @@ def _delete(workspace: Workspace, kind: PartyKind, number: int) -> Result:
     with workspace.unit_of_work("deleted") as uow:
         beside = without_it(workspace, kind, number)
         name = parties.into_bin(uow.connection, kind, number, uow.at)
-        said = f"put {kind.noun} {name} into the bin" + (f" · {beside} stay, without it" if beside else "")
+        said = f"put {kind.noun} {name} into the bin" + (f" · no longer shown with {beside}" if beside else "")
         return uow.told(Result((), said, tuple(uow.warnings)))
 
 

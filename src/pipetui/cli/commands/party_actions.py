@@ -70,8 +70,8 @@ def _delete(call: Call, workspace: Workspace, whose: PartyGestures, name: str, o
     beside = party_bin.without_it(workspace, whose.kind, number) if whose.kind.asks_to_delete else ""
     if options.dry_run:
         shown = whose.sheet(workspace, number).row.name
-        said = f"dry run: {shown} would go into the bin" + (f", {beside} stay without it" if beside else "")
-        call.out.show(lambda _: [said], lambda: {"id": number, "name": shown, "stay": beside or None})
+        said = f"dry run: {shown} would go into the bin" + (f", no longer shown with {beside}" if beside else "")
+        call.out.show(lambda _: [said], lambda: {"id": number, "name": shown, "shown_without": beside or None})
         return
     if beside and not options.yes:
         if not prompts.possible(call):

@@ -223,6 +223,12 @@ def reports(tab: Tab) -> Iterator[Offer]:
     yield from ((name, "period") for name in NAMES) if tab.before else ((name, "report") for name in REPORTS)
 
 
+def dupes(tab: Tab) -> Iterator[Offer]:
+    """What is looked through."""
+    if not tab.before:
+        yield from ((word, "kind") for word in ("people", "orgs", "deals"))
+
+
 def backups(tab: Tab) -> Iterator[Offer]:
     """The backups, the newest day first."""
     from pathlib import Path

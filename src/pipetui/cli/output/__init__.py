@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pipetui.cli.output import deal_json as deal_json
     from pipetui.cli.output import deal_tables as deal_tables
+    from pipetui.cli.output import dupes_table as dupes_table
     from pipetui.cli.output import json_format as json_format
     from pipetui.cli.output import merge_tables as merge_tables
     from pipetui.cli.output import people_json as people_json
@@ -19,6 +20,7 @@ else:
     _LATER = (
         "deal_json",
         "deal_tables",
+        "dupes_table",
         "json_format",
         "merge_tables",
         "people_json",
