@@ -15,7 +15,7 @@ from pipetui import config
 from pipetui.domain.money import Money
 from pipetui.exchange import dates, mapping, values
 from pipetui.exchange.containers import csv_file, sniff
-from pipetui.exchange.mailbox import letter
+from pipetui.exchange.mailbox import enquiry, letter
 from pipetui.exchange.profile import survey
 from pipetui.exchange.vocabulary import vocabulary_of
 from tests.fuzz.entry import Entry
@@ -160,6 +160,7 @@ def entries(folder: Path) -> tuple[Entry, ...]:
         Entry("cell: currency", values.CurrencyNames().code, fed("EUR", "€", "US Dollar", "Yen", "$"), again=str),
         *(Entry(f"cell: date {order}", _dates(order), fed(*_FILE_DATES), effort=0.5) for order in dates.ORDERS),
         Entry("mail", letter.read, _mails, lines=True, effort=3),
+        Entry("mail that asks", enquiry.read, _mails, lines=True, effort=3),
         Entry("mail at work", _synced(shell), st.lists(_mails, min_size=1, max_size=3), effort=0.5, patience=4),
         Entry("import", _imported(shell), _bytes, patience=5),
     )
@@ -261,6 +262,10 @@ def _synced(shell: Shell) -> Callable[[list[bytes]], None]:
 
     def read(messages: list[bytes]) -> None:
         shell.fresh()
+        (shell.work / "x.eml").write_bytes(messages[0])
+        if shell.checked(["add", "--from", "x.eml"]).code == 0:
+            shell.checked(["show", "1"])
+            shell.checked(["undo"])
         shell.checked(["person", "--add", "Ann Lee", "email:ann@acme.example"])
         for name in ("cur", "new"):
             (shell.work / "Mail" / name).mkdir(parents=True)

@@ -117,7 +117,22 @@ _DAY, _DEALS, _PEOPLE, _UNDO, _BOOK = "The day", "Deals", "People", "Undo", "The
 
 VERBS: tuple[Verb, ...] = (
     Verb("today", _DAY, "reading.today", None, (IDS,)),
-    Verb("add", _DAY, "adding.add", Words("LINE", "Title and attributes in any order."), (), "line"),
+    Verb(
+        "add",
+        _DAY,
+        "adding.add",
+        Words("LINE", "Title and attributes in any order.", required=False),
+        (
+            Option(
+                "--from",
+                "A mail in a file, or - for one on stdin: who asks, and what about; may be given again.",
+                "FILE",
+                repeated=True,
+                name="files",
+            ),
+        ),
+        "line",
+    ),
     Verb(
         "log",
         _DAY,

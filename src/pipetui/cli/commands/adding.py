@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipetui.cli import apply_change
 from pipetui.cli.call import Call, open_workspace
 from pipetui.cli.output import messages
+from pipetui.domain.errors import InputError, Remedy
 from pipetui.domain.line import quick_line
 
 TYPE_CHECKING = False
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
 def add(
     call: Call,
-    line: Sequence[str],
+    line: Sequence[str] = (),
+    files: Sequence[str] = (),
 ) -> None:
     """Add a deal; a title alone is enough.
 
@@ -22,10 +24,21 @@ def add(
     (+49…), next:DATE, close:DATE, p:40%, org:NAME, who:NAME, src:SOURCE, value:AMOUNT. A / of its own begins a
     note, -- ends the attributes.
 
+    Of a mail (--from) it takes who asks: the sender, whom an answer goes to, whom a web form names, or who wrote what
+    was forwarded; the phone of the signature, the subject as title, the text as note. What the line says goes before.
+
     pipetui add Acme rollout 12k @demo next:fri
     pipetui add Globex seats 8400 USD org:Globex who:"Kim Park" kim@globex.example +saas / met at the fair
     pipetui add Initech renewal next:"+3d call Ann" close:eoq p:40%
+    pipetui add --from enquiry.eml 12k @demo
     """
+    if files:
+        from pipetui.cli.commands import adding_mail
+
+        adding_mail.add(call, line, files)
+        return
+    if not line:
+        raise InputError("A deal needs a title", remedy=Remedy("add"))
     with open_workspace(call, write=True) as workspace:
         from pipetui.service import deals
         from pipetui.store import pipelines

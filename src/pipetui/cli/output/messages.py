@@ -21,7 +21,12 @@ WAY_FORWARD = "redo: pipetui redo"
 
 def added(new: NewDeal, number: int, stage: str, today: date) -> str:
     """The line after an add: everything the line was understood as (behaviour 14), the number, the way back."""
-    return f"#{number} {render.echo(new._replace(stage=stage), today)} · {WAY_BACK}"
+    return changed(echo(new, number, stage, today))
+
+
+def echo(new: NewDeal, number: int, stage: str, today: date) -> str:
+    """Everything a new deal was understood as, and its number."""
+    return f"#{number} {render.echo(new._replace(stage=stage), today)}"
 
 
 def changed(said: str) -> str:

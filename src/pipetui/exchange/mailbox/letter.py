@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
+from itertools import islice
 from typing import NamedTuple
 
 from pipetui.domain.folding import fold
@@ -79,11 +80,16 @@ def addresses(values: Iterable[str]) -> list[str]:
     """The addresses in values of headers, each once; what names are quoted in them is not looked at."""
     found: dict[str, None] = {}
     for value in values:
-        for match in _ADDRESS.finditer(_QUOTED.sub(" ", value) if '"' in value else value):
-            found[address_key(match[1])] = None
-            if len(found) >= _MOST_ADDRESSES:
-                return list(found)
+        found |= dict.fromkeys(map(address_key, written_addresses(value)))
+        if len(found) >= _MOST_ADDRESSES:
+            break
     return list(found)
+
+
+def written_addresses(value: str) -> list[str]:
+    """The addresses in the value of a header, as they stand there."""
+    bare = _QUOTED.sub(" ", value) if '"' in value else value
+    return [match[1] for match in islice(_ADDRESS.finditer(bare), _MOST_ADDRESSES)]
 
 
 def sender(headers: Headers) -> str:

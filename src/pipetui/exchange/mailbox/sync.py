@@ -8,7 +8,7 @@ from pipetui.config import Settings
 from pipetui.domain.errors import InputError, Remedy
 from pipetui.domain.text import visible
 from pipetui.exchange.mailbox import reading, touches
-from pipetui.exchange.mailbox.reading import WantedMail, Looked
+from pipetui.exchange.mailbox.reading import Looked, WantedMail
 from pipetui.exchange.mailbox.touches import LoggedMail
 from pipetui.service.workspace import Result, Workspace
 from pipetui.store import mail_log

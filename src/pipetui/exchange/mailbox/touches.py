@@ -59,7 +59,7 @@ def log(workspace: Workspace, found: Sequence[Matched], source: str) -> LoggedMa
         return LoggedMail(uow.told(result), tuple(row.letter for row in run.rows))
 
 
-class _Row(NamedTuple):
+class _Written(NamedTuple):
     key: str
     letter: LoggedLetter
 
@@ -67,7 +67,7 @@ class _Row(NamedTuple):
 class _Run:
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
-        self.rows: list[_Row] = []
+        self.rows: list[_Written] = []
         self._several: dict[str, str] = {}
         self._stopped: dict[int, str] = {}
         self._bare: dict[int, None] = {}
@@ -85,7 +85,7 @@ class _Run:
             self._write(one, owner, deal)
             mail_log.remember(self._uow.connection, one.letter.key + (f" {place}" if place else ""))
             letter = LoggedLetter(one.at, one.what, owner.name, one.letter.subject, *(deal or (None,)))
-            self.rows.append(_Row(one.letter.key, letter))
+            self.rows.append(_Written(one.letter.key, letter))
             place += 1
             if deal is not None:
                 taken.add(deal[0])
