@@ -92,7 +92,23 @@ DEALS = column(
         max_size=2,
     ),
     role=st.none() | st.sampled_from(["", "champion", "decision maker"]),
+    custom=st.fixed_dictionaries(
+        {},
+        optional={
+            1: st.sampled_from(["two words", "Größe", "many\nlines", ""]),
+            2: st.sampled_from(["-3", "0", "2.5", "12", "1000000", "many", "2.50"]),
+            3: st.sampled_from(["12.50 EUR", "5000.00 USD", "0.00 EUR", "12.5 EUR", "a lot"]),
+            4: DAYS | st.sampled_from(["2027-03-01", "2026-12-31", "next friday", "20270301"]),
+            5: st.sampled_from(["north", "North east", "west"]),
+            6: st.sampled_from(["yes", "no", "perhaps"]),
+            7: st.sampled_from(["https://acme.example/a", "~/a.pdf"]),
+        },
+    ),
 )
+CUSTOM = (
+    ("Remark", "text"), ("Seats", "number"), ("Fee", "money"), ("Contract end", "date"), ("Region", "choice"),
+    ("Vip", "yes/no"), ("Folder", "link"),
+)  # fmt: skip
 MOMENTS = st.builds(
     lambda second, zone, rules, weights: book_reads.Moment(
         (NOON + timedelta(seconds=second)).astimezone(ZoneInfo(zone)), rules, weights
@@ -123,6 +139,10 @@ CONDITIONS = (
     "src:none", "src=referral", "reason:price", "reason:none", "next:nov", "next.after:this-week", "close:2026",
     "close:2026-11", "close.until:q4", "close<next-month", "close>last-month", "created:nov", "created.before:nov",
     "created.from:this-quarter", "closed:2026-11", "closed:w47", "closed.after:oct", "closed<=last-week",
+    "remark:word", "remark=groesse", "remark:none", "has:remark", "seats:12", "seats>2", "seats.max:0", "seats=2,5",
+    "fee.over:10", "fee<6kUSD", "fee:0", "fee:none", "contract-end<2027-01", "contract_end:2027-03", "has:contract-end",
+    "contract-end>=today", "region:north", "region=north", "not:region", "vip:y", "vip:no", "folder:acme", "has:close",
+    "has:value", "not:org", '"contract end.before:2027-01"',
 )  # fmt: skip
 
 
@@ -164,6 +184,8 @@ def store(template_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         with opened.unjournaled():
             for name in ("Globex", "Acme GmbH"):
                 put(opened.connection, "organization", {"name": name, "key": name.lower(), "created_at": "2026-01-01"})
+            for name, kind in CUSTOM:
+                put(opened.connection, "custom_field", {"entity": "deal", "name": name, "kind": kind})
             put(opened.connection, "person", {"name": "Ann Lee", "key": "ann lee", "created_at": "2026-01-01"})
         yield opened
 
@@ -194,6 +216,8 @@ def fill(connection: sqlite3.Connection, deals: list[dict[str, Any]], stays: Seq
         for question, (at, answer) in deal["answers"].items():
             row = {"question": question, "answered_at": at, "answer": answer, "note": "", **number}
             put(connection, "qualification", row)
+        for field, value in deal["custom"].items():
+            put(connection, "custom_value", {"field_id": field, "entity_id": number["deal_id"], "value": value})
         if deal["role"] is not None:
             put(connection, "deal_person", {"person_id": 1, "role": deal["role"], **number})
     for stage, stay in stays:
@@ -293,9 +317,9 @@ def test_a_deal_is_in_a_list_or_in_that_of_the_opposite(
     with suppress(RolledBackError), store.unjournaled():
         fill(connection, [deal | nowhere for deal in deals])
         every = lists.fitting(connection, moment, "").cards
-        currency = book_currency(connection)
+        currency, fields_of_deals = book_currency(connection), cards.know(connection).fields
         for asked in (f"({words})", f"not ({words})", f"({words}){beside}"):
-            matches = language.parse(asked, moment.now, moment.dates, currency).matches
+            matches = language.parse(asked, moment.now, moment.dates, currency, custom=lambda: fields_of_deals).matches
             of_all = sorted(card.id for card in every if matches(card))
             assert sorted(lines.fitting(connection, moment, asked).lines.ids) == of_all
             assert sorted(card.id for card in lists.fitting(connection, moment, asked).cards) == of_all
@@ -342,7 +366,7 @@ def test_the_day_and_what_is_late_are_those_of_cards(
 
 
 def test_every_kind_that_can_be_asked_for_is_asked_of_sqlite_or_of_cards() -> None:
-    asked = {field.kind for field in fields.having("word")}
+    asked = {field.kind for field in fields.having("word")} | {fields.CUSTOM}
     assert asked <= {*query_sql.KINDS, *query_sql.CARDS_ONLY}
     assert not set(query_sql.KINDS) & set(query_sql.CARDS_ONLY)
 

@@ -7,7 +7,7 @@ An import makes its fields by `ensure` and writes values by the thousand through
 from __future__ import annotations
 
 from pipetui.domain.custom_fields import BETWEEN_OPTIONS, KINDS, TEXT, CustomField, CustomValue, find
-from pipetui.domain.text import one_line
+from pipetui.domain.text import one_line, taken
 from pipetui.store import values
 
 TYPE_CHECKING = False
@@ -52,7 +52,7 @@ def of(connection: sqlite3.Connection, entity: str, number: int) -> tuple[Custom
 def by_field(connection: sqlite3.Connection, field_id: int) -> list[tuple[int, int, str]]:
     """The values of a field: the number of each row, whose it is, the value."""
     rows = connection.execute("SELECT id, entity_id, value FROM custom_value WHERE field_id = ?", (field_id,))
-    return [(number, whose, values.text(value)) for number, whose, value in rows]
+    return [(number, whose, taken(values.text(value))) for number, whose, value in rows]
 
 
 def filled(connection: sqlite3.Connection) -> dict[int, int]:

@@ -46,7 +46,9 @@ WITHOUT = {
     "the app does not show it": "bin history reopen.party",
     "what it is about is seen already": "cadence.list person show win",
     "the app makes no template": "template.name template.new",
-    "only what a verb does ends so": "cadence.stage cadence.stop fields.add fields.kind mail.fields mail.since playbook.add",
+    "only what a verb does ends so": (
+        "cadence.stage cadence.stop fields.add fields.kind mail.fields mail.since playbook.add"
+    ),
 }
 """The remedies that the app has no words for, by the reason."""
 

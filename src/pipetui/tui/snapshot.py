@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipetui import arrange
 from pipetui.domain import rules
+from pipetui.domain.custom_fields import CustomField
 from pipetui.domain.deal import OPEN
 from pipetui.domain.progress import Progress
 from pipetui.domain.query.facts import Totals
@@ -52,6 +53,8 @@ class Snapshot(NamedTuple):
     """The session that was left and goes on."""
     scores: dict[int, Totals] | None = None
     """The scores of the open deals, None until a filter asked for them."""
+    fields: tuple[CustomField, ...] = ()
+    """The fields of deals that the rep added."""
 
     def card(self, deal_id: int) -> Card | None:
         """The deal of that number, if it is among those read."""
@@ -98,7 +101,7 @@ class SnapshotLoader:
         if late is None or len(late.cards) < SCREENFUL:
             return self.read()
         cards = [card for card in late.cards if arrange.bucket_of(card, today, week_start) == rules.OVERDUE]
-        read = self._snapshot(moment, known.pipelines, known.pipelines.default_pipeline, cards)
+        read = self._snapshot(moment, known, known.pipelines.default_pipeline, cards)
         overdue, *others = read.agenda.buckets
         agenda = read.agenda._replace(buckets=(overdue._replace(beyond=late.beyond, worth=late.worth), *others))
         return read._replace(agenda=agenda, whole=False)
@@ -134,7 +137,7 @@ class SnapshotLoader:
         ):  # fmt: skip
             self._head = changed_deals.head(connection)
             with _unswept(again=last is not None):
-                read = self._snapshot(moment, pipelines, chosen, book_reads.day_cards(connection, moment, known=known))
+                read = self._snapshot(moment, known, chosen, book_reads.day_cards(connection, moment, known=known))
         else:
             read = self._some(last, moment, deals, known)
         self._last, self._medians, self._now, self._written = read, known.medians, moment.now, set()
@@ -162,8 +165,9 @@ class SnapshotLoader:
         return found if len(found) <= changed_deals.MOST else None
 
     def _snapshot(
-        self, moment: book_reads.Moment, pipelines: book_reads.Pipelines, chosen: int, cards: list[Card]
+        self, moment: book_reads.Moment, known: book_reads.BookFacts, chosen: int, cards: list[Card]
     ) -> Snapshot:
+        pipelines = known.pipelines
         connection, today = self._workspace.store.connection, moment.now.date()
         by_number = {card.id: card for card in cards}
         return Snapshot(
@@ -177,6 +181,7 @@ class SnapshotLoader:
             sweep=swept.due(connection, moment.now),
             paused=sessions.paused(connection, moment.now),
             scores=self.scored.read(moment, by_number),
+            fields=known.fields,
         )
 
     def _some(
@@ -210,4 +215,5 @@ class SnapshotLoader:
             sweep=swept.due(connection, moment.now),
             paused=sessions.paused(connection, moment.now),
             scores=self.scored.read(moment, cards, last.scores, deals),
+            fields=known.fields,
         )

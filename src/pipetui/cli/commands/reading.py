@@ -66,12 +66,22 @@ def list_deals(
 def _looks_for_text(workspace: Workspace, words: Sequence[str]) -> bool:
     """Whether a filter needs more than what is known of a deal without its notes and touches; raises InputError."""
     from pipetui.cli import arguments
+    from pipetui.domain.custom_fields import DEAL
     from pipetui.domain.query import language
+    from pipetui.store import custom_fields
     from pipetui.store.pipelines import book_currency
 
     moment = workspace.moment()
-    currency = book_currency(workspace.store.connection)
-    return bool(language.parse(arguments.query(words), moment.now, moment.dates, currency).phrases)
+    connection = workspace.store.connection
+    return bool(
+        language.parse(
+            arguments.query(words),
+            moment.now,
+            moment.dates,
+            book_currency(connection),
+            custom=lambda: custom_fields.known(connection, DEAL),
+        ).phrases
+    )
 
 
 def _catch_up(call: Call, workspace: Workspace) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date, datetime
     from typing import Any, NamedTuple, Protocol, TypeAlias
 
+    from pipetui.domain.custom_fields import CustomField, CustomValue
     from pipetui.domain.dates.when import DateRules
     from pipetui.domain.fields import Field
     from pipetui.domain.money import Money
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
         @property
         def haystack(self) -> str: ...
         @property
+        def custom(self) -> tuple[CustomValue, ...]: ...
+        @property
         def answers(self) -> tuple[str, ...]: ...
         @property
         def roles(self) -> tuple[str, ...]: ...
@@ -88,7 +91,8 @@ class QueryContext(NamedTuple):
 
     `scores` are those of the deals by number; it may be filled after the query was read, before it is run. `bare`
     collects the amounts that name no currency, as typed. `mentioning` tells of words which deals have them in their
-    notes and touches; without it nobody looks there.
+    notes and touches; without it nobody looks there. `custom` gives the fields that the rep added; it is asked for a
+    name that is none of the others.
     """
 
     now: datetime
@@ -98,3 +102,12 @@ class QueryContext(NamedTuple):
     scores: Mapping[int, Totals] | None = None
     bare: list[str] | None = None
     mentioning: Callable[[str], Collection[int]] | None = None
+    custom: Callable[[], Sequence[CustomField]] | None = None
+
+    def custom_field(self, name: str) -> CustomField | None:
+        """The field of that name that the rep added."""
+        if self.custom is None:
+            return None
+        from pipetui.domain.custom_fields import find  # few queries ask for one
+
+        return find(self.custom(), name)

@@ -5,7 +5,8 @@ phrase" is looked for in the deal's text, its notes and touches; `#42` is a numb
 Bare `overdue`, `today`, `planned`, `nonext`, `rotting`, `parked`, `hot`, `open`, `won`, `lost`, `mine`, `theirs` and
 `stale` (an answer of the qualification is) ask for that state; in quotes they are text. `budget:yes`, `authority:no`,
 `need:unknown`, `timing:stale` ask for an answer, `fit.over:50` and `intent.over:20` for a score. `field:none` finds
-what is missing. What compares has a spelling that a shell leaves alone:
+what is missing, `has:field` what is there; a field that the rep added is asked by its name. What compares has a
+spelling that a shell leaves alone:
 
     <  value.under:10k  close.before:eow      >  value.over:10k  close.after:eow
     <= value.max:10k    close.until:eow       >= value.min:10k   close.from:eow
@@ -29,10 +30,11 @@ from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
     from typing import NamedTuple, TypeAlias
 
+    from pipetui.domain.custom_fields import CustomField
     from pipetui.domain.dates.when import DateRules
     from pipetui.domain.query.facts import Card, Test, Totals
 else:
@@ -95,13 +97,16 @@ if TYPE_CHECKING:
 _DEEPEST = 40
 """More open parentheses than this are a slip, and would exhaust the reader."""
 _MOST_WORDS = 200
+_WHETHER = ("has", "not")
+"""Before a colon and the name of a field, whether a deal has something there."""
 
 _TOKEN = (
     r"""[()]|-(?=\S)"""
-    r"""|([A-Za-z]+(?:\.[A-Za-z]+)?(?::?[<>]=?|[:=])|[+#])?(?:"([^"]*)(?:"|$)|'([^']*)'(?![^\s)]))"""
+    r"""|([^\W\d_][\w-]*(?:\.[A-Za-z]+)?(?::?[<>]=?|[:=])|[+#])?(?:"([^"]*)(?:"|$)|'([^']*)'(?![^\s)]))"""
     r"""|[^\s()]+"""
 )
-_FIELD = r"([A-Za-z]+)(?:\.([A-Za-z]+))?(:?[<>]=?|[:=])(.*)"
+_FIELD = r"([^\W\d_][\w-]*)(?:\.([A-Za-z]+))?(:?[<>]=?|[:=])(.*)"
+_SPACED = r"([^\W\d_][^:=<>]*? [^:=<>.]*)(?:\.([A-Za-z]+))?(:?[<>]=?|[:=])(.*)"
 
 
 def parse(
@@ -113,6 +118,7 @@ def parse(
     partial: bool = False,
     scores: Mapping[int, Totals] | None = None,
     mentioning: Callable[[str], Collection[int]] | None = None,
+    custom: Callable[[], Sequence[CustomField]] | None = None,
 ) -> Query:
     """The query that `text` says; an empty one matches everything.
 
@@ -120,10 +126,10 @@ def parse(
     is raised: what cannot be read is left out and told in `problem` (an unfinished last word is left out
     silently), an unknown `foo:bar` is looked for as text, and a last tag matches from its first letters on.
     Whoever is asked for `fit` or `intent` (see `fields`) has to have given the `scores` of the deals; only with
-    `mentioning` are texts looked for in notes and touches.
+    `mentioning` are texts looked for in notes and touches. `custom` gives the fields that the rep added.
     """
     said = clean(text)
-    asked = QueryContext(now, rules, currency, scores=scores, bare=[], mentioning=mentioning)
+    asked = QueryContext(now, rules, currency, scores=scores, bare=[], mentioning=mentioning, custom=custom)
     reader = _Reader(said, asked, partial, ended=text.endswith(" "))
     node = reader.read()
     if node is None:
@@ -305,7 +311,11 @@ class _Reader:
         head, double, single = token.groups()
         phrase = single if double is None else double
         if phrase is not None and head is None:
-            return _text(phrase, asked)
+            spaced = re.fullmatch(_SPACED, phrase)
+            if spaced is None or asked.custom_field(spaced[1]) is None:
+                return _text(phrase, asked)
+            named, spelt, sign, value = spaced.groups("")
+            return Leaf(*terms.condition(named, spelt, sign, value, asked))
         word = token[0] if phrase is None else f"{head}{phrase}"
         if asked.typing and word in ("-", "+", "#"):
             return None
@@ -318,7 +328,11 @@ class _Reader:
             return Leaf(*terms.condition("tag", "", ":", word[1:], asked))
         if field := re.fullmatch(_FIELD, word):
             name, spelt, sign, value = field.groups("")
-            if not self.partial or terms.is_field(name):
+            if name.lower() in _WHETHER and sign in (":", "=") and value:
+                lacks = Leaf(*terms.lacking(value, asked))
+                return Not(lacks) if name.lower() == "has" else lacks
+            ours = name.isascii() and name.isalpha() and not self.partial
+            if ours or terms.is_field(name) or asked.custom_field(name) is not None:
                 return Leaf(*terms.condition(name.lower(), spelt.lower(), sign, value, asked))
         return _text(word, asked)
 

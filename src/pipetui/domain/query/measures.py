@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 NOTHING = "none"
 """The value that asks for what is missing."""
 
-_SIGNS: dict[str, Compare] = {
+SIGNS: dict[str, Compare] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
@@ -39,6 +39,7 @@ _SIGNS: dict[str, Compare] = {
     ":": operator.eq,
     "=": operator.eq,
 }
+"""How a sign compares what a deal has with what is asked."""
 _BADGES = ("overdue", "today", "planned", "none")
 _DAYS = {"": 1, "d": 1, "w": 7, "mo": 30, "y": 365}
 _LENGTH = r"([0-9]{1,6}) ?(d|w|mo|y)?(?:ays?|eeks?|nths?|ears?)?"
@@ -48,7 +49,7 @@ def _score(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
     """The test of a sum; one that is not known fits nothing. Only open deals have scores."""
     if not re.fullmatch(r"[+-]?[0-9]{1,6}", value):
         raise InputError(f"{quoted(value)} is no score", f"Write a whole number such as {known.word}.over:50.")
-    place, limit, scores, compare = SCORES.index(known.name), int(value), asked.scores, _SIGNS[sign]
+    place, limit, scores, compare = SCORES.index(known.name), int(value), asked.scores, SIGNS[sign]
     if scores is None:
         return lambda card: False
 
@@ -66,7 +67,7 @@ def is_missing(sign: str, value: str) -> bool:
 
 def _compared(get: Get, sign: str, limit: Any) -> Test:
     """The test of a value against a limit; nothing is neither more nor less."""
-    compare = _SIGNS[sign]
+    compare = SIGNS[sign]
 
     def test(card: Card) -> bool:
         own = get(card)
@@ -77,7 +78,7 @@ def _compared(get: Get, sign: str, limit: Any) -> Test:
 
 def _money(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
     """An amount compares deals of its own currency, a bare one those of the book's: currencies never mix."""
-    get, compare = attrgetter(known.attribute), _SIGNS[sign]
+    get, compare = attrgetter(known.attribute), SIGNS[sign]
     if is_missing(sign, value):
         return lambda card: get(card) is None
     limit = money.parse(value, asked.currency)
@@ -105,12 +106,12 @@ def _days(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
 
 
 def _rotting(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
-    get, compare, length = attrgetter(known.attribute), _SIGNS[sign], days(value)
+    get, compare, length = attrgetter(known.attribute), SIGNS[sign], days(value)
     return lambda card: get(card) > 0 and compare(get(card), length)
 
 
 def _age(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
-    get, compare, length = attrgetter(known.attribute), _SIGNS[sign], days(value)
+    get, compare, length = attrgetter(known.attribute), SIGNS[sign], days(value)
     return lambda card: compare(days_since(get(card), asked.now), length)
 
 
@@ -132,7 +133,7 @@ def _in_span(get: Get, sign: str, days: tuple[date, date]) -> Test:
     """The test of a day against a day or a whole period; nothing is neither before nor after."""
     low, high = limits(sign, *days)
     if sign in ("<", ">"):
-        compare, limit = _SIGNS[sign], high if sign == "<" else low
+        compare, limit = SIGNS[sign], high if sign == "<" else low
         return lambda card: (own := get(card)) is not None and compare(own, limit)
     return lambda card: (own := get(card)) is not None and (low is None or own >= low) and (high is None or own <= high)
 

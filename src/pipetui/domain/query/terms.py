@@ -65,9 +65,29 @@ _EXAMPLES = {
 """What may stand behind a field's name, by its kind."""
 
 
+_NEVER_EMPTY = (
+    fields.PERCENT,
+    fields.DAYS,
+    fields.AGE,
+    fields.ROTTING,
+    fields.MOMENT,
+    fields.SCORE,
+    fields.STATUS,
+    fields.CURRENCY,
+)
+
+
 def is_field(name: str) -> bool:
     """Whether a query knows a field of this name."""
     return name.lower() in _BY_WORD
+
+
+def lacking(name: str, asked: QueryContext) -> tuple[str, Test, Asked]:
+    """The condition that a field is empty, which `has:name` denies; raises InputError for one that never is."""
+    known = _BY_WORD.get(name.lower())
+    if known is not None and known.kind in _NEVER_EMPTY:
+        raise InputError(f"every deal has {quoted(name)}", "Ask for what some lack: has:value, has:close, has:org.")
+    return condition(name.lower(), "", ":", NOTHING, asked)
 
 
 def state(word: str, asked: QueryContext) -> tuple[str, Test] | None:
@@ -100,13 +120,22 @@ def condition(name: str, spelt: str, sign: str, value: str, asked: QueryContext)
     Raises InputError for a field, a comparison or a value that is not known.
     """
     known = _BY_WORD.get(name)
-    if known is None:
-        near = nearest(name, FIELDS)
-        hint = f"Did you mean {' or '.join(near)}? " if near else ""
-        raise InputError(f"there is no field {quoted(name)}", f"{hint}Fields are {', '.join(FIELDS)}.")
-    if spelt not in _SPELT:
+    custom = None if known else asked.custom_field(name)
+    if spelt not in _SPELT and (known or custom):
         raise InputError(f"{quoted(spelt)} is no comparison", f"Write {', '.join(filter(None, _SPELT))}.")
-    sign = _SPELT[spelt] or sign.removeprefix(":") or ":"
+    sign = _SPELT.get(spelt) or sign.removeprefix(":") or ":"
+    if custom is not None:
+        from pipetui.domain.query import custom_conditions
+
+        if not value.strip():
+            hint = f"Write what to look for, such as {custom.word}{custom_conditions.example(custom.kind)}."
+            raise InputError(f"{custom.word} has nothing to compare with", hint)
+        return custom_conditions.condition(custom, sign, value.strip(), asked)
+    if known is None:
+        names = (*FIELDS, *(field.word for field in (asked.custom() if asked.custom else ())))
+        near = nearest(name, names)
+        hint = f"Did you mean {' or '.join(near)}? " if near else ""
+        raise InputError(f"there is no field {quoted(name)}", f"{hint}Fields are {', '.join(names)}.")
     value, name = value.strip(), known.word.split()[0]
     example = name + _EXAMPLES.get(known.kind, ":acme")
     if not value:

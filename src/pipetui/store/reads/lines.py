@@ -230,7 +230,8 @@ class LineReader:
         from pipetui.store.reads.query_sql import QuerySql
 
         context = QueryContext(self.now, self.moment.dates, book_currency(self.connection))
-        wanted = language.parse(words, self.now, context.rules, context.currency)
+        custom = self.urgency.known.fields
+        wanted = language.parse(words, self.now, context.rules, context.currency, custom=lambda: custom)
         if wanted.node is None:
             return "1", wanted.statuses, False, False
         query = QuerySql(self.connection, context, self.urgency)

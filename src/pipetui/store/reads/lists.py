@@ -128,6 +128,7 @@ def fitting(
     from pipetui.domain.query import language
     from pipetui.store.reads import full_text
 
+    known = book_reads.know(connection)
     found_scores: dict[int, Totals] = {}
     mentioning = cache(partial(full_text.mentioning, connection))
     wanted = language.parse(
@@ -137,8 +138,8 @@ def fitting(
         book_currency(connection),
         scores=found_scores,
         mentioning=mentioning,
+        custom=lambda: known.fields,
     )
-    known = book_reads.know(connection)
     where, given = ("1", {}) if deleted else _beforehand(connection, moment, wanted, known, mentioning)
     read = book_reads.cards(connection, moment, where, given, deleted=deleted, brief=brief and not words, known=known)
     if not wanted.fields.isdisjoint(language.SCORES):

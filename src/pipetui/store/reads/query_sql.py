@@ -15,10 +15,10 @@ from pipetui.domain.deal import OPEN, WON
 from pipetui.domain.folding import fold
 from pipetui.domain.line.parts import percent, whole
 from pipetui.domain.qualification import STALE, UNKNOWN, read_answer, stale_before
-from pipetui.domain.query import measures, terms
+from pipetui.domain.query import custom_conditions, measures, terms
 from pipetui.domain.query.language import And, Leaf, Not, Or
 from pipetui.domain.text import one_line, taken
-from pipetui.store import late
+from pipetui.store import custom_fields, late
 from pipetui.store.reads import finding
 from pipetui.store.reads.odd_rows import CardsOnlyError
 from pipetui.store.reads.urgency_sql import TOUCHED
@@ -268,6 +268,16 @@ class QuerySql:
         among = self._among(f"SELECT DISTINCT {known.stored} FROM deal", known, sign, value)
         return f"d.{known.stored} IN ({among})"
 
+    def _of_custom(self, known: Field, sign: str, value: str) -> str:
+        field = next((field for field in self.figures.known.fields if str(field.id) == known.attribute), None)
+        if field is None:
+            raise CardsOnlyError
+        if measures.is_missing(sign, value):
+            return f"d.id NOT IN (SELECT entity_id FROM custom_value WHERE field_id = {field.id})"
+        holds = custom_conditions.holding(field, sign, value, self.asked)
+        found = [whose for _, whose, text in custom_fields.by_field(self.connection, field.id) if holds(text)]
+        return f"d.id IN (SELECT value FROM json_each({self._given(str(found))}))"
+
     def _holding(self, known: Field, sign: str, value: str) -> Callable[[str], bool]:
         if fold(value) == measures.NOTHING:
             return lambda text: not text
@@ -323,6 +333,7 @@ KINDS: dict[str, Callable[[QuerySql, Field, str, str], str]] = {
     fields.TAGS: QuerySql._of_tags,
     fields.TEXT: QuerySql._of_text,
     fields.REASON: QuerySql._of_text,
+    fields.CUSTOM: QuerySql._of_custom,
 }
 """How a field is asked, by its kind; what is not here is for the cards."""
 _ONE_FIELD = {

@@ -60,7 +60,7 @@ class ListScreen(DealScreen):
     def __init__(self) -> None:
         super().__init__()
         self.filter_text = ""
-        self._asked: tuple[str, str] | None = None
+        self._asked: tuple[object, ...] | None = None
         self._filter = language.Query("", lambda card: True)
         self._mentions = Mentions()
         # As the rep left it, and as wide as it is: known from the beginning, nothing has to be styled twice.
@@ -186,14 +186,21 @@ class ListScreen(DealScreen):
     def _parsed(self, snapshot: Snapshot) -> Query:
         """The filter, the same one as long as it says the same."""
         book = self.pipetui.worker.workspace
-        asked = (self.filter_text, snapshot.currency)
+        asked = (self.filter_text, snapshot.currency, snapshot.fields)
         if asked != self._asked or not self._filter.fields <= _TIMELESS:
             self._asked = asked
             dates = book.settings.dates
             text, scores = self.filter_text, snapshot.scores
             self._mentions.asked.clear()
             self._filter = language.parse(
-                text, book.now(), dates, snapshot.currency, partial=True, scores=scores, mentioning=self._mentions
+                text,
+                book.now(),
+                dates,
+                snapshot.currency,
+                partial=True,
+                scores=scores,
+                mentioning=self._mentions,
+                custom=lambda: snapshot.fields,
             )
             if scores is None and not self._filter.fields.isdisjoint(language.SCORES):
                 self._filter = self._filter._replace(problem="reading scores …")
@@ -310,7 +317,14 @@ class ListScreen(DealScreen):
         """What of a filter is not understood, as the shell says it."""
         book = self.pipetui.worker.workspace
         try:
-            language.parse(text, book.now(), book.settings.dates, self.pipetui.snapshot.currency, scores={})
+            language.parse(
+                text,
+                book.now(),
+                book.settings.dates,
+                self.pipetui.snapshot.currency,
+                scores={},
+                custom=lambda: self.pipetui.snapshot.fields,
+            )
         except InputError as error:
             return remedies.told(error, self.pipetui.remapped)
         return ""
