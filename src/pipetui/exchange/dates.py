@@ -7,21 +7,32 @@ understood in any of them, and so is a month in letters.
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import partial
 
 from pipetui.domain.dates.workdays import DateRules
 from pipetui.domain.dates.written import written
 from pipetui.domain.errors import InputError, Remedy, Warned
 from pipetui.domain.wording import quoted
+from pipetui.exchange import loose_dates
+from pipetui.exchange.odd import NO_DATE, NO_DAY, SERIAL, CellError
 
 ORDERS = ("dmy", "mdy", "ymd", "excel")
 NOON = time(12)
 """A day without a time stands for its noon, so that no zone and no summer time makes it another day."""
 
-_CLOCK = r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]{1,9})?)?(?: ?([ap])\.?m\.?)?"
-_ZONE = r"(?: ?(z|utc|gmt|[+-][0-9]{2}:?[0-9]{2}))?"
+_HALF = r" ?([ap])\.?m\.?"
+_CLOCK = (
+    rf"(?:([0-9]{{1,2}}):([0-9]{{2}})(?::([0-9]{{2}})(?:[.,][0-9]{{1,9}})?)?(?:{_HALF})?|([0-9]{{1,2}}){_HALF}"
+    r"|(?<=t)([0-2][0-9])([0-5][0-9])([0-5][0-9]))"
+)
+_OFFSET = r"[+-][0-9]{1,2}(?::?[0-9]{2})?"
+_ZONE = rf"(?: ?\(?((?:z|utc|gmt)(?:{_OFFSET})?|{_OFFSET})\)?(?: \([^()]{{1,40}}\))?)?"
 _DAY = r"([0-9]{1,4})([-./])([0-9]{1,2})\2([0-9]{1,4})\.?"
 _EPOCH = date(1899, 12, 30)
 _YEARS = range(1900, 2200)
+_WHOLE = re.compile(rf"(.+?)(?:(?:[t ]|, ?| at | um | à )(?:at )?{_CLOCK}{_ZONE})?")
+_NUMBER = r"[0-9]{1,7}(?:[.,][0-9]{1,12})?"
+_LONGEST = 60
 _HINT = "for example 2026-12-31, 31.12.2026, 12/31/2026 or 31 Dec 2026"
 
 
@@ -74,27 +85,60 @@ def told(heading: str, seen: Mapping[str, str], order: str, why: str) -> str:
 
 
 def day(text: str, order: str, zone: tzinfo) -> date:
-    """The day of a cell, in the zone where it has a time of its own. Raises InputError when it is no date."""
-    at, timed = _read(text, order, zone)
+    """The day of a cell, in the zone where it has a time of its own.
+
+    Raises CellError when it is no date, and for one that is none to the day, with the last day that it may be.
+    """
+    try:
+        at, timed = _read(text, order, zone)
+    except CellError as error:
+        if isinstance(error.value, datetime):
+            error.value = error.value.astimezone(zone).date()
+        raise
     return at.astimezone(zone).date() if timed else at.date()
 
 
 def moment(text: str, order: str, zone: tzinfo) -> datetime:
-    """The moment of a cell in UTC; without a zone it is `zone`, without a time NOON. Raises InputError."""
-    return _read(text, order, zone)[0].astimezone(UTC)
+    """The moment of a cell in UTC; without a zone it is `zone`, without a time NOON. Raises CellError as `day` does."""
+    try:
+        return _read(text, order, zone)[0].astimezone(UTC)
+    except CellError as error:
+        if error.value is not None and not isinstance(error.value, datetime):
+            error.value = datetime.combine(error.value, NOON, zone)
+        if error.value is not None:
+            error.value = error.value.astimezone(UTC)
+        raise
 
 
 def _read(text: str, order: str, zone: tzinfo) -> tuple[datetime, bool]:
-    if order == "excel" and re.fullmatch(r"[0-9]{1,7}(?:[.,][0-9]{1,12})?", text):
+    if order == "excel" and re.fullmatch(_NUMBER, text):
         return _serial(text, zone)
     words = text.lower()
-    match = re.fullmatch(rf"(.+?)(?:(?:[t ]|, ?){_CLOCK}{_ZONE})?", words)
-    if match is None or len(words) > 60:
-        raise InputError(f"{quoted(text)} is no date", _HINT)
-    on = _day(match[1], order, text)
-    if match[2] is None:
-        return datetime.combine(on, NOON, zone), False
-    return datetime.combine(on, _time(match[2], match[3], match[4], match[5], text), _zone(match[6], zone)), True
+    match = _WHOLE.fullmatch(words) if len(words) <= _LONGEST else None
+    if match is None:
+        raise CellError(NO_DATE, f"{quoted(text)} is no date", _HINT)
+    _, hours, minutes, seconds, half, hour, its_half, *compact, zone_word = match.groups()
+    if compact[0]:
+        hours, minutes, seconds = compact
+    if hours is None and hour is None:
+        return _without_time(match[1], order, text, zone)
+    at = _time(hours or hour, minutes or "0", seconds, half or its_half, text)
+    return datetime.combine(_day(match[1], order, text), at, _zone(zone_word, zone)), True
+
+
+def _without_time(words: str, order: str, text: str, zone: tzinfo) -> tuple[datetime, bool]:
+    try:
+        return datetime.combine(_day(words, order, text), NOON, zone), False
+    except CellError as error:
+        if error.kind != NO_DATE:
+            raise
+    at = loose_dates.stamp(words)
+    if at is not None:
+        return at, True
+    if re.fullmatch(r"[2-7][0-9]{4}(?:[.,][0-9]{1,12})?", words):
+        at, timed = _serial(words, zone)
+        raise CellError(SERIAL, f"{quoted(text)} is taken for {at:%Y-%m-%d}", value=at if timed else at.date())
+    return datetime.combine(loose_dates.last_day(text, partial(day, order=order, zone=zone)), NOON, zone), False
 
 
 def _day(words: str, order: str, text: str) -> date:
@@ -109,47 +153,61 @@ def _day(words: str, order: str, text: str) -> date:
             number, month, year = first, second, third
         found = (int(year) + (2000 if len(year) <= 2 else 0), int(month), int(number))
     else:
-        named = written(words.replace(",", ""), DateRules()) if re.search(r"[^\W\d_]{3}", words) else None
-        if named is None or named.year is None or named.month is None:
-            raise InputError(f"{quoted(text)} is no date", _HINT)
-        found = (named.year, named.month, named.day)
+        named = _named(words)
+        if named is None:
+            raise CellError(NO_DATE, f"{quoted(text)} is no date", _HINT)
+        found = named
     try:
         on = date(*found)
     except ValueError:
-        raise InputError(f"{quoted(text)} is no day of the calendar", f"read as {order}; {_HINT}") from None
+        raise CellError(NO_DAY, f"{quoted(text)} is no day of the calendar", f"read as {order}; {_HINT}") from None
     if on.year not in _YEARS:
-        raise InputError(f"{quoted(text)} is too far away", f"years from {_YEARS[0]} to {_YEARS[-1]}")
+        raise CellError(NO_DAY, f"{quoted(text)} is too far away", f"years from {_YEARS[0]} to {_YEARS[-1]}")
     return on
+
+
+def _named(words: str) -> tuple[int, int, int] | None:
+    """Year, month and day of a date with its month in letters."""
+    bare = re.sub(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? ", "", words.replace(",", ""))
+    try:
+        named = written(bare, DateRules()) if re.search(r"[^\W\d_]{3}", bare) else None
+    except InputError:
+        named = None
+    if named is not None and named.year is not None and named.month is not None:
+        return named.year, named.month, named.day
+    return loose_dates.written_out(words)
 
 
 def _time(hours: str, minutes: str, seconds: str | None, half: str | None, text: str) -> time:
     hour = int(hours)
     if half and not 1 <= hour <= 12:
-        raise InputError(f"{quoted(text)} has no time of day")
+        raise CellError(NO_DAY, f"{quoted(text)} has no time of day")
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     try:
         return time(hour, int(minutes), int(seconds or 0))
     except ValueError:
-        raise InputError(f"{quoted(text)} has no time of day") from None
+        raise CellError(NO_DAY, f"{quoted(text)} has no time of day") from None
 
 
 def _zone(word: str | None, zone: tzinfo) -> tzinfo:
     if word is None:
         return zone
-    if word[0] not in "+-":
+    signed = word.lstrip("zutcgm")
+    if not signed:
         return UTC
-    digits = word[1:].replace(":", "")
-    ahead = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    digits = signed[1:].replace(":", "")
+    digits = digits.zfill(2) if len(digits) <= len("12") else digits.zfill(4)
+    ahead = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or "0"))
     if ahead >= timedelta(days=1):
-        raise InputError(f"{quoted(word)} is no zone", "for example Z or +02:00")
-    return timezone(ahead if word[0] == "+" else -ahead)
+        raise CellError(NO_DAY, f"{quoted(word)} is no zone", "for example Z or +02:00")
+    return timezone(ahead if signed[0] == "+" else -ahead)
 
 
 def _serial(text: str, zone: tzinfo) -> tuple[datetime, bool]:
     whole, _, part = text.replace(",", ".").partition(".")
     if not 0 < int(whole) < 110_000:
-        raise InputError(f"{quoted(text)} is no day number of a spreadsheet")
+        raise CellError(NO_DAY, f"{quoted(text)} is no day number of a spreadsheet")
     on = _EPOCH + timedelta(days=int(whole))
     if not int(part or "0"):
         return datetime.combine(on, NOON, zone), False

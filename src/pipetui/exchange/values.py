@@ -1,7 +1,7 @@
 """Cells -> values: amounts, currencies, status words, percentages. Everything not understood raises InputError."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from pipetui.domain import money
 from pipetui.domain.deal import LOST, OPEN, WON
@@ -9,8 +9,42 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.text import clean
 from pipetui.domain.wording import nearest, quoted
+from pipetui.exchange import amounts, people
+from pipetui.exchange.odd import (
+    NO_CURRENCY,
+    NO_EMAIL,
+    NO_PERCENTAGE,
+    NO_PHONE,
+    NO_STATUS,
+    SPOILT_PHONE,
+    TWO_CURRENCIES,
+    CellError,
+)
 
-_NOTHING = frozenset(("", "-", "–", "—", "n/a", "#n/a", "null", "none", "nan"))
+_NO_DAY = (
+    *(
+        "0000-00-00",
+        "0000-00-00 00:00:00",
+        "00-00-0000",
+        "00/00/0000",
+        "00.00.0000",
+        "0001-01-01",
+        "0001-01-01 00:00:00",
+    ),
+    *(f"{year}-01-01{time}" for year in (1900, 1970) for time in ("", " 00:00", " 00:00:00")),
+    *(f"{day}{year}" for year in (1900, 1970) for day in ("01/01/", "1/1/", "01.01.", "1.1.")),
+    *("1970-01-01t00:00:00z", "1970-01-01t00:00:00.000z", "1899-12-30", "12/30/1899", "30.12.1899"),
+)
+"""Days that programs write where there is none."""
+
+_NOTHING = frozenset(
+    (
+        *("", "-", "--", "---", "–", "—", "n/a", "n.a.", "null", "none", "nan", "nil", "undefined"),
+        *("(none)", "(blank)", "(empty)", "--none--", "-none-"),
+        *("#n/a", "#ref!", "#value!", "#div/0!", "#name?"),
+        *_NO_DAY,
+    )
+)
 STATUS = {
     word: status
     for status, words in {
@@ -21,8 +55,25 @@ STATUS = {
     for word in words.split()
 }
 """What the words of any system say, by their letters."""
-_YES = frozenset(("yes", "y", "true", "1", "ja", "x"))
-_NO = frozenset(("no", "n", "false", "0", "nein"))
+_WORDS = {
+    "yes": "yes y true 1 ja x oui si sim да checked yess 是 はい ano tak",
+    "no": "no n false 0 nein non nao нет unchecked nej ne nie 否 いいえ nee",
+    WON: "won closedwon gewonnen ganado ganada ganados gagne gagnee gagnes vunnen vunnet vundet vinto vinta ganho ganha"
+    " выиграна выиграно успешно vyhrano wygrana wygrane 受注 成約",
+    LOST: "lost closedlost verloren perdu perdue perdus perdido perdida perdidos persa perso forlorad forlorat tabt"
+    " tapt проиграна проиграно потеряна ztraceno prohrano przegrana przegrane 失注 absage abandoned",
+    "not": "not nicht no non pas niet ikke inte nao ne не",
+}
+_YES, _NO, _NOT = (frozenset(_WORDS[said].split()) for said in ("yes", "no", "not"))
+_END_OF = {word: end for end in (WON, LOST) for word in _WORDS[end].split()}
+"""What a word says about the deal wherever it stands in the name of a stage."""
+
+_NO_TAG = frozenset(("mycontacts", "starred"))
+"""Groups that every contact of Google is in."""
+
+_LANGUAGES = ("ja", "ru", "cs", "it", "sv", "pt", "es", "fr", "nl", "de", "en")
+"""Whose names of currencies are known; what two of them say the last one decides."""
+
 _DANGEROUS = ("=", "+", "-", "@")
 
 
@@ -71,7 +122,10 @@ def status(text: str, heading: str = "", words: Mapping[str, str] = STATUS) -> s
             return OPEN if word in _YES else ""
         if "closed" in asked:
             return "" if word in _YES else OPEN
-    raise InputError(f"{quoted(text)} is no status", "open, won or lost")
+    end = _end_in(text)
+    if end:
+        return end
+    raise CellError(NO_STATUS, f"{quoted(text)} is no status", "open, won or lost")
 
 
 def stage(text: str, heading: str) -> str:
@@ -80,9 +134,31 @@ def stage(text: str, heading: str) -> str:
 
 
 def closing(text: str, words: Mapping[str, str] = STATUS) -> str:
-    """won or lost when a stage of that name is really a status; else ""."""
-    said = words.get(letters(text), OPEN)
-    return "" if said == OPEN else said
+    """won or lost when a stage of that name is really a status, or its name holds a word for one; else ""."""
+    said = words.get(letters(text))
+    return ("" if said == OPEN else said) if said is not None else _end_in(text)
+
+
+def _end_in(text: str) -> str:
+    """won or lost where a word of the text says so, and none says the other or denies it: `Lost - no budget`."""
+    found: dict[str, int] = {}
+    parts = list(map(letters, re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", text)))
+    for place, word in enumerate(parts):
+        end = _END_OF.get(word) or ("" if word.isascii() else _ending(word))
+        if end and _NOT.isdisjoint(parts[max(0, place - 2) : place]):
+            found.setdefault(end, place)
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def _ending(word: str) -> str:
+    """The like where words are not set apart by blanks."""
+    return next((end for known, end in _END_OF.items() if not known.isascii() and known in word), "")
+
+
+def is_yes(text: str) -> bool | None:
+    """Whether a cell says yes or no; None when it says neither."""
+    word = letters(text)
+    return True if word in _YES else False if word in _NO else None
 
 
 def letters(text: str) -> str:
@@ -105,10 +181,12 @@ def is_fine(text: str) -> bool:
     return re.search(r"(?<![0-9])[0-9]{4,}[.,][0-9]{3}(?![0-9.,])|[0-9][.,][0-9]{4,}(?![.,])", text) is not None
 
 
-def amount(text: str, currency: str, decimal: str = "", *, fine: bool = True) -> money.Money | None:
+def amount(text: str, currency: str, decimal: str = "", *, fine: bool = True, told: bool = False) -> money.Money | None:
     """The amount of a cell, None for a blank one.
 
-    `decimal` is the decimal sign of the column if it is known, `fine` whether its amounts have more than two decimals.
+    `decimal` is the decimal sign of the column if it is known, `fine` whether its amounts have more than two decimals,
+    `told` whether the row or the heading names the `currency`: then a mere sign (`$`) means that one.
+    Raises CellError for what is none, and for what is not what it says to the last figure, with what it is taken for.
     """
     if text.isascii() and text.isdigit() and len(text) < 14:
         return money.Money(int(text) * 10 ** money.digits(currency), currency)
@@ -120,7 +198,16 @@ def amount(text: str, currency: str, decimal: str = "", *, fine: bool = True) ->
     elif decimal:
         # “1.250” in a column that also holds “1250.505” is one and a quarter, whatever it would be alone.
         text = re.sub(rf"^([^0-9]*[0-9]+){re.escape(decimal)}([0-9]{{3}})(?![0-9.,])", r"\1.\g<2>0", text)
-    return money.parse(text, currency)
+    try:
+        found = money.parse(text, currency)
+    except InputError as error:
+        found = amounts.nearly(text, currency, error)
+    if told and found.currency != currency:
+        meant = amounts.renamed(found, currency)
+        if amounts.names_code(text, found.currency):
+            raise CellError(TWO_CURRENCIES, f"{quoted(text)} beside {currency}", value=found)
+        raise CellError(TWO_CURRENCIES, f"{quoted(text)} is taken for {meant.decimal} {currency}", value=meant)
+    return found
 
 
 def counted_in_cents(found: money.Money) -> money.Money:
@@ -141,56 +228,63 @@ def percent(text: str, fraction: bool = False) -> int | None:
         return None
     match = re.fullmatch(r"([0-9]{0,3})(?:[.,]([0-9]{0,12}))? ?(%?)", text)
     if match is None or not (match[1] or match[2]):
-        raise InputError(f"{quoted(text)} is no percentage", "for example 40 or 40 %")
+        raise CellError(NO_PERCENTAGE, f"{quoted(text)} is no percentage", "for example 40 or 40 %")
     decimals = match[2] or ""
     share = fraction or (is_fraction(text) is True and float(text.replace(",", ".")) < 1)  # 0.6 beside 40 % is 60 %
     scaled = int((match[1] or "0") + decimals) * (100 if share and not match[3] else 1)
     value: int = (2 * scaled + 10 ** len(decimals)) // (2 * 10 ** len(decimals))
     if value > 100:
-        raise InputError(f"{quoted(text)} is more than 100 %")
+        raise CellError(NO_PERCENTAGE, f"{quoted(text)} is more than 100 %")
     return value
 
 
 def names(text: str) -> tuple[str, ...]:
-    """The names of a cell, set apart by semicolons."""
-    return _split(text, ";")
+    """The names of a cell, set apart by semicolons; `Lee, Ann` is Ann Lee, `Ann Lee, Bo Ek` are two."""
+    return tuple(dict.fromkeys(name for part in _split(text, ";") for name in people.named(part)))
 
 
 def tags(text: str) -> tuple[str, ...]:
-    """The tags of a cell, each one word; of those that differ only in case the last."""
-    tags = (tag.replace(" ", "-") for tag in _split(text, ",;|"))
-    return tuple({fold(tag): tag for tag in tags}.values())
+    """The tags of a cell, each one word; of those that differ only in case the last. What Google marks is unmarked."""
+    found = (tag.removeprefix("* ").replace(" ", "-") for tag in _split(text, ",;|"))
+    return tuple({fold(tag): tag for tag in found if tag and fold(tag) not in _NO_TAG}.values())
 
 
 def _split(text: str, marks: str) -> tuple[str, ...]:
     if not text:
         return ()
-    if not any(map(text.__contains__, marks)):
+    if ":::" in text:
+        text = text.replace(":::", marks[0])
+    if not any(map(text.__contains__, (*marks, "\n"))):
         return (text,)
-    parts = [" ".join(part.split()) for part in re.split(f"[{marks}]", text)]
+    parts = [" ".join(part.split()) for part in re.split(f"[{marks}\n]", text)]
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def emails(text: str) -> tuple[str, ...]:
-    """The addresses of a cell; raises InputError for what is none."""
-    found = _split(text, ",;") if not is_nothing(text) else ()
-    for email in found:
-        if not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
-            raise InputError(f"{quoted(email)} is no e-mail address")
-    return found
+    """The addresses of a cell; raises CellError for what is none, with those that are."""
+    return _good(text, people.email, CellError(NO_EMAIL, f"{quoted(text)} is no e-mail address"))
 
 
 def phones(text: str) -> tuple[str, ...]:
-    """The numbers of a cell; raises InputError for what is none."""
-    found = _split(text, ",;") if not is_nothing(text) else ()
-    for phone in found:
-        if not any(char.isdecimal() for char in phone):
-            raise InputError(f"{quoted(phone)} is no phone number")
-    return found
+    """The numbers of a cell; raises CellError for what is none, with those that are."""
+    if people.SPOILT.fullmatch(text):
+        raise CellError(SPOILT_PHONE, f"{quoted(text)} is no number any more: a spreadsheet has spoilt it")
+    return _good(text, people.phone, CellError(NO_PHONE, f"{quoted(text)} is no phone number"))
+
+
+def _good(text: str, meaning: Callable[[str], str], odd: CellError) -> tuple[str, ...]:
+    if is_nothing(text):
+        return ()
+    read = [meaning(part) for part in _split(text, ",;")]
+    good = tuple(dict.fromkeys(filter(None, read)))
+    if not all(read):
+        odd.value = good or None
+        raise odd
+    return good
 
 
 class CurrencyNames:
-    """Currencies by code, sign, or English name; the names are read when the first one is met."""
+    """Currencies by code, sign, or name in the languages known; the names are read when the first one is met."""
 
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
@@ -199,11 +293,11 @@ class CurrencyNames:
         """The ISO code that a cell such as `EUR`, `€` or `US Dollar` means; raises InputError for another."""
         if text.upper() in money.CURRENCIES:
             return text.upper()
-        found = self._load().get(fold(text))
+        found = self._load().get(fold(text)) or amounts.currency_in(text)
         if found is None:
             near = nearest(fold(text), self._names)
             hint = f"Did you mean {self._names[near[0]]}?" if near else "Use a code of three letters such as EUR."
-            raise InputError(f"{quoted(text)} is no currency", hint)
+            raise CellError(NO_CURRENCY, f"{quoted(text)} is no currency", hint)
         return found
 
     def _load(self) -> dict[str, str]:
@@ -211,11 +305,12 @@ class CurrencyNames:
             from babel import Locale
             from babel.numbers import get_currency_name
 
-            english = Locale("en")
-            for code in sorted(money.CURRENCIES):
-                for name in (english.currencies.get(code), english.currency_symbols.get(code)):
-                    if name:
+            for language in _LANGUAGES:
+                spoken = Locale(language)
+                for code in sorted(money.CURRENCIES):
+                    sign = spoken.currency_symbols.get(code) if language == "en" else None
+                    for name in filter(None, (spoken.currencies.get(code), sign)):
                         self._names[fold(name)] = code
-                for count in (1, 2):
-                    self._names[fold(get_currency_name(code, count, english))] = code
+                    for count in (1, 2, 5):
+                        self._names[fold(get_currency_name(code, count, spoken))] = code
         return self._names

@@ -1,0 +1,51 @@
+"""Names, addresses and numbers of people as cells hold them, one at a time."""
+
+import re
+
+from pipetui.domain.folding import fold
+
+SPOILT = re.compile(r"\+?[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,2}")
+"""A number that a spreadsheet took for an amount: its last figures are gone."""
+
+_EMAIL = re.compile(
+    r"[^@\s.,;<>()\[\]\"]+(?:\.[^@\s.,;<>()\[\]\"]+)*@[^@\s.,;<>()\[\]\"-][^@\s.,;<>()\[\]\"]*(?:\.[^@\s.,;<>()\[\]\"]+)*"
+)
+_WITH_NAME = re.compile(r".*[<(\[]\s*(?:mailto:)?([^@\s<>()\[\]]+@[^@\s<>()\[\]]+)\s*[>)\]]\s*", re.IGNORECASE)
+_TITLES = "jr sr ii iii iv phd md mba esq cpa dr"
+_FORMS = "inc ltd llc gmbh ag bv sa co corp plc se kg nv oy ab as aps srl spa sl sas"
+_BEHIND = frozenset(f"{_TITLES} {_FORMS}".split())
+"""What stands behind a comma and is no first name."""
+
+_FEW_WORDS = 2
+
+
+def email(text: str) -> str:
+    """The address of a part of a cell, without the name before it; "" for none."""
+    text = text.removeprefix("* ")
+    match = _WITH_NAME.fullmatch(text)
+    bare = (match[1] if match else text).strip().strip("<>'\"")
+    if bare[:7].lower() == "mailto:":
+        bare = bare[7:].partition("?")[0]
+    return bare if len(bare) <= 254 and _EMAIL.fullmatch(bare) else ""
+
+
+def phone(text: str) -> str:
+    """The number of a part of a cell; "" for what is none or was spoilt by a spreadsheet."""
+    bare = re.sub(r"^(?:tel|phone|fon|sms):\s*", "", text.strip(), flags=re.IGNORECASE)
+    bare = re.sub(r"^([0-9]{5,})\.0$", r"\1", bare)
+    return "" if SPOILT.fullmatch(bare) or not any(map(str.isdecimal, bare)) else bare
+
+
+def named(text: str) -> tuple[str, ...]:
+    """The names of a part of a cell: the family name may stand first, behind it a comma, or several people."""
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) == 1 or not all(parts) or "(" in text or "@" in text:
+        return (text,)
+    words = [part.split() for part in parts]
+    if any(fold(part).strip(".") in _BEHIND for part in parts[1:]):
+        return (text,)
+    if all(len(one) >= _FEW_WORDS for one in words):
+        return tuple(parts)
+    if len(parts) == _FEW_WORDS and all(len(one) <= _FEW_WORDS for one in words):
+        return (f"{parts[1]} {parts[0]}",)
+    return (text,)
