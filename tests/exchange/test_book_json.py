@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 
 from pipetui import demo, service
 from pipetui.config import Settings
-from pipetui.domain.errors import ConflictError, InputError, NotFoundError, PipetuiError
+from pipetui.domain.errors import ConflictError, InputError, PipetuiError
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.domain.text import harmless
 from pipetui.exchange import book_json
 from pipetui.exchange.writers import book_json as writer
+from pipetui.exchange.writers.source import ExportSource
 from pipetui.service import Workspace
 from pipetui.store import deal_line
 from pipetui.store.schema import triggers
@@ -43,7 +44,7 @@ def rows(connection: sqlite3.Connection) -> Snapshot:
 
 
 def written(store: Store) -> str:
-    return "".join(writer.write(store.connection))
+    return "".join(writer.write(ExportSource(store.connection, workspace_at(store).moment())))
 
 
 def workspace_at(store: Store) -> Workspace:
@@ -230,8 +231,8 @@ def test_only_what_begins_as_a_book_is_taken_for_one(tmp_path: Path) -> None:
         path = tmp_path / name
         path.write_text(text, encoding="utf-8")
         assert not book_json.recognises(path)
-    with pytest.raises(NotFoundError):
-        book_json.recognises(tmp_path / "none.json")
+    assert not book_json.recognises(tmp_path)
+    assert not book_json.recognises(tmp_path / "none.json")
 
 
 def test_a_value_that_json_has_no_word_for_is_told_and_refused(fresh: Callable[[], Workspace], tmp_path: Path) -> None:

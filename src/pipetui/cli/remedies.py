@@ -45,6 +45,7 @@ WORDS: dict[str, str | Callable[..., str]] = {
     "doctor.triggers": "pipetui doctor --repair takes it out",
     "fields.add": "for example: pipetui fields add Region choice north,south",
     "fields.kind": "make it one: pipetui fields kind NAME choice",
+    "export.force": "--force writes over it",
     "history": "see: pipetui history",
     "import.date_order": "; --date-order {order} reads it the other way",
     "import.deals": "if these are deals, say which column is the title: --map title=COLUMN",

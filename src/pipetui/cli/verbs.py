@@ -457,6 +457,25 @@ VERBS: tuple[Verb, ...] = (
         ),
     ),
     Verb(
+        "export",
+        _BOOK,
+        "exporting.export",
+        Words("FILTER", "Which deals, by number or as for list; nothing: all.", required=False),
+        (
+            Option(
+                "--to",
+                "The format; told by the ending of FILE if not given.",
+                "FORMAT",
+                completes="formats",
+                listed="pipetui.exchange.writers",
+            ),
+            Option("--kind", "Which kind of record, of formats that have a file for each.", "KIND"),
+            Option("--output", "Where to: a file, a folder or a ZIP for all kinds; else stdout.", "FILE"),
+            Option("--force", "Write over a file that is there."),
+        ),
+        "query",
+    ),
+    Verb(
         "backup",
         _BOOK,
         "backups.backup",

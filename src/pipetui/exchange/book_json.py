@@ -45,7 +45,9 @@ class BroughtIn(NamedTuple):
 
 
 def recognises(path: Path, book: Path | None = None) -> bool:
-    """Whether a file is a book as JSON, by its beginning. Raises InputError for what is no file, and for the book."""
+    """Whether `path` is a book as JSON, by its beginning; what is no file is none. Raises InputError for the book."""
+    if not path.is_file():
+        return False
     with foreign(path, book).opened() as file:
         return _BEGINS.match(file.read(_CHUNK).removeprefix(codecs.BOM_UTF8)) is not None
 
@@ -55,16 +57,26 @@ def bring_in(workspace: Workspace, path: Path, progress: Progress = lambda done,
 
     Raises ConflictError where it holds some, InputError for a file that is damaged or of a newer program.
     """
+    connection = workspace.store.connection
+    _check_empty(connection)
+    backup.rotated(connection, paths.backups(workspace.store.path), "before-import", workspace.now())
+    return _brought_in(workspace, path, progress)
+
+
+def rehearsed(workspace: Workspace, path: Path, progress: Progress = lambda done, of: None) -> BroughtIn:
+    """What `bring_in` would do or raise; nothing of it stays."""
+    with workspace.store.rehearsal() as tried:
+        return _brought_in(workspace._replace(store=tried), path, progress)
+
+
+def _brought_in(workspace: Workspace, path: Path, progress: Progress) -> BroughtIn:
     source = foreign(path, workspace.store.path)
-    store = workspace.store
-    _check_empty(store.connection)
-    backup.rotated(store.connection, paths.backups(store.path), "before-import", workspace.now())
     with (
         bulk_insert.seldom_collected(),
-        bulk_insert.much_memory(store.connection),
+        bulk_insert.much_memory(workspace.store.connection),
         workspace.unit_of_work("imported", may_change_nothing=True) as uow,
     ):
-        _check_empty(store.connection)  # another program may have been quicker
+        _check_empty(uow.connection)  # another program may have been quicker
         rows = _filled(uow.connection, uow.transaction.step_id, source, progress)
         deals = rows.get("deal", 0)
         label = f"imported the book {visible(path.name)}: {deals:,} deal{'' if deals == 1 else 's'}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipetui import render
-from pipetui.cli import prompts
+from pipetui.cli import prompts, whole_book
 from pipetui.cli.call import Call, open_workspace
 from pipetui.cli.errors import warned
 from pipetui.cli.output import messages
@@ -46,10 +46,14 @@ def import_file(
     (expected), reason, source, tags, note, probability, id. A stage that says Won or Lost is taken as the status.
     Rows that cannot be read are kept in a file beside it, each with the reason. Exit code 1 when all rows failed.
 
+    A whole book, as export wrote it in JSON, comes back into an empty one row for row.
+
     pipetui import deals.csv --dry-run
     pipetui import pipeline.csv --map title=product --map organization=account --where "sales_agent=Ann Lee" --yes
     pipetui import export.csv --stage "Proposal sent=Proposal" --date-order mdy
+    pipetui import book.json --db new.db
     """
+    from pipetui.exchange import book_json
     from pipetui.exchange.apply import apply
     from pipetui.exchange.plan import Options, columns
     from pipetui.exchange.plan import plan as planned
@@ -65,6 +69,8 @@ def import_file(
         currency,
         program,
     )
+    if book_json.recognises(file, call.path):
+        return whole_book.bring_in(call, file, dry_run=dry_run)
     columns(file, options, call.path)  # a file that is none must not make a book
     with open_workspace(call, write=not dry_run) as workspace:
         # Without a look at it first, nobody needs to know before what `apply` finds out anyway.

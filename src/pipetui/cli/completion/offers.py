@@ -215,6 +215,13 @@ def systems(tab: Tab) -> Iterator[Offer]:
     yield from ((name, system.title) for name, system in systems.known().items())
 
 
+def formats(tab: Tab) -> Iterator[Offer]:
+    """What a book can leave in."""
+    from pipetui.exchange.writers.formats import FORMATS
+
+    yield from ((one.name, one.holds) for one in FORMATS)
+
+
 def reports(tab: Tab) -> Iterator[Offer]:
     """The reports, then the periods."""
     from pipetui.domain.dates.period import NAMES

@@ -135,6 +135,20 @@ def write_exactly(line: str) -> None:
             raw.write(os.fsencode(line) + b"\n")
 
 
+def write_file(pieces: Iterable[str]) -> None:
+    """A file as data, piece by piece: in UTF-8 and to the byte for a program, harmless and in lines on a terminal."""
+    raw = None if sys.stdout.isatty() else getattr(sys.stdout, "buffer", None)
+    flush()
+    pieces = iter(pieces)
+    while some := "".join(islice(pieces, _AT_ONCE)):
+        with _WRITING:
+            if raw is None:
+                sys.stdout.write(harmless(some.replace("\r\n", "\n")))
+            else:
+                raw.write(some.encode("utf-8", "replace"))
+    flush()
+
+
 def flush() -> None:
     """Write what stdout still holds."""
     with _WRITING:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipetui.domain.text import escaped
-from pipetui.store.connect import Connection
+from pipetui.exchange.writers.source import ExportSource
 from pipetui.store.files import REVISION
 from pipetui.store.reads import export
 from pipetui.store.schema import triggers
@@ -23,8 +23,9 @@ HEAD, TABLES, NUMBERS = "pipetui", "tables", "numbers"
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True).encode
 
 
-def write(connection: Connection) -> Iterator[str]:
-    """The book, piece by piece; of one moment where the caller sees to that (`export.one_moment`)."""
+def write(source: ExportSource, kind: str = "") -> Iterator[str]:
+    """The whole book, piece by piece; of one moment where the caller sees to that (`export.one_moment`)."""
+    connection = source.connection
     tables = {table.name: sorted(column.name for column in table.columns) for table in triggers.journaled()}
     numbers = export.last_numbers(connection, tables)
     head = {"format": FORMAT, NUMBERS: numbers, "revision": REVISION}

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from pipetui.exchange.writers.content_lines import escaped, line, optional
+from pipetui.exchange.writers.source import ExportSource
+from pipetui.store.reads import export
 from pipetui.store.reads.export import FollowUpRecord
 from pipetui.store.values import utc_text
 
@@ -44,6 +46,11 @@ def calendar(book: str, steps: Iterable[FollowUpRecord]) -> Iterator[str]:
     for step in steps:
         yield component(book, step)
     yield END
+
+
+def write(source: ExportSource, kind: str = "") -> Iterator[str]:
+    """The follow-ups of the deals that are meant."""
+    return calendar(source.book, export.follow_ups(source.connection, source.chosen))
 
 
 def alone(book: str, step: FollowUpRecord) -> str:

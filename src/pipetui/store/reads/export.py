@@ -7,6 +7,7 @@ to nobody who takes part then stays. See `table_rows` for the book as it is, row
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -19,18 +20,22 @@ from pipetui.store.undo import journal
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    Chosen: TypeAlias = Collection[int] | None
+Chosen: TypeAlias = Collection[int] | None
 
 
 class DealRecord(NamedTuple):
-    """A deal with what hangs on it; `created` is None where nobody knows, `probability` what it is weighed with."""
+    """A deal with what hangs on it; `created` is None where nobody knows, `probability` what it is weighed with.
+
+    `emails` and `phones` are those of the first of its people; `custom` holds the rep's own fields by their numbers.
+    """
 
     id: int
     title: str
     organization_id: int | None
     organization: str
+    address: str
     people: tuple[str, ...]
     person_ids: tuple[str, ...]
     emails: tuple[str, ...]
@@ -55,7 +60,7 @@ class DealRecord(NamedTuple):
     next_on: date | None
     next_step: str
     attachments: tuple[str, ...]
-    custom: Mapping[str, str]
+    custom: Mapping[int, str]
 
 
 class PersonRecord(NamedTuple):
@@ -72,7 +77,7 @@ class PersonRecord(NamedTuple):
     tags: tuple[str, ...]
     note: str
     created: datetime
-    custom: Mapping[str, str]
+    custom: Mapping[int, str]
 
 
 class OrganizationRecord(NamedTuple):
@@ -89,7 +94,7 @@ class OrganizationRecord(NamedTuple):
     tags: tuple[str, ...]
     note: str
     created: datetime
-    custom: Mapping[str, str]
+    custom: Mapping[int, str]
 
 
 class TouchRecord(NamedTuple):
@@ -158,6 +163,20 @@ class ItemRecord(NamedTuple):
     billing: str
 
 
+class ActivityRecord(NamedTuple):
+    """Something that was done or is to be done, as other systems keep both: a touch or a follow-up."""
+
+    deal: str
+    person: str
+    organization: str
+    kind: str
+    subject: str
+    on: date
+    time: str | None
+    done: bool
+    text: str
+
+
 class EventRecord(NamedTuple):
     """A move of a deal; `stayed` is how many seconds the stay took that it ended."""
 
@@ -190,14 +209,6 @@ def count(connection: sqlite3.Connection, chosen: Chosen) -> int:
     """How many deals leave."""
     sql = f"SELECT count(*) FROM deal d WHERE {_deals(chosen)}"
     return int(connection.execute(sql, _given(chosen)).fetchone()[0])
-
-
-def custom_fields(connection: sqlite3.Connection, entity: str) -> tuple[str, ...]:
-    """The names of the fields that the rep added to that entity, in their order."""
-    rows = connection.execute(
-        "SELECT name FROM custom_field WHERE entity = :entity ORDER BY position, id", {"entity": entity}
-    )
-    return tuple(values.text(name) for (name,) in rows)
 
 
 # --- the pieces of the statements ------------------------------------------------------------------------------
@@ -241,8 +252,8 @@ def _reached(person: str, kind: str) -> str:
 
 
 def _custom(entity: str, number: str) -> str:
-    """What the rep's own fields hold, as a JSON object."""
-    return f"""(SELECT json_group_object(f.name, v.value) FROM custom_value v JOIN custom_field f ON f.id = v.field_id
+    """What the rep's own fields hold, as a JSON object by their numbers."""
+    return f"""(SELECT json_group_object(f.id, v.value) FROM custom_value v JOIN custom_field f ON f.id = v.field_id
                 WHERE f.entity = '{entity}' AND v.entity_id = {number})"""
 
 
@@ -255,8 +266,8 @@ def _labelled(joined: Any) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, _, value in pairs if value)
 
 
-def _fields(text: Any) -> dict[str, str]:
-    return {name: values.text(value) for name, value in json.loads(text or "{}").items()}
+def _fields(text: Any) -> dict[int, str]:
+    return {int(number): values.text(value) for number, value in json.loads(text or "{}").items()}
 
 
 def _day(value: Any) -> date | None:
@@ -282,7 +293,7 @@ def deals(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[DealRecord
     step = "follow_up f WHERE f.deal_id = d.id AND f.done_at IS NULL"
     earliest = f"FROM {step} AND {STANDS} ORDER BY f.due_on, coalesce(f.due_time, '24:00'), f.id LIMIT 1"
     rows = connection.execute(
-        f"""SELECT d.id, d.title, o.id, o.name, {_joined("p.name", f"{_TAKING_PART} ORDER BY dp.id")},
+        f"""SELECT d.id, d.title, o.id, o.name, o.address, {_joined("p.name", f"{_TAKING_PART} ORDER BY dp.id")},
                    {_joined("p.id", f"{_TAKING_PART} ORDER BY dp.id")},
                    {_joined("c.value", f"contact_point c WHERE c.person_id = {first} AND c.kind = 'email' {in_order}")},
                    {_joined("c.value", f"contact_point c WHERE c.person_id = {first} AND c.kind = 'phone' {in_order}")},
@@ -301,7 +312,7 @@ def deals(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[DealRecord
         _given(chosen),
     )
     for row in rows:
-        number, title, org_id, org, names, ids, emails, phones, minor, currency, *rest = row
+        number, title, org_id, org, address, names, ids, emails, phones, minor, currency, *rest = row
         pipeline, stage, status, percent, source, tags, created, entered, closed_on, closed_at, *dates = rest
         expected, reason, lost_note, revisit, parked, renewal, next_on, next_step, attached, custom = dates
         yield DealRecord(
@@ -309,6 +320,7 @@ def deals(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[DealRecord
             values.text(title),
             org_id,
             values.text(org),
+            values.text(address),
             _texts(names),
             _texts(ids),
             _texts(emails),
@@ -487,6 +499,30 @@ def follow_ups(connection: sqlite3.Connection, chosen: Chosen, *, binned: bool =
         )
 
 
+def activities(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[ActivityRecord]:
+    """The touches, then what is still to be done; times are those of a touch in UTC, of a step on the rep's clock."""
+    for touch in touches(connection, chosen):
+        subject = " · ".join(part for part in (touch.kind, touch.outcome) if part)
+        at = values.utc_text(touch.at)
+        yield ActivityRecord(
+            touch.deal,
+            touch.person,
+            touch.organization,
+            touch.kind,
+            subject,
+            touch.at.date(),
+            at[11:16],
+            True,
+            touch.text,
+        )
+    for step in follow_ups(connection, chosen):
+        if step.done_at is None and not step.cancelled:
+            subject = step.what or step.kind or "follow up"
+            yield ActivityRecord(
+                step.title, "", step.organization, step.kind, subject, step.due_on, step.due_time, False, ""
+            )
+
+
 def items(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[ItemRecord]:
     """What the deals are for, line by line."""
     rows = connection.execute(
@@ -559,3 +595,12 @@ def last_numbers(connection: sqlite3.Connection, tables: Collection[str]) -> dic
             if newest != number:
                 found[name] = number
     return found
+
+
+def size(connection: sqlite3.Connection) -> int:
+    """About how many rows the book has: what a bar goes by."""
+    (rows,) = connection.execute(
+        """SELECT (SELECT count(*) FROM touch) + (SELECT count(*) FROM stage_event) + (SELECT count(*) FROM follow_up)
+               + (SELECT count(*) FROM contact_point) + (SELECT count(*) FROM person) + (SELECT count(*) FROM deal)"""
+    ).fetchone()
+    return int(rows)

@@ -1,0 +1,179 @@
+"""CSV of our own, a file a kind of record: all that is known of it, under headings that an import knows again."""
+
+from collections.abc import Iterator
+
+from pipetui.domain.custom_fields import DEAL, ORGANIZATION, PERSON
+from pipetui.exchange.writers.sheets import Sheet, field, only
+from pipetui.exchange.writers.source import ExportSource
+from pipetui.store.reads import export
+
+
+def _quantity(record: export.ItemRecord) -> str:
+    """Thousandths as a plain number: 1500 is 1.5."""
+    return f"{record.quantity / 1000:.3f}".rstrip("0").rstrip(".")
+
+
+_WHOSE = (
+    ("Deal ID", field("deal_id")),
+    ("Deal", field("deal")),
+    ("Person ID", field("person_id")),
+    ("Person", field("person")),
+    ("Organization ID", field("organization_id")),
+    ("Organization", field("organization")),
+)
+
+_SHEETS = (
+    Sheet(
+        "deals",
+        export.deals,
+        (
+            ("ID", field("id")),
+            ("Title", field("title")),
+            ("Organization", field("organization")),
+            ("Organization ID", field("organization_id")),
+            ("Person", field("people")),
+            ("Person ID", field("person_ids")),
+            ("Email", field("emails")),
+            ("Phone", field("phones")),
+            ("Value", field("value")),
+            ("Currency", field("currency")),
+            ("Pipeline", field("pipeline")),
+            ("Stage", field("stage")),
+            ("Status", field("status")),
+            ("Probability", field("probability")),
+            ("Source", field("source")),
+            ("Tags", lambda record: ", ".join(record.tags)),
+            ("Created", field("created")),
+            ("In stage since", field("entered_stage")),
+            ("Expected close", field("expected_close")),
+            ("Closed", field("closed")),
+            ("Lost reason", field("lost_reason")),
+            ("Lost note", field("lost_note")),
+            ("Revisit on", field("revisit_on")),
+            ("Parked until", field("parked_until")),
+            ("Renewal on", field("renewal_on")),
+            ("Next step on", field("next_on")),
+            ("Next step", field("next_step")),
+            ("Files", lambda record: "\n".join(record.attachments)),
+        ),
+        DEAL,
+        guards=True,
+    ),
+    Sheet(
+        "people",
+        export.people,
+        (
+            ("ID", field("id")),
+            ("Name", field("name")),
+            ("Job title", field("job_title")),
+            ("Organization", field("organization")),
+            ("Organization ID", field("organization_id")),
+            ("Email", lambda record: only(record.emails)),
+            ("Phone", lambda record: only(record.phones)),
+            ("Website", lambda record: only(record.websites)),
+            ("Tags", lambda record: ", ".join(record.tags)),
+            ("Note", field("note")),
+            ("Created", field("created")),
+        ),
+        PERSON,
+        guards=True,
+    ),
+    Sheet(
+        "organizations",
+        export.organizations,
+        (
+            ("ID", field("id")),
+            ("Name", field("name")),
+            ("Sector", field("sector")),
+            ("Website", field("website")),
+            ("Address", field("address")),
+            ("Email", lambda record: only(record.emails)),
+            ("Phone", lambda record: only(record.phones)),
+            ("Tags", lambda record: ", ".join(record.tags)),
+            ("Note", field("note")),
+            ("Created", field("created")),
+        ),
+        ORGANIZATION,
+        guards=True,
+    ),
+    Sheet(
+        "touches",
+        export.touches,
+        (
+            ("ID", field("id")),
+            *_WHOSE,
+            ("Kind", field("kind")),
+            ("Direction", field("direction")),
+            ("Outcome", field("outcome")),
+            ("At", field("at")),
+            ("Text", field("text")),
+        ),
+        guards=True,
+    ),
+    Sheet(
+        "follow-ups",
+        export.follow_ups,
+        (
+            ("ID", field("id")),
+            ("Deal ID", field("deal_id")),
+            ("Deal", field("title")),
+            ("Organization", field("organization")),
+            ("What", field("what")),
+            ("Kind", field("kind")),
+            ("Due", field("due_on")),
+            ("Time", field("due_time")),
+            ("Turn", field("turn")),
+            ("Postponed", field("postponed")),
+            ("Created", field("created_at")),
+            ("Done", field("done_at")),
+        ),
+        guards=True,
+    ),
+    Sheet(
+        "notes",
+        export.notes,
+        (("ID", field("id")), *_WHOSE, ("At", field("at")), ("Text", field("text"))),
+        guards=True,
+    ),
+    Sheet(
+        "items",
+        export.items,
+        (
+            ("ID", field("id")),
+            ("Deal ID", field("deal_id")),
+            ("Deal", field("deal")),
+            ("Product", field("product")),
+            ("Code", field("code")),
+            ("Quantity", _quantity),
+            ("Unit", field("unit")),
+            ("Price", field("price")),
+            ("Currency", field("currency")),
+            ("Discount %", field("discount")),
+            ("Billing", field("billing")),
+        ),
+        guards=True,
+    ),
+    Sheet(
+        "history",
+        export.history,
+        (
+            ("ID", field("id")),
+            ("Deal ID", field("deal_id")),
+            ("Deal", field("deal")),
+            ("What", field("kind")),
+            ("At", field("at")),
+            ("From stage", field("from_stage")),
+            ("To stage", field("to_stage")),
+            ("Seconds in stage", field("stayed")),
+            ("Note", field("note")),
+        ),
+        guards=True,
+    ),
+)
+SHEETS = {sheet.name: sheet for sheet in _SHEETS}
+"""By the name of the kind."""
+
+
+def write(source: ExportSource, kind: str) -> Iterator[str]:
+    """The records of a kind."""
+    return SHEETS[kind].write(source)

@@ -1,0 +1,112 @@
+"""The layout of Pipedrive's import: its own template's headings, their stars included, and the further ones it reads.
+
+A deal has its first person and its next step in its row; everybody else, and each note and step, is in a file of its
+own that names the deal by its title.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pipetui.domain.deal import LOST, WON
+from pipetui.exchange.writers.sheets import Column, Sheet, field, first, labelled, only, own_name
+from pipetui.exchange.writers.source import ExportSource
+from pipetui.store.reads import export
+
+_KINDS = {"email": "Email", "meeting": "Meeting", "demo": "Meeting", "visit": "Meeting"}
+_HOME = ("home", "private")
+
+
+def _closed(record: export.DealRecord, status: str) -> Any:
+    return record.closed if record.status == status else None
+
+
+def _stage(record: export.DealRecord) -> str:
+    return f"{record.stage} ({record.pipeline})"
+
+
+def _email(record: export.PersonRecord, *, home: bool) -> str:
+    at_home = labelled(record.emails, *_HOME)
+    return at_home if home else first(email for email in only(record.emails) if email != at_home)
+
+
+_PERSON: tuple[Column, ...] = (
+    ("Person - Name*", field("name")),
+    ("Person - First name", lambda record: own_name(record.name)[0]),
+    ("Person - Last name", lambda record: own_name(record.name)[1]),
+    ("Person - Phone", lambda record: first(only(record.phones))),
+    ("Person - Email (Work)", lambda record: _email(record, home=False)),
+    ("Person - Email (Home)", lambda record: _email(record, home=True)),
+    ("Organization - Name*", field("organization")),
+)
+
+_SHEETS = (
+    Sheet(
+        "deals",
+        export.deals,
+        (
+            ("Person - Name*", lambda record: first(record.people)),
+            ("Person - First name", lambda record: own_name(first(record.people))[0]),
+            ("Person - Last name", lambda record: own_name(first(record.people))[1]),
+            ("Person - Phone", lambda record: first(record.phones)),
+            ("Person - Email (Work)", lambda record: first(record.emails)),
+            ("Person - Email (Home)", lambda record: ""),
+            ("Organization - Name*", field("organization")),
+            ("Organization - Address", field("address")),
+            ("Deal - Title", field("title")),
+            ("Deal - Value", field("value")),
+            ("Activity - Subject*", lambda record: record.next_step if record.next_on else ""),
+            ("Activity - Due date", field("next_on")),
+            ("Note - Content*", lambda record: ""),
+            ("Deal - Currency of value", field("currency")),
+            ("Deal - Stage (pipeline)", _stage),
+            ("Deal - Status", lambda record: record.status.capitalize()),
+            ("Deal - Probability", lambda record: record.probability if record.status not in (WON, LOST) else None),
+            ("Deal - Label", lambda record: ", ".join(record.tags)),
+            ("Deal - Expected close date", field("expected_close")),
+            ("Deal - Creation date", field("created")),
+            ("Deal - Won time", lambda record: _closed(record, WON)),
+            ("Deal - Lost time", lambda record: _closed(record, LOST)),
+            ("Deal - Lost reason", field("lost_reason")),
+        ),
+        custom="deal",
+    ),
+    Sheet("people", export.people, _PERSON, custom="person"),
+    Sheet(
+        "organizations",
+        export.organizations,
+        (("Organization - Name*", field("name")), ("Organization - Address", field("address"))),
+        custom="organization",
+    ),
+    Sheet(
+        "notes",
+        export.notes,
+        (
+            ("Person - Name*", field("person")),
+            ("Organization - Name*", field("organization")),
+            ("Deal - Title", field("deal")),
+            ("Note - Content*", field("text")),
+        ),
+    ),
+    Sheet(
+        "activities",
+        export.activities,
+        (
+            ("Person - Name*", field("person")),
+            ("Organization - Name*", field("organization")),
+            ("Deal - Title", field("deal")),
+            ("Activity - Subject*", field("subject")),
+            ("Activity - Due date", field("on")),
+            ("Activity - Due time", field("time")),
+            ("Activity - Type", lambda record: _KINDS.get(record.kind, "Call" if record.kind == "call" else "Task")),
+            ("Activity - Done", lambda record: "Done" if record.done else "Undone"),
+            ("Activity - Note", field("text")),
+        ),
+    ),
+)
+SHEETS = {sheet.name: sheet for sheet in _SHEETS}
+"""By the name of the kind."""
+
+
+def write(source: ExportSource, kind: str) -> Iterator[str]:
+    """The records of a kind."""
+    return SHEETS[kind].write(source)
