@@ -311,13 +311,9 @@ EVERY_DAY = (
     "drop 3 price", "park 4 +1w", "unpark 4", "reopen 3", "delete 5", "merge 1 2", "dupes", "people",
     "person 1 phone:+4930123456", "orgs",
     "org 1 sector:tools", "undo", "redo", "history", "stages", "playbook", "templates", "template follow-up",
-<<<<<<< HEAD
     "scores", "fields add Seats number", "when eom", "prompt", "backup", "locate", "restore",
-=======
-    "scores", "when eom", "prompt", "backup", "locate", "restore",
     "export --to csv", "export --to pipedrive", "export --to hubspot", "export --to salesforce", "export 1 --to vcard",
     "export open --to ical", "export 1 --to markdown",
->>>>>>> e079bed (export: deals and what hangs on them leave as CSV, vCard, iCalendar, Markdown, for three CRMs; a book in JSON comes back by import)
 )  # fmt: skip
 
 

@@ -43,12 +43,8 @@ WITHOUT = {
     ),
     "found by the doctor alone": "backup backup.here backups doctor.repair look.delete look.move",
     "the app takes a file as it is": "import.date_order import.deals import.encoding import.no_headings import.stage",
-<<<<<<< HEAD
     "the app does not show it": "bin history reopen.party",
-=======
-    "the app does not show it": "bin history",
     "the app writes no such file": "export.force",
->>>>>>> e079bed (export: deals and what hangs on them leave as CSV, vCard, iCalendar, Markdown, for three CRMs; a book in JSON comes back by import)
     "what it is about is seen already": "cadence.list person show win",
     "the app makes no template": "template.name template.new",
     "only what a verb does ends so": (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipetui.domain.custom_fields import DEAL, ORGANIZATION, PERSON
-from pipetui.exchange.writers.sheets import Sheet, field, only
+from pipetui.exchange.writers.sheets import RecordSheet, field, only
 from pipetui.exchange.writers.source import ExportSource
 from pipetui.store.reads import export
 
@@ -23,7 +23,7 @@ _WHOSE = (
 )
 
 _SHEETS = (
-    Sheet(
+    RecordSheet(
         "deals",
         export.deals,
         (
@@ -59,7 +59,7 @@ _SHEETS = (
         DEAL,
         guards=True,
     ),
-    Sheet(
+    RecordSheet(
         "people",
         export.people,
         (
@@ -78,7 +78,7 @@ _SHEETS = (
         PERSON,
         guards=True,
     ),
-    Sheet(
+    RecordSheet(
         "organizations",
         export.organizations,
         (
@@ -96,7 +96,7 @@ _SHEETS = (
         ORGANIZATION,
         guards=True,
     ),
-    Sheet(
+    RecordSheet(
         "touches",
         export.touches,
         (
@@ -110,7 +110,7 @@ _SHEETS = (
         ),
         guards=True,
     ),
-    Sheet(
+    RecordSheet(
         "follow-ups",
         export.follow_ups,
         (
@@ -129,13 +129,13 @@ _SHEETS = (
         ),
         guards=True,
     ),
-    Sheet(
+    RecordSheet(
         "notes",
         export.notes,
         (("ID", field("id")), *_WHOSE, ("At", field("at")), ("Text", field("text"))),
         guards=True,
     ),
-    Sheet(
+    RecordSheet(
         "items",
         export.items,
         (
@@ -153,7 +153,7 @@ _SHEETS = (
         ),
         guards=True,
     ),
-    Sheet(
+    RecordSheet(
         "history",
         export.history,
         (

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipetui.domain.deal import LOST, WON
-from pipetui.exchange.writers.sheets import Sheet, field, first, only, own_name
+from pipetui.exchange.writers.sheets import RecordSheet, field, first, only, own_name
 from pipetui.exchange.writers.source import ExportSource
 from pipetui.store.reads import export
 
@@ -28,7 +28,7 @@ def _domain(website: str) -> str:
 
 
 _SHEETS = (
-    Sheet(
+    RecordSheet(
         "companies",
         export.organizations,
         (
@@ -43,7 +43,7 @@ _SHEETS = (
         ),
         custom="organization",
     ),
-    Sheet(
+    RecordSheet(
         "contacts",
         export.people,
         (
@@ -58,7 +58,7 @@ _SHEETS = (
         ),
         custom="person",
     ),
-    Sheet(
+    RecordSheet(
         "deals",
         export.deals,
         (
@@ -75,7 +75,7 @@ _SHEETS = (
         ),
         custom="deal",
     ),
-    Sheet(
+    RecordSheet(
         "notes",
         export.notes,
         (
@@ -85,7 +85,7 @@ _SHEETS = (
             ("Company name", field("organization")),
         ),
     ),
-    Sheet(
+    RecordSheet(
         "activities",
         export.activities,
         (

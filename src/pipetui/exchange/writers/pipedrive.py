@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipetui.domain.deal import LOST, WON
-from pipetui.exchange.writers.sheets import Column, Sheet, field, first, labelled, only, own_name
+from pipetui.exchange.writers.sheets import Column, RecordSheet, field, first, labelled, only, own_name
 from pipetui.exchange.writers.source import ExportSource
 from pipetui.store.reads import export
 
@@ -40,7 +40,7 @@ _PERSON: tuple[Column, ...] = (
 )
 
 _SHEETS = (
-    Sheet(
+    RecordSheet(
         "deals",
         export.deals,
         (
@@ -70,14 +70,14 @@ _SHEETS = (
         ),
         custom="deal",
     ),
-    Sheet("people", export.people, _PERSON, custom="person"),
-    Sheet(
+    RecordSheet("people", export.people, _PERSON, custom="person"),
+    RecordSheet(
         "organizations",
         export.organizations,
         (("Organization - Name*", field("name")), ("Organization - Address", field("address"))),
         custom="organization",
     ),
-    Sheet(
+    RecordSheet(
         "notes",
         export.notes,
         (
@@ -87,7 +87,7 @@ _SHEETS = (
             ("Note - Content*", field("text")),
         ),
     ),
-    Sheet(
+    RecordSheet(
         "activities",
         export.activities,
         (

@@ -7,7 +7,7 @@ date is asked for there: where none is known the cell stays empty, for nothing i
 from collections.abc import Iterator
 
 from pipetui.domain.deal import LOST, WON
-from pipetui.exchange.writers.sheets import Sheet, field, first, labelled, only, own_name
+from pipetui.exchange.writers.sheets import RecordSheet, field, first, labelled, only, own_name
 from pipetui.exchange.writers.source import ExportSource
 from pipetui.store.reads import export
 
@@ -24,7 +24,7 @@ def _next(record: export.DealRecord) -> str:
 
 
 _SHEETS = (
-    Sheet(
+    RecordSheet(
         "Account",
         export.organizations,
         (
@@ -37,7 +37,7 @@ _SHEETS = (
         ),
         custom="organization",
     ),
-    Sheet(
+    RecordSheet(
         "Contact",
         export.people,
         (
@@ -52,7 +52,7 @@ _SHEETS = (
         ),
         custom="person",
     ),
-    Sheet(
+    RecordSheet(
         "Opportunity",
         export.deals,
         (
@@ -71,7 +71,7 @@ _SHEETS = (
         ),
         custom="deal",
     ),
-    Sheet(
+    RecordSheet(
         "Task",
         export.activities,
         (
@@ -85,7 +85,7 @@ _SHEETS = (
             ("Who.Name", field("person")),
         ),
     ),
-    Sheet(
+    RecordSheet(
         "Note",
         export.notes,
         (

@@ -23,7 +23,7 @@ BETWEEN = "; "
 _PHONE = r"\+[0-9][0-9 ()./-]*"
 
 
-class Sheet(NamedTuple):
+class RecordSheet(NamedTuple):
     """One kind of record of a format: what it is called, how it is read, its columns, whose own fields stand behind.
 
     `guards` is whether every cell that begins like a formula is guarded, as the import of pipetui undoes it; else a
