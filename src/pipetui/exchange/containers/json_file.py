@@ -9,15 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
 
 from pipetui.domain.errors import InputError
-from pipetui.domain.text import clean, visible
-from pipetui.exchange.containers.headings import check_width, unique
+from pipetui.domain.text import visible
+from pipetui.exchange.containers.headings import check_width
 from pipetui.exchange.containers.packed import held
+from pipetui.exchange.containers.record_table import PROBLEM, RecordTable, record_table
 from pipetui.exchange.containers.sniff import encoding_of, known_encoding
 from pipetui.exchange.containers.source import Remarks, Source
-from pipetui.exchange.containers.table import Remark, SourceRow
 from pipetui.exchange.containers.text_lines import decoded, lines_of
 
 _STREAMED_FROM = 32 * 1024 * 1024
@@ -31,62 +32,38 @@ _SPEAKING = ("email", "phone", "url", "name", "title", "label", "value", "text",
 """By which of its values an object is told in a cell, the first that it has."""
 _WRAPPERS = ("properties.", "fields.")
 """What an API puts around the fields of a record (HubSpot, Airtable)."""
-_PROBLEM = "\0problem"
-
 _Flat = dict[str, str]
 
 
-class JsonTable(NamedTuple):
-    """The records of one kind. `keys` are what they call the columns, `entity` is the list of the file they are in."""
-
-    source: Source
-    name: str
-    entity: str
-    keys: tuple[str, ...]
-    headings: tuple[str, ...]
-    encoding: str | None
-    noted: Remarks
-
-    @property
-    def container(self) -> str:
-        """What kind of file it is."""
-        return "json"
-
-    def rows(self) -> Iterator[SourceRow]:
-        """The records, numbered from 1. Raises InputError where the file cannot be read on."""
-        remarks, number = self.noted.begun(), 0
-        for entity, record in _records(self.source, self.encoding, remarks):
-            if entity == self.entity:
-                number += 1
-                if _PROBLEM in record:
-                    yield SourceRow(number, [record[""]], record[_PROBLEM])
-                else:
-                    yield SourceRow(number, [record.get(key, "") for key in self.keys], "")
-        self.noted.done(remarks)
-
-    def remarks(self) -> tuple[Remark, ...]:
-        """What was repaired."""
-        return self.noted.told
-
-
-def json_tables(source: Source, encoding: str | None = None) -> list[JsonTable]:
+def json_tables(source: Source, encoding: str | None = None) -> list[RecordTable]:
     """The tables of a JSON file. Raises InputError for what is none, or holds no records."""
     chosen = known_encoding(encoding) if encoding else None
     keys: dict[str, dict[str, None]] = {}
     for entity, record in _records(source, chosen, Remarks()):
         known = keys.setdefault(entity, {})
-        known.update(dict.fromkeys(record))
+        known.update(dict.fromkeys(key for key in record if key not in ("", PROBLEM)))
         check_width(len(known), source.name)
-    tables = []
-    for entity, found in keys.items():
-        columns = tuple(key for key in found if key not in ("", _PROBLEM))
-        if columns:
-            name = f"{source.name} · {visible(entity)}" if entity else source.name
-            headings = unique([clean(_unwrapped(key)) for key in columns])
-            tables.append(JsonTable(source, name, entity, columns, headings, chosen, Remarks()))
+    tables = [
+        record_table(
+            source,
+            f"{source.name} · {visible(entity)}" if entity else source.name,
+            "json",
+            tuple(found),
+            partial(_of_entity, source, chosen, entity),
+            _unwrapped,
+        )
+        for entity, found in keys.items()
+        if found
+    ]
     if not tables:
         raise InputError(f"{source.name} holds no records", "a list of objects is read, or one object a line")
     return tables
+
+
+def _of_entity(source: Source, encoding: str | None, entity: str, remarks: Remarks) -> Iterator[tuple[int, _Flat]]:
+    """The records of one list, numbered from 1."""
+    records = (record for found, record in _records(source, encoding, remarks) if found == entity)
+    return enumerate(records, 1)
 
 
 def _unwrapped(key: str) -> str:
@@ -98,7 +75,7 @@ def _records(source: Source, encoding: str | None, remarks: Remarks) -> Iterator
     try:
         for value in _values(source, encoding, remarks):
             if isinstance(value, _BrokenLine):
-                yield "", {"": value.text, _PROBLEM: value.problem}
+                yield "", {"": value.text, PROBLEM: value.problem}
             elif isinstance(value, Mapping):
                 yield from _of_object(value)
     except (ValueError, RecursionError) as error:

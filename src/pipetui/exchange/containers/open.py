@@ -76,6 +76,14 @@ def _tables(source: Source, told: Reading, packed: int) -> Sequence[_Table]:
             from pipetui.exchange.containers.json_file import json_tables
 
             return json_tables(source, told.encoding)
+        case kinds.VCARD:
+            from pipetui.exchange.containers.vcard import vcard_table
+
+            return vcard_table(source, told.encoding)
+        case kinds.CALENDAR:
+            from pipetui.exchange.containers.calendar import calendar_table
+
+            return calendar_table(source, told.encoding)
         case _:
             return [csv_of(source, told)]
 
