@@ -258,6 +258,14 @@ class Met(NamedTuple):
     note: str
 
 
+class Criterion(NamedTuple):
+    """What should be true of a deal before it leaves a stage, and whether it is."""
+
+    id: int
+    text: str
+    met: bool
+
+
 class Link(NamedTuple):
     """A deal that this one came from, or that came from it: `kind` is renewal, upsell, cross-sell or referral.
 
@@ -321,6 +329,8 @@ class DealSheet(NamedTuple):
     links: tuple[Link, ...] = ()
     scores: tuple[Score, ...] = ()
     warnings: tuple[str, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    """The exit criteria of the stage that the open deal is in."""
 
     @property
     def named(self) -> tuple[tuple[str, str], ...]:

@@ -7,12 +7,14 @@ from typing import NoReturn
 import pytest
 
 import pipetui.cli
+from pipetui.arrange import head
 from pipetui.cli.call import Call
 from pipetui.cli.output import stage_table
 from pipetui.cli.output.terminal import Page
 from pipetui.domain.deal import Stage
 from pipetui.domain.money import Money
 from pipetui.domain.text import cell_width
+from pipetui.service.stage_reads import StageLine
 from tests.cards import card
 
 CLI = Path(pipetui.cli.__file__).parent
@@ -59,13 +61,26 @@ TWO_CURRENCIES = [
     card(3, stage_id=2, value=Money(4_812_345_00, "USD"), weighted=None),
 ]
 STAGES = [Stage(1, 1, "Prospecting", 0, 10, 14, False), Stage(2, 1, "Qualification of needs", 1, 20, 0, True)]
+PIPELINES = {1: "Classic", 2: "Renewals"}
+
+
+def lines_of(stages: list[Stage]) -> list[StageLine]:
+    return [
+        StageLine(
+            stage,
+            PIPELINES[stage.pipeline_id],
+            stage.position + 1,
+            head([card for card in TWO_CURRENCIES if card.stage_id == stage.id]),
+        )
+        for stage in stages
+    ]
 
 
 @pytest.mark.parametrize(
     ("width", "headings"),
     [
-        (None, "stage pipeline probability rots after deals sum weighted"),
-        (200, "stage pipeline probability rots after deals sum weighted"),
+        (None, "place stage pipeline probability rots after deals sum weighted"),
+        (200, "place stage pipeline probability rots after deals sum weighted"),
         (80, "stage probability rots after deals sum weighted"),
         (60, "stage prob. rots deals sum weighted"),
         (50, "stage prob. deals sum weighted"),
@@ -74,7 +89,7 @@ STAGES = [Stage(1, 1, "Prospecting", 0, 10, 14, False), Stage(2, 1, "Qualificati
     ],
 )
 def test_b17_the_table_of_stages_never_cuts_a_figure(width: int | None, headings: str) -> None:
-    heading, *lines = stage_table.stages(STAGES, {1: "Classic"}, TWO_CURRENCIES, Page(width))
+    heading, *lines = stage_table.stages(lines_of(STAGES), Page(width))
     assert heading.split() == headings.split()
     words = " ".join(lines).split()
     figures = sorted(word for word in words if word[:1] in "€$")
@@ -84,5 +99,5 @@ def test_b17_the_table_of_stages_never_cuts_a_figure(width: int | None, headings
 
 def test_b17_pipelines_are_told_apart_however_narrow_the_table() -> None:
     stages = [*STAGES, Stage(3, 2, "Demo", 0, 40, 0, False)]
-    heading, *_ = stage_table.stages(stages, {1: "Classic", 2: "Renewals"}, TWO_CURRENCIES, Page(60))
+    heading, *_ = stage_table.stages(lines_of(stages), Page(60))
     assert heading.split()[:2] == ["stage", "pipeline"]

@@ -310,8 +310,8 @@ EVERY_DAY = (
     "qualify 2 budget:yes", "retreat 2", "advance 2", "move 2 demo", "win 2 --renewal 12mo", "link 2 upsell",
     "drop 3 price", "park 4 +1w", "unpark 4", "reopen 3", "delete 5", "merge 1 2", "dupes", "people",
     "person 1 phone:+4930123456", "orgs",
-    "org 1 sector:tools", "undo", "redo", "history", "stages", "playbook", "templates", "template follow-up",
-    "scores", "fields add Seats number", "when eom", "prompt", "backup", "locate", "restore",
+    "org 1 sector:tools", "undo", "redo", "history", "stages", "pipelines", "playbook", "templates",
+    "template follow-up", "scores", "fields add Seats number", "when eom", "prompt", "backup", "locate", "restore",
     "export --to csv", "export --to pipedrive", "export --to hubspot", "export --to salesforce", "export 1 --to vcard",
     "export open --to ical", "export 1 --to markdown",
 )  # fmt: skip

@@ -154,6 +154,7 @@ def test_b31_the_json_of_show(two: Shell) -> None:
         "objections": [],
         "links": [],
         "warnings": ["decision maker unknown"],
+        "criteria": [],
         "custom": {},
         "timeline": [
             {"at": "2026-11-21T10:00:00Z", "kind": "stage", "headline": "created in Proposal", "text": None},
@@ -181,6 +182,10 @@ def test_b31_the_json_of_why_when_prompt_stages_and_history(two: Shell) -> None:
         "deals": 1,
         "total": {"EUR": "12000.50"},
         "weighted": {"EUR": "7200.30"},
+        "place": 4,
+        "qualifies": False,
+        "criteria": [],
+        "own_history": None,
     }
     step = json.loads(two.did("history", "--limit", "1", "--json"))[0]
     assert {**step, "rows": 0} == {
@@ -348,8 +353,18 @@ def test_b33_prompt_is_a_few_characters_and_nothing_when_clear(run: Shell, clock
 
 def test_stages_shows_what_lies_in_each(two: Shell) -> None:
     lines = two.did("stages").splitlines()
-    assert lines[0].split() == ["stage", "pipeline", "probability", "rots", "after", "deals", "sum", "weighted"]
-    assert lines[4].split() == ["Proposal", "Sales", "60", "%", "10", "days", "1", "€12,000.50", "€7,200.30"]
+    assert lines[0].split() == [
+        "place",
+        "stage",
+        "pipeline",
+        "probability",
+        "rots",
+        "after",
+        "deals",
+        "sum",
+        "weighted",
+    ]
+    assert lines[4].split() == ["4", "Proposal", "Sales", "60", "%", "10", "days", "1", "€12,000.50", "€7,200.30"]
 
 
 def test_history_marks_what_was_undone(two: Shell) -> None:

@@ -16,11 +16,11 @@ from pipetui.service.deal_people import Attendee
 from pipetui.service.fields import FIELDS, Context
 from pipetui.service.people_fields import ORGANIZATION_FIELDS, PERSON_FIELDS, find_field
 from tests.fuzz.entry import Entry
-from tests.fuzz.moment import NOW, RULES, STAGE_NAMES, STAGES, names
+from tests.fuzz.moment import NOW, PIPELINES, RULES, STAGE_NAMES, names
 from tests.fuzz.texts import fed, words
 from tests.fuzz.words import ADDRESSES, AMOUNTS, ANSWERS, ATTENDEES, DATES, FILTER, NUMBERS, QUICK, ROLE_WORDS, WORDS
 
-AGAINST = Context(NOW, RULES, "EUR", STAGES)
+AGAINST = Context(NOW, RULES, "EUR", PIPELINES.named)
 
 _VALUES = {
     "value": AMOUNTS,

@@ -9,6 +9,7 @@ from pipetui.domain.errors import AmbiguousError, NotFoundError
 from pipetui.domain.money import Money
 from pipetui.domain.urgency import UrgencyFacts
 from pipetui.present import LocalZone
+from pipetui.store.pipelines import Pipelines
 from pipetui.views import NextStep
 from tests.cards import card
 
@@ -19,7 +20,10 @@ STAGES = tuple(
     Stage(number, 1, stage.name, number, stage.probability, stage.rotting_days, stage.qualifies)
     for number, stage in enumerate(pipeline_templates.stages("classic"), 1)
 )
-STAGE_NAMES = tuple(stage.name for stage in STAGES)
+PIPELINES = Pipelines(
+    {1: "Classic", 2: "Renewals / resale"}, 1, (*STAGES, Stage(21, 2, "Due", 0, 50, 0), Stage(22, 2, "Demo", 1, 70, 0))
+)
+STAGE_NAMES = (*(stage.name for stage in STAGES), "renewals/due", "Renewals / resale/", "/")
 
 OPEN = card(
     42,

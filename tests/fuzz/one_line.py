@@ -5,7 +5,19 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from pipetui.domain import aftersale, decisions, money, pipeline, pipeline_templates, qualification, scoring, text
+from pipetui.cli.commands import stages
+from pipetui.domain import (
+    aftersale,
+    decisions,
+    money,
+    pipeline,
+    pipeline_templates,
+    qualification,
+    scoring,
+    stage_edits,
+    stage_names,
+    text,
+)
 from pipetui.domain.aftersale import KINDS, Renewal
 from pipetui.domain.dates import period, when
 from pipetui.domain.dates.when import Due
@@ -17,12 +29,26 @@ from pipetui.domain.query import language
 from pipetui.domain.query.facts import Totals
 from pipetui.domain.sweep import Limits
 from tests.fuzz.entry import Entry
-from tests.fuzz.moment import CLOSED, NOW, OPEN, RULES, STAGE_NAMES, STAGES, TODAY
+from tests.fuzz.moment import CLOSED, NOW, OPEN, PIPELINES, RULES, STAGE_NAMES, STAGES, TODAY
 from tests.fuzz.texts import fed, pieces, words
 from tests.fuzz.words import AMOUNTS, DATES, DECISIONS, FILTER, INTENT, PERIODS, QUICK, TOUCHES
 
 _LONG_AMOUNTS = ("12.500" + "):" * 50_000 + "US$5", "<" + "Rs. 5  " * 7_000, "12 €k " * 5_000)
 _LONG_NAMES = ("org:" + "9" * 400 + '"Acme GmbH"',)
+
+
+_STAGE_EDITS = (
+    "p:40%",
+    "p:140",
+    "rot:2w",
+    "rot:never",
+    "name:Due",
+    "qualifies:yes",
+    "place:3",
+    "place:0",
+    "Demo",
+    "after",
+)
 
 
 def entries() -> tuple[Entry, ...]:
@@ -57,6 +83,9 @@ def entries() -> tuple[Entry, ...]:
         Entry("renewal", _renewal, fed(*DATES, "30d", "999d"), again=_renewal_text),
         Entry("how a deal follows", aftersale.find_kind, fed(*KINDS, "cross sell", "r", "-"), again=str),
         Entry("decision", _decided, words(*DECISIONS, *LOSS_REASONS, *DATES), found=(["keep", DECISIONS[-1]],)),
+        Entry("stage of any pipeline", PIPELINES.named, fed(*STAGE_NAMES)),
+        Entry("what is set of a stage", _stage_edit, words(*_STAGE_EDITS)),
+        Entry("name of a stage", _stage_name, fed(*STAGE_NAMES, "🚀", "…", "\u202e"), again=str),
         Entry("reason", _reason, fed(*LOSS_REASONS, "no", "went-silent"), again=str),
         Entry("stage", lambda said: pipeline.find_stage(STAGES, said).name, fed(*STAGE_NAMES, "p"), again=str),
         Entry(
@@ -151,3 +180,16 @@ def _decided(said: Sequence[str]) -> decisions.Decision:
 
 def _reason(said: str) -> str:
     return pipeline.find_reason(LOSS_REASONS, said)
+
+
+def _stage_edit(said: Sequence[str]) -> object:
+    name, fields = stages.fields(said)
+    return clean_name(name), stage_edits.read(fields)._replace(name=None)
+
+
+def clean_name(words: Sequence[str]) -> str:
+    return text.clean(" ".join(words))
+
+
+def _stage_name(said: str) -> str:
+    return stage_names.check_name(said, ["Prospecting"], "stage")

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -48,8 +48,12 @@ def test_every_plain_column_of_a_card_has_its_row() -> None:
     assert set(PLAIN) <= {field.attribute for field in DEAL if field.kind in fields.PLAIN}
 
 
+def no_stage(word: str) -> NoReturn:
+    raise InputError(f"no stage {word}")
+
+
 def test_a_plain_field_is_edited_and_shown_by_its_row() -> None:
-    against = Context(NOW, DateRules(), "EUR", ())
+    against = Context(NOW, DateRules(), "EUR", no_stage)
     made = editable((REGION, SEATS))
     sheet: Any = SimpleNamespace(card=SimpleNamespace(region="south", seats=None))
     assert {name: known.show(sheet) for name, known in made.items()} == {"region": "south", "seats": ""}
@@ -64,7 +68,7 @@ def test_a_plain_field_is_edited_and_shown_by_its_row() -> None:
 @pytest.mark.parametrize("text", ["many", "4.5", "4 0", "٤", "9" * 19, "--4", "+4"])
 def test_what_is_no_whole_number_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="no whole number"):
-        editable((SEATS,))["seats"].parse(Context(NOW, DateRules(), "EUR", ()), text)
+        editable((SEATS,))["seats"].parse(Context(NOW, DateRules(), "EUR", no_stage), text)
 
 
 @pytest.mark.parametrize(

@@ -71,8 +71,12 @@ def carry_out(
     *,
     yes: bool = False,
     dry_run: bool = False,
+    shape: Shape | None = None,
 ) -> None:
-    """Make the change and say what it was; many deals are shown and asked about first, a dry run only shows."""
+    """Make the change and say what it was; many deals are shown and asked about first, a dry run only shows.
+
+    `shape` as in `report`.
+    """
     if dry_run or (len(deals) >= MANY and not yes):
         from pipetui.cli import prompts
         from pipetui.service import preview
@@ -88,7 +92,7 @@ def carry_out(
             stdio.complain(line)
         if not prompts.confirmed(f"change these {many}?"):
             raise InputError("nothing was changed")
-    report(call, workspace, gesture(workspace, deals))
+    report(call, workspace, gesture(workspace, deals), shape=shape)
 
 
 def _show(call: Call, workspace: Workspace, tried: Preview) -> None:

@@ -5,6 +5,8 @@ What begins with a space or a sign goes on with the sentence before it.
 
 from __future__ import annotations
 
+from pipetui.cli.words import shell_word
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,6 +18,11 @@ def _fields(fields: Sequence[str]) -> str:
     options = " ".join(f'--set {name}="…"' for name in fields)
     mine = '; your name for good: [me] name = "Ann Lee" in the configuration (pipetui locate)'
     return options + (mine if "my_name" in fields else "")
+
+
+def _destination(to: str, stage: str = "", pipeline: str = "") -> str:
+    verb = "stages" if stage else "pipelines"
+    return f"say where they go: pipetui {verb} remove {shell_word(stage or pipeline)} to {shell_word(to)}"
 
 
 WORDS: dict[str, str | Callable[..., str]] = {
@@ -71,6 +78,9 @@ WORDS: dict[str, str | Callable[..., str]] = {
     "people": "see: pipetui people",
     "person": "see: pipetui person {number}",
     "person.role": "first: pipetui person {person} role:@{deal}",
+    "pipelines": "see: pipetui pipelines",
+    "pipelines.destination": _destination,
+    "pipelines.remove": "remove the pipeline instead: pipetui pipelines remove",
     "playbook": "see: pipetui playbook",
     "playbook.add": 'for example: pipetui playbook add "too slow" "Compared with what?"',
     "playbook.change": "change it with: pipetui playbook --edit",
@@ -86,6 +96,9 @@ WORDS: dict[str, str | Callable[..., str]] = {
     "restore.or_init": "bring one back: pipetui restore; or begin anew: pipetui init",
     "restore.other": "name another: pipetui restore lists the backups",
     "show": ": see pipetui show",
+    "stages": "see: pipetui stages",
+    "stages.criteria": lambda stage: f'give it one: pipetui stages criteria {shell_word(stage)} add "…"',
+    "stages.destination": _destination,
     "sweep": "for example: pipetui sweep 3 drop went silent",
     "template.name": "for example: pipetui template thanks --edit",
     "template.new": "make one: pipetui template {template} --edit",

@@ -376,7 +376,35 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "history", _UNDO, "book.history", None, (Option("--limit", "How many, the newest.", "N", default=20, least=1),)
     ),
-    Verb("stages", _BOOK, "book.stages", None),
+    Verb(
+        "stages",
+        _BOOK,
+        "stages.stages",
+        Words(
+            "[ADD|SET|MOVE|MERGE|REMOVE|CRITERIA STAGE …] | [MET|UNMET DEAL …] | [SUGGEST]",
+            "What to do; nothing: list them.",
+            required=False,
+        ),
+        (
+            Option("--pipeline", "Of this pipeline alone.", "NAME", completes="pipelines"),
+            Option("--apply", "With suggest: take what own history says."),
+            YES,
+            DRY_RUN,
+        ),
+        "stage_words",
+    ),
+    Verb(
+        "pipelines",
+        _BOOK,
+        "stages.pipelines",
+        Words(
+            "[ADD|RENAME|DEFAULT|ORDER|REMOVE PIPELINE …]",
+            "What to do; nothing: list them.",
+            required=False,
+        ),
+        (YES, DRY_RUN),
+        "pipeline_words",
+    ),
     Verb(
         "playbook",
         _BOOK,

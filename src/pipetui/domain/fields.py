@@ -159,7 +159,9 @@ DEAL = (
     # What cannot be edited as a field.
     Field("id", NUMBER, attribute="id", json="id", headings=_IDS),
     Field("status", STATUS, attribute="status", json="status", word="status", headings=_STATUSES),
-    Field("pipeline", NAME, attribute="pipeline", json="pipeline", word="pipeline"),
+    Field(
+        "pipeline", NAME, attribute="pipeline", json="pipeline", key="pipe", typed="pipe:renewals", word="pipeline",
+    ),
     Field("currency", CURRENCY, attribute="currency", json="currency", word="currency", headings=_CURRENCIES),
     Field("weighted", MONEY, attribute="weighted", json="weighted"),
     Field("touched", MOMENT, attribute="last_touch_at", json="last_touch_at"),

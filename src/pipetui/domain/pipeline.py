@@ -67,15 +67,20 @@ def _stayed(deal: Deal, now: datetime) -> int:
     return max(0, int((now - deal.entered_stage_at).total_seconds()))
 
 
+def kind_of_move(here: Stage, to: Stage) -> str:
+    """What the history calls a move between two stages: on, back, or to another pipeline."""
+    if to.pipeline_id != here.pipeline_id:
+        return "moved"
+    return "advanced" if to.position > here.position else "retreated"
+
+
 def move(deal: Deal, stages: Sequence[Stage], to: Stage, now: datetime) -> tuple[Deal, StageEvent]:
     """Put an open deal into `to`; `stages` are those of the pipeline the deal is in, in order."""
     _require_open(deal, "moved")
     here = stage_of(stages, deal.stage_id)
     if to.id == here.id:
         raise ConflictError(f"#{deal.id} {deal.title} is in {to.name} already")
-    forward = "advanced" if to.position > here.position else "retreated"
-    kind = forward if to.pipeline_id == here.pipeline_id else "moved"
-    event = StageEvent(kind, now, here.id, to.id, _stayed(deal, now))
+    event = StageEvent(kind_of_move(here, to), now, here.id, to.id, _stayed(deal, now))
     return deal._replace(stage_id=to.id, entered_stage_at=now, parked_until=None), event
 
 

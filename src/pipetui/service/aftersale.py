@@ -75,7 +75,7 @@ def link(workspace: Workspace, deal_id: int, kind: str, new: NewDeal) -> Result:
             new = new._replace(source=_source(at, here))
         stages = uow.pipelines.beside(here.stage_id)
         if kind == aftersale.RENEWAL:
-            new = new if new.stage else new._replace(stage=aftersale.renewal_stage(stages).name)
+            new = new if new.stage or new.pipeline else new._replace(stage=aftersale.renewal_stage(stages).name)
             if new.close is not None and new.close < at.now.date():
                 at.warnings.append(f"its expected close, {day(new.close, at.now.date())}, lies behind")
         likely = duplicates.likely(at.connection, new.title, new.organization, new.emails, new.phones)

@@ -34,9 +34,15 @@ if TYPE_CHECKING:
 def editable(workspace: Workspace, deal_id: int, here: Pipelines) -> tuple[DealSheet, Context]:
     """What can be edited of a deal, and what the text of its fields is understood against; raises NotFoundError."""
     sheet = sheets.editable(workspace.store.connection, workspace.moment(), deal_id, here)
-    stages, reasons = here.of(sheet.card.pipeline_id), reads.loss_reasons(workspace)
-    custom = custom_fields.known(workspace.store.connection, DEAL)
-    return sheet, Context(workspace.now(), workspace.settings.dates, sheet.card.currency, stages, reasons, custom)
+    home, reasons = sheet.card.pipeline_id, reads.loss_reasons(workspace)
+    return sheet, Context(
+        workspace.now(),
+        workspace.settings.dates,
+        sheet.card.currency,
+        lambda word: here.named(word, home),
+        reasons,
+        custom_fields.known(workspace.store.connection, DEAL),
+    )
 
 
 def context(workspace: Workspace, deal_id: int) -> Context:

@@ -38,13 +38,13 @@ else:
 
 
 class Context(NamedTuple):
-    """What text is understood against: the time, how dates count, the deal's currency and stages, the loss reasons, the
-    fields that the rep added."""
+    """What text is understood against: the time, how dates count, the deal's currency, what names a stage for it, the
+    loss reasons, the fields that the rep added."""
 
     now: datetime
     dates: when.DateRules
     currency: str
-    stages: tuple[Stage, ...]
+    stage: Callable[[str], Stage]
     reasons: tuple[str, ...] = ()
     custom: tuple[CustomField, ...] = ()
 
@@ -77,7 +77,7 @@ def _value(context: Context, text: str) -> money.Money | None:
 
 
 def _stage(context: Context, text: str) -> Stage:
-    return pipeline.find_stage(context.stages, text)
+    return context.stage(text)
 
 
 def _percent(context: Context, text: str) -> int | None:

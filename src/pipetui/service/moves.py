@@ -15,20 +15,28 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from pipetui.domain.aftersale import PlannedFollowUps
-    from pipetui.domain.deal import Deal, Due, StageEvent
+    from pipetui.domain.deal import Deal, Due, Stage, StageEvent
     from pipetui.service.workspace import Result, Workspace
     from pipetui.store.pipelines import Pipelines
     from pipetui.store.unit_of_work import Move, UnitOfWork
 
 
-def advance(workspace: Workspace, deals: Sequence[int], at: datetime | None = None) -> Result:
-    """One stage on; warns when a deal leaves qualification with open questions, and goes on (behaviour 13)."""
-    return _shift(workspace, deals, "advanced", pipeline.advance, at)
+def advance(
+    workspace: Workspace,
+    deals: Sequence[int],
+    at: datetime | None = None,
+    criteria: Sequence[tuple[int, bool]] = (),
+) -> Result:
+    """One stage on; warns when a deal leaves qualification with open questions, and goes on (behaviour 13).
+
+    `criteria` are exit criteria by number, each with whether the deals meet it: that is noted in the same step.
+    """
+    return _shift(workspace, deals, "advanced", lambda _: pipeline.advance, at, criteria=criteria)
 
 
 def retreat(workspace: Workspace, deals: Sequence[int], at: datetime | None = None) -> Result:
     """One stage back."""
-    return _shift(workspace, deals, "moved back", pipeline.retreat, at)
+    return _shift(workspace, deals, "moved back", lambda _: pipeline.retreat, at)
 
 
 def move(
@@ -38,34 +46,48 @@ def move(
     at: datetime | None = None,
     here: Pipelines | None = None,
 ) -> Result:
-    """To the stage that `stage` names (a beginning is enough) in the deal's pipeline; `here` as in `unit_of_work`."""
-    return _shift(
-        workspace,
-        deals,
-        "moved",
-        lambda deal, stages, now: pipeline.move(deal, stages, pipeline.find_stage(stages, stage), now),
-        at,
-        here,
-    )
+    """To the stage that `stage` names (a beginning is enough): one of the deal's own pipeline first, else of another.
+
+    `here` as in `unit_of_work`.
+    """
+
+    def to_stage(uow: UnitOfWork) -> Move:
+        def move_there(deal: Deal, stages: Sequence[Stage], now: datetime) -> tuple[Deal, StageEvent]:
+            there = uow.pipelines.named(stage, uow.pipelines.home(deal.stage_id))
+            return pipeline.move(deal, stages, there, now)
+
+        return move_there
+
+    return _shift(workspace, deals, "moved", to_stage, at, here)
 
 
 def _shift(
     workspace: Workspace,
     deals: Sequence[int],
     verb: str,
-    how: Move,
+    how: Callable[[UnitOfWork], Move],
     at: datetime | None,
     here: Pipelines | None = None,
+    criteria: Sequence[tuple[int, bool]] = (),
 ) -> Result:
     with workspace.unit_of_work(verb, here=here) as uow:
         then = _then(uow, at)
-        moved = uow.each(
-            then.deals(deals),
-            lambda deal: then.shift(_as_then(then, deal, at), how),
-        )
+        rows = then.deals(deals)
+        homes = {row.id: uow.pipelines.home(row.stage_id) for row in rows}
+
+        def shifted(deal: Deal) -> Deal:
+            if criteria:
+                from pipetui.store import exit_criteria  # few stages have any
+
+                for criterion, met in criteria:
+                    exit_criteria.tick(uow.connection, deal.id, criterion, then.at, met=met)
+            return then.shift(_as_then(then, deal, at), how(uow))
+
+        moved = uow.each(rows, shifted)
         said = f"{verb} {name_of(moved)}"
         if len(moved) == 1:
-            said += f" to {pipeline.stage_of(uow.pipelines.stages, moved[0].stage_id).name}"
+            there = pipeline.stage_of(uow.pipelines.stages, moved[0].stage_id)
+            said += f" to {uow.pipelines.called(there, homes[moved[0].id])}"
         said += _when(workspace, at)
         return uow.done(moved, said, ask=True)
 

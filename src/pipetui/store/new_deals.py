@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from pipetui.domain.deal import Stage
     from pipetui.domain.line.quick_line import NewDeal
     from pipetui.store.reads.duplicates import Duplicate
     from pipetui.store.unit_of_work import Result, UnitOfWork
@@ -33,9 +32,7 @@ def insert(uow: UnitOfWork, new: NewDeal, pipeline_id: int | None = None) -> Dea
     if not title:
         raise InputError("a deal needs a title", remedy=Remedy("add"))
     connection, at = uow.connection, uow.at
-    here = uow.pipelines
-    stages = here.of(pipeline_id or here.default_pipeline)
-    stage = stages[0] if stages and not new.stage else _named_stage(stages, new.stage)
+    stage = uow.pipelines.of_new(new.stage, new.pipeline, pipeline_id)
     owner = _organization(connection, new, at) if new.organization else None
     row = {
         "title": title,
@@ -79,12 +76,6 @@ def insert(uow: UnitOfWork, new: NewDeal, pipeline_id: int | None = None) -> Dea
     if new.note:
         uow.add_note(number, new.note)
     return made
-
-
-def _named_stage(stages: Sequence[Stage], name: str) -> Stage:
-    from pipetui.domain import pipeline
-
-    return pipeline.find_stage(stages, name)
 
 
 def _organization(connection: sqlite3.Connection, new: NewDeal, at: str) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipetui.domain.deal import Stage
+from pipetui.domain.errors import AmbiguousError, InputError
 from pipetui.domain.text import one_line
 from pipetui.store import values
 
@@ -24,6 +25,45 @@ class Pipelines(NamedTuple):
     def of(self, pipeline_id: int) -> tuple[Stage, ...]:
         """The stages of one pipeline in order."""
         return tuple(stage for stage in self.stages if stage.pipeline_id == pipeline_id)
+
+    def home(self, stage_id: int) -> int:
+        """The pipeline that a stage is of; of one that is gone the default one."""
+        return next((stage.pipeline_id for stage in self.stages if stage.id == stage_id), self.default_pipeline)
+
+    def named(self, word: str, here: int | None = None) -> Stage:
+        """The stage that `word` names, one of the pipeline `here` (the default one) first; raises InputError."""
+        from pipetui.domain import pipeline  # few verbs name a stage
+
+        first = self.default_pipeline if here is None else here
+        try:
+            return pipeline.find_stage(self.of(first), word)
+        except AmbiguousError:
+            raise
+        except InputError:
+            if len(self.names) == 1:
+                raise
+        from pipetui.domain import stage_names
+
+        return stage_names.find(word, self.stages, self.names, first)
+
+    def of_new(self, stage: str, pipeline: str = "", here: int | None = None) -> Stage:
+        """The stage of a new deal: that which is named, in the pipeline that is named, else the first; see `named`."""
+        home = self.default_pipeline if here is None else here
+        if pipeline:
+            from pipetui.domain import stage_names  # few lines name one
+
+            home = stage_names.find_pipeline(pipeline, self.names)
+        inside = self.of(home)
+        return inside[0] if inside and not stage else self.named(stage, home)
+
+    def called(self, stage: Stage, here: int | None = None) -> str:
+        """What names a stage from the pipeline `here` (the default one): `Due`, or `Renewals/Due` of another one."""
+        home = self.default_pipeline if here is None else here
+        return stage.name if stage.pipeline_id == home else f"{self.names[stage.pipeline_id]}/{stage.name}"
+
+    def resolved(self, word: str, here: int) -> str:
+        """What the stage is called that `word` names from that pipeline."""
+        return self.called(self.named(word, here), here)
 
     def progress(self) -> dict[int, float]:
         """How far along its pipeline each stage is: 0 for the first, 1 for the last."""
@@ -76,8 +116,10 @@ def book_currency(connection: sqlite3.Connection) -> str:
 
 
 def stage_of(connection: sqlite3.Connection, deal_id: int) -> str:
-    """The name of the stage that a deal is in, "" where it is gone."""
+    """The name of the stage that a deal is in, behind that of a pipeline which is not the default; "" if it is gone."""
     row = connection.execute(
-        "SELECT s.name FROM deal d JOIN stage s ON s.id = d.stage_id WHERE d.id = ?", (deal_id,)
+        """SELECT CASE WHEN p.is_default THEN '' ELSE p.name || '/' END || s.name
+           FROM deal d JOIN stage s ON s.id = d.stage_id JOIN pipeline p ON p.id = s.pipeline_id WHERE d.id = ?""",
+        (deal_id,),
     ).fetchone()
     return str(row[0]) if row else ""

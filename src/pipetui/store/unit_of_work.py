@@ -184,7 +184,7 @@ class UnitOfWork:
         return self.happened(moved)
 
     def shift_row(self, row: DealRow, how: Move) -> None:
-        """Move an edited deal within its pipeline, as `shift` does."""
+        """Move an edited deal, as `shift` does."""
         self.shift(row.deal, how, lambda moved: self.record_row(row, moved))
 
     def save(self, rows: Sequence[DealRow], said: str, *, ask: bool = False) -> Result:
@@ -335,10 +335,10 @@ class UnitOfWork:
         return here._replace(entered_stage_at=self.now)
 
     def shift(self, here: Deal, how: Move, write: Callable[[tuple[Deal, StageEvent]], Deal] | None = None) -> Deal:
-        """Move a deal within its pipeline; warns where it leaves qualification with open questions (behaviour 13).
+        """Move a deal; warns where it leaves qualification with open questions (behaviour 13).
 
-        It also warns where it comes as far as a proposal without a decision maker. The move is written by
-        `record`, or by `write`.
+        It also warns where it comes as far as a proposal without a decision maker, and of exit criteria that it leaves
+        behind unmet. The move is written by `record`, or by `write`.
         """
         from pipetui.domain import pipeline, roles
 
@@ -356,14 +356,25 @@ class UnitOfWork:
             self.warnings.append(
                 f"#{here.id} {here.title} is no longer parked until {day(here.parked_until, self.now.date())}"
             )
-        stage = pipeline.stage_of(stages, there.stage_id)
-        if stage.position > pipeline.stage_of(stages, here.stage_id).position:
+        before, stage = pipeline.stage_of(stages, here.stage_id), self.stage(there.stage_id)
+        if pipeline.kind_of_move(before, stage) == "advanced":
+            if self.connection.execute("SELECT 1 FROM exit_criterion LIMIT 1").fetchone():
+                from pipetui.store import exit_criteria  # few books have any
+
+                behind = [one.id for one in stages if before.position <= one.position < stage.position]
+                unmet = [one.text for one in exit_criteria.of_deal(self.connection, here.id, behind) if not one.met]
+                if unmet:
+                    self.warnings.append(f"#{here.id} {here.title}: not met yet: {' · '.join(unmet)}")
             held = [
                 row[0] for row in self.connection.execute("SELECT role FROM deal_person WHERE deal_id = ?", (here.id,))
             ]
             if roles.decision_maker_unknown(there.status, stage.probability, held):
                 self.warnings.append(f"#{here.id} {here.title}: {roles.UNKNOWN}")
         return there
+
+    def stage(self, stage_id: int) -> Stage:
+        """The stage of that number, of whatever pipeline."""
+        return next(stage for stage in self.pipelines.stages if stage.id == stage_id)
 
     def add_note(self, number: int, text: str, column: str = "deal_id") -> None:
         """Write a note on a deal, or on whom else the column names by number."""

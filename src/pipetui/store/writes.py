@@ -135,7 +135,7 @@ def _moved_too(uow: UnitOfWork, here: Deal, stage: str) -> Deal:
     """The deal in the stage that a touch names; one that is there already stays, for no touch is lost for a move."""
     from pipetui.domain import pipeline
 
-    target = pipeline.find_stage(uow.pipelines.beside(here.stage_id), stage)
+    target = uow.pipelines.named(stage, uow.pipelines.home(here.stage_id))
     if here.status == OPEN and here.stage_id == target.id:
         return here
     return uow.shift(here, lambda deal, stages, now: pipeline.move(deal, stages, target, now))

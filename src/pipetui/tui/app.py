@@ -328,14 +328,14 @@ class PipetuiApp(App[int]):
     def action_add(self) -> None:
         """A new deal in one line."""
         snapshot = self.snapshot
+        home = snapshot.board.pipeline_id
 
         def answered(new: "NewDeal | None") -> None:
             if new is not None:
-                self.worker.submit(service.add, new, snapshot.board.pipeline_id)
+                self.worker.submit(service.add, new, home)
 
-        stages = snapshot.pipelines.of(snapshot.board.pipeline_id)
         preset = self.book_screen.add_preset() if self.book_screen else ""
-        self.push_screen(dialogs.AddBar(self.worker, stages, snapshot.currency, preset), answered)
+        self.push_screen(dialogs.AddBar(self.worker, snapshot.pipelines, home, snapshot.currency, preset), answered)
 
     def action_help(self) -> None:
         """The keys of this screen."""

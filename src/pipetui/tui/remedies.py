@@ -45,11 +45,12 @@ WITHOUT = {
     "the app takes a file as it is": "import.date_order import.deals import.encoding import.no_headings import.stage",
     "the app does not show it": "bin history reopen.party",
     "the app writes no such file": "export.force",
-    "what it is about is seen already": "cadence.list person show win",
+    "what it is about is seen already": "cadence.list person pipelines show stages win",
     "the app makes no template": "template.name template.new",
     "only what a verb does ends so": (
-        "cadence.stage cadence.stop fields.add fields.kind mail.fields mail.since playbook.add"
+        "cadence.stage cadence.stop fields.add fields.kind mail.fields mail.since playbook.add stages.criteria"
     ),
+    "the app asks for it before": "pipelines.destination pipelines.remove stages.destination",
 }
 """The remedies that the app has no words for, by the reason."""
 

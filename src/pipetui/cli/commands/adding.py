@@ -20,9 +20,9 @@ def add(
 ) -> None:
     """Add a deal; a title alone is enough.
 
-    Money is found by its looks (12k, €1.250,50, 12000 USD). Then there are @stage, +tag, an e-mail, a phone number
-    (+49…), next:DATE, close:DATE, p:40%, org:NAME, who:NAME, src:SOURCE, value:AMOUNT. A / of its own begins a
-    note, -- ends the attributes.
+    Money is found by its looks (12k, €1.250,50, 12000 USD). Then there are @stage or @pipeline/stage, +tag, an e-mail,
+    a phone number (+49…), next:DATE, close:DATE, p:40%, org:NAME, who:NAME, src:SOURCE, value:AMOUNT, pipe:PIPELINE.
+    A / of its own begins a note, -- ends the attributes.
 
     Of a mail (--from) it takes who asks: the sender, whom an answer goes to, whom a web form names, or who wrote what
     was forwarded; the phone of the signature, the subject as title, the text as note. What the line says goes before.

@@ -1,4 +1,4 @@
-"""Verbs about the book as a whole: undo, redo, history, stages, init, locate, demo."""
+"""Verbs about the book as a whole: undo, redo, history, init, locate, demo."""
 
 from __future__ import annotations
 
@@ -65,23 +65,6 @@ def history(
     )
     if not steps:
         call.out.remark("nothing has been changed yet")
-
-
-def stages(call: Call) -> None:
-    """The stages of the pipeline, with the number, the sum and the weighted sum of the open deals in each.
-
-    pipetui stages
-    """
-    with open_workspace(call) as workspace:
-        from pipetui.service import reads
-
-        pipelines = reads.pipelines(workspace)
-        boards = [reads.board(workspace, pipeline) for pipeline in pipelines.names]
-    cards = [card for board in boards for column in board.columns for card in column.cards]
-    call.out.show(
-        lambda page: output.stage_table.stages(pipelines.stages, pipelines.names, cards, page),
-        lambda: output.deal_json.stages(pipelines.stages, pipelines.names, cards),
-    )
 
 
 def init(

@@ -148,14 +148,14 @@ def move(
     yes: bool = False,
     dry_run: bool = False,
 ) -> None:
-    """Move a deal to any stage of its pipeline.
+    """Move a deal to any stage: one of its pipeline by a beginning, one of another as PIPELINE/STAGE.
 
     pipetui move 42 proposal
     pipetui move acme rollout nego
+    pipetui move 42 renewals/due
     """
     with open_workspace(call, write=not dry_run) as workspace:
         from pipetui import service
-        from pipetui.domain import pipeline
         from pipetui.service import reads
 
         line, at = _at(workspace, line)
@@ -164,8 +164,7 @@ def move(
 
         def stage(deals: arguments.Deals, rest: list[str]) -> str:
             here = reads.plain_card(workspace, deals[0], pipelines).pipeline_id if deals else pipelines.default_pipeline
-            known = pipelines.of(here)
-            return pipeline.find_stage(known, " ".join(rest).removeprefix("@")).name
+            return pipelines.called(pipelines.named(" ".join(rest).removeprefix("@"), here), here)
 
         deals, name = apply_change.which(
             call,

@@ -164,6 +164,39 @@ def cadences(tab: Tab) -> Iterator[Offer]:
         yield from _titles(rest)
 
 
+def stage_words(tab: Tab) -> Iterator[Offer]:
+    """What to do with a stage, then stages, or the deal that meets a criterion."""
+    form, *before = tab.before or ("",)
+    if not form:
+        words = "add set move merge remove criteria met unmet suggest"
+        yield from ((word, "stages") for word in words.split())
+    elif form in ("met", "unmet"):
+        yield from _titles(tab._replace(before=tuple(before)))
+    else:
+        yield from _stages(tab)
+
+
+def pipeline_words(tab: Tab) -> Iterator[Offer]:
+    """What to do with a pipeline, then pipelines, and for a new one also what it can be like."""
+    if not tab.before:
+        yield from ((word, "pipelines") for word in ("add", "rename", "default", "order", "remove"))
+        return
+    yield from pipelines(tab)
+    if tab.before[0] == "add":
+        yield from templates(tab)
+
+
+def pipelines(tab: Tab) -> Iterator[Offer]:
+    """Pipelines, as one word each."""
+    from pipetui.domain.stage_names import find_pipeline
+    from pipetui.store import pipelines as store
+
+    found = _read(tab, store.pipelines)
+    names = found.names if found else {}
+    for name in names.values():
+        yield spelling.one_word(name, lambda word: names[find_pipeline(word, names)]), "pipeline"
+
+
 def decisions(tab: Tab) -> Iterator[Offer]:
     """Deals to decide about; `done` alone says that the sweep is."""
     yield from ((word, about) for word, about in _titles(tab) if str(word).lower() != "done")

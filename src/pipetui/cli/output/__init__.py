@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pipetui.cli.output import merge_tables as merge_tables
     from pipetui.cli.output import people_json as people_json
     from pipetui.cli.output import people_tables as people_tables
+    from pipetui.cli.output import stage_json as stage_json
     from pipetui.cli.output import stage_table as stage_table
     from pipetui.cli.output import terminal as terminal
 else:
@@ -25,6 +26,7 @@ else:
         "merge_tables",
         "people_json",
         "people_tables",
+        "stage_json",
         "stage_table",
         "terminal",
     )

@@ -1,4 +1,4 @@
-"""The shapes of `--json` for deals and stages; see `json_format`."""
+"""The shapes of `--json` for deals; see `json_format`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from pipetui.domain import fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
     from pipetui.domain.custom_fields import CustomValue
-    from pipetui.domain.deal import Stage
     from pipetui.domain.fields import Field
     from pipetui.domain.urgency import Term
     from pipetui.store.undo.journal import StepInfo
@@ -126,6 +125,7 @@ def sheet(whole: DealSheet) -> dict[str, Any]:
             for link in whole.links
         ],
         "warnings": list(whole.warnings),
+        "criteria": [{"text": one.text, "met": one.met} for one in whole.criteria],
         "timeline": timeline(whole.timeline),
     }
 
@@ -192,22 +192,3 @@ def urgency(card: Card, terms: Sequence[Term]) -> dict[str, Any]:
             for term in terms
         ],
     }
-
-
-def stages(
-    all_stages: Sequence[Stage], pipelines: Mapping[int, str], cards: Sequence[Card]
-) -> Iterator[dict[str, Any]]:
-    """Every stage with the number of open deals in it, their sums and weighted sums by currency."""
-    from pipetui.arrange import head
-
-    for stage in all_stages:
-        inside = head([card for card in cards if card.stage_id == stage.id])
-        yield {
-            "name": stage.name,
-            "pipeline": pipelines[stage.pipeline_id],
-            "probability": stage.probability,
-            "rotting_days": stage.rotting_days,
-            "deals": inside.deals,
-            "total": amounts(inside.total),
-            "weighted": amounts(inside.weighted),
-        }

@@ -144,6 +144,7 @@ def sheet(whole: DealSheet, now: datetime, page: Page) -> Iterator[str]:
     yield from each("source", [one_line(card.source)] if card.source else [])
     if card.status == OPEN:
         yield _labelled("qualified", "  ".join(_answer(said, now) for said in whole.qualification))
+        yield from each("to leave it", [f"{'✓' if one.met else '·'} {one.text}" for one in whole.criteria])
         for score in whole.scores:
             yield _labelled(score.side, _score(score))
         steps = [_step(step, card, now) for step in whole.follow_ups] or [render.badge(card, today)]

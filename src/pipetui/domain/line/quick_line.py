@@ -58,6 +58,8 @@ class NewDeal(NamedTuple):
     doubts: tuple[str, ...] = ()
     by_mail: bool = False
     """Whether the organization is nothing but what the domain of the e-mail says."""
+    pipeline: str = ""
+    """The pipeline by a beginning of its name, "" for the one at hand."""
 
 
 _FIELDS = {name: field for field in fields.having("key") for name in (field.key, field.name, *field.also.split())}

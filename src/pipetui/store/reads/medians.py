@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
-    from typing import NamedTuple
+    from typing import Any, NamedTuple
 
     from pipetui.domain.deal import Stage
 else:
@@ -33,14 +33,16 @@ class Medians(NamedTuple):
 def medians(connection: sqlite3.Connection, stages: Sequence[Stage]) -> Medians:
     """The medians as the book stands."""
     stays = {}
+    merged = connection.execute("SELECT merged_into, id FROM stage WHERE merged_into IS NOT NULL").fetchall()
     for stage in stages:
-        newest = connection.execute(
-            """SELECT stayed_s FROM stage_event WHERE from_stage_id = ? AND stayed_s IS NOT NULL
-               AND typeof(stayed_s) = 'integer' ORDER BY at DESC, id DESC LIMIT ?""",
-            (stage.id, SAMPLE),
-        ).fetchall()
-        if newest:
-            stays[stage.id] = round(_median([row[0] for row in newest]) / 86_400)
+        ended = _newest_stays(connection, stage.id)
+        others = [gone for into, gone in merged if into == stage.id]
+        for gone in others:
+            ended += _newest_stays(connection, gone)
+        if others:
+            ended = sorted(ended, key=lambda row: (str(row[1]), row[2]), reverse=True)[:SAMPLE]
+        if ended:
+            stays[stage.id] = round(_median([row[0] for row in ended]) / 86_400)
     probability = {stage.id: stage.probability for stage in stages}
     counting = ", ".join(str(number) for number, percent in probability.items() if percent > 0) or "NULL"
     worth = {}
@@ -62,6 +64,15 @@ def medians(connection: sqlite3.Connection, stages: Sequence[Stage]) -> Medians:
             worth[currency] = _two_figures(_median(weighed))
         currency = _currency_after(connection, currency)
     return Medians(stays, worth)
+
+
+def _newest_stays(connection: sqlite3.Connection, stage_id: int) -> list[Any]:
+    """The stays in a stage that ended last: how long, when, and the number of the event."""
+    return connection.execute(
+        """SELECT stayed_s, at, id FROM stage_event WHERE from_stage_id = ? AND stayed_s IS NOT NULL
+           AND typeof(stayed_s) = 'integer' ORDER BY at DESC, id DESC LIMIT ?""",
+        (stage_id, SAMPLE),
+    ).fetchall()
 
 
 def _currency_after(connection: sqlite3.Connection, currency: str) -> str | None:

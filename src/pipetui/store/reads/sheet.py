@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipetui.domain import roles
 from pipetui.domain.deal import OPEN
 from pipetui.domain.rules import days_since
-from pipetui.store import cadences, values
+from pipetui.store import cadences, exit_criteria, values
 from pipetui.store.answers import answers
 from pipetui.store.check_ins import STANDS
 from pipetui.store.reads import book_reads
@@ -63,6 +63,7 @@ def sheet(connection: sqlite3.Connection, moment: book_reads.Moment, deal_id: in
         links=links(connection, deal_id),
         scores=score_lines(connection, moment, card),
         warnings=_warnings(card, values.whole(percent, 0, 100, 0), people),
+        criteria=exit_criteria.of_deal(connection, deal_id, (card.stage_id,)) if card.status == OPEN else (),
     )
 
 
@@ -148,6 +149,10 @@ def _timeline(connection: sqlite3.Connection, deal_id: int) -> tuple[TimelineIte
     A touch with somebody that stands on no deal belongs to each of theirs. Who it was is said where it could have been
     somebody else.
     """
+
+    def whole_name(stage: str) -> str:
+        return f"coalesce((SELECT name FROM pipeline WHERE id = {stage}.pipeline_id) || '/' || {stage}.name, 'gone')"
+
     somebody_else = "EXISTS (SELECT 1 FROM deal_person WHERE deal_id = :deal AND person_id <> p.id)"
     touched = f"{TOUCHED} || CASE WHEN {somebody_else} THEN ' · ' || p.name ELSE '' END"
     rows = connection.execute(
@@ -161,7 +166,8 @@ def _timeline(connection: sqlite3.Connection, deal_id: int) -> tuple[TimelineIte
                      WHERE deal_id = :deal AND done_at IS NOT NULL
            UNION ALL SELECT e.at, 'stage', CASE
                   WHEN e.kind = 'created' THEN 'created in ' || t.name
-                  WHEN e.kind IN ('advanced', 'retreated', 'moved') THEN f.name || ' → ' || t.name
+                  WHEN e.kind = 'moved' THEN {whole_name("f")} || ' → ' || {whole_name("t")}
+                  WHEN e.kind IN ('advanced', 'retreated') THEN coalesce(f.name, 'gone') || ' → ' || t.name
                   WHEN e.kind = 'reopened' THEN 'reopened in ' || t.name
                   ELSE e.kind END, e.note, e.id, e.kind <> 'created'
            FROM stage_event e LEFT JOIN stage f ON f.id = e.from_stage_id LEFT JOIN stage t ON t.id = e.to_stage_id

@@ -4,13 +4,12 @@ from textual import work
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from pipetui.domain import pipeline
-from pipetui.domain.deal import Stage
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.line import quick_line
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.render import echo
 from pipetui.service import Workspace, duplicates_of
+from pipetui.store.pipelines import Pipelines
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.echo_input import EchoInput
 from pipetui.tui.worker import BookWorker
@@ -21,13 +20,15 @@ _EXAMPLE = "Acme rollout 12k @demo next:fri ann@acme.example +saas"
 class AddBar(Dialog[NewDeal]):
     """The quick line of the shell, with a live echo and a word about likely duplicates.
 
-    A `whole` preset is a deal already, which Enter takes as it is; `apart_from` is a deal that it may well look like.
+    A stage is one of the pipeline `here` first. A `whole` preset
+    is a deal already, which Enter takes as it is; `apart_from` is a deal that it may well look like.
     """
 
     def __init__(
         self,
         worker: BookWorker,
-        stages: tuple[Stage, ...],
+        pipelines: Pipelines,
+        here: int,
         currency: str,
         preset: str = "",
         *,
@@ -39,7 +40,7 @@ class AddBar(Dialog[NewDeal]):
         self._whole = whole
         self._apart_from = apart_from
         self._worker = worker
-        self._stages = stages
+        self._pipelines, self._here = pipelines, here
         self._currency = currency
         self._preset = preset
         self.subject = f"{heading} {preset}"
@@ -52,9 +53,8 @@ class AddBar(Dialog[NewDeal]):
     def _parse(self, text: str) -> NewDeal:
         workspace = self._worker.workspace
         new = quick_line.parse(text, workspace.now(), workspace.settings.dates, self._currency)
-        if self._stages and not new.stage:
-            return new._replace(stage=self._stages[0].name)
-        return new._replace(stage=pipeline.find_stage(self._stages, new.stage).name)
+        stage = self._pipelines.of_new(new.stage, new.pipeline, self._here)
+        return new._replace(stage=self._pipelines.called(stage, self._here), pipeline="")
 
     def _untouched(self, text: str) -> bool:
         """Whether there is nothing but a preset that is no deal yet."""

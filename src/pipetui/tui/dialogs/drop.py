@@ -1,6 +1,7 @@
 """`x` and `m`: why a deal is lost; which stage it goes to."""
 
 from datetime import date
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from textual.app import ComposeResult
@@ -11,6 +12,7 @@ from pipetui.domain.deal import Stage
 from pipetui.domain.errors import InputError
 from pipetui.render import day, in_days
 from pipetui.service import Workspace
+from pipetui.store.pipelines import Pipelines
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.choices import Choice, Choices, keyed
 from pipetui.tui.widgets.echo_input import EchoInput
@@ -77,21 +79,35 @@ class DropDialog(Dialog[Dropped]):
         self.dismiss(Dropped(label, self.query_one("#note", Input).value, revisit))
 
 
-class MoveDialog(Dialog[str]):
-    """A stage by its number; `here` is the one the deal stands in, None where several stand in different ones."""
+_NUMBERS, _LETTERS = "123456789", "abcdefghilmnopqrstuvwxyz"
+"""The keys of stages; j and k go down and up."""
 
-    def __init__(self, title: str, stages: tuple[Stage, ...], here: int | None) -> None:
+
+class MoveDialog(Dialog[str]):
+    """A stage by its number, one of another pipeline by a letter.
+
+    `here` is the one the deal stands in, None where several stand in different ones.
+    """
+
+    def __init__(self, title: str, pipelines: Pipelines, home: int, here: int | None) -> None:
         super().__init__(f"Move: {title}", "Esc leaves")
-        self._stages = stages
+        self._pipelines = pipelines
+        self._home = home
         self._here = here
 
     def body(self) -> ComposeResult:
-        """The stages in order."""
+        """The stages in order, those of other pipelines below."""
+        own = self._pipelines.of(self._home)
+        others = [stage for stage in self._pipelines.stages if stage.pipeline_id != self._home]
         stages = [
-            Choice(str(number), stage.name, "here" if stage.id == self._here else f"{stage.probability} %")
-            for number, stage in enumerate(self._stages, 1)
+            Choice(key, self._pipelines.called(stage, self._home), self._note(stage))
+            for group, keys in ((own, _NUMBERS), (others, _LETTERS))
+            for stage, key in zip(group, chain(keys, repeat("")), strict=False)
         ]
         yield Choices(stages, self._picked)
+
+    def _note(self, stage: Stage) -> str:
+        return "here" if stage.id == self._here else f"{stage.probability} %"
 
     def on_mount(self) -> None:
         """A key chooses at once."""

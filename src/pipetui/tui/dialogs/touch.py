@@ -1,10 +1,11 @@
 """`t` and `c`: what happened, in one or two keys, or as a line."""
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from pipetui.domain import pipeline
-from pipetui.domain.deal import OUTCOMES, TOUCH_KINDS, Stage
+from pipetui.domain.deal import OUTCOMES, TOUCH_KINDS
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.line import quick_line
 from pipetui.domain.line.quick_line import TouchLine, direction_of
@@ -25,10 +26,11 @@ RESULTS = (
 class TouchDialog(Dialog[TouchLine]):
     """First the kind, then the outcome; Tab goes to a line that takes everything a touch can carry."""
 
-    def __init__(self, title: str, workspace: Workspace, stages: tuple[Stage, ...], kind: str = "") -> None:
+    def __init__(self, title: str, workspace: Workspace, stage: Callable[[str], str], kind: str = "") -> None:
+        """`stage` gives the name of the stage that a word names for the deal, or raises InputError."""
         super().__init__(f"Touch: {title}", "Tab: a line with text, next:… and @stage    Esc leaves")
         self._workspace = workspace
-        self._stages = stages
+        self._stage = stage
         self._kind = kind
 
     def body(self) -> ComposeResult:
@@ -72,7 +74,7 @@ class TouchDialog(Dialog[TouchLine]):
     def _parse(self, text: str) -> TouchLine:
         touch = quick_line.parse_touch(text, self._workspace.now(), self._workspace.settings.dates)
         if touch.stage:
-            return touch._replace(stage=pipeline.find_stage(self._stages, touch.stage).name)
+            return touch._replace(stage=self._stage(touch.stage))
         return touch
 
     def _said(self, text: str) -> str:

@@ -28,7 +28,8 @@ async def run(screen: "DealScreen") -> None:
     line = aftersale.line(begun, workspace.now(), workspace.settings.dates, snapshot.currency)
     bar = dialogs.AddBar(
         worker,
-        snapshot.pipelines.of(card.pipeline_id),
+        snapshot.pipelines,
+        card.pipeline_id,
         snapshot.currency,
         line,
         heading=f"{kind.capitalize()} of {card.title}" if begun.title else f"{card.title} referred …",

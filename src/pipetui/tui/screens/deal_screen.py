@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual import work
 
 from pipetui import service
-from pipetui.domain.deal import OPEN, Stage
+from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import PipetuiError
 from pipetui.render import plural
 from pipetui.service import reads
@@ -67,9 +67,6 @@ class DealScreen(BookScreen):
 
     def made(self, deals: Collection[int]) -> None:
         """A gesture was made on these deals."""
-
-    def _stages(self, card: Card) -> tuple[Stage, ...]:
-        return self.pipetui.snapshot.pipelines.of(card.pipeline_id)
 
     # --- gestures that need no question
 
@@ -154,9 +151,14 @@ class DealScreen(BookScreen):
 
     def action_touch(self, kind: str = "") -> None:
         """Log what happened."""
-        workspace = self.pipetui.worker.workspace
+        workspace, pipelines = self.pipetui.worker.workspace, self.pipetui.snapshot.pipelines
+        home = self.chosen[0].pipeline_id if self.chosen else pipelines.default_pipeline
+
+        def resolved(word: str) -> str:
+            return pipelines.resolved(word, home)
+
         self._ask(
-            lambda name: dialogs.TouchDialog(name, workspace, self._stages(self.chosen[0]), kind),
+            lambda name: dialogs.TouchDialog(name, workspace, resolved, kind),
             service.log,
             "Log it on",
         )
@@ -179,10 +181,10 @@ class DealScreen(BookScreen):
         self._ask(lambda name: dialogs.DateDialog(f"Park until: {name}", workspace), service.park, "Park")
 
     def action_move(self) -> None:
-        """To any stage of the pipeline; of several pipelines, of the first deal's."""
-        chosen = self.chosen
+        """To any stage: those of the pipeline first (of several, of the first deal's), then those of the others."""
+        chosen, pipelines = self.chosen, self.pipetui.snapshot.pipelines
         here = chosen[0].stage_id if len({card.stage_id for card in chosen}) == 1 else None
-        self._ask(lambda name: dialogs.MoveDialog(name, self._stages(chosen[0]), here), service.move, "Move")
+        self._ask(lambda name: dialogs.MoveDialog(name, pipelines, chosen[0].pipeline_id, here), service.move, "Move")
 
     def action_drop(self) -> None:
         """Close as lost."""

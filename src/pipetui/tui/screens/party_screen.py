@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from textual import work
 
 from pipetui import service
-from pipetui.domain.deal import OPEN, Stage
-from pipetui.domain.errors import PipetuiError
+from pipetui.domain.deal import OPEN
+from pipetui.domain.errors import InputError, PipetuiError
 from pipetui.service import reads
 from pipetui.service.party_gestures import PartyGestures
 from pipetui.tui import dialogs
@@ -181,9 +181,15 @@ class PartyScreen(BookScreen):
             if deal is None:
                 return
         chosen = next((card for card in going if len(going) == 1 or card.id == deal), None)
-        stages: tuple[Stage, ...] = self.pipetui.snapshot.pipelines.of(chosen.pipeline_id) if chosen else ()
+        pipelines = self.pipetui.snapshot.pipelines
+
+        def stage(word: str) -> str:
+            if chosen is None:
+                raise InputError("no deal is moved by it", "the touch is with the person alone")
+            return pipelines.resolved(word, chosen.pipeline_id)
+
         heading = sheet.row.name + (f" · #{chosen.id} {chosen.title}" if chosen else "")
-        touch = await self.answer_to(dialogs.TouchDialog(heading, worker.workspace, stages, kind))
+        touch = await self.answer_to(dialogs.TouchDialog(heading, worker.workspace, stage, kind))
         if touch is not None:
             worker.submit(service.log_with, person, touch, chosen.id if chosen else None)
 

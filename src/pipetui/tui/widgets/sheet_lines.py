@@ -18,7 +18,7 @@ from pipetui.domain.rules import SHOW_POSTPONED_FROM
 from pipetui.phrases.cadence import stands
 from pipetui.phrases.links import link_lines
 from pipetui.render import cell_width, clock, cut, day, due, in_days, money, plural
-from pipetui.views import Answer, DealSheet, NextStep, TimelineItem
+from pipetui.views import Answer, Criterion, DealSheet, NextStep, TimelineItem
 
 ANSWER = {
     answer: (SIGNS[answer], look) for answer, look in ((YES, "$text-success"), (NO, "$text-error"), (UNKNOWN, "dim"))
@@ -108,9 +108,16 @@ def qualification(sheet: DealSheet, now: datetime, *, full: bool = False) -> lis
     if sheet.card.status != OPEN and not known:
         return []
     lines = [[part for said in sheet.qualification for part in _answer(said, now)]]
+    if sheet.criteria:
+        lines.append([("to leave it ", "dim"), *(part for one in sheet.criteria for part in criterion(one))])
     if full:
         lines += [[(f"  {said.question}: ", "dim"), (said.note, "")] for said in sheet.qualification if said.note]
     return lines
+
+
+def criterion(one: Criterion) -> tuple[Part, ...]:
+    """An exit criterion with its sign."""
+    return (("✓ " if one.met else "· ", "$text-success" if one.met else "bold"), (f"{one.text}  ", ""))
 
 
 def scores(sheet: DealSheet) -> list[list[Part]]:
