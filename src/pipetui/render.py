@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date, tzinfo
     from typing import Any
 
-    from pipetui.domain.custom_fields import CustomValue
+    from pipetui.domain.custom_fields import CustomField, CustomValue
     from pipetui.domain.line.quick_line import NewDeal
     from pipetui.domain.money import Money
     from pipetui.views import Card, DealState
@@ -243,10 +243,17 @@ def echo_parts(new: NewDeal, today: date) -> tuple[tuple[str, str], ...]:
         ("tags", ", ".join(new.tags)),
         ("answers", ", ".join(f"{question}: {answer}" for question, answer in new.answers)),
         ("plain", ", ".join(f"{name}: {value}" for name, value in new.plain)),
+        ("custom", ", ".join(_echoed(field, value, today) for field, value in new.custom)),
         ("note", f"note: {cut(' '.join(new.note.split()), 40)}" if new.note else ""),
         ("doubts", " · ".join(new.doubts)),
     )
     return tuple((field, text) for field, text in parts if text)
+
+
+def _echoed(field: CustomField, text: str, today: date) -> str:
+    from pipetui.domain.custom_fields import CustomValue
+
+    return f"{field.word}: {custom(CustomValue(field.id, field.name, field.kind, text), today)}"
 
 
 def echo(new: NewDeal, today: date, duplicates: str = "") -> str:

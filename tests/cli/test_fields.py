@@ -182,3 +182,49 @@ def test_what_another_program_wrote_is_shown_as_it_stands_and_can_be_put_right(o
     assert json.loads(own.did("list", "--json"))[0]["custom"]["Contract end"] == "next friday"
     assert own("edit", "1", "contract-end:2027-03-01", "region:north").code == 0
     assert json.loads(own.did("show", "1", "--json"))["custom"]["Region"] == "north"
+
+
+def test_a_line_that_adds_a_deal_takes_them(own: Shell) -> None:
+    added = own.did("add", "Globex", "region:south", "contract end:1 mar 2027", "5k", "stage2:x")
+    assert added.startswith("#2 Globex stage2:x · €5,000 · Prospecting · region: south, contract-end: Mon 1 Mar · ")
+    assert own.did("add", 'Initech contract-end:"1 apr 2027" seats:1,5 rollout').startswith(
+        "#3 Initech rollout · Prospecting · contract-end: Thu 1 Apr, seats: 1.5 · "
+    )
+    for refused in ("region:west", "region:", "seats:many"):
+        assert own("add", "Acme", refused).code == 2
+    assert own("add", "Acme", "region:north", "region:south").code == 2
+    own.did("undo")
+    assert own("show", "3").code == 3
+
+
+def test_a_renewal_takes_them_too(own: Shell) -> None:
+    own.did("win", "1")
+    assert "seats: 3" in own.did("link", "1", "renewal", "seats:3")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["region:north"], [1]),
+        (["-region:north"], [2, 3]),
+        (["contract-end<2027-06"], [1]),
+        (["contract end:2027-03", "open"], [1]),
+        (["contract-end.from:2027-06"], [2]),
+        (["seats.over:10"], [2]),
+        (["has:region"], [1, 2]),
+        (["not:region"], [3]),
+        (["region:none"], [3]),
+        (["region:north", "or", "seats:12"], [1, 2]),
+    ],
+)
+def test_a_filter_asks_them_by_name(own: Shell, words: list[str], found: list[int]) -> None:
+    own.did("edit", "1", "region:north", "contract-end:2027-03-01", "seats:2")
+    own.did("add", "Globex region:south contract-end:2027-08-01 seats:12")
+    own.did("add", "Initech")
+    assert sorted(map(int, own.did("list", *words, "--ids").split())) == found
+    assert sorted(deal["id"] for deal in json.loads(own.did("list", *words, "--json"))) == found
+
+
+@pytest.mark.parametrize("words", ["regoin:north", "region<north", "seats:many", "region:", "has:colour", "has:stage2"])
+def test_a_filter_that_means_nothing_is_refused(own: Shell, words: str) -> None:
+    assert own("list", words).code == 2

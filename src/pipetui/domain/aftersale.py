@@ -14,10 +14,11 @@ from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
     from typing import NamedTuple
 
+    from pipetui.domain.custom_fields import CustomField
     from pipetui.domain.dates.when import DateRules
     from pipetui.domain.deal import Stage
     from pipetui.domain.line.quick_line import NewDeal, NextLine
@@ -147,9 +148,16 @@ def completed(new: NewDeal, begun: NewDeal) -> NewDeal:
     return new._replace(**{name: getattr(begun, name) for name in empty})
 
 
-def read(line: str | Sequence[str], begun: NewDeal, now: datetime, dates: DateRules, currency: str) -> NewDeal:
+def read(
+    line: str | Sequence[str],
+    begun: NewDeal,
+    now: datetime,
+    dates: DateRules,
+    currency: str,
+    custom: Callable[[], Sequence[CustomField]] | None = None,
+) -> NewDeal:
     """The deal that a quick line describes, completed; a line without a title takes the one begun with."""
-    return completed(quick_line.parse(line, now, dates, currency, untitled=begun.title), begun)
+    return completed(quick_line.parse(line, now, dates, currency, begun.title, custom), begun)
 
 
 def line(begun: NewDeal, now: datetime, dates: DateRules, currency: str) -> str:

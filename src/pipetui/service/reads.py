@@ -12,9 +12,10 @@ from pipetui.store.reads import book_reads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pipetui.domain import urgency
+    from pipetui.domain.custom_fields import CustomField
     from pipetui.service.workspace import Workspace
     from pipetui.store.reads import finding
     from pipetui.store.reads.people import PagedList
@@ -219,6 +220,14 @@ def find_organization(workspace: Workspace, words: str, *, deleted: bool = False
 def pipelines(workspace: Workspace) -> book_reads.Pipelines:
     """Pipelines and stages."""
     return book_reads.pipelines(workspace.store.connection)
+
+
+def fields(workspace: Workspace) -> Callable[[], tuple[CustomField, ...]]:
+    """The fields of deals that the rep added, read when they are asked for."""
+    from pipetui.domain.custom_fields import DEAL
+    from pipetui.store import custom_fields
+
+    return lambda: custom_fields.known(workspace.store.connection, DEAL)
 
 
 def loss_reasons(workspace: Workspace) -> tuple[str, ...]:

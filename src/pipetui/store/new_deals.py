@@ -70,6 +70,11 @@ def insert(uow: UnitOfWork, new: NewDeal, pipeline_id: int | None = None) -> Dea
 
         for question, answer in new.answers:
             answers.write(connection, number, GivenAnswer(question, answer), at)
+    if new.custom:
+        from pipetui.store import custom_fields
+
+        for field, value in new.custom:
+            custom_fields.put(connection, field.id, number, value)
     made = Deal(number, title, OPEN, stage.id, uow.now)
     if new.next:
         uow.add_step(made, new.next.due, new.next.what, new.next.turn)

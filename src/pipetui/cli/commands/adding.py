@@ -12,6 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipetui.domain.custom_fields import CustomField
+    from pipetui.store import connect
+
 
 def add(
     call: Call,
@@ -44,9 +47,20 @@ def add(
         from pipetui.store import pipelines
 
         connection = workspace.store.connection
-        new = quick_line.parse(line, workspace.now(), workspace.settings.dates, pipelines.book_currency(connection))
+        currency = pipelines.book_currency(connection)
+        new = quick_line.parse(
+            line, workspace.now(), workspace.settings.dates, currency, custom=lambda: _custom(connection)
+        )
         outcome = deals.add(workspace, new)
         stage = pipelines.stage_of(connection, outcome.deals[0])
         apply_change.report(
             call, workspace, outcome, messages.added(new, outcome.deals[0], stage, workspace.now().date())
         )
+
+
+def _custom(connection: connect.Connection) -> tuple[CustomField, ...]:
+    """The fields of deals that the rep added, for a line that may name one."""
+    from pipetui.domain.custom_fields import DEAL
+    from pipetui.store import custom_fields
+
+    return custom_fields.known(connection, DEAL)

@@ -68,7 +68,9 @@ def link(
         card = reads.card(workspace, deals[0])
         begun = aftersale.known(kind, customer(card))
         currency = reads.currency(workspace)
-        new = aftersale.read([*said, *line[end:]], begun, workspace.now(), workspace.settings.dates, currency)
+        new = aftersale.read(
+            [*said, *line[end:]], begun, workspace.now(), workspace.settings.dates, currency, reads.fields(workspace)
+        )
         outcome = service.link(workspace, card.id, kind, new)
         made = reads.card(workspace, outcome.deals[0])
         echo = render.echo(new._replace(stage=made.stage), workspace.now().date())

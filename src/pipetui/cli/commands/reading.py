@@ -66,9 +66,8 @@ def list_deals(
 def _looks_for_text(workspace: Workspace, words: Sequence[str]) -> bool:
     """Whether a filter needs more than what is known of a deal without its notes and touches; raises InputError."""
     from pipetui.cli import arguments
-    from pipetui.domain.custom_fields import DEAL
     from pipetui.domain.query import language
-    from pipetui.store import custom_fields
+    from pipetui.service import reads
     from pipetui.store.pipelines import book_currency
 
     moment = workspace.moment()
@@ -79,7 +78,7 @@ def _looks_for_text(workspace: Workspace, words: Sequence[str]) -> bool:
             moment.now,
             moment.dates,
             book_currency(connection),
-            custom=lambda: custom_fields.known(connection, DEAL),
+            custom=reads.fields(workspace),
         ).phrases
     )
 

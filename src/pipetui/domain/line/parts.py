@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 # Patterns stay text until they are used: `re` compiles and keeps them, and most words need none.
-_TOKEN = r"""([A-Za-z]+:|[@+#])?(?:"(.{0,300}?)"|'(.{0,300}?)')(?!\S)|\S+"""
+_TOKEN = r"""([^\W\d_][\w-]*:|[@+#])?(?:"(.{0,300}?)"|'(.{0,300}?)')(?!\S)|\S+"""
 _EMAIL = r"[<(\[]*(?:mailto:)?([^\s@<>,;:/()\"]+@[^\s@<>,;:/()\"]+\.[^\W_][^\s@<>,;:/()\".\]!?]*)[>)\].,;:!?]*"
 
 

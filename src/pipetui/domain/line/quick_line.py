@@ -21,10 +21,11 @@ from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
     from typing import Any, NamedTuple
 
+    from pipetui.domain.custom_fields import CustomField
     from pipetui.domain.dates.workdays import DateRules
     from pipetui.domain.fields import Field
     from pipetui.domain.money import Money
@@ -60,6 +61,8 @@ class NewDeal(NamedTuple):
     """Whether the organization is nothing but what the domain of the e-mail says."""
     pipeline: str = ""
     """The pipeline by a beginning of its name, "" for the one at hand."""
+    custom: tuple[tuple[CustomField, str], ...] = ()
+    """Fields that the rep added, each with its value as the book keeps it."""
 
 
 _FIELDS = {name: field for field in fields.having("key") for name in (field.key, field.name, *field.also.split())}
@@ -75,13 +78,21 @@ _SPACED = {field.key for field in _FIELDS.values() if field.kind in (*_NAMES, *_
 _EXAMPLE = "For example: Acme rollout 12k @demo next:fri ann@acme.example +saas"
 
 
-def parse(line: str | Sequence[str], now: datetime, rules: DateRules, currency: str, untitled: str = "") -> NewDeal:
+def parse(
+    line: str | Sequence[str],
+    now: datetime,
+    rules: DateRules,
+    currency: str,
+    untitled: str = "",
+    custom: Callable[[], Sequence[CustomField]] | None = None,
+) -> NewDeal:
     """The deal that `line` describes: a whole line, or the words a shell has split.
 
     Attributes stand anywhere; ` / ` begins a note, and so does a second line; `--` makes the rest title. Unknown
     `key:value` words, times and web addresses stay in the title. What is money and what a phone says `amounts`.
     `currency` is the book's own. Raises InputError for an attribute that cannot be read or is given twice, and for a
-    line without a title, unless `untitled` is what such a one is called.
+    line without a title, unless `untitled` is what such a one is called. `custom` gives the fields that the rep added;
+    it is asked for a `key:value` that is none of the others.
     """
     line, further = _first_line(line)
     text, split = tokens(line)
@@ -101,6 +112,8 @@ def parse(line: str | Sequence[str], now: datetime, rules: DateRules, currency: 
             rest = text[end:].strip()
             break
         taken = _taken(new, several, word, now, rules, currency)
+        if taken is None and custom is not None and ":" in word and word[0].isalpha():
+            taken = _with_custom(new, word, custom(), now, rules, currency)
         if taken is not None:
             new = taken
             if words and attribute(word)[0] in _SPACED:
@@ -192,6 +205,23 @@ def _taken(
     else:
         return None
     return new
+
+
+def _with_custom(
+    new: NewDeal, word: str, known: Sequence[CustomField], now: datetime, rules: DateRules, currency: str
+) -> NewDeal | None:
+    """`new` with the value of a field that the rep added; None for a word of the title."""
+    from pipetui.domain.custom_fields import Against, canonical, find  # few lines hold one
+
+    name, _, text = word.partition(":")
+    field = find(known, name)
+    if field is None:
+        return None
+    value = canonical(field, text, Against(now, rules, currency))
+    if not value:
+        raise InputError(f"{name}: has nothing after it", f"Write {field.word}:{field.example.partition(',')[0]}.")
+    before = next((text for other, text in new.custom if other.id == field.id), None)
+    return new._replace(custom=(*new.custom, (field, once(before, word, value))))
 
 
 def _value(field: Field, text: str, now: datetime, rules: DateRules, currency: str) -> object:

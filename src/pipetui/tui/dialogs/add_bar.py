@@ -1,5 +1,7 @@
 """`a`: a new deal in one line, said back while it is typed."""
 
+from typing import TYPE_CHECKING, cast
+
 from textual import work
 from textual.app import ComposeResult
 from textual.widgets import Input
@@ -13,6 +15,9 @@ from pipetui.store.pipelines import Pipelines
 from pipetui.tui.dialogs.base import Dialog
 from pipetui.tui.widgets.echo_input import EchoInput
 from pipetui.tui.worker import BookWorker
+
+if TYPE_CHECKING:
+    from pipetui.tui.app import PipetuiApp
 
 _EXAMPLE = "Acme rollout 12k @demo next:fri ann@acme.example +saas"
 
@@ -52,7 +57,8 @@ class AddBar(Dialog[NewDeal]):
 
     def _parse(self, text: str) -> NewDeal:
         workspace = self._worker.workspace
-        new = quick_line.parse(text, workspace.now(), workspace.settings.dates, self._currency)
+        custom = cast("PipetuiApp", self.app).snapshot.fields
+        new = quick_line.parse(text, workspace.now(), workspace.settings.dates, self._currency, custom=lambda: custom)
         stage = self._pipelines.of_new(new.stage, new.pipeline, self._here)
         return new._replace(stage=self._pipelines.called(stage, self._here), pipeline="")
 
