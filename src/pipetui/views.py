@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipetui.domain.deal import Stage
     from pipetui.domain.money import Money
     from pipetui.domain.urgency import Term, UrgencyFacts
+    from pipetui.views_targets import AttachmentLine
 else:
     from pipetui.domain.record import NamedTuple
 
@@ -331,6 +332,7 @@ class DealSheet(NamedTuple):
     warnings: tuple[str, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     """The exit criteria of the stage that the open deal is in."""
+    attachments: tuple[AttachmentLine, ...] = ()
 
     @property
     def named(self) -> tuple[tuple[str, str], ...]:

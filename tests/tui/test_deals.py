@@ -25,13 +25,13 @@ async def test_the_table_has_closed_deals_too(sales: Workspace, opened: Opens) -
 
 async def test_the_table_is_ordered_by_any_column_both_ways(sales: Workspace, opened: Opens) -> None:
     async with opened(sales, size=(160, 30)) as rep:
-        await rep.press("3", "P", "o")
+        await rep.press("3", "P", "comma")
         head = rep.screen.query_one(TableHead)
         assert head.order == "#"
         assert rep.titles[0][0] == "Acme rollout"
-        await rep.press("O")
+        await rep.press("semicolon")
         assert rep.titles[0][0] == "Hooli [red]pilot[/]"
-        await rep.press("o")
+        await rep.press("comma")
         assert head.order == "Title"
         assert rep.titles[0] == sorted(rep.titles[0], key=str.casefold)
 

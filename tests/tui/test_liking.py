@@ -11,7 +11,7 @@ async def test_what_was_chosen_is_there_again(sales: Workspace, opened: Opens) -
     async with opened(sales) as rep:
         configured = rep.app.theme
         rep.app.theme = "nord"
-        await rep.press("2", "full_stop", "P", "3", "o")
+        await rep.press("2", "full_stop", "P", "3", "comma")
         order = rep.screen.query_one(DealTable).chosen
         titles = rep.titles
         assert order != ["Urgency", False]

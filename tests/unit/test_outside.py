@@ -13,7 +13,7 @@ from pipetui.domain.errors import InputError
 MAILTO = "mailto:ann@acme.example?subject=a%20b"
 
 
-@pytest.mark.parametrize("address", ["file:///etc/passwd", "javascript:x", "-e", "http://x.example", "", "mailto:a b"])
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "javascript:x", "-e", "ftp://x.example", "", "mailto:a b"])
 def test_other_schemes_and_crooked_addresses_are_not_opened(address: str) -> None:
     with pytest.raises(InputError):
         outside.opener(address, "linux", lambda name: f"/bin/{name}")

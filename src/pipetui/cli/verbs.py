@@ -244,6 +244,28 @@ VERBS: tuple[Verb, ...] = (
         (YES, DRY_RUN),
         "deals",
     ),
+    Verb(
+        "attach",
+        _DEALS,
+        "attaching.attach",
+        Words("DEAL [PATH|URL …]", "The deal by number or words in quotes, then files and pages; nothing: list them."),
+        (
+            Option("--label", "What it is called.", "TEXT"),
+            Option("--remove", "Take this one off, by its place in the list.", "N", repeated=True, name="remove"),
+        ),
+        "deals",
+    ),
+    Verb(
+        "open",
+        _DEALS,
+        "attaching.open_",
+        Words("DEAL [WHAT]", "The deal by number or words in quotes, then a kind, a place in the list, or words."),
+        (
+            Option("--list", "Only show what there is to open.", name="list_"),
+            Option("--copy", "Copy it instead of opening it."),
+        ),
+        "deals",
+    ),
     Verb("tag", _DEALS, "writing.tag", _DEAL, (YES, DRY_RUN), "deals"),
     Verb(
         "qualify",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipetui.cli import arguments, prompts
 from pipetui.cli.call import Call
-from pipetui.cli.commands import merging, parties
+from pipetui.cli.commands import attaching, merging, parties
 from pipetui.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 DELETE, REOPEN, MERGE = "delete", "reopen", "merge"
 _LAST = (DELETE, REOPEN)
+OPEN = "open"
 
 
 class WholeAction(NamedTuple):
-    """What is to be done with whom, by the words for them; with `other`, the second of two that are one."""
+    """What is to be done with whom, by the words for them; `other` is the second of two, or what to open."""
 
     action: str
     name: str
@@ -47,6 +48,9 @@ def asked(line: Sequence[str], merge: str = "") -> WholeAction | None:
     place = next((place for place, word in enumerate(words) if place and word.lower() == MERGE), 0)
     if place and len(words) > place + 1:
         return WholeAction(MERGE, " ".join(words[:place]), " ".join(words[place + 1 :]))
+    place = next((place for place, word in enumerate(words) if place and word.lower() == OPEN), 0)
+    if place:
+        return WholeAction(OPEN, " ".join(words[:place]), " ".join(words[place + 1 :]))
     return None
 
 
@@ -55,6 +59,9 @@ def carry_out(call: Call, workspace: Workspace, whose: PartyGestures, what: Whol
     if what.action == MERGE:
         keep, other = (parties.which(call, workspace, whose, words) for words in (what.name, what.other))
         merging.carry_out(call, workspace, whose.kind.noun, keep, other, options.keep, options.yes, options.dry_run)
+    elif what.action == OPEN:
+        number = parties.which(call, workspace, whose, what.name)
+        attaching.open_one(call, workspace, whose.kind.noun, number, what.other)
     elif what.action == REOPEN:
         number = parties.which(call, workspace, whose, what.name, deleted=True)
         parties.report(call, workspace, whose, whose.reopen(workspace, number))

@@ -78,8 +78,8 @@ def person(
     A touch begins with its kind, as in pipetui log. It goes to their only open deal, or to the one that on:42 names,
     and moves its clocks; else it stands on the person and shows on each of their deals.
 
-    Behind the name: delete puts them into the bin, reopen takes them out of it, merge and another name makes one of
-    two. See pipetui merge for --keep.
+    Behind the name: delete puts them into the bin, reopen takes them out of it, merge and another name makes one of two
+    (with --keep as for merge), open opens an address or a number of theirs.
 
     pipetui person ann lee
     pipetui person ann lee title:CTO org:Globex email:+lee@globex.example role:champion@42
@@ -87,6 +87,7 @@ def person(
     pipetui person --add Kim Park org:Globex phone:"+49 30 1234567"
     pipetui person ann lee merge "A. Lee" --keep title=2
     pipetui person ann lee delete
+    pipetui person ann lee open mail
     """
     options = party_actions.WholeOptions(yes, dry_run, keep)
     with open_workspace(call, write=_writes(line, add, merge)) as workspace:

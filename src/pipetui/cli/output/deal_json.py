@@ -124,6 +124,10 @@ def sheet(whole: DealSheet) -> dict[str, Any]:
             }
             for link in whole.links
         ],
+        "attachments": [
+            {"place": one.place, "target": one.target, "label": one.label or None, "missing": one.missing}
+            for one in whole.attachments
+        ],
         "warnings": list(whole.warnings),
         "criteria": [{"text": one.text, "met": one.met} for one in whole.criteria],
         "timeline": timeline(whole.timeline),

@@ -156,6 +156,7 @@ def sheet(whole: DealSheet, now: datetime, page: Page) -> Iterator[str]:
         yield from each("next step", [_step(step, card, now) for step in whole.follow_ups])
     met = [f"{clean(one.text)} ({one.state})  {clean(one.note)}".rstrip() for one in whole.objections]
     yield from each("objections", met)
+    yield from each("attached", [f"{one.place}  {one_line(one.shown)}" for one in whole.attachments])
     for label, text in link_lines(whole.links):
         yield _labelled(label, one_line(text))
     for name, value in whole.named:

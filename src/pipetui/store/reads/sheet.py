@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipetui.domain import roles
 from pipetui.domain.deal import OPEN
 from pipetui.domain.rules import days_since
-from pipetui.store import cadences, exit_criteria, values
+from pipetui.store import attachments, cadences, exit_criteria, values
 from pipetui.store.answers import answers
 from pipetui.store.check_ins import STANDS
 from pipetui.store.reads import book_reads
@@ -64,6 +64,7 @@ def sheet(connection: sqlite3.Connection, moment: book_reads.Moment, deal_id: in
         scores=score_lines(connection, moment, card),
         warnings=_warnings(card, values.whole(percent, 0, 100, 0), people),
         criteria=exit_criteria.of_deal(connection, deal_id, (card.stage_id,)) if card.status == OPEN else (),
+        attachments=attachments.of_deal(connection, deal_id),
     )
 
 

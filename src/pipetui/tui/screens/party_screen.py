@@ -141,6 +141,45 @@ class PartyScreen(BookScreen):
         found: list[Any] = await self.pipetui.worker.ask(read)
         return found
 
+    def action_outside(self) -> None:
+        """Open a mail, a phone, a site or a link of theirs."""
+        if self.selected is not None:
+            self._outside(self.selected, self._hold())
+
+    @work
+    async def _outside(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:
+        from pipetui.tui.opening import open_one
+
+        try:
+            await open_one(self, self.parties.kind.noun, row.id, row.name)
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+        finally:
+            held.let_go()
+
+    def action_delete(self) -> None:
+        """Into the bin: undo brings them back, so it is asked only where deals would miss their organization."""
+        if self.selected is not None:
+            self._delete(self.selected, self._hold())
+
+    @work
+    async def _delete(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:
+        from pipetui.service import party_bin
+
+        kind = self.parties.kind
+        try:
+            if kind.asks_to_delete:
+                beside = await self.pipetui.worker.ask(lambda workspace: party_bin.without_it(workspace, kind, row.id))
+                detail = f"{beside} stay, and are shown without it. Undo brings it back."
+                question = dialogs.ConfirmDialog(f"{row.name}: into the bin?", detail)
+                if beside and not await self.answer_to(question):
+                    return
+            self.pipetui.worker.submit(self.parties.delete, row.id)
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+        finally:
+            held.let_go()
+
     def action_touch(self, kind: str = "") -> None:
         """What happened with them: with whom, on which deal, and how it went, as far as each is a question."""
         if self.selected is not None:

@@ -48,12 +48,17 @@ class DealPane(VerticalScroll, can_focus=False):
 
     def text(self, sheet: DealSheet, now: datetime) -> Content:
         """What is shown of a sheet."""
-        plans, opens = map(cast("PipetuiApp", self.app).key, ("deal.next", "deal.open"))
-        return sheet_text(sheet, now, full=self.full, plans=plans, opens=opens)
+        plans, opens, files = map(cast("PipetuiApp", self.app).key, ("deal.next", "deal.open", "deal.outside"))
+        return sheet_text(sheet, now, full=self.full, plans=plans, opens=opens, files=files)
 
 
-def sheet_text(sheet: DealSheet, now: datetime, *, full: bool, plans: str = "", opens: str = "") -> Content:
-    """The sheet as lines of plain text with styles; `plans` and `opens` are the keys that do so, "" without one."""
+def sheet_text(
+    sheet: DealSheet, now: datetime, *, full: bool, plans: str = "", opens: str = "", files: str = ""
+) -> Content:
+    """The sheet as lines of plain text with styles.
+
+    `plans`, `opens` and `files`, which opens what is attached, are the keys that do so, "" without one.
+    """
     from pipetui.tui.widgets import sheet_lines  # behind the first frame, with the first sheet
 
     lines: list[list[Part]] = [
@@ -64,6 +69,7 @@ def sheet_text(sheet: DealSheet, now: datetime, *, full: bool, plans: str = "", 
         *sheet_lines.steps(sheet, now, plans),
         *sheet_lines.objections(sheet),
         *([(f"{name} ", "dim"), (value, "")] for name, value in sheet.named),
+        *sheet_lines.attachments(sheet, files),
         *sheet_lines.links(sheet),
         *sheet_lines.scores(sheet),
         *sheet_lines.why(sheet),

@@ -194,6 +194,16 @@ def links(sheet: DealSheet) -> list[list[Part]]:
     return [[(f"{label:<7}", "dim"), (text, "")] for label, text in link_lines(sheet.links)]
 
 
+def attachments(sheet: DealSheet, key: str) -> list[list[Part]]:
+    """The files and pages; `key` opens them here, "" where none does."""
+    lines: list[list[Part]] = []
+    for place, one in enumerate(sheet.attachments):
+        look = "$text-warning" if one.missing else ""
+        opens = f"  {key} opens" if key and not place else ""
+        lines.append([("FILE   " if not place else "       ", "dim"), (one.shown, look), (opens, "dim")])
+    return lines
+
+
 def why(sheet: DealSheet) -> list[list[Part]]:
     """The terms that lift the deal, the heaviest first: why it stands where it stands."""
     terms = sorted((term for term in sheet.why if abs(term.points) >= 0.05), key=lambda term: -term.points)

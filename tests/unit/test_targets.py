@@ -1,0 +1,93 @@
+"""What is opened, as what, and what is only shown: what stands in a book may come from anybody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipetui import outside
+from pipetui.domain import targets
+from pipetui.domain.errors import InputError
+from pipetui.domain.targets import LINK, MAIL, PHONE, SITE
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "address"),
+    [
+        (MAIL, "ann@acme.example", "mailto:ann@acme.example"),
+        (PHONE, "+49 (30) 123-45", "tel:+493012345"),
+        (PHONE, "030 123", "tel:030123"),
+        (SITE, "acme.example", "https://acme.example"),
+        (SITE, "acme.example:8080/x", "https://acme.example:8080/x"),
+        (LINK, "http://acme.example/ü b?q=1&r=$(id)", "http://acme.example/%C3%BC%20b?q=1&r=$(id)"),
+        (LINK, "HTTPS://acme.example/%20", "HTTPS://acme.example/%20"),
+    ],
+)
+def test_each_kind_has_its_address(kind: str, text: str, address: str) -> None:
+    assert targets.address(kind, text) == address
+    assert outside.checked(address) == address
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (LINK, "javascript:alert(1)"), (LINK, "file:///etc/passwd"), (SITE, "data:text/html,x"), (LINK, "vbscript:x"),
+        (SITE, "https://x\x1b]0;y\x07"), (LINK, "a\nb"), (LINK, ""), (PHONE, "ask Ann"), (MAIL, "ann"),
+        (MAIL, "-x"), (LINK, "ssh://-oProxyCommand=x"), (LINK, "smb://host/share"),
+    ],
+)  # fmt: skip
+def test_anything_else_is_refused(kind: str, text: str) -> None:
+    with pytest.raises(InputError):
+        targets.address(kind, text)
+
+
+@given(st.sampled_from(targets.KINDS), st.text())
+def test_no_text_of_a_book_becomes_an_address_that_is_none(kind: str, text: str) -> None:
+    try:
+        address = targets.address(kind, text)
+    except InputError:
+        return
+    assert outside.checked(address) == address
+
+
+@pytest.mark.parametrize("name", ["run.sh", "Setup.EXE", "x.desktop", "a.pdf.lnk", "x.command", "x.bat.", "Chess.app/"])
+def test_a_program_is_known_by_its_name(name: str) -> None:
+    assert targets.is_program(f"/home/ann/{name}")
+
+
+def test_files_are_opened_by_their_whole_path_and_no_programs(tmp_path: Path) -> None:
+    offer = tmp_path / "-offer ü.pdf"
+    offer.write_text("%PDF")
+    assert outside.checked_file(str(offer)) == str(offer)
+    offer.chmod(0o755)  # as everything on a disk that knows no rights
+    assert outside.checked_file(str(offer)) == str(offer)
+    assert outside.checked_file(str(tmp_path)) == str(tmp_path)
+    script = tmp_path / "offer"
+    script.write_text("#!/bin/sh\n")
+    script.chmod(0o755)
+    link = tmp_path / "terms.pdf"
+    (tmp_path / "x.sh").write_text("")
+    link.symlink_to(tmp_path / "x.sh")
+    for path in (str(script), str(link), "-offer.pdf", "offer.pdf", str(tmp_path / "none"), "/" + "x" * 5000, "/\x00"):
+        with pytest.raises(InputError):
+            outside.checked_file(path)
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "there"),
+    [
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0", "SSH_TTY": "x"}, True),
+        ("linux", {}, False),
+        ("linux", {"WSL_DISTRO_NAME": "x"}, True),
+        ("linux", {"SSH_CONNECTION": "x", "WSL_DISTRO_NAME": "x"}, False),
+        ("darwin", {}, True),
+        ("darwin", {"SSH_CONNECTION": "x"}, False),
+        ("win32", {}, True),
+    ],
+)
+def test_a_desktop_is_there_or_not(platform: str, environment: dict[str, str], there: bool) -> None:
+    assert outside.has_desktop(platform, environment) == there
