@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 import pytest
 
-from pipetui.exchange.apply import ImportResult, apply
+from pipetui.exchange.apply import apply
+from pipetui.exchange.outcome import ImportResult
 from pipetui.exchange.plan import Options, plan
 from pipetui.service import Workspace
 from pipetui.store.schema import triggers

@@ -17,9 +17,10 @@ from pipetui.config import Settings
 from pipetui.domain.dates.when import DateRules
 from pipetui.domain.errors import InputError, NotFoundError, StoreError
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.exchange.apply import ImportResult, apply
-from pipetui.exchange.compare_rows import Counts
-from pipetui.exchange.plan import Options, columns, plan
+from pipetui.exchange.apply import apply
+from pipetui.exchange.outcome import ImportResult
+from pipetui.exchange.plan import Options, plan, recognised
+from pipetui.exchange.verdicts import Counts
 from pipetui.service import Workspace, reads
 from pipetui.views import Card
 
@@ -120,7 +121,7 @@ def test_the_plan_shows_what_would_happen_and_writes_nothing(
         ("close", "close_date", True),
         ("id", "opportunity_id", True),
     ]
-    assert made.unmapped == ("sales_agent",)
+    assert made.unread == ("sales_agent",)
     assert made.stages == (
         ("Won", "won", False),
         ("Lost", "lost", False),
@@ -341,7 +342,7 @@ def test_b15_the_date_order_is_found_out_or_given(
     with pytest.raises(InputError, match="no date order"):
         plan(workspace, given, Options(date_order="dym"))
     dated = workspace._replace(settings=Settings(dates=DateRules(day_first=False)))
-    assert plan(dated, unclear, Options()).rules.orders == {"created": "mdy"}
+    assert plan(dated, unclear, Options()).sources[0].rules.orders == {"created": "mdy"}
 
 
 def test_days_keep_their_date_in_any_zone(workspace: Workspace, write_csv: WriteCsv) -> None:
@@ -350,7 +351,7 @@ def test_days_keep_their_date_in_any_zone(workspace: Workspace, write_csv: Write
         zone = timezone(timedelta(hours=hours))
         away = workspace._replace(clock=partial(datetime, 2026, 11, 21, 8, tzinfo=zone))
         sample = [dict(pairs) for pairs in plan(away, path, Options()).sample]
-        first = plan(away, path, Options()).rules
+        first = plan(away, path, Options()).sources[0].rules
         assert first.now.tzinfo == zone
         assert sample[0]["close"] == sample[1]["close"] == "2026-02-28"
         apply(away, plan(away, path, Options(system=f"zone {hours}")), lambda done: None)
@@ -391,9 +392,12 @@ def test_too_many_stages_are_no_stages(workspace: Workspace, write_csv: WriteCsv
 
 
 def test_columns_lists_the_headings(write_csv: WriteCsv) -> None:
-    assert columns(write_csv(PIPELINE), Options())[:2] == ["opportunity_id", "sales_agent"]
+    assert list(recognised(write_csv(PIPELINE), Options())[0][1].table.headings[:2]) == [
+        "opportunity_id",
+        "sales_agent",
+    ]
     with pytest.raises(NotFoundError):
-        columns(Path("nowhere.csv"), Options())
+        recognised(Path("nowhere.csv"), Options())
 
 
 def test_nothing_stays_when_the_file_breaks_off_half_way(

@@ -16,8 +16,8 @@ from pipetui.domain.dates.when import Due
 from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.folding import fold
 from pipetui.exchange.apply import apply
-from pipetui.exchange.compare_rows import Counts
 from pipetui.exchange.plan import Options, plan
+from pipetui.exchange.verdicts import Counts
 from pipetui.service import Workspace, reads
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from pipetui.exchange import systems
 from pipetui.exchange.dates import ORDERS
 from pipetui.exchange.kinds import DEALS
 from pipetui.exchange.mapping import FIELDS
-from pipetui.exchange.plan import Options, columns, plan
+from pipetui.exchange.plan import Options, plan, recognised
 from pipetui.exchange.values import letters
 from pipetui.exchange.vocabulary import vocabulary_of
 from pipetui.service import Workspace
@@ -109,14 +109,14 @@ def test_the_system_can_be_told(workspace: Workspace, write_csv: WriteCsv) -> No
         "12050.00 EUR"
     )
     with pytest.raises(InputError, match="there is no system “nosuch”") as caught:
-        columns(path, Options(program="nosuch"))
+        recognised(path, Options(program="nosuch"))
     assert "toybox" in caught.value.hint
 
 
 @pytest.mark.usefixtures("toybox")
-def test_its_other_kinds_of_file_are_refused(write_csv: WriteCsv) -> None:
+def test_its_other_kinds_of_file_are_no_deals(workspace: Workspace, write_csv: WriteCsv) -> None:
     with pytest.raises(InputError, match="looks like people"):
-        columns(write_csv("Child,Age of the child\nAnn,7\n"), Options())
+        plan(workspace, write_csv("Child,Age of the child\nAnn,7\n"), Options())
 
 
 @pytest.mark.usefixtures("toybox")

@@ -16,7 +16,7 @@ from pipetui.domain.money import Money
 from pipetui.exchange import dates, mapping, values
 from pipetui.exchange.containers import csv_file, sniff
 from pipetui.exchange.mailbox import enquiry, letter
-from pipetui.exchange.profile import survey
+from pipetui.exchange.profile import Filter, survey
 from pipetui.exchange.vocabulary import vocabulary_of
 from tests.fuzz.entry import Entry
 from tests.fuzz.moment import NOW
@@ -241,7 +241,7 @@ class _Given:
         file = csv_file.open_csv(self._file("deals.csv", content))
         vocabulary = vocabulary_of(file.headings)
         columns = mapping.columns_for(file.headings, (), vocabulary)
-        survey(file, columns, (), None, vocabulary.usual_dates(True))
+        survey(file, columns, Filter(), None, vocabulary.usual_dates(True))
 
 
 def _at_work(shell: Shell) -> Callable[[str], None]:

@@ -19,6 +19,7 @@ from pipetui.cli.verbs import (
     CONFIG,
     DB,
     EVERYWHERE,
+    FILES,
     FRONT,
     HELP,
     SHORT,
@@ -94,8 +95,8 @@ def command_of(verb: Verb, body: Body) -> Callable[..., int | None]:
             if isinstance(value, str):
                 given[name] = text(value)
             elif isinstance(value, (list, tuple)):
-                given[name] = [text(word) for word in value]
-                _refuse_unknown_options(verb, given[name])
+                given[name] = [text(word) if isinstance(word, str) else word for word in value]
+                _refuse_unknown_options(verb, [word for word in given[name] if isinstance(word, str)])
         for option in verb.options:
             if option.repeated:
                 given[option.parameter] = given[option.parameter] or ()
@@ -129,7 +130,7 @@ def _declared(function: Callable[..., Any], parameters: Sequence[inspect.Paramet
 
 def _argument(words: Words) -> inspect.Parameter:
     """The words of a verb, for Typer."""
-    kind: Any = list[str] if words.kind == WORDS else Path
+    kind: Any = list[str] if words.kind == WORDS else list[Path] if words.kind == FILES else Path
     wanted: Any = kind if words.required else kind | None
     parser = None if words.kind == WORDS else words.path_of
     about = typer.Argument(metavar=words.metavar, help=words.help, parser=parser)

@@ -7,7 +7,7 @@ with Typer and runs the same body. Standard library only, and little of that.
 from __future__ import annotations
 
 from pipetui.cli.call import Call
-from pipetui.cli.verbs import BY_NAME, EVERYWHERE, HELP, SHORT, WORDS
+from pipetui.cli.verbs import BY_NAME, EVERYWHERE, FILES, HELP, SHORT, WORDS
 from pipetui.cli.words import text
 from pipetui.domain.errors import PipetuiError
 
@@ -116,6 +116,10 @@ def _given(verb: Verb, call: Call, words: list[str], options: dict[str, Any]) ->
         return None
     if verb.words.kind == WORDS:
         return Parsed(verb, call, ([text(word) for word in words],), options)
-    if len(words) > 1 or words[:1] == ["--"]:
+    if words[:1] == ["--"]:
+        return None
+    if verb.words.kind == FILES:
+        return Parsed(verb, call, ([verb.words.path_of(word) for word in words],), options)
+    if len(words) > 1:
         return None
     return Parsed(verb, call, (verb.words.path_of(words[0]) if words else None,), options)

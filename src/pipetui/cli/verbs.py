@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 else:
     from pipetui.domain.record import NamedTuple
 
-WORDS, FILE, BOOK = "words", "file", "book"
+WORDS, FILE, FILES, BOOK = "words", "file", "files", "book"
 """What the words of a verb are: any number of words, one path used to the byte, one path of a book."""
 
 
@@ -471,7 +471,7 @@ VERBS: tuple[Verb, ...] = (
         "import",
         _BOOK,
         "importing.import_file",
-        Words("FILE", "A CSV file.", FILE),
+        Words("PATH", "Files, folders, archives.", FILES),
         (
             Option(
                 "--map",
@@ -488,6 +488,25 @@ VERBS: tuple[Verb, ...] = (
                 name="stages",
             ),
             Option("--where", "Only the rows that hold this, such as your own.", "COLUMN=VALUE", repeated=True),
+            Option(
+                "--as",
+                "What the rows are: deals, people, organizations, leads, activities, notes, products.",
+                "KIND",
+                default=None,
+                name="records",
+            ),
+            Option("--skip", "A column to leave out.", "COLUMN", repeated=True),
+            Option(
+                "--unread",
+                "Columns that no field takes become a field of your own, or a note.",
+                "field|note",
+                default="field",
+            ),
+            Option("--join", "Deals that are alike are the same; else they are new and listed."),
+            Option("--strict", "Import nothing if anything is odd."),
+            Option("--no-headings", "The first line is data: the columns are Column 1, Column 2 …"),
+            Option("--save", "Keep how these files are read by this name.", "NAME", default=None),
+            Option("--use", "Read them as was kept by this name.", "NAME", default=None),
             Option("--delimiter", "Found out if not given.", "CHAR", default=None),
             Option("--encoding", "Found out if not given.", "NAME", default=None),
             Option("--date-order", "Found out if not given.", "dmy|mdy|ymd|excel", default=None),

@@ -1,98 +1,175 @@
-"""Bringing a deal that is in the book to what a later file says about it, through the same moves as by hand."""
+"""Bringing a deal that is in the book to what a later file says about it, through the same moves as by hand.
 
-from datetime import UTC
+What the file says as before stays as it is here; what it says otherwise now is written, unless the rep changed it here
+meanwhile: that stays, and the conflict is told.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
 
 from pipetui.domain import pipeline
 from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.folding import key_of
-from pipetui.exchange.compare_rows import Judged
+from pipetui.exchange.cells import fingerprints
+from pipetui.exchange.deal_rows import PRINTED, seconds
 from pipetui.exchange.mapping import PLAIN
-from pipetui.exchange.records import Incoming
-from pipetui.exchange.writing import Writer
+from pipetui.exchange.records import DealRecord
+from pipetui.exchange.verdicts import Judged
+from pipetui.exchange.writing import Writer, deal
 from pipetui.store import check_ins, contacts, stage_events, tags
 from pipetui.store.bulk import bulk_insert
 from pipetui.store.deal_row import DealRow
 from pipetui.store.reads import book_reads
 
+_MAIN = 24
 
-def change(writer: Writer, judged: Judged) -> None:
-    """Write what the row says into its deal; a blank cell changes nothing, and no tag or person is taken off."""
-    uow, deal = writer.uow, judged.deal
-    row = uow.row(judged.deal_id)
-    row.title, row.key = deal.title, key_of(deal.title)
-    owner = contacts.organization(writer.connection, deal.parties.organization, uow.at)
-    if owner is not None:
-        row.organization_id = owner
-    if deal.minor is not None:
-        row.value_minor, row.currency = deal.minor, deal.currency
-    for field, value in zip(PLAIN, deal.plain, strict=True):
-        if value not in ("", None):
-            setattr(row, field.stored, value)
-    row.expected_close = deal.expected or row.expected_close
-    _begin(writer, row, deal)
-    _move(writer, row, deal)
-    if deal.probability is not None and row.status == OPEN:
-        row.own_probability = writer.own_probability(deal, row.stage_id)
-    if deal.tags:
-        tags.put(writer.connection, row.id, [*tags.held(writer.connection, row.id), *deal.tags])
-    contacts.attach_named(
-        writer.connection,
-        judged.deal_id,
-        row.organization_id,
-        deal.parties.people,
-        deal.parties.emails,
-        deal.parties.phones,
-        uow.at,
-    )
-    if deal.note and not book_reads.is_noted(writer.connection, row.id, deal.note):
-        uow.add_note(judged.deal_id, deal.note)
-    bulk_insert.set_digest(writer.connection, writer.plan.options.system, judged.deal_id, deal.digest)
-    writer.parties.forget()
+
+class Changed:
+    """Which values of a deal another file changed, by what they were known by when it came in last."""
+
+    def __init__(self, before: str, now: str, conflicts: list[str]) -> None:
+        known = len(PRINTED) * 4 == len(before) - _MAIN == len(now) - _MAIN
+        self._before = _prints(before) if known else {}
+        self._now = _prints(now) if known else {}
+        self._conflicts = conflicts
+
+    def takes(self, field: str, row: DealRow, mine: object, theirs: object) -> bool:
+        """Whether the deal gets that value: it is another there now, and it is here as it was when it came in."""
+        if not self._before:
+            return True
+        if self._before[field] == self._now[field]:
+            return False
+        if mine == theirs or fingerprints((mine,)) in (self._before[field], "----"):
+            return True
+        said = f"#{row.id} {row.title}: {_NAMED.get(field, field)} was changed here and stays; the file says {theirs}"
+        self._conflicts.append(said)
+        return False
+
+
+def change(writer: Writer, judged: Judged, fields: set[str], conflicts: list[str]) -> None:
+    """Write what the row says into its deal; a blank cell changes nothing, and no tag or person is taken off.
+
+    `fields` are those that the file has columns for.
+    """
+    uow, record = writer.uow, deal(judged)
+    row = uow.row(judged.number)
+    changed = Changed(judged.before, record.digest, conflicts)
+    _fields(writer, row, record, changed)
+    _begin(writer, row, record, changed)
+    _move(writer, row, record, fields, changed)
+    if record.probability is not None and row.status == OPEN:
+        own = writer.own_probability(record, row.stage_id)
+        if changed.takes("probability", row, row.own_probability, own):
+            row.own_probability = own
+    if record.tags:
+        tags.put(writer.connection, row.id, [*tags.held(writer.connection, row.id), *record.tags])
+    for person in writer.parties.find(record.parties).people:
+        contacts.attach(writer.connection, row.id, person)
+    if record.note and not book_reads.is_noted(writer.connection, row.id, record.note):
+        uow.add_note(row.id, record.note)
+        writer.tally.add(notes=1)
+    known = writer.refs.own(writer.system, "deal", judged.key)
+    if known is None and not judged.before:
+        writer.refs.keep(writer.system, "deal", judged.key, row.id, record.digest)
+    else:
+        bulk_insert.set_digest(writer.connection, writer.system, row.id, record.digest)
     row.save()
 
 
-def _begin(writer: Writer, row: DealRow, deal: Incoming) -> None:
-    if deal.created is None or deal.created.astimezone(UTC).replace(microsecond=0) == row.created_at:
+def _fields(writer: Writer, row: DealRow, record: DealRecord, changed: Changed) -> None:
+    if changed.takes("title", row, row.title, record.title):
+        row.title, row.key = record.title, key_of(record.title)
+    firm = writer.parties.find(record.parties).organization
+    if firm is not None and firm != row.organization_id:
+        mine = writer.parties.organization_of(row.organization_id).name if row.organization_id else ""
+        theirs = record.parties.organization.name if record.parties.organization else ""
+        if changed.takes("organization", row, key_of(mine), key_of(theirs)):
+            row.organization_id = firm
+    if record.minor is not None:
+        amount = (record.minor, record.currency)
+        if amount != (row.value_minor, row.currency) and (
+            changed.takes("minor", row, row.value_minor, record.minor)
+            or changed.takes("currency", row, row.currency, record.currency)
+        ):
+            row.value_minor, row.currency = amount
+    for field, value in zip(PLAIN, record.plain, strict=True):
+        if value not in ("", None) and changed.takes(field.name, row, getattr(row, field.stored), value):
+            setattr(row, field.stored, value)
+    expected = record.expected
+    if expected not in (None, row.expected_close) and changed.takes("expected", row, row.expected_close, expected):
+        row.expected_close = expected
+
+
+def _begin(writer: Writer, row: DealRow, record: DealRecord, changed: Changed) -> None:
+    created = record.created
+    if created is None or created.astimezone(UTC).replace(microsecond=0) == row.created_at:
         return
-    stage_events.put_last(writer.connection, row.id, "created", deal.created)
+    if not changed.takes("created", row, seconds(row.created_at), seconds(created)):
+        return
+    stage_events.put_last(writer.connection, row.id, "created", created)
     if row.entered_stage_at == row.created_at:
-        row.entered_stage_at = deal.created
-    row.created_at = deal.created
+        row.entered_stage_at = created
+    row.created_at = created
+    row.created_unknown = 0
 
 
-def _move(writer: Writer, row: DealRow, deal: Incoming) -> None:
-    told = {column.field for column in writer.plan.columns}
-    if not told & {"stage", "status"}:
+def _move(writer: Writer, row: DealRow, record: DealRecord, fields: set[str], changed: Changed) -> None:
+    if not fields & {"stage", "status", "pipeline", "won_flag", "closed_flag"}:
         return
     uow = writer.uow
-    at = (deal.closed or uow.now).astimezone(uow.now.tzinfo)
-    if row.status == deal.status != OPEN:
-        _correct(writer, row, deal)
+    stage = writer.stages.find(record.pipeline, record.stage, record.status) if record.stage else row.stage_id
+    mine = writer.stages.names.get(row.stage_id, ("", ""))[1]
+    moved = stage != row.stage_id and changed.takes("stage", row, mine, record.stage)
+    if row.status == record.status != OPEN:
+        _correct(writer, row, record)
         return
-    if row.status != OPEN:
+    turned = row.status != record.status and changed.takes("status", row, row.status, record.status)
+    if not (moved or turned):
+        return
+    at: datetime = (record.closed or uow.now).astimezone(uow.now.tzinfo)
+    if row.status != OPEN and turned:
         uow.record_row(row, pipeline.reopen(row.deal, uow.utc))
-    stage = writer.stage_id(deal.stage, deal.status) if deal.stage else row.stage_id
+    if row.status != OPEN:
+        return
     if stage != row.stage_id:
-        stages = book_reads.pipelines(writer.connection).stages
-        uow.record_row(row, pipeline.move(row.deal, stages, pipeline.stage_of(stages, stage), uow.utc))
-    if deal.status == WON:
+        _to(writer, row, stage)
+    if record.status == WON:
         uow.record_row(row, pipeline.win(row.deal, at))
-    elif deal.status == LOST:
-        uow.record_row(row, pipeline.drop(row.deal, writer.reason(deal.reason), at))
-    if deal.status != OPEN and deal.closed is None:  # found closed: the day it was is not told, and not today for that
+    elif record.status == LOST:
+        uow.record_row(row, pipeline.drop(row.deal, writer.reason(record.reason), at))
+    if record.status != OPEN and record.closed is None:  # found closed: the day is not told, and not today for that
         if row.first_won_at == row.closed_at:
             row.first_won_at = None
         row.closed_at = row.closed_on = None
 
 
-def _correct(writer: Writer, row: DealRow, deal: Incoming) -> None:
+def _to(writer: Writer, row: DealRow, stage: int) -> None:
+    """Move a deal to a stage, in its own pipeline or another."""
+    stages = book_reads.pipelines(writer.connection).stages
+    there = pipeline.stage_of(stages, stage)
+    if pipeline.stage_of(stages, row.stage_id).pipeline_id == there.pipeline_id:
+        writer.uow.record_row(row, pipeline.move(row.deal, stages, there, writer.uow.utc))
+    else:
+        row.stage_id, row.entered_stage_at = stage, writer.uow.utc
+        stage_events.moved(writer.connection, row.id, stage, writer.uow.utc)
+
+
+def _correct(writer: Writer, row: DealRow, record: DealRecord) -> None:
     """A deal that stays closed may have been closed on another day, or for another reason."""
-    if deal.closed is not None and deal.closed != row.closed_at:
-        stage_events.put_last(writer.connection, row.id, row.status, deal.closed)
+    if record.closed is not None and record.closed != row.closed_at:
+        stage_events.put_last(writer.connection, row.id, row.status, record.closed)
         if row.first_won_at == row.closed_at:
-            row.first_won_at = deal.closed
+            row.first_won_at = record.closed
         if row.status == WON:
-            check_ins.keep(writer.connection, row.id, row.closed_at or check_ins.UNKNOWN, deal.closed)
-        row.closed_at, row.closed_on = deal.closed, deal.closed.astimezone(writer.uow.now.tzinfo).date()
-    if deal.status == LOST and deal.reason:
-        row.lost_reason = writer.reason(deal.reason)
+            check_ins.keep(writer.connection, row.id, row.closed_at or check_ins.UNKNOWN, record.closed)
+        row.closed_at, row.closed_on = record.closed, record.closed.astimezone(writer.uow.now.tzinfo).date()
+    if record.status == LOST and record.reason:
+        row.lost_reason = writer.reason(record.reason)
+
+
+_NAMED = {"minor": "value", "expected": "expected close"}
+
+
+def _prints(digest: str) -> dict[str, Any]:
+    prints = digest[_MAIN:]
+    return {name: prints[place * 4 : place * 4 + 4] for place, name in enumerate(PRINTED)}

@@ -2,7 +2,9 @@
 
 import csv
 import os
+import re
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -10,11 +12,13 @@ from typing import TextIO
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.wording import quoted
-from pipetui.exchange.containers.csv_file import CsvFile
 from pipetui.exchange.containers.foreign import is_of
+from pipetui.exchange.containers.table import SourceTable
 from pipetui.exchange.values import guarded
 
 _REASON = "reason"
+REASONS = (_REASON, f"{_REASON} it failed")
+"""What the last column of a file of failed rows is called; it is nothing to read when that is imported."""
 
 
 class FailedRows:
@@ -24,9 +28,11 @@ class FailedRows:
     can be corrected and imported by the same command.
     """
 
-    def __init__(self, source: CsvFile) -> None:
-        self.path = source.path.with_name(f"{source.path.stem}-failed.csv")
-        while is_of(source.source.book, self.path):
+    def __init__(self, source: SourceTable, path: Path, book: Path | None) -> None:
+        within = source.name.rpartition("/")[2] if source.name not in (path.name, str(path)) else path.stem
+        stem = path.stem if within in (path.stem, path.name) else f"{path.stem}-{_plain(Path(within).stem)}"
+        self.path = path.with_name(f"{stem}-failed.csv")
+        while is_of(book, self.path):
             self.path = self.path.with_name(f"{self.path.stem}-failed.csv")
         self._unfinished = self.path.with_name(f".{self.path.name}.part")
         self._source = source
@@ -77,4 +83,37 @@ class FailedRows:
 
     def _write(self, cells: Sequence[str]) -> None:
         assert self._file is not None
-        csv.writer(self._file, delimiter=self._source.delimiter).writerow([guarded(cell) for cell in cells])
+        delimiter = getattr(self._source, "delimiter", ",")
+        csv.writer(self._file, delimiter=delimiter).writerow([guarded(cell) for cell in cells])
+
+
+class FailedFiles:
+    """The files of failed rows of an import, one for each table in which a row failed."""
+
+    def __init__(self, book: Path | None) -> None:
+        self._book = book
+        self._open: dict[int, FailedRows] = {}
+        self._stack = ExitStack()
+
+    def of(self, place: int, source: SourceTable, path: Path) -> FailedRows:
+        """The file for the table at that place of the import."""
+        found = self._open.get(place)
+        if found is None:
+            found = self._open[place] = self._stack.enter_context(FailedRows(source, path, self._book))
+        return found
+
+    def keep(self) -> list[Path]:
+        """Put them in their places; returns where they lie."""
+        return [path for one in self._open.values() if (path := one.keep()) is not None]
+
+    def __enter__(self) -> "FailedFiles":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", name)[:80]

@@ -1,15 +1,49 @@
-"""The organizations and people of a batch of deals: found in the book or made, by the rules of `store.contacts`."""
+"""The organizations and people of a batch of records: found in the book or made, whoever names them.
 
-from collections.abc import Iterable
-from typing import NamedTuple
+Somebody is found by the id of their system, else by e-mail, phone or name, an organization by its id, name or domain.
+What is found is filled in, not written over.
+"""
 
-from pipetui.domain.folding import contact_key, key_of
-from pipetui.exchange.records import Parties
-from pipetui.store.bulk import bulk_insert
-from pipetui.store.contacts import Named, named
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from pipetui.domain.folding import contact_key, fold, key_of
+from pipetui.exchange.records import Extra, OrganizationRecord, Parties, PersonRecord, Point
+from pipetui.exchange.refs import Refs
+from pipetui.store.bulk import bulk_insert, contact_rows
+from pipetui.store.bulk.contact_rows import KnownOrganization, KnownPerson
+from pipetui.store.contacts import name_from_email
 from pipetui.store.schema import tables
 
 _REMEMBERED = 20_000
+_MAILBOXES = frozenset(
+    [
+        "gmail.com",
+        "googlemail.com",
+        "outlook.com",
+        "hotmail.com",
+        "live.com",
+        "yahoo.com",
+        "icloud.com",
+        "me.com",
+        "gmx.de",
+        "gmx.net",
+        "web.de",
+        "aol.com",
+        "t-online.de",
+        "proton.me",
+        "protonmail.com",
+        "mail.ru",
+        "yandex.ru",
+        "qq.com",
+        "163.com",
+        "orange.fr",
+        "free.fr",
+        "wanadoo.fr",
+    ]
+)
+"""Domains of those who have none of their own."""
 
 
 class FoundParties(NamedTuple):
@@ -25,55 +59,173 @@ class PartyBatch:
     Who was found is remembered from batch to batch, until `forget`.
     """
 
-    def __init__(self, connection: bulk_insert.Connection, now: str) -> None:
+    def __init__(
+        self, connection: bulk_insert.Connection, now: str, text: Callable[[datetime], str], refs: Refs
+    ) -> None:
         self._connection = connection
         self._now = now
-        self._met: dict[Parties, FoundParties] = {}
+        self._text = text
+        self._refs = refs
+        self.system, self.headings = "", {"person": "", "organization": ""}
+        self._met: dict[tuple[str, Parties], FoundParties] = {}
         self._organizations: dict[str, int] = {}
         self._names: set[str] = set()
         self._by_name: dict[tuple[str, int | None], int] = {}
         self._reached: dict[tuple[str, str], int] = {}
         self._contacts: dict[int, set[tuple[str, str]]] = {}
-        self._new_organizations: list[tuple[int, str, str, str]] = []
-        self._new_people: list[tuple[int, str, str, int | None, str]] = []
-        self._new_contacts: list[tuple[int, str, str, str, int]] = []
+        self._firm_contacts: dict[int, set[tuple[str, str]]] = {}
+        self._people: dict[int, KnownPerson] = {}
+        self._firms: dict[int, KnownOrganization] = {}
+        self._tags: dict[tuple[str, int], set[str]] = {}
+        self._domains: dict[str, int] | None = None
         self._next_organization = self._next_person = 0
+        self._begin_lists()
+        self.custom: list[tuple[str, int, tuple[Extra, ...]]] = []
+        """What people and organizations have in columns of no field: entity, number, cells."""
+
+    def _begin_lists(self) -> None:
+        self._new_organizations: dict[int, tuple[Any, ...]] = {}
+        self._new_people: dict[int, tuple[Any, ...]] = {}
+        self._new_contacts: list[tuple[int | None, int | None, str, str, str, str, int]] = []
+        self._new_tags: dict[str, list[tuple[int, str]]] = {"person": [], "organization": []}
+        self._changed: dict[tuple[str, int], dict[str, object]] = {}
 
     def forget(self) -> None:
         """Look everybody up anew from now on: somebody else may have written."""
-        for known in (self._met, self._organizations, self._names, self._by_name, self._reached, self._contacts):
+        self._met.clear()
+        for known in (self._organizations, self._names, self._by_name, self._reached, self._contacts):
             known.clear()
+        for kept in (self._firm_contacts, self._people, self._firms, self._tags):
+            kept.clear()
 
-    def begin(self, batch: Iterable[Parties]) -> None:
-        """Look up who is not known yet, and begin a new list of those to be made."""
-        if len(self._met) > _REMEMBERED or len(self._names) > _REMEMBERED or len(self._reached) > _REMEMBERED:
+    def begin(self, batch: Iterable[Parties], system: str, headings: dict[str, str]) -> None:
+        """Look up who is not known yet, and begin a new list of those to be made.
+
+        `system` is the one whose ids the batch names, under these headings by entity.
+        """
+        if max(map(len, (self._met, self._names, self._reached, self._people, self._firms))) > _REMEMBERED:
             self.forget()
-        self._new_organizations, self._new_people, self._new_contacts = [], [], []
+        self._begin_lists()
+        self.custom = []
+        self.system, self.headings = system, headings
         self._next_organization = bulk_insert.next_id(self._connection, tables.Organization)
         self._next_person = bulk_insert.next_id(self._connection, tables.Person)
-        strange = {parties for parties in batch if parties not in self._met}
-        people = [one for parties in strange for one in _named(parties)]
+        strange = {parties for parties in batch if (system, parties) not in self._met}
+        people = [person for parties in strange for person in parties.people]
+        firms = [firm for parties in strange for firm in (parties.organization,) if firm]
+        firms += [person.organization for person in people if person.organization]
         self._look_up(
-            {key_of(parties.organization) for parties in strange if parties.organization} - self._organizations.keys(),
-            {key_of(one.called) for one in people} - self._names,
-            {contact_key(*contact) for one in people for contact in one.contacts},
+            {key_of(firm.name) for firm in firms if firm.name} - self._organizations.keys(),
+            {key_of(_called(person)) for person in people} - self._names,
+            {contact_key(point.kind, point.value) for person in people for point in person.points},
         )
 
     def find(self, parties: Parties) -> FoundParties:
-        """Everybody the deal names."""
-        found = self._met.get(parties)
+        """Everybody a deal names."""
+        asked = (self.system, parties)
+        found = self._met.get(asked)
         if found is None:
-            organization = self._organization(parties.organization)
-            found = self._met[parties] = FoundParties(organization, tuple(self._people(parties, organization)))
+            organization = self.organization(parties.organization)
+            people = dict.fromkeys(self.person(person, organization) for person in parties.people)
+            found = self._met[asked] = FoundParties(organization, tuple(people))
+        return found
+
+    def known(self, parties: Parties) -> FoundParties:
+        """Those of them who are in the book; nobody is made."""
+        firm = self.known_organization(parties.organization) if parties.organization else None
+        found = [self.known_person(person, firm) for person in parties.people]
+        return FoundParties(firm, tuple(filter(None, found)))
+
+    def organization(self, record: OrganizationRecord | None) -> int | None:
+        """The organization that is named; made if there is none."""
+        if record is None:
+            return None
+        found = self.known_organization(record)
+        if found is None:
+            found = self._next_organization
+            self._next_organization += 1
+            name, key = record.name or record.key, key_of(record.name or record.key)
+            self._organizations.setdefault(key, found)
+            self._firms[found] = KnownOrganization(name, key, "", "", "", "")
+            self._firm_contacts[found] = set()
+            created = self._now if record.created is None else self._text(record.created)
+            self._new_organizations[found] = (found, name, key, created)
+        if record.key:
+            self._refs.keep(self.system, "organization", record.key, found)
+        self._fill_organization(found, record)
+        return found
+
+    def person(self, record: PersonRecord, organization: int | None = None) -> int:
+        """Who that is; made if there is nobody."""
+        if organization is None and record.organization is not None:
+            organization = self.organization(record.organization)
+        if organization is None:
+            organization = self._employer(record)
+        found = self._known_person(record, organization)
+        if found is None:
+            found = self._next_person
+            self._next_person += 1
+            name = _called(record)
+            self._by_name.setdefault((key_of(name), organization), found)
+            self._people[found] = KnownPerson(name, key_of(name), "", organization, "")
+            self._contacts[found] = set()
+            created = self._now if record.created is None else self._text(record.created)
+            self._new_people[found] = (found, name, key_of(name), organization, created)
+        if record.key:
+            self._refs.keep(self.system, "person", record.key, found)
+        self._fill_person(found, record, organization)
+        return found
+
+    def rename(self, entity: str, number: int, column: str, value: str) -> None:
+        """Write what a later file says otherwise."""
+        self._set(entity, number, column, value)
+        if column == "name":
+            self._set(entity, number, "key", key_of(value))
+
+    def person_of(self, number: int) -> KnownPerson:
+        """Somebody as they are by now."""
+        found = self._people.get(number)
+        if found is None:
+            found = self._people[number] = contact_rows.people(self._connection, [number])[number]
+        return found
+
+    def organization_of(self, number: int) -> KnownOrganization:
+        """An organization as it is by now."""
+        found = self._firms.get(number)
+        if found is None:
+            found = self._firms[number] = contact_rows.organizations(self._connection, [number])[number]
         return found
 
     def made(self) -> tuple[bulk_insert.Batch, ...]:
-        """Everybody who is new, to be inserted in this order."""
+        """Everybody who is new, to be inserted in this order; what else was found out is written at once."""
+        firms = [(*row, *self._taken("organization", row[0], _FIRM)) for row in self._new_organizations.values()]
+        people = [(*row, *self._taken("person", row[0], _PERSON)) for row in self._new_people.values()]
+        for (entity, number), changes in self._changed.items():
+            if changes:
+                contact_rows.set_values(self._connection, entity, number, changes)
         return (
-            (tables.Organization, "id name key created_at", self._new_organizations),
-            (tables.Person, "id name key organization_id created_at", self._new_people),
-            (tables.ContactPoint, "person_id kind value key position", self._new_contacts),
+            (tables.Organization, f"id name key created_at {' '.join(_FIRM)}", firms),
+            (tables.Person, f"id name key organization_id created_at {' '.join(_PERSON)}", people),
+            (tables.ContactPoint, "person_id organization_id kind label value key position", self._new_contacts),
+            (tables.OrganizationTag, "organization_id tag", self._new_tags["organization"]),
+            (tables.PersonTag, "person_id tag", self._new_tags["person"]),
         )
+
+    def flushed(self) -> None:
+        """Those to be made are in the book now."""
+        self._begin_lists()
+        self.custom = []
+        self._next_organization = bulk_insert.next_id(self._connection, tables.Organization)
+        self._next_person = bulk_insert.next_id(self._connection, tables.Person)
+
+    def count(self) -> tuple[int, int]:
+        """How many people and organizations are to be made."""
+        return len(self._new_people), len(self._new_organizations)
+
+    def _taken(self, entity: str, number: int, columns: tuple[str, ...]) -> tuple[object, ...]:
+        """What is to be written of one who is new goes into their first row."""
+        changes = self._changed.pop((entity, number), {})
+        return tuple(changes.get(column, "") for column in columns)
 
     def _look_up(self, organizations: set[str], names: set[str], reached: set[str]) -> None:
         people: set[int] = set()
@@ -88,56 +240,155 @@ class PartyBatch:
             owners = bulk_insert.people_reached(self._connection, reached)
             self._reached = {**owners, **self._reached}
             people.update(owners.values())
-            self._load_contacts(people - self._contacts.keys())
+        self._load_contacts(people - self._contacts.keys())
+        self._people.update(contact_rows.people(self._connection, people - self._people.keys()))
 
     def _load_contacts(self, people: set[int]) -> None:
-        self._contacts.update({person: set() for person in people})
-        self._contacts.update(bulk_insert.contacts_of(self._connection, people))
+        if people:
+            self._contacts.update({person: set() for person in people})
+            self._contacts.update(bulk_insert.contacts_of(self._connection, people))
 
-    def _organization(self, name: str) -> int | None:
-        if not name:
+    def known_organization(self, record: OrganizationRecord) -> int | None:
+        """The organization that is named, None where there is none."""
+        if record.key:
+            linked = self._refs.linked(self.system, "organization", record.key, self.headings.get("organization", ""))
+            if linked:
+                return linked
+        if not record.name:
             return None
-        key = key_of(name)
-        found = self._organizations.get(key)
-        if found is None:
-            found = self._organizations[key] = self._next_organization
-            self._next_organization += 1
-            self._new_organizations.append((found, name, key, self._now))
+        found = self._organizations.get(key_of(record.name))
+        if found and record.key and self._refs.is_another(self.system, "organization", found, record.key):
+            return None
         return found
 
-    def _people(self, parties: Parties, organization: int | None) -> dict[int, None]:
-        found: dict[int, None] = {}
-        for one in _named(parties):
-            owner = self._known(one, organization) or self._make(one.called, organization)
-            for contact in one.contacts:
-                self._give(owner, *contact)
-            found[owner] = None
+    def known_person(self, record: PersonRecord, organization: int | None) -> int | None:
+        """Who that is, None for nobody known; a name that only one has is enough."""
+        return self._known_person(record, organization, anywhere=True)
+
+    def _known_person(self, record: PersonRecord, organization: int | None, *, anywhere: bool = False) -> int | None:
+        if record.key:
+            linked = self._refs.linked(self.system, "person", record.key, self.headings.get("person", ""))
+            if linked:
+                return linked
+        for kind in ("email", "phone"):
+            for point in record.points:
+                if point.kind == kind:
+                    owner = self._reached.get((kind, contact_key(kind, point.value)))
+                    if owner is not None and (not record.name or self._is_called(owner, record.name)):
+                        return owner
+        if not record.name:
+            return None
+        found = self._by_name.get((key_of(record.name), organization))
+        if found is None and anywhere:
+            namesakes = {person for (key, _), person in self._by_name.items() if key == key_of(record.name)}
+            found = namesakes.pop() if len(namesakes) == 1 else None
+        if found and record.key and self._refs.is_another(self.system, "person", found, record.key):
+            return None
         return found
 
-    def _known(self, one: Named, organization: int | None) -> int | None:
-        if one.name:
-            return self._by_name.get((key_of(one.name), organization))
-        kind, text = one.contacts[0]
-        return self._reached.get((kind, contact_key(kind, text)))
+    def _is_called(self, number: int, name: str) -> bool:
+        """Whether that may be the same name: all words of the one are in the other, or it was made of an address."""
+        known = self.person_of(number).name
+        ours, theirs = set(fold(known).split()), set(fold(name).split())
+        made_up = any(
+            kind == "email" and fold(name_from_email(text)) == fold(known)
+            for kind, text in self._contacts.get(number, ())
+        )
+        return ours <= theirs or theirs <= ours or made_up
 
-    def _make(self, name: str, organization: int | None) -> int:
-        made = self._next_person
-        self._next_person += 1
-        self._by_name.setdefault((key_of(name), organization), made)
-        self._contacts[made] = set()
-        self._new_people.append((made, name, key_of(name), organization, self._now))
-        return made
+    def _employer(self, record: PersonRecord) -> int | None:
+        """The organization whose web address has the domain of an e-mail address."""
+        domains = [point.value.rpartition("@")[2].lower() for point in record.points if point.kind == "email"]
+        domains = [domain for domain in domains if domain not in _MAILBOXES]
+        if not domains:
+            return None
+        if self._domains is None:
+            self._domains = {domain_of(site): number for number, site in contact_rows.websites(self._connection)}
+        return next((self._domains[domain] for domain in domains if domain in self._domains), None)
 
-    def _give(self, person: int, kind: str, text: str) -> None:
-        contact = (kind, contact_key(kind, text))
-        if person not in self._contacts:
-            self._load_contacts({person})
-        own = self._contacts[person]
-        if contact not in own:
-            self._new_contacts.append((person, kind, text, contact[1], len(own)))
-            own.add(contact)
-            self._reached.setdefault(contact, person)
+    def _fill_organization(self, number: int, record: OrganizationRecord) -> None:
+        if record[2:] == _BARE_FIRM:
+            return
+        known = self.organization_of(number)
+        for column in ("sector", "website", "address"):
+            told = getattr(record, column)
+            if told and not getattr(known, column):
+                self._set("organization", number, column, told)
+        if record.website and self._domains is not None:
+            self._domains.setdefault(domain_of(record.website), number)
+        self._note("organization", number, known.note, record.note)
+        if record.points:
+            own = self._firm_contacts.get(number)
+            if own is None:
+                own = contact_rows.organization_points(self._connection, number)
+                self._firm_contacts[number] = own
+            self._give(None, number, own, record.points)
+        self._tag("organization", number, record.tags)
+        if record.extras:
+            self.custom.append(("organization", number, record.extras))
+
+    def _fill_person(self, number: int, record: PersonRecord, organization: int | None) -> None:
+        if record.points:
+            if number not in self._contacts:
+                self._load_contacts({number})
+            self._give(number, None, self._contacts[number], record.points)
+        if not (record.job_title or record.note or record.tags or record.extras) and organization is None:
+            return
+        known = self.person_of(number)
+        if record.job_title and not known.job_title:
+            self._set("person", number, "job_title", record.job_title)
+        if organization is not None and known.organization_id is None and number not in self._new_people:
+            self._set("person", number, "organization_id", organization)
+        self._note("person", number, known.note, record.note)
+        self._tag("person", number, record.tags)
+        if record.extras:
+            self.custom.append(("person", number, record.extras))
+
+    def _note(self, entity: str, number: int, known: str, told: str) -> None:
+        if told and told not in known:
+            self._set(entity, number, "note", f"{known}\n\n{told}" if known else told)
+
+    def _tag(self, entity: str, number: int, told: tuple[str, ...]) -> None:
+        if not told:
+            return
+        own = self._tags.get((entity, number))
+        if own is None:
+            own = self._tags[entity, number] = contact_rows.tags(self._connection, entity, number)
+        for tag in told:
+            if fold(tag) not in {fold(known) for known in own}:
+                own.add(tag)
+                self._new_tags[entity].append((number, tag))
+
+    def _give(self, person: int | None, firm: int | None, own: set[tuple[str, str]], points: tuple[Point, ...]) -> None:
+        for point in points:
+            contact = (point.kind, contact_key(point.kind, point.value))
+            if contact not in own:
+                self._new_contacts.append((person, firm, point.kind, point.label, point.value, contact[1], len(own)))
+                own.add(contact)
+                if person is not None:
+                    self._reached.setdefault(contact, person)
+
+    def _set(self, entity: str, number: int, column: str, value: Any) -> None:
+        self._changed.setdefault((entity, number), {})[column] = value
+        if entity == "person":
+            if column in KnownPerson._fields:
+                self._people[number] = self.person_of(number)._replace(**{column: value})
+        elif column in KnownOrganization._fields:
+            self._firms[number] = self.organization_of(number)._replace(**{column: value})
 
 
-def _named(parties: Parties) -> list[Named]:
-    return named(parties.people, parties.emails, parties.phones)
+_FIRM = ("sector", "website", "address", "note")
+_PERSON = ("job_title", "note")
+_BARE_FIRM = OrganizationRecord("")[2:]
+
+
+def domain_of(website: str) -> str:
+    """The domain of a web address, without `www.`."""
+    return website.lower().partition("://")[2 if "://" in website else 0].partition("/")[0].removeprefix("www.")
+
+
+def _called(record: PersonRecord) -> str:
+    """The name of one who is new."""
+    if record.name:
+        return record.name
+    return name_from_email(record.points[0].value) if record.points else record.key

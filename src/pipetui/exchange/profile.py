@@ -1,8 +1,9 @@
-"""The first reading of a file: what only the whole of a column can tell.
+"""The first reading of a table: what only the whole of a column can tell.
 
-Which order its dates are written in, which sign its amounts have for decimals, which words its stage column holds.
+Which order its dates are written in, which sign its amounts have for decimals, where its deals stand, what is filled.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,74 +11,96 @@ from pipetui.domain.errors import InputError, Remedy
 from pipetui.domain.folding import fold
 from pipetui.domain.wording import nearest, quoted
 from pipetui.exchange import dates, values
-from pipetui.exchange.containers.csv_file import CsvFile
-from pipetui.exchange.mapping import DATES, SourceColumn, place_of
+from pipetui.exchange.containers.table import SourceTable
+from pipetui.exchange.mapping import SourceColumn, place_of
+from pipetui.exchange.stages import SeenPlace
 
 _FEW = 500
 _MOST_STAGES = 60
+_MOST_PLACES = 20_000
+_SAMPLES = 2
+DATED = frozenset(
+    ["created", "entered", "touched", "reached", "closed", "won", "lost", "close", "next_on", "at", "due", "done_at"]
+)
+"""The fields whose cells are dates."""
 
 
 class Filter(NamedTuple):
-    """The rows to take: each of these columns must hold one of its words."""
+    """The rows to take: each of these columns must hold one of its words, and one of those `needed` anything."""
 
     wanted: tuple[tuple[int, frozenset[str]], ...] = ()
+    needed: tuple[int, ...] = ()
 
     def takes(self, cells: Sequence[str]) -> bool:
         """Whether the row is one of them."""
+        if self.needed and not any(cells[place] for place in self.needed):
+            return False
         return all(fold(values.plain(cells[place])) in words for place, words in self.wanted)
 
 
+class SeenColumn(NamedTuple):
+    """How many cells of a column are filled, and what stands in the first of them."""
+
+    filled: int
+    samples: tuple[str, ...]
+
+
 class Survey(NamedTuple):
-    """What the columns tell: `rows` to import, words of the stage column in order of appearance, the rest as Rules."""
+    """What the columns tell: `rows` to import, `places` of the deals in order of appearance, the rest as TableRules."""
 
     rows: int
-    stages: tuple[str, ...]
+    places: tuple[SeenPlace, ...]
     orders: dict[str, str]
     decimal: str
     fine: bool
     fraction: bool
     dates: tuple[str, ...]
     """How each column of dates that can be read in two ways is read, and why."""
+    columns: tuple[SeenColumn, ...] = ()
 
 
-def filter_for(headings: Sequence[str], where: Sequence[tuple[str, str]]) -> Filter:
+def filter_for(headings: Sequence[str], where: Sequence[tuple[str, str]], needed: Sequence[int] = ()) -> Filter:
     """The filter of `--where column=value`; a column named twice may hold either. Raises InputError for no column."""
     wanted: dict[int, set[str]] = {}
     for heading, value in where:
         wanted.setdefault(place_of(headings, heading), set()).add(fold(values.plain(value)))
-    return Filter(tuple((place, frozenset(words)) for place, words in wanted.items()))
+    return Filter(tuple((place, frozenset(words)) for place, words in wanted.items()), tuple(needed))
 
 
 def survey(
-    file: CsvFile,
+    table: SourceTable,
     columns: Sequence[SourceColumn],
-    where: Sequence[tuple[str, str]],
+    chosen: Filter,
     order: str | None,
     usual: tuple[str, str],
 ) -> Survey:
-    """Read the file once through. Raises InputError when no row is one of `where`, or the file cannot be read on.
+    """Read the table once through. Raises InputError when no row is `chosen`, or the file cannot be read on.
 
     `order` is the order of dates that the rep told, `usual` the one where nothing tells, and why.
     """
-    chosen = filter_for(file.headings, where)
     places = {
         field: [c.place for c in columns if c.field == field] for field in dict.fromkeys(c.field for c in columns)
     }
-    seen: dict[str, dict[str, str]] = {field: {} for field in places if field in DATES}
+    seen: dict[str, dict[str, str]] = {field: {} for field in places if field in DATED}
     dated = [(place, seen[field]) for field in seen for place in places[field]]
-    stage, value, probability = (next(iter(places.get(f, ())), -1) for f in ("stage", "value", "probability"))
-    words: dict[str, str] = {}
+    only = [next(iter(places.get(field, ())), -1) for field in ("pipeline", "stage", "stage_order", "probability")]
+    value, probability = next(iter(places.get("value", ())), -1), only[3]
+    stands = only[0] >= 0 or only[1] >= 0
+    found: Counter[tuple[str, ...]] = Counter()
     marks: set[str] = set()
     fine = False
     shares: set[bool | None] = set()
     others: dict[int, dict[str, str]] = {place: {} for place, _ in chosen.wanted}
+    filled = [0] * len(table.headings)
+    samples: list[list[str]] = [[] for _ in table.headings]
+    unknown = [*range(len(table.headings))]
     rows = 0
-    for row in file.rows():
+    for row in table.rows():
         cells = row.cells
         if row.problem:
             rows += not chosen.wanted
             continue
-        if chosen.wanted and not chosen.takes(cells):
+        if (chosen.wanted or chosen.needed) and not chosen.takes(cells):
             for place, met in others.items():
                 if len(met) < _FEW:
                     met.setdefault(fold(values.plain(cells[place])), values.plain(cells[place]))
@@ -87,47 +110,80 @@ def survey(
             cell = cells[place]
             if cell and cell[4:5] != "-":
                 said.setdefault(dates.order_of(values.plain(cell)), values.plain(cell))
-        if stage >= 0:
-            word = cells[stage]
-            if word not in words and len(words) < _FEW:
-                words[word] = values.stage(values.plain(word), file.headings[stage])
+        if stands and len(found) < _MOST_PLACES:
+            found[tuple([cells[place] if place >= 0 else "" for place in only])] += 1
         if value >= 0 and not cells[value].isdecimal():
             marks.add(values.decimal_mark(values.plain(cells[value])))
             fine = fine or values.is_fine(cells[value])
         if probability >= 0:
             shares.add(values.is_fraction(values.plain(cells[probability])))
-    if where and not rows:
-        raise _nobody(file, where, chosen, others)
+        for place, cell in enumerate(cells):
+            if cell:
+                filled[place] += 1
+        if unknown and rows < _FEW:
+            unknown = [place for place in unknown if not _sampled(samples[place], cells[place])]
+    if chosen.wanted and not rows:
+        raise _nobody(table, chosen, others)
     marks.discard("")
     everywhere = {said: cell for cells in seen.values() for said, cell in cells.items()}
     settled = {field: dates.settle(cells, everywhere, order, usual) for field, cells in seen.items()}
     headings = {column.field: column.heading for column in reversed(columns)}
     read = [dates.told(headings[field], seen[field], *settled[field]) for field in settled]
-    stages: dict[str, str] = {}
-    for word in filter(None, words.values()):
-        stages.setdefault(fold(word), word)
+    fraction = shares - {None} == {True}
+    return Survey(
+        rows,
+        _places(found, table.headings[only[1]] if only[1] >= 0 else "", fraction),
+        {field: chosen_order for field, (chosen_order, _) in settled.items()},
+        marks.pop() if len(marks) == 1 else "",
+        fine,
+        fraction,
+        tuple(filter(None, read)),
+        tuple(SeenColumn(count, tuple(held)) for count, held in zip(filled, samples, strict=True)),
+    )
+
+
+def _sampled(samples: list[str], cell: str) -> bool:
+    text = values.plain(cell)[:60]
+    if text and text not in samples:
+        samples.append(text)
+    return len(samples) >= _SAMPLES
+
+
+def _places(found: Counter[tuple[str, ...]], heading: str, fraction: bool) -> tuple[SeenPlace, ...]:
+    """Where deals stand, in the order of the file."""
+    counts: Counter[tuple[str, str]] = Counter()
+    names: dict[tuple[str, str], tuple[str, str]] = {}
+    orders: dict[tuple[str, str], int] = {}
+    percents: dict[tuple[str, str], Counter[int]] = {}
+    for (pipeline_cell, stage_cell, order, probability), count in found.items():
+        name, word = values.plain(pipeline_cell), values.plain(stage_cell)
+        name = "" if values.is_nothing(name) else name
+        stage = values.stage(word, heading) if word and not values.is_nothing(word) else ""
+        at = (fold(name), fold(stage))
+        names.setdefault(at, (name, stage))
+        counts[at] += count
+        if values.plain(order).isdecimal():
+            orders.setdefault(at, int(values.plain(order)[:9]))
+        if probability:
+            try:
+                percent = values.percent(values.plain(probability), fraction)
+            except InputError:
+                continue
+            if percent is not None:
+                percents.setdefault(at, Counter())[percent] += count
+    stages = {stage for _, stage in counts}
     if len(stages) > _MOST_STAGES:
-        heading = file.headings[stage]
         raise InputError(
             f"{quoted(heading)} holds {len(stages)} different words or more: is it the stage?",
             remedy=Remedy("import.stage"),
         )
-    return Survey(
-        rows,
-        tuple(stages.values()),
-        {field: chosen_order for field, (chosen_order, _) in settled.items()},
-        marks.pop() if len(marks) == 1 else "",
-        fine,
-        shares - {None} == {True},
-        tuple(filter(None, read)),
-    )
+    return tuple(SeenPlace(*names[at], count, orders.get(at), percents.get(at, {})) for at, count in counts.items())
 
 
-def _nobody(
-    file: CsvFile, where: Sequence[tuple[str, str]], chosen: Filter, others: dict[int, dict[str, str]]
-) -> InputError:
-    told = " and ".join(f"{heading}={value}" for heading, value in where)
+def _nobody(table: SourceTable, chosen: Filter, others: dict[int, dict[str, str]]) -> InputError:
+    told = " and ".join(f"{table.headings[place]}={'/'.join(sorted(words))}" for place, words in chosen.wanted)
     held = [word for place, _ in chosen.wanted for word in others[place].values() if word]
-    near = [word for _, value in where for word in nearest(value, held)] or sorted(held)[:6]
+    asked = [word for _, words in chosen.wanted for word in words]
+    near = [word for value in asked for word in nearest(value, held)] or sorted(held)[:6]
     hint = f"it holds: {', '.join(near)}" if near else "see what the column holds"
-    return InputError(f"no row of {file.path.name} has {quoted(told)}", hint)
+    return InputError(f"no row of {table.name} has {quoted(told)}", hint)

@@ -1,34 +1,128 @@
-"""What the words of a stage column mean in this book: a stage it has, a status, or a stage to be made."""
+"""Where deals stand: what the words of a stage column mean here, and which pipelines and stages are to be made."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipetui.domain import pipeline
-from pipetui.domain.deal import Stage
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.wording import nearest, quoted
 from pipetui.exchange.records import Target
 from pipetui.exchange.values import closing, letters
+from pipetui.exchange.vocabulary import Vocabulary
+from pipetui.store.pipelines import Pipelines
+
+_ENOUGH = 0.9
+"""The part of the deals in a stage that must have one percentage for it to be the stage's."""
+
+
+class SeenPlace(NamedTuple):
+    """One word of a stage column in one pipeline: how many deals stand there, and what else stands beside it."""
+
+    pipeline: str
+    stage: str
+    deals: int
+    order: int | None = None
+    percents: Mapping[int, int] = {}  # never changed
 
 
 class StageMeaning(NamedTuple):
-    """One word of the file and what it means here: `ours` names a stage (`new` = to be made) or is won or lost."""
+    """One word of the file and what it means here: `ours` names a stage (`new` = to be made) or is won or lost.
+
+    A new one gets `probability`, and `why` says where that comes from; `deals` is how many stand there.
+    """
 
     theirs: str
     ours: str
     new: bool
+    pipeline: str = ""
+    probability: int = 0
+    why: str = ""
+    deals: int = 0
 
 
-def targets(
-    words: Sequence[str], told: Sequence[tuple[str, str]], stages: Sequence[Stage], ends: Mapping[str, str]
-) -> dict[str, Target]:
-    """Folded word of the file -> what it means; `told` holds (theirs, ours), `ours` a stage's beginning, won or lost.
+class PipelinePlan(NamedTuple):
+    """What is to become of one pipeline: its name, its number (0 for a new one), and its new stages in order.
 
-    `ends` are the words that say won or lost (`Vocabulary.status`).
-
-    Raises InputError for a stage this book has not, and for a word that stands nowhere in the file.
+    `kept` are those of its stages that stay, with the new ones in their order, where the stages of an unused book are
+    replaced; `renamed` says that a pipeline of an unused book gets this name.
     """
+
+    name: str
+    number: int
+    new: tuple[StageMeaning, ...]
+    replaces: tuple[str, ...] = ()
+    renamed: bool = False
+
+
+class StagePlan(NamedTuple):
+    """What every word means, the same for people to read, and what is to be made."""
+
+    targets: Mapping[tuple[str, str], Target] = {}
+    meanings: tuple[StageMeaning, ...] = ()
+    pipelines: tuple[PipelinePlan, ...] = ()
+    ordered_by: str = ""
+
+
+def stage_plan(
+    seen: Sequence[SeenPlace],
+    told: Sequence[tuple[str, str]],
+    here: Pipelines,
+    vocabulary: Vocabulary,
+    *,
+    unused: bool,
+) -> StagePlan:
+    """What the stages of a file mean; `told` holds (theirs, ours), `ours` a stage's beginning, open, won or lost.
+
+    In an `unused` book the stages that stand there empty make room for those of the file. Raises InputError for a stage
+    this book has not, and for a word that stands nowhere in the file.
+    """
+    words = list(dict.fromkeys(place.stage for place in seen if place.stage))
+    given = _given(words, told, here)
+    pipelines = {fold(name): number for number, name in here.names.items()}
+    targets: dict[tuple[str, str], Target] = {}
+    meanings: list[StageMeaning] = []
+    plans: list[PipelinePlan] = []
+    order_said = ""
+    used_default = any(not place.pipeline for place in seen)
+    for name in dict.fromkeys(place.pipeline for place in seen):
+        places = [place for place in seen if place.pipeline == name]
+        number = pipelines.get(fold(name), 0) if name else here.default_pipeline
+        renamed = bool(name and not number and unused and not used_default and not plans)
+        if renamed:
+            number = here.default_pipeline
+        stages = here.of(number) if number else ()
+        ours_by_letters = {letters(stage.name): stage.name for stage in reversed(stages)}
+        new: list[SeenPlace] = []
+        for place in places:
+            word = place.stage
+            ours = given.get(fold(word)) or _meant(word, ours_by_letters, vocabulary)
+            target = ours._replace(pipeline=name)
+            targets[fold(name), fold(word)] = target
+            if not word:
+                continue
+            if target.new:
+                new.append(place)
+            else:
+                meanings.append(StageMeaning(word, target.status or target.stage, False, name, deals=place.deals))
+        replaces = bool(new) and unused and number != 0
+        ordered = [place for place in places if place.stage and not targets[fold(name), fold(place.stage)].status]
+        ordered, said = _in_order(ordered, vocabulary, [stage.name for stage in stages])
+        order_said = said if len(new) > 1 else order_said
+        made = [_made(place, name, vocabulary, here) for place in ordered if place in new]
+        meanings += made
+        sequence = tuple(targets[fold(name), fold(place.stage)].stage for place in ordered) if replaces else ()
+        if made or renamed or not number:
+            plans.append(PipelinePlan(name, number, tuple(made), sequence, renamed))
+    shown = {fold(place.stage) + "\0" + place.pipeline: at for at, place in enumerate(seen)}
+    if not any(plan.new for plan in plans):
+        meanings.sort(key=lambda one: shown[fold(one.theirs) + "\0" + one.pipeline])
+    return StagePlan(targets, tuple(meanings), tuple(plans), order_said)
+
+
+def _given(words: Sequence[str], told: Sequence[tuple[str, str]], here: Pipelines) -> dict[str, Target]:
     given: dict[str, Target] = {}
     for theirs, ours in told:
         held = next((word for word in words if letters(word) == letters(theirs) or fold(word) == fold(theirs)), None)
@@ -36,23 +130,68 @@ def targets(
             near = nearest(theirs, words) or tuple(words[:12])
             raise InputError(f"no row is in a stage {quoted(theirs)}", f"the file's stages: {', '.join(near)}")
         status = closing(ours)
-        given[fold(held)] = Target(status) if status else Target(stage=pipeline.find_stage(stages, ours).name)
-    ours_by_letters = {letters(stage.name): stage.name for stage in reversed(stages)}
-    meant = {}
-    for word in words:
-        name = ours_by_letters.get(letters(word)) if letters(word) else None
-        if fold(word) in given:
-            meant[fold(word)] = given[fold(word)]
-        elif name is not None:
-            meant[fold(word)] = Target(stage=name)
-        elif closing(word, ends):
-            meant[fold(word)] = Target(closing(word, ends))
+        if status:
+            given[fold(held)] = Target(status)
+        elif fold(ours) == "open":
+            given[fold(held)] = Target(stage=held, new=True)
         else:
-            meant[fold(word)] = Target(stage=word, new=True)
-    return meant
+            given[fold(held)] = Target(stage=pipeline.find_stage(here.of(here.default_pipeline), ours).name)
+    return given
 
 
-def meanings(words: Sequence[str], meant: dict[str, Target]) -> tuple[StageMeaning, ...]:
-    """The same for people to read, in the order of the file."""
-    found = ((word, meant[fold(word)]) for word in words)
-    return tuple(StageMeaning(word, target.status or target.stage, target.new) for word, target in found)
+def _meant(word: str, ours: Mapping[str, str], vocabulary: Vocabulary) -> Target:
+    if not word:
+        return Target()
+    name = ours.get(letters(word)) if letters(word) else None
+    if name is not None:
+        return Target(stage=name)
+    status = closing(word, vocabulary.status)
+    return Target(status) if status else Target(stage=word, new=True)
+
+
+def _in_order(places: Sequence[SeenPlace], vocabulary: Vocabulary, ours: Sequence[str]) -> tuple[list[SeenPlace], str]:
+    """Stages in their order, and how it is known."""
+    ladder = {letters(rung.stage): place for place, rung in enumerate(vocabulary.ladder)}
+    if places and all(letters(place.stage) in ladder for place in places):
+        return sorted(places, key=lambda place: ladder[letters(place.stage)]), f"in the order of {vocabulary.system}"
+    if places and all(place.order is not None for place in places):
+        return sorted(places, key=lambda place: place.order or 0), "in the order that the file tells"
+    numbers = [int(found[1]) for place in places if (found := re.match(r"\W*([0-9]{1,3})\b", place.stage))]
+    if places and len(numbers) == len(places):
+        return _by(places, numbers), "in the order of the numbers in their names"
+    percents = [percent for place in places if (percent := _percent(place)) is not None]
+    if places and len(set(percents)) == len(places):
+        return _by(places, percents), "in the order of their percentages"
+    known = {letters(name): place for place, name in enumerate(ours)}
+    if places and all(letters(place.stage) in known for place in places):
+        return sorted(places, key=lambda place: known[letters(place.stage)]), ""
+    return list(places), "in the order in which the file names them first"
+
+
+def _by(places: Sequence[SeenPlace], keys: Sequence[int]) -> list[SeenPlace]:
+    order = sorted(range(len(places)), key=keys.__getitem__)
+    return [places[at] for at in order]
+
+
+def _percent(place: SeenPlace) -> int | None:
+    """The percentage that all but a few of its deals have."""
+    if not place.percents:
+        return None
+    percent, count = Counter(place.percents).most_common(1)[0]
+    return percent if count >= _ENOUGH * sum(place.percents.values()) else None
+
+
+def _made(place: SeenPlace, name: str, vocabulary: Vocabulary, here: Pipelines) -> StageMeaning:
+    """A stage that is to be made, with its percentage and where that comes from."""
+    own = next((rung.percent for rung in vocabulary.ladder if letters(rung.stage) == letters(place.stage)), None)
+    told = _percent(place)
+    like = next((stage for stage in here.stages if letters(stage.name) == letters(place.stage)), None)
+    if told is not None:
+        probability, why = told, "as its deals in the file have it"
+    elif own is not None:
+        probability, why = own, f"{vocabulary.system}'s own"
+    elif like is not None:
+        probability, why = like.probability, f"as in {here.names[like.pipeline_id]}"
+    else:
+        probability, why = 0, "the file does not say how likely"
+    return StageMeaning(place.stage, place.stage, True, name, probability, why, place.deals)

@@ -1,17 +1,19 @@
-"""Writing new deals by the batch: the same rows as the gestures write, at a thousandth of the ceremony."""
+"""Writing the deals of an import by the batch: the same rows as the gestures write, at a thousandth of the ceremony."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from pipetui.domain import pipeline
-from pipetui.domain.deal import LOST, OPEN, WON
+from pipetui.domain.deal import LOST, OPEN
 from pipetui.domain.folding import fold, key_of
-from pipetui.exchange.compare_rows import Judged
 from pipetui.exchange.mapping import PLAIN
 from pipetui.exchange.parties import PartyBatch
-from pipetui.exchange.plan import Plan
-from pipetui.exchange.records import Incoming
+from pipetui.exchange.receipt import Tally
+from pipetui.exchange.records import DealRecord, Extra
+from pipetui.exchange.refs import Refs
+from pipetui.exchange.stage_making import StageMaker
+from pipetui.exchange.verdicts import Judged
+from pipetui.store import custom_fields
 from pipetui.store.bulk import bulk_insert
 from pipetui.store.reads import book_reads
 from pipetui.store.schema import tables
@@ -21,6 +23,7 @@ _DEAL = " ".join(
     (
         "id title key value_minor currency status stage_id entered_stage_at organization_id expected_close",
         "own_probability created_at closed_at closed_on first_won_at lost_reason lost_stage_id",
+        "created_unknown lost_note",
         *(field.stored for field in PLAIN),
     )
 )
@@ -30,116 +33,127 @@ _REMEMBERED = 20_000
 class Writer:
     """The writing side of one import inside its gesture."""
 
-    def __init__(self, uow: UnitOfWork, plan: Plan) -> None:
+    def __init__(self, uow: UnitOfWork, stages: StageMaker, refs: Refs, tally: Tally) -> None:
         self.uow = uow
-        self.plan = plan
         self.connection = uow.connection
-        here = uow.pipelines
-        self._stages = list(here.of(here.default_pipeline))
-        pipeline.check_any(self._stages)
-        self._ids = {fold(stage.name): stage.id for stage in self._stages}
-        self._percent = {stage.id: stage.probability for stage in self._stages}
-        self._new = [meaning.ours for meaning in plan.words if meaning.new]
-        self.made: set[str] = set()
-        """The stages that were made."""
+        self.stages, self.refs, self.tally = stages, refs, tally
         self._reasons = {fold(name): name for name in book_reads.loss_reasons(self.connection)}
-        self._asked: dict[tuple[str, str], int] = {}
         self._texts: dict[datetime, str] = {}
-        self.parties = PartyBatch(self.connection, self.text(uow.utc))
+        self._fields: dict[tuple[str, str], int] = {}
+        self.system, self.headings = "", {"person": "", "organization": "", "deal": ""}
+        self.parties = PartyBatch(self.connection, self.text(uow.utc), self.text, refs)
+        self.kinds: Callable[[str, str], str] = lambda entity, heading: "text"
 
-    def add(self, batch: Sequence[Judged]) -> None:
+    def begin(self, system: str, headings: dict[str, str]) -> None:
+        """Go on with the records of another table, by whose name its ids are known."""
+        self.system, self.headings = system, headings
+
+    def add_deals(self, batch: Sequence[Judged]) -> None:
         """Write new deals with everything that hangs on them."""
         if not batch:
             return
-        self.parties.begin([row.deal.parties for row in batch])
+        self.parties.begin([deal(row).parties for row in batch], self.system, self.headings)
         first = bulk_insert.next_id(self.connection, tables.Deal)
-        system, now, text = self.plan.options.system, self.uow.utc, self.text
+        system, now, text = self.system, self.uow.utc, self.text
         deals: list[tuple[Any, ...]] = []
         events: list[tuple[Any, ...]] = []
         tags: list[tuple[int, str]] = []
         notes: list[tuple[int, str, str]] = []
-        refs: list[tuple[str, str, str, int, str | None]] = []
         people: list[tuple[int, int]] = []
-        for deal_id, (deal, _, key, _) in enumerate(batch, first):
-            closed = None if deal.status == OPEN else deal.closed
-            created = deal.created or closed or now
+        steps: list[tuple[int, str, str, str]] = []
+        items: list[tuple[Any, ...]] = []
+        custom: list[tuple[str, int, tuple[Extra, ...]]] = []
+        for deal_id, judged in enumerate(batch, first):
+            record = deal(judged)
+            closed = None if record.status == OPEN else record.closed
+            created = record.created
+            if created is None:
+                known = [at for at in (record.entered, record.touched, closed) if at is not None and at <= now]
+                created = min(known, default=now)
             if closed is not None and closed < created:  # entered into the other system after the fact
                 created = closed
             created_at = text(created)
-            stage = self._stage_of(deal)
-            found = self.parties.find(deal.parties)
-            expected = deal.expected.isoformat() if deal.expected else None
-            own = None if deal.probability is None else self.own_probability(deal, stage)
-            amount = (deal.minor, deal.currency)
-            place = (deal.status, stage, created_at, found.organization, expected, own)
+            entered = record.entered
+            entered_at = created_at if entered is None or entered < created or entered > now else text(entered)
+            stage = self.stages.find(record.pipeline, record.stage, record.status)
+            found = self.parties.find(record.parties)
+            expected = record.expected.isoformat() if record.expected else None
+            own = None if record.probability is None else self.own_probability(record, stage)
+            place = (record.status, stage, entered_at, found.organization, expected, own)
             events.append((deal_id, "created", created_at, None, stage, None, ""))
             ends: tuple[Any, ...] = (created_at, None, None, None, "", None)
-            if deal.status != OPEN:
-                lost, reason = deal.status == LOST, self.reason(deal.reason)
+            if record.status != OPEN:
+                lost, reason = record.status == LOST, self.reason(record.reason)
                 closed_at = on = None  # a day that nobody told is unknown, and in no report of a period
                 if closed is not None:
                     closed_at, on = text(closed), closed.astimezone(self.uow.now.tzinfo).date().isoformat()
                     # Through which stages it went is not told: it stayed in none of them for so long.
-                    events.append((deal_id, deal.status, closed_at, stage, None, None, reason))
+                    events.append((deal_id, record.status, closed_at, stage, None, None, reason))
                 ends = (created_at, closed_at, on, None if lost else closed_at, reason, stage if lost else None)
-            deals.append((deal_id, deal.title, key_of(deal.title), *amount, *place, *ends, *deal.plain))
-            tags += [(deal_id, tag) for tag in deal.tags]
-            if deal.note:
-                notes.append((deal_id, deal.note, created_at))
+            more = (record.created is None, record.loss_note)
+            named = (deal_id, record.title, key_of(record.title), record.minor, record.currency)
+            deals.append((*named, *place, *ends, *more, *record.plain))
+            tags += [(deal_id, tag) for tag in record.tags]
+            if record.note:
+                notes.append((deal_id, record.note, created_at))
             people += [(deal_id, person) for person in found.people]
-            refs.append((system, "deal", key, deal_id, deal.digest if deal.key else None))
-        bulk_insert.insert_journaled(
-            self.connection,
-            self.uow.transaction.step_id,
+            if record.next_on is not None:
+                steps.append((deal_id, record.next_step, record.next_on.isoformat(), text(now)))
+            items += [(deal_id, *item[:5], place) for place, item in enumerate(record.items)]
+            if record.extras:
+                custom.append(("deal", deal_id, record.extras))
+            self.refs.keep(system, "deal", judged.key, deal_id, record.digest)
+            self.tally.deal(record, self.stages.names[stage])
+        counted = {"notes": len(notes), "follow-ups": len(steps), "items": len(items)}
+        self.tally.add(**counted)
+        self.put(
             (
-                *self.parties.made(),
                 (tables.Deal, _DEAL, deals),
                 (tables.StageEvent, "deal_id kind at from_stage_id to_stage_id stayed_s note", events),
                 (tables.DealPerson, "deal_id person_id", people),
                 (tables.DealTag, "deal_id tag", tags),
                 (tables.Note, "deal_id text at", notes),
-                (tables.ExternalRef, "system entity external_id entity_id digest", refs),
+                (tables.FollowUp, "deal_id what due_on created_at", steps),
+                (tables.DealItem, "deal_id name quantity_milli price_minor discount_percent billing position", items),
             ),
+            custom,
         )
 
-    def _stage_of(self, deal: Incoming) -> int:
-        asked = (deal.stage, deal.status)
-        found = self._asked.get(asked)
-        if found is None:
-            found = self._asked[asked] = self.stage_id(*asked)
-        return found
-
-    def stage_id(self, name: str, status: str) -> int:
-        """The stage of that name, made if it is planned to be; without a name the last for a won deal, else the first.
-
-        A stage is made at the end of the pipeline, by the order of the file, with the rotting days of the one before.
-        """
-        if not name:
-            return self._stages[-1 if status == WON else 0].id
-        found = self._ids.get(fold(name))
-        return self._make(name) if found is None else found
-
-    def own_probability(self, deal: Incoming, stage_id: int) -> int | None:
-        """What is set by hand: the percentage of an open deal that differs from its stage's."""
-        differs = deal.status == OPEN and deal.probability != self._percent.get(stage_id)
-        return deal.probability if differs else None
-
-    def _make(self, name: str) -> int:
-        last = self._stages[-1]
-        self.made.add(name)
-        place = self._new.index(name)
-        made = bulk_insert.insert_one(
+    def put(
+        self, batches: Iterable[bulk_insert.Batch], custom: Sequence[tuple[str, int, tuple[Extra, ...]]] = ()
+    ) -> None:
+        """Insert everybody who is new, these rows, what stands in fields of the rep's own, and the ids."""
+        people, organizations = self.parties.count()
+        self.tally.add(people=people, organizations=organizations)
+        made = self.parties.made()
+        values = self._values([*custom, *self.parties.custom])
+        bulk_insert.insert_journaled(
             self.connection,
-            tables.Stage,
-            pipeline_id=last.pipeline_id,
-            name=name,
-            position=last.position + 1 + place,
-            probability=0,  # nobody said what it is worth
-            rotting_days=last.rotting_days,
+            self.uow.transaction.step_id,
+            (*made, *batches, (tables.CustomValue, "field_id entity_id value", values), self.refs.made()),
         )
-        self._ids[fold(name)] = made
-        self._percent[made] = 0
-        return made
+        self.parties.flushed()
+
+    def _values(self, custom: Sequence[tuple[str, int, tuple[Extra, ...]]]) -> list[tuple[int, int, str]]:
+        """Rows of values, each field made when it is first met; what a person already has in one stays."""
+        found: dict[tuple[int, int], str] = {}
+        for entity, number, extras in custom:
+            for heading, text in extras:
+                field = self._fields.get((entity, heading))
+                if field is None:
+                    field = self._fields[entity, heading] = custom_fields.ensure(
+                        self.connection, entity, heading, self.kinds(entity, heading)
+                    )
+                found.setdefault((field, number), text)
+        if custom:
+            known = bulk_insert.custom_known(self.connection, found)
+            return [(field, number, text) for (field, number), text in found.items() if (field, number) not in known]
+        return []
+
+    def own_probability(self, record: DealRecord, stage_id: int) -> int | None:
+        """What is set by hand: the percentage of an open deal that differs from its stage's."""
+        differs = record.status == OPEN and record.probability != self.stages.percents.get(stage_id)
+        return record.probability if differs else None
 
     def reason(self, word: str) -> str:
         """A loss reason in the book's own spelling when it is one of the book's."""
@@ -153,3 +167,9 @@ class Writer:
                 self._texts.clear()
             found = self._texts[at] = tables.utc_text(at)
         return found
+
+
+def deal(judged: Judged) -> DealRecord:
+    """The record of a deal."""
+    assert isinstance(judged.record, DealRecord)
+    return judged.record

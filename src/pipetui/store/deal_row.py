@@ -39,6 +39,7 @@ _COLUMNS: dict[str, Callable[[Any], Any] | None] = {
     "parked_until": values.day,
     "renewal_on": values.day,
     "renewal_lead_days": None,
+    "created_unknown": None,
     **{field.stored: None for field in fields.DEAL if field.kind in fields.PLAIN},
 }
 """What can be edited, and how it is read; of another program's odd value only what is edited is written over."""
@@ -73,6 +74,7 @@ class DealRow:
     parked_until: date | None
     renewal_on: date | None
     renewal_lead_days: int
+    created_unknown: int
 
     def __init__(self, connection: sqlite3.Connection, deal_id: int) -> None:
         """The deal with that number; raises NotFoundError, also for one in the bin."""

@@ -44,6 +44,15 @@ def put_last(connection: sqlite3.Connection, deal_id: int, kind: str, at: dateti
     )
 
 
+def moved(connection: sqlite3.Connection, deal_id: int, stage_id: int, at: datetime) -> None:
+    """Write that the deal went to a stage of another pipeline; call it before the deal itself is written."""
+    connection.execute(
+        """INSERT INTO stage_event (deal_id, kind, at, from_stage_id, to_stage_id)
+           SELECT id, 'moved', :at, stage_id, :stage FROM deal WHERE id = :deal""",
+        {"at": utc_text(at), "stage": stage_id, "deal": deal_id},
+    )
+
+
 def set_stay(connection: sqlite3.Connection, event_id: int, seconds: int) -> None:
     """How long the deal had lain in the stage that it left with this event."""
     connection.execute("UPDATE stage_event SET stayed_s = ? WHERE id = ?", (seconds, event_id))

@@ -73,9 +73,9 @@ async def import_file(app: "PipetuiApp") -> None:
 
 
 def _apply(workspace: Workspace, planned: Plan) -> Result:
-    result = apply(workspace, planned, lambda done: None)
+    result = apply(workspace, planned, lambda done, of: None)
     kept = (f"failed rows are in {result.failed_file}",) if result.failed_file else ()
-    warnings = (*kept, *planned._replace(made=result.made).doubts)
+    warnings = (*kept, *planned._replace(trial=result).doubts, *result.warnings)
     return Result((), result.message, warnings, undoable=bool(result.new or result.changed))
 
 

@@ -1,9 +1,8 @@
-"""The verb that imports: what would happen is shown, then asked, then done as one step of undo."""
+"""The verb that imports: what would happen is shown, then asked, then done as one step of undo, with a receipt."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipetui import render
@@ -13,24 +12,31 @@ from pipetui.cli.errors import warned
 from pipetui.cli.output import messages
 from pipetui.cli.output.progress import Bar
 from pipetui.domain.errors import InputError
-from pipetui.domain.text import clean, visible
+from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
-    from pipetui.exchange.apply import ImportResult
+    from pipetui.exchange.outcome import ImportResult
     from pipetui.exchange.plan import Plan
-
-_FOUND_OUT = "Found out if not given."
 
 
 def import_file(
     call: Call,
-    file: Path,
+    files: Sequence[Path],
     maps: Sequence[str] = (),
     stages: Sequence[str] = (),
     where: Sequence[str] = (),
+    records: str | None = None,
+    skip: Sequence[str] = (),
+    unread: str = "field",
+    join: bool = False,
+    strict: bool = False,
+    no_headings: bool = False,
+    save: str | None = None,
+    use: str | None = None,
     delimiter: str | None = None,
     encoding: str | None = None,
     date_order: str | None = None,
@@ -40,24 +46,31 @@ def import_file(
     dry_run: bool = False,
     yes: bool = False,
 ) -> int:
-    """Import deals from a CSV file, as one step of undo; a second import of the same file changes nothing.
+    """Import what another program exported: deals, people, organizations, leads, activities, notes, products.
 
-    Fields: title, organization, person, email, phone, stage, status, value, currency, created, closed, close
-    (expected), reason, source, tags, note, probability, id. A stage that says Won or Lost is taken as the status.
-    Rows that cannot be read are kept in a file beside it, each with the reason. Exit code 1 when all rows failed.
+    All files are one import and one step of undo, in whatever order they are named; a second import of the same files
+    changes nothing. What a cell holds that cannot be read is kept in a note; a row of which nothing can be made is kept
+    in a file beside it, with the reason. A stage that says Won or Lost is taken as the status.
+    The receipt has the figures of the files and those of the book, which must be the same: exit code 1 if they are not,
+    and when all rows failed.
 
     A whole book, as export wrote it in JSON, comes back into an empty one row for row.
 
     pipetui import deals.csv --dry-run
+    pipetui import ~/Downloads/crm-export/ --yes
     pipetui import pipeline.csv --map title=product --map organization=account --where "sales_agent=Ann Lee" --yes
-    pipetui import export.csv --stage "Proposal sent=Proposal" --date-order mdy
+    pipetui import export.csv --stage "Proposal sent=Proposal" --date-order mdy --save monthly
     pipetui import book.json --db new.db
     """
     from pipetui.exchange import book_json
     from pipetui.exchange.apply import apply
-    from pipetui.exchange.plan import Options, columns
+    from pipetui.exchange.plan import Options, recognised, refuse_unsure
     from pipetui.exchange.plan import plan as planned
 
+    if unread not in ("field", "note"):
+        raise InputError(f"--unread {quoted(unread)} is not understood", "field or note")
+    if len(files) == 1 and files[0].is_file() and book_json.recognises(files[0], call.path):
+        return whole_book.bring_in(call, files[0], dry_run=dry_run)
     options = Options(
         _pairs("--map", maps, "title=Deal name", empty=True),
         _pairs("--stage", stages, "Proposal sent=Proposal"),
@@ -68,39 +81,52 @@ def import_file(
         system,
         currency,
         program,
+        records,
+        tuple(skip),
+        unread,
+        join,
+        not no_headings,
     )
-    if book_json.recognises(file, call.path):
-        return whole_book.bring_in(call, file, dry_run=dry_run)
-    columns(file, options, call.path)  # a file that is none must not make a book
+    if not use:  # files that are none must not make a book
+        refuse_unsure(recognised(files, options, call.path), options)
     with open_workspace(call, write=not dry_run) as workspace:
+        if save or use:
+            from pipetui.exchange import saved_mapping
+
+            options = saved_mapping.used(workspace, use, options) if use else options
         # Without a look at it first, nobody needs to know before what `apply` finds out anyway.
         with _progress(call, "reading") as progress:
-            plan = planned(workspace, file, options, judge=dry_run or not yes, progress=progress)
+            plan = planned(workspace, files, options, judge=dry_run or not yes, progress=progress)
         if dry_run:
             _show_dry(call, plan)
-            return _code(plan.counts.failed, plan.rows)
+            return _code(plan.trial, plan.rows)
         if not yes:
             for line in _understood(plan):
                 call.speak(line)
             if plan.counts.new + plan.counts.changed and not _agreed(call, plan):
                 raise InputError("nothing was imported")
         with _progress(call, "importing") as progress:
-            result = apply(workspace, plan, lambda done: progress(done, plan.rows))
+            result = apply(workspace, plan, progress, strict=strict)
+        if save:
+            saved_mapping.save(workspace, save, options)
     if yes:  # else it was said before the question
-        for line in plan._replace(made=result.made).doubts:
+        for line in (*plan._replace(trial=result).doubts, *_left_out(plan), *result.warnings):
             call.speak(clean(warned(line)))
     _report(call, result)
-    return _code(result.failed, plan.rows)
+    return _code(result, plan.rows)
 
 
-def _code(failed: int, rows: int) -> int:
-    return 1 if rows and failed == rows else 0
+def _code(result: ImportResult | None, rows: int) -> int:
+    if result is None:
+        return 0
+    return 1 if not result.is_right or (rows and result.failed == rows) else 0
 
 
 def _agreed(call: Call, plan: Plan) -> bool:
+    changes = plan.counts.new + plan.counts.changed
     if not prompts.possible(call):
-        changes = plan.counts.new + plan.counts.changed
-        raise InputError(f"this imports {render.plural(changes, 'deal')}", "--yes does it, --dry-run only shows it")
+        what = "deal" if all(source.records == "deals" for source in plan.sources) else "record"
+        raise InputError(f"this imports {render.plural(changes, what)}", "--yes does it, --dry-run only shows it")
     return prompts.confirmed("import them?")
 
 
@@ -118,20 +144,12 @@ def _pairs(
 
 
 def _understood(plan: Plan) -> Iterator[str]:
-    """How the file is read, and what an import would do."""
-    encoding = plan.file.encoding.removesuffix("-sig")
-    delimiter = {"\t": "tab", ",": "comma", ";": "semicolon"}.get(plan.file.delimiter, plan.file.delimiter)
-    yield f"{visible(plan.file.path.name)}: {encoding}, {delimiter}, {render.plural(plan.rows, 'row')}"
-    for column in plan.columns:
-        yield f"  {column.field:<13}{clean(column.heading)}{' (guessed)' if column.guessed else ''}"
-    if plan.unmapped:
-        yield f"  {'not read':<13}{clean(', '.join(plan.unmapped))}"
-    for stage in plan.stages:
-        yield f"  {'stage':<13}{clean(stage.theirs)} → {clean(stage.ours)}{' (new, 0 %)' if stage.new else ''}"
-    for said in plan.dates:
-        yield f"  {'date':<13}{clean(warned(said))}"
-    for line, reason in plan.failures:
-        yield f"  line {line}: {clean(reason)}"
+    """How the files are read, and what an import would do."""
+    from pipetui.exchange.import_lines import plan_lines, result_lines
+
+    yield from map(clean, map(warned, plan_lines(plan)))
+    if plan.trial is not None:
+        yield from map(clean, result_lines(plan.trial))
     yield _counts(plan)
 
 
@@ -141,27 +159,50 @@ def _counts(plan: Plan) -> str:
     return f"{counts.new:,} new, {changed}{counts.same:,} the same, {counts.failed:,} failed"
 
 
+def _left_out(plan: Plan) -> Iterator[str]:
+    from pipetui.exchange.import_lines import left_out
+
+    return left_out(plan)
+
+
 def _show_dry(call: Call, plan: Plan) -> None:
+    from pipetui.exchange.import_lines import plan_json, receipt_json
+
     call.out.show(
         lambda _: _understood(plan),
         lambda: {
             **plan.counts._asdict(),
-            "columns": {column.heading: column.field for column in plan.columns},
-            "unmapped": list(plan.unmapped),
+            **plan_json(plan),
             "dates": [warned(said) for said in plan.dates],
-            "stages": {stage.theirs: stage.ours for stage in plan.stages},
-            "failures": [{"line": line, "reason": reason} for line, reason in plan.failures],
-            "sample": [dict(pairs) for pairs in plan.sample],
+            "receipt": receipt_json(plan.trial.receipt) if plan.trial and plan.trial.receipt else None,
         },
     )
     call.out.remark("dry run: nothing was imported")
 
 
 def _report(call: Call, result: ImportResult) -> None:
+    from pipetui.exchange.import_lines import receipt_json, receipt_lines
+
     kept = str(result.failed_file) if result.failed_file else None
     counts = {"new": result.new, "changed": result.changed, "same": result.same, "failed": result.failed}
     said = messages.changed(result.message) if result.new or result.changed else result.message
-    call.out.done(said, lambda: {**counts, "failed_file": kept})
+    for line in result.conflicts:
+        call.speak(clean(line))
+    if result.receipt is not None:
+        for line in receipt_lines(result.receipt):
+            call.speak(clean(line))
+    call.out.done(
+        said,
+        lambda: {
+            **counts,
+            "failed_file": kept,
+            "failed_files": [str(path) for path in result.failed_files],
+            "warnings": list(result.warnings),
+            "conflicts": list(result.conflicts),
+            "near": [one._asdict() for one in result.near],
+            "receipt": receipt_json(result.receipt) if result.receipt else None,
+        },
+    )
 
 
 @contextmanager

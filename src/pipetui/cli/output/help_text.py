@@ -7,7 +7,7 @@ from itertools import groupby, zip_longest
 
 from pipetui import cli
 from pipetui.cli.output import stdio, terminal
-from pipetui.cli.verbs import EVERYWHERE, FRONT, HELP, VERBS, WORDS
+from pipetui.cli.verbs import EVERYWHERE, FILES, FRONT, HELP, VERBS, WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _wrapped(text: str, columns: int, hanging: int = 0) -> list[str]:
 def _usage(words: Words) -> str:
     """The words of a verb as a usage line has them."""
     first, last = "{}" if words.required else "[]"
-    return f"{first}{words.metavar}{last}{'...' if words.kind == WORDS else ''}"
+    return f"{first}{words.metavar}{last}{'...' if words.kind in (WORDS, FILES) else ''}"
 
 
 def _options(own: Sequence[Option], columns: int) -> Iterator[str]:

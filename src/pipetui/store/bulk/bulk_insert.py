@@ -174,3 +174,18 @@ def contacts_of(connection: sqlite3.Connection, people: Collection[int]) -> dict
     ):
         found.setdefault(person_id, set()).add((kind, key))
     return found
+
+
+def custom_known(connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Which of these (field, whose) have a value already."""
+    found: set[tuple[int, int]] = set()
+    whose: dict[int, list[int]] = {}
+    for field, number in pairs:
+        whose.setdefault(field, []).append(number)
+    for field, numbers in whose.items():
+        rows = connection.execute(
+            f"SELECT entity_id FROM custom_value WHERE field_id = ? AND entity_id {_AMONG}",
+            (field, json.dumps(numbers)),
+        )
+        found |= {(field, number) for (number,) in rows}
+    return found

@@ -1,0 +1,154 @@
+"""Rows of files of people, organizations and leads, understood one by one."""
+
+from collections.abc import Sequence
+
+from pipetui.domain.errors import InputError
+from pipetui.domain.folding import fold
+from pipetui.exchange import values
+from pipetui.exchange.cells import NONE, Cells, TableRules, fingerprints, kept_as_text
+from pipetui.exchange.records import LeadRow, OrganizationRecord, OrganizationRow, PersonRecord, PersonRow, Point
+from pipetui.exchange.who import PartyCells
+
+_YES = frozenset(("yes", "y", "true", "1", "ja", "x", "oui", "si", "converted"))
+
+
+class PersonReader:
+    """Understands the rows of one table of people."""
+
+    def __init__(self, rules: TableRules) -> None:
+        cells = self._cells = Cells(rules)
+        self._who = PartyCells(cells, "name")
+        self._id = cells.text("id")
+        self._tags = cells.field("tags", values.tags, NONE)
+        self._note = cells.lines("note")
+        self._source = cells.text("source")
+        self._created = cells.moments("created")
+        self._deals = cells.field("deal_id", values.names, NONE)
+        self._extras = cells.extras(rules.extras)
+        self._in_notes = cells.extras(rules.in_notes)
+
+    def row(self, line: int, row: Sequence[str]) -> PersonRow | OrganizationRow:
+        """The person of one row, or the organization of one that names nobody; raises InputError for an empty one."""
+        person = self.person(row)
+        problems = self._cells.problems()
+        person = person._replace(note=_with(person.note, kept_as_text(problems)))
+        digest = self._cells.digest(row) + printed(person)
+        if not person.name and person.organization is not None and not person.key:
+            owner = person.organization._replace(points=person.points, note=person.note, tags=person.tags)
+            return OrganizationRow(line, row, "", digest, owner, problems)
+        if not (person.name or person.points):
+            raise InputError("no name, and no address or number to know somebody by")
+        return PersonRow(line, row, person.key, digest, person, problems)
+
+    def person(self, row: Sequence[str]) -> PersonRecord:
+        """Who the row tells of."""
+        organization = self._who.organization(row)
+        website, address = self._who.website(row), self._who.address(row)
+        points = self._who.points(row)
+        lines = []
+        if website:
+            points = (*points, Point("web", website))
+        if address:
+            lines.append(f"Address: {address}")
+        source = self._source(row)
+        if source:
+            lines.append(f"Source: {source}")
+        lines += [f"{heading}: {text}" for heading, text in self._in_notes(row)]
+        created = self._created(row)
+        return PersonRecord(
+            self._who.name(row),
+            self._id(row),
+            organization,
+            self._who.job_title(row),
+            points,
+            self._tags(row),
+            _with(self._note(row), "\n".join(lines)),
+            created,
+            self._deals(row),
+            self._extras(row),
+        )
+
+
+class OrganizationReader:
+    """Understands the rows of one table of organizations."""
+
+    def __init__(self, rules: TableRules) -> None:
+        cells = self._cells = Cells(rules)
+        self._who = PartyCells(cells, "name")
+        self._id, self._name = cells.text("id"), cells.text("name")
+        self._sector, self._parent = cells.text("sector"), cells.text("parent")
+        self._tags = cells.field("tags", values.tags, NONE)
+        self._note = cells.lines("note")
+        self._created = cells.moments("created")
+        self._extras = cells.extras(rules.extras)
+        self._in_notes = cells.extras(rules.in_notes)
+
+    def row(self, line: int, row: Sequence[str]) -> OrganizationRow:
+        """The organization of one row; raises InputError for one without a name."""
+        name, website = self._name(row), self._who.website(row)
+        points = self._who.points(row)
+        lines = [f"{heading}: {text}" for heading, text in self._in_notes(row)]
+        parent = self._parent(row)
+        if parent:
+            lines.append(f"Part of: {parent}")
+        created, tags, note = self._created(row), self._tags(row), self._note(row)
+        problems = self._cells.problems()
+        key = self._id(row)
+        if values.is_nothing(name):
+            name = website
+        if not name:
+            raise InputError("no name of an organization")
+        found = OrganizationRecord(
+            name,
+            key,
+            self._sector(row),
+            website,
+            self._who.address(row),
+            points,
+            tags,
+            _with(note, "\n".join(lines), kept_as_text(problems)),
+            created,
+            self._extras(row),
+        )
+        return OrganizationRow(line, row, key, self._cells.digest(row) + printed(found), found, problems)
+
+
+class LeadReader:
+    """Understands the rows of one table of leads."""
+
+    def __init__(self, rules: TableRules) -> None:
+        cells = self._cells = Cells(rules)
+        self._people = PersonReader(rules)
+        self._title, self._status = cells.text("title"), cells.text("status")
+        self._value, self._value_in = cells.text("value"), cells.text("currency")
+        self._converted = cells.text("converted")
+        self._into = [cells.text(field) for field in ("converted_person_id", "converted_deal_id")]
+        self._person_id = cells.text("person_id")
+
+    def row(self, line: int, row: Sequence[str]) -> LeadRow:
+        """The lead of one row; raises InputError for an empty one."""
+        found = self._people.row(line, row)
+        person = PersonRecord("", "", found.organization) if isinstance(found, OrganizationRow) else found.person
+        person_id, deal_id = (told(row) for told in self._into)
+        title, status = self._title(row), self._status(row)
+        value = " ".join(filter(None, (self._value(row), self._value_in(row))))
+        lines = [
+            f"{label}: {text}"
+            for label, text in (("Lead", title), ("Status", status), ("Value", value))
+            if text and not values.is_nothing(text) and text != person.name
+        ]
+        tags = tuple({fold(tag): tag for tag in (*person.tags, "lead")}.values())
+        person = person._replace(tags=tags, note=_with(person.note, "\n".join(lines)))
+        converted = fold(self._converted(row)) in _YES or bool(person_id or deal_id)
+        return LeadRow(
+            line, row, found.key, found.digest, person, converted, person_id or self._person_id(row), found.problems
+        )
+
+
+def printed(found: PersonRecord | OrganizationRecord) -> str:
+    """What each value of a record is known by later."""
+    return fingerprints(found)
+
+
+def _with(*texts: str) -> str:
+    return "\n\n".join(filter(None, texts))

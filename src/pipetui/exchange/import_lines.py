@@ -1,0 +1,188 @@
+"""What an import says, for shell and app: how files are read, what comes of it, and the receipt; lines and JSON."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pipetui.domain.errors import Warned
+from pipetui.domain.money import Money
+from pipetui.domain.text import visible
+from pipetui.exchange.match import NEAR_RULE
+from pipetui.exchange.outcome import ImportResult
+from pipetui.exchange.planning import Plan, SourcePlan
+from pipetui.exchange.receipt import Figures, Receipt
+from pipetui.render import plural
+
+_SHOWN = 5
+
+
+def plan_lines(plan: Plan) -> Iterator[str]:
+    """Per file what it is and how sure, per column what it becomes, the stages, and what is left out."""
+    for source in plan.sources:
+        yield from _source_lines(source, plan)
+    for word in plan.stages:
+        within = f" ({word.pipeline})" if word.pipeline else ""
+        new = f" (new, {word.probability} %, {word.why})" if word.new else ""
+        yield f"  {'stage':<15}{word.theirs}{within} → {word.ours}{new}"
+    if plan.stage_plan.ordered_by:
+        yield f"  {'':<15}new stages stand {plan.stage_plan.ordered_by}"
+    yield from left_out(plan)
+
+
+def _source_lines(source: SourcePlan, plan: Plan) -> Iterator[str]:
+    found, table = source.found, source.table
+    system = f"{found.system} " if found.system else ""
+    how = "" if found.sure == "sure" else f", {found.sure}"
+    because = f" ({', '.join(found.evidence[:3])})" if found.evidence else ""
+    written = ", ".join(_written(source))
+    told = f", {written}" if written else ""
+    yield f"{visible(table.name)}: {system}{found.records}{how}{because}{told}, {plural(source.survey.rows, 'row')}"
+    for column in source.columns:
+        seen = source.survey.columns[column.place]
+        guessed = " (guessed)" if column.guessed else ""
+        shown = " · ".join(seen.samples)
+        of_all = "" if seen.filled == source.survey.rows else f" {seen.filled:,} of {source.survey.rows:,}"
+        yield f"  {column.field:<15}{column.heading}{guessed}{of_all}{f': {shown}' if shown else ''}"
+    for heading in source.unread:
+        becomes = "field of your own" if plan.options.unread == "field" else "note"
+        yield f"  {becomes:<15}{heading}"
+    for said in source.survey.dates:
+        yield _dated(said)
+
+
+def _dated(said: str) -> str:
+    told = f"  {'date':<15}{said}"
+    return Warned(told, said.remedy) if isinstance(said, Warned) else told
+
+
+def _written(source: SourcePlan) -> Iterator[str]:
+    encoding, delimiter = getattr(source.table, "encoding", ""), getattr(source.table, "delimiter", "")
+    if encoding:
+        yield encoding.removesuffix("-sig")
+    if delimiter:
+        yield {"\t": "tab", ",": "comma", ";": "semicolon"}.get(delimiter, delimiter)
+
+
+def left_out(plan: Plan) -> Iterator[str]:
+    """What of the files is not read, and why."""
+    for source in plan.sources:
+        found = source.found
+        if found.kept:
+            yield (
+                f"{visible(source.table.name)}: left out {plural(len(found.kept), 'column')} that"
+                f" {found.system or 'the program'} keeps for itself: {', '.join(found.kept[:4])}"
+                f"{' …' if len(found.kept) > 4 else ''}"
+            )
+        if source.skipped:
+            yield f"{visible(source.table.name)}: left out as you said: {', '.join(source.skipped)}"
+        for remark in source.table.remarks():
+            example = f": {remark.example}" if remark.example else ""
+            yield f"{visible(source.table.name)}: {remark.times:,} × {remark.kind}{example}"
+    for other in plan.others:
+        yield f"{visible(other.table.name)}: left out, nothing of a kind that is read"
+
+
+def result_lines(result: ImportResult) -> Iterator[str]:
+    """What comes of it: rows as they will stand, what is odd, what failed."""
+    for pairs in result.sample:
+        yield f"  {' · '.join(f'{field} {text}' for field, text in pairs)}"
+    yield from (f"  {warning}" for warning in result.warnings)
+    yield from (f"  {conflict}" for conflict in result.conflicts)
+    for near in result.near[:_SHOWN]:
+        yield f"  line {near.line}: {near.title} is like #{near.deal_id} {near.known}, and new"
+    if result.near:
+        yield f"  {plural(len(result.near), 'deal')} like others here ({NEAR_RULE}): --join takes them for the same"
+    for line, reason in result.failures:
+        yield f"  line {line}: {reason}"
+    if result.receipt is not None:
+        yield from receipt_lines(result.receipt)
+
+
+def receipt_lines(receipt: Receipt) -> Iterator[str]:
+    """The figures of the files, which are those of the book too; where they are not, that is said."""
+    for place, found in receipt.file.standing.items():
+        worth = f", {Money(found.minor, place.currency).decimal} {place.currency}" if place.currency else ""
+        yield f"  {place.pipeline} · {place.stage} · {place.status}: {plural(found.deals, 'deal')}{worth}"
+    months = [
+        f"{status} {month or 'on an unknown day'} {count:,}" for (status, month), count in receipt.file.closed.items()
+    ]
+    if months:
+        yield f"  {', '.join(months)}"
+    counted = [f"{kind} {count:,}" for kind, count in receipt.file.counts.items() if count]
+    if counted:
+        yield f"  {', '.join(counted)}"
+    for difference in receipt.differences:
+        yield f"  NOT RIGHT: {difference}"
+
+
+def receipt_json(receipt: Receipt) -> dict[str, Any]:
+    """Both sides, and whether they are the same."""
+    return {
+        "right": receipt.is_right,
+        "file": _figures(receipt.file),
+        "book": _figures(receipt.book),
+        "differences": list(receipt.differences),
+    }
+
+
+def _figures(figures: Figures) -> dict[str, Any]:
+    return {
+        "deals": [
+            {**place._asdict(), "deals": found.deals, "value": _value(found.minor, place.currency)}
+            for place, found in sorted(figures.standing.items())
+        ],
+        "closed": [
+            {"status": status, "month": month or None, "deals": count}
+            for (status, month), count in sorted(figures.closed.items())
+        ],
+        **figures.counts,
+    }
+
+
+def _value(minor: int, currency: str) -> float | None:
+    return float(Money(minor, currency).decimal) if currency else None
+
+
+def plan_json(plan: Plan) -> dict[str, Any]:
+    """How the files are read, and what would come of it."""
+    trial = plan.trial
+    return {
+        "columns": {column.heading: column.field for column in plan.columns},
+        "unmapped": list(plan.unread),
+        "stages": {word.theirs: word.ours for word in plan.stages},
+        "failures": [{"line": line, "reason": reason} for line, reason in plan.failures],
+        "sample": [dict(pairs) for pairs in plan.sample],
+        "files": [_file_json(source) for source in plan.sources],
+        "new_stages": [
+            {"pipeline": word.pipeline or None, "stage": word.ours, "probability": word.probability, "why": word.why}
+            for word in plan.stages
+            if word.new
+        ],
+        "left_out": list(left_out(plan)),
+        "warnings": list(trial.warnings) if trial else [],
+        "conflicts": list(trial.conflicts) if trial else [],
+        "near": [near._asdict() for near in trial.near] if trial else [],
+    }
+
+
+def _file_json(source: SourcePlan) -> dict[str, Any]:
+    found = source.found
+    return {
+        "name": source.table.name,
+        "system": found.system or None,
+        "records": found.records,
+        "sure": found.sure,
+        "evidence": list(found.evidence),
+        "rows": source.survey.rows,
+        "columns": [
+            {
+                "heading": column.heading,
+                "field": column.field,
+                "guessed": column.guessed,
+                "filled": source.survey.columns[column.place].filled,
+                "samples": list(source.survey.columns[column.place].samples),
+            }
+            for column in source.columns
+        ],
+        "unread": list(source.unread),
+        "kept": list(found.kept),
+    }

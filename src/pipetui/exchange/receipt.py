@@ -1,0 +1,119 @@
+"""The receipt of an import: the same figures from the files and from the book, each by its own way; equal or red.
+
+The files' side is counted record by record as it is understood, the book's by SQL over the rows that are new there.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import tzinfo
+from typing import Any, NamedTuple
+
+from pipetui.domain.deal import OPEN
+from pipetui.exchange.records import DealRecord
+from pipetui.store.bulk import receipt_sums
+from pipetui.store.bulk.bulk_insert import Connection
+from pipetui.store.bulk.receipt_sums import Marks
+
+KINDS = ("people", "organizations", "notes", "touches", "follow-ups", "items")
+"""What is counted besides deals."""
+
+
+class Standing(NamedTuple):
+    """Where deals stand: pipeline, stage, status and currency."""
+
+    pipeline: str
+    stage: str
+    status: str
+    currency: str
+
+
+class Sum(NamedTuple):
+    """How many deals, and what they are worth in minor units."""
+
+    deals: int = 0
+    minor: int = 0
+
+
+class Figures(NamedTuple):
+    """One side of a receipt: new deals by where they stand, closed ones by (status, month), the rest by kind."""
+
+    standing: Mapping[Standing, Sum]
+    closed: Mapping[tuple[str, str], int]
+    counts: Mapping[str, int]
+
+
+class Receipt(NamedTuple):
+    """Both sides."""
+
+    file: Figures
+    book: Figures
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the book has what the files have."""
+        return not self.differences
+
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """Where the two differ, in words."""
+        found = []
+        sides: list[tuple[str, Mapping[Any, Any], Mapping[Any, Any]]] = [
+            ("deals", self.file.standing, self.book.standing),
+            ("closed", self.file.closed, self.book.closed),
+            ("", self.file.counts, self.book.counts),
+        ]
+        for what, file, book in sides:
+            for key in {**file, **book}:
+                if file.get(key) != book.get(key):
+                    named = key if isinstance(key, str) else ", ".join(filter(None, key))
+                    found.append(
+                        f"{what} {named}: ".lstrip()
+                        + f"{_said(file.get(key))} in the file, {_said(book.get(key))} in the book"
+                    )
+        return tuple(found)
+
+
+class Tally:
+    """The files' side in the making."""
+
+    def __init__(self, zone: tzinfo | None) -> None:
+        self._zone = zone
+        self._standing: dict[Standing, list[int]] = {}
+        self._closed: Counter[tuple[str, str]] = Counter()
+        self._counts: Counter[str] = Counter()
+
+    def deal(self, record: DealRecord, place: tuple[str, str]) -> None:
+        """A new deal, and the pipeline and stage that its words mean."""
+        key = Standing(*place, record.status, record.currency if record.minor is not None else "")
+        found = self._standing.get(key)
+        if found is None:
+            found = self._standing[key] = [0, 0]
+        found[0] += 1
+        found[1] += record.minor or 0
+        if record.status != OPEN:
+            at = record.closed
+            self._closed[record.status, "" if at is None else f"{at.astimezone(self._zone):%Y-%m}"] += 1
+
+    def add(self, **counts: int) -> None:
+        """So many more of each kind."""
+        self._counts.update(counts)
+
+    @property
+    def figures(self) -> Figures:
+        """What the files hold."""
+        standing = {key: Sum(*found) for key, found in self._standing.items()}
+        return Figures(standing, dict(self._closed), {kind: self._counts[kind] for kind in KINDS})
+
+
+def receipt(connection: Connection, tally: Tally, before: Marks) -> Receipt:
+    """Both sides, by the rows of the book that were made after `before`."""
+    standing = {Standing(*key): Sum(deals, minor) for key, deals, minor in receipt_sums.standing(connection, before)}
+    closed = dict(receipt_sums.closed(connection, before))
+    counts = receipt_sums.counts(connection, before)
+    return Receipt(tally.figures, Figures(standing, closed, counts))
+
+
+def _said(found: object) -> str:
+    if isinstance(found, Sum):
+        return f"{found.deals:,} worth {found.minor / 100:,.2f}"
+    return "none" if found is None else f"{found:,}"

@@ -1,0 +1,118 @@
+"""Writing people, organizations and leads that have rows of their own."""
+
+from collections.abc import Sequence
+
+from pipetui.exchange.cells import fingerprints
+from pipetui.exchange.compare_rows import parties_of
+from pipetui.exchange.records import (
+    FailedRow,
+    LeadRow,
+    OrganizationRecord,
+    OrganizationRow,
+    PersonRecord,
+    PersonRow,
+)
+from pipetui.exchange.verdicts import Judged, Verdict
+from pipetui.exchange.writing import Writer
+from pipetui.store import contacts
+
+_MAIN = 24
+_PRINT = 4
+
+
+class ContactWriter:
+    """Writes who is new, and brings those who are known to what a later file says; what the rep changed here stays."""
+
+    def __init__(self, writer: Writer, entity: str, conflicts: list[str]) -> None:
+        self._writer, self._entity, self._conflicts = writer, entity, conflicts
+
+    def write(self, batch: Sequence[Judged]) -> list[tuple[Judged, Verdict | FailedRow]]:
+        """Write what is not the same; returns what became of each row."""
+        writer, parties = self._writer, self._writer.parties
+        parties.begin([parties_of(row.record) for row in batch], writer.system, writer.headings)
+        told: list[tuple[Judged, Verdict | FailedRow]] = []
+        attached: list[tuple[str, int]] = []
+        for row in batch:
+            if row.verdict is Verdict.SAME:
+                told.append((row, row.verdict))
+                continue
+            record = row.record
+            if isinstance(record, LeadRow) and record.converted and self._is_here(record):
+                told.append((row, Verdict.LEFT))
+                continue
+            before = parties.count()
+            number = self._number(row)
+            verdict = Verdict.NEW if parties.count() != before else Verdict.CHANGED
+            if (
+                verdict is Verdict.NEW
+                and parties.count()[0 if self._entity != "organization" else 1]
+                == before[0 if self._entity != "organization" else 1]
+            ):
+                verdict = Verdict.CHANGED
+            if row.verdict is Verdict.CHANGED and row.before:
+                self._bring(row, number)
+            known = writer.refs.own(writer.system, self._entity, row.key)
+            if known is None:
+                writer.refs.keep(writer.system, self._entity, row.key, number, record.digest)
+            else:
+                writer.refs.set_digest(writer.system, self._entity, row.key, record.digest)
+            if isinstance(record, PersonRow):
+                attached += [(key, number) for key in record.person.deals]
+            told.append((row, verdict))
+        writer.put(())
+        for key, person in attached:
+            deal_id = writer.refs.linked(writer.system, "deal", key, writer.headings.get("deal", ""))
+            if deal_id:
+                contacts.attach(writer.connection, deal_id, person)
+        return told
+
+    def _is_here(self, record: LeadRow) -> bool:
+        """Whether a lead became somebody who is in the book: it is skipped into them."""
+        writer = self._writer
+        if record.person_id and writer.refs.linked(writer.system, "person", record.person_id):
+            return True
+        return bool(writer.parties.known(parties_of(record)).people)
+
+    def _number(self, row: Judged) -> int:
+        record, parties = row.record, self._writer.parties
+        if isinstance(record, OrganizationRow):
+            number = parties.organization(record.organization)
+            assert number is not None
+            return number
+        assert isinstance(record, PersonRow | LeadRow)
+        person = record.person
+        if isinstance(record, LeadRow):  # a lead's id is none of a person's
+            person = person._replace(key="")
+            if not (person.name or person.points):
+                number = parties.organization(person.organization)
+                assert number is not None
+                return number
+        return parties.person(person)
+
+    def _bring(self, row: Judged, number: int) -> None:
+        """Write what the file says otherwise now; where the rep changed it too, that stays and is told."""
+        parties, record = self._writer.parties, row.record
+        now: PersonRecord | OrganizationRecord
+        if isinstance(record, OrganizationRow):
+            entity, now = "organization", record.organization
+            ours: object = parties.organization_of(number)
+            columns: tuple[str, ...] = ("name", "sector", "website", "address")
+        elif isinstance(record, PersonRow):
+            entity, now, ours, columns = "person", record.person, parties.person_of(number), ("name", "job_title")
+        else:
+            return
+        fields = type(now)._fields
+        before, after = row.before[_MAIN:], record.digest[_MAIN:]
+        for column in columns:
+            place = fields.index(column) * _PRINT
+            was, told = before[place : place + _PRINT], getattr(now, column)
+            mine = getattr(ours, column)
+            if not told or told == mine or was == after[place : place + _PRINT]:
+                continue
+            if not was or fingerprints((mine,)) in (was, "----"):
+                parties.rename(entity, number, column, told)
+            else:
+                self._conflicts.append(
+                    f"{entity} {mine if column == 'name' else getattr(ours, 'name', '')}: {column} "
+                    f"stays {mine!r}, for it was changed here; the file says {told!r}"
+                )

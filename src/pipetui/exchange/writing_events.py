@@ -1,0 +1,235 @@
+"""Writing notes, activities and lines of deals, each to what it belongs to; what belongs to nothing is no deal."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from pipetui.domain.deal import LOST
+from pipetui.domain.folding import key_of
+from pipetui.exchange.cells import fingerprints
+from pipetui.exchange.compare_rows import parties_of
+from pipetui.exchange.records import ActivityRow, FailedRow, ItemRow, Links, NoteRow
+from pipetui.exchange.verdicts import Judged, Verdict
+from pipetui.exchange.writing import Writer
+from pipetui.store.bulk import bulk_insert, event_rows
+from pipetui.store.schema import tables
+
+_MAIN = 24
+_NOWHERE = "it belongs to no deal, person or organization that is known"
+
+
+class Owner(NamedTuple):
+    """What a note or an activity belongs to, by numbers."""
+
+    deal: int | None
+    person: int | None
+    organization: int | None
+
+
+class EventWriter:
+    """Writes the batches of one table of notes, activities or products."""
+
+    def __init__(self, writer: Writer, conflicts: list[str], warn: dict[str, int]) -> None:
+        self._writer, self._conflicts, self._warn = writer, conflicts, warn
+        self._titled: dict[str, list[tuple[int, int | None]]] = {}
+        self._status: dict[int, str] = {}
+
+    def write(self, batch: Sequence[Judged]) -> list[tuple[Judged, Verdict | FailedRow]]:
+        """Write what is new or changed; returns what became of each row."""
+        writer, connection = self._writer, self._writer.connection
+        writer.parties.begin([parties_of(row.record) for row in batch], writer.system, writer.headings)
+        links = [_links(row) for row in batch]
+        titles = {key_of(one.deal) for one in links if one.deal and not one.deal_id}
+        self._titled = event_rows.deals_titled(connection, titles) if titles else {}
+        self._rows: dict[type[Any], list[tuple[Any, ...]]] = {}
+        self._next = {
+            kind: bulk_insert.next_id(connection, kind)
+            for kind in (tables.Note, tables.Touch, tables.FollowUp, tables.DealItem, tables.Product)
+        }
+        told: list[tuple[Judged, Verdict | FailedRow]] = []
+        for row, named in zip(batch, links, strict=True):
+            if row.verdict is Verdict.SAME:
+                told.append((row, row.verdict))
+            elif row.verdict is Verdict.CHANGED and row.number:
+                self._bring(row)
+                told.append((row, Verdict.CHANGED))
+            else:
+                told.append((row, self._one(row, self._owner(named))))
+        made = {kind: rows for kind, rows in self._rows.items() if rows}
+        writer.tally.add(
+            notes=len(made.get(tables.Note, ())),
+            touches=len(made.get(tables.Touch, ())),
+            items=len(made.get(tables.DealItem, ())),
+            **{"follow-ups": len(made.get(tables.FollowUp, ()))},
+        )
+        writer.put([(kind, _COLUMNS[kind], made[kind]) for kind in _COLUMNS if kind in made])
+        return told
+
+    def _one(self, row: Judged, owner: Owner) -> Verdict | FailedRow:
+        record = row.record
+        if isinstance(record, ItemRow):
+            return self._item(row, record, owner)
+        if owner == (None, None, None):
+            return FailedRow(record.line, record.cells, _NOWHERE)
+        if isinstance(record, NoteRow):
+            number = self._note(record.text, record.at, owner)
+            self._keep(row, "note", number, record.text)
+            return Verdict.NEW
+        assert isinstance(record, ActivityRow)
+        if record.done:
+            self._keep(row, "activity", self._touch(record, owner), record.text)
+            return Verdict.NEW
+        self._step(row, record, owner)
+        return Verdict.NEW
+
+    def _note(self, text: str, at: datetime | None, owner: Owner) -> int:
+        uow = self._writer.uow
+        when = self._writer.text(uow.utc if at is None or at > uow.now else at)
+        deal, person, organization = owner
+        only = (deal, None if deal else person, None if deal or person else organization)
+        return self._add(tables.Note, (*only, text, when))
+
+    def _touch(self, record: ActivityRow, owner: Owner) -> int:
+        uow = self._writer.uow
+        at = record.at or record.created or uow.utc
+        when = self._writer.text(min(at, uow.now))
+        alone = owner.organization if owner.deal is None and owner.person is None else None
+        kind = record.kind or "message"
+        told = (kind, record.direction, record.outcome, when, record.text)
+        return self._add(tables.Touch, (owner.deal, owner.person, *told, alone))
+
+    def _step(self, row: Judged, record: ActivityRow, owner: Owner) -> None:
+        deal = owner.deal
+        if deal is None:
+            found = event_rows.open_deals_of(self._writer.connection, owner.person, owner.organization)
+            deal = found[0] if len(found) == 1 else None
+        due = record.due
+        if deal is None or due is None or self._is_lost(deal):
+            when = (
+                "" if due is None else f" ({due.isoformat()}{f' {record.due_time:%H:%M}' if record.due_time else ''})"
+            )
+            text = f"To do{when}: {record.text}"
+            self._keep(row, "activity note", self._note(text, record.created, owner), text)
+            self._warn["tasks that no open deal could take are notes"] = (
+                self._warn.get("tasks that no open deal could take are notes", 0) + 1
+            )
+            return
+        if self._names(row, record, deal):
+            return  # another column told the day alone
+        created = record.created
+        at = self._writer.text(self._writer.uow.utc if created is None else min(created, self._writer.uow.now))
+        clock = f"{record.due_time:%H:%M}" if record.due_time else None
+        what = " ".join(record.text.split("\n")[0].split())
+        number = self._add(tables.FollowUp, (deal, what, due.isoformat(), clock, record.kind, at))
+        if "\n" in record.text:
+            self._note(record.text, created, owner._replace(deal=deal))
+        self._keep(row, "step", number, what)
+
+    def _names(self, row: Judged, record: ActivityRow, deal: int) -> bool:
+        """Whether the deal has a step on that day of which nobody said what it is; it is this one."""
+        assert record.due is not None
+        clock = f"{record.due_time:%H:%M}" if record.due_time else None
+        what = " ".join(record.text.split("\n")[0].split())
+        connection = self._writer.connection
+        number = event_rows.wordless(connection, deal, record.due.isoformat())
+        if number is not None:
+            event_rows.name_step(connection, number, what, clock, record.kind)
+            self._keep(row, "step", number, what)
+        return number is not None
+
+    def _is_lost(self, deal: int) -> bool:
+        if deal not in self._status:
+            self._status.update(event_rows.status_of(self._writer.connection, [deal]))
+        return self._status.get(deal) == LOST
+
+    def _item(self, row: Judged, record: ItemRow, owner: Owner) -> Verdict | FailedRow:
+        item, connection = record.item, self._writer.connection
+        if owner.deal is not None:
+            place = event_rows.items_of(connection, owner.deal)
+            place += sum(made[0] == owner.deal for made in self._rows.get(tables.DealItem, ()))
+            product = event_rows.product(connection, key_of(item.name))
+            told = (owner.deal, product, item.name, item.quantity, item.price, item.discount, item.billing, place)
+            self._keep(row, "item", self._add(tables.DealItem, told), item.name)
+            if record.note:
+                self._note(f"{item.name}: {record.note}", None, owner)
+            return Verdict.NEW
+        if record.links.deal_id or record.links.deal:
+            return FailedRow(record.line, record.cells, "it belongs to no deal that is known")
+        known = event_rows.product(connection, key_of(item.name))
+        if known is not None or any(made[2] == key_of(item.name) for made in self._rows.get(tables.Product, ())):
+            return Verdict.SAME
+        told_of = (item.name, key_of(item.name), item.code, record.unit, item.price, record.currency, item.billing)
+        number = self._next[tables.Product] + len(self._rows.get(tables.Product, ()))
+        self._rows.setdefault(tables.Product, []).append((number, *told_of))
+        self._writer.refs.keep(self._writer.system, "product", row.key, number, record.digest)
+        return Verdict.NEW
+
+    def _bring(self, row: Judged) -> None:
+        """Write what a later file says of a note, touch or follow-up, where nobody changed it here since."""
+        record, writer, connection = row.record, self._writer, self._writer.connection
+        entity = row.entity or "note"
+        table = _TABLE[entity]
+        mine, before = event_rows.text_of(connection, table, row.number), row.before[_MAIN:]
+        text = record.text if isinstance(record, NoteRow | ActivityRow) else ""
+        if isinstance(record, ActivityRow) and entity == "step":
+            if record.done:
+                at = writer.text(min(record.at or writer.uow.utc, writer.uow.now))
+                event_rows.finish(connection, row.number, at)
+                self._keep(row, "activity", self._touch(record, self._owner(record.links)), text)
+                return
+            if record.due is not None:
+                clock = f"{record.due_time:%H:%M}" if record.due_time else None
+                event_rows.put_off(connection, row.number, record.due.isoformat(), clock)
+        elif text and text != mine:
+            if before and fingerprints((mine,)) != before:
+                self._conflicts.append(f"{entity} {row.key}: its words stay, for they were changed here")
+            else:
+                event_rows.set_text(connection, table, row.number, text)
+        writer.refs.set_digest(writer.system, entity, row.key, record.digest + fingerprints((text,)))
+
+    def _keep(self, row: Judged, entity: str, number: int, text: str) -> None:
+        writer = self._writer
+        writer.refs.keep(writer.system, entity, row.key, number, row.record.digest + fingerprints((text,)))
+
+    def _add(self, kind: type[Any], row: tuple[Any, ...]) -> int:
+        rows = self._rows.setdefault(kind, [])
+        rows.append(row)
+        return self._next[kind] + len(rows) - 1
+
+    def _owner(self, links: Links) -> Owner:
+        writer = self._writer
+        parties = writer.parties
+        person = organization = None
+        firm = links.organization
+        if firm is not None:
+            organization = parties.organization(firm) if firm.name else parties.known_organization(firm)
+        if links.person is not None:
+            person = parties.known_person(links.person, organization)
+            if person is None and links.person.name and (links.person.key or links.person.points):
+                person = parties.person(links.person, organization)
+        if links.lead_id and person is None:
+            person = writer.refs.linked(writer.system, "lead", links.lead_id, writer.headings.get("lead", "")) or None
+        deal: int | None = None
+        if links.deal_id:
+            deal = writer.refs.linked(writer.system, "deal", links.deal_id, writer.headings.get("deal", "")) or None
+        elif links.deal:
+            found = self._titled.get(key_of(links.deal), [])
+            near = [number for number, firm_id in found if organization is None or firm_id == organization]
+            deal = near[0] if len(near) == 1 else None
+        return Owner(deal, person, organization)
+
+
+_TABLE = {"note": "note", "activity": "touch", "step": "follow_up", "activity note": "note"}
+_COLUMNS: dict[type[Any], str] = {
+    tables.Product: "id name key code unit price_minor currency billing",
+    tables.Note: "deal_id person_id organization_id text at",
+    tables.Touch: "deal_id person_id kind direction outcome at text organization_id",
+    tables.FollowUp: "deal_id what due_on due_time kind created_at",
+    tables.DealItem: "deal_id product_id name quantity_milli price_minor discount_percent billing position",
+}
+
+
+def _links(row: Judged) -> Links:
+    record = row.record
+    assert isinstance(record, NoteRow | ActivityRow | ItemRow)
+    return record.links

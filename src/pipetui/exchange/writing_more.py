@@ -1,0 +1,48 @@
+"""Further rows of a deal that a file named before: lines of what it is for, and others who take part in it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pipetui.domain.folding import key_of
+from pipetui.exchange.verdicts import Judged
+from pipetui.exchange.writing import Writer, deal
+from pipetui.store import contacts, tags
+from pipetui.store.bulk import bulk_insert, event_rows
+from pipetui.store.reads import book_reads
+from pipetui.store.schema import tables
+
+_MAIN = 24
+
+
+def write_more(writer: Writer, rows: Sequence[Judged]) -> None:
+    """Write what the rows add to their deals; one that came in before adds nothing."""
+    system, connection, refs = writer.system, writer.connection, writer.refs
+    keys = [f"{row.key}:{row.record.digest[:_MAIN]}" for row in rows]
+    refs.also({"deal": {row.key for row in rows}, "item": set(keys)})
+    writer.parties.begin([deal(row).parties for row in rows], system, writer.headings)
+    first = bulk_insert.next_id(connection, tables.DealItem)
+    items: list[tuple[Any, ...]] = []
+    attached: list[tuple[int, int]] = []
+    for row, key in zip(rows, keys, strict=True):
+        found = refs.own(system, "deal", row.key)
+        if found is None or not found.entity_id or refs.own(system, "item", key) is not None:
+            continue
+        record, number = deal(row), found.entity_id
+        for item in record.items:
+            place = event_rows.items_of(connection, number) + sum(made[0] == number for made in items)
+            product = event_rows.product(connection, key_of(item.name))
+            items.append((number, product, *item[:5], place))
+            refs.keep(system, "item", key, first + len(items) - 1, record.digest)
+        row_people = writer.parties.find(record.parties).people
+        for person in row_people:
+            attached.append((number, person))
+        if record.tags:
+            tags.put(connection, number, [*tags.held(connection, number), *record.tags])
+        if record.note and not book_reads.is_noted(connection, number, record.note):
+            writer.uow.add_note(number, record.note)
+            writer.tally.add(notes=1)
+    writer.tally.add(items=len(items))
+    columns = "deal_id product_id name quantity_milli price_minor discount_percent billing position"
+    writer.put(((tables.DealItem, columns, items),))
+    for number, person in attached:
+        contacts.attach(connection, number, person)

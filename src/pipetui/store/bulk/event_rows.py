@@ -1,0 +1,105 @@
+"""What happened and what is planned, as an import meets it: which deal is meant, what is brought up to date."""
+
+import json
+import sqlite3
+from collections.abc import Collection
+
+from pipetui.store import values
+
+
+def deals_titled(connection: sqlite3.Connection, keys: Collection[str]) -> dict[str, list[tuple[int, int | None]]]:
+    """The deals of these folded titles, by title: their numbers and organizations."""
+    found: dict[str, list[tuple[int, int | None]]] = {}
+    for key, number, organization in connection.execute(
+        """SELECT key, id, organization_id FROM deal
+           WHERE deleted_at IS NULL AND key IN (SELECT value FROM json_each(:keys)) ORDER BY id""",
+        {"keys": json.dumps(list(keys))},
+    ):
+        found.setdefault(key, []).append((number, organization))
+    return found
+
+
+def open_deals_of(connection: sqlite3.Connection, person: int | None, organization: int | None) -> list[int]:
+    """The open deals that somebody takes part in, else those with the organization; two at most."""
+    for column, number in (
+        ("id IN (SELECT deal_id FROM deal_person WHERE person_id = :number)", person),
+        ("organization_id = :number", organization),
+    ):
+        if number is not None:
+            rows = connection.execute(
+                f"SELECT id FROM deal WHERE status = 'open' AND deleted_at IS NULL AND {column} ORDER BY id LIMIT 2",
+                {"number": number},
+            ).fetchall()
+            if rows:
+                return [deal for (deal,) in rows]
+    return []
+
+
+def status_of(connection: sqlite3.Connection, deals: Collection[int]) -> dict[int, str]:
+    """The status of these deals."""
+    return dict(
+        connection.execute(
+            "SELECT id, status FROM deal WHERE id IN (SELECT value FROM json_each(:ids))",
+            {"ids": json.dumps(list(deals))},
+        ).fetchall()
+    )
+
+
+def text_of(connection: sqlite3.Connection, table: str, number: int) -> str:
+    """The words of a note, touch or follow-up."""
+    column = "what" if table == "follow_up" else "text"
+    row = connection.execute(f"SELECT {column} FROM {table} WHERE id = :number", {"number": number}).fetchone()
+    return "" if row is None else values.text(row[0])
+
+
+def set_text(connection: sqlite3.Connection, table: str, number: int, text: str) -> None:
+    """Write the words of a note or touch anew."""
+    connection.execute(
+        f"UPDATE {table} SET text = :text WHERE id = :number AND text <> :text", {"text": text, "number": number}
+    )
+
+
+def put_off(connection: sqlite3.Connection, number: int, due_on: str, due_time: str | None) -> None:
+    """Another day for a follow-up that is not done."""
+    connection.execute(
+        """UPDATE follow_up SET due_on = :day, due_time = :time
+           WHERE id = :number AND done_at IS NULL AND (due_on <> :day OR due_time IS NOT :time)""",
+        {"day": due_on, "time": due_time, "number": number},
+    )
+
+
+def wordless(connection: sqlite3.Connection, deal_id: int, day: str) -> int | None:
+    """The step of a deal on that day of which nobody said what it is."""
+    row = connection.execute(
+        """SELECT min(id) FROM follow_up
+           WHERE deal_id = :deal AND due_on = :day AND what = '' AND due_time IS NULL AND done_at IS NULL""",
+        {"deal": deal_id, "day": day},
+    ).fetchone()
+    return None if row is None else row[0]
+
+
+def name_step(connection: sqlite3.Connection, number: int, what: str, due_time: str | None, kind: str) -> None:
+    """Say what a step is."""
+    connection.execute(
+        "UPDATE follow_up SET what = :what, due_time = :time, kind = :kind WHERE id = :number",
+        {"what": what, "time": due_time, "kind": kind, "number": number},
+    )
+
+
+def finish(connection: sqlite3.Connection, number: int, at: str) -> None:
+    """A follow-up that was done."""
+    connection.execute(
+        "UPDATE follow_up SET done_at = :at WHERE id = :number AND done_at IS NULL", {"at": at, "number": number}
+    )
+
+
+def items_of(connection: sqlite3.Connection, deal_id: int) -> int:
+    """How many lines a deal has."""
+    (count,) = connection.execute("SELECT count(*) FROM deal_item WHERE deal_id = :id", {"id": deal_id}).fetchone()
+    return int(count)
+
+
+def product(connection: sqlite3.Connection, key: str) -> int | None:
+    """The product of that folded name."""
+    row = connection.execute("SELECT min(id) FROM product WHERE key = :key", {"key": key}).fetchone()
+    return None if row is None else row[0]
