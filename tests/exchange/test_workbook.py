@@ -89,6 +89,11 @@ def test_entities_are_not_expanded(tmp_path: Path) -> None:
         tables_of(written(tmp_path, xlsx({}, raw={"Deals": raw})))
 
 
+def test_a_sheet_of_libreoffice_with_a_broken_tag_comes_to_an_end(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no workbook that can be read"):
+        tables_of(written(tmp_path, ods("<"), "b.ods"))
+
+
 def test_other_office_files_and_broken_ones_are_named(tmp_path: Path) -> None:
     whole = xlsx({"Deals": [["Deal"], ["A"]]})
     with pytest.raises(InputError, match=r"book\.xlsx"):

@@ -41,7 +41,7 @@ def _kind_of_zip(source: Source) -> str:
     names = names_in(source)
     if "xl/workbook.bin" in names:
         raise InputError(f"{source.name} is a binary Excel workbook", "save it as XLSX or CSV first")
-    if any(name.startswith("xl/") for name in names):
+    if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
         return XLSX
     if "content.xml" in names and "mimetype" in names:
         return ODS

@@ -19,7 +19,8 @@ MOST_HELD = 256 * 1024 * 1024
 """What may be held in memory of one file, where it cannot be read as a stream."""
 _MOST_MEMBERS = 2000
 _SUSPECT_FROM, _SUSPECT_RATIO = 64 * 1024 * 1024, 200
-_BROKEN = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError, ValueError, OverflowError)
+BROKEN = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError, ValueError, OverflowError)
+"""What Python says of archives that are broken, or made to be."""
 
 
 class Member(NamedTuple):
@@ -108,7 +109,7 @@ def unzipped(archive: Source) -> Iterator[zipfile.ZipFile]:
     with archive.opened() as file:
         try:
             packed = zipfile.ZipFile(file if file.seekable() else io.BytesIO(_held(file, archive.name)))
-        except _BROKEN as error:
+        except BROKEN as error:
             raise _damaged(archive.name, error) from None
         with packed:
             yield packed
@@ -147,7 +148,7 @@ def _open(packed: zipfile.ZipFile, at: int, name: str) -> Iterator[BinaryIO]:
     _check_size_of(name, entries[at])
     try:
         file = packed.open(entries[at])
-    except (*_BROKEN, RuntimeError) as error:
+    except (*BROKEN, RuntimeError) as error:
         raise _damaged(name, error) from None
     with file:
         yield cast(BinaryIO, file)
@@ -182,7 +183,7 @@ class _Bounded(io.RawIOBase, BinaryIO):
     def read(self, size: int = -1) -> bytes:
         try:
             data = self._file.read(size if size >= 0 else self._most + 1 - self._count)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise _damaged(self._name, error) from None
         self._count += len(data)
         if self._count > self._most or (self._count > _SUSPECT_FROM and self._count > self._packed() * _SUSPECT_RATIO):

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
+from xml.parsers import expat
 
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import visible
-from pipetui.exchange.containers.packed import MOST_HELD, held
+from pipetui.exchange.containers.packed import BROKEN, MOST_HELD, held
 from pipetui.exchange.containers.shape import Record, Shape, shape_of, shaped
 from pipetui.exchange.containers.source import Reading, Remarks, Source
 from pipetui.exchange.containers.table import Remark, SourceRow
@@ -184,11 +185,21 @@ def _check_extent(content: bytes, container: str, name: str) -> None:
             for entry in packed.infolist():
                 if entry.file_size > MOST_HELD and entry.filename.endswith(".xml"):
                     raise _too_large(name)
-                if container == "ods" and entry.filename == "content.xml":
+                if container == "ods" and entry.filename in ("content.xml", "META-INF/manifest.xml"):
+                    _check_well_formed(packed.read(entry), name)
                     _check_repeated(packed.read(entry), name)
                 elif container == "xlsx" and re.match(r"/?xl/worksheets/[^/]*\.xml$", entry.filename, re.IGNORECASE):
                     _check_sheet(packed.read(entry), name)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (*BROKEN, RuntimeError, OSError) as error:
+        raise _broken(name, error) from None
+
+
+def _check_well_formed(xml: bytes, name: str) -> None:
+    """Of an ODS with a broken tag calamine never comes to an end; of a workbook of Excel it does."""
+    parser = expat.ParserCreate()
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError as error:
         raise _broken(name, error) from None
 
 
