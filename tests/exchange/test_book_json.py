@@ -18,7 +18,7 @@ from pipetui import demo, service
 from pipetui.config import Settings
 from pipetui.domain.errors import ConflictError, InputError, PipetuiError
 from pipetui.domain.line.quick_line import NewDeal
-from pipetui.domain.text import harmless
+from pipetui.domain.text import clean, harmless, plain
 from pipetui.exchange import book_json
 from pipetui.exchange.writers import book_json as writer
 from pipetui.exchange.writers.source import ExportSource
@@ -27,6 +27,7 @@ from pipetui.store import deal_line
 from pipetui.store.schema import triggers
 from pipetui.store.store import Store
 from pipetui.store.undo import runs
+from tests.hostile import ALL
 from tests.store import books
 from tests.store.test_undo import GESTURES, LOOSE, Act, acts
 
@@ -132,6 +133,7 @@ def test_any_text_comes_back_to_the_character(
 ) -> None:
     old, new, path = fresh(), fresh(), tmp_path / "book.json"
     service.add(old, NewDeal("x"))
+    title, note = clean(title), clean(note, multiline=True)
     connection = old.store.connection
     with old.store.unjournaled():
         connection.execute("UPDATE deal SET title = :title", {"title": f"x{title}"})
@@ -146,6 +148,24 @@ def test_any_text_comes_back_to_the_character(
     connection.text_factory = bytes
     assert connection.execute("SELECT title FROM deal").fetchone() == (f"x{title}".encode(),)
     assert connection.execute("SELECT text FROM note").fetchone() == (note.encode(),)
+
+
+def test_what_another_program_spoilt_is_told_to_the_byte_and_comes_in_harmless(
+    fresh: Callable[[], Workspace], tmp_path: Path
+) -> None:
+    old, new, path = fresh(), fresh(), tmp_path / "book.json"
+    service.add(old, NewDeal("x"))
+    with old.store.unjournaled():
+        old.store.connection.execute("UPDATE deal SET title = :title", {"title": ALL})
+    text = written(old.store)
+    assert harmless(text) == text
+    assert any(row["title"] == ALL for row in json.loads(text)["tables"]["deal"])
+    path.write_text(text, encoding="utf-8")
+    book_json.bring_in(new, path)
+    connection = new.store.connection
+    connection.text_factory = bytes.decode
+    (title,) = connection.execute("SELECT title FROM deal").fetchone()
+    assert title == plain(ALL)
 
 
 @pytest.mark.parametrize("indent", [None, 0, 4])
@@ -182,7 +202,6 @@ SPOILT: dict[str, tuple[Callable[[str], str], str]] = {
     "an odd value": (lambda text: text.replace('"status":"open"', '"status":"opem"'), "deal 1 status “opem”"),
     "an odd time": (lambda text: text.replace('"created_at":"2026', '"created_at":"soon'), "should be a time"),
     "no plain value": (lambda text: text.replace('"Acme"', "[1]"), "no plain value"),
-    "half a character": (lambda text: text.replace('"Acme"', '"\\ud800"'), "half a character"),
     "a number too large": (lambda text: text.replace('"value_minor":null', f'"value_minor":{1 << 70}'), "too large"),
     "no number": (lambda text: text.replace('"value_minor":null', '"value_minor":NaN'), "no JSON here"),
     "a row twice": (lambda text: text.replace('"loss_reason":[\n{"id":2', '"loss_reason":[\n{"id":1'), ""),

@@ -24,7 +24,7 @@ _DEALS = ("1", "2", "#3", "1,2", "3-5", "1-12", "99", "acme", "acme rollout", "o
 _TYPED = (*DATES, "y", "yes", "-", "1", "2", "", "price", "nonsense", "#1", "9" * 5000)
 _IN_THE_BOOK = {"42": "2", "12": "3", "3,7-9": "3-5"}
 """The deals of the examples in the help, and which ones are meant here."""
-_WRITES_FILES = ("demo", "init", "import")
+_WRITES_FILES = ("demo", "export", "init", "import")
 
 
 class Called(NamedTuple):

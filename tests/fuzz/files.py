@@ -132,6 +132,22 @@ _mails = st.builds(
 ) | st.binary(max_size=60)
 
 
+_BOOK = (
+    "{", "}", "[", "]", ",", ":", '"pipetui"', '"tables"', '{"format":1,"numbers":{},"revision":8}', '"deal"',
+    '"setting"',
+    '{"id":1,"key":"currency","value":"EUR"}', '{"id":1,"name":"Sales","position":0,"is_default":1}', "null", "1e999",
+    '"\\ud800"', "NaN", '{"id":1}', "9" * 5000, "[" * 3000, '"\x1b[31m"',
+    '{"format":1,"numbers":{"deal":7},"revision":9}',
+)  # fmt: skip
+_HEAD = '{"pipetui":{"format":1,"numbers":{},"revision":8},"tables":{'
+_books = st.one_of(
+    lines(*_BOOK).map(lambda text: text.encode("utf-8", "replace")),
+    lines(*_BOOK).map(lambda text: (_HEAD + text).encode("utf-8", "replace")),
+    st.tuples(st.integers(0, 12_000), st.integers(0, 40), st.binary(max_size=12) | one_of(_BOOK).map(str.encode)),
+)
+"""A book as JSON in pieces; or where a whole one is cut, how much of it is left out there, and what is put in."""
+
+
 def entries(folder: Path) -> tuple[Entry, ...]:
     """The table; `folder` is theirs."""
     shell, given = Shell(folder / "shell"), _Given(folder)
@@ -163,6 +179,7 @@ def entries(folder: Path) -> tuple[Entry, ...]:
         Entry("mail that asks", enquiry.read, _mails, lines=True, effort=3),
         Entry("mail at work", _synced(shell), st.lists(_mails, min_size=1, max_size=3), effort=0.5, patience=4),
         Entry("import", _imported(shell), _bytes, patience=5),
+        Entry("book as JSON", _brought_in(shell), _books, effort=0.5, patience=5),
     )
 
 
@@ -311,5 +328,35 @@ def _imported(shell: Shell) -> Callable[[bytes], None]:
         assert shell.rows() == before
         shell.checked(["list", "--json"])
         shell.checked(["undo"])
+
+    return read
+
+
+def _brought_in(shell: Shell) -> Callable[[bytes | tuple[int, int, bytes]], None]:
+    """A spoilt book comes into an empty one or does not; what came leaves as it came, and is taken back wholly."""
+
+    def read(given: bytes | tuple[int, int, bytes]) -> None:
+        shell.fresh()
+        assert shell.checked(["export", "--to", "json", "--output", "whole.json"]).code == 0
+        if isinstance(given, tuple):
+            at, gone, put = given
+            whole = (shell.work / "whole.json").read_bytes()
+            given = whole[:at] + put + whole[at + gone :]
+        (shell.work / "given.json").write_bytes(given)
+        shell.book.unlink()
+        for left in (*shell.work.glob("book.db-*"), *(shell.work / "book.db.backups").iterdir()):
+            left.unlink()
+        assert shell(["init"]).code == 0
+        before = shell.rows()
+        if shell.checked(["import", "given.json", "--yes"]).code or shell.rows() == before:
+            return
+        assert shell(["export", "--output", "again.json"]).code == 0
+        again = (shell.work / "again.json").read_text("utf-8")
+        for line in ("list --json", "today", "people", "doctor"):
+            shell.checked(line.split())
+        assert shell(["undo"]).code == 0
+        assert shell(["redo"]).code == 0
+        assert shell(["export", "--output", "again.json", "--force"]).code == 0
+        assert (shell.work / "again.json").read_text("utf-8") == again
 
     return read

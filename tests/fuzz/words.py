@@ -88,7 +88,8 @@ ANSWERS = (
 
 FLAGS = (
     "--json", "-q", "--quiet", "--yes", "-y", "--dry-run", "--ids", "--help", "--deleted", "--edit", "--delete",
-    "--open", "--copy", "--log", "--show", "--add", "--customers", "--no-open", "--version", "--nosuch", "-x", "--",
+    "--open", "--copy", "--log", "--show", "--add", "--customers", "--no-open", "--force",
+    "--version", "--nosuch", "-x", "--",
 )  # fmt: skip
 OPTIONS: dict[str, tuple[str, ...]] = {
     "--db": ("book.db", "other.db", "nosuch/x.db", ".", "deals.csv", ""),
@@ -99,7 +100,9 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "--revisit": DATES,
     "--renewal": (*DATES, "12mo 30d", "-"),
     "--check-in": (*DATES, "+2w call Ann", "-"),
-    "--to": (*ADDRESSES, "ann", "nosuch"),
+    "--to": (*ADDRESSES, "ann", "nosuch", "json", "csv", "hub", "ical", "vcard", "markdown"),
+    "--kind": ("deals", "people", "o", "x", ""),
+    "--output": ("out.csv", "out", "out.zip", "book.db", "nosuch/x.json", "deals.csv", "-", "", "."),
     "--set": ("day=Friday", "value=\x1b[31m", "nosuch=x", "day", "={"),
     "--merge": ("Ann", "2", "#1", "nosuch", "9" * 5000),
     "--label": ("the offer", "\x1b[31m", ""),
@@ -151,6 +154,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "orgs": ("acme", "--show"),
     "report": (*REPORTS, *PERIODS),
     "import": ("deals.csv", "nosuch.csv", "."),
+    "export": (*FILTER, *NUMBERS),
     "demo": ("x.db", "book.db", "--no-open"),
     "history": ("--limit",),
 }

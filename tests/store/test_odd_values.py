@@ -34,6 +34,8 @@ VERBS = (
    "list --json", "show 1 --json", "add Hooli 3k next:mon",
     "log 1 call reached", "log 2 call reached", "next 3 tomorrow", "done 1", "snooze 1 +1w", "note 1 hello",
     "advance 1", "retreat 1", "edit 1 value:5k", "win 1", "drop 2 --reason price", "undo", "redo", "backup",
+    "export --to csv", "export --to csv --kind follow-ups", "export --to hubspot", "export --to vcard",
+    "export --to ical", "export 1 --to markdown", "export --to json",
 )  # fmt: skip
 COLUMNS = [(table.name, column.name) for table in Row.metadata.sorted_tables for column in table.columns]
 

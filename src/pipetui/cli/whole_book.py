@@ -17,6 +17,8 @@ def bring_in(call: Call, file: Path, *, dry_run: bool) -> int:
     """Let the book be the one in the file; with `dry_run` only try it, and say what came of that."""
     from pipetui.exchange import book_json
 
+    if not call.path.exists():
+        book_json.check(file, call.path)  # no new book is made for one that is damaged
     bar = Bar("importing", shown=prompts.possible(call))
     try:
         with open_workspace(call, write=not dry_run) as workspace:

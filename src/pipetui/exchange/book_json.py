@@ -1,7 +1,8 @@
 """A whole book that comes back from the JSON that `writers.book_json` wrote: the same rows under the same numbers.
 
 It is read record by record, however large it is and however it is laid out. What is not of this program, of a newer
-one, or damaged is refused with its line, and nothing is written.
+one, or damaged is refused with its line, and nothing is written. What would steer a terminal, which only another
+program can have put into a book, does not come in.
 """
 
 import codecs
@@ -15,7 +16,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from pipetui import paths
 from pipetui.domain.errors import ConflictError, InputError, Remedy
-from pipetui.domain.text import visible
+from pipetui.domain.text import taken, visible
 from pipetui.domain.wording import quoted
 from pipetui.exchange.containers.foreign import Foreign, foreign
 from pipetui.exchange.writers.book_json import FORMAT, HEAD, NUMBERS, TABLES
@@ -50,6 +51,17 @@ def recognises(path: Path, book: Path | None = None) -> bool:
         return False
     with foreign(path, book).opened() as file:
         return _BEGINS.match(file.read(_CHUNK).removeprefix(codecs.BOM_UTF8)) is not None
+
+
+def check(path: Path, book: Path) -> None:
+    """Go through a file for a book that is not made yet; raises InputError for one that is damaged or of a newer
+    program."""
+    source = foreign(path, book)
+    with _named(source), source.opened() as file:
+        reader = _JsonStream(file)
+        _head(reader)
+        for _ in _batches(reader):
+            pass
 
 
 def bring_in(workspace: Workspace, path: Path, progress: Progress = lambda done, of: None) -> BroughtIn:
@@ -197,7 +209,7 @@ def _table(reader: "_JsonStream", name: str, known: dict[str, bool]) -> Iterator
                 yield TableRows(name, columns, rows)
             columns, rows = tuple(record), []
             _check_columns(reader, name, columns, known)
-        values = tuple(record.values())
+        values = tuple(taken(value) if type(value) is str else value for value in record.values())
         if type(record["id"]) is not int or record["id"] < 1:
             raise reader.broken(f"a row of {name} has no number")
         for value in values:

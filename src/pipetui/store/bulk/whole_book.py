@@ -74,19 +74,17 @@ def _insert(connection: sqlite3.Connection, kind: type[Row], batch: TableRows) -
     connection.execute("SAVEPOINT batch")
     try:
         bulk_insert.insert(connection, kind, " ".join(batch.columns), [row for _, row in batch.rows])
-    except (sqlite3.Error, OverflowError, UnicodeEncodeError):
+    except (sqlite3.Error, OverflowError):
         connection.execute("ROLLBACK TO batch")
         for place, row in batch.rows:
             try:
                 bulk_insert.insert(connection, kind, " ".join(batch.columns), [row])
-            except (sqlite3.IntegrityError, OverflowError, UnicodeEncodeError) as error:
+            except (sqlite3.IntegrityError, OverflowError) as error:
                 raise RefusedRow(place, _said(error)) from error
     connection.execute("RELEASE batch")
 
 
 def _said(error: Exception) -> str:
-    if isinstance(error, UnicodeEncodeError):
-        return "a text holds half a character"
     return "there is such a row already" if str(error) == triggers.REPLACING else str(error)
 
 

@@ -1,0 +1,257 @@
+"""What other programs read in what left the book, whatever the texts in it hold."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+import vobject
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from pipetui import service
+from pipetui.domain.dates.when import Due
+from pipetui.domain.line.quick_line import NewDeal, NextLine, TouchLine
+from pipetui.domain.money import Money
+from pipetui.domain.text import clean
+from pipetui.exchange import values
+from pipetui.exchange.writers import markdown
+from pipetui.exchange.writers.content_lines import escaped, line
+from pipetui.exchange.writers.formats import BY_NAME, FORMATS
+from pipetui.exchange.writers.source import ExportSource
+from pipetui.service import Workspace
+from tests.hostile import ALL
+
+Written = Callable[..., str]
+FORMULA = '=HYPERLINK("http://x.example";"click")'
+
+
+@pytest.fixture
+def written(workspace: Workspace) -> Written:
+    """The text of a format."""
+
+    def write(name: str, kind: str = "", chosen: tuple[int, ...] | None = None) -> str:
+        source = ExportSource(workspace.store.connection, workspace.moment(), chosen, "b00c")
+        return "".join(BY_NAME[name].write(source, kind))
+
+    return write
+
+
+def table(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+@pytest.fixture
+def lively(workspace: Workspace) -> Workspace:
+    """Three deals: one open with all there is, one won, one lost."""
+    due = Due(date(2026, 12, 3), "09:30")
+    service.add(
+        workspace,
+        NewDeal(
+            "Acme rollout",
+            Money(1_250_050, "EUR"),
+            organization="Acme GmbH",
+            people=("Ann Lee", "Bob"),
+            emails=("ann@acme.example", "a.lee@acme.example"),
+            phones=("+49 30 1234",),
+            tags=("hot", "saas"),
+            source="web",
+            next=NextLine(due, "send the offer"),
+            note="two\nlines",
+        ),
+    )
+    service.log(workspace, [1], TouchLine("call", "reached", text="liked it; wants more, soon"))
+    for title in ("Won one", "Lost one"):
+        service.add(workspace, NewDeal(title, organization="Other"))
+    service.win(workspace, [2])
+    service.drop(workspace, [3], "price", "too dear")
+    return workspace
+
+
+# --- CSV
+
+
+def test_every_kind_of_record_is_a_table_with_all_that_is_known(lively: Workspace, written: Written) -> None:
+    (deal, won, lost) = table(written("csv", "deals"))
+    assert (deal["ID"], deal["Title"], deal["Organization"]) == ("1", "Acme rollout", "Acme GmbH")
+    assert (deal["Person"], deal["Email"]) == ("Ann Lee; Bob", "ann@acme.example; a.lee@acme.example")
+    assert (deal["Value"], deal["Currency"], deal["Tags"]) == ("12500.50", "EUR", "hot, saas")
+    assert (deal["Next step on"], deal["Next step"]) == ("2026-12-03", "send the offer")
+    assert (won["Status"], lost["Status"], lost["Lost reason"], lost["Lost note"]) == (
+        "won",
+        "lost",
+        "price",
+        "too dear",
+    )
+    assert won["Probability"] == "100" and lost["Probability"] == "0"
+    assert [row["Name"] for row in table(written("csv", "people"))] == ["Ann Lee", "Bob"]
+    assert [row["Name"] for row in table(written("csv", "organizations"))] == ["Acme GmbH", "Other"]
+    (touch,) = table(written("csv", "touches"))
+    assert (touch["Deal ID"], touch["Kind"], touch["Outcome"]) == ("1", "call", "reached")
+    (note,) = table(written("csv", "notes"))
+    assert note["Text"] == "two\nlines"
+    (step,) = table(written("csv", "follow-ups"))
+    assert (step["Due"], step["Time"], step["Done"]) == ("2026-12-03", "09:30", "")
+    assert [row["What"] for row in table(written("csv", "history"))][:1] == ["created"]
+    assert table(written("csv", "items")) == []
+
+
+def test_of_chosen_deals_leaves_what_belongs_to_them(lively: Workspace, written: Written) -> None:
+    assert [row["ID"] for row in table(written("csv", "deals", (2, 3)))] == ["2", "3"]
+    assert [row["Name"] for row in table(written("csv", "organizations", (2,)))] == ["Other"]
+    for kind in ("people", "touches", "follow-ups", "notes"):
+        assert table(written("csv", kind, (2,))) == []
+    assert {row["Deal ID"] for row in table(written("csv", "history", (3,)))} == {"3"}
+
+
+def test_what_lies_in_the_bin_stays(lively: Workspace, written: Written) -> None:
+    service.delete(lively, [1])
+    assert [row["ID"] for row in table(written("csv", "deals"))] == ["2", "3"]
+    for kind in ("touches", "notes", "follow-ups"):
+        assert table(written("csv", kind)) == []
+
+
+@given(title=st.text(min_size=1), formula=st.sampled_from([FORMULA, "+1+1", "-2", "@x", " =1"]))
+def test_no_cell_is_a_formula_and_an_import_takes_the_guard_off(title: str, formula: str) -> None:
+    for text in (clean(title), formula):
+        guarded = values.guarded(text)
+        assert not guarded.lstrip().startswith(("=", "+", "-", "@"))
+        if text[:1] != "'":
+            assert values.unguarded(guarded) == text
+
+
+@pytest.mark.parametrize("name", [one.name for one in FORMATS if one.ending == ".csv"])
+def test_in_no_layout_a_title_is_a_formula_and_a_phone_stays_one_for_other_systems(
+    name: str, workspace: Workspace, written: Written
+) -> None:
+    service.add(workspace, NewDeal(FORMULA, people=("Ann",), phones=("+49 30 1234",)))
+    said = "".join(written(name, kind) for kind in BY_NAME[name].kinds)
+    cells = [cell for row in csv.reader(io.StringIO(said, newline="")) for cell in row]
+    assert f"'{FORMULA}" in cells
+    assert FORMULA not in cells
+    assert ("'+49 30 1234" if name == "csv" else "+49 30 1234") in cells
+
+
+# --- the layouts of others
+
+
+def headings(text: str) -> list[str]:
+    return next(csv.reader(io.StringIO(text)))
+
+
+def test_pipedrives_template_comes_first_and_in_its_order(lively: Workspace, written: Written) -> None:
+    text = written("pipedrive", "deals")
+    assert headings(text)[:13] == [
+        "Person - Name*",
+        "Person - First name",
+        "Person - Last name",
+        "Person - Phone",
+        "Person - Email (Work)",
+        "Person - Email (Home)",
+        "Organization - Name*",
+        "Organization - Address",
+        "Deal - Title",
+        "Deal - Value",
+        "Activity - Subject*",
+        "Activity - Due date",
+        "Note - Content*",
+    ]
+    deal, won, lost = table(text)
+    assert (deal["Person - Last name"], deal["Deal - Value"], deal["Deal - Status"]) == ("Lee", "12500.50", "Open")
+    assert (deal["Activity - Subject*"], deal["Activity - Due date"]) == ("send the offer", "2026-12-03")
+    assert deal["Deal - Stage (pipeline)"].endswith(" (Sales)")
+    assert won["Deal - Won time"] and not won["Deal - Lost time"]
+    assert (lost["Deal - Status"], lost["Deal - Lost reason"]) == ("Lost", "price")
+    call, step = table(written("pipedrive", "activities"))
+    assert (call["Activity - Type"], call["Activity - Done"], step["Activity - Done"]) == ("Call", "Done", "Undone")
+    assert step["Activity - Due time"] == "09:30"
+
+
+def test_hubspot_gets_what_it_asks_for(lively: Workspace, written: Written) -> None:
+    assert {"Deal name", "Pipeline", "Deal stage"} <= set(headings(written("hubspot", "deals")))
+    assert {"First name", "Last name", "Email"} <= set(headings(written("hubspot", "contacts")))
+    assert {"Name", "Company domain name"} <= set(headings(written("hubspot", "companies")))
+    assert {"Activity date", "Note body"} <= set(headings(written("hubspot", "notes")))
+    stages = [row["Deal stage"] for row in table(written("hubspot", "deals"))]
+    assert stages[1:] == ["Closed Won", "Closed Lost"]
+
+
+def test_salesforce_gets_objects_under_the_names_of_its_api(lively: Workspace, written: Written) -> None:
+    assert {"Name", "StageName", "CloseDate", "Amount"} <= set(headings(written("salesforce", "Opportunity")))
+    assert {"LastName", "Email", "Title"} <= set(headings(written("salesforce", "Contact")))
+    deal, won, _ = table(written("salesforce", "Opportunity"))
+    assert (deal["CloseDate"], won["StageName"]) == ("", "Closed Won")
+    assert len(won["CloseDate"]) == 10
+    assert [row["Status"] for row in table(written("salesforce", "Task"))] == ["Completed", "Not Started"]
+
+
+# --- vCard
+
+
+def cards(text: str) -> list[Any]:
+    return list(vobject.readComponents(text))
+
+
+def test_an_address_book_reads_people_and_organizations(lively: Workspace, written: Written) -> None:
+    service.edit_person(lively, 1, [("title", "buyer")])
+    ann, bob, acme, _ = cards(written("vcard"))
+    assert (ann.version.value, ann.fn.value, ann.n.value.family, ann.n.value.given) == ("3.0", "Ann Lee", "Lee", "Ann")
+    assert [email.value for email in ann.email_list] == ["ann@acme.example", "a.lee@acme.example"]
+    assert (ann.tel.value, ann.org.value, ann.title.value) == ("+49 30 1234", ["Acme GmbH"], "buyer")
+    assert bob.fn.value == "Bob"
+    assert (acme.fn.value, acme.x_abshowas.value) == ("Acme GmbH", "COMPANY")
+    assert len({card.uid.value for card in (ann, bob, acme)}) == 3
+
+
+@pytest.mark.parametrize("text", [ALL, "a;b,c:d\\e", "END:VCARD", "x" * 200, "日本語" * 40, "\"q\" 'q'", "👩‍👩‍👧" * 30])
+def test_no_text_breaks_out_of_its_place(text: str, workspace: Workspace, written: Written) -> None:
+    service.add(workspace, NewDeal("x", organization=f"Org {text}", people=(f"Ann {text}",), note=text))
+    said = written("vcard")
+    assert all(len(part.encode()) <= 75 for part in said.split("\r\n"))
+    ann, org = cards(said)
+    assert ann.fn.value.startswith("Ann") and org.fn.value.startswith("Org")
+    assert "\x1b" not in said
+
+
+@given(st.text())
+def test_a_line_is_never_too_long_and_unfolds_to_what_it_was(text: str) -> None:
+    folded = line("NOTE", escaped(text))
+    assert all(len(part.encode()) <= 75 for part in folded.split("\r\n"))
+    assert folded.replace("\r\n ", "") == f"NOTE:{escaped(text)}\r\n"
+
+
+# --- Markdown
+
+
+@given(st.text())
+def test_no_text_is_a_mark(text: str) -> None:
+    """What is read is what was written; only white space may have changed."""
+    tokens = (
+        MarkdownIt("commonmark").enable("table").enable("strikethrough").parse(f"- **x:** {markdown.escaped(text)}")
+    )
+    (inline,) = [token for token in tokens if token.type == "inline"]
+    assert {child.type for child in inline.children or ()} <= {"text", "text_special", "strong_open", "strong_close"}
+    said = "".join(child.content for child in inline.children or ())
+    assert "".join(said.split()) == "x:" + "".join(clean(text).split())
+
+
+@given(st.text())
+def test_no_line_of_a_text_is_a_list_a_heading_or_code(text: str) -> None:
+    tokens = MarkdownIt("commonmark").enable("table").parse(f"x\n\n{markdown.lines(text)}\n")
+    assert {token.type for token in tokens} <= {"paragraph_open", "inline", "paragraph_close"}
+    said = "".join(child.content for token in tokens for child in token.children or ())
+    assert "".join(said.split()) == "x" + "".join(clean(text, multiline=True).split())
+
+
+def test_the_page_of_a_deal_says_what_is_known(lively: Workspace, written: Written) -> None:
+    page = written("markdown", chosen=(1,))
+    assert page.startswith("# Acme rollout\n")
+    for said in ("12500.50 EUR", "**Ann Lee**", "- [ ] 2026-12-03 09:30 send the offer", "liked it; wants more, soon"):
+        assert said in page
+    assert page.count("\n---\n") == 0
+    assert written("markdown").count("\n---\n") == 2
