@@ -315,6 +315,7 @@ EVERY_DAY = (
     "template follow-up", "scores", "fields add Seats number", "when eom", "prompt", "backup", "locate", "restore",
     "export --to csv", "export --to pipedrive", "export --to hubspot", "export --to salesforce", "export 1 --to vcard",
     "export open --to ical", "export 1 --to markdown",
+    "ics next-steps.ics",
 )  # fmt: skip
 
 
@@ -331,7 +332,9 @@ for line in {EVERY_DAY!r}:
     if found:
         sys.exit(f"{{line}}: {{found}}")
 """
-    done = subprocess.run([sys.executable, "-c", program, str(sales)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(sales)], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
     assert done.returncode == 0, done.stderr.splitlines()[-1]
     assert {line.split()[0] for line in EVERY_DAY} == set(BY_NAME) - {"import", "doctor", "init", "demo"}
 

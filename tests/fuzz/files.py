@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pipetui import config
 from pipetui.domain.money import Money
 from pipetui.exchange import dates, mapping, values
+from pipetui.exchange.calendar.text import CalendarText
 from pipetui.exchange.containers import csv_file, sniff
 from pipetui.exchange.mailbox import enquiry, letter
 from pipetui.exchange.profile import Filter, survey
@@ -96,6 +97,14 @@ _MAIL = (
     "Tel: +49 30 901820", "---------- Forwarded message ---------", "\tfolded", ":", "From x Fri Nov 20 09:00:00 2026",
 )  # fmt: skip
 
+_ITEM = (
+    "BEGIN:VCALENDAR", "END:VCALENDAR", "BEGIN:VTODO", "END:VTODO", "BEGIN:VEVENT", "END:VEVENT", "BEGIN:VALARM",
+    "END:VALARM", "UID:follow-up-1-x@pipetui", "DUE;VALUE=DATE:20261127", "DUE:20261127T090000Z", "DUE:99999999",
+    "DTSTART;TZID=Europe/Berlin:20261127T090000", "DTSTART;TZID=../../etc:00010101T000000", "STATUS:COMPLETED",
+    "STATUS:CANCELLED", "COMPLETED:20261120T090000Z", "SEQUENCE:99999999999999999999", " folded", "\tfolded",
+    'X-ODD;P="a:b;c":1', "SUMMARY:x\\n", ":", "RECURRENCE-ID:20261127", "", "BEGIN:VCALENDAR\r", "TRANSP",
+)  # fmt: skip
+
 _settings = st.lists(
     one_of(tuple(_TABLES)).flatmap(
         lambda name: st.lists(one_of(_TABLES[name]), max_size=2).map(lambda said: [f"[{name}]", *said])
@@ -146,6 +155,11 @@ _books = st.one_of(
     st.tuples(st.integers(0, 12_000), st.integers(0, 40), st.binary(max_size=12) | one_of(_BOOK).map(str.encode)),
 )
 """A book as JSON in pieces; or where a whole one is cut, how much of it is left out there, and what is put in."""
+_calendars = st.builds(
+    lambda text, more: f"BEGIN:VCALENDAR\n{text}\nEND:VCALENDAR\n".encode("utf-8", "replace") + more,
+    lines(*_ITEM),
+    st.binary(max_size=9),
+) | st.binary(max_size=60)
 
 
 def entries(folder: Path) -> tuple[Entry, ...]:
@@ -178,6 +192,8 @@ def entries(folder: Path) -> tuple[Entry, ...]:
         Entry("mail", letter.read, _mails, lines=True, effort=3),
         Entry("mail that asks", enquiry.read, _mails, lines=True, effort=3),
         Entry("mail at work", _synced(shell), st.lists(_mails, min_size=1, max_size=3), effort=0.5, patience=4),
+        Entry("calendar", _calendar, _calendars, effort=3),
+        Entry("calendar at work", _kept_up(shell), _calendars, effort=0.5, patience=4),
         Entry("import", _imported(shell), _bytes, patience=5),
         Entry("book as JSON", _brought_in(shell), _books, effort=0.5, patience=5),
     )
@@ -298,6 +314,34 @@ def _synced(shell: Shell) -> Callable[[list[bytes]], None]:
         shell.checked(["list", "--json"])
         if after != before:
             shell.checked(["undo"])
+
+    return read
+
+
+def _calendar(raw: bytes) -> None:
+    """What is not ours stays as it is, whatever is put beside it or taken back."""
+    calendar = CalendarText(raw)
+    assert calendar.raw == raw
+    for item in list(calendar.items.values()):
+        calendar.standing(item, NOW.tzinfo)
+        calendar.completed_at(item, NOW.tzinfo)
+    calendar.put("BEGIN:VTODO\r\nUID:new\r\nEND:VTODO\r\n", "new", "20261121T100000Z")
+    assert calendar.raw.replace(b"\r\n", b"\n") != raw
+    CalendarText(calendar.raw)
+
+
+def _kept_up(shell: Shell) -> Callable[[bytes], None]:
+    """A calendar is refused, or brought up to date; a second run has nothing to do."""
+
+    def read(raw: bytes) -> None:
+        shell.fresh()
+        (shell.work / "given.ics").write_bytes(raw)
+        if shell.checked(["ics", "given.ics"]).code:
+            assert (shell.work / "given.ics").read_bytes() == raw
+            return
+        written = (shell.work / "given.ics").read_bytes()
+        assert shell.checked(["ics", "given.ics"]).code == 0
+        assert (shell.work / "given.ics").read_bytes() == written
 
     return read
 

@@ -43,6 +43,7 @@ WORDS: dict[str, str | Callable[..., str]] = {
     "cadence.stage": "take it off first: pipetui cadence stage {stage} none",
     "cadence.start": "begin one: pipetui cadence start",
     "cadence.stop": "stop it there first: pipetui cadence stop {deal}",
+    "calendar.path": 'name it: pipetui ics ~/calendar.ics; or for good: [calendar] path = "~/calendar.ics"',
     "doctor": "see: pipetui doctor",
     "doctor.journal": "pipetui doctor --repair takes it out, so that undo gets past it",
     "doctor.look": ": see pipetui doctor",

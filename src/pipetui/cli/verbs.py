@@ -545,6 +545,13 @@ VERBS: tuple[Verb, ...] = (
         "query",
     ),
     Verb(
+        "ics",
+        _BOOK,
+        "calendar.ics",
+        Words("PATH", "A folder (vdir) or a file; nothing: [calendar] path.", FILE, required=False),
+        (Option("--dry-run", "Only show what would change, here and there."),),
+    ),
+    Verb(
         "backup",
         _BOOK,
         "backups.backup",

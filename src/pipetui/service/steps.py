@@ -70,7 +70,7 @@ def snooze(workspace: Workspace, deals: Sequence[int], due: Due, onto: int | Non
 
         def put_off(row: Deal) -> tuple[Deal, OpenStep, OpenStep]:
             step = uow.earliest(row)
-            return row, step, _put(uow, step, due)
+            return row, step, put_step(uow, step, due)
 
         put = uow.each(uow.deals(deals), put_off)
         rows, moved = [row for row, _, _ in put], [step for _, _, step in put]
@@ -93,7 +93,7 @@ def shift(workspace: Workspace, deals: Sequence[int], days: int) -> Result:
             then = max(step.due.day, today) + timedelta(days=days)
             if then < today:
                 raise ConflictError(f"#{row.id} {row.title}: the next step cannot be brought further forward")
-            return row, _put(uow, step, Due(then))
+            return row, put_step(uow, step, Due(then))
 
         done = uow.each(uow.deals(deals), put)
         rows, moved = [row for row, _ in done], [step for _, step in done]
@@ -106,9 +106,9 @@ def shift(workspace: Workspace, deals: Sequence[int], days: int) -> Result:
         return uow.done(rows, said + _often(moved))
 
 
-def _put(uow: UnitOfWork, step: OpenStep, due: Due) -> OpenStep:
-    """Move a step to a date that is not past; returns it as it is now."""
-    time = due.time or step.due.time
+def put_step(uow: UnitOfWork, step: OpenStep, due: Due, *, exactly: bool = False) -> OpenStep:
+    """Move a step to a date that is not past; returns it as it is now. It keeps its time of day, unless `exactly`."""
+    time = due.time if exactly else due.time or step.due.time
     if rules.step_state(due.day, time, uow.now) == rules.OVERDUE:
         time = None
     later = Due(due.day, time).order > step.due.order

@@ -15,7 +15,7 @@ _KEY = "book id"
 
 def book_id(store: Store) -> str:
     """The book's own; raises StoreError where none was made yet and the book cannot be written."""
-    found = _read(store)
+    found = known_book_id(store)
     if found:
         return found
     from secrets import token_hex
@@ -26,9 +26,10 @@ def book_id(store: Store) -> str:
             "INSERT INTO setting (key, value) VALUES (:key, :value) ON CONFLICT (key) DO NOTHING",
             {"key": _KEY, "value": token_hex(6)},
         )
-    return _read(store)
+    return known_book_id(store)
 
 
-def _read(store: Store) -> str:
+def known_book_id(store: Store) -> str:
+    """The book's own if one was made, else ""."""
     row = store.connection.execute("SELECT value FROM setting WHERE key = :key", {"key": _KEY}).fetchone()
     return str(row[0]) if row else ""

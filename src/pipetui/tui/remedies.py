@@ -48,7 +48,8 @@ WITHOUT = {
     "what it is about is seen already": "cadence.list person pipelines show stages win",
     "the app makes no template": "template.name template.new",
     "only what a verb does ends so": (
-        "cadence.stage cadence.stop fields.add fields.kind mail.fields mail.since playbook.add stages.criteria"
+        "cadence.stage cadence.stop calendar.path fields.add fields.kind mail.fields mail.since playbook.add"
+        " stages.criteria"
     ),
     "the app asks for it before": "pipelines.destination pipelines.remove stages.destination",
 }

@@ -48,7 +48,7 @@ def log(workspace: Workspace, found: Sequence[Matched], source: str) -> LoggedMa
     letter moves the clocks, as a touch does that is logged by hand; but what a machine wrote changes nothing else.
     """
     with workspace.unit_of_work("imported", may_change_nothing=True) as uow:
-        run = _Run(uow)
+        run = _MailRun(uow)
         for one in found:
             if not mail_log.is_logged(uow.connection, one.letter.key):
                 run.write(one)
@@ -64,7 +64,7 @@ class _Written(NamedTuple):
     letter: LoggedLetter
 
 
-class _Run:
+class _MailRun:
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
         self.rows: list[_Written] = []

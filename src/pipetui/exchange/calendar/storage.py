@@ -1,0 +1,128 @@
+"""Where a calendar lies: one file with all of it, or a folder with a file for each item (vdir)."""
+
+import os
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from pipetui import private
+from pipetui.domain.errors import ConflictError, InputError, NotFoundError, PipetuiError, StoreError
+from pipetui.domain.wording import quoted
+from pipetui.exchange.calendar.text import CalendarText
+from pipetui.exchange.containers import foreign
+from pipetui.exchange.containers.foreign import Foreign
+from pipetui.exchange.writers import ical
+
+_LARGEST = 64 * 1024 * 1024
+_ENDING = ".ics"
+_MOST_FILES = 100_000
+
+
+class CalendarFiles:
+    """The files of a calendar; `texts` are those that hold items of ours, by their path."""
+
+    def __init__(self, path: Path, book: Path) -> None:
+        """Read it. Raises NotFoundError or InputError for a path where none can be."""
+        self.path = Path(os.path.realpath(path.expanduser()))
+        self._book = book
+        self.is_folder = self.path.is_dir() or (not self.path.exists() and self.path.suffix.lower() != _ENDING)
+        if not self.path.parent.is_dir():
+            raise NotFoundError(f"there is no folder {quoted(str(self.path.parent), 200)}", "make it first")
+        self.texts: dict[Path, CalendarText] = {}
+        self._before: dict[Path, tuple[Foreign, bytes]] = {}
+        self._where: dict[str, Path] = {}
+        self.odd: list[str] = []
+        """The files in the folder that are no calendars, which are left alone."""
+
+    def read(self, uids: Iterable[str], known: Collection[str]) -> None:
+        """Find these items; those that are `known` were there, and may have been given a file of another name."""
+        if not self.is_folder:
+            if self.path.exists():
+                try:
+                    self._read(self.path)
+                except InputError as error:
+                    raise InputError(f"{quoted(str(self.path), 200)}: {error.title}", error.hint) from None
+            return
+        for uid in uids:
+            path = self.path / f"{uid}{_ENDING}"
+            if path.is_file():
+                self._try(path)
+        if self.path.is_dir() and not (known and self._where.keys() >= set(known)):
+            for place, path in enumerate(sorted(self.path.iterdir())):
+                if place > _MOST_FILES:
+                    raise InputError(f"{quoted(str(self.path), 200)} holds too many files", "name a folder of its own")
+                if path.suffix.lower() == _ENDING and path not in self.texts and not path.name.startswith("."):
+                    self._try(path)
+
+    @property
+    def uids(self) -> Collection[str]:
+        """The items that are there."""
+        return self._where.keys()
+
+    def _try(self, path: Path) -> None:
+        """Read a file in the folder; one that is odd is no reason to leave the others."""
+        try:
+            self._read(path)
+        except PipetuiError as error:
+            self.odd.append(f"{error.title}: left alone" if path.name in error.title else f"{path.name}: {error.title}")
+
+    def _read(self, path: Path) -> None:
+        file = foreign.foreign(path, self._book)
+        if file.state.size > _LARGEST:
+            raise InputError("it is larger than any calendar", "name a calendar of its own")
+        with file.opened() as opened:
+            raw = opened.read()
+        text = CalendarText(raw)
+        self.texts[path], self._before[path] = text, (file, raw)
+        for uid in text.items:
+            self._where.setdefault(uid, path)
+
+    def text_of(self, uid: str) -> CalendarText | None:
+        """The calendar that holds an item; None for one that is nowhere."""
+        path = self._where.get(uid)
+        return None if path is None else self.texts[path]
+
+    def put(self, uid: str, component: str, now: str) -> None:
+        """Let an item say this."""
+        path = self._where.get(uid) or (self.path / f"{uid}{_ENDING}" if self.is_folder else self.path)
+        if path not in self.texts:
+            self.texts[path] = CalendarText((ical.BEGIN + ical.END).encode())
+        self.texts[path].put(component, uid, now)
+        self._where[uid] = path
+
+    def save(self) -> int:
+        """Write what is another now; how many files that were.
+
+        Raises ConflictError for one that was changed meanwhile, StoreError for one that cannot be written.
+        """
+        changed = [path for path, text in self.texts.items() if self._before.get(path, (None, b""))[1] != text.raw]
+        for path in changed:
+            file = self._before.get(path, (None, b""))[0]
+            if file is not None and not _is_as_it_was(file):
+                raise ConflictError(f"{quoted(str(path), 200)} was changed meanwhile", "do it again")
+        for path in changed:
+            _write(path, self.texts[path].raw)
+        return len(changed)
+
+
+def _is_as_it_was(file: Foreign) -> bool:
+    try:
+        return foreign.foreign(file.path, file.book).state == file.state
+    except PipetuiError:
+        return False
+
+
+def _write(path: Path, raw: bytes) -> None:
+    """Beside it, and then into its place, with the rights that it had."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with os.fdopen(private.open_file(str(unfinished), os.O_TRUNC), "wb") as file:
+            file.write(raw)
+            if path.exists():
+                with suppress(OSError):
+                    unfinished.chmod(path.stat().st_mode & 0o777)
+        unfinished.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink()
+        raise StoreError(f"{quoted(str(path), 200)} cannot be written: {error.strerror}") from None
