@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from pipetui.domain.line.quick_line import NewDeal, NextLine, TouchLine
 from pipetui.domain.money import Money
 from pipetui.domain.text import clean
 from pipetui.exchange import values
+from pipetui.exchange.plan import Options, recognised
 from pipetui.exchange.writers import markdown
 from pipetui.exchange.writers.content_lines import escaped, line
 from pipetui.exchange.writers.formats import BY_NAME, FORMATS
@@ -78,7 +80,7 @@ def lively(workspace: Workspace) -> Workspace:
 
 def test_every_kind_of_record_is_a_table_with_all_that_is_known(lively: Workspace, written: Written) -> None:
     (deal, won, lost) = table(written("csv", "deals"))
-    assert (deal["ID"], deal["Title"], deal["Organization"]) == ("1", "Acme rollout", "Acme GmbH")
+    assert (deal["pipetui deal ID"], deal["Title"], deal["Organization"]) == ("1", "Acme rollout", "Acme GmbH")
     assert (deal["Person"], deal["Email"]) == ("Ann Lee; Bob", "ann@acme.example; a.lee@acme.example")
     assert (deal["Value"], deal["Currency"], deal["Tags"]) == ("12500.50", "EUR", "hot, saas")
     assert (deal["Next step on"], deal["Next step"]) == ("2026-12-03", "send the offer")
@@ -102,7 +104,7 @@ def test_every_kind_of_record_is_a_table_with_all_that_is_known(lively: Workspac
 
 
 def test_of_chosen_deals_leaves_what_belongs_to_them(lively: Workspace, written: Written) -> None:
-    assert [row["ID"] for row in table(written("csv", "deals", (2, 3)))] == ["2", "3"]
+    assert [row["pipetui deal ID"] for row in table(written("csv", "deals", (2, 3)))] == ["2", "3"]
     assert [row["Name"] for row in table(written("csv", "organizations", (2,)))] == ["Other"]
     for kind in ("people", "touches", "follow-ups", "notes"):
         assert table(written("csv", kind, (2,))) == []
@@ -111,7 +113,7 @@ def test_of_chosen_deals_leaves_what_belongs_to_them(lively: Workspace, written:
 
 def test_what_lies_in_the_bin_stays(lively: Workspace, written: Written) -> None:
     service.delete(lively, [1])
-    assert [row["ID"] for row in table(written("csv", "deals"))] == ["2", "3"]
+    assert [row["pipetui deal ID"] for row in table(written("csv", "deals"))] == ["2", "3"]
     for kind in ("touches", "notes", "follow-ups"):
         assert table(written("csv", kind)) == []
 
@@ -255,3 +257,32 @@ def test_the_page_of_a_deal_says_what_is_known(lively: Workspace, written: Writt
         assert said in page
     assert page.count("\n---\n") == 0
     assert written("markdown").count("\n---\n") == 2
+
+
+# --- and back
+
+
+@pytest.mark.parametrize(
+    ("kind", "records"),
+    [
+        ("deals", "deals"),
+        ("people", "people"),
+        ("organizations", "organizations"),
+        ("touches", "activities"),
+        ("follow-ups", "activities"),
+        ("notes", "notes"),
+        ("items", "products"),
+        ("history", "other"),
+    ],
+)
+def test_our_own_csv_is_known_again_with_its_ids_and_links(
+    kind: str, records: str, lively: Workspace, written: Written, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(written("csv", kind), encoding="utf-8")
+    ((_, found, *_),) = recognised(path, Options())
+    assert (found.name, found.records) == ("pipetui", records)
+    fields = {column.field for column in found.columns}
+    if records != "other":
+        assert "id" in fields
+        assert len(found.unread) <= (4 if kind == "deals" else 0)

@@ -27,7 +27,7 @@ _SHEETS = (
         "deals",
         export.deals,
         (
-            ("ID", field("id")),
+            ("pipetui deal ID", field("id")),
             ("Title", field("title")),
             ("Organization", field("organization")),
             ("Organization ID", field("organization_id")),
@@ -63,7 +63,7 @@ _SHEETS = (
         "people",
         export.people,
         (
-            ("ID", field("id")),
+            ("pipetui person ID", field("id")),
             ("Name", field("name")),
             ("Job title", field("job_title")),
             ("Organization", field("organization")),
@@ -82,7 +82,7 @@ _SHEETS = (
         "organizations",
         export.organizations,
         (
-            ("ID", field("id")),
+            ("pipetui organization ID", field("id")),
             ("Name", field("name")),
             ("Sector", field("sector")),
             ("Website", field("website")),
@@ -100,7 +100,7 @@ _SHEETS = (
         "touches",
         export.touches,
         (
-            ("ID", field("id")),
+            ("pipetui touch ID", field("id")),
             *_WHOSE,
             ("Kind", field("kind")),
             ("Direction", field("direction")),
@@ -114,7 +114,7 @@ _SHEETS = (
         "follow-ups",
         export.follow_ups,
         (
-            ("ID", field("id")),
+            ("pipetui follow-up ID", field("id")),
             ("Deal ID", field("deal_id")),
             ("Deal", field("title")),
             ("Organization", field("organization")),
@@ -132,14 +132,14 @@ _SHEETS = (
     RecordSheet(
         "notes",
         export.notes,
-        (("ID", field("id")), *_WHOSE, ("At", field("at")), ("Text", field("text"))),
+        (("pipetui note ID", field("id")), *_WHOSE, ("At", field("at")), ("Text", field("text"))),
         guards=True,
     ),
     RecordSheet(
         "items",
         export.items,
         (
-            ("ID", field("id")),
+            ("pipetui item ID", field("id")),
             ("Deal ID", field("deal_id")),
             ("Deal", field("deal")),
             ("Product", field("product")),
@@ -157,7 +157,7 @@ _SHEETS = (
         "history",
         export.history,
         (
-            ("ID", field("id")),
+            ("pipetui history ID", field("id")),
             ("Deal ID", field("deal_id")),
             ("Deal", field("deal")),
             ("What", field("kind")),
