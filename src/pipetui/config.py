@@ -27,6 +27,9 @@ me = ["ann@acme.example"]      # your own addresses; else guessed from what you 
 [calendar]
 path = "~/.calendars/sales"    # what `pipetui ics` keeps up to date: a folder (vdir), or a file
 
+[lists]                        # the columns of `pipetui list` and of the app's table, in their order
+columns = ["id", "title", "value", "stage", "region", "next"]
+
 [sweep]                        # when a deal looks dead
 calls = 3
 emails = 3
@@ -86,6 +89,7 @@ class Settings(NamedTuple):
     my_name: str = ""
     own_sweep: Limits | None = None
     pager: bool = True
+    columns: tuple[str, ...] = ()
     mail_folders: tuple[str, ...] = ()
     my_addresses: tuple[str, ...] = ()
     calendar: str = ""
@@ -159,6 +163,7 @@ class _Reading:
             "calendar": self._calendar,
             "sweep": self._sweep,
             "shell": self._shell,
+            "lists": self._lists,
         }
         chosen: dict[str, Any] = {}
         for name, table in tables.items():
@@ -266,6 +271,13 @@ class _Reading:
         if not isinstance(table.get("pager", True), bool):
             raise self._wrong("pager", "true or false")
         return dict(table)
+
+    def _lists(self, table: Mapping[str, Any]) -> dict[str, Any]:
+        self._check(table, ("columns",))
+        columns = table.get("columns", [])
+        if not isinstance(columns, (list, tuple)) or not all(isinstance(name, str) and name for name in columns):
+            raise self._wrong("columns", 'a list of names such as ["id", "title", "value"]')
+        return {"columns": tuple(columns)}
 
     def _check(self, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
         for key in table:

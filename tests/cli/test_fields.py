@@ -228,3 +228,25 @@ def test_a_filter_asks_them_by_name(own: Shell, words: list[str], found: list[in
 @pytest.mark.parametrize("words", ["regoin:north", "region<north", "seats:many", "region:", "has:colour", "has:stage2"])
 def test_a_filter_that_means_nothing_is_refused(own: Shell, words: str) -> None:
     assert own("list", words).code == 2
+
+
+def test_a_list_has_the_columns_that_are_chosen(own: Shell) -> None:
+    own.did("edit", "1", "region:north", "contract-end:2027-03-01", "tags:hot")
+    own.did("add", "Globex @demo p:40% region:south seats:12")
+    assert own.did("list", "--columns", "id,title,val,p,stage,tag,region,seats,contract") == (
+        "#  title           value  probability  stage        tags  Region  Seats  Contract end\n"
+        "1  Acme rollout  €12,000          10%  Prospecting  hot   north          Mon 1 Mar\n"
+        "2  Globex                         40%  Demo               south      12\n"
+    )
+    assert own.did("list", "region:north", "--columns", "title,region") == "title         Region\nAcme rollout  north\n"
+    assert json.loads(own.did("list", "region:north", "--columns", "title", "--json"))[0]["id"] == 1
+    assert own("list", "--columns", "colour").code == 2
+    assert own("list", "--columns", ",").code == 2
+
+
+def test_the_configuration_names_the_columns_of_every_list(own: Shell, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[lists]\ncolumns = ["title", "region"]\n')
+    assert own.did("list") == "title         Region\nAcme rollout\n"
+    assert own.did("list", "--columns", "id") == "#\n1\n"
+    (tmp_path / "config.toml").write_text('[lists]\ncolumns = "title"\n')
+    assert own("list").code == 2

@@ -86,6 +86,7 @@ def test_the_example_of_the_module_is_a_valid_file(tmp_path: Path) -> None:
         mail_folders=("~/Mail",),
         my_addresses=("ann@acme.example",),
         calendar="~/.calendars/sales",
+        columns=("id", "title", "value", "stage", "region", "next"),
     )
     assert (settings.weights, settings.sweep) == (Settings().weights, Settings().sweep)
 
@@ -99,6 +100,8 @@ def test_the_example_of_the_module_is_a_valid_file(tmp_path: Path) -> None:
         ("[mail]\nfolders = ['']", 2, "a list of paths"),
         ("[mail]\nme = ['Ann']", 2, "a list of your addresses"),
         ("[calendar]\npath = 1", 2, "a path in quotes"),
+        ("[lists]\ncolumns = 'title'", 2, "a list of names"),
+        ("[lists]\ncolumns = ['']", 2, "a list of names"),
         ("[app]\nzzz = 1", 2, "known here: theme, compact"),
         ("dates = 3", 1, "[dates]"),
         ("[dates]\norder = 'american'", 2, "day-first or month-first"),

@@ -7,7 +7,7 @@ from pipetui.cli.output.printer import NOTHING_FOUND
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from pipetui.cli.call import Call
@@ -68,13 +68,20 @@ def overdue(call: Call, connection: connect.Connection, moment: Moment, *, ids: 
 
 
 def matching(
-    call: Call, connection: connect.Connection, moment: Moment, words: Sequence[str], *, deleted: bool, ids: bool
+    call: Call,
+    connection: connect.Connection,
+    moment: Moment,
+    words: Sequence[str],
+    *,
+    deleted: bool,
+    ids: bool,
+    columns: str | Sequence[str] = (),
 ) -> int:
-    """The deals that fit the words of a filter; with `deleted`, of those in the bin."""
+    """The deals that fit the words of a filter; with `deleted`, of those in the bin. `columns` are those chosen."""
     from pipetui.cli import arguments
 
     text = arguments.query(words)
-    if not (call.out.brief or ids):
+    if not ids and (columns or not call.out.brief):
         from pipetui.store.reads import full_text, lists
 
         listed = lists.fitting(connection, moment, text, deleted=deleted)
@@ -82,7 +89,7 @@ def matching(
         found, parked, bare = len(listed.cards), listed.parked, listed.bare
         code = call.out.listed(
             listed.cards,
-            _no_lines,
+            _in_columns(connection, moment, listed.cards, columns, mentions) if call.out.brief else _no_lines,
             lambda: (output.deal_json.found(card, mentions.get(card.id)) for card in listed.cards),
         )
     else:
@@ -100,6 +107,22 @@ def matching(
     elif not found:
         call.speak("the bin is empty" if deleted else "no deals yet: pipetui add")
     return code
+
+
+def _in_columns(
+    connection: connect.Connection,
+    moment: Moment,
+    cards: Sequence[Card],
+    columns: str | Sequence[str],
+    mentions: Mapping[int, Mention],
+) -> Callable[[Page], Iterable[str]]:
+    """The deals as a table of the columns that are named; raises InputError."""
+    from pipetui.domain.custom_fields import DEAL
+    from pipetui.phrases import deal_columns
+    from pipetui.store import custom_fields
+
+    chosen = deal_columns.chosen(columns, custom_fields.known(connection, DEAL))
+    return lambda page: output.deal_tables.in_columns(cards, chosen, moment.now, page, mentions)
 
 
 def _nothing_fits(connection: connect.Connection, text: str) -> str:

@@ -224,7 +224,16 @@ VERBS: tuple[Verb, ...] = (
         _DEALS,
         "reading.list_deals",
         _LOOKED_FOR,
-        (Option("--deleted", "The deals in the bin instead."), IDS),
+        (
+            Option("--deleted", "The deals in the bin instead."),
+            Option(
+                "--columns",
+                "What to show, apart by commas: title,value,close, or fields of your own.",
+                "NAMES",
+                completes="columns",
+            ),
+            IDS,
+        ),
         "query",
     ),
     Verb("show", _DEALS, "reading.show", _DEAL, (), "deals"),

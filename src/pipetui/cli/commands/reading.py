@@ -41,6 +41,7 @@ def list_deals(
     call: Call,
     words: Sequence[str] = (),
     deleted: bool = False,
+    columns: str = "",
     ids: bool = False,
 ) -> int:
     """List deals: open ones by urgency, then the closed ones. Exit code 1 when none fits.
@@ -49,17 +50,24 @@ def list_deals(
     those it is said below it. overdue, today, nonext, rotting, parked,
     open, won, lost, mine, theirs, stale ask for a state; stage:demo, tag:saas, value.over:10k, close.before:eom,
     idle.over:14d, budget:yes, role:decision, fit.over:40 and the like compare. All must hold; or, not (or a leading
-    -) and parentheses do the rest.
+    -) and parentheses do the rest. Fields of your own are asked by their name: region:north, has:contract-end.
 
     pipetui list acme
     pipetui list open stage:proposal value.over:10k
     pipetui list lost reason:price --json
+    pipetui list won --columns id,title,value,closed,source
     """
     with open_workspace(call) as workspace:
         if words and _looks_for_text(workspace, words):
             _catch_up(call, workspace)
         return list_output.matching(
-            call, workspace.store.connection, workspace.moment(), words or (), deleted=deleted, ids=ids
+            call,
+            workspace.store.connection,
+            workspace.moment(),
+            words or (),
+            deleted=deleted,
+            ids=ids,
+            columns=columns or workspace.settings.columns,
         )
 
 

@@ -216,6 +216,17 @@ def query(tab: Tab) -> Iterator[Offer]:
             yield word, about
 
 
+def columns(tab: Tab) -> Iterator[Offer]:
+    """The columns of a list, behind those that stand there already."""
+    from pipetui.phrases.deal_columns import names
+
+    before = tab.unfinished.rpartition(",")[0]
+    taken = before.split(",")
+    for name in names(tuple(_custom(tab, "deal"))):
+        if name not in taken:
+            yield f"{before},{name}" if before else name, "column"
+
+
 def reasons(tab: Tab) -> Iterator[Offer]:
     """Loss reasons, as one word each."""
     from pipetui.domain.pipeline import find_reason

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from pipetui.domain.custom_fields import CustomValue
     from pipetui.domain.urgency import Term
+    from pipetui.phrases.deal_columns import DealColumn
     from pipetui.store.undo.journal import StepInfo
     from pipetui.views import Answer, Card, DealSheet, Lines, Mention, NextStep, PersonLine, Score, TimelineItem
 
@@ -46,15 +47,27 @@ def lines(found: Lines, now: datetime, page: Page, mentions: Mapping[int, Mentio
     rows = _table(found, now, page)
     yield page.heading(next(rows))
     painted = _painted(rows, found, page)
-    yield from _with_mentions(painted, found, now, page, mentions) if mentions else painted
+    yield from _with_mentions(painted, found.ids, now, page, mentions) if mentions else painted
+
+
+def in_columns(
+    cards: Sequence[Card], columns: Sequence[DealColumn], now: datetime, page: Page, mentions: Mapping[int, Mention]
+) -> Iterator[str]:
+    """A table of deals with the columns that were chosen."""
+    texts = [[column.heading, *(column.text(card, now) for card in cards)] for column in columns]
+    align = "".join("r" if column.right else "l" for column in columns)
+    rows = render.columns_table(texts, align, page.width)
+    yield page.heading(next(rows))
+    painted = (page.paint(row, urgent(card.badge)) for card, row in zip(cards, rows, strict=True))
+    yield from _with_mentions(painted, [card.id for card in cards], now, page, mentions) if mentions else painted
 
 
 def _with_mentions(
-    rows: Iterator[str], found: Lines, now: datetime, page: Page, mentions: Mapping[int, Mention]
+    rows: Iterator[str], ids: Sequence[int], now: datetime, page: Page, mentions: Mapping[int, Mention]
 ) -> Iterator[str]:
     from pipetui.phrases import found as places
 
-    for deal_id, row in zip(found.ids, rows, strict=True):
+    for deal_id, row in zip(ids, rows, strict=True):
         yield row
         if deal_id in mentions:
             said = f"{' ' * _UNDER}{places.where(mentions[deal_id], now)}"

@@ -4,7 +4,7 @@ from textual import on, work
 from textual.app import ComposeResult
 
 from pipetui import arrange
-from pipetui.domain.errors import PipetuiError
+from pipetui.domain.errors import InputError, PipetuiError
 from pipetui.domain.query.language import Query
 from pipetui.render import plural
 from pipetui.service import reads
@@ -12,7 +12,7 @@ from pipetui.tui.actions import bindings
 from pipetui.tui.screens.list_screen import ListScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import TopBar
-from pipetui.tui.widgets.deal_table import DealRows, DealTable, TableHead
+from pipetui.tui.widgets.deal_table import COLUMNS, DealRows, DealTable, TableColumn, TableHead, chosen_columns
 from pipetui.views import Card
 
 _URGENT_FIRST = ["Urgency", False]
@@ -35,7 +35,16 @@ class DealsScreen(ListScreen):
 
     def listing(self) -> ComposeResult:
         """One table."""
-        yield DealTable(*self.pipetui.liking.of("order", _URGENT_FIRST))
+        order, turned = (*self.pipetui.liking.of("order", _URGENT_FIRST), *_URGENT_FIRST)[:2]
+        yield DealTable(order, turned, self._columns())
+
+    def _columns(self) -> tuple[TableColumn, ...]:
+        """Those of the configuration; where it names one that there is not, the usual ones, and it is said."""
+        try:
+            return chosen_columns(self.pipetui.worker.workspace.settings.columns, self.pipetui.snapshot.fields)
+        except InputError as error:
+            self.call_after_refresh(self.say, f"the configuration: {error.title}", failed=True)
+            return COLUMNS
 
     def fill(self, snapshot: Snapshot, fits: Query, follow: int | None) -> None:
         """Filter what is there at once; read all deals anew when the book changed."""

@@ -1,8 +1,8 @@
 """Every deal as a row of a table that can be put in any order."""
 
-from collections.abc import Callable
-from datetime import date
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult, RenderResult
@@ -18,6 +18,10 @@ from pipetui.tui.widgets.agenda_list import what_short, when_short
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.pieces import Heading, Piece, Row, part_of
 from pipetui.views import Card
+
+if TYPE_CHECKING:
+    from pipetui.domain.custom_fields import CustomField
+    from pipetui.phrases.deal_columns import DealColumn
 
 
 class TableColumn(NamedTuple):
@@ -85,25 +89,61 @@ COLUMNS = (
     ),
 )
 _NARROW = ("#", "Title", "Stage", "Value", "Next / closed")
+_OURS = {"id": "#", "title": "Title", "organization": "Organization", "stage": "Stage", "value": "Value",
+         "probability": "%", "next": "Next / closed"}  # fmt: skip
+"""The columns that have a shape of their own here, by what they are called where they are chosen."""
 _GAP = 2
+_LEAST, _MOST = 9, 16
 
 
-def widths(width: int) -> list[tuple[TableColumn, int]]:
-    """The columns that fit into `width` cells, and how wide each is."""
-    chosen = COLUMNS if width >= 100 else tuple(column for column in COLUMNS if column.name in _NARROW)
-    spare = max(0, width - sum(column.least + _GAP for column in chosen))
-    shares = sum(column.share for column in chosen)
+def chosen_columns(names: Sequence[str], custom: "Sequence[CustomField]") -> tuple[TableColumn, ...]:
+    """The columns that the configuration names, COLUMNS where it names none; raises InputError."""
+    if not names:
+        return COLUMNS
+    from pipetui.phrases import deal_columns  # few reps choose
+
+    ours = {column.name: column for column in COLUMNS}
+    return tuple(
+        ours[_OURS[column.name]] if column.name in _OURS else _shaped(column)
+        for column in deal_columns.chosen(names, custom)
+    )
+
+
+def _shaped(column: "DealColumn") -> TableColumn:
+    def text(card: Card, today: date) -> str:
+        return column.text(card, datetime.combine(today, time()).astimezone())
+
+    heading = column.heading[:1].upper() + column.heading[1:]
+    least = min(_MOST, max(_LEAST, cell_width(heading) + 1))
+    return TableColumn(heading, least, 0 if column.right else 1, text, column.place, column.right)
+
+
+def widths(width: int, columns: tuple[TableColumn, ...] = COLUMNS) -> list[tuple[TableColumn, int]]:
+    """The columns that fit into `width` cells, and how wide each is; of those chosen by the rep the first ones."""
+    chosen = columns
+    if columns is COLUMNS and width < 100:
+        chosen = tuple(column for column in COLUMNS if column.name in _NARROW)
+    while len(chosen) > 1 and columns is not COLUMNS and _cells(chosen) > width:
+        chosen = chosen[:-1]
+    spare = max(0, width - _cells(chosen))
+    shares = max(1, sum(column.share for column in chosen))
     return [(column, column.least + spare * column.share // shares) for column in chosen]
+
+
+def _cells(columns: tuple[TableColumn, ...]) -> int:
+    return sum(column.least + _GAP for column in columns)
 
 
 class DealRows(CardList):
     """The rows."""
 
+    columns: tuple[TableColumn, ...] = COLUMNS
+
     def lines(self, row: Row, width: int) -> list[list[Piece]]:
         """One line of cells."""
         assert not isinstance(row, Heading)
         pieces: list[Piece] = []
-        for column, cells in widths(width):
+        for column, cells in widths(width, self.columns):
             text = cut(column.text(row, self.today), cells)
             gap = " " * (cells - cell_width(text))
             part = column.part or (part_of(row) if column.name == "Next / closed" else "")
@@ -124,15 +164,16 @@ class TableHead(Widget):
             super().__init__()
             self.name = name
 
-    def __init__(self) -> None:
+    def __init__(self, columns: tuple[TableColumn, ...] = COLUMNS) -> None:
         super().__init__()
+        self.columns = columns
         self.order = "Urgency"
         self.turned = False
 
     def render(self) -> RenderResult:
         """The names over their cells."""
         parts: list[tuple[str, str]] = [(" ", "")]
-        for column, cells in widths(self._room):
+        for column, cells in widths(self._room, self.columns):
             mark = ("▴" if self.turned else "▾") if column.name == self.order else ""
             text = cut(column.name + mark, cells)
             gap = " " * (cells - cell_width(text))
@@ -147,7 +188,7 @@ class TableHead(Widget):
     def on_click(self, event: events.Click) -> None:
         """Find the column under the pointer."""
         left = 1
-        for column, cells in widths(self._room):
+        for column, cells in widths(self._room, self.columns):
             if left <= event.x < left + cells + _GAP:
                 self.post_message(self.Chosen(column.name))
             left += cells + _GAP
@@ -156,18 +197,27 @@ class TableHead(Widget):
 class DealTable(Vertical):
     """Head and rows."""
 
-    def __init__(self, order: object = "Urgency", turned: object = False) -> None:
+    def __init__(
+        self,
+        order: object = "Urgency",
+        turned: object = False,
+        columns: tuple[TableColumn, ...] = COLUMNS,
+    ) -> None:
         """Ordered by the column of that name, where there is one."""
         super().__init__()
         self._begin = order, turned is True
+        self._columns = columns
+        self._orders = {column.name: column for column in (*COLUMNS, *columns)}
 
     def compose(self) -> ComposeResult:
         """The head stays, the rows scroll."""
-        head, (order, turned) = TableHead(), self._begin
-        if any(column.name == order for column in COLUMNS):
+        head, (order, turned) = TableHead(self._columns), self._begin
+        if order in self._orders:
             head.order, head.turned = str(order), turned
+        rows = DealRows()
+        rows.columns = self._columns
         yield head
-        yield DealRows()
+        yield rows
 
     @property
     def chosen(self) -> list[object]:
@@ -178,7 +228,7 @@ class DealTable(Vertical):
     def in_order(self, cards: list[Card], currency: str) -> tuple[Card, ...]:
         """`cards` by the chosen column; of equals the more urgent first. `currency` is the book's."""
         head = self.query_one(TableHead)
-        column = next(column for column in COLUMNS if column.name == head.order)
+        column = self._orders[head.order]
         by_urgency = sorted(cards, key=lambda card: (-card.urgency, card.id))
         order = _by_worth(currency) if column.name == "Value" else column.order
         return tuple(sorted(by_urgency, key=order, reverse=head.turned))
@@ -189,7 +239,7 @@ class DealTable(Vertical):
         if turn:
             head.turned = not head.turned
         else:
-            names = [column.name for column, _ in widths(self.size.width - 2)]
+            names = [column.name for column, _ in widths(self.size.width - 2, self._columns)]
             following = names[(names.index(head.order) + 1) % len(names)] if head.order in names else names[0]
             head.turned = head.order == name and not head.turned
             head.order = name or following
