@@ -21,12 +21,15 @@ if TYPE_CHECKING:
 BROKEN = (
     "Title;Email;Value;Created\n"
     "Good;;5;2026-01-05\n"
-    "+Bad date;;5;31.02.2026\n"
-    '"=Bad value";;-5;\n'
+    ";+49;5;31.02.2026\n"
+    ';"=Nobody";-5;\n'
     "Short;\n"
     "Long;;5;;;extra\n"
-    '"two\nlines";no address;;\n'
+    ';"two\nlines";;\n'
 )
+
+
+_NAMELESS = "no title, and no organization to name the deal after"
 
 
 def records(path: Path) -> list[list[str]]:
@@ -43,11 +46,11 @@ def test_b29_failed_rows_are_kept_with_the_reason_and_guarded(write_csv: WriteCs
     assert result.message == f"imported 1 deal from deals.csv (5 failed, see {result.failed_file})"
     assert records(result.failed_file) == [
         ["Title", "Email", "Value", "Created", "reason"],
-        ["'+Bad date", "", "5", "31.02.2026", "Created: “31.02.2026” is no day of the calendar"],
-        ["'=Bad value", "", "'-5", "", "Value: “-5” is negative"],
+        ["", "'+49", "5", "31.02.2026", _NAMELESS],
+        ["", "'=Nobody", "'-5", "", _NAMELESS],
         ["Short", "", "", "", "2 cells instead of 4"],
         ["Long", "", "5", "", "6 cells instead of 4", "", "extra"],
-        ["two\nlines", "no address", "", "", "Email: “no address” is no e-mail address"],
+        ["", "two\nlines", "", "", _NAMELESS],
     ]
     assert result.failed_file.stat().st_mode & 0o777 == 0o600
     assert sorted(file.name for file in path.parent.iterdir()) == ["deals-failed.csv", "deals.csv"]
@@ -58,10 +61,10 @@ def test_corrected_failed_rows_are_imported_by_the_same_command(
 ) -> None:
     failed = run_import(write_csv(BROKEN)).failed_file
     assert failed is not None
-    text = failed.read_text(encoding="utf-8").replace("31.02.2026", "28.02.2026")
+    text = failed.read_text(encoding="utf-8").replace(";'+49;5", "+49;;5")
     result = run_import(write_csv(text, "deals-failed.csv"))
     assert result.new == 2
-    assert {card.title for card in reads.cards(workspace)} == {"Good", "+Bad date", "Short"}
+    assert {card.title for card in reads.cards(workspace)} == {"Good", "+49", "Short"}
 
 
 def test_nothing_failed_leaves_no_file(write_csv: WriteCsv, run_import: RunImport) -> None:
@@ -73,11 +76,11 @@ def test_nothing_failed_leaves_no_file(write_csv: WriteCsv, run_import: RunImpor
 def test_an_older_failed_file_is_replaced_and_closed_to_others(write_csv: WriteCsv, run_import: RunImport) -> None:
     old = write_csv("old", "deals-failed.csv")
     old.chmod(0o644)
-    result = run_import(write_csv("Title,Value,reason\nA,-5,because\n"))
+    result = run_import(write_csv("Title,Value,reason\n,-5,because\n"))
     assert result.failed_file == old
     assert old.read_text(encoding="utf-8").splitlines() == [
         "Title,Value,reason,reason it failed",
-        "A,'-5,because,Value: “-5” is negative",
+        f',\'-5,because,"{_NAMELESS}"',
     ]
     assert old.stat().st_mode & 0o777 == 0o600
 
@@ -85,7 +88,7 @@ def test_an_older_failed_file_is_replaced_and_closed_to_others(write_csv: WriteC
 def test_failed_rows_that_cannot_be_kept_stop_the_import(
     workspace: Workspace, write_csv: WriteCsv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = plan(workspace, write_csv("Title,Value\nA,5\nB,-5\n"), Options())
+    made = plan(workspace, write_csv("Title,Value\nA,5\n,-5\n"), Options())
 
     usual = os.open
 

@@ -1,6 +1,6 @@
 """The cells of one file as values: what a column means is worked out once, and a bad cell never costs its row."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from hashlib import blake2b
@@ -130,9 +130,10 @@ class Cells:
 
     def text(self, field: str, joiner: str = "") -> Callable[[Sequence[str]], str]:
         """What tells a row's text of a field that seldom repeats itself."""
-        places, plain = self.places.get(field, ()), values.plain
+        places, blank = self.places.get(field, ()), self.rules.vocabulary.nothing
         if not places:
             return _nothing
+        plain = partial(_plain, blank) if blank else values.plain
         if len(places) == 1:
             only = places[0]
             return lambda cells: plain(cells[only])
@@ -251,6 +252,11 @@ def fingerprints(told: Sequence[object]) -> str:
     return "".join(
         ["----" if value in ("", None, ()) else f"{crc32(str(value).encode()) & 0xFFFF:04x}" for value in told]
     )
+
+
+def _plain(blank: Collection[str], cell: str) -> str:
+    text = values.plain(cell)
+    return "" if text and values.letters(text) in blank else text
 
 
 def _several(places: tuple[int, ...]) -> Callable[[Sequence[str]], Sequence[str]]:

@@ -1,5 +1,6 @@
 """Rows of files of people, organizations and leads, understood one by one."""
 
+import re
 from collections.abc import Sequence
 
 from pipetui.domain.errors import InputError
@@ -8,8 +9,6 @@ from pipetui.exchange import values
 from pipetui.exchange.cells import NONE, Cells, TableRules, fingerprints, kept_as_text
 from pipetui.exchange.records import LeadRow, OrganizationRecord, OrganizationRow, PersonRecord, PersonRow, Point
 from pipetui.exchange.who import PartyCells
-
-_YES = frozenset(("yes", "y", "true", "1", "ja", "x", "oui", "si", "converted"))
 
 
 class PersonReader:
@@ -139,7 +138,14 @@ class LeadReader:
         ]
         tags = tuple({fold(tag): tag for tag in (*person.tags, "lead")}.values())
         person = person._replace(tags=tags, note=_with(person.note, "\n".join(lines)))
-        converted = fold(self._converted(row)) in _YES or bool(person_id or deal_id)
+        said = self._converted(row)
+        # A day on which it was converted says yes, too.
+        sure = (
+            values.is_yes(said) is True
+            or values.letters(said) == "converted"
+            or bool(re.search("[0-9]{4}", said) and not values.is_nothing(said))
+        )
+        converted = sure or bool(person_id or deal_id)
         return LeadRow(
             line, row, found.key, found.digest, person, converted, person_id or self._person_id(row), found.problems
         )

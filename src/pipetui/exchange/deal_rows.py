@@ -13,6 +13,7 @@ from pipetui.exchange import values
 from pipetui.exchange.cells import NONE, Cells, TableRules, fingerprints, kept_as_text
 from pipetui.exchange.items import item_of
 from pipetui.exchange.mapping import PLAIN, SourceColumn
+from pipetui.exchange.profile import stage_reached
 from pipetui.exchange.records import DealRecord, Target
 from pipetui.exchange.who import PartyCells
 
@@ -22,7 +23,6 @@ _PLAIN: dict[str, tuple[Callable[[str], str | int | None], str | int | None]] = 
     fields.WHOLE: (lambda text: None if values.is_nothing(text) else whole(text), None),
 }
 """What a cell of a plain kind means, and what a blank one does."""
-_YES = frozenset(("yes", "y", "true", "1", "ja", "x", "archived"))
 
 
 class DealReader:
@@ -40,13 +40,16 @@ class DealReader:
         self._id = cells.text("id")
         self._status = cells.field("status", lambda text: values.status(text, heading, rules.vocabulary.status), "")
         self._flags = [
-            (status, cells.field(field, lambda text: fold(text) in _YES, False))
+            (status, cells.field(field, lambda text: values.is_yes(text) is True, False))
             for field, status in (("won_flag", WON), ("closed_flag", LOST))
             if cells.has(field)
         ]
         self._pipeline = cells.text("pipeline")
         self._stage_place = cells.places.get("stage", (-1,))[0]
         self._stage_heading = cells.headings.get("stage", "")
+        steps = [column for column in rules.columns if column.field == "reached"]
+        self._reached = [(column.place, column.label) for column in steps]
+        self._days_of = {values.letters(values.stage(c.label, "pipeline")): cells.moments("reached", c) for c in steps}
         self._meant: dict[tuple[str, str], Target] = {}
         self._currency = cells.currency()
         self._value = cells.amounts("value")
@@ -68,6 +71,9 @@ class DealReader:
         self._reason = cells.field("reason", str, "")
         self._plain = [cells.field(field.name, *_PLAIN[field.kind]) for field in PLAIN]
         self._tags = cells.field("tags", values.tags, NONE)
+        self._archived = cells.field(
+            "archived", lambda text: values.is_yes(text) is True or values.letters(text) == "archived", False
+        )
         self._probability = cells.field("probability", lambda text: values.percent(text, rules.fraction), None)
         self._note = cells.lines("note")
         self._loss_note = cells.text("loss_note")
@@ -94,12 +100,21 @@ class DealReader:
         reason = self._reason(row) if status == LOST else ""
         plain = tuple([read(row) for read in self._plain])
         tags = self._tags(row)
+        if self._archived(row) and "archived" not in tags:
+            tags = (*tags, "archived")
         note = self._note(row)
         probability = self._probability(row)
         items = () if self._item is None else self._item(row, currency)
         extras = self._extras(row)
         minor, currency = (None, currency) if value is None else (value.minor, value.currency)
         entered, touched = self._entered(row), self._touched(row)
+        if self._reached:
+            on = self._days_of.get(values.letters(self._word(row)))
+            at = on(row) if on else None
+            if status == OPEN:
+                entered = entered or at
+            elif closed is None and at is not None and at <= self.rules.now:
+                closed = at
         loss_note, step, step_on = self._loss_note(row), self._step(row), self._step_on(row)
         problems = self._cells.problems()
         more = [f"{heading}: {text}" for heading, text in self._in_notes(row)]
@@ -205,8 +220,14 @@ class DealReader:
         self._cells.odd(self._cells.headings[field], f"{at.astimezone(self._cells.zone):%Y-%m-%d}", "a day to come")
         return None
 
+    def _word(self, row: Sequence[str]) -> str:
+        """The stage as the row tells it."""
+        if self._stage_place >= 0:
+            return row[self._stage_place]
+        return stage_reached(row, self._reached) if self._reached else ""
+
     def _target(self, row: Sequence[str]) -> Target:
-        word = row[self._stage_place] if self._stage_place >= 0 else ""
+        word = self._word(row)
         asked = (self._pipeline(row), word)
         found = self._meant.get(asked)
         if found is None:

@@ -246,10 +246,11 @@ def _source(
     elif value is not None and value.unit:
         own = value.unit
     skipped = tuple(table.headings[place_of(table.headings, word)] for word in options.skip if _has(table, word))
+    passed = REASONS if path.stem.endswith("-failed") else ()
     unread = tuple(
         table.headings[place]
         for place in found.unread
-        if seen.columns[place].filled and table.headings[place] not in (*skipped, *REASONS)
+        if seen.columns[place].filled and table.headings[place] not in (*skipped, *passed)
     )
     kept = tuple((heading, table.headings.index(heading)) for heading in unread)
     rules = TableRules(
@@ -303,6 +304,12 @@ def _stages(workspace: Workspace, sources: Sequence[SourcePlan], options: Option
         book_reads.pipelines(connection),
         vocabulary,
         unused=stage_rows.is_unused(connection),
+        by_status=any(
+            "status" in letters(column.heading)
+            for source in deals
+            for column in source.columns
+            if column.field == "stage"
+        ),
     )
 
 

@@ -26,10 +26,14 @@ DATED = frozenset(
 
 
 class Filter(NamedTuple):
-    """The rows to take: each of these columns must hold one of its words, and one of those `needed` anything."""
+    """The rows to take: each of these columns must hold one of its words, and one of those `needed` anything.
+
+    `said` is how the rep said it.
+    """
 
     wanted: tuple[tuple[int, frozenset[str]], ...] = ()
     needed: tuple[int, ...] = ()
+    said: str = ""
 
     def takes(self, cells: Sequence[str]) -> bool:
         """Whether the row is one of them."""
@@ -64,7 +68,8 @@ def filter_for(headings: Sequence[str], where: Sequence[tuple[str, str]], needed
     wanted: dict[int, set[str]] = {}
     for heading, value in where:
         wanted.setdefault(place_of(headings, heading), set()).add(fold(values.plain(value)))
-    return Filter(tuple((place, frozenset(words)) for place, words in wanted.items()), tuple(needed))
+    said = " and ".join(f"{heading}={value}" for heading, value in where)
+    return Filter(tuple((place, frozenset(words)) for place, words in wanted.items()), tuple(needed), said)
 
 
 def survey(
@@ -85,7 +90,9 @@ def survey(
     dated = [(place, seen[field]) for field in seen for place in places[field]]
     only = [next(iter(places.get(field, ())), -1) for field in ("pipeline", "stage", "stage_order", "probability")]
     value, probability = next(iter(places.get("value", ())), -1), only[3]
-    stands = only[0] >= 0 or only[1] >= 0
+    reached = [(column.place, column.label) for column in columns if column.field == "reached"]
+    by_day = bool(reached) and only[1] < 0
+    stands = only[0] >= 0 or only[1] >= 0 or by_day
     found: Counter[tuple[str, ...]] = Counter()
     marks: set[str] = set()
     fine = False
@@ -101,9 +108,7 @@ def survey(
             rows += not chosen.wanted
             continue
         if (chosen.wanted or chosen.needed) and not chosen.takes(cells):
-            for place, met in others.items():
-                if len(met) < _FEW:
-                    met.setdefault(fold(values.plain(cells[place])), values.plain(cells[place]))
+            _passed_over(cells, others)
             continue
         rows += 1
         for place, said in dated:
@@ -111,7 +116,10 @@ def survey(
             if cell and cell[4:5] != "-":
                 said.setdefault(dates.order_of(values.plain(cell)), values.plain(cell))
         if stands and len(found) < _MOST_PLACES:
-            found[tuple([cells[place] if place >= 0 else "" for place in only])] += 1
+            seen_here = [cells[place] if place >= 0 else "" for place in only]
+            if by_day:
+                seen_here[1] = stage_reached(cells, reached)
+            found[tuple(seen_here)] += 1
         if value >= 0 and not cells[value].isdecimal():
             marks.add(values.decimal_mark(values.plain(cells[value])))
             fine = fine or values.is_fine(cells[value])
@@ -132,7 +140,7 @@ def survey(
     fraction = shares - {None} == {True}
     return Survey(
         rows,
-        _places(found, table.headings[only[1]] if only[1] >= 0 else "", fraction),
+        _places(found, table.headings[only[1]] if only[1] >= 0 else "", fraction, [label for _, label in reached]),
         {field: chosen_order for field, (chosen_order, _) in settled.items()},
         marks.pop() if len(marks) == 1 else "",
         fine,
@@ -142,6 +150,18 @@ def survey(
     )
 
 
+def _passed_over(cells: Sequence[str], others: dict[int, dict[str, str]]) -> None:
+    """Remember what else the columns hold by which the rows are chosen."""
+    for place, met in others.items():
+        if len(met) < _FEW:
+            met.setdefault(fold(values.plain(cells[place])), values.plain(cells[place]))
+
+
+def stage_reached(cells: Sequence[str], reached: Sequence[tuple[int, str]]) -> str:
+    """The last stage whose column holds a day, in the order of the columns; "" for none."""
+    return next((label for place, label in reversed(reached) if not values.is_nothing(values.plain(cells[place]))), "")
+
+
 def _sampled(samples: list[str], cell: str) -> bool:
     text = values.plain(cell)[:60]
     if text and text not in samples:
@@ -149,7 +169,9 @@ def _sampled(samples: list[str], cell: str) -> bool:
     return len(samples) >= _SAMPLES
 
 
-def _places(found: Counter[tuple[str, ...]], heading: str, fraction: bool) -> tuple[SeenPlace, ...]:
+def _places(
+    found: Counter[tuple[str, ...]], heading: str, fraction: bool, ladder: Sequence[str] = ()
+) -> tuple[SeenPlace, ...]:
     """Where deals stand, in the order of the file."""
     counts: Counter[tuple[str, str]] = Counter()
     names: dict[tuple[str, str], tuple[str, str]] = {}
@@ -169,8 +191,12 @@ def _places(found: Counter[tuple[str, ...]], heading: str, fraction: bool) -> tu
                 percent = values.percent(values.plain(probability), fraction)
             except InputError:
                 continue
-            if percent is not None:
-                percents.setdefault(at, Counter())[percent] += count
+            if percent not in (None, 0, 100):  # which is that of closed deals, wherever they stood
+                percents.setdefault(at, Counter())[percent or 0] += count
+    steps = {values.letters(values.stage(label, "pipeline")): place for place, label in enumerate(ladder)}
+    for at, (_, stage) in names.items():
+        if values.letters(stage) in steps:
+            orders.setdefault(at, steps[values.letters(stage)])
     stages = {stage for _, stage in counts}
     if len(stages) > _MOST_STAGES:
         raise InputError(
@@ -181,9 +207,8 @@ def _places(found: Counter[tuple[str, ...]], heading: str, fraction: bool) -> tu
 
 
 def _nobody(table: SourceTable, chosen: Filter, others: dict[int, dict[str, str]]) -> InputError:
-    told = " and ".join(f"{table.headings[place]}={'/'.join(sorted(words))}" for place, words in chosen.wanted)
     held = [word for place, _ in chosen.wanted for word in others[place].values() if word]
-    asked = [word for _, words in chosen.wanted for word in words]
+    asked = [part.partition("=")[2] for part in chosen.said.split(" and ")]
     near = [word for value in asked for word in nearest(value, held)] or sorted(held)[:6]
     hint = f"it holds: {', '.join(near)}" if near else "see what the column holds"
-    return InputError(f"no row of {table.name} has {quoted(told)}", hint)
+    return InputError(f"no row of {table.name} has {quoted(chosen.said)}", hint)
