@@ -362,6 +362,13 @@ class PipetuiApp(App[int]):
 
         await import_file(self)
 
+    @work
+    async def action_sync(self, what: str) -> None:
+        """Mail or calendar of the configuration, behind the frame."""
+        from pipetui.tui import syncing
+
+        await {"mail": syncing.sync_mail, "calendar": syncing.sync_calendar}[what](self)
+
     def action_command_palette(self) -> None:
         """Every action and every deal by name."""
         from pipetui.tui.palette import Palette  # with the service; not needed for the first frame
@@ -407,6 +414,8 @@ class PipetuiApp(App[int]):
         from pipetui.phrases.reports import REPORTS
 
         yield SystemCommand("Import", "Deals from a CSV file", self.action_import_file)
+        yield SystemCommand("Sync mail", "Log what is new in your mail program", partial(self.action_sync, "mail"))
+        yield SystemCommand("Sync calendar", "Ticked and moved there is so here", partial(self.action_sync, "calendar"))
         for report in REPORTS.values():
             yield SystemCommand(report.command, report.hint, partial(self.action_report, report.name))
         yield SystemCommand("Theme", "Choose another look", self.action_change_theme)

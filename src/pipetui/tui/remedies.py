@@ -7,6 +7,7 @@ from pipetui.tui.actions import BY_ID, shown_key
 
 WORDS = {
     "add": "for example: Acme rollout 12k next:fri",
+    "calendar.path": 'say in the configuration where it lies: [calendar] path = "~/calendar.ics"',
     "cadence.new": "{key[deal.cadence]} on a deal makes one",
     "cadence.start": "{key[deal.cadence]} begins one",
     "import.title": "its columns are {columns}",
@@ -48,8 +49,7 @@ WITHOUT = {
     "what it is about is seen already": "cadence.list person pipelines show stages win",
     "the app makes no template": "template.name template.new",
     "only what a verb does ends so": (
-        "cadence.stage cadence.stop calendar.path fields.add fields.kind mail.fields mail.since playbook.add"
-        " stages.criteria"
+        "cadence.stage cadence.stop fields.add fields.kind mail.fields mail.since playbook.add stages.criteria"
     ),
     "the app asks for it before": "pipelines.destination pipelines.remove stages.destination",
 }

@@ -30,6 +30,12 @@ def look(workspace: Workspace, wanted: WantedMail, progress: Callable[[int], Non
     return reading.look(workspace.store.path, wanted, lambda: mail_log.owners(connection), workspace.now(), progress)
 
 
+def prepared(workspace: Workspace, wanted: WantedMail) -> Callable[[], Looked]:
+    """A `look` that needs no book any more, for another thread than the one that works on it."""
+    owners, book, now = mail_log.owners(workspace.store.connection), workspace.store.path, workspace.now()
+    return lambda: reading.look(book, wanted, lambda: owners, now)
+
+
 def log(workspace: Workspace, looked: Looked, wanted: WantedMail) -> LoggedMail:
     """Write what was found into the book, one step of undo, and remember that it was seen."""
     source = ", ".join(visible(Path(path).name) or path for path in wanted.paths[:2])
