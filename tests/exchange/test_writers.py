@@ -27,6 +27,7 @@ from pipetui.exchange.writers.content_lines import escaped, line
 from pipetui.exchange.writers.formats import BY_NAME, FORMATS
 from pipetui.exchange.writers.source import ExportSource
 from pipetui.service import Workspace
+from pipetui.store import custom_fields
 from tests.hostile import ALL
 
 Written = Callable[..., str]
@@ -190,6 +191,23 @@ def test_salesforce_gets_objects_under_the_names_of_its_api(lively: Workspace, w
     assert (deal["CloseDate"], won["StageName"]) == ("", "Closed Won")
     assert len(won["CloseDate"]) == 10
     assert [row["Status"] for row in table(written("salesforce", "Task"))] == ["Completed", "Not Started"]
+
+
+def test_a_field_of_ones_own_leaves_wherever_there_is_a_place(lively: Workspace, written: Written) -> None:
+    connection = lively.store.connection
+    with lively.unit_of_work("fields"):
+        for entity, value in (("deal", "north"), ("person", "2027-03-01")):
+            number = custom_fields.ensure(connection, entity, "Region")
+            connection.execute(
+                "INSERT INTO custom_value (field_id, entity_id, value) VALUES (:field, 1, :value)",
+                {"field": number, "value": value},
+            )
+    assert [row["Region"] for row in table(written("csv", "deals"))] == ["north", "", ""]
+    assert [row["Region"] for row in table(written("csv", "people"))] == ["2027-03-01", ""]
+    assert table(written("pipedrive", "deals"))[0]["Deal - Region"] == "north"
+    assert table(written("hubspot", "contacts"))[0]["Region"] == "2027-03-01"
+    assert cards(written("vcard"))[0].note.value == "Region: 2027-03-01"
+    assert "- **Region:** north" in written("markdown", chosen=(1,))
 
 
 # --- vCard

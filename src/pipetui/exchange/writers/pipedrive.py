@@ -69,13 +69,15 @@ _SHEETS = (
             ("Deal - Lost reason", field("lost_reason")),
         ),
         custom="deal",
+        prefix="Deal - ",
     ),
-    RecordSheet("people", export.people, _PERSON, custom="person"),
+    RecordSheet("people", export.people, _PERSON, custom="person", prefix="Person - "),
     RecordSheet(
         "organizations",
         export.organizations,
         (("Organization - Name*", field("name")), ("Organization - Address", field("address"))),
         custom="organization",
+        prefix="Organization - ",
     ),
     RecordSheet(
         "notes",

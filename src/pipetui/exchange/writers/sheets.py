@@ -27,7 +27,8 @@ class RecordSheet(NamedTuple):
     """One kind of record of a format: what it is called, how it is read, its columns, whose own fields stand behind.
 
     `guards` is whether every cell that begins like a formula is guarded, as the import of pipetui undoes it; else a
-    phone number, which no other program would know any more, stays as it is.
+    phone number, which no other program would know any more, stays as it is. `prefix` is put before the names of the
+    rep's own fields.
     """
 
     name: str
@@ -35,10 +36,11 @@ class RecordSheet(NamedTuple):
     columns: tuple[Column, ...]
     custom: str = ""
     guards: bool = False
+    prefix: str = ""
 
     def write(self, source: ExportSource) -> Iterator[str]:
         """The heading and the rows, line by line."""
-        columns = [*self.columns, *_own(source.connection, self.custom)]
+        columns = [*self.columns, *_own(source.connection, self.custom, self.prefix)]
         cell = guarded if self.guards else _but_phones
         row = csv.writer(_Handed()).writerow
         yield row([cell(heading) for heading, _ in columns])
@@ -53,14 +55,14 @@ class _Handed:
         return line
 
 
-def _own(connection: Connection, entity: str) -> list[Column]:
+def _own(connection: Connection, entity: str, prefix: str) -> list[Column]:
     """A column for each field that the rep added."""
 
     def held(number: int) -> Callable[[Any], str]:
         return lambda record: record.custom.get(number, "")
 
     known = custom_fields.known(connection, entity) if entity else ()
-    return [(field.name, held(field.id)) for field in known]
+    return [(f"{prefix}{field.name}", held(field.id)) for field in known]
 
 
 def _but_phones(cell: str) -> str:
