@@ -380,6 +380,7 @@ VERBS: tuple[Verb, ...] = (
             KEEP,
             YES_MERGE,
             DRY_RUN,
+            Option("--backups", "Of one who is erased: keep, erase or delete the backups that hold them.", "HOW"),
         ),
     ),
     Verb(

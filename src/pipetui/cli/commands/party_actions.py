@@ -9,14 +9,14 @@ from pipetui.cli import arguments, prompts
 from pipetui.cli.call import Call
 from pipetui.cli.commands import attaching, merging, parties
 from pipetui.domain.errors import InputError
+from pipetui.domain.party_kinds import PERSON
 
 if TYPE_CHECKING:
     from pipetui.service import Workspace
     from pipetui.service.party_gestures import PartyGestures
 
-DELETE, REOPEN, MERGE = "delete", "reopen", "merge"
-_LAST = (DELETE, REOPEN)
-OPEN = "open"
+DELETE, REOPEN, MERGE, OPEN, ERASE = "delete", "reopen", "merge", "open", "erase"
+_LAST = (DELETE, REOPEN, ERASE)
 
 
 class WholeAction(NamedTuple):
@@ -33,6 +33,7 @@ class WholeOptions(NamedTuple):
     yes: bool = False
     dry_run: bool = False
     keep: Sequence[str] = ()
+    backups: str = ""
 
 
 def asked(line: Sequence[str], merge: str = "") -> WholeAction | None:
@@ -59,6 +60,12 @@ def carry_out(call: Call, workspace: Workspace, whose: PartyGestures, what: Whol
     if what.action == MERGE:
         keep, other = (parties.which(call, workspace, whose, words) for words in (what.name, what.other))
         merging.carry_out(call, workspace, whose.kind.noun, keep, other, options.keep, options.yes, options.dry_run)
+    elif what.action == ERASE:
+        from pipetui.cli.commands import erasing  # few are
+
+        if whose.kind is not PERSON:
+            raise InputError("a person is erased; an organization is deleted", "its people are erased one by one")
+        erasing.erase(call, workspace, what.name, options.backups, yes=options.yes, dry_run=options.dry_run)
     elif what.action == OPEN:
         number = parties.which(call, workspace, whose, what.name)
         attaching.open_one(call, workspace, whose.kind.noun, number, what.other)

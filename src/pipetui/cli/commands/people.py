@@ -68,6 +68,7 @@ def person(
     keep: Sequence[str] = (),
     yes: bool = False,
     dry_run: bool = False,
+    backups: str = "",
 ) -> None:
     """Show a person, change them, log a touch with them, or say what becomes of them as a whole.
 
@@ -79,7 +80,9 @@ def person(
     and moves its clocks; else it stands on the person and shows on each of their deals.
 
     Behind the name: delete puts them into the bin, reopen takes them out of it, merge and another name makes one of two
-    (with --keep as for merge), open opens an address or a number of theirs.
+    (with --keep as for merge), open opens an address or a number of theirs. erase takes every trace of them out of the
+    book for good, undo included; touches stay as figures. It names the backups that still hold them; --backups erase or
+    delete goes on there.
 
     pipetui person ann lee
     pipetui person ann lee title:CTO org:Globex email:+lee@globex.example role:champion@42
@@ -88,8 +91,9 @@ def person(
     pipetui person ann lee merge "A. Lee" --keep title=2
     pipetui person ann lee delete
     pipetui person ann lee open mail
+    pipetui person ann lee erase --dry-run
     """
-    options = party_actions.WholeOptions(yes, dry_run, keep)
+    options = party_actions.WholeOptions(yes, dry_run, keep, backups)
     with open_workspace(call, write=_writes(line, add, merge)) as workspace:
         from pipetui.service.party_gestures import PEOPLE
 

@@ -43,9 +43,9 @@ def drifted(connection: sqlite3.Connection) -> list[Drift]:
         found = [
             Drift(tables[name], row_id, after)
             for name, row_id, after, _ in lines
-            if name in tables and not journal.is_as(connection, tables[name], row_id, after)
+            if name in tables and after != journal.ERASED and not journal.is_as(connection, tables[name], row_id, after)
         ]
-    deleted = {(name, row_id) for name, row_id, after, _ in lines if after is None}
+    deleted = {(name, row_id) for name, row_id, after, _ in lines if after in (None, journal.ERASED)}
     for name, first, last in connection.execute(
         """SELECT j.table_name, j.row_id, j.last_id FROM journal_row j JOIN step s ON s.id = j.step_id
            WHERE s.undone_at IS NULL AND j.last_id IS NOT NULL

@@ -33,6 +33,8 @@ else:
 OWN_TABLES = frozenset({"step", "journal_row", "journal_head", "alembic_version", "sqlite_sequence", *derived.TABLES})
 """Nobody journals the journal, nor what is made of other tables, nor what SQLite and Alembic keep."""
 
+ERASED = '{"erased":1}'
+"""The image of a row that was about somebody who is erased for good; undo cannot bring it back."""
 UNDOING = -1
 """What the journal's head says while undo itself writes."""
 
@@ -155,6 +157,8 @@ def _apply(connection: sqlite3.Connection, step_id: int, *, backwards: bool, ref
         for line, name, row_id, last_id, before, after in _changes(connection, step_id, backwards):
             expected, wanted = (after, before) if backwards else (before, after)
             changed: int | None = None
+            if ERASED in (before, after):
+                raise ConflictError(f"{refusal}: somebody it is about was erased for good")
             try:
                 table = tables[name]
                 if last_id is not None:
@@ -236,7 +240,7 @@ def images(connection: sqlite3.Connection, table: str, row_id: int) -> Iterator[
            ORDER BY id DESC""",
         (table, row_id),
     ).fetchall():
-        yield from (image for image in pair if image is not None)
+        yield from (image for image in pair if image not in (None, ERASED))
 
 
 def restore(

@@ -1,0 +1,123 @@
+"""Erasing a person for good (behaviour 38). Not a gesture: undo cannot take it back, which is its point."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from pipetui import paths
+from pipetui.domain.errors import NotFoundError, PipetuiError
+from pipetui.domain.party_kinds import PERSON
+from pipetui.domain.text import visible
+from pipetui.service.workspace import Workspace
+from pipetui.store import connect, erasing, files, parties
+from pipetui.store.erasing import Traces
+from pipetui.store.recovery import backup
+from pipetui.store.store import Store
+
+KEEP, ERASE, DELETE = "keep", "erase", "delete"
+HOW = (KEEP, ERASE, DELETE)
+"""What becomes of the backups that hold somebody who is erased."""
+_CHUNK = 1 << 20
+_LEAST = 3
+
+
+class Erased(NamedTuple):
+    """What was done: whose traces, which files still hold them, which were changed, and what else is to be said."""
+
+    traces: Traces
+    holding: tuple[Path, ...]
+    cleaned: tuple[Path, ...]
+    warnings: tuple[str, ...]
+
+
+def traces(workspace: Workspace, person: int) -> Traces:
+    """What there is of a person; raises NotFoundError."""
+    found = erasing.traces(workspace.store.connection, person)
+    if found is None:
+        raise parties.gone(PERSON, person)
+    return found
+
+
+def find(workspace: Workspace, words: str) -> int:
+    """Who is meant, be they in the bin; raises NotFoundError."""
+    from pipetui.service import reads
+
+    try:
+        return reads.find_person(workspace, words)
+    except NotFoundError as error:
+        with suppress(NotFoundError):
+            return reads.find_person(workspace, words, deleted=True)
+        raise error from None
+
+
+def holding(workspace: Workspace, found: Traces) -> list[Path]:
+    """The backups, failed rows and other files kept of this book that hold their name or an address of theirs."""
+    wanted = [text.encode() for text in (found.name, *found.known_by) if len(text) >= _LEAST]
+    return [path for path in _kept(workspace) if _holds(path, wanted)]
+
+
+def erase(workspace: Workspace, person: int, how: str = KEEP) -> Erased:
+    """Erase somebody from the book, and with ERASE or DELETE from its backups; raises NotFoundError, StoreError."""
+    found, store = traces(workspace, person), workspace.store
+    kept = holding(workspace, found)
+    store.connection.execute("PRAGMA secure_delete = ON")
+    with store.unjournaled():
+        erasing.erase(store.connection, found)
+    warnings = []
+    with connect.translate_errors(store.file):
+        if not erasing.wipe(store.connection):
+            warnings.append("another program is reading the book: its log holds old pages until that one is closed")
+    cleaned = [path for path in kept if how == DELETE or (how == ERASE and _erase_in(path, found, warnings))]
+    if how == DELETE:
+        for path in cleaned:
+            path.unlink()
+    left = holding(workspace, found)
+    return Erased(found, tuple(left), tuple(path for path in cleaned if path not in left), tuple(warnings))
+
+
+def _kept(workspace: Workspace) -> Iterator[Path]:
+    folder = Path(paths.backups_of(workspace.store.file))
+    known = set(backup.found(folder))
+    if folder.is_dir():
+        known |= {path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()}
+    return iter(sorted(known))
+
+
+def _holds(path: Path, wanted: Sequence[bytes]) -> bool:
+    """Whether any of the texts is in the file, wherever: a journal in a backup holds them too."""
+    longest = max(map(len, wanted), default=0)
+    with suppress(OSError), path.open("rb") as file:
+        before = b""
+        while chunk := file.read(_CHUNK):
+            piece = before + chunk
+            if any(text in piece for text in wanted):
+                return True
+            before = piece[-longest:]
+    return False
+
+
+def _erase_in(path: Path, found: Traces, warnings: list[str]) -> bool:
+    """Erase them inside a backup; one of an earlier revision, or what is no book, is left as it is and said."""
+    if not files.holds_book(str(path)):
+        return False
+    name = visible(path.name)
+    try:
+        with closing(connect.connect(path)) as connection:
+            if connect.revision(connection, path) != files.REVISION:
+                warnings.append(f"{name} is of an earlier revision: it can only be deleted")
+                return False
+        with Store.open(path) as store:
+            there = erasing.traces(store.connection, found.person)
+            theirs = there._replace(known_by=found.known_by + there.known_by) if there else found
+            store.connection.execute("PRAGMA secure_delete = ON")
+            with store.unjournaled():
+                erasing.erase(store.connection, theirs)
+            erasing.wipe(store.connection)
+    except (PipetuiError, sqlite3.Error, OSError) as error:
+        warnings.append(f"{name}: {error}")
+        return False
+    return True

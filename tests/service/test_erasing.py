@@ -1,0 +1,159 @@
+"""A person who is erased leaves no trace but figures: not in the file, nor in what undo kept, nor in backups (38)."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipetui import paths, service
+from pipetui.config import Settings
+from pipetui.domain.errors import ConflictError, NotFoundError
+from pipetui.domain.line.quick_line import NewDeal, TouchLine
+from pipetui.service import Workspace, erasing, reads
+from pipetui.service.maintenance import backups, doctor
+from pipetui.store import deal_line, search_index
+from pipetui.store.store import Store
+from pipetui.store.undo.drift import drifted
+
+if TYPE_CHECKING:
+    from tests.conftest import Clock
+
+NAME, OLD_NAME, MAIL, SECRET = "Xaver Quandt", "Xaverl Quandtner", "xq@quandt.example", "privately xyzzyword"
+OTHER = "Yolanda Quux"
+
+
+@pytest.fixture
+def own(template_book: Path, tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
+    """A workspace at a book of its own, whose bytes can be looked at."""
+    path = tmp_path / "own" / "book.db"
+    path.parent.mkdir()
+    shutil.copyfile(template_book, path)
+    with Store.open(path) as store:
+        yield Workspace(store, clock, Settings(), "shell")
+
+
+@pytest.fixture
+def person(own: Workspace) -> int:
+    """Somebody with a past: renamed, merged, called, written about, undone, with a deal."""
+    deal = service.add(own, NewDeal("Rollout", organization="Acme")).deals[0]
+    service.add_person(own, OLD_NAME, [("org", "Acme"), ("phone", "+49 30 7654321"), ("email", "first@quandt.example")])
+    number = reads.find_person(own, OLD_NAME)
+    service.edit_person(own, number, [("name", NAME), ("email", MAIL), ("title", "CTO xyzzyword")])
+    service.edit_person(own, number, [("email", "-first@quandt.example"), ("role", f"champion@{deal}")])
+    service.add_person(own, "X. Quandt", [("email", "other@quandt.example"), ("note", f"{SECRET} of the merged")])
+    service.merge_people(own, number, reads.find_person(own, "other@quandt.example"))
+    service.log_with(own, number, TouchLine("call", text=SECRET))
+    service.note_person(own, number, SECRET)
+    service.note_person(own, number, "xyzzyword, undone")
+    service.undo(own)
+    service.add_person(own, OTHER, [("org", "Acme")])
+    return number
+
+
+def traces_in(own: Workspace) -> list[str]:
+    """Which of the texts stand in the book's file or beside it."""
+    content = b"".join(path.read_bytes() for path in Path(own.store.file).parent.glob("book.db*") if path.is_file())
+    texts = ("Quandt", "quandt.example", "xyzzyword", "7654321", "quandt")
+    return [text for text in texts if text.encode() in content]
+
+
+def test_no_byte_of_them_is_left_in_the_file_nor_in_its_log(own: Workspace, person: int) -> None:
+    assert len(traces_in(own)) == 5
+    done = erasing.erase(own, person)
+    assert traces_in(own) == []
+    assert done.warnings == ()
+    with pytest.raises(NotFoundError):
+        erasing.traces(own, person)
+
+
+def test_figures_stay_and_the_book_is_whole(own: Workspace, person: int) -> None:
+    connection = own.store.connection
+    before = connection.execute("SELECT id, deal_id, kind, direction, outcome, at FROM touch").fetchall()
+    erasing.erase(own, person)
+    assert connection.execute("SELECT id, deal_id, kind, direction, outcome, at FROM touch").fetchall() == before
+    assert connection.execute("SELECT DISTINCT person_id, text FROM touch").fetchall() == [(None, "")]
+    assert reads.is_person(own, OTHER)
+    assert deal_line.spoilt(connection) == []
+    assert search_index.spoilt(connection) == []
+    assert drifted(connection) == []
+    folder = paths.backups(Path(own.store.file))
+    assert [one for one in doctor.examine(Path(own.store.file), folder, own.now()) if one.state == "fail"] == []
+
+
+def test_undo_does_not_bring_them_back_and_says_why(own: Workspace, person: int) -> None:
+    erasing.erase(own, person)
+    service.undo(own)  # of what was done with somebody else
+    with pytest.raises(ConflictError, match="was erased for good"):
+        service.undo(own)
+    with pytest.raises(ConflictError):
+        for _ in range(3):
+            service.redo(own)
+    assert traces_in(own) == []
+
+
+def test_somebody_of_an_import_is_erased_too(own: Workspace, tmp_path: Path) -> None:
+    from pipetui.exchange.apply import apply
+    from pipetui.exchange.plan import Options, plan
+
+    file = tmp_path / "deals.csv"
+    file.write_text(f"Deal title,Value,Contact,Email\nOne,5,{NAME},{MAIL}\nTwo,6,{OTHER},y@quux.example\n")
+    apply(own, plan(own, file, Options()), lambda done: None)
+    erasing.erase(own, reads.find_person(own, MAIL))
+    assert traces_in(own) == []
+    assert drifted(own.store.connection) == []
+    with pytest.raises(ConflictError, match="was erased for good"):
+        service.undo(own)
+    assert reads.is_person(own, OTHER)
+
+
+def test_an_import_that_was_undone_holds_them_no_more(own: Workspace, tmp_path: Path) -> None:
+    from pipetui.exchange.apply import apply
+    from pipetui.exchange.plan import Options, plan
+
+    service.add_person(own, NAME, [("email", MAIL)])
+    number = reads.find_person(own, NAME)
+    file = tmp_path / "deals.csv"
+    file.write_text(f"Deal title,Value,Contact,Email,Phone\nOne,5,{NAME},{MAIL},+49 30 7654321\n")
+    apply(own, plan(own, file, Options()), lambda done: None)
+    service.undo(own)
+    erasing.erase(own, number)
+    assert traces_in(own) == []
+
+
+def test_what_names_them_elsewhere_is_listed_and_left(own: Workspace, person: int) -> None:
+    service.note(own, [1], f"{NAME} wants a quote")
+    found = erasing.traces(own, person)
+    assert ("note on #1", f"{NAME} wants a quote") in found.mentions
+    erasing.erase(own, person)
+    assert own.store.connection.execute("SELECT text FROM note WHERE deal_id = 1").fetchall() == [
+        (f"{NAME} wants a quote",)
+    ]
+
+
+def test_somebody_in_the_bin_can_be_erased(own: Workspace, person: int) -> None:
+    service.delete_person(own, person)
+    assert erasing.find(own, NAME) == person
+    erasing.erase(own, person)
+    assert traces_in(own) == []
+
+
+@pytest.mark.parametrize("how", erasing.HOW)
+def test_backups_that_hold_them_are_named_and_cleaned_if_asked(own: Workspace, person: int, how: str) -> None:
+    folder = paths.backups(Path(own.store.file))
+    folder.mkdir(exist_ok=True)
+    kept = backups.back_up(own.store, None, folder, own.now()).path
+    failed = folder / "deals-failed.csv"
+    failed.write_text(f"title\n{NAME}\n")
+    done = erasing.erase(own, person, how)
+    holding = {erasing.KEEP: {kept, failed}, erasing.ERASE: {failed}, erasing.DELETE: set()}[how]
+    assert set(done.holding) == holding
+    assert kept.exists() == (how != erasing.DELETE)
+    if how == erasing.ERASE:
+        assert done.cleaned == (kept,)
+        with Store.open(kept) as copy:
+            assert copy.connection.execute("SELECT name FROM person").fetchall() == [(OTHER,)]
+            assert drifted(copy.connection) == []
