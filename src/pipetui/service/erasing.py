@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
@@ -64,7 +63,7 @@ def erase(workspace: Workspace, person: int, how: str = KEEP) -> Erased:
     """Erase somebody from the book, and with ERASE or DELETE from its backups; raises NotFoundError, StoreError."""
     found, store = traces(workspace, person), workspace.store
     kept = holding(workspace, found)
-    store.connection.execute("PRAGMA secure_delete = ON")
+    erasing.overwrite_what_goes(store.connection)
     with store.unjournaled():
         erasing.erase(store.connection, found)
     warnings = []
@@ -106,18 +105,18 @@ def _erase_in(path: Path, found: Traces, warnings: list[str]) -> bool:
         return False
     name = visible(path.name)
     try:
-        with closing(connect.connect(path)) as connection:
+        with connect.translate_errors(path), closing(connect.connect(path)) as connection:
             if connect.revision(connection, path) != files.REVISION:
                 warnings.append(f"{name} is of an earlier revision: it can only be deleted")
                 return False
-        with Store.open(path) as store:
+        with connect.translate_errors(path), Store.open(path) as store:
             there = erasing.traces(store.connection, found.person)
             theirs = there._replace(known_by=found.known_by + there.known_by) if there else found
-            store.connection.execute("PRAGMA secure_delete = ON")
+            erasing.overwrite_what_goes(store.connection)
             with store.unjournaled():
                 erasing.erase(store.connection, theirs)
             erasing.wipe(store.connection)
-    except (PipetuiError, sqlite3.Error, OSError) as error:
+    except (PipetuiError, OSError) as error:
         warnings.append(f"{name}: {error}")
         return False
     return True

@@ -112,6 +112,11 @@ def erase(connection: sqlite3.Connection, found: Traces) -> None:
     search_index.bring_up_to_date(connection)
 
 
+def overwrite_what_goes(connection: sqlite3.Connection) -> None:
+    """From now on SQLite overwrites what is deleted, where it stood."""
+    connection.execute("PRAGMA secure_delete = ON")
+
+
 def wipe(connection: sqlite3.Connection) -> bool:
     """Write the file anew, so that nothing of what was erased is left in it or in its log; whether the log is empty.
 
