@@ -14,10 +14,9 @@ from pipetui.cli.output import help_text
 from pipetui.cli.verbs import BY_NAME
 from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.errors import InputError
-from pipetui.exchange import kinds, systems
+from pipetui.exchange import systems
 from pipetui.exchange.dates import ORDERS
-from pipetui.exchange.kinds import DEALS
-from pipetui.exchange.mapping import FIELDS
+from pipetui.exchange.kinds import FIELDS, KINDS
 from pipetui.exchange.plan import Options, plan, recognised
 from pipetui.exchange.values import letters
 from pipetui.exchange.vocabulary import vocabulary_of
@@ -130,13 +129,17 @@ def test_help_and_tab_know_it() -> None:
 def test_every_declaration_holds_together() -> None:
     marks: Counter[str] = Counter()
     for name, system in systems.known().items():
-        assert system.title and any(kind.records == DEALS for kind in system.kinds), name
+        assert system.title, name
+        assert system.marks or any(kind.marks or kind.prefix for kind in system.kinds), name
         assert set(system.words) <= {OPEN, WON, LOST}, name
         assert system.dates in ("", *ORDERS), name
+        assert set(system.linked.values()) <= set(KINDS), name
+        marks.update(letters(mark) for mark in system.marks.split(";") if mark.strip())
         for kind in system.kinds:
-            assert kind.marks or kind.prefix, name
-            assert set(kind.headings) <= {*kinds.FIELDS.get(kind.records, ()), *FIELDS, WON, LOST}, name
             marks.update(letters(mark) for mark in kind.marks.split(";") if mark.strip())
+            for one in (kind, *kind.beside):
+                assert set(one.headings) <= set(FIELDS.get(one.records, ())), (name, one.records)
+        assert all(beside.needs for kind in system.kinds for beside in kind.beside), name
     assert [mark for mark, count in marks.items() if count > 1] == []
 
 

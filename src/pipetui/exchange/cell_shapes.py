@@ -10,7 +10,7 @@ from pipetui.domain.errors import InputError
 from pipetui.exchange import dates
 from pipetui.exchange.kinds import ACTIVITIES, DEALS, PEOPLE
 from pipetui.exchange.mapping import SourceColumn
-from pipetui.exchange.values import is_nothing, letters, plain
+from pipetui.exchange.values import is_nothing, letters, plain, status
 from pipetui.exchange.vocabulary import Vocabulary
 
 _MOST = 0.8
@@ -94,6 +94,8 @@ def settled(
         field = _instead(column.field, seen[column.place], records) if column.guessed else column.field
         if field == column.field or field not in taken:
             found.append(column._replace(field=field))
+    if records == DEALS and "stage" not in taken:
+        found = [_as_stage(column, sample, vocabulary) for column in found]
     used = {column.place for column in found}
     free = [place for place in range(len(headings)) if place not in used and not vocabulary.is_kept(headings[place])]
     if records == PEOPLE and "email" not in taken:
@@ -106,6 +108,19 @@ def settled(
             for place in (marked if len(marked) >= _STAGES else days)
         ]
     return tuple(found)
+
+
+def _as_stage(column: SourceColumn, sample: Sequence[Sequence[str]], vocabulary: Vocabulary) -> SourceColumn:
+    """A column of statuses that says more than open, won and lost is that of the stages."""
+    if column.field != "status" or not column.guessed:
+        return column
+    words = {text for cells in sample if not is_nothing(text := plain(cells[column.place]))}
+    try:
+        for word in words:
+            status(word, column.heading, vocabulary.status)
+    except InputError:
+        return column._replace(field="stage")
+    return column
 
 
 def _instead(field: str, shape: Shape, records: str) -> str:

@@ -141,6 +141,7 @@ def columns_of(
     reading.guess(vocabulary.own, told)
     reading.guess_linked(told)
     reading.guess(vocabulary.headings, told)
+    reading.guess(vocabulary.others, told)
     return reading.columns()
 
 

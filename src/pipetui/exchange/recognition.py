@@ -5,7 +5,7 @@ then the file's name and what the files beside it are, for the files of one expo
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -59,7 +59,12 @@ class Recognised(NamedTuple):
 
     @property
     def unread(self) -> tuple[int, ...]:
-        """The places of the columns that no field takes and that are not left out on purpose."""
+        """The places of the columns that no field takes and that are not left out on purpose.
+
+        What a row holds beside another record is read there.
+        """
+        if self.needs:
+            return ()
         read = {column.place for column in self.columns} | {column.label_place for column in self.columns}
         passed = {*self.kept, *self.repeated}
         return tuple(
@@ -92,40 +97,47 @@ def recognise(tables: Sequence[SourceTable], told: Told | None = None) -> tuple[
     records = choose(told.records, (*KINDS, OTHER), "kind of record") if told.records else ""
     _check_maps(tables, told.maps, records)
     fits = [_fit(table, known, name, records) for table in tables]
-    company = {fit.name for fit in fits if fit.name}
+    named = [fit for fit in fits if fit.name]
+    company = {fit.name for fit in named if fit.sure == SURE} or {fit.name for fit in named}
     if len(company) == 1:
         of_all = company.pop()
         fits = [
-            fit if fit.name else _in_company(table, of_all, known[of_all], fit, records)
+            fit
+            if fit.name == of_all or (fit.name and fit.sure == SURE)
+            else _in_company(table, of_all, known[of_all], fit, records)
             for table, fit in zip(tables, fits, strict=True)
         ]
     found = []
     for table, fit in zip(tables, fits, strict=True):
-        found += [_recognised(table, fit, kind, told.maps) for kind in (fit.kind, *fit.kind.beside)]
+        found += [_recognised(table, fit, kind, told.maps) for kind in (fit.kind, *_beside(fit.kind, table))]
     return tuple(found)
+
+
+def _beside(kind: Kind, table: SourceTable) -> Iterator[Kind]:
+    """The further kinds of record that the rows of a table hold."""
+    headings = set(map(letters, table.headings))
+    return (beside for beside in kind.beside if not headings.isdisjoint(listed(beside.needs)))
 
 
 def _fit(table: SourceTable, known: dict[str, System], name: str, records: str) -> _Fit:
     headings = table.headings
     candidates = {name: known[name]} if name else known
-    best = max(
-        (
-            (marks_in(kind, headings), system_name, kind)
-            for system_name, system in candidates.items()
-            for kind in system.kinds
-        ),
-        key=lambda one: one[0],
-    )
-    count, system_name, kind = best
-    if count and (not records or kind.records == records):
-        system = known[system_name]
-        kind = _of_prefixes(system, headings) or kind
-        said = _evidence(kind, headings)
-        return _Fit(system_name, system, kind, SURE if len(said) > 1 or name else LIKELY, said, (kind.records,))
-    system_name = name or (system_name if count else "")
+    counted = {
+        one: marks_in(system, headings) + max(marks_in(kind, headings) for kind in system.kinds)
+        for one, system in candidates.items()
+    }
+    best = max(counted, key=lambda one: counted[one])
+    if not counted[best] and not name:
+        guessed = _guess(table, records)
+        return _Fit("", _NO_SYSTEM, Kind(guessed.records), guessed.sure, guessed.evidence, guessed.choices)
+    system = known[best]
+    kind = _of_prefixes(system, headings) or max(system.kinds, key=lambda kind: marks_in(kind, headings))
+    if marks_in(kind, headings) and (not records or kind.records == records):
+        said = _evidence(kind, headings, system)
+        return _Fit(best, system, kind, SURE if len(said) > 1 or name else LIKELY, said, (kind.records,))
     guessed = _guess(table, records)
-    system = known[system_name] if system_name else _NO_SYSTEM
-    return _Fit(system_name, system, _kind_of(system, guessed.records), guessed.sure, guessed.evidence, guessed.choices)
+    evidence = tuple(dict.fromkeys((*_evidence(Kind(), headings, system), *guessed.evidence)))[:_SHOWN]
+    return _Fit(best, system, _kind_of(system, guessed.records), guessed.sure, evidence, guessed.choices)
 
 
 def _in_company(table: SourceTable, name: str, system: System, alone: _Fit, records: str) -> _Fit:
@@ -165,8 +177,8 @@ def _of_prefixes(system: System, headings: Sequence[str]) -> Kind | None:
     return min((kind for _, kind in found), key=lambda kind: (*order, kind.records).index(kind.records))
 
 
-def _evidence(kind: Kind, headings: Sequence[str]) -> tuple[str, ...]:
-    marks = frozenset(listed(kind.marks))
+def _evidence(kind: Kind, headings: Sequence[str], system: System) -> tuple[str, ...]:
+    marks = frozenset((*listed(kind.marks), *listed(system.marks)))
     said = [heading for heading in headings if letters(heading) in marks or begins(heading, kind.prefix)]
     return tuple(said[:_SHOWN])
 

@@ -21,7 +21,7 @@ class Kind(NamedTuple):
     `headings` says for each field (`kinds.FIELDS`) what its column may be called, the surest first. What any system may
     call a field so need not be said: that is in `headings`. With `only` nothing but these is read.
     `keeps` are columns that the system fills for itself and that say nothing of the record: they are left out without a
-    question. A `*` at the end of one stands for whatever follows.
+    question. A `*` at the end of one, or before it, stands for anything.
     `beside` are further kinds of record that the same rows hold, where any of the columns `needs` is filled.
     """
 
@@ -39,7 +39,8 @@ class Kind(NamedTuple):
 class System(NamedTuple):
     """A system as its files show it; `title` is its name as its makers write it, its module's the one that is typed.
 
-    Of its `kinds` the one that fits a file best counts. `words` says for open, won and lost what else it calls them, in
+    Of its `kinds` the one that fits a file best counts; `marks` are headings that all of them have and no other system.
+    `words` says for open, won and lost what else it calls them, in
     a column of the status or of the stage; `nothing` what it writes into a cell without a value.
     `linked` says of which kind of record a heading with such a beginning speaks (`Person - ` in a file of deals).
     `stages` are those of its own pipeline in their order, each with its percentage where the system has one.
@@ -51,6 +52,7 @@ class System(NamedTuple):
 
     title: str
     kinds: tuple[Kind, ...]
+    marks: str = ""
     words: Mapping[str, str] = _NONE
     nothing: str = ""
     linked: Mapping[str, str] = _NONE

@@ -48,7 +48,8 @@ _NOTHING = frozenset(
 STATUS = {
     word: status
     for status, words in {
-        OPEN: "open offen active inprogress ongoing pending new pipeline opened reopened",
+        OPEN: "open offen active inprogress ongoing pending new pipeline opened reopened abierto abierta oppen ouvert"
+        " ouverte aperto aperta aberto aberta otevreno lopend открыта открыт вработе 進行中",
         WON: "won closedwon closewon win wongewonnen gewonnen dealwon closedanwon sold",
         LOST: "lost closedlost closelost lose loss verloren deallost disqualified dead cancelled canceled",
     }.items()

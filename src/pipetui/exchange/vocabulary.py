@@ -27,9 +27,10 @@ class Vocabulary(NamedTuple):
     for it; `records` is what the rows are.
 
     `headings` holds for each field what its column may be called, the surest first, `own` those that the system itself
-    declares; `status` which of open, won and lost a word says; `nothing` what a cell without a value holds; `keeps`
-    what the system fills for itself; `linked` the beginnings of headings that speak of another kind of record;
-    `ladder` the stages of the system's own pipeline in their order. The units are those of `System`.
+    declares, `others` what all the other systems call it; `status` which of open, won and lost a word says; `nothing`
+    what a cell without a value holds; `keeps` what the system fills for itself; `linked` the beginnings of headings
+    that speak of another kind of record; `ladder` the stages of the system's own pipeline in their order. The units
+    are those of `System`.
     """
 
     system: str
@@ -43,6 +44,7 @@ class Vocabulary(NamedTuple):
     shares: bool = False
     name: str = ""
     own: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    others: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     only: bool = False
     keeps: tuple[str, ...] = ()
     linked: tuple[tuple[str, str], ...] = ()
@@ -73,11 +75,20 @@ class Vocabulary(NamedTuple):
 
     def is_kept(self, heading: str) -> bool:
         """Whether the system fills that column for itself alone."""
-        word, bare = letters(heading), self.heading(heading)
-        return any(
-            word.startswith(kept[:-1]) or bare.startswith(kept[:-1]) if kept[-1:] == "*" else kept in (word, bare)
-            for kept in self.keeps
-        )
+        words = {letters(heading), self.heading(heading), letters(self.label(heading))}
+        return any(_like(word, kept) for kept in self.keeps for word in words)
+
+    def label(self, heading: str) -> str:
+        """What a field of the rep's own is to be called that is made of that column: without what only the system sees.
+
+        So `Deal - Region`, `Region cf_12345`, `custom.Region`, `Region__c` are the Region.
+        """
+        prefixes = (self.prefix, *(prefix for prefix, _ in self.linked))
+        text = next((heading[len(prefix) :] for prefix in prefixes if begins(heading, prefix)), heading)
+        text = re.sub(r"^custom\.| cf_[0-9]+(?: .*)?$", "", text)
+        if text.lower().endswith("__c"):
+            text = text[:-3].replace("_", " ")
+        return text.strip() or heading
 
 
 def vocabulary_of(headings: Sequence[str], told: str | None = None) -> Vocabulary:
@@ -94,7 +105,7 @@ def vocabulary_of(headings: Sequence[str], told: str | None = None) -> Vocabular
             fits = next((kind for kind in system.kinds if kind.records == DEALS), fits)
         return words_for(name, system, fits)
     found = [
-        (marks_in(kind, headings), name, system, kind)
+        (marks_in(kind, headings) + marks_in(system, headings) * (kind.records == DEALS), name, system, kind)
         for name, system in systems.known().items()
         for kind in system.kinds
     ]
@@ -107,10 +118,11 @@ def system_named(word: str) -> str:
     return choose(word, systems.names(), "system")
 
 
-def marks_in(kind: Kind, headings: Sequence[str]) -> int:
-    """How many of the headings only this kind of file has."""
-    marks = frozenset(listed(kind.marks))
-    return sum(begins(heading, kind.prefix) or letters(heading) in marks for heading in headings)
+def marks_in(declared: Kind | System, headings: Sequence[str]) -> int:
+    """How many of the headings only this kind of file has, or this system."""
+    marks = frozenset(listed(declared.marks))
+    prefix = declared.prefix if isinstance(declared, Kind) else ""
+    return sum(begins(heading, prefix) or letters(heading) in marks for heading in headings)
 
 
 def begins(heading: str, prefix: str) -> bool:
@@ -121,7 +133,7 @@ def begins(heading: str, prefix: str) -> bool:
 def words_for(name: str, system: System, kind: Kind) -> Vocabulary:
     """The words of one kind of file of a system, `name` the one that is typed."""
     own = {field: tuple(listed(words)) for field, words in kind.headings.items()}
-    plain = {} if kind.only else _any_file(kind.records, *systems.names())
+    plain = {} if kind.only else _any_file(kind.records)
     headings = {field: tuple(dict.fromkeys((*own.get(field, ()), *plain.get(field, ())))) for field in {**plain, **own}}
     status = {word: name for name, words in system.words.items() for word in listed(words)}
     return Vocabulary(
@@ -136,6 +148,7 @@ def words_for(name: str, system: System, kind: Kind) -> Vocabulary:
         system.shares,
         name,
         own,
+        {} if kind.only else _any_system(kind.records, *systems.names()),
         kind.only,
         tuple(_kept(f"{system.keeps};{kind.keeps}")),
         tuple((prefix, records) for prefix, records in system.linked.items() if prefix != kind.prefix),
@@ -144,9 +157,15 @@ def words_for(name: str, system: System, kind: Kind) -> Vocabulary:
 
 
 @cache
-def _any_file(records: str, *_known: str) -> Mapping[str, tuple[str, ...]]:
-    """What a file of that kind of record may call each field: what any may, then what the systems do."""
-    found = {field: list(words) for field, words in words_of(records).items()}
+def _any_file(records: str) -> Mapping[str, tuple[str, ...]]:
+    """What any file of that kind of record may call each field."""
+    return MappingProxyType(words_of(records))
+
+
+@cache
+def _any_system(records: str, *_known: str) -> Mapping[str, tuple[str, ...]]:
+    """What any of the systems calls each field of that kind of record."""
+    found: dict[str, list[str]] = {}
     for system in systems.known().values():
         for kind in system.kinds:
             if kind.records == records and not kind.only:
@@ -161,13 +180,20 @@ def _any_status() -> dict[str, str]:
     }
 
 
+def _like(word: str, kept: str) -> bool:
+    if kept.startswith("*"):
+        return word.endswith(kept[1:])
+    return word.startswith(kept[:-1]) if kept.endswith("*") else word == kept
+
+
 def listed(words: str) -> list[str]:
     """The words of a declaration, as `letters`."""
     return [letters(word) for word in words.split(";") if word.strip()]
 
 
 def _kept(words: str) -> Iterable[str]:
-    return (letters(word) + "*" * word.rstrip().endswith("*") for word in words.split(";") if word.strip())
+    stripped = filter(None, map(str.strip, words.split(";")))
+    return ("*" * word.startswith("*") + letters(word) + "*" * word.endswith("*") for word in stripped)
 
 
 def _ladder(stages: str) -> Iterable[Rung]:

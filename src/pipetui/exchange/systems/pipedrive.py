@@ -1,27 +1,156 @@
-"""Pipedrive: the list of deals as its screen shows it, every heading behind `Deal - `, and the export of an account."""
+"""Pipedrive: lists as its screen shows them, headings behind `Deal - `; the export of an account; its template."""
 
-from pipetui.exchange.kinds import ACTIVITIES, ORGANIZATIONS, PEOPLE
+from types import MappingProxyType
+
+from pipetui.domain.deal import LOST, OPEN, WON
+from pipetui.exchange.kinds import ACTIVITIES, DEALS, LEADS, NOTES, ORGANIZATIONS, PEOPLE, PRODUCTS
 from pipetui.exchange.system import Kind, System
+
+_LINKS = MappingProxyType(
+    {
+        "deal": "Deal title; Deal",
+        "deal_id": "Deal ID; Affärs-id",
+        "person": "Contact person; Person; Kontaktperson",
+        "person_id": "Contact person ID; Person ID; Kontaktpersonens id",
+        "organization": "Organization; Organisation",
+        "organization_id": "Organization ID; Organisations-id",
+        "lead_id": "Lead ID",
+    }
+)
 
 SYSTEM = System(
     "Pipedrive",
     (
         Kind(
-            marks="Currency of value; Deal created; Deal closed on; Won time; Lost time; Pipedrive System ID",
+            marks="Currency of value; Deal created; Deal closed on; Won time; Lost time; Pipedrive System ID;"
+            " Tidpunkt för vunnen affär; Tidpunkt för förlorad affär; Förväntat datum för avslut",
             prefix="Deal - ",
+            files="deals",
             headings={
-                "stage": "Stage (pipeline); Deal stage (pipeline)",
-                "currency": "Currency of value",
-                "created": "Deal created; Deal created on; Add time",
-                "closed": "Deal closed on",
-                "won": "Won time",
-                "lost": "Lost time",
-                "source": "Source channel; Source origin",
                 "id": "ID; Pipedrive System ID",
+                "title": "Title; Namn; Titel",
+                "organization": "Organization; Organization name; Organisation",
+                "organization_id": "Organization ID",
+                "person": "Contact person; Person name; Kontaktperson",
+                "person_id": "Contact person ID; Kontaktpersonens id",
+                "stage": "Stage (pipeline); Deal stage (pipeline); Stage; Fas",
+                "status": "Status",
+                "archived": "Archive status",
+                "value": "Value; Deal value; Värde",
+                "currency": "Currency of value",
+                "created": "Deal created; Deal created on; Add time; Creation date; Affären skapad",
+                "entered": "Last stage change",
+                "touched": "Last activity date",
+                "closed": "Deal closed on; Closed on",
+                "won": "Won time; Tidpunkt för vunnen affär",
+                "lost": "Lost time; Tidpunkt för förlorad affär",
+                "close": "Expected close date; Förväntat datum för avslut",
+                "next_on": "Next activity date",
+                "source": "Source channel; Source origin",
+                "product": "Product name",
+                "quantity": "Product quantity",
+            },
+            keeps="Product amount",
+        ),
+        Kind(
+            LEADS,
+            marks="Lead created",
+            prefix="Lead - ",
+            files="leads",
+            headings={
+                "title": "Title",
+                "organization": "Organization",
+                "organization_id": "Organization ID",
+                "person": "Contact person",
+                "person_id": "Contact person ID",
+                "value": "Value",
+                "created": "Lead created",
             },
         ),
-        Kind(PEOPLE, prefix="Person - "),
-        Kind(ORGANIZATIONS, prefix="Organization - "),
-        Kind(ACTIVITIES, prefix="Activity - "),
+        Kind(
+            PEOPLE,
+            marks="Person created; E-post - Arbete; Telefon - Mobil; Telefon - Arbete; Double opt-in;"
+            " Instant messenger",
+            prefix="Person - ",
+            files="people; persons",
+            headings={
+                "name": "Name; Namn",
+                "organization": "Organization; Organisation",
+                "organization_id": "Organization ID",
+                "job_title": "Job title; Title; Titel",
+                "email": "Email - Work; Email - Home; Email - Other; Email; E-post - Arbete; E-post - Hem;"
+                " E-post - Annan",
+                "phone": "Phone - Work; Phone - Mobile; Phone - Home; Phone - Other; Phone; Telefon - Mobil;"
+                " Telefon - Arbete; Telefon - Hem; Telefon - Annan",
+                "address": "Postal address",
+                "tags": "Labels; Label",
+                "note": "Notes",
+                "created": "Person created",
+            },
+        ),
+        Kind(
+            ORGANIZATIONS,
+            marks="Organization created; Won deals; Lost deals; Closed deals",
+            prefix="Organization - ",
+            files="organizations; organisations",
+            headings={
+                "name": "Name; Namn",
+                "parent": "Parent",
+                "sector": "Industry",
+                "website": "Website; LinkedIn profile",
+                "address": "Address",
+                "tags": "Labels; Label",
+                "created": "Organization created",
+            },
+        ),
+        Kind(
+            ACTIVITIES,
+            marks="Marked as done time; Assigned to user; Markerad som färdig klockan; Klart senast den",
+            prefix="Activity - ",
+            files="activities",
+            headings={
+                **_LINKS,
+                "subject": "Subject; Ämne",
+                "type": "Type; Typ",
+                "done": "Done",
+                "due": "Due date; Klart senast den",
+                "due_time": "Due time",
+                "duration": "Duration",
+                "created": "Add time; Lagts till kl.",
+                "done_at": "Marked as done time; Markerad som färdig klockan",
+                "note": "Note; Anteckning",
+            },
+        ),
+        Kind(
+            NOTES,
+            marks="Note is pinned to deal; Note is pinned to organization; Note is pinned to person;"
+            " Note is pinned to lead;"
+            " Note is pinned to project",
+            prefix="Note - ",
+            files="notes",
+            headings={**_LINKS, "text": "Content; Innehåll", "created": "Add time; Lagts till kl."},
+        ),
+        Kind(
+            PRODUCTS,
+            marks="Unit price; Billing frequency cycles",
+            prefix="Product - ",
+            files="products",
+            headings={"code": "Product code", "price": "Price; Unit price"},
+        ),
     ),
+    words={WON: "Vunnen", LOST: "Förlorad", OPEN: "Öppen"},
+    linked={
+        "Deal - ": DEALS,
+        "Person - ": PEOPLE,
+        "Organization - ": ORGANIZATIONS,
+        "Lead - ": LEADS,
+        "Activity - ": ACTIVITIES,
+        "Note - ": NOTES,
+        "Product - ": PRODUCTS,
+    },
+    keeps="Creator; Owner; Ägare; User; Assigned to user; Update time; Visible to; Weighted value; Currency of *;"
+    " Total activities; Done activities; Activities to do; Email messages count; Last email received; Last email sent;"
+    " Next activity date; Last activity date; Archive time; Sequence enrollment; Source origin; Source origin ID;"
+    " Source channel ID; Open deals; Closed deals; Won deals; Lost deals; People; Marketing status; Double opt-in;"
+    " Note is pinned to *; Profile picture; Picture",
 )
