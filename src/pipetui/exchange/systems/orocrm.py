@@ -6,10 +6,8 @@ SYSTEM = System(
     "OroCRM",
     (
         Kind(
-            marks="Budget Amount Currency; Budget Amount In Base Currency; Customer need;"
-            " Customer Account Account name;"
-            " Close reason Name; Lead Lead name; Owner Username; Contact First name; Contact Last name;"
-            " Close revenue Currency",
+            marks="Budget Amount Currency; Budget Amount In Base Currency; Customer need; Customer Account Account name;"
+            " Close reason Name; Lead Lead name; Owner Username; Close revenue Currency",
             files="opportunity; opportunities",
             headings={
                 "title": "Opportunity name",
