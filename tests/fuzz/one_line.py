@@ -5,7 +5,6 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from pipetui.cli.commands import stages
 from pipetui.domain import (
     aftersale,
     decisions,
@@ -183,7 +182,7 @@ def _reason(said: str) -> str:
 
 
 def _stage_edit(said: Sequence[str]) -> object:
-    name, fields = stages.fields(said)
+    name, fields = stage_edits.split(said)
     return clean_name(name), stage_edits.read(fields)._replace(name=None)
 
 

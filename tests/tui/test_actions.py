@@ -18,6 +18,7 @@ from pipetui.tui.screens.deals import DealsScreen
 from pipetui.tui.screens.people import OrganizationsScreen
 from pipetui.tui.screens.session import SessionScreen
 from pipetui.tui.screens.sheet import SheetScreen
+from pipetui.tui.screens.stages import StagesScreen
 from pipetui.tui.screens.sweep import SweepScreen
 from pipetui.tui.screens.today import TodayScreen
 from pipetui.tui.widgets.bars import StatusBar
@@ -43,7 +44,7 @@ ISSUE_KEYS = {
 }
 
 
-ONE_SCREEN = ("session", "sweep", "party", "orgs")
+ONE_SCREEN = ("session", "sweep", "party", "orgs", "stages")
 """The groups of one screen alone, where some keys mean what is done there."""
 
 
@@ -72,6 +73,7 @@ def test_every_action_is_implemented_by_a_screen_or_the_app() -> None:
         SheetScreen,
         SessionScreen,
         SweepScreen,
+        StagesScreen,
         OrganizationsScreen,
         PipetuiApp,
     )

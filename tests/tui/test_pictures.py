@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from pipetui import demo
+from pipetui import demo, service
 from pipetui.config import Settings
-from pipetui.service import Workspace
+from pipetui.service import Workspace, pipelines, stages
 from pipetui.store.store import Store
 from pipetui.tui.app import PipetuiApp
 from tests.tui.conftest import Rep
@@ -60,6 +60,32 @@ def test_it_looks_as_it_did(name: str, demo_app: PipetuiApp, snap_compare: Compa
                 await rep.type(key.removeprefix("type "))
             else:
                 await rep.press(key)
+
+    assert snap_compare(demo_app, terminal_size=size, run_before=act)
+
+
+TWO_PIPELINES: dict[str, tuple[tuple[int, int], list[str]]] = {
+    "stages": (WIDE, ["2", "percent_sign", "down", "down"]),
+    "stages_at_80": (USUAL, ["2", "percent_sign", "down", "r"]),
+    "all_pipelines_at_80": (USUAL, ["2", "backslash", "backslash", "right", "right", "right", "right", "right"]),
+    "checklist": (USUAL, ["2", "right", "right", "greater_than_sign", "space"]),
+}
+
+
+@pytest.mark.parametrize("name", TWO_PIPELINES)
+def test_two_pipelines_look_as_they_did(name: str, demo_app: PipetuiApp, snap_compare: Compare) -> None:
+    size, keys = TWO_PIPELINES[name]
+    workspace = demo_app.worker.workspace
+    pipelines.add(workspace, "Renewals", "short")
+    for deal in (3, 5, 9, 20):
+        service.move(workspace, [deal], "renewals/connecting" if deal % 2 else "renewals/prospecting")
+    for text in ("they saw it", "budget is named"):
+        stages.add_criterion(workspace, stages.named(workspace, "demo").id, text)
+
+    async def act(pilot: Pilot[int]) -> None:
+        rep = Rep(demo_app, pilot)
+        await rep.settle()
+        await rep.press(*keys)
 
     assert snap_compare(demo_app, terminal_size=size, run_before=act)
 

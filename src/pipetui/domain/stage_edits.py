@@ -9,7 +9,7 @@ from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any, NamedTuple
 else:
     from pipetui.domain.record import NamedTuple
@@ -43,6 +43,25 @@ def read(fields: Mapping[str, str]) -> StageEdit:
             raise InputError(f"{name} is given twice", "Give each field once.")
         edit = edit._replace(**{attribute: _READ[name](text)})
     return edit
+
+
+def split(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """The words of a name, and the `field:value` words behind it; what follows `field:` belongs to it."""
+    name: list[str] = []
+    fields: dict[str, str] = {}
+    current = ""
+    for word in words:
+        key, colon, value = word.partition(":")
+        if colon and key.isalpha() and key.isascii():
+            current = key.lower()
+            if current in fields:
+                raise InputError(f"{current} is given twice", "Give each field once.")
+            fields[current] = value
+        elif current:
+            fields[current] = f"{fields[current]} {word}".strip()
+        else:
+            name.append(word)
+    return name, fields
 
 
 def rotting(text: str) -> int:

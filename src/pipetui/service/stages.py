@@ -202,6 +202,26 @@ def remove_criterion(workspace: Workspace, stage_id: int, text: str) -> Result:
         return uow.done((), f"{stage.name} is left without: {said}")
 
 
+def set_criteria(workspace: Workspace, stage_id: int, texts: Sequence[str]) -> Result:
+    """Let these be the exit criteria of a stage, in this order; who has met one that stays still has."""
+    with workspace.unit_of_work("exit criteria") as uow:
+        stage = _stage(uow, stage_id)
+        there = exit_criteria.by_stage(uow.connection).get(stage_id, [])
+        wanted: dict[str, str] = {}
+        for text in filter(None, map(clean, texts)):
+            wanted[name_key(text)] = stage_names.check_name(text, wanted.values(), "criterion")
+        if len(wanted) > _CRITERIA_MOST:
+            raise InputError(f"{len(wanted)} exit criteria are read by nobody", f"{_CRITERIA_MOST} are the most")
+        before = {name_key(said): number for number, said in there}
+        exit_criteria.delete(uow.connection, [number for key, number in before.items() if key not in wanted])
+        for position, (key, text) in enumerate(wanted.items()):
+            if key in before:
+                exit_criteria.put_anew(uow.connection, before[key], text, position)
+            else:
+                exit_criteria.put(uow.connection, stage_id, text, position)
+        return uow.done((), f"{stage.name} is left with: {' · '.join(wanted.values()) or 'nothing asked'}")
+
+
 def find_criterion(stage: Stage, there: Sequence[tuple[int, str]], text: str) -> tuple[int, str]:
     """The criterion of a stage that `text` is or begins; raises InputError."""
     if not there:

@@ -60,6 +60,15 @@ def put(connection: sqlite3.Connection, stage_id: int, text: str, position: int)
     )
 
 
+def put_anew(connection: sqlite3.Connection, criterion_id: int, text: str, position: int) -> None:
+    """Word a criterion so, and put it at that place; one that is so already is not written."""
+    connection.execute(
+        """UPDATE exit_criterion SET text = :text, position = :position
+           WHERE id = :criterion AND (text <> :text OR position <> :position)""",
+        {"criterion": criterion_id, "text": text, "position": position},
+    )
+
+
 def delete(connection: sqlite3.Connection, criteria: Sequence[int]) -> None:
     """Take criteria away, with what deals have met of them."""
     for number in criteria:

@@ -32,6 +32,7 @@ from pipetui.tui.actions import ACTIONS, BY_ID, shown_key
 from pipetui.tui.followups import FollowUps
 from pipetui.tui.messages import CommandDone, CommandRefused, SheetLoaded, SnapshotLoaded, WorkerReady
 from pipetui.tui.outlet import Harmless
+from pipetui.tui.pipeline_choice import ALL, ALL_NAME, PipelineChoice
 from pipetui.tui.remembered import Drafts, Liking
 from pipetui.tui.screens.book_screen import BookScreen, ScreenReading
 from pipetui.tui.screens.deal_screen import DealScreen
@@ -71,6 +72,9 @@ class PipetuiApp(App[int]):
         `begin_day` does behind the first frame what a book needs before the first write; it returns a warning, if any.
         """
         self.worker = BookWorker(workspace, self.post_message, begin_day)
+        self.drafts, self.liking = Drafts(self), Liking(self)
+        self.pipelines = PipelineChoice(self.liking)
+        self.worker.pipeline_id = self.pipelines.on_board
         self.snapshot = self.worker.first_reading()
         overdue = self.snapshot.agenda.buckets[0]
         # Textual reads it while it is made; so the first screen is composed at once, without one to be left first.
@@ -88,7 +92,6 @@ class PipetuiApp(App[int]):
             self.worker,
             lambda: self.say("waiting for the book, which another program is writing …"),
         )
-        self.drafts, self.liking = Drafts(self), Liking(self)
         self.compact = self.liking.of("compact", workspace.settings.compact)
         self.marks = Selection()
         self.failure: PipetuiError | None = None
@@ -328,7 +331,7 @@ class PipetuiApp(App[int]):
     def action_add(self) -> None:
         """A new deal in one line."""
         snapshot = self.snapshot
-        home = snapshot.board.pipeline_id
+        home = self.deal_screen.home if self.deal_screen is not None else snapshot.board.pipeline_id
 
         def answered(new: "NewDeal | None") -> None:
             if new is not None:
@@ -354,6 +357,24 @@ class PipetuiApp(App[int]):
     def push_party(self, parties: "PartyGestures", row: "PersonRow | OrganizationRow") -> None:
         """Everything about a person or an organization."""
         navigation.to_party(self, parties, row)
+
+    def action_stages(self) -> None:
+        """Stages and pipelines, to be bent."""
+        from pipetui.tui.screens.stages import StagesScreen
+
+        if not isinstance(self.screen, StagesScreen):
+            self.push_screen(StagesScreen())
+
+    def show_pipeline(self, chosen: int) -> None:
+        """Show a pipeline, or all, on the board or in Today: the one that is on the screen."""
+        if self.current_mode == "today":
+            self.pipelines.choose("today", chosen)
+            self._show(ScreenReading(self.snapshot, None))
+        else:
+            self.pipelines.choose("board", chosen)
+            self.worker.reread(chosen)
+        name = self.snapshot.pipelines.names.get(chosen, ALL_NAME)
+        self.say(f"shown: {name} · {self.key('view.pipeline')} next")
 
     @work
     async def action_import_file(self) -> None:
@@ -413,6 +434,10 @@ class PipetuiApp(App[int]):
         """The palette holds our own actions only; the theme is one of them."""
         from pipetui.phrases.reports import REPORTS
 
+        names = self.snapshot.pipelines.names
+        if len(names) > 1 and self.current_mode in ("board", "today"):
+            for number, name in (*names.items(), (ALL, ALL_NAME)):
+                yield SystemCommand(f"Show {name}", "The pipeline that is shown", partial(self.show_pipeline, number))
         yield SystemCommand("Import", "Deals from a CSV file", self.action_import_file)
         yield SystemCommand("Sync mail", "Log what is new in your mail program", partial(self.action_sync, "mail"))
         yield SystemCommand("Sync calendar", "Ticked and moved there is so here", partial(self.action_sync, "calendar"))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipetui.tui.screens.deal_screen import DealScreen
     from pipetui.tui.screens.list_screen import ListScreen
     from pipetui.tui.screens.party_screen import PartyScreen
+    from pipetui.tui.screens.stages import StagesScreen
     from pipetui.tui.screens.sweep import SweepScreen
 
 Condition = Callable[[Any], str | None]
@@ -88,6 +89,18 @@ def deal_listed(shown: ListScreen) -> str | None:
     """A deal is in one of the lists."""
     listed = shown.selected is not None or any(one.selected is not None for one in shown.lists())
     return None if listed else "no deal is shown here"
+
+
+def several_pipelines(shown: ListScreen) -> str | None:
+    """There is another pipeline to be shown."""
+    if len(shown.pipetui.snapshot.pipelines.names) > 1:
+        return None
+    return f"there is one pipeline · {shown.pipetui.key('app.stages')} adds another"
+
+
+def stage_at_cursor(shown: StagesScreen) -> str | None:
+    """A stage is under the cursor."""
+    return None if shown.stage is not None else "no stage is under the cursor"
 
 
 def dead_deal(shown: SweepScreen) -> str | None:

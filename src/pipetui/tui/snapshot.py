@@ -8,7 +8,7 @@ timed step at its time, everything else at midnight.
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipetui import arrange
@@ -18,10 +18,11 @@ from pipetui.domain.deal import OPEN
 from pipetui.domain.progress import Progress
 from pipetui.domain.query.facts import Totals
 from pipetui.domain.swept import Reminder
-from pipetui.store import sessions, swept
+from pipetui.store import exit_criteria, sessions, swept
 from pipetui.store.reads import book_reads
 from pipetui.store.reads import overdue as first
 from pipetui.store.undo import changed_deals
+from pipetui.tui.pipeline_choice import ALL, ALL_NAME
 from pipetui.tui.scored import Scored
 from pipetui.views import Agenda, Board, Card
 
@@ -51,6 +52,10 @@ class Snapshot(NamedTuple):
     """That the dead leads want to be swept."""
     paused: Progress | None = None
     """The session that was left and goes on."""
+    chosen: int = ALL
+    """The pipeline that the board shows, or ALL."""
+    checked: frozenset[int] = frozenset()
+    """The stages that have exit criteria."""
     scores: dict[int, Totals] | None = None
     """The scores of the open deals, None until a filter asked for them."""
     fields: tuple[CustomField, ...] = ()
@@ -93,15 +98,15 @@ class SnapshotLoader:
         self._written: set[int] | None = None
         """The deals written to since the last reading; None when everything is to be read."""
 
-    def begin(self) -> Snapshot:
+    def begin(self, pipeline_id: int | None = None) -> Snapshot:
         """What the first screen shows: the most urgent of what is overdue, where that fills it, else everything."""
         connection, moment = self._workspace.store.connection, self._workspace.moment()
         known, today, week_start = book_reads.know(connection), moment.now.date(), moment.dates.week_start
         late = first.first_late(connection, moment, SCREENFUL, known)
         if late is None or len(late.cards) < SCREENFUL:
-            return self.read()
+            return self.read(pipeline_id)
         cards = [card for card in late.cards if arrange.bucket_of(card, today, week_start) == rules.OVERDUE]
-        read = self._snapshot(moment, known, known.pipelines.default_pipeline, cards)
+        read = self._snapshot(moment, known, _shown(pipeline_id, known.pipelines), cards)
         overdue, *others = read.agenda.buckets
         agenda = read.agenda._replace(buckets=(overdue._replace(beyond=late.beyond, worth=late.worth), *others))
         return read._replace(agenda=agenda, whole=False)
@@ -125,15 +130,15 @@ class SnapshotLoader:
             self._written = None if found is None else self._written | found
 
     def read(self, pipeline_id: int | None = None) -> Snapshot:
-        """The book as it stands; the board is the one of `pipeline_id`, else of the default pipeline."""
+        """The book as it stands; the board is the one of `pipeline_id`, or of ALL, else of the default pipeline."""
         connection, moment = self._workspace.store.connection, self._workspace.moment()
         known = book_reads.know(connection)
         pipelines = known.pipelines
-        chosen = pipeline_id if pipeline_id in pipelines.names else pipelines.default_pipeline
+        chosen = _shown(pipeline_id, pipelines)
         last = self._last
         deals = self._different(moment.now)
         if last is None or deals is None or (chosen, pipelines, known.medians) != (
-            last.board.pipeline_id, last.pipelines, self._medians
+            last.chosen, last.pipelines, self._medians
         ):  # fmt: skip
             self._head = changed_deals.head(connection)
             with _unswept(again=last is not None):
@@ -171,7 +176,7 @@ class SnapshotLoader:
         connection, today = self._workspace.store.connection, moment.now.date()
         by_number = {card.id: card for card in cards}
         return Snapshot(
-            arrange.board(chosen, pipelines.names[chosen], pipelines.of(chosen), cards, today),
+            _board(pipelines, chosen, cards, today),
             arrange.agenda(cards, today, moment.dates.week_start),
             by_number,
             pipelines,
@@ -180,6 +185,8 @@ class SnapshotLoader:
             not cards and not book_reads.has_deals(connection),
             sweep=swept.due(connection, moment.now),
             paused=sessions.paused(connection, moment.now),
+            chosen=chosen,
+            checked=frozenset(exit_criteria.by_stage(connection)),
             scores=self.scored.read(moment, by_number),
             fields=known.fields,
         )
@@ -214,6 +221,21 @@ class SnapshotLoader:
             book_is_empty=not cards and not book_reads.has_deals(connection),
             sweep=swept.due(connection, moment.now),
             paused=sessions.paused(connection, moment.now),
+            checked=frozenset(exit_criteria.by_stage(connection)),
             scores=self.scored.read(moment, cards, last.scores, deals),
             fields=known.fields,
         )
+
+
+def _shown(pipeline_id: int | None, pipelines: book_reads.Pipelines) -> int:
+    """The choice as far as it is there to be shown, else the default pipeline; with one pipeline there is no ALL."""
+    if pipeline_id is None or not (pipeline_id in pipelines.names or (pipeline_id == ALL and len(pipelines.names) > 1)):
+        return pipelines.default_pipeline
+    return pipeline_id
+
+
+def _board(pipelines: book_reads.Pipelines, chosen: int, cards: list[Card], today: date) -> Board:
+    """The board of one pipeline; of all of them, one after the other: a column is a stage, and has one percentage."""
+    if chosen == ALL:
+        return arrange.board(pipelines.default_pipeline, ALL_NAME, pipelines.stages, cards, today)
+    return arrange.board(chosen, pipelines.names[chosen], pipelines.of(chosen), cards, today)

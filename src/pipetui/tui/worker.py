@@ -106,7 +106,7 @@ class BookWorker(Inbox):
         """Read the book here and now, before there is anything to hold up. Raises StoreError."""
         with connect.translate_errors(self.workspace.store.path):
             self._version = connect.data_version(self.workspace.store.connection)
-            read, self._change_at = self.reader.begin(), self.reader.next_change()
+            read, self._change_at = self.reader.begin(self.pipeline_id), self.reader.next_change()
         self._whole, self._deals = read.whole, len(read.cards)
         return read
 

@@ -168,7 +168,7 @@ class _StageWords:
 
     def add(self, rest: list[str]) -> Bending:
         """`add Pilot after demo p:40%`."""
-        name, typed = fields(rest)
+        name, typed = stage_edits.split(rest)
         edit = stage_edits.read(typed)
         home = self._here.default_pipeline if self._where is None else self._where
         for end in _places(name, ("before", "after")):
@@ -188,7 +188,7 @@ class _StageWords:
 
     def set(self, rest: list[str]) -> Bending:
         """`set demo p:45% name:Show`."""
-        name, typed = fields(rest)
+        name, typed = stage_edits.split(rest)
         edit = stage_edits.read(typed)
         if not typed:
             raise InputError("nothing to set", stage_edits.EXAMPLE)
@@ -309,25 +309,6 @@ def _two(
         except InputError as error:
             trouble = trouble or error
     raise trouble or InputError(f"{between[0]} what?", f"write: … {form}")
-
-
-def fields(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
-    """The words of a name, and the `field:value` words behind it; what follows `field:` belongs to it."""
-    name: list[str] = []
-    fields: dict[str, str] = {}
-    current = ""
-    for word in words:
-        key, colon, value = word.partition(":")
-        if colon and key.isalpha() and key.isascii():
-            current = key.lower()
-            if current in fields:
-                raise InputError(f"{current} is given twice", "Give each field once.")
-            fields[current] = value
-        elif current:
-            fields[current] = f"{fields[current]} {word}".strip()
-        else:
-            name.append(word)
-    return name, fields
 
 
 # --- what is said --------------------------------------------------------------------------------------------

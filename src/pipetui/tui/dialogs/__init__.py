@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from pipetui.tui.dialogs.person import PartyDialog as PartyDialog
     from pipetui.tui.dialogs.person import PickDialog as PickDialog
     from pipetui.tui.dialogs.qualify import QualifyDialog as QualifyDialog
+    from pipetui.tui.dialogs.stages import ChecklistDialog as ChecklistDialog
+    from pipetui.tui.dialogs.stages import CriteriaTextDialog as CriteriaTextDialog
+    from pipetui.tui.dialogs.stages import LineDialog as LineDialog
     from pipetui.tui.dialogs.step import DateDialog as DateDialog
     from pipetui.tui.dialogs.step import StepDialog as StepDialog
     from pipetui.tui.dialogs.touch import TouchDialog as TouchDialog
@@ -41,6 +44,9 @@ else:
         "PartyDialog": "person",
         "PickDialog": "person",
         "QualifyDialog": "qualify",
+        "ChecklistDialog": "stages",
+        "CriteriaTextDialog": "stages",
+        "LineDialog": "stages",
         "DateDialog": "step",
         "StepDialog": "step",
         "TouchDialog": "touch",

@@ -10,6 +10,7 @@ from pipetui import arrange
 from pipetui.domain.query.language import Query
 from pipetui.render import money_short, plural
 from pipetui.tui.actions import bindings
+from pipetui.tui.pipeline_choice import ALL, following
 from pipetui.tui.screens.list_screen import ListScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.backdrop import Backdrop
@@ -36,9 +37,10 @@ class Columns(Backdrop, Horizontal):
 class StageBox(Vertical):
     """A stage: its head over its deals."""
 
-    def __init__(self, column: BoardColumn) -> None:
+    def __init__(self, column: BoardColumn, pipeline: str = "") -> None:
+        """With the name of the `pipeline` where the board shows several."""
         super().__init__(classes="stage")
-        self.head = StageHead(column.stage)
+        self.head = StageHead(column.stage, pipeline)
         self.deals = DealColumn(column.stage.id)
         self.shown: tuple[Card, ...] = ()
         self._sums = arrange.head(())
@@ -70,7 +72,7 @@ class BoardScreen(ListScreen):
     """Columns of cards; left and right go from stage to stage."""
 
     BINDINGS = [
-        *bindings("view.compact"),
+        *bindings("view.compact", "view.pipeline"),
         ("left,h", "column(-1)", "Stage left"),
         ("right,l", "column(1)", "Stage right"),
     ]
@@ -83,8 +85,14 @@ class BoardScreen(ListScreen):
 
     def listing(self) -> ComposeResult:
         """A column for each stage."""
-        yield Columns(*map(StageBox, self.pipetui.snapshot.board.columns), id="columns")
+        yield Columns(*(StageBox(*wanted) for wanted in _wanted(self.pipetui.snapshot)), id="columns")
         yield Static(id="position", markup=False)
+
+    @property
+    def home(self) -> int:
+        """The pipeline of the column under the cursor."""
+        here = next((box.head.stage for box in self.boxes if box.deals is self.focused_list), None)
+        return here.pipeline_id if here is not None else super().home
 
     @property
     def boxes(self) -> list[StageBox]:
@@ -98,9 +106,9 @@ class BoardScreen(ListScreen):
     def fill(self, snapshot: Snapshot, fits: Query, follow: int | None) -> None:
         """Deals into their columns; another pipeline gets other columns."""
         board = snapshot.board
-        stages = tuple(column.stage for column in board.columns)
-        if tuple(box.head.stage for box in self.boxes) != stages:
-            self._rebuild(board, snapshot, fits, follow)
+        wanted = [(column.stage, pipeline) for column, pipeline in _wanted(snapshot)]
+        if [(box.head.stage, box.head.pipeline) for box in self.boxes] != wanted:
+            self._rebuild(snapshot, fits, follow)
             return
         boxes = self.boxes
         heads = [box.narrow(column.cards, fits) for box, column in zip(boxes, board.columns, strict=True)]
@@ -118,12 +126,12 @@ class BoardScreen(ListScreen):
         self._arrange_columns()
         self._note(board, arrange.heads_together(heads), snapshot)
 
-    def _rebuild(self, board: Board, snapshot: Snapshot, fits: Query, follow: int | None) -> None:
+    def _rebuild(self, snapshot: Snapshot, fits: Query, follow: int | None) -> None:
         columns = self.query_one(Columns)
 
         async def rebuild() -> None:
             await columns.remove_children()
-            await columns.mount_all([StageBox(column) for column in board.columns])
+            await columns.mount_all([StageBox(*wanted) for wanted in _wanted(snapshot)])
             self.fill(snapshot, fits, follow)
             self.focus_list()
             self.want_sheet()
@@ -189,9 +197,20 @@ class BoardScreen(ListScreen):
         self.want_sheet()
         self.refresh_bindings()
 
+    def action_pipeline(self) -> None:
+        """The next pipeline, or all of them."""
+        snapshot = self.pipetui.snapshot
+        self.pipetui.show_pipeline(following(snapshot.chosen, snapshot.pipelines))
+
     def action_compact(self) -> None:
         """Two lines or three, on every board."""
         self.pipetui.compact = not self.pipetui.compact
         self.pipetui.liking.choose("compact", self.pipetui.compact, self.pipetui.worker.workspace.settings.compact)
         for box in self.boxes:
             box.deals.compact = self.pipetui.compact
+
+
+def _wanted(snapshot: Snapshot) -> list[tuple[BoardColumn, str]]:
+    """The columns, each with the name of its pipeline where the board shows several."""
+    names = snapshot.pipelines.names if snapshot.chosen == ALL else {}
+    return [(column, names.get(column.stage.pipeline_id, "")) for column in snapshot.board.columns]

@@ -65,6 +65,11 @@ class DealScreen(BookScreen):
         chosen = self.chosen
         return chosen[0] if len(chosen) == 1 else None
 
+    @property
+    def home(self) -> int:
+        """The pipeline that a new deal goes into here."""
+        return self.pipetui.snapshot.board.pipeline_id
+
     def made(self, deals: Collection[int]) -> None:
         """A gesture was made on these deals."""
 
@@ -75,8 +80,12 @@ class DealScreen(BookScreen):
         self.submit(gesture, self.target_ids, *arguments, doing=doing)
 
     def action_advance(self) -> None:
-        """One stage on."""
-        self._submit(service.advance, doing="Advance")
+        """One stage on; the exit criteria of its stage, if it has any, are ticked before."""
+        card = self.one_target()
+        if card is not None and card.stage_id in self.pipetui.snapshot.checked:
+            self.action_flow("advance")
+        else:
+            self._submit(service.advance, doing="Advance")
 
     def action_retreat(self) -> None:
         """One stage back."""

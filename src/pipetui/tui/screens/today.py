@@ -11,6 +11,8 @@ from pipetui.domain.progress import Progress
 from pipetui.domain.query.language import Query
 from pipetui.domain.swept import Reminder
 from pipetui.render import plural
+from pipetui.tui.actions import bindings
+from pipetui.tui.pipeline_choice import ALL, following, name_of_choice
 from pipetui.tui.screens.list_screen import ListScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.agenda_list import AgendaList, bucket_over, rows_of
@@ -22,6 +24,7 @@ from pipetui.views import Card
 class TodayScreen(ListScreen):
     """The buckets of the day."""
 
+    BINDINGS = bindings("view.pipeline")
     mode_name = "today"
     hints = ("deal.call", "deal.done", "deal.snooze", "view.session", "app.add", "view.filter", "app.help")
 
@@ -37,23 +40,44 @@ class TodayScreen(ListScreen):
 
     def fill(self, snapshot: Snapshot, fits: Query, follow: int | None) -> None:
         """Headings and deals."""
-        numbers = None
-        if fits.text:
-            numbers = frozenset(card.id for card in snapshot.cards.values() if fits.matches(card))
+        numbers, chosen = None, self.pipetui.pipelines.today(snapshot.pipelines)
+        if fits.text or chosen != ALL:
+            numbers = frozenset(
+                card.id
+                for card in snapshot.cards.values()
+                if chosen in (ALL, card.pipeline_id) and (not fits.text or fits.matches(card))
+            )
         agenda, shown = snapshot.agenda, self.query_one(AgendaList)
         rows = rows_of(agenda, numbers)
         if self._worked:
             follow = self._stay(shown, rows, follow)
-        shown.beyond = 0 if fits.text else sum(bucket.beyond for bucket in agenda.buckets)
+        shown.beyond = 0 if numbers is not None else sum(bucket.beyond for bucket in agenda.buckets)
         shown.show(rows, agenda.today, follow)
-        counts = {bucket.name: bucket.deals for bucket in agenda.buckets}
+        counts = {
+            bucket.name: bucket.deals if chosen == ALL else sum(card.pipeline_id == chosen for card in bucket.cards)
+            for bucket in agenda.buckets
+        }
         note = f"{counts['overdue']} overdue"
         if snapshot.whole:
             note += f" · {counts['today']} today"
         if counts["no next step"]:
             note += f" · {plural(counts['no next step'], 'deal')} without a next step"
+        if len(snapshot.pipelines.names) > 1:
+            note = f"{name_of_choice(chosen, snapshot.pipelines)}   {note}"
         self.query_one(TopBar).note = note
         self._remind(snapshot.sweep, snapshot.paused)
+
+    def action_pipeline(self) -> None:
+        """The next pipeline alone, or all of them."""
+        pipelines = self.pipetui.snapshot.pipelines
+        self.pipetui.show_pipeline(following(self.pipetui.pipelines.today(pipelines), pipelines))
+
+    @property
+    def home(self) -> int:
+        """The pipeline that is shown, else the default one."""
+        pipelines = self.pipetui.snapshot.pipelines
+        chosen = self.pipetui.pipelines.today(pipelines)
+        return pipelines.default_pipeline if chosen == ALL else chosen
 
     def made(self, deals: Collection[int]) -> None:
         """A gesture was made here: a deal that it puts into another bucket is done with (behaviour 2)."""

@@ -72,9 +72,11 @@ class StageHead(Widget):
     StageHead { height: auto; padding: 0 1; color: $text-muted; }
     """
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, pipeline: str = "") -> None:
+        """With the name of the `pipeline` where the board shows several."""
         super().__init__()
         self.stage = stage
+        self.pipeline = pipeline
         self._head = arrange.head(())
         self._lines = 1
 
@@ -86,8 +88,8 @@ class StageHead(Widget):
             self.refresh(layout=relayout)
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """The name and a line per currency."""
-        return 1 + self._lines
+        """The pipeline where it is told, the name and a line per currency."""
+        return 1 + self._lines + bool(self.pipeline)
 
     def render(self) -> RenderResult:
         """The name with the count at its right; sums under it."""
@@ -95,7 +97,13 @@ class StageHead(Widget):
         count = str(self._head.deals)
         name = cut(self.stage.name, max(1, width - len(count) - 1))
         gap = " " * max(1, width - cell_width(name) - len(count))
-        parts: list[Content | tuple[str, str]] = [(name, "bold $foreground"), (gap, ""), (count, "bold $text-primary")]
+        over = [(f"{cut(self.pipeline, width)}\n", "dim")] if self.pipeline else []
+        parts: list[Content | tuple[str, str]] = [
+            *over,
+            (name, "bold $foreground"),
+            (gap, ""),
+            (count, "bold $text-primary"),
+        ]
         sums = self._sums(width)
         for number in range(self._lines):
             parts += [("\n", ""), (sums[number] if number < len(sums) else "", "")]

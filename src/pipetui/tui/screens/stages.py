@@ -1,0 +1,528 @@
+"""Stages and pipelines, to be bent: names, percentages, rotting days, order, exit criteria (behaviour 34)."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from pipetui.domain import stage_edits, stage_names
+from pipetui.domain.deal import Stage
+from pipetui.domain.errors import PipetuiError
+from pipetui.domain.stage_edits import StageEdit
+from pipetui.render import age, cell_width, cut, money_short, percent, plural
+from pipetui.service import pipelines as pipeline_gestures
+from pipetui.service import stage_reads
+from pipetui.service import stages as gestures
+from pipetui.service.stage_reads import PipelineLine, StageLine
+from pipetui.store.stages import deals_in
+from pipetui.tui import dialogs
+from pipetui.tui.actions import bindings
+from pipetui.tui.screens.book_screen import BookScreen, HeldKeys
+from pipetui.tui.snapshot import Snapshot
+from pipetui.tui.widgets.bars import StatusBar, TopBar
+from pipetui.tui.widgets.option_lines import OptionLines
+
+if TYPE_CHECKING:
+    from pipetui.service import Result, Workspace
+
+_NARROWEST, _WIDEST, _BROADEST = 8, 30, 100
+"""Cells of a name, and of a whole line, that are worth having: further apart nobody sees what belongs together."""
+_INDENT, _BETWEEN = 4, 2
+_LOOK = {"percent": "bold", "own": "dim", "rots": "dim", "deals": "bold $text-primary"}
+_EXAMPLE = "Pilot p:40% rot:14"
+
+Part = tuple[str, str]
+
+
+class Line(NamedTuple):
+    """A line of the list: a stage, or the pipeline over its stages."""
+
+    pipeline: PipelineLine
+    stage: StageLine | None = None
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """By which the cursor finds it again."""
+        return ("stage", self.stage.stage.id) if self.stage else ("pipeline", self.pipeline.id)
+
+
+class StageList(OptionLines):
+    """The pipelines with their stages."""
+
+    BINDINGS = [
+        Binding("j", "cursor_down", "Down", show=False),
+        Binding("k", "cursor_up", "Up", show=False),
+        Binding("g", "first", "First", show=False),
+        Binding("G", "last", "Last", show=False),
+    ]
+    DEFAULT_CSS = """
+    StageList, StageList:focus { height: 1fr; border: none; padding: 0 1; background: transparent; }
+    StageList > .option-list--option-highlighted { background: $surface-lighten-2; color: $foreground; }
+    StageList:focus > .option-list--option-highlighted { background: $primary-muted; color: $foreground; }
+    """
+
+
+class StagesScreen(BookScreen):
+    """The list, and under it what else is to be said of the line under the cursor."""
+
+    BINDINGS = [
+        *bindings("stages", "app.undo", "app.redo", "app.today", "app.board", "app.deals", "app.palette", "app.help"),
+    ]
+    AUTO_FOCUS = "StageList"
+    DEFAULT_CSS = """
+    StagesScreen #about { height: auto; max-height: 4; padding: 0 2; border-top: solid $foreground 15%; }
+    """
+    is_sheet = True
+    hints = (
+        "stages.add",
+        "stages.rename",
+        "stages.likelier",
+        "stages.rot_later",
+        "stages.down",
+        "stages.merge",
+        "stages.remove",
+        "stages.criteria",
+        "app.help",
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[Line] = []
+        self._place: int | None = None
+        """Where the cursor goes with the next reading: to the stage that is being added."""
+
+    def compose(self) -> ComposeResult:
+        """The list between two bars."""
+        yield TopBar("")
+        yield StageList(markup=False)
+        yield Static(id="about", markup=False)
+        yield StatusBar(self.hints)
+
+    # --- what is under the cursor
+
+    @property
+    def line(self) -> Line | None:
+        """The line under the cursor."""
+        place = self.query_one(StageList).highlighted
+        return self._lines[place] if place is not None and place < len(self._lines) else None
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage under the cursor."""
+        line = self.line
+        return line.stage.stage if line is not None and line.stage is not None else None
+
+    # --- readings
+
+    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
+        """The book was read: so are the stages."""
+        self._read(HeldKeys(self.pipetui.typed))
+
+    @work(exclusive=True, group="stages")
+    async def _read(self, held: HeldKeys) -> None:
+        try:
+            found = await self.pipetui.worker.ask(stage_reads.lines)
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+            return
+        finally:
+            held.let_go()
+        before = self.line
+        wanted = before.key if before else None
+        self._lines = [
+            line
+            for pipeline in found
+            for line in (Line(pipeline), *(Line(pipeline, stage) for stage in pipeline.stages))
+        ]
+        self.query_one(TopBar).note = "Stages and pipelines   Esc back"
+        shown = self.query_one(StageList)
+        place = shown.highlighted or 0
+        self._paint()
+        keys = [line.key for line in self._lines]
+        first = 1 if len(keys) > 1 else 0
+        there = keys.index(wanted) if wanted in keys else place or first
+        shown.highlighted = min(there if self._place is None else self._place, len(keys) - 1)
+        self._place = None
+
+    def on_resize(self) -> None:
+        """As broad as there is room."""
+        if self._lines:
+            place = self.query_one(StageList).highlighted
+            self._paint()
+            self.query_one(StageList).highlighted = place
+
+    def _paint(self) -> None:
+        shown = self.query_one(StageList)
+        shown.clear_options()
+        shown.add_options(Option(text) for text in rows(self._lines, self.size.width - 4))
+
+    @on(OptionList.OptionHighlighted)
+    def _another_line(self) -> None:
+        line = self.line
+        self.query_one("#about", Static).update(_about(line) if line is not None else "")
+        self.refresh_bindings()
+
+    @on(OptionList.OptionSelected)
+    def _entered(self) -> None:
+        self.action_rename()
+
+    # --- gestures
+
+    def action_back(self) -> None:
+        """To where we came from."""
+        self.dismiss()
+
+    def _submit(self, gesture: "Callable[..., Result]", *arguments: Any) -> None:
+        self.pipetui.worker.submit(gesture, *arguments)
+
+    def _ask_line(
+        self,
+        heading: str,
+        understand: Callable[[str], str],
+        write: Callable[[str], None],
+        example: str = "",
+        value: str = "",
+    ) -> None:
+        def answered(typed: str | None) -> None:
+            if typed is not None:
+                write(typed)
+
+        self.app.push_screen(dialogs.LineDialog(heading, understand, example, value), answered)
+
+    def action_percent(self, step: int) -> None:
+        """To the next five percent that way."""
+        if self.stage is not None:
+            now = self.stage.probability
+            there = now // abs(step) * abs(step) + step if step > 0 else (now - 1) // -step * -step
+            self._set(StageEdit(probability=max(0, min(100, there))), "a probability is from 0 to 100 %")
+
+    def action_rot(self, step: int) -> None:
+        """A day more or less until deals in it rot; none is never."""
+        if self.stage is not None:
+            days = max(0, min(stage_edits.LONGEST_ROT, self.stage.rotting_days + step))
+            self._set(StageEdit(rotting_days=days), "it never rots already")
+
+    def _set(self, edit: StageEdit, at_the_end: str) -> None:
+        stage = self.stage
+        if stage is None:
+            return
+        if (edit.probability, edit.rotting_days) in ((stage.probability, None), (None, stage.rotting_days)):
+            self.say(at_the_end, failed=True)
+        else:
+            self._submit(gestures.change, stage.id, edit)
+
+    def action_qualifies(self) -> None:
+        """The qualification of its pipeline, or not."""
+        if self.stage is not None:
+            self._submit(gestures.change, self.stage.id, StageEdit(qualifies=not self.stage.qualifies))
+
+    def action_shift(self, step: int) -> None:
+        """A place on or back; a pipeline among the pipelines."""
+        line = self.line
+        if line is None:
+            return
+        if line.stage is not None:
+            place = line.stage.place + step
+            if 1 <= place <= len(line.pipeline.stages):
+                self._submit(gestures.change, line.stage.stage.id, StageEdit(place=place))
+            return
+        order = [*self.pipetui.snapshot.pipelines.names]
+        moved = stage_edits.moved(order, line.pipeline.id, order.index(line.pipeline.id) + step)
+        if moved != order and order.index(line.pipeline.id) + step >= 0:
+            self._submit(pipeline_gestures.order, moved)
+
+    def action_add(self) -> None:
+        """Another stage behind the one under the cursor; over a pipeline, its first."""
+        line = self.line
+        if line is None:
+            return
+        place = (line.stage.place if line.stage else 0) + 1
+        taken = [one.stage.name for one in line.pipeline.stages]
+        heading = f"New stage of {line.pipeline.name}" + (f", after {line.stage.stage.name}" if line.stage else "")
+
+        def write(typed: str) -> None:
+            name, edit = _understood(typed)
+            edit = edit if edit.place is not None else edit._replace(place=place)
+            above = [one.key for one in self._lines].index(("pipeline", line.pipeline.id))
+            self._place = above + min(edit.place or place, len(line.pipeline.stages) + 1)
+            self._submit(gestures.add, line.pipeline.id, name, edit._replace(name=None))
+
+        self._ask_line(heading, lambda typed: _said(typed, taken), write, _EXAMPLE)
+
+    def action_add_pipeline(self) -> None:
+        """Another pipeline."""
+        line = self.line
+        like = line.pipeline.name if line is not None else ""
+
+        def parts(typed: str) -> tuple[str, str]:
+            words = typed.split()
+            places = [
+                place for place, word in enumerate(words) if word.casefold() == "like" and 0 < place < len(words) - 1
+            ]
+            return (" ".join(words[: places[-1]]), " ".join(words[places[-1] + 1 :])) if places else (typed, like)
+
+        def understand(typed: str) -> str:
+            if not typed.strip():
+                return f"with the stages of {like}   · NAME like short: of a template   Esc leaves"
+            name, pattern = parts(typed)
+            names = self.pipetui.snapshot.pipelines.names.values()
+            return f"pipeline {stage_names.check_name(name, names, 'pipeline')} like {pattern}"
+
+        self._ask_line(
+            "New pipeline",
+            understand,
+            lambda typed: self._submit(pipeline_gestures.add, *parts(typed)),
+            "Renewals like short",
+        )
+
+    def action_rename(self) -> None:
+        """Another name; of a stage also what may stand behind it."""
+        line = self.line
+        if line is None:
+            return
+        if line.stage is None:
+            names = [
+                other for number, other in self.pipetui.snapshot.pipelines.names.items() if number != line.pipeline.id
+            ]
+            self._ask_line(
+                f"Rename {line.pipeline.name}",
+                lambda typed: f"pipeline {stage_names.check_name(typed, names, 'pipeline')}",
+                lambda typed: self._submit(pipeline_gestures.rename, line.pipeline.id, typed),
+                value=line.pipeline.name,
+            )
+            return
+        stage = line.stage.stage
+        taken = [one.stage.name for one in line.pipeline.stages if one.stage.id != stage.id]
+
+        def write(typed: str) -> None:
+            name, edit = _understood(typed)
+            self._submit(gestures.change, stage.id, edit._replace(name=name))
+
+        self._ask_line(f"Rename {stage.name}", lambda typed: _said(typed, taken), write, _EXAMPLE, stage.name)
+
+    def action_make_default(self) -> None:
+        """New deals go into this pipeline."""
+        if self.line is not None:
+            self._submit(pipeline_gestures.make_default, self.line.pipeline.id)
+
+    def action_own_history(self) -> None:
+        """The percentages that own history suggests for this pipeline."""
+        if self.line is not None:
+            self._submit(gestures.take_suggestions, self.line.pipeline.id)
+
+    def action_criteria(self) -> None:
+        """The exit criteria, one a line."""
+        line = self.line
+        if line is None or line.stage is None:
+            return
+        stage = line.stage.stage
+
+        def answered(text: str | None) -> None:
+            if text is not None:
+                self._submit(gestures.set_criteria, stage.id, text.splitlines())
+
+        self.app.push_screen(dialogs.CriteriaTextDialog(stage.name, line.stage.criteria), answered)
+
+    def action_merge(self) -> None:
+        """Into another stage of the pipeline."""
+        line = self.line
+        if line is None or line.stage is None:
+            return
+        stage = line.stage.stage
+        others = [(one.stage.id, one.stage.name) for one in line.pipeline.stages if one.stage.id != stage.id]
+        if others:
+            self._send(
+                [stage.id],
+                f"Merge {stage.name} into",
+                others,
+                partial(_merged, stage.id),
+                "Merge the stage of",
+                must=True,
+            )
+        else:
+            self.say(f"{stage.name} is the only stage of {line.pipeline.name}", failed=True)
+
+    def action_remove(self) -> None:
+        """Away with it; where its deals go is asked, if it has any."""
+        line = self.line
+        if line is None:
+            return
+        pipelines = self.pipetui.snapshot.pipelines
+        if line.stage is None:
+            others = [(number, name) for number, name in pipelines.names.items() if number != line.pipeline.id]
+            inside = [one.stage.id for one in line.pipeline.stages]
+            self._send(
+                inside, f"Remove {line.pipeline.name}: its deals go to", others,
+                partial(_pipeline_removed, line.pipeline.id), "Move",
+            )  # fmt: skip
+            return
+        stage = line.stage.stage
+        own = [one for one in pipelines.of(stage.pipeline_id) if one.id != stage.id]
+        rest = [one for one in pipelines.stages if one.pipeline_id != stage.pipeline_id] if own else []
+        offered = [(one.id, pipelines.called(one, stage.pipeline_id)) for one in (*own, *rest)]
+        self._send([stage.id], f"Remove {stage.name}: its deals go to", offered, partial(_removed, stage.id), "Move")
+
+    def _send(
+        self,
+        stages: Sequence[int],
+        heading: str,
+        offered: Sequence[tuple[int, str]],
+        gesture: "Callable[[int | None, Workspace, Sequence[int]], Result]",
+        doing: str,
+        *,
+        must: bool = False,
+    ) -> None:
+        """Ask where what stands in the stages goes, where anything does or it `must` be said, then do it."""
+        self._ask_destination(stages, heading, offered, gesture, doing, must, self._hold())
+
+    @work
+    async def _ask_destination(
+        self,
+        stages: Sequence[int],
+        heading: str,
+        offered: Sequence[tuple[int, str]],
+        gesture: "Callable[[int | None, Workspace, Sequence[int]], Result]",
+        doing: str,
+        must: bool,
+        held: HeldKeys,
+    ) -> None:
+        try:
+            deals = await self.pipetui.worker.ask(lambda book: deals_in(book.store.connection, stages))
+            to: int | None = None
+            if offered and (deals or must):
+                said = f"{heading} ({plural(len(deals), 'deal')})" if deals else heading
+                to = await self.answer_to(dialogs.PickDialog(said, offered))
+                if to is None:
+                    return
+            self.submit(partial(gesture, to), deals, doing=doing)
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+        finally:
+            held.let_go()
+
+
+def _merged(stage: int, into: int | None, workspace: "Workspace", _: Sequence[int]) -> "Result":
+    assert into is not None
+    return gestures.merge(workspace, stage, into)
+
+
+def _removed(stage: int, to: int | None, workspace: "Workspace", _: Sequence[int]) -> "Result":
+    return gestures.remove(workspace, stage, to)
+
+
+def _pipeline_removed(pipeline: int, to: int | None, workspace: "Workspace", _: Sequence[int]) -> "Result":
+    return pipeline_gestures.remove(workspace, pipeline, to)
+
+
+# --- what is typed -------------------------------------------------------------------------------------------
+
+
+def _understood(typed: str) -> tuple[str, StageEdit]:
+    """The name of a stage, and what is set of it behind."""
+    words, fields = stage_edits.split(typed.split())
+    edit = stage_edits.read(fields)
+    return edit.name or " ".join(words), edit
+
+
+def _said(typed: str, taken: Iterable[str]) -> str:
+    if not typed.strip():
+        return "a name   · p:40% and rot:14 may stand behind it   Esc leaves"
+    name, edit = _understood(typed)
+    parts = [stage_names.check_name(name, taken, "stage")]
+    if edit.probability is not None:
+        parts.append(percent(edit.probability))
+    if edit.rotting_days is not None:
+        parts.append(f"rots after {age(edit.rotting_days)}" if edit.rotting_days else "never rots")
+    if edit.place is not None:
+        parts.append(f"at place {edit.place}")
+    return " · ".join(parts)
+
+
+# --- what is shown -------------------------------------------------------------------------------------------
+
+
+def rows(lines: Sequence[Line], width: int) -> list[Content]:
+    """The lines as they stand in so many cells; of what does not fit own history goes first, then the days."""
+    stages = [line.stage for line in lines if line.stage is not None]
+    sums = [_sum(line) for line in lines]
+    money = max(map(cell_width, sums), default=0)
+    names = min(_WIDEST, max((cell_width(one.stage.name) for one in stages), default=0))
+    texts = {
+        "percent": [percent(one.stage.probability) for one in stages],
+        "own": [_odds(one) for one in stages],
+        "rots": [_rots(one) for one in stages],
+        "deals": [str(one.inside.deals) for one in stages],
+    }
+    wide = {name: max(map(cell_width, column), default=0) for name, column in texts.items()}
+    columns = [name for name in texts if wide[name]]
+
+    def room() -> int:
+        return min(width, _BROADEST) - _INDENT - money - sum(wide[name] + _BETWEEN for name in columns) - _BETWEEN
+
+    for spared in ("own", "rots"):
+        if room() < names and spared in columns:
+            columns.remove(spared)
+    names = max(_NARROWEST, min(names, room()))
+    whole = _INDENT + names + sum(wide[name] + _BETWEEN for name in columns) + _BETWEEN + money
+    found, number = [], 0
+    for line, figures in zip(lines, sums, strict=True):
+        end = (" " * (_BETWEEN + money - cell_width(figures)) + figures, "" if line.stage else "dim")
+        if line.stage is None:
+            count = str(line.pipeline.inside.deals)
+            default = "  default" if line.pipeline.is_default else ""
+            name = cut(line.pipeline.name, max(1, whole - _BETWEEN - money - len(count) - len(default) - 1))
+            gap = whole - _BETWEEN - money - cell_width(name + default) - len(count)
+            found.append(
+                Content.assemble(
+                    (name, "bold $text-primary"), (default + " " * gap, "dim"), (count, "bold $text-primary"), end
+                )
+            )
+            continue
+        name = cut(line.stage.stage.name, names)
+        cells = [(_cell(column, texts[column][number], wide[column]), _LOOK[column]) for column in columns]
+        sign = "  ◆ " if line.stage.stage.qualifies else " " * _INDENT
+        found.append(
+            Content.assemble((sign, "$text-primary"), (name + " " * (names - cell_width(name)), ""), *cells, end)
+        )
+        number += 1
+    return found
+
+
+def _cell(column: str, text: str, wide: int) -> str:
+    spare = " " * (wide - cell_width(text))
+    return " " * _BETWEEN + (text + spare if column == "own" else spare + text)
+
+
+def _odds(one: StageLine) -> str:
+    return f"own {percent(one.odds.percent)} of {one.odds.closed}" if one.odds else ""
+
+
+def _rots(one: StageLine) -> str:
+    return f"rots {one.stage.rotting_days} d" if one.stage.rotting_days else "never rots"
+
+
+def _sum(line: Line) -> str:
+    inside = line.stage.inside if line.stage else line.pipeline.inside
+    return " + ".join(map(money_short, inside.total)) or "–"
+
+
+def _about(line: Line) -> Content:
+    """What the line has no room for."""
+    if line.stage is None:
+        said = f"{line.pipeline.name}: {plural(len(line.pipeline.stages), 'stage')}"
+        return Content.assemble((said, "bold"), ("  new deals go here" if line.pipeline.is_default else "", "dim"))
+    parts: list[Part] = [(line.stage.stage.name, "bold")]
+    if line.stage.stage.qualifies:
+        parts.append(("  ◆ the qualification", "dim"))
+    if line.stage.odds is not None:
+        odds = line.stage.odds
+        parts.append((f"  {odds.won} of {odds.closed} closed deals that entered it were won", "dim"))
+    if line.stage.criteria:
+        parts += [("\nis left with  ", "dim"), (" · ".join(line.stage.criteria), "")]
+    return Content.assemble(*parts)
