@@ -7,6 +7,7 @@ from pathlib import Path
 from pipetui.cli.output import help_text
 from pipetui.cli.verbs import VERBS
 from pipetui.exchange import systems
+from pipetui.exchange.writers.formats import FORMATS
 from pipetui.tui.actions import ACTIONS, BY_ID, GROUPS, MOVING, Action, key_text
 
 ROOT = Path(__file__).parents[1]
@@ -29,7 +30,12 @@ def made() -> dict[Path, str]:
     """Each file with generated parts, and what is to stand in it."""
     readme = ROOT / "README.md"
     text = readme.read_text(encoding="utf-8")
-    parts = (("keys", _keys(BY_ID[name] for name in DAY)), ("verbs", _verbs_by_group()), ("systems", _systems()))
+    parts = (
+        ("keys", _keys(BY_ID[name] for name in DAY)),
+        ("verbs", _verbs_by_group()),
+        ("systems", _systems()),
+        ("formats", _formats()),
+    )
     for name, table in parts:
         begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
         before, _, rest = text.partition(begin)
@@ -70,6 +76,14 @@ def _verbs_by_group() -> str:
 def _systems() -> str:
     titles = " · ".join(f"{system.title} (`{name}`)" for name, system in systems.known().items())
     return f"{titles}\n"
+
+
+def _formats() -> str:
+    rows = (
+        f"| `{one.name}` | `{one.ending}` | {one.holds}{': ' if one.kinds else ''}{', '.join(one.kinds)} |\n"
+        for one in FORMATS
+    )
+    return "| `--to` | | |\n|---|---|---|\n" + "".join(rows)
 
 
 def _all_verbs() -> str:

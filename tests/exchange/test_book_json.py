@@ -19,8 +19,9 @@ from pipetui.config import Settings
 from pipetui.domain.errors import ConflictError, InputError, PipetuiError
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.domain.text import clean, harmless, plain
-from pipetui.exchange import book_json
+from pipetui.exchange import book_json, export
 from pipetui.exchange.writers import book_json as writer
+from pipetui.exchange.writers.formats import BY_NAME
 from pipetui.exchange.writers.source import ExportSource
 from pipetui.service import Workspace
 from pipetui.store import deal_line
@@ -111,6 +112,19 @@ def test_a_book_of_any_revision_comes_back(revision: int, tmp_path: Path, fresh:
     books.load(revision, tmp_path / "old.db")
     with Store.open(tmp_path / "old.db") as store:
         assert_comes_back(store, fresh(), tmp_path / "book.json")
+
+
+def test_what_leaves_is_of_one_moment_whoever_writes_meanwhile(fresh: Callable[[], Workspace], tmp_path: Path) -> None:
+    old, new, path = fresh(), fresh(), tmp_path / "book.json"
+    service.add(old, NewDeal("Before", people=("Ann",)))
+    with Store.open(old.store.path) as other, export.source(old, None, BY_NAME["json"]) as given:
+        pieces = writer.write(given)
+        begun = [next(pieces) for _ in range(5)]
+        service.add(workspace_at(other), NewDeal("Meanwhile", organization="Acme"))
+        path.write_text("".join([*begun, *pieces]), encoding="utf-8")
+    book_json.bring_in(new, path)
+    assert new.store.connection.execute("SELECT title FROM deal").fetchall() == [("Before",)]
+    assert old.store.connection.execute("SELECT count(*) FROM deal").fetchone() == (2,)
 
 
 def test_a_number_is_not_given_again_after_the_journey(fresh: Callable[[], Workspace], tmp_path: Path) -> None:

@@ -548,7 +548,7 @@ VERBS: tuple[Verb, ...] = (
                 completes="formats",
                 listed="pipetui.exchange.writers",
             ),
-            Option("--kind", "Which kind of record, of formats that have a file for each.", "KIND"),
+            Option("--kind", "Which kind of record, of formats that have a file for each.", "KIND", completes="kinds"),
             Option("--output", "Where to: a file, a folder or a ZIP for all kinds; else stdout.", "FILE"),
             Option("--force", "Write over a file that is there."),
         ),

@@ -266,6 +266,13 @@ def formats(tab: Tab) -> Iterator[Offer]:
     yield from ((one.name, one.holds) for one in FORMATS)
 
 
+def kinds(tab: Tab) -> Iterator[Offer]:
+    """The kinds of record that a format has a file for."""
+    from pipetui.exchange.writers.formats import FORMATS
+
+    yield from ((kind, one.name) for one in FORMATS for kind in one.kinds)
+
+
 def reports(tab: Tab) -> Iterator[Offer]:
     """The reports, then the periods."""
     from pipetui.domain.dates.period import NAMES
