@@ -140,7 +140,7 @@ def _exchanged(cards: tuple[Card, ...], changes: Sequence[CardChange]) -> tuple[
 def in_order(found: Sequence[Card]) -> list[Card]:
     """Open deals by urgency, then the closed ones, last closed first."""
     closed = [card for card in found if card.status != OPEN]
-    closed.sort(key=lambda card: (card.closed_at or card.created_at, card.id), reverse=True)
+    closed.sort(key=lambda card: (card.closed_at or card.created_at or card.entered_stage_at, card.id), reverse=True)
     return by_urgency(card for card in found if card.status == OPEN) + closed
 
 

@@ -71,7 +71,7 @@ class Card(NamedTuple):
     weighted: Money | None
     source: str
     tags: tuple[str, ...]
-    created_at: datetime
+    created_at: datetime | None
     entered_stage_at: datetime
     last_touch_at: datetime | None
     expected_close: date | None

@@ -39,8 +39,8 @@ def fit_why(fields: Collection[str], card: Card, now: datetime) -> str:
         "p": render.percent(card.probability),
         "next": f"next step {card.badge}" if card.badge else "",
         "close": f"close {render.day(card.expected_close, now.date())}" if card.expected_close else "no close date",
-        "created": f"created {render.ago(card.created_at, now)}",
-        "age": f"created {render.ago(card.created_at, now)}",
+        "created": _created(card, now),
+        "age": _created(card, now),
         "closed": f"closed {render.ago(card.closed_at, now)}" if card.closed_at else "not closed",
         "idle": f"{render.plural(card.idle_days, 'day')} quiet",
         "rotting": f"{render.plural(card.rotting_days, 'day')} rotting" if card.rotting_days else "not rotting",
@@ -61,3 +61,7 @@ def intent_why(rule: Intent, what: Happened, now: datetime) -> str:
         return f"{render.plural(what.unanswered, 'attempt')} unanswered"
     said = _SAID.get(rule.event, rule.event.replace("-", " "))
     return f"{said} {render.ago(datetime.fromisoformat(what.latest[rule.event]), now)}"
+
+
+def _created(card: Card, now: datetime) -> str:
+    return f"created {render.ago(card.created_at, now)}" if card.created_at else "created on an unknown day"

@@ -41,7 +41,7 @@ def came_in(uow: UnitOfWork, row: DealRow, at: datetime) -> None:
     never_moved = not any(event.kind in _ENTERING for event in after)
     if never_moved and (row.entered_stage_at == row.created_at or row.entered_stage_at < at):
         row.entered_stage_at = at
-    row.created_at = at
+    row.created_at, row.created_unknown = at, 0
     _put(uow, row, next((event for event in events if event.kind == "created"), None), at)
 
 

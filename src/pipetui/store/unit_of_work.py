@@ -326,7 +326,8 @@ class UnitOfWork:
                 "what comes after that cannot have been before it",
             )
         self.connection.execute(
-            "UPDATE deal SET created_at = ?, entered_stage_at = ? WHERE id = ?", (self.at, self.at, here.id)
+            "UPDATE deal SET created_at = ?, entered_stage_at = ?, created_unknown = 0 WHERE id = ?",
+            (self.at, self.at, here.id),
         )
         self.connection.execute(
             "UPDATE stage_event SET at = ? WHERE deal_id = ? AND kind = 'created'", (self.at, here.id)

@@ -121,7 +121,7 @@ def _table(found: Sequence[Candidate], now: datetime, page: Page) -> Iterator[st
 
 def _row(one: Candidate, now: datetime) -> tuple[str, ...]:
     card = one.card
-    age = render.age(days_since(card.created_at, now))
+    age = render.age(days_since(card.created_at, now)) if card.created_at else ""
     return (str(card.id), clean(card.title), render.money(card.value), card.stage, age, clean(standing(card, now)))
 
 

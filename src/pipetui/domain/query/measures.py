@@ -112,7 +112,7 @@ def _rotting(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
 
 def _age(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
     get, compare, length = attrgetter(known.attribute), SIGNS[sign], days(value)
-    return lambda card: compare(days_since(get(card), asked.now), length)
+    return lambda card: get(card) is not None and compare(days_since(get(card), asked.now), length)
 
 
 def _step(known: Field, sign: str, value: str, asked: QueryContext) -> Test:

@@ -38,7 +38,8 @@ else:
 
 _CARDS = """
 SELECT d.id, d.title, d.status, d.stage_id, d.value_minor, d.currency, d.own_probability, d.source,
-       d.created_at, d.entered_stage_at, d.expected_close, d.closed_at, d.closed_on, d.lost_reason, d.revisit_on,
+       d.created_at, d.created_unknown, d.entered_stage_at, d.expected_close, d.closed_at, d.closed_on,
+       d.lost_reason, d.revisit_on,
        d.renewal_on, d.renewal_lead_days, d.parked_until, l.organization, l.tags, {people}, {answers}, {custom},
        l.touched_at, l.last_due,
        f.id, f.what, f.due_on, f.due_time, f.kind, f.turn, f.postponed, f.cadence_id, f.cadence_place{plain}
@@ -173,7 +174,7 @@ class CardReader:
     def _sane(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         """A row in which another program has left what does not belong there."""
         (
-            deal_id, title, status, stage_id, minor, currency, own, source, created, entered, expected, closed,
+            deal_id, title, status, stage_id, minor, currency, own, source, created, unknown, entered, expected, closed,
             closed_on, reason, revisit, renewal, lead, parked, organization, tags, people, said, more, touched,
             last_due, step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place, *plain,
         ) = row  # fmt: skip
@@ -185,7 +186,7 @@ class CardReader:
         return (
             deal_id, values.text(title), values.word(status, STATUSES, OPEN), stage_id, None if minor == -1 else minor,
             values.text(currency), own if own is None else values.whole(own, 0, 100, 0), values.text(source),
-            _moment(created), _moment(entered), expected, _moment(closed) if closed else None, closed_on,
+            _moment(created), bool(unknown), _moment(entered), expected, _moment(closed) if closed else None, closed_on,
             values.text(reason), revisit, renewal, values.whole(lead, 0, 36_500, 0), parked, values.text(organization),
             values.text(tags), values.text(people), said, values.text(more),
             _moment(touched) if touched else None, values.text(last_due) or None, step_id, values.text(what), due_on,
@@ -196,7 +197,7 @@ class CardReader:
 
     def _card(self, row: tuple[Any, ...]) -> Card:
         (
-            deal_id, title, status, stage_id, minor, currency, own, source, created, entered, expected, closed,
+            deal_id, title, status, stage_id, minor, currency, own, source, created, unknown, entered, expected, closed,
             closed_on, reason, revisit, renewal, lead, parked, organization, tags, people, said, more, touched,
             last_due, step_id, what, due_on, due_time, kind, turn, postponed, cadence_id, place, *plain,
         ) = row  # fmt: skip
@@ -265,7 +266,7 @@ class CardReader:
             weigh,
             source,
             tagged,
-            created_at,
+            None if unknown else created_at,
             entered_at,
             touched_at,
             close,

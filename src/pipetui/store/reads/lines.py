@@ -211,7 +211,8 @@ class LineReader:
         rows_of = ROWS.replace("deal d", "deal d NOT INDEXED", 1)
         rows = self.connection.execute(
             f"SELECT {_SHOWN}, {_CLOSED}, 0.0, {self.odd} {rows_of} WHERE {where} AND d.deleted_at IS NULL"
-            " ORDER BY coalesce(d.closed_at, d.created_at) DESC, d.id DESC",
+            " ORDER BY coalesce(d.closed_at, CASE WHEN d.created_unknown THEN d.entered_stage_at ELSE d.created_at END)"
+            " DESC, d.id DESC",
             self.given,
         ).fetchall()
         return self._lines(rows, self._closed_state)

@@ -148,7 +148,8 @@ class QuerySql:
         return _by_days(at_least, sign, measures.days(value))
 
     def _of_age(self, known: Field, sign: str, value: str) -> str:
-        return _by_days(lambda days: self._long_ago("d.created_at", days), sign, measures.days(value))
+        aged = _by_days(lambda days: self._long_ago("d.created_at", days), sign, measures.days(value))
+        return f"NOT d.created_unknown AND {aged}"
 
     def _of_step(self, known: Field, sign: str, value: str) -> str:
         badge = fold(value)
@@ -169,7 +170,8 @@ class QuerySql:
         return f"d.closed_at IS NOT NULL AND CASE WHEN d.closed_on IS NULL THEN {at} ELSE {on} END"
 
     def _of_moment(self, known: Field, sign: str, value: str) -> str:
-        return self._between(f"d.{known.stored}", sign, value)
+        column = _CREATED if known.stored == "created_at" else f"d.{known.stored}"
+        return self._between(column, sign, value)
 
     def _in_span(self, column: str, sign: str, days: tuple[date, date]) -> str:
         low, high = measures.limits(sign, *days)
@@ -336,6 +338,8 @@ KINDS: dict[str, Callable[[QuerySql, Field, str, str], str]] = {
     fields.CUSTOM: QuerySql._of_custom,
 }
 """How a field is asked, by its kind; what is not here is for the cards."""
+_CREATED = "CASE WHEN d.created_unknown THEN NULL ELSE d.created_at END"
+"""When a deal was created, NULL where nobody told."""
 _ONE_FIELD = {
     fields.MONEY: "value",
     fields.PERCENT: "probability",

@@ -117,7 +117,7 @@ def origins(connection: sqlite3.Connection, span: Span) -> Origins:
     created = connection.execute(
         # No index knows when deals were created; the table in its own order is the quickest way through.
         """SELECT source, count(*) FROM deal NOT INDEXED
-           WHERE created_at >= :begin AND created_at < :end AND deleted_at IS NULL
+           WHERE created_at >= :begin AND created_at < :end AND NOT created_unknown AND deleted_at IS NULL
            AND NOT (status = 'open' AND coalesce(parked_until, '') > :today) GROUP BY source""",
         span._asdict(),
     ).fetchall()
@@ -138,7 +138,8 @@ def linked(connection: sqlite3.Connection, span: Span) -> list[Linked]:
     rows = connection.execute(
         f"""WITH one AS (SELECT id FROM deal WHERE origin_id > 0 UNION SELECT origin_id FROM deal WHERE origin_id > 0)
            SELECT d.id, d.title, coalesce(o.name, d.title), d.status, d.value_minor, d.currency,
-                  d.origin_id, d.origin_kind, coalesce(d.created_at >= :begin AND d.created_at < :end, 0),
+                  d.origin_id, d.origin_kind,
+                  coalesce(d.created_at >= :begin AND d.created_at < :end AND NOT d.created_unknown, 0),
                   d.status IN ('won', 'lost') AND coalesce({_closed(span)}, 0)
            FROM one CROSS JOIN deal d ON d.id = one.id
            LEFT JOIN organization o ON o.id = d.organization_id AND o.deleted_at IS NULL

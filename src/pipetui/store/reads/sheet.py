@@ -166,12 +166,14 @@ def _timeline(connection: sqlite3.Connection, deal_id: int) -> tuple[TimelineIte
            UNION ALL SELECT done_at, 'follow-up', 'done', what, id, 1 FROM follow_up
                      WHERE deal_id = :deal AND done_at IS NOT NULL
            UNION ALL SELECT e.at, 'stage', CASE
+                  WHEN e.kind = 'created' AND d.created_unknown THEN 'in ' || t.name || ', created at an unknown time'
                   WHEN e.kind = 'created' THEN 'created in ' || t.name
                   WHEN e.kind = 'moved' THEN {whole_name("f")} || ' → ' || {whole_name("t")}
                   WHEN e.kind IN ('advanced', 'retreated') THEN coalesce(f.name, 'gone') || ' → ' || t.name
                   WHEN e.kind = 'reopened' THEN 'reopened in ' || t.name
                   ELSE e.kind END, e.note, e.id, e.kind <> 'created'
-           FROM stage_event e LEFT JOIN stage f ON f.id = e.from_stage_id LEFT JOIN stage t ON t.id = e.to_stage_id
+           FROM stage_event e JOIN deal d ON d.id = e.deal_id LEFT JOIN stage f ON f.id = e.from_stage_id
+           LEFT JOIN stage t ON t.id = e.to_stage_id
            WHERE e.deal_id = :deal
            ORDER BY at DESC, written_last DESC, id DESC""",
         {"deal": deal_id},

@@ -36,7 +36,8 @@ _OPEN = "d.status = 'open' AND d.deleted_at IS NULL"
 # Neither parked nor kept; one that was parked begins anew on the day it came back. When it was last touched, and until
 # when a next step lies ahead: the clocks of rotting.
 _DEALS = f"""
-SELECT d.id, d.stage_id, d.created_at, d.entered_stage_at, d.close_pushed, d.parked_until,
+SELECT d.id, d.stage_id, CASE WHEN d.created_unknown THEN NULL ELSE d.created_at END, d.entered_stage_at,
+       d.close_pushed, d.parked_until,
        (SELECT max(at) FROM touch WHERE deal_id = d.id),
        (SELECT due_on || coalesce(due_time, '24:00') FROM follow_up INDEXED BY ix_follow_up_open
         WHERE deal_id = d.id AND done_at IS NULL
@@ -69,7 +70,8 @@ WHERE {_OPEN} AND q.answer = 'no'"""
 
 _WON = """
 SELECT created_at, closed_at, closed_on FROM deal INDEXED BY ix_deal_closed
-WHERE status = 'won' AND closed_at IS NOT NULL AND closed_at > created_at AND deleted_at IS NULL"""
+WHERE status = 'won' AND closed_at IS NOT NULL AND closed_at > created_at AND NOT created_unknown
+  AND deleted_at IS NULL"""
 
 
 def dead(connection: sqlite3.Connection, moment: Moment, limits: Limits) -> dict[int, tuple[Reason, ...]]:
@@ -129,7 +131,7 @@ def facts(connection: sqlite3.Connection, moment: Moment) -> list[tuple[int, Swe
         limit = limits.get(stage_id, 0)
         ahead = last_due is not None and f"{last_due}:00" >= second
         back = local.since(parked) if parked else None
-        here, age = _ago(local, entered), _ago(local, created)
+        here, age = _ago(local, entered), 0 if created is None else _ago(local, created)
         quiet = min(here, _ago(local, touched)) if touched else here
         if back is not None:
             quiet, age = min(quiet, back), min(age, back)

@@ -47,8 +47,8 @@ class SweepList(CardList, inherit_bindings=False):
         title = [(row.title, "title"), (f"{_APART}{row.organization}" if row.organization else "", "muted")]
         reasons = [phrases.why(reason, self.today) for reason in self._reasons.get(row.id, ())]
         first, more = _in_two_lines(reasons, width)
-        old = age(days_since(row.created_at, self._now))
-        left: Piece = (more, "today") if more else (f"{row.stage} · {old} old{_APART}", "muted")
+        old = f"{age(days_since(row.created_at, self._now))} old" if row.created_at else "age unknown"
+        left: Piece = (more, "today") if more else (f"{row.stage} · {old}{_APART}", "muted")
         stands = self._stands(row)
         last = pad([left], [stands], width) if more else pad([left, stands], [], width)
         return [pad(title, amount, width), pad([(first, "today")], [], width), last, []]
