@@ -211,6 +211,51 @@ def test_of_several_open_deals_the_last_touched_is_taken_and_said(
     assert (None, 1) in [row[:2] for row in touches(workspace)]
 
 
+def test_an_answer_belongs_to_the_deal_of_what_it_answers(
+    workspace: Workspace, run: Sync, inbox: Maildir, acme: int, clock: Clock
+) -> None:
+    inbox.put(message(ME, ANN, ident="offer"))
+    run()
+    clock.tick(hours=1)
+    service.add(workspace, NewDeal("Acme service", emails=(ANN,), people=("Ann Lee",)))
+    inbox.put(
+        message(subject="Re: offer", at=NOW, References="<first@x> <offer@mail.example>", In_Reply_To="<nobody@x>"),
+        message(subject="Else", at=NOW + timedelta(minutes=1)),
+    )
+    done = run()
+    assert [(letter.subject, letter.deal) for letter in done.letters] == [("Re: offer", acme), ("Else", 2)]
+
+
+def test_what_was_waited_for_is_done_when_they_write(
+    workspace: Workspace, run: Sync, inbox: Maildir, acme: int, clock: Clock
+) -> None:
+    service.plan(workspace, [acme], Due(NOW.date()), "their answer", "theirs")
+    clock.tick(hours=2)
+    inbox.put(message(at=NOW - timedelta(hours=1)))
+    run()
+    undone = "SELECT count(*) FROM follow_up WHERE done_at IS NULL"
+    assert workspace.store.connection.execute(undone).fetchone() == (1,)
+    inbox.put(message(at=NOW + timedelta(hours=1)))
+    run()
+    assert workspace.store.connection.execute(undone).fetchone() == (0,)
+
+
+def test_folders_are_known_by_their_whole_names(workspace: Workspace, run: Sync, acme: int, tmp_path: Path) -> None:
+    for name in ("Junker AG", "Sentinel", "Draftsmen", ".Junk E-Mail", "[Gmail].Spam", ".INBOX.Gelöschte Elemente"):
+        Maildir(tmp_path / "Mail" / name).put(message("cfo@acme.example", f"{ANN}, {ME}", subject=name))
+    assert {(letter.subject, letter.what) for letter in run().letters} == {
+        (name, "received") for name in ("Junker AG", "Sentinel", "Draftsmen")
+    }
+
+
+def test_an_mbox_that_is_empty_may_get_mail_again(workspace: Workspace, run: Sync, acme: int, tmp_path: Path) -> None:
+    box = tmp_path / "box"
+    box.touch()
+    assert run(box).result.message == "nothing new in box"
+    mbox(box, [message()])
+    assert len(run(box).letters) == 1
+
+
 def test_an_organizations_address_is_known_too(workspace: Workspace, run: Sync, inbox: Maildir, acme: int) -> None:
     service.edit_organization(workspace, 1, [("email", "+info@acme.example")])
     inbox.put(message("Acme Info <INFO@acme.example>"))

@@ -323,8 +323,8 @@ def _calendar(raw: bytes) -> None:
     calendar = CalendarText(raw)
     assert calendar.raw == raw
     for item in list(calendar.items.values()):
-        calendar.standing(item, NOW.tzinfo)
-        calendar.completed_at(item, NOW.tzinfo)
+        item.standing(NOW.tzinfo)
+        item.completed_at()
     calendar.put("BEGIN:VTODO\r\nUID:new\r\nEND:VTODO\r\n", "new", "20261121T100000Z")
     assert calendar.raw.replace(b"\r\n", b"\n") != raw
     CalendarText(calendar.raw)

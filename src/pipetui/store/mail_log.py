@@ -58,6 +58,19 @@ def open_deals(connection: sqlite3.Connection, owner: Owner) -> list[tuple[int, 
     ).fetchall()
 
 
+def deal_of_thread(connection: sqlite3.Connection, keys: tuple[str, ...]) -> int | None:
+    """The deal that one of these messages is logged on, the first of them that is."""
+    for key in keys:
+        row = connection.execute(
+            """SELECT t.deal_id FROM external_ref r JOIN touch t ON t.id = r.entity_id
+               WHERE r.system = ? AND r.entity = ? AND r.external_id = ? AND t.deal_id IS NOT NULL""",
+            (SYSTEM, ENTITY, key),
+        ).fetchone()
+        if row is not None:
+            return int(row[0])
+    return None
+
+
 def is_logged(connection: sqlite3.Connection, key: str) -> bool:
     """Whether the message with that key is in the book."""
     known = "SELECT 1 FROM external_ref WHERE system = ? AND entity = ? AND external_id = ?"

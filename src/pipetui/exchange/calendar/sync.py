@@ -78,6 +78,7 @@ class _CalendarRun:
         self._agreed = Agreed(workspace.store.path, self._files.path)
         self._steps: list[SyncedStep] = []
         self._suggested: list[Suggestion] = []
+        self._said_there: dict[str, ItemStanding | None] = {}
         self._ours = self._read()
         agreed = self._agreed.items.keys()
         wanted = [uid for uid, step in self._ours.items() if uid in agreed or _state(step) == OPEN]
@@ -107,8 +108,11 @@ class _CalendarRun:
         return {ical.uid(self._book, step.id): step for step in found}
 
     def _theirs(self, uid: str) -> ItemStanding | None:
-        text = self._files.text_of(uid)
-        return None if text is None else text.standing(text.items[uid], self._now.tzinfo)
+        """What the calendar said when the run began."""
+        if uid not in self._said_there:
+            text = self._files.text_of(uid)
+            self._said_there[uid] = None if text is None else text.items[uid].standing(self._now.tzinfo)
+        return self._said_there[uid]
 
     def _judged(self, uid: str) -> str:
         step = self._ours.get(uid)
@@ -143,7 +147,7 @@ class _CalendarRun:
 
     def _finish(self, uow: UnitOfWork, uid: str, step: FollowUpRecord) -> None:
         text = self._files.text_of(uid)
-        at = None if text is None else text.completed_at(text.items[uid], self._now.tzinfo)
+        at = None if text is None else text.items[uid].completed_at()
         then = uow if at is None or not step.created_at <= at <= self._now else uow.as_of(at)
         deal = uow.deal(step.deal_id)
         then.tick(deal, next(one for one in uow.undone(deal.id) if one.id == step.id))
@@ -191,7 +195,7 @@ class _CalendarRun:
         """A follow-up that is no more in the book, such as one of a cadence that was stopped."""
         text, theirs = self._files.text_of(uid), self._theirs(uid)
         if text is not None and theirs is not None and theirs.state == OPEN:
-            text.cancel(uid, self._stamp)
+            text.cancel(uid)
             self._steps.append(SyncedStep(WRITTEN, ical.follow_up_of(self._book, uid) or 0, None, ""))
         self._agreed.forget(uid)
 

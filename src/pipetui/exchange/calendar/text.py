@@ -28,134 +28,141 @@ class Property(NamedTuple):
 
 
 class Item(NamedTuple):
-    """Where an item stands among the lines, from its BEGIN to behind its END."""
+    """A task or an event: its lines, from its BEGIN to its END."""
 
-    begin: int
-    end: int
     kind: str
     uid: str
+    lines: list[str]
 
-
-class CalendarText:
-    """A calendar as lines; `items` are the tasks and events by their uid, exceptions of a series left out."""
-
-    def __init__(self, raw: bytes) -> None:
-        """Raises InputError for what is no calendar."""
-        text = raw.decode("utf-8", "surrogateescape")
-        self.lines = _logical(text)
-        self.line_end = "\r\n" if "\r\n" in text or "\n" not in text else "\n"
-        bare = _bare(self.lines)
-        if not bare or bare[0].lstrip("\ufeff") != "BEGIN:VCALENDAR" or "END:VCALENDAR" not in bare:
-            raise InputError("it is no calendar", "a calendar begins with BEGIN:VCALENDAR and ends with END:VCALENDAR")
-        self.items: dict[str, Item] = {}
-        self._index(bare)
-
-    def _index(self, bare: Sequence[str]) -> None:
-        self.items.clear()
-        begin, depth, kind = 0, 0, ""
-        for place, line in enumerate(bare):
-            if line.startswith("BEGIN:"):
-                depth += 1
-                if depth == 2:
-                    begin, kind = place, line[6:]
-            elif line.startswith("END:"):
-                if depth == 2 and kind in _KINDS:
-                    self._note(Item(begin, place + 1, kind, ""))
-                depth = max(0, depth - 1)
-
-    def _note(self, item: Item) -> None:
-        own = {one.name: one.value for one in self.properties(item)}
-        if "UID" in own and "RECURRENCE-ID" not in own:
-            self.items.setdefault(own["UID"], item._replace(uid=own["UID"]))
-
-    def properties(self, item: Item) -> list[Property]:
-        """The properties of an item, without those of what is inside of it."""
+    @property
+    def properties(self) -> list[Property]:
+        """What it says, without what is inside of it."""
         found, depth = list[Property](), 0
-        for line in self.lines[item.begin + 1 : item.end - 1]:
+        for line in self.lines[1:-1]:
             one = _property(line)
             depth += (one.name == "BEGIN") - (one.name == "END")
             if not depth and one.name != "END":
                 found.append(one)
         return found
 
-    def standing(self, item: Item, zone: tzinfo | None) -> ItemStanding:
+    def first(self) -> dict[str, Property]:
+        """The first property of each name."""
+        return {one.name: one for one in reversed(self.properties)}
+
+    def standing(self, zone: tzinfo | None) -> ItemStanding:
         """When it is due and how it stands, by the calendar; without a day where it names none that can be read."""
-        own: dict[str, Property] = {}
-        for one in self.properties(item):
-            own.setdefault(one.name, one)
-        due = next((own[name] for name in ("DUE", "DTSTART") if name in own and item.kind == "VTODO"), None)
-        due = due or own.get("DTSTART")
+        own = self.first()
+        due = (own.get("DUE") if self.kind == "VTODO" else None) or own.get("DTSTART")
         day, clock = _when(due, zone) if due else (None, None)
         status = own["STATUS"].value.strip().upper() if "STATUS" in own else ""
-        done = status == "COMPLETED" or (not status and item.kind == "VTODO" and "COMPLETED" in own)
-        cancelled = status == "CANCELLED"
-        return ItemStanding(day, clock, DONE if done else CANCELLED if cancelled else OPEN)
+        if status == "COMPLETED" or (not status and self.kind == "VTODO" and "COMPLETED" in own):
+            return ItemStanding(day, clock, DONE)
+        return ItemStanding(day, clock, CANCELLED if status == "CANCELLED" else OPEN)
 
-    def completed_at(self, item: Item, zone: tzinfo | None) -> datetime | None:
+    def completed_at(self) -> datetime | None:
         """When it was ticked, where the calendar says that in UTC."""
-        for one in self.properties(item):
-            found = _DAY.fullmatch(one.value.strip()) if one.name == "COMPLETED" else None
-            if found and found[4] and found[7]:
-                try:
-                    return datetime(*map(int, found.groups()[:6]), tzinfo=UTC)  # type: ignore[arg-type, misc]
-                except ValueError:
-                    return None
-        return None
+        told = self.first().get("COMPLETED")
+        found = _DAY.fullmatch(told.value.strip()) if told else None
+        if found is None or not found[4] or not found[7]:
+            return None
+        try:
+            return datetime(*map(int, found.groups()[:6]), tzinfo=UTC)  # type: ignore[arg-type, misc]
+        except ValueError:
+            return None
+
+
+class CalendarText:
+    """A calendar; `items` are its tasks and events by their uid, exceptions of a series left out."""
+
+    def __init__(self, raw: bytes) -> None:
+        """Raises InputError for what is no calendar."""
+        text = raw.decode("utf-8", "surrogateescape")
+        lines = _logical(text)
+        bare = [_unfolded(line).strip().upper() for line in lines]
+        if not bare or bare[0].lstrip("\ufeff") != "BEGIN:VCALENDAR" or "END:VCALENDAR" not in bare:
+            raise InputError("it is no calendar", "a calendar begins with BEGIN:VCALENDAR and ends with END:VCALENDAR")
+        self.items: dict[str, Item] = {}
+        self._line_end = "\r\n" if "\r\n" in text or "\n" not in text else "\n"
+        self._parts: list[list[str]] = []
+        """The lines, those of each item apart."""
+        self._end = 0
+        """The part before which a new item is put."""
+        self._take_apart(lines, bare)
+
+    def _take_apart(self, lines: Sequence[str], bare: Sequence[str]) -> None:
+        last = max(place for place, line in enumerate(bare) if line == "END:VCALENDAR")
+        depth, kind = 0, ""
+        for place, (line, said) in enumerate(zip(lines, bare, strict=True)):
+            begins, ends = said.startswith("BEGIN:"), said.startswith("END:")
+            depth += begins
+            if place == last:
+                self._end = len(self._parts)
+            if not self._parts or place == last or (begins and depth == 2):
+                self._parts.append([])
+                kind = said[6:]
+            self._parts[-1].append(line)
+            if ends:
+                if depth == 2:
+                    if kind in _KINDS:
+                        self._note(kind, self._parts[-1])
+                    self._parts.append([])
+                depth = max(0, depth - 1)
+
+    def _note(self, kind: str, lines: list[str]) -> None:
+        item = Item(kind, "", lines)
+        own = item.first()
+        if "UID" in own and "RECURRENCE-ID" not in own:
+            uid = own["UID"].value
+            self.items.setdefault(uid, item._replace(uid=uid))
 
     def put(self, component: str, uid: str, now: str) -> None:
         """Let an item say what `component` says, keeping all that is the calendar's own; add it where there is none."""
-        ours = [line.replace("\r\n", self.line_end) for line in _logical(component)]
+        ours = [line.replace("\r\n", self._line_end) for line in _logical(component)]
         item = self.items.get(uid)
         if item is None:
-            end = max(
-                place for place, line in enumerate(self.lines) if _unfolded(line).strip().upper() == "END:VCALENDAR"
-            )
-            self.lines[end:end] = ours
+            self._parts.insert(self._end, ours)
+            self._end += 1
         else:
-            self.lines[item.begin : item.end] = self._joined(item, ours, now)
-        self._index(_bare(self.lines))
+            item.lines[:] = self._joined(item, ours, now)
+            ours = item.lines
+        self.items[uid] = Item(_unfolded(ours[0])[6:].strip().upper(), uid, ours)
 
     def _joined(self, item: Item, ours: list[str], now: str) -> list[str]:
         kept: list[str] = []
         inside: list[str] = []
         depth, sequence = 0, 0
-        for line in self.lines[item.begin + 1 : item.end - 1]:
+        for line in item.lines[1:-1]:
             one = _property(line)
             depth += one.name == "BEGIN"
             if depth:
                 inside.append(line)
             elif one.name == "LAST-MODIFIED":
-                kept.append(f"LAST-MODIFIED:{now}{self.line_end}")
-            elif one.name not in _OURS and one.name not in ("UID", "CREATED", "CATEGORIES"):
+                kept.append(f"LAST-MODIFIED:{now}{self._line_end}")
+            elif one.name not in _OURS and one.name != "UID":
                 kept.append(line)
             elif one.name == "SEQUENCE" and one.value.strip().isdecimal():
                 sequence = int(one.value.strip()[:9]) + 1
-            elif one.name in ("CREATED", "CATEGORIES"):
-                kept.append(line)
             depth -= one.name == "END"
         there = {_property(line).name for line in kept}
         head, alarms = _parted(ours)
         told = [line for line in head if _property(line).name not in there]
-        told = [
-            f"SEQUENCE:{max(sequence, int(one.value))}{self.line_end}" if one.name == "SEQUENCE" else line
-            for line, one in ((line, _property(line)) for line in told)
-        ]
+        for place, line in enumerate(told):
+            if line.startswith("SEQUENCE:"):
+                told[place] = f"SEQUENCE:{max(sequence, int(_property(line).value))}{self._line_end}"
         # What rings there stays as the rep set it, as long as anything is to ring at all.
         rings = (inside or alarms) if alarms else []
         return [*told, *kept, *rings, ours[-1]]
 
-    def cancel(self, uid: str, now: str) -> None:
+    def cancel(self, uid: str) -> None:
         """An item is wanted no more, and nobody can say more of it."""
-        item = self.items[uid]
-        gone = [line for line in self.lines[item.begin : item.end] if _property(line).name != "STATUS"]
-        end = self.line_end
-        self.lines[item.begin : item.end] = [*gone[:-1], f"STATUS:CANCELLED{end}", gone[-1]]
-        self._index(_bare(self.lines))
+        lines = self.items[uid].lines
+        kept = [line for line in lines if _property(line).name != "STATUS"]
+        lines[:] = [*kept[:-1], f"STATUS:CANCELLED{self._line_end}", kept[-1]]
 
     @property
     def raw(self) -> bytes:
         """It as it is to be written."""
-        return "".join(self.lines).encode("utf-8", "surrogateescape")
+        return "".join("".join(part) for part in self._parts).encode("utf-8", "surrogateescape")
 
 
 def _logical(text: str) -> list[str]:
@@ -172,11 +179,6 @@ def _logical(text: str) -> list[str]:
 
 def _unfolded(line: str) -> str:
     return _FOLD.sub("", line).rstrip("\r\n") if "\n" in line[:-1] else line.rstrip("\r\n")
-
-
-def _bare(lines: Sequence[str]) -> list[str]:
-    """The lines as they are compared."""
-    return [_unfolded(line).strip().upper() for line in lines]
 
 
 def _property(line: str) -> Property:

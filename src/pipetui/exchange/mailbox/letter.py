@@ -23,6 +23,8 @@ _AUTOMATIC = re.compile(
 )
 _FAILED = re.compile(r"(?im)^(?:final|original)-recipient:[^;\n]{0,80};[ \t]*(\S{1,400})")
 _ACTION = re.compile(r"(?im)^action:[ \t]*failed")
+_IDS = re.compile(r"<([^<>\s]{1,1000})>")
+_MOST_BEFORE = 30
 _BULK = ("bulk", "list", "junk", "auto_reply")
 _MOST_ADDRESSES = 20_000
 _FIRST_YEAR = 1990
@@ -31,7 +33,9 @@ _SUBJECT = 200
 
 
 class Letter(NamedTuple):
-    """One message. `key` is by what it is known again; addresses are as `address_key` makes them.
+    """One message. `key` is by what it is known again, `thread` those of the messages it goes on from, latest first.
+
+    Addresses are as `address_key` makes them.
 
     `failed` are those it tells could not be reached; `automatic` says that no human wrote it, `answer` that it answers
     one. `at` is None where it names no time that can be.
@@ -46,6 +50,7 @@ class Letter(NamedTuple):
     answer: bool = False
     automatic: bool = False
     failed: tuple[str, ...] = ()
+    thread: tuple[str, ...] = ()
 
 
 def read(raw: bytes) -> Letter:
@@ -67,6 +72,11 @@ def opened(headers: Headers, body: bytes) -> Letter:
         bool(headers.raw("in-reply-to") or headers.raw("references") or _ANSWER.match(subject)),
         not failed and is_automatic(headers, subject),
         failed,
+        tuple(
+            map(
+                _key_of_id, reversed(_IDS.findall(" ".join(headers.every("references", "in-reply-to")))[-_MOST_BEFORE:])
+            )
+        ),
     )
 
 
@@ -112,9 +122,13 @@ def key(headers: Headers, body: bytes) -> str:
     """By what the message is known again: its own id, else what stands in its head."""
     own = headers.raw("message-id").strip("<> ")
     if own:
-        return sha256(f"id {own}".encode("utf-8", "replace")).hexdigest()[:40]
+        return _key_of_id(own)
     told = "\n".join(headers.raw(name) for name in ("from", "to", "cc", "date", "subject"))
     return sha256(told.encode("utf-8", "replace") + b"\n" + body[:2048]).hexdigest()[:40]
+
+
+def _key_of_id(own: str) -> str:
+    return sha256(f"id {own}".encode("utf-8", "replace")).hexdigest()[:40]
 
 
 def sent_at(headers: Headers) -> datetime | None:

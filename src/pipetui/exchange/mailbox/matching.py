@@ -50,10 +50,12 @@ class AddressBook:
         """
         if letter.failed:
             return self._with(letter, BOUNCED, letter.failed, at)
-        if letter.sender in self.mine or sent:
+        if letter.sender in self.mine:
             return self._with(letter, SENT, letter.to, at)
         if letter.sender in self._owners:
             return self._with(letter, AUTOMATIC if letter.automatic else RECEIVED, (letter.sender,), at)
+        if sent:
+            return self._with(letter, SENT, letter.to, at)
         company = company_of(letter.sender)
         if not self.mine or (company and company in self._companies):
             return self._with(letter, SENT, letter.to, at)

@@ -15,7 +15,8 @@ from pipetui.exchange.mailbox.maildir import MOST_READ, Stored
 _CHUNK = 1 << 20
 _LINE = 400
 """How long the line above a message is at the most, and the header below it by which it is known."""
-_ABOVE = re.compile(rb"(?<=\n)From [^\r\n]{0,200}?\d:\d\d[^\r\n]{0,100}\r?\n(?=[!-9;-~]{1,76}[ \t]*:|>From )")
+_ABOVE = re.compile(rb"From [^\r\n]{0,200}?\d:\d\d[^\r\n]{0,100}\r?\n(?=[!-9;-~]{1,76}[ \t]*:|>From )")
+_LINE_BEGINS = b"\nFrom "
 _QUOTED = re.compile(rb"(?m)^>(?=>*From )")
 _EXPUNGED = re.compile(rb"(?mi)^X-Mozilla-Status:[ \t]*([0-9a-f]{4})")
 _HEAD = 1024
@@ -107,17 +108,24 @@ def _messages(file: BinaryIO, begin: int, end: int) -> Iterator[tuple[int, bytes
         # What may be the beginning of the line above a message waits for the next piece.
         whole = len(data) if place >= end else max(1, len(data) - 2 * _LINE)
         at = 1
-        for found in _ABOVE.finditer(data):
-            if found.start() >= whole:
-                break
+        for begins in _beginnings(data, whole):
             if start is not None:
-                _fill(kept, data[at : found.start()])
+                _fill(kept, data[at:begins])
                 yield start, bytes(kept)
-            start, kept, at = first + found.start(), bytearray(), found.start()
+            start, kept, at = first + begins, bytearray(), begins
         _fill(kept, data[at:whole])
         data, first = data[whole - 1 :], first + whole - 1
     if start is not None:
         yield start, bytes(kept)
+
+
+def _beginnings(data: bytes, end: int) -> Iterator[int]:
+    """Where a line stands that is above a message, before `end`."""
+    place = data.find(_LINE_BEGINS)
+    while 0 <= place < end - 1:
+        if _ABOVE.match(data, place + 1):
+            yield place + 1
+        place = data.find(_LINE_BEGINS, place + 1)
 
 
 def _fill(kept: bytearray, more: bytes) -> None:

@@ -5,7 +5,7 @@ Links inside are not followed, pipes and devices not opened. What is thrown away
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,10 +14,18 @@ from pipetui.domain.folding import fold
 from pipetui.domain.wording import quoted
 from pipetui.exchange.containers import foreign
 
-_NOT_MAIL = ("trash", "junk", "spam", "draft", "deleted", "template", "outbox", "unsent", "papierkorb", "entwurf",
-             "entwurfe", "corbeille", "brouillon", "papelera", "borrador", "cestino", "bozze", "prullenbak",
-             "concepten", "bulk mail", "gesendet werden")  # fmt: skip
-_SENT = ("sent", "gesendet", "envoye", "enviado", "inviat", "verzonden", "skickat", "sendt")
+_NOT_MAIL = frozenset((
+    "trash", "junk", "junk mail", "junk email", "spam", "bulk mail", "draft", "drafts", "deleted", "deleted items",
+    "deleted messages", "templates", "outbox", "unsent messages", "papierkorb", "geloscht", "geloschte elemente",
+    "entwurfe", "vorlagen", "postausgang", "corbeille", "brouillons", "elements supprimes", "papelera", "borradores",
+    "cestino", "bozze", "prullenbak", "concepten",
+))  # fmt: skip
+_SENT = frozenset((
+    "sent", "sent items", "sent mail", "sent messages", "sentmail", "gesendet", "gesendete elemente",
+    "gesendete objekte", "envoyes", "elements envoyes", "messages envoyes", "enviados", "elementos enviados",
+    "inviata", "posta inviata", "verzonden", "verzonden items", "skickat", "sendt",
+))  # fmt: skip
+"""As mail programs call them, folded, with a blank for each hyphen and line."""
 _NO_MBOX = (".msf", ".dat", ".json", ".sqlite", ".html", ".txt", ".log", ".ini", ".js", ".db")
 _DEEPEST = 12
 _MOST_ENTRIES = 100_000
@@ -47,14 +55,14 @@ def folders(paths: list[str], book: Path | None) -> list[MailFolder]:
 
 def _at(path: str, book: Path | None) -> Iterator[MailFolder]:
     try:
-        mode = os.stat(path).st_mode
+        found = os.stat(path)
     except OSError as error:
         if isinstance(error, FileNotFoundError):
             raise NotFoundError(
                 f"there is no mail at {quoted(path, 200)}", "name a Maildir, an mbox file, or a folder that holds them"
             ) from None
         raise InputError(f"{quoted(path, 200)} cannot be read: {error.strerror}") from None
-    if stat.S_ISDIR(mode):
+    if stat.S_ISDIR(found.st_mode):
         try:
             os.scandir(path).close()
         except OSError as error:
@@ -62,7 +70,7 @@ def _at(path: str, book: Path | None) -> Iterator[MailFolder]:
         yield from _below(path, book)
     else:
         foreign.foreign(Path(path), book)  # says what it is, if it is no file
-        if not _is_mbox(path, book):
+        if found.st_size and not _is_mbox(path, book):  # one that is empty may get mail again
             raise InputError(
                 f"{quoted(path, 200)} is no mailbox",
                 "an mbox file begins with “From ”",
@@ -112,7 +120,7 @@ def _is_mbox(path: str, book: Path | None) -> bool:
         return False
 
 
-def _is_named(path: str, words: tuple[str, ...]) -> bool:
+def _is_named(path: str, names: Collection[str]) -> bool:
     """Whether the name of a folder is one of those: `.INBOX.Sent Items` ends so in a Maildir++."""
     name = fold(os.path.basename(path)).removesuffix(".sbd").rpartition(".")[2].rpartition("/")[2].strip("[]")
-    return name.startswith(words)
+    return name.replace("-", " ").replace("_", " ").replace("e mail", "email") in names

@@ -44,8 +44,9 @@ class LoggedMail(NamedTuple):
 def log(workspace: Workspace, found: Sequence[Matched], source: str) -> LoggedMail:
     """Write the letters down that are not in the book yet: each on whom it is with, and on their open deal.
 
-    Of several open deals it is the one that was touched last, which is said. What came in stops the cadence, and every
-    letter moves the clocks, as a touch does that is logged by hand; but what a machine wrote changes nothing else.
+    Of several open deals it is that of the message it answers, else the one touched last, which is said. What came in
+    stops the cadence, and every letter moves the clocks, as a touch does that is logged by hand; but what a machine
+    wrote changes nothing else.
     """
     with workspace.unit_of_work("imported", may_change_nothing=True) as uow:
         run = _MailRun(uow)
@@ -79,9 +80,7 @@ class _MailRun:
             deals = mail_log.open_deals(self._uow.connection, owner)
             if taken & {number for number, _ in deals}:
                 continue
-            deal = deals[0] if deals else None
-            if len(deals) > 1:
-                self._several[owner.name] = f"#{deals[0][0]} {deals[0][1]}, the last touched of {len(deals)} open ones"
+            deal = self._deal(one, owner, deals)
             self._write(one, owner, deal)
             mail_log.remember(self._uow.connection, one.letter.key + (f" {place}" if place else ""))
             letter = LoggedLetter(one.at, one.what, owner.name, one.letter.subject, *(deal or (None,)))
@@ -89,6 +88,15 @@ class _MailRun:
             place += 1
             if deal is not None:
                 taken.add(deal[0])
+
+    def _deal(self, one: Matched, owner: Owner, deals: Sequence[tuple[int, str]]) -> tuple[int, str] | None:
+        """The deal it is about: that of the messages it answers, else of several open ones the last touched."""
+        if len(deals) > 1:
+            before = mail_log.deal_of_thread(self._uow.connection, one.letter.thread)
+            if before in dict(deals):
+                return next(deal for deal in deals if deal[0] == before)
+            self._several[owner.name] = f"#{deals[0][0]} {deals[0][1]}, the last touched of {len(deals)} open ones"
+        return deals[0] if deals else None
 
     def _write(self, one: Matched, owner: Owner, deal: tuple[int, str] | None) -> None:
         direction, outcome = _HOW[one.what]
