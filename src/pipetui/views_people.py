@@ -30,6 +30,7 @@ class PersonRow(NamedTuple):
     open_deals: int
     open_value: tuple[Money, ...]
     last_touch_at: datetime | None
+    tags: tuple[str, ...] = ()
 
 
 class OrganizationRow(NamedTuple):
@@ -47,6 +48,7 @@ class OrganizationRow(NamedTuple):
     won_deals: int
     won_value: tuple[Money, ...]
     last_touch_at: datetime | None
+    tags: tuple[str, ...] = ()
 
 
 class Unread(NamedTuple):

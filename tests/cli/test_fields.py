@@ -180,6 +180,10 @@ def test_what_another_program_wrote_is_shown_as_it_stands_and_can_be_put_right(o
         other.execute("INSERT INTO custom_value (field_id, entity_id, value) VALUES (3, 1, 12)")
     assert "Contract end  next friday\n" in own.did("show", "1")
     assert json.loads(own.did("list", "--json"))[0]["custom"]["Contract end"] == "next friday"
+    (found,) = (one for one in json.loads(own("doctor", "--json").out) if one["check"] == "fields")
+    assert found["state"] == "warn"
+    assert "deal 1 Contract end “next friday”, deal 1 Region “up”" in found["said"]
+    assert own("list", "contract-end<2099").code == 1
     assert own("edit", "1", "contract-end:2027-03-01", "region:north").code == 0
     assert json.loads(own.did("show", "1", "--json"))["custom"]["Region"] == "north"
 
@@ -250,3 +254,29 @@ def test_the_configuration_names_the_columns_of_every_list(own: Shell, tmp_path:
     assert own.did("list", "--columns", "id") == "#\n1\n"
     (tmp_path / "config.toml").write_text('[lists]\ncolumns = "title"\n')
     assert own("list").code == 2
+
+
+def test_people_and_organizations_are_looked_for_by_them(own: Shell) -> None:
+    own.did("fields", "add", "Region", "choice", "east,west", "on", "orgs")
+    own.did("fields", "add", "Birthday", "date", "on", "people")
+    own.did("org", "acme", "region:west", "+key")
+    own.did("org", "--add", "Globex", "region:east")
+    own.did("org", "--add", "Initech")
+    own.did("person", "ann", "birthday:1980-02-03")
+    own.did("person", "--add", "Bob", "title:CTO")
+    for words, found in (
+        (["region:west"], [1]),
+        (["-region:west"], [2, 3]),
+        (["has:region"], [1, 2]),
+        (["not:region"], [3]),
+        (["region:none"], [3]),
+        (["+key"], [1]),
+        (["-tag:key", "region:east"], [2]),
+        (["tag:none", "glob"], [2]),
+        (["has:tag"], [1]),
+    ):
+        assert sorted(map(int, own.did("orgs", *words, "--ids").split())) == found, words
+    assert own.did("people", "birthday.before:1990", "--ids") == "1\n"
+    assert own("people", "cto", "birthday.before:1990").code == 1
+    assert own("people", "birthday.before:often").code == 2
+    assert own("people", "https://acme.example").code == 1

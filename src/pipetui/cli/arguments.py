@@ -325,6 +325,11 @@ def assignment(word: str, known: Sequence[str] = ()) -> tuple[str, str] | None:
     return None
 
 
+def is_tag(word: str) -> bool:
+    """Whether a word puts a tag on, or takes one off: `+hot`, `-cold`."""
+    return re.fullmatch(_TAG, word) is not None
+
+
 def _known(word: str, known: Sequence[str]) -> str:
     near = nearest(word, known)
     return f"Did you mean {near[0]}:…?" if near else f"The fields are {', '.join(known)}."

@@ -275,7 +275,19 @@ VERBS: tuple[Verb, ...] = (
         ),
         "deals",
     ),
-    Verb("tag", _DEALS, "writing.tag", _DEAL, (YES, DRY_RUN), "deals"),
+    Verb(
+        "tag",
+        _DEALS,
+        "writing.tag",
+        _DEAL,
+        (
+            Option("--people", "Tag a person instead, by words or number."),
+            Option("--orgs", "Tag an organization instead."),
+            YES,
+            DRY_RUN,
+        ),
+        "deals",
+    ),
     Verb(
         "qualify",
         _DEALS,

@@ -26,6 +26,9 @@ TITLE, STAGE, ORGANIZATION, PEOPLE, TAGS = "title", "stage", "organization", "pe
 ANSWER, RENEWAL, REASON, STEP = "answer", "renewal", "reason", "next step"
 NAME, STATUS, CURRENCY, NUMBER, ROLES, SCORE = "name", "status", "currency", "number", "roles", "score"
 NOTE, EMAIL, PHONE = "note", "e-mail", "phone"
+TAG = "tag"
+"""One tag put on or taken off."""
+
 CUSTOM = "custom"
 """The values of the fields that the rep added, together."""
 

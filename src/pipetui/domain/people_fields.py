@@ -14,6 +14,8 @@ from pipetui.domain.fields import (
     ORGANIZATION,
     ROLE,
     SUMS,
+    TAG,
+    TAGS,
     TEXT,
     Field,
 )
@@ -30,6 +32,11 @@ def _contacts(kind: str, label: str, key: str = "", json: str = "") -> tuple[Fie
     )
 
 
+_TAGS = (
+    Field("tag", TAG, "tag", "+vip, -cold", "tags"),
+    Field("tags", TAGS, "Tags", "vip reference", "tags", json="tags"),
+)
+
 PERSON = (
     Field("id", NUMBER, attribute="id", json="id"),
     Field("name", NAME, "Name", "Ann Lee", "name", json="name"),
@@ -40,6 +47,7 @@ PERSON = (
     *_contacts("web", "Web"),
     Field("role", ROLE, "role", "champion@42, @42, -@42"),
     Field("deals", DEALS, "Deals", "#42 champion, #51"),
+    *_TAGS,
     Field("about", TEXT, "About", "how to reach them, what they like", "about", "note", json="about", sheet=True),
     Field("note", NOTE, "note", "met at the fair"),
     Field("open_deals", NUMBER, attribute="open_deals", json="open_deals"),
@@ -57,6 +65,7 @@ ORG = (
     Field("address", TEXT, "Address", "1 Main St", "address", json="address", sheet=True),
     *_contacts("email", "E-mails", "mail e"),
     *_contacts("phone", "Phones", "tel"),
+    *_TAGS,
     Field("about", TEXT, "About", "what they do", "about", "note", json="about", sheet=True),
     Field("note", NOTE, "note", "met at the fair"),
     Field("people", NUMBER, attribute="people", json="people"),

@@ -29,7 +29,7 @@ else:
 NEXT = "next"
 
 
-class DealColumn(NamedTuple):
+class ListedColumn(NamedTuple):
     """A column: what it is called where it is chosen and over its cells, what stands in them, and in which order.
 
     The least comes first, a deal without a value last.
@@ -47,7 +47,7 @@ _LISTS = (fields.PEOPLE, fields.TAGS, fields.ROLES)
 _LARGEST_FIRST = (fields.MONEY, fields.PERCENT, fields.DAYS, fields.ROTTING)
 
 
-def _names(custom: Sequence[CustomField]) -> dict[str, DealColumn]:
+def _names(custom: Sequence[CustomField]) -> dict[str, ListedColumn]:
     """All columns by name, those of the form first."""
     shown = [field for field in fields.DEAL if field.attribute and field.kind not in (fields.CUSTOM, fields.RENEWAL)]
     asked = [field for field in fields.DEAL if field.kind == fields.ANSWER]
@@ -63,7 +63,7 @@ def names(custom: Sequence[CustomField] = ()) -> tuple[str, ...]:
     return tuple(_names(custom))
 
 
-def chosen(words: str | Sequence[str], custom: Sequence[CustomField] = ()) -> tuple[DealColumn, ...]:
+def chosen(words: str | Sequence[str], custom: Sequence[CustomField] = ()) -> tuple[ListedColumn, ...]:
     """The columns that are named, apart by commas or one by one; a beginning of a name is enough.
 
     Raises InputError.
@@ -82,13 +82,13 @@ def chosen(words: str | Sequence[str], custom: Sequence[CustomField] = ()) -> tu
     return tuple(dict.fromkeys(found))
 
 
-def _of_field(field: Field) -> DealColumn:
+def _of_field(field: Field) -> ListedColumn:
     attribute, kind = field.attribute, field.kind
     heading = (field.label or field.name).lower()
     if kind == fields.NUMBER:
-        return DealColumn(field.name, "#", lambda card, now: str(card.id), lambda card: card.id, right=True)
+        return ListedColumn(field.name, "#", lambda card, now: str(card.id), lambda card: card.id, right=True)
     if kind == fields.STEP:
-        return DealColumn(field.name, "next step", standing, _step_place)
+        return ListedColumn(field.name, "next step", standing, _step_place)
 
     def text(card: Card, now: datetime) -> str:
         return _said(kind, getattr(card, attribute), now)
@@ -97,8 +97,8 @@ def _of_field(field: Field) -> DealColumn:
         return _placed(kind, getattr(card, attribute))
 
     if kind == fields.STAGE:
-        return DealColumn(field.name, heading, text, lambda card: (card.status != OPEN, card.stage_position))
-    return DealColumn(field.name, heading, text, place, kind in _FIGURES)
+        return ListedColumn(field.name, heading, text, lambda card: (card.status != OPEN, card.stage_position))
+    return ListedColumn(field.name, heading, text, place, kind in _FIGURES)
 
 
 def _said(kind: str, value: Any, now: datetime) -> str:
@@ -136,9 +136,9 @@ def _step_place(card: Card) -> Any:
     return card.status != OPEN, due, -(card.closed_at.timestamp() if card.closed_at else 0)
 
 
-def _of_answer(field: Field) -> DealColumn:
+def _of_answer(field: Field) -> ListedColumn:
     at = QUESTIONS.index(field.name)
-    return DealColumn(
+    return ListedColumn(
         field.name,
         field.name,
         lambda card, now: card.answers[at] if card.answers else "",
@@ -146,7 +146,7 @@ def _of_answer(field: Field) -> DealColumn:
     )
 
 
-def _of_custom(field: CustomField) -> DealColumn:
+def _of_custom(field: CustomField) -> ListedColumn:
     def value(card: Card) -> str:
         return next((own.text for own in card.custom if own.field_id == field.id), "")
 
@@ -162,4 +162,4 @@ def _of_custom(field: CustomField) -> DealColumn:
             return 0, found.currency, -found.minor
         return 0, found if field.kind in (DATE, NUMBER) else order(said)
 
-    return DealColumn(field.word, field.name, text, place, field.kind in (NUMBER, MONEY))
+    return ListedColumn(field.word, field.name, text, place, field.kind in (NUMBER, MONEY))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pipetui.domain.errors import InputError
-from pipetui.domain.folding import fold
 from pipetui.domain.text import tag_word
 from pipetui.service.workspace import name_of
 from pipetui.store import new_deals
@@ -57,13 +56,6 @@ def tag(workspace: Workspace, deals: Sequence[int], word: str) -> Result:
         rows = uow.deals(deals)
         from pipetui.store import tags
 
-        connection = uow.connection
-        links = [(row.id, tag) for row in rows for tag in tags.held(connection, row.id) if fold(tag) == fold(word)]
-        having = {number for number, _ in links}
-        missing = [(row.id, word) for row in rows if row.id not in having]
-        if missing:
-            tags.add(connection, missing)
-        else:
-            tags.remove(connection, links)
-        verb = "tagged" if missing else "untagged"
+        put = tags.turn(uow.connection, [row.id for row in rows], word)
+        verb = "tagged" if put else "untagged"
         return uow.done(rows, f"{verb} {name_of(rows)} {word}")

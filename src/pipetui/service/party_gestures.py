@@ -31,6 +31,12 @@ class PartyGestures(NamedTuple):
     delete: Callable[..., Result]
     reopen: Callable[..., Result]
 
+    def tagged(self, workspace: Workspace) -> bool:
+        """Whether any of them has a tag."""
+        from pipetui.store import tags
+
+        return tags.any_held(workspace.store.connection, self.kind.noun)
+
     def fields(self, workspace: Workspace) -> Mapping[str, Editable]:
         """The fields of its form and its verb, and behind them those that the rep added."""
         from pipetui.service.custom_editing import of_parties

@@ -5,13 +5,14 @@ from typing import Any
 
 from pipetui.domain.errors import InputError, Remedy, Warned
 from pipetui.domain.line.quick_line import TouchLine
+from pipetui.domain.text import tag_word
 from pipetui.service import edit_conflicts
 from pipetui.service.editable import Editable
 from pipetui.service.editable import differs as differs_from
 from pipetui.service.party_gestures import ORGANIZATIONS, PEOPLE, PartyGestures
 from pipetui.service.people_fields import find_field
 from pipetui.service.workspace import Result, Workspace
-from pipetui.store import contacts, deal_people, parties, writes
+from pipetui.store import contacts, deal_people, parties, tags, writes
 from pipetui.store.unit_of_work import UnitOfWork
 
 Changes = Sequence[tuple[str, str]]
@@ -64,6 +65,19 @@ def note_person(workspace: Workspace, number: int, text: str) -> Result:
 def note_organization(workspace: Workspace, number: int, text: str) -> Result:
     """Write something down about an organization."""
     return edit_organization(workspace, number, [("note", text)])
+
+
+def tag(workspace: Workspace, whose: PartyGestures, numbers: Sequence[int], word: str) -> Result:
+    """Put a tag on those that lack it; when none does, take it off all of them."""
+    word = tag_word(word)
+    if not word:
+        raise InputError("a tag needs a word", "for example: vip")
+    names = [whose.sheet(workspace, number).row.name for number in numbers]
+    with workspace.unit_of_work("tagged") as uow:
+        put = tags.turn(uow.connection, numbers, word, whose.kind.noun)
+        of_whom = names[0] if len(names) == 1 else f"{len(names)} {whose.kind.plural}"
+        said = f"{'tagged' if put else 'untagged'} {of_whom} {word}"
+        return uow.told(Result((), said, tuple(uow.warnings), party=numbers[0] if len(numbers) == 1 else None))
 
 
 def log_with(workspace: Workspace, person: int, touch: TouchLine, deal: int | None = None) -> Result:

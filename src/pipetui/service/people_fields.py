@@ -12,14 +12,15 @@ from typing import Any, NamedTuple, TypeVar
 from pipetui.domain import fields, people_fields
 from pipetui.domain.errors import ConflictError, InputError, Remedy
 from pipetui.domain.fields import Field
+from pipetui.domain.folding import fold
 from pipetui.domain.party_kinds import ORGANIZATION, PERSON, PartyKind
-from pipetui.domain.text import clean
+from pipetui.domain.text import clean, tag_word, tag_words
 from pipetui.domain.wording import quoted
 from pipetui.service import contact_fields
 from pipetui.service.deal_people import parse_role
 from pipetui.service.editable import Editable
 from pipetui.service.editable import find_field as find_field
-from pipetui.store import contacts, deal_people, parties
+from pipetui.store import contacts, deal_people, parties, tags
 from pipetui.store.unit_of_work import UnitOfWork
 from pipetui.views_people import OrganizationSheet, PersonSheet
 
@@ -55,6 +56,18 @@ def _role_change(text: str) -> RoleChange:
     if match is None or (match[1] in ("", "-") and match[2] is None):
         raise InputError(f"{quoted(text)} is no role on a deal", "champion@42; @42 without a role; -@42 off the deal")
     return RoleChange(int(match[2]) if match[2] else None, None if match[1] == "-" else parse_role(match[1]))
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    return tuple(sorted(tag_words(clean(text).replace(",", " ").split()).values()))
+
+
+def _tag_change(text: str) -> tuple[bool, str]:
+    """Whether it is put on, and the tag."""
+    word = tag_word(text.strip().removeprefix("-"))
+    if not word:
+        raise InputError("a tag needs a word", "for example: +vip, -cold")
+    return not text.strip().startswith("-"), word
 
 
 def _roles(text: str) -> dict[int, str]:
@@ -96,6 +109,22 @@ def _write_employer(own: UnitOfWork, number: int, name: str) -> None:
 def _write_note(kind: PartyKind) -> Callable[[UnitOfWork, int, str], None]:
     def write(own: UnitOfWork, number: int, text: str) -> None:
         own.add_note(number, text, kind.column)
+
+    return write
+
+
+def _write_tags(kind: PartyKind) -> Callable[[UnitOfWork, int, tuple[str, ...]], None]:
+    def write(own: UnitOfWork, number: int, words: tuple[str, ...]) -> None:
+        tags.put(own.connection, number, words, kind.noun)
+
+    return write
+
+
+def _write_tag(kind: PartyKind) -> Callable[[UnitOfWork, int, tuple[bool, str]], None]:
+    def write(own: UnitOfWork, number: int, change: tuple[bool, str]) -> None:
+        on, word = change
+        others = [tag for tag in tags.held(own.connection, number, kind.noun) if fold(tag) != fold(word)]
+        tags.put(own.connection, number, (*others, word) if on else others, kind.noun)
 
     return write
 
@@ -146,6 +175,10 @@ def _made(field: Field, owner: PartyKind) -> Editable:
             kind = field.attribute
             parse, write = contact_fields.parse_list(kind), contact_fields.write_list(owner, kind)
             return Editable(field, parse, write, _show_contacts(kind))
+        case fields.TAG:
+            return Editable(field, _tag_change, _write_tag(owner))
+        case fields.TAGS:
+            return Editable(field, _tags, _write_tags(owner), lambda sheet: " ".join(sheet.row.tags))
         case fields.ROLE:
             return Editable(field, _role_change, _write_role)
         case fields.DEALS:

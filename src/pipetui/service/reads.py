@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from pipetui.domain import urgency
     from pipetui.domain.custom_fields import CustomField
+    from pipetui.domain.party_kinds import PartyKind
     from pipetui.service.workspace import Workspace
     from pipetui.store.reads import finding
     from pipetui.store.reads.people import PagedList
@@ -130,7 +131,7 @@ def people(workspace: Workspace, words: str = "", *, deleted: bool = False) -> P
     from pipetui.store.reads import people as parties
 
     connection = workspace.store.connection
-    among, today = party_order.holding(connection, PERSON, words), workspace.now().date()
+    among, today = _fitting(workspace, PERSON, words), workspace.now().date()
     found = party_order.by_name(connection, PERSON, among, deleted=deleted)
     return parties.PagedList(found, lambda numbers: parties.people(connection, today, numbers, deleted=deleted))
 
@@ -146,7 +147,7 @@ def organizations(
     from pipetui.store.reads import people as parties
 
     connection = workspace.store.connection
-    among, today = party_order.holding(connection, ORGANIZATION, words), workspace.now().date()
+    among, today = _fitting(workspace, ORGANIZATION, words), workspace.now().date()
     if customers and not deleted:
         found = party_order.customers(connection, among)
     else:
@@ -154,18 +155,23 @@ def organizations(
     return parties.PagedList(found, lambda numbers: parties.organizations(connection, today, numbers, deleted=deleted))
 
 
-def people_holding(workspace: Workspace, words: str) -> set[int] | None:
-    """The numbers of those who hold every word; None, which is all, for none."""
-    from pipetui.store.reads import party_order
+def _fitting(workspace: Workspace, kind: PartyKind, words: str) -> set[int] | None:
+    from pipetui.domain.query.facts import QueryContext
+    from pipetui.store.reads import party_filter
 
-    return party_order.holding(workspace.store.connection, PERSON, words)
+    connection, dates = workspace.store.connection, workspace.settings.dates
+    asked = QueryContext(workspace.now(), dates, book_reads.book_currency(connection))
+    return party_filter.fitting(connection, kind, words, asked)
+
+
+def people_holding(workspace: Workspace, words: str) -> set[int] | None:
+    """The numbers of those who fit a filter; None, which is all, for an empty one."""
+    return _fitting(workspace, PERSON, words)
 
 
 def organizations_holding(workspace: Workspace, words: str) -> set[int] | None:
     """As `people_holding`."""
-    from pipetui.store.reads import party_order
-
-    return party_order.holding(workspace.store.connection, ORGANIZATION, words)
+    return _fitting(workspace, ORGANIZATION, words)
 
 
 def some_people(workspace: Workspace, numbers: Sequence[int]) -> list[PersonRow]:

@@ -6,8 +6,9 @@ An import makes its fields by `ensure` and writes values by the thousand through
 
 from __future__ import annotations
 
-from pipetui.domain.custom_fields import BETWEEN_OPTIONS, KINDS, TEXT, CustomField, CustomValue, find
+from pipetui.domain.custom_fields import BETWEEN_OPTIONS, KINDS, TEXT, CustomField, CustomValue, find, is_right
 from pipetui.domain.text import one_line, taken
+from pipetui.domain.wording import quoted
 from pipetui.store import values
 
 TYPE_CHECKING = False
@@ -58,6 +59,19 @@ def by_field(connection: sqlite3.Connection, field_id: int) -> list[tuple[int, i
 def filled(connection: sqlite3.Connection) -> dict[int, int]:
     """How many values each field has, by its number."""
     return dict(connection.execute("SELECT field_id, count(*) FROM custom_value GROUP BY field_id").fetchall())
+
+
+def odd(connection: sqlite3.Connection) -> list[str]:
+    """The values that are not of their field's kind, as another program may write: `deal 42 Contract end “soon”`."""
+    found = []
+    for field in known(connection):
+        right: dict[str, bool] = {}
+        for _, whose, text in by_field(connection, field.id):
+            if right.get(text) is None:
+                right[text] = is_right(field, text)
+            if not right[text]:
+                found.append(f"{field.entity} {whose} {field.name} {quoted(text)}")
+    return found
 
 
 # --- written

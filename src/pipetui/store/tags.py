@@ -1,4 +1,4 @@
-"""The tags of a deal. Standard library only."""
+"""The tags of a deal, a person or an organization. Standard library only."""
 
 from __future__ import annotations
 
@@ -11,23 +11,43 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def held(connection: sqlite3.Connection, deal_id: int) -> list[str]:
-    """The tags of a deal, in the order they were put on."""
-    return [tag for (tag,) in connection.execute("SELECT tag FROM deal_tag WHERE deal_id = ? ORDER BY id", (deal_id,))]
+def held(connection: sqlite3.Connection, number: int, noun: str = "deal") -> list[str]:
+    """The tags of one, in the order they were put on; `noun` is what it is, as the book calls it."""
+    rows = connection.execute(f"SELECT tag FROM {noun}_tag WHERE {noun}_id = ? ORDER BY id", (number,))
+    return [tag for (tag,) in rows]
 
 
-def add(connection: sqlite3.Connection, links: Iterable[tuple[int, str]]) -> None:
-    """Put tags on deals: each the number of a deal and a tag that it lacks."""
-    connection.executemany("INSERT INTO deal_tag (deal_id, tag) VALUES (?, ?)", links)
+def add(connection: sqlite3.Connection, links: Iterable[tuple[int, str]], noun: str = "deal") -> None:
+    """Put tags on several: each the number of one and a tag that it lacks."""
+    connection.executemany(f"INSERT INTO {noun}_tag ({noun}_id, tag) VALUES (?, ?)", links)
 
 
-def remove(connection: sqlite3.Connection, links: Iterable[tuple[int, str]]) -> None:
-    """Take tags off deals."""
-    connection.executemany("DELETE FROM deal_tag WHERE deal_id = ? AND tag = ?", links)
+def remove(connection: sqlite3.Connection, links: Iterable[tuple[int, str]], noun: str = "deal") -> None:
+    """Take tags off."""
+    connection.executemany(f"DELETE FROM {noun}_tag WHERE {noun}_id = ? AND tag = ?", links)
 
 
-def put(connection: sqlite3.Connection, deal_id: int, tags: Iterable[str]) -> None:
-    """Make these the deal's tags; one that differs only in case is the same."""
+def put(connection: sqlite3.Connection, number: int, tags: Iterable[str], noun: str = "deal") -> None:
+    """Make these the tags of one; one that differs only in case is the same."""
     wanted = tag_words(list(tags))
-    remove(connection, [(deal_id, tag) for tag in held(connection, deal_id) if wanted.pop(fold(tag), None) is None])
-    add(connection, [(deal_id, tag) for tag in wanted.values()])
+    here = held(connection, number, noun)
+    remove(connection, [(number, tag) for tag in here if wanted.pop(fold(tag), None) is None], noun)
+    add(connection, [(number, tag) for tag in wanted.values()], noun)
+
+
+def turn(connection: sqlite3.Connection, numbers: Iterable[int], word: str, noun: str = "deal") -> bool:
+    """Put a tag on those that lack it; where none does, take it off all of them. Whether it was put on."""
+    numbers = list(numbers)
+    links = [(number, tag) for number in numbers for tag in held(connection, number, noun) if fold(tag) == fold(word)]
+    having = {number for number, _ in links}
+    missing = [(number, word) for number in numbers if number not in having]
+    if missing:
+        add(connection, missing, noun)
+    else:
+        remove(connection, links, noun)
+    return bool(missing)
+
+
+def any_held(connection: sqlite3.Connection, noun: str) -> bool:
+    """Whether any of that kind has one."""
+    return connection.execute(f"SELECT 1 FROM {noun}_tag LIMIT 1").fetchone() is not None

@@ -112,6 +112,7 @@ ACTIONS = (
     Action("party.outside", "o", "outside", "Open", "Their mail, phone, site or link", somebody),
     Action("party.delete", "delete,X", "delete", "Delete", "Into the bin", somebody),
     Action("party.new", "n", "new", "New", "Put another one into the book"),
+    Action("party.tag", "plus", "tag", "Tag", "Put a tag on them, or take it off", somebody),
     Action("party.merge", "m", "merge", "Merge", "Two that are the same: make them one", somebody),
     Action("orgs.customers", "c", "customers", "Customers", "Only those with a won deal"),
     Action("stages.add", "a", "add", "Add", "Another stage behind this one"),

@@ -6,15 +6,20 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pipetui.cli import apply_change, arguments, output, prompts
-from pipetui.cli.call import Call
-from pipetui.domain.errors import AmbiguousError
+from pipetui.cli.call import Call, open_workspace
+from pipetui.domain.errors import AmbiguousError, InputError
 from pipetui.domain.party_kinds import ORGANIZATION, PERSON
+from pipetui.domain.rules import MANY
 
 if TYPE_CHECKING:
     from pipetui.service import Result, Workspace
     from pipetui.service.party_gestures import PartyGestures
 
 Assignments: TypeAlias = list[tuple[str, str]]
+
+
+_TEXTS = ("note", "about")
+"""The fields in whose texts a + or - before a word is nothing but that."""
 
 
 class Printed(NamedTuple):
@@ -56,7 +61,7 @@ def listed(
     fits = "in the bin fits" if among.get("deleted") and words else "is in the bin" if among.get("deleted") else "fits"
     return call.out.listed(
         found,
-        lambda page: printed.table(found, workspace.now(), page),
+        lambda page: printed.table(found, workspace.now(), page, parties.tagged(workspace)),
         lambda: map(printed.row_shape, found),
         ids=ids,
         nothing=f"no customer {fits}" if among.get("customers") else f"{parties.kind.none} {fits}",
@@ -75,7 +80,7 @@ def one(call: Call, workspace: Workspace, parties: PartyGestures, line: Sequence
 
 
 def split(line: Sequence[str], known: Sequence[str] = ()) -> tuple[str, Assignments]:
-    """The words of the name, and the changes; what follows `field:` belongs to it up to the next one.
+    """The words of the name, and the changes, also `+vip -cold`; what follows `field:` belongs to it up to the next.
 
     `known` are the fields that there are, of which some are more than letters; see `arguments.assignment`.
     """
@@ -85,11 +90,39 @@ def split(line: Sequence[str], known: Sequence[str] = ()) -> tuple[str, Assignme
         assigned = arguments.assignment(word, known)
         if assigned:
             changes.append(assigned)
+        elif arguments.is_tag(word) and name and not (changes and changes[-1][0] in _TEXTS):
+            changes.append(("tag", word))
         elif changes:
             changes[-1] = (changes[-1][0], f"{changes[-1][1]} {word}".strip())
         else:
             name.append(word)
     return " ".join(name), changes
+
+
+def tag(call: Call, words: Sequence[str], word: str, *, people: bool, yes: bool, dry_run: bool) -> None:
+    """Put a tag on people or organizations, or take it off where all have it."""
+    with open_workspace(call, write=not dry_run) as workspace:
+        from pipetui.service import people as gestures
+        from pipetui.service.party_gestures import ORGANIZATIONS, PEOPLE
+
+        whose = PEOPLE if people else ORGANIZATIONS
+        listed = [arguments.numbers(one) for one in words]
+        if words and all(listed):
+            numbers = tuple(dict.fromkeys(number for some in listed for number in some or ()))
+        else:
+            numbers = (which(call, workspace, whose, " ".join(words)),)
+        several = f"{len(numbers)} {whose.kind.plural}"
+        if dry_run:
+            names = [row.name for row in whose.some(workspace, numbers)]
+            call.out.show(lambda _: names, lambda: names)
+            call.out.remark("dry run: nothing was changed")
+            return
+        if len(numbers) >= MANY and not yes:
+            if not prompts.possible(call):
+                raise InputError(f"this changes {several}", "--yes does it, --dry-run only shows it")
+            if not prompts.confirmed(f"change these {several}?"):
+                raise InputError("nothing was changed")
+        report(call, workspace, whose, gestures.tag(workspace, whose, numbers, word))
 
 
 def which(call: Call, workspace: Workspace, parties: PartyGestures, words: str, *, deleted: bool = False) -> int:

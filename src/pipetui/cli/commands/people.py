@@ -138,7 +138,7 @@ def _writes(line: Sequence[str], add: bool, merge: str) -> bool:
     return (
         add
         or party_actions.asked(line, merge) is not None
-        or any(":" in word or "=" in word or arguments.is_kind(word) for word in line)
+        or any(":" in word or "=" in word or arguments.is_kind(word) or arguments.is_tag(word) for word in line)
     )
 
 

@@ -168,15 +168,32 @@ def _edited_as_text(call: Call, workspace: Workspace, deal_id: int) -> bool:
     return True
 
 
-def tag(call: Call, deal: Sequence[str], yes: bool = False, dry_run: bool = False) -> None:
+def tag(
+    call: Call,
+    deal: Sequence[str],
+    people: bool = False,
+    orgs: bool = False,
+    yes: bool = False,
+    dry_run: bool = False,
+) -> None:
     """Put a tag on deals, or take it off where all have it; the last word is the tag.
+
+    With --people or --orgs on one of these, or on several by number.
 
     pipetui tag 42 hot
     pipetui tag 3,7-9 saas
+    pipetui tag ann lee vip --people
     """
     words, plain = arguments.plain(deal), "--" in deal
     if len(words) < 2:
         raise InputError("a tag needs a word", "for example: pipetui tag 42 hot")
+    if people or orgs:
+        if people and orgs:
+            raise InputError("--people and --orgs exclude each other", "name one of them")
+        from pipetui.cli.commands import parties
+
+        parties.tag(call, words[:-1], words[-1], people=people, yes=yes, dry_run=dry_run)
+        return
     from pipetui import service
 
     def gesture(workspace: Workspace, deals: Sequence[int]) -> Result:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from pipetui.domain.custom_fields import CustomValue
     from pipetui.domain.urgency import Term
-    from pipetui.phrases.deal_columns import DealColumn
+    from pipetui.phrases.deal_columns import ListedColumn
     from pipetui.store.undo.journal import StepInfo
     from pipetui.views import Answer, Card, DealSheet, Lines, Mention, NextStep, PersonLine, Score, TimelineItem
 
@@ -51,7 +51,7 @@ def lines(found: Lines, now: datetime, page: Page, mentions: Mapping[int, Mentio
 
 
 def in_columns(
-    cards: Sequence[Card], columns: Sequence[DealColumn], now: datetime, page: Page, mentions: Mapping[int, Mention]
+    cards: Sequence[Card], columns: Sequence[ListedColumn], now: datetime, page: Page, mentions: Mapping[int, Mention]
 ) -> Iterator[str]:
     """A table of deals with the columns that were chosen."""
     texts = [[column.heading, *(column.text(card, now) for card in cards)] for column in columns]

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from pipetui.views_people import Contact, OrganizationRow, OrganizationSheet, PersonRow, PersonSheet
 
 
-def people(rows: Iterable[PersonRow], now: datetime, page: Page) -> Iterator[str]:
-    """A table of people, one a line."""
+_TAGS = ("tags",)
+
+
+def people(rows: Iterable[PersonRow], now: datetime, page: Page, tagged: bool = False) -> Iterator[str]:
+    """A table of people, one a line; with their tags where some are `tagged`."""
     cells = (
         (
             str(row.id),
@@ -28,15 +31,16 @@ def people(rows: Iterable[PersonRow], now: datetime, page: Page) -> Iterator[str
             row.phone,
             _deals(row.open_deals, row.open_value),
             _ago(row.last_touch_at, now),
+            *([" ".join(row.tags)] if tagged else []),
         )
         for row in rows
     )
     headers = ("#", "name", "title", "organization", "e-mail", "phone", "open deals", "last touch")
-    yield from page.table(headers, cells, "rlllllrl")
+    yield from page.table((*headers, *_TAGS[:tagged]), cells, "rlllllrl")
 
 
-def organizations(rows: Iterable[OrganizationRow], now: datetime, page: Page) -> Iterator[str]:
-    """A table of organizations, one a line."""
+def organizations(rows: Iterable[OrganizationRow], now: datetime, page: Page, tagged: bool = False) -> Iterator[str]:
+    """A table of organizations, one a line; as `people`."""
     cells = (
         (
             str(row.id),
@@ -46,11 +50,12 @@ def organizations(rows: Iterable[OrganizationRow], now: datetime, page: Page) ->
             _deals(row.open_deals, row.open_value),
             _deals(row.won_deals, row.won_value),
             _ago(row.last_touch_at, now),
+            *([" ".join(row.tags)] if tagged else []),
         )
         for row in rows
     )
     headers = ("#", "organization", "sector", "people", "open deals", "won deals", "last touch")
-    yield from page.table(headers, cells, "rllrrrl")
+    yield from page.table((*headers, *_TAGS[:tagged]), cells, "rllrrrl")
 
 
 def person(sheet: PersonSheet, now: datetime, page: Page) -> Iterator[str]:
@@ -60,6 +65,7 @@ def person(sheet: PersonSheet, now: datetime, page: Page) -> Iterator[str]:
     about = " · ".join(filter(None, (row.job_title, row.organization)))
     if about:
         yield one_line(about)
+    yield from each("tags", [", ".join(row.tags)] if row.tags else [])
     yield from _reach(sheet.contacts)
     yield from each("about", [clean(sheet.about)] if sheet.about else [])
     yield from each("role", [f"#{part.card.id} {part.role}" for part in sheet.parts if part.role])
@@ -78,6 +84,7 @@ def organization(sheet: OrganizationSheet, now: datetime, page: Page) -> Iterato
     facts = " · ".join(filter(None, (row.sector, sheet.website, sheet.address)))
     if facts:
         yield one_line(facts)
+    yield from each("tags", [", ".join(row.tags)] if row.tags else [])
     yield from _reach(sheet.contacts)
     yield from each("about", [clean(sheet.about)] if sheet.about else [])
     yield from each("open", [_deals(row.open_deals, row.open_value)] if row.open_deals else [])

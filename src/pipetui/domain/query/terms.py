@@ -114,6 +114,13 @@ def state(word: str, asked: QueryContext) -> tuple[str, Test] | None:
     return "next", lambda card: card.badge == badge
 
 
+def sign_of(spelt: str, sign: str) -> str:
+    """The sign that compares: that of the word behind the dot, where there is one; raises InputError."""
+    if spelt not in _SPELT:
+        raise InputError(f"{quoted(spelt)} is no comparison", f"Write {', '.join(filter(None, _SPELT))}.")
+    return _SPELT[spelt] or sign.removeprefix(":") or ":"
+
+
 def condition(name: str, spelt: str, sign: str, value: str, asked: QueryContext) -> tuple[str, Test, Asked]:
     """The field, the test and the sense of `name.spelt sign value`, such as stage:demo, value>10k or close.before:eow.
 
@@ -121,9 +128,8 @@ def condition(name: str, spelt: str, sign: str, value: str, asked: QueryContext)
     """
     known = _BY_WORD.get(name)
     custom = None if known else asked.custom_field(name)
-    if spelt not in _SPELT and (known or custom):
-        raise InputError(f"{quoted(spelt)} is no comparison", f"Write {', '.join(filter(None, _SPELT))}.")
-    sign = _SPELT.get(spelt) or sign.removeprefix(":") or ":"
+    if known or custom:
+        sign = sign_of(spelt, sign)
     if custom is not None:
         from pipetui.domain.query import custom_conditions
 

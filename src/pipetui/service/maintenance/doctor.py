@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipetui.domain.errors import DamagedError, PipetuiError, Remedy
 from pipetui.render import plural
-from pipetui.store import connect, deal_line, files, integrity, logs, search_index
+from pipetui.store import connect, custom_fields, deal_line, files, integrity, logs, search_index
 from pipetui.store.recovery import backup, checks, odd_values, restore, synced
 from pipetui.store.recovery.checks import FAIL, OK, WARN, Finding
 from pipetui.store.undo import drift, foreign_triggers
@@ -105,9 +105,19 @@ def _inside(connection: connect.Connection, now: datetime) -> Iterator[Finding]:
         if odd
         else Finding("values", OK, "every value is what belongs there")
     )
+    yield _custom(connection)
     yield _lines(connection, faults)
     yield _search(connection, faults)
     yield _clock(connection, now)
+
+
+def _custom(connection: connect.Connection) -> Finding:
+    """Nothing is lost with such a value, which is shown as it stands: only the rep knows what was meant."""
+    odd = custom_fields.odd(connection)
+    if odd:
+        said = f"not of the kind of their field: {_some(odd)}"
+        return Finding("fields", WARN, said, "edit them, or the kind of the field")
+    return Finding("fields", OK, "what stands in your own fields is of their kind")
 
 
 def _lines(connection: connect.Connection, faults: dict[str, list[str]]) -> Finding:

@@ -9,7 +9,7 @@ from pipetui.domain.errors import AmbiguousError, NotFoundError
 from pipetui.domain.folding import fold, key_of
 from pipetui.domain.money import Money
 from pipetui.domain.party_kinds import ORGANIZATION, PERSON, PartyKind
-from pipetui.domain.text import clean
+from pipetui.domain.text import clean, one_line
 from pipetui.domain.wording import quoted
 from pipetui.store import parties, values
 from pipetui.store.reads.party_order import (
@@ -65,7 +65,7 @@ def people(
 
     A deal that is parked on `today` counts nowhere (behaviour 8).
     """
-    reached = _reached(connection, PERSON, numbers)
+    reached, tagged = _reached(connection, PERSON, numbers), _tagged(connection, PERSON, numbers)
     going = _sums(
         connection,
         f"""SELECT dp.person_id, d.status, d.currency, count(*), sum(d.value_minor)
@@ -84,6 +84,7 @@ def people(
             reached.get((number, "phone"), ""),
             *going.get((number, OPEN), _NOTHING),
             None if touched is None else values.moment(touched),
+            tagged.get(number, ()),
         )
         for number, name, title, at, organization, touched in connection.execute(
             f"""SELECT p.id, p.name, p.job_title, o.id, o.name, {last_touch_of_person("p.id")}
@@ -98,6 +99,7 @@ def organizations(
     connection: sqlite3.Connection, today: date, numbers: Sequence[int], *, deleted: bool = False
 ) -> list[OrganizationRow]:
     """Those of these numbers, in that order, or those of them in the bin; parked deals are not counted."""
+    tagged = _tagged(connection, ORGANIZATION, numbers)
     sums = _sums(
         connection,
         f"""SELECT organization_id, status, currency, count(*), sum(value_minor)
@@ -115,6 +117,7 @@ def organizations(
             *sums.get((number, OPEN), _NOTHING),
             *sums.get((number, WON), _NOTHING),
             None if touched is None else values.moment(touched),
+            tagged.get(number, ()),
         )
         for number, name, sector, count, touched in connection.execute(
             f"""SELECT o.id, o.name, o.sector,
@@ -202,6 +205,17 @@ def _reached(connection: sqlite3.Connection, kind: PartyKind, numbers: Sequence[
             ORDER BY position DESC, id DESC"""
     )
     return {(number, way): values.text(value) for number, way, value in rows}  # of several the one that comes last
+
+
+def _tagged(connection: sqlite3.Connection, kind: PartyKind, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The tags of each that has some, sorted."""
+    found: dict[int, tuple[str, ...]] = {}
+    rows = connection.execute(
+        f"SELECT {kind.column}, tag FROM {kind.noun}_tag WHERE {one_of(kind.column, numbers)} ORDER BY tag"
+    )
+    for number, tag in rows:
+        found[number] = (*found.get(number, ()), one_line(values.text(tag)))
+    return found
 
 
 def _not_parked(today: date) -> str:

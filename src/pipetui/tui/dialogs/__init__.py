@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipetui.tui.dialogs.person import FindDialog as FindDialog
     from pipetui.tui.dialogs.person import PartyDialog as PartyDialog
     from pipetui.tui.dialogs.person import PickDialog as PickDialog
+    from pipetui.tui.dialogs.person import TagDialog as TagDialog
     from pipetui.tui.dialogs.qualify import QualifyDialog as QualifyDialog
     from pipetui.tui.dialogs.stages import ChecklistDialog as ChecklistDialog
     from pipetui.tui.dialogs.stages import CriteriaTextDialog as CriteriaTextDialog
@@ -43,6 +44,7 @@ else:
         "FindDialog": "person",
         "PartyDialog": "person",
         "PickDialog": "person",
+        "TagDialog": "person",
         "QualifyDialog": "qualify",
         "ChecklistDialog": "stages",
         "CriteriaTextDialog": "stages",

@@ -56,6 +56,27 @@ class PickDialog(Dialog[int]):
         self.dismiss(self._numbers[label])
 
 
+class TagDialog(Dialog[str]):
+    """A word to put on somebody, or to take off."""
+
+    def __init__(self, name: str, tags: Sequence[str]) -> None:
+        has = f"has {' '.join(f'#{tag}' for tag in tags)}    " if tags else ""
+        super().__init__(f"Tag {name}", f"{has}Enter puts it on, or takes it off    Esc leaves")
+
+    def body(self) -> ComposeResult:
+        """The word."""
+        yield Input(placeholder="vip")
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self.query_one(Input).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Hand the word over; an empty one is none."""
+        event.stop()
+        self.dismiss(event.value if event.value.strip() else None)
+
+
 class FindDialog(Dialog[int]):
     """One of many, found by words while they are typed."""
 

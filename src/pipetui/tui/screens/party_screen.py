@@ -71,6 +71,19 @@ class PartyScreen(BookScreen):
         if row is not None:
             self.app.push_screen(dialogs.NoteDialog(row.name), answered)
 
+    def action_tag(self) -> None:
+        """Put a tag on, or take it off."""
+        from pipetui.service import people
+
+        row = self.selected
+
+        def answered(word: str | None) -> None:
+            if row is not None and word is not None:
+                self.pipetui.worker.submit(people.tag, self.parties, [row.id], word)
+
+        if row is not None:
+            self.app.push_screen(dialogs.TagDialog(row.name, row.tags), answered)
+
     def action_new(self) -> None:
         """Put somebody into the book."""
         self._add(self._hold())

@@ -21,7 +21,7 @@ from pipetui.views import Card
 
 if TYPE_CHECKING:
     from pipetui.domain.custom_fields import CustomField
-    from pipetui.phrases.deal_columns import DealColumn
+    from pipetui.phrases.deal_columns import ListedColumn
 
 
 class TableColumn(NamedTuple):
@@ -109,7 +109,7 @@ def chosen_columns(names: Sequence[str], custom: "Sequence[CustomField]") -> tup
     )
 
 
-def _shaped(column: "DealColumn") -> TableColumn:
+def _shaped(column: "ListedColumn") -> TableColumn:
     def text(card: Card, today: date) -> str:
         return column.text(card, datetime.combine(today, time()).astimezone())
 

@@ -77,6 +77,7 @@ def _person(sheet: PersonSheet, now: datetime, full: bool) -> Lines:
     about = " · ".join(filter(None, (row.job_title, row.organization)))
     if about:
         lines.append([(about, "$text-primary")])
+    lines += _tags(row.tags)
     lines += _reach(sheet)
     if not full:
         lines += [[], [("DEALS", "bold $text-primary")]] if sheet.parts else []
@@ -93,6 +94,7 @@ def _organization(sheet: OrganizationSheet, now: datetime, full: bool) -> Lines:
     sums = [f"{label} {totals(value)}" for label, value in (("open", row.open_value), ("won", row.won_value)) if value]
     if sums:
         lines.append([(" · ".join(sums), "bold")])
+    lines += _tags(row.tags)
     lines += _reach(sheet)
     lines += [[], [("PEOPLE", "bold $text-primary")]] if sheet.people else []
     for person in sheet.people:
@@ -101,6 +103,10 @@ def _organization(sheet: OrganizationSheet, now: datetime, full: bool) -> Lines:
         lines += [[], [("DEALS", "bold $text-primary")]] if sheet.deals else []
         lines += [_deal(card, now, "") for card in sheet.deals]
     return lines
+
+
+def _tags(tags: tuple[str, ...]) -> Lines:
+    return [[(" ".join(f"#{tag}" for tag in tags), "dim")]] if tags else []
 
 
 def _reach(sheet: PartySheet) -> Lines:

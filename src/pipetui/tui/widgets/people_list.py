@@ -52,6 +52,7 @@ _PEOPLE: tuple[PartyColumn[PersonRow], ...] = (
     PartyColumn("Organization", 15, 2, lambda row, today: row.organization),
     PartyColumn("Phone", 16, 0, lambda row, today: row.phone, "muted", only_from=74),
     PartyColumn("E-mail", 26, 1, lambda row, today: row.email, "muted", only_from=130),
+    PartyColumn("Tags", 12, 1, lambda row, today: " ".join(row.tags), "muted", only_from=150),
     PartyColumn("Open", 9, 1, lambda row, today: _deals(row.open_deals, row.open_value), "money"),
     PartyColumn("Touch", 9, 0, lambda row, today: _ago(row.last_touch_at, today), "muted", right=True),
 )
@@ -59,6 +60,7 @@ _ORGANIZATIONS: tuple[PartyColumn[OrganizationRow], ...] = (
     PartyColumn("Name", 20, 3, lambda row, today: row.name, "title"),
     PartyColumn("Sector", 14, 1, lambda row, today: row.sector, "muted", only_from=84),
     PartyColumn("People", 6, 0, lambda row, today: str(row.people) if row.people else "", right=True, only_from=60),
+    PartyColumn("Tags", 12, 1, lambda row, today: " ".join(row.tags), "muted", only_from=100),
     PartyColumn("Open", 11, 1, lambda row, today: _deals(row.open_deals, row.open_value), "money"),
     PartyColumn("Won", 11, 1, lambda row, today: _deals(row.won_deals, row.won_value), "won"),
     PartyColumn("Touch", 9, 0, lambda row, today: _ago(row.last_touch_at, today), "muted", right=True),
