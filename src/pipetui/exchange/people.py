@@ -12,6 +12,7 @@ _EMAIL = re.compile(
 )
 _WITH_NAME = re.compile(r".*[<(\[]\s*(?:mailto:)?([^@\s<>()\[\]]+@[^@\s<>()\[\]]+)\s*[>)\]]\s*", re.IGNORECASE)
 _TITLES = "jr sr ii iii iv phd md mba esq cpa dr"
+_TITLED = frozenset(f"{_TITLES} mr mrs ms miss prof herr frau mme mlle sra".split())
 _FORMS = "inc ltd llc gmbh ag bv sa co corp plc se kg nv oy ab as aps srl spa sl sas"
 _BEHIND = frozenset(f"{_TITLES} {_FORMS}".split())
 """What stands behind a comma and is no first name."""
@@ -42,7 +43,10 @@ def named(text: str) -> tuple[str, ...]:
     if len(parts) == 1 or not all(parts) or "(" in text or "@" in text:
         return (text,)
     words = [part.split() for part in parts]
+    titled = any(fold(word).strip(".") in _TITLED for one in words for word in one)
     if any(fold(part).strip(".") in _BEHIND for part in parts[1:]):
+        return (text,)
+    if titled:
         return (text,)
     if all(len(one) >= _FEW_WORDS for one in words):
         return tuple(parts)

@@ -107,6 +107,9 @@ def recognise(tables: Sequence[SourceTable], told: Told | None = None) -> tuple[
             else _in_company(table, of_all, known[of_all], fit, records)
             for table, fit in zip(tables, fits, strict=True)
         ]
+    if any(fit.kind.records != OTHER and fit.sure != UNSURE for fit in fits):
+        # What is nothing at all beside files that are something is left out, and named.
+        fits = [fit._replace(sure=LIKELY) if fit.kind.records == OTHER else fit for fit in fits]
     found = []
     for table, fit in zip(tables, fits, strict=True):
         found += [_recognised(table, fit, kind, told.maps) for kind in (fit.kind, *_beside(fit.kind, table))]
@@ -121,20 +124,21 @@ def _beside(kind: Kind, table: SourceTable) -> Iterator[Kind]:
 
 def _fit(table: SourceTable, known: dict[str, System], name: str, records: str) -> _Fit:
     headings = table.headings
-    candidates = {name: known[name]} if name else known
+    own = {one: system for one, system in known.items() if system.container == table.container}
+    candidates = {name: known[name]} if name else own or known
     counted = {
         one: marks_in(system, headings) + max(marks_in(kind, headings) for kind in system.kinds)
         for one, system in candidates.items()
     }
     best = max(counted, key=lambda one: counted[one])
-    if not counted[best] and not name:
+    if not counted[best] and not name and not own:
         guessed = _guess(table, records)
         return _Fit("", _NO_SYSTEM, Kind(guessed.records), guessed.sure, guessed.evidence, guessed.choices)
     system = known[best]
     kind = _of_prefixes(system, headings) or max(system.kinds, key=lambda kind: marks_in(kind, headings))
     if marks_in(kind, headings) and (not records or kind.records == records):
         said = _evidence(kind, headings, system)
-        return _Fit(best, system, kind, SURE if len(said) > 1 or name else LIKELY, said, (kind.records,))
+        return _Fit(best, system, kind, SURE if len(said) > 1 or name or own else LIKELY, said, (kind.records,))
     guessed = _guess(table, records)
     evidence = tuple(dict.fromkeys((*_evidence(Kind(), headings, system), *guessed.evidence)))[:_SHOWN]
     return _Fit(best, system, _kind_of(system, guessed.records), guessed.sure, evidence, guessed.choices)

@@ -44,7 +44,7 @@ class System(NamedTuple):
     a column of the status or of the stage; `nothing` what it writes into a cell without a value.
     `linked` says of which kind of record a heading with such a beginning speaks (`Person - ` in a file of deals).
     `stages` are those of its own pipeline in their order, each with its percentage where the system has one.
-    `keeps` are as those of a kind, for all of them.
+    `keeps` are as those of a kind, for all of them. `container` is the kind of file that is always its own ("vcard").
 
     Its units: `dates` is the order of dates where a file does not show it itself (one of `dates.ORDERS`), `minor`
     whether amounts count cents, `shares` whether probabilities are shares of 1.
@@ -58,6 +58,7 @@ class System(NamedTuple):
     linked: Mapping[str, str] = _NONE
     stages: str = ""
     keeps: str = ""
+    container: str = ""
     dates: str = ""
     minor: bool = False
     shares: bool = False

@@ -6,7 +6,8 @@ SYSTEM = System(
     "OroCRM",
     (
         Kind(
-            marks="Budget Amount Currency; Budget Amount In Base Currency; Customer need; Customer Account Account name;"
+            marks="Budget Amount Currency; Budget Amount In Base Currency; Customer need;"
+            " Customer Account Account name;"
             " Close reason Name; Lead Lead name; Owner Username; Close revenue Currency",
             files="opportunity; opportunities",
             headings={
