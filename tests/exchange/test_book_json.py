@@ -27,7 +27,7 @@ from pipetui.service import Workspace
 from pipetui.store import deal_line
 from pipetui.store.schema import triggers
 from pipetui.store.store import Store
-from pipetui.store.undo import runs
+from pipetui.store.undo import drift, runs
 from tests.hostile import ALL
 from tests.store import books
 from tests.store.test_undo import GESTURES, LOOSE, Act, acts
@@ -79,6 +79,7 @@ def assert_comes_back(store: Store, other: Workspace, path: Path) -> None:
     assert written(other.store) == text
     assert deal_line.spoilt(connection) == []
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert drift.drifted(connection) == []
     service.undo(other)
     assert rows(connection) == began
     service.redo(other)
@@ -180,6 +181,20 @@ def test_what_another_program_spoilt_is_told_to_the_byte_and_comes_in_harmless(
     connection.text_factory = bytes.decode
     (title,) = connection.execute("SELECT title FROM deal").fetchone()
     assert title == plain(ALL)
+
+
+def test_what_is_changed_behind_the_journal_after_the_journey_is_seen(
+    fresh: Callable[[], Workspace], tmp_path: Path
+) -> None:
+    old, new, path = fresh(), fresh(), tmp_path / "book.json"
+    path.write_text(written(old.store), encoding="utf-8")
+    book_json.bring_in(new, path)
+    service.add(new, NewDeal("After"))
+    with new.store.unjournaled():
+        new.store.connection.execute(spoil)
+    assert bool(drift.drifted(new.store.connection)) == spoil.startswith(
+        "DELETE"
+    )  # a run has no images to compare with
 
 
 @pytest.mark.parametrize("indent", [None, 0, 4])
