@@ -20,6 +20,7 @@ from pipetui.exchange.calendar import standing, storage, sync
 from pipetui.exchange.calendar.standing import CANCELLED, DONE, OPEN, ItemStanding, verdict
 from pipetui.exchange.calendar.sync import SyncedCalendar
 from pipetui.service import Workspace
+from pipetui.store import book_id
 from tests.conftest import Clock
 
 FRIDAY, MONDAY = date(2026, 11, 27), date(2026, 11, 30)
@@ -295,6 +296,30 @@ def test_a_calendar_that_is_written_meanwhile_is_not_written_over(
     assert sync.sync(workspace, path).result.message == "1 written"
 
 
+def test_two_programs_that_begin_at_once_make_one_id(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = book_id.book_id(workspace.store)
+    with monkeypatch.context() as patch:
+        patch.setattr(book_id, "known_book_id", lambda store: "")
+        book_id.book_id(workspace.store)
+    assert book_id.known_book_id(workspace.store) == first
+
+
+def test_a_calendar_that_another_run_made_meanwhile_is_not_written_over(
+    workspace: Workspace, path: Path, step: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = storage.CalendarFiles.save
+
+    def meanwhile(files: storage.CalendarFiles) -> int:
+        patch.undo()
+        sync.sync(workspace, path)
+        return save(files)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(storage.CalendarFiles, "save", meanwhile)
+        assert isinstance(sync.sync(workspace, path).failed, ConflictError)
+    assert sync.sync(workspace, path).steps == ()
+
+
 def test_a_place_where_no_calendar_can_be_is_refused_in_words(workspace: Workspace, tmp_path: Path, book: Path) -> None:
     with pytest.raises(NotFoundError, match="there is no folder"):
         sync.sync(workspace, tmp_path / "no" / "where.ics")
@@ -303,6 +328,8 @@ def test_a_place_where_no_calendar_can_be_is_refused_in_words(workspace: Workspa
         sync.sync(workspace, tmp_path / "text.ics")
     with pytest.raises(InputError, match="is the book itself"):
         sync.sync(workspace, book)
+    with pytest.raises(InputError, match="is no calendar"):
+        sync.sync(workspace, tmp_path / "next.txt")
     os.mkfifo(tmp_path / "pipe.ics")
     with pytest.raises(InputError, match="is a pipe"):
         sync.sync(workspace, tmp_path / "pipe.ics")

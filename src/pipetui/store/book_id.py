@@ -21,9 +21,10 @@ def book_id(store: Store) -> str:
     from secrets import token_hex
 
     with store.unjournaled():
-        # Another program may have made one while this one waited.
+        # Another program may have made one while this one waited: the journal bears no second, not even to be left out.
         store.connection.execute(
-            "INSERT INTO setting (key, value) VALUES (:key, :value) ON CONFLICT (key) DO NOTHING",
+            """INSERT INTO setting (key, value)
+               SELECT :key, :value WHERE NOT EXISTS (SELECT 1 FROM setting WHERE key = :key)""",
             {"key": _KEY, "value": token_hex(6)},
         )
     return known_book_id(store)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipetui import private
-from pipetui.domain.errors import ConflictError, InputError, NotFoundError, PipetuiError, StoreError
+from pipetui.domain.errors import ConflictError, InputError, NotFoundError, PipetuiError
 from pipetui.domain.wording import quoted
 from pipetui.exchange.calendar.text import CalendarText
 from pipetui.exchange.containers import foreign
@@ -28,6 +28,10 @@ class CalendarFiles:
         self.is_folder = self.path.is_dir() or (not self.path.exists() and self.path.suffix.lower() != _ENDING)
         if not self.path.parent.is_dir():
             raise NotFoundError(f"there is no folder {quoted(str(self.path.parent), 200)}", "make it first")
+        if self.path.suffix.lower() not in ("", _ENDING) and not self.path.exists():
+            raise InputError(
+                f"{quoted(str(self.path), 200)} is no calendar", "name a folder, or a file that ends in .ics"
+            )
         self.texts: dict[Path, CalendarText] = {}
         self._before: dict[Path, tuple[Foreign, bytes]] = {}
         self._where: dict[str, Path] = {}
@@ -93,12 +97,12 @@ class CalendarFiles:
     def save(self) -> int:
         """Write what is another now; how many files that were.
 
-        Raises ConflictError for one that was changed meanwhile, StoreError for one that cannot be written.
+        Raises ConflictError for one that was changed meanwhile, InputError for one that cannot be written.
         """
         changed = [path for path, text in self.texts.items() if self._before.get(path, (None, b""))[1] != text.raw]
         for path in changed:
             file = self._before.get(path, (None, b""))[0]
-            if file is not None and not _is_as_it_was(file):
+            if path.exists() if file is None else not _is_as_it_was(file):
                 raise ConflictError(f"{quoted(str(path), 200)} was changed meanwhile", "do it again")
         for path in changed:
             _write(path, self.texts[path].raw)
@@ -125,4 +129,4 @@ def _write(path: Path, raw: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             unfinished.unlink()
-        raise StoreError(f"{quoted(str(path), 200)} cannot be written: {error.strerror}") from None
+        raise InputError(f"{quoted(str(path), 200)} cannot be written: {error.strerror}") from None
