@@ -15,6 +15,7 @@ from pipetui.tui.launch import check_keys
 from pipetui.tui.palette import ActionProvider
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.deals import DealsScreen
+from pipetui.tui.screens.import_screen import ImportScreen
 from pipetui.tui.screens.people import OrganizationsScreen
 from pipetui.tui.screens.session import SessionScreen
 from pipetui.tui.screens.sheet import SheetScreen
@@ -44,7 +45,7 @@ ISSUE_KEYS = {
 }
 
 
-ONE_SCREEN = ("session", "sweep", "party", "orgs", "stages")
+ONE_SCREEN = ("session", "sweep", "party", "orgs", "stages", "import")
 """The groups of one screen alone, where some keys mean what is done there."""
 
 
@@ -75,6 +76,7 @@ def test_every_action_is_implemented_by_a_screen_or_the_app() -> None:
         SweepScreen,
         StagesScreen,
         OrganizationsScreen,
+        ImportScreen,
         PipetuiApp,
     )
     for action in ACTIONS:

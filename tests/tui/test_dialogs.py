@@ -1,8 +1,6 @@
 """Questions: add, touch, next step, drop, edit, note, move, park; typed results, refusals beside the field."""
 
-import os
 from datetime import date
-from pathlib import Path
 
 from textual.widgets import Input, Static
 
@@ -191,36 +189,6 @@ async def test_enter_on_an_untouched_preset_leaves_the_add_bar(overdue: Workspac
         await rep.press("down", "down", "a", "enter")
         assert len(rep.app.screen_stack) == 1
         assert len(reads.cards(overdue)) == 5
-
-
-async def test_a_path_that_cannot_be_one_is_refused(sales: Workspace, opened: Opens) -> None:
-    async with opened(sales) as rep:
-        rep.app.action_import_file()
-        await rep.settle()
-        for text in ("~nobody-here/x.csv", "x" * 5000):
-            rep.app.screen.query_one(Input).value = text
-            await rep.press("enter")
-            assert "no such file" in echo(rep)
-        await rep.press("escape")
-        assert len(rep.app.screen_stack) == 1
-
-
-async def test_the_book_itself_is_not_imported_by_any_name(sales: Workspace, opened: Opens, tmp_path: Path) -> None:
-    link = tmp_path / "link.csv"
-    link.symlink_to(sales.store.path)
-    os.mkfifo(tmp_path / "pipe.csv")
-    async with opened(sales) as rep:
-        for path, said in ((link, "is the book itself"), (tmp_path / "pipe.csv", "no such file")):
-            rep.app.action_import_file()
-            await rep.settle()
-            rep.app.screen.query_one(Input).value = str(path)
-            await rep.press("enter")
-            await rep.settle()
-            notices = " ".join(notice.title for notice in rep.app._notifications)
-            # a long path makes a notice of it, a short one is told in the status line
-            assert said in (notices + rep.message if path == link else echo(rep))
-            await rep.press("escape")
-            await rep.settle()
 
 
 async def test_enter_on_a_sheet_opens_no_second_one(sales: Workspace, opened: Opens) -> None:

@@ -378,7 +378,7 @@ class PipetuiApp(App[int]):
 
     @work
     async def action_import_file(self) -> None:
-        """Deals from a CSV file."""
+        """What another program exported."""
         from pipetui.tui.importing import import_file  # reads files; not needed for the first frame
 
         await import_file(self)
@@ -438,7 +438,7 @@ class PipetuiApp(App[int]):
         if len(names) > 1 and self.current_mode in ("board", "today"):
             for number, name in (*names.items(), (ALL, ALL_NAME)):
                 yield SystemCommand(f"Show {name}", "The pipeline that is shown", partial(self.show_pipeline, number))
-        yield SystemCommand("Import", "Deals from a CSV file", self.action_import_file)
+        yield SystemCommand("Import", "What another program exported, to be brought over", self.action_import_file)
         yield SystemCommand("Sync mail", "Log what is new in your mail program", partial(self.action_sync, "mail"))
         yield SystemCommand("Sync calendar", "Ticked and moved there is so here", partial(self.action_sync, "calendar"))
         for report in REPORTS.values():

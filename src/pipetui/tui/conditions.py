@@ -13,6 +13,7 @@ from pipetui.views import Card
 
 if TYPE_CHECKING:
     from pipetui.tui.screens.deal_screen import DealScreen
+    from pipetui.tui.screens.import_screen import ImportScreen
     from pipetui.tui.screens.list_screen import ListScreen
     from pipetui.tui.screens.party_screen import PartyScreen
     from pipetui.tui.screens.stages import StagesScreen
@@ -126,3 +127,21 @@ def somebody_to_open(shown: PartyScreen) -> str | None:
     if shown.selected is None or shown.to_open is not None:
         return somebody(shown)
     return f"{shown.selected.name} takes part in no deal"
+
+
+# --- an import
+
+
+def nothing_under_way(shown: ImportScreen) -> str | None:
+    """It is read, nothing is being done with it, and it is not in the book yet."""
+    if shown.under_way:
+        return f"{shown.under_way} …"
+    if shown.plan is None:
+        return "nothing is read yet"
+    return "it is imported" if shown.result is not None else None
+
+
+def columns_shown(shown: ImportScreen) -> str | None:
+    """The columns are on the screen, and nothing is under way."""
+    other = None if shown.phase == "mapping" else "the columns are on the page before"
+    return nothing_under_way(shown) or other

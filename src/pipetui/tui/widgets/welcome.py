@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _IMPORT, _DEMO = "i", "d"
 _WAYS = (
     ("app.add", "add your first deal in one line", "Acme rollout 12k @demo next:fri"),
-    (_IMPORT, "import deals from a CSV file", "from a spreadsheet or another CRM; one undo takes it back"),
+    (_IMPORT, "import what you have", "from a spreadsheet or another CRM, contacts too; one undo takes it back"),
     (_DEMO, "look around in a demo book", "sixty lively deals, thrown away when you leave"),
 )
 """An action of the registry, or a key that is only here; what it does, and more about it."""

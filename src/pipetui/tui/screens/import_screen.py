@@ -1,0 +1,480 @@
+"""An import in the app: how files are understood, column by column; a dry run; then the import and its receipt."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from pipetui.domain.errors import InputError, PipetuiError
+from pipetui.domain.text import visible
+from pipetui.exchange import saved_mapping, told_columns
+from pipetui.exchange.apply import apply, rehearse
+from pipetui.exchange.import_lines import left_out, receipt_lines
+from pipetui.exchange.kinds import FIELDS, KINDS
+from pipetui.exchange.outcome import ImportResult
+from pipetui.exchange.plan import Cancelled, Options, Plan, SourcePlan, plan, recognised
+from pipetui.exchange.recognition import UNSURE, Recognised
+from pipetui.exchange.stages import StageMeaning
+from pipetui.render import cell_width, cut, plural
+from pipetui.service import Result, Workspace
+from pipetui.store import import_mappings
+from pipetui.tui.actions import bindings
+from pipetui.tui.dialogs.import_field import FieldDialog, NameDialog
+from pipetui.tui.dialogs.person import PickDialog
+from pipetui.tui.screens.overlay import OverlayScreen
+from pipetui.tui.widgets.bars import StatusBar, TopBar
+from pipetui.tui.widgets.choices import Choice
+from pipetui.tui.widgets.option_lines import OptionLines
+
+T = TypeVar("T")
+Part = tuple[str, str]
+
+OWN, IN_NOTE, LEFT_OUT = "field of your own", "note", "left out"
+MAPPING, TRIED, DONE = "mapping", "tried", "done"
+_HINTS = {
+    MAPPING: ("import.field", "import.leave", "import.try", "import.go", "import.keep", "import.use", "app.help"),
+    TRIED: ("import.go", "import.alike", "import.dates", "import.columns", "app.help"),
+    DONE: ("import.columns", "app.help"),
+}
+_BAR = 24
+_ORDERS = ("dmy", "mdy", "ymd")
+
+
+class ColumnRow(NamedTuple):
+    """A column of a table as it is listed: its heading, and what becomes of it."""
+
+    source: SourcePlan
+    heading: str
+    becomes: str
+
+
+class ColumnList(OptionLines):
+    """The columns of all tables, each table under a line that says what it is."""
+
+    DEFAULT_CSS = """
+    ColumnList, ColumnList:focus { height: 1fr; border: none; padding: 0 1; background: transparent; }
+    ColumnList > .option-list--option-disabled { color: $foreground; }
+    """
+
+
+class ImportScreen(OverlayScreen):
+    """One import; until the last key nothing of it is in the book."""
+
+    BINDINGS = [*bindings("import", "app.undo", "app.redo", "app.palette", "app.help")]
+    AUTO_FOCUS = "ColumnList"
+    DEFAULT_CSS = """
+    ImportScreen #page { height: 1fr; padding: 1 2; scrollbar-size-vertical: 1; display: none; }
+    ImportScreen #page Static { height: auto; max-width: 116; }
+    ImportScreen #under_way { height: 1; padding: 0 1; color: $text-primary; }
+    """
+
+    def __init__(self, path: Path, options: Options = Options()) -> None:  # noqa: B008 - it never changes
+        super().__init__()
+        self._path, self.options = path, options
+        self.plan: Plan | None = None
+        self.result: ImportResult | None = None
+        self.phase = MAPPING
+        self.under_way = ""
+        """What is being done in the background, "" for nothing."""
+        self._rows: list[ColumnRow | None] = []
+        self._progress = (0, 0)
+        self._stops = self._stopped = False
+        """Whether it can be stopped, and whether it shall be."""
+
+    @property
+    def paper(self) -> VerticalScroll:
+        """The dry run, or the receipt."""
+        return self.query_one("#page", VerticalScroll)
+
+    def compose(self) -> ComposeResult:
+        """The columns, or the page; what is under way; the keys."""
+        yield TopBar("", tabs=False)
+        yield ColumnList(markup=False)
+        with VerticalScroll(id="page", can_focus=False):
+            yield Static(id="text", markup=False)
+        yield Static(id="under_way", markup=False)
+        yield StatusBar(_HINTS[MAPPING])
+
+    def on_mount(self) -> None:
+        """Read the files at once."""
+        super().on_mount()
+        self.query_one(TopBar).note = f"import · {visible(self._path.name)}"
+        self.set_interval(0.1, self._show_progress)
+        self.read()
+
+    # --- what is shown
+
+    def on_resize(self) -> None:
+        """As broad as there is room."""
+        self._list()
+
+    def _show(self, phase: str) -> None:
+        self.phase = phase
+        columns = self.query_one(ColumnList)
+        columns.display = phase == MAPPING
+        self.paper.display = phase != MAPPING
+        self.query_one(StatusBar).offer(_HINTS[phase])
+        if phase == MAPPING:
+            self._list()
+            columns.focus()
+        else:
+            parts = self._trial() if phase == TRIED else self._receipt()
+            self.query_one("#text", Static).update(Content.assemble(*parts))
+            self.paper.scroll_home(animate=False)
+
+    def _list(self) -> None:
+        if self.plan is None:
+            return
+        columns = self.query_one(ColumnList)
+        at = self._row
+        width = max(40, self.size.width - 4)
+        self._rows = list(_rows(self.plan))
+        sources = iter(self.plan.sources)
+        columns.clear_options()
+        columns.add_options(
+            Option(_row(row, width)) if row else Option(_heading(next(sources), width), disabled=True)
+            for row in self._rows
+        )
+        for line in left_out(self.plan):
+            columns.add_option(Option(Content.styled(cut(f"   {line}", width), "dim"), disabled=True))
+        same = [n for n, row in enumerate(self._rows) if row and at and row.heading == at.heading]
+        columns.highlighted = same[0] if same else next((n for n, row in enumerate(self._rows) if row), None)
+
+    @property
+    def _row(self) -> ColumnRow | None:
+        at = self.query_one(ColumnList).highlighted
+        return self._rows[at] if at is not None and at < len(self._rows) else None
+
+    def _show_progress(self) -> None:
+        done, of = self._progress
+        line = self.query_one("#under_way", Static)
+        if not self.under_way:
+            if line.content:
+                line.update("")
+            return
+        filled = round(_BAR * done / of) if of else 0
+        bar = f"  {'█' * filled}{'░' * (_BAR - filled)}  {done:,} of {plural(of, 'row')}" if of else ""
+        line.update(f"{self.under_way} …{bar}   Esc {'stops' if self._stops else 'leaves'}")
+
+    def _trial(self) -> Iterator[Part]:
+        """What would come of it."""
+        assert self.plan is not None
+        assert self.plan.trial is not None
+        counts, trial = self.plan.counts, self.plan.trial
+        yield "Nothing is imported yet. This would be:\n", "dim"
+        yield (
+            f"{counts.new:,} new · {counts.changed:,} changed · {counts.same:,} the same · {counts.failed:,} failed\n",
+            "bold",
+        )
+        yield from _section("The first deals", (" · ".join(f"{f} {t}" for f, t in pairs) for pairs in trial.sample))
+        yield from _section("Stages", map(_stage, self.plan.stages))
+        yield from _section("Dates", self.plan.dates, "$text-warning")
+        yield from _section("What is odd", (*trial.warnings, *trial.conflicts), "$text-warning")
+        yield from _section(
+            "Rows that fail, kept in a file beside",
+            (f"line {line}: {why}" for line, why in trial.failures),
+            "$text-error",
+        )
+        near = [f"line {one.line}: {one.title} is like #{one.deal_id} {one.known}" for one in trial.near[:5]]
+        if trial.near:
+            alike = "taken for the same" if self.options.join else "taken for new ones"
+            near.append(f"{plural(len(trial.near), 'deal')} like others in the book, {alike}")
+        yield from _section("Alike", near, "$text-warning")
+        if trial.receipt:
+            yield from _section("What the book will have more", receipt_lines(trial.receipt))
+        yield from _section("Left out", left_out(self.plan))
+
+    def _receipt(self) -> Iterator[Part]:
+        """What came of it."""
+        assert self.result is not None
+        result = self.result
+        yield f"{result.message}\n", "bold"
+        if result.receipt:
+            right = result.is_right
+            said = "The files and the book have the same figures" if right else "The files and the book differ"
+            yield from _section(said, receipt_lines(result.receipt), "" if right else "$text-error")
+        yield from _section("What is odd", (*result.warnings, *result.conflicts), "$text-warning")
+        yield from _section("Rows that failed are kept in", map(str, result.failed_files), "$text-error")
+        assert self.plan is not None
+        yield from _section("Left out", left_out(self.plan))
+
+    # --- reading and trying
+
+    async def _ask(self, doing: str, question: "Callable[[Workspace], T]", *, stops: bool = False) -> T | None:
+        """What the question gives, None where it was stopped or refused, which is said."""
+        self._begin(doing, stops=stops)
+        try:
+            return await self.pipetui.worker.ask(lambda workspace: self._unless_stopped(workspace, question))
+        except PipetuiError as error:
+            if self.plan is None:
+                self.dismiss()  # there is nothing to be seen here: it is said where we came from
+            self.pipetui.refuse(error)
+            return None
+        finally:
+            self._end()
+
+    @staticmethod
+    def _unless_stopped(workspace: Workspace, question: "Callable[[Workspace], T]") -> T | None:
+        try:
+            return question(workspace)
+        except Cancelled:
+            return None
+
+    def _begin(self, doing: str, *, stops: bool) -> None:
+        self.under_way, self._stops = doing, stops
+        self._progress, self._stopped = (0, 0), False
+
+    def _end(self) -> None:
+        self.under_way = ""
+        if self.is_mounted:
+            self._show_progress()
+
+    def _done(self, done: int, of: int) -> None:
+        """Told by the thread that reads."""
+        self._progress = (done, of)
+        if self._stopped:
+            raise Cancelled
+
+    @work(exclusive=True)
+    async def read(self) -> None:
+        """Understand the files, asking what they are where that is not sure."""
+        found = await self._ask(f"reading {visible(self._path.name)}", self._understood)
+        while isinstance(found, Recognised):
+            kinds = [*found.choices, *(kind for kind in KINDS if kind not in found.choices)]
+            number = await self.app.push_screen_wait(
+                PickDialog(f"What are the rows of {visible(found.table.name)}?", list(enumerate(kinds)))
+            )
+            if number is None:
+                break
+            self.options = self.options._replace(records=kinds[number])
+            found = await self._ask("reading", self._understood)
+        if isinstance(found, Plan):
+            self.plan = found
+            self._show(MAPPING)
+        elif self.plan is not None:
+            self.options = self.plan.options
+        elif self.is_current:
+            self.dismiss()
+
+    def _understood(self, workspace: Workspace) -> "Plan | Recognised":
+        if not self.options.records:
+            for _, one in recognised(self._path, self.options, workspace.store.path):
+                if one.sure == UNSURE:
+                    return one
+        return plan(workspace, self._path, self.options, judge=False)
+
+    def _told(self, options: Options) -> None:
+        if options != self.options:
+            self.options = options
+            self.read()
+
+    @work(exclusive=True)
+    async def try_now(self) -> None:
+        """The dry run."""
+        planned = self.plan
+        if planned is None:
+            return
+        trial = await self._ask("trying", lambda workspace: rehearse(workspace, planned, self._done), stops=True)
+        if trial is not None:
+            self.plan = planned._replace(trial=trial)
+            self._show(TRIED)
+
+    # --- keys
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter, or a click, on a column."""
+        event.stop()
+        self.action_field()
+
+    @work
+    async def action_field(self) -> None:
+        """What the column is."""
+        row = self._row
+        if row is None:
+            return
+        fields = [Choice(" ", name) for name in FIELDS[row.source.records]]
+        whole = [Choice(" ", OWN), Choice(" ", LEFT_OUT), *fields]
+        picked = await self.app.push_screen_wait(FieldDialog(f"{row.heading}: what is it?", whole))
+        if picked is None or picked == row.becomes:
+            return
+        if picked in (OWN, LEFT_OUT):
+            self._told(told_columns.unmapped(self.options, row.source, row.heading, left_out=picked == LEFT_OUT))
+        else:
+            self._told(told_columns.mapped(self.options, row.source, row.heading, picked))
+
+    def action_leave_out(self) -> None:
+        """The column is not read; once more, and it is again."""
+        row = self._row
+        if row is not None:
+            leaves = row.becomes != LEFT_OUT
+            self._told(told_columns.unmapped(self.options, row.source, row.heading, left_out=leaves))
+
+    @work
+    async def action_kind(self) -> None:
+        """What the rows are."""
+        number = await self.app.push_screen_wait(PickDialog("What are the rows?", list(enumerate(KINDS))))
+        if number is not None:
+            self._told(self.options._replace(records=KINDS[number], maps=(), skip=()))
+
+    def action_unread(self) -> None:
+        """Columns that no field takes become fields of the rep's own, or go into a note."""
+        self._told(self.options._replace(unread="note" if self.options.unread == "field" else "field"))
+
+    def action_dates(self) -> None:
+        """The next order of day, month and year."""
+        orders = (None, *_ORDERS)
+        order = orders[(orders.index(self.options.date_order) + 1) % len(orders)]
+        self._told(self.options._replace(date_order=order))
+        self.say(f"dates are read as {order or 'they look'}")
+
+    def action_alike(self) -> None:
+        """Deals that are like others here are taken for the same, or not."""
+        self.options = self.options._replace(join=not self.options.join)
+        if self.plan is not None:
+            self.plan = self.plan._replace(options=self.options)
+            self.try_now()
+
+    def action_try(self) -> None:
+        """What would come of it."""
+        self.try_now()
+
+    def action_import(self) -> None:
+        """After a look at what comes of it."""
+        if self.plan is None or self.plan.trial is None:
+            self.try_now()
+        elif self.plan.counts.new + self.plan.counts.changed:
+            self._import(self.plan)
+        else:
+            self.say("there is nothing new in it", failed=True)
+
+    @work(exclusive=True)
+    async def _import(self, planned: Plan) -> None:
+        self._begin("importing", stops=True)
+        try:
+            await self.pipetui.worker.make(self._imported, planned)
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+        finally:
+            self._end()
+        if self.result is not None:
+            self._show(DONE)
+
+    def _imported(self, workspace: Workspace, planned: Plan) -> Result:
+        """In the thread of the worker."""
+        try:
+            result = self.result = apply(workspace, planned, self._done)
+        except Cancelled:
+            raise InputError("the import was stopped: nothing of it is in the book") from None
+        return Result((), result.message, (), undoable=bool(result.new or result.changed))
+
+    @work
+    async def action_keep(self) -> None:
+        """Keep what was said of the columns by a name."""
+        name = await self.app.push_screen_wait(NameDialog("Keep how these files are read as", "monthly export"))
+        if name is None:
+            return
+
+        def keep(workspace: Workspace) -> Result:
+            saved_mapping.save(workspace, name, self.options)
+            return Result((), f"kept how these files are read as {name}", (), undoable=True)
+
+        self.pipetui.worker.submit(keep)
+
+    @work
+    async def action_use(self) -> None:
+        """Read the files as others were."""
+        names = await self.pipetui.worker.ask(lambda workspace: import_mappings.names(workspace.store.connection))
+        if not names:
+            self.say("nothing is kept yet", failed=True)
+            return
+        number = await self.app.push_screen_wait(PickDialog("Read them as", list(enumerate(names))))
+        if number is not None:
+            used = await self._ask("reading", lambda ws: saved_mapping.used(ws, names[number], Options()))
+            if used is not None:
+                self._told(used)
+
+    def action_scroll(self, direction: int) -> None:
+        """A few lines on, or to the next column."""
+        if self.phase == MAPPING:
+            columns = self.query_one(ColumnList)
+            (columns.action_cursor_down if direction > 0 else columns.action_cursor_up)()
+        else:
+            super().action_scroll(direction)
+
+    def action_back(self) -> None:
+        """Stop what is under way; else back to the columns; else to where we came from."""
+        if self.under_way and self._stops:
+            self._stopped = True
+            self.say("stopping …")
+        elif self.phase == TRIED:
+            self._show(MAPPING)
+        else:
+            self.dismiss()
+
+
+def _rows(plan: Plan) -> Iterator[ColumnRow | None]:
+    """For each table None, then its columns in their order in the file."""
+    for source in plan.sources:
+        yield None
+        fields: dict[str, str] = {}
+        for column in source.columns:
+            before = f"{fields[column.heading]}, " if column.heading in fields else ""
+            fields[column.heading] = f"{before}{column.field}"
+        rest = OWN if plan.options.unread == "field" else IN_NOTE
+        for heading in source.table.headings:
+            if heading in fields:
+                yield ColumnRow(source, heading, fields[heading])
+            elif heading in source.skipped:
+                yield ColumnRow(source, heading, LEFT_OUT)
+            elif heading in source.unread:
+                yield ColumnRow(source, heading, rest)
+
+
+def _heading(source: SourcePlan, width: int) -> Content:
+    found = source.found
+    system = f"{found.system} " if found.system else ""
+    told = f"{system}{found.records}, {found.sure} · {plural(source.survey.rows, 'row')}"
+    why = f" · by {', '.join(found.evidence[:3])}" if found.evidence else ""
+    name = cut(visible(source.table.name), max(16, width // 3))
+    return Content.assemble(
+        (name, "bold $text-primary"), ("  ", ""), (cut(told + why, width - cell_width(name) - 2), "")
+    )
+
+
+def _row(row: ColumnRow, width: int) -> Content:
+    seen = row.source.survey.columns[row.source.table.headings.index(row.heading)]
+    share = f"{round(100 * seen.filled / row.source.survey.rows)} %" if row.source.survey.rows else ""
+    name, becomes = max(14, width // 4), max(17, width // 5)
+    samples = " · ".join(visible(text) for text in seen.samples[:2])
+    style = "dim" if row.becomes == LEFT_OUT else "italic" if row.becomes in (OWN, IN_NOTE) else "$text-success"
+    return Content.assemble(
+        (f"  {_padded(visible(row.heading), name)}  ", ""),
+        (f"{_padded(row.becomes, becomes)}  ", style),
+        (f"{share:>5}  ", "dim"),
+        (cut(samples, max(0, width - name - becomes - 14)), "dim"),
+    )
+
+
+def _padded(text: str, width: int) -> str:
+    shown = cut(text, width)
+    return shown + " " * (width - cell_width(shown))
+
+
+def _stage(word: StageMeaning) -> str:
+    within = f"{word.pipeline}: " if word.pipeline else ""
+    new = f"   new, {word.probability} %, {word.why}" if word.new else ""
+    return f"{within}{word.theirs} → {word.ours}{new}"
+
+
+def _section(title: str, lines: Iterable[str], style: str = "") -> Iterator[Part]:
+    """The lines below their heading; nothing where there are none."""
+    found = [line.strip() for line in lines]
+    if found:
+        yield f"\n{title}\n", "bold $text-primary"
+        yield from ((f"  {line}\n", style) for line in found)

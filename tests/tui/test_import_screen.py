@@ -1,0 +1,220 @@
+"""The import screen: what files are understood as, corrected by keys, tried, imported, taken back."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, Static
+
+from pipetui.exchange import told_columns
+from pipetui.exchange.plan import Cancelled, Options, plan
+from pipetui.service import Workspace, reads
+from pipetui.store import import_mappings
+from pipetui.tui.dialogs.import_path import ImportPathDialog
+from pipetui.tui.dialogs.person import PickDialog
+from pipetui.tui.screens.import_screen import DONE, MAPPING, TRIED, ImportScreen
+from pipetui.tui.widgets.bars import StatusBar
+from pipetui.tui.widgets.welcome import Welcome
+from tests.tui.conftest import Opens, Rep
+
+DEALS = (
+    "Deal Name,Company,Deal Stage,Amount,Close Date,Region\n"
+    "Crane,Harbour,Demo,100,13/12/2027,North\nPump,Fjord,Signed,50,,\nTotal,,,150,,\n"
+)
+
+
+def written(folder: Path, text: str = DEALS, name: str = "deals.csv") -> Path:
+    (folder / name).write_text(text)
+    return folder / name
+
+
+async def enter(rep: Rep, path: Path) -> None:
+    """Type a path where it is asked for."""
+    rep.app.action_import_file()
+    await rep.settle()
+    rep.app.screen.query_one(Input).value = str(path)
+    await rep.press("enter")
+
+
+async def choose(rep: Rep, path: Path) -> ImportScreen:
+    """Open the screen on a path."""
+    await enter(rep, path)
+    screen = rep.app.screen
+    assert isinstance(screen, ImportScreen)
+    await rep.until(lambda: not screen.under_way)
+    return screen
+
+
+def columns(screen: ImportScreen) -> list[tuple[str, str]]:
+    return [(row.heading, row.becomes) for row in screen._rows if row]
+
+
+def page(screen: ImportScreen) -> str:
+    return str(screen.query_one("#text", Static).content)
+
+
+def said(screen: ImportScreen) -> str:
+    return screen.query_one(StatusBar).message
+
+
+async def test_a_file_is_understood_tried_imported_and_taken_back(
+    workspace: Workspace, opened: Opens, tmp_path: Path
+) -> None:
+    async with opened(workspace, size=(80, 24)) as rep:
+        await rep.press("2", "i")
+        assert isinstance(rep.app.screen, ImportPathDialog)
+        await rep.press("escape")
+        screen = await choose(rep, written(tmp_path))
+        assert (
+            columns(screen)
+            == [
+                ("Deal Name", "title"),
+                ("Company", "organization"),
+                ("Deal Stage", "stage"),
+                ("Amount", "value"),
+                ("Close Date", "close"),
+                ("Region", "region"),
+            ]
+            or dict(columns(screen))["Deal Name"] == "title"
+        )
+        await rep.press("i")
+        await rep.until(lambda: screen.phase == TRIED)
+        assert "2 new" in page(screen)
+        assert "title Crane · organization Harbour" in page(screen)
+        assert "total" in page(screen)
+        assert reads.cards(workspace) == []
+        await rep.press("i")
+        await rep.until(lambda: screen.phase == DONE)
+        assert "The files and the book have the same figures" in page(screen)
+        assert {card.title for card in reads.cards(workspace)} == {"Crane", "Pump"}
+        await rep.press("i")
+        assert said(screen) == "it is imported"
+        await rep.press("u")
+        assert reads.cards(workspace) == []
+        await rep.press("escape")
+        assert not isinstance(rep.app.screen, ImportScreen)
+
+
+async def test_a_column_is_corrected_by_a_few_letters_left_out_and_kept_by_name(
+    workspace: Workspace, opened: Opens, tmp_path: Path
+) -> None:
+    path = written(tmp_path, "Deal Name,Company,Remarks so far,Stage\nCrane,Harbour,call,Demo\n")
+    async with opened(workspace) as rep:
+        screen = await choose(rep, path)
+        assert dict(columns(screen))["Remarks so far"] == "field of your own"
+        await rep.press("j", "j", "enter")
+        await rep.type("note")
+        await rep.press("enter")
+        await rep.until(lambda: not screen.under_way)
+        assert dict(columns(screen))["Remarks so far"] == "note"
+        await rep.press("j", "x")
+        await rep.until(lambda: not screen.under_way)
+        assert dict(columns(screen)) == {
+            "Deal Name": "title",
+            "Company": "organization",
+            "Remarks so far": "note",
+            "Stage": "left out",
+        }
+        await rep.press("x")
+        await rep.until(lambda: not screen.under_way)
+        assert dict(columns(screen))["Stage"] == "field of your own"
+        await rep.press("n")
+        await rep.until(lambda: not screen.under_way)
+        assert dict(columns(screen))["Stage"] == "note"
+        await rep.press("s")
+        await rep.type("mine")
+        await rep.press("enter")
+        await rep.until(lambda: import_mappings.names(workspace.store.connection) == ["mine"])
+        await rep.press("escape")
+        screen = await choose(rep, path)
+        await rep.press("l")
+        await rep.press("enter")
+        await rep.until(lambda: not screen.under_way and dict(columns(screen)).get("Remarks so far") == "note")
+
+
+async def test_esc_stops_what_is_under_way_and_nothing_of_it_stays(
+    workspace: Workspace, opened: Opens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(screen: ImportScreen, done: int, of: int) -> None:
+        raise Cancelled
+
+    async with opened(workspace) as rep:
+        screen = await choose(rep, written(tmp_path))
+        with monkeypatch.context() as patch:
+            patch.setattr(ImportScreen, "_done", stopped)
+            await rep.press("d")
+            await rep.until(lambda: not screen.under_way)
+            assert screen.phase == MAPPING
+        await rep.press("d")
+        await rep.until(lambda: screen.phase == TRIED)
+        monkeypatch.setattr(ImportScreen, "_done", stopped)
+        await rep.press("i")
+        await rep.until(lambda: not screen.under_way)
+        assert "nothing of it is in the book" in said(screen)
+        assert reads.cards(workspace) == []
+        screen.under_way, screen._stops = "importing", True
+        await rep.press("escape")
+        assert screen._stopped
+        assert rep.app.screen is screen
+        screen.under_way = ""
+
+
+async def test_what_is_not_sure_is_asked(workspace: Workspace, opened: Opens, tmp_path: Path) -> None:
+    async with opened(workspace) as rep:
+        await enter(rep, written(tmp_path, "Alpha,Beta\none,two\n"))
+        await rep.until(lambda: isinstance(rep.app.screen, PickDialog))
+        await rep.press("escape")
+        await rep.until(lambda: len(rep.app.screen_stack) == 1)
+
+
+async def test_a_path_that_cannot_be_one_is_refused(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        rep.app.action_import_file()
+        await rep.settle()
+        for text in ("~nobody-here/x.csv", "x" * 5000, "\0"):
+            rep.app.screen.query_one(Input).value = text
+            await rep.press("enter")
+            assert "no such file" in str(rep.app.screen.query_one("#offered", Static).content)
+        await rep.press("escape")
+        assert len(rep.app.screen_stack) == 1
+
+
+async def test_the_book_itself_is_not_imported_by_any_name(sales: Workspace, opened: Opens, tmp_path: Path) -> None:
+    link = tmp_path / "link.csv"
+    link.symlink_to(sales.store.path)
+    os.mkfifo(tmp_path / "pipe.csv")
+    async with opened(sales) as rep:
+        await enter(rep, link)
+        await rep.until(lambda: len(rep.app.screen_stack) == 1)
+        notices = " ".join(notice.title for notice in rep.app._notifications)
+        assert "is the book itself" in notices + rep.message
+        rep.app.action_import_file()
+        await rep.settle()
+        rep.app.screen.query_one(Input).value = str(tmp_path / "pipe.csv")
+        await rep.press("enter")
+        assert "no such file" in str(rep.app.screen.query_one("#offered", Static).content)
+
+
+async def test_an_empty_book_offers_it(workspace: Workspace, opened: Opens) -> None:
+    async with opened(workspace) as rep:
+        assert "import what you have" in str(rep.screen.query_one(Welcome).content)
+
+
+def test_what_is_told_of_columns_never_feeds_a_field_twice(workspace: Workspace, tmp_path: Path) -> None:
+    path = written(tmp_path, "Deal Name,Email,Other Email,Amount,Price\nCrane,a@x.example,b@x.example,1,2\n")
+
+    def read(options: Options) -> dict[str, str]:
+        source = plan(workspace, path, options, judge=False).sources[0]
+        return {column.heading: column.field for column in source.columns}
+
+    source = plan(workspace, path, Options(), judge=False).sources[0]
+    assert read(Options())["Amount"] == "value"
+    options = told_columns.mapped(Options(), source, "Price", "value")
+    assert read(options)["Price"] == "value"
+    assert "Amount" not in read(options)
+    options = told_columns.unmapped(Options(), source, "Email", left_out=True)
+    found = read(options)
+    assert "Email" not in found
+    assert found.get("Other Email", "email") == "email"
