@@ -197,7 +197,7 @@ def csv(tmp_path: Path) -> Path:
     """Three deals of two owners, one of them broken."""
     path = tmp_path / "deals.csv"
     path.write_text(
-        "name,account,phase,amount,owner\nRollout,Acme,Demo,12000,Ann\nSeats,Globex,Won,900,Bob\nPilot,Hooli,Demo,abc,Ann\n"
+        "name,account,phase,amount,owner\nRollout,Acme,Demo,12000,Ann\nSeats,Globex,Won,900,Bob\n,,Demo,12,Ann\n"
     )
     return path
 
@@ -208,17 +208,20 @@ OPTIONS = ("--map", "title=name", "--map", "stage=phase", "--map", "value=amount
 def test_b29_a_dry_run_shows_how_the_file_is_read_and_writes_nothing(run: Shell, csv: Path) -> None:
     result = run("import", str(csv), *OPTIONS, "--dry-run")
     assert result.code == 0
-    assert result.out.splitlines()[0] == "deals.csv: utf-8, comma, 3 rows"
+    assert result.out.splitlines()[0] == "deals.csv: deals (phase, amount, name), utf-8, comma, 3 rows"
     assert result.out.splitlines()[-1] == "2 new, 0 the same, 1 failed"
-    assert "  stage        Won → won" in result.out
-    assert "  organization account (guessed)" in result.out
+    assert "  stage          Won → won" in result.out
+    assert "  organization   account (guessed) 2 of 3: Acme · Globex" in result.out
+    assert "  Sales · Demo · open: 1 deal, 12000.00 EUR" in result.out
     assert result.err == "dry run: nothing was imported\n"
     shape = json.loads(run.did("import", str(csv), *OPTIONS, "--dry-run", "--json"))
     assert (shape["new"], shape["changed"], shape["same"], shape["failed"]) == (2, 0, 0, 1)
-    assert set(shape) == {
+    assert {
         *("new", "changed", "same", "failed"),
         *("columns", "unmapped", "dates", "stages", "failures", "sample"),
-    }
+        *("files", "new_stages", "left_out", "warnings", "conflicts", "near", "receipt"),
+    } == set(shape)
+    assert shape["receipt"]["right"]
     assert run("list").code == 1
 
 
@@ -274,5 +277,5 @@ def test_an_import_that_is_not_understood_writes_nothing(
 def test_importing_a_file_that_is_not_there_or_fails_whole(run: Shell, tmp_path: Path) -> None:
     assert run("import", str(tmp_path / "none.csv"), "--yes").code == 3
     broken = tmp_path / "broken.csv"
-    broken.write_text("title,value\nAcme,abc\n")
+    broken.write_text("title,value\n,12\n")
     assert run("import", str(broken), "--yes").code == 1

@@ -79,7 +79,7 @@ def test_files_of_any_name_are_backups_and_imports(run: Shell, tmp_path: Path) -
     assert r"Gr\xf6\xdfe.bak'" in said
     run.did("backup", str(folder))
     assert [path.name for path in folder.iterdir()] == ["pipetui-2026-11-21-100000.db"]
-    rows.write_text("Title,Value\nGlobex,5\nInitech,-5\n")
+    rows.write_text("Title,Value\nGlobex,5\n,-5\n")
     assert r"from Gr\xf6\xdfe.csv (1 failed, see" in run.did("import", str(rows), "--yes")
     assert (tmp_path / f"{LATIN}-failed.csv").exists()
     run.did("restore", str(backup), "--yes")

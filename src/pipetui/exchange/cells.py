@@ -12,6 +12,7 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.money import Money
 from pipetui.domain.text import clean
 from pipetui.exchange import dates, values
+from pipetui.exchange.kinds import SEVERAL
 from pipetui.exchange.mapping import SourceColumn
 from pipetui.exchange.markup import text_of
 from pipetui.exchange.odd import NO_YEAR, ROUNDED, SERIAL, CellError
@@ -177,7 +178,8 @@ class Cells:
 
         if len(places) == 1:
             place = places[0]
-            known = Memo(lambda cell: meant(values.plain(cell)), nothing, odd)
+            on_one_line = partial(_on_one_line, joiner) if field in SEVERAL else values.plain
+            known = Memo(lambda cell: meant(on_one_line(cell)), nothing, odd)
             return lambda cells: known[cells[place]]
         texts, joined = Memo(values.plain, ""), Memo(meant, nothing, odd)
         return lambda cells: joined[joiner.join([text for place in places if (text := texts[cells[place]])])]
@@ -257,6 +259,13 @@ def fingerprints(told: Sequence[object]) -> str:
 def _plain(blank: Collection[str], cell: str) -> str:
     text = values.plain(cell)
     return "" if text and values.letters(text) in blank else text
+
+
+def _on_one_line(joiner: str, cell: str) -> str:
+    """A cell of which each line is a value of its own, as where a file goes on with a record in further rows."""
+    if "\n" not in cell:
+        return values.plain(cell)
+    return joiner.join(filter(None, map(values.plain, cell.split("\n"))))
 
 
 def _several(places: tuple[int, ...]) -> Callable[[Sequence[str]], Sequence[str]]:

@@ -145,7 +145,10 @@ class Comparison:
 
 def _told(row: Record) -> int:
     """What is remembered of a row by its id: in the upper half all that it says, in the lower what a deal is."""
-    core = hash((row[4], *row[6:10], row.pipeline)) if isinstance(row, DealRecord) else 0
+    core = 0
+    if isinstance(row, DealRecord):  # each line of a deal may have an amount of its own
+        worth = () if row.items else (row.minor, row.currency)
+        core = hash((row.title, row.status, row.stage, row.pipeline, *worth))
     return (hash(row.digest) & 0x7FFFFFFF) << 32 | core & 0xFFFFFFFF
 
 

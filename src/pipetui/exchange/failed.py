@@ -11,6 +11,7 @@ from typing import TextIO
 
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
+from pipetui.domain.text import visible
 from pipetui.domain.wording import quoted
 from pipetui.exchange.containers.foreign import is_of
 from pipetui.exchange.containers.table import SourceTable
@@ -29,7 +30,7 @@ class FailedRows:
     """
 
     def __init__(self, source: SourceTable, path: Path, book: Path | None) -> None:
-        within = source.name.rpartition("/")[2] if source.name not in (path.name, str(path)) else path.stem
+        within = source.name.rpartition("/")[2] if source.name not in (path.name, visible(path.name)) else path.stem
         stem = path.stem if within in (path.stem, path.name) else f"{path.stem}-{_plain(Path(within).stem)}"
         self.path = path.with_name(f"{stem}-failed.csv")
         while is_of(book, self.path):

@@ -94,6 +94,11 @@ class Tally:
             at = record.closed
             self._closed[record.status, "" if at is None else f"{at.astimezone(self._zone):%Y-%m}"] += 1
 
+    def more(self, record: DealRecord, place: tuple[str, str]) -> None:
+        """A further line of a deal adds to what it is worth."""
+        found = self._standing.setdefault(Standing(*place, record.status, record.currency), [0, 0])
+        found[1] += record.minor or 0
+
     def add(self, **counts: int) -> None:
         """So many more of each kind."""
         self._counts.update(counts)

@@ -108,7 +108,7 @@ class PartyCells:
         for kind, column, heading in self._reached[of]:
             cell = row[column.place]
             if cell:
-                label = values.plain(row[column.label_place]) if column.label_place >= 0 else column.label
+                label = _label(row[column.label_place]) if column.label_place >= 0 else column.label
                 for value in self._reach(kind, cell, heading):
                     found.setdefault((kind, fold(value)), Point(kind, value, label))
         return tuple(found.values())
@@ -180,6 +180,11 @@ class PartyCells:
             return lines(row) or ", ".join(filter(None, [part(row) for part in parts]))
 
         return told
+
+
+def _label(cell: str) -> str:
+    """What an address or number is called in its own row; Google marks the one to be used first with a star."""
+    return fold(values.plain(cell).removeprefix("* "))
 
 
 def _addressed(name: str) -> tuple[str, str]:

@@ -43,11 +43,8 @@ class ContactWriter:
             before = parties.count()
             number = self._number(row)
             verdict = Verdict.NEW if parties.count() != before else Verdict.CHANGED
-            if (
-                verdict is Verdict.NEW
-                and parties.count()[0 if self._entity != "organization" else 1]
-                == before[0 if self._entity != "organization" else 1]
-            ):
+            place = 1 if isinstance(record, OrganizationRow) else 0
+            if verdict is Verdict.NEW and parties.count()[place] == before[place]:
                 verdict = Verdict.CHANGED
             if row.verdict is Verdict.CHANGED and row.before:
                 self._bring(row, number)

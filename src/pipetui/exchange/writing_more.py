@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipetui.domain.folding import key_of
+from pipetui.exchange.records import DealRecord, ItemRecord
 from pipetui.exchange.verdicts import Judged
 from pipetui.exchange.writing import Writer, deal
 from pipetui.store import contacts, tags
@@ -12,6 +13,20 @@ from pipetui.store.reads import book_reads
 from pipetui.store.schema import tables
 
 _MAIN = 24
+
+
+def _priced(writer: Writer, record: DealRecord, number: int) -> tuple[ItemRecord, ...]:
+    """The lines of the row; an amount that is not the deal's is the line's, and the deal is worth so much more."""
+    if len(record.items) != 1 or record.minor is None:
+        return record.items
+    worth = event_rows.worth_of(writer.connection, number)
+    if worth == record.minor:  # each row tells what the whole deal is worth
+        return record.items
+    event_rows.add_worth(writer.connection, number, record.minor)
+    place = writer.stages.names[writer.stages.find(record.pipeline, record.stage, record.status)]
+    writer.tally.more(record, place)
+    (item,) = record.items
+    return (item if item.price is not None else item._replace(price=record.minor),)
 
 
 def write_more(writer: Writer, rows: Sequence[Judged]) -> None:
@@ -28,7 +43,7 @@ def write_more(writer: Writer, rows: Sequence[Judged]) -> None:
         if found is None or not found.entity_id or refs.own(system, "item", key) is not None:
             continue
         record, number = deal(row), found.entity_id
-        for item in record.items:
+        for item in _priced(writer, record, number):
             place = event_rows.items_of(connection, number) + sum(made[0] == number for made in items)
             product = event_rows.product(connection, key_of(item.name))
             items.append((number, product, *item[:5], place))

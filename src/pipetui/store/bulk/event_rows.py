@@ -103,3 +103,20 @@ def product(connection: sqlite3.Connection, key: str) -> int | None:
     """The product of that folded name."""
     row = connection.execute("SELECT min(id) FROM product WHERE key = :key", {"key": key}).fetchone()
     return None if row is None else row[0]
+
+
+def worth_of(connection: sqlite3.Connection, deal_id: int) -> int | None:
+    """What a deal is worth, in minor units."""
+    row = connection.execute("SELECT value_minor FROM deal WHERE id = :id", {"id": deal_id}).fetchone()
+    return None if row is None else row[0]
+
+
+def add_worth(connection: sqlite3.Connection, deal_id: int, minor: int) -> None:
+    """A deal is worth so much more; its one line that had no price so far was all that it was worth."""
+    deal = {"id": deal_id, "minor": minor}
+    connection.execute(
+        """UPDATE deal_item SET price_minor = (SELECT value_minor FROM deal WHERE id = :id)
+           WHERE deal_id = :id AND price_minor IS NULL AND quantity_milli = 1000""",
+        {"id": deal_id},
+    )
+    connection.execute("UPDATE deal SET value_minor = coalesce(value_minor, 0) + :minor WHERE id = :id", deal)
