@@ -164,6 +164,9 @@ def _in_order(places: Sequence[SeenPlace], vocabulary: Vocabulary, ours: Sequenc
     numbers = [int(found[1]) for place in places if (found := re.match(r"\W*([0-9]{1,3})\b", place.stage))]
     if places and len(numbers) == len(places):
         return _by(places, numbers), "in the order of the numbers in their names"
+    marks = [ord(found[1]) for place in places if (found := re.match(r"([A-Z])[.)] ", place.stage))]
+    if places and len(set(marks)) == len(places):
+        return _by(places, marks), "in the order of the letters before their names"
     percents = [percent for place in places if (percent := _percent(place)) is not None]
     if places and len(set(percents)) == len(places):
         return _by(places, percents), "in the order of their percentages"
