@@ -110,6 +110,8 @@ def test_the_book_itself_is_never_written_over(sales: Shell, book: Path, tmp_pat
         (["--to", "csv", "--output", "nowhere/x.csv"], 3),
         (["--to", "csv", "--output", "nowhere/deep/"], 3),
         (["--to", "csv", "--output", "/dev/full"], 2),
+        (["--to", "vcard", "--output", "x.zip"], 2),
+        (["--to", "csv", "--kind", "notes", "--output", "x.zip"], 2),
     ],
 )
 def test_what_cannot_be_meant_is_refused(arguments: list[str], code: int, sales: Shell) -> None:

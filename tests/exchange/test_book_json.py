@@ -231,6 +231,7 @@ SPOILT: dict[str, tuple[Callable[[str], str], str]] = {
     "an odd time": (lambda text: text.replace('"created_at":"2026', '"created_at":"soon'), "should be a time"),
     "no plain value": (lambda text: text.replace('"Acme"', "[1]"), "no plain value"),
     "a number too large": (lambda text: text.replace('"value_minor":null', f'"value_minor":{1 << 70}'), "too large"),
+    "a number without end": (lambda text: text.replace('"value_minor":null', f'"value_minor":{"9" * 9000}'), "number"),
     "no number": (lambda text: text.replace('"value_minor":null', '"value_minor":NaN'), "no JSON here"),
     "a row twice": (lambda text: text.replace('"loss_reason":[\n{"id":2', '"loss_reason":[\n{"id":1'), ""),
     "an orphan": (lambda text: text.replace('"stage_id":1,', '"stage_id":99,'), "stage 99, which is not there"),

@@ -175,6 +175,24 @@ def test_pipedrives_template_comes_first_and_in_its_order(lively: Workspace, wri
     assert step["Activity - Due time"] == "09:30"
 
 
+def test_what_a_deal_is_for_leaves_line_by_line(lively: Workspace, written: Written) -> None:
+    with lively.unit_of_work("items"):
+        lively.store.connection.execute(
+            """INSERT INTO deal_item (deal_id, name, quantity_milli, price_minor, discount_percent, billing)
+               VALUES (1, 'Seats | "A"', 2500, 1999, 10, 'month')"""
+        )
+    (item,) = table(written("csv", "items"))
+    assert (item["Product"], item["Quantity"], item["Price"], item["Discount %"]) == (
+        'Seats | "A"',
+        "2.5",
+        "19.99",
+        "10",
+    )
+    (product,) = table(written("pipedrive", "products"))
+    assert (product["Product - Name*"], product["Product - Price"]) == ('Seats | "A"', "19.99")
+    assert '- Seats \\| "A": 2.5 at 19.99 EUR a month, 10 % off' in written("markdown", chosen=(1,))
+
+
 def test_hubspot_gets_what_it_asks_for(lively: Workspace, written: Written) -> None:
     assert {"Deal name", "Pipeline", "Deal stage"} <= set(headings(written("hubspot", "deals")))
     assert {"First name", "Last name", "Email"} <= set(headings(written("hubspot", "contacts")))

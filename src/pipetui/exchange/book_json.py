@@ -285,11 +285,14 @@ class _JsonStream:
             self._skip()
             try:
                 found, end = self._decoder.raw_decode(self._text, self._at)
-            except (ValueError, RecursionError) as error:
-                if self._over or isinstance(error, RecursionError) or not self._fetch():
-                    said = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-                    raise self.broken(f"no JSON here ({said})") from None
+            except RecursionError:
+                raise self.broken("no JSON here (nested too deeply)") from None
+            except json.JSONDecodeError as error:
+                if self._over or not self._fetch():
+                    raise self.broken(f"no JSON here ({error.msg})") from None
                 continue
+            except ValueError:
+                raise self.broken("no JSON here (no such number)") from None
             if end == len(self._text) and self._fetch():
                 continue  # a number may go on
             self._at = end

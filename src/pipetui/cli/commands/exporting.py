@@ -53,6 +53,8 @@ def export(
     path = None if output in ("", _STDOUT) else _place(output)
     wanted = _format(to, path)
     which = _kind(wanted, kind, path)
+    if path is not None and which is not None and path.suffix.lower() == formats.ZIP:
+        raise InputError("a ZIP holds every kind of record", f"name a file: {visible(path.stem)}{wanted.ending}")
     if words and wanted.whole:
         raise InputError(f"{wanted.name} is the whole book", "leave the filter out, or name another format: --to csv")
     if path is not None and which is not None:

@@ -62,7 +62,7 @@ FORMATS = (
         "pipedrive",
         ".csv",
         "the columns of Pipedrive's import template",
-        ("deals", "people", "organizations", *_ACTIVITIES),
+        ("deals", "people", "organizations", *_ACTIVITIES, "products"),
         around=1,
     ),
     Format(

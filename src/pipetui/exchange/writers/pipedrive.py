@@ -104,6 +104,18 @@ _SHEETS = (
             ("Activity - Note", field("text")),
         ),
     ),
+    RecordSheet(
+        "products",
+        export.items,
+        (
+            ("Deal - Title", field("deal")),
+            ("Product - Name*", field("product")),
+            ("Product - Product Code", field("code")),
+            ("Product - Unit", field("unit")),
+            ("Product - Price", field("price")),
+            ("Product - Currency", field("currency")),
+        ),
+    ),
 )
 SHEETS = {sheet.name: sheet for sheet in _SHEETS}
 """By the name of the kind."""
