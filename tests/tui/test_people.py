@@ -165,7 +165,7 @@ async def test_two_that_are_the_same_are_made_one(parties: Workspace, opened: Op
     async with opened(parties) as rep:
         await rep.press("4", "G", "m")
         await rep.type("bob")
-        await rep.press("enter")
+        await rep.press("enter", "enter")
         assert shown(rep) == ["Ann", "Kim Park"]
         await rep.press("u")
         assert len(shown(rep)) == 3

@@ -38,6 +38,8 @@ PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
     "sheet": (WIDE, ["1", "enter"]),
     "session": (USUAL, ["1", "s"]),
     "sweep": (WIDE, ["S"]),
+    "dupes": (WIDE, ["D"]),
+    "merge": (USUAL, ["D", "enter", "down", "right"]),
     "people": (WIDE, ["4"]),
     "marked": (USUAL, ["1", "space", "space", "space", "z", "m"]),
     "add_bar": (WIDE, ["2", "a", "type Acme 12k @dem next:fri"]),

@@ -307,6 +307,10 @@ class PipetuiApp(App[int]):
             self._before_sweep = self.current_mode
         self.action_go("sweep")
 
+    def action_dupes(self) -> None:
+        """What is probably there twice."""
+        navigation.to_dupes(self)
+
     def action_back_from_sweep(self) -> None:
         """To the screen it was begun from."""
         self.action_go(self._before_sweep)

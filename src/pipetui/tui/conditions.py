@@ -14,6 +14,7 @@ from pipetui.views import Card
 if TYPE_CHECKING:
     from pipetui.tui.screens.deal_screen import DealScreen
     from pipetui.tui.screens.import_screen import ImportScreen
+    from pipetui.tui.screens.dupes import DupesScreen
     from pipetui.tui.screens.list_screen import ListScreen
     from pipetui.tui.screens.party_screen import PartyScreen
     from pipetui.tui.screens.stages import StagesScreen
@@ -40,6 +41,11 @@ def one_deal(shown: DealScreen) -> str | None:
     if len(shown.marked) > 1:
         return f"that takes one deal, and {len(shown.marked)} are marked: Esc takes the marks away"
     return some_deal(shown)
+
+
+def two_deals(shown: DealScreen) -> str | None:
+    """Two deals are marked."""
+    return None if len(shown.marked) == 2 else "that takes the two deals that are one: mark both"
 
 
 def open_deal(shown: DealScreen) -> str | None:
@@ -112,6 +118,14 @@ def dead_deal(shown: SweepScreen) -> str | None:
 def decided_or_deal(shown: SweepScreen) -> str | None:
     """There are decisions to apply, or a deal to open."""
     return None if shown.unwritten else deal_at_cursor(shown)
+
+
+# --- what is there twice
+
+
+def some_pair(shown: DupesScreen) -> str | None:
+    """A pair is under the cursor."""
+    return None if shown.selected is not None else "no pair is under the cursor"
 
 
 # --- people and organizations

@@ -22,6 +22,14 @@ def to_mode(app: "PipetuiApp", mode: str) -> None:
     app.switch_mode(mode)
 
 
+def to_dupes(app: "PipetuiApp") -> None:
+    """To what is probably there twice, over the screen that is shown."""
+    from pipetui.tui.screens.dupes import DupesScreen
+
+    if not isinstance(app.screen, DupesScreen):
+        app.push_screen(DupesScreen())
+
+
 async def to_deal(app: "PipetuiApp", deal_id: int) -> None:
     """To a deal wherever it is: on the board if it stands there, else to its sheet."""
     snapshot = app.snapshot

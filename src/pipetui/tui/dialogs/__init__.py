@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pipetui.tui.dialogs.drop import MoveDialog as MoveDialog
     from pipetui.tui.dialogs.edit import EditDialog as EditDialog
     from pipetui.tui.dialogs.edit import NoteDialog as NoteDialog
+    from pipetui.tui.dialogs.merge import MergeDialog as MergeDialog
     from pipetui.tui.dialogs.path import PathDialog as PathDialog
     from pipetui.tui.dialogs.person import FindDialog as FindDialog
     from pipetui.tui.dialogs.person import PartyDialog as PartyDialog
@@ -40,6 +41,7 @@ else:
         "MoveDialog": "drop",
         "EditDialog": "edit",
         "NoteDialog": "edit",
+        "MergeDialog": "merge",
         "PathDialog": "path",
         "FindDialog": "person",
         "PartyDialog": "person",

@@ -12,6 +12,7 @@ from pipetui.service import reads
 from pipetui.service.party_gestures import PartyGestures
 from pipetui.tui import dialogs
 from pipetui.tui.actions import bindings
+from pipetui.tui.merging import merge
 from pipetui.tui.screens.book_screen import BookScreen, HeldKeys, Texts
 from pipetui.views_people import OrganizationRow, PersonRow
 
@@ -138,7 +139,7 @@ class PartyScreen(BookScreen):
                 )
             )
             if other is not None:
-                self.pipetui.worker.submit(self.parties.merge, row.id, other)
+                await merge(self, self.parties.kind.noun, row.id, other)
         except PipetuiError as error:
             self.pipetui.refuse(error)
         finally:

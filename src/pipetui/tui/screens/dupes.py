@@ -1,0 +1,122 @@
+"""What is probably there twice: each pair is merged, or told apart, in a key."""
+
+from collections.abc import Sequence
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from pipetui.domain.errors import PipetuiError
+from pipetui.domain.likeness import MOST, SHOWN
+from pipetui.render import plural
+from pipetui.service import dupes
+from pipetui.tui.actions import bindings
+from pipetui.tui.merging import merge
+from pipetui.tui.screens.book_screen import BookScreen, HeldKeys
+from pipetui.tui.snapshot import Snapshot
+from pipetui.tui.widgets.bars import StatusBar, TopBar
+from pipetui.tui.widgets.pair_list import PairList, row_of
+from pipetui.views_dupes import LikelyPair
+
+_NOTHING = """Nothing looks as if it were there twice.
+
+People, organizations and deals were compared by e-mail, phone, domain,
+organization and name.
+
+Esc goes back."""
+
+
+class DupesScreen(BookScreen):
+    """Lies over the screen it was opened from; every merge and every word is a step of undo."""
+
+    BINDINGS = bindings("dupes", "app.undo", "app.redo", "app.help", "app.palette", "app.quit")
+    AUTO_FOCUS = None
+    DEFAULT_CSS = """
+    DupesScreen #nothing { display: none; height: 1fr; padding: 1 2; }
+    DupesScreen PairList { height: 1fr; }
+    DupesScreen.-nothing #nothing { display: block; }
+    DupesScreen.-nothing PairList { display: none; }
+    """
+    is_sheet = True
+    hints = ("dupes.merge", "dupes.apart", "dupes.leave", "app.undo", "app.help")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._read_for: Snapshot | None = None
+        self._reading = False
+
+    def compose(self) -> ComposeResult:
+        """Bars around the list, or why there is none."""
+        yield TopBar("dupes", tabs=False)
+        yield Static(_NOTHING, id="nothing", markup=False)
+        yield PairList()
+        yield StatusBar(self.hints)
+
+    @property
+    def selected(self) -> LikelyPair | None:
+        """The pair under the cursor."""
+        row = self.query_one(PairList).selected
+        return row.pair if row is not None else None
+
+    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
+        """The book changed: compare again. Keys typed meanwhile wait for what comes of it."""
+        self.query_one(PairList).focus(scroll_visible=False)
+        if not self._reading and snapshot is not self._read_for:
+            self._reading = True
+            self.query_one(TopBar).note = "comparing …"
+            self._read(HeldKeys(self.pipetui.typed))
+
+    @work
+    async def _read(self, held: HeldKeys) -> None:
+        try:
+            while self._read_for is not self.pipetui.snapshot:
+                self._read_for = self.pipetui.snapshot
+                self._show(
+                    await self.pipetui.worker.ask(
+                        lambda workspace: [pair for noun in dupes.NOUNS for pair in dupes.likely(workspace, noun)]
+                    )
+                )
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+        finally:
+            self._reading = False
+            held.let_go()
+
+    def _show(self, found: Sequence[LikelyPair]) -> None:
+        self.query_one(PairList).show(tuple(map(row_of, found)), self.pipetui.snapshot.agenda.today)
+        self.set_class(not found, "-nothing")
+        pairs = plural(len(found), "pair")
+        self.query_one(TopBar).note = f"{pairs} · shown from {SHOWN} of {MOST} on" if found else ""
+        self.refresh_bindings()
+
+    @on(PairList.Highlighted)
+    def _another(self) -> None:
+        self.refresh_bindings()
+
+    @on(PairList.Opened)
+    def _opened(self) -> None:
+        self.action_merge()
+
+    def action_merge(self) -> None:
+        """Side by side, and one of the two."""
+        if self.selected is not None:
+            self._merge(self.selected, self._hold())
+
+    @work
+    async def _merge(self, pair: LikelyPair, held: HeldKeys) -> None:
+        try:
+            await merge(self, pair.noun, pair.first.id, pair.second.id)
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+        finally:
+            held.let_go()
+
+    def action_apart(self) -> None:
+        """They are not the same."""
+        pair = self.selected
+        if pair is not None:
+            self.pipetui.worker.submit(dupes.tell_apart, pair.noun, pair.first.id, pair.second.id)
+
+    def action_back(self) -> None:
+        """To where we came from."""
+        self.dismiss()
