@@ -15,8 +15,8 @@ from pipetui.tui.launch import check_keys
 from pipetui.tui.palette import ActionProvider
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.deals import DealsScreen
-from pipetui.tui.screens.import_screen import ImportScreen
 from pipetui.tui.screens.dupes import DupesScreen
+from pipetui.tui.screens.import_screen import ImportScreen
 from pipetui.tui.screens.people import OrganizationsScreen
 from pipetui.tui.screens.session import SessionScreen
 from pipetui.tui.screens.sheet import SheetScreen
@@ -47,7 +47,7 @@ ISSUE_KEYS = {
 
 
 ONE_SCREEN = ("session", "sweep", "party", "orgs", "stages", "import")
-ONE_SCREEN = ("session", "sweep", "dupes", "party", "orgs", "stages")
+ONE_SCREEN = ("session", "sweep", "dupes", "party", "orgs", "stages", "import")
 """The groups of one screen alone, where some keys mean what is done there."""
 
 

@@ -13,8 +13,8 @@ from pipetui.views import Card
 
 if TYPE_CHECKING:
     from pipetui.tui.screens.deal_screen import DealScreen
-    from pipetui.tui.screens.import_screen import ImportScreen
     from pipetui.tui.screens.dupes import DupesScreen
+    from pipetui.tui.screens.import_screen import ImportScreen
     from pipetui.tui.screens.list_screen import ListScreen
     from pipetui.tui.screens.party_screen import PartyScreen
     from pipetui.tui.screens.stages import StagesScreen
