@@ -332,6 +332,8 @@ class DealSheet(NamedTuple):
     warnings: tuple[str, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     """The exit criteria of the stage that the open deal is in."""
+    place: str = ""
+    """The stage, behind the name of a pipeline that is not the default one; "" where it is not read or gone."""
     attachments: tuple[AttachmentLine, ...] = ()
 
     @property

@@ -289,7 +289,7 @@ def test_b09_a_stage_gives_its_deals_a_cadence(workspace: Workspace, deal: int) 
 def test_b09_what_is_known_names_stages_and_deals(workspace: Workspace, deal: int) -> None:
     cadences.attach(workspace, [deal], FIVE)
     (one,) = cadence_reads.known(workspace)
-    assert (one.cadence.name, [stage.name for stage in one.stages], one.deals, one.is_default) == (
+    assert (one.cadence.name, list(one.stages), one.deals, one.is_default) == (
         "Five touches", ["Prospecting"], (deal,), True,
     )  # fmt: skip
 

@@ -87,6 +87,8 @@ def test_two_pipelines_look_as_they_did(name: str, demo_app: PipetuiApp, snap_co
     async def act(pilot: Pilot[int]) -> None:
         rep = Rep(demo_app, pilot)
         await rep.settle()
+        demo_app.worker.reader.forget()  # the app was made before
+        demo_app.worker.reread()
         await rep.press(*keys)
 
     assert snap_compare(demo_app, terminal_size=size, run_before=act)

@@ -2,10 +2,9 @@
 
 from typing import NamedTuple
 
-from pipetui.domain import pipeline
 from pipetui.domain.cadence import Cadence, Standing, choose
 from pipetui.domain.deal import Stage
-from pipetui.domain.errors import AmbiguousError, InputError
+from pipetui.domain.errors import InputError
 from pipetui.domain.texts import cadence_text
 from pipetui.service.workspace import Workspace
 from pipetui.store import cadences, pipelines
@@ -13,10 +12,10 @@ from pipetui.store.reads import mail
 
 
 class ListedCadence(NamedTuple):
-    """A cadence, the stages it comes with, and the deals it is under way on."""
+    """A cadence, what the stages are called that it comes with, and the deals it is under way on."""
 
     cadence: Cadence
-    stages: tuple[Stage, ...]
+    stages: tuple[str, ...]
     deals: tuple[int, ...]
     is_default: bool
 
@@ -25,11 +24,11 @@ def known(workspace: Workspace) -> list[ListedCadence]:
     """Every cadence, in the order they were made."""
     connection = workspace.store.connection
     defaults, of_stage = cadences.defaults(connection), cadences.of_stages(connection)
-    stages = pipelines.pipelines(connection).stages
+    here = pipelines.pipelines(connection)
     return [
         ListedCadence(
             cadence,
-            tuple(stage for stage in stages if of_stage[stage.id] == number),
+            tuple(here.called(stage) for stage in here.stages if of_stage[stage.id] == number),
             tuple(deal_id for deal_id, _ in cadences.under_way(connection, number)),
             number in defaults,
         )
@@ -71,10 +70,4 @@ def understood(workspace: Workspace, text: str) -> cadence_text.CadenceText:
 
 def stage_named(workspace: Workspace, word: str) -> Stage:
     """The stage that `word` names, one of the default pipeline first; raises InputError."""
-    here = pipelines.pipelines(workspace.store.connection)
-    try:
-        return pipeline.find_stage(here.of(here.default_pipeline), word)
-    except AmbiguousError:
-        raise
-    except InputError:
-        return pipeline.find_stage(here.stages, word)
+    return pipelines.pipelines(workspace.store.connection).named(word)

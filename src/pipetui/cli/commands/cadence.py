@@ -102,7 +102,7 @@ def _list(call: Call, workspace: Workspace) -> int:
         (
             one.cadence.name,
             render.plural(len(one.cadence.steps), "step"),
-            ", ".join(stage.name for stage in one.stages),
+            ", ".join(one.stages),
             render.plural(len(one.deals), "deal") if one.deals else "",
         )
         for one in known
@@ -128,7 +128,7 @@ def _show(call: Call, workspace: Workspace, name: str) -> None:
         yield page.heading(wanted.name)
         yield from (step_line(step, templates) for step in wanted.steps)
         if known.stages:
-            yield f"comes with {', '.join(stage.name for stage in known.stages)}"
+            yield f"comes with {', '.join(known.stages)}"
         if known.deals:
             yield f"under way on {', '.join(f'#{number}' for number in known.deals)}"
 
@@ -149,7 +149,7 @@ def _shape(known: ListedCadence, templates: dict[str, int]) -> dict[str, Any]:
             }
             for step in known.cadence.steps
         ],
-        "stages": [stage.name for stage in known.stages],
+        "stages": list(known.stages),
         "deals": list(known.deals),
     }
 

@@ -136,11 +136,11 @@ def sheet(whole: DealSheet, now: datetime, page: Page) -> Iterator[str]:
     """Everything about one deal, what happened last first."""
     card, today = whole.card, now.date()
     yield page.heading(f"#{card.id} {one_line(card.title)}")
-    close = card.expected_close
+    close, place = card.expected_close, whole.place or card.stage
     facts = (
         one_line(card.organization),
         render.money(card.value),
-        f"{card.stage}, {render.age(whole.stage_days)}" if card.status == OPEN else card.stage,
+        f"{place}, {render.age(whole.stage_days)}" if card.status == OPEN else place,
         render.percent(card.probability),
         f"close: {render.day(close, today)}, {render.in_days(close, today)}" if close else "",
     )

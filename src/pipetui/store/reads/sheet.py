@@ -8,6 +8,7 @@ from pipetui.domain.rules import days_since
 from pipetui.store import attachments, cadences, exit_criteria, values
 from pipetui.store.answers import answers
 from pipetui.store.check_ins import STANDS
+from pipetui.store.pipelines import stage_of
 from pipetui.store.reads import book_reads
 from pipetui.store.reads.links import links
 from pipetui.views import CadenceLine, DealSheet, Met, PersonLine, TimelineItem
@@ -63,6 +64,7 @@ def sheet(connection: sqlite3.Connection, moment: book_reads.Moment, deal_id: in
         links=links(connection, deal_id),
         scores=score_lines(connection, moment, card),
         warnings=_warnings(card, values.whole(percent, 0, 100, 0), people),
+        place=stage_of(connection, deal_id),
         criteria=exit_criteria.of_deal(connection, deal_id, (card.stage_id,)) if card.status == OPEN else (),
         attachments=attachments.of_deal(connection, deal_id),
     )

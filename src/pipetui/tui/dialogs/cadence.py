@@ -45,7 +45,7 @@ class CadenceDialog(Dialog[CadenceAnswer]):
         yield Choices([self._choice(place, one) for place, one in enumerate(self._known, 1)], self._picked)
 
     def _choice(self, place: int, one: ListedCadence) -> Choice:
-        stages = f"comes with {', '.join(stage.name for stage in one.stages)}" if one.stages else ""
+        stages = f"comes with {', '.join(one.stages)}" if one.stages else ""
         again = "begins again" if one.cadence.id in self._begun else ""
         note = " · ".join(filter(None, (plural(len(one.cadence.steps), "step"), stages, again)))
         return Choice(str(place) if place < 10 else " ", one.cadence.name, note)

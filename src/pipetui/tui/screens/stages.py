@@ -19,7 +19,7 @@ from pipetui.render import age, cell_width, cut, money_short, percent, plural
 from pipetui.service import pipelines as pipeline_gestures
 from pipetui.service import stage_reads
 from pipetui.service import stages as gestures
-from pipetui.service.stage_reads import PipelineLine, StageLine
+from pipetui.service.stage_reads import Beside, PipelineLine, StageLine
 from pipetui.store.stages import deals_in
 from pipetui.tui import dialogs
 from pipetui.tui.actions import bindings
@@ -94,6 +94,7 @@ class StagesScreen(BookScreen):
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[Line] = []
+        self._beside: Beside | None = None
         self._place: int | None = None
         """Where the cursor goes with the next reading: to the stage that is being added."""
 
@@ -121,20 +122,29 @@ class StagesScreen(BookScreen):
     # --- readings
 
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
-        """The book was read: so are the stages."""
-        self._read(HeldKeys(self.pipetui.typed))
+        """Show the stages at once; what stands beside them is read behind that."""
+        if self._beside is not None:
+            self._show(snapshot, self._beside)
+            self._read_beside(None)
+        else:
+            self._read_beside(HeldKeys(self.pipetui.typed))
 
     @work(exclusive=True, group="stages")
-    async def _read(self, held: HeldKeys) -> None:
+    async def _read_beside(self, held: HeldKeys | None) -> None:
         try:
-            found = await self.pipetui.worker.ask(stage_reads.lines)
+            read = await self.pipetui.worker.ask(stage_reads.beside)
+            if read != self._beside:
+                self._beside = read
+                self._show(self.pipetui.snapshot, read)
         except PipetuiError as error:
             self.pipetui.refuse(error)
-            return
         finally:
-            held.let_go()
+            if held is not None:
+                held.let_go()
+
+    def _show(self, snapshot: Snapshot, beside: Beside) -> None:
         before = self.line
-        wanted = before.key if before else None
+        found = stage_reads.arranged(snapshot.pipelines, snapshot.cards.values(), snapshot.agenda.today, beside)
         self._lines = [
             line
             for pipeline in found
@@ -145,8 +155,8 @@ class StagesScreen(BookScreen):
         place = shown.highlighted or 0
         self._paint()
         keys = [line.key for line in self._lines]
-        first = 1 if len(keys) > 1 else 0
-        there = keys.index(wanted) if wanted in keys else place or first
+        wanted = before.key if before else None
+        there = keys.index(wanted) if wanted in keys else place or min(1, len(keys) - 1)
         shown.highlighted = min(there if self._place is None else self._place, len(keys) - 1)
         self._place = None
 

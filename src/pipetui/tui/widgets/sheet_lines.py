@@ -50,7 +50,7 @@ def head(sheet: DealSheet, now: datetime) -> list[list[Part]]:
     """Title, stage, money, the dates that stand out, and what is missing."""
     card, today = sheet.card, now.date()
     if card.status == OPEN:
-        state = f"{card.stage} · {plural(sheet.stage_days, 'day')}"
+        state = f"{sheet.place or card.stage} · {plural(sheet.stage_days, 'day')}"
     else:
         closed = day(card.closed_on, today) if card.closed_on else ""
         state = " ".join(filter(None, (card.status, closed, card.lost_reason and f"· {card.lost_reason}")))
