@@ -290,11 +290,12 @@ class PartyBatch:
         """Whether that may be the same name: all words of the one are in the other, or it was made of an address."""
         known = self.person_of(number).name
         ours, theirs = set(fold(known).split()), set(fold(name).split())
-        made_up = any(
+        if ours <= theirs or theirs <= ours:
+            return True
+        return any(
             kind == "email" and fold(name_from_email(text)) == fold(known)
             for kind, text in self._contacts.get(number, ())
         )
-        return ours <= theirs or theirs <= ours or made_up
 
     def _employer(self, record: PersonRecord) -> int | None:
         """The organization whose web address has the domain of an e-mail address."""
