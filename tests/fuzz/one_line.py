@@ -5,6 +5,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
+from pipetui import outside
 from pipetui.domain import (
     aftersale,
     decisions,
@@ -15,6 +16,7 @@ from pipetui.domain import (
     scoring,
     stage_edits,
     stage_names,
+    targets,
     text,
 )
 from pipetui.domain.aftersale import KINDS, Renewal
@@ -27,6 +29,8 @@ from pipetui.domain.money import Money
 from pipetui.domain.query import language
 from pipetui.domain.query.facts import Totals
 from pipetui.domain.sweep import Limits
+from pipetui.service import attachments
+from pipetui.tui.dialogs.path import unquoted
 from tests.fuzz.entry import Entry
 from tests.fuzz.moment import CLOSED, NOW, OPEN, PIPELINES, RULES, STAGE_NAMES, STAGES, TODAY
 from tests.fuzz.texts import fed, pieces, words
@@ -50,12 +54,29 @@ _STAGE_EDITS = (
 )
 
 
+_ADDRESSES = (
+    "https://", "acme.example", "javascript:", "file://", "mailto:", "tel:", "ann@acme.example", "+49 30 123", "C:\\x",
+    "%20", "/..", "\x1b]8;;", "www.", ":8080", "data:", "ü", " ",
+)  # fmt: skip
+
+
+def _address(text: str) -> str:
+    """Whatever is opened is an address that the opener takes."""
+    return outside.checked(targets.page(text))
+
+
+def _attached(text: str) -> str:
+    return attachments.understood(unquoted(text))
+
+
 def entries() -> tuple[Entry, ...]:
     """The table."""
     iso = date.isoformat
     return (
         Entry("text, one line", text.clean, fed("Acme", "a b", "x\u200dy"), again=str),
         Entry("text, several lines", _several, fed("Acme", "a b", "\n", "\t"), again=str, lines=True),
+        Entry("address to open", _address, fed(*_ADDRESSES)),
+        Entry("path to attach", _attached, fed(*_ADDRESSES, "~/x", "./-x", "'a b'", "\\ ")),
         Entry("quick line", _quick, fed(*QUICK), effort=2, found=_LONG_AMOUNTS),
         Entry("quick line from a shell", _quick, st.lists(fed(*QUICK) | pieces(*QUICK), max_size=7)),
         Entry("quick line of what was begun", _begun, fed(*QUICK), again=_begun_line, patience=3, found=_LONG_NAMES),

@@ -29,7 +29,7 @@ from pipetui.domain.mailing import Mail
 from pipetui.domain.playbook import PlaybookText
 from pipetui.domain.qualification import GivenAnswer
 from pipetui.domain.texts import mail_text
-from pipetui.service import Workspace, cadences, form, mail, objections
+from pipetui.service import Workspace, attachments, cadences, dupes, form, mail, objections
 from pipetui.store.store import Store
 
 if TYPE_CHECKING:
@@ -148,6 +148,13 @@ GESTURES: dict[str, Callable[[Workspace, Sequence[int], int], Any]] = {
     ),
     "touch with": lambda workspace, deals, n: service.log_with(workspace, n % 3 + 1, TouchLine("call", "reached")),
     "people merged": lambda workspace, deals, n: service.merge_people(workspace, n % 3 + 1, (n + 1) % 3 + 1),
+    "deals merged": lambda workspace, deals, n: service.merge_deals(workspace, deals[0], deals[-1], {"stage", "value"}),
+    "person deleted": lambda workspace, deals, n: service.delete_person(workspace, n % 3 + 1),
+    "person reopened": lambda workspace, deals, n: service.reopen_person(workspace, n % 3 + 1),
+    "organization deleted": lambda workspace, deals, n: service.delete_organization(workspace, n % 2 + 1),
+    "attached": lambda workspace, deals, n: attachments.attach(workspace, deals[0], [f"https://acme.example/{n}"]),
+    "detached": lambda workspace, deals, n: attachments.detach(workspace, deals[0], [1]),
+    "told apart": lambda workspace, deals, n: dupes.tell_apart(workspace, "person", n % 3 + 1, (n + 1) % 3 + 1),
     "organizations merged": lambda workspace, deals, n: service.merge_organizations(
         workspace, n % 2 + 1, (n + 1) % 2 + 1
     ),

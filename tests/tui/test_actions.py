@@ -46,7 +46,6 @@ ISSUE_KEYS = {
 }
 
 
-ONE_SCREEN = ("session", "sweep", "party", "orgs", "stages", "import")
 ONE_SCREEN = ("session", "sweep", "dupes", "party", "orgs", "stages", "import")
 """The groups of one screen alone, where some keys mean what is done there."""
 
