@@ -330,6 +330,10 @@ def test_a_place_where_no_calendar_can_be_is_refused_in_words(workspace: Workspa
         sync.sync(workspace, book)
     with pytest.raises(InputError, match="is no calendar"):
         sync.sync(workspace, tmp_path / "next.txt")
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "offer.pdf").touch()
+    with pytest.raises(InputError, match="holds other things than a calendar"):
+        sync.sync(workspace, tmp_path / "papers")
     os.mkfifo(tmp_path / "pipe.ics")
     with pytest.raises(InputError, match="is a pipe"):
         sync.sync(workspace, tmp_path / "pipe.ics")

@@ -55,7 +55,7 @@ _TABLES = {
         "keep_days = 0",
     ),
     "mail": ("folders = []", 'folders = ["."]', 'me = ["\\u202e@x"]', 'folders = ["\\u0000"]', "me = 1"),
-    "calendar": ('path = "."', 'path = "\\u0000"', 'path = ""'),
+    "calendar": ('path = "."', 'path = "\\u0000"', 'path = "~nobody-here/x"', 'path = "x.ics"', 'path = ""'),
     "journal": (
         "days = 30",
         "days = 99999999",
@@ -284,7 +284,16 @@ def _at_work(shell: Shell) -> Callable[[str], None]:
         (shell.work / "book.db.backups" / f"daily-{NOW.date().isoformat()}.db").unlink()  # so that the day begins
         if shell.checked(["today"]).code == 2:
             return
-        for line in ("add x next:+3wd close:eow", "why 1", "sweep", "sweep 1 keep", "log 2 call", "mail 1 follow-up"):
+        for line in (
+            "add x next:+3wd close:eow",
+            "why 1",
+            "sweep",
+            "sweep 1 keep",
+            "log 2 call",
+            "mail 1 follow-up",
+            "mail sync",
+            "ics",
+        ):
             shell.checked(line.split())
 
     return read

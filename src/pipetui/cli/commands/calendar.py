@@ -41,6 +41,8 @@ def ics(call: Call, path: Path | None = None, dry_run: bool = False) -> int | No
             call.out.remark("dry run: nothing was changed, here or there")
             return CONFLICT if tried.conflicts else None
         done = calendars.sync(workspace, named)
+        if done.failed is not None and not done.result.undoable:
+            raise done.failed
         said = done.result.message or "nothing new"
         said = messages.changed(said) if done.result.undoable else said
         apply_change.report(call, workspace, done.result, said, shape=lambda: map(_shape, done.steps))

@@ -15,6 +15,8 @@ from pipetui.exchange.writers import ical
 
 _LARGEST = 64 * 1024 * 1024
 _ENDING = ".ics"
+_ABOUT = ("color", "displayname", "description", "order")
+"""What a vdir may hold beside its items."""
 _MOST_FILES = 100_000
 
 
@@ -23,7 +25,10 @@ class CalendarFiles:
 
     def __init__(self, path: Path, book: Path) -> None:
         """Read it. Raises NotFoundError or InputError for a path where none can be."""
-        self.path = Path(os.path.realpath(path.expanduser()))
+        try:
+            self.path = Path(os.path.realpath(path.expanduser()))
+        except (RuntimeError, ValueError):  # an unknown user, a NUL
+            raise InputError(f"{quoted(str(path), 200)} is no path", "name a folder or a file") from None
         self._book = book
         self.is_folder = self.path.is_dir() or (not self.path.exists() and self.path.suffix.lower() != _ENDING)
         if not self.path.parent.is_dir():
@@ -31,6 +36,11 @@ class CalendarFiles:
         if self.path.suffix.lower() not in ("", _ENDING) and not self.path.exists():
             raise InputError(
                 f"{quoted(str(self.path), 200)} is no calendar", "name a folder, or a file that ends in .ics"
+            )
+        if self.is_folder and self.path.is_dir() and not _is_vdir(self.path):
+            raise InputError(
+                f"{quoted(str(self.path), 200)} holds other things than a calendar",
+                "name an empty folder, or one with .ics files",
             )
         self.texts: dict[Path, CalendarText] = {}
         self._before: dict[Path, tuple[Foreign, bytes]] = {}
@@ -42,17 +52,16 @@ class CalendarFiles:
         """Find these items; those that are `known` were there, and may have been given a file of another name."""
         if not self.is_folder:
             if self.path.exists():
-                try:
-                    self._read(self.path)
-                except InputError as error:
-                    raise InputError(f"{quoted(str(self.path), 200)}: {error.title}", error.hint) from None
+                self._read(self.path)
             return
         for uid in uids:
             path = self.path / f"{uid}{_ENDING}"
             if path.is_file():
                 self._try(path)
         if self.path.is_dir() and not (known and self._where.keys() >= set(known)):
-            for place, path in enumerate(sorted(self.path.iterdir())):
+            with foreign.reading(self.path):
+                inside = sorted(self.path.iterdir())
+            for place, path in enumerate(inside):
                 if place > _MOST_FILES:
                     raise InputError(f"{quoted(str(self.path), 200)} holds too many files", "name a folder of its own")
                 if path.suffix.lower() == _ENDING and path not in self.texts and not path.name.startswith("."):
@@ -68,15 +77,18 @@ class CalendarFiles:
         try:
             self._read(path)
         except PipetuiError as error:
-            self.odd.append(f"{error.title}: left alone" if path.name in error.title else f"{path.name}: {error.title}")
+            self.odd.append(f"{error.title}: left alone")
 
     def _read(self, path: Path) -> None:
         file = foreign.foreign(path, self._book)
         if file.state.size > _LARGEST:
-            raise InputError("it is larger than any calendar", "name a calendar of its own")
+            raise InputError(f"{quoted(str(path), 200)} is larger than any calendar", "name a calendar of its own")
         with file.opened() as opened:
             raw = opened.read()
-        text = CalendarText(raw)
+        try:
+            text = CalendarText(raw)
+        except InputError as error:
+            raise InputError(f"{quoted(str(path), 200)}: {error.title}", error.hint) from None
         self.texts[path], self._before[path] = text, (file, raw)
         for uid in text.items:
             self._where.setdefault(uid, path)
@@ -107,6 +119,18 @@ class CalendarFiles:
         for path in changed:
             _write(path, self.texts[path].raw)
         return len(changed)
+
+
+def _is_vdir(folder: Path) -> bool:
+    """Whether a folder is one of a calendar: it holds an item, or nothing but what tells its name and colour."""
+    others = False
+    with foreign.reading(folder):
+        inside = list(folder.iterdir())
+    for path in inside:
+        if path.suffix.lower() == _ENDING:
+            return True
+        others = others or not (path.name.startswith(".") or path.name in _ABOUT)
+    return not others
 
 
 def _is_as_it_was(file: Foreign) -> bool:

@@ -59,7 +59,7 @@ def sync(workspace: Workspace, path: Path) -> SyncedCalendar:
     try:
         run.write()
     except PipetuiError as error:  # what the calendar said is in the book all the same
-        return done._replace(failed=error)
+        return run.unwritten(done, error)
     return done
 
 
@@ -101,6 +101,12 @@ class _CalendarRun:
         """Write the calendar, and remember on what both agree."""
         self._files.save()
         self._agreed.save()
+
+    def unwritten(self, done: SyncedCalendar, error: PipetuiError) -> SyncedCalendar:
+        """What was done where the calendar could not be written."""
+        self._steps = [step for step in self._steps if step.what != WRITTEN]
+        result = done.result._replace(message=self._said())
+        return done._replace(result=result, steps=tuple(self._steps), failed=error)
 
     def _read(self) -> dict[str, FollowUpRecord]:
         """The follow-ups by what a calendar knows them as."""

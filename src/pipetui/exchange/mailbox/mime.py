@@ -9,6 +9,8 @@ from binascii import Error, a2b_base64, a2b_qp
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipetui.domain.text import clean
+
 _ENDS = re.compile(rb"\r?\n\r?\n")
 _HEADER = re.compile(r"([!-9;-~]{1,100})[ \t]*:(.*)", re.DOTALL)
 _ENCODED = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
@@ -30,7 +32,7 @@ class Headers:
         for line in re.sub(r"\n[ \t]+", " ", text).split("\n"):
             found = _HEADER.fullmatch(line)
             if found is not None:
-                self._values.setdefault(found[1].lower(), []).append(found[2].strip())
+                self._values.setdefault(found[1].lower(), []).append(clean(found[2]))
 
     def raw(self, name: str) -> str:
         """The first value of that name as it stands there, "" for none."""

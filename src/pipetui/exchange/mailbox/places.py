@@ -56,11 +56,11 @@ def folders(paths: list[str], book: Path | None) -> list[MailFolder]:
 def _at(path: str, book: Path | None) -> Iterator[MailFolder]:
     try:
         found = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise NotFoundError(
+            f"there is no mail at {quoted(path, 200)}", "name a Maildir, an mbox file, or a folder that holds them"
+        ) from None
     except OSError as error:
-        if isinstance(error, FileNotFoundError):
-            raise NotFoundError(
-                f"there is no mail at {quoted(path, 200)}", "name a Maildir, an mbox file, or a folder that holds them"
-            ) from None
         raise InputError(f"{quoted(path, 200)} cannot be read: {error.strerror}") from None
     if stat.S_ISDIR(found.st_mode):
         try:
