@@ -75,7 +75,7 @@ def entries() -> tuple[Entry, ...]:
     return (
         Entry("text, one line", text.clean, fed("Acme", "a b", "x\u200dy"), again=str),
         Entry("text, several lines", _several, fed("Acme", "a b", "\n", "\t"), again=str, lines=True),
-        Entry("address to open", _address, fed(*_ADDRESSES)),
+        Entry("page or number to open", _address, fed(*_ADDRESSES)),
         Entry("path to attach", _attached, fed(*_ADDRESSES, "~/x", "./-x", "'a b'", "\\ ")),
         Entry("quick line", _quick, fed(*QUICK), effort=2, found=_LONG_AMOUNTS),
         Entry("quick line from a shell", _quick, st.lists(fed(*QUICK) | pieces(*QUICK), max_size=7)),
