@@ -32,6 +32,9 @@ JUSTIFIED = {
     "--command-palette": "an id of Textual's own",
     "Enter, o opens your mail program    ": "a key of the dialog's own, which is not remapped",
     "optional: +3mo, 1 mar": "a date",
+    "pipetui person ID": "a heading of a file",
+    "pipetui note ID": "a heading of a file",
+    "pipetui history ID": "a heading of a file",
 }
 
 

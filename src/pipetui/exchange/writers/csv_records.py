@@ -8,7 +8,7 @@ from pipetui.exchange.writers.source import ExportSource
 from pipetui.store.reads import export
 
 
-def _quantity(record: export.ItemRecord) -> str:
+def _quantity(record: export.ExportedItem) -> str:
     """Thousandths as a plain number: 1500 is 1.5."""
     return f"{record.quantity / 1000:.3f}".rstrip("0").rstrip(".")
 

@@ -36,7 +36,9 @@ def write(source: ExportSource, kind: str = "") -> Iterator[str]:
         rule = "\n---\n\n"
 
 
-def _page(source: ExportSource, whole: DealSheet, deal: export.DealRecord, items: tuple[export.ItemRecord, ...]) -> str:
+def _page(
+    source: ExportSource, whole: DealSheet, deal: export.ExportedDeal, items: tuple[export.ExportedItem, ...]
+) -> str:
     parts = (
         f"# {escaped(deal.title) or '—'}\n",
         _facts(whole, deal),
@@ -64,7 +66,7 @@ def _amount(amount: Money) -> str:
     return f"{amount.decimal} {amount.currency}"
 
 
-def _facts(whole: DealSheet, deal: export.DealRecord) -> str:
+def _facts(whole: DealSheet, deal: export.ExportedDeal) -> str:
     """What is known of it, a line each; what is not known is left out."""
     stage = f"{deal.stage} ({deal.probability} %)" if deal.status == "open" else deal.status
     pairs = (
@@ -100,7 +102,7 @@ def _steps(whole: DealSheet) -> Iterator[str]:
         yield f"- [ ] {when} {escaped(render.doing(step.what, step.turn))}".rstrip()
 
 
-def _item(item: export.ItemRecord) -> str:
+def _item(item: export.ExportedItem) -> str:
     amount = f"{item.quantity / 1000:g} {item.unit}".rstrip()
     price = f" at {_amount(item.price)}" if item.price else ""
     every = "" if item.billing == "once" else f" a {item.billing}"

@@ -16,15 +16,15 @@ _KINDS = {"email": "Email", "meeting": "Meeting", "demo": "Meeting", "visit": "M
 _HOME = ("home", "private")
 
 
-def _closed(record: export.DealRecord, status: str) -> Any:
+def _closed(record: export.ExportedDeal, status: str) -> Any:
     return record.closed if record.status == status else None
 
 
-def _stage(record: export.DealRecord) -> str:
+def _stage(record: export.ExportedDeal) -> str:
     return f"{record.stage} ({record.pipeline})"
 
 
-def _email(record: export.PersonRecord, *, home: bool) -> str:
+def _email(record: export.ExportedPerson, *, home: bool) -> str:
     at_home = labelled(record.emails, *_HOME)
     return at_home if home else first(email for email in only(record.emails) if email != at_home)
 

@@ -14,12 +14,12 @@ from pipetui.store.reads import export
 _CLOSED = {WON: "Closed Won", LOST: "Closed Lost"}
 
 
-def _day(record: export.DealRecord) -> str:
+def _day(record: export.ExportedDeal) -> str:
     day = record.closed or record.expected_close
     return "" if day is None else day.isoformat()[:10]
 
 
-def _next(record: export.DealRecord) -> str:
+def _next(record: export.ExportedDeal) -> str:
     return f"{record.next_on} {record.next_step}".rstrip() if record.next_on else ""
 
 

@@ -36,7 +36,7 @@ def write(source: ExportSource, kind: str = "") -> Iterator[str]:
 def _card(
     kind: str,
     book: str,
-    record: export.PersonRecord | export.OrganizationRecord,
+    record: export.ExportedPerson | export.ExportedOrganization,
     names: dict[int, str],
     named: str,
 ) -> str:
@@ -64,7 +64,7 @@ def _card(
     )
 
 
-def _person(person: export.PersonRecord) -> str:
+def _person(person: export.ExportedPerson) -> str:
     before, last = own_name(person.name)
     return (
         line("N", f"{escaped(last)};{escaped(before)};;;")
@@ -73,7 +73,7 @@ def _person(person: export.PersonRecord) -> str:
     )
 
 
-def _organization(organization: export.OrganizationRecord) -> str:
+def _organization(organization: export.ExportedOrganization) -> str:
     """Without a family name, and shown as a company where an address book knows how."""
     address = line("ADR;TYPE=WORK", f";;{escaped(organization.address)};;;;") if organization.address else ""
     return (

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Chosen: TypeAlias = Collection[int] | None
 
 
-class DealRecord(NamedTuple):
+class ExportedDeal(NamedTuple):
     """A deal with what hangs on it; `created` is None where nobody knows, `probability` what it is weighed with.
 
     `emails` and `phones` are those of the first of its people; `custom` holds the rep's own fields by their numbers.
@@ -63,7 +63,7 @@ class DealRecord(NamedTuple):
     custom: Mapping[int, str]
 
 
-class PersonRecord(NamedTuple):
+class ExportedPerson(NamedTuple):
     """Somebody at a customer; `emails` and `phones` in their order, each with its label, "" for none."""
 
     id: int
@@ -80,7 +80,7 @@ class PersonRecord(NamedTuple):
     custom: Mapping[int, str]
 
 
-class OrganizationRecord(NamedTuple):
+class ExportedOrganization(NamedTuple):
     """A company."""
 
     id: int
@@ -97,7 +97,7 @@ class OrganizationRecord(NamedTuple):
     custom: Mapping[int, str]
 
 
-class TouchRecord(NamedTuple):
+class ExportedTouch(NamedTuple):
     """Something that happened, with whom and on which deal."""
 
     id: int
@@ -133,7 +133,7 @@ class FollowUpRecord(NamedTuple):
     cancelled: bool
 
 
-class NoteRecord(NamedTuple):
+class ExportedNote(NamedTuple):
     """Something written down about a deal, a person or an organization."""
 
     id: int
@@ -147,7 +147,7 @@ class NoteRecord(NamedTuple):
     text: str
 
 
-class ItemRecord(NamedTuple):
+class ExportedItem(NamedTuple):
     """A line of what a deal is for; `quantity` in thousandths."""
 
     id: int
@@ -163,7 +163,7 @@ class ItemRecord(NamedTuple):
     billing: str
 
 
-class ActivityRecord(NamedTuple):
+class ExportedActivity(NamedTuple):
     """Something that was done or is to be done, as other systems keep both: a touch or a follow-up."""
 
     deal: str
@@ -177,7 +177,7 @@ class ActivityRecord(NamedTuple):
     text: str
 
 
-class EventRecord(NamedTuple):
+class ExportedEvent(NamedTuple):
     """A move of a deal; `stayed` is how many seconds the stay took that it ended."""
 
     id: int
@@ -286,7 +286,7 @@ def _money(minor: Any, currency: Any) -> Money | None:
 # --- kind by kind ---------------------------------------------------------------------------------------------
 
 
-def deals(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[DealRecord]:
+def deals(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[ExportedDeal]:
     """The deals by number."""
     first = f"(SELECT dp.person_id FROM {_TAKING_PART} ORDER BY dp.id LIMIT 1)"
     in_order = "ORDER BY c.position, c.id"
@@ -315,7 +315,7 @@ def deals(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[DealRecord
         number, title, org_id, org, address, names, ids, emails, phones, minor, currency, *rest = row
         pipeline, stage, status, percent, source, tags, created, entered, closed_on, closed_at, *dates = rest
         expected, reason, lost_note, revisit, parked, renewal, next_on, next_step, attached, custom = dates
-        yield DealRecord(
+        yield ExportedDeal(
             number,
             values.text(title),
             org_id,
@@ -349,7 +349,7 @@ def deals(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[DealRecord
         )
 
 
-def people(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[PersonRecord]:
+def people(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[ExportedPerson]:
     """The people by number: all, or those who take part in the chosen deals."""
     among = "" if chosen is None else f"AND p.id IN {_PEOPLE_OF_CHOSEN}"
     rows = connection.execute(
@@ -362,7 +362,7 @@ def people(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[PersonRec
         _given(chosen),
     )
     for number, name, job, org_id, org, emails, phones, web, tags, note, created, custom in rows:
-        yield PersonRecord(
+        yield ExportedPerson(
             number,
             values.text(name),
             values.text(job),
@@ -378,7 +378,7 @@ def people(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[PersonRec
         )
 
 
-def organizations(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[OrganizationRecord]:
+def organizations(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[ExportedOrganization]:
     """The organizations by number: all, or those of the chosen deals and of the people in them."""
     among = "" if chosen is None else f"AND o.id IN {_ORGANIZATIONS_OF_CHOSEN}"
     rows = connection.execute(
@@ -390,7 +390,7 @@ def organizations(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[Or
         _given(chosen),
     )
     for number, name, sector, website, address, emails, phones, web, tags, note, created, custom in rows:
-        yield OrganizationRecord(
+        yield ExportedOrganization(
             number,
             values.text(name),
             values.text(sector),
@@ -421,7 +421,7 @@ def _about(chosen: Chosen) -> str:
               ELSE p.id IS NOT NULL OR o.id IS NOT NULL OR x.person_id IS NULL AND x.organization_id IS NULL END"""
 
 
-def touches(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[TouchRecord]:
+def touches(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[ExportedTouch]:
     """The touches by number; of the chosen deals only."""
     rows = connection.execute(
         f"""SELECT {_OF_COLUMNS}, x.kind, x.direction, x.outcome, x.at, x.text FROM touch x {_OF}
@@ -429,7 +429,7 @@ def touches(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[TouchRec
         _given(chosen),
     )
     for number, deal_id, deal, person_id, person, org_id, org, kind, direction, outcome, at, text in rows:
-        yield TouchRecord(
+        yield ExportedTouch(
             number,
             deal_id,
             values.text(deal),
@@ -445,13 +445,13 @@ def touches(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[TouchRec
         )
 
 
-def notes(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[NoteRecord]:
+def notes(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[ExportedNote]:
     """The notes by number; of the chosen deals only."""
     rows = connection.execute(
         f"SELECT {_OF_COLUMNS}, x.at, x.text FROM note x {_OF} WHERE {_about(chosen)} ORDER BY x.id", _given(chosen)
     )
     for number, deal_id, deal, person_id, person, org_id, org, at, text in rows:
-        yield NoteRecord(
+        yield ExportedNote(
             number,
             deal_id,
             values.text(deal),
@@ -499,12 +499,12 @@ def follow_ups(connection: sqlite3.Connection, chosen: Chosen, *, binned: bool =
         )
 
 
-def activities(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[ActivityRecord]:
+def activities(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[ExportedActivity]:
     """The touches, then what is still to be done; times are those of a touch in UTC, of a step on the rep's clock."""
     for touch in touches(connection, chosen):
         subject = " · ".join(part for part in (touch.kind, touch.outcome) if part)
         at = values.utc_text(touch.at)
-        yield ActivityRecord(
+        yield ExportedActivity(
             touch.deal,
             touch.person,
             touch.organization,
@@ -518,12 +518,12 @@ def activities(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[Activ
     for step in follow_ups(connection, chosen):
         if step.done_at is None and not step.cancelled:
             subject = step.what or step.kind or "follow up"
-            yield ActivityRecord(
+            yield ExportedActivity(
                 step.title, "", step.organization, step.kind, subject, step.due_on, step.due_time, False, ""
             )
 
 
-def items(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[ItemRecord]:
+def items(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[ExportedItem]:
     """What the deals are for, line by line."""
     rows = connection.execute(
         f"""SELECT i.id, d.id, d.title, i.name, r.code, r.unit, i.quantity_milli, i.price_minor, d.currency,
@@ -533,7 +533,7 @@ def items(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[ItemRecord
         _given(chosen),
     )
     for number, deal_id, deal, name, code, unit, quantity, price, currency, discount, billing in rows:
-        yield ItemRecord(
+        yield ExportedItem(
             number,
             deal_id,
             values.text(deal),
@@ -548,7 +548,7 @@ def items(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[ItemRecord
         )
 
 
-def history(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[EventRecord]:
+def history(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[ExportedEvent]:
     """Every move of the deals, in the order they were made."""
     rows = connection.execute(
         f"""SELECT e.id, d.id, d.title, e.kind, e.at, a.name, b.name, e.stayed_s, e.note
@@ -558,7 +558,7 @@ def history(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[EventRec
         _given(chosen),
     )
     for number, deal_id, deal, kind, at, from_stage, to_stage, stayed, note in rows:
-        yield EventRecord(
+        yield ExportedEvent(
             number,
             deal_id,
             values.text(deal),
