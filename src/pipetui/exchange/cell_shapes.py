@@ -101,7 +101,7 @@ def settled(
     if records == PEOPLE and "email" not in taken:
         found += [_of("email", headings, place) for place in free if seen[place] is Shape.EMAILS]
     days = [place for place in free if seen[place] is Shape.DATES]
-    marked = [place for place in days if _stage_in(headings[place])]
+    marked = [place for place in free if seen[place] in (Shape.DATES, Shape.NOTHING) and _stage_in(headings[place])]
     if records == DEALS and (len(marked) >= _STAGES or (len(days) >= _STAGES and "stage" not in taken)):
         found += [
             _of("reached", headings, place)._replace(label=_stage_in(headings[place]) or headings[place])

@@ -57,6 +57,9 @@ _TELLING = MappingProxyType(
 
 _TOLD = 3
 _MANY_DATES = 2
+_NAMES = frozenset(
+    ("name", "naam", "nome", "nom", "nombre", "namn", "product", "productname", "produkt", "bezeichnung")
+)
 _OF_A_FIRM = re.compile("employee|mitarbeiter|numberof|annualrevenue|headcount|founded|established|サイズ|従業員")
 _FILES = MappingProxyType(
     {
@@ -118,7 +121,7 @@ def _guess(
         points += _with_whom(fields) + (_TOLD if _by_dates(fields, shapes) else 0)
     if records == ORGANIZATIONS:
         points += 2 * any(_OF_A_FIRM.search(letters(heading)) for heading in headings)
-        if _with_whom(found[DEALS]):
+        if _with_whom(found[DEALS]) > 1 or _names_another(fields, headings):
             points -= _TOLD
     if records == LEADS and not told:
         points = 0
@@ -130,21 +133,31 @@ def _by_dates(fields: Mapping[str, str], shapes: Sequence[Shape]) -> bool:
     return "title" in fields and "stage" not in fields and sum(shape is Shape.DATES for shape in shapes) > _MANY_DATES
 
 
+def _names_another(fields: Mapping[str, str], headings: Sequence[str]) -> bool:
+    """Whether a bare `Name` stands beside the column that names an organization: it names something else."""
+    return "name" in map(letters, headings) and letters(fields.get("name", "")) != "name"
+
+
 def _with_whom(fields: Mapping[str, str]) -> int:
     """A title beside the organization that it is sold to speaks for deals; a mere name may be a person's."""
+    return 0 if "organization" not in fields else 2 if _is_titled(fields) else int("title" in fields)
+
+
+def _is_titled(fields: Mapping[str, str]) -> bool:
+    """Whether the title of a deal is more than a name, which people and products have as well."""
     title = letters(fields.get("title", ""))
-    return (
-        2
-        if title and title not in ("name", "naam", "nome", "nom", "nombre", "namn") and "organization" in fields
-        else 0
-    )
+    return bool(title) and title not in _NAMES
 
 
 def _possible(records: str, found: Mapping[str, Mapping[str, str]], headings: Sequence[str]) -> bool:
     """Whether the rows can be such records at all: with what names one, and without what only another kind has."""
     fields, deals = found[records], found[DEALS]
     named = re.search(_TELLING[DEALS][1], letters(deals.get("title", ""))) is not None
-    of_deals = named or bool(deals.keys() & {"stage", "pipeline", "probability", "reason", "close", "won_flag"})
+    of_deals = (
+        named
+        or (_is_titled(deals) and "value" in deals)
+        or bool(deals.keys() & {"stage", "pipeline", "probability", "reason", "close", "won_flag"})
+    )
     dated = found[ACTIVITIES].keys() & {"due", "at", "done", "done_at"}
     people = found[PEOPLE].keys() & {"first", "last", "job_title"} or re.search(
         _TELLING[PEOPLE][1], letters(found[PEOPLE].get("name", ""))

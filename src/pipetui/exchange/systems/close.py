@@ -32,7 +32,7 @@ SYSTEM = System(
             ORGANIZATIONS,
             marks="primary_contact_name; primary_contact_primary_email; primary_contact_primary_phone;"
             " primary_opportunity_status_label; primary_opportunity_value; primary_opportunity_value_summary;"
-            " status_id;"
+            " "
             " display_name; html_url; num_opportunities",
             files="leads",
             headings={
@@ -96,7 +96,7 @@ SYSTEM = System(
         ),
         Kind(
             ACTIVITIES,
-            marks="_type; is_complete",
+            marks="is_complete",
             files="activities; tasks",
             headings={
                 **_LEAD,

@@ -1,0 +1,291 @@
+"""What a file is: its system, the kind of record its rows are, which column is which field, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+
+from pipetui.domain.errors import InputError
+from pipetui.exchange.containers.table import Remark, SourceRow
+from pipetui.exchange.kinds import ACTIVITIES, DEALS, LEADS, NOTES, ORGANIZATIONS, OTHER, PEOPLE, PRODUCTS
+from pipetui.exchange.recognition import LIKELY, SURE, UNSURE, Recognised, Told, recognise
+
+
+class Table(NamedTuple):
+    """A table as a container gives it."""
+
+    name: str
+    headings: tuple[str, ...]
+    cells: tuple[tuple[str, ...], ...] = ()
+    container: str = "csv"
+
+    def rows(self) -> Iterator[SourceRow]:
+        """Its records."""
+        return (SourceRow(line, list(cells), "") for line, cells in enumerate(self.cells, 2))
+
+    def remarks(self) -> tuple[Remark, ...]:
+        """Nothing."""
+        return ()
+
+
+def table(text: str, name: str = "export.csv", container: str = "csv") -> Table:
+    headings, *rows = (tuple(line.split("|")) for line in text.splitlines())
+    return Table(name, headings, tuple(rows), container)
+
+
+def seen(text: str, name: str = "export.csv", told: Told | None = None) -> Recognised:
+    return recognise([table(text, name)], told)[0]
+
+
+def fields(found: Recognised) -> dict[str, str]:
+    """Field and headings, several of one set apart by commas."""
+    read: dict[str, str] = {}
+    for column in found.columns:
+        read[column.field] = ", ".join(filter(None, (read.get(column.field), column.heading)))
+    return read
+
+
+@pytest.mark.parametrize(
+    ("headings", "system", "records"),
+    [
+        ("Deal - ID|Deal - Title|Deal - Status|Person - Email - Work|Organization - Address", "Pipedrive", DEALS),
+        ("ID|Title|Value|Currency of Value|Stage|Deal created|Won time|Lost time", "Pipedrive", DEALS),
+        ("ID|Namn|Status|Fas|Värde|Tidpunkt för vunnen affär|Tidpunkt för förlorad affär", "Pipedrive", DEALS),
+        ("ID|Content|Deal title|Deal ID|Add time|Note is pinned to deal|Note is pinned to person", "Pipedrive", NOTES),
+        ("ID|Type|Subject|Done|Due date|Marked as done time|Assigned to user|Deal ID", "Pipedrive", ACTIVITIES),
+        ("Person - ID|Person - Name|Person - Organization|Person - Phone - Mobile", "Pipedrive", PEOPLE),
+        ("Organization - ID|Organization - Name|Organization - Address", "Pipedrive", ORGANIZATIONS),
+        ("Activity - Subject|Activity - Due date|Activity - Type|Deal - Title", "Pipedrive", ACTIVITIES),
+        ("Person - Name*|Organization - Name*|Deal - Title|Deal - Value|Activity - Subject*", "Pipedrive", DEALS),
+        ("Lead - ID|Lead - Title|Lead - Value|Lead - Organization", "Pipedrive", LEADS),
+        ("Record ID|Deal Name|Deal Stage|Amount|Deal owner|Closed Lost Reason", "HubSpot", DEALS),
+        ("Record ID|First Name|Last Name|Email|Lifecycle Stage|Lead Status|Contact owner", "HubSpot", PEOPLE),
+        ("ID de registro|Nombre|Apellidos|Correo|Propietario del contacto|Estado del lead", "HubSpot", PEOPLE),
+        ("Record ID|Company name|Company Domain Name|Industry|Company owner", "HubSpot", ORGANIZATIONS),
+        ("Record ID|Task title|Task body|Due date|Task status|Associated Deal IDs", "HubSpot", ACTIVITIES),
+        ("Record ID|Body|Activity date|Activity assigned to|Associated Deal IDs", "HubSpot", NOTES),
+        ("id|lead_name|status_label|status_type|value|value_period|date_created", "Close", DEALS),
+        ("id|display_name|status_label|primary_contact_name|primary_contact_primary_email", "Close", ORGANIZATIONS),
+        ("Name|Company|Status|Completed Date|Value|Win Probability|Copper ID|Copper URL", "Copper", DEALS),
+        ("First Name|Last Name|Company|Email|Phone Number|Copper ID|Copper URL", "Copper", PEOPLE),
+        ("Name|Details|Status|Due Date|% Complete|Reminder At|Copper ID", "Copper", ACTIVITIES),
+        ("Record Id|Deal Owner.id|Deal Name|Closing Date|Account Name.id|Stage|Reason For Loss", "Zoho CRM", DEALS),
+        ("Potential Name|Potential Owner|Closing Date|Amount|Stage|Forecast Type|Age in Days", "Zoho CRM", DEALS),
+        ("Record Id|Note Content|Note Owner.id|Note Title|Parent ID.id|Parent ID", "Zoho CRM", NOTES),
+        ("Record Id|Lead Owner.id|Company|First Name|Last Name|Lead Status|Converted Deal.id", "Zoho CRM", LEADS),
+        ("ID|Deal Name|Stage|Income|Currency|Closed|Assumed close date|Contact: First name", "Bitrix24", DEALS),
+        ("ID|Название сделки|Стадия сделки|Воронка|Сумма|Валюта|Ответственный|Компания", "Bitrix24", DEALS),
+        ("ID|STAGE_ID|OPPORTUNITY|BEGINDATE|CLOSEDATE|CLOSED|SOURCE_ID|TITLE|DATE_CREATE", "Bitrix24", DEALS),
+        ("Id|IsDeleted|AccountId|Name|StageName|Amount|CloseDate|IsClosed|IsWon", "Salesforce", DEALS),
+        ("ID|NAME|STAGENAME|AMOUNT|CLOSEDATE|ISCLOSED|ISWON|OWNERID", "Salesforce", DEALS),
+        ("Opportunity ID|Opportunity Name|Account Name|Stage|Is Won|Amount|Opportunity Owner", "Salesforce", DEALS),
+        ("Id|WhoId|WhatId|Subject|ActivityDate|Status|IsClosed|CompletedDateTime", "Salesforce", ACTIVITIES),
+        ("Id|AccountId|FirstName|LastName|MailingCity|Phone|ReportsToId|Email|Title", "Salesforce", PEOPLE),
+        ("Id|Name|ParentId|BillingStreet|BillingCity|Phone|NumberOfEmployees", "Salesforce", ORGANIZATIONS),
+        ("Id|Company|FirstName|LastName|Status|IsConverted|ConvertedOpportunityId", "Salesforce", LEADS),
+        ("id|Opportunity|Customer/Display Name|Stage/Display Name|Expected Revenue|Expected Closing", "Odoo", DEALS),
+        ("Opportunity name|Expected close date|Budget Amount|Budget Amount Currency|Status Id", "OroCRM", DEALS),
+        ("First Name|Phonetic First Name|File As|E-mail 1 - Label|E-mail 1 - Value", "Google Contacts", PEOPLE),
+        ("Name|Given Name|Yomi Name|E-mail 1 - Type|E-mail 1 - Value|Group Membership", "Google Contacts", PEOPLE),
+        ("First Name|Last Name|URL|Email Address|Company|Position|Connected On", "LinkedIn", PEOPLE),
+        ("id|name|idList|desc|due|closed|labels|list", "Trello", DEALS),
+        ("Topic|Potential Customer|Est. Close Date|Est. Revenue|Actual Close Date", "Dynamics 365", DEALS),
+    ],
+)  # fmt: skip
+def test_a_file_is_known_by_its_headings(headings: str, system: str, records: str) -> None:
+    found = seen(headings)
+    assert (found.system, found.records) == (system, records)
+    assert found.sure in (SURE, LIKELY) and found.evidence
+
+
+@pytest.mark.parametrize(
+    ("headings", "records"),
+    [
+        ("Title|Amount|Stage|Close date", DEALS),
+        ("Deal|Notes", DEALS),
+        ("Deal|Contact|Email|Amount", DEALS),
+        ("Prospect|Phone|Email|Stage|Est. Revenue|Next Follow-Up", DEALS),
+        ("Dealname|Firma|Phase|Betrag|Abschlussdatum", DEALS),
+        ("Kans|Bedrijf|Fase|Bedrag", DEALS),
+        ("Affaire|Société|Étape|Montant", DEALS),
+        ("Oportunidad|Empresa|Etapa|Importe", DEALS),
+        ("Negócio|Empresa|Etapa|Valor", DEALS),
+        ("Trattativa|Azienda|Fase|Importo", DEALS),
+        ("Obchod|Společnost|Fáze|Částka", DEALS),
+        ("Сделка|Компания|Этап|Сумма", DEALS),
+        ("商談名|会社名|フェーズ|金額", DEALS),
+        ("Name|Email|Phone", PEOPLE),
+        ("Contact|Company|Title|Email|Phone|ContactDate|Status|Note1|Note2|Note3", PEOPLE),
+        ("Vorname|Nachname|E-Mail|Telefon|Firma", PEOPLE),
+        ("Full Name|Email (Email IDs)|Number (Phones)|Company Name", PEOPLE),
+        ("Company Name|Phone Number|Website", ORGANIZATIONS),
+        ("account|sector|year_established|revenue|employees|office_location|subsidiary_of", ORGANIZATIONS),
+        ("Subject|Type|Due date", ACTIVITIES),
+        ("activity_id|deal_id|activity_type|subject|direction|completed|deadline_at", ACTIVITIES),
+        ("Date|Prospect|What I Did|Outcome|Next Step|Notes", ACTIVITIES),
+        ("Deal ID|Content|Add time", NOTES),
+        ("product|series|sales_price", PRODUCTS),
+        ("Lead Name|First Name|Last Name|Company|Email|Lead Status", LEADS),
+    ],
+)
+def test_a_file_of_no_system_is_known_by_what_any_may_say(headings: str, records: str) -> None:
+    found = seen(headings)
+    assert (found.system, found.records) == ("", records)
+    assert found.sure in (SURE, LIKELY)
+
+
+@pytest.mark.parametrize("headings", ["Table|Field|Description", "sales_agent|manager|regional_office", "Name|Company"])
+def test_what_nothing_tells_is_not_sure(headings: str) -> None:
+    found = seen(headings)
+    assert found.sure == UNSURE
+    assert found.choices
+
+
+def test_what_is_nothing_beside_files_that_are_something_is_left_out() -> None:
+    deals, nothing = recognise([table("Deal|Stage|Amount"), table("Table|Field|Description")])
+    assert (deals.records, nothing.records, nothing.sure) == (DEALS, OTHER, LIKELY)
+
+
+def test_files_of_one_export_help_each_other() -> None:
+    text = "ID|Name|Address|Label"
+    assert seen(text, "organizations.csv").system == ""
+    _, alone = recognise([table("Deal - ID|Deal - Title|Deal - Stage"), table(text, "out/organizations.csv")])
+    assert (alone.system, alone.records) == ("Pipedrive", ORGANIZATIONS)
+
+
+def test_the_rep_overrules() -> None:
+    text = "Name|Email|Value"
+    told = seen(text, told=Told("hub", "deals"))
+    assert (told.system, told.records, told.sure) == ("HubSpot", DEALS, SURE)
+    with pytest.raises(InputError, match="there is no system"):
+        seen(text, told=Told("nosuch"))
+    with pytest.raises(InputError, match="there is no kind of record"):
+        seen(text, told=Told(records="ducks"))
+
+
+def test_what_is_mapped_is_read_where_its_column_is() -> None:
+    deals, people = recognise(
+        [table("Deal|Thing|Stage"), table("First name|Last name|Email|Desk")],
+        Told(maps=(("reason", "Thing"), ("job_title", "desk"))),
+    )
+    assert (fields(deals)["reason"], fields(people)["job_title"]) == ("Thing", "Desk")
+    with pytest.raises(InputError, match="no column “Thong”"):
+        seen("Deal|Thing", told=Told(maps=(("reason", "Thong"),)))
+    with pytest.raises(InputError, match="have no field “colour”"):
+        seen("Deal|Thing", told=Told(maps=(("colour", "Thing"),)))
+
+
+def test_columns_of_linked_people_and_organizations_are_theirs() -> None:
+    found = seen("Deal - Title|Person - Email - Work|Person - Phone - Mobile|Organization - Address|Person - Job title")
+    assert [(column.field, column.label) for column in found.columns[1:]] == [
+        ("job_title", ""),
+        ("email", "work"),
+        ("phone", "mobile"),
+        ("organization_address", ""),
+    ]
+    bitrix = seen("Deal Name|Assumed close date|Contact: Work E-mail|Contact: Last name|Company: Company Name")
+    assert fields(bitrix) | {"email": "Contact: Work E-mail", "last": "Contact: Last name"} == fields(bitrix)
+
+
+def test_a_bare_title_behind_a_name_is_a_job() -> None:
+    assert fields(seen("Contact|Company|Title|Email|Stage|Amount"))["job_title"] == "Title"
+    assert fields(seen("Title|Contact|Email|Amount"))["title"] == "Title"
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [
+        ("amount_usd", "USD"),
+        ("Value (EUR)", "EUR"),
+        ("Deal Value, $", "USD"),
+        ("Amount in GBP", "GBP"),
+        ("value_cents", "minor"),
+        ("Amount", ""),
+    ],
+)
+def test_the_unit_in_a_heading(heading: str, unit: str) -> None:
+    (value,) = [column for column in seen(f"Deal|{heading}").columns if column.field == "value"]
+    assert value.unit == unit
+
+
+def test_what_a_system_keeps_for_itself_is_left_out_and_named() -> None:
+    found = seen("Deal - Title|Deal - Owner|Deal - Update time|Deal - Person of trust|Deal - Stage|Deal - Stage (2)")
+    assert found.kept == ("Deal - Owner", "Deal - Update time")
+    assert found.repeated == ("Deal - Stage (2)",)
+    assert [found.table.headings[place] for place in found.unread] == ["Deal - Person of trust"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "label"),
+    [
+        ("Deal - Region", "Region"),
+        ("Region cf_12345", "Region"),
+        ("custom.Region", "Region"),
+        ("Sales_Region__c", "Sales Region"),
+        ("Region", "Region"),
+    ],
+)
+def test_a_field_of_the_reps_own_is_called_without_what_only_the_system_sees(heading: str, label: str) -> None:
+    assert seen("Deal - Title|Deal - Stage").vocabulary.label(heading) == label
+
+
+def test_rows_that_hold_several_kinds_of_record_are_read_for_each() -> None:
+    text = (
+        "id|display_name|primary_contact_name|primary_opportunity_status_label|primary_opportunity_value"
+        "|primary_opportunity_value_summary\nlead_1|Moss Ltd|Ida Fen|Demo|250000|€2,500 one-time"
+    )
+    found = recognise([table(text)])
+    assert [one.records for one in found] == [ORGANIZATIONS, PEOPLE, DEALS]
+    assert fields(found[2])["organization"] == "display_name"
+    assert [found[2].table.headings[place] for place in found[2].needs] == [
+        "primary_opportunity_status_label",
+        "primary_opportunity_value",
+    ]
+    assert found[2].vocabulary.minor
+
+
+def test_amounts_in_cents_are_held_against_the_column_that_writes_them_out() -> None:
+    text = "id|lead_name|status_type|value|value_formatted\n1|Moss|active|2500|$2,500"
+    assert not recognise([table(text)])[0].vocabulary.minor
+
+
+def test_cells_show_what_a_heading_does_not() -> None:
+    yes = seen("Deal|Stage|Closed\nA|Demo|no\nB|Demo|yes")
+    assert fields(yes)["closed_flag"] == "Closed"
+    dated = seen("Deal|Stage|Closed\nA|Demo|2026-01-02\nB|Demo|")
+    assert fields(dated)["closed"] == "Closed"
+    own = seen("Deal|Status\nA|On hold\nB|Won")
+    assert fields(own)["stage"] == "Status"
+    plain = seen("Deal|Status\nA|open\nB|Won")
+    assert fields(plain)["status"] == "Status"
+    mails = recognise([table("Column 1\nann@one.example\nbob@two.example")], Told(records="people"))[0]
+    assert fields(mails) == {"email": "Column 1"}
+
+
+def test_a_column_of_dates_for_each_stage() -> None:
+    found = seen(
+        "Deal name|stage_date_discovery|stage_date_offer|stage_date_closed_lost"
+        "\nA|2026-01-02|2026-02-02|\nB|2026-01-03||"
+    )
+    assert [column.label for column in found.columns if column.field == "reached"] == [
+        "discovery",
+        "offer",
+        "closed lost",
+    ]
+    entered = "|".join(f'Date entered "{stage}"' for stage in ("Demo (Sales)", "Won (Sales)", "A (B)"))
+    hubspot = seen(
+        f"Deal Name|Deal Stage|Deal owner|{entered}\nA|Demo|x|2026-01-02 10:00|2026-01-03 10:00|2026-01-03 10:00"
+    )
+    assert [column.label for column in hubspot.columns if column.field == "reached"] == [
+        "Demo (Sales)",
+        "Won (Sales)",
+        "A (B)",
+    ]
+
+
+def test_what_a_container_is_tells_it_too() -> None:
+    found = recognise([table("FN|TEL (cell)", "card.vcf", "vcard")])[0]
+    assert (found.system, found.records, found.sure) == ("vCard", PEOPLE, SURE)
+    assert [(column.field, column.label) for column in found.columns] == [("name", ""), ("phone", "mobile")]
