@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from pipetui import present
 from tests.cli.conftest import Shell
 
 Contents = Callable[[], dict[str, int]]
@@ -219,3 +221,36 @@ def test_b34_edit_log_and_several_deals_know_other_pipelines(renewals: Shell) ->
     renewals.did("move", "1,2", "qualification")  # each in its own
     assert (card(renewals, "1"), card(renewals, "2")) == (("Sales", "Qualification"), ("Renewals", "Qualification"))
     assert stages(renewals, "--pipeline", "ren") == ["Due", "Qualification", "Connecting", "Closing"]
+
+
+def test_b33_tab_offers_what_can_be_done_then_stages_and_pipelines(
+    renewals: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.cli.test_completion import Typed
+
+    tab = Typed(monkeypatch)
+    assert tab.words("stages m") == ["move", "merge", "met"]
+    assert tab.words("stages set ne") == ["negotiation"]
+    assert tab.words("stages --pipeline re") == ["renewals"]
+    assert tab.words("pipelines re") == ["rename", "remove"]
+    assert tab.words("pipelines default sa") == ["sales"]
+    assert tab.words("pipelines add New like sh") == ["short"]
+
+
+def test_b34_a_deal_does_not_go_into_a_stage_that_was_removed_meanwhile(run: Shell, book: Path) -> None:
+    """Between the reading of its words and the write another program may remove it."""
+    from pipetui import service
+    from pipetui.config import Settings
+    from pipetui.domain.errors import ConflictError
+    from pipetui.service import Workspace, reads
+    from pipetui.store.store import Store
+
+    run.did("add", "Acme")
+    run.did("add", "Globex", "@demo")
+    with Store.open(book) as store:
+        workspace = Workspace(store, present.present, Settings(), "shell")
+        read = reads.pipelines(workspace)
+        run.did(*["stages", "remove", "demo", "to", "proposal"])
+        with pytest.raises(ConflictError, match="removed just now"):
+            service.move(workspace, [1], "demo", None, read)
+    assert card(run, "1") == ("Sales", "Prospecting")

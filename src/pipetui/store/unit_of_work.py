@@ -345,6 +345,7 @@ class UnitOfWork:
 
         stages = self.pipelines.beside(here.stage_id)
         moved = how(here, stages, self.now)
+        self._check_stands(moved[0].stage_id)
         there = write(moved) if write else self.record(moved)
         if pipeline.leaves_qualification(stages, here.stage_id, there.stage_id):
             from pipetui.domain import qualification  # few moves leave it
@@ -372,6 +373,12 @@ class UnitOfWork:
             if roles.decision_maker_unknown(there.status, stage.probability, held):
                 self.warnings.append(f"#{here.id} {here.title}: {roles.UNKNOWN}")
         return there
+
+    def _check_stands(self, stage_id: int) -> None:
+        """Refuse a stage that another program removed since the pipelines were read."""
+        row = {"stage": stage_id}
+        if not self.connection.execute("SELECT 1 FROM stage WHERE id = :stage AND removed_at IS NULL", row).fetchone():
+            raise ConflictError("that stage was removed just now", remedy=Remedy("stages"))
 
     def stage(self, stage_id: int) -> Stage:
         """The stage of that number, of whatever pipeline."""

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -15,57 +13,23 @@ from pipetui.domain import stage_edits, stage_names
 from pipetui.domain.deal import Stage
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.stage_edits import StageEdit
-from pipetui.render import age, cell_width, cut, money_short, percent, plural
+from pipetui.render import age, percent, plural
 from pipetui.service import pipelines as pipeline_gestures
 from pipetui.service import stage_reads
 from pipetui.service import stages as gestures
-from pipetui.service.stage_reads import Beside, PipelineLine, StageLine
+from pipetui.service.stage_reads import Beside
 from pipetui.store.stages import deals_in
 from pipetui.tui import dialogs
 from pipetui.tui.actions import bindings
 from pipetui.tui.screens.book_screen import BookScreen, HeldKeys
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
-from pipetui.tui.widgets.option_lines import OptionLines
+from pipetui.tui.widgets.stage_list import EditorLine, StageList, about, rows
 
 if TYPE_CHECKING:
     from pipetui.service import Result, Workspace
 
-_NARROWEST, _WIDEST, _BROADEST = 8, 30, 100
-"""Cells of a name, and of a whole line, that are worth having: further apart nobody sees what belongs together."""
-_INDENT, _BETWEEN = 4, 2
-_LOOK = {"percent": "bold", "own": "dim", "rots": "dim", "deals": "bold $text-primary"}
 _EXAMPLE = "Pilot p:40% rot:14"
-
-Part = tuple[str, str]
-
-
-class Line(NamedTuple):
-    """A line of the list: a stage, or the pipeline over its stages."""
-
-    pipeline: PipelineLine
-    stage: StageLine | None = None
-
-    @property
-    def key(self) -> tuple[str, int]:
-        """By which the cursor finds it again."""
-        return ("stage", self.stage.stage.id) if self.stage else ("pipeline", self.pipeline.id)
-
-
-class StageList(OptionLines):
-    """The pipelines with their stages."""
-
-    BINDINGS = [
-        Binding("j", "cursor_down", "Down", show=False),
-        Binding("k", "cursor_up", "Up", show=False),
-        Binding("g", "first", "First", show=False),
-        Binding("G", "last", "Last", show=False),
-    ]
-    DEFAULT_CSS = """
-    StageList, StageList:focus { height: 1fr; border: none; padding: 0 1; background: transparent; }
-    StageList > .option-list--option-highlighted { background: $surface-lighten-2; color: $foreground; }
-    StageList:focus > .option-list--option-highlighted { background: $primary-muted; color: $foreground; }
-    """
 
 
 class StagesScreen(BookScreen):
@@ -93,7 +57,7 @@ class StagesScreen(BookScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: list[Line] = []
+        self._lines: list[EditorLine] = []
         self._beside: Beside | None = None
         self._place: int | None = None
         """Where the cursor goes with the next reading: to the stage that is being added."""
@@ -108,7 +72,7 @@ class StagesScreen(BookScreen):
     # --- what is under the cursor
 
     @property
-    def line(self) -> Line | None:
+    def line(self) -> EditorLine | None:
         """The line under the cursor."""
         place = self.query_one(StageList).highlighted
         return self._lines[place] if place is not None and place < len(self._lines) else None
@@ -148,7 +112,7 @@ class StagesScreen(BookScreen):
         self._lines = [
             line
             for pipeline in found
-            for line in (Line(pipeline), *(Line(pipeline, stage) for stage in pipeline.stages))
+            for line in (EditorLine(pipeline), *(EditorLine(pipeline, stage) for stage in pipeline.stages))
         ]
         self.query_one(TopBar).note = "Stages and pipelines   Esc back"
         shown = self.query_one(StageList)
@@ -175,7 +139,7 @@ class StagesScreen(BookScreen):
     @on(OptionList.OptionHighlighted)
     def _another_line(self) -> None:
         line = self.line
-        self.query_one("#about", Static).update(_about(line) if line is not None else "")
+        self.query_one("#about", Static).update(about(line) if line is not None else "")
         self.refresh_bindings()
 
     @on(OptionList.OptionSelected)
@@ -452,87 +416,3 @@ def _said(typed: str, taken: Iterable[str]) -> str:
     if edit.place is not None:
         parts.append(f"at place {edit.place}")
     return " · ".join(parts)
-
-
-# --- what is shown -------------------------------------------------------------------------------------------
-
-
-def rows(lines: Sequence[Line], width: int) -> list[Content]:
-    """The lines as they stand in so many cells; of what does not fit own history goes first, then the days."""
-    stages = [line.stage for line in lines if line.stage is not None]
-    sums = [_sum(line) for line in lines]
-    money = max(map(cell_width, sums), default=0)
-    names = min(_WIDEST, max((cell_width(one.stage.name) for one in stages), default=0))
-    texts = {
-        "percent": [percent(one.stage.probability) for one in stages],
-        "own": [_odds(one) for one in stages],
-        "rots": [_rots(one) for one in stages],
-        "deals": [str(one.inside.deals) for one in stages],
-    }
-    wide = {name: max(map(cell_width, column), default=0) for name, column in texts.items()}
-    columns = [name for name in texts if wide[name]]
-
-    def room() -> int:
-        return min(width, _BROADEST) - _INDENT - money - sum(wide[name] + _BETWEEN for name in columns) - _BETWEEN
-
-    for spared in ("own", "rots"):
-        if room() < names and spared in columns:
-            columns.remove(spared)
-    names = max(_NARROWEST, min(names, room()))
-    whole = _INDENT + names + sum(wide[name] + _BETWEEN for name in columns) + _BETWEEN + money
-    found, number = [], 0
-    for line, figures in zip(lines, sums, strict=True):
-        end = (" " * (_BETWEEN + money - cell_width(figures)) + figures, "" if line.stage else "dim")
-        if line.stage is None:
-            count = str(line.pipeline.inside.deals)
-            default = "  default" if line.pipeline.is_default else ""
-            name = cut(line.pipeline.name, max(1, whole - _BETWEEN - money - len(count) - len(default) - 1))
-            gap = whole - _BETWEEN - money - cell_width(name + default) - len(count)
-            found.append(
-                Content.assemble(
-                    (name, "bold $text-primary"), (default + " " * gap, "dim"), (count, "bold $text-primary"), end
-                )
-            )
-            continue
-        name = cut(line.stage.stage.name, names)
-        cells = [(_cell(column, texts[column][number], wide[column]), _LOOK[column]) for column in columns]
-        sign = "  ◆ " if line.stage.stage.qualifies else " " * _INDENT
-        found.append(
-            Content.assemble((sign, "$text-primary"), (name + " " * (names - cell_width(name)), ""), *cells, end)
-        )
-        number += 1
-    return found
-
-
-def _cell(column: str, text: str, wide: int) -> str:
-    spare = " " * (wide - cell_width(text))
-    return " " * _BETWEEN + (text + spare if column == "own" else spare + text)
-
-
-def _odds(one: StageLine) -> str:
-    return f"own {percent(one.odds.percent)} of {one.odds.closed}" if one.odds else ""
-
-
-def _rots(one: StageLine) -> str:
-    return f"rots {one.stage.rotting_days} d" if one.stage.rotting_days else "never rots"
-
-
-def _sum(line: Line) -> str:
-    inside = line.stage.inside if line.stage else line.pipeline.inside
-    return " + ".join(map(money_short, inside.total)) or "–"
-
-
-def _about(line: Line) -> Content:
-    """What the line has no room for."""
-    if line.stage is None:
-        said = f"{line.pipeline.name}: {plural(len(line.pipeline.stages), 'stage')}"
-        return Content.assemble((said, "bold"), ("  new deals go here" if line.pipeline.is_default else "", "dim"))
-    parts: list[Part] = [(line.stage.stage.name, "bold")]
-    if line.stage.stage.qualifies:
-        parts.append(("  ◆ the qualification", "dim"))
-    if line.stage.odds is not None:
-        odds = line.stage.odds
-        parts.append((f"  {odds.won} of {odds.closed} closed deals that entered it were won", "dim"))
-    if line.stage.criteria:
-        parts += [("\nis left with  ", "dim"), (" · ".join(line.stage.criteria), "")]
-    return Content.assemble(*parts)
