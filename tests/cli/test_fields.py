@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipetui.cli.completion import offers
 from tests.cli.conftest import Shell
 
 
@@ -280,3 +281,22 @@ def test_people_and_organizations_are_looked_for_by_them(own: Shell) -> None:
     assert own("people", "cto", "birthday.before:1990").code == 1
     assert own("people", "birthday.before:often").code == 2
     assert own("people", "https://acme.example").code == 1
+
+
+def test_tab_offers_names_options_columns_and_kinds(own: Shell, book: Path) -> None:
+    def offered(offering: str, *before: str, typed: str = "") -> set[str]:
+        tab = offers.Tab(before, typed, str(book))
+        return {word for word, _ in offers.fitting(getattr(offers, offering), tab)}
+
+    own.did("fields", "add", "Plan", "choice", "gold,tin", "on", "orgs")
+    assert {"contract-end:", "region:", "seats:"} <= offered("fields", "1")
+    assert offered("fields", "1", typed="region:") == {"region:", "region:north", "region:south"}
+    assert offered("query", typed="region:s") == {"region:south"}
+    assert offered("line", "Acme", typed="reg") == {"region:"}
+    assert "plan:" in offered("organizations", "acme")
+    assert offered("organizations", "acme", typed="plan:t") == {"plan:tin"}
+    assert offered("persons", "ann", typed="plan") == set()
+    assert offered("columns", typed="reg") == {"region"}
+    assert offered("custom_fields", "kind", "region", typed="te") == {"text"}
+    assert offered("custom_fields", "rename", typed="reg") == {"region"}
+    assert offered("custom_fields", typed="re") == {"rename", "remove"}

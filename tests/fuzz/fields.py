@@ -10,11 +10,13 @@ from pipetui.domain import custom_fields, custom_names, mailing
 from pipetui.domain.dates import when
 from pipetui.domain.dates.when import Due
 from pipetui.domain.errors import InputError
+from pipetui.domain.query import language
 from pipetui.domain.texts import letter_words, mail_text
 from pipetui.service import contact_fields, deal_people
 from pipetui.service.deal_people import Attendee
 from pipetui.service.fields import FIELDS, Context
 from pipetui.service.people_fields import ORGANIZATION_FIELDS, PERSON_FIELDS, find_field
+from tests.cards import card
 from tests.fuzz.entry import Entry
 from tests.fuzz.moment import NOW, PIPELINES, RULES, STAGE_NAMES, names
 from tests.fuzz.texts import fed, words
@@ -31,6 +33,15 @@ _VALUES = {
     "probability": ("40%", "40", "", "%"),
     "stage": STAGE_NAMES,
 }
+
+
+OWN_FILTER = (
+    "region:north", "seats.over:10", "due<2027-06", "has:region", "not:seats", "fee:12k", "vip:", "契約:x", "-region=",
+)  # fmt: skip
+_KINDS = (
+    ("Region", "choice"), ("Seats", "number"), ("Due", "date"), ("Fee", "money"), ("Vip", "yes/no"), ("契約", "text"),
+)  # fmt: skip
+OWN = tuple(custom_fields.CustomField(number, "deal", *named) for number, named in enumerate(_KINDS, 1))
 
 
 def entries() -> tuple[Entry, ...]:
@@ -63,6 +74,7 @@ def entries() -> tuple[Entry, ...]:
             Entry(f"custom {kind}", _custom(kind), fed(*AMOUNTS, *DATES, *ANSWERS, "north", "1.250,5"), again=str)
             for kind in custom_fields.KINDS
         ),
+        Entry("filter of own fields", _own_filter, fed(*FILTER, *OWN_FILTER), found=('"region x:y"',)),
         Entry("numbers of deals", arguments.numbers, fed(*NUMBERS, between=",")),
         Entry("deals named", lambda said: arguments.deals(said, names), words(*WORDS)),
         Entry("deal and touch", lambda said: arguments.touch(said, names), words(*WORDS), raw=True),
@@ -111,6 +123,13 @@ def _dated(said: Sequence[str]) -> tuple[tuple[int, ...], Due]:
         return when.parse_due(" ".join(rest), NOW, RULES)
 
     return arguments.leading(said, names, due, missing=InputError("no date"))
+
+
+def _own_filter(said: str) -> None:
+    """Read it, and ask it of a deal whose values another program may have written."""
+    query = language.parse(said, NOW, RULES, "EUR", custom=lambda: OWN)
+    values = tuple(custom_fields.CustomValue(field.id, field.name, field.kind, said[:40]) for field in OWN)
+    query.matches(card(custom=values))
 
 
 def _custom(kind: str) -> Callable[[str], str]:

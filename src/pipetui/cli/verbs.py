@@ -394,6 +394,7 @@ VERBS: tuple[Verb, ...] = (
             DRY_RUN,
             Option("--backups", "Of one who is erased: keep, erase or delete the backups that hold them.", "HOW"),
         ),
+        "persons",
     ),
     Verb(
         "orgs",
@@ -414,6 +415,7 @@ VERBS: tuple[Verb, ...] = (
             YES_MERGE,
             DRY_RUN,
         ),
+        "organizations",
     ),
     Verb("undo", _UNDO, "book.undo"),
     Verb("redo", _UNDO, "book.redo"),

@@ -141,6 +141,25 @@ def _custom_values(tab: Tab, entity: str) -> Iterator[Offer]:
             yield f"{field.word}:{option}", "option"
 
 
+def persons(tab: Tab) -> Iterator[Offer]:
+    """The fields of people, once somebody is named."""
+    yield from _party_fields(tab, "person")
+
+
+def organizations(tab: Tab) -> Iterator[Offer]:
+    """The fields of organizations, once one is named."""
+    yield from _party_fields(tab, "organization")
+
+
+def _party_fields(tab: Tab, entity: str) -> Iterator[Offer]:
+    from pipetui.domain.people_fields import ORG, PERSON
+
+    if tab.before:
+        table = PERSON if entity == "person" else ORG
+        yield from ((f"{field.name}:", "field") for field in table if field.label)
+        yield from _custom_values(tab, entity)
+
+
 def answers(tab: Tab) -> Iterator[Offer]:
     """Deals, then the questions of the qualification with each answer."""
     from pipetui.domain.deal import ANSWERS, QUESTIONS
@@ -217,14 +236,10 @@ def query(tab: Tab) -> Iterator[Offer]:
 
 
 def columns(tab: Tab) -> Iterator[Offer]:
-    """The columns of a list, behind those that stand there already."""
+    """The columns of a list."""
     from pipetui.phrases.deal_columns import names
 
-    before = tab.unfinished.rpartition(",")[0]
-    taken = before.split(",")
-    for name in names(tuple(_custom(tab, "deal"))):
-        if name not in taken:
-            yield f"{before},{name}" if before else name, "column"
+    yield from ((name, "column") for name in names(tuple(_custom(tab, "deal"))))
 
 
 def reasons(tab: Tab) -> Iterator[Offer]:
