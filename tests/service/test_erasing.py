@@ -141,6 +141,17 @@ def test_somebody_in_the_bin_can_be_erased(own: Workspace, person: int) -> None:
     assert traces_in(own) == []
 
 
+def test_a_namesake_is_no_sign_of_them(own: Workspace, person: int) -> None:
+    service.add_person(own, NAME, [("email", "namesake@quux.example")])
+    folder = paths.backups(Path(own.store.file))
+    folder.mkdir(exist_ok=True)
+    (folder / "deals-failed.csv").write_text(f"{NAME},namesake@quux.example\n")
+    kept = backups.back_up(own.store, None, folder, own.now()).path
+    assert erasing.erase(own, person, erasing.ERASE).holding == ()
+    assert kept.exists()
+    assert reads.is_person(own, NAME)
+
+
 @pytest.mark.parametrize("how", erasing.HOW)
 def test_backups_that_hold_them_are_named_and_cleaned_if_asked(own: Workspace, person: int, how: str) -> None:
     folder = paths.backups(Path(own.store.file))

@@ -54,8 +54,11 @@ def find(workspace: Workspace, words: str) -> int:
 
 
 def holding(workspace: Workspace, found: Traces) -> list[Path]:
-    """The backups, failed rows and other files kept of this book that hold their name or an address of theirs."""
-    wanted = [text.encode() for text in (found.name, *found.known_by) if len(text) >= _LEAST]
+    """The backups, failed rows and other files kept of this book that hold their name or an address of theirs.
+
+    A name that somebody else in the book has too is no sign of them, unless there is no other.
+    """
+    wanted = [text.encode() for text in found.telling if len(text) >= _LEAST]
     return [path for path in _kept(workspace) if _holds(path, wanted)]
 
 

@@ -52,6 +52,12 @@ class Traces(NamedTuple):
     notes: int
     deals: int
     mentions: tuple[tuple[str, str], ...]
+    namesakes: int = 0
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """What only they are known by: a name that others have as well tells nothing, where they have an address."""
+        return self.known_by if self.namesakes and self.known_by else (self.name, *self.known_by)
 
 
 def traces(connection: sqlite3.Connection, person: int) -> Traces | None:
@@ -67,7 +73,10 @@ def traces(connection: sqlite3.Connection, person: int) -> Traces | None:
         int(connection.execute(f"SELECT count(*) FROM {table} WHERE person_id = ?", (person,)).fetchone()[0])
         for table in ("touch", "note", "deal_person")
     )
-    return Traces(person, name, tuple(known), touches, notes, deals, tuple(_mentions(connection, person, name, known)))
+    mentions = tuple(_mentions(connection, person, name, known))
+    called_so = "SELECT count(*) FROM person WHERE name = ? AND id <> ?"
+    namesakes = int(connection.execute(called_so, (name, person)).fetchone()[0])
+    return Traces(person, name, tuple(known), touches, notes, deals, mentions, namesakes)
 
 
 def _mentions(
