@@ -12,6 +12,7 @@ from pipetui.config import Settings
 from pipetui.service import Workspace, pipelines, stages
 from pipetui.store.store import Store
 from pipetui.tui.app import PipetuiApp
+from pipetui.tui.screens.import_screen import ImportScreen
 from tests.tui.conftest import Rep
 
 Compare = Callable[..., bool]
@@ -90,6 +91,39 @@ def test_two_pipelines_look_as_they_did(name: str, demo_app: PipetuiApp, snap_co
         demo_app.worker.reader.forget()  # the app was made before
         demo_app.worker.reread()
         await rep.press(*keys)
+
+    assert snap_compare(demo_app, terminal_size=size, run_before=act)
+
+
+IMPORT = (
+    "Our tracker,,,,,\nACTIVE:,2,TOTAL:,900,,\n\nProspect,Company,Stage,Est. Revenue,Next Follow-Up,Remarks made\n"
+    "Ivy Stone,Stone & Co,Proposal,80,2027-12-10,\nMax Reed,Reed Ltd,New Lead,820,2027-12-11,TBD\nTotal,,,900,,\n"
+)
+
+
+IMPORTS: dict[str, tuple[tuple[int, int], list[str]]] = {
+    "columns": (USUAL, []),
+    "field": (USUAL, ["down", "enter"]),
+    "tried": (WIDE, ["d"]),
+    "receipt": (USUAL, ["i", "i"]),
+}
+
+
+@pytest.mark.parametrize("name", IMPORTS)
+def test_an_import_looks_as_it_did(name: str, demo_app: PipetuiApp, snap_compare: Compare, tmp_path: Path) -> None:
+    size, keys = IMPORTS[name]
+    path = tmp_path / "tracker.csv"
+    path.write_text(IMPORT)
+
+    async def act(pilot: Pilot[int]) -> None:
+        rep = Rep(demo_app, pilot)
+        await rep.settle()
+        screen = ImportScreen(path)
+        demo_app.push_screen(screen)
+        await rep.until(lambda: screen.plan is not None and not screen.under_way)
+        for key in keys:
+            await rep.press(key)
+            await rep.until(lambda: not screen.under_way)
 
     assert snap_compare(demo_app, terminal_size=size, run_before=act)
 
