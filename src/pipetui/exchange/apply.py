@@ -105,7 +105,7 @@ class _Import:
         results = [self._table(place, source) for place, source in enumerate(self._plan.sources)]
         self._stages.finish()
         counts = Counts(*(sum(column) for column in zip(*(one.counts for one in results), strict=True)))
-        told = [*self._warnings.told(), *(f"{count:,} {what}" for what, count in self._noted.items())]
+        told = [*self._warnings.told(), *(f"{count:,} × {what}" for what, count in self._noted.items())]
         return ImportResult(
             *counts,
             None,

@@ -20,7 +20,7 @@ from pipetui.exchange.kinds import DEALS, OTHER
 from pipetui.exchange.mapping import SourceColumn, place_of
 from pipetui.exchange.outcome import ImportResult
 from pipetui.exchange.profile import Filter, Survey, filter_for, survey
-from pipetui.exchange.recognition import UNSURE, Recognised, Told, recognise
+from pipetui.exchange.recognition import SURE, UNSURE, Recognised, Told, recognise
 from pipetui.exchange.records import ENTITY, ORDER
 from pipetui.exchange.refs import UNNAMED
 from pipetui.exchange.stages import StageMeaning, StagePlan, stage_plan
@@ -321,17 +321,19 @@ def _system(workspace: Workspace, found: Recognised, options: Options) -> str:
     headings = {column.field: letters(column.heading) for column in reversed(found.columns)}
     if options.system != SYSTEM:
         return options.system
+    named = found.name if found.sure == SURE else ""
     if "id" not in headings:
-        return found.name or SYSTEM
+        return named or SYSTEM
     own = f"{SYSTEM} {headings['id']} {headings.get('title', headings.get('name', ''))}".rstrip()
     connection = workspace.store.connection
     if found.records == DEALS:
-        # Before systems had names, and headings counted, ids were kept otherwise: what came in then is still known.
-        for former in (own, SYSTEM) if found.name else (SYSTEM,):
-            later = found.name or own
-            if not bulk_insert.knows(connection, later) and _met(connection, former, found):
+        # Before systems had names, and headings counted, ids were kept otherwise, and a file that shows less of itself
+        # than the last one may be of the same system: what came in then is still known.
+        for former in dict.fromkeys(filter(None, (own, SYSTEM, found.name))):
+            later = named or own
+            if former != later and not bulk_insert.knows(connection, later) and _met(connection, former, found):
                 return former
-    return found.name or own
+    return named or own
 
 
 def _met(connection: bulk_insert.Connection, system: str, found: Recognised) -> bool:

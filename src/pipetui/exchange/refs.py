@@ -49,8 +49,10 @@ class Refs:
         """
         found = [ref for ref in self._known.get((entity, key), ()) if ref.entity_id]
         own = [ref for ref in found if ref.system == system]
-        if own or not is_unnamed(system):
-            return own[0].entity_id if own else 0
+        if own:
+            return own[0].entity_id
+        if not is_unnamed(system):  # a file that looks like another program's may be of none, as those before it
+            found = [ref for ref in found if is_unnamed(ref.system)]
         beside = {ref.entity_id for ref in found if ref.system in self._run.get(entity, ())}
         alike = {ref.entity_id for ref in found if heading and ref.system.split(" ")[1:2] == [heading]}
         for these in (beside, alike):

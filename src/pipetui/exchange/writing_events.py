@@ -15,6 +15,7 @@ from pipetui.store.bulk import bulk_insert, event_rows
 from pipetui.store.schema import tables
 
 _MAIN = 24
+_NO_STEP = "planned, but no open deal could take it as its next step: kept as a note"
 _NOWHERE = "it belongs to no deal, person or organization that is known"
 
 
@@ -110,9 +111,7 @@ class EventWriter:
             )
             text = f"To do{when}: {record.text}"
             self._keep(row, "activity note", self._note(text, record.created, owner), text)
-            self._warn["tasks that no open deal could take are notes"] = (
-                self._warn.get("tasks that no open deal could take are notes", 0) + 1
-            )
+            self._warn[_NO_STEP] = self._warn.get(_NO_STEP, 0) + 1
             return
         if self._names(row, record, deal):
             return  # another column told the day alone
