@@ -240,6 +240,18 @@ def test_what_was_waited_for_is_done_when_they_write(
     assert workspace.store.connection.execute(undone).fetchone() == (0,)
 
 
+def test_who_writes_about_a_deal_on_no_list_of_the_day_is_named(
+    workspace: Workspace, run: Sync, inbox: Maildir, acme: int
+) -> None:
+    service.park(workspace, [acme], Due(date(2026, 12, 7)))
+    inbox.put(message())
+    assert "Ann Lee wrote: #1 Acme rollout is parked until Mon 7 Dec" in run().result.warnings
+    service.unpark(workspace, [acme])
+    service.drop(workspace, [acme], "price")
+    inbox.put(message(subject="Again"), message(ME, ANN, subject="Out"))
+    assert run().result.warnings == ("Ann Lee wrote, and has no open deal",)
+
+
 def test_folders_are_known_by_their_whole_names(workspace: Workspace, run: Sync, acme: int, tmp_path: Path) -> None:
     for name in ("Junker AG", "Sentinel", "Draftsmen", ".Junk E-Mail", "[Gmail].Spam", ".INBOX.Gelöschte Elemente"):
         Maildir(tmp_path / "Mail" / name).put(message("cfo@acme.example", f"{ANN}, {ME}", subject=name))

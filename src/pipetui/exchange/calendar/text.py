@@ -167,14 +167,15 @@ class CalendarText:
 
 def _logical(text: str) -> list[str]:
     """The lines with their ends; those that were folded are one."""
-    found: list[str] = []
+    found: list[list[str]] = []
     for line in text.split("\n"):
         if line.startswith((" ", "\t")) and found:
-            found[-1] += line + "\n"
+            found[-1].append(line)
         else:
-            found.append(line + "\n")
-    found[-1] = found[-1][:-1]  # what stands behind the last line end
-    return found if found[-1] else found[:-1]
+            found.append([line])
+    lines = ["\n".join(folded) + "\n" for folded in found]
+    lines[-1] = lines[-1][:-1]  # what stands behind the last line end
+    return lines if lines[-1] else lines[:-1]
 
 
 def _unfolded(line: str) -> str:

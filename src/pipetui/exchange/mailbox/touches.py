@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipetui.domain.line.touch_line import TouchLine
 from pipetui.domain.party_kinds import PERSON
 from pipetui.exchange.mailbox.matching import AUTOMATIC, BOUNCED, RECEIVED, SENT, Matched
-from pipetui.render import plural
+from pipetui.render import day, plural
 from pipetui.service.workspace import Result, Workspace
 from pipetui.store import cadences, mail_log, writes
 from pipetui.store.mail_log import Owner
@@ -72,6 +72,8 @@ class _MailRun:
         self._several: dict[str, str] = {}
         self._stopped: dict[int, str] = {}
         self._bare: dict[int, None] = {}
+        self._parked: dict[int, str] = {}
+        self._alone: dict[str, None] = {}
 
     def write(self, one: Matched) -> None:
         """Write a letter down: once for each deal that it is about, else with each of them."""
@@ -107,6 +109,8 @@ class _MailRun:
             text = f"automatic reply: {text}"
         touch = TouchLine("email", outcome, direction, text, at=one.at)
         person = owner.id if owner.kind is PERSON else None
+        if one.what == RECEIVED:
+            self._heard(owner, deal)
         if deal is None:
             writes.write_touch(self._uow, touch, None, person, None if person else owner.id)
         elif one.what in (AUTOMATIC, BOUNCED):
@@ -121,12 +125,24 @@ class _MailRun:
             else:
                 self._bare.pop(deal[0], None)
 
+    def _heard(self, owner: Owner, deal: tuple[int, str] | None) -> None:
+        """Somebody wrote: where their deal is on no list of the day, the rep should hear of it here."""
+        if deal is None:
+            self._alone[owner.name] = None
+            return
+        until = self._uow.deal(deal[0]).parked_until
+        if until is not None and until > self._uow.now.date():
+            back = day(until, self._uow.now.date())
+            self._parked[deal[0]] = f"{owner.name} wrote: #{deal[0]} {deal[1]} is parked until {back}"
+
     def warnings(self) -> list[str]:
         """What the rep should hear of, the first of each kind."""
         several = [f"with {name}: logged on {deal}" for name, deal in self._several.items()]
         bare = [f"#{number}" for number in self._bare]
         nothing = [f"no next step: {', '.join(bare[:10])}{' …' if len(bare) > 10 else ''}"] if bare else []
-        return [*_first(list(self._stopped.values())), *_first(several), *nothing]
+        alone = [f"{name} wrote, and has no open deal" for name in self._alone]
+        said = (list(self._stopped.values()), several, list(self._parked.values()), alone)
+        return [*(line for kind in said for line in _first(kind)), *nothing]
 
 
 def _first(said: list[str]) -> list[str]:
