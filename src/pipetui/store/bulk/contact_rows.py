@@ -53,8 +53,10 @@ def organizations(connection: sqlite3.Connection, numbers: Iterable[int]) -> dic
 
 
 def websites(connection: sqlite3.Connection) -> list[tuple[int, str]]:
-    """The web addresses of organizations; of several with the same the oldest comes last."""
-    return connection.execute("SELECT id, website FROM organization WHERE website <> '' ORDER BY id DESC").fetchall()
+    """The web addresses of organizations that are not in the bin; of several with the same the oldest comes last."""
+    return connection.execute(
+        "SELECT id, website FROM organization WHERE website <> '' AND deleted_at IS NULL ORDER BY id DESC"
+    ).fetchall()
 
 
 def set_values(connection: sqlite3.Connection, table: str, number: int, changes: dict[str, object]) -> None:
@@ -72,10 +74,11 @@ def tags(connection: sqlite3.Connection, table: str, number: int) -> set[str]:
 
 
 def named_people(connection: sqlite3.Connection, keys: Collection[str]) -> dict[str, list[int]]:
-    """The people of these folded names, the oldest first."""
+    """The people of these folded names that are not in the bin, the oldest first."""
     found: dict[str, list[int]] = {}
     for key, number in connection.execute(
-        "SELECT key, id FROM person WHERE key IN (SELECT value FROM json_each(:keys)) ORDER BY id",
+        """SELECT key, id FROM person
+           WHERE key IN (SELECT value FROM json_each(:keys)) AND deleted_at IS NULL ORDER BY id""",
         {"keys": json.dumps(list(keys))},
     ):
         found.setdefault(key, []).append(number)

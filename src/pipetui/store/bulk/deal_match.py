@@ -30,11 +30,11 @@ def candidates(
     found: Candidates = {}
     for firm, number, title, pipeline in connection.execute(
         """SELECT coalesce(o.key, ''), d.id, d.title, coalesce(p.name, '')
-           FROM deal d LEFT JOIN organization o ON o.id = d.organization_id
+           FROM deal d LEFT JOIN organization o ON o.id = d.organization_id AND o.deleted_at IS NULL
            LEFT JOIN stage s ON s.id = d.stage_id LEFT JOIN pipeline p ON p.id = s.pipeline_id
            WHERE d.id IN (
                SELECT d.id FROM deal d JOIN organization o ON o.id = d.organization_id
-               WHERE o.key IN (SELECT value FROM json_each(:firms))
+               WHERE o.key IN (SELECT value FROM json_each(:firms)) AND o.deleted_at IS NULL
                UNION
                SELECT id FROM deal WHERE organization_id IS NULL
                 AND key IN (SELECT value FROM json_each(:titles)))
