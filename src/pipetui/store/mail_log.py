@@ -19,7 +19,7 @@ else:
 SYSTEM, ENTITY = "mail", "touch"
 
 
-class Owner(NamedTuple):
+class AddressOwner(NamedTuple):
     """Whose an address is."""
 
     kind: PartyKind
@@ -27,7 +27,7 @@ class Owner(NamedTuple):
     name: str
 
 
-def owners(connection: sqlite3.Connection) -> list[tuple[str, Owner]]:
+def owners(connection: sqlite3.Connection) -> list[tuple[str, AddressOwner]]:
     """Every e-mail address in the book with whom it belongs to: people first, of several the oldest first."""
     found = connection.execute(
         """SELECT c.value, p.id, p.name, o.id, o.name
@@ -37,13 +37,13 @@ def owners(connection: sqlite3.Connection) -> list[tuple[str, Owner]]:
            ORDER BY p.id IS NULL, coalesce(p.id, o.id)"""
     )
     return [
-        (address, Owner(ORGANIZATION, org, org_name) if person is None else Owner(PERSON, person, name))
+        (address, AddressOwner(ORGANIZATION, org, org_name) if person is None else AddressOwner(PERSON, person, name))
         for address, person, name, org, org_name in found
         if person is not None or org is not None
     ]
 
 
-def open_deals(connection: sqlite3.Connection, owner: Owner) -> list[tuple[int, str]]:
+def open_deals(connection: sqlite3.Connection, owner: AddressOwner) -> list[tuple[int, str]]:
     """Number and title of their open deals, the one touched last first; one never touched counts from its creation."""
     theirs = (
         "d.organization_id = :id"

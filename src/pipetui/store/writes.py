@@ -12,7 +12,7 @@ from pipetui.domain.errors import InputError, Remedy
 from pipetui.domain.text import clean
 from pipetui.render import day, doing
 from pipetui.render import due as due_text
-from pipetui.store import cadences, follow_ups
+from pipetui.store import cadences
 from pipetui.store.unit_of_work import CadencePlace, name_of
 from pipetui.store.values import utc_text
 
@@ -161,9 +161,12 @@ def _finish_answered(
 ) -> tuple[list[str], list[str]]:
     """Finish what the touch answers; returns that, and what is due and stays open."""
     finished, left = [], []
-    for step in uow.undone(here.id):
-        if told_late and not follow_ups.was_planned(uow.connection, step.id, _at(uow, touch)):
-            continue
+    steps = uow.undone(here.id)
+    if told_late:
+        from pipetui.store import follow_ups  # whoever logs by hand needs none of it
+
+        steps = [step for step in steps if follow_ups.was_planned(uow.connection, step.id, _at(uow, touch))]
+    for step in steps:
         state = rules.step_state(step.due.day, step.due.time, uow.now)
         if rules.answers(step.kind, step.what, step.turn, state, touch.kind, touch.outcome, touch.direction):
             uow.tick(here, step)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipetui.domain.companies import company_of
 from pipetui.exchange.mailbox.letter import Letter, address_key
-from pipetui.store.mail_log import Owner
+from pipetui.store.mail_log import AddressOwner
 
 _MOST_OWNERS = 20
 """With how many one letter is written down at the most: what goes to more is no letter to each of them."""
@@ -19,16 +19,16 @@ class Matched(NamedTuple):
 
     letter: Letter
     what: str
-    owners: tuple[Owner, ...]
+    owners: tuple[AddressOwner, ...]
     at: datetime
 
 
 class AddressBook:
     """The addresses of the book, the rep's own left out."""
 
-    def __init__(self, owners: Iterable[tuple[str, Owner]], mine: Iterable[str]) -> None:
+    def __init__(self, owners: Iterable[tuple[str, AddressOwner]], mine: Iterable[str]) -> None:
         self.mine = {address_key(address) for address in mine}
-        self._owners: dict[str, Owner] = {}
+        self._owners: dict[str, AddressOwner] = {}
         for address, owner in owners:
             key = address_key(address)
             if key not in self.mine:

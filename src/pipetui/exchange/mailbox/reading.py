@@ -13,7 +13,7 @@ from pipetui.exchange.mailbox.maildir import Stored
 from pipetui.exchange.mailbox.matching import AddressBook, Matched
 from pipetui.exchange.mailbox.places import MailFolder
 from pipetui.exchange.mailbox.seen import Seen
-from pipetui.store.mail_log import Owner
+from pipetui.store.mail_log import AddressOwner
 
 FIRST_DAYS = 90
 """How far back the first run looks, where nothing else is said."""
@@ -50,7 +50,7 @@ class Looked(NamedTuple):
 def look(
     book: Path,
     asked: WantedMail,
-    owners: Callable[[], Sequence[tuple[str, Owner]]],
+    owners: Callable[[], Sequence[tuple[str, AddressOwner]]],
     now: datetime,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Looked:
@@ -68,7 +68,7 @@ class _Look:
         self,
         book: Path,
         asked: WantedMail,
-        owners: Callable[[], Sequence[tuple[str, Owner]]],
+        owners: Callable[[], Sequence[tuple[str, AddressOwner]]],
         now: datetime,
         progress: Callable[[int], None],
     ) -> None:

@@ -10,7 +10,7 @@ from pipetui.exchange.mailbox.matching import AUTOMATIC, BOUNCED, RECEIVED, SENT
 from pipetui.render import day, plural
 from pipetui.service.workspace import Result, Workspace
 from pipetui.store import cadences, mail_log, writes
-from pipetui.store.mail_log import Owner
+from pipetui.store.mail_log import AddressOwner
 from pipetui.store.unit_of_work import UnitOfWork
 
 _MOST_NAMED = 3
@@ -91,7 +91,7 @@ class _MailRun:
             if deal is not None:
                 taken.add(deal[0])
 
-    def _deal(self, one: Matched, owner: Owner, deals: Sequence[tuple[int, str]]) -> tuple[int, str] | None:
+    def _deal(self, one: Matched, owner: AddressOwner, deals: Sequence[tuple[int, str]]) -> tuple[int, str] | None:
         """The deal it is about: that of the messages it answers, else of several open ones the last touched."""
         if len(deals) > 1:
             before = mail_log.deal_of_thread(self._uow.connection, one.letter.thread)
@@ -100,7 +100,7 @@ class _MailRun:
             self._several[owner.name] = f"#{deals[0][0]} {deals[0][1]}, the last touched of {len(deals)} open ones"
         return deals[0] if deals else None
 
-    def _write(self, one: Matched, owner: Owner, deal: tuple[int, str] | None) -> None:
+    def _write(self, one: Matched, owner: AddressOwner, deal: tuple[int, str] | None) -> None:
         direction, outcome = _HOW[one.what]
         if one.what == RECEIVED and one.letter.answer:
             outcome = "replied"
@@ -125,7 +125,7 @@ class _MailRun:
             else:
                 self._bare.pop(deal[0], None)
 
-    def _heard(self, owner: Owner, deal: tuple[int, str] | None) -> None:
+    def _heard(self, owner: AddressOwner, deal: tuple[int, str] | None) -> None:
         """Somebody wrote: where their deal is on no list of the day, the rep should hear of it here."""
         if deal is None:
             self._alone[owner.name] = None
