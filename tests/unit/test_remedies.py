@@ -30,6 +30,7 @@ JUSTIFIED = {
     "] (Enter takes it, a date, or - skips) ": "a question of the shell, which is answered with Enter",
     "Type the number of one, or Enter for none.": "a question of the shell, which is answered with Enter",
     "--command-palette": "an id of Textual's own",
+    "--none--": "what a system writes for nothing",
     "Enter, o opens your mail program    ": "a key of the dialog's own, which is not remapped",
     "optional: +3mo, 1 mar": "a date",
     "pipetui person ID": "a heading of a file",

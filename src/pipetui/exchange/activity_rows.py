@@ -76,6 +76,9 @@ _KINDS = {
     **dict.fromkeys(["besuch", "visite", "sitevisit"], "visit"),
     **dict.fromkeys(["appointment", "event", "lunch", "termin", "reunion", "reunie", "mote"], "meeting"),
 }
+NOTE = "note"
+"""An activity that is none: something written down."""
+_NOTES = frozenset(["note", "notes", "notiz", "notitie", "nota", "anteckning", "comment"])
 _IN = frozenset(("in", "inbound", "incoming", "received", "eingehend", "incomingcall"))
 
 
@@ -216,6 +219,8 @@ class ItemReader:
 def _kind(told: str, subject: str) -> str:
     """The kind of touch that a word means, "" for none known."""
     word = values.letters(told)
+    if word in _NOTES:
+        return NOTE
     if word in _KINDS:
         return _KINDS[word]
     found = next((kind for name, kind in _KINDS.items() if word.startswith(name) or word.endswith(name)), "")

@@ -62,7 +62,7 @@ def apply(
             result = _Import(uow, plan, failed, progress).run()
             if strict and (result.failed or result.warnings or result.conflicts):
                 odd = [*result.warnings, *result.conflicts, *(reason for _, reason in result.failures)]
-                raise InputError(f"nothing was imported, for not all is as it should be: {odd[0]}", "see --dry-run")
+                raise InputError(f"nothing was imported, for not all is as it should be: {odd[0]}")
             uow.save([], result.message)
         kept = failed.keep()
     said = _said(result.message, result.same, result.failed, kept)

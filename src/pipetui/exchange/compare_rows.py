@@ -221,7 +221,8 @@ def wanted(batch: Sequence[Record | FailedRow]) -> dict[str, set[str]]:
                 if person.organization is not None:
                     want("organization", person.organization.key)
         if isinstance(row, NoteRow | ActivityRow | ItemRow):
-            want("deal", row.links.deal_id)
+            for entity in ("deal", "organization", "person", "lead"):
+                want(entity, row.links.deal_id)
             want("lead", row.links.lead_id)
         elif isinstance(row, PersonRow):
             for key in row.person.deals:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pipetui.domain.errors import Warned
+from pipetui.domain.errors import Remedy, Warned
 from pipetui.domain.money import Money
 from pipetui.domain.text import visible
 from pipetui.exchange.match import NEAR_RULE
@@ -90,7 +90,8 @@ def result_lines(result: ImportResult) -> Iterator[str]:
     for near in result.near[:_SHOWN]:
         yield f"  line {near.line}: {near.title} is like #{near.deal_id} {near.known}, and new"
     if result.near:
-        yield f"  {plural(len(result.near), 'deal')} like others here ({NEAR_RULE}): --join takes them for the same"
+        said = f"  {plural(len(result.near), 'deal')} like others here ({NEAR_RULE})"
+        yield Warned(said, Remedy("import.join"))
     for line, reason in result.failures:
         yield f"  line {line}: {reason}"
     if result.receipt is not None:

@@ -1,11 +1,12 @@
 """What an import will do: what each file holds, and how it is understood; nothing is written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from pipetui.domain.errors import InputError, Remedy
+from pipetui.domain.deal import LOST, WON
+from pipetui.domain.errors import InputError, Remedy, Warned
 from pipetui.domain.folding import key_of
 from pipetui.domain.money import check_currency
 from pipetui.domain.text import visible
@@ -162,7 +163,16 @@ class Plan(NamedTuple):
         new = [stage for stage in self.stages if stage.new]
         unsaid = [stage.ours for stage in new if not stage.probability]
         told = f"new at 0 %, for the file does not say how likely: stage {', '.join(unsaid)}" if unsaid else ""
-        return tuple(filter(None, (*self.dates, told)))
+        return tuple(filter(None, (*self.dates, told, *self._proposed())))
+
+    def _proposed(self) -> Iterator[str]:
+        """Words of a stage column that seem to say won or lost, for a veto."""
+        known = {word for source in self.sources for word in source.found.vocabulary.status}
+        for end in (WON, LOST):
+            words = [word.theirs for word in self.stages if word.ours == end and letters(word.theirs) not in known]
+            if words:
+                said = f"taken for {end}: {', '.join(words[:6])}"
+                yield Warned(said, Remedy("import.veto", word=words[0]))
 
 
 class Cancelled(Exception):  # noqa: N818  # it is no error
@@ -188,7 +198,7 @@ def understood(workspace: Workspace, paths: Path | Sequence[Path], options: Opti
     if not sources:
         raise InputError(
             f"{', '.join(visible(one.table.name) for one in others[:3])}: nothing in it is of a kind that is read",
-            "--as KIND says what its rows are: deals, people, organizations, leads, activities, notes, products",
+            remedy=Remedy("import.kind"),
         )
     sources.sort(key=lambda source: (ORDER.index(source.records), source.table.name))
     stages = _stages(workspace, sources, options)
@@ -217,13 +227,17 @@ def refuse_unsure(found: Sequence[tuple[Path, Recognised]], options: Options) ->
     """Raise InputError for a table that may be this or that, and nobody said which."""
     if options.records:
         return
+    named_kinds = any(one.records != OTHER for _, one in found)
     for _, one in found:
-        if one.sure == UNSURE:
+        if one.sure == UNSURE and not (one.records == OTHER and named_kinds):
             named = " or ".join(one.choices[:2]) if one.choices else "something else"
             raise InputError(
                 f"{visible(one.table.name)}: it is not sure what its rows are, {named}",
-                f"--as {(one.choices or (DEALS,))[0]} says it; its columns are: "
-                f"{', '.join(map(quoted, one.table.headings[:12]))}",
+                remedy=Remedy(
+                    "import.unsure",
+                    kind=(one.choices or (DEALS,))[0],
+                    columns=", ".join(map(quoted, one.table.headings[:12])),
+                ),
             )
 
 
@@ -252,7 +266,7 @@ def _source(
         for place in found.unread
         if seen.columns[place].filled and table.headings[place] not in (*skipped, *passed)
     )
-    kept = tuple((heading, table.headings.index(heading)) for heading in unread)
+    kept = tuple((vocabulary.label(heading), table.headings.index(heading)) for heading in unread)
     rules = TableRules(
         found.columns,
         seen.orders,
@@ -304,12 +318,6 @@ def _stages(workspace: Workspace, sources: Sequence[SourcePlan], options: Option
         book_reads.pipelines(connection),
         vocabulary,
         unused=stage_rows.is_unused(connection),
-        by_status=any(
-            "status" in letters(column.heading)
-            for source in deals
-            for column in source.columns
-            if column.field == "stage"
-        ),
     )
 
 

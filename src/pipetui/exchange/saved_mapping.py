@@ -20,7 +20,7 @@ def save(workspace: Workspace, name: str, options: Options) -> None:
     """Keep the options by that name, as one step of undo; raises InputError for no name."""
     name = clean(name)
     if not name:
-        raise InputError("a mapping needs a name", "for example: --save vendasta")
+        raise InputError("a mapping needs a name")
     told = {field: value for field, value in options._asdict().items() if value != Options._field_defaults[field]}
     with workspace.unit_of_work(f"kept how to read {name}", may_change_nothing=True) as uow:
         import_mappings.keep(uow.connection, name, json.dumps(told, ensure_ascii=False, sort_keys=True))

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipetui.domain import pipeline
-from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.wording import nearest, quoted
@@ -74,11 +73,9 @@ def stage_plan(
     vocabulary: Vocabulary,
     *,
     unused: bool,
-    by_status: bool = False,
 ) -> StagePlan:
     """What the stages of a file mean; `told` holds (theirs, ours), `ours` a stage's beginning, open, won or lost.
 
-    With `by_status` the column says of some that they are open, and of others where they stand.
     In an `unused` book the stages that stand there empty make room for those of the file. Raises InputError for a stage
     this book has not, and for a word that stands nowhere in the file.
     """
@@ -101,7 +98,7 @@ def stage_plan(
         new: list[SeenPlace] = []
         for place in places:
             word = place.stage
-            ours = given.get(fold(word)) or _meant(word, ours_by_letters, vocabulary, by_status)
+            ours = given.get(fold(word)) or _meant(word, ours_by_letters, vocabulary)
             target = ours._replace(pipeline=name)
             targets[fold(name), fold(word)] = target
             if not word:
@@ -142,15 +139,13 @@ def _given(words: Sequence[str], told: Sequence[tuple[str, str]], here: Pipeline
     return given
 
 
-def _meant(word: str, ours: Mapping[str, str], vocabulary: Vocabulary, by_status: bool) -> Target:
+def _meant(word: str, ours: Mapping[str, str], vocabulary: Vocabulary) -> Target:
     if not word:
         return Target()
     name = ours.get(letters(word)) if letters(word) else None
     if name is not None:
         return Target(stage=name)
     status = closing(word, vocabulary.status)
-    if not status and by_status and vocabulary.status.get(letters(word)) == OPEN:
-        return Target(OPEN)
     return Target(status) if status else Target(stage=word, new=True)
 
 

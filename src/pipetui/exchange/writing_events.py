@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from pipetui.domain.deal import LOST
 from pipetui.domain.folding import key_of
+from pipetui.exchange.activity_rows import NOTE
 from pipetui.exchange.cells import fingerprints
 from pipetui.exchange.compare_rows import parties_of
 from pipetui.exchange.records import ActivityRow, FailedRow, ItemRow, Links, NoteRow
@@ -77,6 +78,9 @@ class EventWriter:
             self._keep(row, "note", number, record.text)
             return Verdict.NEW
         assert isinstance(record, ActivityRow)
+        if record.kind == NOTE:
+            self._keep(row, "activity note", self._note(record.text, record.at or record.created, owner), record.text)
+            return Verdict.NEW
         if record.done:
             self._keep(row, "activity", self._touch(record, owner), record.text)
             return Verdict.NEW
@@ -211,6 +215,12 @@ class EventWriter:
         deal: int | None = None
         if links.deal_id:
             deal = writer.refs.linked(writer.system, "deal", links.deal_id, writer.headings.get("deal", "")) or None
+            if deal is None and person is None and organization is None:
+                # Some name whatever a row belongs to by one id (Salesforce's WhatId).
+                organization = writer.refs.linked(writer.system, "organization", links.deal_id) or None
+                person = next(
+                    (n for e in ("person", "lead") if (n := writer.refs.linked(writer.system, e, links.deal_id))), None
+                )
         elif links.deal:
             found = self._titled.get(key_of(links.deal), [])
             near = [number for number, firm_id in found if organization is None or firm_id == organization]

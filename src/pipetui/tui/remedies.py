@@ -11,6 +11,7 @@ WORDS = {
     "cadence.new": "{key[deal.cadence]} on a deal makes one",
     "cadence.start": "{key[deal.cadence]} begins one",
     "import.title": "its columns are {columns}",
+    "import.unsure": "its columns are {columns}",
     "list": "{key[app.deals]} lists every deal",
     "mail.folders": 'say in the configuration where it lies: [mail] folders = ["~/Mail"]',
     "merge.organizations": "{key[party.merge]} on one of them merges the two",
@@ -43,7 +44,9 @@ WITHOUT = {
         " restore restore.back restore.else restore.or_init restore.other"
     ),
     "found by the doctor alone": "backup backup.here backups doctor.repair look.delete look.move",
-    "the app takes a file as it is": "import.date_order import.deals import.encoding import.no_headings import.stage",
+    "the app takes a file as it is": (
+        "import.date_order import.encoding import.join import.kind import.no_headings import.stage import.veto"
+    ),
     "the app does not show it": "bin history reopen.party",
     "the app writes no such file": "export.force",
     "what it is about is seen already": "cadence.list person pipelines show stages win",

@@ -149,7 +149,7 @@ def _understood(plan: Plan) -> Iterator[str]:
 
     yield from map(clean, map(warned, plan_lines(plan)))
     if plan.trial is not None:
-        yield from map(clean, result_lines(plan.trial))
+        yield from map(clean, map(warned, result_lines(plan.trial)))
     yield _counts(plan)
 
 
