@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipetui.cli.completion import offers
+from pipetui.domain.errors import InputError
+from pipetui.service import Workspace, form
 from tests.cli.conftest import Shell
 
 
@@ -300,3 +302,55 @@ def test_tab_offers_names_options_columns_and_kinds(own: Shell, book: Path) -> N
     assert offered("custom_fields", "kind", "region", typed="te") == {"text"}
     assert offered("custom_fields", "rename", typed="reg") == {"region"}
     assert offered("custom_fields", typed="re") == {"rename", "remove"}
+
+
+def test_a_rule_of_the_score_may_ask_them(own: Shell, book: Path) -> None:
+    own.did("edit", "1", "region:north")
+    with closing(sqlite3.connect(book, isolation_level=None)) as other:
+        for rule in ("region:north", "seats.over:10", "colour:red"):
+            other.execute("INSERT INTO score_rule (side, points, rule, position) VALUES ('fit', 20, ?, 0)", (rule,))
+    lines = json.loads(own.did("show", "1", "--json"))["scores"]["fit"]["lines"]
+    assert {"points": 20, "rule": "region:north", "why": "Region north"} in lines
+    assert not any(line["rule"] == "seats.over:10" for line in lines)
+    assert any(line["rule"] == "colour:red" and line["points"] == 0 for line in lines)
+
+
+def test_a_hundred_fields_of_any_name_are_no_trouble(own: Shell, book: Path, workspace: Workspace) -> None:
+    names = [
+        "Value",
+        "Note",
+        "has",
+        "\x1b[31mred",
+        "a\nb",
+        "[bold]x[/]",
+        "x" * 300,
+        "“”",
+        "%(name)s",
+        "{0}",
+        "drop table",
+        "\u202eevil",
+    ]
+    with closing(sqlite3.connect(book, isolation_level=None)) as other:
+        for place, name in enumerate((*names, *(f"Field {number}" for number in range(91))), 10):
+            other.execute("INSERT INTO custom_field (id, entity, name) VALUES (?, 'deal', ?)", (place, name))
+            value = ("[red]", "\x1b]0;x\x07", "a␟12 b", " ")[place % 4]
+            other.execute("INSERT INTO custom_value (field_id, entity_id, value) VALUES (?, 1, ?)", (place, value))
+    for verb in ("fields", "show 1", "list", "list --columns title,field-3", "list has:field-3", "edit 1 field-3:x"):
+        for more in ([], ["--json"]):
+            result = own(*verb.split(), *more)
+            assert result.code in ((2,) if more and verb.startswith("edit") else (0, 1)), (verb, result)
+            assert "\x1b" not in result.out
+            assert "\u202e" not in result.out
+    own.did("edit", "1", "value:7k")
+    shown = form.shown(workspace, 1)
+    assert form.understood(shown, shown.text, workspace.now()) is None
+    assert json.loads(own.did("show", "1", "--json"))["value"] == "7000.00"
+
+
+def test_a_field_that_is_taken_away_meanwhile_is_refused_and_nothing_is_lost(own: Shell, workspace: Workspace) -> None:
+    shown = form.shown(workspace, 1)
+    changes = form.understood(shown, "region: north", workspace.now())
+    assert changes is not None
+    own.did("fields", "remove", "Region")
+    with pytest.raises(InputError, match="there is no field"):
+        form.save(workspace, shown, changes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pipetui.domain import fields, people_fields
 from pipetui.domain.custom_fields import DEAL, ORGANIZATION, PERSON, find, word_of
 from pipetui.domain.errors import InputError
@@ -12,7 +14,7 @@ from pipetui.domain.wording import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pipetui.domain.custom_fields import CustomField
 
@@ -22,10 +24,18 @@ _WORDS = ("has", "not", "and", "or", "at", "on", "custom", "columns", "tag", "ta
 """What is read otherwise where fields are named, besides the fields and the states."""
 
 
-def _reserved(entity: str) -> set[str]:
+@cache
+def _reserved(entity: str) -> frozenset[str]:
     """The names that mean something else where one is typed, folded."""
     ours = [" ".join((field.name, field.key, field.also, field.word)) for field in _TABLES[entity]]
-    return {word_of(name) for name in (*" ".join(ours).split(), *STATES, *_WORDS)}
+    return frozenset(word_of(name) for name in (*" ".join(ours).split(), *STATES, *_WORDS))
+
+
+def typable(known: Iterable[CustomField]) -> Iterator[CustomField]:
+    """Those that can be named where one is typed: what another program called otherwise can only be seen."""
+    for field in known:
+        if field.word[:1].isalpha() and field.word not in _reserved(field.entity):
+            yield field
 
 
 def check_name(name: str, entity: str, others: Iterable[CustomField] = ()) -> str:

@@ -10,6 +10,7 @@ from pipetui import render
 from pipetui.domain import fields
 from pipetui.domain.choose import choose
 from pipetui.domain.custom_fields import DATE, MONEY, NUMBER, CustomField, value_of
+from pipetui.domain.custom_names import typable
 from pipetui.domain.deal import OPEN, QUESTIONS
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import order
@@ -54,7 +55,7 @@ def _names(custom: Sequence[CustomField]) -> dict[str, ListedColumn]:
     return {
         **{field.name: _of_field(field) for field in shown},
         **{field.name: _of_answer(field) for field in asked},
-        **{field.word: _of_custom(field) for field in custom},
+        **{field.word: _of_custom(field) for field in typable(custom)},
     }
 
 

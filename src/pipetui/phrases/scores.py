@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from pipetui import render
+from pipetui.domain.custom_fields import word_of
 from pipetui.domain.deal import QUESTIONS
 from pipetui.domain.qualification import STALE
 from pipetui.domain.scoring import INBOUND, TOUCH, UNANSWERED
@@ -46,6 +47,7 @@ def fit_why(fields: Collection[str], card: Card, now: datetime) -> str:
         "rotting": f"{render.plural(card.rotting_days, 'day')} rotting" if card.rotting_days else "not rotting",
         "parked": "parked" if card.parked_until else "not parked",
         "stale": "a stale answer",
+        **{word_of(own.name): f"{own.name} {render.custom(own, now.date())}" for own in card.custom},
         **{question: f"{question} {_answer(said)}" for question, said in zip(QUESTIONS, card.answers, strict=False)},
     }
     return render.cut(" · ".join(fact for field, fact in facts.items() if field in fields and fact), _LONGEST)

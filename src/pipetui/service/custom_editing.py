@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipetui.domain import custom_fields as custom
+from pipetui.domain.custom_names import typable
 from pipetui.domain.fields import CUSTOM, Field
 from pipetui.service.editable import Editable
 from pipetui.store import custom_fields
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def of_deals(known: Iterable[CustomField]) -> dict[str, Editable]:
     """Those of deals by the word that names them, in the order of the form."""
-    return {field.word: _of_deals(field) for field in known}
+    return {field.word: _of_deals(field) for field in typable(known)}
 
 
 def of_parties(workspace: Workspace, kind: PartyKind) -> dict[str, Editable]:
@@ -31,7 +32,7 @@ def of_parties(workspace: Workspace, kind: PartyKind) -> dict[str, Editable]:
     if not known:
         return {}
     against = against_of(workspace)
-    return {field.word: _of_parties(field, against) for field in known}
+    return {field.word: _of_parties(field, against) for field in typable(known)}
 
 
 def against_of(workspace: Workspace) -> Against:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from pipetui.domain import qualification, scoring
+from pipetui.domain.custom_fields import DEAL
 from pipetui.domain.deal import QUESTIONS
 from pipetui.domain.errors import InputError
 from pipetui.domain.qualification import GivenAnswer
 from pipetui.domain.scoring import Rule
 from pipetui.service.workspace import Result, Workspace, name_of
-from pipetui.store import answers
+from pipetui.store import answers, custom_fields
 from pipetui.store.pipelines import book_currency
 from pipetui.store.reads import scores
 
@@ -69,7 +70,8 @@ def rules_text(workspace: Workspace) -> str:
 def rules_reader(workspace: Workspace) -> Callable[[str], tuple[Rule, ...]]:
     """What understands a text of rules, without the book; it raises LineError for the first line that is wrong."""
     moment, currency = workspace.moment(), book_currency(workspace.store.connection)
-    return lambda typed: scoring.parse(typed, lambda rule: scores.fit_query(rule, moment, currency))
+    known = custom_fields.known(workspace.store.connection, DEAL)
+    return lambda typed: scoring.parse(typed, lambda rule: scores.fit_query(rule, moment, currency, lambda: known))
 
 
 def set_score_rules(workspace: Workspace, rules: Sequence[Rule]) -> Result:

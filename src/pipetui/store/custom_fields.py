@@ -6,7 +6,16 @@ An import makes its fields by `ensure` and writes values by the thousand through
 
 from __future__ import annotations
 
-from pipetui.domain.custom_fields import BETWEEN_OPTIONS, KINDS, TEXT, CustomField, CustomValue, find, is_right
+from pipetui.domain.custom_fields import (
+    BETWEEN_OPTIONS,
+    ENTITIES,
+    KINDS,
+    TEXT,
+    CustomField,
+    CustomValue,
+    find,
+    is_right,
+)
 from pipetui.domain.text import one_line, taken
 from pipetui.domain.wording import quoted
 from pipetui.store import values
@@ -34,6 +43,7 @@ def known(connection: sqlite3.Connection, entity: str | None = None) -> tuple[Cu
             values.whole(position, -values.LARGEST, values.LARGEST, 0),
         )
         for number, of, name, kind, options, position in rows
+        if of in ENTITIES
     )
 
 

@@ -9,12 +9,13 @@ from itertools import groupby
 from operator import itemgetter
 
 from pipetui.domain import scoring
+from pipetui.domain.custom_fields import DEAL
 from pipetui.domain.errors import InputError
 from pipetui.domain.query import language
 from pipetui.domain.query.facts import Totals
 from pipetui.domain.scoring import FIT, INTENT, Rule
 from pipetui.phrases import scores as phrases
-from pipetui.store import values
+from pipetui.store import custom_fields, values
 from pipetui.store.pipelines import book_currency
 from pipetui.store.undo.changed_deals import MOST
 from pipetui.store.values import utc_text
@@ -23,8 +24,9 @@ from pipetui.views import Score, ScoreLine
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from pipetui.domain.custom_fields import CustomField
     from pipetui.domain.query.language import Query
     from pipetui.domain.scoring import Happened, Intent
     from pipetui.store.reads.book_reads import Moment
@@ -54,9 +56,9 @@ def set_rules(connection: sqlite3.Connection, wanted: Sequence[Rule]) -> None:
         )
 
 
-def fit_query(rule: str, moment: Moment, currency: str) -> Query:
-    """A fit rule as the filter it is; raises InputError."""
-    found = language.parse(rule, moment.now, moment.dates, currency)
+def fit_query(rule: str, moment: Moment, currency: str, custom: Callable[[], Sequence[CustomField]]) -> Query:
+    """A fit rule as the filter it is, which may ask `custom` fields; raises InputError."""
+    found = language.parse(rule, moment.now, moment.dates, currency, custom=custom)
     if found.fields & set(language.SCORES):
         raise InputError("a score cannot be made of scores", "Ask for what the deal itself says.")
     if not found.fields:
@@ -110,11 +112,11 @@ class _Rules:
         self.fit: list[tuple[Rule, Query]] = []
         self.intent: list[tuple[Rule, Intent, str]] = []
         self.broken: list[tuple[Rule, str]] = []
-        currency = book_currency(connection)
+        currency, known = book_currency(connection), lambda: custom_fields.known(connection, DEAL)
         for rule in rules(connection):
             try:
                 if rule.side == FIT:
-                    self.fit.append((rule, fit_query(rule.rule, moment, currency)))
+                    self.fit.append((rule, fit_query(rule.rule, moment, currency, known)))
                 else:
                     intent = scoring.read_intent(rule.rule)
                     self.intent.append((rule, intent, utc_text(scoring.since(intent, moment.now))))
