@@ -309,6 +309,9 @@ def test_the_first_run_goes_ninety_days_back_and_a_later_one_further_if_asked(
     assert [letter.subject for letter in run(since=date(2026, 1, 1)).letters] == ["old"]
     clock.tick(days=30)
     assert run().letters == ()
+    inbox.put(message(subject="late"))
+    assert run(since=date(2026, 12, 1)).letters == ()
+    assert [letter.subject for letter in run(since=date(2026, 11, 1)).letters] == ["late"]
 
 
 def test_a_time_that_cannot_be_is_that_of_the_file(workspace: Workspace, run: Sync, inbox: Maildir, acme: int) -> None:

@@ -104,7 +104,7 @@ class _Look:
             self._told.append(Warned(said, Remedy("mail.since")))
         if self._asked.again or (before is not None and since < before):
             self._seen.forget()
-        self._seen.since = since if before is None else min(since, before)
+        self._seen.since = since
         if self._asked.again:
             self._seen.logged.clear()
         return since
