@@ -111,6 +111,11 @@ def test_rows_that_go_on_with_the_record_above_join_it(write_csv: WriteCsv) -> N
     assert kinds(found) == {"continuation": 2}
 
 
+def test_what_goes_on_without_an_end_does_not_become_one_record(write_csv: WriteCsv) -> None:
+    found = table(write_csv("ID,Name,Email,Phone\n1,Ada,a@x.example,\n" + ",,b@x.example,\n" * 2000))
+    assert len(cells(found)) == 1001
+
+
 def test_without_ids_a_row_without_a_name_is_its_own(write_csv: WriteCsv) -> None:
     found = table(write_csv("Name,Email,Phone\nAda,a@x.example,1\n,b@x.example,2\n"))
     assert cells(found)[1] == ["", "b@x.example", "2"]

@@ -81,6 +81,9 @@ def _is_agent(component: Component) -> bool:
 
 def content_line(text: str) -> ContentLine | None:
     """The property that a line holds, None where it is none."""
+    plain, colon, value = text.partition(":")
+    if colon and plain.isidentifier() and plain.isascii():  # most lines: a name, and what it is
+        return ContentLine("", plain.upper(), {}, (), value)
     before = _BEFORE_COLON.match(text)
     heading, colon, value = (
         (before[0], ":", text[before.end() + 1 :]) if before else text[:_LONGEST_NAME].partition(":")
@@ -147,7 +150,7 @@ def _unfolded(source: Source, encoding: str | None, remarks: Remarks) -> Iterato
     with source.opened() as file:
         held, begun, soft = "", 1, False
         repairing = not encoding and chosen in ("utf-8", "utf-8-sig")
-        for number, line in enumerate(lines_of(file, chosen, repairing, remarks), 1):
+        for number, line in enumerate(lines_of(file, chosen, repairing, remarks, source.name), 1):
             text = line.rstrip("\r\n")
             if soft or text[:1] in (" ", "\t"):
                 if len(held) < _LONGEST:

@@ -121,7 +121,7 @@ def csv_of(source: Source, reading: Reading = AS_FOUND) -> CsvFile:
     text = wrapped or text
     found = given or announced or sniff.delimiter_of(text, whole)
     dialect = Dialect(chosen, found, bool(wrapped), repairing)
-    sample = _sample(source, dialect, whole)
+    sample = _sample(source, dialect)
     if not sample:
         raise InputError(f"{source.name} is empty", "its first line must hold the headings")
     return CsvFile(source, dialect, shape_of(sample, reading.headings, source.name), Remarks())
@@ -141,8 +141,8 @@ def _announced(text: str) -> str:
     return first[4] if len(first) == 5 and first.lower().startswith("sep=") else ""
 
 
-def _sample(source: Source, dialect: Dialect, whole: bool) -> list[list[str]]:
-    """The first records, as far as the head of the file goes."""
+def _sample(source: Source, dialect: Dialect) -> list[list[str]]:
+    """The first records."""
     records = _records(source, dialect, Remarks())
     return [cells for _, _, cells in islice(records, _LOOKED_AT)]
 
@@ -152,7 +152,7 @@ def _records(source: Source, dialect: Dialect, remarks: Remarks) -> Iterator[Rec
     first = 1
     try:
         with source.opened() as file:
-            lines = lines_of(file, dialect.encoding, dialect.repairing, remarks)
+            lines = lines_of(file, dialect.encoding, dialect.repairing, remarks, source.name)
             reader = csv.reader(lines, delimiter=dialect.delimiter)
             records: Iterator[list[str]] = reader
             if dialect.wrapped:
@@ -168,6 +168,9 @@ def _records(source: Source, dialect: Dialect, remarks: Remarks) -> Iterator[Rec
     except UnicodeError:
         raise _undecodable(source, dialect.encoding) from None
     except csv.Error as error:
+        if "field limit" in str(error):
+            said = f"a cell has more than {_LARGEST_CELL // 2**20} million characters"
+            raise InputError(f"{source.name}, line {first}: {said}", "is a quotation mark missing?") from None
         raise InputError(f"{source.name}, line {first}: {error}", "is it a CSV file?") from None
 
 

@@ -96,7 +96,7 @@ def _values(source: Source, encoding: str | None, remarks: Remarks) -> Iterator[
     if _is_lines(head, chosen):
         yield from _lines(source, chosen, not encoding, remarks)
     elif len(rest) < _STREAMED_FROM or chosen not in ("utf-8", "utf-8-sig"):
-        whole = json.loads(decoded(held(source), chosen, remarks), parse_int=str, parse_float=str)
+        whole = json.loads(decoded(held(source), chosen, remarks, source.name), parse_int=str, parse_float=str)
         yield from whole if isinstance(whole, list) else [whole]
     else:
         yield from _streamed(source, head)
@@ -115,7 +115,7 @@ def _is_lines(head: bytes, encoding: str) -> bool:
 def _lines(source: Source, encoding: str, repairing: bool, remarks: Remarks) -> Iterator[Any]:
     with source.opened() as file:
         repairs = repairing and encoding in ("utf-8", "utf-8-sig")
-        for line in lines_of(file, encoding, repairs, remarks):
+        for line in lines_of(file, encoding, repairs, remarks, source.name):
             if line.strip():
                 try:
                     yield json.loads(line, parse_int=str, parse_float=str)
@@ -128,7 +128,7 @@ def _streamed(source: Source, head: bytes) -> Iterator[Any]:
     import ijson
 
     if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
-        yield json.loads(decoded(held(source), "utf-8", Remarks()), parse_int=str, parse_float=str)
+        yield json.loads(decoded(held(source), "utf-8", Remarks(), source.name), parse_int=str, parse_float=str)
         return
     with source.opened() as file:
         if head.startswith(b"\xef\xbb\xbf"):

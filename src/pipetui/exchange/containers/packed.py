@@ -71,7 +71,7 @@ class Gunzipped(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """What a ZIP archive holds: files to look into, the encrypted ones, and how many other entries."""
+    """What a ZIP archive holds: files to look into, and the names of the encrypted ones."""
 
     members: tuple[Member, ...]
     encrypted: tuple[str, ...]

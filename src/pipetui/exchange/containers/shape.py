@@ -19,6 +19,8 @@ Record = tuple[int, int, list[str]]
 
 NULL = "\\N"
 _MANY_LINES = 50
+_MOST_JOINED = 1000
+"""How many rows can go on with one record: no system has that many values of one."""
 _IDS = frozenset(
     ("id", "recordid", "externalid", "contactid", "dealid", "opportunityid", "leadid", "crmid", "uuid", "guid")
 )
@@ -154,9 +156,12 @@ def _ragged(count: int, width: int, first: int, last: int) -> str:
 def _joined(rows: Iterable[SourceRow], keys: Sequence[int], remarks: Remarks) -> Iterator[SourceRow]:
     """The rows, each with those that go on with it: further values stand below the first, in lines of their cells."""
     held: SourceRow | None = None
+    joined = 0
     for row in rows:
         cells = row.cells
-        if held is not None and not cells[0] and not row.problem and not any(cells[key].strip() for key in keys):
+        goes_on = held is not None and joined < _MOST_JOINED and not cells[0] and not row.problem
+        if held is not None and goes_on and not any(cells[key].strip() for key in keys):
+            joined += 1
             remarks.add("continuation", f"line {row.line}: {visible(' '.join(filter(None, cells)))[:80]}")
             for place, cell in enumerate(cells):
                 if cell.strip():
@@ -164,7 +169,7 @@ def _joined(rows: Iterable[SourceRow], keys: Sequence[int], remarks: Remarks) ->
             continue
         if held is not None:
             yield held
-        held = row if not row.problem and cells[0] else None
+        held, joined = (row if not row.problem and cells[0] else None), 0
         if held is None:
             yield row
     if held is not None:

@@ -19,7 +19,7 @@ class MostlyOtherError(UnicodeError):
     """So many bytes are no UTF-8, and none beside them is, that the text is not that."""
 
 
-def lines_of(file: BinaryIO, encoding: str, repairing: bool, remarks: Remarks) -> Iterator[str]:
+def lines_of(file: BinaryIO, encoding: str, repairing: bool, remarks: Remarks, name: str) -> Iterator[str]:
     """The lines with their ends, without a byte order mark. `repairing` is for UTF-8 that nobody promised.
 
     Raises UnicodeError where a text is not in its encoding, InputError for a line that has no end.
@@ -40,13 +40,14 @@ def lines_of(file: BinaryIO, encoding: str, repairing: bool, remarks: Remarks) -
             line = repair.line = line + text.count("\n", 0, end)
         if len(rest) > LONGEST_LINE:
             raise InputError(
-                f"a line has more than {LONGEST_LINE // 2**20} million characters", "is it a table of rows at all?"
+                f"{name}: a line has more than {LONGEST_LINE // 2**20} million characters",
+                "is it a table of rows at all?",
             )
 
 
-def decoded(source_bytes: bytes, encoding: str, remarks: Remarks) -> str:
+def decoded(content: bytes, encoding: str, remarks: Remarks, name: str) -> str:
     """A whole text at once."""
-    return "".join(lines_of(io.BytesIO(source_bytes), encoding, encoding in ("utf-8", "utf-8-sig"), remarks))
+    return "".join(lines_of(io.BytesIO(content), encoding, encoding in ("utf-8", "utf-8-sig"), remarks, name))
 
 
 def _chunks(file: BinaryIO) -> Iterator[bytes]:
