@@ -139,6 +139,20 @@ def test_later_files_join_what_came_in_before(workspace: Workspace, account: lis
     assert everything(workspace) == told
 
 
+def test_a_note_waits_for_its_deal(workspace: Workspace, write_csv: WriteCsv, rows_of: Read) -> None:
+    notes = write_csv("Note ID,Note,Deal ID,Company\n1,Wants two,7,Quay\n2,Another,8,Quay\n", "notes.csv")
+    brought(workspace, [notes])
+    asked = "SELECT text, deal_id, organization_id FROM note ORDER BY id"
+    assert workspace.store.connection.execute(asked).fetchall() == [("Wants two", None, 1), ("Another", None, 1)]
+    before = rows_of(workspace.store.connection)
+    brought(workspace, [write_csv("Deal ID,Deal name,Company\n7,Hoist,Quay\n")])
+    assert workspace.store.connection.execute(asked).fetchall() == [("Wants two", 1, None), ("Another", None, 1)]
+    again = brought(workspace, [notes])
+    assert (again.new, again.changed) == (0, 0)
+    service.undo(workspace)
+    assert rows_of(workspace.store.connection) == before
+
+
 def test_ids_of_two_systems_never_meet(workspace: Workspace, write_csv: WriteCsv, run_import: RunImport) -> None:
     run_import(write_csv("ID,Deal name,Company,Amount\n5,Loom,Weft,100\n", "one.csv"))
     run_import(

@@ -23,6 +23,7 @@ class Refs:
         self._systems = sorted({*refs.systems(connection), *(name for names in run.values() for name in names)})
         self._known: dict[tuple[str, str], list[KnownRef]] = {}
         self._new: dict[tuple[str, str, str], tuple[int, str | None]] = {}
+        self._awaited: set[str] | None = None
         self._ours: dict[tuple[str, str, int], str] = {}
 
     def begin(self, wanted: Mapping[str, Collection[str]]) -> None:
@@ -59,6 +60,19 @@ class Refs:
             if len(these) == 1:
                 return these.pop()
         return 0
+
+    def await_deal(self, system: str, key: str, entity: str, number: int) -> None:
+        """Remember that a note or a touch belongs to a deal that may come in later."""
+        self._new[system, refs.AWAITED, f"{entity} {number} {key}"] = (number, None)
+
+    def arrived(self, system: str, deals: Mapping[str, int]) -> None:
+        """Give these new deals, by their ids, what waited for them."""
+        if self._awaited is None:
+            self._awaited = refs.awaited(self._connection)
+        among = {name for name in self._awaited if name == system or name == " ".join(system.split(" ")[:2])}
+        if among:
+            for waiting in refs.waiting_for(self._connection, among, deals.keys()):
+                refs.attach(self._connection, waiting, deals[waiting.key])
 
     def is_another(self, system: str, entity: str, number: int, key: str) -> bool:
         """Whether this row of ours is known already as another one of that system."""

@@ -118,6 +118,9 @@ class Writer:
             ),
             custom,
         )
+        ids = {row.key: deal_id for deal_id, row in enumerate(batch, first) if deal(row).key}
+        if ids:
+            self.refs.arrived(system, ids)
 
     def put(
         self, batches: Iterable[bulk_insert.Batch], custom: Sequence[tuple[str, int, tuple[Extra, ...]]] = ()

@@ -10,6 +10,7 @@ from pipetui.exchange.activity_rows import NOTE
 from pipetui.exchange.cells import fingerprints
 from pipetui.exchange.compare_rows import parties_of
 from pipetui.exchange.records import ActivityRow, FailedRow, ItemRow, Links, NoteRow
+from pipetui.exchange.refs import UNNAMED, is_unnamed
 from pipetui.exchange.verdicts import Judged, Verdict
 from pipetui.exchange.writing import Writer
 from pipetui.store.bulk import bulk_insert, event_rows
@@ -76,13 +77,16 @@ class EventWriter:
         if isinstance(record, NoteRow):
             number = self._note(record.text, record.at, owner)
             self._keep(row, "note", number, record.text)
+            self._wait(record.links, owner, "note", number)
             return Verdict.NEW
         assert isinstance(record, ActivityRow)
         if record.kind == NOTE:
             self._keep(row, "activity note", self._note(record.text, record.at or record.created, owner), record.text)
             return Verdict.NEW
         if record.done:
-            self._keep(row, "activity", self._touch(record, owner), record.text)
+            number = self._touch(record, owner)
+            self._keep(row, "activity", number, record.text)
+            self._wait(record.links, owner, "touch", number)
             return Verdict.NEW
         self._step(row, record, owner)
         return Verdict.NEW
@@ -139,6 +143,15 @@ class EventWriter:
             event_rows.name_step(connection, number, what, clock, record.kind)
             self._keep(row, "step", number, what)
         return number is not None
+
+    def _wait(self, links: Links, owner: Owner, entity: str, number: int) -> None:
+        """The deal of a note or a touch may come in with a later file."""
+        if links.deal_id and owner.deal is None:
+            writer = self._writer
+            # Where nobody names the system, the deals' own column must be called as this one.
+            unnamed = f"{UNNAMED} {writer.headings.get('deal', '')}"
+            system = unnamed if is_unnamed(writer.system) else writer.system
+            writer.refs.await_deal(system, links.deal_id, entity, number)
 
     def _is_lost(self, deal: int) -> bool:
         if deal not in self._status:
