@@ -7,13 +7,13 @@ and by `make fuzz`.
 
 from pathlib import Path
 
-from tests.fuzz import command_lines, fields, files, one_line, several_lines, tables
+from tests.fuzz import command_lines, fields, files, odd_cells, one_line, several_lines, tables
 from tests.fuzz.entry import Entry
 
 
 def entries(folder: Path) -> dict[str, Entry]:
     """The whole table by name; `folder` is where files may be written."""
-    plain = (one_line.entries(), fields.entries(), several_lines.entries())
+    plain = (one_line.entries(), fields.entries(), several_lines.entries(), odd_cells.entries())
     found = [
         entry
         for table in (*plain, files.entries(folder), tables.entries(folder), command_lines.entries(folder))

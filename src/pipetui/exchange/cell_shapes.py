@@ -15,6 +15,7 @@ from pipetui.exchange.vocabulary import Vocabulary
 
 _MOST = 0.8
 _STAGES = 3
+_LONGEST = 200
 _BOOLEAN = frozenset(
     letters(word)
     for word in (
@@ -139,6 +140,8 @@ def _of(field: str, headings: Sequence[str], place: int) -> SourceColumn:
 
 def _stage_in(heading: str) -> str:
     """The stage that a column of dates is about: `Date entered "Demo (Sales Pipeline)"`, `stage_date_demo`; or ""."""
+    if len(heading) > _LONGEST:
+        return ""
     match = re.fullmatch(r'date entered "?(.+?)"?', heading, re.IGNORECASE) or re.fullmatch(
         r"(?:stage[_ ]date|date[_ ]stage|entered)[_ ](.+)", heading, re.IGNORECASE
     )
@@ -157,7 +160,7 @@ def counts_cents(
         return vocabulary.minor
     for cells in sample:
         number = re.fullmatch(r"([0-9]+)(?:\.0+)?", plain(cells[value]))
-        shown = re.match(r"([^\d\s]{0,3} ?[\d,.' ]*\d)", plain(cells[written]))
+        shown = re.match(r"([^\d\s]{0,3} ?[\d,.' ]{0,40}\d)", plain(cells[written])[:_LONGEST])
         if number and shown and int(number[1]):
             try:
                 meant = money.parse(shown[1], "EUR")

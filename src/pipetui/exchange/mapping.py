@@ -42,6 +42,8 @@ _ALL = frozenset(
 
 _PERSON_LIKE = frozenset(("person", "email", "first", "last", "name"))
 _MONEY = ("value", "price")
+_LONGEST = 120
+"""No heading that means something has more characters; longer ones are not looked at."""
 _LABELS = MappingProxyType(
     {
         word: label
@@ -263,6 +265,8 @@ def unit_of(heading: str) -> tuple[str, str]:
 
     So `amount_usd`, `Value (EUR)`, `Deal Value, $`, `MRR in GBP`, `price_cents`; ("", "") for one that names none.
     """
+    if len(heading) > _LONGEST:
+        return "", ""
     match = re.fullmatch(
         r"\s*(.*?\w)[\s_,:/(\[-]+(?:in )?([A-Za-z]{3}|cents?|[^\w\s()]{1,2}|[A-Za-z]{1,2}\$)\s*[)\]]?\s*", heading
     )
