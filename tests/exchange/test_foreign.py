@@ -136,7 +136,7 @@ def test_a_file_that_changes_meanwhile_is_not_imported(workspace: Workspace, wri
 def test_failed_rows_never_take_the_place_of_the_book(
     tmp_path: Path, workspace: Workspace, write_csv: WriteCsv
 ) -> None:
-    path = write_csv("Title,Value\nA,5\nB,-5\n")
+    path = write_csv("Title,Value\nA,5\nB,1,2\n")
     path.with_name("deals-failed.csv").symlink_to(workspace.store.path)
     result = apply(workspace, plan(workspace, path, Options()), lambda done: None)
     assert result.failed_file == path.with_name("deals-failed-failed.csv")
@@ -144,7 +144,7 @@ def test_failed_rows_never_take_the_place_of_the_book(
 
 
 def test_failed_rows_are_not_written_through_a_link(tmp_path: Path, workspace: Workspace, write_csv: WriteCsv) -> None:
-    path, mine = write_csv("Title,Value\nB,-5\n"), tmp_path / "mine.txt"
+    path, mine = write_csv("Title,Value\nA,5\nB,1,2\n"), tmp_path / "mine.txt"
     mine.write_text("mine")
     path.with_name(".deals-failed.csv.part").symlink_to(mine)
     apply(workspace, plan(workspace, path, Options()), lambda done: None)

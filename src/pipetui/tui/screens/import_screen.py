@@ -1,8 +1,8 @@
 """An import in the app: how files are understood, column by column; a dry run; then the import and its receipt."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -15,27 +15,25 @@ from pipetui.domain.errors import InputError, PipetuiError
 from pipetui.domain.text import visible
 from pipetui.exchange import saved_mapping, told_columns
 from pipetui.exchange.apply import apply, rehearse
-from pipetui.exchange.import_lines import left_out, receipt_lines
+from pipetui.exchange.import_lines import left_out
 from pipetui.exchange.kinds import FIELDS, KINDS
 from pipetui.exchange.outcome import ImportResult
-from pipetui.exchange.plan import Cancelled, Options, Plan, SourcePlan, plan, recognised
+from pipetui.exchange.plan import Cancelled, Options, Plan, plan, recognised
 from pipetui.exchange.recognition import UNSURE, Recognised
-from pipetui.exchange.stages import StageMeaning
-from pipetui.render import cell_width, cut, plural
+from pipetui.render import cut, plural
 from pipetui.service import Result, Workspace
 from pipetui.store import import_mappings
 from pipetui.tui.actions import bindings
 from pipetui.tui.dialogs.import_field import FieldDialog, NameDialog
 from pipetui.tui.dialogs.person import PickDialog
+from pipetui.tui.import_texts import LEFT_OUT, OWN, ColumnRow, heading_text, receipt, row_text, rows, trial
 from pipetui.tui.screens.overlay import OverlayScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.choices import Choice
 from pipetui.tui.widgets.option_lines import OptionLines
 
 T = TypeVar("T")
-Part = tuple[str, str]
 
-OWN, IN_NOTE, LEFT_OUT = "field of your own", "note", "left out"
 MAPPING, TRIED, DONE = "mapping", "tried", "done"
 _HINTS = {
     MAPPING: ("import.field", "import.leave", "import.try", "import.go", "import.keep", "import.use", "app.help"),
@@ -44,14 +42,6 @@ _HINTS = {
 }
 _BAR = 24
 _ORDERS = ("dmy", "mdy", "ymd")
-
-
-class ColumnRow(NamedTuple):
-    """A column of a table as it is listed: its heading, and what becomes of it."""
-
-    source: SourcePlan
-    heading: str
-    becomes: str
 
 
 class ColumnList(OptionLines):
@@ -124,7 +114,8 @@ class ImportScreen(OverlayScreen):
             self._list()
             columns.focus()
         else:
-            parts = self._trial() if phase == TRIED else self._receipt()
+            assert self.plan is not None
+            parts = trial(self.plan) if self.result is None else receipt(self.plan, self.result)
             self.query_one("#text", Static).update(Content.assemble(*parts))
             self.paper.scroll_home(animate=False)
 
@@ -134,11 +125,11 @@ class ImportScreen(OverlayScreen):
         columns = self.query_one(ColumnList)
         at = self._row
         width = max(40, self.size.width - 4)
-        self._rows = list(_rows(self.plan))
+        self._rows = list(rows(self.plan))
         sources = iter(self.plan.sources)
         columns.clear_options()
         columns.add_options(
-            Option(_row(row, width)) if row else Option(_heading(next(sources), width), disabled=True)
+            Option(row_text(row, width)) if row else Option(heading_text(next(sources), width), disabled=True)
             for row in self._rows
         )
         for line in left_out(self.plan):
@@ -161,48 +152,6 @@ class ImportScreen(OverlayScreen):
         filled = round(_BAR * done / of) if of else 0
         bar = f"  {'█' * filled}{'░' * (_BAR - filled)}  {done:,} of {plural(of, 'row')}" if of else ""
         line.update(f"{self.under_way} …{bar}   Esc {'stops' if self._stops else 'leaves'}")
-
-    def _trial(self) -> Iterator[Part]:
-        """What would come of it."""
-        assert self.plan is not None
-        assert self.plan.trial is not None
-        counts, trial = self.plan.counts, self.plan.trial
-        yield "Nothing is imported yet. This would be:\n", "dim"
-        yield (
-            f"{counts.new:,} new · {counts.changed:,} changed · {counts.same:,} the same · {counts.failed:,} failed\n",
-            "bold",
-        )
-        yield from _section("The first deals", (" · ".join(f"{f} {t}" for f, t in pairs) for pairs in trial.sample))
-        yield from _section("Stages", map(_stage, self.plan.stages))
-        yield from _section("Dates", self.plan.dates, "$text-warning")
-        yield from _section("What is odd", (*trial.warnings, *trial.conflicts), "$text-warning")
-        yield from _section(
-            "Rows that fail, kept in a file beside",
-            (f"line {line}: {why}" for line, why in trial.failures),
-            "$text-error",
-        )
-        near = [f"line {one.line}: {one.title} is like #{one.deal_id} {one.known}" for one in trial.near[:5]]
-        if trial.near:
-            alike = "taken for the same" if self.options.join else "taken for new ones"
-            near.append(f"{plural(len(trial.near), 'deal')} like others in the book, {alike}")
-        yield from _section("Alike", near, "$text-warning")
-        if trial.receipt:
-            yield from _section("What the book will have more", receipt_lines(trial.receipt))
-        yield from _section("Left out", left_out(self.plan))
-
-    def _receipt(self) -> Iterator[Part]:
-        """What came of it."""
-        assert self.result is not None
-        result = self.result
-        yield f"{result.message}\n", "bold"
-        if result.receipt:
-            right = result.is_right
-            said = "The files and the book have the same figures" if right else "The files and the book differ"
-            yield from _section(said, receipt_lines(result.receipt), "" if right else "$text-error")
-        yield from _section("What is odd", (*result.warnings, *result.conflicts), "$text-warning")
-        yield from _section("Rows that failed are kept in", map(str, result.failed_files), "$text-error")
-        assert self.plan is not None
-        yield from _section("Left out", left_out(self.plan))
 
     # --- reading and trying
 
@@ -416,65 +365,3 @@ class ImportScreen(OverlayScreen):
             self._show(MAPPING)
         else:
             self.dismiss()
-
-
-def _rows(plan: Plan) -> Iterator[ColumnRow | None]:
-    """For each table None, then its columns in their order in the file."""
-    for source in plan.sources:
-        yield None
-        fields: dict[str, str] = {}
-        for column in source.columns:
-            before = f"{fields[column.heading]}, " if column.heading in fields else ""
-            fields[column.heading] = f"{before}{column.field}"
-        rest = OWN if plan.options.unread == "field" else IN_NOTE
-        for heading in source.table.headings:
-            if heading in fields:
-                yield ColumnRow(source, heading, fields[heading])
-            elif heading in source.skipped:
-                yield ColumnRow(source, heading, LEFT_OUT)
-            elif heading in source.unread:
-                yield ColumnRow(source, heading, rest)
-
-
-def _heading(source: SourcePlan, width: int) -> Content:
-    found = source.found
-    system = f"{found.system} " if found.system else ""
-    told = f"{system}{found.records}, {found.sure} · {plural(source.survey.rows, 'row')}"
-    why = f" · by {', '.join(found.evidence[:3])}" if found.evidence else ""
-    name = cut(visible(source.table.name), max(16, width // 3))
-    return Content.assemble(
-        (name, "bold $text-primary"), ("  ", ""), (cut(told + why, width - cell_width(name) - 2), "")
-    )
-
-
-def _row(row: ColumnRow, width: int) -> Content:
-    seen = row.source.survey.columns[row.source.table.headings.index(row.heading)]
-    share = f"{round(100 * seen.filled / row.source.survey.rows)} %" if row.source.survey.rows else ""
-    name, becomes = max(14, width // 4), max(17, width // 5)
-    samples = " · ".join(visible(text) for text in seen.samples[:2])
-    style = "dim" if row.becomes == LEFT_OUT else "italic" if row.becomes in (OWN, IN_NOTE) else "$text-success"
-    return Content.assemble(
-        (f"  {_padded(visible(row.heading), name)}  ", ""),
-        (f"{_padded(row.becomes, becomes)}  ", style),
-        (f"{share:>5}  ", "dim"),
-        (cut(samples, max(0, width - name - becomes - 14)), "dim"),
-    )
-
-
-def _padded(text: str, width: int) -> str:
-    shown = cut(text, width)
-    return shown + " " * (width - cell_width(shown))
-
-
-def _stage(word: StageMeaning) -> str:
-    within = f"{word.pipeline}: " if word.pipeline else ""
-    new = f"   new, {word.probability} %, {word.why}" if word.new else ""
-    return f"{within}{word.theirs} → {word.ours}{new}"
-
-
-def _section(title: str, lines: Iterable[str], style: str = "") -> Iterator[Part]:
-    """The lines below their heading; nothing where there are none."""
-    found = [line.strip() for line in lines]
-    if found:
-        yield f"\n{title}\n", "bold $text-primary"
-        yield from ((f"  {line}\n", style) for line in found)

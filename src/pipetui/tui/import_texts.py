@@ -1,0 +1,129 @@
+"""What the import screen shows: columns with what becomes of them, what would come of an import, and its receipt."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from textual.content import Content
+
+from pipetui.domain.text import visible
+from pipetui.exchange.import_lines import left_out, receipt_lines
+from pipetui.exchange.outcome import ImportResult
+from pipetui.exchange.plan import Plan, SourcePlan
+from pipetui.exchange.stages import StageMeaning
+from pipetui.render import cell_width, cut, plural
+
+Part = tuple[str, str]
+
+OWN, IN_NOTE, LEFT_OUT = "field of your own", "note", "left out"
+
+
+class ColumnRow(NamedTuple):
+    """A column of a table as it is listed: its heading, and what becomes of it."""
+
+    source: SourcePlan
+    heading: str
+    becomes: str
+
+
+def trial(plan: Plan) -> Iterator[Part]:
+    """What would come of it."""
+    assert plan.trial is not None
+    counts, tried = plan.counts, plan.trial
+    yield "Nothing is imported yet. This would be:\n", "dim"
+    yield (
+        f"{counts.new:,} new · {counts.changed:,} changed · {counts.same:,} the same · {counts.failed:,} failed\n",
+        "bold",
+    )
+    yield from _section("The first deals", (" · ".join(f"{f} {t}" for f, t in pairs) for pairs in tried.sample))
+    yield from _section("Stages", map(_stage, plan.stages))
+    yield from _section("Dates", plan.dates, "$text-warning")
+    yield from _section("What is odd", (*tried.warnings, *tried.conflicts), "$text-warning")
+    yield from _section(
+        "Rows that fail, kept in a file beside",
+        (f"line {line}: {why}" for line, why in tried.failures),
+        "$text-error",
+    )
+    near = [f"line {one.line}: {one.title} is like #{one.deal_id} {one.known}" for one in tried.near[:5]]
+    if tried.near:
+        alike = "taken for the same" if plan.options.join else "taken for new ones"
+        near.append(f"{plural(len(tried.near), 'deal')} like others in the book, {alike}")
+    yield from _section("Alike", near, "$text-warning")
+    if tried.receipt:
+        yield from _section("What the book will have more", receipt_lines(tried.receipt))
+    yield from _section("Left out", left_out(plan))
+
+
+def receipt(plan: Plan, result: ImportResult) -> Iterator[Part]:
+    """What came of it."""
+    yield f"{result.message}\n", "bold"
+    if result.receipt:
+        right = result.is_right
+        said = "The files and the book have the same figures" if right else "The files and the book differ"
+        yield from _section(said, receipt_lines(result.receipt), "" if right else "$text-error")
+    yield from _section("What is odd", (*result.warnings, *result.conflicts), "$text-warning")
+    yield from _section("Rows that failed are kept in", map(str, result.failed_files), "$text-error")
+    yield from _section("Left out", left_out(plan))
+
+
+def rows(plan: Plan) -> Iterator[ColumnRow | None]:
+    """For each table None, then its columns in their order in the file."""
+    for source in plan.sources:
+        yield None
+        fields: dict[str, str] = {}
+        for column in source.columns:
+            before = f"{fields[column.heading]}, " if column.heading in fields else ""
+            fields[column.heading] = f"{before}{column.field}"
+        rest = OWN if plan.options.unread == "field" else IN_NOTE
+        for heading in source.table.headings:
+            if heading in fields:
+                yield ColumnRow(source, heading, fields[heading])
+            elif heading in source.skipped:
+                yield ColumnRow(source, heading, LEFT_OUT)
+            elif heading in source.unread:
+                yield ColumnRow(source, heading, rest)
+
+
+def heading_text(source: SourcePlan, width: int) -> Content:
+    """What a table is, how sure that is, and by what."""
+    found = source.found
+    system = f"{found.system} " if found.system else ""
+    told = f"{system}{found.records}, {found.sure} · {plural(source.survey.rows, 'row')}"
+    why = f" · by {', '.join(found.evidence[:3])}" if found.evidence else ""
+    name = cut(visible(source.table.name), max(16, width // 3))
+    return Content.assemble(
+        (name, "bold $text-primary"), ("  ", ""), (cut(told + why, width - cell_width(name) - 2), "")
+    )
+
+
+def row_text(row: ColumnRow, width: int) -> Content:
+    """A column, what it becomes, how often it is filled, and two of its cells."""
+    seen = row.source.survey.columns[row.source.table.headings.index(row.heading)]
+    share = f"{round(100 * seen.filled / row.source.survey.rows)} %" if row.source.survey.rows else ""
+    name, becomes = max(14, width // 4), max(17, width // 5)
+    samples = " · ".join(visible(text) for text in seen.samples[:2])
+    style = "dim" if row.becomes == LEFT_OUT else "italic" if row.becomes in (OWN, IN_NOTE) else "$text-success"
+    return Content.assemble(
+        (f"  {_padded(visible(row.heading), name)}  ", ""),
+        (f"{_padded(row.becomes, becomes)}  ", style),
+        (f"{share:>5}  ", "dim"),
+        (cut(samples, max(0, width - name - becomes - 14)), "dim"),
+    )
+
+
+def _padded(text: str, width: int) -> str:
+    shown = cut(text, width)
+    return shown + " " * (width - cell_width(shown))
+
+
+def _stage(word: StageMeaning) -> str:
+    within = f"{word.pipeline}: " if word.pipeline else ""
+    new = f"   new, {word.probability} %, {word.why}" if word.new else ""
+    return f"{within}{word.theirs} → {word.ours}{new}"
+
+
+def _section(title: str, lines: Iterable[str], style: str = "") -> Iterator[Part]:
+    """The lines below their heading; nothing where there are none."""
+    found = [line.strip() for line in lines]
+    if found:
+        yield f"\n{title}\n", "bold $text-primary"
+        yield from ((f"  {line}\n", style) for line in found)
