@@ -27,7 +27,7 @@ class MergeLine(NamedTuple):
         return self.other if second or not self.kept else self.kept
 
 
-class Comparison(NamedTuple):
+class MergeComparison(NamedTuple):
     """Two that become one: their kind, numbers and names, the fields, and how many rows come along by kind."""
 
     noun: str

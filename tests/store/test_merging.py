@@ -52,7 +52,7 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("follow_up", {"what": "TEXT", "due_on": "2026-04-01", "created_at": AT}),
         ("stage_event", {"kind": "advanced", "at": AT, "note": "TEXT"}),
         ("deal_objection", {"objection_id": 1, "note": "TEXT", "at": AT}),
-        ("deal_cadence", {"cadence_id": 1, "started_at": AT, "stop_reason": "TEXT"}),
+        ("deal_cadence", {"cadence_id": 1, "started_at": AT, "stopped_at": AT, "stop_reason": "TEXT"}),
         ("deal_item", {"name": "TEXT", "price_minor": 100}),
         ("attachment", {"target": "TEXT", "at": AT}),
         ("deal_tag", {"tag": "TEXT"}),

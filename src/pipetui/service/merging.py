@@ -7,16 +7,16 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.wording import quoted
 from pipetui.service.workspace import Result, Workspace
 from pipetui.store import merge_fields, merging
-from pipetui.views_merging import Comparison
+from pipetui.views_merging import MergeComparison
 
 
-def compare(workspace: Workspace, noun: str, keep: int, other: int) -> Comparison:
+def compare(workspace: Workspace, noun: str, keep: int, other: int) -> MergeComparison:
     """The two side by side, as `merge` would make one of them; `noun` is deal, person or organization."""
     _check(keep, other)
     return merging.compare(workspace.store.connection, noun, keep, other)
 
 
-def chosen(comparison: Comparison, keeps: Collection[str]) -> frozenset[str]:
+def chosen(comparison: MergeComparison, keeps: Collection[str]) -> frozenset[str]:
     """The fields of which the second value stays, of choices like `title=2`; raises InputError."""
     names = [line.name for line in comparison.lines]
     second = set()

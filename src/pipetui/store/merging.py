@@ -9,7 +9,7 @@ from __future__ import annotations
 from pipetui.domain.errors import ConflictError, Remedy, Warned
 from pipetui.store import merge_fields, values
 from pipetui.store.merge_fields import DEAL
-from pipetui.views_merging import Comparison
+from pipetui.views_merging import MergeComparison
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _CALLED = {
 """What the rows that come along are called; a cadence and answers are no rows to the rep."""
 
 
-def compare(connection: sqlite3.Connection, noun: str, keep: int, other: int) -> Comparison:
+def compare(connection: sqlite3.Connection, noun: str, keep: int, other: int) -> MergeComparison:
     """The two side by side; raises NotFoundError for one that is not there."""
     rows = [merge_fields.row(connection, noun, number) for number in (keep, other)]
     first, second = (merge_fields.name(noun, found) for found in rows)
@@ -57,10 +57,10 @@ def compare(connection: sqlite3.Connection, noun: str, keep: int, other: int) ->
             count = int(connection.execute(counted, (other,)).fetchone()[0])
             along[_CALLED[table]] = along.get(_CALLED[table], 0) + count
     found = tuple((called, count) for called, count in along.items() if count)
-    return Comparison(noun, keep, other, first, second, merge_fields.lines(connection, noun, *rows), found)
+    return MergeComparison(noun, keep, other, first, second, merge_fields.lines(connection, noun, *rows), found)
 
 
-def merge(uow: UnitOfWork, noun: str, keep: int, other: int, second: Collection[str] = ()) -> Comparison:
+def merge(uow: UnitOfWork, noun: str, keep: int, other: int, second: Collection[str] = ()) -> MergeComparison:
     """Make all of `other` that of `keep`, then take it out of the book; of the fields in `second` its value stays.
 
     Returns the two as they were.
@@ -101,7 +101,7 @@ def merge(uow: UnitOfWork, noun: str, keep: int, other: int, second: Collection[
     return found
 
 
-def _check_currencies(connection: sqlite3.Connection, found: Comparison, second: Collection[str]) -> None:
+def _check_currencies(connection: sqlite3.Connection, found: MergeComparison, second: Collection[str]) -> None:
     """What is sold is priced in the currency of its deal: such prices cannot come to a deal of another."""
     if found.noun != DEAL:
         return
@@ -120,7 +120,7 @@ def _check_currencies(connection: sqlite3.Connection, found: Comparison, second:
             )
 
 
-def _take_fields(connection: sqlite3.Connection, found: Comparison, second: Collection[str]) -> None:
+def _take_fields(connection: sqlite3.Connection, found: MergeComparison, second: Collection[str]) -> None:
     """Fill what is empty, and take what was chosen."""
     lines = {line.name: line for line in found.lines}
     for field in merge_fields.FIELDS[found.noun]:
@@ -242,7 +242,7 @@ def _move_contacts(connection: sqlite3.Connection, noun: str, keep: int, other: 
     connection.execute(f"UPDATE contact_point SET {owner} = :keep WHERE {owner} = :other", both)
 
 
-def _move_own_fields(connection: sqlite3.Connection, found: Comparison, second: Collection[str]) -> None:
+def _move_own_fields(connection: sqlite3.Connection, found: MergeComparison, second: Collection[str]) -> None:
     """The rep's own fields: of two values the one that was chosen."""
     both = {"keep": found.keep, "other": found.other}
     for number, name in connection.execute(

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pipetui.cli.output.terminal import Page
-    from pipetui.views_merging import Comparison
+    from pipetui.views_merging import MergeComparison
 
 
-def comparison(found: Comparison, second: Collection[str], page: Page) -> Iterator[str]:
+def comparison(found: MergeComparison, second: Collection[str], page: Page) -> Iterator[str]:
     """A line for each field: the first, the second, what it will be; a star where the two differ."""
     cells = (
         (
@@ -30,7 +30,7 @@ def comparison(found: Comparison, second: Collection[str], page: Page) -> Iterat
     yield along(found)
 
 
-def shape(found: Comparison, second: Collection[str]) -> dict[str, Any]:
+def shape(found: MergeComparison, second: Collection[str]) -> dict[str, Any]:
     """The JSON of it."""
     return {
         "kind": found.noun,

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from pipetui.phrases.merging import along
 from pipetui.render import cell_width, cut
 from pipetui.tui.dialogs.base import Dialog
-from pipetui.views_merging import Comparison, MergeLine
+from pipetui.views_merging import MergeComparison, MergeLine
 
 _LABEL, _GAP, _SIGN = 14, 2, 2
 _STAYS, _GOES = "● ", "○ "
@@ -35,7 +35,7 @@ class MergeDialog(Dialog[Merged]):
         Binding("tab,s", "swap", "The other one stays", show=False, priority=True),
     ]
 
-    def __init__(self, found: Comparison) -> None:
+    def __init__(self, found: MergeComparison) -> None:
         super().__init__("Make one of the two", "↑ ↓ ← → Space choose    Tab: the other one stays    Enter merges")
         self._found = found
 
@@ -74,7 +74,7 @@ class MergeColumns(Static, can_focus=True):
         Binding("space", "turn", "The other", show=False),
     ]
 
-    def __init__(self, found: Comparison) -> None:
+    def __init__(self, found: MergeComparison) -> None:
         super().__init__(markup=False)
         self._found = found
         self._differing = [line.name for line in found.lines if line.differs]
