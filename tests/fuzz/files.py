@@ -176,6 +176,7 @@ def entries(folder: Path) -> tuple[Entry, ...]:
         Entry("CSV, told how", lambda told: given.rows(*told), told),
         Entry("CSV, same rows", given.same, written),
         Entry("CSV surveyed", given.surveyed, _bytes),
+        Entry("files imported together", _account_imported(shell), _accounts, effort=0.5, patience=6),
         Entry("delimiter", csv_file.known_delimiter, fed(",", "tab", "\\t", "comma", "pipe", ""), again=str, raw=True),
         Entry("encoding", sniff.known_encoding, fed(*_ENCODINGS, *_NO_ENCODINGS)),
         Entry("columns", _columns, mapped, raw=True),
@@ -295,6 +296,35 @@ def _at_work(shell: Shell) -> Callable[[str], None]:
             "ics",
         ):
             shell.checked(line.split())
+
+    return read
+
+
+_HEADINGS = (
+    "Deal ID,Deal name,Company,Contact,Email,Stage,Amount,Created,Colour",
+    "Contact ID,First name,Last name,Email,Phone,Job title,Company,Birthday,Tags",
+    "Activity ID,Subject,Type,Due date,Due time,Done,Deal ID,Contact ID,Note",
+)
+_row = st.lists(one_of(_CELLS), min_size=9, max_size=9)
+_accounts = st.tuples(*(st.lists(_row, max_size=3) for _ in _HEADINGS))
+
+
+def _account_imported(shell: Shell) -> Callable[[tuple[list[list[str]], ...]], None]:
+    """Whatever stands in the files of an account, the receipt is right, and they change nothing a second time."""
+
+    def read(account: tuple[list[list[str]], ...]) -> None:
+        shell.fresh()
+        paths = [shell.work / name for name in ("deals.csv", "people.csv", "activities.csv")]
+        for path, headings, rows in zip(paths, _HEADINGS, account, strict=True):
+            path.write_bytes(_csv([headings.split(","), *rows], ",").encode("utf-8", "surrogatepass"))
+        arguments = ["import", *map(str, paths), "--yes"]
+        first = shell.checked(arguments)
+        assert "NOT RIGHT" not in first.err, first
+        between = shell.rows()
+        shell.checked(arguments)
+        assert {name: rows for name, rows in shell.rows().items() if name in ("deal", "person", "note", "touch")} == {
+            name: rows for name, rows in between.items() if name in ("deal", "person", "note", "touch")
+        }
 
     return read
 
