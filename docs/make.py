@@ -7,6 +7,8 @@ from pathlib import Path
 from pipetui.cli.output import help_text
 from pipetui.cli.verbs import VERBS
 from pipetui.exchange import systems
+from pipetui.exchange.kinds import KINDS
+from pipetui.exchange.system import System
 from pipetui.exchange.writers.formats import FORMATS
 from pipetui.tui.actions import ACTIONS, BY_ID, GROUPS, MOVING, Action, key_text
 
@@ -74,8 +76,14 @@ def _verbs_by_group() -> str:
 
 
 def _systems() -> str:
-    titles = " · ".join(f"{system.title} (`{name}`)" for name, system in systems.known().items())
-    return f"{titles}\n"
+    rows = (f"| {system.title} | `{name}` | {_kinds(system)} |\n" for name, system in systems.known().items())
+    return "| | `--from` | what is read of it |\n|---|---|---|\n" + "".join(rows)
+
+
+def _kinds(system: System) -> str:
+    """The kinds of record that come along, in the order in which kinds are told."""
+    every = {one.records for kind in system.kinds for one in (kind, *kind.beside)}
+    return ", ".join(kind for kind in KINDS if kind in every)
 
 
 def _formats() -> str:

@@ -21,7 +21,7 @@ from pipetui.exchange.values import letters
 from pipetui.exchange.vocabulary import Vocabulary, begins, listed, marks_in, system_named, words_for
 
 SURE, LIKELY, UNSURE = "sure", "likely", "not sure"
-_LOOKED_AT = 200
+_LOOKED_AT, _LONGEST = 200, 200
 _SHOWN = 4
 _WEIGHTY, _APART = 4, 2
 
@@ -118,12 +118,12 @@ def recognise(tables: Sequence[SourceTable], told: Told | None = None) -> tuple[
 
 def _beside(kind: Kind, table: SourceTable) -> Iterator[Kind]:
     """The further kinds of record that the rows of a table hold."""
-    headings = set(map(letters, table.headings))
+    headings = set(map(letters, _short(table.headings)))
     return (beside for beside in kind.beside if not headings.isdisjoint(listed(beside.needs)))
 
 
 def _fit(table: SourceTable, known: dict[str, System], name: str, records: str) -> _Fit:
-    headings = table.headings
+    headings = _short(table.headings)
     own = {one: system for one, system in known.items() if system.container == table.container}
     candidates = {name: known[name]} if name else own or known
     counted = {
@@ -199,7 +199,7 @@ class _Guessed(NamedTuple):
 def _guess(table: SourceTable, records: str) -> _Guessed:
     if records:
         return _Guessed(records, SURE, ("as you said",), (records,))
-    found = guesses(table.headings, table.name, cell_shapes.shapes(table.headings, _sample(table)))
+    found = guesses(_short(table.headings), table.name, cell_shapes.shapes(table.headings, _sample(table)))
     if not found:
         return _Guessed(OTHER, UNSURE, (), KINDS)
     best = found[0]
@@ -216,6 +216,7 @@ def _how_sure(found: Sequence[Guess]) -> str:
 def _recognised(table: SourceTable, fit: _Fit, kind: Kind, maps: Iterable[tuple[str, str]]) -> Recognised:
     vocabulary = words_for(fit.name, fit.system, kind)
     headings = table.headings
+    short = _short(headings)
     mine = [
         (field, heading)
         for field, heading in maps
@@ -223,11 +224,12 @@ def _recognised(table: SourceTable, fit: _Fit, kind: Kind, maps: Iterable[tuple[
     ]
     repeated = tuple(heading for heading in headings if _repeats(heading, headings))
     # What stands there a second time is read only where it is told.
-    shown = [("" if heading in repeated and heading not in dict(mine).values() else heading) for heading in headings]
+    shown = [("" if heading in repeated and heading not in dict(mine).values() else heading) for heading in short]
     columns = columns_of(shown, mine, vocabulary) if kind.records != OTHER else ()
-    columns = cell_shapes.settled(columns, headings, _sample(table), vocabulary)
+    columns = cell_shapes.settled(columns, short, _sample(table), vocabulary)
+    columns = tuple(column._replace(heading=headings[column.place]) for column in columns)
     read = {column.place for column in columns}
-    kept = tuple(h for place, h in enumerate(headings) if place not in read and vocabulary.is_kept(h))
+    kept = tuple(h for place, h in enumerate(headings) if place not in read and vocabulary.is_kept(short[place]))
     needs = frozenset(listed(kind.needs))
     return Recognised(
         table,
@@ -236,13 +238,18 @@ def _recognised(table: SourceTable, fit: _Fit, kind: Kind, maps: Iterable[tuple[
         kind.records,
         fit.sure,
         fit.evidence,
-        vocabulary._replace(minor=cell_shapes.counts_cents(columns, headings, _sample(table), vocabulary)),
+        vocabulary._replace(minor=cell_shapes.counts_cents(columns, short, _sample(table), vocabulary)),
         columns,
         kept,
         repeated,
-        tuple(place for place, heading in enumerate(headings) if vocabulary.heading(heading) in needs),
+        tuple(place for place, heading in enumerate(short) if vocabulary.heading(heading) in needs),
         fit.choices,
     )
+
+
+def _short(headings: Sequence[str]) -> tuple[str, ...]:
+    """The headings as they are looked up: no heading that means something is longer than that."""
+    return tuple(heading[:_LONGEST] for heading in headings)
 
 
 def _sample(table: SourceTable) -> list[list[str]]:
