@@ -180,3 +180,19 @@ def test_a_spoilt_book_makes_no_new_one_and_says_where(sales: Shell, tmp_path: P
     assert result.code == 2
     assert "line " in result.err
     assert not (tmp_path / "new.db").exists()
+
+
+def test_what_was_edited_in_a_spreadsheet_comes_back_to_where_it_came_from(sales: Shell, tmp_path: Path) -> None:
+    sales.did("log", "1", "call", "reached", "liked", "it", "next:+5d")
+    sales.did("note", "1", "two words")
+    folder = tmp_path / "out"
+    sales.did("export", "--to", "csv", "--output", str(folder))
+    path = folder / "deals.csv"
+    path.write_text(path.read_text("utf-8").replace("Globex pilot", "Globex rollout"), "utf-8")
+    sales.did("import", str(folder), "--yes")
+    assert [row["title"] for row in json.loads(sales.did("list", "--json"))].count("Globex rollout") == 1
+    sales.did("export", "--to", "csv", "--output", str(tmp_path / "again"))
+    for kind in ("deals", "people", "organizations", "touches", "notes", "follow-ups"):
+        before = (folder / f"{kind}.csv").read_text("utf-8").replace("Globex pilot", "Globex rollout")
+        assert (tmp_path / "again" / f"{kind}.csv").read_text("utf-8") == before
+    assert "nothing new" in sales.did("import", str(folder), "--yes")

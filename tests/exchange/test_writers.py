@@ -22,6 +22,7 @@ from pipetui.domain.money import Money
 from pipetui.domain.text import clean
 from pipetui.exchange import values
 from pipetui.exchange.plan import Options, recognised
+from pipetui.exchange.recognition import SURE
 from pipetui.exchange.writers import markdown
 from pipetui.exchange.writers.content_lines import escaped, line
 from pipetui.exchange.writers.formats import BY_NAME, FORMATS
@@ -81,7 +82,11 @@ def lively(workspace: Workspace) -> Workspace:
 
 def test_every_kind_of_record_is_a_table_with_all_that_is_known(lively: Workspace, written: Written) -> None:
     (deal, won, lost) = table(written("csv", "deals"))
-    assert (deal["pipetui deal ID"], deal["Title"], deal["Organization"]) == ("1", "Acme rollout", "Acme GmbH")
+    assert (deal["pipetui deal ID"], deal["Title"], deal["Organization"]) == (
+        "deal-1-b00c",
+        "Acme rollout",
+        "Acme GmbH",
+    )
     assert (deal["Person"], deal["Email"]) == ("Ann Lee; Bob", "ann@acme.example; a.lee@acme.example")
     assert (deal["Value"], deal["Currency"], deal["Tags"]) == ("12500.50", "EUR", "hot, saas")
     assert (deal["Next step on"], deal["Next step"]) == ("2026-12-03", "send the offer")
@@ -95,7 +100,7 @@ def test_every_kind_of_record_is_a_table_with_all_that_is_known(lively: Workspac
     assert [row["Name"] for row in table(written("csv", "people"))] == ["Ann Lee", "Bob"]
     assert [row["Name"] for row in table(written("csv", "organizations"))] == ["Acme GmbH", "Other"]
     (touch,) = table(written("csv", "touches"))
-    assert (touch["Deal ID"], touch["Kind"], touch["Outcome"]) == ("1", "call", "reached")
+    assert (touch["Deal ID"], touch["Kind"], touch["Outcome"]) == ("deal-1-b00c", "call", "reached")
     (note,) = table(written("csv", "notes"))
     assert note["Text"] == "two\nlines"
     (step,) = table(written("csv", "follow-ups"))
@@ -105,16 +110,16 @@ def test_every_kind_of_record_is_a_table_with_all_that_is_known(lively: Workspac
 
 
 def test_of_chosen_deals_leaves_what_belongs_to_them(lively: Workspace, written: Written) -> None:
-    assert [row["pipetui deal ID"] for row in table(written("csv", "deals", (2, 3)))] == ["2", "3"]
+    assert [row["pipetui deal ID"] for row in table(written("csv", "deals", (2, 3)))] == ["deal-2-b00c", "deal-3-b00c"]
     assert [row["Name"] for row in table(written("csv", "organizations", (2,)))] == ["Other"]
     for kind in ("people", "touches", "follow-ups", "notes"):
         assert table(written("csv", kind, (2,))) == []
-    assert {row["Deal ID"] for row in table(written("csv", "history", (3,)))} == {"3"}
+    assert {row["Deal ID"] for row in table(written("csv", "history", (3,)))} == {"deal-3-b00c"}
 
 
 def test_what_lies_in_the_bin_stays(lively: Workspace, written: Written) -> None:
     service.delete(lively, [1])
-    assert [row["pipetui deal ID"] for row in table(written("csv", "deals"))] == ["2", "3"]
+    assert [row["pipetui deal ID"] for row in table(written("csv", "deals"))] == ["deal-2-b00c", "deal-3-b00c"]
     for kind in ("touches", "notes", "follow-ups"):
         assert table(written("csv", kind)) == []
 
@@ -317,7 +322,7 @@ def test_our_own_csv_is_known_again_with_its_ids_and_links(
     path = tmp_path / "x.csv"
     path.write_text(written("csv", kind), encoding="utf-8")
     ((_, found, *_),) = recognised(path, Options())
-    assert (found.name, found.records) == ("pipetui", records)
+    assert (found.name, found.records, found.sure) == ("pipetui", records, SURE if records != "other" else found.sure)
     fields = {column.field for column in found.columns}
     if records != "other":
         assert "id" in fields

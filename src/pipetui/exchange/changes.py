@@ -71,6 +71,8 @@ def change(writer: Writer, judged: Judged, fields: set[str], conflicts: list[str
     known = writer.refs.own(writer.system, "deal", judged.key)
     if known is None and not judged.before:
         writer.refs.keep(writer.system, "deal", judged.key, row.id, record.digest)
+    elif judged.before == bulk_insert.EXPORTED:
+        writer.refs.set_digest(writer.system, "deal", judged.key, record.digest)
     else:
         bulk_insert.set_digest(writer.connection, writer.system, row.id, record.digest)
     row.save()

@@ -28,6 +28,7 @@ from pipetui.exchange.records import (
 from pipetui.exchange.refs import Refs
 from pipetui.exchange.verdicts import Judged, Verdict
 from pipetui.store.bulk import bulk_insert
+from pipetui.store.bulk.refs import OWN
 from pipetui.store.bulk.spill import Scratch
 
 BATCH = 2000
@@ -132,6 +133,9 @@ class Comparison:
         if self._knows:
             old = [f"row:{row.digest[:_MAIN]}" for row in batch if not isinstance(row, FailedRow) and not row.key]
             known = bulk_insert.known_deals(self._connection, self._system, [*filter(None, keys), *old])
+
+        if self._system == OWN:
+            known = {**bulk_insert.exported_deals(self._connection, keys), **known}
 
         def compared(row: Record, key: str) -> Judged | FailedRow:
             assert isinstance(row, DealRecord)

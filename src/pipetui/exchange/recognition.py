@@ -138,7 +138,9 @@ def _fit(table: SourceTable, known: dict[str, System], name: str, records: str) 
     kind = _of_prefixes(system, headings) or max(system.kinds, key=lambda kind: marks_in(kind, headings))
     if marks_in(kind, headings) and (not records or kind.records == records):
         said = _evidence(kind, headings, system)
-        return _Fit(best, system, kind, SURE if len(said) > 1 or name or own else LIKELY, said, (kind.records,))
+        itself = any(letters(system.title) in letters(heading) for heading in said)  # such as “Copper ID”
+        sure = SURE if len(said) > 1 or itself or name or own else LIKELY
+        return _Fit(best, system, kind, sure, said, (kind.records,))
     guessed = _guess(table, records)
     evidence = tuple(dict.fromkeys((*_evidence(Kind(), headings, system), *guessed.evidence)))[:_SHOWN]
     return _Fit(best, system, _kind_of(system, guessed.records), guessed.sure, evidence, guessed.choices)

@@ -1,9 +1,13 @@
-"""CSV of our own, a file a kind of record: all that is known of it, under headings that an import knows again."""
+"""CSV of our own, a file a kind of record: all that is known of it, under headings that an import knows again.
+
+Ids name the book as well: imported into the same one, a deal, a person or an organization that was edited in a
+spreadsheet is changed, and what happened is not there twice.
+"""
 
 from collections.abc import Iterator
 
 from pipetui.domain.custom_fields import DEAL, ORGANIZATION, PERSON
-from pipetui.exchange.writers.sheets import RecordSheet, field, only
+from pipetui.exchange.writers.sheets import RecordSheet, field, ids, only
 from pipetui.exchange.writers.source import ExportSource
 from pipetui.store.reads import export
 
@@ -14,11 +18,11 @@ def _quantity(record: export.ExportedItem) -> str:
 
 
 _WHOSE = (
-    ("Deal ID", field("deal_id")),
+    ("Deal ID", ids("deal", "deal_id")),
     ("Deal", field("deal")),
-    ("Person ID", field("person_id")),
+    ("Person ID", ids("person", "person_id")),
     ("Person", field("person")),
-    ("Organization ID", field("organization_id")),
+    ("Organization ID", ids("organization", "organization_id")),
     ("Organization", field("organization")),
 )
 
@@ -27,12 +31,12 @@ _SHEETS = (
         "deals",
         export.deals,
         (
-            ("pipetui deal ID", field("id")),
+            ("pipetui deal ID", ids("deal")),
             ("Title", field("title")),
             ("Organization", field("organization")),
-            ("Organization ID", field("organization_id")),
+            ("Organization ID", ids("organization", "organization_id")),
             ("Person", field("people")),
-            ("Person ID", field("person_ids")),
+            ("Person ID", ids("person", "person_ids")),
             ("Email", field("emails")),
             ("Phone", field("phones")),
             ("Value", field("value")),
@@ -63,11 +67,11 @@ _SHEETS = (
         "people",
         export.people,
         (
-            ("pipetui person ID", field("id")),
+            ("pipetui person ID", ids("person")),
             ("Name", field("name")),
             ("Job title", field("job_title")),
             ("Organization", field("organization")),
-            ("Organization ID", field("organization_id")),
+            ("Organization ID", ids("organization", "organization_id")),
             ("Email", lambda record: only(record.emails)),
             ("Phone", lambda record: only(record.phones)),
             ("Website", lambda record: only(record.websites)),
@@ -82,7 +86,7 @@ _SHEETS = (
         "organizations",
         export.organizations,
         (
-            ("pipetui organization ID", field("id")),
+            ("pipetui organization ID", ids("organization")),
             ("Name", field("name")),
             ("Sector", field("sector")),
             ("Website", field("website")),
@@ -100,7 +104,7 @@ _SHEETS = (
         "touches",
         export.touches,
         (
-            ("pipetui touch ID", field("id")),
+            ("pipetui touch ID", ids("touch")),
             *_WHOSE,
             ("Kind", field("kind")),
             ("Direction", field("direction")),
@@ -114,8 +118,8 @@ _SHEETS = (
         "follow-ups",
         export.follow_ups,
         (
-            ("pipetui follow-up ID", field("id")),
-            ("Deal ID", field("deal_id")),
+            ("pipetui follow-up ID", ids("follow-up")),
+            ("Deal ID", ids("deal", "deal_id")),
             ("Deal", field("title")),
             ("Organization", field("organization")),
             ("What", field("what")),
@@ -132,15 +136,15 @@ _SHEETS = (
     RecordSheet(
         "notes",
         export.notes,
-        (("pipetui note ID", field("id")), *_WHOSE, ("At", field("at")), ("Text", field("text"))),
+        (("pipetui note ID", ids("note")), *_WHOSE, ("At", field("at")), ("Text", field("text"))),
         guards=True,
     ),
     RecordSheet(
         "items",
         export.items,
         (
-            ("pipetui item ID", field("id")),
-            ("Deal ID", field("deal_id")),
+            ("pipetui item ID", ids("item")),
+            ("Deal ID", ids("deal", "deal_id")),
             ("Deal", field("deal")),
             ("Product", field("product")),
             ("Code", field("code")),
@@ -157,8 +161,8 @@ _SHEETS = (
         "history",
         export.history,
         (
-            ("pipetui history ID", field("id")),
-            ("Deal ID", field("deal_id")),
+            ("pipetui history ID", ids("history")),
+            ("Deal ID", ids("deal", "deal_id")),
             ("Deal", field("deal")),
             ("What", field("kind")),
             ("At", field("at")),

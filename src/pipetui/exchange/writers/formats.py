@@ -56,6 +56,7 @@ FORMATS = (
         "all that is known of each kind of record, safe to open in a spreadsheet",
         ("deals", "people", "organizations", "touches", "follow-ups", "notes", "items", "history"),
         around=1,
+        named=True,
     ),
     Format(
         "pipedrive",

@@ -9,7 +9,7 @@ from pipetui.domain import patterns as re
 from pipetui.domain.money import Money
 from pipetui.exchange.values import guarded
 from pipetui.exchange.writers.source import ExportSource
-from pipetui.store import custom_fields
+from pipetui.store import book_id, custom_fields
 from pipetui.store.connect import Connection
 from pipetui.store.reads.export import Chosen
 from pipetui.store.values import utc_text
@@ -45,7 +45,20 @@ class RecordSheet(NamedTuple):
         row = csv.writer(_Handed()).writerow
         yield row([cell(heading) for heading, _ in columns])
         for record in self.read(source.connection, source.chosen):
-            yield row([cell(shown(value(record))) for _, value in columns])
+            values = (value(record) for _, value in columns)
+            told = (value.told(source.book) if isinstance(value, OwnIds) else value for value in values)
+            yield row([cell(shown(value)) for value in told])
+
+
+class OwnIds(NamedTuple):
+    """Numbers of records of ours, told together with what they are and of which book: `deal-17-04fb77498223`."""
+
+    kind: str
+    numbers: tuple[Any, ...]
+
+    def told(self, book: str) -> tuple[str, ...]:
+        """Each as other programs shall know it, and an import into the same book again."""
+        return tuple(book_id.told(self.kind, number, book) for number in self.numbers)
 
 
 class _Handed:
@@ -87,6 +100,16 @@ def shown(value: Any) -> str:
 def field(name: str) -> Callable[[Any], Any]:
     """The attribute of a record."""
     return lambda record: getattr(record, name)
+
+
+def ids(kind: str, name: str = "id") -> Callable[[Any], OwnIds]:
+    """The number, or numbers, of records of that kind that an attribute holds, as ids."""
+
+    def found(record: Any) -> OwnIds:
+        held = getattr(record, name)
+        return OwnIds(kind, held if isinstance(held, tuple) else () if held is None else (held,))
+
+    return found
 
 
 def only(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:

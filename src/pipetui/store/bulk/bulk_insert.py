@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from pipetui.store import deal_line
+from pipetui.store import book_id, deal_line
 from pipetui.store.schema.tables import Row, table_of
 from pipetui.store.undo import runs
 
@@ -127,6 +127,24 @@ def known_deals(connection: sqlite3.Connection, system: str, keys: Collection[st
         (system, json.dumps(list(keys))),
     )
     return {key: KnownRows(deal_id, bool(live), *rest) for key, deal_id, live, *rest in rows}
+
+
+EXPORTED = "exported"
+"""Stands for the digest of a deal that an export of this very book told by its number: it says what may be newer."""
+
+
+def exported_deals(connection: sqlite3.Connection, keys: Collection[str]) -> dict[str, KnownRows]:
+    """Which deals an export of this very book told by these ids."""
+    book = book_id.known(connection)
+    meant = {number: key for key in keys if (number := book_id.number_of(key, "deal", book)) is not None}
+    if not meant:
+        return {}
+    rows = connection.execute(
+        f"""SELECT d.id, d.deleted_at IS NULL, d.key, coalesce(o.key, '') FROM deal d
+            LEFT JOIN organization o ON o.id = d.organization_id AND o.deleted_at IS NULL WHERE d.id {_AMONG}""",
+        (json.dumps([*meant]),),
+    )
+    return {meant[number]: KnownRows(number, bool(live), EXPORTED, *told) for number, live, *told in rows}
 
 
 def set_digest(connection: sqlite3.Connection, system: str, deal_id: int, digest: str) -> None:

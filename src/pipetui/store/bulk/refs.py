@@ -2,8 +2,13 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
+
+from pipetui.store import book_id
+
+OWN = "pipetui"
+"""The system that our own exports are of."""
 
 _TABLES = {
     "deal": "deal",
@@ -33,6 +38,15 @@ class Waiting(NamedTuple):
     key: str
     entity: str
     number: int
+
+
+_EDITED = ("deal", "person", "organization")
+_TOLD_AS = {
+    **{table: table for table in (*_EDITED, "note", "touch")},
+    "follow_up": "follow-up",
+    "deal_item": "item",
+}
+"""What an export of ours calls a row, by its table."""
 
 
 class KnownRef(NamedTuple):
@@ -71,7 +85,25 @@ def known(
         {"among": json.dumps(list(among)), "entity": entity, "keys": json.dumps(list(keys))},
     ):
         found.setdefault(key, []).append(KnownRef(system, number, digest))
+    for key, number in _of_this_book(connection, table, keys):
+        if all(ref.system != OWN for ref in found.get(key, ())):
+            found.setdefault(key, []).append(KnownRef(OWN, number, ""))
     return found
+
+
+def _of_this_book(connection: sqlite3.Connection, table: str, keys: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """The rows that an export of this very book told by their numbers, as far as they are still there.
+
+    Of what happened, was noted or planned it is known but not said which row it is (0): it stays as it stands here.
+    """
+    kind, book = _TOLD_AS.get(table), book_id.known(connection)
+    if kind is None:
+        return
+    meant = {number: key for key in keys if (number := book_id.number_of(key, kind, book)) is not None}
+    if meant:
+        sql = f"SELECT id FROM {table} WHERE id IN (SELECT value FROM json_each(:numbers))"
+        for (number,) in connection.execute(sql, {"numbers": json.dumps([*meant])}):
+            yield meant[number], number if table in _EDITED else 0
 
 
 def is_known_as_another(connection: sqlite3.Connection, system: str, entity: str, number: int, key: str) -> bool:
@@ -87,12 +119,21 @@ def is_known_as_another(connection: sqlite3.Connection, system: str, entity: str
 
 
 def set_digest(connection: sqlite3.Connection, system: str, entity: str, key: str, digest: str) -> None:
-    """Keep what that row says now."""
+    """Keep what that row says now; of one that came from an export of this book, also what it is here."""
+    given = {"digest": digest, "system": system, "entity": entity, "key": key}
     connection.execute(
         """UPDATE external_ref SET digest = :digest
            WHERE system = :system AND entity = :entity AND external_id = :key AND digest IS NOT :digest""",
-        {"digest": digest, "system": system, "entity": entity, "key": key},
+        given,
     )
+    number = book_id.number_of(key, entity, book_id.known(connection)) if system == OWN else None
+    if number is not None:
+        connection.execute(
+            """INSERT INTO external_ref (system, entity, external_id, entity_id, digest)
+               SELECT :system, :entity, :key, :number, :digest WHERE NOT EXISTS (
+                   SELECT 1 FROM external_ref WHERE system = :system AND entity = :entity AND external_id = :key)""",
+            {**given, "number": number},
+        )
 
 
 def awaited(connection: sqlite3.Connection) -> set[str]:
