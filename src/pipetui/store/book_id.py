@@ -17,21 +17,28 @@ _KEY = "book id"
 
 def book_id(store: Store) -> str:
     """The book's own; raises StoreError where none was made yet and the book cannot be written."""
-    if found := known(store.connection):
+    found = known_book_id(store)
+    if found:
         return found
     from secrets import token_hex
 
     with store.unjournaled():
-        # Another program may have made one while this one waited.
+        # Another program may have made one while this one waited: the journal bears no second, not even to be left out.
         store.connection.execute(
-            "INSERT INTO setting (key, value) VALUES (:key, :value) ON CONFLICT (key) DO NOTHING",
+            """INSERT INTO setting (key, value)
+               SELECT :key, :value WHERE NOT EXISTS (SELECT 1 FROM setting WHERE key = :key)""",
             {"key": _KEY, "value": token_hex(6)},
         )
-    return known(store.connection)
+    return known_book_id(store)
 
 
-def known(connection: sqlite3.Connection) -> str:
-    """The one that was made before, "" where none was asked for yet."""
+def known_book_id(store: Store) -> str:
+    """The book's own if one was made, else ""."""
+    return kept(store.connection)
+
+
+def kept(connection: sqlite3.Connection) -> str:
+    """As `known_book_id`, inside a transaction."""
     row = connection.execute("SELECT value FROM setting WHERE key = :key", {"key": _KEY}).fetchone()
     return str(row[0]) if row else ""
 

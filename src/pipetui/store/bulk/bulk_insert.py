@@ -135,7 +135,7 @@ EXPORTED = "exported"
 
 def exported_deals(connection: sqlite3.Connection, keys: Collection[str]) -> dict[str, KnownRows]:
     """Which deals an export of this very book told by these ids."""
-    book = book_id.known(connection)
+    book = book_id.kept(connection)
     meant = {number: key for key in keys if (number := book_id.number_of(key, "deal", book)) is not None}
     if not meant:
         return {}

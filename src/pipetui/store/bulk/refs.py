@@ -96,7 +96,7 @@ def _of_this_book(connection: sqlite3.Connection, table: str, keys: Iterable[str
 
     Of what happened, was noted or planned it is known but not said which row it is (0): it stays as it stands here.
     """
-    kind, book = _TOLD_AS.get(table), book_id.known(connection)
+    kind, book = _TOLD_AS.get(table), book_id.kept(connection)
     if kind is None:
         return
     meant = {number: key for key in keys if (number := book_id.number_of(key, kind, book)) is not None}
@@ -126,7 +126,7 @@ def set_digest(connection: sqlite3.Connection, system: str, entity: str, key: st
            WHERE system = :system AND entity = :entity AND external_id = :key AND digest IS NOT :digest""",
         given,
     )
-    number = book_id.number_of(key, entity, book_id.known(connection)) if system == OWN else None
+    number = book_id.number_of(key, entity, book_id.kept(connection)) if system == OWN else None
     if number is not None:
         connection.execute(
             """INSERT INTO external_ref (system, entity, external_id, entity_id, digest)
