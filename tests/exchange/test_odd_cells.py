@@ -57,6 +57,11 @@ def test_what_is_not_quite_an_amount(text: str, kind: str, minor: int | None) ->
     assert (said, value and value.minor) == (kind, minor)
 
 
+def test_what_is_rounded_is_quoted_as_it_stands() -> None:
+    with pytest.raises(odd.CellError, match="“9225.225” is rounded to 9225.23 EUR"):
+        values.amount("9225.225", "EUR", ".", fine=True)
+
+
 def test_the_currency_of_the_row_beats_a_sign() -> None:
     assert values.amount("$1,200.00", "AUD", told=True) == Money(120000, "AUD")
     assert taken_for(values.amount, "$50.00", "EUR", told=True) == (odd.TWO_CURRENCIES, Money(5000, "EUR"))

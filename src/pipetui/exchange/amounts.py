@@ -26,26 +26,29 @@ _POWER = re.compile(r"([^0-9eE+-]*)([0-9]+(?:[.,][0-9]+)?)[eE]\+?([0-9]{1,2})([^
 _BELOW = re.compile(r"\([^()]*[0-9][^()]*\)|[-−–]\s?\S*[0-9].*|[^0-9]{0,4}[-−][0-9].*|.*[0-9]\s?[-−]$")
 
 
-def nearly(text: str, currency: str, error: InputError) -> money.Money:
-    """Raises CellError with what an amount means that is not quite one, or with nothing; `error` says what is wrong."""
+def nearly(text: str, currency: str, error: InputError, cell: str) -> money.Money:
+    """Raises CellError with what an amount means that is not quite one, or with nothing; `error` says what is wrong.
+
+    `cell` is what stands there, of which `text` is the reading.
+    """
     if len(text) > money.LONGEST:
-        raise CellError(NO_AMOUNT, f"{quoted(text)} is no amount")
+        raise CellError(NO_AMOUNT, f"{quoted(cell)} is no amount")
     if _BELOW.fullmatch(text) or "negative" in error.title:
-        raise CellError(NEGATIVE, f"{quoted(text)} is negative")
+        raise CellError(NEGATIVE, f"{quoted(cell)} is negative")
     power = _POWER.fullmatch(text)
     if power and int(power[3]) < _POWERS:
         plain = Decimal(power[2].replace(",", ".")).scaleb(int(power[3]))
         meant = _parsed(f"{power[1]}{plain:f}{power[4]}", currency)
-        raise CellError(ABOUT, f"{quoted(text)} is rounded to few figures", value=meant)
+        raise CellError(ABOUT, f"{quoted(cell)} is rounded to few figures", value=meant)
     if _RANGE.search(text):
-        raise CellError(RANGE, f"{quoted(text)} is a range, no amount")
+        raise CellError(RANGE, f"{quoted(cell)} is a range, no amount")
     if "too many decimals" in error.title and (rounded := _rounded(text, currency)):
-        raise CellError(ROUNDED, f"{quoted(text)} is rounded to {rounded.decimal} {rounded.currency}", value=rounded)
+        raise CellError(ROUNDED, f"{quoted(cell)} is rounded to {rounded.decimal} {rounded.currency}", value=rounded)
     bare = _PERIOD.sub("", _ABOUT.sub("", text, count=1)).removesuffix("+").removesuffix("?").strip()
     if bare != text and (meant := _parsed(bare, currency)):
-        raise CellError(ABOUT, f"{quoted(text)} is taken for {meant.decimal} {meant.currency}", value=meant)
+        raise CellError(ABOUT, f"{quoted(cell)} is taken for {meant.decimal} {meant.currency}", value=meant)
     raise CellError(
-        NO_AMOUNT, error.title if "not an amount" not in error.title else f"{quoted(text)} is no amount", error.hint
+        NO_AMOUNT, error.title if "not an amount" not in error.title else f"{quoted(cell)} is no amount", error.hint
     )
 
 

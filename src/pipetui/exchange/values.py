@@ -193,6 +193,7 @@ def amount(text: str, currency: str, decimal: str = "", *, fine: bool = True, to
         return money.Money(int(text) * 10 ** money.digits(currency), currency)
     if is_nothing(text):
         return None
+    cell = text
     if decimal and not fine:
         # “12,000” beside “250,50” are twelve thousand: a column with two decimals has no three.
         text = re.sub(rf"^([^0-9]*[0-9]{{1,3}}){re.escape(decimal)}([0-9]{{3}})(?![0-9.,])", r"\1\2", text)
@@ -202,12 +203,12 @@ def amount(text: str, currency: str, decimal: str = "", *, fine: bool = True, to
     try:
         found = money.parse(text, currency)
     except InputError as error:
-        found = amounts.nearly(text, currency, error)
+        found = amounts.nearly(text, currency, error, cell)
     if told and found.currency != currency:
         meant = amounts.renamed(found, currency)
         if amounts.names_code(text, found.currency):
-            raise CellError(TWO_CURRENCIES, f"{quoted(text)} beside {currency}", value=found)
-        raise CellError(TWO_CURRENCIES, f"{quoted(text)} is taken for {meant.decimal} {currency}", value=meant)
+            raise CellError(TWO_CURRENCIES, f"{quoted(cell)} beside {currency}", value=found)
+        raise CellError(TWO_CURRENCIES, f"{quoted(cell)} is taken for {meant.decimal} {currency}", value=meant)
     return found
 
 
