@@ -18,7 +18,7 @@ from pipetui.domain.line.quick_line import NewDeal
 from pipetui.exchange.apply import apply
 from pipetui.exchange.outcome import ImportResult
 from pipetui.exchange.plan import Cancelled, Options, plan
-from pipetui.exchange.receipt import Tally
+from pipetui.exchange.receipt import FileTally
 from pipetui.service import Workspace, reads
 from pipetui.store.bulk import bulk_insert
 from pipetui.store.schema import tables
@@ -260,7 +260,7 @@ def test_the_receipt_is_red_where_the_book_has_something_else(
 def test_the_receipt_is_red_where_a_count_is_another(
     workspace: Workspace, account: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Tally, "add", lambda self, **counts: None)
+    monkeypatch.setattr(FileTally, "add", lambda self, **counts: None)
     assert not brought(workspace, account).is_right
 
 

@@ -17,7 +17,7 @@ from pipetui.exchange.kinds import ACTIVITIES, DEALS, LEADS, NOTES, ORGANIZATION
 from pipetui.exchange.match import DealMatch, Near
 from pipetui.exchange.outcome import ImportResult, SourceResult
 from pipetui.exchange.planning import Plan, Progress, SourcePlan, ids_of
-from pipetui.exchange.receipt import Tally, receipt
+from pipetui.exchange.receipt import FileTally, receipt
 from pipetui.exchange.records import ENTITY, DealRecord, FailedRow
 from pipetui.exchange.refs import Refs
 from pipetui.exchange.stage_making import StageMaker
@@ -89,7 +89,7 @@ class _Import:
         self._progress = _two(progress)
         self._before = receipt_sums.marks(uow.connection)
         self._refs = Refs(uow.connection, ids_of(plan))
-        self._tally = Tally(uow.now.tzinfo)
+        self._tally = FileTally(uow.now.tzinfo)
         self._stages = StageMaker(uow.connection, uow.pipelines, plan.stage_plan)
         self._writer = Writer(uow, self._stages, self._refs, self._tally)
         self._warnings = Warnings()

@@ -20,9 +20,9 @@ from pipetui.exchange.records import (
     LeadRow,
     Links,
     NoteRow,
-    OrganizationRow,
     Parties,
-    PersonRow,
+    ReadOrganization,
+    ReadPerson,
     Record,
 )
 from pipetui.exchange.refs import Refs
@@ -228,7 +228,7 @@ def wanted(batch: Sequence[Record | FailedRow]) -> dict[str, set[str]]:
             for entity in ("deal", "organization", "person", "lead"):
                 want(entity, row.links.deal_id)
             want("lead", row.links.lead_id)
-        elif isinstance(row, PersonRow):
+        elif isinstance(row, ReadPerson):
             for key in row.person.deals:
                 want("deal", key)
         elif isinstance(row, LeadRow):
@@ -240,9 +240,9 @@ def parties_of(row: Record) -> Parties:
     """Who a record names."""
     if isinstance(row, DealRecord):
         return row.parties
-    if isinstance(row, OrganizationRow):
+    if isinstance(row, ReadOrganization):
         return Parties(row.organization)
-    if isinstance(row, PersonRow):
+    if isinstance(row, ReadPerson):
         return Parties(row.person.organization, (row.person,))
     if isinstance(row, LeadRow):
         return Parties(row.person.organization, (row.person._replace(key=""),))

@@ -7,7 +7,7 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.exchange import values
 from pipetui.exchange.cells import NONE, Cells, TableRules, fingerprints, kept_as_text
-from pipetui.exchange.records import LeadRow, OrganizationRecord, OrganizationRow, PersonRecord, PersonRow, Point
+from pipetui.exchange.records import LeadRow, OrganizationRecord, PersonRecord, Point, ReadOrganization, ReadPerson
 from pipetui.exchange.who import PartyCells
 
 
@@ -26,7 +26,7 @@ class PersonReader:
         self._extras = cells.extras(rules.extras)
         self._in_notes = cells.extras(rules.in_notes)
 
-    def row(self, line: int, row: Sequence[str]) -> PersonRow | OrganizationRow:
+    def row(self, line: int, row: Sequence[str]) -> ReadPerson | ReadOrganization:
         """The person of one row, or the organization of one that names nobody; raises InputError for an empty one."""
         person = self.person(row)
         problems = self._cells.problems()
@@ -34,10 +34,10 @@ class PersonReader:
         digest = self._cells.digest(row) + printed(person)
         if not person.name and person.organization is not None and not person.key:
             owner = person.organization._replace(points=person.points, note=person.note, tags=person.tags)
-            return OrganizationRow(line, row, "", digest, owner, problems)
+            return ReadOrganization(line, row, "", digest, owner, problems)
         if not (person.name or person.points):
             raise InputError("no name, and no address or number to know somebody by")
-        return PersonRow(line, row, person.key, digest, person, problems)
+        return ReadPerson(line, row, person.key, digest, person, problems)
 
     def person(self, row: Sequence[str]) -> PersonRecord:
         """Who the row tells of."""
@@ -82,7 +82,7 @@ class OrganizationReader:
         self._extras = cells.extras(rules.extras)
         self._in_notes = cells.extras(rules.in_notes)
 
-    def row(self, line: int, row: Sequence[str]) -> OrganizationRow:
+    def row(self, line: int, row: Sequence[str]) -> ReadOrganization:
         """The organization of one row; raises InputError for one without a name."""
         name, website = self._name(row), self._who.website(row)
         points = self._who.points(row)
@@ -109,7 +109,7 @@ class OrganizationReader:
             created,
             self._extras(row),
         )
-        return OrganizationRow(line, row, key, self._cells.digest(row) + printed(found), found, problems)
+        return ReadOrganization(line, row, key, self._cells.digest(row) + printed(found), found, problems)
 
 
 class LeadReader:
@@ -127,7 +127,7 @@ class LeadReader:
     def row(self, line: int, row: Sequence[str]) -> LeadRow:
         """The lead of one row; raises InputError for an empty one."""
         found = self._people.row(line, row)
-        person = PersonRecord("", "", found.organization) if isinstance(found, OrganizationRow) else found.person
+        person = PersonRecord("", "", found.organization) if isinstance(found, ReadOrganization) else found.person
         person_id, deal_id = (told(row) for told in self._into)
         title, status = self._title(row), self._status(row)
         value = " ".join(filter(None, (self._value(row), self._value_in(row))))

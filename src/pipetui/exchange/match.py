@@ -47,7 +47,7 @@ class DealMatch:
             self._one(row, known) if isinstance(row, Judged) and row.verdict is Verdict.NEW else row for row in rows
         ]
 
-    def _one(self, row: Judged, known: deal_match.Candidates) -> Judged:
+    def _one(self, row: Judged, known: deal_match.DealsHere) -> Judged:
         record = row.record
         assert isinstance(record, DealRecord)
         firm = key_of(_organization(record))
@@ -67,7 +67,7 @@ class DealMatch:
         self.near.append(Near(record.line, record.title, found.deal_id, found.title))
         return self._joined(row, found) if self._join else row
 
-    def _joined(self, row: Judged, found: deal_match.Candidate | None) -> Judged:
+    def _joined(self, row: Judged, found: deal_match.DealHere | None) -> Judged:
         assert found is not None
         self._taken.add(found.deal_id)
         self.joined += 1

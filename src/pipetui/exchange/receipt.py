@@ -18,7 +18,7 @@ KINDS = ("people", "organizations", "notes", "touches", "follow-ups", "items")
 """What is counted besides deals."""
 
 
-class Standing(NamedTuple):
+class StandingPlace(NamedTuple):
     """Where deals stand: pipeline, stage, status and currency."""
 
     pipeline: str
@@ -37,7 +37,7 @@ class Sum(NamedTuple):
 class Figures(NamedTuple):
     """One side of a receipt: new deals by where they stand, closed ones by (status, month), the rest by kind."""
 
-    standing: Mapping[Standing, Sum]
+    standing: Mapping[StandingPlace, Sum]
     closed: Mapping[tuple[str, str], int]
     counts: Mapping[str, int]
 
@@ -73,18 +73,18 @@ class Receipt(NamedTuple):
         return tuple(found)
 
 
-class Tally:
+class FileTally:
     """The files' side in the making."""
 
     def __init__(self, zone: tzinfo | None) -> None:
         self._zone = zone
-        self._standing: dict[Standing, list[int]] = {}
+        self._standing: dict[StandingPlace, list[int]] = {}
         self._closed: Counter[tuple[str, str]] = Counter()
         self._counts: Counter[str] = Counter()
 
     def deal(self, record: DealRecord, place: tuple[str, str]) -> None:
         """A new deal, and the pipeline and stage that its words mean."""
-        key = Standing(*place, record.status, record.currency if record.minor is not None else "")
+        key = StandingPlace(*place, record.status, record.currency if record.minor is not None else "")
         found = self._standing.get(key)
         if found is None:
             found = self._standing[key] = [0, 0]
@@ -96,7 +96,7 @@ class Tally:
 
     def more(self, record: DealRecord, place: tuple[str, str]) -> None:
         """A further line of a deal adds to what it is worth."""
-        found = self._standing.setdefault(Standing(*place, record.status, record.currency), [0, 0])
+        found = self._standing.setdefault(StandingPlace(*place, record.status, record.currency), [0, 0])
         found[1] += record.minor or 0
 
     def add(self, **counts: int) -> None:
@@ -110,9 +110,11 @@ class Tally:
         return Figures(standing, dict(self._closed), {kind: self._counts[kind] for kind in KINDS})
 
 
-def receipt(connection: Connection, tally: Tally, before: Marks) -> Receipt:
+def receipt(connection: Connection, tally: FileTally, before: Marks) -> Receipt:
     """Both sides, by the rows of the book that were made after `before`."""
-    standing = {Standing(*key): Sum(deals, minor) for key, deals, minor in receipt_sums.standing(connection, before)}
+    standing = {
+        StandingPlace(*key): Sum(deals, minor) for key, deals, minor in receipt_sums.standing(connection, before)
+    }
     closed = dict(receipt_sums.closed(connection, before))
     counts = receipt_sums.counts(connection, before)
     return Receipt(tally.figures, Figures(standing, closed, counts))

@@ -156,7 +156,7 @@ class DealRecord(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-class PersonRow(NamedTuple):
+class ReadPerson(NamedTuple):
     """A person who has a row of their own."""
 
     line: int
@@ -167,7 +167,7 @@ class PersonRow(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-class OrganizationRow(NamedTuple):
+class ReadOrganization(NamedTuple):
     """An organization that has a row of its own."""
 
     line: int
@@ -242,7 +242,7 @@ class ItemRow(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-Record = DealRecord | PersonRow | OrganizationRow | LeadRow | NoteRow | ActivityRow | ItemRow
+Record = DealRecord | ReadPerson | ReadOrganization | LeadRow | NoteRow | ActivityRow | ItemRow
 """A row that was understood."""
 
 

@@ -8,7 +8,7 @@ from pipetui.domain.deal import LOST, OPEN
 from pipetui.domain.folding import fold, key_of
 from pipetui.exchange.mapping import PLAIN
 from pipetui.exchange.parties import PartyBatch
-from pipetui.exchange.receipt import Tally
+from pipetui.exchange.receipt import FileTally
 from pipetui.exchange.records import DealRecord, Extra
 from pipetui.exchange.refs import Refs
 from pipetui.exchange.stage_making import StageMaker
@@ -33,7 +33,7 @@ _REMEMBERED = 20_000
 class Writer:
     """The writing side of one import inside its gesture."""
 
-    def __init__(self, uow: UnitOfWork, stages: StageMaker, refs: Refs, tally: Tally) -> None:
+    def __init__(self, uow: UnitOfWork, stages: StageMaker, refs: Refs, tally: FileTally) -> None:
         self.uow = uow
         self.connection = uow.connection
         self.stages, self.refs, self.tally = stages, refs, tally

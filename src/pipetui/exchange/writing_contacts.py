@@ -8,9 +8,9 @@ from pipetui.exchange.records import (
     FailedRow,
     LeadRow,
     OrganizationRecord,
-    OrganizationRow,
     PersonRecord,
-    PersonRow,
+    ReadOrganization,
+    ReadPerson,
 )
 from pipetui.exchange.verdicts import Judged, Verdict
 from pipetui.exchange.writing import Writer
@@ -43,7 +43,7 @@ class ContactWriter:
             before = parties.count()
             number = self._number(row)
             verdict = Verdict.NEW if parties.count() != before else Verdict.CHANGED
-            place = 1 if isinstance(record, OrganizationRow) else 0
+            place = 1 if isinstance(record, ReadOrganization) else 0
             if verdict is Verdict.NEW and parties.count()[place] == before[place]:
                 verdict = Verdict.CHANGED
             if row.verdict is Verdict.CHANGED and row.before:
@@ -53,7 +53,7 @@ class ContactWriter:
                 writer.refs.keep(writer.system, self._entity, row.key, number, record.digest)
             else:
                 writer.refs.set_digest(writer.system, self._entity, row.key, record.digest)
-            if isinstance(record, PersonRow):
+            if isinstance(record, ReadPerson):
                 attached += [(key, number) for key in record.person.deals]
             told.append((row, verdict))
         writer.put(())
@@ -72,11 +72,11 @@ class ContactWriter:
 
     def _number(self, row: Judged) -> int:
         record, parties = row.record, self._writer.parties
-        if isinstance(record, OrganizationRow):
+        if isinstance(record, ReadOrganization):
             number = parties.organization(record.organization)
             assert number is not None
             return number
-        assert isinstance(record, PersonRow | LeadRow)
+        assert isinstance(record, ReadPerson | LeadRow)
         person = record.person
         if isinstance(record, LeadRow):  # a lead's id is none of a person's
             person = person._replace(key="")
@@ -90,11 +90,11 @@ class ContactWriter:
         """Write what the file says otherwise now; where the rep changed it too, that stays and is told."""
         parties, record = self._writer.parties, row.record
         now: PersonRecord | OrganizationRecord
-        if isinstance(record, OrganizationRow):
+        if isinstance(record, ReadOrganization):
             entity, now = "organization", record.organization
             ours: object = parties.organization_of(number)
             columns: tuple[str, ...] = ("name", "sector", "website", "address")
-        elif isinstance(record, PersonRow):
+        elif isinstance(record, ReadPerson):
             entity, now, ours, columns = "person", record.person, parties.person_of(number), ("name", "job_title")
         else:
             return

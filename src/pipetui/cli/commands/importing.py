@@ -12,7 +12,7 @@ from pipetui.cli.errors import warned
 from pipetui.cli.output import messages
 from pipetui.cli.output.progress import Bar
 from pipetui.domain.errors import InputError
-from pipetui.domain.text import clean
+from pipetui.domain.text import clean, visible
 from pipetui.domain.wording import quoted
 
 if TYPE_CHECKING:
@@ -147,9 +147,9 @@ def _understood(plan: Plan) -> Iterator[str]:
     """How the files are read, and what an import would do."""
     from pipetui.exchange.import_lines import plan_lines, result_lines
 
-    yield from map(clean, map(warned, plan_lines(plan)))
+    yield from map(visible, map(warned, plan_lines(plan)))
     if plan.trial is not None:
-        yield from map(clean, map(warned, result_lines(plan.trial)))
+        yield from map(visible, map(warned, result_lines(plan.trial)))
     yield _counts(plan)
 
 
@@ -190,7 +190,7 @@ def _report(call: Call, result: ImportResult) -> None:
         call.speak(clean(line))
     if result.receipt is not None:
         for line in receipt_lines(result.receipt):
-            call.speak(clean(line))
+            call.speak(visible(line))
     call.out.done(
         said,
         lambda: {

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipetui.store import values
 
 
-class Candidate(NamedTuple):
+class DealHere(NamedTuple):
     """A deal that a row may be."""
 
     deal_id: int
@@ -16,18 +16,18 @@ class Candidate(NamedTuple):
     pipeline: str
 
 
-Candidates = dict[str, list[Candidate]]
+DealsHere = dict[str, list[DealHere]]
 """By the key of their organization, "" for those without one."""
 
 
 def candidates(
     connection: sqlite3.Connection, system: str, last: int, firms: Collection[str], titles: Collection[str]
-) -> Candidates:
+) -> DealsHere:
     """The deals of these organizations, and those of these titles without one, that this system knows nothing of.
 
     Of those only that were in the book before: up to the number `last`.
     """
-    found: Candidates = {}
+    found: DealsHere = {}
     for firm, number, title, pipeline in connection.execute(
         """SELECT coalesce(o.key, ''), d.id, d.title, coalesce(p.name, '')
            FROM deal d LEFT JOIN organization o ON o.id = d.organization_id AND o.deleted_at IS NULL
@@ -44,5 +44,5 @@ def candidates(
            ORDER BY d.id""",
         {"firms": json.dumps(list(firms)), "titles": json.dumps(list(titles)), "last": last, "system": system},
     ):
-        found.setdefault(values.text(firm), []).append(Candidate(number, values.text(title), values.text(pipeline)))
+        found.setdefault(values.text(firm), []).append(DealHere(number, values.text(title), values.text(pipeline)))
     return found
