@@ -58,7 +58,7 @@ def test_what_is_not_quite_an_amount(text: str, kind: str, minor: int | None) ->
 
 
 def test_what_is_rounded_is_quoted_as_it_stands() -> None:
-    with pytest.raises(odd.CellError, match="“9225.225” is rounded to 9225.23 EUR"):
+    with pytest.raises(odd.CellError, match=r"“9225\.225” is rounded to 9225\.23 EUR"):
         values.amount("9225.225", "EUR", ".", fine=True)
 
 

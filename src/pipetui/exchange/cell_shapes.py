@@ -139,10 +139,10 @@ def _of(field: str, headings: Sequence[str], place: int) -> SourceColumn:
 
 
 def _stage_in(heading: str) -> str:
-    """The stage that a column of dates is about: `Date entered "Demo (Sales Pipeline)"`, `stage_date_demo`; or ""."""
+    """The stage that a column of dates is about: `Date entered "Demo (Sales)"`, `stage_date_demo`; or ""."""
     if len(heading) > _LONGEST:
         return ""
-    match = re.fullmatch(r'date entered "?(.+?)"?', heading, re.IGNORECASE) or re.fullmatch(
+    match = re.fullmatch(r'date entered "?(.+?)(?: \([^()]*\))?"?', heading, re.IGNORECASE) or re.fullmatch(
         r"(?:stage[_ ]date|date[_ ]stage|entered)[_ ](.+)", heading, re.IGNORECASE
     )
     return match[1].replace("_", " ").strip() if match else ""
