@@ -16,7 +16,7 @@ from pipetui.store.bulk.contact_rows import KnownOrganization, KnownPerson
 from pipetui.store.contacts import name_from_email
 from pipetui.store.schema import tables
 
-_REMEMBERED = 20_000
+_REMEMBERED = 5_000
 _MAILBOXES = frozenset(
     [
         "gmail.com",

@@ -28,7 +28,7 @@ _OF_PARTIES = (
     *(f"organization_{field}" for field in _CONTACT),
 )
 _FIRM = "organization_"
-_REMEMBERED = 20_000
+_REMEMBERED = 5_000
 _ADDRESSED = re.compile(r"^(.*?)\s*[(<\[]\s*(?:mailto:)?([^@\s()<>\[\]]+@[^@\s()<>\[\]]+)\s*[)>\]]$")
 _LINKED = re.compile(r"\s*\(https?://[^()\s]*\)$")
 
