@@ -8,6 +8,7 @@ from sqlmodel import Field
 from pipetui.store.schema.tables.base import Row, moment, one_of, table
 
 _RENEWAL_DUE = "date(renewal_on, '-' || renewal_lead_days || ' days')"
+_WON = "status = 'won' AND deleted_at IS NULL AND closed_at IS NOT NULL"
 _REVISITED = "status = 'lost' AND deleted_at IS NULL AND revisit_on IS NOT NULL"
 _RENEWED = "status = 'won' AND deleted_at IS NULL AND renewal_on IS NOT NULL"
 _OPEN = "status = 'open' AND deleted_at IS NULL"
@@ -31,6 +32,13 @@ class Deal(Row, table=True):
         Index("ix_deal_open", "id", "parked_until", sqlite_where=text(_OPEN)),
         Index(
             "ix_deal_worth", "currency", "id", "value_minor", "own_probability", "stage_id", sqlite_where=text(_OPEN)
+        ),
+        # So are what a quota asks for, which stands over every screen: what was won when, and what is expected when.
+        Index("ix_deal_won", "closed_at", "closed_on", "currency", "value_minor", sqlite_where=text(_WON)),
+        Index(
+            "ix_deal_expected",
+            *("expected_close", "currency", "value_minor", "own_probability", "stage_id", "parked_until"),
+            sqlite_where=text(_OPEN),
         ),
         Index("ix_deal_closed", "status", "closed_at", sqlite_where=text("closed_at IS NOT NULL")),
         Index("ix_deal_revisit", "revisit_on", sqlite_where=text(_REVISITED)),

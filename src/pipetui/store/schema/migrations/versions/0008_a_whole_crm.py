@@ -123,6 +123,15 @@ def upgrade() -> None:
     op.execute("ALTER TABLE stage ADD COLUMN merged_into INTEGER")
     for party in ("person", "organization"):
         op.execute(f"CREATE INDEX ix_{party}_bin ON {party} (id) WHERE deleted_at IS NOT NULL")
+    op.execute(
+        """CREATE INDEX ix_deal_won ON deal (closed_at, closed_on, currency, value_minor)
+           WHERE status = 'won' AND deleted_at IS NULL AND closed_at IS NOT NULL"""
+    )
+    op.execute(
+        """CREATE INDEX ix_deal_expected
+           ON deal (expected_close, currency, value_minor, own_probability, stage_id, parked_until)
+           WHERE status = 'open' AND deleted_at IS NULL"""
+    )
     for statement in _NEW.split(";"):
         op.execute(statement)
     _let_touches_be_with_an_organization(op.get_bind())
