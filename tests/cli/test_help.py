@@ -11,7 +11,8 @@ import pytest
 from pipetui import __version__
 from pipetui.cli import careful
 from pipetui.cli.output import help_text
-from pipetui.cli.verbs import BY_NAME, EVERYWHERE
+from pipetui.cli.verb import EVERYWHERE
+from pipetui.cli.verbs import BY_NAME
 from pipetui.service.fields import FIELDS
 from tests.cli.conftest import Shell
 

@@ -21,7 +21,8 @@ from pipetui import demo, present
 from pipetui.cli import careful, prompts, quick
 from pipetui.cli.call import Call
 from pipetui.cli.output import stdio
-from pipetui.cli.verbs import BY_NAME, EVERYWHERE, VERBS, Verb
+from pipetui.cli.verb import EVERYWHERE, Verb
+from pipetui.cli.verbs import BY_NAME, VERBS
 from pipetui.domain.errors import PipetuiError
 from pipetui.store.recovery import backup
 from pipetui.store.store import Store

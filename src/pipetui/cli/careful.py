@@ -14,27 +14,14 @@ from pipetui import __version__, paths
 from pipetui.cli.call import Call, open_app
 from pipetui.cli.completion import scripts
 from pipetui.cli.output import help_text, stdio, terminal
-from pipetui.cli.verbs import (
-    BY_NAME,
-    CONFIG,
-    DB,
-    EVERYWHERE,
-    FILES,
-    FRONT,
-    HELP,
-    SHORT,
-    VERBS,
-    WORDS,
-    Option,
-    Verb,
-    Words,
-)
+from pipetui.cli.verb import CONFIG, DB, EVERYWHERE, FILES, FRONT, HELP, SHORT, WORDS, Option, Verb, Words
+from pipetui.cli.verbs import BY_NAME, VERBS
 from pipetui.cli.words import text
 from pipetui.domain.errors import InputError
 from pipetui.domain.wording import quoted
 
 if TYPE_CHECKING:
-    from pipetui.cli.verbs import Body
+    from pipetui.cli.verb import Body
 
 _WORDS = "the_words"
 """What Typer calls the words of a verb: no option is called so."""

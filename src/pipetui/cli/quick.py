@@ -7,7 +7,8 @@ with Typer and runs the same body. Standard library only, and little of that.
 from __future__ import annotations
 
 from pipetui.cli.call import Call
-from pipetui.cli.verbs import BY_NAME, EVERYWHERE, FILES, HELP, SHORT, WORDS
+from pipetui.cli.verb import EVERYWHERE, FILES, HELP, SHORT, WORDS
+from pipetui.cli.verbs import BY_NAME
 from pipetui.cli.words import text
 from pipetui.domain.errors import PipetuiError
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any, NamedTuple
 
-    from pipetui.cli.verbs import Option, Verb
+    from pipetui.cli.verb import Option, Verb
 else:
     from pipetui.domain.record import NamedTuple
 

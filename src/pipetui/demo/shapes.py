@@ -33,7 +33,7 @@ _LONGEST_CAREER = 30
 """Years."""
 
 
-class Shape(NamedTuple):
+class DealShape(NamedTuple):
     """One kind of deal: its status, what is going on, how far it came (0 to below 1), how long ago it was closed.
 
     `closed` is in years, 0 = now; in the deck it is below 1.
@@ -45,16 +45,16 @@ class Shape(NamedTuple):
     closed: float
 
 
-def deck(rng: random.Random) -> list[Shape]:
+def deck(rng: random.Random) -> list[DealShape]:
     """The 60 shapes every 60 deals are made of, shuffled."""
     states = [state for state, count in _OPEN for _ in range(count)]
     rng.shuffle(states)
-    shapes = [Shape(OPEN, state, _progress((place + 0.5) / len(states)), 0) for place, state in enumerate(states)]
+    shapes = [DealShape(OPEN, state, _progress((place + 0.5) / len(states)), 0) for place, state in enumerate(states)]
     for status, states_of in ((WON, _WON), (LOST, _LOST)):
         ends = [state for state, count in states_of for _ in range(count)]
         for place, state in enumerate(ends):
             progress = 0.99 if status == WON else rng.random() * 0.99
-            shapes.append(Shape(status, state, progress, (place + rng.random()) / len(ends)))
+            shapes.append(DealShape(status, state, progress, (place + rng.random()) / len(ends)))
     rng.shuffle(shapes)
     return shapes
 
@@ -67,7 +67,7 @@ def years(deals: int, open_deals: int | None) -> int:
     return min(_LONGEST_CAREER, max(1, math.ceil((deals - open_deals) / pace)))
 
 
-def career(deck: Sequence[Shape], deals: int, open_deals: int | None) -> Iterator[Shape]:
+def career(deck: Sequence[DealShape], deals: int, open_deals: int | None) -> Iterator[DealShape]:
     """`deals` shapes: the deck again and again, or `open_deals` open ones evenly among the others.
 
     Those then go back over all the years, the longest ago first; what was to be taken up again in years gone by has

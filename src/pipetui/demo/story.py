@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipetui.demo import cast
 from pipetui.demo.calendar import Calendar
 from pipetui.demo.rows import Rows
-from pipetui.demo.shapes import Shape
+from pipetui.demo.shapes import DealShape
 from pipetui.domain.deal import LOST, MINE, OPEN, QUESTIONS, ROLES, THEIRS, WON, Stage
 from pipetui.domain.folding import key_of
 from pipetui.domain.money import digits
@@ -47,7 +47,7 @@ class Teller:
         self.currency = currency
         self.busy = busy
 
-    def tell(self, deal_id: int, shape: Shape, customer: Buyer) -> None:
+    def tell(self, deal_id: int, shape: DealShape, customer: Buyer) -> None:
         """Write down one deal of that shape."""
         rng = self.rng
         reached = min(int(shape.progress * len(self.stages)), len(self.stages) - 1)
@@ -66,7 +66,7 @@ class Teller:
         if shape.status == OPEN:
             self._plan(deal_id, shape.state, people[0][1].split()[0], entered[-1])
 
-    def _stays(self, shape: Shape, reached: int, closed: datetime | None) -> list[datetime]:
+    def _stays(self, shape: DealShape, reached: int, closed: datetime | None) -> list[datetime]:
         """When the deal entered each stage it came to; for an open one the present stay fits its state."""
         rng = self.rng
         if closed is not None:
@@ -83,7 +83,7 @@ class Teller:
     def _deal(
         self,
         deal_id: int,
-        shape: Shape,
+        shape: DealShape,
         customer: Buyer,
         reached: int,
         entered: list[datetime],
@@ -123,7 +123,7 @@ class Teller:
         amount = round(2400 * 40 ** rng.random() ** 1.4, -2)
         return int(amount * (_YEN if foreign else 1)) * 10 ** digits(currency), currency
 
-    def _moves(self, deal_id: int, shape: Shape, entered: list[datetime], closed: datetime | None) -> None:
+    def _moves(self, deal_id: int, shape: DealShape, entered: list[datetime], closed: datetime | None) -> None:
         add = self.rows.add
         add(tables.StageEvent, deal_id, "created", entered[0], None, self.stages[0].id, None, "")
         for place in range(1, len(entered)):
@@ -140,7 +140,7 @@ class Teller:
     def _touches(
         self,
         deal_id: int,
-        shape: Shape,
+        shape: DealShape,
         people: Sequence[tuple[int, str]],
         reached: int,
         entered: list[datetime],

@@ -45,7 +45,7 @@ _BOOLEAN = frozenset(
 )
 
 
-class Shape(Enum):
+class CellShape(Enum):
     """What nearly all filled cells of a column are."""
 
     NOTHING = "nothing"
@@ -55,28 +55,28 @@ class Shape(Enum):
     TEXTS = "texts"
 
 
-def shapes(headings: Sequence[str], sample: Sequence[Sequence[str]]) -> list[Shape]:
+def shapes(headings: Sequence[str], sample: Sequence[Sequence[str]]) -> list[CellShape]:
     """The shape of each column, by the first rows."""
     return [_shape([plain(cells[place]) for cells in sample]) for place in range(len(headings))]
 
 
-def _shape(cells: Sequence[str]) -> Shape:
+def _shape(cells: Sequence[str]) -> CellShape:
     filled = [cell for cell in cells if not is_nothing(cell)]
     if not filled:
-        return Shape.NOTHING
+        return CellShape.NOTHING
     counts = Counter(map(_shape_of, filled))
     shape, count = counts.most_common(1)[0]
-    return shape if count >= _MOST * len(filled) else Shape.TEXTS
+    return shape if count >= _MOST * len(filled) else CellShape.TEXTS
 
 
-def _shape_of(cell: str) -> Shape:
+def _shape_of(cell: str) -> CellShape:
     if letters(cell) in _BOOLEAN:
-        return Shape.BOOLEANS
+        return CellShape.BOOLEANS
     if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", cell):
-        return Shape.EMAILS
+        return CellShape.EMAILS
     if dates.looks_like_one(cell):
-        return Shape.DATES
-    return Shape.TEXTS
+        return CellShape.DATES
+    return CellShape.TEXTS
 
 
 def settled(
@@ -100,9 +100,11 @@ def settled(
     used = {column.place for column in found}
     free = [place for place in range(len(headings)) if place not in used and not vocabulary.is_kept(headings[place])]
     if records == PEOPLE and "email" not in taken:
-        found += [_of("email", headings, place) for place in free if seen[place] is Shape.EMAILS]
-    days = [place for place in free if seen[place] is Shape.DATES]
-    marked = [place for place in free if seen[place] in (Shape.DATES, Shape.NOTHING) and _stage_in(headings[place])]
+        found += [_of("email", headings, place) for place in free if seen[place] is CellShape.EMAILS]
+    days = [place for place in free if seen[place] is CellShape.DATES]
+    marked = [
+        place for place in free if seen[place] in (CellShape.DATES, CellShape.NOTHING) and _stage_in(headings[place])
+    ]
     if records == DEALS and (len(marked) >= _STAGES or (len(days) >= _STAGES and "stage" not in taken)):
         found += [
             _of("reached", headings, place)._replace(label=_stage_in(headings[place]) or headings[place])
@@ -124,12 +126,12 @@ def _as_stage(column: SourceColumn, sample: Sequence[Sequence[str]], vocabulary:
     return column
 
 
-def _instead(field: str, shape: Shape, records: str) -> str:
-    if shape is Shape.BOOLEANS:
+def _instead(field: str, shape: CellShape, records: str) -> str:
+    if shape is CellShape.BOOLEANS:
         return {"closed": "closed_flag", "won": "won_flag", "done_at": "done"}.get(field, field)
-    if shape is Shape.DATES:
+    if shape is CellShape.DATES:
         return {"done": "done_at", "won_flag": "won", "closed_flag": "closed"}.get(field, field)
-    if shape is Shape.EMAILS and field == "name" and records in (PEOPLE, ACTIVITIES):
+    if shape is CellShape.EMAILS and field == "name" and records in (PEOPLE, ACTIVITIES):
         return "email"
     return field
 

@@ -126,7 +126,7 @@ def columns_of(
     headings: Sequence[str], maps: Iterable[tuple[str, str]], vocabulary: Vocabulary
 ) -> tuple[SourceColumn, ...]:
     """The columns of a file of any kind of record, in the order of its `kinds.FIELDS`; see `columns_for`."""
-    reading = _Reading(headings, vocabulary)
+    reading = _ColumnFinder(headings, vocabulary)
     told: dict[str, list[int]] = {}
     for word, heading in maps:
         name = field_named(word, vocabulary.records)
@@ -147,7 +147,7 @@ def columns_of(
     return reading.columns()
 
 
-class _Reading:
+class _ColumnFinder:
     """Finds out what the columns of one file are, one after the other."""
 
     def __init__(self, headings: Sequence[str], vocabulary: Vocabulary) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pipetui.exchange.cell_shapes import Shape
+from pipetui.exchange.cell_shapes import CellShape
 from pipetui.exchange.kinds import ACTIVITIES, DEALS, LEADS, NOTES, ORGANIZATIONS, PEOPLE, PRODUCTS
 from pipetui.exchange.mapping import SourceColumn, columns_of
 from pipetui.exchange.system import Kind, System
@@ -83,7 +83,7 @@ class Guess(NamedTuple):
     evidence: tuple[str, ...]
 
 
-def guesses(headings: Sequence[str], name: str, shapes: Sequence[Shape] = ()) -> list[Guess]:
+def guesses(headings: Sequence[str], name: str, shapes: Sequence[CellShape] = ()) -> list[Guess]:
     """The kinds of record that rows below such headings may be, the likeliest first; nothing where none fits."""
     found = {records: _columns(records, headings) for records in _POINTS}
     given = [guess for records in found if (guess := _guess(records, found, headings, shapes)).points > 0]
@@ -106,7 +106,7 @@ def _columns(records: str, headings: Sequence[str]) -> dict[str, str]:
 
 
 def _guess(
-    records: str, found: Mapping[str, Mapping[str, str]], headings: Sequence[str], shapes: Sequence[Shape]
+    records: str, found: Mapping[str, Mapping[str, str]], headings: Sequence[str], shapes: Sequence[CellShape]
 ) -> Guess:
     fields = found[records]
     field, words = _TELLING[records]
@@ -128,9 +128,11 @@ def _guess(
     return Guess(records, points, tuple(dict.fromkeys(evidence)))
 
 
-def _by_dates(fields: Mapping[str, str], shapes: Sequence[Shape]) -> bool:
+def _by_dates(fields: Mapping[str, str], shapes: Sequence[CellShape]) -> bool:
     """Whether it has a column of dates for each stage, as sheets do that somebody made by hand."""
-    return "title" in fields and "stage" not in fields and sum(shape is Shape.DATES for shape in shapes) > _MANY_DATES
+    return (
+        "title" in fields and "stage" not in fields and sum(shape is CellShape.DATES for shape in shapes) > _MANY_DATES
+    )
 
 
 def _names_another(fields: Mapping[str, str], headings: Sequence[str]) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pipetui import paths
 from pipetui.cli.completion import offers
 from pipetui.cli.completion.offers import Tab
-from pipetui.cli.verbs import BY_NAME, EVERYWHERE, FRONT, HELP, VERBS
+from pipetui.cli.verb import EVERYWHERE, FRONT, HELP
+from pipetui.cli.verbs import BY_NAME, VERBS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from pipetui.cli.completion.offers import Offer
     from pipetui.cli.completion.shells import Offers
-    from pipetui.cli.verbs import Option
+    from pipetui.cli.verb import Option
 else:
     from pipetui.domain.record import NamedTuple
 

@@ -7,7 +7,8 @@ from itertools import groupby, zip_longest
 
 from pipetui import cli
 from pipetui.cli.output import stdio, terminal
-from pipetui.cli.verbs import EVERYWHERE, FILES, FRONT, HELP, VERBS, WORDS
+from pipetui.cli.verb import EVERYWHERE, FILES, FRONT, HELP, WORDS
+from pipetui.cli.verbs import VERBS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from types import CodeType
     from typing import NamedTuple, TypeAlias
 
-    from pipetui.cli.verbs import Option, Verb, Words
+    from pipetui.cli.verb import Option, Verb, Words
 
     Row: TypeAlias = tuple[str, str]  # what is explained, and what is said about it
 else:

@@ -15,7 +15,7 @@ from pipetui.domain.folding import fold
 from pipetui.domain.wording import quoted
 from pipetui.exchange.containers import sniff
 from pipetui.exchange.containers.foreign import foreign
-from pipetui.exchange.containers.shape import Record, Shape, shape_of, shaped
+from pipetui.exchange.containers.shape import Record, TableShape, shape_of, shaped
 from pipetui.exchange.containers.source import AS_FOUND, Reading, Remarks, Source
 from pipetui.exchange.containers.table import Remark, SourceRow
 from pipetui.exchange.containers.text_lines import lines_of
@@ -41,7 +41,7 @@ class CsvFile(NamedTuple):
 
     source: Source
     dialect: Dialect
-    shape: Shape
+    shape: TableShape
     noted: Remarks
 
     @property

@@ -45,7 +45,7 @@ _FOOTER = re.compile(
 )
 
 
-class Shape(NamedTuple):
+class TableShape(NamedTuple):
     """How the rows of a table lie: its headings, how many cells each row must have, how many records stand before it.
 
     `again` is the record of the headings, as it may come again. `keys` are the columns that are blank where a row goes
@@ -60,15 +60,15 @@ class Shape(NamedTuple):
     nulls: bool = False
 
 
-def shape_of(records: Sequence[list[str]], headings: bool, name: str) -> Shape:
+def shape_of(records: Sequence[list[str]], headings: bool, name: str) -> TableShape:
     """How the table lies that begins with these records, none blank. Raises InputError for one without headings."""
     nulls = any(NULL in cells for cells in records)
     if not headings:
         numbered = numbers_for(records, name)
-        return Shape(numbered, 1, 0, nulls=nulls)
+        return TableShape(numbered, 1, 0, nulls=nulls)
     place = place_of_headings(records)
     names, needed = named(records[place], records[place + 1 :], name)
-    return Shape(names, needed, place + 1, records[place], _keys(names), nulls)
+    return TableShape(names, needed, place + 1, records[place], _keys(names), nulls)
 
 
 def _keys(headings: Sequence[str]) -> tuple[int, ...]:
@@ -79,13 +79,13 @@ def _keys(headings: Sequence[str]) -> tuple[int, ...]:
     return (0, 1, *(place for place, word in enumerate(words) if place > 1 and word in _TITLES))
 
 
-def shaped(records: Iterable[Record], shape: Shape, remarks: Remarks) -> Iterator[SourceRow]:
+def shaped(records: Iterable[Record], shape: TableShape, remarks: Remarks) -> Iterator[SourceRow]:
     """The rows below the headings, with as many cells each as there are headings, or with a problem."""
     rows = _body(records, shape, remarks)
     return _joined(rows, shape.keys, remarks) if shape.keys else rows
 
 
-def _body(records: Iterable[Record], shape: Shape, remarks: Remarks) -> Iterator[SourceRow]:
+def _body(records: Iterable[Record], shape: TableShape, remarks: Remarks) -> Iterator[SourceRow]:
     width, again, nulls = len(shape.headings), shape.again, shape.nulls
     pending: list[tuple[SourceRow, str]] = []
     before, sparse, above = 0, False, shape.above
@@ -124,7 +124,7 @@ def _body(records: Iterable[Record], shape: Shape, remarks: Remarks) -> Iterator
         remarks.add(kind, f"line {row.line}: {visible(' '.join(filter(None, map(str.strip, row.cells))))[:80]}")
 
 
-def _fitted(cells: list[str], first: int, last: int, shape: Shape) -> SourceRow:
+def _fitted(cells: list[str], first: int, last: int, shape: TableShape) -> SourceRow:
     """The row with as many cells as there are headings: blank ones may be missing, or stand behind the last."""
     count, width = len(cells), len(shape.headings)
     if count >= width and not any(map(str.strip, cells[width:])):

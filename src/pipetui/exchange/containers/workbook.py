@@ -17,7 +17,7 @@ from xml.parsers import expat
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import visible
 from pipetui.exchange.containers.packed import BROKEN, MOST_HELD, held
-from pipetui.exchange.containers.shape import Record, Shape, shape_of, shaped
+from pipetui.exchange.containers.shape import Record, TableShape, shape_of, shaped
 from pipetui.exchange.containers.source import Reading, Remarks, Source
 from pipetui.exchange.containers.table import Remark, SourceRow
 
@@ -39,7 +39,7 @@ class Sheet(NamedTuple):
     name: str
     container: str
     sheet: CalamineSheet
-    shape: Shape
+    shape: TableShape
     noted: Remarks
 
     @property
