@@ -17,7 +17,7 @@ from pipetui.exchange import book_json, export
 from pipetui.exchange.writers.formats import BY_NAME
 from pipetui.present import present
 from pipetui.service import Workspace
-from pipetui.store.reads.export import size
+from pipetui.store.reads.whole_book import size
 from pipetui.store.store import Store
 
 DEALS, BUSY = 10_000, 1.8

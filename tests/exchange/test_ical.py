@@ -17,7 +17,7 @@ from pipetui.exchange.writers import ical
 from pipetui.service import Workspace
 from pipetui.store.book_id import book_id
 from pipetui.store.reads import export
-from pipetui.store.reads.export import FollowUpRecord
+from pipetui.store.reads.export_records import FollowUpRecord
 
 MADE = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 STEP = FollowUpRecord(

@@ -16,7 +16,7 @@ from pipetui.exchange.writers.formats import ZIP, Format
 from pipetui.exchange.writers.source import ExportSource
 from pipetui.service.workspace import Workspace
 from pipetui.store.book_id import book_id
-from pipetui.store.reads import export
+from pipetui.store.reads import export, whole_book
 
 Progress = Callable[[int, int], object]
 """Is told how many of how many parts are done."""
@@ -37,7 +37,7 @@ def source(workspace: Workspace, chosen: export.Chosen, wanted: Format) -> Itera
     """What is to leave, all of one moment, whoever writes to the book meanwhile."""
     connection = workspace.store.connection
     book = _own_name(workspace) if wanted.named else ""
-    with export.one_moment(connection):
+    with whole_book.one_moment(connection):
         yield ExportSource(connection, workspace.moment(), chosen, book)
 
 
@@ -104,7 +104,7 @@ def _part_of(progress: Progress, number: int, parts: int) -> Progress:
 
 def _watched(given: ExportSource, wanted: Format, kind: str, progress: Progress) -> Iterator[str]:
     """The pieces of a file; of the whole book it is told now and then how many there were."""
-    rows = export.size(given.connection) if wanted.whole else 0
+    rows = whole_book.size(given.connection) if wanted.whole else 0
     for number, piece in enumerate(wanted.write(given, kind)):
         if rows and number % 1_000 == 0:
             progress(min(number, rows), rows + 1)

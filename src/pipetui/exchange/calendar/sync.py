@@ -17,7 +17,7 @@ from pipetui.service import steps
 from pipetui.service.workspace import Result, Suggestion, Workspace
 from pipetui.store.book_id import book_id, known_book_id
 from pipetui.store.reads import export
-from pipetui.store.reads.export import FollowUpRecord
+from pipetui.store.reads.export_records import FollowUpRecord
 from pipetui.store.unit_of_work import UnitOfWork
 
 WRITTEN, FINISHED, MOVED, LEFT, REFUSED = "written", "done", "moved", "deleted there", "conflict"

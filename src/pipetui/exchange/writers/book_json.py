@@ -11,7 +11,7 @@ from typing import Any
 from pipetui.domain.text import escaped
 from pipetui.exchange.writers.source import ExportSource
 from pipetui.store.files import REVISION
-from pipetui.store.reads import export
+from pipetui.store.reads import whole_book
 from pipetui.store.schema import triggers
 
 FORMAT = 1
@@ -24,17 +24,17 @@ _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",",
 
 
 def write(source: ExportSource, kind: str = "") -> Iterator[str]:
-    """The whole book, piece by piece; of one moment where the caller sees to that (`export.one_moment`)."""
+    """The whole book, piece by piece; of one moment where the caller sees to that (`whole_book.one_moment`)."""
     connection = source.connection
     tables = {table.name: sorted(column.name for column in table.columns) for table in triggers.journaled()}
-    numbers = export.last_numbers(connection, tables)
+    numbers = whole_book.last_numbers(connection, tables)
     head = {"format": FORMAT, NUMBERS: numbers, "revision": REVISION}
     yield f'{{\n"{HEAD}":{_encode(head)},\n"{TABLES}":{{\n'
     ended = ""
     for name in sorted(tables):
         yield f'{ended}"{name}":['
         columns, between, ended = tables[name], "\n", ",\n"
-        for row in export.table_rows(connection, name, columns):
+        for row in whole_book.table_rows(connection, name, columns):
             yield f"{between}{escaped(_line(dict(zip(columns, row, strict=True))))}"
             between = ",\n"
         yield "]" if between == "\n" else "\n]"

@@ -10,9 +10,10 @@ from pipetui.domain.custom_fields import DEAL, ORGANIZATION, PERSON
 from pipetui.exchange.writers.sheets import RecordSheet, field, ids, only
 from pipetui.exchange.writers.source import ExportSource
 from pipetui.store.reads import export
+from pipetui.store.reads.export_records import ExportedItem
 
 
-def _quantity(record: export.ExportedItem) -> str:
+def _quantity(record: ExportedItem) -> str:
     """Thousandths as a plain number: 1500 is 1.5."""
     return f"{record.quantity / 1000:.3f}".rstrip("0").rstrip(".")
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pipetui.exchange.writers.content_lines import escaped, line, optional
 from pipetui.exchange.writers.source import ExportSource
 from pipetui.store.reads import export
-from pipetui.store.reads.export import FollowUpRecord
+from pipetui.store.reads.export_records import FollowUpRecord
 from pipetui.store.values import utc_text
 
 BEGIN = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//pipetui//pipetui//EN\r\nCALSCALE:GREGORIAN\r\n"

@@ -8,6 +8,7 @@ from pipetui.domain.money import Money
 from pipetui.domain.text import clean
 from pipetui.exchange.writers.source import ExportSource
 from pipetui.store.reads import export
+from pipetui.store.reads.export_records import ExportedDeal, ExportedItem
 from pipetui.store.reads.sheet import sheet
 from pipetui.views import DealSheet
 
@@ -36,9 +37,7 @@ def write(source: ExportSource, kind: str = "") -> Iterator[str]:
         rule = "\n---\n\n"
 
 
-def _page(
-    source: ExportSource, whole: DealSheet, deal: export.ExportedDeal, items: tuple[export.ExportedItem, ...]
-) -> str:
+def _page(source: ExportSource, whole: DealSheet, deal: ExportedDeal, items: tuple[ExportedItem, ...]) -> str:
     parts = (
         f"# {escaped(deal.title) or '—'}\n",
         _facts(whole, deal),
@@ -66,7 +65,7 @@ def _amount(amount: Money) -> str:
     return f"{amount.decimal} {amount.currency}"
 
 
-def _facts(whole: DealSheet, deal: export.ExportedDeal) -> str:
+def _facts(whole: DealSheet, deal: ExportedDeal) -> str:
     """What is known of it, a line each; what is not known is left out."""
     stage = f"{deal.stage} ({deal.probability} %)" if deal.status == "open" else deal.status
     pairs = (
@@ -102,7 +101,7 @@ def _steps(whole: DealSheet) -> Iterator[str]:
         yield f"- [ ] {when} {escaped(render.doing(step.what, step.turn))}".rstrip()
 
 
-def _item(item: export.ExportedItem) -> str:
+def _item(item: ExportedItem) -> str:
     amount = f"{item.quantity / 1000:g} {item.unit}".rstrip()
     price = f" at {_amount(item.price)}" if item.price else ""
     every = "" if item.billing == "once" else f" a {item.billing}"

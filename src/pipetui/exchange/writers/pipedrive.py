@@ -11,20 +11,21 @@ from pipetui.domain.deal import LOST, WON
 from pipetui.exchange.writers.sheets import Column, RecordSheet, field, first, labelled, only, own_name
 from pipetui.exchange.writers.source import ExportSource
 from pipetui.store.reads import export
+from pipetui.store.reads.export_records import ExportedDeal, ExportedPerson
 
 _KINDS = {"email": "Email", "meeting": "Meeting", "demo": "Meeting", "visit": "Meeting"}
 _HOME = ("home", "private")
 
 
-def _closed(record: export.ExportedDeal, status: str) -> Any:
+def _closed(record: ExportedDeal, status: str) -> Any:
     return record.closed if record.status == status else None
 
 
-def _stage(record: export.ExportedDeal) -> str:
+def _stage(record: ExportedDeal) -> str:
     return f"{record.stage} ({record.pipeline})"
 
 
-def _email(record: export.ExportedPerson, *, home: bool) -> str:
+def _email(record: ExportedPerson, *, home: bool) -> str:
     at_home = labelled(record.emails, *_HOME)
     return at_home if home else first(email for email in only(record.emails) if email != at_home)
 

@@ -10,16 +10,17 @@ from pipetui.domain.deal import LOST, WON
 from pipetui.exchange.writers.sheets import RecordSheet, field, first, labelled, only, own_name
 from pipetui.exchange.writers.source import ExportSource
 from pipetui.store.reads import export
+from pipetui.store.reads.export_records import ExportedDeal
 
 _CLOSED = {WON: "Closed Won", LOST: "Closed Lost"}
 
 
-def _day(record: export.ExportedDeal) -> str:
+def _day(record: ExportedDeal) -> str:
     day = record.closed or record.expected_close
     return "" if day is None else day.isoformat()[:10]
 
 
-def _next(record: export.ExportedDeal) -> str:
+def _next(record: ExportedDeal) -> str:
     return f"{record.next_on} {record.next_step}".rstrip() if record.next_on else ""
 
 

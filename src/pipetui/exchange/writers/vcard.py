@@ -12,6 +12,7 @@ from pipetui.exchange.writers.sheets import own_name
 from pipetui.exchange.writers.source import ExportSource
 from pipetui.store import custom_fields
 from pipetui.store.reads import export
+from pipetui.store.reads.export_records import ExportedOrganization, ExportedPerson
 from pipetui.store.values import utc_text
 
 _TYPES = {
@@ -36,7 +37,7 @@ def write(source: ExportSource, kind: str = "") -> Iterator[str]:
 def _card(
     kind: str,
     book: str,
-    record: export.ExportedPerson | export.ExportedOrganization,
+    record: ExportedPerson | ExportedOrganization,
     names: dict[int, str],
     named: str,
 ) -> str:
@@ -64,7 +65,7 @@ def _card(
     )
 
 
-def _person(person: export.ExportedPerson) -> str:
+def _person(person: ExportedPerson) -> str:
     before, last = own_name(person.name)
     return (
         line("N", f"{escaped(last)};{escaped(before)};;;")
@@ -73,7 +74,7 @@ def _person(person: export.ExportedPerson) -> str:
     )
 
 
-def _organization(organization: export.ExportedOrganization) -> str:
+def _organization(organization: ExportedOrganization) -> str:
     """Without a family name, and shown as a company where an address book knows how."""
     address = line("ADR;TYPE=WORK", f";;{escaped(organization.address)};;;;") if organization.address else ""
     return (

@@ -1,208 +1,37 @@
 """What leaves the book, kind of record by kind of record: each is one statement, whose rows come one after another.
 
 `Chosen` are the numbers of the deals that are meant, None for all of them; what belongs to other deals, to the bin, or
-to nobody who takes part then stays. See `table_rows` for the book as it is, row by row.
+to nobody who takes part then stays. See `whole_book` for the book as it is, row by row.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from contextlib import contextmanager
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipetui.domain.money import Money
 from pipetui.domain.text import BETWEEN, WITHIN
 from pipetui.store import values
 from pipetui.store.check_ins import STANDS
-from pipetui.store.undo import journal
+from pipetui.store.reads.export_records import (
+    ExportedActivity,
+    ExportedDeal,
+    ExportedEvent,
+    ExportedItem,
+    ExportedNote,
+    ExportedOrganization,
+    ExportedPerson,
+    ExportedTouch,
+    FollowUpRecord,
+)
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 Chosen: TypeAlias = Collection[int] | None
-
-
-class ExportedDeal(NamedTuple):
-    """A deal with what hangs on it; `created` is None where nobody knows, `probability` what it is weighed with.
-
-    `emails` and `phones` are those of the first of its people; `custom` holds the rep's own fields by their numbers.
-    """
-
-    id: int
-    title: str
-    organization_id: int | None
-    organization: str
-    address: str
-    people: tuple[str, ...]
-    person_ids: tuple[str, ...]
-    emails: tuple[str, ...]
-    phones: tuple[str, ...]
-    value: Money | None
-    currency: str
-    pipeline: str
-    stage: str
-    status: str
-    probability: int
-    source: str
-    tags: tuple[str, ...]
-    created: datetime | None
-    entered_stage: datetime
-    closed: date | datetime | None
-    expected_close: date | None
-    lost_reason: str
-    lost_note: str
-    revisit_on: date | None
-    parked_until: date | None
-    renewal_on: date | None
-    next_on: date | None
-    next_step: str
-    attachments: tuple[str, ...]
-    custom: Mapping[int, str]
-
-
-class ExportedPerson(NamedTuple):
-    """Somebody at a customer; `emails` and `phones` in their order, each with its label, "" for none."""
-
-    id: int
-    name: str
-    job_title: str
-    organization_id: int | None
-    organization: str
-    emails: tuple[tuple[str, str], ...]
-    phones: tuple[tuple[str, str], ...]
-    websites: tuple[tuple[str, str], ...]
-    tags: tuple[str, ...]
-    note: str
-    created: datetime
-    custom: Mapping[int, str]
-
-
-class ExportedOrganization(NamedTuple):
-    """A company."""
-
-    id: int
-    name: str
-    sector: str
-    website: str
-    address: str
-    emails: tuple[tuple[str, str], ...]
-    phones: tuple[tuple[str, str], ...]
-    websites: tuple[tuple[str, str], ...]
-    tags: tuple[str, ...]
-    note: str
-    created: datetime
-    custom: Mapping[int, str]
-
-
-class ExportedTouch(NamedTuple):
-    """Something that happened, with whom and on which deal."""
-
-    id: int
-    deal_id: int | None
-    deal: str
-    person_id: int | None
-    person: str
-    organization_id: int | None
-    organization: str
-    kind: str
-    direction: str
-    outcome: str
-    at: datetime
-    text: str
-
-
-class FollowUpRecord(NamedTuple):
-    """A follow-up; `people` are those of its deal with how they are reached, `cancelled` says nobody waits for it."""
-
-    id: int
-    deal_id: int
-    title: str
-    organization: str
-    people: tuple[str, ...]
-    what: str
-    due_on: date
-    due_time: str | None
-    kind: str
-    turn: str
-    postponed: int
-    created_at: datetime
-    done_at: datetime | None
-    cancelled: bool
-
-
-class ExportedNote(NamedTuple):
-    """Something written down about a deal, a person or an organization."""
-
-    id: int
-    deal_id: int | None
-    deal: str
-    person_id: int | None
-    person: str
-    organization_id: int | None
-    organization: str
-    at: datetime
-    text: str
-
-
-class ExportedItem(NamedTuple):
-    """A line of what a deal is for; `quantity` in thousandths."""
-
-    id: int
-    deal_id: int
-    deal: str
-    product: str
-    code: str
-    unit: str
-    quantity: int
-    price: Money | None
-    currency: str
-    discount: int
-    billing: str
-
-
-class ExportedActivity(NamedTuple):
-    """Something that was done or is to be done, as other systems keep both: a touch or a follow-up."""
-
-    deal: str
-    person: str
-    organization: str
-    kind: str
-    subject: str
-    on: date
-    time: str | None
-    done: bool
-    text: str
-
-
-class ExportedEvent(NamedTuple):
-    """A move of a deal; `stayed` is how many seconds the stay took that it ended."""
-
-    id: int
-    deal_id: int
-    deal: str
-    kind: str
-    at: datetime
-    from_stage: str
-    to_stage: str
-    stayed: int | None
-    note: str
-
-
-@contextmanager
-def one_moment(connection: sqlite3.Connection) -> Iterator[None]:
-    """While all that is read is of one moment, whoever writes meanwhile."""
-    if connection.in_transaction:
-        yield
-        return
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
 
 
 def count(connection: sqlite3.Connection, chosen: Chosen) -> int:
@@ -569,38 +398,3 @@ def history(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[Exported
             stayed,
             values.text(note),
         )
-
-
-# --- the book as it is ----------------------------------------------------------------------------------------
-
-
-def table_rows(connection: sqlite3.Connection, table: str, columns: Collection[str]) -> Iterator[tuple[Any, ...]]:
-    """Every row of a table by number, its texts to the byte."""
-    sql = f"SELECT {', '.join(columns)} FROM {table} ORDER BY id"
-    cursor = connection.execute(sql)
-    while True:
-        with journal.raw_text(connection):
-            some = cursor.fetchmany(1_000)
-        if not some:
-            return
-        yield from some
-
-
-def last_numbers(connection: sqlite3.Connection, tables: Collection[str]) -> dict[str, int]:
-    """The last number that was given in a table, where the row that had it is gone: it is never given again."""
-    found = {}
-    for name, number in connection.execute("SELECT name, seq FROM sqlite_sequence"):
-        if name in tables and type(number) is int:
-            (newest,) = connection.execute(f"SELECT coalesce(max(id), 0) FROM {name}").fetchone()
-            if newest != number:
-                found[name] = number
-    return found
-
-
-def size(connection: sqlite3.Connection) -> int:
-    """About how many rows the book has: what a bar goes by."""
-    (rows,) = connection.execute(
-        """SELECT (SELECT count(*) FROM touch) + (SELECT count(*) FROM stage_event) + (SELECT count(*) FROM follow_up)
-               + (SELECT count(*) FROM contact_point) + (SELECT count(*) FROM person) + (SELECT count(*) FROM deal)"""
-    ).fetchone()
-    return int(rows)
