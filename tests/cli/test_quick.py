@@ -36,7 +36,7 @@ SPARED |= {"sqlite3", "shlex"}
 
 INSTANTLY = dict.fromkeys(("prompt", "log", "done", "add"), frozenset({"re", "enum"}))
 INSTANTLY["add"] |= {f"pipetui.{name}" for name in ("cli.prompts", "store.cadences", "store.contacts", "store.tags")}
-for _name in ("prompt", "today", "overdue"):
+for _name in ("prompt", "quota", "today", "overdue"):
     INSTANTLY[_name] = INSTANTLY.get(_name, frozenset()) | {
         "pipetui.store.unit_of_work",
         "pipetui.domain.query.language",
@@ -313,7 +313,8 @@ EVERY_DAY = (
     "attach 1 https://acme.example", "open 1 --list", "people",
     "person 1 phone:+4930123456", "orgs",
     "org 1 sector:tools", "undo", "redo", "history", "stages", "pipelines", "playbook", "templates",
-    "template follow-up", "scores", "fields add Seats number", "when eom", "prompt", "backup", "locate", "restore",
+    "template follow-up", "scores", "fields add Seats number", "when eom", "prompt", "quota set 9k", "quota",
+    "backup", "locate", "restore",
     "export --to csv", "export --to pipedrive", "export --to hubspot", "export --to salesforce", "export 1 --to vcard",
     "export open --to ical", "export 1 --to markdown",
     "ics next-steps.ics",
@@ -351,6 +352,7 @@ for line in {EVERY_DAY!r}:
         ["list", "stage:demo", "or", "acme"],
         ["show", "acme"],
         ["prompt"],
+        ["quota"],
         ["next", "1", "fri", "call"],
         ["snooze", "1", "+1w"],
         ["retreat", "1"],

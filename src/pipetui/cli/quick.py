@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 else:
     from pipetui.domain.record import NamedTuple
 
-INSTANT = frozenset({"add", "log", "done", "today", "overdue", "list", "show", "prompt"})
+INSTANT = frozenset({"add", "log", "done", "today", "overdue", "list", "show", "prompt", "quota"})
 """Over before a signal could end them half way: what hears of signals would take a tenth of their time to import."""
 
 

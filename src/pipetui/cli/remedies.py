@@ -92,6 +92,8 @@ WORDS: dict[str, str | Callable[..., str]] = {
     "playbook.reword": "word it anew: pipetui playbook --edit",
     "playbook.words": " See: pipetui playbook",
     "quit": "quit and see: pipetui doctor; a backup is brought back by pipetui restore, also under an open app",
+    "quota": "for example: pipetui quota set 250k --per quarter",
+    "quota.clear": "pipetui quota clear takes it away",
     "reopen": "reopen it first: pipetui reopen",
     "reopen.party": "take it out first: pipetui {verb} {number} reopen",
     "restore": "see: pipetui restore",

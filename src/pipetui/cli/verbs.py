@@ -121,6 +121,17 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb("why", DAY, "reading.why", _DEAL, (), "deals"),
     Verb(
+        "quota",
+        _DAY,
+        "quota.quota",
+        Words("[set AMOUNT|N deals] | [clear]", "What to do; nothing: how far it is made.", required=False),
+        (
+            Option("--per", "month, quarter or year; with set a quarter if not given.", "PERIOD", completes="periods"),
+            Option("--from", "From when on: a day, or a period such as 2027-q1.", "DATE", name="since"),
+        ),
+        "quota",
+    ),
+    Verb(
         "objection",
         DAY,
         "objection.objection",

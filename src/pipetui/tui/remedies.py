@@ -54,6 +54,7 @@ WITHOUT = {
     "only what a verb does ends so": (
         "cadence.stage cadence.stop fields.add fields.kind mail.fields mail.since playbook.add stages.criteria"
     ),
+    "a quota is set by a verb": "quota quota.clear",
     "the app asks for it before": "pipelines.destination pipelines.remove stages.destination",
 }
 """The remedies that the app has no words for, by the reason."""

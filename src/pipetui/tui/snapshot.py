@@ -17,9 +17,10 @@ from pipetui.domain.custom_fields import CustomField
 from pipetui.domain.deal import OPEN
 from pipetui.domain.progress import Progress
 from pipetui.domain.query.facts import Totals
+from pipetui.domain.quota import QuotaStanding
 from pipetui.domain.swept import Reminder
 from pipetui.store import exit_criteria, sessions, swept
-from pipetui.store.reads import book_reads
+from pipetui.store.reads import book_reads, quota
 from pipetui.store.reads import overdue as first
 from pipetui.store.undo import changed_deals
 from pipetui.tui.pipeline_choice import ALL, ALL_NAME
@@ -60,6 +61,8 @@ class Snapshot(NamedTuple):
     """The scores of the open deals, None until a filter asked for them."""
     fields: tuple[CustomField, ...] = ()
     """The fields of deals that the rep added."""
+    quota: QuotaStanding | None = None
+    """How far the quota is made."""
 
     def card(self, deal_id: int) -> Card | None:
         """The deal of that number, if it is among those read."""
@@ -189,6 +192,7 @@ class SnapshotLoader:
             checked=frozenset(exit_criteria.by_stage(connection)),
             scores=self.scored.read(moment, by_number),
             fields=known.fields,
+            quota=quota.standing(connection, moment.now),
         )
 
     def _some(
@@ -224,6 +228,7 @@ class SnapshotLoader:
             checked=frozenset(exit_criteria.by_stage(connection)),
             scores=self.scored.read(moment, cards, last.scores, deals),
             fields=known.fields,
+            quota=quota.standing(connection, moment.now),
         )
 
 

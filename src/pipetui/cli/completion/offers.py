@@ -296,6 +296,19 @@ def reports(tab: Tab) -> Iterator[Offer]:
     yield from ((name, "period") for name in NAMES) if tab.before else ((name, "report") for name in REPORTS)
 
 
+def quota(tab: Tab) -> Iterator[Offer]:
+    """What is done with the quota."""
+    if not tab.before:
+        yield from ((word, "quota") for word in ("set", "clear"))
+
+
+def periods(_: Tab) -> Iterator[Offer]:
+    """What a quota is for."""
+    from pipetui.domain.quota import PERIODS
+
+    yield from ((word, "period") for word in PERIODS)
+
+
 def dupes(tab: Tab) -> Iterator[Offer]:
     """What is looked through."""
     if not tab.before:

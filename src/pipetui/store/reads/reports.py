@@ -5,60 +5,16 @@ Standard library only, like `reads`.
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
-
 from pipetui.domain.deal import WON
 from pipetui.domain.money import Money
 from pipetui.insight.losses import Closings, Loss, Objected
 from pipetui.insight.sources import Closed, Linked, Origins
-from pipetui.store.values import utc_text
+from pipetui.store.reads.period_span import Span as Span
+from pipetui.store.reads.period_span import span as span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from datetime import tzinfo
-    from typing import NamedTuple
-
-    from pipetui.domain.dates.period import Period
-else:
-    from pipetui.domain.record import NamedTuple
-
-_FIRST, _LAST = "", "9999-12-31T23:59:59Z"
-
-
-class Span(NamedTuple):
-    """A period as the store is asked for it: its days, and when it begins and is over as the store writes times.
-
-    Its days are those of the rep's zone. What was closed is of the day that was kept with it, in every zone.
-    """
-
-    first: str
-    last: str
-    begin: str
-    end: str
-    about: str
-    till: str
-    today: str
-    ever: bool
-
-
-def span(period: Period, now: datetime) -> Span:
-    """The period's, asked at `now`, in the rep's zone."""
-    zone = now.tzinfo
-    begin, end = _midnight(period.first, zone, _FIRST), _midnight(_later(period.last, 1), zone, _LAST)
-    # No zone is further than a day and a bit from another: what is read by the index of times is at most so far off.
-    about, till = _midnight(_later(period.first, -2), zone, _FIRST), _midnight(_later(period.last, 3), zone, _LAST)
-    return Span(
-        period.first.isoformat(),
-        period.last.isoformat(),
-        begin,
-        end,
-        about,
-        till,
-        now.date().isoformat(),
-        period.unit == "all",
-    )
-
 
 _CLOSED_THEN = """d.closed_at >= :about AND d.closed_at < :till AND CASE WHEN d.closed_on IS NULL
     THEN d.closed_at >= :begin AND d.closed_at < :end ELSE d.closed_on BETWEEN :first AND :last END"""
@@ -74,22 +30,6 @@ def on_unknown_days(connection: sqlite3.Connection) -> int:
     """How many deals are closed, nobody knows when: they count in no period."""
     asked = "SELECT count(*) FROM deal WHERE status IN ('won', 'lost') AND closed_at IS NULL AND deleted_at IS NULL"
     return int(connection.execute(asked).fetchone()[0])
-
-
-def _later(day: date, days: int) -> date:
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:  # where the calendar begins, and where it ends
-        return date.min if days < 0 else date.max
-
-
-def _midnight(day: date, zone: tzinfo | None, beyond: str) -> str:
-    if day in (date.min, date.max):
-        return beyond
-    try:
-        return utc_text(datetime.combine(day, time(), zone))
-    except (OverflowError, ValueError, OSError):
-        return beyond
 
 
 def closings(connection: sqlite3.Connection, span: Span) -> Closings:

@@ -18,7 +18,7 @@ from pipetui.tui.dismissal import LeftOnce
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.type_ahead import TypeAhead
 from pipetui.tui.widgets.backdrop import Backdrop
-from pipetui.tui.widgets.bars import StatusBar
+from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.views import DealSheet
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
     def take(self, reading: ScreenReading) -> None:
         """Show another reading; a screen that nobody sees only keeps it until it is seen again."""
         if self.is_mounted and self._in_sight:
-            self.show_snapshot(*reading)
+            self._show_reading(reading)
         else:
             before = self._missed.follow if self._missed else None
             self._missed = reading if reading.follow is not None else reading._replace(follow=before)
@@ -152,14 +152,20 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
     def on_mount(self) -> None:
         """Show what is known, and from now on every later reading."""
         self.pipetui.deal_screens.add(self)
-        self.show_snapshot(*(self._missed or ScreenReading(self.pipetui.snapshot, None)))
+        self._show_reading(self._missed or ScreenReading(self.pipetui.snapshot, None))
         self._missed = None
 
     def on_screen_resume(self) -> None:
         """Seen again: catch up."""
         if self._missed is not None and self.is_mounted:
             missed, self._missed = self._missed, None
-            self.show_snapshot(*missed)
+            self._show_reading(missed)
+
+    def _show_reading(self, reading: ScreenReading) -> None:
+        for bar in self.children:
+            if isinstance(bar, TopBar):
+                bar.quota = reading.snapshot.quota
+        self.show_snapshot(*reading)
 
     # --- gestures
 

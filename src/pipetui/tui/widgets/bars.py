@@ -14,6 +14,8 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from pipetui.domain.quota import QuotaStanding
+from pipetui.phrases import quota as phrases
 from pipetui.render import cell_width, cut
 from pipetui.tui.actions import ACTIONS, BY_ID, shown_key
 from pipetui.tui.widgets.pieces import MARK
@@ -25,9 +27,14 @@ TABS = tuple(action for action in ACTIONS if action.name.startswith("app.go("))
 
 
 class TopBar(Widget):
-    """The name, the screens with their keys, and at the right what this screen counts."""
+    """The name, the screens with their keys, and at the right what this screen counts; under it how far the quota is.
 
-    DEFAULT_CSS = "TopBar { height: 1; background: $panel; }"
+    Without a quota there is no second line.
+    """
+
+    DEFAULT_CSS = "TopBar { height: 1; background: $panel; } TopBar.-quota { height: 2; }"
+
+    quota: Reactive[QuotaStanding | None] = reactive(None)
 
     note = reactive("")
     """What stands at the right edge."""
@@ -37,6 +44,14 @@ class TopBar(Widget):
         super().__init__()
         self.here = here
         self._tabs = TABS if tabs else ()
+
+    def on_mount(self) -> None:
+        """As far as the quota is by now."""
+        self.quota = cast("PipetuiApp", self.app).snapshot.quota
+
+    def watch_quota(self, quota: QuotaStanding | None) -> None:
+        """A line more, or none."""
+        self.set_class(quota is not None, "-quota")
 
     def render(self) -> RenderResult:
         """`pipetui   1 Today  2 Board  3 Deals      note`; where it is narrow the note goes before the name."""
@@ -51,6 +66,8 @@ class TopBar(Widget):
         note = _fitting(self.note, max(0, self.size.width - used - 2))
         parts.append((" " * max(0, self.size.width - used - cell_width(note) - 1), ""))
         parts.append((note, "dim"))
+        if self.quota is not None:
+            parts.append((f"\n {phrases.line(self.quota, self.size.width - 2)}", ""))
         return Content.assemble(*parts)
 
 

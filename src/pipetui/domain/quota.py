@@ -1,0 +1,148 @@
+"""A quota: what is to be won in each month, quarter or year from a day on, and how far it is made (behaviour 19)."""
+
+from __future__ import annotations
+
+from pipetui.domain import money
+from pipetui.domain.errors import InputError, Remedy
+from pipetui.domain.money import Money
+from pipetui.domain.wording import quoted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from typing import NamedTuple
+
+    from pipetui.domain.dates.period import Period
+else:
+    from pipetui.domain.record import NamedTuple
+
+_EXAMPLES = "For example: 250k, 12 deals, or 250k 12 deals."
+
+PERIODS = ("month", "quarter", "year")
+
+
+class QuotaTarget(NamedTuple):
+    """To be won in every `period` (one of PERIODS) from `starts_on` on: an amount, a count of deals, or both."""
+
+    period: str
+    starts_on: date
+    amount: Money | None = None
+    deals: int | None = None
+
+
+class Expected(NamedTuple):
+    """Open deals that are expected at some time: how many, their value, and both weighted by their probability.
+
+    `likely` is the weighted count in hundredths of a deal; the amounts are those in the currency of the quota.
+    """
+
+    deals: int = 0
+    value: int = 0
+    weighted: int = 0
+    likely: int = 0
+
+
+class QuotaStanding(NamedTuple):
+    """How far a quota is made in the period that `today` lies in.
+
+    `won` is by currency, deals without a value left out of it; `won_deals` counts all that were won. What is
+    `expected` closes between today and the end of the period; what is `past_due` or `undated` counts for nothing, and
+    is said beside it.
+    """
+
+    quota: QuotaTarget
+    period: Period
+    today: date
+    won: tuple[Money, ...]
+    won_deals: int
+    expected: Expected
+    past_due: Expected
+    undated: Expected
+
+    @property
+    def won_amount(self) -> Money | None:
+        """What was won in the currency of the quota; None where it is a count of deals."""
+        if self.quota.amount is None:
+            return None
+        currency = self.quota.amount.currency
+        return next((one for one in self.won if one.currency == currency), Money(0, currency))
+
+    @property
+    def elsewhere(self) -> tuple[Money, ...]:
+        """What was won in other currencies, and so counts for no amount."""
+        wanted = self.quota.amount
+        return tuple(one for one in self.won if wanted is not None and one.currency != wanted.currency)
+
+    @property
+    def gone(self) -> float:
+        """The part of the period that is gone, today with it: 0 to 1."""
+        days = (self.period.last - self.period.first).days + 1
+        return ((self.today - self.period.first).days + 1) / days
+
+    @property
+    def amount_made(self) -> float | None:
+        """The part of the amount that is won; None where there is none."""
+        won, wanted = self.won_amount, self.quota.amount
+        return won.minor / wanted.minor if won is not None and wanted is not None and wanted.minor else None
+
+    @property
+    def count_made(self) -> float | None:
+        """The part of the deals that are won; None where they are not counted."""
+        return self.won_deals / self.quota.deals if self.quota.deals else None
+
+    @property
+    def amount_gap(self) -> Money | None:
+        """What is still to be won, 0 once the quota is made."""
+        won, wanted = self.won_amount, self.quota.amount
+        return None if won is None or wanted is None else Money(max(0, wanted.minor - won.minor), wanted.currency)
+
+    @property
+    def count_gap(self) -> int | None:
+        """How many deals are still to be won."""
+        return None if self.quota.deals is None else max(0, self.quota.deals - self.won_deals)
+
+    @property
+    def amount_coverage(self) -> float | None:
+        """What is expected, weighted, for each unit of the gap; None without a gap."""
+        gap = self.amount_gap
+        return self.expected.weighted / gap.minor if gap is not None and gap.minor else None
+
+    @property
+    def count_coverage(self) -> float | None:
+        """The same in deals."""
+        return self.expected.likely / 100 / self.count_gap if self.count_gap else None
+
+    @property
+    def made(self) -> bool:
+        """Whether nothing is left to be won."""
+        return not (self.amount_gap and self.amount_gap.minor) and not self.count_gap
+
+    @property
+    def share(self) -> float:
+        """The part that is made: of the amount, or else of the deals."""
+        return self.amount_made if self.amount_made is not None else self.count_made or 0.0
+
+    @property
+    def coverage(self) -> float | None:
+        """The coverage of the amount, or else of the deals."""
+        return self.amount_coverage if self.quota.amount is not None else self.count_coverage
+
+
+def parse(words: Sequence[str], currency: str) -> tuple[Money | None, int | None]:
+    """What `250k`, `12 deals` or `250k 12 deals` want: an amount, a count, or both. Raises InputError."""
+    amount: Money | None = None
+    count: int | None = None
+    rest = [word for word in words if word.strip()]
+    if len(rest) > 1 and rest[-1].lower() in ("deal", "deals"):
+        number = rest[-2]
+        if not (number.isascii() and number.isdecimal() and int(number[:7]) > 0 and len(number) < 7):
+            raise InputError(f"{quoted(number)} is no number of deals", _EXAMPLES)
+        count, rest = int(number), rest[:-2]
+    if rest:
+        amount = money.parse(" ".join(rest), currency)
+        if not amount.minor:
+            raise InputError("a quota of nothing is none", remedy=Remedy("quota.clear"))
+    if amount is None and count is None:
+        raise InputError("how much is to be won?", _EXAMPLES)
+    return amount, count

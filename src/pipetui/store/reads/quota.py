@@ -1,0 +1,116 @@
+"""The quota that holds today, and what was won and is expected for it. Standard library only: it is read all day.
+
+Two statements over indexes that hold nothing else, whatever the size of the book.
+"""
+
+from __future__ import annotations
+
+from pipetui.domain import quota
+from pipetui.domain.money import LARGEST, Money
+from pipetui.domain.quota import Expected, QuotaStanding, QuotaTarget
+from pipetui.store import values
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import date, datetime
+    from typing import Any
+
+    from pipetui.domain.dates.period import Period
+
+_SET = "SELECT period, starts_on, amount_minor, currency, count FROM quota"
+
+# Of each kind of period the quota that began last; of those the one that was set last.
+_HOLDS = f"""{_SET} q WHERE starts_on <= :today AND NOT EXISTS (
+    SELECT 1 FROM quota n WHERE n.period = q.period AND n.starts_on <= :today AND n.starts_on > q.starts_on)
+ORDER BY id DESC LIMIT 1"""
+
+_OF_PERIOD = f"{_SET} WHERE period = :period AND starts_on <= :first ORDER BY starts_on DESC, id DESC LIMIT 1"
+
+_WHOLE = "typeof(d.value_minor) = 'integer'"
+
+_WON = f"""
+SELECT d.currency, sum(d.value_minor) FILTER (WHERE {_WHOLE}), count(d.value_minor) FILTER (WHERE {_WHOLE}), count(*)
+FROM deal d INDEXED BY ix_deal_won
+WHERE d.status = 'won' AND d.deleted_at IS NULL AND d.closed_at IS NOT NULL
+  AND d.closed_at >= :about AND d.closed_at < :till
+  AND CASE WHEN d.closed_on IS NULL THEN d.closed_at >= :begin AND d.closed_at < :end
+      ELSE d.closed_on BETWEEN :first AND :last END
+GROUP BY d.currency ORDER BY d.currency"""
+
+# A stage that is gone says nothing of how likely its deals are; half a unit is rounded up, as in `money.weighted`.
+_LIKELY = "coalesce(d.own_probability, s.probability, 0)"
+_EXPECTED = f"""
+SELECT CASE WHEN d.expected_close IS NULL THEN 'undated' WHEN d.expected_close < :today THEN 'past' ELSE 'now' END,
+       count(*),
+       sum(d.value_minor) FILTER (WHERE {_WHOLE} AND d.currency = :currency),
+       sum((d.value_minor * {_LIKELY} + 50) / 100) FILTER (WHERE {_WHOLE} AND d.currency = :currency),
+       sum({_LIKELY})
+FROM deal d INDEXED BY ix_deal_expected LEFT JOIN stage s ON s.id = d.stage_id AND s.removed_at IS NULL
+WHERE d.status = 'open' AND d.deleted_at IS NULL AND (d.parked_until IS NULL OR d.parked_until <= :today)
+  AND (d.expected_close IS NULL OR d.expected_close <= :last)
+GROUP BY 1"""
+
+
+def holding(connection: sqlite3.Connection, today: date) -> QuotaTarget | None:
+    """The quota that counts on that day: of each kind of period the newest, of those the one that was set last."""
+    row = connection.execute(_HOLDS, {"today": today.isoformat()}).fetchone()
+    return None if row is None else _quota(row)
+
+
+def of_period(connection: sqlite3.Connection, period: Period) -> QuotaTarget | None:
+    """The quota of that very month, quarter or year, None where none was set for such a period by then."""
+    asked = {"period": period.unit, "first": period.first.isoformat()}
+    row = connection.execute(_OF_PERIOD, asked).fetchone()
+    return None if row is None else _quota(row)
+
+
+def all_set(connection: sqlite3.Connection) -> list[QuotaTarget]:
+    """Every quota that was ever set and not cleared, the newest first."""
+    return [_quota(row) for row in connection.execute(f"{_SET} ORDER BY starts_on DESC, id DESC")]
+
+
+def _quota(row: tuple[Any, ...]) -> QuotaTarget:
+    period, starts_on, minor, currency, count = row
+    return QuotaTarget(
+        values.word(period, quota.PERIODS, "quarter"),
+        values.day(starts_on),
+        None if minor is None else Money(values.whole(minor, 0, LARGEST, 0), values.text(currency)),
+        None if count is None else values.whole(count, 0, LARGEST, 0),
+    )
+
+
+def standing(connection: sqlite3.Connection, now: datetime) -> QuotaStanding | None:
+    """How far the quota is made that holds today, by the rep's own time; None where none is set."""
+    found = holding(connection, now.date())
+    if found is None:
+        return None
+    from pipetui.domain.dates import period as periods
+
+    return standing_of(connection, found, periods.of(found.period, now.date()), now)
+
+
+def standing_of(connection: sqlite3.Connection, found: QuotaTarget, period: Period, now: datetime) -> QuotaStanding:
+    """How far that quota is made in that period; of one that is over nothing is expected any more."""
+    from pipetui.store.reads.period_span import span
+
+    won = connection.execute(_WON, span(period, now)._asdict()).fetchall()
+    asked = {
+        "today": now.date().isoformat(),
+        "last": period.last.isoformat(),
+        "currency": found.amount.currency if found.amount else "",
+    }
+    open_deals = {
+        when: Expected(*(part or 0 for part in sums)) for when, *sums in connection.execute(_EXPECTED, asked).fetchall()
+    }
+    none = Expected()
+    return QuotaStanding(
+        found,
+        period,
+        now.date(),
+        tuple(Money(minor, currency) for currency, minor, valued, _ in won if valued),
+        sum(deals for *_, deals in won),
+        open_deals.get("now", none),
+        open_deals.get("past", none),
+        open_deals.get("undated", none),
+    )
