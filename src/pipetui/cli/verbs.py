@@ -122,7 +122,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("why", DAY, "reading.why", _DEAL, (), "deals"),
     Verb(
         "quota",
-        _DAY,
+        DAY,
         "quota.quota",
         Words("[set AMOUNT|N deals] | [clear]", "What to do; nothing: how far it is made.", required=False),
         (
