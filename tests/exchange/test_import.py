@@ -468,12 +468,23 @@ def test_b29_a_stage_that_no_row_comes_into_is_not_said_to_be_new(workspace: Wor
     assert values_of(workspace, "SELECT name FROM stage WHERE probability = 0") == [("Second look",)]
 
 
-def test_b29_a_stage_with_its_pipeline_behind_it(
-    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title,Stage (pipeline)\nA,Demo (Sales)\nB,Second look (Renewals)\n",
+        "Title,Stage,Pipeline\nA,Demo,Sales\nB,Second look,Renewals\n",
+    ],
+    ids=["behind the stage", "in a column"],
+)
+def test_b29_each_stage_is_in_the_pipeline_that_the_file_says(
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport, text: str
 ) -> None:
-    run_import(write_csv("Title,Stage (pipeline)\nA,Demo (Sales)\nB,Second look (Renewals)\n"))
-    stage = "SELECT s.name FROM deal d JOIN stage s ON s.id = d.stage_id ORDER BY d.id"
-    assert values_of(workspace, stage) == [("Demo",), ("Second look",)]
+    assert run_import(write_csv(text)).is_right
+    stands = (
+        "SELECT s.name, p.name FROM deal d JOIN stage s ON s.id = d.stage_id"
+        " JOIN pipeline p ON p.id = s.pipeline_id ORDER BY d.id"
+    )
+    assert values_of(workspace, stands) == [("Demo", "Sales"), ("Second look", "Renewals")]
 
 
 @pytest.mark.parametrize(

@@ -285,3 +285,41 @@ def test_what_a_container_is_tells_it_too() -> None:
     found = recognise([table("FN|TEL (cell)", "card.vcf", "vcard")])[0]
     assert (found.system, found.records, found.sure) == ("vCard", PEOPLE, SURE)
     assert [(column.field, column.label) for column in found.columns] == [("name", ""), ("phone", "mobile")]
+
+
+def test_a_region_beside_no_address_is_the_deal_s_own() -> None:
+    alone = seen("Deal - Title|Deal - Stage|Deal - Region\nA|Demo|North")
+    assert "region" not in fields(alone)
+    assert [alone.table.headings[place] for place in alone.unread] == ["Deal - Region"]
+    found = fields(seen("Deal name|Stage|Street|City|Region\nA|Demo|Quay 1|Kiel|North"))
+    assert (found["street"], found["region"]) == ("Street", "Region")
+
+
+def test_a_chance_of_numbers_is_how_likely_a_deal_is() -> None:
+    likely = seen("Customer|Chance|Status\nZoo|0.5|Offer sent\nKino|1|Won")
+    assert fields(likely)["probability"] == "Chance"
+    called = seen("Kunde|Chance|Status\nZoo|Kasse neu|Angebot\nKino|2027|Angebot")
+    assert fields(called)["title"] == "Chance"
+
+
+def test_what_names_a_deal_and_is_called_notes_is_no_deal() -> None:
+    headings = "Person - Name*|Organization - Name*|Deal - Title|Note - Content*"
+    assert seen(f"{headings}\n|Zoo|Kiosk|They like red", "out/notes.csv").records == NOTES
+    assert seen(f"{headings}\n|Zoo|Kiosk|They like red", "out/deals.csv").records == DEALS
+    assert seen("Deal - Title|Product - Name*|Product - Price", "out/products.csv").records == PRODUCTS
+
+
+def test_a_file_is_known_by_those_of_its_own_folder() -> None:
+    notes = "ID|Content|Deal|Organization\n1|They like red|Kiosk|Zoo"
+    found = recognise(
+        [
+            table("Deal - ID|Deal - Title|Deal - Stage\n1|Kiosk|Demo", "old/deals.csv"),
+            table(notes, "old/notes.csv"),
+            table("Record ID|Deal Name|Deal Stage|Deal owner|Deal Type\n9|Fleet|Demo|x|y", "new/deals.csv"),
+        ]
+    )
+    assert [(one.system, one.records) for one in found] == [
+        ("Pipedrive", DEALS),
+        ("Pipedrive", NOTES),
+        ("HubSpot", DEALS),
+    ]

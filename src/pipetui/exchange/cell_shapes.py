@@ -8,6 +8,7 @@ from enum import Enum
 from pipetui.domain import money
 from pipetui.domain.errors import InputError
 from pipetui.exchange import dates
+from pipetui.exchange.headings import words_of
 from pipetui.exchange.kinds import ACTIVITIES, DEALS, PEOPLE
 from pipetui.exchange.mapping import SourceColumn
 from pipetui.exchange.values import is_nothing, letters, plain, status
@@ -16,6 +17,8 @@ from pipetui.exchange.vocabulary import Vocabulary
 _MOST = 0.8
 _STAGES = 3
 _LONGEST = 200
+_PLACES = frozenset(("address", "street", "city", "postcode"))
+_AREAS = frozenset(("region", "country"))
 _BOOLEAN = frozenset(
     letters(word)
     for word in (
@@ -89,6 +92,8 @@ def settled(
     """
     records = vocabulary.records
     seen = shapes(headings, sample)
+    if records == DEALS:
+        columns = _of_deals(columns, headings, sample)
     taken = {column.field for column in columns}
     found = []
     for column in columns:
@@ -111,6 +116,33 @@ def settled(
             for place in (marked if len(marked) >= _STAGES else days)
         ]
     return tuple(found)
+
+
+def _of_deals(
+    columns: Sequence[SourceColumn], headings: Sequence[str], sample: Sequence[Sequence[str]]
+) -> Sequence[SourceColumn]:
+    """The columns without what is a deal's own where it stands alone: a region that is no part of an address.
+
+    A `Chance` of numbers is how likely a deal is, not what it is called.
+    """
+    fields = {column.field for column in columns}
+    if fields.isdisjoint(_PLACES):
+        columns = [column for column in columns if not (column.guessed and column.field in _AREAS)]
+    return [
+        column._replace(field="probability") if _is_likelihood(column, headings, sample, fields) else column
+        for column in columns
+    ]
+
+
+def _is_likelihood(
+    column: SourceColumn, headings: Sequence[str], sample: Sequence[Sequence[str]], fields: set[str]
+) -> bool:
+    if column.field != "title" or not column.guessed or "probability" in fields:
+        return False
+    if letters(headings[column.place]) not in words_of(DEALS)["probability"]:
+        return False
+    filled = [text for cells in sample if not is_nothing(text := plain(cells[column.place]))]
+    return bool(filled) and all(re.fullmatch(r"[0-9]{1,3}(?:[.,][0-9]{1,4})? ?%?", text) for text in filled)
 
 
 def _as_stage(column: SourceColumn, sample: Sequence[Sequence[str]], vocabulary: Vocabulary) -> SourceColumn:

@@ -231,7 +231,9 @@ class DealReader:
         asked = (self._pipeline(row), word)
         found = self._meant.get(asked)
         if found is None:
-            text, name = values.plain(word), "" if values.is_nothing(asked[0]) else asked[0]
+            text, name = values.plain(word), asked[0]
+            if values.is_nothing(name):
+                name = values.pipeline_behind(text, self._stage_heading)
             stage = "" if values.is_nothing(text) else values.stage(text, self._stage_heading)
             found = self._meant[asked] = self.rules.stages.get((fold(name), fold(stage)), Target(pipeline=name))
         return found

@@ -17,18 +17,25 @@ _SHOWN = 5
 
 def plan_lines(plan: Plan) -> Iterator[str]:
     """Per file what it is and how sure, per column what it becomes, the stages, and what is left out."""
+    fields = [column.field for column in plan.columns]
+    wide = max(map(len, (*fields, "stage", *([_unread(plan)] if plan.unread else [])))) + 2
     for source in plan.sources:
-        yield from _source_lines(source, plan)
+        yield from _source_lines(source, plan, wide)
     for word in plan.stages:
         within = f" ({word.pipeline})" if word.pipeline else ""
         new = f" (new, {word.probability} %, {word.why})" if word.new else ""
-        yield f"  {'stage':<15}{word.theirs}{within} → {word.ours}{new}"
+        yield f"  {'stage':<{wide}}{word.theirs}{within} → {word.ours}{new}"
     if plan.stage_plan.ordered_by:
-        yield f"  {'':<15}new stages stand {plan.stage_plan.ordered_by}"
+        yield f"  {'':<{wide}}new stages stand {plan.stage_plan.ordered_by}"
     yield from left_out(plan)
 
 
-def _source_lines(source: SourcePlan, plan: Plan) -> Iterator[str]:
+def _unread(plan: Plan) -> str:
+    """What a column becomes that no field takes."""
+    return "field of your own" if plan.options.unread == "field" else "note"
+
+
+def _source_lines(source: SourcePlan, plan: Plan, wide: int) -> Iterator[str]:
     found, table = source.found, source.table
     system = f"{found.system} " if found.system else ""
     how = "" if found.sure == "sure" else f", {found.sure}"
@@ -41,16 +48,15 @@ def _source_lines(source: SourcePlan, plan: Plan) -> Iterator[str]:
         guessed = " (guessed)" if column.guessed else ""
         shown = " · ".join(seen.samples)
         of_all = "" if seen.filled == source.survey.rows else f" {seen.filled:,} of {source.survey.rows:,}"
-        yield f"  {column.field:<15}{column.heading}{guessed}{of_all}{f': {shown}' if shown else ''}"
+        yield f"  {column.field:<{wide}}{column.heading}{guessed}{of_all}{f': {shown}' if shown else ''}"
     for heading in source.unread:
-        becomes = "field of your own" if plan.options.unread == "field" else "note"
-        yield f"  {becomes:<15}{heading}"
+        yield f"  {_unread(plan):<{wide}}{heading}"
     for said in source.survey.dates:
-        yield _dated(said)
+        yield _dated(said, wide)
 
 
-def _dated(said: str) -> str:
-    told = f"  {'date':<15}{said}"
+def _dated(said: str, wide: int) -> str:
+    told = f"  {'date':<{wide}}{said}"
     return Warned(told, said.remedy) if isinstance(said, Warned) else told
 
 

@@ -35,7 +35,7 @@ PLAIN_TITLES = frozenset(("title", "name", "subject", "topic"))
 DATES = frozenset(field.name for field in _FIELDS if field.kind in (DAY, MOMENT))
 """The fields whose cells are dates."""
 
-_ALL = frozenset(
+FED_BY_ALL = frozenset(
     f"{owner}{field}" for owner in ("", "organization_") for field in ("email", "phone", "website", "address")
 ) | {"tags", "note", "reached"}
 """The fields that are fed by every column that is called so; of the others the surest is taken."""
@@ -190,18 +190,18 @@ class _ColumnFinder:
         self._found.append(SourceColumn(field, heading, place, guessed, about, unit, label, beside))
 
     def guess(self, names: Mapping[str, Sequence[str]], told: Mapping[str, object]) -> None:
-        """What is called so: of most fields the surest heading, of `_ALL` every one."""
+        """What is called so: of most fields the surest heading, of `FED_BY_ALL` every one."""
         job_title = self._bare_job_title() if names is not self._vocabulary.own and "job_title" not in told else -1
         if job_title >= 0:
             self.take("job_title", job_title)
         for field in self._order:
-            if field in told or (field not in _ALL and any(one.field == field for one in self._found)):
+            if field in told or (field not in FED_BY_ALL and any(one.field == field for one in self._found)):
                 continue
             for word in names.get(field, ()):
                 places = [place for place in range(len(self._words)) if self._is(place, field, word)]
-                for place in places if field in _ALL else places[:1]:
+                for place in places if field in FED_BY_ALL else places[:1]:
                     self.take(field, place)
-                if places and field not in _ALL:
+                if places and field not in FED_BY_ALL:
                     break
 
     def _is(self, place: int, field: str, word: str) -> bool:
@@ -212,7 +212,7 @@ class _ColumnFinder:
             return True
         if field in _MONEY and self._units[place][1]:
             return letters(self._units[place][0]) == word
-        return field in _ALL and (_unnumbered(said) == _unnumbered(word) != "" or self._bare[place] == word)
+        return field in FED_BY_ALL and (_unnumbered(said) == _unnumbered(word) != "" or self._bare[place] == word)
 
     def guess_linked(self, told: Mapping[str, object]) -> None:
         """Columns that speak of another record than the row's own (`Person - Email` in a file of deals)."""
@@ -224,13 +224,13 @@ class _ColumnFinder:
             own = next((field for field, known in names.items() if word in known), None)
             if own is None:
                 bare = _unlabelled(rest)
-                own = next((field for field, known in names.items() if field in _ALL and bare in known), None)
+                own = next((field for field, known in names.items() if field in FED_BY_ALL and bare in known), None)
             field = _LINKED[records].get(own or "")
             if self._vocabulary.records == records:
                 field = own
             if field is None or field not in self._order or field in told or place in self._used:
                 continue
-            if field not in _ALL and any(one.field == field for one in self._found):
+            if field not in FED_BY_ALL and any(one.field == field for one in self._found):
                 continue
             self.take(field, place)
 

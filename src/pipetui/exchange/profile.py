@@ -179,7 +179,7 @@ def _places(
     percents: dict[tuple[str, str], Counter[int]] = {}
     for (pipeline_cell, stage_cell, order, probability), count in found.items():
         name, word = values.plain(pipeline_cell), values.plain(stage_cell)
-        name = "" if values.is_nothing(name) else name
+        name = values.pipeline_behind(word, heading) if values.is_nothing(name) else name
         stage = values.stage(word, heading) if word and not values.is_nothing(word) else ""
         at = (fold(name), fold(stage))
         names.setdefault(at, (name, stage))

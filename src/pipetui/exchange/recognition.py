@@ -13,7 +13,18 @@ from pipetui.domain.choose import choose
 from pipetui.domain.errors import InputError
 from pipetui.exchange import cell_shapes, systems
 from pipetui.exchange.containers.table import SourceTable
-from pipetui.exchange.kinds import ACTIVITIES, DEALS, FIELDS, KINDS, LEADS, NOTES, ORGANIZATIONS, OTHER, PEOPLE
+from pipetui.exchange.kinds import (
+    ACTIVITIES,
+    DEALS,
+    FIELDS,
+    KINDS,
+    LEADS,
+    NOTES,
+    ORGANIZATIONS,
+    OTHER,
+    PEOPLE,
+    PRODUCTS,
+)
 from pipetui.exchange.mapping import SourceColumn, columns_of, field_named, place_of
 from pipetui.exchange.points import Guess, guesses, named_like
 from pipetui.exchange.system import Kind, System
@@ -24,6 +35,9 @@ SURE, LIKELY, UNSURE = "sure", "likely", "not sure"
 _LOOKED_AT, _LONGEST = 200, 200
 _SHOWN = 4
 _WEIGHTY, _APART = 4, 2
+_OF_A_DEAL = (ACTIVITIES, NOTES, PRODUCTS)
+_NAMING_A_DEAL = frozenset(("title", "id"))
+"""What a file of something else tells of the deal that it belongs to."""
 
 
 class Told(NamedTuple):
@@ -97,16 +111,12 @@ def recognise(tables: Sequence[SourceTable], told: Told | None = None) -> tuple[
     records = choose(told.records, (*KINDS, OTHER), "kind of record") if told.records else ""
     _check_maps(tables, told.maps, records)
     fits = [_fit(table, known, name, records) for table in tables]
-    named = [fit for fit in fits if fit.name]
-    company = {fit.name for fit in named if fit.sure == SURE} or {fit.name for fit in named}
-    if len(company) == 1:
-        of_all = company.pop()
-        fits = [
-            fit
-            if fit.name == of_all or (fit.name and fit.sure == SURE)
-            else _in_company(table, of_all, known[of_all], fit, records)
-            for table, fit in zip(tables, fits, strict=True)
-        ]
+    fits = [
+        fit
+        if not company or fit.name == company or (fit.name and fit.sure == SURE)
+        else _in_company(table, company, known[company], fit, records)
+        for table, fit, company in zip(tables, fits, _companies(tables, fits), strict=True)
+    ]
     if any(fit.kind.records != OTHER and fit.sure != UNSURE for fit in fits):
         # What is nothing at all beside files that are something is left out, and named.
         fits = [fit._replace(sure=LIKELY) if fit.kind.records == OTHER else fit for fit in fits]
@@ -114,6 +124,23 @@ def recognise(tables: Sequence[SourceTable], told: Told | None = None) -> tuple[
     for table, fit in zip(tables, fits, strict=True):
         found += [_recognised(table, fit, kind, told.maps) for kind in (fit.kind, *_beside(fit.kind, table))]
     return tuple(found)
+
+
+def _companies(tables: Sequence[SourceTable], fits: Sequence[_Fit]) -> list[str]:
+    """The system of the files beside each table, by those of its folder alone if need be; "" where it is not one."""
+    folders = [re.split(r"[^/\\]*$", table.name)[0] for table in tables]
+    of_all = _company(fits)
+    own = {
+        folder: _company([fit for fit, beside in zip(fits, folders, strict=True) if beside == folder])
+        for folder in set(folders)
+    }
+    return [of_all or own[folder] for folder in folders]
+
+
+def _company(fits: Sequence[_Fit]) -> str:
+    """The one system that these are of, as far as they show one; "" for none or several."""
+    named = {fit.name for fit in fits if fit.name and fit.sure == SURE} or {fit.name for fit in fits if fit.name}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _beside(kind: Kind, table: SourceTable) -> Iterator[Kind]:
@@ -135,7 +162,7 @@ def _fit(table: SourceTable, known: dict[str, System], name: str, records: str) 
         guessed = _guess(table, records)
         return _Fit("", _NO_SYSTEM, Kind(guessed.records), guessed.sure, guessed.evidence, guessed.choices)
     system = known[best]
-    kind = _of_prefixes(system, headings) or max(system.kinds, key=lambda kind: marks_in(kind, headings))
+    kind = _of_prefixes(system, headings, table.name) or max(system.kinds, key=lambda kind: marks_in(kind, headings))
     if marks_in(kind, headings) and (not records or kind.records == records):
         said = _evidence(kind, headings, system)
         itself = any(letters(system.title) in letters(heading) for heading in said)  # such as “Copper ID”
@@ -167,10 +194,11 @@ def _kind_of(system: System, records: str) -> Kind:
     return next((kind for kind in system.kinds if kind.records == records), Kind(records))
 
 
-def _of_prefixes(system: System, headings: Sequence[str]) -> Kind | None:
+def _of_prefixes(system: System, headings: Sequence[str], file: str) -> Kind | None:
     """Of kinds whose headings stand mixed in one file, each behind its own prefix, the one that the rows are.
 
-    Rows that name a deal are deals, whatever else they tell, unless most of it is of something done or written.
+    Rows that name a deal are deals, whatever else they tell, unless most of it is of something done or written, or the
+    file is called after what they tell and of the deal there is its name alone.
     """
     counts = [(sum(begins(heading, kind.prefix) for heading in headings), kind) for kind in system.kinds]
     found = [(count, kind) for count, kind in counts if count]
@@ -179,6 +207,13 @@ def _of_prefixes(system: System, headings: Sequence[str]) -> Kind | None:
     _, most = max(found, key=lambda one: one[0])
     if most.records in (ACTIVITIES, NOTES):
         return most
+    deal = next((kind for _, kind in found if kind.records == DEALS), None)
+    of_deals = [letters(heading[len(deal.prefix) :]) for heading in headings if deal and begins(heading, deal.prefix)]
+    if _NAMING_A_DEAL.issuperset(of_deals):
+        beside = (kind for _, kind in found if kind.records in _OF_A_DEAL)
+        called = next((kind for kind in beside if named_like(file, listed(kind.files))), None)
+        if called is not None:
+            return called
     order = (DEALS, LEADS, PEOPLE, ORGANIZATIONS)
     return min((kind for _, kind in found), key=lambda kind: (*order, kind.records).index(kind.records))
 

@@ -86,7 +86,9 @@ def stage_plan(
     meanings: list[StageMeaning] = []
     plans: list[PipelinePlan] = []
     order_said = ""
-    used_default = any(not place.pipeline for place in seen)
+    used_default = any(
+        not place.pipeline or pipelines.get(fold(place.pipeline)) == here.default_pipeline for place in seen
+    )
     for name in dict.fromkeys(place.pipeline for place in seen):
         places = [place for place in seen if place.pipeline == name]
         number = pipelines.get(fold(name), 0) if name else here.default_pipeline

@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 
 from pipetui.exchange.kinds import SEVERAL
+from pipetui.exchange.mapping import FED_BY_ALL
 from pipetui.exchange.planning import Options, SourcePlan
 
 
 def mapped(options: Options, source: SourcePlan, heading: str, field: str) -> Options:
-    """The column feeds this field, and no other; where the field takes only one it is this one."""
+    """The column feeds this field, and no other; where the field takes only one it is this one.
+
+    A guess gives way to what is told, except where every column that is called so belongs to the field.
+    """
     kept = _without(options, source, heading)
     others = [pair for pair in kept.maps if pair[0] != field or (field in SEVERAL and pair[1])]
-    if field in SEVERAL and not any(told == field for told, _ in others):
+    if field in SEVERAL and field in FED_BY_ALL and not any(told == field for told, _ in others):
         others += [(field, each) for each in _feeding(source, field) if each != heading]
     return kept._replace(maps=(*others, (field, heading)))
 

@@ -134,6 +134,12 @@ def stage(text: str, heading: str) -> str:
     return re.sub(r" ?\([^()]*\)$", "", text) if letters(heading).endswith("pipeline") and text[:1] != "(" else text
 
 
+def pipeline_behind(text: str, heading: str) -> str:
+    """The pipeline that stands behind a stage in parentheses where the heading says so, "" for none."""
+    bare = stage(text, heading)
+    return text[len(bare) :].strip(" ()") if bare != text else ""
+
+
 def closing(text: str, words: Mapping[str, str] = STATUS) -> str:
     """won or lost when a stage of that name is really a status, or its name holds a word for one; else ""."""
     said = words.get(letters(text))
