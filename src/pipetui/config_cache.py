@@ -54,11 +54,7 @@ def keep(path: Path | str, found: os.stat_result, tables: Mapping[str, Mapping[s
     try:
         from pipetui import private
 
-        cache = paths.settings_cache()
-        unfinished = f"{cache}.{os.getpid()}"
-        with os.fdopen(private.open_file(unfinished, os.O_TRUNC), "w", encoding="ascii") as file:
-            file.write("\n".join([*lines, _check(lines)]))
-        os.replace(unfinished, cache)
+        private.write(str(paths.settings_cache()), "\n".join([*lines, _check(lines)]).encode("ascii"))
     except (OSError, PipetuiError):
         return
 

@@ -23,3 +23,21 @@ def open_file(path: str, flags: int = 0) -> int:
     """A descriptor to write to a file that is made if need be, with its folder. Raises OSError."""
     make_folder(os.path.dirname(path))
     return os.open(path, os.O_CREAT | os.O_WRONLY | flags, 0o600)
+
+
+def write(path: str, content: bytes, mode: int | None = None) -> None:
+    """Put a whole file in its place, also over another, with its owner's rights alone or `mode`. Raises OSError.
+
+    Whoever reads meanwhile finds the old one or the new one; with an error the old one stays.
+    """
+    unfinished = os.path.join(os.path.dirname(path), f".{os.path.basename(path)[:200]}.{os.getpid()}.tmp")
+    try:
+        with os.fdopen(open_file(unfinished, os.O_TRUNC), "wb") as file:
+            file.write(content)
+            if mode is not None:
+                os.chmod(unfinished, mode)
+        os.replace(unfinished, path)
+    except BaseException:
+        if os.path.lexists(unfinished):
+            os.unlink(unfinished)
+        raise

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipetui.exchange.markup import text_of
+from pipetui.exchange.markup import plain_lines, text_of
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,20 @@ def test_markup_becomes_text(markup: str, text: str) -> None:
 
 def test_what_is_nested_too_deeply_is_not_lost() -> None:
     assert text_of("<div>" * 3000 + "kept") == "kept"
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<p>one</p><p>two<br>three</p>", "one\ntwo\nthree\n"),
+        ("<STYLE>p {color: red}</Style ><!-- <p>no</p> -->seen", " seen"),
+        ("İİİİ<style>red</style>&amp; after", "İİİİ & after"),
+        ("<td>a</td><td>b</td>", "a b "),
+        ("kept <style>without an end", "kept without an end"),
+    ],
+)
+def test_a_page_becomes_lines_without_being_laid_out(page: str, text: str) -> None:
+    assert plain_lines(page).replace("  ", " ") == text
 
 
 @given(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=60))

@@ -150,6 +150,11 @@ def mistyped(a: str, b: str) -> bool:
     return mistyped_words(compared_words(a), compared_words(b))
 
 
+def alike(a: str, b: str) -> bool:
+    """Whether two titles of one organization are probably of one deal: `similar`, or `mistyped`."""
+    return similar(a, b) or mistyped(a, b)
+
+
 def mistyped_words(one: Sequence[str], other: Sequence[str]) -> bool:
     """`mistyped` of the words of two titles."""
     left, right = " ".join(one), " ".join(other)

@@ -17,7 +17,13 @@ _BB = re.compile(
     rf"\[(/?)({'|'.join(map(re.escape, f'{_LINES} {_INLINE}'.split()))})(?:=([^\[\]\n]{{0,2000}}))?\]", re.IGNORECASE
 )
 _BREAKS = frozenset(f"{_LINES} *".split()) - {"quote", "code"}
-_HIDDEN = re.compile(r"<(?:(script|style|head|title)\b|!--)")
+_HIDDEN = re.compile(r"<(?:(script|style|head|title)\b|!--)", re.IGNORECASE)
+_ENDS = {tag: re.compile(rf"</{tag}\b[^<>]*>", re.IGNORECASE) for tag in ("script", "style", "head", "title")}
+_COMMENT_ENDS = re.compile("-->")
+_LINE = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6]|/table|/blockquote)\b[^<>]{0,1000}>", re.IGNORECASE)
+_CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_BLOCK = re.compile(r"<(?:p|br|div|li|tr|h[1-6]|pre|ul|ol|table)\b", re.IGNORECASE)
 _LARGEST = 2_000_000
 
 
@@ -32,8 +38,17 @@ def text_of(cell: str) -> str:
     return cell
 
 
+def plain_lines(html: str) -> str:
+    """The words of a page, a line where one ends in it, at no cost to speak of: nothing is laid out."""
+    text = _CELL.sub(" ", _LINE.sub("\n", re.sub(r"\s+", " ", seen(html))))
+    return unescape(_TAG.sub("", text)).replace("\xa0", " ")
+
+
 def _without_html(text: str) -> str:
-    plain = _tidy(unescape(_bare(text)))
+    # Line feeds inside of it are lines to whoever wrote it where no tag breaks them.
+    if not _BLOCK.search(text):
+        text = text.replace("\n", "<br>")
+    plain = _tidy(plain_lines(text))
     if len(text) <= _LARGEST:
         try:
             shown = _tidy(_rendered(text))
@@ -44,20 +59,19 @@ def _without_html(text: str) -> str:
     return plain
 
 
-def _bare(text: str) -> str:
-    """Without tags, and without what no reader sees."""
-    found, end, lower = [], 0, text.lower()
-    for match in _HIDDEN.finditer(lower):
+def seen(html: str) -> str:
+    """Without what no reader of a page sees; of what has no end nothing is lost."""
+    found, end = [], 0
+    for match in _HIDDEN.finditer(html):
         if match.start() < end:
             continue
-        closes = "-->" if match[1] is None else f"</{match[1]}"
-        until = lower.find(closes, match.end())
-        if until < 0:
+        closing = (_ENDS[match[1].lower()] if match[1] else _COMMENT_ENDS).search(html, match.end())
+        if closing is None:
             break
-        found.append(text[end : match.start()])
-        end = until + (3 if match[1] is None else 0)
-    found.append(text[end:])
-    return re.sub(r"<[^<>]*>", " ", " ".join(found))
+        found.append(html[end : match.start()])
+        end = closing.end()
+    found.append(html[end:])
+    return " ".join(found)
 
 
 def _letters_in(text: str) -> int:
@@ -68,9 +82,6 @@ def _rendered(text: str) -> str:
     from inscriptis import get_text
     from inscriptis.model.config import ParserConfig
 
-    # Line feeds inside of it are lines to whoever wrote it where no tag breaks them.
-    if not re.search(r"<(?:p|br|div|li|tr|h[1-6]|pre|ul|ol|table)\b", text, re.IGNORECASE):
-        text = text.replace("\n", "<br>")
     return str(get_text(text, ParserConfig(display_links=True)))
 
 

@@ -2,13 +2,13 @@
 
 from typing import NamedTuple
 
-from pipetui.domain.folding import key_of, mistyped, same_title, similar
+from pipetui.domain.folding import alike, key_of, same_title
 from pipetui.exchange.records import DealRecord, FailedRow
 from pipetui.exchange.verdicts import Judged, Verdict
 from pipetui.store.bulk import bulk_insert, deal_match
 
 NEAR_RULE = "the same words, all words of the shorter title, or 88 % of the letters"
-"""When two titles of one organization are alike, as `add` sees it too: `folding.similar` and `mistyped`."""
+"""When two titles of one organization are alike, as `add` sees it too: `folding.alike`."""
 
 
 class Near(NamedTuple):
@@ -59,7 +59,7 @@ class DealMatch:
         ]
         found = next((candidate for candidate in here if same_title(record.title, candidate.title)), None)
         if found is None and firm:
-            found = next((candidate for candidate in here if _alike(record.title, candidate.title)), None)
+            found = next((candidate for candidate in here if alike(record.title, candidate.title)), None)
         elif firm:  # the same organization, and the same title
             return self._joined(row, found)
         if found is None:
@@ -77,7 +77,3 @@ class DealMatch:
 def _organization(record: object) -> str:
     named = record.parties.organization if isinstance(record, DealRecord) else None
     return named.name if named else ""
-
-
-def _alike(a: str, b: str) -> bool:
-    return similar(a, b) or mistyped(a, b)

@@ -10,7 +10,7 @@ SPOILT = re.compile(r"\+?[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,2}")
 _EMAIL = re.compile(
     r"[^@\s.,;<>()\[\]\"]+(?:\.[^@\s.,;<>()\[\]\"]+)*@[^@\s.,;<>()\[\]\"-][^@\s.,;<>()\[\]\"]*(?:\.[^@\s.,;<>()\[\]\"]+)*"
 )
-_WITH_NAME = re.compile(r".*[<(\[]\s*(?:mailto:)?([^@\s<>()\[\]]+@[^@\s<>()\[\]]+)\s*[>)\]]\s*", re.IGNORECASE)
+_WITH_NAME = re.compile(r"(.*)[<(\[]\s*(?:mailto:)?([^@\s<>()\[\]]+@[^@\s<>()\[\]]+)\s*[>)\]]\s*", re.IGNORECASE)
 _TITLES = "jr sr ii iii iv phd md mba esq cpa dr"
 _TITLED = frozenset(f"{_TITLES} mr mrs ms miss prof herr frau mme mlle sra".split())
 _FORMS = "inc ltd llc gmbh ag bv sa co corp plc se kg nv oy ab as aps srl spa sl sas"
@@ -20,11 +20,16 @@ _BEHIND = frozenset(f"{_TITLES} {_FORMS}".split())
 _FEW_WORDS = 2
 
 
+def addressed(text: str) -> tuple[str, str]:
+    """Name and address of `Ann Lee (ann@acme.example)` or `Ann Lee <…>`; of anything else all is the name."""
+    match = _WITH_NAME.fullmatch(text)
+    return (match[1].strip(" \"'"), match[2]) if match else (text, "")
+
+
 def email(text: str) -> str:
     """The address of a part of a cell, without the name before it; "" for none."""
-    text = text.removeprefix("* ")
-    match = _WITH_NAME.fullmatch(text)
-    bare = (match[1] if match else text).strip().strip("<>'\"")
+    name, address = addressed(text.removeprefix("* "))
+    bare = (address or name).strip().strip("<>'\"")
     if bare[:7].lower() == "mailto:":
         bare = bare[7:].partition("?")[0]
     return bare if len(bare) <= 254 and _EMAIL.fullmatch(bare) else ""

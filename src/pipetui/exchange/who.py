@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
-from pipetui.exchange import values
+from pipetui.exchange import people, values
 from pipetui.exchange.cells import NONE, Cells, prose
 from pipetui.exchange.odd import CellError
 from pipetui.exchange.records import OrganizationRecord, Parties, PersonRecord, Point
@@ -29,7 +29,6 @@ _OF_PARTIES = (
 )
 _FIRM = "organization_"
 _REMEMBERED = 5_000
-_ADDRESSED = re.compile(r"^(.*?)\s*[(<\[]\s*(?:mailto:)?([^@\s()<>\[\]]+@[^@\s()<>\[\]]+)\s*[)>\]]$")
 _LINKED = re.compile(r"\s*\(https?://[^()\s]*\)$")
 
 
@@ -189,13 +188,10 @@ def _label(cell: str) -> str:
 
 def _addressed(name: str) -> tuple[str, str]:
     """Name and address of `Ann Lee (ann@acme.example)`; of an address alone, only that."""
-    name = _unlinked(name)
-    match = _ADDRESSED.match(name)
-    if match:
-        return match[1].strip(" \"'"), match[2]
-    if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", name):
+    name, address = people.addressed(_unlinked(name))
+    if not address and re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", name):
         return "", name
-    return name, ""
+    return name, address
 
 
 def _unlinked(name: str) -> str:

@@ -4,7 +4,6 @@ In the book it would be taken back by an undo, which is a change of ours to be t
 """
 
 import json
-import os
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -50,11 +49,9 @@ class Agreed:
         shape = self._shape()
         if shape == self._before:
             return
-        unfinished = self._file.with_name(f"{_NAME}.{os.getpid()}")
+        kept = {**self._all(), "form": _FORM, self._calendar: shape}
         with suppress(OSError):
-            with os.fdopen(private.open_file(str(unfinished), os.O_TRUNC), "w", encoding="utf-8") as file:
-                json.dump({**self._all(), "form": _FORM, self._calendar: shape}, file)
-            unfinished.replace(self._file)
+            private.write(str(self._file), json.dumps(kept).encode("ascii"))
 
     def _all(self) -> dict[str, Any]:
         with suppress(OSError, ValueError, RecursionError):

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Collection, Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from pipetui import private
@@ -141,16 +140,8 @@ def _is_as_it_was(file: Foreign) -> bool:
 
 
 def _write(path: Path, raw: bytes) -> None:
-    """Beside it, and then into its place, with the rights that it had."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    """With the rights that it had."""
     try:
-        with os.fdopen(private.open_file(str(unfinished), os.O_TRUNC), "wb") as file:
-            file.write(raw)
-            if path.exists():
-                with suppress(OSError):
-                    unfinished.chmod(path.stat().st_mode & 0o777)
-        unfinished.replace(path)
+        private.write(str(path), raw, path.stat().st_mode & 0o777 if path.exists() else None)
     except OSError as error:
-        with suppress(OSError):
-            unfinished.unlink()
         raise InputError(f"{quoted(str(path), 200)} cannot be written: {error.strerror}") from None

@@ -1,12 +1,14 @@
 """The text of a calendar (RFC 5545), changed where it is ours and kept to the byte everywhere else."""
 
 import re
-from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time, tzinfo
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, tzinfo
 from typing import NamedTuple
 
 from pipetui.domain.errors import InputError
 from pipetui.exchange.calendar.standing import CANCELLED, DONE, OPEN, ItemStanding
+from pipetui.exchange.containers.content_lines import ContentLine, content_line, iso
+from pipetui.exchange.containers.zones import by_name
 
 _FOLD = re.compile(r"\r?\n[ \t]")
 _OURS = frozenset((
@@ -14,17 +16,7 @@ _OURS = frozenset((
     "PERCENT-COMPLETE", "TRANSP", "X-PIPETUI-DEAL",
 ))  # fmt: skip
 """The properties that say what the book says; all others of an item are the calendar's."""
-_DAY = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?")
-_NAME = re.compile(r'[ \ufeff]*([^\s;:"]+)((?:[^":]|"[^"]*")*+):')
 _KINDS = ("VTODO", "VEVENT")
-
-
-class Property(NamedTuple):
-    """A line of an item: its name in capitals, its parameters in capitals, its value."""
-
-    name: str
-    parameters: str
-    value: str
 
 
 class Item(NamedTuple):
@@ -35,9 +27,9 @@ class Item(NamedTuple):
     lines: list[str]
 
     @property
-    def properties(self) -> list[Property]:
+    def properties(self) -> list[ContentLine]:
         """What it says, without what is inside of it."""
-        found, depth = list[Property](), 0
+        found, depth = list[ContentLine](), 0
         for line in self.lines[1:-1]:
             one = _property(line)
             depth += (one.name == "BEGIN") - (one.name == "END")
@@ -45,7 +37,7 @@ class Item(NamedTuple):
                 found.append(one)
         return found
 
-    def first(self) -> dict[str, Property]:
+    def first(self) -> dict[str, ContentLine]:
         """The first property of each name."""
         return {one.name: one for one in reversed(self.properties)}
 
@@ -62,12 +54,10 @@ class Item(NamedTuple):
     def completed_at(self) -> datetime | None:
         """When it was ticked, where the calendar says that in UTC."""
         told = self.first().get("COMPLETED")
-        found = _DAY.fullmatch(told.value.strip()) if told else None
-        if found is None or not found[4] or not found[7]:
-            return None
         try:
-            return datetime(*map(int, found.groups()[:6]), tzinfo=UTC)  # type: ignore[arg-type, misc]
-        except ValueError:
+            at = datetime.fromisoformat(iso(told.value.strip())) if told else None
+            return at.astimezone(UTC) if at and at.tzinfo else None
+        except (ValueError, OverflowError):
             return None
 
 
@@ -182,13 +172,10 @@ def _unfolded(line: str) -> str:
     return _FOLD.sub("", line).rstrip("\r\n") if "\n" in line[:-1] else line.rstrip("\r\n")
 
 
-def _property(line: str) -> Property:
-    """What a line says; a colon within quotes does not end the name."""
-    bare = _unfolded(line)
-    found = _NAME.match(bare)
-    if found is None:
-        return Property(bare.strip().upper(), "", "")
-    return Property(found[1].upper(), found[2], bare[found.end() :])
+def _property(line: str) -> ContentLine:
+    """What a line says; what is no property is a name without anything."""
+    bare = _unfolded(line).lstrip(" \ufeff")
+    return content_line(bare) or ContentLine("", bare.strip().upper(), {}, (), "")
 
 
 def _parted(lines: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -197,39 +184,16 @@ def _parted(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     return list(lines[:begin]), list(lines[begin:-1])
 
 
-def _when(told: Property, zone: tzinfo | None) -> tuple[date | None, str | None]:
-    """Day and time of day in the rep's zone; a time without a zone is theirs already."""
-    found = _DAY.match(told.value.strip())
-    if found is None:
-        return None, None
+def _when(told: ContentLine, zone: tzinfo | None) -> tuple[date | None, str | None]:
+    """Day and time of day in the rep's zone; a time without a zone that is known is theirs already."""
+    text = iso(told.value.strip())
     try:
-        day = date(*map(int, found.groups()[:3]))
-        if found[4] is None:
-            return day, None
-        at = datetime.combine(day, time(int(found[4]), int(found[5])))
-        theirs = UTC if found[7] else _zone(told.parameters)
+        if "T" not in text:
+            return date.fromisoformat(text), None
+        at = datetime.fromisoformat(text)
+        theirs = at.tzinfo or by_name(told.parameters.get("TZID", ""))
         if theirs is not None:
             at = at.replace(tzinfo=theirs).astimezone(zone)
     except (ValueError, OverflowError):
         return None, None
     return at.date(), f"{at:%H:%M}"
-
-
-def _zone(parameters: str) -> tzinfo | None:
-    """The zone that a time is told in; None where it is unknown, or none is named."""
-    for one in _split(parameters):
-        name, _, value = one.partition("=")
-        if name.strip().upper() == "TZID":
-            from zoneinfo import ZoneInfo
-
-            wanted = value.strip('" /')
-            for key in (wanted, "/".join(wanted.split("/")[-2:])):
-                try:
-                    return ZoneInfo(key)
-                except (OSError, ValueError, LookupError):
-                    continue
-    return None
-
-
-def _split(parameters: str) -> Iterator[str]:
-    yield from re.findall(r'(?:[^;"]|"[^"]*")+', parameters[:1000])

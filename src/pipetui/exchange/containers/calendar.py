@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
 from functools import cached_property, partial
-from zoneinfo import ZoneInfo
 
 from pipetui.domain.errors import InputError
 from pipetui.exchange.containers.content_lines import Component, ContentLine, components, iso, parts, unescaped
 from pipetui.exchange.containers.record_table import RecordTable, record_table
 from pipetui.exchange.containers.source import Remarks, Source
+from pipetui.exchange.containers.zones import by_name
 
 _KINDS = ("VEVENT", "VTODO", "VJOURNAL")
 _ORDER = (
@@ -95,7 +95,7 @@ class _Zones:
     def of(self, name: str) -> tzinfo | None:
         """The zone of that name."""
         if name not in self._known:
-            self._known[name] = _by_name(name) or self._of_file(name)
+            self._known[name] = by_name(name) or self._of_file(name)
         return self._known[name]
 
     def _of_file(self, name: str) -> tzinfo | None:
@@ -124,17 +124,3 @@ class _Zones:
             if name and len(text) < _LONGEST_ZONE and all(map(_YEARLY.fullmatch, rules)):
                 found[name[1].strip()] = text
         return found
-
-
-def _by_name(name: str) -> tzinfo | None:
-    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
-
-    name = name.strip().strip("/")
-    ways = name.split("/")
-    for each in (name, WINDOWS_TO_OLSON.get(name, ""), "/".join(ways[-3:]), "/".join(ways[-2:])):
-        try:
-            if each:
-                return ZoneInfo(each)
-        except (ValueError, OSError, KeyError):
-            continue
-    return None

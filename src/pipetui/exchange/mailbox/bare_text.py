@@ -1,15 +1,12 @@
 """What somebody wrote in a message: without what they quote, their signature, and the marks of HTML."""
 
 import re
-from html import unescape
 
 from pipetui.domain.text import clean, plain
+from pipetui.exchange.markup import plain_lines, seen
 
-_HIDDEN = re.compile(r"(?is)<(head|style|script|title)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)")
 _QUOTED_HTML = re.compile(r"(?is)<(?:blockquote\b|div[^<>]{0,200}(?:gmail_quote|divRplyFwdMsg|moz-cite-prefix)).*")
 _SIGNED_HTML = re.compile(r"(?is)<(?:div|pre|p)[^<>]{0,200}(?:gmail_signature|moz-signature).*")
-_LINE_HTML = re.compile(r"(?i)<(?:br|/p|/div|/tr|/li|/h[1-6]|/table|/blockquote)\b[^<>]{0,1000}>")
-_TAG = re.compile(r"<[^<>]*>")
 _ORIGINAL = re.compile(
     r"(?i)-{2,}\s*(?:original|forwarded|ursprüngliche|weitergeleitete|message|mensaje|messaggio|oorspronkelijk)\b.*"
     r"|_{10,}|begin forwarded message:?"
@@ -26,9 +23,7 @@ _MOST_LINES = 20_000
 
 def of_html(html: str) -> str:
     """A page as plain lines; what it quotes and the signature that its program marks go."""
-    html = _SIGNED_HTML.sub("", _QUOTED_HTML.sub("", _HIDDEN.sub(" ", html)))
-    html = re.sub(r"\s+", " ", html)
-    return unescape(_TAG.sub("", _LINE_HTML.sub("\n", html))).replace("\xa0", " ")
+    return plain_lines(_SIGNED_HTML.sub("", _QUOTED_HTML.sub("", seen(html))))
 
 
 def written(text: str) -> list[str]:

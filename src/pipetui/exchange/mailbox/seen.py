@@ -88,14 +88,8 @@ class Seen:
             "logged": sorted(self.logged),
         }
         kept = os.path.join(paths.backups_of(str(self._book)), _NAME)
-        unfinished = f"{kept}.{os.getpid()}"
         with suppress(OSError):
-            try:
-                with os.fdopen(private.open_file(unfinished, os.O_TRUNC), "w", encoding="utf-8") as file:
-                    json.dump(content, file, ensure_ascii=True)
-                os.replace(unfinished, kept)
-            except OSError:
-                os.unlink(unfinished)
+            private.write(kept, json.dumps(content).encode("ascii"))
 
 
 def _day(kept: Any) -> date | None:

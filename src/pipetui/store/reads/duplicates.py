@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipetui.domain.folding import contact_key, first_word, keys_of, letters_of, mistyped, same_title, similar
+from pipetui.domain.folding import alike, contact_key, first_word, keys_of, letters_of, same_title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def likely(
                 ORDER BY d.id DESC LIMIT {_MOST_COMPARED}""",
             own,
         ):
-            if similar(title, row[1]) or mistyped(title, row[1]):
+            if alike(title, row[1]):
                 found[row[0]] = Duplicate(*row[:4])
     keys = [contact_key("email", email) for email in emails] + [contact_key("phone", phone) for phone in phones]
     if keys:

@@ -1,7 +1,7 @@
 """What every screen over the book does: shows each reading of it, asks questions, hands gestures to the worker."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from textual import events, work
@@ -194,13 +194,19 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
             tried = preview.rehearse(workspace, deals, gesture, preview.SHOWN)
             return plural(tried.taken, "deal"), "\n".join(preview.lines(workspace, tried))
 
-        try:
+        with self.asked(held):
             taken, detail = await worker.ask(changes)
             self.say("")
             if await self.answer_to(dialogs.ConfirmDialog(f"{doing} {taken}?", detail)):
                 worker.submit(gesture, deals)
             else:
                 self.say("nothing was changed")
+
+    @contextmanager
+    def asked(self, held: HeldKeys) -> Iterator[None]:
+        """While a gesture reads and asks: what it cannot do is said, and keys typed ahead go on behind it."""
+        try:
+            yield
         except PipetuiError as error:
             self.pipetui.refuse(error)
         finally:

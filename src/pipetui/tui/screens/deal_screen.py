@@ -8,7 +8,6 @@ from textual import work
 
 from pipetui import service
 from pipetui.domain.deal import OPEN
-from pipetui.domain.errors import PipetuiError
 from pipetui.render import plural
 from pipetui.service import reads
 from pipetui.tui import dialogs
@@ -212,12 +211,8 @@ class DealScreen(BookScreen):
 
     @work
     async def _run_flow(self, name: str, held: HeldKeys) -> None:
-        try:
+        with self.asked(held):
             await import_module(f"pipetui.tui.flows.{name}").run(self)
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-        finally:
-            held.let_go()
 
     def action_edit(self) -> None:
         """Every field of one deal."""
@@ -235,9 +230,5 @@ class DealScreen(BookScreen):
             )
             return dialogs.EditDialog(*read, typed, seen)
 
-        try:
+        with self.asked(held):
             await self.filled_in(form, service.edit, deal_id)
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-        finally:
-            held.let_go()

@@ -104,12 +104,8 @@ class DupesScreen(BookScreen):
 
     @work
     async def _merge(self, pair: LikelyPair, held: HeldKeys) -> None:
-        try:
+        with self.asked(held):
             await merge(self, pair.noun, pair.first.id, pair.second.id)
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-        finally:
-            held.let_go()
 
     def action_apart(self) -> None:
         """They are not the same."""

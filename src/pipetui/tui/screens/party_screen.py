@@ -7,7 +7,7 @@ from textual import work
 
 from pipetui import service
 from pipetui.domain.deal import OPEN
-from pipetui.domain.errors import InputError, PipetuiError
+from pipetui.domain.errors import InputError
 from pipetui.service import reads
 from pipetui.service.party_gestures import PartyGestures
 from pipetui.tui import dialogs
@@ -91,17 +91,12 @@ class PartyScreen(BookScreen):
 
     @work
     async def _add(self, held: HeldKeys) -> None:
-        try:
+        with self.asked(held):
             fields = await self.pipetui.worker.ask(self.parties.fields)
             texts = await self.answer_to(dialogs.PartyDialog(f"A new {self.parties.kind.noun}", fields))
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-        else:
             if texts:
                 name = texts.pop("name", "")
                 self.pipetui.worker.submit(self.parties.add, name, tuple(texts.items()))
-        finally:
-            held.let_go()
 
     def action_edit(self) -> None:
         """Every field."""
@@ -118,12 +113,8 @@ class PartyScreen(BookScreen):
         def write(workspace: "Workspace", texts: Texts, shown: Texts) -> "Result":
             return self.parties.edit(workspace, row.id, tuple(texts.items()), shown)
 
-        try:
+        with self.asked(held):
             await self.filled_in(form, write)
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-        finally:
-            held.let_go()
 
     def action_merge(self) -> None:
         """Two that are the same: the other one becomes this one."""
@@ -132,7 +123,7 @@ class PartyScreen(BookScreen):
 
     @work
     async def _merge(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:
-        try:
+        with self.asked(held):
             other = await self.answer_to(
                 dialogs.FindDialog(
                     f"Which {self.parties.kind.noun} is {row.name} too?", lambda words: self._others(row.id, words)
@@ -140,10 +131,6 @@ class PartyScreen(BookScreen):
             )
             if other is not None:
                 await merge(self, self.parties.kind.noun, row.id, other)
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-        finally:
-            held.let_go()
 
     async def _others(self, number: int, words: str) -> list[Any]:
         """The first who hold the words, but for the one of that number."""
@@ -164,12 +151,8 @@ class PartyScreen(BookScreen):
     async def _outside(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:
         from pipetui.tui.opening import open_one
 
-        try:
+        with self.asked(held):
             await open_one(self, self.parties.kind.noun, row.id, row.name)
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-        finally:
-            held.let_go()
 
     def action_delete(self) -> None:
         """Into the bin: undo brings them back, so it is asked only where deals would miss their organization."""
@@ -181,7 +164,7 @@ class PartyScreen(BookScreen):
         from pipetui.service import party_bin
 
         kind = self.parties.kind
-        try:
+        with self.asked(held):
             if kind.asks_to_delete:
                 beside = await self.pipetui.worker.ask(lambda workspace: party_bin.without_it(workspace, kind, row.id))
                 detail = f"{beside} stay, and are shown without it. Undo brings it back."
@@ -189,10 +172,6 @@ class PartyScreen(BookScreen):
                 if beside and not await self.answer_to(question):
                     return
             self.pipetui.worker.submit(self.parties.delete, row.id)
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-        finally:
-            held.let_go()
 
     def action_touch(self, kind: str = "") -> None:
         """What happened with them: with whom, on which deal, and how it went, as far as each is a question."""
@@ -201,14 +180,10 @@ class PartyScreen(BookScreen):
 
     @work
     async def _touch(self, row: PersonRow | OrganizationRow, kind: str, held: HeldKeys) -> None:
-        try:
+        with self.asked(held):
             person = await self._person(row)
             if person is not None:
                 await self._log(person, kind)
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-        finally:
-            held.let_go()
 
     async def _person(self, row: PersonRow | OrganizationRow) -> int | None:
         if isinstance(row, PersonRow):

@@ -189,14 +189,10 @@ class SessionScreen(SheetScreen):
     @work(group="end")
     async def _end(self, gone_through: int, held: HeldKeys) -> None:
         deals, worked = len(self._progress.deals), self._worked()
-        try:
+        with self.asked(held):
             tally = await self.pipetui.worker.ask(lambda workspace: sessions.tally(workspace, self._progress))
             await self.pipetui.worker.ask(lambda workspace: sessions.keep(workspace, None))
             self.pipetui.worker.reread()
             self.dismiss()
             self.pipetui.say("")  # nothing waits any more
             await self.app.push_screen(SummaryDialog(gone_through, deals, tally, worked))
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-        finally:
-            held.let_go()

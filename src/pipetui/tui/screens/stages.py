@@ -366,7 +366,7 @@ class StagesScreen(BookScreen):
         must: bool,
         held: HeldKeys,
     ) -> None:
-        try:
+        with self.asked(held):
             deals = await self.pipetui.worker.ask(lambda book: deals_in(book.store.connection, stages))
             to: int | None = None
             if offered and (deals or must):
@@ -375,10 +375,6 @@ class StagesScreen(BookScreen):
                 if to is None:
                     return
             self.submit(partial(gesture, to), deals, doing=doing)
-        except PipetuiError as error:
-            self.pipetui.refuse(error)
-        finally:
-            held.let_go()
 
 
 def _merged(stage: int, into: int | None, workspace: "Workspace", _: Sequence[int]) -> "Result":
