@@ -142,6 +142,21 @@ VERBS: tuple[Verb, ...] = (
         (YES, DRY_RUN),
         "objections",
     ),
+    Verb(
+        "forecast",
+        DAY,
+        "forecast.forecast",
+        Words("PERIOD", "Which period.", required=False),
+        (
+            Option("--why", "What moved the chance of one deal, a number or words in quotes.", "DEAL"),
+            Option("--csv", "Print the open deals as CSV, a line each."),
+            Option("--backtest", "Show how well the past was told, and by which way best."),
+            Option("--by", "With --backtest: month (if none is given) or quarter.", "UNIT", completes="units"),
+            Option("--since", "With --backtest: from which day on.", "DATE"),
+            Option("--per", "With --backtest: sums by each value of a field of your own.", "FIELD"),
+        ),
+        "ahead",
+    ),
     Verb("report", DAY, "report.report", Words("REPORT [PERIOD]", "Which report, then the period."), (), "reports"),
     Verb(
         "list",

@@ -309,6 +309,20 @@ def periods(_: Tab) -> Iterator[Offer]:
     yield from ((word, "period") for word in PERIODS)
 
 
+def ahead(tab: Tab) -> Iterator[Offer]:
+    """The periods that can be forecast."""
+    from pipetui.domain.dates.period import AHEAD, NAMES
+
+    yield from ((name, "period") for name in (*NAMES, *AHEAD) if name.startswith(("this", "next")) and not tab.before)
+
+
+def units(tab: Tab) -> Iterator[Offer]:
+    """What the past is walked through by."""
+    from pipetui.domain.dates.period import UNITS
+
+    yield from ((name, "period") for name in UNITS[:2])
+
+
 def dupes(tab: Tab) -> Iterator[Offer]:
     """What is looked through."""
     if not tab.before:

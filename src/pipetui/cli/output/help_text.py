@@ -76,12 +76,14 @@ def _filled(text: str) -> str:
 
         text = text.replace("{fields}", ", ".join(field.name for field in having("label")))
     if "{reports}" in text:
-        from pipetui.domain.dates.period import DEFAULT, NAMES
         from pipetui.phrases.reports import REPORTS
 
         text = text.replace("{reports}", "\n\n".join(f"{row.name}: {row.about}." for row in REPORTS.values()))
         closing = [row.name for row in REPORTS.values() if row.by_closing]
         text = text.replace("{closing}", " and ".join(closing))
+    if "{periods}" in text:
+        from pipetui.domain.dates.period import DEFAULT, NAMES
+
         text = text.replace("{periods}", ", ".join(NAMES).replace(DEFAULT, f"{DEFAULT} (if none is given)"))
     return text
 

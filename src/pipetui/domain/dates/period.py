@@ -18,6 +18,9 @@ else:
 
 DEFAULT = "this-quarter"
 NAMES = ("this-month", "last-month", "this-quarter", "last-quarter", "this-year", "last-year", "all")
+AHEAD = ("next-month", "next-quarter", "next-year")
+"""Periods that nothing can be reported of yet."""
+
 UNITS = ("month", "quarter", "year", "all")
 
 MONTHS = (
@@ -63,9 +66,9 @@ def of(unit: str, day: date, later: int = 0) -> Period:
 def parse(text: str, today: date) -> Period:
     """The period that `text` names, seen from `today`; "" is this quarter. Raises InputError, with examples."""
     word = "-".join(fold(text).split()) or DEFAULT
-    if word in NAMES:
+    if word in NAMES or word in AHEAD:
         which, _, unit = word.partition("-")
-        return of(unit or "all", today, -1 if which == "last" else 0)
+        return of(unit or "all", today, {"last": -1, "next": 1}.get(which, 0))
     match = re.fullmatch(r"([0-9]{4})(?:-?q([1-4])|-(0?[1-9]|1[0-2]))?", word)
     if match is None or match[1] == "0000":
         near = nearest(word, NAMES)

@@ -21,7 +21,7 @@ _CLOSED_THEN = """d.closed_at >= :about AND d.closed_at < :till AND CASE WHEN d.
 """Closed in the period; a row of another program may lack the day. A deal closed on an unknown day is in none."""
 
 
-def _closed(span: Span) -> str:
+def closed_in(span: Span) -> str:
     """The condition for a deal that is closed: in the period, or at all."""
     return "1" if span.ever else _CLOSED_THEN
 
@@ -36,14 +36,14 @@ def closings(connection: sqlite3.Connection, span: Span) -> Closings:
     """The deals lost in a period, and the objections met on all that were closed in it."""
     lost = connection.execute(
         f"""SELECT lost_reason, sum(value_minor), currency, count(*) FROM deal d
-            WHERE status = 'lost' AND {_closed(span)} AND deleted_at IS NULL
+            WHERE status = 'lost' AND {closed_in(span)} AND deleted_at IS NULL
             GROUP BY lost_reason, currency""",
         span._asdict(),
     )
     met = connection.execute(
         f"""SELECT d.id, o.text, d.status, m.state = 'open' FROM deal d
             CROSS JOIN deal_objection m ON m.deal_id = d.id JOIN objection o ON o.id = m.objection_id
-            WHERE d.status IN ('won', 'lost') AND {_closed(span)} AND d.deleted_at IS NULL""",
+            WHERE d.status IN ('won', 'lost') AND {closed_in(span)} AND d.deleted_at IS NULL""",
         span._asdict(),
     )
     return Closings(
@@ -63,7 +63,7 @@ def origins(connection: sqlite3.Connection, span: Span) -> Origins:
     ).fetchall()
     closed = connection.execute(
         f"""SELECT source, status, sum(value_minor), currency, count(*) FROM deal d
-            WHERE status IN ('won', 'lost') AND {_closed(span)} AND deleted_at IS NULL
+            WHERE status IN ('won', 'lost') AND {closed_in(span)} AND deleted_at IS NULL
             GROUP BY source, status, currency""",
         span._asdict(),
     )
@@ -80,7 +80,7 @@ def linked(connection: sqlite3.Connection, span: Span) -> list[Linked]:
            SELECT d.id, d.title, coalesce(o.name, d.title), d.status, d.value_minor, d.currency,
                   d.origin_id, d.origin_kind,
                   coalesce(d.created_at >= :begin AND d.created_at < :end AND NOT d.created_unknown, 0),
-                  d.status IN ('won', 'lost') AND coalesce({_closed(span)}, 0)
+                  d.status IN ('won', 'lost') AND coalesce({closed_in(span)}, 0)
            FROM one CROSS JOIN deal d ON d.id = one.id
            LEFT JOIN organization o ON o.id = d.organization_id AND o.deleted_at IS NULL
            WHERE d.deleted_at IS NULL""",

@@ -1,0 +1,271 @@
+"""What comes in within a period: won so far, weighted by percentages, and estimated from the rep's own past
+(behaviour 18).
+
+Currencies stand apart. Open deals whose close date is past or missing have lines of their own, and so have deals that
+are not entered yet; what a deal without a value would bring is estimated from like won ones.
+"""
+
+from __future__ import annotations
+
+from math import fsum
+
+from pipetui.domain.dates import period as periods
+from pipetui.domain.errors import InputError
+from pipetui.domain.money import Money, weighted
+from pipetui.insight import backtest
+from pipetui.insight.chances import Chances, Span
+from pipetui.insight.simulation import Part, sums
+from pipetui.insight.worth import Worth
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+    from typing import NamedTuple
+
+    from pipetui.domain.dates.period import Period
+    from pipetui.insight.backtest import Proof
+    from pipetui.insight.courses import Course
+    from pipetui.insight.simulation import Range
+    from pipetui.insight.worth import Likely
+else:
+    from pipetui.domain.record import NamedTuple
+
+EXPECTED, PAST, UNDATED, EARLIER, LATER = "expected", "past", "undated", "earlier", "later"
+GROUPS = (EXPECTED, PAST, UNDATED, EARLIER, LATER)
+"""By its expected close an open deal is one for the period, overdue, for no day, for a day before or behind it."""
+
+KEY_DEALS = 10
+PERIODS, LOOKED_AT = 6, 1_500
+"""So many past periods, with so many of the newest deals, say how wide the range is and whether the estimate is
+better."""
+
+
+class OpenDeal(NamedTuple):
+    """An open deal in the forecast: which group it is of, its percentage, what it may bring, its chance to be won in
+    it.
+
+    `value` is None where neither the deal nor any like it says one; `expected` is what it adds to the sum on average,
+    `swing` by how much it moves the sum from one outcome to the other (its standard deviation).
+    """
+
+    id: int
+    title: str
+    group: str
+    currency: str
+    percent: int
+    value: Money | None
+    estimated: bool
+    by: str
+    chance: float
+    lost: float
+    expected: float
+    swing: float
+    close: int | None
+
+
+class Group(NamedTuple):
+    """The open deals of a group: how many, of these without a value of their own, their value, weighted, estimated."""
+
+    name: str
+    deals: int
+    unvalued: int
+    value: Money
+    weighted: Money
+    estimate: Money
+
+
+class CurrencyForecast(NamedTuple):
+    """The forecast in one currency. `weighted` is won so far and the weighted open deals expected in the period.
+
+    `estimate` is what comes in on average, with all that was won so far; `low` and `high` are exceeded in nine and in
+    one of ten cases, `middle` in five. `new` is the part of it of `new_deals`, which are not entered yet; None where
+    there is no telling. `key_deals` are those that move the sum most.
+    """
+
+    currency: str
+    won_deals: int
+    won: Money
+    weighted: Money
+    groups: tuple[Group, ...]
+    new_deals: float
+    new: Money | None
+    estimate: Money
+    low: Money
+    middle: Money
+    high: Money
+    unknown: int
+    key_deals: tuple[OpenDeal, ...]
+
+    def group(self, name: str) -> Group:
+        """One of the groups."""
+        return next(one for one in self.groups if one.name == name)
+
+
+class Forecast(NamedTuple):
+    """The forecast of a period, on the morning of `today`. `closed` counts the past deals it was told from.
+
+    `weight` is how much the past counts beside the percentages, 0 to 1.
+    """
+
+    period: Period
+    today: date
+    closed: int
+    weight: float
+    proof: Proof
+    currencies: tuple[CurrencyForecast, ...]
+    deals: tuple[OpenDeal, ...]
+    parked: int = 0
+
+    @property
+    def by_percent(self) -> bool:
+        """Whether the percentages told the past better, and are used alone."""
+        return self.proof.better is False
+
+
+def span_of(period: Period, today: int) -> Span:
+    """The days of a period that lie ahead; all time has no end, and no forecast."""
+    if period.unit == "all":
+        raise InputError("all time has no end to forecast", "a period is this-month, this-quarter, 2027-q1 or 2027")
+    end = period.last.toordinal() + 1
+    return Span(min(max(period.first.toordinal(), today), max(end, today)), max(end, today))
+
+
+def spans_before(unit: str, today: date, first: int, most: int) -> list[Span]:
+    """The months, quarters or years that are over, from the first that begins behind the day `first` on."""
+    found: list[Span] = []
+    here = periods.of(unit, today)
+    while len(found) < most:
+        try:
+            here = periods.shifted(here, -1)
+        except InputError:
+            break
+        if here.first.toordinal() <= first:
+            break
+        found.append(Span(here.first.toordinal(), here.last.toordinal() + 1))
+    return found[::-1]
+
+
+def first_day(courses: Iterable[Course]) -> int | None:
+    """The day on which the first of the deals was created."""
+    return min((course.opened for course in courses if course.opened is not None), default=None)
+
+
+def proof_of(courses: Sequence[Course], unit: str, today: date, percents: Mapping[int, int]) -> Proof:
+    """How well the last periods of that length were told, by the newest of the deals."""
+    newest = sorted(
+        (course for course in courses if course.opened is not None), key=lambda course: (course.opened or 0, course.id)
+    )[-LOOKED_AT:]
+    first = first_day(newest)
+    spans = [] if first is None else spans_before(unit, today, first, PERIODS)
+    return backtest.proof(backtest.walk(newest, spans, percents, ranges=False))
+
+
+class Told:
+    """A period told from the past: the chances and what they rest on."""
+
+    def __init__(self, courses: Sequence[Course], period: Period, today: date, percents: Mapping[int, int]) -> None:
+        """From the newest deals, which are those the past is told from."""
+        self.period, self.today = period, today
+        self._percents, self._courses = percents, courses
+        self.span = span_of(period, today.toordinal())
+        self.proof = proof_of(courses, period.unit, today, percents)
+        self.chances = Chances(courses, today.toordinal(), self.span, percents, by_percent=self.proof.better is False)
+        self.worth = Worth(courses)
+
+    def deal(self, course: Course, title: str) -> OpenDeal:
+        """An open deal as the forecast has it."""
+        chance, likely = self.chances.of(course), self.worth.of(course)
+        value = Money(round(likely.value), course.currency) if likely else None
+        expected = chance.won * likely.value if likely else 0.0
+        swing = max(0.0, chance.won * likely.square - expected * expected) ** 0.5 if likely else 0.0
+        return OpenDeal(
+            course.id,
+            title,
+            self._group(course),
+            course.currency,
+            self.chances.percent(course) or 0,
+            value,
+            likely is not None and likely.estimated,
+            likely.by if likely else "",
+            chance.won,
+            chance.lost,
+            expected,
+            swing,
+            course.expected,
+        )
+
+    def _group(self, course: Course) -> str:
+        if course.expected is None:
+            return UNDATED
+        if course.expected < self.today.toordinal():
+            return PAST
+        if course.expected < self.span.begin:
+            return EARLIER
+        return EXPECTED if course.expected < self.span.end else LATER
+
+    def forecast(
+        self, deals: Sequence[Course], titles: Mapping[int, str], won: Mapping[str, tuple[int, int]], parked: int = 0
+    ) -> Forecast:
+        """The forecast of the open `deals`; `won` is by currency how many were won in the period so far, and their
+        sum."""
+        lines = [self.deal(course, titles.get(course.id, "")) for course in deals]
+        by_id = {course.id: course for course in deals}
+        new = self.chances.new_deals(self._courses)
+        found = []
+        for currency in sorted({*won, *(line.currency for line in lines)}):
+            here = [line for line in lines if line.currency == currency]
+            likely = [(line, self.worth.of(by_id[line.id])) for line in here]
+            found.append(self._currency(currency, likely, won.get(currency, (0, 0)), new.get(currency, 0.0), by_id))
+        past = self.chances.past.closed
+        weight = self.chances.weight
+        return Forecast(self.period, self.today, past, weight, self.proof, tuple(found), tuple(lines), parked)
+
+    def _currency(
+        self,
+        currency: str,
+        lines: Sequence[tuple[OpenDeal, Likely | None]],
+        won: tuple[int, int],
+        new: float,
+        courses: Mapping[int, Course],
+    ) -> CurrencyForecast:
+        parts = [Part(line.chance, likely) for line, likely in lines if likely is not None]
+        any_ = self.worth.of_any(currency)
+        more = Part(new, any_) if any_ and new > 0 else None
+        told: Range = sums(parts, more, self.proof.shock)
+        groups = tuple(
+            _group(name, currency, [line for line, _ in lines if line.group == name], courses) for name in GROUPS
+        )
+        so_far = won[1]
+        key = sorted((line for line, _ in lines if line.swing > 0), key=lambda line: (-line.swing, line.id))
+
+        def with_won(more: float) -> Money:
+            return Money(so_far + round(more), currency)
+
+        return CurrencyForecast(
+            currency,
+            won[0],
+            Money(so_far, currency),
+            Money(so_far + groups[0].weighted.minor, currency),
+            groups,
+            new,
+            Money(round(new * any_.value), currency) if any_ else None,
+            with_won(told.mean),
+            with_won(told.p10),
+            with_won(told.p50),
+            with_won(told.p90),
+            sum(likely is None for _, likely in lines),
+            tuple(key[:KEY_DEALS]),
+        )
+
+
+def _group(name: str, currency: str, lines: Sequence[OpenDeal], courses: Mapping[int, Course]) -> Group:
+    own = [Money(courses[line.id].value or 0, currency) for line in lines]
+    return Group(
+        name,
+        len(lines),
+        sum(courses[line.id].value is None for line in lines),
+        Money(sum(value.minor for value in own), currency),
+        Money(sum(weighted(value, line.percent).minor for value, line in zip(own, lines, strict=True)), currency),
+        Money(round(fsum(line.expected for line in lines)), currency),
+    )

@@ -1,0 +1,96 @@
+"""What will come in, and how well the like was told before. Reads only (behaviour 18)."""
+
+from __future__ import annotations
+
+from pipetui.domain.custom_fields import find
+from pipetui.domain.deal import OPEN
+from pipetui.domain.errors import InputError
+from pipetui.domain.wording import quoted
+from pipetui.insight import backtest
+from pipetui.insight.estimate import MOST
+from pipetui.insight.forecast import Told, first_day, spans_before
+from pipetui.store import custom_fields
+from pipetui.store.pipelines import pipelines
+from pipetui.store.reads import courses as reads
+from pipetui.store.reads import reports
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+    from typing import NamedTuple
+
+    from pipetui.domain.dates.period import Period
+    from pipetui.insight.backtest import Proof
+    from pipetui.insight.chances import Reason
+    from pipetui.insight.forecast import Forecast, OpenDeal
+    from pipetui.service.workspace import Workspace
+else:
+    from pipetui.domain.record import NamedTuple
+
+MOST_PERIODS = 120
+"""Ten years of months."""
+
+
+class Why(NamedTuple):
+    """A deal in the forecast, and what moved its chance, one after the other."""
+
+    deal: OpenDeal
+    reasons: list[Reason]
+    closed: int
+    by_percent: bool
+
+
+def _percents(workspace: Workspace) -> dict[int, int]:
+    return {stage.id: stage.probability for stage in pipelines(workspace.store.connection).stages}
+
+
+def _told(workspace: Workspace, period: Period) -> tuple[Told, reads.Courses]:
+    found = reads.courses(workspace.store.connection, workspace.now(), MOST)
+    return Told(found.newest, period, workspace.now().date(), _percents(workspace)), found
+
+
+def forecast(workspace: Workspace, period: Period) -> Forecast:
+    """The forecast of a period."""
+    told, found = _told(workspace, period)
+    won = reads.won_in(workspace.store.connection, reports.span(period, workspace.now()))
+    return told.forecast(found.open, found.titles, won, len(found.parked & found.titles.keys()))
+
+
+def why(workspace: Workspace, period: Period, deal_id: int) -> Why:
+    """What moved the chance of an open deal."""
+    told, found = _told(workspace, period)
+    course = next((one for one in (*found.newest, *found.older) if one.id == deal_id), None)
+    if course is None or course.status != OPEN:
+        state = "in the bin" if course is None else course.status
+        raise InputError(f"deal {deal_id} is {state}", "a forecast is of open deals")
+    deal = told.deal(course, found.titles[deal_id])
+    return Why(deal, told.chances.why(course), told.chances.past.closed, told.chances.by_percent)
+
+
+def stage_names(workspace: Workspace) -> dict[int, str]:
+    """The stages by number, for what is said of them."""
+    return {stage.id: stage.name for stage in pipelines(workspace.store.connection).stages}
+
+
+def proof(workspace: Workspace, unit: str, since: date | None = None, per: str = "") -> Proof:
+    """The book's own past walked through, by month or quarter, from a day on.
+
+    Sums are by each value of the field `per` of the rep's own, if one is named.
+    """
+    connection, today = workspace.store.connection, workspace.now().date()
+    groups = _groups(workspace, per) if per else {}
+    found = reads.courses(connection, workspace.now())
+    first = first_day(found.newest)
+    spans = [] if first is None else spans_before(unit, today, first, MOST_PERIODS)
+    last = max((course.closed or 0 for course in found.newest), default=0)
+    told = [span for span in spans if (since is None or span.begin >= since.toordinal()) and span.begin <= last]
+    return backtest.proof(backtest.walk(found.newest, told, _percents(workspace), groups))
+
+
+def _groups(workspace: Workspace, per: str) -> dict[int, str]:
+    known = custom_fields.known(workspace.store.connection, "deal")
+    field = find(known, per)
+    if field is None:
+        names = ", ".join(one.name for one in known) or "none"
+        raise InputError(f"{quoted(per)} is no field of your own", f"fields of deals: {names}")
+    return {whose: value for _, whose, value in custom_fields.by_field(workspace.store.connection, field.id)}
