@@ -33,7 +33,9 @@ def words(line: str) -> list[str]:
 def test_the_examples_run_as_printed(fresh: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("EDITOR", "true")
-    (tmp_path / "deals.csv").write_text(FILE, encoding="utf-8")
+    export = tmp_path / "crm-export"
+    export.mkdir()
+    (export / "deals.csv").write_text(FILE, encoding="utf-8")
     found = examples()
     assert len(found) >= 10
     for line in found:
