@@ -73,7 +73,7 @@ def test_a_new_book_and_all_that_follows_is_the_owners_alone(
     root: Path, called: Called, words: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(root)
-    (root / "deals.csv").write_text("title,value\nGlobex,10\nInitech,much\n")
+    (root / "deals.csv").write_text("title,value\nGlobex,10\n,20\n")
     found = called(*words)
     assert "data/pipetui/book.db" in found
     found = called("add", "Hooli")  # with the day's backup

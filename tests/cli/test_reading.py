@@ -155,6 +155,7 @@ def test_b31_the_json_of_show(two: Shell) -> None:
         "links": [],
         "warnings": ["decision maker unknown"],
         "criteria": [],
+        "attachments": [],
         "custom": {},
         "timeline": [
             {"at": "2026-11-21T10:00:00Z", "kind": "stage", "headline": "created in Proposal", "text": None},
