@@ -251,3 +251,25 @@ def test_b18_todays_win_is_won_and_no_more_open(lively: Shell) -> None:
     won = [float(found["currencies"][0]["won"]["value"]) for found in (before, after)]
     assert won[1] == won[0] + float(deal["value"])
     assert date.fromisoformat(after["period"]["from"]) == date(2026, 10, 1)
+
+
+def test_b19_the_quota_stands_beside_the_estimate(lively: Shell) -> None:
+    assert all(one["quota"] is None and one["gap"] is None for one in told(lively)["currencies"])
+    lively.did("quota", "set", "200k", "10", "deals", "--per", "quarter", "--from", "2026-10-01")
+    found = told(lively)
+    euros = next(one for one in found["currencies"] if one["currency"] == "EUR")
+    assert float(euros["gap"]) == 200_000 - float(euros["won"]["value"])
+    assert 0 <= euros["quota_made"] <= 1
+    assert found["quota_deals"] == 10
+    assert found["expected_deals"] == pytest.approx(
+        sum(deal["won"] for deal in found["deals"]) + sum(one["not_entered_yet"]["won"] for one in found["currencies"]),
+        abs=0.01,
+    )
+    assert "to go" in lively.did("forecast")
+    assert "to go" not in lively.did("forecast", "this-month")  # it is of another length
+
+
+def test_b19_a_quota_is_shown_where_nothing_is_open_yet(run: Shell) -> None:
+    run.did("quota", "set", "100k", "--per", "quarter")
+    found = told(run)["currencies"]
+    assert [(one["gap"], one["estimate"], one["quota_made"]) for one in found] == [("100000.00", "0.00", 0.0)]

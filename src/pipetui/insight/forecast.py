@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from typing import NamedTuple
 
     from pipetui.domain.dates.period import Period
+    from pipetui.domain.quota import QuotaTarget
     from pipetui.insight.backtest import Proof
     from pipetui.insight.courses import Course
     from pipetui.insight.simulation import Range
@@ -80,7 +81,8 @@ class CurrencyForecast(NamedTuple):
 
     `estimate` is what comes in on average, with all that was won so far; `low` and `high` are exceeded in nine and in
     one of ten cases, `middle` in five. `new` is the part of it of `new_deals`, which are not entered yet; None where
-    there is no telling. `key_deals` are those that move the sum most.
+    there is no telling. `key_deals` are those that move the sum most. `quota` is what is to be won, if that is set in
+    this currency, and `made` in which part of all cases it is.
     """
 
     currency: str
@@ -96,6 +98,13 @@ class CurrencyForecast(NamedTuple):
     high: Money
     unknown: int
     key_deals: tuple[OpenDeal, ...]
+    quota: Money | None = None
+    made: float | None = None
+
+    @property
+    def gap(self) -> Money | None:
+        """What is still to be won, 0 once the quota is made."""
+        return None if self.quota is None else Money(max(0, self.quota.minor - self.won.minor), self.currency)
 
     def group(self, name: str) -> Group:
         """One of the groups."""
@@ -116,6 +125,17 @@ class Forecast(NamedTuple):
     currencies: tuple[CurrencyForecast, ...]
     deals: tuple[OpenDeal, ...]
     parked: int = 0
+    quota_deals: int | None = None
+
+    @property
+    def won_deals(self) -> int:
+        """How many deals were won in the period so far, in all currencies."""
+        return sum(one.won_deals for one in self.currencies)
+
+    @property
+    def expected_deals(self) -> float:
+        """How many more will be won in it on average, of those there are and of those not entered yet."""
+        return fsum(deal.chance for deal in self.deals) + fsum(one.new_deals for one in self.currencies)
 
     @property
     def by_percent(self) -> bool:
@@ -205,7 +225,12 @@ class Told:
         return EXPECTED if course.expected < self.span.end else LATER
 
     def forecast(
-        self, deals: Sequence[Course], titles: Mapping[int, str], won: Mapping[str, tuple[int, int]], parked: int = 0
+        self,
+        deals: Sequence[Course],
+        titles: Mapping[int, str],
+        won: Mapping[str, tuple[int, int]],
+        parked: int = 0,
+        quota: QuotaTarget | None = None,
     ) -> Forecast:
         """The forecast of the open `deals`; `won` is by currency how many were won in the period so far, and their
         sum."""
@@ -213,26 +238,43 @@ class Told:
         by_id = {course.id: course for course in deals}
         new = self.chances.new_deals(self._courses)
         found = []
-        for currency in sorted({*won, *(line.currency for line in lines)}):
+        wanted = quota.amount if quota is not None else None
+        asked = () if wanted is None else (wanted.currency,)
+        for currency in sorted({*won, *asked, *(line.currency for line in lines)}):
+            to_win = wanted if wanted is not None and wanted.currency == currency else None
             here = [line for line in lines if line.currency == currency]
             likely = [(line, self.worth.of(by_id[line.id])) for line in here]
-            found.append(self._currency(currency, likely, won.get(currency, (0, 0)), new.get(currency, 0.0), by_id))
+            found.append(
+                self._currency(currency, likely, won.get(currency, (0, 0)), to_win, new.get(currency, 0.0), by_id)
+            )
         past = self.chances.past.closed
         weight = self.chances.weight
-        return Forecast(self.period, self.today, past, weight, self.proof, tuple(found), tuple(lines), parked)
+        return Forecast(
+            self.period,
+            self.today,
+            past,
+            weight,
+            self.proof,
+            tuple(found),
+            tuple(lines),
+            parked,
+            quota.deals if quota else None,
+        )
 
     def _currency(
         self,
         currency: str,
         lines: Sequence[tuple[OpenDeal, Likely | None]],
         won: tuple[int, int],
+        quota: Money | None,
         new: float,
         courses: Mapping[int, Course],
     ) -> CurrencyForecast:
         parts = [Part(line.chance, likely) for line, likely in lines if likely is not None]
         any_ = self.worth.of_any(currency)
         more = Part(new, any_) if any_ and new > 0 else None
-        told: Range = sums(parts, more, self.proof.shock)
+        gap = None if quota is None else float(quota.minor - won[1])
+        told: Range = sums(parts, more, self.proof.shock, gap)
         groups = tuple(
             _group(name, currency, [line for line, _ in lines if line.group == name], courses) for name in GROUPS
         )
@@ -256,6 +298,8 @@ class Told:
             with_won(told.p90),
             sum(likely is None for _, likely in lines),
             tuple(key[:KEY_DEALS]),
+            quota,
+            told.reached,
         )
 
 

@@ -38,12 +38,13 @@ class Part(NamedTuple):
 
 
 class Range(NamedTuple):
-    """What comes in on average, and what is exceeded in nine, five and one of ten cases."""
+    """What comes in on average, what is exceeded in nine, five and one of ten cases, and how often a wanted sum is."""
 
     mean: float = 0.0
     p10: float = 0.0
     p50: float = 0.0
     p90: float = 0.0
+    reached: float | None = None
 
 
 class Past(NamedTuple):
@@ -65,8 +66,11 @@ def shock(past: Iterable[Past]) -> float:
     return sqrt((PERIODS * USUAL_SHOCK**2 + len(told) * max(0.0, beyond)) / (PERIODS + len(told) - 2))
 
 
-def sums(parts: Iterable[Part], new: Part | None = None, spread: float = USUAL_SHOCK) -> Range:
-    """The range of what comes in. `new` is not one deal but as many as its `chance` says, on average."""
+def sums(
+    parts: Iterable[Part], new: Part | None = None, spread: float = USUAL_SHOCK, wanted: float | None = None
+) -> Range:
+    """The range of what comes in; how often as much as `wanted`. `new` is as many deals as its chance says on
+    average."""
     ordered = sorted(
         (part for part in parts if part.chance > 0),
         key=lambda part: (-_variance(part), part.chance, part.likely.value),
@@ -79,7 +83,7 @@ def sums(parts: Iterable[Part], new: Part | None = None, spread: float = USUAL_S
     if new is not None:
         mean += new.chance * new.likely.value
     if mean <= 0:
-        return Range()
+        return Range(reached=None if wanted is None else float(wanted <= 0))
     random, found = Random(_SEED), []
     for _ in range(DRAWS):
         times = exp(spread * random.gauss(0.0, 1.0) - spread * spread / 2)
@@ -91,7 +95,8 @@ def sums(parts: Iterable[Part], new: Part | None = None, spread: float = USUAL_S
             total += _drawn(new, times, random)
         found.append(max(0.0, total))
     found.sort()
-    return Range(mean, found[DRAWS // 10], found[DRAWS // 2], found[DRAWS * 9 // 10])
+    reached = None if wanted is None else sum(total >= wanted for total in found) / DRAWS
+    return Range(mean, found[DRAWS // 10], found[DRAWS // 2], found[DRAWS * 9 // 10], reached)
 
 
 def _variance(part: Part) -> float:

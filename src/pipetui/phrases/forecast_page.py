@@ -90,6 +90,28 @@ def sentence(one: CurrencyForecast) -> str:
     return said
 
 
+def quota(found: Forecast) -> list[str]:
+    """How far the quota is, and how likely it is made; nothing where none is set."""
+    said = []
+    for one in found.currencies:
+        if one.quota is not None and one.gap is not None:
+            wanted, gap = render.money(one.quota), render.money(one.gap)
+            if not one.gap.minor:
+                said.append(f"quota {wanted}: made")
+            else:
+                short = Money(one.quota.minor - one.estimate.minor, one.currency)
+                rest = (
+                    "the estimate makes it"
+                    if short.minor <= 0
+                    else f"the estimate is {render.money(_rounded(short))} short"
+                )
+                said.append(f"quota {wanted}: {gap} to go, {rest}; made in {rate(one.made)} of all cases")
+    if found.quota_deals:
+        deals = render.plural(found.quota_deals, "deal")
+        said.append(f"quota {deals}: {found.won_deals:,} won, {ABOUT} {found.expected_deals:.1f} more to come")
+    return said
+
+
 def remarks(found: Forecast) -> list[str]:
     """What the estimate rests on, and what is not in it."""
     said = [_basis(found)]
@@ -251,6 +273,8 @@ def shape(found: Forecast) -> dict[str, Any]:
         "history_counts": round(found.weight, 4),
         "by_percentages": found.by_percent,
         "parked_deals": found.parked,
+        "quota_deals": found.quota_deals,
+        "expected_deals": round(found.expected_deals, 4),
         "currencies": [_currency(one) for one in found.currencies],
         "deals": [deal_shape(deal) for deal in found.deals],
     }
@@ -277,6 +301,9 @@ def _currency(one: CurrencyForecast) -> dict[str, Any]:
         },
         "not_entered_yet": {"won": round(one.new_deals, 4), "value": one.new.decimal if one.new else None},
         "in_no_sum": one.unknown,
+        "quota": None if one.quota is None else one.quota.decimal,
+        "gap": None if one.gap is None else one.gap.decimal,
+        "quota_made": one.made,
         "key_deals": [deal.id for deal in one.key_deals],
     }
 

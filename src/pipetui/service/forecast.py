@@ -12,7 +12,7 @@ from pipetui.insight.forecast import Told, first_day, spans_before
 from pipetui.store import custom_fields
 from pipetui.store.pipelines import pipelines
 from pipetui.store.reads import courses as reads
-from pipetui.store.reads import reports
+from pipetui.store.reads import quota, reports
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def forecast(workspace: Workspace, period: Period) -> Forecast:
     """The forecast of a period."""
     told, found = _told(workspace, period)
     won = reads.won_in(workspace.store.connection, reports.span(period, workspace.now()))
-    return told.forecast(found.open, found.titles, won, len(found.parked & found.titles.keys()))
+    target = quota.of_period(workspace.store.connection, period)
+    return told.forecast(found.open, found.titles, won, len(found.parked & found.titles.keys()), target)
 
 
 def why(workspace: Workspace, period: Period, deal_id: int) -> Why:

@@ -92,6 +92,7 @@ def _lines(found: Forecast, page: Page) -> Iterator[str]:
             yield page.heading(moving.heading)
             yield from _table(moving, page)
     yield ""
+    yield from forecast_page.quota(found)
     yield from forecast_page.remarks(found)
 
 
