@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from pipetui.domain.folding import fold
 from pipetui.domain.money import Money
-from pipetui.exchange import dates, odd, people, values
+from pipetui.exchange import dates, loose_dates, odd, people, values
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -196,3 +197,15 @@ def test_names_with_a_comma(text: str, names: tuple[str, ...]) -> None:
 
 def test_tags_of_google_are_unmarked() -> None:
     assert values.tags("* myContacts ::: Clients") == ("Clients",)
+
+
+def test_months_are_called_as_the_locales_call_them() -> None:
+    from babel import Locale
+
+    found: dict[str, int] = {"sept": 9}
+    for language in loose_dates.LANGUAGES:
+        for of_form in Locale(language).months.values():
+            for width in ("wide", "abbreviated"):
+                for number, name in of_form[width].items():
+                    found.setdefault(fold(name).rstrip("."), number)
+    assert found == loose_dates.MONTHS

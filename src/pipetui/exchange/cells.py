@@ -22,7 +22,7 @@ from pipetui.exchange.vocabulary import Vocabulary
 _T = TypeVar("_T")
 _EXACT = frozenset((ROUNDED, SERIAL, NO_YEAR))
 """What is odd and yet understood: the cell need not be kept as well."""
-_REMEMBERED = 20_000
+_REMEMBERED = 5_000
 _LONGEST = 200
 NONE: tuple[str, ...] = ()
 

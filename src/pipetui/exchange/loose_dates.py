@@ -5,16 +5,35 @@ Each has its last day, and is said: raises CellError with it. What names no year
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from functools import cache
 
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.wording import quoted
 from pipetui.exchange.odd import DATES, NO_DATE, NO_YEAR, VAGUE, CellError
 
-_LANGUAGES = ("en", "de", "nl", "fr", "es", "pt", "sv", "it", "cs", "ru")
+LANGUAGES = ("en", "de", "nl", "fr", "es", "pt", "sv", "it", "cs", "ru")
+_NAMES = (
+    "january jan januar januari janvier janv enero ene janeiro gennaio gen ledna led leden января янв январь",
+    "february feb februar februari fevrier fevr febrero fevereiro fev febbraio unora uno unor февраля февр февраль",
+    "march mar marz maart mrt mars marzo marco brezna bre brezen марта мар март",
+    "april apr avril avr abril abr aprile dubna dub duben апреля апр апрель",
+    "may mai mei mayo maio maj maggio mag kvetna kve kveten мая маи",
+    "june jun juni juin junio junho giugno giu cervna cvn cerven июня июн июнь",
+    "july jul juli juillet juil julio julho luglio lug cervence cvc cervenec июля июл июль",
+    "august aug augustus aout agosto ago augusti srpna srp srpen августа авг август",
+    "september sep sept septembre septiembre setembro set settembre zari zar сентября сент сентябрь",
+    "october oct oktober okt octobre octubre outubro out ottobre ott rijna rij rijen октября окт октябрь",
+    "november nov novembre noviembre novembro listopadu lis listopad ноября нояб ноябрь",
+    "december dec dezember dez decembre diciembre dic dezembro dicembre prosince pro prosinec декабря дек декабрь",
+)
+MONTHS: Mapping[str, int] = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
+"""The number of each month by its names, long and short, folded, in the languages known.
+
+They are written out, for whether "Person 2145" is a month is asked of many a cell: the locales of ten languages would
+stay in memory for that, and hold a fifth of what an import needs.
+"""
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2}|'?[0-9]{2})"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])"
 _FULL = r"(?P<full>(?:19|20)[0-9]{2})"
@@ -68,7 +87,7 @@ def written_out(words: str) -> tuple[int, int, int] | None:
         return int(match[1]), int(match[2]), int(match[3])
     bare = re.sub(r"^[^\W\d_]+\.?,? (?=[0-9])", "", words)
     match = _WRITTEN.fullmatch(bare)
-    month = _months().get(fold(match[2])) if match else None
+    month = MONTHS.get(fold(match[2])) if match else None
     return (_full(match[3]), month, int(match[1])) if match and month else None
 
 
@@ -109,7 +128,7 @@ def _end_of(told: dict[str, str | None]) -> date | None:
     elif told.get("month"):
         month = int(told["month"] or 12)
     elif name := told.get("name"):
-        found = _months().get(fold(name).rstrip("."))
+        found = MONTHS.get(fold(name).rstrip("."))
         if found is None:
             return None
         month = found
@@ -119,19 +138,3 @@ def _end_of(told: dict[str, str | None]) -> date | None:
 def _full(digits: str) -> int:
     year = int(digits.strip("'"))
     return year + 2000 if year < 100 else year
-
-
-@cache
-def _months() -> dict[str, int]:
-    """The number of each month by its name and its short names, folded; what two languages say the first decides."""
-    from babel import Locale
-
-    found: dict[str, int] = {}
-    for language in _LANGUAGES:
-        spoken = Locale(language)
-        for form in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in spoken.months[form][width].items():
-                    found.setdefault(fold(name).rstrip("."), number)
-    found.update(dict.fromkeys(("sept",), 9))
-    return found

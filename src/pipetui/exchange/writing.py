@@ -27,7 +27,7 @@ _DEAL = " ".join(
         *(field.stored for field in PLAIN),
     )
 )
-_REMEMBERED = 20_000
+_REMEMBERED = 5_000
 
 
 class Writer:
