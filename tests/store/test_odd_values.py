@@ -29,7 +29,8 @@ EDGES = ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01", "9999-12-
 ODD = (None, "", "next friday", "2026-13-45", "25:99", -5, 2**63 - 1, 3.7, b"\xff\x00", 400, 99_999, *EDGES)
 VERBS = (
     "today", "overdue", "list", "list won", "list rotting", "list value>5k", "show 1", "why 1", "prompt", "stages",
-    "quota", "quota --json", "forecast", "forecast --why 1", "forecast --backtest",
+    "forecast", "forecast --why 1", "forecast --backtest",
+    "quota", "quota --json", "plan", "plan --json", "week", "goal",
     "people", "orgs", "person 1", "org 1", "history", "report losses", "report sources", "scores", "sweep",
     "templates", "playbook", "cadence", "doctor", "mail 1", "mail 1 --json", "qualify 1", "turn 1", "park 2 +1w",
    "list --json", "show 1 --json", "add Hooli 3k next:mon",
@@ -63,6 +64,7 @@ def lively(run: Shell, book: Path) -> Path:
         "log 2 email",
         "win 3",
         "quota set 20k 3 deals",
+        "goal touches 9",
         "qualify 1 need:yes",
         "cadence 2 start",
     ):

@@ -131,6 +131,23 @@ VERBS: tuple[Verb, ...] = (
         ),
         "quota",
     ),
+    Verb("plan", DAY, "activity.plan"),
+    Verb(
+        "week",
+        DAY,
+        "activity.week",
+        Words("DAY", "A day of the week that is meant, or last; nothing: this week.", required=False),
+        (),
+        "weeks",
+    ),
+    Verb(
+        "goal",
+        DAY,
+        "activity.goal",
+        Words("WHAT NUMBER", "touches, new deals or meetings, then how many; nothing: the goals.", required=False),
+        (Option("--per", "day, week or month.", "PERIOD", default="week", completes="goal_periods"),),
+        "goals",
+    ),
     Verb(
         "objection",
         DAY,

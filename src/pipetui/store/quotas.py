@@ -6,6 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
 
+    from pipetui.domain.goals import Goal
     from pipetui.domain.quota import QuotaTarget
 
 
@@ -32,3 +33,11 @@ def put(connection: sqlite3.Connection, quota: QuotaTarget, currency: str) -> No
 def clear(connection: sqlite3.Connection, period: str) -> int:
     """Take all quotas away, or those of that kind of period; how many there were."""
     return connection.execute("DELETE FROM quota WHERE period = :period OR :period = ''", {"period": period}).rowcount
+
+
+def put_goal(connection: sqlite3.Connection, goal: Goal) -> None:
+    """Have that goal in the place of the one of its kind; one of 0 is none."""
+    key = f"goal {goal.what}"
+    connection.execute("DELETE FROM setting WHERE key = ?", (key,))
+    if goal.number:
+        connection.execute("INSERT INTO setting (key, value) VALUES (?, ?)", (key, f"{goal.number} {goal.per}"))

@@ -46,7 +46,7 @@ def report(
         figures = reports.figures(workspace, row, period)
     found, told = row.found(figures), report_page.page(row, figures, period, today)
     call.out.show(
-        lambda page: _lines(told, page) if found else (), lambda: report_page.shape(row, figures, period, today)
+        lambda page: page_lines(told, page) if found else (), lambda: report_page.shape(row, figures, period, today)
     )
     if found:
         return 0
@@ -54,7 +54,7 @@ def report(
     return NOTHING_FOUND
 
 
-def _lines(report: report_page.ReportPage, page: Page) -> Iterator[str]:
+def page_lines(report: report_page.ReportPage, page: Page) -> Iterator[str]:
     """Title and sentence, then each table under its heading."""
     yield page.heading(f"{report.title}  {report.span}")
     yield report.sentence

@@ -323,6 +323,27 @@ def units(tab: Tab) -> Iterator[Offer]:
     yield from ((name, "period") for name in UNITS[:2])
 
 
+def weeks(tab: Tab) -> Iterator[Offer]:
+    """The week before this one."""
+    if not tab.before:
+        yield "last", "week"
+
+
+def goals(tab: Tab) -> Iterator[Offer]:
+    """What a goal is for."""
+    from pipetui.domain.goals import GOALS
+
+    if not tab.before:
+        yield from ((name, "goal") for name in GOALS)
+
+
+def goal_periods(_: Tab) -> Iterator[Offer]:
+    """In what time a goal is to be reached."""
+    from pipetui.domain.goals import PERIODS
+
+    yield from ((word, "period") for word in PERIODS)
+
+
 def dupes(tab: Tab) -> Iterator[Offer]:
     """What is looked through."""
     if not tab.before:

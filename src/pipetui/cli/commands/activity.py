@@ -1,0 +1,110 @@
+"""`pipetui plan`, `pipetui week`, `pipetui goal`: what is to be done, and what was (behaviour 23)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipetui.cli import apply_change, arguments
+from pipetui.cli.call import Call, open_workspace
+from pipetui.cli.commands.report import page_lines
+from pipetui.cli.output.printer import NOTHING_FOUND
+from pipetui.domain import goals as targets
+from pipetui.phrases import activity as phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from pipetui.cli.output.terminal import Page
+    from pipetui.domain.goals import GoalDone
+    from pipetui.service import Workspace
+
+
+def plan(call: Call) -> int:
+    """From the quota back to this week: deals to win, deals to work, touches, touches a week; planned against done.
+
+    The gap ÷ the mean value of a won deal, ÷ win rate, × touches a deal, ÷ the working weeks that are left. The rates
+    are your own from 20 closed deals on. Exit code 1 without a quota.
+
+    pipetui plan
+    pipetui plan --json
+    """
+    with open_workspace(call) as workspace:
+        from pipetui.service import activity
+
+        week = activity.week(workspace)
+    found = week.plan
+    if found is None:
+        if call.json:
+            call.out.show(lambda _: (), lambda: {"quota": None})
+        call.speak("no quota is set: pipetui quota set 250k --per quarter")
+        return NOTHING_FOUND
+    call.out.show(
+        lambda page: page_lines(phrases.plan_page(found, week), page), lambda: phrases.plan_shape(found, week)
+    )
+    return 0
+
+
+def week(call: Call, day: Sequence[str] = ()) -> int:
+    """The week: touches by kind, meetings, new deals, won and lost beside the week before, and the goals.
+
+    pipetui week
+    pipetui week last
+    pipetui week "mon -2w" --json
+    """
+    words = arguments.plain(day or ())
+    with open_workspace(call) as workspace:
+        from pipetui.service import activity
+
+        found = activity.week(workspace, _day(workspace, " ".join(words)) if words else None)
+    call.out.show(lambda page: page_lines(phrases.week_page(found), page), lambda: phrases.week_shape(found))
+    return 0
+
+
+def _day(workspace: Workspace, text: str) -> date:
+    """A day of the week that is meant."""
+    from datetime import timedelta
+
+    from pipetui.domain.dates import when
+
+    now = workspace.now()
+    if text.lower() == "last":
+        return now.date() - timedelta(days=7)
+    return when.parse_day(text, now, workspace.settings.dates, past=True)
+
+
+def goal(call: Call, words: Sequence[str] = (), per: str = "week") -> int:
+    """Goals for touches, new deals and meetings in a day, week or month; 0 takes one away. Exit code 1 without any.
+
+    pipetui goal
+    pipetui goal touches 60
+    pipetui goal new deals 20 --per month
+    pipetui goal meetings 0
+    """
+    words = arguments.plain(words or ())
+    if words:
+        wanted = targets.parse(words, per)
+        with open_workspace(call, write=True) as workspace:
+            from pipetui.service import activity
+
+            done = activity.set_goal(workspace, wanted)
+            apply_change.report(call, workspace, done, shape=lambda: map(phrases.goal_shape, activity.goals(workspace)))
+        return 0
+    with open_workspace(call) as workspace:
+        from pipetui.service import activity
+
+        found = activity.goals(workspace)
+    return call.out.listed(
+        found,
+        lambda page: _lines(found, page),
+        lambda: map(phrases.goal_shape, found),
+        nothing="no goals yet: pipetui goal touches 60",
+    )
+
+
+def _lines(found: Sequence[GoalDone], page: Page) -> Iterator[str]:
+    rows = [
+        (one.goal.what, f"{one.done:,}", f"{one.goal.number:,}", f"a {one.goal.per}", phrases.reached(one))
+        for one in found
+    ]
+    yield from page.table(("goal", "done", "of", "", ""), rows, "lrrlr")

@@ -1,0 +1,82 @@
+"""What is to be done and what was done: the plan, the week, and the goals (behaviour 23)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from pipetui.domain import goals as targets
+from pipetui.domain import rules
+from pipetui.domain.dates.period import Period
+from pipetui.domain.goals import Goal, GoalDone
+from pipetui.insight import plan as figures
+from pipetui.insight.plan import ActivityPlan
+from pipetui.insight.week import Tally, WeekScorecard
+from pipetui.store import quotas as writes
+from pipetui.store.reads import activity, quota
+from pipetui.store.reads.period_span import span
+from pipetui.store.values import utc_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipetui.service.workspace import Result, Workspace
+
+_A_YEAR = timedelta(days=365)
+
+
+def plan(workspace: Workspace) -> ActivityPlan | None:
+    """What the quota still asks for; None where none is set."""
+    connection, now = workspace.store.connection, workspace.now()
+    standing = quota.standing(connection, now)
+    if standing is None:
+        return None
+    currency = standing.quota.amount.currency if standing.quota.amount else ""
+    return figures.plan(
+        standing,
+        activity.history(connection, currency, utc_text(now - _A_YEAR)),
+        activity.pipeline(connection, currency, now.date()),
+        workspace.settings.dates,
+    )
+
+
+def week(workspace: Workspace, day: date | None = None) -> WeekScorecard:
+    """The week that `day` lies in, else this one."""
+    connection, now = workspace.store.connection, workspace.now()
+    today = now.date()
+    first = rules.week_begin(day or today, workspace.settings.dates.week_start)
+    last = first + timedelta(days=6)
+    running = first <= today <= last
+    end = today if running else last
+    return WeekScorecard(
+        first,
+        last,
+        today,
+        _tally(workspace, first, end),
+        _tally(workspace, first - timedelta(days=7), end - timedelta(days=7)),
+        activity.planned(connection, today, last) if running else {},
+        goals(workspace) if running else (),
+        plan(workspace) if running else None,
+    )
+
+
+def goals(workspace: Workspace) -> tuple[GoalDone, ...]:
+    """The goals, each with what was done in its own day, week or month."""
+    today, found = workspace.now().date(), []
+    for goal in activity.goals(workspace.store.connection):
+        days = targets.span(goal.per, today, workspace.settings.dates.week_start)
+        found.append(GoalDone(goal, _tally(workspace, *days).of_goal(goal.what)))
+    return tuple(found)
+
+
+def _tally(workspace: Workspace, first: date, last: date) -> Tally:
+    return activity.tally(workspace.store.connection, span(Period("days", first, last), workspace.now()))
+
+
+def set_goal(workspace: Workspace, goal: Goal) -> Result:
+    """Have that goal from now on; one of 0 is none any more. Raises ConflictError where nothing is different."""
+    with workspace.unit_of_work("goal") as uow:
+        writes.put_goal(uow.connection, goal)
+        if not goal.number:
+            return uow.done((), f"no goal for {goal.what} any more")
+        return uow.done((), f"goal: {goal.number:,} {goal.what} a {goal.per}")
