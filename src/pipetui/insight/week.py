@@ -15,7 +15,7 @@ else:
     from pipetui.domain.record import NamedTuple
 
 
-class Tally(NamedTuple):
+class ActivityTally(NamedTuple):
     """What was done in some days: touches that went out by kind, and how many of them got through; meetings held.
 
     And the deals that came in, were won (with their value) and were lost.
@@ -48,8 +48,8 @@ class WeekScorecard(NamedTuple):
     first: date
     last: date
     today: date
-    done: Tally
-    before: Tally
+    done: ActivityTally
+    before: ActivityTally
     planned: Mapping[str, int]
     goals: tuple[GoalDone, ...]
     plan: ActivityPlan | None

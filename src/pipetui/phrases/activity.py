@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pipetui.domain.goals import GoalDone
     from pipetui.insight.plan import ActivityPlan
-    from pipetui.insight.week import Tally, WeekScorecard
+    from pipetui.insight.week import ActivityTally, WeekScorecard
 
 _ANY = "any"
 """What a kind is called that nobody named."""
@@ -196,7 +196,7 @@ def week_shape(week: WeekScorecard) -> dict[str, Any]:
     }
 
 
-def _tally(tally: Tally) -> dict[str, Any]:
+def _tally(tally: ActivityTally) -> dict[str, Any]:
     return {
         "touches": dict(tally.touches),
         "got_through": dict(tally.got_through),

@@ -10,7 +10,7 @@ from pipetui.domain.dates.period import Period
 from pipetui.domain.goals import Goal, GoalDone
 from pipetui.insight import plan as figures
 from pipetui.insight.plan import ActivityPlan
-from pipetui.insight.week import Tally, WeekScorecard
+from pipetui.insight.week import ActivityTally, WeekScorecard
 from pipetui.store import quotas as writes
 from pipetui.store.reads import activity, quota
 from pipetui.store.reads.period_span import span
@@ -69,7 +69,7 @@ def goals(workspace: Workspace) -> tuple[GoalDone, ...]:
     return tuple(found)
 
 
-def _tally(workspace: Workspace, first: date, last: date) -> Tally:
+def _tally(workspace: Workspace, first: date, last: date) -> ActivityTally:
     return activity.tally(workspace.store.connection, span(Period("days", first, last), workspace.now()))
 
 

@@ -339,9 +339,7 @@ def goals(tab: Tab) -> Iterator[Offer]:
 
 def goal_periods(_: Tab) -> Iterator[Offer]:
     """In what time a goal is to be reached."""
-    from pipetui.domain.goals import PERIODS
-
-    yield from ((word, "period") for word in PERIODS)
+    yield from ((word, "period") for word in ("day", "week", "month"))
 
 
 def dupes(tab: Tab) -> Iterator[Offer]:

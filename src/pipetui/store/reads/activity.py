@@ -6,7 +6,7 @@ from pipetui.domain import sweep
 from pipetui.domain.goals import GOALS, PERIODS, Goal
 from pipetui.domain.money import Money
 from pipetui.insight.plan import ENOUGH, ClosedHistory, OpenPipeline
-from pipetui.insight.week import Tally
+from pipetui.insight.week import ActivityTally
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def planned(connection: sqlite3.Connection, today: date, until: date) -> dict[st
     return {str(kind): number for kind, number in rows}
 
 
-def tally(connection: sqlite3.Connection, span: Span) -> Tally:
+def tally(connection: sqlite3.Connection, span: Span) -> ActivityTally:
     """What was done in a span of days."""
     asked = span._asdict()
     touches, through, meetings = {}, {}, 0
@@ -106,7 +106,7 @@ def tally(connection: sqlite3.Connection, span: Span) -> Tally:
             GROUP BY d.status, d.currency ORDER BY d.currency""",
         asked,
     ).fetchall()
-    return Tally(
+    return ActivityTally(
         touches,
         through,
         meetings,
