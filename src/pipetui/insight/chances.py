@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import NamedTuple
 
     from pipetui.insight.courses import Course
-    from pipetui.insight.estimate import Pair
+    from pipetui.insight.signs import Factors, Levels
 else:
     from pipetui.domain.record import NamedTuple
 
@@ -72,17 +72,31 @@ class Chances:
         closed = self.past.closed
         self.weight = 0.0 if by_percent else closed / (closed + TRUST)
         self._alone = 0.0 if by_percent else closed / (closed + SPARSE)
-        self._known: dict[object, Chance] = {}
+        self._known: dict[Levels, Factors] = {}
 
     def of(self, course: Course) -> Chance:
         """The chances of an open deal."""
-        own = self._own(course, self.signs.by_sign(course, self._today))
+        age = None if course.opened is None else self._today - course.opened
+        own = self.outlook.of(age, self._factors(course))
         told = self.by_percentage(course)
         if told is None:
             return _between(NOTHING, own, self._alone)
         return _between(told, own, self.weight)
 
-    def _own(self, course: Course, there: Sequence[tuple[str, str, tuple[Pair, Pair, Pair]]]) -> Chance:
+    def _factors(self, course: Course) -> Factors:
+        """What all signs together multiply its risks by; most deals bear the same."""
+        if not self.signs.kept:
+            return EVEN
+        borne = self.signs.levels(course, self._today)
+        found = self._known.get(borne)
+        if found is None:
+            found = EVEN
+            for _, _, more in self.signs.of_levels(borne):
+                found = _times(found, more)
+            self._known[borne] = found
+        return found
+
+    def _own(self, course: Course, there: Sequence[tuple[str, str, Factors]]) -> Chance:
         age = None if course.opened is None else self._today - course.opened
         factors = EVEN
         for _, _, more in there:
@@ -152,9 +166,14 @@ class Chances:
 def _between(one: Chance, other: Chance, weight: float) -> Chance:
     if weight in (0.0, 1.0):
         return other if weight else one
-    return Chance(*(near + (far - near) * weight for near, far in zip(one, other, strict=True)))
+    rest = 1.0 - weight
+    return Chance(
+        one.won * rest + other.won * weight,
+        one.lost * rest + other.lost * weight,
+        one.open * rest + other.open * weight,
+    )
 
 
-def _times(one: tuple[Pair, Pair, Pair], other: tuple[Pair, Pair, Pair]) -> tuple[Pair, Pair, Pair]:
+def _times(one: Factors, other: Factors) -> Factors:
     near, farther, far = ((a[0] * b[0], a[1] * b[1]) for a, b in zip(one, other, strict=True))
     return near, farther, far

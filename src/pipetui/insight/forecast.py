@@ -181,6 +181,12 @@ def proof_of(courses: Sequence[Course], unit: str, today: date, percents: Mappin
     return backtest.proof(backtest.walk(newest, spans, percents, ranges=False))
 
 
+class _Own(NamedTuple):
+    course: Course
+    line: OpenDeal
+    likely: Likely | None
+
+
 class Told:
     """A period told from the past: the chances and what they rest on."""
 
@@ -195,7 +201,10 @@ class Told:
 
     def deal(self, course: Course, title: str) -> OpenDeal:
         """An open deal as the forecast has it."""
-        chance, likely = self.chances.of(course), self.worth.of(course)
+        return self._line(course, title, self.worth.of(course))
+
+    def _line(self, course: Course, title: str, likely: Likely | None) -> OpenDeal:
+        chance = self.chances.of(course)
         value = Money(round(likely.value), course.currency) if likely else None
         expected = chance.won * likely.value if likely else 0.0
         swing = max(0.0, chance.won * likely.square - expected * expected) ** 0.5 if likely else 0.0
@@ -234,19 +243,21 @@ class Told:
     ) -> Forecast:
         """The forecast of the open `deals`; `won` is by currency how many were won in the period so far, and their
         sum."""
-        lines = [self.deal(course, titles.get(course.id, "")) for course in deals]
-        by_id = {course.id: course for course in deals}
+        likely = [self.worth.of(course) for course in deals]
+        lines = [
+            self._line(course, titles.get(course.id, ""), what) for course, what in zip(deals, likely, strict=True)
+        ]
+        own: dict[str, list[_Own]] = {}
+        for course, line, what in zip(deals, lines, likely, strict=True):
+            own.setdefault(course.currency, []).append(_Own(course, line, what))
         new = self.chances.new_deals(self._courses)
         found = []
         wanted = quota.amount if quota is not None else None
         asked = () if wanted is None else (wanted.currency,)
-        for currency in sorted({*won, *asked, *(line.currency for line in lines)}):
+        for currency in sorted({*won, *asked, *own}):
             to_win = wanted if wanted is not None and wanted.currency == currency else None
-            here = [line for line in lines if line.currency == currency]
-            likely = [(line, self.worth.of(by_id[line.id])) for line in here]
-            found.append(
-                self._currency(currency, likely, won.get(currency, (0, 0)), to_win, new.get(currency, 0.0), by_id)
-            )
+            so_far, more = won.get(currency, (0, 0)), new.get(currency, 0.0)
+            found.append(self._currency(currency, own.get(currency, ()), so_far, to_win, more))
         past = self.chances.past.closed
         weight = self.chances.weight
         return Forecast(
@@ -264,22 +275,22 @@ class Told:
     def _currency(
         self,
         currency: str,
-        lines: Sequence[tuple[OpenDeal, Likely | None]],
+        there: Sequence[_Own],
         won: tuple[int, int],
         quota: Money | None,
         new: float,
-        courses: Mapping[int, Course],
     ) -> CurrencyForecast:
-        parts = [Part(line.chance, likely) for line, likely in lines if likely is not None]
+        parts = [Part(one.line.chance, one.likely) for one in there if one.likely is not None]
         any_ = self.worth.of_any(currency)
         more = Part(new, any_) if any_ and new > 0 else None
         gap = None if quota is None else float(quota.minor - won[1])
         told: Range = sums(parts, more, self.proof.shock, gap)
-        groups = tuple(
-            _group(name, currency, [line for line, _ in lines if line.group == name], courses) for name in GROUPS
-        )
+        of_group: dict[str, list[_Own]] = {name: [] for name in GROUPS}
+        for one in there:
+            of_group[one.line.group].append(one)
+        groups = tuple(_group(name, currency, inside) for name, inside in of_group.items())
         so_far = won[1]
-        key = sorted((line for line, _ in lines if line.swing > 0), key=lambda line: (-line.swing, line.id))
+        key = sorted((one.line for one in there if one.line.swing > 0), key=lambda line: (-line.swing, line.id))
 
         def with_won(more: float) -> Money:
             return Money(so_far + round(more), currency)
@@ -296,20 +307,22 @@ class Told:
             with_won(told.p10),
             with_won(told.p50),
             with_won(told.p90),
-            sum(likely is None for _, likely in lines),
+            sum(one.likely is None for one in there),
             tuple(key[:KEY_DEALS]),
             quota,
             told.reached,
         )
 
 
-def _group(name: str, currency: str, lines: Sequence[OpenDeal], courses: Mapping[int, Course]) -> Group:
-    own = [Money(courses[line.id].value or 0, currency) for line in lines]
+def _group(name: str, currency: str, there: Sequence[_Own]) -> Group:
+    value = weighed = unvalued = 0
+    for course, line, _ in there:
+        if course.value is None:
+            unvalued += 1
+        else:
+            value += course.value
+            weighed += weighted(Money(course.value, currency), line.percent).minor
+    estimate = round(fsum(one.line.expected for one in there))
     return Group(
-        name,
-        len(lines),
-        sum(courses[line.id].value is None for line in lines),
-        Money(sum(value.minor for value in own), currency),
-        Money(sum(weighted(value, line.percent).minor for value, line in zip(own, lines, strict=True)), currency),
-        Money(round(fsum(line.expected for line in lines)), currency),
+        name, len(there), unvalued, Money(value, currency), Money(weighed, currency), Money(estimate, currency)
     )

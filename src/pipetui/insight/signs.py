@@ -69,7 +69,10 @@ class Signs(NamedTuple):
 
     def by_sign(self, course: Course, day: int) -> list[tuple[str, str, Factors]]:
         """Each sign that speaks of a course: its name, its level, what that multiplies its risks by."""
-        here = self.levels(course, day)
+        return self.of_levels(self.levels(course, day))
+
+    def of_levels(self, here: Levels) -> list[tuple[str, str, Factors]]:
+        """The same of the levels that a course bears."""
         found = []
         for sign in self.kept:
             level = here[NAMES.index(sign.name)]

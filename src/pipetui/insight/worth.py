@@ -49,12 +49,19 @@ class Worth:
                 for by, text in _alike(course):
                     pools.setdefault((course.currency, by, text), []).append(course.value)
         self._pools = pools
+        self._found: dict[tuple[str, str, str], Likely | None] = {}
         self._likely: dict[tuple[str, str, str], Likely] = {}
 
     def of(self, course: Course) -> Likely | None:
         """What the course brings if it is won; None where nothing like it was ever won with a value."""
         if course.value is not None:
             return Likely(float(course.value), float(course.value) ** 2)
+        key = course.currency, course.like, course.source
+        if key not in self._found:
+            self._found[key] = self._like(course)
+        return self._found[key]
+
+    def _like(self, course: Course) -> Likely | None:
         for by, text in _alike(course):
             key = course.currency, by, text
             if len(self._pools.get(key, ())) >= (LEAST if by != "all" else 1):
