@@ -122,7 +122,7 @@ class _Import:
 
     def _table(self, place: int, source: SourcePlan) -> SourceResult:
         writer, records = self._writer, source.records
-        writer.begin(source.system, source.links)
+        writer.begin(source.system, source.links, source.own_fields)
         match = None
         if records == DEALS and self._before.deal:
             match = DealMatch(self._uow.connection, source.system, self._before.deal, self._plan.options.join)

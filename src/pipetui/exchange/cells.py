@@ -10,12 +10,12 @@ from zlib import crc32
 
 from pipetui.domain.errors import InputError
 from pipetui.domain.money import Money
-from pipetui.domain.text import clean
 from pipetui.exchange import dates, values
 from pipetui.exchange.kinds import SEVERAL
 from pipetui.exchange.mapping import SourceColumn
-from pipetui.exchange.markup import text_of
+from pipetui.exchange.markup import prose
 from pipetui.exchange.odd import NO_YEAR, ROUNDED, SERIAL, CellError
+from pipetui.exchange.own_columns import OwnColumn
 from pipetui.exchange.records import Extra, Problem, Target
 from pipetui.exchange.vocabulary import Vocabulary
 
@@ -33,7 +33,7 @@ class TableRules(NamedTuple):
     `orders` holds the date order of each date field, `decimal` the decimal sign of the amounts ("" = unknown),
     `fine` whether these have more than two decimals, `fraction` whether probabilities are shares of 1, `stages` what
     each folded word of the stage column means, by pipeline, `vocabulary` what its other words do. `extras` are the
-    columns that no field takes and which are kept, by heading and place.
+    columns that no field takes and which become fields of the rep's own, `in_notes` those that go into a note.
     """
 
     columns: tuple[SourceColumn, ...]
@@ -45,8 +45,8 @@ class TableRules(NamedTuple):
     now: datetime
     fine: bool
     vocabulary: Vocabulary
-    extras: tuple[tuple[str, int], ...] = ()
-    in_notes: tuple[tuple[str, int], ...] = ()
+    extras: tuple[OwnColumn, ...] = ()
+    in_notes: tuple[OwnColumn, ...] = ()
 
 
 class Memo(dict[str, _T]):
@@ -98,7 +98,7 @@ class Cells:
         for column in rules.columns:
             self.places[column.field] = (*self.places.get(column.field, ()), column.place)
             self.headings.setdefault(column.field, column.heading)
-        kept = [*rules.columns, *(SourceColumn("~", heading, place, True) for heading, place in rules.extras)]
+        kept = [*rules.columns, *(SourceColumn("~", own.name, own.place, True) for own in rules.extras)]
         self._told = _several(tuple(column.place for column in sorted(kept, key=lambda c: (c.field, c.heading))))
         self._odd: list[Problem] = []
 
@@ -223,13 +223,16 @@ class Cells:
         codes = values.CurrencyNames()
         return self.field("currency", lambda text: _meant(codes.code, text) or "", "")
 
-    def extras(self, of: tuple[tuple[str, int], ...]) -> Callable[[Sequence[str]], tuple[Extra, ...]]:
-        """What tells the cells of columns that no field takes."""
+    def extras(self, of: tuple[OwnColumn, ...]) -> Callable[[Sequence[str]], tuple[Extra, ...]]:
+        """What tells the cells of columns that no field takes, as the fields that these become keep them."""
         if not of:
             return lambda cells: ()
+        meant = [(own.name, own.place, own.meaning(self.rules.currency, self.zone)) for own in of]
 
         def told(cells: Sequence[str]) -> tuple[Extra, ...]:
-            return tuple([Extra(heading, text) for heading, place in of if (text := prose(cells[place]))])
+            return tuple(
+                [Extra(name, text) for name, place, read in meant if (cell := cells[place]) and (text := read(cell))]
+            )
 
         return told
 
@@ -237,11 +240,6 @@ class Cells:
         """A hash of the cells that are read, whatever the order of their columns, and of how they are read."""
         told = "\x1f".join(self._told(cells)).encode("utf-8", "surrogatepass") + salt
         return blake2b(told, digest_size=12).hexdigest()
-
-
-def prose(cell: str) -> str:
-    """A text of several lines as it is kept, its markup gone."""
-    return clean(text_of(values.unguarded(cell)), multiline=True)
 
 
 def kept_as_text(problems: Sequence[Problem]) -> str:

@@ -8,15 +8,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pipetui.domain import pipeline
+from pipetui.domain.custom_fields import DEAL
 from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.folding import key_of
 from pipetui.exchange.cells import fingerprints
 from pipetui.exchange.deal_rows import PRINTED, seconds
 from pipetui.exchange.mapping import PLAIN
-from pipetui.exchange.records import DealRecord
+from pipetui.exchange.records import DealRecord, Extra
 from pipetui.exchange.verdicts import Judged
 from pipetui.exchange.writing import Writer, deal
-from pipetui.store import check_ins, contacts, stage_events, tags
+from pipetui.store import check_ins, contacts, custom_fields, stage_events, tags
 from pipetui.store.bulk import bulk_insert
 from pipetui.store.deal_row import DealRow
 from pipetui.store.reads import book_reads
@@ -68,6 +69,7 @@ def change(writer: Writer, judged: Judged, fields: set[str], conflicts: list[str
     if record.note and not book_reads.is_noted(writer.connection, row.id, record.note):
         uow.add_note(row.id, record.note)
         writer.tally.add(notes=1)
+    _own_fields(writer, row, record, changed)
     known = writer.refs.own(writer.system, "deal", judged.key)
     if known is None and not judged.before:
         writer.refs.keep(writer.system, "deal", judged.key, row.id, record.digest)
@@ -100,6 +102,20 @@ def _fields(writer: Writer, row: DealRow, record: DealRecord, changed: Changed) 
     expected = record.expected
     if expected not in (None, row.expected_close) and changed.takes("expected", row, row.expected_close, expected):
         row.expected_close = expected
+
+
+def _own_fields(writer: Writer, row: DealRow, record: DealRecord, changed: Changed) -> None:
+    """Values of the rep's own fields that the file tells otherwise now, those that were changed here excepted."""
+    if not record.extras:
+        return
+    fields = {name: writer.own_field(DEAL, name) for name, _ in record.extras}
+    held = {value.field_id: value.text for value in custom_fields.of(writer.connection, DEAL, row.id)}
+    mine = tuple(Extra(name, held[fields[name]]) for name, _ in record.extras if fields[name] in held)
+    if mine != record.extras and changed.takes(
+        "extras", row, mine, ", ".join(f"{name} {text}" for name, text in record.extras)
+    ):
+        for name, text in record.extras:
+            custom_fields.put(writer.connection, fields[name], row.id, text)
 
 
 def _begin(writer: Writer, row: DealRow, record: DealRecord, changed: Changed) -> None:
@@ -169,7 +185,7 @@ def _correct(writer: Writer, row: DealRow, record: DealRecord) -> None:
         row.lost_reason = writer.reason(record.reason)
 
 
-_NAMED = {"minor": "value", "expected": "expected close"}
+_NAMED = {"minor": "value", "expected": "expected close", "extras": "a field of your own"}
 
 
 def _prints(digest: str) -> dict[str, Any]:

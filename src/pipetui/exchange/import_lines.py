@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from pipetui.domain.custom_fields import CHOICE
 from pipetui.domain.errors import Remedy, Warned
 from pipetui.domain.money import Money
 from pipetui.domain.text import visible
 from pipetui.exchange.match import NEAR_RULE
 from pipetui.exchange.outcome import ImportResult
+from pipetui.exchange.own_columns import OwnColumn
 from pipetui.exchange.planning import Plan, SourcePlan
 from pipetui.exchange.receipt import Figures, Receipt
 from pipetui.render import plural
@@ -50,9 +52,19 @@ def _source_lines(source: SourcePlan, plan: Plan, wide: int) -> Iterator[str]:
         of_all = "" if seen.filled == source.survey.rows else f" {seen.filled:,} of {source.survey.rows:,}"
         yield f"  {column.field:<{wide}}{column.heading}{guessed}{of_all}{f': {shown}' if shown else ''}"
     for heading in source.unread:
-        yield f"  {_unread(plan):<{wide}}{heading}"
+        place = table.headings.index(heading)
+        seen = source.survey.columns[place]
+        shown = " · ".join(seen.samples)
+        become = next((f" ({_kind_of(own)})" for own in source.own_fields if own.place == place), "")
+        of_all = "" if seen.filled == source.survey.rows else f" {seen.filled:,} of {source.survey.rows:,}"
+        yield f"  {_unread(plan):<{wide}}{heading}{become}{of_all}{f': {shown}' if shown else ''}"
     for said in source.survey.dates:
         yield _dated(said, wide)
+
+
+def _kind_of(own: OwnColumn) -> str:
+    """What kind of field a column becomes, and under which name where it cannot have its own."""
+    return f"{own.kind} of {len(own.options)}" if own.kind == CHOICE and own.options else own.kind
 
 
 def _dated(said: str, wide: int) -> str:
@@ -191,5 +203,6 @@ def _file_json(source: SourcePlan) -> dict[str, Any]:
             for column in source.columns
         ],
         "unread": list(source.unread),
+        "own_fields": {source.table.headings[own.place]: own.kind for own in source.own_fields},
         "kept": list(found.kept),
     }

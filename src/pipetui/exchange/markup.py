@@ -4,6 +4,9 @@ import re
 from html import unescape
 from textwrap import dedent
 
+from pipetui.domain.text import clean
+from pipetui.exchange import values
+
 _TAGS = (
     "a abbr b big blockquote body br center code col dd del div dl dt em font h1 h2 h3 h4 h5 h6 head hr html i img ins"
     " li link meta ol p pre q s script section small span strike strong style sub sup table tbody td tfoot th thead"
@@ -119,3 +122,8 @@ def _without_bb_code(text: str) -> str:
             found.append("- ")
     found.append(text[end:])
     return re.sub(r"\n{3,}", "\n\n", "".join(found)).strip()
+
+
+def prose(cell: str) -> str:
+    """A text of several lines as it is kept, its markup gone."""
+    return clean(text_of(values.unguarded(cell)), multiline=True)

@@ -5,6 +5,9 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from pipetui.domain.custom_fields import DEAL, ORGANIZATION, PERSON
+from pipetui.domain.custom_fields import find as find_field
+from pipetui.domain.custom_names import name_for
 from pipetui.domain.deal import LOST, WON
 from pipetui.domain.errors import InputError, Remedy, Warned
 from pipetui.domain.folding import key_of
@@ -17,9 +20,10 @@ from pipetui.exchange.containers.open import tables_of
 from pipetui.exchange.containers.source import Reading
 from pipetui.exchange.containers.table import SourceTable
 from pipetui.exchange.failed import REASONS
-from pipetui.exchange.kinds import DEALS, OTHER
+from pipetui.exchange.kinds import DEALS, LEADS, ORGANIZATIONS, OTHER, PEOPLE
 from pipetui.exchange.mapping import SourceColumn, place_of
 from pipetui.exchange.outcome import ImportResult
+from pipetui.exchange.own_columns import OwnColumn, SeenValues
 from pipetui.exchange.profile import Filter, Survey, filter_for, survey
 from pipetui.exchange.recognition import SURE, UNSURE, Recognised, Told, recognise
 from pipetui.exchange.records import ENTITY, ORDER
@@ -28,6 +32,7 @@ from pipetui.exchange.stages import StageMeaning, StagePlan, stage_plan
 from pipetui.exchange.values import letters, plain
 from pipetui.exchange.verdicts import Counts
 from pipetui.service.workspace import Workspace
+from pipetui.store import custom_fields
 from pipetui.store.bulk import bulk_insert, stage_rows
 from pipetui.store.reads import book_reads
 
@@ -64,6 +69,10 @@ class Options(NamedTuple):
     headings: bool = True
 
 
+_OWN_FIELDS_OF = {DEALS: DEAL, PEOPLE: PERSON, LEADS: PERSON, ORGANIZATIONS: ORGANIZATION}
+"""Whose the fields are that a column of no field becomes; of other records it goes into their words."""
+
+
 class SourcePlan(NamedTuple):
     """How one table is read: as what, by whose ids, by which rules; `unread` are the headings that no field takes.
 
@@ -79,6 +88,11 @@ class SourcePlan(NamedTuple):
     chosen: Filter
     unread: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
+
+    @property
+    def own_fields(self) -> tuple[OwnColumn, ...]:
+        """What the columns become that no field takes, where they become fields of the rep's own."""
+        return self.rules.extras if self.records in _OWN_FIELDS_OF else ()
 
     @property
     def table(self) -> SourceTable:
@@ -253,7 +267,8 @@ def _source(
         )
     chosen = filter_for(table.headings, _of_table(table, options.where), found.needs)
     usual = vocabulary.usual_dates(workspace.settings.dates.day_first)
-    seen = survey(table, found.columns, chosen, order, usual)
+    met = {place: SeenValues(own, workspace.now().tzinfo) for place in found.unread}
+    seen = survey(table, found.columns, chosen, order, usual, met)
     value = next((column for column in found.columns if column.field in ("value", "price")), None)
     if value is not None and value.unit == "minor":
         vocabulary = vocabulary._replace(minor=True)
@@ -266,7 +281,13 @@ def _source(
         for place in found.unread
         if seen.columns[place].filled and table.headings[place] not in (*skipped, *passed)
     )
-    kept = tuple((vocabulary.label(heading), table.headings.index(heading)) for heading in unread)
+    named = [one for one in seen.own if table.headings[one.place] in unread]
+    entity = _OWN_FIELDS_OF.get(found.records, DEAL)
+    known = custom_fields.known(workspace.store.connection, entity)
+    kept = tuple(
+        one.beside(find_field(known, name_for(one.name, entity)))
+        for one in (one._replace(name=vocabulary.label(one.name)) for one in named)
+    )
     rules = TableRules(
         found.columns,
         seen.orders,

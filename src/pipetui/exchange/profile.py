@@ -4,7 +4,8 @@ Which order its dates are written in, which sign its amounts have for decimals, 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pipetui.domain.errors import InputError, Remedy
@@ -13,6 +14,7 @@ from pipetui.domain.wording import nearest, quoted
 from pipetui.exchange import dates, values
 from pipetui.exchange.containers.table import SourceTable
 from pipetui.exchange.mapping import SourceColumn, place_of
+from pipetui.exchange.own_columns import OwnColumn, SeenValues
 from pipetui.exchange.stages import SeenPlace
 
 _FEW = 500
@@ -61,6 +63,8 @@ class Survey(NamedTuple):
     dates: tuple[str, ...]
     """How each column of dates that can be read in two ways is read, and why."""
     columns: tuple[SeenColumn, ...] = ()
+    own: tuple[OwnColumn, ...] = ()
+    """The columns that no field takes, in their order."""
 
 
 def filter_for(headings: Sequence[str], where: Sequence[tuple[str, str]], needed: Sequence[int] = ()) -> Filter:
@@ -78,10 +82,12 @@ def survey(
     chosen: Filter,
     order: str | None,
     usual: tuple[str, str],
+    own: Mapping[int, SeenValues] = MappingProxyType({}),
 ) -> Survey:
     """Read the table once through. Raises InputError when no row is `chosen`, or the file cannot be read on.
 
-    `order` is the order of dates that the rep told, `usual` the one where nothing tells, and why.
+    `order` is the order of dates that the rep told, `usual` the one where nothing tells, and why. `own` are the places
+    of the columns that no field takes, whose values are looked at.
     """
     places = {
         field: [c.place for c in columns if c.field == field] for field in dict.fromkeys(c.field for c in columns)
@@ -128,6 +134,8 @@ def survey(
         for place, cell in enumerate(cells):
             if cell:
                 filled[place] += 1
+                if place in own:
+                    own[place].add(cell)
         if unknown and rows < _FEW:
             unknown = [place for place in unknown if not _sampled(samples[place], cells[place])]
     if chosen.wanted and not rows:
@@ -147,6 +155,7 @@ def survey(
         fraction,
         tuple(filter(None, read)),
         tuple(SeenColumn(count, tuple(held)) for count, held in zip(filled, samples, strict=True)),
+        tuple(of.column(table.headings[place], place, everywhere, order, usual) for place, of in own.items()),
     )
 
 

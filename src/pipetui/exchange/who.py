@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.exchange import people, values
-from pipetui.exchange.cells import NONE, Cells, prose
+from pipetui.exchange.cells import NONE, Cells
+from pipetui.exchange.markup import prose
 from pipetui.exchange.odd import CellError
 from pipetui.exchange.records import OrganizationRecord, Parties, PersonRecord, Point
 

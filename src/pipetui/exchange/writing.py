@@ -1,12 +1,14 @@
 """Writing the deals of an import by the batch: the same rows as the gestures write, at a thousandth of the ceremony."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from pipetui.domain.custom_fields import CHOICE, TEXT
 from pipetui.domain.deal import LOST, OPEN
 from pipetui.domain.folding import fold, key_of
 from pipetui.exchange.mapping import PLAIN
+from pipetui.exchange.own_columns import OwnColumn
 from pipetui.exchange.parties import PartyBatch
 from pipetui.exchange.receipt import FileTally
 from pipetui.exchange.records import DealRecord, Extra
@@ -42,11 +44,12 @@ class Writer:
         self._fields: dict[tuple[str, str], int] = {}
         self.system, self.headings = "", {"person": "", "organization": "", "deal": ""}
         self.parties = PartyBatch(self.connection, self.text(uow.utc), self.text, refs)
-        self.kinds: Callable[[str, str], str] = lambda entity, heading: "text"
+        self._own: dict[str, OwnColumn] = {}
 
-    def begin(self, system: str, headings: dict[str, str]) -> None:
-        """Go on with the records of another table, by whose name its ids are known."""
+    def begin(self, system: str, headings: dict[str, str], own: Sequence[OwnColumn] = ()) -> None:
+        """Go on with the records of another table, by whose name its ids are known, and with its `own` fields."""
         self.system, self.headings = system, headings
+        self._own = {column.name: column for column in own}
 
     def add_deals(self, batch: Sequence[Judged]) -> None:
         """Write new deals with everything that hangs on them."""
@@ -142,16 +145,22 @@ class Writer:
         found: dict[tuple[int, int], str] = {}
         for entity, number, extras in custom:
             for heading, text in extras:
-                field = self._fields.get((entity, heading))
-                if field is None:
-                    field = self._fields[entity, heading] = custom_fields.ensure(
-                        self.connection, entity, heading, self.kinds(entity, heading)
-                    )
+                field = self.own_field(entity, heading)
                 found.setdefault((field, number), text)
         if custom:
             known = bulk_insert.custom_known(self.connection, found)
             return [(field, number, text) for (field, number), text in found.items() if (field, number) not in known]
         return []
+
+    def own_field(self, entity: str, name: str) -> int:
+        """The number of a field of the rep's own, made when it is first met."""
+        found = self._fields.get((entity, name))
+        if found is None:
+            column = self._own.get(name)
+            kind, options = (column.kind, column.options) if column else (TEXT, ())
+            made = custom_fields.ensure(self.connection, entity, name, kind, options if kind == CHOICE else ())
+            found = self._fields[entity, name] = made
+        return found
 
     def own_probability(self, record: DealRecord, stage_id: int) -> int | None:
         """What is set by hand: the percentage of an open deal that differs from its stage's."""
