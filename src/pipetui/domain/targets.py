@@ -6,7 +6,6 @@ opened; anything else (`javascript:`, `file:`) is shown and refused.
 
 from __future__ import annotations
 
-from pipetui.domain import mailing
 from pipetui.domain import patterns as re
 from pipetui.domain.errors import InputError
 from pipetui.domain.wording import quoted
@@ -45,6 +44,8 @@ def address(kind: str, text: str) -> str:
     if not text or not text.isprintable():
         raise InputError(f"{quoted(text)} is no address")
     if kind == MAIL:
+        from pipetui.domain import mailing  # a deal is shown without
+
         found = mailing.address(text)
         if not found:
             raise InputError(f"{quoted(text)} is no e-mail address")

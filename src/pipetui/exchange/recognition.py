@@ -5,7 +5,7 @@ then the file's name and what the files beside it are, for the files of one expo
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -257,7 +257,8 @@ def _recognised(table: SourceTable, fit: _Fit, kind: Kind, maps: Iterable[tuple[
     mine = [
         (field, heading)
         for field, heading in maps
-        if not heading.strip() or (_has(headings, heading) and _takes(field, kind.records))
+        if not heading.strip()
+        or (_is_known(place_of, headings, heading) and _is_known(field_named, field, kind.records))
     ]
     repeated = tuple(heading for heading in headings if _repeats(heading, headings))
     # What stands there a second time is read only where it is told.
@@ -302,23 +303,16 @@ def _repeats(heading: str, headings: Sequence[str]) -> bool:
 def _check_maps(tables: Sequence[SourceTable], maps: Iterable[tuple[str, str]], records: str) -> None:
     """Raise InputError for a field that no kind of record has, and for a heading that no table has."""
     for field, heading in maps:
-        if not any(_takes(field, kind) for kind in ((records,) if records in FIELDS else FIELDS)):
+        if not any(_is_known(field_named, field, kind) for kind in ((records,) if records in FIELDS else FIELDS)):
             field_named(field, records if records in FIELDS else DEALS)
-        if heading.strip() and not any(_has(table.headings, heading) for table in tables):
+        if heading.strip() and not any(_is_known(place_of, table.headings, heading) for table in tables):
             place_of([known for table in tables for known in table.headings], heading)
 
 
-def _takes(field: str, records: str) -> bool:
+def _is_known(looked_up: Callable[..., object], *given: object) -> bool:
+    """Whether `field_named` or `place_of` finds what is given."""
     try:
-        field_named(field, records)
-    except InputError:
-        return False
-    return True
-
-
-def _has(headings: Sequence[str], heading: str) -> bool:
-    try:
-        place_of(headings, heading)
+        looked_up(*given)
     except InputError:
         return False
     return True
