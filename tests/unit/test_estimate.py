@@ -9,17 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from pipetui.insight.backtest import CYCLE, ESTIMATE, Case, Told, proof, walk
-from pipetui.insight.chances import SPARSE, TRUST, Chances, Span
-from pipetui.insight.courses import Course, known_at
-from pipetui.insight.courses import Told as Before
+from pipetui.insight.backtest import CYCLE, ESTIMATE, Case, TestedPeriod, proof, walk
+from pipetui.insight.chances import SPARSE, TRUST, Chances, DaySpan
+from pipetui.insight.courses import Course, FormerValues, known_at
 from pipetui.insight.estimate import Outlook, risks
 from pipetui.insight.signs import STAGE, TOUCHED, signs
-from pipetui.insight.simulation import USUAL_SHOCK, Part, Past, shock, sums
+from pipetui.insight.simulation import USUAL_SHOCK, Past, Prospect, shock, sums
 from pipetui.insight.worth import LEAST, Likely, Worth
 
 TODAY = date(2026, 5, 1).toordinal()
-MAY = Span(TODAY, TODAY + 31)
+MAY = DaySpan(TODAY, TODAY + 31)
 PERCENTS = {1: 10, 2: 50}
 
 
@@ -67,8 +66,8 @@ def test_b18_chances_lie_between_0_and_1_and_add_up_whatever_the_book_holds(
 ) -> None:
     """Also with no day in the period, no history, closings before creation, unknown days, stages that are gone."""
     known = known_at(book, TODAY)
-    from_now = Chances(known, TODAY, Span(TODAY, TODAY + days), PERCENTS)
-    later = Chances(known, TODAY, Span(TODAY + ahead, TODAY + ahead + days), PERCENTS)
+    from_now = Chances(known, TODAY, DaySpan(TODAY, TODAY + days), PERCENTS)
+    later = Chances(known, TODAY, DaySpan(TODAY + ahead, TODAY + ahead + days), PERCENTS)
     for course in known:
         assert sum(from_now.of(course)) == pytest.approx(1)
         assert all(0 <= part <= 1 + 1e-9 for part in (*from_now.of(course), *later.of(course)))
@@ -80,7 +79,7 @@ def test_b18_chances_lie_between_0_and_1_and_add_up_whatever_the_book_holds(
 @given(courses(), some.lists(some.integers(0, 900), min_size=2, max_size=2))
 def test_b18_more_time_never_lowers_the_chance_to_be_closed(book: list[Course], days: list[int]) -> None:
     known = [*history(60), *(course._replace(id=course.id + 1000) for course in known_at(book, TODAY))]
-    short, long = (Chances(known, TODAY, Span(TODAY, TODAY + end), PERCENTS) for end in sorted(days))
+    short, long = (Chances(known, TODAY, DaySpan(TODAY, TODAY + end), PERCENTS) for end in sorted(days))
     for course in known[60:]:
         one, other = short.of(course), long.of(course)
         assert one.won <= other.won + 1e-9
@@ -109,7 +108,7 @@ def test_b18_changing_the_future_leaves_the_forecast_of_the_past_as_it_was(book:
         if course.closed is not None and course.closed >= then:
             course = course._replace(closed=course.closed + 7, status="won", value=5)
         other.append(course)
-    told = [Chances(known_at(rows, then), then, Span(then, then + 30), PERCENTS) for rows in (book, other)]
+    told = [Chances(known_at(rows, then), then, DaySpan(then, then + 30), PERCENTS) for rows in (book, other)]
     known = [known_at(rows, then) for rows in (book, other)]
     assert [course.id for course in known[0]] == [course.id for course in known[1]]
     for one, same in zip(*known, strict=True):
@@ -118,7 +117,7 @@ def test_b18_changing_the_future_leaves_the_forecast_of_the_past_as_it_was(book:
 
 def test_b18_what_stood_in_a_deal_on_a_morning_is_what_is_told_of_it() -> None:
     """Its value and close date are those of that day, and before the book held it nobody knows them."""
-    told = (Before(TODAY - 50, 100, TODAY - 60, None), Before(TODAY - 20, 200, TODAY - 30, 40))
+    told = (FormerValues(TODAY - 50, 100, TODAY - 60, None), FormerValues(TODAY - 20, 200, TODAY - 30, 40))
     course = Course(1, TODAY - 90, TODAY - 5, "lost", "EUR", 300, held=TODAY - 80, told=told)
     assert known_at([course], TODAY - 60)[0].value == 100
     assert known_at([course], TODAY - 30)[0]._replace(told=()) == course._replace(
@@ -245,7 +244,7 @@ def test_b18_an_early_stage_keeps_its_later_moves() -> None:
         stages = ((opened, 1), (moved, 2)) if moved < TODAY else ((opened, 1),)
         end = closed if closed < TODAY else None
         found.append(Course(number, opened, end, status, held=opened, stages=stages))
-    chances = Chances(found, TODAY, Span(TODAY, TODAY + 90), {})
+    chances = Chances(found, TODAY, DaySpan(TODAY, TODAY + 90), {})
     assert all(sign.name == STAGE for sign in chances.signs.kept)
     early = Course(5_000, TODAY - 10, None, held=TODAY - 10, stages=((TODAY - 10, 1),))
     assert chances.of(early).won == pytest.approx(0.5, abs=0.1)
@@ -270,15 +269,15 @@ def test_b18_a_value_is_estimated_from_like_won_deals() -> None:
     assert told(like="Pump", value=3) == (3, "")
 
 
-def parts(times: int = 1) -> list[Part]:
+def parts(times: int = 1) -> list[Prospect]:
     random = Random(2)
     values = [random.randrange(1_000, 90_000) * times for _ in range(200)]
-    return [Part(random.random() / 2, Likely(float(value), float(value) ** 2)) for value in values]
+    return [Prospect(random.random() / 2, Likely(float(value), float(value) ** 2)) for value in values]
 
 
 def test_b18_sums_scale_with_the_values_and_know_no_order() -> None:
     pool = [100, 400]
-    new, more = (Part(3.0, Likely(250.0 * by, 85_000.0 * by * by, [one * by for one in pool])) for by in (1, 8))
+    new, more = (Prospect(3.0, Likely(250.0 * by, 85_000.0 * by * by, [one * by for one in pool])) for by in (1, 8))
     told = sums(parts(), new)
     assert sums(parts(8), more)[:4] == pytest.approx([8 * figure for figure in told[:4] if figure])
     assert sums(reversed(parts()), new) == told
@@ -316,7 +315,7 @@ def test_b18_the_shock_is_what_past_periods_were_off_beyond_chance() -> None:
     assert shock([Past(1.0, 0.0, 0.0)]) == shock([])
 
 
-MONTHS = [Span(TODAY - 30 * back, TODAY - 30 * (back - 1)) for back in range(1, 7)]
+MONTHS = [DaySpan(TODAY - 30 * back, TODAY - 30 * (back - 1)) for back in range(1, 7)]
 
 
 def test_b18_the_proof_counts_as_plain_arithmetic_does() -> None:
@@ -324,7 +323,7 @@ def test_b18_the_proof_counts_as_plain_arithmetic_does() -> None:
         Case((0.8, 0.5, 0.0), won=True, currency="EUR", value=100.0, brought=150),
         Case((0.1, None, 0.4), won=False, currency="EUR", value=1_000.0, brought=0),
     ]
-    told = proof([Told(MONTHS[0], cases, [("EUR", "", 150.0, 100.0, 200.0), ("EUR", "a", 1.0, 2.0, 3.0)])])
+    told = proof([TestedPeriod(MONTHS[0], cases, [("EUR", "", 150.0, 100.0, 200.0), ("EUR", "a", 1.0, 2.0, 3.0)])])
     own, usual, cycle = told.scores
     assert own.log_loss == pytest.approx(0.164252, abs=1e-6)  # -(ln 0.8 + ln 0.9) / 2
     assert own.brier == pytest.approx(0.025)

@@ -11,9 +11,9 @@ from __future__ import annotations
 from math import fsum, log
 
 from pipetui.domain.deal import OPEN, WON
-from pipetui.insight.chances import Chances, Span
+from pipetui.insight.chances import Chances, DaySpan
 from pipetui.insight.courses import known_at
-from pipetui.insight.simulation import Part, Past, shock, sums
+from pipetui.insight.simulation import Past, Prospect, shock, sums
 from pipetui.insight.worth import Worth
 
 TYPE_CHECKING = False
@@ -50,10 +50,10 @@ class Case(NamedTuple):
     group: str = ""
 
 
-class Told(NamedTuple):
+class TestedPeriod(NamedTuple):
     """A period of the past: its cases, and by currency and group what came in and the range it was told to."""
 
-    span: Span
+    span: DaySpan
     cases: list[Case]
     sums: list[tuple[str, str, float, float, float]]
 
@@ -66,7 +66,7 @@ class Tenth(NamedTuple):
     cases: int
 
 
-class Score(NamedTuple):
+class WayScore(NamedTuple):
     """How well a way told the past. `error` is the absolute error of the sums, as a part of what came in."""
 
     way: str
@@ -88,8 +88,8 @@ class Proof(NamedTuple):
     """What the walk shows: each way's score, estimate and percentage on the same cases, the ranges, the shock."""
 
     periods: int
-    scores: tuple[Score, ...]
-    beside: tuple[Score, Score] | None
+    scores: tuple[WayScore, ...]
+    beside: tuple[WayScore, WayScore] | None
     held: int
     ranges: int
     shock: float
@@ -105,14 +105,14 @@ class Proof(NamedTuple):
 
 def walk(
     courses: Sequence[Course],
-    spans: Sequence[Span],
+    spans: Sequence[DaySpan],
     percents: Mapping[int, int],
     groups: Mapping[int, str] | None = None,
     *,
     ranges: bool = True,
-) -> list[Told]:
+) -> list[TestedPeriod]:
     """Each span as it was told on its first morning, the earliest first."""
-    told: list[Told] = []
+    told: list[TestedPeriod] = []
     for span in sorted(spans):
         known = known_at(courses, span.begin)
         if any(course.status != OPEN for course in known):
@@ -123,13 +123,13 @@ def walk(
 def _told(
     courses: Sequence[Course],
     known: Sequence[Course],
-    span: Span,
+    span: DaySpan,
     percents: Mapping[int, int],
     groups: Mapping[int, str],
     spread: float,
     *,
     ranges: bool,
-) -> Told:
+) -> TestedPeriod:
     today = span.begin
     chances, worth = Chances(known, today, span, percents), Worth(known)
     cycles = [
@@ -142,7 +142,7 @@ def _told(
     cycle = sum(cycles) / len(cycles) if cycles else None
     became = {course.id: course for course in courses}
     cases: list[Case] = []
-    parts: dict[tuple[str, str], list[Part]] = {}
+    parts: dict[tuple[str, str], list[Prospect]] = {}
     for course in known:
         later = became[course.id]
         if course.status != OPEN or course.opened is None or (later.closed is None and later.status != OPEN):
@@ -157,7 +157,7 @@ def _told(
         cases.append(Case(ways, won, course.currency, likely.value if likely else 0.0, brought, group))
         there = parts.setdefault((course.currency, group), [])
         if likely:
-            there.append(Part(own, likely))
+            there.append(Prospect(own, likely))
     came: dict[tuple[str, str], list[int]] = {}
     for case in cases:
         came.setdefault((case.currency, case.group), []).append(case.brought)
@@ -165,15 +165,15 @@ def _told(
     for key in sorted(came) if ranges else ():
         told = sums(parts.get(key, ()), spread=spread)
         found.append((*key, float(sum(came[key])), told.p10, told.p90))
-    return Told(span, cases, found)
+    return TestedPeriod(span, cases, found)
 
 
-def _past(told: Told) -> Past:
+def _past(told: TestedPeriod) -> Past:
     own = [case.chances[0] or 0.0 for case in told.cases]
     return Past(sum(case.won for case in told.cases), fsum(own), fsum(chance * (1 - chance) for chance in own))
 
 
-def proof(told: Sequence[Told]) -> Proof:
+def proof(told: Sequence[TestedPeriod]) -> Proof:
     """What the walk shows."""
     scores = tuple(_score(way, place, told) for place, way in enumerate(WAYS))
     spoken = [one._replace(cases=[case for case in one.cases if case.chances[1] is not None]) for one in told]
@@ -185,7 +185,7 @@ def proof(told: Sequence[Told]) -> Proof:
     return Proof(len(told), scores, beside, held, len(every), shock(map(_past, told)))
 
 
-def _score(way: str, place: int, told: Sequence[Told]) -> Score:
+def _score(way: str, place: int, told: Sequence[TestedPeriod]) -> WayScore:
     points: list[tuple[float, bool]] = []
     off = came = 0.0
     for one in told:
@@ -201,7 +201,7 @@ def _score(way: str, place: int, told: Sequence[Told]) -> Score:
         off += sum(abs(expected - brought) for expected, brought in sums_.values())
         came += sum(brought for _, brought in sums_.values())
     if not points:
-        return Score(way, 0, None, None, None, ())
+        return WayScore(way, 0, None, None, None, ())
     points.sort()
     count = len(points)
     loss = -fsum(log(min(max(chance if won else 1 - chance, SURE), 1 - SURE)) for chance, won in points) / count
@@ -212,4 +212,4 @@ def _score(way: str, place: int, told: Sequence[Told]) -> Score:
         if part:
             many = len(part)
             tenths.append(Tenth(fsum(one for one, _ in part) / many, sum(won for _, won in part) / many, many))
-    return Score(way, count, loss, brier, off / came if came else None, tuple(tenths))
+    return WayScore(way, count, loss, brier, off / came if came else None, tuple(tenths))

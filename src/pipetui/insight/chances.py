@@ -40,7 +40,7 @@ class Reason(NamedTuple):
     chance: float
 
 
-class Span(NamedTuple):
+class DaySpan(NamedTuple):
     """The days that are asked for: from `begin` on, before `end`, as whole numbers."""
 
     begin: int
@@ -54,7 +54,7 @@ class Chances:
         self,
         courses: Sequence[Course],
         today: int,
-        span: Span,
+        span: DaySpan,
         percents: Mapping[int, int],
         *,
         by_percent: bool = False,

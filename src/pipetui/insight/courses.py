@@ -15,7 +15,7 @@ else:
     from pipetui.domain.record import NamedTuple
 
 
-class Told(NamedTuple):
+class FormerValues(NamedTuple):
     """What stood in a deal until a day, from which on it stood there no more."""
 
     until: int
@@ -46,7 +46,7 @@ class Course(NamedTuple):
     held: int = 0
     stages: tuple[tuple[int, int], ...] = ()
     touches: tuple[int, ...] = ()
-    told: tuple[Told, ...] = ()
+    told: tuple[FormerValues, ...] = ()
 
     @property
     def stage(self) -> int | None:

@@ -13,8 +13,8 @@ from pipetui.domain.dates import period as periods
 from pipetui.domain.errors import InputError
 from pipetui.domain.money import Money, weighted
 from pipetui.insight import backtest
-from pipetui.insight.chances import Chances, Span
-from pipetui.insight.simulation import Part, sums
+from pipetui.insight.chances import Chances, DaySpan
+from pipetui.insight.simulation import Prospect, sums
 from pipetui.insight.worth import Worth
 
 TYPE_CHECKING = False
@@ -143,17 +143,17 @@ class Forecast(NamedTuple):
         return self.proof.better is False
 
 
-def span_of(period: Period, today: int) -> Span:
+def span_of(period: Period, today: int) -> DaySpan:
     """The days of a period that lie ahead; all time has no end, and no forecast."""
     if period.unit == "all":
         raise InputError("all time has no end to forecast", "a period is this-month, this-quarter, 2027-q1 or 2027")
     end = period.last.toordinal() + 1
-    return Span(min(max(period.first.toordinal(), today), max(end, today)), max(end, today))
+    return DaySpan(min(max(period.first.toordinal(), today), max(end, today)), max(end, today))
 
 
-def spans_before(unit: str, today: date, first: int, most: int) -> list[Span]:
+def spans_before(unit: str, today: date, first: int, most: int) -> list[DaySpan]:
     """The months, quarters or years that are over, from the first that begins behind the day `first` on."""
-    found: list[Span] = []
+    found: list[DaySpan] = []
     here = periods.of(unit, today)
     while len(found) < most:
         try:
@@ -162,7 +162,7 @@ def spans_before(unit: str, today: date, first: int, most: int) -> list[Span]:
             break
         if here.first.toordinal() <= first:
             break
-        found.append(Span(here.first.toordinal(), here.last.toordinal() + 1))
+        found.append(DaySpan(here.first.toordinal(), here.last.toordinal() + 1))
     return found[::-1]
 
 
@@ -187,7 +187,7 @@ class _Own(NamedTuple):
     likely: Likely | None
 
 
-class Told:
+class EstimatedPeriod:
     """A period told from the past: the chances and what they rest on."""
 
     def __init__(self, courses: Sequence[Course], period: Period, today: date, percents: Mapping[int, int]) -> None:
@@ -280,9 +280,9 @@ class Told:
         quota: Money | None,
         new: float,
     ) -> CurrencyForecast:
-        parts = [Part(one.line.chance, one.likely) for one in there if one.likely is not None]
+        parts = [Prospect(one.line.chance, one.likely) for one in there if one.likely is not None]
         any_ = self.worth.of_any(currency)
-        more = Part(new, any_) if any_ and new > 0 else None
+        more = Prospect(new, any_) if any_ and new > 0 else None
         gap = None if quota is None else float(quota.minor - won[1])
         told: Range = sums(parts, more, self.proof.shock, gap)
         of_group: dict[str, list[_Own]] = {name: [] for name in GROUPS}

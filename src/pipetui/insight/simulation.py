@@ -30,7 +30,7 @@ _MANY = 30
 """So many new deals won are drawn as one sum."""
 
 
-class Part(NamedTuple):
+class Prospect(NamedTuple):
     """Something that may come in: its chance, and what it brings then."""
 
     chance: float
@@ -67,7 +67,7 @@ def shock(past: Iterable[Past]) -> float:
 
 
 def sums(
-    parts: Iterable[Part], new: Part | None = None, spread: float = USUAL_SHOCK, wanted: float | None = None
+    parts: Iterable[Prospect], new: Prospect | None = None, spread: float = USUAL_SHOCK, wanted: float | None = None
 ) -> Range:
     """The range of what comes in; how often as much as `wanted`. `new` is as many deals as its chance says on
     average."""
@@ -99,11 +99,11 @@ def sums(
     return Range(mean, found[DRAWS // 10], found[DRAWS // 2], found[DRAWS * 9 // 10], reached)
 
 
-def _variance(part: Part) -> float:
+def _variance(part: Prospect) -> float:
     return part.chance * part.likely.square - (part.chance * part.likely.value) ** 2
 
 
-def _drawn(new: Part, times: float, random: Random) -> float:
+def _drawn(new: Prospect, times: float, random: Random) -> float:
     """What new deals bring in one draw: a Poisson number of them, or of many their normal sum."""
     expected, likely = new.chance * times, new.likely
     if expected > _MANY:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from pipetui.insight.backtest import Proof, Score
+    from pipetui.insight.backtest import Proof, WayScore
     from pipetui.insight.chances import Reason
     from pipetui.insight.forecast import CurrencyForecast, Forecast, OpenDeal
 
@@ -242,7 +242,7 @@ def verdict(proof: Proof) -> list[str]:
     return said
 
 
-def plot(score: Score) -> list[str]:
+def plot(score: WayScore) -> list[str]:
     """Told against what came true, a line a tenth: o where it was told, x where it came, * for both."""
     said = ["told  won   0 %" + "100 %".rjust(PLOT - 2)]
     for tenth in score.tenths:
@@ -349,7 +349,7 @@ def proof_shape(proof: Proof, unit: str) -> dict[str, Any]:
     }
 
 
-def _score(score: Score, *, tenths: bool = True) -> dict[str, Any]:
+def _score(score: WayScore, *, tenths: bool = True) -> dict[str, Any]:
     figures = {
         "deals": score.cases,
         "log_loss": _cut(score.log_loss),

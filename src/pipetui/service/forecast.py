@@ -8,7 +8,7 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.wording import quoted
 from pipetui.insight import backtest
 from pipetui.insight.estimate import MOST
-from pipetui.insight.forecast import Told, first_day, spans_before
+from pipetui.insight.forecast import EstimatedPeriod, first_day, spans_before
 from pipetui.store import custom_fields
 from pipetui.store.pipelines import pipelines
 from pipetui.store.reads import courses as reads
@@ -44,9 +44,9 @@ def _percents(workspace: Workspace) -> dict[int, int]:
     return {stage.id: stage.probability for stage in pipelines(workspace.store.connection).stages}
 
 
-def _told(workspace: Workspace, period: Period) -> tuple[Told, reads.Courses]:
+def _told(workspace: Workspace, period: Period) -> tuple[EstimatedPeriod, reads.Courses]:
     found = reads.courses(workspace.store.connection, workspace.now(), MOST)
-    return Told(found.newest, period, workspace.now().date(), _percents(workspace)), found
+    return EstimatedPeriod(found.newest, period, workspace.now().date(), _percents(workspace)), found
 
 
 def forecast(workspace: Workspace, period: Period) -> Forecast:

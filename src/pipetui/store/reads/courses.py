@@ -12,7 +12,7 @@ from datetime import date
 
 from pipetui.domain.deal import OPEN, STATUSES
 from pipetui.domain.text import one_line
-from pipetui.insight.courses import Course, Told
+from pipetui.insight.courses import Course, FormerValues
 from pipetui.store import values
 from pipetui.store.reads.local_days import LocalDays
 from pipetui.store.reads.reports import closed_in
@@ -61,7 +61,7 @@ def courses(connection: sqlite3.Connection, now: datetime, newest: int | None = 
     everything = rows + older
     days = LocalDays(now)
     chosen = json.dumps([row[0] for row in everything])
-    reader = _Reader(connection, days, chosen)
+    reader = _CourseReader(connection, days, chosen)
     made = [reader.course(row) for row in everything]
     today = now.date().isoformat()
     return Courses(
@@ -72,7 +72,7 @@ def courses(connection: sqlite3.Connection, now: datetime, newest: int | None = 
     )
 
 
-class _Reader:
+class _CourseReader:
     """What stands in other tables of the deals that were chosen, their numbers as JSON."""
 
     def __init__(self, connection: sqlite3.Connection, days: LocalDays, chosen: str) -> None:
@@ -80,9 +80,9 @@ class _Reader:
         asked = {"chosen": chosen}
         among = "IN (SELECT value FROM json_each(:chosen))"
         self._held, self._since = _held(connection, days)
-        self._told: dict[int, list[Told]] = {}
+        self._told: dict[int, list[FormerValues]] = {}
         for deal, at, *before in connection.execute(_TOLD, asked):
-            self._told.setdefault(deal, []).append(Told(_day_of(at, days) or 0, *_fields(*before)))
+            self._told.setdefault(deal, []).append(FormerValues(_day_of(at, days) or 0, *_fields(*before)))
         merged = dict(connection.execute("SELECT id, merged_into FROM stage WHERE merged_into IS NOT NULL").fetchall())
         self._merged = merged
         self._stages: dict[int, list[tuple[str, str, int]]] = {}
