@@ -208,40 +208,40 @@ def _rhythm(
 
 def _factors(seen: Sequence[Sequence[float]], meant: Sequence[Sequence[float]]) -> tuple[Pair, ...]:
     """What an outcome's risks are multiplied by in each month, young and old: as far as that is more than chance."""
-    months = [(sum(told) + STRENGTH) / (sum(expected) + STRENGTH) for told, expected in zip(seen, meant, strict=True)]
     events = sum(map(sum, seen))
-    by_month = sum(gained(sum(told), sum(expected)) for told, expected in zip(seen, meant, strict=True))
-    by_age = (
-        sum(
-            gained(one, due)
-            for told, expected in zip(seen, meant, strict=True)
-            for one, due in zip(told, expected, strict=True)
-        )
-        - by_month
-    )
-    if by_month + by_age > by_chance(5, events) and by_age > by_chance(3, events):
-        return tuple(
-            (
-                (told[0] + STRENGTH * month) / (expected[0] + STRENGTH),
-                (told[1] + STRENGTH * month) / (expected[1] + STRENGTH),
-            )
-            for told, expected, month in zip(seen, meant, months, strict=True)
-        )
-    if by_month > by_chance(2, events):
-        return tuple((month, month) for month in months)
-    return ((1.0, 1.0),) * 3
+    by_month = [drawn(sum(told), sum(due), 1.0) for told, due in zip(seen, meant, strict=True)]
+    by_age = [
+        (drawn(told[0], due[0], month), drawn(told[1], due[1], month))
+        for told, due, month in zip(seen, meant, by_month, strict=True)
+    ]
+    of_months = [(sum(told), sum(due), factor) for told, due, factor in zip(seen, meant, by_month, strict=True)]
+    of_ages = [
+        (told[old], due[old], factors[old])
+        for told, due, factors in zip(seen, meant, by_age, strict=True)
+        for old in (0, 1)
+    ]
+    months, ages = explained(of_months, events), explained(of_ages, events)
+    if max(months, ages) <= 0:
+        return ((1.0, 1.0),) * 3
+    return tuple(by_age) if ages > months else tuple((month, month) for month in by_month)
 
 
-def gained(seen: float, meant: float) -> float:
-    """How much likelier so many are with a rate of their own than with the one expected, as a logarithm (Poisson)."""
-    if meant <= 0:
-        return 0.0
-    return (seen * log(seen / meant) if seen > 0 else 0.0) - (seen - meant)
+def drawn(seen: float, meant: float, towards: float, strength: float = STRENGTH) -> float:
+    """Seen ÷ expected, drawn to a factor by so many closings."""
+    return (seen + strength * towards) / (meant + strength)
 
 
-def by_chance(figures: int, events: float) -> float:
-    """What so many figures more explain of so many events by chance alone (half the BIC's price)."""
-    return 0.5 * figures * log(max(events, 2.0))
+def explained(figures: Iterable[tuple[float, float, float]], events: float, strength: float = STRENGTH) -> float:
+    """By how much factors explain more than they would by chance: of each what was seen, what was expected, the factor.
+
+    The logarithm of how much likelier they make what was seen (Poisson), less half the price of BIC, in which each
+    factor counts as one figure as far as it is free, and not drawn.
+    """
+    gain = free = 0.0
+    for seen, meant, factor in figures:
+        gain += seen * log(factor) - meant * (factor - 1)
+        free += meant / (meant + strength)
+    return gain - 0.5 * free * log(max(events, 2.0))
 
 
 class Outlook:

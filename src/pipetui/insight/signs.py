@@ -4,7 +4,8 @@ From landmarks: on mornings of the past, a month apart, the deals open then, wit
 ages let expect of the month ahead, and of the two behind that, against what happened (van Houwelingen 2007, Scand. J.
 Statist. 34). So a sign says what it is worth while it is fresh, and a deal in an early stage keeps its later moves.
 What a sign multiplies the risks by is seen ÷ expected, drawn to 1 by STRENGTH closings, and it counts only where it
-explains more than its figures would by chance. One after the other, each explains what those before it have left.
+explains more than its figures would by chance – each of them counts as far as it is not drawn. One after the other,
+each explains what those before it have left.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from bisect import bisect_left
 from itertools import accumulate
 
 from pipetui.domain.deal import OPEN, WON
-from pipetui.insight.estimate import FAR, NEAR, OLDEST, by_chance, gained, recency
+from pipetui.insight.estimate import FAR, NEAR, OLDEST, drawn, explained, recency
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -198,18 +199,17 @@ def _sign(rows: Sequence[_Seen], place: int, name: str) -> Sign | None:
                     cell[at][end][1] += row.meant[at][end]
     if len(cells) < 2:
         return None
-    every = [figures for cell in cells.values() for window in cell for figures in window]
-    gain, events = sum(gained(*figures) for figures in every), sum(seen for seen, _ in every)
-    if gain <= by_chance(len(every), events):
-        return None
     factors: dict[str, Factors] = {}
+    figures: list[tuple[float, float, float]] = []
     for level, cell in cells.items():
         above = _together(cells, level)
         near, far = (
             (_drawn(cell[at][0], above[at][0]), _drawn(cell[at][1], above[at][1])) for at in range(len(_WINDOWS))
         )
         factors[level] = near, far, (1.0, 1.0)
-    return Sign(name, factors)
+        for window, pair in zip(cell, (near, far), strict=True):
+            figures += [(seen, meant, factor) for (seen, meant), factor in zip(window, pair, strict=True)]
+    return Sign(name, factors) if explained(figures, sum(seen for seen, _, _ in figures), STRENGTH) > 0 else None
 
 
 def _together(cells: dict[str, list[list[list[float]]]], level: str) -> list[list[float]]:
@@ -225,8 +225,7 @@ def _together(cells: dict[str, list[list[list[float]]]], level: str) -> list[lis
 
 
 def _drawn(figures: Sequence[float], towards: float) -> float:
-    seen, meant = figures
-    return (seen + STRENGTH * towards) / (meant + STRENGTH)
+    return drawn(figures[0], figures[1], towards, STRENGTH)
 
 
 def _usual(courses: Sequence[Course]) -> dict[str, float]:
