@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from pipetui.insight.backtest import CYCLE, ESTIMATE, Case, TestedPeriod, proof, walk
+from pipetui.insight.backtest import CYCLE, ESTIMATE, Case, PastPeriod, proof, walk
 from pipetui.insight.chances import SPARSE, TRUST, Chances, DaySpan
 from pipetui.insight.courses import Course, FormerValues, known_at
 from pipetui.insight.estimate import Outlook, risks
@@ -323,7 +323,7 @@ def test_b18_the_proof_counts_as_plain_arithmetic_does() -> None:
         Case((0.8, 0.5, 0.0), won=True, currency="EUR", value=100.0, brought=150),
         Case((0.1, None, 0.4), won=False, currency="EUR", value=1_000.0, brought=0),
     ]
-    told = proof([TestedPeriod(MONTHS[0], cases, [("EUR", "", 150.0, 100.0, 200.0), ("EUR", "a", 1.0, 2.0, 3.0)])])
+    told = proof([PastPeriod(MONTHS[0], cases, [("EUR", "", 150.0, 100.0, 200.0), ("EUR", "a", 1.0, 2.0, 3.0)])])
     own, usual, cycle = told.scores
     assert own.log_loss == pytest.approx(0.164252, abs=1e-6)  # -(ln 0.8 + ln 0.9) / 2
     assert own.brier == pytest.approx(0.025)

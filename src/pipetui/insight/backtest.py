@@ -50,7 +50,7 @@ class Case(NamedTuple):
     group: str = ""
 
 
-class TestedPeriod(NamedTuple):
+class PastPeriod(NamedTuple):
     """A period of the past: its cases, and by currency and group what came in and the range it was told to."""
 
     span: DaySpan
@@ -110,9 +110,9 @@ def walk(
     groups: Mapping[int, str] | None = None,
     *,
     ranges: bool = True,
-) -> list[TestedPeriod]:
+) -> list[PastPeriod]:
     """Each span as it was told on its first morning, the earliest first."""
-    told: list[TestedPeriod] = []
+    told: list[PastPeriod] = []
     for span in sorted(spans):
         known = known_at(courses, span.begin)
         if any(course.status != OPEN for course in known):
@@ -129,7 +129,7 @@ def _told(
     spread: float,
     *,
     ranges: bool,
-) -> TestedPeriod:
+) -> PastPeriod:
     today = span.begin
     chances, worth = Chances(known, today, span, percents), Worth(known)
     cycles = [
@@ -165,15 +165,15 @@ def _told(
     for key in sorted(came) if ranges else ():
         told = sums(parts.get(key, ()), spread=spread)
         found.append((*key, float(sum(came[key])), told.p10, told.p90))
-    return TestedPeriod(span, cases, found)
+    return PastPeriod(span, cases, found)
 
 
-def _past(told: TestedPeriod) -> Past:
+def _past(told: PastPeriod) -> Past:
     own = [case.chances[0] or 0.0 for case in told.cases]
     return Past(sum(case.won for case in told.cases), fsum(own), fsum(chance * (1 - chance) for chance in own))
 
 
-def proof(told: Sequence[TestedPeriod]) -> Proof:
+def proof(told: Sequence[PastPeriod]) -> Proof:
     """What the walk shows."""
     scores = tuple(_score(way, place, told) for place, way in enumerate(WAYS))
     spoken = [one._replace(cases=[case for case in one.cases if case.chances[1] is not None]) for one in told]
@@ -185,7 +185,7 @@ def proof(told: Sequence[TestedPeriod]) -> Proof:
     return Proof(len(told), scores, beside, held, len(every), shock(map(_past, told)))
 
 
-def _score(way: str, place: int, told: Sequence[TestedPeriod]) -> WayScore:
+def _score(way: str, place: int, told: Sequence[PastPeriod]) -> WayScore:
     points: list[tuple[float, bool]] = []
     off = came = 0.0
     for one in told:
