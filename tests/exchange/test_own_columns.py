@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipetui.domain.custom_fields import CustomField
 from pipetui.exchange.apply import apply
 from pipetui.exchange.own_columns import OwnColumn, SeenValues
 from pipetui.exchange.plan import Options, plan
@@ -50,8 +51,8 @@ def test_a_column_is_of_the_kind_of_all_its_cells(cells: tuple[str, ...], kind: 
 
 def test_a_field_that_is_there_takes_what_is_of_its_kind_and_else_there_is_another() -> None:
     seats = OwnColumn("Seats", 0, "number", possible=("number",))
-    assert seats.beside(custom_fields.CustomField(1, "deal", "Seats", "text")).kind == "text"
-    assert seats.beside(custom_fields.CustomField(1, "deal", "Seats", "date")).name == "Seats (number)"
+    assert seats.beside(CustomField(1, "deal", "Seats", "text")).kind == "text"
+    assert seats.beside(CustomField(1, "deal", "Seats", "date")).name == "Seats (number)"
 
 
 def test_a_later_export_changes_the_field_unless_it_was_changed_here(workspace: Workspace, tmp_path: Path) -> None:
