@@ -60,6 +60,7 @@ WORDS: dict[str, str | Callable[..., str]] = {
     "import.join": ": --join takes them for the same",
     "import.kind": "say what its rows are: --as deals, people, organizations, leads, activities, notes or products",
     "import.no_headings": "without headings: --no-headings, and name its columns: --map title='Column 1'",
+    "import.save": "import a file with --save NAME, and its columns are read so again with --use NAME",
     "import.stage": "name another column with --map stage=COLUMN, or none with --map stage=",
     "import.unsure": "say it: --as {kind}; its columns are {columns}",
     "import.veto": "; --stage '{word}=open' takes it for a stage",

@@ -15,12 +15,13 @@ from pipetui.exchange.receipt import Figures, Receipt
 from pipetui.render import plural
 
 _SHOWN = 5
+_NARROWEST = 15
 
 
 def plan_lines(plan: Plan) -> Iterator[str]:
     """Per file what it is and how sure, per column what it becomes, the stages, and what is left out."""
-    fields = [column.field for column in plan.columns]
-    wide = max(map(len, (*fields, "stage", *([_unread(plan)] if plan.unread else [])))) + 2
+    named = [column.field for column in plan.columns] + ([_unread(plan)] if plan.unread else [])
+    wide = max(_NARROWEST, *(len(name) + 2 for name in named))
     for source in plan.sources:
         yield from _source_lines(source, plan, wide)
     for word in plan.stages:

@@ -110,7 +110,7 @@ def recognise(tables: Sequence[SourceTable], told: Told | None = None) -> tuple[
     name = system_named(told.system) if told.system else ""
     records = choose(told.records, (*KINDS, OTHER), "kind of record") if told.records else ""
     _check_maps(tables, told.maps, records)
-    fits = [_fit(table, known, name, records) for table in tables]
+    fits = [_fit(table, known, name, records, told.maps) for table in tables]
     fits = [
         fit
         if not company or fit.name == company or (fit.name and fit.sure == SURE)
@@ -149,7 +149,9 @@ def _beside(kind: Kind, table: SourceTable) -> Iterator[Kind]:
     return (beside for beside in kind.beside if not headings.isdisjoint(listed(beside.needs)))
 
 
-def _fit(table: SourceTable, known: dict[str, System], name: str, records: str) -> _Fit:
+def _fit(
+    table: SourceTable, known: dict[str, System], name: str, records: str, maps: Iterable[tuple[str, str]]
+) -> _Fit:
     headings = _short(table.headings)
     own = {one: system for one, system in known.items() if system.container == table.container}
     candidates = {name: known[name]} if name else own or known
@@ -159,7 +161,7 @@ def _fit(table: SourceTable, known: dict[str, System], name: str, records: str) 
     }
     best = max(counted, key=lambda one: counted[one])
     if not counted[best] and not name and not own:
-        guessed = _guess(table, records)
+        guessed = _guess(table, records, maps)
         return _Fit("", _NO_SYSTEM, Kind(guessed.records), guessed.sure, guessed.evidence, guessed.choices)
     system = known[best]
     kind = _of_prefixes(system, headings, table.name) or max(system.kinds, key=lambda kind: marks_in(kind, headings))
@@ -168,7 +170,7 @@ def _fit(table: SourceTable, known: dict[str, System], name: str, records: str) 
         itself = any(letters(system.title) in letters(heading) for heading in said)  # such as “Copper ID”
         sure = SURE if len(said) > 1 or itself or name or own else LIKELY
         return _Fit(best, system, kind, sure, said, (kind.records,))
-    guessed = _guess(table, records)
+    guessed = _guess(table, records, maps)
     evidence = tuple(dict.fromkeys((*_evidence(Kind(), headings, system), *guessed.evidence)))[:_SHOWN]
     return _Fit(best, system, _kind_of(system, guessed.records), guessed.sure, evidence, guessed.choices)
 
@@ -233,10 +235,13 @@ class _Guessed(NamedTuple):
     choices: tuple[str, ...]
 
 
-def _guess(table: SourceTable, records: str) -> _Guessed:
+def _guess(table: SourceTable, records: str, maps: Iterable[tuple[str, str]]) -> _Guessed:
     if records:
         return _Guessed(records, SURE, ("as you said",), (records,))
     found = guesses(_short(table.headings), table.name, cell_shapes.shapes(table.headings, _sample(table)))
+    mapped = [field for field, heading in maps if heading.strip() and _is_known(place_of, table.headings, heading)]
+    # What the rep told of a column is the rows' own: only a kind that has such a field can be meant.
+    found = [one for one in found if all(_is_known(field_named, field, one.records) for field in mapped)] or found
     if not found:
         return _Guessed(OTHER, UNSURE, (), KINDS)
     best = found[0]

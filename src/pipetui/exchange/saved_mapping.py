@@ -1,10 +1,11 @@
 """How files are read, kept in the book by a name and used again: columns, stages, units, what is left out."""
 
 import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pipetui.domain.choose import choose
-from pipetui.domain.errors import InputError
+from pipetui.domain.errors import InputError, Remedy
 from pipetui.domain.text import clean
 from pipetui.exchange.planning import Options
 from pipetui.service.workspace import Workspace
@@ -29,12 +30,22 @@ def save(workspace: Workspace, name: str, options: Options) -> None:
 def used(workspace: Workspace, name: str, options: Options) -> Options:
     """The options kept by that name, with what is told now before them; raises InputError for no such name."""
     connection = workspace.store.connection
-    found = choose(name, import_mappings.names(connection), "mapping")
+    names = import_mappings.names(connection)
+    if not names:
+        raise InputError("no mapping is kept yet", remedy=Remedy("import.save"))
+    found = choose(name, names, "mapping")
     kept = read(import_mappings.content(connection, found) or "{}")
     told = {field: value for field, value in options._asdict().items() if value != Options._field_defaults[field]}
     for field in (*_PAIRS, *_LISTS):
-        told[field] = (*kept.get(field, ()), *told.get(field, ()))
+        now = told.get(field, ())
+        told[field] = (*_not_told_anew(kept.get(field, ()), now, single=field != "where"), *now)
     return options._replace(**{**kept, **told})
+
+
+def _not_told_anew(kept: Iterable[Any], now: Sequence[Any], *, single: bool) -> list[Any]:
+    """What was kept, but for pairs whose first word (a field, a stage of the file) is told now."""
+    firsts = {pair[0] for pair in now if isinstance(pair, tuple) and single}
+    return [one for one in kept if not (isinstance(one, tuple) and one[0] in firsts)]
 
 
 def read(content: str) -> dict[str, Any]:

@@ -98,7 +98,7 @@ def import_file(
         with _progress(call, "reading") as progress:
             plan = planned(workspace, files, options, judge=dry_run or not yes, progress=progress)
         if dry_run:
-            _show_dry(call, plan)
+            _show_dry(call, plan, save)
             return _code(plan.trial, plan.rows)
         if not yes:
             for line in _understood(plan):
@@ -165,7 +165,7 @@ def _left_out(plan: Plan) -> Iterator[str]:
     return left_out(plan)
 
 
-def _show_dry(call: Call, plan: Plan) -> None:
+def _show_dry(call: Call, plan: Plan, save: str | None) -> None:
     from pipetui.exchange.import_lines import plan_json, receipt_json
 
     call.out.show(
@@ -178,6 +178,10 @@ def _show_dry(call: Call, plan: Plan) -> None:
         },
     )
     call.out.remark("dry run: nothing was imported")
+    if plan.unread:
+        call.out.remark("another reading: --map FIELD=COLUMN, or --skip COLUMN")
+    if save:
+        call.out.remark(f"{quoted(save)} is kept when it is imported")
 
 
 def _report(call: Call, result: ImportResult) -> None:

@@ -71,7 +71,10 @@ def _fits(field: CustomField, sign: str, value: str, asked: QueryContext) -> Cal
             asked.bare.append(value)
         return _valued(kind, lambda own: own.currency == amount.currency and compare(own.minor, amount.minor))
     if sign not in (":", "="):
-        raise InputError(f"{field.word} cannot be compared", f"Write {field.word}{example(kind)}.")
+        raise InputError(
+            f"{field.word} cannot be compared, for it is a field of kind {kind}",
+            f"Dates, numbers and money can; of this one write {field.word}{example(kind)}.",
+        )
     if kind == YES_NO:
         answer = canonical(field, value, against)
         return lambda text: text == answer
