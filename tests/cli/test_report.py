@@ -49,6 +49,16 @@ def test_b25_losses_by_reason_and_objection(closed: Shell) -> None:
             {"reason": "timing", "deals": 0, "share": 0.0, "value": {}, "deals_before": 1},
         ],
         "objections": [{"objection": "too expensive", "lost": 2, "left_open": 1, "won": 0, "lost_before": 0}],
+        "places": [
+            {
+                "reason": "price",
+                "stage": "Prospecting",
+                "source": "fair",
+                "deals": 2,
+                "share": 1.0,
+                "value": {"EUR": "12000.00", "USD": "500.00"},
+            }
+        ],
     }
 
 
@@ -65,6 +75,10 @@ def test_b25_the_loss_report_in_words(closed: Shell) -> None:
         "Objections met on closed deals",
         "objection      lost  left open  won  lost before",
         "too expensive     2          1    0            0",
+        "",
+        "Reasons by stage and source",
+        "reason  stage        source  lost  share           value",
+        "price   Prospecting  fair       2  100 %  €12,000 + $500",
     ]
 
 

@@ -20,7 +20,7 @@ from pipetui.domain.dates.when import Due
 from pipetui.domain.errors import AmbiguousError, NotFoundError
 from pipetui.domain.line.quick_line import parse as parse_line
 from pipetui.domain.sweep import Limits
-from pipetui.phrases.reports import LOSSES, SOURCES
+from pipetui.phrases.reports import AGEING, FUNNEL, LOSSES, OUTCOMES, SOURCES, TOUCHES, VELOCITY
 from pipetui.service import Workspace, objections, reads, reports
 from pipetui.store import search_index, swept
 from pipetui.store.reads import book_reads, due_counts, duplicates, finding, lines, lists, quota, sweep
@@ -151,6 +151,19 @@ READS = {
     "sources": Read(
         lambda workspace: reports.figures(workspace, SOURCES, LONG_AHEAD), frozenset({"deal"})
     ),  # created when: no index
+    "outcomes": Read(
+        lambda workspace: reports.figures(workspace, OUTCOMES, LONG_AHEAD), frozenset({"ix_stage_event_winding"})
+    ),
+    "velocity": Read(
+        lambda workspace: reports.figures(workspace, VELOCITY, LONG_AHEAD),
+        frozenset({"ix_stage_event_winding", "deal", *OPEN_DEALS}),
+    ),  # open at the end: no index
+    "ageing": Read(lambda workspace: reports.figures(workspace, AGEING, LONG_AHEAD), frozenset(OPEN_DEALS)),
+    "touches": Read(lambda workspace: reports.figures(workspace, TOUCHES, LONG_AHEAD)),
+    "funnel": Read(
+        lambda workspace: reports.figures(workspace, FUNNEL, LONG_AHEAD),
+        frozenset({"ix_stage_event_winding", "stage_event", "deal"}),
+    ),  # moved when: no index
 }
 
 

@@ -56,7 +56,7 @@ def test_b25_without_a_period_before_nothing_is_compared() -> None:
 
 
 def test_nothing_lost_is_no_division_by_nothing() -> None:
-    assert losses(Closings(), None) == (0, (), None, (), (), ())
+    assert losses(Closings(), None) == (0, (), None, (), (), (), ())
     (line,) = losses(Closings(), Closings([Loss("price", None)])).reasons
     assert (line.deals, line.share, line.before) == (0, 0.0, 1)
 

@@ -16,11 +16,13 @@ else:
 
 
 class Loss(NamedTuple):
-    """Deals that were lost in a period for the same reason, with the sum of their values in one currency."""
+    """Deals lost in a period for the same reason, in the same stage, from the same source; the sum in one currency."""
 
     reason: str
     value: Money | None
     deals: int = 1
+    stage: str = ""
+    source: str = ""
 
 
 class Objected(NamedTuple):
@@ -52,6 +54,22 @@ class ReasonLine(NamedTuple):
     before: int | None
 
 
+class PlaceLine(NamedTuple):
+    """A reason in a stage, from a source: the deals lost so, their part of all that were lost, their sums."""
+
+    reason: str
+    stage: str
+    source: str
+    deals: int
+    share: float
+    value: tuple[Money, ...]
+
+    @property
+    def name(self) -> str:
+        """What tells it from others."""
+        return " · ".join(filter(None, (self.reason, self.stage, self.source)))
+
+
 class ObjectionLine(NamedTuple):
     """An objection: the lost deals it was met on, on how many it was left open, and the deals won in spite of it."""
 
@@ -71,6 +89,7 @@ class Losses(NamedTuple):
     value_before: tuple[Money, ...]
     reasons: tuple[ReasonLine, ...]
     objections: tuple[ObjectionLine, ...]
+    places: tuple[PlaceLine, ...] = ()
 
 
 def losses(now: Closings, before: Closings | None) -> Losses:
@@ -83,6 +102,7 @@ def losses(now: Closings, before: Closings | None) -> Losses:
         totals(loss.value for loss in earlier.lost),
         _reasons(now.lost, earlier.lost, compared=before is not None),
         _objections(now.objections, earlier.objections, compared=before is not None),
+        _places(now.lost),
     )
 
 
@@ -99,6 +119,18 @@ def _reasons(now: Sequence[Loss], before: Sequence[Loss], *, compared: bool) -> 
         share = deals / whole if whole else 0.0
         lines.append(ReasonLine(reason, deals, share, totals(loss.value for loss in here), earlier))
     return tuple(sorted(lines, key=lambda line: (-line.deals, -(line.before or 0), line.reason)))
+
+
+def _places(lost: Sequence[Loss]) -> tuple[PlaceLine, ...]:
+    whole = _deals(lost)
+    places: dict[tuple[str, str, str], list[Loss]] = {}
+    for loss in lost:
+        places.setdefault((loss.reason, loss.stage, loss.source), []).append(loss)
+    lines = [
+        PlaceLine(*place, _deals(here), _deals(here) / whole, totals(loss.value for loss in here))
+        for place, here in places.items()
+    ]
+    return tuple(sorted(lines, key=lambda line: (-line.deals, line[:3])))
 
 
 def _objections(now: Sequence[Objected], before: Sequence[Objected], *, compared: bool) -> tuple[ObjectionLine, ...]:

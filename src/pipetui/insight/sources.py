@@ -92,6 +92,11 @@ class Referrer(NamedTuple):
     directly: tuple[Money, ...]
     in_all: tuple[Money, ...]
 
+    @property
+    def name(self) -> str:
+        """What tells it from a source of that name."""
+        return f"by {self.customer}"
+
 
 class Sources(NamedTuple):
     """The source report; `total` is over all sources."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from pipetui.domain.dates.period import Period
     from pipetui.domain.money import Money
+    from pipetui.insight.rates import Rate
 else:
     from pipetui.domain.record import NamedTuple
 
@@ -45,7 +46,8 @@ class Column(NamedTuple):
     def value(self, line: Any) -> Any:
         """The figure, out of a line."""
         for name in (self.path or self.key).split("."):
-            line = None if line is None else getattr(line, name)
+            if line is not None:
+                line = line[int(name)] if name.isdigit() else getattr(line, name)
         return line
 
 
@@ -53,7 +55,8 @@ class Section(NamedTuple):
     """A table of a report: heading, JSON key ("": in words only), columns.
 
     `lines` takes them out of the figures, which else have them under the key; `total` takes the line of the sum, which
-    stands under more than one line, and in no JSON.
+    stands under more than one line, and in no JSON. `name` is what tells a line from the others, by which the deals
+    behind it are found: its first figure if not said. `most` are the lines that are shown in words, 0 for all.
     """
 
     heading: str
@@ -61,10 +64,30 @@ class Section(NamedTuple):
     columns: tuple[Column, ...]
     lines: Callable[[Any], Iterable[Any]] | None = None
     total: Callable[[Any], Any] | None = None
+    name: Callable[[Any], str] | None = None
+    most: int = 0
+
+    def named(self, line: Any) -> str:
+        """The name of a line, in JSON as in words."""
+        return str(self.name(line) if self.name else self.columns[0].value(line))
 
     def of(self, found: Any) -> list[Any]:
         """The lines."""
         return list(self.lines(found) if self.lines else getattr(found, self.key))
+
+
+class Series(NamedTuple):
+    """Figures of a picture, with what they are called: one for each label, None where there is none."""
+
+    name: str
+    figures: tuple[float | None, ...]
+
+
+class Plot(NamedTuple):
+    """What a picture shows: bars over labels, of one series or of two beside each other; `of` makes it of figures."""
+
+    heading: str
+    of: Callable[[Any], tuple[tuple[str, ...], tuple[Series, ...]]]
 
 
 class Report(NamedTuple):
@@ -90,6 +113,12 @@ class Report(NamedTuple):
     also: tuple[str, ...] = ()
     by_closing: bool = True
     """Whether its period counts by the day a deal was closed, so that one closed on an unknown day is in none."""
+    behind: str = ""
+    """The function of `store.reads.reports` that knows the deals behind its numbers."""
+    of_now: bool = False
+    """Whether it is about the deals as they stand, whatever the period."""
+    plot: Plot | None = None
+    """What a picture of it shows."""
 
 
 def name(missing: str) -> Cell:
@@ -112,6 +141,26 @@ def rate(part: float | None) -> str:
     return render.percent(None if part is None else 100 * part)
 
 
+def chance(found: Rate | None) -> str:
+    """`58 % (45–71 %)`; `too few` where so many say more of chance, `n/a` of nothing."""
+    if found is None or found.low is None or found.high is None:
+        return rate(None)
+    return f"{rate(found.value)} ({100 * found.low:.0f}–{rate(found.high)})" if found.is_enough else "too few"
+
+
+def _chance(found: Rate) -> dict[str, Any]:
+    bounds = (found.value, found.low, found.high)
+    value, low, high = (None if one is None else round(one, 4) for one in bounds)
+    return {"rate": value, "low": low, "high": high, "of": found.whole, "enough": found.is_enough}
+
+
+def some_days(days: float | None) -> str:
+    """A length in days, `34`, below ten `3.5`; `n/a` of nothing."""
+    if days is None:
+        return rate(None)
+    return f"{days:.0f}" if days >= 10 or days == int(days) else f"{days:.1f}"
+
+
 def _plain(value: Any) -> Any:
     return value
 
@@ -121,11 +170,14 @@ def _amounts(amounts: Sequence[Money]) -> dict[str, str]:
 
 
 TEXT = Cell(str, _plain, "l")
-COUNT = Cell(str, _plain)
+COUNT = Cell(lambda count: render.NONE if count is None else str(count), _plain)
 AMOUNTS = Cell(render.totals, _amounts)
 """Sums by currency."""
 AMOUNT = Cell(render.money, lambda value: value.decimal if value else None)
 RATE = Cell(rate, lambda part: None if part is None else round(part, 4))
+CHANCE = Cell(chance, lambda found: None if found is None else _chance(found))
+"""So many of so many, a `Rate`: with the interval it may lie in, or that they are too few to tell."""
+DAYS = Cell(some_days, lambda days: None if days is None else round(days, 2))
 SHARE = Cell(lambda part: render.NONE if part is None else rate(part), lambda part: round(part or 0.0, 4))
 """A part of a sum, 0 to 1; None is a part of nothing."""
 
@@ -154,21 +206,25 @@ class ReportPage(NamedTuple):
 
 def page(report: Report, found: Any, period: Period, today: date) -> ReportPage:
     """The report in words; a table without lines is left out."""
-    compared = periods.before(period, today) is not None
+    compared = not report.of_now and periods.before(period, today) is not None
     tables = [_table(section, found, compared=compared) for section in report.sections]
     return ReportPage(
-        report.title, _span(period, today), report.sentence(found), tuple(filter(lambda one: one.rows, tables))
+        report.title, span(report, period, today), report.sentence(found), tuple(filter(lambda one: one.rows, tables))
     )
 
 
 def _table(section: Section, found: Any, *, compared: bool) -> Table:
     columns = [one for one in section.columns if one.heading is not None and (compared or not one.compared)]
     lines = section.of(found)
+    heading = section.heading
+    if 0 < section.most < len(lines):
+        heading = f"{heading}, the first {section.most} of {len(lines)}"
+        del lines[section.most :]
     summed = section.total is not None and len(lines) > 1
     if section.total is not None and summed:
         lines.append(section.total(found))
     return Table(
-        section.heading,
+        heading,
         tuple(column.heading or "" for column in columns),
         tuple(tuple(column.cell.words(column.value(line)) for column in columns) for line in lines),
         "".join(column.cell.side for column in columns),
@@ -176,19 +232,16 @@ def _table(section: Section, found: Any, *, compared: bool) -> Table:
     )
 
 
-def _span(period: Period, today: date) -> str:
-    """`Q4 2026 so far · before: 1 Jul – 21 Aug 2026`."""
+def span(report: Report, period: Period, today: date) -> str:
+    """`Q4 2026 so far · before: 1 Jul – 21 Aug 2026`; `as of today` where no period matters."""
+    if report.of_now:
+        return f"as of {periods.day_of_year(today)}"
     running = " so far" if period.unit != "all" and period.first <= today < period.last else ""
     earlier = periods.before(period, today)
     if earlier is None:
         return period.name
     whole = earlier == periods.shifted(period, -1)
-    against = earlier.name if whole else f"{_date(earlier.first)} – {_date(earlier.last)} {earlier.last.year}"
-    return f"{period.name}{running} · before: {against}"
-
-
-def _date(when: date) -> str:
-    return f"{when.day} {periods.MONTHS[when.month - 1][:3]}"
+    return f"{period.name}{running} · before: {earlier.name if whole else periods.days(earlier.first, earlier.last)}"
 
 
 # --- JSON --------------------------------------------------------------------------------------------------------
@@ -196,10 +249,10 @@ def _date(when: date) -> str:
 
 def shape(report: Report, found: Any, period: Period, today: date) -> dict[str, Any]:
     """The report as JSON has it: the period, the one before, the figures of the whole, the lines of each table."""
-    earlier = periods.before(period, today)
+    earlier = None if report.of_now else periods.before(period, today)
     return {
         "report": report.name,
-        "period": _days(period),
+        "period": None if report.of_now else _days(period),
         "before": _days(earlier),
         **_object(report.head, found, compared=earlier is not None),
         **{

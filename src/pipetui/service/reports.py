@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pipetui.domain.dates.period import Period
+    from pipetui.insight.behind import Behind
     from pipetui.phrases.report_page import Report
     from pipetui.service.workspace import Workspace
 
@@ -24,6 +25,15 @@ def figures(workspace: Workspace, report: Report, period: Period) -> Any:
         None if earlier is None else read(connection, reports.span(earlier, now)),
         *(getattr(reports, name)(connection, span) for name in report.also),
     )
+
+
+def behind(workspace: Workspace, report: Report, period: Period) -> list[Behind]:
+    """The deals behind the report's numbers: each figure of each line with each of its deals.
+
+    A deal that was lost, opened again and lost again is there for each time, as it is in the number.
+    """
+    asked = getattr(reports, report.behind)
+    return list(asked(workspace.store.connection, reports.span(period, workspace.now())))
 
 
 def on_unknown_days(workspace: Workspace, period: Period) -> int:

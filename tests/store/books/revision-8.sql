@@ -476,6 +476,7 @@ CREATE INDEX ix_person_tag_tag ON person_tag (tag);
 CREATE INDEX ix_product_key ON product ("key");
 CREATE INDEX ix_stage_event_deal ON stage_event (deal_id, at);
 CREATE INDEX ix_stage_event_stay ON stage_event (from_stage_id, at, stayed_s) WHERE stayed_s IS NOT NULL;
+CREATE INDEX ix_stage_event_winding ON stage_event (deal_id, kind) WHERE kind IN ('retreated', 'moved', 'reopened');
 CREATE INDEX ix_stage_pipeline_id ON stage (pipeline_id);
 CREATE INDEX ix_step_undone ON step (undone_at, id);
 CREATE INDEX ix_touch_at ON touch (at);

@@ -32,6 +32,8 @@ class Span(NamedTuple):
     till: str
     today: str
     ever: bool
+    now: str
+    moment: datetime
 
 
 def span(period: Period, now: datetime) -> Span:
@@ -49,6 +51,8 @@ def span(period: Period, now: datetime) -> Span:
         till,
         now.date().isoformat(),
         period.unit == "all",
+        utc_text(now),
+        now,
     )
 
 

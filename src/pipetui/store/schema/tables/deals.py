@@ -11,6 +11,7 @@ _RENEWAL_DUE = "date(renewal_on, '-' || renewal_lead_days || ' days')"
 _WON = "status = 'won' AND deleted_at IS NULL AND closed_at IS NOT NULL"
 _REVISITED = "status = 'lost' AND deleted_at IS NULL AND revisit_on IS NOT NULL"
 _RENEWED = "status = 'won' AND deleted_at IS NULL AND renewal_on IS NOT NULL"
+_WINDING = "kind IN ('retreated', 'moved', 'reopened')"
 _OPEN = "status = 'open' AND deleted_at IS NULL"
 
 
@@ -127,6 +128,8 @@ class StageEvent(Row, table=True):
             "unparked",
         ),
         Index("ix_stage_event_deal", "deal_id", "at"),
+        # The deals that did not go straight on are few: whatever is asked of their ways begins with them.
+        Index("ix_stage_event_winding", "deal_id", "kind", sqlite_where=text(_WINDING)),
         Index("ix_stage_event_stay", "from_stage_id", "at", "stayed_s", sqlite_where=text("stayed_s IS NOT NULL")),
     )
     deal_id: int = Field(foreign_key="deal.id")

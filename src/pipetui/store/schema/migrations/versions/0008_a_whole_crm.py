@@ -132,6 +132,10 @@ def upgrade() -> None:
            ON deal (expected_close, currency, value_minor, own_probability, stage_id, parked_until)
            WHERE status = 'open' AND deleted_at IS NULL"""
     )
+    op.execute(
+        """CREATE INDEX ix_stage_event_winding ON stage_event (deal_id, kind)
+           WHERE kind IN ('retreated', 'moved', 'reopened')"""
+    )
     for statement in _NEW.split(";"):
         op.execute(statement)
     _let_touches_be_with_an_organization(op.get_bind())

@@ -1,7 +1,4 @@
-"""The reports, one row each, of which shell, JSON, screen, palette, help and completion are made (behaviour 25).
-
-To add one: its figures in `insight`, its read in `store.reads.reports`, and here its row.
-"""
+"""Why deals were lost and where they came from: two rows of the reports."""
 
 from __future__ import annotations
 
@@ -18,8 +15,10 @@ from pipetui.phrases.report_page import (
     SHARE,
     TEXT,
     Column,
+    Plot,
     Report,
     Section,
+    Series,
     lists,
     name,
     objects,
@@ -93,6 +92,28 @@ LOSSES = Report(
                 Column("won", COUNT, "won"),
                 Column("lost_before", COUNT, "lost before", path="before", compared=True),
             ),
+        ),
+        Section(
+            "Reasons by stage and source",
+            "places",
+            (
+                Column("reason", name("(no reason)"), "reason"),
+                Column("stage", name("(no stage)"), "stage"),
+                Column("source", name("(no source)"), "source"),
+                Column("deals", COUNT, "lost"),
+                Column("share", SHARE, "share"),
+                Column("value", AMOUNTS, "value"),
+            ),
+            name=attrgetter("name"),
+            most=12,
+        ),
+    ),
+    behind="behind_closings",
+    plot=Plot(
+        "Deals lost, by reason",
+        lambda found: (
+            tuple(line.reason or "(no reason)" for line in found.reasons),
+            (Series("lost", tuple(line.deals for line in found.reasons)),),
         ),
     ),
 )
@@ -184,6 +205,7 @@ SOURCES = Report(
                 Column("value_in_all", AMOUNTS, "with chains", path="in_all"),
                 Column("brought", lists(_BROUGHT), path="chain"),
             ),
+            name=attrgetter("name"),
         ),
         Section(
             "Who brought whom",
@@ -197,7 +219,15 @@ SOURCES = Report(
         ),
     ),
     also=("linked",),
+    behind="behind_origins",
+    plot=Plot(
+        "Deals won and lost, by source",
+        lambda found: (
+            tuple(line.source or "(no source)" for line in found.lines),
+            (
+                Series("won", tuple(line.now.won for line in found.lines)),
+                Series("lost", tuple(line.now.lost for line in found.lines)),
+            ),
+        ),
+    ),
 )
-
-REPORTS = {report.name: report for report in (LOSSES, SOURCES)}
-"""Every report by the name it has in the shell, in the order they are offered."""

@@ -1,0 +1,31 @@
+"""Which deals were closed in a period. Standard library only."""
+
+from __future__ import annotations
+
+from pipetui.domain.money import Money
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+
+    from pipetui.store.reads.period_span import Span
+
+_CLOSED_THEN = """d.closed_at >= :about AND d.closed_at < :till AND CASE WHEN d.closed_on IS NULL
+    THEN d.closed_at >= :begin AND d.closed_at < :end ELSE d.closed_on BETWEEN :first AND :last END"""
+"""Closed in the period; a row of another program may lack the day. A deal closed on an unknown day is in none."""
+
+
+def closed_in(span: Span) -> str:
+    """The condition for a deal that is closed: in the period, or at all."""
+    return "1" if span.ever else _CLOSED_THEN
+
+
+def on_unknown_days(connection: sqlite3.Connection) -> int:
+    """How many deals are closed, nobody knows when: they count in no period."""
+    asked = "SELECT count(*) FROM deal WHERE status IN ('won', 'lost') AND closed_at IS NULL AND deleted_at IS NULL"
+    return int(connection.execute(asked).fetchone()[0])
+
+
+def money(minor: int | None, currency: str) -> Money | None:
+    """An amount, None for none."""
+    return None if minor is None else Money(minor, currency)

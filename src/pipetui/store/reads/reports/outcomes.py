@@ -1,0 +1,148 @@
+"""What was won and lost, month by month and currency by currency. Standard library only."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipetui.domain.deal import LOST, OPEN, WON
+from pipetui.insight.behind import Behind
+from pipetui.insight.outcomes import Ended, Outcomes, Pace
+from pipetui.store.reads.local_days import LocalDays
+from pipetui.store.reads.reports.closed import closed_in, money
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from typing import NamedTuple
+
+    from pipetui.store.reads.period_span import Span
+else:
+    from pipetui.domain.record import NamedTuple
+
+_MONTH = "coalesce(substr(coalesce(d.closed_on, d.closed_at), 1, 7), '')"
+_ENDED = "d.status IN ('won', 'lost') AND d.deleted_at IS NULL"
+_DAYS = "julianday(d.closed_at) - julianday(d.created_at)"
+_TIMED = "d.status = 'won' AND d.deleted_at IS NULL AND NOT d.created_unknown AND d.closed_at IS NOT NULL"
+
+
+class _Reopened(NamedTuple):
+    deal_id: int
+    month: str
+    currency: str
+    minor: int | None
+
+
+def outcomes(connection: sqlite3.Connection, span: Span) -> Outcomes:
+    """How deals ended in a period, and how long the won ones took."""
+    ended = connection.execute(
+        f"""SELECT {_MONTH} AS month, d.status, sum(d.value_minor), d.currency, count(*) FROM deal d
+            WHERE {_ENDED} AND {closed_in(span)} GROUP BY month, d.status, d.currency""",
+        span._asdict(),
+    )
+    found = [Ended(month, status, money(minor, code), deals) for month, status, minor, code, deals in ended]
+    again = _reopened(connection, span)
+    found += [Ended(one.month, LOST, money(one.minor, one.currency), 1, reopened=True) for one in again]
+    cycles = connection.execute(
+        f"SELECT {_MONTH}, {_DAYS} FROM deal d WHERE {_TIMED} AND {closed_in(span)}", span._asdict()
+    ).fetchall()
+    known = [(month, days) for month, days in cycles if days is not None and days >= 0]
+    return Outcomes(found, known, len(cycles) - len(known))
+
+
+def months(connection: sqlite3.Connection, span: Span) -> tuple[str, ...]:
+    """The first and the last month of a period as far as it has come; none of all time."""
+    last = min(span.last, span.today)
+    return () if span.ever or last < span.first else (span.first[:7], last[:7])
+
+
+def behind_outcomes(connection: sqlite3.Connection, span: Span) -> Iterator[Behind]:
+    """The deals behind each month: won, lost, lost and opened again."""
+    for month, status, number in connection.execute(
+        f"SELECT {_MONTH}, d.status, d.id FROM deal d WHERE {_ENDED} AND {closed_in(span)} ORDER BY d.id",
+        span._asdict(),
+    ):
+        yield Behind(month, status, number)
+    for one in _reopened(connection, span):
+        yield Behind(one.month, LOST, one.deal_id)
+        yield Behind(one.month, "reopened", one.deal_id)
+
+
+def _reopened(connection: sqlite3.Connection, span: Span) -> list[_Reopened]:
+    """The deals lost in a period, each once a month, that were opened again and do not count as lost in it as it is."""
+    rows = connection.execute(
+        f"""SELECT DISTINCT d.id, l.at, d.currency, d.value_minor, CASE d.status WHEN 'lost' THEN {_MONTH} ELSE '' END
+            FROM stage_event again INDEXED BY ix_stage_event_winding
+            CROSS JOIN stage_event l ON l.deal_id = again.deal_id CROSS JOIN deal d ON d.id = l.deal_id
+            WHERE again.kind IN ('retreated', 'moved', 'reopened') AND again.kind = 'reopened'
+            AND l.kind = 'lost' AND (l.at, l.id) < (again.at, again.id)
+            AND l.at >= :begin AND l.at < :end AND d.deleted_at IS NULL ORDER BY l.at, d.id""",
+        span._asdict(),
+    ).fetchall()
+    days = LocalDays(span.moment)
+    found = {}
+    for number, at, currency, minor, lost_now in rows:
+        month = date.fromordinal(days.ordinal(at)).isoformat()[:7]
+        if month != lost_now:
+            found[number, month] = _Reopened(number, month, currency, minor)
+    return list(found.values())
+
+
+# --- velocity ----------------------------------------------------------------------------------------------------
+
+
+def paces(connection: sqlite3.Connection, span: Span) -> list[Pace]:
+    """What makes the pace of each currency in a period."""
+    found: dict[str, Pace] = {}
+
+    def of(currency: str) -> Pace:
+        return found.get(currency, Pace(currency))
+
+    for currency, count in connection.execute(
+        f"SELECT d.currency, count(*) FROM deal d WHERE {_open_then(span)} GROUP BY d.currency", span._asdict()
+    ):
+        found[currency] = of(currency)._replace(open=count)
+    for currency, won, lost, valued, value in connection.execute(
+        f"""SELECT d.currency, sum(d.status = 'won'), sum(d.status = 'lost'),
+                   sum(d.status = 'won' AND d.value_minor IS NOT NULL),
+                   coalesce(sum(CASE d.status WHEN 'won' THEN d.value_minor END), 0)
+            FROM deal d WHERE {_ENDED} AND {closed_in(span)} GROUP BY d.currency""",
+        span._asdict(),
+    ):
+        found[currency] = of(currency)._replace(won=won, lost=lost, valued=valued, value=value)
+    for one in _reopened(connection, span):
+        found[one.currency] = of(one.currency)._replace(lost=of(one.currency).lost + 1)
+    cycles: dict[str, list[float]] = {}
+    for currency, days in connection.execute(
+        f"SELECT d.currency, {_DAYS} FROM deal d WHERE {_TIMED} AND {closed_in(span)}", span._asdict()
+    ):
+        if days is not None and days >= 0:
+            cycles.setdefault(currency, []).append(days)
+    return [pace._replace(days=cycles.get(currency, ())) for currency, pace in found.items()]
+
+
+def behind_paces(connection: sqlite3.Connection, span: Span) -> Iterator[Behind]:
+    """The deals behind each currency: open at the end of the period, won and lost in it."""
+    for currency, number in connection.execute(
+        f"SELECT d.currency, d.id FROM deal d WHERE {_open_then(span)} ORDER BY d.id", span._asdict()
+    ):
+        yield Behind(currency, OPEN, number)
+    for currency, status, number in connection.execute(
+        f"SELECT d.currency, d.status, d.id FROM deal d WHERE {_ENDED} AND {closed_in(span)} ORDER BY d.id",
+        span._asdict(),
+    ):
+        yield Behind(currency, WON if status == WON else LOST, number)
+    for one in _reopened(connection, span):
+        yield Behind(one.currency, LOST, one.deal_id)
+
+
+def _open_then(span: Span) -> str:
+    """The condition for a deal that was open when the period ended, or is now if it has not ended.
+
+    When deals were parked is not kept, so only those that are parked now are left out. Which were created on an
+    unknown day, nobody knows to have been there earlier.
+    """
+    if span.end > span.now:
+        return "d.status = 'open' AND d.deleted_at IS NULL AND coalesce(d.parked_until, '') <= :today"
+    return """d.deleted_at IS NULL AND d.created_at < :end AND NOT d.created_unknown
+        AND (d.status = 'open' OR d.closed_at >= :end)"""

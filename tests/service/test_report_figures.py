@@ -1,0 +1,339 @@
+"""Every figure of a report equals a plain computation from the rows, and the list behind it has as many deals."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pipetui import demo, service
+from pipetui.config import Settings
+from pipetui.domain.dates import period as periods
+from pipetui.domain.dates.period import Period
+from pipetui.domain.errors import ConflictError
+from pipetui.insight.touching import said
+from pipetui.phrases.reports import AGEING, FUNNEL, OUTCOMES, REPORTS, TOUCHES, VELOCITY
+from pipetui.service import Workspace, reports
+from pipetui.store.store import Store
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=BERLIN)
+TODAY = NOW.date()
+NAMED = ("this-quarter", "2026-q3", "2026-10", "last-year", "2026-09-15 to 2026-10-20", "all")
+PARTS = ("advanced", "lost", "moved_back", "moved_elsewhere", "still_there")
+Row = dict[str, Any]
+
+
+@pytest.fixture(scope="module", params=[60, 1_500], ids=["demo", "career"])
+def workspace(
+    request: pytest.FixtureRequest, template_book: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Workspace]:
+    """A workspace in Berlin at a lively book, whose deals went back, away, were opened again; some days are unknown."""
+    path = tmp_path_factory.mktemp("reports") / "book.db"
+    shutil.copyfile(template_book, path)
+    with Store.open(path) as store:
+        demo.build(store, NOW, 3, request.param, request.param // 3)
+        here = Workspace(store, lambda: NOW, Settings(), "shell")
+        _live(here, store)
+        yield here
+
+
+def _live(here: Workspace, store: Store) -> None:
+    connection = store.connection
+
+    def some(status: str, every: int) -> list[int]:
+        asked = f"SELECT id FROM deal WHERE status = '{status}' AND deleted_at IS NULL AND id % {every} = 1 ORDER BY id"
+        return [number for (number,) in connection.execute(asked)]
+
+    for number in some("open", 4):
+        for move in (service.retreat, service.advance) if number % 8 == 1 else (service.advance, service.retreat):
+            with suppress(ConflictError):  # there is nothing before the first stage, nor behind the last
+                move(here, [number])
+    for place, number in enumerate(some("lost", 3)):
+        service.reopen(here, [number])
+        if place % 3 == 0:
+            service.drop(here, [number], "price")
+        elif place % 3 == 1:
+            service.win(here, [number])
+    with store.unjournaled():
+        connection.execute("UPDATE deal SET created_unknown = 1 WHERE id % 11 = 3")
+        connection.execute("UPDATE deal SET closed_at = NULL, closed_on = NULL WHERE status = 'won' AND id % 13 = 4")
+        connection.execute("UPDATE deal SET created_at = '2026-11-22T10:00:00Z' WHERE status = 'won' AND id % 17 = 2")
+        connection.execute("UPDATE deal SET deleted_at = '2026-11-22T10:00:00Z' WHERE id % 19 = 5")
+        connection.execute(
+            """UPDATE touch SET kind = 'email', text = 'Hello (' || (SELECT min(name) FROM template) || ')'
+               WHERE id % 7 = 2"""
+        )
+
+
+class Plain(NamedTuple):
+    """The rows of a book as they lie there, those in the bin left out."""
+
+    deals: dict[int, Row]
+    events: dict[int, list[Row]]
+    touches: dict[int, list[Row]]
+    stages: list[Row]
+    templates: list[str]
+
+
+@pytest.fixture(scope="module")
+def plain(workspace: Workspace) -> Plain:
+    connection = workspace.store.connection
+
+    def rows(table: str) -> list[Row]:
+        cursor = connection.execute(f"SELECT * FROM {table}")
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    deals = {row["id"]: row for row in rows("deal") if row["deleted_at"] is None}
+    of: dict[str, dict[int, list[Row]]] = {"stage_event": defaultdict(list), "touch": defaultdict(list)}
+    for table, found in of.items():
+        for row in sorted(rows(table), key=lambda row: (row["at"], row["id"])):
+            found[row["deal_id"]].append(row)
+    stages = sorted(rows("stage"), key=lambda row: (row["pipeline_id"], row["position"]))
+    return Plain(deals, of["stage_event"], of["touch"], stages, [row["name"] for row in rows("template")])
+
+
+def _when(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(BERLIN)
+
+
+def _between(begin: str, end: str) -> float:
+    return (datetime.fromisoformat(end) - datetime.fromisoformat(begin)).total_seconds() / 86_400
+
+
+def _in(text: str, period: Period) -> bool:
+    return period.first <= _when(text).date() <= period.last
+
+
+def _closed(deal: Row, period: Period) -> bool:
+    if period.unit == "all":
+        return True
+    return deal["closed_on"] is not None and period.first <= date.fromisoformat(deal["closed_on"]) <= period.last
+
+
+def _ended(plain: Plain, period: Period) -> list[tuple[Row, str, str, bool]]:
+    """Each deal that ended in the period: the month, how, and whether it was opened again since."""
+    found = []
+    for number, deal in plain.deals.items():
+        now = (deal["closed_on"] or "")[:7]
+        if deal["status"] != "open" and _closed(deal, period):
+            found.append((deal, now, deal["status"], False))
+        months = set()
+        for place, event in enumerate(plain.events[number]):
+            later = plain.events[number][place + 1 :]
+            if event["kind"] == "lost" and _in(event["at"], period) and any(one["kind"] == "reopened" for one in later):
+                months.add(f"{_when(event['at']):%Y-%m}")
+        for month in months - ({now} if deal["status"] == "lost" else set()):
+            found.append((deal, month, "lost", True))
+    return found
+
+
+def _days(deal: Row) -> float | None:
+    if deal["created_unknown"] or deal["closed_at"] is None:
+        return None
+    took = _between(deal["created_at"], deal["closed_at"])
+    return took if took >= 0 else None
+
+
+def _sums(deals: list[Row]) -> dict[str, int]:
+    sums: Counter[str] = Counter()
+    for deal in deals:
+        if deal["value_minor"] is not None:
+            sums[deal["currency"]] += deal["value_minor"]
+    return dict(sums)
+
+
+@pytest.mark.parametrize("named", NAMED)
+def test_b20_what_was_won_and_lost_by_month(workspace: Workspace, plain: Plain, named: str) -> None:
+    period = periods.parse(named, TODAY)
+    found = reports.figures(workspace, OUTCOMES, period)
+    ended = _ended(plain, period)
+    months = {month for _, month, _, _ in ended}
+    assert months <= {line.month for line in found.months}
+    assert found.months == tuple(sorted(found.months))
+    for line in (*found.months, found.total):
+        here = [one for one in ended if line.month in (one[1], "") or line is found.total]
+        if line is not found.total and not line.month:
+            here = [one for one in ended if not one[1]]
+        won = [deal for deal, _, status, _ in here if status == "won"]
+        lost = [deal for deal, _, status, _ in here if status == "lost"]
+        assert (line.won, line.lost) == (len(won), len(lost))
+        assert line.reopened == sum(again for *_, again in here)
+        assert {one.currency: one.minor for one in line.value} == _sums(won)
+        assert {one.currency: one.minor for one in line.value_lost} == _sums(lost)
+        days = [took for deal in won if (took := _days(deal)) is not None]
+        assert line.timed == len(days)
+        if days:
+            assert line.mean_days == pytest.approx(statistics.fmean(days), abs=1e-6)
+            assert line.median_days == pytest.approx(statistics.median(days), abs=1e-6)
+        else:
+            assert (line.mean_days, line.median_days) == (None, None)
+
+
+@pytest.mark.parametrize("named", NAMED)
+def test_b22_velocity_is_the_product_of_its_factors(workspace: Workspace, plain: Plain, named: str) -> None:
+    period = periods.parse(named, TODAY)
+    runs = period.last >= TODAY
+    ended = _ended(plain, period)
+    for line in reports.figures(workspace, VELOCITY, period).lines:
+        going = [
+            deal
+            for deal in plain.deals.values()
+            if deal["currency"] == line.currency
+            and (
+                deal["status"] == "open" and (deal["parked_until"] or "") <= TODAY.isoformat()
+                if runs
+                else not deal["created_unknown"]
+                and _when(deal["created_at"]).date() <= period.last
+                and (
+                    deal["status"] == "open"
+                    or (deal["closed_at"] is not None and _when(deal["closed_at"]).date() > period.last)
+                )
+            )
+        ]
+        here = [one for one in ended if one[0]["currency"] == line.currency]
+        won = [deal for deal, _, status, _ in here if status == "won"]
+        assert (line.open, line.rate.part, line.rate.whole) == (len(going), len(won), len(here))
+        values = [deal["value_minor"] for deal in won if deal["value_minor"] is not None]
+        days = [took for deal in won if (took := _days(deal)) is not None]
+        if line.a_day is None:
+            assert line.lacks
+            assert not won or not values or not days
+        else:
+            expected = len(going) * len(won) / len(here) * statistics.fmean(values) / statistics.fmean(days)
+            assert line.a_day.minor == pytest.approx(expected, abs=1)
+
+
+@pytest.mark.parametrize("named", NAMED)
+def test_b21_the_five_parts_of_the_funnel_add_up(workspace: Workspace, plain: Plain, named: str) -> None:
+    period = periods.parse(named, TODAY)
+    place = {stage["id"]: (stage["pipeline_id"], stage["position"]) for stage in plain.stages}
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    for number, deal in plain.deals.items():
+        entered = set()
+        for event in plain.events[number]:
+            told = not (event["kind"] == "created" and deal["created_unknown"])
+            if event["kind"] in ("created", "advanced", "retreated", "moved") and told and _in(event["at"], period):
+                entered.add(event["to_stage_id"])
+        for stage in entered:
+            ways = [event for event in plain.events[number] if event["from_stage_id"] == stage]
+            ways = [event for event in ways if event["kind"] in ("advanced", "retreated", "moved")]
+            if deal["stage_id"] == stage:
+                part = {"open": "still_there", "won": "advanced", "lost": "lost"}[deal["status"]]
+            elif place[ways[-1]["to_stage_id"]][0] != place[stage][0]:
+                part = "moved_elsewhere"
+            else:
+                part = "advanced" if place[ways[-1]["to_stage_id"]] > place[stage] else "moved_back"
+            counts[stage][part] += 1
+    found = {line.stage: line for line in reports.figures(workspace, FUNNEL, period).lines}
+    for stage in plain.stages:
+        line = found.get(stage["name"])
+        parts = counts[stage["id"]]
+        if line is None:
+            assert not parts
+            continue
+        shown = {
+            part: getattr(line, part) for part in ("advanced", "lost", "moved_back", "moved_elsewhere", "still_there")
+        }
+        assert {part: count for part, count in shown.items() if count} == dict(parts)
+        assert sum(shown.values()) == line.entered
+        stays = sorted(
+            (
+                (event["at"], event["id"], event["stayed_s"])
+                for events in workspace_events(workspace)
+                for event in events
+                if event["from_stage_id"] == stage["id"] and event["stayed_s"] is not None and _in(event["at"], period)
+            ),
+            reverse=True,
+        )[:200]
+        if stays:
+            assert line.median_days == pytest.approx(statistics.median(stay / 86_400 for *_, stay in stays))
+        else:
+            assert line.median_days is None
+
+
+def workspace_events(workspace: Workspace) -> list[list[Row]]:
+    """All moves, those of deals in the bin too: a stay there was one all the same."""
+    cursor = workspace.store.connection.execute("SELECT * FROM stage_event")
+    names = [column[0] for column in cursor.description]
+    return [[dict(zip(names, row, strict=True)) for row in cursor]]
+
+
+def test_b25_the_age_of_open_deals_in_their_stages(workspace: Workspace, plain: Plain) -> None:
+    found = reports.figures(workspace, AGEING, periods.parse("", TODAY))
+    edges = (7, 14, 30, 60, 90, 10**9)
+    for stage, line in zip(plain.stages, found.lines, strict=True):
+        ages = [
+            (TODAY - _when(deal["entered_stage_at"]).date()).days
+            for deal in plain.deals.values()
+            if deal["status"] == "open"
+            and deal["stage_id"] == stage["id"]
+            and (deal["parked_until"] or "") <= TODAY.isoformat()
+        ]
+        bands = Counter(next(place for place, edge in enumerate(edges) if age <= edge) for age in ages)
+        assert line.bands == tuple(bands[place] for place in range(6))
+        assert (line.deals, line.oldest) == (len(ages), max(ages, default=0))
+        if line.usual is not None:
+            assert line.longer == sum(age > line.usual for age in ages)
+    assert found.deals == sum(line.deals for line in found.lines) > 0
+
+
+@pytest.mark.parametrize("named", NAMED)
+def test_b25_which_touches_the_won_deals_had(workspace: Workspace, plain: Plain, named: str) -> None:
+    period = periods.parse(named, TODAY)
+    found = reports.figures(workspace, TOUCHES, period)
+    closed = [deal for deal in plain.deals.values() if deal["status"] != "open" and _closed(deal, period)]
+    met: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    mailed: dict[str, Counter[str]] = defaultdict(Counter)
+    counts: dict[str, list[int]] = defaultdict(list)
+    firsts: dict[str, list[float]] = defaultdict(list)
+    for deal in closed:
+        until = [
+            one for one in plain.touches[deal["id"]] if deal["closed_at"] is None or one["at"] <= deal["closed_at"]
+        ]
+        counts[deal["status"]].append(len(until))
+        for what in {(one["kind"], said(one["direction"], one["outcome"])) for one in until}:
+            met[what][deal["status"]] += 1
+        for template in plain.templates:
+            if any(one["kind"] == "email" and one["text"].endswith(f" ({template})") for one in until):
+                mailed[template][deal["status"]] += 1
+        since = [one["at"] for one in until if one["at"] >= deal["created_at"]]
+        if since and not deal["created_unknown"]:
+            firsts[deal["status"]].append(_between(deal["created_at"], since[0]))
+    assert {(line.kind, line.outcome): (line.deals, line.won) for line in found.touches if line.deals} == {
+        what: (ends.total(), ends["won"]) for what, ends in met.items()
+    }
+    assert {line.template: (line.deals, line.won) for line in found.templates if line.deals} == {
+        name: (ends.total(), ends["won"]) for name, ends in mailed.items()
+    }
+    for line in found.efforts:
+        had, waited = counts[line.status], firsts[line.status]
+        assert (line.deals, line.untouched) == (len(had), had.count(0))
+        assert line.median_touches == (statistics.median(had) if had else None)
+        assert line.mean_touches == (pytest.approx(statistics.fmean(had)) if had else None)
+        assert line.median_first == (pytest.approx(statistics.median(waited), abs=1e-6) if waited else None)
+
+
+@pytest.mark.parametrize("named", NAMED)
+@pytest.mark.parametrize("name", REPORTS)
+def test_b25_behind_each_number_are_as_many_deals(workspace: Workspace, name: str, named: str) -> None:
+    report, period = REPORTS[name], periods.parse(named, TODAY)
+    found = reports.figures(workspace, report, period)
+    behind = Counter((one.line, one.figure) for one in reports.behind(workspace, report, period))
+    figures = {figure for _, figure in behind}
+    shown: Counter[tuple[str, str]] = Counter()
+    for section in report.sections:
+        for line in section.of(found) if section.key else ():
+            for column in section.columns:
+                if column.key in figures and isinstance(column.value(line), int):
+                    shown[section.named(line), column.key] += column.value(line)
+    assert {what: count for what, count in shown.items() if count} == dict(behind)
