@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import alembic.command
 import pytest
 
 from pipetui import service
@@ -28,6 +27,7 @@ from pipetui.store.reads import book_reads
 from pipetui.store.schema import migrate, triggers
 from pipetui.store.store import Store
 from pipetui.store.undo import journal
+from tests.store.conftest import make_first_revision
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -338,12 +338,7 @@ def test_b27_what_a_book_of_revision_1_journaled_is_undone_after_its_migration(t
     path = tmp_path / "old.db"
     path.touch()
     connection = connect.connect(path)
-    with pytest.MonkeyPatch.context() as patch:
-        upgrade = alembic.command.upgrade
-        patch.setattr(alembic.command, "upgrade", lambda config, _: upgrade(config, "0001"))
-        patch.setattr(triggers, "install", lambda _: None)
-        patch.setattr(connect, "REVISION", 1)
-        migrate.upgrade(connection, path)
+    make_first_revision(connection, path)
     stage = {"id": 1, "pipeline_id": 1, "name": "Demo", "position": 0, "probability": 40, "rotting_days": 0}
     deal = {
         "id": 1, "title": "Acme", "key": "acme", "currency": "EUR", "status": "open", "stage_id": 1, "source": "",

@@ -21,8 +21,13 @@ from pipetui.store.undo import journal
 _DAY = re.compile(rb"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
-_ADDED = {"deal": ["created_unknown"], "person": ["deleted_at"], "organization": ["deleted_at"]}
-"""The column that a revision put to a table as it was: rows from before end without it."""
+_ADDED = {
+    "deal": ["created_unknown"],
+    "person": ["deleted_at"],
+    "organization": ["deleted_at"],
+    "stage": ["removed_at", "merged_into"],
+}
+"""The columns that a revision put to a table as it was: rows from before end without them."""
 
 Values = tuple[Any, ...]
 
@@ -109,7 +114,8 @@ def _fits(name: str, names: list[str]) -> pages.Fits:
     if table is None:
         return lambda values: False
     judges = [_judge(table.columns.get(column)) for column in names]
-    least = len(names) - (names[-1:] == _ADDED.get(name))
+    added = _ADDED.get(name, [])
+    least = len(names) - (len(added) if added and names[-len(added) :] == added else 0)
     return lambda values: (
         least <= len(values) <= len(names) and all(judge(value) for judge, value in zip(judges, values, strict=False))
     )
