@@ -453,14 +453,20 @@ def test_b29_what_nobody_said_is_not_made_up(workspace: Workspace, write_csv: Wr
     ]
     assert values_of(workspace, "SELECT name, probability FROM stage WHERE name = 'Handover'") == [("Handover", 0)]
     assert values_of(workspace, "SELECT DISTINCT stayed_s FROM stage_event") == [(None,)]
-    assert made.doubts == ("new at 0 %, for the file does not say how likely: stage Handover",)
+    assert made.doubts == (
+        "Amount: “12,000” names no currency and is taken for EUR",
+        "new at 0 %, for the file does not say how likely: stage Handover",
+    )
 
 
 def test_b29_a_stage_that_no_row_comes_into_is_not_said_to_be_new(workspace: Workspace, write_csv: WriteCsv) -> None:
     path = write_csv("Title,Stage,Value\nA,Demo,12\n,Handover,7\nC,Second look,5\n")
     made = plan(workspace, path, Options())
     assert [(stage.ours, stage.new) for stage in made.stages] == [("Demo", False), ("Second look", True)]
-    said = ("new at 0 %, for the file does not say how likely: stage Second look",)
+    said = (
+        "Value: “12” names no currency and is taken for EUR",
+        "new at 0 %, for the file does not say how likely: stage Second look",
+    )
     assert made.doubts == said
     unseen = plan(workspace, path, Options(), judge=False)
     result = apply(workspace, unseen, lambda done: None)

@@ -55,6 +55,7 @@ WORDS: dict[str, str | Callable[..., str]] = {
     "fields.kind": "make it one: pipetui fields kind NAME choice",
     "export.force": "--force writes over it",
     "history": "see: pipetui history",
+    "import.currency": "; --currency CODE names another",
     "import.date_order": "; --date-order {order} reads it the other way",
     "import.encoding": "name the encoding it is in, for example --encoding {example}",
     "import.join": ": --join takes them for the same",

@@ -79,6 +79,8 @@ _KINDS = {
 NOTE = "note"
 """An activity that is none: something written down."""
 _NOTES = frozenset(["note", "notes", "notiz", "notitie", "nota", "anteckning", "comment"])
+_OWN = ("subject", "outcome", "direction", "duration", "at", "note")
+"""Fields whose headings begin with what all rows are, in a file of calls alone: `Call title`, `Call outcome`."""
 _IN = frozenset(("in", "inbound", "incoming", "received", "eingehend", "incomingcall"))
 
 
@@ -134,6 +136,8 @@ class ActivityReader:
         self._location, self._duration = cells.text("location"), cells.text("duration")
         self._links = LinkCells(cells)
         self._in_notes = cells.extras((*rules.extras, *rules.in_notes))
+        named = [_begin(column.heading) for column in rules.columns if column.field in _OWN]
+        self._usual = next((_KINDS[word] for word in named if word in _KINDS), "")
 
     def row(self, line: int, row: Sequence[str]) -> ActivityRow:
         """The activity of one row; raises InputError where it says neither what nor when."""
@@ -160,7 +164,7 @@ class ActivityReader:
             row,
             self._id(row),
             self._cells.digest(row),
-            _kind(type_, subject),
+            _kind(type_, subject) if type_ or not self._usual else self._usual,
             "in" if values.letters(self._direction(row)) in _IN else "out",
             "",
             text or type_,
@@ -214,6 +218,10 @@ class ItemReader:
         note = "\n".join(filter(None, (self._note(row), kept_as_text(problems))))
         key, digest = self._id(row), self._cells.digest(row)
         return ItemRow(line, row, key, digest, items[0], self._unit(row), currency, note, links, problems)
+
+
+def _begin(heading: str) -> str:
+    return values.letters(re.split(r"\W", heading, maxsplit=1)[0])
 
 
 def _kind(told: str, subject: str) -> str:

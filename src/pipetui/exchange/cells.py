@@ -14,13 +14,13 @@ from pipetui.exchange import dates, values
 from pipetui.exchange.kinds import SEVERAL
 from pipetui.exchange.mapping import SourceColumn
 from pipetui.exchange.markup import prose
-from pipetui.exchange.odd import NO_YEAR, ROUNDED, SERIAL, CellError
+from pipetui.exchange.odd import ROUNDED, SERIAL, CellError
 from pipetui.exchange.own_columns import OwnColumn
 from pipetui.exchange.records import Extra, Problem, Target
 from pipetui.exchange.vocabulary import Vocabulary
 
 _T = TypeVar("_T")
-_EXACT = frozenset((ROUNDED, SERIAL, NO_YEAR))
+_EXACT = frozenset((ROUNDED, SERIAL))
 """What is odd and yet understood: the cell need not be kept as well."""
 _REMEMBERED = 5_000
 _LONGEST = 200

@@ -7,7 +7,7 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.exchange import values
 from pipetui.exchange.cells import NONE, Cells, TableRules, fingerprints, kept_as_text
-from pipetui.exchange.records import LeadRow, OrganizationRecord, PersonRecord, Point, ReadOrganization, ReadPerson
+from pipetui.exchange.records import LeadRow, OrganizationRecord, PersonRecord, ReadOrganization, ReadPerson
 from pipetui.exchange.who import PartyCells
 
 
@@ -42,11 +42,9 @@ class PersonReader:
     def person(self, row: Sequence[str]) -> PersonRecord:
         """Who the row tells of."""
         organization = self._who.organization(row)
-        website, address = self._who.website(row), self._who.address(row)
-        points = self._who.points(row)
+        address = self._who.address(row)
+        points = (*self._who.points(row), *self._who.sites(row))
         lines = []
-        if website:
-            points = (*points, Point("web", website))
         if address:
             lines.append(f"Address: {address}")
         source = self._source(row)

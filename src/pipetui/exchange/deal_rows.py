@@ -9,6 +9,7 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold, key_of
 from pipetui.domain.line.parts import whole
 from pipetui.domain.money import Money
+from pipetui.domain.wording import quoted
 from pipetui.exchange import values
 from pipetui.exchange.cells import NONE, Cells, TableRules, fingerprints, kept_as_text
 from pipetui.exchange.items import item_of
@@ -55,6 +56,7 @@ class DealReader:
         self._value = cells.amounts("value")
         self._in_heading = any(column.unit not in ("", "minor") for column in rules.columns if column.field == "value")
         self._created = cells.moments("created")
+        self._created_in = next((column for column in rules.columns if column.field == "created"), None)
         self._entered = cells.moments("entered")
         self._touched = cells.moments("touched")
         closing = {"closed", "won", "lost"}
@@ -96,7 +98,7 @@ class DealReader:
         currency = told_currency or self.rules.currency
         value = self._amount(row, currency, bool(told_currency) or self._in_heading)
         closed, expected = self._ends(row, status)
-        created = self._not_ahead("created", self._created(row))
+        created = self._not_ahead(row, self._created_in, self._created(row))
         reason = self._reason(row) if status == LOST else ""
         plain = tuple([read(row) for read in self._plain])
         tags = self._tags(row)
@@ -167,21 +169,26 @@ class DealReader:
             return None
         return value
 
-    def _closing(self, status: str) -> list[Callable[[Sequence[str]], datetime | None]]:
+    def _closing(self, status: str) -> list[tuple[SourceColumn, Callable[[Sequence[str]], datetime | None]]]:
         """What tells when a deal of that status was closed, the surest first; a column of the other status does not."""
         other = LOST if status == WON else WON
         told = [column for column in self.rules.columns if column.field in ("closed", "close", "won", "lost")]
         meant = [column for column in told if other not in _about(column)]
         meant.sort(key=lambda column: (column.field == "close", status not in _about(column)))
-        return [self._cells.moments(column.field, column) for column in meant]
+        return [(column, self._cells.moments(column.field, column)) for column in meant]
 
     def _ends(self, row: Sequence[str], status: str) -> tuple[datetime | None, date | None]:
         """When the deal was closed, by the surest column that says so, and when it is or was expected to."""
         if status == OPEN:
             return None, self._expected(row)
-        found = (told(row) for told in self._closings[status])
-        closed = next((at for at in found if at is not None), None)
-        if closed is not None and closed > self.rules.now:  # nothing was closed on a day to come
+        for column, told in self._closings[status]:
+            closed = told(row)
+            if closed is not None:
+                # Nothing was closed on a day to come; where it was expected then, that is kept as such.
+                held = column.field == "close" and closed > self.rules.now
+                closed = None if held else self._not_ahead(row, column, closed)
+                break
+        else:
             closed = None
         return closed, self._expected(row)
 
@@ -213,11 +220,12 @@ class DealReader:
         found = [status for status, told in self._dated.items() if any(at(row) is not None for at in told)]
         return found[0] if len(found) == 1 else ""
 
-    def _not_ahead(self, field: str, at: datetime | None) -> datetime | None:
+    def _not_ahead(self, row: Sequence[str], column: SourceColumn | None, at: datetime | None) -> datetime | None:
         """The moment unless it is still to come: nothing has happened then."""
-        if at is None or at <= self.rules.now:
+        if at is None or column is None or at <= self.rules.now:
             return at
-        self._cells.odd(self._cells.headings[field], f"{at.astimezone(self._cells.zone):%Y-%m-%d}", "a day to come")
+        cell = values.plain(row[column.place])
+        self._cells.odd(column.heading, cell, f"{quoted(cell)} lies ahead", "a day to come")
         return None
 
     def _word(self, row: Sequence[str]) -> str:

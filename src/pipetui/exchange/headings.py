@@ -29,6 +29,7 @@ class _Row(NamedTuple):
     cs: str = ""
     ru: str = ""
     ja: str = ""
+    pl: str = ""
 
 
 _NAMED = (PEOPLE, LEADS)
@@ -39,7 +40,7 @@ _LINKED = (DEALS, LEADS, ACTIVITIES, NOTES)
 
 _ROWS = (
     _Row("id", (DEALS,), en="deal number; opportunity number; record id; reference; ref; no", de="nummer; deal-id",
-        sv="affärs-id"),
+        sv="affärs-id", fr="identifiant; n°", nl="nummer", it="identificativo", pl="identyfikator; numer"),
     _Row("id", (PEOPLE,), en="id; contact id; person id; record id; uid", sv="person-id", es="id de registro"),
     _Row("id", (ORGANIZATIONS,), en="id; company id; account id; organization id; record id", es="id de registro"),
     _Row("id", (LEADS,), en="id; lead id; record id"),
@@ -47,11 +48,13 @@ _ROWS = (
     _Row("id", (NOTES,), en="id; note id; record id"),
     _Row("id", (PRODUCTS,), en="id; product id; record id"),
     _Row("title", (DEALS,), en="prospect; deal name/title; pipeline name",
-        de="deal-name; dealname; chance; vorgang; projekt", nl="dealnaam; kans; naam",
-        fr="nom de la transaction; affaire; opportunité; intitulé; nom",
-        es="nombre del negocio; nombre de la oportunidad; negocio; oportunidad; trato; nombre",
-        pt="nome do negócio; negócio; oportunidade; nome", sv="affär; affärsnamn; namn; rubrik",
-        it="nome affare; affare; opportunità; trattativa; nome", cs="název obchodu; obchod; příležitost; název",
+        de="deal-name; dealname; chance; vorgang; projekt", nl="dealnaam; naam deal; naam van de deal; kans; naam",
+        fr="nom de la transaction; nom de l'affaire; nom de l'opportunité; titre de l'affaire; nom affaire; affaire;"
+        " opportunité; intitulé; nom",
+        es="nombre del negocio; nombre de la oportunidad; nombre del trato; negocio; oportunidad; trato; nombre",
+        pt="nome do negócio; nome da oportunidade; negócio; oportunidade; nome", sv="affär; affärsnamn; namn; rubrik",
+        it="nome affare; nome dell'affare; nome trattativa; nome della trattativa; nome opportunità; affare;"
+        " opportunità; trattativa; nome", cs="název obchodu; název příležitosti; obchod; příležitost; název",
         ru="название сделки; сделка; название", ja="取引名; 商談名; 案件名; 案件; 取引"),
     _Row("title", (LEADS,), en="lead title; lead"),
     _Row("name", _NAMED, en="full name; name; contact name; person name; display name; contact; person; lead name;"
@@ -366,6 +369,37 @@ _ROWS = (
         en="converted deal id; converted deal.id; convertedopportunityid; converted opportunity id"),
     _Row("converted_person_id", (LEADS,), en="converted contact id; converted contact.id; convertedcontactid"),
     _Row("converted_organization_id", (LEADS,), en="converted account id; converted account.id; convertedaccountid"),
+    _Row("title", (DEALS,), pl="nazwa szansy; nazwa szansy sprzedaży; szansa; szansa sprzedaży; transakcja;"
+        " nazwa transakcji; tytuł; nazwa"),
+    _Row("name", _NAMED, pl="imię i nazwisko; osoba kontaktowa; kontakt; pełne imię i nazwisko"),
+    _Row("name", (ORGANIZATIONS,), pl="firma; nazwa firmy; organizacja; klient; nazwa"),
+    _Row("first", _WITH_PEOPLE, pl="imię"),
+    _Row("last", _WITH_PEOPLE, pl="nazwisko"),
+    _Row("job_title", _WITH_PEOPLE, pl="stanowisko"),
+    _Row("organization", (*_WITH_PEOPLE, ACTIVITIES, NOTES), pl="firma; nazwa firmy; organizacja; klient"),
+    _Row("person", _LINKED, pl="osoba kontaktowa; kontakt; osoba"),
+    _Row("email", pl="adres e-mail; poczta"),
+    _Row("phone", pl="telefon; telefon komórkowy; komórka"),
+    _Row("website", pl="strona; strona internetowa"),
+    _Row("address", pl="adres"),
+    _Row("city", pl="miasto; miejscowość"),
+    _Row("postcode", pl="kod pocztowy"),
+    _Row("country", pl="kraj"),
+    _Row("sector", pl="branża"),
+    _Row("pipeline", (DEALS,), pl="lejek; lejek sprzedaży"),
+    _Row("stage", (DEALS,), pl="etap; etap sprzedaży; faza"),
+    _Row("status", (DEALS, LEADS), pl="status"),
+    _Row("value", _SOLD, pl="wartość; kwota; wartość szansy"),
+    _Row("currency", (*_SOLD, PRODUCTS), pl="waluta"),
+    _Row("probability", (DEALS,), pl="prawdopodobieństwo"),
+    _Row("created", (*_SOLD, PEOPLE, ORGANIZATIONS, NOTES), pl="data utworzenia; utworzono"),
+    _Row("closed", (DEALS,), pl="data zamknięcia"),
+    _Row("close", (DEALS,), pl="przewidywana data zamknięcia; planowana data zamknięcia; oczekiwana data zamknięcia"),
+    _Row("reason", (DEALS,), pl="powód utraty; przyczyna utraty; powód przegranej"),
+    _Row("next_step", (DEALS,), pl="następny krok; kolejny krok"),
+    _Row("source", (*_SOLD, PEOPLE), pl="źródło"),
+    _Row("tags", (DEALS, PEOPLE, ORGANIZATIONS, LEADS), pl="etykiety; tagi"),
+    _Row("note", pl="notatka; notatki; uwagi; komentarz; opis"),
 )  # fmt: skip
 
 ENDS = MappingProxyType(

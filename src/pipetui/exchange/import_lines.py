@@ -30,6 +30,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         yield f"  {'stage':<{wide}}{word.theirs}{within} → {word.ours}{new}"
     if plan.stage_plan.ordered_by:
         yield f"  {'':<{wide}}new stages stand {plan.stage_plan.ordered_by}"
+    yield from (Warned(f"  {'currency':<{wide}}{said}", said.remedy) for said in plan.currencies)
     yield from left_out(plan)
 
 

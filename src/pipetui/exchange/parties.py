@@ -338,8 +338,13 @@ class PartyBatch:
         known = self.person_of(number)
         if record.job_title and not known.job_title:
             self._set("person", number, "job_title", record.job_title)
-        if organization is not None and known.organization_id is None and number not in self._new_people:
-            self._set("person", number, "organization_id", organization)
+        if organization is not None and known.organization_id is None:
+            new = self._new_people.get(number)
+            if new is None:
+                self._set("person", number, "organization_id", organization)
+            else:
+                self._new_people[number] = (*new[:3], organization, *new[4:])
+                self._people[number] = known._replace(organization_id=organization)
         self._note("person", number, known.note, record.note)
         self._tag("person", number, record.tags)
         if record.extras:

@@ -31,6 +31,7 @@ from pipetui.exchange.refs import UNNAMED
 from pipetui.exchange.stages import StageMeaning, StagePlan, stage_plan
 from pipetui.exchange.values import letters, plain
 from pipetui.exchange.verdicts import Counts
+from pipetui.exchange.vocabulary import together
 from pipetui.service.workspace import Workspace
 from pipetui.store import custom_fields
 from pipetui.store.bulk import bulk_insert, stage_rows
@@ -109,6 +110,15 @@ class SourcePlan(NamedTuple):
         """The columns that are read."""
         return self.found.columns
 
+    @property
+    def currency_said(self) -> Warned | None:
+        """That amounts name no currency, and what they are taken for."""
+        paid = next((column for column in self.columns if column.field in ("value", "price")), None)
+        if not self.survey.bare or paid is None or paid.unit not in ("", "minor") or self.records == LEADS:
+            return None
+        said = f"{paid.heading}: {quoted(self.survey.bare)} names no currency and is taken for {self.rules.currency}"
+        return Warned(said, Remedy("import.currency"))
+
 
 class Plan(NamedTuple):
     """What an import will do: its tables in the order in which they are read, and those left out.
@@ -161,6 +171,13 @@ class Plan(NamedTuple):
         return self.trial.failures if self.trial else ()
 
     @property
+    def currencies(self) -> tuple[Warned, ...]:
+        """Which amounts name no currency, and what they are taken for."""
+        if self.options.currency:
+            return ()
+        return tuple(dict.fromkeys(said for source in self.sources if (said := source.currency_said) is not None))
+
+    @property
     def dates(self) -> tuple[str, ...]:
         """How dates are read that may be read in two ways."""
         return tuple(dict.fromkeys(said for source in self.sources for said in source.survey.dates))
@@ -177,7 +194,7 @@ class Plan(NamedTuple):
         new = [stage for stage in self.stages if stage.new]
         unsaid = [stage.ours for stage in new if not stage.probability]
         told = f"new at 0 %, for the file does not say how likely: stage {', '.join(unsaid)}" if unsaid else ""
-        return tuple(filter(None, (*self.dates, told, *self._proposed())))
+        return tuple(filter(None, (*self.dates, *self.currencies, told, *self._proposed())))
 
     def _proposed(self) -> Iterator[str]:
         """Words of a stage column that seem to say won or lost, for a veto."""
@@ -332,12 +349,11 @@ def _stages(workspace: Workspace, sources: Sequence[SourcePlan], options: Option
         return StagePlan()
     connection = workspace.store.connection
     seen = [place for source in deals for place in source.survey.places]
-    vocabulary = next((s.found.vocabulary for s in deals if s.found.vocabulary.ladder), deals[0].found.vocabulary)
     return stage_plan(
         seen,
         options.stages,
         book_reads.pipelines(connection),
-        vocabulary,
+        together([source.found.vocabulary for source in deals]),
         unused=stage_rows.is_unused(connection),
     )
 

@@ -65,6 +65,8 @@ class Survey(NamedTuple):
     columns: tuple[SeenColumn, ...] = ()
     own: tuple[OwnColumn, ...] = ()
     """The columns that no field takes, in their order."""
+    bare: str = ""
+    """The first amount that names no currency, nor does its row."""
 
 
 def filter_for(headings: Sequence[str], where: Sequence[tuple[str, str]], needed: Sequence[int] = ()) -> Filter:
@@ -95,7 +97,8 @@ def survey(
     seen: dict[str, dict[str, str]] = {field: {} for field in places if field in DATED}
     dated = [(place, seen[field]) for field in seen for place in places[field]]
     only = [next(iter(places.get(field, ())), -1) for field in ("pipeline", "stage", "stage_order", "probability")]
-    value, probability = next(iter(places.get("value", ())), -1), only[3]
+    value, currency = (next(iter(places.get(field, ())), -1) for field in ("value", "currency"))
+    paid, probability, bare = value if value >= 0 else next(iter(places.get("price", ())), -1), only[3], ""
     reached = [(column.place, column.label) for column in columns if column.field == "reached"]
     by_day = bool(reached) and only[1] < 0
     stands = only[0] >= 0 or only[1] >= 0 or by_day
@@ -126,6 +129,7 @@ def survey(
             if by_day:
                 seen_here[1] = stage_reached(cells, reached)
             found[tuple(seen_here)] += 1
+        bare = bare or _bare(cells, paid, currency)
         if value >= 0 and not cells[value].isdecimal():
             marks.add(values.decimal_mark(values.plain(cells[value])))
             fine = fine or values.is_fine(cells[value])
@@ -156,7 +160,15 @@ def survey(
         tuple(filter(None, read)),
         tuple(SeenColumn(count, tuple(held)) for count, held in zip(filled, samples, strict=True)),
         tuple(of.column(table.headings[place], place, everywhere, order, usual) for place, of in own.items()),
+        bare,
     )
+
+
+def _bare(cells: Sequence[str], paid: int, currency: int) -> str:
+    """The amount of a row, where neither it nor the row names its currency."""
+    if paid < 0 or (currency >= 0 and cells[currency]):
+        return ""
+    return values.bare(values.plain(cells[paid]))
 
 
 def _passed_over(cells: Sequence[str], others: dict[int, dict[str, str]]) -> None:

@@ -183,6 +183,13 @@ def decimal_mark(text: str) -> str:
     return next((mark for mark in found.groups() if mark), "") if found else ""
 
 
+def bare(text: str) -> str:
+    """An amount that names no currency, "" for one that does and for what is none."""
+    named = re.sub(r"(?i)(?<=[0-9])\s?(?:k|m|mn|mio)\b", "", text)
+    is_amount = re.search("[1-9]", named) and not re.search(r"[^\W\d_]|[^\w\s.,'’()~+-]", named)
+    return text if is_amount else ""
+
+
 def is_fine(text: str) -> bool:
     """Whether an amount surely has more than two decimals (`9225.225`, `50.0000`), as some systems write all theirs."""
     return re.search(r"(?<![0-9])[0-9]{4,}[.,][0-9]{3}(?![0-9.,])|[0-9][.,][0-9]{4,}(?![.,])", text) is not None

@@ -203,6 +203,19 @@ def _ladder(stages: str) -> Iterable[Rung]:
         yield Rung(found[1], int(found[2]) if found[2] else None)
 
 
+def together(vocabularies: Sequence[Vocabulary]) -> Vocabulary:
+    """What the files of several systems call stages and ends."""
+    by_system = {one.system: one for one in reversed(vocabularies) if one.ladder or one.status}
+    if len(by_system) < 2:
+        return next(iter(by_system.values()), vocabularies[0])
+    ladders = [one for one in reversed(by_system.values()) if one.ladder]
+    status = {word: end for one in by_system.values() for word, end in one.status.items()}
+    system = " and ".join(one.system for one in ladders if one.system)
+    return vocabularies[0]._replace(
+        system=system, ladder=tuple(r for one in ladders for r in one.ladder), status=status
+    )
+
+
 def kinds_of(name: str) -> tuple[Kind, ...]:
     """The kinds of file of a system, those that stand beside others in the same rows too."""
     return tuple(every for kind in systems.known()[name].kinds for every in (kind, *kind.beside))

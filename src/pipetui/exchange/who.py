@@ -125,15 +125,23 @@ class PartyCells:
         """A web address."""
         return self._website[of](row)
 
+    def sites(self, row: Sequence[str]) -> tuple[Point, ...]:
+        """The web addresses of somebody: a cell may hold several, one below the other."""
+        places = self._cells.places.get("website", ())
+        if not any("\n" in row[place] for place in places):
+            website = self._website[""](row)
+            return (Point("web", website),) if website else ()
+        texts = [values.plain(line) for place in places for line in row[place].split("\n")]
+        return tuple(Point("web", text) for text in dict.fromkeys(texts) if text and not values.is_nothing(text))
+
     def _everybody(self, row: Sequence[str], organization: OrganizationRecord | None) -> Iterator[PersonRecord]:
         points = self.points(row)
         named = [_addressed(name) for name in self._people(row) if not values.is_nothing(name)]
         if not named and self._in_parts and (name := self.name(row)):
             named = [(name, "")]
         keys = self._ids(row)
-        website, address = self._website[""](row), self._address[""](row)
-        if website:
-            points = (*points, Point("web", website))
+        address = self._address[""](row)
+        points = (*points, *self.sites(row))
         note = f"Address: {address}" if address else ""
         for place in range(max(len(named), len(keys) if not points else min(len(keys), max(1, len(named))))):
             name, mail = named[place] if place < len(named) else ("", "")
@@ -177,7 +185,13 @@ class PartyCells:
         parts = [self._cells.text(f"{of}{part}") for part in _ADDRESS]
 
         def told(row: Sequence[str]) -> str:
-            return lines(row) or ", ".join(filter(None, [part(row) for part in parts]))
+            whole, told = lines(row), [text for part in parts if (text := part(row))]
+            missing = [text for text in told if not _says(whole, text)]
+            if not whole or not missing:
+                return whole or ", ".join(told)
+            if missing[0] == parts[0](row):  # another street: a second address
+                return f"{', '.join(told)}\n{whole}"
+            return ", ".join((whole, *missing))
 
         return told
 
@@ -185,6 +199,11 @@ class PartyCells:
 def _label(cell: str) -> str:
     """What an address or number is called in its own row; Google marks the one to be used first with a star."""
     return fold(values.plain(cell).removeprefix("* "))
+
+
+def _says(whole: str, part: str) -> bool:
+    """Whether an address has this part of one."""
+    return re.search(rf"(?<!\w){re.escape(fold(part))}(?!\w)", fold(whole)) is not None
 
 
 def _addressed(name: str) -> tuple[str, str]:

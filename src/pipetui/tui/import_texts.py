@@ -37,6 +37,7 @@ def trial(plan: Plan) -> Iterator[Part]:
     yield from _section("The first deals", (" · ".join(f"{f} {t}" for f, t in pairs) for pairs in tried.sample))
     yield from _section("Stages", map(_stage, plan.stages))
     yield from _section("Dates", plan.dates, "$text-warning")
+    yield from _section("Currency", plan.currencies, "$text-warning")
     yield from _section("What is odd", (*tried.warnings, *tried.conflicts), "$text-warning")
     yield from _section(
         "Rows that fail, kept in a file beside",

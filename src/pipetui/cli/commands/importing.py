@@ -174,6 +174,7 @@ def _show_dry(call: Call, plan: Plan, save: str | None) -> None:
             **plan.counts._asdict(),
             **plan_json(plan),
             "dates": [warned(said) for said in plan.dates],
+            "currencies": [warned(said) for said in plan.currencies],
             "receipt": receipt_json(plan.trial.receipt) if plan.trial and plan.trial.receipt else None,
         },
     )

@@ -32,6 +32,8 @@ _OTHER_FILES = (
 )
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|table|\?xml|meta|script)\b", re.IGNORECASE)
 # What sales software writes; the whole list of codecs would find Baltic and Macintosh texts everywhere.
+_CENTRAL = re.compile(r"[a-z][¹³¿][a-z]|(?<!\w)[¯£][^\W\d_]{2}", re.IGNORECASE)
+"""Signs within words as they look where Central European text is taken for Western: `dzia³ka`, `£ódŸ`, `¯uraw`."""
 _LIKELY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp932", "gb18030", "big5", "cp949"]
 _SAMPLE = 32 * 1024
 _RECORDS = 200
@@ -89,7 +91,7 @@ def _old_encoding(head: bytes) -> str:
     strange = b"\n".join(line for line in head.splitlines() if not line.isascii())[:_SAMPLE]
     found = from_bytes(strange, cp_isolation=_LIKELY)
     if any("cp1252" in match.could_be_from_charset for match in found):
-        return "cp1252"
+        return "cp1250" if len(_CENTRAL.findall(strange.decode("cp1252", "replace"))) > 1 else "cp1252"
     best = found.best()
     return "cp1252" if best is None else best.encoding
 

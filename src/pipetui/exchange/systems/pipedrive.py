@@ -139,6 +139,7 @@ SYSTEM = System(
         ),
     ),
     words={WON: "Vunnen", LOST: "Förlorad", OPEN: "Öppen"},
+    stages="Qualified; Lead in; Contact made; Demo scheduled; Proposal made; Negotiations started",
     linked={
         "Deal - ": DEALS,
         "Person - ": PEOPLE,

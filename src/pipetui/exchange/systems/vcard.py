@@ -29,8 +29,8 @@ SYSTEM = System(
                 "tags": "CATEGORIES",
                 "note": "NOTE",
             },
-            keeps="N.prefix; N.suffix; REV; PRODID; PHOTO; LOGO; SOUND; KEY; VERSION; UID; X-MS-*; X-EVOLUTION-FILE-AS;"
-            " X-COUCHDB-*; X-PHONETIC-*; SORT-STRING; CLASS; MAILER",
+            keeps="N.prefix; N.suffix; REV; PRODID; PHOTO; LOGO; SOUND; KEY; VERSION; UID; X-MS-OL-*; X-MS-CARDPICTURE;"
+            " X-EVOLUTION-FILE-AS; X-COUCHDB-*; X-PHONETIC-*; SORT-STRING; CLASS; MAILER",
         ),
     ),
     container="vcard",
