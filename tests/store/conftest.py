@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import alembic.command
 import pytest
 
 from pipetui.config import Settings
 from pipetui.service import Workspace
-from pipetui.store import connect, deal_line, derived, search_index
-from pipetui.store.schema import migrate, triggers
+from pipetui.store import connect, deal_line, search_index
+from pipetui.store.schema import triggers
 from pipetui.store.store import Store
+from tests.store.older import make_revision
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
@@ -73,23 +73,12 @@ def older_book(tmp_path: Path) -> Path:
     return path
 
 
-def make_first_revision(connection: sqlite3.Connection, path: Path) -> None:
-    """Make the tables of the first revision; what is made of them now needs columns that came later."""
-    with pytest.MonkeyPatch.context() as patch:
-        upgrade = alembic.command.upgrade
-        patch.setattr(alembic.command, "upgrade", lambda config, _: upgrade(config, "0001"))
-        patch.setattr(triggers, "install", lambda _: None)
-        patch.setattr(derived, "install", lambda _: None)
-        patch.setattr(connect, "REVISION", 1)
-        migrate.upgrade(connection, path)
-
-
 def make_older(path: Path) -> None:
     """Make a book as the first revision made it."""
     path.touch()
     connection = connect.connect(path)
     connect.use_wal(connection)
-    make_first_revision(connection, path)
+    make_revision(connection, path, 1)
     connection.execute("INSERT INTO pipeline (name, position, is_default) VALUES ('Older', 0, 1)")
     connection.execute(
         "INSERT INTO stage (pipeline_id, name, position, probability, rotting_days, qualifies)"

@@ -27,7 +27,7 @@ from pipetui.store.reads import book_reads
 from pipetui.store.schema import migrate, triggers
 from pipetui.store.store import Store
 from pipetui.store.undo import journal
-from tests.store.conftest import make_first_revision
+from tests.store.older import make_revision
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -338,7 +338,7 @@ def test_b27_what_a_book_of_revision_1_journaled_is_undone_after_its_migration(t
     path = tmp_path / "old.db"
     path.touch()
     connection = connect.connect(path)
-    make_first_revision(connection, path)
+    make_revision(connection, path, 1)
     stage = {"id": 1, "pipeline_id": 1, "name": "Demo", "position": 0, "probability": 40, "rotting_days": 0}
     deal = {
         "id": 1, "title": "Acme", "key": "acme", "currency": "EUR", "status": "open", "stage_id": 1, "source": "",

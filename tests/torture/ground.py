@@ -7,9 +7,6 @@ import sqlite3
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
-from unittest.mock import patch
-
-import alembic.command
 
 from pipetui import paths, service
 from pipetui.config import Settings
@@ -19,8 +16,8 @@ from pipetui.present import present
 from pipetui.service import Workspace
 from pipetui.store import connect
 from pipetui.store.recovery import backup
-from pipetui.store.schema import migrate, triggers
 from pipetui.store.store import Store
+from tests.store.older import make_revision
 
 DEALS = 32
 _LOST = 4
@@ -71,15 +68,9 @@ def make(path: Path) -> Path:
 def older(path: Path, revision: int) -> tuple[Path, Path]:
     """A book as an earlier program left it, full of journaled deals; and the same one without what it journaled."""
     path.touch()
-    upgrade = alembic.command.upgrade
     with closing(connect.connect(path)) as connection:
-        with (
-            patch.object(alembic.command, "upgrade", lambda config, _: upgrade(config, f"{revision:04}")),
-            patch.object(triggers, "install", lambda _: None),  # its triggers are made from today's tables
-            patch.object(connect, "REVISION", revision),
-        ):
-            connect.use_wal(connection)
-            migrate.upgrade(connection, path)
+        connect.use_wal(connection)
+        make_revision(connection, path, revision)
         _insert(connection, "pipeline", id=1, name="Sales", position=0, is_default=1)
         for number, name in enumerate(("Demo", "Proposal", "Negotiation"), 1):
             _insert(connection, "stage", id=number, pipeline_id=1, name=name, position=number, probability=40,
