@@ -268,3 +268,14 @@ def test_a_path_goes_into_a_stream_of_text_alone_too(fresh: Shell, monkeypatch: 
     monkeypatch.setattr(sys, "stdout", written)
     assert fresh("locate").code == 0
     assert os.environ["PIPETUI_DB"] in written.getvalue()
+
+
+def test_behind_two_dashes_a_path_may_begin_with_one(
+    run: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("-deals.csv").write_text("Deal name,Amount\nAcme,5\n")
+    Path("more.csv").write_text("Deal name,Amount\nBcme,6\n")
+    assert "imported 2 deals" in run.did("import", "--yes", "more.csv", "--", "-deals.csv")
+    run.did("backup", "--", "-kept.db")
+    assert Path("-kept.db").is_file()

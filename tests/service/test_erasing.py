@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlmodel.sql.sqltypes import AutoString
 
 from pipetui import paths, service
 from pipetui.config import Settings
 from pipetui.domain.errors import ConflictError, NotFoundError
 from pipetui.domain.line.quick_line import NewDeal, TouchLine
-from pipetui.service import Workspace, erasing, reads
+from pipetui.service import Workspace, custom_fields, erasing, reads
 from pipetui.service.maintenance import backups, doctor
-from pipetui.store import deal_line, search_index
+from pipetui.store import apart, deal_line, mail_log, search_index
+from pipetui.store.erasing import TEXTS
+from pipetui.store.schema import triggers
 from pipetui.store.store import Store
 from pipetui.store.undo.drift import drifted
 
@@ -168,3 +172,68 @@ def test_backups_that_hold_them_are_named_and_cleaned_if_asked(own: Workspace, p
         with Store.open(kept) as copy:
             assert copy.connection.execute("SELECT name FROM person").fetchall() == [(OTHER,)]
             assert drifted(copy.connection) == []
+
+
+def test_nothing_that_is_theirs_looks_as_if_another_program_had_changed_it(own: Workspace, person: int) -> None:
+    """A letter of theirs, and who was told apart from them: what goes is no drift, and undo refuses it by name."""
+    connection = own.store.connection
+    with own.unit_of_work("mail") as uow:
+        uow.connection.execute(
+            "INSERT INTO touch (person_id, kind, at, text) VALUES (?, 'email', ?, 'xyzzyword')", (person, uow.at)
+        )
+        mail_log.remember(uow.connection, "letter.xq@quandt.example")
+        uow.done([], "logged a letter")
+    with own.unit_of_work("dupes") as uow:
+        apart.tell_apart(uow, "person", person, reads.find_person(own, OTHER))
+        uow.done([], "told apart")
+    erasing.erase(own, person)
+    assert traces_in(own) == []
+    assert drifted(connection) == []
+    assert connection.execute("SELECT key FROM setting WHERE key GLOB 'apart *'").fetchall() == []
+    with pytest.raises(ConflictError, match="was erased for good"):
+        service.undo(own)
+
+
+def test_a_letter_that_was_undone_leaves_nothing_behind(own: Workspace, person: int) -> None:
+    with own.unit_of_work("mail") as uow:
+        uow.connection.execute(
+            "INSERT INTO touch (person_id, kind, at, text) VALUES (?, 'email', ?, 'xyzzyword')", (person, uow.at)
+        )
+        mail_log.remember(uow.connection, "letter.xq@quandt.example")
+        uow.done([], "logged a letter")
+    service.undo(own)
+    erasing.erase(own, person)
+    assert traces_in(own) == []
+
+
+def test_fields_of_ones_own_that_name_them_are_listed(own: Workspace, person: int) -> None:
+    custom_fields.add(own, "Assistant", "text", "deal")
+    service.edit(own, 1, {"Assistant": f"ask {NAME}"})
+    assert ("field of #1", f"ask {NAME}") in erasing.traces(own, person).mentions
+
+
+_OURS_ALONE = {
+    "setting.key", "setting.value", "pipeline.name", "stage.name", "product.code",
+    "product.unit", "product.key", "product.currency", "product.billing", "cadence.name", "cadence_step.kind",
+    "objection.side", "score_rule.side", "score_rule.rule", "loss_reason.name", "touch_kind.name",
+    "quota.period", "quota.currency", "saved_view.sort", "custom_field.entity", "custom_field.kind",
+    "external_ref.system", "external_ref.entity", "external_ref.external_id", "external_ref.digest", "deal.key",
+    "deal.currency", "deal.status", "deal.lost_reason", "deal.origin_kind", "qualification.question",
+    "qualification.answer", "stage_event.kind", "touch.kind", "touch.direction", "touch.outcome",
+    "follow_up.due_time", "follow_up.kind", "follow_up.turn", "deal_objection.state", "deal_cadence.stop_reason",
+    "deal_item.billing", "organization.key", "person.name", "person.key", "contact_point.kind",
+    "contact_point.key",
+}  # fmt: skip
+"""Columns of text that say nothing about a person: words of the program, of the trade, and names of namesakes."""
+
+
+def test_every_text_that_may_name_somebody_is_looked_at() -> None:
+    looked_at = {f"{table}.{column}" for _, table, _, columns, _ in TEXTS for column in re.findall(r"[a-z_]+", columns)}
+    texts = {
+        f"{table.name}.{column.name}"
+        for table in triggers.journaled()
+        for column in table.columns
+        if isinstance(column.type, AutoString)
+    }
+    assert texts - looked_at - _OURS_ALONE == set()
+    assert looked_at - texts == set()

@@ -67,10 +67,12 @@ def build(only: str = "") -> typer.Typer:
 
 
 def protected(arguments: Sequence[str]) -> list[str]:
-    """The arguments with short options spelt out and the `--` doubled, so that a verb still sees where it stood."""
+    """The arguments with short options spelt out and the `--` doubled, so that a verb of words sees where it stood."""
     place = list(arguments).index("--") if "--" in arguments else len(arguments)
     spelt = [SHORT.get(word, word) for word in arguments[:place]]
-    return [*spelt, *arguments[place : place + 1], *arguments[place:]]
+    verb = next((BY_NAME[word] for word in spelt if word in BY_NAME), None)
+    is_path = verb is not None and verb.words is not None and verb.words.kind != WORDS
+    return [*spelt, *arguments[place : place + 1], *arguments[place + is_path :]]
 
 
 def command_of(verb: Verb, body: Body) -> Callable[..., int | None]:

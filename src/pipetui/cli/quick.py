@@ -117,7 +117,7 @@ def _given(verb: Verb, call: Call, words: list[str], options: dict[str, Any]) ->
         return None
     if verb.words.kind == WORDS:
         return Parsed(verb, call, ([text(word) for word in words],), options)
-    if words[:1] == ["--"]:
+    if "--" in words:
         return None
     if verb.words.kind == FILES:
         return Parsed(verb, call, ([verb.words.path_of(word) for word in words],), options)

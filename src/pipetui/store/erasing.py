@@ -21,25 +21,62 @@ if TYPE_CHECKING:
 else:
     from pipetui.domain.record import NamedTuple
 
-_OWN = ("contact_point", "note", "deal_person", "person_tag")
-"""The tables whose rows are theirs alone, by `person_id`."""
+_AMONG = "IN (SELECT value FROM json_each(:ids))"
+_GOES = {
+    **dict.fromkeys(("contact_point", "note", "deal_person", "person_tag"), f"person_id {_AMONG}"),
+    "custom_value": f"""entity_id {_AMONG} AND field_id IN (SELECT id FROM custom_field WHERE entity = 'person')""",
+    "external_ref": f"""(entity IN ('person', 'person row') AND entity_id {_AMONG})
+        OR (system = 'mail' AND entity = 'touch'
+            AND entity_id IN (SELECT id FROM touch WHERE person_id {_AMONG}))""",
+    "setting": """EXISTS (SELECT 1 FROM json_each(:ids)
+        WHERE setting.key GLOB 'apart person ' || value || ' *' OR setting.key GLOB 'apart person * ' || value)""",
+    "person": f"id {_AMONG}",
+}
+"""Which rows are theirs alone, table by table: they go, and with them whatever the journal has of them."""
 _LEAST_NAME = 3
 _PATIENCE_S, _NAP_S = 3.0, 0.05
 
-_TEXTS = (
-    ("title of #", "SELECT id, title FROM deal"),
-    ("loss note of #", "SELECT id, lost_note FROM deal WHERE lost_note <> ''"),
-    ("note on #", "SELECT deal_id, text FROM note WHERE deal_id IS NOT NULL"),
-    ("note on organization #", "SELECT organization_id, text FROM note WHERE organization_id IS NOT NULL"),
-    ("note on person #", "SELECT person_id, text FROM note WHERE person_id <> :person"),
-    ("touch of #", "SELECT deal_id, text FROM touch WHERE text <> '' AND person_id IS NOT :person"),
-    ("next step of #", "SELECT deal_id, what FROM follow_up WHERE what <> ''"),
-    ("answer on #", "SELECT deal_id, note FROM qualification WHERE note <> ''"),
-    ("objection on #", "SELECT deal_id, note FROM deal_objection WHERE note <> ''"),
-    ("attachment of #", "SELECT deal_id, target || ' ' || label FROM attachment"),
-    ("about organization #", "SELECT id, note FROM organization WHERE note <> ''"),
-    ("about person #", "SELECT id, note FROM person WHERE note <> '' AND id <> :person"),
-)
+TEXTS = (
+    ("title of #", "deal", "id", "title", ""),
+    ("source of #", "deal", "id", "source", ""),
+    ("loss note of #", "deal", "id", "lost_note", ""),
+    ("note on #", "note", "deal_id", "text", "deal_id IS NOT NULL"),
+    ("note on organization #", "note", "organization_id", "text", "organization_id IS NOT NULL"),
+    ("note on person #", "note", "person_id", "text", "person_id <> :person"),
+    ("touch of #", "touch", "deal_id", "text", "person_id IS NOT :person"),
+    ("next step of #", "follow_up", "deal_id", "what", ""),
+    ("answer on #", "qualification", "deal_id", "note", ""),
+    ("objection on #", "deal_objection", "deal_id", "note", ""),
+    ("history of #", "stage_event", "deal_id", "note", ""),
+    ("item of #", "deal_item", "deal_id", "name", ""),
+    ("attachment of #", "attachment", "deal_id", "target || ' ' || label", ""),
+    ("tag of #", "deal_tag", "deal_id", "tag", ""),
+    ("tag of organization #", "organization_tag", "organization_id", "tag", ""),
+    ("tag of person #", "person_tag", "person_id", "tag", "person_id <> :person"),
+    ("role on #", "deal_person", "deal_id", "role", "person_id <> :person"),
+    ("organization #", "organization", "id", "name || ' ' || sector || ' ' || website || ' ' || address", ""),
+    ("about organization #", "organization", "id", "note", ""),
+    ("about person #", "person", "id", "job_title || ' ' || note", "id <> :person"),
+    ("address of person #", "contact_point", "person_id", "value || ' ' || label", "person_id <> :person"),
+    ("address of organization #", "contact_point", "organization_id", "value || ' ' || label", "person_id IS NULL"),
+    *(
+        (
+            f"field of {noun}#", "custom_value", "entity_id", "value",
+            f"field_id IN (SELECT id FROM custom_field WHERE entity = '{entity}')"
+            + (" AND entity_id <> :person" if entity == "person" else ""),
+        )
+        for entity, noun in (("deal", ""), ("organization", "organization "), ("person", "person "))
+    ),
+    ("field ", "custom_field", "id", "name || ' ' || options", ""),
+    ("criterion ", "exit_criterion", "id", "text", ""),
+    ("product ", "product", "id", "name", ""),
+    ("step of cadence ", "cadence_step", "cadence_id", "text", ""),
+    ("template ", "template", "id", "name || ' ' || purpose || ' ' || subject || ' ' || body", ""),
+    ("playbook ", "objection", "id", "text || ' ' || response", ""),
+    ("list ", "saved_view", "id", "name || ' ' || query", ""),
+    ("saved import ", "import_mapping", "id", "name || ' ' || content", ""),
+)  # fmt: skip
+"""Where the rep, or a file, may have named them: what that is called, table, number, text, and which rows."""
 
 
 class Traces(NamedTuple):
@@ -83,7 +120,8 @@ def _mentions(
     connection: sqlite3.Connection, person: int, name: str, known: Collection[str]
 ) -> Iterator[tuple[str, str]]:
     wanted = [folded for text in (name, *known) if len(folded := fold(text)) >= _LEAST_NAME]
-    for where, sql in _TEXTS:
+    for where, table, number_of, column, those in TEXTS:
+        sql = f"SELECT {number_of}, {column} FROM {table} WHERE {those or 'TRUE'}"
         for number, text in connection.execute(sql, {"person": person} if ":person" in sql else {}):
             said = fold(values.text(text))
             if any(word in said for word in wanted):
@@ -93,30 +131,16 @@ def _mentions(
 def erase(connection: sqlite3.Connection, found: Traces) -> None:
     """Take every trace out of the book; inside a transaction that is not journaled."""
     ids = _merged_into(connection, found.person)
-    _scrub_journal(connection, ids, [found.name, *found.known_by])
-    given = {"person": found.person}
-    connection.execute(
-        """DELETE FROM external_ref WHERE system = 'mail' AND entity = 'touch'
-           AND entity_id IN (SELECT id FROM touch WHERE person_id = :person)""",
-        given,
-    )
-    connection.execute("UPDATE touch SET person_id = NULL, text = '' WHERE person_id = :person", given)
-    for table in _OWN:
-        connection.execute(f"DELETE FROM {table} WHERE person_id = :person", given)
-    connection.execute(
-        """DELETE FROM custom_value WHERE entity_id = :person
-           AND field_id IN (SELECT id FROM custom_field WHERE entity = 'person')""",
-        given,
-    )
-    connection.execute(
-        "DELETE FROM external_ref WHERE entity_id = :person AND entity IN ('person', 'person row')", given
-    )
-    connection.execute(
-        """DELETE FROM setting WHERE key GLOB 'apart person ' || :person || ' *'
-           OR key GLOB 'apart person * ' || :person""",
-        given,
-    )
-    connection.execute("DELETE FROM person WHERE id = :person", given)
+    given = {"ids": json.dumps(sorted(ids))}
+    going = {
+        (table, number): None
+        for table, theirs in _GOES.items()
+        for (number,) in connection.execute(f"SELECT id FROM {table} WHERE {theirs}", given)
+    }
+    _scrub_journal(connection, ids, going, [found.name, *found.known_by])
+    connection.execute(f"UPDATE touch SET person_id = NULL, text = '' WHERE person_id {_AMONG}", given)
+    for table, number in going:
+        connection.execute(f"DELETE FROM {table} WHERE id = ?", (number,))
     search_index.forget(connection)  # the words of their notes stand in it
     search_index.bring_up_to_date(connection)
 
@@ -162,24 +186,38 @@ def _merged_into(connection: sqlite3.Connection, person: int) -> set[int]:
     return ids
 
 
-def _scrub_journal(connection: sqlite3.Connection, ids: set[int], texts: Collection[str]) -> None:
-    fields = {number for (number,) in connection.execute("SELECT id FROM custom_field WHERE entity = 'person'")}
-    theirs: set[tuple[str, int]] = set()
-    names = list(texts)
-    for table, row_id, before, after in connection.execute(
+class _Whose(NamedTuple):
+    """By what an image in the journal is known as theirs, of a row that may be gone."""
+
+    people: set[int]
+    fields: set[int]
+    touches: set[int]
+
+
+def _scrub_journal(
+    connection: sqlite3.Connection, ids: set[int], going: Collection[tuple[str, int]], texts: Collection[str]
+) -> None:
+    whose = _Whose(ids, set(), set())
+    whose.fields.update(n for (n,) in connection.execute("SELECT id FROM custom_field WHERE entity = 'person'"))
+    touches = f"SELECT id FROM touch WHERE person_id {_AMONG}"
+    whose.touches.update(n for (n,) in connection.execute(touches, {"ids": json.dumps(sorted(ids))}))
+    lines = connection.execute(
         "SELECT table_name, row_id, before, after FROM journal_row WHERE last_id IS NULL"
-    ).fetchall():
-        for image in map(_read, (before, after)):
-            if image is not None and _is_theirs(table, row_id, image, ids, fields):
-                theirs.add((table, row_id))
-                names += _names_in(table, image)
+    ).fetchall()
+    images = [(line[0], line[1], image) for line in lines for image in map(_read, line[2:]) if image is not None]
+    whose.touches.update(n for table, n, image in images if table == "touch" and image.get("person_id") in ids)
+    theirs, names = set(going), list(texts)
+    for table, row_id, image in images:
+        if _is_theirs(table, row_id, image, whose):
+            theirs.add((table, row_id))
+            names += _names_in(table, image)
     connection.executemany(
         f"""UPDATE journal_row SET before = CASE WHEN before IS NOT NULL THEN '{ERASED}' END,
                 after = CASE WHEN after IS NOT NULL THEN '{ERASED}' END
             WHERE table_name = ? AND row_id = ? AND last_id IS NULL""",
         sorted(theirs),
     )
-    _scrub_runs(connection, ids, fields)
+    _scrub_runs(connection, going, whose)
     connection.execute("UPDATE step SET undone_after = NULL WHERE undone_at IS NOT NULL")  # none of them can be redone
     _scrub_labels(connection, names)
 
@@ -199,14 +237,23 @@ def _read(image: Any) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _is_theirs(table: str, row_id: int, image: dict[str, Any], ids: set[int], fields: set[int]) -> bool:
+def _is_theirs(table: str, row_id: int, image: dict[str, Any], whose: _Whose) -> bool:
     if table == "person":
-        return row_id in ids
+        return row_id in whose.people
     if table == "custom_value":
-        return image.get("field_id") in fields and image.get("entity_id") in ids
+        return image.get("field_id") in whose.fields and image.get("entity_id") in whose.people
     if table == "external_ref":
-        return image.get("entity") in ("person", "person row") and image.get("entity_id") in ids
-    return image.get("person_id") in ids
+        if image.get("system") == "mail" and image.get("entity") == "touch":
+            return image.get("entity_id") in whose.touches
+        return image.get("entity") in ("person", "person row") and image.get("entity_id") in whose.people
+    if table == "setting":
+        what, noun, *pair = f"{image.get('key')} ".split(" ")
+        return (what, noun) == ("apart", "person") and not whose.people.isdisjoint(map(_number, pair))
+    return image.get("person_id") in whose.people
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isascii() and word.isdecimal() and len(word) < 19 else 0
 
 
 def _names_in(table: str, image: dict[str, Any]) -> list[str]:
@@ -215,43 +262,35 @@ def _names_in(table: str, image: dict[str, Any]) -> list[str]:
     return [said] if isinstance(said, str) else []
 
 
-def _scrub_runs(connection: sqlite3.Connection, ids: set[int], fields: set[int]) -> None:
+def _scrub_runs(connection: sqlite3.Connection, going: Collection[tuple[str, int]], whose: _Whose) -> None:
     """Of runs that are undone, take the rows out of what is kept; of others, say that their rows are erased."""
-    for line, step, table, first, last, kept in connection.execute(
+    runs = connection.execute(
         "SELECT id, step_id, table_name, row_id, last_id, after FROM journal_row WHERE last_id IS NOT NULL"
-    ).fetchall():
-        if kept is not None:
-            try:
-                columns, rows = json.loads(kept)
-                left = [
-                    row
-                    for row in rows
-                    if not _is_theirs(
-                        table, row[columns.index("id")], dict(zip(columns, row, strict=True)), ids, fields
-                    )
-                ]
-            except (ValueError, TypeError):
-                continue
-            if len(left) < len(rows):
-                kept = json.dumps([columns, left], ensure_ascii=False, separators=(",", ":"))
-                connection.execute("UPDATE journal_row SET after = ? WHERE id = ?", (kept, line))
-            continue
-        if sql := _NUMBERS.get(table):
-            given = {"first": first, "last": last, "ids": json.dumps(sorted(ids))}
+    ).fetchall()
+    kept = {line: rows for line, _, _, _, _, text in runs if (rows := _kept_rows(text)) is not None}
+    for line, _, table, *_ in runs:
+        if table == "touch":
+            whose.touches.update(row["id"] for row in kept.get(line, ()) if row.get("person_id") in whose.people)
+    for line, step, table, first, last, text in runs:
+        if text is None:
             connection.executemany(
                 f"""INSERT INTO journal_row (step_id, table_name, row_id, before, after)
                     VALUES (?, ?, ?, '{ERASED}', '{ERASED}')""",
-                [(step, table, number) for (number,) in connection.execute(sql, given).fetchall()],
+                [(step, table, number) for name, number in going if name == table and first <= number <= last],
             )
+        elif line in kept:
+            left = [row for row in kept[line] if not _is_theirs(table, row["id"], row, whose)]
+            if len(left) < len(kept[line]):
+                shape = [list(kept[line][0]), [list(row.values()) for row in left]]
+                anew = json.dumps(shape, ensure_ascii=False, separators=(",", ":"))
+                connection.execute("UPDATE journal_row SET after = ? WHERE id = ?", (anew, line))
 
 
-_AMONG = "IN (SELECT value FROM json_each(:ids)) AND id BETWEEN :first AND :last"
-_NUMBERS = {
-    "person": f"SELECT id FROM person WHERE id {_AMONG}",
-    **{table: f"SELECT id FROM {table} WHERE person_id {_AMONG}" for table in _OWN},
-    "custom_value": f"""SELECT id FROM custom_value WHERE entity_id {_AMONG}
-        AND field_id IN (SELECT id FROM custom_field WHERE entity = 'person')""",
-    "external_ref": f"""SELECT id FROM external_ref WHERE entity_id {_AMONG}
-        AND entity IN ('person', 'person row')""",
-}
-"""Which rows of a run are theirs."""
+def _kept_rows(text: Any) -> list[dict[str, Any]] | None:
+    """The rows that an undone run keeps; None where it keeps none that can be read."""
+    try:
+        columns, rows = json.loads(text)
+        found = [dict(zip(columns, row, strict=True)) for row in rows]
+    except (ValueError, TypeError):
+        return None
+    return found if all(type(row.get("id")) is int for row in found) else None
