@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,3 +103,46 @@ def test_failed_rows_that_cannot_be_kept_stop_the_import(
     with pytest.raises(InputError, match="the failed rows cannot be kept"):
         apply(workspace, made, lambda done: None)
     assert reads.cards(workspace) == []
+
+
+BAD = "Title;Value;Created\nGood {0};5;\n;{0};\n"
+
+
+def test_files_of_one_name_keep_their_failed_rows_apart(
+    workspace: Workspace, tmp_path: Path, run_import: RunImport
+) -> None:
+    """In an archive, in one folder, and beside what was corrected before: no row is written over another."""
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("north/deals.csv", BAD.format(1))
+        archive.writestr("south/Deals.csv", BAD.format(2))
+    result = run_import(tmp_path / "all.zip")
+    assert result.failed == 2
+    assert [path.name for path in result.failed_files] == ["all-deals-failed.csv", "all-Deals-2-failed.csv"]
+    assert [records(path)[1][1] for path in result.failed_files] == ["1", "2"]
+
+
+def test_what_is_imported_is_never_written_over_by_what_failed_beside_it(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "deals.csv").write_text(BAD.format(3))
+    corrected = tmp_path / "deals-failed.csv"
+    corrected.write_text("Title;Value;Created;reason\nCorrected;7;;no title\n")
+    (tmp_path / "deals-2-failed.csv").mkdir()
+    result = apply(workspace, plan(workspace, [tmp_path / "deals.csv", corrected], Options()), lambda done: None)
+    assert corrected.read_text().splitlines()[1] == "Corrected;7;;no title"
+    assert result.failed_files == (tmp_path / "deals-3-failed.csv",)
+
+
+def test_failed_rows_that_find_no_place_in_the_end_stay_beside_it(
+    write_csv: WriteCsv, run_import: RunImport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_csv(BROKEN)
+    replace = Path.replace
+
+    def refused(place: Path, target: Path) -> Path:
+        if target.name.endswith("-failed.csv"):
+            raise PermissionError(13, "Permission denied", str(target))
+        return replace(place, target)
+
+    monkeypatch.setattr(Path, "replace", refused)
+    result = run_import(path)
+    assert result.failed_file == path.with_name(".deals-failed.csv.part")
+    assert len(records(result.failed_file)) == 6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,18 @@ def test_files_are_opened_by_their_whole_path_and_no_programs(tmp_path: Path) ->
 )
 def test_a_desktop_is_there_or_not(platform: str, environment: dict[str, str], there: bool) -> None:
     assert outside.has_desktop(platform, environment) == there
+
+
+@pytest.mark.parametrize("hidden", ["attach=/etc/passwd", "subject=x&Attachment=~/.ssh/id", "x;attach=a", "%61ttach=a"])
+def test_an_address_takes_no_file_of_ours_along(hidden: str) -> None:
+    with pytest.raises(InputError, match="is not opened"):
+        targets.page(f"mailto:ann@acme.example?{hidden}")
+    assert targets.page("mailto:ann@acme.example?subject=see attached&cc=b@x.example")
+
+
+def test_what_never_ends_is_not_opened(tmp_path: Path) -> None:
+    pipe = tmp_path / "offer.pdf"
+    os.mkfifo(pipe)
+    for path in (str(pipe), "/dev/zero"):
+        with pytest.raises(InputError, match="neither a file nor a folder"):
+            outside.checked_file(path)

@@ -65,7 +65,15 @@ def page(text: str) -> str:
         raise InputError(
             f"{quoted(text)} is not opened", f"only {', '.join(f'{one}:' for one in _OPENED)} and files are"
         )
+    if known == "mailto" and _takes_a_file_along(text):
+        raise InputError(f"{quoted(text)} is not opened", "it would send a file of yours along")
     return _encoded(text if known else f"https://{text}", _SAFE)
+
+
+def _takes_a_file_along(mailto: str) -> bool:
+    """Whether some mail program would attach a file that it names; what is spelt with `%` nobody can tell."""
+    names = [part.partition("=")[0].lower() for part in mailto.partition("?")[2].replace(";", "&").split("&")]
+    return any("attach" in name or "%" in name for name in names)
 
 
 def is_program(path: str) -> bool:

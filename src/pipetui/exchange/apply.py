@@ -54,7 +54,8 @@ def apply(
     failed rows cannot be kept, and whatever `progress` raises.
     """
     backup.rotated(workspace.store.connection, paths.backups(workspace.store.path), "before-import", workspace.now())
-    with FailedFiles(workspace.store.path) as failed, bulk_insert.seldom_collected():
+    sources = [source.path for source in plan.sources]
+    with FailedFiles(workspace.store.path, sources) as failed, bulk_insert.seldom_collected():
         with (
             bulk_insert.much_memory(workspace.store.connection),
             workspace.unit_of_work("imported", may_change_nothing=True) as uow,
@@ -63,6 +64,7 @@ def apply(
             if strict and (result.failed or result.warnings or result.conflicts):
                 odd = [*result.warnings, *result.conflicts, *(reason for _, reason in result.failures)]
                 raise InputError(f"nothing was imported, for not all is as it should be: {odd[0]}")
+            failed.finish()
             uow.save([], result.message)
         kept = failed.keep()
     said = _said(result.message, result.same, result.failed, kept)

@@ -3,8 +3,9 @@
 import csv
 import os
 import re
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack, suppress
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -29,12 +30,11 @@ class FailedRows:
     can be corrected and imported by the same command.
     """
 
-    def __init__(self, source: SourceTable, path: Path, book: Path | None) -> None:
+    def __init__(self, source: SourceTable, path: Path, is_free: Callable[[Path], bool]) -> None:
         within = source.name.rpartition("/")[2] if source.name not in (path.name, visible(path.name)) else path.stem
         stem = path.stem if within in (path.stem, path.name) else f"{path.stem}-{_plain(Path(within).stem)}"
-        self.path = path.with_name(f"{stem}-failed.csv")
-        while is_of(book, self.path):
-            self.path = self.path.with_name(f"{self.path.stem}-failed.csv")
+        names = (f"{stem}{f'-{number}' if number > 1 else ''}-failed.csv" for number in count(1))
+        self.path = next(place for place in map(path.with_name, names) if is_free(place))
         self._unfinished = self.path.with_name(f".{self.path.name}.part")
         self._source = source
         self._file: TextIO | None = None
@@ -50,18 +50,35 @@ class FailedRows:
             within, beyond = cells[: len(headings)], cells[len(headings) :]
             self._write([*within, *short, reason, *beyond])
         except OSError as error:
-            raise InputError(
-                f"the failed rows cannot be kept in {quoted(str(self.path), 200)}: {error.strerror}",
-                "nothing was imported; copy the file to a folder you can write to",
-            ) from None
+            raise self._refusal(error) from None
         self.count += 1
 
+    def _refusal(self, error: OSError) -> InputError:
+        return InputError(
+            f"the failed rows cannot be kept in {quoted(str(self.path), 200)}: {error.strerror}",
+            "nothing was imported; copy the file to a folder you can write to",
+        )
+
+    def finish(self) -> None:
+        """Let all rows be on the disk; raises InputError where it takes no more."""
+        if self._file is not None:
+            try:
+                self._file.close()
+            except OSError as error:
+                raise self._refusal(error) from None
+
     def keep(self) -> Path | None:
-        """Put the file in its place; returns where it lies, None when no row failed."""
+        """Put the finished file in its place; returns where it lies, None when no row failed.
+
+        The import is done by now: where the place is none any more, the rows stay beside it.
+        """
         if self._file is None:
             return None
-        self._file.close()
-        self._unfinished.replace(self.path)
+        self._file = None
+        try:
+            self._unfinished.replace(self.path)
+        except OSError:
+            return self._unfinished
         return self.path
 
     def __enter__(self) -> "FailedRows":
@@ -71,7 +88,8 @@ class FailedRows:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):  # a full disk was said already
+                self._file.close()
             self._unfinished.unlink(missing_ok=True)
 
     def _begin(self) -> TextIO:
@@ -89,10 +107,11 @@ class FailedRows:
 
 
 class FailedFiles:
-    """The files of failed rows of an import, one for each table in which a row failed."""
+    """The files of failed rows of an import, one for each table in which a row failed, none of them a `source`."""
 
-    def __init__(self, book: Path | None) -> None:
+    def __init__(self, book: Path | None, sources: Iterable[Path]) -> None:
         self._book = book
+        self._taken = set(map(_place, sources))
         self._open: dict[int, FailedRows] = {}
         self._stack = ExitStack()
 
@@ -100,8 +119,18 @@ class FailedFiles:
         """The file for the table at that place of the import."""
         found = self._open.get(place)
         if found is None:
-            found = self._open[place] = self._stack.enter_context(FailedRows(source, path, self._book))
+            found = self._open[place] = self._stack.enter_context(FailedRows(source, path, self._is_free))
+            self._taken.add(_place(found.path))
         return found
+
+    def _is_free(self, path: Path) -> bool:
+        """Whether rows may be put there: not over the book, a folder, what is imported, nor what failed beside them."""
+        return not (_place(path) in self._taken or is_of(self._book, path) or path.is_dir())
+
+    def finish(self) -> None:
+        """All rows are written; raises InputError where one could not be."""
+        for one in self._open.values():
+            one.finish()
 
     def keep(self) -> list[Path]:
         """Put them in their places; returns where they lie."""
@@ -114,6 +143,11 @@ class FailedFiles:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.close()
+
+
+def _place(path: Path) -> str:
+    """By what two names of one file are known, on a disk too that does not tell capitals apart."""
+    return str(path.absolute()).casefold()
 
 
 def _plain(name: str) -> str:
