@@ -30,7 +30,7 @@ ODD = (None, "", "next friday", "2026-13-45", "25:99", -5, 2**63 - 1, 3.7, b"\xf
 VERBS = (
     "today", "overdue", "list", "list won", "list rotting", "list value>5k", "show 1", "why 1", "prompt", "stages",
     "forecast", "forecast --why 1", "forecast --backtest",
-    "quota", "quota --json", "plan", "plan --json", "week", "goal",
+    "quota", "quota --json", "plan", "plan --json", "week", "goal", "health",
     "people", "orgs", "person 1", "org 1", "history", "report losses", "report sources",
     "report outcomes", "report funnel", "report velocity", "report ageing", "report touches", "scores", "sweep",
     "templates", "playbook", "cadence", "doctor", "mail 1", "mail 1 --json", "qualify 1", "turn 1", "park 2 +1w",

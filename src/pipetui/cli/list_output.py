@@ -44,12 +44,15 @@ def today(call: Call, connection: connect.Connection, moment: Moment, *, ids: bo
 
 
 def _remind(call: Call, connection: connect.Connection, moment: Moment) -> None:
-    """That the dead leads want to be swept, to somebody who sits there."""
+    """What to do first, and that the dead leads want to be swept, to somebody who sits there."""
     from pipetui.cli import prompts
 
     if prompts.possible(call):
         from pipetui.store import swept
+        from pipetui.store.reads import health, quota
 
+        if told := health.advice(connection, moment.now, quota.standing(connection, moment.now)):
+            call.speak(told)
         due = swept.due(connection, moment.now)
         if due is not None:
             call.speak(f"{due.message}: pipetui sweep")

@@ -148,6 +148,7 @@ VERBS: tuple[Verb, ...] = (
         (Option("--per", "day, week or month.", "PERIOD", default="week", completes="goal_periods"),),
         "goals",
     ),
+    Verb("health", DAY, "activity.health"),
     Verb(
         "objection",
         DAY,

@@ -50,7 +50,7 @@ def line(standing: QuotaStanding, width: int) -> str:
     when = _when(standing)
     won = "  ".join(_won(standing))
     gone = f"{whole(standing.gone)} gone"
-    rest = ["made"] if standing.made else [f"gap {_gap(standing)}", f"coverage {times(standing.coverage)}"]
+    rest = ["made"] if standing.made else [f"gap {gap(standing)}", f"coverage {times(standing.coverage)}"]
     drawn = bar(standing)
     for parts in (
         (when, won, drawn, f"{whole(standing.gone)} of the {standing.quota.period} gone", *rest),
@@ -82,7 +82,8 @@ def _won(standing: QuotaStanding) -> Iterator[str]:
         yield f"{standing.won_deals} of {render.plural(quota.deals, 'deal')}  {whole(standing.count_made)}"
 
 
-def _gap(standing: QuotaStanding) -> str:
+def gap(standing: QuotaStanding) -> str:
+    """What is still to be won: `€95k and 3 deals`."""
     gaps = [render.money_short(standing.amount_gap)] if standing.amount_gap and standing.amount_gap.minor else []
     if standing.count_gap:
         gaps.append(render.plural(standing.count_gap, "deal"))

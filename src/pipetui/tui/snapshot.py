@@ -20,7 +20,7 @@ from pipetui.domain.query.facts import Totals
 from pipetui.domain.quota import QuotaStanding
 from pipetui.domain.swept import Reminder
 from pipetui.store import exit_criteria, sessions, swept
-from pipetui.store.reads import book_reads, quota
+from pipetui.store.reads import book_reads, health, quota
 from pipetui.store.reads import overdue as first
 from pipetui.store.undo import changed_deals
 from pipetui.tui.pipeline_choice import ALL, ALL_NAME
@@ -63,6 +63,8 @@ class Snapshot(NamedTuple):
     """The fields of deals that the rep added."""
     quota: QuotaStanding | None = None
     """How far the quota is made."""
+    advice: str = ""
+    """The one thing to do, in words."""
 
     def card(self, deal_id: int) -> Card | None:
         """The deal of that number, if it is among those read."""
@@ -192,7 +194,8 @@ class SnapshotLoader:
             checked=frozenset(exit_criteria.by_stage(connection)),
             scores=self.scored.read(moment, by_number),
             fields=known.fields,
-            quota=quota.standing(connection, moment.now),
+            quota=(standing := quota.standing(connection, moment.now)),
+            advice=health.advice(connection, moment.now, standing),
         )
 
     def _some(
@@ -228,7 +231,8 @@ class SnapshotLoader:
             checked=frozenset(exit_criteria.by_stage(connection)),
             scores=self.scored.read(moment, cards, last.scores, deals),
             fields=known.fields,
-            quota=quota.standing(connection, moment.now),
+            quota=(standing := quota.standing(connection, moment.now)),
+            advice=health.advice(connection, moment.now, standing),
         )
 
 

@@ -1,4 +1,4 @@
-"""`pipetui plan`, `pipetui week`, `pipetui goal`: what is to be done, and what was (behaviour 23)."""
+"""`pipetui plan`, `week`, `goal`, `health`: what is to be done, what was, what is wrong (behaviours 23, 24)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from pipetui.cli import apply_change, arguments
 from pipetui.cli.call import Call, open_workspace
 from pipetui.cli.commands.report import page_lines
 from pipetui.cli.output.printer import NOTHING_FOUND
+from pipetui.cli.words import shell_word
 from pipetui.domain import goals as targets
 from pipetui.phrases import activity as phrases
+from pipetui.phrases import health as flags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -100,6 +102,36 @@ def goal(call: Call, words: Sequence[str] = (), per: str = "week") -> int:
         lambda: map(phrases.goal_shape, found),
         nothing="no goals yet: pipetui goal touches 60",
     )
+
+
+def health(call: Call) -> int:
+    """What is wrong with the pipeline: each flag with its numbers, and the list behind it. Exit code 1 when one stands.
+
+    Overdue, rotting, without a next step; too many deals in one stage, in the last one above all; fewer open deals than
+    the quota asks for; touches on deals that qualify with no; a working day with nothing planned.
+
+    pipetui health
+    pipetui health --json
+    """
+    with open_workspace(call) as workspace:
+        from pipetui.service import health as service
+
+        found, told = service.lines(workspace), service.advice(workspace)
+    if not found:
+        call.out.show(lambda _: (), lambda: ())
+        call.speak("nothing is wrong")
+        return 0
+    call.out.show(
+        lambda page: page.table(("flag", "", "list"), [(one.name, one.sentence, _listing(one.query)) for one in found]),
+        lambda: map(flags.shape, found),
+    )
+    if told:
+        call.out.remark(told)
+    return NOTHING_FOUND
+
+
+def _listing(query: str) -> str:
+    return f"pipetui list {shell_word(query) if '(' in query or chr(34) in query else query}"
 
 
 def _lines(found: Sequence[GoalDone], page: Page) -> Iterator[str]:

@@ -35,6 +35,7 @@ class TodayScreen(ListScreen):
 
     def listing(self) -> ComposeResult:
         """One list, over it what is to be done about the whole book."""
+        yield Static(id="advice", markup=False)
         yield Static(id="reminder", markup=False)
         yield AgendaList()
 
@@ -65,6 +66,9 @@ class TodayScreen(ListScreen):
         if len(snapshot.pipelines.names) > 1:
             note = f"{name_of_choice(chosen, snapshot.pipelines)}   {note}"
         self.query_one(TopBar).note = note
+        advice = self.query_one("#advice", Static)
+        advice.display = bool(snapshot.advice)
+        advice.update(snapshot.advice)
         self._remind(snapshot.sweep, snapshot.paused)
 
     def action_pipeline(self) -> None:
