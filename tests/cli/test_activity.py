@@ -1,8 +1,10 @@
 """`pipetui plan`, `pipetui week`, `pipetui goal`."""
 
 import json
+import shlex
 
 from tests.cli.conftest import Shell
+from tests.conftest import Clock
 
 
 def test_b23_without_a_quota_there_is_no_plan(run: Shell) -> None:
@@ -58,3 +60,30 @@ def test_b23_goals_are_set_listed_and_taken_away(run: Shell) -> None:
     assert run("goal", "touches", "0").code == 4
     assert run("goal", "calls", "9").code == 2
     assert run("goal", "touches", "many").code == 2
+
+
+def test_b24_health_says_what_is_wrong_and_where_to_look(run: Shell, clock: Clock) -> None:
+    healthy = run("health")
+    assert (healthy.code, healthy.out) == (0, "")
+    assert json.loads(run("health", "--json").out) == []
+    for name in ("One", "Two", "Three", "Four", "Five", "Six"):
+        run.did("add", name, "next:today")
+    clock.tick(days=3)
+    shown = run("health")
+    assert shown.code == 1
+    assert "6 of 6 open deals are overdue" in shown.out
+    assert "pipetui list overdue" in shown.out
+    assert "catch up first" in shown.err
+    (flag,) = json.loads(run("health", "--json").out)
+    assert (flag["flag"], flag["number"], flag["list"]) == ("overdue", 6, "overdue")
+    assert "catch up first: 6 of 6 open deals are overdue" in run("today", typed="").err
+    assert "catch up" not in run("today").err  # nobody sits there
+
+
+def test_b24_the_list_of_a_flag_can_be_typed_as_it_stands(run: Shell) -> None:
+    run.did("stages", "add", "Legal $(x) review", "after", "negotiation")
+    for place in range(10):
+        run.did("add", f"Deal {place}", "next:+2d", "@legal")
+    listed = next(line for line in run("health").out.splitlines() if line.startswith("crowded"))
+    words = shlex.split(listed[listed.index("pipetui list") :])[2:]
+    assert len(run.did("list", *words, "--ids").splitlines()) == 10

@@ -55,7 +55,7 @@ def _sentence(flag: Flag) -> str:
         return f"{render.plural(flag.number, 'open deal')}, {flag.of:,} to work for the quota"
     if flag.name == health.UNFIT:
         touches = f"{flag.number:,} of {render.plural(flag.of, 'touch', 'touches')}"
-        return f"{touches} in {health.UNFIT_DAYS} days went to deals that qualify with no"
+        return f"{touches} in {health.UNFIT_DAYS} days on deals that qualify with no"
     return f"nothing planned today, with {render.plural(flag.of, 'open deal')}"
 
 

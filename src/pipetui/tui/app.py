@@ -354,6 +354,10 @@ class PipetuiApp(App[int]):
         """Go to a deal wherever it is."""
         await navigation.to_deal(self, deal_id)
 
+    def show_list(self, query: str) -> None:
+        """Go to the deals that fit a filter."""
+        navigation.to_list(self, query)
+
     def push_sheet(self, card: Card) -> None:
         """Everything about a deal."""
         navigation.to_sheet(self, card)
@@ -417,6 +421,18 @@ class PipetuiApp(App[int]):
 
         self.push_screen(ReportScreen(name))
 
+    def action_activity(self, name: str) -> None:
+        """The plan, or the week."""
+        from pipetui.tui.screens.activity import ActivityScreen
+
+        self.push_screen(ActivityScreen(plan=name == "plan"))
+
+    def action_health(self) -> None:
+        """What is wrong with the pipeline."""
+        from pipetui.tui.screens.health import HealthScreen
+
+        self.push_screen(HealthScreen())
+
     def action_suspend_process(self) -> None:
         """Back to the shell until it brings the app to the front again."""
         driver = self._driver
@@ -445,6 +461,9 @@ class PipetuiApp(App[int]):
         yield SystemCommand("Import", "What another program exported, to be brought over", self.action_import_file)
         yield SystemCommand("Sync mail", "Log what is new in your mail program", partial(self.action_sync, "mail"))
         yield SystemCommand("Sync calendar", "Ticked and moved there is so here", partial(self.action_sync, "calendar"))
+        yield SystemCommand("Health", "What is wrong with the pipeline, and which deals", self.action_health)
+        yield SystemCommand("Plan", "From the quota to the touches of this week", partial(self.action_activity, "plan"))
+        yield SystemCommand("Week", "What was done this week, and the goals", partial(self.action_activity, "week"))
         for report in REPORTS.values():
             yield SystemCommand(report.command, report.hint, partial(self.action_report, report.name))
         yield SystemCommand("Theme", "Choose another look", self.action_change_theme)

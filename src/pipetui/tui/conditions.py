@@ -14,6 +14,7 @@ from pipetui.views import Card
 if TYPE_CHECKING:
     from pipetui.tui.screens.deal_screen import DealScreen
     from pipetui.tui.screens.dupes import DupesScreen
+    from pipetui.tui.screens.health import HealthScreen
     from pipetui.tui.screens.import_screen import ImportScreen
     from pipetui.tui.screens.list_screen import ListScreen
     from pipetui.tui.screens.party_screen import PartyScreen
@@ -108,6 +109,11 @@ def several_pipelines(shown: ListScreen) -> str | None:
 def stage_at_cursor(shown: StagesScreen) -> str | None:
     """A stage is under the cursor."""
     return None if shown.stage is not None else "no stage is under the cursor"
+
+
+def flag_at_cursor(shown: HealthScreen) -> str | None:
+    """Something that is wrong is under the cursor."""
+    return None if shown.selected is not None else "nothing is wrong"
 
 
 def dead_deal(shown: SweepScreen) -> str | None:

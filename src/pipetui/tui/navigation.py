@@ -22,6 +22,18 @@ def to_mode(app: "PipetuiApp", mode: str) -> None:
     app.switch_mode(mode)
 
 
+def to_list(app: "PipetuiApp", query: str) -> None:
+    """To the deals that fit a filter, in the table of all deals; Esc there shows all again."""
+    from pipetui.tui.screens.deals import DealsScreen
+
+    async def narrow() -> None:
+        if isinstance(app.screen, DealsScreen):
+            await app.screen.narrow(query)
+
+    to_mode(app, "deals")
+    app.call_later(narrow)
+
+
 def to_dupes(app: "PipetuiApp") -> None:
     """To what is probably there twice, over the screen that is shown."""
     from pipetui.tui.screens.dupes import DupesScreen

@@ -289,6 +289,13 @@ class ListScreen(DealScreen):
         """Narrow what is shown as one types."""
         await self.query_one(FilterBar).open()
 
+    async def narrow(self, text: str) -> None:
+        """Show what fits that filter, which stands in its line, with the keys on the list."""
+        bar = self.query_one(FilterBar)
+        await bar.open()
+        bar.query_one(Input).value = text
+        self.focus_list()
+
     def action_show_all(self) -> None:
         """Take the marks away; without any, and from within the filter's line, show everything again."""
         if self.pipetui.marks and not isinstance(self.focused, Input):

@@ -1,0 +1,70 @@
+"""Health, plan and week in the app; the advice on Today."""
+
+from textual.widgets import Static
+
+from pipetui import service
+from pipetui.domain.deal import Due
+from pipetui.domain.goals import Goal
+from pipetui.service import Workspace, activity, quotas, steps
+from pipetui.tui.screens.activity import ActivityScreen
+from pipetui.tui.screens.deals import DealsScreen
+from pipetui.tui.screens.health import HealthScreen
+from pipetui.tui.screens.list_screen import ListScreen
+from pipetui.tui.widgets.option_lines import OptionLines
+from tests.conftest import Clock
+from tests.tui.conftest import Opens, Rep
+
+
+def text(rep: Rep, where: str) -> str:
+    return str(rep.app.screen.query_one(where, Static).render())
+
+
+async def test_b24_a_flag_leads_to_the_deals_behind_it(overdue: Workspace, opened: Opens) -> None:
+    async with opened(overdue) as rep:
+        rep.app.action_health()
+        await rep.until(lambda: isinstance(rep.app.screen, HealthScreen) and rep.app.screen.lines is not None)
+        screen = rep.app.screen
+        assert isinstance(screen, HealthScreen)
+        assert [line.query for line in screen.lines or ()] == ["overdue", "nonext"]
+        assert screen.query_one(OptionLines).option_count == 2
+        await rep.press("j", "enter")
+        await rep.until(lambda: isinstance(rep.app.screen, DealsScreen) and rep.app.screen.filter_text == "nonext")
+        assert isinstance(rep.app.screen, ListScreen)
+        await rep.until(lambda: rep.screen.shown_deals() == [2])  # type: ignore[attr-defined]
+
+
+async def test_b24_where_nothing_is_wrong_it_says_so_and_esc_leads_back(workspace: Workspace, opened: Opens) -> None:
+    async with opened(workspace) as rep:
+        rep.app.action_health()
+        await rep.until(lambda: isinstance(rep.app.screen, HealthScreen) and rep.app.screen.lines is not None)
+        assert "Nothing is wrong" in text(rep, "#said")
+        await rep.press("enter")
+        await rep.press("escape")
+        assert not isinstance(rep.app.screen, HealthScreen)
+
+
+async def test_b24_the_advice_stands_on_today_and_nowhere_in_a_tiny_book(
+    sales: Workspace, clock: Clock, opened: Opens
+) -> None:
+    quotas.put(sales, ["90k"], "quarter")
+    steps.plan(sales, [2], Due(sales.now().date()))
+    clock.tick(days=2)
+    async with opened(sales) as rep:
+        rep.app.action_go("today")
+        await rep.settle()
+        assert text(rep, "#advice") == "fill the funnel: €0 weighted is expected for a gap of €90k"
+        rep.app.worker.submit(service.delete, [1])
+        await rep.settle()
+        assert rep.app.screen.query_one("#advice").display is False
+
+
+async def test_b23_the_plan_and_the_week_are_pages(sales: Workspace, opened: Opens) -> None:
+    quotas.put(sales, ["90k"], "quarter")
+    activity.set_goal(sales, Goal("touches", 60, "week"))
+    async with opened(sales) as rep:
+        for name, words in (("plan", "touches a week"), ("week", "touches")):
+            rep.app.action_activity(name)
+            await rep.until(lambda words=words: words in text(rep, "#page"))  # type: ignore[misc]
+            assert isinstance(rep.app.screen, ActivityScreen)
+            await rep.press("escape")
+        assert not isinstance(rep.app.screen, ActivityScreen)
