@@ -17,7 +17,6 @@ def test_every_behaviour_that_is_cited_is_listed_and_built() -> None:
     missing = {int(number) for number in re.findall(r"^(\d+)\. [^.:]*: not built yet", text, re.MULTILINE)}
     sources = "\n".join(path.read_text("utf-8") for name in ("src", "tests") for path in (ROOT / name).rglob("*.py"))
     cited = {int(number) for number in re.findall(r"(?:def test_b|\(behaviour )(\d+)[_)]", sources)}
-    assert missing
     assert cited - (set(LISTED) - missing) == set()
 
 
