@@ -334,3 +334,22 @@ def test_whatever_stands_in_the_files_is_undone_to_the_very_book(
     if result.new or result.changed:
         service.undo(workspace)
     assert rows_of(workspace.store.connection) == start
+
+
+def test_b29_a_step_that_a_deal_s_row_tells_too_is_one(
+    workspace: Workspace, write_csv: WriteCsv, tmp_path: Path
+) -> None:
+    deals = write_csv(
+        "Deal - Title,Deal - Stage,Deal - Value,Activity - Subject*,Activity - Due date\n"
+        "Hoist,Demo,10,See the quay,2027-01-08\n",
+        "deals.csv",
+    )
+    steps = write_csv(
+        "Deal - Title,Activity - Subject*,Activity - Due date,Activity - Due time,Activity - Type,Activity - Done\n"
+        "Hoist,See the quay,2027-01-08,14:00,Meeting,Undone\nHoist,See the quay,2027-01-08,,Meeting,Undone\n",
+        "activities.csv",
+    )
+    result = apply(workspace, plan(workspace, [deals, steps], Options(), judge=False), lambda done: None)
+    assert result.is_right
+    found = workspace.store.connection.execute("SELECT what, due_time FROM follow_up ORDER BY id").fetchall()
+    assert found == [("See the quay", "14:00"), ("See the quay", None)]

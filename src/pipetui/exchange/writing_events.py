@@ -36,6 +36,7 @@ class EventWriter:
         self._writer, self._conflicts, self._warn = writer, conflicts, warn
         self._titled: dict[str, list[tuple[int, int | None]]] = {}
         self._status: dict[int, str] = {}
+        self._steps: set[int] = set()
 
     def write(self, batch: Sequence[Judged]) -> list[tuple[Judged, Verdict | FailedRow]]:
         """Write what is new or changed; returns what became of each row."""
@@ -122,27 +123,30 @@ class EventWriter:
             self._warn[_NO_STEP] = self._warn.get(_NO_STEP, 0) + 1
             return
         if self._names(row, record, deal):
-            return  # another column told the day alone
+            return  # a column of the deal told it
         created = record.created
         at = self._writer.text(self._writer.uow.utc if created is None else min(created, self._writer.uow.now))
         clock = f"{record.due_time:%H:%M}" if record.due_time else None
         what = " ".join(record.text.split("\n")[0].split())
         number = self._add(tables.FollowUp, (deal, what, due.isoformat(), clock, record.kind, at))
+        self._steps.add(number)
         if "\n" in record.text:
             self._note(record.text, created, owner._replace(deal=deal))
         self._keep(row, "step", number, what)
 
     def _names(self, row: Judged, record: ActivityRow, deal: int) -> bool:
-        """Whether the deal has a step on that day of which nobody said what it is; it is this one."""
+        """Whether the deal's own row told of this step, by its day or by its words as well."""
         assert record.due is not None
         clock = f"{record.due_time:%H:%M}" if record.due_time else None
         what = " ".join(record.text.split("\n")[0].split())
         connection = self._writer.connection
-        number = event_rows.wordless(connection, deal, record.due.isoformat())
-        if number is not None:
-            event_rows.name_step(connection, number, what, clock, record.kind)
-            self._keep(row, "step", number, what)
-        return number is not None
+        number = event_rows.bare_step(connection, deal, record.due.isoformat(), what)
+        if number is None or number in self._steps:  # two of one day are two
+            return False
+        event_rows.name_step(connection, number, what, clock, record.kind)
+        self._steps.add(number)
+        self._keep(row, "step", number, what)
+        return True
 
     def _wait(self, links: Links, owner: Owner, entity: str, number: int) -> None:
         """The deal of a note or a touch may come in with a later file."""

@@ -68,12 +68,12 @@ def put_off(connection: sqlite3.Connection, number: int, due_on: str, due_time: 
     )
 
 
-def wordless(connection: sqlite3.Connection, deal_id: int, day: str) -> int | None:
-    """The step of a deal on that day of which nobody said what it is."""
+def bare_step(connection: sqlite3.Connection, deal_id: int, day: str, what: str) -> int | None:
+    """The step of a deal on that day of which nobody said what it is, or only these words."""
     row = connection.execute(
         """SELECT min(id) FROM follow_up
-           WHERE deal_id = :deal AND due_on = :day AND what = '' AND due_time IS NULL AND done_at IS NULL""",
-        {"deal": deal_id, "day": day},
+           WHERE deal_id = :deal AND due_on = :day AND what IN ('', :what) AND due_time IS NULL AND done_at IS NULL""",
+        {"deal": deal_id, "day": day, "what": what},
     ).fetchone()
     return None if row is None else row[0]
 
