@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipetui.domain.custom_fields import CHOICE
+from pipetui.domain.deal import LOST, WON
 from pipetui.domain.errors import Remedy, Warned
 from pipetui.domain.money import Money
 from pipetui.domain.text import visible
@@ -120,19 +121,39 @@ def result_lines(result: ImportResult) -> Iterator[str]:
 
 def receipt_lines(receipt: Receipt) -> Iterator[str]:
     """The figures of the files, which are those of the book too; where they are not, that is said."""
-    for place, found in receipt.file.standing.items():
-        worth = f", {Money(found.minor, place.currency).decimal} {place.currency}" if place.currency else ""
-        yield f"  {place.pipeline} · {place.stage} · {place.status}: {plural(found.deals, 'deal')}{worth}"
-    months = [
-        f"{status} {month or 'on an unknown day'} {count:,}" for (status, month), count in receipt.file.closed.items()
+    standing = receipt.file.standing
+    order = {place: at for at, place in enumerate((*receipt.book.standing, *standing))}
+    places = sorted(standing, key=lambda place: order[place])
+    rows = [
+        (
+            f"{place.pipeline} · {place.stage}",
+            place.status,
+            f"{standing[place].deals:,}",
+            "deal" if standing[place].deals == 1 else "deals",
+            f"{_grouped(standing[place].minor, place.currency)} {place.currency}" if place.currency else "no value",
+        )
+        for place in places
     ]
-    if months:
-        yield f"  {', '.join(months)}"
+    wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for named, status, count, deals, worth in rows:
+        yield f"  {named:<{wide[0]}}  {status:<{wide[1]}}  {count:>{wide[2]}} {deals:<{wide[3]}}  {worth:>{wide[4]}}"
+    for end in (WON, LOST):
+        # A month that nobody told comes last.
+        months = sorted((m for status, m in receipt.file.closed if status == end), key=lambda month: month or "~")
+        if months:
+            told = [f"{month or 'on an unknown day'} {receipt.file.closed[end, month]:,}" for month in months]
+            yield f"  {end}: {', '.join(told)}"
     counted = [f"{kind} {count:,}" for kind, count in receipt.file.counts.items() if count]
     if counted:
         yield f"  {', '.join(counted)}"
     for difference in receipt.differences:
         yield f"  NOT RIGHT: {difference}"
+
+
+def _grouped(minor: int, currency: str) -> str:
+    """12,345.00."""
+    whole, point, cents = Money(minor, currency).decimal.partition(".")
+    return f"{int(whole):,}{point}{cents}"
 
 
 def receipt_json(receipt: Receipt) -> dict[str, Any]:

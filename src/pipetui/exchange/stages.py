@@ -18,6 +18,11 @@ _ENOUGH = 0.9
 """The part of the deals in a stage that must have one percentage for it to be the stage's."""
 
 
+UNSAID = "the file does not say how likely"
+"""Why a new stage is at 0 %."""
+_STEP = 5
+
+
 class SeenPlace(NamedTuple):
     """One word of a stage column in one pipeline: how many deals stand there, and what else stands beside it."""
 
@@ -124,6 +129,28 @@ def stage_plan(
     return StagePlan(targets, tuple(meanings), tuple(plans), order_said)
 
 
+def unsaid(plan: StagePlan) -> list[list[StageMeaning]]:
+    """The new stages of which nobody said how likely they are, in their order, by pipeline."""
+    found = [[stage for stage in one.new if stage.why == UNSAID] for one in plan.pipelines]
+    return [stages for stages in found if stages]
+
+
+def even_steps(count: int) -> list[int]:
+    """Percentages that rise evenly: 20, 40, 60, 80 for four stages."""
+    return [round(100 * place / (count + 1) / _STEP) * _STEP for place in range(1, count + 1)]
+
+
+def with_percents(plan: StagePlan, stages: Sequence[StageMeaning], percents: Sequence[int]) -> StagePlan:
+    """The plan with these percentages, which the rep told, for these of its new stages."""
+    told = {
+        stage: stage._replace(probability=of, why="as you said") for stage, of in zip(stages, percents, strict=True)
+    }
+    return plan._replace(
+        meanings=tuple(told.get(stage, stage) for stage in plan.meanings),
+        pipelines=tuple(one._replace(new=tuple(told.get(stage, stage) for stage in one.new)) for one in plan.pipelines),
+    )
+
+
 def _given(words: Sequence[str], told: Sequence[tuple[str, str]], here: Pipelines) -> dict[str, Target]:
     given: dict[str, Target] = {}
     for theirs, ours in told:
@@ -198,5 +225,5 @@ def _made(place: SeenPlace, name: str, vocabulary: Vocabulary, here: Pipelines) 
     elif like is not None:
         probability, why = like.probability, f"as in {here.names[like.pipeline_id]}"
     else:
-        probability, why = 0, "the file does not say how likely"
+        probability, why = 0, UNSAID
     return StageMeaning(place.stage, place.stage, True, name, probability, why, place.deals)

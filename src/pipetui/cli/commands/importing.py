@@ -33,6 +33,7 @@ def import_file(
     skip: Sequence[str] = (),
     unread: str = "field",
     join: bool = False,
+    new: bool = False,
     strict: bool = False,
     no_headings: bool = False,
     save: str | None = None,
@@ -67,6 +68,8 @@ def import_file(
     from pipetui.exchange.plan import Options, recognised, refuse_unsure
     from pipetui.exchange.plan import plan as planned
 
+    if join and new:
+        raise InputError("--join and --new exclude each other")
     if unread not in ("field", "note"):
         raise InputError(f"--unread {quoted(unread)} is not understood", "field or note")
     if len(files) == 1 and files[0].is_file() and book_json.recognises(files[0], call.path):
@@ -103,6 +106,10 @@ def import_file(
         if not yes:
             for line in _understood(plan):
                 call.speak(line)
+            if prompts.possible(call) and plan.counts.new + plan.counts.changed:
+                from pipetui.cli.import_questions import answered
+
+                plan = answered(plan, new=new)
             if plan.counts.new + plan.counts.changed and not _agreed(call, plan):
                 raise InputError("nothing was imported")
         with _progress(call, "importing") as progress:

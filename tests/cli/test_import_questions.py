@@ -1,0 +1,67 @@
+"""What an import asks on a terminal: whether like deals are the same, and how likely stages are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipetui.cli import prompts
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Shell
+
+Answer = Callable[..., list[str]]
+
+
+@pytest.fixture
+def answer(monkeypatch: pytest.MonkeyPatch) -> Answer:
+    """Let a terminal answer this; returns the list of what was asked."""
+
+    def told(*answers: str) -> list[str]:
+        left, asked = list(answers), []
+
+        def line(question: str) -> str:
+            asked.append(question)
+            return left.pop(0)
+
+        monkeypatch.setattr(prompts, "possible", lambda call: True)
+        monkeypatch.setattr(prompts, "line", line)
+        return asked
+
+    return told
+
+
+def test_b29_stages_that_nobody_gave_a_percentage_are_asked_for(run: Shell, tmp_path: Path, answer: Answer) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text("Deal,Stage,Amount\nHoist,2 Offer,100\nWinch,1 Talks,200\nCrane,3 Papers,300\n")
+    asked = answer("10 40", "10 40 90", "y")
+    run.did("import", str(file))
+    assert "1 Talks, 2 Offer, 3 Papers? [25 50 75]" in asked[0]
+    assert asked[2].startswith("import them?")
+    stages = json.loads(run.did("stages", "--json"))
+    assert [stage["probability"] for stage in stages if stage["name"][:1].isdigit()] == [10, 40, 90]
+
+
+def test_b29_a_deal_like_one_of_the_book_is_asked_about(run: Shell, tmp_path: Path, answer: Answer) -> None:
+    run.did("add", "Hoist refit org:Quayside")
+    file = tmp_path / "deals.csv"
+    file.write_text("Deal,Company,Amount\nHoist refitt,Quayside,100\n")
+    asked = answer("j", "y")
+    run.did("import", str(file))
+    assert asked[0].startswith("1 deal like others here: join them, or new?")
+    assert len(json.loads(run.did("list", "--json"))) == 1
+
+
+@pytest.mark.parametrize(("flag", "deals"), [("--join", 1), ("--new", 2)])
+def test_b29_flags_answer_before_it_is_asked(run: Shell, tmp_path: Path, answer: Answer, flag: str, deals: int) -> None:
+    run.did("add", "Hoist refit org:Quayside")
+    file = tmp_path / "deals.csv"
+    file.write_text("Deal,Company,Amount\nHoist refitt,Quayside,100\n")
+    asked = answer("y")
+    run.did("import", str(file), flag)
+    assert len(asked) == 1
+    assert len(json.loads(run.did("list", "--json"))) == deals
