@@ -220,7 +220,7 @@ def test_b29_a_dry_run_shows_how_the_file_is_read_and_writes_nothing(run: Shell,
     assert {
         *("new", "changed", "same", "failed"),
         *("columns", "unmapped", "dates", "stages", "failures", "sample"),
-        *("files", "new_stages", "left_out", "warnings", "conflicts", "near", "receipt"),
+        *("files", "new_stages", "left_out", "warnings", "conflicts", "near", "receipt", "currencies"),
     } == set(shape)
     assert shape["receipt"]["right"]
     assert run("list").code == 1
