@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from pipetui.cli import arguments
 from pipetui.cli.completion import answer, offers, options, scripts, shells, spelling
+from pipetui.cli.completion.tab import Tab, fitting
 from pipetui.cli.verbs import VERBS
 from pipetui.domain import cadence, pipeline
 from pipetui.domain.cadence import Cadence
@@ -300,7 +301,7 @@ def test_what_is_offered_for_a_title_names_that_deal(
     with closing(connect.connect(str(deals), 0)) as connection:
         title = str(connection.execute("SELECT title FROM deal WHERE id = ?", (which + 1,)).fetchone()[0])
         beginning = (title.split() or [""])[0][:typed].replace("\0", "")
-        found = offers.fitting(offers.deals, offers.Tab((), beginning, str(deals)))
+        found = fitting(offers.deals, Tab((), beginning, str(deals)))
         for word, about in found:
             words = [word] if quoted else word.split(" ")  # zsh and fish make one word of it
             number, more = re.match(r"#(\d+)(?:.* and \d+ more$)?", about), " more" in about

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipetui.cli.completion import offers
+from pipetui.cli.completion.tab import Tab, fitting
 from pipetui.domain.errors import InputError
 from pipetui.service import Workspace, form
 from tests.cli.conftest import Shell
@@ -287,8 +288,8 @@ def test_people_and_organizations_are_looked_for_by_them(own: Shell) -> None:
 
 def test_tab_offers_names_options_columns_and_kinds(own: Shell, book: Path) -> None:
     def offered(offering: str, *before: str, typed: str = "") -> set[str]:
-        tab = offers.Tab(before, typed, str(book))
-        return {word for word, _ in offers.fitting(getattr(offers, offering), tab)}
+        tab = Tab(before, typed, str(book))
+        return {word for word, _ in fitting(getattr(offers, offering), tab)}
 
     own.did("fields", "add", "Plan", "choice", "gold,tin", "on", "orgs")
     assert {"contract-end:", "region:", "seats:"} <= offered("fields", "1")

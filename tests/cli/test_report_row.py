@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from pipetui.cli.completion import offers
+from pipetui.cli.completion.tab import Tab, fitting
 from pipetui.domain.dates import period as periods
 from pipetui.domain.money import Money
 from pipetui.phrases import report_page
@@ -135,7 +136,7 @@ def test_the_app_shows_a_report_from_its_row(workspace: Workspace) -> None:
 
 
 def test_tab_and_help_know_every_report(run: Shell) -> None:
-    offered = offers.fitting(offers.reports, offers.Tab((), "", ""))
+    offered = fitting(offers.reports, Tab((), "", ""))
     assert [word for word, _ in offered] == list(REPORTS)
     said = " ".join(run.did("report", "--help").split())
     for report in REPORTS.values():

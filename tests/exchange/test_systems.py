@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipetui.cli.completion import offers
+from pipetui.cli.completion.tab import Tab
 from pipetui.cli.output import help_text
 from pipetui.cli.verbs import BY_NAME
 from pipetui.domain.deal import LOST, OPEN, WON
@@ -121,7 +122,7 @@ def test_its_other_kinds_of_file_are_no_deals(workspace: Workspace, write_csv: W
 
 @pytest.mark.usefixtures("toybox")
 def test_help_and_tab_know_it() -> None:
-    assert ("toybox", "Toybox") in list(offers.systems(offers.Tab((), "", "")))
+    assert ("toybox", "Toybox") in list(offers.systems(Tab((), "", "")))
     (option,) = [option for option in BY_NAME["import"].options if option.flag == "--from"]
     assert "toybox" in help_text._about(option)
 

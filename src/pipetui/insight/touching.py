@@ -41,7 +41,7 @@ class Touches(NamedTuple):
     worked: Sequence[Worked] = ()
 
 
-class TouchLine(NamedTuple):
+class TouchRate(NamedTuple):
     """A kind of touch with its outcome, or a template: on how many closed deals it was, and how many of them were won.
 
     Whether a deal was won because of it, nobody can say.
@@ -82,8 +82,8 @@ class Touching(NamedTuple):
 
     rate: Rate
     before: Rate | None
-    touches: tuple[TouchLine, ...]
-    templates: tuple[TouchLine, ...]
+    touches: tuple[TouchRate, ...]
+    templates: tuple[TouchRate, ...]
     efforts: tuple[EffortLine, ...]
 
 
@@ -110,11 +110,11 @@ def _rate(worked: Sequence[Worked]) -> Rate:
     return Rate(sum(deal.status == WON for deal in worked), len(worked))
 
 
-def _lines(now: Sequence[Touched], before: Sequence[Touched] | None) -> tuple[TouchLine, ...]:
+def _lines(now: Sequence[Touched], before: Sequence[Touched] | None) -> tuple[TouchRate, ...]:
     lines = []
     for what in {_what(touched) for touched in (*now, *(before or ()))}:
         rate = _of(what, now)
-        lines.append(TouchLine(*what, rate.whole, rate.part, None if before is None else _of(what, before)))
+        lines.append(TouchRate(*what, rate.whole, rate.part, None if before is None else _of(what, before)))
     return tuple(sorted(lines, key=lambda line: (-line.deals, -line.won, line[:3])))
 
 

@@ -1,13 +1,13 @@
 """What is printed for a Tab: the words of the verbs at once, what options are about by `options`.
 
-Whatever is asked by whatever script: what is printed comes from `offers.fitting`, and is plain.
+Whatever is asked by whatever script: what is printed comes from `tab.fitting`, and is plain.
 """
 
 from __future__ import annotations
 
 from pipetui import paths
 from pipetui.cli.completion import offers, shells
-from pipetui.cli.completion.offers import Tab
+from pipetui.cli.completion.tab import Tab, fitting
 from pipetui.cli.output import stdio
 from pipetui.cli.verbs import BY_NAME
 
@@ -57,4 +57,4 @@ def offered(words: Sequence[str]) -> Offers:
 
         return options.offered(words)
     *before, unfinished = rest
-    return offers.fitting(getattr(offers, named.completes), Tab(tuple(before), unfinished, paths.book_file()))
+    return fitting(getattr(offers, named.completes), Tab(tuple(before), unfinished, paths.book_file()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipetui import paths
 from pipetui.cli.completion import offers
-from pipetui.cli.completion.offers import Tab
+from pipetui.cli.completion.tab import Tab, fitting
 from pipetui.cli.verb import EVERYWHERE, FRONT, HELP
 from pipetui.cli.verbs import BY_NAME, VERBS
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import NamedTuple
 
-    from pipetui.cli.completion.offers import Offer
     from pipetui.cli.completion.shells import Offers
+    from pipetui.cli.completion.tab import Offer
     from pipetui.cli.verb import Option
 else:
     from pipetui.domain.record import NamedTuple
@@ -42,7 +42,7 @@ def offered(words: Sequence[str]) -> Offers:
     for word in before:
         line = _taken(line, word)
     tab = Tab(tuple(line.words), unfinished, line.book or paths.book_file())
-    return offers.fitting(lambda tab: _offers(line, tab), tab)
+    return fitting(lambda tab: _offers(line, tab), tab)
 
 
 def _taken(line: _Line, word: str) -> _Line:
