@@ -165,3 +165,13 @@ def test_b29_a_title_is_known_in_many_languages(
 )
 def test_central_european_text_is_not_taken_for_western(text: str, encoding: str) -> None:
     assert encoding_of(text.encode(encoding), whole=True) == encoding
+
+
+def test_b29_a_conflict_says_the_amount_of_the_file(
+    workspace: Workspace, run_import: RunImport, write_csv: WriteCsv
+) -> None:
+    run_import(write_csv("Record ID,Deal Name,Amount\n1,Reel,100\n"))
+    with workspace.store.connection as connection:
+        connection.execute("UPDATE deal SET value_minor = 99900")
+    result = run_import(write_csv("Record ID,Deal Name,Amount\n1,Reel,1500.50\n"))
+    assert result.conflicts == ("#1 Reel: value was changed here and stays; the file says 1500.50 EUR",)

@@ -11,6 +11,7 @@ from pipetui.domain import pipeline
 from pipetui.domain.custom_fields import DEAL
 from pipetui.domain.deal import LOST, OPEN, WON
 from pipetui.domain.folding import key_of
+from pipetui.domain.money import Money
 from pipetui.exchange.cells import fingerprints
 from pipetui.exchange.deal_rows import PRINTED, seconds
 from pipetui.exchange.mapping import PLAIN
@@ -34,7 +35,7 @@ class Changed:
         self._now = _prints(now) if known else {}
         self._conflicts = conflicts
 
-    def takes(self, field: str, row: DealRow, mine: object, theirs: object) -> bool:
+    def takes(self, field: str, row: DealRow, mine: object, theirs: object, told: str = "") -> bool:
         """Whether the deal gets that value: it is another there now, and it is here as it was when it came in."""
         if not self._before:
             return True
@@ -42,8 +43,8 @@ class Changed:
             return False
         if mine == theirs or fingerprints((mine,)) in (self._before[field], "----"):
             return True
-        said = f"#{row.id} {row.title}: {_NAMED.get(field, field)} was changed here and stays; the file says {theirs}"
-        self._conflicts.append(said)
+        said = f"#{row.id} {row.title}: {_NAMED.get(field, field)} was changed here and stays; the file says"
+        self._conflicts.append(f"{said} {told or theirs}")
         return False
 
 
@@ -92,7 +93,7 @@ def _fields(writer: Writer, row: DealRow, record: DealRecord, changed: Changed) 
     if record.minor is not None:
         amount = (record.minor, record.currency)
         if amount != (row.value_minor, row.currency) and (
-            changed.takes("minor", row, row.value_minor, record.minor)
+            changed.takes("minor", row, row.value_minor, record.minor, _worth(record))
             or changed.takes("currency", row, row.currency, record.currency)
         ):
             row.value_minor, row.currency = amount
@@ -122,7 +123,7 @@ def _begin(writer: Writer, row: DealRow, record: DealRecord, changed: Changed) -
     created = record.created
     if created is None or created.astimezone(UTC).replace(microsecond=0) == row.created_at:
         return
-    if not changed.takes("created", row, seconds(row.created_at), seconds(created)):
+    if not changed.takes("created", row, seconds(row.created_at), seconds(created), f"{created:%Y-%m-%d}"):
         return
     stage_events.put_last(writer.connection, row.id, "created", created)
     if row.entered_stage_at == row.created_at:
@@ -186,6 +187,10 @@ def _correct(writer: Writer, row: DealRow, record: DealRecord) -> None:
 
 
 _NAMED = {"minor": "value", "expected": "expected close", "extras": "a field of your own"}
+
+
+def _worth(record: DealRecord) -> str:
+    return "" if record.minor is None else f"{Money(record.minor, record.currency).decimal} {record.currency}"
 
 
 def _prints(digest: str) -> dict[str, Any]:
