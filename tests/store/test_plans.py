@@ -23,7 +23,7 @@ from pipetui.domain.sweep import Limits
 from pipetui.phrases.reports import AGEING, FUNNEL, LOSSES, OUTCOMES, SOURCES, TOUCHES, VELOCITY
 from pipetui.service import Workspace, objections, reads, reports
 from pipetui.store import search_index, swept
-from pipetui.store.reads import book_reads, due_counts, duplicates, finding, lines, lists, quota, sweep
+from pipetui.store.reads import book_reads, due_counts, duplicates, finding, health, lines, lists, quota, sweep
 from pipetui.store.store import Store
 from pipetui.store.undo import changed_deals, journal
 
@@ -103,6 +103,14 @@ READS = {
     "sheet": Read(lambda workspace: reads.sheet(workspace, DEAL)),
     "prompt": Read(lambda workspace: due_counts.due(workspace.store.connection, workspace.now())),
     "quota": Read(lambda workspace: quota.standing(workspace.store.connection, workspace.now())),
+    "health": Read(
+        lambda workspace: health.facts(workspace.store.connection, workspace.moment()),
+        frozenset({*OPEN_DEALS, "ix_deal_expected"}),
+    ),
+    "advice": Read(
+        lambda workspace: health.advice(workspace.store.connection, workspace.now(), None),
+        frozenset({*OPEN_DEALS, "ix_deal_expected"}),
+    ),
     "what changed": Read(
         lambda workspace: changed_deals.between(
             workspace.store.connection, 0, changed_deals.head(workspace.store.connection)

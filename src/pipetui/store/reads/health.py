@@ -26,8 +26,8 @@ _BY_STAGE = f"SELECT d.stage_id, count(*) FROM deal d INDEXED BY ix_deal_expecte
 
 _OVERDUE = f"""
 SELECT count(*) FROM (SELECT DISTINCT f.deal_id AS id FROM follow_up f INDEXED BY ix_follow_up_due
-                      WHERE f.done_at IS NULL AND {late.STEP}) AS f
-CROSS JOIN deal d INDEXED BY ix_deal_open ON d.id = f.id WHERE {_OPEN}"""
+                      WHERE f.done_at IS NULL AND {late.STEP}) AS behind
+CROSS JOIN deal d INDEXED BY ix_deal_open ON d.id = behind.id WHERE {_OPEN}"""
 
 _NO_STEP = f"""
 SELECT count(*) FROM deal d INDEXED BY ix_deal_open WHERE {_OPEN} AND NOT EXISTS (
