@@ -353,3 +353,13 @@ def test_b29_a_step_that_a_deal_s_row_tells_too_is_one(
     assert result.is_right
     found = workspace.store.connection.execute("SELECT what, due_time FROM follow_up ORDER BY id").fetchall()
     assert found == [("See the quay", "14:00"), ("See the quay", None)]
+
+
+def test_what_was_deleted_there_is_left_out_and_counted(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text("Deal ID,Deal name,Stage,IsDeleted\n1,Hoist,Talks,false\n2,Winch,Talks,TRUE\n3,Crane,Talks,\n")
+    made = plan(workspace, file, Options())
+    assert (made.rows, made.counts.new) == (2, 2)
+    assert made.sources[0].survey.deleted == 1
+    assert made.unread == ()
+    assert apply(workspace, made, lambda done: None).new == 2

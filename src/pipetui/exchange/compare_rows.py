@@ -172,7 +172,7 @@ def _understood(table: SourceTable, reader: Reader, chosen: Filter) -> Iterator[
             # Nobody can say whose row it is: it fails, unless only some rows are wanted.
             if not chosen.wanted:
                 yield FailedRow(line, cells, problem)
-        elif not (chosen.wanted or chosen.needed) or chosen.takes(cells):
+        elif not chosen.chooses or chosen.takes(cells):
             try:
                 yield understand(line, cells)
             except InputError as error:

@@ -93,6 +93,8 @@ def left_out(plan: Plan) -> Iterator[str]:
                 f" {found.system or 'the program'} keeps for itself: {', '.join(found.kept[:4])}"
                 f"{' …' if len(found.kept) > 4 else ''}"
             )
+        if source.survey.deleted:
+            yield f"{visible(source.table.name)}: left out {plural(source.survey.deleted, 'row')} deleted there"
         if source.skipped:
             yield f"{visible(source.table.name)}: left out as you said: {', '.join(source.skipped)}"
         for remark in source.table.remarks():

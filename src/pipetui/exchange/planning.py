@@ -296,7 +296,9 @@ def _source(
     unread = tuple(
         table.headings[place]
         for place in found.unread
-        if seen.columns[place].filled and table.headings[place] not in (*skipped, *passed)
+        if seen.columns[place].filled
+        and table.headings[place] not in (*skipped, *passed)
+        and place not in chosen.deleted
     )
     named = [one for one in seen.own if table.headings[one.place] in unread]
     entity = _OWN_FIELDS_OF.get(found.records, DEAL)

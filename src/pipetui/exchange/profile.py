@@ -21,6 +21,8 @@ _FEW = 500
 _MOST_STAGES = 60
 _MOST_PLACES = 20_000
 _SAMPLES = 2
+_DELETED = frozenset(("isdeleted", "deleted"))
+"""Headings under which a system says yes of what lies in its bin."""
 DATED = frozenset(
     ["created", "entered", "touched", "reached", "closed", "won", "lost", "close", "next_on", "at", "due", "done_at"]
 )
@@ -30,15 +32,27 @@ DATED = frozenset(
 class Filter(NamedTuple):
     """The rows to take: each of these columns must hold one of its words, and one of those `needed` anything.
 
-    `said` is how the rep said it.
+    `said` is how the rep said it. A row of which a column of `deleted` says yes was thrown away where it comes from.
     """
 
     wanted: tuple[tuple[int, frozenset[str]], ...] = ()
     needed: tuple[int, ...] = ()
     said: str = ""
+    deleted: tuple[int, ...] = ()
+
+    @property
+    def chooses(self) -> bool:
+        """Whether there are rows that it does not take."""
+        return bool(self.wanted or self.needed or self.deleted)
+
+    def is_deleted(self, cells: Sequence[str]) -> bool:
+        """Whether the row was thrown away where it comes from."""
+        return any(cells[place] and values.is_yes(cells[place]) is True for place in self.deleted)
 
     def takes(self, cells: Sequence[str]) -> bool:
         """Whether the row is one of them."""
+        if self.deleted and self.is_deleted(cells):
+            return False
         if self.needed and not any(cells[place] for place in self.needed):
             return False
         return all(fold(values.plain(cells[place])) in words for place, words in self.wanted)
@@ -67,6 +81,8 @@ class Survey(NamedTuple):
     """The columns that no field takes, in their order."""
     bare: str = ""
     """The first amount that names no currency, nor does its row."""
+    deleted: int = 0
+    """How many rows say that they were thrown away there."""
 
 
 def filter_for(headings: Sequence[str], where: Sequence[tuple[str, str]], needed: Sequence[int] = ()) -> Filter:
@@ -75,7 +91,13 @@ def filter_for(headings: Sequence[str], where: Sequence[tuple[str, str]], needed
     for heading, value in where:
         wanted.setdefault(place_of(headings, heading), set()).add(fold(values.plain(value)))
     said = " and ".join(f"{heading}={value}" for heading, value in where)
-    return Filter(tuple((place, frozenset(words)) for place, words in wanted.items()), tuple(needed), said)
+    return Filter(
+        tuple((place, frozenset(words)) for place, words in wanted.items()), tuple(needed), said, _deleted(headings)
+    )
+
+
+def _deleted(headings: Sequence[str]) -> tuple[int, ...]:
+    return tuple(place for place, heading in enumerate(headings) if values.letters(heading) in _DELETED)
 
 
 def survey(
@@ -110,13 +132,14 @@ def survey(
     filled = [0] * len(table.headings)
     samples: list[list[str]] = [[] for _ in table.headings]
     unknown = [*range(len(table.headings))]
-    rows = 0
+    rows = deleted = 0
     for row in table.rows():
         cells = row.cells
         if row.problem:
             rows += not chosen.wanted
             continue
-        if (chosen.wanted or chosen.needed) and not chosen.takes(cells):
+        if chosen.chooses and not chosen.takes(cells):
+            deleted += chosen.is_deleted(cells)
             _passed_over(cells, others)
             continue
         rows += 1
@@ -161,6 +184,7 @@ def survey(
         tuple(SeenColumn(count, tuple(held)) for count, held in zip(filled, samples, strict=True)),
         tuple(of.column(table.headings[place], place, everywhere, order, usual) for place, of in own.items()),
         bare,
+        deleted,
     )
 
 
