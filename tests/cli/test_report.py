@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -136,3 +137,77 @@ def test_b29_deals_closed_on_unknown_days_are_in_no_period_and_said(run: Shell, 
     assert (json.loads(now.out)["total"]["won"], json.loads(now.out)["total"]["lost"]) == (0, 0)
     assert "2 deals closed on an unknown day, in no period: pipetui list -open closed:none" in now.err
     assert sorted(run.did("list", "-open", "closed:none", "--ids").split()) == ["1", "2"]
+
+
+def test_b20_won_and_lost_by_month_in_words(closed: Shell) -> None:
+    assert closed.did("report", "outcomes").splitlines() == [
+        "Won and lost  Q4 2026 so far · before: 1 Jul – 21 Aug 2026",
+        "1 won, 2 lost, win rate too few · cycle 0 days (median 0) · before: 1 won, 1 lost, win rate too few",
+        "",
+        "By month",
+        "month     won  value won  lost      value lost  reopened",
+        "Oct 2026    0          –     0               –         0",
+        "Nov 2026    1     €4,000     2  €12,000 + $500         0",
+        "all         1     €4,000     2  €12,000 + $500         0",
+        "",
+        "Win rate and cycle in days",
+        "month     win rate  mean  median",
+        "Oct 2026       n/a   n/a     n/a",
+        "Nov 2026   too few     0       0",
+        "all        too few     0       0",
+    ]
+
+
+def test_b20_a_lost_deal_that_was_opened_again_stays_in_its_month(closed: Shell) -> None:
+    closed.did("reopen", "acme")
+    month = json.loads(closed.did("report", "outcomes", "2026-11", "--json"))["months"][0]
+    assert (month["lost"], month["reopened"], month["win_rate"]["of"]) == (2, 1, 3)
+    assert closed.did("report", "outcomes", "2026-11", "--ids").split() == ["3", "4", "5"]
+    closed.did("undo")
+    assert json.loads(closed.did("report", "outcomes", "2026-11", "--json"))["months"][0]["reopened"] == 0
+
+
+def test_b21_the_funnel_in_words(closed: Shell) -> None:
+    closed.did("reopen", "acme")
+    closed.did("advance", "acme")
+    assert closed.did("report", "funnel", "2026-11").splitlines()[4:] == [
+        "stage          entered  on  lost  back  away  there  went on  days  before",
+        "Prospecting          3   2     1     0     0      0  too few     0       0",
+        "Qualification        1   0     0     0     0      1      n/a   n/a       0",
+    ]
+
+
+def test_b22_velocity_says_what_it_lacks(closed: Shell) -> None:
+    closed.did("add", "Stark lights", "9k")
+    assert closed.did("report", "velocity").splitlines()[1] == (
+        "EUR: n/a, won on the spot · USD: n/a, nothing won · before: n/a"
+    )
+
+
+def test_b25_the_deals_behind_a_line(closed: Shell) -> None:
+    assert closed.did("report", "losses", "--of", "price", "--ids").split() == ["3", "4"]
+    found = json.loads(closed.did("report", "sources", "all", "--of", "web", "--json"))
+    assert [(one["figure"], one["id"], one["value"]) for one in found] == [
+        ("created", 2, "1000.00"),
+        ("won", 2, "1000.00"),
+    ]
+    assert closed("report", "losses", "--of", "nosuch").code == 2
+    assert closed("report", "losses", "1999", "--of", "price").code == 1
+
+
+def test_a_report_as_csv_is_harmless_for_a_spreadsheet(closed: Shell) -> None:
+    closed.did("edit", "hooli", "source:=cmd()")
+    lines = closed.did("report", "sources", "--csv").splitlines()
+    assert lines[0].startswith("source,created,won,lost,win_rate,value_won.EUR,before.created")
+    assert [line[:16] for line in lines if "cmd" in line] == ["'=cmd(),1,1,0,1."]
+
+
+def test_a_picture_of_a_report_is_xml_whatever_the_texts_are(closed: Shell, tmp_path: Path) -> None:
+    closed.did("edit", "hooli", "source:<b>&amp;")
+    closed.did("report", "sources", "--svg", str(tmp_path / "sources.svg"))
+    texts = [element.text for element in ElementTree.parse(tmp_path / "sources.svg").iter() if element.text]
+    assert "<b>&amp;" in texts
+    assert "Deals won and lost, by source" in texts
+    refused = closed("report", "velocity", "--svg", str(tmp_path / "velocity.svg"))
+    assert refused.code == 2
+    assert "outcomes" in refused.err

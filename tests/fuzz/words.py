@@ -74,7 +74,25 @@ ATTENDEES = (
     "Ann Lee <+49 30 1234>", "Lee, Ann", "Bob (user)", "Bob <bob@acme.example>", ">", ")",
 )  # fmt: skip
 DECISIONS = ("drop", "keep", "park", "revive", "last-chance", "30d", "done", "0d", "3651", "000000001" + "9" * 12)
-PERIODS = ("this-month", "last-month", "this-year", "last-quarter", "2026-q3", "2026-10", "2026", "all", "0001", "9999")
+PERIODS = (
+    "this-month",
+    "last-month",
+    "this-year",
+    "last-quarter",
+    "2026-q3",
+    "2026-10",
+    "2026",
+    "all",
+    "0001",
+    "9999",
+    "this-week",
+    "2026-w47",
+    "2026-w53",
+    "2026-10-01..2026-11-15",
+    "1 oct to yesterday",
+    "..",
+    "9999-12-31..9999-12-31",
+)
 INTENT = (
     "replied within 30d", "3 unanswered", "no answer within 2w", "touch within", "within", "99999 years",
     "0 unanswered",

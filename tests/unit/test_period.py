@@ -8,6 +8,7 @@ from hypothesis import strategies as some
 
 from pipetui.domain.dates import period
 from pipetui.domain.dates.period import Period
+from pipetui.domain.dates.workdays import DateRules
 from pipetui.domain.errors import InputError
 
 TODAY = date(2026, 11, 21)
@@ -111,3 +112,33 @@ def test_any_text_is_a_period_or_refused(text: str) -> None:
     except InputError:
         return
     assert found.first <= found.last
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("this-week", date(2026, 11, 16), date(2026, 11, 22)),
+        ("last week", date(2026, 11, 9), date(2026, 11, 15)),
+        ("2026-w47", date(2026, 11, 16), date(2026, 11, 22)),
+        ("2026-10-01..2026-11-15", date(2026, 10, 1), date(2026, 11, 15)),
+        ("1 oct to yesterday", date(2026, 10, 1), date(2026, 11, 20)),
+        ("2026-01..2026-03", date(2026, 1, 1), date(2026, 3, 31)),
+        ("2026-11-20..2026-11-20", date(2026, 11, 20), date(2026, 11, 20)),
+    ],
+)
+def test_b25_a_week_and_any_two_days_are_periods(text: str, first: date, last: date) -> None:
+    found = period.parse(text, TODAY)
+    assert (found.first, found.last) == (first, last)
+    before = period.shifted(found, -1)
+    assert (before.last, before.last - before.first) == (first - timedelta(days=1), last - first)
+
+
+@pytest.mark.parametrize("text", ["2026-w54", "2026-11-15..2026-10-01", "2026-10-01..soon", "..", "a..b"])
+def test_b25_what_is_no_week_and_no_two_days_is_refused(text: str) -> None:
+    with pytest.raises(InputError):
+        period.parse(text, TODAY)
+
+
+def test_b25_a_week_begins_on_the_rep_s_own_day() -> None:
+    found = period.parse("this-week", TODAY, DateRules(week_start=6))
+    assert (found.first, found.last) == (date(2026, 11, 15), date(2026, 11, 21))

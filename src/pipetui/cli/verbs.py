@@ -175,7 +175,19 @@ VERBS: tuple[Verb, ...] = (
         ),
         "ahead",
     ),
-    Verb("report", DAY, "report.report", Words("REPORT [PERIOD]", "Which report, then the period."), (), "reports"),
+    Verb(
+        "report",
+        DAY,
+        "report.report",
+        Words("REPORT [PERIOD]", "Which report, then the period."),
+        (
+            Option("--of", "The deals behind a line instead, by a beginning of its name.", "LINE"),
+            Option("--csv", "Print CSV."),
+            Option("--svg", "Write a picture to this file.", "FILE"),
+            IDS,
+        ),
+        "reports",
+    ),
     Verb(
         "list",
         DEALS,

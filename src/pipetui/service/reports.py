@@ -7,12 +7,14 @@ from pipetui.store.reads import reports
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from pipetui.domain.dates.period import Period
     from pipetui.insight.behind import Behind
     from pipetui.phrases.report_page import Report
     from pipetui.service.workspace import Workspace
+    from pipetui.store.reads.named_deals import NamedDeal
 
 
 def figures(workspace: Workspace, report: Report, period: Period) -> Any:
@@ -34,6 +36,13 @@ def behind(workspace: Workspace, report: Report, period: Period) -> list[Behind]
     """
     asked = getattr(reports, report.behind)
     return list(asked(workspace.store.connection, reports.span(period, workspace.now())))
+
+
+def named(workspace: Workspace, numbers: Iterable[int]) -> list[NamedDeal]:
+    """A few words on the deals of these numbers, in their order."""
+    from pipetui.store.reads.named_deals import named_deals
+
+    return named_deals(workspace.store.connection, numbers)
 
 
 def on_unknown_days(workspace: Workspace, period: Period) -> int:

@@ -10,48 +10,123 @@ from pipetui.cli.call import Call, open_workspace
 from pipetui.cli.output.printer import NOTHING_FOUND
 from pipetui.domain.choose import choose
 from pipetui.domain.dates import period as periods
+from pipetui.domain.errors import InputError
 from pipetui.phrases import report_page
 from pipetui.phrases.reports import REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Any
 
     from pipetui.cli.output.terminal import Page
+    from pipetui.domain.dates.period import Period
+    from pipetui.insight.behind import Behind
+    from pipetui.phrases.report_page import Report
+    from pipetui.service import Workspace
+    from pipetui.store.reads.named_deals import NamedDeal
+
+_NONE = "none"
+"""What a line without a name is called."""
+
+_HEADERS = ("line", "figure", "#", "deal", "status", "value", "closed")
 
 
-def report(
-    call: Call,
-    words: Sequence[str],
-) -> int:
+def report(call: Call, words: Sequence[str], csv: bool = False, svg: str = "", of: str = "", ids: bool = False) -> int:
     """What came of the work. Each is held against the period before; exit code 1 when there is nothing to report.
 
     {reports}
 
-    A period is {periods}, 2026-q3, 2026-10 or 2026; for {closing} it counts by the day a deal was closed.
+    A period is {periods}, 2026-q3, 2026-10, 2026-w47, 2026, or two days, 2026-10-01..2026-11-15; for {closing} it
+    counts by the day a deal was closed.
 
-    pipetui report losses
-    pipetui report sources last-year
+    pipetui report outcomes this-year
+    pipetui report funnel 2026-q3 --of demo
     pipetui report losses 2026-q3 --json
+    pipetui report sources last-year --svg sources.svg
     """
     name, *rest = arguments.plain(words) or [""]
     row = REPORTS[choose(name, tuple(REPORTS), "report")]
+    if svg and row.plot is None:
+        pictured = ", ".join(one.name for one in REPORTS.values() if one.plot)
+        raise InputError(f"there is no picture of {row.name}", f"Pictures are of {pictured}.")
     with open_workspace(call) as workspace:
         from pipetui.service import reports
 
         today = workspace.now().date()
-        period = periods.parse(" ".join(rest), today)
+        period = periods.parse(" ".join(rest), today, workspace.settings.dates)
         if row.by_closing and (unknown := reports.on_unknown_days(workspace, period)):
             deals = render.plural(unknown, "deal")
             call.speak(f"{deals} closed on an unknown day, in no period: pipetui list -open closed:none")
+        if of or ids:
+            return _behind(call, workspace, row, period, of, ids=ids)
         figures = reports.figures(workspace, row, period)
     found, told = row.found(figures), report_page.page(row, figures, period, today)
-    call.out.show(
-        lambda page: page_lines(told, page) if found else (), lambda: report_page.shape(row, figures, period, today)
-    )
+
+    def shape() -> dict[str, Any]:
+        return report_page.shape(row, figures, period, today)
+
+    if svg:
+        _draw(row, figures, told, svg)
+        call.speak(f"written: {svg}")
+    elif csv:
+        from pipetui.exchange.values import guarded
+        from pipetui.phrases import report_csv
+
+        call.out.answer(report_csv.tables(row, shape(), guarded).rstrip("\n"), shape)
+    else:
+        call.out.show(lambda page: page_lines(told, page) if found else (), shape)
     if found:
         return 0
     call.speak(f"nothing to report: {told.span}")
     return NOTHING_FOUND
+
+
+def _draw(row: Report, figures: Any, told: report_page.ReportPage, path: str) -> None:
+    """The picture, in a file."""
+    from pipetui import paths, private
+    from pipetui.phrases import report_svg
+
+    paths.check_file_name(path)
+    assert row.plot is not None
+    drawn = report_svg.picture(told.title, told.span, row.plot.heading, *row.plot.of(figures))
+    private.write(path, drawn.encode())
+
+
+def _behind(call: Call, workspace: Workspace, row: Report, period: Period, of: str, *, ids: bool) -> int:
+    """The deals behind a line of the report, or behind all of it."""
+    from pipetui.service import reports
+
+    nothing = f"nothing to report: {report_page.span(row, period, workspace.now().date())}"
+    found = reports.behind(workspace, row, period)
+    if of and found:
+        line = choose(of, tuple(dict.fromkeys(one.line or _NONE for one in found)), "line")
+        found = [one for one in found if (one.line or _NONE) == line]
+    deals = {deal.id: deal for deal in reports.named(workspace, {one.deal_id for one in found})}
+    counted = [one for one in dict.fromkeys(found) if one.deal_id in deals]
+    return call.out.listed(
+        list(deals.values()) if ids else counted,
+        lambda page: page.table(_HEADERS, (_cells(one, deals[one.deal_id]) for one in counted), "llrllrl"),
+        lambda: ({"line": one.line or None, "figure": one.figure, **_json(deals[one.deal_id])} for one in counted),
+        ids=ids,
+        nothing=nothing,
+    )
+
+
+def _cells(one: Behind, deal: NamedDeal) -> tuple[str, ...]:
+    figure = one.figure.replace("_", " ")
+    closed = deal.closed_on or render.NONE
+    return one.line or _NONE, figure, f"#{deal.id}", deal.title, deal.status, render.money(deal.value), closed
+
+
+def _json(deal: NamedDeal) -> dict[str, Any]:
+    return {
+        "id": deal.id,
+        "title": deal.title,
+        "status": deal.status,
+        "value": deal.value.decimal if deal.value else None,
+        "currency": deal.value.currency if deal.value else None,
+        "closed_on": deal.closed_on or None,
+    }
 
 
 def page_lines(report: report_page.ReportPage, page: Page) -> Iterator[str]:

@@ -20,7 +20,7 @@ from pipetui.tui.screens.overlay import OverlayScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import TopBar
 
-_KEYS = (("← →", "period before, after"), ("p", "month, quarter, year, all"), ("↑ ↓", "scroll"))
+_KEYS = (("← →", "period before, after"), ("p", "week, month, quarter, year, all"), ("↑ ↓", "scroll"))
 
 Part = tuple[str, str]
 
@@ -32,7 +32,7 @@ class ReportScreen(OverlayScreen):
         *bindings("app.today", "app.board", "app.deals", "app.people", "app.orgs", "app.palette", "app.help"),
         Binding("left,h", "shift(-1)", "The period before", show=False),
         Binding("right,l", "shift(1)", "The period after", show=False),
-        Binding("p", "widen", "Month, quarter, year, all", show=False),
+        Binding("p", "widen", "Week, month, quarter, year, all", show=False),
         Binding("space", "page(1)", "Page down", show=False),
     ]
     AUTO_FOCUS = None
@@ -100,12 +100,13 @@ class ReportScreen(OverlayScreen):
             self._go(there)
 
     def action_widen(self) -> None:
-        """From a month to its quarter, its year, all time, and to this month again."""
+        """From a week to its month, its quarter, its year, all time, and to this week again."""
         if self._period is None:
             return
         unit = periods.UNITS[(periods.UNITS.index(self._period.unit) + 1) % len(periods.UNITS)]
         today = self.pipetui.worker.workspace.now().date()
-        self._go(periods.of(unit, today if self._period.unit == "all" else self._period.first))
+        week_start = self.pipetui.worker.workspace.settings.dates.week_start
+        self._go(periods.of(unit, today if self._period.unit == "all" else self._period.first, 0, week_start))
 
     def _go(self, period: Period) -> None:
         self._period = period

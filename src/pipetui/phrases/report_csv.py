@@ -1,0 +1,40 @@
+"""A report as CSV: each table under its headings, an empty line between two."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    from pipetui.phrases.report_page import Report
+
+
+def tables(report: Report, shape: dict[str, Any], guarded: Callable[[str], str]) -> str:
+    """The tables of a report in the shape that its JSON has; `guarded` makes a text harmless for a spreadsheet.
+
+    What is an object in JSON is a column for each of its keys, `value.EUR`; lists are left out.
+    """
+    parts = []
+    for section in report.sections:
+        rows = [dict(_flat(line)) for line in shape[section.key]] if section.key else []
+        if rows:
+            names = list(dict.fromkeys(name for row in rows for name in row))
+            text = io.StringIO()
+            writer = csv.DictWriter(text, names, restval="", lineterminator="\n")
+            writer.writeheader()
+            for row in rows:
+                writer.writerow({name: guarded(cell) if isinstance(cell, str) else cell for name, cell in row.items()})
+            parts.append(text.getvalue())
+    return "\n".join(parts)
+
+
+def _flat(line: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in line.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{key}.")
+        elif not isinstance(value, list):
+            yield f"{before}{key}", "" if value is None else value
