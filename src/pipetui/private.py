@@ -25,6 +25,17 @@ def open_file(path: str, flags: int = 0) -> int:
     return os.open(path, os.O_CREAT | os.O_WRONLY | flags, 0o600)
 
 
+def open_new(path: str) -> int:
+    """A descriptor to write to a file that is new: one of that name was left by a killed program. Raises OSError.
+
+    A link is not followed.
+    """
+    make_folder(os.path.dirname(path))
+    if os.path.lexists(path):
+        os.unlink(path)
+    return os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+
+
 def write(path: str, content: bytes, mode: int | None = None) -> None:
     """Put a whole file in its place, also over another, with its owner's rights alone or `mode`. Raises OSError.
 
@@ -32,7 +43,7 @@ def write(path: str, content: bytes, mode: int | None = None) -> None:
     """
     unfinished = os.path.join(os.path.dirname(path), f".{os.path.basename(path)[:200]}.{os.getpid()}.tmp")
     try:
-        with os.fdopen(open_file(unfinished, os.O_TRUNC), "wb") as file:
+        with os.fdopen(open_new(unfinished), "wb") as file:
             file.write(content)
             if mode is not None:
                 os.chmod(unfinished, mode)

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
+from pipetui import private
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.text import visible
@@ -93,8 +94,7 @@ class FailedRows:
             self._unfinished.unlink(missing_ok=True)
 
     def _begin(self) -> TextIO:
-        self._unfinished.unlink(missing_ok=True)  # left by a program that was killed; a link is not followed
-        descriptor = os.open(self._unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        descriptor = private.open_new(str(self._unfinished))
         self._file = os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", newline="")
         taken = [fold(heading) for heading in self._source.headings]
         self._write([*self._source.headings, _REASON if _REASON not in taken else f"{_REASON} it failed"])

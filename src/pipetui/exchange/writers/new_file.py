@@ -11,6 +11,7 @@ from io import BufferedWriter
 from pathlib import Path
 from typing import IO
 
+from pipetui import private
 from pipetui.domain.errors import ConflictError, InputError, NotFoundError, OutputError, Remedy
 from pipetui.domain.wording import quoted
 from pipetui.exchange.containers.foreign import is_of
@@ -46,8 +47,7 @@ def written(path: Path, book: Path, *, force: bool = False) -> Iterator[IO[bytes
     beside = path.with_name(f".{path.name[:_MOST]}.{os.getpid()}.part")
     try:
         try:
-            beside.unlink(missing_ok=True)  # left by a killed process of that number; a link is not followed
-            descriptor = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            descriptor = private.open_new(str(beside))
             with BufferedWriter(os.fdopen(descriptor, "wb", buffering=0)) as file:
                 yield file
                 file.flush()

@@ -67,9 +67,8 @@ def _copy(connection: sqlite3.Connection, target: Path) -> None:
     unfinished = target.with_name(f"{target.name}.{os.getpid()}-{get_ident()}{UNFINISHED}")
     with connect.translate_errors(target):
         private.make_folder(str(target.parent))
-        unfinished.unlink(missing_ok=True)  # of a process of that number, which is gone
         try:
-            os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            os.close(private.open_new(str(unfinished)))
             copy = sqlite3.connect(unfinished)
             try:
                 connection.backup(copy)
