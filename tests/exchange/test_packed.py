@@ -126,3 +126,23 @@ def test_a_member_whose_bytes_were_changed_is_named(tmp_path: Path) -> None:
         archive.writestr("deals.csv", DEALS)
     with pytest.raises(InputError, match=r"deals\.csv cannot be unpacked"):
         tables_of(written(tmp_path, packed.getvalue().replace(b"A,1", b"B,1")))
+
+
+def test_what_cannot_even_be_looked_at_is_left_out_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link into a folder of somebody else: told why, and no reason to leave the others."""
+    (tmp_path / "deals.csv").write_text("Deal name,Amount\nAcme,5\n")
+    (tmp_path / "locked.csv").symlink_to(tmp_path / "elsewhere")
+    stat = Path.stat
+
+    def refused(path: Path, **options: bool) -> os.stat_result:
+        if path.name == "locked.csv":
+            raise PermissionError(13, "Permission denied", str(path))
+        return stat(path, **options)
+
+    monkeypatch.setattr(Path, "stat", refused)
+    (table,) = tables_of(tmp_path)
+    [left] = table.remarks()
+    assert left.kind == "left out"
+    assert "Permission denied" in left.example
+    with pytest.raises(InputError, match="Permission denied"):
+        tables_of(tmp_path / "locked.csv")

@@ -18,7 +18,7 @@ from pipetui import paths
 from pipetui.domain.errors import ConflictError, InputError, Remedy
 from pipetui.domain.text import taken, visible
 from pipetui.domain.wording import quoted
-from pipetui.exchange.containers.foreign import Foreign, foreign
+from pipetui.exchange.containers.foreign import Foreign, foreign, reading
 from pipetui.exchange.writers.book_json import FORMAT, HEAD, NUMBERS, TABLES
 from pipetui.service.workspace import Workspace
 from pipetui.store.bulk import bulk_insert, whole_book
@@ -47,8 +47,9 @@ class BroughtIn(NamedTuple):
 
 def recognises(path: Path, book: Path | None = None) -> bool:
     """Whether `path` is a book as JSON, by its beginning; what is no file is none. Raises InputError for the book."""
-    if not path.is_file():
-        return False
+    with reading(path):
+        if not path.is_file():
+            return False
     with foreign(path, book).opened() as file:
         return _BEGINS.match(file.read(_CHUNK).removeprefix(codecs.BOM_UTF8)) is not None
 

@@ -72,7 +72,7 @@ def import_file(
         raise InputError("--join and --new exclude each other")
     if unread not in ("field", "note"):
         raise InputError(f"--unread {quoted(unread)} is not understood", "field or note")
-    if len(files) == 1 and files[0].is_file() and book_json.recognises(files[0], call.path):
+    if len(files) == 1 and book_json.recognises(files[0], call.path):
         return whole_book.bring_in(call, files[0], dry_run=dry_run)
     options = Options(
         _pairs("--map", maps, "title=Deal name", empty=True),

@@ -28,7 +28,7 @@ def tables_of(path: Path, told: Reading = AS_FOUND, book: Path | None = None) ->
 
     Raises NotFoundError when nothing is there, InputError for what holds no table.
     """
-    if path.is_dir():
+    if _is_folder(path):
         files = list(_files(path, book, 0))
         return [*_together(visible(path.name), [_of_file(file, name, told, book) for file, name in files])]
     return [*_tables(foreign(path, book), told, packed=0)]
@@ -45,10 +45,18 @@ def _files(folder: Path, book: Path | None, depth: int, shown: str = "") -> Iter
         if entry.name.startswith(".") or is_of(book, entry):
             continue
         name = f"{shown}/{entry.name}"
-        if not entry.is_dir():
+        if not _is_folder(entry):
             yield entry, name
         elif depth < _DEEPEST and not entry.is_symlink():
             yield from _files(entry, book, depth + 1, name)
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether it is one that can be looked into; of what cannot even be looked at, opening it says why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _of_file(path: Path, name: str, told: Reading, book: Path | None) -> tuple[str, Callable[[], Sequence[_Table]]]:
