@@ -1,4 +1,4 @@
-"""A report on one page: what the shell prints, for the period that the arrows choose."""
+"""A report on one page: what the shell prints, its picture, and the deals behind it, for the period that is chosen."""
 
 from textual import work
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from pipetui import render
 from pipetui.domain.dates import period as periods
 from pipetui.domain.dates.period import Period
 from pipetui.domain.errors import PipetuiError
-from pipetui.phrases import report_page
+from pipetui.phrases import report_bars, report_page
 from pipetui.phrases.report_page import ReportPage, Table
 from pipetui.phrases.reports import REPORTS
 from pipetui.service import Workspace, reports
@@ -20,7 +20,7 @@ from pipetui.tui.screens.overlay import OverlayScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import TopBar
 
-_KEYS = (("← →", "period before, after"), ("p", "week, month, quarter, year, all"), ("↑ ↓", "scroll"))
+_KEYS = (("← →", "before, after"), ("p", "week … all"), ("r", "next report"), ("d", "deals behind"), ("↑ ↓", "scroll"))
 
 Part = tuple[str, str]
 
@@ -33,6 +33,9 @@ class ReportScreen(OverlayScreen):
         Binding("left,h", "shift(-1)", "The period before", show=False),
         Binding("right,l", "shift(1)", "The period after", show=False),
         Binding("p", "widen", "Week, month, quarter, year, all", show=False),
+        Binding("d", "deals", "The deals behind the numbers", show=False),
+        Binding("r", "report(1)", "The next report", show=False),
+        Binding("R", "report(-1)", "The report before", show=False),
         Binding("space", "page(1)", "Page down", show=False),
     ]
     AUTO_FOCUS = None
@@ -47,6 +50,7 @@ class ReportScreen(OverlayScreen):
         self._row = REPORTS[name]
         self._period: Period | None = None
         self._page: ReportPage | None = None
+        self._shows_deals = False
 
     @property
     def paper(self) -> VerticalScroll:
@@ -79,8 +83,16 @@ class ReportScreen(OverlayScreen):
 
     def _report(self, workspace: Workspace) -> ReportPage:
         today = workspace.now().date()
-        period = self._period = self._period or periods.parse("", today)
-        return report_page.page(self._row, reports.figures(workspace, self._row, period), period, today)
+        row, period = self._row, self._period or periods.parse("", today)
+        self._period = period
+        if self._shows_deals:
+            behind = reports.behind(workspace, row, period)
+            named = reports.named(workspace, {one.deal_id for one in behind})
+            return report_bars.deals(row, period, today, behind, named)
+        found = reports.figures(workspace, row, period)
+        page = report_page.page(row, found, period, today)
+        drawn = report_bars.picture(row, found)
+        return page._replace(tables=(drawn, *page.tables)) if drawn else page
 
     def on_resize(self) -> None:
         """As broad as there is room."""
@@ -108,8 +120,22 @@ class ReportScreen(OverlayScreen):
         week_start = self.pipetui.worker.workspace.settings.dates.week_start
         self._go(periods.of(unit, today if self._period.unit == "all" else self._period.first, 0, week_start))
 
+    def action_deals(self) -> None:
+        """The deals behind the numbers, and back."""
+        self._shows_deals = not self._shows_deals
+        self._anew()
+
+    def action_report(self, further: int) -> None:
+        """Another report on the same period."""
+        names = list(REPORTS)
+        self._row = REPORTS[names[(names.index(self._row.name) + further) % len(names)]]
+        self._anew()
+
     def _go(self, period: Period) -> None:
         self._period = period
+        self._anew()
+
+    def _anew(self) -> None:
         self.paper.scroll_home(animate=False)
         self._read()
 
