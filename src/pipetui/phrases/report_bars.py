@@ -48,6 +48,8 @@ def deals(
     """The deals behind the numbers, line by line."""
     known = {deal.id: deal for deal in named}
     counted = [one for one in dict.fromkeys(behind) if one.deal_id in known]
+    order = {one[:2]: place for place, one in reversed(list(enumerate(counted)))}
+    counted.sort(key=lambda one: (order[one.line, one.figure], one.deal_id))
     rows = tuple(_cells(one, known[one.deal_id]) for one in counted[:MOST])
     sentence = f"{render.plural(len(known), 'deal')} behind the numbers"
     if len(counted) > MOST:
