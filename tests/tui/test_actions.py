@@ -16,6 +16,7 @@ from pipetui.tui.palette import ActionProvider
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.deals import DealsScreen
 from pipetui.tui.screens.dupes import DupesScreen
+from pipetui.tui.screens.forecast import ForecastScreen
 from pipetui.tui.screens.import_screen import ImportScreen
 from pipetui.tui.screens.people import OrganizationsScreen
 from pipetui.tui.screens.session import SessionScreen
@@ -46,7 +47,7 @@ ISSUE_KEYS = {
 }
 
 
-ONE_SCREEN = ("session", "sweep", "dupes", "party", "orgs", "stages", "import")
+ONE_SCREEN = ("session", "sweep", "dupes", "forecast", "party", "orgs", "stages", "import")
 """The groups of one screen alone, where some keys mean what is done there."""
 
 
@@ -79,6 +80,7 @@ def test_every_action_is_implemented_by_a_screen_or_the_app() -> None:
         OrganizationsScreen,
         ImportScreen,
         DupesScreen,
+        ForecastScreen,
         PipetuiApp,
     )
     for action in ACTIONS:

@@ -40,6 +40,8 @@ PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
     "session": (USUAL, ["1", "s"]),
     "sweep": (WIDE, ["S"]),
     "dupes": (WIDE, ["D"]),
+    "forecast": (WIDE, ["dollar_sign", "x", "down", "z", "y"]),
+    "forecast_at_80": (USUAL, ["dollar_sign"]),
     "merge": (USUAL, ["D", "enter", "down", "right"]),
     "people": (WIDE, ["4"]),
     "marked": (USUAL, ["1", "space", "space", "space", "z", "m"]),

@@ -29,6 +29,8 @@ BEFORE = 90
 
 _NEW_HALF_LIFE = 45.0
 
+A_MONTH = 30
+
 NOTHING = Chance(0.0, 0.0, 1.0)
 
 
@@ -69,15 +71,18 @@ class Chances:
         self.outlook = Outlook(self.past, today, span.begin, span.end)
         self.signs = signs.Signs() if bare else signs.signs(courses, self.past, today)
         self.by_percent = by_percent
+        self._later = Outlook(self.past, today, max(today, span.begin - A_MONTH), max(today, span.end - A_MONTH))
         closed = self.past.closed
         self.weight = 0.0 if by_percent else closed / (closed + TRUST)
         self._alone = 0.0 if by_percent else closed / (closed + SPARSE)
         self._known: dict[Levels, Factors] = {}
 
-    def of(self, course: Course) -> Chance:
-        """The chances of an open deal."""
+    def of(self, course: Course, *, slips: bool = False) -> Chance:
+        """The chances of an open deal; of one that `slips` all of it happens a month later."""
         age = None if course.opened is None else self._today - course.opened
-        own = self.outlook.of(age, self._factors(course))
+        own = (self._later if slips else self.outlook).of(age, self._factors(course))
+        if slips and course.expected is not None:
+            course = course._replace(expected=course.expected + A_MONTH)
         told = self.by_percentage(course)
         if told is None:
             return _between(NOTHING, own, self._alone)

@@ -13,13 +13,13 @@ from pipetui.domain.dates import period as periods
 from pipetui.domain.errors import InputError
 from pipetui.domain.money import Money, weighted
 from pipetui.insight import backtest
-from pipetui.insight.chances import Chances, DaySpan
+from pipetui.insight.chances import A_MONTH, Chances, DaySpan
 from pipetui.insight.simulation import Prospect, sums
 from pipetui.insight.worth import Worth
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
     from typing import NamedTuple
 
@@ -203,8 +203,10 @@ class EstimatedPeriod:
         """An open deal as the forecast has it."""
         return self._line(course, title, self.worth.of(course))
 
-    def _line(self, course: Course, title: str, likely: Likely | None) -> OpenDeal:
-        chance = self.chances.of(course)
+    def _line(self, course: Course, title: str, likely: Likely | None, *, slips: bool = False) -> OpenDeal:
+        chance = self.chances.of(course, slips=slips)
+        if slips and course.expected is not None:
+            course = course._replace(expected=course.expected + A_MONTH)
         value = Money(round(likely.value), course.currency) if likely else None
         expected = chance.won * likely.value if likely else 0.0
         swing = max(0.0, chance.won * likely.square - expected * expected) ** 0.5 if likely else 0.0
@@ -240,12 +242,16 @@ class EstimatedPeriod:
         won: Mapping[str, tuple[int, int]],
         parked: int = 0,
         quota: QuotaTarget | None = None,
+        slips: Collection[int] = (),
     ) -> Forecast:
-        """The forecast of the open `deals`; `won` is by currency how many were won in the period so far, and their
-        sum."""
+        """The forecast of the open `deals`, of which some may slip by a month.
+
+        `won` is by currency how many were won in the period so far, and their sum.
+        """
         likely = [self.worth.of(course) for course in deals]
         lines = [
-            self._line(course, titles.get(course.id, ""), what) for course, what in zip(deals, likely, strict=True)
+            self._line(course, titles.get(course.id, ""), what, slips=course.id in slips)
+            for course, what in zip(deals, likely, strict=True)
         ]
         own: dict[str, list[_Own]] = {}
         for course, line, what in zip(deals, lines, likely, strict=True):

@@ -112,6 +112,22 @@ def quota(found: Forecast) -> list[str]:
     return said
 
 
+def bar(one: CurrencyForecast, width: int) -> str:
+    """Won so far, expected beside it, up to what one of ten cases exceeds, and where the quota is; of one currency."""
+    whole = max(one.high.minor, one.estimate.minor, one.quota.minor if one.quota else 0)
+    if whole <= 0 or width < 10:
+        return ""
+    won, told, high = (min(width, amount.minor * width // whole) for amount in (one.won, one.estimate, one.high))
+    cells = list("█" * won + "▒" * (told - won) + "░" * (high - told))
+    cells += " " * (width - len(cells))
+    if one.quota is not None:
+        cells[min(width - 1, one.quota.minor * width // whole)] = "┃"
+    return "".join(cells).rstrip()
+
+
+LEGEND = "█ won  ▒ estimate  ░ 1 case in 10 is more  ┃ quota"
+
+
 def remarks(found: Forecast) -> list[str]:
     """What the estimate rests on, and what is not in it."""
     said = [_basis(found)]

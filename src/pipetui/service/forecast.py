@@ -16,10 +16,12 @@ from pipetui.store.reads import quota, reports
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
     from typing import NamedTuple
 
     from pipetui.domain.dates.period import Period
+    from pipetui.domain.quota import QuotaTarget
     from pipetui.insight.backtest import Proof
     from pipetui.insight.chances import Reason
     from pipetui.insight.forecast import Forecast, OpenDeal
@@ -44,6 +46,35 @@ def _percents(workspace: Workspace) -> dict[int, int]:
     return {stage.id: stage.probability for stage in pipelines(workspace.store.connection).stages}
 
 
+class Outline(NamedTuple):
+    """All that a forecast of a period is made of, read once: what if a deal is lost or slips needs no book."""
+
+    estimated: EstimatedPeriod
+    found: reads.Courses
+    won: dict[str, tuple[int, int]]
+    quota: QuotaTarget | None
+    stages: dict[int, str]
+
+    def forecast(self, without: Collection[int] = (), slips: Collection[int] = ()) -> Forecast:
+        """The forecast, as if some deals were not there, and some a month later."""
+        deals = [course for course in self.found.open if course.id not in without]
+        parked = len(self.found.parked & self.found.titles.keys())
+        return self.estimated.forecast(deals, self.found.titles, self.won, parked, self.quota, slips)
+
+    def why(self, deal_id: int) -> list[Reason]:
+        """What moved the chance of an open deal; nothing of another."""
+        course = next((one for one in self.found.open if one.id == deal_id), None)
+        return [] if course is None else self.estimated.chances.why(course)
+
+
+def outline(workspace: Workspace, period: Period) -> Outline:
+    """What the forecast of a period is made of."""
+    connection, now = workspace.store.connection, workspace.now()
+    estimated, found = _told(workspace, period)
+    won = reads.won_in(connection, reports.span(period, now))
+    return Outline(estimated, found, won, quota.of_period(connection, period), stage_names(workspace))
+
+
 def _told(workspace: Workspace, period: Period) -> tuple[EstimatedPeriod, reads.Courses]:
     found = reads.courses(workspace.store.connection, workspace.now(), MOST)
     return EstimatedPeriod(found.newest, period, workspace.now().date(), _percents(workspace)), found
@@ -51,10 +82,7 @@ def _told(workspace: Workspace, period: Period) -> tuple[EstimatedPeriod, reads.
 
 def forecast(workspace: Workspace, period: Period) -> Forecast:
     """The forecast of a period."""
-    told, found = _told(workspace, period)
-    won = reads.won_in(workspace.store.connection, reports.span(period, workspace.now()))
-    target = quota.of_period(workspace.store.connection, period)
-    return told.forecast(found.open, found.titles, won, len(found.parked & found.titles.keys()), target)
+    return outline(workspace, period).forecast()
 
 
 def why(workspace: Workspace, period: Period, deal_id: int) -> Why:

@@ -311,6 +311,10 @@ class PipetuiApp(App[int]):
         """What is probably there twice."""
         navigation.to_dupes(self)
 
+    def action_forecast(self) -> None:
+        """What will come in."""
+        navigation.to_forecast(self)
+
     def action_back_from_sweep(self) -> None:
         """To the screen it was begun from."""
         self.action_go(self._before_sweep)
@@ -361,6 +365,10 @@ class PipetuiApp(App[int]):
     def push_sheet(self, card: Card) -> None:
         """Everything about a deal."""
         navigation.to_sheet(self, card)
+
+    async def push_sheet_of(self, deal_id: int) -> None:
+        """Everything about the deal of that number."""
+        await navigation.to_sheet_of(self, deal_id)
 
     def push_party(self, parties: "PartyGestures", row: "PersonRow | OrganizationRow") -> None:
         """Everything about a person or an organization."""

@@ -14,6 +14,7 @@ from pipetui.views import Card
 if TYPE_CHECKING:
     from pipetui.tui.screens.deal_screen import DealScreen
     from pipetui.tui.screens.dupes import DupesScreen
+    from pipetui.tui.screens.forecast import ForecastScreen
     from pipetui.tui.screens.health import HealthScreen
     from pipetui.tui.screens.import_screen import ImportScreen
     from pipetui.tui.screens.list_screen import ListScreen
@@ -132,6 +133,11 @@ def decided_or_deal(shown: SweepScreen) -> str | None:
 def some_pair(shown: DupesScreen) -> str | None:
     """A pair is under the cursor."""
     return None if shown.selected is not None else "no pair is under the cursor"
+
+
+def forecast_deal(shown: ForecastScreen) -> str | None:
+    """A deal of the forecast is under the cursor."""
+    return None if shown.selected is not None else "no deal is under the cursor"
 
 
 # --- people and organizations

@@ -42,6 +42,14 @@ def to_dupes(app: "PipetuiApp") -> None:
         app.push_screen(DupesScreen())
 
 
+def to_forecast(app: "PipetuiApp") -> None:
+    """To what will come in, over the screen that is shown."""
+    from pipetui.tui.screens.forecast import ForecastScreen
+
+    if not isinstance(app.screen, ForecastScreen):
+        app.push_screen(ForecastScreen())
+
+
 async def to_deal(app: "PipetuiApp", deal_id: int) -> None:
     """To a deal wherever it is: on the board if it stands there, else to its sheet."""
     snapshot = app.snapshot
@@ -50,7 +58,12 @@ async def to_deal(app: "PipetuiApp", deal_id: int) -> None:
         if app.deal_screen is not None:
             app.deal_screen.take(ScreenReading(snapshot, deal_id))
         return
-    card = snapshot.card(deal_id)
+    await to_sheet_of(app, deal_id)
+
+
+async def to_sheet_of(app: "PipetuiApp", deal_id: int) -> None:
+    """To everything about the deal of that number."""
+    card = app.snapshot.card(deal_id)
     if card is None:
         try:
             card = await app.worker.ask(lambda workspace: reads.card(workspace, deal_id))

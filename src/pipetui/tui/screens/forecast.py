@@ -1,0 +1,225 @@
+"""The forecast of a period: its sums, and the open deals behind them, of which one can ask what if."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from pipetui import render
+from pipetui.domain.dates import period as periods
+from pipetui.domain.dates.period import Period
+from pipetui.domain.errors import InputError, PipetuiError
+from pipetui.insight.forecast import Forecast, OpenDeal
+from pipetui.phrases import forecast_page
+from pipetui.phrases.report_page import Table
+from pipetui.service import Workspace
+from pipetui.service import forecast as service
+from pipetui.service.forecast import Outline
+from pipetui.tui.actions import bindings
+from pipetui.tui.screens.book_screen import BookScreen
+from pipetui.tui.snapshot import Snapshot
+from pipetui.tui.widgets.bars import StatusBar, TopBar
+from pipetui.tui.widgets.forecast_list import SLIPS, WITHOUT, ForecastList, ForecastRow
+
+_UNITS = ("month", "quarter", "year")
+_BARS, _LEAST_LIST = 4, 8
+"""So many deals are always seen."""
+
+Part = tuple[str, str]
+
+
+class ForecastScreen(BookScreen):
+    """Lies over the screen it was opened from, and is read anew whenever the book changes.
+
+    What is asked with without and slips changes nothing in the book, and is forgotten with the screen.
+    """
+
+    BINDINGS = bindings("forecast", "app.undo", "app.redo", "app.help", "app.palette", "app.quit")
+    AUTO_FOCUS = None
+    DEFAULT_CSS = """
+    ForecastScreen #sums { height: auto; padding: 0 1; }
+    ForecastScreen ForecastList { height: 1fr; min-height: 3; }
+    ForecastScreen #why { height: auto; display: none; padding: 0 1; background: $panel; }
+    ForecastScreen.-why #why { display: block; }
+    """
+    is_sheet = True
+    hints = (
+        "forecast.without", "forecast.slips", "forecast.why", "forecast.open", "forecast.later", "forecast.widen",
+        "forecast.leave", "app.help",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._period: Period | None = None
+        self._outline: Outline | None = None
+        self._forecast: Forecast | None = None
+        self._whole: tuple[OpenDeal, ...] = ()
+        self._asked: dict[int, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """Bars around the sums, the deals, and what moved the one under the cursor."""
+        yield TopBar("forecast", tabs=False)
+        yield Static(id="sums", markup=False)
+        yield ForecastList()
+        yield Static(id="why", markup=False)
+        yield StatusBar(self.hints)
+
+    @property
+    def selected(self) -> OpenDeal | None:
+        """The deal under the cursor."""
+        row = self.query_one(ForecastList).selected
+        return row.deal if row is not None else None
+
+    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
+        """The book was read: so is the forecast."""
+        self.query_one(ForecastList).focus(scroll_visible=False)
+        self._read()
+
+    @work(exclusive=True)
+    async def _read(self) -> None:
+        try:
+            self._outline, self._forecast, self._whole = await self.pipetui.worker.ask(self._told)
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+            return
+        self._show()
+
+    @work(exclusive=True)
+    async def _ask_what_if(self) -> None:
+        """The same past, other deals: nothing is read."""
+        self._forecast = await self.pipetui.worker.ask(lambda _: self._as_asked())
+        self._show()
+
+    def _told(self, workspace: Workspace) -> tuple[Outline, Forecast, tuple[OpenDeal, ...]]:
+        period = self._period = self._period or periods.parse("", workspace.now().date())
+        self._outline = service.outline(workspace, period)
+        return self._outline, self._as_asked(), self._outline.forecast().deals
+
+    def _as_asked(self) -> Forecast:
+        assert self._outline is not None
+        gone, slips = (
+            frozenset(number for number, asked in self._asked.items() if asked == what) for what in (WITHOUT, SLIPS)
+        )
+        return self._outline.forecast(gone, slips)
+
+    def on_resize(self) -> None:
+        """As broad as there is room."""
+        self._show()
+
+    def _show(self) -> None:
+        found = self._forecast
+        if found is None:
+            return
+        now = {deal.id: deal for deal in found.deals}
+        rows = [ForecastRow(now.get(deal.id, deal), self._asked.get(deal.id, "")) for deal in self._whole]
+        order = {deal.id: (-deal.swing, deal.id) for deal in self._whole}
+        rows.sort(key=lambda row: order[row.id])
+        self.query_one(ForecastList).show(tuple(rows), found.today)
+        self.query_one(TopBar).note = f"forecast  {forecast_page.span(found)}"
+        sums = self.query_one("#sums", Static)
+        width = (sums.size.width or self.size.width) - 2
+        sums.update(_sums(found, width, room=self.size.height - _LEAST_LIST - _BARS))
+        self._show_why()
+        self.refresh_bindings()
+
+    @on(ForecastList.Highlighted)
+    def _another(self) -> None:
+        self._show_why()
+        self.refresh_bindings()
+
+    def _show_why(self) -> None:
+        deal = self.selected
+        if not self.has_class("-why") or deal is None or self._outline is None:
+            return
+        table = forecast_page.why(deal, self._outline.why(deal.id), self._outline.stages)
+        head = f"#{deal.id} {deal.title}\n"
+        self.query_one("#why", Static).update(Content.assemble((head, "bold"), *_table(table, self.size.width - 2)))
+
+    # --- what can be done ---
+
+    def action_without(self) -> None:
+        """As if the deal were lost, or with it again."""
+        self._toggle(WITHOUT)
+
+    def action_slips(self) -> None:
+        """As if the deal came a month later, or not."""
+        self._toggle(SLIPS)
+
+    def _toggle(self, what: str) -> None:
+        deal = self.selected
+        if deal is None or self._outline is None:
+            return
+        if self._asked.get(deal.id) == what:
+            del self._asked[deal.id]
+        else:
+            self._asked[deal.id] = what
+        self._ask_what_if()
+
+    def action_why(self) -> None:
+        """What moved the deal under the cursor, shown or hidden."""
+        self.toggle_class("-why")
+        self._show_why()
+
+    async def action_open(self) -> None:
+        """Everything about the deal."""
+        deal = self.selected
+        if deal is not None:
+            await self.pipetui.push_sheet_of(deal.id)
+
+    def action_shift(self, later: int) -> None:
+        """To the period before or after."""
+        if self._period is None:
+            return
+        try:
+            self._go(periods.shifted(self._period, later))
+        except InputError as error:
+            self.pipetui.refuse(error)
+
+    def action_widen(self) -> None:
+        """From this month to its quarter, its year, and to the month again."""
+        if self._period is None:
+            return
+        unit = _UNITS[(_UNITS.index(self._period.unit) + 1) % len(_UNITS)]
+        today = self.pipetui.worker.workspace.now().date()
+        inside = self._period.first <= today <= self._period.last
+        self._go(periods.of(unit, today if inside else self._period.first))
+
+    def _go(self, period: Period) -> None:
+        self._period = period
+        self._read()
+
+    def action_back(self) -> None:
+        """To where we came from."""
+        self.dismiss()
+
+
+def _sums(found: Forecast, width: int, room: int) -> Content:
+    """Of each currency the sentence and a bar, and as far as there is room what stands behind the sums."""
+    if not found.currencies:
+        return Content(f"Nothing to forecast: {forecast_page.span(found)}.")
+    quota, remarks = forecast_page.quota(found), forecast_page.remarks(found)
+    room -= 2 * len(found.currencies) + 1 + len(quota) + len(remarks)
+    parts: list[Part] = []
+    for one in found.currencies:
+        sums = forecast_page.sums(one)
+        room -= len(sums.rows) + 1
+        if room >= 0:
+            parts += _table(sums, width)
+        parts.append((f"{forecast_page.sentence(one)}\n", "bold"))
+        if bar := forecast_page.bar(one, min(width, 72)):
+            parts.append((f"{bar}\n", "$text-primary"))
+    parts.append((f"{forecast_page.LEGEND}\n", "dim"))
+    parts += [(f"{line}\n", "") for line in quota]
+    parts += [(f"{line}\n", "dim") for line in remarks]
+    last, style = parts[-1]
+    return Content.assemble(*parts[:-1], (last.rstrip("\n"), style))
+
+
+def _table(table: Table, width: int) -> list[Part]:
+    headers, *rows = render.table(table.headers, table.rows, table.align, width)
+    parts: list[Part] = [(f"{headers}\n", "dim"), *((f"{row}\n", "") for row in rows)]
+    if table.last:
+        parts[-1] = (parts[-1][0], "bold")
+    return parts

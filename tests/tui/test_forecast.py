@@ -1,0 +1,87 @@
+"""The forecast in the app: the figures of the shell, another period, and what if one does not come (behaviour 18)."""
+
+from __future__ import annotations
+
+from pipetui import service
+from pipetui.domain.dates import period as periods
+from pipetui.service import Workspace
+from pipetui.service import forecast as forecasts
+from pipetui.tui.screens.forecast import ForecastScreen
+from pipetui.tui.screens.sheet import SheetScreen
+from pipetui.tui.widgets.forecast_list import SLIPS, WITHOUT, ForecastList, ForecastRow
+from tests.tui.conftest import Opens, Rep
+
+
+def rows(rep: Rep) -> list[ForecastRow]:
+    return [row for row in rep.app.screen.query_one(ForecastList).rows if isinstance(row, ForecastRow)]
+
+
+def screen(rep: Rep) -> ForecastScreen:
+    found = rep.app.screen
+    assert isinstance(found, ForecastScreen)
+    return found
+
+
+def expected(workspace: Workspace) -> Workspace:
+    """Two deals are expected in this quarter, one of them late in it."""
+    service.edit(workspace, 1, {"close": "2026-12-28", "value": "10k", "probability": "50"})
+    service.edit(workspace, 2, {"close": "2026-12-01", "value": "4k", "probability": "50"})
+    return workspace
+
+
+def weighted(rep: Rep) -> int:
+    found = screen(rep)._forecast
+    assert found is not None
+    return next(one.weighted.minor for one in found.currencies if one.currency == "EUR")
+
+
+async def test_b18_the_screen_shows_what_the_shell_prints(sales: Workspace, opened: Opens) -> None:
+    expected(sales)
+    told = forecasts.forecast(sales, periods.parse("", sales.now().date()))
+    async with opened(sales) as rep:
+        await rep.press("dollar_sign")
+        assert screen(rep)._forecast == told
+        assert [row.id for row in rows(rep)][:2] == [1, 2]  # the one that moves it most comes first
+        assert len(rows(rep)) == len(told.deals)
+        await rep.press("escape")
+        assert not isinstance(rep.app.screen, ForecastScreen)
+
+
+async def test_b18_without_one_and_a_month_later_change_the_sums_and_not_the_book(
+    sales: Workspace, opened: Opens
+) -> None:
+    expected(sales)
+    head = sales.store.connection.execute("SELECT max(id) FROM step").fetchone()
+    async with opened(sales) as rep:
+        await rep.press("dollar_sign")
+        before = weighted(rep)
+        await rep.press("x")
+        assert (weighted(rep), rows(rep)[0].asked) == (before - 500_000, WITHOUT)
+        await rep.press("z")  # it comes, but next year
+        assert (weighted(rep), rows(rep)[0].asked) == (before - 500_000, SLIPS)
+        await rep.press("z", "down", "z")  # the other one has room to slip
+        assert (weighted(rep), rows(rep)[1].asked) == (before, SLIPS)
+        assert sales.store.connection.execute("SELECT max(id) FROM step").fetchone() == head
+
+
+async def test_b18_arrows_and_p_choose_the_period_and_enter_the_deal(sales: Workspace, opened: Opens) -> None:
+    expected(sales)
+    async with opened(sales) as rep:
+        await rep.press("dollar_sign", "right")
+        assert screen(rep)._period == periods.parse("2027-q1", sales.now().date())
+        assert weighted(rep) == 0
+        await rep.press("left", "p")
+        assert screen(rep)._period == periods.parse("2026", sales.now().date())
+        await rep.press("y")
+        assert screen(rep).has_class("-why")
+        await rep.press("enter")
+        assert isinstance(rep.app.screen, SheetScreen)
+        await rep.press("escape")
+        assert isinstance(rep.app.screen, ForecastScreen)
+
+
+async def test_b18_an_empty_book_has_a_screen_too(workspace: Workspace, opened: Opens) -> None:
+    async with opened(workspace) as rep:
+        await rep.press("dollar_sign", "x", "z", "y", "enter", "p", "left")
+        assert rows(rep) == []
+        assert isinstance(rep.app.screen, ForecastScreen)
