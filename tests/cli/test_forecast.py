@@ -273,3 +273,9 @@ def test_b19_a_quota_is_shown_where_nothing_is_open_yet(run: Shell) -> None:
     run.did("quota", "set", "100k", "--per", "quarter")
     found = told(run)["currencies"]
     assert [(one["gap"], one["estimate"], one["quota_made"]) for one in found] == [("100000.00", "0.00", 0.0)]
+
+
+def test_b18_any_two_days_and_weeks_can_be_forecast(lively: Shell) -> None:
+    for words in (("2026-11-10..2026-12-20",), ("this-week",), ("2027-w05",), ("2020-01-01..2020-01-01",)):
+        found = told(lively, *words)
+        assert all(float(one["estimate"]) >= float(one["won"]["value"]) for one in found["currencies"])

@@ -45,7 +45,7 @@ DAYS = some.one_of(some.none(), some.integers(TODAY - 900, TODAY + 60))
 def courses(draw: Callable[..., int | None]) -> list[Course]:
     """Anything a book may hold, sensible or not."""
     found = []
-    for number in range(draw(some.integers(0, 25)) or 0):
+    for number in range(draw(some.integers(0, 12)) or 0):
         opened, closed = draw(DAYS), draw(DAYS)
         status = str(draw(some.sampled_from(("open", "won", "lost"))))
         stage = draw(some.sampled_from((None, 1, 2, 99)))
@@ -59,7 +59,7 @@ def courses(draw: Callable[..., int | None]) -> list[Course]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(courses(), some.integers(0, 40), some.integers(0, 400))
 def test_b18_chances_lie_between_0_and_1_and_add_up_whatever_the_book_holds(
     book: list[Course], ahead: int, days: int
@@ -75,7 +75,7 @@ def test_b18_chances_lie_between_0_and_1_and_add_up_whatever_the_book_holds(
     assert all(isfinite(many) and many >= 0 for many in from_now.new_deals(known).values())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(courses(), some.lists(some.integers(0, 900), min_size=2, max_size=2))
 def test_b18_more_time_never_lowers_the_chance_to_be_closed(book: list[Course], days: list[int]) -> None:
     known = [*history(60), *(course._replace(id=course.id + 1000) for course in known_at(book, TODAY))]
@@ -86,7 +86,7 @@ def test_b18_more_time_never_lowers_the_chance_to_be_closed(book: list[Course], 
         assert one.lost <= other.lost + 1e-9
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(courses(), some.randoms(use_true_random=False))
 def test_b18_the_order_of_rows_does_not_matter(book: list[Course], random: Random) -> None:
     mixed = list(book)
@@ -96,7 +96,7 @@ def test_b18_the_order_of_rows_does_not_matter(book: list[Course], random: Rando
         assert one.of(course).won == pytest.approx(other.of(course).won)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(courses())
 def test_b18_changing_the_future_leaves_the_forecast_of_the_past_as_it_was(book: list[Course]) -> None:
     """All that happens from a morning on, taken away or told otherwise."""
@@ -106,7 +106,8 @@ def test_b18_changing_the_future_leaves_the_forecast_of_the_past_as_it_was(book:
         if course.opened is not None and course.opened >= then:
             continue
         if course.closed is not None and course.closed >= then:
-            course = course._replace(closed=course.closed + 7, status="won", value=5)
+            stood = FormerValues(course.closed, course.value, course.expected, course.own_percent)
+            course = course._replace(closed=course.closed + 7, status="won", value=5, told=(stood,))
         other.append(course)
     told = [Chances(known_at(rows, then), then, DaySpan(then, then + 30), PERCENTS) for rows in (book, other)]
     known = [known_at(rows, then) for rows in (book, other)]

@@ -36,6 +36,9 @@ EXPECTED, PAST, UNDATED, EARLIER, LATER = "expected", "past", "undated", "earlie
 GROUPS = (EXPECTED, PAST, UNDATED, EARLIER, LATER)
 """By its expected close an open deal is one for the period, overdue, for no day, for a day before or behind it."""
 
+WALKED = ("month", "quarter")
+"""What a backtest may go by."""
+
 KEY_DEALS = 10
 PERIODS, LOOKED_AT = 6, 1_500
 """So many past periods, with so many of the newest deals, say how wide the range is and whether the estimate is
@@ -151,10 +154,14 @@ def span_of(period: Period, today: int) -> DaySpan:
     return DaySpan(min(max(period.first.toordinal(), today), max(end, today)), max(end, today))
 
 
-def spans_before(unit: str, today: date, first: int, most: int) -> list[DaySpan]:
-    """The months, quarters or years that are over, from the first that begins behind the day `first` on."""
+def spans_before(period: Period, today: date, first: int, most: int) -> list[DaySpan]:
+    """The periods of that length that are over and begin behind the day `first`, the newest last."""
     found: list[DaySpan] = []
-    here = periods.of(unit, today)
+    if period.unit == "days":
+        length, end = (period.last - period.first).days + 1, today.toordinal()
+        begins = range(end - length, max(first, end - length * (most + 1)), -length)
+        return [DaySpan(begin, begin + length) for begin in begins][:most][::-1]
+    here = periods.of(period.unit, today)
     while len(found) < most:
         try:
             here = periods.shifted(here, -1)
@@ -171,13 +178,13 @@ def first_day(courses: Iterable[Course]) -> int | None:
     return min((course.opened for course in courses if course.opened is not None), default=None)
 
 
-def proof_of(courses: Sequence[Course], unit: str, today: date, percents: Mapping[int, int]) -> Proof:
+def proof_of(courses: Sequence[Course], period: Period, today: date, percents: Mapping[int, int]) -> Proof:
     """How well the last periods of that length were told, by the newest of the deals."""
     newest = sorted(
         (course for course in courses if course.opened is not None), key=lambda course: (course.opened or 0, course.id)
     )[-LOOKED_AT:]
     first = first_day(newest)
-    spans = [] if first is None else spans_before(unit, today, first, PERIODS)
+    spans = [] if first is None else spans_before(period, today, first, PERIODS)
     return backtest.proof(backtest.walk(newest, spans, percents, ranges=False))
 
 
@@ -195,7 +202,7 @@ class EstimatedPeriod:
         self.period, self.today = period, today
         self._percents, self._courses = percents, courses
         self.span = span_of(period, today.toordinal())
-        self.proof = proof_of(courses, period.unit, today, percents)
+        self.proof = proof_of(courses, period, today, percents)
         self.chances = Chances(courses, today.toordinal(), self.span, percents, by_percent=self.proof.better is False)
         self.worth = Worth(courses)
 

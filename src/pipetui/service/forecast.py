@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipetui.domain.custom_fields import find
+from pipetui.domain.dates import period as periods
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import InputError
 from pipetui.domain.wording import quoted
@@ -110,7 +111,7 @@ def proof(workspace: Workspace, unit: str, since: date | None = None, per: str =
     groups = _groups(workspace, per) if per else {}
     found = reads.courses(connection, workspace.now())
     first = first_day(found.newest)
-    spans = [] if first is None else spans_before(unit, today, first, MOST_PERIODS)
+    spans = [] if first is None else spans_before(periods.of(unit, today), today, first, MOST_PERIODS)
     last = max((course.closed or 0 for course in found.newest), default=0)
     told = [span for span in spans if (since is None or span.begin >= since.toordinal()) and span.begin <= last]
     return backtest.proof(backtest.walk(found.newest, told, _percents(workspace), groups))

@@ -12,6 +12,7 @@ from pipetui.cli.output.printer import NOTHING_FOUND
 from pipetui.domain.choose import choose
 from pipetui.domain.dates import period as periods
 from pipetui.domain.errors import InputError
+from pipetui.insight.forecast import WALKED
 from pipetui.phrases import forecast_page
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def forecast(
             return _backtest(call, workspace, arguments.plain(words), by, since, per)
         from pipetui.service import forecast as service
 
-        period = periods.parse(" ".join(arguments.plain(words)), workspace.now().date())
+        asked = " ".join(arguments.plain(words))
+        period = periods.parse(asked, workspace.now().date(), workspace.settings.dates)
         if why:
             return _why(call, workspace, period, why)
         found = service.forecast(workspace, period)
@@ -163,7 +165,7 @@ def _backtest(call: Call, workspace: Workspace, words: Sequence[str], by: str, s
         raise InputError(
             "--backtest walks all of the past", "from a day on: pipetui forecast --backtest --since 2026-01-01"
         )
-    unit = choose(by, periods.UNITS[:2], "length of a period") if by else "month"
+    unit = choose(by, WALKED, "period to walk by") if by else "month"
     first = parse_day(since, workspace.now(), workspace.settings.dates, past=True) if since else None
     proof = service.proof(workspace, unit, first, per)
     if proof.periods:

@@ -256,9 +256,9 @@ def ahead(tab: Tab) -> Iterator[Offer]:
 
 def units(tab: Tab) -> Iterator[Offer]:
     """What the past is walked through by."""
-    from pipetui.domain.dates.period import UNITS
+    from pipetui.insight.forecast import WALKED
 
-    yield from ((name, "period") for name in UNITS[:2])
+    yield from ((name, "period") for name in WALKED)
 
 
 def weeks(tab: Tab) -> Iterator[Offer]:
