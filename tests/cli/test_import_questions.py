@@ -65,3 +65,38 @@ def test_b29_flags_answer_before_it_is_asked(run: Shell, tmp_path: Path, answer:
     run.did("import", str(file), flag)
     assert len(asked) == 1
     assert len(json.loads(run.did("list", "--json"))) == deals
+
+
+@pytest.mark.parametrize(
+    ("text", "flags", "code"),
+    [
+        ("Deal,Company,Stage,Amount\n,,Demo,5\n", ("--yes",), 1),  # every row fails
+        ("Deal,Company,Stage,Amount\n", ("--yes",), 0),
+        ("Deal,Stage,Amount\nHoist,Demo,much\n", ("--yes", "--strict"), 2),
+    ],
+)
+def test_an_import_that_writes_nothing_makes_no_book(
+    fresh: Shell, tmp_path: Path, text: str, flags: tuple[str, ...], code: int
+) -> None:
+    file, book = tmp_path / "deals.csv", tmp_path / "books" / "mine.db"
+    file.write_text(text)
+    done = fresh("--db", str(book), "import", str(file), *flags)
+    assert done.code == code, done
+    assert "new book" not in done.err
+    assert not book.exists() and not list(book.parent.glob("*"))
+
+
+def test_an_import_that_is_not_agreed_to_makes_no_book(fresh: Shell, tmp_path: Path, answer: Answer) -> None:
+    file, book = tmp_path / "deals.csv", tmp_path / "mine.db"
+    file.write_text("Deal,Stage,Amount\nHoist,Demo,100\n")
+    answer("n", "n", "n")
+    assert fresh("--db", str(book), "import", str(file)).code == 2
+    assert not book.exists()
+
+
+def test_a_new_book_stays_where_something_was_written(fresh: Shell, tmp_path: Path) -> None:
+    file, book = tmp_path / "deals.csv", tmp_path / "mine.db"
+    file.write_text("Deal,Company,Stage,Amount\nHoist,,Demo,100\n,,Demo,5\n")
+    done = fresh("--db", str(book), "import", str(file), "--yes")
+    assert f"new book: {book}" in done.err
+    assert len(json.loads(fresh.did("--db", str(book), "list", "--json"))) == 1

@@ -86,11 +86,11 @@ class open_workspace:  # noqa: N801  # used like a function; `contextlib` would 
     """The workspace at the book that is meant, as a context. With `write` the day begins first: see `daily.begin_day`.
 
     A book that is not there yet is made by the first write, without a question; a read of it finds an empty one
-    and leaves nothing behind.
+    and leaves nothing behind. Nothing is said of a new book that is not `announced`.
     """
 
-    def __init__(self, call: Call, *, write: bool = False) -> None:
-        self._call, self._write = call, write
+    def __init__(self, call: Call, *, write: bool = False, announced: bool = True) -> None:
+        self._call, self._write, self._announced = call, write, announced
         self._empty: TemporaryDirectory[str] | None = None
         self._store: Store | None = None
 
@@ -115,7 +115,8 @@ class open_workspace:  # noqa: N801  # used like a function; `contextlib` would 
                 store.waiting = lambda: call.speak(WAITING)
                 workspace = Workspace(store, present.present, settings, SOURCE)
                 if new and self._write:
-                    call.speak(f"new book: {path}")
+                    if self._announced:
+                        call.speak(f"new book: {path}")
                 elif self._write:
                     self._begin_day(workspace)
         except BaseException:  # whatever it is, also ctrl+c: the book must not stay open

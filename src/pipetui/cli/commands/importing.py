@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from pipetui.exchange.outcome import ImportResult
     from pipetui.exchange.plan import Plan
+    from pipetui.service import Workspace
 
 
 def import_file(
@@ -92,7 +93,7 @@ def import_file(
     )
     if not use:  # files that are none must not make a book
         refuse_unsure(recognised(files, options, call.path), options)
-    with open_workspace(call, write=not dry_run) as workspace:
+    with _book_of_import(call, write=not dry_run) as workspace:
         if save or use:
             from pipetui.exchange import saved_mapping
 
@@ -215,6 +216,22 @@ def _report(call: Call, result: ImportResult) -> None:
             "receipt": receipt_json(result.receipt) if result.receipt else None,
         },
     )
+
+
+@contextmanager
+def _book_of_import(call: Call, *, write: bool) -> Iterator[Workspace]:
+    """The book; one that is new stays only if something is written into it."""
+    new = write and not call.path.exists()
+    try:
+        with open_workspace(call, write=write, announced=False) as workspace:
+            yield workspace
+    finally:
+        if new and call.path.exists():
+            from pipetui import paths
+            from pipetui.store.recovery import withdraw
+
+            if not withdraw.unwritten(call.path, paths.backups(call.path)):
+                call.speak(f"new book: {call.file}")
 
 
 @contextmanager
