@@ -559,3 +559,31 @@ def test_a_share_beside_percentages_is_a_share(
 ) -> None:
     run_import(write_csv("Title,Stage,Value,Probability\nA,Demo,1,70%\nB,Demo,1,0.6\nC,Demo,1,35\n"))
     assert values_of(workspace, "SELECT own_probability FROM deal ORDER BY id") == [(70,), (60,), (35,)]
+
+
+def test_no_deal_comes_into_its_stage_after_it_was_closed(
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
+) -> None:
+    head = "ID,Title,Status,Stage,Deal created,Last stage change,Won time\n"
+    run_import(
+        write_csv(
+            f"{head}1,A,won,Demo,2026-03-01 09:00,2026-05-01 09:00,2026-04-01 09:00\n"
+            "2,B,won,Demo,2026-03-01 09:00,2026-03-20 09:00,2026-04-01 09:00\n"
+            "3,C,open,Demo,2026-03-01 09:00,2026-05-01 09:00,\n",
+            "deals.csv",
+        )
+    )
+    after = "SELECT title FROM deal WHERE entered_stage_at > closed_at"
+    entered = "SELECT substr(entered_stage_at, 1, 10) FROM deal ORDER BY id"
+    assert not values_of(workspace, after)
+    assert values_of(workspace, entered) == [("2026-04-01",), ("2026-03-20",), ("2026-05-01",)]
+
+    run_import(
+        write_csv(
+            f"{head}2,B,won,Demo,2026-03-01 09:00,2026-03-20 09:00,2026-03-10 09:00\n"
+            "3,C,won,Demo,2026-03-01 09:00,2026-05-01 09:00,2026-04-07 09:00\n",
+            "later.csv",
+        )
+    )
+    assert not values_of(workspace, after)
+    assert values_of(workspace, entered) == [("2026-04-01",), ("2026-03-10",), ("2026-04-07",)]

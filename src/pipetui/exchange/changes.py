@@ -156,6 +156,7 @@ def _move(writer: Writer, row: DealRow, record: DealRecord, fields: set[str], ch
         uow.record_row(row, pipeline.win(row.deal, at))
     elif record.status == LOST:
         uow.record_row(row, pipeline.drop(row.deal, writer.reason(record.reason), at))
+    _enter_before_closing(row)
     if record.status != OPEN and record.closed is None:  # found closed: the day is not told, and not today for that
         if row.first_won_at == row.closed_at:
             row.first_won_at = None
@@ -182,8 +183,15 @@ def _correct(writer: Writer, row: DealRow, record: DealRecord) -> None:
         if row.status == WON:
             check_ins.keep(writer.connection, row.id, row.closed_at or check_ins.UNKNOWN, record.closed)
         row.closed_at, row.closed_on = record.closed, record.closed.astimezone(writer.uow.now.tzinfo).date()
+        _enter_before_closing(row)
     if record.status == LOST and record.reason:
         row.lost_reason = writer.reason(record.reason)
+
+
+def _enter_before_closing(row: DealRow) -> None:
+    """No deal comes into a stage after it was closed there."""
+    if row.closed_at is not None:
+        row.entered_stage_at = min(row.entered_stage_at, row.closed_at)
 
 
 _NAMED = {"minor": "value", "expected": "expected close", "extras": "a field of your own"}

@@ -77,7 +77,10 @@ class Writer:
                 created = closed
             created_at = text(created)
             entered = record.entered
-            entered_at = created_at if entered is None or entered < created or entered > now else text(entered)
+            if entered is None or entered < created or entered > now:
+                entered = created
+            # Some systems count the closing as the last change of stage, or go on changing what is closed.
+            entered_at = text(entered if closed is None else min(entered, closed))
             stage = self.stages.find(record.pipeline, record.stage, record.status)
             found = self.parties.find(record.parties)
             expected = record.expected.isoformat() if record.expected else None
