@@ -587,3 +587,28 @@ def test_no_deal_comes_into_its_stage_after_it_was_closed(
     )
     assert not values_of(workspace, after)
     assert values_of(workspace, entered) == [("2026-04-01",), ("2026-03-10",), ("2026-04-07",)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "minor", "said"),
+    [
+        (("12,345", "1.234,56"), 1235, "“12,345” is rounded to 12.35 EUR"),
+        (("12,345", "250,50"), 1235, "“12,345” is rounded to 12.35 EUR"),
+        (("12.345", "1,234.56"), 1235, "“12.345” is rounded to 12.35 EUR"),
+        (("12,000", "250,50"), 1_200_000, "“12,000” is taken for 12000.00 EUR"),
+        (("12,345", "250,50", "7.5"), 1_234_500, "“12,345” is taken for 12345.00 EUR"),
+        (("12,345", "900"), 1_234_500, ""),  # nothing else is written like that
+    ],
+)
+def test_a_group_of_thousands_is_not_taken_for_one_in_silence_where_decimals_have_that_sign(
+    workspace: Workspace,
+    write_csv: WriteCsv,
+    run_import: RunImport,
+    cells: tuple[str, ...],
+    minor: int,
+    said: str,
+) -> None:
+    rows = "".join(f'T{place},"{cell}",EUR\n' for place, cell in enumerate(cells))
+    result = run_import(write_csv(f"Title,Amount,Currency\n{rows}"))
+    assert values_of(workspace, "SELECT value_minor FROM deal WHERE title = 'T0'") == [(minor,)]
+    assert [line for line in result.warnings if said in line] if said else not result.warnings

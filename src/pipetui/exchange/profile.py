@@ -155,7 +155,7 @@ def survey(
         bare = bare or _bare(cells, paid, currency)
         if value >= 0 and not cells[value].isdecimal():
             marks.add(values.decimal_mark(values.plain(cells[value])))
-            fine = fine or values.is_fine(cells[value])
+            fine = fine or values.is_fine(cells[value]) or values.tells_signs(cells[value])
         if probability >= 0:
             shares.add(values.is_fraction(values.plain(cells[probability])))
         for place, cell in enumerate(cells):
@@ -177,7 +177,7 @@ def survey(
         rows,
         _places(found, table.headings[only[1]] if only[1] >= 0 else "", fraction, [label for _, label in reached]),
         {field: chosen_order for field, (chosen_order, _) in settled.items()},
-        marks.pop() if len(marks) == 1 else "",
+        "".join(sorted(marks)),
         fine,
         fraction,
         tuple(filter(None, read)),

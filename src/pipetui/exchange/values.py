@@ -11,6 +11,7 @@ from pipetui.domain.text import clean
 from pipetui.domain.wording import nearest, quoted
 from pipetui.exchange import amounts, people
 from pipetui.exchange.odd import (
+    ABOUT,
     NO_CURRENCY,
     NO_EMAIL,
     NO_PERCENTAGE,
@@ -195,10 +196,16 @@ def is_fine(text: str) -> bool:
     return re.search(r"(?<![0-9])[0-9]{4,}[.,][0-9]{3}(?![0-9.,])|[0-9][.,][0-9]{4,}(?![.,])", text) is not None
 
 
+def tells_signs(text: str) -> bool:
+    """Whether an amount shows both signs (`1.250,50`), so that the one of the decimals groups nothing anywhere."""
+    return re.search(r"[0-9](?:\.[0-9]{3},|,[0-9]{3}\.)[0-9]{1,2}(?![0-9.,])", text) is not None
+
+
 def amount(text: str, currency: str, decimal: str = "", *, fine: bool = True, told: bool = False) -> money.Money | None:
     """The amount of a cell, None for a blank one.
 
-    `decimal` is the decimal sign of the column if it is known, `fine` whether its amounts have more than two decimals,
+    `decimal` is the decimal sign of the column if it is known, both where it holds either, `fine` whether that sign
+    groups no thousands there, for amounts with more than two decimals, or with both signs, stand in the column too;
     `told` whether the row or the heading names the `currency`: then a mere sign (`$`) means that one.
     Raises CellError for what is none, and for what is not what it says to the last figure, with what it is taken for.
     """
@@ -207,16 +214,20 @@ def amount(text: str, currency: str, decimal: str = "", *, fine: bool = True, to
     if is_nothing(text):
         return None
     cell = text
-    if decimal and not fine:
-        # “12,000” beside “250,50” are twelve thousand: a column with two decimals has no three.
-        text = re.sub(rf"^([^0-9]*[0-9]{{1,3}}){re.escape(decimal)}([0-9]{{3}})(?![0-9.,])", r"\1\2", text)
+    either = re.search(rf"^[^0-9]*[0-9]{{1,3}}[{decimal}][0-9]{{3}}(?![0-9.,])", text) if decimal else None
+    # “12,000” beside “250,50” are twelve thousand: round, as no amount with three decimals is.
+    thousands = either is not None and not fine and (len(decimal) > 1 or either[0].endswith("0"))
+    if thousands:
+        text = re.sub("[.,]", "", text, count=1)
     elif decimal:
         # “1.250” in a column that also holds “1250.505” is one and a quarter, whatever it would be alone.
-        text = re.sub(rf"^([^0-9]*[0-9]+){re.escape(decimal)}([0-9]{{3}})(?![0-9.,])", r"\1.\g<2>0", text)
+        text = re.sub(rf"^([^0-9]*[0-9]+)[{decimal}]([0-9]{{3}})(?![0-9.,])", r"\1.\g<2>0", text)
     try:
         found = money.parse(text, currency)
     except InputError as error:
         found = amounts.nearly(text, currency, error, cell)
+    if thousands:
+        raise CellError(ABOUT, f"{quoted(cell)} is taken for {found.decimal} {found.currency}", value=found)
     if told and found.currency != currency:
         meant = amounts.renamed(found, currency)
         if amounts.names_code(text, found.currency):
