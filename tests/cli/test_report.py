@@ -89,10 +89,10 @@ def test_b25_sources_with_win_rate_and_value(closed: Shell) -> None:
         "5 new, 2 won (€5,000), 3 lost",
         "",
         "Sources",
-        "source  new  won  lost   rate  value won",
-        "fair      4    1     3   25 %     €4,000",
-        "web       1    1     0  100 %     €1,000",
-        "all       5    2     3   40 %     €5,000",
+        "source  new  won  lost  win rate  value won",
+        "fair      4    1     3   too few     €4,000",
+        "web       1    1     0   too few     €1,000",
+        "all       5    2     3   too few     €5,000",
     ]
 
 

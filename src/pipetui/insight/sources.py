@@ -6,6 +6,7 @@ from pipetui.domain.aftersale import REFERRAL
 from pipetui.domain.deal import LOST, WON
 from pipetui.domain.folding import fold
 from pipetui.domain.money import totals
+from pipetui.insight.rates import Rate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,8 +45,12 @@ class Tally(NamedTuple):
     @property
     def win_rate(self) -> float | None:
         """The won deals' part of all that were closed, 0 to 1; None where none was."""
-        closed = self.won + self.lost
-        return self.won / closed if closed else None
+        return self.rate.value
+
+    @property
+    def rate(self) -> Rate:
+        """The win rate as so many of so many."""
+        return Rate(self.won, self.won + self.lost)
 
 
 class SourceLine(NamedTuple):

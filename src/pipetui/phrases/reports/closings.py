@@ -14,15 +14,16 @@ from pipetui.phrases.report_page import (
     RATE,
     SHARE,
     TEXT,
+    Cell,
     Column,
     Plot,
     Report,
     Section,
     Series,
+    chance,
     lists,
     name,
     objects,
-    rate,
 )
 
 TYPE_CHECKING = False
@@ -151,7 +152,7 @@ _TALLY = (
     Column("created", COUNT, "new"),
     Column("won", COUNT, "won"),
     Column("lost", COUNT, "lost"),
-    Column("win_rate", RATE, "rate"),
+    Column("win_rate", Cell(chance, lambda found: RATE.json(found.value if found else None)), "win rate", path="rate"),
     Column("value_won", AMOUNTS, "value won", path="value"),
 )
 _BROUGHT = (
@@ -186,7 +187,7 @@ SOURCES = Report(
                 *(column._replace(path=f"now.{column.path or column.key}") for column in _TALLY),
                 Column(
                     "before",
-                    objects(_TALLY, lambda before: f"{before.won}, {rate(before.win_rate)}"),
+                    objects(_TALLY, lambda before: f"{before.won}, {chance(before.rate)}"),
                     "won before",
                     compared=True,
                 ),
