@@ -139,6 +139,17 @@ def test_b19_what_is_won_in_another_currency_is_said_and_counts_for_no_amount(wo
     assert "beside it $900" in "\n".join(phrases.page(standing))
 
 
+def test_b19_what_closes_today_is_expected_and_what_closes_after_the_period_is_not(workspace: Workspace) -> None:
+    from pipetui.domain.line.quick_line import parse
+
+    for close in ("today", "eom", "+1mo"):
+        service.add(workspace, parse(f"One 5k close:{close}", workspace.now(), Settings().dates, "EUR"))
+    quotas.put(workspace, ["4k"], "month")
+    standing = quotas.standing(workspace)
+    assert standing is not None
+    assert (standing.expected.deals, standing.past_due.deals, standing.undated.deals) == (2, 0, 0)
+
+
 def test_b19_a_quota_that_is_made_has_no_gap_and_no_coverage(workspace: Workspace) -> None:
     from pipetui.domain.line.quick_line import parse
 
