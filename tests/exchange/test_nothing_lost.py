@@ -175,3 +175,15 @@ def test_b29_a_conflict_says_the_amount_of_the_file(
         connection.execute("UPDATE deal SET value_minor = 99900")
     result = run_import(write_csv("Record ID,Deal Name,Amount\n1,Reel,1500.50\n"))
     assert result.conflicts == ("#1 Reel: value was changed here and stays; the file says 1500.50 EUR",)
+
+
+def test_b29_stages_that_are_numbered_rise_in_even_steps_and_it_is_said(
+    workspace: Workspace, write_csv: WriteCsv
+) -> None:
+    path = write_csv("Deal,Stage,Amount\nA,3 Offer,10\nB,1 New,20\nC,2 Visit,30\nD,4 Signed,40\n")
+    planned = plan(workspace, [path], Options())
+    (pipeline,) = planned.stage_plan.pipelines
+    assert [(stage.ours, stage.probability) for stage in pipeline.new] == [
+        ("1 New", 20), ("2 Visit", 40), ("3 Offer", 60), ("4 Signed", 80),
+    ]  # fmt: skip
+    assert any("even steps" in said and "3 Offer 60 %" in said for said in planned.doubts)

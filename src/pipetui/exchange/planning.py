@@ -28,7 +28,7 @@ from pipetui.exchange.profile import Filter, Survey, filter_for, survey
 from pipetui.exchange.recognition import SURE, UNSURE, Recognised, Told, recognise
 from pipetui.exchange.records import ENTITY, ORDER
 from pipetui.exchange.refs import UNNAMED
-from pipetui.exchange.stages import StageMeaning, StagePlan, stage_plan
+from pipetui.exchange.stages import NUMBERED, StageMeaning, StagePlan, stage_plan
 from pipetui.exchange.values import letters, plain
 from pipetui.exchange.verdicts import Counts
 from pipetui.exchange.vocabulary import together
@@ -194,7 +194,9 @@ class Plan(NamedTuple):
         new = [stage for stage in self.stages if stage.new]
         unsaid = [stage.ours for stage in new if not stage.probability]
         told = f"new at 0 %, for the file does not say how likely: stage {', '.join(unsaid)}" if unsaid else ""
-        return tuple(filter(None, (*self.dates, *self.currencies, told, *self._proposed())))
+        steps = [f"{stage.ours} {stage.probability} %" for stage in new if stage.why == NUMBERED]
+        even = f"new in even steps, for the file does not say how likely: stage {', '.join(steps)}" if steps else ""
+        return tuple(filter(None, (*self.dates, *self.currencies, told, even, *self._proposed())))
 
     def _proposed(self) -> Iterator[str]:
         """Words of a stage column that seem to say won or lost, for a veto."""

@@ -20,6 +20,7 @@ _ENOUGH = 0.9
 
 UNSAID = "the file does not say how likely"
 """Why a new stage is at 0 %."""
+BY_NUMBER, NUMBERED = "in the order of the numbers in their names", "even steps, by the numbers in their names"
 _STEP = 5
 
 
@@ -119,6 +120,10 @@ def stage_plan(
         ordered, said = _in_order(ordered, vocabulary, [stage.name for stage in stages])
         order_said = said if len(new) > 1 else order_said
         made = [_made(place, name, vocabulary, here) for place in ordered if place in new]
+        if said == BY_NUMBER and len(made) == len(ordered) > 1 and all(stage.why == UNSAID for stage in made):
+            # Who numbers stages counts the way to a win: that they rise is told, only by how much is not.
+            steps = even_steps(len(made))
+            made = [stage._replace(probability=of, why=NUMBERED) for stage, of in zip(made, steps, strict=True)]
         meanings += made
         sequence = tuple(targets[fold(name), fold(place.stage)].stage for place in ordered) if replaces else ()
         if made or renamed or not number:
@@ -187,7 +192,7 @@ def _in_order(places: Sequence[SeenPlace], vocabulary: Vocabulary, ours: Sequenc
         return sorted(places, key=lambda place: place.order or 0), "in the order that the file tells"
     numbers = [int(found[1]) for place in places if (found := re.match(r"\W*([0-9]{1,3})\b", place.stage))]
     if places and len(numbers) == len(places):
-        return _by(places, numbers), "in the order of the numbers in their names"
+        return _by(places, numbers), BY_NUMBER
     marks = [ord(found[1]) for place in places if (found := re.match(r"([A-Z])[.)] ", place.stage))]
     if places and len(set(marks)) == len(places):
         return _by(places, marks), "in the order of the letters before their names"
