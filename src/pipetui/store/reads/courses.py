@@ -92,7 +92,8 @@ class _CourseReader:
                 ('created', 'advanced', 'retreated', 'moved', 'reopened') ORDER BY deal_id, at, id""",
             asked,
         ):
-            self._stages.setdefault(deal, []).append((kind, at, merged.get(stage, stage)))
+            if type(stage) is int:  # another program may write anything
+                self._stages.setdefault(deal, []).append((kind, at, merged.get(stage, stage)))
         self._touches: dict[int, list[int]] = {}
         for deal, at in connection.execute(
             f"SELECT deal_id, at FROM touch INDEXED BY ix_touch_deal WHERE deal_id {among} ORDER BY deal_id, at", asked
@@ -141,7 +142,7 @@ class _CourseReader:
                 found.append((max(day, held) if kind == "created" else day, there))
         found.sort(key=lambda move: move[0])
         here = self._merged.get(stage, stage)
-        if not found or found[-1][1] != here:
+        if type(here) is int and (not found or found[-1][1] != here):
             since = max(_day_of(entered, self._days) or 0, held, found[-1][0] if found else 0)
             found.append((since, here))
         return tuple(found)
