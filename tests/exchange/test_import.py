@@ -612,3 +612,33 @@ def test_a_group_of_thousands_is_not_taken_for_one_in_silence_where_decimals_hav
     result = run_import(write_csv(f"Title,Amount,Currency\n{rows}"))
     assert values_of(workspace, "SELECT value_minor FROM deal WHERE title = 'T0'") == [(minor,)]
     assert [line for line in result.warnings if said in line] if said else not result.warnings
+
+
+def test_the_first_import_leaves_only_the_stages_it_names_with_the_percentages_it_proves(
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
+) -> None:
+    stages = "SELECT name, probability FROM stage WHERE removed_at IS NULL ORDER BY position"
+    before = values_of(workspace, stages)
+    run_import(write_csv("Title,Stage,Probability\nA,proposal,65\nB,Demo,35\nC,Demo,35\nD,Lost,0\n", "first.csv"))
+    assert values_of(workspace, stages) == [("Demo", 35), ("Proposal", 65)]
+    assert values_of(workspace, "SELECT count(own_probability) FROM deal") == [(0,)]
+
+    service.undo(workspace)
+    assert values_of(workspace, stages) == before
+
+
+def test_a_first_import_of_no_deal_leaves_the_default_stages(
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
+) -> None:
+    stages = "SELECT count(*) FROM stage WHERE removed_at IS NULL"
+    before = values_of(workspace, stages)
+    run_import(write_csv("Title,Company,Stage,Amount\n,,Demo,5\n"))
+    assert values_of(workspace, stages) == before
+
+
+def test_a_first_import_of_one_stage_of_the_book_leaves_the_others(
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
+) -> None:
+    before = len(reads.pipelines(workspace).stages)
+    run_import(write_csv("Title,Stage\nA,Demo\n"))
+    assert len(reads.pipelines(workspace).stages) == before

@@ -30,10 +30,11 @@ NONE: tuple[str, ...] = ()
 class TableRules(NamedTuple):
     """What the cells of a table are understood against; all of it known before the first row is read.
 
-    `orders` holds the date order of each date field, `decimal` the decimal sign of the amounts ("" = unknown, both where
-    either is met), `fine` whether it groups no thousands there, `fraction` whether probabilities are shares of 1, `stages` what
-    each folded word of the stage column means, by pipeline, `vocabulary` what its other words do. `extras` are the
-    columns that no field takes and which become fields of the rep's own, `in_notes` those that go into a note.
+    `orders` holds the date order of each date field, `decimal` the decimal sign of the amounts ("" = unknown, both
+    where either is met), `fine` whether it groups no thousands there, `fraction` whether probabilities are shares of 1,
+    `stages` what each folded word of the stage column means, by pipeline, `vocabulary` what its other words do.
+    `extras` are the columns that no field takes and which become fields of the rep's own, `in_notes` those that go into
+    a note.
     """
 
     columns: tuple[SourceColumn, ...]

@@ -20,6 +20,8 @@ class StageMaker:
         self._asked: dict[tuple[str, str, str], int] = {}
         self.made: set[str] = set()
         """The names of the stages that were made."""
+        self._met: set[str] = set()
+        """The names of all stages that a deal came to."""
         self.names: dict[int, tuple[str, str]] = {
             stage.id: (here.names[stage.pipeline_id], stage.name) for stage in here.stages
         }
@@ -42,8 +44,8 @@ class StageMaker:
         """Put the stages in order, and take out those of an unused book that made room for others."""
         for plan in self._plans.values():
             number = self._pipelines.get(fold(plan.name), 0) if plan.name else self._here.default_pipeline
-            made = any(stage.name in self.made for stage in self._stages.get(number, ()))
-            if not number or not made:
+            met = self._met if plan.replaces else self.made
+            if not number or not any(stage.name in met for stage in self._stages.get(number, ())):
                 continue
             ids = {fold(stage.name): stage.id for stage in self._stages[number]}
             if plan.replaces:
@@ -62,7 +64,14 @@ class StageMaker:
         if not name:
             return self._usual(number, plan, status)
         found = next((stage for stage in stages if fold(stage.name) == fold(name)), None)
-        return self._make(number, name, plan) if found is None else found.id
+        if found is None:
+            return self._make(number, name, plan)
+        self._met.add(found.name)
+        percent = plan.percents.get(found.name) if plan else None
+        if percent not in (None, self.percents[found.id]):
+            stage_rows.set_probability(self._connection, found.id, percent)
+            self.percents[found.id] = percent
+        return found.id
 
     def _usual(self, number: int, plan: PipelinePlan | None, status: str) -> int:
         """Where a deal stands whose stage nobody told."""
@@ -107,4 +116,5 @@ class StageMaker:
         self.names[made] = (shown, name)
         self.percents[made] = percent
         self.made.add(name)
+        self._met.add(name)
         return made

@@ -53,7 +53,8 @@ class PipelinePlan(NamedTuple):
     """What is to become of one pipeline: its name, its number (0 for a new one), and its new stages in order.
 
     `kept` are those of its stages that stay, with the new ones in their order, where the stages of an unused book are
-    replaced; `renamed` says that a pipeline of an unused book gets this name.
+    replaced; `renamed` says that a pipeline of an unused book gets this name. `percents` are those that the file proves
+    for stages that were there.
     """
 
     name: str
@@ -61,6 +62,7 @@ class PipelinePlan(NamedTuple):
     new: tuple[StageMeaning, ...]
     replaces: tuple[str, ...] = ()
     renamed: bool = False
+    percents: Mapping[str, int] = {}  # never changed
 
 
 class StagePlan(NamedTuple):
@@ -82,8 +84,8 @@ def stage_plan(
 ) -> StagePlan:
     """What the stages of a file mean; `told` holds (theirs, ours), `ours` a stage's beginning, open, won or lost.
 
-    In an `unused` book the stages that stand there empty make room for those of the file. Raises InputError for a stage
-    this book has not, and for a word that stands nowhere in the file.
+    In an `unused` book the stages that stand there empty make room for those of the file, if these are several or one
+    is new. Raises InputError for a stage this book has not, and for a word that stands nowhere in the file.
     """
     words = list(dict.fromkeys(place.stage for place in seen if place.stage))
     given = _given(words, told, here)
@@ -104,6 +106,7 @@ def stage_plan(
         stages = here.of(number) if number else ()
         ours_by_letters = {letters(stage.name): stage.name for stage in reversed(stages)}
         new: list[SeenPlace] = []
+        percents: dict[str, int] = {}
         for place in places:
             word = place.stage
             ours = given.get(fold(word)) or _meant(word, ours_by_letters, vocabulary)
@@ -115,10 +118,15 @@ def stage_plan(
                 new.append(place)
             else:
                 meanings.append(StageMeaning(word, target.status or target.stage, False, name, deals=place.deals))
-        replaces = bool(new) and unused and number != 0
+                proved = _percent(place)
+                if unused and target.stage and proved is not None:
+                    percents[target.stage] = proved
         ordered = [place for place in places if place.stage and not targets[fold(name), fold(place.stage)].status]
         ordered, said = _in_order(ordered, vocabulary, [stage.name for stage in stages])
         order_said = said if len(new) > 1 else order_said
+        # One stage alone is no pipeline, and what the rep says is one of ours stays among ours.
+        brings = bool(new) or (len(ordered) > 1 and not given)
+        replaces = brings and unused and number != 0
         made = [_made(place, name, vocabulary, here) for place in ordered if place in new]
         if said == BY_NUMBER and len(made) == len(ordered) > 1 and all(stage.why == UNSAID for stage in made):
             # Who numbers stages counts the way to a win: that they rise is told, only by how much is not.
@@ -126,8 +134,8 @@ def stage_plan(
             made = [stage._replace(probability=of, why=NUMBERED) for stage, of in zip(made, steps, strict=True)]
         meanings += made
         sequence = tuple(targets[fold(name), fold(place.stage)].stage for place in ordered) if replaces else ()
-        if made or renamed or not number:
-            plans.append(PipelinePlan(name, number, tuple(made), sequence, renamed))
+        if made or renamed or replaces or not number:
+            plans.append(PipelinePlan(name, number, tuple(made), sequence, renamed, percents))
     shown = {fold(place.stage) + "\0" + place.pipeline: at for at, place in enumerate(seen)}
     if not any(plan.new for plan in plans):
         meanings.sort(key=lambda one: shown[fold(one.theirs) + "\0" + one.pipeline])

@@ -50,6 +50,14 @@ def new_stage(
     return int(found[0])
 
 
+def set_probability(connection: sqlite3.Connection, number: int, percent: int) -> None:
+    """Let a stage be that likely."""
+    connection.execute(
+        "UPDATE stage SET probability = :percent WHERE id = :id AND probability <> :percent",
+        {"percent": percent, "id": number},
+    )
+
+
 def remove_empty(connection: sqlite3.Connection, pipeline_id: int, kept: set[int]) -> None:
     """Take the stages out of a pipeline that no deal stands in, except `kept`."""
     for (number,) in connection.execute(
