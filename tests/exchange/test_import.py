@@ -126,7 +126,7 @@ def test_the_plan_shows_what_would_happen_and_writes_nothing(
         ("Negotiation", "Negotiation", False),
         ("Engaging", "Engaging", True),
     ]
-    assert dict(made.sample[0])["value"] == "1054.00 EUR"
+    assert dict(made.sample[0])["value"] == "€1,054"
     assert made.failures == ((7, "no title, and no organization to name the deal after"),)
     assert rows_of(workspace.store.connection) == before
     assert not values_of(workspace, "SELECT * FROM step")
@@ -642,3 +642,15 @@ def test_a_first_import_of_one_stage_of_the_book_leaves_the_others(
     before = len(reads.pipelines(workspace).stages)
     run_import(write_csv("Title,Stage\nA,Demo\n"))
     assert len(reads.pipelines(workspace).stages) == before
+
+
+def test_a_later_file_says_since_when_those_are_known_whom_a_deal_named_first(
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport
+) -> None:
+    run_import(write_csv("Deal,Contact,Company,Stage,Amount\nHoist,Ann Lee,Acme,Demo,100\n", "deals.csv"))
+    firms = write_csv("Organization ID,Company,Industry,Created\n7,Acme,Trade,2023-05-06\n", "firms.csv")
+    run_import(firms, records="organizations")
+    people = "Person ID,Name,Company,Email,Created\n9,Ann Lee,Acme,ann@example.com,{}\n"
+    run_import(write_csv(people.format("2024-02-03"), "people.csv"), records="people")
+    for table, known in (("organization", ("Acme", "2023-05-06")), ("person", ("Ann Lee", "2024-02-03"))):
+        assert values_of(workspace, f"SELECT name, substr(created_at, 1, 10) FROM {table}") == [known]

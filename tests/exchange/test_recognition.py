@@ -323,3 +323,32 @@ def test_a_file_is_known_by_those_of_its_own_folder() -> None:
         ("Pipedrive", NOTES),
         ("HubSpot", DEALS),
     ]
+
+
+_CONTACTS = "Record Id|First Name|Last Name|Account Name|Email|Phone|Title|Mailing Street|Mailing City|Mailing Country"
+_ACCOUNTS = "Record Id|Account Name|Phone|Website|Account Number|Industry|Billing Street|Billing City|Billing Country"
+_TASKS = "Record Id|Subject|Due Date|Status|Priority|Related To|Contact Name|Description"
+
+
+@pytest.mark.parametrize(
+    ("headings", "kind", "name"),
+    [(_CONTACTS, PEOPLE, "Contacts"), (_ACCOUNTS, ORGANIZATIONS, "Accounts"), (_TASKS, ACTIVITIES, "Tasks")],
+)
+def test_headings_that_two_systems_share_tell_neither_but_ids_and_files_beside_do(
+    headings: str, kind: str, name: str
+) -> None:
+    alone = seen(headings, f"{name}.csv")
+    assert (alone.system, alone.records) == ("", kind)
+
+    row = "|".join(("zcrm_5100000000093", "Ann", *[""] * (headings.count("|") - 1)))
+    by_ids = seen(f"{headings}\n{row}", f"{name}.csv")
+    assert (by_ids.name, by_ids.records, by_ids.sure) == ("zoho", kind, SURE)
+    assert fields(by_ids)["id"] == "Record Id"
+
+    deals = table("Record Id|Deal Owner.id|Deal Name|Closing Date|Stage|Reason For Loss", "Deals.csv")
+    beside = recognise([deals, table(headings, f"{name}.csv")])[1]
+    assert (beside.name, beside.records) == ("zoho", kind)
+
+    deals = table("Id|IsDeleted|Name|StageName|Amount|CloseDate|IsWon", "Opportunity.csv")
+    beside = recognise([deals, table(headings.replace("Record Id", "Id"), f"{name}.csv")])[1]
+    assert (beside.name, beside.records) == ("salesforce", kind)

@@ -310,6 +310,8 @@ class PartyBatch:
     def _fill_organization(self, number: int, record: OrganizationRecord) -> None:
         if record[2:] == _BARE_FIRM:
             return
+        if record.created is not None and number not in self._new_organizations:
+            contact_rows.known_since(self._connection, "organization", number, self._text(record.created))
         known = self.organization_of(number)
         for column in ("sector", "website", "address"):
             told = getattr(record, column)
@@ -329,6 +331,8 @@ class PartyBatch:
             self.custom.append(("organization", number, record.extras))
 
     def _fill_person(self, number: int, record: PersonRecord, organization: int | None) -> None:
+        if record.created is not None and number not in self._new_people:
+            contact_rows.known_since(self._connection, "person", number, self._text(record.created))
         if record.points:
             if number not in self._contacts:
                 self._load_contacts({number})

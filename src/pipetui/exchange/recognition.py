@@ -33,7 +33,7 @@ from pipetui.exchange.vocabulary import Vocabulary, begins, listed, marks_in, sy
 
 SURE, LIKELY, UNSURE = "sure", "likely", "not sure"
 _LOOKED_AT, _LONGEST = 200, 200
-_SHOWN = 4
+_SHOWN, _FEW = 4, 5
 _WEIGHTY, _APART = 4, 2
 _OF_A_DEAL = (ACTIVITIES, NOTES, PRODUCTS)
 _NAMING_A_DEAL = frozenset(("title", "id"))
@@ -154,10 +154,13 @@ def _fit(
 ) -> _Fit:
     headings = _short(table.headings)
     own = {one: system for one, system in known.items() if system.container == table.container}
+    shown = "" if name or own else _shown_by_ids(table, known)
+    name = name or shown
     candidates = {name: known[name]} if name else own or known
     counted = {
-        one: marks_in(system, headings) + max(marks_in(kind, headings) for kind in system.kinds)
+        one: marks_in(system, telling) + max(marks_in(kind, telling) for kind in system.kinds)
         for one, system in candidates.items()
+        for telling in (_telling(headings, system),)
     }
     best = max(counted, key=lambda one: counted[one])
     if not counted[best] and not name and not own:
@@ -171,8 +174,24 @@ def _fit(
         sure = SURE if len(said) > 1 or itself or name or own else LIKELY
         return _Fit(best, system, kind, sure, said, (kind.records,))
     guessed = _guess(table, records, maps)
-    evidence = tuple(dict.fromkeys((*_evidence(Kind(), headings, system), *guessed.evidence)))[:_SHOWN]
-    return _Fit(best, system, _kind_of(system, guessed.records), guessed.sure, evidence, guessed.choices)
+    said = (f"ids {system.ids}…",) if shown else _evidence(Kind(), headings, system)
+    evidence = tuple(dict.fromkeys((*said, *guessed.evidence)))[:_SHOWN]
+    sure = SURE if shown and guessed.sure != UNSURE else guessed.sure
+    return _Fit(best, system, _kind_of(system, guessed.records), sure, evidence, guessed.choices)
+
+
+def _telling(headings: Sequence[str], system: System) -> list[str]:
+    """The headings that may tell a system: not those that it shares with another."""
+    shared = frozenset(listed(system.shared))
+    return [heading for heading in headings if not (" " in heading and letters(heading) in shared)]
+
+
+def _shown_by_ids(table: SourceTable, known: dict[str, System]) -> str:
+    """The system whose ids stand in the first rows, "" for none."""
+    cells = [cell for row in islice(table.rows(), _FEW) if not row.problem for cell in row.cells]
+    return next(
+        (one for one, system in known.items() if system.ids and any(cell.startswith(system.ids) for cell in cells)), ""
+    )
 
 
 def _in_company(table: SourceTable, name: str, system: System, alone: _Fit, records: str) -> _Fit:

@@ -40,6 +40,8 @@ class System(NamedTuple):
     """A system as its files show it; `title` is its name as its makers write it, its module's the one that is typed.
 
     Of its `kinds` the one that fits a file best counts; `marks` are headings that all of them have and no other system.
+    `shared` are marks that another system has too where they are written with blanks: alone they tell nothing; `ids` is
+    what all its ids begin with, if anything.
     `words` says for open, won and lost what else it calls them, in
     a column of the status or of the stage; `nothing` what it writes into a cell without a value.
     `linked` says of which kind of record a heading with such a beginning speaks (`Person - ` in a file of deals).
@@ -62,3 +64,5 @@ class System(NamedTuple):
     dates: str = ""
     minor: bool = False
     shares: bool = False
+    shared: str = ""
+    ids: str = ""

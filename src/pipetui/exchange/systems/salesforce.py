@@ -110,6 +110,8 @@ SYSTEM = System(
             },
         ),
     ),
+    shared="Mailing Street; Mailing City; Mailing Country; Billing Street; Billing City; Billing Country;"
+    " Shipping Street; Ticker Symbol; Account Number; Related To; Lead Owner",
     nothing="000000000000000AAA; 000000000000000",
     linked={"Contact: ": PEOPLE, "Account: ": ORGANIZATIONS, "Opportunity: ": DEALS},
     stages="Prospecting 10 %; Qualification 10 %; Needs Analysis 20 %; Value Proposition 50 %;"

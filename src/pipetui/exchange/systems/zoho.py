@@ -107,6 +107,7 @@ SYSTEM = System(
             keeps="Priority; Reminder*; LEADID",
         ),
     ),
+    ids="zcrm_",
     stages="Qualification 10 %; Needs Analysis 20 %; Value Proposition 40 %; Identify Decision Makers 60 %;"
     " Id. Decision Makers 60 %; Proposal/Price Quote 75 %; Negotiation/Review 90 %; Closed Won 100 %; Closed Lost 0 %;"
     " Closed-Lost to Competition 0 %; Closed Lost to Competition 0 %",

@@ -67,6 +67,13 @@ def set_values(connection: sqlite3.Connection, table: str, number: int, changes:
     )
 
 
+def known_since(connection: sqlite3.Connection, table: str, number: int, at: str) -> None:
+    """A person or an organization is known since then, if not for longer."""
+    connection.execute(
+        f"UPDATE {table} SET created_at = :at WHERE id = :number AND created_at > :at", {"at": at, "number": number}
+    )
+
+
 def tags(connection: sqlite3.Connection, table: str, number: int) -> set[str]:
     """The tags of a person or an organization."""
     rows = connection.execute(f"SELECT tag FROM {table}_tag WHERE {table}_id = :number", {"number": number})
