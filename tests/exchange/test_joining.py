@@ -254,7 +254,7 @@ def test_the_receipt_is_red_where_the_book_has_something_else(
         result = brought(workspace, account)
     assert result.receipt is not None
     assert not result.is_right
-    assert any("1,200.00 in the file" in said for said in result.receipt.differences)
+    assert any("€1,200 in the file" in said for said in result.receipt.differences)
 
 
 def test_the_receipt_is_red_where_a_count_is_another(

@@ -174,7 +174,29 @@ def test_b29_a_conflict_says_the_amount_of_the_file(
     with workspace.store.connection as connection:
         connection.execute("UPDATE deal SET value_minor = 99900")
     result = run_import(write_csv("Record ID,Deal Name,Amount\n1,Reel,1500.50\n"))
-    assert result.conflicts == ("#1 Reel: value was changed here and stays; the file says 1500.50 EUR",)
+    assert result.conflicts == ("#1 Reel: value was changed here and stays; the file says €1,500.50",)
+
+
+def test_a_conflict_is_a_line_a_field_with_names_as_they_are_written(
+    workspace: Workspace, run_import: RunImport, write_csv: WriteCsv
+) -> None:
+    head = "Record ID,Deal Name,Company name,Amount,Floor,Colour\n"
+    run_import(write_csv(f"{head}1,Reel,Ærø Shipping,100,two,red\n"))
+    with workspace.store.connection as connection:
+        connection.execute("UPDATE custom_value SET value = 'mine'")
+        connection.execute("UPDATE organization SET name = 'My Own', key = 'my own'")
+    result = run_import(write_csv(f"{head}1,Reel,Løgstør Værft,100,three,blue\n"))
+    assert result.conflicts == (
+        "#1 Reel: organization was changed here and stays; the file says Løgstør Værft",
+        "#1 Reel: Floor was changed here and stays; the file says three",
+        "#1 Reel: Colour was changed here and stays; the file says blue",
+    )
+
+
+def test_a_sample_names_the_next_step(workspace: Workspace, write_csv: WriteCsv) -> None:
+    file = write_csv("Title,Amount,Stage,Next step,Next step date\nReel,12500,Demo,call Ann,2026-12-01\n")
+    shown = dict(plan(workspace, file, Options()).sample[0])
+    assert (shown["value"], shown["next_step"]) == ("€12,500", "call Ann 2026-12-01")
 
 
 def test_b29_stages_that_are_numbered_rise_in_even_steps_and_it_is_said(

@@ -4,9 +4,11 @@ What the file says as before stays as it is here; what it says otherwise now is 
 meanwhile: that stays, and the conflict is told.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from pipetui import render
 from pipetui.domain import pipeline
 from pipetui.domain.custom_fields import DEAL
 from pipetui.domain.deal import LOST, OPEN, WON
@@ -35,17 +37,25 @@ class Changed:
         self._now = _prints(now) if known else {}
         self._conflicts = conflicts
 
-    def takes(self, field: str, row: DealRow, mine: object, theirs: object, told: str = "") -> bool:
-        """Whether the deal gets that value: it is another there now, and it is here as it was when it came in."""
+    def takes(self, field: str, row: DealRow, mine: object, theirs: object, told: str | Mapping[str, str] = "") -> bool:
+        """Whether the deal gets that value: it is another there now, and it is here as it was when it came in.
+
+        A conflict names what the file says as it is `told`, several fields each by its own name.
+        """
         if not self._before:
             return True
         if self._before[field] == self._now[field]:
             return False
         if mine == theirs or fingerprints((mine,)) in (self._before[field], "----"):
             return True
-        said = f"#{row.id} {row.title}: {_NAMED.get(field, field)} was changed here and stays; the file says"
-        self._conflicts.append(f"{said} {told or theirs}")
+        each = told if isinstance(told, Mapping) else {_NAMED.get(field, field): told or str(theirs)}
+        self._conflicts += [stays(f"#{row.id} {row.title}", name, text) for name, text in each.items()]
         return False
+
+
+def stays(whose: str, field: str, told: str) -> str:
+    """What a conflict says: the rep's own stays, beside what the file has."""
+    return f"{whose}: {field} was changed here and stays; the file says {told}"
 
 
 def change(writer: Writer, judged: Judged, fields: set[str], conflicts: list[str]) -> None:
@@ -88,7 +98,7 @@ def _fields(writer: Writer, row: DealRow, record: DealRecord, changed: Changed) 
     if firm is not None and firm != row.organization_id:
         mine = writer.parties.organization_of(row.organization_id).name if row.organization_id else ""
         theirs = record.parties.organization.name if record.parties.organization else ""
-        if changed.takes("organization", row, key_of(mine), key_of(theirs)):
+        if changed.takes("organization", row, key_of(mine), key_of(theirs), theirs):
             row.organization_id = firm
     if record.minor is not None:
         amount = (record.minor, record.currency)
@@ -112,9 +122,8 @@ def _own_fields(writer: Writer, row: DealRow, record: DealRecord, changed: Chang
     fields = {name: writer.own_field(DEAL, name) for name, _ in record.extras}
     held = {value.field_id: value.text for value in custom_fields.of(writer.connection, DEAL, row.id)}
     mine = tuple(Extra(name, held[fields[name]]) for name, _ in record.extras if fields[name] in held)
-    if mine != record.extras and changed.takes(
-        "extras", row, mine, ", ".join(f"{name} {text}" for name, text in record.extras)
-    ):
+    other = {name: text for name, text in record.extras if held.get(fields[name]) != text}
+    if other and changed.takes("extras", row, mine, record.extras, other):
         for name, text in record.extras:
             custom_fields.put(writer.connection, fields[name], row.id, text)
 
@@ -194,11 +203,11 @@ def _enter_before_closing(row: DealRow) -> None:
         row.entered_stage_at = min(row.entered_stage_at, row.closed_at)
 
 
-_NAMED = {"minor": "value", "expected": "expected close", "extras": "a field of your own"}
+_NAMED = {"minor": "value", "expected": "expected close"}
 
 
 def _worth(record: DealRecord) -> str:
-    return "" if record.minor is None else f"{Money(record.minor, record.currency).decimal} {record.currency}"
+    return "" if record.minor is None else render.money(Money(record.minor, record.currency))
 
 
 def _prints(digest: str) -> dict[str, Any]:

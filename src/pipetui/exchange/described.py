@@ -1,5 +1,6 @@
 """A record as it will stand, in words: what a dry run shows."""
 
+from pipetui import render
 from pipetui.domain.money import Money
 from pipetui.exchange.mapping import FIELDS, PLAIN
 from pipetui.exchange.records import DealRecord
@@ -7,7 +8,7 @@ from pipetui.exchange.records import DealRecord
 
 def described(deal: DealRecord) -> tuple[tuple[str, str], ...]:
     """A deal as (field, text) pairs, the blank ones left out."""
-    value = "" if deal.minor is None else f"{Money(deal.minor, deal.currency).decimal} {deal.currency}"
+    value = "" if deal.minor is None else render.money(Money(deal.minor, deal.currency))
     parties = deal.parties
     points = [point for person in parties.people for point in person.points]
     texts = {
@@ -24,6 +25,7 @@ def described(deal: DealRecord) -> tuple[tuple[str, str], ...]:
         "closed": f"{deal.closed:%Y-%m-%d}" if deal.closed else "",
         "close": deal.expected.isoformat() if deal.expected else "",
         "reason": deal.reason,
+        "next_step": " ".join(filter(None, (deal.next_step, deal.next_on.isoformat() if deal.next_on else ""))),
         "tags": " ".join(deal.tags),
         "note": deal.note.partition("\n")[0],
         "probability": "" if deal.probability is None else f"{deal.probability} %",

@@ -13,7 +13,7 @@ from pipetui.exchange.outcome import ImportResult
 from pipetui.exchange.own_columns import OwnColumn
 from pipetui.exchange.planning import Plan, SourcePlan
 from pipetui.exchange.receipt import Figures, Receipt
-from pipetui.render import plural
+from pipetui.render import money, plural
 
 _SHOWN = 5
 _NARROWEST = 15
@@ -132,7 +132,7 @@ def receipt_lines(receipt: Receipt) -> Iterator[str]:
             place.status,
             f"{standing[place].deals:,}",
             "deal" if standing[place].deals == 1 else "deals",
-            f"{_grouped(standing[place].minor, place.currency)} {place.currency}" if place.currency else "no value",
+            money(Money(standing[place].minor, place.currency)) if place.currency else "no value",
         )
         for place in places
     ]
@@ -150,12 +150,6 @@ def receipt_lines(receipt: Receipt) -> Iterator[str]:
         yield f"  {', '.join(counted)}"
     for difference in receipt.differences:
         yield f"  NOT RIGHT: {difference}"
-
-
-def _grouped(minor: int, currency: str) -> str:
-    """12,345.00."""
-    whole, point, cents = Money(minor, currency).decimal.partition(".")
-    return f"{int(whole):,}{point}{cents}"
 
 
 def receipt_json(receipt: Receipt) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from datetime import tzinfo
 from typing import Any, NamedTuple
 
 from pipetui.domain.deal import OPEN
+from pipetui.domain.money import Money
 from pipetui.exchange.records import DealRecord
+from pipetui.render import money
 from pipetui.store.bulk import receipt_sums
 from pipetui.store.bulk.bulk_insert import Connection
 from pipetui.store.bulk.receipt_sums import Marks
@@ -66,10 +68,9 @@ class Receipt(NamedTuple):
             for key in {**file, **book}:
                 if file.get(key) != book.get(key):
                     named = key if isinstance(key, str) else ", ".join(filter(None, key))
-                    found.append(
-                        f"{what} {named}: ".lstrip()
-                        + f"{_said(file.get(key))} in the file, {_said(book.get(key))} in the book"
-                    )
+                    currency = key.currency if isinstance(key, StandingPlace) else ""
+                    theirs, ours = _said(file.get(key), currency), _said(book.get(key), currency)
+                    found.append(f"{what} {named}: {theirs} in the file, {ours} in the book".lstrip())
         return tuple(found)
 
 
@@ -120,7 +121,7 @@ def receipt(connection: Connection, tally: FileTally, before: Marks) -> Receipt:
     return Receipt(tally.figures, Figures(standing, closed, counts))
 
 
-def _said(found: object) -> str:
+def _said(found: object, currency: str) -> str:
     if isinstance(found, Sum):
-        return f"{found.deals:,} worth {found.minor / 100:,.2f}"
+        return f"{found.deals:,} worth {money(Money(found.minor, currency))}" if currency else f"{found.deals:,}"
     return "none" if found is None else f"{found:,}"

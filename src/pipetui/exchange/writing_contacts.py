@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pipetui.exchange.cells import fingerprints
+from pipetui.exchange.changes import stays
 from pipetui.exchange.compare_rows import parties_of
 from pipetui.exchange.records import (
     FailedRow,
@@ -109,7 +110,4 @@ class ContactWriter:
             if not was or fingerprints((mine,)) in (was, "----"):
                 parties.rename(entity, number, column, told)
             else:
-                self._conflicts.append(
-                    f"{entity} {mine if column == 'name' else getattr(ours, 'name', '')}: {column} "
-                    f"stays {mine!r}, for it was changed here; the file says {told!r}"
-                )
+                self._conflicts.append(stays(getattr(ours, "name", ""), column.replace("_", " "), told))
