@@ -37,10 +37,7 @@ def plan(call: Call) -> int:
         week = activity.week(workspace)
     found = week.plan
     if found is None:
-        if call.json:
-            call.out.show(lambda _: (), lambda: {"quota": None})
-        call.speak("no quota is set: pipetui quota set 250k --per quarter")
-        return NOTHING_FOUND
+        return call.out.nothing("no quota is set: pipetui quota set 250k --per quarter", lambda: {"quota": None})
     call.out.show(
         lambda page: page_lines(phrases.plan_page(found, week), page), lambda: phrases.plan_shape(found, week)
     )

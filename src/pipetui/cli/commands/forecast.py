@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from pipetui import render
 from pipetui.cli import arguments
 from pipetui.cli.call import Call, open_workspace
-from pipetui.cli.output import stdio
-from pipetui.cli.output.printer import NOTHING_FOUND
 from pipetui.domain.choose import choose
 from pipetui.domain.dates import period as periods
 from pipetui.domain.errors import InputError
@@ -59,14 +57,14 @@ def forecast(
         if why:
             return _why(call, workspace, period, why)
         found = service.forecast(workspace, period)
+    if not found.currencies:
+        said = f"nothing to forecast: {forecast_page.span(found)}"
+        return call.out.nothing(said, lambda: forecast_page.shape(found))
     if csv:
-        _write_csv(found)
-    elif found.currencies or call.json:
+        call.out.answer(_csv(found), lambda: forecast_page.shape(found))
+    else:
         call.out.show(lambda page: _lines(found, page), lambda: forecast_page.shape(found))
-    if found.currencies:
-        return 0
-    call.speak(f"nothing to forecast: {forecast_page.span(found)}")
-    return NOTHING_FOUND
+    return 0
 
 
 def _check(*, why: str, csv: bool, backtest: bool, by: str, since: str, per: str) -> None:
@@ -108,7 +106,7 @@ def _table(table: Table, page: Page) -> Iterator[str]:
         yield from rows
 
 
-def _write_csv(found: Forecast) -> None:
+def _csv(found: Forecast) -> str:
     """A line a deal; no text is taken for a formula."""
     import csv
     from io import StringIO
@@ -119,7 +117,7 @@ def _write_csv(found: Forecast) -> None:
     if rows:
         writer.writerow(rows[0])
         writer.writerows([_cell(value) for value in row.values()] for row in rows)
-    stdio.write_all(out.getvalue().splitlines())
+    return out.getvalue().rstrip("\n")
 
 
 def _cell(value: Any) -> str:
@@ -171,10 +169,8 @@ def _backtest(call: Call, workspace: Workspace, words: Sequence[str], by: str, s
     if proof.periods:
         call.out.show(lambda page: _proof_lines(proof, unit, page), lambda: forecast_page.proof_shape(proof, unit))
         return 0
-    if call.json:
-        call.out.show(lambda page: (), lambda: forecast_page.proof_shape(proof, unit))
-    call.speak(f"nothing to walk through: there is no {unit} of the past before which a deal was closed")
-    return NOTHING_FOUND
+    said = f"nothing to walk through: there is no {unit} of the past before which a deal was closed"
+    return call.out.nothing(said, lambda: forecast_page.proof_shape(proof, unit))
 
 
 def _proof_lines(proof: Proof, unit: str, page: Page) -> Iterator[str]:

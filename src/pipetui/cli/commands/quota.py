@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pipetui.cli.call import Call, open_workspace
-from pipetui.cli.output.printer import NOTHING_FOUND
 from pipetui.domain.errors import InputError
 
 TYPE_CHECKING = False
@@ -44,10 +43,7 @@ def quota(
         raise InputError("that is nothing a quota knows", _FORMS)
     standing = _standing(call)
     if standing is None:
-        if call.json:
-            call.out.show(lambda _: (), lambda: {"quota": None})
-        call.speak("no quota is set: pipetui quota set 250k --per quarter")
-        return NOTHING_FOUND
+        return call.out.nothing("no quota is set: pipetui quota set 250k --per quarter", lambda: {"quota": None})
     from pipetui.phrases import quota as phrases
 
     call.out.show(lambda page: _lines(standing, page), lambda: phrases.shape(standing))

@@ -94,6 +94,13 @@ class Printer:
 
         self.show(apart, lambda: output.json_format.alone(map(shape, found)))
 
+    def nothing(self, said: str, shape: Shape) -> int:
+        """There is nothing to show, which is said, and stands in the JSON as `shape` has it; the exit code."""
+        if self.call.json:
+            output.json_format.write(shape())
+        self.call.speak(said)
+        return NOTHING_FOUND
+
     def answer(self, text: str, shape: Shape, *, raw_text: bool = False) -> None:
         """A text, nothing for ""; with `raw_text` the names of files in it are written to the byte."""
         if self.call.json:
