@@ -70,3 +70,8 @@ def test_a_merge_keeps_the_tags_of_both(own: Shell) -> None:
     own.did("person", "bob", "+VIP", "+chess")
     own.did("person", "ann", "--merge", "bob")
     assert sorted(tag.lower() for tag in tags(own, "person", "ann") if tag != "VIP") == ["chess", "golf", "vip"]
+
+
+def test_an_edit_names_the_tags(own: Shell) -> None:
+    assert own.did("person", "ann", "+vip", "title:CTO").startswith("edited Ann Lee: tag vip, title")
+    assert own.did("person", "ann", "-vip").startswith("edited Ann Lee: tag -vip")

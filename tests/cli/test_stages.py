@@ -43,7 +43,7 @@ def test_b34_the_list_tells_place_percent_days_and_criteria(run: Shell) -> None:
     out = run.did("stages")
     rows = [line.split() for line in out.splitlines()]
     assert ["3", "Demo", "Sales", "40", "%", "14", "days", "1", "€12,000", "€4,800"] in rows
-    assert "Demo is left with: they saw it" in out
+    assert "before it leaves Demo: they saw it" in out
     (demo,) = [one for one in json.loads(run.did("stages", "--json")) if one["name"] == "Demo"]
     assert (demo["place"], demo["criteria"], demo["own_history"], demo["qualifies"]) == (
         3,
@@ -51,7 +51,7 @@ def test_b34_the_list_tells_place_percent_days_and_criteria(run: Shell) -> None:
         None,
         False,
     )
-    assert run.did("stages", "criteria", "demo") == "Demo is left with\n· they saw it\n"
+    assert run.did("stages", "criteria", "demo") == "before it leaves Demo\n· they saw it\n"
     assert run("stages", "criteria", "prosp").code == 1
 
 

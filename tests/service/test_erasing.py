@@ -90,6 +90,11 @@ def test_figures_stay_and_the_book_is_whole(own: Workspace, person: int) -> None
 
 def test_undo_does_not_bring_them_back_and_says_why(own: Workspace, person: int) -> None:
     erasing.erase(own, person)
+    changes = own.store.connection.total_changes
+    told = service.undo(own)
+    assert told.message == f"not undone: erased person #{person} for good"
+    assert "cannot be undone" in told.warnings[0]
+    assert own.store.connection.total_changes == changes + 1  # that it was passed
     service.undo(own)  # of what was done with somebody else
     with pytest.raises(ConflictError, match="was erased for good"):
         service.undo(own)
@@ -109,6 +114,7 @@ def test_somebody_of_an_import_is_erased_too(own: Workspace, tmp_path: Path) -> 
     erasing.erase(own, reads.find_person(own, MAIL))
     assert traces_in(own) == []
     assert drifted(own.store.connection) == []
+    service.undo(own)  # which says that it is passed
     with pytest.raises(ConflictError, match="was erased for good"):
         service.undo(own)
     assert reads.is_person(own, OTHER)
@@ -190,6 +196,7 @@ def test_nothing_that_is_theirs_looks_as_if_another_program_had_changed_it(own: 
     assert traces_in(own) == []
     assert drifted(connection) == []
     assert connection.execute("SELECT key FROM setting WHERE key GLOB 'apart *'").fetchall() == []
+    service.undo(own)  # which says that it is passed
     with pytest.raises(ConflictError, match="was erased for good"):
         service.undo(own)
 

@@ -16,6 +16,7 @@ from pipetui.store import connect, erasing, files, parties
 from pipetui.store.erasing import Traces
 from pipetui.store.recovery import backup
 from pipetui.store.store import Store
+from pipetui.store.undo import step
 
 KEEP, ERASE, DELETE = "keep", "erase", "delete"
 HOW = (KEEP, ERASE, DELETE)
@@ -69,6 +70,7 @@ def erase(workspace: Workspace, person: int, how: str = KEEP) -> Erased:
     erasing.overwrite_what_goes(store.connection)
     with store.unjournaled():
         erasing.erase(store.connection, found)
+        step.mark_erased(store.connection, f"erased person #{person} for good", workspace.now())
     warnings = []
     with connect.translate_errors(store.file):
         if not erasing.wipe(store.connection):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipetui.domain.errors import InputError, Remedy, Warned
+from pipetui.domain.fields import TAG
 from pipetui.domain.line.quick_line import TouchLine
 from pipetui.domain.text import tag_word
 from pipetui.service import edit_conflicts
@@ -120,8 +121,16 @@ def _edit(
         _write(uow, number, todo)
         if [field.name for field, _ in todo] == ["note"]:
             return _told(uow, number, f"noted on {name}")
-        labels = dict.fromkeys(field.label.lower() for field, _ in todo)
+        labels = dict.fromkeys(_said(field, value) for field, value in todo)
         return _told(uow, number, f"edited {name}: {', '.join(labels)}")
+
+
+def _said(field: Editable, value: Any) -> str:
+    """A field by its label; of a tag which one it is, `-cold` where it was taken off."""
+    if field.field.kind != TAG:
+        return field.label.lower()
+    on, word = value
+    return f"{field.label.lower()} {'' if on else '-'}{word}"
 
 
 def _understood(fields: Mapping[str, Editable], changes: Changes, sheet: Any) -> list[tuple[Editable, Any]]:

@@ -190,7 +190,7 @@ def add_criterion(workspace: Workspace, stage_id: int, text: str) -> Result:
         if len(there) >= _CRITERIA_MOST:
             raise ConflictError(f"{stage.name} has {len(there)} exit criteria", "take one away first")
         exit_criteria.put(uow.connection, stage_id, tidy, len(there))
-        return uow.done((), f"{stage.name} is left with: {tidy}")
+        return uow.done((), f"before it leaves {stage.name}: {tidy}")
 
 
 def remove_criterion(workspace: Workspace, stage_id: int, text: str) -> Result:
@@ -199,7 +199,7 @@ def remove_criterion(workspace: Workspace, stage_id: int, text: str) -> Result:
         stage = _stage(uow, stage_id)
         number, said = find_criterion(stage, exit_criteria.by_stage(uow.connection).get(stage_id, []), text)
         exit_criteria.delete(uow.connection, [number])
-        return uow.done((), f"{stage.name} is left without: {said}")
+        return uow.done((), f"no more before it leaves {stage.name}: {said}")
 
 
 def set_criteria(workspace: Workspace, stage_id: int, texts: Sequence[str]) -> Result:
@@ -219,7 +219,7 @@ def set_criteria(workspace: Workspace, stage_id: int, texts: Sequence[str]) -> R
                 exit_criteria.put_anew(uow.connection, before[key], text, position)
             else:
                 exit_criteria.put(uow.connection, stage_id, text, position)
-        return uow.done((), f"{stage.name} is left with: {' · '.join(wanted.values()) or 'nothing asked'}")
+        return uow.done((), f"before it leaves {stage.name}: {' · '.join(wanted.values()) or 'nothing asked'}")
 
 
 def find_criterion(stage: Stage, there: Sequence[tuple[int, str]], text: str) -> tuple[int, str]:

@@ -252,12 +252,12 @@ class Store:
         with connect.translate_errors(self.file):
             return journal.deals_of_last(self.connection, undone=undone)
 
-    def restored_last(self, *, undone: bool) -> bool:
-        """Whether the newest step, or the one undone last, says that the book was restored."""
+    def passed_last(self, *, undone: bool) -> str:
+        """The source of the newest step, or of the one undone last, if it is one that undo passes; else ""."""
         from pipetui.store.undo import journal
 
         with connect.translate_errors(self.file):
-            return journal.restored_last(self.connection, undone=undone)
+            return journal.passed_last(self.connection, undone=undone)
 
     def prune(self, before: datetime, keep: int) -> int:
         """Forget the steps older than `before` beyond the newest `keep`, which ends their undo; returns how many."""

@@ -351,7 +351,7 @@ def _criteria(call: Call, workspace: Workspace, word: str, where: int | None) ->
     (line,) = [stage for one in _lines(workspace) for stage in one.stages if stage.stage.id == wanted.id]
     return call.out.listed(
         line.criteria,
-        lambda page: [page.heading(f"{line.stage.name} is left with"), *(f"· {text}" for text in line.criteria)],
+        lambda page: [page.heading(f"before it leaves {line.stage.name}"), *(f"· {text}" for text in line.criteria)],
         lambda: list(line.criteria),
         nothing=f'{line.stage.name} has no exit criteria: pipetui stages criteria {line.stage.name} add "…"',
     )

@@ -53,7 +53,7 @@ def stages(found: Sequence[StageLine], page: Page) -> Iterator[str]:
     if asked:
         yield ""
     for line in asked:
-        said = f"{_called(line, one_pipeline)} is left with: {' · '.join(line.criteria)}"
+        said = f"before it leaves {_called(line, one_pipeline)}: {' · '.join(line.criteria)}"
         yield said if page.width is None else render.cut(said, page.width)
 
 

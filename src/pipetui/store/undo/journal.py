@@ -16,7 +16,7 @@ from pipetui.domain.errors import ConflictError, Remedy
 from pipetui.domain.text import clean
 from pipetui.store import derived, values
 from pipetui.store.undo import runs
-from pipetui.store.undo.step import RESTORED
+from pipetui.store.undo.step import PASSED
 from pipetui.store.values import utc_text
 
 TYPE_CHECKING = False
@@ -104,22 +104,23 @@ def deals_of_last(connection: sqlite3.Connection, *, undone: bool) -> tuple[int,
     return tuple(sorted({number for (number,) in found if isinstance(number, int)}))
 
 
-def restored_last(connection: sqlite3.Connection, *, undone: bool) -> bool:
-    """Whether the newest step, or the one `undone` last, says that the book was restored."""
+def passed_last(connection: sqlite3.Connection, *, undone: bool) -> str:
+    """The source of the newest step, or of the one `undone` last, if it is one that undo passes; else ""."""
     step = connection.execute(_LAST_UNDONE if undone else _NEWEST).fetchone()
-    return step is not None and step[2] == RESTORED
+    return step[2] if step is not None and step[2] in PASSED else ""
 
 
 def undo(connection: sqlite3.Connection, at: datetime) -> str:
     """Take back the newest step that is not undone; returns its label. Inside a transaction.
 
-    A step that says that the book was restored is passed: what came before it is of another day, and the rep is told
-    (see `restored_last`). Raises ConflictError when there is none, or when a row is no longer as the step left it.
+    A step that says that the book was restored, or somebody erased, is passed, and the rep is told (see `passed_last`):
+    what came before the one is of another day, and the other cannot be undone. Raises ConflictError when there is none,
+    or when a row is no longer as the step left it.
     """
     step = connection.execute(_NEWEST).fetchone()
     if step is None:
         raise ConflictError("there is nothing to undo")
-    if step[2] != RESTORED:
+    if step[2] not in PASSED:
         _apply(connection, step[0], backwards=True, refusal=f"“{step[1]}” cannot be undone")
     connection.execute(
         "UPDATE step SET undone_at = ?, undone_after = (SELECT max(id) FROM step) WHERE id = ?",
@@ -136,7 +137,7 @@ def redo(connection: sqlite3.Connection) -> str:
     step = connection.execute(_LAST_UNDONE).fetchone()
     if step is None:
         raise ConflictError("there is nothing to redo")
-    if step[2] != RESTORED:
+    if step[2] not in PASSED:
         _apply(connection, step[0], backwards=False, refusal=f"“{step[1]}” cannot be redone")
     connection.execute("UPDATE step SET undone_at = NULL, undone_after = NULL WHERE id = ?", step[:1])
     return str(step[1])

@@ -16,6 +16,18 @@ if TYPE_CHECKING:
 
 RESTORED = "restore"
 """The source of the step by which a backup says that it took the place of a book."""
+ERASED = "erase"
+"""The source of the step that says that somebody was erased for good."""
+PASSED = (RESTORED, ERASED)
+"""The sources of steps that undo passes without a change: one undo says so, the next goes on with what is older."""
+
+
+def mark_erased(connection: sqlite3.Connection, label: str, at: datetime) -> None:
+    """Say in the history that somebody was erased; nothing belongs to that step. Inside a transaction."""
+    connection.execute(
+        "INSERT INTO step (label, source, at) VALUES (?, ?, ?)",
+        (label, ERASED, utc_text(at)),
+    )
 
 
 def begin_step(

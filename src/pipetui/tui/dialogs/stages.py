@@ -44,7 +44,7 @@ class CriteriaTextDialog(Dialog[str]):
     BINDINGS = [Binding("ctrl+s", "save", "Save", show=False, priority=True)]
 
     def __init__(self, stage: str, criteria: Sequence[str]) -> None:
-        super().__init__(f"{stage} is left with", "one a line    ^s saves    Esc leaves")
+        super().__init__(f"before it leaves {stage}", "one a line    ^s saves    Esc leaves")
         self._before = "\n".join(criteria)
 
     def body(self) -> ComposeResult:
@@ -81,7 +81,7 @@ class ChecklistDialog(Dialog[tuple[tuple[int, bool], ...]]):
     ]
 
     def __init__(self, title: str, stage: str, criteria: Sequence[Criterion]) -> None:
-        super().__init__(f"{title}: {stage} is left with", "Space ticks    Enter advances    Esc leaves")
+        super().__init__(f"{title}, before it leaves {stage}", "Space ticks    Enter advances    Esc leaves")
         self._criteria = criteria
         self._met = {one.id: one.met for one in criteria}
 

@@ -8,7 +8,7 @@ from pipetui.tui.screens.deal_screen import DealScreen
 
 
 async def run(screen: DealScreen) -> None:
-    """Show what the stage is left with; nothing is in the way of going on without it."""
+    """Show what is asked before it leaves the stage; nothing is in the way of going on without it."""
     card = screen.one_target()
     if card is None:
         return

@@ -123,5 +123,5 @@ def about(line: EditorLine) -> Content:
         odds = line.stage.odds
         parts.append((f"  {odds.won} of {odds.closed} closed deals that entered it were won", "dim"))
     if line.stage.criteria:
-        parts += [("\nis left with  ", "dim"), (" · ".join(line.stage.criteria), "")]
+        parts += [("\nbefore it leaves  ", "dim"), (" · ".join(line.stage.criteria), "")]
     return Content.assemble(*parts)
