@@ -60,5 +60,5 @@ def _percents(stages: list[StageMeaning]) -> list[int] | None:
     named = ", ".join(visible(stage.ours) for stage in stages[:_NAMED]) + (", …" if len(stages) > _NAMED else "")
     told = " ".join(map(str, usual))
     return prompts.until_understood(
-        f"how likely, in percent: {named}? [{told}] (Enter takes it, numbers, or - leaves 0) ", read
+        f"how likely, in percent: {named}? [{told}] (nothing takes it, numbers, or - leaves 0) ", read
     )
