@@ -363,3 +363,16 @@ def test_what_was_deleted_there_is_left_out_and_counted(workspace: Workspace, tm
     assert made.sources[0].survey.deleted == 1
     assert made.unread == ()
     assert apply(workspace, made, lambda done: None).new == 2
+
+
+def test_an_activity_that_is_planned_waits_for_its_deal_as_a_note(workspace: Workspace, write_csv: WriteCsv) -> None:
+    activities = write_csv(
+        "Activity ID,Type,Subject,Done,Due date,Deal ID,Company\n70,call,Ask for the drawing,no,2026-12-01,9,Quay\n",
+        "activities.csv",
+    )
+    assert brought(workspace, [activities]).is_right
+    assert brought(workspace, [write_csv("Deal ID,Deal name,Company\n9,Hoist,Quay\n")]).is_right
+    rows = workspace.store.connection.execute("SELECT d.title, n.text FROM note n JOIN deal d ON d.id = n.deal_id")
+    assert rows.fetchall() == [("Hoist", "To do (2026-12-01): Ask for the drawing")]
+    again = brought(workspace, [activities])
+    assert (again.new, again.changed) == (0, 0)

@@ -82,7 +82,9 @@ class EventWriter:
             return Verdict.NEW
         assert isinstance(record, ActivityRow)
         if record.kind == NOTE:
-            self._keep(row, "activity note", self._note(record.text, record.at or record.created, owner), record.text)
+            number = self._note(record.text, record.at or record.created, owner)
+            self._keep(row, "activity note", number, record.text)
+            self._wait(record.links, owner, "note", number)
             return Verdict.NEW
         if record.done:
             number = self._touch(record, owner)
@@ -119,7 +121,9 @@ class EventWriter:
                 "" if due is None else f" ({due.isoformat()}{f' {record.due_time:%H:%M}' if record.due_time else ''})"
             )
             text = f"To do{when}: {record.text}"
-            self._keep(row, "activity note", self._note(text, record.created, owner), text)
+            number = self._note(text, record.created, owner)
+            self._keep(row, "activity note", number, text)
+            self._wait(record.links, owner, "note", number)
             self._warn[_NO_STEP] = self._warn.get(_NO_STEP, 0) + 1
             return
         if self._names(row, record, deal):
