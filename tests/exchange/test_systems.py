@@ -104,9 +104,9 @@ def test_the_system_can_be_told(workspace: Workspace, write_csv: WriteCsv) -> No
     path = write_csv("name of the toy,child,state of play\nTrain,Acme,broken\n")
     assert plan(workspace, path, Options()).counts.failed == 0  # the words of all systems are known
     toy = plan(workspace, write_csv("shelf,child,amount\nTop,Acme,12050\n"), Options(program="toy"))
-    assert dict(toy.sample[0])["value"] == "120.50 EUR"
+    assert dict(toy.sample[0])["value"] == "€120.50"
     assert dict(plan(workspace, write_csv("shelf,child,amount\nTop,Acme,12050\n"), Options()).sample[0])["value"] == (
-        "12050.00 EUR"
+        "€12,050"
     )
     with pytest.raises(InputError, match="there is no system “nosuch”") as caught:
         recognised(path, Options(program="nosuch"))
