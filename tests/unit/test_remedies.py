@@ -28,7 +28,6 @@ JUSTIFIED = {
     ": of another system? --system NAME keeps them apart": "in the file of failed rows, which is mended for the shell",
     " (Enter takes it, a date, or - skips) ": "a question of the shell, which is answered with Enter",
     "] (Enter takes it, a date, or - skips) ": "a question of the shell, which is answered with Enter",
-    "] (Enter takes it, numbers, or - leaves 0) ": "a question of the shell, which is answered with Enter",
     "Type the number of one, or Enter for none.": "a question of the shell, which is answered with Enter",
     "--command-palette": "an id of Textual's own",
     "--none--": "what a system writes for nothing",
