@@ -9,7 +9,7 @@ import pytest
 
 from pipetui.exchange.containers.sniff import encoding_of
 from pipetui.exchange.plan import Options, plan
-from pipetui.service import Workspace
+from pipetui.service import Workspace, stages
 from tests.exchange.conftest import RunImport, WriteCsv
 
 
@@ -209,3 +209,12 @@ def test_b29_stages_that_are_numbered_rise_in_even_steps_and_it_is_said(
         ("1 New", 20), ("2 Visit", 40), ("3 Offer", 60), ("4 Signed", 80),
     ]  # fmt: skip
     assert any("even steps" in said and "3 Offer 60 %" in said for said in planned.doubts)
+
+
+def test_b34_stages_that_the_rep_has_made_stay_beside_those_of_the_first_import(
+    workspace: Workspace, run_import: RunImport, write_csv: WriteCsv
+) -> None:
+    stages.add(workspace, 1, "Legal review")
+    run_import(write_csv("Deal,Stage\nA,Lead in\nB,Signed\n"))
+    names = [name for (name,) in values(workspace, "SELECT name FROM stage WHERE removed_at IS NULL")]
+    assert {"Legal review", "Lead in", "Signed"} <= set(names)

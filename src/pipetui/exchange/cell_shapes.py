@@ -11,7 +11,7 @@ from pipetui.exchange import dates
 from pipetui.exchange.headings import words_of
 from pipetui.exchange.kinds import ACTIVITIES, DEALS, PEOPLE
 from pipetui.exchange.mapping import SourceColumn
-from pipetui.exchange.values import is_nothing, letters, plain, status
+from pipetui.exchange.values import is_nothing, is_one_of, letters, plain, status
 from pipetui.exchange.vocabulary import Vocabulary
 
 _MOST = 0.8
@@ -73,7 +73,7 @@ def _shape(cells: Sequence[str]) -> CellShape:
 
 
 def _shape_of(cell: str) -> CellShape:
-    if letters(cell) in _BOOLEAN:
+    if is_one_of(cell, _BOOLEAN):
         return CellShape.BOOLEANS
     if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", cell):
         return CellShape.EMAILS

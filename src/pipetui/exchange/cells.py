@@ -172,7 +172,7 @@ class Cells:
         blank = self.rules.vocabulary.nothing
 
         def meant(text: str) -> _T:
-            return nothing if not text or (blank and values.letters(text) in blank) else meaning(text)
+            return nothing if not text or (blank and values.is_one_of(text, blank)) else meaning(text)
 
         def odd(cell: str, error: InputError) -> None:
             self.misread(heading, values.plain(cell), error)
@@ -257,7 +257,7 @@ def fingerprints(told: Sequence[object]) -> str:
 
 def _plain(blank: Collection[str], cell: str) -> str:
     text = values.plain(cell)
-    return "" if text and values.letters(text) in blank else text
+    return "" if text and values.is_one_of(text, blank) else text
 
 
 def _on_one_line(joiner: str, cell: str) -> str:

@@ -1,7 +1,7 @@
 """Cells -> values: amounts, currencies, status words, percentages. Everything not understood raises InputError."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 
 from pipetui.domain import money
 from pipetui.domain.deal import LOST, OPEN, WON
@@ -76,6 +76,7 @@ _NO_TAG = frozenset(("mycontacts", "starred"))
 _LANGUAGES = ("ja", "ru", "cs", "it", "sv", "pt", "es", "fr", "nl", "de", "en")
 """Whose names of currencies are known; what two of them say the last one decides."""
 
+_LONGEST_WORD = 60
 _DANGEROUS = ("=", "+", "-", "@")
 
 
@@ -165,13 +166,18 @@ def _ending(word: str) -> str:
 
 def is_yes(text: str) -> bool | None:
     """Whether a cell says yes or no; None when it says neither."""
-    word = letters(text)
+    word = letters(text) if len(text) <= _LONGEST_WORD else text
     return True if word in _YES else False if word in _NO else None
 
 
 def letters(text: str) -> str:
     """Letters and digits alone, folded: “Closed-Won” and “closed won” are one."""
-    return "".join(char for char in fold(text) if char.isalnum())
+    return "".join(filter(str.isalnum, fold(text)))
+
+
+def is_one_of(text: str, words: Container[str]) -> bool:
+    """Whether the letters of a cell are one of the words; a long text is none, and is not looked at."""
+    return len(text) <= _LONGEST_WORD and letters(text) in words
 
 
 def decimal_mark(text: str) -> str:

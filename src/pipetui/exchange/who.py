@@ -168,7 +168,7 @@ class PartyCells:
         blank = self._cells.rules.vocabulary.nothing
         for line in prose(cell).split("\n"):
             text = values.plain(line)
-            if not text or (blank and values.letters(text) in blank):
+            if not text or (blank and values.is_one_of(text, blank)):
                 continue
             for part in re.split(r"\s*(?:[,;]|:::)\s*", text):
                 try:

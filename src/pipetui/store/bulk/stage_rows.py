@@ -7,9 +7,13 @@ from pipetui.store.schema import tables
 
 
 def is_unused(connection: sqlite3.Connection) -> bool:
-    """Whether no deal has ever stood in the book, not even in its bin: its stages are those it was made with."""
+    """Whether no deal has ever stood in the book, not even in its bin, and its stages are those it was made with."""
     row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'deal'").fetchone()
-    return not (row and row[0]) and connection.execute("SELECT 1 FROM deal LIMIT 1").fetchone() is None
+    if (row and row[0]) or connection.execute("SELECT 1 FROM deal LIMIT 1").fetchone():
+        return False
+    bent = """SELECT 1 FROM journal_row j JOIN step s ON s.id = j.step_id
+              WHERE j.table_name IN ('stage', 'pipeline') AND s.undone_at IS NULL LIMIT 1"""
+    return connection.execute(bent).fetchone() is None
 
 
 def new_pipeline(connection: sqlite3.Connection, name: str) -> int:
