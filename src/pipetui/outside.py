@@ -128,7 +128,7 @@ def _open(target: str, patience: float) -> None:
 
 def copying(text: str) -> str:
     """What a terminal copies `text` to the clipboard by (OSC 52), be it far away through SSH."""
-    return f"\x1b]52;c;{base64.b64encode(text.encode()).decode()}\x07"
+    return f"\x1b]52;c;{base64.b64encode(text.encode('utf-8', 'replace')).decode()}\x07"
 
 
 def copy(text: str) -> None:

@@ -22,6 +22,7 @@ from pipetui.domain.targets import LINK, MAIL, PHONE, SITE
         (PHONE, "+49 (30) 123-45", "tel:+493012345"),
         (PHONE, "030 123", "tel:030123"),
         (SITE, "acme.example", "https://acme.example"),
+        (SITE, "acme.example/\ud800", "https://acme.example/?"),
         (SITE, "acme.example:8080/x", "https://acme.example:8080/x"),
         (LINK, "http://acme.example/ü b?q=1&r=$(id)", "http://acme.example/%C3%BC%20b?q=1&r=$(id)"),
         (LINK, "HTTPS://acme.example/%20", "HTTPS://acme.example/%20"),

@@ -85,4 +85,4 @@ def is_program(path: str) -> bool:
 def _encoded(text: str, safe: str) -> str:
     from urllib.parse import quote  # few things are opened
 
-    return quote(text, safe=safe)
+    return quote(text, safe=safe, errors="replace")

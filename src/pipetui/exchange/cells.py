@@ -251,7 +251,10 @@ def kept_as_text(problems: Sequence[Problem]) -> str:
 def fingerprints(told: Sequence[object]) -> str:
     """Four letters for each value, by which it is known later which of them another file changed."""
     return "".join(
-        ["----" if value in ("", None, ()) else f"{crc32(str(value).encode()) & 0xFFFF:04x}" for value in told]
+        [
+            "----" if value in ("", None, ()) else f"{crc32(str(value).encode('utf-8', 'surrogatepass')) & 0xFFFF:04x}"
+            for value in told
+        ]
     )
 
 

@@ -59,7 +59,7 @@ def holding(workspace: Workspace, found: Traces) -> list[Path]:
 
     A name that somebody else in the book has too is no sign of them, unless there is no other.
     """
-    wanted = [text.encode() for text in found.telling if len(text) >= _LEAST]
+    wanted = [text.encode("utf-8", "surrogatepass") for text in found.telling if len(text) >= _LEAST]
     return [path for path in _kept(workspace) if _holds(path, wanted)]
 
 

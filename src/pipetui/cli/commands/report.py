@@ -89,7 +89,7 @@ def _draw(row: Report, figures: Any, told: report_page.ReportPage, path: str) ->
     paths.check_file_name(path)
     assert row.plot is not None
     drawn = report_svg.picture(told.title, told.span, row.plot.heading, *row.plot.of(figures))
-    private.write(path, drawn.encode())
+    private.write(path, drawn.encode("utf-8", "replace"))
 
 
 def _behind(call: Call, workspace: Workspace, row: Report, period: Period, of: str, *, ids: bool) -> int:

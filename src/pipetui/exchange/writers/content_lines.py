@@ -30,7 +30,7 @@ def line(name: str, value: str) -> str:
         return f"{whole}\r\n"
     parts, part, room = [], "", _LONGEST
     for char in whole:
-        octets = len(char.encode())
+        octets = len(char.encode("utf-8", "replace"))
         if octets > room:
             parts.append(part)
             part, room = "", _LONGEST - 1
