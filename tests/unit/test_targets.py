@@ -22,7 +22,6 @@ from pipetui.domain.targets import LINK, MAIL, PHONE, SITE
         (PHONE, "+49 (30) 123-45", "tel:+493012345"),
         (PHONE, "030 123", "tel:030123"),
         (SITE, "acme.example", "https://acme.example"),
-        (SITE, "acme.example/\ud800", "https://acme.example/?"),
         (SITE, "acme.example:8080/x", "https://acme.example:8080/x"),
         (LINK, "http://acme.example/ü b?q=1&r=$(id)", "http://acme.example/%C3%BC%20b?q=1&r=$(id)"),
         (LINK, "HTTPS://acme.example/%20", "HTTPS://acme.example/%20"),
@@ -108,3 +107,7 @@ def test_what_never_ends_is_not_opened(tmp_path: Path) -> None:
     for path in (str(pipe), "/dev/zero"):
         with pytest.raises(InputError, match="neither a file nor a folder"):
             outside.checked_file(path)
+
+
+def test_half_a_pair_of_surrogates_is_written_as_what_cannot_be_read() -> None:
+    assert targets.page("acme.example/" + chr(0xD800)) == "https://acme.example/?"
