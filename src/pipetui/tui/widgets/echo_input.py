@@ -61,13 +61,15 @@ class EchoInput(Vertical):
         self._understand = understand
         self._placeholder = placeholder
         self._value = value
+        # Kept, not looked for: a question that is mounted while the app ends has no parts any more.
+        self._answer = Static(markup=False)
 
     def compose(self) -> ComposeResult:
         """The line and its echo."""
         line = TypedLine(self._value, placeholder=self._placeholder, select_on_focus=False)
         line.before_further_lines = self._before_further_lines
         yield line
-        yield Static(markup=False)
+        yield self._answer
 
     def on_mount(self) -> None:
         """Say back what is there from the start."""
@@ -88,13 +90,11 @@ class EchoInput(Vertical):
     def refuse(self, error: PipetuiError) -> None:
         """Show why the line cannot be taken."""
         hint = remedies.hint(error, cast("PipetuiApp", self.app).remapped)
-        self.query_one(Static).update(Content.assemble((error.title, "$text-error"), (f"  {hint}", "")))
+        self._answer.update(Content.assemble((error.title, "$text-error"), (f"  {hint}", "")))
 
     def append(self, text: str) -> None:
         """Say something more than the line itself tells, such as a possible duplicate."""
-        self.query_one(Static).update(
-            Content.assemble((self._understand(self.text), ""), (f"   {text}", "$text-warning"))
-        )
+        self._answer.update(Content.assemble((self._understand(self.text), ""), (f"   {text}", "$text-warning")))
 
     def _echo(self, text: str) -> bool:
         try:
@@ -102,7 +102,7 @@ class EchoInput(Vertical):
         except PipetuiError as error:
             self.refuse(error)
             return False
-        self.query_one(Static).update(Content(said))
+        self._answer.update(Content(said))
         return True
 
     def on_input_changed(self, event: Input.Changed) -> None:
