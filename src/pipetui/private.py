@@ -48,7 +48,7 @@ def write(path: str, content: bytes, mode: int | None = None) -> None:
             if mode is not None:
                 os.chmod(unfinished, mode)
         os.replace(unfinished, path)
-    except BaseException:
+    except BaseException:  # whatever it is, also ctrl+c: nothing unfinished stays beside the file
         if os.path.lexists(unfinished):
             os.unlink(unfinished)
         raise
