@@ -19,6 +19,10 @@ from tests.install.pythons import pythons
 ROOT = Path(__file__).parent.parent.parent
 PLACE = ROOT / ".all"
 CONSTRAINTS = ROOT / "constraints.txt"
+REPEAT = ("--last-failed", "--last-failed-no-failures", "none", "-n", "0", "--snapshot-warn-unused")
+"""What failed once more. Pictures of what passed are looked at by nobody then, which else is a failure."""
+SOME_FAILED = 1
+"""What pytest returns when all was run and something failed; any other failure leaves tests that never ran."""
 _PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
 
 
@@ -52,11 +56,13 @@ def suite(python: Path, version: str) -> None:
         done(own, mark)
     try:
         run(own, "-m", "pytest")
-    except subprocess.CalledProcessError:
+    except subprocess.CalledProcessError as error:
+        if error.returncode != SOME_FAILED:
+            raise
         # A suite of thousands beside other work may meet a machine that stands still: what failed has to pass alone.
         sys.stdout.write("what failed, once more, one after the other:\n")
         sys.stdout.flush()
-        run(own, "-m", "pytest", "--last-failed", "--last-failed-no-failures", "none", "-n", "0")
+        run(own, "-m", "pytest", *REPEAT)
 
 
 def installed(python: Path, version: str, wheel: Path) -> None:

@@ -10,7 +10,7 @@ from pipetui import service
 from pipetui.domain.stage_edits import StageEdit
 from pipetui.service import Workspace, pipelines, reads, stages
 from pipetui.tui.dialogs import ChecklistDialog, ConfirmDialog, LineDialog, PickDialog
-from pipetui.tui.screens.board import StageBox
+from pipetui.tui.screens.board import BoardScreen, StageBox
 from pipetui.tui.screens.stages import StagesScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from tests.tui.conftest import Opens, Rep
@@ -186,6 +186,17 @@ async def test_b34_a_key_switches_the_pipeline_of_the_board_and_it_is_remembered
         assert note(rep).startswith("all pipelines")
         await rep.press("backslash")
         assert note(rep).startswith("Sales")
+
+
+async def test_b34_the_key_twice_is_two_pipelines_on_before_either_was_read(two: Workspace, opened: Opens) -> None:
+    async with opened(two) as rep:
+        await rep.press("2")
+        board = rep.app.screen
+        assert isinstance(board, BoardScreen)
+        board.action_pipeline()
+        board.action_pipeline()
+        await rep.settle()
+        assert note(rep).startswith("all pipelines")
 
 
 async def test_b34_today_shows_all_pipelines_or_one(two: Workspace, opened: Opens) -> None:

@@ -28,6 +28,10 @@ class PipelineChoice:
         """The number of the board's pipeline, or ALL; None for the default one. It may be gone by now."""
         return self._kept(_BOARD)
 
+    def board(self, pipelines: "Pipelines") -> int:
+        """The same as far as it is there to be shown. What is on the screen may be a reading behind it."""
+        return shown_on_board(self.on_board, pipelines)
+
     def today(self, pipelines: "Pipelines") -> int:
         """The number of Today's pipeline, or ALL."""
         kept = self._kept(_TODAY)
@@ -36,6 +40,13 @@ class PipelineChoice:
     def choose(self, screen: str, chosen: int) -> None:
         """The rep chose it for that screen."""
         self._liking.choose(f"pipeline {screen}", str(chosen), "")
+
+
+def shown_on_board(choice: int | None, pipelines: "Pipelines") -> int:
+    """The choice as far as it is there to be shown, else the default pipeline; with one pipeline there is no ALL."""
+    if choice is None or not (choice in pipelines.names or (choice == ALL and len(pipelines.names) > 1)):
+        return pipelines.default_pipeline
+    return choice
 
 
 def following(here: int, pipelines: "Pipelines") -> int:

@@ -34,7 +34,7 @@ class Remembered:
         self._entries.pop(name, None)
         if entry is not None:
             self._entries[name] = entry
-        self._writing = self._app.run_worker(self._write(), group=f"remember {self._kind}", exclusive=True)
+        self._writing = self._app.run_worker(self._write, group=f"remember {self._kind}", exclusive=True)
 
     async def written(self) -> None:
         """Wait until all of it is in the book, but not for long."""

@@ -23,7 +23,7 @@ from pipetui.store import exit_criteria, sessions, swept
 from pipetui.store.reads import book_reads, health, quota
 from pipetui.store.reads import overdue as first
 from pipetui.store.undo import changed_deals
-from pipetui.tui.pipeline_choice import ALL, ALL_NAME
+from pipetui.tui.pipeline_choice import ALL, ALL_NAME, shown_on_board
 from pipetui.tui.scored import Scored
 from pipetui.views import Agenda, Board, Card
 
@@ -111,7 +111,7 @@ class SnapshotLoader:
         if late is None or len(late.cards) < SCREENFUL:
             return self.read(pipeline_id)
         cards = [card for card in late.cards if arrange.bucket_of(card, today, week_start) == rules.OVERDUE]
-        read = self._snapshot(moment, known, _shown(pipeline_id, known.pipelines), cards)
+        read = self._snapshot(moment, known, shown_on_board(pipeline_id, known.pipelines), cards)
         overdue, *others = read.agenda.buckets
         agenda = read.agenda._replace(buckets=(overdue._replace(beyond=late.beyond, worth=late.worth), *others))
         return read._replace(agenda=agenda, whole=False)
@@ -139,7 +139,7 @@ class SnapshotLoader:
         connection, moment = self._workspace.store.connection, self._workspace.moment()
         known = book_reads.know(connection)
         pipelines = known.pipelines
-        chosen = _shown(pipeline_id, pipelines)
+        chosen = shown_on_board(pipeline_id, pipelines)
         last = self._last
         deals = self._different(moment.now)
         if last is None or deals is None or (chosen, pipelines, known.medians) != (
@@ -234,13 +234,6 @@ class SnapshotLoader:
             quota=(standing := quota.standing(connection, moment.now)),
             advice=health.advice(connection, moment.now, standing),
         )
-
-
-def _shown(pipeline_id: int | None, pipelines: book_reads.Pipelines) -> int:
-    """The choice as far as it is there to be shown, else the default pipeline; with one pipeline there is no ALL."""
-    if pipeline_id is None or not (pipeline_id in pipelines.names or (pipeline_id == ALL and len(pipelines.names) > 1)):
-        return pipelines.default_pipeline
-    return pipeline_id
 
 
 def _board(pipelines: book_reads.Pipelines, chosen: int, cards: list[Card], today: date) -> Board:

@@ -199,8 +199,8 @@ class BoardScreen(ListScreen):
 
     def action_pipeline(self) -> None:
         """The next pipeline, or all of them."""
-        snapshot = self.pipetui.snapshot
-        self.pipetui.show_pipeline(following(snapshot.chosen, snapshot.pipelines))
+        pipelines = self.pipetui.snapshot.pipelines
+        self.pipetui.show_pipeline(following(self.pipetui.pipelines.board(pipelines), pipelines))
 
     def action_compact(self) -> None:
         """Two lines or three, on every board."""
