@@ -11,7 +11,7 @@ languages = ["it"]             # whose words for dates are read besides en de nl
 lateness = 12.0
 
 [app]
-theme = "textual-dark"
+theme = "pipetui-dark"
 compact = false
 
 [keys]                         # action id = keys; the ids are in tui/actions.py
@@ -81,7 +81,7 @@ class Settings(NamedTuple):
 
     dates: DateRules = DateRules()
     own_weights: Weights | None = None
-    theme: str = "textual-dark"
+    theme: str = "pipetui-dark"
     compact: bool = False
     keys: tuple[tuple[str, str], ...] = ()
     journal_days: int = 365

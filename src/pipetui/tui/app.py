@@ -17,8 +17,9 @@ from textual.app import App, SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.driver import Driver
-from textual.filter import LineFilter
+from textual.filter import DimFilter, LineFilter, Monochrome, NoColor
 from textual.notifications import SeverityLevel
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme, ThemeProvider
 
@@ -27,7 +28,7 @@ from pipetui.domain.errors import PipetuiError
 from pipetui.domain.text import harmless, visible
 from pipetui.render import plural
 from pipetui.signals import Terminated
-from pipetui.tui import dialogs, layouts, modes, navigation, pasting, remedies
+from pipetui.tui import dialogs, layouts, modes, navigation, pasting, remedies, themes
 from pipetui.tui.actions import ACTIONS, BY_ID, shown_key
 from pipetui.tui.followups import FollowUps
 from pipetui.tui.messages import CommandDone, CommandRefused, SheetLoaded, SnapshotLoaded, WorkerReady
@@ -64,6 +65,8 @@ class PipetuiApp(App[int]):
     COMMANDS = modes.COMMANDS
     CSS_PATH = ["screens/list_screen.tcss", "screens/board.tcss"]
     """A style sheet that came with its screen would make Textual parse the others again: see `_read_other_styles`."""
+    theme: Reactive[str] = Reactive(themes.DEFAULT)
+    """The name of one of the themes offered."""
     BINDINGS = [Binding("ctrl+c", "quit", show=False, priority=True), Binding("ctrl+z", "suspend_process", show=False)]
 
     def __init__(self, workspace: "Workspace", begin_day: Callable[[], str] = lambda: "") -> None:
@@ -81,6 +84,12 @@ class PipetuiApp(App[int]):
         self.DEFAULT_MODE = "today" if overdue.cards else "board"  # type: ignore[misc]
         self._outlet = Harmless()
         super().__init__()
+        if self.no_color:  # none at all, not a picture in grey; what is dim is left to the terminal
+            self._filters = [
+                NoColor() if isinstance(each, Monochrome) else each
+                for each in self._filters
+                if not isinstance(each, DimFilter)
+            ]
         self.remapped = dict(workspace.settings.keys)
         """Action id -> keys, where the configuration names other keys than the registry."""
         self.deal_screens: WeakSet[BookScreen] = WeakSet()
@@ -147,12 +156,24 @@ class PipetuiApp(App[int]):
         theme = self.liking.of("theme", settings.theme)
         if theme in self.available_themes:
             self.theme = theme
+        elif settings.theme in self.available_themes:  # what was chosen is offered no more
+            self.theme = settings.theme
         else:
             self.notify(f"there is no theme “{settings.theme}”", title="config", severity="warning", markup=False)
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
         laying_out = ExitStack()
         laying_out.enter_context(self.batch_update())  # columns and rows that do not know their width yet would jump
         self.screen.call_after_refresh(self._paint_first_frame, laying_out)
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """The themes offered: those in which every text can be read."""
+        return dict(themes.offered())
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Textual's own variables, and over them our tokens."""
+        self.theme_variables = {**super().get_css_variables(), **themes.tokens(self.theme, colours=not self.no_color)}
+        return self.theme_variables
 
     def _theme_chosen(self, theme: Theme) -> None:
         self.liking.choose("theme", theme.name, self.worker.workspace.settings.theme)

@@ -29,26 +29,26 @@ def trial(plan: Plan) -> Iterator[Part]:
     """What would come of it."""
     assert plan.trial is not None
     counts, tried = plan.counts, plan.trial
-    yield "Nothing is imported yet. This would be:\n", "dim"
+    yield "Nothing is imported yet. This would be:\n", "$dim"
     yield (
         f"{counts.new:,} new · {counts.changed:,} changed · {counts.same:,} the same · {counts.failed:,} failed\n",
         "bold",
     )
     yield from _section("The first deals", (" · ".join(f"{f} {t}" for f, t in pairs) for pairs in tried.sample))
     yield from _section("Stages", map(_stage, plan.stages))
-    yield from _section("Dates", plan.dates, "$text-warning")
-    yield from _section("Currency", plan.currencies, "$text-warning")
-    yield from _section("What is odd", (*tried.warnings, *tried.conflicts), "$text-warning")
+    yield from _section("Dates", plan.dates, "$doubt")
+    yield from _section("Currency", plan.currencies, "$doubt")
+    yield from _section("What is odd", (*tried.warnings, *tried.conflicts), "$doubt")
     yield from _section(
         "Rows that fail, kept in a file beside",
         (f"line {line}: {why}" for line, why in tried.failures),
-        "$text-error",
+        "$bad",
     )
     near = [f"line {one.line}: {one.title} is like #{one.deal_id} {one.known}" for one in tried.near[:5]]
     if tried.near:
         alike = "taken for the same" if plan.options.join else "taken for new ones"
         near.append(f"{plural(len(tried.near), 'deal')} like others in the book, {alike}")
-    yield from _section("Alike", near, "$text-warning")
+    yield from _section("Alike", near, "$doubt")
     if tried.receipt:
         yield from _section("What the book will have more", receipt_lines(tried.receipt))
     yield from _section("Left out", left_out(plan))
@@ -60,9 +60,9 @@ def receipt(plan: Plan, result: ImportResult) -> Iterator[Part]:
     if result.receipt:
         right = result.is_right
         said = "The files and the book have the same figures" if right else "The files and the book differ"
-        yield from _section(said, receipt_lines(result.receipt), "" if right else "$text-error")
-    yield from _section("What is odd", (*result.warnings, *result.conflicts), "$text-warning")
-    yield from _section("Rows that failed are kept in", map(str, result.failed_files), "$text-error")
+        yield from _section(said, receipt_lines(result.receipt), "" if right else "$bad")
+    yield from _section("What is odd", (*result.warnings, *result.conflicts), "$doubt")
+    yield from _section("Rows that failed are kept in", map(str, result.failed_files), "$bad")
     yield from _section("Left out", left_out(plan))
 
 
@@ -91,9 +91,7 @@ def heading_text(source: SourcePlan, width: int) -> Content:
     told = f"{system}{found.records}, {found.sure} · {plural(source.survey.rows, 'row')}"
     why = f" · by {', '.join(found.evidence[:3])}" if found.evidence else ""
     name = cut(visible(source.table.name), max(16, width // 3))
-    return Content.assemble(
-        (name, "bold $text-primary"), ("  ", ""), (cut(told + why, width - cell_width(name) - 2), "")
-    )
+    return Content.assemble((name, "bold $key"), ("  ", ""), (cut(told + why, width - cell_width(name) - 2), ""))
 
 
 def row_text(row: ColumnRow, width: int) -> Content:
@@ -102,12 +100,12 @@ def row_text(row: ColumnRow, width: int) -> Content:
     share = f"{round(100 * seen.filled / row.source.survey.rows)} %" if row.source.survey.rows else ""
     name, becomes = max(14, width // 4), max(17, width // 5)
     samples = " · ".join(visible(text) for text in seen.samples[:2])
-    style = "dim" if row.becomes == LEFT_OUT else "italic" if row.becomes in (OWN, IN_NOTE) else "$text-success"
+    style = "$dim" if row.becomes == LEFT_OUT else "italic" if row.becomes in (OWN, IN_NOTE) else "$good"
     return Content.assemble(
         (f"  {_padded(visible(row.heading), name)}  ", ""),
         (f"{_padded(row.becomes, becomes)}  ", style),
-        (f"{share:>5}  ", "dim"),
-        (cut(samples, max(0, width - name - becomes - 14)), "dim"),
+        (f"{share:>5}  ", "$dim"),
+        (cut(samples, max(0, width - name - becomes - 14)), "$dim"),
     )
 
 
@@ -126,5 +124,5 @@ def _section(title: str, lines: Iterable[str], style: str = "") -> Iterator[Part
     """The lines below their heading; nothing where there are none."""
     found = [line.strip() for line in lines]
     if found:
-        yield f"\n{title}\n", "bold $text-primary"
+        yield f"\n{title}\n", "bold $key"
         yield from ((f"  {line}\n", style) for line in found)

@@ -69,17 +69,17 @@ class KeyLines(Static):
 
     def _text(self, width: int) -> Content:
         under = "\n" + " " * _BEFORE
-        parts: list[tuple[str, str]] = [("Moving\n", "bold $text-primary")]
+        parts: list[tuple[str, str]] = [("Moving\n", "bold $key")]
         for keys, meaning in MOVING:
             parts += [(f"  {keys:<12}", "bold"), (f"{meaning}\n", "")]
         for group, title in GROUPS.items():
             chosen = [action for action in self._can if action.group == group]
             if chosen:
-                parts.append((f"\n{title}\n", "bold $text-primary"))
+                parts.append((f"\n{title}\n", "bold $key"))
             for action in chosen:
                 parts += [
                     (f"  {key_text(self._remapped.get(action.id, action.keys)):<12}", "bold"),
                     (f"{action.label:<14}", ""),
-                    (under.join(wrap(action.tooltip, max(_LEAST, width - _BEFORE))) + "\n", "dim"),
+                    (under.join(wrap(action.tooltip, max(_LEAST, width - _BEFORE))) + "\n", "$dim"),
                 ]
         return Content.assemble(*parts)

@@ -15,7 +15,6 @@ class FieldDialog(Dialog[str]):
 
     keeps_drafts = False
     DEFAULT_CSS = """
-    FieldDialog Input, FieldDialog Input:focus { border: none; height: 1; padding: 0 1; background: $foreground 8%; }
     FieldDialog Choices, FieldDialog Choices:focus { max-height: 11; margin-top: 1; }
     """
 

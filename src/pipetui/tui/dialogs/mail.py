@@ -136,11 +136,11 @@ class PreviewDialog(Dialog[str]):
     def body(self) -> ComposeResult:
         """Addressee, subject, text."""
         other = "    t: to somebody else" if self._others else ""
-        nobody = Content.styled("no e-mail address is known: fill it in yourself", "$text-warning")
+        nobody = Content.styled("no e-mail address is known: fill it in yourself", "$doubt")
         to = Content(", ".join(self._mail.to)) if self._mail.to else nobody
         name = f"{self._addressee}  " if self._addressee and self._mail.to else ""
-        yield Static(Content.assemble(("To       ", "dim"), name, to, (other, "dim")), id="to", markup=False)
-        yield Static(Content.assemble(("Subject  ", "dim"), (self._mail.subject, "bold")), id="subject", markup=False)
+        yield Static(Content.assemble(("To       ", "$dim"), name, to, (other, "$dim")), id="to", markup=False)
+        yield Static(Content.assemble(("Subject  ", "$dim"), (self._mail.subject, "bold")), id="subject", markup=False)
         with VerticalScroll(id="text"):
             yield Static(Content(self._mail.body.rstrip()), markup=False)
 

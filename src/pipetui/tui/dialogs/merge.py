@@ -133,9 +133,9 @@ class MergeColumns(Static, can_focus=True):
         for side, (number, name) in enumerate(((found.keep, found.kept_name), (found.other, found.other_name))):
             stays = side == self.stays
             head = _padded(f"#{number} {name}", cells)
-            parts += [(head, "bold $text-primary" if stays else "bold dim"), (gap if not side else "\n", "")]
+            parts += [(head, "bold $key" if stays else "bold $dim"), (gap if not side else "\n", "")]
         said = [_padded("stays" if side == self.stays else "becomes part of it", cells) for side in (0, 1)]
-        parts += [(" " * (_LABEL + _GAP), ""), (f"{said[0]}{gap}{said[1]}\n", "dim")]
+        parts += [(" " * (_LABEL + _GAP), ""), (f"{said[0]}{gap}{said[1]}\n", "$dim")]
         for line in found.lines:
             parts += self._line(line, cells)
         self.update(Content.assemble(*parts))
@@ -143,14 +143,14 @@ class MergeColumns(Static, can_focus=True):
     def _line(self, line: MergeLine, cells: int) -> list[tuple[str, str]]:
         here = bool(self._differing) and line.name == self._differing[self._place]
         label = ("▌" if here else " ") + _padded(line.label, _LABEL - 1)
-        parts = [(label, "bold $text-primary" if here else "" if line.differs else "dim"), (" " * _GAP, "")]
+        parts = [(label, "bold $key" if here else "" if line.differs else "$dim"), (" " * _GAP, "")]
         for side, text in enumerate((line.kept, line.other)):
             if line.differs:
                 taken = self.chosen[line.name] == side
                 shown = _padded((_STAYS if taken else _GOES) + text, cells)
-                parts.append((shown, ("bold reverse" if here else "bold") if taken else "$text-warning"))
+                parts.append((shown, ("bold reverse" if here else "bold") if taken else "$doubt"))
             else:
-                parts.append((_padded(" " * _SIGN + text, cells), "dim"))
+                parts.append((_padded(" " * _SIGN + text, cells), "$dim"))
             parts.append((" " * _GAP if not side else "\n", ""))
         return parts
 

@@ -20,7 +20,7 @@ from pipetui.tui.widgets.option_lines import OptionLines
 EDIT: Final = "edit"
 """The answer of a rep who wants to change the playbook itself."""
 
-_SIGNS = {OPEN: ("✗ open", "$text-error"), OVERCOME: ("✓ overcome", "$text-success"), "": ("", "")}
+_SIGNS = {OPEN: ("✗ open", "$bad"), OVERCOME: ("✓ overcome", "$good"), "": ("", "")}
 _WIDEST = 34
 _STATE = 12
 
@@ -88,7 +88,7 @@ class ObjectionDialog(Dialog[PickedObjection | Literal["edit"]]):
         return Content.assemble(
             (f" {name}{' ' * (self._width - cell_width(name))}  ", ""),
             (sign.ljust(_STATE), style),
-            (met, "dim"),
+            (met, "$dim"),
         ).rstrip()
 
     @property
@@ -102,11 +102,11 @@ class ObjectionDialog(Dialog[PickedObjection | Literal["edit"]]):
         parts: list[Part]
         if entry is not None:
             response = entry.response or "No response planned yet: ^e writes one."
-            parts = [(f"{entry.text}\n", "bold $text-primary"), (response, "bold" if entry.response else "dim")]
+            parts = [(f"{entry.text}\n", "bold $key"), (response, "bold" if entry.response else "$dim")]
         elif words:
             parts = [("Not in the playbook yet.\n", "bold"), (f"Enter logs {quoted(words)} as new, open.", "")]
         else:
-            parts = [("The playbook is empty: type what they say.", "dim")]
+            parts = [("The playbook is empty: type what they say.", "$dim")]
         self.query_one("#response Static", Static).update(Content.assemble(*parts))
         self.query_one("#response", VerticalScroll).scroll_home(animate=False)
 

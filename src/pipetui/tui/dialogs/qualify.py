@@ -62,15 +62,15 @@ class QualifyDialog(Dialog[Qualified]):
         answer, before = self._answers[question], self._before[question]
         sign, style = ANSWER[answer]
         parts: list[Part] = [
-            (f"{question[0].upper()} ", "bold $text-primary"),
+            (f"{question[0].upper()} ", "bold $key"),
             (f"{question.capitalize():<10}", ""),
             (f"{sign} {answer:<8}", f"bold {style}"),
         ]
         if question in self._given:
-            parts.append((" now", "dim"))
+            parts.append((" now", "$dim"))
         elif before.answered_at is not None and answer != qualification.UNKNOWN:
             days = qualification.age(before.answered_at, self._now)
-            parts.append((f" {days} d old" if days else " today", "$text-warning" if before.stale else "dim"))
+            parts.append((f" {days} d old" if days else " today", "$doubt" if before.stale else "$dim"))
         return Content.assemble(*parts)
 
     def on_key(self, event: events.Key) -> None:
@@ -131,9 +131,9 @@ def score_lines(scores: tuple[Score, ...]) -> list[list[Part]]:
     rules = [line.rule for score in scores for line in score.lines]
     width = min(max(map(len, rules), default=0), _WIDEST_RULE)
     for score in scores:
-        lines.append([(f"{score.side.upper():<7}", "bold $text-primary"), (f"{score.total:>5}", "bold")])
+        lines.append([(f"{score.side.upper():<7}", "bold $key"), (f"{score.total:>5}", "bold")])
         if not score.lines:
-            lines.append([("       no rule holds", "dim")])
+            lines.append([("       no rule holds", "$dim")])
         for line in score.lines:
-            lines.append([(f"{line.points:>+12d}  ", ""), (f"{line.rule:<{width}}", "bold"), (f"  {line.why}", "dim")])
+            lines.append([(f"{line.points:>+12d}  ", ""), (f"{line.rule:<{width}}", "bold"), (f"  {line.why}", "$dim")])
     return lines

@@ -72,7 +72,7 @@ class ChecklistDialog(Dialog[tuple[tuple[int, bool], ...]]):
     }
     ChecklistDialog OptionLines > .option-list--option-highlighted,
     ChecklistDialog OptionLines:focus > .option-list--option-highlighted {
-        background: $primary-muted; color: $foreground;
+        background: $selected; color: $foreground;
     }
     """
     BINDINGS = [
@@ -97,7 +97,7 @@ class ChecklistDialog(Dialog[tuple[tuple[int, bool], ...]]):
 
     def _line(self, one: Criterion) -> Content:
         met = self._met[one.id]
-        return Content.assemble((" ✓ " if met else " · ", "bold $text-success" if met else "dim"), (one.text, ""))
+        return Content.assemble((" ✓ " if met else " · ", "bold $good" if met else "$dim"), (one.text, ""))
 
     def action_tick(self) -> None:
         """Tick the one under the cursor, or take its tick away, and step on."""

@@ -41,7 +41,7 @@ class ForecastScreen(BookScreen):
     DEFAULT_CSS = """
     ForecastScreen #sums { height: auto; padding: 0 1; }
     ForecastScreen ForecastList { height: 1fr; min-height: 3; }
-    ForecastScreen #why { height: auto; display: none; padding: 0 1; background: $panel; }
+    ForecastScreen #why { height: auto; display: none; padding: 0 1; background: $surface; }
     ForecastScreen.-why #why { display: block; }
     """
     is_sheet = True
@@ -209,17 +209,17 @@ def _sums(found: Forecast, width: int, room: int) -> Content:
             parts += _table(sums, width)
         parts.append((f"{forecast_page.sentence(one)}\n", "bold"))
         if bar := forecast_page.bar(one, min(width, 72)):
-            parts.append((f"{bar}\n", "$text-primary"))
-    parts.append((f"{forecast_page.LEGEND}\n", "dim"))
+            parts.append((f"{bar}\n", "$key"))
+    parts.append((f"{forecast_page.LEGEND}\n", "$dim"))
     parts += [(f"{line}\n", "") for line in quota]
-    parts += [(f"{line}\n", "dim") for line in remarks]
+    parts += [(f"{line}\n", "$dim") for line in remarks]
     last, style = parts[-1]
     return Content.assemble(*parts[:-1], (last.rstrip("\n"), style))
 
 
 def _table(table: Table, width: int) -> list[Part]:
     headers, *rows = render.table(table.headers, table.rows, table.align, width)
-    parts: list[Part] = [(f"{headers}\n", "dim"), *((f"{row}\n", "") for row in rows)]
+    parts: list[Part] = [(f"{headers}\n", "$dim"), *((f"{row}\n", "") for row in rows)]
     if table.last:
         parts[-1] = (parts[-1][0], "bold")
     return parts

@@ -104,4 +104,4 @@ class HealthScreen(BookScreen):
 
 def _option(line: HealthLine) -> Option:
     name = line.name.ljust(_NAMES)
-    return Option(Content.assemble((name, "bold $text-warning"), (visible(line.sentence), "")))
+    return Option(Content.assemble((name, "bold $doubt"), (visible(line.sentence), "")))

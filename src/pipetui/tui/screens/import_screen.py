@@ -61,7 +61,7 @@ class ImportScreen(OverlayScreen):
     DEFAULT_CSS = """
     ImportScreen #page { height: 1fr; padding: 1 2; scrollbar-size-vertical: 1; display: none; }
     ImportScreen #page Static { height: auto; max-width: 116; }
-    ImportScreen #under_way { height: 1; padding: 0 1; color: $text-primary; }
+    ImportScreen #under_way { height: 1; padding: 0 1; color: $key; }
     """
 
     def __init__(self, path: Path, options: Options = Options()) -> None:  # noqa: B008 - it never changes
@@ -133,7 +133,7 @@ class ImportScreen(OverlayScreen):
             for row in self._rows
         )
         for line in left_out(self.plan):
-            columns.add_option(Option(Content.styled(cut(f"   {line}", width), "dim"), disabled=True))
+            columns.add_option(Option(Content.styled(cut(f"   {line}", width), "$dim"), disabled=True))
         same = [n for n, row in enumerate(self._rows) if row and at and row.heading == at.heading]
         columns.highlighted = same[0] if same else next((n for n, row in enumerate(self._rows) if row), None)
 

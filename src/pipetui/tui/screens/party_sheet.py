@@ -34,7 +34,7 @@ class PartySheetScreen(OverlayScreen, PartyScreen):
     """Enter opens the deal under the cursor; every gesture of the list works here too."""
 
     DEFAULT_CSS = """
-    PartySheetScreen TheirDeals { height: auto; display: none; border-bottom: solid $foreground 20%; }
+    PartySheetScreen TheirDeals { height: auto; display: none; border-bottom: solid $rule; }
     PartySheetScreen.-deals TheirDeals { display: block; }
     PartySheetScreen PartyPane { height: 1fr; }
     """

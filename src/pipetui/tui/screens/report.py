@@ -42,7 +42,7 @@ class ReportScreen(OverlayScreen):
     DEFAULT_CSS = """
     ReportScreen VerticalScroll { height: 1fr; padding: 1 2; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     ReportScreen #page { height: auto; max-width: 110; }
-    ReportScreen #keys { height: 1; background: $panel; padding: 0 1; }
+    ReportScreen #keys { height: 1; background: $surface; padding: 0 1; }
     """
 
     def __init__(self, name: str) -> None:
@@ -64,7 +64,7 @@ class ReportScreen(OverlayScreen):
             yield Static(id="page", markup=False)
         keys: list[Part] = []
         for key, meaning in _KEYS:
-            keys += [(f"{key} ", "bold $text-primary"), (f"{meaning}   ", "dim")]
+            keys += [(f"{key} ", "bold $key"), (f"{meaning}   ", "$dim")]
         yield Static(Content.assemble(*keys), id="keys")
 
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
@@ -144,17 +144,17 @@ def content(page: ReportPage, width: int) -> Content:
     """The whole page, each table as broad as its words, nothing broader than `width`."""
     parts: list[Part] = [
         (page.title, "bold"),
-        (f"  {page.span}\n", "bold $text-primary"),
+        (f"  {page.span}\n", "bold $key"),
         (f"{page.sentence}\n", ""),
     ]
     for table in page.tables:
-        parts += [(f"\n{table.heading}\n", "bold $text-primary"), *_table(table, width)]
+        parts += [(f"\n{table.heading}\n", "bold $key"), *_table(table, width)]
     return Content.assemble(*parts)
 
 
 def _table(table: Table, width: int) -> list[Part]:
     headers, *rows = render.table(table.headers, table.rows, table.align, width)
-    parts = [(f"{headers}\n", "dim")] if headers.strip() else []
+    parts = [(f"{headers}\n", "$dim")] if headers.strip() else []
     parts += [(f"{row}\n", "") for row in rows]
     if table.last:
         parts[-1] = (parts[-1][0], "bold")

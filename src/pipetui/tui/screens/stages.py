@@ -40,7 +40,7 @@ class StagesScreen(BookScreen):
     ]
     AUTO_FOCUS = "StageList"
     DEFAULT_CSS = """
-    StagesScreen #about { height: auto; max-height: 4; padding: 0 2; border-top: solid $foreground 15%; }
+    StagesScreen #about { height: auto; max-height: 4; padding: 0 2; border-top: solid $rule; }
     """
     is_sheet = True
     hints = (

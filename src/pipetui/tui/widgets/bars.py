@@ -32,7 +32,7 @@ class TopBar(Widget):
     Without a quota there is no second line.
     """
 
-    DEFAULT_CSS = "TopBar { height: 1; background: $panel; } TopBar.-quota { height: 2; }"
+    DEFAULT_CSS = "TopBar { height: 1; background: $surface; } TopBar.-quota { height: 2; }"
 
     quota: Reactive[QuotaStanding | None] = reactive(None)
 
@@ -56,16 +56,16 @@ class TopBar(Widget):
     def render(self) -> RenderResult:
         """`pipetui   1 Today  2 Board  3 Deals      note`; where it is narrow the note goes before the name."""
         remapped = cast("PipetuiApp", self.app).remapped
-        parts: list[tuple[str, str]] = [(" pipetui ", "bold $text-primary"), (" ", "")]
+        parts: list[tuple[str, str]] = [(" pipetui ", "bold $key"), (" ", "")]
         for action in self._tabs:
             here = action.name == f"app.go('{self.here}')"
-            parts.append((f" {shown_key(action, remapped)} {action.label} ", "bold reverse" if here else "dim"))
+            parts.append((f" {shown_key(action, remapped)} {action.label} ", "bold reverse" if here else "$dim"))
         used = sum(cell_width(text) for text, _ in parts)
         if used + cell_width(self.note) + 2 > self.size.width:
             used -= cell_width(parts.pop(0)[0])
         note = _fitting(self.note, max(0, self.size.width - used - 2))
         parts.append((" " * max(0, self.size.width - used - cell_width(note) - 1), ""))
-        parts.append((note, "dim"))
+        parts.append((note, "$dim"))
         if self.quota is not None:
             parts.append((f"\n {phrases.line(self.quota, self.size.width - 2)}", ""))
         return Content.assemble(*parts)
@@ -84,7 +84,7 @@ def _fitting(note: str, room: int) -> str:
 class StatusBar(Widget):
     """What happened, for as long as it is news; under it the keys of the screen, which always stand there."""
 
-    DEFAULT_CSS = "StatusBar { height: 2; background: $panel; }"
+    DEFAULT_CSS = "StatusBar { height: 2; background: $surface; }"
 
     def __init__(self, hints: tuple[str, ...]) -> None:
         super().__init__()
@@ -131,9 +131,9 @@ class StatusBar(Widget):
         hints = [(shown_key(action, remapped), action.label.lower()) for action in self._offered]
         while len(hints) > 1 and _hint_width(hints) > self.size.width:
             del hints[-2]  # help, the last one, stays
-        parts = [(marked, "bold reverse"), (f" {said}\n", "bold $text-error" if self._failed else "")]
+        parts = [(marked, "bold reverse"), (f" {said}\n", "bold $bad" if self._failed else "")]
         for place, (key, label) in enumerate(hints):
-            parts += [(f"{'  ' if place else ' '}{key}", "bold $text-primary"), (f" {label}", "dim")]
+            parts += [(f"{'  ' if place else ' '}{key}", "bold $key"), (f" {label}", "$dim")]
         return Content.assemble(*parts)
 
 
@@ -152,11 +152,11 @@ class FilterBar(Horizontal):
     """`/`: what is shown narrows with each letter. Enter keeps the filter, Esc clears it."""
 
     DEFAULT_CSS = """
-    FilterBar { height: 1; background: $panel; display: none; }
+    FilterBar { height: 1; background: $surface; display: none; }
     FilterBar.-on { display: block; }
-    FilterBar Static { width: auto; padding: 0 1; color: $text-primary; text-style: bold; }
-    FilterBar Input, FilterBar Input:focus { width: 1fr; border: none; height: 1; padding: 0; background: $panel; }
-    FilterBar #problem { color: $text-warning; text-style: none; max-width: 65%; }
+    FilterBar Static { width: auto; padding: 0 1; color: $key; text-style: bold; }
+    FilterBar Input, FilterBar Input:focus { width: 1fr; border: none; height: 1; padding: 0; background: $surface; }
+    FilterBar #problem { color: $doubt; text-style: none; max-width: 65%; }
     """
 
     class Changed(Message):

@@ -37,8 +37,8 @@ class Choices(OptionLines):
 
     DEFAULT_CSS = """
     Choices, Choices:focus { height: auto; max-height: 14; border: none; padding: 0; background: transparent; }
-    Choices > .option-list--option-highlighted { background: $surface-lighten-2; color: $foreground; }
-    Choices:focus > .option-list--option-highlighted { background: $primary-muted; color: $foreground; }
+    Choices > .option-list--option-highlighted { background: $unfocused; color: $foreground; }
+    Choices:focus > .option-list--option-highlighted { background: $selected; color: $foreground; }
     """
 
     def __init__(self, choices: Iterable[Choice], pick: Callable[[str], None]) -> None:
@@ -57,7 +57,7 @@ class Choices(OptionLines):
         self.clear_options()
         for choice in self._choices:
             text = Content.assemble(
-                (f" {choice.key} ", "bold $text-primary"), (f" {choice.label}", ""), (f"  {choice.note}", "dim")
+                (f" {choice.key} ", "bold $key"), (f" {choice.label}", ""), (f"  {choice.note}", "$dim")
             )
             self.add_option(Option(text))
         if self._choices:

@@ -36,10 +36,14 @@ class CursorRows(PaintedRows[R], can_focus=True):
     COMPONENT_CLASSES = {
         "cursor-rows--cursor",
         "cursor-rows--unfocused-cursor",
+        "cursor-rows--changed",
         "cursor-rows--heading",
         "cursor-rows--title",
         "cursor-rows--muted",
         "cursor-rows--money",
+        "cursor-rows--key",
+        "cursor-rows--rule",
+        "cursor-rows--track",
         "cursor-rows--overdue",
         "cursor-rows--today",
         "cursor-rows--planned",
@@ -47,25 +51,40 @@ class CursorRows(PaintedRows[R], can_focus=True):
         "cursor-rows--rotting",
         "cursor-rows--won",
         "cursor-rows--lost",
+        "cursor-rows--stage-1",
+        "cursor-rows--stage-2",
+        "cursor-rows--stage-3",
+        "cursor-rows--stage-4",
+        "cursor-rows--stage-5",
     }
+    """What a piece of a row can be, and what a row can stand out by; all in tokens of `tui.themes`."""
     DEFAULT_CSS = """
     CursorRows {
         overflow-x: hidden;
         overflow-y: auto;
         scrollbar-size-vertical: 1;
         scrollbar-gutter: stable;
-        & > .cursor-rows--cursor { background: $primary-muted; }
-        & > .cursor-rows--unfocused-cursor { background: $surface-lighten-1; }
-        & > .cursor-rows--heading { color: $text-primary; text-style: bold; }
+        & > .cursor-rows--cursor { background: $selected; text-style: $cursor-style; }
+        & > .cursor-rows--unfocused-cursor { background: $unfocused; }
+        & > .cursor-rows--changed { background: $changed; }
+        & > .cursor-rows--heading { color: $key; text-style: bold; }
         & > .cursor-rows--title { text-style: bold; }
-        & > .cursor-rows--muted { text-style: dim; }
-        & > .cursor-rows--overdue { color: $text-error; text-style: bold; }
-        & > .cursor-rows--today { color: $text-warning; }
-        & > .cursor-rows--planned { color: $text-success; }
-        & > .cursor-rows--none { color: $text-accent; }
-        & > .cursor-rows--rotting { color: $text-accent; }
-        & > .cursor-rows--won { color: $text-success; }
-        & > .cursor-rows--lost { text-style: dim; }
+        & > .cursor-rows--muted { color: $dim; }
+        & > .cursor-rows--key { color: $key; }
+        & > .cursor-rows--rule { color: $rule; }
+        & > .cursor-rows--track { color: $track; }
+        & > .cursor-rows--overdue { color: $late; text-style: bold; }
+        & > .cursor-rows--today { color: $today; }
+        & > .cursor-rows--planned { color: $planned; }
+        & > .cursor-rows--none { color: $nothing; }
+        & > .cursor-rows--rotting { color: $quiet; }
+        & > .cursor-rows--won { color: $good; }
+        & > .cursor-rows--lost { color: $dim; }
+        & > .cursor-rows--stage-1 { color: $stage-1; }
+        & > .cursor-rows--stage-2 { color: $stage-2; }
+        & > .cursor-rows--stage-3 { color: $stage-3; }
+        & > .cursor-rows--stage-4 { color: $stage-4; }
+        & > .cursor-rows--stage-5 { color: $stage-5; }
     }
     """
     BINDINGS = cursor_keys()

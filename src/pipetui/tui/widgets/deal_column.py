@@ -69,7 +69,7 @@ class StageHead(Widget):
     """What stands over a column: name, count, sum and weighted sum of the deals shown, a line per currency."""
 
     DEFAULT_CSS = """
-    StageHead { height: auto; padding: 0 1; color: $text-muted; }
+    StageHead { height: auto; padding: 0 1; color: $dim; }
     """
 
     def __init__(self, stage: Stage, pipeline: str = "") -> None:
@@ -97,12 +97,12 @@ class StageHead(Widget):
         count = str(self._head.deals)
         name = cut(self.stage.name, max(1, width - len(count) - 1))
         gap = " " * max(1, width - cell_width(name) - len(count))
-        over = [(f"{cut(self.pipeline, width)}\n", "dim")] if self.pipeline else []
+        over = [(f"{cut(self.pipeline, width)}\n", "$dim")] if self.pipeline else []
         parts: list[Content | tuple[str, str]] = [
             *over,
             (name, "bold $foreground"),
             (gap, ""),
-            (count, "bold $text-primary"),
+            (count, "bold $key"),
         ]
         sums = self._sums(width)
         for number in range(self._lines):

@@ -68,17 +68,17 @@ def sheet_text(
         [],
         *sheet_lines.steps(sheet, now, plans),
         *sheet_lines.objections(sheet),
-        *([(f"{name} ", "dim"), (value, "")] for name, value in sheet.named),
+        *([(f"{name} ", "$dim"), (value, "")] for name, value in sheet.named),
         *sheet_lines.attachments(sheet, files),
         *sheet_lines.links(sheet),
         *sheet_lines.scores(sheet),
         *sheet_lines.why(sheet),
         *sheet_lines.custom(sheet.card.custom, now.date()),
         [],
-        [("TIMELINE", "bold $text-primary")],
+        [("TIMELINE", "bold $key")],
     ]
     shown = sheet.timeline if full else sheet.timeline[:_SHORT_TIMELINE]
     lines += [sheet_lines.event(item, now, full) for item in shown]
     if len(shown) < len(sheet.timeline):
-        lines.append([(f"… {len(sheet.timeline) - len(shown)} more{opens and f': {opens}'}", "dim")])
+        lines.append([(f"… {len(sheet.timeline) - len(shown)} more{opens and f': {opens}'}", "$dim")])
     return sheet_lines.together(lines)

@@ -155,7 +155,7 @@ class DealRows(CardList):
 class TableHead(Widget):
     """The names of the columns, the one that orders the rows marked; a click orders by it."""
 
-    DEFAULT_CSS = "TableHead { height: 1; color: $text-muted; background: $foreground 5%; }"
+    DEFAULT_CSS = "TableHead { height: 1; color: $dim; background: $field; }"
 
     class Chosen(Message):
         """A column head was clicked."""
@@ -177,7 +177,7 @@ class TableHead(Widget):
             mark = ("▴" if self.turned else "▾") if column.name == self.order else ""
             text = cut(column.name + mark, cells)
             gap = " " * (cells - cell_width(text))
-            parts.append((gap + text if column.right else text + gap, "bold $text-primary" if mark else "bold"))
+            parts.append((gap + text if column.right else text + gap, "bold $key" if mark else "bold"))
             parts.append((" " * _GAP, ""))
         return Content.assemble(*parts)
 

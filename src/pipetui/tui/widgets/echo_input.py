@@ -30,8 +30,8 @@ class EchoInput(Vertical):
 
     DEFAULT_CSS = """
     EchoInput { height: auto; }
-    EchoInput Input, EchoInput Input:focus { border: none; height: 1; padding: 0 1; background: $foreground 8%; }
-    EchoInput Static { height: auto; min-height: 1; max-height: 5; padding: 0 1; color: $text-muted; }
+    EchoInput Input, EchoInput Input:focus { border: none; height: 1; padding: 0 1; background: $field; }
+    EchoInput Static { height: auto; min-height: 1; max-height: 5; padding: 0 1; color: $dim; }
     """
 
     class Entered(Message):
@@ -90,11 +90,11 @@ class EchoInput(Vertical):
     def refuse(self, error: PipetuiError) -> None:
         """Show why the line cannot be taken."""
         hint = remedies.hint(error, cast("PipetuiApp", self.app).remapped)
-        self._answer.update(Content.assemble((error.title, "$text-error"), (f"  {hint}", "")))
+        self._answer.update(Content.assemble((error.title, "$bad"), (f"  {hint}", "")))
 
     def append(self, text: str) -> None:
         """Say something more than the line itself tells, such as a possible duplicate."""
-        self._answer.update(Content.assemble((self._understand(self.text), ""), (f"   {text}", "$text-warning")))
+        self._answer.update(Content.assemble((self._understand(self.text), ""), (f"   {text}", "$doubt")))
 
     def _echo(self, text: str) -> bool:
         try:

@@ -61,56 +61,56 @@ def sheet_lines(sheet: PartySheet, now: datetime, *, full: bool, logs: str, open
     """The sheet as lines of plain text with styles; `logs` and `opens` are the keys that do so."""
     lines = _person(sheet, now, full) if isinstance(sheet, PersonSheet) else _organization(sheet, now, full)
     lines += custom(sheet.custom, now.date())
-    lines += [[], [("TIMELINE", "bold $text-primary")]]
+    lines += [[], [("TIMELINE", "bold $key")]]
     shown = sheet.timeline if full else sheet.timeline[:_SHORT_TIMELINE]
     lines += [event(item, now, full) for item in shown]
     if len(shown) < len(sheet.timeline):
-        lines.append([(f"… {len(sheet.timeline) - len(shown)} more: {opens}", "dim")])
+        lines.append([(f"… {len(sheet.timeline) - len(shown)} more: {opens}", "$dim")])
     if not sheet.timeline:
-        lines.append([(f"nothing yet: {logs} logs what happened", "dim")])
+        lines.append([(f"nothing yet: {logs} logs what happened", "$dim")])
     return lines
 
 
 def _person(sheet: PersonSheet, now: datetime, full: bool) -> Lines:
     row = sheet.row
-    lines: Lines = [[(row.name, "bold"), (f"  #{row.id}", "dim")]]
+    lines: Lines = [[(row.name, "bold"), (f"  #{row.id}", "$dim")]]
     about = " · ".join(filter(None, (row.job_title, row.organization)))
     if about:
-        lines.append([(about, "$text-primary")])
+        lines.append([(about, "$key")])
     lines += _tags(row.tags)
     lines += _reach(sheet)
     if not full:
-        lines += [[], [("DEALS", "bold $text-primary")]] if sheet.parts else []
+        lines += [[], [("DEALS", "bold $key")]] if sheet.parts else []
         lines += [_deal(part.card, now, part.role) for part in sheet.parts]
     return lines
 
 
 def _organization(sheet: OrganizationSheet, now: datetime, full: bool) -> Lines:
     row = sheet.row
-    lines: Lines = [[(row.name, "bold"), (f"  #{row.id}", "dim")]]
+    lines: Lines = [[(row.name, "bold"), (f"  #{row.id}", "$dim")]]
     facts = " · ".join(filter(None, (row.sector, sheet.website, sheet.address)))
     if facts:
-        lines.append([(facts, "$text-primary")])
+        lines.append([(facts, "$key")])
     sums = [f"{label} {totals(value)}" for label, value in (("open", row.open_value), ("won", row.won_value)) if value]
     if sums:
         lines.append([(" · ".join(sums), "bold")])
     lines += _tags(row.tags)
     lines += _reach(sheet)
-    lines += [[], [("PEOPLE", "bold $text-primary")]] if sheet.people else []
+    lines += [[], [("PEOPLE", "bold $key")]] if sheet.people else []
     for person in sheet.people:
         lines += _colleague(person, full)
     if not full:
-        lines += [[], [("DEALS", "bold $text-primary")]] if sheet.deals else []
+        lines += [[], [("DEALS", "bold $key")]] if sheet.deals else []
         lines += [_deal(card, now, "") for card in sheet.deals]
     return lines
 
 
 def _tags(tags: tuple[str, ...]) -> Lines:
-    return [[(" ".join(f"#{tag}" for tag in tags), "dim")]] if tags else []
+    return [[(" ".join(f"#{tag}" for tag in tags), "$dim")]] if tags else []
 
 
 def _reach(sheet: PartySheet) -> Lines:
-    lines: Lines = [[(f"{_KINDS[contact.kind]:<6}", "dim"), (contact.value, "")] for contact in _sorted(sheet)]
+    lines: Lines = [[(f"{_KINDS[contact.kind]:<6}", "$dim"), (contact.value, "")] for contact in _sorted(sheet)]
     return [*lines, [(sheet.about, "italic")]] if sheet.about else lines
 
 
@@ -134,11 +134,11 @@ def _deal(card: Card, now: datetime, role: str) -> list[Part]:
         state, style = f"{card.stage}  {badge(card, now.date())}", ""
     else:
         closed = day(card.closed_on, now.date()) if card.closed_on else ""
-        state, style = f"{card.status} {closed}", "dim"
+        state, style = f"{card.status} {closed}", "$dim"
     value = f"  {money(card.value)}" if card.value else ""
     return [
         (f"#{card.id} {card.title}", style or "bold"),
         (value, style),
-        (f"  {role}" if role else "", "dim"),
-        (f"  {state}", style or "dim"),
+        (f"  {role}" if role else "", "$dim"),
+        (f"  {state}", style or "$dim"),
     ]

@@ -79,7 +79,7 @@ def widths(columns: tuple[PartyColumn[Party], ...], width: int) -> list[tuple[Pa
 class PartyHead(Widget):
     """The names of the columns."""
 
-    DEFAULT_CSS = "PartyHead { height: 1; color: $text-muted; background: $foreground 5%; }"
+    DEFAULT_CSS = "PartyHead { height: 1; color: $dim; background: $field; }"
 
     def __init__(self, columns: tuple[PartyColumn[Any], ...]) -> None:
         super().__init__()

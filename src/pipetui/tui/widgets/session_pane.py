@@ -45,13 +45,13 @@ class SessionPane(DealPane):
             *sheet_lines.qualification(sheet, now),
             *sheet_lines.objections(sheet, full=True),
             [],
-            [("LAST TOUCHES", "bold $text-primary")],
+            [("LAST TOUCHES", "bold $key")],
         ]
         touches = [item for item in sheet.timeline if item.kind == "touch"][:_TOUCHES]
-        lines += [sheet_lines.event(item, now, full=True) for item in touches] or [[("none yet", "dim")]]
+        lines += [sheet_lines.event(item, now, full=True) for item in touches] or [[("none yet", "$dim")]]
         notes = [item for item in sheet.timeline if item.kind == "note"][:_NOTES]
         if notes:
-            lines += [[], [("NOTES", "bold $text-primary")]]
+            lines += [[], [("NOTES", "bold $key")]]
             lines += [sheet_lines.event(item, now, full=True) for item in notes]
         return sheet_lines.together(lines)
 
@@ -59,19 +59,19 @@ class SessionPane(DealPane):
 def _phone(sheet: DealSheet, edits: str) -> list[list[Part]]:
     """Who to call, the number standing out; the others on the deal below. `edits` is the key that does so."""
     if not sheet.people:
-        return [[("nobody is named on the deal", "$text-warning"), (f"  {edits} edits", "dim")]]
+        return [[("nobody is named on the deal", "$doubt"), (f"  {edits} edits", "$dim")]]
     callable_first = sorted(sheet.people, key=lambda person: not person.phone)
     lines: list[list[Part]] = []
     for place, person in enumerate(callable_first):
         about = ", ".join(filter(None, (person.job_title, person.role)))
         number = person.phone or "no number"
-        look = ("bold reverse" if person.phone else "$text-warning") if place == 0 else ""
+        look = ("bold reverse" if person.phone else "$doubt") if place == 0 else ""
         lines.append(
             [
                 (f" {number} ", look),
                 (f"  {person.name}", "bold"),
                 (f", {about}" if about else "", ""),
-                (f"  {person.email}" if person.email else "", "dim"),
+                (f"  {person.email}" if person.email else "", "$dim"),
             ]
         )
     return lines
@@ -80,7 +80,7 @@ def _phone(sheet: DealSheet, edits: str) -> list[list[Part]]:
 class OutcomeBar(Widget):
     """The outcome keys, what they log before them; at the right the ways through the list."""
 
-    DEFAULT_CSS = "OutcomeBar { height: 1; background: $boost; }"
+    DEFAULT_CSS = "OutcomeBar { height: 1; background: $surface; }"
 
     kind = reactive("call")
     """What the keys log."""
@@ -94,13 +94,13 @@ class OutcomeBar(Widget):
         left: list[Part] = [(f" {self.kind}:", "bold"), *_labelled(outcomes)]
         right = _labelled(ways)
         if _cells(left) + _cells(right) > self.size.width:
-            right = [(" ".join(key for key, _ in ways), "bold $text-primary")]
+            right = [(" ".join(key for key, _ in ways), "bold $key")]
         gap = max(0, self.size.width - _cells(left) - _cells(right) - 1)
         return Content.assemble(*left, (" " * gap, ""), *right)
 
 
 def _labelled(keys: list[tuple[str, str]]) -> list[Part]:
-    return [part for key, label in keys for part in ((f"  {key}", "bold $text-primary"), (f" {label}".rstrip(), "dim"))]
+    return [part for key, label in keys for part in ((f"  {key}", "bold $key"), (f" {label}".rstrip(), "$dim"))]
 
 
 def _cells(parts: list[Part]) -> int:

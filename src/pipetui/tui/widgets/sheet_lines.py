@@ -20,10 +20,8 @@ from pipetui.phrases.links import link_lines
 from pipetui.render import cell_width, clock, cut, day, due, in_days, money, plural
 from pipetui.views import Answer, Criterion, DealSheet, NextStep, TimelineItem
 
-ANSWER = {
-    answer: (SIGNS[answer], look) for answer, look in ((YES, "$text-success"), (NO, "$text-error"), (UNKNOWN, "dim"))
-}
-_STATE = {"overdue": ("! ", "bold $text-error"), "today": ("• ", "$text-warning"), "planned": ("→ ", "$text-success")}
+ANSWER = {answer: (SIGNS[answer], look) for answer, look in ((YES, "$good"), (NO, "$bad"), (UNKNOWN, "$dim"))}
+_STATE = {"overdue": ("! ", "bold $bad"), "today": ("• ", "$doubt"), "planned": ("→ ", "$good")}
 _SHORT_TEXT = 240
 _LONGEST = 20_000
 """Characters shown of one text: some ten screens full."""
@@ -54,17 +52,15 @@ def head(sheet: DealSheet, now: datetime) -> list[list[Part]]:
     else:
         closed = day(card.closed_on, today) if card.closed_on else ""
         state = " ".join(filter(None, (card.status, closed, card.lost_reason and f"· {card.lost_reason}")))
-    rotting: list[Part] = (
-        [(f"  ≈ {plural(card.rotting_days, 'day')} quiet", "$text-accent")] if card.rotting_days else []
-    )
+    rotting: list[Part] = [(f"  ≈ {plural(card.rotting_days, 'day')} quiet", "$nothing")] if card.rotting_days else []
     numbers = [f"{card.probability} %"]
     if card.expected_close:
         numbers.append(f"close {day(card.expected_close, today)}, {in_days(card.expected_close, today)}")
     if card.weighted and card.status == OPEN:
         numbers.append(f"weighted {money(card.weighted)}")
     lines: list[list[Part]] = [
-        [(card.title, "bold"), (f"  #{card.id}", "dim")],
-        [(state, "$text-primary" if card.status == OPEN else "bold"), *rotting],
+        [(card.title, "bold"), (f"  #{card.id}", "$dim")],
+        [(state, "$key" if card.status == OPEN else "bold"), *rotting],
         [(money(card.value), "bold"), (" · " + " · ".join(numbers), "")],
     ]
     if sheet.lost_note:
@@ -73,15 +69,15 @@ def head(sheet: DealSheet, now: datetime) -> list[list[Part]]:
         filter(None, (card.organization, card.source and f"from {card.source}", " ".join(f"#{t}" for t in card.tags)))
     )
     if about:
-        lines.append([(about, "dim")])
+        lines.append([(about, "$dim")])
     for label, when in (
         ("parked until", card.parked_until),
         ("revisit", card.revisit_on),
         ("renewal", card.renewal_on),
     ):
         if when is not None:
-            lines.append([(f"{label} {day(when, today)}, {in_days(when, today)}", "$text-warning")])
-    lines += [[(f"! {warning}", "bold $text-warning")] for warning in sheet.warnings]
+            lines.append([(f"{label} {day(when, today)}, {in_days(when, today)}", "$doubt")])
+    lines += [[(f"! {warning}", "bold $doubt")] for warning in sheet.warnings]
     return lines
 
 
@@ -93,7 +89,7 @@ def people(sheet: DealSheet) -> list[list[Part]]:
             [
                 (person.name, "bold"),
                 (f", {person.job_title}" if person.job_title else "", ""),
-                (f" · {person.role}" if person.role else "", "dim"),
+                (f" · {person.role}" if person.role else "", "$dim"),
             ]
         )
         contact = "  ".join(filter(None, (person.phone, person.email)))
@@ -109,15 +105,15 @@ def qualification(sheet: DealSheet, now: datetime, *, full: bool = False) -> lis
         return []
     lines = [[part for said in sheet.qualification for part in _answer(said, now)]]
     if sheet.criteria:
-        lines.append([("to leave it ", "dim"), *(part for one in sheet.criteria for part in criterion(one))])
+        lines.append([("to leave it ", "$dim"), *(part for one in sheet.criteria for part in criterion(one))])
     if full:
-        lines += [[(f"  {said.question}: ", "dim"), (said.note, "")] for said in sheet.qualification if said.note]
+        lines += [[(f"  {said.question}: ", "$dim"), (said.note, "")] for said in sheet.qualification if said.note]
     return lines
 
 
 def criterion(one: Criterion) -> tuple[Part, ...]:
     """An exit criterion with its sign."""
-    return (("✓ " if one.met else "· ", "$text-success" if one.met else "bold"), (f"{one.text}  ", ""))
+    return (("✓ " if one.met else "· ", "$good" if one.met else "bold"), (f"{one.text}  ", ""))
 
 
 def scores(sheet: DealSheet) -> list[list[Part]]:
@@ -128,7 +124,7 @@ def scores(sheet: DealSheet) -> list[list[Part]]:
     for score in sheet.scores:
         said = " · ".join(f"{line.points:+d} {line.rule}" for line in score.lines) or "no rule holds"
         total = (f"{score.total}", "bold")
-        lines.append([(f"{score.side.upper():<7}", "bold $text-primary"), total, (f"  {said}", "dim")])
+        lines.append([(f"{score.side.upper():<7}", "bold $key"), total, (f"  {said}", "$dim")])
     return lines
 
 
@@ -137,7 +133,7 @@ def objections(sheet: DealSheet, *, full: bool = False) -> list[list[Part]]:
     lines: list[list[Part]] = []
     for met in sheet.objections:
         note = " · ".join(met.note.splitlines())
-        lines.append([("objection ", "dim"), (met.text, ""), (f" ({met.state})  {note}".rstrip(), "dim")])
+        lines.append([("objection ", "$dim"), (met.text, ""), (f" ({met.state})  {note}".rstrip(), "$dim")])
         if full and met.state == playbook.OPEN and met.response:
             lines += [[(f"  {line}", "italic")] for line in met.response.split("\n")]
     return lines
@@ -146,21 +142,21 @@ def objections(sheet: DealSheet, *, full: bool = False) -> list[list[Part]]:
 def _answer(said: Answer, now: datetime) -> list[Part]:
     sign, style = ANSWER[said.answer]
     old = f" {age_in_days(said.answered_at, now)} d old" if said.stale and said.answered_at else ""
-    return [(said.question.capitalize(), "dim"), (sign, f"bold {style}"), (old, "$text-warning"), ("  ", "")]
+    return [(said.question.capitalize(), "$dim"), (sign, f"bold {style}"), (old, "$doubt"), ("  ", "")]
 
 
 def steps(sheet: DealSheet, now: datetime, key: str) -> list[list[Part]]:
     """What is planned, and where the deal stands in its cadence; `key` plans a step here, "" where none does."""
     plans = f"  {key} plans one" if key else ""
     if sheet.card.status == LOST:
-        return [[("NEXT ", "bold $text-primary"), ("none: the deal is closed", "dim")]]
+        return [[("NEXT ", "bold $key"), ("none: the deal is closed", "$dim")]]
     if sheet.card.status == WON and not sheet.follow_ups:
-        return [[("NEXT ", "bold $text-primary"), ("no check-in", "dim"), (plans, "dim")]]
+        return [[("NEXT ", "bold $key"), ("no check-in", "$dim"), (plans, "$dim")]]
     lines = [_step(step, now, first=number == 0) for number, step in enumerate(sheet.follow_ups)]
     if not lines:
-        lines = [[("NEXT ", "bold $text-primary"), ("? no next step", "$text-accent"), (plans, "dim")]]
+        lines = [[("NEXT ", "bold $key"), ("? no next step", "$nothing"), (plans, "$dim")]]
     if sheet.cadence is not None:
-        lines.append([("     ", ""), (stands(sheet.cadence), "dim" if sheet.cadence.of else "$text-warning")])
+        lines.append([("     ", ""), (stands(sheet.cadence), "$dim" if sheet.cadence.of else "$doubt")])
     return lines
 
 
@@ -168,12 +164,12 @@ def _step(step: NextStep, now: datetime, *, first: bool) -> list[Part]:
     sign, style = _STATE[step.state]
     postponed = f"  postponed {step.postponed}×" if step.postponed >= SHOW_POSTPONED_FROM else ""
     return [
-        ("NEXT " if first else "     ", "bold $text-primary"),
+        ("NEXT " if first else "     ", "bold $key"),
         (f"{sign}{due(step.due, step.time, now.date())}", style),
         (f"  {step.what}" if step.what else "", "bold"),
-        ("  (theirs)" if step.turn == THEIRS else "", "dim"),
-        (f"  step {step.place} of {step.of}" if step.place else "", "dim"),
-        (postponed, "$text-warning"),
+        ("  (theirs)" if step.turn == THEIRS else "", "$dim"),
+        (f"  step {step.place} of {step.of}" if step.place else "", "$dim"),
+        (postponed, "$doubt"),
     ]
 
 
@@ -182,25 +178,25 @@ def custom(values: Sequence[CustomValue], today: date) -> list[list[Part]]:
     if not values:
         return []
     cells = max(cell_width(value.name) for value in values)
-    lines: list[list[Part]] = [[], [("FIELDS", "bold $text-primary")]]
+    lines: list[list[Part]] = [[], [("FIELDS", "bold $key")]]
     for value in values:
         gap = " " * (cells - cell_width(value.name) + 2)
-        lines.append([(f"{value.name}{gap}", "dim"), (render.custom(value, today), "")])
+        lines.append([(f"{value.name}{gap}", "$dim"), (render.custom(value, today), "")])
     return lines
 
 
 def links(sheet: DealSheet) -> list[list[Part]]:
     """The deals it came from, and those that came of it."""
-    return [[(f"{label:<7}", "dim"), (text, "")] for label, text in link_lines(sheet.links)]
+    return [[(f"{label:<7}", "$dim"), (text, "")] for label, text in link_lines(sheet.links)]
 
 
 def attachments(sheet: DealSheet, key: str) -> list[list[Part]]:
     """The files and pages; `key` opens them here, "" where none does."""
     lines: list[list[Part]] = []
     for place, one in enumerate(sheet.attachments):
-        look = "$text-warning" if one.missing else ""
+        look = "$doubt" if one.missing else ""
         opens = f"  {key} opens" if key and not place else ""
-        lines.append([("FILE   " if not place else "       ", "dim"), (one.shown, look), (opens, "dim")])
+        lines.append([("FILE   " if not place else "       ", "$dim"), (one.shown, look), (opens, "$dim")])
     return lines
 
 
@@ -211,7 +207,7 @@ def why(sheet: DealSheet) -> list[list[Part]]:
         return []
     said = " · ".join(f"{term.name} {term.points:.1f}" for term in terms)
     total = sum(term.points for term in sheet.why)
-    return [[("WHY  ", "bold $text-primary"), (f"{said} = {total:.1f}", "dim")]]
+    return [[("WHY  ", "bold $key"), (f"{said} = {total:.1f}", "$dim")]]
 
 
 def event(item: TimelineItem, now: datetime, full: bool) -> list[Part]:
@@ -219,6 +215,6 @@ def event(item: TimelineItem, now: datetime, full: bool) -> list[Part]:
     at = item.at.astimezone(now.tzinfo)
     when = day(at.date(), now.date())
     text = item.text if full else cut(" ".join(item.text[:_LONGEST].split()), _SHORT_TEXT)
-    style = {"stage": "dim", "follow-up": "$text-success"}.get(item.kind, "")
+    style = {"stage": "$dim", "follow-up": "$good"}.get(item.kind, "")
     hour = f" {clock(at, now.tzinfo)}" if full else ""
-    return [(f"{when}{hour}  ", "dim"), (item.headline, style or "bold"), (f"  {text}" if text else "", style)]
+    return [(f"{when}{hour}  ", "$dim"), (item.headline, style or "bold"), (f"  {text}" if text else "", style)]

@@ -13,7 +13,7 @@ from pipetui.tui.widgets.option_lines import OptionLines
 _NARROWEST, _WIDEST, _BROADEST = 8, 30, 100
 """Cells of a name, and of a whole line, that are worth having: further apart nobody sees what belongs together."""
 _INDENT, _BETWEEN = 4, 2
-_LOOK = {"percent": "bold", "own": "dim", "rots": "dim", "deals": "bold $text-primary"}
+_LOOK = {"percent": "bold", "own": "$dim", "rots": "$dim", "deals": "bold $key"}
 
 Part = tuple[str, str]
 
@@ -41,8 +41,8 @@ class StageList(OptionLines):
     ]
     DEFAULT_CSS = """
     StageList, StageList:focus { height: 1fr; border: none; padding: 0 1; background: transparent; }
-    StageList > .option-list--option-highlighted { background: $surface-lighten-2; color: $foreground; }
-    StageList:focus > .option-list--option-highlighted { background: $primary-muted; color: $foreground; }
+    StageList > .option-list--option-highlighted { background: $unfocused; color: $foreground; }
+    StageList:focus > .option-list--option-highlighted { background: $selected; color: $foreground; }
     """
 
 
@@ -71,24 +71,20 @@ def rows(lines: Sequence[EditorLine], width: int) -> list[Content]:
     whole = _INDENT + names + sum(wide[name] + _BETWEEN for name in columns) + _BETWEEN + money
     found, number = [], 0
     for line, figures in zip(lines, sums, strict=True):
-        end = (" " * (_BETWEEN + money - cell_width(figures)) + figures, "" if line.stage else "dim")
+        end = (" " * (_BETWEEN + money - cell_width(figures)) + figures, "" if line.stage else "$dim")
         if line.stage is None:
             count = str(line.pipeline.inside.deals)
             default = "  default" if line.pipeline.is_default else ""
             name = cut(line.pipeline.name, max(1, whole - _BETWEEN - money - len(count) - len(default) - 1))
             gap = whole - _BETWEEN - money - cell_width(name + default) - len(count)
             found.append(
-                Content.assemble(
-                    (name, "bold $text-primary"), (default + " " * gap, "dim"), (count, "bold $text-primary"), end
-                )
+                Content.assemble((name, "bold $key"), (default + " " * gap, "$dim"), (count, "bold $key"), end)
             )
             continue
         name = cut(line.stage.stage.name, names)
         cells = [(_cell(column, texts[column][number], wide[column]), _LOOK[column]) for column in columns]
         sign = "  ◆ " if line.stage.stage.qualifies else " " * _INDENT
-        found.append(
-            Content.assemble((sign, "$text-primary"), (name + " " * (names - cell_width(name)), ""), *cells, end)
-        )
+        found.append(Content.assemble((sign, "$key"), (name + " " * (names - cell_width(name)), ""), *cells, end))
         number += 1
     return found
 
@@ -115,13 +111,13 @@ def about(line: EditorLine) -> Content:
     """What the line has no room for."""
     if line.stage is None:
         said = f"{line.pipeline.name}: {plural(len(line.pipeline.stages), 'stage')}"
-        return Content.assemble((said, "bold"), ("  new deals go here" if line.pipeline.is_default else "", "dim"))
+        return Content.assemble((said, "bold"), ("  new deals go here" if line.pipeline.is_default else "", "$dim"))
     parts: list[Part] = [(line.stage.stage.name, "bold")]
     if line.stage.stage.qualifies:
-        parts.append(("  ◆ the qualification", "dim"))
+        parts.append(("  ◆ the qualification", "$dim"))
     if line.stage.odds is not None:
         odds = line.stage.odds
-        parts.append((f"  {odds.won} of {odds.closed} closed deals that entered it were won", "dim"))
+        parts.append((f"  {odds.won} of {odds.closed} closed deals that entered it were won", "$dim"))
     if line.stage.criteria:
-        parts += [("\nbefore it leaves  ", "dim"), (" · ".join(line.stage.criteria), "")]
+        parts += [("\nbefore it leaves  ", "$dim"), (" · ".join(line.stage.criteria), "")]
     return Content.assemble(*parts)

@@ -36,9 +36,9 @@ class Welcome(Static, can_focus=True):
         keys = [key_of(way) if "." in way else way for way, *_ in _WAYS] + [key_of("app.help")]
         parts = [("Your book is empty. Three ways to begin:\n\n", "bold")]
         for key, (_, does, more) in zip(keys, _WAYS, strict=False):
-            parts += [_key(key), (f"{does}\n", ""), ("     ", ""), (f"{more}\n\n", "dim")]
+            parts += [_key(key), (f"{does}\n", ""), ("     ", ""), (f"{more}\n\n", "$dim")]
         self.update(Content.assemble(*parts, _key(keys[-1]), ("all keys", "")))
 
 
 def _key(key: str) -> tuple[str, str]:
-    return f"  {key}  ", "bold $text-primary"
+    return f"  {key}  ", "bold $key"
