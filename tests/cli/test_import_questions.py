@@ -100,3 +100,30 @@ def test_a_new_book_stays_where_something_was_written(fresh: Shell, tmp_path: Pa
     done = fresh("--db", str(book), "import", str(file), "--yes")
     assert f"new book: {book}" in done.err
     assert len(json.loads(fresh.did("--db", str(book), "list", "--json"))) == 1
+
+
+def test_b29_leads_are_asked_about_people_or_deals(run: Shell, tmp_path: Path, answer: Answer) -> None:
+    file = tmp_path / "leads.csv"
+    file.write_text("Lead name,Lead label,Associated Company\nHoist,Warm,Quayside\n")
+    asked = answer("deals", "y")
+    run.did("import", str(file))
+    assert asked[0] == "leads.csv: leads; people with the tag lead, or deals in the first stage? [people] "
+    assert [deal["title"] for deal in json.loads(run.did("list", "--json"))] == ["Hoist"]
+
+
+def test_b29_a_file_that_is_not_sure_is_asked_about_by_itself(run: Shell, tmp_path: Path, answer: Answer) -> None:
+    files = [tmp_path / name for name in ("one.csv", "people.csv")]
+    files[0].write_text("Name,Colour\nHoist,blue\n")
+    files[1].write_text("First name,Last name,Email\nAnn,Lee,ann@x.example\n")
+    asked = answer("deals", "y")
+    run.did("import", *map(str, files))
+    assert asked[0].startswith("one.csv: what are its rows, ")
+    assert [deal["title"] for deal in json.loads(run.did("list", "--json"))] == ["Hoist"]
+    assert [person["name"] for person in json.loads(run.did("people", "--json"))] == ["Ann Lee"]
+
+
+def test_b29_without_a_terminal_it_is_said_what_becomes_of_leads(run: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "leads.csv"
+    file.write_text("Lead name,Lead label,Associated Contact,Associated Company\nHoist,Warm,Ann,Quayside\n")
+    shown = run("import", str(file), "--yes")
+    assert "--as 'leads.csv=deals' makes deals of them in the first stage" in shown.err

@@ -97,10 +97,10 @@ BOOK_VERBS: tuple[Verb, ...] = (
             Option("--where", "Only the rows that hold this, such as your own.", "COLUMN=VALUE", repeated=True),
             Option(
                 "--as",
-                "What the rows are: deals, people, organizations, leads, activities, notes, products.",
+                "What the rows are, of one file as FILE=KIND: deals, people, organizations, leads, activities, …",
                 "KIND",
-                default=None,
-                name="records",
+                repeated=True,
+                name="kinds",
             ),
             Option("--skip", "A column to leave out.", "COLUMN", repeated=True),
             Option(

@@ -5,17 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipetui.cli import prompts
+from pipetui.domain.choose import choose
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import visible
 from pipetui.domain.wording import quoted
+from pipetui.exchange.kinds import DEALS, KINDS, LEADS, OTHER, PEOPLE
+from pipetui.exchange.recognition import UNSURE, Told
 from pipetui.exchange.stages import StageMeaning, even_steps, unsaid, with_percents
 from pipetui.render import plural
 
 if TYPE_CHECKING:
-    from pipetui.exchange.planning import Plan
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pipetui.exchange.planning import Options, Plan
+    from pipetui.exchange.recognition import Recognised
 
 _LEAVE = "-"
 _NAMED = 8
+_FEW = 3
 
 
 def answered(plan: Plan, *, new: bool) -> Plan:
@@ -30,6 +38,30 @@ def answered(plan: Plan, *, new: bool) -> Plan:
         if percents:
             plan = plan._replace(stage_plan=with_percents(plan.stage_plan, shown, percents))
     return plan
+
+
+def kinds_answered(found: Sequence[tuple[Path, Recognised]], options: Options) -> Options:
+    """The options with what the rep says of each file that may be this or that, and of leads: people, or deals."""
+    each, told = list(options.each), Told(each=options.each)
+    named_kinds = any(one.records != OTHER for _, one in found)
+    for _, one in found if not options.records else ():
+        name = visible(one.table.name)
+        if one.sure == UNSURE and not (one.records == OTHER and named_kinds):
+            named = " or ".join(one.choices[:_FEW] or KINDS)
+            kind = prompts.until_understood(
+                f"{name}: what are its rows, {named}? ", lambda answer: choose(answer, (*KINDS, OTHER), "kind")
+            )
+        elif one.records == LEADS and not told.kind_of(one.table.name):
+            kind = prompts.until_understood(
+                f"{name}: leads; people with the tag lead, or deals in the first stage? [people] ",
+                lambda answer: choose(answer or PEOPLE, (PEOPLE, DEALS), "kind"),
+            )
+            kind = DEALS if kind == DEALS else LEADS
+        else:
+            continue
+        if kind:
+            each.append((one.table.name, kind))
+    return options._replace(each=tuple(each))
 
 
 def _same(count: int) -> bool:

@@ -59,11 +59,15 @@ WORDS: dict[str, str | Callable[..., str]] = {
     "import.date_order": "; --date-order {order} reads it the other way",
     "import.encoding": "name the encoding it is in, for example --encoding {example}",
     "import.join": ": --join takes them for the same",
-    "import.kind": "say what its rows are: --as deals, people, organizations, leads, activities, notes or products",
+    "import.kind": (
+        "say what its rows are: --as deals, people, organizations, leads, activities, notes or products;"
+        " of one file: --as FILE=KIND"
+    ),
+    "import.leads": "; --as '{file}=deals' makes deals of them in the first stage",
     "import.no_headings": "without headings: --no-headings, and name its columns: --map title='Column 1'",
     "import.save": "import a file with --save NAME, and its columns are read so again with --use NAME",
     "import.stage": "name another column with --map stage=COLUMN, or none with --map stage=",
-    "import.unsure": "say it: --as {kind}; its columns are {columns}",
+    "import.unsure": "say it: --as '{file}={kind}'; its columns are {columns}",
     "import.veto": "; --stage '{word}=open' takes it for a stage",
     "import.title": "say which: --map title=COLUMN; its columns are {columns}",
     "keys": "see `pipetui locate` for the file; the app's palette names the actions",

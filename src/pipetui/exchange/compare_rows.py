@@ -9,6 +9,7 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.folding import key_of
 from pipetui.domain.wording import quoted
 from pipetui.exchange.containers.table import SourceTable
+from pipetui.exchange.lead_deals import key_of_lead
 from pipetui.exchange.match import DealMatch
 from pipetui.exchange.profile import Filter
 from pipetui.exchange.records import (
@@ -34,7 +35,7 @@ from pipetui.store.bulk.spill import Scratch
 BATCH = 2000
 """How many rows are understood, compared and written together."""
 _MAIN = 24
-_BECAME = {"activity": ("activity", "step", "activity note")}
+_BECAME = {"activity": ("activity", "step", "activity note"), "lead": ("lead", "lead organization")}
 """What a row may have become, where that is not one thing: something done, planned, or only written down."""
 
 
@@ -228,6 +229,9 @@ def wanted(batch: Sequence[Record | FailedRow]) -> dict[str, set[str]]:
             for entity in ("deal", "organization", "person", "lead"):
                 want(entity, row.links.deal_id)
             want("lead", row.links.lead_id)
+            want("lead organization", row.links.lead_id)
+            for key in (row.links.deal_id, row.links.lead_id):
+                want("deal", key_of_lead(key))
         elif isinstance(row, ReadPerson):
             for key in row.person.deals:
                 want("deal", key)

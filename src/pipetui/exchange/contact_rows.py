@@ -7,15 +7,16 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.exchange import values
 from pipetui.exchange.cells import NONE, Cells, TableRules, fingerprints, kept_as_text
-from pipetui.exchange.records import LeadRow, OrganizationRecord, PersonRecord, ReadOrganization, ReadPerson
-from pipetui.exchange.who import PartyCells
+from pipetui.exchange.records import LeadRow, OrganizationRecord, PersonRecord, Point, ReadOrganization, ReadPerson
+from pipetui.exchange.who import PartyCells, addressed
 
 
 class PersonReader:
     """Understands the rows of one table of people."""
 
-    def __init__(self, rules: TableRules) -> None:
+    def __init__(self, rules: TableRules, *, of_leads: bool = False) -> None:
         cells = self._cells = Cells(rules)
+        self._of_leads = of_leads
         self._who = PartyCells(cells, "name")
         self._id = cells.text("id")
         self._tags = cells.field("tags", values.tags, NONE)
@@ -32,9 +33,9 @@ class PersonReader:
         problems = self._cells.problems()
         person = person._replace(note=_with(person.note, kept_as_text(problems)))
         digest = self._cells.digest(row) + printed(person)
-        if not person.name and person.organization is not None and not person.key:
+        if not person.name and person.organization is not None and (self._of_leads or not person.key):
             owner = person.organization._replace(points=person.points, note=person.note, tags=person.tags)
-            return ReadOrganization(line, row, "", digest, owner, problems)
+            return ReadOrganization(line, row, person.key, digest, owner, problems)
         if not (person.name or person.points):
             raise InputError("no name, and no address or number to know somebody by")
         return ReadPerson(line, row, person.key, digest, person, problems)
@@ -43,7 +44,10 @@ class PersonReader:
         """Who the row tells of."""
         organization = self._who.organization(row)
         address = self._who.address(row)
+        name, mail = addressed(self._who.name(row))
         points = (*self._who.points(row), *self._who.sites(row))
+        if mail and fold(mail) not in {fold(point.value) for point in points}:
+            points = (Point("email", mail), *points)
         lines = []
         if address:
             lines.append(f"Address: {address}")
@@ -53,7 +57,7 @@ class PersonReader:
         lines += [f"{heading}: {text}" for heading, text in self._in_notes(row)]
         created = self._created(row)
         return PersonRecord(
-            self._who.name(row),
+            name,
             self._id(row),
             organization,
             self._who.job_title(row),
@@ -115,7 +119,7 @@ class LeadReader:
 
     def __init__(self, rules: TableRules) -> None:
         cells = self._cells = Cells(rules)
-        self._people = PersonReader(rules)
+        self._people = PersonReader(rules, of_leads=True)
         self._title, self._status = cells.text("title"), cells.text("status")
         self._value, self._value_in = cells.text("value"), cells.text("currency")
         self._converted = cells.text("converted")
@@ -125,7 +129,9 @@ class LeadReader:
     def row(self, line: int, row: Sequence[str]) -> LeadRow:
         """The lead of one row; raises InputError for an empty one."""
         found = self._people.row(line, row)
-        person = PersonRecord("", "", found.organization) if isinstance(found, ReadOrganization) else found.person
+        person = (
+            PersonRecord("", found.key, found.organization) if isinstance(found, ReadOrganization) else found.person
+        )
         person_id, deal_id = (told(row) for told in self._into)
         title, status = self._title(row), self._status(row)
         value = " ".join(filter(None, (self._value(row), self._value_in(row))))
@@ -136,6 +142,11 @@ class LeadReader:
         ]
         tags = tuple({fold(tag): tag for tag in (*person.tags, "lead")}.values())
         person = person._replace(tags=tags, note=_with(person.note, "\n".join(lines)))
+        if isinstance(found, ReadOrganization):  # nobody is named: it is the organization that may become a customer
+            firm = found.organization
+            tags = tuple({fold(tag): tag for tag in (*firm.tags, "lead")}.values())
+            firm = firm._replace(tags=tags, note=_with(firm.note, "\n".join(lines)))
+            person = PersonRecord("", found.key, firm)
         said = self._converted(row)
         # A day on which it was converted says yes, too.
         sure = (

@@ -13,6 +13,7 @@ from pipetui.domain.wording import quoted
 from pipetui.exchange import values
 from pipetui.exchange.cells import NONE, Cells, TableRules, fingerprints, kept_as_text
 from pipetui.exchange.items import item_of
+from pipetui.exchange.lead_deals import key_of_lead
 from pipetui.exchange.mapping import PLAIN, SourceColumn
 from pipetui.exchange.profile import stage_reached
 from pipetui.exchange.records import DealRecord, Target
@@ -38,7 +39,7 @@ class DealReader:
         heading = cells.headings.get("status", "")
         self._who = PartyCells(cells)
         self._title = cells.text("title", _JOINER)
-        self._id = cells.text("id")
+        self._id, self._of_leads = cells.text("id"), rules.vocabulary.of_leads
         self._status = cells.field("status", lambda text: values.status(text, heading, rules.vocabulary.status), "")
         self._flags = [
             (status, cells.field(field, lambda text: values.is_yes(text) is True, False))
@@ -92,7 +93,7 @@ class DealReader:
         if not title:
             self._cells.problems()
             raise InputError("no title, and no organization to name the deal after")
-        key = self._id(row)
+        key = key_of_lead(self._id(row)) if self._of_leads else self._id(row)
         pipeline, status, stage = self._place(row)
         told_currency = self._currency(row)
         currency = told_currency or self.rules.currency

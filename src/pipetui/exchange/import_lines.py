@@ -25,6 +25,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     wide = max(_NARROWEST, *(len(name) + 2 for name in named))
     for source in plan.sources:
         yield from _source_lines(source, plan, wide)
+    yield from plan.leads
     for word in plan.stages:
         within = f" ({word.pipeline})" if word.pipeline else ""
         new = f" (new, {word.probability} %, {word.why})" if word.new else ""
@@ -47,7 +48,8 @@ def _source_lines(source: SourcePlan, plan: Plan, wide: int) -> Iterator[str]:
     because = f" ({', '.join(found.evidence[:3])})" if found.evidence else ""
     written = ", ".join(_written(source))
     told = f", {written}" if written else ""
-    yield f"{visible(table.name)}: {system}{found.records}{how}{because}{told}, {plural(source.survey.rows, 'row')}"
+    records = "leads as deals" if found.vocabulary.of_leads else found.records
+    yield f"{visible(table.name)}: {system}{records}{how}{because}{told}, {plural(source.survey.rows, 'row')}"
     for column in source.columns:
         seen = source.survey.columns[column.place]
         guessed = " (guessed)" if column.guessed else ""
@@ -95,6 +97,9 @@ def left_out(plan: Plan) -> Iterator[str]:
             )
         if source.survey.deleted:
             yield f"{visible(source.table.name)}: left out {plural(source.survey.deleted, 'row')} deleted there"
+        if source.survey.ended:
+            became = plural(source.survey.ended, "lead")
+            yield f"{visible(source.table.name)}: left out {became} that became a contact or a deal there"
         if source.skipped:
             yield f"{visible(source.table.name)}: left out as you said: {', '.join(source.skipped)}"
         for remark in source.table.remarks():

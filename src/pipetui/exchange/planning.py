@@ -32,6 +32,7 @@ from pipetui.exchange.stages import NUMBERED, StageMeaning, StagePlan, stage_pla
 from pipetui.exchange.values import letters, plain
 from pipetui.exchange.verdicts import Counts
 from pipetui.exchange.vocabulary import together
+from pipetui.render import plural
 from pipetui.service.workspace import Workspace
 from pipetui.store import custom_fields
 from pipetui.store.bulk import bulk_insert, stage_rows
@@ -50,8 +51,9 @@ class Options(NamedTuple):
     """What the rep told about the files: (field, column), (their stage, our stage), (column, value) and the like.
 
     What is None is found out. `program` is the one of `systems` that the files come from, `system` the name by which
-    their ids are known, `records` the kind of record. `skip` are columns to leave out, `unread` says what becomes of
-    those that no field takes: "field" or "note". `join` takes deals that are alike for the same.
+    their ids are known, `records` the kind of record, `each` that of one file, as (file, kind).
+    `skip` are columns to leave out, `unread` says what becomes of those that no field takes: "field" or "note". `join`
+    takes deals that are alike for the same.
     """
 
     maps: tuple[tuple[str, str], ...] = ()
@@ -68,6 +70,7 @@ class Options(NamedTuple):
     unread: str = "field"
     join: bool = False
     headings: bool = True
+    each: tuple[tuple[str, str], ...] = ()
 
 
 _OWN_FIELDS_OF = {DEALS: DEAL, PEOPLE: PERSON, LEADS: PERSON, ORGANIZATIONS: ORGANIZATION}
@@ -196,7 +199,20 @@ class Plan(NamedTuple):
         told = f"new at 0 %, for the file does not say how likely: stage {', '.join(unsaid)}" if unsaid else ""
         steps = [f"{stage.ours} {stage.probability} %" for stage in new if stage.why == NUMBERED]
         even = f"new in even steps, for the file does not say how likely: stage {', '.join(steps)}" if steps else ""
-        return tuple(filter(None, (*self.dates, *self.currencies, told, even, *self._proposed())))
+        return tuple(filter(None, (*self.leads, *self.dates, *self.currencies, told, even, *self._proposed())))
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """What becomes of leads, where nobody said whether they shall be people or deals."""
+        told = Told(records=self.options.records, each=self.options.each)
+        return tuple(
+            Warned(
+                f"{visible(source.table.name)}: {plural(source.survey.rows, 'lead')} as people with the tag lead",
+                Remedy("import.leads", file=source.path.name),
+            )
+            for source in self.sources
+            if source.records == LEADS and not told.kind_of(source.table.name)
+        )
 
     def _proposed(self) -> Iterator[str]:
         """Words of a stage column that seem to say won or lost, for a veto."""
@@ -250,7 +266,7 @@ def recognised(
     reading = Reading(options.delimiter, options.encoding, options.headings)
     for path in [paths] if isinstance(paths, Path) else paths:
         where += [(path, table) for table in tables_of(path, reading, book)]
-    told = Told(options.program, options.records, options.maps)
+    told = Told(options.program, options.records, options.maps, options.each)
     found = recognise([table for _, table in where], told)
     by_table = {id(table): path for path, table in where}
     return [(by_table[id(one.table)], one) for one in found]
@@ -268,6 +284,7 @@ def refuse_unsure(found: Sequence[tuple[Path, Recognised]], options: Options) ->
                 f"{visible(one.table.name)}: it is not sure what its rows are, {named}",
                 remedy=Remedy(
                     "import.unsure",
+                    file=one.table.name,
                     kind=(one.choices or (DEALS,))[0],
                     columns=", ".join(map(quoted, one.table.headings[:12])),
                 ),
@@ -285,6 +302,8 @@ def _source(
             remedy=Remedy("import.title", columns=", ".join(map(quoted, table.headings[:12]))),
         )
     chosen = filter_for(table.headings, _of_table(table, options.where), found.needs)
+    if found.ended:
+        chosen = chosen._replace(ended=found.ended, blank=vocabulary.nothing)
     usual = vocabulary.usual_dates(workspace.settings.dates.day_first)
     met = {place: SeenValues(own, workspace.now().tzinfo) for place in found.unread}
     seen = survey(table, found.columns, chosen, order, usual, met)
@@ -300,7 +319,7 @@ def _source(
         for place in found.unread
         if seen.columns[place].filled
         and table.headings[place] not in (*skipped, *passed)
-        and place not in chosen.deleted
+        and place not in (*chosen.deleted, *chosen.ended)
     )
     named = [one for one in seen.own if table.headings[one.place] in unread]
     entity = _OWN_FIELDS_OF.get(found.records, DEAL)
@@ -375,7 +394,7 @@ def _system(workspace: Workspace, found: Recognised, options: Options) -> str:
         return named or SYSTEM
     own = f"{SYSTEM} {headings['id']} {headings.get('title', headings.get('name', ''))}".rstrip()
     connection = workspace.store.connection
-    if found.records == DEALS:
+    if found.records == DEALS and not found.vocabulary.of_leads:
         # Before systems had names, and headings counted, ids were kept otherwise, and a file that shows less of itself
         # than the last one may be of the same system: what came in then is still known.
         for former in dict.fromkeys(filter(None, (own, SYSTEM, found.name))):

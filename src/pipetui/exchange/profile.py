@@ -33,25 +33,41 @@ class Filter(NamedTuple):
     """The rows to take: each of these columns must hold one of its words, and one of those `needed` anything.
 
     `said` is how the rep said it. A row of which a column of `deleted` says yes was thrown away where it comes from.
+    One that has anything but no, or `blank`, in a column of `ended` is a lead that has become something else.
     """
 
     wanted: tuple[tuple[int, frozenset[str]], ...] = ()
     needed: tuple[int, ...] = ()
     said: str = ""
     deleted: tuple[int, ...] = ()
+    ended: tuple[int, ...] = ()
+    blank: frozenset[str] = frozenset()
 
     @property
     def chooses(self) -> bool:
         """Whether there are rows that it does not take."""
-        return bool(self.wanted or self.needed or self.deleted)
+        return bool(self.wanted or self.needed or self.deleted or self.ended)
 
     def is_deleted(self, cells: Sequence[str]) -> bool:
         """Whether the row was thrown away where it comes from."""
         return any(cells[place] and values.is_yes(cells[place]) is True for place in self.deleted)
 
+    def is_ended(self, cells: Sequence[str]) -> bool:
+        """Whether the lead of the row has become a contact or a deal there."""
+        return any(
+            cells[place]
+            and values.is_yes(cells[place]) is not False
+            and not values.is_nothing(text := values.plain(cells[place]))
+            and not (self.blank and values.is_one_of(text, self.blank))
+            and values.letters(text) != "notconverted"
+            for place in self.ended
+        )
+
     def takes(self, cells: Sequence[str]) -> bool:
         """Whether the row is one of them."""
         if self.deleted and self.is_deleted(cells):
+            return False
+        if self.ended and self.is_ended(cells):
             return False
         if self.needed and not any(cells[place] for place in self.needed):
             return False
@@ -83,6 +99,8 @@ class Survey(NamedTuple):
     """The first amount that names no currency, nor does its row."""
     deleted: int = 0
     """How many rows say that they were thrown away there."""
+    ended: int = 0
+    """How many leads have become something else there."""
 
 
 def filter_for(headings: Sequence[str], where: Sequence[tuple[str, str]], needed: Sequence[int] = ()) -> Filter:
@@ -132,7 +150,7 @@ def survey(
     filled = [0] * len(table.headings)
     samples: list[list[str]] = [[] for _ in table.headings]
     unknown = [*range(len(table.headings))]
-    rows = deleted = 0
+    rows = deleted = ended = 0
     for row in table.rows():
         cells = row.cells
         if row.problem:
@@ -140,6 +158,7 @@ def survey(
             continue
         if chosen.chooses and not chosen.takes(cells):
             deleted += chosen.is_deleted(cells)
+            ended += chosen.is_ended(cells)
             _passed_over(cells, others)
             continue
         rows += 1
@@ -185,6 +204,7 @@ def survey(
         tuple(of.column(table.headings[place], place, everywhere, order, usual) for place, of in own.items()),
         bare,
         deleted,
+        ended,
     )
 
 

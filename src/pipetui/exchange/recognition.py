@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pipetui.domain.choose import choose
 from pipetui.domain.errors import InputError
+from pipetui.domain.wording import quoted
 from pipetui.exchange import cell_shapes, systems
 from pipetui.exchange.containers.table import SourceTable
 from pipetui.exchange.kinds import (
@@ -25,6 +26,7 @@ from pipetui.exchange.kinds import (
     PEOPLE,
     PRODUCTS,
 )
+from pipetui.exchange.lead_deals import as_deals, ended_places
 from pipetui.exchange.mapping import SourceColumn, columns_of, field_named, place_of
 from pipetui.exchange.points import Guess, guesses, named_like
 from pipetui.exchange.system import Kind, System
@@ -41,11 +43,20 @@ _NAMING_A_DEAL = frozenset(("title", "id"))
 
 
 class Told(NamedTuple):
-    """What the rep told of the files: `--from`, `--as`, and the (field, heading) pairs of `--map`."""
+    """What the rep told of the files: `--system`, `--as`, and the (field, heading) pairs of `--map`.
+
+    `each` holds (file, kind): what the rows of one of several files are.
+    """
 
     system: str | None = None
     records: str | None = None
     maps: tuple[tuple[str, str], ...] = ()
+    each: tuple[tuple[str, str], ...] = ()
+
+    def kind_of(self, name: str) -> str:
+        """The kind of record that was told of the table of that name, "" for none."""
+        found = next((kind for file, kind in self.each if _is_called(name, file)), self.records)
+        return choose(found, (*KINDS, OTHER), "kind of record") if found else ""
 
 
 class Recognised(NamedTuple):
@@ -55,7 +66,8 @@ class Recognised(NamedTuple):
     OTHER for what is named and left out. `evidence` are the headings, or words, that tell it. `kept` are the headings
     of what the system fills for itself, left out without a question; `repeated` those that stand there a second time:
     the first counts. A row is such a record only where a cell of `needs` is filled, if there are any.
-    `choices` are the kinds it may be, the likeliest first.
+    `choices` are the kinds it may be, the likeliest first. A row of leads that shall be deals has become one already
+    where a cell of `ended` says so.
     """
 
     table: SourceTable
@@ -70,6 +82,7 @@ class Recognised(NamedTuple):
     repeated: tuple[str, ...] = ()
     needs: tuple[int, ...] = ()
     choices: tuple[str, ...] = ()
+    ended: tuple[int, ...] = ()
 
     @property
     def unread(self) -> tuple[int, ...]:
@@ -103,19 +116,20 @@ _NO_SYSTEM = System("", ())
 def recognise(tables: Sequence[SourceTable], told: Told | None = None) -> tuple[Recognised, ...]:
     """What each of the tables is, in their order.
 
-    Raises InputError for a system, a kind or a field that is none, and for a column told that no table has.
+    Raises InputError for a system, a kind or a field that is none, and for a column or a file told that is not there.
     """
     told = told or Told()
     known = systems.known()
     name = system_named(told.system) if told.system else ""
-    records = choose(told.records, (*KINDS, OTHER), "kind of record") if told.records else ""
-    _check_maps(tables, told.maps, records)
-    fits = [_fit(table, known, name, records, told.maps) for table in tables]
+    kinds = [told.kind_of(table.name) for table in tables]
+    _check_files(tables, told.each)
+    _check_maps(tables, told.maps, told._replace(each=()).kind_of(""))
+    fits = [_fit(table, known, name, records, told.maps) for table, records in zip(tables, kinds, strict=True)]
     fits = [
         fit
         if not company or fit.name == company or (fit.name and fit.sure == SURE)
         else _in_company(table, company, known[company], fit, records)
-        for table, fit, company in zip(tables, fits, _companies(tables, fits), strict=True)
+        for table, fit, company, records in zip(tables, fits, _companies(tables, fits), kinds, strict=True)
     ]
     if any(fit.kind.records != OTHER and fit.sure != UNSURE for fit in fits):
         # What is nothing at all beside files that are something is left out, and named.
@@ -165,9 +179,12 @@ def _fit(
     best = max(counted, key=lambda one: counted[one])
     if not counted[best] and not name and not own:
         guessed = _guess(table, records, maps)
-        return _Fit("", _NO_SYSTEM, Kind(guessed.records), guessed.sure, guessed.evidence, guessed.choices)
+        kind = _guessed_kind(table, _NO_SYSTEM, guessed, records)
+        return _Fit("", _NO_SYSTEM, kind, guessed.sure, guessed.evidence, guessed.choices)
     system = known[best]
     kind = _of_prefixes(system, headings, table.name) or max(system.kinds, key=lambda kind: marks_in(kind, headings))
+    if kind.records == LEADS and records == DEALS:
+        kind = as_deals(kind)
     if marks_in(kind, headings) and (not records or kind.records == records):
         said = _evidence(kind, headings, system)
         itself = any(letters(system.title) in letters(heading) for heading in said)  # such as “Copper ID”
@@ -177,7 +194,14 @@ def _fit(
     said = (f"ids {system.ids}…",) if shown else _evidence(Kind(), headings, system)
     evidence = tuple(dict.fromkeys((*said, *guessed.evidence)))[:_SHOWN]
     sure = SURE if shown and guessed.sure != UNSURE else guessed.sure
-    return _Fit(best, system, _kind_of(system, guessed.records), sure, evidence, guessed.choices)
+    return _Fit(best, system, _guessed_kind(table, system, guessed, records), sure, evidence, guessed.choices)
+
+
+def _guessed_kind(table: SourceTable, system: System, guessed: "_Guessed", records: str) -> Kind:
+    """The kind of file that was guessed; leads of which the rep says that they are deals are read as leads are."""
+    if records == DEALS and (seen := _guesses(table)) and seen[0].records == LEADS:
+        return as_deals(_kind_of(system, LEADS))
+    return _kind_of(system, guessed.records)
 
 
 def _telling(headings: Sequence[str], system: System) -> list[str]:
@@ -203,9 +227,11 @@ def _in_company(table: SourceTable, name: str, system: System, alone: _Fit, reco
             if (not records or kind.records == records) and named_like(table.name, listed(kind.files))
         ),
         None,
-    ) or _kind_of(system, alone.kind.records)
+    ) or _kind_of(system, LEADS if alone.kind.of_leads else alone.kind.records)
     if kind not in system.kinds:
         return alone
+    if alone.kind.of_leads:
+        kind = as_deals(kind)
     sure = LIKELY if alone.sure == UNSURE else alone.sure
     return alone._replace(name=name, system=system, kind=kind, sure=sure, choices=(kind.records,))
 
@@ -257,7 +283,7 @@ class _Guessed(NamedTuple):
 def _guess(table: SourceTable, records: str, maps: Iterable[tuple[str, str]]) -> _Guessed:
     if records:
         return _Guessed(records, SURE, ("as you said",), (records,))
-    found = guesses(_short(table.headings), table.name, cell_shapes.shapes(table.headings, _sample(table)))
+    found = _guesses(table)
     mapped = [field for field, heading in maps if heading.strip() and _is_known(place_of, table.headings, heading)]
     # What the rep told of a column is the rows' own: only a kind that has such a field can be meant.
     found = [one for one in found if all(_is_known(field_named, field, one.records) for field in mapped)] or found
@@ -265,6 +291,10 @@ def _guess(table: SourceTable, records: str, maps: Iterable[tuple[str, str]]) ->
         return _Guessed(OTHER, UNSURE, (), KINDS)
     best = found[0]
     return _Guessed(best.records, _how_sure(found), best.evidence[:_SHOWN], tuple(one.records for one in found))
+
+
+def _guesses(table: SourceTable) -> list[Guess]:
+    return guesses(_short(table.headings), table.name, cell_shapes.shapes(table.headings, _sample(table)))
 
 
 def _how_sure(found: Sequence[Guess]) -> str:
@@ -306,6 +336,7 @@ def _recognised(table: SourceTable, fit: _Fit, kind: Kind, maps: Iterable[tuple[
         repeated,
         tuple(place for place, heading in enumerate(short) if vocabulary.heading(heading) in needs),
         fit.choices,
+        ended_places(kind, short) if kind.of_leads else (),
     )
 
 
@@ -322,6 +353,21 @@ def _repeats(heading: str, headings: Sequence[str]) -> bool:
     """Whether it is the second column of one name; containers number them: `Deal - Status (2)`."""
     match = re.fullmatch(r"(.+) \([0-9]+\)", heading)
     return match is not None and match[1] in headings
+
+
+def _is_called(name: str, told: str) -> bool:
+    """Whether a table is the one that is told: by its whole name, or the last part of it, with its ending or not."""
+    last = re.split(r"[/\\]", name)[-1]
+    own = {name, last, last.rpartition(" · ")[2], last.rpartition(".")[0]}
+    return told.strip().casefold() in {one.casefold() for one in own if one}
+
+
+def _check_files(tables: Sequence[SourceTable], each: Iterable[tuple[str, str]]) -> None:
+    """Raise InputError for a file that is told and is none of these."""
+    for file, _ in each:
+        if not any(_is_called(table.name, file) for table in tables):
+            names = ", ".join(quoted(table.name) for table in tables[:6])
+            raise InputError(f"there is no file {quoted(file)}", f"the files are: {names}")
 
 
 def _check_maps(tables: Sequence[SourceTable], maps: Iterable[tuple[str, str]], records: str) -> None:

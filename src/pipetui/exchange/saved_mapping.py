@@ -11,7 +11,7 @@ from pipetui.exchange.planning import Options
 from pipetui.service.workspace import Workspace
 from pipetui.store import import_mappings
 
-_PAIRS = ("maps", "stages", "where")
+_PAIRS = ("maps", "stages", "where", "each")
 _LISTS = ("skip",)
 _TEXTS = ("delimiter", "encoding", "date_order", "system", "currency", "program", "records", "unread")
 _FLAGS = ("join", "headings")

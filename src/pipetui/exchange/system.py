@@ -23,6 +23,7 @@ class Kind(NamedTuple):
     `keeps` are columns that the system fills for itself and that say nothing of the record: they are left out without a
     question. A `*` at the end of one, or before it, stands for anything.
     `beside` are further kinds of record that the same rows hold, where any of the columns `needs` is filled.
+    `of_leads` says that its rows are leads which shall be deals.
     """
 
     records: str = DEALS
@@ -34,6 +35,7 @@ class Kind(NamedTuple):
     only: bool = False
     needs: str = ""
     beside: "tuple[Kind, ...]" = ()
+    of_leads: bool = False
 
 
 class System(NamedTuple):

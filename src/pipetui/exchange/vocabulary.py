@@ -30,7 +30,7 @@ class Vocabulary(NamedTuple):
     declares, `others` what all the other systems call it; `status` which of open, won and lost a word says; `nothing`
     what a cell without a value holds; `keeps` what the system fills for itself; `linked` the beginnings of headings
     that speak of another kind of record; `ladder` the stages of the system's own pipeline in their order. The units
-    are those of `System`.
+    are those of `System`. `of_leads` says that the rows are leads which shall be deals.
     """
 
     system: str
@@ -49,6 +49,7 @@ class Vocabulary(NamedTuple):
     keeps: tuple[str, ...] = ()
     linked: tuple[tuple[str, str], ...] = ()
     ladder: tuple[Rung, ...] = ()
+    of_leads: bool = False
 
     def heading(self, text: str) -> str:
         """The heading as `headings` holds it."""
@@ -153,6 +154,7 @@ def words_for(name: str, system: System, kind: Kind) -> Vocabulary:
         tuple(_kept(f"{system.keeps};{kind.keeps}")),
         tuple((prefix, records) for prefix, records in system.linked.items() if prefix != kind.prefix),
         tuple(_ladder(system.stages)),
+        kind.of_leads,
     )
 
 

@@ -136,7 +136,7 @@ class PartyCells:
 
     def _everybody(self, row: Sequence[str], organization: OrganizationRecord | None) -> Iterator[PersonRecord]:
         points = self.points(row)
-        named = [_addressed(name) for name in self._people(row) if not values.is_nothing(name)]
+        named = [addressed(name) for name in self._people(row) if not values.is_nothing(name)]
         if not named and self._in_parts and (name := self.name(row)):
             named = [(name, "")]
         keys = self._ids(row)
@@ -206,7 +206,7 @@ def _says(whole: str, part: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(fold(part))}(?!\w)", fold(whole)) is not None
 
 
-def _addressed(name: str) -> tuple[str, str]:
+def addressed(name: str) -> tuple[str, str]:
     """Name and address of `Ann Lee (ann@acme.example)`; of an address alone, only that."""
     name, address = people.addressed(_unlinked(name))
     if not address and re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", name):

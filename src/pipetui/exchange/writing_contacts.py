@@ -18,7 +18,14 @@ from pipetui.exchange.writing import Writer
 from pipetui.store import contacts
 
 _MAIN = 24
+ENTITY_OF_FIRM = "lead organization"
+"""What a lead is called where its id is kept, when it names nobody: its number is that of an organization."""
 _PRINT = 4
+
+
+def _is_firm(person: PersonRecord) -> bool:
+    """Whether a lead names nobody: it is an organization."""
+    return not (person.name or person.points)
 
 
 class ContactWriter:
@@ -49,11 +56,12 @@ class ContactWriter:
                 verdict = Verdict.CHANGED
             if row.verdict is Verdict.CHANGED and row.before:
                 self._bring(row, number)
-            known = writer.refs.own(writer.system, self._entity, row.key)
+            entity = ENTITY_OF_FIRM if isinstance(record, LeadRow) and _is_firm(record.person) else self._entity
+            known = writer.refs.own(writer.system, entity, row.key)
             if known is None:
-                writer.refs.keep(writer.system, self._entity, row.key, number, record.digest)
+                writer.refs.keep(writer.system, entity, row.key, number, record.digest)
             else:
-                writer.refs.set_digest(writer.system, self._entity, row.key, record.digest)
+                writer.refs.set_digest(writer.system, entity, row.key, record.digest)
             if isinstance(record, ReadPerson):
                 attached += [(key, number) for key in record.person.deals]
             told.append((row, verdict))
@@ -81,7 +89,7 @@ class ContactWriter:
         person = record.person
         if isinstance(record, LeadRow):  # a lead's id is none of a person's
             person = person._replace(key="")
-            if not (person.name or person.points):
+            if _is_firm(person):
                 number = parties.organization(person.organization)
                 assert number is not None
                 return number

@@ -9,10 +9,12 @@ from pipetui.domain.folding import key_of
 from pipetui.exchange.activity_rows import NOTE
 from pipetui.exchange.cells import fingerprints
 from pipetui.exchange.compare_rows import parties_of
+from pipetui.exchange.lead_deals import key_of_lead
 from pipetui.exchange.records import ActivityRow, FailedRow, ItemRow, Links, NoteRow
 from pipetui.exchange.refs import UNNAMED, is_unnamed
 from pipetui.exchange.verdicts import Judged, Verdict
 from pipetui.exchange.writing import Writer
+from pipetui.exchange.writing_contacts import ENTITY_OF_FIRM
 from pipetui.store.bulk import bulk_insert, event_rows
 from pipetui.store.schema import tables
 
@@ -232,17 +234,30 @@ class EventWriter:
             if person is None and links.person.name and (links.person.key or links.person.points):
                 person = parties.person(links.person, organization)
         if links.lead_id and person is None:
-            person = writer.refs.linked(writer.system, "lead", links.lead_id, writer.headings.get("lead", "")) or None
+            headed = writer.headings.get("lead", "")
+            person = writer.refs.linked(writer.system, "lead", links.lead_id, headed) or None
+            if person is None and organization is None:
+                organization = writer.refs.linked(writer.system, ENTITY_OF_FIRM, links.lead_id, headed) or None
         deal: int | None = None
-        if links.deal_id:
-            deal = writer.refs.linked(writer.system, "deal", links.deal_id, writer.headings.get("deal", "")) or None
+        if links.lead_id:  # where leads are deals
+            deal = writer.refs.linked(writer.system, "deal", key_of_lead(links.lead_id)) or None
+        if links.deal_id and deal is None:
+            headed = writer.headings.get("deal", "")
+            deal = next(
+                (
+                    number
+                    for key in (links.deal_id, key_of_lead(links.deal_id))
+                    if (number := writer.refs.linked(writer.system, "deal", key, headed))
+                ),
+                None,
+            )
             if deal is None and person is None and organization is None:
                 # Some name whatever a row belongs to by one id (Salesforce's WhatId).
                 organization = writer.refs.linked(writer.system, "organization", links.deal_id) or None
                 person = next(
                     (n for e in ("person", "lead") if (n := writer.refs.linked(writer.system, e, links.deal_id))), None
                 )
-        elif links.deal:
+        elif links.deal and deal is None:
             found = self._titled.get(key_of(links.deal), [])
             near = [number for number, firm_id in found if organization is None or firm_id == organization]
             deal = near[0] if len(near) == 1 else None

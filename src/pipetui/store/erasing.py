@@ -25,7 +25,7 @@ _AMONG = "IN (SELECT value FROM json_each(:ids))"
 _GOES = {
     **dict.fromkeys(("contact_point", "note", "deal_person", "person_tag"), f"person_id {_AMONG}"),
     "custom_value": f"""entity_id {_AMONG} AND field_id IN (SELECT id FROM custom_field WHERE entity = 'person')""",
-    "external_ref": f"""(entity IN ('person', 'person row') AND entity_id {_AMONG})
+    "external_ref": f"""(entity IN ('person', 'person row', 'lead') AND entity_id {_AMONG})
         OR (system = 'mail' AND entity = 'touch'
             AND entity_id IN (SELECT id FROM touch WHERE person_id {_AMONG}))""",
     "setting": """EXISTS (SELECT 1 FROM json_each(:ids)
@@ -245,7 +245,7 @@ def _is_theirs(table: str, row_id: int, image: dict[str, Any], whose: _Whose) ->
     if table == "external_ref":
         if image.get("system") == "mail" and image.get("entity") == "touch":
             return image.get("entity_id") in whose.touches
-        return image.get("entity") in ("person", "person row") and image.get("entity_id") in whose.people
+        return image.get("entity") in ("person", "person row", "lead") and image.get("entity_id") in whose.people
     if table == "setting":
         what, noun, *pair = f"{image.get('key')} ".split(" ")
         return (what, noun) == ("apart", "person") and not whose.people.isdisjoint(map(_number, pair))

@@ -35,6 +35,8 @@ JOINED = {
     },
 }
 """Those of which each may have but one row by that column: what both have becomes one."""
+_LEAD = {"person": "lead", "organization": "lead organization"}
+"""What their ids are kept as, where they came in as leads."""
 _IN_ORDER = ("deal_item", "attachment")
 _CALLED = {
     "deal": "deals", "person": "people", "touch": "touches", "note": "notes", "follow_up": "follow-ups",
@@ -89,8 +91,8 @@ def merge(uow: UnitOfWork, noun: str, keep: int, other: int, second: Collection[
     _move_own_fields(connection, found, second)
     connection.execute(
         """UPDATE external_ref SET entity_id = :keep
-           WHERE entity_id = :other AND (entity = :noun OR entity = :noun || ' row')""",
-        {"noun": noun, "keep": keep, "other": other},
+           WHERE entity_id = :other AND entity IN (:noun, :noun || ' row', :lead)""",
+        {"noun": noun, "keep": keep, "other": other, "lead": _LEAD.get(noun)},
     )
     if differing or noun == DEAL:
         named = f"deal #{other} {found.other_name}" if noun == DEAL else f"{noun} #{other}"

@@ -30,7 +30,7 @@ def import_file(
     maps: Sequence[str] = (),
     stages: Sequence[str] = (),
     where: Sequence[str] = (),
-    records: str | None = None,
+    kinds: Sequence[str] = (),
     skip: Sequence[str] = (),
     unread: str = "field",
     join: bool = False,
@@ -59,7 +59,7 @@ def import_file(
     A whole book, as export wrote it in JSON, comes back into an empty one row for row.
 
     pipetui import deals.csv --dry-run
-    pipetui import ~/Downloads/crm-export/ --yes
+    pipetui import ~/Downloads/crm-export/ --as leads.csv=deals --yes
     pipetui import pipeline.csv --map title=product --map organization=account --where "sales_agent=Ann Lee" --yes
     pipetui import export.csv --stage "Proposal sent=Proposal" --date-order mdy --save monthly
     pipetui import book.json --db new.db
@@ -85,14 +85,21 @@ def import_file(
         system,
         currency,
         program,
-        records,
+        next((kind for kind in reversed(kinds) if "=" not in kind), None),
         tuple(skip),
         unread,
         join,
         not no_headings,
+        _pairs("--as", [kind for kind in kinds if "=" in kind], "leads.csv=deals"),
     )
     if not use:  # files that are none must not make a book
-        refuse_unsure(recognised(files, options, call.path), options)
+        found = recognised(files, options, call.path)
+        if prompts.possible(call) and not yes:
+            from pipetui.cli.import_questions import kinds_answered
+
+            options = kinds_answered(found, options)
+            found = recognised(files, options, call.path)
+        refuse_unsure(found, options)
     with _book_of_import(call, write=not dry_run) as workspace:
         if save or use:
             from pipetui.exchange import saved_mapping

@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from pipetui.exchange.kinds import ACTIVITIES, NOTES, ORGANIZATIONS, PEOPLE
+from pipetui.exchange.kinds import ACTIVITIES, LEADS, NOTES, ORGANIZATIONS, PEOPLE
 from pipetui.exchange.system import Kind, System
 
 _LINKS = MappingProxyType(
@@ -66,6 +66,21 @@ SYSTEM = System(
             },
         ),
         Kind(
+            LEADS,
+            marks="Lead name; Lead label; Lead Pipeline Stage; Lead Pipeline; Lead type",
+            files="leads",
+            headings={
+                "name": "Associated Contact",
+                **{field: words for field, words in _LINKS.items() if field.startswith("organization")},
+                "person_id": "Associated Contact IDs",
+                "id": "Record ID; Lead ID",
+                "title": "Lead name",
+                "status": "Lead Pipeline Stage; Lead Stage",
+                "tags": "Lead label",
+                "created": "Create Date",
+            },
+        ),
+        Kind(
             NOTES,
             marks="Activity assigned to; Note body",
             files="notes",
@@ -96,6 +111,7 @@ SYSTEM = System(
     stages="Appointment Scheduled 20 %; Qualified To Buy 40 %; Presentation Scheduled 60 %;"
     " Decision Maker Bought-In 80 %;"
     " Contract Sent 90 %; Closed Won 100 %; Closed Lost 0 %",
+    shared="Lead name",
     keeps="* owner; Propietario *; Record source*; Create Date; Last Modified Date; Owner Assigned Date; HubSpot Team;"
     " Assigned to; Activity assigned to; Associated * IDs",
 )

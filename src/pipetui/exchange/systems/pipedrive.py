@@ -61,7 +61,7 @@ SYSTEM = System(
                 "title": "Title",
                 "organization": "Organization",
                 "organization_id": "Organization ID",
-                "person": "Contact person",
+                "name": "Contact person",
                 "person_id": "Contact person ID",
                 "value": "Value",
                 "created": "Lead created",
@@ -129,6 +129,7 @@ SYSTEM = System(
             prefix="Note - ",
             files="notes",
             headings={**_LINKS, "text": "Content; Innehåll", "created": "Add time; Lagts till kl."},
+            keeps="Lead; Project",
         ),
         Kind(
             PRODUCTS,

@@ -15,6 +15,7 @@ _TABLES = {
     "person": "person",
     "organization": "organization",
     "lead": "person",
+    "lead organization": "organization",
     "note": "note",
     "activity": "touch",
     "step": "follow_up",
@@ -23,7 +24,7 @@ _TABLES = {
     "activity note": "note",
     "touch": "touch",
 }
-"""What a row of each kind became here; for a lead it is the person."""
+"""What a row of each kind became here; for a lead it is the person, or the organization where it names nobody."""
 
 
 AWAITED = "awaited deal"

@@ -16,7 +16,7 @@ from pipetui.domain.text import visible
 from pipetui.exchange import saved_mapping, told_columns
 from pipetui.exchange.apply import apply, rehearse
 from pipetui.exchange.import_lines import left_out
-from pipetui.exchange.kinds import FIELDS, KINDS
+from pipetui.exchange.kinds import FIELDS, KINDS, OTHER
 from pipetui.exchange.outcome import ImportResult
 from pipetui.exchange.plan import Cancelled, Options, Plan, plan, recognised
 from pipetui.exchange.recognition import UNSURE, Recognised
@@ -195,13 +195,14 @@ class ImportScreen(OverlayScreen):
         """Understand the files, asking what they are where that is not sure."""
         found = await self._ask(f"reading {visible(self._path.name)}", self._understood)
         while isinstance(found, Recognised):
-            kinds = [*found.choices, *(kind for kind in KINDS if kind not in found.choices)]
+            kinds = [*dict.fromkeys((*found.choices, *KINDS, OTHER))]
             number = await self.app.push_screen_wait(
                 PickDialog(f"What are the rows of {visible(found.table.name)}?", list(enumerate(kinds)))
             )
             if number is None:
                 break
-            self.options = self.options._replace(records=kinds[number])
+            told = (found.table.name, kinds[number])
+            self.options = self.options._replace(each=(*self.options.each, told))
             found = await self._ask("reading", self._understood)
         if isinstance(found, Plan):
             self.plan = found
@@ -213,8 +214,10 @@ class ImportScreen(OverlayScreen):
 
     def _understood(self, workspace: Workspace) -> "Plan | Recognised":
         if not self.options.records:
-            for _, one in recognised(self._path, self.options, workspace.store.path):
-                if one.sure == UNSURE:
+            found = recognised(self._path, self.options, workspace.store.path)
+            named_kinds = any(one.records != OTHER for _, one in found)
+            for _, one in found:
+                if one.sure == UNSURE and not (one.records == OTHER and named_kinds):
                     return one
         return plan(workspace, self._path, self.options, judge=False)
 
@@ -266,10 +269,19 @@ class ImportScreen(OverlayScreen):
 
     @work
     async def action_kind(self) -> None:
-        """What the rows are."""
-        number = await self.app.push_screen_wait(PickDialog("What are the rows?", list(enumerate(KINDS))))
+        """What the rows of this table are; what was said of its columns is forgotten."""
+        row = self._row
+        if row is None:
+            return
+        table, kinds = row.source.table, (*KINDS, OTHER)
+        asked = f"What are the rows of {visible(table.name)}?"
+        number = await self.app.push_screen_wait(PickDialog(asked, list(enumerate(kinds))))
         if number is not None:
-            self._told(self.options._replace(records=KINDS[number], maps=(), skip=()))
+            each = [pair for pair in self.options.each if pair[0] != table.name]
+            maps = tuple(pair for pair in self.options.maps if pair[1] not in table.headings)
+            skip = tuple(word for word in self.options.skip if word not in table.headings)
+            told = (*each, (table.name, kinds[number]))
+            self._told(self.options._replace(records=None, each=told, maps=maps, skip=skip))
 
     def action_unread(self) -> None:
         """Columns that no field takes become fields of the rep's own, or go into a note."""
