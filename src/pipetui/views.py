@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from pipetui.domain.custom_fields import CustomValue
     from pipetui.domain.deal import Stage
+    from pipetui.domain.items import ItemLine, ItemSums
     from pipetui.domain.money import Money
     from pipetui.domain.urgency import Term, UrgencyFacts
     from pipetui.views_targets import AttachmentLine
@@ -335,6 +336,15 @@ class DealSheet(NamedTuple):
     place: str = ""
     """The stage, behind the name of a pipeline that is not the default one; "" where it is not read or gone."""
     attachments: tuple[AttachmentLine, ...] = ()
+    items: tuple[ItemLine, ...] = ()
+    """What it is for, line by line."""
+
+    @property
+    def item_sums(self) -> ItemSums:
+        """What the items come to."""
+        from pipetui.domain.items import sums  # few deals have any
+
+        return sums(self.items, self.card.currency)
 
     @property
     def named(self) -> tuple[tuple[str, str], ...]:

@@ -53,6 +53,17 @@ BOOK_VERBS: tuple[Verb, ...] = (
         (Option("--yes", "(-y) Remove one with its values without asking."),),
         "custom_fields",
     ),
+    Verb(
+        "products",
+        THE_BOOK,
+        "items.products",
+        Words("[ADD|SET|RENAME|REMOVE PRODUCT …]", "What to do; nothing: the price list.", required=False),
+        (
+            Option("--code", "With add and set: its code, by which it is found, too.", "TEXT", default=None),
+            Option("--unit", "With add and set: what it is counted in, such as seats.", "TEXT", default=None),
+        ),
+        "product_words",
+    ),
     Verb("templates", THE_BOOK, "mail_templates.templates", None),
     Verb(
         "template",

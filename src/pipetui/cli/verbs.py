@@ -223,6 +223,17 @@ VERBS: tuple[Verb, ...] = (
         "deals",
     ),
     Verb(
+        "items",
+        DEALS,
+        "items.items",
+        Words(
+            "DEAL [ADD|SET N|MOVE N|REMOVE N|TAKE …]",
+            "The deal by number or words, then what to do; nothing: list them.",
+        ),
+        (),
+        "item_words",
+    ),
+    Verb(
         "attach",
         DEALS,
         "attaching.attach",

@@ -8,9 +8,9 @@ from functools import partial
 from pipetui.domain.aftersale import Renewal
 from pipetui.domain.custom_fields import DEAL, CustomValue
 from pipetui.domain.errors import InputError
-from pipetui.domain.fields import CUSTOM, REASON, STAGE
+from pipetui.domain.fields import CUSTOM, MONEY, REASON, STAGE
 from pipetui.render import custom, day, in_days
-from pipetui.service import edit_conflicts, reads
+from pipetui.service import edit_conflicts, items, reads
 from pipetui.service import editable as editing
 from pipetui.service.editable import find_field
 from pipetui.service.fields import Context
@@ -129,3 +129,5 @@ def write(uow: UnitOfWork, row: DealRow, parsed: Mapping[Editable, Any]) -> None
     """
     for known in sorted(parsed, key=lambda known: _LAST.index(known.field.write) if known.field.write in _LAST else -1):
         known.write(uow, row, parsed[known])
+    if any(known.field.kind == MONEY for known in parsed):
+        items.warn_of_difference(uow, row)

@@ -20,7 +20,7 @@ from pipetui.domain.line.parts import percent, whole
 from pipetui.domain.text import clean
 from pipetui.service import deal_people, past
 from pipetui.service.editable import Editable
-from pipetui.store import answers, contacts, tags
+from pipetui.store import answers, contacts, items, tags
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -156,9 +156,10 @@ def _write_title(uow: UnitOfWork, row: DealRow, title: str) -> None:
 
 
 def _write_value(uow: UnitOfWork, row: DealRow, value: money.Money | None) -> None:
-    row.value_minor = None if value is None else value.minor
     if value is not None:
+        items.check_currency(uow.connection, row.id, row.currency, value.currency)
         row.currency = value.currency
+    row.value_minor = None if value is None else value.minor
 
 
 def _write_stage(uow: UnitOfWork, row: DealRow, stage: Stage) -> None:

@@ -77,6 +77,8 @@ ACTIONS = (
     Action("deal.note", "i", "note", "Note", "Write something down", some_deal),
     Action("deal.outside", "o", "flow('outside')", "Open", "A mail, a phone, a site, an attachment, a link", one_deal),
     Action("deal.attach", "F", "flow('attach')", "Attach", "Put a file or a page to the deal", one_deal),
+    Action("deal.items", "I", "flow('items')", "Items",
+           "What it is for, line by line: products, prices, discounts, and the sum", one_deal),
     Action("deal.mail", "M", "flow('mail')", "Mail", "An e-mail from a template: open, copy or print it", some_deal),
     Action("deal.cadence", "C", "flow('cadence')", "Cadence", "Begin a cadence on the deal, or stop it", open_deal),
     Action("deal.budget", "B", "answer('budget')", "Budget", "Budget: yes, no, unknown", open_deal),

@@ -12,6 +12,8 @@ WORDS = {
     "cadence.start": "{key[deal.cadence]} begins one",
     "import.title": "its columns are {columns}",
     "import.unsure": "its columns are {columns}",
+    "items": "{key[deal.items]} shows them",
+    "items.take": "{key[deal.items]} v takes it over",
     "list": "{key[app.deals]} lists every deal",
     "mail.folders": 'say in the configuration where it lies: [mail] folders = ["~/Mail"]',
     "merge.organizations": "{key[party.merge]} on one of them merges the two",
@@ -57,6 +59,7 @@ WITHOUT = {
         "cadence.stage cadence.stop fields.add fields.kind mail.fields mail.since playbook.add stages.criteria"
     ),
     "a quota is set by a verb": "quota quota.clear",
+    "the price list is kept by a verb": "products",
     "the app asks for it before": "pipelines.destination pipelines.remove stages.destination",
 }
 """The remedies that the app has no words for, by the reason."""

@@ -309,6 +309,38 @@ def objections(tab: Tab) -> Iterator[Offer]:
     yield from book_words.titles(tab)
 
 
+def item_words(tab: Tab) -> Iterator[Offer]:
+    """Deals, what to do with their items, then the price list and how often something is paid."""
+    forms = ("add", "set", "move", "remove", "take")
+    form = next((word for word in tab.before[1:] if word in forms), "")
+    if not form:
+        if tab.before:
+            yield from ((word, "items") for word in forms)
+        yield from book_words.titles(tab)
+    elif form in ("add", "set"):
+        yield from _products(tab)
+        yield from ((word, "paid") for word in ("monthly", "yearly", "once"))
+
+
+def product_words(tab: Tab) -> Iterator[Offer]:
+    """What to do with the price list, then what is on it."""
+    if not tab.before:
+        yield from ((word, "products") for word in ("add", "set", "rename", "remove"))
+        return
+    if tab.before[0] != "add":
+        yield from _products(tab)
+    if tab.before[0] in ("add", "set"):
+        yield from ((word, "paid") for word in ("monthly", "yearly", "once"))
+
+
+def _products(tab: Tab) -> Iterator[Offer]:
+    """What is on the price list, as it is typed."""
+    from pipetui.phrases.items import product_said
+    from pipetui.store import products
+
+    yield from ((spelling.whole(one.name), product_said(one)) for one in book_words.read(tab, products.known))
+
+
 def letters(tab: Tab) -> Iterator[Offer]:
     """E-mail templates, each as one word; of a name begun already nothing."""
     from pipetui.store.reads import mail

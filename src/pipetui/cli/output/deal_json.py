@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipetui.cli.output.json_format import amounts, day, moment
 from pipetui.domain import fields
+from pipetui.phrases import items
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -128,6 +129,8 @@ def sheet(whole: DealSheet) -> dict[str, Any]:
             {"place": one.place, "target": one.target, "label": one.label or None, "missing": one.missing}
             for one in whole.attachments
         ],
+        "items": [items.shape(line) for line in whole.items],
+        "sums": items.sums_shape(whole.item_sums) if whole.items else None,
         "warnings": list(whole.warnings),
         "criteria": [{"text": one.text, "met": one.met} for one in whole.criteria],
         "timeline": timeline(whole.timeline),

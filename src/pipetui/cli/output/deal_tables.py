@@ -14,6 +14,7 @@ from pipetui.domain.deal import OPEN, WON
 from pipetui.domain.money import Money
 from pipetui.domain.qualification import SIGNS, age
 from pipetui.domain.text import clean, one_line
+from pipetui.phrases import items
 from pipetui.phrases.cadence import stands
 from pipetui.phrases.difference import standing
 from pipetui.phrases.links import link_lines
@@ -169,6 +170,9 @@ def sheet(whole: DealSheet, now: datetime, page: Page) -> Iterator[str]:
         yield from each("next step", [_step(step, card, now) for step in whole.follow_ups])
     met = [f"{clean(one.text)} ({one.state})  {clean(one.note)}".rstrip() for one in whole.objections]
     yield from each("objections", met)
+    if whole.items:
+        yield from each("items", map(items.said, whole.items))
+        yield from each("", items.summary(card.value, whole.item_sums))
     yield from each("attached", [f"{one.place}  {one_line(one.shown)}" for one in whole.attachments])
     for label, text in link_lines(whole.links):
         yield _labelled(label, one_line(text))

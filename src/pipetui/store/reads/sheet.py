@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipetui.domain import roles
 from pipetui.domain.deal import OPEN
 from pipetui.domain.rules import days_since
-from pipetui.store import attachments, cadences, exit_criteria, values
+from pipetui.store import attachments, cadences, exit_criteria, items, values
 from pipetui.store.answers import answers
 from pipetui.store.check_ins import STANDS
 from pipetui.store.pipelines import stage_of
@@ -67,6 +67,7 @@ def sheet(connection: sqlite3.Connection, moment: book_reads.Moment, deal_id: in
         place=stage_of(connection, deal_id),
         criteria=exit_criteria.of_deal(connection, deal_id, (card.stage_id,)) if card.status == OPEN else (),
         attachments=attachments.of_deal(connection, deal_id),
+        items=items.of_deal(connection, deal_id),
     )
 
 

@@ -48,16 +48,18 @@ class DealPane(VerticalScroll, can_focus=False):
 
     def text(self, sheet: DealSheet, now: datetime) -> Content:
         """What is shown of a sheet."""
-        plans, opens, files = map(cast("PipetuiApp", self.app).key, ("deal.next", "deal.open", "deal.outside"))
-        return sheet_text(sheet, now, full=self.full, plans=plans, opens=opens, files=files)
+        named = ("deal.next", "deal.open", "deal.outside", "deal.items")
+        plans, opens, files, goods = map(cast("PipetuiApp", self.app).key, named)
+        return sheet_text(sheet, now, full=self.full, plans=plans, opens=opens, files=files, goods=goods)
 
 
 def sheet_text(
-    sheet: DealSheet, now: datetime, *, full: bool, plans: str = "", opens: str = "", files: str = ""
+    sheet: DealSheet, now: datetime, *, full: bool, plans: str = "", opens: str = "", files: str = "", goods: str = ""
 ) -> Content:
     """The sheet as lines of plain text with styles.
 
-    `plans`, `opens` and `files`, which opens what is attached, are the keys that do so, "" without one.
+    `plans`, `opens`, `files`, which opens what is attached, and `goods`, which changes the items, are the keys that do
+    so, "" without one.
     """
     from pipetui.tui.widgets import sheet_lines  # behind the first frame, with the first sheet
 
@@ -69,6 +71,7 @@ def sheet_text(
         *sheet_lines.steps(sheet, now, plans),
         *sheet_lines.objections(sheet),
         *([(f"{name} ", "$dim"), (value, "")] for name, value in sheet.named),
+        *sheet_lines.items(sheet, goods, full=full),
         *sheet_lines.attachments(sheet, files),
         *sheet_lines.links(sheet),
         *sheet_lines.scores(sheet),

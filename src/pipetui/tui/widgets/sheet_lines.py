@@ -15,6 +15,7 @@ from pipetui.domain.deal import LOST, OPEN, THEIRS, WON
 from pipetui.domain.qualification import NO, SIGNS, UNKNOWN, YES
 from pipetui.domain.qualification import age as age_in_days
 from pipetui.domain.rules import SHOW_POSTPONED_FROM
+from pipetui.phrases import items as phrases
 from pipetui.phrases.cadence import stands
 from pipetui.phrases.links import link_lines
 from pipetui.render import cell_width, clock, cut, day, due, in_days, money, plural
@@ -183,6 +184,22 @@ def custom(values: Sequence[CustomValue], today: date) -> list[list[Part]]:
         gap = " " * (cells - cell_width(value.name) + 2)
         lines.append([(f"{value.name}{gap}", "$dim"), (render.custom(value, today), "")])
     return lines
+
+
+def items(sheet: DealSheet, key: str, *, full: bool) -> list[list[Part]]:
+    """What it is for, line by line where it is `full`, and what that comes to; `key` changes it, "" where none does."""
+    if not sheet.items:
+        return []
+    sums, value = sheet.item_sums, sheet.card.value
+    changes = f"  {key} changes them" if key else ""
+    head = f"{plural(len(sheet.items), 'item')}, {phrases.total(sums)}"
+    lines: list[list[Part]] = [[("ITEMS  ", "$dim"), (head, ""), (changes, "$dim")]]
+    if full:
+        lines += [[("       ", ""), (phrases.said(line), "")] for line in sheet.items]
+    if sums.recurring:
+        lines.append([("       ", ""), (phrases.recurring(sums), "$dim")])
+    odd = filter(None, (phrases.unpriced(sums), phrases.difference(value, sums)))
+    return lines + [[("       ", ""), (f"! {said}", "$doubt")] for said in odd]
 
 
 def links(sheet: DealSheet) -> list[list[Part]]:
