@@ -153,6 +153,8 @@ def test_b31_the_json_of_show(two: Shell) -> None:
         ],
         "objections": [],
         "links": [],
+        "items": [],
+        "sums": None,
         "warnings": ["decision maker unknown"],
         "criteria": [],
         "attachments": [],

@@ -98,17 +98,23 @@ def quantity(text: str) -> int:
 
 
 def as_typed(line: ItemLine, usual: str = ONCE) -> str:
-    """A line as it could be typed, to be changed: `Support x 3 at 1200.00 -10% monthly`.
+    """A line as it could be typed, to be changed: `Support x 3 at 1200 -10% monthly`.
 
     Where it is paid as is `usual` for it, nothing says so.
     """
-    price = f"at {line.price.decimal}" if line.price else ""
+    price = f"at {_amount(line.price)}" if line.price else ""
     less = f"-{line.discount}%" if line.discount else ""
     every = "" if line.billing == usual else _WORDS[line.billing]
     return " ".join(filter(None, (line.name, f"x {_typed(line.quantity)}", price, less, every)))
 
 
 _WORDS = {ONCE: "once", MONTH: "monthly", YEAR: "yearly"}
+
+
+def _amount(price: Money) -> str:
+    """An exact price, its cents only where it has some."""
+    whole, _, cents = price.decimal.partition(".")
+    return f"{whole}.{cents}" if cents.strip("0") else whole
 
 
 def _typed(thousandths: int) -> str:

@@ -1,6 +1,7 @@
 """`I`: the lines of a deal as a table, a line to type further ones into, and what all of them come to."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from textual import work
@@ -26,6 +27,7 @@ from pipetui.tui.widgets.echo_input import EchoInput
 from pipetui.tui.widgets.option_lines import OptionLines
 
 if TYPE_CHECKING:
+    from pipetui.service import Result, Workspace
     from pipetui.tui.app import PipetuiApp
     from pipetui.tui.worker import BookWorker
 
@@ -53,7 +55,10 @@ class ItemsDialog(Dialog[None]):
     ]
 
     def __init__(self, worker: "BookWorker", here: DealItems) -> None:
-        super().__init__(f"Items: {here.title}", "a add   Enter edit   x take off   J K move   u undo   Esc leaves")
+        super().__init__(
+            f"Items: {here.title}",
+            "a add   Enter edit   x take off   J K move   v take the sum as value   u undo   Esc leaves",
+        )
         self.subject = str(here.id)
         self._worker = worker
         self._here = here
@@ -117,7 +122,7 @@ class ItemsDialog(Dialog[None]):
         parts += [(f"\n{said}", "$dim") for said in (phrases.recurring(sums),) if said]
         parts += [(f"\n{said}", "$doubt") for said in (phrases.unpriced(sums),) if said]
         if told := phrases.difference(here.value, sums):
-            parts.append((f"\n{told}: v takes it over", "$doubt"))
+            parts.append((f"\n{told}", "$doubt"))
         return Content.assemble(*parts)
 
     def _said(self, text: str) -> str:
@@ -226,8 +231,10 @@ class ItemsDialog(Dialog[None]):
         await self._made(self._worker.make(service.undo), "", None)
 
     @work(group="items")
-    async def _write(self, gesture: Callable[..., Any], *arguments: Any, typed: str = "", to: int | None = None) -> None:
-        await self._made(self._worker.make(gesture, self._here.id, *arguments), typed, to)
+    async def _write(
+        self, gesture: Callable[..., Any], *arguments: Any, typed: str = "", to: int | None = None
+    ) -> None:
+        await self._made(self._worker.make(partial(_quietly, gesture), self._here.id, *arguments), typed, to)
 
     async def _made(self, making: Any, typed: str, to: int | None) -> None:
         """Wait for a gesture and show what came of it; what was `typed` stands in the line until it is written."""
@@ -249,3 +256,11 @@ class ItemsDialog(Dialog[None]):
             self._close_line()
         elif typed:
             self._line.type_on("")
+
+
+def _quietly(gesture: "Callable[..., Result]", workspace: "Workspace", deal: int, *arguments: Any) -> "Result":
+    """A gesture without the warnings that stand under the lines anyway."""
+    done = gesture(workspace, deal, *arguments)
+    here = gestures.of_deal(workspace, deal)
+    shown = set(phrases.summary(here.value, here.sums))
+    return done._replace(warnings=tuple(said for said in done.warnings if str(said) not in shown))
