@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -274,3 +274,31 @@ def test_b27_b29_any_file_counts_as_planned_changes_nothing_twice_and_is_undone(
         service.undo(workspace)
     assert rows_of(workspace.store.connection) == start
     assert all(row[2] == fold(row[1]) for row in middle["deal"])
+
+
+def test_when_a_deal_was_last_touched_there_moves_the_clock_of_silence_without_a_touch(
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport, clock: Clock
+) -> None:
+    rows = "Hoist,Prospecting,2026-01-05,{}\nCrane,Prospecting,2026-01-05,\nWinch,Prospecting,2026-01-05,2031-01-01\n"
+    path = write_csv("Deal,Stage,Created,Last activity\n" + rows.format("2026-02-20"))
+    result = run_import(path)
+    assert [said for said in result.warnings if "lies ahead" in said]
+    cards = {card.title: card for card in reads.cards(workspace)}
+    noon = datetime(2026, 2, 20, 12, tzinfo=UTC)
+    assert cards["Hoist"].last_touch_at == noon
+    assert (cards["Crane"].last_touch_at, cards["Winch"].last_touch_at) == (None, None)
+    assert cards["Hoist"].rotting_days < cards["Crane"].rotting_days
+    assert workspace.store.connection.execute("SELECT count(*) FROM touch").fetchone() == (0,)
+    run_import(write_csv("Deal,Stage,Created,Last activity\n" + rows.format("2026-02-25")))
+    later = next(card for card in reads.cards(workspace) if card.title == "Hoist")
+    assert later.last_touch_at == datetime(2026, 2, 25, 12, tzinfo=UTC)
+    run_import(write_csv("Deal,Stage,Created,Last activity\n" + rows.format("2026-02-21")))
+    assert next(card for card in reads.cards(workspace) if card.title == "Hoist") == later
+
+
+@pytest.mark.parametrize("heading", ["Last Activity", "Last contacted", "Date of last activity", "Letzte Aktivität"])
+def test_the_column_of_the_last_touch_is_known_by_many_names(
+    workspace: Workspace, write_csv: WriteCsv, run_import: RunImport, heading: str
+) -> None:
+    run_import(write_csv(f"Deal,Stage,{heading}\nHoist,Prospecting,2026-02-20\n"))
+    assert reads.cards(workspace)[0].last_touch_at is not None

@@ -68,6 +68,7 @@ def change(writer: Writer, judged: Judged, fields: set[str], conflicts: list[str
     changed = Changed(judged.before, record.digest, conflicts)
     _fields(writer, row, record, changed)
     _begin(writer, row, record, changed)
+    _touch(row, record)
     _move(writer, row, record, fields, changed)
     if record.probability is not None and row.status == OPEN:
         own = writer.own_probability(record, row.stage_id)
@@ -139,6 +140,13 @@ def _begin(writer: Writer, row: DealRow, record: DealRecord, changed: Changed) -
         row.entered_stage_at = created
     row.created_at = created
     row.created_unknown = 0
+
+
+def _touch(row: DealRow, record: DealRecord) -> None:
+    """When it was last touched there: the clock goes on, never back, and no touch is made of it."""
+    touched = record.touched and record.touched.astimezone(UTC).replace(microsecond=0)
+    if touched and (row.touched_elsewhere_at is None or touched > row.touched_elsewhere_at):
+        row.touched_elsewhere_at = touched
 
 
 def _move(writer: Writer, row: DealRow, record: DealRecord, fields: set[str], changed: Changed) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
@@ -22,7 +23,7 @@ class PersonReader:
         self._tags = cells.field("tags", values.tags, NONE)
         self._note = cells.lines("note")
         self._source = cells.text("source")
-        self._created = cells.moments("created")
+        self._created, self._touched = cells.moments("created"), cells.moments("touched")
         self._deals = cells.field("deal_id", values.names, NONE)
         self._extras = cells.extras(rules.extras)
         self._in_notes = cells.extras(rules.in_notes)
@@ -54,6 +55,9 @@ class PersonReader:
         source = self._source(row)
         if source:
             lines.append(f"Source: {source}")
+        touched = self._touched(row)
+        if touched is not None:
+            lines.append(_touched_on(touched.astimezone(self._cells.zone)))
         lines += [f"{heading}: {text}" for heading, text in self._in_notes(row)]
         created = self._created(row)
         return PersonRecord(
@@ -80,7 +84,7 @@ class OrganizationReader:
         self._sector, self._parent = cells.text("sector"), cells.text("parent")
         self._tags = cells.field("tags", values.tags, NONE)
         self._note = cells.lines("note")
-        self._created = cells.moments("created")
+        self._created, self._touched = cells.moments("created"), cells.moments("touched")
         self._extras = cells.extras(rules.extras)
         self._in_notes = cells.extras(rules.in_notes)
 
@@ -92,6 +96,9 @@ class OrganizationReader:
         parent = self._parent(row)
         if parent:
             lines.append(f"Part of: {parent}")
+        touched = self._touched(row)
+        if touched is not None:
+            lines.append(_touched_on(touched.astimezone(self._cells.zone)))
         created, tags, note = self._created(row), self._tags(row), self._note(row)
         problems = self._cells.problems()
         key = self._id(row)
@@ -158,6 +165,11 @@ class LeadReader:
         return LeadRow(
             line, row, found.key, found.digest, person, converted, person_id or self._person_id(row), found.problems
         )
+
+
+def _touched_on(at: datetime) -> str:
+    """When they were last heard of elsewhere: of deals alone it moves a clock."""
+    return f"Last contact: {at:%Y-%m-%d}"
 
 
 def printed(found: PersonRecord | OrganizationRecord) -> str:

@@ -60,6 +60,7 @@ class DealReader:
         self._created_in = next((column for column in rules.columns if column.field == "created"), None)
         self._entered = cells.moments("entered")
         self._touched = cells.moments("touched")
+        self._touched_in = next((column for column in rules.columns if column.field == "touched"), None)
         closing = {"closed", "won", "lost"}
         self._closings = {status: self._closing(status) for status in (WON, LOST)}
         self._dated = {
@@ -110,7 +111,8 @@ class DealReader:
         items = () if self._item is None else self._item(row, currency)
         extras = self._extras(row)
         minor, currency = (None, currency) if value is None else (value.minor, value.currency)
-        entered, touched = self._entered(row), self._touched(row)
+        entered = self._entered(row)
+        touched = self._not_ahead(row, self._touched_in, self._touched(row))
         if self._reached:
             on = self._days_of.get(values.letters(self._word(row)))
             at = on(row) if on else None

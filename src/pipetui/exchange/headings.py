@@ -235,7 +235,9 @@ _ROWS = (
         " stage changed; last stage at; stage change date; date entered current stage", de="in phase seit"),
     _Row("touched", (*_SOLD, PEOPLE, ORGANIZATIONS), en="last activity date; last contacted; last activity;"
         " last contact; lastactivitydate; last activity time; last touch; date of last contact; contact date;"
-        " contactdate; last communication; last contact date", de="letzter kontakt; letzte aktivität",
+        " contactdate; last communication; last contact date; date of last activity; last activity on; last touched;"
+        " last interaction; last contacted date; last engagement date; last contacted on",
+        de="letzter kontakt; letzte aktivität; letzter kontakt am; datum der letzten aktivität; zuletzt kontaktiert",
         nl="laatste contact; laatste activiteit", fr="dernier contact; dernière activité",
         es="último contacto; última actividad", pt="último contato; última atividade",
         sv="senaste kontakt; senaste aktivitet", it="ultimo contatto; ultima attività", cs="poslední kontakt",

@@ -25,7 +25,7 @@ _DEAL = " ".join(
     (
         "id title key value_minor currency status stage_id entered_stage_at organization_id expected_close",
         "own_probability created_at closed_at closed_on first_won_at lost_reason lost_stage_id",
-        "created_unknown lost_note",
+        "created_unknown lost_note touched_elsewhere_at",
         *(field.stored for field in PLAIN),
     )
 )
@@ -96,7 +96,8 @@ class Writer:
                     # Through which stages it went is not told: it stayed in none of them for so long.
                     events.append((deal_id, record.status, closed_at, stage, None, None, reason))
                 ends = (created_at, closed_at, on, None if lost else closed_at, reason, stage if lost else None)
-            more = (record.created is None, record.loss_note)
+            touched = None if record.touched is None else text(record.touched)
+            more = (record.created is None, record.loss_note, touched)
             named = (deal_id, record.title, key_of(record.title), record.minor, record.currency)
             deals.append((*named, *place, *ends, *more, *record.plain))
             tags += [(deal_id, tag) for tag in record.tags]

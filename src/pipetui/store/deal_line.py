@@ -39,7 +39,8 @@ _ANEW = f"""SELECT d.id,
     (SELECT group_concat(one, char(0x241F)) FROM (
         SELECT question || ' ' || answered_at || ' ' || answer AS one
         FROM qualification WHERE deal_id = d.id ORDER BY question)),
-    (SELECT max(at) FROM touch WHERE deal_id = d.id),
+    nullif(max(coalesce((SELECT max(at) FROM touch WHERE deal_id = d.id), ''),
+               coalesce(d.touched_elsewhere_at, '')), ''),
     (SELECT due_on || coalesce(due_time, '24:00') FROM follow_up INDEXED BY ix_follow_up_open
      WHERE deal_id = d.id AND done_at IS NULL ORDER BY due_on DESC, coalesce(due_time, '24:00') DESC LIMIT 1),
     CASE d.status WHEN 'open' THEN (
@@ -92,7 +93,7 @@ _DEALS = {
 """Of each table that a line is made of: whose lines a row is in."""
 
 _SHOWN = {
-    "deal": "id status closed_at organization_id",
+    "deal": "id status closed_at organization_id touched_elsewhere_at",
     "organization": "id name deleted_at",
     "person": "id name deleted_at",
     "touch": "id deal_id at",

@@ -40,6 +40,7 @@ _COLUMNS: dict[str, Callable[[Any], Any] | None] = {
     "renewal_on": values.day,
     "renewal_lead_days": None,
     "created_unknown": None,
+    "touched_elsewhere_at": values.moment,
     **{field.stored: None for field in fields.DEAL if field.kind in fields.PLAIN},
 }
 """What can be edited, and how it is read; of another program's odd value only what is edited is written over."""
@@ -75,6 +76,7 @@ class DealRow:
     renewal_on: date | None
     renewal_lead_days: int
     created_unknown: int
+    touched_elsewhere_at: datetime | None
 
     def __init__(self, connection: sqlite3.Connection, deal_id: int) -> None:
         """The deal with that number; raises NotFoundError, also for one in the bin."""

@@ -207,7 +207,7 @@ def _merge_cadences(uow: UnitOfWork, keep: int) -> None:
 
 
 def _merge_deal(connection: sqlite3.Connection, keep: int, other: int) -> None:
-    """The day it was created and first won, if it is the other one that knows; and the deals that came of it."""
+    """When it was created, first won, last touched elsewhere, if the other one knows; and the deals that came of it."""
     both = {"keep": keep, "other": other}
     connection.execute(
         """UPDATE deal SET (created_at, created_unknown) = (SELECT created_at, 0 FROM deal WHERE id = :other)
@@ -217,6 +217,11 @@ def _merge_deal(connection: sqlite3.Connection, keep: int, other: int) -> None:
     connection.execute(
         """UPDATE deal SET first_won_at = (SELECT min(first_won_at) FROM deal WHERE id IN (:keep, :other))
            WHERE id = :keep""",
+        both,
+    )
+    connection.execute(
+        """UPDATE deal SET touched_elsewhere_at =
+               (SELECT max(touched_elsewhere_at) FROM deal WHERE id IN (:keep, :other)) WHERE id = :keep""",
         both,
     )
     connection.execute("UPDATE deal SET origin_id = :keep WHERE origin_id = :other AND id <> :keep", both)

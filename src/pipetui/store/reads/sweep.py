@@ -38,7 +38,8 @@ _OPEN = "d.status = 'open' AND d.deleted_at IS NULL"
 _DEALS = f"""
 SELECT d.id, d.stage_id, CASE WHEN d.created_unknown THEN NULL ELSE d.created_at END, d.entered_stage_at,
        d.close_pushed, d.parked_until,
-       (SELECT max(at) FROM touch WHERE deal_id = d.id),
+       nullif(max(coalesce((SELECT max(at) FROM touch WHERE deal_id = d.id), ''),
+                  coalesce(d.touched_elsewhere_at, '')), ''),
        (SELECT due_on || coalesce(due_time, '24:00') FROM follow_up INDEXED BY ix_follow_up_open
         WHERE deal_id = d.id AND done_at IS NULL
         ORDER BY due_on DESC, coalesce(due_time, '24:00') DESC LIMIT 1)

@@ -22,7 +22,7 @@ _DAY = re.compile(rb"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 _ADDED = {
-    "deal": ["created_unknown"],
+    "deal": ["created_unknown", "touched_elsewhere_at"],
     "person": ["deleted_at"],
     "organization": ["deleted_at"],
     "stage": ["removed_at", "merged_into"],

@@ -19,7 +19,8 @@ class Deal(Row, table=True):
     """A deal. `key` is its title folded for look-ups; `deleted_at` puts it in the bin, `parked_until` off the board.
 
     With `created_unknown` nobody told when it was created: `created_at` is then when it came into the book, which
-    orders lists but stands in no figure and is shown nowhere as its day.
+    orders lists but stands in no figure and is shown nowhere as its day. `touched_elsewhere_at` is when another program
+    last saw it touched: silence counts from there, or from a later touch of ours; no touch is made of it.
     """
 
     __tablename__ = "deal"
@@ -73,6 +74,7 @@ class Deal(Row, table=True):
     deleted_at: datetime | None = moment(nullable=True)
     closed_on: date | None = None
     created_unknown: bool = False
+    touched_elsewhere_at: datetime | None = moment(nullable=True)
 
 
 class DealPerson(Row, table=True):

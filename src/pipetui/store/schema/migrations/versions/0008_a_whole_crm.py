@@ -1,6 +1,7 @@
 """What comes in from a whole CRM has its place: tags of people, products, exit criteria, attachments, mappings.
 
-Revision 0008. A creation that nobody told is known as such, people and organizations can be in the bin, a touch can be
+Revision 0008. A creation that nobody told is known as such, when a deal was last touched before it
+came here is kept, people and organizations can be in the bin, a touch can be
 with an organization alone, a stage that is removed is still called something by what happened in it.
 """
 
@@ -117,6 +118,7 @@ CREATE INDEX ix_attachment_deal_id ON attachment (deal_id)
 
 def upgrade() -> None:
     op.execute("ALTER TABLE deal ADD COLUMN created_unknown BOOLEAN DEFAULT 0 NOT NULL")
+    op.execute("ALTER TABLE deal ADD COLUMN touched_elsewhere_at VARCHAR")
     op.execute("ALTER TABLE person ADD COLUMN deleted_at VARCHAR")
     op.execute("ALTER TABLE organization ADD COLUMN deleted_at VARCHAR")
     op.execute("ALTER TABLE stage ADD COLUMN removed_at VARCHAR")
