@@ -1,5 +1,8 @@
 """People and organizations in the app."""
 
+import tempfile
+from pathlib import Path
+
 import pytest
 from textual.widgets import Input
 
@@ -26,6 +29,12 @@ def parties(sales: Workspace) -> Workspace:
     service.add_person(sales, "Kim Park", [("org", "Globex"), ("role", "champion@2"), ("phone", "+49 30 1234567")])
     service.add_person(sales, "Bob [b]Alvarez", [("org", "Globex"), ("email", "bob@globex.example")])
     return sales
+
+
+@pytest.fixture(autouse=True)
+def kept_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was typed and not taken is kept in a file; here it goes with the test."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
 
 def shown(rep: Rep) -> list[str]:
@@ -206,10 +215,11 @@ async def test_a_question_over_a_person_outlives_what_another_process_writes(par
 
 
 async def test_the_sheet_of_somebody_merged_elsewhere_closes_under_a_question(
-    parties: Workspace, opened: Opens
+    parties: Workspace, opened: Opens, tmp_path: Path
 ) -> None:
     async with opened(parties) as rep:
-        await rep.press("4", "enter", "e")
+        for key in ("4", "enter", "e"):  # each on what the one before has opened
+            await rep.press(key)
         with Store.open(parties.store.path) as other:
             service.merge_people(parties._replace(store=other, source="shell"), 2, 1)
         rep.app.worker._poll()
@@ -217,6 +227,24 @@ async def test_the_sheet_of_somebody_merged_elsewhere_closes_under_a_question(
         await rep.settle()
         await rep.type(" Lee")
         await rep.press("ctrl+s")
-        await rep.until(lambda: "no person #1" in rep.app.screen.query_one(StatusBar).message)
+        await rep.until(lambda: any("no person #1" in bar.message for bar in rep.app.screen.query(StatusBar)))
+        (kept,) = tmp_path.glob("pipetui-*.txt")
+        assert "Ann Lee" in kept.read_text()
         assert reads.person(parties, 2).row.name == "Kim Park"
         assert rep.app.is_running
+
+
+async def test_what_was_said_on_a_sheet_that_closes_by_itself_is_said_below_it(
+    parties: Workspace, opened: Opens
+) -> None:
+    async with opened(parties) as rep:
+        for key in ("4", "enter"):
+            await rep.press(key)
+        sheet = rep.app.screen
+        assert isinstance(sheet, PartySheetScreen)
+        rep.app.say("refused", failed=True)
+        sheet._gone = True
+        sheet._leave()
+        await rep.settle()
+        (bar,) = rep.app.screen.query(StatusBar)
+        assert (bar.message, bar.failed) == ("refused", True)

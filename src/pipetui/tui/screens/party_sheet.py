@@ -1,5 +1,7 @@
 """One person or organization, all of it: the deals to open, and what happened."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from textual import on, work
@@ -8,6 +10,7 @@ from textual.binding import Binding
 
 from pipetui.domain.errors import NotFoundError, PipetuiError
 from pipetui.service.party_gestures import PartyGestures
+from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.overlay import OverlayScreen
 from pipetui.tui.screens.party_screen import PartyScreen
 from pipetui.tui.snapshot import Snapshot
@@ -44,6 +47,8 @@ class PartySheetScreen(OverlayScreen, PartyScreen):
         super().__init__(parties)
         self._row = row
         self._gone = False
+        self._asking = 0
+        """How many gestures are under way here."""
 
     @property
     def selected(self) -> PersonRow | OrganizationRow:
@@ -77,10 +82,25 @@ class PartySheetScreen(OverlayScreen, PartyScreen):
         """A question over it is answered."""
         self._leave()
 
+    @contextmanager
+    def asked(self, held: HeldKeys) -> Iterator[None]:
+        """While a gesture reads and asks, the sheet stays."""
+        self._asking += 1
+        try:
+            with super().asked(held):
+                yield
+        finally:
+            self._asking -= 1
+            self._leave()
+
     def _leave(self) -> None:
-        """Who is gone has no sheet; under a question it waits, for what is dismissed is the uppermost screen."""
-        if self._gone and self.is_active:
+        """Who is gone has no sheet; under a question it waits, and for a gesture, which would be broken off with it."""
+        if self._gone and self.is_active and not self._asking:
+            bar = self.query_one(StatusBar)
+            text, failed = bar.message, bar.failed
             self.dismiss()
+            if text:  # why a gesture was refused may have been said here a moment before
+                self.pipetui.say(text, failed=failed)
 
     @work(exclusive=True, group="sheet")  # apart from the questions, which it would take away
     async def _read(self) -> None:

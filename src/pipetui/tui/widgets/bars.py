@@ -90,7 +90,7 @@ class StatusBar(Widget):
         super().__init__()
         self._offered = [BY_ID[name] for name in hints]
         self.message = ""
-        self._failed = False
+        self.failed = False
         self._marked = ""
         self._expiry: Timer | None = None
 
@@ -103,7 +103,7 @@ class StatusBar(Widget):
 
     def say(self, text: str, *, failed: bool = False) -> None:
         """Show what happened; it goes by itself, for the line speaks of now."""
-        self.message, self._failed = text, failed
+        self.message, self.failed = text, failed
         self.refresh()
         if self._expiry is not None:
             self._expiry.stop()
@@ -131,7 +131,7 @@ class StatusBar(Widget):
         hints = [(shown_key(action, remapped), action.label.lower()) for action in self._offered]
         while len(hints) > 1 and _hint_width(hints) > self.size.width:
             del hints[-2]  # help, the last one, stays
-        parts = [(marked, "bold reverse"), (f" {said}\n", "bold $bad" if self._failed else "")]
+        parts = [(marked, "bold reverse"), (f" {said}\n", "bold $bad" if self.failed else "")]
         for place, (key, label) in enumerate(hints):
             parts += [(f"{'  ' if place else ' '}{key}", "bold $key"), (f" {label}", "$dim")]
         return Content.assemble(*parts)
