@@ -15,7 +15,7 @@ from pipetui.phrases.report_page import AMOUNTS, COUNT, RATE, TEXT, Column, Repo
 from pipetui.phrases.reports import REPORTS
 from pipetui.service import Workspace, reports
 from pipetui.store.reads import reports as store
-from pipetui.tui.screens.report import content
+from pipetui.tui import report_pages
 from tests.cli.conftest import Shell
 
 
@@ -130,8 +130,9 @@ def test_where_there_is_no_period_before_nothing_is_held_against_it(run: Shell) 
 def test_the_app_shows_a_report_from_its_row(workspace: Workspace) -> None:
     period, today = periods.parse("2026-q3", date(2026, 11, 21)), date(2026, 11, 21)
     page = report_page.page(COLOURS, reports.figures(workspace, COLOURS, period), period, today)
-    shown = content(page, 80).plain
-    assert "Colours  Q3 2026 · before: Q2 2026\n2 colours\n\nRates\ncolour  rate  before\nred     25 %" in shown
+    shown = "\n".join(line.text for line in report_pages.lines(report_pages.Read(page), 80))
+    assert (page.title, page.span) == ("Colours", "Q3 2026 · before: Q2 2026")
+    assert shown.startswith("2 colours\n\nRates\ncolour  rate  before\nred     25 %")
     assert "Never met" not in shown
 
 

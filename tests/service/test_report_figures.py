@@ -19,9 +19,13 @@ from pipetui.config import Settings
 from pipetui.domain.dates import period as periods
 from pipetui.domain.dates.period import Period
 from pipetui.domain.errors import ConflictError
+from pipetui.domain.money import Money
+from pipetui.insight.numbers import conversions, figures
+from pipetui.insight.rates import Rate
 from pipetui.insight.touching import said
+from pipetui.phrases import numbers_page
 from pipetui.phrases.reports import AGEING, FUNNEL, OUTCOMES, REPORTS, TOUCHES, VELOCITY
-from pipetui.service import Workspace, reports
+from pipetui.service import Workspace, numbers, reports
 from pipetui.store.store import Store
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -337,3 +341,90 @@ def test_b25_behind_each_number_are_as_many_deals(workspace: Workspace, name: st
                 if column.key in figures and isinstance(column.value(line), int):
                     shown[section.named(line), column.key] += column.value(line)
     assert {what: count for what, count in shown.items() if count} == dict(behind)
+
+
+# --- the page of numbers
+
+
+@pytest.mark.parametrize("named", NAMED)
+def test_b25_the_page_of_numbers_says_what_the_rows_say(workspace: Workspace, plain: Plain, named: str) -> None:
+    period = periods.parse(named, TODAY)
+    found = numbers.numbers(workspace, period)
+    shown = {figure.key: figure for figure in figures(found)}
+    earlier = periods.before(period, TODAY)
+    for when, which in ((period, "now"), (earlier, "before")):
+        if when is None:
+            assert not shown["won"].is_compared
+            continue
+        ended = _ended(plain, when)
+        won = [deal for deal, _, status, _ in ended if status == "won"]
+        sums = _sums(won).get(found.currency, 0)
+        assert getattr(shown["won"], which) == Money(sums, found.currency)
+        assert getattr(shown["deals won"], which) == len(won)
+        assert getattr(shown["lost"], which) == sum(status == "lost" for _, _, status, _ in ended)
+        rate = getattr(shown["win rate"], which)
+        assert rate == (Rate(len(won), len(ended)) if ended else None)
+        days = [took for deal in won if (took := _days(deal)) is not None]
+        assert getattr(shown["cycle"], which) == (pytest.approx(statistics.median(days), abs=1e-6) if days else None)
+        values = [deal["value_minor"] for deal in won if deal["currency"] == found.currency and deal["value_minor"]]
+        if values:
+            assert getattr(shown["average"], which).minor == pytest.approx(statistics.fmean(values), abs=1)
+    weighted = sum(
+        (deal["value_minor"] * _percent(deal, plain) + 50) // 100
+        for deal in plain.deals.values()
+        if deal["status"] == "open"
+        and (deal["parked_until"] or "") <= TODAY.isoformat()
+        and deal["currency"] == found.currency
+        and deal["value_minor"] is not None
+    )
+    assert shown["weighted"].now == (Money(weighted, found.currency) if found.is_current else None)
+
+
+def _percent(deal: Row, plain: Plain) -> int:
+    if deal["own_probability"] is not None:
+        return int(deal["own_probability"])
+    return next(int(stage["probability"]) for stage in plain.stages if stage["id"] == deal["stage_id"])
+
+
+@pytest.mark.parametrize("named", ["this-quarter", "2026-q3", "2026-10"])
+def test_b25_behind_each_figure_of_the_page_are_as_many_deals(workspace: Workspace, named: str) -> None:
+    period = periods.parse(named, TODAY)
+    found = numbers.numbers(workspace, period)
+    counts = {"deals won", "new", "open"}
+    for figure in figures(found):
+        behind = numbers.deals_behind(workspace, figure.behind, period)
+        if figure.key in counts:
+            assert len(behind) == figure.now, figure.key
+        if figure.key == "won":
+            assert sum(deal.value.minor for deal in behind if deal.value) == found.outcomes.total.value[0].minor
+    for line, stage in zip(numbers_page.funnel_lines(found), conversions(found.funnel), strict=True):
+        assert len(numbers.deals_behind(workspace, line.behind, period)) == stage[0].entered
+    for line in numbers_page.loss_lines(found):
+        reason = next(one for one in found.losses.reasons if one.reason == line.behind.line)
+        assert len(numbers.deals_behind(workspace, line.behind, period)) == reason.deals
+
+
+@pytest.mark.parametrize("named", ["this-quarter", "2026-q3", "2026-10", "all"])
+def test_b19_the_course_of_a_period_ends_at_its_sums(workspace: Workspace, plain: Plain, named: str) -> None:
+    period = periods.parse(named, TODAY)
+    found = numbers.numbers(workspace, period)
+    dated = [one for one in found.outcomes.total.value if one.currency == found.currency]
+    unknown = sum(
+        deal["value_minor"] or 0
+        for deal in plain.deals.values()
+        if period.unit == "all" and deal["status"] == "won" and deal["closed_at"] is None
+    )
+    won, ahead = found.course.sums(TODAY)
+    assert won[-1][1] == sum(one.minor for one in dated) - unknown
+    assert [day for day, _ in won] == sorted(day for day, _ in won)
+    expected = sum(
+        (deal["value_minor"] * _percent(deal, plain) + 50) // 100
+        for deal in plain.deals.values()
+        if deal["status"] == "open"
+        and (deal["parked_until"] or "") <= TODAY.isoformat()
+        and deal["currency"] == found.currency
+        and deal["value_minor"] is not None
+        and deal["expected_close"] is not None
+        and TODAY.isoformat() <= deal["expected_close"] <= period.last.isoformat()
+    )
+    assert (ahead[-1][1] - won[-1][1] if ahead else 0) == (expected if named == "this-quarter" else 0)

@@ -68,10 +68,10 @@ async def test_b18_arrows_and_p_choose_the_period_and_enter_the_deal(sales: Work
     expected(sales)
     async with opened(sales) as rep:
         await rep.press("dollar_sign", "right")
-        assert screen(rep)._period == periods.parse("2027-q1", sales.now().date())
+        assert screen(rep).period == periods.parse("2027-q1", sales.now().date())
         assert weighted(rep) == 0
         await rep.press("left", "p")
-        assert screen(rep)._period == periods.parse("2026", sales.now().date())
+        assert screen(rep).period == periods.parse("2026", sales.now().date())
         await rep.press("y")
         assert screen(rep).has_class("-why")
         await rep.press("enter")

@@ -48,6 +48,14 @@ def parse(words: Sequence[str], per: str) -> Goal:
     return Goal(choose(" ".join(named), GOALS, "goal"), int(number), choose(per, PERIODS, "period"))
 
 
+def read(what: str, text: str) -> Goal:
+    """The goal that `60 a week`, `60/week` or `60` (a week) sets; an empty text is none. Raises InputError."""
+    number, *per = [word for word in text.lower().replace("/", " ").split() if word not in ("a", "per")] or ["0"]
+    if len(per) > 1:
+        raise InputError(f"{quoted(text)} is no goal", "For example: 60 a week.")
+    return parse([what, number], per[0] if per else "week")
+
+
 def span(per: str, today: date, week_start: int) -> tuple[date, date]:
     """The first and the last day of the day, week or month that `today` lies in."""
     if per == "day":

@@ -154,17 +154,22 @@ class PaceLine(NamedTuple):
 
 
 class Velocity(NamedTuple):
-    """The velocity report, a line a currency; `is_compared` says whether there is a period before."""
+    """The velocity report, a line a currency; `is_compared` says whether there is a period before, of `earlier`."""
 
     lines: tuple[PaceLine, ...]
     is_compared: bool
+    earlier: tuple[PaceLine, ...] = ()
 
 
 def velocity(now: Sequence[Pace], before: Sequence[Pace] | None) -> Velocity:
     """The report on a period, held against the one before."""
-    earlier = {pace.currency: _line_of(pace).a_day for pace in before or ()}
-    lines = [_line_of(pace)._replace(before=earlier.get(pace.currency)) for pace in now]
-    return Velocity(tuple(sorted(lines, key=lambda line: (-line.open, line.currency))), before is not None)
+    earlier = {pace.currency: _line_of(pace) for pace in before or ()}
+    lines = [
+        _line_of(pace)._replace(before=earlier[pace.currency].a_day if pace.currency in earlier else None)
+        for pace in now
+    ]
+    lines.sort(key=lambda line: (-line.open, line.currency))
+    return Velocity(tuple(lines), before is not None, tuple(earlier.values()))
 
 
 def _line_of(pace: Pace) -> PaceLine:

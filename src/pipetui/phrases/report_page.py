@@ -186,13 +186,17 @@ SHARE = Cell(lambda part: render.NONE if part is None else rate(part), lambda pa
 
 
 class Table(NamedTuple):
-    """A heading over rows of cells; `align` holds l or r per column. `last` says that the last row is a sum."""
+    """A heading over rows of cells; `align` holds l or r per column. `last` says that the last row is a sum.
+
+    `names` are those of the lines, but for the sum: by these the deals behind them are found. There may be none.
+    """
 
     heading: str
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     align: str
     last: bool = False
+    names: tuple[str, ...] = ()
 
 
 class ReportPage(NamedTuple):
@@ -220,6 +224,7 @@ def _table(section: Section, found: Any, *, compared: bool) -> Table:
     if 0 < section.most < len(lines):
         heading = f"{heading}, the first {section.most} of {len(lines)}"
         del lines[section.most :]
+    names = tuple(map(section.named, lines)) if section.key else ()
     summed = section.total is not None and len(lines) > 1
     if section.total is not None and summed:
         lines.append(section.total(found))
@@ -229,6 +234,7 @@ def _table(section: Section, found: Any, *, compared: bool) -> Table:
         tuple(tuple(column.cell.words(column.value(line)) for column in columns) for line in lines),
         "".join(column.cell.side for column in columns),
         summed,
+        names,
     )
 
 

@@ -18,6 +18,7 @@ from pipetui.store.values import utc_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from pipetui.service.workspace import Result, Workspace
@@ -77,6 +78,35 @@ def set_goal(workspace: Workspace, goal: Goal) -> Result:
     """Have that goal from now on; one of 0 is none any more. Raises ConflictError where nothing is different."""
     with workspace.unit_of_work("goal") as uow:
         writes.put_goal(uow.connection, goal)
-        if not goal.number:
-            return uow.done((), f"no goal for {goal.what} any more")
-        return uow.done((), f"goal: {goal.number:,} {goal.what} a {goal.per}")
+        return uow.done((), _said(goal))
+
+
+GOAL_FIELDS = {
+    what: (what, f"{number} a {per}; empty for none")
+    for what, number, per in (("touches", 60, "week"), ("new deals", 8, "month"), ("meetings", 5, "week"))
+}
+"""The goals as a form: what each is called, and an example."""
+
+
+def goals_form(workspace: Workspace) -> dict[str, str]:
+    """What the fields say."""
+    known = {goal.what: f"{goal.number} a {goal.per}" for goal in activity.goals(workspace.store.connection)}
+    return {what: known.get(what, "") for what in GOAL_FIELDS}
+
+
+def check_goal(workspace: Workspace, field: str, text: str) -> None:
+    """Raise InputError for a text that is no goal."""
+    targets.read(field, text)
+
+
+def set_goals(workspace: Workspace, texts: Mapping[str, str], shown: Mapping[str, str]) -> Result:
+    """Have these goals as the form says; an empty one is none any more."""
+    wanted = [targets.read(what, text) for what, text in texts.items()]
+    with workspace.unit_of_work("goal") as uow:
+        for goal in wanted:
+            writes.put_goal(uow.connection, goal)
+        return uow.done((), " · ".join(map(_said, wanted)))
+
+
+def _said(goal: Goal) -> str:
+    return f"goal: {goal.number:,} {goal.what} a {goal.per}" if goal.number else f"no goal for {goal.what} any more"

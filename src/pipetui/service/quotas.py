@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pipetui.domain import quota as quotas
+from pipetui.domain.choose import choose
 from pipetui.domain.dates import period as periods
-from pipetui.domain.errors import NotFoundError, Remedy
+from pipetui.domain.dates import when
+from pipetui.domain.errors import InputError, NotFoundError, Remedy
 from pipetui.domain.quota import QuotaStanding, QuotaTarget
 from pipetui.phrases import quota as phrases
 from pipetui.store import quotas as writes
@@ -13,10 +15,12 @@ from pipetui.store.reads import quota as reads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from pipetui.domain.dates.period import Period
     from pipetui.service.workspace import Result, Workspace
+    from pipetui.store.unit_of_work import UnitOfWork
 
 
 def standing(workspace: Workspace) -> QuotaStanding | None:
@@ -42,9 +46,72 @@ def put(workspace: Workspace, words: Sequence[str], period: str, since: date | N
         before = reads.of_period(uow.connection, first)
         if before is not None:
             amount, count = amount or before.amount, before.deals if count is None else count
-        new = QuotaTarget(period, first.first, amount, count)
-        writes.put(uow.connection, new, currency)
-        return uow.done((), f"quota: {phrases.target(new)} from {first.name} on")
+        return _hold(uow, QuotaTarget(period, first.first, amount, count), first, currency)
+
+
+FIELDS = {
+    "amount": ("amount", "250k, or 250k USD; empty for none"),
+    "deals": ("deals", "12; empty for none"),
+    "per": ("per", "month, quarter or year"),
+    "since": ("from", "the period that this day lies in; empty for the present one"),
+}
+"""The fields of the quota as a form: what each is called, and an example."""
+
+
+def form(workspace: Workspace) -> dict[str, str]:
+    """What the fields say: the quota that holds today."""
+    found = reads.holding(workspace.store.connection, workspace.now().date())
+    if found is None:
+        return {"amount": "", "deals": "", "per": "quarter", "since": ""}
+    amount = "" if found.amount is None else f"{found.amount.decimal} {found.amount.currency}"
+    return {
+        "amount": amount,
+        "deals": "" if found.deals is None else str(found.deals),
+        "per": found.period,
+        "since": "",
+    }
+
+
+def check(workspace: Workspace, field: str, text: str) -> None:
+    """Raise InputError for a text that the field does not take."""
+    if field == "per":
+        choose(text.strip().lower(), quotas.PERIODS, "period")
+    elif text.strip():
+        if field == "since":
+            _day(workspace, text)
+        else:
+            quotas.parse(
+                [text] if field == "amount" else [text.strip(), "deals"], book_currency(workspace.store.connection)
+            )
+
+
+def set_form(workspace: Workspace, texts: Mapping[str, str], shown: Mapping[str, str]) -> Result:
+    """Have the quota be as the form says: neither amount nor deals is none of that kind of period any more."""
+    said = {name: text.strip() for name, text in {**shown, **texts}.items()}
+    period = choose(said["per"].lower(), quotas.PERIODS, "period")
+    words = [said["amount"]] if said["amount"] else []
+    words += [said["deals"], "deals"] if said["deals"] else []
+    if not words:
+        return clear(workspace, period)
+    since = _day(workspace, said["since"]) if said["since"] else workspace.now().date()
+    with workspace.unit_of_work("quota") as uow:
+        currency = book_currency(uow.connection)
+        first = periods.of(period, since)
+        return _hold(uow, QuotaTarget(period, first.first, *quotas.parse(words, currency)), first, currency)
+
+
+def _day(workspace: Workspace, text: str) -> date:
+    """A day, or the first one of a period such as `2027-q1`."""
+    now, rules = workspace.now(), workspace.settings.dates
+    try:
+        return periods.parse(text, now.date(), rules).first
+    except InputError:
+        return when.parse_day(text, now, rules)
+
+
+def _hold(uow: UnitOfWork, new: QuotaTarget, first: Period, currency: str) -> Result:
+    writes.put(uow.connection, new, currency)
+    return uow.done((), f"quota: {phrases.target(new)} from {first.name} on")
 
 
 def clear(workspace: Workspace, period: str = "") -> Result:

@@ -445,22 +445,10 @@ class PipetuiApp(App[int]):
         self.exit(OPEN_DEMO)
 
     def action_report(self, name: str) -> None:
-        """What came of the work: one of the reports, by its name."""
+        """What came of the work: one of the reports, by its name, or the list of them."""
         from pipetui.tui.screens.report import ReportScreen
 
         self.push_screen(ReportScreen(name))
-
-    def action_activity(self, name: str) -> None:
-        """The plan, or the week."""
-        from pipetui.tui.screens.activity import ActivityScreen
-
-        self.push_screen(ActivityScreen(plan=name == "plan"))
-
-    def action_health(self) -> None:
-        """What is wrong with the pipeline."""
-        from pipetui.tui.screens.health import HealthScreen
-
-        self.push_screen(HealthScreen())
 
     def action_suspend_process(self) -> None:
         """Back to the shell until it brings the app to the front again."""
@@ -481,7 +469,7 @@ class PipetuiApp(App[int]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette holds our own actions only; the theme is one of them."""
-        from pipetui.phrases.reports import REPORTS
+        from pipetui.tui.report_pages import commands as report_commands
 
         names = self.snapshot.pipelines.names
         if len(names) > 1 and self.current_mode in ("board", "today"):
@@ -490,11 +478,9 @@ class PipetuiApp(App[int]):
         yield SystemCommand("Import", "What another program exported, to be brought over", self.action_import_file)
         yield SystemCommand("Sync mail", "Log what is new in your mail program", partial(self.action_sync, "mail"))
         yield SystemCommand("Sync calendar", "Ticked and moved there is so here", partial(self.action_sync, "calendar"))
-        yield SystemCommand("Health", "What is wrong with the pipeline, and which deals", self.action_health)
-        yield SystemCommand("Plan", "From the quota to the touches of this week", partial(self.action_activity, "plan"))
-        yield SystemCommand("Week", "What was done this week, and the goals", partial(self.action_activity, "week"))
-        for report in REPORTS.values():
-            yield SystemCommand(report.command, report.hint, partial(self.action_report, report.name))
+        yield SystemCommand("Reports", "All of them in one list", partial(self.action_report, ""))
+        for name, (command, hint) in report_commands().items():
+            yield SystemCommand(command, hint, partial(self.action_report, name))
         yield SystemCommand("Theme", "Choose another look", self.action_change_theme)
 
     def _print_error_renderables(self) -> None:

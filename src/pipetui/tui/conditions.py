@@ -12,13 +12,15 @@ from pipetui.domain.deal import LOST, OPEN
 from pipetui.views import Card
 
 if TYPE_CHECKING:
+    from pipetui.tui.screens.behind import BehindScreen
     from pipetui.tui.screens.deal_screen import DealScreen
     from pipetui.tui.screens.dupes import DupesScreen
     from pipetui.tui.screens.forecast import ForecastScreen
-    from pipetui.tui.screens.health import HealthScreen
     from pipetui.tui.screens.import_screen import ImportScreen
     from pipetui.tui.screens.list_screen import ListScreen
+    from pipetui.tui.screens.numbers import NumbersScreen
     from pipetui.tui.screens.party_screen import PartyScreen
+    from pipetui.tui.screens.report import ReportScreen
     from pipetui.tui.screens.stages import StagesScreen
     from pipetui.tui.screens.sweep import SweepScreen
 
@@ -112,11 +114,6 @@ def stage_at_cursor(shown: StagesScreen) -> str | None:
     return None if shown.stage is not None else "no stage is under the cursor"
 
 
-def flag_at_cursor(shown: HealthScreen) -> str | None:
-    """Something that is wrong is under the cursor."""
-    return None if shown.selected is not None else "nothing is wrong"
-
-
 def dead_deal(shown: SweepScreen) -> str | None:
     """One of the deals looks dead."""
     return _one_fits(shown, shown.looks_dead, lambda card: f"{_named(card)} does not look dead")
@@ -138,6 +135,31 @@ def some_pair(shown: DupesScreen) -> str | None:
 def forecast_deal(shown: ForecastScreen) -> str | None:
     """A deal of the forecast is under the cursor."""
     return None if shown.selected is not None else "no deal is under the cursor"
+
+
+def figure_at_cursor(shown: NumbersScreen) -> str | None:
+    """A figure is under the cursor."""
+    return None if shown.selected is not None else "no figure is under the cursor"
+
+
+def behind_deal(shown: BehindScreen) -> str | None:
+    """A deal is in the list behind a figure."""
+    return None if shown.selected is not None else "there is no deal behind it"
+
+
+def line_to_open(shown: ReportScreen) -> str | None:
+    """A report can be opened, or the deals behind one of its lines."""
+    return None if not shown.is_reading or shown.target is not None else "there are no deals behind this line"
+
+
+def of_a_period(shown: ReportScreen) -> str | None:
+    """The report is about a period."""
+    return None if shown.kind.of_period else f"{shown.kind.title} is as of now, whatever the period"
+
+
+def counts_deals(shown: ReportScreen) -> str | None:
+    """There are figures, and deals behind them."""
+    return None if shown.kind.report is not None else f"{shown.kind.title} counts no deals line by line"
 
 
 # --- people and organizations

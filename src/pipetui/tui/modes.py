@@ -34,6 +34,7 @@ MODES: dict[str, Callable[[], Screen[None]]] = {
     "deals": _screen("deals", "DealsScreen"),
     "people": _screen("people", "PeopleScreen"),
     "orgs": _screen("people", "OrganizationsScreen"),
+    "numbers": _screen("numbers", "NumbersScreen"),
     "sweep": _screen("sweep", "SweepScreen"),
 }
 

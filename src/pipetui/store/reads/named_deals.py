@@ -24,16 +24,25 @@ class NamedDeal(NamedTuple):
     status: str
     value: Money | None
     closed_on: str
+    organization: str = ""
 
 
 def named_deals(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[NamedDeal]:
     """Those of these numbers, in the order of the numbers."""
     rows = connection.execute(
-        """SELECT d.id, d.title, d.status, d.value_minor, d.currency, coalesce(d.closed_on, '')
-           FROM json_each(?) n CROSS JOIN deal d ON d.id = n.value ORDER BY d.id""",
+        """SELECT d.id, d.title, d.status, d.value_minor, d.currency, coalesce(d.closed_on, ''), coalesce(o.name, '')
+           FROM json_each(?) n CROSS JOIN deal d ON d.id = n.value
+           LEFT JOIN organization o ON o.id = d.organization_id AND o.deleted_at IS NULL ORDER BY d.id""",
         (json.dumps(sorted(set(numbers))),),
     )
     return [
-        NamedDeal(number, clean(str(title)), status, None if minor is None else Money(minor, code), clean(str(closed)))
-        for number, title, status, minor, code, closed in rows
+        NamedDeal(
+            number,
+            clean(str(title)),
+            status,
+            None if minor is None else Money(minor, code),
+            clean(str(closed)),
+            clean(str(organization)),
+        )
+        for number, title, status, minor, code, closed, organization in rows
     ]

@@ -40,16 +40,25 @@ GROUP BY d.currency ORDER BY d.currency"""
 
 # A stage that is gone says nothing of how likely its deals are; half a unit is rounded up, as in `money.weighted`.
 _LIKELY = "coalesce(d.own_probability, s.probability, 0)"
+_OPEN = "d.status = 'open' AND d.deleted_at IS NULL AND (d.parked_until IS NULL OR d.parked_until <= :today)"
+_WEIGHTED = f"(d.value_minor * {_LIKELY} + 50) / 100"
+_HERE = f"{_WHOLE} AND d.currency = :currency"
+_STAGE = "LEFT JOIN stage s ON s.id = d.stage_id AND s.removed_at IS NULL"
 _EXPECTED = f"""
 SELECT CASE WHEN d.expected_close IS NULL THEN 'undated' WHEN d.expected_close < :today THEN 'past' ELSE 'now' END,
        count(*),
-       sum(d.value_minor) FILTER (WHERE {_WHOLE} AND d.currency = :currency),
-       sum((d.value_minor * {_LIKELY} + 50) / 100) FILTER (WHERE {_WHOLE} AND d.currency = :currency),
+       sum(d.value_minor) FILTER (WHERE {_HERE}),
+       sum({_WEIGHTED}) FILTER (WHERE {_HERE}),
        sum({_LIKELY})
-FROM deal d INDEXED BY ix_deal_expected LEFT JOIN stage s ON s.id = d.stage_id AND s.removed_at IS NULL
-WHERE d.status = 'open' AND d.deleted_at IS NULL AND (d.parked_until IS NULL OR d.parked_until <= :today)
-  AND (d.expected_close IS NULL OR d.expected_close <= :last)
+FROM deal d INDEXED BY ix_deal_expected {_STAGE}
+WHERE {_OPEN} AND (d.expected_close IS NULL OR d.expected_close <= :last)
 GROUP BY 1"""
+
+_EXPECTED_ON = f"""
+SELECT d.expected_close, coalesce(sum({_WEIGHTED}) FILTER (WHERE {_HERE}), 0), sum({_LIKELY})
+FROM deal d INDEXED BY ix_deal_expected {_STAGE}
+WHERE {_OPEN} AND d.expected_close BETWEEN :first AND :last
+GROUP BY 1 ORDER BY 1"""
 
 
 def holding(connection: sqlite3.Connection, today: date) -> QuotaTarget | None:
@@ -95,14 +104,7 @@ def standing_of(connection: sqlite3.Connection, found: QuotaTarget, period: Peri
     from pipetui.store.reads.period_span import span
 
     won = connection.execute(_WON, span(period, now)._asdict()).fetchall()
-    asked = {
-        "today": now.date().isoformat(),
-        "last": period.last.isoformat(),
-        "currency": found.amount.currency if found.amount else "",
-    }
-    open_deals = {
-        when: Expected(*(part or 0 for part in sums)) for when, *sums in connection.execute(_EXPECTED, asked).fetchall()
-    }
+    open_deals = _expected(connection, found.amount.currency if found.amount else "", now.date(), period.last)
     none = Expected()
     return QuotaStanding(
         found,
@@ -114,3 +116,23 @@ def standing_of(connection: sqlite3.Connection, found: QuotaTarget, period: Peri
         open_deals.get("past", none),
         open_deals.get("undated", none),
     )
+
+
+def _expected(connection: sqlite3.Connection, currency: str, today: date, last: date) -> dict[str, Expected]:
+    asked = {"today": today.isoformat(), "last": last.isoformat(), "currency": currency}
+    return {
+        when: Expected(*(part or 0 for part in sums)) for when, *sums in connection.execute(_EXPECTED, asked).fetchall()
+    }
+
+
+def pipeline(connection: sqlite3.Connection, currency: str, today: date) -> Expected:
+    """All open deals that are not parked, whenever they close; their amounts in that currency."""
+    groups = _expected(connection, currency, today, type(today).max).values()
+    return Expected(*map(sum, zip(*groups, strict=True))) if groups else Expected()
+
+
+def expected_on(connection: sqlite3.Connection, currency: str, today: date, last: date) -> list[tuple[date, int, int]]:
+    """By each day from today on what is expected to close on it: weighted minor units, and hundredths of a deal."""
+    asked = {"today": today.isoformat(), "first": today.isoformat(), "last": last.isoformat(), "currency": currency}
+    rows = connection.execute(_EXPECTED_ON, asked).fetchall()
+    return [(values.day(day), minor, hundredths) for day, minor, hundredths in rows]

@@ -50,8 +50,10 @@ class FormDialog(Dialog[dict[str, str]]):
         seen: Mapping[str, str] | None = None,
     ) -> None:
         self._rows, self._typed, self._seen = rows, typed or {}, seen or {}
-        self._ids = {name: name if name.isascii() else f"{place}" for place, name in enumerate(rows)}
-        """What the widgets of each are called: a field that the rep added may have a name in any script."""
+        self._ids = {
+            name: name if name.isascii() and name.isidentifier() else f"{place}" for place, name in enumerate(rows)
+        }
+        """What the widgets of each are called: a field may have a name of several words, or in any script."""
         saving = "Enter saves yours    ^t takes theirs" if self._seen else "Enter or ^s saves"
         super().__init__(heading, f"{saving}    ↑ ↓ Tab moves    Esc leaves")
 

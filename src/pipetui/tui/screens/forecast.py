@@ -8,9 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pipetui import render
-from pipetui.domain.dates import period as periods
-from pipetui.domain.dates.period import Period
-from pipetui.domain.errors import InputError, PipetuiError
+from pipetui.domain.errors import PipetuiError
 from pipetui.insight.forecast import Forecast, OpenDeal
 from pipetui.phrases import forecast_page
 from pipetui.phrases.report_page import Table
@@ -18,19 +16,18 @@ from pipetui.service import Workspace
 from pipetui.service import forecast as service
 from pipetui.service.forecast import Outline
 from pipetui.tui.actions import bindings
-from pipetui.tui.screens.book_screen import BookScreen
+from pipetui.tui.screens.period_screen import PeriodScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.forecast_list import SLIPS, WITHOUT, ForecastList, ForecastRow
 
-_UNITS = ("month", "quarter", "year")
 _BARS, _LEAST_LIST = 4, 8
 """So many deals are always seen."""
 
 Part = tuple[str, str]
 
 
-class ForecastScreen(BookScreen):
+class ForecastScreen(PeriodScreen):
     """Lies over the screen it was opened from, and is read anew whenever the book changes.
 
     What is asked with without and slips changes nothing in the book, and is forgotten with the screen.
@@ -45,6 +42,8 @@ class ForecastScreen(BookScreen):
     ForecastScreen.-why #why { display: block; }
     """
     is_sheet = True
+    units = ("month", "quarter", "year")
+    looks_ahead = True
     hints = (
         "forecast.without", "forecast.slips", "forecast.why", "forecast.open", "forecast.later", "forecast.widen",
         "forecast.leave", "app.help",
@@ -52,7 +51,6 @@ class ForecastScreen(BookScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._period: Period | None = None
         self._outline: Outline | None = None
         self._forecast: Forecast | None = None
         self._whole: tuple[OpenDeal, ...] = ()
@@ -75,6 +73,10 @@ class ForecastScreen(BookScreen):
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """The book was read: so is the forecast."""
         self.query_one(ForecastList).focus(scroll_visible=False)
+        self.read_period()
+
+    def read_period(self) -> None:
+        """All that the forecast is made of."""
         self._read()
 
     @work(exclusive=True)
@@ -93,7 +95,7 @@ class ForecastScreen(BookScreen):
         self._show()
 
     def _told(self, workspace: Workspace) -> tuple[Outline, Forecast, tuple[OpenDeal, ...]]:
-        period = self._period = self._period or periods.parse("", workspace.now().date())
+        period = self.period = self.period or self.period_at("")
         self._outline = service.outline(workspace, period)
         return self._outline, self._as_asked(), self._outline.forecast().deals
 
@@ -167,28 +169,6 @@ class ForecastScreen(BookScreen):
         deal = self.selected
         if deal is not None:
             await self.pipetui.push_sheet_of(deal.id)
-
-    def action_shift(self, later: int) -> None:
-        """To the period before or after."""
-        if self._period is None:
-            return
-        try:
-            self._go(periods.shifted(self._period, later))
-        except InputError as error:
-            self.pipetui.refuse(error)
-
-    def action_widen(self) -> None:
-        """From this month to its quarter, its year, and to the month again."""
-        if self._period is None:
-            return
-        unit = _UNITS[(_UNITS.index(self._period.unit) + 1) % len(_UNITS)]
-        today = self.pipetui.worker.workspace.now().date()
-        inside = self._period.first <= today <= self._period.last
-        self._go(periods.of(unit, today if inside else self._period.first))
-
-    def _go(self, period: Period) -> None:
-        self._period = period
-        self._read()
 
     def action_back(self) -> None:
         """To where we came from."""

@@ -1,161 +1,316 @@
-"""A report on one page: what the shell prints, its picture, and the deals behind it, for the period that is chosen."""
+"""Every report in one list, and the one that is chosen beside it: its period, the deals behind its lines, its files."""
 
-from textual import work
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.widgets import Static
+from textual.containers import Horizontal, Vertical
 
-from pipetui import render
-from pipetui.domain.dates import period as periods
 from pipetui.domain.dates.period import Period
-from pipetui.domain.errors import PipetuiError
-from pipetui.phrases import report_bars, report_page
-from pipetui.phrases.report_page import ReportPage, Table
-from pipetui.phrases.reports import REPORTS
-from pipetui.service import Workspace, reports
+from pipetui.domain.errors import ConflictError, InputError, PipetuiError
+from pipetui.insight.numbers import BehindFigure
+from pipetui.phrases import report_page
+from pipetui.service import numbers
+from pipetui.tui import dialogs, report_pages
 from pipetui.tui.actions import bindings
-from pipetui.tui.screens.overlay import OverlayScreen
+from pipetui.tui.report_pages import PAGES, PageKind
+from pipetui.tui.screens.behind import BehindScreen
+from pipetui.tui.screens.period_screen import PeriodScreen
 from pipetui.tui.snapshot import Snapshot
-from pipetui.tui.widgets.bars import TopBar
+from pipetui.tui.widgets.bars import FilterBar, StatusBar, TopBar
+from pipetui.tui.widgets.cursor_rows import CursorRows
+from pipetui.tui.widgets.page_lines import KindList, KindRow, PageLines
 
-_KEYS = (("← →", "before, after"), ("p", "week … all"), ("r", "next report"), ("d", "deals behind"), ("↑ ↓", "scroll"))
+_FORECAST = PageKind(
+    "forecast", "Forecast", "What will come in, and which deals move it", True, lambda workspace, period: _never()
+)
+_KINDS = tuple(KindRow(place, kind) for place, kind in enumerate((*PAGES.values(), _FORECAST)))
 
-Part = tuple[str, str]
+
+def _never() -> report_pages.Read:
+    raise AssertionError("the forecast is a screen of its own")
 
 
-class ReportScreen(OverlayScreen):
-    """The report of that name, read anew whenever the book changes."""
+class ReportScreen(PeriodScreen):
+    """Lies over the screen it was opened from, and is read anew whenever the book changes."""
 
     BINDINGS = [
-        *bindings("app.today", "app.board", "app.deals", "app.people", "app.orgs", "app.palette", "app.help"),
-        Binding("left,h", "shift(-1)", "The period before", show=False),
-        Binding("right,l", "shift(1)", "The period after", show=False),
-        Binding("p", "widen", "Week, month, quarter, year, all", show=False),
-        Binding("d", "deals", "The deals behind the numbers", show=False),
-        Binding("r", "report(1)", "The next report", show=False),
-        Binding("R", "report(-1)", "The report before", show=False),
-        Binding("space", "page(1)", "Page down", show=False),
+        *bindings("report", "app.today", "app.board", "app.deals", "app.people", "app.orgs", "app.numbers"),
+        *bindings("app.forecast", "app.undo", "app.redo", "app.palette", "app.help", "app.quit"),
     ]
     AUTO_FOCUS = None
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-broad")]
     DEFAULT_CSS = """
-    ReportScreen VerticalScroll { height: 1fr; padding: 1 2; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
-    ReportScreen #page { height: auto; max-width: 110; }
-    ReportScreen #keys { height: 1; background: $surface; padding: 0 1; }
+    ReportScreen {
+        #halves { height: 1fr; }
+        #kinds, #paper { height: 100%; border: round $rule; }
+        #kinds { width: 26; }
+        #paper { width: 1fr; }
+        KindList, PageLines { height: 1fr; }
+        &.-narrow #kinds { width: 1fr; }
+        &.-narrow #paper { display: none; }
+        &.-narrow.-reading #paper { display: block; }
+        &.-narrow.-reading #kinds { display: none; }
+        #kinds { border: round $key; }
+        &.-reading #kinds { border: round $rule; }
+        &.-reading #paper { border: round $key; }
+    }
     """
+    is_sheet = True
+    hints = (
+        "report.open", "report.earlier", "report.later", "report.widen", "report.dates", "report.behind",
+        "report.next", "report.filter", "report.copy", "report.save", "report.leave", "app.help",
+    )  # fmt: skip
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str = "", period: Period | None = None) -> None:
+        """`name` is read at once; without one a report is chosen first. `period`: this quarter if none is given."""
         super().__init__()
-        self._row = REPORTS[name]
-        self._period: Period | None = None
-        self._page: ReportPage | None = None
-        self._shows_deals = False
-
-    @property
-    def paper(self) -> VerticalScroll:
-        """The page."""
-        return self.query_one(VerticalScroll)
+        self.period = period
+        self._begun = name
+        self.kind: PageKind = PAGES[name] if name else next(iter(PAGES.values()))
+        self.read: report_pages.Read | None = None
+        """What is shown, None until it is read."""
+        self.narrowed = ""
 
     def compose(self) -> ComposeResult:
-        """The page between two bars."""
-        yield TopBar("")
-        with VerticalScroll(can_focus=False):
-            yield Static(id="page", markup=False)
-        keys: list[Part] = []
-        for key, meaning in _KEYS:
-            keys += [(f"{key} ", "bold $key"), (f"{meaning}   ", "$dim")]
-        yield Static(Content.assemble(*keys), id="keys")
+        """The list and the page."""
+        yield TopBar("numbers")
+        with Horizontal(id="halves"):
+            with Vertical(id="kinds"):
+                yield KindList()
+            with Vertical(id="paper"):
+                yield PageLines()
+        yield FilterBar("words that the lines must hold")
+        yield StatusBar(self.hints)
+
+    def on_mount(self) -> None:
+        """Keys go to the list, or to the report that was asked for."""
+        shown = self.query_one(KindList)
+        self.query_one("#kinds").border_title = "Reports"
+        shown.show(_KINDS, self.pipetui.snapshot.agenda.today)
+        shown.select(next(row.id for row in _KINDS if row.kind is self.kind))
+        super().on_mount()
+        if self._begun:
+            self._to_page()
+        else:
+            shown.focus(scroll_visible=False)
+
+    def _to_page(self) -> None:
+        self.add_class("-reading")
+        self.query_one(PageLines).focus(scroll_visible=False)
+        self.call_after_refresh(self._show)  # where it was hidden it has no width before
+        self.refresh_bindings()
+
+    def _to_list(self) -> None:
+        self.remove_class("-reading")
+        self.query_one(KindList).focus(scroll_visible=False)
+        self.refresh_bindings()
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether keys go to the page, not to the list."""
+        return self.has_class("-reading")
+
+    # --- reading
 
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """The book was read: so is the report."""
-        self._read()
+        self.read_period()
+
+    def read_period(self) -> None:
+        """The report that is chosen, for the period."""
+        self._read_report()
 
     @work(exclusive=True)
-    async def _read(self) -> None:
+    async def _read_report(self) -> None:
+        period, kind = self.period or self.period_at(""), self.kind
+        self.period = period
+        if kind is _FORECAST:
+            return
         try:
-            self._page = await self.pipetui.worker.ask(self._report)
+            self.read = await self.pipetui.worker.ask(lambda workspace: kind.read(workspace, period))
         except PipetuiError as error:
             self.pipetui.refuse(error)
             return
-        self.query_one(TopBar).note = "Esc back"
-        self._show()
-
-    def _report(self, workspace: Workspace) -> ReportPage:
-        today = workspace.now().date()
-        row, period = self._row, self._period or periods.parse("", today)
-        self._period = period
-        if self._shows_deals:
-            behind = reports.behind(workspace, row, period)
-            named = reports.named(workspace, {one.deal_id for one in behind})
-            return report_bars.deals(row, period, today, behind, named)
-        found = reports.figures(workspace, row, period)
-        page = report_page.page(row, found, period, today)
-        drawn = report_bars.picture(row, found)
-        return page._replace(tables=(drawn, *page.tables)) if drawn else page
-
-    def on_resize(self) -> None:
-        """As broad as there is room."""
         self._show()
 
     def _show(self) -> None:
-        page = self.query_one("#page", Static)
-        if self._page is not None and page.size.width:
-            page.update(content(self._page, page.size.width))
-
-    def action_shift(self, later: int) -> None:
-        """To the period before or after, no further than today."""
-        if self._period is None:
+        shown = self.query_one(PageLines)
+        width = shown.scrollable_content_region.width - 2
+        if self.read is None or width < 1 or self.period is None:
             return
-        there = periods.shifted(self._period, later)
-        if there.first <= self.pipetui.worker.workspace.now().date():
-            self._go(there)
+        page = self.read.page
+        self.query_one("#paper").border_title = " · ".join(filter(None, (page.title, page.span)))
+        shown.show_lines(report_pages.lines(self.read, width, self.narrowed), self.pipetui.snapshot.agenda.today)
+        self.refresh_bindings()
 
-    def action_widen(self) -> None:
-        """From a week to its month, its quarter, its year, all time, and to this week again."""
-        if self._period is None:
-            return
-        unit = periods.UNITS[(periods.UNITS.index(self._period.unit) + 1) % len(periods.UNITS)]
-        today = self.pipetui.worker.workspace.now().date()
-        week_start = self.pipetui.worker.workspace.settings.dates.week_start
-        self._go(periods.of(unit, today if self._period.unit == "all" else self._period.first, 0, week_start))
+    def on_resize(self) -> None:
+        """As broad as there is room."""
+        self.call_after_refresh(self._show)
 
-    def action_deals(self) -> None:
-        """The deals behind the numbers, and back."""
-        self._shows_deals = not self._shows_deals
-        self._anew()
+    @on(KindList.Highlighted)
+    def _another(self, message: CursorRows.Highlighted) -> None:
+        chosen = self.query_one(KindList).selected
+        if message.source is self.query_one(KindList) and chosen is not None and chosen.kind is not self.kind:
+            self._choose(chosen.kind)
+        self.refresh_bindings()
+
+    @on(CursorRows.Opened)
+    async def _opened(self) -> None:
+        await self.action_open()
+
+    def _choose(self, kind: PageKind) -> None:
+        self.kind, self.read = kind, None
+        lines = self.query_one(PageLines)
+        lines.show((), self.pipetui.snapshot.agenda.today)
+        lines.scroll_home(animate=False)
+        self.read_period()
+
+    # --- what can be done
+
+    @property
+    def target(self) -> BehindFigure | str | None:
+        """What is behind the line under the cursor."""
+        row = self.query_one(PageLines).selected
+        return row.line.target if row is not None and self.is_reading else None
+
+    async def action_open(self) -> None:
+        """From the list to the report; from a line to the deals behind it."""
+        if not self.is_reading:
+            if self.kind is _FORECAST:
+                self.pipetui.action_forecast()
+            else:
+                self._to_page()
+        elif isinstance(self.target, BehindFigure):
+            self._show_behind(self.target)
+        elif self.target is not None:
+            self.pipetui.show_list(self.target)
+
+    def action_behind(self) -> None:
+        """All deals behind the numbers."""
+        if self.kind.report is not None:
+            self._show_behind(BehindFigure(self.kind.name, ()))
+
+    def _show_behind(self, wanted: BehindFigure) -> None:
+        period = self.period
+        assert period is not None
+        title = " · ".join(filter(None, (self.kind.title, wanted.line, period.name if self.kind.of_period else "")))
+        self.app.push_screen(BehindScreen(title, lambda workspace: numbers.deals_behind(workspace, wanted, period)))
 
     def action_report(self, further: int) -> None:
         """Another report on the same period."""
-        names = list(REPORTS)
-        self._row = REPORTS[names[(names.index(self._row.name) + further) % len(names)]]
-        self._anew()
+        shown = self.query_one(KindList)
+        known = [row for row in _KINDS if row.kind is not _FORECAST]
+        here = next(place for place, row in enumerate(known) if row.kind is self.kind)
+        shown.select(known[(here + further) % len(known)].id)
 
-    def _go(self, period: Period) -> None:
-        self._period = period
-        self._anew()
+    async def action_filter(self) -> None:
+        """Only the lines that hold some words."""
+        self.add_class("-reading")  # without a focus, which would come behind that of the filter
+        await self.query_one(FilterBar).open()
 
-    def _anew(self) -> None:
-        self.paper.scroll_home(animate=False)
-        self._read()
+    @on(FilterBar.Changed)
+    def _narrow(self, message: FilterBar.Changed) -> None:
+        self.narrowed = message.text
+        self._show()
+
+    @on(FilterBar.Left)
+    def _filter_left(self) -> None:
+        self.query_one(PageLines).focus(scroll_visible=False)
+
+    def action_back(self) -> None:
+        """Out of a filter, from the report to the list it was chosen from, from there to where we came from."""
+        if self.narrowed:
+            self.query_one(FilterBar).clear()
+        elif self.is_reading and not self._begun:
+            self._to_list()
+        else:
+            self.dismiss()
+
+    def action_copy(self) -> None:
+        """The tables as CSV, for the clipboard."""
+        from pipetui import outside
+
+        try:
+            outside.copy(self._csv())
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+            return
+        self.say(f"copied: {self.kind.title} as CSV")
+
+    @work
+    async def action_save(self) -> None:
+        """The tables as CSV, or the picture as SVG, in a file."""
+        if self.kind.report is None or self.period is None:
+            return
+        asked = await self.app.push_screen(
+            dialogs.LineDialog(
+                "Save as CSV or SVG", lambda text: f"{_format(text)} in {_target(text)}", f"~/{self.kind.name}.svg"
+            ),
+            wait_for_dismiss=True,
+        )
+        if not asked:
+            return
+        try:
+            path, format_ = _target(asked), _format(asked)
+            content = self._csv() if format_ == "CSV" else self._svg()
+            await _written(path, content)
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+            return
+        self.say(f"written: {path}")
+
+    def _csv(self) -> str:
+        from pipetui.exchange.values import guarded
+        from pipetui.phrases import report_csv
+
+        row, found = self.kind.report, self.read.figures if self.read is not None else None
+        if row is None or found is None or self.period is None:
+            raise InputError(f"{self.kind.title} has no tables of figures")
+        today = self.pipetui.worker.workspace.now().date()
+        return report_csv.tables(row, report_page.shape(row, found, self.period, today), guarded)
+
+    def _svg(self) -> str:
+        from pipetui.phrases import report_svg
+
+        row, found = self.kind.report, self.read.figures if self.read is not None else None
+        if row is None or row.plot is None or found is None or self.period is None:
+            raise InputError(f"there is no picture of {self.kind.title}", "the name of a CSV ends with .csv")
+        span = report_page.span(row, self.period, self.pipetui.worker.workspace.now().date())
+        return report_svg.picture(row.title, span, row.plot.heading, *row.plot.of(found))
 
 
-def content(page: ReportPage, width: int) -> Content:
-    """The whole page, each table as broad as its words, nothing broader than `width`."""
-    parts: list[Part] = [
-        (page.title, "bold"),
-        (f"  {page.span}\n", "bold $key"),
-        (f"{page.sentence}\n", ""),
-    ]
-    for table in page.tables:
-        parts += [(f"\n{table.heading}\n", "bold $key"), *_table(table, width)]
-    return Content.assemble(*parts)
+def _format(text: str) -> str:
+    ending = text.strip().rpartition(".")[2].lower()
+    if ending not in ("csv", "svg"):
+        raise InputError("the name of the file ends with .csv or .svg")
+    return ending.upper()
 
 
-def _table(table: Table, width: int) -> list[Part]:
-    headers, *rows = render.table(table.headers, table.rows, table.align, width)
-    parts = [(f"{headers}\n", "$dim")] if headers.strip() else []
-    parts += [(f"{row}\n", "") for row in rows]
-    if table.last:
-        parts[-1] = (parts[-1][0], "bold")
-    return parts
+def _target(text: str) -> str:
+    """The path, where nothing lies yet: what is there is nobody's to write over."""
+    from pipetui import paths
+
+    try:
+        path = Path(text.strip()).expanduser()
+        paths.check_file_name(str(path))
+        there = path.exists()
+    except (OSError, RuntimeError, ValueError):
+        raise InputError("that is no path that a file can have") from None
+    if there:
+        raise ConflictError(f"{path} is there already", "take another name")
+    return str(path)
+
+
+async def _written(path: str, content: str) -> None:
+    """In a thread, for a folder may lie far away."""
+    import asyncio
+
+    from pipetui import private
+
+    try:
+        await asyncio.to_thread(private.write, path, content.encode("utf-8", "replace"))
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}") from None

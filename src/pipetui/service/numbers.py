@@ -1,0 +1,114 @@
+"""The figures of a period on one page, and the deals behind each. Reads only (behaviours 19 to 22, 25)."""
+
+from __future__ import annotations
+
+from pipetui.domain.dates import period as periods
+from pipetui.domain.dates.period import Period
+from pipetui.domain.folding import fold
+from pipetui.insight.numbers import DayStep, Numbers, PeriodCourse
+from pipetui.phrases.reports import FUNNEL, LOSSES, OUTCOMES, REPORTS, SOURCES, VELOCITY
+from pipetui.service import reports
+from pipetui.store.pipelines import book_currency
+from pipetui.store.reads import quota as quotas
+from pipetui.store.reads.period_span import span
+from pipetui.store.reads.won_days import won_days
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from typing import Any
+
+    from pipetui.domain.quota import QuotaStanding
+    from pipetui.insight.numbers import BehindFigure
+    from pipetui.insight.outcomes import Velocity
+    from pipetui.service.workspace import Workspace
+    from pipetui.store.reads.named_deals import NamedDeal
+
+
+READ = (OUTCOMES, VELOCITY, FUNNEL, LOSSES, SOURCES)
+"""The reports that the numbers are taken out of."""
+
+
+def numbers(workspace: Workspace, period: Period) -> Numbers:
+    """What the reports say of a period, its quota, and how it went day by day."""
+    return together(workspace, period, [reports.figures(workspace, row, period) for row in READ])
+
+
+def together(workspace: Workspace, period: Period, read: Sequence[Any]) -> Numbers:
+    """The same of reports that are read already, in the order of READ."""
+    connection, today = workspace.store.connection, workspace.now().date()
+    outcomes, velocity, funnel, losses, sources = read
+    quota = quota_of(workspace, period)
+    currency = _currency(workspace, quota, velocity)
+    return Numbers(
+        period,
+        periods.before(period, today),
+        today,
+        currency,
+        tuple(one for one in outcomes.total.value if one.currency != currency),
+        outcomes,
+        velocity,
+        funnel,
+        losses,
+        sources,
+        quotas.pipeline(connection, currency, today),
+        quota,
+        course(workspace, period, currency),
+    )
+
+
+def quota_of(workspace: Workspace, period: Period) -> QuotaStanding | None:
+    """How far the quota of a period is made; of one that none is set for the quota that holds today, if it lies there.
+
+    None where there is neither.
+    """
+    connection, now = workspace.store.connection, workspace.now()
+    found = quotas.of_period(connection, period)
+    if found is not None:
+        return quotas.standing_of(connection, found, period, now)
+    return quotas.standing(connection, now) if period.first <= now.date() <= period.last else None
+
+
+def course(workspace: Workspace, period: Period, currency: str) -> PeriodCourse:
+    """How a period went, and what is expected on the days of it that are left.
+
+    All time begins with the first win and ends today.
+    """
+    connection, now = workspace.store.connection, workspace.now()
+    today = now.date()
+    won = [DayStep(day, minor, 100 * deals) for day, minor, deals in won_days(connection, span(period, now), currency)]
+    first, last = period.first, period.last
+    if period.unit == "all":
+        first, last = min((*(step.day for step in won), today)), today
+    ahead: list[DayStep] = []
+    if today <= last and period.unit != "all":
+        ahead = [DayStep(*row) for row in quotas.expected_on(connection, currency, max(today, first), last)]
+    return PeriodCourse(first, last, tuple(_within(step, first, last) for step in won), tuple(ahead))
+
+
+def _within(step: DayStep, first: date, last: date) -> DayStep:
+    """A day that another program wrote may lie beside the period it counts in."""
+    return step._replace(day=min(max(step.day, first), last))
+
+
+def _currency(workspace: Workspace, quota: QuotaStanding | None, velocity: Velocity) -> str:
+    """That of the quota, else the one that most deals are in."""
+    if quota is not None and quota.quota.amount is not None:
+        return quota.quota.amount.currency
+    busiest = max(velocity.lines, key=lambda line: (line.open + line.rate.whole, line.currency), default=None)
+    return busiest.currency if busiest is not None else book_currency(workspace.store.connection)
+
+
+def deals_behind(workspace: Workspace, wanted: BehindFigure, period: Period) -> list[NamedDeal]:
+    """The deals behind a figure, each once, those closed last first."""
+    line = None if wanted.line is None else fold(wanted.line)
+    numbers = {
+        one.deal_id
+        for one in reports.behind(workspace, REPORTS[wanted.report], period)
+        if (not wanted.figures or one.figure in wanted.figures) and (line is None or fold(one.line) == line)
+    }
+    found = reports.named(workspace, numbers)
+    if wanted.currency:
+        found = [deal for deal in found if deal.value is not None and deal.value.currency == wanted.currency]
+    return sorted(found, key=lambda deal: (deal.closed_on, deal.id), reverse=True)

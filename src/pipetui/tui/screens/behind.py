@@ -1,0 +1,99 @@
+"""The deals behind a figure; Enter leads to one of them, Esc back to the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from pipetui import render
+from pipetui.domain.errors import PipetuiError
+from pipetui.domain.money import totals
+from pipetui.service import Workspace
+from pipetui.store.reads.named_deals import NamedDeal
+from pipetui.tui.actions import bindings
+from pipetui.tui.screens.book_screen import BookScreen
+from pipetui.tui.snapshot import Snapshot
+from pipetui.tui.widgets.bars import StatusBar, TopBar
+from pipetui.tui.widgets.named_deal_list import NamedDealList
+
+
+class BehindScreen(BookScreen):
+    """Lies over the screen with the figure, and is read anew whenever the book changes."""
+
+    BINDINGS = [
+        *bindings("behind", "app.today", "app.board", "app.deals", "app.people", "app.orgs", "app.numbers"),
+        *bindings("app.undo", "app.redo", "app.help", "app.palette", "app.quit"),
+    ]
+    AUTO_FOCUS = None
+    DEFAULT_CSS = """
+    BehindScreen #said { height: 1; padding: 0 1; text-style: bold; }
+    BehindScreen NamedDealList { height: 1fr; }
+    BehindScreen #nothing { height: 1fr; padding: 1 2; color: $dim; display: none; }
+    BehindScreen.-nothing #nothing { display: block; }
+    BehindScreen.-nothing NamedDealList { display: none; }
+    """
+    is_sheet = True
+    hints = ("behind.open", "behind.leave", "app.undo", "app.help")
+
+    def __init__(self, title: str, read: Callable[[Workspace], list[NamedDeal]]) -> None:
+        """`read` finds the deals, in the order they are shown."""
+        super().__init__()
+        self._title = title
+        self._read_deals = read
+
+    def compose(self) -> ComposeResult:
+        """What it is, and the deals."""
+        yield TopBar("numbers")
+        yield Static(id="said", markup=False)
+        yield Static("No deal is behind it.", id="nothing", markup=False)
+        yield NamedDealList()
+        yield StatusBar(self.hints)
+
+    @property
+    def selected(self) -> NamedDeal | None:
+        """The deal under the cursor."""
+        return self.query_one(NamedDealList).selected
+
+    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
+        """The book was read: so is the list."""
+        self.query_one(NamedDealList).focus(scroll_visible=False)
+        self._read(snapshot)
+
+    @work(exclusive=True)
+    async def _read(self, snapshot: Snapshot) -> None:
+        try:
+            found = await self.pipetui.worker.ask(partial(self._read_deals))
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+            return
+        self.query_one(NamedDealList).show(tuple(found), snapshot.agenda.today)
+        self.set_class(not found, "-nothing")
+        self.query_one("#said", Static).update(" · ".join(filter(None, (self._title, *_summed(found)))))
+        self.refresh_bindings()
+
+    @on(NamedDealList.Highlighted)
+    def _another(self) -> None:
+        self.refresh_bindings()
+
+    @on(NamedDealList.Opened)
+    async def _opened(self) -> None:
+        await self.action_open()
+
+    async def action_open(self) -> None:
+        """Everything about the deal."""
+        if self.selected is not None:
+            await self.pipetui.push_sheet_of(self.selected.id)
+
+    def action_back(self) -> None:
+        """To the figure."""
+        self.dismiss()
+
+
+def _summed(found: list[NamedDeal]) -> tuple[str, ...]:
+    """How many, and their sums."""
+    sums = totals(deal.value for deal in found)
+    return (render.plural(len(found), "deal"), render.totals(sums) if sums else "")

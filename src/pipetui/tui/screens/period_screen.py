@@ -1,0 +1,76 @@
+"""A screen about a period: the one before and after, week to year, any two days."""
+
+from __future__ import annotations
+
+from textual import work
+
+from pipetui.domain.dates import period as periods
+from pipetui.domain.dates.period import Period
+from pipetui.domain.errors import InputError
+from pipetui.tui import dialogs
+from pipetui.tui.screens.book_screen import BookScreen
+
+_EXAMPLE = "last-month   2026-q3   2026-10   2026   1 oct to yesterday   all"
+
+
+class PeriodScreen(BookScreen):
+    """Shows what was read of its `period`; a subclass reads it anew with `read_period` when it is another one."""
+
+    units: tuple[str, ...] = periods.UNITS
+    """Through which lengths the key goes."""
+
+    looks_ahead = False
+    """Whether it has something to say of days that are to come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.period: Period | None = None
+        """None until the first reading: then it is this quarter."""
+
+    def read_period(self) -> None:
+        """The period is another one."""
+        raise NotImplementedError
+
+    def period_at(self, text: str) -> Period:
+        """The period that `text` names today; raises InputError."""
+        workspace = self.pipetui.worker.workspace
+        return periods.parse(text, workspace.now().date(), workspace.settings.dates)
+
+    def go(self, period: Period) -> None:
+        """Show another period."""
+        self.period = period
+        self.read_period()
+
+    def action_shift(self, later: int) -> None:
+        """To the period before or after, no further than today if nothing can be told of what is to come."""
+        if self.period is None:
+            return
+        try:
+            there = periods.shifted(self.period, later)
+        except InputError as error:
+            self.pipetui.refuse(error)
+            return
+        if self.looks_ahead or there.first <= self.pipetui.worker.workspace.now().date():
+            self.go(there)
+        else:
+            self.say(f"{there.name} has not begun", failed=True)
+
+    def action_widen(self) -> None:
+        """To the next longer period around the same days, after the longest to the shortest again."""
+        if self.period is None:
+            return
+        known = self.units
+        unit = known[(known.index(self.period.unit) + 1) % len(known)] if self.period.unit in known else known[0]
+        workspace = self.pipetui.worker.workspace
+        today = workspace.now().date()
+        inside = self.period.first <= today <= self.period.last
+        self.go(periods.of(unit, today if inside else self.period.first, 0, workspace.settings.dates.week_start))
+
+    @work
+    async def action_dates(self) -> None:
+        """Any period, or any two days, as they are typed."""
+        asked = await self.app.push_screen(
+            dialogs.LineDialog("Period", lambda text: self.period_at(text).name, _EXAMPLE), wait_for_dismiss=True
+        )
+        if asked:
+            self.go(self.period_at(asked))

@@ -1,0 +1,119 @@
+"""The figures of a period, and the bars under them: funnel, reasons, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipetui.insight.numbers import BehindFigure, Figure
+from pipetui.phrases import numbers_page
+from pipetui.phrases.numbers_page import BarLine
+from pipetui.render import cell_width, cut
+from pipetui.tui.widgets.cell_panel import CellPanel, Part
+
+_ALL_ABREAST, _LEAST_BAR, _LONGEST_NAME = 160, 6, 24
+
+
+class NumberPanel(CellPanel):
+    """Figures that have deals behind them."""
+
+    @property
+    def behind(self) -> BehindFigure | None:
+        """The deals behind what is under the cursor."""
+        raise NotImplementedError
+
+    @property
+    def name_at_cursor(self) -> str:
+        """What is under the cursor."""
+        raise NotImplementedError
+
+
+class FigurePanel(NumberPanel):
+    """Ten figures: what each is, how much, and how it changed."""
+
+    cell_height = 3
+
+    def __init__(self, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.figures: Sequence[Figure] = ()
+
+    @property
+    def count(self) -> int:
+        """How many figures there are."""
+        return len(self.figures)
+
+    def columns(self, width: int) -> int:
+        """Five abreast, all of them where there is room."""
+        return 10 if width >= _ALL_ABREAST else 5
+
+    def show(self, figures: Sequence[Figure]) -> None:
+        """Other figures."""
+        self.figures = figures
+        self.changed()
+
+    @property
+    def behind(self) -> BehindFigure | None:
+        """The deals behind the figure under the cursor."""
+        return self.figures[self.cursor].behind if self.cursor < self.count else None
+
+    @property
+    def name_at_cursor(self) -> str:
+        """What is under the cursor."""
+        return numbers_page.NAMES[self.figures[self.cursor].key]
+
+    def cell(self, index: int, width: int) -> list[list[Part]]:
+        """`Won`, `€61k`, `▲ €12k`."""
+        figure = self.figures[index]
+        return [
+            [(cut(numbers_page.NAMES[figure.key], width), "$dim")],
+            [(cut(numbers_page.shown(figure), width), "bold")],
+            [(cut(numbers_page.change(figure), width), "$dim")],
+        ]
+
+
+class BarPanel(NumberPanel):
+    """Lines with a bar each."""
+
+    def __init__(self, id: str, nothing: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.nothing = nothing
+        self.lines: Sequence[BarLine] = ()
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self.lines)
+
+    def show(self, lines: Sequence[BarLine]) -> None:
+        """Other lines."""
+        self.lines = lines
+        self.changed()
+
+    @property
+    def behind(self) -> BehindFigure | None:
+        """The deals behind the line under the cursor."""
+        return self.lines[self.cursor].behind if self.cursor < self.count else None
+
+    @property
+    def name_at_cursor(self) -> str:
+        """What is under the cursor."""
+        return self.lines[self.cursor].name
+
+    def cell(self, index: int, width: int) -> list[list[Part]]:
+        """`Demo        ███████████░░░░░  12  → 58 %`."""
+        line = self.lines[index]
+        said = max(cell_width(one.said) for one in self.lines)
+        names = min(_LONGEST_NAME, max(cell_width(one.name) for one in self.lines), max(8, width - said - 2))
+        room = width - names - said - 4
+        name = cut(line.name, names)
+        if room < _LEAST_BAR:
+            gap = " " * max(1, width - cell_width(name) - cell_width(line.said))
+            return [[(name, ""), (gap, ""), (line.said, "$dim")]]
+        drawn = numbers_page.bar(line.part, room)
+        return [
+            [
+                (name + " " * (names - cell_width(name) + 2), ""),
+                (drawn, "$key"),
+                (" " * (room - len(drawn) + 2 + said - cell_width(line.said)), ""),
+                (line.said, "$dim"),
+            ]
+        ]

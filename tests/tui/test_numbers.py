@@ -1,0 +1,109 @@
+"""Numbers in the app: figures, the deals behind them, another period, quota and goals, the reports (behaviour 25)."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipetui import service
+from pipetui.domain.dates import period as periods
+from pipetui.insight.numbers import figures
+from pipetui.phrases import numbers_page
+from pipetui.service import Workspace, activity, numbers, quotas
+from pipetui.tui.screens.behind import BehindScreen
+from pipetui.tui.screens.numbers import NumbersScreen
+from pipetui.tui.screens.report import ReportScreen
+from pipetui.tui.screens.sheet import SheetScreen
+from pipetui.tui.widgets.named_deal_list import NamedDealList
+from pipetui.tui.widgets.number_panels import FigurePanel
+from pipetui.tui.widgets.period_chart import PeriodChart
+from tests.tui.conftest import Opens, Rep
+
+
+@pytest.fixture
+def closed(sales: Workspace) -> Workspace:
+    """The five deals, one of them won, one lost."""
+    service.win(sales, [1])
+    service.drop(sales, [2], "price")
+    return sales
+
+
+def screen(rep: Rep) -> NumbersScreen:
+    found = rep.app.screen
+    assert isinstance(found, NumbersScreen)
+    return found
+
+
+async def test_b25_a_figure_leads_to_its_deals_and_esc_back_to_the_same_figure(
+    closed: Workspace, opened: Opens
+) -> None:
+    told = numbers.numbers(closed, periods.parse("", closed.now().date()))
+    async with opened(closed) as rep:
+        await rep.press("6")
+        assert screen(rep).found == told
+        panel = screen(rep).query_one(FigurePanel)
+        assert [numbers_page.shown(one) for one in panel.figures] == [numbers_page.shown(one) for one in figures(told)]
+        await rep.press("right", "right", "enter")
+        assert isinstance(rep.app.screen, BehindScreen)
+        assert [row.id for row in rep.app.screen.query_one(NamedDealList).rows] == [2]  # type: ignore[union-attr]
+        await rep.press("enter")
+        assert isinstance(rep.app.screen, SheetScreen)
+        await rep.press("escape", "escape")
+        assert screen(rep).panel is panel
+        assert panel.name_at_cursor == "Deals lost"
+        await rep.press("down", "down", "down", "enter")  # over the edge to the funnel
+        assert isinstance(rep.app.screen, BehindScreen)
+        assert rep.app.screen.selected is not None
+
+
+async def test_b25_keys_choose_the_period(closed: Workspace, opened: Opens) -> None:
+    async with opened(closed, size=(80, 24)) as rep:
+        await rep.press("6", "left_square_bracket")
+        assert screen(rep).period == periods.parse("2026-q3", closed.now().date())
+        await rep.press("right_square_bracket", "right_square_bracket")  # what has not begun says nothing
+        assert screen(rep).period == periods.parse("2026-q4", closed.now().date())
+        await rep.press("p")
+        assert screen(rep).period == periods.parse("2026", closed.now().date())
+        await rep.press("d")
+        await rep.type("1 oct to yesterday")
+        await rep.press("enter")
+        assert screen(rep).found is not None
+        assert screen(rep).found.outcomes.total.won == 0  # type: ignore[union-attr]
+
+
+async def test_b19_quota_and_goals_are_set_in_the_app_and_undone(closed: Workspace, opened: Opens) -> None:
+    async with opened(closed) as rep:
+        await rep.press("6", "Q")
+        await rep.type("40k")
+        await rep.press("enter")
+        await rep.until(lambda: screen(rep).found is not None and screen(rep).found.quota is not None)  # type: ignore[union-attr]
+        chart = screen(rep).query_one(PeriodChart)
+        assert chart.shown is not None
+        assert (chart.shown.quota, chart.shown.won[-1][1]) == (40_000, 12_000)
+        assert "quota" in str(chart.shown.legend)
+        await rep.press("o")
+        await rep.type("60 a week")
+        await rep.press("enter")
+        assert [one.goal.number for one in activity.goals(closed)] == [60]
+        await rep.press("u", "u")
+        assert (quotas.standing(closed), activity.goals(closed)) == (None, ())
+
+
+async def test_b25_all_reports_are_in_one_list(closed: Workspace, opened: Opens) -> None:
+    async with opened(closed) as rep:
+        await rep.press("6", "r", "down", "enter")
+        found = rep.app.screen
+        assert isinstance(found, ReportScreen)
+        assert (found.kind.name, found.is_reading) == ("funnel", True)
+        await rep.press("enter")
+        assert isinstance(rep.app.screen, BehindScreen)
+        await rep.press("escape", "escape", "escape")
+        assert isinstance(rep.app.screen, NumbersScreen)
+
+
+async def test_b25_an_empty_book_has_numbers_too(workspace: Workspace, opened: Opens) -> None:
+    async with opened(workspace, size=(60, 20)) as rep:
+        await rep.press("6", "enter", "enter", "escape", "p", "p", "p", "left_square_bracket", "down", "down", "down")
+        await rep.press("r", "enter", "enter", "escape", "slash")
+        await rep.type("nothing")
+        await rep.press("enter", "escape", "escape", "escape")
+        assert isinstance(rep.app.screen, NumbersScreen)
