@@ -2,7 +2,7 @@
 
 from pipetui import service
 from pipetui.service import Workspace, quotas
-from pipetui.tui.widgets.bars import TopBar
+from pipetui.tui.widgets.bars import FilterBar, TopBar
 from tests.tui.conftest import Opens
 
 
@@ -10,33 +10,57 @@ def top(bar: TopBar) -> list[str]:
     return str(bar.render()).split("\n")
 
 
-async def test_b19_the_line_stands_in_every_screen_and_follows_what_is_won(sales: Workspace, opened: Opens) -> None:
+async def test_b19_the_quota_stands_in_every_screen_and_follows_what_is_won(sales: Workspace, opened: Opens) -> None:
     quotas.put(sales, ["40k"], "quarter")
     async with opened(sales) as rep:
         bar = rep.app.screen.query_one(TopBar)
-        assert top(bar)[1].startswith(" Q4  €0 of €40k  0 %")
-        assert top(bar)[1].endswith("56 % of the quarter gone  gap €40k  coverage 0.0×")
-        assert bar.size.height == 2
+        assert top(bar)[0].rstrip().endswith("Q4 ░░░░░┃░░░ €0 of €40k")
+        assert bar.size.height == 1
         service.win(sales, [1])
         rep.app.worker.reread()
         await rep.settle()
-        assert "€12k of €40k  30 %" in top(bar)[1]
+        assert "€12k of €40k" in top(bar)[0]
         for mode in ("board", "deals", "people", "orgs"):
             rep.app.action_go(mode)
             await rep.settle()
-            assert "€12k of €40k" in top(rep.app.screen.query_one(TopBar))[1], mode
+            assert "€12k of €40k" in top(rep.app.screen.query_one(TopBar))[0], mode
 
 
-async def test_without_a_quota_there_is_no_line(sales: Workspace, opened: Opens) -> None:
+async def test_where_it_is_narrow_the_quota_has_a_line_of_its_own(sales: Workspace, opened: Opens) -> None:
+    quotas.put(sales, ["40k"], "quarter")
+    async with opened(sales, (80, 24)) as rep:
+        bar = rep.app.screen.query_one(TopBar)
+        assert bar.size.height == 2
+        assert top(bar)[1].startswith(" Q4  €0 of €40k  0 %")
+
+
+async def test_without_a_quota_it_is_said_what_was_won_this_month(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         bar = rep.app.screen.query_one(TopBar)
         assert len(top(bar)) == 1
-        assert bar.size.height == 1
+        assert "won" not in top(bar)[0]
+        service.win(sales, [1])
+        service.win(sales, [4])
+        rep.app.worker.reread()
+        await rep.settle()
+        assert top(bar)[0].rstrip().endswith("won €12k + ¥1.2M this month")
         quotas.put(sales, ["3", "deals"], "month")
         rep.app.worker.reread()
         await rep.settle()
-        assert "0 of 3 deals" in top(bar)[1]
-        service.undo(sales)
-        rep.app.worker.reread()
+        assert top(bar)[0].rstrip().endswith("Nov ██████┃░░ 2 of 3 deals")
+
+
+async def test_screens_figures_and_the_filter_answer_the_mouse(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        bar = rep.app.screen.query_one(TopBar)
+        await rep.pilot.click(bar, offset=(top(bar)[0].index("3 Deals") + 1, 0))
         await rep.settle()
-        assert bar.size.height == 1
+        assert rep.app.current_mode == "deals"
+        await rep.press("slash")
+        await rep.type("acme")
+        await rep.press("enter")
+        bar = rep.app.screen.query_one(TopBar)
+        assert not rep.app.screen.query_one(FilterBar).display
+        await rep.pilot.click(bar, offset=(top(bar)[0].index("/acme") + 1, 0))
+        await rep.settle()
+        assert rep.app.screen.query_one(FilterBar).display

@@ -51,10 +51,16 @@ async def test_a_filter_that_fits_nothing_says_what_would_and_the_way_out(sales:
 
 async def test_the_keys_stay_whatever_is_said(sales: Workspace, opened: Opens) -> None:
     async with opened(sales, (80, 24)) as rep:
-        keys = bottom(rep)[1]
+        keys, list_height = bottom(rep), rep.screen.query(CardList).first().size.height
         rep.app.say("a sentence " * 20)
-        assert bottom(rep)[1] == keys
-        assert len(bottom(rep)[0]) <= 80
+        await rep.settle()
+        assert bottom(rep) == keys
+        line = rep.screen.query_one(bars.MessageLine)
+        assert (line.region.y, line.region.height) == (22, 1), "over the last row but the keys"
+        assert rep.screen.query(CardList).first().size.height == list_height, "nothing moved"
+        rep.app.say("")
+        await rep.settle()
+        assert not line.display
 
 
 async def test_what_was_said_goes_when_it_is_no_news(

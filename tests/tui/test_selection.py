@@ -137,7 +137,7 @@ async def test_b31_three_deals_are_shown_and_asked_about(sales: Workspace, opene
     async with opened(sales) as rep:
         await rep.press("space", "space", "right", "space", "greater_than_sign")
         assert question(rep).heading == "Advance 3 deals?"
-        assert question(rep)._detail.splitlines()[0] == "#2 Globex seats: Prospecting → Qualification"
+        assert question(rep).rows[0] == ("#2 Globex seats", "Prospecting", "Qualification")
         await rep.press("n")
         assert rep.deal(2).stage == "Prospecting"
         assert marked(rep) == {2, 3, 5}, "nothing was done: the marks are still there"

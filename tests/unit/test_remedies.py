@@ -32,7 +32,6 @@ JUSTIFIED = {
     "--command-palette": "an id of Textual's own",
     "--none--": "what a system writes for nothing",
     "Enter, o opens your mail program    ": "a key of the dialog's own, which is not remapped",
-    "optional: +3mo, 1 mar": "a date",
     "^n": "a line end in a parameter of a vCard",
     "pipetui person ID": "a heading of a file",
     "pipetui note ID": "a heading of a file",

@@ -42,6 +42,12 @@ def difference(before: Card, after: Card, way: str, now: datetime) -> str:
 
     `way` is "into the bin" or the like, "" for a deal that stays where it is.
     """
+    changes = [f"{old} → {new}" if old else new for old, new in changed(before, after, way, now)]
+    return f"#{before.id} {before.title}: {', '.join(changes) or 'as it stands'}"
+
+
+def changed(before: Card, after: Card, way: str, now: datetime) -> list[tuple[str, str]]:
+    """What is so before and after, for all that differs; what only comes has no before. Empty where nothing differs."""
     pairs = [
         (before.title, after.title),
         (before.stage, after.stage),
@@ -49,9 +55,9 @@ def difference(before: Card, after: Card, way: str, now: datetime) -> str:
         (" ".join(before.tags) or "no tags", " ".join(after.tags) or "no tags"),
         *zip(answered(before), answered(after), strict=True),
     ]
-    changes = [f"{old} → {new}" for old, new in pairs if old != new] + ([way] if way else [])
-    touched = "" if after.last_touch_at == before.last_touch_at else "a touch"
-    return f"#{before.id} {before.title}: {', '.join(changes) or touched or 'as it stands'}"
+    changes = [(old, new) for old, new in pairs if old != new] + ([("", way)] if way else [])
+    touched = after.last_touch_at != before.last_touch_at
+    return changes or ([("", "a touch")] if touched else [])
 
 
 def _plainly(card: Card, now: datetime) -> str:

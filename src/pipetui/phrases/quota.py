@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from pipetui.domain.quota import Expected, QuotaStanding, QuotaTarget
 
+_GAUGE = 9
 _BAR, _WON, _LEFT, _NOW = 20, "█", "░", "┃"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -64,6 +65,14 @@ def line(standing: QuotaStanding, width: int) -> str:
         if cell_width(said) <= width:
             return said
     return render.cut("  ".join((won, gone)), width)
+
+
+def gauges(standing: QuotaStanding) -> Iterator[str]:
+    """The same in the corner of a line, the longest first: `Q4 ████┃░░░ €61k of €90k`, `Q4 €61k of €90k`, `68 %`."""
+    won = next((said.rpartition("  ")[0] for said in _won(standing)), "")
+    yield f"{_when(standing)} {bar(standing, _GAUGE)} {won}"
+    yield f"{_when(standing)} {won}"
+    yield whole(standing.share)
 
 
 def _when(standing: QuotaStanding) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from pipetui.phrases.difference import difference
+from pipetui.phrases.difference import changed, difference
 from pipetui.service import reads
 from pipetui.service.workspace import Result, Workspace
 from pipetui.store import unit_of_work
@@ -77,6 +77,22 @@ def _known(workspace: Workspace, deals: Sequence[int]) -> tuple[dict[int, Card],
 
 def lines(workspace: Workspace, rehearsed: Preview) -> list[str]:
     """A line for each change that is known, and how many more there are; then what it warns of."""
-    now, more = workspace.now(), rehearsed.taken - len(rehearsed.changes)
-    left = [f"… and {more} more"] if more else []
-    return [*(difference(*change, now) for change in rehearsed.changes), *left, *rehearsed.warnings]
+    now = workspace.now()
+    return [*(difference(*change, now) for change in rehearsed.changes), *remarks(rehearsed)]
+
+
+def remarks(rehearsed: Preview) -> list[str]:
+    """How many more changes there are than those that are known, and what it warns of."""
+    more = rehearsed.taken - len(rehearsed.changes)
+    return [*([f"… and {more} more"] if more else []), *rehearsed.warnings]
+
+
+def table(workspace: Workspace, rehearsed: Preview) -> list[tuple[str, str, str]]:
+    """The deal, before and after for each change that is known; "" for the deal in its further lines."""
+    now = workspace.now()
+    rows: list[tuple[str, str, str]] = []
+    for change in rehearsed.changes:
+        name = f"#{change.before.id} {change.before.title}"
+        for place, (old, new) in enumerate(changed(*change, now) or [("as it stands", "as it stands")]):
+            rows.append(("" if place else name, old, new))
+    return rows

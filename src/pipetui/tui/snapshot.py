@@ -15,6 +15,7 @@ from pipetui import arrange
 from pipetui.domain import rules
 from pipetui.domain.custom_fields import CustomField
 from pipetui.domain.deal import OPEN
+from pipetui.domain.money import Money
 from pipetui.domain.progress import Progress
 from pipetui.domain.query.facts import Totals
 from pipetui.domain.quota import QuotaStanding
@@ -63,6 +64,8 @@ class Snapshot(NamedTuple):
     """The fields of deals that the rep added."""
     quota: QuotaStanding | None = None
     """How far the quota is made."""
+    won: tuple[Money, ...] = ()
+    """What was won this month, where there is no quota to measure it by."""
     advice: str = ""
     """The one thing to do, in words."""
 
@@ -195,6 +198,7 @@ class SnapshotLoader:
             scores=self.scored.read(moment, by_number),
             fields=known.fields,
             quota=(standing := quota.standing(connection, moment.now)),
+            won=quota.won_this_month(connection, moment.now) if standing is None else (),
             advice=health.advice(connection, moment.now, standing),
         )
 
@@ -232,6 +236,7 @@ class SnapshotLoader:
             scores=self.scored.read(moment, cards, last.scores, deals),
             fields=known.fields,
             quota=(standing := quota.standing(connection, moment.now)),
+            won=quota.won_this_month(connection, moment.now) if standing is None else (),
             advice=health.advice(connection, moment.now, standing),
         )
 

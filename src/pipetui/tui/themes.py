@@ -2,8 +2,9 @@
 
 Style sheets, component classes and texts name tokens and nothing else: `$late`, `$surface`, `$selected`. They mean:
 
-- three grounds: `$background`, `$surface` (cards, panes), `$raised` (dialogs, docked questions); on them `$selected` (the
-  row under the cursor), `$unfocused` (the same while the keys go elsewhere), `$field`, `$changed` (a row just changed);
+- three grounds: `$background`, `$surface` (cards, panes), `$raised` (dialogs, docked questions); on them `$selected`
+  (the row under the cursor), `$unfocused` (the same while the keys go elsewhere), `$field`, `$changed` (a row just
+  changed);
 - texts: `$foreground`, `$dim`, and `$key` (the accent: focus, keys, headings); `$placeholder` in fields;
 - signals, for the next step alone: `$late` `$today` `$planned` `$nothing` `$quiet`; `$good` `$bad` `$doubt` are the
   first three for an answer, an error, a warning;

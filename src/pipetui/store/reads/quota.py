@@ -99,6 +99,15 @@ def standing(connection: sqlite3.Connection, now: datetime) -> QuotaStanding | N
     return standing_of(connection, found, periods.of(found.period, now.date()), now)
 
 
+def won_this_month(connection: sqlite3.Connection, now: datetime) -> tuple[Money, ...]:
+    """What was won in this month so far, by the rep's own time, by currency."""
+    from pipetui.domain.dates import period as periods
+    from pipetui.store.reads.period_span import span
+
+    won = connection.execute(_WON, span(periods.of("month", now.date()), now)._asdict()).fetchall()
+    return tuple(Money(minor, currency) for currency, minor, valued, _ in won if valued)
+
+
 def standing_of(connection: sqlite3.Connection, found: QuotaTarget, period: Period, now: datetime) -> QuotaStanding:
     """How far that quota is made in that period; of one that is over nothing is expected any more."""
     from pipetui.store.reads.period_span import span

@@ -19,7 +19,7 @@ from pipetui.tui.worker import BookWorker
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
 
-_EXAMPLE = "Acme rollout 12k @demo next:fri ann@acme.example +saas"
+_EXAMPLE = "such as: Acme rollout 12k @demo next:fri ann@acme.example +saas"
 
 
 class AddBar(Dialog[NewDeal]):
@@ -28,6 +28,8 @@ class AddBar(Dialog[NewDeal]):
     A stage is one of the pipeline `here` first. A `whole` preset
     is a deal already, which Enter takes as it is; `apart_from` is a deal that it may well look like.
     """
+
+    docked = True
 
     def __init__(
         self,

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from pipetui.tui.dismissal import LeftOnce
+from pipetui.tui.widgets.cursor_rows import CursorRows
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
@@ -33,11 +34,15 @@ class Dialog(LeftOnce, ModalScreen[Answer | None]):
 
     BINDINGS = [Binding("escape", "leave", "Cancel", show=False)]
 
+    docked = False
+    """Whether it lies at the bottom and leaves what it is about in sight: questions do, forms are in the middle."""
+
     keeps_drafts = True
     """Whether what is typed is worth keeping: words that only look for something are not."""
 
     def __init__(self, heading: str, hint: str = "") -> None:
         super().__init__()
+        self.set_class(self.docked, "-docked")
         self.heading = heading
         self.hint = hint
         self.subject = ""
@@ -69,6 +74,16 @@ class Dialog(LeftOnce, ModalScreen[Answer | None]):
                 _type(self._fields[place], text)
         if draft:
             self.query_one("#heading", Static).update(f"{self.heading}  ·  {_KEPT}")
+
+        if self.docked:
+            self.call_after_refresh(self._leave_in_sight)
+
+    def _leave_in_sight(self) -> None:
+        """Scroll the list below so that the row under its cursor is not covered."""
+        below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
+        for rows in below.query(CursorRows) if below is not None and self.is_attached else ():
+            if rows.leads:
+                rows.keep_above(self.query_one("#frame").region.y)
 
     def action_leave(self) -> None:
         """No answer; what was typed is kept."""

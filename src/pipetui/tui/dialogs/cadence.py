@@ -25,6 +25,8 @@ class CadenceAnswer(NamedTuple):
 class CadenceDialog(Dialog[CadenceAnswer]):
     """The cadences, a digit each; keys to stop the one under way, and to edit the highlighted or a new one."""
 
+    docked = True
+
     BINDINGS = [
         Binding("minus", "act('stop')", "Stop", show=False),
         Binding("e", "act('edit')", "Edit", show=False),

@@ -12,6 +12,9 @@ from textual.widgets import Static
 
 from pipetui.tui.actions import GROUPS, MOVING, Action, key_text
 from pipetui.tui.dialogs.base import Dialog
+from pipetui.tui.widgets.change_table import ChangedRow, ChangeTable
+from pipetui.tui.widgets.choices import Choice
+from pipetui.tui.widgets.key_grid import KeyGrid
 
 _BEFORE, _LEAST = 28, 20
 """How many cells stand before what a key does, and how many there are at least for that."""
@@ -20,19 +23,25 @@ _BEFORE, _LEAST = 28, 20
 class ConfirmDialog(Dialog[bool]):
     """A question that `y` or Enter says yes to."""
 
-    BINDINGS = [
-        Binding("y,enter", "answer(True)", "Yes", show=False),
-        Binding("n", "answer(False)", "No", show=False),
-    ]
+    docked = True
 
-    def __init__(self, question: str, detail: str = "") -> None:
-        super().__init__(question, "y yes    n no")
-        self._detail = detail
+    def __init__(self, question: str, detail: str = "", rows: Sequence[ChangedRow] = ()) -> None:
+        """`detail` says what it means; `rows` show what becomes of some deals."""
+        super().__init__(question)
+        self._detail, self.rows = detail, rows
 
     def body(self) -> ComposeResult:
-        """What it means."""
-        with VerticalScroll():
-            yield Static(self._detail, markup=False)
+        """What it means, and the two answers."""
+        with VerticalScroll(can_focus=False):
+            if self.rows:
+                yield ChangeTable(self.rows)
+            if self._detail:
+                yield Static(self._detail, markup=False)
+        yield KeyGrid([Choice("y", "yes"), Choice("n", "no")], lambda label: self.action_answer(label == "yes"))
+
+    def on_mount(self) -> None:
+        """A key answers at once."""
+        self.query_one(KeyGrid).focus()
 
     def action_answer(self, answer: bool) -> None:
         """Answer."""

@@ -6,11 +6,14 @@ from textual.widgets import Static
 from pipetui.render import due
 from pipetui.service import Suggestion, Workspace
 from pipetui.tui.dialogs.base import Dialog
-from pipetui.tui.widgets.choices import Choice, Choices
+from pipetui.tui.widgets.choices import Choice
+from pipetui.tui.widgets.key_grid import KeyGrid
 
 
 class DueDialog(Dialog[str]):
     """Something of another kind is still due: Enter leaves it so."""
+
+    docked = True
 
     DONE, LATER = "that is done too", "another day"
 
@@ -22,11 +25,11 @@ class DueDialog(Dialog[str]):
         """What is due, and what to do about it."""
         yield Static("\n".join(self._still_due), markup=False)
         yield Static(classes="label")
-        yield Choices((Choice("l", "leave it"), Choice("d", self.DONE), Choice("z", self.LATER)), self._picked)
+        yield KeyGrid((Choice("l", "leave it"), Choice("d", self.DONE), Choice("z", self.LATER)), self._picked)
 
     def on_mount(self) -> None:
         """A key chooses at once."""
-        self.query_one(Choices).focus()
+        self.query_one(KeyGrid).focus()
 
     def _picked(self, label: str) -> None:
         self.dismiss(label if label in (self.DONE, self.LATER) else None)
@@ -34,6 +37,8 @@ class DueDialog(Dialog[str]):
 
 class DecideDialog(Dialog[str]):
     """The cadence is over without an answer: one key says what becomes of the deal (behaviour 9)."""
+
+    docked = True
 
     LAST_CHANCE, KEEP = "last-chance e-mail", "keep working it"
 
@@ -50,11 +55,11 @@ class DecideDialog(Dialog[str]):
             Choice("p", "park", "until a date"),
             Choice("k", self.KEEP, "with another next step"),
         )
-        yield Choices(choices, self._picked)
+        yield KeyGrid(choices, self._picked)
 
     def on_mount(self) -> None:
         """A key chooses at once."""
-        self.query_one(Choices).focus()
+        self.query_one(KeyGrid).focus()
 
     def _picked(self, label: str) -> None:
         self.dismiss(label)

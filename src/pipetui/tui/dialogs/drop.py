@@ -5,6 +5,7 @@ from itertools import chain, repeat
 from typing import NamedTuple
 
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from pipetui.domain.dates import when
@@ -14,8 +15,9 @@ from pipetui.render import day, in_days
 from pipetui.service import Workspace
 from pipetui.store.pipelines import Pipelines
 from pipetui.tui.dialogs.base import Dialog
-from pipetui.tui.widgets.choices import Choice, Choices, keyed
+from pipetui.tui.widgets.choices import Choice, keyed
 from pipetui.tui.widgets.echo_input import EchoInput
+from pipetui.tui.widgets.key_grid import KeyGrid
 
 
 class Dropped(NamedTuple):
@@ -29,26 +31,30 @@ class Dropped(NamedTuple):
 class DropDialog(Dialog[Dropped]):
     """A reason in one key; before it, with Tab, a note and a day to come back on."""
 
+    docked = True
+
     def __init__(
         self, title: str, workspace: Workspace, reasons: tuple[str, ...], *, doing: str = "Drop", revisit: str = ""
     ) -> None:
         """`doing` is what the question calls it, `revisit` the date that is there from the start."""
-        super().__init__(f"{doing}: {title}", "Tab: note and revisit first, then the reason    Esc leaves")
+        super().__init__(f"{doing}: {title}", "Tab: a note and a day to look again, then the reason    Esc leaves")
         self._workspace = workspace
         self._reasons = reasons
         self._preset = revisit
 
     def body(self) -> ComposeResult:
         """Reasons, note, revisit."""
-        yield Choices(keyed(self._reasons), self._picked)
-        yield Static("note", classes="label", markup=False)
-        yield Input(id="note", placeholder="optional")
-        yield Static("revisit on", classes="label", markup=False)
-        yield EchoInput(self._said, placeholder="optional: +3mo, 1 mar", value=self._preset, id="revisit")
+        yield KeyGrid(keyed(self._reasons), self._picked)
+        with Horizontal(classes="row"):
+            yield Static("Note", classes="name", markup=False)
+            yield Input(id="note")
+        with Horizontal(classes="row"):
+            yield Static("Revisit on", classes="name", markup=False)
+            yield EchoInput(self._said, placeholder="a day, such as +3mo or 1 mar", value=self._preset, id="revisit")
 
     def on_mount(self) -> None:
         """A key chooses at once."""
-        self.query_one(Choices).focus()
+        self.query_one(KeyGrid).focus()
 
     def _revisit(self, text: str) -> date | None:
         if not text.strip():
@@ -61,11 +67,11 @@ class DropDialog(Dialog[Dropped]):
 
     def on_input_submitted(self) -> None:
         """From the note on to the reasons."""
-        self.query_one(Choices).focus()
+        self.query_one(KeyGrid).focus()
 
     def on_echo_input_entered(self) -> None:
         """From the date on to the reasons."""
-        self.query_one(Choices).focus()
+        self.query_one(KeyGrid).focus()
 
     def _picked(self, label: str) -> None:
         """The reason closes it, unless the date is not understood."""
@@ -89,6 +95,8 @@ class MoveDialog(Dialog[str]):
     `here` is the one the deal stands in, None where several stand in different ones.
     """
 
+    docked = True
+
     def __init__(self, title: str, pipelines: Pipelines, home: int, here: int | None) -> None:
         super().__init__(f"Move: {title}", "Esc leaves")
         self._pipelines = pipelines
@@ -104,14 +112,14 @@ class MoveDialog(Dialog[str]):
             for group, keys in ((own, _NUMBERS), (others, _LETTERS))
             for stage, key in zip(group, chain(keys, repeat("")), strict=False)
         ]
-        yield Choices(stages, self._picked)
+        yield KeyGrid(stages, self._picked)
 
     def _note(self, stage: Stage) -> str:
         return "here" if stage.id == self._here else f"{stage.probability} %"
 
     def on_mount(self) -> None:
         """A key chooses at once."""
-        self.query_one(Choices).focus()
+        self.query_one(KeyGrid).focus()
 
     def _picked(self, label: str) -> None:
         self.dismiss(label)

@@ -24,7 +24,7 @@ class FieldDialog(Dialog[str]):
 
     def body(self) -> ComposeResult:
         """A line, and the fields that fit it."""
-        yield Input(placeholder="stage")
+        yield Input(placeholder="a few letters of the field")
         yield Choices(self._offered, self._picked)
 
     def on_mount(self) -> None:

@@ -27,6 +27,8 @@ class Picked(NamedTuple):
 class TemplateDialog(Dialog[Picked]):
     """A template in one key; its key stays the same wherever it stands in the list."""
 
+    docked = True
+
     BINDINGS = [Binding("ctrl+e", "edit", "Edit", show=False, priority=True)]
 
     def __init__(self, about: str, templates: Sequence[Template], subjects: Mapping[str, str]) -> None:
@@ -86,7 +88,9 @@ class LackDialog(Dialog[dict[Lack, str]]):
                 with Vertical(classes="row"):
                     with Horizontal(classes="row"):
                         yield Label(lack.label, classes="name", markup=False)
-                        yield Input(placeholder=FIELDS[lack.field], id=f"lack-{place}", select_on_focus=False)
+                        yield Input(
+                            placeholder=f"such as {FIELDS[lack.field]}", id=f"lack-{place}", select_on_focus=False
+                        )
                     yield Static(classes="error", id=f"error-{place}", markup=False)
 
     def on_mount(self) -> None:

@@ -26,7 +26,7 @@ class PathDialog(Dialog[str]):
 
     def body(self) -> ComposeResult:
         """A line, and below it what there is."""
-        yield Input(placeholder="~/offer.pdf, or https://acme.example/terms")
+        yield Input(placeholder="such as ~/offer.pdf, or https://acme.example/terms")
         yield Static(id="offered", markup=False)
 
     def on_mount(self) -> None:

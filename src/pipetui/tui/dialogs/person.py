@@ -39,6 +39,8 @@ class PartyDialog(FormDialog):
 class PickDialog(Dialog[int]):
     """One of a few, by number; a key each."""
 
+    docked = True
+
     def __init__(self, heading: str, offered: Sequence[tuple[int, str]]) -> None:
         super().__init__(heading, "Esc leaves")
         self._numbers = {label: number for number, label in offered}
@@ -59,13 +61,15 @@ class PickDialog(Dialog[int]):
 class TagDialog(Dialog[str]):
     """A word to put on somebody, or to take off."""
 
+    docked = True
+
     def __init__(self, name: str, tags: Sequence[str]) -> None:
         has = f"has {' '.join(f'#{tag}' for tag in tags)}    " if tags else ""
         super().__init__(f"Tag {name}", f"{has}Enter puts it on, or takes it off    Esc leaves")
 
     def body(self) -> ComposeResult:
         """The word."""
-        yield Input(placeholder="vip")
+        yield Input(placeholder="a word, such as vip")
 
     def on_mount(self) -> None:
         """Type at once."""
@@ -99,7 +103,7 @@ class FindDialog(Dialog[int]):
 
     def body(self) -> ComposeResult:
         """A line, and who fits it."""
-        yield Input(placeholder="Ann Lee")
+        yield Input(placeholder="a few letters of the name")
         yield Choices([], lambda label: None)
 
     def on_mount(self) -> None:

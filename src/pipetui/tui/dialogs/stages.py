@@ -17,6 +17,8 @@ from pipetui.views import Criterion
 class LineDialog(Dialog[str]):
     """A line at the bottom, said back while it is typed; `understand` raises a PipetuiError for one it refuses."""
 
+    docked = True
+
     def __init__(self, heading: str, understand: Callable[[str], str], example: str = "", value: str = "") -> None:
         super().__init__(heading)
         self._understand = understand
@@ -65,6 +67,8 @@ class CriteriaTextDialog(Dialog[str]):
 
 class ChecklistDialog(Dialog[tuple[tuple[int, bool], ...]]):
     """Space ticks, Enter advances with what is ticked, whether it is all or not; the answer is what was changed."""
+
+    docked = True
 
     DEFAULT_CSS = """
     ChecklistDialog OptionLines, ChecklistDialog OptionLines:focus {

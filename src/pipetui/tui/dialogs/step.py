@@ -13,8 +13,9 @@ from pipetui.domain.line.quick_line import NextLine
 from pipetui.render import day, due, in_days
 from pipetui.service import Suggestion, Workspace
 from pipetui.tui.dialogs.base import Dialog
-from pipetui.tui.widgets.choices import Choice, Choices
+from pipetui.tui.widgets.choices import Choice
 from pipetui.tui.widgets.echo_input import EchoInput
+from pipetui.tui.widgets.key_grid import KeyGrid
 
 _INSTEAD = (
     Choice(">", "advance", "one stage on"),
@@ -31,6 +32,8 @@ class StepDialog(Dialog[NextLine | str]):
     The answer is then also the name of what is done instead, which Tab leads to: see `_INSTEAD`.
     """
 
+    docked = True
+
     def __init__(
         self, title: str, workspace: Workspace, suggestion: Suggestion | None = None, preset: str = ""
     ) -> None:
@@ -46,7 +49,7 @@ class StepDialog(Dialog[NextLine | str]):
 
     def body(self) -> ComposeResult:
         """The line."""
-        placeholder = "fri 14:00 send deck"
+        placeholder = "such as: fri 14:00 send deck"
         if self._suggestion is not None:
             said = " · ".join(
                 filter(None, (due(*self._suggestion.due, self._workspace.now().date()), self._suggestion.what))
@@ -54,8 +57,8 @@ class StepDialog(Dialog[NextLine | str]):
             placeholder = f"Enter: {said} · or type a date"
         yield EchoInput(self._said, placeholder=placeholder, value=self._preset)
         if self._suggestion is not None:
-            yield Static("or instead", classes="label", markup=False)
-            yield Choices(_INSTEAD, self._instead)
+            yield Static("or instead (Tab)", classes="label", markup=False)
+            yield KeyGrid(_INSTEAD, self._instead)
 
     def on_mount(self) -> None:
         """Type at once."""
@@ -100,6 +103,8 @@ _DATES = (
 class DateDialog(Dialog[Due]):
     """A date in one key, or typed: any other letter or digit goes on in the line."""
 
+    docked = True
+
     def __init__(self, heading: str, workspace: Workspace) -> None:
         super().__init__(heading, "Tab, + or a digit: type a date    Esc leaves")
         self._workspace = workspace
@@ -111,12 +116,12 @@ class DateDialog(Dialog[Due]):
         for choice in _DATES:
             found, today = when.parse_due(choice.label, now, rules).day, now.date()
             offered.append(choice._replace(note=f"{day(found, today)}, {in_days(found, today)}"))
-        yield Choices(offered, self._picked)
-        yield EchoInput(self._said, placeholder="15 dec, +3wd, fri 14:00 …")
+        yield KeyGrid(offered, self._picked)
+        yield EchoInput(self._said, placeholder="or a date, such as 15 dec, +3wd, fri 14:00")
 
     def on_mount(self) -> None:
         """A key chooses at once."""
-        self.query_one(Choices).focus()
+        self.query_one(KeyGrid).focus()
 
     def _said(self, text: str) -> str:
         return due(*self._parse(text), self._workspace.now().date()) if text.strip() else ""
@@ -127,7 +132,7 @@ class DateDialog(Dialog[Due]):
     def on_key(self, event: events.Key) -> None:
         """What is no choice is the beginning of a date."""
         if (
-            self.query_one(Choices).has_focus
+            self.query_one(KeyGrid).has_focus
             and event.character
             and (event.character.isalnum() or event.character == "+")
         ):

@@ -12,8 +12,9 @@ from pipetui.domain.line.quick_line import TouchLine, direction_of
 from pipetui.render import due
 from pipetui.service import Workspace
 from pipetui.tui.dialogs.base import Dialog
-from pipetui.tui.widgets.choices import Choice, Choices
+from pipetui.tui.widgets.choices import Choice
 from pipetui.tui.widgets.echo_input import EchoInput
+from pipetui.tui.widgets.key_grid import KeyGrid
 
 KINDS = tuple(Choice(key, kind) for key, kind in zip("cemdsv", TOUCH_KINDS, strict=True))
 RESULTS = (
@@ -26,6 +27,8 @@ RESULTS = (
 class TouchDialog(Dialog[TouchLine]):
     """First the kind, then the outcome; Tab goes to a line that takes everything a touch can carry."""
 
+    docked = True
+
     def __init__(self, title: str, workspace: Workspace, stage: Callable[[str], str], kind: str = "") -> None:
         """`stage` gives the name of the stage that a word names for the deal, or raises InputError."""
         super().__init__(f"Touch: {title}", "Tab: a line with text, next:… and @stage    Esc leaves")
@@ -35,21 +38,24 @@ class TouchDialog(Dialog[TouchLine]):
 
     def body(self) -> ComposeResult:
         """What was chosen so far, the choices, the line."""
-        yield Static(self._kind, id="chosen", markup=False)
-        yield Choices(RESULTS if self._kind else KINDS, self._picked)
-        yield Static("or as a line", classes="label", markup=False)
-        yield EchoInput(self._said, placeholder="call no-answer left a word with Kim next:tue")
+        yield KeyGrid(RESULTS if self._kind else KINDS, self._picked)
+        yield EchoInput(self._said, placeholder="or as a line: call no-answer left a word with Kim next:tue")
 
     def on_mount(self) -> None:
         """A key chooses at once."""
-        self.query_one(Choices).focus()
+        if self._kind:
+            self._say_kind()
+        self.query_one(KeyGrid).focus()
+
+    def _say_kind(self) -> None:
+        self.query_one("#heading", Static).update(f"{self.heading} · {self._kind}")
 
     def _picked(self, label: str) -> None:
         """Kind, then outcome, then done."""
         if not self._kind:
             self._kind = label
-            self.query_one("#chosen", Static).update(label)
-            self.query_one(Choices).offer(RESULTS)
+            self._say_kind()
+            self.query_one(KeyGrid).offer(RESULTS)
             return
         outcome = label if label in OUTCOMES else ""
         touch = TouchLine(self._kind, outcome, direction_of(outcome))
@@ -92,7 +98,7 @@ class TouchDialog(Dialog[TouchLine]):
     def on_descendant_focus(self) -> None:
         """The line begins with the kind that was chosen."""
         line = self.query_one(EchoInput)
-        if self._kind and not line.text and not self.query_one(Choices).has_focus:
+        if self._kind and not line.text and not self.query_one(KeyGrid).has_focus:
             line.type_on(f"{self._kind} ")
 
     def on_echo_input_entered(self, event: EchoInput.Entered) -> None:

@@ -15,8 +15,9 @@ from pipetui.domain.line.quick_line import NextLine
 from pipetui.render import day, due, in_days
 from pipetui.service import Workspace
 from pipetui.tui.dialogs.base import Dialog
-from pipetui.tui.widgets.choices import Choice, Choices
+from pipetui.tui.widgets.choices import Choice
 from pipetui.tui.widgets.echo_input import EchoInput
+from pipetui.tui.widgets.key_grid import KeyGrid
 
 
 class WonDialog(Dialog[PlannedFollowUps]):
@@ -98,13 +99,15 @@ _KEYS = "rucf"
 class KindDialog(Dialog[str]):
     """How another deal follows from a won one, in one key."""
 
+    docked = True
+
     def __init__(self, title: str) -> None:
         super().__init__(f"Follow-on: {title}", "Esc leaves")
 
     def body(self) -> ComposeResult:
         """The four kinds."""
         notes = ("the same again", "more of the same", "something else", "somebody they know")
-        yield Choices(
+        yield KeyGrid(
             [Choice(key, kind, note) for key, kind, note in zip(_KEYS, KINDS, notes, strict=True)], self._picked
         )
 
@@ -113,4 +116,4 @@ class KindDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         """A key chooses at once."""
-        self.query_one(Choices).focus()
+        self.query_one(KeyGrid).focus()

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from pipetui import arrange
 from pipetui.domain.query.language import Query
-from pipetui.render import money_short, plural
+from pipetui.render import money_short
 from pipetui.tui.actions import bindings
 from pipetui.tui.pipeline_choice import ALL, following
 from pipetui.tui.screens.list_screen import ListScreen
@@ -140,10 +140,10 @@ class BoardScreen(ListScreen):
 
     def _note(self, board: Board, sums: arrange.Head, snapshot: Snapshot) -> None:
         parts = [board.pipeline] if len(snapshot.pipelines.names) > 1 else []
-        parts.append(plural(sums.deals, "open deal"))
-        parts += [f"{money_short(t)} · {money_short(w)}" for t, w in zip(sums.total, sums.weighted, strict=False)]
+        worth, weighted = (" + ".join(map(money_short, some)) for some in (sums.total, sums.weighted))
+        parts.append(f"{sums.deals:,} open {worth}".rstrip() + (f" · weighted {weighted}" if weighted else ""))
         if board.parked:
-            parts.append(f"{board.parked} parked")
+            parts[-1] += f" · {board.parked} parked"
         self.query_one(TopBar).note = "   ".join(parts) if snapshot.whole else "reading …"
 
     def on_descendant_focus(self) -> None:

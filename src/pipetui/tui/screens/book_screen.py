@@ -62,6 +62,8 @@ class HeldKeys:
 class BookScreen(LeftOnce, Backdrop, Screen[None]):
     """A screen that shows something of the book."""
 
+    DEFAULT_CSS = "BookScreen { layers: default message; }"
+
     is_sheet = False
     """Whether it lies over another screen and is left with it."""
 
@@ -164,7 +166,7 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
     def _show_reading(self, reading: ScreenReading) -> None:
         for bar in self.children:
             if isinstance(bar, TopBar):
-                bar.quota = reading.snapshot.quota
+                bar.show(reading.snapshot)
         self.show_snapshot(*reading)
 
     # --- gestures
@@ -190,14 +192,15 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
         worker, many = self.pipetui.worker, plural(len(deals), "deal")
         self.say(f"looking at what becomes of {many} …")
 
-        def changes(workspace: "Workspace") -> tuple[str, str]:
+        def changes(workspace: "Workspace") -> tuple[str, str, list[tuple[str, str, str]]]:
             tried = preview.rehearse(workspace, deals, gesture, preview.SHOWN)
-            return plural(tried.taken, "deal"), "\n".join(preview.lines(workspace, tried))
+            remarks = "\n".join(preview.remarks(tried))
+            return plural(tried.taken, "deal"), remarks, preview.table(workspace, tried)
 
         with self.asked(held):
-            taken, detail = await worker.ask(changes)
+            taken, remarks, rows = await worker.ask(changes)
             self.say("")
-            if await self.answer_to(dialogs.ConfirmDialog(f"{doing} {taken}?", detail)):
+            if await self.answer_to(dialogs.ConfirmDialog(f"{doing} {taken}?", remarks, rows)):
                 worker.submit(gesture, deals)
             else:
                 self.say("nothing was changed")

@@ -161,6 +161,7 @@ class ListScreen(DealScreen):
         self.query_one(StatusBar).offer(_FIRST_HINTS if snapshot.book_is_empty else self.hints)
         fits = self._parsed(snapshot)
         self.query_one(FilterBar).problem(fits.problem)
+        self.query_one(TopBar).chip = self.filter_text.strip()
         self.fill(snapshot, fits, follow)
         self._want_mentions(snapshot)
         if snapshot.book_is_empty:
@@ -231,7 +232,7 @@ class ListScreen(DealScreen):
         """Where in notes and touches the deal under the cursor has what it is shown for, beside the filter."""
         card, phrases = self.selected, self._filter.phrases
         if card is None or not phrases or self._filter.problem:
-            self.query_one(FilterBar).problem(self._filter.problem)
+            self._say_beside_filter("")
         elif self.is_current:
             self._read_where_found(card, phrases)
 
@@ -244,7 +245,12 @@ class ListScreen(DealScreen):
         if card is self.selected and phrases == self._filter.phrases:
             now = self.pipetui.worker.workspace.now()
             said = found.where(places[card.id], now, brief=True) if card.id in places else ""
-            self.query_one(FilterBar).problem(self._filter.problem or said)
+            self._say_beside_filter(said)
+
+    def _say_beside_filter(self, found: str) -> None:
+        """What is not understood of it, else where the deal at hand has its words."""
+        self.query_one(FilterBar).problem(self._filter.problem or found)
+        self.query_one(TopBar).found = "" if self._filter.problem else found
 
     def focus_list(self) -> None:
         """Put the keys on the list."""
@@ -294,6 +300,7 @@ class ListScreen(DealScreen):
         bar = self.query_one(FilterBar)
         await bar.open()
         bar.query_one(Input).value = text
+        bar.close()
         self.focus_list()
 
     def action_show_all(self) -> None:

@@ -225,6 +225,7 @@ class PartyListScreen(PartyScreen):
     @on(FilterBar.Changed)
     def _filter_changed(self, event: FilterBar.Changed) -> None:
         self._words = event.text
+        self.query_one(TopBar).chip = event.text.strip()
         self.say("")
         self._read_list()
 

@@ -1,9 +1,10 @@
-"""The line at the top (where we are), the line at the bottom (what happened, what can be done), the filter."""
+"""The line at the top (where we are), the line at the bottom (what can be done), what happened, the filter."""
 
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
+from textual import events
 from textual.app import RenderResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -14,30 +15,77 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from pipetui.domain.money import Money
 from pipetui.domain.quota import QuotaStanding
 from pipetui.phrases import quota as phrases
-from pipetui.render import cell_width, cut
-from pipetui.tui.actions import ACTIONS, BY_ID, shown_key
+from pipetui.render import cell_width, cut, money_short
+from pipetui.tui.actions import ACTIONS, BY_ID, Action, shown_key
 from pipetui.tui.widgets.pieces import MARK
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
+    from pipetui.tui.snapshot import Snapshot
 
 TABS = tuple(action for action in ACTIONS if action.name.startswith("app.go("))
 
+_ONE_LINE = 116
+"""From how many columns on the quota stands in the same line as the screens and the figures."""
+_AIRY = 140
+"""From how many columns on there is air between the screens."""
+_CHIP = 32
+"""The cells that a filter takes at most."""
 
-class TopBar(Widget):
-    """The name, the screens with their keys, and at the right what this screen counts; under it how far the quota is.
 
-    Without a quota there is no second line.
+class _Pressable(Widget):
+    """Lines of text of which some parts do something when they are clicked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._spots: list[tuple[int, int, int, str]] = []
+        """Line, first cell, cell behind the last, and what is run there."""
+
+    def _put(self, parts: list[tuple[str, str]], text: str, style: str, action: str = "", line: int = 0) -> None:
+        """Add a text to a line; with an `action` it can be clicked."""
+        if action:
+            begin = sum(cell_width(before) for before, _ in parts)
+            self._spots.append((line, begin, begin + cell_width(text), action))
+        parts.append((text, style))
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what stands there."""
+        x, y = event.x, event.y
+        for line, begin, end, action in self._spots:
+            if line == y and begin <= x < end:
+                event.stop()
+                await self.press(action)
+                return
+
+    async def press(self, action: str) -> None:
+        """What was clicked is done on the screen."""
+        await self.screen.run_action(action)
+
+
+class TopBar(_Pressable):
+    """The name, the screens with their keys, what is filtered for, what the screen counts, how far the quota is.
+
+    `pipetui  1 Today 9!  2 Board  3 Deals     overdue   37 open €707k · weighted €288k   Q4 ████┃░░ €61k of €90k`;
+    without a quota what was won this month. Where it is narrow the quota has a line of its own.
     """
 
     DEFAULT_CSS = "TopBar { height: 1; background: $surface; } TopBar.-quota { height: 2; }"
 
     quota: Reactive[QuotaStanding | None] = reactive(None)
+    won: Reactive[tuple[Money, ...]] = reactive(())
+    overdue = reactive(0)
 
     note = reactive("")
-    """What stands at the right edge."""
+    """What this screen counts."""
+
+    chip = reactive("")
+    """The filter that is on."""
+
+    found = reactive("")
+    """Where the deal at hand has what is filtered for."""
 
     def __init__(self, here: str, *, tabs: bool = True) -> None:
         """Without `tabs` there is more room for the note."""
@@ -46,29 +94,80 @@ class TopBar(Widget):
         self._tabs = TABS if tabs else ()
 
     def on_mount(self) -> None:
-        """As far as the quota is by now."""
-        self.quota = cast("PipetuiApp", self.app).snapshot.quota
+        """As the book is by now."""
+        self.show(cast("PipetuiApp", self.app).snapshot)
 
-    def watch_quota(self, quota: QuotaStanding | None) -> None:
+    def show(self, snapshot: "Snapshot") -> None:
+        """What every screen says of the book."""
+        self.quota, self.won = snapshot.quota, snapshot.won
+        self.overdue = snapshot.agenda.buckets[0].deals
+
+    def watch_quota(self) -> None:
         """A line more, or none."""
-        self.set_class(quota is not None, "-quota")
+        self.set_class(self.quota is not None and self.size.width < _ONE_LINE, "-quota")
+
+    def on_resize(self) -> None:
+        """Where it got narrow the quota has its own line."""
+        self.watch_quota()
 
     def render(self) -> RenderResult:
-        """`pipetui   1 Today  2 Board  3 Deals      note`; where it is narrow the note goes before the name."""
+        """What matters least gives way first: the name, the bar of the quota, the last of the figures."""
+        self._spots = []
+        width, below = self.size.width, self.has_class("-quota")
+        gauges = [""] if below else self._gauges()
+        tabs = self._tabs_width()
+        chip = sum(cell_width(text) + 1 for text in (self._chip(), self.found) if text)
+        note = cell_width(self.note)
+        named = " pipetui  "
+        gauge = next((gauge for gauge in gauges if tabs + chip + note + cell_width(gauge) + 4 <= width), gauges[-1])
+        room = width - tabs - chip - (cell_width(gauge) + 3 if gauge else 0) - 2
+        shown = _fitting(self.note, max(0, room))
+        parts: list[tuple[str, str]] = []
+        if room - cell_width(shown) >= len(named):
+            self._put(parts, named, "bold $key")
+        self._put_tabs(parts)
+        ends = (chip + cell_width(shown)) + (cell_width(gauge) + 3 if gauge else 0) + 1
+        parts.append((" " * max(0, width - sum(cell_width(text) for text, _ in parts) - ends), ""))
+        if chip:
+            self._put(parts, self._chip(), "bold $key on $unfocused", "filter")
+            parts.append((f" {self.found} " if self.found else " ", "$dim"))
+        self._put(parts, shown, "$dim", "app.go('deals')")
+        if gauge:
+            parts.append(("   ", ""))
+            self._put(parts, gauge, "$foreground", "app.forecast")
+        if below and self.quota is not None:
+            line = phrases.line(self.quota, width - 2)
+            parts.append((f"\n {line}", "$foreground"))
+            self._spots.append((1, 0, width, "app.forecast"))
+        return Content.assemble(*parts)
+
+    def _tabs_width(self) -> int:
+        parts: list[tuple[str, str]] = []
+        self._put_tabs(parts, spots=False)
+        return sum(cell_width(text) for text, _ in parts)
+
+    def _put_tabs(self, parts: list[tuple[str, str]], *, spots: bool = True) -> None:
         remapped = cast("PipetuiApp", self.app).remapped
-        parts: list[tuple[str, str]] = [(" pipetui ", "bold $key"), (" ", "")]
+        tight = self.size.width < _AIRY
         for action in self._tabs:
             here = action.name == f"app.go('{self.here}')"
-            parts.append((f" {shown_key(action, remapped)} {action.label} ", "bold reverse" if here else "$dim"))
-        used = sum(cell_width(text) for text, _ in parts)
-        if used + cell_width(self.note) + 2 > self.size.width:
-            used -= cell_width(parts.pop(0)[0])
-        note = _fitting(self.note, max(0, self.size.width - used - 2))
-        parts.append((" " * max(0, self.size.width - used - cell_width(note) - 1), ""))
-        parts.append((note, "$dim"))
+            text, run = f" {shown_key(action, remapped)} {action.label}", action.name if spots else ""
+            self._put(parts, text, "bold reverse" if here else "$dim", run)
+            if action.id == "app.today" and self.overdue:
+                self._put(parts, f" {self.overdue:,}!", "bold reverse" if here else "bold $late", run)
+            self._put(parts, " ", "bold reverse" if here else "")
+            if not tight:
+                parts.append((" ", ""))
+
+    def _chip(self) -> str:
+        return f" /{cut(self.chip, _CHIP)} " if self.chip else ""
+
+    def _gauges(self) -> list[str]:
+        """What is said of the quota or of the month, the longest first."""
         if self.quota is not None:
-            parts.append((f"\n {phrases.line(self.quota, self.size.width - 2)}", ""))
-        return Content.assemble(*parts)
+            return list(phrases.gauges(self.quota))
+        won = " + ".join(map(money_short, self.won))
+        return [f"won {won} this month", f"won {won}", ""] if won else [""]
 
 
 SAID_FOR, SAID_FOR_FAILED = 15.0, 30.0
@@ -81,10 +180,30 @@ def _fitting(note: str, room: int) -> str:
     return next((note[:end] for end in ends if cell_width(note[:end]) <= room), cut(note, room))
 
 
-class StatusBar(Widget):
-    """What happened, for as long as it is news; under it the keys of the screen, which always stand there."""
+class MessageLine(Static):
+    """What happened, over the last row of the screen for as long as it is news: nothing moves when it comes or goes."""
 
-    DEFAULT_CSS = "StatusBar { height: 2; background: $surface; }"
+    DEFAULT_CSS = """
+    MessageLine {
+        layer: message; dock: bottom; height: 1; margin-bottom: 1; padding: 0 $gap; background: $raised;
+        text-wrap: nowrap; text-overflow: ellipsis;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+
+    def show(self, text: str, *, failed: bool) -> None:
+        """Say it, or be gone."""
+        sign, look = ("! ", "bold $bad") if failed else ("", "$foreground")
+        self.update(Content.assemble((sign, look), (text, look)))
+        self.display = bool(text)
+
+
+class StatusBar(_Pressable):
+    """The keys of the screen, which always stand there; over them, while it is news, what happened."""
+
+    DEFAULT_CSS = "StatusBar { height: 1; background: $surface; }"
 
     def __init__(self, hints: tuple[str, ...]) -> None:
         super().__init__()
@@ -92,30 +211,53 @@ class StatusBar(Widget):
         self.message = ""
         self.failed = False
         self._marked = ""
+        self._not_now: frozenset[str] = frozenset()
+        """The actions offered that cannot be done now."""
         self._expiry: Timer | None = None
+        self._line: MessageLine | None = None
+
+    def on_mount(self) -> None:
+        """What can be done changes with what is shown."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self._look_again())
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Dim what cannot be done now."""
+        not_now = frozenset(action.id for action in self._offered if self._why_not(action))
+        if not_now != self._not_now:
+            self._not_now = not_now
+            self.refresh()
+
+    def _why_not(self, action: Action) -> str:
+        """Why it cannot be done now, "" where it can."""
+        return (action.when(self.screen) or "") if action.when is not None and self.screen.is_mounted else ""
 
     def offer(self, hints: tuple[str, ...]) -> None:
         """Show the keys of these actions."""
         offered = [BY_ID[name] for name in hints]
         if offered != self._offered:
             self._offered = offered
+            self._look_again()
             self.refresh()
 
     def say(self, text: str, *, failed: bool = False) -> None:
         """Show what happened; it goes by itself, for the line speaks of now."""
         self.message, self.failed = text, failed
-        self.refresh()
         if self._expiry is not None:
             self._expiry.stop()
         self._expiry = self.set_timer(SAID_FOR_FAILED if failed else SAID_FOR, self._forget) if text else None
+        if self._line is None and text:
+            self._line = MessageLine()  # the first frame does without
+            self.screen.mount(self._line)
+        if self._line is not None:
+            self._line.show(text, failed=failed)
 
     def _forget(self) -> None:
-        self.message, self._expiry = "", None
-        self.refresh()
+        self.say("")
 
     def has_room_for(self, text: str) -> bool:
         """Whether such a sentence is shown whole."""
-        return cell_width(text) + 2 + (cell_width(self._marked) + 4 if self._marked else 0) <= self.size.width
+        return cell_width(text) + 4 <= self.size.width
 
     def mark(self, marked: str) -> None:
         """Count the marked deals; it always stands there, for they may be out of sight."""
@@ -124,21 +266,35 @@ class StatusBar(Widget):
             self.refresh()
 
     def render(self) -> RenderResult:
-        """`✓ 3 marked  advanced #42 … · u undo`, and under it `> advance  x drop  …  ? help`."""
+        """`✓ 3 marked  > advance  x drop  …  ? help`; what there is no room for is in the help, the last one."""
+        self._spots = []
         remapped = cast("PipetuiApp", self.app).remapped
         marked = f" {MARK} {self._marked} " if self._marked else ""
-        said = cut(self.message, max(0, self.size.width - cell_width(marked) - 2))
-        hints = [(shown_key(action, remapped), action.label.lower()) for action in self._offered]
-        while len(hints) > 1 and _hint_width(hints) > self.size.width:
-            del hints[-2]  # help, the last one, stays
-        parts = [(marked, "bold reverse"), (f" {said}\n", "bold $bad" if self.failed else "")]
-        for place, (key, label) in enumerate(hints):
-            parts += [(f"{'  ' if place else ' '}{key}", "bold $key"), (f" {label}", "$dim")]
+        hints = [(shown_key(action, remapped), action.label.lower(), action) for action in self._offered]
+        while len(hints) > 1 and _hint_width(hints) + cell_width(marked) > self.size.width:
+            del hints[-2]
+        parts: list[tuple[str, str]] = []
+        if marked:
+            self._put(parts, marked, "bold reverse", "show_all")
+        for place, (key, label, action) in enumerate(hints):
+            parts.append(("  " if place else " ", ""))
+            off = action.id in self._not_now
+            self._put(parts, key, "$dim" if off else "bold $key", action.name)
+            self._put(parts, f" {label}", "$dim" if off else "$foreground", action.name)
         return Content.assemble(*parts)
 
+    async def press(self, action: str) -> None:
+        """As its key would; what cannot be done says why."""
+        row = next((row for row in self._offered if row.name == action), None)
+        why = self._why_not(row) if row is not None else ""
+        if why:
+            self.say(why, failed=True)
+        else:
+            await super().press(action)
 
-def _hint_width(hints: list[tuple[str, str]]) -> int:
-    return sum(len(key) + len(label) + 3 for key, label in hints)
+
+def _hint_width(hints: list[tuple[str, str, Action]]) -> int:
+    return sum(cell_width(key) + cell_width(label) + 3 for key, label, _ in hints)
 
 
 class FilterLine(Input):
@@ -152,10 +308,10 @@ class FilterBar(Horizontal):
     """`/`: what is shown narrows with each letter. Enter keeps the filter, Esc clears it."""
 
     DEFAULT_CSS = """
-    FilterBar { height: 1; background: $surface; display: none; }
+    FilterBar { layer: message; dock: bottom; height: 1; margin-bottom: 1; background: $raised; display: none; }
     FilterBar.-on { display: block; }
     FilterBar Static { width: auto; padding: 0 1; color: $key; text-style: bold; }
-    FilterBar Input, FilterBar Input:focus { width: 1fr; border: none; height: 1; padding: 0; background: $surface; }
+    FilterBar Input, FilterBar Input:focus { width: 1fr; border: none; height: 1; padding: 0; background: $raised; }
     FilterBar #problem { color: $doubt; text-style: none; max-width: 65%; }
     """
 
@@ -215,14 +371,17 @@ class FilterBar(Horizontal):
         if why := self._check(event.value):
             self.post_message(self.Refused(why))
             return
-        if not event.value.strip():
-            self.remove_class("-on")
+        self.close()
         self.post_message(self.Left())
+
+    def close(self) -> None:
+        """Done with typing: what is filtered for stands on top."""
+        self.remove_class("-on")
 
     def clear(self) -> None:
         """Show everything again."""
         for line in self.query(Input):
             line.value = ""
-        self.remove_class("-on")
+        self.close()
         self.post_message(self.Changed(""))
         self.post_message(self.Left())

@@ -201,6 +201,17 @@ class CursorRows(PaintedRows[R], can_focus=True):
             top, lines = top - self.row_height, lines + self.row_height
         self.scroll_to_region(Region(0, top, self._width, lines), animate=False)
 
+    @property
+    def leads(self) -> bool:
+        """Whether it is the list that the keys go to, or will go to again."""
+        return self._current
+
+    def keep_above(self, line: int) -> None:
+        """Scroll so that the row under the cursor ends above that line of the screen, as far as there is room."""
+        end = self.content_region.y + (self.cursor + 1) * self.row_height - self.scroll_offset.y
+        if end > line:
+            self.scroll_relative(y=end - line, animate=False)
+
     def action_step(self, offset: int) -> None:
         """A row up or down."""
         self.cursor = self.nearest(self.cursor + offset, offset)

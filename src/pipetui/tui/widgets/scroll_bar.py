@@ -1,10 +1,33 @@
-"""A scroll bar that stays as it is painted while it looks the same, however many rows come and go."""
+"""Scroll bars half a cell wide; beside a long list one that stays as it is painted, however many rows come and go."""
 
 from math import ceil
+from typing import Any
 
-from rich.segment import Segment
+from rich.segment import Segment, Segments
+from rich.style import Style
 from textual.reactive import Reactive
-from textual.scrollbar import ScrollBar
+from textual.scrollbar import ScrollBar, ScrollBarRender
+
+
+class ThinBar(ScrollBarRender):
+    """The part in sight as a line of half cells on the ground of what is scrolled."""
+
+    @classmethod
+    def render_bar(cls, *sizes: Any, **more: Any) -> Segments:
+        """As Textual works it out, thinner."""
+        bar = super().render_bar(*sizes, **more)
+        if not more.get("vertical", True):
+            return bar
+        segments = []
+        for text, style, _ in bar.segments:
+            grip = style is not None and style.meta.get("@mouse.down") == "grab"
+            meta = style.meta if style is not None else None
+            look = Style(color=more.get("bar_color"), bgcolor=more.get("back_color"), meta=meta)
+            segments.append(Segment(("▐" if grip else " ") * len(text), look))
+        return Segments(segments, new_lines=True)
+
+
+ScrollBar.renderer = ThinBar  # of panes, forms and lists alike
 
 
 class CalmScrollBar(ScrollBar):
