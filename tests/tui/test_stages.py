@@ -218,7 +218,7 @@ async def test_b34_with_one_pipeline_the_key_says_so(sales: Workspace, opened: O
     async with opened(sales) as rep:
         await rep.press("2", "backslash")
         assert rep.message == "there is one pipeline · % adds another"
-        assert note(rep).startswith("5 open deals")
+        assert note(rep).startswith("5 open €34k")
 
 
 async def test_b34_a_deal_is_moved_to_another_pipeline(two: Workspace, opened: Opens) -> None:
