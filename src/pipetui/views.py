@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from pipetui.domain.custom_fields import CustomValue
     from pipetui.domain.deal import Stage
+    from pipetui.domain.deal_changes import FieldChange
     from pipetui.domain.items import ItemLine, ItemSums
     from pipetui.domain.money import Money
     from pipetui.domain.urgency import Term, UrgencyFacts
@@ -338,6 +339,8 @@ class DealSheet(NamedTuple):
     attachments: tuple[AttachmentLine, ...] = ()
     items: tuple[ItemLine, ...] = ()
     """What it is for, line by line."""
+    changes: tuple[FieldChange, ...] = ()
+    """What became of its value and close date, the oldest first."""
 
     @property
     def item_sums(self) -> ItemSums:

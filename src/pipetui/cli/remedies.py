@@ -75,6 +75,7 @@ WORDS: dict[str, str | Callable[..., str]] = {
     "locate": "see: pipetui locate",
     "locate.or_other": "see `pipetui locate`, or name another with --db",
     "items": "see: pipetui items {deal}",
+    "items.add": "say what it is for: pipetui items {deal} add, or its value: pipetui edit {deal} value:12k",
     "items.take": "; take it over: pipetui items {deal} take",
     "look.delete": "look at it with pipetui list --db, then delete it",
     "look.move": "look at it with pipetui list --db, then put it elsewhere",

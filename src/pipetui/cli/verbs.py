@@ -234,6 +234,19 @@ VERBS: tuple[Verb, ...] = (
         "item_words",
     ),
     Verb(
+        "quote",
+        DEALS,
+        "quote.quote",
+        Words("DEAL", "The deal by number or words.", required=False),
+        (
+            Option("--html", "Write a page that prints on A4 into this file, instead of Markdown to stdout.", "FILE"),
+            Option("--valid", "Until when it holds; 30 days if not said.", "DATE"),
+            Option("--edit", "Edit the template of all quotes in your editor."),
+            Option("--force", "Write over a file that is there."),
+        ),
+        "deals",
+    ),
+    Verb(
         "attach",
         DEALS,
         "attaching.attach",

@@ -7,7 +7,7 @@ import io
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
     from pipetui.phrases.report_page import Report
@@ -22,14 +22,19 @@ def tables(report: Report, shape: dict[str, Any], guarded: Callable[[str], str])
     for section in report.sections:
         rows = [dict(_flat(line)) for line in shape[section.key]] if section.key else []
         if rows:
-            names = list(dict.fromkeys(name for row in rows for name in row))
-            text = io.StringIO()
-            writer = csv.DictWriter(text, names, restval="", lineterminator="\n")
-            writer.writeheader()
-            for row in rows:
-                writer.writerow({name: guarded(cell) if isinstance(cell, str) else cell for name, cell in row.items()})
-            parts.append(text.getvalue())
+            parts.append(of_rows(rows, guarded))
     return "\n".join(parts)
+
+
+def of_rows(rows: Sequence[dict[str, Any]], guarded: Callable[[str], str]) -> str:
+    """Rows under the names of all their columns; `guarded` as in `tables`."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, names, restval="", lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: guarded(cell) if isinstance(cell, str) else cell for name, cell in row.items()})
+    return text.getvalue()
 
 
 def _flat(line: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:

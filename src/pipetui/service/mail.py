@@ -42,10 +42,10 @@ def fitting(workspace: Workspace, deal_id: int) -> tuple[Template, ...]:
 
 def filling(workspace: Workspace, deal_id: int, to: str = "") -> Filling:
     """What the deal fills a template with; see `store.mail.filling`."""
-    return store.filling(workspace.store.connection, workspace.moment(), deal_id, _my_name(workspace), to)
+    return store.filling(workspace.store.connection, workspace.moment(), deal_id, my_name(workspace), to)
 
 
-def _my_name(workspace: Workspace) -> str:
+def my_name(workspace: Workspace) -> str:
     """The rep's name: configured, or told to the app once."""
     told = remembered.read(workspace.store.connection, remembered.LIKING).get(remembered.MY_NAME)
     return workspace.settings.my_name or (str(told[0]) if isinstance(told, list) and told else "")

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pipetui.domain.dates.period import Period
+    from pipetui.domain.deal_changes import FieldHistory
     from pipetui.insight.behind import Behind
     from pipetui.phrases.report_page import Report
     from pipetui.service.workspace import Workspace
@@ -43,6 +44,13 @@ def named(workspace: Workspace, numbers: Iterable[int]) -> list[NamedDeal]:
     from pipetui.store.reads.named_deals import named_deals
 
     return named_deals(workspace.store.connection, numbers)
+
+
+def history(workspace: Workspace, deal: int) -> FieldHistory:
+    """What became of a deal's value, close date and stage; raises NotFoundError."""
+    from pipetui.store.reads import deal_history
+
+    return deal_history.history(workspace.store.connection, deal)
 
 
 def on_unknown_days(workspace: Workspace, period: Period) -> int:

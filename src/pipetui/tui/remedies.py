@@ -13,6 +13,7 @@ WORDS = {
     "import.title": "its columns are {columns}",
     "import.unsure": "its columns are {columns}",
     "items": "{key[deal.items]} shows them",
+    "items.add": "{key[deal.items]} says what it is for",
     "items.take": "{key[deal.items]} v takes it over",
     "list": "{key[app.deals]} lists every deal",
     "mail.folders": 'say in the configuration where it lies: [mail] folders = ["~/Mail"]',

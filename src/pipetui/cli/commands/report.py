@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _NONE = "none"
 """What a line without a name is called."""
 
+HISTORY = "history"
+"""The report that is about a deal, and no period."""
+
 _HEADERS = ("line", "figure", "#", "deal", "status", "value", "closed")
 
 
@@ -36,6 +39,8 @@ def report(call: Call, words: Sequence[str], csv: bool = False, svg: str = "", o
 
     {reports}
 
+    history: what became of a deal's value, close date and stage, and when; DEAL stands in the place of the period.
+
     A period is {periods}, 2026-q3, 2026-10, 2026-w47, 2026, or two days, 2026-10-01..2026-11-15; for {closing} it
     counts by the day a deal was closed.
 
@@ -43,9 +48,15 @@ def report(call: Call, words: Sequence[str], csv: bool = False, svg: str = "", o
     pipetui report funnel 2026-q3 --of demo
     pipetui report losses 2026-q3 --json
     pipetui report sources last-year --svg sources.svg
+    pipetui report history 42
     """
     name, *rest = arguments.plain(words) or [""]
-    row = REPORTS[choose(name, tuple(REPORTS), "report")]
+    chosen = choose(name, (*REPORTS, HISTORY), "report")
+    if chosen == HISTORY:
+        if svg or of or ids:
+            raise InputError("a history is neither drawn nor of lines", "pipetui report history 42 --csv")
+        return _history(call, rest, csv=csv)
+    row = REPORTS[chosen]
     if svg and row.plot is None:
         pictured = ", ".join(one.name for one in REPORTS.values() if one.plot)
         raise InputError(f"there is no picture of {row.name}", f"Pictures are of {pictured}.")
@@ -79,6 +90,35 @@ def report(call: Call, words: Sequence[str], csv: bool = False, svg: str = "", o
         return 0
     call.speak(f"nothing to report: {told.span}")
     return NOTHING_FOUND
+
+
+def _history(call: Call, words: Sequence[str], *, csv: bool) -> int:
+    """What became of the fields of one deal."""
+    from pipetui.cli import apply_change
+    from pipetui.phrases import deal_changes
+    from pipetui.service import reports
+
+    with open_workspace(call) as workspace:
+        found = apply_change.which(call, workspace, lambda names: arguments.deals(words, names), closed=True)
+        if len(found) != 1:
+            raise InputError("a history is of one deal", "for example: pipetui report history 42")
+        told, now = reports.history(workspace, found[0]), workspace.now()
+    if csv:
+        from pipetui.exchange.values import guarded
+        from pipetui.phrases import report_csv
+
+        shape = deal_changes.shape(told)
+        call.out.answer(report_csv.of_rows(shape["changes"], guarded).rstrip("\n"), lambda: shape)
+        return 0
+
+    def lines(page: Page) -> Iterator[str]:
+        yield page.heading(f"#{told.id} {told.title}")
+        yield from page.table(deal_changes.HEADERS, deal_changes.rows(told, now), deal_changes.ALIGN)
+        if remark := deal_changes.remark(told, now):
+            yield remark
+
+    call.out.show(lines, lambda: deal_changes.shape(told))
+    return 0
 
 
 def _draw(row: Report, figures: Any, told: report_page.ReportPage, path: str) -> None:

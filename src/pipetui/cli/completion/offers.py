@@ -227,11 +227,16 @@ def kinds(tab: Tab) -> Iterator[Offer]:
 
 
 def reports(tab: Tab) -> Iterator[Offer]:
-    """The reports, then the periods."""
+    """The reports, then the periods, or the deal that a history is of."""
     from pipetui.domain.dates.period import NAMES
     from pipetui.phrases.reports import REPORTS
 
-    yield from ((name, "period") for name in NAMES) if tab.before else ((name, "report") for name in REPORTS)
+    if not tab.before:
+        yield from ((name, "report") for name in (*REPORTS, "history"))
+    elif tab.before[0] == "history":
+        yield from book_words.titles(tab._replace(before=tab.before[1:]))
+    else:
+        yield from ((name, "period") for name in NAMES)
 
 
 def quota(tab: Tab) -> Iterator[Offer]:

@@ -14,7 +14,7 @@ from pipetui.domain.deal import OPEN, WON
 from pipetui.domain.money import Money
 from pipetui.domain.qualification import SIGNS, age
 from pipetui.domain.text import clean, one_line
-from pipetui.phrases import items
+from pipetui.phrases import deal_changes, items
 from pipetui.phrases.cadence import stands
 from pipetui.phrases.difference import standing
 from pipetui.phrases.links import link_lines
@@ -170,6 +170,8 @@ def sheet(whole: DealSheet, now: datetime, page: Page) -> Iterator[str]:
         yield from each("next step", [_step(step, card, now) for step in whole.follow_ups])
     met = [f"{clean(one.text)} ({one.state})  {clean(one.note)}".rstrip() for one in whole.objections]
     yield from each("objections", met)
+    if changed := deal_changes.line(whole.changes, now):
+        yield _labelled("changed", changed)
     if whole.items:
         yield from each("items", map(items.said, whole.items))
         yield from each("", items.summary(card.value, whole.item_sums))

@@ -9,7 +9,7 @@ from pipetui.store import attachments, cadences, exit_criteria, items, values
 from pipetui.store.answers import answers
 from pipetui.store.check_ins import STANDS
 from pipetui.store.pipelines import stage_of
-from pipetui.store.reads import book_reads
+from pipetui.store.reads import book_reads, deal_history
 from pipetui.store.reads.links import links
 from pipetui.views import CadenceLine, DealSheet, Met, PersonLine, TimelineItem
 
@@ -68,6 +68,7 @@ def sheet(connection: sqlite3.Connection, moment: book_reads.Moment, deal_id: in
         criteria=exit_criteria.of_deal(connection, deal_id, (card.stage_id,)) if card.status == OPEN else (),
         attachments=attachments.of_deal(connection, deal_id),
         items=items.of_deal(connection, deal_id),
+        changes=tuple(deal_history.kept(connection, deal_id)),
     )
 
 

@@ -15,6 +15,7 @@ from pipetui.domain.deal import LOST, OPEN, THEIRS, WON
 from pipetui.domain.qualification import NO, SIGNS, UNKNOWN, YES
 from pipetui.domain.qualification import age as age_in_days
 from pipetui.domain.rules import SHOW_POSTPONED_FROM
+from pipetui.phrases import deal_changes
 from pipetui.phrases import items as phrases
 from pipetui.phrases.cadence import stands
 from pipetui.phrases.links import link_lines
@@ -78,6 +79,8 @@ def head(sheet: DealSheet, now: datetime) -> list[list[Part]]:
     ):
         if when is not None:
             lines.append([(f"{label} {day(when, today)}, {in_days(when, today)}", "$doubt")])
+    if changed := deal_changes.line(sheet.changes, now):
+        lines.append([(changed, "$dim")])
     lines += [[(f"! {warning}", "bold $doubt")] for warning in sheet.warnings]
     return lines
 
