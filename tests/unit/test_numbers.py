@@ -38,7 +38,7 @@ def euro(whole: int) -> Money:
         (Figure("win rate", Rate(6, 9), Rate(5, 10), BEHIND), "too few", "6 of 9"),
         (Figure("win rate", None, Rate(5, 10), BEHIND, "none closed"), "n/a", "none closed"),
         (Figure("cycle", 34.2, 30.0, BEHIND, of=12), "34 d", "▲ 4.2 d"),
-        (Figure("cycle", 34.2, 30.0, BEHIND, of=2), "34 d", "▲ 4.2 d · of 2"),
+        (Figure("cycle", 34.2, 30.0, BEHIND, of=2), "34 d", "▲ 4.2 d of 2"),
         (Figure("cycle", 34.2, None, BEHIND, of=2), "34 d", "of 2"),
         (Figure("velocity", euro(640), euro(600), BEHIND), "€640/day", "▲ €40"),
         (Figure("weighted", euro(640), None, BEHIND, is_compared=False), "€640", "as of now"),

@@ -80,7 +80,7 @@ def change(figure: Figure) -> str:
     if isinstance(now, Rate) and isinstance(then, Rate):
         points = round(100 * (now.value or 0.0)) - round(100 * (then.value or 0.0))
         return _changed(points, render.plural(abs(points), "point"))
-    return _changed(*_away(figure.key, now, then)) + (f" · of {figure.of}" if figure.is_small else "")
+    return _changed(*_away(figure.key, now, then)) + (f" of {figure.of}" if figure.is_small else "")
 
 
 def _away(key: str, now: Money | Rate | float, then: Money | Rate | float) -> tuple[float, str]:

@@ -6,6 +6,7 @@ from pipetui.domain.dates import period as periods
 from pipetui.domain.dates.period import Period
 from pipetui.domain.folding import fold
 from pipetui.insight.numbers import DayStep, Numbers, PeriodCourse
+from pipetui.phrases import numbers_plot
 from pipetui.phrases.reports import FUNNEL, LOSSES, OUTCOMES, REPORTS, SOURCES, VELOCITY
 from pipetui.service import reports
 from pipetui.store.pipelines import book_currency
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pipetui.domain.quota import QuotaStanding
     from pipetui.insight.numbers import BehindFigure
     from pipetui.insight.outcomes import Velocity
+    from pipetui.phrases.numbers_plot import PeriodPlot
     from pipetui.service.workspace import Workspace
     from pipetui.store.reads.named_deals import NamedDeal
 
@@ -56,6 +58,13 @@ def together(workspace: Workspace, period: Period, read: Sequence[Any]) -> Numbe
         quota,
         course(workspace, period, currency),
     )
+
+
+def plot(workspace: Workspace, period: Period) -> PeriodPlot:
+    """How a period went, without its reports."""
+    quota = quota_of(workspace, period)
+    currency = _currency(workspace, quota, reports.figures(workspace, VELOCITY, period))
+    return numbers_plot.plot(course(workspace, period, currency), workspace.now().date(), quota, currency)
 
 
 def quota_of(workspace: Workspace, period: Period) -> QuotaStanding | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -11,8 +12,9 @@ from pipetui import render
 from pipetui.domain.errors import PipetuiError
 from pipetui.insight.forecast import Forecast, OpenDeal
 from pipetui.phrases import forecast_page
+from pipetui.phrases.numbers_plot import PeriodPlot
 from pipetui.phrases.report_page import Table
-from pipetui.service import Workspace
+from pipetui.service import Workspace, numbers
 from pipetui.service import forecast as service
 from pipetui.service.forecast import Outline
 from pipetui.tui.actions import bindings
@@ -21,7 +23,7 @@ from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.forecast_list import SLIPS, WITHOUT, ForecastList, ForecastRow
 
-_BARS, _LEAST_LIST = 4, 8
+_BARS, _LEAST_LIST = 8, 8
 """So many deals are always seen."""
 
 Part = tuple[str, str]
@@ -36,11 +38,19 @@ class ForecastScreen(PeriodScreen):
     BINDINGS = bindings("forecast", "app.undo", "app.redo", "app.help", "app.palette", "app.quit")
     AUTO_FOCUS = None
     DEFAULT_CSS = """
-    ForecastScreen #sums { height: auto; padding: 0 1; }
-    ForecastScreen ForecastList { height: 1fr; min-height: 3; }
-    ForecastScreen #why { height: auto; display: none; padding: 0 1; background: $surface; }
-    ForecastScreen.-why #why { display: block; }
+    ForecastScreen {
+        #top { height: auto; }
+        #sums { height: auto; width: 1fr; padding: 0 1; border: round $rule; border-title-color: $dim; background: $surface; }
+        #course { display: none; height: 100%; width: 2fr; padding: 0 1; border: round $rule; border-title-color: $dim; background: $surface; }
+        &.-broad #sums { width: 3fr; }
+        &.-broad #course { display: block; }
+        #deals { height: 1fr; min-height: 5; border: round $key; border-title-color: $key; background: $surface; }
+        ForecastList { height: 1fr; background: $surface; }
+        #why { height: auto; display: none; padding: 0 1; background: $surface; border: round $rule; }
+        &.-why #why { display: block; }
+    }
     """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-broad")]
     is_sheet = True
     units = ("month", "quarter", "year")
     looks_ahead = True
@@ -55,12 +65,17 @@ class ForecastScreen(PeriodScreen):
         self._forecast: Forecast | None = None
         self._whole: tuple[OpenDeal, ...] = ()
         self._asked: dict[int, str] = {}
+        self._plot: PeriodPlot | None = None
 
     def compose(self) -> ComposeResult:
         """Bars around the sums, the deals, and what moved the one under the cursor."""
-        yield TopBar("forecast", tabs=False)
-        yield Static(id="sums", markup=False)
-        yield ForecastList()
+        yield TopBar("numbers")
+        with Horizontal(id="top"):
+            yield Static(id="sums", markup=False)
+            with Vertical(id="course"):
+                yield Static(id="legend", markup=False)
+        with Vertical(id="deals"):
+            yield ForecastList()
         yield Static(id="why", markup=False)
         yield StatusBar(self.hints)
 
@@ -97,6 +112,7 @@ class ForecastScreen(PeriodScreen):
     def _told(self, workspace: Workspace) -> tuple[Outline, Forecast, tuple[OpenDeal, ...]]:
         period = self.period = self.period or self.period_at("")
         self._outline = service.outline(workspace, period)
+        self._plot = numbers.plot(workspace, period)
         return self._outline, self._as_asked(), self._outline.forecast().deals
 
     def _as_asked(self) -> Forecast:
@@ -119,12 +135,32 @@ class ForecastScreen(PeriodScreen):
         order = {deal.id: (-deal.swing, deal.id) for deal in self._whole}
         rows.sort(key=lambda row: order[row.id])
         self.query_one(ForecastList).show(tuple(rows), found.today)
-        self.query_one(TopBar).note = f"forecast  {forecast_page.span(found)}"
+        self.query_one("#sums").border_title = f"Forecast · {forecast_page.span(found)}"
+        self.query_one("#deals").border_title = (
+            "Open deals, those first that move it most" if rows else "No open deal: nothing is to come but new ones"
+        )
+        self.query_one("#course").border_title = "Won and expected by close date"
         sums = self.query_one("#sums", Static)
-        width = (sums.size.width or self.size.width) - 2
+        width = (sums.size.width or self.size.width - 2) - 2
         sums.update(_sums(found, width, room=self.size.height - _LEAST_LIST - _BARS))
+        self._show_course()
         self._show_why()
         self.refresh_bindings()
+
+    def _show_course(self) -> None:
+        """The chart of the period, behind the frame: it brings a library."""
+        if self._plot is None or not self.has_class("-broad"):
+            return
+        from pipetui.tui.widgets.period_chart import PeriodChart
+
+        frame = self.query_one("#course")
+        if not self.query(PeriodChart):
+            frame.mount(PeriodChart("chart"), before="#legend")
+        chart = self.query_one(PeriodChart)
+        chart.show(self._plot)
+        chart.display = not self._plot.is_empty
+        said = "nothing won yet, and nothing expected" if self._plot.is_empty else self._plot.legend
+        self.query_one("#legend", Static).update(said)
 
     @on(ForecastList.Highlighted)
     def _another(self) -> None:

@@ -39,7 +39,7 @@ class NumbersScreen(PeriodScreen):
         #page { height: 1fr; scrollbar-size-vertical: 1; }
         #halves { height: auto; }
         #bars { height: auto; }
-        #quota { height: 14; padding: 0 1; border: round $rule; }
+        #quota { height: 14; padding: 0 1; border: round $rule; border-title-color: $dim; background: $surface; }
         #gauge { height: auto; }
         #legend { height: 1; color: $dim; }
         &.-broad #halves { layout: horizontal; height: 1fr; min-height: 23; }

@@ -45,10 +45,10 @@ class ReportScreen(PeriodScreen):
     DEFAULT_CSS = """
     ReportScreen {
         #halves { height: 1fr; }
-        #kinds, #paper { height: 100%; border: round $rule; }
+        #kinds, #paper { height: 100%; border: round $rule; border-title-color: $dim; background: $surface; }
         #kinds { width: 26; }
         #paper { width: 1fr; }
-        KindList, PageLines { height: 1fr; }
+        KindList, PageLines { height: 1fr; background: $surface; }
         &.-narrow #kinds { width: 1fr; }
         &.-narrow #paper { display: none; }
         &.-narrow.-reading #paper { display: block; }

@@ -29,9 +29,18 @@ class CellPanel(Widget, can_focus=True):
         Binding("left,h", "step(-1, 0)", "Left", show=False),
         Binding("right,l", "step(1, 0)", "Right", show=False),
     ]
+    COMPONENT_CLASSES = {"cell-panel--cursor"}
     DEFAULT_CSS = """
-    CellPanel { height: auto; width: 1fr; padding: 0 1; border: round $rule; }
-    CellPanel:focus { border: round $key; }
+    CellPanel {
+        height: auto;
+        width: 1fr;
+        padding: 0 1;
+        border: round $rule;
+        background: $surface;
+        border-title-color: $dim;
+        &:focus { border: round $key; border-title-color: $key; }
+        & > .cell-panel--cursor { background: $selected; text-style: $cursor-style; }
+    }
     """
 
     cell_height = 1
@@ -110,7 +119,7 @@ class CellPanel(Widget, can_focus=True):
             drawn = Content.assemble(
                 ("▌" if here else " ", "$key"), *parts, " " * max(0, room - used) + (" " if width > 1 else "")
             )
-            lines.append(drawn.stylize_before("on $selected $cursor-style") if here else drawn)
+            lines.append(drawn.stylize_before(self.get_visual_style("cell-panel--cursor")) if here else drawn)
         return lines
 
     # --- the cursor
