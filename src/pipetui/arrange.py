@@ -10,6 +10,7 @@ from operator import is_not
 from pipetui.domain import rules
 from pipetui.domain.deal import OPEN, WON
 from pipetui.domain.money import Money, totals
+from pipetui.domain.rates import summed
 from pipetui.views import BUCKETS, Agenda, Board, BoardColumn, Bucket
 
 TYPE_CHECKING = False
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from pipetui.domain.deal import Stage
     from pipetui.domain.query.language import Query
+    from pipetui.domain.rates import ExchangeRates
     from pipetui.views import Card, DealState, NextStep
 else:
     from pipetui.domain.record import NamedTuple
@@ -44,6 +46,13 @@ def _sums(values: Sequence[Money]) -> tuple[Money, ...]:
     """A sum per currency. A column may hold thousands, and its head is shown before the next key: so one by one."""
     codes = sorted({code for _, code in values})
     return tuple(Money(sum([minor for minor, code in values if code == wanted]), wanted) for wanted in codes)
+
+
+def rated(head: Head, rates: ExchangeRates, today: date) -> Head:
+    """The head with what its sums come to in one currency, as far as there are rates."""
+    if not rates.known:
+        return head
+    return Head(head.deals, summed(head.total, rates, today), summed(head.weighted, rates, today))
 
 
 def open_worth(deals: Iterable[tuple[str, Money | None]]) -> tuple[int, tuple[Money, ...]]:

@@ -37,6 +37,10 @@ pushed = 3
 cycle_days = 180
 keep_days = 30
 
+[rates]                        # what others are worth in the currency that is reported in, each from a day on
+currency = "EUR"
+2026-01-01 = { USD = 0.92, JPY = 0.0061 }
+
 [shell]
 pager = true                   # what is longer than the screen goes through $PAGER, or less
 
@@ -53,6 +57,8 @@ from datetime import date
 
 from pipetui.domain.dates.workdays import DateRules
 from pipetui.domain.errors import InputError, Remedy
+from pipetui.domain.rates import NO_RATES, DatedRate, ExchangeRates
+from pipetui.domain.rates import read as rate_of
 from pipetui.domain.wording import nearest
 
 TYPE_CHECKING = False
@@ -93,6 +99,7 @@ class Settings(NamedTuple):
     mail_folders: tuple[str, ...] = ()
     my_addresses: tuple[str, ...] = ()
     calendar: str = ""
+    rates: ExchangeRates = NO_RATES
 
     @property
     def weights(self) -> Weights:
@@ -164,6 +171,7 @@ class _Reading:
             "sweep": self._sweep,
             "shell": self._shell,
             "lists": self._lists,
+            "rates": self._rates,
         }
         chosen: dict[str, Any] = {}
         for name, table in tables.items():
@@ -279,6 +287,38 @@ class _Reading:
             raise self._wrong("columns", 'a list of names such as ["id", "title", "value"]')
         return {"columns": tuple(columns)}
 
+    def _rates(self, table: Mapping[str, Any]) -> dict[str, Any]:
+        from pipetui.domain.money import CURRENCIES
+
+        dated = {key: values for key, values in table.items() if key != "currency"}
+        currency = table.get("currency")
+        if not isinstance(currency, str) or currency not in CURRENCIES:
+            key = "currency" if "currency" in table else "rates"
+            near = _like(currency, CURRENCIES) if isinstance(currency, str) else ""
+            hint = f"; did you mean {near}?" if near else ""
+            raise self._wrong(key, f'currency = "EUR", the one that is reported in{hint}')
+        found: dict[str, list[DatedRate]] = {}
+        for key, values in dated.items():
+            day = _iso_day(key)
+            if not isinstance(values, dict):
+                raise self._unknown(key, ("currency",)) if day is None else self._wrong(key, "{ USD = 0.92 }")
+            if day is None:
+                raise self._wrong(key, "a day with what holds from then on: 2026-01-01 = { USD = 0.92 }")
+            for code, value in values.items():
+                if code not in CURRENCIES or code == currency:
+                    raise self._no_currency(key, code, CURRENCIES - {currency})
+                rate = None if isinstance(value, bool) else rate_of(str(value))
+                if rate is None:
+                    raise self._wrong(code, f"what 1 {code} is worth in {currency}, a number above 0", under=key)
+                found.setdefault(code, []).append(DatedRate(day, *rate))
+        by_code = tuple((code, tuple(sorted(rates))) for code, rates in sorted(found.items()))
+        return {"rates": ExchangeRates(str(currency), by_code)}
+
+    def _no_currency(self, day: str, code: str, known: frozenset[str]) -> InputError:
+        near = _like(code, known)
+        hint = f"did you mean {near}?" if near else "use a code of three letters such as USD, and not the reported one"
+        return InputError(f"{self._place(code, day)}: “{code}” is no other currency", hint)
+
     def _check(self, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
         for key in table:
             if key not in known:
@@ -289,14 +329,31 @@ class _Reading:
         hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
         return InputError(f"{self._place(key)}: unknown key “{key}”", hint)
 
-    def _wrong(self, key: str, wanted: str) -> InputError:
-        return InputError(f"{self._place(key)}: “{key}” is not understood", f"it takes {wanted}")
+    def _wrong(self, key: str, wanted: str, under: str = "") -> InputError:
+        return InputError(f"{self._place(key, under)}: “{key}” is not understood", f"it takes {wanted}")
 
-    def _place(self, key: str) -> str:
+    def _place(self, key: str, under: str = "") -> str:
+        """Where a key stands; one that may stand in several tables, `under` the heading of its own."""
+        below = not under
         for number, line in enumerate(self.lines, 1):
-            if line.strip().lstrip("[\"'").startswith(key):
+            below = below or under in line
+            said = line.strip().lstrip("[\"'")
+            if below and (key in said if under else said.startswith(key)):
                 return f"{self.path}, line {number}"
         return str(self.path)
+
+
+def _iso_day(text: str) -> str | None:
+    try:
+        return text if date.fromisoformat(text).isoformat() == text else None
+    except ValueError:
+        return None
+
+
+def _like(code: str, known: frozenset[str]) -> str:
+    """The currency that begins most alike of those that look like a code; "" for none."""
+    near = nearest(code.upper(), known, 9)
+    return max(near, key=lambda one: sum(one.startswith(code.upper()[:end]) for end in (1, 2)), default="")
 
 
 def _are_texts(value: object) -> bool:

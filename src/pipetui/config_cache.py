@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-_FORM = "pipetui settings 1"
-_BETWEEN = "\x1f"
+_FORM = "pipetui settings 2"
+_BETWEEN, _WITHIN = "\x1f", "\x1e"
 _SETTLED = 2.0
 """Seconds after which a file that is written again surely has another time."""
 
@@ -71,7 +71,10 @@ def _check(lines: list[str]) -> str:
 
 
 def _line(value: Any) -> str:
-    """Kind and text of a value: `s` text, `b` switch, `i` and `f` numbers, `d` date, with `*` a list of these."""
+    """Kind and text of a value: `s` text, `b` switch, `i`, `f` numbers, `d` date; `*` a list, `t` a table of these."""
+    if isinstance(value, dict):
+        pairs = (f"{_escaped(key)}{_WITHIN}{_line(one).replace(chr(9), _WITHIN)}" for key, one in value.items())
+        return f"t\t{_BETWEEN.join(pairs)}"
     if isinstance(value, list):
         parts = [_line(one).split("\t") for one in value]
         return f"*{parts[0][0] if parts else 's'}\t{_BETWEEN.join(text for _, text in parts)}"
@@ -85,6 +88,9 @@ def _line(value: Any) -> str:
 def _value(kind: str, text: str) -> Any:
     if kind[0] == "*":
         return [_value(kind[1:], part) for part in text.split(_BETWEEN)] if text else []
+    if kind == "t":
+        pairs = (pair.split(_WITHIN) for pair in text.split(_BETWEEN)) if text else ()
+        return {_plain(key): _value(of, one) for key, of, one in pairs}
     if kind == "s":
         return _plain(text)
     if kind == "d":

@@ -18,13 +18,14 @@ from pipetui.domain.text import cut as cut
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date, tzinfo
     from typing import Any
 
     from pipetui.domain.custom_fields import CustomField, CustomValue
     from pipetui.domain.line.quick_line import NewDeal
     from pipetui.domain.money import Money
+    from pipetui.domain.rates import Together
     from pipetui.views import Card, DealState
 
 NONE = "–"
@@ -90,8 +91,34 @@ def money_short(amount: Money | None) -> str:
 
 
 def totals(amounts: Sequence[Money]) -> str:
-    """Sums of several currencies side by side: `€84,000 + ¥1,200,000`; – for none."""
-    return " + ".join(map(money, amounts)) or NONE
+    """Sums of several currencies side by side: `€84,000 + ¥1,200,000`; – for none.
+
+    With what they come to in one where there are rates: `€84,000 + ¥1,200,000 = €91,320`.
+    """
+    return (" + ".join(map(money, amounts)) or NONE) + together(amounts)
+
+
+def totals_short(amounts: Sequence[Money]) -> str:
+    """The same in a few cells: `€84k + ¥1.2M = €91k`; nothing for none."""
+    return " + ".join(map(money_short, amounts)) + together(amounts, money_short)
+
+
+def worth(found: Together | None) -> str:
+    """What stands behind the value of one deal: ` = €460`, or that its currency has no rate."""
+    if found is None:
+        return ""
+    return " (no rate)" if found.lacking else f" = {money(found.amount)}"
+
+
+def together(amounts: Sequence[Money], show: Callable[[Money], str] = money) -> str:
+    """What stands behind the sums of several currencies: ` = €91,320`, or which of them has no rate."""
+    found = getattr(amounts, "together", None)
+    if found is None:
+        return ""
+    if not found.lacking:
+        return f" = {show(found.amount)}"
+    said = (f"{plural(deals, 'deal')} in {code}" if deals else code for code, deals in found.lacking)
+    return f" (no rate: {', '.join(said)})"
 
 
 def _money_parts(amount: Money) -> tuple[str, str, int]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipetui.domain.deal_changes import FieldChange
     from pipetui.domain.items import ItemLine, ItemSums
     from pipetui.domain.money import Money
+    from pipetui.domain.rates import Together
     from pipetui.domain.urgency import Term, UrgencyFacts
     from pipetui.views_targets import AttachmentLine
 else:
@@ -341,6 +342,9 @@ class DealSheet(NamedTuple):
     """What it is for, line by line."""
     changes: tuple[FieldChange, ...] = ()
     """What became of its value and close date, the oldest first."""
+
+    worth: Together | None = None
+    """Its value in the currency that is reported in, where that is another and there are rates."""
 
     @property
     def item_sums(self) -> ItemSums:

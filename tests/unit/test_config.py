@@ -14,6 +14,7 @@ from pipetui import config, paths
 from pipetui.config import Settings, load
 from pipetui.domain.dates.when import DateRules
 from pipetui.domain.errors import InputError
+from pipetui.domain.rates import DatedRate, ExchangeRates
 from pipetui.domain.sweep import Limits
 from pipetui.domain.urgency import Weights
 
@@ -87,6 +88,10 @@ def test_the_example_of_the_module_is_a_valid_file(tmp_path: Path) -> None:
         my_addresses=("ann@acme.example",),
         calendar="~/.calendars/sales",
         columns=("id", "title", "value", "stage", "region", "next"),
+        rates=ExchangeRates(
+            "EUR",
+            (("JPY", (DatedRate("2026-01-01", 61, 10_000),)), ("USD", (DatedRate("2026-01-01", 23, 25),))),
+        ),
     )
     assert (settings.weights, settings.sweep) == (Settings().weights, Settings().sweep)
 
@@ -97,6 +102,18 @@ def test_the_example_of_the_module_is_a_valid_file(tmp_path: Path) -> None:
         ("[dates]\nweek_strat = 'mon'", 2, "did you mean week_start?"),
         ("\n[dats]\n", 2, "did you mean dates?"),
         ("[mail]\nfolders = '~/Mail'", 2, "a list of paths"),
+        ("[rates]\n2026-01-01 = { USD = 1 }", 1, 'currency = "EUR"'),
+        ("[rates]\ncurrency = 'EUT'", 2, "did you mean EUR?"),
+        ("[rates]\ncurrency = []", 2, 'currency = "EUR"'),
+        ("[rates]\ncurrency = 'EUR'\n2026-13-01 = { USD = 1 }", 3, "a day"),
+        ("[rates]\ncurrency = 'EUR'\n20260101 = { USD = 1 }", 3, "a day"),
+        ("[rates]\ncurrency = 'EUR'\n2026-01-01 = { USX = 1 }", 3, "did you mean USD?"),
+        ("[rates]\ncurrency = 'EUR'\n2026-01-01 = { EUR = 1 }", 3, "did you mean"),
+        ("[rates]\ncurrency = 'EUR'\n2026-01-01 = { JPY = 1 }\n2026-02-01 = { JPY = 0 }", 4, "a number above 0"),
+        ("[rates]\ncurrency = 'EUR'\n[rates.2026-02-01]\nJPY = nan", 4, "a number above 0"),
+        ("[rates]\ncurrency = 'EUR'\n2026-01-01 = { USD = true }", 3, "a number above 0"),
+        ("[rates]\ncurrency = 'EUR'\n2026-01-01 = 3", 3, "{ USD = 0.92 }"),
+        ("[rates]\ncurrency = 'EUR'\ncurency = 3", 3, "did you mean currency?"),
         ("[mail]\nfolders = ['']", 2, "a list of paths"),
         ("[mail]\nme = ['Ann']", 2, "a list of your addresses"),
         ("[calendar]\npath = 1", 2, "a path in quotes"),

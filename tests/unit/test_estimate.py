@@ -279,9 +279,9 @@ def parts(times: int = 1) -> list[Prospect]:
 def test_b18_sums_scale_with_the_values_and_know_no_order() -> None:
     pool = [100, 400]
     new, more = (Prospect(3.0, Likely(250.0 * by, 85_000.0 * by * by, [one * by for one in pool])) for by in (1, 8))
-    told = sums(parts(), new)
-    assert sums(parts(8), more)[:4] == pytest.approx([8 * figure for figure in told[:4] if figure])
-    assert sums(reversed(parts()), new) == told
+    told = sums(parts(), [new])
+    assert sums(parts(8), [more])[:4] == pytest.approx([8 * figure for figure in told[:4] if figure])
+    assert sums(reversed(parts()), [new]) == told
     assert told.p10 < told.p50 < told.p90
     assert told.mean == pytest.approx(sum(part.chance * part.likely.value for part in parts()) + 3 * 250)
     assert sum(figure or 0 for figure in sums(parts(), spread=0.0)[1:4]) / 3 == pytest.approx(

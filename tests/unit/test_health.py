@@ -25,7 +25,7 @@ def standing(gap: int, expected: int = 0, undated: int = 0) -> QuotaStanding:
     won = (Money(100_000_00 - gap, "EUR"),)
     some = Expected(3, 2 * expected, expected, 150)
     return QuotaStanding(target, periods.of("quarter", today), today, won, 1, some, Expected(),
-                         Expected(4, undated, undated, 100))  # fmt: skip
+                         Expected(4, undated, undated, 100), won[0], ())  # fmt: skip
 
 
 def flagged(facts: HealthFacts) -> list[tuple[str, int, int]]:

@@ -23,7 +23,9 @@ def standing(
     target = QuotaTarget("year", date(2026, 1, 1), None if amount is None else Money(amount, "EUR"), count)
     none = Expected()
     period = periods.of("year", today)
-    return QuotaStanding(target, period, today, (Money(won, "EUR"),), won_deals, none, none, none)
+    sums = (Money(won, "EUR"),)
+    counted = None if amount is None else sums[0]
+    return QuotaStanding(target, period, today, sums, won_deals, none, none, none, counted, ())
 
 
 def test_b23_a_close_rate_of_a_tenth_and_ninety_wins_are_900_first_calls_and_15_to_20_a_week() -> None:

@@ -32,7 +32,7 @@ def today(call: Call, connection: connect.Connection, moment: Moment, *, ids: bo
         found = len(day.lines.ids)
         call.out.listed(
             day.lines.ids,
-            lambda page: output.deal_tables.day(day.buckets, day.lines, moment.now, page),
+            lambda page: output.deal_tables.day(day.buckets, day.lines, moment.now, page, moment.rates),
             list,
             ids=ids,
         )
@@ -51,7 +51,7 @@ def _remind(call: Call, connection: connect.Connection, moment: Moment) -> None:
         from pipetui.store import swept
         from pipetui.store.reads import health, quota
 
-        if told := health.advice(connection, moment.now, quota.standing(connection, moment.now)):
+        if told := health.advice(connection, moment.now, quota.standing(connection, moment.now, moment.rates)):
             call.speak(told)
         due = swept.due(connection, moment.now)
         if due is not None:
@@ -104,7 +104,7 @@ def matching(
     if parked:
         call.speak(f"{parked} parked: pipetui list {f'{text} ' if text else ''}parked")
     if bare:
-        _say_not_compared(call, connection)
+        _say_not_compared(call, connection, moment)
     if text and not found:
         call.speak(_nothing_fits(connection, text))
     elif not found:
@@ -136,13 +136,14 @@ def _nothing_fits(connection: connect.Connection, text: str) -> str:
     return "no deal fits" + (f"; did you mean {' or '.join(like)}?" if like else "")
 
 
-def _say_not_compared(call: Call, connection: connect.Connection) -> None:
-    """An amount without a currency compares deals in the book's own: the others are said (behaviour 36)."""
+def _say_not_compared(call: Call, connection: connect.Connection, moment: Moment) -> None:
+    """An amount without a currency compares deals in the book's own: of the others those are said that have no rate
+    (behaviour 36)."""
     from pipetui.store.pipelines import book_currency
     from pipetui.store.reads import due_counts
 
     currency = book_currency(connection)
-    others = due_counts.in_other_currencies(connection, currency)
+    others = due_counts.in_other_currencies(connection, currency, moment.rates, moment.now.date())
     if others:
         said = ", ".join(f"{count} in {other}" for other, count in others.items())
         call.speak(f"compared in {currency}; left out: {said} (value.over:10k{next(iter(others))} compares those)")

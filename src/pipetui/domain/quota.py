@@ -46,7 +46,8 @@ class Expected(NamedTuple):
 class QuotaStanding(NamedTuple):
     """How far a quota is made in the period that `today` lies in.
 
-    `won` is by currency, deals without a value left out of it; `won_deals` counts all that were won. What is
+    `won` is by currency, deals without a value left out of it; `won_deals` counts all that were won. What counts for
+    an amount is `won_amount`: all that was won in its currency, or has a rate to it, and `elsewhere` the rest. What is
     `expected` closes between today and the end of the period; what is `past_due` or `undated` counts for nothing, and
     is said beside it.
     """
@@ -59,20 +60,14 @@ class QuotaStanding(NamedTuple):
     expected: Expected
     past_due: Expected
     undated: Expected
+    won_amount: Money | None
+    elsewhere: tuple[Money, ...]
 
     @property
-    def won_amount(self) -> Money | None:
-        """What was won in the currency of the quota; None where it is a count of deals."""
-        if self.quota.amount is None:
-            return None
-        currency = self.quota.amount.currency
-        return next((one for one in self.won if one.currency == currency), Money(0, currency))
-
-    @property
-    def elsewhere(self) -> tuple[Money, ...]:
-        """What was won in other currencies, and so counts for no amount."""
-        wanted = self.quota.amount
-        return tuple(one for one in self.won if wanted is not None and one.currency != wanted.currency)
+    def is_converted(self) -> bool:
+        """Whether something of another currency counts for the amount."""
+        own = next((one for one in self.won if self.won_amount and one.currency == self.won_amount.currency), None)
+        return self.won_amount is not None and self.won_amount.minor != (own.minor if own else 0)
 
     @property
     def gone(self) -> float:

@@ -12,6 +12,7 @@ from math import fsum
 from pipetui.domain.dates import period as periods
 from pipetui.domain.errors import InputError
 from pipetui.domain.money import Money, weighted
+from pipetui.domain.rates import NO_RATES, in_one
 from pipetui.insight import backtest
 from pipetui.insight.chances import A_MONTH, Chances, DaySpan
 from pipetui.insight.simulation import Prospect, sums
@@ -19,12 +20,13 @@ from pipetui.insight.worth import Worth
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
     from typing import NamedTuple
 
     from pipetui.domain.dates.period import Period
     from pipetui.domain.quota import QuotaTarget
+    from pipetui.domain.rates import ExchangeRates
     from pipetui.insight.backtest import Proof
     from pipetui.insight.courses import Course
     from pipetui.insight.simulation import Range
@@ -117,7 +119,8 @@ class CurrencyForecast(NamedTuple):
 class Forecast(NamedTuple):
     """The forecast of a period, on the morning of `today`. `closed` counts the past deals it was told from.
 
-    `weight` is how much the past counts beside the percentages, 0 to 1.
+    `weight` is how much the past counts beside the percentages, 0 to 1. `together` is the forecast of all currencies in
+    the one that is reported in, None where that is the only one, or a deal has no rate: `lacking` says how many.
     """
 
     period: Period
@@ -129,6 +132,13 @@ class Forecast(NamedTuple):
     deals: tuple[OpenDeal, ...]
     parked: int = 0
     quota_deals: int | None = None
+    together: CurrencyForecast | None = None
+    lacking: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def blocks(self) -> tuple[CurrencyForecast, ...]:
+        """Each currency, and what they come to together."""
+        return self.currencies if self.together is None else (*self.currencies, self.together)
 
     @property
     def won_deals(self) -> int:
@@ -186,6 +196,14 @@ def proof_of(courses: Sequence[Course], period: Period, today: date, percents: M
     first = first_day(newest)
     spans = [] if first is None else spans_before(period, today, first, PERIODS)
     return backtest.proof(backtest.walk(newest, spans, percents, ranges=False))
+
+
+class WonSum(NamedTuple):
+    """So many deals that were won in a period, with the sum of their values, which counts by the rates of a day."""
+
+    amount: Money
+    deals: int
+    day: str = ""
 
 
 class _Own(NamedTuple):
@@ -246,14 +264,15 @@ class EstimatedPeriod:
         self,
         deals: Sequence[Course],
         titles: Mapping[int, str],
-        won: Mapping[str, tuple[int, int]],
+        won: Sequence[WonSum],
         parked: int = 0,
         quota: QuotaTarget | None = None,
         slips: Collection[int] = (),
+        rates: ExchangeRates = NO_RATES,
     ) -> Forecast:
         """The forecast of the open `deals`, of which some may slip by a month.
 
-        `won` is by currency how many were won in the period so far, and their sum.
+        `won` is what was won in the period so far.
         """
         likely = [self.worth.of(course) for course in deals]
         lines = [
@@ -267,10 +286,22 @@ class EstimatedPeriod:
         found = []
         wanted = quota.amount if quota is not None else None
         asked = () if wanted is None else (wanted.currency,)
-        for currency in sorted({*won, *asked, *own}):
+        for currency in sorted({*(one.amount.currency for one in won), *asked, *own}):
             to_win = wanted if wanted is not None and wanted.currency == currency else None
-            so_far, more = won.get(currency, (0, 0)), new.get(currency, 0.0)
-            found.append(self._currency(currency, own.get(currency, ()), so_far, to_win, more))
+            there, more = own.get(currency, ()), self._new(currency, new)
+            so_far = [one for one in won if one.amount.currency == currency]
+            sums_ = Money(sum(one.amount.minor for one in so_far), currency)
+            weighed = Money(sums_.minor + _weighted_of(EXPECTED, there), currency)
+            found.append(
+                self._told(
+                    [(one.line, one.likely) for one in there],
+                    [] if more is None else [more],
+                    (sum(one.deals for one in so_far), sums_, weighed),
+                    _groups(currency, there),
+                    (new.get(currency, 0.0), to_win),
+                )
+            )
+        together, lacking = self._together(found, own, new, won, quota, rates)
         past = self.chances.past.closed
         weight = self.chances.weight
         return Forecast(
@@ -283,48 +314,143 @@ class EstimatedPeriod:
             tuple(lines),
             parked,
             quota.deals if quota else None,
+            together,
+            lacking,
         )
 
-    def _currency(
+    def _new(self, currency: str, new: Mapping[str, float]) -> Prospect | None:
+        """The deals that are not entered yet."""
+        any_, many = self.worth.of_any(currency), new.get(currency, 0.0)
+        return Prospect(many, any_) if any_ and many > 0 else None
+
+    def _told(
         self,
-        currency: str,
-        there: Sequence[_Own],
-        won: tuple[int, int],
-        quota: Money | None,
-        new: float,
+        there: Sequence[tuple[OpenDeal, Likely | None]],
+        new: Sequence[Prospect],
+        won: tuple[int, Money, Money],
+        groups: tuple[Group, ...],
+        wanted: tuple[float, Money | None],
+        swing: Callable[[OpenDeal], float] = lambda line: line.swing,
     ) -> CurrencyForecast:
-        parts = [Prospect(one.line.chance, one.likely) for one in there if one.likely is not None]
-        any_ = self.worth.of_any(currency)
-        more = Prospect(new, any_) if any_ and new > 0 else None
-        gap = None if quota is None else float(quota.minor - won[1])
-        told: Range = sums(parts, more, self.proof.shock, gap)
-        of_group: dict[str, list[_Own]] = {name: [] for name in GROUPS}
-        for one in there:
-            of_group[one.line.group].append(one)
-        groups = tuple(_group(name, currency, inside) for name, inside in of_group.items())
-        so_far = won[1]
-        key = sorted((one.line for one in there if one.line.swing > 0), key=lambda line: (-line.swing, line.id))
+        """The forecast in one currency: of deals with what they are likely to bring in it, of new ones, of what was
+        won, alone and with what is weighted; `wanted` is how many new deals there will be, and the quota."""
+        deals, so_far, weighed = won
+        currency, (many, quota) = so_far.currency, wanted
+        parts = [Prospect(line.chance, likely) for line, likely in there if likely is not None]
+        gap = None if quota is None else float(quota.minor - so_far.minor)
+        told: Range = sums(parts, new, self.proof.shock, gap)
+        key = sorted((line for line, _ in there if line.swing > 0), key=lambda line: (-swing(line), line.id))
 
         def with_won(more: float) -> Money:
-            return Money(so_far + round(more), currency)
+            return Money(so_far.minor + round(more), currency)
 
         return CurrencyForecast(
             currency,
-            won[0],
-            Money(so_far, currency),
-            Money(so_far + groups[0].weighted.minor, currency),
+            deals,
+            so_far,
+            weighed,
             groups,
-            new,
-            Money(round(new * any_.value), currency) if any_ else None,
+            many,
+            Money(round(fsum(one.chance * one.likely.value for one in new)), currency) if new or not many else None,
             with_won(told.mean),
             with_won(told.p10),
             with_won(told.p50),
             with_won(told.p90),
-            sum(one.likely is None for one in there),
+            sum(likely is None for _, likely in there),
             tuple(key[:KEY_DEALS]),
             quota,
             told.reached,
         )
+
+    def _together(
+        self,
+        found: Sequence[CurrencyForecast],
+        own: Mapping[str, Sequence[_Own]],
+        new: Mapping[str, float],
+        won: Sequence[WonSum],
+        quota: QuotaTarget | None,
+        rates: ExchangeRates,
+    ) -> tuple[CurrencyForecast | None, tuple[tuple[str, int], ...]]:
+        """All currencies in the one that is reported in, or how many deals of which currency have no rate."""
+        code, day = rates.currency, self.today.isoformat()
+        if not rates.known or all(one.currency == code for one in found):
+            return None, ()
+        past = [(one.amount, one.day, one.deals) for one in won]
+        ahead = [(Money(0, currency), day, len(there)) for currency, there in own.items()]
+        so_far, lacking = in_one(past, rates), in_one([*past, *ahead], rates).lacking
+        if lacking:
+            return None, lacking
+        scales = {
+            currency: rate[0] / rate[1]
+            for currency in {*own, *new}
+            if (rate := rates.between(currency, code, day)) is not None
+        }
+        pools = dict[int, list[int]]()
+        there = [
+            (one.line, one.likely and _scaled(one.likely, scales[currency], pools))
+            for currency, of_it in own.items()
+            for one in of_it
+        ]
+        more = [
+            Prospect(one.chance, _scaled(one.likely, scales[currency], pools))
+            for currency in sorted(new)
+            if currency in scales and (one := self._new(currency, new)) is not None
+        ]
+        expected = [(Money(_weighted_of(EXPECTED, of_it), currency), day, 1) for currency, of_it in own.items()]
+        to_win = quota.amount if quota is not None else None
+        if to_win is not None:
+            asked = in_one([(to_win, day, 1)], rates)
+            to_win = None if asked.lacking else asked.amount
+        whole = self._told(
+            there,
+            more,
+            (sum(one.deals for one in won), so_far.amount, in_one([*past, *expected], rates).amount),
+            tuple(_in_one(name, found, rates, day) for name in GROUPS),
+            (fsum(new.values()), to_win),
+            lambda line: line.swing * scales[line.currency],
+        )
+        return whole, ()
+
+
+def _scaled(likely: Likely, scale: float, pools: dict[int, list[int]]) -> Likely:
+    """The same in another currency; values that many deals share are worked out once."""
+    pool = pools.get(id(likely.like))
+    if pool is None:
+        pool = pools[id(likely.like)] = [round(value * scale) for value in likely.like]
+    return likely._replace(value=likely.value * scale, square=likely.square * scale * scale, like=pool)
+
+
+def _in_one(name: str, found: Sequence[CurrencyForecast], rates: ExchangeRates, day: str) -> Group:
+    """A group of all currencies in the one that is reported in."""
+    parts = [one.group(name) for one in found]
+
+    def of(amounts: Iterable[Money]) -> Money:
+        return in_one(((amount, day, 1) for amount in amounts), rates).amount
+
+    return Group(
+        name,
+        sum(part.deals for part in parts),
+        sum(part.unvalued for part in parts),
+        of(part.value for part in parts),
+        of(part.weighted for part in parts),
+        of(part.estimate for part in parts),
+    )
+
+
+def _groups(currency: str, there: Sequence[_Own]) -> tuple[Group, ...]:
+    of_group: dict[str, list[_Own]] = {name: [] for name in GROUPS}
+    for one in there:
+        of_group[one.line.group].append(one)
+    return tuple(_group(name, currency, inside) for name, inside in of_group.items())
+
+
+def _weighted_of(name: str, there: Sequence[_Own]) -> int:
+    """What the open deals of a group are worth by their percentages, in minor units."""
+    return sum(
+        weighted(Money(one.course.value, one.course.currency), one.line.percent).minor
+        for one in there
+        if one.line.group == name and one.course.value is not None
+    )
 
 
 def _group(name: str, currency: str, there: Sequence[_Own]) -> Group:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipetui.domain.deal import LOST, WON
-from pipetui.domain.money import totals
+from pipetui.domain.rates import totals
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

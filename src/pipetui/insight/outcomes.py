@@ -6,7 +6,8 @@ A deal that was lost and opened again stays in the month in which it was lost, a
 from __future__ import annotations
 
 from pipetui.domain.deal import LOST, WON
-from pipetui.domain.money import Money, totals
+from pipetui.domain.money import Money
+from pipetui.domain.rates import totals
 from pipetui.insight.rates import Rate, mean, median
 
 TYPE_CHECKING = False
@@ -120,7 +121,8 @@ def _deals(ended: Iterable[Ended]) -> int:
 class Pace(NamedTuple):
     """What was read of a currency: deals open when the period ended, what was won and lost in it.
 
-    `valued` are the won deals that have a value, which sum to `value` minor units; `days` those of each won deal.
+    `valued` are the won deals that have a value, which sum to `value` minor units; `days` those of each won deal. One
+    that is `together` is all of them, told in the currency that is reported in.
     """
 
     currency: str
@@ -130,6 +132,7 @@ class Pace(NamedTuple):
     valued: int = 0
     value: int = 0
     days: Sequence[float] = ()
+    together: bool = False
 
 
 class PaceLine(NamedTuple):
@@ -154,22 +157,32 @@ class PaceLine(NamedTuple):
 
 
 class Velocity(NamedTuple):
-    """The velocity report, a line a currency; `is_compared` says whether there is a period before, of `earlier`."""
+    """The velocity report, a line a currency; `is_compared` says whether there is a period before, of `earlier`.
+
+    `together` is all of them in the currency that is reported in.
+    """
 
     lines: tuple[PaceLine, ...]
     is_compared: bool
     earlier: tuple[PaceLine, ...] = ()
+    together: PaceLine | None = None
 
 
 def velocity(now: Sequence[Pace], before: Sequence[Pace] | None) -> Velocity:
     """The report on a period, held against the one before."""
-    earlier = {pace.currency: _line_of(pace) for pace in before or ()}
-    lines = [
-        _line_of(pace)._replace(before=earlier[pace.currency].a_day if pace.currency in earlier else None)
-        for pace in now
-    ]
+    earlier = {(pace.currency, pace.together): _line_of(pace) for pace in before or ()}
+    if before is not None and len(before) == 1:  # one currency is all of them
+        earlier.setdefault((before[0].currency, True), earlier[before[0].currency, False])
+
+    def line(pace: Pace) -> PaceLine:
+        then = earlier.get((pace.currency, pace.together))
+        return _line_of(pace)._replace(before=then.a_day if then is not None else None)
+
+    lines = [line(pace) for pace in now if not pace.together]
     lines.sort(key=lambda line: (-line.open, line.currency))
-    return Velocity(tuple(lines), before is not None, tuple(earlier.values()))
+    whole = next((line(pace) for pace in now if pace.together), None)
+    then = tuple(one for (_, together), one in earlier.items() if not together)
+    return Velocity(tuple(lines), before is not None, then, whole)
 
 
 def _line_of(pace: Pace) -> PaceLine:

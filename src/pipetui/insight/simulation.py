@@ -67,9 +67,12 @@ def shock(past: Iterable[Past]) -> float:
 
 
 def sums(
-    parts: Iterable[Prospect], new: Prospect | None = None, spread: float = USUAL_SHOCK, wanted: float | None = None
+    parts: Iterable[Prospect],
+    new: Sequence[Prospect] = (),
+    spread: float = USUAL_SHOCK,
+    wanted: float | None = None,
 ) -> Range:
-    """The range of what comes in; how often as much as `wanted`. `new` is as many deals as its chance says on
+    """The range of what comes in; how often as much as `wanted`. Each of `new` is as many deals as its chance says on
     average."""
     ordered = sorted(
         (part for part in parts if part.chance > 0),
@@ -80,8 +83,8 @@ def sums(
     level = fsum(part.chance * part.likely.value for part in rest)
     square = fsum(part.chance * part.likely.square for part in rest)
     less = fsum((part.chance * part.likely.value) ** 2 for part in rest)
-    if new is not None:
-        mean += new.chance * new.likely.value
+    for more in new:
+        mean += more.chance * more.likely.value
     if mean <= 0:
         return Range(reached=None if wanted is None else float(wanted <= 0))
     random, found = Random(_SEED), []
@@ -91,8 +94,8 @@ def sums(
         for chance, likely in single:
             if random.random() < chance * times:
                 total += likely.like[int(random.random() * len(likely.like))] if likely.like else likely.value
-        if new is not None:
-            total += _drawn(new, times, random)
+        for more in new:
+            total += _drawn(more, times, random)
         found.append(max(0.0, total))
     found.sort()
     reached = None if wanted is None else sum(total >= wanted for total in found) / DRAWS

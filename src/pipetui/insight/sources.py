@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipetui.domain.aftersale import REFERRAL
 from pipetui.domain.deal import LOST, WON
 from pipetui.domain.folding import fold
-from pipetui.domain.money import totals
+from pipetui.domain.rates import totals
 from pipetui.insight.rates import Rate
 
 TYPE_CHECKING = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipetui import render
 from pipetui.domain.deal import TOUCH_KINDS
 from pipetui.insight.plan import ENOUGH
-from pipetui.phrases import quota
+from pipetui.phrases import quota, rates
 from pipetui.phrases.report_page import ReportPage, Table, rate
 
 TYPE_CHECKING = False
@@ -205,6 +205,7 @@ def _tally(tally: ActivityTally) -> dict[str, Any]:
         "won": tally.won,
         "lost": tally.lost,
         "value_won": {amount.currency: amount.decimal for amount in tally.value},
+        **rates.together("value_won", tally.value),
     }
 
 

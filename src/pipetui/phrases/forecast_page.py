@@ -81,6 +81,11 @@ def sums(one: CurrencyForecast) -> Table:
     return Table("", ("", "deals", "value", "weighted", "estimate"), tuple(rows), "lrrrr", last=True)
 
 
+def name(found: Forecast, one: CurrencyForecast) -> str:
+    """What is written over one of several blocks."""
+    return f"together, in {one.currency}" if one is found.together else one.currency
+
+
 def sentence(one: CurrencyForecast) -> str:
     """The estimate and its range, and what it leaves out."""
     said = f"estimate {render.money(_rounded(one.estimate))}"
@@ -93,7 +98,7 @@ def sentence(one: CurrencyForecast) -> str:
 def quota(found: Forecast) -> list[str]:
     """How far the quota is, and how likely it is made; nothing where none is set."""
     said = []
-    for one in found.currencies:
+    for one in found.currencies if found.together is None else (found.together,):
         if one.quota is not None and one.gap is not None:
             wanted, gap = render.money(one.quota), render.money(one.gap)
             if not one.gap.minor:
@@ -139,6 +144,9 @@ def remarks(found: Forecast) -> list[str]:
     unknown = sum(one.unknown for one in found.currencies)
     if unknown:
         said.append(f"without a value, and nothing like it was won yet, in no sum: {render.plural(unknown, 'deal')}")
+    if found.lacking:
+        lacking = ", ".join(f"{render.plural(deals, 'deal')} in {code}" for code, deals in found.lacking)
+        said.append(f"not together in one currency, for there is no rate: {lacking}")
     if found.parked:
         said.append(f"parked, left out: {render.plural(found.parked, 'deal')}")
     return said
@@ -292,6 +300,8 @@ def shape(found: Forecast) -> dict[str, Any]:
         "quota_deals": found.quota_deals,
         "expected_deals": round(found.expected_deals, 4),
         "currencies": [_currency(one) for one in found.currencies],
+        "together": None if found.together is None else _currency(found.together),
+        "without_rate": dict(found.lacking),
         "deals": [deal_shape(deal) for deal in found.deals],
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipetui import render
 from pipetui.domain.money import Money
 from pipetui.domain.text import cell_width
+from pipetui.phrases import rates
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,6 +111,8 @@ def page(standing: QuotaStanding) -> Iterator[str]:
         currency = quota.amount.currency
         made = whole(standing.amount_made or 0.0)
         yield f"won       {render.money(standing.won_amount)} of {render.money(quota.amount)}, {made}"
+        if standing.is_converted:
+            yield f"          of {' + '.join(map(render.money, standing.won))}, each by the rate of its day"
         if standing.elsewhere:
             yield f"          beside it {render.totals(standing.elsewhere)}, which counts for no quota in {currency}"
         yield f"gap       {render.money(standing.amount_gap)}"
@@ -155,6 +158,7 @@ def shape(standing: QuotaStanding) -> dict[str, Any]:
         "period": {"unit": period.unit, "from": period.first.isoformat(), "to": period.last.isoformat()},
         "gone": round(standing.gone, 4),
         "won": {amount.currency: amount.decimal for amount in standing.won},
+        **rates.together("won", standing.won),
         "won_deals": standing.won_deals,
         "made": _rounded(standing.amount_made),
         "gap": standing.amount_gap.decimal if standing.amount_gap else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipetui import render
 from pipetui.domain.dates import period as periods
+from pipetui.phrases import rates
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,9 +55,10 @@ class Column(NamedTuple):
 class Section(NamedTuple):
     """A table of a report: heading, JSON key ("": in words only), columns.
 
-    `lines` takes them out of the figures, which else have them under the key; `total` takes the line of the sum, which
-    stands under more than one line, and in no JSON. `name` is what tells a line from the others, by which the deals
-    behind it are found: its first figure if not said. `most` are the lines that are shown in words, 0 for all.
+    `lines` takes them out of the figures, which else have them under the key; `total` takes the line of the sum, if
+    there is one, which stands under more than one line, and in no JSON. `name` is what tells a line from the others, by
+    which the deals behind it are found: its first figure if not said. `most` are the lines that are shown in words, 0
+    for all.
     """
 
     heading: str
@@ -225,15 +227,15 @@ def _table(section: Section, found: Any, *, compared: bool) -> Table:
         heading = f"{heading}, the first {section.most} of {len(lines)}"
         del lines[section.most :]
     names = tuple(map(section.named, lines)) if section.key else ()
-    summed = section.total is not None and len(lines) > 1
-    if section.total is not None and summed:
-        lines.append(section.total(found))
+    total = section.total(found) if section.total is not None and len(lines) > 1 else None
+    if total is not None:
+        lines.append(total)
     return Table(
         heading,
         tuple(column.heading or "" for column in columns),
         tuple(tuple(column.cell.words(column.value(line)) for column in columns) for line in lines),
         "".join(column.cell.side for column in columns),
-        summed,
+        total is not None,
         names,
     )
 
@@ -270,11 +272,13 @@ def shape(report: Report, found: Any, period: Period, today: date) -> dict[str, 
 
 
 def _object(columns: Iterable[Column], line: Any, *, compared: bool = True) -> dict[str, Any]:
-    return {
-        column.key: column.cell.json(column.value(line)) if compared or not column.compared else None
-        for column in columns
-        if column.key
-    }
+    shape: dict[str, Any] = {}
+    for column in columns:
+        if column.key:
+            value = column.value(line) if compared or not column.compared else None
+            shape[column.key] = column.cell.json(value) if compared or not column.compared else None
+            shape |= rates.together(column.key, value) if column.cell is AMOUNTS else {}
+    return shape
 
 
 def _days(period: Period | None) -> dict[str, Any] | None:

@@ -29,14 +29,14 @@ _A_YEAR = timedelta(days=365)
 def plan(workspace: Workspace) -> ActivityPlan | None:
     """What the quota still asks for; None where none is set."""
     connection, now = workspace.store.connection, workspace.now()
-    standing = quota.standing(connection, now)
+    standing = quota.standing(connection, now, workspace.settings.rates)
     if standing is None:
         return None
     currency = standing.quota.amount.currency if standing.quota.amount else ""
     return figures.plan(
         standing,
-        activity.history(connection, currency, utc_text(now - _A_YEAR)),
-        activity.pipeline(connection, currency, now.date()),
+        activity.history(connection, currency, utc_text(now - _A_YEAR), now.date(), workspace.settings.rates),
+        activity.pipeline(connection, currency, now.date(), workspace.settings.rates),
         workspace.settings.dates,
     )
 
@@ -71,7 +71,9 @@ def goals(workspace: Workspace) -> tuple[GoalDone, ...]:
 
 
 def _tally(workspace: Workspace, first: date, last: date) -> ActivityTally:
-    return activity.tally(workspace.store.connection, span(Period("days", first, last), workspace.now()))
+    return activity.tally(
+        workspace.store.connection, span(Period("days", first, last), workspace.now(), workspace.settings.rates)
+    )
 
 
 def set_goal(workspace: Workspace, goal: Goal) -> Result:

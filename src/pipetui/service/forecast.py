@@ -6,6 +6,7 @@ from pipetui.domain.custom_fields import find
 from pipetui.domain.dates import period as periods
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import InputError
+from pipetui.domain.rates import NO_RATES, ExchangeRates
 from pipetui.domain.wording import quoted
 from pipetui.insight import backtest
 from pipetui.insight.estimate import MOST
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from pipetui.domain.quota import QuotaTarget
     from pipetui.insight.backtest import Proof
     from pipetui.insight.chances import Reason
-    from pipetui.insight.forecast import Forecast, OpenDeal
+    from pipetui.insight.forecast import Forecast, OpenDeal, WonSum
     from pipetui.service.workspace import Workspace
 else:
     from pipetui.domain.record import NamedTuple
@@ -52,15 +53,16 @@ class Outline(NamedTuple):
 
     estimated: EstimatedPeriod
     found: reads.Courses
-    won: dict[str, tuple[int, int]]
+    won: list[WonSum]
     quota: QuotaTarget | None
     stages: dict[int, str]
+    rates: ExchangeRates = NO_RATES
 
     def forecast(self, without: Collection[int] = (), slips: Collection[int] = ()) -> Forecast:
         """The forecast, as if some deals were not there, and some a month later."""
         deals = [course for course in self.found.open if course.id not in without]
         parked = len(self.found.parked & self.found.titles.keys())
-        return self.estimated.forecast(deals, self.found.titles, self.won, parked, self.quota, slips)
+        return self.estimated.forecast(deals, self.found.titles, self.won, parked, self.quota, slips, self.rates)
 
     def why(self, deal_id: int) -> list[Reason]:
         """What moved the chance of an open deal; nothing of another."""
@@ -72,8 +74,9 @@ def outline(workspace: Workspace, period: Period) -> Outline:
     """What the forecast of a period is made of."""
     connection, now = workspace.store.connection, workspace.now()
     estimated, found = _told(workspace, period)
-    won = reads.won_in(connection, reports.span(period, now))
-    return Outline(estimated, found, won, quota.of_period(connection, period), stage_names(workspace))
+    rates = workspace.settings.rates
+    won = reads.won_in(connection, reports.span(period, now, rates))
+    return Outline(estimated, found, won, quota.of_period(connection, period), stage_names(workspace), rates)
 
 
 def _told(workspace: Workspace, period: Period) -> tuple[EstimatedPeriod, reads.Courses]:

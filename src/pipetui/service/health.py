@@ -29,4 +29,4 @@ def lines(workspace: Workspace) -> list[HealthLine]:
 def advice(workspace: Workspace) -> str:
     """The one thing to do, "" for nothing."""
     connection, now = workspace.store.connection, workspace.now()
-    return health.advice(connection, now, quota.standing(connection, now))
+    return health.advice(connection, now, quota.standing(connection, now, workspace.settings.rates))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def standing(workspace: Workspace) -> QuotaStanding | None:
     """How far the quota is made that holds today; None where none is set."""
-    return reads.standing(workspace.store.connection, workspace.now())
+    return reads.standing(workspace.store.connection, workspace.now(), workspace.settings.rates)
 
 
 def all_set(workspace: Workspace) -> list[QuotaTarget]:

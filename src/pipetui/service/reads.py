@@ -130,10 +130,10 @@ def people(workspace: Workspace, words: str = "", *, deleted: bool = False) -> P
     from pipetui.store.reads import party_order
     from pipetui.store.reads import people as parties
 
-    connection = workspace.store.connection
+    connection, rates = workspace.store.connection, workspace.settings.rates
     among, today = _fitting(workspace, PERSON, words), workspace.now().date()
     found = party_order.by_name(connection, PERSON, among, deleted=deleted)
-    return parties.PagedList(found, lambda numbers: parties.people(connection, today, numbers, deleted=deleted))
+    return parties.PagedList(found, lambda numbers: parties.people(connection, today, numbers, rates, deleted=deleted))
 
 
 def organizations(
@@ -146,21 +146,23 @@ def organizations(
     from pipetui.store.reads import party_order
     from pipetui.store.reads import people as parties
 
-    connection = workspace.store.connection
+    connection, rates = workspace.store.connection, workspace.settings.rates
     among, today = _fitting(workspace, ORGANIZATION, words), workspace.now().date()
     if customers and not deleted:
         found = party_order.customers(connection, among)
     else:
         found = party_order.by_name(connection, ORGANIZATION, among, deleted=deleted)
-    return parties.PagedList(found, lambda numbers: parties.organizations(connection, today, numbers, deleted=deleted))
+    return parties.PagedList(
+        found, lambda numbers: parties.organizations(connection, today, numbers, rates, deleted=deleted)
+    )
 
 
 def _fitting(workspace: Workspace, kind: PartyKind, words: str) -> set[int] | None:
     from pipetui.domain.query.facts import QueryContext
     from pipetui.store.reads import party_filter
 
-    connection, dates = workspace.store.connection, workspace.settings.dates
-    asked = QueryContext(workspace.now(), dates, book_reads.book_currency(connection))
+    connection, settings = workspace.store.connection, workspace.settings
+    asked = QueryContext(workspace.now(), settings.dates, book_reads.book_currency(connection), rates=settings.rates)
     return party_filter.fitting(connection, kind, words, asked)
 
 
@@ -178,14 +180,14 @@ def some_people(workspace: Workspace, numbers: Sequence[int]) -> list[PersonRow]
     """Those of these numbers, as a list shows them."""
     from pipetui.store.reads import people as parties
 
-    return parties.people(workspace.store.connection, workspace.now().date(), numbers)
+    return parties.people(workspace.store.connection, workspace.now().date(), numbers, workspace.settings.rates)
 
 
 def some_organizations(workspace: Workspace, numbers: Sequence[int]) -> list[OrganizationRow]:
     """Those of these numbers, as a list shows them."""
     from pipetui.store.reads import people as parties
 
-    return parties.organizations(workspace.store.connection, workspace.now().date(), numbers)
+    return parties.organizations(workspace.store.connection, workspace.now().date(), numbers, workspace.settings.rates)
 
 
 def person(workspace: Workspace, number: int) -> PersonSheet:

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 def figures(workspace: Workspace, report: Report, period: Period) -> Any:
     """What the report makes of the period, held against the one before."""
     connection, now = workspace.store.connection, workspace.now()
-    span, earlier = reports.span(period, now), periods.before(period, now.date())
+    rates = workspace.settings.rates
+    span, earlier = reports.span(period, now, rates), periods.before(period, now.date())
     read = getattr(reports, report.read)
     return report.figures(
         read(connection, span),
-        None if earlier is None else read(connection, reports.span(earlier, now)),
+        None if earlier is None else read(connection, reports.span(earlier, now, rates)),
         *(getattr(reports, name)(connection, span) for name in report.also),
     )
 

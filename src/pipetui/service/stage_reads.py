@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pipetui.arrange import head, heads_together, is_parked
+from pipetui.arrange import head, heads_together, is_parked, rated
 from pipetui.domain.deal import OPEN
+from pipetui.domain.rates import NO_RATES, ExchangeRates
 from pipetui.insight import stage_history
 from pipetui.store import exit_criteria
 from pipetui.store.reads import book_reads
@@ -58,7 +59,7 @@ def lines(workspace: Workspace) -> list[PipelineLine]:
     connection, moment = workspace.store.connection, workspace.moment()
     known = book_reads.know(connection)
     cards = book_reads.open_cards(connection, moment, brief=True, known=known)
-    return arranged(known.pipelines, cards, moment.now.date(), beside(workspace))
+    return arranged(known.pipelines, cards, moment.now.date(), beside(workspace), moment.rates)
 
 
 def beside(workspace: Workspace) -> Beside:
@@ -71,7 +72,9 @@ def beside(workspace: Workspace) -> Beside:
     )
 
 
-def arranged(here: Pipelines, cards: Iterable[Card], today: date, beside: Beside) -> list[PipelineLine]:
+def arranged(
+    here: Pipelines, cards: Iterable[Card], today: date, beside: Beside, rates: ExchangeRates = NO_RATES
+) -> list[PipelineLine]:
     """Every pipeline and stage in order, with the open deals among `cards`.
 
     Parked ones are not counted, as on the board.
@@ -87,12 +90,12 @@ def arranged(here: Pipelines, cards: Iterable[Card], today: date, beside: Beside
                 stage,
                 name,
                 place,
-                head(by_stage.get(stage.id, ())),
+                rated(head(by_stage.get(stage.id, ())), rates, today),
                 beside.criteria.get(stage.id, ()),
                 beside.odds.get(stage.id),
             )
             for place, stage in enumerate(here.of(number), 1)
         )
-        together = heads_together([line.inside for line in inside])
+        together = rated(heads_together([line.inside for line in inside]), rates, today)
         found.append(PipelineLine(number, name, number == here.default_pipeline, inside, together))
     return found

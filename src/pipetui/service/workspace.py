@@ -44,7 +44,8 @@ class Workspace(NamedTuple):
         """What the reads are worked out for."""
         from pipetui.store.reads.cards import Moment
 
-        return Moment(self.now(), self.settings.dates, self.settings.weights)
+        settings = self.settings
+        return Moment(self.now(), settings.dates, settings.weights, settings.rates)
 
     def unit_of_work(
         self,

@@ -1,9 +1,10 @@
 """The deals the rep has marked, on whatever screen: what is done next is done to all of them."""
 
 from collections.abc import Collection, Container, Iterable, Mapping
+from datetime import date
 
-from pipetui.domain.money import totals
-from pipetui.render import money_short
+from pipetui.domain.rates import NO_RATES, ExchangeRates, of_card, totals
+from pipetui.render import totals_short
 from pipetui.views import Card
 
 
@@ -51,8 +52,11 @@ class Selection:
                 del self._cards[deal_id]
 
     def __str__(self) -> str:
+        return self.told(NO_RATES, date.min)
+
+    def told(self, rates: ExchangeRates, today: date) -> str:
         """`3 marked · €38k`; nothing without marks."""
         if not self._cards:
             return ""
-        sums = " + ".join(map(money_short, totals(card.value for card in self.cards)))
+        sums = totals_short(totals(of_card(card, rates, today) for card in self.cards))
         return " · ".join(filter(None, (f"{len(self)} marked", sums)))

@@ -197,8 +197,8 @@ class SnapshotLoader:
             checked=frozenset(exit_criteria.by_stage(connection)),
             scores=self.scored.read(moment, by_number),
             fields=known.fields,
-            quota=(standing := quota.standing(connection, moment.now)),
-            won=quota.won_this_month(connection, moment.now) if standing is None else (),
+            quota=(standing := quota.standing(connection, moment.now, moment.rates)),
+            won=quota.won_this_month(connection, moment.now, moment.rates) if standing is None else (),
             advice=health.advice(connection, moment.now, standing),
         )
 
@@ -235,8 +235,8 @@ class SnapshotLoader:
             checked=frozenset(exit_criteria.by_stage(connection)),
             scores=self.scored.read(moment, cards, last.scores, deals),
             fields=known.fields,
-            quota=(standing := quota.standing(connection, moment.now)),
-            won=quota.won_this_month(connection, moment.now) if standing is None else (),
+            quota=(standing := quota.standing(connection, moment.now, moment.rates)),
+            won=quota.won_this_month(connection, moment.now, moment.rates) if standing is None else (),
             advice=health.advice(connection, moment.now, standing),
         )
 

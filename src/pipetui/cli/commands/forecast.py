@@ -80,14 +80,14 @@ def _check(*, why: str, csv: bool, backtest: bool, by: str, since: str, per: str
 def _lines(found: Forecast, page: Page) -> Iterator[str]:
     """The sums, the estimate in a sentence, the deals that move it most; of each currency."""
     yield page.heading(f"Forecast  {forecast_page.span(found)}")
-    for one in found.currencies:
+    for one in found.blocks:
         yield ""
-        if len(found.currencies) > 1:
-            yield page.heading(one.currency)
+        if len(found.currencies) > 1 or found.together is not None:
+            yield page.heading(forecast_page.name(found, one))
         yield from _table(forecast_page.sums(one), page)
         yield forecast_page.sentence(one)
         moving = forecast_page.key_deals(one, found.today)
-        if moving.rows:
+        if moving.rows and one is not found.together:
             yield ""
             yield page.heading(moving.heading)
             yield from _table(moving, page)

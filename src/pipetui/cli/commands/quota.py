@@ -1,4 +1,4 @@
-"""`pipetui quota`: how close the rep is. Reads without settings, as a prompt does, for it is asked all day."""
+"""`pipetui quota`: how close the rep is. Asked all day, so of the settings it wants the rates alone."""
 
 from __future__ import annotations
 
@@ -64,12 +64,13 @@ def _standing(call: Call) -> QuotaStanding | None:
 
     if files.identity(call.file) is None:  # to ask for a quota makes no book
         return None
+    rates = call.settings().rates
     from pipetui.store.connect import translate_errors
     from pipetui.store.reads import quota as reads
     from pipetui.store.store import Store
 
     with Store.open(call.file, backups=paths.backups_of(call.file), reading=True) as store, translate_errors(call.file):
-        return reads.standing(store.connection, present.present().replace(microsecond=0))
+        return reads.standing(store.connection, present.present().replace(microsecond=0), rates)
 
 
 def _set(call: Call, words: Sequence[str], per: str, since: str) -> int:

@@ -87,6 +87,7 @@ def _looks_for_text(workspace: Workspace, words: Sequence[str]) -> bool:
             moment.dates,
             book_currency(connection),
             custom=reads.fields(workspace),
+            rates=moment.rates,
         ).phrases
     )
 

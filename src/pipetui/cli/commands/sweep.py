@@ -68,7 +68,9 @@ def _list(call: Call, *, ids: bool) -> int:
         cards = [one.card for one in found]
         call.out.listed(cards, lambda page: _table(found, workspace.now(), page), lambda: map(_shape, found), ids=ids)
         if found and not ids:
-            together = output.deal_tables.status_of([(card.status, card.value) for card in cards])
+            worth = [(card.status, card.value) for card in cards]
+            rates, today = workspace.settings.rates, workspace.now().date()
+            together = output.deal_tables.status_of(worth, rates, today)
             call.out.remark(f"{together} · decide: pipetui sweep {cards[0].id} keep, or")
             call.out.remark(f"  {decisions.EXAMPLES}")
         if found:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from pipetui.domain.custom_fields import CustomValue
     from pipetui.domain.fields import Field
+    from pipetui.domain.rates import Together
     from pipetui.domain.urgency import Term
     from pipetui.store.undo.journal import StepInfo
     from pipetui.views import Agenda, Card, DealSheet, Mention, NextStep, TimelineItem
@@ -85,11 +86,18 @@ def agenda(today: Agenda) -> Iterator[dict[str, Any]]:
             yield {**deal(card), "bucket": bucket.name}
 
 
+def _worth(found: Together) -> dict[str, Any]:
+    from pipetui.phrases.rates import shape
+
+    return shape(found)
+
+
 def sheet(whole: DealSheet) -> dict[str, Any]:
     """The deal's object with all that hangs on it."""
     card = whole.card
     return {
         **deal(card),
+        "value_together": None if whole.worth is None else _worth(whole.worth),
         "own_probability": whole.own_probability,
         "stage_days": whole.stage_days,
         "parked_until": day(card.parked_until),

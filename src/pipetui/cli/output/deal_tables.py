@@ -13,6 +13,7 @@ from pipetui.cli.output.terminal import Page, urgent
 from pipetui.domain.deal import OPEN, WON
 from pipetui.domain.money import Money
 from pipetui.domain.qualification import SIGNS, age
+from pipetui.domain.rates import summed
 from pipetui.domain.text import clean, one_line
 from pipetui.phrases import deal_changes, items
 from pipetui.phrases.cadence import stands
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from pipetui.domain.custom_fields import CustomValue
+    from pipetui.domain.rates import ExchangeRates
     from pipetui.domain.urgency import Term
     from pipetui.phrases.deal_columns import ListedColumn
     from pipetui.store.undo.journal import StepInfo
@@ -75,7 +77,9 @@ def _with_mentions(
             yield said if page.width is None else render.cut(said, page.width)
 
 
-def day(buckets: Sequence[tuple[str, int]], found: Lines, now: datetime, page: Page) -> Iterator[str]:
+def day(
+    buckets: Sequence[tuple[str, int]], found: Lines, now: datetime, page: Page, rates: ExchangeRates
+) -> Iterator[str]:
     """Today: a heading for each bucket that holds something.
 
     `buckets` are the names with how many of the lines each has, in the order of the lines.
@@ -87,7 +91,7 @@ def day(buckets: Sequence[tuple[str, int]], found: Lines, now: datetime, page: P
         inside = found.picked(range(end, end := end + count))
         if number:
             yield ""
-        yield page.heading(f"{name.capitalize()}  {status_of(_worth(inside))}", urgent(name))
+        yield page.heading(f"{name.capitalize()}  {status_of(_worth(inside), rates, now.date())}", urgent(name))
         yield from _painted(rows, inside, page, name)
 
 
@@ -97,10 +101,11 @@ def _worth(found: Lines) -> list[tuple[str, Money | None]]:
     return [(found.states[state].status, value) for state, value in zip(found.state, values, strict=True)]
 
 
-def status_of(deals: Sequence[tuple[str, Money | None]]) -> str:
+def status_of(deals: Sequence[tuple[str, Money | None]], rates: ExchangeRates, today: date) -> str:
     """`3 deals · 1 closed · €12,000`: what deals with these statuses and values come to."""
     closed, going = open_worth(deals)
     beside = f"{closed:,} closed" if closed else ""
+    going = summed(going, rates, today)
     return " · ".join(filter(None, (render.plural(len(deals), "deal"), beside, render.totals(going) if going else "")))
 
 
@@ -140,7 +145,7 @@ def sheet(whole: DealSheet, now: datetime, page: Page) -> Iterator[str]:
     close, place = card.expected_close, whole.place or card.stage
     facts = (
         one_line(card.organization),
-        render.money(card.value),
+        render.money(card.value) + render.worth(whole.worth),
         f"{place}, {render.age(whole.stage_days)}" if card.status == OPEN else place,
         render.percent(card.probability),
         f"close: {render.day(close, today)}, {render.in_days(close, today)}" if close else "",

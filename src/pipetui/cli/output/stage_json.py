@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipetui.cli.output.json_format import amounts
+from pipetui.phrases.rates import together
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ def stage(line: StageLine) -> dict[str, Any]:
         "rotting_days": line.stage.rotting_days,
         "deals": line.inside.deals,
         "total": amounts(line.inside.total),
+        **together("total", line.inside.total),
         "weighted": amounts(line.inside.weighted),
+        **together("weighted", line.inside.weighted),
         "place": line.place,
         "qualifies": line.stage.qualifies,
         "criteria": list(line.criteria),
@@ -37,5 +40,7 @@ def pipeline(line: PipelineLine) -> dict[str, Any]:
         "stages": [one.stage.name for one in line.stages],
         "deals": line.inside.deals,
         "total": amounts(line.inside.total),
+        **together("total", line.inside.total),
         "weighted": amounts(line.inside.weighted),
+        **together("weighted", line.inside.weighted),
     }

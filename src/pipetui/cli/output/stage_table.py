@@ -116,6 +116,9 @@ def _below(row: dict[str, str], inside: Head) -> Iterator[dict[str, str]]:
     for place, code in enumerate(codes or [""]):
         sums = (render.totals([of[code]] if code in of else []) for of in (totals, weighted))
         yield {**(row if not place else {}), **dict(zip(("sum", "weighted"), sums, strict=True))}
+    whole = [render.together(amounts).strip() for amounts in (inside.total, inside.weighted)]
+    if any(whole):
+        yield dict(zip(("sum", "weighted"), whole, strict=True))
 
 
 def _cells_of(columns: Sequence[str], headers: dict[str, str], rows: Sequence[Sequence[dict[str, str]]]) -> int:

@@ -13,6 +13,7 @@ from pipetui.domain.fields import CUSTOM, Field
 from pipetui.domain.folding import fold, key_of, spellings
 from pipetui.domain.query.facts import Asked
 from pipetui.domain.query.measures import SIGNS, is_missing, limits, span
+from pipetui.domain.rates import fits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def _fits(field: CustomField, sign: str, value: str, asked: QueryContext) -> Cal
         amount = money.parse(value, asked.currency)
         if asked.bare is not None and money.names_none(value):
             asked.bare.append(value)
-        return _valued(kind, lambda own: own.currency == amount.currency and compare(own.minor, amount.minor))
+        today = asked.now.date().isoformat()
+        return _valued(kind, lambda own: fits(asked.rates.worth(own, amount.currency, today), amount.minor, compare))
     if sign not in (":", "="):
         raise InputError(
             f"{field.word} cannot be compared, for it is a field of kind {kind}",

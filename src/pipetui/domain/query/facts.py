@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pipetui.domain.rates import NO_RATES, ExchangeRates
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -92,7 +94,7 @@ class QueryContext(NamedTuple):
     `scores` are those of the deals by number; it may be filled after the query was read, before it is run. `bare`
     collects the amounts that name no currency, as typed. `mentioning` tells of words which deals have them in their
     notes and touches; without it nobody looks there. `custom` gives the fields that the rep added; it is asked for a
-    name that is none of the others.
+    name that is none of the others. By the `rates` deals of other currencies are compared too.
     """
 
     now: datetime
@@ -103,6 +105,7 @@ class QueryContext(NamedTuple):
     bare: list[str] | None = None
     mentioning: Callable[[str], Collection[int]] | None = None
     custom: Callable[[], Sequence[CustomField]] | None = None
+    rates: ExchangeRates = NO_RATES
 
     def custom_field(self, name: str) -> CustomField | None:
         """The field of that name that the rep added."""

@@ -11,7 +11,7 @@ spelling that a shell leaves alone:
     <  value.under:10k  close.before:eow      >  value.over:10k  close.after:eow
     <= value.max:10k    close.until:eow       >= value.min:10k   close.from:eow
 
-An amount compares deals of its own currency, a bare one those of the book's.
+An amount compares deals of its own currency, a bare one those of the book's; those of others where a rate is known.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from pipetui.domain.folding import spellings
 from pipetui.domain.query import terms
 from pipetui.domain.query.facts import SCORES as SCORES
 from pipetui.domain.query.facts import Asked, QueryContext
+from pipetui.domain.rates import NO_RATES, ExchangeRates
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 
@@ -119,6 +120,7 @@ def parse(
     scores: Mapping[int, Totals] | None = None,
     mentioning: Callable[[str], Collection[int]] | None = None,
     custom: Callable[[], Sequence[CustomField]] | None = None,
+    rates: ExchangeRates = NO_RATES,
 ) -> Query:
     """The query that `text` says; an empty one matches everything.
 
@@ -126,10 +128,13 @@ def parse(
     is raised: what cannot be read is left out and told in `problem` (an unfinished last word is left out
     silently), an unknown `foo:bar` is looked for as text, and a last tag matches from its first letters on.
     Whoever is asked for `fit` or `intent` (see `fields`) has to have given the `scores` of the deals; only with
-    `mentioning` are texts looked for in notes and touches. `custom` gives the fields that the rep added.
+    `mentioning` are texts looked for in notes and touches. `custom` gives the fields that the rep added, `rates` what
+    other currencies are worth.
     """
     said = clean(text)
-    asked = QueryContext(now, rules, currency, scores=scores, bare=[], mentioning=mentioning, custom=custom)
+    asked = QueryContext(
+        now, rules, currency, scores=scores, bare=[], mentioning=mentioning, custom=custom, rates=rates
+    )
     reader = _Reader(said, asked, partial, ended=text.endswith(" "))
     node = reader.read()
     if node is None:

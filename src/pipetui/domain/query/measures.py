@@ -14,6 +14,7 @@ from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.line.parts import percent, whole
 from pipetui.domain.query.facts import SCORES
+from pipetui.domain.rates import day_of, fits
 from pipetui.domain.rules import days_since
 from pipetui.domain.wording import quoted
 
@@ -77,7 +78,7 @@ def _compared(get: Get, sign: str, limit: Any) -> Test:
 
 
 def _money(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
-    """An amount compares deals of its own currency, a bare one those of the book's: currencies never mix."""
+    """An amount compares deals of its own currency, a bare one those of the book's; others by the rate of their day."""
     get, compare = attrgetter(known.attribute), SIGNS[sign]
     if is_missing(sign, value):
         return lambda card: get(card) is None
@@ -85,9 +86,18 @@ def _money(known: Field, sign: str, value: str, asked: QueryContext) -> Test:
     if asked.bare is not None and money.names_none(value):
         asked.bare.append(value)
 
+    today, rates = asked.now.date(), asked.rates
+
     def test(card: Card) -> bool:
         worth = get(card)
-        return worth is not None and worth.currency == limit.currency and compare(worth.minor, limit.minor)
+        if worth is None:
+            return False
+        if worth.currency == limit.currency:
+            return compare(worth.minor, limit.minor)
+        if not rates.known:
+            return False
+        day = day_of(card.status, card.closed_on, getattr(card, "closed_at", None), today)
+        return fits(rates.worth(worth, limit.currency, day), limit.minor, compare)
 
     return test
 

@@ -25,7 +25,7 @@ from pipetui.phrases.report_page import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pipetui.insight.outcomes import MonthLine, Record, Velocity
+    from pipetui.insight.outcomes import MonthLine, PaceLine, Record, Velocity
 
 
 def _month(name: str) -> str:
@@ -128,8 +128,28 @@ def _speed(found: Velocity) -> str:
     lacking = [f"{line.currency}: n/a, {line.lacks}" for line in found.lines if line.a_day is None]
     then = [f"{render.money(line.before)} a day" for line in found.lines if line.before is not None]
     said = " · ".join((*paces, *lacking))
+    if found.together is not None and found.together.a_day is not None:
+        said += f" · together {render.money(found.together.a_day)} a day"
     return said + (f" · before: {' + '.join(then) or 'n/a'}" if found.is_compared else "")
 
+
+def _all_in_one(found: Velocity) -> PaceLine | None:
+    whole = found.together
+    return None if whole is None else whole._replace(currency=f"all, in {whole.currency}")
+
+
+_PACE = (
+    Column("currency", TEXT, "currency"),
+    Column("open", COUNT, "open"),
+    Column("won", COUNT, path="rate.part"),
+    Column("lost", COUNT),
+    Column("win_rate", CHANCE, "win rate", path="rate"),
+    Column("mean_won", AMOUNT, "mean won", path="mean_value"),
+    Column("mean_cycle_days", DAYS, "days", path="mean_days"),
+    Column("a_day", AMOUNT, "a day"),
+    Column("a_day_before", AMOUNT, "before", path="before", compared=True),
+    Column("lacks", Cell(str, lambda why: why or None, "l")),
+)
 
 VELOCITY = Report(
     "velocity",
@@ -141,24 +161,14 @@ VELOCITY = Report(
     velocity,
     found=lambda found: bool(found.lines),
     sentence=_speed,
-    head=(),
+    head=(Column("together", objects(_PACE)),),
     sections=(
         Section(
             "By currency",
             "currencies",
-            (
-                Column("currency", TEXT, "currency"),
-                Column("open", COUNT, "open"),
-                Column("won", COUNT, path="rate.part"),
-                Column("lost", COUNT),
-                Column("win_rate", CHANCE, "win rate", path="rate"),
-                Column("mean_won", AMOUNT, "mean won", path="mean_value"),
-                Column("mean_cycle_days", DAYS, "days", path="mean_days"),
-                Column("a_day", AMOUNT, "a day"),
-                Column("a_day_before", AMOUNT, "before", path="before", compared=True),
-                Column("lacks", Cell(str, lambda why: why or None, "l")),
-            ),
+            _PACE,
             lambda found: found.lines,
+            total=_all_in_one,
         ),
     ),
     behind="behind_paces",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pipetui.domain import sweep
 from pipetui.domain.goals import GOALS, PERIODS, Goal
 from pipetui.domain.money import Money
+from pipetui.domain.rates import NO_RATES, ExchangeRates, in_one, rated, totals
 from pipetui.insight.plan import ENOUGH, ClosedHistory, OpenPipeline
 from pipetui.insight.week import ActivityTally
+from pipetui.store.reads import rate_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,11 +26,12 @@ def _listed(words: Sequence[str]) -> str:
 _MEETINGS = (*sweep.MET, "visit")
 _WHOLE = "typeof(d.value_minor) = 'integer'"
 _CLOSED = "d.status IN ('won', 'lost') AND d.deleted_at IS NULL"
-_OF_CURRENCY = f"d.status = 'won' AND d.currency = :currency AND {_WHOLE}"
+_WON = f"d.status = 'won' AND {_WHOLE}"
 _SUMS = f"""
-SELECT count(*) FILTER (WHERE d.status = 'won'), count(*) FILTER (WHERE d.status = 'lost'),
-       coalesce(sum(d.value_minor) FILTER (WHERE {_OF_CURRENCY}), 0), count(*) FILTER (WHERE {_OF_CURRENCY})
-FROM deal d {{by}} WHERE {_CLOSED} AND {{since}}"""
+SELECT d.currency, {{rated}} AS rated, count(*) FILTER (WHERE d.status = 'won'),
+       count(*) FILTER (WHERE d.status = 'lost'),
+       coalesce(sum(d.value_minor) FILTER (WHERE {_WON}), 0), count(*) FILTER (WHERE {_WON})
+FROM deal d {{by}} WHERE {_CLOSED} AND {{since}} GROUP BY d.currency, rated"""
 _TOUCHES = f"""
 SELECT count(*) FROM deal d {{by}} CROSS JOIN touch t INDEXED BY ix_touch_deal ON t.deal_id = d.id
 WHERE {_CLOSED} AND {{since}} AND t.direction = 'out'"""
@@ -46,30 +49,54 @@ SELECT t.kind, count(*) FILTER (WHERE t.direction = 'out'),
 FROM touch t INDEXED BY ix_touch_at WHERE t.at >= :begin AND t.at < :end AND {_KEPT} GROUP BY t.kind"""
 
 
-def history(connection: sqlite3.Connection, currency: str, since: str) -> ClosedHistory:
-    """The deals closed from that time on, if they are enough, else all that are closed."""
-    asked = {"currency": currency, "since": since}
-    found = _history(connection, asked, _LAST_YEAR, 12)
-    return found if found.closed >= ENOUGH else _history(connection, asked, _EVER, 0)
+def history(
+    connection: sqlite3.Connection, currency: str, since: str, today: date, rates: ExchangeRates = NO_RATES
+) -> ClosedHistory:
+    """The deals closed from that time on, if they are enough, else all that are closed.
+
+    Their values are those in `currency`, and those of which there is a rate to it on the day of their closing.
+    """
+    asked = {"since": since}, currency, rates, rate_day.expression(rates, today)
+    found = _history(connection, *asked, _LAST_YEAR, 12)
+    return found if found.closed >= ENOUGH else _history(connection, *asked, _EVER, 0)
 
 
 def _history(
-    connection: sqlite3.Connection, asked: dict[str, str], which: dict[str, str], months: int
+    connection: sqlite3.Connection,
+    asked: dict[str, str],
+    currency: str,
+    rates: ExchangeRates,
+    rated_by: str,
+    which: dict[str, str],
+    months: int,
 ) -> ClosedHistory:
-    won, lost, value, valued = connection.execute(_SUMS.format(**which), asked).fetchone()
+    rows = connection.execute(_SUMS.format(rated=rated_by, **which), asked).fetchall()
     (touches,) = connection.execute(_TOUCHES.format(**which), asked).fetchone()
-    return ClosedHistory(won, lost, touches, value, valued, months)
+    value, valued = _worth([(code, day, minor, count) for code, day, _, _, minor, count in rows], rates, currency)
+    return ClosedHistory(sum(row[2] for row in rows), sum(row[3] for row in rows), touches, value, valued, months)
 
 
-def pipeline(connection: sqlite3.Connection, currency: str, today: date) -> OpenPipeline:
-    """The open deals."""
-    row = connection.execute(
-        f"""SELECT count(*), coalesce(sum(d.value_minor) FILTER (WHERE d.currency = :currency AND {_WHOLE}), 0),
-                   count(*) FILTER (WHERE d.currency = :currency AND {_WHOLE})
-            FROM deal d INDEXED BY ix_deal_expected WHERE {_OPEN}""",
-        {"currency": currency, "today": today.isoformat()},
-    ).fetchone()
-    return OpenPipeline(*row)
+def _worth(rows: list[tuple[str, str, int, int]], rates: ExchangeRates, currency: str) -> tuple[int, int]:
+    """What sums come to in one currency, and of how many deals; those without a rate are in neither."""
+    if not currency:
+        return 0, 0
+    known = [row for row in rows if rates.between(row[0], currency, row[1]) is not None]
+    parts = [(Money(minor, code), day, count) for code, day, minor, count in known]
+    return in_one(parts, rates, currency).amount.minor, sum(count for *_, count in known)
+
+
+def pipeline(
+    connection: sqlite3.Connection, currency: str, today: date, rates: ExchangeRates = NO_RATES
+) -> OpenPipeline:
+    """The open deals, their values as in `history` by the latest rates."""
+    rows = connection.execute(
+        f"""SELECT d.currency, count(*), coalesce(sum(d.value_minor) FILTER (WHERE {_WHOLE}), 0),
+                   count(*) FILTER (WHERE {_WHOLE})
+            FROM deal d INDEXED BY ix_deal_expected WHERE {_OPEN} GROUP BY d.currency""",
+        {"today": today.isoformat()},
+    ).fetchall()
+    by_code = [(code, today.isoformat(), minor, count) for code, _, minor, count in rows]
+    return OpenPipeline(sum(row[1] for row in rows), *_worth(by_code, rates, currency))
 
 
 def planned(connection: sqlite3.Connection, today: date, until: date) -> dict[str, int]:
@@ -98,12 +125,13 @@ def tally(connection: sqlite3.Connection, span: Span) -> ActivityTally:
         asked,
     ).fetchone()
     closed = connection.execute(
-        f"""SELECT d.status, d.currency, count(*), sum(d.value_minor) FILTER (WHERE {_WHOLE})
+        f"""SELECT d.status, d.currency, count(*), sum(d.value_minor) FILTER (WHERE {_WHOLE}),
+                   {rate_day.expression(span.rates, span.moment.date())} AS rated
             FROM deal d INDEXED BY ix_deal_closed
             WHERE {_CLOSED} AND d.closed_at IS NOT NULL AND d.closed_at >= :about AND d.closed_at < :till
               AND CASE WHEN d.closed_on IS NULL THEN d.closed_at >= :begin AND d.closed_at < :end
                   ELSE d.closed_on BETWEEN :first AND :last END
-            GROUP BY d.status, d.currency ORDER BY d.currency""",
+            GROUP BY d.status, d.currency, rated ORDER BY d.currency""",
         asked,
     ).fetchall()
     return ActivityTally(
@@ -111,9 +139,13 @@ def tally(connection: sqlite3.Connection, span: Span) -> ActivityTally:
         through,
         meetings,
         new,
-        sum(deals for status, _, deals, _ in closed if status == "won"),
-        tuple(Money(minor, code) for status, code, _, minor in closed if status == "won" and minor is not None),
-        sum(deals for status, _, deals, _ in closed if status == "lost"),
+        sum(deals for status, _, deals, *_ in closed if status == "won"),
+        totals(
+            rated(Money(minor, code), span.rates, day, deals)
+            for status, code, deals, minor, day in closed
+            if status == "won" and minor is not None
+        ),
+        sum(deals for status, _, deals, *_ in closed if status == "lost"),
     )
 
 

@@ -13,6 +13,7 @@ from pipetui.domain.deal import OPEN, QUESTIONS, STATUSES, WON
 from pipetui.domain.folding import key_of
 from pipetui.domain.money import Money, weighted
 from pipetui.domain.qualification import STALE, UNKNOWN, stale_before
+from pipetui.domain.rates import NO_RATES, ExchangeRates
 from pipetui.domain.text import BETWEEN, WITHIN, one_line
 from pipetui.domain.urgency import Scale, UrgencyFacts, Weights, is_hot
 from pipetui.store import cadences, custom_fields, deal_line, values
@@ -61,11 +62,13 @@ _PLAIN = [_READ[_KINDS[name]] for name in PLAIN]
 
 
 class Moment(NamedTuple):
-    """What a read is worked out for: the time (aware, the rep's zone), how dates count, how urgency weighs."""
+    """What a read is worked out for: the time (aware, the rep's zone), how dates count, how urgency weighs, what other
+    currencies are worth."""
 
     now: datetime
     dates: DateRules
     weights: Weights = Weights()
+    rates: ExchangeRates = NO_RATES
 
 
 class BookFacts(NamedTuple):

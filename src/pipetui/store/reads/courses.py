@@ -11,11 +11,14 @@ import json
 from datetime import date
 
 from pipetui.domain.deal import OPEN, STATUSES
+from pipetui.domain.money import Money
 from pipetui.domain.text import one_line
 from pipetui.insight.courses import Course, FormerValues
+from pipetui.insight.forecast import WonSum
 from pipetui.store import values
 from pipetui.store.reads.local_days import LocalDays
 from pipetui.store.reads.reports import closed_in
+from pipetui.store.reads.reports.closed import rate_day_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -197,11 +200,12 @@ def _day_of(at: Any, days: LocalDays) -> int | None:
         return None
 
 
-def won_in(connection: sqlite3.Connection, span: Span) -> dict[str, tuple[int, int]]:
-    """By currency what was won in a period: how many deals, and the sum of their values in minor units."""
+def won_in(connection: sqlite3.Connection, span: Span) -> list[WonSum]:
+    """What was won in a period, by currency and by the day whose rates count."""
     rows = connection.execute(
-        f"""SELECT currency, count(*), coalesce(sum(value_minor), 0) FROM deal d
-            WHERE status = 'won' AND {closed_in(span)} AND deleted_at IS NULL GROUP BY currency ORDER BY currency""",
+        f"""SELECT currency, count(*), coalesce(sum(value_minor), 0), {rate_day_of(span)} AS rated FROM deal d
+            WHERE status = 'won' AND {closed_in(span)} AND deleted_at IS NULL
+            GROUP BY currency, rated ORDER BY currency, rated""",
         span._asdict(),
     )
-    return {values.text(currency): (deals, int(minor)) for currency, deals, minor in rows.fetchall()}
+    return [WonSum(Money(int(minor), values.text(currency)), deals, day) for currency, deals, minor, day in rows]

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from pipetui.store import late
 from pipetui.store.check_ins import WANTED
+from pipetui.store.reads import rate_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from datetime import datetime
+    from datetime import date, datetime
+
+    from pipetui.domain.rates import ExchangeRates
 
 _ON_THE_BOARD = """EXISTS (
     SELECT 1 FROM deal d INDEXED BY ix_deal_open WHERE d.id = f.deal_id AND d.status = 'open' AND d.deleted_at IS NULL
@@ -54,11 +57,17 @@ def due(connection: sqlite3.Connection, now: datetime) -> tuple[int, int]:
     return overdue, all_due - overdue
 
 
-def in_other_currencies(connection: sqlite3.Connection, currency: str) -> dict[str, int]:
-    """How many deals have a value in each currency but that one."""
-    found = connection.execute(
-        """SELECT currency, count(*) FROM deal WHERE currency <> ? AND value_minor IS NOT NULL AND deleted_at IS NULL
-           GROUP BY currency ORDER BY currency""",
-        (currency,),
-    )
-    return dict(found.fetchall())
+def in_other_currencies(
+    connection: sqlite3.Connection, currency: str, rates: ExchangeRates, today: date
+) -> dict[str, int]:
+    """How many deals have a value in each currency but that one, and no rate to it on the day by which they count."""
+    found: dict[str, int] = {}
+    for other, day, count in connection.execute(
+        f"""SELECT d.currency, {rate_day.expression(rates, today)}, count(*) FROM deal d
+            WHERE d.currency <> :currency AND d.value_minor IS NOT NULL AND d.deleted_at IS NULL
+            GROUP BY 1, 2 ORDER BY 1, 2""",
+        {"currency": currency},
+    ):
+        if rates.between(other, currency, day) is None:
+            found[other] = found.get(other, 0) + count
+    return found

@@ -230,9 +230,11 @@ class LineReader:
         from pipetui.store.pipelines import book_currency
         from pipetui.store.reads.query_sql import QuerySql
 
-        context = QueryContext(self.now, self.moment.dates, book_currency(self.connection))
+        context = QueryContext(self.now, self.moment.dates, book_currency(self.connection), rates=self.moment.rates)
         custom = self.urgency.known.fields
-        wanted = language.parse(words, self.now, context.rules, context.currency, custom=lambda: custom)
+        wanted = language.parse(
+            words, self.now, context.rules, context.currency, custom=lambda: custom, rates=context.rates
+        )
         if wanted.node is None:
             return "1", wanted.statuses, False, False
         query = QuerySql(self.connection, context, self.urgency)

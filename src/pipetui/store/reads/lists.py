@@ -106,7 +106,7 @@ def _beforehand(
 
     query = QuerySql(
         connection,
-        QueryContext(moment.now, moment.dates, book_currency(connection), mentioning=mentioning),
+        QueryContext(moment.now, moment.dates, book_currency(connection), mentioning=mentioning, rates=moment.rates),
         UrgencySql(moment, known),
     )
     fits = query.beforehand(wanted.node, texts=wanted.statuses != (OPEN,))
@@ -139,6 +139,7 @@ def fitting(
         scores=found_scores,
         mentioning=mentioning,
         custom=lambda: known.fields,
+        rates=moment.rates,
     )
     where, given = ("1", {}) if deleted else _beforehand(connection, moment, wanted, known, mentioning)
     read = book_reads.cards(connection, moment, where, given, deleted=deleted, brief=brief and not words, known=known)

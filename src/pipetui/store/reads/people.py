@@ -9,9 +9,11 @@ from pipetui.domain.errors import AmbiguousError, NotFoundError
 from pipetui.domain.folding import fold, key_of
 from pipetui.domain.money import Money
 from pipetui.domain.party_kinds import ORGANIZATION, PERSON, PartyKind
+from pipetui.domain.rates import NO_RATES, ExchangeRates, rated, totals
 from pipetui.domain.text import clean, one_line
 from pipetui.domain.wording import quoted
 from pipetui.store import parties, values
+from pipetui.store.reads import rate_day
 from pipetui.store.reads.party_order import (
     by_name,
     few,
@@ -59,7 +61,12 @@ class PagedList:
 
 
 def people(
-    connection: sqlite3.Connection, today: date, numbers: Sequence[int], *, deleted: bool = False
+    connection: sqlite3.Connection,
+    today: date,
+    numbers: Sequence[int],
+    rates: ExchangeRates = NO_RATES,
+    *,
+    deleted: bool = False,
 ) -> list[PersonRow]:
     """Those of these numbers, in that order, or those of them in the bin.
 
@@ -68,10 +75,11 @@ def people(
     reached, tagged = _reached(connection, PERSON, numbers), _tagged(connection, PERSON, numbers)
     going = _sums(
         connection,
-        f"""SELECT dp.person_id, d.status, d.currency, count(*), sum(d.value_minor)
+        f"""SELECT dp.person_id, d.status, d.currency, count(*), sum(d.value_minor), {rate_day.expression(rates, today)}
             FROM deal_person dp CROSS JOIN deal d ON d.id = dp.deal_id
             WHERE d.status = 'open' AND {_not_parked(today)} AND d.deleted_at IS NULL
-            AND {one_of("dp.person_id", numbers)} GROUP BY 1, 2, 3""",
+            AND {one_of("dp.person_id", numbers)} GROUP BY 1, 2, 3, 6""",
+        rates,
     )
     found = {
         number: PersonRow(
@@ -96,17 +104,23 @@ def people(
 
 
 def organizations(
-    connection: sqlite3.Connection, today: date, numbers: Sequence[int], *, deleted: bool = False
+    connection: sqlite3.Connection,
+    today: date,
+    numbers: Sequence[int],
+    rates: ExchangeRates = NO_RATES,
+    *,
+    deleted: bool = False,
 ) -> list[OrganizationRow]:
     """Those of these numbers, in that order, or those of them in the bin; parked deals are not counted."""
     tagged = _tagged(connection, ORGANIZATION, numbers)
     sums = _sums(
         connection,
-        f"""SELECT organization_id, status, currency, count(*), sum(value_minor)
+        f"""SELECT organization_id, status, currency, count(*), sum(value_minor), {rate_day.expression(rates, today)}
             FROM deal d INDEXED BY ix_deal_organization_id
             WHERE deleted_at IS NULL AND status IN ('open', 'won')
             AND (status = 'won' OR {_not_parked(today)})
-            AND {one_of("organization_id", numbers)} GROUP BY 1, 2, 3""",
+            AND {one_of("organization_id", numbers)} GROUP BY 1, 2, 3, 6""",
+        rates,
     )
     found = {
         number: OrganizationRow(
@@ -223,11 +237,14 @@ def _not_parked(today: date) -> str:
     return f"(d.parked_until IS NULL OR d.parked_until <= '{today.isoformat()}')"
 
 
-def _sums(connection: sqlite3.Connection, sql: str) -> dict[tuple[int, str], Sums]:
+def _sums(connection: sqlite3.Connection, sql: str, rates: ExchangeRates) -> dict[tuple[int, str], Sums]:
     """How many deals, and their sums by currency, by whom they belong to and their status."""
-    found: dict[tuple[int, str], Sums] = {}
+    counted: dict[tuple[int, str], int] = {}
+    amounts: dict[tuple[int, str], list[Money | None]] = {}
     rows: Iterable[tuple[Any, ...]] = connection.execute(sql + " ORDER BY 1, 2, 3")
-    for number, status, currency, count, minor in rows:
-        before, sums = found.get((number, status), _NOTHING)
-        found[number, status] = (before + count, (*sums, Money(minor, currency)) if minor else sums)
-    return found
+    for number, status, currency, count, minor, day in rows:
+        whose = number, status
+        counted[whose] = counted.get(whose, 0) + count
+        if minor:
+            amounts.setdefault(whose, []).append(rated(Money(minor, currency), rates, day, count))
+    return {whose: (count, totals(amounts.get(whose, ()))) for whose, count in counted.items()}

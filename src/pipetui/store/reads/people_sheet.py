@@ -23,7 +23,7 @@ _ABOUT_PERSON = "coalesce(' · ' || p.name, '')"
 
 def person(connection: sqlite3.Connection, moment: book_reads.Moment, number: int) -> PersonSheet:
     """One person with all addresses, the deals they take part in, and what happened; raises NotFoundError."""
-    rows = people.people(connection, moment.now.date(), [number])
+    rows = people.people(connection, moment.now.date(), [number], moment.rates)
     if not rows:
         raise parties.missing(connection, PERSON, number)
     roles = dict(connection.execute("SELECT deal_id, role FROM deal_person WHERE person_id = ?", (number,)).fetchall())
@@ -52,7 +52,7 @@ def person(connection: sqlite3.Connection, moment: book_reads.Moment, number: in
 
 def organization(connection: sqlite3.Connection, moment: book_reads.Moment, number: int) -> OrganizationSheet:
     """One organization: its people, its deals, the touches of them all; raises NotFoundError."""
-    rows = people.organizations(connection, moment.now.date(), [number])
+    rows = people.organizations(connection, moment.now.date(), [number], moment.rates)
     if not rows:
         raise parties.missing(connection, ORGANIZATION, number)
     about, website, address = connection.execute(
@@ -86,7 +86,7 @@ def organization(connection: sqlite3.Connection, moment: book_reads.Moment, numb
         website,
         address,
         people.contacts(connection, ORGANIZATION, number),
-        tuple(people.people(connection, moment.now.date(), own)),
+        tuple(people.people(connection, moment.now.date(), own, moment.rates)),
         _in_order(book_reads.cards(connection, moment, "d.organization_id = ?", (number,))),
         custom_fields.of(connection, ORGANIZATION.noun, number),
         timeline,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from pipetui.domain.rates import NO_RATES, ExchangeRates
 from pipetui.store.values import utc_text
 
 TYPE_CHECKING = False
@@ -34,10 +35,11 @@ class Span(NamedTuple):
     ever: bool
     now: str
     moment: datetime
+    rates: ExchangeRates = NO_RATES
 
 
-def span(period: Period, now: datetime) -> Span:
-    """The period's, asked at `now`, in the rep's zone."""
+def span(period: Period, now: datetime, rates: ExchangeRates = NO_RATES) -> Span:
+    """The period's, asked at `now`, in the rep's zone; with what currencies are worth."""
     zone = now.tzinfo
     begin, end = _midnight(period.first, zone, _FIRST), _midnight(_later(period.last, 1), zone, _LAST)
     # No zone is further than a day and a bit from another: what is read by the index of times is at most so far off.
@@ -53,6 +55,7 @@ def span(period: Period, now: datetime) -> Span:
         period.unit == "all",
         utc_text(now),
         now,
+        rates,
     )
 
 

@@ -19,7 +19,7 @@ from pipetui.domain.query import custom_conditions, measures, terms
 from pipetui.domain.query.language import And, Leaf, Not, Or
 from pipetui.domain.text import one_line, taken
 from pipetui.store import custom_fields, late
-from pipetui.store.reads import finding
+from pipetui.store.reads import finding, rate_day
 from pipetui.store.reads.odd_rows import CardsOnlyError
 from pipetui.store.reads.urgency_sql import TOUCHED
 from pipetui.store.values import utc_text
@@ -27,11 +27,12 @@ from pipetui.store.values import utc_text
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date
     from typing import Any
 
     from pipetui.domain.fields import Field
+    from pipetui.domain.money import Money
     from pipetui.domain.query.facts import QueryContext
     from pipetui.domain.query.language import Node
     from pipetui.store.reads.urgency_sql import UrgencySql
@@ -128,7 +129,30 @@ class QuerySql:
         if measures.is_missing(sign, value):
             return "d.value_minor IS NULL"
         limit = money.parse(value, self.asked.currency)
-        return f"d.currency = {self._given(limit.currency)} AND d.value_minor {_SIGN[sign]} {self._given(limit.minor)}"
+        own = f"d.currency = {self._given(limit.currency)} AND d.value_minor {_SIGN[sign]} {self._given(limit.minor)}"
+        return " OR ".join((own, *self._of_others(limit, sign)))
+
+    def _of_others(self, limit: Money, sign: str) -> Iterator[str]:
+        """The same of deals in each other currency of which there are rates, by that of the day that counts."""
+        rates = self.asked.rates
+        codes = {*(code for code, _ in rates.by_code), rates.currency} if rates.known else set()
+        for code in sorted(codes - {limit.currency}):
+            by_day = []
+            for day in rates.days:
+                rate = rates.between(code, limit.currency, day)
+                if rate is not None:
+                    by_day.append(f"WHEN '{day}' THEN d.value_minor {self._limit(limit.minor, rate, sign)}")
+            if by_day:
+                rated = rate_day.expression(rates, self.asked.now.date())
+                yield f"d.currency = '{code}' AND CASE {rated} {' '.join(by_day)} ELSE 0 END"
+
+    def _limit(self, minor: int, rate: tuple[int, int], sign: str) -> str:
+        """What an amount compares with, in whole minor units of its own currency; exactly."""
+        whole, rest = divmod(minor * rate[1], rate[0])
+        if rest and _SIGN[sign] == "=":
+            return "IS 0.5"
+        up = bool(rest) and _SIGN[sign] in ("<", ">=")
+        return f"{_SIGN[sign]} {self._given(min(whole + up, money.LARGEST + 1))}"
 
     def _of_percent(self, known: Field, sign: str, value: str) -> str:
         now = f"CASE d.status WHEN '{OPEN}' THEN {self.figures.percent} WHEN '{WON}' THEN 100 ELSE 0 END"

@@ -8,7 +8,9 @@ from __future__ import annotations
 from pipetui.domain import quota
 from pipetui.domain.money import LARGEST, Money
 from pipetui.domain.quota import Expected, QuotaStanding, QuotaTarget
+from pipetui.domain.rates import NO_RATES, ExchangeRates, in_one, rated, totals
 from pipetui.store import values
+from pipetui.store.reads import rate_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,35 +32,35 @@ _OF_PERIOD = f"{_SET} WHERE period = :period AND starts_on <= :first ORDER BY st
 _WHOLE = "typeof(d.value_minor) = 'integer'"
 
 _WON = f"""
-SELECT d.currency, sum(d.value_minor) FILTER (WHERE {_WHOLE}), count(d.value_minor) FILTER (WHERE {_WHOLE}), count(*)
+SELECT d.currency, sum(d.value_minor) FILTER (WHERE {_WHOLE}), count(d.value_minor) FILTER (WHERE {_WHOLE}), count(*),
+       {{rated}} AS rated
 FROM deal d INDEXED BY ix_deal_won
 WHERE d.status = 'won' AND d.deleted_at IS NULL AND d.closed_at IS NOT NULL
   AND d.closed_at >= :about AND d.closed_at < :till
   AND CASE WHEN d.closed_on IS NULL THEN d.closed_at >= :begin AND d.closed_at < :end
       ELSE d.closed_on BETWEEN :first AND :last END
-GROUP BY d.currency ORDER BY d.currency"""
+GROUP BY d.currency, rated ORDER BY d.currency, rated"""
 
 # A stage that is gone says nothing of how likely its deals are; half a unit is rounded up, as in `money.weighted`.
 _LIKELY = "coalesce(d.own_probability, s.probability, 0)"
 _OPEN = "d.status = 'open' AND d.deleted_at IS NULL AND (d.parked_until IS NULL OR d.parked_until <= :today)"
 _WEIGHTED = f"(d.value_minor * {_LIKELY} + 50) / 100"
-_HERE = f"{_WHOLE} AND d.currency = :currency"
 _STAGE = "LEFT JOIN stage s ON s.id = d.stage_id AND s.removed_at IS NULL"
 _EXPECTED = f"""
 SELECT CASE WHEN d.expected_close IS NULL THEN 'undated' WHEN d.expected_close < :today THEN 'past' ELSE 'now' END,
-       count(*),
-       sum(d.value_minor) FILTER (WHERE {_HERE}),
-       sum({_WEIGHTED}) FILTER (WHERE {_HERE}),
+       d.currency, count(*),
+       sum(d.value_minor) FILTER (WHERE {_WHOLE}),
+       sum({_WEIGHTED}) FILTER (WHERE {_WHOLE}),
        sum({_LIKELY})
 FROM deal d INDEXED BY ix_deal_expected {_STAGE}
 WHERE {_OPEN} AND (d.expected_close IS NULL OR d.expected_close <= :last)
-GROUP BY 1"""
+GROUP BY 1, d.currency"""
 
 _EXPECTED_ON = f"""
-SELECT d.expected_close, coalesce(sum({_WEIGHTED}) FILTER (WHERE {_HERE}), 0), sum({_LIKELY})
+SELECT d.expected_close, d.currency, coalesce(sum({_WEIGHTED}) FILTER (WHERE {_WHOLE}), 0), sum({_LIKELY})
 FROM deal d INDEXED BY ix_deal_expected {_STAGE}
 WHERE {_OPEN} AND d.expected_close BETWEEN :first AND :last
-GROUP BY 1 ORDER BY 1"""
+GROUP BY 1, 2 ORDER BY 1, 2"""
 
 
 def holding(connection: sqlite3.Connection, today: date) -> QuotaTarget | None:
@@ -89,59 +91,101 @@ def _quota(row: tuple[Any, ...]) -> QuotaTarget:
     )
 
 
-def standing(connection: sqlite3.Connection, now: datetime) -> QuotaStanding | None:
+def standing(connection: sqlite3.Connection, now: datetime, rates: ExchangeRates = NO_RATES) -> QuotaStanding | None:
     """How far the quota is made that holds today, by the rep's own time; None where none is set."""
     found = holding(connection, now.date())
     if found is None:
         return None
     from pipetui.domain.dates import period as periods
 
-    return standing_of(connection, found, periods.of(found.period, now.date()), now)
+    return standing_of(connection, found, periods.of(found.period, now.date()), now, rates)
 
 
-def won_this_month(connection: sqlite3.Connection, now: datetime) -> tuple[Money, ...]:
-    """What was won in this month so far, by the rep's own time, by currency."""
+def won_this_month(
+    connection: sqlite3.Connection, now: datetime, rates: ExchangeRates = NO_RATES
+) -> tuple[Money, ...]:
+    """What was won in this month so far, by the rep's own time, by currency, and what that comes to in one."""
     from pipetui.domain.dates import period as periods
     from pipetui.store.reads.period_span import span
 
-    won = connection.execute(_WON, span(periods.of("month", now.date()), now)._asdict()).fetchall()
-    return tuple(Money(minor, currency) for currency, minor, valued, _ in won if valued)
+    asked = _WON.format(rated=rate_day.expression(rates, now.date()))
+    won = connection.execute(asked, span(periods.of("month", now.date()), now)._asdict()).fetchall()
+    return totals(rated(Money(minor, code), rates, day, valued) for code, minor, valued, _, day in won if valued)
 
 
-def standing_of(connection: sqlite3.Connection, found: QuotaTarget, period: Period, now: datetime) -> QuotaStanding:
-    """How far that quota is made in that period; of one that is over nothing is expected any more."""
+def standing_of(
+    connection: sqlite3.Connection, found: QuotaTarget, period: Period, now: datetime, rates: ExchangeRates = NO_RATES
+) -> QuotaStanding:
+    """How far that quota is made in that period; of one that is over nothing is expected any more.
+
+    By the `rates` what is of other currencies counts for it too: what was won by those of its day, the rest by today's.
+    """
     from pipetui.store.reads.period_span import span
 
-    won = connection.execute(_WON, span(period, now)._asdict()).fetchall()
-    open_deals = _expected(connection, found.amount.currency if found.amount else "", now.date(), period.last)
+    currency = found.amount.currency if found.amount else ""
+    rated_by = rate_day.expression(rates, now.date())
+    won = connection.execute(_WON.format(rated=rated_by), span(period, now)._asdict()).fetchall()
+    parts = [(Money(minor, code), day, valued) for code, minor, valued, _, day in won if valued]
+    open_deals = _expected(connection, currency, now.date(), period.last, rates)
     none = Expected()
     return QuotaStanding(
         found,
         period,
         now.date(),
-        tuple(Money(minor, currency) for currency, minor, valued, _ in won if valued),
-        sum(deals for *_, deals in won),
+        totals(rated(amount, rates, day, deals) for amount, day, deals in parts),
+        sum(deals for *_, deals, _ in won),
         open_deals.get("now", none),
         open_deals.get("past", none),
         open_deals.get("undated", none),
+        in_one(parts, rates, currency).amount if found.amount else None,
+        totals(amount for amount, day, _ in parts if rates.between(amount.currency, currency, day) is None),
     )
 
 
-def _expected(connection: sqlite3.Connection, currency: str, today: date, last: date) -> dict[str, Expected]:
-    asked = {"today": today.isoformat(), "last": last.isoformat(), "currency": currency}
+def _expected(
+    connection: sqlite3.Connection, currency: str, today: date, last: date, rates: ExchangeRates
+) -> dict[str, Expected]:
+    """The open deals by when they are expected: all counted, and summed as far as there are rates."""
+    asked, day = {"today": today.isoformat(), "last": last.isoformat()}, today.isoformat()
+    found: dict[str, list[tuple[str, int, int, int, int]]] = {}
+    for when, code, *sums in connection.execute(_EXPECTED, asked).fetchall():
+        found.setdefault(when, []).append((code, *(part or 0 for part in sums)))
     return {
-        when: Expected(*(part or 0 for part in sums)) for when, *sums in connection.execute(_EXPECTED, asked).fetchall()
+        when: Expected(
+            sum(deals for _, deals, *_ in rows),
+            _sum([(Money(value, code), day, 1) for code, _, value, _, _ in rows], rates, currency),
+            _sum([(Money(weighted, code), day, 1) for code, _, _, weighted, _ in rows], rates, currency),
+            sum(likely for *_, likely in rows),
+        )
+        for when, rows in found.items()
     }
 
 
-def pipeline(connection: sqlite3.Connection, currency: str, today: date) -> Expected:
-    """All open deals that are not parked, whenever they close; their amounts in that currency."""
-    groups = _expected(connection, currency, today, type(today).max).values()
+def _sum(parts: list[tuple[Money, str, int]], rates: ExchangeRates, currency: str) -> int:
+    return in_one(parts, rates, currency).amount.minor if currency else 0
+
+
+def pipeline(
+    connection: sqlite3.Connection, currency: str, today: date, rates: ExchangeRates = NO_RATES
+) -> Expected:
+    """All open deals that are not parked, whenever they close; their amounts in that currency, by today's rates."""
+    groups = _expected(connection, currency, today, type(today).max, rates).values()
     return Expected(*map(sum, zip(*groups, strict=True))) if groups else Expected()
 
 
-def expected_on(connection: sqlite3.Connection, currency: str, today: date, last: date) -> list[tuple[date, int, int]]:
+def expected_on(
+    connection: sqlite3.Connection, currency: str, today: date, last: date, rates: ExchangeRates = NO_RATES
+) -> list[tuple[date, int, int]]:
     """By each day from today on what is expected to close on it: weighted minor units, and hundredths of a deal."""
-    asked = {"today": today.isoformat(), "first": today.isoformat(), "last": last.isoformat(), "currency": currency}
-    rows = connection.execute(_EXPECTED_ON, asked).fetchall()
-    return [(values.day(day), minor, hundredths) for day, minor, hundredths in rows]
+    asked = {"first": today.isoformat(), "last": last.isoformat(), "today": today.isoformat()}
+    by_day: dict[str, list[tuple[str, int, int]]] = {}
+    for day, code, minor, hundredths in connection.execute(_EXPECTED_ON, asked).fetchall():
+        by_day.setdefault(day, []).append((code, minor, hundredths))
+    return [
+        (
+            values.day(day),
+            _sum([(Money(minor, code), asked["today"], 1) for code, minor, _ in rows], rates, currency),
+            sum(hundredths for *_, hundredths in rows),
+        )
+        for day, rows in by_day.items()
+    ]

@@ -58,7 +58,7 @@ def set_rules(connection: sqlite3.Connection, wanted: Sequence[Rule]) -> None:
 
 def fit_query(rule: str, moment: Moment, currency: str, custom: Callable[[], Sequence[CustomField]]) -> Query:
     """A fit rule as the filter it is, which may ask `custom` fields; raises InputError."""
-    found = language.parse(rule, moment.now, moment.dates, currency, custom=custom)
+    found = language.parse(rule, moment.now, moment.dates, currency, custom=custom, rates=moment.rates)
     if found.fields & set(language.SCORES):
         raise InputError("a score cannot be made of scores", "Ask for what the deal itself says.")
     if not found.fields:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipetui.domain import roles
 from pipetui.domain.deal import OPEN
+from pipetui.domain.rates import of_card, totals
 from pipetui.domain.rules import days_since
 from pipetui.store import attachments, cadences, exit_criteria, items, values
 from pipetui.store.answers import answers
@@ -69,6 +70,7 @@ def sheet(connection: sqlite3.Connection, moment: book_reads.Moment, deal_id: in
         attachments=attachments.of_deal(connection, deal_id),
         items=items.of_deal(connection, deal_id),
         changes=tuple(deal_history.kept(connection, deal_id)),
+        worth=totals([of_card(card, moment.rates, moment.now.date())]).together,
     )
 
 

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from pipetui import arrange
 from pipetui.domain.query.language import Query
-from pipetui.render import money_short
+from pipetui.render import totals_short
 from pipetui.tui.actions import bindings
 from pipetui.tui.pipeline_choice import ALL, following
 from pipetui.tui.screens.list_screen import ListScreen
@@ -16,7 +16,7 @@ from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.backdrop import Backdrop
 from pipetui.tui.widgets.bars import TopBar
 from pipetui.tui.widgets.card_list import CardList
-from pipetui.tui.widgets.deal_column import DealColumn, StageHead
+from pipetui.tui.widgets.deal_column import DealColumn, StageHead, sums_of
 from pipetui.views import Board, BoardColumn, Card
 
 LEAST_COLUMN = 22
@@ -112,7 +112,10 @@ class BoardScreen(ListScreen):
             return
         boxes = self.boxes
         heads = [box.narrow(column.cards, fits) for box, column in zip(boxes, board.columns, strict=True)]
-        lines = max((len(head.total) for head in heads), default=1) or 1
+        rates, today = self.pipetui.worker.workspace.settings.rates, snapshot.agenda.today
+        together = arrange.rated(arrange.heads_together(heads), rates, today)
+        heads = [arrange.rated(head, rates, today) for head in heads]
+        lines = max((len(sums_of(head)) for head in heads), default=1) or 1
         followed = snapshot.card(follow) if follow is not None else None
         for box, head in zip(boxes, heads, strict=True):
             box.head.show(head, lines)
@@ -124,7 +127,7 @@ class BoardScreen(ListScreen):
             if here is not None and (self.is_current or self.focused is not None):
                 self.set_focus(box.deals, scroll_visible=False)
         self._arrange_columns()
-        self._note(board, arrange.heads_together(heads), snapshot)
+        self._note(board, together, snapshot)
 
     def _rebuild(self, snapshot: Snapshot, fits: Query, follow: int | None) -> None:
         columns = self.query_one(Columns)
@@ -140,7 +143,7 @@ class BoardScreen(ListScreen):
 
     def _note(self, board: Board, sums: arrange.Head, snapshot: Snapshot) -> None:
         parts = [board.pipeline] if len(snapshot.pipelines.names) > 1 else []
-        worth, weighted = (" + ".join(map(money_short, some)) for some in (sums.total, sums.weighted))
+        worth, weighted = (totals_short(some) for some in (sums.total, sums.weighted))
         parts.append(f"{sums.deals:,} open {worth}".rstrip() + (f" · weighted {weighted}" if weighted else ""))
         if board.parked:
             parts[-1] += f" · {board.parked} parked"

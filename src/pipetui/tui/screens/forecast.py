@@ -216,10 +216,13 @@ def _sums(found: Forecast, width: int, room: int) -> Content:
     if not found.currencies:
         return Content(f"Nothing to forecast: {forecast_page.span(found)}.")
     quota, remarks = forecast_page.quota(found), forecast_page.remarks(found)
-    room -= 2 * len(found.currencies) + 1 + len(quota) + len(remarks)
+    together = found.together is not None
+    room -= (2 + together) * len(found.blocks) + 1 + len(quota) + len(remarks)
     parts: list[Part] = []
-    for one in found.currencies:
+    for one in reversed(found.blocks) if together else found.blocks:
         sums = forecast_page.sums(one)
+        if together:
+            parts.append((f"{forecast_page.name(found, one)}\n", "dim"))
         room -= len(sums.rows) + 1
         if room >= 0:
             parts += _table(sums, width)

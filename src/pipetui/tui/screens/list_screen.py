@@ -149,14 +149,14 @@ class ListScreen(DealScreen):
         self._count_marks()
 
     def _count_marks(self) -> None:
-        self.query_one(StatusBar).mark(str(self.pipetui.marks))
+        self._tell_marks()
         self.refresh_bindings()
 
     # --- readings
 
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """Fill the list through the filter; an empty book explains itself instead."""
-        self.query_one(StatusBar).mark(str(self.pipetui.marks))
+        self._tell_marks()
         self.set_class(snapshot.book_is_empty, "-empty")
         self.query_one(StatusBar).offer(_FIRST_HINTS if snapshot.book_is_empty else self.hints)
         fits = self._parsed(snapshot)
@@ -184,6 +184,10 @@ class ListScreen(DealScreen):
 
         self.call_next(make)
 
+    def _tell_marks(self) -> None:
+        book = self.pipetui.worker.workspace
+        self.query_one(StatusBar).mark(self.pipetui.marks.told(book.settings.rates, book.now().date()))
+
     def _parsed(self, snapshot: Snapshot) -> Query:
         """The filter, the same one as long as it says the same."""
         book = self.pipetui.worker.workspace
@@ -202,6 +206,7 @@ class ListScreen(DealScreen):
                 scores=scores,
                 mentioning=self._mentions,
                 custom=lambda: snapshot.fields,
+                rates=book.settings.rates,
             )
             if scores is None and not self._filter.fields.isdisjoint(language.SCORES):
                 self._filter = self._filter._replace(problem="reading scores …")
@@ -338,6 +343,7 @@ class ListScreen(DealScreen):
                 self.pipetui.snapshot.currency,
                 scores={},
                 custom=lambda: self.pipetui.snapshot.fields,
+                rates=book.settings.rates,
             )
         except InputError as error:
             return remedies.told(error, self.pipetui.remapped)

@@ -107,8 +107,8 @@ class StagesScreen(BookScreen):
                 held.let_go()
 
     def _show(self, snapshot: Snapshot, beside: Beside) -> None:
-        before = self.line
-        found = stage_reads.arranged(snapshot.pipelines, snapshot.cards.values(), snapshot.agenda.today, beside)
+        before, rates = self.line, self.pipetui.worker.workspace.settings.rates
+        found = stage_reads.arranged(snapshot.pipelines, snapshot.cards.values(), snapshot.agenda.today, beside, rates)
         self._lines = [
             line
             for pipeline in found

@@ -13,9 +13,10 @@ from pipetui.domain.decisions import Decision
 from pipetui.domain.errors import InputError, PipetuiError
 from pipetui.domain.money import totals
 from pipetui.domain.query.language import Query
+from pipetui.domain.rates import summed
 from pipetui.domain.sweep import Reason
 from pipetui.phrases import sweep as phrases
-from pipetui.render import money_short, plural
+from pipetui.render import money_short, plural, totals_short
 from pipetui.service import sweep
 from pipetui.tui import dialogs
 from pipetui.tui.actions import bindings
@@ -138,7 +139,9 @@ class SweepScreen(ListScreen):
         parts = [f"{len(shown):,} dead?"] if shown else [] if self._judged else ["judging …"]
         if self._decisions:
             parts.append(f"{len(self._decisions):,} decided")
-        parts += [money_short(total) for total in totals(card.value for card in shown)]
+        workspace = self.pipetui.worker.workspace
+        sums = summed(totals(card.value for card in shown), workspace.settings.rates, workspace.now().date())
+        parts += [totals_short(sums)] if sums.together else map(money_short, sums)
         self.query_one(TopBar).note = " · ".join(parts)
 
     # --- decisions

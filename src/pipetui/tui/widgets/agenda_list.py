@@ -7,8 +7,9 @@ from textual.geometry import Size
 from pipetui import arrange
 from pipetui.domain.deal import OPEN
 from pipetui.domain.money import totals
+from pipetui.domain.rates import NO_RATES, ExchangeRates, summed
 from pipetui.domain.rules import SHOW_POSTPONED_FROM
-from pipetui.render import badge_sign, cell_width, cut, day, doing, money, money_short
+from pipetui.render import badge_sign, cell_width, cut, day, doing, money, money_short, totals_short
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.pieces import Heading, Piece, Row, pad, part_of
 from pipetui.views import Agenda, Card, NextStep
@@ -95,7 +96,7 @@ def bucket_over(rows: tuple[Row, ...], number: int) -> str:
     return ""
 
 
-def rows_of(agenda: Agenda, fits: frozenset[int] | None) -> tuple[Row, ...]:
+def rows_of(agenda: Agenda, fits: frozenset[int] | None, rates: ExchangeRates = NO_RATES) -> tuple[Row, ...]:
     """Headings and deals; `fits` are the numbers a filter leaves, None for all. Empty buckets are left out."""
     rows: list[Row] = []
     for bucket in agenda.buckets:
@@ -103,7 +104,7 @@ def rows_of(agenda: Agenda, fits: frozenset[int] | None) -> tuple[Row, ...]:
         if cards:
             beyond, worth = (bucket.beyond, bucket.worth) if fits is None else (0, ())
             closed, going = arrange.open_worth((card.status, card.value) for card in cards)
-            sums = " + ".join(money_short(total) for total in totals((*going, *worth)))
+            sums = totals_short(summed(totals((*going, *worth)), rates, agenda.today))
             if closed:
                 sums = " · ".join(filter(None, (f"{closed} closed", sums)))
             rows.append(Heading(f"{bucket.name}  {len(cards) + beyond}", sums))

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from pipetui import arrange
 from pipetui.domain.deal import Stage
 from pipetui.domain.money import Money
-from pipetui.render import badge, badge_sign, cell_width, cut, money, money_short
+from pipetui.render import badge, badge_sign, cell_width, cut, money, money_short, together
 from pipetui.tui.widgets.agenda_list import what_short, when_short
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.pieces import Heading, Piece, Row, pad, part_of
@@ -112,11 +112,20 @@ class StageHead(Widget):
     def _sums(self, width: int) -> list[str]:
         """A line per currency: the sum and its weighted part, all in one notation; where it is too narrow, the sum."""
         for show in (money, money_short):
-            lines = [self._sum(total, show) for total in self._head.total]
+            lines = sums_of(self._head, show)
             if all(cell_width(line) <= width for line in lines):
                 return lines
-        return [cut(money_short(total), width) for total in self._head.total]
+        short = [money_short(total) for total in self._head.total]
+        return [cut(line, width) for line in (*short, *filter(None, [together(self._head.total, money_short)]))]
 
-    def _sum(self, total: Money, show: Callable[[Money], str]) -> str:
-        weighted = next((w for w in self._head.weighted if w.currency == total.currency), None)
-        return f"{show(total)} · {show(weighted)}" if weighted is not None else show(total)
+
+def sums_of(head: arrange.Head, show: Callable[[Money], str] = money) -> list[str]:
+    """A line per currency, the sum and its weighted part; then what they come to, or which of them has no rate."""
+    weighted = {amount.currency: amount for amount in head.weighted}
+    lines = [
+        f"{show(total)} · {show(weighted[total.currency])}" if total.currency in weighted else show(total)
+        for total in head.total
+    ]
+    whole = together(head.total, show).strip()
+    part = together(head.weighted, show).strip(" =") if whole.startswith("=") else ""
+    return [*lines, *filter(None, [" · ".join(filter(None, (whole, part)))])]

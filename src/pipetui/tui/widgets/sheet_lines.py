@@ -19,7 +19,7 @@ from pipetui.phrases import deal_changes
 from pipetui.phrases import items as phrases
 from pipetui.phrases.cadence import stands
 from pipetui.phrases.links import link_lines
-from pipetui.render import cell_width, clock, cut, day, due, in_days, money, plural
+from pipetui.render import cell_width, clock, cut, day, due, in_days, money, plural, worth
 from pipetui.views import Answer, Criterion, DealSheet, NextStep, TimelineItem
 
 ANSWER = {answer: (SIGNS[answer], look) for answer, look in ((YES, "$good"), (NO, "$bad"), (UNKNOWN, "$dim"))}
@@ -63,7 +63,7 @@ def head(sheet: DealSheet, now: datetime) -> list[list[Part]]:
     lines: list[list[Part]] = [
         [(card.title, "bold"), (f"  #{card.id}", "$dim")],
         [(state, "$key" if card.status == OPEN else "bold"), *rotting],
-        [(money(card.value), "bold"), (" · " + " · ".join(numbers), "")],
+        [(money(card.value) + worth(sheet.worth), "bold"), (" · " + " · ".join(numbers), "")],
     ]
     if sheet.lost_note:
         lines.append([(f"“{sheet.lost_note}”", "italic")])

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from textual.binding import Binding
 from textual.content import Content
 
-from pipetui.render import cell_width, cut, money_short, percent, plural
+from pipetui.render import cell_width, cut, percent, plural, totals_short
 from pipetui.service.stage_reads import PipelineLine, StageLine
 from pipetui.tui.widgets.option_lines import OptionLines
 
@@ -104,7 +104,7 @@ def _rots(one: StageLine) -> str:
 
 def _sum(line: EditorLine) -> str:
     inside = line.stage.inside if line.stage else line.pipeline.inside
-    return " + ".join(map(money_short, inside.total)) or "–"
+    return totals_short(inside.total) or "–"
 
 
 def about(line: EditorLine) -> Content:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pipetui.domain.money import Money
+from pipetui.domain.rates import rated
+from pipetui.store.reads import rate_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +28,11 @@ def on_unknown_days(connection: sqlite3.Connection) -> int:
     return int(connection.execute(asked).fetchone()[0])
 
 
-def money(minor: int | None, currency: str) -> Money | None:
-    """An amount, None for none."""
-    return None if minor is None else Money(minor, currency)
+def rate_day_of(span: Span) -> str:
+    """The expression for the day by whose rates a deal `d` counts."""
+    return rate_day.expression(span.rates, span.moment.date())
+
+
+def money(span: Span, minor: int | None, currency: str, day: str, deals: int = 1) -> Money | None:
+    """The sum of so many deals that count by the rates of a day; None for none."""
+    return rated(None if minor is None else Money(minor, currency), span.rates, day, deals)

@@ -9,7 +9,7 @@ from pipetui.domain.deal import LOST, WON
 from pipetui.insight.behind import Behind
 from pipetui.insight.losses import Closings, Loss, Objected
 from pipetui.insight.sources import Closed, Linked, Origins, referrers
-from pipetui.store.reads.reports.closed import closed_in, money
+from pipetui.store.reads.reports.closed import closed_in, money, rate_day_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,10 +26,11 @@ _CREATED = """created_at >= :begin AND created_at < :end AND NOT created_unknown
 def closings(connection: sqlite3.Connection, span: Span) -> Closings:
     """The deals lost in a period, and the objections met on all that were closed in it."""
     lost = connection.execute(
-        f"""SELECT d.lost_reason, sum(d.value_minor), d.currency, count(*), coalesce(s.name, ''), d.source
+        f"""SELECT d.lost_reason, sum(d.value_minor), d.currency, count(*), coalesce(s.name, ''), d.source,
+                   {rate_day_of(span)} AS rated
             FROM deal d LEFT JOIN stage s ON s.id = coalesce(d.lost_stage_id, d.stage_id)
             WHERE d.status = 'lost' AND {closed_in(span)} AND d.deleted_at IS NULL
-            GROUP BY d.lost_reason, s.name, d.source, d.currency""",
+            GROUP BY d.lost_reason, s.name, d.source, d.currency, rated""",
         span._asdict(),
     )
     met = connection.execute(
@@ -39,7 +40,10 @@ def closings(connection: sqlite3.Connection, span: Span) -> Closings:
         span._asdict(),
     )
     return Closings(
-        [Loss(reason, money(minor, currency), *rest) for reason, minor, currency, *rest in lost],
+        [
+            Loss(reason, money(span, minor, currency, day, deals), deals, stage, source)
+            for reason, minor, currency, deals, stage, source, day in lost
+        ],
         [Objected(number, text, status, bool(left_open)) for number, text, status, left_open in met],
     )
 
@@ -68,14 +72,17 @@ def origins(connection: sqlite3.Connection, span: Span) -> Origins:
         span._asdict(),
     ).fetchall()
     closed = connection.execute(
-        f"""SELECT source, status, sum(value_minor), currency, count(*) FROM deal d
+        f"""SELECT source, status, sum(value_minor), currency, count(*), {rate_day_of(span)} AS rated FROM deal d
             WHERE status IN ('won', 'lost') AND {closed_in(span)} AND deleted_at IS NULL
-            GROUP BY source, status, currency""",
+            GROUP BY source, status, currency, rated""",
         span._asdict(),
     )
     return Origins(
         created,
-        [Closed(source, status, money(minor, currency), deals) for source, status, minor, currency, deals in closed],
+        [
+            Closed(source, status, money(span, minor, currency, day, deals), deals)
+            for source, status, minor, currency, deals, day in closed
+        ],
     )
 
 
@@ -102,14 +109,15 @@ def linked(connection: sqlite3.Connection, span: Span) -> list[Linked]:
            SELECT d.id, d.title, coalesce(o.name, d.title), d.status, d.value_minor, d.currency,
                   d.origin_id, d.origin_kind,
                   coalesce(d.created_at >= :begin AND d.created_at < :end AND NOT d.created_unknown, 0),
-                  d.status IN ('won', 'lost') AND coalesce({closed_in(span)}, 0)
+                  d.status IN ('won', 'lost') AND coalesce({closed_in(span)}, 0), {rate_day_of(span)}
            FROM one CROSS JOIN deal d ON d.id = one.id
            LEFT JOIN organization o ON o.id = d.organization_id AND o.deleted_at IS NULL
            WHERE d.deleted_at IS NULL""",
         span._asdict(),
     )
     found = []
-    for number, title, customer, status, minor, currency, origin_id, kind, created, closed in rows:
+    for number, title, customer, status, minor, currency, origin_id, kind, created, closed, day in rows:
         brought, won_now = bool(created or closed), bool(closed) and status == WON
-        found.append(Linked(number, title, customer, status, money(minor, currency), origin_id, kind, brought, won_now))
+        value = money(span, minor, currency, day)
+        found.append(Linked(number, title, customer, status, value, origin_id, kind, brought, won_now))
     return found

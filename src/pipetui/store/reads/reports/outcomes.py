@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from pipetui.domain.deal import LOST, OPEN, WON
+from pipetui.domain.money import Money
+from pipetui.domain.rates import in_one
 from pipetui.insight.behind import Behind
 from pipetui.insight.outcomes import Ended, Outcomes, Pace
 from pipetui.store.reads.local_days import LocalDays
-from pipetui.store.reads.reports.closed import closed_in, money
+from pipetui.store.reads.reports.closed import closed_in, money, rate_day_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,18 +33,23 @@ class _Reopened(NamedTuple):
     month: str
     currency: str
     minor: int | None
+    day: str
 
 
 def outcomes(connection: sqlite3.Connection, span: Span) -> Outcomes:
     """How deals ended in a period, and how long the won ones took."""
     ended = connection.execute(
-        f"""SELECT {_MONTH} AS month, d.status, sum(d.value_minor), d.currency, count(*) FROM deal d
-            WHERE {_ENDED} AND {closed_in(span)} GROUP BY month, d.status, d.currency""",
+        f"""SELECT {_MONTH} AS month, d.status, sum(d.value_minor), d.currency, count(*),
+                   {rate_day_of(span)} AS rated
+            FROM deal d WHERE {_ENDED} AND {closed_in(span)} GROUP BY month, d.status, d.currency, rated""",
         span._asdict(),
     )
-    found = [Ended(month, status, money(minor, code), deals) for month, status, minor, code, deals in ended]
+    found = [
+        Ended(month, status, money(span, minor, code, day, deals), deals)
+        for month, status, minor, code, deals, day in ended
+    ]
     again = _reopened(connection, span)
-    found += [Ended(one.month, LOST, money(one.minor, one.currency), 1, reopened=True) for one in again]
+    found += [Ended(one.month, LOST, money(span, one.minor, one.currency, one.day), 1, reopened=True) for one in again]
     cycles = connection.execute(
         f"SELECT {_MONTH}, {_DAYS} FROM deal d WHERE {_TIMED} AND {closed_in(span)}", span._asdict()
     ).fetchall()
@@ -82,9 +89,10 @@ def _reopened(connection: sqlite3.Connection, span: Span) -> list[_Reopened]:
     days = LocalDays(span.moment)
     found = {}
     for number, at, currency, minor, lost_now in rows:
-        month = date.fromordinal(days.ordinal(at)).isoformat()[:7]
+        day = date.fromordinal(days.ordinal(at)).isoformat()
+        month = day[:7]
         if month != lost_now:
-            found[number, month] = _Reopened(number, month, currency, minor)
+            found[number, month] = _Reopened(number, month, currency, minor, day)
     return list(found.values())
 
 
@@ -102,23 +110,42 @@ def paces(connection: sqlite3.Connection, span: Span) -> list[Pace]:
         f"SELECT d.currency, count(*) FROM deal d WHERE {_open_then(span)} GROUP BY d.currency", span._asdict()
     ):
         found[currency] = of(currency)._replace(open=count)
-    for currency, won, lost, valued, value in connection.execute(
+    sums: list[tuple[Money, str, int]] = []
+    for currency, won, lost, valued, value, day in connection.execute(
         f"""SELECT d.currency, sum(d.status = 'won'), sum(d.status = 'lost'),
                    sum(d.status = 'won' AND d.value_minor IS NOT NULL),
-                   coalesce(sum(CASE d.status WHEN 'won' THEN d.value_minor END), 0)
-            FROM deal d WHERE {_ENDED} AND {closed_in(span)} GROUP BY d.currency""",
+                   coalesce(sum(CASE d.status WHEN 'won' THEN d.value_minor END), 0), {rate_day_of(span)} AS rated
+            FROM deal d WHERE {_ENDED} AND {closed_in(span)} GROUP BY d.currency, rated""",
         span._asdict(),
     ):
-        found[currency] = of(currency)._replace(won=won, lost=lost, valued=valued, value=value)
-    for one in _reopened(connection, span):
-        found[one.currency] = of(one.currency)._replace(lost=of(one.currency).lost + 1)
+        one = of(currency)
+        found[currency] = one._replace(
+            won=one.won + won, lost=one.lost + lost, valued=one.valued + valued, value=one.value + value
+        )
+        sums.append((Money(value, currency), day, valued))
+    for again in _reopened(connection, span):
+        found[again.currency] = of(again.currency)._replace(lost=of(again.currency).lost + 1)
     cycles: dict[str, list[float]] = {}
     for currency, days in connection.execute(
         f"SELECT d.currency, {_DAYS} FROM deal d WHERE {_TIMED} AND {closed_in(span)}", span._asdict()
     ):
         if days is not None and days >= 0:
             cycles.setdefault(currency, []).append(days)
-    return [pace._replace(days=cycles.get(currency, ())) for currency, pace in found.items()]
+    lines = [pace._replace(days=cycles.get(currency, ())) for currency, pace in found.items()]
+    return lines + _together(lines, sums, span)
+
+
+def _together(lines: list[Pace], sums: list[tuple[Money, str, int]], span: Span) -> list[Pace]:
+    """All of them as if they were of one currency, where every deal that was won has a rate."""
+    rates = span.rates
+    if not rates.known or all(pace.currency == rates.currency for pace in lines):
+        return []
+    worth = in_one(((amount, day, deals) for amount, day, deals in sums if deals), rates)
+    if worth.lacking:
+        return []
+    open_, won, lost, valued = (sum(part) for part in zip(*(pace[1:5] for pace in lines), strict=True))
+    days = [days for pace in lines for days in pace.days]
+    return [Pace(rates.currency, open_, won, lost, valued, worth.amount.minor, days, together=True)]
 
 
 def behind_paces(connection: sqlite3.Connection, span: Span) -> Iterator[Behind]:
