@@ -86,10 +86,13 @@ def agenda(today: Agenda) -> Iterator[dict[str, Any]]:
             yield {**deal(card), "bucket": bucket.name}
 
 
-def _worth(found: Together) -> dict[str, Any]:
+def _worth(found: Together | None) -> dict[str, Any]:
+    """What the value comes to in the currency that is reported in, where that is another."""
+    if found is None:
+        return {}
     from pipetui.phrases.rates import shape
 
-    return shape(found)
+    return {"value_together": shape(found)}
 
 
 def sheet(whole: DealSheet) -> dict[str, Any]:
@@ -97,7 +100,7 @@ def sheet(whole: DealSheet) -> dict[str, Any]:
     card = whole.card
     return {
         **deal(card),
-        "value_together": None if whole.worth is None else _worth(whole.worth),
+        **_worth(whole.worth),
         "own_probability": whole.own_probability,
         "stage_days": whole.stage_days,
         "parked_until": day(card.parked_until),

@@ -222,7 +222,7 @@ def _sums(found: Forecast, width: int, room: int) -> Content:
     for one in reversed(found.blocks) if together else found.blocks:
         sums = forecast_page.sums(one)
         if together:
-            parts.append((f"{forecast_page.name(found, one)}\n", "dim"))
+            parts.append((f"{forecast_page.name(found, one)}\n", "$dim"))
         room -= len(sums.rows) + 1
         if room >= 0:
             parts += _table(sums, width)
