@@ -50,7 +50,9 @@ def test_b25_a_figure_and_its_change(figure: Figure, shown: str, change: str) ->
 
 def standing(amount: Money | None, deals: int | None, won: Money, today: date) -> QuotaStanding:
     none = Expected()
-    return QuotaStanding(QuotaTarget("quarter", Q4.first, amount, deals), Q4, today, (won,), 3, none, none, none)
+    return QuotaStanding(
+        QuotaTarget("quarter", Q4.first, amount, deals), Q4, today, (won,), 3, none, none, none, amount and won, ()
+    )
 
 
 def test_b19_the_gauge_says_the_gap_while_there_is_time_and_what_was_missed_after_it() -> None:

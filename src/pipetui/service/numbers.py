@@ -54,7 +54,7 @@ def together(workspace: Workspace, period: Period, read: Sequence[Any]) -> Numbe
         funnel,
         losses,
         sources,
-        quotas.pipeline(connection, currency, today),
+        quotas.pipeline(connection, currency, today, workspace.settings.rates),
         quota,
         course(workspace, period, currency),
     )
@@ -72,11 +72,11 @@ def quota_of(workspace: Workspace, period: Period) -> QuotaStanding | None:
 
     None where there is neither.
     """
-    connection, now = workspace.store.connection, workspace.now()
+    connection, now, rates = workspace.store.connection, workspace.now(), workspace.settings.rates
     found = quotas.of_period(connection, period)
     if found is not None:
-        return quotas.standing_of(connection, found, period, now)
-    return quotas.standing(connection, now) if period.first <= now.date() <= period.last else None
+        return quotas.standing_of(connection, found, period, now, rates)
+    return quotas.standing(connection, now, rates) if period.first <= now.date() <= period.last else None
 
 
 def course(workspace: Workspace, period: Period, currency: str) -> PeriodCourse:
@@ -84,15 +84,16 @@ def course(workspace: Workspace, period: Period, currency: str) -> PeriodCourse:
 
     All time begins with the first win and ends today.
     """
-    connection, now = workspace.store.connection, workspace.now()
+    connection, now, rates = workspace.store.connection, workspace.now(), workspace.settings.rates
     today = now.date()
-    won = [DayStep(day, minor, 100 * deals) for day, minor, deals in won_days(connection, span(period, now), currency)]
+    by_day = won_days(connection, span(period, now, rates), currency)
+    won = [DayStep(day, minor, 100 * deals) for day, minor, deals in by_day]
     first, last = period.first, period.last
     if period.unit == "all":
         first, last = min((*(step.day for step in won), today)), today
     ahead: list[DayStep] = []
     if today <= last and period.unit != "all":
-        ahead = [DayStep(*row) for row in quotas.expected_on(connection, currency, max(today, first), last)]
+        ahead = [DayStep(*row) for row in quotas.expected_on(connection, currency, max(today, first), last, rates)]
     return PeriodCourse(first, last, tuple(_within(step, first, last) for step in won), tuple(ahead))
 
 

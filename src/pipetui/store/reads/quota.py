@@ -165,9 +165,7 @@ def _sum(parts: list[tuple[Money, str, int]], rates: ExchangeRates, currency: st
     return in_one(parts, rates, currency).amount.minor if currency else 0
 
 
-def pipeline(
-    connection: sqlite3.Connection, currency: str, today: date, rates: ExchangeRates = NO_RATES
-) -> Expected:
+def pipeline(connection: sqlite3.Connection, currency: str, today: date, rates: ExchangeRates = NO_RATES) -> Expected:
     """All open deals that are not parked, whenever they close; their amounts in that currency, by today's rates."""
     groups = _expected(connection, currency, today, type(today).max, rates).values()
     return Expected(*map(sum, zip(*groups, strict=True))) if groups else Expected()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from pipetui.domain.money import Money
+from pipetui.domain.rates import in_one
 from pipetui.store import values
 from pipetui.store.reads.local_days import LocalDays
-from pipetui.store.reads.reports.closed import closed_in
+from pipetui.store.reads.reports.closed import closed_in, rate_day_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,19 +20,23 @@ if TYPE_CHECKING:
 def won_days(connection: sqlite3.Connection, span: Span, currency: str) -> list[tuple[date, int, int]]:
     """By each day what was won on it: minor units of that currency, and how many deals in all, whatever their currency.
 
+    By the rates of the span what was won in others is among them, that of each day rounded for itself.
+
     What was won on an unknown day is in none.
     """
     rows = connection.execute(
         f"""SELECT d.closed_on, CASE WHEN d.closed_on IS NULL THEN d.closed_at END,
-                   coalesce(sum(d.value_minor) FILTER (WHERE d.currency = :currency), 0), count(*)
+                   d.currency, coalesce(sum(d.value_minor), 0), count(*), {rate_day_of(span)}
             FROM deal d WHERE d.status = 'won' AND d.deleted_at IS NULL AND d.closed_at IS NOT NULL
-              AND {closed_in(span)} GROUP BY 1, 2""",
-        {**span._asdict(), "currency": currency},
+              AND {closed_in(span)} GROUP BY 1, 2, 3, 6""",
+        span._asdict(),
     ).fetchall()
     days = LocalDays(span.moment)
-    found: dict[date, tuple[int, int]] = {}
-    for kept, at, minor, deals in rows:
+    found: dict[date, list[tuple[Money, str, int]]] = {}
+    for kept, at, code, minor, deals, rated_on in rows:
         day = values.day(kept) if kept is not None else date.fromordinal(days.ordinal(at))
-        sum_, many = found.get(day, (0, 0))
-        found[day] = sum_ + minor, many + deals
-    return [(day, *sums) for day, sums in sorted(found.items())]
+        found.setdefault(day, []).append((Money(minor, values.text(code)), rated_on, deals))
+    return [
+        (day, in_one(parts, span.rates, currency).amount.minor, sum(deals for *_, deals in parts))
+        for day, parts in sorted(found.items())
+    ]
