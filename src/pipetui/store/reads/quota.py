@@ -101,9 +101,7 @@ def standing(connection: sqlite3.Connection, now: datetime, rates: ExchangeRates
     return standing_of(connection, found, periods.of(found.period, now.date()), now, rates)
 
 
-def won_this_month(
-    connection: sqlite3.Connection, now: datetime, rates: ExchangeRates = NO_RATES
-) -> tuple[Money, ...]:
+def won_this_month(connection: sqlite3.Connection, now: datetime, rates: ExchangeRates = NO_RATES) -> tuple[Money, ...]:
     """What was won in this month so far, by the rep's own time, by currency, and what that comes to in one."""
     from pipetui.domain.dates import period as periods
     from pipetui.store.reads.period_span import span

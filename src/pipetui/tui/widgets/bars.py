@@ -18,7 +18,7 @@ from textual.widgets import Input, Static
 from pipetui.domain.money import Money
 from pipetui.domain.quota import QuotaStanding
 from pipetui.phrases import quota as phrases
-from pipetui.render import cell_width, cut, money_short
+from pipetui.render import cell_width, cut, totals_short
 from pipetui.tui.actions import ACTIONS, BY_ID, Action, shown_key
 from pipetui.tui.widgets.pieces import MARK
 
@@ -166,7 +166,7 @@ class TopBar(_Pressable):
         """What is said of the quota or of the month, the longest first."""
         if self.quota is not None:
             return list(phrases.gauges(self.quota))
-        won = " + ".join(map(money_short, self.won))
+        won = totals_short(self.won)
         return [f"won {won} this month", f"won {won}", ""] if won else [""]
 
 
