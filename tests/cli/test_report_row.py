@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
+from pipetui.cli.commands.report import HISTORY
 from pipetui.cli.completion import offers
 from pipetui.cli.completion.tab import Tab, fitting
 from pipetui.domain.dates import period as periods
@@ -138,7 +139,7 @@ def test_the_app_shows_a_report_from_its_row(workspace: Workspace) -> None:
 
 def test_tab_and_help_know_every_report(run: Shell) -> None:
     offered = fitting(offers.reports, Tab((), "", ""))
-    assert [word for word, _ in offered] == list(REPORTS)
+    assert [word for word, _ in offered] == [*REPORTS, HISTORY]
     said = " ".join(run.did("report", "--help").split())
     for report in REPORTS.values():
         assert report is COLOURS or f"{report.name}: {report.about[:40]}" in said

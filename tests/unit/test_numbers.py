@@ -83,6 +83,13 @@ def test_b19_what_is_won_rises_to_today_and_what_is_expected_from_there_on() -> 
     assert [text for _, text in found.days] == ["Oct", "Nov", "Dec"]
 
 
+def test_b19_a_win_that_is_dated_ahead_is_won_on_its_day() -> None:
+    found = numbers_plot.plot(course((2, 10), (28, 20), expected=((1, 5),)), TODAY, None, "EUR")
+    days = [day for day, _ in (*found.won, *found.ahead)]
+    assert days == sorted(days)
+    assert (found.won[-1][1], found.ahead[-1][1]) == (30, 35)
+
+
 def test_b19_a_quota_of_deals_is_plotted_in_deals() -> None:
     found = numbers_plot.plot(course((2, 10), expected=((4, 5),)), TODAY, standing(None, 4, euro(0), TODAY), "EUR")
     assert (found.quota, found.won[-1][1], found.ahead[-1][1]) == (4.0, 1.0, 1.5)

@@ -88,13 +88,13 @@ class PeriodCourse(NamedTuple):
         for step in self.won:
             total += step.hundredths if deals else step.minor
             won.append((step.day, total))
-        end = min(today, self.last)
-        won.append((max(end, self.first), total))
-        ahead = [won[-1]] if self.last > today else []
+        end = max(min(today, self.last), won[-1][0])  # a win may be dated ahead
+        won.append((end, total))
+        ahead = [won[-1]] if self.last > end else []
         if ahead:
             for step in self.expected:
                 total += step.hundredths if deals else step.minor
-                ahead.append((step.day, total))
+                ahead.append((max(step.day, end), total))
             ahead.append((self.last, total))
         return won, ahead
 

@@ -172,7 +172,7 @@ def _amounts(amounts: Sequence[Money]) -> dict[str, str]:
 
 
 TEXT = Cell(str, _plain, "l")
-COUNT = Cell(lambda count: render.NONE if count is None else str(count), _plain)
+COUNT = Cell(lambda count: render.NONE if count is None else f"{count:,}", _plain)
 AMOUNTS = Cell(render.totals, _amounts)
 """Sums by currency."""
 AMOUNT = Cell(render.money, lambda value: value.decimal if value else None)

@@ -53,7 +53,7 @@ FIELDS = {
     "amount": ("amount", "250k, or 250k USD; empty for none"),
     "deals": ("deals", "12; empty for none"),
     "per": ("per", "month, quarter or year"),
-    "since": ("from", "the period that this day lies in; empty for the present one"),
+    "since": ("from", "1 jan, 2027-q1; empty for the present period"),
 }
 """The fields of the quota as a form: what each is called, and an example."""
 

@@ -46,7 +46,7 @@ def _lost(found: Losses) -> str:
     if found.deals:
         sentence = f"{render.plural(found.deals, 'deal')} lost, {_sums(found.value)}"
     if found.before is not None:
-        sentence += f" · before: {found.before}" + (f", {_sums(found.value_before)}" if found.before else "")
+        sentence += f" · before: {found.before:,}" + (f", {_sums(found.value_before)}" if found.before else "")
     return sentence
 
 
@@ -129,8 +129,8 @@ def _came(found: Sources) -> str:
 
 
 def _tallied(tally: Tally) -> str:
-    won = f"{tally.won} won" + (f" ({render.totals(tally.value)})" if tally.value else "")
-    return f"{tally.created} new, {won}, {tally.lost} lost"
+    won = f"{tally.won:,} won" + (f" ({render.totals(tally.value)})" if tally.value else "")
+    return f"{tally.created:,} new, {won}, {tally.lost:,} lost"
 
 
 class _Link(NamedTuple):

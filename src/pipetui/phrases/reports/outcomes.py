@@ -55,7 +55,7 @@ def _went(found: Record) -> str:
 
 
 def _counts(line: MonthLine) -> str:
-    return f"{line.won} won, {line.lost} lost, win rate {chance(line.rate)}"
+    return f"{line.won:,} won, {line.lost:,} lost, win rate {chance(line.rate)}"
 
 
 _FIGURES = (

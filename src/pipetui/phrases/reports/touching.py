@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def _closed(found: Touching) -> str:
     said = f"{render.plural(found.rate.whole, 'deal')} closed, win rate {chance(found.rate)}"
-    return said + (f" · before: {found.before.whole}, {chance(found.before)}" if found.before is not None else "")
+    return said + (f" · before: {found.before.whole:,}, {chance(found.before)}" if found.before is not None else "")
 
 
 _TALLY = (

@@ -1,5 +1,6 @@
 """Deals on a line each: what stands behind a figure."""
 
+from datetime import date
 from typing import Any
 
 from pipetui import render
@@ -8,7 +9,7 @@ from pipetui.store.reads.named_deals import NamedDeal
 from pipetui.tui.widgets.cursor_rows import CursorRows, cursor_keys
 from pipetui.tui.widgets.pieces import Heading, Piece
 
-_STATUS, _VALUE, _CLOSED, _GAP = 6, 14, 10, 2
+_STATUS, _VALUE, _CLOSED, _GAP = 6, 14, 15, 2
 _SIDE_BY_SIDE = 100
 
 
@@ -23,11 +24,11 @@ class NamedDealList(CursorRows[NamedDeal], inherit_bindings=False):
         if isinstance(row, Heading):
             return [[(row.text, "heading")]]
         deal: NamedDeal = row
-        closed = deal.closed_on if deal.status != "open" else ""
+        closed = _day(deal.closed_on, self.today) if deal.status != "open" else ""
         right: list[Piece] = [
             (f"  {deal.status:<{_STATUS}}", deal.status if deal.status in ("won", "lost") else "muted"),
             (f"{cut(render.money(deal.value), _VALUE):>{_VALUE}}", "money"),
-            (f"  {closed:<{_CLOSED}}", "muted"),
+            (f"  {closed:>{_CLOSED}}", "muted"),
         ]
         room = width - sum(cell_width(text) for text, _ in right)
         number = f"#{deal.id:<6} "
@@ -39,6 +40,13 @@ class NamedDealList(CursorRows[NamedDeal], inherit_bindings=False):
         else:
             left.append(_column(deal.title, room, "title"))
         return [[*left, *right]]
+
+
+def _day(closed_on: str, today: date) -> str:
+    try:
+        return render.day(date.fromisoformat(closed_on), today)
+    except ValueError:  # unknown, or what another program wrote
+        return ""
 
 
 def _column(text: str, room: int, part: str) -> Piece:

@@ -10,7 +10,8 @@ from pipetui.phrases.numbers_page import BarLine
 from pipetui.render import cell_width, cut
 from pipetui.tui.widgets.cell_panel import CellPanel, Part
 
-_ALL_ABREAST, _LEAST_BAR, _LONGEST_NAME = 160, 6, 24
+_ALL_ABREAST, _FIVE_ABREAST, _A_FIGURE = 160, 70, 15
+_LEAST_BAR, _LONGEST_NAME = 6, 24
 
 
 class NumberPanel(CellPanel):
@@ -42,8 +43,8 @@ class FigurePanel(NumberPanel):
         return len(self.figures)
 
     def columns(self, width: int) -> int:
-        """Five abreast, all of them where there is room."""
-        return 10 if width >= _ALL_ABREAST else 5
+        """Five abreast, all of them where there is room, fewer where there is none."""
+        return 10 if width >= _ALL_ABREAST else 5 if width >= _FIVE_ABREAST else max(1, width // _A_FIGURE)
 
     def show(self, figures: Sequence[Figure]) -> None:
         """Other figures."""
