@@ -46,7 +46,7 @@ ACCOUNT = {
         "Activity ID,Subject,Type,Due date,Due time,Done,Deal ID\n"
         "1,Talk it over,Call,2026-03-02,10:30,Yes,7\n"
         "2,See the quay,Meeting,2027-01-08,14:00,No,7\n"
-        "3,Nobody's,Call,2026-03-02,,Yes,99\n"
+        "3,Nobody's,Call,2026-03-02,,Yes,\n"
     ),
 }
 
@@ -365,14 +365,55 @@ def test_what_was_deleted_there_is_left_out_and_counted(workspace: Workspace, tm
     assert apply(workspace, made, lambda done: None).new == 2
 
 
-def test_an_activity_that_is_planned_waits_for_its_deal_as_a_note(workspace: Workspace, write_csv: WriteCsv) -> None:
+@pytest.mark.parametrize("day", ["0/0/0", "0/5/2026", "1/1/0000"])
+def test_a_day_that_is_none_ends_no_import(workspace: Workspace, write_csv: WriteCsv, day: str) -> None:
+    result = brought(workspace, [write_csv(f"Deal,Stage,Created\nHoist,Prospecting,{day}\n")])
+    assert (result.new, result.failed) == (1, 0)
+
+
+def test_what_is_planned_before_its_deal_comes_is_its_next_step_then(
+    workspace: Workspace, write_csv: WriteCsv, rows_of: Read
+) -> None:
     activities = write_csv(
         "Activity ID,Type,Subject,Done,Due date,Deal ID,Company\n70,call,Ask for the drawing,no,2026-12-01,9,Quay\n",
         "activities.csv",
     )
+    connection = workspace.store.connection
     assert brought(workspace, [activities]).is_right
+    assert connection.execute("SELECT text FROM note").fetchall() == [("To do (2026-12-01): Ask for the drawing",)]
+    before = rows_of(connection)
     assert brought(workspace, [write_csv("Deal ID,Deal name,Company\n9,Hoist,Quay\n")]).is_right
-    rows = workspace.store.connection.execute("SELECT d.title, n.text FROM note n JOIN deal d ON d.id = n.deal_id")
-    assert rows.fetchall() == [("Hoist", "To do (2026-12-01): Ask for the drawing")]
+    steps = "SELECT d.title, f.what, f.due_on, f.kind FROM follow_up f JOIN deal d ON d.id = f.deal_id"
+    assert connection.execute(steps).fetchall() == [("Hoist", "Ask for the drawing", "2026-12-01", "call")]
+    assert connection.execute("SELECT count(*) FROM note").fetchone() == (0,)
+    (card,) = reads.cards(workspace)
+    assert card.next_step is not None
     again = brought(workspace, [activities])
     assert (again.new, again.changed) == (0, 0)
+    service.undo(workspace)
+    assert rows_of(connection) == before
+
+
+def test_what_names_only_an_unknown_deal_is_kept_and_told_and_joins_it_when_it_comes(
+    workspace: Workspace, write_csv: WriteCsv
+) -> None:
+    connection = workspace.store.connection
+    activities = write_csv(
+        "Activity ID,Type,Subject,Done,Due date,Deal ID\n"
+        "70,call,Ask for the drawing,no,2026-12-01,9\n71,call,Rang up,yes,2026-03-02,9\n"
+        "72,call,Nobody,yes,2026-03-02,\n",
+        "activities.csv",
+    )
+    notes = write_csv("Note body,Associated Deal,Activity date\nWants two,Hoist,2026-03-02\n", "notes.csv")
+    result = brought(workspace, [activities])
+    assert (result.new, result.failed, result.is_right) == (2, 1, True)
+    assert "2 × kept until the deal comes that it belongs to: 9" in result.warnings
+    assert brought(workspace, [notes]).warnings == ("1 × kept until the deal comes that it belongs to: Hoist",)
+    again = brought(workspace, [activities])
+    assert (again.new, again.changed, again.failed) == (0, 0, 1)
+    assert brought(workspace, [write_csv("Deal ID,Deal name,Company\n9,Hoist,Quay\n")]).is_right
+    for table, told in (("note", "Wants two"), ("touch", "Rang up")):
+        assert connection.execute(f"SELECT deal_id, text FROM {table}").fetchall() == [(1, told)]
+    assert connection.execute("SELECT deal_id, what FROM follow_up").fetchall() == [(1, "Ask for the drawing")]
+    again = brought(workspace, [activities])
+    assert (again.new, again.changed, again.failed) == (0, 0, 1)

@@ -1,6 +1,6 @@
 """Carrying out a planned import: one transaction, one undo step, a backup before it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from pipetui import paths
@@ -97,6 +97,7 @@ class _Import:
         self._warnings = Warnings()
         self._conflicts: list[str] = []
         self._noted: dict[str, int] = {}
+        self._orphans: dict[str, int] = {}
         self._near: list[Near] = []
         self._sample: list[tuple[tuple[str, str], ...]] = []
         self._failures: list[tuple[int, str]] = []
@@ -108,6 +109,7 @@ class _Import:
         self._stages.finish()
         counts = Counts(*(sum(column) for column in zip(*(one.counts for one in results), strict=True)))
         told = [*self._warnings.told(), *(f"{count:,} × {what}" for what, count in self._noted.items())]
+        told += _waiting(self._orphans)
         return ImportResult(
             *counts,
             None,
@@ -155,7 +157,7 @@ class _Import:
         if source.records in (PEOPLE, ORGANIZATIONS, LEADS):
             writer = ContactWriter(self._writer, ENTITY[source.records], self._conflicts)
         else:
-            writer = EventWriter(self._writer, self._conflicts, self._noted)
+            writer = EventWriter(self._writer, self._conflicts, self._noted, self._orphans)
 
         def write(place: int, rows: Sequence[Judged]) -> list[Judged | FailedRow]:
             found: list[Judged | FailedRow] = []
@@ -194,6 +196,13 @@ class _Import:
             self._failures.append((row.line, row.reason))
         if self._failed is not None:
             self._failed.of(place, source.table, source.path).add(row.cells, row.reason)
+
+
+def _waiting(orphans: dict[str, int]) -> Iterator[str]:
+    """What belongs to deals that are not here, and which these are."""
+    if orphans:
+        named = ", ".join(visible(deal) for deal in [*orphans][:_SHOWN]) + ", …" * (len(orphans) > _SHOWN)
+        yield f"{sum(orphans.values()):,} × kept until the deal comes that it belongs to: {named}"
 
 
 def _two(progress: Progress | Callable[[int], None]) -> Progress:

@@ -46,7 +46,7 @@ def check_order(word: str) -> str:
 def order_of(text: str) -> str:
     """`dmy` or `mdy` when a date can only be read that way, "." or "?" (without dots) when in either, else ""."""
     match = re.match(_DAY, text)
-    if match is None or len(match[1]) > 2:
+    if match is None or len(match[1]) > 2 or not (int(match[1]) and int(match[3])):
         return ""
     if int(match[1]) > 12 >= int(match[3]):
         return "dmy"
@@ -79,7 +79,10 @@ def told(heading: str, seen: Mapping[str, str], order: str, why: str) -> str:
     if either is None or order not in ("dmy", "mdy"):
         return ""
     first, other = ("day", "mdy") if order == "dmy" else ("month", "dmy")
-    on = _day(either.lower().split(" ")[0].rstrip(",").split("t")[0], order, either)
+    try:
+        on = _day(either.lower().split(" ")[0].rstrip(",").split("t")[0], order, either)
+    except CellError:  # a year that no calendar has
+        return ""
     said = f"{heading}: {first} first, {why}: {either} is {on.day} {on:%b %Y}"
     return said if why.startswith("as in") else Warned(said, Remedy("import.date_order", order=other))
 

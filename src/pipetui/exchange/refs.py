@@ -2,13 +2,17 @@
 
 from collections.abc import Collection, Mapping
 
-from pipetui.store.bulk import refs
+from pipetui.store.bulk import awaited, refs
+from pipetui.store.bulk.awaited import PlannedStep
 from pipetui.store.bulk.bulk_insert import Batch, Connection
 from pipetui.store.bulk.refs import KnownRef
 from pipetui.store.schema import tables
 
 UNNAMED = "csv"
 """Where a file comes from that nobody named; its ids are known by this and what their column is called."""
+
+TITLED = "title"
+"""In place of a system where something waits for a deal that is named by its title alone."""
 
 
 class Refs:
@@ -61,18 +65,25 @@ class Refs:
                 return these.pop()
         return 0
 
-    def await_deal(self, system: str, key: str, entity: str, number: int) -> None:
-        """Remember that a note or a touch belongs to a deal that may come in later."""
-        self._new[system, refs.AWAITED, f"{entity} {number} {key}"] = (number, None)
+    def await_deal(self, system: str, key: str, entity: str, number: int, planned: PlannedStep | None = None) -> None:
+        """Remember that a note, a touch or what is `planned` belongs to a deal that may come in later."""
+        told = None if planned is None else awaited.told(planned)
+        self._new[system, awaited.AWAITED, f"{entity} {number} {key}"] = (number, told)
 
-    def arrived(self, system: str, deals: Mapping[str, int]) -> None:
-        """Give these new deals, by their ids, what waited for them."""
+    def arrived(self, system: str, deals: Mapping[str, int], titles: Mapping[str, int]) -> int:
+        """Give these new deals, by their ids and by their folded titles, what waited for them.
+
+        Returns how many next steps were made of it.
+        """
+        made = 0
         if self._awaited is None:
-            self._awaited = refs.awaited(self._connection)
+            self._awaited = awaited.systems(self._connection)
         among = {name for name in self._awaited if name == system or name == " ".join(system.split(" ")[:2])}
-        if among:
-            for waiting in refs.waiting_for(self._connection, among, deals.keys()):
-                refs.attach(self._connection, waiting, deals[waiting.key])
+        for names, known in ((among - {TITLED}, deals), (self._awaited & {TITLED}, titles)):
+            if names:
+                for waiting in awaited.waiting_for(self._connection, names, known.keys()):
+                    made += awaited.attach(self._connection, waiting, known[waiting.key])
+        return made
 
     def is_another(self, system: str, entity: str, number: int, key: str) -> bool:
         """Whether this row of ours is known already as another one of that system."""

@@ -126,8 +126,8 @@ class Writer:
             custom,
         )
         ids = {row.key: deal_id for deal_id, row in enumerate(batch, first) if deal(row).key}
-        if ids:
-            self.refs.arrived(system, ids)
+        titles = {key_of(deal(row).title): deal_id for deal_id, row in reversed([*enumerate(batch, first)])}
+        self.tally.add(**{"follow-ups": self.refs.arrived(system, ids, titles)})
 
     def put(
         self, batches: Iterable[bulk_insert.Batch], custom: Sequence[tuple[str, int, tuple[Extra, ...]]] = ()

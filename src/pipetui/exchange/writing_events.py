@@ -11,11 +11,12 @@ from pipetui.exchange.cells import fingerprints
 from pipetui.exchange.compare_rows import parties_of
 from pipetui.exchange.lead_deals import key_of_lead
 from pipetui.exchange.records import ActivityRow, FailedRow, ItemRow, Links, NoteRow
-from pipetui.exchange.refs import UNNAMED, is_unnamed
+from pipetui.exchange.refs import TITLED, UNNAMED, is_unnamed
 from pipetui.exchange.verdicts import Judged, Verdict
 from pipetui.exchange.writing import Writer
 from pipetui.exchange.writing_contacts import ENTITY_OF_FIRM
 from pipetui.store.bulk import bulk_insert, event_rows
+from pipetui.store.bulk.awaited import PlannedStep
 from pipetui.store.schema import tables
 
 _MAIN = 24
@@ -34,8 +35,9 @@ class Owner(NamedTuple):
 class EventWriter:
     """Writes the batches of one table of notes, activities or products."""
 
-    def __init__(self, writer: Writer, conflicts: list[str], warn: dict[str, int]) -> None:
-        self._writer, self._conflicts, self._warn = writer, conflicts, warn
+    def __init__(self, writer: Writer, conflicts: list[str], warn: dict[str, int], orphans: dict[str, int]) -> None:
+        """`warn` counts what is told by its words, `orphans` what waits for a deal, by the deal's name or id."""
+        self._writer, self._conflicts, self._warn, self._orphans = writer, conflicts, warn, orphans
         self._titled: dict[str, list[tuple[int, int | None]]] = {}
         self._status: dict[int, str] = {}
         self._steps: set[int] = set()
@@ -75,14 +77,17 @@ class EventWriter:
         record = row.record
         if isinstance(record, ItemRow):
             return self._item(row, record, owner)
+        assert isinstance(record, NoteRow | ActivityRow)
         if owner == (None, None, None):
-            return FailedRow(record.line, record.cells, _NOWHERE)
+            deal = _deal_named(record.links)
+            if not deal:
+                return FailedRow(record.line, record.cells, _NOWHERE)
+            self._orphans[deal] = self._orphans.get(deal, 0) + 1
         if isinstance(record, NoteRow):
             number = self._note(record.text, record.at, owner)
             self._keep(row, "note", number, record.text)
             self._wait(record.links, owner, "note", number)
             return Verdict.NEW
-        assert isinstance(record, ActivityRow)
         if record.kind == NOTE:
             number = self._note(record.text, record.at or record.created, owner)
             self._keep(row, "activity note", number, record.text)
@@ -125,6 +130,13 @@ class EventWriter:
             text = f"To do{when}: {record.text}"
             number = self._note(text, record.created, owner)
             self._keep(row, "activity note", number, text)
+            if deal is None and due is not None and _deal_named(record.links):
+                clock = f"{record.due_time:%H:%M}" if record.due_time else None
+                what = " ".join(record.text.split("\n")[0].split())
+                system, key = self._writer.system, row.key
+                planned = PlannedStep(what, due.isoformat(), clock, record.kind, text, system, key)
+                self._wait(record.links, owner, "todo", number, planned)
+                return
             self._wait(record.links, owner, "note", number)
             self._warn[_NO_STEP] = self._warn.get(_NO_STEP, 0) + 1
             return
@@ -154,14 +166,18 @@ class EventWriter:
         self._keep(row, "step", number, what)
         return True
 
-    def _wait(self, links: Links, owner: Owner, entity: str, number: int) -> None:
-        """The deal of a note or a touch may come in with a later file."""
-        if links.deal_id and owner.deal is None:
-            writer = self._writer
+    def _wait(self, links: Links, owner: Owner, entity: str, number: int, planned: PlannedStep | None = None) -> None:
+        """The deal of a note, a touch or what is planned may come in with a later file."""
+        if owner.deal is not None:
+            return
+        writer = self._writer
+        if links.deal_id:
             # Where nobody names the system, the deals' own column must be called as this one.
             unnamed = f"{UNNAMED} {writer.headings.get('deal', '')}"
             system = unnamed if is_unnamed(writer.system) else writer.system
-            writer.refs.await_deal(system, links.deal_id, entity, number)
+            writer.refs.await_deal(system, links.deal_id, entity, number, planned)
+        elif links.deal:
+            writer.refs.await_deal(TITLED, key_of(links.deal), entity, number, planned)
 
     def _is_lost(self, deal: int) -> bool:
         if deal not in self._status:
@@ -272,6 +288,11 @@ _COLUMNS: dict[type[Any], str] = {
     tables.FollowUp: "deal_id what due_on due_time kind created_at",
     tables.DealItem: "deal_id product_id name quantity_milli price_minor discount_percent billing position",
 }
+
+
+def _deal_named(links: Links) -> str:
+    """The deal that a row says it belongs to, by its title or its id there; "" for none."""
+    return links.deal or links.deal_id
 
 
 def _links(row: Judged) -> Links:

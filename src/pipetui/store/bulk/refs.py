@@ -10,7 +10,7 @@ from pipetui.store import book_id
 OWN = "pipetui"
 """The system that our own exports are of."""
 
-_TABLES = {
+TABLES = {
     "deal": "deal",
     "person": "person",
     "organization": "organization",
@@ -25,20 +25,6 @@ _TABLES = {
     "touch": "touch",
 }
 """What a row of each kind became here; for a lead it is the person, or the organization where it names nobody."""
-
-
-AWAITED = "awaited deal"
-"""Kept beside a note or a touch whose deal is not there yet, as `note 17 D1001`: what it is, its number, the id."""
-
-
-class Waiting(NamedTuple):
-    """A note or a touch that waits for a deal: the row of its ref, the system, the id of the deal, what it is."""
-
-    ref: int
-    system: str
-    key: str
-    entity: str
-    number: int
 
 
 _EDITED = ("deal", "person", "organization")
@@ -76,7 +62,7 @@ def known(
     connection: sqlite3.Connection, among: Collection[str], entity: str, keys: Iterable[str]
 ) -> dict[str, list[KnownRef]]:
     """What the rows with these ids are here, in any of the systems."""
-    table = _TABLES[entity]
+    table = TABLES[entity]
     found: dict[str, list[KnownRef]] = {}
     for key, system, number, digest in connection.execute(
         f"""SELECT r.external_id, r.system, coalesce(t.id, 0), coalesce(r.digest, '')
@@ -135,35 +121,3 @@ def set_digest(connection: sqlite3.Connection, system: str, entity: str, key: st
                    SELECT 1 FROM external_ref WHERE system = :system AND entity = :entity AND external_id = :key)""",
             {**given, "number": number},
         )
-
-
-def awaited(connection: sqlite3.Connection) -> set[str]:
-    """The systems of which something waits for a deal that has not come in yet."""
-    rows = connection.execute("SELECT DISTINCT system FROM external_ref WHERE entity = :entity", {"entity": AWAITED})
-    return {name for (name,) in rows}
-
-
-def waiting_for(connection: sqlite3.Connection, among: Collection[str], keys: Collection[str]) -> list[Waiting]:
-    """What waits for the deals with these ids."""
-    found = []
-    for row, system, told, number in connection.execute(
-        """SELECT id, system, external_id, entity_id FROM external_ref
-           WHERE entity = :entity AND system IN (SELECT value FROM json_each(:among))""",
-        {"entity": AWAITED, "among": json.dumps(list(among))},
-    ):
-        entity, _, key = told.partition(" ")
-        key = key.partition(" ")[2]
-        if key in keys:
-            found.append(Waiting(row, system, key, entity, number))
-    return found
-
-
-def attach(connection: sqlite3.Connection, waiting: Waiting, deal_id: int) -> None:
-    """Give a note or a touch to the deal that it waited for."""
-    table = _TABLES[waiting.entity]
-    alone = ", person_id = NULL, organization_id = NULL" if table == "note" else ", organization_id = NULL"
-    connection.execute(
-        f"UPDATE {table} SET deal_id = :deal{alone} WHERE id = :number AND deal_id IS NULL",
-        {"deal": deal_id, "number": waiting.number},
-    )
-    connection.execute("DELETE FROM external_ref WHERE id = :id", {"id": waiting.ref})
