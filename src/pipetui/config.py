@@ -13,6 +13,8 @@ lateness = 12.0
 [app]
 theme = "pipetui-dark"
 compact = false
+ascii = false                  # signs, lines and bars in ASCII, in the shell as well
+motion = true                  # a short highlight of what changed; false keeps everything still
 
 [keys]                         # action id = keys; the ids are in tui/actions.py
 "deal.advance" = "greater_than_sign,L"
@@ -89,6 +91,8 @@ class Settings(NamedTuple):
     own_weights: Weights | None = None
     theme: str = "pipetui-dark"
     compact: bool = False
+    ascii: bool = False
+    motion: bool = True
     keys: tuple[tuple[str, str], ...] = ()
     journal_days: int = 365
     journal_steps: int = 5000
@@ -222,11 +226,13 @@ class _Reading:
         return {"own_weights": Weights(**{key: float(value) for key, value in table.items()})}
 
     def _app(self, table: Mapping[str, Any]) -> dict[str, Any]:
-        self._check(table, ("theme", "compact"))
+        switches = ("compact", "ascii", "motion")
+        self._check(table, ("theme", *switches))
         if not isinstance(table.get("theme", ""), str):
             raise self._wrong("theme", 'a name in quotes, such as "nord"')
-        if not isinstance(table.get("compact", False), bool):
-            raise self._wrong("compact", "true or false")
+        for switch in switches:
+            if not isinstance(table.get(switch, False), bool):
+                raise self._wrong(switch, "true or false")
         return dict(table)
 
     def _keys(self, table: Mapping[str, Any]) -> dict[str, Any]:

@@ -273,3 +273,16 @@ def test_b09_the_last_step_of_a_cadence_is_a_decision_here_too(run: Shell, typed
     )
     assert "no next step" not in result.err
     assert planned in run.did("show", "1")
+
+
+def test_signs_are_drawn_in_ascii_where_that_is_wanted_and_data_stays(fresh: Shell, tmp_path: Path) -> None:
+    fresh.did("add", "Ærø → rollout", "12k", "next:fri", "call Kim")
+    assert "→" in fresh.did("list")
+    listed = fresh.did("list", "--ascii")
+    assert "> Fri" in listed
+    assert "Ærø > rollout" in listed
+    assert "Ærø → rollout" in fresh.did("list", "--ascii", "--json"), "data is as it was"
+    config = tmp_path / "ascii.toml"
+    config.write_text("[app]\nascii = true\n", encoding="utf-8")
+    assert "> Fri" in fresh.did("list", "--config", str(config))
+    assert "→" in fresh.did("list"), "the next call is another"

@@ -24,7 +24,7 @@ def demo_app(tmp_path: Path, now: datetime) -> Iterator[PipetuiApp]:
     """The app on the demo book."""
     with Store.open(tmp_path / "demo.db") as store:
         demo.build(store, now)
-        yield PipetuiApp(Workspace(store, lambda: now, Settings(), "app"))
+        yield PipetuiApp(Workspace(store, lambda: now, Settings(motion=False), "app"))
 
 
 PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {

@@ -36,6 +36,7 @@ class Call(NamedTuple):
     json: bool = False
     quiet: bool = False
     no_pager: bool = False
+    ascii: bool = False
 
     @property
     def file(self) -> str:
@@ -62,7 +63,10 @@ class Call(NamedTuple):
 
         if self.config is not None and not os.path.exists(self.config):
             raise NotFoundError(f"there is no configuration file {self.config}", "see: pipetui locate")
-        return config.load(self.config or paths.config_file())
+        settings = config.load(self.config or paths.config_file())
+        if settings.ascii:
+            stdio.draw_in_ascii()
+        return settings._replace(ascii=True) if self.ascii else settings
 
     @property
     def out(self) -> Printer:

@@ -151,15 +151,26 @@ def _parameter(option: Option) -> inspect.Parameter:
     )
 
 
-def _call(ctx: typer.Context, db: str | None, config: str | None, json: bool, quiet: bool, no_pager: bool) -> Call:
+def _call(
+    ctx: typer.Context,
+    db: str | None,
+    config: str | None,
+    json: bool,
+    quiet: bool,
+    no_pager: bool,
+    ascii: bool,  # noqa: A002  # as the option is called
+) -> Call:
     """How the verb was called; what stands behind the verb goes before what stands before it."""
     outer = ctx.obj if isinstance(ctx.obj, Call) else Call()
+    if ascii:
+        stdio.draw_in_ascii()
     return Call(
         db or outer.book,
         config or outer.config,
         json or outer.json,
         quiet or outer.quiet,
         no_pager or outer.no_pager,
+        ascii or outer.ascii,
     )
 
 

@@ -105,9 +105,13 @@ def _value(option: Option, value: str) -> str | int:
 def _call(options: dict[str, Any]) -> Call:
     """How the verb was called, taken out of its options."""
     from pipetui import paths
+    from pipetui.cli.output import stdio
 
     book, config = (paths.named(options.pop(name)) if name in options else None for name in ("db", "config"))
-    return Call(book, config, options.pop("json", False), options.pop("quiet", False), options.pop("no_pager", False))
+    json, quiet, no_pager, ascii_only = (options.pop(name, False) for name in ("json", "quiet", "no_pager", "ascii"))
+    if ascii_only:
+        stdio.draw_in_ascii()
+    return Call(book, config, json, quiet, no_pager, ascii_only)
 
 
 def _given(verb: Verb, call: Call, words: list[str], options: dict[str, Any]) -> Parsed | None:

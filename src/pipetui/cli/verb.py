@@ -83,7 +83,8 @@ CONFIG = Option("--config", "The configuration file, instead of your own.", "PAT
 JSON = Option("--json", "Print JSON.")
 QUIET = Option("--quiet", "(-q) Say nothing but data and errors.")
 NO_PAGER = Option("--no-pager", "Print what is longer than the screen as it is.")
-EVERYWHERE = (DB, CONFIG, JSON, QUIET, NO_PAGER)
+ASCII = Option("--ascii", "Draw signs, lines and bars in ASCII.")
+EVERYWHERE = (DB, CONFIG, JSON, QUIET, NO_PAGER, ASCII)
 """The options that every verb knows."""
 
 HELP = Option("--help", "Show this message and exit.")

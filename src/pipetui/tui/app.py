@@ -23,7 +23,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme, ThemeProvider
 
-from pipetui import notices, service
+from pipetui import notices, service, signs
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.text import harmless, visible
 from pipetui.render import plural
@@ -39,6 +39,7 @@ from pipetui.tui.screens.book_screen import BookScreen, ScreenReading
 from pipetui.tui.screens.deal_screen import DealScreen
 from pipetui.tui.selection import Selection
 from pipetui.tui.type_ahead import TypeAhead
+from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.worker import BookWorker
 from pipetui.views import Card
 
@@ -83,7 +84,14 @@ class PipetuiApp(App[int]):
         # Textual reads it while it is made; so the first screen is composed at once, without one to be left first.
         self.DEFAULT_MODE = "today" if overdue.cards else "board"  # type: ignore[misc]
         self._outlet = Harmless()
+        self._outlet.ascii_only = workspace.settings.ascii or signs.dumb_terminal()
         super().__init__()
+        self.motion = workspace.settings.motion and self.animation_level != "none"
+        """Whether what changed is shown by a short highlight."""
+        if not self.motion:
+            self.animation_level = "none"
+        self._changed: frozenset[int] = frozenset()
+        """The deals of the last gesture, until they are shown as they are now."""
         if self.no_color:  # none at all, not a picture in grey; what is dim is left to the terminal
             self._filters = [
                 NoColor() if isinstance(each, Monochrome) else each
@@ -271,12 +279,20 @@ class PipetuiApp(App[int]):
         self.snapshot = message.snapshot
         self._show(ScreenReading(message.snapshot, self._follow))
         self._follow = None
+        self._highlight()
         answering = self.worker.pending  # what a gesture of ours did was said just now, and stays there to be read
         self.worker.shown(message.gestures)
         self.typed.caught_up()
         if message.elsewhere is not None and not answering:
             changed = f"{plural(message.elsewhere, 'deal')} added" if message.elsewhere > 0 else "the book was changed"
             self.say(f"{changed} elsewhere")
+
+    def _highlight(self) -> None:
+        """Show for a moment which rows a gesture changed."""
+        changed, self._changed = self._changed, frozenset()
+        if changed and self.motion and self.deal_screen is not None:
+            for rows in self.deal_screen.query(CardList):
+                rows.flash(changed)
 
     def _show(self, reading: ScreenReading) -> None:
         """Give the screens another reading, at once: the next key must not meet what was shown before."""
@@ -294,6 +310,7 @@ class PipetuiApp(App[int]):
         self.clear_notifications()  # they were about the gesture before
         # Of many deals none is more meant than the one at hand.
         self._follow = outcome.deals[0] if len(outcome.deals) == 1 else None
+        self._changed = frozenset(outcome.deals)
         if self.deal_screen is not None and outcome.undoable:
             self.deal_screen.made(outcome.deals)
         if self.book_screen is not None and outcome.party is not None:

@@ -6,6 +6,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from pipetui.domain.text import replaced
+from pipetui.signs import in_ascii
 
 
 class Harmless(LineFilter):
@@ -14,8 +15,13 @@ class Harmless(LineFilter):
     The filters come last, behind whatever widget made the line.
     """
 
+    ascii_only = False
+    """Whether signs, lines and bars are drawn in ASCII."""
+
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments of a line, harmless."""
+        if self.ascii_only:
+            segments = [Segment(in_ascii(text), style, control) for text, style, control in segments]
         if all(segment.text.isprintable() for segment in segments):
             return segments
         return [

@@ -67,6 +67,7 @@ class Printer:
 
     def _pages(self, lines: Iterable[str]) -> None:
         """Lines to be read: on a terminal, what is longer than it goes through a pager."""
+        lines = map(stdio.drawn, lines)
         height = 0 if self.call.quiet or self.call.no_pager else output.terminal.height()
         if not height:
             stdio.write_all(lines)
@@ -106,7 +107,10 @@ class Printer:
         if self.call.json:
             output.json_format.write(shape())
         elif text:
-            (stdio.write_exactly if raw_text else stdio.write)(text)
+            if raw_text:
+                stdio.write_exactly(text)
+            else:
+                stdio.write(stdio.drawn(text))
 
     def done(self, said: str, shape: Shape) -> None:
         """What was changed: the sentence that says so, which `--quiet` silences, or in JSON what became of it."""

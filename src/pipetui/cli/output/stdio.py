@@ -25,6 +25,25 @@ _AT_ONCE = 500
 """Lines that are written together."""
 
 
+_ascii = False
+"""Whether what is to be read is written in ASCII signs."""
+
+
+def draw_in_ascii(wanted: bool = True) -> None:
+    """Write every sign, line and bar in its ASCII form from now on, or as it is: in what is read, not in data."""
+    global _ascii
+    _ascii = wanted
+
+
+def drawn(line: str) -> str:
+    """A line to be read as it is to be written, painted as it was."""
+    if not _ascii or line.isascii():
+        return line
+    from pipetui.signs import in_ascii  # few want it
+
+    return type(line)(in_ascii(line))
+
+
 class Painted(str):
     """A line that is harmless already, in colours of ours; what is added to it is made harmless."""
 
@@ -68,6 +87,7 @@ def prepare_streams() -> None:
     """
     sys.stdout = _prepared(sys.stdout)
     sys.stderr = _prepared(sys.stderr)
+    draw_in_ascii(os.environ.get("TERM") == "dumb" and sys.stdout.isatty())
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(errors="surrogateescape")
 
@@ -158,13 +178,13 @@ def flush() -> None:
 def complain(line: str) -> None:
     """One line of speech that even `--quiet` does not silence."""
     flush()
-    sys.stderr.write(f"{visible(line)}\n")
+    sys.stderr.write(f"{visible(drawn(line))}\n")
 
 
 def ask(question: str) -> None:
     """A question, which is answered on its own line."""
     flush()
-    sys.stderr.write(harmless(question))
+    sys.stderr.write(harmless(drawn(question)))
     sys.stderr.flush()
 
 

@@ -28,6 +28,11 @@ class FormRow(NamedTuple):
     check: Callable[[str], object]
 
 
+def _shown_example(example: str) -> str:
+    """An example that nobody takes for what stands in the field."""
+    return f"e.g. {example}" if example and ";" not in example else example
+
+
 class FormDialog(Dialog[dict[str, str]]):
     """A form with what is wrong beside each field; the answer holds the texts of the fields that were changed.
 
@@ -70,7 +75,12 @@ class FormDialog(Dialog[dict[str, str]]):
                 with Vertical(classes="row"):
                     with Horizontal(classes="row"):
                         yield Label(row.label, classes="name", markup=False)
-                        yield Input(text, placeholder=row.example, id=f"field-{self._ids[name]}", select_on_focus=False)
+                        yield Input(
+                            text,
+                            placeholder=_shown_example(row.example),
+                            id=f"field-{self._ids[name]}",
+                            select_on_focus=False,
+                        )
                     yield Static(classes="error", id=f"error-{self._ids[name]}", markup=False)
 
     def on_mount(self) -> None:

@@ -176,7 +176,7 @@ SAID_FOR, SAID_FOR_FAILED = 15.0, 30.0
 
 def _fitting(note: str, room: int) -> str:
     """The note without the last parts that there is no room for."""
-    ends = [len(note), *reversed([between.start() for between in re.finditer(" · |   ", note)])]
+    ends = [len(note), *reversed([between.start() for between in re.finditer(r" · |   | \+ ", note)])]
     return next((note[:end] for end in ends if cell_width(note[:end]) <= room), cut(note, room))
 
 

@@ -4,6 +4,7 @@ However many rows there are, moving the cursor repaints two of them, and a new r
 when the rows are the same.
 """
 
+from collections.abc import Container
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -13,9 +14,13 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
+from textual.timer import Timer
 
 from pipetui.tui.widgets.painted_rows import PaintedRows, R
 from pipetui.tui.widgets.pieces import Heading
+
+_FLASH = 0.7
+"""For how many seconds a row that changed stands out."""
 
 
 def cursor_keys(up: str = "up,k") -> list[BindingType]:
@@ -66,7 +71,7 @@ class CursorRows(PaintedRows[R], can_focus=True):
         scrollbar-gutter: stable;
         & > .cursor-rows--cursor { background: $selected; text-style: $cursor-style; }
         & > .cursor-rows--unfocused-cursor { background: $unfocused; }
-        & > .cursor-rows--changed { background: $changed; }
+        & > .cursor-rows--changed { background: $changed; text-style: $field-style; }
         & > .cursor-rows--heading { color: $key; text-style: bold; }
         & > .cursor-rows--title { text-style: bold; }
         & > .cursor-rows--muted { color: $dim; }
@@ -113,6 +118,9 @@ class CursorRows(PaintedRows[R], can_focus=True):
     def __init__(self, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._current = False
+        self._flashing: Container[int] = ()
+        """The numbers of the rows that just changed."""
+        self._calm: Timer | None = None
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """No style depends on the focus, only the cursor does: Textual would take 5 ms to find that out."""
@@ -234,10 +242,32 @@ class CursorRows(PaintedRows[R], can_focus=True):
                 self.post_message(self.Opened(self))
 
     def look_of(self, index: int) -> str:
-        """The cursor; dimmed where the keys go elsewhere for now, to a question for example."""
+        """What just changed; the cursor, dimmed where the keys go elsewhere for now, to a question for example."""
+        row = self.rows[index]
+        if self._flashing and not isinstance(row, Heading) and row.id in self._flashing:
+            return "changed"
         if index == self.cursor and not isinstance(self.rows[index], Heading):
             return "cursor" if self.has_focus else "unfocused-cursor" if self._current else ""
         return ""
+
+    def flash(self, numbers: Container[int]) -> None:
+        """Let the rows of those numbers that are in sight stand out for a moment."""
+        self._flashing = numbers
+        self._repaint_rows(numbers)
+        if self._calm is not None:
+            self._calm.stop()
+        self._calm = self.set_timer(_FLASH, self._forget_flash)
+
+    def _repaint_rows(self, numbers: Container[int]) -> None:
+        first = self.scroll_offset.y // self.row_height
+        for index in range(first, min(len(self.rows), first + self.size.height // self.row_height + 2)):
+            row = self.rows[index]
+            if not isinstance(row, Heading) and row.id in numbers:
+                self._repaint(index)
+
+    def _forget_flash(self) -> None:
+        flashing, self._flashing, self._calm = self._flashing, (), None
+        self._repaint_rows(flashing)
 
     def on_resize(self, event: events.Resize) -> None:
         """Rows are as wide as the list."""

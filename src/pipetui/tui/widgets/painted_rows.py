@@ -122,7 +122,7 @@ class PaintedRows(ScrollView, Generic[R]):
         for number, pieces in enumerate(lines):
             gap = number == self.row_height - 1 and not pieces
             style = plain if gap else base
-            segments = [self._edge(style, look == "cursor" and not gap, marked and number == 0)]
+            segments = [self._edge(style, look in ("cursor", "changed") and not gap, marked and number == 0)]
             segments += [Segment(text, style + self._style(part) if part else style) for text, part in pieces if text]
             strips.append(self._beside_scroll_bar(Strip(segments).adjust_cell_length(width, style)))
         return strips

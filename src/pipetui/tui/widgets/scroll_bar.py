@@ -23,7 +23,7 @@ class ThinBar(ScrollBarRender):
             grip = style is not None and style.meta.get("@mouse.down") == "grab"
             meta = style.meta if style is not None else None
             look = Style(color=more.get("bar_color"), bgcolor=more.get("back_color"), meta=meta)
-            segments.append(Segment(("▐" if grip else " ") * len(text), look))
+            segments.append(Segment(("▐" if grip else " ").rjust(len(text)), look))
         return Segments(segments, new_lines=True)
 
 
