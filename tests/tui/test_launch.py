@@ -27,7 +27,7 @@ from pipetui.config import Settings
 from pipetui.tui import launch as opening
 from pipetui.tui.app import PipetuiApp
 
-HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "typer", "dateparser", "alembic")
+HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "typer", "dateparser", "alembic", "plotext", "textual_plotext")
 seen = []
 
 class Paper(HeadlessDriver):

@@ -40,8 +40,9 @@ class ForecastScreen(PeriodScreen):
     DEFAULT_CSS = """
     ForecastScreen {
         #top { height: auto; }
-        #sums { height: auto; width: 1fr; padding: 0 1; border: round $rule; border-title-color: $dim; background: $surface; }
-        #course { display: none; height: 100%; width: 2fr; padding: 0 1; border: round $rule; border-title-color: $dim; background: $surface; }
+        #sums, #course { padding: 0 1; border: round $rule; border-title-color: $dim; background: $surface; }
+        #sums { height: auto; width: 1fr; }
+        #course { display: none; height: 100%; width: 2fr; }
         &.-broad #sums { width: 3fr; }
         &.-broad #course { display: block; }
         #deals { height: 1fr; min-height: 5; border: round $key; border-title-color: $key; background: $surface; }

@@ -29,7 +29,6 @@ class CellPanel(Widget, can_focus=True):
         Binding("left,h", "step(-1, 0)", "Left", show=False),
         Binding("right,l", "step(1, 0)", "Right", show=False),
     ]
-    COMPONENT_CLASSES = {"cell-panel--cursor"}
     DEFAULT_CSS = """
     CellPanel {
         height: auto;
@@ -39,7 +38,6 @@ class CellPanel(Widget, can_focus=True):
         background: $surface;
         border-title-color: $dim;
         &:focus { border: round $key; border-title-color: $key; }
-        & > .cell-panel--cursor { background: $selected; text-style: $cursor-style; }
     }
     """
 
@@ -119,8 +117,14 @@ class CellPanel(Widget, can_focus=True):
             drawn = Content.assemble(
                 ("▌" if here else " ", "$key"), *parts, " " * max(0, room - used) + (" " if width > 1 else "")
             )
-            lines.append(drawn.stylize_before(self.get_visual_style("cell-panel--cursor")) if here else drawn)
+            lines.append(drawn.stylize_before(self._cursor_style) if here else drawn)
         return lines
+
+    @property
+    def _cursor_style(self) -> str:
+        """Where there are no colours it is told by its style."""
+        style = self.app.theme_variables.get("cursor-style", "none")
+        return "on $selected" if style == "none" else f"{style} on $selected"
 
     # --- the cursor
 
