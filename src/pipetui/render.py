@@ -146,6 +146,13 @@ def day(when: date, today: date) -> str:
     return text if abs(when - today) <= _HALF_YEAR else f"{text} {when.year}"
 
 
+def day_in_column(when: date, today: date) -> str:
+    """A day in eleven cells, figures under figures: `Fri  3 Nov`, and `14 Mar 2024` when it is far from today."""
+    if abs(when - today) <= _HALF_YEAR:
+        return f"{_DAYS[when.weekday()]} {when.day:>2} {_MONTHS[when.month - 1]} "
+    return f"{when.day:>2} {_MONTHS[when.month - 1]} {when.year:04}"
+
+
 def due(when: date, time: str | None, today: date) -> str:
     """When a follow-up is due: `today 14:00`, `tomorrow`, `Fri 27 Nov, in 6 days`, `Fri 20 Nov, 1 day late`."""
     at = f" {time}" if time else ""

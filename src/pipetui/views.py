@@ -224,12 +224,24 @@ class PersonLine(NamedTuple):
 
 
 class TimelineItem(NamedTuple):
-    """One thing that happened on a deal; `kind` is touch, note, stage or follow-up."""
+    """One thing that happened on a deal; `kind` is touch, note, stage or follow-up, `id` its number among these.
+
+    Of a touch `what` is its own kind and `direction` and `outcome` are as logged. `who` is with whom, where that could
+    have been somebody else; `deal` and `title` are the deal on the sheet of a person or an organization. `headline`
+    says all of it in a line.
+    """
 
     at: datetime
     kind: str
     headline: str
     text: str
+    id: int = 0
+    what: str = ""
+    direction: str = ""
+    outcome: str = ""
+    who: str = ""
+    deal: int = 0
+    title: str = ""
 
 
 class Mention(NamedTuple):

@@ -47,7 +47,7 @@ ISSUE_KEYS = {
 }
 
 
-ONE_SCREEN = ("session", "sweep", "dupes", "forecast", "party", "orgs", "stages", "import")
+ONE_SCREEN = ("session", "sheet", "entry", "sweep", "dupes", "forecast", "party", "orgs", "stages", "import")
 """The groups of one screen alone, where some keys mean what is done there."""
 
 
@@ -84,7 +84,7 @@ def test_every_action_is_implemented_by_a_screen_or_the_app() -> None:
         PipetuiApp,
     )
     for action in ACTIONS:
-        name = action.name.removeprefix("app.").partition("(")[0]
+        name = action.name.removeprefix("app.").removeprefix("screen.").partition("(")[0]
         assert any(hasattr(holder, f"action_{name}") for holder in holders), action.id
 
 

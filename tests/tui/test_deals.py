@@ -10,6 +10,7 @@ from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.widgets.deal_pane import DealPane, sheet_text
 from pipetui.tui.widgets.deal_table import TableHead
+from pipetui.tui.widgets.paper import Box
 from tests.tui.conftest import Opens
 
 
@@ -66,7 +67,7 @@ async def test_enter_opens_the_sheet_and_escape_comes_back(sales: Workspace, ope
     async with opened(sales) as rep:
         await rep.press("down", "enter")
         assert isinstance(rep.screen, SheetScreen)
-        assert "Hooli [red]pilot[/]" in str(rep.screen.query_one("DealPane Static", Static).content)
+        assert "Hooli [red]pilot[/]" in str(rep.screen.query_one("#head", Box).content)
         await rep.press("greater_than_sign")
         assert rep.deal(5).stage == "Qualification"
         await rep.press("escape")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from pipetui import render
+from pipetui.domain import patterns as re
 from pipetui.domain.custom_fields import word_of
 from pipetui.domain.deal import QUESTIONS
 from pipetui.domain.qualification import STALE
@@ -17,8 +18,23 @@ if TYPE_CHECKING:
     from pipetui.domain.scoring import Happened, Intent
     from pipetui.views import Card
 
+_FIELD_WORDS = {"src": "source", "org": "organization", "who": "person", "p": "chance", "close": "close date"}
+_MEASURES = {">": "over", "<": "under", ">=": "at least", "<=": "at most", ":": "", "=": ""}
+_UNITS = {"d": "days", "w": "weeks", "mo": "months"}
 _SAID = {INBOUND: "they came to us", TOUCH: "touched"}
 _LONGEST = 60
+
+
+def in_words(rule: str) -> str:
+    """A rule as a rep would say it: `value over 10k` for `value.over:10k`, `replied within 30 days`."""
+
+    def condition(found: re.Match[str]) -> str:
+        field, how, sign, value = found["field"], found["how"] or "", found["sign"], found["value"].strip('"')
+        said = (_FIELD_WORDS.get(field, field), how.replace("-", " ") or _MEASURES.get(sign, ""), value)
+        return " ".join(filter(None, said))
+
+    said = re.sub(r'(?P<field>\w+)(?:\.(?P<how>[\w-]+))?(?P<sign>:|[<>]=?|=)(?P<value>"[^"]*"|\S+)', condition, rule)
+    return re.sub(r"\b(\d+)(d|w|mo)\b", lambda found: f"{found[1]} {_UNITS[found[2]]}", said).replace("-", " ")
 
 
 def fit_why(fields: Collection[str], card: Card, now: datetime) -> str:

@@ -52,7 +52,9 @@ if TYPE_CHECKING:
 OPEN_DEMO = 64
 """The app's answer when the rep asked for the demo book."""
 
-_OTHER_STYLES = [Path(__file__).parent / name for name in ("screens/sweep.tcss", "dialogs/dialogs.tcss")]
+_OTHER_STYLES = [
+    Path(__file__).parent / name for name in ("screens/sweep.tcss", "screens/sheets.tcss", "dialogs/dialogs.tcss")
+]
 """The style sheets of what is on no first screen."""
 
 _LAST_WRITES = 2.0
@@ -400,17 +402,19 @@ class PipetuiApp(App[int]):
         """Go to the deals that fit a filter."""
         navigation.to_list(self, query)
 
-    def push_sheet(self, card: Card) -> None:
-        """Everything about a deal."""
-        navigation.to_sheet(self, card)
+    def push_sheet(self, card: Card, among: Sequence[int] = ()) -> None:
+        """Everything about a deal, and from there about the others it is listed `among`."""
+        navigation.to_sheet(self, card, among)
 
     async def push_sheet_of(self, deal_id: int) -> None:
         """Everything about the deal of that number."""
         await navigation.to_sheet_of(self, deal_id)
 
-    def push_party(self, parties: "PartyGestures", row: "PersonRow | OrganizationRow") -> None:
-        """Everything about a person or an organization."""
-        navigation.to_party(self, parties, row)
+    def push_party(
+        self, parties: "PartyGestures", row: "PersonRow | OrganizationRow", among: Sequence[int] = ()
+    ) -> None:
+        """Everything about a person or an organization, and from there about the others they are listed `among`."""
+        navigation.to_party(self, parties, row, among)
 
     def action_stages(self) -> None:
         """Stages and pipelines, to be bent."""

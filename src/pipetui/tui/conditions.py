@@ -93,6 +93,14 @@ def _closed(shown: DealScreen, card: Card) -> str:
     return f"{_named(card)} is {card.status} · {shown.pipetui.key('deal.reopen')} reopens"
 
 
+def own_entry(shown: Any) -> str | None:
+    """What the rep logged or wrote is under the cursor of a timeline."""
+    entry = shown.entry
+    if entry is None:
+        return "nothing is under the cursor"
+    return None if entry.kind in ("touch", "note") else "only what was logged or noted is edited"
+
+
 # --- lists of deals
 
 

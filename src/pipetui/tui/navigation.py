@@ -1,5 +1,6 @@
 """From one screen to another: to a mode, to a deal wherever it is, to its sheet, out of the app."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipetui.domain.errors import PipetuiError
@@ -73,18 +74,20 @@ async def to_sheet_of(app: "PipetuiApp", deal_id: int) -> None:
     to_sheet(app, card)
 
 
-def to_sheet(app: "PipetuiApp", card: Card) -> None:
-    """To everything about a deal."""
+def to_sheet(app: "PipetuiApp", card: Card, among: Sequence[int] = ()) -> None:
+    """To everything about a deal, and from there to the next and previous one of those it is listed `among`."""
     from pipetui.tui.screens.sheet import SheetScreen
 
-    app.push_screen(SheetScreen(card))
+    app.push_screen(SheetScreen(card, among))
 
 
-def to_party(app: "PipetuiApp", parties: "PartyGestures", row: "PersonRow | OrganizationRow") -> None:
+def to_party(
+    app: "PipetuiApp", parties: "PartyGestures", row: "PersonRow | OrganizationRow", among: Sequence[int] = ()
+) -> None:
     """To everything about a person or an organization."""
     from pipetui.tui.screens.party_sheet import PartySheetScreen
 
-    app.push_screen(PartySheetScreen(parties, row))
+    app.push_screen(PartySheetScreen(parties, row, among))
 
 
 def out(app: "PipetuiApp") -> None:

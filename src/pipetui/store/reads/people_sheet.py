@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from pipetui.domain.deal import STATUSES
 from pipetui.domain.party_kinds import ORGANIZATION, PERSON
-from pipetui.store import custom_fields, parties, values
+from pipetui.store import custom_fields, parties
 from pipetui.store.reads import book_reads, people
 from pipetui.store.reads.party_order import by_name
-from pipetui.store.reads.sheet import TOUCHED
-from pipetui.views import TimelineItem
+from pipetui.store.reads.sheet import TOUCHED, happened
 from pipetui.views_people import OrganizationSheet, Part, PersonSheet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
 
-    from pipetui.views import Card
+    from pipetui.views import Card, TimelineItem
 
 _ABOUT_DEAL = "coalesce(' · #' || d.id, '')"
 _ABOUT_PERSON = "coalesce(' · ' || p.name, '')"
+_TOUCH = "t.kind, t.direction, t.outcome"
+_DEAL = "coalesce(d.id, 0), coalesce(d.title, '')"
 
 
 def person(connection: sqlite3.Connection, moment: book_reads.Moment, number: int) -> PersonSheet:
@@ -32,12 +33,13 @@ def person(connection: sqlite3.Connection, moment: book_reads.Moment, number: in
     )
     timeline = _timeline(
         connection,
-        f"""SELECT t.at, 'touch', {TOUCHED} || {_ABOUT_DEAL}, t.text, t.id
+        f"""SELECT t.at, 'touch', {TOUCHED} || {_ABOUT_DEAL}, t.text, t.id, {_TOUCH}, '', {_DEAL}
             FROM touch t LEFT JOIN deal d ON d.id = t.deal_id WHERE t.person_id = :number
-            UNION ALL SELECT t.at, 'touch', {TOUCHED} || {_ABOUT_DEAL}, t.text, t.id
+            UNION ALL SELECT t.at, 'touch', {TOUCHED} || {_ABOUT_DEAL}, t.text, t.id, {_TOUCH}, '', {_DEAL}
             FROM deal_person dp JOIN deal d ON d.id = dp.deal_id JOIN touch t ON t.deal_id = d.id
             WHERE dp.person_id = :number AND t.person_id IS NULL AND d.deleted_at IS NULL
-            UNION ALL SELECT at, 'note', 'note', text, id FROM note WHERE person_id = :number""",
+            UNION ALL SELECT at, 'note', 'note', text, id, '', '', '', '', 0, ''
+            FROM note WHERE person_id = :number""",
         number,
     )
     return PersonSheet(
@@ -67,15 +69,18 @@ def organization(connection: sqlite3.Connection, moment: book_reads.Moment, numb
     own = list(by_name(connection, PERSON, staff))
     timeline = _timeline(
         connection,
-        f"""SELECT t.at, 'touch', {TOUCHED} || {_ABOUT_PERSON} || {_ABOUT_DEAL}, t.text, t.id
+        f"""SELECT t.at, 'touch', {TOUCHED} || {_ABOUT_PERSON} || {_ABOUT_DEAL}, t.text, t.id,
+                   {_TOUCH}, coalesce(p.name, ''), {_DEAL}
             FROM deal d JOIN touch t ON t.deal_id = d.id
             LEFT JOIN person p ON p.id = t.person_id AND p.deleted_at IS NULL
             WHERE d.organization_id = :number AND d.deleted_at IS NULL
-            UNION ALL SELECT t.at, 'touch', {TOUCHED} || {_ABOUT_PERSON} || {_ABOUT_DEAL}, t.text, t.id
+            UNION ALL SELECT t.at, 'touch', {TOUCHED} || {_ABOUT_PERSON} || {_ABOUT_DEAL}, t.text, t.id,
+                   {_TOUCH}, coalesce(p.name, ''), {_DEAL}
             FROM person p JOIN touch t ON t.person_id = p.id LEFT JOIN deal d ON d.id = t.deal_id
             WHERE p.organization_id = :number AND p.deleted_at IS NULL
                 AND (d.id IS NULL OR d.organization_id IS NOT :number OR d.deleted_at IS NOT NULL)
-            UNION ALL SELECT n.at, 'note', 'note' || {_ABOUT_PERSON}, n.text, n.id FROM note n
+            UNION ALL SELECT n.at, 'note', 'note' || {_ABOUT_PERSON}, n.text, n.id,
+                   '', '', '', coalesce(p.name, ''), 0, '' FROM note n
             LEFT JOIN person p ON p.id = n.person_id
             WHERE n.organization_id = :number OR (p.organization_id = :number AND p.deleted_at IS NULL)""",
         number,
@@ -105,4 +110,4 @@ def _in_order(cards: list[Card]) -> tuple[Card, ...]:
 
 def _timeline(connection: sqlite3.Connection, sql: str, number: int) -> tuple[TimelineItem, ...]:
     rows = connection.execute(f"{sql} ORDER BY 1 DESC, 5 DESC", {"number": number})
-    return tuple(TimelineItem(values.moment(row[0]), *row[1:4]) for row in rows)
+    return tuple(happened(*row) for row in rows)

@@ -17,6 +17,7 @@ from pipetui.views import CadenceLine, DealSheet, Met, PersonLine, TimelineItem
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
+    from typing import Any
 
     from pipetui.views import Card, NextStep
 
@@ -161,15 +162,17 @@ def _timeline(connection: sqlite3.Connection, deal_id: int) -> tuple[TimelineIte
         return f"coalesce((SELECT name FROM pipeline WHERE id = {stage}.pipeline_id) || '/' || {stage}.name, 'gone')"
 
     somebody_else = "EXISTS (SELECT 1 FROM deal_person WHERE deal_id = :deal AND person_id <> p.id)"
+    who = f"CASE WHEN {somebody_else} THEN p.name ELSE '' END"
     touched = f"{TOUCHED} || CASE WHEN {somebody_else} THEN ' · ' || p.name ELSE '' END"
+    parts = f"t.kind, t.direction, t.outcome, {who}"
     rows = connection.execute(
-        f"""SELECT t.at, 'touch', {touched}, t.text, t.id, 1 AS written_last
+        f"""SELECT t.at, 'touch', {touched}, t.text, t.id, {parts}, 1 AS written_last
            FROM touch t LEFT JOIN person p ON p.id = t.person_id AND p.deleted_at IS NULL WHERE t.deal_id = :deal
-           UNION ALL SELECT t.at, 'touch', {touched}, t.text, t.id, 1
+           UNION ALL SELECT t.at, 'touch', {touched}, t.text, t.id, {parts}, 1
                      FROM deal_person dp JOIN person p ON p.id = dp.person_id AND p.deleted_at IS NULL
                      JOIN touch t ON t.person_id = p.id AND t.deal_id IS NULL WHERE dp.deal_id = :deal
-           UNION ALL SELECT at, 'note', 'note', text, id, 1 FROM note WHERE deal_id = :deal
-           UNION ALL SELECT done_at, 'follow-up', 'done', what, id, 1 FROM follow_up
+           UNION ALL SELECT at, 'note', 'note', text, id, '', '', '', '', 1 FROM note WHERE deal_id = :deal
+           UNION ALL SELECT done_at, 'follow-up', 'done', what, id, kind, '', '', '', 1 FROM follow_up
                      WHERE deal_id = :deal AND done_at IS NOT NULL
            UNION ALL SELECT e.at, 'stage', CASE
                   WHEN e.kind = 'created' AND d.created_unknown THEN 'in ' || t.name || ', created at an unknown time'
@@ -177,11 +180,31 @@ def _timeline(connection: sqlite3.Connection, deal_id: int) -> tuple[TimelineIte
                   WHEN e.kind = 'moved' THEN {whole_name("f")} || ' → ' || {whole_name("t")}
                   WHEN e.kind IN ('advanced', 'retreated') THEN coalesce(f.name, 'gone') || ' → ' || t.name
                   WHEN e.kind = 'reopened' THEN 'reopened in ' || t.name
-                  ELSE e.kind END, e.note, e.id, e.kind <> 'created'
+                  ELSE e.kind END, e.note, e.id, e.kind, '', '', '', e.kind <> 'created'
            FROM stage_event e JOIN deal d ON d.id = e.deal_id LEFT JOIN stage f ON f.id = e.from_stage_id
            LEFT JOIN stage t ON t.id = e.to_stage_id
            WHERE e.deal_id = :deal
            ORDER BY at DESC, written_last DESC, id DESC""",
         {"deal": deal_id},
     )
-    return tuple(TimelineItem(values.moment(row[0]), row[1], row[2], row[3]) for row in rows)
+    return tuple(happened(*row[:9]) for row in rows)
+
+
+def happened(
+    at: object,
+    kind: str,
+    headline: str,
+    text: str,
+    number: int,
+    what: Any,
+    direction: Any,
+    outcome: Any,
+    who: Any,
+    deal: int = 0,
+    title: Any = "",
+) -> TimelineItem:
+    """An entry of a timeline from its row."""
+    what, direction, outcome, who = map(values.text, (what, direction, outcome, who))
+    return TimelineItem(
+        values.moment(at), kind, headline, text, number, what, direction, outcome, who, deal, values.text(title)
+    )

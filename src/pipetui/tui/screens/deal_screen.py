@@ -1,8 +1,8 @@
 """What every screen with deals can do with the one under the cursor, or with the marked ones."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 
@@ -25,7 +25,7 @@ class DealScreen(BookScreen):
     """Asks the questions of a gesture, then hands it to the worker; what happens is said by the app."""
 
     BINDINGS = bindings("deal", "app")
-    AUTO_FOCUS = None
+    AUTO_FOCUS: ClassVar[str | None] = None
 
     hints: tuple[str, ...] = (
         "deal.call",
@@ -63,6 +63,11 @@ class DealScreen(BookScreen):
         """The deal for what can only be done to one; None with several marked."""
         chosen = self.chosen
         return chosen[0] if len(chosen) == 1 else None
+
+    @property
+    def listed(self) -> Sequence[int]:
+        """The deals among which the one under the cursor stands, in their order."""
+        return ()
 
     @property
     def home(self) -> int:
@@ -155,7 +160,7 @@ class DealScreen(BookScreen):
     def action_open(self) -> None:
         """Everything about the deal under the cursor."""
         if self.selected is not None:
-            self.pipetui.push_sheet(self.selected)
+            self.pipetui.push_sheet(self.selected, self.listed)
 
     def action_touch(self, kind: str = "") -> None:
         """Log what happened."""

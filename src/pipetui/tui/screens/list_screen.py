@@ -109,6 +109,11 @@ class ListScreen(DealScreen):
         """The deals shown now, from top to bottom and from left to right."""
         return [card.id for one in self.lists() for card in one.cards]
 
+    @property
+    def listed(self) -> list[int]:
+        """What is shown."""
+        return self.shown_deals()
+
     # --- marks
 
     @property

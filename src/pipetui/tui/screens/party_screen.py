@@ -1,7 +1,7 @@
 """What can be done with the person or organization under the cursor, in a list and on its sheet."""
 
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 
@@ -17,6 +17,8 @@ from pipetui.tui.screens.book_screen import BookScreen, HeldKeys, Texts
 from pipetui.views_people import OrganizationRow, PersonRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipetui.service import Result, Workspace
     from pipetui.tui.dialogs.edit import FormDialog
     from pipetui.views_people import PersonSheet
@@ -28,7 +30,7 @@ class PartyScreen(BookScreen):
     """Asks the questions of a gesture on a person or organization, then hands it to the worker."""
 
     BINDINGS = bindings("party", "app")
-    AUTO_FOCUS = None
+    AUTO_FOCUS: ClassVar[str | None] = None
     hints: tuple[str, ...] = ("party.touch", "party.edit", "party.note", "app.add", "view.filter", "app.help")
 
     def __init__(self, parties: PartyGestures) -> None:
@@ -54,10 +56,18 @@ class PartyScreen(BookScreen):
         """What Enter opens."""
         return self.selected
 
+    @property
+    def listed(self) -> "Sequence[int]":
+        """Those among whom they stand, in their order."""
+        return ()
+
+    def go_to(self, number: int) -> None:
+        """Put the cursor on the one of that number, where there is a list."""
+
     def action_open(self) -> None:
         """Everything about them."""
         if self.selected is not None:
-            self.pipetui.push_party(self.parties, self.selected)
+            self.pipetui.push_party(self.parties, self.selected, self.listed)
 
     def action_note(self) -> None:
         """Write something down."""
@@ -153,6 +163,18 @@ class PartyScreen(BookScreen):
 
         with self.asked(held):
             await open_one(self, self.parties.kind.noun, row.id, row.name)
+
+    def action_copy(self) -> None:
+        """Their name, a number, an address or a link, to the clipboard."""
+        if self.selected is not None:
+            self._copy(self.selected, self._hold())
+
+    @work
+    async def _copy(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:
+        from pipetui.tui.copying import copy_one
+
+        with self.asked(held):
+            await copy_one(self, self.parties.kind.noun, row.id, row.name)
 
     def action_delete(self) -> None:
         """Into the bin: undo brings them back, so it is asked only where deals would miss their organization."""

@@ -1,51 +1,57 @@
-"""One person or organization, all of it: the deals to open, and what happened."""
+"""One person or organization, all of it: how to reach them, the deals to open, and what happened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Static
 
 from pipetui.domain.errors import NotFoundError, PipetuiError
 from pipetui.service.party_gestures import PartyGestures
+from pipetui.tui.actions import bindings
 from pipetui.tui.screens.book_screen import HeldKeys
-from pipetui.tui.screens.overlay import OverlayScreen
 from pipetui.tui.screens.party_screen import PartyScreen
+from pipetui.tui.screens.timeline_screen import TimelineScreen
 from pipetui.tui.snapshot import Snapshot
+from pipetui.tui.widgets import party_facts as facts
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.card_list import CardList
-from pipetui.tui.widgets.deal_table import DealRows
-from pipetui.tui.widgets.party_pane import PartyPane
+from pipetui.tui.widgets.paper import Box, Facts, History, Paper
+from pipetui.tui.widgets.their_deals import DealsHead, TheirDeals
+from pipetui.tui.widgets.timeline import Timeline
 from pipetui.views import Card
-from pipetui.views_people import OrganizationRow, PersonRow
+from pipetui.views_people import OrganizationRow, OrganizationSheet, PersonRow
 
 _MOST_DEALS = 8
 
 
-class TheirDeals(DealRows):
-    """Their deals, as many as leave room for the sheet; a page goes through the sheet."""
+class PartySheetScreen(TimelineScreen, PartyScreen):
+    """Enter opens the deal under the cursor; every gesture of the list works here too.
 
-    BINDINGS = [
-        Binding("pageup,ctrl+u", "screen.page(-1)", "Page up", show=False),
-        Binding("pagedown,ctrl+d", "screen.page(1)", "Page down", show=False),
-    ]
-
-
-class PartySheetScreen(OverlayScreen, PartyScreen):
-    """Enter opens the deal under the cursor; every gesture of the list works here too."""
-
-    DEFAULT_CSS = """
-    PartySheetScreen TheirDeals { height: auto; display: none; border-bottom: solid $rule; }
-    PartySheetScreen.-deals TheirDeals { display: block; }
-    PartySheetScreen PartyPane { height: 1fr; }
+    `among` are the numbers of those it was opened from.
     """
-    hints = ("party.open", "party.touch", "party.edit", "party.note", "app.add", "app.help")
 
-    def __init__(self, parties: PartyGestures, row: PersonRow | OrganizationRow) -> None:
+    BINDINGS = bindings("sheet.kinds", "sheet.following", "sheet.previous")
+    AUTO_FOCUS = ""
+    hints = (
+        "party.open",
+        "party.touch",
+        "party.edit",
+        "party.note",
+        "party.copy",
+        "sheet.following",
+        "app.add",
+        "app.help",
+    )
+    logs = "party.touch"
+
+    def __init__(self, parties: PartyGestures, row: PersonRow | OrganizationRow, among: Sequence[int] = ()) -> None:
         super().__init__(parties)
         self._row = row
+        self._among = tuple(among)
         self._gone = False
         self._asking = 0
         """How many gestures are under way here."""
@@ -55,16 +61,23 @@ class PartySheetScreen(OverlayScreen, PartyScreen):
         """Whose sheet it is."""
         return self._row
 
-    @property
-    def paper(self) -> PartyPane:
-        """The sheet under the deals."""
-        return self.query_one(PartyPane)
-
     def compose(self) -> ComposeResult:
-        """Bars around deals and sheet."""
+        """The name, how to reach them, and beside it their deals and what happened."""
         yield TopBar("")
-        yield TheirDeals()
-        yield PartyPane(full=True)
+        yield Box("", id="head")
+        with Paper(id="sheet"):
+            with Facts(id="facts"):
+                yield Box("Contact", id="reach")
+                yield Box("People", id="people")
+                yield Box("About", id="about")
+            with Vertical(id="beside"):
+                with Vertical(id="deals"):
+                    deals = TheirDeals()
+                    yield DealsHead(deals)
+                    yield deals
+                with History(id="history"):
+                    yield Static(id="nothing", markup=False)
+                    yield Timeline()
         yield StatusBar(self.hints)
 
     @property
@@ -75,8 +88,13 @@ class PartySheetScreen(OverlayScreen, PartyScreen):
 
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
         """The book changed: read the sheet again."""
-        self.query_one(TopBar).note = "Esc back"
+        self._say_place()
         self._read()
+
+    def _say_place(self) -> None:
+        place = self._among.index(self._row.id) + 1 if self._row.id in self._among else 0
+        of = f"{place:,} of {len(self._among):,}   " if len(self._among) > 1 and place else ""
+        self.query_one(TopBar).note = f"{of}Esc back"
 
     def on_screen_resume(self) -> None:
         """A question over it is answered."""
@@ -114,19 +132,88 @@ class PartySheetScreen(OverlayScreen, PartyScreen):
             self.say(error.title, failed=True)
             return
         self._row = sheet.row
-        deals = self.query_one(TheirDeals)
-        self.set_class(bool(sheet.deals), "-deals")
-        deals.styles.height = min(len(sheet.deals), _MOST_DEALS) + 1
-        deals.show(sheet.deals, self.pipetui.snapshot.agenda.today)
-        self.paper.show(sheet, self.pipetui.worker.workspace.now())
-        self.set_focus(deals if sheet.deals else None, scroll_visible=False)
+        self._paint(sheet)
         self.refresh_bindings()
+
+    def _paint(self, sheet: facts.PartySheet) -> None:
+        now = self.pipetui.worker.workspace.now()
+        edits = self.pipetui.key("party.edit")
+        self.query_one("#head", Box).tell(lambda width: facts.head(sheet, width))
+        self.query_one("#reach", Box).tell(lambda width: facts.reach(sheet, width, edits))
+        staff = sheet.people if isinstance(sheet, OrganizationSheet) else ()
+        people = self.query_one("#people", Box)
+        people.border_title = f"People · {len(staff):,}" if staff else "People"
+        people.tell(lambda width: facts.staff(staff, width))
+        self.query_one("#about", Box).tell(lambda width: facts.about(sheet, now, width))
+        self._show_deals(sheet.deals)
+        self.query_one(Timeline).tell(sheet.timeline, now)
+        self.say_what_happened()
+
+    def _show_deals(self, cards: tuple[Card, ...]) -> None:
+        deals, frame = self.query_one(TheirDeals), self.query_one("#deals")
+        frame.border_title = f"Deals · {len(cards):,}"
+        frame.styles.height = min(len(cards), _MOST_DEALS) + 3
+        self.set_class(bool(cards), "-deals")
+        deals.show(cards, self.pipetui.snapshot.agenda.today)
+        self.query_one(DealsHead).refresh()
+        if not isinstance(self.focused, Timeline):
+            self.set_focus(deals if cards else None, scroll_visible=False)
+
+    # --- between the deals and what happened
+
+    @on(TheirDeals.LeftDownwards)
+    def _into_what_happened(self) -> None:
+        self.action_scroll(1)
+
+    def leave_timeline(self) -> None:
+        """To the deals, where there are any."""
+        super().leave_timeline()
+        if self.has_class("-deals"):
+            self.set_focus(self.query_one(TheirDeals), scroll_visible=False)
 
     def action_open(self) -> None:
         """The deal under the cursor."""
         if self.to_open is not None:
-            self.pipetui.push_sheet(self.to_open)
+            self.pipetui.push_sheet(self.to_open, [card.id for card in self.query_one(TheirDeals).cards])
 
     @on(CardList.Opened)
     def _opened(self) -> None:
         self.action_open()
+
+    # --- from one to the other
+
+    def action_along(self, offset: int) -> None:
+        """To the next or previous one of the list it was opened from."""
+        if self._row.id not in self._among:
+            self.say("they were not opened from a list", failed=True)
+            return
+        place = self._among.index(self._row.id) + offset
+        if not 0 <= place < len(self._among):
+            self.say("this is the last one" if offset > 0 else "this is the first one", failed=True)
+            return
+        self._turn_to(self._among[place])
+
+    @work(exclusive=True, group="turn")
+    async def _turn_to(self, number: int) -> None:
+        try:
+            rows = await self.pipetui.worker.ask(lambda workspace: self.parties.some(workspace, [number]))
+        except PipetuiError as error:
+            self.say(error.title, failed=True)
+            return
+        if not rows:
+            self.say("that one is gone", failed=True)
+            return
+        self._row = rows[0]
+        self.say("")
+        self.query_one(Timeline).cursor = 0
+        self.query_one(TheirDeals).cursor = 0
+        self.leave_timeline()
+        self._say_place()
+        self._read()
+
+    def action_back(self) -> None:
+        """To the list, where the cursor stands on whom was read last."""
+        below = self.app.screen_stack[-2]
+        if isinstance(below, PartyScreen):
+            below.go_to(self._row.id)
+        super().action_back()

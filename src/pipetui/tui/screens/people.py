@@ -20,6 +20,7 @@ from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import FilterBar, StatusBar, TopBar
 from pipetui.tui.widgets.party_pane import PartyPane
 from pipetui.tui.widgets.people_list import COLUMNS, PartyHead, PartyList
+from pipetui.tui.widgets.pieces import Heading
 from pipetui.views_people import Unread
 
 if TYPE_CHECKING:
@@ -178,6 +179,15 @@ class PartyListScreen(PartyScreen):
         if self._coming is not None:  # a worker that took the place of this one lets them go
             self.call_after_refresh(self._coming.let_go)
             self._coming = None
+
+    @property
+    def listed(self) -> list[int]:
+        """Who is in the list."""
+        return [row.id for row in self._list.rows if not isinstance(row, Heading)]
+
+    def go_to(self, number: int) -> None:
+        """Put the cursor on that one."""
+        self._list.select(number)
 
     def _note(self, count: int) -> str:
         return plural(count, self.parties.kind.noun, self.parties.kind.plural)

@@ -7,20 +7,21 @@ from textual import work
 from textual.app import ComposeResult
 
 from pipetui import service
-from pipetui.domain.deal import OUTCOMES
+from pipetui.domain.deal import OUTCOMES, TOUCH_KINDS
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.line.quick_line import TouchLine, direction_of
 from pipetui.domain.progress import Progress
-from pipetui.service import sessions
+from pipetui.service import objections, sessions
 from pipetui.service.sessions import Tally
-from pipetui.tui.actions import bindings
+from pipetui.tui.actions import ACTIONS, bindings, shown_key
 from pipetui.tui.dialogs.summary import SummaryDialog
 from pipetui.tui.screens.book_screen import HeldKeys, ScreenReading
 from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.snapshot import Snapshot
+from pipetui.tui.widgets import deal_facts as facts
+from pipetui.tui.widgets import session_pane
 from pipetui.tui.widgets.bars import StatusBar, TopBar
-from pipetui.tui.widgets.deal_pane import DealPane
-from pipetui.tui.widgets.session_pane import OutcomeBar, SessionPane, said_of
+from pipetui.tui.widgets.paper import Box, Facts, Paper
 from pipetui.views import Card, DealSheet
 
 _IN_PERSON = ("meeting", "demo", "visit", "message")
@@ -36,21 +37,39 @@ class SessionScreen(SheetScreen):
 
     BINDINGS = bindings("session")
     hints = ("deal.snooze", "deal.done", "deal.mail", "deal.objection", "deal.drop", "app.undo", "app.help")
+    _not_here = frozenset(("open", "why", "kinds", "along"))
+    """What a sheet can do and a session has no use for."""
 
     def __init__(self, progress: Progress, card: Card) -> None:
         super().__init__(card)
         self._progress = progress
         self._since: datetime | None = None
         self._tally: Tally = ()
+        self._chosen = ""
+        """The kind that the rep chose for the deal at hand, "" for none."""
         self._ours = False
         """Whether what changes the deal now is a gesture made here."""
 
     def compose(self) -> ComposeResult:
-        """What the rep needs on the phone, over the outcome keys."""
+        """What the rep needs on the phone, the playbook beside it where there is room, over the outcome keys."""
         yield TopBar("", tabs=False)
-        yield SessionPane(full=True)
-        yield OutcomeBar()
+        yield Box("", id="progress")
+        yield Box("", id="head")
+        with Paper(id="sheet"):
+            with Facts(id="facts"):
+                yield Box("Call", id="phone")
+                yield Box("Next step", id="next")
+                yield Box("Deal", id="deal")
+                yield Box("Last touches", id="touches")
+                yield Box("Notes", id="notes")
+            with Facts(id="script"):
+                yield Box("Playbook", id="playbook")
+        yield Box("", id="outcomes")
         yield StatusBar(self.hints)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A session has its own way through the deals."""
+        return False if action in self._not_here else super().check_action(action, parameters)
 
     def on_mount(self) -> None:
         """The clock runs from here."""
@@ -59,10 +78,15 @@ class SessionScreen(SheetScreen):
 
     @property
     def _kind(self) -> str:
-        """What the outcome keys log: what was planned for today or before, else a call."""
+        """What the outcome keys log: what the rep chose, else what was planned for now, else a call."""
         step = self._card.next_step
         planned = step is not None and step.state != "planned" and step.kind in _IN_PERSON
-        return step.kind if step is not None and planned else "call"
+        return self._chosen or (step.kind if step is not None and planned else "call")
+
+    def action_kind(self) -> None:
+        """The outcome keys log another kind."""
+        self._chosen = TOUCH_KINDS[(TOUCH_KINDS.index(self._kind) + 1) % len(TOUCH_KINDS)]
+        self._show_buttons()
 
     def _worked(self) -> int:
         stretch = self.pipetui.worker.workspace.now() - self._since if self._since else None
@@ -95,7 +119,7 @@ class SessionScreen(SheetScreen):
             return
         self._card = now
         self.pipetui.worker.want_sheet(now.id)
-        self.query_one(OutcomeBar).kind = self._kind
+        self._show_buttons()
         self._count()
 
     @staticmethod
@@ -103,10 +127,47 @@ class SessionScreen(SheetScreen):
         parked = now.parked_until is not None and now.parked_until != before.parked_until
         return parked or now.status != before.status or (before.badge != now.badge and now.badge == "planned")
 
-    def show_sheet(self, sheet: DealSheet | None) -> None:
-        """Into the pane."""
-        super().show_sheet(sheet)
-        self.query_one(OutcomeBar).kind = self._kind
+    def _paint(self, sheet: DealSheet) -> None:
+        now, edits = self.pipetui.worker.workspace.now(), self.pipetui.key("deal.edit")
+        self.query_one("#head", Box).tell(lambda width: facts.head(sheet, now, width))
+        self._show_steps(sheet, now, keys=False)
+        self.query_one("#phone", Box).tell(lambda width: session_pane.phone(sheet, width, edits))
+        self.query_one("#deal", Box).border_title = f"Deal #{sheet.card.id}"
+        self.query_one("#deal", Box).tell(lambda width: session_pane.deal(sheet, now, width))
+        self.query_one("#touches", Box).tell(lambda width: session_pane.touches(sheet, now, width))
+        self.query_one("#notes", Box).tell(lambda width: session_pane.notes(sheet, now, width))
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        remapped = self.pipetui.remapped
+        keys = [
+            facts.Key(shown_key(action, remapped), action.label.lower(), f"screen.{action.name}")
+            for action in ACTIONS
+            if action.group == "session"
+        ]
+        outcomes = [key for key in keys if key.label in OUTCOMES]
+        kind = next(key for key in keys if key.press == "screen.kind")
+        ways = [key for key in keys if key not in outcomes and key != kind]
+        self.query_one("#outcomes", Box).tell(
+            lambda width: session_pane.buttons(self._kind, kind, outcomes, ways, width)
+        )
+
+    @work(exclusive=True, group="script")
+    async def _read_script(self, deal_id: int) -> None:
+        """The playbook, what was met on this deal first."""
+        try:
+            entries = await self.pipetui.worker.ask(lambda workspace: objections.playbook(workspace, [deal_id]))
+        except PipetuiError:
+            return
+        self.query_one("#playbook", Box).tell(lambda width: session_pane.script(entries, width))
+
+    def action_scroll(self, direction: int) -> None:
+        """A few lines on."""
+        self.query_one("#facts").scroll_relative(y=2 * direction, animate=False)
+
+    def action_page(self, direction: int) -> None:
+        """A page on."""
+        self.paper.scroll_by_page(direction)
 
     @work(exclusive=True, group="tally")
     async def _count(self) -> None:
@@ -119,7 +180,9 @@ class SessionScreen(SheetScreen):
 
     def _show_place(self) -> None:
         place, of = self._progress.place + 1, len(self._progress.deals)
-        self.query_one(TopBar).note = f"Session  {place} of {of} · {said_of(self._tally, self._worked())}"
+        said = session_pane.said_of(self._tally, self._worked())
+        self.query_one(TopBar).note = f"Session · {self._progress.about}"
+        self.query_one("#progress", Box).tell(lambda width: session_pane.progress(place, of, said, width))
 
     # --- the way through
 
@@ -153,9 +216,10 @@ class SessionScreen(SheetScreen):
             self.say("this is the first one", failed=True)
 
     def _go_to(self, card: Card) -> None:
-        self._card, self._ours = card, False
-        self.query_one(OutcomeBar).kind = self._kind
-        self.query_one(DealPane).show(None, self.pipetui.worker.workspace.now())
+        self._card, self._ours, self._chosen = card, False, ""
+        self._show_buttons()
+        self.query_one("#facts").scroll_home(animate=False)
+        self._read_script(card.id)
         self.pipetui.worker.want_sheet(card.id)
         self._show_place()
         self._keep()

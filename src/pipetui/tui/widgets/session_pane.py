@@ -1,26 +1,24 @@
-"""What a rep needs on the phone: the number to call, the person, the last touches, objections with answers, notes."""
+"""What a rep needs on the phone: the number to call in large, the last touches, answers to objections, the keys."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
 
-from textual.app import RenderResult
-from textual.content import Content
-from textual.reactive import reactive
-from textual.widget import Widget
-
-from pipetui.domain.deal import OUTCOMES
-from pipetui.render import cell_width, plural
-from pipetui.tui.actions import ACTIONS, shown_key
-from pipetui.tui.widgets import sheet_lines
-from pipetui.tui.widgets.deal_pane import DealPane
-from pipetui.tui.widgets.sheet_lines import Part
+from pipetui.domain import playbook
+from pipetui.domain.playbook import Entry
+from pipetui.domain.text import one_line
+from pipetui.render import cell_width, cut, plural
+from pipetui.tui.widgets import deal_facts as facts
+from pipetui.tui.widgets.deal_facts import Key
+from pipetui.tui.widgets.pressable import Bit, Bits, cells, fitted, spread
+from pipetui.tui.widgets.wrapping import wrapped
 from pipetui.views import DealSheet
 
-if TYPE_CHECKING:
-    from pipetui.tui.app import PipetuiApp
+Lines = list[Bits]
 
-_TOUCHES = 3
-_NOTES = 3
+_TOUCHES, _NOTES = 3, 3
+_ENTRIES = 12
+_BAR = 16
+_KEY_LOOK = "bold $key"
 
 
 def said_of(tally: tuple[tuple[str, int], ...], seconds: int) -> str:
@@ -29,86 +27,113 @@ def said_of(tally: tuple[tuple[str, int], ...], seconds: int) -> str:
     return " · ".join([*(f"{count} {what}" for what, count in tally), minutes])
 
 
-class SessionPane(DealPane):
-    """The deal for the one who calls: nothing on it that is not asked for on the phone."""
-
-    DEFAULT_CSS = "SessionPane { padding: 0 2; }"
-
-    def text(self, sheet: DealSheet, now: datetime) -> Content:
-        """The lines from the number down to the notes."""
-        lines: list[list[Part]] = [
-            *sheet_lines.head(sheet, now),
-            [],
-            *_phone(sheet, cast("PipetuiApp", self.app).key("deal.edit")),
-            [],
-            *sheet_lines.steps(sheet, now, ""),  # a session has its own keys
-            *sheet_lines.qualification(sheet, now),
-            *sheet_lines.objections(sheet, full=True),
-            [],
-            [("LAST TOUCHES", "bold $key")],
-        ]
-        touches = [item for item in sheet.timeline if item.kind == "touch"][:_TOUCHES]
-        lines += [sheet_lines.event(item, now, full=True) for item in touches] or [[("none yet", "$dim")]]
-        notes = [item for item in sheet.timeline if item.kind == "note"][:_NOTES]
-        if notes:
-            lines += [[], [("NOTES", "bold $key")]]
-            lines += [sheet_lines.event(item, now, full=True) for item in notes]
-        return sheet_lines.together(lines)
+def progress(place: int, of: int, said: str, width: int) -> Lines:
+    """`▓▓▓▓▓░░░░░░░ 7 of 23`, and at the right what was logged so far."""
+    most = max(8, min(40, width // 3))
+    filled = round(most * place / of) if of else 0
+    bar = [Bit("▓" * filled, "$key"), Bit("░" * (most - filled), "$track"), Bit(f" {place} of {of}", "bold")]
+    return [spread(bar, fitted([Bit(said, "$dim")], max(0, width - cells(bar) - 2)), width)]
 
 
-def _phone(sheet: DealSheet, edits: str) -> list[list[Part]]:
-    """Who to call, the number standing out; the others on the deal below. `edits` is the key that does so."""
+def phone(sheet: DealSheet, width: int, edits: str) -> Lines:
+    """Who to call, the number large; the others on the deal below. `edits` is the key that names somebody."""
     if not sheet.people:
-        return [[("nobody is named on the deal", "$doubt"), (f"  {edits} edits", "$dim")]]
-    callable_first = sorted(sheet.people, key=lambda person: not person.phone)
-    lines: list[list[Part]] = []
-    for place, person in enumerate(callable_first):
-        about = ", ".join(filter(None, (person.job_title, person.role)))
-        number = person.phone or "no number"
-        look = ("bold reverse" if person.phone else "$doubt") if place == 0 else ""
-        lines.append(
-            [
-                (f" {number} ", look),
-                (f"  {person.name}", "bold"),
-                (f", {about}" if about else "", ""),
-                (f"  {person.email}" if person.email else "", "$dim"),
-            ]
-        )
+        said = "nobody is named on the deal"
+        return [[Bit(said, "$doubt"), Bit(f"  {edits}", _KEY_LOOK), Bit(" edits", "$dim")]]
+    first, *others = sorted(sheet.people, key=lambda person: not person.phone)
+    about = ", ".join(map(one_line, filter(None, (first.job_title, first.role))))
+    who = [Bit(one_line(first.name), "bold"), Bit(f", {about}" if about else "")]
+    mail = [Bit(one_line(first.email), "$dim")] if first.email else []
+    lines: Lines = []
+    if first.phone:
+        number = f"   {one_line(first.phone)}   "
+        room = width - cell_width(number) - 2
+        beside: list[list[Bit]] = [who, mail] if room >= 24 else []
+        for place, text in enumerate((" " * cell_width(number), number, " " * cell_width(number))):
+            more = [Bit("  "), *fitted(beside[place - 1], room)] if place and place <= len(beside) else []
+            lines.append([Bit(text, "bold reverse $key"), *more])
+        if not beside:
+            lines += [fitted(who, width), *([fitted(mail, width)] if mail else [])]
+    else:
+        lines += [[Bit("no number", "$doubt"), Bit("  "), *fitted(who, width - 11)], *([mail] if mail else [])]
+    for person in others:
+        lines += facts.person_lines(person, width)
     return lines
 
 
-class OutcomeBar(Widget):
-    """The outcome keys, what they log before them; at the right the ways through the list."""
-
-    DEFAULT_CSS = "OutcomeBar { height: 1; background: $surface; }"
-
-    kind = reactive("call")
-    """What the keys log."""
-
-    def render(self) -> RenderResult:
-        """`call:  r reached  n no answer  …      k skip  ← back  Q end  Esc pause`, shorter where it is narrow."""
-        remapped = cast("PipetuiApp", self.app).remapped
-        keys = [(shown_key(action, remapped), action.label.lower()) for action in ACTIONS if action.group == "session"]
-        outcomes = [key for key in keys if key[1] in OUTCOMES]
-        ways = [key for key in keys if key[1] not in OUTCOMES]
-        left: list[Part] = [(f" {self.kind}:", "bold"), *_labelled(outcomes)]
-        right = _labelled(ways)
-        if _cells(left) + _cells(right) > self.size.width:
-            right = [(" ".join(key for key, _ in ways), "bold $key")]
-        gap = max(0, self.size.width - _cells(left) - _cells(right) - 1)
-        return Content.assemble(*left, (" " * gap, ""), *right)
+def touches(sheet: DealSheet, now: datetime, width: int) -> Lines:
+    """The last touches, whole."""
+    last = [item for item in sheet.timeline if item.kind == "touch"][:_TOUCHES]
+    return [line for item in last for line in facts.entry_lines(item, now, width)] or [[Bit("none yet", "$dim")]]
 
 
-def _labelled(keys: list[tuple[str, str]]) -> list[Part]:
-    return [part for key, label in keys for part in ((f"  {key}", "bold $key"), (f" {label}".rstrip(), "$dim"))]
+def notes(sheet: DealSheet, now: datetime, width: int) -> Lines:
+    """The last notes, whole."""
+    last = [item for item in sheet.timeline if item.kind == "note"][:_NOTES]
+    return [line for item in last for line in facts.entry_lines(item, now, width)]
 
 
-def _cells(parts: list[Part]) -> int:
-    return sum(map(cell_width, (text for text, _ in parts)))
+def deal(sheet: DealSheet, now: datetime, width: int) -> Lines:
+    """The money, what is known of the four questions, and what was said against it with the planned response."""
+    lines = [*facts.money_lines(sheet, now, width), *facts.chips(sheet, now, width)]
+    for met in sheet.objections:
+        style = "" if met.state == playbook.OPEN else "$dim"
+        lines += facts.labelled("Against", f"{one_line(met.text)} ({met.state})", width, style)
+        if met.state == playbook.OPEN and met.response:
+            lines += facts.labelled("", met.response, width, "italic")
+    return lines
+
+
+def script(entries: Sequence[Entry], width: int) -> Lines:
+    """The playbook: what customers say, what was met here first, and under each the planned response."""
+    lines: Lines = []
+    for entry in entries[:_ENTRIES]:
+        lines += [[]] if lines else []
+        met = f" · {entry.here} here" if entry.here else ""
+        lines += [[Bit(part, "bold")] for part in wrapped(f"“{one_line(entry.text)}”{met}", width)]
+        lines += [[Bit(part)] for part in wrapped(entry.response, width)] if entry.response else []
+    return lines
+
+
+def buttons(kind: str, kind_key: Key, outcomes: Sequence[Key], ways: Sequence[Key], width: int) -> Lines:
+    """What the outcome keys log, the outcomes as buttons, and the ways through the list; in two lines where narrow."""
+    left: Bits = [
+        Bit(f" {kind} ", "bold reverse $key", kind_key.press),
+        Bit(f" {kind_key.key}", _KEY_LOOK, kind_key.press),
+        Bit("  "),
+    ]
+    chips = [_button(key) for key in outcomes]
+    right: Bits = []
+    for way in ways:
+        right += [
+            Bit("  " if right else ""),
+            Bit(way.key, _KEY_LOOK, way.press),
+            Bit(f" {way.label}", "$dim", way.press),
+        ]
+    whole = [*left, *(bit for chip in chips for bit in chip)]
+    if cells(whole) + cells(right) + 2 <= width:
+        return [spread(whole, right, width)]
+    lines = [left]
+    for chip in chips:
+        if cells([*lines[-1], *chip]) > width + 1:
+            lines.append([])
+        lines[-1] += chip
+    return [*lines, spread([], fitted(right, width), width)]
+
+
+def _button(key: Key) -> Bits:
+    return [
+        Bit(f" {key.key} ", "bold $key on $field", key.press),
+        Bit(f"{key.label} ", "on $field", key.press),
+        Bit(" "),
+    ]
 
 
 def summary(gone_through: int, deals: int, tally: tuple[tuple[str, int], ...], seconds: int) -> str:
-    """What came of a session, line by line."""
-    lines = [f"{gone_through} of {plural(deals, 'deal')} in {said_of((), seconds)}"]
-    lines += [f"{count:>4}  {what}" for what, count in tally] or ["nothing was logged"]
-    return "\n".join(lines)
+    """What came of a session: a small bar for each outcome."""
+    lines = [f"{gone_through} of {plural(deals, 'deal')} in {said_of((), seconds)}", ""]
+    most = max((count for _, count in tally), default=1)
+    for what, count in tally:
+        bar = "▓" * max(1, round(_BAR * count / most))
+        lines.append(f"{count:>4}  {cut(what, 14):<14} {bar}")
+    return "\n".join(lines if tally else [*lines, "nothing was logged"])

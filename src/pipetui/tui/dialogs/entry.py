@@ -1,0 +1,67 @@
+"""What was logged or noted, to be corrected: its kind, outcome and time in lines, its text as it was written."""
+
+from collections.abc import Callable, Mapping
+
+from textual.app import ComposeResult
+from textual.widgets import Static, TextArea
+
+from pipetui.service import Workspace
+from pipetui.service.entries import FIELDS
+from pipetui.tui.dialogs.edit import FormDialog, FormRow
+
+TEXT = "text"
+
+
+class EntryDialog(FormDialog):
+    """A form of which the last field has as many lines as it takes."""
+
+    def __init__(
+        self,
+        heading: str,
+        source: str,
+        workspace: Workspace,
+        shown: Mapping[str, str],
+        typed: Mapping[str, str] | None = None,
+        seen: Mapping[str, str] | None = None,
+    ) -> None:
+        self._parse = {field.name: field.parse for field in FIELDS[source]}
+        self._workspace = workspace
+        self._before = dict(shown)
+        rows = {
+            field.name: FormRow(field.label, field.example, shown[field.name], self._checked(field.name))
+            for field in FIELDS[source]
+            if field.name != TEXT
+        }
+        super().__init__(heading, rows, typed, {name: text for name, text in (seen or {}).items() if name in rows})
+        self.hint = "^s saves, in a line Enter too    Tab moves    Esc leaves"
+
+    def _checked(self, name: str) -> Callable[[str], object]:
+        return lambda text: self._parse[name](text, self._workspace)
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """What the entry said when it was read."""
+        return self._before
+
+    def body(self) -> ComposeResult:
+        """The lines, then the text."""
+        yield from super().body()
+        yield Static("Text", classes="label", markup=False)
+        yield TextArea(self._typed.get(TEXT, self._before[TEXT]), soft_wrap=True, tab_behavior="focus")
+        yield Static(classes="error", id="error-text", markup=False)
+
+    def on_mount(self) -> None:
+        """The text is what is corrected most."""
+        area = self.query_one(TextArea)
+        area.focus()
+        area.move_cursor(area.document.end)
+
+    def action_save(self) -> None:
+        """Hand over what was changed, unless a field is wrong."""
+        for name in self._rows:
+            if not self._check(name):
+                self._input(name).focus()
+                return
+        texts = {name: self._input(name).value for name in self._rows} | {TEXT: self.query_one(TextArea).text}
+        changed = {name: text for name, text in texts.items() if text.strip() != self._before[name].strip()}
+        self.dismiss(changed or None)

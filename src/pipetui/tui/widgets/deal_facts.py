@@ -1,0 +1,420 @@
+"""What is known of a deal, box by box: the next step with its keys, the people, the money, what was noted."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from pipetui import arrange, render
+from pipetui.domain import playbook
+from pipetui.domain.deal import LOST, OPEN, THEIRS, WON
+from pipetui.domain.qualification import NO, SIGNS, UNKNOWN, YES
+from pipetui.domain.qualification import age as age_in_days
+from pipetui.domain.rules import SHOW_POSTPONED_FROM
+from pipetui.domain.text import one_line
+from pipetui.phrases import items as phrases
+from pipetui.phrases.cadence import stands
+from pipetui.phrases.links import link_lines
+from pipetui.phrases.scores import in_words
+from pipetui.render import cell_width, clock, cut, day, due, in_days, money, plural
+from pipetui.tui.widgets.pressable import Bit, Bits, cells, fit, fitted, spread
+from pipetui.tui.widgets.timeline import heading_of, sign_of, text_lines
+from pipetui.tui.widgets.wrapping import wrapped
+from pipetui.views import Answer, DealSheet, NextStep, PersonLine, TimelineItem
+
+Lines = list[Bits]
+
+ANSWER_LOOKS = {
+    YES: "bold $good on $field",
+    NO: "bold $bad on $field",
+    UNKNOWN: "$dim on $field",
+}
+_ENTRY_LOOKS = {"title": "bold", "muted": "$dim", "good": "$good", "bad": "$bad"}
+STEP_LOOKS = {"overdue": "bold $late", "today": "bold $today", "planned": "bold $planned"}
+_STEP_SIGNS = {"overdue": "!", "today": "•", "planned": "→"}
+_LABEL = 9
+TABLE = 64
+"""From so many cells on people stand in columns, a line each, and figures side by side."""
+_BAR = 10
+_NOTES, _NOTE_LINES = 3, 4
+_GAP = "  "
+
+
+class Key(NamedTuple):
+    """A key that does something here: as the rep reads it, what it does, and the action that a click runs."""
+
+    key: str
+    label: str
+    press: str
+
+
+def labelled(label: str, text: str, width: int, style: str = "") -> Lines:
+    """A label and its text, which hangs under itself where it wraps."""
+    room = max(8, width - _LABEL)
+    before = label + " " * (_LABEL - cell_width(label))
+    return [
+        [Bit(before if not place else " " * _LABEL, "$dim"), Bit(line, style)]
+        for place, line in enumerate(wrapped(text, room))
+    ]
+
+
+# --- over the boxes
+
+
+def head(sheet: DealSheet, now: datetime, width: int) -> Lines:
+    """Title, organization, tags; at the right the stage, or how it ended, and the value."""
+    card = sheet.card
+    title: Bits = [Bit("★ ", "$doubt")] if "hot" in card.tags else []
+    title.append(Bit(one_line(card.title), "bold"))
+    about: Bits = [Bit(_GAP + one_line(card.organization))] if card.organization else []
+    tags = " ".join(f"#{one_line(tag)}" for tag in card.tags if tag != "hot")
+    about += [Bit(_GAP + tags, "$dim")] if tags else []
+    state = _state(sheet, now)
+    value = [Bit(_GAP), Bit(money(card.value), "bold")] if card.value else []
+    right = [*state, *value]
+    if cells([*title, *about, *right]) + 2 <= width:
+        return [spread([*title, *about], right, width)]
+    lines = [[Bit(line, "bold")] for line in wrapped("".join(bit.text for bit in title), width)]
+    if cells([*about, *right]) <= width:
+        return [
+            *lines,
+            spread([about[0]._replace(text=about[0].text.strip()), *about[1:]] if about else [], right, width),
+        ]
+    return [*lines, fitted([bit._replace(text=bit.text.strip()) for bit in about], width), fitted(right, width)]
+
+
+def _state(sheet: DealSheet, now: datetime) -> Bits:
+    card, today = sheet.card, now.date()
+    if card.status != OPEN:
+        closed = day(card.closed_on, today) if card.closed_on else ""
+        look = "bold $good" if card.status == WON else "bold"
+        why = f" · {one_line(card.lost_reason)}" if card.lost_reason else ""
+        return [Bit(" ".join(filter(None, (card.status, closed))), look), Bit(why, "$dim")]
+    if arrange.is_parked(card, today) and card.parked_until:
+        return [Bit(f"parked until {day(card.parked_until, today)}", "bold $doubt")]
+    state: Bits = [
+        Bit(one_line(sheet.place or card.stage), "$key"),
+        Bit(f" · {plural(sheet.stage_days, 'day')}", "$dim"),
+    ]
+    if card.rotting_days:
+        state.append(Bit(f"{_GAP}≈ {plural(card.rotting_days, 'day')} quiet", "$quiet"))
+    return state
+
+
+# --- the next step
+
+
+def steps(sheet: DealSheet, now: datetime, width: int, keys: Sequence[Key]) -> Lines:
+    """What is planned, the earliest first, where the deal stands in its cadence, and the keys for it."""
+    lines: Lines = []
+    for step in sheet.follow_ups:
+        lines += step_lines(step, now, width)
+    if not lines:
+        if sheet.card.status == LOST:
+            lines = [[Bit("none: the deal is closed", "$dim")]]
+        elif sheet.card.status == WON:
+            lines = [[Bit("no check-in", "$dim")]]
+        else:
+            lines = [[Bit("? ", "bold $nothing"), Bit("no next step", "$nothing")]]
+    if sheet.cadence is not None:
+        look = "$dim" if sheet.cadence.of else "$doubt"
+        lines += [[Bit(line, look)] for line in wrapped(stands(sheet.cadence), width)]
+    if keys:
+        lines += key_line(keys, width)
+    return lines
+
+
+def step_lines(step: NextStep, now: datetime, width: int) -> Lines:
+    """One planned step: when, in its colour, then what is to be done; what does not fit wraps under it."""
+    when = f"{_STEP_SIGNS[step.state]} {due(step.due, step.time, now.date())}"
+    beside = " · ".join(
+        filter(
+            None,
+            (
+                "theirs" if step.turn == THEIRS else "",
+                f"step {step.place} of {step.of}" if step.place else "",
+                f"postponed {step.postponed}×" if step.postponed >= SHOW_POSTPONED_FROM else "",
+            ),
+        )
+    )
+    line: Bits = [Bit(when, STEP_LOOKS[step.state])]
+    what = one_line(step.what)
+    if what and cells(line) + 2 + cell_width(what) + (cell_width(beside) + 3 if beside else 0) <= width:
+        line += [Bit(_GAP), Bit(what, "bold")]
+        return [[*line, Bit(f" · {beside}", "$dim")] if beside else line]
+    lines = [spread(line, [Bit(beside, "$dim")], width) if fit([*line, Bit(beside + " ")], width) else line]
+    if beside and not fit([*line, Bit(beside + " ")], width):
+        lines.append([Bit(beside, "$dim")])
+    return [*lines, *([Bit(part, "bold")] for part in (wrapped(what, width) if what else []))]
+
+
+def key_line(keys: Sequence[Key], width: int) -> Lines:
+    """The keys side by side, as many as there is room for."""
+    line: Bits = []
+    for key in keys:
+        bits = [
+            Bit(_GAP if line else ""),
+            Bit(key.key, "bold $key", key.press),
+            Bit(f" {key.label}", "$dim", key.press),
+        ]
+        if not fit([*line, *bits], width):
+            break
+        line += bits
+    return [line]
+
+
+# --- the people
+
+
+def people(sheet: DealSheet, width: int, edits: str) -> Lines:
+    """Everybody on the deal with the first number and address; `edits` is the key that names somebody."""
+    lines: Lines = [[Bit(f"! {warning}", "bold $doubt")] for warning in sheet.warnings]
+    if not sheet.people:
+        return [*lines, [Bit("nobody is named on the deal", "$dim"), Bit(f"{_GAP}{edits}", "bold $key")]]
+    table = _people_table(sheet.people, width) if width >= TABLE else []
+    return [*lines, *(table or (line for person in sheet.people for line in person_lines(person, width)))]
+
+
+def person_lines(person: PersonLine, width: int) -> Lines:
+    """Name and role, the job below, then phone and mail, side by side where they fit."""
+    name, role = Bit(one_line(person.name), "bold"), Bit(one_line(person.role), "$dim")
+    job = one_line(person.job_title)
+    lines: Lines = []
+    if job and cells([name, role]) + cell_width(job) + 4 <= width:
+        lines.append(spread([name, Bit(f", {job}")], [role], width))
+    else:
+        lines.append(spread([name], [role], width) if cells([name, role]) < width else fitted([name], width))
+        if job or cells([name, role]) >= width:
+            lines.append(
+                fitted([Bit(" · ".join(filter(None, (job, role.text if cells([name, role]) >= width else ""))))], width)
+            )
+    phone, mail = Bit(one_line(person.phone)), Bit(one_line(person.email))
+    if phone.text and mail.text and cells([phone, mail]) + 2 > width:
+        return [*lines, [phone], *([mail._replace(text=part)] for part in wrapped(mail.text, width))]
+    reach = [bit for bit in (phone, mail) if bit.text]
+    if reach:
+        lines.append([reach[0], *(Bit(_GAP + bit.text) for bit in reach[1:])])
+    return lines
+
+
+def _people_table(found: Sequence[PersonLine], width: int) -> Lines:
+    """Name and job, role, phone, mail, each as wide as it must be; () where that is too much, even without the jobs."""
+    for jobs in (True, False):
+        rows = [
+            tuple(
+                map(
+                    one_line,
+                    (
+                        f"{one.name}, {one.job_title}" if jobs and one.job_title else one.name,
+                        one.role,
+                        one.phone,
+                        one.email,
+                    ),
+                )
+            )
+            for one in found
+        ]
+        wide = [max(map(cell_width, column)) for column in zip(*rows, strict=True)]
+        if sum(cells + 2 for cells in wide if cells) - 2 <= width:
+            return [
+                [
+                    Bit(text + " " * (cells - cell_width(text) + 2), style)
+                    for text, cells, style in zip(row, wide, ("bold", "$dim", "", ""), strict=True)
+                    if cells
+                ]
+                for row in rows
+            ]
+    return []
+
+
+# --- the deal
+
+
+def money_lines(sheet: DealSheet, now: datetime, width: int) -> Lines:
+    """Value, chance and close, each on a line, side by side where it is wide; dates that stand out below."""
+    card, today = sheet.card, now.date()
+    groups: list[Bits] = []
+    worth: Bits = [Bit(money(card.value) if card.value else "no value", "bold" if card.value else "$dim")]
+    if card.weighted and card.status == OPEN:
+        worth.append(Bit(f"{_GAP}weighted {money(card.weighted)}", "$dim"))
+    groups.append([Bit("Value".ljust(_LABEL), "$dim"), *worth])
+    if card.status == OPEN:
+        filled = round(card.probability * _BAR / 100)
+        bar = [Bit(_GAP), Bit("▓" * filled, "$key"), Bit("░" * (_BAR - filled), "$track")]
+        groups.append([Bit("Chance".ljust(_LABEL), "$dim"), Bit(f"{card.probability} %"), *bar])
+    if card.expected_close:
+        close = f"{day(card.expected_close, today)}, {in_days(card.expected_close, today)}"
+        late = card.status == OPEN and card.expected_close < today
+        groups.append([Bit("Close".ljust(_LABEL), "$dim"), Bit(close, "$doubt" if late else "")])
+    for label, when in (("Parked", card.parked_until), ("Revisit", card.revisit_on), ("Renewal", card.renewal_on)):
+        if when is not None:
+            said = f"{day(when, today)}, {in_days(when, today)}"
+            groups.append([Bit(label.ljust(_LABEL), "$dim"), Bit(said, "$doubt")])
+    return _side_by_side(groups, width)
+
+
+def _side_by_side(groups: Iterable[Bits], width: int) -> Lines:
+    """Each on its line; where it is wide, two on one."""
+    groups = list(groups)
+    if width < TABLE:
+        return [fitted(group, width) for group in groups]
+    half = width // 2
+    lines: Lines = []
+    for place in range(0, len(groups), 2):
+        left, *right = groups[place : place + 2]
+        left = fitted(left, half - 2)
+        lines.append([*left, Bit(" " * (half - cells(left))), *(fitted(right[0], half) if right else [])])
+    return lines
+
+
+def chips(sheet: DealSheet, now: datetime, width: int) -> Lines:
+    """`B ✓  A ?  N ✗  T ✓`, each answered by a click; below what has to be true before the stage is left."""
+    known = any(said.answer != UNKNOWN or said.note for said in sheet.qualification)
+    if sheet.card.status != OPEN and not known:
+        return []
+    wide = width >= TABLE
+    line: Bits = []
+    for said in sheet.qualification:
+        line += _chip(
+            said, now, wide=wide, press=f"screen.answer('{said.question}')" if sheet.card.status == OPEN else ""
+        )
+    lines = [line]
+    for one in sheet.criteria:
+        sign = Bit("✓ ", "$good") if one.met else Bit("· ", "bold")
+        lines += [
+            [sign if not place else Bit(_GAP), Bit(part, "$dim" if one.met else "")]
+            for place, part in enumerate(wrapped(one_line(one.text), max(8, width - 2)))
+        ]
+    return lines
+
+
+def _chip(said: Answer, now: datetime, *, wide: bool, press: str) -> Bits:
+    name = said.question.capitalize() if wide else said.question[:1].upper()
+    look = ANSWER_LOOKS[said.answer]
+    chip = [Bit(f" {name} {SIGNS[said.answer]} ", look, press)]
+    if said.stale and said.answered_at:
+        chip.append(Bit(f" {age_in_days(said.answered_at, now)} d", "$doubt", press))
+    return [*chip, Bit(_GAP)]
+
+
+def sums(sheet: DealSheet, key: str, *, unfolded: bool, width: int, beside: Bits | None = None) -> Lines:
+    """`urgency 32 · fit 35 · intent 35`; unfolded, what each is made of, in the words of the trade.
+
+    What stands `beside` it has the same line where there is room.
+    """
+    if not sheet.why:
+        return [beside] if beside else []
+    parts = [f"urgency {sum(term.points for term in sheet.why):.0f}"]
+    parts += [f"{score.side} {score.total}" for score in sheet.scores]
+    sign = "▾" if unfolded else "▸"
+    keys: Bits = [Bit(f"{sign} {key}", "bold $key", "screen.why")] if key else []
+    lines: Lines = [spread([Bit(" · ".join(parts), "", "screen.why" if key else "")], keys, width)]
+    if beside and cells(beside) + cells([Bit(" · ".join(parts)), *keys]) + 4 <= width:
+        lines = [spread(beside, [Bit(" · ".join(parts) + _GAP, "", "screen.why" if key else ""), *keys], width)]
+    elif beside:
+        lines.insert(0, beside)
+    if not unfolded:
+        return lines
+    for term in sorted(sheet.why, key=lambda term: -abs(term.points)):
+        if abs(term.points) >= 0.05:
+            lines += _reason(f"{term.points:+.1f}", term.name, width)
+    for score in sheet.scores:
+        lines.append([Bit(f"{score.side} {score.total}", "bold" if score.lines else "$dim")])
+        for line in score.lines:
+            lines += _reason(f"{line.points:+d}", in_words(line.rule), width)
+        if not score.lines:
+            lines[-1].append(Bit(f"{_GAP}nothing speaks for it yet", "$dim"))
+    return lines
+
+
+def _reason(points: str, why: str, width: int) -> Lines:
+    return [
+        [Bit(f"{points if not place else '':>6}{_GAP}", "$dim"), Bit(part)]
+        for place, part in enumerate(wrapped(why, max(8, width - 8)))
+    ]
+
+
+def items(sheet: DealSheet, width: int, key: str) -> Lines:
+    """What it is for, line by line, and what that comes to; `key` changes it."""
+    if not sheet.items:
+        return []
+    comes_to, value = sheet.item_sums, sheet.card.value
+    head = labelled("Items", f"{plural(len(sheet.items), 'item')}, {phrases.total(comes_to)}", width)
+    if len(head) == 1 and key and cells(head[0]) + cell_width(key) + 10 <= width:
+        head[0] = [*head[0], Bit(f"{_GAP}{key}", "bold $key", "screen.flow('items')"), Bit(" changes", "$dim")]
+    lines = head
+    for line in sheet.items:
+        lines += labelled("", phrases.said(line), width)
+    if comes_to.recurring:
+        lines += labelled("", phrases.recurring(comes_to), width, "$dim")
+    for said in filter(None, (phrases.unpriced(comes_to), phrases.difference(value, comes_to))):
+        lines += labelled("", f"! {said}", width, "$doubt")
+    return lines
+
+
+def rest(sheet: DealSheet, now: datetime, width: int, opens: str) -> Lines:
+    """Where it came from, objections, the rep's own fields, files and pages, the deals it is linked with."""
+    card = sheet.card
+    lines: Lines = []
+    if sheet.lost_note:
+        lines += labelled("Why lost", one_line(sheet.lost_note), width, "italic")
+    for met in sheet.objections:
+        note = f" · {one_line(met.note)}" if met.note else ""
+        style = "" if met.state == playbook.OPEN else "$dim"
+        lines += labelled("Against", f"{one_line(met.text)} ({met.state}){note}", width, style)
+    if card.source:
+        lines += labelled("Source", one_line(card.source), width)
+    for name, value in sheet.named:
+        lines += labelled(cut(one_line(name), _LABEL - 1), one_line(value), width)
+    for own in card.custom:
+        name = one_line(own.name)
+        said = one_line(render.custom(own, now.date()))
+        if cell_width(name) < _LABEL:
+            lines += labelled(name, said, width)
+        else:
+            lines += [[Bit(cut(name, width), "$dim")], *labelled("", said, width)]
+    for place, one in enumerate(sheet.attachments):
+        label = "File" if not place else ""
+        lines += labelled(label, one_line(one.shown), width, "$doubt" if one.missing else "")
+        if not place and opens and len(lines[-1]) == 2 and cells(lines[-1]) + 8 <= width:
+            lines[-1] += [Bit(f"{_GAP}{opens}", "bold $key", "screen.flow('outside')"), Bit(" opens", "$dim")]
+    for label, text in link_lines(sheet.links):
+        lines += labelled(label.capitalize(), one_line(text), width)
+    return lines
+
+
+def notes(sheet: DealSheet, now: datetime, width: int) -> Lines:
+    """The newest notes, a few lines of each: what the rep wants to have before the eyes."""
+    lines: Lines = []
+    for item in [item for item in sheet.timeline if item.kind == "note"][:_NOTES]:
+        when = day(item.at.astimezone(now.tzinfo).date(), now.date())
+        text = wrapped(item.text[: width * _NOTE_LINES * 2], width)
+        lines.append([Bit(when, "$dim")])
+        shown = text[:_NOTE_LINES]
+        if len(text) > len(shown):
+            shown[-1] = cut(shown[-1] + " …" * width, width)
+        lines += [[Bit(part)] for part in shown]
+    return lines
+
+
+def entry_lines(item: TimelineItem, now: datetime, width: int) -> Lines:
+    """An entry of the timeline, its text wrapped under its heading."""
+    at = item.at.astimezone(now.tzinfo)
+    when = f"{day(at.date(), now.date())} {clock(at, now.tzinfo)}{_GAP}"
+    heading = [Bit(text, _ENTRY_LOOKS.get(part, "")) for text, part in heading_of(item)]
+    sign = Bit(f"{sign_of(item)} ", "$key")
+    first, *more = text_lines(item, max(8, width - cell_width(when) - 2))
+    line = fitted([Bit(when, "$dim"), sign, *heading, Bit(f"{_GAP}{first}" if first else "")], width)
+    return [line, *([Bit(" " * (cell_width(when) + 2)), Bit(text)] for text in more)]
+
+
+def deal(
+    sheet: DealSheet, now: datetime, width: int, *, opens: str, changes: str, key: str, unfolded: bool
+) -> Lines:
+    """Money, answers, sums and the rest: with air between them in a column, close together where it is wide."""
+    worth, more = money_lines(sheet, now, width), rest(sheet, now, width, opens)
+    goods = items(sheet, width, changes)
+    answers, *criteria = chips(sheet, now, width) or [[]]
+    if width >= TABLE:
+        return [*worth, *sums(sheet, key, unfolded=unfolded, width=width, beside=answers), *criteria, *goods, *more]
+    parts = [worth, [answers, *criteria] if answers else [], goods, more, sums(sheet, key, unfolded=unfolded, width=width)]
+    return [line for place, part in enumerate(filter(None, parts)) for line in ([[], *part] if place else part)]

@@ -1,0 +1,91 @@
+"""What is known of a person or an organization, box by box: how to reach them, who works there, what was noted."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pipetui import render
+from pipetui.domain.text import one_line
+from pipetui.render import cell_width, cut, plural, totals
+from pipetui.tui.widgets.deal_facts import labelled
+from pipetui.tui.widgets.pressable import Bit, Bits, cells, fitted, spread
+from pipetui.tui.widgets.wrapping import wrapped
+from pipetui.views_people import OrganizationSheet, PersonRow, PersonSheet
+
+Lines = list[Bits]
+PartySheet = PersonSheet | OrganizationSheet
+
+_KINDS = {"email": "Mail", "phone": "Phone", "web": "Web"}
+_ORDER = ("phone", "email", "web")
+"""A phone first, then the mail, then the site."""
+_GAP = "  "
+
+
+def head(sheet: PartySheet, width: int) -> Lines:
+    """Name, what they are and where, tags; at the right what is open and what was won."""
+    row = sheet.row
+    if isinstance(row, PersonRow):
+        about = ", ".join(map(one_line, filter(None, (row.job_title, row.organization))))
+    else:
+        about = one_line(row.sector)
+    sums = []
+    if not isinstance(row, PersonRow):
+        sums = [
+            f"{label} {totals(value)}" for label, value in (("open", row.open_value), ("won", row.won_value)) if value
+        ]
+    tags = " ".join(f"#{one_line(tag)}" for tag in row.tags)
+    left = [
+        Bit(one_line(row.name), "bold"),
+        Bit(_GAP + about if about else ""),
+        Bit(_GAP + tags if tags else "", "$dim"),
+    ]
+    right = [Bit(" · ".join(sums), "bold"), Bit(f"{_GAP if sums else ''}{plural(len(sheet.deals), 'deal')}", "$dim")]
+    if cells([*left, *right]) + 2 <= width:
+        return [spread(left, right, width)]
+    lines = [[Bit(part, "bold")] for part in wrapped(one_line(row.name), width)]
+    return [*lines, spread([left[1]._replace(text=about), *left[2:]], right, width)]
+
+
+def reach(sheet: PartySheet, width: int, edits: str) -> Lines:
+    """Every number, address and site; `edits` is the key that writes one down."""
+    lines: Lines = []
+    if isinstance(sheet, OrganizationSheet) and sheet.website:
+        lines += labelled("Site", one_line(sheet.website), width)
+    for contact in sorted(
+        sheet.contacts, key=lambda contact: _ORDER.index(contact.kind) if contact.kind in _ORDER else 9
+    ):
+        lines += labelled(_KINDS.get(contact.kind, one_line(contact.kind)), one_line(contact.value), width)
+    if isinstance(sheet, OrganizationSheet) and sheet.address:
+        lines += labelled("Address", sheet.address, width)
+    if not lines:
+        lines = [
+            [Bit("no number, no address", "$dim"), Bit(f"{_GAP}{edits}", "bold $key"), Bit(" edits", "$dim")]
+        ]
+    return lines
+
+
+def about(sheet: PartySheet, now: datetime, width: int) -> Lines:
+    """What is written down about them, and the rep's own fields."""
+    lines: Lines = [[Bit(part, "italic")] for part in wrapped(sheet.about, width)] if sheet.about else []
+    for own in sheet.custom:
+        name, said = one_line(own.name), one_line(render.custom(own, now.date()))
+        if cell_width(name) < 9:
+            lines += labelled(name, said, width)
+        else:
+            lines += [[Bit(cut(name, width), "$dim")], *labelled("", said, width)]
+    return lines
+
+
+def staff(people: Sequence[PersonRow], width: int) -> Lines:
+    """Who works there: name and job, then number and mail, on one line where all of it fits."""
+    lines: Lines = []
+    for person in people:
+        job = f", {one_line(person.job_title)}" if person.job_title else ""
+        who = [Bit(one_line(person.name), "bold"), Bit(job)]
+        found = _GAP.join(map(one_line, filter(None, (person.phone, person.email))))
+        if found and cells(who) + cell_width(found) + 2 <= width:
+            lines.append(spread(who, [Bit(found, "$dim")], width))
+            continue
+        lines.append(fitted(who, width))
+        for part in ([found] if cell_width(found) <= width else [person.phone, person.email]) if found else []:
+            lines.append(fitted([Bit(one_line(part), "$dim")], width))
+    return lines
