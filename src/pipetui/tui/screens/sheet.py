@@ -101,9 +101,7 @@ class SheetScreen(TimelineScreen, DealScreen):
         now = self.pipetui.worker.workspace.now()
         self.query_one("#head", Box).tell(lambda width: facts.head(sheet, now, width))
         self._show_steps(sheet, now)
-        edits, opens, goods, why = map(
-            self.pipetui.key, ("deal.edit", "deal.outside", "deal.items", "sheet.why")
-        )
+        edits, opens, goods, why = map(self.pipetui.key, ("deal.edit", "deal.outside", "deal.items", "sheet.why"))
         people = self.query_one("#people", Box)
         people.border_title = f"People · {len(sheet.people)}" if len(sheet.people) > 1 else "People"
         people.tell(lambda width: facts.people(sheet, width, edits))

@@ -407,14 +407,18 @@ def entry_lines(item: TimelineItem, now: datetime, width: int) -> Lines:
     return [line, *([Bit(" " * (cell_width(when) + 2)), Bit(text)] for text in more)]
 
 
-def deal(
-    sheet: DealSheet, now: datetime, width: int, *, opens: str, changes: str, key: str, unfolded: bool
-) -> Lines:
+def deal(sheet: DealSheet, now: datetime, width: int, *, opens: str, changes: str, key: str, unfolded: bool) -> Lines:
     """Money, answers, sums and the rest: with air between them in a column, close together where it is wide."""
     worth, more = money_lines(sheet, now, width), rest(sheet, now, width, opens)
     goods = items(sheet, width, changes)
     answers, *criteria = chips(sheet, now, width) or [[]]
     if width >= TABLE:
         return [*worth, *sums(sheet, key, unfolded=unfolded, width=width, beside=answers), *criteria, *goods, *more]
-    parts = [worth, [answers, *criteria] if answers else [], goods, more, sums(sheet, key, unfolded=unfolded, width=width)]
+    parts = [
+        worth,
+        [answers, *criteria] if answers else [],
+        goods,
+        more,
+        sums(sheet, key, unfolded=unfolded, width=width),
+    ]
     return [line for place, part in enumerate(filter(None, parts)) for line in ([[], *part] if place else part)]

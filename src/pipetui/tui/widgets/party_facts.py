@@ -57,9 +57,7 @@ def reach(sheet: PartySheet, width: int, edits: str) -> Lines:
     if isinstance(sheet, OrganizationSheet) and sheet.address:
         lines += labelled("Address", sheet.address, width)
     if not lines:
-        lines = [
-            [Bit("no number, no address", "$dim"), Bit(f"{_GAP}{edits}", "bold $key"), Bit(" edits", "$dim")]
-        ]
+        lines = [[Bit("no number, no address", "$dim"), Bit(f"{_GAP}{edits}", "bold $key"), Bit(" edits", "$dim")]]
     return lines
 
 
