@@ -22,8 +22,9 @@ from pipetui.domain.money import Money, digits
 from pipetui.domain.query import language
 from pipetui.domain.quota import QuotaTarget
 from pipetui.domain.rates import DatedRate, ExchangeRates, Together
+from pipetui.insight.numbers import figures
 from pipetui.phrases.reports import LOSSES, OUTCOMES, SOURCES, VELOCITY
-from pipetui.service import Workspace, reports, stage_reads
+from pipetui.service import Workspace, numbers, reports, stage_reads
 from pipetui.service import activity as activities
 from pipetui.service import forecast as forecasts
 from pipetui.store.reads import due_counts, lines, lists, quota
@@ -142,6 +143,34 @@ def test_b22_the_velocity_of_all_is_that_of_one_currency(workspace: Workspace, d
     assert whole.rate.part == len(won)
     mean = rounded([worth(deal) for deal in valued]).minor / len(valued)
     assert whole.mean_value == Money(int(mean + 0.5), "EUR")
+
+
+@pytest.mark.parametrize("named", ["this-quarter", "2026-q3"])
+def test_b36_the_page_of_numbers_is_in_the_currency_of_the_rates(
+    workspace: Workspace, deals: list[Row], named: str
+) -> None:
+    period = periods.parse(named, TODAY)
+    page = numbers.numbers(workspace, period)
+    shown = {figure.key: figure for figure in figures(page)}
+    won = [deal for deal in deals if deal["status"] == "won" and within(deal, period)]
+    going = [deal for deal in deals if deal["status"] == "open" and not deal["parked_until"]]
+    assert (page.currency, page.others) == ("EUR", ())
+    assert shown["won"].now == rounded([worth(deal) for deal in won])
+    assert len(numbers.deals_behind(workspace, shown["won"].behind, period)) == len(won)
+    valued = [worth(deal) for deal in won if deal["value_minor"] is not None]
+    assert shown["average"].now == Money(int(rounded(valued).minor / len(valued) + 0.5), "EUR")
+    if named == "this-quarter":
+        told = [(deal, (deal["value_minor"] or 0) * _percent(deal)) for deal in going]
+        whole = rounded([worth(deal, (minor + 50) // 100) for deal, minor in told])
+        assert shown["weighted"].now == whole
+    assert page.course.sums(TODAY)[0][-1][1] == pytest.approx(
+        rounded([worth(deal) for deal in won]).minor, abs=len(won)
+    )
+
+
+def _percent(deal: Row) -> int:
+    own = deal["own_probability"]
+    return int(deal["probability"] if own is None else own)
 
 
 @pytest.mark.parametrize("code", ["EUR", "USD", "JPY"])

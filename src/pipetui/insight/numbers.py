@@ -6,6 +6,7 @@ Nothing is worked out twice: a figure is taken out of the report that has it (be
 from __future__ import annotations
 
 from pipetui.domain.money import Money
+from pipetui.domain.rates import MoneySums
 from pipetui.insight.rates import FEW, Rate
 
 TYPE_CHECKING = False
@@ -100,7 +101,7 @@ class PeriodCourse(NamedTuple):
 
 
 class Numbers(NamedTuple):
-    """All that the page shows of a period. Amounts are in one currency; `others` were won in, too, and are named."""
+    """All that the page shows of a period. Amounts are in one currency; what was won in `others` is left out of them."""
 
     period: Period
     before: Period | None
@@ -116,6 +117,11 @@ class Numbers(NamedTuple):
     """The open deals as of now."""
     quota: QuotaStanding | None
     course: PeriodCourse
+
+    @property
+    def is_together(self) -> bool:
+        """Whether all currencies are told in that one, by the rep's rates."""
+        return self.velocity.together is not None and self.velocity.together.currency == self.currency
 
     @property
     def is_current(self) -> bool:
@@ -138,11 +144,14 @@ def figures(found: Numbers) -> Iterator[Figure]:
     """The figures, in the order of KEYS."""
     now, then, compared = found.outcomes.total, found.outcomes.before, found.before is not None
     pace, earlier = (_pace(lines, found.currency) for lines in (found.velocity.lines, found.velocity.earlier))
+    if found.is_together:
+        pace, earlier = found.velocity.together, found.velocity.earlier_together
     closed, currency = BehindFigure("outcomes", ("won", "lost")), found.currency
     won = closed._replace(figures=("won",))
-    of_value = won._replace(currency=currency)
-    value_then = None if then is None else _of(then.value, currency)
-    yield Figure(WON, _of(now.value, currency), value_then, of_value, is_compared=compared)
+    of_currency = "" if found.is_together else currency
+    of_value = won._replace(currency=of_currency)
+    value_then = None if then is None else in_currency(then.value, currency)[0]
+    yield Figure(WON, in_currency(now.value, currency)[0], value_then, of_value, is_compared=compared)
     yield Figure(DEALS, now.won, then and then.won, won, is_compared=compared)
     yield Figure(LOST, now.lost, then and then.lost, closed._replace(figures=("lost",)), is_compared=compared)
     rate_then = then.rate if then is not None and then.rate.whole else None
@@ -153,7 +162,7 @@ def figures(found: Numbers) -> Iterator[Figure]:
     yield Figure(
         AVERAGE, pace and pace.mean_value, earlier and earlier.mean_value, of_value, no_mean, compared, now.won
     )
-    of_pace = BehindFigure("velocity", (), currency)
+    of_pace = BehindFigure("velocity", (), None if found.is_together else currency)
     lacks = pace.lacks if pace else "no deal"
     yield Figure(VELOCITY, pace and pace.a_day, earlier and earlier.a_day, of_pace, lacks, compared, now.rate.whole)
     made, made_then = found.sources.total.now.created, found.sources.total.before
@@ -165,13 +174,19 @@ def figures(found: Numbers) -> Iterator[Figure]:
     yield Figure(OPEN, sum(line.open for line in lines), open_then, still_open, is_compared=compared)
     if found.is_current:
         weighted = Money(found.pipeline.weighted, currency)
-        yield Figure(WEIGHTED, weighted, None, still_open._replace(currency=currency), is_compared=False)
+        yield Figure(WEIGHTED, weighted, None, still_open._replace(currency=of_currency), is_compared=False)
     else:
-        yield Figure(WEIGHTED, None, None, still_open._replace(currency=currency), "of now only", False)
+        yield Figure(WEIGHTED, None, None, still_open._replace(currency=of_currency), "of now only", False)
 
 
-def _of(amounts: Sequence[Money], currency: str) -> Money:
-    return next((one for one in amounts if one.currency == currency), Money(0, currency))
+def in_currency(amounts: Sequence[Money], currency: str) -> tuple[Money, tuple[Money, ...]]:
+    """What sums come to in a currency by the rates there are, else what is in it; and those that it leaves out."""
+    together = amounts.together if isinstance(amounts, MoneySums) else None
+    if together is not None and together.amount.currency == currency:
+        lacking = dict(together.lacking)
+        return together.amount, tuple(one for one in amounts if one.currency in lacking)
+    here = next((one for one in amounts if one.currency == currency), Money(0, currency))
+    return here, tuple(one for one in amounts if one.currency != currency)
 
 
 def _pace(lines: Sequence[PaceLine], currency: str) -> PaceLine | None:

@@ -159,13 +159,14 @@ class PaceLine(NamedTuple):
 class Velocity(NamedTuple):
     """The velocity report, a line a currency; `is_compared` says whether there is a period before, of `earlier`.
 
-    `together` is all of them in the currency that is reported in.
+    `together` is all of them in the currency that is reported in, and so is `earlier_together`.
     """
 
     lines: tuple[PaceLine, ...]
     is_compared: bool
     earlier: tuple[PaceLine, ...] = ()
     together: PaceLine | None = None
+    earlier_together: PaceLine | None = None
 
 
 def velocity(now: Sequence[Pace], before: Sequence[Pace] | None) -> Velocity:
@@ -182,7 +183,8 @@ def velocity(now: Sequence[Pace], before: Sequence[Pace] | None) -> Velocity:
     lines.sort(key=lambda line: (-line.open, line.currency))
     whole = next((line(pace) for pace in now if pace.together), None)
     then = tuple(one for (_, together), one in earlier.items() if not together)
-    return Velocity(tuple(lines), before is not None, then, whole)
+    whole_then = next((one for (_, together), one in earlier.items() if together), None)
+    return Velocity(tuple(lines), before is not None, then, whole, whole_then)
 
 
 def _line_of(pace: Pace) -> PaceLine:

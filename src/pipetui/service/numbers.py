@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipetui.domain.dates import period as periods
 from pipetui.domain.dates.period import Period
 from pipetui.domain.folding import fold
-from pipetui.insight.numbers import DayStep, Numbers, PeriodCourse
+from pipetui.insight.numbers import DayStep, Numbers, PeriodCourse, in_currency
 from pipetui.phrases import numbers_plot
 from pipetui.phrases.reports import FUNNEL, LOSSES, OUTCOMES, REPORTS, SOURCES, VELOCITY
 from pipetui.service import reports
@@ -48,7 +48,7 @@ def together(workspace: Workspace, period: Period, read: Sequence[Any]) -> Numbe
         periods.before(period, today),
         today,
         currency,
-        tuple(one for one in outcomes.total.value if one.currency != currency),
+        in_currency(outcomes.total.value, currency)[1],
         outcomes,
         velocity,
         funnel,
@@ -103,9 +103,11 @@ def _within(step: DayStep, first: date, last: date) -> DayStep:
 
 
 def _currency(workspace: Workspace, quota: QuotaStanding | None, velocity: Velocity) -> str:
-    """That of the quota, else the one that most deals are in."""
+    """That of the quota, else the one that the rep's rates are in, else the one that most deals are in."""
     if quota is not None and quota.quota.amount is not None:
         return quota.quota.amount.currency
+    if workspace.settings.rates.known:
+        return workspace.settings.rates.currency
     busiest = max(velocity.lines, key=lambda line: (line.open + line.rate.whole, line.currency), default=None)
     return busiest.currency if busiest is not None else book_currency(workspace.store.connection)
 
