@@ -26,6 +26,10 @@ name = "Ann Lee"               # {my_name} in e-mail templates
 folders = ["~/Mail"]           # Maildirs, mbox files, folders of them
 me = ["ann@acme.example"]      # your own addresses; else guessed from what you sent
 
+[commission]                   # what `pipetui commission` counts by
+rate = "8%"                    # of what is won
+above = ["100%: 10%", "120%: 12.5%"]   # of the part beyond these shares of the quota
+
 [calendar]
 path = "~/.calendars/sales"    # what `pipetui ics` keeps up to date: a folder (vdir), or a file
 
@@ -69,6 +73,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any, NamedTuple
 
+    from pipetui.domain.commission import RateTable
     from pipetui.domain.sweep import Limits
     from pipetui.domain.urgency import Weights
 else:
@@ -104,6 +109,7 @@ class Settings(NamedTuple):
     my_addresses: tuple[str, ...] = ()
     calendar: str = ""
     rates: ExchangeRates = NO_RATES
+    commission: RateTable | None = None
 
     @property
     def weights(self) -> Weights:
@@ -172,6 +178,7 @@ class _Reading:
             "me": self._me,
             "mail": self._mail,
             "calendar": self._calendar,
+            "commission": self._commission,
             "sweep": self._sweep,
             "shell": self._shell,
             "lists": self._lists,
@@ -270,6 +277,22 @@ class _Reading:
         if not isinstance(table.get("path", ""), str):
             raise self._wrong("path", 'a path in quotes, such as "~/.calendars/sales"')
         return {"calendar": table.get("path", "")}
+
+    def _commission(self, table: Mapping[str, Any]) -> dict[str, Any]:
+        from pipetui.domain import commission
+
+        self._check(table, ("rate", "above"))
+        rate, above = table.get("rate"), table.get("above", [])
+        if type(rate) not in (str, int, float):
+            raise self._wrong("rate", 'a percentage such as "8%" or 12.5')
+        if not _are_texts(above):
+            raise self._wrong("above", 'a list of tiers such as ["100%: 10%", "120%: 12.5%"]')
+        for key, read in (("rate", lambda: commission.rate(str(rate))), ("above", lambda: commission.tiers(above))):
+            try:
+                read()
+            except InputError as error:
+                raise InputError(f"{self._place(key)}: {error.title}", error.hint) from None
+        return {"commission": commission.RateTable(commission.rate(str(rate)), commission.tiers(above))}
 
     def _sweep(self, table: Mapping[str, Any]) -> dict[str, Any]:
         from pipetui.domain.sweep import Limits

@@ -308,7 +308,7 @@ EVERY_DAY = (
     "add Acme pilot 12k next:fri +saas", "log 1 call reached", "next 1 fri call", "done 1", "overdue", "today", "list",
     "snooze 2 +1w", "turn 2", "mail 1 follow-up --set my_name=Me", "cadence", "sweep", "why 2", "objection 2 price",
     "forecast", "forecast --backtest",
-    "report losses", "show 1", "products", "items 1 add Support x 2 at 90 monthly", "quote 1",
+    "report losses", "show 1", "products", "items 1 add Support x 2 at 90 monthly", "quote 1", "commission",
     "edit 2 title:Other value:3k people:Ann tags:x stage:demo", "note 2 hello", "tag 2 hot",
     "qualify 2 budget:yes", "retreat 2", "advance 2", "move 2 demo", "win 2 --renewal 12mo", "link 2 upsell",
     "drop 3 price", "park 4 +1w", "unpark 4", "reopen 3", "delete 5", "merge 1 2", "dupes",

@@ -12,6 +12,7 @@ import pytest
 
 from pipetui import config, paths
 from pipetui.config import Settings, load
+from pipetui.domain.commission import RateTable, Tier
 from pipetui.domain.dates.when import DateRules
 from pipetui.domain.errors import InputError
 from pipetui.domain.rates import DatedRate, ExchangeRates
@@ -83,6 +84,7 @@ def test_the_example_of_the_module_is_a_valid_file(tmp_path: Path) -> None:
         own_weights=Weights(),
         keys=(("deal.advance", "greater_than_sign,L"),),
         my_name="Ann Lee",
+        commission=RateTable(800, (Tier(10_000, 1_000), Tier(12_000, 1_250))),
         own_sweep=Limits(),
         mail_folders=("~/Mail",),
         my_addresses=("ann@acme.example",),

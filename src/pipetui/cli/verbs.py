@@ -176,6 +176,14 @@ VERBS: tuple[Verb, ...] = (
         "ahead",
     ),
     Verb(
+        "commission",
+        DAY,
+        "commission.commission",
+        Words("PERIOD", "Which period; nothing: that of your quota.", required=False),
+        (Option("--csv", "Print the deals as CSV, a line each."),),
+        "ahead",
+    ),
+    Verb(
         "report",
         DAY,
         "report.report",
