@@ -1,4 +1,4 @@
-"""`pipetui commission`: what is earned, and what is expected (behaviour 39)."""
+"""`pipetui commission`: what is earned, and what is expected (behaviour 41)."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def rated(run: Shell, tmp_path: Path) -> Shell:
     return run
 
 
-def test_b39_without_a_rate_it_is_said_where_it_belongs(run: Shell) -> None:
+def test_b41_without_a_rate_it_is_said_where_it_belongs(run: Shell) -> None:
     asked = run("commission")
     assert (asked.code, asked.out) == (1, "")
     assert '[commission] rate = "8%" in ' in asked.err and "config.toml" in asked.err
     assert json.loads(run("commission", "--json").out) == {"commission": None}
 
 
-def test_b39_tiers_hold_by_the_share_of_the_quota(rated: Shell) -> None:
+def test_b41_tiers_hold_by_the_share_of_the_quota(rated: Shell) -> None:
     for line in ("Acme 8k", "Globex 3k", "Initech 4k", "Yen ¥50000", "Nothing"):
         rated.did("add", line)
         number = len(rated.did("list", "--ids").split())
@@ -50,7 +50,7 @@ def test_b39_tiers_hold_by_the_share_of_the_quota(rated: Shell) -> None:
     assert "nothing was won" in rated.did("commission", "2020")
 
 
-def test_b39_what_is_expected_goes_by_the_chances_of_the_forecast(rated: Shell) -> None:
+def test_b41_what_is_expected_goes_by_the_chances_of_the_forecast(rated: Shell) -> None:
     rated.did("add", "Acme 100k @negot close:2026-12-10")
     rated.did("add", "Globex 50k @demo close:2026-12-01")
     rated.did("add", "Later 50k @demo close:2027-03-01")

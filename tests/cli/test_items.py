@@ -7,7 +7,7 @@ import json
 from tests.cli.conftest import Shell
 
 
-def test_b39_items_are_put_on_listed_changed_and_taken_off(run: Shell) -> None:
+def test_b41_items_are_put_on_listed_changed_and_taken_off(run: Shell) -> None:
     run.did("add", "Acme rollout 10k")
     run.did("products", "add", "Support", "at", "1200", "monthly", "--code", "SUP-1")
     added = run("items", "acme", "add", "sup-1", "x", "3", "-10%")
@@ -35,7 +35,7 @@ def test_b39_items_are_put_on_listed_changed_and_taken_off(run: Shell) -> None:
     assert json.loads(run.did("show", "1", "--json"))["sums"] == told["sums"]
 
 
-def test_b39_what_is_asked_of_items_is_one_thing_of_one_deal(run: Shell) -> None:
+def test_b41_what_is_asked_of_items_is_one_thing_of_one_deal(run: Shell) -> None:
     run.did("add", "Acme")
     nothing = run("items", "1")
     assert (nothing.code, nothing.out) == (1, "") and "pipetui items 1 add" in nothing.err
@@ -50,7 +50,7 @@ def test_b39_what_is_asked_of_items_is_one_thing_of_one_deal(run: Shell) -> None
     assert run("items", "9").code == 3
 
 
-def test_b39_the_price_list_is_kept(run: Shell) -> None:
+def test_b41_the_price_list_is_kept(run: Shell) -> None:
     assert run("products").code == 1
     run.did("products", "add", "Licence at $99.50 yearly", "--unit", "seats")
     assert run.did("products", "set", "Licence", "at", "110") == (

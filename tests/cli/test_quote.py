@@ -1,4 +1,4 @@
-"""`pipetui quote`: as Markdown, as a page that prints, from a template of the rep's own (behaviour 39)."""
+"""`pipetui quote`: as Markdown, as a page that prints, from a template of the rep's own (behaviour 41)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class _Tags(HTMLParser):
         self.words += data
 
 
-def test_b39_a_quote_has_the_items_their_discounts_and_what_recurs(run: Shell) -> None:
+def test_b41_a_quote_has_the_items_their_discounts_and_what_recurs(run: Shell) -> None:
     run.did("add", "Acme rollout", "org:Acme", "who:Ann Lee")
     run.did("items", "1", "add", "Support x 3 at 1200 -10% monthly")
     run.did("items", "1", "add", "Setup at 4500")
@@ -61,7 +61,7 @@ def test_b39_a_quote_has_the_items_their_discounts_and_what_recurs(run: Shell) -
     assert (told["valid_until"], told["sums"]["mrr"], len(told["items"])) == ("2026-12-21", "3240.00", 2)
 
 
-def test_b39_a_deal_without_items_quotes_its_value_and_without_that_nothing(run: Shell) -> None:
+def test_b41_a_deal_without_items_quotes_its_value_and_without_that_nothing(run: Shell) -> None:
     run.did("add", "Acme rollout 12k")
     assert "| Acme rollout | 1 | €12,000 | €12,000 |\n\n- **Total: €12,000**\n" in run.did("quote", "1")
     run.did("add", "Empty")
@@ -69,7 +69,7 @@ def test_b39_a_deal_without_items_quotes_its_value_and_without_that_nothing(run:
     assert [run(*words).code for words in (("quote",), ("quote", "9"), ("quote", "--edit", "1"))] == [2, 3, 2]
 
 
-def test_b39_hostile_text_is_text_in_both(run: Shell, tmp_path: Path) -> None:
+def test_b41_hostile_text_is_text_in_both(run: Shell, tmp_path: Path) -> None:
     run.did("add", "Acme 12k")
     run.did("edit", "1", f"title={HOSTILE}")
     plain = "<script>alert('1')</script> | **bold** {items} & red"
@@ -90,7 +90,7 @@ def test_b39_hostile_text_is_text_in_both(run: Shell, tmp_path: Path) -> None:
     assert run("quote", "1", "--html", str(tmp_path / "book.db"), "--force").code == 2
 
 
-def test_b39_the_template_is_the_reps_and_undo_takes_it_back(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_b41_the_template_is_the_reps_and_undo_takes_it_back(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     run.did("add", "1. Acme 12k")
 
     def typed(text: str, parse: object, suffix: str) -> object:
@@ -105,13 +105,13 @@ def test_b39_the_template_is_the_reps_and_undo_takes_it_back(run: Shell, monkeyp
 
 
 @pytest.mark.parametrize("text", ["{items} here", "{nothing}", "a {deal", "x\n{sums}{items}"])
-def test_b39_what_is_wrong_with_a_template_is_told_with_its_line(text: str) -> None:
+def test_b41_what_is_wrong_with_a_template_is_told_with_its_line(text: str) -> None:
     with pytest.raises(LineError) as refused:
         quote_text.check(text)
     assert refused.value.line == text.count("\n") + 1
 
 
-def test_b39_the_usual_template_is_one() -> None:
+def test_b41_the_usual_template_is_one() -> None:
     assert quote_text.check(quote_text.DEFAULT) == quote_text.DEFAULT
     assert quote_text.from_editor(quote_text.editable(quote_text.DEFAULT)) == quote_text.DEFAULT
     assert quote_text.check("{{braces}} {deal}") == "{{braces}} {deal}\n"

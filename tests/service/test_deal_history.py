@@ -1,4 +1,4 @@
-"""What became of a deal's value, close date and stage (behaviours 25, 39)."""
+"""What became of a deal's value, close date and stage (behaviours 25, 41)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a deal is for, and what it is worth with that (behaviour 39)."""
+"""What a deal is for, and what it is worth with that (behaviour 41)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _value(workspace: Workspace, deal: int) -> Money | None:
     return items.of_deal(workspace, deal).value
 
 
-def test_b39_the_value_is_the_sum_of_the_first_year(workspace: Workspace, add: Add) -> None:
+def test_b41_the_value_is_the_sum_of_the_first_year(workspace: Workspace, add: Add) -> None:
     deal = add()
     items.add(workspace, deal, "Setup at 4500")
     items.add(workspace, deal, "Support x 3 at 1200 -10% monthly")
@@ -31,7 +31,7 @@ def test_b39_the_value_is_the_sum_of_the_first_year(workspace: Workspace, add: A
     assert _value(workspace, deal) == sums.first_year
 
 
-def test_b39_a_value_that_was_typed_stays_and_is_said(workspace: Workspace, add: Add) -> None:
+def test_b41_a_value_that_was_typed_stays_and_is_said(workspace: Workspace, add: Add) -> None:
     deal = add(value=10_000)
     done = items.add(workspace, deal, "Setup at 12k")
     assert _value(workspace, deal) == Money(10_000_00, "EUR")
@@ -45,7 +45,7 @@ def test_b39_a_value_that_was_typed_stays_and_is_said(workspace: Workspace, add:
         items.change(workspace, deal, 1, "x 2")
 
 
-def test_b39_the_last_line_gone_leaves_the_value(workspace: Workspace, add: Add) -> None:
+def test_b41_the_last_line_gone_leaves_the_value(workspace: Workspace, add: Add) -> None:
     deal = add()
     items.add(workspace, deal, "Setup at 12k")
     items.remove(workspace, deal, [1])
@@ -54,7 +54,7 @@ def test_b39_the_last_line_gone_leaves_the_value(workspace: Workspace, add: Add)
         items.take(workspace, deal)
 
 
-def test_b39_a_line_without_a_price_is_said_and_differs_from_nothing(workspace: Workspace, add: Add) -> None:
+def test_b41_a_line_without_a_price_is_said_and_differs_from_nothing(workspace: Workspace, add: Add) -> None:
     deal = add(value=500)
     assert items.add(workspace, deal, "Something").warnings == ("1 item without a price",)
     assert items.add(workspace, deal, "Setup at 700").warnings == ("1 item without a price",)
@@ -74,7 +74,7 @@ def test_b36_the_first_price_says_the_currency_and_then_it_stands(workspace: Wor
     assert _value(workspace, deal) == Money(1_000_00, "EUR")
 
 
-def test_b39_lines_move_and_are_replaced(workspace: Workspace, add: Add) -> None:
+def test_b41_lines_move_and_are_replaced(workspace: Workspace, add: Add) -> None:
     deal = add()
     for name in ("One at 1", "Two at 2 -5% monthly", "Three at 3"):
         items.add(workspace, deal, name)
@@ -91,14 +91,14 @@ def test_b39_lines_move_and_are_replaced(workspace: Workspace, add: Add) -> None
         items.remove(workspace, deal, [])
 
 
-def test_b39_more_than_a_deal_can_be_worth_is_refused(workspace: Workspace, add: Add) -> None:
+def test_b41_more_than_a_deal_can_be_worth_is_refused(workspace: Workspace, add: Add) -> None:
     deal = add()
     with pytest.raises(InputError, match="more than"):
         items.add(workspace, deal, "Setup at 80000000000000 monthly")
     assert items.of_deal(workspace, deal).lines == ()
 
 
-def test_b39_the_price_list_changes_no_deal(workspace: Workspace, add: Add) -> None:
+def test_b41_the_price_list_changes_no_deal(workspace: Workspace, add: Add) -> None:
     products.add(workspace, "Support at 1200 monthly", code="SUP-1", unit="seats")
     deal = add()
     items.add(workspace, deal, "sup-1 x 2")
@@ -111,7 +111,7 @@ def test_b39_the_price_list_changes_no_deal(workspace: Workspace, add: Add) -> N
     assert items.of_deal(workspace, deal).lines == (line._replace(product=None, code="", unit=""),)
 
 
-def test_b39_nothing_is_twice_on_the_price_list(workspace: Workspace) -> None:
+def test_b41_nothing_is_twice_on_the_price_list(workspace: Workspace) -> None:
     products.add(workspace, "Support at 1200", code="A")
     with pytest.raises(ConflictError):
         products.add(workspace, "support")
@@ -125,7 +125,7 @@ def test_b39_nothing_is_twice_on_the_price_list(workspace: Workspace) -> None:
         products.change(workspace, "Suport at 2")
 
 
-def test_b39_a_likely_typo_is_said(workspace: Workspace, add: Add) -> None:
+def test_b41_a_likely_typo_is_said(workspace: Workspace, add: Add) -> None:
     products.add(workspace, "Support at 1200")
     done = items.add(workspace, add(), "Suport at 5")
     assert done.warnings == ("Suport is not on the price list, Support is",)

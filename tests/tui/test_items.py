@@ -18,7 +18,7 @@ def told(rep: Rep) -> str:
     return str(rep.app.screen.query_one("#sums", Static).content)
 
 
-async def test_b39_items_are_typed_changed_and_taken_over(sales: Workspace, opened: Opens) -> None:
+async def test_b41_items_are_typed_changed_and_taken_over(sales: Workspace, opened: Opens) -> None:
     products.add(sales, "Support at 1200 monthly")
     async with opened(sales) as rep:
         deal = rep.card.id

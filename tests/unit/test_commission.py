@@ -1,4 +1,4 @@
-"""Commission: a rate, tiers above shares of the quota, deals that add up to the whole (behaviour 39)."""
+"""Commission: a rate, tiers above shares of the quota, deals that add up to the whole (behaviour 41)."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ tables = st.builds(
 
 
 @given(tables, st.integers(0, 10**9), st.none() | st.integers(1, 10**9))
-def test_b39_what_lies_beyond_a_border_earns_the_higher_rate(table: RateTable, won: int, quota: int | None) -> None:
+def test_b41_what_lies_beyond_a_border_earns_the_higher_rate(table: RateTable, won: int, quota: int | None) -> None:
     assert table.earned(won, quota) == recomputed(table, won, quota)
 
 
@@ -62,7 +62,7 @@ def test_b39_what_lies_beyond_a_border_earns_the_higher_rate(table: RateTable, w
         (12_000_08, 1_000_01),
     ],
 )
-def test_b39_at_the_borders_themselves(won: int, earned: int) -> None:
+def test_b41_at_the_borders_themselves(won: int, earned: int) -> None:
     assert TABLE.earned(won, 10_000_00) == earned == recomputed(TABLE, won, 10_000_00)
 
 
@@ -80,7 +80,7 @@ def _time(values: list[int | None], likely: list[LikelyDeal], quota: QuotaTarget
     st.lists(st.tuples(st.floats(0, 1), st.integers(0, 10**7)), max_size=5),
     st.integers(1, 10**7),
 )
-def test_b39_the_deals_add_up_to_the_whole(
+def test_b41_the_deals_add_up_to_the_whole(
     table: RateTable, values: list[int | None], open_: list[tuple[float, int]], amount: int
 ) -> None:
     quota = QuotaTarget("quarter", FIRST, Money(amount, "EUR"))
@@ -97,7 +97,7 @@ def test_b39_the_deals_add_up_to_the_whole(
 
 
 @given(tables, st.lists(st.integers(0, 10**7), min_size=1, max_size=8), st.integers(1, 10**7), st.integers(0, 7))
-def test_b39_a_part_of_the_quotas_time_earns_what_it_adds(
+def test_b41_a_part_of_the_quotas_time_earns_what_it_adds(
     table: RateTable, values: list[int], amount: int, cut: int
 ) -> None:
     quota = QuotaTarget("quarter", FIRST, Money(amount, "EUR"))
@@ -110,7 +110,7 @@ def test_b39_a_part_of_the_quotas_time_earns_what_it_adds(
     )
 
 
-def test_b39_another_currency_and_no_quota_earn_the_rate_alone() -> None:
+def test_b41_another_currency_and_no_quota_earn_the_rate_alone() -> None:
     quota = QuotaTarget("quarter", FIRST, Money(100_00, "EUR"))
     deals = [WonDeal(1, "", FIRST, Money(1_000_00, "USD")), WonDeal(2, "", FIRST, Money(1_000_00, "EUR"))]
     told = commission.statement(QUARTER, TABLE, [QuotaTime(QUARTER, quota, QUARTER, deals)])
@@ -122,7 +122,7 @@ def test_b39_another_currency_and_no_quota_earn_the_rate_alone() -> None:
     assert [one.earned.minor for one in told.currencies] == [80_00, 80_00]
 
 
-def test_b39_where_deals_are_counted_the_tier_is_that_of_the_deal() -> None:
+def test_b41_where_deals_are_counted_the_tier_is_that_of_the_deal() -> None:
     quota = QuotaTarget("quarter", FIRST, None, 2)
     told = commission.statement(QUARTER, TABLE, [_time([100_00, 100_00, 100_00, 100_00], [], quota, QUARTER)])
     assert [one.commission.minor for one in told.earned] == [8_00, 8_00, 12_50, 12_50]  # the third is beyond 120 %
@@ -132,7 +132,7 @@ def test_b39_where_deals_are_counted_the_tier_is_that_of_the_deal() -> None:
     ("written", "rate", "tiers"),
     [('rate = "8%"', 800, ()), ("rate = 12.5", 1250, ()), ('rate = 0\nabove = ["50.5 %: 100%"]', 0, ((5050, 10_000),))],
 )
-def test_b39_the_rates_stand_in_the_configuration(
+def test_b41_the_rates_stand_in_the_configuration(
     tmp_path: Path, written: str, rate: int, tiers: tuple[tuple[int, int], ...]
 ) -> None:
     path = tmp_path / "c.toml"
@@ -152,7 +152,7 @@ def test_b39_the_rates_stand_in_the_configuration(
         ('rates = "8%"', "unknown key"), ("rate = 8.125", "no percentage"),
     ],
 )  # fmt: skip
-def test_b39_what_is_wrong_there_is_told_with_file_and_key(tmp_path: Path, written: str, said: str) -> None:
+def test_b41_what_is_wrong_there_is_told_with_file_and_key(tmp_path: Path, written: str, said: str) -> None:
     path = tmp_path / "c.toml"
     path.write_text(f"[commission]\n{written}\n")
     with pytest.raises(InputError, match=str(path)) as refused:

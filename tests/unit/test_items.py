@@ -1,4 +1,4 @@
-"""What a deal is for: how a line is typed, and sums that add up as they stand on a quote (behaviour 39)."""
+"""What a deal is for: how a line is typed, and sums that add up as they stand on a quote (behaviour 41)."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def half_up(amount: Fraction) -> int:
 
 
 @given(st.lists(lines, max_size=8))
-def test_b39_each_line_is_rounded_and_then_summed(found: list[ItemLine]) -> None:
+def test_b41_each_line_is_rounded_and_then_summed(found: list[ItemLine]) -> None:
     by = dict.fromkeys(items.BILLINGS, 0)
     for line in found:
         if line.price is not None:
@@ -55,7 +55,7 @@ def test_b39_each_line_is_rounded_and_then_summed(found: list[ItemLine]) -> None
 
 
 @given(st.lists(lines, max_size=6), st.randoms())
-def test_b39_the_order_of_lines_changes_no_sum(found: list[ItemLine], chance: object) -> None:
+def test_b41_the_order_of_lines_changes_no_sum(found: list[ItemLine], chance: object) -> None:
     shuffled = sorted(found, key=lambda line: chance.random())  # type: ignore[attr-defined]
     assert items.sums(shuffled, "EUR") == items.sums(found, "EUR")
 
@@ -64,7 +64,7 @@ def test_b39_the_order_of_lines_changes_no_sum(found: list[ItemLine], chance: ob
     ("quantity", "price", "discount", "amount"),
     [(1000, 1, 50, 1), (500, 1, 0, 1), (499, 1, 0, 0), (333, 100, 0, 33), (1500, 99, 10, 134), (2000, 5, 100, 0)],
 )
-def test_b39_half_a_cent_is_a_cent(quantity: int, price: int, discount: int, amount: int) -> None:
+def test_b41_half_a_cent_is_a_cent(quantity: int, price: int, discount: int, amount: int) -> None:
     assert items.line_amount(quantity, price, discount) == amount
 
 
@@ -89,7 +89,7 @@ EURO = Money(120_000, "EUR")
         ("Monthly report", TypedItem("Monthly report")),
     ],
 )
-def test_b39_a_line_is_typed_with_its_name_first(text: str, typed: TypedItem) -> None:
+def test_b41_a_line_is_typed_with_its_name_first(text: str, typed: TypedItem) -> None:
     assert item_line.parse(text, "EUR") == typed
 
 
@@ -100,7 +100,7 @@ def test_b39_a_line_is_typed_with_its_name_first(text: str, typed: TypedItem) ->
         "Box -12.5%", "Box -x%", "Box x 2 x 3", "Box at 1 at 2", "Box monthly yearly", "Box x 9999999999999",
     ],
 )  # fmt: skip
-def test_b39_what_is_no_line_is_refused(text: str) -> None:
+def test_b41_what_is_no_line_is_refused(text: str) -> None:
     with pytest.raises(InputError):
         item_line.parse(text, "EUR")
 
@@ -114,7 +114,7 @@ def test_any_text_is_a_line_or_is_refused(text: str) -> None:
 
 
 @given(lines, st.sampled_from(["Support", "Box x 3", "Café – 10%", "at once"]), st.sampled_from(["EUR", "JPY", "KWD"]))
-def test_b39_a_line_that_is_typed_again_is_the_same(line: ItemLine, name: str, currency: str) -> None:
+def test_b41_a_line_that_is_typed_again_is_the_same(line: ItemLine, name: str, currency: str) -> None:
     price = None if line.price is None else Money(line.price.minor, currency)
     product = next((one for one in PRODUCTS if one.name == name), None)
     line = line._replace(name=name, price=price, quantity=max(1, line.quantity), product=product and product.id)
@@ -125,7 +125,7 @@ def test_b39_a_line_that_is_typed_again_is_the_same(line: ItemLine, name: str, c
     assert digits(currency) in (0, 2, 3)
 
 
-def test_b39_a_product_comes_with_its_price_also_by_its_code_or_a_beginning() -> None:
+def test_b41_a_product_comes_with_its_price_also_by_its_code_or_a_beginning() -> None:
     for text in ("Support x 2", "sup-1 x 2", "supp x 2"):
         line = price_list.line_of(text, PRODUCTS, "EUR")
         assert (line.name, line.quantity, line.price, line.billing, line.product) == ("Support", 2000, EURO, MONTH, 7)

@@ -1,4 +1,4 @@
-"""What was earned on won deals in a period, and what is to be expected of the open ones (behaviour 39).
+"""What was earned on won deals in a period, and what is to be expected of the open ones (behaviour 41).
 
 Tiers count within the time of a quota: its deals are gone through in the order of their closing, and what is expected
 stands on top of what is won, the earliest expected close first.

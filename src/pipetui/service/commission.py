@@ -1,4 +1,4 @@
-"""What a rep earns, and may expect to. Reads only (behaviour 39)."""
+"""What a rep earns, and may expect to. Reads only (behaviour 41)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gestures on what a deal is for: lines put on, changed, taken off; the value goes with their sum (behaviour 39).
+"""Gestures on what a deal is for: lines put on, changed, taken off; the value goes with their sum (behaviour 41).
 
 A value that was the sum of the lines, or that nobody said, goes on being the sum. One that somebody typed, and that is
 another one, stays, and it is said.

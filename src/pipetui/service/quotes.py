@@ -1,4 +1,4 @@
-"""A quote of a deal, and the template it is made from (behaviour 39)."""
+"""A quote of a deal, and the template it is made from (behaviour 41)."""
 
 from __future__ import annotations
 
