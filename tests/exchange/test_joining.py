@@ -417,3 +417,34 @@ def test_what_names_only_an_unknown_deal_is_kept_and_told_and_joins_it_when_it_c
     assert connection.execute("SELECT deal_id, what FROM follow_up").fetchall() == [(1, "Ask for the drawing")]
     again = brought(workspace, [activities])
     assert (again.new, again.changed, again.failed) == (0, 0, 1)
+
+
+def test_an_organization_is_known_by_its_domain_where_its_name_is_like(
+    workspace: Workspace, write_csv: WriteCsv
+) -> None:
+    brought(
+        workspace, [write_csv("Company name,Industry,Website\nHolm,ports,https://www.holm.example/about\n", "c.csv")]
+    )
+    rows = (
+        "Holm & Sons GmbH,+49 1,holm.example\nBay Ltd,+49 2,holm.example\nOther,+49 3,linkedin.com/company/other\n"
+        "Another,+49 4,linkedin.com/company/another\n"
+    )
+    brought(workspace, [write_csv("Company name,Phone,Website\n" + rows, "companies.csv")])
+    asked = workspace.store.connection.execute("SELECT name FROM organization ORDER BY id").fetchall()
+    assert asked == [("Holm",), ("Bay Ltd",), ("Other",), ("Another",)]
+
+
+@pytest.mark.parametrize("said", ["KIND:org", "X-ABSHOWAS:COMPANY"])
+def test_the_card_of_a_company_is_an_organization(workspace: Workspace, write_csv: WriteCsv, said: str) -> None:
+    card = f"BEGIN:VCARD\nVERSION:4.0\n{said}\nFN:Holm & Sons\nN:;;;;\nTEL:+49 1\nEMAIL:info@holm.example\nUID:7\nEND:VCARD\n"
+    path = write_csv(card, "cards.vcf")
+    brought(workspace, [path])
+    connection = workspace.store.connection
+    assert connection.execute("SELECT name FROM organization").fetchall() == [("Holm & Sons",)]
+    assert connection.execute("SELECT count(*) FROM person").fetchone() == (0,)
+    assert connection.execute("SELECT value FROM contact_point ORDER BY id").fetchall() == [
+        ("info@holm.example",),
+        ("+49 1",),
+    ]
+    again = brought(workspace, [path])
+    assert (again.new, again.changed) == (0, 0)

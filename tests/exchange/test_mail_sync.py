@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -12,14 +13,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipetui import service
+from pipetui import paths, service
 from pipetui.config import Settings
 from pipetui.domain.deal import Due
 from pipetui.domain.errors import InputError, NotFoundError
 from pipetui.domain.line.quick_line import NewDeal
 from pipetui.exchange.mailbox import sync
 from pipetui.exchange.mailbox.touches import LoggedMail
-from pipetui.service import Workspace
+from pipetui.service import Workspace, erasing
 from pipetui.service import cadences as cadence_gestures
 from pipetui.store import cadences
 from tests.conftest import Clock
@@ -411,6 +412,24 @@ def test_a_path_without_mail_is_refused_in_words(workspace: Workspace, run: Sync
         run(tmp_path / "pipe")
     with pytest.raises(InputError, match="no mail is named"):
         sync.asked(Settings())
+
+
+def test_a_whole_disk_is_refused_at_once(run: Sync) -> None:
+    with pytest.raises(InputError, match="whole disk"):
+        run(Path("/"))
+
+
+def test_who_is_erased_is_in_no_list_of_what_was_read(
+    workspace: Workspace, run: Sync, inbox: Maildir, acme: int
+) -> None:
+    inbox.put(message(Message_ID="<from.lee@acme.example>"))
+    run()
+    kept = Path(paths.backups_of(workspace.store.file), erasing.SEEN_MAIL)
+    assert len(json.loads(kept.read_bytes())["logged"]) == 1
+    erasing.erase(workspace, 1)
+    assert json.loads(kept.read_bytes())["logged"] == []
+    run()
+    assert len(touches(workspace)) == 1
 
 
 def test_hostile_mail_takes_no_time_and_is_read_as_far_as_it_goes(

@@ -83,15 +83,18 @@ def _shape_of(cell: str) -> CellShape:
 
 
 def settled(
-    columns: Sequence[SourceColumn], headings: Sequence[str], sample: Sequence[Sequence[str]], vocabulary: Vocabulary
+    columns: Sequence[SourceColumn],
+    headings: Sequence[str],
+    sample: Sequence[Sequence[str]],
+    vocabulary: Vocabulary,
+    seen: Sequence[CellShape],
 ) -> tuple[SourceColumn, ...]:
-    """The columns, with those put right whose cells show that they are another field than their heading says.
+    """The columns, whose cells look as `seen`, with those put right whose cells show that they are another field than their heading says.
 
     A yes or no is no date; a date is no yes or no. Columns without a heading of their own are known by their addresses.
     In a file of deals without a stage, columns of dates that no field takes are the days on which stages were reached.
     """
     records = vocabulary.records
-    seen = shapes(headings, sample)
     if records == DEALS:
         columns = _of_deals(columns, headings, sample)
     taken = {column.field for column in columns}

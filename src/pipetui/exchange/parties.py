@@ -1,14 +1,14 @@
 """The organizations and people of a batch of records: found in the book or made, whoever names them.
 
-Somebody is found by the id of their system, else by e-mail, phone or name, an organization by its id, name or domain.
+Somebody is found by the id of their system, else by e-mail, phone or name, an organization by its id, domain or name.
 What is found is filled in, not written over.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from pipetui.domain.folding import contact_key, fold, key_of
+from pipetui.domain.folding import alike, contact_key, fold, key_of
 from pipetui.exchange.records import Extra, OrganizationRecord, Parties, PersonRecord, Point
 from pipetui.exchange.refs import Refs
 from pipetui.store.bulk import bulk_insert, contact_rows
@@ -44,6 +44,10 @@ _MAILBOXES = frozenset(
     ]
 )
 """Domains of those who have none of their own."""
+_SHARED = frozenset(
+    ("linkedin.com", "facebook.com", "xing.com", "instagram.com", "twitter.com", "x.com", "youtube.com")
+)
+"""Domains of pages that tell of many organizations."""
 
 
 class FoundParties(NamedTuple):
@@ -254,9 +258,9 @@ class PartyBatch:
             linked = self._refs.linked(self.system, "organization", record.key, self.headings.get("organization", ""))
             if linked:
                 return linked
-        if not record.name:
+        found = self._by_domain(record) or self._organizations.get(key_of(record.name))
+        if found is None:
             return None
-        found = self._organizations.get(key_of(record.name))
         if found and record.key and self._refs.is_another(self.system, "organization", found, record.key):
             return None
         return found
@@ -299,8 +303,19 @@ class PartyBatch:
 
     def _employer(self, record: PersonRecord) -> int | None:
         """The organization whose web address has the domain of an e-mail address."""
-        domains = [point.value.rpartition("@")[2].lower() for point in record.points if point.kind == "email"]
-        domains = [domain for domain in domains if domain not in _MAILBOXES]
+        return self._at(_mail_domains(record.points))
+
+    def _by_domain(self, record: OrganizationRecord) -> int | None:
+        """The organization with the same web address or e-mail domain, if its name is like: one group has many firms."""
+        domains = [domain_of(record.website)] if record.website else []
+        found = self._at([*domains, *_mail_domains(record.points)])
+        if found is None or not record.name:
+            return found
+        known = self.organization_of(found).name
+        return found if alike(known, record.name) or is_named_after(known, record.name) else None
+
+    def _at(self, domains: Sequence[str]) -> int | None:
+        domains = [domain for domain in domains if domain and domain not in _MAILBOXES | _SHARED]
         if not domains:
             return None
         if self._domains is None:
@@ -317,8 +332,10 @@ class PartyBatch:
             told = getattr(record, column)
             if told and not getattr(known, column):
                 self._set("organization", number, column, told)
-        if record.website and self._domains is not None:
-            self._domains.setdefault(domain_of(record.website), number)
+        if self._domains is not None:
+            for domain in (domain_of(record.website), *_mail_domains(record.points)):
+                if domain:
+                    self._domains.setdefault(domain, number)
         self._note("organization", number, known.note, record.note)
         if record.points:
             own = self._firm_contacts.get(number)
@@ -393,8 +410,24 @@ _BARE_FIRM = OrganizationRecord("")[2:]
 
 
 def domain_of(website: str) -> str:
-    """The domain of a web address, without `www.`."""
-    return website.lower().partition("://")[2 if "://" in website else 0].partition("/")[0].removeprefix("www.")
+    """The domain of a web address, without `www.`, or of an e-mail address."""
+    return (
+        website.rpartition("@")[2]
+        .lower()
+        .partition("://")[2 if "://" in website else 0]
+        .partition("/")[0]
+        .removeprefix("www.")
+    )
+
+
+def _mail_domains(points: Iterable[Point]) -> list[str]:
+    return [point.value.rpartition("@")[2].lower() for point in points if point.kind == "email"]
+
+
+def is_named_after(one: str, other: str) -> bool:
+    """Whether the shorter of two names is the beginning of the longer, word by word: `Holm`, `Holm & Sons GmbH`."""
+    ours, theirs = sorted((key_of(one).split(), key_of(other).split()), key=len)
+    return bool(ours) and theirs[: len(ours)] == ours
 
 
 def _called(record: PersonRecord) -> str:

@@ -6,6 +6,7 @@ then the file's name and what the files beside it are, for the files of one expo
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -110,6 +111,23 @@ class _Fit(NamedTuple):
     choices: tuple[str, ...] = ()
 
 
+class _FirstRows:
+    """The first rows of a table, and what the cells of its columns look like: read, and looked at, once."""
+
+    def __init__(self, table: SourceTable) -> None:
+        self.table = table
+
+    @cached_property
+    def sample(self) -> list[list[str]]:
+        """The first rows."""
+        return [row.cells for row in islice(self.table.rows(), _LOOKED_AT) if not row.problem]
+
+    @cached_property
+    def shapes(self) -> list[cell_shapes.CellShape]:
+        """What each column holds."""
+        return cell_shapes.shapes(self.table.headings, self.sample)
+
+
 _NO_SYSTEM = System("", ())
 
 
@@ -124,7 +142,8 @@ def recognise(tables: Sequence[SourceTable], told: Told | None = None) -> tuple[
     kinds = [told.kind_of(table.name) for table in tables]
     _check_files(tables, told.each)
     _check_maps(tables, told.maps, told._replace(each=()).kind_of(""))
-    fits = [_fit(table, known, name, records, told.maps) for table, records in zip(tables, kinds, strict=True)]
+    looks = [_FirstRows(table) for table in tables]
+    fits = [_fit(look, known, name, records, told.maps) for look, records in zip(looks, kinds, strict=True)]
     fits = [
         fit
         if not company or fit.name == company or (fit.name and fit.sure == SURE)
@@ -135,8 +154,8 @@ def recognise(tables: Sequence[SourceTable], told: Told | None = None) -> tuple[
         # What is nothing at all beside files that are something is left out, and named.
         fits = [fit._replace(sure=LIKELY) if fit.kind.records == OTHER else fit for fit in fits]
     found = []
-    for table, fit in zip(tables, fits, strict=True):
-        found += [_recognised(table, fit, kind, told.maps) for kind in (fit.kind, *_beside(fit.kind, table))]
+    for look, fit in zip(looks, fits, strict=True):
+        found += [_recognised(look, fit, kind, told.maps) for kind in (fit.kind, *_beside(fit.kind, look.table))]
     return tuple(found)
 
 
@@ -163,9 +182,8 @@ def _beside(kind: Kind, table: SourceTable) -> Iterator[Kind]:
     return (beside for beside in kind.beside if not headings.isdisjoint(listed(beside.needs)))
 
 
-def _fit(
-    table: SourceTable, known: dict[str, System], name: str, records: str, maps: Iterable[tuple[str, str]]
-) -> _Fit:
+def _fit(look: _FirstRows, known: dict[str, System], name: str, records: str, maps: Iterable[tuple[str, str]]) -> _Fit:
+    table = look.table
     headings = _short(table.headings)
     own = {one: system for one, system in known.items() if system.container == table.container}
     shown = "" if name or own else _shown_by_ids(table, known)
@@ -178,8 +196,8 @@ def _fit(
     }
     best = max(counted, key=lambda one: counted[one])
     if not counted[best] and not name and not own:
-        guessed = _guess(table, records, maps)
-        kind = _guessed_kind(table, _NO_SYSTEM, guessed, records)
+        guessed = _guess(look, records, maps)
+        kind = _guessed_kind(look, _NO_SYSTEM, guessed, records)
         return _Fit("", _NO_SYSTEM, kind, guessed.sure, guessed.evidence, guessed.choices)
     system = known[best]
     kind = _of_prefixes(system, headings, table.name) or max(system.kinds, key=lambda kind: marks_in(kind, headings))
@@ -190,16 +208,16 @@ def _fit(
         itself = any(letters(system.title) in letters(heading) for heading in said)  # such as “Copper ID”
         sure = SURE if len(said) > 1 or itself or name or own else LIKELY
         return _Fit(best, system, kind, sure, said, (kind.records,))
-    guessed = _guess(table, records, maps)
+    guessed = _guess(look, records, maps)
     said = (f"ids {system.ids}…",) if shown else _evidence(Kind(), headings, system)
     evidence = tuple(dict.fromkeys((*said, *guessed.evidence)))[:_SHOWN]
     sure = SURE if shown and guessed.sure != UNSURE else guessed.sure
-    return _Fit(best, system, _guessed_kind(table, system, guessed, records), sure, evidence, guessed.choices)
+    return _Fit(best, system, _guessed_kind(look, system, guessed, records), sure, evidence, guessed.choices)
 
 
-def _guessed_kind(table: SourceTable, system: System, guessed: "_Guessed", records: str) -> Kind:
+def _guessed_kind(look: _FirstRows, system: System, guessed: "_Guessed", records: str) -> Kind:
     """The kind of file that was guessed; leads of which the rep says that they are deals are read as leads are."""
-    if records == DEALS and (seen := _guesses(table)) and seen[0].records == LEADS:
+    if records == DEALS and (seen := _guesses(look)) and seen[0].records == LEADS:
         return as_deals(_kind_of(system, LEADS))
     return _kind_of(system, guessed.records)
 
@@ -280,11 +298,11 @@ class _Guessed(NamedTuple):
     choices: tuple[str, ...]
 
 
-def _guess(table: SourceTable, records: str, maps: Iterable[tuple[str, str]]) -> _Guessed:
+def _guess(look: _FirstRows, records: str, maps: Iterable[tuple[str, str]]) -> _Guessed:
     if records:
         return _Guessed(records, SURE, ("as you said",), (records,))
-    found = _guesses(table)
-    mapped = [field for field, heading in maps if heading.strip() and _is_known(place_of, table.headings, heading)]
+    found = _guesses(look)
+    mapped = [field for field, heading in maps if heading.strip() and _is_known(place_of, look.table.headings, heading)]
     # What the rep told of a column is the rows' own: only a kind that has such a field can be meant.
     found = [one for one in found if all(_is_known(field_named, field, one.records) for field in mapped)] or found
     if not found:
@@ -293,8 +311,8 @@ def _guess(table: SourceTable, records: str, maps: Iterable[tuple[str, str]]) ->
     return _Guessed(best.records, _how_sure(found), best.evidence[:_SHOWN], tuple(one.records for one in found))
 
 
-def _guesses(table: SourceTable) -> list[Guess]:
-    return guesses(_short(table.headings), table.name, cell_shapes.shapes(table.headings, _sample(table)))
+def _guesses(look: _FirstRows) -> list[Guess]:
+    return guesses(_short(look.table.headings), look.table.name, look.shapes)
 
 
 def _how_sure(found: Sequence[Guess]) -> str:
@@ -304,8 +322,9 @@ def _how_sure(found: Sequence[Guess]) -> str:
     return LIKELY if margin else UNSURE
 
 
-def _recognised(table: SourceTable, fit: _Fit, kind: Kind, maps: Iterable[tuple[str, str]]) -> Recognised:
+def _recognised(look: _FirstRows, fit: _Fit, kind: Kind, maps: Iterable[tuple[str, str]]) -> Recognised:
     vocabulary = words_for(fit.name, fit.system, kind)
+    table = look.table
     headings = table.headings
     short = _short(headings)
     mine = [
@@ -318,7 +337,7 @@ def _recognised(table: SourceTable, fit: _Fit, kind: Kind, maps: Iterable[tuple[
     # What stands there a second time is read only where it is told.
     shown = [("" if heading in repeated and heading not in dict(mine).values() else heading) for heading in short]
     columns = columns_of(shown, mine, vocabulary) if kind.records != OTHER else ()
-    columns = cell_shapes.settled(columns, short, _sample(table), vocabulary)
+    columns = cell_shapes.settled(columns, short, look.sample, vocabulary, look.shapes)
     columns = tuple(column._replace(heading=headings[column.place]) for column in columns)
     read = {column.place for column in columns}
     kept = tuple(h for place, h in enumerate(headings) if place not in read and vocabulary.is_kept(short[place]))
@@ -330,7 +349,7 @@ def _recognised(table: SourceTable, fit: _Fit, kind: Kind, maps: Iterable[tuple[
         kind.records,
         fit.sure,
         fit.evidence,
-        vocabulary._replace(minor=cell_shapes.counts_cents(columns, short, _sample(table), vocabulary)),
+        vocabulary._replace(minor=cell_shapes.counts_cents(columns, short, look.sample, vocabulary)),
         columns,
         kept,
         repeated,
@@ -343,10 +362,6 @@ def _recognised(table: SourceTable, fit: _Fit, kind: Kind, maps: Iterable[tuple[
 def _short(headings: Sequence[str]) -> tuple[str, ...]:
     """The headings as they are looked up: no heading that means something is longer than that."""
     return tuple(heading[:_LONGEST] for heading in headings)
-
-
-def _sample(table: SourceTable) -> list[list[str]]:
-    return [row.cells for row in islice(table.rows(), _LOOKED_AT) if not row.problem]
 
 
 def _repeats(heading: str, headings: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from pipetui.store.bulk import awaited, refs
-from pipetui.store.bulk.awaited import PlannedStep
+from pipetui.store.bulk.awaited import AwaitedStep
 from pipetui.store.bulk.bulk_insert import Batch, Connection
 from pipetui.store.bulk.refs import KnownRef
 from pipetui.store.schema import tables
@@ -65,7 +65,7 @@ class Refs:
                 return these.pop()
         return 0
 
-    def await_deal(self, system: str, key: str, entity: str, number: int, planned: PlannedStep | None = None) -> None:
+    def await_deal(self, system: str, key: str, entity: str, number: int, planned: AwaitedStep | None = None) -> None:
         """Remember that a note, a touch or what is `planned` belongs to a deal that may come in later."""
         told = None if planned is None else awaited.told(planned)
         self._new[system, awaited.AWAITED, f"{entity} {number} {key}"] = (number, told)

@@ -16,7 +16,7 @@ from pipetui.exchange.verdicts import Judged, Verdict
 from pipetui.exchange.writing import Writer
 from pipetui.exchange.writing_contacts import ENTITY_OF_FIRM
 from pipetui.store.bulk import bulk_insert, event_rows
-from pipetui.store.bulk.awaited import PlannedStep
+from pipetui.store.bulk.awaited import AwaitedStep
 from pipetui.store.schema import tables
 
 _MAIN = 24
@@ -134,7 +134,7 @@ class EventWriter:
                 clock = f"{record.due_time:%H:%M}" if record.due_time else None
                 what = " ".join(record.text.split("\n")[0].split())
                 system, key = self._writer.system, row.key
-                planned = PlannedStep(what, due.isoformat(), clock, record.kind, text, system, key)
+                planned = AwaitedStep(what, due.isoformat(), clock, record.kind, text, system, key)
                 self._wait(record.links, owner, "todo", number, planned)
                 return
             self._wait(record.links, owner, "note", number)
@@ -166,7 +166,7 @@ class EventWriter:
         self._keep(row, "step", number, what)
         return True
 
-    def _wait(self, links: Links, owner: Owner, entity: str, number: int, planned: PlannedStep | None = None) -> None:
+    def _wait(self, links: Links, owner: Owner, entity: str, number: int, planned: AwaitedStep | None = None) -> None:
         """The deal of a note, a touch or what is planned may come in with a later file."""
         if owner.deal is not None:
             return

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from pipetui import paths
+from pipetui import paths, private
 from pipetui.domain.errors import NotFoundError, PipetuiError
+from pipetui.domain.folding import fold
 from pipetui.domain.party_kinds import PERSON
 from pipetui.domain.text import visible
 from pipetui.service.workspace import Workspace
@@ -21,6 +23,8 @@ from pipetui.store.undo import step
 KEEP, ERASE, DELETE = "keep", "erase", "delete"
 HOW = (KEEP, ERASE, DELETE)
 """What becomes of the backups that hold somebody who is erased."""
+SEEN_MAIL = "mail-seen.json"
+"""Beside the backups: which letters were read, and where."""
 _CHUNK = 1 << 20
 _LEAST = 3
 
@@ -67,6 +71,7 @@ def erase(workspace: Workspace, person: int, how: str = KEEP) -> Erased:
     """Erase somebody from the book, and with ERASE or DELETE from its backups; raises NotFoundError, StoreError."""
     found, store = traces(workspace, person), workspace.store
     kept = holding(workspace, found)
+    letters = erasing.letters_of(store.connection, person)
     erasing.overwrite_what_goes(store.connection)
     with store.unjournaled():
         erasing.erase(store.connection, found)
@@ -75,12 +80,36 @@ def erase(workspace: Workspace, person: int, how: str = KEEP) -> Erased:
     with connect.translate_errors(store.file):
         if not erasing.wipe(store.connection):
             warnings.append("another program is reading the book: its log holds old pages until that one is closed")
+    _clean_state(workspace, found, letters)
     cleaned = [path for path in kept if how == DELETE or (how == ERASE and _erase_in(path, found, warnings))]
     if how == DELETE:
         for path in cleaned:
-            path.unlink()
+            path.unlink(missing_ok=True)
     left = holding(workspace, found)
     return Erased(found, tuple(left), tuple(path for path in cleaned if path not in left), tuple(warnings))
+
+
+def _clean_state(workspace: Workspace, found: Traces, letters: Collection[str]) -> None:
+    """Take their letters, and whatever is called after them, out of what is kept of the mail that was read.
+
+    What is missing there is only read again.
+    """
+    told = tuple(text for text in found.telling if len(text) >= _LEAST)
+
+    def without(kept: Any) -> Any:
+        if isinstance(kept, dict):
+            return {key: without(value) for key, value in kept.items() if not names(key)}
+        if isinstance(kept, list):
+            return [without(one) for one in kept if not (isinstance(one, str) and names(one))]
+        return "\n".join(line for line in kept.split("\n") if not names(line)) if isinstance(kept, str) else kept
+
+    def names(text: str) -> bool:
+        return text in letters or any(fold(one) in fold(text) for one in told)
+
+    for path in _kept(workspace):
+        if path.name == SEEN_MAIL:
+            with suppress(OSError, ValueError, RecursionError):
+                private.write(str(path), json.dumps(without(json.loads(path.read_bytes()))).encode("ascii"))
 
 
 def _kept(workspace: Workspace) -> Iterator[Path]:

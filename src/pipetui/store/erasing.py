@@ -116,6 +116,16 @@ def traces(connection: sqlite3.Connection, person: int) -> Traces | None:
     return Traces(person, name, tuple(known), touches, notes, deals, mentions, namesakes)
 
 
+def letters_of(connection: sqlite3.Connection, person: int) -> frozenset[str]:
+    """The ids of the letters that are written down as touches with a person."""
+    rows = connection.execute(
+        """SELECT external_id FROM external_ref WHERE system = 'mail' AND entity = 'touch'
+           AND entity_id IN (SELECT id FROM touch WHERE person_id = :person)""",
+        {"person": person},
+    )
+    return frozenset(values.text(key) for (key,) in rows)
+
+
 def _mentions(
     connection: sqlite3.Connection, person: int, name: str, known: Collection[str]
 ) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,9 @@ _ORDER = ("FN", *_NAMES, "ORG", "ORG.unit", "TITLE", "ROLE", "EMAIL", "TEL", "UR
 _LAST = ("NOTE", "CATEGORIES", "UID", "REV")
 _LABELLED = frozenset(("EMAIL", "TEL", "URL", "IMPP", "X-SOCIALPROFILE"))
 _NO_KIND = frozenset(("pref", "internet", "voice", "x400", "http", "message", "msg"))
-_TECHNICAL = frozenset(("VERSION", "PRODID", "SOURCE", "CLIENTPIDMAP", "LABEL", "AGENT", "X-ABLABEL", "X-ABADR"))
+_TECHNICAL = frozenset(
+    ("VERSION", "PRODID", "SOURCE", "CLIENTPIDMAP", "LABEL", "AGENT", "X-ABLABEL", "X-ABADR", "KIND", "X-ABSHOWAS")
+)
 
 
 def vcard_table(source: Source, encoding: str | None = None) -> list[RecordTable]:
@@ -72,9 +74,24 @@ def _record(card: Component) -> dict[str, str]:
                 add(f"{name} ({label})" if label else name, _address(unescaped(line.value)))
             case name if name not in _TECHNICAL:
                 add(name, unescaped(line.value))
+    if record.get("FN") and _is_company(card):
+        _name_company(record)
     if not record.get("FN") and any(key in record for key in _NAMES):
         record["FN"] = " ".join(filter(None, (record.get(key, "") for key in ("N.given", "N.additional", "N.family"))))
     return record
+
+
+def _name_company(record: dict[str, str]) -> None:
+    """The card of an organization names nobody: it is known by its name."""
+    record.setdefault("ORG", record.pop("FN"))
+    for key in ("UID", *_NAMES):
+        record.pop(key, None)
+
+
+def _is_company(card: Component) -> bool:
+    """Whether the card is that of an organization, as vCard 4.0 and Apple say it."""
+    said = {line.name: line.value.strip().lower() for line in card.lines if line.name in ("KIND", "X-ABSHOWAS")}
+    return said.get("KIND") == "org" or said.get("X-ABSHOWAS") == "company"
 
 
 def _is_second(line: ContentLine) -> bool:

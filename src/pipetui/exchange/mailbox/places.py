@@ -29,6 +29,8 @@ _SENT = frozenset((
 _NO_MBOX = (".msf", ".dat", ".json", ".sqlite", ".html", ".txt", ".log", ".ini", ".js", ".db")
 _DEEPEST = 12
 _MOST_ENTRIES = 100_000
+_MOST_OPENED = 3_000
+"""So many files are opened that may be an mbox; no mail program has as many folders."""
 
 
 class MailFolder(NamedTuple):
@@ -79,7 +81,9 @@ def _at(path: str, book: Path | None) -> Iterator[MailFolder]:
 
 
 def _below(path: str, book: Path | None) -> Iterator[MailFolder]:
-    waiting, seen = [(path, 0)], 0
+    waiting, seen, opened = [(path, 0)], 0, 0
+    if os.path.dirname(path) == path:
+        raise InputError(f"{quoted(path, 200)} is a whole disk", "name the folders with mail")
     while waiting:
         here, depth = waiting.pop()
         is_maildir = os.path.isdir(os.path.join(here, "cur"))
@@ -91,19 +95,16 @@ def _below(path: str, book: Path | None) -> Iterator[MailFolder]:
             continue
         for entry in entries:
             seen += 1
-            if seen > _MOST_ENTRIES:
+            if seen > _MOST_ENTRIES or opened > _MOST_OPENED:
                 raise InputError(f"{quoted(path, 200)} holds too much to look through", "name the folders with mail")
             if _is_named(entry.name, _NOT_MAIL) or (is_maildir and entry.name in ("cur", "new", "tmp")):
                 continue
             if entry.is_dir(follow_symlinks=False) and depth < _DEEPEST:
                 waiting.append((entry.path, depth + 1))
-            elif (
-                not is_maildir
-                and entry.is_file(follow_symlinks=False)
-                and not entry.name.lower().endswith(_NO_MBOX)
-                and _is_mbox(entry.path, book)
-            ):
-                yield MailFolder(entry.path, True, _is_named(entry.path, _SENT))
+            elif not is_maildir and entry.is_file(follow_symlinks=False) and not entry.name.lower().endswith(_NO_MBOX):
+                opened += 1
+                if _is_mbox(entry.path, book):
+                    yield MailFolder(entry.path, True, _is_named(entry.path, _SENT))
 
 
 def _is_mbox(path: str, book: Path | None) -> bool:

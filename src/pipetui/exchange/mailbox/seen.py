@@ -13,8 +13,9 @@ from typing import Any
 
 from pipetui import paths, private
 from pipetui.exchange.mailbox.mbox import Mark
+from pipetui.service.erasing import SEEN_MAIL
 
-_NAME = "mail-seen.json"
+_NAME = SEEN_MAIL
 _FORM = 1
 
 

@@ -16,7 +16,7 @@ _TODO = "todo"
 """A note that is to be the next step of the deal."""
 
 
-class PlannedStep(NamedTuple):
+class AwaitedStep(NamedTuple):
     """What is planned, while it is a note with these words; and by which id its row is known."""
 
     what: str
@@ -36,10 +36,10 @@ class Waiting(NamedTuple):
     key: str
     entity: str
     number: int
-    planned: PlannedStep | None
+    planned: AwaitedStep | None
 
 
-def told(planned: PlannedStep) -> str:
+def told(planned: AwaitedStep) -> str:
     """What is kept of it."""
     return json.dumps(planned, ensure_ascii=False, separators=(",", ":"))
 
@@ -65,10 +65,10 @@ def waiting_for(connection: sqlite3.Connection, among: Collection[str], keys: Co
     return found
 
 
-def _planned(kept: object) -> PlannedStep | None:
+def _planned(kept: object) -> AwaitedStep | None:
     """What is planned; None where that cannot be read, which leaves the note a note."""
     try:
-        return PlannedStep(*json.loads(kept)) if isinstance(kept, str) else None
+        return AwaitedStep(*json.loads(kept)) if isinstance(kept, str) else None
     except (ValueError, TypeError):
         return None
 
@@ -93,7 +93,7 @@ def attach(connection: sqlite3.Connection, waiting: Waiting, deal_id: int) -> bo
     return made
 
 
-def _plan(connection: sqlite3.Connection, note: int, step: PlannedStep, deal_id: int) -> bool:
+def _plan(connection: sqlite3.Connection, note: int, step: AwaitedStep, deal_id: int) -> bool:
     """Make the step of the note; one that the rep wrote on stays beside it, one that is gone stays gone."""
     row = connection.execute("SELECT text, at FROM note WHERE id = :note", {"note": note}).fetchone()
     if row is None:

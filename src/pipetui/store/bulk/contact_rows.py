@@ -53,9 +53,13 @@ def organizations(connection: sqlite3.Connection, numbers: Iterable[int]) -> dic
 
 
 def websites(connection: sqlite3.Connection) -> list[tuple[int, str]]:
-    """The web addresses of organizations that are not in the bin; of several with the same the oldest comes last."""
+    """The web and e-mail addresses of organizations that are not in the bin; of several with one the oldest is last."""
     return connection.execute(
-        "SELECT id, website FROM organization WHERE website <> '' AND deleted_at IS NULL ORDER BY id DESC"
+        """SELECT o.id, o.website FROM organization o WHERE o.website <> '' AND o.deleted_at IS NULL
+           UNION ALL
+           SELECT o.id, c.value FROM contact_point c JOIN organization o ON o.id = c.organization_id
+           WHERE c.kind = 'email' AND o.deleted_at IS NULL
+           ORDER BY 1 DESC"""
     ).fetchall()
 
 
