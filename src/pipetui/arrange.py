@@ -11,7 +11,7 @@ from pipetui.domain import rules
 from pipetui.domain.deal import OPEN, WON
 from pipetui.domain.money import Money, totals
 from pipetui.domain.rates import summed
-from pipetui.views import BUCKETS, Agenda, Board, BoardColumn, Bucket
+from pipetui.views import BUCKETS, BY_DAY, Agenda, Board, BoardColumn, Bucket
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -112,6 +112,16 @@ def _place(card: Card) -> tuple[float, int]:
     return -card.urgency, card.id
 
 
+def _day_place(card: Card) -> tuple[int, float, int]:
+    step = card.next_step
+    return 0 if step is None else step.due.toordinal(), *_place(card)
+
+
+def _order_in(bucket: str) -> Callable[[Card], tuple[float, ...]]:
+    """How a bucket of Today is ordered: one of later days by the day first, any other by urgency alone."""
+    return _day_place if bucket in BY_DAY else _place
+
+
 def by_urgency(cards: Iterable[Card]) -> list[Card]:
     """Most urgent first; of equals the older deal."""
     return sorted(cards, key=_place)
@@ -134,15 +144,17 @@ def _shelves(changes: Iterable[CardChange], shelf: Callable[[Card], Hashable]) -
     return found
 
 
-def _exchanged(cards: tuple[Card, ...], changes: Sequence[CardChange]) -> tuple[Card, ...]:
-    """`cards`, which are by urgency, with the changes made."""
+def _exchanged(
+    cards: tuple[Card, ...], changes: Sequence[CardChange], place: Callable[[Card], tuple[float, ...]] = _place
+) -> tuple[Card, ...]:
+    """`cards`, which are in the order of `place`, with the changes made."""
     kept = list(cards)
     for change in changes:
         if change.before is not None:
-            del kept[bisect_left(kept, _place(change.before), key=_place)]
+            del kept[bisect_left(kept, place(change.before), key=place)]
     for change in changes:
         if change.after is not None:
-            insort(kept, change.after, key=_place)
+            insort(kept, change.after, key=place)
     return tuple(kept)
 
 
@@ -243,7 +255,7 @@ def agenda(cards: Iterable[Card], today: date, week_start: int) -> Agenda:
         name = bucket_of(card, today, week_start)
         if name is not None:
             inside[name].append(card)
-    return Agenda(today, tuple(Bucket(name, tuple(by_urgency(inside[name]))) for name in BUCKETS))
+    return Agenda(today, tuple(Bucket(name, tuple(sorted(inside[name], key=_order_in(name)))) for name in BUCKETS))
 
 
 def changed_agenda(agenda: Agenda, changes: Sequence[CardChange], week_start: int) -> Agenda:
@@ -251,7 +263,9 @@ def changed_agenda(agenda: Agenda, changes: Sequence[CardChange], week_start: in
     shelves = _shelves(changes, lambda card: bucket_of(card, agenda.today, week_start))
     return agenda._replace(
         buckets=tuple(
-            Bucket(bucket.name, _exchanged(bucket.cards, shelves[bucket.name])) if bucket.name in shelves else bucket
+            Bucket(bucket.name, _exchanged(bucket.cards, shelves[bucket.name], _order_in(bucket.name)))
+            if bucket.name in shelves
+            else bucket
             for bucket in agenda.buckets
         )
     )

@@ -26,6 +26,9 @@ else:
 BUCKETS = ("overdue", "today", "this week", "next week", "later", "no next step", "parked")
 """The headings of Today in their order, which is that of every list of the day."""
 
+BY_DAY = frozenset({"this week", "next week", "later"})
+"""The buckets whose deals are in the order of their days, those of a day most urgent first."""
+
 
 class NextStep(NamedTuple):
     """The earliest undone follow-up of a deal. `state` is overdue, today or planned.

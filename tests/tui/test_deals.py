@@ -8,9 +8,10 @@ from pipetui.service import Workspace, reads
 from pipetui.store.store import Store
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.sheet import SheetScreen
-from pipetui.tui.widgets.deal_pane import DealPane, sheet_text
+from pipetui.tui.widgets.deal_pane import sheet_text
 from pipetui.tui.widgets.deal_table import TableHead
 from pipetui.tui.widgets.paper import Box
+from pipetui.tui.widgets.side_pane import SidePane
 from tests.tui.conftest import Opens
 
 
@@ -78,8 +79,13 @@ async def test_enter_opens_the_sheet_and_escape_comes_back(sales: Workspace, ope
 async def test_the_pane_shows_the_deal_under_the_cursor(sales: Workspace, opened: Opens) -> None:
     async with opened(sales) as rep:
         await rep.press("right")
-        pane = rep.screen.query_one(DealPane)
-        assert str(pane.query_one(Static).content).startswith("Initech renewal")
+        pane = rep.screen.query_one(SidePane)
+        said = rep.screen.query_one("DealPane Static", Static)
+        assert (pane.title, pane.figure) == ("Initech renewal", "#3")
+        assert str(said.content).startswith("€9,100  Qualification · 0 days  25 %")
+        assert len(str(said.content).splitlines()) <= 6, "a peek"
+        await rep.press("P")
+        assert str(said.content).startswith("Qualification · 0 days\n€9,100"), "all of it, at the side"
         await rep.press("P")
         assert not pane.display
 

@@ -11,7 +11,7 @@ from pipetui.service import Workspace, reads
 from pipetui.store import custom_fields
 from pipetui.tui.dialogs import EditDialog, PartyDialog
 from pipetui.tui.widgets.deal_pane import sheet_text
-from pipetui.tui.widgets.deal_table import DealTable, TableHead
+from pipetui.tui.widgets.deal_table import DealRows, DealTable
 from pipetui.tui.widgets.party_pane import PartyPane
 from tests.tui.conftest import Opens, Rep
 
@@ -84,8 +84,8 @@ async def test_the_table_has_the_columns_of_the_configuration(own: Workspace, op
     chosen = own._replace(settings=own.settings._replace(columns=("title", "region", "source")))
     async with opened(chosen) as rep:
         await rep.press("3", "comma")
-        head = rep.screen.query_one(TableHead)
-        assert [column.name for column in head.columns] == ["Title", "Region", "Source"]
+        columns = [column.name for column, _ in rep.screen.query_one(DealRows).widths]
+        assert columns == ["Title", "Region", "Source"]
         assert rep.screen.query_one(DealTable).chosen == ["Title", False]
         await rep.press("comma")
         assert rep.titles[0][0] == "Acme rollout"
@@ -96,7 +96,7 @@ async def test_columns_that_are_not_there_are_said(own: Workspace, opened: Opens
     async with opened(chosen) as rep:
         await rep.press("3")
         assert rep.message == "the configuration: there is no column “colour”"
-        assert rep.screen.query_one(TableHead).columns[1].name == "Title"
+        assert rep.screen.query_one(DealRows).widths[1][0].name == "Title"
 
 
 async def test_a_tag_and_a_field_of_a_person(own: Workspace, opened: Opens) -> None:

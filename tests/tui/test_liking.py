@@ -2,6 +2,7 @@
 
 from pipetui.service import Workspace, mail
 from pipetui.store.remembered import MY_NAME
+from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.deals import DealsScreen
 from pipetui.tui.widgets.deal_table import DealTable
 from tests.tui.conftest import Opens
@@ -11,16 +12,16 @@ async def test_what_was_chosen_is_there_again(sales: Workspace, opened: Opens) -
     async with opened(sales) as rep:
         configured = rep.app.theme
         rep.app.theme = "nord"
-        await rep.press("2", "full_stop", "P", "3", "comma")
+        await rep.press("2", "full_stop", "P", "3", "comma")  # the pane: from below to the side
         order = rep.screen.query_one(DealTable).chosen
         titles = rep.titles
         assert order != ["Urgency", False]
-        pane = rep.app.liking.get("pane board")
     async with opened(sales) as rep:
         assert rep.app.theme == "nord"
         assert rep.app.compact is True
         await rep.press("2")
-        assert rep.screen.has_class("-no-pane") is (pane is not None)
+        assert isinstance(rep.screen, BoardScreen)
+        assert rep.screen.pane_place == "side"
         await rep.press("3")
         await rep.until(lambda: isinstance(rep.screen, DealsScreen) and rep.titles == titles)
         assert rep.screen.query_one(DealTable).chosen == order

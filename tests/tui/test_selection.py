@@ -34,7 +34,7 @@ def ticked(rep: Rep) -> list[int]:
     for shown in rep.screen.query(CardList).results():
         for place, card in enumerate(shown.rows):
             line = shown.render_line(place * shown.row_height - shown.scroll_offset.y).text
-            if line.startswith("✓"):
+            if line.removeprefix("│").startswith("✓"):
                 found.append(card.id)  # type: ignore[union-attr]
     return found
 

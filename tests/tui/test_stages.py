@@ -29,7 +29,7 @@ def names(workspace: Workspace, pipeline: int = 1) -> list[str]:
 
 
 def heads(rep: Rep) -> list[tuple[str, str]]:
-    return [(box.head.pipeline, box.head.stage.name) for box in rep.screen.query(StageBox)]
+    return [(box.head.pipeline, box.stage.name) for box in rep.screen.query(StageBox)]
 
 
 def note(rep: Rep) -> str:

@@ -18,8 +18,12 @@ async def test_today_opens_first_when_something_is_overdue(overdue: Workspace, o
 async def test_b02_the_buckets_stand_in_order_with_their_deals(overdue: Workspace, opened: Opens) -> None:
     async with opened(overdue) as rep:
         rows = rep.screen.query_one(AgendaList).rows
-        shown = [row.text if isinstance(row, Heading) else row.id for row in rows]
-        assert shown == ["overdue  2", 1, 4, "this week  1", 5, "next week  1", 3, "no next step  1", 2]
+        shown = [f"{row.text}: {row.note}" if isinstance(row, Heading) else row.id for row in rows]
+        end = ": "  # the lower line of a box
+        assert shown == [
+            *("overdue: 2 · €12k + ¥1.2M", 1, 4, end, "this week: 1 · €4k", 5, end),
+            *("next week: 1 · €9.1k", 3, end, "no next step: 1 · €8.4k", 2, end),
+        ]
 
 
 async def test_b05_a_call_is_logged_in_two_keys_and_the_next_step_taken_with_enter(

@@ -217,7 +217,7 @@ ACTIONS = (
            "Mark the deal; what you do next is done to all marked ones", deal_at_cursor),
     Action("view.mark_all", "V", "mark_all", "Mark all", "Mark every deal shown, or none", deal_listed),
     Action("view.compact", "full_stop", "compact", "Density", "Cards of two lines, or three"),
-    Action("view.pane", "P", "pane", "Side pane", "Show or hide the deal beside the list"),
+    Action("view.pane", "P", "pane", "Pane", "The deal at hand: below the list, at its side, or not shown"),
     Action("view.pipeline", "backslash", "pipeline", "Pipeline", "The next pipeline, after the last one all of them",
            several_pipelines),
     Action("view.sort", "comma", "sort", "Order", "Order the table by the next column"),

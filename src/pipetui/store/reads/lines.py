@@ -18,7 +18,7 @@ from pipetui.store.reads.due_counts import CLOSED_DUE
 from pipetui.store.reads.local_days import LocalDays
 from pipetui.store.reads.odd_rows import CardsOnlyError, is_of_a_row, odd_row
 from pipetui.store.reads.urgency_sql import LONGEST_STAY, UrgencySql, prepare
-from pipetui.views import BUCKETS, WHAT, DealState, Lines, of_cards
+from pipetui.views import BUCKETS, BY_DAY, WHAT, DealState, Lines, of_cards
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def overdue(connection: sqlite3.Connection, moment: Moment) -> Lines:
 
 
 def day(connection: sqlite3.Connection, moment: Moment) -> Day:
-    """Today: the lines of all buckets that hold something, in their order, inside of each the most urgent first."""
+    """Today: the lines of all buckets that hold something, in their order, inside of each as Today has them."""
 
     def read(reader: LineReader) -> Day:
         found = reader.with_closed_due("d.status = 'open'")
@@ -94,6 +94,8 @@ def day(connection: sqlite3.Connection, moment: Moment) -> Day:
         inside: dict[str | None, list[int]] = {name: [] for name in (*BUCKETS, None)}
         for place, state in enumerate(found.state):
             inside[buckets[state]].append(place)
+        for name in BY_DAY:
+            inside[name].sort(key=lambda place: _due(found.states[found.state[place]]))
         return Day(
             found.picked([place for name in BUCKETS for place in inside[name]]),
             [(name, len(inside[name])) for name in BUCKETS if inside[name]],
@@ -375,6 +377,10 @@ def _joined(first: Lines, second: Lines) -> Lines:
         first.urgency + second.urgency,
         [*first.states, *second.states],
     )
+
+
+def _due(state: DealState | Card) -> int:
+    return 0 if state.next_step is None else state.next_step.due.toordinal()
 
 
 def _by_urgency(lines: Lines) -> Lines:

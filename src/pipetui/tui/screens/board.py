@@ -1,15 +1,21 @@
-"""The board: open deals in their stages."""
+"""The board: open deals in their stages, and what was won this month."""
 
-from textual import on
+from collections.abc import Iterator, Sequence
+
+from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
+from textual.geometry import Offset
 from textual.message import Message
-from textual.widgets import Static
 
-from pipetui import arrange
+from pipetui import arrange, service
+from pipetui.domain.deal import WON, Stage
+from pipetui.domain.errors import PipetuiError
 from pipetui.domain.query.language import Query
-from pipetui.render import totals_short
+from pipetui.render import plural, totals_short
+from pipetui.service import reads
 from pipetui.tui.actions import bindings
+from pipetui.tui.pane_place import SIDE
 from pipetui.tui.pipeline_choice import ALL, following
 from pipetui.tui.screens.list_screen import ListScreen
 from pipetui.tui.snapshot import Snapshot
@@ -17,10 +23,20 @@ from pipetui.tui.widgets.backdrop import Backdrop
 from pipetui.tui.widgets.bars import TopBar
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.deal_column import DealColumn, StageHead, sums_of
+from pipetui.tui.widgets.frame import Frame
 from pipetui.views import Board, BoardColumn, Card
 
-LEAST_COLUMN = 22
-"""Cells a column needs; where they do not all fit, the board shows those around the cursor."""
+LEAST_COLUMN, LEAST_BESIDE = 22, 19
+"""Cells a column needs, and beside a pane; where they do not all fit, the board shows those around the cursor."""
+
+GOOD_COLUMN = 26
+"""Cells of a column in which a card is read with ease: what is wider than all of them goes to the pane."""
+
+WON_FROM = 150
+"""From so many columns on there is a column of what was won this month."""
+
+STAGE_HUES = ("$stage-1", "$stage-2", "$stage-3", "$stage-4", "$stage-5")
+"""The colours of stages."""
 
 
 class Columns(Backdrop, Horizontal):
@@ -34,14 +50,15 @@ class Columns(Backdrop, Horizontal):
         self.post_message(self.Resized())
 
 
-class StageBox(Vertical):
-    """A stage: its head over its deals."""
+class StageBox(Frame):
+    """A stage: its name and count in the line around its head and its deals."""
 
-    def __init__(self, column: BoardColumn, pipeline: str = "") -> None:
-        """With the name of the `pipeline` where the board shows several."""
-        super().__init__(classes="stage")
-        self.head = StageHead(column.stage, pipeline)
-        self.deals = DealColumn(column.stage.id)
+    def __init__(self, stage: Stage, pipeline: str = "", hue: int = 1, *, won: bool = False) -> None:
+        """With the name of the `pipeline` where the board shows several; `hue` is one of the colours of stages."""
+        super().__init__(stage.name, "0", classes="stage -won" if won else f"stage -hue-{hue}")
+        self.stage = stage
+        self.head = StageHead(STAGE_HUES[hue - 1], pipeline)
+        self.deals = DealColumn(f"stage-{stage.id}", drags=not won)
         self.shown: tuple[Card, ...] = ()
         self._sums = arrange.head(())
         self._cards: tuple[Card, ...] | None = None
@@ -52,11 +69,11 @@ class StageBox(Vertical):
         yield self.head
         yield self.deals
 
-    def mark_leftmost(self, leftmost: bool) -> None:
-        """No line at the left of the leftmost. Only the box is styled anew: the list in it would cost 10 ms."""
-        if leftmost != self.has_class("-leftmost"):
-            self.set_class(leftmost, "-leftmost", update=False)
-            self.app.stylesheet.apply(self)
+    def mark(self, here: bool) -> None:
+        """The line is drawn in part by the list."""
+        super().mark(here)
+        self.deals.tint("key" if here else "rule")
+        self.head.tint("$key" if here else "$rule")
 
     def narrow(self, cards: tuple[Card, ...], fits: Query) -> arrange.Head:
         """Keep what fits of `cards` as `shown`; returns the head over it. Nothing is done twice for the same cards."""
@@ -65,11 +82,24 @@ class StageBox(Vertical):
             self._cards, self._fits = cards, fits
             self.shown = tuple(filter(fits.matches, cards)) if fits.text else cards
             self._sums = arrange.changed_head(self._sums, before, self.shown) if same else arrange.head(self.shown)
+            self.tell(self.title, f"{self._sums.deals:,}")
         return self._sums
 
 
+class WonBox(StageBox):
+    """What was won this month, the last one first; it is read when the board is wide enough for it."""
+
+    def __init__(self) -> None:
+        super().__init__(Stage(0, 0, "Won this month", 0, 100, 0), won=True)
+        self.won: tuple[Card, ...] = ()
+
+    def on_resize(self) -> None:
+        """Where it is narrow its name is short."""
+        self.tell("Won this month" if self.outer_size.width >= LEAST_COLUMN else "Won", self.figure)
+
+
 class BoardScreen(ListScreen):
-    """Columns of cards; left and right go from stage to stage."""
+    """Columns of cards; left and right go from stage to stage, the mouse drags a card there."""
 
     BINDINGS = [
         *bindings("view.compact", "view.pipeline"),
@@ -77,64 +107,147 @@ class BoardScreen(ListScreen):
         ("right,l", "column(1)", "Stage right"),
     ]
     mode_name = "board"
+    side_from = 150
 
     def __init__(self) -> None:
         super().__init__()
         self._first = 0
-        self._position = ""
+        self._target: StageBox | None = None
+        """Where a dragged card would be let go."""
+        self._won_for: Snapshot | None = None
+        """The reading of the book that the won deals belong to."""
 
     def listing(self) -> ComposeResult:
         """A column for each stage."""
-        yield Columns(*(StageBox(*wanted) for wanted in _wanted(self.pipetui.snapshot)), id="columns")
-        yield Static(id="position", markup=False)
+        yield Columns(*self._made(self.pipetui.snapshot), id="columns")
+
+    @property
+    def _wide(self) -> bool:
+        """Whether there is room for what was won."""
+        return self.app.size.width >= WON_FROM
+
+    def _made(self, snapshot: Snapshot) -> Iterator[StageBox]:
+        """The stages from left to right, each in its hue, and what was won."""
+        wanted = _wanted(snapshot)
+        for place, (column, pipeline) in enumerate(wanted):
+            yield StageBox(column.stage, pipeline, 1 + place * len(STAGE_HUES) // max(len(STAGE_HUES), len(wanted)))
+        if self._wide and wanted:
+            yield WonBox()
 
     @property
     def home(self) -> int:
         """The pipeline of the column under the cursor."""
-        here = next((box.head.stage for box in self.boxes if box.deals is self.focused_list), None)
+        here = next((box.stage for box in self.stage_boxes if box.deals is self.focused_list), None)
         return here.pipeline_id if here is not None else super().home
 
     @property
     def boxes(self) -> list[StageBox]:
-        """The stages from left to right."""
+        """The columns from left to right, what was won at the end."""
         return [box for box in self.query_one(Columns).children if isinstance(box, StageBox)]
+
+    @property
+    def stage_boxes(self) -> list[StageBox]:
+        """The stages from left to right."""
+        return [box for box in self.boxes if not isinstance(box, WonBox)]
 
     def lists(self) -> list[CardList]:
         """The columns from left to right."""
         return [box.deals for box in self.boxes]
 
+    def working_lists(self) -> list[CardList]:
+        """The stages: what is won is done with."""
+        return [box.deals for box in self.stage_boxes]
+
     def fill(self, snapshot: Snapshot, fits: Query, follow: int | None) -> None:
         """Deals into their columns; another pipeline gets other columns."""
-        board = snapshot.board
+        board, boxes = snapshot.board, self.stage_boxes
         wanted = [(column.stage, pipeline) for column, pipeline in _wanted(snapshot)]
-        if [(box.head.stage, box.head.pipeline) for box in self.boxes] != wanted:
+        if [(box.stage, box.head.pipeline) for box in boxes] != wanted:
             self._rebuild(snapshot, fits, follow)
             return
-        boxes = self.boxes
         heads = [box.narrow(column.cards, fits) for box, column in zip(boxes, board.columns, strict=True)]
         rates, today = self.pipetui.worker.workspace.settings.rates, snapshot.agenda.today
         together = arrange.rated(arrange.heads_together(heads), rates, today)
         heads = [arrange.rated(head, rates, today) for head in heads]
-        lines = max((len(sums_of(head)) for head in heads), default=1) or 1
         followed = snapshot.card(follow) if follow is not None else None
-        for box, head in zip(boxes, heads, strict=True):
-            box.head.show(head, lines)
+        for box in boxes:
             box.deals.compact = self.pipetui.compact
             # The deal may be filtered out, and so in no column.
-            at_home = followed is not None and followed.stage_id == box.head.stage.id and followed in box.shown
+            at_home = followed is not None and followed.stage_id == box.stage.id and followed in box.shown
             here = follow if at_home else None
-            box.deals.show(box.shown, snapshot.agenda.today, here)
+            box.deals.show(box.shown, today, here)
             if here is not None and (self.is_current or self.focused is not None):
                 self.set_focus(box.deals, scroll_visible=False)
+        self._show_heads(heads, together)
+        self._fill_won(snapshot, fits)
+        self._explain()
         self._arrange_columns()
         self._note(board, together, snapshot)
+
+    def _show_heads(self, heads: Sequence[arrange.Head], together: arrange.Head) -> None:
+        """Sums, and bars that are together the funnel: the shares of what is weighted, in one currency."""
+        lines = max((len(sums_of(head, 0)) for head in heads), default=1) or 1
+        code = self.pipetui.snapshot.currency
+        if code not in {amount.currency for amount in together.weighted}:
+            code = max(together.weighted, key=lambda amount: amount.minor).currency if together.weighted else ""
+        whole = _in_one(together, code)
+        for place, (box, head) in enumerate(zip(self.stage_boxes, heads, strict=True)):
+            share = min(1.0, max(0.0, _in_one(head, code) / whole)) if whole > 0 else 0.0
+            box.head.show(head, lines, share, labelled=place == self._first)
+
+    def _explain(self) -> None:
+        """What an empty column is for, and the key that fills it."""
+        key, before = self.pipetui.key, ""
+        for box in self.stage_boxes:
+            if self.filter_text.strip():
+                box.deals.explain("nothing here fits the filter")
+            elif before:
+                box.deals.explain(f"nothing here: {key('deal.advance')} brings a deal on from {before}")
+            else:
+                box.deals.explain(f"nothing here: {key('app.add')} adds a deal")
+            before = box.stage.name
+        for box in self.query(WonBox):
+            box.deals.explain(f"nothing yet: {key('deal.win')} closes the deal under the cursor as won")
+
+    # --- what was won this month
+
+    def _fill_won(self, snapshot: Snapshot, fits: Query) -> None:
+        for box in self.query(WonBox):
+            won = tuple(card for card in box.won if snapshot.chosen in (ALL, card.pipeline_id))
+            head = box.narrow(won, fits)
+            stages = self.stage_boxes
+            box.head.show(head, stages[0].head.lines if stages else 1, None, labelled=False)
+            box.deals.compact = self.pipetui.compact
+            box.deals.show(box.shown, snapshot.agenda.today)
+            if self.is_current and snapshot is not self._won_for and snapshot.whole:
+                self._read_won(snapshot)
+
+    @work(exclusive=True, group="won")
+    async def _read_won(self, snapshot: Snapshot) -> None:
+        self._won_for = snapshot
+        month = f"status:{WON} closed:{snapshot.agenda.today:%Y-%m}"
+        try:
+            won = await self.pipetui.worker.ask(lambda workspace: reads.cards(workspace, month))
+        except PipetuiError:
+            return  # it is said when the book is read
+        won.sort(key=lambda card: (card.closed_at or card.entered_stage_at, card.id), reverse=True)
+        for box in self.query(WonBox):
+            if tuple(won) != box.won:
+                box.won = tuple(won)
+                self._fill_won(self.pipetui.snapshot, self._filter)
+
+    def on_screen_resume(self) -> None:
+        """Deals may have been won on another screen."""
+        super().on_screen_resume()
+        self._fill_won(self.pipetui.snapshot, self._filter)
 
     def _rebuild(self, snapshot: Snapshot, fits: Query, follow: int | None) -> None:
         columns = self.query_one(Columns)
 
         async def rebuild() -> None:
             await columns.remove_children()
-            await columns.mount_all([StageBox(*wanted) for wanted in _wanted(snapshot)])
+            await columns.mount_all(self._made(snapshot))
+            self._won_for = None
             self.fill(snapshot, fits, follow)
             self.focus_list()
             self.want_sheet()
@@ -150,40 +263,71 @@ class BoardScreen(ListScreen):
         self.query_one(TopBar).note = "   ".join(parts) if snapshot.whole else "reading …"
 
     def on_descendant_focus(self) -> None:
-        """Mark the head of the stage under the keys."""
+        """The column under the keys has a line of another colour."""
         for box in self.boxes:
-            box.head.set_class(box.deals.has_focus, "-here")
+            box.mark(box.deals.has_focus)
 
     # --- columns that fit
+
+    @property
+    def list_wants(self) -> int:
+        """The columns get the width first, then the pane."""
+        return GOOD_COLUMN * (len(self.pipetui.snapshot.board.columns) + 1)
 
     @on(Columns.Resized)
     def _arrange_columns(self) -> None:
         """As many columns as fit (behaviour 37)."""
-        boxes = self.boxes
-        width = self.query_one(Columns).size.width
+        width, boxes = self.query_one(Columns).size.width, self.boxes
         if not boxes or not width:  # hidden by the welcome of an empty book; it says so when it has a width
             return
-        fit = max(1, min(len(boxes), width // LEAST_COLUMN))
+        if self._wide is not isinstance(boxes[-1], WonBox):
+            self._show_won()
+        least = LEAST_BESIDE if self._wide and self.pane_place == SIDE else LEAST_COLUMN
+        fit = max(1, min(len(boxes), width // least))
         here = next((n for n, box in enumerate(boxes) if box.deals is self.focused_list), 0)
-        self._first = min(max(self._first, here - fit + 1), here, len(boxes) - fit)
+        first = min(max(self._first, here - fit + 1), here, len(boxes) - fit)
+        moved, self._first = first != self._first, first
         for number, box in enumerate(boxes):
-            box.display = self._first <= number < self._first + fit
-            box.mark_leftmost(number == self._first)
-        position = self.query_one("#position", Static)
-        position.display = fit < len(boxes)
-        if position.display:
-            before, after = "‹" if self._first else " ", "›" if self._first + fit < len(boxes) else " "
-            shown = f"{self._first + 1}–{self._first + fit}" if fit > 1 else str(self._first + 1)
-            self._say_position(f"{before} {shown} of {len(boxes)} {after}")
+            box.display = first <= number < first + fit
+        if moved:
+            self._label_heads()
+        self._say_position(boxes, first, fit)
 
-    def _say_position(self, text: str) -> None:
-        if text != self._position:
-            self._position = text
-            self.query_one("#position", Static).update(text)
+    def _show_won(self) -> None:
+        """There is room for what was won by now, or none any more."""
+
+        async def show() -> None:
+            columns, there = self.query_one(Columns), self.query(WonBox)
+            if self._wide and not there and self.boxes:
+                await columns.mount(WonBox())
+                self._won_for = None
+                self._fill_won(self.pipetui.snapshot, self._filter)
+            elif not self._wide and there:
+                if there.first().deals.has_focus:
+                    self.action_column(-1)
+                await there.remove()
+            self._arrange_columns()
+
+        self.call_next(show)
+
+    def _label_heads(self) -> None:
+        """Only the leftmost says what its second figure is."""
+        for place, box in enumerate(self.stage_boxes):
+            box.head.label(place == self._first)
+
+    def _say_position(self, boxes: Sequence[StageBox], first: int, fit: int) -> None:
+        """Which of the columns are seen, in the line of the leftmost."""
+        said = ""
+        if fit < len(boxes):
+            before, after = "‹ " if first else "", " ›" if first + fit < len(boxes) else ""
+            shown = f"{first + 1}–{first + fit}" if fit > 1 else str(first + 1)
+            said = f"{before}{shown} of {len(boxes)}{after}"
+        for place, box in enumerate(boxes):
+            box.tell_note(said if place == first else "")
 
     def action_column(self, offset: int) -> None:
-        """To the next stage that way, at the same height."""
-        lists, here = self.lists(), self.focused_list
+        """To the next column that way, at the same height."""
+        boxes, lists, here = self.boxes, self.lists(), self.focused_list
         if here is None:
             return
         target = lists.index(here) + offset
@@ -193,7 +337,7 @@ class BoardScreen(ListScreen):
         there = lists[target]
         there.cursor = there.nearest(round(there.scroll_offset.y / there.row_height) + max(0, top))
         # A column out of sight cannot take the focus: bring it in first.
-        self.boxes[target].display = True
+        boxes[target].display = True
         # At once, not `there.focus()`: the next key may be waiting already.
         self.set_focus(there, scroll_visible=False)
         self._arrange_columns()
@@ -211,6 +355,73 @@ class BoardScreen(ListScreen):
         self.pipetui.liking.choose("compact", self.pipetui.compact, self.pipetui.worker.workspace.settings.compact)
         for box in self.boxes:
             box.deals.compact = self.pipetui.compact
+
+    # --- a card that is dragged
+
+    @on(DealColumn.Dragged)
+    def _drag(self, event: DealColumn.Dragged) -> None:
+        """The card hangs where the mouse is, in the column that it would come into."""
+        column = event.control
+        if not isinstance(column, DealColumn) or not column.dragging:
+            return  # it came late
+        target = self._box_at(event.at)
+        if not column.dragged:
+            column.dragged = frozenset(self._taken(event.card))
+            column.refresh()
+        if target is not self._target:
+            if self._target is not None:
+                self._target.deals.hang(None)
+                self._target.mark(self._target.deals.has_focus)
+            self._target = target
+            if target is not None:
+                target.mark(True)
+                many = plural(len(column.dragged), "deal") if len(column.dragged) > 1 else event.card.title
+                self.say(f"{many} to {target.stage.name} · Esc leaves it where it is")
+        if target is not None:
+            target.deals.hang(event.card, event.at.y - target.deals.region.y)
+
+    @on(DealColumn.Dropped)
+    def _drop_card(self, event: DealColumn.Dropped) -> None:
+        """Let go over another column: as the key would do it."""
+        taken, target = self._taken(event.card), self._box_at(event.at)
+        self._end_drag()
+        if target is None or target.deals is event.control:
+            self.say("")
+        elif isinstance(target, WonBox):
+            self.submit(service.win, taken, doing="Win")
+        else:
+            name = self.pipetui.snapshot.pipelines.called(target.stage, event.card.pipeline_id)
+            self.submit(service.move, taken, name, doing="Move")
+
+    def _taken(self, card: Card) -> list[int]:
+        """What goes with a card that is dragged: all that is marked, if it is."""
+        return self.target_ids if card.id in self.pipetui.marks else [card.id]
+
+    def _box_at(self, at: Offset) -> StageBox | None:
+        return next((box for box in self.boxes if box.display and box.region.contains_point(at)), None)
+
+    def _end_drag(self) -> None:
+        self._target = None
+        for box in self.boxes:
+            box.deals.leave_drag()
+            box.deals.hang(None)
+            box.mark(box.deals.has_focus)
+
+    def action_show_all(self) -> None:
+        """While a card is dragged it stays where it was; else marks and filter go."""
+        if any(box.deals.dragging for box in self.boxes):
+            self._end_drag()
+            self.say("")
+        else:
+            super().action_show_all()
+
+
+def _in_one(head: arrange.Head, code: str) -> int:
+    """What is weighted, in one currency: in the reported one where there are rates, else what there is in `code`."""
+    rated = getattr(head.weighted, "together", None)
+    if rated is not None:
+        return int(rated.amount.minor)
+    return sum(amount.minor for amount in head.weighted if amount.currency == code)
 
 
 def _wanted(snapshot: Snapshot) -> list[tuple[BoardColumn, str]]:

@@ -1,12 +1,16 @@
 """Every deal, closed ones too, as a table in any order."""
 
+from collections.abc import Sequence
+
 from textual import on, work
 from textual.app import ComposeResult
 
 from pipetui import arrange
+from pipetui.domain.deal import OPEN, WON
 from pipetui.domain.errors import InputError, PipetuiError
+from pipetui.domain.money import Money
 from pipetui.domain.query.language import Query
-from pipetui.render import plural
+from pipetui.render import money_short, plural
 from pipetui.service import reads
 from pipetui.tui.actions import bindings
 from pipetui.tui.screens.list_screen import ListScreen
@@ -22,8 +26,13 @@ class DealsScreen(ListScreen):
     """The table; closed deals are read only for it."""
 
     BINDINGS = bindings("view.sort", "view.reverse")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (140, "-wide"), (180, "-roomy")]
     mode_name = "deals"
+    side_from = 150
+
+    @property
+    def list_wants(self) -> int:
+        """Columns that the list is to have before the pane grows."""
+        return 124
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,12 +82,20 @@ class DealsScreen(ListScreen):
 
     def _show(self, snapshot: Snapshot, follow: int | None = None) -> None:
         fits = [card for card in self._cards if self._fits is None or self._fits.matches(card)]
-        shown = arrange.unparked(fits, self._fits, snapshot.agenda.today)
+        unparked = arrange.unparked(fits, self._fits, snapshot.agenda.today)
         table = self.query_one(DealTable)
-        rows = table.in_order(shown, snapshot.currency)
-        self.query_one(DealRows).show(rows, snapshot.agenda.today, follow)
-        parked = f" · {len(fits) - len(shown)} parked" if len(shown) < len(fits) else ""
+        rows = table.in_order(unparked, snapshot.currency)
+        shown = self.query_one(DealRows)
+        shown.show(rows, snapshot.agenda.today, follow)
+        if self._loaded:
+            adds = f"no deal is in the book: {self.pipetui.key('app.add')} adds one"
+            shown.explain("nothing here fits the filter · Esc shows all" if self.filter_text.strip() else adds)
+        parked = f" · {len(fits) - len(unparked)} parked" if len(unparked) < len(fits) else ""
         self.query_one(TopBar).note = plural(len(rows), "deal") + parked if self._loaded else "reading …"
+        table.tell(
+            "Deals", f"{len(rows):,} of {len(self._cards):,}" if len(rows) < len(self._cards) else f"{len(rows):,}"
+        )
+        table.tell_foot(_sums(rows))
 
     def action_sort(self) -> None:
         """By the next column."""
@@ -97,3 +114,21 @@ class DealsScreen(ListScreen):
         table.order_by(name, turn=turn)
         self.pipetui.liking.choose("order", table.chosen, _URGENT_FIRST)
         self._show(self.pipetui.snapshot)
+
+
+def _sums(cards: Sequence[Card]) -> str:
+    """What the open ones are worth together, all of it and weighted, and what was won."""
+    going = arrange.head([card for card in cards if card.status == OPEN])
+    won = arrange.head([card for card in cards if card.status == WON])
+    parts = []
+    if going.deals:
+        parts.append(f"{going.deals:,} open {_together(going.total)}".rstrip())
+    if going.weighted:
+        parts.append(f"weighted {_together(going.weighted)}")
+    if won.deals:
+        parts.append(f"{won.deals:,} won {_together(won.total)}".rstrip())
+    return " · ".join(parts)
+
+
+def _together(sums: Sequence[Money]) -> str:
+    return " + ".join(map(money_short, sums))

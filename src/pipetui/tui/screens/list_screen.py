@@ -19,20 +19,21 @@ from pipetui.service import reads, search
 from pipetui.tui import remedies
 from pipetui.tui.actions import bindings
 from pipetui.tui.mentions import Mentions
+from pipetui.tui.pane_place import OFF, PEEK
 from pipetui.tui.screens.deal_screen import DealScreen
+from pipetui.tui.screens.with_pane import WithPane
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.backdrop import Backdrop
 from pipetui.tui.widgets.bars import FilterBar, StatusBar, TopBar
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.deal_pane import DealPane
+from pipetui.tui.widgets.pieces import HOT
+from pipetui.tui.widgets.side_pane import SidePane
 from pipetui.tui.widgets.welcome import Welcome
 from pipetui.views import Card, DealSheet
 
 _FIRST_HINTS = ("app.add", "app.undo", "app.help")
 _A_MOMENT = 0.05
-WIDE, ROOMY = 110, 160
-"""From how many columns on the deal pane stands beside the list, and from how many it is broader."""
-
 
 _TIMELESS = frozenset({"text", "id", "tag", "stage", "pipeline", "org", "who", "src", "status"})
 """The fields of a filter that mean the same whenever it is asked."""
@@ -46,15 +47,13 @@ class Stack(Backdrop, Vertical):
     """One over the other."""
 
 
-class ListScreen(DealScreen):
-    """A list at the left, the deal under the cursor at the right. Subclasses compose `listing` and fill it."""
+class ListScreen(WithPane, DealScreen):
+    """A list, and the deal under the cursor below it or at its side. Subclasses compose `listing` and fill it."""
 
     BINDINGS = [
         *bindings("view.filter", "view.pane", "view.session", "view.mark", "view.mark_all"),
         Binding("escape", "show_all", "Take the marks away, then the filter", show=False),
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (ROOMY, "-roomy")]
-
     mode_name = ""
 
     def __init__(self) -> None:
@@ -63,9 +62,6 @@ class ListScreen(DealScreen):
         self._asked: tuple[object, ...] | None = None
         self._filter = language.Query("", lambda card: True)
         self._mentions = Mentions()
-        # As the rep left it, and as wide as it is: known from the beginning, nothing has to be styled twice.
-        self.set_class(not self.pipetui.liking.of(f"pane {self.mode_name}", True), "-no-pane", update=False)
-        self.add_class(*self._get_breakpoint_classes(self.app.size.width, self.HORIZONTAL_BREAKPOINTS), update=False)
 
     def compose(self) -> ComposeResult:
         """Bars around list and pane; the welcome instead of them in an empty book."""
@@ -75,9 +71,16 @@ class ListScreen(DealScreen):
         with Side(id="main"):
             with Stack(id="listing"):
                 yield from self.listing()
-            yield DealPane(id="pane")
+            pane = SidePane(DealPane())
+            self.place_pane(pane, first=True)  # known from the beginning: nothing has to be styled twice
+            yield pane
         yield FilterBar(check=self._refused)
         yield StatusBar(self.hints)
+
+    @property
+    def pane_name(self) -> str:
+        """What its place is kept under."""
+        return self.mode_name
 
     def listing(self) -> ComposeResult:
         """The list."""
@@ -107,7 +110,11 @@ class ListScreen(DealScreen):
 
     def shown_deals(self) -> list[int]:
         """The deals shown now, from top to bottom and from left to right."""
-        return [card.id for one in self.lists() for card in one.cards]
+        return [card.id for one in self.working_lists() for card in one.cards]
+
+    def working_lists(self) -> list[CardList]:
+        """The lists whose deals are worked on, one after the other."""
+        return self.lists()
 
     @property
     def listed(self) -> list[int]:
@@ -139,7 +146,7 @@ class ListScreen(DealScreen):
 
     def action_mark_all(self) -> None:
         """Mark all deals shown; if they all are, none of them."""
-        self.pipetui.marks.turn_all(card for one in self.lists() for card in one.cards)
+        self.pipetui.marks.turn_all(card for one in self.working_lists() for card in one.cards)
         self._show_marks()
 
     def made(self, deals: Collection[int]) -> None:
@@ -274,14 +281,30 @@ class ListScreen(DealScreen):
         self._say_where_found()
         if card is None:
             self.show_sheet(None)
-        elif self.is_current and self.query_one(DealPane).display:
+        elif self.is_current and self.pane_place != OFF:
             self.pipetui.worker.want_sheet(card.id)
 
     def show_sheet(self, sheet: DealSheet | None) -> None:
         """Into the pane, if it is still the deal under the cursor."""
         card = self.selected
         if sheet is None or (card is not None and card.id == sheet.card.id):
-            self.query_one(DealPane).show(sheet, self.pipetui.worker.workspace.now())
+            now, paper = self.pipetui.worker.workspace.now(), self.query_one(DealPane)
+            paper.peek(self.pane_place == PEEK, now)
+            paper.show(sheet, now)
+            self._name_pane(sheet)
+
+    def _name_pane(self, sheet: DealSheet | None) -> None:
+        """The deal in the line around it."""
+        if sheet is None:
+            self.pane.tell("", "")
+        else:
+            hot = f"{HOT} " if sheet.card.facts.hot else ""
+            self.pane.tell(f"{hot}{sheet.card.title}", f"#{sheet.card.id}")
+
+    def pane_moved(self) -> None:
+        """Six lines below the list, the whole sheet at its side."""
+        self.query_one(DealPane).peek(self.pane_place == PEEK, self.pipetui.worker.workspace.now())
+        self.call_after_refresh(self.want_sheet)
 
     @on(CardList.Highlighted)
     def _another_deal(self, event: CardList.Highlighted) -> None:
@@ -364,10 +387,7 @@ class ListScreen(DealScreen):
         if text == self.filter_text and not self.shown_deals():
             beyond = f"; among closed and parked ones {plural(count, 'deal')} would" if count else ""
             like = f"; did you mean {' or '.join(near)}?" if near else ""
-            self.say(f"nothing here fits {quoted(text)}{beyond}{like} · Esc shows all", failed=True)
-
-    def action_pane(self) -> None:
-        """Show or hide the deal beside the list."""
-        self.toggle_class("-no-pane")
-        self.pipetui.liking.choose(f"pane {self.mode_name}", not self.has_class("-no-pane"), True)
-        self.call_after_refresh(self.want_sheet)
+            said = f"nothing here fits {quoted(text)}{beyond}{like} · Esc shows all"
+            self.say(said, failed=True)
+            if (here := self.focused_list) is not None:
+                here.explain(said)

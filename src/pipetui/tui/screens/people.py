@@ -6,21 +6,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
 
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.wording import quoted
 from pipetui.render import plural
 from pipetui.service.party_gestures import ORGANIZATIONS, PEOPLE, PartyGestures
 from pipetui.tui.actions import bindings
+from pipetui.tui.pane_place import OFF
 from pipetui.tui.screens.book_screen import HeldKeys
-from pipetui.tui.screens.list_screen import ROOMY, WIDE
+from pipetui.tui.screens.list_screen import Side, Stack
 from pipetui.tui.screens.party_screen import PartyScreen
+from pipetui.tui.screens.with_pane import WithPane
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import FilterBar, StatusBar, TopBar
 from pipetui.tui.widgets.party_pane import PartyPane
-from pipetui.tui.widgets.people_list import COLUMNS, PartyHead, PartyList
+from pipetui.tui.widgets.people_list import COLUMNS, PartyList, PartyTable
 from pipetui.tui.widgets.pieces import Heading
+from pipetui.tui.widgets.side_pane import SidePane
 from pipetui.views_people import Unread
 
 if TYPE_CHECKING:
@@ -40,14 +42,19 @@ class _PartyReading(NamedTuple):
     read: Mapping[int, Any]
 
 
-class PartyListScreen(PartyScreen):
+class PartyListScreen(WithPane, PartyScreen):
     """Who is in the list is read when the book or the filter has changed, and what is shown of them page by page."""
 
     BINDINGS = [
         *bindings("view.filter", "view.pane"),
         Binding("escape", "clear_filter", "Clear the filter", show=False),
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (ROOMY, "-roomy")]
+    side_from = 150
+
+    @property
+    def list_wants(self) -> int:
+        """Columns that the list is to have before the pane grows."""
+        return 110
 
     def __init__(self, parties: PartyGestures) -> None:
         super().__init__(parties)
@@ -69,13 +76,20 @@ class PartyListScreen(PartyScreen):
     def compose(self) -> ComposeResult:
         """Bars around list and pane."""
         yield TopBar(self.parties.kind.page)
-        with Horizontal(id="main"):
-            with Vertical(id="listing"):
-                yield PartyHead(COLUMNS[self.parties.kind])
-                yield PartyList(COLUMNS[self.parties.kind], self._want_rows)
-            yield PartyPane(id="pane")
+        kind = self.parties.kind
+        with Side(id="main"):
+            with Stack(id="listing"):
+                yield PartyTable(kind.plural.capitalize(), PartyList(COLUMNS[kind], self._want_rows))
+            pane = SidePane(PartyPane())
+            self.place_pane(pane, first=True)
+            yield pane
         yield FilterBar("words of name, organization, e-mail, phone")
         yield StatusBar(self.hints)
+
+    @property
+    def pane_name(self) -> str:
+        """What its place is kept under."""
+        return self.parties.kind.page
 
     @property
     def _list(self) -> PartyList:
@@ -139,6 +153,8 @@ class PartyListScreen(PartyScreen):
         follow, self._follow = self._follow, None
         rows = tuple(reading.read.get(number) or Unread(number) for number in reading.numbers)
         self._list.show(rows, self.pipetui.snapshot.agenda.today, follow)
+        adds = f"{self.parties.kind.none} is in the book: {self.pipetui.key('party.new')} puts one in"
+        self._list.explain("nobody here fits the filter · Esc shows all" if self._words.strip() else adds)
         self.query_one(TopBar).note = self._note(self._count)
         self.refresh_bindings()
         self._want_rows()
@@ -207,7 +223,7 @@ class PartyListScreen(PartyScreen):
     @work(exclusive=True, group="sheet")
     async def _want_sheet(self) -> None:
         row, pane = self.selected, self.query_one(PartyPane)
-        if row is None or not pane.display:
+        if row is None or self.pane_place == OFF:
             pane.show(None, self.pipetui.worker.workspace.now())
             return
         try:
@@ -215,11 +231,11 @@ class PartyListScreen(PartyScreen):
         except PipetuiError:
             return  # merged or undone meanwhile; the reading under way says so
         if self.selected is not None and self.selected.id == row.id:
+            self.pane.tell(row.name, f"#{row.id}")
             pane.show(sheet, self.pipetui.worker.workspace.now())
 
-    def action_pane(self) -> None:
-        """Show or hide it."""
-        self.toggle_class("-no-pane")
+    def pane_moved(self) -> None:
+        """It stands elsewhere now."""
         self.call_after_refresh(self._want_sheet)
 
     # --- the filter

@@ -26,7 +26,13 @@ class TodayScreen(ListScreen):
 
     BINDINGS = bindings("view.pipeline")
     mode_name = "today"
+    side_from = 140
     hints = ("deal.call", "deal.done", "deal.snooze", "view.session", "app.add", "view.filter", "app.help")
+
+    @property
+    def list_wants(self) -> int:
+        """Columns that the list is to have before the pane grows."""
+        return 104
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,6 +60,10 @@ class TodayScreen(ListScreen):
             follow = self._stay(shown, rows, follow)
         shown.beyond = 0 if numbers is not None else sum(bucket.beyond for bucket in agenda.buckets)
         shown.show(rows, agenda.today, follow)
+        key = self.pipetui.key
+        plans = f"{key('deal.next')} plans the next step of a deal, {key('app.add')} adds a deal"
+        filtered = "nothing here fits the filter · Esc shows all"
+        shown.explain(filtered if fits.text else f"nothing is due or planned: {plans}")
         counts = {
             bucket.name: bucket.deals if chosen == ALL else sum(card.pipeline_id == chosen for card in bucket.cards)
             for bucket in agenda.buckets

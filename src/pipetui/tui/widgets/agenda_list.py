@@ -1,70 +1,198 @@
-"""Today as a list: a heading for each bucket, a line for each deal."""
+"""Today as a list: a box for each bucket, a line for each deal."""
 
+from collections.abc import Callable, Iterable
 from datetime import date
+from itertools import islice
+from typing import NamedTuple
 
 from textual.geometry import Size
 
 from pipetui import arrange
 from pipetui.domain.deal import OPEN
-from pipetui.domain.money import totals
+from pipetui.domain.money import Money, totals
 from pipetui.domain.rates import NO_RATES, ExchangeRates, summed
 from pipetui.domain.rules import SHOW_POSTPONED_FROM
-from pipetui.render import badge_sign, cell_width, cut, day, doing, money, money_short, totals_short
+from pipetui.render import badge_sign, cell_width, day, doing, money, totals_short
 from pipetui.tui.widgets.card_list import CardList
-from pipetui.tui.widgets.pieces import Heading, Piece, Row, pad, part_of
+from pipetui.tui.widgets.pieces import HOT, Heading, Piece, Row, aligned, cut_at_word, notation, part_of
 from pipetui.views import Agenda, Card, NextStep
 
-_WHEN = 12
-_VALUE = 9
 _AGAIN = "↻"
 """Before a closed deal that wants to be looked at again: a revisit or a renewal. A check-in has a sign of its own."""
 
+_GAP = 2
+_MEASURED = 500
+"""So many deals are looked at to know how wide the columns are."""
+
+_ORGANIZATION_FROM, _BAR_FROM = 96, 116
+"""From so many cells on there is a column of organizations, and one that shows the urgency."""
+
+_BAR, _POINTS = 5, 3
+_LEAST_ACTION = 18
+_WHEN, _MOST_TITLE, _MOST_ORGANIZATION, _MOST_VALUE = 13, 34, 24, 9
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+
+
+class DayColumns(NamedTuple):
+    """How wide the columns of the day are, 0 for one that is not there; the action takes the rest."""
+
+    when: int
+    title: int
+    organization: int
+    action: int
+    bar: int
+    value: int
+
 
 class AgendaList(CardList):
-    """The buckets of the day, one line a deal."""
+    """The buckets of the day, each a box of lines, a deal a line."""
+
+    air = 1
+    in_frame = True
 
     beyond = 0
     """How many deals are still to be read: there is room for them."""
 
+    def __init__(self, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._columns = DayColumns(0, 0, 0, 0, 0, 0)
+        self._columns_for: tuple[object, int] = ((), 0)
+        self._money: Callable[[Money], str] = money
+        self._most_urgent = 1.0
+
     def _measure(self) -> None:
+        self._fit_columns()
         self.virtual_size = Size(self._width, len(self.rows) + self.beyond)
 
-    def lines(self, row: Row, width: int) -> list[list[Piece]]:
-        """`! 3d late   Globex seats   call Kim   €8,400`."""
+    def _fit_columns(self) -> None:
+        """Each column as wide as what stands in it, as far as there is room; the action takes the rest."""
+        width = self._width - 2 - self.air
+        if (self.rows, width) == self._columns_for and self.rows is self._columns_for[0]:
+            return
+        self._columns_for = self.rows, width
+        cards = list(islice(self.cards, _MEASURED))
+        written = notation((card.value for card in self.cards), _MOST_VALUE)
+        urgent = max((card.urgency for card in self.cards), default=0.0) or 1.0
+
+        def widest(texts: Iterable[str], most: int) -> int:
+            return min(most, max(map(cell_width, texts), default=0))
+
+        when = widest((self._when(card) for card in cards), _WHEN)
+        value = widest((written(card.value) for card in cards if card.value), _MOST_VALUE)
+        title = widest((card.title for card in cards), _MOST_TITLE)
+        organization = 0
+        if width >= _ORGANIZATION_FROM:
+            organization = widest((card.organization for card in cards), _MOST_ORGANIZATION)
+        bar = _BAR + 1 + _POINTS if width >= _BAR_FROM else 0
+        fixed = when + 2 + _GAP + sum(cells + _GAP for cells in (organization, bar, value) if cells)
+        action = width - fixed - title - _GAP
+        if action < _LEAST_ACTION:  # the title gives way as far as it is longer than the action
+            title = max(min(title, 12), title - (_LEAST_ACTION - action))
+            action = max(0, width - fixed - title - _GAP)
+        columns = DayColumns(when, title, organization, action, bar, value)
+        if (columns, written, urgent) != (self._columns, self._money, self._most_urgent):
+            self._columns, self._money, self._most_urgent = columns, written, urgent
+            self._strips.clear()
+
+    def _when(self, card: Card) -> str:
+        """The sign, then when, figures under each other."""
+        step = arrange.check_in(card)
+        shown = card._replace(badge=step.state) if step is not None else card
+        sign, when = badge_sign(shown) if shown.badge else _AGAIN, when_short(card, self.today)
+        days, unit, rest = when.partition(" d")
+        return f"{sign} {days:>2}{unit}{rest}" if unit and days.isdigit() else f"{sign} {when}"
+
+    def ends(self, row: Row | None) -> tuple[str, str]:
+        """The box around the deals of a bucket."""
         if isinstance(row, Heading):
-            return [pad([(row.text.upper(), "heading")], [(row.note, "muted")], width)]
+            return ("╰", "╯") if row.foot else ("╭", "╮")
+        return ("│", "│") if row is not None else ("", " ")
+
+    def rule(self, row: Row, line: int) -> Piece:
+        """A line in the colour of the badge."""
+        if isinstance(row, Heading):
+            return ("─", self.line) if row.foot else (" ", "")
         step = arrange.check_in(row)
-        shown = row._replace(badge=step.state) if step is not None else row
-        look = part_of(shown)
-        sign = badge_sign(shown) if shown.badge else _AGAIN
-        when = cut(f"{sign} {when_short(row, self.today)}", _WHEN)
-        value = money(row.value) if row.value else ""
-        if cell_width(value) > _VALUE:
-            value = money_short(row.value)
-        room = width - _WHEN - _VALUE - 2
-        what = what_short(row)
-        title_room = room * 3 // 5
-        title = cut(("* " if row.facts.hot else "") + row.title, title_room)
-        left: list[Piece] = [(when + " " * (_WHEN - cell_width(when)), look), (" ", ""), (title, "title")]
-        if what:
-            left.append((" " * (title_room - cell_width(title)) + "  ", ""))
-            left.append((cut(what, room - title_room - 2), "muted"))
-        return [pad(left, [(value, "money")] if value else [], width)]
+        return "▎", part_of(row._replace(badge=step.state) if step is not None else row)
+
+    def lines(self, row: Row, width: int) -> list[list[Piece]]:
+        """`! 3 d  ★ Initech licence renewal  Initech  email the offer  ████▌ 32  €23,700`."""
+        if isinstance(row, Heading):
+            return [self._box(row, width)]
+        if self._columns_for[0] is not self.rows or self._columns_for[1] != width:
+            self._fit_columns()
+        columns = self._columns
+        step = arrange.check_in(row)
+        look = part_of(row._replace(badge=step.state) if step is not None else row)
+        gap: Piece = (" " * _GAP, "")
+        pieces: list[Piece] = [
+            (aligned(self._when(row), columns.when), look),
+            gap,
+            (HOT if row.facts.hot else " ", "today"),
+            (" ", ""),
+            (aligned(row.title, columns.title), "title"),
+        ]
+        if columns.organization:
+            pieces += [gap, (aligned(row.organization, columns.organization), "muted")]
+        if columns.action:
+            pieces += [gap, (aligned(what_short(row), columns.action), "")]
+        if columns.bar:
+            pieces += [gap, *self._urgency(row)]
+        if columns.value:
+            value = self._money(row.value) if row.value else ""
+            pieces += [gap, (aligned(value, columns.value, right=True), "money")]
+        return [pieces]
+
+    def _urgency(self, card: Card) -> list[Piece]:
+        """Five cells of a bar, of which the most urgent fills all, and the points."""
+        if not card.badge:
+            return [(" " * (_BAR + 1 + _POINTS), "")]
+        eighths = max(0, round(8 * _BAR * card.urgency / self._most_urgent))
+        bar = "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
+        return [(f"{bar:<{_BAR}}", "key"), (f" {card.urgency:>{_POINTS}.0f}", "muted")]
+
+    def _box(self, row: Heading, width: int) -> list[Piece]:
+        """The upper line with the name of the bucket and what is in it, or the lower line."""
+        if row.foot:
+            return [("─" * (width + self.air), self.line)]
+        name = row.text[:1].upper() + row.text[1:]
+        room = width - cell_width(row.note) - 4
+        name = cut_at_word(name, room)
+        line = "─" * max(0, width - cell_width(name) - cell_width(row.note) - 2)
+        return [(name, "heading"), (" ", ""), (line, self.line), (" ", ""), (row.note, "muted")]
 
 
 def when_short(card: Card, today: date) -> str:
-    """When, in ten cells: `3d late`, `14:00`, `today`, `Tue 24 Nov`, `16d quiet`, `none`; for a parked deal its day."""
+    """When, in ten cells: `3 d`, `14:00`, `today`, `Tue 24 Nov`, `16 d quiet`, `none`; for a parked deal its day.
+
+    How late something is stands behind the sign that says that it is late.
+    """
     if arrange.is_parked(card, today) and card.parked_until:
         return day(card.parked_until, today)
     step = _step(card)
     if step is None:
         due = arrange.after_close(card) if not card.badge else None
         if due is not None:
-            return "today" if due == today else f"{(today - due).days}d late" if due < today else day(due, today)
-        return f"{card.rotting_days}d quiet" if card.rotting_days else "none"
+            return "today" if due == today else f"{(today - due).days} d" if due < today else day(due, today)
+        return f"{card.rotting_days} d quiet" if card.rotting_days else "none"
     if step.days_late:
-        return f"{step.days_late}d late"
+        return f"{step.days_late} d"
     return step.time or "today" if step.due == today else day(step.due, today)
+
+
+def when_on_card(card: Card, today: date) -> str:
+    """The sign and when, as short as a card of the board needs it: `! 16 d`, `→ 27 Nov`, `? no next step`."""
+    sign, step = badge_sign(card), _step(card)
+    if step is None:
+        if not card.badge:
+            return day(card.closed_on, today) if card.closed_on else card.status
+        return f"{sign} {card.rotting_days} d  no next step" if card.rotting_days else f"{sign} no next step"
+    if step.days_late:
+        return f"{sign} {step.days_late} d"
+    if step.due == today:
+        return f"{sign} {step.time or 'today'}"
+    said = day(step.due, today)
+    return f"{sign} {said.partition(' ')[2] if step.due.year == today.year or said[-4:].isdigit() else said}"
 
 
 def what_short(card: Card) -> str:
@@ -90,7 +218,7 @@ def bucket_over(rows: tuple[Row, ...], number: int) -> str:
     bucket = ""
     for row in rows:
         if isinstance(row, Heading):
-            bucket = row.text.rpartition("  ")[0]
+            bucket = row.text or bucket
         elif row.id == number:
             return bucket
     return ""
@@ -107,6 +235,7 @@ def rows_of(agenda: Agenda, fits: frozenset[int] | None, rates: ExchangeRates = 
             sums = totals_short(summed(totals((*going, *worth)), rates, agenda.today))
             if closed:
                 sums = " · ".join(filter(None, (f"{closed} closed", sums)))
-            rows.append(Heading(f"{bucket.name}  {len(cards) + beyond}", sums))
+            rows.append(Heading(bucket.name, " · ".join(filter(None, (f"{len(cards) + beyond:,}", sums)))))
             rows.extend(cards)
+            rows.append(Heading("", foot=True))
     return tuple(rows)

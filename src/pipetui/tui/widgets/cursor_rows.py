@@ -42,6 +42,8 @@ class CursorRows(PaintedRows[R], can_focus=True):
         "cursor-rows--cursor",
         "cursor-rows--unfocused-cursor",
         "cursor-rows--changed",
+        "cursor-rows--ghost",
+        "cursor-rows--dragged",
         "cursor-rows--heading",
         "cursor-rows--title",
         "cursor-rows--muted",
@@ -72,6 +74,8 @@ class CursorRows(PaintedRows[R], can_focus=True):
         & > .cursor-rows--cursor { background: $selected; text-style: $cursor-style; }
         & > .cursor-rows--unfocused-cursor { background: $unfocused; }
         & > .cursor-rows--changed { background: $changed; text-style: $field-style; }
+        & > .cursor-rows--ghost { background: $raised; text-style: bold; }
+        & > .cursor-rows--dragged { color: $dim; }
         & > .cursor-rows--heading { color: $key; text-style: bold; }
         & > .cursor-rows--title { text-style: bold; }
         & > .cursor-rows--muted { color: $dim; }
@@ -152,7 +156,22 @@ class CursorRows(PaintedRows[R], can_focus=True):
         self.post_message(self.Highlighted(self))
 
     def _measure(self) -> None:
-        self.virtual_size = Size(self._width, len(self.rows) * self.row_height)
+        lines = len(self.rows) * self.row_height
+        seen = self.size.height
+        if self.row_height > 1 and lines > seen:  # so that the last one, too, can begin at the top
+            lines = seen - (seen - lines) // self.row_height * self.row_height
+        self.virtual_size = Size(self._width, lines)
+
+    def validate_scroll_y(self, value: float) -> float:
+        """The first line that is seen is the first of a row."""
+        return self._at_row(super().validate_scroll_y(value))
+
+    def validate_scroll_target_y(self, value: float) -> float:
+        """The same of where a movement ends."""
+        return self._at_row(super().validate_scroll_target_y(value))
+
+    def _at_row(self, value: float) -> float:
+        return round(value / self.row_height) * self.row_height if self.row_height > 1 else value
 
     def _index_of(self, number: int | None, default: int) -> int:
         if number is None:
@@ -205,6 +224,9 @@ class CursorRows(PaintedRows[R], can_focus=True):
     def _reveal(self) -> None:
         top = self.cursor * self.row_height
         lines = self.row_height
+        if lines > 1:
+            self._bring(self.cursor)
+            return
         if self.cursor > 0 and isinstance(self.rows[self.cursor - 1], Heading):
             top, lines = top - self.row_height, lines + self.row_height
         self.scroll_to_region(Region(0, top, self._width, lines), animate=False)
@@ -219,6 +241,28 @@ class CursorRows(PaintedRows[R], can_focus=True):
         end = self.content_region.y + (self.cursor + 1) * self.row_height - self.scroll_offset.y
         if end > line:
             self.scroll_relative(y=end - line, animate=False)
+
+    def _bring(self, index: int) -> None:
+        """Scroll as little as need be until a row of several lines is seen whole, but for a gap at its end."""
+        height, first = self.row_height, round(self.scroll_offset.y / self.row_height)
+        whole = max(1, (self.size.height + 1) // height)
+        first = index if index < first else max(first, index - whole + 1)
+        if first * height != self.scroll_offset.y:
+            self.scroll_to(y=first * height, animate=False, force=True)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel goes on by whole rows."""
+        self._wheel(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """And back."""
+        self._wheel(event, -1)
+
+    def _wheel(self, event: events.MouseEvent, direction: int) -> None:
+        if self.row_height > 1 and not (event.ctrl or event.shift):
+            event.prevent_default()
+            event.stop()
+            self.scroll_to(y=self.scroll_offset.y + direction * self.row_height, animate=False, force=True)
 
     def action_step(self, offset: int) -> None:
         """A row up or down."""

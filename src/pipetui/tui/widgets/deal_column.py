@@ -1,34 +1,80 @@
-"""One stage of the board: its head and its deals."""
+"""One stage of the board: its deals, and what stands over them."""
 
 from collections.abc import Callable
+from datetime import date
 
+from textual import events
 from textual.app import RenderResult
 from textual.content import Content
+from textual.geometry import Offset, Region
+from textual.message import Message
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widget import Widget
 
 from pipetui import arrange
-from pipetui.domain.deal import Stage
 from pipetui.domain.money import Money
-from pipetui.render import badge, badge_sign, cell_width, cut, money, money_short, together
-from pipetui.tui.widgets.agenda_list import what_short, when_short
+from pipetui.render import cell_width, cut, money, money_short, together
+from pipetui.tui.widgets.agenda_list import what_short, when_on_card
 from pipetui.tui.widgets.card_list import CardList
-from pipetui.tui.widgets.pieces import Heading, Piece, Row, pad, part_of
+from pipetui.tui.widgets.frame import Frame
+from pipetui.tui.widgets.pieces import HOT, Heading, Piece, Row, aligned, notation, pad, part_of
 from pipetui.views import Card
 
 NORMAL, COMPACT = 4, 2
 """Lines of a card: three and a gap, or two."""
 
+_BESIDE = 18
+"""From so many cells on the value stands beside the title, else beside the organization."""
+
+_MOST_OF_VALUE = 8
+"""Cells that a value written to the cent may take of a card."""
+
+_WEIGHTED = "weighted "
+
+_FAR = 2
+"""Cells that the mouse has to go until a card is dragged, not clicked."""
+
 
 class DealColumn(CardList):
-    """The deals of one stage, most urgent first."""
+    """The deals of one stage, most urgent first; one can be dragged to another stage."""
 
     compact = reactive(False)
+    air = 1
+    in_frame = True
 
-    def __init__(self, stage_id: int) -> None:
-        super().__init__(id=f"stage-{stage_id}")
-        self.stage_id = stage_id
+    class Dragged(CardList.Said):
+        """A card is dragged; the mouse is at `at` of the screen."""
+
+        def __init__(self, source: "DealColumn", card: Card, at: Offset) -> None:
+            super().__init__(source)
+            self.card, self.at = card, at
+
+        def can_replace(self, message: Message) -> bool:
+            """Only where it is by now counts."""
+            return isinstance(message, DealColumn.Dragged)
+
+    class Dropped(CardList.Said):
+        """The mouse was let go, at `at` of the screen, while a card was dragged."""
+
+        def __init__(self, source: "DealColumn", card: Card, at: Offset) -> None:
+            super().__init__(source)
+            self.card, self.at = card, at
+
+    class BadgeClicked(CardList.Said):
+        """The sign of the deal under the cursor was clicked."""
+
+    def __init__(self, name: str, *, drags: bool = True) -> None:
+        super().__init__(id=name)
         self.row_height = NORMAL
+        self._drags = drags
+        self._gripped: tuple[Card, Offset] | None = None
+        self.dragging = False
+        """Whether a card of this column is being dragged."""
+        self._ghost: tuple[Card, int] | None = None
+        self.dragged: frozenset[int] = frozenset()
+        """The deals that are being dragged from here."""
+        self._money: Callable[[Money], str] = money
 
     def watch_compact(self, compact: bool) -> None:
         """Another height, the same cursor."""
@@ -38,94 +84,253 @@ class DealColumn(CardList):
             selected = rows[self.cursor]
             self.show(rows, self.today, selected.id if isinstance(selected, Card) else None)
 
+    # --- how a card looks
+
+    def rule(self, row: Row, line: int) -> Piece:
+        """A line in the colour of the badge; the star of a hot deal in the second."""
+        if isinstance(row, Heading):
+            return " ", ""
+        return (HOT, "today") if line == 1 and row.facts.hot else ("▎", part_of(row))
+
     def lines(self, row: Row, width: int) -> list[list[Piece]]:
-        """A card: title; organization and value; next step."""
+        """A card: title and value; organization; next step. Where it is narrow the value goes to the organization."""
         if isinstance(row, Heading):
             return [[(cut(row.text, width), "heading")]]
-        hot: list[Piece] = [("*", "today")] if row.facts.hot else []
-        step = pad([(self._badge(row, width), part_of(row))], [], width)
+        value: list[Piece] = [(self._money(row.value), "money")] if row.value else []
+        step = pad([(badge_on_card(row, self.today), part_of(row))], [], width)
+        beside = width >= _BESIDE or self.compact
+        title = pad([(row.title, "title")], value if beside else [], width)
         if self.compact:
-            value: list[Piece] = [(money_short(row.value), "money")] if row.value else []
-            return [pad([(row.title, "title")], hot + value, width), step]
-        amount: list[Piece] = [(money(row.value), "money")] if row.value else []
-        return [
-            pad([(row.title, "title")], hot, width),
-            pad([(row.organization or ", ".join(row.people), "muted")], amount, width),
-            step,
-            [],
-        ]
+            return [title, step]
+        about = row.organization or ", ".join(row.people)
+        return [title, pad([(about, "muted")], [] if beside else value, width), step, []]
 
-    def _badge(self, card: Card, width: int) -> str:
-        """The badge in full where it fits, else with the short time of the day's list."""
-        said = badge(card, self.today)
-        if cell_width(said) <= width:
-            return said
-        rotting = f"≈{card.rotting_days}d" if card.rotting_days and card.next_step else ""
-        short = "  ".join(filter(None, (when_short(card, self.today), what_short(card), rotting)))
-        return f"{badge_sign(card)} {short}"
+    def show(self, rows: tuple[Row, ...], today: date, follow: int | None = None) -> None:
+        """As in any list; where money is written otherwise by now, all cards are painted anew."""
+        if rows is not self.rows:
+            self._write_alike(rows)
+        super().show(rows, today, follow)
+        self.tell_more()
+
+    def _write_alike(self, rows: tuple[Row, ...]) -> None:
+        """All money of a column in one way: to the cent where that leaves room for the titles."""
+        room = max(_MOST_OF_VALUE, (self._width - 2) // 3)
+        written = notation((row.value for row in rows if isinstance(row, Card)), room)
+        if written is not self._money:
+            self._money = written
+            self._strips.clear()
+
+    def look_of(self, index: int) -> str:
+        """A card that is being dragged away steps back."""
+        row = self.rows[index]
+        if self.dragged and isinstance(row, Card) and row.id in self.dragged:
+            return "dragged"
+        return super().look_of(index)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Others are below now."""
+        super().watch_scroll_y(old_value, new_value)
+        self.tell_more()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """More or fewer are to be seen."""
+        super().on_resize(event)
+        self._write_alike(self.rows)
+        self.call_after_refresh(self.tell_more)
+
+    def tell_more(self) -> None:
+        """Say in the frame how many deals are below what is seen."""
+        if isinstance(self.parent, Frame):
+            below = len(self.rows) - self._first - self._whole
+            self.parent.tell_foot(f"… {below:,} more ↓" if below > 0 and self.size else "")
+
+    @property
+    def _first(self) -> int:
+        return round(self.scroll_offset.y / self.row_height)
+
+    @property
+    def _whole(self) -> int:
+        """How many cards are seen whole; of one that is not, nothing is."""
+        gap = 0 if self.compact else 1
+        return max(1, (self.size.height + gap) // self.row_height)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen; half a card at the bottom is none."""
+        if y >= self._seen_lines and self.rows:
+            return self._blank()
+        return super().render_line(y)
+
+    def overlaid(self, strips: list[Strip], first: int) -> list[Strip]:
+        """A card that hangs over the list."""
+        if self._ghost is None:
+            return strips
+        card, top = self._ghost
+        for number, strip in enumerate(self._paint(card, "ghost", False)[: self._ghost_lines]):
+            if 0 <= top + number - first < len(strips):
+                strips[top + number - first] = strip
+        return strips
+
+    @property
+    def _ghost_lines(self) -> int:
+        return self.row_height - (0 if self.compact else 1)
+
+    def hang(self, card: Card | None, y: int = 0) -> None:
+        """Let a card hang over the list around line `y`, or none; what it covered and covers is painted, no more."""
+        top = max(0, min(y - 1, self.size.height - self._ghost_lines))
+        ghost = None if card is None else (card, top)
+        before, self._ghost = self._ghost, ghost
+        if ghost != before:
+            lines = [place for hung in (before, ghost) if hung is not None for place in (hung[1],)]
+            self.refresh(*(Region(0, line, self.size.width, self._ghost_lines) for line in lines))
+
+    # --- the mouse
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """It may be the begin of a movement."""
+        index = (event.y + self.scroll_offset.y) // self.row_height
+        row = self.rows[index] if event.button == 1 and self._drags and index < len(self.rows) else None
+        self._gripped = (row, event.screen_offset) if isinstance(row, Card) and event.y < self._seen_lines else None
+
+    @property
+    def _seen_lines(self) -> int:
+        return self._whole * self.row_height
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Far enough, and the card goes with it."""
+        if self._gripped is None:
+            return
+        card, began = self._gripped
+        if not self.dragging:
+            moved = event.screen_offset - began
+            if not event.button or max(abs(moved.x), abs(moved.y) * 2) < _FAR:
+                return
+            self.dragging = True
+            self.capture_mouse()
+        event.stop()
+        self.post_message(self.Dragged(self, card, event.screen_offset))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let go."""
+        gripped, self._gripped = self._gripped, None
+        if self.dragging and gripped is not None:
+            event.stop()
+            self.post_message(self.Dropped(self, gripped[0], event.screen_offset))
+
+    def leave_drag(self) -> None:
+        """The card is let go, or stays where it was."""
+        if self.dragging:
+            self.dragging = False
+            self.release_mouse()
+        self._gripped = None
+        if self.dragged:
+            self.dragged = frozenset()
+            self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """As in any list; the sign of the deal that is under the cursor already acts."""
+        line = event.y % self.row_height
+        index = (event.y + self.scroll_offset.y) // self.row_height
+        if event.y >= self._seen_lines:
+            return
+        badge = line == (1 if self.compact else 2) and event.x <= _MOST_OF_VALUE
+        if badge and event.chain == 1 and self.has_focus and index == self.cursor and index < len(self.rows):
+            self.post_message(self.BadgeClicked(self))
+        else:
+            super().on_click(event)
+
+
+def badge_on_card(card: Card, today: date) -> str:
+    """`! 16 d  meeting on site`, `→ 27 Nov  call Kim`, `≈ 18 d  no next step`, `? no next step`."""
+    when, what = when_on_card(card, today), what_short(card)
+    return "  ".join(filter(None, (when, what)))
 
 
 class StageHead(Widget):
-    """What stands over a column: name, count, sum and weighted sum of the deals shown, a line per currency."""
+    """What stands over the deals of a stage: sum and weighted sum, a line per currency, and its share of what is
+    likely to come, as a bar."""
 
     DEFAULT_CSS = """
-    StageHead { height: auto; padding: 0 1; color: $dim; }
+    StageHead { height: auto; padding: 0 0 0 1; }
     """
 
-    def __init__(self, stage: Stage, pipeline: str = "") -> None:
-        """With the name of the `pipeline` where the board shows several."""
+    def __init__(self, hue: str, pipeline: str = "") -> None:
+        """Its bar in the colour `hue`; with the name of the `pipeline` where the board shows several."""
         super().__init__()
-        self.stage = stage
+        self.hue = hue
         self.pipeline = pipeline
         self._head = arrange.head(())
         self._lines = 1
+        self._share: float | None = 0.0
+        self._labelled = False
+        self._line = "$rule"
 
-    def show(self, head: arrange.Head, lines: int) -> None:
-        """Show a head with room for `lines` currencies, as many as the fullest column has."""
-        if (head, lines) != (self._head, self._lines):
+    def show(self, head: arrange.Head, lines: int, share: float | None, *, labelled: bool) -> None:
+        """Show a head with room for `lines` currencies, as many as the fullest column has.
+
+        `share` is its part of the weighted pipeline, None for no bar; `labelled` whether it says what is weighted.
+        """
+        shown = head, lines, share, labelled
+        if shown != (self._head, self._lines, self._share, self._labelled):
             relayout = lines != self._lines
-            self._head, self._lines = head, lines
+            self._head, self._lines, self._share, self._labelled = shown
             self.refresh(layout=relayout)
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """The pipeline where it is told, the name and a line per currency."""
-        return 1 + self._lines + bool(self.pipeline)
+        """The pipeline where it is told, a line per currency, the bar."""
+        return self._lines + bool(self.pipeline) + 1
+
+    def tint(self, line: str) -> None:
+        """Draw the line of the frame, of which a part lies in it, in another colour."""
+        if line != self._line:
+            self._line = line
+            self.refresh()
 
     def render(self) -> RenderResult:
-        """The name with the count at its right; sums under it."""
-        width = self.content_size.width
-        count = str(self._head.deals)
-        name = cut(self.stage.name, max(1, width - len(count) - 1))
-        gap = " " * max(1, width - cell_width(name) - len(count))
-        over = [(f"{cut(self.pipeline, width)}\n", "$dim")] if self.pipeline else []
-        parts: list[Content | tuple[str, str]] = [
-            *over,
-            (name, "bold $foreground"),
-            (gap, ""),
-            (count, "bold $key"),
-        ]
-        sums = self._sums(width)
+        """Sums with what is weighted at their right; under them the bar; behind each line that of the frame."""
+        width = self.content_size.width - 2
+        edge = (" │", self._line)
+        parts: list[tuple[str, str]] = []
+        if self.pipeline:
+            parts += [(aligned(self.pipeline, width), "$dim"), edge, ("\n", "")]
+        sums = sums_of(self._head, width, labelled=self._labelled)
         for number in range(self._lines):
-            parts += [("\n", ""), (sums[number] if number < len(sums) else "", "")]
+            total, gap, weighted = sums[number] if number < len(sums) else ("", " " * width, "")
+            parts += [(total, "bold"), (gap, ""), (weighted, "$dim"), edge, ("\n", "")]
+        if self._share is not None:
+            full = round(self._share * width) or (1 if self._share > 0 else 0)
+            parts += [("▓" * full, self.hue), ("░" * (width - full), "$track"), edge]
+        else:
+            parts += [(" " * width, ""), edge]
         return Content.assemble(*parts)
 
-    def _sums(self, width: int) -> list[str]:
-        """A line per currency: the sum and its weighted part, all in one notation; where it is too narrow, the sum."""
-        for show in (money, money_short):
-            lines = sums_of(self._head, show)
-            if all(cell_width(line) <= width for line in lines):
-                return lines
-        short = [money_short(total) for total in self._head.total]
-        return [cut(line, width) for line in (*short, *filter(None, [together(self._head.total, money_short)]))]
+    @property
+    def lines(self) -> int:
+        """For how many currencies there is room."""
+        return self._lines
+
+    def label(self, labelled: bool) -> None:
+        """Say what is weighted, or not."""
+        if labelled != self._labelled:
+            self._labelled = labelled
+            self.refresh()
 
 
-def sums_of(head: arrange.Head, show: Callable[[Money], str] = money) -> list[str]:
-    """A line per currency, the sum and its weighted part; then what they come to, or which of them has no rate."""
-    weighted = {amount.currency: amount for amount in head.weighted}
-    lines = [
-        f"{show(total)} · {show(weighted[total.currency])}" if total.currency in weighted else show(total)
-        for total in head.total
-    ]
-    whole = together(head.total, show).strip()
-    part = together(head.weighted, show).strip(" =") if whole.startswith("=") else ""
-    return [*lines, *filter(None, [" · ".join(filter(None, (whole, part)))])]
+def sums_of(head: arrange.Head, width: int, *, labelled: bool = False) -> list[tuple[str, str, str]]:
+    """A line per currency: the sum, what lies between, the weighted sum; without room for both, the sum.
+
+    Then what they come to in one currency, or which of them has no rate.
+    """
+    weighted = {amount.currency: money_short(amount) for amount in head.weighted}
+    pairs = [(money_short(total), weighted.get(total.currency, "")) for total in head.total]
+    whole = together(head.total, money_short).strip()
+    if whole:
+        pairs.append((whole, together(head.weighted, money_short).strip(" =") if whole.startswith("=") else ""))
+    return [_spread(left, right, width, labelled) for left, right in pairs]
+
+
+def _spread(left: str, right: str, width: int, labelled: bool) -> tuple[str, str, str]:
+    if right and labelled and cell_width(left) + cell_width(right) + len(_WEIGHTED) < width:
+        right = _WEIGHTED + right
+    if cell_width(left) + cell_width(right) + 1 > width:
+        left, right = cut(left, width), ""
+    return left, " " * max(0, width - cell_width(left) - cell_width(right)), right

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
     from pipetui.tui.widgets.sheet_lines import Part
 
-_SHORT_TIMELINE = 30
-
 
 class DealPane(VerticalScroll, can_focus=False):
     """Shows a deal's sheet; `full` shows long texts and the whole timeline."""
@@ -23,11 +21,14 @@ class DealPane(VerticalScroll, can_focus=False):
     DEFAULT_CSS = """
     DealPane { padding: 0 1; scrollbar-size-vertical: 1; }
     DealPane Static { height: auto; }
+    DealPane.-peek { overflow-y: hidden; }
+    DealPane.-peek Static { text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     def __init__(self, *, full: bool = False, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.full = full
+        self._peek = False
         self._shown: DealSheet | None = None
         self._today: date | None = None
 
@@ -46,10 +47,22 @@ class DealPane(VerticalScroll, can_focus=False):
         if other:
             self.scroll_home(animate=False)
 
+    def peek(self, peek: bool, now: datetime) -> None:
+        """Show six lines of what matters, or the whole sheet."""
+        if peek != self._peek:
+            self._peek = peek
+            self.set_class(peek, "-peek")
+            shown, self._shown = self._shown, None
+            self.show(shown, now)
+
     def text(self, sheet: DealSheet, now: datetime) -> Content:
         """What is shown of a sheet."""
         named = ("deal.next", "deal.open", "deal.outside", "deal.items")
         plans, opens, files, goods = map(cast("PipetuiApp", self.app).key, named)
+        if self._peek:
+            from pipetui.tui.widgets import pane_lines, sheet_lines  # behind the first frame, with the first sheet
+
+            return sheet_lines.together(pane_lines.peek(sheet, now, self.size.width))
         return sheet_text(sheet, now, full=self.full, plans=plans, opens=opens, files=files, goods=goods)
 
 
@@ -61,17 +74,19 @@ def sheet_text(
     `plans`, `opens`, `files`, which opens what is attached, and `goods`, which changes the items, are the keys that do
     so, "" without one.
     """
-    from pipetui.tui.widgets import sheet_lines  # behind the first frame, with the first sheet
+    from pipetui.tui.widgets import pane_lines, sheet_lines  # behind the first frame, with the first sheet
 
+    if not full:
+        return sheet_lines.together(pane_lines.side(sheet, now, pane_lines.PaneKeys(plans, opens, files, goods)))
     lines: list[list[Part]] = [
         *sheet_lines.head(sheet, now),
         *sheet_lines.people(sheet),
-        *sheet_lines.qualification(sheet, now, full=full),
+        *sheet_lines.qualification(sheet, now, full=True),
         [],
         *sheet_lines.steps(sheet, now, plans),
         *sheet_lines.objections(sheet),
         *([(f"{name} ", "$dim"), (value, "")] for name, value in sheet.named),
-        *sheet_lines.items(sheet, goods, full=full),
+        *sheet_lines.items(sheet, goods, full=True),
         *sheet_lines.attachments(sheet, files),
         *sheet_lines.links(sheet),
         *sheet_lines.scores(sheet),
@@ -80,8 +95,5 @@ def sheet_text(
         [],
         [("TIMELINE", "bold $key")],
     ]
-    shown = sheet.timeline if full else sheet.timeline[:_SHORT_TIMELINE]
-    lines += [sheet_lines.event(item, now, full) for item in shown]
-    if len(shown) < len(sheet.timeline):
-        lines.append([(f"… {len(sheet.timeline) - len(shown)} more{opens and f': {opens}'}", "$dim")])
+    lines += [sheet_lines.event(item, now, True) for item in sheet.timeline]
     return sheet_lines.together(lines)

@@ -2,21 +2,24 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult, RenderResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
 from pipetui.domain.deal import OPEN
 from pipetui.domain.folding import order
-from pipetui.render import cell_width, cut, day, money
+from pipetui.domain.money import Money
+from pipetui.render import badge_sign, cell_width, day, money
 from pipetui.tui.widgets.agenda_list import what_short, when_short
 from pipetui.tui.widgets.card_list import CardList
-from pipetui.tui.widgets.pieces import Heading, Piece, Row, part_of
+from pipetui.tui.widgets.fitting import MEASURED, Need, fitted
+from pipetui.tui.widgets.frame import Frame
+from pipetui.tui.widgets.pieces import HOT, Heading, Piece, Row, aligned, notation, part_of
 from pipetui.views import Card
 
 if TYPE_CHECKING:
@@ -34,6 +37,8 @@ class TableColumn(NamedTuple):
     order: Callable[[Card], Any]
     right: bool = False
     part: str = ""
+    most: int = 0
+    """Cells that it never needs more of; 0 for none such."""
 
 
 def _state(card: Card, today: date) -> str:
@@ -43,7 +48,7 @@ def _state(card: Card, today: date) -> str:
 def _next(card: Card, today: date) -> str:
     if not card.badge:
         return day(card.closed_on, today) if card.closed_on else ""
-    return f"{when_short(card, today)} {what_short(card)}".strip()
+    return "  ".join(filter(None, (f"{badge_sign(card)} {when_short(card, today)}", what_short(card))))
 
 
 def _by_worth(book: str) -> Callable[[Card], Any]:
@@ -61,8 +66,10 @@ _LAST = date.max.isoformat()
 COLUMNS = (
     TableColumn("#", 6, 0, lambda card, today: str(card.id), lambda card: card.id, True, "muted"),
     TableColumn("Title", 16, 3, lambda card, today: card.title, lambda card: order(card.title), part="title"),
-    TableColumn("Organization", 12, 2, lambda card, today: card.organization, lambda card: order(card.organization)),
-    TableColumn("Stage", 13, 1, _state, lambda card: (card.status != OPEN, card.stage_position, card.status)),
+    TableColumn(
+        "Organization", 12, 2, lambda card, today: card.organization, lambda card: order(card.organization), most=24
+    ),
+    TableColumn("Stage", 11, 1, _state, lambda card: (card.status != OPEN, card.stage_position, card.status), most=14),
     TableColumn(
         "Value",
         11,
@@ -94,6 +101,9 @@ _OURS = {"id": "#", "title": "Title", "organization": "Organization", "stage": "
 """The columns that have a shape of their own here, by what they are called where they are chosen."""
 _GAP = 2
 _LEAST, _MOST = 9, 16
+_MOST_VALUE = 12
+_STAR = 2
+"""Cells in front of a title, for the star of a hot deal."""
 
 
 def chosen_columns(names: Sequence[str], custom: "Sequence[CustomField]") -> tuple[TableColumn, ...]:
@@ -118,44 +128,91 @@ def _shaped(column: "ListedColumn") -> TableColumn:
     return TableColumn(heading, least, 0 if column.right else 1, text, column.place, column.right)
 
 
-def widths(width: int, columns: tuple[TableColumn, ...] = COLUMNS) -> list[tuple[TableColumn, int]]:
-    """The columns that fit into `width` cells, and how wide each is; of those chosen by the rep the first ones."""
+def those_that_fit(width: int, columns: tuple[TableColumn, ...] = COLUMNS) -> tuple[TableColumn, ...]:
+    """The columns that fit into `width` cells; of those chosen by the rep the first ones."""
     chosen = columns
     if columns is COLUMNS and width < 100:
         chosen = tuple(column for column in COLUMNS if column.name in _NARROW)
     while len(chosen) > 1 and columns is not COLUMNS and _cells(chosen) > width:
         chosen = chosen[:-1]
-    spare = max(0, width - _cells(chosen))
-    shares = max(1, sum(column.share for column in chosen))
-    return [(column, column.least + spare * column.share // shares) for column in chosen]
+    return chosen
 
 
 def _cells(columns: tuple[TableColumn, ...]) -> int:
-    return sum(column.least + _GAP for column in columns)
+    return sum(column.least + _GAP for column in columns) - _GAP
 
 
 class DealRows(CardList):
     """The rows."""
 
     columns: tuple[TableColumn, ...] = COLUMNS
+    air = 1
+    in_frame = True
+
+    def __init__(self, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self.widths: list[tuple[TableColumn, int]] = []
+        """The columns that there is room for, and how wide each is."""
+        self._widths_for: tuple[object, int] = ((), -1)
+        self._money: Callable[[Money], str] = money
+
+    def _measure(self) -> None:
+        super()._measure()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As wide as what stands in them, measured over the first rows: the head and all rows go by it."""
+        width = self._width - 1 - self.air
+        if self._widths_for[0] is self.rows and self._widths_for[1] == width:
+            return
+        self._widths_for = self.rows, width
+        written = notation((card.value for card in self.cards), _MOST_VALUE)
+        changed, self._money = written is not self._money, written
+        columns, cards = those_that_fit(width, self.columns), list(islice(self.cards, MEASURED))
+        needs = []
+        for column in columns:
+            texts = [self._text(column, card) for card in cards]
+            most = max([cell_width(column.name) + 1, *map(cell_width, texts)])
+            most = min(most, column.most or most)
+            needs.append(Need(min(column.least, most) if column.share else 0, most, column.share))
+        widths = list(zip(columns, fitted(needs, width, _GAP), strict=True))
+        if widths != self.widths or changed:
+            self.widths = widths
+            self._strips.clear()
+            self.refresh()
+            for head in self.screen.query(TableHead):
+                head.refresh()
+
+    def _text(self, column: TableColumn, card: Card) -> str:
+        if column.name == "Value":
+            return self._money(card.value) if card.value else ""
+        text = column.text(card, self.today)
+        return f"{HOT if card.facts.hot else ' '} {text}" if column.name == "Title" else text
+
+    def rule(self, row: Row, line: int) -> Piece:
+        """A line in the colour of the badge."""
+        return (" ", "") if isinstance(row, Heading) or not row.badge else ("▎", part_of(row))
 
     def lines(self, row: Row, width: int) -> list[list[Piece]]:
         """One line of cells."""
         assert not isinstance(row, Heading)
         pieces: list[Piece] = []
-        for column, cells in widths(width, self.columns):
-            text = cut(column.text(row, self.today), cells)
-            gap = " " * (cells - cell_width(text))
+        for column, cells in self.widths:
+            if pieces:
+                pieces.append((" " * _GAP, ""))
+            text = aligned(self._text(column, row), cells, right=column.right)
+            if column.name == "Title":
+                pieces.append((text[:1], "today"))
+                text = text[1:]
             part = column.part or (part_of(row) if column.name == "Next / closed" else "")
-            pieces.append((gap + text if column.right else text + gap, part))
-            pieces.append((" " * _GAP, ""))
+            pieces.append((text, part))
         return [pieces]
 
 
 class TableHead(Widget):
     """The names of the columns, the one that orders the rows marked; a click orders by it."""
 
-    DEFAULT_CSS = "TableHead { height: 1; color: $dim; background: $field; }"
+    DEFAULT_CSS = "TableHead { height: 1; color: $dim; }"
 
     class Chosen(Message):
         """A column head was clicked."""
@@ -164,38 +221,36 @@ class TableHead(Widget):
             super().__init__()
             self.name = name
 
-    def __init__(self, columns: tuple[TableColumn, ...] = COLUMNS) -> None:
+    def __init__(self, rows: DealRows) -> None:
         super().__init__()
-        self.columns = columns
+        self._rows = rows
         self.order = "Urgency"
         self.turned = False
 
     def render(self) -> RenderResult:
         """The names over their cells."""
         parts: list[tuple[str, str]] = [(" ", "")]
-        for column, cells in widths(self._room, self.columns):
+        for column, cells in self._rows.widths:
             mark = ("▴" if self.turned else "▾") if column.name == self.order else ""
-            text = cut(column.name + mark, cells)
-            gap = " " * (cells - cell_width(text))
-            parts.append((gap + text if column.right else text + gap, "bold $key" if mark else "bold"))
+            name = f"{' ' * _STAR}{column.name}" if column.name == "Title" else column.name
+            parts.append((aligned(name + mark, cells, right=column.right), "bold $key" if mark else "bold"))
             parts.append((" " * _GAP, ""))
-        return Content.assemble(*parts)
-
-    @property
-    def _room(self) -> int:
-        return self.size.width - 2
+        room = self.size.width - 1 - sum(cell_width(text) for text, _ in parts)
+        return Content.assemble(*parts[:-1], (" " * (room + _GAP), ""), ("│", "$rule"))
 
     def on_click(self, event: events.Click) -> None:
         """Find the column under the pointer."""
         left = 1
-        for column, cells in widths(self._room, self.columns):
+        for column, cells in self._rows.widths:
             if left <= event.x < left + cells + _GAP:
                 self.post_message(self.Chosen(column.name))
             left += cells + _GAP
 
 
-class DealTable(Vertical):
-    """Head and rows."""
+class DealTable(Frame):
+    """Head and rows in a frame."""
+
+    DEFAULT_CSS = "DealTable { padding: 1 0 1 1; height: 1fr; }"
 
     def __init__(
         self,
@@ -204,18 +259,18 @@ class DealTable(Vertical):
         columns: tuple[TableColumn, ...] = COLUMNS,
     ) -> None:
         """Ordered by the column of that name, where there is one."""
-        super().__init__()
+        super().__init__("Deals")
         self._begin = order, turned is True
         self._columns = columns
         self._orders = {column.name: column for column in (*COLUMNS, *columns)}
 
     def compose(self) -> ComposeResult:
         """The head stays, the rows scroll."""
-        head, (order, turned) = TableHead(self._columns), self._begin
+        rows, (order, turned) = DealRows(), self._begin
+        rows.columns = self._columns
+        head = TableHead(rows)
         if order in self._orders:
             head.order, head.turned = str(order), turned
-        rows = DealRows()
-        rows.columns = self._columns
         yield head
         yield rows
 
@@ -239,7 +294,7 @@ class DealTable(Vertical):
         if turn:
             head.turned = not head.turned
         else:
-            names = [column.name for column, _ in widths(self.size.width - 2, self._columns)]
+            names = [column.name for column, _ in self.query_one(DealRows).widths]
             following = names[(names.index(head.order) + 1) % len(names)] if head.order in names else names[0]
             head.turned = head.order == name and not head.turned
             head.order = name or following

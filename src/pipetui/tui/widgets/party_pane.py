@@ -73,7 +73,7 @@ def sheet_lines(sheet: PartySheet, now: datetime, *, full: bool, logs: str, open
 
 def _person(sheet: PersonSheet, now: datetime, full: bool) -> Lines:
     row = sheet.row
-    lines: Lines = [[(row.name, "bold"), (f"  #{row.id}", "$dim")]]
+    lines: Lines = [[(row.name, "bold"), (f"  #{row.id}", "$dim")]] if full else []  # it is in the frame
     about = " · ".join(filter(None, (row.job_title, row.organization)))
     if about:
         lines.append([(about, "$key")])
@@ -87,7 +87,7 @@ def _person(sheet: PersonSheet, now: datetime, full: bool) -> Lines:
 
 def _organization(sheet: OrganizationSheet, now: datetime, full: bool) -> Lines:
     row = sheet.row
-    lines: Lines = [[(row.name, "bold"), (f"  #{row.id}", "$dim")]]
+    lines: Lines = [[(row.name, "bold"), (f"  #{row.id}", "$dim")]] if full else []  # it is in the frame
     facts = " · ".join(filter(None, (row.sector, sheet.website, sheet.address)))
     if facts:
         lines.append([(facts, "$key")])

@@ -5,14 +5,16 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from textual.app import RenderResult
+from textual.app import ComposeResult, RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
 from pipetui.domain.party_kinds import ORGANIZATION, PERSON, PartyKind
-from pipetui.render import cell_width, cut, money_short
+from pipetui.render import cell_width, money_short
 from pipetui.tui.widgets.cursor_rows import CursorRows
-from pipetui.tui.widgets.pieces import Heading, Piece
+from pipetui.tui.widgets.fitting import MEASURED, Need, fitted
+from pipetui.tui.widgets.frame import Frame
+from pipetui.tui.widgets.pieces import Heading, Piece, aligned
 from pipetui.views_people import OrganizationRow, PersonRow, Unread
 
 Party = TypeVar("Party", PersonRow, OrganizationRow)
@@ -31,11 +33,13 @@ class PartyColumn(NamedTuple, Generic[Party]):
     only_from: int = 0
 
 
-def _deals(count: int, value: tuple[Any, ...]) -> str:
-    """`2 · €59.8k`, "" for none."""
-    if not count:
-        return ""
-    return " · ".join([str(count), " + ".join(map(money_short, value))] if value else [str(count)])
+def _count(count: int) -> str:
+    return f"{count:,}" if count else ""
+
+
+def _sum(value: tuple[Any, ...]) -> str:
+    """`€59.8k`, "" for none."""
+    return " + ".join(map(money_short, value))
 
 
 def _ago(at: datetime | None, today: date) -> str:
@@ -53,7 +57,8 @@ _PEOPLE: tuple[PartyColumn[PersonRow], ...] = (
     PartyColumn("Phone", 16, 0, lambda row, today: row.phone, "muted", only_from=74),
     PartyColumn("E-mail", 26, 1, lambda row, today: row.email, "muted", only_from=130),
     PartyColumn("Tags", 12, 1, lambda row, today: " ".join(row.tags), "muted", only_from=150),
-    PartyColumn("Open", 9, 1, lambda row, today: _deals(row.open_deals, row.open_value), "money"),
+    PartyColumn("Deals", 5, 0, lambda row, today: _count(row.open_deals), "", right=True),
+    PartyColumn("Open", 7, 0, lambda row, today: _sum(row.open_value), "money", right=True, only_from=60),
     PartyColumn("Touch", 9, 0, lambda row, today: _ago(row.last_touch_at, today), "muted", right=True),
 )
 _ORGANIZATIONS: tuple[PartyColumn[OrganizationRow], ...] = (
@@ -61,44 +66,56 @@ _ORGANIZATIONS: tuple[PartyColumn[OrganizationRow], ...] = (
     PartyColumn("Sector", 14, 1, lambda row, today: row.sector, "muted", only_from=84),
     PartyColumn("People", 6, 0, lambda row, today: str(row.people) if row.people else "", right=True, only_from=60),
     PartyColumn("Tags", 12, 1, lambda row, today: " ".join(row.tags), "muted", only_from=100),
-    PartyColumn("Open", 11, 1, lambda row, today: _deals(row.open_deals, row.open_value), "money"),
-    PartyColumn("Won", 11, 1, lambda row, today: _deals(row.won_deals, row.won_value), "won"),
+    PartyColumn("Deals", 5, 0, lambda row, today: _count(row.open_deals), "", right=True),
+    PartyColumn("Open", 7, 0, lambda row, today: _sum(row.open_value), "money", right=True, only_from=60),
+    PartyColumn("Won", 7, 0, lambda row, today: _sum(row.won_value), "won", right=True),
     PartyColumn("Touch", 9, 0, lambda row, today: _ago(row.last_touch_at, today), "muted", right=True),
 )
 COLUMNS: dict[PartyKind, tuple[PartyColumn[Any], ...]] = {PERSON: _PEOPLE, ORGANIZATION: _ORGANIZATIONS}
 
 
-def widths(columns: tuple[PartyColumn[Party], ...], width: int) -> list[tuple[PartyColumn[Party], int]]:
-    """The columns that are there in a list of `width` cells, and how wide each is."""
-    chosen = [column for column in columns if column.only_from <= width]
-    spare = max(0, width - sum(column.least + _GAP for column in chosen) + _GAP)
-    shares = sum(column.share for column in chosen)
-    return [(column, column.least + spare * column.share // shares) for column in chosen]
+def those_that_fit(columns: tuple[PartyColumn[Party], ...], width: int) -> tuple[PartyColumn[Party], ...]:
+    """The columns that are there in a list of `width` cells."""
+    return tuple(column for column in columns if column.only_from <= width)
 
 
 class PartyHead(Widget):
     """The names of the columns."""
 
-    DEFAULT_CSS = "PartyHead { height: 1; color: $dim; background: $field; }"
+    DEFAULT_CSS = "PartyHead { height: 1; color: $dim; }"
 
-    def __init__(self, columns: tuple[PartyColumn[Any], ...]) -> None:
+    def __init__(self, rows: "PartyList") -> None:
         super().__init__()
-        self._columns = columns
+        self._rows = rows
 
     def render(self) -> RenderResult:
         """The names over their cells."""
-        line = [
-            f"{c.name:>{cells}}" if c.right else f"{c.name:<{cells}}" for c, cells in widths(self._columns, self._room)
-        ]
-        return Content.styled(" " + (" " * _GAP).join(line), "bold")
+        line = [aligned(column.name, cells, right=column.right) for column, cells in self._rows.widths]
+        names = " " + (" " * _GAP).join(line)
+        room = self.size.width - 1 - cell_width(names)
+        return Content.assemble((names + " " * room, "bold"), ("│", "$rule"))
 
-    @property
-    def _room(self) -> int:
-        return self.size.width - 2
+
+class PartyTable(Frame):
+    """Head and rows in a frame."""
+
+    DEFAULT_CSS = "PartyTable { padding: 1 0 1 1; height: 1fr; }"
+
+    def __init__(self, title: str, rows: "PartyList") -> None:
+        super().__init__(title)
+        self._rows = rows
+
+    def compose(self) -> ComposeResult:
+        """The head stays, the rows scroll."""
+        yield PartyHead(self._rows)
+        yield self._rows
 
 
 class PartyList(CursorRows[Any]):
     """A line of cells each; of whom nothing was read yet, none until the screen has read it: see `unread`."""
+
+    air = 1
+    in_frame = True
 
     class Scrolled(CursorRows.Said):
         """Others are on the screen now."""
@@ -108,6 +125,31 @@ class PartyList(CursorRows[Any]):
         super().__init__()
         self._columns = columns
         self._want = want
+        self.widths: list[tuple[PartyColumn[Any], int]] = []
+        """The columns that there is room for, and how wide each is."""
+        self._widths_for: tuple[object, int] = ((), -1)
+
+    def _measure(self) -> None:
+        super()._measure()
+        width = self._width - 1 - self.air
+        numbers = (len(self.rows), self.rows[0].id if self.rows else 0)  # type: ignore[union-attr]
+        if self._widths_for != (numbers, width):
+            self._fit(width)
+            self._widths_for = numbers, width
+
+    def _fit(self, width: int) -> None:
+        """As wide as what stands in them, measured over the first who were read: the head and all rows go by it."""
+        columns = those_that_fit(self._columns, width)
+        read = list(islice((row for row in self.rows if not isinstance(row, (Unread, Heading))), MEASURED))
+        needs = []
+        for column in columns:
+            most = max([cell_width(column.name), *(cell_width(column.text(row, self.today)) for row in read)])
+            needs.append(Need(min(column.least, most) if column.share else 0, most, column.share))
+        self.widths = list(zip(columns, fitted(needs, width, _GAP), strict=True))
+        self._strips.clear()
+        self.refresh()
+        for head in self.screen.query(PartyHead):
+            head.refresh()
 
     def watch_cursor(self, old: int, new: int) -> None:
         """As in any list; a key typed ahead is meant for the one that is to be read."""
@@ -145,9 +187,7 @@ class PartyList(CursorRows[Any]):
         if isinstance(row, Unread):
             return [[("…", "muted")]]
         pieces: list[Piece] = []
-        for column, cells in widths(self._columns, width):
-            text = cut(column.text(row, self.today), cells)
-            gap = " " * (cells - cell_width(text))
-            pieces.append((gap + text if column.right else text + gap, column.part))
+        for column, cells in self.widths:
+            pieces.append((aligned(column.text(row, self.today), cells, right=column.right), column.part))
             pieces.append((" " * _GAP, ""))
         return [pieces[:-1]]

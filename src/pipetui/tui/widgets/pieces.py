@@ -1,12 +1,18 @@
 """Lines of a list as styled pieces of plain text, before they are painted."""
 
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from pipetui.render import cell_width, cut
+from pipetui.domain.money import Money, digits
+from pipetui.render import cell_width, cut, money, money_short
 from pipetui.views import Card
 
 MARK = "✓"
 """The sign of a marked deal."""
+
+
+HOT = "★"
+"""The sign of a deal that is hot."""
 
 
 class Heading(NamedTuple):
@@ -15,11 +21,50 @@ class Heading(NamedTuple):
     text: str
     note: str = ""
 
+    foot: bool = False
+    """The lower line of the group, where groups are drawn as boxes."""
+
 
 Row = Card | Heading
 
 Piece = tuple[str, str]
 """Text and the part of the look it is drawn in: a component class without the widget's prefix, or ""."""
+
+
+_LOST = 3
+"""So many cells at most are left empty, so that a cut comes between two words."""
+
+
+def cut_at_word(text: str, width: int) -> str:
+    """`text` in at most `width` cells; what is left out begins at a word where that costs few cells."""
+    shown = cut(text, width)
+    if shown == text or not shown.endswith("…") or text[len(shown) - 1 : len(shown)].isspace():
+        return shown
+    words = shown[:-1].rpartition(" ")[0].rstrip(" ,;:·–-(")
+    return f"{words}…" if words and width - cell_width(words) - 1 <= _LOST else shown
+
+
+def notation(values: Iterable[Money | None], room: int) -> Callable[[Money], str]:
+    """How all money of a column is written: to the cent where the longest fits into `room` cells, else in short."""
+    longest: dict[str, tuple[int, bool, bool]] = {}
+    for value in values:
+        if value is not None:
+            minor, code = value
+            most, broken, below = longest.get(code, (0, False, False))
+            longest[code] = max(most, abs(minor)), broken or minor % 10 ** digits(code) != 0, below or minor < 0
+    for code, (most, broken, below) in longest.items():
+        unit = 10 ** digits(code)
+        widest = Money((most // unit * unit + broken) * (-1 if below else 1), code)
+        if cell_width(money(widest)) > room:
+            return money_short
+    return money
+
+
+def aligned(text: str, width: int, *, right: bool = False) -> str:
+    """`text` in exactly `width` cells, cut at a word where it is longer."""
+    shown = cut_at_word(text, width)
+    gap = " " * max(0, width - cell_width(shown))
+    return gap + shown if right else shown + gap
 
 
 def pad(left: list[Piece], right: list[Piece], width: int) -> list[Piece]:
@@ -30,7 +75,7 @@ def pad(left: list[Piece], right: list[Piece], width: int) -> list[Piece]:
         return pad(left, [], width)
     line: list[Piece] = []
     for text, part in left:
-        shown = cut(text, room)
+        shown = cut_at_word(text, room)
         room -= cell_width(shown)
         line.append((shown, part))
     return [*line, (" " * max(0, room + (1 if right else 0)), ""), *right]

@@ -1,0 +1,40 @@
+"""How wide the columns of a table are: as what stands in them needs, as far as there is room."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+MEASURED = 300
+"""So many rows are looked at to know what a column needs."""
+
+
+class Need(NamedTuple):
+    """What a column needs: at the `least`, for `all` that stands in it, and its `share` of what is left (0: none)."""
+
+    least: int
+    all: int
+    share: int
+
+
+def fitted(needs: Sequence[Need], width: int, gap: int) -> list[int]:
+    """The cells of each column in `width` cells with `gap` cells between two.
+
+    Where there is not room for all, the widest that can give way are narrowed, cell by cell; where there is more, those
+    with a share have it.
+    """
+    room = width - gap * (len(needs) - 1)
+    cells = [max(need.all, need.least if not need.share else 0) for need in needs]
+    while (over := sum(cells) - room) > 0:
+        wide = [place for place, need in enumerate(needs) if need.share and cells[place] > need.least]
+        if not wide:
+            break
+        most = max(cells[place] for place in wide)
+        widest = [place for place in wide if cells[place] == most]
+        lower = max([cells[place] for place in wide if cells[place] < most] + [needs[place].least for place in widest])
+        each = max(1, min(most - lower, over // len(widest)))
+        for place in widest[: max(1, over)]:
+            cells[place] -= each
+    spare, shares = room - sum(cells), sum(need.share for need in needs)
+    if spare > 0 and shares:
+        for place, need in enumerate(needs):
+            cells[place] += spare * need.share // shares
+    return cells
