@@ -101,7 +101,7 @@ class PeriodCourse(NamedTuple):
 
 
 class Numbers(NamedTuple):
-    """All that the page shows of a period. Amounts are in one currency; what was won in `others` is left out of them."""
+    """All that the page shows of a period. Amounts are in one currency; what was won in `others` is not in them."""
 
     period: Period
     before: Period | None

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from asyncio import to_thread
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from pipetui.domain.dates.period import Period
-from pipetui.domain.errors import ConflictError, InputError, PipetuiError
+from pipetui.domain.errors import PipetuiError
 from pipetui.insight.numbers import BehindFigure
-from pipetui.phrases import report_page
 from pipetui.service import numbers
 from pipetui.tui import dialogs, report_pages
 from pipetui.tui.actions import bindings
@@ -229,88 +228,40 @@ class ReportScreen(PeriodScreen):
         else:
             self.dismiss()
 
+    def _file(self, format_: str) -> str:
+        from pipetui.tui import report_files  # most reports are only read
+
+        assert self.period is not None
+        made = report_files.as_csv if format_ == "csv" else report_files.as_svg
+        return made(self.kind, self.read, self.period, self.pipetui.worker.workspace.now().date())
+
     def action_copy(self) -> None:
         """The tables as CSV, for the clipboard."""
         from pipetui import outside
 
         try:
-            outside.copy(self._csv())
+            outside.copy(self._file("csv"))
         except PipetuiError as error:
             self.pipetui.refuse(error)
-            return
-        self.say(f"copied: {self.kind.title} as CSV")
+        else:
+            self.say(f"copied: {self.kind.title} as CSV")
 
     @work
     async def action_save(self) -> None:
         """The tables as CSV, or the picture as SVG, in a file."""
-        if self.kind.report is None or self.period is None:
-            return
-        asked = await self.app.push_screen(
-            dialogs.LineDialog(
-                "Save as CSV or SVG", lambda text: f"{_format(text)} in {_target(text)}", f"~/{self.kind.name}.svg"
-            ),
-            wait_for_dismiss=True,
-        )
+        from pipetui.tui import report_files
+
+        def said(text: str) -> str:
+            return f"{report_files.format_of(text).upper()} in {report_files.place_of(text)}"
+
+        question = dialogs.LineDialog("Save as CSV or SVG", said, f"~/{self.kind.name}.svg")
+        asked = await self.app.push_screen(question, wait_for_dismiss=True)
         if not asked:
             return
         try:
-            path, format_ = _target(asked), _format(asked)
-            content = self._csv() if format_ == "CSV" else self._svg()
-            await _written(path, content)
+            path, content = report_files.place_of(asked), self._file(report_files.format_of(asked))
+            await to_thread(report_files.write, path, content)  # a folder may lie far away
         except PipetuiError as error:
             self.pipetui.refuse(error)
-            return
-        self.say(f"written: {path}")
-
-    def _csv(self) -> str:
-        from pipetui.exchange.values import guarded
-        from pipetui.phrases import report_csv
-
-        row, found = self.kind.report, self.read.figures if self.read is not None else None
-        if row is None or found is None or self.period is None:
-            raise InputError(f"{self.kind.title} has no tables of figures")
-        today = self.pipetui.worker.workspace.now().date()
-        return report_csv.tables(row, report_page.shape(row, found, self.period, today), guarded)
-
-    def _svg(self) -> str:
-        from pipetui.phrases import report_svg
-
-        row, found = self.kind.report, self.read.figures if self.read is not None else None
-        if row is None or row.plot is None or found is None or self.period is None:
-            raise InputError(f"there is no picture of {self.kind.title}", "the name of a CSV ends with .csv")
-        span = report_page.span(row, self.period, self.pipetui.worker.workspace.now().date())
-        return report_svg.picture(row.title, span, row.plot.heading, *row.plot.of(found))
-
-
-def _format(text: str) -> str:
-    ending = text.strip().rpartition(".")[2].lower()
-    if ending not in ("csv", "svg"):
-        raise InputError("the name of the file ends with .csv or .svg")
-    return ending.upper()
-
-
-def _target(text: str) -> str:
-    """The path, where nothing lies yet: what is there is nobody's to write over."""
-    from pipetui import paths
-
-    try:
-        path = Path(text.strip()).expanduser()
-        paths.check_file_name(str(path))
-        there = path.exists()
-    except (OSError, RuntimeError, ValueError):
-        raise InputError("that is no path that a file can have") from None
-    if there:
-        raise ConflictError(f"{path} is there already", "take another name")
-    return str(path)
-
-
-async def _written(path: str, content: str) -> None:
-    """In a thread, for a folder may lie far away."""
-    import asyncio
-
-    from pipetui import private
-
-    try:
-        await asyncio.to_thread(private.write, path, content.encode("utf-8", "replace"))
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}") from None
+        else:
+            self.say(f"written: {path}")
