@@ -50,6 +50,8 @@ def place_of(text: str) -> str:
         path = Path(text.strip()).expanduser()
         paths.check_file_name(str(path))
         there = path.exists()
+        if "\0" in str(path):  # which no file system takes
+            raise ValueError
     except (OSError, RuntimeError, ValueError):  # no such user, no permission, a name too long
         raise InputError("that is no path that a file can have") from None
     if there:
