@@ -170,6 +170,7 @@ async def test_help_shows_only_what_this_screen_can_do(sales: Workspace, opened:
         text = str(rep.app.screen.query_one("VerticalScroll Static", Static).content)
         assert "Advance" in text
         assert "Reverse" not in text, "only the table has an order"
+        assert "(not now: " in text, "why a key does nothing now"
 
 
 async def test_the_palette_reaches_a_deal_by_name(sales: Workspace, opened: Opens) -> None:

@@ -21,7 +21,7 @@ from textual.filter import DimFilter, LineFilter, Monochrome, NoColor
 from textual.notifications import SeverityLevel
 from textual.reactive import Reactive
 from textual.screen import Screen
-from textual.theme import Theme, ThemeProvider
+from textual.theme import Theme
 
 from pipetui import notices, service, signs
 from pipetui.domain.errors import PipetuiError
@@ -391,7 +391,9 @@ class PipetuiApp(App[int]):
     def action_help(self) -> None:
         """The keys of this screen."""
         names = {binding.binding.id for binding in self.screen.active_bindings.values()}
-        self.push_screen(dialogs.HelpScreen([action for action in ACTIONS if action.id in names], self.remapped))
+        here = [action for action in ACTIONS if action.id in names]
+        why_not = {action.id: action.when(self.screen) or "" for action in here if action.when is not None}
+        self.push_screen(dialogs.HelpScreen(here, self.remapped, why_not))
 
     @work
     async def show_deal(self, deal_id: int) -> None:
@@ -457,9 +459,9 @@ class PipetuiApp(App[int]):
 
     def search_themes(self) -> None:
         """The looks there are."""
-        from pipetui.tui.palette import Palette
+        from pipetui.tui.palette import Palette, ThemeChoice
 
-        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
+        self.push_screen(Palette(providers=[ThemeChoice]))
 
     def action_demo(self) -> None:
         """Leave this book for a demo book."""

@@ -41,5 +41,4 @@ MODES: dict[str, Callable[[], Screen[None]]] = {
 COMMANDS: set[type[Provider] | Callable[[], type[Provider]]] = {
     _provider("pipetui.tui.palette", "ActionProvider"),
     _provider("pipetui.tui.palette", "DealProvider"),
-    _provider("textual.system_commands", "SystemCommandsProvider"),
 }

@@ -1,76 +1,217 @@
-"""`^p`: every action of the screen and every deal by name."""
+"""`^p`: every action of the screen with its key, what else there is to see, and deals, people, organizations."""
 
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from textual.app import ComposeResult
-from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandInput, CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
-from textual.markup import escape
+from textual.types import IgnoreReturnCallbackType
 
 from pipetui.phrases.found import where as found_in
-from pipetui.service import reads
-from pipetui.tui.actions import ACTIONS, Action, key_text
+from pipetui.render import cell_width
+from pipetui.service import Workspace, reads
+from pipetui.service.party_gestures import ORGANIZATIONS, PEOPLE, PartyGestures
+from pipetui.tui import themes
+from pipetui.tui.actions import ACTIONS, GROUPS, Action, key_text
 from pipetui.tui.dismissal import LeftOnce
 from pipetui.tui.widgets.option_lines import OptionLines
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
 
+_GROUP, _LABEL, _KEY = 10, 16, 9
+"""The cells of the columns before what an action does."""
+_SHORT_GROUPS = {"app": "anywhere", "view": "view"}
+_RECENT = 5
+"""How many of the commands used last come first."""
+_PARTIES = 5
+"""How many people, and how many organizations, are offered at once."""
+
 
 class Palette(LeftOnce, CommandPalette):
     """What is looked for, and under it what was found."""
+
+    DEFAULT_CSS = """
+    Palette { background: $background 60%; }
+    Palette > Vertical { width: 100; max-width: 96%; margin-top: 2; background: $raised; }
+    Palette > .command-palette--help-text { color: $dim; text-style: none; }
+    Palette > .command-palette--highlight { color: $key; text-style: bold underline; }
+    Palette #--input { border: round $key; background: $raised; }
+    Palette #--input.--list-visible { border: round $key; }
+    Palette SearchIcon { display: none; }
+    Palette CommandInput, Palette CommandInput:focus { border: none; height: 1; padding: 0 $gap; background: $raised; }
+    Palette CommandList {
+        border: none; padding: 0 $gap; max-height: 70vh; scrollbar-size-vertical: 1;
+        text-wrap: nowrap; text-overflow: ellipsis;
+    }
+    Palette CommandList > .option-list--option { padding: 0 $gap; text-style: none; }
+    Palette CommandList > .option-list--option-highlighted {
+        color: $foreground; background: $selected; text-style: $cursor-style;
+    }
+    """
 
     def compose(self) -> ComposeResult:
         """As Textual's, with a list that bears any window and any click."""
         for widget in super().compose():
             yield PaletteLines() if type(widget) is CommandList else widget
 
+    def on_mount(self) -> None:
+        """Say what can be typed."""
+        self.query_one(CommandInput).placeholder = "an action, a report, a deal, somebody …"
+
 
 class PaletteLines(CommandList, OptionLines):
     """What was found."""
 
 
-class ActionProvider(Provider):
-    """The actions that can be done on the screen below, with their keys."""
+class Command(NamedTuple):
+    """What can be run: its group, its name, its keys, and what it does or why it cannot be done now."""
 
-    def _here(self) -> list[Action]:
-        names = {binding.binding.id for binding in self.screen.active_bindings.values() if binding.enabled}
-        return [action for action in ACTIONS if action.id in names and action.id != "app.palette"]
+    id: str
+    group: str
+    label: str
+    keys: str
+    about: str
+    run: IgnoreReturnCallbackType
+    why_not: str = ""
+
+    def line(self, label: Content | str = "") -> Content:
+        """`deal      Drop            x        Close as lost, with a reason`; dim where it cannot be done now."""
+        look = "$dim" if self.why_not else ""
+        shown = label or self.label
+        width = cell_width(str(shown))
+        return Content.assemble(
+            (_padded(self.group, _GROUP), "$dim"),
+            Content(shown) if isinstance(shown, str) else shown,
+            (" " * max(2, _LABEL - width), look),
+            (_padded(self.keys, _KEY), "$dim" if self.why_not else "bold $key"),
+            (f"not now: {self.why_not}" if self.why_not else self.about, "$dim"),
+        )
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * max(1, width - cell_width(text))
+
+
+class ActionProvider(Provider):
+    """The actions of the screen below with their keys, those not possible now too; then what the app has besides."""
+
+    @property
+    def _app(self) -> "PipetuiApp":
+        return cast("PipetuiApp", self.app)
+
+    def _commands(self) -> Iterator[Command]:
+        """All of them, group by group."""
+        names = {binding.binding.id for binding in self.screen.active_bindings.values()}
+        here = [action for action in ACTIONS if action.id in names and action.id != "app.palette"]
+        for group in GROUPS:
+            for action in here:
+                if action.group == group:
+                    yield self._of(action)
+        for name, about, run, _ in sorted(self.app.get_system_commands(self.screen)):
+            yield Command(name, "look at", name, "", about, partial(self._keep_and_run, name, run))
+
+    def _of(self, action: Action) -> Command:
+        why_not = (action.when(self.screen) or "") if action.when is not None else ""
+        keys = key_text(self._app.remapped.get(action.id, action.keys))
+        group = _SHORT_GROUPS.get(action.group, action.group)
+        return Command(action.id, group, action.label, keys, action.tooltip, partial(self._do, action), why_not)
+
+    async def _do(self, action: Action) -> None:
+        why_not = (action.when(self.screen) or "") if action.when is not None else ""
+        if why_not:
+            self._app.say(why_not, failed=True)
+            return
+        self._remember(action.id)
+        await self.screen.run_action(action.name)
+
+    def _keep_and_run(self, name: str, run: IgnoreReturnCallbackType) -> object:
+        self._remember(name)
+        return run()
+
+    def _remember(self, name: str) -> None:
+        recent = [name, *(other for other in self._recent() if other != name)]
+        self._app.liking.choose("recent", recent[:_RECENT], [])
+
+    def _recent(self) -> list[str]:
+        return [name for name in self._app.liking.of("recent", []) if isinstance(name, str)]
 
     async def discover(self) -> Hits:
-        """All of them, before anything is typed."""
-        for action in self._here():
-            yield DiscoveryHit(self._title(action), self._run(action), help=action.tooltip)
+        """Before anything is typed: what was used last, then everything."""
+        commands = {command.id: command for command in self._commands()}
+        for name in self._recent():
+            if name in commands:
+                recent = commands.pop(name)._replace(group="recent")
+                yield DiscoveryHit(recent.line(), recent.run, text=recent.label)
+        for command in commands.values():
+            yield DiscoveryHit(command.line(), command.run, text=command.label)
+
+    async def search(self, query: str) -> Hits:
+        """Those that fit; what can be done now comes before what cannot."""
+        matcher = self.matcher(query)
+        for command in self._commands():
+            score = matcher.match(command.label)
+            if score > 0:
+                label = matcher.highlight(command.label)
+                yield Hit(_score(command, query), command.line(label), command.run, text=command.label)
+
+
+class DealProvider(Provider):
+    """Every deal by its words and those of its notes and touches, closed ones too; people and organizations by name."""
+
+    async def search(self, query: str) -> Hits:
+        """Deals that hold every word, open ones first, of those the newest; then people, then organizations."""
+        app = cast("PipetuiApp", self.app)
+        now = app.worker.workspace.now()
+        for place, found in enumerate(await app.worker.ask(lambda workspace: reads.search(workspace, query))):
+            where = found_in(found.mention, now) if found.mention else ""
+            about = "  ".join(filter(None, (found.organization, found.state, where)))
+            title = f"#{found.id} {found.title}"
+            yield Hit(1 - place / 1000, _line("deal", title, about), partial(app.show_deal, found.id), text=title)
+        for parties in (PEOPLE, ORGANIZATIONS):
+            for place, row in enumerate(await app.worker.ask(partial(_named, parties, query))):
+                about = getattr(row, "organization", "") or ""
+                line = _line("person" if parties is PEOPLE else "org", row.name, about)
+                yield Hit(0.5 - place / 1000, line, partial(app.push_party, parties, row), text=row.name)
+
+
+def _score(command: Command, query: str) -> float:
+    """Over the deals (1 at most) what is called so, under them what only has the letters, or cannot be done now."""
+    label, typed = command.label.casefold(), query.casefold().strip()
+    found = 3.0 if label.startswith(typed) else 2.0 if typed in label else 0.4
+    return found / 10 if command.why_not else found
+
+
+def _named(parties: PartyGestures, words: str, workspace: Workspace) -> list[Any]:
+    """The first people or organizations that hold the words."""
+    return parties.some(workspace, list(islice(parties.rows(workspace, words).numbers, _PARTIES)))
+
+
+def _line(group: str, name: str, about: str) -> Content:
+    """`deal      #4 Mirai rollout   Mirai  Demo`."""
+    return Content.assemble((_padded(group, _GROUP), "$dim"), (name, ""), (f"   {about}" if about else "", "$dim"))
+
+
+class ThemeChoice(Provider):
+    """The themes offered, the one in use first."""
+
+    async def discover(self) -> Hits:
+        """All of them."""
+        here = self.app.theme
+        for name in sorted(themes.offered(), key=lambda name: name != here):
+            yield DiscoveryHit(
+                _line("in use" if name == here else "", name, ""), partial(self._choose, name), text=name
+            )
 
     async def search(self, query: str) -> Hits:
         """Those that fit."""
         matcher = self.matcher(query)
-        for action in self._here():
-            score = matcher.match(action.label)
-            if score > 0:
-                yield Hit(score, matcher.highlight(self._title(action)), self._run(action), help=action.tooltip)
+        for name in themes.offered():
+            if (score := matcher.match(name)) > 0:
+                yield Hit(score, matcher.highlight(name), partial(self._choose, name), text=name)
 
-    def _run(self, action: Action):  # type: ignore[no-untyped-def]  # Textual's own callback type
-        async def run() -> None:
-            await self.screen.run_action(action.name)
-
-        return run
-
-    def _title(self, action: Action) -> str:
-        remapped = cast("PipetuiApp", self.app).remapped
-        return f"{action.label}  {key_text(remapped.get(action.id, action.keys))}"
-
-
-class DealProvider(Provider):
-    """Every deal by its words and those of its notes and touches, closed ones too."""
-
-    async def search(self, query: str) -> Hits:
-        """Deals that hold every word: open ones first, of those the newest."""
-        app = cast("PipetuiApp", self.app)
-        now = app.worker.workspace.now()
-        for place, found in enumerate(await app.worker.ask(lambda workspace: reads.search(workspace, query))):
-            title = Content(f"#{found.id} {found.title}")
-            where = found_in(found.mention, now) if found.mention else ""
-            about = escape("  ".join(filter(None, (found.organization, found.state, where))))
-            yield Hit(1 - place / 1000, title, partial(app.show_deal, found.id), title.plain, about)
+    def _choose(self, name: str) -> None:
+        self.app.theme = name

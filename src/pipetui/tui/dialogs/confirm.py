@@ -49,28 +49,33 @@ class ConfirmDialog(Dialog[bool]):
 
 
 class HelpScreen(Dialog[None]):
-    """All keys, made from the registry; those that do nothing on this screen are left out."""
+    """All keys of a screen, made from the registry, and of those that do nothing now why."""
 
     BINDINGS = [Binding("question_mark,q,enter", "leave", "Close", show=False)]
 
-    def __init__(self, can: Sequence[Action], remapped: Mapping[str, str]) -> None:
+    def __init__(
+        self, can: Sequence[Action], remapped: Mapping[str, str], why_not: Mapping[str, str] | None = None
+    ) -> None:
+        """`why_not` says of an action why it cannot be done now."""
         super().__init__("Keys", "Esc closes    every action is also in the palette: ^p")
         self._can = can
         self._remapped = remapped
+        self._why_not = why_not or {}
 
     def body(self) -> ComposeResult:
         """Groups of keys."""
         with VerticalScroll():
-            yield KeyLines(self._can, self._remapped)
+            yield KeyLines(self._can, self._remapped, self._why_not)
 
 
 class KeyLines(Static):
     """A line for each key; what it does goes on under itself where the terminal is too narrow for that."""
 
-    def __init__(self, can: Sequence[Action], remapped: Mapping[str, str]) -> None:
+    def __init__(self, can: Sequence[Action], remapped: Mapping[str, str], why_not: Mapping[str, str]) -> None:
         super().__init__(markup=False)
         self._can = can
         self._remapped = remapped
+        self._why_not = why_not
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the lines to the width."""
@@ -86,9 +91,14 @@ class KeyLines(Static):
             if chosen:
                 parts.append((f"\n{title}\n", "bold $key"))
             for action in chosen:
+                why_not = self._why_not.get(action.id, "")
+                about = f"{action.tooltip} (not now: {why_not})" if why_not else action.tooltip
                 parts += [
-                    (f"  {key_text(self._remapped.get(action.id, action.keys)):<12}", "bold"),
-                    (f"{action.label:<14}", ""),
-                    (under.join(wrap(action.tooltip, max(_LEAST, width - _BEFORE))) + "\n", "$dim"),
+                    (
+                        f"  {key_text(self._remapped.get(action.id, action.keys)):<12}",
+                        "$dim" if why_not else "bold $key",
+                    ),
+                    (f"{action.label:<14}", "$dim" if why_not else ""),
+                    (under.join(wrap(about, max(_LEAST, width - _BEFORE))) + "\n", "$dim"),
                 ]
         return Content.assemble(*parts)
