@@ -5,10 +5,12 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from textual import on
 from textual.app import ComposeResult
 from textual.command import CommandInput, CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
+from textual.widgets import Input
 
 from pipetui.phrases.found import where as found_in
 from pipetui.render import cell_width
@@ -61,6 +63,11 @@ class Palette(LeftOnce, CommandPalette):
     def on_mount(self) -> None:
         """Say what can be typed."""
         self.query_one(CommandInput).placeholder = "an action, a report, a deal, somebody …"
+
+    @on(Input.Changed)
+    def _forget_found(self) -> None:
+        """What was found for other letters is not what Enter is meant for."""
+        self.query_one(CommandList).clear_options()
 
 
 class PaletteLines(CommandList, OptionLines):
