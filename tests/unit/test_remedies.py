@@ -6,6 +6,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 from string import Formatter
+from typing import NamedTuple
 
 import pipetui
 from pipetui.cli import remedies as shell
@@ -39,23 +40,33 @@ JUSTIFIED = {
 }
 
 
+class Said(NamedTuple):
+    """What is kept of the modules of a front end; their trees would be a million nodes."""
+
+    texts: list[str]
+    remedies: list[ast.Call]
+
+
 @cache
-def nodes(front: str) -> tuple[ast.AST, ...]:
-    """The nodes of the modules of a front end, or, for "", of those below both."""
-    found: list[ast.AST] = []
+def said() -> dict[str, Said]:
+    """What the modules of each front end say, and, under "", those below both."""
+    found = {front: Said([], []) for front in FRONTS}
     for path in sorted(ROOT.rglob("*.py")):
         room = path.relative_to(ROOT).parts[0]
-        if (room if room in FRONTS else "") == front:
-            found += ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-    return tuple(found)
+        texts, remedies = found[room if room in FRONTS else ""]
+        nodes = [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+        documenting = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+        for node in nodes:
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documenting:
+                texts.append(node.value)
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Remedy":
+                remedies.append(node)
+    return found
 
 
-@cache
-def strings(front: str) -> tuple[str, ...]:
-    """Every text in them that can be shown, as it is written there; no docstrings."""
-    documenting = {id(node.value) for node in nodes(front) if isinstance(node, ast.Expr)}
-    texts = (node for node in nodes(front) if isinstance(node, ast.Constant) and id(node) not in documenting)
-    return tuple(node.value for node in texts if isinstance(node.value, str))
+def strings(front: str) -> list[str]:
+    """Every text that can be shown, as it is written there; no docstrings."""
+    return said()[front].texts
 
 
 def naming(pattern: re.Pattern[str], front: str) -> list[str]:
@@ -67,14 +78,13 @@ def naming(pattern: re.Pattern[str], front: str) -> list[str]:
 def raised() -> dict[str, set[str]]:
     """The names of all remedies in the program, with the facts that come with each."""
     found: dict[str, set[str]] = {}
-    for node in chain.from_iterable(map(nodes, FRONTS)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Remedy":
-            given = node.args[0]
-            names = [given.body, given.orelse] if isinstance(given, ast.IfExp) else [given]
-            for name in names:
-                said = name.value if isinstance(name, ast.Constant) else None
-                assert isinstance(said, str), "the name of a remedy is written out where it is raised"
-                found.setdefault(said, set()).update(keyword.arg or "" for keyword in node.keywords)
+    for node in chain.from_iterable(part.remedies for part in said().values()):
+        given = node.args[0]
+        names = [given.body, given.orelse] if isinstance(given, ast.IfExp) else [given]
+        for name in names:
+            written = name.value if isinstance(name, ast.Constant) else None
+            assert isinstance(written, str), "the name of a remedy is written out where it is raised"
+            found.setdefault(written, set()).update(keyword.arg or "" for keyword in node.keywords)
     return found
 
 

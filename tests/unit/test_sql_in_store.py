@@ -22,8 +22,9 @@ CARRIED_OUT = {"execute", "executemany", "executescript"}
 
 def texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """Every string with its line, an f-string as one, without docstrings and such."""
-    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
+    nodes = [*ast.walk(tree)]
+    said = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    for node in nodes:
         if isinstance(node, ast.JoinedStr):
             parts = [part.value if isinstance(part, ast.Constant) else "x" for part in node.values]
             yield node.lineno, "".join(map(str, parts))
@@ -40,9 +41,10 @@ def sql_in(source: str) -> list[int]:
     return sorted(set(found))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_only_the_store_knows_sql(path: Path) -> None:
-    assert sql_in(path.read_text("utf-8")) == []
+def test_only_the_store_knows_sql() -> None:
+    assert len(MODULES) > 400
+    found = {str(path.relative_to(ROOT)): sql_in(path.read_text("utf-8")) for path in MODULES}
+    assert {path: lines for path, lines in found.items() if lines} == {}
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,11 @@ class _ColumnFinder:
             for place, heading in enumerate(self._without_prefix(headings))
         ]
         self._units = [unit_of(heading) for heading in headings]
+        said = [place for place, word in enumerate(self._words) if word]
+        self._called = _places((self._words[place], place) for place in said)
+        self._amounts = _places((letters(self._units[place][0]), place) for place in said if self._units[place][1])
+        self._unlabelled = _places((self._bare[place], place) for place in said)
+        self._numbered = _places((_unnumbered(self._words[place]), place) for place in said)
         self._found: list[SourceColumn] = []
         self._used: set[int] = set()
 
@@ -198,21 +203,22 @@ class _ColumnFinder:
             if field in told or (field not in FED_BY_ALL and any(one.field == field for one in self._found)):
                 continue
             for word in names.get(field, ()):
-                places = [place for place in range(len(self._words)) if self._is(place, field, word)]
+                places = self._called_so(field, word)
                 for place in places if field in FED_BY_ALL else places[:1]:
                     self.take(field, place)
                 if places and field not in FED_BY_ALL:
                     break
 
-    def _is(self, place: int, field: str, word: str) -> bool:
-        said = self._words[place]
-        if not said or place in self._used:
-            return False
-        if said == word:
-            return True
-        if field in _MONEY and self._units[place][1]:
-            return letters(self._units[place][0]) == word
-        return field in FED_BY_ALL and (_unnumbered(said) == _unnumbered(word) != "" or self._bare[place] == word)
+    def _called_so(self, field: str, word: str) -> list[int]:
+        """The columns left, in their order, whose heading says that word, as far as it may for the field."""
+        found = {*self._called.get(word, ())}
+        if field in _MONEY:
+            found.update(self._amounts.get(word, ()))
+        if field in FED_BY_ALL:
+            found.update(self._unlabelled.get(word, ()))
+            if bare := _unnumbered(word):
+                found.update(self._numbered.get(bare, ()))
+        return sorted(found - self._used)
 
     def guess_linked(self, told: Mapping[str, object]) -> None:
         """Columns that speak of another record than the row's own (`Person - Email` in a file of deals)."""
@@ -295,6 +301,14 @@ def label_of(heading: str) -> str:
 def _unlabelled(heading: str) -> str:
     """The letters of a heading without what kind of address or number it says: those of `Email - Work` are `email`."""
     return letters(" ".join(word for word in re.findall(r"[^\W\d_]+", heading) if letters(word) not in _LABELS))
+
+
+def _places(said: Iterable[tuple[str, int]]) -> Mapping[str, list[int]]:
+    """Where each word stands."""
+    found: dict[str, list[int]] = {}
+    for word, place in said:
+        found.setdefault(word, []).append(place)
+    return found
 
 
 def _unnumbered(word: str) -> str:

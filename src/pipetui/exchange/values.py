@@ -46,6 +46,8 @@ _NOTHING = frozenset(
         *_NO_DAY,
     )
 )
+_LONGEST_NOTHING = 4 * max(map(len, _NOTHING))
+"""In characters, marks and such included: a longer text is no word of these, and is not looked at."""
 STATUS = {
     word: status
     for status, words in {
@@ -102,7 +104,8 @@ def _like_a_formula(cell: str) -> bool:
 
 def is_nothing(text: str) -> bool:
     """Whether a cell says that there is no value: blank, a dash, `n/a`, `null`."""
-    return not text or fold(text) in _NOTHING
+    said = text.strip()
+    return not said or (len(said) <= _LONGEST_NOTHING and fold(said) in _NOTHING)
 
 
 def status(text: str, heading: str = "", words: Mapping[str, str] = STATUS) -> str:

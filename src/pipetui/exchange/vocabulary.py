@@ -133,7 +133,7 @@ def begins(heading: str, prefix: str) -> bool:
 
 def words_for(name: str, system: System, kind: Kind) -> Vocabulary:
     """The words of one kind of file of a system, `name` the one that is typed."""
-    own = {field: tuple(listed(words)) for field, words in kind.headings.items()}
+    own = {field: listed(words) for field, words in kind.headings.items()}
     plain = {} if kind.only else _any_file(kind.records)
     headings = {field: tuple(dict.fromkeys((*own.get(field, ()), *plain.get(field, ())))) for field in {**plain, **own}}
     status = {word: name for name, words in system.words.items() for word in listed(words)}
@@ -142,7 +142,7 @@ def words_for(name: str, system: System, kind: Kind) -> Vocabulary:
         kind.records,
         kind.prefix,
         headings,
-        {**_any_status(), **STATUS, **status},
+        {**_any_status(*systems.names()), **STATUS, **status},
         frozenset(listed(system.nothing)),
         system.dates,
         system.minor,
@@ -176,10 +176,13 @@ def _any_system(records: str, *_known: str) -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({field: tuple(dict.fromkeys(words)) for field, words in found.items()})
 
 
-def _any_status() -> dict[str, str]:
-    return {
-        word: end for every in systems.known().values() for end, words in every.words.items() for word in listed(words)
-    }
+@cache
+def _any_status(*_known: str) -> Mapping[str, str]:
+    """The words for won, lost and open of all systems."""
+    every = systems.known().values()
+    return MappingProxyType(
+        {word: end for system in every for end, words in system.words.items() for word in listed(words)}
+    )
 
 
 def _like(word: str, kept: str) -> bool:
@@ -188,9 +191,10 @@ def _like(word: str, kept: str) -> bool:
     return word.startswith(kept[:-1]) if kept.endswith("*") else word == kept
 
 
-def listed(words: str) -> list[str]:
+@cache
+def listed(words: str) -> tuple[str, ...]:
     """The words of a declaration, as `letters`."""
-    return [letters(word) for word in words.split(";") if word.strip()]
+    return tuple(letters(word) for word in words.split(";") if word.strip())
 
 
 def _kept(words: str) -> Iterable[str]:

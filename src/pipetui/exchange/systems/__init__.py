@@ -1,5 +1,6 @@
 """The systems whose files are known, one module each: a module that is put here is a system from then on."""
 
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import cast
@@ -9,7 +10,12 @@ from pipetui.exchange.system import System
 
 def names() -> list[str]:
     """What the systems are called where one is typed, in the order of the alphabet; none of them is imported."""
-    return sorted(module.name for module in iter_modules(__path__))
+    return [*_names(*__path__)]
+
+
+@cache
+def _names(*folders: str) -> tuple[str, ...]:
+    return tuple(sorted(module.name for module in iter_modules(folders)))
 
 
 def named(name: str) -> System:
