@@ -57,7 +57,7 @@ class ItemsDialog(Dialog[None]):
     def __init__(self, worker: "BookWorker", here: DealItems) -> None:
         super().__init__(
             f"Items: {here.title}",
-            "a add   Enter edit   x take off   J K move   v take the sum as value   u undo   Esc leaves",
+            "a add  Enter edit  x take off  J K move  v value as the sum  u undo  Esc leaves",
         )
         self.subject = str(here.id)
         self._worker = worker

@@ -11,6 +11,7 @@ from pipetui.domain.qualification import NO, SIGNS, UNKNOWN, YES
 from pipetui.domain.qualification import age as age_in_days
 from pipetui.domain.rules import SHOW_POSTPONED_FROM
 from pipetui.domain.text import one_line
+from pipetui.phrases import deal_changes
 from pipetui.phrases import items as phrases
 from pipetui.phrases.cadence import stands
 from pipetui.phrases.links import link_lines
@@ -237,6 +238,8 @@ def money_lines(sheet: DealSheet, now: datetime, width: int) -> Lines:
     if card.weighted and card.status == OPEN:
         worth.append(Bit(f"{_GAP}weighted {money(card.weighted)}", "$dim"))
     groups.append([Bit("Value".ljust(_LABEL), "$dim"), *worth])
+    if changed := deal_changes.line(sheet.changes, now).removeprefix("value "):
+        groups.append([Bit("Was".ljust(_LABEL), "$dim"), Bit(changed, "$dim")])
     if card.status == OPEN:
         filled = round(card.probability * _BAR / 100)
         bar = [Bit(_GAP), Bit("▓" * filled, "$key"), Bit("░" * (_BAR - filled), "$track")]
