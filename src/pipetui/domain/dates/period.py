@@ -73,7 +73,9 @@ ALL = Period("all", date.min, date.max)
 
 
 def days(first: date, last: date) -> str:
-    """Some days: `1 Jul – 21 Aug 2026`, the year of the first where it is another."""
+    """Some days: `1 Jul – 21 Aug 2026`, the year of the first where it is another; a single one is itself."""
+    if first == last:
+        return day_of_year(first)
     begun = f"{first.day} {_SHORT[first.month - 1]}" if first.year == last.year else day_of_year(first)
     return f"{begun} – {day_of_year(last)}"
 
