@@ -85,9 +85,8 @@ def test_b31_a_touch_can_be_dated_back(run: Shell) -> None:
     assert deal(run)["last_touch_at"] == "2026-11-20T17:00:00Z"
     timeline = deal(run)["timeline"]
     assert isinstance(timeline, list)
-    assert {"at": "2026-11-20T17:00:00Z", "kind": "touch", "headline": "email in · replied", "text": "sounds good"} in (
-        timeline
-    )
+    said = {"at": "2026-11-20T17:00:00Z", "kind": "touch", "headline": "email in · replied", "text": "sounds good"}
+    assert {**said, "id": 1} in timeline
 
 
 def test_b15_every_write_with_a_date_says_it_back(run: Shell) -> None:
@@ -304,3 +303,37 @@ def test_what_another_program_takes_back_at_once_was_done_all_the_same(
     result = run("add", "Acme rollout", "--json")
     assert (result.code, json.loads(result.out)) == (0, {"id": 1})
     assert "#1 was taken back by another program meanwhile" in result.err
+
+
+def test_what_was_logged_is_listed_corrected_and_taken_out(run: Shell) -> None:
+    run.did("add", "Acme", "rollout")
+    assert run("amend", "acme").code == 1
+    run.did("log", "acme", "call", "no-answer")
+    run.did("note", "acme", "legal", "wants", "our", "terms")
+    assert run.did("amend", "acme").splitlines()[1:] == [
+        "    1  Sat 21 Nov 10:00  call · no answer",
+        "    2  Sat 21 Nov 10:00  note              legal wants our terms",
+    ]
+    assert "corrected the call of Sat 21 Nov" in run.did("amend", "acme", "outcome:reached")
+    assert json.loads(run.did("amend", "acme", "--json"))[0]["headline"] == "call · reached"
+    assert "took out the note of Sat 21 Nov" in run.did("amend", "acme", "--entry", "2", "--delete")
+    assert run("amend", "acme", "--entry", "7", "--delete").code == 3
+    assert run("amend", "acme", "sta:x").code == 2
+    run.did("undo")
+    assert len(json.loads(run.did("amend", "acme", "--json"))) == 2
+
+
+def test_each_of_several_steps_is_listed_and_changed(run: Shell) -> None:
+    run.did("add", "Acme")
+    assert run("steps", "1").code == 1
+    for words in ("+2d call Ann", "+5d send quote"):
+        run.did("next", "1", *words.split())
+    assert [line.split()[0] for line in run.did("steps", "1").splitlines()] == ["step", "1", "2"]
+    run.did("steps", "1", "due:tomorrow", "what:send the quote", "--step", "2")
+    first = json.loads(run.did("steps", "1", "--json"))[0]
+    assert (first["step"], first["what"], first["turn"]) == (1, "send the quote", "mine")
+    run.did("steps", "1", "--step", "2", "--done")
+    run.did("steps", "1", "--delete")
+    assert run("steps", "1", "--done").code == 3
+    run.did("undo")
+    assert json.loads(run.did("steps", "1", "--json"))[0]["what"] == "send the quote"

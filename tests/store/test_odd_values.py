@@ -36,6 +36,7 @@ VERBS = (
     "templates", "playbook", "cadence", "doctor", "mail 1", "mail 1 --json", "qualify 1", "turn 1", "park 2 +1w",
    "list --json", "show 1 --json", "add Hooli 3k next:mon",
     "log 1 call reached", "log 2 call reached", "next 3 tomorrow", "done 1", "snooze 1 +1w", "note 1 hello",
+    "amend 1", "steps 1", "steps 1 what:x", "amend 1 text:hi",
     "advance 1", "retreat 1", "edit 1 value:5k", "win 1", "drop 2 --reason price", "undo", "redo", "backup",
     "export --to csv", "export --to csv --kind follow-ups", "export --to hubspot", "export --to vcard",
     "export --to ical", "export 1 --to markdown", "export --to json",

@@ -63,6 +63,18 @@ VERBS: tuple[Verb, ...] = (
         "deals",
     ),
     Verb("done", DAY, "moving.done", _DEAL, (YES, DRY_RUN), "deals"),
+    Verb(
+        "steps",
+        DAY,
+        "amending.steps",
+        Words("DEAL [FIELD:VALUE …]", "The deal by number or words, then due:, what: or turn:; nothing: list them."),
+        (
+            Option("--step", "Which of them: 1 is the earliest.", "N", default=1, least=1),
+            Option("--done", "It is done."),
+            Option("--delete", "It is not to be done."),
+        ),
+        "deals",
+    ),
     Verb("overdue", DAY, "reading.overdue", None, (IDS,)),
     Verb(
         "snooze",
@@ -251,6 +263,17 @@ VERBS: tuple[Verb, ...] = (
             Option("--valid", "Until when it holds; 30 days if not said.", "DATE"),
             Option("--edit", "Edit the template of all quotes in your editor."),
             Option("--force", "Write over a file that is there."),
+        ),
+        "deals",
+    ),
+    Verb(
+        "amend",
+        DEALS,
+        "amending.amend",
+        Words("DEAL [FIELD:VALUE …]", "The deal by number or words, then field:value; nothing: list what is there."),
+        (
+            Option("--entry", "Which touch or note: 1 is the newest.", "N", default=1, least=1),
+            Option("--delete", "Take it out of the book."),
         ),
         "deals",
     ),

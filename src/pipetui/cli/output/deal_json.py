@@ -151,7 +151,13 @@ def sheet(whole: DealSheet) -> dict[str, Any]:
 def timeline(items: Iterable[TimelineItem]) -> list[dict[str, Any]]:
     """What happened, the newest first."""
     return [
-        {"at": moment(item.at), "kind": item.kind, "headline": item.headline, "text": item.text or None}
+        {
+            "at": moment(item.at),
+            "kind": item.kind,
+            "headline": item.headline,
+            "text": item.text or None,
+            "id": item.id,
+        }
         for item in items
     ]
 

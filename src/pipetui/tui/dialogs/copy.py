@@ -19,6 +19,7 @@ _OTHERS = "123456789abcdefghijkoqruvwxyz"
 class CopyDialog(Dialog[int]):
     """The answer is the place in what is offered."""
 
+    docked = True
     keeps_drafts = False
 
     def __init__(self, name: str, offered: Sequence[Openable]) -> None:

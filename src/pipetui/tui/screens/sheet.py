@@ -25,6 +25,7 @@ _STEP_KEYS = (
     ("deal.snooze", "snooze", "screen.snooze"),
     ("deal.next", "next", "screen.next"),
     ("deal.turn", "theirs", "screen.turn"),
+    ("deal.steps", "each", "screen.flow('steps')"),
 )
 
 
@@ -128,7 +129,10 @@ class SheetScreen(TimelineScreen, DealScreen):
         if self.check_action("next", ()) is not True:
             return []
         planned = bool(sheet.follow_ups)
-        offered = _STEP_KEYS if planned else [key for key in _STEP_KEYS if key[0] == "deal.next"]
+        wanted = {"deal.next"} if not planned else {key[0] for key in _STEP_KEYS}
+        if len(sheet.follow_ups) < 2:
+            wanted.discard("deal.steps")
+        offered = [key for key in _STEP_KEYS if key[0] in wanted]
         label = {"deal.next": "another" if planned else "plan one"}
         return [facts.Key(self.pipetui.key(action), label.get(action, said), press) for action, said, press in offered]
 
