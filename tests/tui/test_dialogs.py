@@ -196,3 +196,17 @@ async def test_enter_on_a_sheet_opens_no_second_one(sales: Workspace, opened: Op
     async with opened(sales) as rep:
         await rep.press("enter", "enter")
         assert len(rep.app.screen_stack) == 2
+
+
+async def test_a_form_offers_stages_and_says_which_day_is_meant(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("e", "tab", "tab", "ctrl+n")
+        form = rep.app.screen
+        assert form.query_one("#field-stage", Input).value == "Qualification"
+        assert "Qualification  Demo" in str(form.query_one("#error-stage", Static).content)
+        await rep.press("tab", "tab", "ctrl+n")
+        assert str(form.query_one("#error-close", Static).content).startswith("Sun 22 Nov, tomorrow   tomorrow  fri")
+        assert not form.query_one("#error-stage", Static).display, "under the field at hand alone"
+        await rep.press("enter")
+        assert rep.deal(2).stage == "Qualification"
+        assert str(rep.deal(2).expected_close) == "2026-11-22"

@@ -4,19 +4,26 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.widgets import Input, Label, Static, TextArea
 
 from pipetui.domain.errors import PipetuiError
 from pipetui.service.fields import Context
 from pipetui.tui import remedies
 from pipetui.tui.dialogs.base import Dialog
+from pipetui.tui.form_offers import Offers
 from pipetui.views import DealSheet
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
+
+
+_BESIDE = 33
+"""The cells of the frame, the name of a field, and the key that takes the next offer."""
 
 
 class FormRow(NamedTuple):
@@ -26,6 +33,7 @@ class FormRow(NamedTuple):
     example: str
     before: str
     check: Callable[[str], object]
+    offers: Offers | None = None
 
 
 def _shown_example(example: str) -> str:
@@ -42,6 +50,7 @@ class FormDialog(Dialog[dict[str, str]]):
 
     BINDINGS = [
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
+        Binding("ctrl+n", "offer", "Next offer", show=False, priority=True),
         Binding("ctrl+t", "theirs", "Take theirs", show=False, priority=True),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
@@ -59,6 +68,8 @@ class FormDialog(Dialog[dict[str, str]]):
             name: name if name.isascii() and name.isidentifier() else f"{place}" for place, name in enumerate(rows)
         }
         """What the widgets of each are called: a field may have a name of several words, or in any script."""
+        self._shown_offers: list[str] = []
+        """What can be taken in the field at hand."""
         saving = "Enter saves yours    ^t takes theirs" if self._seen else "Enter or ^s saves"
         super().__init__(heading, f"{saving}    ↑ ↓ Tab moves    Esc leaves")
 
@@ -106,9 +117,59 @@ class FormDialog(Dialog[dict[str, str]]):
         except PipetuiError as error:
             said, understood = remedies.told(error, cast("PipetuiApp", self.app).remapped), False
         beside = self.query_one(f"#error-{self._ids[name]}", Static)
-        beside.update(said)
-        beside.set_class(bool(said), "-on")
+        offered = self._offered(name, text) if not said else ""
+        beside.update(said or offered)
+        beside.set_class(bool(said or offered), "-on")
+        beside.set_class(not said, "-offers")
         return understood
+
+    def _offered(self, name: str, text: str) -> Content | str:
+        """What the field at hand means, and what can be taken there with a key or a click."""
+        row = self._rows[name]
+        field = self._input(name)
+        if row.offers is None or self.focused is not field:
+            return ""
+        meaning = row.offers.said(text) if row.offers.said is not None else ""
+        room = max(0, self.query_one("#frame").size.width - _BESIDE - len(meaning))
+        self._shown_offers = row.offers.fitting(text, row.before, room)
+        parts = [(f"{meaning}   ", "$good")] if meaning else []
+        for place, offer in enumerate(self._shown_offers):
+            parts += [(offer, f"$key @click=screen.take_offer({place})"), ("  ", "")]
+        return Content.assemble(*parts, ("^n next", "$dim")) if self._shown_offers else meaning
+
+    def action_offer(self) -> None:
+        """Take the next of what is offered."""
+        field = self.focused
+        if isinstance(field, Input):
+            offers = self._rows[self._of(field)].offers
+            if offers is not None:
+                self._fill(field, offers.after(field.value))
+
+    def action_take_offer(self, place: int) -> None:
+        """Take what was clicked."""
+        field = self.focused
+        if isinstance(field, Input):
+            offers = self._rows[self._of(field)].offers
+            if offers is not None and place < len(self._shown_offers):
+                self._fill(field, offers.taken(field.value, self._shown_offers[place]))
+
+    def _fill(self, field: Input, text: str) -> None:
+        field.value = text
+        field.cursor_position = len(text)
+
+    def on_descendant_focus(self) -> None:
+        """What is offered stands under the field at hand."""
+        if self.is_mounted:
+            self._check_focused()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """And under no other."""
+        if isinstance(event.widget, Input) and self.is_mounted:
+            self._check(self._of(event.widget))
+
+    def _check_focused(self) -> None:
+        if isinstance(self.focused, Input):
+            self._check(self._of(self.focused))
 
     def _theirs(self, name: str, text: str) -> str:
         """What the field says now and what it said before, if that was changed elsewhere and the rep wants another."""
@@ -151,9 +212,12 @@ class EditDialog(FormDialog):
         context: Context,
         typed: Mapping[str, str] | None = None,
         seen: Mapping[str, str] | None = None,
+        offers: Mapping[str, Offers] | None = None,
     ) -> None:
+        """`offers` are what can be taken in a field instead of typed."""
+        known = offers or {}
         rows = {
-            name: FormRow(field.label, field.example, field.show(sheet), partial(field.parse, context))
+            name: FormRow(field.label, field.example, field.show(sheet), partial(field.parse, context), known.get(name))
             for name, field in context.fields.items()
         }
         super().__init__(f"Edit #{sheet.card.id} {sheet.card.title}", rows, typed, seen)

@@ -228,12 +228,17 @@ class DealScreen(BookScreen):
     @work
     async def _edit(self, deal_id: int, held: HeldKeys) -> None:
         from pipetui.service.edits import editable
+        from pipetui.tui import form_offers
 
         async def form(typed: Texts, seen: Texts) -> "FormDialog":
             read = await self.pipetui.worker.ask(
                 lambda workspace: editable(workspace, deal_id, reads.pipelines(workspace))
             )
-            return dialogs.EditDialog(*read, typed, seen)
+            sheet, context = read
+            snapshot = self.pipetui.snapshot
+            home = snapshot.pipelines.home(sheet.card.stage_id)
+            offers = form_offers.of_deal(snapshot, context, context.fields, home)
+            return dialogs.EditDialog(sheet, context, typed, seen, offers)
 
         with self.asked(held):
             await self.filled_in(form, service.edit, deal_id)
