@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipetui.store.reads.named_deals import NamedDeal
 
 _LENGTH, _LONGEST = 30, 24
-_FULL = ("█", "▒")
+FULL = ("█", "▒")
 """Of the first series and the second: they differ without colour."""
 
 MOST = 500
@@ -36,7 +36,7 @@ def picture(report: Report, found: Any) -> Table | None:
     for place, label in enumerate(labels):
         for which, one in enumerate(series):
             figure = one.figures[place]
-            bar = _FULL[which] * round(_LENGTH * (figure or 0) / most)
+            bar = FULL[which] * round(_LENGTH * (figure or 0) / most)
             said = "n/a" if figure is None else f"{figure:,.0f}"
             rows.append(("" if which else render.cut(label, _LONGEST), one.name, f"{bar} {said}".strip()))
     return Table(report.plot.heading, ("", "", ""), tuple(rows), "lll")

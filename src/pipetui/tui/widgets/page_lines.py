@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from pipetui.phrases import report_bars
 from pipetui.tui.report_pages import PageKind, PageLine
 from pipetui.tui.widgets.cursor_rows import CursorRows, cursor_keys
 from pipetui.tui.widgets.pieces import Heading, Piece, pad
 
 _A_STEP = 2
+_BARS = re.compile(f"([{''.join(report_bars.FULL)}]+)")
 
 
 class LineRow(NamedTuple):
@@ -40,11 +43,9 @@ class PageLines(CursorRows[LineRow], inherit_bindings=False):
         return any(not isinstance(row, Heading) for row in self.rows)
 
     def lines(self, row: Any, width: int) -> list[list[Piece]]:
-        """The text as it is."""
-        if isinstance(row, Heading):
-            return [[(row.text, row.note)]]
-        found: LineRow = row
-        return [[(found.line.text, found.line.look)]]
+        """The text as it is, its bars in the colour of bars."""
+        text, look = (row.text, row.note) if isinstance(row, Heading) else (row.line.text, row.line.look)
+        return [[(part, "key" if part[:1] in report_bars.FULL else look) for part in _BARS.split(text) if part]]
 
     def action_step(self, offset: int) -> None:
         """To the next line that something is behind, past the last one as far as there is more to read."""
