@@ -279,3 +279,71 @@ def test_b18_any_two_days_and_weeks_can_be_forecast(lively: Shell) -> None:
     for words in (("2026-11-10..2026-12-20",), ("this-week",), ("2027-w05",), ("2020-01-01..2020-01-01",)):
         found = told(lively, *words)
         assert all(float(one["estimate"]) >= float(one["won"]["value"]) for one in found["currencies"])
+
+
+# --- by hand, and day by day
+
+
+def by_hand(run: Shell, *words: str) -> dict[str, str]:
+    found: dict[str, str] = told(run, *words)["currencies"][0]["by_hand"]
+    return found
+
+
+def test_b18_deals_are_put_into_the_forecast_by_hand(run: Shell) -> None:
+    run.did("add", "Won", "1k")
+    run.did("win", "1")
+    for title, value, close in (
+        ("Sure", "10k", "2026-12-10"),
+        ("Maybe", "7k", ""),
+        ("Out", "3k", ""),
+        ("Far", "5k", "2027-02-10"),
+    ):
+        run.did("add", title, value, *([f"close:{close}"] if close else []))
+    assert run.did("category", "2", "com").startswith("#2 Sure → commit")
+    run.did("category", "maybe", "best", "case")
+    run.did("category", "4", "omit")
+    run.did("category", "5", "commit")
+    assert by_hand(run) == {"commit": "11000.00", "best_case": "18000.00", "pipeline": "18000.00"}
+    assert by_hand(run, "this-year") == by_hand(run)
+    assert "by hand: commit €11,000, best case €18,000, pipeline €18,000 (1 put there, but expected later)" in run.did(
+        "forecast"
+    )
+    assert [deal["category"] for deal in told(run)["deals"]] == ["commit", "best case", "omitted", "commit"]
+    run.did("category", "2", "none")
+    assert by_hand(run)["commit"] == "1000.00"
+    run.did("undo")
+    assert by_hand(run)["commit"] == "11000.00"
+    assert run("category", "2", "commit").code == 4, "nothing is different"
+    assert run("category", "1", "commit").code == 2, "it is won"
+    assert "the places: commit, best case, pipeline, omitted, none" in run("category", "2", "x").err
+    assert run("category", "2").code == 2
+
+
+def test_b18_what_was_put_by_hand_leaves_and_comes_back_with_the_book(run: Shell, tmp_path: Path) -> None:
+    run.did("add", "Acme", "10k", "close:2026-12-10")
+    run.did("category", "1", "commit")
+    run.did("export", "--output", str(tmp_path / "all.json"))
+    run.did("import", str(tmp_path / "all.json"), "--yes", "--db", str(tmp_path / "other.db"))
+    found = json.loads(run.did("forecast", "--json", "--db", str(tmp_path / "other.db")))
+    assert found["deals"][0]["category"] == "commit"
+
+
+def test_b18_the_forecast_is_kept_once_a_day_and_is_no_step_of_undo(run: Shell, book: Path, clock: Clock) -> None:
+    run.did("add", "Acme", "10k", "p:40", "close:2026-12-10")
+    for day in (22, 23, 24, 30):
+        clock.now = datetime(2026, 11, day, 10, tzinfo=UTC)
+        run.did("note", "1", "a day")
+        run.did("note", "1", "the same day")
+    run.did("edit", "1", "value:20k")
+    kept = rows(book, "SELECT day, period, weighted_minor FROM forecast_day WHERE period = 'quarter' ORDER BY day")
+    assert kept == [(f"2026-11-{day}", "quarter", 400_000) for day in (22, 23, 24, 30)]
+    shown = run.did("forecast", "--moved").splitlines()
+    assert [line.split("  ")[0] for line in shown[2:]] == ["Sun 22 Nov", "Tue 24 Nov", "Mon 30 Nov"]
+    assert "€8,000" in shown[-1], "today is told as it stands"
+    days = json.loads(run.did("forecast", "--moved", "--json"))["days"]
+    assert [one["weighted"] for one in days] == ["4000.00", "4000.00", "4000.00", "8000.00"]
+    sheet = list(csv.DictReader(run.did("forecast", "--moved", "--csv").splitlines()))
+    assert [(one["day"], one["estimate"]) for one in sheet] == [(one["day"], one["estimate"]) for one in days]
+    assert "forecast" not in run.did("history", "--json")
+    assert run("forecast", "2025", "--moved").code == 1
+    assert run("forecast", "--moved", "--why", "1").code == 2

@@ -307,7 +307,7 @@ def test_b4_the_next_step_is_asked_for_at_a_terminal(sales: Path, fresh: Shell) 
 EVERY_DAY = (
     "add Acme pilot 12k next:fri +saas", "log 1 call reached", "next 1 fri call", "done 1", "overdue", "today", "list",
     "snooze 2 +1w", "turn 2", "mail 1 follow-up --set my_name=Me", "cadence", "sweep", "why 2", "objection 2 price",
-    "forecast", "forecast --backtest",
+    "forecast", "forecast --backtest", "forecast --moved", "category 1 commit",
     "report losses", "show 1", "products", "items 1 add Support x 2 at 90 monthly", "quote 1", "commission",
     "edit 2 title:Other value:3k people:Ann tags:x stage:demo", "note 2 hello",
     "amend 2", "amend 2 text:hi", "steps 2", "tag 2 hot",

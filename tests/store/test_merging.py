@@ -54,6 +54,7 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("deal_objection", {"objection_id": 1, "note": "TEXT", "at": AT}),
         ("deal_cadence", {"cadence_id": 1, "started_at": AT, "stopped_at": AT, "stop_reason": "TEXT"}),
         ("deal_item", {"name": "TEXT", "price_minor": 100}),
+        ("forecast_category", {"category": "commit", "at": AT}),
         ("attachment", {"target": "TEXT", "at": AT}),
         ("deal_tag", {"tag": "TEXT"}),
         ("deal_criterion", {"criterion_id": 1, "met_at": AT}),

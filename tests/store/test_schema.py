@@ -55,7 +55,7 @@ def filled(connection: sqlite3.Connection, table: str) -> dict[str, Any]:
     """Values for every column of a row that the table's checks accept."""
     words = {
         "status": "open", "turn": "mine", "direction": "out", "question": "need", "answer": "yes", "state": "open",
-        "billing": "once", "side": "fit",
+        "billing": "once", "side": "fit", "category": "commit",
         "period": "month", "entity": "deal", "currency": "EUR",
     }  # fmt: skip
     kinds = {"stage_event": "created", "contact_point": "email"}

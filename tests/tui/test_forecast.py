@@ -85,3 +85,17 @@ async def test_b18_an_empty_book_has_a_screen_too(workspace: Workspace, opened: 
         await rep.press("dollar_sign", "x", "z", "y", "enter", "p", "left")
         assert rows(rep) == []
         assert isinstance(rep.app.screen, ForecastScreen)
+
+
+async def test_b18_a_key_puts_a_deal_into_a_category_and_another_tells_how_it_moved(
+    sales: Workspace, opened: Opens
+) -> None:
+    expected(sales)
+    async with opened(sales) as rep:
+        await rep.press("dollar_sign", "c", "c")
+        assert rows(rep)[0].deal.category == "commit"
+        await rep.press("m")
+        assert screen(rep).has_class("-moved")
+        await rep.press("m", "enter", "O", "b")  # on its sheet
+        put = sales.store.connection.execute("SELECT category FROM forecast_category ORDER BY id").fetchall()
+        assert [category for (category,) in put] == ["best case"]

@@ -11,6 +11,7 @@ from math import fsum
 
 from pipetui.domain.dates import period as periods
 from pipetui.domain.errors import InputError
+from pipetui.domain.forecast_categories import BEST_CASE, COMMIT, PIPELINE
 from pipetui.domain.money import Money, weighted
 from pipetui.domain.rates import NO_RATES, in_one
 from pipetui.insight import backtest
@@ -37,6 +38,9 @@ else:
 EXPECTED, PAST, UNDATED, EARLIER, LATER = "expected", "past", "undated", "earlier", "later"
 GROUPS = (EXPECTED, PAST, UNDATED, EARLIER, LATER)
 """By its expected close an open deal is one for the period, overdue, for no day, for a day before or behind it."""
+
+BY_HAND = (COMMIT, BEST_CASE, PIPELINE)
+"""The categories that have a sum; what is omitted is in none."""
 
 WALKED = ("month", "quarter")
 """What a backtest may go by."""
@@ -68,6 +72,7 @@ class OpenDeal(NamedTuple):
     expected: float
     swing: float
     close: int | None
+    category: str = ""
 
 
 class Group(NamedTuple):
@@ -87,7 +92,8 @@ class CurrencyForecast(NamedTuple):
     `estimate` is what comes in on average, with all that was won so far; `low` and `high` are exceeded in nine and in
     one of ten cases, `middle` in five. `new` is the part of it of `new_deals`, which are not entered yet; None where
     there is no telling. `key_deals` are those that move the sum most. `quota` is what is to be won, if that is set in
-    this currency, and `made` in which part of all cases it is.
+    this currency, and `made` in which part of all cases it is. `by_hand` is what was won with what the rep put into
+    each category: "commit", "best case" with what is committed, "pipeline" with both.
     """
 
     currency: str
@@ -105,6 +111,7 @@ class CurrencyForecast(NamedTuple):
     key_deals: tuple[OpenDeal, ...]
     quota: Money | None = None
     made: float | None = None
+    by_hand: Mapping[str, Money] = {}  # read, never written
 
     @property
     def gap(self) -> Money | None:
@@ -269,14 +276,18 @@ class EstimatedPeriod:
         quota: QuotaTarget | None = None,
         slips: Collection[int] = (),
         rates: ExchangeRates = NO_RATES,
+        categories: Mapping[int, str] | None = None,
     ) -> Forecast:
         """The forecast of the open `deals`, of which some may slip by a month.
 
-        `won` is what was won in the period so far.
+        `won` is what was won in the period so far, `categories` where the rep put deals by hand.
         """
+        put = categories or {}
         likely = [self.worth.of(course) for course in deals]
         lines = [
-            self._line(course, titles.get(course.id, ""), what, slips=course.id in slips)
+            self._line(course, titles.get(course.id, ""), what, slips=course.id in slips)._replace(
+                category=put.get(course.id, "")
+            )
             for course, what in zip(deals, likely, strict=True)
         ]
         own: dict[str, list[_Own]] = {}
@@ -299,7 +310,7 @@ class EstimatedPeriod:
                     (sum(one.deals for one in so_far), sums_, weighed),
                     _groups(currency, there),
                     (new.get(currency, 0.0), to_win),
-                )
+                )._replace(by_hand=_by_hand(sums_, [one.line for one in there]))
             )
         together, lacking = self._together(found, own, new, won, quota, rates)
         past = self.chances.past.closed
@@ -409,7 +420,27 @@ class EstimatedPeriod:
             (fsum(new.values()), to_win),
             lambda line: line.swing * scales[line.currency],
         )
-        return whole, ()
+        by_hand = {
+            name: in_one([*past, *((_ahead(one, name), day, 1) for one in found)], rates).amount for name in BY_HAND
+        }
+        return whole._replace(by_hand=by_hand), ()
+
+
+def _by_hand(won: Money, lines: Sequence[OpenDeal]) -> dict[str, Money]:
+    """What was won with what the rep put into each category, those before it included; later deals are in none."""
+    found, so_far = {}, won.minor
+    for name in BY_HAND:
+        so_far += sum(
+            line.value.minor
+            for line in lines
+            if line.category == name and line.group != LATER and line.value is not None
+        )
+        found[name] = Money(so_far, won.currency)
+    return found
+
+
+def _ahead(one: CurrencyForecast, name: str) -> Money:
+    return Money(one.by_hand[name].minor - one.won.minor, one.currency)
 
 
 def _scaled(likely: Likely, scale: float, pools: dict[int, list[int]]) -> Likely:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipetui.insight.backtest import Proof, WayScore
     from pipetui.insight.chances import Reason
     from pipetui.insight.forecast import CurrencyForecast, Forecast, OpenDeal
+    from pipetui.insight.forecast_days import ForecastDay
 
 GROUP_NAMES = {
     EXPECTED: "expected in it",
@@ -93,6 +94,56 @@ def sentence(one: CurrencyForecast) -> str:
         low, high = (render.money(_rounded(amount)) for amount in (one.low, one.high))
         said += f", in 8 of 10 cases between {low} and {high}"
     return said
+
+
+def by_hand(found: Forecast, one: CurrencyForecast) -> str:
+    """`by hand: commit €40,000, best case €65,000, pipeline €70,000`; "" where nothing was put anywhere."""
+    put = [deal for deal in found.deals if deal.category and (one is found.together or deal.currency == one.currency)]
+    if not put:
+        return ""
+    later = sum(deal.group == LATER for deal in put)
+    said = "by hand: " + ", ".join(f"{name} {render.money(amount)}" for name, amount in one.by_hand.items())
+    return said + (f" ({later:,} put there, but expected later)" if later else "")
+
+
+def moved(days: Sequence[ForecastDay], today: date, *, several: bool) -> Table:
+    """How the forecast of a period moved, a line a day, each amount in whole units."""
+    headers = ("day", *(("currency",) if several else ()), "won", "weighted", "estimate", "8 of 10 cases", "commit")
+    rows, before = [], dict[str, int]()
+    for one in days:
+        told = (render.money(_rounded(Money(minor, one.currency))) for minor in (one.low, one.high))
+        change = one.estimate - before.get(one.currency, one.estimate)
+        before[one.currency] = one.estimate
+        arrow = "" if not change else f" {'▲' if change > 0 else '▼'}"
+        rows.append(
+            (
+                render.day(one.day, today),
+                *((one.currency,) if several else ()),
+                render.money(_whole(Money(one.won, one.currency))),
+                render.money(_whole(Money(one.weighted, one.currency))),
+                render.money(_rounded(Money(one.estimate, one.currency))) + arrow,
+                "–".join(told),
+                render.money(_whole(Money(one.commit, one.currency))),
+            )
+        )
+    align = "l" + "l" * several + "rrlrr"
+    return Table("how it moved", headers, tuple(rows), align)
+
+
+def moved_shape(days: Sequence[ForecastDay]) -> list[dict[str, Any]]:
+    """The same as JSON and CSV have it."""
+
+    def amount(minor: int | None, currency: str) -> str | None:
+        return None if minor is None else Money(minor, currency).decimal
+
+    return [
+        {
+            "day": one.day.isoformat(),
+            "currency": one.currency,
+            **{name: amount(getattr(one, name), one.currency) for name in one._fields[2:]},
+        }
+        for one in days
+    ]
 
 
 def quota(found: Forecast) -> list[str]:
@@ -331,6 +382,7 @@ def _currency(one: CurrencyForecast) -> dict[str, Any]:
         "gap": None if one.gap is None else one.gap.decimal,
         "quota_made": one.made,
         "key_deals": [deal.id for deal in one.key_deals],
+        "by_hand": {name.replace(" ", "_"): amount.decimal for name, amount in one.by_hand.items()},
     }
 
 
@@ -348,6 +400,7 @@ def deal_shape(deal: OpenDeal) -> dict[str, Any]:
         "lost": round(deal.lost, 4),
         "adds": Money(round(deal.expected), deal.currency).decimal,
         "expected_close": None if deal.close is None else date.fromordinal(deal.close).isoformat(),
+        "category": deal.category or None,
     }
 
 

@@ -6,19 +6,23 @@ from pipetui.domain.custom_fields import find
 from pipetui.domain.dates import period as periods
 from pipetui.domain.deal import OPEN
 from pipetui.domain.errors import InputError
+from pipetui.domain.forecast_categories import read
 from pipetui.domain.rates import NO_RATES, ExchangeRates
 from pipetui.domain.wording import quoted
 from pipetui.insight import backtest
 from pipetui.insight.estimate import MOST
 from pipetui.insight.forecast import EstimatedPeriod, first_day, spans_before
+from pipetui.insight.forecast_days import ForecastDay, of_forecast
+from pipetui.service.workspace import name_of
 from pipetui.store import custom_fields
+from pipetui.store import forecast_categories as store
 from pipetui.store.pipelines import pipelines
 from pipetui.store.reads import courses as reads
 from pipetui.store.reads import quota, reports
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
     from typing import NamedTuple
 
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
     from pipetui.insight.backtest import Proof
     from pipetui.insight.chances import Reason
     from pipetui.insight.forecast import Forecast, OpenDeal, WonSum
-    from pipetui.service.workspace import Workspace
+    from pipetui.service.workspace import Result, Workspace
 else:
     from pipetui.domain.record import NamedTuple
 
@@ -57,12 +61,15 @@ class Outline(NamedTuple):
     quota: QuotaTarget | None
     stages: dict[int, str]
     rates: ExchangeRates = NO_RATES
+    categories: Mapping[int, str] = {}  # read, never written
 
     def forecast(self, without: Collection[int] = (), slips: Collection[int] = ()) -> Forecast:
         """The forecast, as if some deals were not there, and some a month later."""
         deals = [course for course in self.found.open if course.id not in without]
         parked = len(self.found.parked & self.found.titles.keys())
-        return self.estimated.forecast(deals, self.found.titles, self.won, parked, self.quota, slips, self.rates)
+        return self.estimated.forecast(
+            deals, self.found.titles, self.won, parked, self.quota, slips, self.rates, self.categories
+        )
 
     def why(self, deal_id: int) -> list[Reason]:
         """What moved the chance of an open deal; nothing of another."""
@@ -74,9 +81,11 @@ def outline(workspace: Workspace, period: Period) -> Outline:
     """What the forecast of a period is made of."""
     connection, now = workspace.store.connection, workspace.now()
     estimated, found = _told(workspace, period)
-    rates = workspace.settings.rates
+    rates, categories = workspace.settings.rates, store.of_deals(connection)
     won = reads.won_in(connection, reports.span(period, now, rates))
-    return Outline(estimated, found, won, quota.of_period(connection, period), stage_names(workspace), rates)
+    return Outline(
+        estimated, found, won, quota.of_period(connection, period), stage_names(workspace), rates, categories
+    )
 
 
 def _told(workspace: Workspace, period: Period) -> tuple[EstimatedPeriod, reads.Courses]:
@@ -96,8 +105,48 @@ def why(workspace: Workspace, period: Period, deal_id: int) -> Why:
     if course is None or course.status != OPEN:
         state = "in the bin" if course is None else course.status
         raise InputError(f"deal {deal_id} is {state}", "a forecast is of open deals")
-    deal = told.deal(course, found.titles[deal_id])
+    put = store.of_deals(workspace.store.connection, [deal_id]).get(deal_id, "")
+    deal = told.deal(course, found.titles[deal_id])._replace(category=put)
     return Why(deal, told.chances.why(course), told.chances.past.closed, told.chances.by_percent)
+
+
+def put(workspace: Workspace, deals: Sequence[int], category: str) -> Result:
+    """Put open deals into a category of the forecast by hand, or into none; raises InputError for a closed one."""
+    chosen = read(category)
+    with workspace.unit_of_work("forecast") as uow:
+        changed = []
+        for number in deals:
+            deal = uow.deal(number)
+            if deal.status != OPEN:
+                raise InputError(f"{name_of([deal])} is {deal.status}", "a forecast is of open deals")
+            if store.put(uow.connection, number, chosen, uow.now):
+                changed.append(deal)
+        said = f"→ {chosen}" if chosen else "in no category of the forecast any more"
+        return uow.done(changed, f"{name_of(changed)} {said}")
+
+
+UNITS = ("month", "quarter", "year")
+"""The periods whose forecast is kept day by day."""
+
+
+def keep_day(workspace: Workspace) -> None:
+    """Keep what the forecasts of this month, quarter and year say today, once a day; no step of undo."""
+    connection, today = workspace.store.connection, workspace.now().date()
+    for unit in UNITS:
+        period = periods.of(unit, today)
+        if not store.has_day(connection, period, today):
+            days = of_forecast(forecast(workspace, period))
+            with workspace.store.unjournaled():
+                store.keep_day(connection, period, days)
+
+
+def moved(workspace: Workspace, period: Period) -> list[ForecastDay]:
+    """What the forecast of a period said day by day, and what it says now if the period is not over."""
+    kept = store.days_of(workspace.store.connection, period)
+    today = workspace.now().date()
+    if period.last < today:
+        return kept
+    return [*(one for one in kept if one.day != today), *of_forecast(forecast(workspace, period))]
 
 
 def stage_names(workspace: Workspace) -> dict[int, str]:

@@ -21,7 +21,17 @@ if TYPE_CHECKING:
 MOVED = {
     "person": ("touch", "note"),
     "organization": ("person", "deal", "touch", "note"),
-    DEAL: ("touch", "note", "follow_up", "stage_event", "deal_objection", "deal_cadence", "deal_item", "attachment"),
+    DEAL: (
+        "touch",
+        "note",
+        "follow_up",
+        "stage_event",
+        "deal_objection",
+        "deal_cadence",
+        "deal_item",
+        "attachment",
+        "forecast_category",
+    ),
 }
 """The tables whose rows come along as they are."""
 JOINED = {

@@ -33,20 +33,25 @@ def forecast(
     by: str = "",
     since: str = "",
     per: str = "",
+    moved: bool = False,
 ) -> int:
     """What will come in within a period: won so far, weighted by percentages, and estimated from your own history.
 
     Open deals past their close date or without one have lines of their own; so have deals that are not entered yet.
     The estimate asks what became of deals like each; --why shows for one of them what moved it. --backtest walks your
-    past and shows how well each way told it. A period is this-month, this-quarter (if none is given), this-year,
+    past and shows how well each way told it; --moved shows how the forecast of a period moved over its weeks, as it was
+    kept each day. A period is this-month, this-quarter (if none is given), this-year,
     next-month, next-quarter, 2027-q1 or 2027-03.
 
     pipetui forecast
     pipetui forecast next-quarter --json
     pipetui forecast this-month --why 42
     pipetui forecast --backtest --by month
+    pipetui forecast --moved
     """
-    _check(why=why, csv=csv, backtest=backtest, by=by, since=since, per=per)
+    _check(why=why, csv=csv and not moved, backtest=backtest, by=by, since=since, per=per)
+    if moved and (why or backtest):
+        raise InputError("--moved goes with neither --why nor --backtest", "for example: pipetui forecast --moved")
     with open_workspace(call) as workspace:
         if backtest:
             return _backtest(call, workspace, arguments.plain(words), by, since, per)
@@ -56,6 +61,8 @@ def forecast(
         period = periods.parse(asked, workspace.now().date(), workspace.settings.dates)
         if why:
             return _why(call, workspace, period, why)
+        if moved:
+            return _moved(call, workspace, period, csv=csv)
         found = service.forecast(workspace, period)
     if not found.currencies:
         said = f"nothing to forecast: {forecast_page.span(found)}"
@@ -86,6 +93,7 @@ def _lines(found: Forecast, page: Page) -> Iterator[str]:
             yield page.heading(forecast_page.name(found, one))
         yield from _table(forecast_page.sums(one), page)
         yield forecast_page.sentence(one)
+        yield from filter(None, [forecast_page.by_hand(found, one)])
         moving = forecast_page.key_deals(one, found.today)
         if moving.rows and one is not found.together:
             yield ""
@@ -106,14 +114,37 @@ def _table(table: Table, page: Page) -> Iterator[str]:
         yield from rows
 
 
+def _moved(call: Call, workspace: Workspace, period: periods.Period, *, csv: bool) -> int:
+    from pipetui.insight.forecast_days import by_week
+    from pipetui.service import forecast as service
+
+    days, today = service.moved(workspace, period), workspace.now().date()
+    if not days:
+        return call.out.nothing(f"no forecast of {period.name} was kept", lambda: {"days": []})
+    if csv:
+        call.out.answer(_sheet(forecast_page.moved_shape(days)), lambda: {"days": forecast_page.moved_shape(days)})
+        return 0
+    several = len({one.currency for one in days}) > 1
+
+    def lines(page: Page) -> Iterator[str]:
+        yield page.heading(f"Forecast  {period.name}, how it moved")
+        yield from _table(forecast_page.moved(by_week(days), today, several=several), page)
+
+    call.out.show(lines, lambda: {"days": forecast_page.moved_shape(days)})
+    return 0
+
+
 def _csv(found: Forecast) -> str:
-    """A line a deal; no text is taken for a formula."""
+    return _sheet([forecast_page.deal_shape(deal) for deal in found.deals])
+
+
+def _sheet(rows: Sequence[dict[str, Any]]) -> str:
+    """A line a row; no text is taken for a formula."""
     import csv
     from io import StringIO
 
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    rows = [forecast_page.deal_shape(deal) for deal in found.deals]
     if rows:
         writer.writerow(rows[0])
         writer.writerows([_cell(value) for value in row.values()] for row in rows)

@@ -1,6 +1,6 @@
 """What a book needs once a day, before the first write.
 
-A backup, a look whether lists show what the rows say, and an end to very old steps of undo.
+A backup, a look whether lists show what the rows say, what the forecast says, and an end to very old steps of undo.
 """
 
 from datetime import timedelta
@@ -27,5 +27,8 @@ def begin_day(workspace: Workspace, backups: Path) -> str:
         return f"no backup was made: {error.title.removesuffix('; nothing was written')}"
     if made is not None and workspace.store.is_free():  # nobody should wait for it: there are more days
         workspace.store.check_lines(_SAMPLE)
+        from pipetui.service import forecast  # once a day
+
+        forecast.keep_day(workspace)
         workspace.store.prune(now - timedelta(days=workspace.settings.journal_days), workspace.settings.journal_steps)
     return ""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pipetui.tui.dialogs.drop import MoveDialog as MoveDialog
     from pipetui.tui.dialogs.edit import EditDialog as EditDialog
     from pipetui.tui.dialogs.edit import NoteDialog as NoteDialog
+    from pipetui.tui.dialogs.forecast import ForecastDialog as ForecastDialog
     from pipetui.tui.dialogs.items import ItemsDialog as ItemsDialog
     from pipetui.tui.dialogs.merge import MergeDialog as MergeDialog
     from pipetui.tui.dialogs.path import PathDialog as PathDialog
@@ -42,6 +43,7 @@ else:
         "MoveDialog": "drop",
         "EditDialog": "edit",
         "NoteDialog": "edit",
+        "ForecastDialog": "forecast",
         "ItemsDialog": "items",
         "MergeDialog": "merge",
         "PathDialog": "path",

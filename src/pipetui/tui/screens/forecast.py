@@ -11,12 +11,14 @@ from textual.widgets import Static
 from pipetui import render
 from pipetui.domain.errors import PipetuiError
 from pipetui.insight.forecast import Forecast, OpenDeal
+from pipetui.insight.forecast_days import by_week
 from pipetui.phrases import forecast_page
 from pipetui.phrases.numbers_plot import PeriodPlot
 from pipetui.phrases.report_page import Table
 from pipetui.service import Workspace, numbers
 from pipetui.service import forecast as service
 from pipetui.service.forecast import Outline
+from pipetui.tui import dialogs
 from pipetui.tui.actions import bindings
 from pipetui.tui.screens.period_screen import PeriodScreen
 from pipetui.tui.snapshot import Snapshot
@@ -25,6 +27,9 @@ from pipetui.tui.widgets.forecast_list import SLIPS, WITHOUT, ForecastList, Fore
 
 _BARS, _LEAST_LIST = 8, 8
 """So many deals are always seen."""
+
+_WEEKS = 8
+"""So many weeks are shown."""
 
 Part = tuple[str, str]
 
@@ -56,8 +61,8 @@ class ForecastScreen(PeriodScreen):
     units = ("month", "quarter", "year")
     looks_ahead = True
     hints = (
-        "forecast.without", "forecast.slips", "forecast.why", "forecast.open", "forecast.later", "forecast.widen",
-        "forecast.leave", "app.help",
+        "forecast.category", "forecast.without", "forecast.slips", "forecast.why", "forecast.open", "forecast.later",
+        "forecast.widen", "forecast.moved", "forecast.leave", "app.help",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -170,7 +175,7 @@ class ForecastScreen(PeriodScreen):
 
     def _show_why(self) -> None:
         deal = self.selected
-        if not self.has_class("-why") or deal is None or self._outline is None:
+        if not self.has_class("-why") or self.has_class("-moved") or deal is None or self._outline is None:
             return
         table = forecast_page.why(deal, self._outline.why(deal.id), self._outline.stages)
         head = f"#{deal.id} {deal.title}\n"
@@ -198,8 +203,34 @@ class ForecastScreen(PeriodScreen):
 
     def action_why(self) -> None:
         """What moved the deal under the cursor, shown or hidden."""
-        self.toggle_class("-why")
+        shown = self.has_class("-why") and not self.has_class("-moved")
+        self.remove_class("-moved")
+        self.set_class(not shown, "-why")
         self._show_why()
+
+    @work
+    async def action_category(self) -> None:
+        """Ask where to put the deal by hand."""
+        deal = self.selected
+        if deal is None:
+            return
+        answer = await self.answer_to(dialogs.ForecastDialog(f"{deal.title}: where in the forecast?", deal.category))
+        if answer is not None:
+            self.submit(service.put, [deal.id], answer)
+
+    @work(exclusive=True, group="moved")
+    async def action_moved(self) -> None:
+        """How the forecast moved over the weeks, shown or hidden."""
+        period = self.period
+        if period is None or self.has_class("-moved"):
+            self.remove_class("-moved", "-why")
+            return
+        days = await self.pipetui.worker.ask(lambda workspace: service.moved(workspace, period))
+        several = len({one.currency for one in days}) > 1
+        table = forecast_page.moved(by_week(days)[-_WEEKS:], self.pipetui.snapshot.agenda.today, several=several)
+        head = f"How the forecast of {period.name} moved\n"
+        self.query_one("#why", Static).update(Content.assemble((head, "bold"), *_table(table, self.size.width - 4)))
+        self.add_class("-moved", "-why")
 
     async def action_open(self) -> None:
         """Everything about the deal."""
@@ -228,6 +259,8 @@ def _sums(found: Forecast, width: int, room: int) -> Content:
         if room >= 0:
             parts += _table(sums, width)
         parts.append((f"{forecast_page.sentence(one)}\n", "bold"))
+        if put := forecast_page.by_hand(found, one):
+            parts.append((f"{put}\n", ""))
         if bar := forecast_page.bar(one, min(width, 72)):
             parts.append((f"{bar}\n", "$key"))
     parts.append((f"{forecast_page.LEGEND}\n", "$dim"))

@@ -43,9 +43,11 @@ class ForecastList(CursorRows[ForecastRow], inherit_bindings=False):
         deal: OpenDeal = row.deal
         gone = row.asked == WITHOUT
         left: list[Piece] = [(f"#{deal.id} ", "muted"), (deal.title, "muted" if gone else "title")]
+        put: list[Piece] = [(f"  {deal.category}", "heading")] if deal.category else []
         asked: list[Piece] = [(f"  {row.asked}", "overdue" if gone else "today")] if row.asked else []
         adds = Money(round(deal.expected), deal.currency)
         right: list[Piece] = [
+            *put,
             *asked,
             (f"{forecast_page.value_of(deal):>{_VALUE}}", "muted" if deal.estimated else "money"),
             (f"{rate(deal.chance):>{_CHANCE}}", "heading"),

@@ -161,6 +161,27 @@ class Quota(Row, table=True):
     count: int | None = None
 
 
+class ForecastDay(Row, table=True):
+    """What the forecast of a period said on a day, in one currency; written once a day, and no step of undo."""
+
+    __tablename__ = "forecast_day"
+    __table_args__ = table(
+        one_of("period", "month", "quarter", "year"), UniqueConstraint("period", "starts_on", "currency", "day")
+    )
+    day: date
+    period: str
+    starts_on: date
+    currency: str
+    won_minor: int
+    weighted_minor: int
+    estimate_minor: int
+    low_minor: int
+    high_minor: int
+    commit_minor: int
+    best_minor: int
+    quota_minor: int | None = None
+
+
 class SavedView(Row, table=True):
     """A filter with a name."""
 

@@ -266,6 +266,16 @@ class DealCriterion(Row, table=True):
     met_at: datetime = moment()
 
 
+class ForecastCategory(Row, table=True):
+    """Where the rep put a deal in the forecast by hand: only the newest row of a deal counts."""
+
+    __tablename__ = "forecast_category"
+    __table_args__ = table(one_of("category", "commit", "best case", "pipeline", "omitted"))
+    deal_id: int = Field(foreign_key="deal.id", index=True)
+    category: str
+    at: datetime = moment()
+
+
 class Attachment(Row, table=True):
     """A file or a page that belongs to a deal: `target` is a path or an address, `label` what it is called."""
 

@@ -113,6 +113,35 @@ CREATE TABLE attachment (
 )
 ;
 CREATE INDEX ix_attachment_deal_id ON attachment (deal_id)
+;
+CREATE TABLE forecast_category (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    deal_id INTEGER NOT NULL,
+    category VARCHAR NOT NULL,
+    at VARCHAR NOT NULL,
+    CONSTRAINT ck_forecast_category_category_known CHECK (category IN ('commit', 'best case', 'pipeline', 'omitted')),
+    CONSTRAINT fk_forecast_category_deal_id FOREIGN KEY(deal_id) REFERENCES deal (id)
+)
+;
+CREATE INDEX ix_forecast_category_deal_id ON forecast_category (deal_id)
+;
+CREATE TABLE forecast_day (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    day DATE NOT NULL,
+    period VARCHAR NOT NULL,
+    starts_on DATE NOT NULL,
+    currency VARCHAR NOT NULL,
+    won_minor INTEGER NOT NULL,
+    weighted_minor INTEGER NOT NULL,
+    estimate_minor INTEGER NOT NULL,
+    low_minor INTEGER NOT NULL,
+    high_minor INTEGER NOT NULL,
+    commit_minor INTEGER NOT NULL,
+    best_minor INTEGER NOT NULL,
+    quota_minor INTEGER,
+    CONSTRAINT ck_forecast_day_period_known CHECK (period IN ('month', 'quarter', 'year')),
+    CONSTRAINT uq_forecast_day_period_starts_on_currency_day UNIQUE (period, starts_on, currency, day)
+)
 """
 
 

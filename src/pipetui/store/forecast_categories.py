@@ -1,0 +1,101 @@
+"""Where deals were put in the forecast by hand, and what the forecast of a period said day by day."""
+
+from __future__ import annotations
+
+from pipetui.domain.deal import OPEN
+from pipetui.domain.forecast_categories import CATEGORIES
+from pipetui.insight.forecast_days import ForecastDay
+from pipetui.store import values
+from pipetui.store.values import utc_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from pipetui.domain.dates.period import Period
+
+
+def put(connection: sqlite3.Connection, deal_id: int, category: str, now: datetime) -> bool:
+    """Have a deal in that category, "" in none; whether that is another than before. Inside a transaction."""
+    if of_deals(connection, [deal_id]).get(deal_id, "") == category:
+        return False
+    connection.execute("DELETE FROM forecast_category WHERE deal_id = :deal", {"deal": deal_id})
+    if category:
+        connection.execute(
+            "INSERT INTO forecast_category (deal_id, category, at) VALUES (:deal, :category, :at)",
+            {"deal": deal_id, "category": category, "at": utc_text(now)},
+        )
+    return True
+
+
+def of_deals(connection: sqlite3.Connection, deals: Iterable[int] | None = None) -> dict[int, str]:
+    """By number the categories of open deals, of all or of some; the newest row of a deal counts."""
+    rows = connection.execute(
+        """SELECT c.deal_id, c.category FROM forecast_category c CROSS JOIN deal d ON d.id = c.deal_id
+           WHERE d.status = :open ORDER BY c.id""",
+        {"open": OPEN},
+    )
+    found = {deal: values.word(category, CATEGORIES, "") for deal, category in rows}
+    return found if deals is None else {deal: found[deal] for deal in deals if deal in found}
+
+
+_FIGURES = ("won", "weighted", "estimate", "low", "high", "commit", "best", "quota")
+
+
+def keep_day(connection: sqlite3.Connection, period: Period, days: Iterable[ForecastDay]) -> None:
+    """Write down what the forecast of a period says on a day, unless that is known already. Inside a transaction."""
+    columns = ", ".join(f"{name}_minor" for name in _FIGURES)
+    for one in days:
+        connection.execute(
+            f"""INSERT INTO forecast_day (day, period, starts_on, currency, {columns})
+                SELECT :day, :period, :starts_on, :currency, {", ".join(f":{name}" for name in _FIGURES)}
+                WHERE NOT EXISTS (SELECT 1 FROM forecast_day WHERE period = :period AND starts_on = :starts_on
+                                  AND currency = :currency AND day = :day)""",
+            {
+                **dict(zip(_FIGURES, one[2:], strict=True)),
+                "day": one.day.isoformat(),
+                "currency": one.currency,
+                "period": period.unit,
+                "starts_on": period.first.isoformat(),
+            },
+        )
+
+
+def has_day(connection: sqlite3.Connection, period: Period, day: date) -> bool:
+    """Whether it is known what the forecast of a period said on a day."""
+    asked = {"period": period.unit, "first": period.first.isoformat(), "day": day.isoformat()}
+    found = connection.execute(
+        "SELECT 1 FROM forecast_day WHERE period = :period AND starts_on = :first AND day = :day LIMIT 1", asked
+    )
+    return found.fetchone() is not None
+
+
+def days_of(connection: sqlite3.Connection, period: Period) -> list[ForecastDay]:
+    """What the forecast of a period said, day by day, each in its currencies."""
+    columns = ", ".join(f"{name}_minor" for name in _FIGURES)
+    rows = connection.execute(
+        f"""SELECT day, currency, {columns} FROM forecast_day
+            WHERE period = :period AND starts_on = :first ORDER BY day, currency""",
+        {"period": period.unit, "first": period.first.isoformat()},
+    )
+
+    def whole(figure: object) -> int:
+        return values.whole(figure, -values.LARGEST, values.LARGEST, 0)
+
+    return [
+        ForecastDay(
+            values.day(day),
+            values.text(currency),
+            whole(won),
+            whole(weighted),
+            whole(estimate),
+            whole(low),
+            whole(high),
+            whole(commit),
+            whole(best),
+            None if quota is None else whole(quota),
+        )
+        for day, currency, won, weighted, estimate, low, high, commit, best, quota in rows
+    ]
