@@ -30,6 +30,8 @@ WORDS = {
     "playbook.respond": "{key[deal.objection]} on a deal leads to it",
     "playbook.reword": "word it anew instead",
     "playbook.words": "{key[deal.objection]} on a deal shows the playbook",
+    "quota": "{key[app.numbers]} {key[numbers.quota]} sets one",
+    "quota.clear": "empty fields take it away",
     "quit": "{key[app.quit]} leaves",
     "reopen": "{key[deal.reopen]} reopens it",
     "sweep": "{key[sweep.drop]} {key[sweep.park]} {key[sweep.keep]} decide",
@@ -59,7 +61,6 @@ WITHOUT = {
     "only what a verb does ends so": (
         "cadence.stage cadence.stop fields.add fields.kind mail.fields mail.since playbook.add stages.criteria"
     ),
-    "a quota is set by a verb": "quota quota.clear",
     "the price list is kept by a verb": "products",
     "the app asks for it before": "pipelines.destination pipelines.remove stages.destination",
 }

@@ -5,12 +5,26 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pipetui.domain.quota import PERIODS
 from pipetui.service import activity, quotas
 from pipetui.tui.dialogs.edit import FormDialog, FormRow
+from pipetui.tui.form_offers import Offers
 
 if TYPE_CHECKING:
     from pipetui.service import Workspace
     from pipetui.tui.screens.book_screen import BookScreen, Texts
+
+_USUAL_GOALS = {
+    "touches": ((10, "day"), (50, "week"), (200, "month")),
+    "new deals": ((2, "week"), (8, "month")),
+    "meetings": ((1, "day"), (5, "week"), (20, "month")),
+}
+_OFFERS = {
+    "per": Offers(PERIODS),
+    "since": Offers(("this-month", "this-quarter", "this-year", "next-month", "next-quarter", "next-year")),
+    **{what: Offers(tuple(f"{number} a {per}" for number, per in some)) for what, some in _USUAL_GOALS.items()},
+}
+"""What may be taken in a field instead of typed."""
 
 
 async def run(screen: BookScreen, what: str) -> None:
@@ -32,8 +46,10 @@ async def run(screen: BookScreen, what: str) -> None:
         await screen.filled_in(goals, activity.set_goals)
 
 
-def _rows(fields, shown, check, workspace: Workspace) -> dict[str, FormRow]:  # type: ignore[no-untyped-def]
+def _rows(  # type: ignore[no-untyped-def]
+    fields, shown, check, workspace: Workspace
+) -> dict[str, FormRow]:
     return {
-        name: FormRow(label, example, shown[name], partial(check, workspace, name))
+        name: FormRow(label, example, shown[name], partial(check, workspace, name), _OFFERS.get(name))
         for name, (label, example) in fields.items()
     }
