@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 
 from tests.cli.conftest import Shell
@@ -63,3 +65,18 @@ def test_b41_the_price_list_is_kept(run: Shell) -> None:
     run.did("products", "rename", "licence", "to", "Licence plus")
     run.did("products", "remove", "licence plus")
     assert json.loads(run("products", "--json").out) == []
+
+
+def test_b41_items_leave_with_what_they_come_to(run: Shell) -> None:
+    run.did("add", "Acme")
+    run.did("items", "1", "add", "Support x 3 at 1200 -10% monthly")
+    run.did("items", "1", "add", "Licence at 100 yearly")
+    run.did("items", "1", "add", "Gift")
+    rows = list(csv.DictReader(io.StringIO(run.did("export", "--to", "csv", "--kind", "items"))))
+    assert [(row["Amount"], row["MRR"], row["ARR"]) for row in rows] == [
+        ("3240.00", "3240.00", "38880.00"),
+        ("100.00", "8.33", "100.00"),
+        ("", "", ""),
+    ]
+    page = run.did("export", "--to", "markdown")
+    assert "- **First year:** 38980.00 EUR\n- **MRR:** 3248.33 EUR\n- **ARR:** 38980.00 EUR\n" in page

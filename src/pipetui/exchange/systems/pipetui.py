@@ -95,6 +95,7 @@ SYSTEM = System(
                 "deal": "Deal",
                 "deal_id": "Deal ID",
             },
+            keeps="Amount; MRR; ARR",
         ),
         Kind(OTHER, marks="pipetui history ID"),
     ),

@@ -4,9 +4,11 @@ Ids name the book as well: imported into the same one, a deal, a person or an or
 spreadsheet is changed, and what happened is not there twice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pipetui.domain.custom_fields import DEAL, ORGANIZATION, PERSON
+from pipetui.domain.items import ItemLine, ItemSums, sums
+from pipetui.domain.money import Money
 from pipetui.exchange.writers.sheets import RecordSheet, field, ids, only
 from pipetui.exchange.writers.source import ExportSource
 from pipetui.store.reads import export
@@ -16,6 +18,18 @@ from pipetui.store.reads.export_records import ExportedItem
 def _quantity(record: ExportedItem) -> str:
     """Thousandths as a plain number: 1500 is 1.5."""
     return f"{record.quantity / 1000:.3f}".rstrip("0").rstrip(".")
+
+
+def _of_line(figure: Callable[[ItemSums], int]) -> Callable[[ExportedItem], str]:
+    """What a line comes to, worked out; nothing without a price."""
+
+    def told(record: ExportedItem) -> str:
+        if record.price is None:
+            return ""
+        line = ItemLine(0, 0, "", record.quantity, record.price, record.discount, record.billing)
+        return Money(figure(sums([line], record.currency)), record.currency).decimal
+
+    return told
 
 
 _WHOSE = (
@@ -155,6 +169,9 @@ _SHEETS = (
             ("Currency", field("currency")),
             ("Discount %", field("discount")),
             ("Billing", field("billing")),
+            ("Amount", _of_line(lambda sums: sums.once.minor + sums.monthly.minor + sums.yearly.minor)),
+            ("MRR", _of_line(lambda sums: sums.mrr.minor)),
+            ("ARR", _of_line(lambda sums: sums.arr.minor)),
         ),
         guards=True,
     ),

@@ -1,6 +1,6 @@
 """Markdown: a page of a deal, to be put into a wiki, a mail, a repository. What stands in the book is never a mark."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipetui import render
 from pipetui.domain import patterns as re
@@ -43,7 +43,7 @@ def _page(source: ExportSource, whole: DealSheet, deal: ExportedDeal, items: tup
         _facts(whole, deal),
         _section("People", _people(whole)),
         _section("Next steps", _steps(whole)),
-        _section("Products", (_item(item) for item in items)),
+        _section("Products", (*map(_item, items), *_sums(whole))),
         _section("Qualification", _answers(whole)),
         _section("Objections", (f"- {escaped(met.text)}: {met.state}{_behind(met.note)}" for met in whole.objections)),
         _section("Files", (f"- {escaped(target)}" for target in deal.attachments)),
@@ -52,7 +52,7 @@ def _page(source: ExportSource, whole: DealSheet, deal: ExportedDeal, items: tup
     return "\n".join(filter(None, parts))
 
 
-def _section(title: str, said: Iterator[str]) -> str:
+def _section(title: str, said: Iterable[str]) -> str:
     body = "\n".join(said)
     return f"## {title}\n\n{body}\n" if body else ""
 
@@ -107,6 +107,18 @@ def _item(item: ExportedItem) -> str:
     every = "" if item.billing == "once" else f" a {item.billing}"
     less = f", {item.discount} % off" if item.discount else ""
     return f"- {escaped(item.product)}: {escaped(amount)}{price}{every}{less}"
+
+
+def _sums(whole: DealSheet) -> Iterator[str]:
+    """What the products come to, once there is more to say than the one line does."""
+    if whole.items:
+        sums = whole.item_sums
+        told = (
+            (("Total", sums.first_year),)
+            if not sums.recurring
+            else (("First year", sums.first_year), ("MRR", sums.mrr), ("ARR", sums.arr))
+        )
+        yield from (f"- **{name}:** {escaped(_amount(amount))}" for name, amount in told)
 
 
 def _answers(whole: DealSheet) -> Iterator[str]:

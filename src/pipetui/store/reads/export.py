@@ -11,6 +11,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from pipetui.domain.items import BILLINGS, ONCE
 from pipetui.domain.money import Money
 from pipetui.domain.text import BETWEEN, WITHIN
 from pipetui.store import values
@@ -373,7 +374,7 @@ def items(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[ExportedIt
             _money(price, currency),
             values.text(currency),
             values.whole(discount, 0, 100, 0),
-            values.text(billing),
+            values.word(billing, BILLINGS, ONCE),
         )
 
 
