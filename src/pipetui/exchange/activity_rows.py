@@ -207,17 +207,20 @@ class ItemReader:
         self._id, self._unit, self._note = cells.text("id"), cells.text("unit"), cells.lines("note")
         self._currency = cells.currency()
         self._links = LinkCells(cells)
+        self._in_notes = cells.extras((*rules.extras, *rules.in_notes))
 
     def row(self, line: int, row: Sequence[str]) -> ItemRow:
         """The line of one row; raises InputError for one without a name."""
-        currency = self._currency(row) or self._rules.currency
+        named = self._currency(row)
+        currency = named or self._rules.currency
         items, links = self._items(row, currency), self._links.links(row)
         problems = self._cells.problems()
         if not items:
             raise InputError("a product without a name")
-        note = "\n".join(filter(None, (self._note(row), kept_as_text(problems))))
+        more = [f"{heading}: {told}" for heading, told in self._in_notes(row)]
+        note = "\n".join(filter(None, (self._note(row), *more, kept_as_text(problems))))
         key, digest = self._id(row), self._cells.digest(row)
-        return ItemRow(line, row, key, digest, items[0], self._unit(row), currency, note, links, problems)
+        return ItemRow(line, row, key, digest, items[0], self._unit(row), currency, note, links, problems, bool(named))
 
 
 def _begin(heading: str) -> str:

@@ -35,7 +35,11 @@ from pipetui.store.bulk.spill import Scratch
 BATCH = 2000
 """How many rows are understood, compared and written together."""
 _MAIN = 24
-_BECAME = {"activity": ("activity", "step", "activity note"), "lead": ("lead", "lead organization")}
+_BECAME = {
+    "activity": ("activity", "step", "activity note"),
+    "lead": ("lead", "lead organization"),
+    "product": ("product", "item"),
+}
 """What a row may have become, where that is not one thing: something done, planned, or only written down."""
 
 

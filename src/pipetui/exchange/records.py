@@ -228,7 +228,10 @@ class ActivityRow(NamedTuple):
 
 
 class ItemRow(NamedTuple):
-    """A line of a deal in a file of its own, or a product of the list where it names no deal."""
+    """A line of a deal in a file of its own, or a product of the list where it names no deal.
+
+    `in_currency` says that the row names the currency of its price.
+    """
 
     line: int
     cells: Sequence[str]
@@ -240,6 +243,7 @@ class ItemRow(NamedTuple):
     note: str
     links: Links
     problems: tuple[Problem, ...] = ()
+    in_currency: bool = False
 
 
 Record = DealRecord | ReadPerson | ReadOrganization | LeadRow | NoteRow | ActivityRow | ItemRow

@@ -6,21 +6,24 @@ from typing import Any, NamedTuple
 
 from pipetui.domain.deal import LOST
 from pipetui.domain.folding import key_of
+from pipetui.domain.money import Money
 from pipetui.exchange.activity_rows import NOTE
 from pipetui.exchange.cells import fingerprints
 from pipetui.exchange.compare_rows import parties_of
 from pipetui.exchange.lead_deals import key_of_lead
-from pipetui.exchange.records import ActivityRow, FailedRow, ItemRow, Links, NoteRow
+from pipetui.exchange.records import ActivityRow, FailedRow, ItemRecord, ItemRow, Links, NoteRow
 from pipetui.exchange.refs import TITLED, UNNAMED, is_unnamed
 from pipetui.exchange.verdicts import Judged, Verdict
 from pipetui.exchange.writing import Writer
 from pipetui.exchange.writing_contacts import ENTITY_OF_FIRM
+from pipetui.render import money
 from pipetui.store.bulk import bulk_insert, event_rows
 from pipetui.store.bulk.awaited import AwaitedStep
 from pipetui.store.schema import tables
 
 _MAIN = 24
 _NO_STEP = "planned, but no open deal could take it as its next step: kept as a note"
+_OTHER_MONEY = "a price in another currency than the deal's: kept in a note"
 _NOWHERE = "it belongs to no deal, person or organization that is known"
 
 
@@ -47,7 +50,7 @@ class EventWriter:
         writer, connection = self._writer, self._writer.connection
         writer.parties.begin([parties_of(row.record) for row in batch], writer.system, writer.headings)
         links = [_links(row) for row in batch]
-        titles = {key_of(one.deal) for one in links if one.deal and not one.deal_id}
+        titles = {key_of(one.deal) for one in links if one.deal}
         self._titled = event_rows.deals_titled(connection, titles) if titles else {}
         self._rows: dict[type[Any], list[tuple[Any, ...]]] = {}
         self._next = {
@@ -62,7 +65,7 @@ class EventWriter:
                 self._bring(row)
                 told.append((row, Verdict.CHANGED))
             else:
-                told.append((row, self._one(row, self._owner(named))))
+                told.append((row, self._one(row, self._owner(named, by_title=isinstance(row.record, ItemRow)))))
         made = {kind: rows for kind, rows in self._rows.items() if rows}
         writer.tally.add(
             notes=len(made.get(tables.Note, ())),
@@ -190,10 +193,18 @@ class EventWriter:
             place = event_rows.items_of(connection, owner.deal)
             place += sum(made[0] == owner.deal for made in self._rows.get(tables.DealItem, ()))
             product = event_rows.product(connection, key_of(item.name))
+            note = record.note
+            if item.price is not None and record.in_currency:
+                sold_in = event_rows.currency_of(connection, owner.deal)
+                if sold_in not in ("", record.currency):  # what is sold is priced in the currency of its deal
+                    price = money(Money(item.price, record.currency))
+                    note = "\n".join(filter(None, (note, f"Price: {price}")))
+                    item = item._replace(price=None)
+                    self._warn[_OTHER_MONEY] = self._warn.get(_OTHER_MONEY, 0) + 1
             told = (owner.deal, product, item.name, item.quantity, item.price, item.discount, item.billing, place)
-            self._keep(row, "item", self._add(tables.DealItem, told), item.name)
-            if record.note:
-                self._note(f"{item.name}: {record.note}", None, owner)
+            self._keep(row, "item", self._add(tables.DealItem, told), str(item[:5]))
+            if note:
+                self._note(f"{item.name}: {note}", None, owner)
             return Verdict.NEW
         if record.links.deal_id or record.links.deal:
             return FailedRow(record.line, record.cells, "it belongs to no deal that is known")
@@ -209,6 +220,9 @@ class EventWriter:
     def _bring(self, row: Judged) -> None:
         """Write what a later file says of a note, touch or follow-up, where nobody changed it here since."""
         record, writer, connection = row.record, self._writer, self._writer.connection
+        if isinstance(record, ItemRow):
+            self._bring_item(row, record.item)
+            return
         entity = row.entity or "note"
         table = _TABLE[entity]
         mine, before = event_rows.text_of(connection, table, row.number), row.before[_MAIN:]
@@ -229,6 +243,18 @@ class EventWriter:
                 event_rows.set_text(connection, table, row.number, text)
         writer.refs.set_digest(writer.system, entity, row.key, record.digest + fingerprints((text,)))
 
+    def _bring_item(self, row: Judged, item: ItemRecord) -> None:
+        """Write what a later file says of a line of a deal, where nobody changed it here; a product of the list stays."""
+        writer, before = self._writer, row.before[_MAIN:]
+        if row.entity == "item":
+            mine = event_rows.item(writer.connection, row.number)
+            if before and fingerprints((str(mine),)) != before:
+                self._conflicts.append(f"{item.name}: its line stays, for it was changed here")
+            else:
+                event_rows.set_item(writer.connection, row.number, item[:5])
+        told = fingerprints((str(item[:5]),)) if row.entity == "item" else ""
+        writer.refs.set_digest(writer.system, row.entity, row.key, row.record.digest + told)
+
     def _keep(self, row: Judged, entity: str, number: int, text: str) -> None:
         writer = self._writer
         writer.refs.keep(writer.system, entity, row.key, number, row.record.digest + fingerprints((text,)))
@@ -238,7 +264,8 @@ class EventWriter:
         rows.append(row)
         return self._next[kind] + len(rows) - 1
 
-    def _owner(self, links: Links) -> Owner:
+    def _owner(self, links: Links, *, by_title: bool = False) -> Owner:
+        """What is meant by the links; with `by_title` a deal of an unknown id is the one that is called so."""
         writer = self._writer
         parties = writer.parties
         person = organization = None
@@ -273,7 +300,7 @@ class EventWriter:
                 person = next(
                     (n for e in ("person", "lead") if (n := writer.refs.linked(writer.system, e, links.deal_id))), None
                 )
-        elif links.deal and deal is None:
+        if links.deal and deal is None and (not links.deal_id or by_title):
             found = self._titled.get(key_of(links.deal), [])
             near = [number for number, firm_id in found if organization is None or firm_id == organization]
             deal = near[0] if len(near) == 1 else None

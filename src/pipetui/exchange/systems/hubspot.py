@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from pipetui.exchange.kinds import ACTIVITIES, LEADS, NOTES, ORGANIZATIONS, PEOPLE
+from pipetui.exchange.kinds import ACTIVITIES, LEADS, NOTES, ORGANIZATIONS, PEOPLE, PRODUCTS
 from pipetui.exchange.system import Kind, System
 
 _LINKS = MappingProxyType(
@@ -79,6 +79,22 @@ SYSTEM = System(
                 "tags": "Lead label",
                 "created": "Create Date",
             },
+        ),
+        Kind(
+            PRODUCTS,
+            marks="Net price; Unit discount; Line item ID; Term (months); Discount percentage",
+            files="line items; line_items; line; products",
+            headings={
+                **{field: words for field, words in _LINKS.items() if field in ("deal", "deal_id")},
+                "id": "Record ID; Line item ID",
+                "name": "Name; Product name",
+                "code": "SKU",
+                "discount": "Discount percentage; Discount %",
+                "billing": "Billing frequency",
+                "note": "Description; Product description",
+            },
+            keeps="Net price; Amount; Term; Term (months); HubSpot Product ID; Product ID; Margin;"
+            " Unit cost; Tax; Associated *",
         ),
         Kind(
             NOTES,

@@ -1,6 +1,6 @@
 """Odoo: the pipeline of its CRM; what has several values (tags) goes on in further rows below its own."""
 
-from pipetui.exchange.kinds import DEALS
+from pipetui.exchange.kinds import DEALS, PRODUCTS
 from pipetui.exchange.system import Kind, System
 
 SYSTEM = System(
@@ -29,6 +29,22 @@ SYSTEM = System(
                 "source": "Source/Display Name; Source",
                 "note": "Notes; Internal Notes",
             },
+        ),
+        Kind(
+            PRODUCTS,
+            marks="Order Reference; Discount (%); Product/Display Name; Order Lines/Product; Order Lines/Quantity;"
+            " Order Reference/Display Name",
+            files="sale_order_line; sale_order; order lines; product_template",
+            headings={
+                "name": "Order Lines/Product; Product; Product/Display Name; Name",
+                "quantity": "Order Lines/Quantity; Quantity; Ordered Quantity",
+                "price": "Order Lines/Unit Price; Unit Price; Sales Price",
+                "discount": "Order Lines/Discount (%); Discount (%)",
+                "deal": "Opportunity; Opportunity/Display Name; Order Reference/Opportunity",
+                "note": "Order Lines/Description; Description",
+                "code": "Internal Reference",
+            },
+            keeps="Subtotal; Total; Order Reference; Taxes; Untaxed Amount; Invoiced; Delivered",
         ),
     ),
     stages="New; Qualified; Proposition; Won 100 %",

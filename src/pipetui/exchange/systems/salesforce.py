@@ -1,6 +1,6 @@
 """Salesforce: the weekly export and the Data Loader under the names of its API, and reports under the labels."""
 
-from pipetui.exchange.kinds import ACTIVITIES, DEALS, LEADS, NOTES, ORGANIZATIONS, PEOPLE
+from pipetui.exchange.kinds import ACTIVITIES, DEALS, LEADS, NOTES, ORGANIZATIONS, PEOPLE, PRODUCTS
 from pipetui.exchange.system import Kind, System
 
 SYSTEM = System(
@@ -96,6 +96,22 @@ SYSTEM = System(
             keeps="Priority; IsAllDayEvent; EndDateTime; Is*; Recurrence*; Reminder*; CallDurationInSeconds;"
             " CallObject;"
             " ActivityOriginType; Status",
+        ),
+        Kind(
+            PRODUCTS,
+            marks="PricebookEntryId; Product2Id; ServiceDate; SortOrder; TotalPrice; ProductCode",
+            files="opportunitylineitem; opportunity products; opportunity line items; product2",
+            headings={
+                "id": "Id",
+                "name": "Product Name; Name; Product",
+                "code": "ProductCode; Product Code",
+                "price": "UnitPrice; Sales Price; List Price; ListPrice",
+                "deal": "Opportunity Name",
+                "deal_id": "OpportunityId; Opportunity ID",
+                "note": "Description; Line Description",
+            },
+            keeps="Product2Id; PricebookEntryId; SortOrder; TotalPrice; Total Price; Subtotal; ListPrice; List Price;"
+            " ServiceDate; IsActive; Family",
         ),
         Kind(
             NOTES,

@@ -1,6 +1,6 @@
 """Zoho CRM: its lists, its backup with the id beside each thing that is looked up, and the layout of Zoho Analytics."""
 
-from pipetui.exchange.kinds import ACTIVITIES, LEADS, NOTES, ORGANIZATIONS, PEOPLE
+from pipetui.exchange.kinds import ACTIVITIES, LEADS, NOTES, ORGANIZATIONS, PEOPLE, PRODUCTS
 from pipetui.exchange.system import Kind, System
 
 SYSTEM = System(
@@ -84,6 +84,23 @@ SYSTEM = System(
             keeps="Associated_Id",
         ),
         Kind(
+            PRODUCTS,
+            marks="Product Name.id; Product Owner; Product Owner.id; Product Active; Usage Unit; Qty in Stock;"
+            " Vendor Part No; List Price",
+            files="products; quoted_items; deal products; line items",
+            headings={
+                "id": "Record Id",
+                "name": "Product Name; Product",
+                "code": "Product Code",
+                "unit": "Usage Unit",
+                "price": "Unit Price; List Price",
+                "deal": "Deal Name; Potential Name; Parent ID",
+                "deal_id": "Deal Name.id; Parent ID.id; POTENTIALID",
+            },
+            keeps="Product Active; Qty *; Vendor *; Manufacturer; Product Category; Taxable; Tax; Total; Amount;"
+            " Net Total; Total After Discount; Sequence Number; Quantity in *; Reorder Level; Commission Rate",
+        ),
+        Kind(
             ACTIVITIES,
             marks="Task Owner; Task Owner.id; Related To.id; Call Start Time; Closed Time;"
             " Event Owner;"
@@ -107,6 +124,7 @@ SYSTEM = System(
             keeps="Priority; Reminder*; LEADID",
         ),
     ),
+    shared="List Price; Usage Unit; Product Owner",
     ids="zcrm_",
     stages="Qualification 10 %; Needs Analysis 20 %; Value Proposition 40 %; Identify Decision Makers 60 %;"
     " Id. Decision Makers 60 %; Proposal/Price Quote 75 %; Negotiation/Review 90 %; Closed Won 100 %; Closed Lost 0 %;"

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from pipetui.store import values
 
@@ -120,3 +120,30 @@ def add_worth(connection: sqlite3.Connection, deal_id: int, minor: int) -> None:
         {"id": deal_id},
     )
     connection.execute("UPDATE deal SET value_minor = coalesce(value_minor, 0) + :minor WHERE id = :id", deal)
+
+
+def currency_of(connection: sqlite3.Connection, deal_id: int) -> str:
+    """The currency of a deal that is worth something, "" of one of which that is not known."""
+    row = connection.execute(
+        "SELECT currency FROM deal WHERE id = :id AND value_minor IS NOT NULL", {"id": deal_id}
+    ).fetchone()
+    return "" if row is None else values.text(row[0])
+
+
+def item(connection: sqlite3.Connection, number: int) -> tuple[object, ...]:
+    """One line of a deal: name, quantity in thousandths, price in minor units, discount in percent, how it is paid."""
+    found: tuple[object, ...] | None = connection.execute(
+        "SELECT name, quantity_milli, price_minor, discount_percent, billing FROM deal_item WHERE id = :id",
+        {"id": number},
+    ).fetchone()
+    return found or ()
+
+
+def set_item(connection: sqlite3.Connection, number: int, told: Sequence[object]) -> None:
+    """Write a line of a deal anew, told as `item` tells it."""
+    given = dict(zip(("name", "quantity", "price", "discount", "billing"), told, strict=True)) | {"id": number}
+    connection.execute(
+        """UPDATE deal_item SET name = :name, quantity_milli = :quantity, price_minor = :price,
+               discount_percent = :discount, billing = :billing WHERE id = :id""",
+        given,
+    )
