@@ -21,7 +21,7 @@ from pipetui.domain.errors import AmbiguousError, NotFoundError
 from pipetui.domain.line.quick_line import parse as parse_line
 from pipetui.domain.sweep import Limits
 from pipetui.phrases.reports import AGEING, FUNNEL, LOSSES, OUTCOMES, SOURCES, TOUCHES, VELOCITY
-from pipetui.service import Workspace, forecast, objections, reads, reports
+from pipetui.service import Workspace, forecast, numbers, objections, reads, reports
 from pipetui.store import search_index, swept
 from pipetui.store.reads import book_reads, due_counts, duplicates, finding, health, lines, lists, quota, sweep
 from pipetui.store.store import Store
@@ -158,6 +158,13 @@ READS = {
     "forecast": Read(
         lambda workspace: forecast.forecast(workspace, LONG_AHEAD), frozenset({"deal", "step", *OPEN_DEALS})
     ),  # the newest deals, the oldest step
+    "the course of a period": Read(
+        lambda workspace: (
+            numbers.course(workspace, LONG_AHEAD, "EUR"),
+            quota.pipeline(workspace.store.connection, "EUR", workspace.now().date()),
+        ),
+        frozenset({"ix_deal_expected", *OPEN_DEALS}),
+    ),
     "losses": Read(lambda workspace: reports.figures(workspace, LOSSES, LONG_AHEAD)),
     "sources": Read(
         lambda workspace: reports.figures(workspace, SOURCES, LONG_AHEAD), frozenset({"deal"})

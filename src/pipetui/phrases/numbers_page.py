@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipetui import render
 from pipetui.domain.money import Money
+from pipetui.domain.text import clean
 from pipetui.insight import numbers
 from pipetui.insight.numbers import conversions
 from pipetui.insight.rates import Rate
@@ -138,7 +139,7 @@ def funnel_lines(found: Numbers) -> list[BarLine]:
     most = max((line.entered for line, _ in stages), default=0)
     return [
         BarLine(
-            line.stage,
+            clean(line.stage),
             line.entered / most,
             f"{line.entered:,}  {_went_on(through)}",
             numbers.BehindFigure("funnel", ("entered",), line.stage),
@@ -156,7 +157,7 @@ def loss_lines(found: Numbers) -> list[BarLine]:
     """A bar a reason, as long as its part of all that were lost."""
     return [
         BarLine(
-            line.reason or "(no reason)",
+            clean(line.reason) or "(no reason)",
             line.share,
             f"{line.deals:,}  {rate(line.share):>5}",
             numbers.BehindFigure("losses", ("deals",), line.reason),
@@ -172,7 +173,7 @@ def source_lines(found: Numbers) -> list[BarLine]:
     most = max((line.now.won for line in lines), default=0)
     return [
         BarLine(
-            line.source or "(no source)",
+            clean(line.source) or "(no source)",
             line.now.won / most if most else 0.0,
             f"{line.now.created:>4,} new {line.now.won:>4,} won  {_win_rate(line.now.rate):>7}",
             numbers.BehindFigure("sources", ("created", "won", "lost"), line.source),

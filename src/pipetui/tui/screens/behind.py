@@ -12,6 +12,7 @@ from textual.widgets import Static
 from pipetui import render
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.money import totals
+from pipetui.domain.text import cell_width, clean, cut
 from pipetui.service import Workspace
 from pipetui.store.reads.named_deals import NamedDeal
 from pipetui.tui.actions import bindings
@@ -42,8 +43,9 @@ class BehindScreen(BookScreen):
     def __init__(self, title: str, read: Callable[[Workspace], list[NamedDeal]]) -> None:
         """`read` finds the deals, in the order they are shown."""
         super().__init__()
-        self._title = title
+        self._title = clean(title)
         self._read_deals = read
+        self._sums = ""
 
     def compose(self) -> ComposeResult:
         """What it is, and the deals."""
@@ -72,8 +74,18 @@ class BehindScreen(BookScreen):
             return
         self.query_one(NamedDealList).show(tuple(found), snapshot.agenda.today)
         self.set_class(not found, "-nothing")
-        self.query_one("#said", Static).update(" · ".join(filter(None, (self._title, *_summed(found)))))
+        self._sums = "".join(f" · {part}" for part in _summed(found))
+        self._say_what()
         self.refresh_bindings()
+
+    def _say_what(self) -> None:
+        """What it is and what it comes to; of a long name as much as there is room for."""
+        room = self.size.width - 2 - cell_width(self._sums)
+        self.query_one("#said", Static).update(cut(self._title, room) + self._sums)
+
+    def on_resize(self) -> None:
+        """As broad as there is room."""
+        self._say_what()
 
     @on(NamedDealList.Highlighted)
     def _another(self) -> None:
@@ -93,7 +105,7 @@ class BehindScreen(BookScreen):
         self.dismiss()
 
 
-def _summed(found: list[NamedDeal]) -> tuple[str, ...]:
+def _summed(found: list[NamedDeal]) -> list[str]:
     """How many, and their sums."""
     sums = totals(deal.value for deal in found)
-    return (render.plural(len(found), "deal"), render.totals(sums) if sums else "")
+    return [render.plural(len(found), "deal"), *([render.totals(sums)] if sums else [])]
