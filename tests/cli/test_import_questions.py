@@ -127,3 +127,15 @@ def test_b29_without_a_terminal_it_is_said_what_becomes_of_leads(run: Shell, tmp
     file.write_text("Lead name,Lead label,Associated Contact,Associated Company\nHoist,Warm,Ann,Quayside\n")
     shown = run("import", str(file), "--yes")
     assert "--as 'leads.csv=deals' makes deals of them in the first stage" in shown.err
+
+
+def test_b29_where_a_file_comes_from_is_a_system_or_a_name_of_ones_own(run: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text("ID,Deal,Company\n5,Hoist,Quayside\n")
+    run.did("import", str(file), "--yes", "--from", "old crm")
+    file.write_text("ID,Deal,Company\n5,Winch,Fjord\n")
+    assert run("import", str(file), "--yes", "--from", "old crm").code == 1
+    assert "--from NAME keeps them apart" in (tmp_path / "deals-failed.csv").read_text()
+    run.did("import", str(file), "--yes", "--from", "new crm")
+    assert len(json.loads(run.did("list", "--json"))) == 2
+    assert "hubspot" in run("import", str(file), "--yes", "--from", "hubsopt").err

@@ -26,7 +26,7 @@ _KEYS = {key for action in ACTIONS for key in key_text(action.keys).split() if l
 KEY_OF_AN_ACTION = re.compile(rf"[:;,] [{''.join(_KEYS - {'a'})}](,| then| [a-z])")
 
 JUSTIFIED = {
-    ": of another system? --system NAME keeps them apart": "in the file of failed rows, which is mended for the shell",
+    ": of another system? --from NAME keeps them apart": "in the file of failed rows, which is mended for the shell",
     " (Enter takes it, a date, or - skips) ": "a question of the shell, which is answered with Enter",
     "] (Enter takes it, a date, or - skips) ": "a question of the shell, which is answered with Enter",
     "Type the number of one, or Enter for none.": "a question of the shell, which is answered with Enter",

@@ -202,7 +202,7 @@ def _compared(row: DealRecord, key: str, found: bulk_insert.KnownRows | None) ->
     organization = key_of(named.name) if named else ""
     if found.title != key_of(row.title) and organization and found.organization not in ("", organization):
         said = f"the id {quoted(row.key)} is known as #{found.deal_id}, another deal of another organization"
-        return FailedRow(row.line, row.cells, f"{said}: of another system? --system NAME keeps them apart")
+        return FailedRow(row.line, row.cells, f"{said}: of another system? --from NAME keeps them apart")
     return Judged(row, Verdict.CHANGED, key, found.deal_id, found.digest)
 
 

@@ -44,7 +44,7 @@ _NAMING_A_DEAL = frozenset(("title", "id"))
 
 
 class Told(NamedTuple):
-    """What the rep told of the files: `--system`, `--as`, and the (field, heading) pairs of `--map`.
+    """What the rep told of the files: `--from`, `--as`, and the (field, heading) pairs of `--map`.
 
     `each` holds (file, kind): what the rows of one of several files are.
     """

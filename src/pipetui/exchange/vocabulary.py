@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from pipetui.domain.choose import choose
 from pipetui.domain.deal import LOST, WON
+from pipetui.domain.errors import AmbiguousError, InputError
+from pipetui.domain.folding import fold
+from pipetui.domain.wording import nearest
 from pipetui.exchange import systems
 from pipetui.exchange.headings import ENDS, words_of
 from pipetui.exchange.kinds import DEALS
@@ -117,6 +120,21 @@ def vocabulary_of(headings: Sequence[str], told: str | None = None) -> Vocabular
 def system_named(word: str) -> str:
     """The name of the system that `word` begins; raises InputError for none."""
     return choose(word, systems.names(), "system")
+
+
+def origin(word: str) -> tuple[str | None, str | None]:
+    """The system that `word` names, or, where it is like none, a name of the rep's own for where files come from.
+
+    Raises InputError for one word that is nearly a system's: more likely it is misspelt.
+    """
+    try:
+        return system_named(word), None
+    except AmbiguousError:
+        raise
+    except InputError:
+        if " " not in word.strip() and nearest(fold(word), systems.names()):
+            raise
+        return None, word.strip()
 
 
 def marks_in(declared: Kind | System, headings: Sequence[str]) -> int:

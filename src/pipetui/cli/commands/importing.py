@@ -66,8 +66,9 @@ def import_file(
     """
     from pipetui.exchange import book_json
     from pipetui.exchange.apply import apply
-    from pipetui.exchange.plan import Options, recognised, refuse_unsure
+    from pipetui.exchange.plan import SYSTEM, Options, recognised, refuse_unsure
     from pipetui.exchange.plan import plan as planned
+    from pipetui.exchange.vocabulary import origin
 
     if join and new:
         raise InputError("--join and --new exclude each other")
@@ -75,6 +76,7 @@ def import_file(
         raise InputError(f"--unread {quoted(unread)} is not understood", "field or note")
     if len(files) == 1 and book_json.recognises(files[0], call.path):
         return whole_book.bring_in(call, files[0], dry_run=dry_run)
+    named, own = origin(program) if program else (None, None)
     options = Options(
         _pairs("--map", maps, "title=Deal name", empty=True),
         _pairs("--stage", stages, "Proposal sent=Proposal"),
@@ -82,9 +84,9 @@ def import_file(
         delimiter,
         encoding,
         date_order,
-        system,
+        own if own and system == SYSTEM else system,
         currency,
-        program,
+        named,
         next((kind for kind in reversed(kinds) if "=" not in kind), None),
         tuple(skip),
         unread,
