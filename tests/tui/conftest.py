@@ -57,15 +57,15 @@ class Rep:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait for the worker, then for the messages that follow from its answer."""
+        """Wait for the worker, and for the messages that follow from its answer and may ask it again."""
+        still = 0
         for _ in range(1000):
             with suppress(WaitForScreenTimeout):  # a widget that goes meanwhile does not answer the pilot
                 await self.pilot.pause()
-            if self.app.worker.idle:
+            still = still + 1 if self.app.worker.idle else 0
+            if still == 3:
                 break
             await asyncio.sleep(0)
-        await self.pilot.pause()
-        await self.pilot.pause()
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait for something that a worker of the app does in its own time."""

@@ -1,7 +1,8 @@
 """A dozen states as pictures, from the demo book on a fixed day."""
 
+import shutil
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,14 +17,26 @@ from pipetui.tui.screens.import_screen import ImportScreen
 from tests.tui.conftest import Rep
 
 Compare = Callable[..., bool]
+NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
 WIDE, USUAL, SMALL = (120, 36), (80, 24), (60, 20)
 
 
+@pytest.fixture(scope="module")
+def demo_book(template_book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo book of that day, made once."""
+    path = tmp_path_factory.mktemp("pictures") / "demo.db"
+    shutil.copyfile(template_book, path)
+    with Store.open(path) as store:
+        demo.build(store, NOW)
+    return path
+
+
 @pytest.fixture
-def demo_app(tmp_path: Path, now: datetime) -> Iterator[PipetuiApp]:
+def demo_app(tmp_path: Path, demo_book: Path, now: datetime) -> Iterator[PipetuiApp]:
     """The app on the demo book."""
+    assert now == NOW
+    shutil.copyfile(demo_book, tmp_path / "demo.db")
     with Store.open(tmp_path / "demo.db") as store:
-        demo.build(store, now)
         yield PipetuiApp(Workspace(store, lambda: now, Settings(motion=False), "app"))
 
 
