@@ -9,7 +9,7 @@ from textual.geometry import Offset
 from textual.message import Message
 
 from pipetui import arrange, service
-from pipetui.domain.deal import WON, Stage
+from pipetui.domain.deal import OPEN, WON, Stage
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.query.language import Query
 from pipetui.render import plural, totals_short
@@ -355,6 +355,16 @@ class BoardScreen(ListScreen):
         self.pipetui.liking.choose("compact", self.pipetui.compact, self.pipetui.worker.workspace.settings.compact)
         for box in self.boxes:
             box.deals.compact = self.pipetui.compact
+
+    @on(DealColumn.BadgeClicked)
+    def _badge_clicked(self) -> None:
+        """What a deal without a next step needs is one; any other step is done."""
+        card = self.selected
+        if card is not None and card.status == OPEN:
+            if card.next_step is None:
+                self.action_next()
+            else:
+                self.action_done()
 
     # --- a card that is dragged
 

@@ -14,7 +14,19 @@ from pipetui.domain.rates import NO_RATES, ExchangeRates, summed
 from pipetui.domain.rules import SHOW_POSTPONED_FROM
 from pipetui.render import badge_sign, cell_width, day, doing, money, totals_short
 from pipetui.tui.widgets.card_list import CardList
-from pipetui.tui.widgets.pieces import HOT, Heading, Piece, Row, aligned, cut_at_word, notation, part_of
+from pipetui.tui.widgets.pieces import (
+    BAR,
+    HOT,
+    POINTS,
+    Heading,
+    Piece,
+    Row,
+    aligned,
+    bar_of,
+    cut_at_word,
+    notation,
+    part_of,
+)
 from pipetui.views import Agenda, Card, NextStep
 
 _AGAIN = "↻"
@@ -27,10 +39,8 @@ _MEASURED = 500
 _ORGANIZATION_FROM, _BAR_FROM = 96, 116
 """From so many cells on there is a column of organizations, and one that shows the urgency."""
 
-_BAR, _POINTS = 5, 3
 _LEAST_ACTION = 18
 _WHEN, _MOST_TITLE, _MOST_ORGANIZATION, _MOST_VALUE = 13, 34, 24, 9
-_EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 class DayColumns(NamedTuple):
@@ -83,7 +93,7 @@ class AgendaList(CardList):
         organization = 0
         if width >= _ORGANIZATION_FROM:
             organization = widest((card.organization for card in cards), _MOST_ORGANIZATION)
-        bar = _BAR + 1 + _POINTS if width >= _BAR_FROM else 0
+        bar = BAR + 1 + POINTS if width >= _BAR_FROM else 0
         fixed = when + 2 + _GAP + sum(cells + _GAP for cells in (organization, bar, value) if cells)
         action = width - fixed - title - _GAP
         if action < _LEAST_ACTION:  # the title gives way as far as it is longer than the action
@@ -134,11 +144,12 @@ class AgendaList(CardList):
         ]
         if columns.organization:
             pieces += [gap, (aligned(row.organization, columns.organization), "muted")]
+        free = columns.value + _GAP if columns.value and not columns.bar and row.value is None else 0
         if columns.action:
-            pieces += [gap, (aligned(what_short(row), columns.action), "")]
+            pieces += [gap, (aligned(what_short(row), columns.action + free), "")]
         if columns.bar:
             pieces += [gap, *self._urgency(row)]
-        if columns.value:
+        if columns.value and not free:
             value = self._money(row.value) if row.value else ""
             pieces += [gap, (aligned(value, columns.value, right=True), "money")]
         return [pieces]
@@ -146,10 +157,9 @@ class AgendaList(CardList):
     def _urgency(self, card: Card) -> list[Piece]:
         """Five cells of a bar, of which the most urgent fills all, and the points."""
         if not card.badge:
-            return [(" " * (_BAR + 1 + _POINTS), "")]
-        eighths = max(0, round(8 * _BAR * card.urgency / self._most_urgent))
-        bar = "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
-        return [(f"{bar:<{_BAR}}", "key"), (f" {card.urgency:>{_POINTS}.0f}", "muted")]
+            return [(" " * (BAR + 1 + POINTS), "")]
+        bar = bar_of(card.urgency, self._most_urgent)
+        return [(f"{bar:<{BAR}}", "key"), (f" {card.urgency:>{POINTS}.0f}", "muted")]
 
     def _box(self, row: Heading, width: int) -> list[Piece]:
         """The upper line with the name of the bucket and what is in it, or the lower line."""

@@ -19,8 +19,8 @@ class DealPane(VerticalScroll, can_focus=False):
     """Shows a deal's sheet; `full` shows long texts and the whole timeline."""
 
     DEFAULT_CSS = """
-    DealPane { padding: 0 1; scrollbar-size-vertical: 1; }
-    DealPane Static { height: auto; }
+    DealPane { padding: 0 0 0 1; scrollbar-size-vertical: 1; }
+    DealPane Static { height: auto; padding: 0 1 0 0; }
     DealPane.-peek { overflow-y: hidden; }
     DealPane.-peek Static { text-wrap: nowrap; text-overflow: ellipsis; }
     """

@@ -19,7 +19,7 @@ from pipetui.tui.widgets.agenda_list import what_short, when_short
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.fitting import MEASURED, Need, fitted
 from pipetui.tui.widgets.frame import Frame
-from pipetui.tui.widgets.pieces import HOT, Heading, Piece, Row, aligned, notation, part_of
+from pipetui.tui.widgets.pieces import BAR, HOT, POINTS, Heading, Piece, Row, aligned, bar_of, notation, part_of
 from pipetui.views import Card
 
 if TYPE_CHECKING:
@@ -92,7 +92,11 @@ COLUMNS = (
         ),
     ),
     TableColumn(
-        "Urgency", 8, 0, lambda card, today: f"{card.urgency:.1f}" if card.badge else "", lambda c: -c.urgency, True
+        "Urgency",
+        BAR + 1 + POINTS,
+        0,
+        lambda card, today: f"{card.urgency:.0f}" if card.badge else "",
+        lambda card: -card.urgency,
     ),
 )
 _NARROW = ("#", "Title", "Stage", "Value", "Next / closed")
@@ -155,6 +159,7 @@ class DealRows(CardList):
         """The columns that there is room for, and how wide each is."""
         self._widths_for: tuple[object, int] = ((), -1)
         self._money: Callable[[Money], str] = money
+        self._most_urgent = 1.0
 
     def _measure(self) -> None:
         super()._measure()
@@ -167,7 +172,9 @@ class DealRows(CardList):
             return
         self._widths_for = self.rows, width
         written = notation((card.value for card in self.cards), _MOST_VALUE)
-        changed, self._money = written is not self._money, written
+        urgent = max((card.urgency for card in self.cards if card.badge), default=0.0) or 1.0
+        changed = (written, urgent) != (self._money, self._most_urgent)
+        self._money, self._most_urgent = written, urgent
         columns, cards = those_that_fit(width, self.columns), list(islice(self.cards, MEASURED))
         needs = []
         for column in columns:
@@ -187,6 +194,8 @@ class DealRows(CardList):
         if column.name == "Value":
             return self._money(card.value) if card.value else ""
         text = column.text(card, self.today)
+        if column.name == "Urgency" and text:
+            return f"{bar_of(card.urgency, self._most_urgent):<{BAR}} {text:>{POINTS}}"
         return f"{HOT if card.facts.hot else ' '} {text}" if column.name == "Title" else text
 
     def rule(self, row: Row, line: int) -> Piece:
@@ -204,6 +213,9 @@ class DealRows(CardList):
             if column.name == "Title":
                 pieces.append((text[:1], "today"))
                 text = text[1:]
+            if column.name == "Urgency":
+                pieces += [(text[:BAR], "key"), (text[BAR:], "muted")]
+                continue
             part = column.part or (part_of(row) if column.name == "Next / closed" else "")
             pieces.append((text, part))
         return [pieces]

@@ -71,7 +71,10 @@ class Frame(Vertical):
         """The keys go into it, or elsewhere."""
         if here != self.here:
             self.here = here
-            self.refresh()
+            width, height = self.outer_size
+            self.refresh(
+                self._line(0), self._line(height - 1), Region(0, 0, 1, height), Region(width - 1, 0, 1, height)
+            )
 
     def _line(self, y: int) -> Region:
         return Region(0, y, self.outer_size.width, 1)

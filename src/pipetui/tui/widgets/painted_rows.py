@@ -51,7 +51,7 @@ class PaintedRows(ScrollView, Generic[R]):
         self.today = date.min
         self.marked: Container[int] = ()
         """The numbers of the deals that are marked."""
-        self._strips: LRUCache[tuple[int, str, bool], tuple[R | Heading, list[Strip]]] = LRUCache(512)
+        self._strips: LRUCache[tuple[int, str, bool, str], tuple[R | Heading, list[Strip]]] = LRUCache(512)
         self._nothing = ""
         self._painted_for: tuple[object, ...] = ()
         self.line = "rule"
@@ -126,7 +126,7 @@ class PaintedRows(ScrollView, Generic[R]):
         A painted strip is handed on as it is, whatever line it stands on now: with it goes all that Textual keeps to
         put it on the screen, which is most of the work after a list has moved by a row.
         """
-        painted_for = (self._width, self.size.width, self.row_height, self.today, self.line)
+        painted_for = (self._width, self.size.width, self.row_height, self.today)
         if painted_for != self._painted_for:
             self._painted_for = painted_for
             self._strips.clear()
@@ -150,10 +150,11 @@ class PaintedRows(ScrollView, Generic[R]):
         row = self.rows[index]
         look = self.look_of(index)
         # By identity: the hash of a card is as long as the card. The row is kept, so that no other gets its number.
-        key = (id(row), look, isinstance(row, Card) and row.id in self.marked)
+        marked = isinstance(row, Card) and row.id in self.marked
+        key = (id(row), look, marked, self.line)
         painted = self._strips.get(key)
         if painted is None:
-            painted = self._strips[key] = (row, self._paint(row, *key[1:]))
+            painted = self._strips[key] = (row, self._paint(row, look, marked))
         return painted[1][line]
 
     def _paint(self, row: R | Heading, look: str, marked: bool) -> list[Strip]:
@@ -204,7 +205,7 @@ class PaintedRows(ScrollView, Generic[R]):
         """Draw the line of the frame in another part of the look."""
         if line != self.line:
             self.line = line
-            self.refresh()
+            self.refresh(Region(self._width, 0, self.size.width - self._width, self.size.height))
             if self.show_vertical_scrollbar:
                 self.vertical_scrollbar.refresh()
 
@@ -216,7 +217,7 @@ class PaintedRows(ScrollView, Generic[R]):
         return self._styles[part]
 
     def _blank(self) -> Strip:
-        key = (0, "blank", False)
+        key = (0, "blank", False, self.line)
         if key not in self._strips:
             strip = Strip.blank(self._width, self._style(""))
             self._strips[key] = (Heading(""), [self._beside_scroll_bar(strip, self.ends(None)[1])])

@@ -28,8 +28,8 @@ class PartyPane(VerticalScroll, can_focus=False):
     """Shows a sheet; one that is `full` leaves out the deals, which stand in a list of their own, but no touch."""
 
     DEFAULT_CSS = """
-    PartyPane { padding: 0 1; scrollbar-size-vertical: 1; }
-    PartyPane Static { height: auto; }
+    PartyPane { padding: 0 0 0 1; scrollbar-size-vertical: 1; }
+    PartyPane Static { height: auto; padding: 0 1 0 0; }
     """
 
     def __init__(self, *, full: bool = False, id: str | None = None) -> None:  # noqa: A002

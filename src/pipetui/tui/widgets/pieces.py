@@ -67,6 +67,18 @@ def aligned(text: str, width: int, *, right: bool = False) -> str:
     return gap + shown if right else shown + gap
 
 
+BAR, POINTS = 5, 3
+"""Cells of a bar, and of the figure behind it."""
+
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+
+
+def bar_of(part: float, whole: float) -> str:
+    """So much of a bar of five cells, in eighths of a cell; something of it for anything above nothing."""
+    eighths = max(0, min(8 * BAR, round(8 * BAR * part / whole) or int(part > 0)))
+    return "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
+
+
 def pad(left: list[Piece], right: list[Piece], width: int) -> list[Piece]:
     """A line with `left` cut so that `right` stands at the right edge; without room for both, `left` alone."""
     right_width = sum(cell_width(text) for text, _ in right)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 class SidePane(Frame):
     """Below the list or at its side; the line towards the list is what it is made larger and smaller by."""
 
+    DEFAULT_CSS = "SidePane { background: $surface; }"
+
     class Pulled(Message):
         """The edge was dragged to that column and line of the screen; `done` when it was let go there."""
 

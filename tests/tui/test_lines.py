@@ -1,0 +1,41 @@
+"""Every screen at the four sizes, walked line by line on a lively book; see `lines`."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from pipetui import demo
+from pipetui.config import Settings
+from pipetui.service import Workspace, reads
+from pipetui.store.store import Store
+from tests.tui.conftest import Opens
+from tests.tui.lines import faults
+
+SIZES = ((80, 24), (120, 36), (160, 45), (200, 50))
+SCREENS = {"board": "2", "today": "1", "deals": "3", "people": "4", "organizations": "5"}
+"""A screen and the key that shows it."""
+
+
+@pytest.fixture
+def lively(tmp_path: Path, now: datetime) -> Iterator[Workspace]:
+    """The demo book."""
+    with Store.open(tmp_path / "demo.db") as store:
+        demo.build(store, now)
+        yield Workspace(store, lambda: now, Settings(), "app")
+
+
+async def test_no_line_is_cut_beside_air_or_without_a_sign_and_none_touches_a_scroll_bar(
+    lively: Workspace, opened: Opens
+) -> None:
+    found = []
+    async with opened(lively, SIZES[0]) as rep:
+        cards = reads.all_cards(lively)
+        whole = {*(card.title for card in cards), *(card.organization for card in cards)}
+        for size in SIZES:
+            await rep.pilot.resize_terminal(*size)
+            for name, key in SCREENS.items():
+                await rep.press(key)
+                found += [f"{name} at {size[0]}×{size[1]}: {fault}" for fault in faults(rep.app, whole)]
+    assert found == []
