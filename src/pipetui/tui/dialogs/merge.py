@@ -29,7 +29,7 @@ class Merged(NamedTuple):
 class MergeDialog(Dialog[Merged]):
     """Arrows go to what differs, and to the one side or the other; Enter makes one of the two."""
 
-    DEFAULT_CSS = "MergeDialog VerticalScroll { height: auto; }"
+    DEFAULT_CSS = "MergeDialog #frame { width: 116; } MergeDialog VerticalScroll { height: auto; }"
     BINDINGS = [
         Binding("enter", "merge", "Merge", show=False, priority=True),
         Binding("tab,s", "swap", "The other one stays", show=False, priority=True),

@@ -3,17 +3,24 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from pipetui.domain import decisions
 from pipetui.domain.decisions import Decision
 from pipetui.domain.rules import days_since
 from pipetui.domain.sweep import Reason
 from pipetui.phrases import sweep as phrases
-from pipetui.render import age, badge, cell_width, money
+from pipetui.render import age, badge, cell_width, cut, money
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.cursor_rows import cursor_keys
 from pipetui.tui.widgets.pieces import Heading, Piece, Row, pad, part_of
-from pipetui.views import Card
 
-_DECIDED = "▸"
+_TAGS = {
+    decisions.DROP: "drop",
+    decisions.LAST_CHANCE: "chance",
+    decisions.PARK: "park",
+    decisions.KEEP: "keep",
+    decisions.REVIVE: "revive",
+}
+"""The looks of the decisions."""
 _APART = "  "
 
 
@@ -23,6 +30,14 @@ class SweepList(CardList, inherit_bindings=False):
     The keys of a list but `k`, which keeps a deal here.
     """
 
+    COMPONENT_CLASSES = {f"cursor-rows--tag-{look}" for look in _TAGS.values()}
+    DEFAULT_CSS = """
+    SweepList > .cursor-rows--tag-drop { color: $bad; text-style: bold reverse; }
+    SweepList > .cursor-rows--tag-chance { color: $today; text-style: bold reverse; }
+    SweepList > .cursor-rows--tag-park { color: $quiet; text-style: bold reverse; }
+    SweepList > .cursor-rows--tag-keep { color: $good; text-style: bold reverse; }
+    SweepList > .cursor-rows--tag-revive { color: $nothing; text-style: bold reverse; }
+    """
     BINDINGS = cursor_keys(up="up")
     row_height = 4
 
@@ -40,7 +55,7 @@ class SweepList(CardList, inherit_bindings=False):
         self._reasons, self._decisions, self._now = reasons, dict(decisions), now
 
     def lines(self, row: Row, width: int) -> list[list[Piece]]:
-        """A deal of the sweep and a gap; where the reasons take two lines, how it stands goes beside the second."""
+        """A deal of the sweep and a gap; a decided one steps back behind what was decided, a tag at the right."""
         if isinstance(row, Heading):
             return [[(row.text, "heading")]]
         amount: list[Piece] = [(money(row.value), "money")] if row.value else []
@@ -49,16 +64,20 @@ class SweepList(CardList, inherit_bindings=False):
         first, more = _in_two_lines(reasons, width)
         old = f"{age(days_since(row.created_at, self._now))} old" if row.created_at else "age unknown"
         left: Piece = (more, "today") if more else (f"{row.stage} · {old}{_APART}", "muted")
-        stands = self._stands(row)
+        stands: Piece = (badge(row, self.today), part_of(row))
+        decision = self._decisions.get(row.id)
+        if decision is not None:
+            room = max(8, width - 12)
+            tag: Piece = (f" {cut(phrases.decided(decision, self.today), room)} ", f"tag-{_TAGS[decision.kind]}")
+            dimmed = [(text, "muted") for text, _ in title], [(text, "muted") for text, _ in amount]
+            return [
+                pad(*dimmed, width),
+                pad([(first, "muted")], [], width),
+                pad([(left[0], "muted")], [tag], width),
+                [],
+            ]
         last = pad([left], [stands], width) if more else pad([left, stands], [], width)
         return [pad(title, amount, width), pad([(first, "today")], [], width), last, []]
-
-    def _stands(self, card: Card) -> Piece:
-        """What is decided about a deal; until then its next step."""
-        decision = self._decisions.get(card.id)
-        if decision is not None:
-            return f"{_DECIDED} {phrases.decided(decision, self.today)}", "heading"
-        return badge(card, self.today), part_of(card)
 
 
 def _in_two_lines(reasons: list[str], width: int) -> tuple[str, str]:
