@@ -39,6 +39,7 @@ from pipetui.tui.screens.book_screen import BookScreen, ScreenReading
 from pipetui.tui.screens.deal_screen import DealScreen
 from pipetui.tui.selection import Selection
 from pipetui.tui.type_ahead import TypeAhead
+from pipetui.tui.visits import Visits
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.worker import BookWorker
 from pipetui.views import Card
@@ -117,7 +118,7 @@ class PipetuiApp(App[int]):
         """Why there is no workspace: the app is over then."""
         self.ended: Terminated | None = None
         """The signal that asked the app to end."""
-        self.followups = FollowUps(self)
+        self.followups, self.visits = FollowUps(self), Visits()
         self._before_sweep = "today"
         self._all_styles = False
 

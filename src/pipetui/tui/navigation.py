@@ -100,3 +100,31 @@ def out(app: "PipetuiApp") -> None:
     else:
         question = dialogs.ConfirmDialog("Leave and throw it away?", unwritten)
         app.push_screen(question, lambda yes: app.exit() if yes else None)
+
+
+def along_visits(app: "PipetuiApp", offset: int) -> None:
+    """Back to the sheet that was read before, or forward again: on the sheet that is open, where it is of that kind."""
+    from pipetui.tui.screens.party_sheet import PartySheetScreen
+    from pipetui.tui.screens.sheet import SheetScreen
+
+    open_sheet = app.screen if isinstance(app.screen, (SheetScreen, PartySheetScreen)) else None
+    wanted = app.visits.step(offset, open_sheet.visit if open_sheet is not None else None)
+    if wanted is None:
+        app.say("nothing was read before this" if offset < 0 else "this was read last", failed=True)
+    elif open_sheet is not None and open_sheet.visit.noun == wanted.noun:
+        open_sheet.turn_to(wanted.number)
+    elif wanted.noun == "deal":
+        app.run_worker(to_sheet_of(app, wanted.number))
+    else:
+        app.run_worker(_to_party_of(app, wanted.noun, wanted.number))
+
+
+async def _to_party_of(app: "PipetuiApp", noun: str, number: int) -> None:
+    from pipetui.service.party_gestures import ORGANIZATIONS, PEOPLE
+
+    parties = next(kind for kind in (PEOPLE, ORGANIZATIONS) if kind.kind.noun == noun)
+    rows = await app.worker.ask(lambda workspace: parties.some(workspace, [number]))
+    if rows:
+        to_party(app, parties, rows[0])
+    else:
+        app.say(f"that {noun} is gone", failed=True)

@@ -15,6 +15,8 @@ TEXT = "text"
 class EntryDialog(FormDialog):
     """A form of which the last field has as many lines as it takes."""
 
+    DEFAULT_CSS = "EntryDialog TextArea, EntryDialog TextArea:focus { height: 6; border: none; padding: 0 1; }"
+
     def __init__(
         self,
         heading: str,
@@ -53,8 +55,8 @@ class EntryDialog(FormDialog):
     def on_mount(self) -> None:
         """The text is what is corrected most."""
         area = self.query_one(TextArea)
-        area.focus()
         area.move_cursor(area.document.end)
+        self.call_later(area.focus)  # a form begins with its first line
 
     def action_save(self) -> None:
         """Hand over what was changed, unless a field is wrong."""

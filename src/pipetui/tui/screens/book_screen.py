@@ -107,6 +107,12 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
                 if enabled is not False:
                     return
 
+    def action_visit(self, offset: int) -> None:
+        """Back to the sheet that was read before, or forward again."""
+        from pipetui.tui import navigation
+
+        navigation.along_visits(self.pipetui, offset)
+
     # --- readings
 
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
@@ -114,6 +120,9 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
 
     def show_sheet(self, sheet: DealSheet | None) -> None:
         """Show the sheet asked for."""
+
+    def go_to(self, number: int) -> None:
+        """Put the cursor on the row of that number, where there is a list that has it."""
 
     def made_on(self, party: int) -> None:
         """A gesture was made on this person or organization."""

@@ -121,6 +121,12 @@ class ListScreen(WithPane, DealScreen):
         """What is shown."""
         return self.shown_deals()
 
+    def go_to(self, number: int) -> None:
+        """Put the cursor on that deal, and the keys on its list."""
+        here = next((one for one in self.lists() if one.select(number)), None)
+        if here is not None:
+            self.set_focus(here, scroll_visible=False)
+
     # --- marks
 
     @property

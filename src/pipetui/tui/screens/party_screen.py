@@ -61,9 +61,6 @@ class PartyScreen(BookScreen):
         """Those among whom they stand, in their order."""
         return ()
 
-    def go_to(self, number: int) -> None:
-        """Put the cursor on the one of that number, where there is a list."""
-
     def action_open(self) -> None:
         """Everything about them."""
         if self.selected is not None:

@@ -16,6 +16,7 @@ from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.party_screen import PartyScreen
 from pipetui.tui.screens.timeline_screen import TimelineScreen
 from pipetui.tui.snapshot import Snapshot
+from pipetui.tui.visits import Visit
 from pipetui.tui.widgets import party_facts as facts
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.card_list import CardList
@@ -81,6 +82,11 @@ class PartySheetScreen(TimelineScreen, PartyScreen):
         yield StatusBar(self.hints)
 
     @property
+    def visit(self) -> Visit:
+        """Which sheet it is."""
+        return Visit(self.parties.kind.noun, self._row.id)
+
+    @property
     def to_open(self) -> Card | None:
         """The deal under the cursor: whose sheet it is, is open."""
         deals = next(iter(self.query(TheirDeals)), None)
@@ -132,6 +138,7 @@ class PartySheetScreen(TimelineScreen, PartyScreen):
             self.say(error.title, failed=True)
             return
         self._row = sheet.row
+        self.pipetui.visits.seen(*self.visit)
         self._paint(sheet)
         self.refresh_bindings()
 
@@ -180,6 +187,10 @@ class PartySheetScreen(TimelineScreen, PartyScreen):
     def _opened(self) -> None:
         self.action_open()
 
+    def go_to(self, number: int) -> None:
+        """Put the cursor on that deal."""
+        self.query_one(TheirDeals).select(number)
+
     # --- from one to the other
 
     def action_along(self, offset: int) -> None:
@@ -191,10 +202,11 @@ class PartySheetScreen(TimelineScreen, PartyScreen):
         if not 0 <= place < len(self._among):
             self.say("this is the last one" if offset > 0 else "this is the first one", failed=True)
             return
-        self._turn_to(self._among[place])
+        self.turn_to(self._among[place])
 
     @work(exclusive=True, group="turn")
-    async def _turn_to(self, number: int) -> None:
+    async def turn_to(self, number: int) -> None:
+        """The one of that number on the same sheet."""
         try:
             rows = await self.pipetui.worker.ask(lambda workspace: self.parties.some(workspace, [number]))
         except PipetuiError as error:

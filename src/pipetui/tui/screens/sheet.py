@@ -10,10 +10,11 @@ from textual.widgets import Static
 from pipetui.domain.errors import PipetuiError
 from pipetui.service import reads
 from pipetui.tui.actions import bindings
-from pipetui.tui.screens.book_screen import BookScreen, ScreenReading
+from pipetui.tui.screens.book_screen import BookScreen
 from pipetui.tui.screens.deal_screen import DealScreen
 from pipetui.tui.screens.timeline_screen import TimelineScreen
 from pipetui.tui.snapshot import Snapshot
+from pipetui.tui.visits import Visit
 from pipetui.tui.widgets import deal_facts as facts
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.paper import Box, Facts, History, Paper
@@ -23,9 +24,9 @@ from pipetui.views import Card, DealSheet
 _STEP_KEYS = (
     ("deal.done", "done", "screen.done"),
     ("deal.snooze", "snooze", "screen.snooze"),
+    ("deal.steps", "each", "screen.flow('steps')"),
     ("deal.next", "next", "screen.next"),
     ("deal.turn", "theirs", "screen.turn"),
-    ("deal.steps", "each", "screen.flow('steps')"),
 )
 
 
@@ -95,6 +96,7 @@ class SheetScreen(TimelineScreen, DealScreen):
         if sheet is not None and sheet.card.id == self._card.id:
             self._card = sheet.card
             self._sheet = sheet
+            self.pipetui.visits.seen(*self.visit)
             self._paint(sheet)
             self.refresh_bindings()
 
@@ -153,9 +155,15 @@ class SheetScreen(TimelineScreen, DealScreen):
         if not 0 <= place < len(self._among):
             self.say("this is the last one" if offset > 0 else "this is the first one", failed=True)
             return
-        self._turn_to(self._among[place])
+        self.turn_to(self._among[place])
 
-    def _turn_to(self, deal_id: int) -> None:
+    @property
+    def visit(self) -> Visit:
+        """Which sheet it is."""
+        return Visit("deal", self._card.id)
+
+    def turn_to(self, deal_id: int) -> None:
+        """The deal of that number on the same sheet."""
         card = self.pipetui.snapshot.card(deal_id)
         if card is not None:
             self.show_deal(card)
@@ -183,5 +191,5 @@ class SheetScreen(TimelineScreen, DealScreen):
         """To the list, where the cursor stands on the deal that was read last."""
         below = self.app.screen_stack[-2]
         if self._card.id != self._opened and isinstance(below, BookScreen):
-            below.take(ScreenReading(self.pipetui.snapshot, self._card.id))
+            below.go_to(self._card.id)
         super().action_back()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.widgets import Static
 
+from pipetui.tui.conditions import own_entry
 from pipetui.tui.screens.book_screen import HeldKeys, Texts
 from pipetui.tui.screens.overlay import OverlayScreen
 from pipetui.tui.widgets.bars import StatusBar
@@ -39,6 +40,12 @@ class TimelineScreen(OverlayScreen):
     def entry(self) -> TimelineItem | None:
         """The entry under the cursor."""
         return self.query_one(Timeline).entry
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what the rep logged or wrote is edited."""
+        if action in ("edit_entry", "delete_entry"):
+            return True if own_entry(self) is None else None
+        return super().check_action(action, parameters)
 
     def say_what_happened(self) -> None:
         """How many entries are shown and of what; where there are none, why."""

@@ -30,7 +30,7 @@ ANSWER_LOOKS = {
     UNKNOWN: "$dim on $field",
 }
 _ENTRY_LOOKS = {"title": "bold", "muted": "$dim", "good": "$good", "bad": "$bad"}
-STEP_LOOKS = {"overdue": "bold $late", "today": "bold $today", "planned": "bold $planned"}
+STEP_LOOKS = {"overdue": "$late", "today": "$today", "planned": "$planned"}
 _STEP_SIGNS = {"overdue": "!", "today": "•", "planned": "→"}
 _LABEL = 9
 TABLE = 64
@@ -80,7 +80,8 @@ def head(sheet: DealSheet, now: datetime, width: int) -> Lines:
             *lines,
             spread([about[0]._replace(text=about[0].text.strip()), *about[1:]] if about else [], right, width),
         ]
-    return [*lines, fitted([bit._replace(text=bit.text.strip()) for bit in about], width), fitted(right, width)]
+    lines += [[Bit(part)] for part in (wrapped(one_line(card.organization), width) if card.organization else [])]
+    return [*lines, spread([Bit(tags, "$dim")], fitted(right, width), width)]
 
 
 def _state(sheet: DealSheet, now: datetime) -> Bits:
@@ -107,8 +108,8 @@ def _state(sheet: DealSheet, now: datetime) -> Bits:
 def steps(sheet: DealSheet, now: datetime, width: int, keys: Sequence[Key]) -> Lines:
     """What is planned, the earliest first, where the deal stands in its cadence, and the keys for it."""
     lines: Lines = []
-    for step in sheet.follow_ups:
-        lines += step_lines(step, now, width)
+    for place, step in enumerate(sheet.follow_ups):
+        lines += step_lines(step, now, width, first=not place)
     if not lines:
         if sheet.card.status == LOST:
             lines = [[Bit("none: the deal is closed", "$dim")]]
@@ -124,8 +125,12 @@ def steps(sheet: DealSheet, now: datetime, width: int, keys: Sequence[Key]) -> L
     return lines
 
 
-def step_lines(step: NextStep, now: datetime, width: int) -> Lines:
-    """One planned step: when, in its colour, then what is to be done; what does not fit wraps under it."""
+def step_lines(step: NextStep, now: datetime, width: int, *, first: bool = True) -> Lines:
+    """One planned step: when, in its colour, then what is to be done; what does not fit wraps under it.
+
+    Only the `first` one is in bold: it is the one that lists show.
+    """
+    loud = "bold" if first else ""
     when = f"{_STEP_SIGNS[step.state]} {due(step.due, step.time, now.date())}"
     beside = " · ".join(
         filter(
@@ -137,15 +142,15 @@ def step_lines(step: NextStep, now: datetime, width: int) -> Lines:
             ),
         )
     )
-    line: Bits = [Bit(when, STEP_LOOKS[step.state])]
+    line: Bits = [Bit(when, f"{loud} {STEP_LOOKS[step.state]}".strip())]
     what = one_line(step.what)
     if what and cells(line) + 2 + cell_width(what) + (cell_width(beside) + 3 if beside else 0) <= width:
-        line += [Bit(_GAP), Bit(what, "bold")]
+        line += [Bit(_GAP), Bit(what, loud)]
         return [[*line, Bit(f" · {beside}", "$dim")] if beside else line]
     lines = [spread(line, [Bit(beside, "$dim")], width) if fit([*line, Bit(beside + " ")], width) else line]
     if beside and not fit([*line, Bit(beside + " ")], width):
         lines.append([Bit(beside, "$dim")])
-    return [*lines, *([Bit(part, "bold")] for part in (wrapped(what, width) if what else []))]
+    return [*lines, *([Bit(part, loud)] for part in (wrapped(what, width) if what else []))]
 
 
 def key_line(keys: Sequence[Key], width: int) -> Lines:
@@ -170,24 +175,24 @@ def people(sheet: DealSheet, width: int, edits: str) -> Lines:
     """Everybody on the deal with the first number and address; `edits` is the key that names somebody."""
     lines: Lines = [[Bit(f"! {warning}", "bold $doubt")] for warning in sheet.warnings]
     if not sheet.people:
-        return [*lines, [Bit("nobody is named on the deal", "$dim"), Bit(f"{_GAP}{edits}", "bold $key")]]
+        return [
+            *lines,
+            [Bit("nobody is named on the deal", "$dim"), Bit(f"{_GAP}{edits}", "bold $key"), Bit(" edits", "$dim")],
+        ]
     table = _people_table(sheet.people, width) if width >= TABLE else []
     return [*lines, *(table or (line for person in sheet.people for line in person_lines(person, width)))]
 
 
 def person_lines(person: PersonLine, width: int) -> Lines:
-    """Name and role, the job below, then phone and mail, side by side where they fit."""
+    """Name, job and role on one line where they fit, else below each other; then phone and mail."""
     name, role = Bit(one_line(person.name), "bold"), Bit(one_line(person.role), "$dim")
-    job = one_line(person.job_title)
-    lines: Lines = []
-    if job and cells([name, role]) + cell_width(job) + 4 <= width:
-        lines.append(spread([name, Bit(f", {job}")], [role], width))
+    job = Bit(f", {one_line(person.job_title)}" if person.job_title else "")
+    if cells([name, job, role]) + 2 <= width:
+        lines: Lines = [spread([name, job], [role] if role.text else [], width)]
     else:
-        lines.append(spread([name], [role], width) if cells([name, role]) < width else fitted([name], width))
-        if job or cells([name, role]) >= width:
-            lines.append(
-                fitted([Bit(" · ".join(filter(None, (job, role.text if cells([name, role]) >= width else ""))))], width)
-            )
+        lines = [[Bit(part, "bold")] for part in wrapped(name.text, width)]
+        below = " · ".join(filter(None, (one_line(person.job_title), role.text)))
+        lines += [[Bit(part, "$dim")] for part in (wrapped(below, width) if below else [])]
     phone, mail = Bit(one_line(person.phone)), Bit(one_line(person.email))
     if phone.text and mail.text and cells([phone, mail]) + 2 > width:
         return [*lines, [phone], *([mail._replace(text=part)] for part in wrapped(mail.text, width))]

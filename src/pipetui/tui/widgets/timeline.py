@@ -123,7 +123,8 @@ class Timeline(CursorRows[Line]):
         for place, item in enumerate(self.entries):
             first, *more = text_lines(item, room)
             rows.append(Line(place, item, first))
-            rows += [More(line) for line in more]
+            look = "muted" if is_dim(item) else ""
+            rows += [More(line, look) for line in more]
         before = self.virtual_size.height
         self.show(tuple(rows), self._now.date())
         if self.virtual_size.height != before:

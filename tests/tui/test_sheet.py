@@ -1,0 +1,117 @@
+"""The sheets: in and out of what happened, entries corrected, from deal to deal, several steps, the clipboard."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipetui import service
+from pipetui.domain.dates.when import Due
+from pipetui.domain.line.quick_line import TouchLine
+from pipetui.service import Workspace, reads
+from pipetui.tui.screens.party_sheet import PartySheetScreen
+from pipetui.tui.screens.sheet import SheetScreen
+from pipetui.tui.widgets.paper import Box
+from pipetui.tui.widgets.timeline import Timeline
+from tests.tui.conftest import Opens, Rep
+
+
+def texts(rep: Rep) -> list[str]:
+    """What the entries shown say."""
+    return [item.text for item in rep.screen.query_one(Timeline).entries]
+
+
+async def test_an_entry_is_corrected_and_taken_out_where_it_stands(sales: Workspace, opened: Opens) -> None:
+    service.log(sales, [1], TouchLine("call", "no answer", text="rang twice"))
+    service.note(sales, [1], "they decide in May")
+    async with opened(sales) as rep:
+        rep.app.push_sheet(rep.deal(1))
+        await rep.settle()
+        assert texts(rep)[:2] == ["rang twice", "they decide in May"]
+        await rep.press("down", "e")
+        await rep.type(" and again")
+        await rep.press("ctrl+s")
+        assert texts(rep)[0] == "rang twice and again"
+        await rep.press("delete")
+        assert texts(rep)[0] == "they decide in May"
+        await rep.press("u", "slash", "slash")
+        assert texts(rep) == ["they decide in May"]
+        await rep.press("up", "e")  # above the first entry the keys are the deal's again
+        assert rep.app.screen.query("#field-title")
+
+
+async def test_what_the_program_wrote_is_not_edited_and_says_why(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        rep.app.push_sheet(rep.deal(2))
+        await rep.settle()
+        await rep.press("down", "X")
+        assert rep.message == "only what was logged or noted is edited"
+
+
+async def test_next_and_previous_deal_of_the_list_and_back_along_the_sheets(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("3")
+        listed = rep.screen.listed
+        await rep.press("enter", "J", "J")
+        assert rep.card.id == listed[2]
+        await rep.press("K", "left_parenthesis", "left_parenthesis")
+        assert rep.card.id == listed[1]
+        await rep.press("right_parenthesis")
+        assert rep.card.id == listed[2]
+        await rep.press("escape")
+        assert rep.card.id == listed[2]
+        await rep.press("left_parenthesis")
+        assert isinstance(rep.app.screen, SheetScreen)
+
+
+async def test_one_of_several_steps_is_done_by_its_key(sales: Workspace, opened: Opens) -> None:
+    today = sales.now().date()
+    service.plan(sales, [1], Due(today.replace(year=today.year + 1), None), "look back")
+    async with opened(sales) as rep:
+        rep.app.push_sheet(rep.deal(1))
+        await rep.settle()
+        await rep.press("equals_sign", "2", "d")
+        assert [step.what for step in reads.sheet(sales, 1).follow_ups] == [""]
+
+
+async def test_what_is_copied_is_chosen_by_a_key(
+    sales: Workspace, opened: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(sales) as rep:
+        copied: list[str] = []
+        monkeypatch.setattr(rep.app, "copy_to_clipboard", copied.append)
+        rep.app.push_sheet(rep.deal(1))
+        await rep.settle()
+        await rep.press("Y", "m")
+        await rep.press("Y", "t")
+        assert copied == ["ann@acme.example", "Acme rollout"]
+
+
+async def test_no_rule_is_shown_as_it_is_written_and_a_chip_answers_a_click(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        rep.app.push_sheet(rep.deal(1))
+        await rep.settle()
+        await rep.press("enter")
+        deal = rep.screen.query_one("#deal", Box)
+        assert "value over 10k" in str(deal.content)
+        assert "value.over" not in str(deal.content)
+        row = next(place for place, line in enumerate(str(deal.content).splitlines()) if line.startswith(" B ?"))
+        await rep.pilot.click(deal, offset=(3, row + 1))
+        await rep.settle()
+        assert reads.card(sales, 1).answers[0] == "yes"
+
+
+async def test_somebodys_deals_lead_down_into_what_happened_and_on_to_the_next_person(
+    sales: Workspace, opened: Opens
+) -> None:
+    service.add_person(sales, "Zoe", ())
+    service.log(sales, [1], TouchLine("call", "reached"))
+    async with opened(sales) as rep:
+        await rep.press("4", "enter")
+        screen = rep.app.screen
+        assert isinstance(screen, PartySheetScreen)
+        await rep.press("down", "e")
+        await rep.type("as agreed")
+        await rep.press("ctrl+s")
+        assert reads.sheet(sales, 1).timeline[0].text == "as agreed"
+        await rep.press("J")
+        assert screen.selected.name == "Zoe"
