@@ -180,24 +180,32 @@ def _fitting(note: str, room: int) -> str:
     return next((note[:end] for end in ends if cell_width(note[:end]) <= room), cut(note, room))
 
 
-class MessageLine(Static):
-    """What happened, over the last row of the screen for as long as it is news: nothing moves when it comes or goes."""
+class MessageLine(Widget):
+    """What happened, over the last row of the screen for as long as it is news: nothing moves when it comes or goes.
 
-    DEFAULT_CSS = """
-    MessageLine {
-        layer: message; dock: bottom; height: 1; margin-bottom: 1; padding: 0 $gap; background: $raised;
-        text-wrap: nowrap; text-overflow: ellipsis;
-    }
+    One sentence after the other costs a repaint of this line; only when it comes or goes is the screen laid out.
     """
 
-    def __init__(self) -> None:
-        super().__init__(markup=False)
+    DEFAULT_CSS = """
+    MessageLine { layer: message; dock: bottom; height: 1; margin-bottom: 1; padding: 0 $gap; background: $raised; }
+    """
+
+    def __init__(self, text: str, *, failed: bool) -> None:
+        super().__init__()
+        self._text, self._failed = text, failed
 
     def show(self, text: str, *, failed: bool) -> None:
         """Say it, or be gone."""
-        sign, look = ("! ", "bold $bad") if failed else ("", "$foreground")
-        self.update(Content.assemble((sign, look), (text, look)))
-        self.display = bool(text)
+        self._text, self._failed = text, failed
+        if self.display != bool(text):
+            self.display = bool(text)
+        else:
+            self.refresh()
+
+    def render(self) -> RenderResult:
+        """The sentence, with a sign where something was not done."""
+        said = f"! {self._text}" if self._failed else self._text
+        return Content.styled(cut(said, self.content_size.width), "bold $bad" if self._failed else "$foreground")
 
 
 class StatusBar(_Pressable):
@@ -246,11 +254,18 @@ class StatusBar(_Pressable):
         if self._expiry is not None:
             self._expiry.stop()
         self._expiry = self.set_timer(SAID_FOR_FAILED if failed else SAID_FOR, self._forget) if text else None
-        if self._line is None and text:
-            self._line = MessageLine()  # the first frame does without
-            self.screen.mount(self._line)
+        if failed:
+            self._show()
+        else:
+            self.call_after_refresh(self._show)  # first what was done, then that it was
+
+    def _show(self) -> None:
+        """Let the line say what there is to be said by now."""
         if self._line is not None:
-            self._line.show(text, failed=failed)
+            self._line.show(self.message, failed=self.failed)
+        elif self.message and self.is_attached:
+            self._line = MessageLine(self.message, failed=self.failed)  # the first frame does without
+            self.screen.mount(self._line)
 
     def _forget(self) -> None:
         self.say("")
