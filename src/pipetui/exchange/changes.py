@@ -20,7 +20,7 @@ from pipetui.exchange.mapping import PLAIN
 from pipetui.exchange.records import DealRecord, Extra
 from pipetui.exchange.verdicts import Judged
 from pipetui.exchange.writing import Writer, deal
-from pipetui.store import check_ins, contacts, custom_fields, stage_events, tags
+from pipetui.store import check_ins, contacts, custom_fields, items, stage_events, tags
 from pipetui.store.bulk import bulk_insert
 from pipetui.store.deal_row import DealRow
 from pipetui.store.reads import book_reads
@@ -51,6 +51,10 @@ class Changed:
         each = told if isinstance(told, Mapping) else {_NAMED.get(field, field): told or str(theirs)}
         self._conflicts += [stays(f"#{row.id} {row.title}", name, text) for name, text in each.items()]
         return False
+
+    def stays(self, why: str, told: str) -> None:
+        """Something cannot be what the file says, however often it says so."""
+        self._conflicts.append(f"{why}, so the value stays; the file says {told}")
 
 
 def stays(whose: str, field: str, told: str) -> str:
@@ -103,7 +107,9 @@ def _fields(writer: Writer, row: DealRow, record: DealRecord, changed: Changed) 
             row.organization_id = firm
     if record.minor is not None:
         amount = (record.minor, record.currency)
-        if amount != (row.value_minor, row.currency) and (
+        if record.currency != row.currency and items.are_priced(writer.connection, row.id):
+            changed.stays(f"#{row.id} {row.title}: its items are priced in {row.currency}", _worth(record))
+        elif amount != (row.value_minor, row.currency) and (
             changed.takes("minor", row, row.value_minor, record.minor, _worth(record))
             or changed.takes("currency", row, row.currency, record.currency)
         ):

@@ -12,7 +12,7 @@ from pipetui.domain.money import Money
 from pipetui.domain.wording import quoted
 from pipetui.exchange import values
 from pipetui.exchange.cells import NONE, Cells, TableRules, fingerprints, kept_as_text
-from pipetui.exchange.items import item_of
+from pipetui.exchange.items import item_of, priced_in
 from pipetui.exchange.lead_deals import key_of_lead
 from pipetui.exchange.mapping import PLAIN, SourceColumn
 from pipetui.exchange.profile import stage_reached
@@ -111,6 +111,7 @@ class DealReader:
         items = () if self._item is None else self._item(row, currency)
         extras = self._extras(row)
         minor, currency = (None, currency) if value is None else (value.minor, value.currency)
+        items, foreign = priced_in(items, currency)
         entered = self._entered(row)
         touched = self._not_ahead(row, self._touched_in, self._touched(row))
         if self._reached:
@@ -122,7 +123,7 @@ class DealReader:
                 closed = at
         loss_note, step, step_on = self._loss_note(row), self._step(row), self._step_on(row)
         problems = self._cells.problems()
-        more = [f"{heading}: {text}" for heading, text in self._in_notes(row)]
+        more = [f"{heading}: {text}" for heading, text in self._in_notes(row)] + foreign
         if step and step_on is None:
             more.append(f"Next step: {step}")
         if problems or more:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 
 from pipetui.domain.errors import InputError
+from pipetui.domain.money import Money
 from pipetui.domain.wording import quoted
 from pipetui.exchange import values
 from pipetui.exchange.cells import Cells
@@ -30,9 +31,26 @@ def item_of(cells: Cells) -> Callable[[Sequence[str], str], tuple[ItemRecord, ..
             return tuple(ItemRecord(name) for name in named)
         found = price(row, currency, True)
         minor = None if found is None or found.minor < 0 else found.minor
-        return (ItemRecord(named[0], quantity(row), minor, discount(row), billing(row), code(row)),)
+        other = found.currency if found is not None and found.currency != currency else ""
+        return (ItemRecord(named[0], quantity(row), minor, discount(row), billing(row), code(row), other),)
 
     return told
+
+
+def priced_in(items: Sequence[ItemRecord], currency: str) -> tuple[tuple[ItemRecord, ...], list[str]]:
+    """The lines of a deal in that currency, and what is to be noted of those priced in another, which get no price."""
+    kept, notes = [], []
+    for item in items:
+        if item.price is not None and item.currency not in ("", currency):
+            notes.append(not_in(item, item.currency, currency))
+            item = item._replace(price=None)
+        kept.append(item)
+    return tuple(kept), notes
+
+
+def not_in(item: ItemRecord, priced: str, currency: str) -> str:
+    """What is said of a price that no line of a deal in that currency can have."""
+    return f"{item.name}: {Money(item.price or 0, priced).decimal} {priced}, and the deal is in {currency}"
 
 
 def thousandths(text: str) -> int:

@@ -101,7 +101,10 @@ class Links(NamedTuple):
 
 
 class ItemRecord(NamedTuple):
-    """One line of what a deal is for; `quantity` counts thousandths, `price` minor units."""
+    """One line of what a deal is for; `quantity` counts thousandths, `price` minor units.
+
+    `currency` is that of the price where the cell names another one than its row.
+    """
 
     name: str
     quantity: int = 1000
@@ -109,6 +112,7 @@ class ItemRecord(NamedTuple):
     discount: int = 0
     billing: str = "once"
     code: str = ""
+    currency: str = ""
 
 
 class Target(NamedTuple):

@@ -194,10 +194,10 @@ class EventWriter:
             place += sum(made[0] == owner.deal for made in self._rows.get(tables.DealItem, ()))
             product = event_rows.product(connection, key_of(item.name))
             note = record.note
-            if item.price is not None and record.in_currency:
-                sold_in = event_rows.currency_of(connection, owner.deal)
-                if sold_in not in ("", record.currency):  # what is sold is priced in the currency of its deal
-                    price = money(Money(item.price, record.currency))
+            if item.price is not None and (record.in_currency or item.currency):
+                sold_in, priced_in = event_rows.currency_of(connection, owner.deal), item.currency or record.currency
+                if sold_in not in ("", priced_in):  # what is sold is priced in the currency of its deal
+                    price = money(Money(item.price, priced_in))
                     note = "\n".join(filter(None, (note, f"Price: {price}")))
                     item = item._replace(price=None)
                     self._warn[_OTHER_MONEY] = self._warn.get(_OTHER_MONEY, 0) + 1

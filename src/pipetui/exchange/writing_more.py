@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipetui.domain.folding import key_of
+from pipetui.exchange.items import not_in
 from pipetui.exchange.records import DealRecord, ItemRecord
 from pipetui.exchange.verdicts import Judged
 from pipetui.exchange.writing import Writer, deal
@@ -17,6 +18,14 @@ _MAIN = 24
 
 def _priced(writer: Writer, record: DealRecord, number: int) -> tuple[ItemRecord, ...]:
     """The lines of the row; an amount that is not the deal's is the line's, and the deal is worth so much more."""
+    currency = event_rows.currency_of(writer.connection, number)
+    if currency not in ("", record.currency) and (record.minor is not None or any(item.price for item in record.items)):
+        priced = [item if item.price is not None else item._replace(price=record.minor) for item in record.items]
+        for item in priced:
+            if item.price is not None:
+                writer.uow.add_note(number, not_in(item, record.currency, currency))
+                writer.tally.add(notes=1)
+        return tuple(item._replace(price=None) for item in record.items)
     if len(record.items) != 1 or record.minor is None:
         return record.items
     worth = event_rows.worth_of(writer.connection, number)

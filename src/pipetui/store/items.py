@@ -97,12 +97,15 @@ def order(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
     )
 
 
+def are_priced(connection: sqlite3.Connection, deal: int) -> bool:
+    """Whether any line of a deal has a price, so that the deal cannot be of another currency."""
+    priced = "SELECT 1 FROM deal_item WHERE deal_id = :deal AND price_minor IS NOT NULL LIMIT 1"
+    return connection.execute(priced, {"deal": deal}).fetchone() is not None
+
+
 def check_currency(connection: sqlite3.Connection, deal: int, before: str, wanted: str) -> None:
     """Refuse another currency for a deal whose lines are priced in its own, with ConflictError."""
-    if before == wanted:
-        return
-    priced = "SELECT 1 FROM deal_item WHERE deal_id = :deal AND price_minor IS NOT NULL LIMIT 1"
-    if connection.execute(priced, {"deal": deal}).fetchone():
+    if before != wanted and are_priced(connection, deal):
         raise ConflictError(
             f"the items of #{deal} are priced in {before}, and the deal would be in {wanted}",
             f"take them off first, or give a value in {before}",
