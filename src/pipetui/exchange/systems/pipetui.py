@@ -82,7 +82,7 @@ SYSTEM = System(
         ),
         Kind(
             PRODUCTS,
-            marks="pipetui item ID",
+            marks="pipetui item ID; MRR; ARR",
             headings={
                 "id": "pipetui item ID",
                 "name": "Product",
