@@ -14,7 +14,7 @@ async def test_b19_the_quota_stands_in_every_screen_and_follows_what_is_won(sale
     quotas.put(sales, ["40k"], "quarter")
     async with opened(sales, (130, 36)) as rep:
         bar = rep.app.screen.query_one(TopBar)
-        assert top(bar)[0].rstrip().endswith("Q4 €0 of €40k"), "the bar gives way before the figures"
+        assert top(bar)[0].rstrip().endswith("Q4 ░░░░░┃░░░ €0 of €40k")
         assert bar.size.height == 1
         service.win(sales, [1])
         rep.app.worker.reread()
