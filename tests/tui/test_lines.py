@@ -14,6 +14,8 @@ from tests.tui.conftest import Opens
 from tests.tui.lines import faults
 
 SIZES = ((80, 24), (120, 36), (160, 45), (200, 50))
+SHEETS = {"deal": ("2", "enter"), "organization": ("5", "enter"), "session": ("1", "s")}
+"""What lies over a screen, and the keys that lead there; Esc leads back."""
 SCREENS = {"board": "2", "today": "1", "deals": "3", "people": "4", "organizations": "5"}
 """A screen and the key that shows it."""
 
@@ -38,4 +40,19 @@ async def test_no_line_is_cut_beside_air_or_without_a_sign_and_none_touches_a_sc
             for name, key in SCREENS.items():
                 await rep.press(key)
                 found += [f"{name} at {size[0]}×{size[1]}: {fault}" for fault in faults(rep.app, whole)]
+    assert found == []
+
+
+async def test_no_line_of_a_sheet_is_cut_beside_air_or_without_a_sign(lively: Workspace, opened: Opens) -> None:
+    found = []
+    async with opened(lively, SIZES[0]) as rep:
+        cards = reads.all_cards(lively)
+        whole = {*(card.title for card in cards), *(card.organization for card in cards)}
+        for name, keys in SHEETS.items():
+            await rep.press(*keys)
+            for size in SIZES[:2]:
+                await rep.pilot.resize_terminal(*size)
+                await rep.settle()
+                found += [f"{name} at {size[0]}×{size[1]}: {fault}" for fault in faults(rep.app, whole)]
+            await rep.press("escape")
     assert found == []

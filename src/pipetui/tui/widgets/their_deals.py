@@ -52,7 +52,7 @@ class TheirDeals(CardList):
         value = max((cell_width(money(card.value)) for card in cards if card.value), default=5)
         title = max((cell_width(one_line(card.title)) for card in cards), default=5)
         stage, value = max(5, stage), max(5, value)
-        room = width - stage - value - 3 * _GAP
+        room = width - 1 - stage - value - 3 * _GAP
         if room < _TITLE + _NEXT:
             return max(1, room + _GAP), stage, value, 0
         title = min(title, room - min(_NEXT, room // 2))

@@ -119,7 +119,7 @@ class Timeline(CursorRows[Line]):
             return
         self._laid_out = wanted
         rows: list[Line | Heading] = []
-        room = max(_NARROWEST, self._width - 1 - _WHEN - _SIGN)
+        room = max(_NARROWEST, self._width - 2 - _WHEN - _SIGN)  # a cell of air beside the edge and the scroll bar
         for place, item in enumerate(self.entries):
             first, *more = text_lines(item, room)
             rows.append(Line(place, item, first))
@@ -153,7 +153,7 @@ class Timeline(CursorRows[Line]):
         pieces: list[Piece] = [(when, "muted"), (f"{sign_of(item)} ", look or "sign"), *heading_of(item)]
         if row.first:
             pieces += [(" " * _GAP, ""), (row.first, look)]
-        room, fitting = width, []
+        room, fitting = width - 1, []
         for text, part in pieces:
             shown = cut(text, room)
             room -= cell_width(shown)
