@@ -352,6 +352,10 @@ class PipetuiApp(App[int]):
         """What is probably there twice."""
         navigation.to_dupes(self)
 
+    def action_visit(self, offset: int) -> None:
+        """Back to the sheet that was read before, or forward again."""
+        navigation.along_visits(self, offset)
+
     def action_forecast(self) -> None:
         """What will come in."""
         navigation.to_forecast(self)

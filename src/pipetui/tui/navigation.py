@@ -105,9 +105,12 @@ def out(app: "PipetuiApp") -> None:
 def along_visits(app: "PipetuiApp", offset: int) -> None:
     """Back to the sheet that was read before, or forward again: on the sheet that is open, where it is of that kind."""
     from pipetui.tui.screens.party_sheet import PartySheetScreen
+    from pipetui.tui.screens.session import SessionScreen
     from pipetui.tui.screens.sheet import SheetScreen
 
     open_sheet = app.screen if isinstance(app.screen, (SheetScreen, PartySheetScreen)) else None
+    if isinstance(open_sheet, SessionScreen):  # it has its own way through the deals
+        open_sheet = None
     wanted = app.visits.step(offset, open_sheet.visit if open_sheet is not None else None)
     if wanted is None:
         app.say("nothing was read before this" if offset < 0 else "this was read last", failed=True)

@@ -107,12 +107,6 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
                 if enabled is not False:
                     return
 
-    def action_visit(self, offset: int) -> None:
-        """Back to the sheet that was read before, or forward again."""
-        from pipetui.tui import navigation
-
-        navigation.along_visits(self.pipetui, offset)
-
     # --- readings
 
     def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:

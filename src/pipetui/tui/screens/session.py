@@ -37,7 +37,7 @@ class SessionScreen(SheetScreen):
 
     BINDINGS = bindings("session")
     hints = ("deal.snooze", "deal.done", "deal.mail", "deal.objection", "deal.drop", "app.undo", "app.help")
-    _not_here = frozenset(("open", "why", "kinds", "along", "visit"))
+    _not_here = frozenset(("open", "why", "kinds", "along"))
     """What a sheet can do and a session has no use for."""
 
     def __init__(self, progress: Progress, card: Card) -> None:
