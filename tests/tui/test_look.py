@@ -1,0 +1,57 @@
+"""How it looks in ASCII; what just changed stands out, and what cannot be done now is dim."""
+
+from pipetui import service, signs
+from pipetui.config import Settings
+from pipetui.service import Workspace
+from pipetui.tui.widgets.bars import StatusBar
+from pipetui.tui.widgets.card_list import CardList
+from tests.tui.conftest import Opens, Rep
+
+
+def painted(rep: Rep) -> str:
+    """All that is on the screen."""
+    return rep.app.screen._compositor.render_full_update().render_segments(rep.app.console)
+
+
+async def test_with_ascii_no_sign_line_or_bar_is_left(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales._replace(settings=Settings(ascii=True))) as rep:
+        await rep.press("x")
+        text = painted(rep)
+        assert "Drop: " in text
+        assert "€" in text, "what is no sign of ours stays"
+        assert {char for char in text if signs.ascii_form(char)} == set()
+
+
+async def test_a_row_that_a_gesture_changed_stands_out_for_a_moment(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("greater_than_sign")
+        await rep.press("escape")
+        here = next(rows for rows in rep.screen.query(CardList) if any(card.id == 2 for card in rows.cards))
+        place = [row.id for row in here.rows].index(2)  # type: ignore[union-attr]
+        assert here.look_of(place) == "changed"
+        here._forget_flash()
+        assert here.look_of(place) != "changed"
+
+
+async def test_without_motion_nothing_stands_out(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales._replace(settings=Settings(motion=False))) as rep:
+        await rep.press("greater_than_sign")
+        assert all(not rows._flashing for rows in rep.screen.query(CardList))
+        assert rep.app.animation_level == "none"
+
+
+async def test_a_key_that_can_do_nothing_now_is_dim_and_a_click_says_why(sales: Workspace, opened: Opens) -> None:
+    service.win(sales, [2])
+    async with opened(sales) as rep:
+        bar = rep.screen.query_one(StatusBar)
+        assert "deal.advance" not in bar._not_now
+        await rep.press("3")
+        await rep.until(lambda: any("Globex seats" in titles for titles in rep.titles))
+        rep.screen.query_one(CardList).select(2)
+        await rep.settle()
+        bar = rep.screen.query_one(StatusBar)
+        assert "deal.advance" in bar._not_now
+        keys = str(bar.render())
+        await rep.pilot.click(bar, offset=(keys.index("> advance") + 3, 0))
+        await rep.settle()
+        assert rep.message == "#2 Globex seats is won · r reopens"
