@@ -5,14 +5,14 @@ from __future__ import annotations
 from pipetui.domain.errors import ConflictError
 from pipetui.domain.items import BILLINGS, ONCE, ItemLine
 from pipetui.domain.money import LARGEST, Money
-from pipetui.domain.price_list import DealItems
-from pipetui.store import products, values
-from pipetui.store.deal_row import DealRow
+from pipetui.store import values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
+
+    from pipetui.domain.price_list import DealItems
 
 _MOST = 10**15
 """Thousandths of a quantity that any file may have brought."""
@@ -48,9 +48,15 @@ def of_deal(connection: sqlite3.Connection, deal: int) -> tuple[ItemLine, ...]:
 
 def held(connection: sqlite3.Connection, deal: int) -> DealItems:
     """The lines of a deal beside what it says that it is worth, and the price list; raises NotFoundError."""
+    from pipetui.domain import price_list  # who only looks at a deal reads no price list
+    from pipetui.store import products
+    from pipetui.store.deal_row import DealRow
+
     row = DealRow(connection, deal)
     value = None if row.value_minor is None else Money(values.whole(row.value_minor, 0, LARGEST, 0), row.currency)
-    return DealItems(deal, row.title, value, row.currency, of_deal(connection, deal), products.known(connection))
+    return price_list.DealItems(
+        deal, row.title, value, row.currency, of_deal(connection, deal), products.known(connection)
+    )
 
 
 def add(connection: sqlite3.Connection, deal: int, line: ItemLine) -> None:

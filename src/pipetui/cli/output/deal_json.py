@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pipetui.cli.output.json_format import amounts, day, moment
 from pipetui.domain import fields
-from pipetui.phrases import items
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,6 +96,8 @@ def _worth(found: Together | None) -> dict[str, Any]:
 
 def sheet(whole: DealSheet) -> dict[str, Any]:
     """The deal's object with all that hangs on it."""
+    from pipetui.phrases import items  # lists do without
+
     card = whole.card
     return {
         **deal(card),

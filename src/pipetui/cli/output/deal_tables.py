@@ -15,7 +15,6 @@ from pipetui.domain.money import Money
 from pipetui.domain.qualification import SIGNS, age
 from pipetui.domain.rates import summed
 from pipetui.domain.text import clean, one_line
-from pipetui.phrases import deal_changes, items
 from pipetui.phrases.cadence import stands
 from pipetui.phrases.difference import standing
 from pipetui.phrases.links import link_lines
@@ -140,6 +139,8 @@ def _standings(found: Lines, now: datetime) -> list[str]:
 
 def sheet(whole: DealSheet, now: datetime, page: Page) -> Iterator[str]:
     """Everything about one deal, what happened last first."""
+    from pipetui.phrases import deal_changes, items  # lists do without
+
     card, today = whole.card, now.date()
     yield page.heading(f"#{card.id} {one_line(card.title)}")
     close, place = card.expected_close, whole.place or card.stage
