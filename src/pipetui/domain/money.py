@@ -243,7 +243,12 @@ def names_none(text: str) -> bool:
 
 def weighted(money: Money, percent: int) -> Money:
     """`percent` of the amount, rounded half up to the minor unit, in whole numbers throughout."""
-    return Money((money.minor * percent + 50) // 100, money.currency)
+    return Money(weighted_minor(money.minor, percent), money.currency)
+
+
+def weighted_minor(minor: int, percent: int) -> int:
+    """The same of minor units alone."""
+    return (minor * percent + 50) // 100
 
 
 def totals(values: Iterable[Money | None]) -> tuple[Money, ...]:

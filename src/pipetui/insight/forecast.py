@@ -12,7 +12,7 @@ from math import fsum
 from pipetui.domain.dates import period as periods
 from pipetui.domain.errors import InputError
 from pipetui.domain.forecast_categories import BEST_CASE, COMMIT, PIPELINE
-from pipetui.domain.money import Money, weighted
+from pipetui.domain.money import Money, weighted_minor
 from pipetui.domain.rates import NO_RATES, in_one
 from pipetui.insight import backtest
 from pipetui.insight.chances import A_MONTH, Chances, DaySpan
@@ -235,7 +235,9 @@ class EstimatedPeriod:
         """An open deal as the forecast has it."""
         return self._line(course, title, self.worth.of(course))
 
-    def _line(self, course: Course, title: str, likely: Likely | None, *, slips: bool = False) -> OpenDeal:
+    def _line(
+        self, course: Course, title: str, likely: Likely | None, category: str = "", *, slips: bool = False
+    ) -> OpenDeal:
         chance = self.chances.of(course, slips=slips)
         if slips and course.expected is not None:
             course = course._replace(expected=course.expected + A_MONTH)
@@ -256,6 +258,7 @@ class EstimatedPeriod:
             expected,
             swing,
             course.expected,
+            category,
         )
 
     def _group(self, course: Course) -> str:
@@ -285,9 +288,7 @@ class EstimatedPeriod:
         put = categories or {}
         likely = [self.worth.of(course) for course in deals]
         lines = [
-            self._line(course, titles.get(course.id, ""), what, slips=course.id in slips)._replace(
-                category=put.get(course.id, "")
-            )
+            self._line(course, titles.get(course.id, ""), what, put.get(course.id, ""), slips=course.id in slips)
             for course, what in zip(deals, likely, strict=True)
         ]
         own: dict[str, list[_Own]] = {}
@@ -302,13 +303,14 @@ class EstimatedPeriod:
             there, more = own.get(currency, ()), self._new(currency, new)
             so_far = [one for one in won if one.amount.currency == currency]
             sums_ = Money(sum(one.amount.minor for one in so_far), currency)
-            weighed = Money(sums_.minor + _weighted_of(EXPECTED, there), currency)
+            groups = _groups(currency, there)
+            weighed = Money(sums_.minor + groups[0].weighted.minor, currency)
             found.append(
                 self._told(
                     [(one.line, one.likely) for one in there],
                     [] if more is None else [more],
                     (sum(one.deals for one in so_far), sums_, weighed),
-                    _groups(currency, there),
+                    groups,
                     (new.get(currency, 0.0), to_win),
                 )._replace(by_hand=_by_hand(sums_, [one.line for one in there]))
             )
@@ -407,7 +409,7 @@ class EstimatedPeriod:
             for currency in sorted(new)
             if currency in scales and (one := self._new(currency, new)) is not None
         ]
-        expected = [(Money(_weighted_of(EXPECTED, of_it), currency), day, 1) for currency, of_it in own.items()]
+        expected = [(one.group(EXPECTED).weighted, day, 1) for one in found]
         to_win = quota.amount if quota is not None else None
         if to_win is not None:
             asked = in_one([(to_win, day, 1)], rates)
@@ -475,15 +477,6 @@ def _groups(currency: str, there: Sequence[_Own]) -> tuple[Group, ...]:
     return tuple(_group(name, currency, inside) for name, inside in of_group.items())
 
 
-def _weighted_of(name: str, there: Sequence[_Own]) -> int:
-    """What the open deals of a group are worth by their percentages, in minor units."""
-    return sum(
-        weighted(Money(one.course.value, one.course.currency), one.line.percent).minor
-        for one in there
-        if one.line.group == name and one.course.value is not None
-    )
-
-
 def _group(name: str, currency: str, there: Sequence[_Own]) -> Group:
     value = weighed = unvalued = 0
     for course, line, _ in there:
@@ -491,7 +484,7 @@ def _group(name: str, currency: str, there: Sequence[_Own]) -> Group:
             unvalued += 1
         else:
             value += course.value
-            weighed += weighted(Money(course.value, currency), line.percent).minor
+            weighed += weighted_minor(course.value, line.percent)
     estimate = round(fsum(one.line.expected for one in there))
     return Group(
         name, len(there), unvalued, Money(value, currency), Money(weighed, currency), Money(estimate, currency)
