@@ -16,11 +16,11 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from tests.bench import app, books, imports, processes, table
+from tests.bench import app, books, imports, numbers, processes, table
 
 T = TypeVar("T")
 
-GROUPS = ("shell", "app", "import")
+GROUPS = ("shell", "app", "numbers", "import")
 
 
 def alone(action: Callable[..., T], *words: object, **options: object) -> T:
@@ -58,7 +58,7 @@ def main() -> None:
     options = asked()
     kept = books.folder(fresh=options.fresh)
     figures: processes.Figures = {}
-    if options.only not in ("app", "import"):
+    if options.only not in ("app", "numbers", "import"):
         for size in (books.SMALL, books.TEN_THOUSAND, books.CAREER):
             alone(books.book, kept, size)
         only = "" if options.only == "shell" else options.only
@@ -66,6 +66,8 @@ def main() -> None:
             figures |= processes.measured(kept, Path(work), 5 if options.quick else 21, only)
     if options.only in ("", "app"):
         figures |= in_app(kept, quick=options.quick)
+    if options.only in ("", "numbers") and not (options.quick and not options.only):
+        figures |= alone(numbers.figures, alone(books.book, kept, books.CAREER))
     imported = 10_000 if options.quick else 100_000
     if options.only in ("", "import"):
         figures |= imports.figures(imported, 1 if options.quick else imports.RUNS)

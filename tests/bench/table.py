@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tests.bench import processes
+from pipetui.phrases.reports import REPORTS
+from tests.bench import numbers, processes
 
 _OPEN = "10,000 open"
 _PIPETUI = f"pipetui, {_OPEN}"
@@ -86,6 +87,10 @@ def bars(overdue: int, imported: int) -> Iterator[Bar]:
     memory = "resident memory, {}, MB"
     yield Bar(f"memory, {_OPEN}", memory.format(_PIPETUI), 2.4, unit="MB", times=memory.format("Textual hello"))
     yield Bar(f"idle, {_OPEN}", f"idle CPU, {_PIPETUI}, %", 0.3, unit="%")
+    yield Bar("forecast, 10,000 open, once read, CPU", numbers.ONCE_READ, 300)
+    for name in REPORTS:
+        for asked in numbers.NAMED:
+            yield Bar(f"`report {name} {asked}`, CPU", numbers.told(name, asked), 300)
     # "An equal bare table" can be read in two ways: with our checks and indexes but without journal, or as bare text.
     yield Bar(f"import of {imported:,} rows, CPU", "import cpu", 5, times="tables cpu")
     yield Bar(f"import of {imported:,} rows, CPU", "import cpu", 5, times="deal cpu")

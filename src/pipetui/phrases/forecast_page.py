@@ -103,7 +103,7 @@ def by_hand(found: Forecast, one: CurrencyForecast) -> str:
         return ""
     later = sum(deal.group == LATER for deal in put)
     said = "by hand: " + ", ".join(f"{name} {render.money(amount)}" for name, amount in one.by_hand.items())
-    return said + (f" ({later:,} put there, but expected later)" if later else "")
+    return said + (f" ({later:,} expected later)" if later else "")
 
 
 def moved(days: Sequence[ForecastDay], today: date, *, several: bool) -> Table:

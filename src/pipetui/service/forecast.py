@@ -77,10 +77,10 @@ class Outline(NamedTuple):
         return [] if course is None else self.estimated.chances.why(course)
 
 
-def outline(workspace: Workspace, period: Period) -> Outline:
-    """What the forecast of a period is made of."""
+def outline(workspace: Workspace, period: Period, read: reads.Courses | None = None) -> Outline:
+    """What the forecast of a period is made of; `read` are the deals, where they are read already."""
     connection, now = workspace.store.connection, workspace.now()
-    estimated, found = _told(workspace, period)
+    estimated, found = _told(workspace, period, read)
     rates, categories = workspace.settings.rates, store.of_deals(connection)
     won = reads.won_in(connection, reports.span(period, now, rates))
     return Outline(
@@ -88,8 +88,10 @@ def outline(workspace: Workspace, period: Period) -> Outline:
     )
 
 
-def _told(workspace: Workspace, period: Period) -> tuple[EstimatedPeriod, reads.Courses]:
-    found = reads.courses(workspace.store.connection, workspace.now(), MOST)
+def _told(
+    workspace: Workspace, period: Period, found: reads.Courses | None = None
+) -> tuple[EstimatedPeriod, reads.Courses]:
+    found = found or reads.courses(workspace.store.connection, workspace.now(), MOST)
     return EstimatedPeriod(found.newest, period, workspace.now().date(), _percents(workspace)), found
 
 
@@ -132,12 +134,14 @@ UNITS = ("month", "quarter", "year")
 def keep_day(workspace: Workspace) -> None:
     """Keep what the forecasts of this month, quarter and year say today, once a day; no step of undo."""
     connection, today = workspace.store.connection, workspace.now().date()
-    for unit in UNITS:
-        period = periods.of(unit, today)
-        if not store.has_day(connection, period, today):
-            days = of_forecast(forecast(workspace, period))
-            with workspace.store.unjournaled():
-                store.keep_day(connection, period, days)
+    missing = [one for one in (periods.of(unit, today) for unit in UNITS) if not store.has_day(connection, one, today)]
+    if not missing:
+        return
+    read = reads.courses(connection, workspace.now(), MOST)
+    told = [(period, of_forecast(outline(workspace, period, read).forecast())) for period in missing]
+    with workspace.store.unjournaled():
+        for period, days in told:
+            store.keep_day(connection, period, days)
 
 
 def moved(workspace: Workspace, period: Period) -> list[ForecastDay]:

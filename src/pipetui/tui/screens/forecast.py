@@ -251,7 +251,7 @@ def _sums(found: Forecast, width: int, room: int) -> Content:
     together = found.together is not None
     room -= (2 + together) * len(found.blocks) + 1 + len(quota) + len(remarks)
     parts: list[Part] = []
-    for one in reversed(found.blocks) if together else found.blocks:
+    for one in (*found.blocks[-1:], *found.blocks[:-1]) if together else found.blocks:
         sums = forecast_page.sums(one)
         if together:
             parts.append((f"{forecast_page.name(found, one)}\n", "$dim"))
