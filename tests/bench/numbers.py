@@ -1,4 +1,4 @@
-"""What the numbers cost in a book of 100,000 deals and a million touches: forecast, quota, plan, every report."""
+"""What the numbers cost in a book of 100,000 deals and a million touches: forecast, quota, every report."""
 
 import time
 from collections.abc import Callable
@@ -6,9 +6,12 @@ from pathlib import Path
 
 from pipetui.config import Settings
 from pipetui.domain.dates import period as periods
+from pipetui.domain.money import Money
+from pipetui.domain.quota import QuotaTarget
 from pipetui.phrases.reports import REPORTS
 from pipetui.present import present
-from pipetui.service import Workspace, activity, forecast, quotas, reports
+from pipetui.service import Workspace, forecast, reports
+from pipetui.store.reads import quota
 from pipetui.store.store import Store
 
 Figures = dict[str, float]
@@ -42,8 +45,8 @@ def figures(book: Path) -> Figures:
         outline = forecast.outline(here, quarter)
         least(READ, lambda: forecast.forecast(here, quarter))
         least(ONCE_READ, lambda: (forecast.outline(here, quarter, outline.found)).forecast())
-        least("quota, CPU", lambda: quotas.standing(here))
-        least("plan, CPU", lambda: activity.plan(here))
+        target = QuotaTarget("quarter", quarter.first, Money(10**9, "EUR"))
+        least("quota, CPU", lambda: quota.standing_of(store.connection, target, quarter, here.now()))
         for name, report in REPORTS.items():
             for asked in NAMED:
                 period = periods.parse(asked, today)
