@@ -15,7 +15,7 @@ def test_b25_the_app_saves_what_the_shell_writes(run: Shell, workspace: Workspac
     for title, source in (("Acme 12k", "fair"), ("Globex 3k", "=cmd()")):
         run.did("add", *title.split(), f"src:{source}")
     run.did("win", "1")
-    kind, today = report_pages.PAGES["sources"], workspace.now().date()
+    kind, today = report_pages.pages()["sources"], workspace.now().date()
     period = periods.parse("", today)
     read = kind.read(workspace, period)
     assert report_files.as_csv(kind, read, period, today).rstrip("\n") == run.did("report", "sources", "--csv").rstrip(
@@ -31,7 +31,7 @@ def test_b25_the_app_saves_what_the_shell_writes(run: Shell, workspace: Workspac
 
 @pytest.mark.parametrize("name", ["plan", "week", "health", "history"])
 def test_a_page_without_figures_is_no_file(workspace: Workspace, name: str) -> None:
-    kind, today = report_pages.PAGES[name], workspace.now().date()
+    kind, today = report_pages.pages()[name], workspace.now().date()
     period = periods.parse("", today)
     read = kind.read(workspace, period)
     for made in (report_files.as_csv, report_files.as_svg):

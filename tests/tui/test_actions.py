@@ -13,12 +13,15 @@ from pipetui.service import Workspace
 from pipetui.tui.actions import ACTIONS, key_text
 from pipetui.tui.launch import check_keys
 from pipetui.tui.palette import ActionProvider
+from pipetui.tui.screens.behind import BehindScreen
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.deals import DealsScreen
 from pipetui.tui.screens.dupes import DupesScreen
 from pipetui.tui.screens.forecast import ForecastScreen
 from pipetui.tui.screens.import_screen import ImportScreen
+from pipetui.tui.screens.numbers import NumbersScreen
 from pipetui.tui.screens.people import OrganizationsScreen
+from pipetui.tui.screens.report import ReportScreen
 from pipetui.tui.screens.session import SessionScreen
 from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.screens.stages import StagesScreen
@@ -81,6 +84,9 @@ def test_every_action_is_implemented_by_a_screen_or_the_app() -> None:
         ImportScreen,
         DupesScreen,
         ForecastScreen,
+        NumbersScreen,
+        ReportScreen,
+        BehindScreen,
         PipetuiApp,
     )
     for action in ACTIONS:

@@ -101,22 +101,25 @@ def _history(workspace: Workspace, _: Period) -> Read:
     return Read(ReportPage("History", "", said, (table,) if rows else ()))
 
 
-PAGES = {
-    **{
-        row.name: PageKind(row.name, row.title, row.hint, not row.of_now, partial(_report, row), row)
-        for row in REPORTS.values()
-    },
-    "plan": PageKind("plan", "Plan", "From the quota to the touches of this week", False, _plan),
-    "week": PageKind("week", "Week", "What was done in a week, and the goals", True, _week),
-    "health": PageKind("health", "Health", "What is wrong with the pipeline, and which deals", False, _health),
-    "history": PageKind("history", "History", "What was changed, and by whom", False, _history),
-}
-"""By name, in the order they are listed."""
+_OTHERS = (
+    PageKind("plan", "Plan", "From the quota to the touches of this week", False, _plan),
+    PageKind("week", "Week", "What was done in a week, and the goals", True, _week),
+    PageKind("health", "Health", "What is wrong with the pipeline, and which deals", False, _health),
+    PageKind("history", "History", "What was changed, and by whom", False, _history),
+)
+
+
+def pages() -> dict[str, PageKind]:
+    """Every page by name, in the order they are listed: the reports of the table, then the others."""
+    reported = (
+        PageKind(row.name, row.title, row.hint, not row.of_now, partial(_report, row), row) for row in REPORTS.values()
+    )
+    return {kind.name: kind for kind in (*reported, *_OTHERS)}
 
 
 def commands() -> dict[str, tuple[str, str]]:
     """What the palette calls each page, and what it says of it."""
-    return {kind.name: (kind.report.command if kind.report else kind.title, kind.hint) for kind in PAGES.values()}
+    return {kind.name: (kind.report.command if kind.report else kind.title, kind.hint) for kind in pages().values()}
 
 
 def lines(read: Read, width: int, narrowed: str = "") -> list[PageLine]:

@@ -14,7 +14,7 @@ from pipetui.insight.numbers import BehindFigure
 from pipetui.service import numbers
 from pipetui.tui import dialogs, report_pages
 from pipetui.tui.actions import bindings
-from pipetui.tui.report_pages import PAGES, PageKind
+from pipetui.tui.report_pages import PageKind, pages
 from pipetui.tui.screens.behind import BehindScreen
 from pipetui.tui.screens.period_screen import PeriodScreen
 from pipetui.tui.snapshot import Snapshot
@@ -25,7 +25,6 @@ from pipetui.tui.widgets.page_lines import KindList, KindRow, PageLines
 _FORECAST = PageKind(
     "forecast", "Forecast", "What will come in, and which deals move it", True, lambda workspace, period: _never()
 )
-_KINDS = tuple(KindRow(place, kind) for place, kind in enumerate((*PAGES.values(), _FORECAST)))
 
 
 def _never() -> report_pages.Read:
@@ -68,7 +67,9 @@ class ReportScreen(PeriodScreen):
         super().__init__()
         self.period = period
         self._begun = name
-        self.kind: PageKind = PAGES[name] if name else next(iter(PAGES.values()))
+        known = pages()
+        self._kinds = tuple(KindRow(place, kind) for place, kind in enumerate((*known.values(), _FORECAST)))
+        self.kind: PageKind = known[name] if name else next(iter(known.values()))
         self.read: report_pages.Read | None = None
         """What is shown, None until it is read."""
         self.narrowed = ""
@@ -88,8 +89,8 @@ class ReportScreen(PeriodScreen):
         """Keys go to the list, or to the report that was asked for."""
         shown = self.query_one(KindList)
         self.query_one("#kinds").border_title = "Reports"
-        shown.show(_KINDS, self.pipetui.snapshot.agenda.today)
-        shown.select(next(row.id for row in _KINDS if row.kind is self.kind))
+        shown.show(self._kinds, self.pipetui.snapshot.agenda.today)
+        shown.select(next(row.id for row in self._kinds if row.kind is self.kind))
         super().on_mount()
         if self._begun:
             self._to_page()
@@ -201,7 +202,7 @@ class ReportScreen(PeriodScreen):
     def action_report(self, further: int) -> None:
         """Another report on the same period."""
         shown = self.query_one(KindList)
-        known = [row for row in _KINDS if row.kind is not _FORECAST]
+        known = [row for row in self._kinds if row.kind is not _FORECAST]
         here = next(place for place, row in enumerate(known) if row.kind is self.kind)
         shown.select(known[(here + further) % len(known)].id)
 
