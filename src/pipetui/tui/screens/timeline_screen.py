@@ -28,6 +28,8 @@ class TimelineScreen(OverlayScreen):
     hints: tuple[str, ...] = ()
     entry_hints: tuple[str, ...] = ("entry.edit", "entry.delete", "sheet.kinds", "app.undo", "app.help")
     """The keys of the footer while the cursor is in the timeline."""
+    _can_edit = False
+    """Whether the entry under the cursor is the rep's own, as the footer was told last."""
     logs = ""
     """The id of the action that logs something here."""
 
@@ -93,7 +95,10 @@ class TimelineScreen(OverlayScreen):
 
     @on(Timeline.Highlighted)
     def _another_entry(self) -> None:
-        self.refresh_bindings()
+        can = own_entry(self) is None
+        if can != self._can_edit:  # looking through all bindings takes as long as a step of the cursor
+            self._can_edit = can
+            self.refresh_bindings()
 
     def on_descendant_focus(self) -> None:
         """The keys of the entry."""

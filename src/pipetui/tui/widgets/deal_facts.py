@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pipetui import arrange, render
 from pipetui.domain import playbook
+from pipetui.domain.custom_fields import CustomValue
 from pipetui.domain.deal import LOST, OPEN, THEIRS, WON
 from pipetui.domain.qualification import NO, SIGNS, UNKNOWN, YES
 from pipetui.domain.qualification import age as age_in_days
@@ -33,6 +34,7 @@ _ENTRY_LOOKS = {"title": "bold", "muted": "$dim", "good": "$good", "bad": "$bad"
 STEP_LOOKS = {"overdue": "$late", "today": "$today", "planned": "$planned"}
 _STEP_SIGNS = {"overdue": "!", "today": "•", "planned": "→"}
 _LABEL = 9
+"""Cells of the column of labels; the longest is “Why lost”."""
 TABLE = 64
 """From so many cells on people stand in columns, a line each, and figures side by side."""
 _BAR = 10
@@ -48,12 +50,13 @@ class Key(NamedTuple):
     press: str
 
 
-def labelled(label: str, text: str, width: int, style: str = "") -> Lines:
-    """A label and its text, which hangs under itself where it wraps."""
-    room = max(8, width - _LABEL)
-    before = label + " " * (_LABEL - cell_width(label))
+def labelled(label: str, text: str, width: int, style: str = "", column: int = _LABEL) -> Lines:
+    """A label in its column and its text, which hangs under itself where it wraps."""
+    room = max(8, width - column)
+    label = cut(label, column - 1)
+    before = label + " " * (column - cell_width(label))
     return [
-        [Bit(before if not place else " " * _LABEL, "$dim"), Bit(line, style)]
+        [Bit(before if not place else " " * column, "$dim"), Bit(line, style)]
         for place, line in enumerate(wrapped(text, room))
     ]
 
@@ -341,6 +344,17 @@ def _reason(points: str, why: str, width: int) -> Lines:
     ]
 
 
+def own_fields(values: Sequence[CustomValue], now: datetime, width: int) -> Lines:
+    """What the rep added, the names in a column as wide as they are, half of the width at most."""
+    column = max([_LABEL, *(cell_width(one_line(own.name)) + 1 for own in values)])
+    column = min(column, width // 2)
+    return [
+        line
+        for own in values
+        for line in labelled(one_line(own.name), one_line(render.custom(own, now.date())), width, column=column)
+    ]
+
+
 def items(sheet: DealSheet, width: int, key: str) -> Lines:
     """What it is for, line by line, and what that comes to; `key` changes it."""
     if not sheet.items:
@@ -373,13 +387,7 @@ def rest(sheet: DealSheet, now: datetime, width: int, opens: str) -> Lines:
         lines += labelled("Source", one_line(card.source), width)
     for name, value in sheet.named:
         lines += labelled(cut(one_line(name), _LABEL - 1), one_line(value), width)
-    for own in card.custom:
-        name = one_line(own.name)
-        said = one_line(render.custom(own, now.date()))
-        if cell_width(name) < _LABEL:
-            lines += labelled(name, said, width)
-        else:
-            lines += [[Bit(cut(name, width), "$dim")], *labelled("", said, width)]
+    lines += own_fields(card.custom, now, width)
     for place, one in enumerate(sheet.attachments):
         label = "File" if not place else ""
         lines += labelled(label, one_line(one.shown), width, "$doubt" if one.missing else "")

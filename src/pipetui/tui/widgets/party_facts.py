@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from pipetui import render
 from pipetui.domain.text import one_line
-from pipetui.render import cell_width, cut, plural, totals
-from pipetui.tui.widgets.deal_facts import labelled
+from pipetui.render import cell_width, plural, totals
+from pipetui.tui.widgets.deal_facts import labelled, own_fields
 from pipetui.tui.widgets.pressable import Bit, Bits, cells, fitted, spread
 from pipetui.tui.widgets.wrapping import wrapped
 from pipetui.views_people import OrganizationSheet, PersonRow, PersonSheet
@@ -64,13 +63,7 @@ def reach(sheet: PartySheet, width: int, edits: str) -> Lines:
 def about(sheet: PartySheet, now: datetime, width: int) -> Lines:
     """What is written down about them, and the rep's own fields."""
     lines: Lines = [[Bit(part, "italic")] for part in wrapped(sheet.about, width)] if sheet.about else []
-    for own in sheet.custom:
-        name, said = one_line(own.name), one_line(render.custom(own, now.date()))
-        if cell_width(name) < 9:
-            lines += labelled(name, said, width)
-        else:
-            lines += [[Bit(cut(name, width), "$dim")], *labelled("", said, width)]
-    return lines
+    return [*lines, *own_fields(sheet.custom, now, width)]
 
 
 def staff(people: Sequence[PersonRow], width: int) -> Lines:

@@ -10,13 +10,13 @@ from textual.widget import Widget
 
 from pipetui.domain.deal import OPEN
 from pipetui.domain.text import one_line
-from pipetui.render import badge, cell_width, cut, day, money
+from pipetui.render import badge, cell_width, cut, day_in_column, money
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.pieces import Heading, Piece, Row, part_of
 from pipetui.views import Card
 
 _GAP = 2
-_TITLE, _NEXT = 18, 22
+_TITLE, _NEXT = 14, 14
 """What the title and the next step have at least, where there is room for them at all."""
 
 
@@ -24,7 +24,8 @@ def stage_of(card: Card, today: date) -> str:
     """The stage; of a closed deal how it ended and when."""
     if card.status == OPEN:
         return one_line(card.stage)
-    return f"{card.status} {day(card.closed_on, today)}" if card.closed_on else card.status
+    closed = " ".join(day_in_column(card.closed_on, today).split()) if card.closed_on else ""
+    return f"{card.status} {closed}".rstrip()
 
 
 class TheirDeals(CardList):
@@ -55,8 +56,8 @@ class TheirDeals(CardList):
         room = width - 1 - stage - value - 3 * _GAP
         if room < _TITLE + _NEXT:
             return max(1, room + _GAP), stage, value, 0
-        title = min(title, room - min(_NEXT, room // 2))
-        return max(_TITLE, title), stage, value, room - max(_TITLE, title)
+        title = max(_TITLE, min(title, room - _NEXT))
+        return title, stage, value, room - title
 
     def lines(self, row: Row, width: int) -> list[list[Piece]]:
         """`Acme rollout  Proposal  €12,000  → tomorrow 10:00  call Kim`."""
