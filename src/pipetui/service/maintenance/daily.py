@@ -3,6 +3,7 @@
 A backup, a look whether lists show what the rows say, what the forecast says, and an end to very old steps of undo.
 """
 
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,8 +28,14 @@ def begin_day(workspace: Workspace, backups: Path) -> str:
         return f"no backup was made: {error.title.removesuffix('; nothing was written')}"
     if made is not None and workspace.store.is_free():  # nobody should wait for it: there are more days
         workspace.store.check_lines(_SAMPLE)
-        from pipetui.service import forecast  # once a day
-
-        forecast.keep_day(workspace)
         workspace.store.prune(now - timedelta(days=workspace.settings.journal_days), workspace.settings.journal_steps)
+        _keep_forecast(workspace)
     return ""
+
+
+def _keep_forecast(workspace: Workspace) -> None:
+    """Keep what the forecast says today; whatever it stumbles over, the gesture behind it is made."""
+    from pipetui.service import forecast  # once a day
+
+    with suppress(Exception):  # a figure less in a chart is nothing against what the rep is about to write
+        forecast.keep_day(workspace)
