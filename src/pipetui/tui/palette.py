@@ -36,25 +36,6 @@ _PARTIES = 5
 class Palette(LeftOnce, CommandPalette):
     """What is looked for, and under it what was found."""
 
-    DEFAULT_CSS = """
-    Palette { background: $background 60%; }
-    Palette > Vertical { width: 100; max-width: 96%; margin-top: 2; background: $raised; }
-    Palette > .command-palette--help-text { color: $dim; text-style: none; }
-    Palette > .command-palette--highlight { color: $key; text-style: bold underline; }
-    Palette #--input { border: round $key; background: $raised; }
-    Palette #--input.--list-visible { border: round $key; }
-    Palette SearchIcon { display: none; }
-    Palette CommandInput, Palette CommandInput:focus { border: none; height: 1; padding: 0 $gap; background: $raised; }
-    Palette CommandList {
-        border: none; padding: 0 $gap; max-height: 70vh; scrollbar-size-vertical: 1;
-        text-wrap: nowrap; text-overflow: ellipsis;
-    }
-    Palette CommandList > .option-list--option { padding: 0 $gap; text-style: none; }
-    Palette CommandList > .option-list--option-highlighted {
-        color: $foreground; background: $selected; text-style: $cursor-style;
-    }
-    """
-
     def compose(self) -> ComposeResult:
         """As Textual's, with a list that bears any window and any click."""
         for widget in super().compose():
@@ -74,7 +55,7 @@ class PaletteLines(CommandList, OptionLines):
     """What was found."""
 
 
-class Command(NamedTuple):
+class PaletteEntry(NamedTuple):
     """What can be run: its group, its name, its keys, and what it does or why it cannot be done now."""
 
     id: str
@@ -110,7 +91,7 @@ class ActionProvider(Provider):
     def _app(self) -> "PipetuiApp":
         return cast("PipetuiApp", self.app)
 
-    def _commands(self) -> Iterator[Command]:
+    def _commands(self) -> Iterator[PaletteEntry]:
         """All of them, group by group."""
         names = {binding.binding.id for binding in self.screen.active_bindings.values()}
         here = [action for action in ACTIONS if action.id in names and action.id != "app.palette"]
@@ -119,13 +100,13 @@ class ActionProvider(Provider):
                 if action.group == group:
                     yield self._of(action)
         for name, about, run, _ in sorted(self.app.get_system_commands(self.screen)):
-            yield Command(name, "look at", name, "", about, partial(self._keep_and_run, name, run))
+            yield PaletteEntry(name, "look at", name, "", about, partial(self._keep_and_run, name, run))
 
-    def _of(self, action: Action) -> Command:
+    def _of(self, action: Action) -> PaletteEntry:
         why_not = (action.when(self.screen) or "") if action.when is not None else ""
         keys = key_text(self._app.remapped.get(action.id, action.keys))
         group = _SHORT_GROUPS.get(action.group, action.group)
-        return Command(action.id, group, action.label, keys, action.tooltip, partial(self._do, action), why_not)
+        return PaletteEntry(action.id, group, action.label, keys, action.tooltip, partial(self._do, action), why_not)
 
     async def _do(self, action: Action) -> None:
         why_not = (action.when(self.screen) or "") if action.when is not None else ""
@@ -185,7 +166,7 @@ class DealProvider(Provider):
                 yield Hit(0.5 - place / 1000, line, partial(app.push_party, parties, row), text=row.name)
 
 
-def _score(command: Command, query: str) -> float:
+def _score(command: PaletteEntry, query: str) -> float:
     """Over the deals (1 at most) what is called so, under them what only has the letters, or cannot be done now."""
     label, typed = command.label.casefold(), query.casefold().strip()
     found = 3.0 if label.startswith(typed) else 2.0 if typed in label else 0.4
