@@ -29,7 +29,8 @@ FILES = {
     "Zoho": {
         "Deals.csv": "Record Id,Deal Owner.id,Deal Name,Closing Date,Account Name,Stage,Amount,Reason For Loss\n"
         "zcrm_1,zcrm_9,Crane refit,2026-12-11,Quay,Qualification,3000,\n",
-        "Quoted_Items.csv": "Record Id,Parent ID.id,Parent ID,Product Name.id,Product Name,Quantity,List Price,Discount\n"
+        "Quoted_Items.csv": "Record Id,Parent ID.id,Parent ID,Product Name.id,Product Name,Quantity,List Price,"
+        "Discount\n"
         "zcrm_7,zcrm_1,Crane refit,zcrm_8,Hoist,2,1000.50,10%\n",
     },
     "Odoo": {

@@ -12,7 +12,8 @@ from pipetui import paths, private
 from pipetui.domain.errors import NotFoundError, PipetuiError
 from pipetui.domain.folding import fold
 from pipetui.domain.party_kinds import PERSON
-from pipetui.domain.text import visible
+from pipetui.domain.text import clean, one_line, visible
+from pipetui.render import plural
 from pipetui.service.workspace import Workspace
 from pipetui.store import connect, erasing, files, parties
 from pipetui.store.erasing import Traces
@@ -65,6 +66,24 @@ def holding(workspace: Workspace, found: Traces) -> list[Path]:
     """
     wanted = [text.encode("utf-8", "surrogatepass") for text in found.telling if len(text) >= _LEAST]
     return [path for path in _kept(workspace) if _holds(path, wanted)]
+
+
+def told(found: Traces, kept: Sequence[Path], most: int = 20) -> Iterator[str]:
+    """What goes, what names them and stays, at `most` so many, and which files hold them still; each a line."""
+    yield (
+        f"goes: the person, {plural(found.notes, 'note')} on them, their part in {plural(found.deals, 'deal')},"
+        f" what undo kept of them; {plural(found.touches, 'touch', 'touches')} stay as figures without text"
+    )
+    for where, text in found.mentions[:most]:
+        yield f"names them and stays, for you to change: {where}: {one_line(text)}"
+    if len(found.mentions) > most:
+        yield f"… and {len(found.mentions) - most} more that name them"
+    yield from (f"holds them: {clean(str(path))}" for path in kept)
+
+
+def is_called(typed: str, found: Traces) -> bool:
+    """Whether that is their name, as it is typed before they are erased."""
+    return fold(typed).split() == fold(found.name).split()
 
 
 def erase(workspace: Workspace, person: int, how: str = KEEP) -> Erased:

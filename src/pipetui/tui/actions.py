@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 
 from pipetui.tui.conditions import (
     Condition,
+    a_person,
     behind_deal,
     closed_deal,
     columns_shown,
@@ -153,6 +154,7 @@ ACTIONS = (
     Action("party.outside", "o", "outside", "Open", "Their mail, phone, site or link", somebody),
     Action("party.copy", "Y", "copy", "Copy", "Their name, a number, a mail, a link, to the clipboard", somebody),
     Action("party.delete", "delete,X", "delete", "Delete", "Into the bin", somebody),
+    Action("party.erase", "E", "erase", "Erase", "Every trace of a person, for good: undo cannot help", a_person),
     Action("party.new", "n", "new", "New", "Put another one into the book"),
     Action("party.tag", "plus", "tag", "Tag", "Put a tag on them, or take it off", somebody),
     Action("party.merge", "m", "merge", "Merge", "Two that are the same: make them one", somebody),

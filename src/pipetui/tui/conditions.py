@@ -178,6 +178,13 @@ def somebody(shown: PartyScreen) -> str | None:
     return None if shown.selected is not None else f"{shown.parties.kind.none} is under the cursor"
 
 
+def a_person(shown: PartyScreen) -> str | None:
+    """A person is under the cursor: of an organization nothing is private."""
+    if shown.selected is not None and shown.parties.kind.noun != "person":
+        return "people alone are erased for good"
+    return somebody(shown)
+
+
 def somebody_to_open(shown: PartyScreen) -> str | None:
     """Somebody is under the cursor; on their sheet, a deal of theirs."""
     if shown.selected is None or shown.to_open is not None:

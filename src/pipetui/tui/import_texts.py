@@ -94,18 +94,28 @@ def heading_text(source: SourcePlan, width: int) -> Content:
     return Content.assemble((name, "bold $key"), ("  ", ""), (cut(told + why, width - cell_width(name) - 2), ""))
 
 
+def headings(width: int) -> Content:
+    """What stands in the columns of `row_text`."""
+    name, becomes = _widths(width)
+    return Content(f"  {_padded('Column', name)}  {_padded('Becomes', becomes)}  Filled  Samples")
+
+
+def _widths(width: int) -> tuple[int, int]:
+    return max(14, width // 4), max(17, width // 5)
+
+
 def row_text(row: ColumnRow, width: int) -> Content:
     """A column, what it becomes, how often it is filled, and two of its cells."""
     seen = row.source.survey.columns[row.source.table.headings.index(row.heading)]
     share = f"{round(100 * seen.filled / row.source.survey.rows)} %" if row.source.survey.rows else ""
-    name, becomes = max(14, width // 4), max(17, width // 5)
+    name, becomes = _widths(width)
     samples = " · ".join(visible(text) for text in seen.samples[:2])
     style = "$dim" if row.becomes == LEFT_OUT else "italic" if row.becomes in (OWN, IN_NOTE) else "$good"
     return Content.assemble(
         (f"  {_padded(visible(row.heading), name)}  ", ""),
         (f"{_padded(row.becomes, becomes)}  ", style),
-        (f"{share:>5}  ", "$dim"),
-        (cut(samples, max(0, width - name - becomes - 14)), "$dim"),
+        (f"{share:>6}  ", "$dim"),
+        (cut(samples, max(0, width - name - becomes - 15)), "$dim"),
     )
 
 

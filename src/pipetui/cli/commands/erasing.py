@@ -9,7 +9,6 @@ from pipetui.cli.call import Call
 from pipetui.cli.output import stdio
 from pipetui.domain.choose import choose
 from pipetui.domain.errors import AmbiguousError, InputError
-from pipetui.domain.folding import fold
 from pipetui.domain.text import clean, one_line
 from pipetui.render import plural
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
     from pipetui.service import Workspace
     from pipetui.store.erasing import Traces
-
-_MOST_SHOWN = 20
 
 
 def erase(call: Call, workspace: Workspace, words: str, how: str, *, yes: bool, dry_run: bool) -> None:
@@ -44,7 +41,7 @@ def erase(call: Call, workspace: Workspace, words: str, how: str, *, yes: bool, 
         for line in _told(found, kept, how):
             stdio.complain(line)
         typed = prompts.line("this cannot be undone; to erase them for good type their name: ")
-        if typed is None or fold(typed).split() != fold(found.name).split():
+        if typed is None or not service.is_called(typed, found):
             raise InputError("nothing was erased")
     done = service.erase(workspace, person, how)
     said = f"erased person #{person} for good: {plural(found.touches, 'touch', 'touches')} stay as figures"
@@ -70,15 +67,9 @@ def _which(call: Call, workspace: Workspace, words: str) -> int:
 def _told(found: Traces, kept: Sequence[Path], how: str) -> Iterator[str]:
     """What goes, what stays, and who else holds it."""
     yield one_line(f"#{found.person} {found.name}  {'  '.join(found.known_by)}".rstrip())
-    yield (
-        f"goes: the person, {plural(found.notes, 'note')} on them, their part in {plural(found.deals, 'deal')},"
-        f" what undo kept of them; {plural(found.touches, 'touch', 'touches')} stay as figures without text"
-    )
-    for where, text in found.mentions[:_MOST_SHOWN]:
-        yield f"names them and stays, for you to change: {where}: {one_line(text)}"
-    if len(found.mentions) > _MOST_SHOWN:
-        yield f"… and {len(found.mentions) - _MOST_SHOWN} more that name them"
-    yield from (f"{line} ({how})" for line in _still(kept))
+    from pipetui.service import erasing as service
+
+    yield from (f"{line} ({how})" if line.startswith("holds them") else line for line in service.told(found, kept))
 
 
 def _still(kept: Iterable[Path]) -> Iterator[str]:

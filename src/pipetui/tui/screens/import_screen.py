@@ -26,7 +26,7 @@ from pipetui.store import import_mappings
 from pipetui.tui.actions import bindings
 from pipetui.tui.dialogs.import_field import FieldDialog, NameDialog
 from pipetui.tui.dialogs.person import PickDialog
-from pipetui.tui.import_texts import LEFT_OUT, OWN, ColumnRow, heading_text, receipt, row_text, rows, trial
+from pipetui.tui.import_texts import LEFT_OUT, OWN, ColumnRow, heading_text, headings, receipt, row_text, rows, trial
 from pipetui.tui.screens.overlay import OverlayScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.choices import Choice
@@ -61,6 +61,7 @@ class ImportScreen(OverlayScreen):
     DEFAULT_CSS = """
     ImportScreen #page { height: 1fr; padding: 1 2; scrollbar-size-vertical: 1; display: none; }
     ImportScreen #page Static { height: auto; max-width: 116; }
+    ImportScreen #headings { height: 1; padding: 0 1; color: $dim; }
     ImportScreen #under_way { height: 1; padding: 0 1; color: $key; }
     """
 
@@ -85,6 +86,7 @@ class ImportScreen(OverlayScreen):
     def compose(self) -> ComposeResult:
         """The columns, or the page; what is under way; the keys."""
         yield TopBar("", tabs=False)
+        yield Static(id="headings", markup=False)
         yield ColumnList(markup=False)
         with VerticalScroll(id="page", can_focus=False):
             yield Static(id="text", markup=False)
@@ -107,7 +109,7 @@ class ImportScreen(OverlayScreen):
     def _show(self, phase: str) -> None:
         self.phase = phase
         columns = self.query_one(ColumnList)
-        columns.display = phase == MAPPING
+        columns.display = self.query_one("#headings").display = phase == MAPPING
         self.paper.display = phase != MAPPING
         self.query_one(StatusBar).offer(_HINTS[phase])
         if phase == MAPPING:
@@ -127,6 +129,7 @@ class ImportScreen(OverlayScreen):
         width = max(40, self.size.width - 4)
         self._rows = list(rows(self.plan))
         sources = iter(self.plan.sources)
+        self.query_one("#headings", Static).update(headings(width))
         columns.clear_options()
         columns.add_options(
             Option(row_text(row, width)) if row else Option(heading_text(next(sources), width), disabled=True)

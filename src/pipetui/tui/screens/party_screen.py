@@ -192,6 +192,18 @@ class PartyScreen(BookScreen):
                     return
             self.pipetui.worker.submit(self.parties.delete, row.id)
 
+    def action_erase(self) -> None:
+        """Every trace of a person, for good, once their name is typed."""
+        if self.selected is not None:
+            self._erase(self.selected, self._hold())
+
+    @work
+    async def _erase(self, row: PersonRow | OrganizationRow, held: HeldKeys) -> None:
+        from pipetui.tui.erasing import erase_one
+
+        with self.asked(held):
+            await erase_one(self, row.id)
+
     def action_touch(self, kind: str = "") -> None:
         """What happened with them: with whom, on which deal, and how it went, as far as each is a question."""
         if self.selected is not None:
