@@ -58,7 +58,7 @@ async def test_b24_the_advice_stands_on_today_and_nowhere_in_a_tiny_book(
     async with opened(sales) as rep:
         rep.app.action_go("today")
         await rep.settle()
-        assert text(rep, "#advice") == "fill the funnel: €0 weighted is expected for a gap of €90k"
+        assert text(rep, "#advice") == "fill the funnel: €0 weighted is expected for a gap of €90k · a adds a deal"
         rep.app.worker.submit(service.delete, [1])
         await rep.settle()
         assert rep.app.screen.query_one("#advice").display is False

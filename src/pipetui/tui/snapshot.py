@@ -20,6 +20,7 @@ from pipetui.domain.progress import Progress
 from pipetui.domain.query.facts import Totals
 from pipetui.domain.quota import QuotaStanding
 from pipetui.domain.swept import Reminder
+from pipetui.insight.health import Advice
 from pipetui.store import exit_criteria, sessions, swept
 from pipetui.store.reads import book_reads, health, quota
 from pipetui.store.reads import overdue as first
@@ -66,8 +67,8 @@ class Snapshot(NamedTuple):
     """How far the quota is made."""
     won: tuple[Money, ...] = ()
     """What was won this month, where there is no quota to measure it by."""
-    advice: str = ""
-    """The one thing to do, in words."""
+    advice: Advice | None = None
+    """The one thing to do."""
 
     def card(self, deal_id: int) -> Card | None:
         """The deal of that number, if it is among those read."""
@@ -199,7 +200,7 @@ class SnapshotLoader:
             fields=known.fields,
             quota=(standing := quota.standing(connection, moment.now, moment.rates)),
             won=quota.won_this_month(connection, moment.now, moment.rates) if standing is None else (),
-            advice=health.advice(connection, moment.now, standing),
+            advice=health.advised(connection, moment.now, standing),
         )
 
     def _some(
@@ -237,7 +238,7 @@ class SnapshotLoader:
             fields=known.fields,
             quota=(standing := quota.standing(connection, moment.now, moment.rates)),
             won=quota.won_this_month(connection, moment.now, moment.rates) if standing is None else (),
-            advice=health.advice(connection, moment.now, standing),
+            advice=health.advised(connection, moment.now, standing),
         )
 
 

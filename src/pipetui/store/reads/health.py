@@ -113,7 +113,12 @@ def _count(connection: sqlite3.Connection, statement: str, asked: dict[str, str]
 
 
 def advice(connection: sqlite3.Connection, now: datetime, standing: QuotaStanding | None) -> str:
-    """The one thing to do, "" for nothing; two counts, as cheap as those of a prompt."""
+    """The one thing to do, in words, "" for nothing."""
+    return phrases.advice(advised(connection, now, standing))
+
+
+def advised(connection: sqlite3.Connection, now: datetime, standing: QuotaStanding | None) -> insight.Advice | None:
+    """The one thing to do, None for nothing; two counts, as cheap as those of a prompt."""
     known = pipelines(connection)
     stages = known.of(known.default_pipeline)
-    return phrases.advice(insight.advice(by_stage(connection, now), overdue(connection, now), stages, standing))
+    return insight.advice(by_stage(connection, now), overdue(connection, now), stages, standing)

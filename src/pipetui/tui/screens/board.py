@@ -185,14 +185,18 @@ class BoardScreen(ListScreen):
         self._note(board, together, snapshot)
 
     def _show_heads(self, heads: Sequence[arrange.Head], together: arrange.Head) -> None:
-        """Sums, and bars that are together the funnel: the shares of what is weighted, in one currency."""
+        """Sums, and bars that are together the funnel: the shares of what is weighted, in one currency.
+
+        Where nothing has a value they are the shares of the deals.
+        """
         lines = max((len(sums_of(head, 0)) for head in heads), default=1) or 1
         code = self.pipetui.snapshot.currency
         if code not in {amount.currency for amount in together.weighted}:
             code = max(together.weighted, key=lambda amount: amount.minor).currency if together.weighted else ""
         whole = _in_one(together, code)
         for place, (box, head) in enumerate(zip(self.stage_boxes, heads, strict=True)):
-            share = min(1.0, max(0.0, _in_one(head, code) / whole)) if whole > 0 else 0.0
+            part = _in_one(head, code) / whole if whole > 0 else head.deals / max(1, together.deals)
+            share = min(1.0, max(0.0, part))
             box.head.show(head, lines, share, labelled=place == self._first)
 
     def _explain(self) -> None:

@@ -10,6 +10,8 @@ from pipetui.domain import rules
 from pipetui.domain.progress import Progress
 from pipetui.domain.query.language import Query
 from pipetui.domain.swept import Reminder
+from pipetui.insight import health
+from pipetui.phrases import health as phrases
 from pipetui.render import plural
 from pipetui.tui.actions import bindings
 from pipetui.tui.pipeline_choice import ALL, following, name_of_choice
@@ -19,6 +21,17 @@ from pipetui.tui.widgets.agenda_list import AgendaList, bucket_over, rows_of
 from pipetui.tui.widgets.bars import TopBar
 from pipetui.tui.widgets.pieces import Row
 from pipetui.views import Card
+
+_ADVISED = {
+    health.CATCH_UP: ("view.session", "goes through them"),
+    health.CLOSE: ("app.forecast", "shows which"),
+    health.CLOSE_STAGE: ("app.board", "shows them"),
+    health.DATE: ("app.forecast", "shows which"),
+    health.FILL: ("app.add", "adds a deal"),
+    health.FILL_FRONT: ("app.add", "adds a deal"),
+    health.AHEAD: ("app.add", "adds a deal"),
+}
+"""The action that does what is advised, and what it does, by the kind of advice."""
 
 
 class TodayScreen(ListScreen):
@@ -76,9 +89,12 @@ class TodayScreen(ListScreen):
         if len(snapshot.pipelines.names) > 1:
             note = f"{name_of_choice(chosen, snapshot.pipelines)}   {note}"
         self.query_one(TopBar).note = note
+        told = phrases.advice(snapshot.advice)
         advice = self.query_one("#advice", Static)
-        advice.display = bool(snapshot.advice)
-        advice.update(snapshot.advice)
+        advice.display = bool(told)
+        if snapshot.advice is not None and told:
+            action, does = _ADVISED[snapshot.advice.kind]
+            advice.update(f"{told} · {key(action)} {does}")
         self._remind(snapshot.sweep, snapshot.paused)
 
     def action_pipeline(self) -> None:

@@ -109,8 +109,8 @@ class AgendaList(CardList):
         step = arrange.check_in(card)
         shown = card._replace(badge=step.state) if step is not None else card
         sign, when = badge_sign(shown) if shown.badge else _AGAIN, when_short(card, self.today)
-        days, unit, rest = when.partition(" d")
-        return f"{sign} {days:>2}{unit}{rest}" if unit and days.isdigit() else f"{sign} {when}"
+        number, _, unit = when.partition(" ")
+        return f"{sign} {number:>2} {unit}" if number.isdigit() else f"{sign} {when}"
 
     def ends(self, row: Row | None) -> tuple[str, str]:
         """The box around the deals of a bucket."""
@@ -183,11 +183,19 @@ def when_short(card: Card, today: date) -> str:
     if step is None:
         due = arrange.after_close(card) if not card.badge else None
         if due is not None:
-            return "today" if due == today else f"{(today - due).days} d" if due < today else day(due, today)
-        return f"{card.rotting_days} d quiet" if card.rotting_days else "none"
+            return "today" if due == today else _span((today - due).days) if due < today else day(due, today)
+        return f"{_span(card.rotting_days)} quiet" if card.rotting_days else "none"
     if step.days_late:
-        return f"{step.days_late} d"
+        return _span(step.days_late)
     return step.time or "today" if step.due == today else day(step.due, today)
+
+
+_YEARS_FROM = 730
+
+
+def _span(days: int) -> str:
+    """A length of time in few cells: `16 d`, `10 y` from two years up."""
+    return f"{days} d" if days < _YEARS_FROM else f"{days // 365} y"
 
 
 def when_on_card(card: Card, today: date) -> str:
@@ -196,9 +204,9 @@ def when_on_card(card: Card, today: date) -> str:
     if step is None:
         if not card.badge:
             return day(card.closed_on, today) if card.closed_on else card.status
-        return f"{sign} {card.rotting_days} d  no next step" if card.rotting_days else f"{sign} no next step"
+        return f"{sign} {_span(card.rotting_days)}  no next step" if card.rotting_days else f"{sign} no next step"
     if step.days_late:
-        return f"{sign} {step.days_late} d"
+        return f"{sign} {_span(step.days_late)}"
     if step.due == today:
         return f"{sign} {step.time or 'today'}"
     said = day(step.due, today)
