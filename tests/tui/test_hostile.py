@@ -27,7 +27,7 @@ def written(book: Path) -> bytes:
         app.await_text("pwned")
         for key in "3451":  # it begins with today or the board
             app.press(key, "pwned")
-        app.press("2", "of 5")
+        app.press("2", "weighted")
         app.press("\r", "Esc")
         app.press("e", "Edit #")
         for key in ("\x1b", "b", "\x1b", "?", "\x1b", "\x10", "\x1b"):

@@ -40,7 +40,7 @@ def app(sales: Workspace, tmp_path: Path) -> Iterator[Terminal]:
     sales.store.close()
     with terminal(dict(os.environ), tmp_path) as app:
         app.await_text("Globex seats")
-        app.press("2", "of 5")
+        app.press("2", "weighted")
         yield app
 
 
@@ -57,7 +57,7 @@ def has_died(tmp_path: Path) -> bool:
 
 @pytest.mark.parametrize("number", ENDING, ids=lambda number: number.name)
 def test_a_signal_that_ends_the_app_gives_the_terminal_back(app: Terminal, tmp_path: Path, number: int) -> None:
-    app.press(">", "advanced")
+    app.press(">", "what is next")
     app.process.send_signal(number)
     assert app.end() == 128 + number
     assert is_given_back(app)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from pipetui.domain.deal import OPEN
+from pipetui.domain.text import one_line
 from pipetui.render import ago, cell_width, day, in_days, money, plural
 from pipetui.tui.widgets import sheet_lines
 from pipetui.tui.widgets.pieces import aligned
@@ -38,7 +39,14 @@ def peek(sheet: DealSheet, now: datetime, width: int) -> list[list[Part]]:
     if left > 0:
         people[-1].append((f"  and {left} more", "$dim"))
     people = people or [[_label("people"), ("nobody yet", "$dim")]]
-    return [_facts(sheet, now), *_steps(sheet, now, _PEOPLE + 1 - len(people)), *people, _last(sheet, now), _why(sheet)]
+    found = [
+        _facts(sheet, now),
+        *_steps(sheet, now, _PEOPLE + 1 - len(people)),
+        *people,
+        _last(sheet, now),
+        _why(sheet),
+    ]
+    return [[(one_line(text), look) for text, look in line] for line in found]
 
 
 def _label(text: str) -> Part:
