@@ -89,7 +89,7 @@ def settled(
     vocabulary: Vocabulary,
     seen: Sequence[CellShape],
 ) -> tuple[SourceColumn, ...]:
-    """The columns, whose cells look as `seen`, with those put right whose cells show that they are another field than their heading says.
+    """The columns, whose cells look as `seen`; put right are those whose cells show another field than the heading.
 
     A yes or no is no date; a date is no yes or no. Columns without a heading of their own are known by their addresses.
     In a file of deals without a stage, columns of dates that no field takes are the days on which stages were reached.

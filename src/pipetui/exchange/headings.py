@@ -161,7 +161,8 @@ _ROWS = (
         ru="компания; организация; клиент", ja="会社名; 会社; 取引先; 企業; 組織; 取引先名"),
     _Row("organization_id", en="organization id; company id; account id; accountid; associated company ids (primary);"
         " associated company ids; company_id; organisation id; org id; customer id"),
-    _Row("person", _LINKED, en="contact person; person; contact; contacts; contact name; person name; associated contact;"
+    _Row("person", _LINKED, en="contact person; person; contact; contacts; contact name; person name;"
+        " associated contact;"
         " primary contact; full name; attendees; who; prospect; customer contact; primary person contact",
         de="ansprechpartner; kontakt; kontaktperson", nl="contactpersoon; contact",
         fr="contact; interlocuteur; personne de contact", es="persona de contacto; contacto",

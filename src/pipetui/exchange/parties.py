@@ -306,7 +306,7 @@ class PartyBatch:
         return self._at(_mail_domains(record.points))
 
     def _by_domain(self, record: OrganizationRecord) -> int | None:
-        """The organization with the same web address or e-mail domain, if its name is like: one group has many firms."""
+        """The organization with the same web address or e-mail domain, if its name is like: groups share one."""
         domains = [domain_of(record.website)] if record.website else []
         found = self._at([*domains, *_mail_domains(record.points)])
         if found is None or not record.name:

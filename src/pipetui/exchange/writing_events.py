@@ -244,7 +244,7 @@ class EventWriter:
         writer.refs.set_digest(writer.system, entity, row.key, record.digest + fingerprints((text,)))
 
     def _bring_item(self, row: Judged, item: ItemRecord) -> None:
-        """Write what a later file says of a line of a deal, where nobody changed it here; a product of the list stays."""
+        """Write what a later file says of a line of a deal, unless it was changed here; a product of the list stays."""
         writer, before = self._writer, row.before[_MAIN:]
         if row.entity == "item":
             mine = event_rows.item(writer.connection, row.number)
