@@ -14,9 +14,9 @@ from tests.tui.conftest import Opens
 from tests.tui.lines import faults
 
 SIZES = ((80, 24), (120, 36), (160, 45), (200, 50))
-SHEETS = {"deal": ("2", "enter"), "organization": ("5", "enter"), "session": ("1", "s")}
+SHEETS = {"deal": ("2", "enter"), "organization": ("5", "enter"), "session": ("1", "s"), "forecast": ("dollar_sign",)}
 """What lies over a screen, and the keys that lead there; Esc leads back."""
-SCREENS = {"board": "2", "today": "1", "deals": "3", "people": "4", "organizations": "5"}
+SCREENS = {"board": "2", "today": "1", "deals": "3", "people": "4", "organizations": "5", "numbers": "6"}
 """A screen and the key that shows it."""
 
 

@@ -55,7 +55,7 @@ class ForecastList(CursorRows[ForecastRow], inherit_bindings=False):
         ]
         if width >= _NARROW:
             right.append((f"{_day(deal.close, self.today):>{_CLOSE}}", "muted"))
-        return [pad(left, right, width)]
+        return [pad(left, right, width - 1)]  # nothing touches the scroll bar
 
 
 def _day(close: int | None, today: date) -> str:

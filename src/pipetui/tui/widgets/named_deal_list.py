@@ -30,7 +30,7 @@ class NamedDealList(CursorRows[NamedDeal], inherit_bindings=False):
             (f"{cut(render.money(deal.value), _VALUE):>{_VALUE}}", "money"),
             (f"  {closed:>{_CLOSED}}", "muted"),
         ]
-        room = width - sum(cell_width(text) for text, _ in right)
+        room = width - 1 - sum(cell_width(text) for text, _ in right)
         number = f"#{deal.id:<6} "
         room -= len(number)
         left: list[Piece] = [(number, "muted")]
