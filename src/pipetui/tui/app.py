@@ -6,7 +6,6 @@ import signal
 from asyncio import sleep
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, cast
@@ -17,7 +16,7 @@ from textual.app import App, SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.driver import Driver
-from textual.filter import DimFilter, LineFilter, Monochrome, NoColor
+from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -32,8 +31,8 @@ from pipetui.tui import dialogs, layouts, modes, navigation, pasting, remedies, 
 from pipetui.tui.actions import ACTIONS, BY_ID, shown_key
 from pipetui.tui.followups import FollowUps
 from pipetui.tui.messages import CommandDone, CommandRefused, SheetLoaded, SnapshotLoaded, WorkerReady
-from pipetui.tui.outlet import Harmless
-from pipetui.tui.pipeline_choice import ALL, ALL_NAME, PipelineChoice
+from pipetui.tui.outlet import Harmless, without_colours
+from pipetui.tui.pipeline_choice import ALL_NAME, PipelineChoice
 from pipetui.tui.remembered import Drafts, Liking
 from pipetui.tui.screens.book_screen import BookScreen, ScreenReading
 from pipetui.tui.screens.deal_screen import DealScreen
@@ -95,12 +94,8 @@ class PipetuiApp(App[int]):
             self.animation_level = "none"
         self._changed: frozenset[int] = frozenset()
         """The deals of the last gesture, until they are shown as they are now."""
-        if self.no_color:  # none at all, not a picture in grey; what is dim is left to the terminal
-            self._filters = [
-                NoColor() if isinstance(each, Monochrome) else each
-                for each in self._filters
-                if not isinstance(each, DimFilter)
-            ]
+        if self.no_color:
+            self._filters = without_colours(self._filters)
         self.remapped = dict(workspace.settings.keys)
         """Action id -> keys, where the configuration names other keys than the registry."""
         self.deal_screens: WeakSet[BookScreen] = WeakSet()
@@ -496,20 +491,10 @@ class PipetuiApp(App[int]):
         return TerminalDriver
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette holds our own actions only; the theme is one of them."""
-        from pipetui.tui.report_pages import commands as report_commands
+        """What the palette offers besides actions: our own only."""
+        from pipetui.tui import offered_commands  # with the palette
 
-        names = self.snapshot.pipelines.names
-        if len(names) > 1 and self.current_mode in ("board", "today"):
-            for number, name in (*names.items(), (ALL, ALL_NAME)):
-                yield SystemCommand(f"Show {name}", "The pipeline that is shown", partial(self.show_pipeline, number))
-        yield SystemCommand("Import", "What another program exported, to be brought over", self.action_import_file)
-        yield SystemCommand("Sync mail", "Log what is new in your mail program", partial(self.action_sync, "mail"))
-        yield SystemCommand("Sync calendar", "Ticked and moved there is so here", partial(self.action_sync, "calendar"))
-        yield SystemCommand("Reports", "All of them in one list", partial(self.action_report, ""))
-        for name, (command, hint) in report_commands().items():
-            yield SystemCommand(command, hint, partial(self.action_report, name))
-        yield SystemCommand("Theme", "Choose another look", self.action_change_theme)
+        return offered_commands.commands(self)
 
     def _print_error_renderables(self) -> None:
         """Print no traceback: `open_app` raises the exception for the front door to put into words."""

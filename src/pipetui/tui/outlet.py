@@ -3,7 +3,7 @@
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color
-from textual.filter import LineFilter
+from textual.filter import DimFilter, LineFilter, Monochrome, NoColor
 
 from pipetui.domain.text import replaced
 from pipetui.signs import in_ascii
@@ -28,6 +28,12 @@ class Harmless(LineFilter):
             segment if segment.text.isprintable() else Segment(replaced(segment.text, _blank), segment.style)
             for segment in segments
         ]
+
+
+def without_colours(filters: list[LineFilter]) -> list[LineFilter]:
+    """The filters of an app under `NO_COLOR`: no colour at all, not a picture in grey; dim is left to the terminal."""
+    kept = (each for each in filters if not isinstance(each, DimFilter))
+    return [NoColor() if isinstance(each, Monochrome) else each for each in kept]
 
 
 def _blank(hidden: str) -> str:

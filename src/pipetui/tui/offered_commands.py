@@ -1,0 +1,28 @@
+"""What the palette offers besides the actions with a key: pipelines, import, mail, calendar, reports, the theme."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import SystemCommand
+
+from pipetui.tui.pipeline_choice import ALL, ALL_NAME
+from pipetui.tui.report_pages import commands as report_commands
+
+if TYPE_CHECKING:
+    from pipetui.tui.app import PipetuiApp
+
+
+def commands(app: "PipetuiApp") -> Iterator[SystemCommand]:
+    """Our own alone, in no order."""
+    names = app.snapshot.pipelines.names
+    if len(names) > 1 and app.current_mode in ("board", "today"):
+        for number, name in (*names.items(), (ALL, ALL_NAME)):
+            yield SystemCommand(f"Show {name}", "The pipeline that is shown", partial(app.show_pipeline, number))
+    yield SystemCommand("Import", "What another program exported, to be brought over", app.action_import_file)
+    yield SystemCommand("Sync mail", "Log what is new in your mail program", partial(app.action_sync, "mail"))
+    yield SystemCommand("Sync calendar", "Ticked and moved there is so here", partial(app.action_sync, "calendar"))
+    yield SystemCommand("Reports", "All of them in one list", partial(app.action_report, ""))
+    for name, (command, hint) in report_commands().items():
+        yield SystemCommand(command, hint, partial(app.action_report, name))
+    yield SystemCommand("Theme", "Choose another look", app.action_change_theme)
