@@ -15,8 +15,6 @@ TEXT = "text"
 class EntryDialog(FormDialog):
     """A form of which the last field has as many lines as it takes."""
 
-    DEFAULT_CSS = "EntryDialog TextArea, EntryDialog TextArea:focus { height: 6; border: none; padding: 0 1; }"
-
     def __init__(
         self,
         heading: str,
