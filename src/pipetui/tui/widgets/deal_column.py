@@ -75,6 +75,7 @@ class DealColumn(CardList):
         self.dragged: frozenset[int] = frozenset()
         """The deals that are being dragged from here."""
         self._money: Callable[[Money], str] = money
+        self._written_for: tuple[object, int] = (None, 0)
 
     def watch_compact(self, compact: bool) -> None:
         """Another height, the same cursor."""
@@ -115,6 +116,9 @@ class DealColumn(CardList):
     def _write_alike(self, rows: tuple[Row, ...]) -> None:
         """All money of a column in one way: to the cent where that leaves room for the titles."""
         room = max(_MOST_OF_VALUE, (self._width - 2) // 3)
+        if rows is self._written_for[0] and room == self._written_for[1]:
+            return
+        self._written_for = rows, room
         written = notation((row.value for row in rows if isinstance(row, Card)), room)
         if written is not self._money:
             self._money = written

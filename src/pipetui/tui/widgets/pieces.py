@@ -46,17 +46,16 @@ def cut_at_word(text: str, width: int) -> str:
 
 def notation(values: Iterable[Money | None], room: int) -> Callable[[Money], str]:
     """How all money of a column is written: to the cent where the longest fits into `room` cells, else in short."""
-    longest: dict[str, tuple[int, bool, bool]] = {}
+    by_code: dict[str, list[int]] = {}
     for value in values:
         if value is not None:
-            minor, code = value
-            most, broken, below = longest.get(code, (0, False, False))
-            longest[code] = max(most, abs(minor)), broken or minor % 10 ** digits(code) != 0, below or minor < 0
-    for code, (most, broken, below) in longest.items():
-        unit = 10 ** digits(code)
-        widest = Money((most // unit * unit + broken) * (-1 if below else 1), code)
-        if cell_width(money(widest)) > room:
-            return money_short
+            by_code.setdefault(value[1], []).append(value[0])
+    for code, minors in by_code.items():
+        unit, most, least = 10 ** digits(code), max(minors), min(minors)
+        broken = any(minor % unit for minor in minors)
+        for end in (most, least):
+            if cell_width(money(Money(abs(end) // unit * unit * (-1 if end < 0 else 1) + broken, code))) > room:
+                return money_short
     return money
 
 
