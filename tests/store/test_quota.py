@@ -165,6 +165,63 @@ def test_b19_a_quota_that_is_made_has_no_gap_and_no_coverage(workspace: Workspac
     assert "n/a" in "\n".join(phrases.page(standing))
 
 
+def test_b19_quotas_of_one_period_in_two_currencies_hold_side_by_side(workspace: Workspace) -> None:
+    from pipetui.domain.line.quick_line import parse
+    from pipetui.domain.rates import DatedRate, ExchangeRates
+
+    for line in ("One 5k", "Two 900 USD", "Three 100 GBP"):
+        deal = service.add(workspace, parse(line, workspace.now(), Settings().dates, "EUR")).deals
+        service.win(workspace, deal)
+    quotas.put(workspace, ["10k", "4", "deals"], "year")
+    done = quotas.put(workspace, ["1000", "USD"], "year")
+    assert done.message == "quota: $1,000 and 4 deals per year from 2026 on, beside €10,000"
+    worth = {"USD": (1, 2), "GBP": (2, 1)}
+    rates = ExchangeRates("EUR", tuple((code, (DatedRate("", *rate),)) for code, rate in worth.items()))
+    standing = reads.standing(workspace.store.connection, workspace.now(), rates)
+    assert standing is not None
+    assert standing.quota.amounts == (Money(1_000_00, "USD"), Money(10_000_00, "EUR"))
+    # A pound counts for both, by its rate; what has a quota in its own currency for that alone.
+    assert standing.won_amount == Money(900_00 + 400_00, "USD")
+    (other,) = standing.beside
+    assert other.won_amount == Money(5_000_00 + 200_00, "EUR")
+    assert (standing.count_gap, other.count_gap, standing.made) == (1, None, False)
+    assert phrases.gap(standing) == "€4.8k and 1 deal"
+    assert "$1.3k of $1k · €5.2k of €10k" in next(phrases.gauges(standing))
+    assert phrases.shape(standing)["beside"][0]["quota"]["currency"] == "EUR"
+
+    quotas.put(workspace, ["6", "deals"], "year")
+    assert [one.amount for one in quotas.all_set(workspace)] == [Money(1_000_00, "USD"), Money(10_000_00, "EUR")]
+    assert [one.deals for one in quotas.all_set(workspace)] == [6, None]
+    quotas.clear(workspace, "year", "USD")
+    found = quotas.standing(workspace)
+    assert found is not None
+    assert (found.quota.amounts, found.quota.deals) == ((Money(10_000_00, "EUR"),), None)
+    service.undo(workspace)
+    found = quotas.standing(workspace)
+    assert found is not None
+    assert phrases.target(found.quota) == "$1,000 and €10,000 and 6 deals per year"
+
+
+def test_b19_an_amount_that_the_form_does_not_name_any_more_ends_and_the_past_keeps_it(workspace: Workspace) -> None:
+    quotas.put(workspace, ["90k"], "quarter", date(2026, 4, 1))
+    shown = quotas.form(workspace)
+    quotas.set_form(workspace, {"amount": "80k + 20k USD"}, shown)
+    shown = quotas.form(workspace)
+    assert shown["amount"] == "80000.00 EUR + 20000.00 USD"
+    quotas.set_form(workspace, {"amount": "20k USD", "deals": "3"}, shown)
+    connection = workspace.store.connection
+    held = reads.of_period(connection, periods.of("quarter", NOW.date()))
+    assert held is not None
+    assert (held.amounts, held.deals) == ((Money(20_000_00, "USD"),), 3)
+    before = reads.of_period(connection, periods.of("quarter", date(2026, 5, 1)))
+    assert before is not None
+    assert before.amounts == (Money(90_000_00, "EUR"),)
+    quotas.put(workspace, ["70k"], "quarter")
+    held = reads.of_period(connection, periods.of("quarter", NOW.date()))
+    assert held is not None
+    assert (held.amounts, held.deals) == ((Money(70_000_00, "EUR"), Money(20_000_00, "USD")), 3)
+
+
 AMOUNTS = st.one_of(st.none(), st.builds(Money, st.integers(1, 2**53), st.sampled_from(["EUR", "JPY", "KWD"])))
 
 

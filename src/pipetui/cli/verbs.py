@@ -136,7 +136,7 @@ VERBS: tuple[Verb, ...] = (
         "quota",
         DAY,
         "quota.quota",
-        Words("[set AMOUNT|N deals] | [clear]", "What to do; nothing: how far it is made.", required=False),
+        Words("[set AMOUNT|N deals] | [clear [CURRENCY]]", "What to do; nothing: how far it is made.", required=False),
         (
             Option("--per", "month, quarter or year; with set a quarter if not given.", "PERIOD", completes="periods"),
             Option("--from", "From when on: a day, or a period such as 2027-q1.", "DATE", name="since"),

@@ -23,12 +23,25 @@ PERIODS = ("month", "quarter", "year")
 
 
 class QuotaTarget(NamedTuple):
-    """To be won in every `period` (one of PERIODS) from `starts_on` on: an amount, a count of deals, or both."""
+    """To be won in every `period` (one of PERIODS) from `starts_on` on: an amount, a count of deals, or both.
+
+    `beside` are the amounts in other currencies, each a quota of its own that what is won in its currency counts for.
+    """
 
     period: str
     starts_on: date
     amount: Money | None = None
     deals: int | None = None
+    beside: tuple[Money, ...] = ()
+
+    @property
+    def amounts(self) -> tuple[Money, ...]:
+        """Every amount, the one that was set last first."""
+        return () if self.amount is None else (self.amount, *self.beside)
+
+    def in_currency(self, currency: str) -> Money | None:
+        """The amount in a currency; None where there is none."""
+        return next((amount for amount in self.amounts if amount.currency == currency), None)
 
 
 class Expected(NamedTuple):
@@ -47,9 +60,10 @@ class QuotaStanding(NamedTuple):
     """How far a quota is made in the period that `today` lies in.
 
     `won` is by currency, deals without a value left out of it; `won_deals` counts all that were won. What counts for
-    an amount is `won_amount`: all that was won in its currency, or has a rate to it, and `elsewhere` the rest. What is
-    `expected` closes between today and the end of the period; what is `past_due` or `undated` counts for nothing, and
-    is said beside it.
+    an amount is `won_amount`: all that was won in its currency, or has a rate to it, and `elsewhere` the rest; what
+    has a quota in its own currency counts for that alone. What is `expected` closes between today and the end of the
+    period; what is `past_due` or `undated` counts for nothing, and is said beside it. `beside` are the standings of
+    the amounts in other currencies.
     """
 
     quota: QuotaTarget
@@ -62,6 +76,7 @@ class QuotaStanding(NamedTuple):
     undated: Expected
     won_amount: Money | None
     elsewhere: tuple[Money, ...]
+    beside: tuple[QuotaStanding, ...] = ()
 
     @property
     def is_converted(self) -> bool:
@@ -111,7 +126,8 @@ class QuotaStanding(NamedTuple):
     @property
     def made(self) -> bool:
         """Whether nothing is left to be won."""
-        return not (self.amount_gap and self.amount_gap.minor) and not self.count_gap
+        own = not (self.amount_gap and self.amount_gap.minor) and not self.count_gap
+        return own and all(other.made for other in self.beside)
 
     @property
     def share(self) -> float:
@@ -124,9 +140,12 @@ class QuotaStanding(NamedTuple):
         return self.amount_coverage if self.quota.amount is not None else self.count_coverage
 
 
-def parse(words: Sequence[str], currency: str) -> tuple[Money | None, int | None]:
-    """What `250k`, `12 deals` or `250k 12 deals` want: an amount, a count, or both. Raises InputError."""
-    amount: Money | None = None
+def parse(words: Sequence[str], currency: str) -> tuple[tuple[Money, ...], int | None]:
+    """What `250k`, `12 deals`, `250k 12 deals` or `250k + 50k USD` want: amounts, a count, or both.
+
+    Raises InputError, also for two amounts of one currency.
+    """
+    amounts: dict[str, Money] = {}
     count: int | None = None
     rest = [word for word in words if word.strip()]
     if len(rest) > 1 and rest[-1].lower() in ("deal", "deals"):
@@ -134,10 +153,13 @@ def parse(words: Sequence[str], currency: str) -> tuple[Money | None, int | None
         if not (number.isascii() and number.isdecimal() and int(number[:7]) > 0 and len(number) < 7):
             raise InputError(f"{quoted(number)} is no number of deals", _EXAMPLES)
         count, rest = int(number), rest[:-2]
-    if rest:
-        amount = money.parse(" ".join(rest), currency)
+    for part in " ".join(rest).split("+") if rest else ():
+        amount = money.parse(part.strip(), currency)
         if not amount.minor:
             raise InputError("a quota of nothing is none", remedy=Remedy("quota.clear"))
-    if amount is None and count is None:
+        if amount.currency in amounts:
+            raise InputError(f"two quotas in {amount.currency}: which of them?", _EXAMPLES)
+        amounts[amount.currency] = amount
+    if not amounts and count is None:
         raise InputError("how much is to be won?", _EXAMPLES)
-    return amount, count
+    return tuple(amounts.values()), count

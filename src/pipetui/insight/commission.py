@@ -146,7 +146,7 @@ class _Ladder:
 
     def __init__(self, table: RateTable, quota: QuotaTarget | None) -> None:
         self._table = table
-        self._amount = quota.amount if quota is not None else None
+        self._amounts = {amount.currency: amount.minor for amount in quota.amounts} if quota is not None else {}
         self._deals = quota.deals if quota is not None and quota.amount is None else None
         self._won: dict[str, int] = {}
         self._number = 0.0
@@ -156,11 +156,11 @@ class _Ladder:
         self._number += chance
 
     def climb(self, minor: int, currency: str, chance: float) -> Money:
-        """What so much more earns on top of what is there; in another currency than the quota's no tier holds."""
+        """What so much more earns on top of what is there; in a currency that no quota is in no tier holds."""
         self._number += chance
         if self._deals:
             return Money(rules.of(minor, self._table.rate_of(self._number, self._deals)), currency)
-        quota = self._amount.minor if self._amount is not None and self._amount.currency == currency else None
+        quota = self._amounts.get(currency)
         before = self._won.get(currency, 0)
         self._won[currency] = before + minor
         return Money(self._table.earned(before + minor, quota) - self._table.earned(before, quota), currency)

@@ -296,10 +296,8 @@ class EstimatedPeriod:
             own.setdefault(course.currency, []).append(_Own(course, line, what))
         new = self.chances.new_deals(self._courses)
         found = []
-        wanted = quota.amount if quota is not None else None
-        asked = () if wanted is None else (wanted.currency,)
-        for currency in sorted({*(one.amount.currency for one in won), *asked, *own}):
-            to_win = wanted if wanted is not None and wanted.currency == currency else None
+        wanted = {amount.currency: amount for amount in quota.amounts} if quota is not None else {}
+        for currency in sorted({*(one.amount.currency for one in won), *wanted, *own}):
             there, more = own.get(currency, ()), self._new(currency, new)
             so_far = [one for one in won if one.amount.currency == currency]
             sums_ = Money(sum(one.amount.minor for one in so_far), currency)
@@ -311,7 +309,7 @@ class EstimatedPeriod:
                     [] if more is None else [more],
                     (sum(one.deals for one in so_far), sums_, weighed),
                     groups,
-                    (new.get(currency, 0.0), to_win),
+                    (new.get(currency, 0.0), wanted.get(currency)),
                 )._replace(by_hand=_by_hand(sums_, [one.line for one in there]))
             )
         together, lacking = self._together(found, own, new, won, quota, rates)
@@ -410,9 +408,9 @@ class EstimatedPeriod:
             if currency in scales and (one := self._new(currency, new)) is not None
         ]
         expected = [(one.group(EXPECTED).weighted, day, 1) for one in found]
-        to_win = quota.amount if quota is not None else None
-        if to_win is not None:
-            asked = in_one([(to_win, day, 1)], rates)
+        to_win = None
+        if quota is not None and quota.amounts:
+            asked = in_one([(amount, day, 1) for amount in quota.amounts], rates)
             to_win = None if asked.lacking else asked.amount
         whole = self._told(
             there,

@@ -133,6 +133,7 @@ def advice(
 def _for_quota(standing: QuotaStanding) -> Advice:
     if standing.made:
         return Advice(AHEAD, standing=standing)
+    standing = next((one for one in (standing, *standing.beside) if not one.made), standing)
     coverage = standing.coverage
     if coverage is not None and coverage >= 1:
         return Advice(CLOSE, standing.expected.deals, standing=standing)

@@ -18,6 +18,7 @@ from pipetui.domain.money import Money
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from typing import NamedTuple
 
@@ -81,16 +82,41 @@ class ActivityPlan(NamedTuple):
     touches: int | None
     touches_a_week: int | None
     why_not: str = ""
+    beside: tuple[CurrencyPlan, ...] = ()
 
 
-def plan(standing: QuotaStanding, history: ClosedHistory, pipeline: OpenPipeline, rules: DateRules) -> ActivityPlan:
-    """The plan for the rest of the quota's period, today with it."""
+class CurrencyPlan(NamedTuple):
+    """What the amount of the quota in another currency asks for, by the deals that have a value in it."""
+
+    standing: QuotaStanding
+    history: ClosedHistory
+    pipeline: OpenPipeline
+    mean_value: Money | None
+    mean_of: str
+    deals_to_win: int | None
+    why_not: str
+
+
+def beside(standing: QuotaStanding, history: ClosedHistory, pipeline: OpenPipeline) -> CurrencyPlan:
+    """The part of a plan that is of another currency."""
+    mean, mean_of = _mean_value(standing, history, pipeline)
+    return CurrencyPlan(standing, history, pipeline, mean, mean_of, *_deals_to_win(standing, mean))
+
+
+def plan(
+    standing: QuotaStanding,
+    history: ClosedHistory,
+    pipeline: OpenPipeline,
+    rules: DateRules,
+    others: Sequence[CurrencyPlan] = (),
+) -> ActivityPlan:
+    """The plan for the rest of the quota's period, today with it; what is to be won in each currency adds up."""
     own = history.closed >= ENOUGH
     win_rate = history.won / history.closed if own else WIN_RATE
     per_deal = history.touches / history.closed if own else TOUCHES_PER_DEAL
     mean, mean_of = _mean_value(standing, history, pipeline)
     weeks = working_weeks(standing.today, standing.period.last, rules)
-    wins, why = _deals_to_win(standing, mean)
+    wins, why = _all_to_win(standing, mean, others)
     work: int | None = None
     if wins is not None:
         if wins and not win_rate:
@@ -122,6 +148,7 @@ def plan(standing: QuotaStanding, history: ClosedHistory, pipeline: OpenPipeline
         touches,
         a_week,
         why,
+        tuple(others),
     )
 
 
@@ -142,11 +169,21 @@ def _mean_value(standing: QuotaStanding, history: ClosedHistory, pipeline: OpenP
     return None, ""
 
 
+def _all_to_win(standing: QuotaStanding, mean: Money | None, others: Sequence[CurrencyPlan]) -> tuple[int | None, str]:
+    """The deals that each amount takes together, or more if the count asks for more."""
+    parts = [_deals_to_win(standing, mean), *((one.deals_to_win, one.why_not) for one in others)]
+    wins = 0
+    for part, why in parts:
+        if part is None:
+            return None, why
+        wins += part
+    return max(wins, standing.count_gap or 0), ""
+
+
 def _deals_to_win(standing: QuotaStanding, mean: Money | None) -> tuple[int | None, str]:
-    wins = standing.count_gap or 0
     gap = standing.amount_gap
-    if gap is not None and gap.minor:
-        if mean is None:
-            return None, f"no deal has a value in {gap.currency}"
-        wins = max(wins, -(-gap.minor // mean.minor))
-    return wins, ""
+    if gap is None or not gap.minor:
+        return 0, ""
+    if mean is None:
+        return None, f"no deal has a value in {gap.currency}"
+    return -(-gap.minor // mean.minor), ""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pipetui.domain.goals import GoalDone
-    from pipetui.insight.plan import ActivityPlan
+    from pipetui.insight.plan import ActivityPlan, CurrencyPlan
     from pipetui.insight.week import ActivityTally, WeekScorecard
 
 _ANY = "any"
@@ -44,11 +44,13 @@ def plan_page(plan: ActivityPlan, week: WeekScorecard) -> ReportPage:
 
 def _chain(plan: ActivityPlan) -> Iterator[tuple[str, str, str]]:
     standing = plan.standing
-    if standing.amount_gap is not None:
-        yield "gap", render.money(standing.amount_gap), f"of {render.money(standing.quota.amount)}"
-        of = {"won": f"of {render.plural(plan.history.valued, 'won deal')}{_since(plan)}"}
-        of["open"] = f"of {render.plural(plan.pipeline.valued, 'open deal')}, for none was won"
-        yield "÷ value of a deal", render.money_short(plan.mean_value), of.get(plan.mean_of, plan.why_not)
+    parts: tuple[ActivityPlan | CurrencyPlan, ...] = (plan, *plan.beside)
+    for one in parts:
+        if one.standing.amount_gap is not None:
+            yield "gap", render.money(one.standing.amount_gap), f"of {render.money(one.standing.quota.amount)}"
+            of = {"won": f"of {render.plural(one.history.valued, 'won deal')}{_since(plan)}"}
+            of["open"] = f"of {render.plural(one.pipeline.valued, 'open deal')}, for none was won"
+            yield "÷ value of a deal", render.money_short(one.mean_value), of.get(one.mean_of, one.why_not)
     if standing.count_gap is not None:
         yield "gap in deals", f"{standing.count_gap:,}", f"of {render.plural(standing.quota.deals or 0, 'deal')}"
     yield "= deals to win", _number(plan.deals_to_win), ""

@@ -45,11 +45,13 @@ def _reached(time: QuotaTime) -> str:
     if time.quota is None:
         return "no quota, so that no tier holds"
     target = quotas.target(time.quota)
-    if time.quota.amount is not None:
-        code = time.quota.amount.currency
-        won = sum(deal.value.minor for deal in time.won if deal.value and deal.value.currency == code)
-        share = quotas.whole(won / time.quota.amount.minor) if time.quota.amount.minor else "n/a"
-        return f"{target}: {render.money(Money(won, code))} won, {share}"
+    if time.quota.amounts:
+        parts = []
+        for minor, code in time.quota.amounts:
+            won = sum(deal.value.minor for deal in time.won if deal.value and deal.value.currency == code)
+            share = quotas.whole(won / minor) if minor else "n/a"
+            parts.append(f"{render.money(Money(won, code))} won, {share}")
+        return f"{target}: {'; '.join(parts)}"
     count = len(time.won)
     return f"{target}: {count} won, {quotas.whole(count / time.quota.deals)}" if time.quota.deals else target
 
@@ -58,7 +60,7 @@ def remarks(statement: CommissionStatement) -> Iterator[str]:
     """What is odd about it."""
     if statement.unvalued:
         yield f"{render.plural(statement.unvalued, 'won deal')} without a value: nothing is earned on them"
-    amounts = [time.quota.amount for time in statement.times if time.quota and time.quota.amount]
+    amounts = [amount for time in statement.times if time.quota for amount in time.quota.amounts]
     other = sorted({one.currency for one in statement.currencies} - {amount.currency for amount in amounts})
     if amounts and statement.table.tiers and other:
         yield f"{', '.join(other)} counts for no quota, so that no tier holds for it"
@@ -123,6 +125,7 @@ def shape(statement: CommissionStatement) -> dict[str, Any]:
                 "amount": time.quota.amount.decimal if time.quota and time.quota.amount else None,
                 "currency": time.quota.amount.currency if time.quota and time.quota.amount else None,
                 "deals": time.quota.deals if time.quota else None,
+                "beside": {one.currency: one.decimal for one in time.quota.beside} if time.quota else {},
             }
             for time in statement.times
         ],

@@ -202,11 +202,13 @@ def gauge(standing: QuotaStanding | None, width: int) -> Iterator[str]:
     won = []
     if made is not None and standing.quota.amount is not None:
         won.append(f"{render.money(made)} of {render.money(standing.quota.amount)}")
+    won += [f"{render.money(one.won_amount)} of {render.money(one.quota.amount)}" for one in standing.beside]
     if standing.quota.deals is not None:
         won.append(f"{standing.won_deals} of {render.plural(standing.quota.deals, 'deal')}")
-    part = quota.whole(standing.share)
+    part = " · ".join(quota.whole(one.share) for one in (standing, *standing.beside))
     yield f"{' and '.join(won)}  {part}"
-    yield quota.bar(standing, max(10, min(width, 60)))
+    for one in (standing, *standing.beside):
+        yield quota.bar(one, max(10, min(width, 60)))
     gone = f"{quota.whole(standing.gone)} of the {standing.quota.period} gone"
     if standing.period.last < standing.today:
         yield "made" if standing.made else f"missed by {quota.gap(standing)}"

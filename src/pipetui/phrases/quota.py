@@ -20,11 +20,11 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def target(quota: QuotaTarget) -> str:
-    """`€250,000 and 12 deals per quarter`."""
-    wanted = [render.money(quota.amount)] if quota.amount else []
+    """`€250,000 and 12 deals per quarter`; a row that ends one wants nothing."""
+    wanted = [render.money(amount) for amount in quota.amounts]
     if quota.deals is not None:
         wanted.append(render.plural(quota.deals, "deal"))
-    return f"{' and '.join(wanted)} per {quota.period}"
+    return f"{' and '.join(wanted) or 'nothing'} per {quota.period}"
 
 
 def times(coverage: float | None) -> str:
@@ -70,7 +70,9 @@ def line(standing: QuotaStanding, width: int) -> str:
 
 def gauges(standing: QuotaStanding) -> Iterator[str]:
     """The same in the corner of a line, the longest first: `Q4 ████┃░░░ €61k of €90k`, `Q4 €61k of €90k`, `68 %`."""
-    won = next((said.rpartition("  ")[0] for said in _won(standing)), "")
+    won, *others = [next((said.rpartition("  ")[0] for said in _won(one)), "") for one in (standing, *standing.beside)]
+    if others:
+        yield f"{_when(standing)} {bar(standing, _GAUGE)} {' · '.join((won, *others))}"
     yield f"{_when(standing)} {bar(standing, _GAUGE)} {won}"
     yield f"{_when(standing)} {won}"
     yield whole(standing.share)
@@ -90,11 +92,14 @@ def _won(standing: QuotaStanding) -> Iterator[str]:
         yield f"{of}  {whole(standing.amount_made)}"
     if quota.deals is not None and standing.count_made is not None:
         yield f"{standing.won_deals} of {render.plural(quota.deals, 'deal')}  {whole(standing.count_made)}"
+    for other in standing.beside:
+        yield from _won(other)
 
 
 def gap(standing: QuotaStanding) -> str:
     """What is still to be won: `€95k and 3 deals`."""
     gaps = [render.money_short(standing.amount_gap)] if standing.amount_gap and standing.amount_gap.minor else []
+    gaps += [said for other in standing.beside if (said := gap(other))]
     if standing.count_gap:
         gaps.append(render.plural(standing.count_gap, "deal"))
     return " and ".join(gaps)
@@ -107,6 +112,27 @@ def page(standing: QuotaStanding) -> Iterator[str]:
     left = "its last day" if not days else f"{render.plural(days, 'day')} left"
     yield f"{period.name}  {target(quota)}  {whole(standing.gone)} gone, {left}"
     yield bar(standing, 2 * _BAR)
+    yield from _amount(standing)
+    for other in standing.beside:
+        yield bar(other, 2 * _BAR)
+        yield from _amount(other)
+    if quota.deals is not None:
+        if standing.beside:
+            yield "together"
+        yield f"deals     {standing.won_deals:,} of {quota.deals:,} won, {whole(standing.count_made or 0.0)}"
+        yield f"gap       {render.plural(standing.count_gap or 0, 'deal')}"
+        likely = f"{standing.expected.likely / 100:,.1f}"
+        yield f"expected  {render.plural(standing.expected.deals, 'deal')}, weighted {likely}"
+        yield f"coverage  {_covered(standing.count_coverage)}"
+    for what, some in (("past their close date", standing.past_due), ("without a close date", standing.undated)):
+        if some.deals:
+            value = f", {_value(some, quota.amount.currency)}" if quota.amount else ""
+            yield f"not counted: {render.plural(some.deals, 'open deal')} {what}{value}"
+
+
+def _amount(standing: QuotaStanding) -> Iterator[str]:
+    """What is won of one amount, its gap, and what covers it."""
+    quota = standing.quota
     if quota.amount is not None:
         currency = quota.amount.currency
         made = whole(standing.amount_made or 0.0)
@@ -119,16 +145,6 @@ def page(standing: QuotaStanding) -> Iterator[str]:
         weighted = Money(standing.expected.weighted, currency)
         yield f"expected  {_open(standing.expected, currency)}, weighted {render.money(weighted)}"
         yield f"coverage  {_covered(standing.amount_coverage)}"
-    if quota.deals is not None:
-        yield f"deals     {standing.won_deals:,} of {quota.deals:,} won, {whole(standing.count_made or 0.0)}"
-        yield f"gap       {render.plural(standing.count_gap or 0, 'deal')}"
-        likely = f"{standing.expected.likely / 100:,.1f}"
-        yield f"expected  {render.plural(standing.expected.deals, 'deal')}, weighted {likely}"
-        yield f"coverage  {_covered(standing.count_coverage)}"
-    for what, some in (("past their close date", standing.past_due), ("without a close date", standing.undated)):
-        if some.deals:
-            value = f", {_value(some, quota.amount.currency)}" if quota.amount else ""
-            yield f"not counted: {render.plural(some.deals, 'open deal')} {what}{value}"
 
 
 def _covered(coverage: float | None) -> str:
@@ -169,6 +185,7 @@ def shape(standing: QuotaStanding) -> dict[str, Any]:
         "expected": _expected(standing.expected, currency),
         "past_due": _expected(standing.past_due, currency),
         "undated": _expected(standing.undated, currency),
+        **({"beside": [shape(other) for other in standing.beside]} if standing.beside else {}),
     }
 
 

@@ -9,7 +9,7 @@ from pipetui.domain import rules
 from pipetui.domain.dates.period import Period
 from pipetui.domain.goals import Goal, GoalDone
 from pipetui.insight import plan as figures
-from pipetui.insight.plan import ActivityPlan
+from pipetui.insight.plan import ActivityPlan, ClosedHistory, OpenPipeline
 from pipetui.insight.week import ActivityTally, WeekScorecard
 from pipetui.store import quotas as writes
 from pipetui.store.reads import activity, quota
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from pipetui.domain.quota import QuotaStanding
     from pipetui.service.workspace import Result, Workspace
 
 _A_YEAR = timedelta(days=365)
@@ -32,13 +33,15 @@ def plan(workspace: Workspace) -> ActivityPlan | None:
     standing = quota.standing(connection, now, workspace.settings.rates)
     if standing is None:
         return None
-    currency = standing.quota.amount.currency if standing.quota.amount else ""
-    return figures.plan(
-        standing,
-        activity.history(connection, currency, utc_text(now - _A_YEAR), now.date(), workspace.settings.rates),
-        activity.pipeline(connection, currency, now.date(), workspace.settings.rates),
-        workspace.settings.dates,
-    )
+    since, rates = utc_text(now - _A_YEAR), workspace.settings.rates
+
+    def rows(of: QuotaStanding) -> tuple[QuotaStanding, ClosedHistory, OpenPipeline]:
+        currency = of.quota.amount.currency if of.quota.amount else ""
+        read = activity.history(connection, currency, since, now.date(), rates)
+        return of, read, activity.pipeline(connection, currency, now.date(), rates)
+
+    others = [figures.beside(*rows(other)) for other in standing.beside]
+    return figures.plan(*rows(standing), workspace.settings.dates, others)
 
 
 def week(workspace: Workspace, day: date | None = None) -> WeekScorecard:

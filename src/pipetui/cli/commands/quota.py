@@ -26,19 +26,23 @@ def quota(
     """Won of the quota beside the share of the period gone, the gap, and what covers it. Exit code 1 without a quota.
 
     A quota is an amount, a number of deals, or both, in every month, quarter or year from the present one on, or from
-    the one that --from lies in. The kind of period that was set last is the one that counts. Coverage is what the
-    open deals that close by the end of the period are worth, weighted by their probability, for each unit of the gap.
+    the one that --from lies in. The kind of period that was set last is the one that counts. An amount in another
+    currency holds beside the one that is there, and what is won in its currency counts for it alone. Coverage is what
+    the open deals that close by the end of the period are worth, weighted by their probability, for each unit of the
+    gap.
 
     pipetui quota
     pipetui quota set 250k --per quarter
     pipetui quota set 12 deals --per month --from "1 jan"
+    pipetui quota set 50k usd
+    pipetui quota clear usd
     pipetui quota clear
     """
     what, *rest = words or [""]
     if what == "set":
         return _set(call, rest, per, since)
-    if what == "clear" and not rest and not since:
-        return _clear(call, per)
+    if what == "clear" and len(rest) <= 1 and not since:
+        return _clear(call, per, "".join(rest))
     if words or per or since:
         raise InputError("that is nothing a quota knows", _FORMS)
     standing = _standing(call)
@@ -91,13 +95,16 @@ def _set(call: Call, words: Sequence[str], per: str, since: str) -> int:
     return 0
 
 
-def _clear(call: Call, per: str) -> int:
+def _clear(call: Call, per: str, currency: str) -> int:
+    from pipetui.domain.money import check_currency
+
+    code = check_currency(currency) if currency else ""
     period = _period(per) if per else ""
     with open_workspace(call, write=True) as workspace:
         from pipetui.cli import apply_change
         from pipetui.service import quotas
 
-        apply_change.report(call, workspace, quotas.clear(workspace, period), shape=lambda: {"quota": None})
+        apply_change.report(call, workspace, quotas.clear(workspace, period, code), shape=lambda: {"quota": None})
     return 0
 
 

@@ -243,6 +243,10 @@ def quota(tab: Tab) -> Iterator[Offer]:
     """What is done with the quota."""
     if not tab.before:
         yield from ((word, "quota") for word in ("set", "clear"))
+    elif list(tab.before) == ["clear"]:
+        from pipetui.store.reads import quota as reads
+
+        yield from ((code, "currency") for code in book_words.read(tab, reads.currencies))
 
 
 def periods(_: Tab) -> Iterator[Offer]:

@@ -15,19 +15,14 @@ from pipetui.store.reads import rate_day
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Set
     from datetime import date, datetime
     from typing import Any
 
     from pipetui.domain.dates.period import Period
 
-_SET = "SELECT period, starts_on, amount_minor, currency, count FROM quota"
-
-# Of each kind of period the quota that began last; of those the one that was set last.
-_HOLDS = f"""{_SET} q WHERE starts_on <= :today AND NOT EXISTS (
-    SELECT 1 FROM quota n WHERE n.period = q.period AND n.starts_on <= :today AND n.starts_on > q.starts_on)
-ORDER BY id DESC LIMIT 1"""
-
-_OF_PERIOD = f"{_SET} WHERE period = :period AND starts_on <= :first ORDER BY starts_on DESC, id DESC LIMIT 1"
+_SET = "SELECT id, period, starts_on, amount_minor, currency, count FROM quota"
+_BEGUN = f"{_SET} WHERE starts_on <= :day ORDER BY starts_on DESC, id DESC"
 
 _WHOLE = "typeof(d.value_minor) = 'integer'"
 
@@ -65,24 +60,51 @@ GROUP BY 1, 2 ORDER BY 1, 2"""
 
 def holding(connection: sqlite3.Connection, today: date) -> QuotaTarget | None:
     """The quota that counts on that day: of each kind of period the newest, of those the one that was set last."""
-    row = connection.execute(_HOLDS, {"today": today.isoformat()}).fetchone()
-    return None if row is None else _quota(row)
+    kinds: dict[str, list[Any]] = {}
+    for row in connection.execute(_BEGUN, {"day": today.isoformat()}):
+        kinds.setdefault(row[1], []).append(row)
+    told = [(max(row[0] for row in rows), _together(rows)) for rows in kinds.values()]
+    return max(((last, found) for last, found in told if found is not None), default=(0, None))[1]
 
 
 def of_period(connection: sqlite3.Connection, period: Period) -> QuotaTarget | None:
     """The quota of that very month, quarter or year, None where none was set for such a period by then."""
-    asked = {"period": period.unit, "first": period.first.isoformat()}
-    row = connection.execute(_OF_PERIOD, asked).fetchone()
-    return None if row is None else _quota(row)
+    begun = connection.execute(_BEGUN, {"day": period.first.isoformat()})
+    return _together([row for row in begun if row[1] == period.unit])
 
 
 def all_set(connection: sqlite3.Connection) -> list[QuotaTarget]:
-    """Every quota that was ever set and not cleared, the newest first."""
+    """Every quota that was ever set and not cleared, the newest first; each currency is one of its own."""
     return [_quota(row) for row in connection.execute(f"{_SET} ORDER BY starts_on DESC, id DESC")]
 
 
+def currencies(connection: sqlite3.Connection) -> list[str]:
+    """The currencies that an amount is set in, in the order of the codes."""
+    found = "SELECT DISTINCT currency FROM quota WHERE amount_minor IS NOT NULL ORDER BY currency"
+    return [code for (code,) in connection.execute(found)]
+
+
+def _together(rows: list[Any]) -> QuotaTarget | None:
+    """Of one kind of period: in each currency what was set for the latest day; the count is that of the latest row.
+
+    A row that wants nothing ends what was wanted in its currency.
+    """
+    newest: dict[str, QuotaTarget] = {}
+    for row in rows:
+        newest.setdefault(row[4], _quota(row))
+    wanted = [target for target in newest.values() if target.amount is not None or target.deals is not None]
+    if not wanted:
+        return None
+    amounts = [target for target in wanted if target.amount is not None]
+    main = amounts[0] if amounts else wanted[0]
+    count = next(iter(newest.values())).deals
+    if count is None and not amounts:
+        return None
+    return main._replace(deals=count, beside=tuple(one.amount for one in amounts[1:] if one.amount is not None))
+
+
 def _quota(row: tuple[Any, ...]) -> QuotaTarget:
-    period, starts_on, minor, currency, count = row
+    _, period, starts_on, minor, currency, count = row
     return QuotaTarget(
         values.word(period, quota.PERIODS, "quarter"),
         values.day(starts_on),
@@ -116,43 +138,58 @@ def standing_of(
 ) -> QuotaStanding:
     """How far that quota is made in that period; of one that is over nothing is expected any more.
 
-    By the `rates` what is of other currencies counts for it too: what was won by those of its day, the rest by today's.
+    By the `rates` what is of other currencies counts for it too, unless a quota of its own is set in that currency:
+    what was won by the rates of its day, the rest by today's.
     """
     from pipetui.store.reads.period_span import span
 
-    currency = found.amount.currency if found.amount else ""
-    rated_by = rate_day.expression(rates, now.date())
-    won = connection.execute(_WON.format(rated=rated_by), span(period, now)._asdict()).fetchall()
-    parts = [(Money(minor, code), day, valued) for code, minor, valued, _, day in won if valued]
-    open_deals = _expected(connection, currency, now.date(), period.last, rates)
-    none = Expected()
-    return QuotaStanding(
-        found,
-        period,
-        now.date(),
-        totals(rated(amount, rates, day, deals) for amount, day, deals in parts),
-        sum(deals for *_, deals, _ in won),
-        open_deals.get("now", none),
-        open_deals.get("past", none),
-        open_deals.get("undated", none),
-        in_one(parts, rates, currency).amount if found.amount else None,
-        totals(amount for amount, day, _ in parts if rates.between(amount.currency, currency, day) is None),
-    )
+    asked = _WON.format(rated=rate_day.expression(rates, now.date()))
+    won = connection.execute(asked, span(period, now)._asdict()).fetchall()
+    read = connection.execute(_EXPECTED, _until(now.date(), period.last)).fetchall()
+
+    def told(target: QuotaTarget, beside: tuple[QuotaStanding, ...] = ()) -> QuotaStanding:
+        currency = target.amount.currency if target.amount else ""
+        apart = {amount.currency for amount in found.amounts} - {currency}
+        parts = [(Money(minor, code), day, valued) for code, minor, valued, _, day in won if valued]
+        counted = [part for part in parts if part[0].currency not in apart]
+        open_deals, none = _expected(read, currency, now.date(), rates, apart), Expected()
+        return QuotaStanding(
+            target,
+            period,
+            now.date(),
+            totals(rated(amount, rates, day, deals) for amount, day, deals in parts),
+            sum(deals for *_, deals, _ in won),
+            open_deals.get("now", none),
+            open_deals.get("past", none),
+            open_deals.get("undated", none),
+            in_one(counted, rates, currency).amount if target.amount else None,
+            totals(amount for amount, day, _ in counted if rates.between(amount.currency, currency, day) is None),
+            beside,
+        )
+
+    return told(found, tuple(told(found._replace(amount=one, deals=None, beside=())) for one in found.beside))
+
+
+def _until(today: date, last: date) -> dict[str, str]:
+    return {"today": today.isoformat(), "last": last.isoformat()}
 
 
 def _expected(
-    connection: sqlite3.Connection, currency: str, today: date, last: date, rates: ExchangeRates
+    read: list[Any], currency: str, today: date, rates: ExchangeRates, apart: Set[str] = frozenset()
 ) -> dict[str, Expected]:
-    """The open deals by when they are expected: all counted, and summed as far as there are rates."""
-    asked, day = {"today": today.isoformat(), "last": last.isoformat()}, today.isoformat()
+    """The open deals by when they are expected: all counted, and summed as far as there are rates.
+
+    What is of a currency that stands `apart` is in no sum.
+    """
+    day = today.isoformat()
     found: dict[str, list[tuple[str, int, int, int, int]]] = {}
-    for when, code, *sums in connection.execute(_EXPECTED, asked).fetchall():
+    for when, code, *sums in read:
         found.setdefault(when, []).append((code, *(part or 0 for part in sums)))
     return {
         when: Expected(
             sum(deals for _, deals, *_ in rows),
-            _sum([(Money(value, code), day, 1) for code, _, value, _, _ in rows], rates, currency),
-            _sum([(Money(weighted, code), day, 1) for code, _, _, weighted, _ in rows], rates, currency),
+            _sum([(Money(value, code), day, 1) for code, _, value, _, _ in rows if code not in apart], rates, currency),
+            _sum([(Money(part, code), day, 1) for code, _, _, part, _ in rows if code not in apart], rates, currency),
             sum(likely for *_, likely in rows),
         )
         for when, rows in found.items()
@@ -165,12 +202,18 @@ def _sum(parts: list[tuple[Money, str, int]], rates: ExchangeRates, currency: st
 
 def pipeline(connection: sqlite3.Connection, currency: str, today: date, rates: ExchangeRates = NO_RATES) -> Expected:
     """All open deals that are not parked, whenever they close; their amounts in that currency, by today's rates."""
-    groups = _expected(connection, currency, today, type(today).max, rates).values()
+    read = connection.execute(_EXPECTED, _until(today, type(today).max)).fetchall()
+    groups = _expected(read, currency, today, rates).values()
     return Expected(*map(sum, zip(*groups, strict=True))) if groups else Expected()
 
 
 def expected_on(
-    connection: sqlite3.Connection, currency: str, today: date, last: date, rates: ExchangeRates = NO_RATES
+    connection: sqlite3.Connection,
+    currency: str,
+    today: date,
+    last: date,
+    rates: ExchangeRates = NO_RATES,
+    apart: Set[str] = frozenset(),
 ) -> list[tuple[date, int, int]]:
     """By each day from today on what is expected to close on it: weighted minor units, and hundredths of a deal."""
     asked = {"first": today.isoformat(), "last": last.isoformat(), "today": today.isoformat()}
@@ -180,7 +223,11 @@ def expected_on(
     return [
         (
             values.day(day),
-            _sum([(Money(minor, code), asked["today"], 1) for code, minor, _ in rows], rates, currency),
+            _sum(
+                [(Money(minor, code), asked["today"], 1) for code, minor, _ in rows if code not in apart],
+                rates,
+                currency,
+            ),
             sum(hundredths for *_, hundredths in rows),
         )
         for day, rows in by_day.items()

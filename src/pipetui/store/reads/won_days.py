@@ -13,14 +13,18 @@ from pipetui.store.reads.reports.closed import closed_in, rate_day_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Set
 
     from pipetui.store.reads.period_span import Span
 
 
-def won_days(connection: sqlite3.Connection, span: Span, currency: str) -> list[tuple[date, int, int]]:
+def won_days(
+    connection: sqlite3.Connection, span: Span, currency: str, apart: Set[str] = frozenset()
+) -> list[tuple[date, int, int]]:
     """By each day what was won on it: minor units of that currency, and how many deals in all, whatever their currency.
 
-    By the rates of the span what was won in others is among them, that of each day rounded for itself.
+    By the rates of the span what was won in others is among them, that of each day rounded for itself; what is of a
+    currency that stands `apart` is not.
 
     What was won on an unknown day is in none.
     """
@@ -37,6 +41,10 @@ def won_days(connection: sqlite3.Connection, span: Span, currency: str) -> list[
         day = values.day(kept) if kept is not None else date.fromordinal(days.ordinal(at))
         found.setdefault(day, []).append((Money(minor, values.text(code)), rated_on, deals))
     return [
-        (day, in_one(parts, span.rates, currency).amount.minor, sum(deals for *_, deals in parts))
+        (
+            day,
+            in_one([part for part in parts if part[0].currency not in apart], span.rates, currency).amount.minor,
+            sum(deals for *_, deals in parts),
+        )
         for day, parts in sorted(found.items())
     ]

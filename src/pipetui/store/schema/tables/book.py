@@ -150,10 +150,15 @@ class TouchKind(Row, table=True):
 
 
 class Quota(Row, table=True):
-    """What is to be won in a month, quarter or year: an amount, a count, or both."""
+    """What is to be won in a month, quarter or year: an amount, a count, or both; an amount in each currency.
+
+    A row of neither ends what was to be won in its currency.
+    """
 
     __tablename__ = "quota"
-    __table_args__ = table(one_of("period", "month", "quarter", "year"), UniqueConstraint("period", "starts_on"))
+    __table_args__ = table(
+        one_of("period", "month", "quarter", "year"), UniqueConstraint("period", "starts_on", "currency")
+    )
     period: str
     starts_on: date
     amount_minor: int | None = None

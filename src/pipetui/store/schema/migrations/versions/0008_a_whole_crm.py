@@ -6,6 +6,7 @@ with an organization alone, a stage that is removed is still called something by
 """
 
 import re
+from collections.abc import Callable
 
 from alembic import op
 from sqlalchemy import Connection
@@ -170,38 +171,59 @@ def upgrade() -> None:
     for statement in _NEW.split(";"):
         op.execute(statement)
     _let_touches_be_with_an_organization(op.get_bind())
+    _let_quotas_be_in_several_currencies(op.get_bind())
 
 
 def _let_touches_be_with_an_organization(book: Connection) -> None:
     """Make the table anew, for a column that refers to another cannot be put to the others by name."""
-    of_it = "SELECT sql FROM sqlite_master WHERE tbl_name = 'touch' AND type {} 'table' AND sql IS NOT NULL"
+
+    def changed(columns: str) -> str:
+        place = re.search(r",\s*(?=CONSTRAINT|PRIMARY|FOREIGN|CHECK|UNIQUE)", columns)
+        if place is None:
+            raise ValueError("the table of touches is not as it was made")
+        return f"""{columns[: place.start()]}, organization_id INTEGER, {columns[place.end() :]},
+            CONSTRAINT fk_touch_organization_id FOREIGN KEY(organization_id) REFERENCES organization (id)
+            """
+
+    _make_anew(book, "touch", "id, deal_id, person_id, kind, direction, outcome, at, text", changed)
+    book.exec_driver_sql(
+        "CREATE INDEX ix_touch_organization ON touch (organization_id, at) WHERE organization_id IS NOT NULL"
+    )
+
+
+def _let_quotas_be_in_several_currencies(book: Connection) -> None:
+    """Make the table anew, for what is unique in it cannot be changed."""
+
+    def changed(columns: str) -> str:
+        made, times = re.subn(
+            r"uq_quota_period_starts_on(\W+)UNIQUE\s*\(\s*period\s*,\s*starts_on\s*\)",
+            r"uq_quota_period_starts_on_currency\1UNIQUE (period, starts_on, currency)",
+            columns,
+        )
+        if not times:
+            raise ValueError("the table of quotas is not as it was made")
+        return made
+
+    _make_anew(book, "quota", "id, period, starts_on, amount_minor, currency, count", changed)
+
+
+def _make_anew(book: Connection, table: str, names: str, changed: Callable[[str], str]) -> None:
+    of_it = f"SELECT sql FROM sqlite_master WHERE tbl_name = '{table}' AND type {{}} 'table' AND sql IS NOT NULL"
     (made,) = book.exec_driver_sql(of_it.format("=")).scalars()
     beside = book.exec_driver_sql(of_it.format("<>")).scalars().all()
-    columns = made[made.index("(") : made.rindex(")")]
     # Else a new name would be carried into what others say of the table, and checked against a view of another program.
     book.exec_driver_sql("PRAGMA legacy_alter_table = ON")
-    place = re.search(r",\s*(?=CONSTRAINT|PRIMARY|FOREIGN|CHECK|UNIQUE)", columns)
-    if place is None:
-        raise ValueError("the table of touches is not as it was made")
-    book.exec_driver_sql(
-        f"""CREATE TABLE anew {columns[: place.start()]}, organization_id INTEGER, {columns[place.end() :]},
-            CONSTRAINT fk_touch_organization_id FOREIGN KEY(organization_id) REFERENCES organization (id)
-            )"""
-    )
-    names = "id, deal_id, person_id, kind, direction, outcome, at, text"
-    rows = f"SELECT {names} FROM touch ORDER BY id"
+    book.exec_driver_sql(f"CREATE TABLE anew {changed(made[made.index('(') : made.rindex(')')])})")
+    rows = f"SELECT {names} FROM {table} ORDER BY id"
     try:
         book.exec_driver_sql(f"INSERT INTO anew ({names}) {rows}")
     except IntegrityError:  # behind a damaged index two rows may have one number: the newest stays
         book.exec_driver_sql(f"INSERT OR IGNORE INTO anew ({names}) {rows} DESC")
     book.exec_driver_sql(
-        "UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'touch') WHERE name = 'anew'"
+        f"UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = '{table}') WHERE name = 'anew'"
     )
-    book.exec_driver_sql("DROP TABLE touch")
-    book.exec_driver_sql("ALTER TABLE anew RENAME TO touch")
+    book.exec_driver_sql(f"DROP TABLE {table}")
+    book.exec_driver_sql(f"ALTER TABLE anew RENAME TO {table}")
     for statement in beside:
         book.exec_driver_sql(statement)
-    book.exec_driver_sql(
-        "CREATE INDEX ix_touch_organization ON touch (organization_id, at) WHERE organization_id IS NOT NULL"
-    )
     book.exec_driver_sql("PRAGMA legacy_alter_table = OFF")
