@@ -317,6 +317,7 @@ EVERY_DAY = (
     "person 1 phone:+4930123456", "orgs",
     "org 1 sector:tools", "undo", "redo", "history", "stages", "pipelines", "playbook", "templates",
     "template follow-up", "scores", "fields add Seats number", "when eom", "prompt",
+    "view save late overdue", "view", "list --view late",
     "quota set 9k", "quota", "plan", "week", "goal touches 60", "health",
     "backup", "locate", "restore",
     "export --to csv", "export --to pipedrive", "export --to hubspot", "export --to salesforce", "export 1 --to vcard",

@@ -28,7 +28,8 @@ __all__ = ["fresh", "run"]
 EDGES = ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01", "9999-12-31")
 ODD = (None, "", "next friday", "2026-13-45", "25:99", -5, 2**63 - 1, 3.7, b"\xff\x00", 400, 99_999, *EDGES)
 VERBS = (
-    "today", "overdue", "list", "list won", "list rotting", "list value>5k", "show 1", "why 1", "prompt", "stages",
+    "today", "overdue", "list", "list won",
+    "view", "view late", "list rotting", "list value>5k", "show 1", "why 1", "prompt", "stages",
     "forecast", "forecast --why 1", "forecast --backtest",
     "quota", "quota --json", "plan", "plan --json", "week", "goal", "health",
     "people", "orgs", "person 1", "org 1", "history", "report losses", "report sources",
@@ -67,6 +68,7 @@ def lively(run: Shell, book: Path) -> Path:
         "win 3",
         "quota set 20k 3 deals",
         "goal touches 9",
+        "view save late overdue",
         "qualify 1 need:yes",
         "cadence 2 start",
     ):

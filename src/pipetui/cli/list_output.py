@@ -79,15 +79,30 @@ def matching(
     deleted: bool,
     ids: bool,
     columns: str | Sequence[str] = (),
+    sort: str = "",
+    reverse: bool = False,
 ) -> int:
-    """The deals that fit the words of a filter; with `deleted`, of those in the bin. `columns` are those chosen."""
+    """The deals that fit the words of a filter; with `deleted`, of those in the bin. `columns` are those chosen.
+
+    They are in the order of the column `sort`, where one is named.
+    """
     from pipetui.cli import arguments
 
     text = arguments.query(words)
-    if not ids and (columns or not call.out.brief):
+    if sort and (ids or (call.out.brief and not columns)):
+        from pipetui.store.reads import full_text, lists
+        from pipetui.views import of_cards
+
+        listed = lists.fitting(connection, moment, text, deleted=deleted)
+        cards = _sorted(connection, listed.cards, sort, reverse)
+        found, parked, bare = len(cards), listed.parked, listed.bare
+        mentions = full_text.where_found(connection, cards, listed.phrases)
+        code = _lines(call, of_cards(cards), ids, moment.now, mentions=mentions)
+    elif not ids and (columns or not call.out.brief):
         from pipetui.store.reads import full_text, lists
 
         listed = lists.fitting(connection, moment, text, deleted=deleted)
+        listed = listed._replace(cards=_sorted(connection, listed.cards, sort, reverse))
         mentions = full_text.where_found(connection, listed.cards, listed.phrases)
         found, parked, bare = len(listed.cards), listed.parked, listed.bare
         code = call.out.listed(
@@ -110,6 +125,18 @@ def matching(
     elif not found:
         call.speak("the bin is empty" if deleted else "no deals yet: pipetui add")
     return code
+
+
+def _sorted(connection: connect.Connection, cards: list[Card], sort: str, reverse: bool) -> list[Card]:
+    """In the order of the column that is named; of equals the more urgent first. Raises InputError."""
+    if not sort:
+        return cards
+    from pipetui.domain.custom_fields import DEAL
+    from pipetui.phrases import deal_columns
+    from pipetui.store import custom_fields
+
+    (column,) = deal_columns.chosen([sort], custom_fields.known(connection, DEAL))
+    return sorted(cards, key=column.place, reverse=reverse)
 
 
 def _in_columns(

@@ -119,6 +119,8 @@ WORDS: dict[str, str | Callable[..., str]] = {
     "template.name": "for example: pipetui template thanks --edit",
     "template.new": "make one: pipetui template {template} --edit",
     "touch.deal": ": on:42 in the shell",
+    "view.list": "see: pipetui view",
+    "view.save": "for example: pipetui view save late overdue value.over:10k",
     "win": "win it first: pipetui win",
 }
 """By name; the facts of a remedy stand in braces, or are the arguments of what makes the words."""

@@ -35,6 +35,8 @@ WORDS = {
     "quit": "{key[app.quit]} leaves",
     "reopen": "{key[deal.reopen]} reopens it",
     "sweep": "{key[sweep.drop]} {key[sweep.park]} {key[sweep.keep]} decide",
+    "view.list": "{key[app.views]} lists them",
+    "view.save": "{key[view.save]} keeps what a list shows as one",
     "touch.deal": "{key[deal.touch]} on the deal itself logs it there",
 }
 """By name; the facts of a remedy stand in braces, and so do the keys of actions."""

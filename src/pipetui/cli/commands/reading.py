@@ -42,6 +42,9 @@ def list_deals(
     words: Sequence[str] = (),
     deleted: bool = False,
     columns: str = "",
+    sort: str = "",
+    reverse: bool = False,
+    view: str = "",
     ids: bool = False,
 ) -> int:
     """List deals: open ones by urgency, then the closed ones. Exit code 1 when none fits.
@@ -56,10 +59,16 @@ def list_deals(
     pipetui list open stage:proposal value.over:10k
     pipetui list lost reason:price --json
     pipetui list won --columns id,title,value,closed,source
+    pipetui list open --sort close
+    pipetui list --view late
     """
     with open_workspace(call) as workspace:
-        if words and _looks_for_text(workspace, words):
-            _catch_up(call, workspace)
+        if view:
+            from pipetui.cli.commands import views
+
+            return views.run(call, workspace, view, words or (), columns, sort, reverse=reverse, ids=ids)
+        if words and looks_for_text(workspace, words):
+            catch_up(call, workspace)
         return list_output.matching(
             call,
             workspace.store.connection,
@@ -68,10 +77,12 @@ def list_deals(
             deleted=deleted,
             ids=ids,
             columns=columns or workspace.settings.columns,
+            sort=sort,
+            reverse=reverse,
         )
 
 
-def _looks_for_text(workspace: Workspace, words: Sequence[str]) -> bool:
+def looks_for_text(workspace: Workspace, words: Sequence[str]) -> bool:
     """Whether a filter needs more than what is known of a deal without its notes and touches; raises InputError."""
     from pipetui.cli import arguments
     from pipetui.domain.query import language
@@ -92,7 +103,7 @@ def _looks_for_text(workspace: Workspace, words: Sequence[str]) -> bool:
     )
 
 
-def _catch_up(call: Call, workspace: Workspace) -> None:
+def catch_up(call: Call, workspace: Workspace) -> None:
     """Have the words in notes and touches known, where much was written since they were last looked for."""
     from pipetui.domain.errors import StoreError
     from pipetui.service import search

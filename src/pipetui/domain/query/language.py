@@ -140,22 +140,29 @@ def parse(
     if node is None:
         return Query(said, _everything, problem=reader.problem)
     statuses = tuple(status for status in STATUSES if True in _answers(node, _EXAMPLES[status]))
-    fields, phrases = frozenset(leaf.field for leaf in _leaves(node)), tuple(dict.fromkeys(_phrases(node)))
+    fields, phrases = frozenset(leaf.field for leaf in leaves(node)), tuple(dict.fromkeys(_phrases(node)))
     return Query(said, _compiled(node), fields, reader.problem, statuses, phrases, bool(asked.bare), node)
+
+
+def both(*texts: str) -> str:
+    """The filter that asks for all that the texts ask for, each by itself."""
+    said = [text.strip() + '"' * (text.count('"') % 2) for text in texts if text.strip()]  # a " may be left open
+    return " ".join(f"({text})" for text in said) if len(said) > 1 else "".join(said)
 
 
 def _everything(_: object) -> bool:
     return True
 
 
-def _leaves(node: Node) -> Iterator[Leaf]:
+def leaves(node: Node) -> Iterator[Leaf]:
+    """The conditions of a query, from left to right."""
     if isinstance(node, Leaf):
         yield node
     elif isinstance(node, Not):
-        yield from _leaves(node.part)
+        yield from leaves(node.part)
     else:
-        yield from _leaves(node.left)
-        yield from _leaves(node.right)
+        yield from leaves(node.left)
+        yield from leaves(node.right)
 
 
 def _phrases(node: Node, sought: bool = True) -> Iterator[str]:
