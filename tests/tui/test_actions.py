@@ -27,6 +27,7 @@ from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.screens.stages import StagesScreen
 from pipetui.tui.screens.sweep import SweepScreen
 from pipetui.tui.screens.today import TodayScreen
+from pipetui.tui.screens.views import ViewsScreen
 from pipetui.tui.widgets.bars import StatusBar
 from tests.tui.conftest import Opens
 
@@ -50,7 +51,7 @@ ISSUE_KEYS = {
 }
 
 
-ONE_SCREEN = ("session", "sheet", "entry", "sweep", "dupes", "forecast", "party", "orgs", "stages", "import")
+ONE_SCREEN = ("views", "session", "sheet", "entry", "sweep", "dupes", "forecast", "party", "orgs", "stages", "import")
 """The groups of one screen alone, where some keys mean what is done there."""
 
 
@@ -80,6 +81,7 @@ def test_every_action_is_implemented_by_a_screen_or_the_app() -> None:
         SessionScreen,
         SweepScreen,
         StagesScreen,
+        ViewsScreen,
         OrganizationsScreen,
         ImportScreen,
         DupesScreen,
@@ -102,11 +104,11 @@ def test_the_readme_names_the_ten_keys_of_the_day() -> None:
 
 
 async def test_keys_can_be_remapped(sales: Workspace, opened: Opens) -> None:
-    remapped = sales._replace(settings=Settings(keys=(("deal.win", "W"),)))
+    remapped = sales._replace(settings=Settings(keys=(("deal.win", "Z"),)))
     async with opened(remapped) as rep:
         await rep.press("w")
         assert rep.deal(2).status == "open"
-        await rep.press("W")
+        await rep.press("Z")
         assert rep.deal(2).status == "won"
 
 

@@ -248,7 +248,7 @@ VERBS: tuple[Verb, ...] = (
             Option("--columns", "With save: the columns, apart by commas.", "NAMES", completes="columns"),
             Option("--sort", "With save: the column to order by.", "NAME", completes="columns"),
             Option("--reverse", "With --sort: the other way round."),
-            Option("--key", "With save: a digit, behind the key that goes to places in the app.", "DIGIT"),
+            Option("--key", "With save: a digit from 1 to 9 that calls it; the next free one if not said.", "DIGIT"),
             IDS,
         ),
         "view_words",

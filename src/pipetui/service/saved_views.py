@@ -205,10 +205,15 @@ def rename(workspace: Workspace, words: str, name: str) -> Result:
 
 def remove(workspace: Workspace, words: str) -> Result:
     """Forget the view that `words` name; its deals stay as they are."""
-    view = named(workspace, words)
+    return forget(workspace, named(workspace, words).name)
+
+
+def forget(workspace: Workspace, name: str) -> Result:
+    """Forget the view of just that name; raises NotFoundError where it is gone."""
     with workspace.unit_of_work("view") as uow:
-        store.remove(uow.connection, view.name)
-        return uow.done((), f"view {quoted(view.name)} removed")
+        if not store.remove(uow.connection, name):
+            raise NotFoundError(f"there is no view {quoted(name)} any more", remedy=Remedy("view.list"))
+        return uow.done((), f"view {quoted(name)} removed")
 
 
 # --- the form
@@ -250,13 +255,3 @@ def of_form(view: SavedView, texts: Mapping[str, str]) -> SavedView:
         key=clean(said.get("key", view.key)),
         filter=clean(said.get("filter", view.filter)),
     )
-
-
-def check_field(workspace: Workspace, view: SavedView, field: str, text: str) -> None:
-    """Raise InputError for a text that the field does not take."""
-    if field == "name":
-        saved_view.read_name(text)
-    elif field == "key":
-        saved_view.read_key(text)
-    else:
-        check(workspace, of_form(SavedView(view.name, view.screen), {field: text}))

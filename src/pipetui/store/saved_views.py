@@ -40,6 +40,6 @@ def put(connection: sqlite3.Connection, view: SavedView) -> None:
         connection.execute("INSERT INTO setting (key, value) VALUES (:key, :value)", row)
 
 
-def remove(connection: sqlite3.Connection, name: str) -> None:
-    """Forget the view of that name. Inside a transaction."""
-    connection.execute("DELETE FROM setting WHERE key = :key", {"key": _PREFIX + name})
+def remove(connection: sqlite3.Connection, name: str) -> bool:
+    """Forget the view of that name, if there is one. Inside a transaction."""
+    return connection.execute("DELETE FROM setting WHERE key = :key", {"key": _PREFIX + name}).rowcount > 0

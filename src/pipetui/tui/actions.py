@@ -38,6 +38,7 @@ from pipetui.tui.conditions import (
     somebody_to_open,
     stage_at_cursor,
     two_deals,
+    view_at_cursor,
 )
 
 
@@ -217,6 +218,10 @@ ACTIONS = (
     Action("stages.default", "d", "make_default", "Default", "New deals go into this pipeline"),
     Action("stages.own", "o", "own_history", "Own history", "Take the percentages that own history suggests"),
     Action("stages.leave", "escape,q", "back", "Back", "To where you came from"),
+    Action("views.open", "enter", "open", "Show", "What the view shows, on its screen", view_at_cursor),
+    Action("views.edit", "e", "edit", "Edit", "Name, key, filter, columns, order", view_at_cursor),
+    Action("views.remove", "delete,X", "remove", "Remove", "Forget the view; its deals stay", view_at_cursor),
+    Action("views.leave", "escape,q,backspace", "back", "Back", "To where you came from"),
     Action("app.add", "a", "app.add", "Add", "A new deal in one line"),
     Action("app.undo", "u", "app.undo", "Undo", "Take the last gesture back, whoever made it"),
     Action("app.redo", "ctrl+r,U", "app.redo", "Redo", "Do what was undone again"),
@@ -231,6 +236,7 @@ ACTIONS = (
            several_pipelines),
     Action("view.sort", "comma", "sort", "Order", "Order the table by the next column"),
     Action("view.reverse", "semicolon", "reverse", "Reverse", "Turn the order round"),
+    Action("view.save", "W", "save_view", "Save view", "Keep by a name what the list shows: filter, columns, order"),
     Action("app.today", "1", "app.go('today')", "Today", "What is overdue, due and planned"),
     Action("app.board", "2", "app.go('board')", "Board", "Open deals by stage"),
     Action("app.deals", "3", "app.go('deals')", "Deals", "Every deal, closed ones too"),
@@ -243,6 +249,8 @@ ACTIONS = (
     Action("app.forecast", "dollar_sign", "app.forecast", "Forecast", "What will come in, and which deals move it"),
     Action("app.back", "left_parenthesis", "app.visit(-1)", "Back", "To the sheet that was read before this one"),
     Action("app.forward", "right_parenthesis", "app.visit(1)", "Forward", "And forward again"),
+    Action("app.goto", "g", "app.goto", "Go to", "One more key: Today, Board, Views …, or the digit of a saved view"),
+    Action("app.views", "apostrophe", "app.views", "Views", "Saved views, with how much each shows by now"),
     Action("app.palette", "ctrl+p", "app.command_palette", "Palette", "Every action and every deal by name"),
     Action("app.help", "question_mark", "app.help", "Help", "All keys of this screen"),
     Action("app.quit", "q,ctrl+q", "app.quit", "Quit", "Leave; everything is saved already"),
@@ -265,6 +273,7 @@ GROUPS = {
     "behind": "The deals behind a figure",
     "orgs": "Organizations",
     "stages": "Stages and pipelines",
+    "views": "The view under the cursor",
     "view": "What is shown",
     "app": "Anywhere",
 }
@@ -272,7 +281,7 @@ GROUPS = {
 MOVING = (
     ("↑ ↓  j k", "deal above, below"),
     ("← →  h l", "column to the left, right"),
-    ("g G", "first, last deal"),
+    ("Home G", "first, last deal"),
     ("PgUp PgDn", "a page up, down"),
 )
 """The cursor keys of every list, for the help screen."""
@@ -317,6 +326,7 @@ _KEY_NAMES = {
     "asterisk": "*",
     "exclamation_mark": "!",
     "ampersand": "&",
+    "apostrophe": "'",
     "comma": ",",
     "semicolon": ";",
     "space": "Space",

@@ -33,6 +33,7 @@ from pipetui.tui.followups import FollowUps
 from pipetui.tui.messages import CommandDone, CommandRefused, SheetLoaded, SnapshotLoaded, WorkerReady
 from pipetui.tui.outlet import Harmless, without_colours
 from pipetui.tui.pipeline_choice import ALL_NAME, PipelineChoice
+from pipetui.tui.place_actions import PlaceActions
 from pipetui.tui.remembered import Drafts, Liking
 from pipetui.tui.screens.book_screen import BookScreen, ScreenReading
 from pipetui.tui.screens.deal_screen import DealScreen
@@ -61,7 +62,7 @@ _LAST_WRITES = 2.0
 """Seconds that changes on their way into the book have when the app is asked to end."""
 
 
-class PipetuiApp(App[int]):
+class PipetuiApp(PlaceActions):
     """One book on screen."""
 
     TITLE = "pipetui"
@@ -343,18 +344,6 @@ class PipetuiApp(App[int]):
             self._before_sweep = self.current_mode
         self.action_go("sweep")
 
-    def action_dupes(self) -> None:
-        """What is probably there twice."""
-        navigation.to_dupes(self)
-
-    def action_visit(self, offset: int) -> None:
-        """Back to the sheet that was read before, or forward again."""
-        navigation.along_visits(self, offset)
-
-    def action_forecast(self) -> None:
-        """What will come in."""
-        navigation.to_forecast(self)
-
     def action_back_from_sweep(self) -> None:
         """To the screen it was begun from."""
         self.action_go(self._before_sweep)
@@ -418,13 +407,6 @@ class PipetuiApp(App[int]):
         """Everything about a person or an organization, and from there about the others they are listed `among`."""
         navigation.to_party(self, parties, row, among)
 
-    def action_stages(self) -> None:
-        """Stages and pipelines, to be bent."""
-        from pipetui.tui.screens.stages import StagesScreen
-
-        if not isinstance(self.screen, StagesScreen):
-            self.push_screen(StagesScreen())
-
     def show_pipeline(self, chosen: int) -> None:
         """Show a pipeline, or all, on the board or in Today: the one that is on the screen."""
         if self.current_mode == "today":
@@ -435,20 +417,6 @@ class PipetuiApp(App[int]):
             self.worker.reread(chosen)
         name = self.snapshot.pipelines.names.get(chosen, ALL_NAME)
         self.say(f"shown: {name} · {self.key('view.pipeline')} next")
-
-    @work
-    async def action_import_file(self) -> None:
-        """What another program exported."""
-        from pipetui.tui.importing import import_file  # reads files; not needed for the first frame
-
-        await import_file(self)
-
-    @work
-    async def action_sync(self, what: str) -> None:
-        """Mail or calendar of the configuration, behind the frame."""
-        from pipetui.tui import syncing
-
-        await {"mail": syncing.sync_mail, "calendar": syncing.sync_calendar}[what](self)
 
     def action_command_palette(self) -> None:
         """Every action and every deal by name."""
@@ -466,12 +434,6 @@ class PipetuiApp(App[int]):
     def action_demo(self) -> None:
         """Leave this book for a demo book."""
         self.exit(OPEN_DEMO)
-
-    def action_report(self, name: str) -> None:
-        """What came of the work: one of the reports, by its name, or the list of them."""
-        from pipetui.tui.screens.report import ReportScreen
-
-        self.push_screen(ReportScreen(name))
 
     def action_suspend_process(self) -> None:
         """Back to the shell until it brings the app to the front again."""

@@ -23,8 +23,17 @@ if TYPE_CHECKING:
     from pipetui.tui.screens.report import ReportScreen
     from pipetui.tui.screens.stages import StagesScreen
     from pipetui.tui.screens.sweep import SweepScreen
+    from pipetui.tui.screens.views import ViewsScreen
 
 Condition = Callable[[Any], str | None]
+
+
+# --- views
+
+
+def view_at_cursor(shown: ViewsScreen) -> str | None:
+    """A view is under the cursor."""
+    return None if shown.selected is not None else "no view is under the cursor"
 
 
 # --- deals

@@ -40,5 +40,6 @@ MODES: dict[str, Callable[[], Screen[None]]] = {
 
 COMMANDS: set[type[Provider] | Callable[[], type[Provider]]] = {
     _provider("pipetui.tui.palette", "ActionProvider"),
+    _provider("pipetui.tui.palette", "ViewProvider"),
     _provider("pipetui.tui.palette", "DealProvider"),
 }

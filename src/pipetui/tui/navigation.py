@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipetui.domain.errors import PipetuiError
+from pipetui.domain.saved_view import SavedView
 from pipetui.render import plural
 from pipetui.service import reads
 from pipetui.tui import dialogs
 from pipetui.tui.screens.book_screen import BookScreen, ScreenReading
+from pipetui.tui.widgets.cursor_rows import CursorRows
 from pipetui.views import Card
 
 if TYPE_CHECKING:
@@ -33,6 +35,36 @@ def to_list(app: "PipetuiApp", query: str) -> None:
 
     to_mode(app, "deals")
     app.call_later(narrow)
+
+
+def to_view(app: "PipetuiApp", view: SavedView) -> None:
+    """To a saved view: its screen, narrowed and ordered as it says; what it names that is gone is said."""
+
+    async def show() -> None:
+        if view.pipeline and view.screen in ("board", "today"):
+            app.show_pipeline(view.pipeline)
+        shown = app.book_screen
+        if shown is not None:
+            await shown.show_view(view)
+        from pipetui.service import saved_views  # with the forms of views
+
+        problem = await app.worker.ask(lambda workspace: saved_views.problem_of(workspace, view))
+        app.say(f"view {view.name}{f': {problem}' if problem else ''}", failed=bool(problem))
+
+    to_mode(app, view.screen)
+    app.call_later(show)
+
+
+def has_rows(app: "PipetuiApp") -> bool:
+    """Whether the keys go to a list."""
+    return isinstance(app.screen.focused, CursorRows)
+
+
+def to_first_row(app: "PipetuiApp") -> None:
+    """To the first row of the list that the keys go to."""
+    rows = app.screen.focused
+    if isinstance(rows, CursorRows):
+        rows.action_edge(-1)
 
 
 def to_dupes(app: "PipetuiApp") -> None:

@@ -19,9 +19,10 @@ from pipetui.domain.money import Money
 from pipetui.domain.progress import Progress
 from pipetui.domain.query.facts import Totals
 from pipetui.domain.quota import QuotaStanding
+from pipetui.domain.saved_view import SavedView
 from pipetui.domain.swept import Reminder
 from pipetui.insight.health import Advice
-from pipetui.store import exit_criteria, sessions, swept
+from pipetui.store import exit_criteria, saved_views, sessions, swept
 from pipetui.store.reads import book_reads, health, quota
 from pipetui.store.reads import overdue as first
 from pipetui.store.undo import changed_deals
@@ -69,6 +70,8 @@ class Snapshot(NamedTuple):
     """What was won this month, where there is no quota to measure it by."""
     advice: Advice | None = None
     """The one thing to do."""
+    views: tuple[SavedView, ...] = ()
+    """What is kept by a name."""
 
     def card(self, deal_id: int) -> Card | None:
         """The deal of that number, if it is among those read."""
@@ -198,6 +201,7 @@ class SnapshotLoader:
             checked=frozenset(exit_criteria.by_stage(connection)),
             scores=self.scored.read(moment, by_number),
             fields=known.fields,
+            views=saved_views.known(connection),
             quota=(standing := quota.standing(connection, moment.now, moment.rates)),
             won=quota.won_this_month(connection, moment.now, moment.rates) if standing is None else (),
             advice=health.advised(connection, moment.now, standing),
@@ -236,6 +240,7 @@ class SnapshotLoader:
             checked=frozenset(exit_criteria.by_stage(connection)),
             scores=self.scored.read(moment, cards, last.scores, deals),
             fields=known.fields,
+            views=saved_views.known(connection),
             quota=(standing := quota.standing(connection, moment.now, moment.rates)),
             won=quota.won_this_month(connection, moment.now, moment.rates) if standing is None else (),
             advice=health.advised(connection, moment.now, standing),

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from pipetui.cli import list_output, output
+from pipetui.cli import list_output, output, text_search
 from pipetui.cli.call import Call, open_workspace
 from pipetui.domain.errors import InputError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from pipetui.service.workspace import Workspace
-
-
-_SOON = 10
-"""Steps that are over before anybody asks how far they are."""
 
 
 def today(call: Call, ids: bool = False) -> int:
@@ -67,8 +61,8 @@ def list_deals(
             from pipetui.cli.commands import views
 
             return views.run(call, workspace, view, words or (), columns, sort, reverse=reverse, ids=ids)
-        if words and looks_for_text(workspace, words):
-            catch_up(call, workspace)
+        if words:
+            text_search.prepare(call, workspace, words)
         return list_output.matching(
             call,
             workspace.store.connection,
@@ -80,50 +74,6 @@ def list_deals(
             sort=sort,
             reverse=reverse,
         )
-
-
-def looks_for_text(workspace: Workspace, words: Sequence[str]) -> bool:
-    """Whether a filter needs more than what is known of a deal without its notes and touches; raises InputError."""
-    from pipetui.cli import arguments
-    from pipetui.domain.query import language
-    from pipetui.service import reads
-    from pipetui.store.pipelines import book_currency
-
-    moment = workspace.moment()
-    connection = workspace.store.connection
-    return bool(
-        language.parse(
-            arguments.query(words),
-            moment.now,
-            moment.dates,
-            book_currency(connection),
-            custom=reads.fields(workspace),
-            rates=moment.rates,
-        ).phrases
-    )
-
-
-def catch_up(call: Call, workspace: Workspace) -> None:
-    """Have the words in notes and touches known, where much was written since they were last looked for."""
-    from pipetui.domain.errors import StoreError
-    from pipetui.service import search
-
-    bar = None
-    try:
-        for step, done in enumerate(search.catching_up(workspace)):
-            if step < _SOON:
-                continue
-            if bar is None:
-                from pipetui.cli import prompts
-                from pipetui.cli.output.progress import Bar
-
-                bar = Bar("reading notes and touches", shown=prompts.possible(call))
-            bar.show(round(done * 100), 100)
-    except StoreError:  # nothing can be written there; the texts themselves are looked through
-        return
-    finally:
-        if bar is not None:
-            bar.end()
 
 
 def show(call: Call, deal: Sequence[str]) -> None:

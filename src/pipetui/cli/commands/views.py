@@ -108,13 +108,12 @@ def run(
         call.speak(f"warning: view {chosen.name}: {problem}")
     if not chosen.of_deals:
         return _parties(call, workspace, chosen, words, ids)
-    from pipetui.cli import list_output
-    from pipetui.cli.commands import reading
+    from pipetui.cli import list_output, text_search
     from pipetui.domain.query import language
 
     text = language.both(saved_views.filter_of(workspace, chosen), arguments.query(words) if words else "")
-    if text and reading.looks_for_text(workspace, [text]):
-        reading.catch_up(call, workspace)
+    if text:
+        text_search.prepare(call, workspace, [text])
     return list_output.matching(
         call,
         workspace.store.connection,

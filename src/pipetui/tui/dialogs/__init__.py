@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipetui.tui.dialogs.edit import EditDialog as EditDialog
     from pipetui.tui.dialogs.edit import NoteDialog as NoteDialog
     from pipetui.tui.dialogs.forecast import ForecastDialog as ForecastDialog
+    from pipetui.tui.dialogs.go_to import GoToDialog as GoToDialog
     from pipetui.tui.dialogs.items import ItemsDialog as ItemsDialog
     from pipetui.tui.dialogs.merge import MergeDialog as MergeDialog
     from pipetui.tui.dialogs.path import PathDialog as PathDialog
@@ -44,6 +45,7 @@ else:
         "EditDialog": "edit",
         "NoteDialog": "edit",
         "ForecastDialog": "forecast",
+        "GoToDialog": "go_to",
         "ItemsDialog": "items",
         "MergeDialog": "merge",
         "PathDialog": "path",

@@ -141,6 +141,11 @@ class BoardScreen(ListScreen):
         return here.pipeline_id if here is not None else super().home
 
     @property
+    def shown_pipeline(self) -> int:
+        """That of the board, where there are several."""
+        return self.pipetui.snapshot.chosen if len(self.pipetui.snapshot.pipelines.names) > 1 else 0
+
+    @property
     def boxes(self) -> list[StageBox]:
         """The columns from left to right, what was won at the end."""
         return [box for box in self.query_one(Columns).children if isinstance(box, StageBox)]

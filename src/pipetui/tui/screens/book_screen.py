@@ -22,6 +22,7 @@ from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.views import DealSheet
 
 if TYPE_CHECKING:
+    from pipetui.domain.saved_view import SavedView
     from pipetui.service import Result, Workspace
     from pipetui.service.preview import Gesture
     from pipetui.tui.app import PipetuiApp
@@ -114,6 +115,9 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
 
     def show_sheet(self, sheet: DealSheet | None) -> None:
         """Show the sheet asked for."""
+
+    async def show_view(self, view: "SavedView") -> None:
+        """Show what is kept by a name."""
 
     def go_to(self, number: int) -> None:
         """Put the cursor on the row of that number, where there is a list that has it."""

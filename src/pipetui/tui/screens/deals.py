@@ -10,6 +10,7 @@ from pipetui.domain.deal import OPEN, WON
 from pipetui.domain.errors import InputError, PipetuiError
 from pipetui.domain.money import Money
 from pipetui.domain.query.language import Query
+from pipetui.domain.saved_view import SavedView
 from pipetui.render import money_short, plural
 from pipetui.service import reads
 from pipetui.tui.actions import bindings
@@ -47,8 +48,11 @@ class DealsScreen(ListScreen):
         order, turned = (*self.pipetui.liking.of("order", _URGENT_FIRST), *_URGENT_FIRST)[:2]
         yield DealTable(order, turned, self._columns())
 
-    def _columns(self) -> tuple[TableColumn, ...]:
-        """Those of the configuration; where it names one that there is not, the usual ones, and it is said."""
+    def _columns(self, names: Sequence[str] = ()) -> tuple[TableColumn, ...]:
+        """Those named, else those of the configuration; where it names one that there is not, the usual ones, and it is
+        said."""
+        if names:
+            return chosen_columns(names, self.pipetui.snapshot.fields)
         try:
             return chosen_columns(self.pipetui.worker.workspace.settings.columns, self.pipetui.snapshot.fields)
         except InputError as error:
@@ -96,6 +100,33 @@ class DealsScreen(ListScreen):
             "Deals", f"{len(rows):,} of {len(self._cards):,}" if len(rows) < len(self._cards) else f"{len(rows):,}"
         )
         table.tell_foot(_sums(rows))
+
+    # --- saved views
+
+    def as_view(self) -> SavedView:
+        """With the columns chosen, and the order where it is not the usual one."""
+        table, kept = self.query_one(DealTable), self.view.columns if self.view is not None else ()
+        columns = kept or self.pipetui.worker.workspace.settings.columns
+        return super().as_view()._replace(columns=tuple(columns), sort=table.sort, reverse=table.reverse)
+
+    async def show_view(self, view: SavedView) -> None:
+        """With its columns, in its order."""
+        try:
+            columns = self._columns(view.columns)
+            self.query_one(DealTable).take(columns, self._column_named(view.sort), view.reverse)
+        except InputError as error:  # one of its own that is gone
+            self.call_after_refresh(self.say, error.title, failed=True)
+        await super().show_view(view)
+
+    def _column_named(self, name: str) -> TableColumn | None:
+        return chosen_columns([name], self.pipetui.snapshot.fields)[0] if name else None
+
+    def leave_view(self) -> None:
+        """The usual columns; the order stays."""
+        if self.view is not None and self.view.columns:
+            table = self.query_one(DealTable)
+            table.take(self._columns(), table.ordering, table.reverse)
+        super().leave_view()
 
     def action_sort(self) -> None:
         """By the next column."""

@@ -12,14 +12,16 @@ from textual.widgets import Input
 from pipetui.domain.errors import InputError, PipetuiError
 from pipetui.domain.query import language
 from pipetui.domain.query.language import Query
+from pipetui.domain.saved_view import SavedView
 from pipetui.domain.wording import quoted
 from pipetui.phrases import found
 from pipetui.render import plural
 from pipetui.service import reads, search
-from pipetui.tui import remedies
+from pipetui.tui import filters, remedies
 from pipetui.tui.actions import bindings
 from pipetui.tui.mentions import Mentions
 from pipetui.tui.pane_place import OFF, PEEK
+from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.deal_screen import DealScreen
 from pipetui.tui.screens.with_pane import WithPane
 from pipetui.tui.snapshot import Snapshot
@@ -51,7 +53,7 @@ class ListScreen(WithPane, DealScreen):
     """A list, and the deal under the cursor below it or at its side. Subclasses compose `listing` and fill it."""
 
     BINDINGS = [
-        *bindings("view.filter", "view.pane", "view.session", "view.mark", "view.mark_all"),
+        *bindings("view.filter", "view.pane", "view.session", "view.mark", "view.mark_all", "view.save"),
         Binding("escape", "show_all", "Take the marks away, then the filter", show=False),
     ]
     mode_name = ""
@@ -59,6 +61,8 @@ class ListScreen(WithPane, DealScreen):
     def __init__(self) -> None:
         super().__init__()
         self.filter_text = ""
+        self.view: SavedView | None = None
+        """The saved view that is on, until its filter is changed."""
         self._asked: tuple[object, ...] | None = None
         self._filter = language.Query("", lambda card: True)
         self._mentions = Mentions()
@@ -179,7 +183,8 @@ class ListScreen(WithPane, DealScreen):
         self.query_one(StatusBar).offer(_FIRST_HINTS if snapshot.book_is_empty else self.hints)
         fits = self._parsed(snapshot)
         self.query_one(FilterBar).problem(fits.problem)
-        self.query_one(TopBar).chip = self.filter_text.strip()
+        named = f"{self.view.name}: " if self.view is not None and self.view.name != self.filter_text.strip() else ""
+        self.query_one(TopBar).chip = f"{named}{self.filter_text.strip()}".removesuffix(": ")
         self.fill(snapshot, fits, follow)
         self._want_mentions(snapshot)
         if snapshot.book_is_empty:
@@ -348,11 +353,46 @@ class ListScreen(WithPane, DealScreen):
             self.pipetui.marks.clear()
             self._show_marks()
         else:
+            self.leave_view()
             self.query_one(FilterBar).clear()
+
+    # --- saved views
+
+    def as_view(self) -> SavedView:
+        """What is shown, to be kept by a name."""
+        name, key = (self.view.name, self.view.key) if self.view is not None else ("", "")
+        return SavedView(name, self.mode_name, self.filter_text.strip(), pipeline=self.shown_pipeline, key=key)
+
+    @property
+    def shown_pipeline(self) -> int:
+        """The pipeline that is shown, as a view says it."""
+        return 0
+
+    async def show_view(self, view: SavedView) -> None:
+        """Show what is kept by a name."""
+        self.view = view
+        await self.narrow(view.filter)
+        self.show_snapshot(self.pipetui.snapshot)
+
+    def leave_view(self) -> None:
+        """No view is on any more."""
+        self.view = None
+
+    def action_save_view(self) -> None:
+        """Keep by a name what is shown."""
+        self._save_view(self._hold())
+
+    @work
+    async def _save_view(self, held: HeldKeys) -> None:
+        from pipetui.tui import saving_views  # with the forms
+
+        await saving_views.save(self, self.as_view(), held)
 
     @on(FilterBar.Changed)
     def _filter_changed(self, event: FilterBar.Changed) -> None:
         self.filter_text = event.text
+        if self.view is not None and event.text.strip() != self.view.filter:
+            self.leave_view()
         self.say("")  # what was said of another filter, or of what it hides
         self.show_snapshot(self.pipetui.snapshot)
 
@@ -368,17 +408,8 @@ class ListScreen(WithPane, DealScreen):
 
     def _refused(self, text: str) -> str:
         """What of a filter is not understood, as the shell says it."""
-        book = self.pipetui.worker.workspace
         try:
-            language.parse(
-                text,
-                book.now(),
-                book.settings.dates,
-                self.pipetui.snapshot.currency,
-                scores={},
-                custom=lambda: self.pipetui.snapshot.fields,
-                rates=book.settings.rates,
-            )
+            filters.understood(self.pipetui, text)
         except InputError as error:
             return remedies.told(error, self.pipetui.remapped)
         return ""

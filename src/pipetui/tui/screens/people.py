@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.widgets import Input
 
 from pipetui.domain.errors import PipetuiError
+from pipetui.domain.saved_view import SavedView
 from pipetui.domain.wording import quoted
 from pipetui.render import plural
 from pipetui.service.party_gestures import ORGANIZATIONS, PEOPLE, PartyGestures
@@ -46,7 +48,7 @@ class PartyListScreen(WithPane, PartyScreen):
     """Who is in the list is read when the book or the filter has changed, and what is shown of them page by page."""
 
     BINDINGS = [
-        *bindings("view.filter", "view.pane"),
+        *bindings("view.filter", "view.pane", "view.save"),
         Binding("escape", "clear_filter", "Clear the filter", show=False),
     ]
     side_from = 150
@@ -247,6 +249,24 @@ class PartyListScreen(WithPane, PartyScreen):
     def action_clear_filter(self) -> None:
         """Show everything again."""
         self.query_one(FilterBar).clear()
+
+    async def show_view(self, view: SavedView) -> None:
+        """Show what is kept by a name."""
+        bar = self.query_one(FilterBar)
+        await bar.open()
+        bar.query_one(Input).value = view.filter
+        bar.close()
+        self.set_focus(self._list, scroll_visible=False)
+
+    def action_save_view(self) -> None:
+        """Keep by a name what is shown."""
+        self._save_view(self._hold())
+
+    @work
+    async def _save_view(self, held: HeldKeys) -> None:
+        from pipetui.tui import saving_views  # with the forms
+
+        await saving_views.save(self, SavedView("", self.parties.kind.page, self._words.strip()), held)
 
     @on(FilterBar.Changed)
     def _filter_changed(self, event: FilterBar.Changed) -> None:

@@ -109,6 +109,12 @@ class TodayScreen(ListScreen):
         chosen = self.pipetui.pipelines.today(pipelines)
         return pipelines.default_pipeline if chosen == ALL else chosen
 
+    @property
+    def shown_pipeline(self) -> int:
+        """That of the day, where there are several."""
+        pipelines = self.pipetui.snapshot.pipelines
+        return self.pipetui.pipelines.today(pipelines) if len(pipelines.names) > 1 else 0
+
     def made(self, deals: Collection[int]) -> None:
         """A gesture was made here: a deal that it puts into another bucket is done with (behaviour 2)."""
         super().made(deals)

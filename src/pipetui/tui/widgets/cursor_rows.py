@@ -28,7 +28,7 @@ def cursor_keys(up: str = "up,k") -> list[BindingType]:
     return [
         Binding(up, "step(-1)", "Up", show=False),
         Binding("down,j", "step(1)", "Down", show=False),
-        Binding("g,home", "edge(-1)", "First", show=False),
+        Binding("home", "edge(-1)", "First", show=False),
         Binding("G,end", "edge(1)", "Last", show=False),
         Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False),
         Binding("pagedown,ctrl+d", "page(1)", "Page down", show=False),

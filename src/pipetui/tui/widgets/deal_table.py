@@ -39,6 +39,8 @@ class TableColumn(NamedTuple):
     part: str = ""
     most: int = 0
     """Cells that it never needs more of; 0 for none such."""
+    key: str = ""
+    """What it is called where columns are chosen; "" for the urgency, which is the usual order."""
 
 
 def _state(card: Card, today: date) -> str:
@@ -64,12 +66,28 @@ def _by_worth(book: str) -> Callable[[Card], Any]:
 _LAST = date.max.isoformat()
 
 COLUMNS = (
-    TableColumn("#", 6, 0, lambda card, today: str(card.id), lambda card: card.id, True, "muted"),
-    TableColumn("Title", 16, 3, lambda card, today: card.title, lambda card: order(card.title), part="title"),
+    TableColumn("#", 6, 0, lambda card, today: str(card.id), lambda card: card.id, True, "muted", key="id"),
     TableColumn(
-        "Organization", 12, 2, lambda card, today: card.organization, lambda card: order(card.organization), most=24
+        "Title", 16, 3, lambda card, today: card.title, lambda card: order(card.title), part="title", key="title"
     ),
-    TableColumn("Stage", 11, 1, _state, lambda card: (card.status != OPEN, card.stage_position, card.status), most=14),
+    TableColumn(
+        "Organization",
+        12,
+        2,
+        lambda card, today: card.organization,
+        lambda card: order(card.organization),
+        most=24,
+        key="organization",
+    ),
+    TableColumn(
+        "Stage",
+        11,
+        1,
+        _state,
+        lambda card: (card.status != OPEN, card.stage_position, card.status),
+        most=14,
+        key="stage",
+    ),
     TableColumn(
         "Value",
         11,
@@ -78,8 +96,18 @@ COLUMNS = (
         _by_worth(""),
         True,
         "money",
+        key="value",
     ),
-    TableColumn("%", 4, 0, lambda card, today: str(card.probability), lambda card: -card.probability, True, "muted"),
+    TableColumn(
+        "%",
+        4,
+        0,
+        lambda card, today: str(card.probability),
+        lambda card: -card.probability,
+        True,
+        "muted",
+        key="probability",
+    ),
     TableColumn(
         "Next / closed",
         17,
@@ -90,6 +118,7 @@ COLUMNS = (
             card.next_step.due.isoformat() if card.next_step else _LAST,
             -(card.closed_at.timestamp() if card.closed_at else 0),
         ),
+        key="next",
     ),
     TableColumn(
         "Urgency",
@@ -100,8 +129,7 @@ COLUMNS = (
     ),
 )
 _NARROW = ("#", "Title", "Stage", "Value", "Next / closed")
-_OURS = {"id": "#", "title": "Title", "organization": "Organization", "stage": "Stage", "value": "Value",
-         "probability": "%", "next": "Next / closed"}  # fmt: skip
+_OURS = {column.key: column for column in COLUMNS if column.key}
 """The columns that have a shape of their own here, by what they are called where they are chosen."""
 _GAP = 2
 _LEAST, _MOST = 9, 16
@@ -116,11 +144,7 @@ def chosen_columns(names: Sequence[str], custom: "Sequence[CustomField]") -> tup
         return COLUMNS
     from pipetui.phrases import deal_columns  # few reps choose
 
-    ours = {column.name: column for column in COLUMNS}
-    return tuple(
-        ours[_OURS[column.name]] if column.name in _OURS else _shaped(column)
-        for column in deal_columns.chosen(names, custom)
-    )
+    return tuple(_OURS.get(column.name) or _shaped(column) for column in deal_columns.chosen(names, custom))
 
 
 def _shaped(column: "ListedColumn") -> TableColumn:
@@ -129,7 +153,7 @@ def _shaped(column: "ListedColumn") -> TableColumn:
 
     heading = column.heading[:1].upper() + column.heading[1:]
     least = min(_MOST, max(_LEAST, cell_width(heading) + 1))
-    return TableColumn(heading, least, 0 if column.right else 1, text, column.place, column.right)
+    return TableColumn(heading, least, 0 if column.right else 1, text, column.place, column.right, key=column.name)
 
 
 def those_that_fit(width: int, columns: tuple[TableColumn, ...] = COLUMNS) -> tuple[TableColumn, ...]:
@@ -160,6 +184,12 @@ class DealRows(CardList):
         self._widths_for: tuple[object, int] = ((), -1)
         self._money: Callable[[Money], str] = money
         self._most_urgent = 1.0
+
+    def take(self, columns: tuple[TableColumn, ...]) -> None:
+        """Show other columns."""
+        if columns != self.columns:
+            self.columns, self._widths_for = columns, ((), -1)
+            self._measure()
 
     def _measure(self) -> None:
         super()._measure()
@@ -285,6 +315,30 @@ class DealTable(Frame):
             head.order, head.turned = str(order), turned
         yield head
         yield rows
+
+    def take(self, columns: tuple[TableColumn, ...], ordering: TableColumn | None, reverse: bool) -> None:
+        """Other columns, in the order of one of them or of another; None for the urgency."""
+        rows, head = self.query_one(DealRows), self.query_one(TableHead)
+        ordered = (ordering,) if ordering is not None else ()
+        self._orders = {column.name: column for column in (*COLUMNS, *columns, *ordered)}
+        head.order, head.turned = ordering.name if ordering is not None else "Urgency", reverse
+        rows.take(columns)
+        head.refresh()
+
+    @property
+    def ordering(self) -> TableColumn:
+        """The column that orders the rows."""
+        return self._orders[self.query_one(TableHead).order]
+
+    @property
+    def sort(self) -> str:
+        """What that is called where columns are chosen, "" for the urgency."""
+        return self.ordering.key
+
+    @property
+    def reverse(self) -> bool:
+        """Whether the order is turned round."""
+        return self.query_one(TableHead).turned
 
     @property
     def chosen(self) -> list[object]:

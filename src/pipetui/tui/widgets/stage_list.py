@@ -36,7 +36,7 @@ class StageList(OptionLines):
     BINDINGS = [
         Binding("j", "cursor_down", "Down", show=False),
         Binding("k", "cursor_up", "Up", show=False),
-        Binding("g", "first", "First", show=False),
+        Binding("home", "first", "First", show=False),
         Binding("G", "last", "Last", show=False),
     ]
     DEFAULT_CSS = """

@@ -1,0 +1,90 @@
+"""The actions that lead somewhere else, from any screen: to a place by its letter, to a view, to what lies over all."""
+
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual import work
+from textual.app import App
+
+from pipetui.tui import dialogs, navigation
+
+if TYPE_CHECKING:
+    from pipetui.domain.saved_view import SavedView
+    from pipetui.tui.app import PipetuiApp
+
+
+class PlaceActions(App[int]):
+    """Where the app can go; each screen is imported when it is first shown."""
+
+    @property
+    def _pipetui(self) -> "PipetuiApp":
+        return cast("PipetuiApp", self)
+
+    def action_goto(self) -> None:
+        """To a place, or to a saved view, by one more key."""
+        from pipetui.tui.dialogs.go_to import FIRST_ROW
+
+        def answered(action: str | None) -> None:
+            if action == FIRST_ROW:
+                navigation.to_first_row(self._pipetui)
+            elif action is not None:
+                self.call_next(partial(self.run_action, action))
+
+        views = self._pipetui.snapshot.views
+        self.push_screen(dialogs.GoToDialog(views, rows=navigation.has_rows(self._pipetui)), answered)
+
+    def action_view(self, place: int) -> None:
+        """To a saved view, by its place among all."""
+        views = self._pipetui.snapshot.views
+        if place < len(views):
+            self.show_view(views[place])
+
+    def show_view(self, view: "SavedView") -> None:
+        """To what is kept by a name."""
+        navigation.to_view(self._pipetui, view)
+
+    def action_views(self) -> None:
+        """What is kept by a name, to be shown and changed."""
+        from pipetui.tui.screens.views import ViewsScreen
+
+        if not isinstance(self.screen, ViewsScreen):
+            self.push_screen(ViewsScreen())
+
+    def action_dupes(self) -> None:
+        """What is probably there twice."""
+        navigation.to_dupes(self._pipetui)
+
+    def action_visit(self, offset: int) -> None:
+        """Back to the sheet that was read before, or forward again."""
+        navigation.along_visits(self._pipetui, offset)
+
+    def action_forecast(self) -> None:
+        """What will come in."""
+        navigation.to_forecast(self._pipetui)
+
+    def action_stages(self) -> None:
+        """Stages and pipelines, to be bent."""
+        from pipetui.tui.screens.stages import StagesScreen
+
+        if not isinstance(self.screen, StagesScreen):
+            self.push_screen(StagesScreen())
+
+    @work
+    async def action_import_file(self) -> None:
+        """What another program exported."""
+        from pipetui.tui.importing import import_file  # reads files; not needed for the first frame
+
+        await import_file(self._pipetui)
+
+    @work
+    async def action_sync(self, what: str) -> None:
+        """Mail or calendar of the configuration, behind the frame."""
+        from pipetui.tui import syncing
+
+        await {"mail": syncing.sync_mail, "calendar": syncing.sync_calendar}[what](self._pipetui)
+
+    def action_report(self, name: str) -> None:
+        """What came of the work: one of the reports, by its name, or the list of them."""
+        from pipetui.tui.screens.report import ReportScreen
+
+        self.push_screen(ReportScreen(name))

@@ -1,0 +1,45 @@
+"""Saved views, a line each: key, name, screen, how much it shows by now, and what it asks for."""
+
+from typing import Any, NamedTuple
+
+from pipetui.render import cell_width, cut
+from pipetui.service.saved_views import CountedView
+from pipetui.tui.widgets.cursor_rows import CursorRows
+from pipetui.tui.widgets.pieces import Heading, Piece, aligned
+
+_KEY, _SCREEN, _SHOWS, _NAME = 3, 8, 7, 32
+
+
+class ViewRow(NamedTuple):
+    """A view under its place, by which the cursor finds it again."""
+
+    id: int
+    counted: CountedView
+
+
+class ViewList(CursorRows[ViewRow]):
+    """One line a view."""
+
+    row_height = 1
+
+    def lines(self, row: Any, width: int) -> list[list[Piece]]:
+        """`1  late      deals        3  overdue value.over:10k`."""
+        if isinstance(row, Heading):
+            return [[(row.text, "heading")]]
+        view, shows, problem = row.counted
+        names = [cell_width(one.counted.view.name) for one in self.rows if not isinstance(one, Heading)]
+        name = min(_NAME, max(names)) + 2
+        said = ", ".join(filter(None, (view.filter, f"by {view.sort}" if view.sort else "", ",".join(view.columns))))
+        about = ": ".join(filter(None, (problem, said or "all")))
+        count = "?" if shows is None else f"{shows:,}"
+        room = max(0, width - _KEY - name - _SCREEN - _SHOWS - 2)
+        return [
+            [
+                (aligned(f" {view.key}", _KEY), "key"),
+                (aligned(view.name, name), "title"),
+                (aligned(view.screen, _SCREEN), "muted"),
+                (aligned(count, _SHOWS, right=True), ""),
+                ("  ", ""),
+                (cut(about, room), "overdue" if problem else "muted"),
+            ]
+        ]

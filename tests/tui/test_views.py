@@ -1,0 +1,76 @@
+"""What a list shows is kept by a name and shown again from anywhere (behaviour 43); `g` goes to places."""
+
+from textual.widgets import Input
+
+from pipetui.domain.saved_view import BOARD, DEALS, PEOPLE, SavedView
+from pipetui.service import Workspace, saved_views
+from pipetui.tui.palette import ViewProvider
+from pipetui.tui.screens.board import BoardScreen
+from pipetui.tui.screens.deals import DealsScreen
+from pipetui.tui.screens.people import PeopleScreen
+from pipetui.tui.screens.views import ViewsScreen
+from pipetui.tui.widgets.deal_table import DealRows, TableHead
+from tests.tui.conftest import Opens
+
+
+async def test_b43_what_the_table_shows_is_saved_and_shown_again(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("3", "slash")
+        await rep.type("value.over:9k")
+        await rep.press("enter", "semicolon", "W")
+        await rep.type(" big")
+        await rep.press("enter")
+        (view,) = rep.app.snapshot.views
+        assert view == SavedView("value.over:9k big", DEALS, "value.over:9k", (), "", True, 0, "1")
+        await rep.press("escape", "semicolon", "2", "g", "1")
+        assert isinstance(rep.screen, DealsScreen)
+        assert sorted(rep.titles[0]) == ["Acme rollout", "Initech renewal"]
+        assert rep.screen.query_one(TableHead).turned
+
+
+async def test_b43_a_view_has_its_own_columns_until_it_is_left(sales: Workspace, opened: Opens) -> None:
+    saved_views.save(sales, SavedView("names", DEALS, "", ("title", "created"), "created"))
+    async with opened(sales) as rep:
+        await rep.press("g", "1")
+        rows = rep.screen.query_one(DealRows)
+        assert [column.name for column in rows.columns] == ["Title", "Created"]
+        assert rep.screen.query_one(TableHead).order == "Created"
+        await rep.press("escape")
+        assert [column.key for column in rows.columns][:3] == ["id", "title", "organization"]
+
+
+async def test_b43_views_are_listed_edited_and_removed(sales: Workspace, opened: Opens) -> None:
+    saved_views.save(sales, SavedView("gone", BOARD, "stage:quatsch"))
+    saved_views.save(sales, SavedView("anns", PEOPLE, "ann"))
+    async with opened(sales) as rep:
+        await rep.press("g", "v")
+        shown = rep.app.screen
+        assert isinstance(shown, ViewsScreen)
+        assert shown.selected is not None
+        assert shown.selected.name == "anns"
+        await rep.press("e")
+        assert isinstance(rep.app.screen.focused, Input)
+        await rep.type("x")
+        await rep.press("enter", "down", "X")
+        assert [view.name for view in rep.app.snapshot.views] == ["annsx"]
+        found = [str(hit.prompt) async for hit in ViewProvider(rep.screen).search("anns")]
+        assert found == ["view      annsx   1  people  ann"]
+        await rep.press("enter")
+        assert isinstance(rep.app.screen, PeopleScreen)
+        await rep.press("u", "apostrophe")
+        assert [view.name for view in rep.app.snapshot.views] == ["annsx", "gone"]
+        await rep.press("down", "enter")
+        assert isinstance(rep.screen, BoardScreen)
+        assert rep.message == "view gone: there is no stage “quatsch”"
+
+
+async def test_g_goes_to_places_and_to_the_first_row(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("3", "G")
+        last = rep.card.id
+        await rep.press("g", "g")
+        assert rep.card.id != last
+        await rep.press("g", "b")
+        assert isinstance(rep.screen, BoardScreen)
+        await rep.press("g", "escape")
+        assert isinstance(rep.app.screen, BoardScreen)
