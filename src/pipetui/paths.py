@@ -46,6 +46,14 @@ def config_file() -> str:
         return os.devnull
 
 
+def hooks_folder() -> str:
+    """The folder of the rep's hooks, in the platform's configuration folder; where there is no home there is none."""
+    try:
+        return os.path.join(_folder("config"), "hooks")
+    except InputError:
+        return os.devnull
+
+
 def named(path: str) -> str:
     """The file that the rep names, from the root on; `~` is their home.
 

@@ -51,7 +51,7 @@ def test_a_healthy_book_is_all_ok(deals: Shell) -> None:
     result = deals("doctor")
     assert result.code == 0
     assert {line.split()[0] for line in result.out.splitlines()} == {"ok"}
-    assert len(result.out.splitlines()) == 17
+    assert len(result.out.splitlines()) == 18
     again = deals("doctor", "--repair")
     assert (again.code, again.err) == (0, "there is nothing to mend\n")
 

@@ -12,7 +12,7 @@ import pytest
 
 from pipetui import service
 from pipetui.domain.deal import OPEN
-from pipetui.service import Workspace, reads
+from pipetui.service import Workspace, hooks, reads
 from pipetui.store import connect
 from pipetui.store.recovery import backup, restore
 from pipetui.store.store import Store
@@ -165,3 +165,24 @@ async def test_a_read_only_book_is_shown_and_refuses_gestures(sales: Workspace, 
         assert rep.card.id == 5
         await asyncio.sleep(0)
         assert rep.app.is_running
+
+
+# --- hooks ---------------------------------------------------------------------------------------------------------
+
+
+async def test_what_a_hook_refuses_or_says_is_shown_in_the_app(sales: Workspace, opened: Opens, tmp_path: Path) -> None:
+    hook = tmp_path / "on-stage"
+    hook.write_text("#!/bin/sh\necho 'ask Ann first' >&2\nexit 1\n")
+    hook.chmod(0o755)
+    hooks.watch(sales, str(tmp_path))
+    async with opened(sales) as rep:
+        before = reads.card(sales, 2)
+        rep.app.worker.submit(service.advance, [2])
+        await rep.settle()
+        assert "the hook on-stage refuses it: ask Ann first" in rep.message
+        assert reads.card(sales, 2) == before
+        hook.write_text("#!/bin/sh\necho 'told Ann' >&2\n")
+        rep.app.worker.submit(service.advance, [2])
+        await rep.settle()
+        assert "on-stage: told Ann" in [toast.message for toast in rep.app._notifications]
+        assert reads.card(sales, 2).stage != before.stage

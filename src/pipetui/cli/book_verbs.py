@@ -192,6 +192,14 @@ BOOK_VERBS: tuple[Verb, ...] = (
         (Option("--repair", "Mend what can be mended, from the journal or a backup."),),
     ),
     Verb(
+        "hooks",
+        THE_BOOK,
+        "hooks.hooks",
+        Words("[TRY HOOK DEAL]", "What to do; nothing: list them.", required=False),
+        (),
+        "hook_words",
+    ),
+    Verb(
         "init",
         THE_BOOK,
         "book.init",

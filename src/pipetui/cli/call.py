@@ -118,6 +118,8 @@ class open_workspace:  # noqa: N801  # used like a function; `contextlib` would 
             with translate_errors(path):
                 store.waiting = lambda: call.speak(WAITING)
                 workspace = Workspace(store, present.present, settings, SOURCE)
+                if self._write and os.path.isdir(folder := paths.hooks_folder()):
+                    self._watch(workspace, folder)
                 if new and self._write:
                     if self._announced:
                         call.speak(f"new book: {path}")
@@ -150,6 +152,14 @@ class open_workspace:  # noqa: N801  # used like a function; `contextlib` would 
             return path
         self._empty = TemporaryDirectory(prefix="pipetui-empty-")
         return os.path.join(self._empty.name, "book.db")
+
+    def _watch(self, workspace: Workspace, folder: str) -> None:
+        from pipetui import hook_files
+
+        if hook_files.names(folder):
+            from pipetui.service import hooks  # only those need it who have some
+
+            hooks.watch(workspace, folder)
 
     def _begin_day(self, workspace: Workspace) -> None:
         from pipetui.store import files

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from pipetui.store.schema.migrate import Progress
+    from pipetui.store.undo.written_deals import Written
 
 _CLASSIC, _EURO = "classic", "EUR"
 """What a new book begins with where nothing else is said."""
@@ -98,10 +99,13 @@ class Transaction(Writing):
         self.before = ""
         """The label of a step that goes on."""
         self.kept = False
+        self._since = 0
 
     def _begun(self) -> None:
         from pipetui.store.undo import step  # no read has one
 
+        if self._store.guard is not None:
+            self._since = self._store.newest_row()
         self.step_id, self.before = step.begin_step(self.connection, self.label, *self._as)
 
     def _ending(self) -> None:
@@ -110,6 +114,8 @@ class Transaction(Writing):
         self.kept = step.end_step(self.connection, self.step_id, step.joined(self.before, self.label))
         if not self.kept:  # not even the counter of steps goes on, and no other program reads anew
             self._roll_back()
+        elif self._store.guard is not None:
+            self._store.ask(self.step_id, self._since, self.label, self._as[0])
 
 
 class Unjournaled(Writing):
@@ -140,6 +146,8 @@ class Store:
         self._file = identity or connect.identity(self.file)
         self.waiting: Callable[[], None] = lambda: None
         """Called when a write has to wait for another program's for longer than a moment."""
+        self.guard: Callable[[sqlite3.Connection, Written], None] | None = None
+        """Asked before a step is kept, whatever makes, undoes or redoes it: what it raises takes all of it back."""
 
     @property
     def path(self) -> Path:
@@ -236,14 +244,39 @@ class Store:
         from pipetui.store.undo import journal
 
         with Writing(self):
-            return journal.undo(self.connection, now)
+            return self._through_time(lambda: journal.undo(self.connection, now), undone=False)
 
     def redo(self) -> str:
         """Do the last undone step again; returns its label. Raises ConflictError when there is none."""
         from pipetui.store.undo import journal
 
         with Writing(self):
-            return journal.redo(self.connection)
+            return self._through_time(lambda: journal.redo(self.connection), undone=True)
+
+    def _through_time(self, go: Callable[[], str], *, undone: bool) -> str:
+        """Go one step, and ask about it, where there is anybody to ask; the label."""
+        if self.guard is None:
+            return go()
+        from pipetui.store.undo import step, written_deals
+
+        number, source = written_deals.newest_step(self.connection, undone=undone)
+        label = go()
+        if source not in step.PASSED:
+            self.ask(number, 0, label, "", written_deals.REDO if undone else written_deals.UNDO)
+        return label
+
+    def newest_row(self) -> int:
+        """Where the journal stands, for `ask`."""
+        from pipetui.store.undo import written_deals
+
+        return written_deals.newest_row(self.connection)
+
+    def ask(self, step_id: int, since: int, label: str, source: str, how: str = "command") -> None:
+        """Ask the guard about what was written; see `written_deals.Written`."""
+        from pipetui.store.undo.written_deals import Written
+
+        if self.guard is not None:
+            self.guard(self.connection, Written(step_id, since, label, source, how))
 
     def deals_of_last(self, *, undone: bool) -> tuple[int, ...]:
         """The deals that the newest step, or the one undone last, is about."""

@@ -22,7 +22,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
-from pipetui import notices, service, signs
+from pipetui import service, signs
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.text import harmless, visible
 from pipetui.render import plural
@@ -269,8 +269,7 @@ class PipetuiApp(PlaceActions):
     def _ready_to_write(self, message: WorkerReady) -> None:
         if message.warning:
             self.warn(message.warning)
-        for said in notices.take():
-            self.warn(said, timeout=30)
+        self.followups.tell_notices()
 
     @on(SnapshotLoaded)
     def _read(self, message: SnapshotLoaded) -> None:

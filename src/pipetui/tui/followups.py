@@ -7,7 +7,7 @@ of one whose cadence is over without an answer. The answer joins the gesture's s
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pipetui import service
+from pipetui import notices, service
 from pipetui.domain import rules
 from pipetui.domain.deal import MINE
 from pipetui.render import plural
@@ -40,10 +40,17 @@ class FollowUps:
     def give_up(self) -> None:
         """The gesture was refused: nothing follows from it."""
         self._then = None
+        self.tell_notices()
+
+    def tell_notices(self) -> None:
+        """Say what was done with files, and what hooks said, while nobody could be told."""
+        for said in notices.take():
+            self._app.warn(said, timeout=30)
 
     def follow(self, outcome: "Result") -> None:
         """Say what the outcome warns of, and ask what it raises."""
         self._warn(outcome)
+        self.tell_notices()
         if outcome.still_due and len(outcome.deals) == 1:
             self._ask_due(outcome)
         elif outcome.ask is not None and outcome.ask.decide:

@@ -45,8 +45,10 @@ def _open(path: Path, settings: Settings, upgrading: Callable[[int, int], None] 
 
 def _begin_day(workspace: Workspace) -> str:
     """Begin the day; the warning that came of it."""
-    from pipetui.service.maintenance import daily  # backups and all: not needed for the first frame
+    from pipetui.service import hooks  # not needed for the first frame, any of it
+    from pipetui.service.maintenance import daily
 
+    hooks.watch(workspace, paths.hooks_folder())
     try:
         return daily.begin_day(workspace, paths.backups(workspace.store.path))
     except PipetuiError as error:  # the book can be read; a gesture will say for itself what stands in its way

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from pipetui import config, paths, present
+from pipetui import config, hook_files, paths, present
 from pipetui.cli.call import WAITING, Call
 from pipetui.cli.errors import advised
 from pipetui.cli.output import terminal
@@ -28,8 +28,8 @@ def doctor(
     """Look the book and its surroundings over: one line a check, ok, warn or fail. Exit code 1 when one fails.
 
     Book, integrity, foreign keys, indexes, triggers, journal, values, clock, permissions, backups, disk, sync,
-    configuration, terminal. What is mended is said; a damaged book is kept, and a new one is made of what can be read
-    of it, of its journal and of the newest whole backup.
+    configuration, hooks, terminal. What is mended is said; a damaged book is kept, and a new one is made of what can
+    be read of it, of its journal and of the newest whole backup.
 
     pipetui doctor
     pipetui doctor --repair
@@ -42,7 +42,7 @@ def doctor(
         done = mend(call.path, folder, now, lambda: call.speak(WAITING))
         for said in done or ["there is nothing to mend"]:
             call.speak(visible(said))
-    findings = [*health.examine(call.path, folder, now), _configuration(call), _terminal()]
+    findings = [*health.examine(call.path, folder, now), _configuration(call), _hooks(), _terminal()]
     call.out.show(
         lambda page: (_line(one, page) for one in findings),
         lambda: (
@@ -69,6 +69,15 @@ def _configuration(call: Call) -> Finding:
     there = call.config_path.exists()
     usual = settings == config.Settings()
     return Finding("configuration", OK, f"{call.config_path}{'' if there else ': none'}{', as usual' if usual else ''}")
+
+
+def _hooks() -> Finding:
+    from pipetui.store.recovery.checks import OK, WARN, Finding
+
+    found = hook_files.look(paths.hooks_folder())
+    if odd := next((one for one in found if one.wrong), None):
+        return Finding("hooks", WARN, f"{odd.path} is not run", odd.wrong)
+    return Finding("hooks", OK, ", ".join(one.name for one in found) or "none")
 
 
 def _terminal() -> Finding:

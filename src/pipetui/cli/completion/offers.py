@@ -331,6 +331,18 @@ def item_words(tab: Tab) -> Iterator[Offer]:
         yield from ((word, "paid") for word in ("monthly", "yearly", "once"))
 
 
+def hook_words(tab: Tab) -> Iterator[Offer]:
+    """Trying a hook: which, then a deal."""
+    from pipetui.hook_files import EVENTS
+
+    if not tab.before:
+        yield ("try", "hooks")
+    elif len(tab.before) == 1:
+        yield from ((name, "hook") for name in EVENTS)
+    else:
+        yield from book_words.titles(tab)
+
+
 def product_words(tab: Tab) -> Iterator[Offer]:
     """What to do with the price list, then what is on it."""
     if not tab.before:

@@ -1,24 +1,20 @@
-"""How `--json` is written: stable, documented in the README, compared whole in the tests.
-
-Amounts are decimal strings, days `YYYY-MM-DD`, times UTC with a Z. What is not there is null.
-"""
+"""How `--json` is written: stable, documented in the README, compared whole in the tests."""
 
 from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC
 
 from pipetui.cli.output import stdio
 from pipetui.domain.text import escaped
+from pipetui.phrases.json_values import amounts as amounts
+from pipetui.phrases.json_values import day as day
+from pipetui.phrases.json_values import moment as moment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date, datetime
     from typing import Any
-
-    from pipetui.domain.money import Money
 
 
 def write(thing: dict[str, Any] | Iterable[Any]) -> None:
@@ -55,18 +51,3 @@ def lines(things: Iterable[object]) -> Iterator[str]:
 
 def _only_ascii() -> bool:
     return (sys.stdout.encoding or "ascii").lower().replace("-", "") != "utf8"
-
-
-def moment(when: datetime | None) -> str | None:
-    """An aware time in UTC: `2026-11-21T20:46:12Z`."""
-    return None if when is None else when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def day(when: date | None) -> str | None:
-    """A local day: `2026-11-27`."""
-    return None if when is None else when.isoformat()
-
-
-def amounts(sums: Iterable[Money]) -> dict[str, str]:
-    """Sums by currency: `{"EUR": "12000.00"}`."""
-    return {amount.currency: amount.decimal for amount in sums}

@@ -84,8 +84,8 @@ def image(table: AnyTable, row: str) -> str:
     return f"json_object({pairs})"
 
 
-_NEWEST = "SELECT id, label, source FROM step WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
-_LAST_UNDONE = """SELECT id, label, source FROM step INDEXED BY ix_step_undone WHERE undone_at IS NOT NULL
+NEWEST = "SELECT id, label, source FROM step WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
+LAST_UNDONE = """SELECT id, label, source FROM step INDEXED BY ix_step_undone WHERE undone_at IS NOT NULL
                   AND undone_after = (SELECT max(id) FROM step) ORDER BY id LIMIT 1"""
 _MOST_ROWS = 100
 """How many rows of a step are looked at for the deals it is about."""
@@ -93,7 +93,7 @@ _MOST_ROWS = 100
 
 def deals_of_last(connection: sqlite3.Connection, *, undone: bool) -> tuple[int, ...]:
     """The deals that the newest step, or the one `undone` last, is about, by number; of a large step the first few."""
-    step = connection.execute(_LAST_UNDONE if undone else _NEWEST).fetchone()
+    step = connection.execute(LAST_UNDONE if undone else NEWEST).fetchone()
     found = connection.execute(
         """SELECT CASE WHEN table_name = 'deal' THEN row_id
                        WHEN json_valid(kept) THEN json_extract(kept, '$.deal_id') END
@@ -106,7 +106,7 @@ def deals_of_last(connection: sqlite3.Connection, *, undone: bool) -> tuple[int,
 
 def passed_last(connection: sqlite3.Connection, *, undone: bool) -> str:
     """The source of the newest step, or of the one `undone` last, if it is one that undo passes; else ""."""
-    step = connection.execute(_LAST_UNDONE if undone else _NEWEST).fetchone()
+    step = connection.execute(LAST_UNDONE if undone else NEWEST).fetchone()
     return step[2] if step is not None and step[2] in PASSED else ""
 
 
@@ -117,7 +117,7 @@ def undo(connection: sqlite3.Connection, at: datetime) -> str:
     what came before the one is of another day, and the other cannot be undone. Raises ConflictError when there is none,
     or when a row is no longer as the step left it.
     """
-    step = connection.execute(_NEWEST).fetchone()
+    step = connection.execute(NEWEST).fetchone()
     if step is None:
         raise ConflictError("there is nothing to undo")
     if step[2] not in PASSED:
@@ -134,7 +134,7 @@ def redo(connection: sqlite3.Connection) -> str:
 
     Raises ConflictError when there is nothing: a new gesture ends the way forward for ever, also once it is undone.
     """
-    step = connection.execute(_LAST_UNDONE).fetchone()
+    step = connection.execute(LAST_UNDONE).fetchone()
     if step is None:
         raise ConflictError("there is nothing to redo")
     if step[2] not in PASSED:
