@@ -14,10 +14,12 @@ from pipetui.tui.actions import ACTIONS, key_text
 from pipetui.tui.launch import check_keys
 from pipetui.tui.palette import ActionProvider
 from pipetui.tui.screens.behind import BehindScreen
+from pipetui.tui.screens.bin import BinScreen
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.deals import DealsScreen
 from pipetui.tui.screens.dupes import DupesScreen
 from pipetui.tui.screens.forecast import ForecastScreen
+from pipetui.tui.screens.history import HistoryScreen
 from pipetui.tui.screens.import_screen import ImportScreen
 from pipetui.tui.screens.numbers import NumbersScreen
 from pipetui.tui.screens.people import OrganizationsScreen
@@ -85,6 +87,8 @@ def test_every_action_is_implemented_by_a_screen_or_the_app() -> None:
         OrganizationsScreen,
         ImportScreen,
         DupesScreen,
+        HistoryScreen,
+        BinScreen,
         ForecastScreen,
         NumbersScreen,
         ReportScreen,

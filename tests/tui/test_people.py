@@ -11,7 +11,7 @@ from pipetui.domain.line.quick_line import TouchLine
 from pipetui.service import Workspace, reads
 from pipetui.store.store import Store
 from pipetui.tui.dialogs import NoteDialog, PartyDialog, TouchDialog
-from pipetui.tui.erasing import EraseDialog
+from pipetui.tui.dialogs.typed_name import TypedNameDialog
 from pipetui.tui.screens import people
 from pipetui.tui.screens.party_sheet import PartySheetScreen
 from pipetui.tui.screens.people import PartyListScreen, PeopleScreen
@@ -254,10 +254,10 @@ async def test_what_was_said_on_a_sheet_that_closes_by_itself_is_said_below_it(
 async def test_a_person_is_erased_for_good_once_their_name_is_typed(parties: Workspace, opened: Opens) -> None:
     async with opened(parties) as rep:
         await rep.press("4", "G", "E")
-        await rep.until(lambda: isinstance(rep.app.screen, EraseDialog))
+        await rep.until(lambda: isinstance(rep.app.screen, TypedNameDialog))
         await rep.type("kim")
         await rep.press("enter")
-        assert isinstance(rep.app.screen, EraseDialog)
+        assert isinstance(rep.app.screen, TypedNameDialog)
         await rep.type("kim  park")
         await rep.press("enter")
         await rep.until(lambda: shown(rep) == ["Ann", "Bob [b]Alvarez"])

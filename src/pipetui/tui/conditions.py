@@ -13,9 +13,11 @@ from pipetui.views import Card
 
 if TYPE_CHECKING:
     from pipetui.tui.screens.behind import BehindScreen
+    from pipetui.tui.screens.bin import BinScreen
     from pipetui.tui.screens.deal_screen import DealScreen
     from pipetui.tui.screens.dupes import DupesScreen
     from pipetui.tui.screens.forecast import ForecastScreen
+    from pipetui.tui.screens.history import HistoryScreen
     from pipetui.tui.screens.import_screen import ImportScreen
     from pipetui.tui.screens.list_screen import ListScreen
     from pipetui.tui.screens.numbers import NumbersScreen
@@ -147,6 +149,30 @@ def decided_or_deal(shown: SweepScreen) -> str | None:
 def some_pair(shown: DupesScreen) -> str | None:
     """A pair is under the cursor."""
     return None if shown.selected is not None else "no pair is under the cursor"
+
+
+# --- what was done, and what was deleted
+
+
+def some_step(shown: HistoryScreen) -> str | None:
+    """A step of the history is under the cursor, and its changes are not read yet."""
+    if shown.is_reading:
+        return "this is what it changed"
+    return None if shown.selected is not None else "no step is under the cursor"
+
+
+def step_to_undo(shown: HistoryScreen) -> str | None:
+    """A step is under the cursor that is not undone."""
+    if shown.selected is None:
+        return "no step is under the cursor"
+    if shown.selected.undone:
+        return f"that is undone already · {shown.pipetui.key('app.redo')} does again what was undone last"
+    return None
+
+
+def in_bin(shown: BinScreen) -> str | None:
+    """Something in the bin is under the cursor."""
+    return None if shown.selected is not None else "the bin is empty"
 
 
 def forecast_deal(shown: ForecastScreen) -> str | None:

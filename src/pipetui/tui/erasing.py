@@ -2,51 +2,18 @@
 
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.widgets import Input, Static
-
 from pipetui.render import plural
 from pipetui.service import Result, Workspace, erasing
 from pipetui.store.erasing import Traces
-from pipetui.tui.dialogs.base import Dialog
+from pipetui.tui.dialogs.typed_name import TypedNameDialog
 
 if TYPE_CHECKING:
-    from pipetui.tui.screens.party_screen import PartyScreen
+    from pipetui.tui.screens.book_screen import BookScreen
 
 _MOST = 6
 
 
-class EraseDialog(Dialog[bool]):
-    """What is erased, and a line in which their name must be typed."""
-
-    keeps_drafts = False
-    DEFAULT_CSS = "EraseDialog #told { height: auto; margin-bottom: 1; }"
-
-    def __init__(self, found: Traces, lines: list[str]) -> None:
-        super().__init__(f"Erase {found.name} for good?", "type their name and Enter    Esc leaves")
-        self._found, self._lines = found, lines
-
-    def body(self) -> ComposeResult:
-        """What goes and stays, and the line."""
-        yield Static("\n".join(self._lines), id="told", markup=False)
-        yield Input(placeholder="their name: undo cannot bring them back")
-
-    def on_mount(self) -> None:
-        """Type at once."""
-        super().on_mount()
-        self.query_one(Input).focus()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Only the whole name is a yes."""
-        event.stop()
-        if erasing.is_called(event.value, self._found):
-            self.dismiss(True)
-        else:
-            event.input.clear()
-            event.input.placeholder = "that is not their name: nothing is erased"
-
-
-async def erase_one(screen: "PartyScreen", number: int) -> None:
+async def erase_one(screen: "BookScreen", number: int) -> None:
     """Ask, and erase them from the book; which backups hold them still is said."""
     worker = screen.pipetui.worker
 
@@ -55,7 +22,14 @@ async def erase_one(screen: "PartyScreen", number: int) -> None:
         return found, list(erasing.told(found, erasing.holding(workspace, found), _MOST))
 
     found, lines = await worker.ask(look)
-    if await screen.answer_to(EraseDialog(found, lines)):
+    question = TypedNameDialog(
+        f"Erase {found.name} for good?",
+        "\n".join(lines),
+        lambda typed: erasing.is_called(typed, found),
+        "their name: undo cannot bring them back",
+        "that is not their name: nothing is erased",
+    )
+    if await screen.answer_to(question):
 
         def erase(workspace: Workspace) -> Result:
             done = erasing.erase(workspace, number)

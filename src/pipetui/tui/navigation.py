@@ -1,6 +1,7 @@
 """From one screen to another: to a mode, to a deal wherever it is, to its sheet, out of the app."""
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from pipetui.domain.errors import PipetuiError
@@ -16,6 +17,17 @@ if TYPE_CHECKING:
     from pipetui.service.party_gestures import PartyGestures
     from pipetui.tui.app import PipetuiApp
     from pipetui.views_people import OrganizationRow, PersonRow
+
+
+OVERLAYS = {
+    "bin": ("bin", "BinScreen"),
+    "dupes": ("dupes", "DupesScreen"),
+    "forecast": ("forecast", "ForecastScreen"),
+    "history": ("history", "HistoryScreen"),
+    "stages": ("stages", "StagesScreen"),
+    "views": ("views", "ViewsScreen"),
+}
+"""What lies over the screens of the book and is left again: name, module, class."""
 
 
 def to_mode(app: "PipetuiApp", mode: str) -> None:
@@ -67,20 +79,12 @@ def to_first_row(app: "PipetuiApp") -> None:
         rows.action_edge(-1)
 
 
-def to_dupes(app: "PipetuiApp") -> None:
-    """To what is probably there twice, over the screen that is shown."""
-    from pipetui.tui.screens.dupes import DupesScreen
-
-    if not isinstance(app.screen, DupesScreen):
-        app.push_screen(DupesScreen())
-
-
-def to_forecast(app: "PipetuiApp") -> None:
-    """To what will come in, over the screen that is shown."""
-    from pipetui.tui.screens.forecast import ForecastScreen
-
-    if not isinstance(app.screen, ForecastScreen):
-        app.push_screen(ForecastScreen())
+def to_overlay(app: "PipetuiApp", name: str) -> None:
+    """To one of the screens that lie over the one that is shown; it is not opened twice."""
+    module, kind = OVERLAYS[name]
+    screen = getattr(import_module(f"pipetui.tui.screens.{module}"), kind)
+    if not any(isinstance(one, screen) for one in app.screen_stack):
+        app.push_screen(screen())
 
 
 async def to_deal(app: "PipetuiApp", deal_id: int) -> None:

@@ -43,31 +43,13 @@ class PlaceActions(App[int]):
         """To what is kept by a name."""
         navigation.to_view(self._pipetui, view)
 
-    def action_views(self) -> None:
-        """What is kept by a name, to be shown and changed."""
-        from pipetui.tui.screens.views import ViewsScreen
-
-        if not isinstance(self.screen, ViewsScreen):
-            self.push_screen(ViewsScreen())
-
-    def action_dupes(self) -> None:
-        """What is probably there twice."""
-        navigation.to_dupes(self._pipetui)
+    def action_overlay(self, name: str) -> None:
+        """To a screen that lies over the one that is shown."""
+        navigation.to_overlay(self._pipetui, name)
 
     def action_visit(self, offset: int) -> None:
         """Back to the sheet that was read before, or forward again."""
         navigation.along_visits(self._pipetui, offset)
-
-    def action_forecast(self) -> None:
-        """What will come in."""
-        navigation.to_forecast(self._pipetui)
-
-    def action_stages(self) -> None:
-        """Stages and pipelines, to be bent."""
-        from pipetui.tui.screens.stages import StagesScreen
-
-        if not isinstance(self.screen, StagesScreen):
-            self.push_screen(StagesScreen())
 
     @work
     async def action_import_file(self) -> None:

@@ -7,9 +7,11 @@ from pipetui.tui.actions import BY_ID, shown_key
 
 WORDS = {
     "add": "for example: Acme rollout 12k next:fri",
+    "bin": "{key[app.bin]} shows what was deleted",
     "calendar.path": 'say in the configuration where it lies: [calendar] path = "~/calendar.ics"',
     "cadence.new": "{key[deal.cadence]} on a deal makes one",
     "cadence.start": "{key[deal.cadence]} begins one",
+    "history": "{key[app.history]} shows what was done since",
     "import.title": "its columns are {columns}",
     "import.unsure": "its columns are {columns}",
     "items": "{key[deal.items]} shows them",
@@ -34,6 +36,7 @@ WORDS = {
     "quota.clear": "empty fields take it away",
     "quit": "{key[app.quit]} leaves",
     "reopen": "{key[deal.reopen]} reopens it",
+    "reopen.party": "{key[app.bin]} shows the bin, Enter there takes them out",
     "sweep": "{key[sweep.drop]} {key[sweep.park]} {key[sweep.keep]} decide",
     "view.list": "{key[app.views]} lists them",
     "view.save": "{key[view.save]} keeps what a list shows as one",
@@ -56,7 +59,6 @@ WITHOUT = {
         " import.stage import.currency"
         " import.veto"
     ),
-    "the app does not show it": "bin history reopen.party",
     "the app writes no such file": "export.force",
     "what it is about is seen already": "cadence.list person pipelines show stages win",
     "the app makes no template": "template.name template.new",

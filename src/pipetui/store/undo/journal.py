@@ -284,18 +284,34 @@ def _describe(connection: sqlite3.Connection, table: AnyTable, row_id: int, kept
     return f"a {thing} of #{deal}" if deal else f"{thing} {clean(str(values.get('name', row_id)))}"
 
 
-def history(connection: sqlite3.Connection, limit: int) -> list[StepInfo]:
-    """The newest `limit` steps, newest first, undone ones marked."""
+def history(connection: sqlite3.Connection, limit: int, before: int | None = None, words: str = "") -> list[StepInfo]:
+    """The newest `limit` steps, newest first, undone ones marked: those older than the step `before`, if one is given.
+
+    With `words` only those whose label holds every one of them.
+    """
+    wanted = [word for word in words.split() if word]
+    holds = "".join(f" AND s.label LIKE :word{place} ESCAPE '!'" for place in range(len(wanted)))
     rows = connection.execute(
-        """SELECT s.id, s.label, s.source, s.at, s.undone_at IS NOT NULL,
+        f"""SELECT s.id, s.label, s.source, s.at, s.undone_at IS NOT NULL,
                   (SELECT total(coalesce(j.last_id - j.row_id, 0) + 1) FROM journal_row j WHERE j.step_id = s.id)
-           FROM step s ORDER BY s.id DESC LIMIT ?""",
-        (limit,),
+           FROM step s WHERE s.id < :before{holds} ORDER BY s.id DESC LIMIT :limit""",
+        {
+            "before": (1 << 62) if before is None else before,
+            "limit": limit,
+            **{f"word{place}": _like(word) for place, word in enumerate(wanted)},
+        },
     )
     return [
         StepInfo(row[0], values.text(row[1]), values.text(row[2]), values.moment(row[3]), bool(row[4]), int(row[5]))
         for row in rows
     ]
+
+
+def _like(word: str) -> str:
+    """A pattern for what holds the word as it stands."""
+    for sign in "!%_":
+        word = word.replace(sign, f"!{sign}")
+    return f"%{word}%"
 
 
 def prune(connection: sqlite3.Connection, before: datetime, keep: int) -> int:

@@ -26,13 +26,15 @@ PLACES = (
     Place("p", "People", "app.go('people')"),
     Place("o", "Organizations", "app.go('orgs')"),
     Place("n", "Numbers", "app.go('numbers')"),
-    Place("f", "Forecast", "app.forecast"),
+    Place("f", "Forecast", "app.overlay('forecast')"),
     Place("r", "Reports", "app.report('')"),
     Place("w", "Sweep", "app.sweep"),
-    Place("c", "Duplicates", "app.dupes"),
-    Place("l", "Stages", "app.stages"),
+    Place("c", "Duplicates", "app.overlay('dupes')"),
+    Place("l", "Stages", "app.overlay('stages')"),
     Place("i", "Import", "app.import_file"),
-    Place("v", "Views", "app.views"),
+    Place("v", "Views", "app.overlay('views')"),
+    Place("h", "History", "app.overlay('history')"),
+    Place("x", "Bin", "app.overlay('bin')"),
 )
 """Where one can go; the letter is that of the name where no other has it."""
 

@@ -180,7 +180,7 @@ class ReportScreen(PeriodScreen):
         """From the list to the report; from a line to the deals behind it."""
         if not self.is_reading:
             if self.kind is _FORECAST:
-                self.pipetui.action_forecast()
+                self.pipetui.action_overlay("forecast")
             else:
                 self._to_page()
         elif isinstance(self.target, BehindFigure):

@@ -1,0 +1,148 @@
+"""The bin: what was deleted, taken out as it was in one key, or removed for good once its name is typed."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+
+from pipetui.domain.errors import PipetuiError
+from pipetui.render import plural
+from pipetui.service import bin as book_bin
+from pipetui.tui.actions import bindings
+from pipetui.tui.dialogs.typed_name import TypedNameDialog
+from pipetui.tui.screens.book_screen import BookScreen, HeldKeys
+from pipetui.tui.snapshot import Snapshot
+from pipetui.tui.widgets.bars import FilterBar, StatusBar, TopBar
+from pipetui.tui.widgets.bin_list import BinList
+from pipetui.tui.widgets.frame import Frame
+from pipetui.views_history import BinRow
+
+_GOES = {
+    "deal": "With it go its touches, notes, next steps, items and history; who took part stays in the book.",
+    "organization": "Its deals and people stay, without it; its notes and addresses go.",
+}
+
+
+class BinScreen(BookScreen):
+    """Lies over the screen it was opened from, and is read anew whenever the book changes."""
+
+    BINDINGS = bindings("bin", "app.undo", "app.redo", "app.help", "app.palette", "app.quit")
+    AUTO_FOCUS = None
+    DEFAULT_CSS = """
+    BinScreen Frame { height: 1fr; padding: 1 0 1 1; }
+    BinScreen BinList { height: 1fr; }
+    """
+    is_sheet = True
+    hints = ("bin.restore", "bin.remove", "bin.filter", "bin.leave", "app.undo", "app.help")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = ""
+        self._waiting: HeldKeys | None = None
+        """The keys typed ahead that are meant for what is being read."""
+
+    def compose(self) -> ComposeResult:
+        """Bars around the list."""
+        yield TopBar("bin", tabs=False)
+        with Frame("Bin"):
+            yield BinList()
+        yield FilterBar("words of what was deleted")
+        yield StatusBar(self.hints)
+
+    @property
+    def selected(self) -> BinRow | None:
+        """What is under the cursor."""
+        return self.query_one(BinList).selected
+
+    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
+        """The book was read: so is the bin."""
+        if self.focused is None:
+            self.query_one(BinList).focus(scroll_visible=False)
+        self._read()
+
+    def _read(self) -> None:
+        if self._waiting is None:
+            self._waiting = HeldKeys(self.pipetui.typed)
+        self._read_all()
+
+    @work(exclusive=True, group="bin")
+    async def _read_all(self) -> None:
+        words = self._words
+        try:
+            found = await self.pipetui.worker.ask(lambda workspace: book_bin.contents(workspace, words))
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+            return
+        finally:
+            if self._waiting is not None:
+                self.call_after_refresh(self._waiting.let_go)
+                self._waiting = None
+        shown = self.query_one(BinList)
+        shown.zone = self.pipetui.worker.workspace.now().tzinfo
+        shown.show(tuple(found), self.pipetui.snapshot.agenda.today)
+        empty = "the bin is empty: what you delete lies here until it is taken out, or removed for good"
+        shown.explain("nothing in the bin holds these words · Esc shows all" if words.strip() else empty)
+        counted = [
+            plural(sum(row.kind == kind for row in found), *nouns)
+            for kind, nouns in (
+                ("deal", ("deal",)), ("person", ("person", "people")), ("organization", ("organization",))
+            )
+            if any(row.kind == kind for row in found)
+        ]  # fmt: skip
+        self.query_one(TopBar).note = " · ".join(counted)
+        self.refresh_bindings()
+
+    @on(BinList.Highlighted)
+    def _another(self) -> None:
+        self.refresh_bindings()
+
+    @on(BinList.Opened)
+    def _opened(self) -> None:
+        self.action_restore()
+
+    def action_restore(self) -> None:
+        """Out of the bin, as it was."""
+        if self.selected is not None:
+            self.pipetui.worker.submit(book_bin.take_out, self.selected)
+
+    def action_remove(self) -> None:
+        """Out of the book, once its name is typed."""
+        if self.selected is not None:
+            self._remove(self.selected, self._hold())
+
+    @work
+    async def _remove(self, row: BinRow, held: HeldKeys) -> None:
+        with self.asked(held):
+            if row.kind == "person":
+                from pipetui.tui.erasing import erase_one
+
+                await erase_one(self, row.number)
+            elif await self.answer_to(
+                TypedNameDialog(
+                    f"Remove {row.name} for good?", _GOES[row.kind], lambda typed: book_bin.is_called(typed, row)
+                )
+            ):
+                self.pipetui.worker.submit(book_bin.remove, row)
+
+    def action_back(self) -> None:
+        """From a filter to all; from there to where we came from."""
+        if self._words:
+            self.query_one(FilterBar).clear()
+        else:
+            self.dismiss()
+
+    # --- the filter
+
+    async def action_filter(self) -> None:
+        """Narrow what is shown as one types."""
+        await self.query_one(FilterBar).open()
+
+    @on(FilterBar.Changed)
+    def _filter_changed(self, event: FilterBar.Changed) -> None:
+        self._words = event.text
+        self.query_one(TopBar).chip = event.text.strip()
+        self._read()
+
+    @on(FilterBar.Left)
+    def _filter_left(self) -> None:
+        self.query_one(BinList).focus(scroll_visible=False)

@@ -1,0 +1,217 @@
+"""The history: every step that undo knows, what each changed, and one of them taken back by itself."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from pipetui.domain.errors import PipetuiError
+from pipetui.phrases import step_changes
+from pipetui.service import past_steps
+from pipetui.store.undo.journal import StepInfo
+from pipetui.tui.actions import bindings
+from pipetui.tui.screens.book_screen import BookScreen, HeldKeys
+from pipetui.tui.snapshot import Snapshot
+from pipetui.tui.widgets.bars import FilterBar, StatusBar, TopBar
+from pipetui.tui.widgets.frame import Frame
+from pipetui.tui.widgets.pieces import Heading
+from pipetui.tui.widgets.step_list import ChangeLines, StepList, change_lines
+
+_PAGE, _ALL, _READ_AGAIN = 300, 10_000_000, 3_000
+
+
+class HistoryScreen(BookScreen):
+    """Lies over the screen it was opened from; steps are read page by page, and what one changed when it is wanted."""
+
+    BINDINGS = bindings("history", "app.redo", "app.help", "app.palette", "app.quit")
+    AUTO_FOCUS = None
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (130, "-broad")]
+    DEFAULT_CSS = """
+    HistoryScreen {
+        #halves { height: 1fr; }
+        #steps, #changes { height: 100%; width: 1fr; padding: 1 0 1 1; }
+        StepList, ChangeLines { height: 1fr; }
+        &.-narrow #changes { display: none; }
+        &.-narrow.-reading #changes { display: block; }
+        &.-narrow.-reading #steps { display: none; }
+    }
+    """
+    is_sheet = True
+    hints = ("history.open", "history.undo", "app.redo", "history.filter", "history.leave", "app.help")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = ""
+        self._whole = False
+        """Whether the oldest step is among those shown."""
+        self._waiting: HeldKeys | None = None
+        """The keys typed ahead that are meant for what is being read."""
+        self._shown_of: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """The steps, and what the one under the cursor changed."""
+        yield TopBar("history", tabs=False)
+        with Horizontal(id="halves"):
+            with Frame("History", id="steps"):
+                yield StepList()
+            with Frame("What it changed", id="changes"):
+                yield ChangeLines()
+        yield FilterBar("words of what was done")
+        yield StatusBar(self.hints)
+
+    @property
+    def _list(self) -> StepList:
+        return self.query_one(StepList)
+
+    @property
+    def selected(self) -> StepInfo | None:
+        """The step under the cursor."""
+        return self._list.selected
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether keys go to what a step changed."""
+        return self.has_class("-reading")
+
+    # --- what is read
+
+    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
+        """The book was read: so is its history, to the newest step that can be undone."""
+        if self.focused is None:
+            self._list.focus(scroll_visible=False)
+        self._read(len(self._list.rows), to_newest=True)
+
+    def _read(self, count: int, *, to_newest: bool = False) -> None:
+        """Read the newest steps anew, about as many as there were; keys typed meanwhile wait for them."""
+        if self._waiting is None:
+            self._waiting = HeldKeys(self.pipetui.typed)
+        self._read_newest(max(_PAGE, min(count, _READ_AGAIN)), to_newest)
+
+    @work(exclusive=True, group="steps")
+    async def _read_newest(self, count: int, to_newest: bool) -> None:
+        words = self._words
+        try:
+            found = await self.pipetui.worker.ask(lambda workspace: past_steps.steps(workspace, count, None, words))
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+            return
+        finally:
+            if self._waiting is not None:
+                self.call_after_refresh(self._waiting.let_go)
+                self._waiting = None
+        self._whole = len(found) < count
+        follow = next((step.id for step in found if not step.undone), None) if to_newest else None
+        self._show(tuple(found), follow)
+
+    def _show(self, steps: tuple[StepInfo | Heading, ...], follow: int | None = None) -> None:
+        shown = self._list
+        shown.zone = self.pipetui.worker.workspace.now().tzinfo
+        shown.show(steps, self.pipetui.snapshot.agenda.today, follow)
+        nothing = "no step holds these words · Esc shows all" if self._words.strip() else "nothing was done yet"
+        shown.explain(nothing)
+        many = f"{len(steps):,} step{'s' * (len(steps) != 1)}"
+        self.query_one(TopBar).note = many if self._whole else f"the newest {many}"
+        self._shown_of = None
+        self._want_changes()
+        self.refresh_bindings()
+
+    @on(StepList.NearEnd)
+    def _near_end(self) -> None:
+        if not self._whole and self._list.rows:
+            self._read_older(_PAGE)
+
+    @on(StepList.AtEnd)
+    def _at_end(self) -> None:
+        if not self._whole and self._list.rows:
+            self._waiting = self._waiting or HeldKeys(self.pipetui.typed)
+            self._read_older(_ALL, to_end=True)
+
+    @work(exclusive=True, group="steps")
+    async def _read_older(self, count: int, *, to_end: bool = False) -> None:
+        last = self._list.rows[-1]
+        before, words = (None if isinstance(last, Heading) else last.id), self._words
+        try:
+            found = await self.pipetui.worker.ask(lambda workspace: past_steps.steps(workspace, count, before, words))
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+            return
+        finally:
+            if self._waiting is not None:
+                self.call_after_refresh(self._waiting.let_go)
+                self._waiting = None
+        self._whole = len(found) < count
+        rows = (*self._list.rows, *found)
+        self._show(rows, found[-1].id if to_end and found else None)
+
+    # --- what a step changed
+
+    @on(StepList.Highlighted)
+    def _another(self) -> None:
+        self._want_changes()
+        self.refresh_bindings()
+
+    def _want_changes(self) -> None:
+        step = self.selected
+        if step is not None and step.id != self._shown_of and (self.is_reading or not self.has_class("-narrow")):
+            self._read_changes(step)
+        elif step is None:
+            self.query_one(ChangeLines).show((), self.pipetui.snapshot.agenda.today)
+
+    @work(exclusive=True, group="changes")
+    async def _read_changes(self, step: StepInfo) -> None:
+        try:
+            changes, count = await self.pipetui.worker.ask(lambda workspace: past_steps.changes(workspace, step.id))
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+            return
+        now = self.pipetui.worker.workspace.now()
+        lines = change_lines(list(step_changes.rows(changes, now)), count - len(changes))
+        shown = self.query_one(ChangeLines)
+        shown.show(lines, now.date())
+        shown.action_edge(-1)
+        shown.explain("nothing of the book was changed by it")
+        self.query_one("#changes", Frame).tell(step.label, "")
+        self._shown_of = step.id
+
+    @on(StepList.Opened)
+    def _opened(self) -> None:
+        self.action_open()
+
+    def action_open(self) -> None:
+        """To what the step changed."""
+        if self.selected is not None and not self.is_reading:
+            self.add_class("-reading")
+            self.query_one(ChangeLines).focus(scroll_visible=False)
+            self.call_after_refresh(self._want_changes)  # where it was hidden it has no width before
+
+    def action_back(self) -> None:
+        """From the changes to the steps; from a filter to all; from there to where we came from."""
+        if self.is_reading:
+            self.remove_class("-reading")
+            self._list.focus(scroll_visible=False)
+        elif self._words:
+            self.query_one(FilterBar).clear()
+        else:
+            self.dismiss()
+
+    def action_undo_step(self) -> None:
+        """Take the step under the cursor back, newer ones staying as they are."""
+        if self.selected is not None:
+            self.pipetui.worker.submit(past_steps.undo_step, self.selected.id)
+
+    # --- the filter
+
+    async def action_filter(self) -> None:
+        """Narrow what is shown as one types."""
+        await self.query_one(FilterBar).open()
+
+    @on(FilterBar.Changed)
+    def _filter_changed(self, event: FilterBar.Changed) -> None:
+        self._words = event.text
+        self.query_one(TopBar).chip = event.text.strip()
+        self._read(_PAGE)
+
+    @on(FilterBar.Left)
+    def _filter_left(self) -> None:
+        self._list.focus(scroll_visible=False)
