@@ -1,9 +1,17 @@
-"""The tables of keys and verbs in README and `docs/`, made from the program's own tables: `python docs/make.py`."""
+"""What is made of the program's own tables, all at once: `python docs/make.py`.
 
+The tables of keys and verbs in README and `docs/`, the man pages, and the completions as packages put them.
+"""
+
+import sys
 from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent))
+import man_pages
+
+from pipetui.cli.completion import scripts
 from pipetui.cli.output import help_text
 from pipetui.cli.verbs import VERBS
 from pipetui.exchange import systems
@@ -27,6 +35,9 @@ DAY = [
 ]
 """The ten keys that README begins with."""
 
+COMPLETIONS = {"bash": "pipetui", "zsh": "_pipetui", "fish": "pipetui.fish"}
+"""What each shell wants the file to be called."""
+
 
 def made() -> dict[Path, str]:
     """Each file with generated parts, and what is to stand in it."""
@@ -42,7 +53,13 @@ def made() -> dict[Path, str]:
         begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
         before, _, rest = text.partition(begin)
         text = before + begin + table + end + rest.partition(end)[2]
-    return {readme: text, ROOT / "docs/keys.md": _all_keys(), ROOT / "docs/verbs.md": _all_verbs()}
+    return {
+        readme: text,
+        ROOT / "docs/keys.md": _all_keys(),
+        ROOT / "docs/verbs.md": _all_verbs(),
+        **{ROOT / "docs/man" / name: page for name, page in man_pages.pages().items()},
+        **{ROOT / "docs/completions" / COMPLETIONS[name]: f"{one}\n" for name, one in scripts.SCRIPTS.items()},
+    }
 
 
 def _keys(actions: Iterable[Action]) -> str:
@@ -104,4 +121,5 @@ def _all_verbs() -> str:
 
 if __name__ == "__main__":
     for path, text in made().items():
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")

@@ -16,7 +16,7 @@ compact = false
 ascii = false                  # signs, lines and bars in ASCII, in the shell as well
 motion = true                  # a short highlight of what changed; false keeps everything still
 
-[keys]                         # action id = keys; the ids are in tui/actions.py
+[keys]                         # action = keys; a wrong action is refused with the nearest right one
 "deal.advance" = "greater_than_sign,L"
 
 [me]

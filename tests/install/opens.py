@@ -44,9 +44,23 @@ def verb(program: str, home: Path, *arguments: str) -> str:
     return done.stdout
 
 
+PAPERS = (
+    "man/man1/pipetui.1",
+    "man/man5/pipetui-config.5",
+    "man/man7/pipetui-dates.7",
+    "man/man7/pipetui-filters.7",
+    "bash-completion/completions/pipetui",
+    "zsh/site-functions/_pipetui",
+    "fish/vendor_completions.d/pipetui.fish",
+)
+"""What lies beside the program, under `share`, for `man` and the shells to find."""
+
+
 def main() -> None:
     """All of it."""
     program = sys.argv[1]
+    share = Path(program).parent.parent / "share"
+    assert [paper for paper in PAPERS if not (share / paper).is_file()] == []
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         app(program, home, [], "pipetui", [("1", "Today"), ("2", "Board")])

@@ -61,6 +61,11 @@ def of(verb: Verb) -> Help:
     return _understood(body.co_consts[0] or "")
 
 
+def program() -> Help:
+    """The help of the program itself."""
+    return _understood(_PROGRAM)
+
+
 def _understood(docstring: str) -> Help:
     """A docstring taken apart: the lines that begin with `pipetui` are its examples."""
     lines = [line.strip() for line in docstring.strip().splitlines()]
@@ -103,7 +108,7 @@ def _is_heading(line: str) -> bool:
 
 
 def _of_program(columns: int) -> Iterator[str]:
-    yield from _opening("pipetui [OPTIONS] COMMAND [ARGS]...", _understood(_PROGRAM), columns)
+    yield from _opening("pipetui [OPTIONS] COMMAND [ARGS]...", program(), columns)
     yield from _options(FRONT, columns)
     for group, verbs in groupby(VERBS, lambda verb: verb.group):
         yield from _frame(group, [(verb.name, of(verb).paragraphs[0]) for verb in verbs], columns)
@@ -112,8 +117,7 @@ def _of_program(columns: int) -> Iterator[str]:
 
 def _of_verb(verb: Verb, columns: int) -> Iterator[str]:
     said = of(verb)
-    usage = f"pipetui {verb.name} [OPTIONS] {_usage(verb.words) if verb.words else ''}"
-    yield from _opening(usage, said, columns)
+    yield from _opening(usage(verb), said, columns)
     if verb.words:
         required = verb.words.required
         about = f"{verb.words.help} [required]" if required else verb.words.help
@@ -146,6 +150,11 @@ def _wrapped(text: str, columns: int, hanging: int = 0) -> list[str]:
     return wrap(text, columns, subsequent_indent=" " * hanging, break_on_hyphens=False)
 
 
+def usage(verb: Verb) -> str:
+    """How a verb is called, on a line."""
+    return f"pipetui {verb.name} [OPTIONS] {_usage(verb.words) if verb.words else ''}"
+
+
 def _usage(words: Words) -> str:
     """The words of a verb as a usage line has them."""
     first, last = "{}" if words.required else "[]"
@@ -159,20 +168,21 @@ def _options(own: Sequence[Option], columns: int) -> Iterator[str]:
 
 def _explained(options: Sequence[Option]) -> list[Row]:
     longest = max(len(option.flag) for option in options)
-    return [(f"{option.flag:{longest}}{_GAP}{_kind(option)}".rstrip(), _about(option)) for option in options]
+    return [(f"{option.flag:{longest}}{_GAP}{_kind(option)}".rstrip(), about(option)) for option in options]
 
 
 def _kind(option: Option) -> str:
     return option.metavar if option.least is None else f"{option.metavar} [x>={option.least}]"
 
 
-def _about(option: Option) -> str:
-    about = f"{option.help} [default: {option.default}]" if option.default else option.help
+def about(option: Option) -> str:
+    """What an option is for, with its default and what it takes."""
+    said = f"{option.help} [default: {option.default}]" if option.default else option.help
     if not option.listed:
-        return about
+        return said
     from importlib import import_module
 
-    return f"{about} One of: {', '.join(import_module(option.listed).names())}."
+    return f"{said} One of: {', '.join(import_module(option.listed).names())}."
 
 
 def _frame(heading: str, rows: Sequence[Row], columns: int) -> Iterator[str]:

@@ -43,6 +43,8 @@ _OTHERS = (
     ("a", "einem einer einen een une una"), ("two", "zwei twee deux dos"), ("three", "drei drie trois tres"),
     ("four", "vier quatre cuatro"),
 )  # fmt: skip
+WORDS = (*_DAYS, *_MONTHS, *_OTHERS)
+"""English words, each with those that are read as it."""
 _LITTLE = frozenset(
     (
         "der",
@@ -143,7 +145,7 @@ def _japanese_time(found: re.Match[str]) -> str:
 
 def _known() -> dict[str, str]:
     if not _words:
-        for english, others in (*_DAYS, *_MONTHS, *_OTHERS):
+        for english, others in WORDS:
             for word in others.split():
                 _words[word] = english
     return _words

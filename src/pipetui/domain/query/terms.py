@@ -77,6 +77,11 @@ _NEVER_EMPTY = (
 )
 
 
+def example(name: str) -> str:
+    """How a field may be asked about, by a word of its."""
+    return name + _EXAMPLES.get(_BY_WORD[name].kind, ":acme")
+
+
 def is_field(name: str) -> bool:
     """Whether a query knows a field of this name."""
     return name.lower() in _BY_WORD
@@ -143,14 +148,14 @@ def condition(name: str, spelt: str, sign: str, value: str, asked: QueryContext)
         hint = f"Did you mean {' or '.join(near)}? " if near else ""
         raise InputError(f"there is no field {quoted(name)}", f"{hint}Fields are {', '.join(names)}.")
     value, name = value.strip(), known.word.split()[0]
-    example = name + _EXAMPLES.get(known.kind, ":acme")
+    shown = example(name)
     if not value:
-        raise InputError(f"{name} has nothing to compare with", f"Write what to look for, such as {example}.")
+        raise InputError(f"{name} has nothing to compare with", f"Write what to look for, such as {shown}.")
     said = Asked(known, sign, value)
     if known.kind in MEASURES:
         return name, MEASURES[known.kind](known, sign, value, asked), said
     if sign not in (":", "="):
-        raise InputError(f"{name} cannot be compared", f"Write {example}.")
+        raise InputError(f"{name} cannot be compared", f"Write {shown}.")
     if known.kind == fields.ANSWER:
         return name, _answer(QUESTIONS.index(name), fold(value)), said
     return name, _words(known, value, sign == "=", asked), said
