@@ -124,7 +124,7 @@ def test_its_other_kinds_of_file_are_no_deals(workspace: Workspace, write_csv: W
 def test_help_and_tab_know_it() -> None:
     assert ("toybox", "Toybox") in list(offers.systems(Tab((), "", "")))
     (option,) = [option for option in BY_NAME["import"].options if option.flag == "--from"]
-    assert "toybox" in help_text._about(option)
+    assert "toybox" in help_text.about(option)
 
 
 def test_every_declaration_holds_together() -> None:
