@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -21,7 +22,8 @@ from pipetui.domain.line.quick_line import NewDeal, NextLine, TouchLine
 from pipetui.domain.money import Money
 from pipetui.domain.text import clean
 from pipetui.exchange import values
-from pipetui.exchange.plan import Options, recognised
+from pipetui.exchange.apply import apply
+from pipetui.exchange.plan import Options, plan, recognised
 from pipetui.exchange.recognition import SURE
 from pipetui.exchange.writers import markdown
 from pipetui.exchange.writers.content_lines import escaped, line
@@ -29,6 +31,7 @@ from pipetui.exchange.writers.formats import BY_NAME, FORMATS
 from pipetui.exchange.writers.source import ExportSource
 from pipetui.service import Workspace
 from pipetui.store import custom_fields
+from pipetui.store.store import Store
 from tests.hostile import ALL
 
 Written = Callable[..., str]
@@ -327,3 +330,32 @@ def test_our_own_csv_is_known_again_with_its_ids_and_links(
     if records != "other":
         assert "id" in fields
         assert len(found.unread) <= (4 if kind == "deals" else 0)
+
+
+@pytest.mark.parametrize("layout", ["csv", "pipedrive", "hubspot", "salesforce"])
+def test_what_left_in_a_layout_comes_back_and_only_once(
+    layout: str, lively: Workspace, tmp_path: Path, template_book: Path
+) -> None:
+    service.add(lively, NewDeal("Acme rollout", organization="Acme GmbH"))  # called like another of the same company
+    service.win(lively, [4])
+    folder = tmp_path / layout
+    folder.mkdir()
+    source = ExportSource(lively.store.connection, lively.moment(), None, "b00c")
+    for kind in BY_NAME[layout].kinds:
+        (folder / f"{kind}.csv").write_text("".join(BY_NAME[layout].write(source, kind)), encoding="utf-8")
+    shutil.copy(template_book, tmp_path / "empty.db")
+    asked = (
+        "SELECT title, status, value_minor, currency, lost_reason FROM deal ORDER BY 1, 2",
+        "SELECT p.name, o.name FROM person p LEFT JOIN organization o ON o.id = p.organization_id ORDER BY 1",
+        "SELECT name FROM organization ORDER BY 1",
+        "SELECT d.title, d.status, f.what, f.due_on FROM follow_up f JOIN deal d ON d.id = f.deal_id",
+        "SELECT kind, outcome, substr(at, 1, 10), text FROM touch",
+        "SELECT text FROM note",
+    )
+    expected = [lively.store.connection.execute(sql).fetchall() for sql in asked]
+    with Store.open(tmp_path / "empty.db") as store:
+        empty = Workspace(store, lively.clock, lively.settings, "shell")
+        for _ in range(2):
+            result = apply(empty, plan(empty, folder, Options()), lambda done: None)
+            assert [store.connection.execute(sql).fetchall() for sql in asked] == expected
+    assert (result.new, result.changed) == (0, 0)

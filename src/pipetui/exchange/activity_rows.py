@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, time
 
-from pipetui.domain.deal import TOUCH_KINDS
+from pipetui.domain.deal import OUTCOMES, TOUCH_KINDS
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
 from pipetui.domain.rules import kind_of
@@ -62,6 +62,7 @@ _NOT_DONE = frozenset(
         "needsaction",
         "offen",
         "notdone",
+        "undone",
         "active",
         "upcoming",
     ]
@@ -75,6 +76,12 @@ _KINDS = {
     **dict.fromkeys(["mail", "emailmessage", "emails", "epost"], "email"),
     **dict.fromkeys(["besuch", "visite", "sitevisit"], "visit"),
     **dict.fromkeys(["appointment", "event", "lunch", "termin", "reunion", "reunie", "mote"], "meeting"),
+}
+_OUTCOMES = {
+    **{values.letters(outcome): outcome for outcome in OUTCOMES},
+    **dict.fromkeys(["connected", "answered", "spoke", "talked"], "reached"),
+    **dict.fromkeys(["leftvoicemail", "voicemail", "leftlivemessage"], "left message"),
+    **dict.fromkeys(["busy", "notanswered", "missed"], "no answer"),
 }
 NOTE = "note"
 """An activity that is none: something written down."""
@@ -115,7 +122,7 @@ class NoteReader:
         problems = self._cells.problems()
         if not (title or text):
             raise InputError("a note without a text")
-        if title and text.startswith(title):
+        if title and _words(text).startswith(_words(title)):
             title = ""
         more = "\n".join([f"{heading}: {told}" for heading, told in self._in_notes(row)])
         whole = "\n".join(filter(None, (title, text, more, kept_as_text(problems))))
@@ -131,6 +138,9 @@ class ActivityReader:
         self._id, self._subject, self._type = cells.text("id"), cells.text("subject"), cells.text("type")
         self._direction, self._outcome, self._done = cells.text("direction"), cells.text("outcome"), cells.text("done")
         self._at, self._done_at = cells.moments("at"), cells.moments("done_at")
+        self._finished = cells.moments("finished")
+        self._finishes = any(column.field == "finished" for column in rules.columns)
+        self._tells_end = any(column.field == "done_at" for column in rules.columns)
         self._due, self._due_on, self._created = cells.moments("due"), cells.days("due"), cells.moments("created")
         self._due_time, self._note = cells.text("due_time"), cells.lines("note")
         self._location, self._duration = cells.text("location"), cells.text("duration")
@@ -148,15 +158,24 @@ class ActivityReader:
         if clock is None and due is not None and due.astimezone(self._cells.zone).time() != NOON:
             clock = due.astimezone(self._cells.zone).time().replace(second=0, microsecond=0)
         when = done_at or at or (None if due_on is None else datetime.combine(due_on, clock or NOON, self._cells.zone))
-        done = self._is_done(row, done_at, when)
+        finished, outcome = self._finished(row), self._outcome(row)
+        done = not self._finishes and self._is_done(row, done_at, when, planned=due_on is not None)
+        reached = _OUTCOMES.get(values.letters(outcome), "") if done else ""
+        ours = _ours(subject) if done else None
+        if ours is not None:
+            type_, reached, subject = ours[0], reached or ours[1], ""
         problems = self._cells.problems()
         if not (subject or note or type_ or when):
             raise InputError("an activity that says neither what nor when")
         if due_on is None and at is not None:
             due_on, clock = at.astimezone(self._cells.zone).date(), at.astimezone(self._cells.zone).time()
             clock = None if clock == NOON else clock.replace(second=0, microsecond=0)
-        location, outcome = self._location(row), self._outcome(row)
-        more = [f"{label}: {text}" for label, text in (("Where", location), ("Outcome", outcome)) if text]
+        if reached and values.letters(reached) == values.letters(outcome):
+            outcome = ""
+        if subject and _words(note).startswith(_words(subject)):
+            subject = ""
+        told_of = (("Where", self._location(row)), ("Outcome", outcome))
+        more = [f"{label}: {text}" for label, text in told_of if text]
         more += [f"{heading}: {told}" for heading, told in self._in_notes(row)]
         text = "\n".join(filter(None, (subject, note, *more, kept_as_text(problems))))
         return ActivityRow(
@@ -166,8 +185,8 @@ class ActivityReader:
             self._cells.digest(row),
             _kind(type_, subject) if type_ or not self._usual else self._usual,
             "in" if values.letters(self._direction(row)) in _IN else "out",
-            "",
-            text or type_,
+            reached,
+            text or ("" if done and values.letters(type_) in _KINDS else type_),
             done,
             min(when, self._now) if done and when else when,
             due_on,
@@ -175,10 +194,11 @@ class ActivityReader:
             created,
             links,
             problems,
+            finished,
         )
 
-    def _is_done(self, row: Sequence[str], done_at: datetime | None, when: datetime | None) -> bool:
-        """Whether it was done: as the row says, else whether it lies behind."""
+    def _is_done(self, row: Sequence[str], done_at: datetime | None, when: datetime | None, *, planned: bool) -> bool:
+        """Whether it was done: as the row says, else whether it lies behind; a task with no day of its end is open."""
         told = values.letters(self._done(row))
         if told in _DONE:
             return True
@@ -186,6 +206,8 @@ class ActivityReader:
             return False
         if done_at is not None:
             return done_at <= self._now
+        if self._tells_end and planned:
+            return False
         return when is None or when <= self._now
 
     def _clock(self, row: Sequence[str]) -> time | None:
@@ -221,6 +243,16 @@ class ItemReader:
         note = "\n".join(filter(None, (self._note(row), *more, kept_as_text(problems))))
         key, digest = self._id(row), self._cells.digest(row)
         return ItemRow(line, row, key, digest, items[0], self._unit(row), currency, note, links, problems, bool(named))
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _ours(subject: str) -> tuple[str, str] | None:
+    """Kind and outcome where a subject is nothing but these, as our own exports call a touch (`call · reached`)."""
+    kind, _, outcome = subject.partition(" · ")
+    return (kind, outcome) if kind in TOUCH_KINDS and outcome in ("", *OUTCOMES) else None
 
 
 def _begin(heading: str) -> str:

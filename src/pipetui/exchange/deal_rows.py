@@ -125,6 +125,8 @@ class DealReader:
         problems = self._cells.problems()
         more = [f"{heading}: {text}" for heading, text in self._in_notes(row)] + foreign
         if step and step_on is None:
+            step, step_on = _with_day(step)
+        if step and step_on is None:
             more.append(f"Next step: {step}")
         if problems or more:
             note = "\n\n".join(filter(None, (note, "\n".join(more), kept_as_text(problems))))
@@ -262,6 +264,15 @@ PRINTED = (
     *("reason", *(field.name for field in PLAIN), "tags", "note", "probability", "people", "extras"),
 )
 """What the letters behind a deal's digest stand for, four each, in their order."""
+
+
+def _with_day(step: str) -> tuple[str, date | None]:
+    """What is next, and the day before it (`2026-12-03 send the offer`), as our export writes both in one cell."""
+    day, _, what = step.partition(" ")
+    try:
+        return (what.strip(), date.fromisoformat(day)) if len(day) == 10 and what.strip() else (step, None)
+    except ValueError:
+        return step, None
 
 
 def seconds(at: datetime | None) -> int | None:

@@ -35,7 +35,8 @@ _FIELDS = MappingProxyType(
             " note"
         ),
         ACTIVITIES: (
-            f"id subject type direction outcome at due due_time duration done done_at created {_LINKS} location note"
+            "id subject type direction outcome at due due_time duration done done_at finished created"
+            f" {_LINKS} location note"
         ),
         NOTES: f"id text title created {_LINKS} private",
         PRODUCTS: "id name code unit price currency billing quantity discount deal deal_id note",
@@ -47,8 +48,8 @@ FIELDS = MappingProxyType({records: tuple(names.split()) for records, names in _
 `email phone website address …` are those of the person, where a row has one, and else of the organization;
 `organization_email …` are surely the organization's. `won_flag`, `closed_flag` and `archived` are yes or no,
 `stage_order` is a number by which the stages stand in order. Each column of `reached` holds the day on which deals came
-into one stage, whose name is the column's `label`. `direction` and `outcome` are words; `private` is yes for what is
-not shown.
+into one stage, whose name is the column's `label`. `direction` and `outcome` are words; `finished` is when a follow-up
+was done that is no touch as well; `private` is yes for what is not shown.
 """
 
 DATES = frozenset(
@@ -65,6 +66,7 @@ DATES = frozenset(
         "at",
         "due",
         "done_at",
+        "finished",
         "converted",
     ]
 )

@@ -24,7 +24,21 @@ _SAMPLES = 2
 _DELETED = frozenset(("isdeleted", "deleted"))
 """Headings under which a system says yes of what lies in its bin."""
 DATED = frozenset(
-    ["created", "entered", "touched", "reached", "closed", "won", "lost", "close", "next_on", "at", "due", "done_at"]
+    [
+        "created",
+        "entered",
+        "touched",
+        "reached",
+        "closed",
+        "won",
+        "lost",
+        "close",
+        "next_on",
+        "at",
+        "due",
+        "done_at",
+        "finished",
+    ]
 )
 """The fields whose cells are dates."""
 

@@ -211,7 +211,8 @@ class NoteRow(NamedTuple):
 class ActivityRow(NamedTuple):
     """A call, meeting, e-mail or task: what was done is a touch, what is planned a follow-up.
 
-    `at` is when it was done, `due` and `due_time` when it is planned.
+    `at` is when it was done, `due` and `due_time` when it is planned; a follow-up that is done, and no
+    touch as well, was `finished` then.
     """
 
     line: int
@@ -229,6 +230,7 @@ class ActivityRow(NamedTuple):
     created: datetime | None
     links: Links
     problems: tuple[Problem, ...] = ()
+    finished: datetime | None = None
 
 
 class ItemRow(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from pipetui.domain.deal import LOST
+from pipetui.domain.deal import LOST, OPEN
 from pipetui.domain.folding import key_of
 from pipetui.domain.money import Money
 from pipetui.exchange.activity_rows import NOTE
@@ -65,7 +65,10 @@ class EventWriter:
                 self._bring(row)
                 told.append((row, Verdict.CHANGED))
             else:
-                told.append((row, self._one(row, self._owner(named, by_title=isinstance(row.record, ItemRow)))))
+                record = row.record
+                planned = isinstance(record, ActivityRow) and not record.done and record.finished is None
+                owner = self._owner(named, by_title=isinstance(record, ItemRow), planned=planned)
+                told.append((row, self._one(row, owner)))
         made = {kind: rows for kind, rows in self._rows.items() if rows}
         writer.tally.add(
             notes=len(made.get(tables.Note, ())),
@@ -126,7 +129,7 @@ class EventWriter:
             found = event_rows.open_deals_of(self._writer.connection, owner.person, owner.organization)
             deal = found[0] if len(found) == 1 else None
         due = record.due
-        if deal is None or due is None or self._is_lost(deal):
+        if deal is None or due is None or (record.finished is None and self._is_lost(deal)):
             when = (
                 "" if due is None else f" ({due.isoformat()}{f' {record.due_time:%H:%M}' if record.due_time else ''})"
             )
@@ -143,13 +146,15 @@ class EventWriter:
             self._wait(record.links, owner, "note", number)
             self._warn[_NO_STEP] = self._warn.get(_NO_STEP, 0) + 1
             return
-        if self._names(row, record, deal):
+        if record.finished is None and self._names(row, record, deal):
             return  # a column of the deal told it
         created = record.created
         at = self._writer.text(self._writer.uow.utc if created is None else min(created, self._writer.uow.now))
         clock = f"{record.due_time:%H:%M}" if record.due_time else None
         what = " ".join(record.text.split("\n")[0].split())
-        number = self._add(tables.FollowUp, (deal, what, due.isoformat(), clock, record.kind, at))
+        ended = record.finished
+        done_at = None if ended is None else self._writer.text(min(ended, self._writer.uow.now))
+        number = self._add(tables.FollowUp, (deal, what, due.isoformat(), clock, record.kind, at, done_at))
         self._steps.add(number)
         if "\n" in record.text:
             self._note(record.text, created, owner._replace(deal=deal))
@@ -183,9 +188,12 @@ class EventWriter:
             writer.refs.await_deal(TITLED, key_of(links.deal), entity, number, planned)
 
     def _is_lost(self, deal: int) -> bool:
+        return self._status_of(deal) == LOST
+
+    def _status_of(self, deal: int) -> str:
         if deal not in self._status:
             self._status.update(event_rows.status_of(self._writer.connection, [deal]))
-        return self._status.get(deal) == LOST
+        return self._status.get(deal, "")
 
     def _item(self, row: Judged, record: ItemRow, owner: Owner) -> Verdict | FailedRow:
         item, connection = record.item, self._writer.connection
@@ -264,8 +272,11 @@ class EventWriter:
         rows.append(row)
         return self._next[kind] + len(rows) - 1
 
-    def _owner(self, links: Links, *, by_title: bool = False) -> Owner:
-        """What is meant by the links; with `by_title` a deal of an unknown id is the one that is called so."""
+    def _owner(self, links: Links, *, by_title: bool = False, planned: bool = False) -> Owner:
+        """What is meant by the links; with `by_title` a deal of an unknown id is the one that is called so.
+
+        What is `planned` is still to be done: of two that are called alike it is with the open one.
+        """
         writer = self._writer
         parties = writer.parties
         person = organization = None
@@ -303,6 +314,10 @@ class EventWriter:
         if links.deal and deal is None and (not links.deal_id or by_title):
             found = self._titled.get(key_of(links.deal), [])
             near = [number for number, firm_id in found if organization is None or firm_id == organization]
+            if (
+                len(near) > 1 and planned
+            ):  # of two that are called alike something is still to be done with the open one
+                near = [number for number in near if self._status_of(number) == OPEN]
             deal = near[0] if len(near) == 1 else None
         return Owner(deal, person, organization)
 
@@ -312,7 +327,7 @@ _COLUMNS: dict[type[Any], str] = {
     tables.Product: "id name key code unit price_minor currency billing",
     tables.Note: "deal_id person_id organization_id text at",
     tables.Touch: "deal_id person_id kind direction outcome at text organization_id",
-    tables.FollowUp: "deal_id what due_on due_time kind created_at",
+    tables.FollowUp: "deal_id what due_on due_time kind created_at done_at",
     tables.DealItem: "deal_id product_id name quantity_milli price_minor discount_percent billing position",
 }
 

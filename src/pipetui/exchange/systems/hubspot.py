@@ -9,7 +9,7 @@ _LINKS = MappingProxyType(
     {
         "deal": "Associated Deal",
         "deal_id": "Associated Deal IDs",
-        "person": "Associated Contact",
+        "person": "Associated Contact; Contact name",
         "person_id": "Associated Contact IDs",
         "organization": "Associated Company (Primary); Associated Company; Associated Company Names (Primary)",
         "organization_id": "Associated Company IDs (Primary); Associated Company IDs",

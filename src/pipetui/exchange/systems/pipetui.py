@@ -70,7 +70,7 @@ SYSTEM = System(
                 "due": "Due",
                 "due_time": "Time",
                 "created": "Created",
-                "done_at": "Done",
+                "finished": "Done",
                 **_LINKS,
             },
             keeps="Postponed; Turn",

@@ -30,6 +30,7 @@ SYSTEM = System(
                 "touched": "LastActivityDate; Last Activity",
                 "close": "CloseDate; Close Date",
                 "next_step": "NextStep; Next Step",
+                "loss_note": "Loss_Note__c",
                 "reason": "Loss_Reason__c; LossReason__c; Loss Reason; Closed Lost Reason",
             },
         ),
@@ -87,6 +88,7 @@ SYSTEM = System(
                 "person": "Who.Name",
                 "deal_id": "WhatId",
                 "deal": "What.Name",
+                "organization": "Account.Name",
                 "organization_id": "AccountId",
                 "direction": "CallType",
                 "outcome": "CallDisposition",
@@ -120,6 +122,7 @@ SYSTEM = System(
             headings={
                 "deal_id": "ParentId",
                 "deal": "Parent.Name",
+                "organization": "Account.Name",
                 "organization_id": "AccountId",
                 "text": "Body",
                 "created": "CreatedDate",

@@ -66,8 +66,8 @@ _SHEETS = (
             ("Probability", field("probability")),
             ("LeadSource", field("source")),
             ("NextStep", _next),
-            ("Description", field("lost_note")),
             ("Loss_Reason__c", field("lost_reason")),
+            ("Loss_Note__c", field("lost_note")),
             ("CreatedDate", field("created")),
         ),
         custom="deal",
@@ -84,6 +84,7 @@ _SHEETS = (
             ("Description", field("text")),
             ("What.Name", field("deal")),
             ("Who.Name", field("person")),
+            ("Account.Name", field("organization")),
         ),
     ),
     RecordSheet(
@@ -93,6 +94,8 @@ _SHEETS = (
             ("Title", lambda record: " ".join(record.text.split())[:80]),
             ("Body", field("text")),
             ("Parent.Name", lambda record: record.deal or record.person or record.organization),
+            ("Account.Name", field("organization")),
+            ("CreatedDate", field("at")),
         ),
     ),
 )
