@@ -150,15 +150,29 @@ def load(path: Path | str) -> Settings:
         raise InputError(f"{path} cannot be read: {error.strerror}", remedy=Remedy("locate")) from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is no UTF-8 text", "save it as UTF-8") from error
-    import tomllib  # 20 ms that only those pay who have a configuration
-
-    try:
-        tables = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits, thousands of open brackets
-        raise InputError(f"{path} is no valid TOML: {error}", "see https://toml.io") from error
+    tables = _tables(path, text)
     settings = _Reading(path, text).settings(tables)
     config_cache.keep(path, found, tables)
     return settings
+
+
+def understood(path: Path | str, text: str) -> Settings:
+    """The settings that a text says which is to stand in the file at `path`; raises InputError as `load`."""
+    return _Reading(path, text).settings(_tables(path, text))
+
+
+def check(tables: Mapping[str, Any], name: str) -> None:
+    """Raise InputError, which begins with `name`, for tables that are not understood."""
+    _Reading(name, "").settings(tables)
+
+
+def _tables(path: Path | str, text: str) -> dict[str, Any]:
+    import tomllib  # 20 ms that only those pay who have a configuration
+
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, thousands of open brackets
+        raise InputError(f"{path} is no valid TOML: {error}", "see https://toml.io") from error
 
 
 class _Reading:

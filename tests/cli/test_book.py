@@ -151,7 +151,7 @@ def test_alone_pipetui_opens_the_app_on_the_book_that_is_meant(
 ) -> None:
     opened: list[Path] = []
 
-    def app(path: Path, settings: Settings, upgrading: object) -> int:
+    def app(path: Path, settings: Settings, upgrading: object, config_file: str | None) -> int:
         opened.append(path)
         return 0
 

@@ -197,7 +197,7 @@ def open_app(call: Call, path: Path | None = None) -> int:
 
     upgrade = _Upgrade(call)
     try:
-        return launch.open_app(path or call.path, settings, upgrade.show)
+        return launch.open_app(path or call.path, settings, upgrade.show, call.config)
     finally:
         upgrade.end()
 

@@ -22,7 +22,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
-from pipetui import service, signs
+from pipetui import paths, service, signs
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.text import harmless, visible
 from pipetui.render import plural
@@ -73,11 +73,15 @@ class PipetuiApp(PlaceActions):
     """The name of one of the themes offered."""
     BINDINGS = [Binding("ctrl+c", "quit", show=False, priority=True), Binding("ctrl+z", "suspend_process", show=False)]
 
-    def __init__(self, workspace: "Workspace", begin_day: Callable[[], str] = lambda: "") -> None:
+    def __init__(
+        self, workspace: "Workspace", begin_day: Callable[[], str] = lambda: "", config_file: str | None = None
+    ) -> None:
         """The first reading is made here, so that the first frame has it. Raises StoreError.
 
         `begin_day` does behind the first frame what a book needs before the first write; it returns a warning, if any.
+        `config_file` is where the settings stand, your own if none is named.
         """
+        self.config_file = paths.config_file() if config_file is None else config_file
         self.worker = BookWorker(workspace, self.post_message, begin_day)
         self.drafts, self.liking = Drafts(self), Liking(self)
         self.pipelines = PipelineChoice(self.liking)
@@ -233,6 +237,10 @@ class PipetuiApp(PlaceActions):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every painted line goes through last."""
         return [*super().get_line_filters(), self._outlet]
+
+    def set_ascii(self, ascii_only: bool) -> None:
+        """Draw signs, lines and bars in ASCII, or as they are."""
+        self._outlet.ascii_only = ascii_only
 
     def say(self, text: str, *, failed: bool = False) -> None:
         """Say what happened, at the bottom of the screen."""

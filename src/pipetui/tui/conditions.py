@@ -19,15 +19,25 @@ if TYPE_CHECKING:
     from pipetui.tui.screens.forecast import ForecastScreen
     from pipetui.tui.screens.history import HistoryScreen
     from pipetui.tui.screens.import_screen import ImportScreen
+    from pipetui.tui.screens.keymap import KeymapScreen
     from pipetui.tui.screens.list_screen import ListScreen
     from pipetui.tui.screens.numbers import NumbersScreen
     from pipetui.tui.screens.party_screen import PartyScreen
     from pipetui.tui.screens.report import ReportScreen
+    from pipetui.tui.screens.settings import SettingsScreen
     from pipetui.tui.screens.stages import StagesScreen
     from pipetui.tui.screens.sweep import SweepScreen
     from pipetui.tui.screens.views import ViewsScreen
 
 Condition = Callable[[Any], str | None]
+
+
+# --- settings
+
+
+def setting_at_cursor(shown: SettingsScreen | KeymapScreen) -> str | None:
+    """Something to choose is under the cursor."""
+    return None if shown.selected is not None else "nothing is under the cursor"
 
 
 # --- views

@@ -18,14 +18,21 @@ from pipetui.tui.actions import BY_ID
 from pipetui.tui.app import OPEN_DEMO, PipetuiApp
 
 
-def open_app(path: Path, settings: Settings, upgrading: Callable[[int, int], None] | None = None) -> int:
+def open_app(
+    path: Path,
+    settings: Settings,
+    upgrading: Callable[[int, int], None] | None = None,
+    config_file: str | None = None,
+) -> int:
     """Run the app on the book at `path`; returns the exit code. `upgrading` is told how far an older book is.
+
+    The settings are those of `config_file`, your own if none is named.
 
     Raises StoreError for a file that is no book, InputError for a key given to an action that does not exist.
     """
     check_keys(settings)
-    answer = _open(path, settings, upgrading)
-    return open_demo(settings) if answer == OPEN_DEMO else 0
+    answer = _open(path, settings, upgrading, config_file)
+    return open_demo(settings, config_file) if answer == OPEN_DEMO else 0
 
 
 def check_keys(settings: Settings) -> None:
@@ -37,10 +44,12 @@ def check_keys(settings: Settings) -> None:
             raise InputError(f"the configuration gives keys to “{action}”, which is no action", hint, remedy=remedy)
 
 
-def _open(path: Path, settings: Settings, upgrading: Callable[[int, int], None] | None) -> int | None:
+def _open(
+    path: Path, settings: Settings, upgrading: Callable[[int, int], None] | None, config_file: str | None
+) -> int | None:
     with Store.open(path, backups=paths.backups(path), reading=True, progress=upgrading) as store:
         workspace = Workspace(store, present, settings, "app")
-        return _run(PipetuiApp(workspace, partial(_begin_day, workspace)))
+        return _run(PipetuiApp(workspace, partial(_begin_day, workspace), config_file))
 
 
 def _begin_day(workspace: Workspace) -> str:
@@ -67,7 +76,7 @@ def _run(app: PipetuiApp) -> int | None:
     return answer
 
 
-def open_demo(settings: Settings) -> int:
+def open_demo(settings: Settings, config_file: str | None = None) -> int:
     """Run the app on a demo book that is thrown away afterwards."""
     from pipetui import demo
 
@@ -76,5 +85,5 @@ def open_demo(settings: Settings) -> int:
         Store.open(Path(folder) / "demo.db") as store,
     ):
         demo.build(store, present())
-        _run(PipetuiApp(Workspace(store, present, settings, "app")))
+        _run(PipetuiApp(Workspace(store, present, settings, "app"), config_file=config_file))
     return 0

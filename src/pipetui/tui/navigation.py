@@ -25,6 +25,8 @@ OVERLAYS = {
     "forecast": ("forecast", "ForecastScreen"),
     "history": ("history", "HistoryScreen"),
     "stages": ("stages", "StagesScreen"),
+    "settings": ("settings", "SettingsScreen"),
+    "keymap": ("keymap", "KeymapScreen"),
     "views": ("views", "ViewsScreen"),
 }
 """What lies over the screens of the book and is left again: name, module, class."""

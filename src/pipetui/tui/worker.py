@@ -26,6 +26,7 @@ from pipetui.tui.snapshot import Snapshot, SnapshotLoader
 from pipetui.views import DealSheet
 
 if TYPE_CHECKING:
+    from pipetui.config import Settings
     from pipetui.service import Result, Workspace
 
 POLL_SECONDS = 0.5
@@ -76,6 +77,13 @@ class BookWorker(Inbox):
     def know_me_as(self, name: str) -> None:
         """The rep's name, where the configuration holds none: for as long as the app runs it is not asked for again."""
         self.workspace = self.workspace._replace(settings=self.workspace.settings._replace(my_name=name))
+
+    def take_settings(self, settings: "Settings") -> None:
+        """Work by other settings from now on, and read the book anew; to be called by what the worker itself runs."""
+        wanted, self.workspace = self.reader.scored.wanted, self.workspace._replace(settings=settings)
+        self.reader = SnapshotLoader(self.workspace)
+        self.reader.scored.wanted = wanted
+        self._stale = True
 
     @property
     def pending(self) -> bool:

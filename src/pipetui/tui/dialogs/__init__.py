@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipetui.tui.dialogs.forecast import ForecastDialog as ForecastDialog
     from pipetui.tui.dialogs.go_to import GoToDialog as GoToDialog
     from pipetui.tui.dialogs.items import ItemsDialog as ItemsDialog
+    from pipetui.tui.dialogs.key import KeyDialog as KeyDialog
     from pipetui.tui.dialogs.merge import MergeDialog as MergeDialog
     from pipetui.tui.dialogs.path import PathDialog as PathDialog
     from pipetui.tui.dialogs.person import FindDialog as FindDialog
@@ -47,6 +48,7 @@ else:
         "ForecastDialog": "forecast",
         "GoToDialog": "go_to",
         "ItemsDialog": "items",
+        "KeyDialog": "key",
         "MergeDialog": "merge",
         "PathDialog": "path",
         "FindDialog": "person",

@@ -35,6 +35,8 @@ PLACES = (
     Place("v", "Views", "app.overlay('views')"),
     Place("h", "History", "app.overlay('history')"),
     Place("x", "Bin", "app.overlay('bin')"),
+    Place("s", "Settings", "app.overlay('settings')"),
+    Place("k", "Keys", "app.overlay('keymap')"),
 )
 """Where one can go; the letter is that of the name where no other has it."""
 

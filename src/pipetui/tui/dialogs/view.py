@@ -39,3 +39,7 @@ class ViewDialog(FormDialog):
             if name in texts
         }
         super().__init__(heading, rows, typed, seen)
+
+    def on_mount(self) -> None:
+        """A name that is offered is written over by the first letter."""
+        self._input("name").action_select_all()

@@ -119,6 +119,9 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
     async def show_view(self, view: "SavedView") -> None:
         """Show what is kept by a name."""
 
+    def settings_changed(self) -> None:
+        """The settings of the app are others now."""
+
     def go_to(self, number: int) -> None:
         """Put the cursor on the row of that number, where there is a list that has it."""
 

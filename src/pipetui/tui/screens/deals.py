@@ -112,8 +112,8 @@ class DealsScreen(ListScreen):
     async def show_view(self, view: SavedView) -> None:
         """With its columns, in its order."""
         try:
-            columns = self._columns(view.columns)
-            self.query_one(DealTable).take(columns, self._column_named(view.sort), view.reverse)
+            columns, ordering = self._columns(view.columns), self._column_named(view.sort)
+            self.query_one(DealTable).take(columns, ordering, view.reverse)
         except InputError as error:  # one of its own that is gone
             self.call_after_refresh(self.say, error.title, failed=True)
         await super().show_view(view)
@@ -123,10 +123,16 @@ class DealsScreen(ListScreen):
 
     def leave_view(self) -> None:
         """The usual columns; the order stays."""
-        if self.view is not None and self.view.columns:
+        had_columns = self.view is not None and self.view.columns
+        super().leave_view()
+        if had_columns:
+            self.settings_changed()
+
+    def settings_changed(self) -> None:
+        """Other columns may be the usual ones now."""
+        if self.view is None or not self.view.columns:
             table = self.query_one(DealTable)
             table.take(self._columns(), table.ordering, table.reverse)
-        super().leave_view()
 
     def action_sort(self) -> None:
         """By the next column."""

@@ -21,6 +21,8 @@ class ViewList(CursorRows[ViewRow]):
     """One line a view."""
 
     row_height = 1
+    air = 1
+    in_frame = True
 
     def lines(self, row: Any, width: int) -> list[list[Piece]]:
         """`1  late      deals        3  overdue value.over:10k`."""

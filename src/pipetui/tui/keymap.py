@@ -1,0 +1,116 @@
+"""Which keys actions have: presets, keys that others take, and which actions would share one on a screen."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+
+from pipetui.tui.actions import ACTIONS, BY_ID, actions_of, key_text
+
+TAKEN = {
+    "ctrl+a": "screen takes it",
+    "ctrl+b": "tmux takes it",
+    "ctrl+c": "it ends the app",
+    "ctrl+z": "it goes back to the shell",
+    "ctrl+i": "a terminal sends Tab for it",
+    "ctrl+m": "a terminal sends Enter for it",
+    "ctrl+h": "a terminal sends Backspace for it",
+    "escape": "it leaves",
+}
+"""Keys that no action can be given, and why."""
+
+_MOVING = frozenset(
+    ["up", "down", "left", "right", "j", "k", "home", "end", "G", "pageup", "pagedown", "ctrl+u", "ctrl+d"]
+)
+"""What moves the cursor in every list."""
+
+PRESETS: dict[str, dict[str, str]] = {
+    "default": {},
+    "vim": {
+        "app.palette": "colon,ctrl+p",
+        "app.back": "ctrl+o,left_parenthesis",
+        "app.forward": "ctrl+y,right_parenthesis",
+        "view.mark": "v,space",
+        "deal.advance": "L,greater_than_sign",
+        "deal.retreat": "H,less_than_sign",
+    },
+    "arrows": {
+        "app.help": "f1,question_mark",
+        "app.add": "insert,a",
+        "app.quit": "f10,q,ctrl+q",
+        "app.back": "alt+left,left_parenthesis",
+        "app.forward": "alt+right,right_parenthesis",
+        "view.filter": "f7,slash",
+        "deal.edit": "f4,e",
+        "party.edit": "f4,e",
+        "deal.advance": "ctrl+right,greater_than_sign",
+        "deal.retreat": "ctrl+left,less_than_sign",
+        "sheet.following": "ctrl+down,J",
+        "sheet.previous": "ctrl+up,K",
+    },
+}
+"""The keys of hands used to something else; all other actions keep theirs."""
+
+_SCREENS = {
+    "Today": "today.TodayScreen", "Board": "board.BoardScreen", "Deals": "deals.DealsScreen",
+    "People": "people.PeopleScreen", "Orgs": "people.OrganizationsScreen", "Numbers": "numbers.NumbersScreen",
+    "Sweep": "sweep.SweepScreen", "a deal": "sheet.SheetScreen", "a session": "session.SessionScreen",
+    "a person": "party_sheet.PartySheetScreen", "Forecast": "forecast.ForecastScreen", "Reports": "report.ReportScreen",
+    "Duplicates": "dupes.DupesScreen", "Stages": "stages.StagesScreen", "Import": "import_screen.ImportScreen",
+    "Views": "views.ViewsScreen", "History": "history.HistoryScreen", "Bin": "bin.BinScreen",
+    "Settings": "settings.SettingsScreen", "Keys": "keymap.KeymapScreen",
+}  # fmt: skip
+
+
+@cache
+def _actions_on() -> dict[str, frozenset[str]]:
+    """The ids of the actions of each screen; all of them are imported for it."""
+    found = {}
+    for name, where in _SCREENS.items():
+        module, _, screen = where.partition(".")
+        shown = getattr(import_module(f"pipetui.tui.screens.{module}"), screen)
+        found[name] = frozenset(action.id for action in actions_of(shown).values())
+    return found
+
+
+def keys_of(action: str, remapped: Mapping[str, str]) -> list[str]:
+    """The keys that an action has."""
+    return remapped.get(action, BY_ID[action].keys).split(",")
+
+
+def conflicts(action: str, key: str, remapped: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+    """The other actions that have the key where `action` is possible, each with the names of these screens.
+
+    Two that share it anyhow, since what one screen does goes before what all do, are none.
+    """
+    shared: dict[str, list[str]] = {}
+    for screen, there in _actions_on().items():
+        if action in there:
+            for other in there - {action}:
+                usual = key in BY_ID[other].keys.split(",") and key in BY_ID[action].keys.split(",")
+                if key in keys_of(other, remapped) and not usual:
+                    shared.setdefault(other, []).append(screen)
+    order = [each.id for each in ACTIONS]
+    return sorted(shared.items(), key=lambda found: order.index(found[0]))
+
+
+def why_not(action: str, key: str) -> str:
+    """Why an action cannot be given a key, "" where it can."""
+    if key in TAKEN:
+        return TAKEN[key]
+    if key in _MOVING and key not in BY_ID[action].keys.split(","):
+        return "it moves the cursor"
+    return ""
+
+
+def told(action: str, key: str, remapped: Mapping[str, str]) -> str:
+    """What else the key does, in words: `W is Save view on Today, Board, Deals`; "" for nothing."""
+    found = [f"{BY_ID[other].label} on {', '.join(screens)}" for other, screens in conflicts(action, key, remapped)]
+    return f"{key_text(key)} is {'; '.join(found)}" if found else ""
+
+
+def all_conflicts(remapped: Mapping[str, str]) -> Iterator[str]:
+    """What shares a key and did not as the app comes, in words."""
+    for action in remapped.keys() & BY_ID.keys():
+        for key in keys_of(action, remapped):
+            if said := told(action, key, remapped):
+                yield said

@@ -1,0 +1,148 @@
+"""Keys: each action with its own; a new one is pressed, written into the configuration, and holds at once."""
+
+from functools import partial
+from typing import Any
+
+from textual import on, work
+from textual.app import ComposeResult
+
+from pipetui import config_edit
+from pipetui.domain.errors import PipetuiError
+from pipetui.render import plural
+from pipetui.tui import applying, dialogs, keymap
+from pipetui.tui.actions import ACTIONS, GROUPS, Action, bindings, key_text
+from pipetui.tui.screens.book_screen import BookScreen, HeldKeys
+from pipetui.tui.snapshot import Snapshot
+from pipetui.tui.widgets.bars import StatusBar, TopBar
+from pipetui.tui.widgets.frame import Frame
+from pipetui.tui.widgets.keymap_list import KeymapList, KeyRow
+from pipetui.tui.widgets.pieces import Heading
+
+
+class KeymapTable(Frame):
+    """The list in its frame."""
+
+    DEFAULT_CSS = "KeymapTable { padding: 1 0 1 1; height: 1fr; } KeymapTable KeymapList { height: 1fr; }"
+
+    def compose(self) -> ComposeResult:
+        """The rows."""
+        yield KeymapList()
+
+
+class KeymapScreen(BookScreen):
+    """Lies over the screen it was opened from."""
+
+    BINDINGS = bindings("keymap", "app.help", "app.palette", "app.quit")
+    AUTO_FOCUS = None
+    is_sheet = True
+    hints = ("keymap.change", "keymap.another", "keymap.usual", "keymap.preset", "keymap.leave", "app.help")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tables: dict[str, Any] = {}
+
+    def compose(self) -> ComposeResult:
+        """Bars around the list."""
+        yield TopBar("keymap", tabs=False)
+        yield KeymapTable("Keys")
+        yield StatusBar(self.hints)
+
+    @property
+    def selected(self) -> KeyRow | None:
+        """The action under the cursor."""
+        return self.query_one(KeymapList).selected
+
+    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
+        """As the file says by now."""
+        self.query_one(KeymapList).focus(scroll_visible=False)
+        self._show()
+
+    def _show(self) -> None:
+        try:
+            self._tables = config_edit.tables(self.pipetui.config_file)
+        except PipetuiError as error:
+            self.pipetui.refuse(error)
+        rows: list[KeyRow | Heading] = []
+        remapped = self.pipetui.remapped
+        for group, title in GROUPS.items():
+            rows.append(Heading(title))
+            rows += [self._row(place, action) for place, action in enumerate(ACTIONS) if action.group == group]
+        self.query_one(KeymapList).show(tuple(rows), self.pipetui.snapshot.agenda.today)
+        figure = f"{plural(len(remapped), 'action')} with keys of your own" if remapped else ""
+        self.query_one(KeymapTable).tell("Keys", figure)
+        self.refresh_bindings()
+
+    def _row(self, place: int, action: Action) -> KeyRow:
+        remapped = self.pipetui.remapped
+        if action.id not in remapped:
+            return KeyRow(place, action)
+        told = (keymap.told(action.id, key, remapped) for key in keymap.keys_of(action.id, remapped))
+        return KeyRow(place, action, remapped[action.id], "; ".join(filter(None, told)))
+
+    @on(KeymapList.Highlighted)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+
+    @on(KeymapList.Opened)
+    def _opened(self) -> None:
+        self.action_change()
+
+    def action_change(self) -> None:
+        """Another key instead of those it has."""
+        if self.selected is not None:
+            self._ask(self.selected.action, [], self._hold())
+
+    def action_another(self) -> None:
+        """One more key."""
+        if self.selected is not None:
+            action = self.selected.action
+            self._ask(action, keymap.keys_of(action.id, self.pipetui.remapped), self._hold())
+
+    @work
+    async def _ask(self, action: Action, kept: list[str], held: HeldKeys) -> None:
+        with self.asked(held):
+            told = partial(keymap.told, action.id, remapped=self.pipetui.remapped)
+            key = await self.answer_to(dialogs.KeyDialog(action.label, partial(keymap.why_not, action.id), told))
+            if key is not None:
+                keys = ",".join(dict.fromkeys([*kept, key]))
+                await self._write(
+                    {action.id: None if keys == action.keys else keys}, f"{action.label}: {key_text(keys)}"
+                )
+
+    def action_usual(self) -> None:
+        """The keys that it comes with."""
+        row = self.selected
+        if row is not None:
+            self._usual(row.action, self._hold())
+
+    @work
+    async def _usual(self, action: Action, held: HeldKeys) -> None:
+        with self.asked(held):
+            await self._write({action.id: None}, f"{action.label}: {key_text(action.keys)}")
+
+    def action_preset(self) -> None:
+        """All keys at once."""
+        self._preset(self._hold())
+
+    @work
+    async def _preset(self, held: HeldKeys) -> None:
+        with self.asked(held):
+            names = list(keymap.PRESETS)
+            place = await self.answer_to(
+                dialogs.PickDialog("Which keys? Those of your own go", tuple(enumerate(names)))
+            )
+            if place is not None:
+                wanted = keymap.PRESETS[names[place]]
+                gone = dict.fromkeys(self.pipetui.remapped.keys() - wanted.keys())
+                await self._write({**gone, **wanted}, f"keys: {names[place]}")
+
+    async def _write(self, keys: dict[str, str | None], said: str) -> None:
+        if await applying.write(
+            self.pipetui, {("keys", action): value for action, value in keys.items()}, self._tables
+        ):
+            self.say(f"{said} · written into the configuration")
+        self._show()
+
+    def action_back(self) -> None:
+        """To where we came from."""
+        self.dismiss()

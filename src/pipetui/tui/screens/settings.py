@@ -1,0 +1,161 @@
+"""Settings: each with its value and what it means; what is changed is written into the file and holds at once."""
+
+from functools import partial
+from typing import Any
+
+from textual import on, work
+from textual.app import ComposeResult
+
+from pipetui import config, config_edit, config_table
+from pipetui.config_table import CHOICE, RATES, SWITCH, Setting
+from pipetui.domain.errors import PipetuiError
+from pipetui.phrases import deal_columns
+from pipetui.tui import applying, dialogs, themes
+from pipetui.tui.actions import bindings
+from pipetui.tui.screens.book_screen import BookScreen, HeldKeys
+from pipetui.tui.snapshot import Snapshot
+from pipetui.tui.widgets.bars import StatusBar, TopBar
+from pipetui.tui.widgets.frame import Frame
+from pipetui.tui.widgets.pieces import Heading
+from pipetui.tui.widgets.setting_list import SettingList, SettingRow
+
+
+class SettingTable(Frame):
+    """The list in its frame."""
+
+    DEFAULT_CSS = "SettingTable { padding: 1 0 1 1; height: 1fr; } SettingTable SettingList { height: 1fr; }"
+
+    def compose(self) -> ComposeResult:
+        """The rows."""
+        yield SettingList()
+
+
+class SettingsScreen(BookScreen):
+    """Lies over the screen it was opened from."""
+
+    BINDINGS = bindings(
+        "settings", "app.goto", "app.keymap", "app.today", "app.board", "app.deals", "app.people", "app.orgs",
+        "app.numbers", "app.help", "app.palette", "app.quit",
+    )  # fmt: skip
+    AUTO_FOCUS = None
+    is_sheet = True
+    hints = ("settings.change", "settings.usual", "app.keymap", "settings.leave", "app.help")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tables: dict[str, Any] = {}
+
+    def compose(self) -> ComposeResult:
+        """Bars around the list."""
+        yield TopBar("settings", tabs=False)
+        yield SettingTable("Settings")
+        yield StatusBar(self.hints)
+
+    @property
+    def selected(self) -> SettingRow | None:
+        """The setting under the cursor."""
+        return self.query_one(SettingList).selected
+
+    def show_snapshot(self, snapshot: Snapshot, follow: int | None = None) -> None:
+        """As the file says by now."""
+        self.query_one(SettingList).focus(scroll_visible=False)
+        self._show()
+
+    def _show(self) -> None:
+        try:
+            self._tables = config_edit.tables(self.pipetui.config_file)
+        except PipetuiError as error:  # what is shown is what held before
+            self.pipetui.refuse(error)
+        rows: list[SettingRow | Heading] = []
+        table = ""
+        for place, setting in enumerate(config_table.settings_of(self._tables)):
+            if setting.table != table:
+                table = setting.table
+                rows.append(Heading(config_table.TABLES[table]))
+            rows.append(SettingRow(place, setting, self._value(setting)))
+        self.query_one(SettingList).show(tuple(rows), self.pipetui.snapshot.agenda.today)
+        self.query_one(SettingTable).tell("Settings", self.pipetui.config_file)
+        self.refresh_bindings()
+
+    def _value(self, setting: Setting) -> str | None:
+        inside = self._tables.get(setting.table)
+        value = inside.get(setting.key) if isinstance(inside, dict) else None
+        return None if value is None else config_table.shown(setting, value)
+
+    @on(SettingList.Highlighted)
+    def _another(self) -> None:
+        self.refresh_bindings()
+
+    @on(SettingList.Opened)
+    def _opened(self) -> None:
+        self.action_change()
+
+    def action_change(self) -> None:
+        """A switch turns; anything else is asked for."""
+        if self.selected is not None:
+            self._change(self.selected, self._hold())
+
+    @work
+    async def _change(self, row: SettingRow, held: HeldKeys) -> None:
+        with self.asked(held):
+            text = await self._text(row)
+            if text is not None:
+                if text.strip():
+                    key, value = config_table.read(row.setting, text)
+                    await self._write(row.setting, key, value)
+                elif row.value is not None:
+                    await self._write(row.setting, row.setting.key, None)
+
+    async def _text(self, row: SettingRow) -> str | None:
+        """What the rep wants it to say; "" for what is usual, None for no answer."""
+        setting = row.setting
+        if setting.kind == SWITCH:
+            return "off" if row.text == "on" else "on"
+        if setting.kind == CHOICE:
+            options = setting.options or tuple(sorted(themes.offered()))
+            place = await self.answer_to(
+                dialogs.PickDialog(f"{setting.key}: {setting.meaning}", tuple(enumerate(options)))
+            )
+            return None if place is None else options[place]
+        heading = f"{setting.key or 'another day'}: {setting.meaning}"
+        usual = f"; empty: {setting.default}" if setting.default else ""
+        understand = partial(self._understood, setting)
+        return await self.answer_to(
+            dialogs.LineDialog(heading, understand, f"{setting.example}{usual}", row.value or "")
+        )
+
+    def _understood(self, setting: Setting, text: str) -> str:
+        """What a text means; raises InputError."""
+        if not text.strip():
+            return f"as usual: {setting.default}" if setting.default else ""
+        key, value = config_table.read(setting, text)
+        if setting.name == "lists.columns":
+            deal_columns.chosen(value, self.pipetui.snapshot.fields)
+        inside = self._tables.get(setting.table)
+        config.check({setting.table: {**(inside if isinstance(inside, dict) else {}), key: value}}, setting.table)
+        shown = config_table.shown(setting, value)
+        return f"from {key} on: {shown}" if setting.kind == RATES else shown
+
+    async def _write(self, setting: Setting, key: str, value: Any) -> None:
+        if await applying.write(self.pipetui, {(setting.table, key): value}, self._tables):
+            said = setting.default or "taken out" if value is None else config_table.shown(setting, value)
+            self.say(f"{setting.table}.{key}: {said} · written into the configuration")
+        self._show()
+
+    def action_usual(self) -> None:
+        """What holds without it."""
+        row = self.selected
+        if row is not None:
+            self._usual(row, self._hold())
+
+    @work
+    async def _usual(self, row: SettingRow, held: HeldKeys) -> None:
+        with self.asked(held):
+            if row.value is not None:
+                await self._write(row.setting, row.setting.key, None)
+            else:
+                self.say("it is as usual already", failed=True)
+
+    def action_back(self) -> None:
+        """To where we came from."""
+        self.dismiss()
