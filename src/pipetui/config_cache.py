@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-_FORM = "pipetui settings 2"
+_FORM = "pipetui settings 3"
 _BETWEEN, _WITHIN = "\x1f", "\x1e"
 _SETTLED = 2.0
 """Seconds after which a file that is written again surely has another time."""
@@ -27,7 +27,7 @@ _SETTLED = 2.0
 def read(path: Path | str, found: os.stat_result) -> dict[str, dict[str, Any]] | None:
     """The tables of the configuration file at `path`, which was `found` to be so old and so large; None: not known."""
     try:
-        with open(paths.settings_cache(), encoding="ascii") as file:
+        with open(paths.settings_cache(), encoding="utf-8", errors="surrogatepass", newline="") as file:
             head, *lines, check = file.read().split("\n")
         if head != _head(path, found) or check != _check([head, *lines]):
             return None
@@ -54,7 +54,7 @@ def keep(path: Path | str, found: os.stat_result, tables: Mapping[str, Mapping[s
     try:
         from pipetui import private
 
-        private.write(str(paths.settings_cache()), "\n".join([*lines, _check(lines)]).encode("ascii"))
+        private.write(str(paths.settings_cache()), "\n".join([*lines, _check(lines)]).encode("utf-8", "surrogatepass"))
     except (OSError, PipetuiError):
         return
 
@@ -64,10 +64,13 @@ def _head(path: Path | str, found: os.stat_result) -> str:
     return "\t".join((_FORM, _escaped(os.fspath(path)), *map(str, which)))
 
 
-def _check(lines: list[str]) -> str:
-    from binascii import crc32
+_PRIME = 2**61 - 1
 
-    return f"{crc32(chr(10).join(lines).encode('ascii')):08x}"
+
+def _check(lines: list[str]) -> str:
+    """A sum over all of it; no module need be loaded for it."""
+    whole = "\n".join(lines).encode("utf-8", "surrogatepass")
+    return f"{int.from_bytes(whole, 'big') % _PRIME:x}"
 
 
 def _line(value: Any) -> str:
@@ -100,9 +103,19 @@ def _value(kind: str, text: str) -> Any:
     return text == "True" if kind == "b" else {"i": int, "f": float}[kind](text)
 
 
+_SIGNS = {"\t": "\\t", "\n": "\\n", "\r": "\\r", _BETWEEN: "\\b", _WITHIN: "\\w"}
+
+
 def _escaped(text: str) -> str:
-    return text.encode("unicode_escape", "surrogatepass").decode("ascii")
+    """Without what stands between lines and values; a codec for it would take as long to load as all the rest."""
+    text = text.replace("\\", "\\\\")
+    for sign, written in _SIGNS.items():
+        text = text.replace(sign, written)
+    return text
 
 
 def _plain(text: str) -> str:
-    return text.encode("ascii").decode("unicode_escape")
+    parts = text.split("\\\\")
+    for sign, written in _SIGNS.items():
+        parts = [part.replace(written, sign) for part in parts]
+    return "\\".join(parts)
