@@ -56,9 +56,9 @@ def test_the_lines_of_a_deal_come_in_with_quantity_price_and_discount(
     for wanted in ((2, 0), (0, 2)):
         result = apply(workspace, plan(workspace, paths, Options(), judge=False), lambda done: None)
         assert ((result.new, result.same), result.failed, result.is_right) == (wanted, 0, True)
-    asked = "SELECT d.title, i.name, quantity_milli, price_minor, discount_percent FROM deal_item i JOIN deal d"
+    asked = "SELECT d.title, i.name, quantity_milli, price_minor, discount_milli FROM deal_item i JOIN deal d"
     rows = workspace.store.connection.execute(f"{asked} ON d.id = i.deal_id").fetchall()
-    assert rows == [("Crane refit", "Hoist", 2000, 100_050, 10)]
+    assert rows == [("Crane refit", "Hoist", 2000, 100_050, 10_000)]
 
 
 def test_a_price_in_another_currency_than_the_deals_is_no_price_of_its(

@@ -186,19 +186,22 @@ def test_pipedrives_template_comes_first_and_in_its_order(lively: Workspace, wri
 def test_what_a_deal_is_for_leaves_line_by_line(lively: Workspace, written: Written) -> None:
     with lively.unit_of_work("items"):
         lively.store.connection.execute(
-            """INSERT INTO deal_item (deal_id, name, quantity_milli, price_minor, discount_percent, billing)
-               VALUES (1, 'Seats | "A"', 2500, 1999, 10, 'month')"""
+            """INSERT INTO deal_item (deal_id, name, quantity_milli, price_minor, discount_milli, billing)
+               VALUES (1, 'Seats | "A"', 2500, 1999, 12500, 'month')"""
         )
     (item,) = table(written("csv", "items"))
     assert (item["Product"], item["Quantity"], item["Price"], item["Discount %"]) == (
         'Seats | "A"',
         "2.5",
         "19.99",
-        "10",
+        "12.5",
     )
+    deal, *others = table(written("csv", "deals"))
+    assert (deal["MRR"], deal["ARR"]) == ("43.73", "524.76")  # 2.5 × 19.99 less an eighth, half a cent up
+    assert not any(one["MRR"] or one["ARR"] for one in others)
     (product,) = table(written("pipedrive", "products"))
     assert (product["Product - Name*"], product["Product - Price"]) == ('Seats | "A"', "19.99")
-    assert '- Seats \\| "A": 2.5 at 19.99 EUR a month, 10 % off' in written("markdown", chosen=(1,))
+    assert '- Seats \\| "A": 2.5 at 19.99 EUR a month, 12.5 % off' in written("markdown", chosen=(1,))
 
 
 def test_hubspot_gets_what_it_asks_for(lively: Workspace, written: Written) -> None:

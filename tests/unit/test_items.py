@@ -28,7 +28,7 @@ lines = st.builds(
     ),
     st.integers(0, 10**9),
     st.none() | st.integers(0, 10**9),
-    st.integers(0, 100),
+    st.integers(0, 100).map(lambda percent: 1000 * percent) | st.integers(0, 100_000),
     st.sampled_from(items.BILLINGS),
 )
 
@@ -43,7 +43,7 @@ def test_b41_each_line_is_rounded_and_then_summed(found: list[ItemLine]) -> None
     by = dict.fromkeys(items.BILLINGS, 0)
     for line in found:
         if line.price is not None:
-            exact = Fraction(line.quantity, 1000) * line.price.minor * Fraction(100 - line.discount, 100)
+            exact = Fraction(line.quantity, 1000) * line.price.minor * Fraction(100_000 - line.discount, 100_000)
             by[line.billing] += half_up(exact)
             assert line.amount == Money(half_up(exact), "EUR")
     told = items.sums(found, "EUR")
@@ -62,7 +62,15 @@ def test_b41_the_order_of_lines_changes_no_sum(found: list[ItemLine], chance: ob
 
 @pytest.mark.parametrize(
     ("quantity", "price", "discount", "amount"),
-    [(1000, 1, 50, 1), (500, 1, 0, 1), (499, 1, 0, 0), (333, 100, 0, 33), (1500, 99, 10, 134), (2000, 5, 100, 0)],
+    [
+        (1000, 1, 50_000, 1),
+        (500, 1, 0, 1),
+        (499, 1, 0, 0),
+        (333, 100, 0, 33),
+        (1500, 99, 10_000, 134),
+        (2000, 5, 100_000, 0),
+        (3000, 120_000, 12_500, 315_000),
+    ],
 )
 def test_b41_half_a_cent_is_a_cent(quantity: int, price: int, discount: int, amount: int) -> None:
     assert items.line_amount(quantity, price, discount) == amount
@@ -75,9 +83,11 @@ EURO = Money(120_000, "EUR")
     ("text", "typed"),
     [
         ("Support", TypedItem("Support")),
-        ("Support x 3 at 1200 -10% monthly", TypedItem("Support", 3000, EURO, 10, MONTH)),
-        ("Support monthly -10 % at 1.200,00 x3", TypedItem("Support", 3000, EURO, 10, MONTH)),
-        ("Support ×1,5 10% off", TypedItem("Support", 1500, None, 10)),
+        ("Support x 3 at 1200 -10% monthly", TypedItem("Support", 3000, EURO, 10_000, MONTH)),
+        ("Support monthly -10 % at 1.200,00 x3", TypedItem("Support", 3000, EURO, 10_000, MONTH)),
+        ("Support ×1,5 10% off", TypedItem("Support", 1500, None, 10_000)),
+        ("Support -12.5%", TypedItem("Support", discount=12_500)),
+        ("Support −0,125 % x 2", TypedItem("Support", 2000, discount=125)),
         ("Support at €1,200/month", TypedItem("Support", None, EURO, None, MONTH)),
         ("Support at 1200 a year", TypedItem("Support", None, EURO, None, YEAR)),
         ("Support Per Month", TypedItem("Support", billing=MONTH)),
@@ -97,7 +107,7 @@ def test_b41_a_line_is_typed_with_its_name_first(text: str, typed: TypedItem) ->
     "text",
     [
         "Box x 0", "Box x -3", "Box x 1,000", "Box x 1.23456", "Box x 3pcs", "Box at 12..5", "Box at 1e9", "Box -101%",
-        "Box -12.5%", "Box -x%", "Box x 2 x 3", "Box at 1 at 2", "Box monthly yearly", "Box x 9999999999999",
+        "Box -100.5%", "Box -x%", "Box x 2 x 3", "Box at 1 at 2", "Box monthly yearly", "Box x 9999999999999",
     ],
 )  # fmt: skip
 def test_b41_what_is_no_line_is_refused(text: str) -> None:

@@ -1,7 +1,7 @@
 """What a deal is for, line by line, and what that comes to: once, each month, each year.
 
-A line is `quantity` thousandths of a unit at `price` minor units, less a whole percentage. Each line is rounded half up
-to the minor unit, and then summed: what stands on a quote adds up as it stands there.
+A line is `quantity` thousandths of a unit at `price` minor units, less thousandths of a percent. Each line is
+rounded half up to the minor unit, and then summed: what stands on a quote adds up as it stands there.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ BILLINGS = (ONCE, MONTH, YEAR)
 WHOLE = 1000
 """A quantity of one, in thousandths."""
 
+ALL_OFF = 100 * WHOLE
+"""A discount of all of it, in thousandths of a percent."""
+
 MONTHS = 12
 
 
@@ -40,7 +43,7 @@ class ListedProduct(NamedTuple):
 
 class ItemLine(NamedTuple):
     """A line of a deal, at its `place` from 1 on; `price` is None where it has none yet. `product` is the product's
-    number on the price list."""
+    number on the price list, `discount` in thousandths of a percent."""
 
     id: int
     place: int
@@ -103,8 +106,8 @@ class ItemSums(NamedTuple):
 
 
 def line_amount(quantity: int, price: int, discount: int) -> int:
-    """`quantity` thousandths at `price` minor units less `discount` percent: minor units, rounded half up."""
-    return (quantity * price * (100 - discount) + 50 * WHOLE) // (100 * WHOLE)
+    """`quantity` thousandths at `price` minor units less `discount` thousandths of a percent: minor units, half up."""
+    return (quantity * price * (ALL_OFF - discount) + ALL_OFF * WHOLE // 2) // (ALL_OFF * WHOLE)
 
 
 def sums(lines: Iterable[ItemLine], currency: str) -> ItemSums:
@@ -133,6 +136,11 @@ def follows(value: Money | None, before: ItemSums) -> bool:
 def differs(value: Money | None, now: ItemSums) -> bool:
     """Whether the value says something else than lines that all have a price."""
     return now.priced and not now.unpriced and value != now.first_year
+
+
+def discount_text(discount: int) -> str:
+    """A discount in percent as it is written: 12500 is `12.5`."""
+    return quantity_text(discount)
 
 
 def quantity_text(thousandths: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 
 from pipetui.domain.errors import InputError
+from pipetui.domain.items import WHOLE
 from pipetui.domain.money import Money
 from pipetui.domain.wording import quoted
 from pipetui.exchange import values
@@ -72,4 +73,5 @@ def billed(text: str) -> str:
 
 
 def _percent(text: str) -> int:
-    return values.percent(text) or 0
+    """In thousandths of a percent."""
+    return values.percent(text, parts=WHOLE) or 0

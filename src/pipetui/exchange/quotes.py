@@ -6,7 +6,7 @@ import html
 from collections.abc import Callable, Iterator, Sequence
 
 from pipetui import render
-from pipetui.domain.items import quantity_text
+from pipetui.domain.items import discount_text, quantity_text
 from pipetui.domain.quote import Quote
 from pipetui.domain.text import clean
 from pipetui.domain.texts import quote_text
@@ -45,7 +45,7 @@ def _rows(quote: Quote) -> tuple[list[str], list[list[str]], str]:
             line.name,
             " ".join(filter(None, (quantity_text(line.quantity), line.unit))),
             render.money(line.price),
-            f"{line.discount} %" if line.discount else "",
+            f"{discount_text(line.discount)} %" if line.discount else "",
             " ".join(filter(None, (render.money(line.amount), EVERY[line.billing]))),
         ]
         for line in quote.lines

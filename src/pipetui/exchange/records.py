@@ -101,7 +101,8 @@ class Links(NamedTuple):
 
 
 class ItemRecord(NamedTuple):
-    """One line of what a deal is for; `quantity` counts thousandths, `price` minor units.
+    """One line of what a deal is for: `quantity` in thousandths, `price` in minor units, `discount` in thousandths of a
+    percent.
 
     `currency` is that of the price where the cell names another one than its row.
     """

@@ -257,8 +257,8 @@ def is_fraction(text: str) -> bool | None:
     return re.fullmatch(r"0?[.,][0-9]+", text) is not None
 
 
-def percent(text: str, fraction: bool = False) -> int | None:
-    """Whole percent 0 to 100, None for a blank cell; `fraction` when the column holds shares of 1."""
+def percent(text: str, fraction: bool = False, parts: int = 1) -> int | None:
+    """Percent 0 to 100 in whole `parts` of one, None for a blank cell; `fraction` when the column holds shares of 1."""
     if is_nothing(text):
         return None
     match = re.fullmatch(r"([0-9]{0,3})(?:[.,]([0-9]{0,12}))? ?(%?)", text)
@@ -267,8 +267,8 @@ def percent(text: str, fraction: bool = False) -> int | None:
     decimals = match[2] or ""
     share = fraction or (is_fraction(text) is True and float(text.replace(",", ".")) < 1)  # 0.6 beside 40 % is 60 %
     scaled = int((match[1] or "0") + decimals) * (100 if share and not match[3] else 1)
-    value: int = (2 * scaled + 10 ** len(decimals)) // (2 * 10 ** len(decimals))
-    if value > 100:
+    value: int = (2 * scaled * parts + 10 ** len(decimals)) // (2 * 10 ** len(decimals))
+    if value > 100 * parts:
         raise CellError(NO_PERCENTAGE, f"{quoted(text)} is more than 100 %")
     return value
 

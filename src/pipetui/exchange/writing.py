@@ -121,7 +121,7 @@ class Writer:
                 (tables.DealTag, "deal_id tag", tags),
                 (tables.Note, "deal_id text at", notes),
                 (tables.FollowUp, "deal_id what due_on created_at", steps),
-                (tables.DealItem, "deal_id name quantity_milli price_minor discount_percent billing position", items),
+                (tables.DealItem, "deal_id name quantity_milli price_minor discount_milli billing position", items),
             ),
             custom,
         )

@@ -328,7 +328,7 @@ _COLUMNS: dict[type[Any], str] = {
     tables.Note: "deal_id person_id organization_id text at",
     tables.Touch: "deal_id person_id kind direction outcome at text organization_id",
     tables.FollowUp: "deal_id what due_on due_time kind created_at done_at",
-    tables.DealItem: "deal_id product_id name quantity_milli price_minor discount_percent billing position",
+    tables.DealItem: "deal_id product_id name quantity_milli price_minor discount_milli billing position",
 }
 
 

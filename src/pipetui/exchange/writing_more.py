@@ -66,7 +66,7 @@ def write_more(writer: Writer, rows: Sequence[Judged]) -> None:
             writer.uow.add_note(number, record.note)
             writer.tally.add(notes=1)
     writer.tally.add(items=len(items))
-    columns = "deal_id product_id name quantity_milli price_minor discount_percent billing position"
+    columns = "deal_id product_id name quantity_milli price_minor discount_milli billing position"
     writer.put(((tables.DealItem, columns, items),))
     for number, person in attached:
         contacts.attach(connection, number, person)

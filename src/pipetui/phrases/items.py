@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipetui import render
-from pipetui.domain.items import MONTH, ONCE, YEAR, differs, quantity_text
+from pipetui.domain.items import MONTH, ONCE, WHOLE, YEAR, differs, discount_text, quantity_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def cells(line: ItemLine) -> tuple[str, ...]:
         line.name or render.NONE,
         " ".join(filter(None, (quantity_text(line.quantity), line.unit))),
         render.money(line.price),
-        f"{line.discount} %" if line.discount else "",
+        f"{discount_text(line.discount)} %" if line.discount else "",
         render.money(line.amount),
         EVERY[line.billing],
     )
@@ -38,7 +38,7 @@ def cells(line: ItemLine) -> tuple[str, ...]:
 
 def said(line: ItemLine) -> str:
     """`Support · 3 × €1,200 −10 % = €3,240 a month`."""
-    less = f" −{line.discount} %" if line.discount else ""
+    less = f" −{discount_text(line.discount)} %" if line.discount else ""
     if line.price is None:
         return f"{line.name} · {quantity_text(line.quantity)} ×, no price yet{less}"
     whole = f"{quantity_text(line.quantity)} × {render.money(line.price)}{less} = {render.money(line.amount)}"
@@ -92,7 +92,7 @@ def shape(line: ItemLine) -> dict[str, Any]:
         "quantity": quantity_text(line.quantity).replace(",", ""),
         "unit": line.unit or None,
         "price": line.price.decimal if line.price else None,
-        "discount": line.discount,
+        "discount": line.discount // WHOLE if line.discount % WHOLE == 0 else line.discount / WHOLE,
         "billing": line.billing,
         "amount": line.amount.decimal if line.amount else None,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipetui.domain.errors import ConflictError
-from pipetui.domain.items import BILLINGS, ONCE, ItemLine
+from pipetui.domain.items import ALL_OFF, BILLINGS, ONCE, ItemLine
 from pipetui.domain.money import LARGEST, Money
 from pipetui.store import values
 
@@ -21,7 +21,7 @@ _MOST = 10**15
 def of_deal(connection: sqlite3.Connection, deal: int) -> tuple[ItemLine, ...]:
     """The lines of a deal in their order, priced in its currency."""
     rows = connection.execute(
-        """SELECT i.id, i.name, i.quantity_milli, i.price_minor, d.currency, i.discount_percent, i.billing,
+        """SELECT i.id, i.name, i.quantity_milli, i.price_minor, d.currency, i.discount_milli, i.billing,
                   r.id, r.code, r.unit
            FROM deal_item i JOIN deal d ON d.id = i.deal_id LEFT JOIN product r ON r.id = i.product_id
            WHERE i.deal_id = :deal ORDER BY i.position, i.id""",
@@ -34,7 +34,7 @@ def of_deal(connection: sqlite3.Connection, deal: int) -> tuple[ItemLine, ...]:
             values.text(name),
             values.whole(quantity, 0, _MOST, 0),
             None if price is None else Money(values.whole(price, 0, LARGEST, 0), values.text(currency)),
-            values.whole(discount, 0, 100, 0),
+            values.whole(discount, 0, ALL_OFF, 0),
             values.word(billing, BILLINGS, ONCE),
             product,
             values.text(code or ""),
@@ -62,7 +62,7 @@ def held(connection: sqlite3.Connection, deal: int) -> DealItems:
 def add(connection: sqlite3.Connection, deal: int, line: ItemLine) -> None:
     """Put a line behind the others; its number and place are given."""
     connection.execute(
-        """INSERT INTO deal_item (deal_id, product_id, name, quantity_milli, price_minor, discount_percent, billing,
+        """INSERT INTO deal_item (deal_id, product_id, name, quantity_milli, price_minor, discount_milli, billing,
                                   position)
            SELECT :deal, :product, :name, :quantity, :price, :discount, :billing, coalesce(max(position), -1) + 1
            FROM deal_item WHERE deal_id = :deal""",
@@ -74,7 +74,7 @@ def put(connection: sqlite3.Connection, line: ItemLine) -> None:
     """Write a line over the one of its number."""
     connection.execute(
         """UPDATE deal_item SET product_id = :product, name = :name, quantity_milli = :quantity, price_minor = :price,
-                  discount_percent = :discount, billing = :billing WHERE id = :id""",
+                  discount_milli = :discount, billing = :billing WHERE id = :id""",
         {"id": line.id, **_row(line)},
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pipetui.domain import money
 from pipetui.domain import patterns as re
 from pipetui.domain.errors import InputError
-from pipetui.domain.items import MONTH, ONCE, WHOLE, YEAR
+from pipetui.domain.items import ALL_OFF, MONTH, ONCE, WHOLE, YEAR, discount_text
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 
@@ -42,7 +42,10 @@ _PRICE = r"(?si)(.*)(?:^|\s)at\s+(.+)"
 
 
 class TypedItem(NamedTuple):
-    """A line as it was typed; None for what was not said. `quantity` is in thousandths, `discount` in percent."""
+    """A line as it was typed; None for what was not said.
+
+    `quantity` is in thousandths, `discount` in those of a percent.
+    """
 
     name: str = ""
     quantity: int | None = None
@@ -103,7 +106,7 @@ def as_typed(line: ItemLine, usual: str = ONCE) -> str:
     Where it is paid as is `usual` for it, nothing says so.
     """
     price = f"at {_amount(line.price)}" if line.price else ""
-    less = f"-{line.discount}%" if line.discount else ""
+    less = f"-{discount_text(line.discount)}%" if line.discount else ""
     every = "" if line.billing == usual else _WORDS[line.billing]
     return " ".join(filter(None, (line.name, f"x {_typed(line.quantity)}", price, less, every)))
 
@@ -124,10 +127,14 @@ def _typed(thousandths: int) -> str:
 
 
 def discount(text: str) -> int:
-    """A discount in whole percent, 0 to 100; raises InputError."""
-    if not (text.isascii() and text.isdecimal() and len(text) <= 3 and int(text) <= 100):
-        raise InputError(f"{quoted(text + '%')} is no discount", "A discount is a whole percentage from 0 to 100.")
-    return int(text)
+    """`10`, `12.5` or `12,5` percent in thousandths of one, 0 to 100 %; raises InputError."""
+    match = re.fullmatch(r"([0-9]{1,3})(?:[.,]([0-9]{1,9}))?", text)
+    part = match[2] or "" if match else ""
+    if match is None or int(match[1]) * WHOLE + bool(part.strip("0")) > ALL_OFF:
+        raise InputError(f"{quoted(text + '%')} is no discount", "A discount is from 0 to 100 %, such as 10 or 12.5.")
+    if part[3:].strip("0"):
+        raise InputError(f"{quoted(text + '%')} has too many decimals", "A discount has three at most.")
+    return int(match[1]) * WHOLE + int(part[:3].ljust(3, "0"))
 
 
 def billed(word: str) -> str:

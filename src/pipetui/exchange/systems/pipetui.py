@@ -31,6 +31,7 @@ SYSTEM = System(
                 "next_on": "Next step on",
                 "next_step": "Next step",
             },
+            keeps="MRR; ARR",
         ),
         Kind(
             PEOPLE,

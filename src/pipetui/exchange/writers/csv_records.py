@@ -7,7 +7,7 @@ spreadsheet is changed, and what happened is not there twice.
 from collections.abc import Callable, Iterator
 
 from pipetui.domain.custom_fields import DEAL, ORGANIZATION, PERSON
-from pipetui.domain.items import ItemLine, ItemSums, sums
+from pipetui.domain.items import WHOLE, ItemLine, ItemSums, discount_text, sums
 from pipetui.domain.money import Money
 from pipetui.exchange.writers.sheets import RecordSheet, field, ids, only
 from pipetui.exchange.writers.source import ExportSource
@@ -18,6 +18,12 @@ from pipetui.store.reads.export_records import ExportedItem
 def _quantity(record: ExportedItem) -> str:
     """Thousandths as a plain number: 1500 is 1.5."""
     return f"{record.quantity / 1000:.3f}".rstrip("0").rstrip(".")
+
+
+def _discount(record: ExportedItem) -> str:
+    """In percent; where it is less than one with its sign, for a bare 0.5 is read as a half."""
+    told = discount_text(record.discount)
+    return f"{told} %" if 0 < record.discount < WHOLE else told
 
 
 def _of_line(figure: Callable[[ItemSums], int]) -> Callable[[ExportedItem], str]:
@@ -74,6 +80,8 @@ _SHEETS = (
             ("Next step on", field("next_on")),
             ("Next step", field("next_step")),
             ("Files", lambda record: "\n".join(record.attachments)),
+            ("MRR", lambda record: record.recurring.mrr.decimal if record.recurring else ""),
+            ("ARR", lambda record: record.recurring.arr.decimal if record.recurring else ""),
         ),
         DEAL,
         guards=True,
@@ -167,7 +175,7 @@ _SHEETS = (
             ("Unit", field("unit")),
             ("Price", field("price")),
             ("Currency", field("currency")),
-            ("Discount %", field("discount")),
+            ("Discount %", _discount),
             ("Billing", field("billing")),
             ("Amount", _of_line(lambda sums: sums.once.minor + sums.monthly.minor + sums.yearly.minor)),
             ("MRR", _of_line(lambda sums: sums.mrr.minor)),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from pipetui import render
 from pipetui.domain import patterns as re
+from pipetui.domain.items import discount_text
 from pipetui.domain.money import Money
 from pipetui.domain.text import clean
 from pipetui.exchange.writers.source import ExportSource
@@ -105,7 +106,7 @@ def _item(item: ExportedItem) -> str:
     amount = f"{item.quantity / 1000:g} {item.unit}".rstrip()
     price = f" at {_amount(item.price)}" if item.price else ""
     every = "" if item.billing == "once" else f" a {item.billing}"
-    less = f", {item.discount} % off" if item.discount else ""
+    less = f", {discount_text(item.discount)} % off" if item.discount else ""
     return f"- {escaped(item.product)}: {escaped(amount)}{price}{every}{less}"
 
 

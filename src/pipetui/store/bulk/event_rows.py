@@ -131,9 +131,9 @@ def currency_of(connection: sqlite3.Connection, deal_id: int) -> str:
 
 
 def item(connection: sqlite3.Connection, number: int) -> tuple[object, ...]:
-    """One line of a deal: name, quantity in thousandths, price in minor units, discount in percent, how it is paid."""
+    """One line of a deal: name, thousandths of a quantity, minor units of a price, discount, how it is paid."""
     found: tuple[object, ...] | None = connection.execute(
-        "SELECT name, quantity_milli, price_minor, discount_percent, billing FROM deal_item WHERE id = :id",
+        "SELECT name, quantity_milli, price_minor, discount_milli, billing FROM deal_item WHERE id = :id",
         {"id": number},
     ).fetchone()
     return found or ()
@@ -144,6 +144,6 @@ def set_item(connection: sqlite3.Connection, number: int, told: Sequence[object]
     given = dict(zip(("name", "quantity", "price", "discount", "billing"), told, strict=True)) | {"id": number}
     connection.execute(
         """UPDATE deal_item SET name = :name, quantity_milli = :quantity, price_minor = :price,
-               discount_percent = :discount, billing = :billing WHERE id = :id""",
+               discount_milli = :discount, billing = :billing WHERE id = :id""",
         given,
     )

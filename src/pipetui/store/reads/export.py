@@ -11,7 +11,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from pipetui.domain.items import BILLINGS, ONCE
+from pipetui.domain.items import ALL_OFF, BILLINGS, ONCE, ItemLine, ItemSums, sums
 from pipetui.domain.money import Money
 from pipetui.domain.text import BETWEEN, WITHIN
 from pipetui.store import values
@@ -121,6 +121,7 @@ def deals(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[ExportedDe
     first = f"(SELECT dp.person_id FROM {_TAKING_PART} ORDER BY dp.id LIMIT 1)"
     in_order = "ORDER BY c.position, c.id"
     step = "follow_up f WHERE f.deal_id = d.id AND f.done_at IS NULL"
+    recurring = _recurring(connection, chosen)
     earliest = f"FROM {step} AND {STANDS} ORDER BY f.due_on, coalesce(f.due_time, '24:00'), f.id LIMIT 1"
     rows = connection.execute(
         f"""SELECT d.id, d.title, o.id, o.name, o.address, {_joined("p.name", f"{_TAKING_PART} ORDER BY dp.id")},
@@ -176,7 +177,17 @@ def deals(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[ExportedDe
             values.text(next_step),
             _texts(attached),
             _fields(custom),
+            recurring.get(number),
         )
+
+
+def _recurring(connection: sqlite3.Connection, chosen: Chosen) -> dict[int, ItemSums]:
+    """What the deals bring each month and year by their items, of those that have such."""
+    lines: dict[int, list[ItemLine]] = {}
+    for item in items(connection, chosen, "i.billing IN ('month', 'year') AND i.price_minor IS NOT NULL"):
+        line = ItemLine(item.id, 0, item.product, item.quantity, item.price, item.discount, item.billing)
+        lines.setdefault(item.deal_id, []).append(line)
+    return {deal: sums(found, found[0].price.currency if found[0].price else "") for deal, found in lines.items()}
 
 
 def people(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[ExportedPerson]:
@@ -353,13 +364,13 @@ def activities(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[Expor
             )
 
 
-def items(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[ExportedItem]:
-    """What the deals are for, line by line."""
+def items(connection: sqlite3.Connection, chosen: Chosen, which: str = "1") -> Iterator[ExportedItem]:
+    """What the deals are for, line by line; `which` is the condition for a line `i`."""
     rows = connection.execute(
         f"""SELECT i.id, d.id, d.title, i.name, r.code, r.unit, i.quantity_milli, i.price_minor, d.currency,
-                   i.discount_percent, i.billing
+                   i.discount_milli, i.billing
             FROM deal_item i JOIN deal d ON d.id = i.deal_id LEFT JOIN product r ON r.id = i.product_id
-            WHERE {_deals(chosen)} ORDER BY d.id, i.position, i.id""",
+            WHERE {_deals(chosen)} AND {which} ORDER BY d.id, i.position, i.id""",
         _given(chosen),
     )
     for number, deal_id, deal, name, code, unit, quantity, price, currency, discount, billing in rows:
@@ -373,7 +384,7 @@ def items(connection: sqlite3.Connection, chosen: Chosen) -> Iterator[ExportedIt
             values.whole(quantity, 0, values.LARGEST, 0),
             _money(price, currency),
             values.text(currency),
-            values.whole(discount, 0, 100, 0),
+            values.whole(discount, 0, ALL_OFF, 0),
             values.word(billing, BILLINGS, ONCE),
         )
 

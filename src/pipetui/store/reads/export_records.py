@@ -10,11 +10,14 @@ from pipetui.domain.money import Money
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pipetui.domain.items import ItemSums
+
 
 class ExportedDeal(NamedTuple):
     """A deal with what hangs on it; `created` is None where nobody knows, `probability` what it is weighed with.
 
-    `emails` and `phones` are those of the first of its people; `custom` holds the rep's own fields by their numbers.
+    `emails` and `phones` are those of the first of its people; `custom` holds the rep's own fields by their numbers,
+    `recurring` what its items bring again and again, None where none does.
     """
 
     id: int
@@ -47,6 +50,7 @@ class ExportedDeal(NamedTuple):
     next_step: str
     attachments: tuple[str, ...]
     custom: Mapping[int, str]
+    recurring: ItemSums | None = None
 
 
 class ExportedPerson(NamedTuple):

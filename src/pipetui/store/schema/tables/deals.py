@@ -237,21 +237,22 @@ class DealCadence(Row, table=True):
 class DealItem(Row, table=True):
     """One line of what a deal is for: `quantity_milli` thousandths of a unit at `price_minor` of the deal's currency.
 
-    `discount_percent` is taken off the line. `billing` says how often it is paid: once, or each month or year.
+    `discount_milli` thousandths of a percent are taken off the line. `billing` says how often it is paid: once, or each
+    month or year.
     """
 
     __tablename__ = "deal_item"
     __table_args__ = table(
         one_of("billing", "once", "month", "year"),
         CheckConstraint("quantity_milli >= 0", name="quantity_not_negative"),
-        CheckConstraint("discount_percent BETWEEN 0 AND 100", name="discount_percent_whole"),
+        CheckConstraint("discount_milli BETWEEN 0 AND 100000", name="discount_milli_part"),
     )
     deal_id: int = Field(foreign_key="deal.id", index=True)
     product_id: int | None = Field(default=None, foreign_key="product.id", index=True)
     name: str
     quantity_milli: int = 1000
     price_minor: int | None = None
-    discount_percent: int = 0
+    discount_milli: int = 0
     billing: str = "once"
     position: int = 0
 

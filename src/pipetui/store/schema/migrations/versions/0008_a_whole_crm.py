@@ -77,12 +77,12 @@ CREATE TABLE deal_item (
     name VARCHAR NOT NULL,
     quantity_milli INTEGER DEFAULT 1000 NOT NULL,
     price_minor INTEGER,
-    discount_percent INTEGER DEFAULT 0 NOT NULL,
+    discount_milli INTEGER DEFAULT 0 NOT NULL,
     billing VARCHAR DEFAULT 'once' NOT NULL,
     position INTEGER DEFAULT 0 NOT NULL,
     CONSTRAINT ck_deal_item_billing_known CHECK (billing IN ('once', 'month', 'year')),
     CONSTRAINT ck_deal_item_quantity_not_negative CHECK (quantity_milli >= 0),
-    CONSTRAINT ck_deal_item_discount_percent_whole CHECK (discount_percent BETWEEN 0 AND 100),
+    CONSTRAINT ck_deal_item_discount_milli_part CHECK (discount_milli BETWEEN 0 AND 100000),
     CONSTRAINT fk_deal_item_deal_id FOREIGN KEY(deal_id) REFERENCES deal (id),
     CONSTRAINT fk_deal_item_product_id FOREIGN KEY(product_id) REFERENCES product (id)
 )
