@@ -225,5 +225,5 @@ async def test_an_empty_book_tells_the_keys_as_they_are_remapped(workspace: Work
     async with opened(own) as rep:
         said = str(rep.screen.query_one(Welcome).render())
         assert "  Z  add your first deal" in said
-        assert "  f1  all keys" in said
+        assert "  F1  all keys" in said
         assert "  i  import what you have" in said

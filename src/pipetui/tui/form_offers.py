@@ -74,16 +74,16 @@ def of_deal(
     by_kind = {
         fields.STAGE: Offers(tuple(snapshot.pipelines.called(one, home) for one in snapshot.pipelines.of(home))),
         fields.ANSWER: Offers((YES, NO, UNKNOWN)),
-        fields.TAGS: Offers(_usual(tag for card in cards for tag in card.tags), " "),
-        fields.PEOPLE: Offers(_usual(name for card in cards for name in card.people), ","),
-        fields.ORGANIZATION: Offers(_usual(card.organization for card in cards)),
+        fields.TAGS: Offers(usual(tag for card in cards for tag in card.tags), " "),
+        fields.PEOPLE: Offers(usual(name for card in cards for name in card.people), ","),
+        fields.ORGANIZATION: Offers(usual(card.organization for card in cards)),
         fields.DAY: Offers(DAYS_AHEAD, said=lambda text: _day_said(text, context.now, context.dates)),
         fields.REASON: Offers(context.reasons),
         fields.MOMENT: Offers(DAYS_PAST),
     }
     found = {name: by_kind[one.field.kind] for name, one in editable.items() if one.field.kind in by_kind}
     if "source" in editable:
-        found["source"] = Offers(_usual(_sources(cards)))
+        found["source"] = Offers(usual(_sources(cards)))
     return {name: offers for name, offers in found.items() if offers.texts}
 
 
@@ -91,7 +91,7 @@ def _sources(cards: "Sequence[Card]") -> Iterable[str]:
     return (card.source for card in cards)
 
 
-def _usual(words: Iterable[str]) -> tuple[str, ...]:
+def usual(words: Iterable[str]) -> tuple[str, ...]:
     """The words, those used most first."""
     return tuple(word for word, _ in Counter(filter(None, words)).most_common(MOST))
 

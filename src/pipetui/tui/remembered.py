@@ -69,6 +69,27 @@ class Drafts(Remembered):
         self.keep(name, {str(place): text for place, text in texts.items()} or None)
 
 
+class FilterHistory:
+    """The filters of one kind of list, as they were kept with Enter: the newest last, each once."""
+
+    most = 30
+
+    def __init__(self, liking: "Liking", name: str) -> None:
+        """`name` is what they are kept under."""
+        self._liking, self._name = liking, f"filters {name}"
+
+    @property
+    def texts(self) -> list[str]:
+        """All of them."""
+        return [text for text in self._liking.of(self._name, []) if isinstance(text, str)]
+
+    def add(self, text: str) -> None:
+        """It was used just now."""
+        if text.strip():
+            kept = [other for other in self.texts if other != text.strip()]
+            self._liking.choose(self._name, [*kept, text.strip()][-self.most :], [])
+
+
 class Liking(Remembered):
     """How the rep likes the app: chosen in it, until the configuration says something else than it did then."""
 

@@ -17,10 +17,11 @@ from pipetui.domain.wording import quoted
 from pipetui.phrases import found
 from pipetui.render import plural
 from pipetui.service import reads, search
-from pipetui.tui import filters, remedies
+from pipetui.tui import filter_offers, filters, remedies
 from pipetui.tui.actions import bindings
 from pipetui.tui.mentions import Mentions
 from pipetui.tui.pane_place import OFF, PEEK
+from pipetui.tui.remembered import FilterHistory
 from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.deal_screen import DealScreen
 from pipetui.tui.screens.with_pane import WithPane
@@ -61,6 +62,8 @@ class ListScreen(WithPane, DealScreen):
     def __init__(self) -> None:
         super().__init__()
         self.filter_text = ""
+        self._words: tuple[Snapshot, filter_offers.FilterWords] | None = None
+        """What there is to ask for, and the reading that it is of."""
         self.view: SavedView | None = None
         """The saved view that is on, until its filter is changed."""
         self._asked: tuple[object, ...] | None = None
@@ -78,7 +81,7 @@ class ListScreen(WithPane, DealScreen):
             pane = SidePane(DealPane())
             self.place_pane(pane, first=True)  # known from the beginning: nothing has to be styled twice
             yield pane
-        yield FilterBar(check=self._refused)
+        yield FilterBar(check=self._refused, offers=self._offered, history=FilterHistory(self.pipetui.liking, "deals"))
         yield StatusBar(self.hints)
 
     @property
@@ -405,6 +408,13 @@ class ListScreen(WithPane, DealScreen):
     @on(FilterBar.Refused)
     def _filter_refused(self, event: FilterBar.Refused) -> None:
         self.say(event.why, failed=True)
+
+    def _offered(self, text: str, cursor: int) -> list[str]:
+        """What a filter may go on with; what there is, is looked for once a reading."""
+        snapshot = self.pipetui.snapshot
+        if self._words is None or self._words[0] is not snapshot:
+            self._words = snapshot, filter_offers.words_of(snapshot)
+        return filter_offers.offered(text, cursor, self._words[1])
 
     def _refused(self, text: str) -> str:
         """What of a filter is not understood, as the shell says it."""

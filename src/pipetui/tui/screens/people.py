@@ -15,6 +15,7 @@ from pipetui.render import plural
 from pipetui.service.party_gestures import ORGANIZATIONS, PEOPLE, PartyGestures
 from pipetui.tui.actions import bindings
 from pipetui.tui.pane_place import OFF
+from pipetui.tui.remembered import FilterHistory
 from pipetui.tui.screens.book_screen import HeldKeys
 from pipetui.tui.screens.list_screen import Side, Stack
 from pipetui.tui.screens.party_screen import PartyScreen
@@ -85,7 +86,8 @@ class PartyListScreen(WithPane, PartyScreen):
             pane = SidePane(PartyPane())
             self.place_pane(pane, first=True)
             yield pane
-        yield FilterBar("words of name, organization, e-mail, phone")
+        history = FilterHistory(self.pipetui.liking, kind.page)
+        yield FilterBar("words of name, organization, e-mail, phone", history=history)
         yield StatusBar(self.hints)
 
     @property

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.app import RenderResult
+from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Size
@@ -19,11 +20,13 @@ from pipetui.domain.money import Money
 from pipetui.domain.quota import QuotaStanding
 from pipetui.phrases import quota as phrases
 from pipetui.render import cell_width, cut, totals_short
+from pipetui.tui import filter_offers
 from pipetui.tui.actions import ACTIONS, BY_ID, Action, shown_key
 from pipetui.tui.widgets.pieces import MARK
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
+    from pipetui.tui.remembered import FilterHistory
     from pipetui.tui.snapshot import Snapshot
 
 TABS = tuple(action for action in ACTIONS if action.name.startswith("app.go("))
@@ -312,15 +315,38 @@ def _hint_width(hints: list[tuple[str, str, Action]]) -> int:
     return sum(cell_width(key) + cell_width(label) + 3 for key, label, _ in hints)
 
 
+_TAKES = "Tab takes it"
+"""Tab takes the first of what is offered."""
+
+
 class FilterLine(Input):
     """Where a filter is typed."""
+
+    BINDINGS = [
+        Binding("up", "recall(-1)", "Filter before", show=False),
+        Binding("down", "recall(1)", "Filter after", show=False),
+        Binding("tab", "complete", "Complete", show=False),
+    ]
+
+    def action_recall(self, by: int) -> None:
+        """A filter that was used before."""
+        if isinstance(self.parent, FilterBar):
+            self.parent.recall(by)
+
+    def action_complete(self) -> None:
+        """Take the first of what is offered."""
+        if isinstance(self.parent, FilterBar):
+            self.parent.complete()
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
     """It is as wide as there is room: a letter more need not have the whole screen laid out."""
 
 
 class FilterBar(Horizontal):
-    """`/`: what is shown narrows with each letter. Enter keeps the filter, Esc clears it."""
+    """`/`: what is shown narrows with each letter. Enter keeps the filter, Esc clears it.
+
+    Tab takes the first of what is offered, ↑ brings back what was used before.
+    """
 
     DEFAULT_CSS = """
     FilterBar { layer: message; dock: bottom; height: 1; margin-bottom: 1; background: $raised; display: none; }
@@ -328,6 +354,7 @@ class FilterBar(Horizontal):
     FilterBar Static { width: auto; padding: 0 1; color: $key; text-style: bold; }
     FilterBar Input, FilterBar Input:focus { width: 1fr; border: none; height: 1; padding: 0; background: $raised; }
     FilterBar #problem { color: $doubt; text-style: none; max-width: 65%; }
+    FilterBar #offers { color: $dim; text-style: none; }
     """
 
     class Changed(Message):
@@ -352,19 +379,32 @@ class FilterBar(Horizontal):
             self.why = why
 
     def __init__(
-        self, example: str = "words, stage:prop, value>10k, overdue, #hot …", check: Callable[[str], str] = lambda _: ""
+        self,
+        example: str = "words, stage:prop, value>10k, overdue, #hot …",
+        check: Callable[[str], str] = lambda _: "",
+        offers: Callable[[str, int], list[str]] | None = None,
+        history: "FilterHistory | None" = None,
     ) -> None:
-        """`check` says what of a whole filter is not understood, "" for nothing."""
+        """`check` says what of a whole filter is not understood, "" for nothing; `offers` what may stand where the
+        cursor is; `history` are the filters used before."""
         super().__init__()
         self._example = example
         self._check = check
+        self._offers = offers
+        self._history = history
         self._problem = ""
+        self._recalled = 0
+        """How far back in the filters used before we are."""
+        self._typed = ""
+        """What was typed before one of these was brought back."""
 
     async def open(self) -> None:
         """Type a filter. The line is made the first time: what costs most on a screen is how many parts it has."""
         if not self.children:
             line = FilterLine(placeholder=f"{self._example}   Enter keeps, Esc clears")
-            await self.mount(Static("/", markup=False), line, Static(self._problem, id="problem", markup=False))
+            beside = (Static(id="offers", markup=False), Static(self._problem, id="problem", markup=False))
+            await self.mount(Static("/", markup=False), line, *beside)
+        self._recalled = 0
         self.add_class("-on")
         self.screen.set_focus(self.query_one(Input))
 
@@ -374,10 +414,45 @@ class FilterBar(Horizontal):
             self._problem = text
             for beside in self.query("#problem").results(Static):
                 beside.update(text)
+            self._offer()
+
+    def _offered(self) -> list[str]:
+        line = self.query_one(Input)
+        return self._offers(line.value, line.cursor_position) if self._offers is not None else []
+
+    def _offer(self) -> None:
+        """Say what may stand where the cursor is, as much as there is room for; a problem goes before."""
+        for beside in self.query("#offers").results(Static):
+            room, said = self.size.width // 2 - len(_TAKES), ""
+            for offer in self._offered() if not self._problem else ():
+                if cell_width(said) + cell_width(offer) + 2 > room:
+                    break
+                said += f"{offer}  "
+            beside.update(f"{said}{_TAKES}" if said else "")
+
+    def complete(self) -> None:
+        """Take the first of what is offered."""
+        offered, line = self._offered(), self.query_one(Input)
+        if offered:
+            text, cursor = filter_offers.taken(line.value, line.cursor_position, offered[0])
+            line.value = text
+            line.cursor_position = cursor
+
+    def recall(self, by: int) -> None:
+        """Bring back a filter that was used before, or go on again to what was typed."""
+        used, line = self._history.texts if self._history is not None else [], self.query_one(Input)
+        wanted = self._recalled - by
+        if 0 <= wanted <= len(used):
+            if not self._recalled:
+                self._typed = line.value
+            self._recalled = wanted
+            line.value = used[-wanted] if wanted else self._typed
+            line.cursor_position = len(line.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter as typed."""
         event.stop()
+        self._offer()
         self.post_message(self.Changed(event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -386,6 +461,8 @@ class FilterBar(Horizontal):
         if why := self._check(event.value):
             self.post_message(self.Refused(why))
             return
+        if self._history is not None:
+            self._history.add(event.value)
         self.close()
         self.post_message(self.Left())
 

@@ -1,0 +1,63 @@
+"""The filter's line offers what it may go on with, and brings back what was used."""
+
+import pytest
+from textual.widgets import Input
+
+from pipetui.service import Workspace
+from pipetui.tui.filter_offers import FilterWords, offered, taken
+from tests.tui.conftest import Opens
+
+WORDS = FilterWords(
+    {
+        "stage": ("Prospecting", "Proposal", "Closing call"),
+        "tag": ("hot", "two words"),
+        "has": ("value",),
+        "org": ("Acme",),
+    },
+    {"region": ("north", "south")},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "offers"),
+    [
+        ("", []),
+        ("won ", []),
+        ("ov", ["overdue"]),
+        ("stag", ["stage:"]),
+        ("stage:p", ["stage:Prospecting", "stage:Proposal"]),
+        ("won -stage:cal", ['stage:"Closing call"']),
+        ('(stage:"clo', ['stage:"Closing call"']),
+        ("+h", ["+hot"]),
+        ("region:s", ["region:south"]),
+        ("value.o", ["value.over:"]),
+        ("close.", ["close.before:", "close.after:", "close.from:", "close.until:"]),
+        ("close.before:e", ["close.before:eow", "close.before:eom", "close.before:eoq", "close.before:none"]),
+        ("idle>9", ["idle>90d"]),
+        ("42", []),
+        ("nonsense:x", []),
+    ],
+)
+def test_what_may_go_on_is_offered(text: str, offers: list[str]) -> None:
+    assert offered(text, len(text), WORDS)[: len(offers) or 1] == offers
+
+
+def test_an_offer_takes_the_place_of_the_word_at_the_cursor() -> None:
+    assert taken("won -stage:p hot", 12, "stage:Proposal") == ("won -stage:Proposal hot", 19)
+    assert taken("sta", 3, "stage:") == ("stage:", 6)
+    assert taken("won +h", 6, "+hot") == ("won +hot ", 9)
+
+
+async def test_tab_takes_what_is_offered_and_up_brings_back_what_was_used(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("3", "slash")
+        await rep.type("stage:propo")
+        await rep.press("tab", "enter")
+        assert rep.titles[0] == ["Acme rollout"]
+        await rep.press("escape", "slash", "x", "up")
+        line = rep.screen.query_one(Input)
+        assert line.value == "stage:Proposal"
+        await rep.press("up", "down")
+        assert line.value == "x"
+        await rep.press("escape", "2", "slash", "up", "enter")
+        assert rep.titles[3] == ["Acme rollout"]
