@@ -36,6 +36,7 @@ def _enter(arguments: list[str]) -> int:
     if arguments:
         from pipetui.cli import quick
 
+        arguments = quick.with_verb(arguments)
         code = quick.run(arguments)
     elif COMPLETING in os.environ:
         from pipetui.cli.completion import answer

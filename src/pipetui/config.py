@@ -15,6 +15,7 @@ theme = "pipetui-dark"
 compact = false
 ascii = false                  # signs, lines and bars in ASCII, in the shell as well
 motion = true                  # a short highlight of what changed; false keeps everything still
+plain = false                  # pipetui alone reads Today in sentences instead of opening the app
 
 [keys]                         # action = keys; a wrong action is refused with the nearest right one
 "deal.advance" = "greater_than_sign,L"
@@ -98,6 +99,7 @@ class Settings(NamedTuple):
     compact: bool = False
     ascii: bool = False
     motion: bool = True
+    plain: bool = False
     keys: tuple[tuple[str, str], ...] = ()
     journal_days: int = 365
     journal_steps: int = 5000
@@ -247,7 +249,7 @@ class _Reading:
         return {"own_weights": Weights(**{key: float(value) for key, value in table.items()})}
 
     def _app(self, table: Mapping[str, Any]) -> dict[str, Any]:
-        switches = ("compact", "ascii", "motion")
+        switches = ("compact", "ascii", "motion", "plain")
         self._check(table, ("theme", *switches))
         if not isinstance(table.get("theme", ""), str):
             raise self._wrong("theme", 'a name in quotes, such as "nord"')

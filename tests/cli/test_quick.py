@@ -319,7 +319,7 @@ EVERY_DAY = (
     "template follow-up", "scores", "fields add Seats number", "when eom", "prompt",
     "view save late overdue", "view", "list --view late",
     "quota set 9k", "quota", "plan", "week", "goal touches 60", "health",
-    "backup", "locate", "restore", "hooks",
+    "backup", "locate", "restore", "hooks", "plain",
     "export --to csv", "export --to pipedrive", "export --to hubspot", "export --to salesforce", "export 1 --to vcard",
     "export open --to ical", "export 1 --to markdown",
     "ics next-steps.ics",

@@ -188,6 +188,10 @@ def at_terminal() -> bool:
 def open_app(call: Call, path: Path | None = None) -> int:
     """The app with the settings that are meant, on the book at `path` or else the one that is meant."""
     settings = call.settings()
+    if settings.plain:
+        from pipetui.cli.verbs import BY_NAME
+
+        return BY_NAME["plain"].load()(call if path is None else call._replace(book=str(path))) or 0
     if not at_terminal():
         raise InputError("the app needs a terminal", "in a pipe or a script use a verb: pipetui today, pipetui --help")
     from pipetui.cli.output import terminal

@@ -213,7 +213,9 @@ def _help(verb: Verb | None, ctx: typer.Context) -> str:
     raise typer.Exit
 
 
-def _front(ctx: typer.Context, version: bool, install_completion: bool, show_completion: bool, **shared: Any) -> int:
+def _front(
+    ctx: typer.Context, plain: bool, version: bool, install_completion: bool, show_completion: bool, **shared: Any
+) -> int:
     ctx.obj = _call(ctx, **shared)
     if version:
         stdio.write(f"pipetui {__version__}")

@@ -7,7 +7,7 @@ with Typer and runs the same body. Standard library only, and little of that.
 from __future__ import annotations
 
 from pipetui.cli.call import Call
-from pipetui.cli.verb import EVERYWHERE, FILES, HELP, SHORT, WORDS
+from pipetui.cli.verb import EVERYWHERE, FILES, HELP, PLAIN, SHORT, WORDS
 from pipetui.cli.verbs import BY_NAME
 from pipetui.cli.words import text
 from pipetui.domain.errors import PipetuiError
@@ -32,6 +32,15 @@ class Parsed(NamedTuple):
     call: Call
     given: tuple[Any, ...]
     options: dict[str, Any]
+
+
+def with_verb(arguments: Sequence[str]) -> list[str]:
+    """The arguments with the verb that `--plain` stands for in front."""
+    begun = list(arguments)
+    place = begun.index(PLAIN.flag) if PLAIN.flag in begun else -1
+    if place < 0 or any(word in BY_NAME or word == "--" for word in begun[:place]):
+        return begun
+    return ["plain", *begun[:place], *begun[place + 1 :]]
 
 
 def run(arguments: Sequence[str]) -> int | None:

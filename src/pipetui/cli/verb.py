@@ -88,7 +88,9 @@ EVERYWHERE = (DB, CONFIG, JSON, QUIET, NO_PAGER, ASCII)
 """The options that every verb knows."""
 
 HELP = Option("--help", "Show this message and exit.")
+PLAIN = Option("--plain", "Read a screen in whole sentences, for screen readers: today, or the one named after it.")
 FRONT = (
+    PLAIN,
     Option("--version", "Print the version."),
     Option("--install-completion", "Install completion for your shell, or the one named after it."),
     Option("--show-completion", "Print the completion script instead, to put it elsewhere."),

@@ -210,6 +210,14 @@ VERBS: tuple[Verb, ...] = (
         "reports",
     ),
     Verb(
+        "plain",
+        DAY,
+        "plain.plain",
+        Words("SCREEN [WORDS]", "Which screen, then what it is narrowed to; nothing: today.", required=False),
+        (),
+        "screens",
+    ),
+    Verb(
         "list",
         DEALS,
         "reading.list_deals",

@@ -331,6 +331,18 @@ def item_words(tab: Tab) -> Iterator[Offer]:
         yield from ((word, "paid") for word in ("monthly", "yearly", "once"))
 
 
+def screens(tab: Tab) -> Iterator[Offer]:
+    """The screens that can be read as sentences, then what narrows them."""
+    from pipetui.cli.commands.plain import SCREENS
+
+    if not tab.before:
+        yield from ((name, "screen") for name in SCREENS)
+    elif tab.before[0] == "deal":
+        yield from book_words.titles(tab)
+    elif tab.before[0] == "deals":
+        yield from query(tab)
+
+
 def hook_words(tab: Tab) -> Iterator[Offer]:
     """Trying a hook: which, then a deal."""
     from pipetui.hook_files import EVENTS
