@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time
 from itertools import groupby
 
-from pipetui import __version__, config, hook_files, paths
+from pipetui import __version__, config, config_table, hook_files, paths
 from pipetui.cli.output import help_text
 from pipetui.cli.verb import EVERYWHERE, FRONT, HELP, SHORT, Option, Verb
 from pipetui.cli.verbs import VERBS
@@ -17,8 +17,6 @@ from pipetui.domain import fields
 from pipetui.domain.dates import date_words, foreign_words, when
 from pipetui.domain.dates.workdays import DateRules
 from pipetui.domain.query import language, terms
-from pipetui.domain.sweep import Limits
-from pipetui.domain.urgency import Weights
 from pipetui.tui.actions import ACTIONS, MOVING, key_text
 
 TODAY = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
@@ -296,6 +294,31 @@ def _filters() -> Iterator[str]:
 # --- pipetui-config(5)
 
 
+KINDS = {
+    config_table.SWITCH: "true or false",
+    config_table.CHOICE: "a text in quotes",
+    config_table.TEXT: "a text in quotes",
+    config_table.WHOLE: "a whole number",
+    config_table.NUMBER: "a number",
+    config_table.LIST: "a list of texts",
+    config_table.DATES: "a list of days",
+    config_table.RATES: "a table of rates",
+}
+"""What is written for a setting, by its kind."""
+
+
+def _setting(row: config_table.Setting) -> str:
+    """What a setting means, what it takes and what holds without it."""
+    said = [f"{row.meaning[0].upper()}{row.meaning[1:]}: {KINDS[row.kind]}."]
+    if row.options:
+        said.append(f"One of {', '.join(row.options)}.")
+    if row.default:
+        said.append(f"Without it: {dict(on='true', off='false').get(row.default, row.default)}.")
+    if row.example and row.example != row.default:
+        said.append(f"For example: {row.example}.")
+    return " ".join(said)
+
+
 def _settings() -> Iterator[str]:
     yield from _title("pipetui-config", 5, "the configuration of pipetui")
     yield _heading("DESCRIPTION")
@@ -304,18 +327,10 @@ def _settings() -> Iterator[str]:
         "A TOML file, ~/.config/pipetui/config.toml if nothing else is named; all of it is optional, and a wrong key is"
         " refused with its line and the nearest right one.",
     ])  # fmt: skip
-    for line in sample:
-        written, _, about = (part.strip() for part in line.partition("# "))
-        if written.startswith("["):
-            yield _part(written)
-            if about:
-                yield _text(f"{about[0].upper()}{about[1:]}.")
-        elif written:
-            yield from _row(written, f"{about[0].upper()}{about[1:]}." if about else "")
-    yield _heading("WEIGHTS OF THE URGENCY")
-    yield from _rows((name, f"{value:g} if nothing is said.") for name, value in Weights()._asdict().items())
-    yield _heading("LIMITS OF THE SWEEP")
-    yield from _rows((name, f"{value} if nothing is said.") for name, value in Limits()._asdict().items())
+    for table, title in config_table.TABLES.items():
+        yield _heading(f"{title}: [{table}]".upper().replace(f"[{table.upper()}]", f"[{table}]"))
+        rows = [row for row in (*config_table.SETTINGS, config_table.NEW_RATES) if row.table == table]
+        yield from _rows((row.key or "YYYY-MM-DD", _setting(row)) for row in rows)
     yield _heading("ACTIONS WITH KEYS")
     yield from _paragraphs(["What `[keys]` can name, each with its usual keys and what it does:"])
     yield from _rows((action.id, f"`{key_text(action.keys)}`: {action.tooltip}.") for action in ACTIONS)

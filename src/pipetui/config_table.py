@@ -64,6 +64,7 @@ SETTINGS = (
     Setting("app", "compact", SWITCH, "off", "cards of two lines instead of three"),
     Setting("app", "ascii", SWITCH, "off", "signs, lines and bars in ASCII, in the shell as well"),
     Setting("app", "motion", SWITCH, "on", "a short highlight of what changed"),
+    Setting("app", "plain", SWITCH, "off", "pipetui alone reads Today in sentences, from the next start on"),
     Setting("dates", "order", CHOICE, "day-first", "what 12/1 means", options=("day-first", "month-first")),
     Setting("dates", "week_start", CHOICE, "monday", "the first day of a week", options=_DAYS),
     Setting("dates", "workdays", LIST, "mon, tue, wed, thu, fri", "the days that are worked", "mon, tue, wed, thu"),
