@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipetui.domain.errors import InputError, NotFoundError
+from pipetui.exchange.containers import csv_file
 from pipetui.exchange.containers.open import tables_of
 from tests.exchange.workbooks import xlsx, zipped
 
@@ -146,3 +147,14 @@ def test_what_cannot_even_be_looked_at_is_left_out_of_a_folder(tmp_path: Path, m
     assert "Permission denied" in left.example
     with pytest.raises(InputError, match="Permission denied"):
         tables_of(tmp_path / "locked.csv")
+
+
+def test_a_packed_file_of_endless_tiny_rows_is_refused_at_a_bound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_file, "MOST_LINES", 300)
+    path = tmp_path / "tiny.csv.gz"
+    path.write_bytes(gzip.compress(b"Title,Value\n" + b"a,1\n" * 1000))
+    (table,) = tables_of(path)
+    with pytest.raises(InputError, match="more than 300 lines"):
+        list(table.rows())

@@ -23,6 +23,8 @@ from pipetui.exchange.containers.text_lines import lines_of
 _HEAD = 256 * 1024
 _CHUNK = 64 * 1024
 _LARGEST_CELL = 16 * 1024 * 1024
+MOST_LINES = 5_000_000
+"""What is read of one file: rows of a few bytes are packed to nothing, and would take minutes to be told so."""
 _LOOKED_AT = 200
 
 
@@ -160,6 +162,9 @@ def _records(source: Source, dialect: Dialect, remarks: Remarks) -> Iterator[Rec
                 records = csv.reader((cells[0] if cells else "" for cells in reader), delimiter=dialect.delimiter)
             for cells in records:
                 last = reader.line_num
+                if last > MOST_LINES:
+                    said = f"{source.name} has more than {MOST_LINES:,} lines: that is no export of one person's deals"
+                    raise InputError(said, "nothing was written; leave out rows there, or take it in parts")
                 # Almost every row begins with something, which is told faster than that all its cells are blank.
                 blank = not (cells and cells[0] and not cells[0].isspace()) and not any(map(str.strip, cells))
                 if not blank and (first > 1 or "".join(cells).lower() not in ("sep=", f"sep={dialect.delimiter}")):
