@@ -307,13 +307,16 @@ KINDS = {
 """What is written for a setting, by its kind."""
 
 
+_TOML = {"on": "true", "off": "false"}
+
+
 def _setting(row: config_table.Setting) -> str:
     """What a setting means, what it takes and what holds without it."""
     said = [f"{row.meaning[0].upper()}{row.meaning[1:]}: {KINDS[row.kind]}."]
     if row.options:
         said.append(f"One of {', '.join(row.options)}.")
     if row.default:
-        said.append(f"Without it: {dict(on='true', off='false').get(row.default, row.default)}.")
+        said.append(f"Without it: {_TOML.get(row.default, row.default)}.")
     if row.example and row.example != row.default:
         said.append(f"For example: {row.example}.")
     return " ".join(said)

@@ -31,6 +31,7 @@ VERBS = (
     "today", "overdue", "list", "list won",
     "view", "view late", "list rotting", "list value>5k", "show 1", "why 1", "prompt", "stages",
     "forecast", "forecast --why 1", "forecast --backtest",
+    "plain", "plain board", "plain deal 1", "plain people", "plain orgs", "plain numbers",
     "quota", "quota --json", "plan", "plan --json", "week", "goal", "health",
     "people", "orgs", "person 1", "org 1", "history", "report losses", "report sources",
     "report outcomes", "report funnel", "report velocity", "report ageing", "report touches", "scores", "sweep",
