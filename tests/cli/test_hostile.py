@@ -27,7 +27,8 @@ VERBS = (
     "report losses", "report sources", "list --json", "today --json", "people --json", "orgs --json", "history --json",
     "stages --json", "templates --json", "playbook --json", "mail 1 1", "next 1 +9d", "log 4 call", "done 5", "tag 6 x",
     "note 7 x", "qualify 8 need:yes", "advance 9", "edit 10 source:x", "delete 11", "reopen 11", "undo", "redo",
-    "list nosuch", "show 999", "move 12 nosuch", "plain", "plain board", "plain deal 1,2,3", "plain people", "plain orgs",
+    "list nosuch", "show 999", "move 12 nosuch",
+    "plain", "plain board", "plain deal 1,2,3", "plain people", "plain orgs",
 )  # fmt: skip
 _OURS = re.compile(r"\x1b\[(?:0|1|31|33)m")
 

@@ -74,12 +74,14 @@ def test_the_figures_are_those_of_json(deals: Shell) -> None:
 
 
 def test_a_deal_is_told_as_it_stands(deals: Shell) -> None:
+    deals.did("items", "1", "add", "Support", "x", "1.5", "at", "1200", "-12.5%", "monthly")
     sheet = told(deals, "deal", "acme")
     assert sheet[0] == (
         "Deal 1, Acme rollout of Acme. Worth 12,000 EUR, in Proposal, at 60 percent."
         " Waiting for them: reply, due Monday 23 November 2026 at 14:00, in 2 days."
     )
     assert "Budget: yes." in sheet
+    assert "Support: 1.5 at 1,200 EUR, less 12.5 percent, paid monthly." in sheet
     assert "Expected close: Thursday 31 December 2026." in sheet
     assert any(line.startswith("Saturday 21 November 2026: ") and "budget is ok" in line for line in sheet)
     assert told(deals, "deal", "3")[0] == "Deal 3, Initech. Worth 8,000 EUR. Won on Saturday 21 November 2026."

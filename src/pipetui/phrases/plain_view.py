@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from pipetui.domain.deal import LOST, OPEN, THEIRS, WON
+from pipetui.domain.items import MONTH, ONCE, YEAR, discount_text, quantity_text
 from pipetui.domain.text import one_line
 from pipetui.insight import numbers as insight
 from pipetui.insight.rates import Rate
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _AS_WORDS = {" · ": ", ", " → ": " to ", "→ ": "", " – ": " to ", "≈": "about ", "×": "times"}
 """Signs in what other pages say, and what is said for them."""
+_PAID = {ONCE: "once", MONTH: "monthly", YEAR: "yearly"}
 
 
 # --- pieces ------------------------------------------------------------------------------------------------------
@@ -300,8 +302,9 @@ def deal_page(sheet: DealSheet, now: datetime) -> Iterator[str]:
     yield from _part(
         "Items",
         [
-            f"{one_line(one.name)}: {one.quantity / 1000:g} at {amount(one.price) if one.price else 'no price'}"
-            f"{f', less {one.discount} percent' if one.discount else ''}, paid {one.billing}."
+            f"{one_line(one.name)}: {quantity_text(one.quantity)}{f' {one_line(one.unit)}' if one.unit else ''}"
+            f" at {'no price yet' if one.price is None else amount(one.price)}"
+            f"{f', less {discount_text(one.discount)} percent' if one.discount else ''}, paid {_PAID[one.billing]}."
             for one in sheet.items
         ],
     )
