@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipetui import demo
 from pipetui.domain.folding import Wanted, contact_key, key_of, order
 from pipetui.domain.party_kinds import ORGANIZATION, PERSON, PartyKind
-from pipetui.store.reads import party_order, people
+from pipetui.store.reads import party_columns, party_order, people
 from pipetui.store.store import Store
 
 NOW = datetime.fromisoformat("2026-11-18T09:10:00+00:00")
@@ -150,3 +150,40 @@ def test_a_list_reads_what_is_gone_through_and_no_more() -> None:
     assert list(people.PagedList(range(5000), read)) == list(range(5000))
     assert list(people.PagedList(range(7), read).numbers) == list(range(7))
     assert not people.PagedList((), read)
+
+
+@pytest.mark.parametrize(
+    ("kind", "column"),
+    [(PERSON, name) for name in ("name", "title", "organization", "touch", "deals", "open")]
+    + [(ORGANIZATION, name) for name in ("name", "sector", "people", "touch", "deals", "open", "won")],
+    ids=lambda given: getattr(given, "plural", given),
+)
+def test_a_list_is_put_in_order_by_what_its_column_shows(
+    lively: sqlite3.Connection, kind: PartyKind, column: str
+) -> None:
+    read: Any = people.people if kind is PERSON else people.organizations
+    rows = {row.id: row for row in read(lively, NOW.date(), everybody(lively, kind))}
+
+    def worth(sums: Any) -> Any:
+        own = sum(money.minor for money in sums if money.currency == "EUR")
+        return (own, sum(money.minor for money in sums) - own) if sums else None
+
+    shown: dict[str, Any] = {
+        "name": lambda row: order(row.name),
+        "title": lambda row: order(row.job_title) if row.job_title else None,
+        "sector": lambda row: order(row.sector) if row.sector else None,
+        "organization": lambda row: order(row.organization) if row.organization else None,
+        "people": lambda row: row.people or None,
+        "touch": lambda row: row.last_touch_at,
+        "deals": lambda row: row.open_deals or None,
+        "open": lambda row: worth(row.open_value),
+        "won": lambda row: worth(row.won_value),
+    }
+    up = column in ("name", *party_columns.TEXTS)
+    for turned in (False, True):
+        numbers = party_columns.by_column(lively, kind, column, NOW.date(), turned=turned)
+        assert sorted(numbers) == sorted(rows)
+        places = [shown[column](rows[number]) for number in numbers]
+        told = [place for place in places if place is not None]
+        assert told == sorted(told, reverse=turned == up)
+        assert places[len(told) :] == [None] * (len(places) - len(told))  # who has nothing there comes last

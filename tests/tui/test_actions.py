@@ -67,6 +67,7 @@ ONE_SCREEN = (
     "forecast",
     "party",
     "orgs",
+    "table",
     "stages",
     "import",
 )

@@ -9,9 +9,10 @@ from pipetui.store.store import Store
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.widgets.deal_pane import sheet_text
-from pipetui.tui.widgets.deal_table import TableHead
+from pipetui.tui.widgets.deal_table import DealRows, TableHead
 from pipetui.tui.widgets.paper import Box
 from pipetui.tui.widgets.side_pane import SidePane
+from pipetui.views import Card
 from tests.tui.conftest import Opens
 
 
@@ -44,6 +45,29 @@ async def test_a_click_on_a_column_head_orders_by_it(sales: Workspace, opened: O
         await rep.pilot.click(TableHead, offset=(12, 0))
         await rep.settle()
         assert rep.screen.query_one(TableHead).order == "Title"
+
+
+async def test_the_table_stands_in_groups_that_open_and_close_over_their_sums(sales: Workspace, opened: Opens) -> None:
+    def lines() -> list[str]:
+        rows: tuple[object, ...] = rep.screen.query_one(DealRows).rows
+        return [row.title if isinstance(row, Card) else f"{row.text} = {row.note}" for row in rows]  # type: ignore[attr-defined]
+
+    service.win(sales, [3])
+    async with opened(sales, size=(160, 30)) as rep:
+        await rep.press("3", "full_stop")
+        heads = [line for line in lines() if " = " in line]
+        assert heads == ["Prospecting  2 = €12k", "Demo  1 = ¥1.2M", "Proposal  1 = €12k", "Won  1 = €9.1k"]
+        everything = lines()
+        await rep.press("home", "left")  # the cursor is in the first group and stays on its head
+        assert len(lines()) == len(everything) - int(heads[0].split()[1])
+        assert rep.screen.query_one(DealRows).closed_here is not None
+        await rep.press("x")  # what is done to a deal finds none there
+        await rep.press("right")
+        assert lines() == everything
+        await rep.press("backslash")
+        assert lines() == heads
+        await rep.press("backslash", "full_stop", "full_stop", "full_stop", "full_stop")
+        assert [line for line in lines() if " = " in line] == []
 
 
 async def test_reopen_from_the_table(sales: Workspace, opened: Opens) -> None:

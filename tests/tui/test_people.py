@@ -18,7 +18,7 @@ from pipetui.tui.screens.people import PartyListScreen, PeopleScreen
 from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.deal_pane import sheet_text
-from pipetui.tui.widgets.people_list import PartyList
+from pipetui.tui.widgets.people_list import PartyHead, PartyList
 from pipetui.tui.widgets.pieces import Heading
 from pipetui.views_people import Unread
 from tests.tui.conftest import Opens, Rep
@@ -57,6 +57,20 @@ async def test_people_are_filtered_as_one_types(parties: Workspace, opened: Open
         await rep.press("enter", "escape")
         assert shown(rep) == ["Ann", "Bob [b]Alvarez", "Kim Park"]
         assert under_cursor(rep) == "Kim Park"
+
+
+async def test_the_list_is_put_in_order_by_any_column_by_key_and_by_click(parties: Workspace, opened: Opens) -> None:
+    async with opened(parties) as rep:
+        await rep.press("4", "semicolon")
+        assert shown(rep) == ["Kim Park", "Bob [b]Alvarez", "Ann"]
+        await rep.press(
+            "semicolon", "G", "comma", "comma", "semicolon"
+        )  # by organization, the other way round; the cursor goes along
+        assert shown(rep) == ["Bob [b]Alvarez", "Kim Park", "Ann"]
+        assert under_cursor(rep) == "Kim Park"
+        await rep.pilot.click(PartyHead, offset=(3, 0))
+        await rep.settle()
+        assert shown(rep) == ["Ann", "Bob [b]Alvarez", "Kim Park"]
 
 
 async def test_of_a_long_list_those_are_read_who_come_near(

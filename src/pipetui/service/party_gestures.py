@@ -31,6 +31,10 @@ class PartyGestures(NamedTuple):
     delete: Callable[..., Result]
     reopen: Callable[..., Result]
 
+    def in_order(self, workspace: Workspace, column: str, *, turned: bool = False) -> list[int]:
+        """The numbers of all of them by a column of their list; see `store.reads.party_columns`."""
+        return reads.parties_by(workspace, self.kind, column, turned=turned)
+
     def tagged(self, workspace: Workspace) -> bool:
         """Whether any of them has a tag."""
         from pipetui.store import tags

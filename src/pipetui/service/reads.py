@@ -157,6 +157,14 @@ def organizations(
     )
 
 
+def parties_by(workspace: Workspace, kind: PartyKind, column: str, *, turned: bool = False) -> list[int]:
+    """The numbers of all people or organizations by a column of their list; see `party_columns.by_column`."""
+    from pipetui.store.reads import party_columns
+
+    connection, rates = workspace.store.connection, workspace.settings.rates
+    return party_columns.by_column(connection, kind, column, workspace.now().date(), rates, turned=turned)
+
+
 def _fitting(workspace: Workspace, kind: PartyKind, words: str) -> set[int] | None:
     from pipetui.domain.query.facts import QueryContext
     from pipetui.store.reads import party_filter

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipetui.tui.screens.behind import BehindScreen
     from pipetui.tui.screens.bin import BinScreen
     from pipetui.tui.screens.deal_screen import DealScreen
+    from pipetui.tui.screens.deals import DealsScreen
     from pipetui.tui.screens.dupes import DupesScreen
     from pipetui.tui.screens.forecast import ForecastScreen
     from pipetui.tui.screens.history import HistoryScreen
@@ -66,6 +67,11 @@ def one_deal(shown: DealScreen) -> str | None:
     if len(shown.marked) > 1:
         return f"that takes one deal, and {len(shown.marked)} are marked: Esc takes the marks away"
     return some_deal(shown)
+
+
+def in_groups(shown: DealsScreen) -> str | None:
+    """The deals stand in groups."""
+    return None if shown.grouping else "the deals stand in no groups"
 
 
 def two_deals(shown: DealScreen) -> str | None:

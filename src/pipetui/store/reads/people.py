@@ -73,14 +73,7 @@ def people(
     A deal that is parked on `today` counts nowhere (behaviour 8).
     """
     reached, tagged = _reached(connection, PERSON, numbers), _tagged(connection, PERSON, numbers)
-    going = _sums(
-        connection,
-        f"""SELECT dp.person_id, d.status, d.currency, count(*), sum(d.value_minor), {rate_day.expression(rates, today)}
-            FROM deal_person dp CROSS JOIN deal d ON d.id = dp.deal_id
-            WHERE d.status = 'open' AND {_not_parked(today)} AND d.deleted_at IS NULL
-            AND {one_of("dp.person_id", numbers)} GROUP BY 1, 2, 3, 6""",
-        rates,
-    )
+    going = sums_of(connection, PERSON, numbers, today, rates)
     found = {
         number: PersonRow(
             number,
@@ -113,15 +106,7 @@ def organizations(
 ) -> list[OrganizationRow]:
     """Those of these numbers, in that order, or those of them in the bin; parked deals are not counted."""
     tagged = _tagged(connection, ORGANIZATION, numbers)
-    sums = _sums(
-        connection,
-        f"""SELECT organization_id, status, currency, count(*), sum(value_minor), {rate_day.expression(rates, today)}
-            FROM deal d INDEXED BY ix_deal_organization_id
-            WHERE deleted_at IS NULL AND status IN ('open', 'won')
-            AND (status = 'won' OR {_not_parked(today)})
-            AND {one_of("organization_id", numbers)} GROUP BY 1, 2, 3, 6""",
-        rates,
-    )
+    sums = sums_of(connection, ORGANIZATION, numbers, today, rates)
     found = {
         number: OrganizationRow(
             number,
@@ -237,8 +222,29 @@ def _not_parked(today: date) -> str:
     return f"(d.parked_until IS NULL OR d.parked_until <= '{today.isoformat()}')"
 
 
-def _sums(connection: sqlite3.Connection, sql: str, rates: ExchangeRates) -> dict[tuple[int, str], Sums]:
-    """How many deals, and their sums by currency, by whom they belong to and their status."""
+def sums_of(
+    connection: sqlite3.Connection,
+    kind: PartyKind,
+    numbers: Sequence[int] | None,
+    today: date,
+    rates: ExchangeRates = NO_RATES,
+) -> dict[tuple[int, str], Sums]:
+    """How many deals, and their sums by currency, by whom they belong to and their status; None asks for all.
+
+    Of people the open deals they take part in, of organizations the open and the won ones.
+    """
+    day = rate_day.expression(rates, today)
+    if kind is PERSON:
+        sql = f"""SELECT dp.person_id, d.status, d.currency, count(*), sum(d.value_minor), {day}
+            FROM deal_person dp CROSS JOIN deal d ON d.id = dp.deal_id
+            WHERE d.status = 'open' AND {_not_parked(today)} AND d.deleted_at IS NULL
+            AND {one_of("dp.person_id", numbers)} GROUP BY 1, 2, 3, 6"""
+    else:
+        sql = f"""SELECT organization_id, status, currency, count(*), sum(value_minor), {day}
+            FROM deal d INDEXED BY ix_deal_organization_id
+            WHERE deleted_at IS NULL AND status IN ('open', 'won') AND organization_id IS NOT NULL
+            AND (status = 'won' OR {_not_parked(today)})
+            AND {one_of("organization_id", numbers)} GROUP BY 1, 2, 3, 6"""
     counted: dict[tuple[int, str], int] = {}
     amounts: dict[tuple[int, str], list[Money | None]] = {}
     rows: Iterable[tuple[Any, ...]] = connection.execute(sql + " ORDER BY 1, 2, 3")

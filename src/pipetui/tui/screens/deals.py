@@ -8,16 +8,26 @@ from textual.app import ComposeResult
 from pipetui import arrange
 from pipetui.domain.deal import OPEN, WON
 from pipetui.domain.errors import InputError, PipetuiError
-from pipetui.domain.money import Money
+from pipetui.domain.money import Money, totals
 from pipetui.domain.query.language import Query
+from pipetui.domain.rates import summed
 from pipetui.domain.saved_view import SavedView
-from pipetui.render import money_short, plural
+from pipetui.render import money, money_short, plural, totals_short
 from pipetui.service import reads
 from pipetui.tui.actions import bindings
 from pipetui.tui.screens.list_screen import ListScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import TopBar
-from pipetui.tui.widgets.deal_table import COLUMNS, DealRows, DealTable, TableColumn, TableHead, chosen_columns
+from pipetui.tui.widgets.deal_groups import following, group_of, grouped, names
+from pipetui.tui.widgets.deal_table import (
+    COLUMNS,
+    DealRows,
+    DealTable,
+    TableColumn,
+    TableHead,
+    TableSum,
+    chosen_columns,
+)
 from pipetui.views import Card
 
 _URGENT_FIRST = ["Urgency", False]
@@ -26,7 +36,7 @@ _URGENT_FIRST = ["Urgency", False]
 class DealsScreen(ListScreen):
     """The table; closed deals are read only for it."""
 
-    BINDINGS = bindings("view.sort", "view.reverse")
+    BINDINGS = bindings("view.sort", "view.reverse", "table")
     mode_name = "deals"
     side_from = 150
 
@@ -40,6 +50,11 @@ class DealsScreen(ListScreen):
         self._cards: list[Card] = []
         self._loaded = False
         self._fits: Query | None = None
+        self._one_currency = True
+        self.grouping = str(self.pipetui.liking.of("group", ""))
+        """What the deals are put together by, "" for nothing."""
+        self._folded: frozenset[str] = frozenset()
+        """The names of the groups that are closed."""
         self._read_for: Snapshot | None = None
         """The reading of the book that `_cards` belong to: a letter in the filter reads nothing."""
 
@@ -89,17 +104,63 @@ class DealsScreen(ListScreen):
         unparked = arrange.unparked(fits, self._fits, snapshot.agenda.today)
         table = self.query_one(DealTable)
         rows = table.in_order(unparked, snapshot.currency)
+        self._one_currency = len({card.value.currency for card in rows if card.value is not None}) == 1
         shown = self.query_one(DealRows)
-        shown.show(rows, snapshot.agenda.today, follow)
+        shown.show(grouped(rows, self.grouping, self._folded, self._total), snapshot.agenda.today, follow)  # type: ignore[arg-type]
         if self._loaded:
             adds = f"no deal is in the book: {self.pipetui.key('app.add')} adds one"
             shown.explain("nothing here fits the filter · Esc shows all" if self.filter_text.strip() else adds)
         parked = f" · {len(fits) - len(unparked)} parked" if len(unparked) < len(fits) else ""
         self.query_one(TopBar).note = plural(len(rows), "deal") + parked if self._loaded else "reading …"
-        table.tell(
-            "Deals", f"{len(rows):,} of {len(self._cards):,}" if len(rows) < len(self._cards) else f"{len(rows):,}"
-        )
+        of_all = f" of {len(self._cards):,}" if len(rows) < len(self._cards) else ""
+        table.tell("Deals", f"{len(rows):,}{of_all}" if self._loaded else "")
         table.tell_foot(_sums(rows))
+        table.tell_note(f"by {self.grouping}" if self.grouping else "")
+        table.query_one(TableSum).tell(f"sum of {plural(len(rows), 'deal')}" if rows else "", self._total(rows))
+
+    def _total(self, cards: Sequence[Card]) -> str:
+        """What they are worth together: to the unit in a table of one currency, else in a few cells."""
+        found = totals(card.value for card in cards)
+        book = self.pipetui.worker.workspace
+        if self._one_currency and found:
+            return money(found[0])
+        return totals_short(summed(found, book.settings.rates, book.now().date()))
+
+    # --- groups
+
+    def action_group(self) -> None:
+        """By the next thing, after the last by nothing."""
+        self.grouping, self._folded = following(self.grouping), frozenset()
+        self.pipetui.liking.choose("group", self.grouping, "")
+        self._show(self.pipetui.snapshot)
+        self.refresh_bindings()
+
+    def action_fold(self, close: bool) -> None:
+        """Close the group of the deal at hand, or open the one under the cursor."""
+        here, rows = self.selected, self.query_one(DealRows)
+        if close and here is not None:
+            self._fold(self._folded | {group_of(here, self.grouping)})
+        elif not close and rows.closed_here is not None:
+            self._fold(self._folded - {rows.closed_here.name})
+
+    def action_fold_all(self) -> None:
+        """Close all groups; if they all are, open them."""
+        every = names(self._cards, self.grouping)
+        self._fold(frozenset() if every <= self._folded else every)
+
+    @on(DealRows.HeadChosen)
+    def _head_chosen(self, event: DealRows.HeadChosen) -> None:
+        name = group_of(event.group, self.grouping) if isinstance(event.group, Card) else event.group.name
+        self._fold(self._folded ^ {name})
+
+    def _fold(self, closed: frozenset[str]) -> None:
+        """Close these groups and no others; the cursor stays in its group."""
+        rows = self.query_one(DealRows)
+        here = group_of(self.selected, self.grouping) if self.selected else rows.closed_here and rows.closed_here.name
+        self._folded = closed
+        self._show(self.pipetui.snapshot)
+        if here is not None:
+            rows.go_to_group(here, lambda card: group_of(card, self.grouping))
 
     # --- saved views
 

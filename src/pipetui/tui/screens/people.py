@@ -23,7 +23,7 @@ from pipetui.tui.screens.with_pane import WithPane
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import FilterBar, StatusBar, TopBar
 from pipetui.tui.widgets.party_pane import PartyPane
-from pipetui.tui.widgets.people_list import COLUMNS, PartyList, PartyTable
+from pipetui.tui.widgets.people_list import COLUMNS, PartyHead, PartyList, PartyTable
 from pipetui.tui.widgets.pieces import Heading
 from pipetui.tui.widgets.side_pane import SidePane
 from pipetui.views_people import Unread
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pipetui.service import Workspace
     from pipetui.views_people import OrganizationRow, PersonRow
 
+_BY_NAME = ["name", False]
 _NEAR, _PAGE = 50, 300
 """Those who are so near are read before the cursor is there, and so many at a time."""
 
@@ -49,7 +50,7 @@ class PartyListScreen(WithPane, PartyScreen):
     """Who is in the list is read when the book or the filter has changed, and what is shown of them page by page."""
 
     BINDINGS = [
-        *bindings("view.filter", "view.pane", "view.save"),
+        *bindings("view.filter", "view.pane", "view.save", "view.sort", "view.reverse"),
         Binding("escape", "clear_filter", "Clear the filter", show=False),
     ]
     side_from = 150
@@ -66,6 +67,9 @@ class PartyListScreen(WithPane, PartyScreen):
         """The keys typed ahead that are meant for somebody who is still to be read."""
         self._everybody: list[int] | None = None
         """All whom the list is about, in order; None once the book has changed."""
+        by, turned = (*self.pipetui.liking.of(f"order {parties.kind.plural}", _BY_NAME), *_BY_NAME)[:2]
+        self._order = str(by), turned is True
+        """The column that orders the list, and whether the other way round."""
         self._words = ""
         self._held_for: object = None
         """Stands for the newest reading of the list."""
@@ -156,6 +160,7 @@ class PartyListScreen(WithPane, PartyScreen):
         self._count, self._everybody = len(reading.numbers), reading.everybody
         follow, self._follow = self._follow, None
         rows = tuple(reading.read.get(number) or Unread(number) for number in reading.numbers)
+        self.query_one(PartyHead).mark(*self._shown_order())
         self._list.show(rows, self.pipetui.snapshot.agenda.today, follow)
         adds = f"{self.parties.kind.none} is in the book: {self.pipetui.key('party.new')} puts one in"
         self._list.explain("nobody here fits the filter · Esc shows all" if self._words.strip() else adds)
@@ -168,8 +173,40 @@ class PartyListScreen(WithPane, PartyScreen):
         """Whom the list is about, other than all."""
         return {}
 
+    def _shown_order(self) -> tuple[str, bool]:
+        """The column that orders the list, "" for none, and whether the other way round."""
+        return self._order
+
+    def _all(self, workspace: "Workspace") -> list[int]:
+        """Whom the list is about, in order."""
+        by, turned = self._shown_order()
+        if (by, turned) in (("", False), ("name", False)):
+            return list(self.parties.rows(workspace, **self._among()).numbers)
+        return self.parties.in_order(workspace, by, turned=turned)
+
+    def action_sort(self) -> None:
+        """By the next column."""
+        shown = [column.by for column, _ in self._list.widths if column.by]
+        by = self._shown_order()[0]
+        self._put_in_order(shown[(shown.index(by) + 1) % len(shown)] if by in shown else shown[0], False)
+
+    def action_reverse(self) -> None:
+        """The other way round."""
+        by, turned = self._shown_order()
+        self._put_in_order(by or "name", not turned)
+
+    @on(PartyHead.Chosen)
+    def _by_column(self, event: PartyHead.Chosen) -> None:
+        by, turned = self._shown_order()
+        self._put_in_order(event.by, event.by == by and not turned)
+
+    def _put_in_order(self, by: str, turned: bool) -> None:
+        self._order, self._everybody = (by, turned), None
+        self.pipetui.liking.choose(f"order {self.parties.kind.plural}", [by, turned], _BY_NAME)
+        self._read_list(hold=True)
+
     def _reading(self, workspace: "Workspace", wanted: int | None, place: int) -> _PartyReading:
-        everybody = self._everybody or list(self.parties.rows(workspace, **self._among()).numbers)
+        everybody = self._everybody or self._all(workspace)
         found = self.parties.holding(workspace, self._words)
         numbers = everybody if found is None else [number for number in everybody if number in found]
         if wanted in numbers:
@@ -310,6 +347,13 @@ class OrganizationsScreen(PartyListScreen):
 
     def _among(self) -> Mapping[str, bool]:
         return {"customers": self._customers}
+
+    def _shown_order(self) -> tuple[str, bool]:
+        return ("", False) if self._customers else self._order
+
+    def _put_in_order(self, by: str, turned: bool) -> None:
+        self._customers = False
+        super()._put_in_order(by, turned)
 
     def _note(self, count: int) -> str:
         return f"{plural(count, 'customer')}, the longest untouched first" if self._customers else super()._note(count)

@@ -17,6 +17,7 @@ from pipetui.domain.money import Money
 from pipetui.render import badge_sign, cell_width, day, money
 from pipetui.tui.widgets.agenda_list import what_short, when_short
 from pipetui.tui.widgets.card_list import CardList
+from pipetui.tui.widgets.deal_groups import ClosedGroup
 from pipetui.tui.widgets.fitting import MEASURED, Need, fitted
 from pipetui.tui.widgets.frame import Frame
 from pipetui.tui.widgets.pieces import BAR, HOT, POINTS, Heading, Piece, Row, aligned, bar_of, notation, part_of
@@ -173,6 +174,14 @@ def _cells(columns: tuple[TableColumn, ...]) -> int:
 class DealRows(CardList):
     """The rows."""
 
+    class HeadChosen(CardList.Said):
+        """The head of a group was clicked."""
+
+        def __init__(self, source: "DealRows", group: Card | ClosedGroup) -> None:
+            """`group` is the closed one, or of an open one the first deal."""
+            super().__init__(source)
+            self.group = group
+
     columns: tuple[TableColumn, ...] = COLUMNS
     air = 1
     in_frame = True
@@ -217,8 +226,8 @@ class DealRows(CardList):
             self.widths = widths
             self._strips.clear()
             self.refresh()
-            for head in self.screen.query(TableHead):
-                head.refresh()
+            for beside in self.screen.query("TableHead, TableSum"):
+                beside.refresh()
 
     def _text(self, column: TableColumn, card: Card) -> str:
         if column.name == "Value":
@@ -228,13 +237,60 @@ class DealRows(CardList):
             return f"{bar_of(card.urgency, self._most_urgent):<{BAR}} {text:>{POINTS}}"
         return f"{HOT if card.facts.hot else ' '} {text}" if column.name == "Title" else text
 
-    def rule(self, row: Row, line: int) -> Piece:
-        """A line in the colour of the badge."""
-        return (" ", "") if isinstance(row, Heading) or not row.badge else ("▎", part_of(row))
+    @property
+    def selected(self) -> Card | None:
+        """The deal under the cursor; the head of a closed group is none."""
+        row: object = super().selected
+        return row if isinstance(row, Card) else None
 
-    def lines(self, row: Row, width: int) -> list[list[Piece]]:
-        """One line of cells."""
-        assert not isinstance(row, Heading)
+    @property
+    def closed_here(self) -> ClosedGroup | None:
+        """The closed group under the cursor."""
+        row: object = self.rows[self.cursor] if self.cursor < len(self.rows) else None
+        return row if isinstance(row, ClosedGroup) else None
+
+    def go_to_group(self, name: str, group: Callable[[Card], str]) -> None:
+        """Put the cursor into that group, on its head where it is closed, unless it is there already."""
+        if self.selected is not None and group(self.selected) == name:
+            return
+        for index, row in enumerate[object](self.rows):
+            if (isinstance(row, ClosedGroup) and row.name == name) or (isinstance(row, Card) and group(row) == name):
+                self.cursor = index
+                return
+
+    def on_click(self, event: events.Click) -> None:
+        """As in any list; a click on the head of a group closes or opens it."""
+        index = event.y + self.scroll_offset.y
+        row: object = self.rows[index] if index < len(self.rows) else None
+        if isinstance(row, (Heading, ClosedGroup)):
+            event.prevent_default()
+            first: object = row if isinstance(row, ClosedGroup) else self.rows[index + 1]
+            assert isinstance(first, (Card, ClosedGroup))  # no group is empty
+            self.post_message(self.HeadChosen(self, first))
+        else:
+            super().on_click(event)
+
+    def rule(self, row: Row | ClosedGroup, line: int) -> Piece:
+        """A line in the colour of the badge."""
+        return (" ", "") if not isinstance(row, Card) or not row.badge else ("▎", part_of(row))
+
+    def across(self, said: str, total: str) -> list[tuple[str, bool]]:
+        """A line over the columns: what is said at the left, a total under or over the values; whether it is one."""
+        end = 0
+        for column, cells in self.widths:
+            end += cells + _GAP
+            if column.name == "Value":
+                break
+        room = max(0, end - _GAP - cell_width(total) - (_GAP if total else 0))
+        return [(aligned(said, room), False), (" " * _GAP if total else "", False), (total, True)]
+
+    def lines(self, row: Row | ClosedGroup, width: int) -> list[list[Piece]]:
+        """One line of cells, or the head of a group."""
+        if not isinstance(row, Card):
+            sign = "▸" if isinstance(row, ClosedGroup) else "▾"
+            return [
+                [(text, "money" if total else "heading") for text, total in self.across(f"{sign} {row.text}", row.note)]
+            ]
         pieces: list[Piece] = []
         for column, cells in self.widths:
             if pieces:
@@ -249,6 +305,30 @@ class DealRows(CardList):
             part = column.part or (part_of(row) if column.name == "Next / closed" else "")
             pieces.append((text, part))
         return [pieces]
+
+
+class TableSum(Widget):
+    """The lowest line of the table: how many deals it shows, and under their values what these come to."""
+
+    DEFAULT_CSS = "TableSum { height: 1; }"
+
+    def __init__(self, rows: DealRows) -> None:
+        super().__init__()
+        self._rows = rows
+        self._said = self._total = ""
+
+    def tell(self, said: str, total: str) -> None:
+        """Another sum; without one the line is empty."""
+        if (said, total) != (self._said, self._total):
+            self._said, self._total = said, total
+            self.refresh()
+
+    def render(self) -> RenderResult:
+        """The sum under the values."""
+        parts = [(" ", "")]
+        parts += [(text, "bold" if total else "$dim") for text, total in self._rows.across(self._said, self._total)]
+        room = self.size.width - 1 - sum(cell_width(text) for text, _ in parts)
+        return Content.assemble(*parts, (" " * max(0, room), ""), ("│", "$rule"))
 
 
 class TableHead(Widget):
@@ -315,6 +395,7 @@ class DealTable(Frame):
             head.order, head.turned = str(order), turned
         yield head
         yield rows
+        yield TableSum(rows)
 
     def take(self, columns: tuple[TableColumn, ...], ordering: TableColumn | None, reverse: bool) -> None:
         """Other columns, in the order of one of them or of another; None for the urgency."""

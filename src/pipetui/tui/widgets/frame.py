@@ -72,12 +72,12 @@ class Frame(Vertical):
         if here != self.here:
             self.here = here
             width, height = self.outer_size
-            self.refresh(
-                self._line(0), self._line(height - 1), Region(0, 0, 1, height), Region(width - 1, 0, 1, height)
-            )
+            sides = [Region(x, 0, 1, height).translate(-self.content_offset) for x in (0, width - 1)]
+            self.refresh(self._line(0), self._line(height - 1), *sides)
 
     def _line(self, y: int) -> Region:
-        return Region(0, y, self.outer_size.width, 1)
+        """A whole line, counted as Textual counts what is to be painted: from the content on."""
+        return Region(0, y, self.outer_size.width, 1).translate(-self.content_offset)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The line around, and what is between, over and over."""

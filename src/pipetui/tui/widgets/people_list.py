@@ -5,8 +5,10 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from textual import events
 from textual.app import ComposeResult, RenderResult
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 
 from pipetui.domain.party_kinds import ORGANIZATION, PERSON, PartyKind
@@ -31,6 +33,8 @@ class PartyColumn(NamedTuple, Generic[Party]):
     part: str = ""
     right: bool = False
     only_from: int = 0
+    by: str = ""
+    """What it is called where the list is put in order by it, "" where it cannot be: see `party_columns`."""
 
 
 def _count(count: int) -> str:
@@ -51,25 +55,25 @@ def _ago(at: datetime | None, today: date) -> str:
 
 
 _PEOPLE: tuple[PartyColumn[PersonRow], ...] = (
-    PartyColumn("Name", 18, 2, lambda row, today: row.name, "title"),
-    PartyColumn("Title", 14, 1, lambda row, today: row.job_title, only_from=90),
-    PartyColumn("Organization", 15, 2, lambda row, today: row.organization),
+    PartyColumn("Name", 18, 2, lambda row, today: row.name, "title", by="name"),
+    PartyColumn("Title", 14, 1, lambda row, today: row.job_title, only_from=90, by="title"),
+    PartyColumn("Organization", 15, 2, lambda row, today: row.organization, by="organization"),
     PartyColumn("Phone", 16, 0, lambda row, today: row.phone, "muted", only_from=74),
     PartyColumn("E-mail", 26, 1, lambda row, today: row.email, "muted", only_from=130),
     PartyColumn("Tags", 12, 1, lambda row, today: " ".join(row.tags), "muted", only_from=150),
-    PartyColumn("Deals", 5, 0, lambda row, today: _count(row.open_deals), "", right=True),
-    PartyColumn("Open", 7, 0, lambda row, today: _sum(row.open_value), "money", right=True, only_from=60),
-    PartyColumn("Touch", 9, 0, lambda row, today: _ago(row.last_touch_at, today), "muted", right=True),
+    PartyColumn("Deals", 5, 0, lambda row, today: _count(row.open_deals), "", right=True, by="deals"),
+    PartyColumn("Open", 7, 0, lambda row, today: _sum(row.open_value), "money", right=True, only_from=60, by="open"),
+    PartyColumn("Touch", 9, 0, lambda row, today: _ago(row.last_touch_at, today), "muted", right=True, by="touch"),
 )
 _ORGANIZATIONS: tuple[PartyColumn[OrganizationRow], ...] = (
-    PartyColumn("Name", 20, 3, lambda row, today: row.name, "title"),
-    PartyColumn("Sector", 14, 1, lambda row, today: row.sector, "muted", only_from=84),
-    PartyColumn("People", 6, 0, lambda row, today: str(row.people) if row.people else "", right=True, only_from=60),
+    PartyColumn("Name", 20, 3, lambda row, today: row.name, "title", by="name"),
+    PartyColumn("Sector", 14, 1, lambda row, today: row.sector, "muted", only_from=84, by="sector"),
+    PartyColumn("People", 6, 0, lambda row, today: _count(row.people), right=True, only_from=60, by="people"),
     PartyColumn("Tags", 12, 1, lambda row, today: " ".join(row.tags), "muted", only_from=100),
-    PartyColumn("Deals", 5, 0, lambda row, today: _count(row.open_deals), "", right=True),
-    PartyColumn("Open", 7, 0, lambda row, today: _sum(row.open_value), "money", right=True, only_from=60),
-    PartyColumn("Won", 7, 0, lambda row, today: _sum(row.won_value), "won", right=True),
-    PartyColumn("Touch", 9, 0, lambda row, today: _ago(row.last_touch_at, today), "muted", right=True),
+    PartyColumn("Deals", 5, 0, lambda row, today: _count(row.open_deals), "", right=True, by="deals"),
+    PartyColumn("Open", 7, 0, lambda row, today: _sum(row.open_value), "money", right=True, only_from=60, by="open"),
+    PartyColumn("Won", 7, 0, lambda row, today: _sum(row.won_value), "won", right=True, by="won"),
+    PartyColumn("Touch", 9, 0, lambda row, today: _ago(row.last_touch_at, today), "muted", right=True, by="touch"),
 )
 COLUMNS: dict[PartyKind, tuple[PartyColumn[Any], ...]] = {PERSON: _PEOPLE, ORGANIZATION: _ORGANIZATIONS}
 
@@ -80,20 +84,44 @@ def those_that_fit(columns: tuple[PartyColumn[Party], ...], width: int) -> tuple
 
 
 class PartyHead(Widget):
-    """The names of the columns."""
+    """The names of the columns, the one that orders the list marked; a click orders by it."""
 
     DEFAULT_CSS = "PartyHead { height: 1; color: $dim; }"
+
+    class Chosen(Message):
+        """A column head was clicked."""
+
+        def __init__(self, by: str) -> None:
+            super().__init__()
+            self.by = by
 
     def __init__(self, rows: "PartyList") -> None:
         super().__init__()
         self._rows = rows
+        self._by, self._turned = "name", False
+
+    def mark(self, by: str, turned: bool) -> None:
+        """The list stands in that order now; "" for one that is no column's."""
+        self._by, self._turned = by, turned
+        self.refresh()
 
     def render(self) -> RenderResult:
         """The names over their cells."""
-        line = [aligned(column.name, cells, right=column.right) for column, cells in self._rows.widths]
-        names = " " + (" " * _GAP).join(line)
-        room = self.size.width - 1 - cell_width(names)
-        return Content.assemble((names + " " * room, "bold"), ("│", "$rule"))
+        parts: list[tuple[str, str]] = [(" ", "")]
+        for column, cells in self._rows.widths:
+            mark = ("▴" if self._turned else "▾") if column.by and column.by == self._by else ""
+            text = aligned(column.name + mark, cells, right=column.right)
+            parts += [(text, "bold $key" if mark else "bold"), (" " * _GAP, "")]
+        room = self.size.width - 1 - sum(cell_width(text) for text, _ in parts[:-1])
+        return Content.assemble(*parts[:-1], (" " * room, ""), ("│", "$rule"))
+
+    def on_click(self, event: events.Click) -> None:
+        """Find the column under the pointer."""
+        left = 1
+        for column, cells in self._rows.widths:
+            if left <= event.x < left + cells + _GAP and column.by:
+                self.post_message(self.Chosen(column.by))
+            left += cells + _GAP
 
 
 class PartyTable(Frame):
@@ -143,7 +171,9 @@ class PartyList(CursorRows[Any]):
         read = list(islice((row for row in self.rows if not isinstance(row, (Unread, Heading))), MEASURED))
         needs = []
         for column in columns:
-            most = max([cell_width(column.name), *(cell_width(column.text(row, self.today)) for row in read)])
+            most = max(
+                [cell_width(column.name) + bool(column.by), *(cell_width(column.text(row, self.today)) for row in read)]
+            )
             needs.append(Need(min(column.least, most) if column.share else 0, most, column.share))
         self.widths = list(zip(columns, fitted(needs, width, _GAP), strict=True))
         self._strips.clear()
