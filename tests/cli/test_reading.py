@@ -160,7 +160,7 @@ def test_b31_the_json_of_show(two: Shell) -> None:
         "attachments": [],
         "custom": {},
         "timeline": [
-            {"at": "2026-11-21T10:00:00Z", "kind": "stage", "headline": "created in Proposal", "text": None},
+            {"at": "2026-11-21T10:00:00Z", "kind": "stage", "headline": "created in Proposal", "id": 1, "text": None},
         ],
     }
     assert [deal["id"] for deal in json.loads(two.did("show", "1-2", "--json"))] == [1, 2]

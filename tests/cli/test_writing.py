@@ -286,7 +286,7 @@ def test_edit_names_the_verbs_that_change_several_deals(twelve: Shell) -> None:
     hint = twelve("edit", "1,2", "value:1k").err.splitlines()[1].strip()
     assert hint == (
         "several at once: log, next, done, snooze, turn, objection, note, tag, qualify, advance, retreat, move, win, "
-        "drop, park, unpark, reopen, delete"
+        "drop, park, category, unpark, reopen, delete"
     )
 
 

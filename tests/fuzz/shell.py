@@ -27,6 +27,8 @@ KNOWN_CODES = range(6)
 """Exit codes that mean something (behaviour 31); 70 is an error of the program itself."""
 
 _DEALS = 12
+OF_ITSELF = (*search_index.TABLES, "forecast_day")
+"""Tables that a verb may bring up to date by itself: where words are found, and how the forecast stands each day."""
 _CALLED = (("deal", "title", "Acme rollout"), ("organization", "name", "Acme"), ("person", "name", "Ann Lee"))
 """So that the examples of the help are about somebody."""
 _CSV = "Deal name,Amount,Stage,Close date\nAcme seats,12k,Demo,2026-12-31\nBad,x,Demo,\n"
@@ -66,9 +68,9 @@ class Shell:
             rows = {
                 name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr)
                 for name in names
-                if name not in search_index.TABLES  # which a search may bring up to date
+                if name not in OF_ITSELF
             }
-        rows["sqlite_sequence"] = [row for row in rows["sqlite_sequence"] if row[0] not in search_index.TABLES]
+        rows["sqlite_sequence"] = [row for row in rows["sqlite_sequence"] if row[0] not in OF_ITSELF]
         return rows
 
     def __call__(self, arguments: Sequence[str], typed: str | None = None, **variables: str) -> Result:

@@ -228,7 +228,8 @@ _OURS_ALONE = {
     "deal.currency", "deal.status", "deal.lost_reason", "deal.origin_kind", "qualification.question",
     "qualification.answer", "stage_event.kind", "touch.kind", "touch.direction", "touch.outcome",
     "follow_up.due_time", "follow_up.kind", "follow_up.turn", "deal_objection.state", "deal_cadence.stop_reason",
-    "deal_item.billing", "organization.key", "person.name", "person.key", "contact_point.kind",
+    "deal_item.billing", "forecast_category.category", "forecast_day.period", "forecast_day.currency",
+    "organization.key", "person.name", "person.key", "contact_point.kind",
     "contact_point.key",
 }  # fmt: skip
 """Columns of text that say nothing about a person: words of the program, of the trade, and names of namesakes."""

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -50,7 +51,7 @@ def test_b31_of_many_changes_the_first_are_shown_and_the_rest_counted(workspace:
 def test_of_a_rehearsal_nothing_comes_to_the_disk(workspace: Workspace, add: Add) -> None:
     deals = [add(f"Deal {letter}") for letter in "abcd"]
     before = reads.history(workspace)
-    files = sorted(workspace.store.path.parent.glob(f"{workspace.store.path.name}*"))
+    files = filter(Path.is_file, workspace.store.path.parent.glob(f"{workspace.store.path.name}*"))
     kept = {file: file.read_bytes() for file in files if not file.name.endswith("-shm")}
     with closing(sqlite3.connect(workspace.store.path)) as other, other:
         version = other.execute("PRAGMA data_version").fetchone()

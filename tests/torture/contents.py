@@ -17,6 +17,9 @@ Contents = dict[str, list[str]]
 NOTHING: Contents = {}
 """No file, an empty one, or one in which nothing has been made yet."""
 
+_OF_ITSELF = "forecast_day"
+"""What the first verb of a day keeps by itself, after its own step and whether or not that is made."""
+
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _STAYED = re.compile(r'"stayed_s":\d+')
 
@@ -55,9 +58,11 @@ def contents(connection: sqlite3.Connection) -> Contents:
         return NOTHING
     marks = [connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")]
     # A migration that adds columns leaves the order of the counters as it may.
-    found = {name: _rows(connection, name) for kind, name, _ in schema if kind == "table"}
+    found = {name: _rows(connection, name) for kind, name, _ in schema if kind == "table" and name != _OF_ITSELF}
     if "sqlite_sequence" in found:
-        found["sqlite_sequence"] = sorted(line for line in found["sqlite_sequence"] if "'journal_row'" not in line)
+        found["sqlite_sequence"] = sorted(
+            line for line in found["sqlite_sequence"] if "'journal_row'" not in line and f"'{_OF_ITSELF}'" not in line
+        )
     return {"": [repr(line) for line in (*schema, *marks)], **found}
 
 
@@ -66,7 +71,7 @@ def rows_of_the_rep(connection: sqlite3.Connection) -> Contents:
 
     Which book a restored one took the place of is no step.
     """
-    found = {table.name: _rows(connection, table.name) for table in triggers.journaled()}
+    found = {table.name: _rows(connection, table.name) for table in triggers.journaled() if table.name != _OF_ITSELF}
     return {**found, "setting": [row for row in found["setting"] if f"'{logs.REPLACED}'" not in row]}
 
 

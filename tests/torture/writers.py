@@ -20,7 +20,7 @@ NOTHING_TO_UNDO = 4
 _TAKEN_BACK = re.compile(r"^undone: (.*) · redo: pipetui redo$", re.MULTILINE)
 _MOVED = re.compile(r"((?:advanced|moved back) #\d+ .*? to \w+) · u undo")
 
-_LINE = re.compile(r"^▌?\s*(\d+)\s{2,}(\S.*?)\s{2,}")
+_LINE = re.compile(r"^│?[▌▎]?\s*(\d+)\s{2,}(\S.*?)\s{2,}")
 _STAGES = """SELECT d.id, d.title, CASE d.status WHEN 'open' THEN s.name ELSE d.status END
              FROM deal d JOIN stage s ON s.id = d.stage_id WHERE d.deleted_at IS NULL"""
 
