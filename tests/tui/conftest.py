@@ -62,7 +62,7 @@ class Rep:
         for _ in range(1000):
             with suppress(WaitForScreenTimeout):  # a widget that goes meanwhile does not answer the pilot
                 await self.pilot.pause()
-            still = still + 1 if self.app.worker.idle else 0
+            still = still + 1 if self.app.worker.idle and not self.app.typed.busy else 0
             if still == 3:
                 break
             await asyncio.sleep(0)

@@ -28,13 +28,15 @@ class DealPane(VerticalScroll, can_focus=False):
     def __init__(self, *, full: bool = False, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.full = full
+        self._block = Static(markup=False)
+        """Here before it is mounted, for a sheet may come as early as that."""
         self._peek = False
         self._shown: DealSheet | None = None
         self._today: date | None = None
 
     def compose(self) -> ComposeResult:
         """One block of text."""
-        yield Static(markup=False)
+        yield self._block
 
     def show(self, sheet: DealSheet | None, now: datetime) -> None:
         """Show a sheet as it stands at `now`; another deal begins at the top."""
@@ -43,7 +45,7 @@ class DealPane(VerticalScroll, can_focus=False):
         self._today = now.date()
         other = sheet is None or self._shown is None or sheet.card.id != self._shown.card.id
         self._shown = sheet
-        self.query_one(Static).update(self.text(sheet, now) if sheet else "")
+        self._block.update(self.text(sheet, now) if sheet else "")
         if other:
             self.scroll_home(animate=False)
 

@@ -35,12 +35,14 @@ class PartyPane(VerticalScroll, can_focus=False):
     def __init__(self, *, full: bool = False, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.full = full
+        self._block = Static(markup=False)
+        """Here before it is mounted, for a sheet may come as early as that."""
         self._shown: PartySheet | None = None
         self._today: date | None = None
 
     def compose(self) -> ComposeResult:
         """One block of text."""
-        yield Static(markup=False)
+        yield self._block
 
     def show(self, sheet: PartySheet | None, now: datetime) -> None:
         """Show a sheet as it stands at `now`; somebody else's begins at the top."""
@@ -48,7 +50,7 @@ class PartyPane(VerticalScroll, can_focus=False):
             return
         other = sheet is None or self._shown is None or sheet.row.id != self._shown.row.id
         self._shown, self._today = sheet, now.date()
-        self.query_one(Static).update(self._text(sheet, now) if sheet else "")
+        self._block.update(self._text(sheet, now) if sheet else "")
         if other:
             self.scroll_home(animate=False)
 
