@@ -108,7 +108,7 @@ def test_two_pipelines_look_as_they_did(name: str, demo_app: PipetuiApp, snap_co
         await rep.settle()
         demo_app.worker.reader.forget()  # the app was made before
         demo_app.worker.reread()
-        await rep.settle()
+        await rep.until(lambda: demo_app.snapshot is not None and len(demo_app.snapshot.pipelines.names) == 2)
         for key in keys:  # some move in what the one before has read
             await rep.press(key)
 

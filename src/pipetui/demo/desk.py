@@ -11,7 +11,7 @@ from pipetui.domain.dates import period as periods
 from pipetui.domain.deal import OPEN, WON, Stage
 from pipetui.domain.forecast_categories import BEST_CASE, COMMIT
 from pipetui.domain.goals import Goal
-from pipetui.domain.items import MONTH, ONCE, WHOLE, YEAR, ItemLine, ListedProduct
+from pipetui.domain.items import ALL_OFF, MONTH, ONCE, WHOLE, YEAR, ItemLine, ListedProduct
 from pipetui.domain.money import Money, digits
 from pipetui.domain.quota import QuotaTarget
 from pipetui.insight.courses import known_at
@@ -24,10 +24,10 @@ from pipetui.store.reads.courses import Courses, courses
 # Name, code, unit, price in whole units, how often it is paid.
 _PRODUCTS = (
     ("Base licence", "BASE", "", 4800, YEAR),
-    ("Seat", "SEAT", "seat", 35, MONTH),
+    ("Seat", "SEAT", "seats", 35, MONTH),
     ("Support", "SUP", "", 240, MONTH),
-    ("Migration", "MIG", "day", 1150, ONCE),
-    ("Training", "TRN", "day", 950, ONCE),
+    ("Migration", "MIG", "days", 1150, ONCE),
+    ("Training", "TRN", "days", 950, ONCE),
 )
 _OFFERS = (
     (("SEAT", 40, 10), ("SUP", 1, 0), ("TRN", 2, 0)),
@@ -80,7 +80,9 @@ def _items(connection: sqlite3.Connection, stages: Sequence[Stage], currency: st
 
 
 def _line(product: ListedProduct, quantity: int, discount: int) -> ItemLine:
-    return ItemLine(0, 0, product.name, quantity * WHOLE, product.price, discount, product.billing, product.id)
+    return ItemLine(
+        0, 0, product.name, quantity * WHOLE, product.price, discount * ALL_OFF // 100, product.billing, product.id
+    )
 
 
 def _quotas(read: Courses, today: date, currency: str) -> tuple[QuotaTarget, QuotaTarget]:
