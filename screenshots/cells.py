@@ -90,7 +90,8 @@ def draw_row(y: int, row: Row, ground: str) -> str:
             end = runs[-1][0] + cell_len(runs[-1][1])
             # A hair over its edge: no line is seen between two rows of one ground.
             parts.append(
-                f'<rect x="{_x(begin)}" y="{top}" width="{_w(end - begin)}" height="{HEIGHT + 0.4}" fill="{ground_of_run}"/>'
+                f'<rect x="{_x(begin)}" y="{top}" width="{_w(end - begin)}" height="{HEIGHT + 0.4}"'
+                f' fill="{ground_of_run}"/>'
             )
     for begin, text, look in row:
         parts += _drawn(begin, top, text, look)
@@ -183,6 +184,7 @@ def picture(size: tuple[int, int], ground: str, inside: str, style: str = "") ->
     wide, high = round(2 * PAD + size[0] * WIDTH, 1), 2 * PAD + size[1] * HEIGHT
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}"'
-        f' font-family="{FONTS}" font-size="{SIZE}" xml:space="preserve"><style>.b{{font-weight:bold}}rect{{shape-rendering:crispEdges}}{style}</style>'
+        f' font-family="{FONTS}" font-size="{SIZE}" xml:space="preserve">'
+        f"<style>.b{{font-weight:bold}}rect{{shape-rendering:crispEdges}}{style}</style>"
         f'<rect width="{wide}" height="{high}" rx="8" fill="{ground}"/>{inside}</svg>\n'
     )

@@ -1,4 +1,4 @@
-"""Frames of a terminal as one SVG that moves: by CSS alone, without scripts, each row drawn once for as long as it stays."""
+"""Frames of a terminal as one SVG that moves by CSS alone; each row is drawn once for as long as it stays."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -1,7 +1,7 @@
 """Draws the pictures of README and guide from the demo book on a fixed day: `make screenshots`.
 
-Every screen as SVG and PNG, and a day as one SVG that moves by CSS alone. PNGs are made by `rsvg-convert` (librsvg) with
-DejaVu Sans Mono; where no font of the machine has Japanese signs, they are spelt in Latin letters of the same width.
+Every screen as SVG and PNG, and a day as one SVG that moves by CSS alone. PNGs are made by `rsvg-convert` (librsvg)
+with DejaVu Sans Mono; where no font of the machine has Japanese signs, they are spelt in Latin letters as wide.
 """
 
 import asyncio
@@ -182,7 +182,7 @@ async def main(names: list[str]) -> int:
         await (draw_day() if name == "day" else draw(name, PICTURES[name]))
     converter = shutil.which("rsvg-convert")
     if converter is None:
-        print("no PNGs: rsvg-convert (librsvg) is not there", file=sys.stderr)
+        sys.stderr.write("no PNGs: rsvg-convert (librsvg) is not there\n")
         return 1
     rasterize(converter)
     return 0
