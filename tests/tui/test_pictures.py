@@ -111,6 +111,7 @@ def test_two_pipelines_look_as_they_did(name: str, demo_app: PipetuiApp, snap_co
         await rep.until(lambda: demo_app.snapshot is not None and len(demo_app.snapshot.pipelines.names) == 2)
         for key in keys:  # some move in what the one before has read
             await rep.press(key)
+            await rep.until(lambda: demo_app.current_mode == "board")
 
     assert snap_compare(demo_app, terminal_size=size, run_before=act)
 
