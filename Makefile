@@ -38,7 +38,7 @@ torture: $(READY)
 	$(BIN)/python -m tests.torture.run $(TORTURE)
 
 screenshots: $(READY)
-	$(BIN)/python screenshots/make.py
+	$(BIN)/python -m screenshots.make
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "pipetui needs Python 3.11 or later")'

@@ -1,6 +1,6 @@
 """What is made of the program's own tables, all at once: `python docs/make.py`.
 
-The tables of keys and verbs in README and `docs/`, the man pages, and the completions as packages put them.
+The tables of keys and verbs in README and guide, the man pages, and the completions as packages put them.
 """
 
 import sys
@@ -41,25 +41,24 @@ COMPLETIONS = {"bash": "pipetui", "zsh": "_pipetui", "fish": "pipetui.fish"}
 
 def made() -> dict[Path, str]:
     """Each file with generated parts, and what is to stand in it."""
-    readme = ROOT / "README.md"
-    text = readme.read_text(encoding="utf-8")
-    parts = (
-        ("keys", _keys(BY_ID[name] for name in DAY)),
-        ("verbs", _verbs_by_group()),
-        ("systems", _systems()),
-        ("formats", _formats()),
-    )
-    for name, table in parts:
-        begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
-        before, _, rest = text.partition(begin)
-        text = before + begin + table + end + rest.partition(end)[2]
     return {
-        readme: text,
+        **_with(ROOT / "README.md", keys=_keys(BY_ID[name] for name in DAY), verbs=_verbs_by_group()),
+        **_with(ROOT / "docs/guide/moving.md", systems=_systems(), formats=_formats()),
         ROOT / "docs/keys.md": _all_keys(),
         ROOT / "docs/verbs.md": _all_verbs(),
         **{ROOT / "docs/man" / name: page for name, page in man_pages.pages().items()},
         **{ROOT / "docs/completions" / COMPLETIONS[name]: f"{one}\n" for name, one in scripts.SCRIPTS.items()},
     }
+
+
+def _with(path: Path, **tables: str) -> dict[Path, str]:
+    """A page with tables between their marks."""
+    text = path.read_text(encoding="utf-8")
+    for name, table in tables.items():
+        begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+        before, _, rest = text.partition(begin)
+        text = before + begin + table + end + rest.partition(end)[2]
+    return {path: text}
 
 
 def _keys(actions: Iterable[Action]) -> str:

@@ -34,7 +34,7 @@ SMALL = Size(100)
 THOUSAND = Size(1_000, 1_000)
 TEN_THOUSAND = Size(10_000, 10_000)
 CAREER = Size(100_000, 10_000, 1.15)
-"""About a million touches in sixteen years."""
+"""About a million touches in twelve years."""
 HUNDRED_THOUSAND = Size(100_000, 100_000)
 
 WORDED = "Acme pilot 12k next:fri"

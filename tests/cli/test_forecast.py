@@ -25,7 +25,7 @@ def told(run: Shell, *words: str) -> dict[str, Any]:
 def lively(run: Shell, book: Path, now: datetime) -> Shell:
     """The shell at the demo book."""
     with Store.open(book) as store:
-        demo.build(store, now)
+        demo.build(store, now, deals=60)
     return run
 
 

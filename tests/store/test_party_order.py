@@ -28,7 +28,7 @@ NAMES = st.one_of(
 def lively(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
     """The demo book."""
     with Store.open(tmp_path_factory.mktemp("parties") / "book.db") as store:
-        demo.build(store, NOW)
+        demo.build(store, NOW, deals=60)
         yield store.connection
 
 

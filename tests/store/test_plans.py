@@ -40,7 +40,7 @@ BINS = {"ix_organization_bin", "ix_person_bin"}
 OPEN_DEALS = {"ix_deal_open", "ix_deal_live"}
 """A list of all open deals, gone through by an index that holds no others."""
 
-DEAL = 7
+DEAL = 2
 LONG_AHEAD = period.of("month", date(2040, 1, 1))
 OLD_DEALS = 500
 
@@ -192,7 +192,7 @@ def lived_in(template_book: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     shutil.copyfile(template_book, path)
     now = datetime.fromisoformat("2026-11-18T09:10:00+00:00")
     with Store.open(path) as store:
-        demo.build(store, now)
+        demo.build(store, now, deals=60)
         workspace = Workspace(store, lambda: now, Settings(), "app")
         for text in ("one", "two", "three"):
             service.note(workspace, [DEAL], text)
@@ -283,7 +283,7 @@ def work(workspace: Workspace, read: Read) -> int:
 def age(store: Store) -> None:
     """Deals that were closed long ago, with what hangs on them, and nothing of it wanted any more."""
     (pattern,) = store.connection.execute(
-        "SELECT id FROM deal WHERE status = 'won' AND renewal_on IS NULL LIMIT 1"
+        "SELECT id FROM deal WHERE status = 'won' AND renewal_on IS NULL ORDER BY closed_at LIMIT 1"
     ).fetchone()
     with store.unjournaled():
         for place in range(OLD_DEALS):

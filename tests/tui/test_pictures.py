@@ -98,7 +98,7 @@ def test_two_pipelines_look_as_they_did(name: str, demo_app: PipetuiApp, snap_co
     size, keys = TWO_PIPELINES[name]
     workspace = demo_app.worker.workspace
     pipelines.add(workspace, "Renewals", "short")
-    for deal in (3, 5, 9, 20):
+    for deal in (3, 11, 13, 24):
         service.move(workspace, [deal], "renewals/connecting" if deal % 2 else "renewals/prospecting")
     for text in ("they saw it", "budget is named"):
         stages.add_criterion(workspace, stages.named(workspace, "demo").id, text)
@@ -108,10 +108,10 @@ def test_two_pipelines_look_as_they_did(name: str, demo_app: PipetuiApp, snap_co
         await rep.settle()
         demo_app.worker.reader.forget()  # the app was made before
         demo_app.worker.reread()
-        await rep.until(lambda: len(demo_app.snapshot.pipelines.names) == 2)
+        await rep.until(lambda: demo_app.snapshot is not None and len(demo_app.snapshot.pipelines.names) == 2)
         for key in keys:  # some move in what the one before has read
             await rep.press(key)
-            await rep.until(lambda: demo_app.current_mode != "today")
+            await rep.until(lambda: demo_app.current_mode == "board")
 
     assert snap_compare(demo_app, terminal_size=size, run_before=act)
 

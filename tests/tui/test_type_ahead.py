@@ -96,6 +96,26 @@ async def test_a_reading_is_on_the_screen_before_the_next_key_is_handed_over(sal
         assert rep.card.id == 5, "at once, not after some more messages"
 
 
+async def test_a_key_waits_for_the_one_before_it_though_another_program_has_written(
+    sales: Workspace, opened: Opens
+) -> None:
+    async with opened(sales) as rep:
+        await rep.press("1")
+        went: list[str] = []
+        hand_over = rep.app.typed._hand_over
+
+        async def noted(event: events.Key | events.Paste) -> None:
+            went.append(rep.app.current_mode)
+            rep.app.typed.caught_up()  # as a reading does that was made for what another program wrote
+            await hand_over(event)
+            rep.app.typed.caught_up()
+
+        rep.app.typed._hand_over = noted
+        at_once(rep.app, "2", "j")
+        await all_taken(rep)
+        assert went == ["today", "board"]
+
+
 async def test_a_gesture_is_pending_until_what_it_changed_is_shown(sales: Workspace) -> None:
     said: list[Message] = []
     worker = BookWorker(sales, said.append)

@@ -1,4 +1,8 @@
-"""Who and what the demo book is about. Everybody is invented: `.example` addresses, numbers nobody has."""
+"""Who and what the demo book is about. Everybody is invented: `.example` addresses, numbers that nobody is given.
+
+Numbers are of the ranges that the authorities keep free for films and books: Bundesnetzagentur (Berlin, mobile), Ofcom
+(London, mobile), NANPA (555-01xx) and PTS (Malmö, mobile). Japan has none: a local number there never begins with 1.
+"""
 
 from typing import NamedTuple
 
@@ -10,14 +14,47 @@ class Company(NamedTuple):
     short: str
     domain: str
     sector: str
-    phone: str
+    people: str
 
 
-GERMAN = "+49 30 1234 5"
-AMERICAN = "+1 202 555 01"
-BRITISH = "+44 20 7946 0"
-JAPANESE = "+81 3 1234 5"
-DANISH = "+45 32 12 34 "
+class FreeNumbers(NamedTuple):
+    """Numbers that are kept free: what they begin with, from which ending to which; the same of mobiles, if any."""
+
+    prefix: str
+    first: int
+    last: int
+    mobile: str = ""
+    mobile_first: int = 0
+    mobile_last: int = 0
+
+    def phone(self, place: int) -> str:
+        """The one at that place; from the last on they come again."""
+        return _numbered(self.prefix, self.first, self.last, place)
+
+    def mobile_phone(self, place: int) -> str:
+        """The same of mobiles; "" where none are kept free."""
+        return self.mobile and _numbered(self.mobile, self.mobile_first, self.mobile_last, place)
+
+
+def _numbered(prefix: str, first: int, last: int, place: int) -> str:
+    # By steps of a prime, so that neighbours do not look like it.
+    return f"{prefix}{first + place * 37 % (last - first + 1):0{len(str(last))}}"
+
+
+GERMAN = "german"
+AMERICAN = "american"
+BRITISH = "british"
+JAPANESE = "japanese"
+DANISH = "danish"
+
+NUMBERS = {
+    GERMAN: FreeNumbers("+49 30 23125 ", 0, 999, "+49 171 39200", 0, 99),
+    AMERICAN: FreeNumbers("+1 202 555 0", 100, 199),
+    BRITISH: FreeNumbers("+44 20 7946 0", 0, 999, "+44 7700 900", 0, 999),
+    JAPANESE: FreeNumbers("+81 3 1234 5", 0, 999),
+    DANISH: FreeNumbers("+46 40 628 04 ", 0, 99, "+46 70 174 06 ", 5, 99),
+}
+"""Where their people can be called; the Danes' office is across the bridge."""
 
 COMPANIES = (
     Company("Acme GmbH", "Acme", "acme", "manufacturing", GERMAN),
@@ -48,15 +85,29 @@ COMPANIES = (
 FOREIGN = 5
 """Which of them pays in yen."""
 
-# Name and the part of the address before the @.
 PEOPLE = {
-    GERMAN: ("Anna Schmidt", "Jörg Müller", "Katrin Weiß", "Paul Okafor", "Leyla Yıldız", "Max Brandt", "Ines Vogel"),
-    AMERICAN: ("Ann Lee", "Bob Alvarez", "Dana Whitfield", "Marcus Hill", "Priya Raman", "Tom O'Neill", "Grace Park"),
-    BRITISH: ("Nadia Hughes", "Oliver Finch", "Zoë Carter", "Ravi Desai", "Fiona Burke", "Sam Akintola"),
-    JAPANESE: ("佐藤 花子", "田中 健"),
-    DANISH: ("Søren Kjær", "Freja Holm", "Mads Lund"),
-}
-ADDRESSES = {"佐藤 花子": "hanako.sato", "田中 健": "ken.tanaka"}
+    GERMAN: (
+        "Anna Schmidt", "Jörg Müller", "Katrin Weiß", "Paul Okafor", "Leyla Yıldız", "Max Brandt", "Ines Vogel",
+        "Heike Baumann", "Tomasz Nowak", "Sabine Krüger", "Emre Aydın", "Lena Hofmann", "Uwe Petersen", "Mia Sommer",
+        "Jan Wójcik", "Silke Neumann", "Ralf Engel", "Carla Rossi", "Dirk Lehmann", "Nora Seidel", "Timo Koch",
+    ),
+    AMERICAN: (
+        "Ann Lee", "Bob Alvarez", "Dana Whitfield", "Marcus Hill", "Priya Raman", "Tom O'Neill", "Grace Park",
+        "Luis Ortega", "Kim Nguyen", "Rachel Stein", "Derek Boone", "Joy Adeyemi", "Chris Walsh", "Elena Petrova",
+        "Sara Cohen", "Hank Miller", "Mei Chen", "Victor Reyes", "Paula Gray", "Omar Haddad", "Beth Sawyer",
+        "Ivan Kowal", "Tina Brooks", "Noah Fields", "Carmen Diaz", "Pete Larson", "Ruth Abrams",
+    ),
+    BRITISH: (
+        "Nadia Hughes", "Oliver Finch", "Zoë Carter", "Ravi Desai", "Fiona Burke", "Sam Akintola", "Hugh Pembroke",
+        "Aisha Khan", "Callum Reid", "Megan Price", "George Whitlock", "Imogen Shaw", "Tariq Aziz", "Bronwen Davies",
+        "Niall Quinn",
+    ),
+    JAPANESE: ("佐藤 花子", "田中 健", "鈴木 恵"),
+    DANISH: ("Søren Kjær", "Freja Holm", "Mads Lund", "Signe Østergaard", "Jens Bech", "Karen Dahl"),
+}  # fmt: skip
+"""By people; those of one of them are called by one alphabet."""
+ADDRESSES = {"佐藤 花子": "hanako.sato", "田中 健": "ken.tanaka", "鈴木 恵": "megumi.suzuki"}
+"""The part before the @ where the name does not tell it."""
 JOBS = ("head of operations", "managing director", "IT lead", "buyer", "controller", "team lead", "plant manager")
 
 TOPICS = (
@@ -70,6 +121,8 @@ STEPS = (
     "call {first}", "call {first} about the numbers", "email the offer", "send the revised quote", "demo for the team",
     "email {first} the case study", "call: decision?", "check with legal", "meeting on site", "book the workshop",
 )  # fmt: skip
+DESK_STEPS = ("email the offer", "send the revised quote", "email {first} the case study")
+"""What can be done where nobody answers the phone."""
 WAITING = ("{first} sends the requirements", "signature from {first}", "feedback from their IT", "budget approval")
 
 # Kind, direction, outcome, what was written down.

@@ -7,14 +7,13 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from pipetui.demo.calendar import Calendar
+from pipetui.demo.calendar import Calendar, is_off
 from pipetui.domain.cadence import FINISHED
 from pipetui.store.schema import tables
 
 _UNDER_WAY = 10
 _FINISHED = 2
 _MET = 12
-_SECOND_NUMBERS = 6
 
 _SAID = {"price": "too expensive", "budget": "no budget", "competitor": "we have a supplier", "timing": "no time now"}
 """Which objection a deal was lost by, for a reason."""
@@ -33,12 +32,7 @@ def enliven(connection: sqlite3.Connection, calendar: Calendar) -> None:
     _objections(connection)
     _answers(connection)
     _links(connection, calendar)
-    connection.execute(
-        """INSERT INTO contact_point (person_id, kind, label, value, key, position)
-           SELECT person_id, 'phone', 'mobile', value || '7', key || '7', 2 FROM contact_point
-           WHERE kind = 'phone' ORDER BY person_id LIMIT ?""",
-        (_SECOND_NUMBERS,),
-    )
+    _twice(connection)
 
 
 def _rows(connection: sqlite3.Connection, sql: str, *arguments: Any) -> list[tuple[Any, ...]]:
@@ -52,8 +46,9 @@ def _cadences(connection: sqlite3.Connection, calendar: Calendar) -> None:
     leads = _rows(
         connection,
         """SELECT d.id, min(f.id), d.entered_stage_at FROM deal d JOIN stage s ON s.id = d.stage_id
-           JOIN follow_up f ON f.deal_id = d.id AND f.done_at IS NULL AND f.turn = 'mine'
+           JOIN follow_up f ON f.deal_id = d.id AND f.done_at IS NULL AND f.turn = 'mine' AND f.due_on <> ?
            WHERE d.status = 'open' AND s.cadence_id IS NOT NULL GROUP BY d.id ORDER BY d.id LIMIT ?""",
+        calendar.today.isoformat() if is_off(calendar.today) else "",
         _UNDER_WAY,
     )
     for count, (deal, step, entered) in enumerate(leads):
@@ -178,3 +173,26 @@ def _refer(connection: sqlite3.Connection, deal: int, customer: tuple[Any, ...])
         "UPDATE deal SET origin_id = ?, origin_kind = 'referral', source = ? WHERE id = ?",
         (customer[0], customer[3], deal),
     )
+
+
+def _twice(connection: sqlite3.Connection) -> None:
+    """A deal that was added twice, and a person whose second entry has the phone alone."""
+    connection.execute(
+        """UPDATE deal SET (title, key) = (SELECT title, key FROM deal o WHERE o.status = 'open'
+               AND o.organization_id = deal.organization_id AND o.id < deal.id ORDER BY o.id LIMIT 1)
+           WHERE id = (SELECT n.id FROM deal n JOIN deal o ON o.organization_id = n.organization_id AND o.id < n.id
+                       WHERE n.status = 'open' AND o.status = 'open' ORDER BY n.id LIMIT 1)"""
+    )
+    for name, key, organization, created, phone, phone_key in _rows(
+        connection,
+        """SELECT p.name, p.key, p.organization_id, p.created_at, c.value, c.key FROM person p
+           JOIN contact_point c ON c.person_id = p.id AND c.kind = 'phone' AND c.label = '' ORDER BY p.id LIMIT 1""",
+    ):
+        again = connection.execute(
+            "INSERT INTO person (name, key, organization_id, created_at) VALUES (?, ?, ?, ?)",
+            (name, key, organization, created),
+        ).lastrowid
+        connection.execute(
+            "INSERT INTO contact_point (person_id, kind, value, key, position) VALUES (?, 'phone', ?, ?, 0)",
+            (again, phone, phone_key),
+        )

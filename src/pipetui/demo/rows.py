@@ -10,7 +10,7 @@ from pipetui.store.schema import tables
 _KINDS: tuple[tuple[type[tables.Row], str], ...] = (
     (tables.Organization, "id name key sector website created_at"),
     (tables.Person, "id name key job_title organization_id created_at"),
-    (tables.ContactPoint, "person_id kind value key position"),
+    (tables.ContactPoint, "person_id kind label value key position"),
     (
         tables.Deal,
         "id title key value_minor currency status stage_id entered_stage_at organization_id source expected_close"

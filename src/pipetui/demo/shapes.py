@@ -25,10 +25,11 @@ _OPEN = (
     ("none", 4),
     ("parked", 1),
 )
-_WON = (("", 12), ("renewal today", 1), ("renewal later", 1))
-_LOST = (("", 6), ("revisit today", 1), ("revisit later", 1))
+_WON = (("", 13), ("renewal today", 1), ("renewal later", 1))
+_LOST = (("", 13), ("revisit today", 1), ("revisit later", 1))
 _STAGE_SHARES = (0.30, 0.53, 0.71, 0.87, 1.0)
 """How many of the open deals stand before which fifth of the pipeline."""
+_GROWTH = 1.3
 _LONGEST_CAREER = 30
 """Years."""
 
@@ -46,7 +47,7 @@ class DealShape(NamedTuple):
 
 
 def deck(rng: random.Random) -> list[DealShape]:
-    """The 60 shapes every 60 deals are made of, shuffled."""
+    """The 68 shapes every 68 deals are made of, shuffled."""
     states = [state for state, count in _OPEN for _ in range(count)]
     rng.shuffle(states)
     shapes = [DealShape(OPEN, state, _progress((place + 0.5) / len(states)), 0) for place, state in enumerate(states)]
@@ -54,7 +55,9 @@ def deck(rng: random.Random) -> list[DealShape]:
         ends = [state for state, count in states_of for _ in range(count)]
         for place, state in enumerate(ends):
             progress = 0.99 if status == WON else rng.random() * 0.99
-            shapes.append(DealShape(status, state, progress, (place + rng.random()) / len(ends)))
+            # Business grows: closings lie closer the nearer they are, and the last one was the other day.
+            back = ((place + rng.random()) / len(ends)) ** _GROWTH if place else 0.0
+            shapes.append(DealShape(status, state, progress, back))
     rng.shuffle(shapes)
     return shapes
 

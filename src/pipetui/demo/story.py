@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from pipetui.demo import cast
-from pipetui.demo.calendar import Calendar
+from pipetui.demo.calendar import Calendar, is_off
 from pipetui.demo.rows import Rows
 from pipetui.demo.shapes import DealShape
 from pipetui.domain.deal import LOST, MINE, OPEN, QUESTIONS, ROLES, THEIRS, WON, Stage
@@ -26,6 +26,8 @@ class Buyer(NamedTuple):
     id: int
     company: cast.Company
     people: tuple[tuple[int, str], ...]
+    topics: list[str]
+    """What their deals are about so far."""
 
 
 class Teller:
@@ -53,7 +55,7 @@ class Teller:
         reached = min(int(shape.progress * len(self.stages)), len(self.stages) - 1)
         closed = self.calendar.ago(2 + shape.closed * (_YEAR - 10)) if shape.status != OPEN else None
         entered = self._stays(shape, reached, closed)
-        people = rng.sample(customer.people, k=min(len(customer.people), rng.choice((1, 1, 2))))
+        people = rng.sample(customer.people, k=min(len(customer.people), rng.choice((1, 1, 2, 2, 3))))
         self._deal(deal_id, shape, customer, reached, entered, closed)
         self._moves(deal_id, shape, entered, closed)
         for place, (person_id, _) in enumerate(people):
@@ -90,12 +92,12 @@ class Teller:
         closed: datetime | None,
     ) -> None:
         rng = self.rng
-        title = f"{customer.company.short} {rng.choice(cast.TOPICS)}"
-        minor, currency = self._value(customer, reached)
+        title = f"{customer.company.short} {self._topic(customer)}"
+        minor, currency = self._value(customer, reached, ended=closed is not None)
         today = self.calendar.today
         expected: date | None = None
         if closed is not None:
-            expected = closed.date() + timedelta(days=rng.randint(-20, 10))
+            expected = self.calendar.working(closed.date() + timedelta(days=rng.randint(-20, 10)))
         elif rng.random() < 0.85:
             expected = self.calendar.ahead(rng.randint(6, 30) + 18 * (len(self.stages) - reached))
             if rng.random() < 0.08:
@@ -114,13 +116,21 @@ class Teller:
             renewal, _LEAD.days if renewal else 0,
         )  # fmt: skip
 
-    def _value(self, customer: Buyer, reached: int) -> tuple[int | None, str]:
+    def _topic(self, customer: Buyer) -> str:
+        """What they have not bought yet, while there is such a thing."""
+        left = [topic for topic in cast.TOPICS if topic not in customer.topics] or cast.TOPICS
+        topic = self.rng.choice(left)
+        customer.topics.append(topic)
+        return topic
+
+    def _value(self, customer: Buyer, reached: int, *, ended: bool) -> tuple[int | None, str]:
         rng = self.rng
         foreign = customer.company == cast.COMPANIES[cast.FOREIGN]
         currency = "JPY" if foreign else self.currency
-        if reached == 0 and rng.random() < 0.2:
+        if not ended and reached == 0 and rng.random() < 0.2:
             return None, currency
-        amount = round(2400 * 40 ** rng.random() ** 1.4, -2)
+        # What was closed is of the usual size; hopes go further.
+        amount = round(rng.triangular(2400, 42_000, 12_000) if ended else 2400 * 40 ** rng.random() ** 1.4, -2)
         return int(amount * (_YEN if foreign else 1)) * 10 ** digits(currency), currency
 
     def _moves(self, deal_id: int, shape: DealShape, entered: list[datetime], closed: datetime | None) -> None:
@@ -135,7 +145,7 @@ class Teller:
             stayed = max(0, int((closed - entered[-1]).total_seconds()))
             add(tables.StageEvent, deal_id, shape.status, closed, here, None, stayed, "")
         elif shape.state == "parked":
-            add(tables.StageEvent, deal_id, "parked", self.calendar.ago(0), here, here, None, "")
+            add(tables.StageEvent, deal_id, "parked", max(self.calendar.ago(1), entered[-1]), here, here, None, "")
 
     def _touches(
         self,
@@ -148,7 +158,7 @@ class Teller:
     ) -> None:
         rng, today = self.rng, self.calendar.today
         first = (today - entered[0].date()).days
-        last = (today - (closed or self.calendar.now).date()).days
+        last = (today - (closed or self.calendar.last).date()).days
         if shape.state.startswith("rotting"):
             last = (today - entered[-1].date()).days - rng.randint(0, 3)
         count = round((1 + reached * 2 + rng.randint(0, 3)) * self.busy)
@@ -199,12 +209,13 @@ class Teller:
         elif word == "rotting overdue":
             due = calendar.past_day(rng.randint(16, 24))
         elif word.startswith("today"):
-            due, time = calendar.today, calendar.later_today() if word.endswith("time") else None
+            due, time = calendar.today, calendar.time_today() if word.endswith("time") else None
         elif word == "soon":
             due, time = calendar.ahead(rng.randint(1, 3)), rng.choice((None, None, "10:00", "14:30"))
         else:
             due = calendar.ahead(rng.randint(7, 11) if word == "next week" else rng.randint(16, 45))
-        what = rng.choice(cast.WAITING if turn == THEIRS else cast.STEPS).format(first=first)
+        steps = cast.DESK_STEPS if due == calendar.today and is_off(due) else cast.STEPS
+        what = rng.choice(cast.WAITING if turn == THEIRS else steps).format(first=first)
         self.rows.add(tables.FollowUp, deal_id, what, due, time, kind_of(what), turn, postponed, since, None)
         if rng.random() < 0.15:
             due = calendar.ahead(rng.randint(50, 80))

@@ -53,6 +53,8 @@ class TypeAhead:
         self._waiting: deque[Typed] = deque()
         self._key: object = None
         """Stands for the key under way; None while there is none."""
+        self._acted = False
+        """Whether its action has run."""
         self._screen: Screen[object] | None = None
         self._patient = True
         self._held = 0
@@ -82,6 +84,7 @@ class TypeAhead:
             self._key = None
             return
         key = self._key = object()
+        self._acted = False
         self._screen = self._app.screen
         target: MessagePump = self._app.focused or self._app.screen
         event = self._waiting.popleft()
@@ -97,7 +100,13 @@ class TypeAhead:
         elif times > 1:
             self._climb(target, target, key, times - 1)
         else:
-            self._app.call_later(self._settled, key)
+            self._app.call_later(self._has_acted, key)
+
+    async def _has_acted(self, key: object) -> None:
+        """The key went through all the queues."""
+        if key is self._key:
+            self._acted = True
+            await self._settled(key)
 
     async def _settled(self, key: object) -> None:
         """The key's action has run; wait for what it opened."""
@@ -112,11 +121,13 @@ class TypeAhead:
     def caught_up(self) -> None:
         """A gesture is in the book or refused and the question it raised is open; or the book was read since."""
         self._patient = True
-        self.left()
+        if self._acted:  # what was read for another program says nothing of a key that is still on its way
+            self.left()
 
     def left(self) -> None:
         """A screen is gone, and with it the queues that the key was followed through: its action has run."""
         if self._key is not None:
+            self._acted = True
             self._app.call_later(self._settled, self._key)
 
     def _look_again(self, key: object, since: float) -> None:

@@ -108,7 +108,7 @@ def demo(
     no_open: bool = False,
     seed: int = 1,
 ) -> int:
-    """Look around in a book of about sixty lively deals; your own is not touched.
+    """Look around in a book of about a hundred lively deals; your own is not touched.
 
     Without PATH it is thrown away when the app is closed.
 

@@ -23,7 +23,7 @@ from pipetui.tui.screens.period_screen import PeriodScreen
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.cell_panel import CellPanel
-from pipetui.tui.widgets.number_panels import BarPanel, FigurePanel, NumberPanel
+from pipetui.tui.widgets.number_panels import BarPanel, FigurePanel, NumberPanel, QuotaGauge
 
 _EMPTY = "No deal yet: what is won and lost will stand here, each figure beside that of the period before."
 
@@ -64,7 +64,7 @@ class NumbersScreen(PeriodScreen):
             yield FigurePanel("figures")
             with Vertical(id="halves"):
                 with Vertical(id="quota"):
-                    yield Static(id="gauge", markup=False)
+                    yield QuotaGauge("gauge")
                     yield Static(id="legend", markup=False)
                 with Vertical(id="bars"):
                     yield BarPanel("funnel", "no deal entered a stage")
@@ -137,14 +137,10 @@ class NumbersScreen(PeriodScreen):
     def _show_gauge(self) -> None:
         if self.found is None:
             return
-        gauge = self.query_one("#gauge", Static)
-        lines = list(numbers_page.gauge(self.found.quota, gauge.size.width or self.size.width // 2 - 6))
         key = self.pipetui.key("numbers.quota")
-        gauge.update("\n".join(lines) if lines else f"no quota is set for {self.found.period.name} · {key} sets one")
-
-    def on_resize(self) -> None:
-        """The gauge is as broad as there is room."""
-        self.call_after_refresh(self._show_gauge)
+        self.query_one(QuotaGauge).show(
+            self.found.quota, f"no quota is set for {self.found.period.name} · {key} sets one"
+        )
 
     # --- the cursor
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from pipetui.domain.quota import QuotaStanding
 from pipetui.insight.numbers import BehindFigure, Figure
 from pipetui.phrases import numbers_page
 from pipetui.phrases.numbers_page import BarLine
@@ -26,6 +31,31 @@ class NumberPanel(CellPanel):
     def name_at_cursor(self) -> str:
         """What is under the cursor."""
         raise NotImplementedError
+
+
+class QuotaGauge(Widget):
+    """How far a quota is made, as broad as there is room."""
+
+    def __init__(self, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._standing: QuotaStanding | None = None
+        self._without = ""
+
+    def show(self, standing: QuotaStanding | None, without: str) -> None:
+        """Show that; `without` is said where no quota is set."""
+        self._standing, self._without = standing, without
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """A line for each that is said, the long ones wrapped."""
+        return sum(-(-max(1, cell_width(line)) // max(1, width)) for line in self._lines(width))
+
+    def render(self) -> Content:
+        """The bar between what it is of and what is left."""
+        return Content("\n".join(self._lines(self.content_size.width)))
+
+    def _lines(self, width: int) -> list[str]:
+        return list(numbers_page.gauge(self._standing, width)) or [self._without]
 
 
 class FigurePanel(NumberPanel):

@@ -13,7 +13,7 @@ _IMPORT, _DEMO = "i", "d"
 _WAYS = (
     ("app.add", "add your first deal in one line", "Acme rollout 12k @demo next:fri"),
     (_IMPORT, "import what you have", "from a spreadsheet or another CRM, contacts too; one undo takes it back"),
-    (_DEMO, "look around in a demo book", "sixty lively deals, thrown away when you leave"),
+    (_DEMO, "look around in a demo book", "about a hundred lively deals, thrown away when you leave"),
 )
 """An action of the registry, or a key that is only here; what it does, and more about it."""
 
