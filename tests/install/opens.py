@@ -64,7 +64,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         app(program, home, [], "pipetui", [("1", "Today"), ("2", "Board")])
-        app(program, home, ["demo"], "Today", [("2", "Prospecting"), ("3", "Deal"), ("1", "OVERDUE")])
+        app(program, home, ["demo"], "Today", [("2", "Prospecting"), ("3", "Deal"), ("1", "Overdue")])
         assert "today" in verb(program, home, "--help")
         assert verb(program, home, "add", "Acme", "rollout", "12k", "next:+1d").startswith("#1 Acme rollout")
         assert "Acme rollout" in verb(program, home, "list")
