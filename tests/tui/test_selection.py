@@ -1,6 +1,7 @@
 """Marked deals: what is done next is done to all of them."""
 
 import threading
+from itertools import pairwise
 from typing import Any, cast
 
 import pytest
@@ -60,6 +61,33 @@ def test_marks_turn_one_by_one_and_all_at_once(sales: Workspace) -> None:
     assert len(marks) == 2, "all of them were marked, so none is; others stay"
 
 
+def test_a_range_goes_from_the_deal_marked_last_to_where_one_is(sales: Workspace) -> None:
+    marks, cards = Selection(), reads.cards(sales)
+
+    def reached(begin: int, end: int) -> list[int]:
+        marks.clear()
+        marks.turn(cards[begin])
+        assert marks.reach(cards, cards[end].id)
+        return sorted(cards.index(card) for card in marks.cards)
+
+    assert (reached(1, 3), reached(3, 1), reached(2, 2)) == ([1, 2, 3], [1, 2, 3], [2])
+    assert marks.reach(cards, cards[4].id), "another end, the same beginning"
+    assert not marks.reach(cards[3:], cards[4].id), "it begins in another list"
+    marks.turn(cards[2])
+    assert marks.last is None
+    assert not marks.reach(cards, cards[0].id), "where it began is marked no more"
+
+
+def test_a_range_is_drawn_with_the_cursor_and_taken_back_with_it(sales: Workspace) -> None:
+    marks, cards = Selection(), reads.cards(sales)
+    way = [1, 2, 3, 2, 1, 0, 0]
+    found = []
+    for here, there in pairwise(way):
+        marks.draw(cards, cards[here], cards[there])
+        found.append(sorted(cards.index(card) for card in marks.cards))
+    assert found == [[1, 2], [1, 2, 3], [1, 2], [1], [0, 1], [0, 1]]
+
+
 def test_the_count_of_the_marked_comes_with_their_sums(sales: Workspace) -> None:
     marks = Selection()
     assert str(marks) == ""
@@ -117,6 +145,28 @@ async def test_all_shown_are_marked_or_none_and_every_screen_shows_it(sales: Wor
         await rep.press("escape", "2")
         assert ticked(rep) == []
         assert "marked" not in footer(rep)
+
+
+async def test_a_range_is_marked_by_key_by_arrows_and_by_mouse(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales) as rep:
+        await rep.press("3", "R")
+        assert rep.message == "mark where it begins: Space"
+        await rep.press("space", "down", "R")
+        (shown,) = rep.screen.query(CardList).results(CardList)
+        order = [card.id for card in shown.cards]
+        assert ticked(rep) == order[:3]
+        assert "3 marked" in footer(rep)
+        await rep.press("escape", "shift+up", "shift+up", "shift+down")
+        assert ticked(rep) == order[1:3]
+        await rep.pilot.click(shown, offset=(5, 0), control=True)
+        await rep.pilot.click(shown, offset=(5, 3), shift=True)
+        await rep.settle()
+        assert (ticked(rep), rep.card.id) == (order[:4], order[3])
+        await rep.pilot.double_click(shown, offset=(5, 2))
+        await rep.settle()
+        assert len(rep.app.screen_stack) == 2, "opened once"
+        await rep.press("escape", "2", "R")
+        assert rep.message.startswith("the deal that was marked last is in another list")
 
 
 # --- gestures

@@ -33,6 +33,7 @@ from pipetui.tui.conditions import (
     open_deal,
     own_entry,
     planned_deal,
+    range_begun,
     setting_at_cursor,
     several_pipelines,
     some_deal,
@@ -250,6 +251,12 @@ ACTIONS = (
     Action("view.session", "s", "flow('session')", "Session", "Go through the list one deal at a time", some_deal),
     Action("view.mark", "space,v", "mark", "Mark",
            "Mark the deal; what you do next is done to all marked ones", deal_at_cursor),
+    Action("view.mark_range", "R", "mark_range", "Mark range", "Mark all between the deal marked last and this one",
+           range_begun),
+    Action("view.mark_down", "shift+down", "mark_along(1)", "Mark down",
+           "Go down and draw the marks with it; back takes them away", deal_at_cursor),
+    Action("view.mark_up", "shift+up", "mark_along(-1)", "Mark up",
+           "Go up and draw the marks with it; back takes them away", deal_at_cursor),
     Action("view.mark_all", "V", "mark_all", "Mark all", "Mark every deal shown, or none", deal_listed),
     Action("view.compact", "full_stop", "compact", "Density", "Cards of two lines, or three"),
     Action("view.pane", "P", "pane", "Pane", "The deal at hand: below the list, at its side, or not shown"),
@@ -384,6 +391,10 @@ _KEY_NAMES = {
     "home": "Home",
     "colon": ":",
     "insert": "Ins",
+    "shift+down": "Shift+↓",
+    "shift+up": "Shift+↑",
+    "shift+left": "Shift+←",
+    "shift+right": "Shift+→",
 }
 
 

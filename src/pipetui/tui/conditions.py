@@ -137,6 +137,16 @@ def deal_listed(shown: ListScreen) -> str | None:
     return None if listed else "no deal is shown here"
 
 
+def range_begun(shown: ListScreen) -> str | None:
+    """A deal of the list is marked, from which a range can go to the one under the cursor."""
+    last, here = shown.pipetui.marks.last, shown.focused_list
+    if here is None or last is None:
+        return deal_at_cursor(shown) or f"mark where it begins: {shown.pipetui.key('view.mark')}"
+    if all(card.id != last for card in here.cards):
+        return "the deal that was marked last is in another list: a range stays in one"
+    return deal_at_cursor(shown)
+
+
 def several_pipelines(shown: ListScreen) -> str | None:
     """There is another pipeline to be shown."""
     if len(shown.pipetui.snapshot.pipelines.names) > 1:

@@ -1,6 +1,6 @@
 """The deals the rep has marked, on whatever screen: what is done next is done to all of them."""
 
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from datetime import date
 
 from pipetui.domain.rates import NO_RATES, ExchangeRates, of_card, totals
@@ -13,6 +13,7 @@ class Selection:
 
     def __init__(self) -> None:
         self._cards: dict[int, Card] = {}
+        self._last: int | None = None
 
     def __contains__(self, deal_id: object) -> bool:
         return deal_id in self._cards
@@ -29,6 +30,39 @@ class Selection:
         """Mark a deal, or take its mark away."""
         if self._cards.pop(card.id, None) is None:
             self._cards[card.id] = card
+            self._last = card.id
+
+    @property
+    def last(self) -> int | None:
+        """The deal that was marked last by itself: a range goes from there."""
+        return self._last if self._last in self._cards else None
+
+    def reach(self, cards: Sequence[Card], here: int) -> bool:
+        """Mark all of a list from the deal that was marked last to that number, both with it.
+
+        Returns whether there was such a range: both are among the `cards`.
+        """
+        places = _places(cards)
+        if self.last not in places or here not in places:
+            return False
+        begin, end = sorted((places[self.last], places[here]))
+        self._cards |= {card.id: card for card in cards[begin : end + 1]}
+        return True
+
+    def draw(self, cards: Sequence[Card], here: Card, there: Card) -> None:
+        """The cursor went from one deal of a list to another and draws the range with it.
+
+        On the way back to where the range began it takes the marks away again.
+        """
+        places = _places(cards)
+        if here.id not in self._cards or self.last not in places:
+            self._cards[here.id] = here
+            self._last = here.id
+        begin = places[self._last or here.id]
+        if abs(places[there.id] - begin) < abs(places[here.id] - begin):
+            del self._cards[here.id]
+        else:
+            self.reach(cards, there.id)
 
     def turn_all(self, cards: Iterable[Card]) -> None:
         """Mark all of them; if they all are, take their marks away."""
@@ -60,3 +94,7 @@ class Selection:
             return ""
         sums = totals_short(totals(of_card(card, rates, today) for card in self.cards))
         return " · ".join(filter(None, (f"{len(self)} marked", sums)))
+
+
+def _places(cards: Sequence[Card]) -> dict[int, int]:
+    return {card.id: place for place, card in enumerate(cards)}

@@ -19,6 +19,7 @@ from pipetui.render import plural
 from pipetui.service import reads, search
 from pipetui.tui import filter_offers, filters, remedies
 from pipetui.tui.actions import bindings
+from pipetui.tui.conditions import range_begun
 from pipetui.tui.mentions import Mentions
 from pipetui.tui.pane_place import OFF, PEEK
 from pipetui.tui.remembered import FilterHistory
@@ -54,7 +55,8 @@ class ListScreen(WithPane, DealScreen):
     """A list, and the deal under the cursor below it or at its side. Subclasses compose `listing` and fill it."""
 
     BINDINGS = [
-        *bindings("view.filter", "view.pane", "view.session", "view.mark", "view.mark_all", "view.save"),
+        *bindings("view.filter", "view.pane", "view.session", "view.save"),
+        *bindings("view.mark", "view.mark_range", "view.mark_down", "view.mark_up", "view.mark_all"),
         Binding("escape", "show_all", "Take the marks away, then the filter", show=False),
     ]
     mode_name = ""
@@ -156,6 +158,30 @@ class ListScreen(WithPane, DealScreen):
             self.pipetui.marks.turn(card)
             here.mark_turned()
             self._count_marks()
+
+    def action_mark_range(self) -> None:
+        """Mark all between the deal marked last and the one under the cursor."""
+        here = self.focused_list
+        if here is not None and here.selected is not None:
+            self.pipetui.marks.reach(list(here.cards), here.selected.id)
+            self._show_marks()
+
+    def action_mark_along(self, offset: int) -> None:
+        """Step that way and draw the range with it."""
+        card, here = self.selected, self.focused_list
+        if card is not None and here is not None:
+            here.action_step(offset)
+            self.pipetui.marks.draw(list(here.cards), card, here.selected or card)
+            self._show_marks()
+
+    @on(CardList.MarkClicked)
+    def _mark_clicked(self, event: CardList.MarkClicked) -> None:
+        card = self.selected
+        if event.range and range_begun(self) is None:
+            self.action_mark_range()
+        elif card is not None:
+            self.pipetui.marks.turn(card)
+            self._show_marks()
 
     def action_mark_all(self) -> None:
         """Mark all deals shown; if they all are, none of them."""

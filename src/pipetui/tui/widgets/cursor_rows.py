@@ -119,6 +119,13 @@ class CursorRows(PaintedRows[R], can_focus=True):
     class Opened(Said):
         """A row was double clicked."""
 
+    class MarkClicked(Said):
+        """The row under the cursor was clicked with ctrl, to mark it, or with shift, to mark all up to it."""
+
+        def __init__(self, source: "CursorRows[Any]", *, range_: bool) -> None:
+            super().__init__(source)
+            self.range = range_
+
     def __init__(self, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._current = False
@@ -278,11 +285,13 @@ class CursorRows(PaintedRows[R], can_focus=True):
         self.cursor = self.nearest(self.cursor + direction * rows, direction)
 
     def on_click(self, event: events.Click) -> None:
-        """A click selects, a double click opens."""
+        """A click selects, a double click opens; with ctrl it marks, with shift it marks all up to here."""
         index = (event.y + self.scroll_offset.y) // self.row_height
         if index < len(self.rows) and not isinstance(self.rows[index], Heading):
             self.cursor = index
-            if event.chain == 2:
+            if event.shift or event.ctrl:
+                self.post_message(self.MarkClicked(self, range_=event.shift))
+            elif event.chain == 2:
                 self.post_message(self.Opened(self))
 
     def look_of(self, index: int) -> str:

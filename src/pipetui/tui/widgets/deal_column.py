@@ -231,16 +231,17 @@ class DealColumn(CardList):
             self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        """As in any list; the sign of the deal that is under the cursor already acts."""
+        """As in any list, which Textual sees to; the sign of the deal that is under the cursor already acts."""
         line = event.y % self.row_height
         index = (event.y + self.scroll_offset.y) // self.row_height
         if event.y >= self._seen_lines:
+            event.prevent_default()
             return
-        badge = line == (1 if self.compact else 2) and event.x <= _MOST_OF_VALUE
+        marks = event.shift or event.ctrl
+        badge = not marks and line == (1 if self.compact else 2) and event.x <= _MOST_OF_VALUE
         if badge and event.chain == 1 and self.has_focus and index == self.cursor and index < len(self.rows):
+            event.prevent_default()
             self.post_message(self.BadgeClicked(self))
-        else:
-            super().on_click(event)
 
 
 def badge_on_card(card: Card, today: date) -> str:

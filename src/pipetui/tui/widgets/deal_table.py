@@ -259,7 +259,7 @@ class DealRows(CardList):
                 return
 
     def on_click(self, event: events.Click) -> None:
-        """As in any list; a click on the head of a group closes or opens it."""
+        """As in any list, which Textual sees to; a click on the head of a group closes or opens it."""
         index = event.y + self.scroll_offset.y
         row: object = self.rows[index] if index < len(self.rows) else None
         if isinstance(row, (Heading, ClosedGroup)):
@@ -267,8 +267,6 @@ class DealRows(CardList):
             first: object = row if isinstance(row, ClosedGroup) else self.rows[index + 1]
             assert isinstance(first, (Card, ClosedGroup))  # no group is empty
             self.post_message(self.HeadChosen(self, first))
-        else:
-            super().on_click(event)
 
     def rule(self, row: Row | ClosedGroup, line: int) -> Piece:
         """A line in the colour of the badge."""
