@@ -100,6 +100,9 @@ FRONT = (
 SHORT = {"-q": "--quiet", "-y": "--yes", "-h": "--help"}
 """Short options are none to a parser, which would find their letters in words such as `-quick`."""
 
+DEAL = Words("DEAL", "A number, several (3,7-9), or words of the title, organization or people.")
+"""The words of a verb that is given one deal or several."""
+
 YES = Option("--yes", "(-y) Change three deals or more without asking.")
 DRY_RUN = Option("--dry-run", "Only show what would change.")
 IDS = Option("--ids", "Print only the numbers, one a line.")

@@ -8,8 +8,9 @@ and the lines of that which begin with `pipetui` are its examples.
 from __future__ import annotations
 
 from pipetui.cli.book_verbs import BOOK_VERBS
+from pipetui.cli.day_verbs import DAY_VERBS
 from pipetui.cli.verb import (
-    DAY,
+    DEAL,
     DEALS,
     DELETED,
     DRY_RUN,
@@ -25,198 +26,10 @@ from pipetui.cli.verb import (
     Words,
 )
 
-_DEAL = Words("DEAL", "A number, several (3,7-9), or words of the title, organization or people.")
 _LOOKED_FOR = Words("WORDS", "What to look for; nothing: all.", required=False)
 
 VERBS: tuple[Verb, ...] = (
-    Verb("today", DAY, "reading.today", None, (IDS,)),
-    Verb(
-        "add",
-        DAY,
-        "adding.add",
-        Words("LINE", "Title and attributes in any order.", required=False),
-        (
-            Option(
-                "--from",
-                "A mail in a file, or - for one on stdin: who asks, and what about; may be given again.",
-                "FILE",
-                repeated=True,
-                name="files",
-            ),
-        ),
-        "line",
-    ),
-    Verb(
-        "log",
-        DAY,
-        "writing.log",
-        Words("DEAL KIND [OUTCOME] [TEXT]", "The deal by number or words, then what happened."),
-        (YES, DRY_RUN),
-        "touch",
-    ),
-    Verb(
-        "next",
-        DAY,
-        "writing.next_step",
-        Words("DEAL DATE [WHAT]", "The deal by number or words, then when, then what to do."),
-        (YES, DRY_RUN),
-        "deals",
-    ),
-    Verb("done", DAY, "moving.done", _DEAL, (YES, DRY_RUN), "deals"),
-    Verb(
-        "steps",
-        DAY,
-        "amending.steps",
-        Words("DEAL [FIELD:VALUE …]", "The deal by number or words, then due:, what: or turn:; nothing: list them."),
-        (
-            Option("--step", "Which of them: 1 is the earliest.", "N", default=1, least=1),
-            Option("--done", "It is done."),
-            Option("--delete", "It is not to be done."),
-        ),
-        "deals",
-    ),
-    Verb("overdue", DAY, "reading.overdue", None, (IDS,)),
-    Verb(
-        "snooze",
-        DAY,
-        "moving.snooze",
-        Words("DEAL DATE", "The deal by number or words, then the date."),
-        (YES, DRY_RUN),
-        "deals",
-    ),
-    Verb(
-        "mail",
-        DAY,
-        "mail.mail",
-        Words(
-            "DEAL [TEMPLATE] | sync [PATH…]",
-            "The deal by number or words, then the template; a beginning of its name is enough. Or sync, and where mail"
-            " lies.",
-        ),
-        (
-            Option("--open", "Open your mail program on it, and log the touch.", name="open_"),
-            Option("--copy", "Copy the text to the clipboard, and log the touch."),
-            Option("--log", "Log the touch though the mail is only printed."),
-            Option("--to", "An address, or the name of somebody on the deal.", "WHO"),
-            Option("--set", "Fill a field yourself; may be given again.", "FIELD=TEXT", repeated=True, name="values"),
-            YES,
-            Option("--since", "With sync: from which day on; the first time 90 days back.", "DATE"),
-            Option("--again", "With sync: read all of it anew, also what was taken back."),
-            Option("--dry-run", "With sync: only show what would be logged."),
-        ),
-        "deals_and_letters",
-    ),
-    Verb("turn", DAY, "moving.turn", _DEAL, (YES, DRY_RUN), "deals"),
-    Verb(
-        "cadence",
-        DAY,
-        "cadence.cadence",
-        Words(
-            "[SHOW|NEW|EDIT|DELETE NAME] | [START DEAL NAME] | [STOP DEAL] | [STAGE STAGE NAME]",
-            "What to do; nothing: list them.",
-            required=False,
-        ),
-        (Option("--steps", "The steps for new and edit; without it your editor opens.", "STEPS"), YES, DRY_RUN),
-        "cadences",
-    ),
-    Verb(
-        "sweep",
-        DAY,
-        "sweep.sweep",
-        Words(
-            "[DEAL DECISION]",
-            "Nothing: what looks dead. Else the deal by number or words, then what is to become of it; or done.",
-            required=False,
-        ),
-        (IDS, YES, DRY_RUN),
-        "decisions",
-    ),
-    Verb("why", DAY, "reading.why", _DEAL, (), "deals"),
-    Verb(
-        "quota",
-        DAY,
-        "quota.quota",
-        Words("[set AMOUNT|N deals] | [clear [CURRENCY]]", "What to do; nothing: how far it is made.", required=False),
-        (
-            Option("--per", "month, quarter or year; with set a quarter if not given.", "PERIOD", completes="periods"),
-            Option("--from", "From when on: a day, or a period such as 2027-q1.", "DATE", name="since"),
-        ),
-        "quota",
-    ),
-    Verb("plan", DAY, "activity.plan"),
-    Verb(
-        "week",
-        DAY,
-        "activity.week",
-        Words("DAY", "A day of the week that is meant, or last; nothing: this week.", required=False),
-        (),
-        "weeks",
-    ),
-    Verb(
-        "goal",
-        DAY,
-        "activity.goal",
-        Words("WHAT NUMBER", "touches, new deals or meetings, then how many; nothing: the goals.", required=False),
-        (Option("--per", "day, week or month.", "PERIOD", default="week", completes="goal_periods"),),
-        "goals",
-    ),
-    Verb("health", DAY, "activity.health"),
-    Verb(
-        "objection",
-        DAY,
-        "objection.objection",
-        Words(
-            "DEAL WORDS [overcome|open] [/ NOTE]",
-            "The deal by number or words, then words of the objection, how it stands (open if not said), a note.",
-        ),
-        (YES, DRY_RUN),
-        "objections",
-    ),
-    Verb(
-        "forecast",
-        DAY,
-        "forecast.forecast",
-        Words("PERIOD", "Which period.", required=False),
-        (
-            Option("--why", "What moved the chance of one deal, a number or words in quotes.", "DEAL"),
-            Option("--csv", "Print the open deals as CSV, a line each; with --moved the days."),
-            Option("--moved", "Show how the forecast moved over the weeks."),
-            Option("--backtest", "Show how well the past was told, and by which way best."),
-            Option("--by", "With --backtest: month (if none is given) or quarter.", "UNIT", completes="units"),
-            Option("--since", "With --backtest: from which day on.", "DATE"),
-            Option("--per", "With --backtest: sums by each value of a field of your own.", "FIELD"),
-        ),
-        "ahead",
-    ),
-    Verb(
-        "commission",
-        DAY,
-        "commission.commission",
-        Words("PERIOD", "Which period; nothing: that of your quota.", required=False),
-        (Option("--csv", "Print the deals as CSV, a line each."),),
-        "ahead",
-    ),
-    Verb(
-        "report",
-        DAY,
-        "report.report",
-        Words("REPORT [PERIOD]", "Which report, then the period."),
-        (
-            Option("--of", "The deals behind a line instead, by a beginning of its name.", "LINE"),
-            Option("--csv", "Print CSV."),
-            Option("--svg", "Write a picture to this file.", "FILE"),
-            IDS,
-        ),
-        "reports",
-    ),
-    Verb(
-        "plain",
-        DAY,
-        "plain.plain",
-        Words("SCREEN [WORDS]", "Which screen, then what it is narrowed to; nothing: today.", required=False),
-        (),
-        "screens",
-    ),
+    *DAY_VERBS,
     Verb(
         "list",
         DEALS,
@@ -261,7 +74,7 @@ VERBS: tuple[Verb, ...] = (
         ),
         "view_words",
     ),
-    Verb("show", DEALS, "reading.show", _DEAL, (), "deals"),
+    Verb("show", DEALS, "reading.show", DEAL, (), "deals"),
     Verb(
         "edit",
         DEALS,
@@ -339,7 +152,7 @@ VERBS: tuple[Verb, ...] = (
         "tag",
         DEALS,
         "writing.tag",
-        _DEAL,
+        DEAL,
         (
             Option("--people", "Tag a person instead, by words or number."),
             Option("--orgs", "Tag an organization instead."),
@@ -359,8 +172,8 @@ VERBS: tuple[Verb, ...] = (
         (YES, DRY_RUN),
         "answers",
     ),
-    Verb("advance", DEALS, "moving.advance", _DEAL, (YES, DRY_RUN), "deals"),
-    Verb("retreat", DEALS, "moving.retreat", _DEAL, (YES, DRY_RUN), "deals"),
+    Verb("advance", DEALS, "moving.advance", DEAL, (YES, DRY_RUN), "deals"),
+    Verb("retreat", DEALS, "moving.retreat", DEAL, (YES, DRY_RUN), "deals"),
     Verb(
         "move",
         DEALS,
@@ -373,7 +186,7 @@ VERBS: tuple[Verb, ...] = (
         "win",
         DEALS,
         "moving.win",
-        _DEAL,
+        DEAL,
         (
             Option("--renewal", "When it is to be renewed: 12mo, 1 nov 2027 30d.", "DATE", default=None),
             Option("--check-in", "When to see how it goes; what to do may follow.", "DATE", default=None),
@@ -396,7 +209,7 @@ VERBS: tuple[Verb, ...] = (
         "drop",
         DEALS,
         "moving.drop",
-        _DEAL,
+        DEAL,
         (
             Option("--reason", "Why; a beginning is enough.", "REASON", completes="reasons"),
             Option("--note", "More about it.", "TEXT"),
@@ -422,9 +235,9 @@ VERBS: tuple[Verb, ...] = (
         (YES, DRY_RUN),
         "deals",
     ),
-    Verb("unpark", DEALS, "moving.unpark", _DEAL, (YES, DRY_RUN), "deals"),
-    Verb("reopen", DEALS, "moving.reopen", _DEAL, (YES, DRY_RUN), "deals"),
-    Verb("delete", DEALS, "moving.delete", _DEAL, (YES, DRY_RUN), "deals"),
+    Verb("unpark", DEALS, "moving.unpark", DEAL, (YES, DRY_RUN), "deals"),
+    Verb("reopen", DEALS, "moving.reopen", DEAL, (YES, DRY_RUN), "deals"),
+    Verb("delete", DEALS, "moving.delete", DEAL, (YES, DRY_RUN), "deals"),
     Verb(
         "dupes",
         DEALS,
