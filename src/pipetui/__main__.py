@@ -21,6 +21,7 @@ def command() -> int:
     """What the installed `pipetui` runs: `main`, and out of the door."""
     gc.disable()  # a quick verb is over before there is garbage worth looking for
     code = main()
+    _after_the_answer()
     if "threading" not in sys.modules:
         # Only a quick verb was here: nothing is left to close, and Python's own clearing up takes 2 ms.
         for stream in (sys.stdout, sys.stderr):
@@ -30,6 +31,16 @@ def command() -> int:
                 pass
         os._exit(code)
     return code
+
+
+def _after_the_answer() -> None:
+    """What is done once a day when the rep has their answer, and nobody waits for."""
+    call = sys.modules.get("pipetui.cli.call")
+    if call is not None and call.begun_days:
+        from pipetui.service.maintenance import forecast_keeper
+
+        for book, config in call.begun_days:
+            forecast_keeper.start(book, config)
 
 
 def _enter(arguments: list[str]) -> int:

@@ -1,8 +1,10 @@
 """`pipetui forecast`: what will come in, why, and how well the like was told before (behaviour 18)."""
 
 import csv
+import gc
 import json
 import sqlite3
+import sys
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,7 +12,10 @@ from typing import Any
 
 import pytest
 
+from pipetui import __main__ as front_door
 from pipetui import demo
+from pipetui.cli import call
+from pipetui.service.maintenance import forecast_keeper
 from pipetui.store.store import Store
 from tests.cli.conftest import Shell
 from tests.conftest import Clock
@@ -317,6 +322,28 @@ def test_b18_deals_are_put_into_the_forecast_by_hand(run: Shell) -> None:
     assert run("category", "2").code == 2
 
 
+def test_b18_the_forecast_of_a_day_is_kept_when_the_verb_has_answered(
+    run: Shell, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run.did("add", "Acme", "10k", "p:40", "close:eom")
+    monkeypatch.setattr(gc, "disable", lambda: None)
+    monkeypatch.setattr(call, "begun_days", [(str(book), None)])
+    monkeypatch.setattr(sys, "argv", ["pipetui", "--version"])
+    started, start = [], forecast_keeper.start
+    monkeypatch.setattr(
+        forecast_keeper, "start", lambda *named: started.append((start(*named), capsys.readouterr().out))
+    )
+    assert front_door.command() == 0
+    [(keeper, said)] = started
+    assert said.startswith("pipetui ")
+    assert keeper is not None
+    assert keeper.wait() == 0
+    assert len(rows(book, "SELECT DISTINCT period FROM forecast_day")) == 3
+    gone = tmp_path / "gone.db"
+    forecast_keeper.keep(str(gone))
+    assert not gone.exists()
+
+
 def test_b18_what_was_put_by_hand_leaves_and_comes_back_with_the_book(run: Shell, tmp_path: Path) -> None:
     run.did("add", "Acme", "10k", "close:2026-12-10")
     run.did("category", "1", "commit")
@@ -326,12 +353,20 @@ def test_b18_what_was_put_by_hand_leaves_and_comes_back_with_the_book(run: Shell
     assert found["deals"][0]["category"] == "commit"
 
 
-def test_b18_the_forecast_is_kept_once_a_day_and_is_no_step_of_undo(run: Shell, book: Path, clock: Clock) -> None:
+def test_b18_the_forecast_is_kept_once_a_day_and_is_no_step_of_undo(
+    run: Shell, book: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[tuple[str, str | None]] = []
+    monkeypatch.setattr(call, "begun_days", begun)
     run.did("add", "Acme", "10k", "p:40", "close:2026-12-10")
     for day in (22, 23, 24, 30):
         clock.now = datetime(2026, 11, day, 10, tzinfo=UTC)
+        begun.clear()
         run.did("note", "1", "a day")
         run.did("note", "1", "the same day")
+        assert begun == [(str(book), None)], "the first write of a day alone has it kept"
+        for _ in range(2):
+            forecast_keeper.keep(*begun[0])
     run.did("edit", "1", "value:20k")
     kept = rows(book, "SELECT day, period, weighted_minor FROM forecast_day WHERE period = 'quarter' ORDER BY day")
     assert kept == [(f"2026-11-{day}", "quarter", 400_000) for day in (22, 23, 24, 30)]

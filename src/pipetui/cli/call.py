@@ -28,6 +28,10 @@ SOURCE = "shell"
 WAITING = "waiting for another program that is writing to the book …"
 
 
+begun_days: list[tuple[str, str | None]] = []
+"""The books on which this process began the day, each with the configuration: see `forecast_keeper`."""
+
+
 class Call(NamedTuple):
     """How a verb was called: the options every verb knows. `book` and `config` are None where nothing was said."""
 
@@ -172,6 +176,8 @@ class open_workspace:  # noqa: N801  # used like a function; `contextlib` would 
 
             if warning := daily.begin_day(workspace, Path(backups)):
                 self._call.speak(f"warning: {warning}")
+            else:
+                begun_days.append((workspace.store.file, self._call.config))
 
     def _close(self) -> None:
         if self._store is not None:  # the last to close writes the log back into the book

@@ -127,14 +127,10 @@ def put(workspace: Workspace, deals: Sequence[int], category: str) -> Result:
         return uow.done(changed, f"{name_of(changed)} {said}")
 
 
-UNITS = ("month", "quarter", "year")
-"""The periods whose forecast is kept day by day."""
-
-
 def keep_day(workspace: Workspace) -> None:
     """Keep what the forecasts of this month, quarter and year say today, once a day; no step of undo."""
     connection, today = workspace.store.connection, workspace.now().date()
-    missing = [one for one in (periods.of(unit, today) for unit in UNITS) if not store.has_day(connection, one, today)]
+    missing = store.not_kept(connection, today)
     if not missing:
         return
     read = reads.courses(connection, workspace.now(), MOST)

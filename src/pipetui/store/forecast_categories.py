@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipetui.domain.dates import period as periods
 from pipetui.domain.deal import OPEN
 from pipetui.domain.forecast_categories import CATEGORIES
 from pipetui.insight.forecast_days import ForecastDay
@@ -41,6 +42,8 @@ def of_deals(connection: sqlite3.Connection, deals: Iterable[int] | None = None)
     return found if deals is None else {deal: found[deal] for deal in deals if deal in found}
 
 
+UNITS = ("month", "quarter", "year")
+"""The periods whose forecast is kept day by day."""
 _FIGURES = ("won", "weighted", "estimate", "low", "high", "commit", "best", "quota")
 
 
@@ -63,13 +66,13 @@ def keep_day(connection: sqlite3.Connection, period: Period, days: Iterable[Fore
         )
 
 
-def has_day(connection: sqlite3.Connection, period: Period, day: date) -> bool:
-    """Whether it is known what the forecast of a period said on a day."""
-    asked = {"period": period.unit, "first": period.first.isoformat(), "day": day.isoformat()}
+def not_kept(connection: sqlite3.Connection, day: date) -> list[Period]:
+    """The periods around a day of which it is not known yet what their forecast said on it."""
     found = connection.execute(
-        "SELECT 1 FROM forecast_day WHERE period = :period AND starts_on = :first AND day = :day LIMIT 1", asked
+        "SELECT DISTINCT period, starts_on FROM forecast_day WHERE day = :day", {"day": day.isoformat()}
     )
-    return found.fetchone() is not None
+    kept = {*found}
+    return [one for one in (periods.of(unit, day) for unit in UNITS) if (one.unit, one.first.isoformat()) not in kept]
 
 
 def days_of(connection: sqlite3.Connection, period: Period) -> list[ForecastDay]:

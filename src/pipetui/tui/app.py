@@ -281,15 +281,15 @@ class PipetuiApp(PlaceActions):
 
     @on(SnapshotLoaded)
     def _read(self, message: SnapshotLoaded) -> None:
-        self.marks.renew(self.snapshot.cards, message.snapshot.cards)
-        self.snapshot = message.snapshot
+        before, self.snapshot = self.snapshot, message.snapshot
+        self.marks.renew(before.cards, message.snapshot.cards)
         self._show(ScreenReading(message.snapshot, self._follow))
         self._follow = None
         self._highlight()
         answering = self.worker.pending  # what a gesture of ours did was said just now, and stays there to be read
         self.worker.shown(message.gestures)
         self.typed.caught_up()
-        if message.elsewhere is not None and not answering:
+        if message.elsewhere is not None and not answering and message.snapshot != before:
             changed = f"{plural(message.elsewhere, 'deal')} added" if message.elsewhere > 0 else "the book was changed"
             self.say(f"{changed} elsewhere")
 

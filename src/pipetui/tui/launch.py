@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 from textual.worker import WorkerFailed
 
@@ -49,19 +50,25 @@ def _open(
 ) -> int | None:
     with Store.open(path, backups=paths.backups(path), reading=True, progress=upgrading) as store:
         workspace = Workspace(store, present, settings, "app")
-        return _run(PipetuiApp(workspace, partial(_begin_day, workspace), config_file))
+        return _run(PipetuiApp(workspace, partial(_begin_day, workspace, config_file), config_file))
 
 
-def _begin_day(workspace: Workspace) -> str:
+def _begin_day(workspace: Workspace, config_file: str | None) -> str:
     """Begin the day; the warning that came of it."""
     from pipetui.service import hooks  # not needed for the first frame, any of it
-    from pipetui.service.maintenance import daily
+    from pipetui.service.maintenance import daily, forecast_keeper
+    from pipetui.store import forecast_categories
 
     hooks.watch(workspace, paths.hooks_folder())
     try:
-        return daily.begin_day(workspace, paths.backups(workspace.store.path))
+        warning = daily.begin_day(workspace, paths.backups(workspace.store.path))
     except PipetuiError as error:  # the book can be read; a gesture will say for itself what stands in its way
         return error.title
+    if forecast_categories.not_kept(workspace.store.connection, workspace.now().date()):
+        keeper = forecast_keeper.start(workspace.store.file, config_file)
+        if keeper is not None:
+            Thread(target=keeper.wait, daemon=True).start()  # else it is a zombie until the app ends
+    return warning
 
 
 def _run(app: PipetuiApp) -> int | None:

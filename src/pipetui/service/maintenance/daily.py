@@ -1,9 +1,9 @@
 """What a book needs once a day, before the first write.
 
-A backup, a look whether lists show what the rows say, what the forecast says, and an end to very old steps of undo.
+A backup, a look whether lists show what the rows say, and an end to very old steps of undo. What takes longer and can
+wait until the rep has their answer is `forecast_keeper`'s.
 """
 
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,13 +29,4 @@ def begin_day(workspace: Workspace, backups: Path) -> str:
     if made is not None and workspace.store.is_free():  # nobody should wait for it: there are more days
         workspace.store.check_lines(_SAMPLE)
         workspace.store.prune(now - timedelta(days=workspace.settings.journal_days), workspace.settings.journal_steps)
-        _keep_forecast(workspace)
     return ""
-
-
-def _keep_forecast(workspace: Workspace) -> None:
-    """Keep what the forecast says today; whatever it stumbles over, the gesture behind it is made."""
-    from pipetui.service import forecast  # once a day
-
-    with suppress(Exception):  # a figure less in a chart is nothing against what the rep is about to write
-        forecast.keep_day(workspace)
