@@ -10,6 +10,7 @@ from pipetui.tui import report_pages
 from pipetui.tui.screens.deals import DealsScreen
 from pipetui.tui.screens.list_screen import ListScreen
 from pipetui.tui.screens.report import ReportScreen
+from pipetui.tui.widgets.advice_line import AdviceLine
 from tests.conftest import Clock
 from tests.tui.conftest import Opens, Rep
 
@@ -58,10 +59,11 @@ async def test_b24_the_advice_stands_on_today_and_nowhere_in_a_tiny_book(
     async with opened(sales) as rep:
         rep.app.action_go("today")
         await rep.settle()
-        assert text(rep, "#advice") == "fill the funnel: €0 weighted is expected for a gap of €90k · a adds a deal"
+        line = rep.app.screen.query_one(AdviceLine)
+        assert str(line.render()) == "fill the funnel: €0 weighted is expected for a gap of €90k · a adds a deal"
         rep.app.worker.submit(service.delete, [1])
         await rep.settle()
-        assert rep.app.screen.query_one("#advice").display is False
+        assert line.display is False
 
 
 async def test_b23_the_plan_and_the_week_are_pages(sales: Workspace, opened: Opens) -> None:

@@ -18,7 +18,7 @@ from pipetui.service import Workspace, reads
 from pipetui.service.qualification import score_rules
 from pipetui.tui.dialogs import QualifyDialog
 from pipetui.tui.snapshot import SnapshotLoader
-from pipetui.tui.widgets.bars import FilterBar
+from pipetui.tui.widgets.filter_bar import FilterBar
 from tests.conftest import Clock
 from tests.tui.conftest import Opens
 

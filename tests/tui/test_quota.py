@@ -2,7 +2,8 @@
 
 from pipetui import service
 from pipetui.service import Workspace, quotas
-from pipetui.tui.widgets.bars import FilterBar, TopBar
+from pipetui.tui.widgets.bars import StatusBar, TopBar
+from pipetui.tui.widgets.filter_bar import FilterBar
 from tests.tui.conftest import Opens
 
 
@@ -12,7 +13,7 @@ def top(bar: TopBar) -> list[str]:
 
 async def test_b19_the_quota_stands_in_every_screen_and_follows_what_is_won(sales: Workspace, opened: Opens) -> None:
     quotas.put(sales, ["40k"], "quarter")
-    async with opened(sales, (130, 36)) as rep:
+    async with opened(sales, (150, 36)) as rep:
         bar = rep.app.screen.query_one(TopBar)
         assert top(bar)[0].rstrip().endswith("Q4 ░░░░░┃░░░ €0 of €40k")
         assert bar.size.height == 1
@@ -26,16 +27,23 @@ async def test_b19_the_quota_stands_in_every_screen_and_follows_what_is_won(sale
             assert "€12k of €40k" in top(rep.app.screen.query_one(TopBar))[0], mode
 
 
-async def test_where_it_is_narrow_the_quota_has_a_line_of_its_own(sales: Workspace, opened: Opens) -> None:
+async def test_where_it_is_narrow_the_quota_stands_over_the_keys_unless_there_is_news(
+    sales: Workspace, opened: Opens
+) -> None:
     quotas.put(sales, ["40k"], "quarter")
     async with opened(sales, (80, 24)) as rep:
-        bar = rep.app.screen.query_one(TopBar)
-        assert bar.size.height == 2
-        assert top(bar)[1].startswith(" Q4  €0 of €40k  0 %")
+        bar = rep.app.screen.query_one(StatusBar)
+        assert str(bar.render()).startswith(" Q4  €0 of €40k  0 %")
+        rep.app.say("won #1 Acme")
+        assert str(bar.render()).startswith(" won #1 Acme\n")
+        rep.app.say("")
+        await rep.settle()
+        await rep.pilot.click(bar, offset=(3, 0))
+        await rep.until(lambda: type(rep.app.screen).__name__ == "ForecastScreen")
 
 
 async def test_without_a_quota_it_is_said_what_was_won_this_month(sales: Workspace, opened: Opens) -> None:
-    async with opened(sales) as rep:
+    async with opened(sales, (150, 36)) as rep:
         bar = rep.app.screen.query_one(TopBar)
         assert len(top(bar)) == 1
         assert "won" not in top(bar)[0]

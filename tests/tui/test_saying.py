@@ -1,6 +1,9 @@
 """What the bottom of the screen says: once, of now, above the keys, which stay; and of filters that fit nothing."""
 
+from typing import Any
+
 import pytest
+from textual.screen import Screen
 from textual.widgets import Input
 
 from pipetui import service
@@ -49,18 +52,39 @@ async def test_a_filter_that_fits_nothing_says_what_would_and_the_way_out(sales:
         assert rep.message == "nothing here fits “initehc”; did you mean initech? · Esc shows all"
 
 
-async def test_the_keys_stay_whatever_is_said(sales: Workspace, opened: Opens) -> None:
+async def test_the_keys_stay_whatever_is_said_and_nothing_is_laid_out_for_it(
+    sales: Workspace, opened: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with opened(sales, (80, 24)) as rep:
-        keys, list_height = bottom(rep), rep.screen.query(CardList).first().size.height
-        rep.app.say("a sentence " * 20)
+        keys, list_height = bottom(rep)[-1], rep.screen.query(CardList).first().size.height
+        laid_out: list[Screen[object]] = []
+        lay_out = Screen._refresh_layout
+
+        def noted(screen: Screen[object], *how: Any) -> None:
+            laid_out.append(screen)
+            lay_out(screen, *how)
+
+        monkeypatch.setattr(Screen, "_refresh_layout", noted)
+        rep.app.say("a sentence " * 20, failed=True)
         await rep.settle()
-        assert bottom(rep) == keys
-        line = rep.screen.query_one(bars.MessageLine)
-        assert (line.region.y, line.region.height) == (22, 1), "over the last row but the keys"
+        above, below = bottom(rep)
+        assert (above[:14], above[-1], below) == (" ! a sentence ", "…", keys)
         assert rep.screen.query(CardList).first().size.height == list_height, "nothing moved"
         rep.app.say("")
         await rep.settle()
-        assert not line.display
+        assert bottom(rep)[-1] == keys
+        assert laid_out == []
+
+
+async def test_a_docked_question_goes_on_saying_what_happened(sales: Workspace, opened: Opens) -> None:
+    async with opened(sales, (80, 24)) as rep:
+        rep.app.say("won [red]#1[/] Acme")
+        await rep.press("x")
+        frame = rep.app.screen.query_one("#frame")
+        assert frame._border_title is not None
+        assert frame._border_title.plain.strip() == "won [red]#1[/] Acme"
+        rep.app.say("the book is locked", failed=True)
+        assert frame._border_title.plain.strip() == "! the book is locked"
 
 
 async def test_what_was_said_goes_when_it_is_no_news(

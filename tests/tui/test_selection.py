@@ -26,7 +26,7 @@ def marked(rep: Rep) -> set[int]:
 
 def footer(rep: Rep) -> str:
     """The line at the bottom."""
-    return str(rep.screen.query_one(StatusBar).render())
+    return str(rep.screen.query_one(StatusBar).render()).splitlines()[1]
 
 
 def ticked(rep: Rep) -> list[int]:

@@ -22,6 +22,7 @@ from pipetui.tui.dialogs.summary import SummaryDialog
 from pipetui.tui.dialogs.won import WonDialog
 from pipetui.tui.screens.session import SessionScreen
 from pipetui.tui.screens.today import TodayScreen
+from pipetui.tui.widgets.advice_line import AdviceLine
 from pipetui.tui.widgets.paper import Box
 from tests.tui.conftest import Opens, Rep
 
@@ -275,9 +276,9 @@ async def test_b09_the_decision_is_asked_for_though_another_step_is_planned(
 async def test_b03_today_says_that_a_session_waits(calls: Workspace, opened: Opens) -> None:
     async with opened(calls) as rep:
         await rep.press("1", "s", "k", "escape")
-        assert "session paused at 2 of 3: s" in str(rep.screen.query_one("#reminder", Static).render())
+        assert "session paused at 2 of 3: s" in str(rep.screen.query_one(AdviceLine).render())
         await rep.press("s", "Q", "enter")
-        assert "paused" not in str(rep.screen.query_one("#reminder", Static).render())
+        assert "paused" not in str(rep.screen.query_one(AdviceLine).render())
 
 
 @pytest.mark.parametrize("letters", ["x-ray proposal", "park it", "> quote", "<3"])

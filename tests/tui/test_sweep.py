@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.widgets import Static
 
 from pipetui import service
 from pipetui.service import reads
@@ -15,6 +14,7 @@ from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.sheet import SheetScreen
 from pipetui.tui.screens.sweep import SweepScreen
 from pipetui.tui.screens.today import TodayScreen
+from pipetui.tui.widgets.advice_line import AdviceLine
 from pipetui.tui.widgets.bars import TopBar
 
 if TYPE_CHECKING:
@@ -114,16 +114,16 @@ async def test_b10_the_day_reminds_of_the_sweep_until_it_is_done(sales: Workspac
     async with opened(sales) as rep:
         await rep.press("1")
         assert isinstance(rep.screen, TodayScreen)
-        assert not rep.screen.query_one("#reminder", Static).display
+        assert not rep.screen.query_one(AdviceLine).display
     service.swept(sales)
     clock.tick(days=9)
     async with opened(sales) as rep:
         await rep.press("1")
-        line = rep.screen.query_one("#reminder", Static)
+        line = rep.screen.query_one(AdviceLine)
         assert line.display
-        assert str(line.render()) == "sweep last done 9 days ago: S"
+        assert str(line.render()).endswith("   sweep last done 9 days ago: S")
         await rep.press("S")
         assert rep.screen.has_class("-nothing"), "nothing looks dead, and that was the sweep"
         assert swept.last_done(sales.store.connection) == sales.now().date()
         await rep.press("escape")
-        assert not rep.screen.query_one("#reminder", Static).display
+        assert "sweep" not in str(line.render())

@@ -105,6 +105,19 @@ def advice(found: Advice | None) -> str:
     return _for_quota(found)
 
 
+def brief_advice(found: Advice) -> str:
+    """The same in few words, for a line with little room."""
+    if found.kind == health.CATCH_UP:
+        return f"catch up with {found.number:,} of {render.plural(found.of, 'open deal')}"
+    if found.kind == health.CLOSE and found.standing is not None:
+        return f"close the {render.plural(found.number, 'deal')} that cover the gap of {quota.gap(found.standing)}"
+    if found.kind == health.CLOSE_STAGE and found.stage is not None:
+        return f"close what stands in {found.stage.name}: {found.number:,}"
+    if found.kind == health.DATE:
+        return f"date {render.plural(found.number, 'deal')} without a close date ahead"
+    return "fill the funnel"
+
+
 def _for_quota(found: Advice) -> str:
     standing = found.standing
     if standing is None:

@@ -244,12 +244,19 @@ class PipetuiApp(PlaceActions):
 
     def say(self, text: str, *, failed: bool = False) -> None:
         """Say what happened, at the bottom of the screen."""
-        here = self.book_screen
+        here, text = self.book_screen, visible(text)
         if here is not None:
-            here.say(visible(text), failed=failed)
+            here.say(text, failed=failed)
+        if isinstance(self.screen, dialogs.Dialog):
+            self.screen.tell(text, failed)
         for other in self.deal_screens:  # what is said there is no news any more
             if other is not here and other.is_mounted:
                 other.say("")
+
+    @property
+    def news(self) -> tuple[str, bool]:
+        """What stands at the bottom of the screen as long as it is news, and whether it says what was not done."""
+        return self.book_screen.news if self.book_screen is not None else ("", False)
 
     def notify(
         self,

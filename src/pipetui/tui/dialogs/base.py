@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
@@ -76,7 +77,15 @@ class Dialog(LeftOnce, ModalScreen[Answer | None]):
             self.query_one("#heading", Static).update(f"{self.heading}  ·  {_KEPT}")
 
         if self.docked:
+            self.tell(*cast("PipetuiApp", self.app).news)
             self.call_after_refresh(self._leave_in_sight)
+
+    def tell(self, text: str, failed: bool = False) -> None:
+        """Say in the line over the question what happened: it lies over the line where that is said."""
+        if self.docked and self.is_attached:
+            frame = self.query_one("#frame")
+            frame.border_title = Content(f" ! {text} " if failed else f" {text} ") if text else None
+            frame.set_class(failed, "-failed")
 
     def _leave_in_sight(self) -> None:
         """Scroll the list below so that the row under its cursor is not covered."""

@@ -12,8 +12,9 @@ from pipetui.tui.actions import bindings
 from pipetui.tui.dialogs.typed_name import TypedNameDialog
 from pipetui.tui.screens.book_screen import BookScreen, HeldKeys
 from pipetui.tui.snapshot import Snapshot
-from pipetui.tui.widgets.bars import FilterBar, StatusBar, TopBar
+from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.bin_list import BinList
+from pipetui.tui.widgets.filter_bar import FilterBar
 from pipetui.tui.widgets.frame import Frame
 from pipetui.views_history import BinRow
 

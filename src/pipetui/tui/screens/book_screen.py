@@ -138,6 +138,11 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
             if isinstance(bar, StatusBar):
                 bar.say(text, failed=failed)
 
+    @property
+    def news(self) -> tuple[str, bool]:
+        """What is said there by now, and whether it is something that was not done."""
+        return next(((bar.message, bar.failed) for bar in self.children if isinstance(bar, StatusBar)), ("", False))
+
     def has_room_for(self, text: str) -> bool:
         """Whether such a sentence is shown whole at the bottom."""
         return all(bar.has_room_for(text) for bar in self.query(StatusBar))
@@ -175,7 +180,7 @@ class BookScreen(LeftOnce, Backdrop, Screen[None]):
 
     def _show_reading(self, reading: ScreenReading) -> None:
         for bar in self.children:
-            if isinstance(bar, TopBar):
+            if isinstance(bar, (TopBar, StatusBar)):
                 bar.show(reading.snapshot)
         self.show_snapshot(*reading)
 

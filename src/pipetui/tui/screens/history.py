@@ -13,7 +13,8 @@ from pipetui.store.undo.journal import StepInfo
 from pipetui.tui.actions import bindings
 from pipetui.tui.screens.book_screen import BookScreen, HeldKeys
 from pipetui.tui.snapshot import Snapshot
-from pipetui.tui.widgets.bars import FilterBar, StatusBar, TopBar
+from pipetui.tui.widgets.bars import StatusBar, TopBar
+from pipetui.tui.widgets.filter_bar import FilterBar
 from pipetui.tui.widgets.frame import Frame
 from pipetui.tui.widgets.pieces import Heading
 from pipetui.tui.widgets.step_list import ChangeLines, StepList, change_lines

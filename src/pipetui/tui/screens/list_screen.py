@@ -28,9 +28,10 @@ from pipetui.tui.screens.deal_screen import DealScreen
 from pipetui.tui.screens.with_pane import WithPane
 from pipetui.tui.snapshot import Snapshot
 from pipetui.tui.widgets.backdrop import Backdrop
-from pipetui.tui.widgets.bars import FilterBar, StatusBar, TopBar
+from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.deal_pane import DealPane
+from pipetui.tui.widgets.filter_bar import FilterBar
 from pipetui.tui.widgets.pieces import HOT
 from pipetui.tui.widgets.side_pane import SidePane
 from pipetui.tui.widgets.welcome import Welcome

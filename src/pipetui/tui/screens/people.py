@@ -21,7 +21,8 @@ from pipetui.tui.screens.list_screen import Side, Stack
 from pipetui.tui.screens.party_screen import PartyScreen
 from pipetui.tui.screens.with_pane import WithPane
 from pipetui.tui.snapshot import Snapshot
-from pipetui.tui.widgets.bars import FilterBar, StatusBar, TopBar
+from pipetui.tui.widgets.bars import StatusBar, TopBar
+from pipetui.tui.widgets.filter_bar import FilterBar
 from pipetui.tui.widgets.party_pane import PartyPane
 from pipetui.tui.widgets.people_list import COLUMNS, PartyHead, PartyList, PartyTable
 from pipetui.tui.widgets.pieces import Heading

@@ -18,8 +18,9 @@ from pipetui.tui.report_pages import PageKind, pages
 from pipetui.tui.screens.behind import BehindScreen
 from pipetui.tui.screens.period_screen import PeriodScreen
 from pipetui.tui.snapshot import Snapshot
-from pipetui.tui.widgets.bars import FilterBar, StatusBar, TopBar
+from pipetui.tui.widgets.bars import StatusBar, TopBar
 from pipetui.tui.widgets.cursor_rows import CursorRows
+from pipetui.tui.widgets.filter_bar import FilterBar
 from pipetui.tui.widgets.page_lines import KindList, KindRow, PageLines
 
 _FORECAST = PageKind(

@@ -1,22 +1,20 @@
 """Today: what is overdue, due, planned, and what has no next step."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from pipetui import arrange
 from pipetui.domain import rules
-from pipetui.domain.progress import Progress
 from pipetui.domain.query.language import Query
-from pipetui.domain.swept import Reminder
 from pipetui.insight import health
 from pipetui.phrases import health as phrases
 from pipetui.render import plural
-from pipetui.tui.actions import bindings
+from pipetui.tui.actions import BY_ID, bindings
 from pipetui.tui.pipeline_choice import ALL, following, name_of_choice
 from pipetui.tui.screens.list_screen import ListScreen
 from pipetui.tui.snapshot import Snapshot
+from pipetui.tui.widgets.advice_line import AdviceLine, Pointer
 from pipetui.tui.widgets.agenda_list import AgendaList, bucket_over, rows_of
 from pipetui.tui.widgets.bars import TopBar
 from pipetui.tui.widgets.pieces import Row
@@ -54,8 +52,7 @@ class TodayScreen(ListScreen):
 
     def listing(self) -> ComposeResult:
         """One list, over it what is to be done about the whole book."""
-        yield Static(id="advice", markup=False)
-        yield Static(id="reminder", markup=False)
+        yield AdviceLine()
         yield AgendaList()
 
     def fill(self, snapshot: Snapshot, fits: Query, follow: int | None) -> None:
@@ -89,13 +86,7 @@ class TodayScreen(ListScreen):
         if len(snapshot.pipelines.names) > 1:
             note = f"{name_of_choice(chosen, snapshot.pipelines)}   {note}"
         self.query_one(TopBar).note = note
-        told = phrases.advice(snapshot.advice)
-        advice = self.query_one("#advice", Static)
-        advice.display = bool(told)
-        if snapshot.advice is not None and told:
-            action, does = _ADVISED[snapshot.advice.kind]
-            advice.update(f"{told} · {key(action)} {does}")
-        self._remind(snapshot.sweep, snapshot.paused)
+        self.query_one(AdviceLine).tell(tuple(self._pointers(snapshot)))
 
     def action_pipeline(self) -> None:
         """The next pipeline alone, or all of them."""
@@ -131,18 +122,19 @@ class TodayScreen(ListScreen):
         back = [row.id for row in reversed(shown.rows[: shown.cursor]) if isinstance(row, Card)]
         return next((number for number in onward + back if number in there), follow)
 
-    def _remind(self, due: Reminder | None, paused: Progress | None) -> None:
-        """That the dead leads want to be swept, until they are; and that a session is waiting."""
-        said = []
+    def _pointers(self, snapshot: Snapshot) -> Iterator[Pointer]:
+        """The session that is waiting; the one thing to do; that the dead leads want to be swept, until they are."""
+        key, paused = self.pipetui.key, snapshot.paused
         if paused is not None:
             where = "" if paused.about == self.mode_name else f" ({paused.about})"
-            at = f"{paused.place + 1} of {len(paused.deals)}"
-            said.append(f"session{where} paused at {at}: {self.pipetui.key('view.session')}")
-        if due is not None:
-            said.append(f"{due.message}: {self.pipetui.key('app.sweep')}")
-        line = self.query_one("#reminder", Static)
-        line.display = bool(said)
-        line.update("   ".join(said))
+            told = f"session{where} paused at {paused.place + 1} of {len(paused.deals)}"
+            yield Pointer(told, told, key("view.session"), "", BY_ID["view.session"].name, "$doubt")
+        if snapshot.advice is not None and (told := phrases.advice(snapshot.advice)):
+            action, does = _ADVISED[snapshot.advice.kind]
+            yield Pointer(told, phrases.brief_advice(snapshot.advice), key(action), does, BY_ID[action].name)
+        if snapshot.sweep is not None:
+            brief = "sweep due"
+            yield Pointer(snapshot.sweep.message, brief, key("app.sweep"), "", BY_ID["app.sweep"].name, "$doubt")
 
     def add_preset(self) -> str:
         """A next step inside the bucket under the cursor (behaviour 2)."""

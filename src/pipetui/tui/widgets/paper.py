@@ -7,12 +7,12 @@ from textual import events
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
-from pipetui.tui.widgets.pressable import PRESS, Bits, content
+from pipetui.tui.widgets.pressable import Bits, Pressable, content
 
 Lines = Sequence[Bits]
 
 
-class Box(Static):
+class Box(Pressable, Static):
     """A framed part of a sheet with its name in the frame: what it says depends on how wide it is.
 
     An empty one is not there.
@@ -28,12 +28,6 @@ class Box(Static):
         """Show what `say` gives for so many cells."""
         self._say = say
         self._paint()
-
-    async def on_click(self, event: events.Click) -> None:
-        """Do what is written there."""
-        action = event.style.meta.get(PRESS)
-        if action:
-            await self.run_action(action)
 
     def on_resize(self, event: events.Resize) -> None:
         """Laid out anew where it has another width."""

@@ -1,12 +1,18 @@
 """Lines of plain text of which parts can be clicked: what a pane of facts is made of. Nothing is ever markup."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from textual import events
 from textual.content import Content
 from textual.style import Style
 
 from pipetui.render import cell_width, cut
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+else:
+    Widget = object  # the style sheets of Textual go by the first widget among the bases
 
 PRESS = "press"
 """The name under which a part keeps its action. Textual's own would draw it as a link."""
@@ -21,6 +27,21 @@ class Bit(NamedTuple):
 
 
 Bits = list[Bit]
+
+
+class Pressable(Widget):
+    """Beside a widget among the bases: what is written on it runs its action when it is clicked."""
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what is written there."""
+        action = event.style.meta.get(PRESS)
+        if action:
+            event.stop()
+            await self.press(action)
+
+    async def press(self, action: str) -> None:
+        """What was clicked is done."""
+        await self.screen.run_action(action)
 
 
 def content(lines: Iterable[Sequence[Bit]]) -> Content:
