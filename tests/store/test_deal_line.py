@@ -49,7 +49,15 @@ WRITES = (
     "DELETE FROM qualification WHERE deal_id = :deal",
     "INSERT INTO touch (deal_id, kind, at) VALUES (:deal, 'call', :at)",
     "INSERT INTO touch (deal_id, kind, at) VALUES (NULL, 'call', :at)",
+    "INSERT INTO touch (deal_id, kind, at, text) VALUES (:deal, 'email', :at, 'Hello (' || :name || ')')",
     "UPDATE touch SET at = :at WHERE deal_id = :deal",
+    "UPDATE touch SET kind = 'email', outcome = 'replied', direction = 'in' WHERE deal_id = :deal AND id % 2 = 0",
+    "INSERT OR IGNORE INTO template (name) VALUES (:name)",
+    "UPDATE OR IGNORE template SET name = :tag WHERE name = :name",
+    "DELETE FROM template WHERE name = :name",
+    "UPDATE deal SET created_at = :at WHERE id = :deal",
+    "UPDATE deal SET created_unknown = id % 2 WHERE id = :deal",
+    "UPDATE deal SET closed_at = NULL WHERE id = :deal",
     "UPDATE touch SET deal_id = :other WHERE deal_id = :deal",
     "UPDATE touch SET deal_id = NULL WHERE deal_id = :deal",
     "DELETE FROM touch WHERE deal_id = :deal",
@@ -100,13 +108,24 @@ def lines(connection: sqlite3.Connection) -> list[Line]:
     return connection.execute("SELECT * FROM deal_line ORDER BY deal_id").fetchall()
 
 
+def seconds(begin: str, end: str) -> int:
+    return int((datetime.fromisoformat(end) - datetime.fromisoformat(begin)).total_seconds())
+
+
+def kept(touch: dict[str, Any], templates: list[dict[str, Any]]) -> str:
+    """What the line keeps of a touch: a mail made of a template ends with its name."""
+    mailed = [one["name"] for one in templates if touch["text"].endswith(f" ({one['name']})")]
+    named = mailed[0] if mailed and touch["kind"] == "email" else ""
+    return WITHIN.join([touch["kind"], touch["direction"], touch["outcome"], named])
+
+
 def worked_out(connection: sqlite3.Connection) -> list[Line]:
     """What the lines should be, of whole tables."""
     tables = {
         name: rows(connection, name)
         for name in (
             "organization", "person", "deal_tag", "deal_person", "qualification", "touch", "follow_up",
-            "custom_field", "custom_value",
+            "custom_field", "custom_value", "template",
         )
     }  # fmt: skip
     of_deals = [row["id"] for row in tables["custom_field"] if row["entity"] == "deal"]
@@ -141,6 +160,9 @@ def worked_out(connection: sqlite3.Connection) -> list[Line]:
         )
         since = {"open": "", "won": deal["closed_at"], "lost": "~"}[deal["status"]]
         steps = [number for _, _, number, created in planned if since is not None and created >= since]
+        closed = deal["status"] != "open"
+        until = [row for row in of["touch"] if closed and row["at"] <= (deal["closed_at"] or "~")]
+        firsts = [row["at"] for row in until if row["at"] >= deal["created_at"] and not deal["created_unknown"]]
         found.append(
             (
                 deal["id"],
@@ -153,6 +175,9 @@ def worked_out(connection: sqlite3.Connection) -> list[Line]:
                 "".join(planned[-1][:2]) if planned else None,
                 steps[0] if steps else None,
                 BETWEEN.join(custom) or None,
+                len(until) if closed else None,
+                seconds(deal["created_at"], min(firsts)) if firsts else None,
+                BETWEEN.join(sorted({kept(row, tables["template"]) for row in until})) or None,
             )
         )
     return found

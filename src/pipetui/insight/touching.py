@@ -7,7 +7,7 @@ from pipetui.insight.rates import Rate, mean, median
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import NamedTuple
 else:
     from pipetui.domain.record import NamedTuple
@@ -25,20 +25,21 @@ class Touched(NamedTuple):
 
 
 class Worked(NamedTuple):
-    """A closed deal: how many touches it had until then, and after how many days the first; None where unknown."""
+    """The deals that ended in one way: how many touches each had until then, and days to the first where known."""
 
-    deal_id: int
-    status: str
-    touches: int
-    first_after: float | None
+    touches: Sequence[int] = ()
+    first_after: Sequence[float] = ()
+
+
+NO_DEALS = Worked()
 
 
 class Touches(NamedTuple):
-    """What was read of a period."""
+    """What was read of a period; `worked` by how deals ended."""
 
     touched: Sequence[Touched] = ()
     mailed: Sequence[Touched] = ()
-    worked: Sequence[Worked] = ()
+    worked: Mapping[str, Worked] = {}  # read, never written
 
 
 class TouchRate(NamedTuple):
@@ -106,8 +107,8 @@ def said(direction: str, outcome: str) -> str:
     return outcome
 
 
-def _rate(worked: Sequence[Worked]) -> Rate:
-    return Rate(sum(deal.status == WON for deal in worked), len(worked))
+def _rate(worked: Mapping[str, Worked]) -> Rate:
+    return Rate(len(worked.get(WON, NO_DEALS).touches), sum(len(one.touches) for one in worked.values()))
 
 
 def _lines(now: Sequence[Touched], before: Sequence[Touched] | None) -> tuple[TouchRate, ...]:
@@ -127,9 +128,15 @@ def _of(what: tuple[str, str, str], read: Sequence[Touched]) -> Rate:
     return Rate(sum(touched.deals for touched in here if touched.status == WON), sum(one.deals for one in here))
 
 
-def _effort(status: str, now: Sequence[Worked], before: Sequence[Worked] | None) -> EffortLine:
-    here = [deal for deal in now if deal.status == status]
-    counts = [deal.touches for deal in here]
-    firsts = [deal.first_after for deal in here if deal.first_after is not None]
-    then = [deal.touches for deal in before or () if deal.status == status]
-    return EffortLine(status, len(here), mean(counts), median(counts), counts.count(0), median(firsts), median(then))
+def _effort(status: str, now: Mapping[str, Worked], before: Mapping[str, Worked] | None) -> EffortLine:
+    here, then = now.get(status, NO_DEALS), (before or {}).get(status, NO_DEALS)
+    counts = here.touches
+    return EffortLine(
+        status,
+        len(counts),
+        mean(counts),
+        median(counts),
+        counts.count(0),
+        median(here.first_after),
+        median(then.touches),
+    )

@@ -1,4 +1,4 @@
-"""The ready line of each deal: what a list shows of it that stands in other tables, in one row to read.
+"""The ready line of each deal: what lists and reports show of it that stands in other tables, in one row to read.
 
 It is made of the other tables alone and can be made anew from them at any time, so it is not journaled. The triggers
 of those tables keep it (see `schema.triggers`), whoever writes: a gesture, undo, another program. While a gesture is
@@ -22,10 +22,18 @@ TABLES = (NAME, "deal_line_stale")
 VIEW = "deal_line_of"
 TRIGGERS = ("deal_line_later", "deal_line_renew", "deal_line_settle")
 
-_COLUMNS = "deal_id, organization, tags, hot, people, answers, touched_at, last_due, step_id, custom"
+_COLUMNS = (
+    "deal_id, organization, tags, hot, people, answers, touched_at, last_due, step_id, custom,"
+    " touches, first_after_s, met"
+)
 _TABLE = """CREATE TABLE deal_line (
     deal_id INTEGER PRIMARY KEY, organization TEXT, tags TEXT, hot INTEGER NOT NULL, people TEXT, answers TEXT,
-    touched_at TEXT, last_due TEXT, step_id INTEGER, custom TEXT)"""
+    touched_at TEXT, last_due TEXT, step_id INTEGER, custom TEXT,
+    touches INTEGER, first_after_s INTEGER, met TEXT)"""
+
+_BEFORE_THE_END = "t.deal_id = d.id AND (d.closed_at IS NULL OR t.at <= d.closed_at)"
+_OF_TEMPLATE = "t.kind = 'email' AND substr(t.text, -length(m.name) - 3) = ' (' || m.name || ')'"
+"""Whether the touch `t` is a mail made of the template `m`: it ends with the name (`service.mail`)."""
 
 # Each list inside a column in an order of its own, so that the line of a deal is always the same text.
 _ANEW = f"""SELECT d.id,
@@ -52,7 +60,16 @@ _ANEW = f"""SELECT d.id,
     (SELECT group_concat(one, char(0x241F)) FROM (
         SELECT v.field_id || ' ' || v.value AS one
         FROM custom_value v JOIN custom_field c ON c.id = v.field_id
-        WHERE v.entity_id = d.id AND c.entity = 'deal' ORDER BY v.field_id))
+        WHERE v.entity_id = d.id AND c.entity = 'deal' ORDER BY v.field_id)),
+    CASE WHEN d.status <> 'open' THEN (SELECT count(*) FROM touch t WHERE {_BEFORE_THE_END}) END,
+    CASE WHEN d.status <> 'open' AND NOT d.created_unknown THEN strftime('%s', (
+        SELECT min(t.at) FROM touch t WHERE {_BEFORE_THE_END} AND t.at >= d.created_at
+        )) - strftime('%s', d.created_at) END,
+    CASE WHEN d.status <> 'open' THEN (SELECT group_concat(one, char(0x241F)) FROM (
+        SELECT DISTINCT t.kind || char(0x241E) || t.direction || char(0x241E) || t.outcome || char(0x241E)
+            || coalesce((SELECT m.name FROM template m WHERE {_OF_TEMPLATE}
+                ORDER BY length(m.name) DESC LIMIT 1), '') AS one
+        FROM touch t WHERE {_BEFORE_THE_END} ORDER BY one)) END
 FROM deal d"""
 
 GESTURE = "(SELECT step_id FROM journal_head WHERE id = 1)"
@@ -89,14 +106,16 @@ _DEALS = {
     "follow_up": _OF_A_DEAL,
     "custom_value": _OF_A_THING,
     "custom_field": "SELECT entity_id FROM custom_value WHERE field_id = {row}.id",
+    "template": f"SELECT t.deal_id FROM touch t WHERE {_OF_TEMPLATE.replace('m.', '{row}.')} AND t.deal_id IS NOT NULL",
 }
 """Of each table that a line is made of: whose lines a row is in."""
 
 _SHOWN = {
-    "deal": "id status closed_at organization_id touched_elsewhere_at",
+    "deal": "id status created_at created_unknown closed_at organization_id touched_elsewhere_at",
     "organization": "id name deleted_at",
     "person": "id name deleted_at",
-    "touch": "id deal_id at",
+    "touch": "id deal_id kind direction outcome at text",
+    "template": "name",
     "custom_field": "id entity",
 }
 """The columns of it that a line is made of, where it has many others."""

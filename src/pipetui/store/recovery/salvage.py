@@ -126,14 +126,14 @@ def _is_line(values: pages.Values) -> bool:
 
     Up to revision 7 it had nine columns, and one may still lie in a page that is not used any more.
     """
-    if len(values) not in (9, 10) or values[0] is not None or values[3] not in (0, 1):
+    if len(values) not in (9, 13) or values[0] is not None or values[3] not in (0, 1):
         return False
-    texts = (*values[1:3], *values[4:8], *values[9:])
-    touched, step_id = values[6], values[8]
+    texts = (*values[1:3], *values[4:8], *values[9:10], *values[12:])
+    touched, numbers = values[6], (values[8], *values[10:12])
     return (
         all(value is None or isinstance(value, bytes) for value in texts)
         and (touched is None or (isinstance(touched, bytes) and _MOMENT.fullmatch(touched) is not None))
-        and (step_id is None or isinstance(step_id, int))
+        and all(number is None or isinstance(number, int) for number in numbers)
     )
 
 
