@@ -358,7 +358,10 @@ def test_b18_the_forecast_is_kept_once_a_day_and_is_no_step_of_undo(
 ) -> None:
     begun: list[tuple[str, str | None]] = []
     monkeypatch.setattr(call, "begun_days", begun)
+    clock.now = datetime(2026, 11, 21, 10, tzinfo=UTC)
     run.did("add", "Acme", "10k", "p:40", "close:2026-12-10")
+    run.did("note", "1", "on the day the book was begun nothing has moved")
+    assert begun == []
     for day in (22, 23, 24, 30):
         clock.now = datetime(2026, 11, day, 10, tzinfo=UTC)
         begun.clear()

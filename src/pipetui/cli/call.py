@@ -172,11 +172,11 @@ class open_workspace:  # noqa: N801  # used like a function; `contextlib` would 
         if not files.holds_book(os.path.join(backups, f"daily-{workspace.now().date().isoformat()}.db")):
             from pathlib import Path
 
-            from pipetui.service.maintenance import daily
+            from pipetui.service.maintenance import daily, forecast_keeper
 
             if warning := daily.begin_day(workspace, Path(backups)):
                 self._call.speak(f"warning: {warning}")
-            else:
+            elif forecast_keeper.is_due(workspace.store.connection, workspace.now().date()):
                 begun_days.append((workspace.store.file, self._call.config))
 
     def _close(self) -> None:

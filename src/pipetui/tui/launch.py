@@ -57,14 +57,13 @@ def _begin_day(workspace: Workspace, config_file: str | None) -> str:
     """Begin the day; the warning that came of it."""
     from pipetui.service import hooks  # not needed for the first frame, any of it
     from pipetui.service.maintenance import daily, forecast_keeper
-    from pipetui.store import forecast_categories
 
     hooks.watch(workspace, paths.hooks_folder())
     try:
         warning = daily.begin_day(workspace, paths.backups(workspace.store.path))
     except PipetuiError as error:  # the book can be read; a gesture will say for itself what stands in its way
         return error.title
-    if forecast_categories.not_kept(workspace.store.connection, workspace.now().date()):
+    if forecast_keeper.is_due(workspace.store.connection, workspace.now().date()):
         keeper = forecast_keeper.start(workspace.store.file, config_file)
         if keeper is not None:
             Thread(target=keeper.wait, daemon=True).start()  # else it is a zombie until the app ends

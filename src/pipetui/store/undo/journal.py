@@ -23,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import date, datetime
     from typing import Any, NamedTuple
 
     from pipetui.store.undo.runs import AnyTable
@@ -312,6 +312,12 @@ def _like(word: str) -> str:
     for sign in "!%_":
         word = word.replace(sign, f"!{sign}")
     return f"%{word}%"
+
+
+def begun_before(connection: sqlite3.Connection, day: date) -> bool:
+    """Whether a step that is kept was made before that day (UTC)."""
+    found = connection.execute("SELECT 1 FROM step WHERE at < :day LIMIT 1", {"day": day.isoformat()})
+    return found.fetchone() is not None
 
 
 def prune(connection: sqlite3.Connection, before: datetime, keep: int) -> int:
