@@ -11,7 +11,8 @@ import stat
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import NamedTuple
+    from subprocess import Popen
+    from typing import IO, NamedTuple
 else:
     from pipetui.domain.record import NamedTuple
 
@@ -31,6 +32,10 @@ MARK = "PIPETUI_HOOK"
 """The variable that tells a hook, and whatever it starts, what it was run for: what they write runs no hooks."""
 _MOST_SAID = 4096
 """Bytes of what a hook says that are read, from the end."""
+_MOST_WRITTEN = 1_000_000
+"""Bytes after which a hook that goes on is stopped."""
+_LOOK_SECONDS = 0.1
+"""How often it is looked how much it wrote."""
 
 
 class HookFile(NamedTuple):
@@ -104,35 +109,60 @@ def run(path: str, event: str, lines: Iterable[str], book: str, seconds: float =
 
     It has no terminal and no stdout. What it leaves running when it ends goes on, and is not waited for.
     """
-    import signal
-    import subprocess
-    from contextlib import suppress
     from tempfile import TemporaryFile
     from time import monotonic
 
     begun = monotonic()
-    environment = {**os.environ, MARK: event, "PIPETUI_DB": book}
-    with TemporaryFile() as told, TemporaryFile() as said:  # no pipes: nobody has to read, or to close, the other end
-        for line in lines:
-            told.write(f"{line}\n".encode())
-        told.seek(0)
-        try:
-            process = subprocess.Popen(
-                [path], stdin=told, stdout=subprocess.DEVNULL, stderr=said, env=environment, start_new_session=True
-            )
-        except (OSError, ValueError) as error:
-            return HookRun(None, b"", 0, f"it could not be started: {getattr(error, 'strerror', None) or error}")
-        failed = ""
-        try:
-            code = process.wait(max(0.0, seconds))
-        except BaseException as error:  # whatever it is, also ctrl+c: it does not go on alone
+    try:  # no pipes: nobody has to read, or to close, the other end
+        with TemporaryFile() as told, TemporaryFile() as said:
+            for line in lines:
+                told.write(f"{line}\n".encode())
+            told.seek(0)
+            code, failed = _carried_out(path, {**os.environ, MARK: event, "PIPETUI_DB": book}, told, said, seconds)
+            said.seek(max(0, said.seek(0, os.SEEK_END) - _MOST_SAID))
+            return HookRun(code, said.read(), monotonic() - begun, failed)
+    except (OSError, ValueError) as error:
+        why = f"it could not be started: {getattr(error, 'strerror', None) or error}"
+        return HookRun(None, b"", monotonic() - begun, why)
+
+
+def _carried_out(
+    path: str, environment: dict[str, str], told: IO[bytes], said: IO[bytes], seconds: float
+) -> tuple[int | None, str]:
+    """Start it and see it through: its exit code, or None and what became of it."""
+    import signal
+    import subprocess
+    from contextlib import suppress
+
+    process = subprocess.Popen(
+        [path], stdin=told, stdout=subprocess.DEVNULL, stderr=said, env=environment, start_new_session=True
+    )
+    failed = "it was stopped"
+    try:
+        failed = _waited_for(process, said, seconds)
+    finally:  # whatever came between, also ctrl+c: it does not go on alone
+        if failed:
             with suppress(ProcessLookupError):  # it was over just then
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-            if not isinstance(error, subprocess.TimeoutExpired):
-                raise
-            code, failed = 0, f"it was stopped after the {SECONDS:g} s that a step has"
-        if code < 0:
-            failed = f"it broke down ({signal.Signals(-code).name})"
-        said.seek(max(0, said.seek(0, os.SEEK_END) - _MOST_SAID))
-        return HookRun(None if failed else code, said.read(), monotonic() - begun, failed)
+    if not failed and process.returncode < 0:
+        failed = f"it broke down ({signal.Signals(-process.returncode).name})"
+    return (None if failed else process.returncode), failed
+
+
+def _waited_for(process: Popen[bytes], said: IO[bytes], seconds: float) -> str:
+    """Why a hook is not waited for any longer; "" where it ended."""
+    from subprocess import TimeoutExpired
+    from time import monotonic
+
+    end = monotonic() + seconds
+    while True:
+        try:
+            process.wait(max(0.0, min(_LOOK_SECONDS, end - monotonic())))
+        except TimeoutExpired:
+            if monotonic() >= end:
+                return f"it was stopped after the {SECONDS:g} s that a step has"
+            if os.fstat(said.fileno()).st_size > _MOST_WRITTEN:  # else the disk is full before the time is over
+                return "it was stopped, for it wrote without end"
+        else:
+            return ""

@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipetui.cli import arguments
-from pipetui.cli.completion import answer, offers, options, scripts, shells, spelling
+from pipetui.cli.commands import party_actions
+from pipetui.cli.completion import answer, offers, options, party_offers, scripts, shells, spelling
 from pipetui.cli.completion.tab import Tab, fitting
 from pipetui.cli.verbs import VERBS
 from pipetui.domain import cadence, pipeline
@@ -27,7 +28,7 @@ from pipetui.domain.folding import fold
 from pipetui.domain.texts.mail_text import Template
 from pipetui.service.fields import FIELDS
 from pipetui.store import connect
-from pipetui.store.reads import finding, mail
+from pipetui.store.reads import finding, mail, people
 from tests.cli.conftest import Shell
 from tests.conftest import Clock
 from tests.hostile import SEQUENCES
@@ -88,7 +89,14 @@ def tab(monkeypatch: pytest.MonkeyPatch) -> Typed:
 def deals(run: Shell, book: Path) -> Path:
     """A book of three deals, each with an organization and a tag."""
     for number in "123":
-        run.did("add", f"Deal {number}", f"org:Org{number}", f"+t{number}")
+        run.did("add", f"Deal {number}", f"org:Org{number}", f"+t{number}", f"who:Ann{number} Lee")
+        run.did("products", "add", f"Seat {number}", "10")
+        run.did("view", "save", f"view {number}", "open")
+        run.did("pipelines", "add", f"Pipeline {number}")
+        run.did("fields", "add", f"Field {number}", "choice", "a,b")
+    with closing(sqlite3.connect(book)) as connection:
+        connection.executemany("INSERT INTO import_mapping (name, content) VALUES (?, '{}')", [("a",), ("b",), ("c",)])
+        connection.commit()
     return book
 
 
@@ -121,6 +129,50 @@ def test_b33_verbs_deals_stages_tags_reasons_and_kinds_are_completed(run: Shell,
     assert tab.words("qualify acme budget:y") == ["yes"]  # bash keeps what stands before the colon
 
 
+def test_b33_people_organizations_and_what_goes_with_a_deal_are_completed(deals: Path, run: Shell, tab: Typed) -> None:
+    run.did("person", "--add", "Kim Park")
+    run.did("person", "--add", "Kim Park")
+    run.did("person", "--add", "Mail Delete")
+    run.did("add", "Deal 4", "who:Bo Å")
+    run.did("win", "4")
+    run.did("delete", "3")
+    for line, offered in (
+        ("person ann1", ["ann1 Lee"]),
+        ("person Ann1 L", ["Lee"]),
+        ("person lee", ["1", "2", "3"]),
+        ("person kim", ["4", "5"]),
+        ("person mai", ["6"]),
+        ("person 2", ["2"]),
+        ("person Bo å", ["å"]),
+        ("person Ann1 Lee er", ["erase"]),
+        ("person Ann1 Lee ti", ["title:"]),
+        ("person Ann1 Lee cal", ["call"]),
+        ("person 1 merge Ann", ["Ann1 Lee", "Ann2 Lee", "Ann3 Lee"]),
+        ("person 1 --merge Ann", ["1", "2", "3"]),
+        ("person 1 erase --backups k", ["keep"]),
+        ("people Ann1", ["Ann1 Lee"]),
+        ("people kim", []),
+        ("org Org2", ["Org2"]),
+        ("org Org2 me", ["merge"]),
+        ("orgs Org2", ["Org2"]),
+        ("merge Deal", ["1", "2"]),
+        ("merge 1 Deal", ["1", "2"]),
+        ("merge 1 2 Deal", []),
+        ("open Deal", ["1", "2"]),
+        ("attach 1 x", []),
+        ("reopen Deal", ["4", "3"]),
+        ("link Deal", ["4"]),
+        ("link 4 re", ["renewal", "referral"]),
+        ("category 1 be", ["best"]),
+        ("amend 1 out", ["outcome:"]),
+        ("steps 1 du", ["due:"]),
+        ("forecast --why Deal", ["1", "2"]),
+        ("forecast --per fie", ["field-1", "field-2", "field-3"]),
+        ("import --use b", ["b"]),
+    ):
+        assert tab.words(line) == offered, line
+
+
 def test_b33_completion_makes_no_book_and_swallows_errors(tmp_path: Path, tab: Typed) -> None:
     assert tab.words("show ac") == []
     assert not (tmp_path / "book.db").exists()
@@ -148,7 +200,7 @@ def test_every_verb_that_takes_a_deal_completes_it() -> None:
     for verb in VERBS:
         assert verb.completes or verb.words is None or "DEAL" not in verb.words.metavar.split(), verb.name
         for completes in (verb.completes, *(option.completes for option in verb.options)):
-            assert not completes or callable(getattr(offers, completes))
+            assert not completes or callable(offers.by_name(completes))
     assert tuple(FIELDS) == offers.EDITED
 
 
@@ -186,6 +238,12 @@ NAMED = {
     "cadence": "name",
     "objection": "text",
     "organization": "name",
+    "person": "name",
+    "product": "name",
+    "saved_view": "name",
+    "pipeline": "name",
+    "custom_field": "name",
+    "import_mapping": "name",
 }
 """Where the book keeps words that are offered."""
 OPTIONS = {option.flag for verb in VERBS for option in options.declared(verb.name)}
@@ -193,6 +251,10 @@ LINES = (
     "show {}", "move 1 {}", "add x @{}", "add x +{}", "add {}", "log 1 call {}", "list {}", "edit 1 +{}", "edit 1 {}",
     "drop 1 {}", "cadence start 1 {}", "cadence stage {}", "mail 1 {}", "template {}", "objection 1 {}", "sweep {}",
     "qualify 1 {}", "next {}", "restore {}",
+    "person {}", "person 1 merge {}", "person 1 --merge {}", "org {}", "people {}", "orgs {}",
+    "merge {}", "reopen {}", "link 1 {}", "open {}", "view {}", "view remove {}", "list --view {}", "list {}:x",
+    "items 1 add {}", "products set {}", "pipelines rename {}", "stages --pipeline {}", "fields rename {}",
+    "forecast --per {}", "forecast --why {}", "import --use {}", "list --sort {}", "playbook {}",
 )  # fmt: skip
 
 
@@ -245,8 +307,10 @@ def filled(book: Path, texts: Sequence[str]) -> None:
                 with suppress(sqlite3.IntegrityError):  # another has that name
                     connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (text, number))
         connection.execute("UPDATE template SET purpose = name")
-        for number, title in connection.execute("SELECT id, title FROM deal").fetchall():
-            connection.execute("UPDATE deal SET key = ? WHERE id = ?", (fold(title), number))
+        connection.execute("UPDATE custom_field SET kind = 'choice', options = :said", {"said": "\n".join(texts)})
+        for table, column in (("deal", "title"), ("person", "name")):
+            for number, text in connection.execute(f"SELECT id, {column} FROM {table}").fetchall():
+                connection.execute(f"UPDATE {table} SET key = ? WHERE id = ?", (fold(text), number))
         connection.commit()
 
 
@@ -312,6 +376,24 @@ def test_what_is_offered_for_a_title_names_that_deal(
             except AmbiguousError as error:
                 assert int(number[1]) in dict(error.choices)
         assert found or title != texts[which] or not title.isalnum()
+
+
+@given(st.lists(TEXTS, min_size=3, max_size=3), st.integers(0, 2), st.integers(0, 3))
+@example(["Ann Lee", "Ann", "Ann Lee Call"], 0, 2)
+@example(["Dup", "Dup", "Dup x"], 0, 3)
+@example(["42 Ann", "3", "Ann delete"], 2, 0)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_offered_for_a_person_names_them(deals: Path, texts: list[str], which: int, typed: int) -> None:
+    filled(deals, texts)
+    with closing(connect.connect(str(deals), 0)) as connection:
+        name = str(connection.execute("SELECT name FROM person WHERE id = ?", (which + 1,)).fetchone()[0])
+        beginning = (name.split() or [""])[0][:typed].replace("\0", "")
+        for word, about in fitting(party_offers.persons, Tab((), beginning, str(deals))):
+            number = re.match(r"#(\d+)", about)
+            assert number
+            assert party_actions.asked(word.split(" ")) is None
+            assert not any(map(arguments.is_kind, word.split(" ")[1:]))
+            assert people.find_person(connection, word) == int(number[1])
 
 
 @given(st.lists(TEXTS, min_size=3, max_size=3, unique=True))

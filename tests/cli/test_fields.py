@@ -289,16 +289,16 @@ def test_people_and_organizations_are_looked_for_by_them(own: Shell) -> None:
 def test_tab_offers_names_options_columns_and_kinds(own: Shell, book: Path) -> None:
     def offered(offering: str, *before: str, typed: str = "") -> set[str]:
         tab = Tab(before, typed, str(book))
-        return {word for word, _ in fitting(getattr(offers, offering), tab)}
+        return {word for word, _ in fitting(offers.by_name(offering), tab)}
 
     own.did("fields", "add", "Plan", "choice", "gold,tin", "on", "orgs")
     assert {"contract-end:", "region:", "seats:"} <= offered("fields", "1")
     assert offered("fields", "1", typed="region:") == {"region:", "region:north", "region:south"}
     assert offered("query", typed="region:s") == {"region:south"}
     assert offered("line", "Acme", typed="reg") == {"region:"}
-    assert "plan:" in offered("organizations", "acme")
-    assert offered("organizations", "acme", typed="plan:t") == {"plan:tin"}
-    assert offered("persons", "ann", typed="plan") == set()
+    assert "plan:" in offered("party_offers.organizations", "acme")
+    assert offered("party_offers.organizations", "acme", typed="plan:t") == {"plan:tin"}
+    assert offered("party_offers.persons", "ann", typed="plan") == set()
     assert offered("columns", typed="reg") == {"region"}
     assert offered("custom_fields", "kind", "region", typed="te") == {"text"}
     assert offered("custom_fields", "rename", typed="reg") == {"region"}

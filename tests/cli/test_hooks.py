@@ -1,9 +1,13 @@
 """Hooks: the rep's own programs are told what changes before it is kept, and may refuse it."""
 
+import errno
 import json
+import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -14,6 +18,8 @@ Put = Callable[..., Path]
 
 KEEP = '#!/bin/sh\ncat >> "${0%/*}/../told"\n'
 """Writes down what it is told."""
+FULL = Mock(side_effect=OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+"""A disk with no room for what a hook is told."""
 
 
 @pytest.fixture
@@ -103,11 +109,19 @@ def test_a_hook_that_hangs_or_fails_costs_the_rep_nothing(
     done = run("add", "Acme")
     assert done.code == 0
     assert "the hook on-add decided nothing, and the step is kept: it was stopped" in done.err
+    monkeypatch.setattr(hook_files, "SECONDS", 20)
+    monkeypatch.setattr(hook_files, "_MOST_WRITTEN", 1000)
+    put("on-add", "#!/bin/sh\nhead -c 9000 /dev/zero >&2\nsleep 60\n")
+    assert "it was stopped, for it wrote without end" in run("add", "Flood").err
     put("on-add", "#!/bin/sh\nkill -9 $$\n")
     assert "it broke down (SIGKILL)" in run("add", "Beta").err
     put("on-add", "no program")
     assert "it could not be started" in run("add", "Gamma").err
-    assert len(run.did("list", "--ids").split()) == 3
+    put("on-add")
+    with monkeypatch.context() as full:
+        full.setattr(tempfile, "TemporaryFile", FULL)
+        assert "it could not be started: No space left on device" in run("add", "Delta").err
+    assert len(run.did("list", "--ids").split()) == 5
 
 
 def test_only_what_nobody_else_can_have_put_there_is_run(run: Shell, put: Put, tmp_path: Path) -> None:

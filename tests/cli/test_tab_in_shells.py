@@ -26,7 +26,24 @@ Hooli seats,Demo,plain,Hooli
 """
 _RUN = f"x';touch {CANARY};'\"$(touch {CANARY})`touch {CANARY}`\ntouch {CANARY}\n(touch {CANARY})%(touch {CANARY})"
 """What another program can put where an import would clean it."""
-LISTED = ("show ", "show '$", "move 1 ", "add x +", "drop 1 --reason ", "template ", "objection 1 ", "restore ")
+LISTED = (
+    "show ",
+    "show '$",
+    "move 1 ",
+    "add x +",
+    "drop 1 --reason ",
+    "template ",
+    "objection 1 ",
+    "restore ",
+    "person ",
+    "org ",
+    "view ",
+    "items 1 add ",
+    "stages --pipeline ",
+    "list --sort ",
+    "edit 1 region",
+    "import --use ",
+)
 """Lines after which Tab is pressed twice, to see what there is."""
 WIDE = Size(200, 60)
 
@@ -48,12 +65,21 @@ def home(tmp_path: Path, fresh: Shell, monkeypatch: pytest.MonkeyPatch) -> Path:
     (home / f"evil; touch {CANARY} $(touch {CANARY}) `touch {CANARY}`.csv").touch()
     fresh.did("import", str(home / "deals.csv"), "--yes")
     fresh.did("next", "5", "fri", "call")
+    fresh.did("person", "--add", "Ann Lee")
+    fresh.did("person", "--add", "Bo Park")
+    fresh.did("products", "add", "Seat", "10")
+    fresh.did("view", "save", "late", "overdue")
+    fresh.did("pipelines", "add", "Second")
+    fresh.did("fields", "add", "region", "choice", "north,south")
     with closing(sqlite3.connect(home / "book.db")) as book:
         book.execute("UPDATE loss_reason SET name = name || ? WHERE id > 2", (_RUN,))
         book.execute("UPDATE template SET name = name || ?, purpose = ? WHERE id > 1", (_RUN, _RUN))
         book.execute("UPDATE objection SET text = text || ?", (_RUN,))
         book.execute("INSERT INTO deal_tag (deal_id, tag) VALUES (1, ?)", (_RUN,))
-        book.execute("UPDATE organization SET name = name || ?", (_RUN,))
+        book.execute("INSERT INTO import_mapping (name, content) VALUES (?, '{}')", (_RUN,))
+        book.execute("UPDATE custom_field SET options = options || char(10) || ?", (_RUN,))
+        for table in ("organization", "product", "saved_view", "pipeline", "person"):
+            book.execute(f"UPDATE {table} SET name = name || ? WHERE name <> 'Ann Lee'", (_RUN,))
         book.commit()
     (home / "book.db.backups" / f"x;touch {CANARY};$(touch {CANARY}).db").touch()
     return home
@@ -118,6 +144,8 @@ def test_nothing_in_the_book_is_run_and_what_fits_is_completed(shell: str, home:
     rep.says("pipetui move 5 Disc\t")
     assert "#5 Hooli seats" in rep.says("pipetui show Hooli\\ s\t")
     assert "#1 Acme rollout" in rep.says("pipetui show Acm\t")
+    assert "Ann Lee" in rep.says("pipetui person An\t")
+    assert "Bo Park" in rep.says("pipetui person 2\t")
     rep.says("pipetui add Foo @Disc\t +sa\t\t")
     assert "no deal fits" in rep.says("pipetui show evi\t")  # where nothing fits, the shell names its files
     rep.looks("pipetui edit 1 +")

@@ -125,7 +125,7 @@ BOOK_VERBS: tuple[Verb, ...] = (
             Option("--strict", "Import nothing if anything is odd."),
             Option("--no-headings", "The first line is data: the columns are Column 1, Column 2 …"),
             Option("--save", "Keep how these files are read by this name.", "NAME", default=None),
-            Option("--use", "Read them as was kept by this name.", "NAME", default=None),
+            Option("--use", "Read them as was kept by this name.", "NAME", default=None, completes="mappings"),
             Option("--delimiter", "Found out if not given.", "CHAR", default=None),
             Option("--encoding", "Found out if not given.", "NAME", default=None),
             Option("--date-order", "Found out if not given.", "dmy|mdy|ymd|excel", default=None),

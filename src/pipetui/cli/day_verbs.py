@@ -49,7 +49,7 @@ DAY_VERBS: tuple[Verb, ...] = (
             Option("--done", "It is done."),
             Option("--delete", "It is not to be done."),
         ),
-        "deals",
+        "deals_and_steps",
     ),
     Verb("overdue", DAY, "reading.overdue", None, (IDS,)),
     Verb(
@@ -154,13 +154,20 @@ DAY_VERBS: tuple[Verb, ...] = (
         "forecast.forecast",
         Words("PERIOD", "Which period.", required=False),
         (
-            Option("--why", "What moved the chance of one deal, a number or words in quotes.", "DEAL"),
+            Option(
+                "--why", "What moved the chance of one deal, a number or words in quotes.", "DEAL", completes="one_deal"
+            ),
             Option("--csv", "Print the open deals as CSV, a line each; with --moved the days."),
             Option("--moved", "Show how the forecast moved over the weeks."),
             Option("--backtest", "Show how well the past was told, and by which way best."),
             Option("--by", "With --backtest: month (if none is given) or quarter.", "UNIT", completes="units"),
             Option("--since", "With --backtest: from which day on.", "DATE"),
-            Option("--per", "With --backtest: sums by each value of a field of your own.", "FIELD"),
+            Option(
+                "--per",
+                "With --backtest: sums by each value of a field of your own.",
+                "FIELD",
+                completes="own_deal_fields",
+            ),
         ),
         "ahead",
     ),

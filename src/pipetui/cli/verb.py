@@ -40,8 +40,8 @@ class Option(NamedTuple):
     """An option of a verb: a switch, or one that takes a value, which has a `metavar`.
 
     `default` tells text from numbers; `name` is that of the body's parameter where the flag's own will not do, and
-    `completes` the function of `completion.offers` that knows the values, `listed` the module whose `names` the help
-    lists.
+    `completes` the function of `completion.offers` that knows the values (see `offers.by_name`), `listed` the module
+    whose `names` the help lists.
     """
 
     flag: str

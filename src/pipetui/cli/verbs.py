@@ -124,7 +124,7 @@ VERBS: tuple[Verb, ...] = (
             Option("--entry", "Which touch or note: 1 is the newest.", "N", default=1, least=1),
             Option("--delete", "Take it out of the book."),
         ),
-        "deals",
+        "deals_and_entries",
     ),
     Verb(
         "attach",
@@ -135,7 +135,7 @@ VERBS: tuple[Verb, ...] = (
             Option("--label", "What it is called.", "TEXT"),
             Option("--remove", "Take this one off, by its place in the list.", "N", repeated=True, name="remove"),
         ),
-        "deals",
+        "one_deal",
     ),
     Verb(
         "open",
@@ -146,7 +146,7 @@ VERBS: tuple[Verb, ...] = (
             Option("--list", "Only show what there is to open.", name="list_"),
             Option("--copy", "Copy it instead of opening it."),
         ),
-        "deals",
+        "one_deal",
     ),
     Verb(
         "tag",
@@ -203,7 +203,7 @@ VERBS: tuple[Verb, ...] = (
             "DEAL KIND [LINE]", "The won deal, how the new one follows, then what else is to be said of it, as for add."
         ),
         (),
-        "deals",
+        "deals_and_links",
     ),
     Verb(
         "drop",
@@ -233,10 +233,10 @@ VERBS: tuple[Verb, ...] = (
         "category.category",
         Words("DEAL CATEGORY", "The deal by number or words, then commit, best case, pipeline, omitted or none."),
         (YES, DRY_RUN),
-        "deals",
+        "deals_and_categories",
     ),
     Verb("unpark", DEALS, "moving.unpark", DEAL, (YES, DRY_RUN), "deals"),
-    Verb("reopen", DEALS, "moving.reopen", DEAL, (YES, DRY_RUN), "deals"),
+    Verb("reopen", DEALS, "moving.reopen", DEAL, (YES, DRY_RUN), "deals_over"),
     Verb("delete", DEALS, "moving.delete", DEAL, (YES, DRY_RUN), "deals"),
     Verb(
         "dupes",
@@ -256,9 +256,9 @@ VERBS: tuple[Verb, ...] = (
         "merging.merge",
         Words("DEAL OTHER", "The deal that stays, then the one that becomes part of it: numbers, or words in quotes."),
         (KEEP, YES_MERGE, DRY_RUN),
-        "deals",
+        "two_deals",
     ),
-    Verb("people", PEOPLE, "people.people", _LOOKED_FOR, (DELETED, SHOW, IDS)),
+    Verb("people", PEOPLE, "people.people", _LOOKED_FOR, (DELETED, SHOW, IDS), "party_offers.person_names"),
     Verb(
         "person",
         PEOPLE,
@@ -269,13 +269,18 @@ VERBS: tuple[Verb, ...] = (
         ),
         (
             Option("--add", "Put a new one into the book."),
-            Option("--merge", "The same as this one: make them one.", "OTHER"),
+            Option("--merge", "The same as this one: make them one.", "OTHER", completes="party_offers.other_person"),
             KEEP,
             YES_MERGE,
             DRY_RUN,
-            Option("--backups", "Of one who is erased: keep, erase or delete the backups that hold them.", "HOW"),
+            Option(
+                "--backups",
+                "Of one who is erased: keep, erase or delete the backups that hold them.",
+                "HOW",
+                completes="party_offers.backups_of_erased",
+            ),
         ),
-        "persons",
+        "party_offers.persons",
     ),
     Verb(
         "orgs",
@@ -283,6 +288,7 @@ VERBS: tuple[Verb, ...] = (
         "people.orgs",
         _LOOKED_FOR,
         (Option("--customers", "Those with a won deal, the longest untouched first."), DELETED, SHOW, IDS),
+        "party_offers.organization_names",
     ),
     Verb(
         "org",
@@ -291,12 +297,14 @@ VERBS: tuple[Verb, ...] = (
         Words("NAME [FIELD:VALUE … | ACTION]", "The organization by words or number, then changes or what to do."),
         (
             Option("--add", "Put a new one into the book."),
-            Option("--merge", "The same as this one: make them one.", "OTHER"),
+            Option(
+                "--merge", "The same as this one: make them one.", "OTHER", completes="party_offers.other_organization"
+            ),
             KEEP,
             YES_MERGE,
             DRY_RUN,
         ),
-        "organizations",
+        "party_offers.organizations",
     ),
     Verb("undo", UNDO, "book.undo"),
     Verb("redo", UNDO, "book.redo"),

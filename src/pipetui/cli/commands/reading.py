@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipetui.cli import list_output, output, text_search
+from pipetui.cli import list_output, output
 from pipetui.cli.call import Call, open_workspace
 from pipetui.domain.errors import InputError
 
@@ -62,6 +62,8 @@ def list_deals(
 
             return views.run(call, workspace, view, words or (), columns, sort, reverse=reverse, ids=ids)
         if words:
+            from pipetui.cli import text_search
+
             text_search.prepare(call, workspace, words)
         return list_output.matching(
             call,

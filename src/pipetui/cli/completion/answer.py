@@ -57,4 +57,4 @@ def offered(words: Sequence[str]) -> Offers:
 
         return options.offered(words)
     *before, unfinished = rest
-    return fitting(getattr(offers, named.completes), Tab(tuple(before), unfinished, paths.book_file()))
+    return fitting(offers.by_name(named.completes), Tab(tuple(before), unfinished, paths.book_file()))

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from pipetui.domain.custom_fields import CustomField
 
 
+_MOST_OVER = 100
+"""Deals that are over which are offered at once."""
+
+
 def titles(tab: Tab) -> Iterator[Offer]:
     """The deals that fit the words before, from the word of their title on that begins as typed, or by number.
 
@@ -59,6 +63,41 @@ def _spelt(title: str, before: Sequence[str], typed: str) -> str | None:
     if not before and words[place].replace("-", "").isdecimal():
         return ""
     return spelling.joined(words[place:])
+
+
+def numbers(tab: Tab) -> Iterator[Offer]:
+    """The deals with a word in their title that begins as typed, or a number that does, each by its number.
+
+    For where a deal is one word of the line: a title of several would have to be in quotes.
+    """
+    from pipetui.store.reads.finding import open_titles
+
+    *said, typed = tab.unfinished.split(" ")
+    words = tuple(filter(None, said))
+    rows = read(tab, lambda connection: open_titles(connection, words, "" if typed.isdecimal() else typed))
+    yield from by_number(typed, ((number, title) for number, title, _ in rows))
+
+
+def numbers_of_over(tab: Tab, *, won: bool = False) -> Iterator[Offer]:
+    """The deals that are over or in the bin, with `won` the won ones alone, each by its number."""
+    from pipetui.store.reads.finding import over_titles
+
+    typed = tab.unfinished.split(" ")[-1]
+    rows = read(
+        tab, lambda connection: over_titles(connection, "" if typed.isdecimal() else typed, _MOST_OVER, won=won)
+    )
+    yield from by_number(typed, rows)
+
+
+def by_number(typed: str, named: Iterable[tuple[int, str]]) -> Iterator[Offer]:
+    """By number whatever has a word in its name that begins as typed, or such a number."""
+    for number, name in named:
+        if str(number).startswith(typed) if typed.isdecimal() else _begins_a_word(name, typed):
+            yield number, f"#{number} {name}"
+
+
+def _begins_a_word(name: str, typed: str) -> bool:
+    return any(fold(word).startswith(fold(typed)) for word in name.split())
 
 
 def attributes(tab: Tab) -> Iterator[Offer]:

@@ -15,11 +15,20 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipetui.cli.completion.tab import Offer, Tab
+    from pipetui.cli.completion.tab import Offer, Offering, Tab
 
 _SHORT_OPTIONS = ("h", "q", "y")
 EDITED = tuple(field.name for field in having("label"))
 """The names of the fields that can be edited."""
+
+
+def by_name(completes: str) -> Offering:
+    """The function that a row of the table of verbs names: one of this module, or of the one before its dot."""
+    module, _, function = completes.rpartition(".")
+    found: Offering = getattr(
+        __import__(f"pipetui.cli.completion.{module or 'offers'}", fromlist=(function,)), function
+    )
+    return found
 
 
 def deals(tab: Tab) -> Iterator[Offer]:
@@ -32,6 +41,70 @@ def deals_and_stages(tab: Tab) -> Iterator[Offer]:
     if tab.before:
         yield from book_words.stages(tab)
     yield from book_words.titles(tab)
+
+
+def one_deal(tab: Tab) -> Iterator[Offer]:
+    """Deals, each as one word: what else the verb wants stands behind it."""
+    if not tab.before:
+        yield from book_words.numbers(tab)
+
+
+def two_deals(tab: Tab) -> Iterator[Offer]:
+    """Two deals, each as one word."""
+    if len(tab.before) < 2:
+        yield from book_words.numbers(tab)
+
+
+def deals_over(tab: Tab) -> Iterator[Offer]:
+    """Deals that are won or lost, or in the bin, by number."""
+    yield from book_words.numbers_of_over(tab)
+
+
+def deals_and_links(tab: Tab) -> Iterator[Offer]:
+    """Won deals by number; once one is named how another follows from it, then what a quick line can hold."""
+    from pipetui.domain.aftersale import KINDS
+
+    if not tab.before:
+        yield from book_words.numbers_of_over(tab, won=True)
+    elif len(tab.before) == 1:
+        yield from ((kind, "link") for kind in KINDS)
+    else:
+        yield from line(tab)
+
+
+def deals_and_categories(tab: Tab) -> Iterator[Offer]:
+    """Deals, and once one is named where it may stand in the forecast by hand."""
+    from pipetui.domain.forecast_categories import CATEGORIES, NONE
+
+    if tab.before:
+        yield from ((word.split()[0], "category") for word in (*CATEGORIES, NONE))
+    yield from book_words.titles(tab)
+
+
+def deals_and_entries(tab: Tab) -> Iterator[Offer]:
+    """Deals, and once one is named what can be corrected of a touch or a note."""
+    if tab.before:
+        yield from ((f"{name}:", "field") for name in ("kind", "outcome", "direction", "at", "text"))
+    yield from book_words.titles(tab)
+
+
+def deals_and_steps(tab: Tab) -> Iterator[Offer]:
+    """Deals, and once one is named what can be changed of a next step."""
+    if tab.before:
+        yield from ((f"{name}:", "field") for name in ("due", "what", "turn"))
+    yield from book_words.titles(tab)
+
+
+def own_deal_fields(tab: Tab) -> Iterator[Offer]:
+    """The fields of deals that the rep added."""
+    yield from ((field.word, field.kind) for field in book_words.own_fields(tab, "deal"))
+
+
+def mappings(tab: Tab) -> Iterator[Offer]:
+    """How the rep's own files are read, by name."""
+    from pipetui.store import import_mappings
+
+    yield from ((spelling.whole(name), "mapping") for name in book_words.read(tab, import_mappings.names))
 
 
 def touch(tab: Tab) -> Iterator[Offer]:
@@ -77,25 +150,6 @@ def custom_fields(tab: Tab) -> Iterator[Offer]:
         yield from ((kind, "kind") for kind in KINDS)
     if tab.before[-1] == "on":
         yield from ((place, "place") for place in ("deals", "people", "orgs"))
-
-
-def persons(tab: Tab) -> Iterator[Offer]:
-    """The fields of people, once somebody is named."""
-    yield from _party_fields(tab, "person")
-
-
-def organizations(tab: Tab) -> Iterator[Offer]:
-    """The fields of organizations, once one is named."""
-    yield from _party_fields(tab, "organization")
-
-
-def _party_fields(tab: Tab, entity: str) -> Iterator[Offer]:
-    from pipetui.domain.people_fields import ORG, PERSON
-
-    if tab.before:
-        table = PERSON if entity == "person" else ORG
-        yield from ((f"{field.name}:", "field") for field in table if field.label)
-        yield from book_words.own_values(tab, entity)
 
 
 def answers(tab: Tab) -> Iterator[Offer]:

@@ -68,13 +68,13 @@ def _offers(line: _Line, tab: Tab) -> Iterator[Offer]:
     if line.open:
         known = next((option for option in declared(line.verb) if option.flag == line.open), None)
         if known is not None and known.completes:
-            yield from getattr(offers, known.completes)(tab._replace(before=()))
+            yield from offers.by_name(known.completes)(tab._replace(before=()))
         return
     if tab.unfinished.startswith("-") and not line.ended:
         yield from ((option.flag, option.help) for option in declared(line.verb))
     verb = BY_NAME.get(line.verb)
     if verb is not None and verb.completes:
-        yield from getattr(offers, verb.completes)(tab)
+        yield from offers.by_name(verb.completes)(tab)
     elif not line.verb:
         from pipetui.cli.output import help_text
 

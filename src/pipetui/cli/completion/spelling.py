@@ -18,7 +18,8 @@ _INSIDE = "._-"
 _SIGNS = ("--", "-", "+", "@")
 """What may stand before a word: ours, never a text's own."""
 _SAID = " .,_-+#"
-_LONGEST = 80
+LONGEST = 80
+"""Letters of what is offered."""
 _LONGEST_SAID = 80
 
 
@@ -60,7 +61,7 @@ def _trimmed(run: str) -> str:
 
 def joined(words: list[str]) -> str:
     """Runs of a text as words for a command line, not too many: a beginning is enough."""
-    return " ".join(words)[:_LONGEST].rstrip()
+    return " ".join(words)[:LONGEST].rstrip()
 
 
 def whole(text: str) -> str:
@@ -80,7 +81,7 @@ def one_word(name: str, means: Callable[[str], str]) -> str:
             break
         word += char
     if word != hyphened:
-        word = word[:_LONGEST].rstrip(_INSIDE)
+        word = word[:LONGEST].rstrip(_INSIDE)
     try:
         return word if word and means(word) == name else ""
     except PipetuiError:

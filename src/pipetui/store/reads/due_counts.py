@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from pipetui.store import late
 from pipetui.store.check_ins import WANTED
-from pipetui.store.reads import rate_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,6 +60,8 @@ def in_other_currencies(
     connection: sqlite3.Connection, currency: str, rates: ExchangeRates, today: date
 ) -> dict[str, int]:
     """How many deals have a value in each currency but that one, and no rate to it on the day by which they count."""
+    from pipetui.store.reads import rate_day  # the prompt of a shell, which asks only for the counts, does without
+
     found: dict[str, int] = {}
     for other, day, count in connection.execute(
         f"""SELECT d.currency, {rate_day.expression(rates, today)}, count(*) FROM deal d

@@ -135,6 +135,22 @@ def open_titles(connection: sqlite3.Connection, words: Sequence[str], beginning:
     ]
 
 
+def over_titles(
+    connection: sqlite3.Connection, beginning: str, most: int, *, won: bool = False
+) -> list[tuple[int, str]]:
+    """The newest deals that are over, or in the bin, and whose title holds `beginning`; with `won` the won ones alone.
+
+    Of each its number and its title.
+    """
+    begins = {f"begins_{place}": spelt for place, spelt in enumerate(spellings(beginning))}
+    over = "status = 'won' AND deleted_at IS NULL" if won else "(status <> 'open' OR deleted_at IS NOT NULL)"
+    begun = " OR ".join(f"instr(key, :{name})" for name in begins)
+    rows = connection.execute(
+        f"SELECT id, title FROM deal WHERE {over} AND ({begun}) ORDER BY id DESC LIMIT :most", {**begins, "most": most}
+    )
+    return [(number, values.text(title)) for number, title in rows]
+
+
 class Found(NamedTuple):
     """A deal as a search shows it: `state` is its stage while open, else won or lost.
 

@@ -160,6 +160,18 @@ def find_organization(connection: sqlite3.Connection, words: str, *, deleted: bo
     return _find(connection, words, ORGANIZATION, "SELECT p.id, p.name FROM organization p", deleted=deleted)
 
 
+def names(connection: sqlite3.Connection, kind: PartyKind) -> list[tuple[int, str, bool]]:
+    """All outside the bin by number, each with its name, and whether it is found by that at all.
+
+    What another program wrote may be looked up by something else than it reads.
+    """
+    rows = connection.execute(
+        f"SELECT id, name, key, length(CAST(key AS BLOB)) FROM {kind.noun} WHERE {_in_bin(False)} ORDER BY id"
+    )
+    told = ((number, values.text(name), values.text(key), length) for number, name, key, length in rows)
+    return [(number, name, length == len(key.encode()) and key == key_of(name)) for number, name, key, length in told]
+
+
 def _in_bin(deleted: bool) -> str:
     return f"deleted_at IS {'NOT ' if deleted else ''}NULL"
 
