@@ -15,8 +15,8 @@ from pipetui.cli.completion import scripts
 from pipetui.cli.output import help_text
 from pipetui.cli.verbs import VERBS
 from pipetui.exchange import systems
-from pipetui.exchange.kinds import KINDS
-from pipetui.exchange.system import System
+from pipetui.exchange.kinds import ACTIVITIES, KINDS, NOTES
+from pipetui.exchange.system import Kind, System
 from pipetui.exchange.writers.formats import FORMATS
 from pipetui.tui.actions import ACTIONS, BY_ID, GROUPS, MOVING, Action, key_text
 
@@ -34,6 +34,9 @@ DAY = [
     "app.undo",
 ]
 """The ten keys that README begins with."""
+
+_LINKS = frozenset(("deal", "deal_id", "person", "person_id", "organization", "organization_id", "lead_id"))
+"""The fields by which a row says what it belongs to."""
 
 COMPLETIONS = {"bash": "pipetui", "zsh": "_pipetui", "fish": "pipetui.fish"}
 """What each shell wants the file to be called."""
@@ -97,9 +100,14 @@ def _systems() -> str:
 
 
 def _kinds(system: System) -> str:
-    """The kinds of record that come along, in the order in which kinds are told."""
-    every = {one.records for kind in system.kinds for one in (kind, *kind.beside)}
+    """The kinds of record that come along, in the order in which kinds are told; what belongs to nothing does not."""
+    every = {one.records for kind in system.kinds for one in (kind, *kind.beside) if _belongs(one)}
     return ", ".join(kind for kind in KINDS if kind in every)
+
+
+def _belongs(kind: Kind) -> bool:
+    """Whether rows that are of something else say of what: the tasks that Copper exports do not."""
+    return kind.records not in (ACTIVITIES, NOTES) or not _LINKS.isdisjoint(kind.headings)
 
 
 def _formats() -> str:

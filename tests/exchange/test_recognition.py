@@ -315,7 +315,7 @@ def test_a_file_is_known_by_those_of_its_own_folder() -> None:
         [
             table("Deal - ID|Deal - Title|Deal - Stage\n1|Kiosk|Demo", "old/deals.csv"),
             table(notes, "old/notes.csv"),
-            table("Record ID|Deal Name|Deal Stage|Deal owner|Deal Type\n9|Fleet|Demo|x|y", "new/deals.csv"),
+            table("Record ID|Deal Name|Deal Stage|Deal owner|Closed Lost Reason\n9|Fleet|Demo|x|", "new/deals.csv"),
         ]
     )
     assert [(one.system, one.records) for one in found] == [

@@ -86,6 +86,8 @@ _OUTCOMES = {
 NOTE = "note"
 """An activity that is none: something written down."""
 _NOTES = frozenset(["note", "notes", "notiz", "notitie", "nota", "anteckning", "comment"])
+_NO_TIME = (NOON, time(0))
+"""What a day without a time is read as, and what Salesforce and Zoho write behind one."""
 _OWN = ("subject", "outcome", "direction", "duration", "at", "note")
 """Fields whose headings begin with what all rows are, in a file of calls alone: `Call title`, `Call outcome`."""
 _IN = frozenset(("in", "inbound", "incoming", "received", "eingehend", "incomingcall"))
@@ -155,8 +157,8 @@ class ActivityReader:
         at, done_at, due, due_on = self._at(row), self._done_at(row), self._due(row), self._due_on(row)
         links, created = self._links.links(row), self._created(row)
         clock = self._clock(row)
-        if clock is None and due is not None and due.astimezone(self._cells.zone).time() != NOON:
-            clock = due.astimezone(self._cells.zone).time().replace(second=0, microsecond=0)
+        if clock is None and due is not None and (told := due.astimezone(self._cells.zone).time()) not in _NO_TIME:
+            clock = told.replace(second=0, microsecond=0)
         when = done_at or at or (None if due_on is None else datetime.combine(due_on, clock or NOON, self._cells.zone))
         finished, outcome = self._finished(row), self._outcome(row)
         done = not self._finishes and self._is_done(row, done_at, when, planned=due_on is not None)

@@ -19,6 +19,8 @@ _STAGES = 3
 _LONGEST = 200
 _PLACES = frozenset(("address", "street", "city", "postcode"))
 _AREAS = frozenset(("region", "country"))
+_NO_STAGE = re.compile(r"\b(?:on|at)\s*$|\b(?:updated|modified|changed|created|geändert|modifié|modificado)\b", re.I)
+"""What the heading of a day says that is no stage: `Expected close on`, `Updated`."""
 _BOOLEAN = frozenset(
     letters(word)
     for word in (
@@ -109,7 +111,9 @@ def settled(
     free = [place for place in range(len(headings)) if place not in used and not vocabulary.is_kept(headings[place])]
     if records == PEOPLE and "email" not in taken:
         found += [_of("email", headings, place) for place in free if seen[place] is CellShape.EMAILS]
-    days = [place for place in free if seen[place] is CellShape.DATES]
+    days = [
+        place for place in free if seen[place] is CellShape.DATES and not _NO_STAGE.search(headings[place][:_LONGEST])
+    ]
     marked = [
         place for place in free if seen[place] in (CellShape.DATES, CellShape.NOTHING) and _stage_in(headings[place])
     ]
@@ -130,11 +134,20 @@ def _of_deals(
     """
     fields = {column.field for column in columns}
     if fields.isdisjoint(_PLACES):
+        columns = [_as_status(column, fields) for column in columns]
         columns = [column for column in columns if not (column.guessed and column.field in _AREAS)]
     return [
         column._replace(field="probability") if _is_likelihood(column, headings, sample, fields) else column
         for column in columns
     ]
+
+
+def _as_status(column: SourceColumn, fields: set[str]) -> SourceColumn:
+    """An `Estado` beside no address is no part of one: it says how the deal stands."""
+    if column.field != "region" or not column.guessed or "status" in fields:
+        return column
+    says_status = letters(column.heading) in words_of(DEALS)["status"]
+    return column._replace(field="status") if says_status else column
 
 
 def _is_likelihood(

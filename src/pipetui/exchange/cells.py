@@ -229,10 +229,15 @@ class Cells:
         if not of:
             return lambda cells: ()
         meant = [(own.name, own.place, own.meaning(self.rules.currency, self.zone)) for own in of]
+        blank = self.rules.vocabulary.nothing
 
         def told(cells: Sequence[str]) -> tuple[Extra, ...]:
             return tuple(
-                [Extra(name, text) for name, place, read in meant if (cell := cells[place]) and (text := read(cell))]
+                [
+                    Extra(name, text)
+                    for name, place, read in meant
+                    if (cell := cells[place]) and not (blank and values.is_one_of(cell, blank)) and (text := read(cell))
+                ]
             )
 
         return told

@@ -34,12 +34,27 @@ class PersonReader:
         problems = self._cells.problems()
         person = person._replace(note=_with(person.note, kept_as_text(problems)))
         digest = self._cells.digest(row) + printed(person)
-        if not person.name and person.organization is not None and (self._of_leads or not person.key):
-            owner = person.organization._replace(points=person.points, note=person.note, tags=person.tags)
+        if person.organization is not None and self._names_nobody(person.name, person.key, person.organization):
+            owner = self._of_nobody(row, person, person.organization)
             return ReadOrganization(line, row, person.key, digest, owner, problems)
         if not (person.name or person.points):
             raise InputError("no name, and no address or number to know somebody by")
         return ReadPerson(line, row, person.key, digest, person, problems)
+
+    def _of_nobody(self, row: Sequence[str], person: PersonRecord, firm: OrganizationRecord) -> OrganizationRecord:
+        """The organization of a row that names nobody; what it has no field for is noted."""
+        rest = [f"Job title: {person.job_title}"] if person.job_title else []
+        rest += [f"{extra.heading}: {extra.text}" for extra in person.extras]
+        return firm._replace(
+            address=firm.address or self._who.address(row),
+            points=person.points,
+            note=_with(person.note, "\n".join(rest)),
+            tags=person.tags,
+        )
+
+    def _names_nobody(self, name: str, key: str, organization: OrganizationRecord | None) -> bool:
+        """Whether the row is the organization's own; one with an id is somebody, whoever that is."""
+        return not name and organization is not None and (self._of_leads or not key)
 
     def person(self, row: Sequence[str]) -> PersonRecord:
         """Who the row tells of."""
@@ -50,7 +65,7 @@ class PersonReader:
         if mail and fold(mail) not in {fold(point.value) for point in points}:
             points = (Point("email", mail), *points)
         lines = []
-        if address:
+        if address and not self._names_nobody(name, self._id(row), organization):
             lines.append(f"Address: {address}")
         source = self._source(row)
         if source:

@@ -73,6 +73,7 @@ class DealReader:
         }
         self._expected = cells.days("close")
         self._reason = cells.field("reason", str, "")
+        self._ends_in_reason = not cells.has("status", "won_flag", "closed_flag")
         self._plain = [cells.field(field.name, *_PLAIN[field.kind]) for field in PLAIN]
         self._tags = cells.field("tags", values.tags, NONE)
         self._archived = cells.field(
@@ -204,7 +205,7 @@ class DealReader:
         if not status and self._flags:
             status = self._flagged(row, target)
         if not status and not target.status:
-            status = self._told_by_dates(row)
+            status = self._told_by_dates(row) or self._told_by_reason(row)
         if status and target.status and status != target.status:
             heading, stage = self._cells.headings.get("status", "the status"), self._stage_heading
             self._cells.odd(stage, values.plain(row[self._stage_place]), f"{heading} says {status}, {stage} otherwise")
@@ -225,6 +226,10 @@ class DealReader:
         """Won or lost, where a day stands in the column of the one and none in that of the other."""
         found = [status for status, told in self._dated.items() if any(at(row) is not None for at in told)]
         return found[0] if len(found) == 1 else ""
+
+    def _told_by_reason(self, row: Sequence[str]) -> str:
+        """Lost, where nothing else tells how a deal stands, a reason is given, and the chance is none (Odoo)."""
+        return LOST if self._ends_in_reason and self._reason(row) and self._probability(row) == 0 else ""
 
     def _not_ahead(self, row: Sequence[str], column: SourceColumn | None, at: datetime | None) -> datetime | None:
         """The moment unless it is still to come: nothing has happened then."""

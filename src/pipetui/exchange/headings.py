@@ -47,8 +47,11 @@ _ROWS = (
     _Row("id", (ACTIVITIES,), en="id; activity id; task id; event id; call id; record id; uid", sv="aktivitets-id"),
     _Row("id", (NOTES,), en="id; note id; record id"),
     _Row("id", (PRODUCTS,), en="id; product id; record id"),
+    _Row("id", de="datensatz-id", fr="id de fiche d'informations; id de l'enregistrement", nl="record-id",
+        pt="id do registro", it="id record", es="id de registro"),
     _Row("title", (DEALS,), en="prospect; deal name/title; pipeline name",
-        de="deal-name; dealname; chance; vorgang; projekt", nl="dealnaam; naam deal; naam van de deal; kans; naam",
+        de="deal-name; dealname; verkaufschance; chance; vorgang; projekt",
+        nl="dealnaam; naam deal; naam van de deal; kans; naam",
         fr="nom de la transaction; nom de l'affaire; nom de l'opportunité; titre de l'affaire; nom affaire; affaire;"
         " opportunité; intitulé; nom",
         es="nombre del negocio; nombre de la oportunidad; nombre del trato; negocio; oportunidad; trato; nombre",
@@ -152,7 +155,7 @@ _ROWS = (
     _Row("organization", (*_WITH_PEOPLE, ACTIVITIES, NOTES), en="organization; organisation; company; account;"
         " company name; organization name; organisation name; account name; customer; primary company;"
         " associated company; associated company (primary); associated company names (primary); employer; client;"
-        " business; organization 1 name; organization 1 - name; customer name; firm",
+        " business; organization 1 name; organization 1 - name; customer name; firm; related account",
         de="firma; firmenname; unternehmen; organisation; kunde; kundenname",
         nl="bedrijf; bedrijfsnaam; organisatie; klant", fr="société; entreprise; organisation; client; compte",
         es="empresa; nombre de la empresa; organización; cliente; cuenta; compañía",
@@ -163,10 +166,12 @@ _ROWS = (
         " associated company ids; company_id; organisation id; org id; customer id"),
     _Row("person", _LINKED, en="contact person; person; contact; contacts; contact name; person name;"
         " associated contact;"
-        " primary contact; full name; attendees; who; prospect; customer contact; primary person contact",
-        de="ansprechpartner; kontakt; kontaktperson", nl="contactpersoon; contact",
-        fr="contact; interlocuteur; personne de contact", es="persona de contacto; contacto",
-        pt="pessoa de contato; contato; contacto", sv="kontaktperson; kontakt",
+        " primary contact; full name; attendees; who; prospect; customer contact; primary person contact;"
+        " related contact;"
+        " related contacts",
+        de="ansprechpartner; kontakt; kontaktperson; kontaktname", nl="contactpersoon; contact",
+        fr="contact; interlocuteur; personne de contact", es="persona de contacto; contacto; contactos",
+        pt="pessoa de contato; contato; contacto; contatos", sv="kontaktperson; kontakt",
         it="persona di contatto; contatto; referente", cs="kontaktní osoba; kontakt", ru="контактное лицо; контакт",
         ja="担当者; 連絡先; 取引先責任者"),
     _Row("person_id", _LINKED,
@@ -181,10 +186,10 @@ _ROWS = (
     _Row("pipeline", (DEALS,),
         en="pipeline; sales pipeline; deal pipeline; pipeline name; funnel; board; pipeline label",
         de="pipeline; trichter; vertriebspipeline", fr="pipeline; tunnel", es="pipeline; embudo; canalización",
-        pt="pipeline; funil", sv="pipeline; säljtratt", it="pipeline; imbuto", cs="pipeline; trychtýř",
+        pt="pipeline; funil; funil de vendas", sv="pipeline; säljtratt", it="pipeline; imbuto", cs="pipeline; trychtýř",
         ru="воронка; направление", ja="パイプライン"),
     _Row("stage", (DEALS,), en="stage name; stagename; stage id; deal phase; sales phase; status stage;"
-        " pipeline phase; opportunity phase; list", de="phase; stufe; verkaufsphase; dealphase; stadium",
+        " pipeline phase; opportunity phase; list; milestone", de="phase; stufe; verkaufsphase; dealphase; stadium",
         nl="fase; dealfase", fr="étape; phase; étape de la transaction; statut de la vente",
         es="etapa; fase; etapa del negocio", pt="etapa; fase; estágio", sv="fas; steg", it="fase; stadio; fase affare",
         cs="fáze; stav obchodu", ru="стадия; стадия сделки; этап; статус сделки",
@@ -202,16 +207,18 @@ _ROWS = (
         " total; total amount; mrr; arr; income; est. value; opportunity; est. premium; budget amount; budget;"
         " estimated value; premium; contract value; sale amount; deal amount; expected amount;"
         " amount in company currency; annual contract value; close value; sum",
-        de="wert; betrag; umsatz; auftragswert; volumen; summe; dealwert", nl="waarde; bedrag; dealwaarde; omzet",
+        de="wert; betrag; erwarteter umsatz; umsatz; auftragswert; volumen; summe; dealwert",
+        nl="waarde; bedrag; dealwaarde; omzet",
         fr="valeur; montant; chiffre d'affaires", es="valor; importe; monto; cantidad; valor del negocio",
-        pt="valor; montante; quantia", sv="värde; belopp; affärsvärde", it="valore; importo; ammontare",
+        pt="valor; montante; quantia; valor único", sv="värde; belopp; affärsvärde", it="valore; importo; ammontare",
         cs="hodnota; částka; cena", ru="сумма; стоимость; бюджет", ja="金額; 取引額; 価格; 売上"),
     _Row("currency", (*_SOLD, PRODUCTS),
         en="currency; currency code; currencyisocode; value currency; currency of value; budget amount currency",
         de="währung; währungscode", nl="valuta; munteenheid", fr="devise; monnaie", es="moneda; divisa", pt="moeda",
         sv="valuta", it="valuta; divisa", cs="měna", ru="валюта", ja="通貨"),
     _Row("probability", (DEALS,),
-        en="probability (%); probability, %; win %; close probability; win chance; deal probability; chance",
+        en="probability (%); probability, %; win %; close probability; win chance; deal probability;"
+        " probability of winning; chance",
         de="wahrscheinlichkeit; abschlusswahrscheinlichkeit", nl="waarschijnlijkheid; kans (%)", fr="probabilité",
         es="probabilidad", pt="probabilidade", sv="sannolikhet", it="probabilità", cs="pravděpodobnost",
         ru="вероятность; вероятность, %", ja="確度; 成約確度; 確率"),
@@ -244,15 +251,16 @@ _ROWS = (
         sv="senaste kontakt; senaste aktivitet", it="ultimo contatto; ultima attività", cs="poslední kontakt",
         ru="последний контакт; последняя активность", ja="最終活動日; 最終連絡日"),
     _Row("closed", (DEALS,), en="closed date; actual close date; completed date; deal closed on; date closed;"
-        " actual closing date; closed time", de="abgeschlossen am", ru="дата закрытия"),
+        " actual closing date; closed time; actual close on;"
+        " actual close", de="abgeschlossen am", ru="дата закрытия"),
     _Row("close", (DEALS,), en="expected close date; close date; closing date; expected closing; assumed close date;"
         " est. close date; estimated close date; target close date; closedate; deadline; expected close;"
-        " forecast close; expected signing",
-        de="abschlussdatum; erwartetes abschlussdatum; voraussichtlicher abschluss; fällig am",
+        " forecast close; expected signing; expected close on",
+        de="abschlussdatum; erwartetes abschlussdatum; voraussichtlicher abschluss; erwarteter abschluss; fällig am",
         nl="verwachte sluitingsdatum; sluitingsdatum; afsluitdatum; deadline",
         fr="date de clôture; date de fermeture; clôture prévue; date de clôture prévue",
         es="fecha de cierre; fecha de cierre prevista; fecha prevista de cierre; cierre previsto",
-        pt="data de fechamento; data prevista de fechamento; fecho previsto",
+        pt="previsão de fechamento; data prevista de fechamento; fecho previsto; data de fechamento",
         sv="förväntat datum för avslut; förväntat avslut; stängningsdatum; slutdatum",
         it="data di chiusura; chiusura prevista; data di chiusura prevista", cs="datum uzavření; očekávané uzavření",
         ru="предполагаемая дата закрытия; дата завершения; дата закрытия", ja="クローズ日; 完了予定日; 受注予定日"),
@@ -281,7 +289,8 @@ _ROWS = (
         ja="ソース; リードソース; 流入元"),
     _Row("tags", (DEALS, PEOPLE, ORGANIZATIONS, LEADS),
         en="tags; tag; label; labels; categories; category; groups; group membership; tags/display name; keywords",
-        de="schlagworte; etiketten; kategorien; tags", nl="labels; trefwoorden", fr="étiquettes; libellé; catégories",
+        de="schlagworte; stichwörter; schlagwörter; etiketten; kategorien; tags", nl="labels; trefwoorden",
+        fr="étiquettes; libellé; catégories",
         es="etiquetas; etiqueta; categorías", pt="etiquetas; marcadores; tags", sv="etikett; etiketter; taggar",
         it="etichette; tag; categorie", cs="štítky; štítek", ru="теги; метки; тег", ja="タグ; ラベル"),
     _Row("product", (DEALS,), en="product; product name; products; line item; item", de="produkt; produkte",

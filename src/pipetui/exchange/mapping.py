@@ -40,8 +40,14 @@ FED_BY_ALL = frozenset(
 ) | {"tags", "note", "reached"}
 """The fields that are fed by every column that is called so; of the others the surest is taken."""
 
+_EXPECTED = re.compile(
+    "expected|forecast|target|estimat|^est|projected|prevu|previs|prevista|erwartet|voraussichtlich|geplant|verwacht"
+    "|forvantat|ocekav|предполагаем|планируем|予定|przewidywan|planowan|oczekiwan"
+)
+"""What the heading of a day says that was only looked for, by its letters."""
 _PERSON_LIKE = frozenset(("person", "email", "first", "last", "name"))
 _MONEY = ("value", "price")
+_CARD = re.compile(r"(EMAIL|TEL|URL) \((.+)\)$")
 _LONGEST = 120
 """No heading that means something has more characters; longer ones are not looked at."""
 _LABELS = MappingProxyType(
@@ -144,6 +150,8 @@ def columns_of(
     reading.guess_linked(told)
     reading.guess(vocabulary.headings, told)
     reading.guess(vocabulary.others, told)
+    if vocabulary.records == DEALS:
+        reading.guess_second_close(told)
     return reading.columns()
 
 
@@ -174,8 +182,7 @@ class _ColumnFinder:
         self._used: set[int] = set()
 
     def _without_prefix(self, headings: Sequence[str]) -> list[str]:
-        prefix = self._vocabulary.prefix
-        return [heading[len(prefix) :] if begins(heading, prefix) else heading for heading in headings]
+        return [self._vocabulary.unprefixed(heading) for heading in headings]
 
     def columns(self) -> tuple[SourceColumn, ...]:
         """What was found."""
@@ -240,6 +247,19 @@ class _ColumnFinder:
                 continue
             self.take(field, place)
 
+    def guess_second_close(self, told: Mapping[str, object]) -> None:
+        """A `Close date` beside an `Expected close date` is the day on which it was closed."""
+        fields = {column.field: column for column in self._found}
+        close = fields.get("close")
+        if close is None or "closed" in told or not fields.keys().isdisjoint(("closed", WON, LOST)):
+            return
+        if not _EXPECTED.search(letters(close.heading[:_LONGEST])):
+            return
+        for word in self._vocabulary.names("close"):
+            if not _EXPECTED.search(word) and (places := self._called_so("close", word)):
+                self.take("closed", places[0])
+                return
+
     def _bare_job_title(self) -> int:
         """Where a bare `Title` stands that is what somebody does, for it stands behind a name or an e-mail address."""
         if self._vocabulary.records != DEALS or "title" not in self._words:
@@ -295,11 +315,17 @@ def unit_of(heading: str) -> tuple[str, str]:
 def label_of(heading: str) -> str:
     """What kind of address or number a heading says it holds: work, home, mobile, other, fax, or "" for none."""
     words = re.findall(r"[^\W\d_]+", heading)
-    return next((_LABELS[word] for word in map(letters, words) if word in _LABELS), "")
+    card = _CARD.match(heading)
+    return next((_LABELS[word] for word in map(letters, words) if word in _LABELS), card[2] if card else "")
 
 
 def _unlabelled(heading: str) -> str:
-    """The letters of a heading without what kind of address or number it says: those of `Email - Work` are `email`."""
+    """The letters of a heading without what kind of address or number it says: those of `Email - Work` are `email`.
+
+    On a card anybody may call their numbers as they like: `TEL (Werkstatt)`.
+    """
+    if card := _CARD.match(heading):
+        return letters(card[1])
     return letters(" ".join(word for word in re.findall(r"[^\W\d_]+", heading) if letters(word) not in _LABELS))
 
 

@@ -15,6 +15,7 @@ NO_DATE, NO_DAY, VAGUE, NO_YEAR, DATES, SERIAL = (
     "day number",
 )
 NO_STATUS, NO_EMAIL, NO_PHONE, SPOILT_PHONE = "unknown status", "no e-mail address", "no phone number", "spoilt number"
+SEVERAL_FIRMS = "several organizations"
 
 
 class CellError(InputError):

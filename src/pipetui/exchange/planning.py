@@ -208,7 +208,7 @@ class Plan(NamedTuple):
         return tuple(
             Warned(
                 f"{visible(source.table.name)}: {plural(source.survey.rows, 'lead')} as people with the tag lead",
-                Remedy("import.leads", file=source.path.name),
+                Remedy("import.leads", file=source.table.name),
             )
             for source in self.sources
             if source.records == LEADS and not told.kind_of(source.table.name)

@@ -55,6 +55,10 @@ _TELLING = MappingProxyType(
 )
 """For each kind the field, "" for any, whose very heading tells it, and what that heading holds."""
 
+_LINE = frozenset(("name", "price", "quantity"))
+_OF_DEALS_ALONE = frozenset(
+    ["stage", "pipeline", "probability", "reason", "close", "closed", "won_flag", "value", "status", "organization"]
+)
 _TOLD = 3
 _MANY_DATES = 2
 _NAMES = frozenset(
@@ -181,4 +185,6 @@ def _possible(records: str, found: Mapping[str, Mapping[str, str]], headings: Se
     if records == NOTES:
         links = fields.keys() & {"created", "deal_id", "person_id", "organization_id"}
         return "text" in fields and bool(links) and not of_deals | bool(deals.keys() & {"value"}) and not people
+    if fields.keys() >= _LINE and deals.keys().isdisjoint(_OF_DEALS_ALONE):
+        return True  # lines of deals, which they name
     return bool(fields.keys() & {"name", "code"}) and not of_deals and "organization" not in deals

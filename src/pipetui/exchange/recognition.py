@@ -32,7 +32,7 @@ from pipetui.exchange.mapping import SourceColumn, columns_of, field_named, plac
 from pipetui.exchange.points import Guess, guesses, named_like
 from pipetui.exchange.system import Kind, System
 from pipetui.exchange.values import letters
-from pipetui.exchange.vocabulary import Vocabulary, begins, listed, marks_in, system_named, words_for
+from pipetui.exchange.vocabulary import Vocabulary, beginning, begins, listed, marks_in, system_named, words_for
 
 SURE, LIKELY, UNSURE = "sure", "likely", "not sure"
 _LOOKED_AT, _LONGEST = 200, 200
@@ -200,11 +200,14 @@ def _fit(look: _FirstRows, known: dict[str, System], name: str, records: str, ma
         kind = _guessed_kind(look, _NO_SYSTEM, guessed, records)
         return _Fit("", _NO_SYSTEM, kind, guessed.sure, guessed.evidence, guessed.choices)
     system = known[best]
-    kind = _of_prefixes(system, headings, table.name) or max(system.kinds, key=lambda kind: marks_in(kind, headings))
+    kind = _of_prefixes(system, headings, table.name) or max(
+        system.kinds, key=lambda kind: (marks_in(kind, headings), _called_like(table.name, kind))
+    )
     if kind.records == LEADS and records == DEALS:
         kind = as_deals(kind)
-    if marks_in(kind, headings) and (not records or kind.records == records):
-        said = _evidence(kind, headings, system)
+    only = bool(own) and len(system.kinds) == 1  # a file of cards holds nothing else, whatever these tell
+    if (only or marks_in(kind, headings)) and (not records or kind.records == records):
+        said = _evidence(kind, headings, system) or (system.title,)
         itself = any(letters(system.title) in letters(heading) for heading in said)  # such as “Copper ID”
         sure = SURE if len(said) > 1 or itself or name or own else LIKELY
         return _Fit(best, system, kind, sure, said, (kind.records,))
@@ -238,20 +241,21 @@ def _shown_by_ids(table: SourceTable, known: dict[str, System]) -> str:
 
 def _in_company(table: SourceTable, name: str, system: System, alone: _Fit, records: str) -> _Fit:
     """A file that shows no system itself, beside files that do: one of that system, if it can be one."""
-    kind = next(
-        (
-            kind
-            for kind in system.kinds
-            if (not records or kind.records == records) and named_like(table.name, listed(kind.files))
-        ),
-        None,
-    ) or _kind_of(system, LEADS if alone.kind.of_leads else alone.kind.records)
+    fitting = [kind for kind in system.kinds if not records or kind.records == records]
+    kind = max(fitting, key=lambda kind: _called_like(table.name, kind), default=Kind(OTHER))
+    if not _called_like(table.name, kind):
+        kind = _kind_of(system, LEADS if alone.kind.of_leads else alone.kind.records)
     if kind not in system.kinds:
         return alone
     if alone.kind.of_leads:
         kind = as_deals(kind)
     sure = LIKELY if alone.sure == UNSURE else alone.sure
     return alone._replace(name=name, system=system, kind=kind, sure=sure, choices=(kind.records,))
+
+
+def _called_like(name: str, kind: Kind) -> int:
+    """How much of a table's name is what such files are called: an `OpportunityLineItem` beats an `Opportunity`."""
+    return max((len(word) for word in listed(kind.files) if named_like(name, (word,))), default=0)
 
 
 def _kind_of(system: System, records: str) -> Kind:
@@ -273,7 +277,9 @@ def _of_prefixes(system: System, headings: Sequence[str], file: str) -> Kind | N
     if most.records in (ACTIVITIES, NOTES):
         return most
     deal = next((kind for _, kind in found if kind.records == DEALS), None)
-    of_deals = [letters(heading[len(deal.prefix) :]) for heading in headings if deal and begins(heading, deal.prefix)]
+    of_deals = [
+        letters(heading[len(begun) :]) for heading in headings if deal and (begun := beginning(heading, deal.prefix))
+    ]
     if _NAMING_A_DEAL.issuperset(of_deals):
         beside = (kind for _, kind in found if kind.records in _OF_A_DEAL)
         called = next((kind for kind in beside if named_like(file, listed(kind.files))), None)

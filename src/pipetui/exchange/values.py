@@ -52,7 +52,8 @@ STATUS = {
     word: status
     for status, words in {
         OPEN: "open offen active inprogress ongoing pending new pipeline opened reopened abierto abierta oppen ouvert"
-        " ouverte aperto aperta aberto aberta otevreno lopend открыта открыт вработе 進行中",
+        " ouverte encours enproceso encurso incorso emandamento laufend inbearbeitung aperto aperta aberto aberta"
+        " otevreno otevreny otevrena lopend pagaende otwarta otwarte открыта открыт вработе 進行中",
         WON: "won closedwon closewon win wongewonnen gewonnen dealwon closedanwon sold",
         LOST: "lost closedlost closelost lose loss verloren deallost disqualified dead cancelled canceled",
     }.items()
@@ -63,9 +64,10 @@ _WORDS = {
     "yes": "yes y true 1 ja x oui si sim да checked yess 是 はい ano tak",
     "no": "no n false 0 nein non nao нет unchecked nej ne nie 否 いいえ nee",
     WON: "won closedwon gewonnen ganado ganada ganados gagne gagnee gagnes vunnen vunnet vundet vinto vinta ganho ganha"
-    " выиграна выиграно успешно vyhrano wygrana wygrane 受注 成約",
+    " vendida vendido venduta venduto verkauft vendu vendue выиграна выиграно успешно vyhrano vyhrany vyhrana"
+    " wygrana wygrane 受注 成約",
     LOST: "lost closedlost verloren perdu perdue perdus perdido perdida perdidos persa perso forlorad forlorat tabt"
-    " tapt проиграна проиграно потеряна ztraceno prohrano przegrana przegrane 失注 absage abandoned",
+    " tapt проиграна проиграно потеряна ztraceno prohrano prohrany prohrana przegrana przegrane 失注 absage abandoned",
     "not": "not nicht no non pas niet ikke inte nao ne не",
 }
 _YES, _NO, _NOT = (frozenset(_WORDS[said].split()) for said in ("yes", "no", "not"))

@@ -56,7 +56,11 @@ class Vocabulary(NamedTuple):
 
     def heading(self, text: str) -> str:
         """The heading as `headings` holds it."""
-        return letters(text[len(self.prefix) :] if begins(text, self.prefix) else text)
+        return letters(self.unprefixed(text))
+
+    def unprefixed(self, text: str) -> str:
+        """The heading without what all headings of such a file begin with."""
+        return text[len(beginning(text, self.prefix)) :]
 
     @property
     def of_one_end(self) -> tuple[str, ...]:
@@ -87,8 +91,8 @@ class Vocabulary(NamedTuple):
 
         So `Deal - Region`, `Region cf_12345`, `custom.Region`, `Region__c` are the Region.
         """
-        prefixes = (self.prefix, *(prefix for prefix, _ in self.linked))
-        text = next((heading[len(prefix) :] for prefix in prefixes if begins(heading, prefix)), heading)
+        prefixes = ";".join((self.prefix, *(prefix for prefix, _ in self.linked)))
+        text = heading[len(beginning(heading, prefixes)) :]
         text = re.sub(r"^custom\.| cf_[0-9]+(?: .*)?$", "", text)
         if text.lower().endswith("__c"):
             text = text[:-3].replace("_", " ")
@@ -144,9 +148,15 @@ def marks_in(declared: Kind | System, headings: Sequence[str]) -> int:
     return sum(begins(heading, prefix) or letters(heading) in marks for heading in headings)
 
 
-def begins(heading: str, prefix: str) -> bool:
-    """Whether the heading has that prefix."""
-    return prefix != "" and heading[: len(prefix)].casefold() == prefix.casefold()
+def begins(heading: str, prefixes: str) -> bool:
+    """Whether the heading has one of these prefixes."""
+    return beginning(heading, prefixes) != ""
+
+
+def beginning(heading: str, prefixes: str) -> str:
+    """The one of the prefixes, set apart by semicolons, that the heading begins with; "" for none."""
+    known = filter(None, prefixes.split(";"))
+    return next((prefix for prefix in known if heading[: len(prefix)].casefold() == prefix.casefold()), "")
 
 
 def words_for(name: str, system: System, kind: Kind) -> Vocabulary:
@@ -170,7 +180,7 @@ def words_for(name: str, system: System, kind: Kind) -> Vocabulary:
         {} if kind.only else _any_system(kind.records, *systems.names()),
         kind.only,
         tuple(_kept(f"{system.keeps};{kind.keeps}")),
-        tuple((prefix, records) for prefix, records in system.linked.items() if prefix != kind.prefix),
+        tuple((prefix, records) for prefix, records in system.linked.items() if prefix not in kind.prefix.split(";")),
         tuple(_ladder(system.stages)),
         kind.of_leads,
     )

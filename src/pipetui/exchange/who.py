@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from pipetui.domain.errors import InputError
 from pipetui.domain.folding import fold
+from pipetui.domain.wording import quoted
 from pipetui.exchange import people, values
 from pipetui.exchange.cells import NONE, Cells
 from pipetui.exchange.markup import prose
-from pipetui.exchange.odd import CellError
+from pipetui.exchange.odd import SEVERAL_FIRMS, CellError
 from pipetui.exchange.records import OrganizationRecord, Parties, PersonRecord, Point
 
 _ADDRESS = ("street", "postcode", "city", "region", "country")
@@ -30,7 +31,8 @@ _OF_PARTIES = (
 )
 _FIRM = "organization_"
 _REMEMBERED = 5_000
-_LINKED = re.compile(r"\s*\(https?://[^()\s]*\)$")
+_LINKED = re.compile(r"\s*\(https?://[^()\s]*\)(?:,\s*)?")
+"""What Notion writes behind each thing that a cell links to."""
 
 
 class PartyCells:
@@ -41,7 +43,7 @@ class PartyCells:
         self._named = named
         self._organization = cells.text("organization")
         self._organization_id = cells.text("organization_id")
-        self._people = cells.field(named, values.names, NONE, ";")
+        self._people = cells.field(named, _names, NONE, ";")
         self._ids = cells.field("person_id", values.names, NONE)
         self._parts = [cells.text(part) for part in ("first", "middle", "last")]
         self._in_parts = cells.has("first", "last")
@@ -79,7 +81,7 @@ class PartyCells:
 
     def organization(self, row: Sequence[str]) -> OrganizationRecord | None:
         """The organization that the row names."""
-        name, key = _unlinked(self._organization(row)), self._organization_id(row)
+        name, key = self._first(_unlinked(self._organization(row))), self._organization_id(row).partition(";")[0]
         if values.is_nothing(name):
             name = ""
         if not (name or key):
@@ -92,6 +94,16 @@ class PartyCells:
             self._address[_FIRM](row),
             self.points(row, _FIRM),
         )
+
+    def _first(self, name: str) -> str:
+        """Of several organizations in one cell, as where one is associated with many, the first; it is said."""
+        if ";" not in name:
+            return name
+        parts = [part for part in map(str.strip, name.split(";")) if part]
+        if len(parts) > 1:
+            said = f"{quoted(name)} are several organizations, and the first is taken"
+            self._cells.odd(self._cells.headings["organization"], name, said, SEVERAL_FIRMS)
+        return parts[0] if parts else ""
 
     def name(self, row: Sequence[str]) -> str:
         """A person's name, put together where its parts stand apart."""
@@ -216,3 +228,8 @@ def addressed(name: str) -> tuple[str, str]:
 
 def _unlinked(name: str) -> str:
     return _LINKED.sub("", name) if name[-1:] == ")" else name
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """The names of a cell; those of what it links to stand one behind the other, each before its address."""
+    return values.names(_LINKED.sub(";", text) if "(http" in text else text)

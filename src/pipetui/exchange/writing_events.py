@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 from pipetui.domain.deal import LOST, OPEN
 from pipetui.domain.folding import key_of
 from pipetui.domain.money import Money
+from pipetui.domain.wording import quoted
 from pipetui.exchange.activity_rows import NOTE
 from pipetui.exchange.cells import fingerprints
 from pipetui.exchange.compare_rows import parties_of
 from pipetui.exchange.lead_deals import key_of_lead
-from pipetui.exchange.records import ActivityRow, FailedRow, ItemRecord, ItemRow, Links, NoteRow
+from pipetui.exchange.records import ActivityRow, FailedRow, ItemRecord, ItemRow, Links, NoteRow, Record
 from pipetui.exchange.refs import TITLED, UNNAMED, is_unnamed
 from pipetui.exchange.verdicts import Judged, Verdict
 from pipetui.exchange.writing import Writer
@@ -25,14 +26,16 @@ _MAIN = 24
 _NO_STEP = "planned, but no open deal could take it as its next step: kept as a note"
 _OTHER_MONEY = "a price in another currency than the deal's: kept in a note"
 _NOWHERE = "it belongs to no deal, person or organization that is known"
+_SEVERAL = "several deals are called as it says: kept with the person or the organization"
 
 
 class Owner(NamedTuple):
-    """What a note or an activity belongs to, by numbers."""
+    """What a note or an activity belongs to, by numbers; `several` says that the title it names is that of many."""
 
     deal: int | None
     person: int | None
     organization: int | None
+    several: bool = False
 
 
 class EventWriter:
@@ -66,8 +69,7 @@ class EventWriter:
                 told.append((row, Verdict.CHANGED))
             else:
                 record = row.record
-                planned = isinstance(record, ActivityRow) and not record.done and record.finished is None
-                owner = self._owner(named, by_title=isinstance(record, ItemRow), planned=planned)
+                owner = self._owner(named, record)
                 told.append((row, self._one(row, owner)))
         made = {kind: rows for kind, rows in self._rows.items() if rows}
         writer.tally.add(
@@ -84,7 +86,11 @@ class EventWriter:
         if isinstance(record, ItemRow):
             return self._item(row, record, owner)
         assert isinstance(record, NoteRow | ActivityRow)
-        if owner == (None, None, None):
+        if owner.several and owner.person is None and owner.organization is None:
+            return FailedRow(record.line, record.cells, _many(record.links))
+        if owner.several:
+            self._warn[_SEVERAL] = self._warn.get(_SEVERAL, 0) + 1
+        if owner == (None, None, None, False):
             deal = _deal_named(record.links)
             if not deal:
                 return FailedRow(record.line, record.cells, _NOWHERE)
@@ -110,7 +116,7 @@ class EventWriter:
     def _note(self, text: str, at: datetime | None, owner: Owner) -> int:
         uow = self._writer.uow
         when = self._writer.text(uow.utc if at is None or at > uow.now else at)
-        deal, person, organization = owner
+        deal, person, organization, _ = owner
         only = (deal, None if deal else person, None if deal or person else organization)
         return self._add(tables.Note, (*only, text, when))
 
@@ -176,7 +182,7 @@ class EventWriter:
 
     def _wait(self, links: Links, owner: Owner, entity: str, number: int, planned: AwaitedStep | None = None) -> None:
         """The deal of a note, a touch or what is planned may come in with a later file."""
-        if owner.deal is not None:
+        if owner.deal is not None or owner.several:
             return
         writer = self._writer
         if links.deal_id:
@@ -215,7 +221,8 @@ class EventWriter:
                 self._note(f"{item.name}: {note}", None, owner)
             return Verdict.NEW
         if record.links.deal_id or record.links.deal:
-            return FailedRow(record.line, record.cells, "it belongs to no deal that is known")
+            reason = _many(record.links) if owner.several else "it belongs to no deal that is known"
+            return FailedRow(record.line, record.cells, reason)
         known = event_rows.product(connection, key_of(item.name))
         if known is not None or any(made[2] == key_of(item.name) for made in self._rows.get(tables.Product, ())):
             return Verdict.SAME
@@ -239,7 +246,7 @@ class EventWriter:
             if record.done:
                 at = writer.text(min(record.at or writer.uow.utc, writer.uow.now))
                 event_rows.finish(connection, row.number, at)
-                self._keep(row, "activity", self._touch(record, self._owner(record.links)), text)
+                self._keep(row, "activity", self._touch(record, self._owner(record.links, record)), text)
                 return
             if record.due is not None:
                 clock = f"{record.due_time:%H:%M}" if record.due_time else None
@@ -272,11 +279,8 @@ class EventWriter:
         rows.append(row)
         return self._next[kind] + len(rows) - 1
 
-    def _owner(self, links: Links, *, by_title: bool = False, planned: bool = False) -> Owner:
-        """What is meant by the links; with `by_title` a deal of an unknown id is the one that is called so.
-
-        What is `planned` is still to be done: of two that are called alike it is with the open one.
-        """
+    def _owner(self, links: Links, record: Record) -> Owner:
+        """What is meant by the links; where they name a deal by its title, the `record` tells which of several."""
         writer = self._writer
         parties = writer.parties
         person = organization = None
@@ -311,15 +315,29 @@ class EventWriter:
                 person = next(
                     (n for e in ("person", "lead") if (n := writer.refs.linked(writer.system, e, links.deal_id))), None
                 )
-        if links.deal and deal is None and (not links.deal_id or by_title):
+        several = False
+        if links.deal and deal is None and (not links.deal_id or isinstance(record, ItemRow)):
             found = self._titled.get(key_of(links.deal), [])
-            near = [number for number, firm_id in found if organization is None or firm_id == organization]
-            if (
-                len(near) > 1 and planned
-            ):  # of two that are called alike something is still to be done with the open one
-                near = [number for number in near if self._status_of(number) == OPEN]
+            near: Sequence[int] = [
+                number for number, firm_id in found if organization is None or firm_id == organization
+            ]
+            if len(near) > 1:
+                near = self._meant(near, person, record)
+            several = len(near) > 1
             deal = near[0] if len(near) == 1 else None
-        return Owner(deal, person, organization)
+        return Owner(deal, person, organization, several)
+
+    def _meant(self, deals: Sequence[int], person: int | None, record: Record) -> Sequence[int]:
+        """Of deals that are called alike those with the person, and of these those that were under way then."""
+        connection = self._writer.connection
+        if person is not None:
+            deals = event_rows.with_person(connection, deals, person) or deals
+        if isinstance(record, ActivityRow) and not record.done and record.finished is None:
+            return [number for number in deals if self._status_of(number) == OPEN]
+        at = record.at if isinstance(record, ActivityRow | NoteRow) else None
+        if len(deals) > 1 and at is not None:
+            deals = event_rows.alive_at(connection, deals, self._writer.text(at)) or deals
+        return deals
 
 
 _TABLE = {"note": "note", "activity": "touch", "step": "follow_up", "activity note": "note"}
@@ -330,6 +348,10 @@ _COLUMNS: dict[type[Any], str] = {
     tables.FollowUp: "deal_id what due_on due_time kind created_at done_at",
     tables.DealItem: "deal_id product_id name quantity_milli price_minor discount_milli billing position",
 }
+
+
+def _many(links: Links) -> str:
+    return f"several deals are called {quoted(links.deal)}"
 
 
 def _deal_named(links: Links) -> str:

@@ -46,13 +46,17 @@ def place_of_headings(records: Sequence[Sequence[str]]) -> int:
     What stands above is narrower than they are; they are words, no two alike, and what follows is as wide.
     """
     filled = [[clean(cell) for cell in cells if cell.strip()] for cells in records]
-    if not filled or len(filled[0]) > 2 or (_is_known(filled[0]) and not filled[0][-1].endswith(":")):
+    if not filled or len(filled[0]) > 2:
+        return 0
+    known = _is_known(filled[0]) and not filled[0][-1].endswith(":")
+    if known and len(filled[0]) > 1:
         return 0
     widest = 1
     for place, words in enumerate(filled[:_HIGHEST]):
         if all(map(_is_word, words)):
             if place and len(words) > widest and _are_headings(records, filled, place):
-                return place
+                # One word alone may be the title of a board, `Sales pipeline`, or the only column that there is.
+                return place if not known or len(words) <= 2 * sum(map(_is_known, zip(words))) else 0
             widest = max(widest, len(words))
     return 0
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from pipetui.domain.errors import InputError
 from pipetui.domain.text import visible
+from pipetui.exchange.containers import boards
 from pipetui.exchange.containers.headings import check_width
 from pipetui.exchange.containers.packed import held
 from pipetui.exchange.containers.record_table import PROBLEM, RecordTable, record_table
@@ -145,14 +146,11 @@ def _of_object(value: Mapping[str, Any]) -> Iterator[tuple[str, _Flat]]:
     if not lists or ("id" in value and not {"cards", "lists"} <= lists.keys()):
         yield from _with_children(value)
         return
-    names = {str(each.get("id")): _text(each) for each in lists.get("lists", ()) if isinstance(each, Mapping)}
-    for entity, found in sorted(lists.items(), key=lambda each: each[0] != "cards"):
-        for each in found:
-            if isinstance(each, Mapping):
-                record = _flat(each)
-                if "idList" in record:  # a card of a board says by an id in which column it hangs
-                    record["list"] = names.get(record["idList"], "")
-                yield entity, record
+    if "cards" in lists:
+        yield from boards.records_of(value, lists, _flat, _text)
+        return
+    for entity, found in lists.items():
+        yield from ((entity, _flat(each)) for each in found if isinstance(each, Mapping))
 
 
 def _with_children(value: Mapping[str, Any]) -> Iterator[tuple[str, _Flat]]:

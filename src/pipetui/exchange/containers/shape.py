@@ -36,6 +36,13 @@ _TOTALS = (
     *("totalt", "celkem", "итого", "合計"),
 )
 _TOTAL = re.compile(rf"(?:{'|'.join(_TOTALS)})s?(?: général| general| geral)?\s*(?:\([^()]*\))?:?", re.IGNORECASE)
+_SUBTOTAL = re.compile(
+    r"(?:sub-?total|zwischensumme|sous-total|subtotale|subtotaal|delsumma|mezisoučet|промежуточный итог|小計)s?\s*:?",
+    re.IGNORECASE,
+)
+_SUBTOTAL_ROW, _GROUP, _BARE = "subtotal", "group", "bare sum"
+"""A sum that says that more rows follow it; a title of a group of rows, or numbers below one, if headings follow: else
+these are rows like any other."""
 _BEGINNINGS = frozenset(case(word)[:3] for word in _TOTALS for case in (str.lower, str.upper, str.title))
 _FOOTER = re.compile(
     r"\b(?:confidential|do not distribute|copyright|all rights reserved|page \d+ (?:of|/) \d+"
@@ -88,7 +95,7 @@ def shaped(records: Iterable[Record], shape: TableShape, remarks: Remarks) -> It
 def _body(records: Iterable[Record], shape: TableShape, remarks: Remarks) -> Iterator[SourceRow]:
     width, again, nulls = len(shape.headings), shape.again, shape.nulls
     pending: list[tuple[SourceRow, str]] = []
-    before, sparse, above = 0, False, shape.above
+    before, sparse, above, grouped = 0, False, shape.above, False
     for first, last, cells in records:
         if above:
             above -= 1
@@ -97,6 +104,8 @@ def _body(records: Iterable[Record], shape: TableShape, remarks: Remarks) -> Ite
         gap, before = first > before + 1, last
         count = len(cells)
         if cells == again:
+            grouped = grouped or any(kind == _BARE for _, kind in pending)
+            _tell(pending, remarks)
             remarks.add("repeated heading", f"line {first}")
             continue
         if nulls:
@@ -106,13 +115,15 @@ def _body(records: Iterable[Record], shape: TableShape, remarks: Remarks) -> Ite
             if count - cells.count("") < 2 <= width:
                 kind = _footer(cells, gap and width > 2 and not sparse)
                 sparse = sparse or not kind
-            if not kind and _is_total(cells):
-                kind = "total"
+            if not kind:
+                kind = _sum_or_group(cells, width)
         if count == width and not kind and not pending:
             yield SourceRow(first, cells, "")
             continue
         row = _fitted(cells, first, last, shape)
-        if kind:
+        if kind == _SUBTOTAL_ROW:
+            _tell([(row, "total")], remarks)
+        elif kind:
             pending.append((row, kind))
         else:
             yield from (held for held, _ in pending)
@@ -120,8 +131,17 @@ def _body(records: Iterable[Record], shape: TableShape, remarks: Remarks) -> Ite
             yield row
         if len(pending) > _MANY_LINES:
             yield pending.pop(0)[0]
-    for row, kind in pending:
+    kept = {_GROUP} if grouped else {_GROUP, _BARE}
+    yield from (row for row, kind in pending if kind in kept)
+    _tell([(row, kind) for row, kind in pending if kind not in kept], remarks)
+
+
+def _tell(left_out: list[tuple[SourceRow, str]], remarks: Remarks) -> None:
+    """What is no row is said, and forgotten."""
+    for row, kind in left_out:
+        kind = "total" if kind == _BARE else kind
         remarks.add(kind, f"line {row.line}: {visible(' '.join(filter(None, map(str.strip, row.cells))))[:80]}")
+    left_out.clear()
 
 
 def _fitted(cells: list[str], first: int, last: int, shape: TableShape) -> SourceRow:
@@ -140,10 +160,18 @@ def _footer(cells: Sequence[str], apart: bool) -> str:
     return "footer" if _FOOTER.search(text) or (apart and len(text.split()) > 3) else ""
 
 
-def _is_total(cells: Sequence[str]) -> bool:
-    """Whether a row says nothing but that it is the total, and numbers."""
+def _sum_or_group(cells: Sequence[str], width: int) -> str:
+    """What a row may be that says nothing but numbers and that they are a sum, or nothing but one name."""
     filled = [text for cell in cells if (text := cell.strip())]
-    return bool(filled) and _TOTAL.fullmatch(filled[0]) is not None and all(map(is_number, filled[1:]))
+    if len(filled) == 1 and width > 2 and cells[0].strip() and not is_number(filled[0]):
+        return "total" if _TOTAL.fullmatch(filled[0]) else _GROUP
+    if not filled or not all(map(is_number, filled[1:])):
+        return ""
+    if _SUBTOTAL.fullmatch(filled[0]):
+        return _SUBTOTAL_ROW
+    if width > 2 and not cells[0].strip() and is_number(filled[0]):
+        return _BARE
+    return "total" if _TOTAL.fullmatch(filled[0]) else ""
 
 
 def _ragged(count: int, width: int, first: int, last: int) -> str:

@@ -32,8 +32,10 @@ _OTHER_FILES = (
 )
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|table|\?xml|meta|script)\b", re.IGNORECASE)
 # What sales software writes; the whole list of codecs would find Baltic and Macintosh texts everywhere.
-_CENTRAL = re.compile(r"[a-z][¹³¿][a-z]|(?<!\w)[¯£][^\W\d_]{2}", re.IGNORECASE)
-"""Signs within words as they look where Central European text is taken for Western: `dzia³ka`, `£ódŸ`, `¯uraw`."""
+_CENTRAL = re.compile(
+    r"[a-z][¹³¿][a-z]|(?<!\w)[¯£][^\W\d_]{2}|[ìù][^\W\d_]|ø[^\W\d_]*[ýùìèòšž]|[ýùìèòšž][^\W\d_]*ø", re.IGNORECASE
+)
+"""Signs within words as they look where Central European text is taken for Western: `dzia³ka`, `£ódŸ`, `Otevøený`."""
 _LIKELY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp932", "gb18030", "big5", "cp949"]
 _SAMPLE = 32 * 1024
 _RECORDS = 200

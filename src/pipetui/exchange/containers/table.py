@@ -26,7 +26,8 @@ class SourceRow(NamedTuple):
 class Remark(NamedTuple):
     """Something done to a file in order to read it, or left out of it: what, how often, and an example with its line.
 
-    `kind` is a word to count by: "repaired byte", "repeated heading", "total", "footer", "continuation", "unquoted",
+    `kind` is a word to count by: "repaired byte", "repeated heading", "total", "group", "footer", "continuation",
+    "unquoted",
     and of what holds several tables "hidden", "empty", "left out", "encrypted".
     """
 

@@ -16,7 +16,7 @@ _ADDRESS = ("", "", "ADR.street", "ADR.city", "ADR.region", "ADR.postcode", "ADR
 _ORDER = ("FN", *_NAMES, "ORG", "ORG.unit", "TITLE", "ROLE", "EMAIL", "TEL", "URL", *_ADDRESS[2:], "ADR")
 _LAST = ("NOTE", "CATEGORIES", "UID", "REV")
 _LABELLED = frozenset(("EMAIL", "TEL", "URL", "IMPP", "X-SOCIALPROFILE"))
-_NO_KIND = frozenset(("pref", "internet", "voice", "x400", "http", "message", "msg"))
+_NO_KIND = frozenset(("pref", "internet", "voice", "x400", "http", "message", "msg", "main"))
 _TECHNICAL = frozenset(
     ("VERSION", "PRODID", "SOURCE", "CLIENTPIDMAP", "LABEL", "AGENT", "X-ABLABEL", "X-ABADR", "KIND", "X-ABSHOWAS")
 )

@@ -8,7 +8,7 @@ SYSTEM = System(
     "Bitrix24",
     (
         Kind(
-            marks="Assumed close date; Repeat deal; Repeat inquiry; Source information; Contact: First name;"
+            marks="Assumed close date; Repeat deal; Repeat inquiry; Contact: First name;"
             " Contact: Last name; Contact: Work Phone; Contact: Work E-mail; Company: Company Name; ASSIGNED_BY_ID;"
             " CATEGORY_ID; DATE_CREATE; BEGINDATE; CURRENCY_ID; Название сделки; Стадия сделки; Воронка;"
             " Предполагаемая дата закрытия",
@@ -51,6 +51,7 @@ SYSTEM = System(
             headings={"title": "Lead Name", "status": "Stage; Status", "value": "Total; Income"},
         ),
     ),
+    marks="Source information",
     words={
         WON: "Deal won; Сделка успешна; Успешно реализовано",
         LOST: "Deal lost; LOSE; APOLOGY; Сделка провалена; Сделка проиграна; Закрыто и не реализовано",

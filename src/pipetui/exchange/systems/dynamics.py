@@ -32,7 +32,21 @@ SYSTEM = System(
             marks="(Do Not Modify) Account",
             files="accounts",
             headings={"id": "(Do Not Modify) Account", "name": "Account Name", "phone": "Main Phone"},
-            keeps="Primary Contact",
+            keeps="Primary Contact; Email (Primary Contact)",
+            beside=(
+                Kind(
+                    PEOPLE,
+                    headings={
+                        "name": "Primary Contact",
+                        "email": "Email (Primary Contact)",
+                        "phone": "Business Phone (Primary Contact)",
+                        "organization": "Account Name",
+                        "organization_id": "(Do Not Modify) Account",
+                    },
+                    only=True,
+                    needs="Primary Contact",
+                ),
+            ),
         ),
         Kind(
             LEADS,

@@ -20,15 +20,17 @@ SYSTEM = System(
     "HubSpot",
     (
         Kind(
-            marks="Deal owner; Deal Type; Closed Lost Reason; Original Traffic Source; Is closed lost; Is Closed Won;"
-            " Associated Company Names (Primary); Associated Contact; Propietario del negocio",
+            marks="Deal owner; Closed Lost Reason; Original Traffic Source; Is closed lost; Is Closed Won;"
+            " Associated Company Names (Primary); Associated Contact; Propietario del negocio;"
+            " Für Deal zuständiger Mitarbeiter; Propriétaire de la transaction; Eigenaar van deal;"
+            " Proprietário do negócio; Proprietario trattativa",
             files="deals",
             headings={
                 "id": "Record ID; Deal ID; ID de registro",
                 "title": "Deal Name; Nombre del negocio",
                 **{field: words for field, words in _LINKS.items() if not field.startswith("deal")},
                 "stage": "Deal Stage; Etapa del negocio",
-                "reason": "Closed Lost Reason",
+                "reason": "Closed Lost Reason; Grund für verlorenen Deal; Motif de la transaction perdue",
                 "source": "Original Traffic Source",
                 "created": "Create Date; Fecha de creación",
                 "touched": "Last Activity Date; Última actividad",
@@ -128,6 +130,7 @@ SYSTEM = System(
     " Decision Maker Bought-In 80 %;"
     " Contract Sent 90 %; Closed Won 100 %; Closed Lost 0 %",
     shared="Lead name",
-    keeps="* owner; Propietario *; Record source*; Create Date; Last Modified Date; Owner Assigned Date; HubSpot Team;"
+    keeps="* owner; Propietario *; * zuständiger Mitarbeiter; Propriétaire *; Eigenaar *; Proprietário *;"
+    " Proprietario *; Record source*; Create Date; Last Modified Date; Owner Assigned Date; HubSpot Team;"
     " Assigned to; Activity assigned to; Associated * IDs",
 )

@@ -10,7 +10,8 @@ SYSTEM = System(
             DEALS,
             marks="Customer/Display Name; Stage/Display Name; Lost Reason/Display Name; Tags/Display Name;"
             " Expected Closing;"
-            " Salesperson; Sales Team; Salesperson/Display Name; Stage/Is Won Stage?",
+            " Salesperson; Sales Team; Salesperson/Display Name; Stage/Is Won Stage?; Erwarteter Abschluss;"
+            " Vertriebsmitarbeiter",
             files="crm_lead; opportunity",
             headings={
                 "id": "ID; External ID; id",
@@ -48,6 +49,7 @@ SYSTEM = System(
         ),
     ),
     stages="New; Qualified; Proposition; Won 100 %",
-    keeps="Salesperson; Salesperson/*; Sales Team; Sales Team/*; Last Updated on; Prorated Revenue; Activities*;"
+    keeps="Salesperson; Salesperson/*; Vertriebsmitarbeiter; Verkaufsteam; Sales Team; Sales Team/*;"
+    " Last Updated on; Prorated Revenue; Activities*;"
     " Company",
 )

@@ -136,7 +136,8 @@ SYSTEM = System(
     stages="Prospecting 10 %; Qualification 10 %; Needs Analysis 20 %; Value Proposition 50 %;"
     " Id. Decision Makers 60 %;"
     " Perception Analysis 70 %; Proposal/Price Quote 75 %; Negotiation/Review 90 %; Closed Won 100 %; Closed Lost 0 %",
-    keeps="IsDeleted; * Owner; OwnerId; CreatedBy*; LastModified*; SystemModstamp; Fiscal*; ForecastCategory*; Has*;"
+    keeps="IsDeleted; CurrencyIsoCode; * Owner; OwnerId; CreatedBy*; LastModified*; SystemModstamp; Fiscal*;"
+    " ForecastCategory*; Has*;"
     " Pricebook*; ExpectedRevenue; Expected Revenue; TotalOpportunityQuantity; Territory*; IsExcluded*; IsPrivate;"
     " CampaignId; PrimaryPartnerAccountId; SyncedQuoteId; ContractId; LastAmount*; LastCloseDate*; RecordTypeId;"
     " MasterRecordId; LastViewedDate; LastReferencedDate; PhotoUrl; Jigsaw*; IsEmailBounced;"

@@ -1,6 +1,6 @@
-"""Trello: the JSON of a board; a card is a deal, its list the stage."""
+"""Trello: the JSON of a board; a card is a deal, its list the stage, what was said of it and its checklists notes."""
 
-from pipetui.exchange.kinds import DEALS, OTHER
+from pipetui.exchange.kinds import DEALS, NOTES, OTHER
 from pipetui.exchange.system import Kind, System
 
 SYSTEM = System(
@@ -8,12 +8,13 @@ SYSTEM = System(
     (
         Kind(
             DEALS,
-            marks="idList; idBoard; idShort; shortLink; dateLastActivity",
+            marks="idList; idShort; shortLink; dateLastActivity",
             files="cards",
             headings={
                 "id": "id",
                 "title": "name",
                 "stage": "list",
+                "stage_order": "list order",
                 "archived": "closed",
                 "close": "due",
                 "touched": "dateLastActivity",
@@ -26,9 +27,16 @@ SYSTEM = System(
             " attachments*",
         ),
         Kind(
+            NOTES,
+            marks="idCard",
+            files="comments; checklists",
+            headings={"id": "id", "text": "text", "created": "date", "deal_id": "idCard"},
+            only=True,
+        ),
+        Kind(
             OTHER,
-            marks="softLimit",
-            files="lists; labels; members; checklists; actions; memberships; customFields; plugin",
+            marks="softLimit; idBoard",
+            files="lists; labels; members; actions; memberships; customFields; plugin",
         ),
     ),
 )

@@ -21,7 +21,7 @@ SYSTEM = System(
                 "created": "Created Time",
                 "close": "Closing Date",
                 "touched": "Last Activity Time",
-                "reason": "Reason For Loss",
+                "reason": "Reason For Loss; Reason For Loss__s",
                 "tags": "Tag",
             },
             keeps="LEADID; CAMPAIGNID",

@@ -19,6 +19,27 @@ def deals_titled(connection: sqlite3.Connection, keys: Collection[str]) -> dict[
     return found
 
 
+def with_person(connection: sqlite3.Connection, deals: Collection[int], person: int) -> list[int]:
+    """Those of the deals that somebody takes part in."""
+    rows = connection.execute(
+        """SELECT DISTINCT deal_id FROM deal_person
+           WHERE person_id = :person AND deal_id IN (SELECT value FROM json_each(:deals)) ORDER BY deal_id""",
+        {"person": person, "deals": json.dumps(list(deals))},
+    )
+    return [number for (number,) in rows]
+
+
+def alive_at(connection: sqlite3.Connection, deals: Collection[int], at: str) -> list[int]:
+    """Those of the deals that were there at that moment and not closed yet, as far as it is known."""
+    rows = connection.execute(
+        """SELECT id FROM deal
+           WHERE id IN (SELECT value FROM json_each(:deals)) AND (created_unknown OR created_at <= :at)
+             AND (closed_at IS NULL OR closed_at >= :at) ORDER BY id""",
+        {"deals": json.dumps(list(deals)), "at": at},
+    )
+    return [number for (number,) in rows]
+
+
 def open_deals_of(connection: sqlite3.Connection, person: int | None, organization: int | None) -> list[int]:
     """The open deals that somebody takes part in, else those with the organization; two at most."""
     for column, number in (
