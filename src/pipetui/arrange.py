@@ -11,7 +11,7 @@ from pipetui.domain import rules
 from pipetui.domain.deal import OPEN, WON
 from pipetui.domain.money import Money, totals
 from pipetui.domain.rates import summed
-from pipetui.views import BUCKETS, BY_DAY, Agenda, Board, BoardColumn, Bucket
+from pipetui.views import BUCKETS, BY_DAY, Agenda, Board, BoardColumn, Bucket, Week, WeekDay
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -256,6 +256,36 @@ def agenda(cards: Iterable[Card], today: date, week_start: int) -> Agenda:
         if name is not None:
             inside[name].append(card)
     return Agenda(today, tuple(Bucket(name, tuple(sorted(inside[name], key=_order_in(name)))) for name in BUCKETS))
+
+
+def week(
+    first: date, today: date, steps: Iterable[tuple[Card, NextStep | None]], is_closed: Callable[[date], bool]
+) -> Week:
+    """The week that begins on `first`: each deal with one of its steps, or with None for one to be seen again.
+
+    What was due before is late, and there only while the week runs.
+    """
+    inside: dict[date, list[Card]] = {first + timedelta(days=number): [] for number in range(7)}
+    late: list[Card] = []
+    runs = today in inside
+    for card, step in steps:
+        due = step.due if step is not None else after_close(card._replace(next_step=None))
+        if due in inside:
+            inside[due].append(planned(card, step))
+        elif runs and due is not None and due < first:
+            late.append(planned(card, step))
+    days = tuple(WeekDay(day, tuple(sorted(cards, key=_hour)), is_closed(day)) for day, cards in inside.items())
+    return Week(today, tuple(sorted(late, key=_place)), days)
+
+
+def planned(card: Card, step: NextStep | None) -> Card:
+    """A deal as it stands in a list of steps: with that step as its next one, and its badge."""
+    return card._replace(next_step=step, badge=step.state if step is not None else "")
+
+
+def _hour(card: Card) -> tuple[str, float, int]:
+    time = card.next_step.time if card.next_step is not None else None
+    return time or "24:00", *_place(card)
 
 
 def changed_agenda(agenda: Agenda, changes: Sequence[CardChange], week_start: int) -> Agenda:

@@ -215,6 +215,31 @@ class Agenda(NamedTuple):
     buckets: tuple[Bucket, ...]
 
 
+class WeekDay(NamedTuple):
+    """A day of a week with what is planned on it: a card for each step, with that step as its next one.
+
+    First what has a time of day, in that order, then the rest, most urgent first. A closed deal that is to be seen
+    again has no step. On a day that is `closed` no work is done: a weekend, a holiday.
+    """
+
+    day: date
+    cards: tuple[Card, ...]
+    closed: bool
+
+
+class Week(NamedTuple):
+    """The seven days of a week. `late` is what was due before it and is not done, where `today` lies in it."""
+
+    today: date
+    late: tuple[Card, ...]
+    days: tuple[WeekDay, ...]
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """All of it, what is late first."""
+        return (*self.late, *(card for day in self.days for card in day.cards))
+
+
 class PersonLine(NamedTuple):
     """A person on a deal with the first e-mail and phone."""
 

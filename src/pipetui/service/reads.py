@@ -12,7 +12,8 @@ from pipetui.store.reads import book_reads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
     from pipetui.domain import urgency
     from pipetui.domain.custom_fields import CustomField
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pipetui.store.reads import finding
     from pipetui.store.reads.people import PagedList
     from pipetui.store.undo import journal
-    from pipetui.views import Agenda, Board, Card, DealSheet
+    from pipetui.views import Agenda, Board, Card, DealSheet, Week
     from pipetui.views_people import OrganizationRow, OrganizationSheet, PersonRow, PersonSheet
 
 
@@ -42,6 +43,13 @@ def agenda(workspace: Workspace) -> Agenda:
     from pipetui.store.reads import lists
 
     return lists.agenda(workspace.store.connection, workspace.moment())
+
+
+def week(workspace: Workspace, day: date, have: Mapping[int, Card] | None = None) -> Week:
+    """What is planned on the days of the week in which the `day` lies; see `store.reads.week.week`."""
+    from pipetui.store.reads import week as weeks
+
+    return weeks.week(workspace.store.connection, workspace.moment(), day, have)
 
 
 def cards(workspace: Workspace, words: str = "") -> list[Card]:

@@ -8,9 +8,8 @@ from pipetui.domain.rates import of_card, totals
 from pipetui.domain.rules import days_since
 from pipetui.store import attachments, cadences, exit_criteria, items, values
 from pipetui.store.answers import answers
-from pipetui.store.check_ins import STANDS
 from pipetui.store.pipelines import stage_of
-from pipetui.store.reads import book_reads, deal_history
+from pipetui.store.reads import book_reads, deal_history, planned_steps
 from pipetui.store.reads.links import links
 from pipetui.views import CadenceLine, DealSheet, Met, PersonLine, TimelineItem
 
@@ -125,30 +124,8 @@ def _people(connection: sqlite3.Connection, deal_id: int) -> tuple[PersonLine, .
 
 
 def _follow_ups(connection: sqlite3.Connection, moment: book_reads.Moment, deal_id: int) -> tuple[NextStep, ...]:
-    steps = connection.execute(
-        f"""SELECT f.id, what, due_on, due_time, kind, turn, postponed, coalesce(cadence_place + 1, 0),
-                   CASE WHEN cadence_place IS NULL THEN 0 ELSE max(
-                       cadence_place + 1, (SELECT count(*) FROM cadence_step s WHERE s.cadence_id = f.cadence_id)) END
-            FROM follow_up f JOIN deal d ON d.id = f.deal_id
-            WHERE f.deal_id = ? AND done_at IS NULL AND {STANDS}
-            ORDER BY due_on, coalesce(due_time, '24:00'), f.id""",
-        (deal_id,),
-    )
-    return tuple(
-        book_reads.next_step(
-            moment.now,
-            number,
-            values.text(what),
-            values.day(day),
-            values.clock(time),
-            values.text(kind),
-            values.text(turn),
-            values.whole(postponed, 0, values.LARGEST, 0),
-            values.whole(place, 0, values.LARGEST, 0),
-            values.whole(of, 0, values.LARGEST, 0),
-        )
-        for number, what, day, time, kind, turn, postponed, place, of in steps
-    )
+    found = planned_steps.undone(connection, moment.now, "f.deal_id = :deal", {"deal": deal_id}, "ix_follow_up_open")
+    return tuple(step for _, step in found)
 
 
 def _timeline(connection: sqlite3.Connection, deal_id: int) -> tuple[TimelineItem, ...]:

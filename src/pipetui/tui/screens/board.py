@@ -2,28 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.geometry import Offset
-from textual.message import Message
 
 from pipetui import arrange, service
-from pipetui.domain.deal import OPEN, WON, Stage
+from pipetui.domain.deal import WON, Stage
 from pipetui.domain.errors import PipetuiError
 from pipetui.domain.query.language import Query
-from pipetui.render import plural, totals_short
+from pipetui.render import totals_short
 from pipetui.service import reads
 from pipetui.tui.actions import bindings
 from pipetui.tui.pane_place import SIDE
 from pipetui.tui.pipeline_choice import ALL, following
-from pipetui.tui.screens.list_screen import ListScreen
+from pipetui.tui.screens.columns import ColumnBox, Columns, ColumnsScreen
 from pipetui.tui.snapshot import Snapshot
-from pipetui.tui.widgets.backdrop import Backdrop
 from pipetui.tui.widgets.bars import TopBar
 from pipetui.tui.widgets.card_list import CardList
 from pipetui.tui.widgets.deal_column import DealColumn, StageHead, sums_of
-from pipetui.tui.widgets.frame import Frame
 from pipetui.views import Board, BoardColumn, Card
 
 LEAST_COLUMN, LEAST_BESIDE = 22, 19
@@ -39,41 +34,22 @@ STAGE_HUES = ("$stage-1", "$stage-2", "$stage-3", "$stage-4", "$stage-5")
 """The colours of stages."""
 
 
-class Columns(Backdrop, Horizontal):
-    """The stages side by side."""
-
-    class Resized(Message):
-        """There is another width for them, whatever it came from: the terminal, the pane, an end of the welcome."""
-
-    def on_resize(self) -> None:
-        """Say so."""
-        self.post_message(self.Resized())
-
-
-class StageBox(Frame):
+class StageBox(ColumnBox):
     """A stage: its name and count in the line around its head and its deals."""
 
     def __init__(self, stage: Stage, pipeline: str = "", hue: int = 1, *, won: bool = False) -> None:
         """With the name of the `pipeline` where the board shows several; `hue` is one of the colours of stages."""
-        super().__init__(stage.name, "0", classes="stage -won" if won else f"stage -hue-{hue}")
+        super().__init__(
+            stage.name,
+            StageHead(STAGE_HUES[hue - 1], pipeline),
+            DealColumn(f"stage-{stage.id}", drags=not won),
+            "-won" if won else f"-hue-{hue}",
+        )
         self.stage = stage
-        self.head = StageHead(STAGE_HUES[hue - 1], pipeline)
-        self.deals = DealColumn(f"stage-{stage.id}", drags=not won)
         self.shown: tuple[Card, ...] = ()
         self._sums = arrange.head(())
         self._cards: tuple[Card, ...] | None = None
         self._fits: Query | None = None
-
-    def compose(self) -> ComposeResult:
-        """Head, deals."""
-        yield self.head
-        yield self.deals
-
-    def mark(self, here: bool) -> None:
-        """The line is drawn in part by the list."""
-        super().mark(here)
-        self.deals.tint("key" if here else "rule")
-        self.head.tint("$key" if here else "$rule")
 
     def narrow(self, cards: tuple[Card, ...], fits: Query) -> arrange.Head:
         """Keep what fits of `cards` as `shown`; returns the head over it. Nothing is done twice for the same cards."""
@@ -98,22 +74,15 @@ class WonBox(StageBox):
         self.tell("Won this month" if self.outer_size.width >= LEAST_COLUMN else "Won", self.figure)
 
 
-class BoardScreen(ListScreen):
+class BoardScreen(ColumnsScreen):
     """Columns of cards; left and right go from stage to stage, the mouse drags a card there."""
 
-    BINDINGS = [
-        *bindings("view.compact", "view.pipeline"),
-        ("left,h", "column(-1)", "Stage left"),
-        ("right,l", "column(1)", "Stage right"),
-    ]
+    BINDINGS = bindings("view.pipeline")
     mode_name = "board"
     side_from = 150
 
     def __init__(self) -> None:
         super().__init__()
-        self._first = 0
-        self._target: StageBox | None = None
-        """Where a dragged card would be let go."""
         self._won_for: Snapshot | None = None
         """The reading of the book that the won deals belong to."""
 
@@ -146,18 +115,9 @@ class BoardScreen(ListScreen):
         return self.pipetui.snapshot.chosen if len(self.pipetui.snapshot.pipelines.names) > 1 else 0
 
     @property
-    def boxes(self) -> list[StageBox]:
-        """The columns from left to right, what was won at the end."""
-        return [box for box in self.query_one(Columns).children if isinstance(box, StageBox)]
-
-    @property
     def stage_boxes(self) -> list[StageBox]:
         """The stages from left to right."""
-        return [box for box in self.boxes if not isinstance(box, WonBox)]
-
-    def lists(self) -> list[CardList]:
-        """The columns from left to right."""
-        return [box.deals for box in self.boxes]
+        return [box for box in self.boxes if isinstance(box, StageBox) and not isinstance(box, WonBox)]
 
     def working_lists(self) -> list[CardList]:
         """The stages: what is won is done with."""
@@ -186,7 +146,7 @@ class BoardScreen(ListScreen):
         self._show_heads(heads, together)
         self._fill_won(snapshot, fits)
         self._explain()
-        self._arrange_columns()
+        self.arrange_columns()
         self._note(board, together, snapshot)
 
     def _show_heads(self, heads: Sequence[arrange.Head], together: arrange.Head) -> None:
@@ -271,11 +231,6 @@ class BoardScreen(ListScreen):
             parts[-1] += f" · {board.parked} parked"
         self.query_one(TopBar).note = "   ".join(parts) if snapshot.whole else "reading …"
 
-    def on_descendant_focus(self) -> None:
-        """The column under the keys has a line of another colour."""
-        for box in self.boxes:
-            box.mark(box.deals.has_focus)
-
     # --- columns that fit
 
     @property
@@ -283,24 +238,22 @@ class BoardScreen(ListScreen):
         """The columns get the width first, then the pane."""
         return GOOD_COLUMN * (len(self.pipetui.snapshot.board.columns) + 1)
 
-    @on(Columns.Resized)
-    def _arrange_columns(self) -> None:
-        """As many columns as fit (behaviour 37)."""
-        width, boxes = self.query_one(Columns).size.width, self.boxes
-        if not boxes or not width:  # hidden by the welcome of an empty book; it says so when it has a width
-            return
-        if self._wide is not isinstance(boxes[-1], WonBox):
+    @property
+    def least_column(self) -> int:
+        """Beside the pane fewer cells do."""
+        return LEAST_BESIDE if self._wide and self.pane_place == SIDE else LEAST_COLUMN
+
+    def arrange_columns(self) -> None:
+        """With what was won where there is room for it, without where there is none."""
+        boxes = self.boxes
+        if boxes and self.query_one(Columns).size.width and self._wide is not isinstance(boxes[-1], WonBox):
             self._show_won()
-        least = LEAST_BESIDE if self._wide and self.pane_place == SIDE else LEAST_COLUMN
-        fit = max(1, min(len(boxes), width // least))
-        here = next((n for n, box in enumerate(boxes) if box.deals is self.focused_list), 0)
-        first = min(max(self._first, here - fit + 1), here, len(boxes) - fit)
-        moved, self._first = first != self._first, first
-        for number, box in enumerate(boxes):
-            box.display = first <= number < first + fit
-        if moved:
-            self._label_heads()
-        self._say_position(boxes, first, fit)
+        super().arrange_columns()
+
+    def columns_moved(self) -> None:
+        """Only the leftmost head says what its second figure is."""
+        for place, box in enumerate(self.stage_boxes):
+            box.head.label(place == self._first)
 
     def _show_won(self) -> None:
         """There is room for what was won by now, or none any more."""
@@ -315,7 +268,7 @@ class BoardScreen(ListScreen):
                 if there.first().deals.has_focus:
                     self.action_column(-1)
                 await there.remove()
-            self._arrange_columns()
+            self.arrange_columns()
 
         self.call_next(show)
 
@@ -324,115 +277,22 @@ class BoardScreen(ListScreen):
         for place, box in enumerate(self.stage_boxes):
             box.head.label(place == self._first)
 
-    def _say_position(self, boxes: Sequence[StageBox], first: int, fit: int) -> None:
-        """Which of the columns are seen, in the line of the leftmost."""
-        said = ""
-        if fit < len(boxes):
-            before, after = "‹ " if first else "", " ›" if first + fit < len(boxes) else ""
-            shown = f"{first + 1}–{first + fit}" if fit > 1 else str(first + 1)
-            said = f"{before}{shown} of {len(boxes)}{after}"
-        for place, box in enumerate(boxes):
-            box.tell_note(said if place == first else "")
-
-    def action_column(self, offset: int) -> None:
-        """To the next column that way, at the same height."""
-        boxes, lists, here = self.boxes, self.lists(), self.focused_list
-        if here is None:
-            return
-        target = lists.index(here) + offset
-        if not 0 <= target < len(lists):
-            return
-        top = here.cursor - round(here.scroll_offset.y / here.row_height)
-        there = lists[target]
-        there.cursor = there.nearest(round(there.scroll_offset.y / there.row_height) + max(0, top))
-        # A column out of sight cannot take the focus: bring it in first.
-        boxes[target].display = True
-        # At once, not `there.focus()`: the next key may be waiting already.
-        self.set_focus(there, scroll_visible=False)
-        self._arrange_columns()
-        self.want_sheet()
-        self.refresh_bindings()
-
     def action_pipeline(self) -> None:
         """The next pipeline, or all of them."""
         pipelines = self.pipetui.snapshot.pipelines
         self.pipetui.show_pipeline(following(self.pipetui.pipelines.board(pipelines), pipelines))
 
-    def action_compact(self) -> None:
-        """Two lines or three, on every board."""
-        self.pipetui.compact = not self.pipetui.compact
-        self.pipetui.liking.choose("compact", self.pipetui.compact, self.pipetui.worker.workspace.settings.compact)
-        for box in self.boxes:
-            box.deals.compact = self.pipetui.compact
+    def name_of_target(self, box: ColumnBox) -> str:
+        """The stage."""
+        return box.stage.name if isinstance(box, StageBox) else box.title
 
-    @on(DealColumn.BadgeClicked)
-    def _badge_clicked(self) -> None:
-        """What a deal without a next step needs is one; any other step is done."""
-        card = self.selected
-        if card is not None and card.status == OPEN:
-            if card.next_step is None:
-                self.action_next()
-            else:
-                self.action_done()
-
-    # --- a card that is dragged
-
-    @on(DealColumn.Dragged)
-    def _drag(self, event: DealColumn.Dragged) -> None:
-        """The card hangs where the mouse is, in the column that it would come into."""
-        column = event.control
-        if not isinstance(column, DealColumn) or not column.dragging:
-            return  # it came late
-        target = self._box_at(event.at)
-        if not column.dragged:
-            column.dragged = frozenset(self._taken(event.card))
-            column.refresh()
-        if target is not self._target:
-            if self._target is not None:
-                self._target.deals.hang(None)
-                self._target.mark(self._target.deals.has_focus)
-            self._target = target
-            if target is not None:
-                target.mark(True)
-                many = plural(len(column.dragged), "deal") if len(column.dragged) > 1 else event.card.title
-                self.say(f"{many} to {target.stage.name} · Esc leaves it where it is")
-        if target is not None:
-            target.deals.hang(event.card, event.at.y - target.deals.region.y)
-
-    @on(DealColumn.Dropped)
-    def _drop_card(self, event: DealColumn.Dropped) -> None:
-        """Let go over another column: as the key would do it."""
-        taken, target = self._taken(event.card), self._box_at(event.at)
-        self._end_drag()
-        if target is None or target.deals is event.control:
-            self.say("")
-        elif isinstance(target, WonBox):
+    def let_go(self, card: Card, taken: list[int], box: ColumnBox) -> None:
+        """Into that stage, or won: as the key would do it."""
+        if isinstance(box, WonBox):
             self.submit(service.win, taken, doing="Win")
-        else:
-            name = self.pipetui.snapshot.pipelines.called(target.stage, event.card.pipeline_id)
+        elif isinstance(box, StageBox):
+            name = self.pipetui.snapshot.pipelines.called(box.stage, card.pipeline_id)
             self.submit(service.move, taken, name, doing="Move")
-
-    def _taken(self, card: Card) -> list[int]:
-        """What goes with a card that is dragged: all that is marked, if it is."""
-        return self.target_ids if card.id in self.pipetui.marks else [card.id]
-
-    def _box_at(self, at: Offset) -> StageBox | None:
-        return next((box for box in self.boxes if box.display and box.region.contains_point(at)), None)
-
-    def _end_drag(self) -> None:
-        self._target = None
-        for box in self.boxes:
-            box.deals.leave_drag()
-            box.deals.hang(None)
-            box.mark(box.deals.has_focus)
-
-    def action_show_all(self) -> None:
-        """While a card is dragged it stays where it was; else marks and filter go."""
-        if any(box.deals.dragging for box in self.boxes):
-            self._end_drag()
-            self.say("")
-        else:
-            super().action_show_all()
 
 
 def _in_one(head: arrange.Head, code: str) -> int:
