@@ -278,6 +278,13 @@ def week(
     return Week(today, tuple(sorted(late, key=_place)), days)
 
 
+def head_of_steps(cards: Sequence[Card]) -> Head:
+    """Of cards that are steps: each is counted, the money of an open deal once (behaviour 2)."""
+    deals = {card.id: card for card in cards}.values()
+    _, worth = open_worth((card.status, card.value) for card in deals)
+    return Head(len(cards), worth, ())
+
+
 def planned(card: Card, step: NextStep | None) -> Card:
     """A deal as it stands in a list of steps: with that step as its next one, and its badge."""
     return card._replace(next_step=step, badge=step.state if step is not None else "")

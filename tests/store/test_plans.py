@@ -81,6 +81,7 @@ def month(workspace: Workspace) -> None:
 READS = {
     "board": Read(reads.board),
     "agenda": Read(reads.agenda),
+    "week": Read(lambda workspace: reads.week(workspace, workspace.now().date())),
     "open deals": Read(lambda workspace: book_reads.open_cards(workspace.store.connection, workspace.moment())),
     "overdue": Read(lambda workspace: lists.overdue(workspace.store.connection, workspace.moment())),
     "overdue, as lines": Read(lambda workspace: lines.overdue(workspace.store.connection, workspace.moment())),

@@ -32,6 +32,7 @@ from pipetui.tui.screens.stages import StagesScreen
 from pipetui.tui.screens.sweep import SweepScreen
 from pipetui.tui.screens.today import TodayScreen
 from pipetui.tui.screens.views import ViewsScreen
+from pipetui.tui.screens.week import WeekScreen
 from pipetui.tui.widgets.bars import StatusBar
 from tests.tui.conftest import Opens
 
@@ -57,6 +58,7 @@ ISSUE_KEYS = {
 
 ONE_SCREEN = (
     "views",
+    "week",
     "settings",
     "keymap",
     "session",
@@ -101,6 +103,7 @@ def test_every_action_is_implemented_by_a_screen_or_the_app() -> None:
         SweepScreen,
         StagesScreen,
         ViewsScreen,
+        WeekScreen,
         SettingsScreen,
         KeymapScreen,
         OrganizationsScreen,

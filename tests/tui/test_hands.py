@@ -7,6 +7,7 @@ from textual import events
 from pipetui.service import Workspace
 from pipetui.tui.dialogs.step import StepDialog
 from pipetui.tui.screens.board import BoardScreen, StageBox, WonBox
+from pipetui.tui.screens.columns import ColumnBox
 from tests.tui.conftest import Opens, Rep
 
 WIDE = (160, 36)
@@ -40,7 +41,7 @@ def boxes(rep: Rep) -> list[StageBox]:
     return list(rep.screen.query(StageBox))
 
 
-def middle(box: StageBox) -> tuple[int, int]:
+def middle(box: ColumnBox) -> tuple[int, int]:
     region = box.deals.region
     return region.x + region.width // 2, region.y + region.height // 2
 

@@ -49,6 +49,8 @@ PICTURES: dict[str, tuple[tuple[int, int], list[str]]] = {
     "today": (WIDE, ["1"]),
     "today_at_80": (USUAL, ["1"]),
     "deals": (WIDE, ["3", "P"]),
+    "week": (WIDE, ["7"]),
+    "week_at_80": (USUAL, ["7"]),
     "sheet": (WIDE, ["1", "enter"]),
     "session": (USUAL, ["1", "s"]),
     "sweep": (WIDE, ["S"]),

@@ -62,7 +62,7 @@ VERBS: tuple[Verb, ...] = (
         (
             Option(
                 "--screen",
-                "With save: deals, board, today, people, orgs; deals if not said.",
+                "With save: deals, board, today, week, people, orgs; deals if not said.",
                 "SCREEN",
                 completes="view_screens",
             ),

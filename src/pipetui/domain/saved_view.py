@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 else:
     from pipetui.domain.record import NamedTuple
 
-TODAY, BOARD, DEALS, PEOPLE, ORGS = "today", "board", "deals", "people", "orgs"
-SCREENS = (DEALS, BOARD, TODAY, PEOPLE, ORGS)
+TODAY, BOARD, WEEK, DEALS, PEOPLE, ORGS = "today", "board", "week", "deals", "people", "orgs"
+SCREENS = (DEALS, BOARD, TODAY, WEEK, PEOPLE, ORGS)
 """What a view can be of; deals first, for that is the usual one."""
 
 KEYS = "123456789"

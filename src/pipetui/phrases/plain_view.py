@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipetui.domain.money import Money
     from pipetui.domain.quota import QuotaStanding
     from pipetui.insight.numbers import Figure, Numbers
-    from pipetui.views import Agenda, Board, Card, DealSheet, NextStep
+    from pipetui.views import Agenda, Board, Card, DealSheet, NextStep, Week
     from pipetui.views_people import OrganizationRow, PersonRow
 
 _AS_WORDS = {" · ": ", ", " → ": " to ", "→ ": "", " – ": " to ", "≈": "about ", "×": "times"}
@@ -133,6 +133,26 @@ def today_page(agenda: Agenda) -> Iterator[str]:
     if empty:
         yield ""
         yield f"Empty: {', '.join(empty)}." if len(empty) < len(agenda.buckets) else "No open deal."
+
+
+def week_page(week: Week) -> Iterator[str]:
+    """A week, day by day; empty days are named at the end."""
+    every = week.cards
+    yield f"Week from {in_full(week.days[0].day)}: {plural(len(every), 'step')}."
+    if week.late:
+        yield ""
+        yield f"Overdue from before: {plural(len(week.late), 'step')}."
+        yield from _counted(week.late, week.today)
+    for of in week.days:
+        if of.cards:
+            yield ""
+            today = ", today" if of.day == week.today else ""
+            yield f"{in_full(of.day)}{today}: {plural(len(of.cards), 'step')}."
+            yield from _counted(of.cards, week.today)
+    empty = [in_full(of.day) for of in week.days if not of.cards]
+    if empty:
+        yield ""
+        yield f"Nothing on {', '.join(empty)}." if len(empty) < len(week.days) else "Nothing is planned."
 
 
 def board_page(board: Board, today: date) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pipetui.domain.rules import kind_of
 from pipetui.domain.text import clean
 from pipetui.render import doing
 from pipetui.render import due as due_text
-from pipetui.service.steps import put_step
+from pipetui.service.steps import often, put_step, shifted
 from pipetui.service.workspace import name_of
 from pipetui.store import follow_ups
 
@@ -53,9 +53,28 @@ def snooze_step(workspace: Workspace, deal_id: int, step_id: int, due: Due) -> R
     with workspace.unit_of_work("snoozed") as uow:
         uow.require_ahead(due)
         deal, step = _found(uow, deal_id, step_id)
-        moved = put_step(uow, step, due)
-        said = f"snoozed {step.what or 'the step'} of {name_of([deal])}"
-        return uow.done([deal], f"{said} to {due_text(*moved.due, uow.now.date())}")
+        return _moved(uow, deal, put_step(uow, step, due))
+
+
+def shift_step(workspace: Workspace, deal_id: int, step_id: int, days: int) -> Result:
+    """Move that step by some days, a late one from today on; raises ConflictError for one that would be past."""
+    with workspace.unit_of_work("shifted") as uow:
+        deal, step = _found(uow, deal_id, step_id)
+        return _moved(uow, deal, shifted(uow, deal, step, days))
+
+
+def turn_step(workspace: Workspace, deal_id: int, step_id: int) -> Result:
+    """That step is theirs if it was mine, else mine."""
+    with workspace.unit_of_work("turn") as uow:
+        deal, step = _found(uow, deal_id, step_id)
+        whose = THEIRS if step.turn == MINE else MINE
+        follow_ups.give_turn(uow.connection, [step.id], whose)
+        return uow.done([deal], f"{step.what or 'the step'} of {name_of([deal])} is {whose}")
+
+
+def _moved(uow: UnitOfWork, deal: Deal, step: OpenStep) -> Result:
+    said = f"snoozed {step.what or 'the step'} of {name_of([deal])}"
+    return uow.done([deal], f"{said} to {due_text(*step.due, uow.now.date())}{often([step])}")
 
 
 def change_step(

@@ -8,7 +8,7 @@ from pipetui.domain.errors import ConflictError, InputError, NotFoundError, Pipe
 from pipetui.domain.folding import fold
 from pipetui.domain.query import language, terms
 from pipetui.domain.query.facts import QueryContext
-from pipetui.domain.saved_view import DEALS, ORGS, PEOPLE, SavedView
+from pipetui.domain.saved_view import DEALS, ORGS, PEOPLE, WEEK, SavedView
 from pipetui.domain.text import clean
 from pipetui.domain.wording import quoted
 from pipetui.service import reads
@@ -81,9 +81,14 @@ def _rows(workspace: Workspace, view: SavedView) -> int:
 
 
 def filter_of(workspace: Workspace, view: SavedView) -> str:
-    """What the view shows as a filter of a list: of board and day the open deals, of a pipeline its own."""
+    """What the view shows as a filter of a list: of board and day the open deals, of a pipeline its own.
+
+    A view of the week is of the open ones that have a next step: which week is shown is not kept.
+    """
     if view.screen == DEALS:
         return view.filter
+    if view.screen == WEEK:
+        return language.both("open -nonext", view.filter)
     name = book_reads.pipelines(workspace.store.connection).names.get(view.pipeline, "")
     mark = "'" if '"' in name else '"'
     return language.both("open", f"pipeline={mark}{name}{mark}" if name else "", view.filter)

@@ -77,7 +77,7 @@ def snooze(workspace: Workspace, deals: Sequence[int], due: Due, onto: int | Non
         _say_earlier(uow, [(row, before) for row, before, after in put if after.due.order < before.due.order], len(put))
         time = moved[0].due.time if len(moved) == 1 else due.time
         said = f"snoozed {name_of(rows)} to {due_text(due.day, time, uow.now.date())}"
-        return uow.done(rows, said + _often(moved))
+        return uow.done(rows, said + often(moved))
 
 
 def shift(workspace: Workspace, deals: Sequence[int], days: int) -> Result:
@@ -89,11 +89,7 @@ def shift(workspace: Workspace, deals: Sequence[int], days: int) -> Result:
         today = uow.now.date()
 
         def put(row: Deal) -> tuple[Deal, OpenStep]:
-            step = uow.earliest(row)
-            then = max(step.due.day, today) + timedelta(days=days)
-            if then < today:
-                raise ConflictError(f"#{row.id} {row.title}: the next step cannot be brought further forward")
-            return row, put_step(uow, step, Due(then))
+            return row, shifted(uow, row, uow.earliest(row), days)
 
         done = uow.each(uow.deals(deals), put)
         rows, moved = [row for row, _ in done], [step for _, step in done]
@@ -103,7 +99,16 @@ def shift(workspace: Workspace, deals: Sequence[int], days: int) -> Result:
             said = f"snoozed {name_of(rows)} by {plural(days, 'day')}"
         else:
             said = f"brought {name_of(rows)} forward by {plural(-days, 'day')}"
-        return uow.done(rows, said + _often(moved))
+        return uow.done(rows, said + often(moved))
+
+
+def shifted(uow: UnitOfWork, row: Deal, step: OpenStep, days: int) -> OpenStep:
+    """Move a step by some days, a late one from today on; raises ConflictError where it would lie in the past."""
+    today = uow.now.date()
+    then = max(step.due.day, today) + timedelta(days=days)
+    if then < today:
+        raise ConflictError(f"#{row.id} {row.title}: the next step cannot be brought further forward")
+    return put_step(uow, step, Due(then))
 
 
 def put_step(uow: UnitOfWork, step: OpenStep, due: Due, *, exactly: bool = False) -> OpenStep:
@@ -127,7 +132,7 @@ def _say_earlier(uow: UnitOfWork, brought: Sequence[tuple[Deal, OpenStep]], of: 
         uow.warnings.append(f"{EARLIER}{len(brought) - _MOST_NAMED} more were due later")
 
 
-def _often(moved: Sequence[OpenStep]) -> str:
+def often(moved: Sequence[OpenStep]) -> str:
     """How often the most postponed of them was put off, from the third time on (behaviour 7)."""
     most = max(step.postponed for step in moved)
     return f" (postponed {most}×)" if most >= rules.SHOW_POSTPONED_FROM else ""

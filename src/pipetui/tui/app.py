@@ -54,7 +54,8 @@ OPEN_DEMO = 64
 """The app's answer when the rep asked for the demo book."""
 
 _OTHER_STYLES = [
-    Path(__file__).parent / name for name in ("screens/sweep.tcss", "screens/sheets.tcss", "dialogs/dialogs.tcss")
+    Path(__file__).parent / name
+    for name in ("screens/sweep.tcss", "screens/week.tcss", "screens/sheets.tcss", "dialogs/dialogs.tcss")
 ]
 """The style sheets of what is on no first screen."""
 

@@ -53,7 +53,8 @@ PRESETS: dict[str, dict[str, str]] = {
 _SCREENS = {
     "Today": "today.TodayScreen", "Board": "board.BoardScreen", "Deals": "deals.DealsScreen",
     "People": "people.PeopleScreen", "Orgs": "people.OrganizationsScreen", "Numbers": "numbers.NumbersScreen",
-    "Sweep": "sweep.SweepScreen", "a deal": "sheet.SheetScreen", "a session": "session.SessionScreen",
+    "Week": "week.WeekScreen", "Sweep": "sweep.SweepScreen",
+    "a deal": "sheet.SheetScreen", "a session": "session.SessionScreen",
     "a person": "party_sheet.PartySheetScreen", "Forecast": "forecast.ForecastScreen", "Reports": "report.ReportScreen",
     "Duplicates": "dupes.DupesScreen", "Stages": "stages.StagesScreen", "Import": "import_screen.ImportScreen",
     "Views": "views.ViewsScreen", "History": "history.HistoryScreen", "Bin": "bin.BinScreen",

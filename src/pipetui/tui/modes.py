@@ -35,6 +35,7 @@ MODES: dict[str, Callable[[], Screen[None]]] = {
     "people": _screen("people", "PeopleScreen"),
     "orgs": _screen("people", "OrganizationsScreen"),
     "numbers": _screen("numbers", "NumbersScreen"),
+    "week": _screen("week", "WeekScreen"),
     "sweep": _screen("sweep", "SweepScreen"),
 }
 

@@ -12,6 +12,7 @@ from pipetui.cli.words import shell_word
 from pipetui.domain import goals as targets
 from pipetui.phrases import activity as phrases
 from pipetui.phrases import health as flags
+from pipetui.phrases import week as weeks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,23 +46,31 @@ def plan(call: Call) -> int:
 
 
 def week(call: Call, day: Sequence[str] = ()) -> int:
-    """The week: touches by kind, meetings, new deals, won and lost beside the week before, and the goals.
+    """The week: what is overdue, what is planned on each day, what was done beside the week before, and the goals.
+
+    Done are touches by kind, meetings, new deals, won and lost.
 
     pipetui week
+    pipetui week next-mon
     pipetui week last
     pipetui week "mon -2w" --json
     """
     words = arguments.plain(day or ())
     with open_workspace(call) as workspace:
-        from pipetui.service import activity
+        from pipetui.service import activity, reads
 
-        found = activity.week(workspace, _day(workspace, " ".join(words)) if words else None)
-    call.out.show(lambda page: page_lines(phrases.week_page(found), page), lambda: phrases.week_shape(found))
+        day_of = day_of_week(workspace, " ".join(words)) if words else workspace.now().date()
+        found, planned = activity.week(workspace, day_of), reads.week(workspace, day_of)
+    table = weeks.planned_table(planned, workspace.settings.rates)
+    page_of = phrases.week_page(found)
+    if table is not None:
+        page_of = page_of._replace(tables=(table, *page_of.tables))
+    call.out.show(lambda page: page_lines(page_of, page), lambda: {**phrases.week_shape(found), **weeks.shape(planned)})
     return 0
 
 
-def _day(workspace: Workspace, text: str) -> date:
-    """A day of the week that is meant."""
+def day_of_week(workspace: Workspace, text: str) -> date:
+    """A day of the week that is meant, `last` for the week before; raises InputError."""
     from datetime import timedelta
 
     from pipetui.domain.dates import when

@@ -13,15 +13,16 @@ if TYPE_CHECKING:
 
     from pipetui.service import Workspace
 
-SCREENS = ("today", "board", "deals", "people", "orgs", "numbers", "deal")
+SCREENS = ("today", "board", "week", "deals", "people", "orgs", "numbers", "deal")
 TODAY = SCREENS[0]
 
 
 def plain(call: Call, line: Sequence[str] = ()) -> None:
     """Read a screen from top to bottom in whole sentences, without boxes and signs: for screen readers.
 
-    Screens are today (if none is named), board, deals, people, orgs, numbers, and deal with a deal behind it. Behind
-    deals, people and orgs may stand a filter, behind numbers a period, behind board a pipeline. pipetui --plain is the
+    Screens are today (if none is named), board, week, deals, people, orgs, numbers, and deal with a deal behind it.
+    Behind deals, people and orgs may stand a filter, behind numbers a period, behind week a day, behind board a
+    pipeline. pipetui --plain is the
     same; with plain = true under [app] in the configuration pipetui alone does it instead of opening the app.
 
     pipetui --plain
@@ -48,6 +49,11 @@ def _lines(call: Call, workspace: Workspace, screen: str, words: list[str]) -> l
 
             number = pipeline_named(workspace, said) if said else None
             return [*plain_view.board_page(reads.board(workspace, number), now.date())]
+        case "week":
+            from pipetui.cli.commands.activity import day_of_week
+
+            day = day_of_week(workspace, said) if said else now.date()
+            return [*plain_view.week_page(reads.week(workspace, day))]
         case "deals":
             if said:
                 text_search.prepare(call, workspace, words)

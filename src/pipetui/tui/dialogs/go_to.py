@@ -26,6 +26,7 @@ PLACES = (
     Place("p", "People", "app.go('people')"),
     Place("o", "Organizations", "app.go('orgs')"),
     Place("n", "Numbers", "app.go('numbers')"),
+    Place("e", "Week", "app.go('week')"),
     Place("f", "Forecast", "app.overlay('forecast')"),
     Place("r", "Reports", "app.report('')"),
     Place("w", "Sweep", "app.sweep"),

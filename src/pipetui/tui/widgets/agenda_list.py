@@ -29,7 +29,7 @@ from pipetui.tui.widgets.pieces import (
 )
 from pipetui.views import Agenda, Card, NextStep
 
-_AGAIN = "↻"
+AGAIN = "↻"
 """Before a closed deal that wants to be looked at again: a revisit or a renewal. A check-in has a sign of its own."""
 
 _GAP = 2
@@ -108,7 +108,7 @@ class AgendaList(CardList):
         """The sign, then when, figures under each other."""
         step = arrange.check_in(card)
         shown = card._replace(badge=step.state) if step is not None else card
-        sign, when = badge_sign(shown) if shown.badge else _AGAIN, when_short(card, self.today)
+        sign, when = badge_sign(shown) if shown.badge else AGAIN, when_short(card, self.today)
         number, _, unit = when.partition(" ")
         return f"{sign} {number:>2} {unit}" if number.isdigit() else f"{sign} {when}"
 

@@ -74,7 +74,8 @@ class DealColumn(CardList):
         self._ghost: tuple[Card, int] | None = None
         self.dragged: frozenset[int] = frozenset()
         """The deals that are being dragged from here."""
-        self._money: Callable[[Money], str] = money
+        self.written: Callable[[Money], str] = money
+        """How money is written in this column."""
         self._written_for: tuple[object, int] = (None, 0)
 
     def watch_compact(self, compact: bool) -> None:
@@ -97,7 +98,7 @@ class DealColumn(CardList):
         """A card: title and value; organization; next step. Where it is narrow the value goes to the organization."""
         if isinstance(row, Heading):
             return [[(cut(row.text, width), "heading")]]
-        value: list[Piece] = [(self._money(row.value), "money")] if row.value else []
+        value: list[Piece] = [(self.written(row.value), "money")] if row.value else []
         step = pad([(badge_on_card(row, self.today), part_of(row))], [], width)
         beside = width >= _BESIDE or self.compact
         title = pad([(row.title, "title")], value if beside else [], width)
@@ -115,14 +116,18 @@ class DealColumn(CardList):
 
     def _write_alike(self, rows: tuple[Row, ...]) -> None:
         """All money of a column in one way: to the cent where that leaves room for the titles."""
-        room = max(_MOST_OF_VALUE, (self._width - 2) // 3)
+        room = self.room_for_value(rows)
         if rows is self._written_for[0] and room == self._written_for[1]:
             return
         self._written_for = rows, room
         written = notation((row.value for row in rows if isinstance(row, Card)), room)
-        if written is not self._money:
-            self._money = written
+        if written is not self.written:
+            self.written = written
             self._strips.clear()
+
+    def room_for_value(self, rows: tuple[Row, ...]) -> int:
+        """Cells that a value may take of a card."""
+        return max(_MOST_OF_VALUE, (self._width - 2) // 3)
 
     def look_of(self, index: int) -> str:
         """A card that is being dragged away steps back."""
@@ -230,6 +235,11 @@ class DealColumn(CardList):
             self.dragged = frozenset()
             self.refresh()
 
+    @property
+    def badge_line(self) -> int:
+        """The line of a card that its sign stands in."""
+        return 1 if self.compact else 2
+
     def on_click(self, event: events.Click) -> None:
         """As in any list, which Textual sees to; the sign of the deal that is under the cursor already acts."""
         line = event.y % self.row_height
@@ -238,7 +248,7 @@ class DealColumn(CardList):
             event.prevent_default()
             return
         marks = event.shift or event.ctrl
-        badge = not marks and line == (1 if self.compact else 2) and event.x <= _MOST_OF_VALUE
+        badge = not marks and line == self.badge_line and event.x <= _MOST_OF_VALUE
         if badge and event.chain == 1 and self.has_focus and index == self.cursor and index < len(self.rows):
             event.prevent_default()
             self.post_message(self.BadgeClicked(self))
