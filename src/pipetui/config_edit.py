@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pipetui.config import Settings
 
 _MISSING = object()
+_MARK = "\ufeff"
+"""Editors of Windows begin a file with it."""
 
 
 def tables(path: str) -> dict[str, Any]:
@@ -39,7 +41,7 @@ def put(path: str, changes: Mapping[tuple[str, str], Any], seen: Mapping[str, An
         if _at(now, table, key) != _at(seen, table, key):
             raise ConflictError(f"{table}.{key} was changed elsewhere meanwhile", "Look at it again.")
         _set(document, table, key, value)
-    written = document.as_string()
+    written = _as_it_was(text, document.as_string())
     settings = config.understood(path, written)
     if written != text:
         _write(place, written)
@@ -63,9 +65,16 @@ def _parsed(path: str, text: str) -> TOMLDocument:
     from tomlkit.exceptions import TOMLKitError
 
     try:
-        return tomlkit.parse(text.removeprefix("\ufeff"))
+        return tomlkit.parse(text.removeprefix(_MARK))
     except (TOMLKitError, ValueError, RecursionError) as error:
         raise InputError(f"{path} is no valid TOML: {error}", "see https://toml.io") from error
+
+
+def _as_it_was(text: str, written: str) -> str:
+    """What is written, with the mark at its beginning and the ends of lines that the file had."""
+    if "\r\n" in text:
+        written = written.replace("\r\n", "\n").replace("\n", "\r\n")
+    return _MARK + written if text.startswith(_MARK) else written
 
 
 def _at(found: Mapping[str, Any], table: str, key: str) -> Any:
@@ -85,6 +94,10 @@ def _set(document: TOMLDocument, table: str, key: str, value: Any) -> None:
         raise InputError(f"{table} in the configuration is no table", f"write it as one: [{table}]")
     if value is None:
         inside.pop(key, None)
+    elif isinstance(value, dict) and isinstance(there := inside.get(key), dict):
+        for code in there.keys() - value.keys():
+            there.pop(code)
+        there.update(value)  # in its place: what is said beside and below it stays
     elif isinstance(value, dict):
         item = tomlkit.inline_table()
         item.update(value)

@@ -30,7 +30,7 @@ def script(token: str, number: int) -> list[Act]:
     return [
         Act(f"a{token} deal 12k next:{day} {token}@acme.example who:{token} +x / {token}\r", f"added {name}"),
         Act(">", f"advanced {name}"),
-        Act("d", f"{token} deal: what is next?"),  # the question lies over the line that says it is done
+        Act("d", f"done: next step of {name}"),
         Act("\r", f"next for {name}"),
         Act("cn", f"logged call on {name}"),
         Act("*", f"tagged {name}"),

@@ -44,6 +44,36 @@ def test_a_setting_is_written_and_everything_else_stays(file: Path) -> None:
     assert config.load(file).journal_days == 90
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '\ufeff[app] # c\r\ntheme = "nord"\r\n\r\n# the end\r\n',
+        'app.theme = "nord" # c\n# the end\n',
+        'app = { theme = "nord" } # c\n# the end\n',
+        '[rates]\ncurrency = "EUR"\n[rates.2026-01-01] # c\nUSD = 0.9\nJPY = 1\n# the end\n[rates.2026-02-01]\nUSD=1\n',
+        '[rates]\ncurrency = "EUR"\n2026-01-01.USD = 0.9 # c\n# the end\n',
+    ],
+)
+def test_a_file_keeps_its_form_and_what_is_said_in_it(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "c.toml"
+    path.write_bytes(text.encode())
+    before = config_edit.tables(str(path))
+    changed = "rates" if "rates" in before else "app"
+    changes = {"app": ("theme", "dracula"), "rates": ("2026-01-01", {"USD": 0.5, "GBP": 2})}
+    key, value = changes[changed]
+    put(path, changed, key, value)
+    put(path, "journal", "days", 90)
+    written = path.read_bytes().decode()
+    assert config_edit.tables(str(path)) == {
+        **before,
+        changed: {**before[changed], key: value},
+        "journal": {"days": 90},
+    }
+    assert "# c" in written and "# the end" in written
+    assert written.startswith("\ufeff") == text.startswith("\ufeff")
+    assert written.count("\n") == (written.count("\r\n") or written.count("\n"))
+
+
 def test_a_file_that_is_not_there_is_made_for_its_owner(tmp_path: Path) -> None:
     path = tmp_path / "new" / "config.toml"
     put(path, "me", "name", "Ann")
