@@ -34,7 +34,7 @@ NONE = "–"
 PLANNED = "→"
 """The sign of a deal whose next step lies ahead."""
 
-_SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "UAH": "₴", "ILS": "₪", "VND": "₫"}
+SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "UAH": "₴", "ILS": "₪", "VND": "₫"}
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _HALF_YEAR = timedelta(days=182)
@@ -124,7 +124,7 @@ def together(amounts: Sequence[Money], show: Callable[[Money], str] = money) -> 
 def _money_parts(amount: Money) -> tuple[str, str, int]:
     """The sign, what stands before the figure, and the figure without its sign."""
     sign = "-" if amount.minor < 0 else ""
-    return sign, _SYMBOLS.get(amount.currency, f"{amount.currency} "), abs(amount.minor)
+    return sign, SYMBOLS.get(amount.currency, f"{amount.currency} "), abs(amount.minor)
 
 
 def percent(value: float | None) -> str:

@@ -9,9 +9,15 @@ from typing import Any
 
 import pytest
 
+from pipetui.cli.commands import plain
+from pipetui.phrases.reports import REPORTS
 from tests.cli.conftest import Shell
 
-SCREENS = ("", "board", "deals", "deals acme", "people", "orgs", "numbers", "deal 1", "deal 2,3")
+SCREENS = (
+    "", "board", "deals", "deals acme", "people", "orgs", "numbers", "deal 1", "deal 2,3", "person ann", "org acme",
+    "forecast", "forecast this-year", "stages", "sweep", "plan", "week", "scorecard last",
+    *(f"report {name}" for name in REPORTS),
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -86,6 +92,29 @@ def test_a_deal_is_told_as_it_stands(deals: Shell) -> None:
     assert any(line.startswith("Saturday 21 November 2026: ") and "budget is ok" in line for line in sheet)
     assert told(deals, "deal", "3")[0] == "Deal 3, Initech. Worth 8,000 EUR. Won on Saturday 21 November 2026."
     assert "Lost on Saturday 21 November 2026, because of price." in told(deals, "deal", "5")[0]
+
+
+def test_people_stages_and_tables_are_told_as_they_stand(deals: Shell) -> None:
+    deals.did("stages", "criteria", "proposal", "add", "budget is named")
+    person = told(deals, "person", "ann")
+    assert person[0].startswith("Person 1, Ann, at Acme. E-mail ann@acme.example. 1 open deal, worth 12,000 EUR.")
+    assert any(line.startswith("Deal 1, Acme rollout of Acme. Worth 12,000 EUR") for line in person)
+    assert any(line.endswith("budget is ok.") for line in person)
+    assert told(deals, "org", "globex")[0].startswith(
+        "Organization 2, Globex. 0 people. 1 open deal, worth 1,250.50 USD."
+    )
+    stages = told(deals, "stages", "sales")
+    for stage in json.loads(deals.did("stages", "--json")):
+        (line,) = [line for line in stages if f". {stage['name']}, at {stage['probability']} percent" in line]
+        assert f": {stage['deals']} deal" in line
+    assert "Before a deal leaves it: budget is named." in stages
+    (lost,) = json.loads(deals.did("report", "losses", "--json"))["reasons"]
+    line = next(line for line in told(deals, "report", "losses") if line.startswith(f"{lost['reason']}: "))
+    assert line == "price: lost 1, share 100 percent, value 5,000 EUR, before 0."
+    forecast = json.loads(deals.did("forecast", "--json"))
+    euro = next(one for one in forecast["currencies"] if one["currency"] == "EUR")
+    assert f"together: weighted {float(euro['weighted']):,.0f} EUR" in "\n".join(told(deals, "forecast"))
+    assert {words.split()[0] for words in SCREENS if words} == {*plain.SCREENS} - {plain.TODAY}
 
 
 def test_every_line_is_a_sentence_of_plain_letters(deals: Shell) -> None:

@@ -6,6 +6,7 @@ amount is written with its code, every day in full, and what a colour or a sign 
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 
 from pipetui.domain.deal import LOST, OPEN, THEIRS, WON
@@ -13,7 +14,7 @@ from pipetui.domain.items import MONTH, ONCE, YEAR, discount_text, quantity_text
 from pipetui.domain.text import one_line
 from pipetui.insight import numbers as insight
 from pipetui.insight.rates import Rate
-from pipetui.render import in_days, plural
+from pipetui.render import SYMBOLS, in_days, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,11 +24,15 @@ if TYPE_CHECKING:
     from pipetui.domain.money import Money
     from pipetui.domain.quota import QuotaStanding
     from pipetui.insight.numbers import Figure, Numbers
-    from pipetui.views import Agenda, Board, Card, DealSheet, NextStep, Week
+    from pipetui.views import Agenda, Board, Card, DealSheet, NextStep, TimelineItem, Week
     from pipetui.views_people import OrganizationRow, PersonRow
 
-_AS_WORDS = {" · ": ", ", " → ": " to ", "→ ": "", " – ": " to ", "≈": "about ", "×": "times"}
+_AS_WORDS = {" · ": ", ", " → ": " to ", "→ ": "", " – ": " to ", "≈": "about ", "×": "times", "÷": "divided by",
+             "= ": "makes ", " %": " percent"}  # fmt: skip
 """Signs in what other pages say, and what is said for them."""
+_CODES = {sign: code for code, sign in SYMBOLS.items()}
+_AMOUNT = re.compile(f"([{''.join(_CODES)}])([0-9][0-9,.]*[kM]?)(?<![,.])")
+_RANGE = re.compile(r"(?<=[0-9])–(?=[0-9])")
 _PAID = {ONCE: "once", MONTH: "monthly", YEAR: "yearly"}
 
 
@@ -55,15 +60,17 @@ def percent(part: float | None) -> str:
     return "not known" if part is None else f"{100 * part:.0f} percent"
 
 
-def _said(text: str) -> str:
+def spoken(text: str) -> str:
+    """What another page says, in words where it has signs."""
     for sign, words in _AS_WORDS.items():
         text = text.replace(sign, words)
-    return text
+    text = _AMOUNT.sub(lambda found: f"{found[2]} {_CODES[found[1]]}", text)
+    return " ".join(_RANGE.sub(" to ", text).split())
 
 
-def _sentence(text: str) -> str:
-    """What the rep wrote, with an end that can be heard."""
-    return text if text.endswith((".", "?", "!")) else f"{text}."
+def ended(text: str) -> str:
+    """What somebody wrote, with an end that can be heard."""
+    return text if text.rstrip("”\"’'»)").endswith((".", "?", "!", "…")) else f"{text}."
 
 
 def _worth(cards: Sequence[Card]) -> str:
@@ -75,7 +82,7 @@ def _worth(cards: Sequence[Card]) -> str:
     return f", worth {amounts(sums)}" if sums else ""
 
 
-def _counted(cards: Sequence[Card], today: date, where: bool = True) -> Iterator[str]:
+def counted(cards: Sequence[Card], today: date, where: bool = True) -> Iterator[str]:
     """A line for each deal, which says how many there are."""
     for place, card in enumerate(cards, 1):
         yield f"{place} of {len(cards)}. {deal_line(card, today, where=where)}"
@@ -126,7 +133,7 @@ def today_page(agenda: Agenda) -> Iterator[str]:
         if bucket.deals:
             yield ""
             yield f"{bucket.name.capitalize()}: {plural(bucket.deals, 'deal')}."
-            yield from _counted(bucket.cards, agenda.today)
+            yield from counted(bucket.cards, agenda.today)
             if bucket.beyond:
                 yield f"And {plural(bucket.beyond, 'deal')} more, worth {amounts(bucket.worth)}."
     empty = [bucket.name for bucket in agenda.buckets if not bucket.deals]
@@ -142,13 +149,13 @@ def week_page(week: Week) -> Iterator[str]:
     if week.late:
         yield ""
         yield f"Overdue from before: {plural(len(week.late), 'step')}."
-        yield from _counted(week.late, week.today)
+        yield from counted(week.late, week.today)
     for of in week.days:
         if of.cards:
             yield ""
             today = ", today" if of.day == week.today else ""
             yield f"{in_full(of.day)}{today}: {plural(len(of.cards), 'step')}."
-            yield from _counted(of.cards, week.today)
+            yield from counted(of.cards, week.today)
     empty = [in_full(of.day) for of in week.days if not of.cards]
     if empty:
         yield ""
@@ -165,50 +172,58 @@ def board_page(board: Board, today: date) -> Iterator[str]:
         yield ""
         head = f"Stage {place} of {len(board.columns)}, {one_line(column.stage.name)}"
         yield f"{head}: {plural(len(column.cards), 'deal')}{_worth(column.cards)}."
-        yield from _counted(column.cards, today, where=False)
+        yield from counted(column.cards, today, where=False)
 
 
 def deals_page(cards: Sequence[Card], today: date) -> Iterator[str]:
     """All deals, or those that fit a filter."""
     yield f"Deals: {len(cards):,}{_worth(cards)}."
-    yield from _counted(cards, today)
+    yield from counted(cards, today)
+
+
+def person_line(row: PersonRow, now: datetime) -> str:
+    """Somebody in a few sentences."""
+    title = f", {one_line(row.job_title)}" if row.job_title else ""
+    at = f", at {one_line(row.organization)}" if row.organization else ""
+    said = [f"Person {row.id}, {one_line(row.name)}{title}{at}."]
+    if row.email:
+        said.append(f"E-mail {row.email}.")
+    if row.phone:
+        said.append(f"Phone {row.phone}.")
+    return " ".join((*said, open_deals(row.open_deals, row.open_value), touched(row.last_touch_at, now)))
+
+
+def organization_line(row: OrganizationRow, now: datetime) -> str:
+    """An organization in a few sentences."""
+    sector = f", {one_line(row.sector)}" if row.sector else ""
+    said = [f"Organization {row.id}, {one_line(row.name)}{sector}.", f"{plural(row.people, 'person', 'people')}."]
+    said.append(open_deals(row.open_deals, row.open_value))
+    if row.won_deals:
+        said.append(f"{plural(row.won_deals, 'won deal')}, worth {amounts(row.won_value)}.")
+    return " ".join((*said, touched(row.last_touch_at, now)))
 
 
 def people_page(rows: Sequence[PersonRow], now: datetime) -> Iterator[str]:
     """Everybody, a line each."""
     yield f"People: {len(rows):,}."
     for place, row in enumerate(rows, 1):
-        said = [f"{place} of {len(rows)}. Person {row.id}, {one_line(row.name)}"]
-        said[0] += f", {one_line(row.job_title)}" if row.job_title else ""
-        said[0] += f", at {one_line(row.organization)}." if row.organization else "."
-        if row.email:
-            said.append(f"E-mail {row.email}.")
-        if row.phone:
-            said.append(f"Phone {row.phone}.")
-        said.append(_open(row.open_deals, row.open_value))
-        said.append(_touched(row.last_touch_at, now))
-        yield " ".join(said)
+        yield f"{place} of {len(rows)}. {person_line(row, now)}"
 
 
 def organizations_page(rows: Sequence[OrganizationRow], now: datetime) -> Iterator[str]:
     """All organizations, a line each."""
     yield f"Organizations: {len(rows):,}."
     for place, row in enumerate(rows, 1):
-        sector = f", {one_line(row.sector)}" if row.sector else ""
-        said = [f"{place} of {len(rows)}. Organization {row.id}, {one_line(row.name)}{sector}."]
-        said.append(f"{plural(row.people, 'person', 'people')}.")
-        said.append(_open(row.open_deals, row.open_value))
-        if row.won_deals:
-            said.append(f"{plural(row.won_deals, 'won deal')}, worth {amounts(row.won_value)}.")
-        said.append(_touched(row.last_touch_at, now))
-        yield " ".join(said)
+        yield f"{place} of {len(rows)}. {organization_line(row, now)}"
 
 
-def _open(deals: int, worth: Sequence[Money]) -> str:
+def open_deals(deals: int, worth: Sequence[Money]) -> str:
+    """`2 open deals, worth 12,000 EUR.`"""
     return f"{plural(deals, 'open deal')}, worth {amounts(worth)}." if deals else "No open deal."
 
 
-def _touched(at: datetime | None, now: datetime) -> str:
+def touched(at: datetime | None, now: datetime) -> str:
+    """`Last touch on Friday 27 November 2026.`"""
     if at is None:
         return "Never touched."
     return f"Last touch on {in_full(at.astimezone(now.tzinfo).date())}."
@@ -216,7 +231,7 @@ def _touched(at: datetime | None, now: datetime) -> str:
 
 def numbers_page(found: Numbers, names: dict[str, str]) -> Iterator[str]:
     """The figures of a period under the `names` they have, its quota, the funnel, why deals were lost, sources."""
-    yield f"Numbers, {_said(found.period.name)}."
+    yield f"Numbers, {spoken(found.period.name)}."
     if found.quota is not None:
         yield _quota(found.quota)
     yield ""
@@ -275,7 +290,7 @@ def deal_page(sheet: DealSheet, now: datetime) -> Iterator[str]:
     card, today = sheet.card, now.date()
     yield deal_line(card, today)
     for warning in sheet.warnings:
-        yield f"Warning: {_said(one_line(warning))}."
+        yield f"Warning: {spoken(one_line(warning))}."
     facts = [
         ("Expected close", in_full(card.expected_close) if card.expected_close else ""),
         ("Weighted", amount(card.weighted) if card.weighted is not None and card.status == OPEN else ""),
@@ -285,9 +300,9 @@ def deal_page(sheet: DealSheet, now: datetime) -> Iterator[str]:
         *((value.name, value.text) for value in card.custom),
         *sheet.named,
     ]
-    yield from _part("Facts", [f"{name}: {one_line(said)}." for name, said in facts if said])
-    yield from _part("Next steps", [step_line(step, today) for step in sheet.follow_ups])
-    yield from _part(
+    yield from part("Facts", [f"{name}: {one_line(said)}." for name, said in facts if said])
+    yield from part("Next steps", [step_line(step, today) for step in sheet.follow_ups])
+    yield from part(
         "People",
         [
             ", ".join(
@@ -300,7 +315,7 @@ def deal_page(sheet: DealSheet, now: datetime) -> Iterator[str]:
             for person in sheet.people
         ],
     )  # fmt: skip
-    yield from _part(
+    yield from part(
         "Qualification",
         [
             f"{one.question.capitalize()}: {one.answer}{', answered long ago' if one.stale else ''}"
@@ -308,18 +323,18 @@ def deal_page(sheet: DealSheet, now: datetime) -> Iterator[str]:
             for one in sheet.qualification
         ],
     )
-    yield from _part(
+    yield from part(
         "To be met before the next stage",
         [f"{one_line(one.text)}: {'met' if one.met else 'not met'}." for one in sheet.criteria],
     )
-    yield from _part(
+    yield from part(
         "Objections",
         [
             f"{one_line(one.text)}: {one.state}{f', {one_line(one.note)}' if one.note else ''}."
             for one in sheet.objections
         ],
     )
-    yield from _part(
+    yield from part(
         "Items",
         [
             f"{one_line(one.name)}: {quantity_text(one.quantity)}{f' {one_line(one.unit)}' if one.unit else ''}"
@@ -328,7 +343,7 @@ def deal_page(sheet: DealSheet, now: datetime) -> Iterator[str]:
             for one in sheet.items
         ],
     )
-    yield from _part(
+    yield from part(
         "Deals it hangs together with",
         [
             f"{one.kind.capitalize()} {'of' if one.came_from else 'to'} deal {one.id}, {one_line(one.title)},"
@@ -336,20 +351,25 @@ def deal_page(sheet: DealSheet, now: datetime) -> Iterator[str]:
             for one in sheet.links
         ],
     )
-    yield from _part("Attachments", [f"{one_line(one.label or one.target)}." for one in sheet.attachments])
-    yield from _part(
+    yield from part("Attachments", [f"{one_line(one.label or one.target)}." for one in sheet.attachments])
+    yield from happened(sheet.timeline, now)
+
+
+def happened(timeline: Sequence[TimelineItem], now: datetime) -> Iterator[str]:
+    """What happened, day by day."""
+    yield from part(
         "What happened, the newest first",
         [
-            f"{in_full(item.at.astimezone(now.tzinfo).date())}: {_said(one_line(item.headline))}."
-            + (f" {_sentence(one_line(item.text))}" if item.text else "")
-            for item in sheet.timeline
+            f"{in_full(item.at.astimezone(now.tzinfo).date())}: {spoken(one_line(item.headline))}."
+            + (f" {ended(one_line(item.text))}" if item.text else "")
+            for item in timeline
         ],
     )
 
 
-def _part(heading: str, lines: Sequence[str]) -> Iterator[str]:
+def part(heading: str, lines: Sequence[str]) -> Iterator[str]:
     """A heading and its lines; nothing where there are none."""
     if lines:
         yield ""
-        yield f"{heading}."
+        yield f"{heading[:1].upper()}{heading[1:]}."
         yield from lines

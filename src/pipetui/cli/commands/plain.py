@@ -9,73 +9,215 @@ from pipetui.domain.errors import InputError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+    from typing import TypeAlias
 
+    from pipetui.domain.dates.period import Period
     from pipetui.service import Workspace
 
-SCREENS = ("today", "board", "week", "deals", "people", "orgs", "numbers", "deal")
-TODAY = SCREENS[0]
+    Screen: TypeAlias = Callable[[Call, Workspace, list[str]], Iterator[str]]
 
 
 def plain(call: Call, line: Sequence[str] = ()) -> None:
     """Read a screen from top to bottom in whole sentences, without boxes and signs: for screen readers.
 
-    Screens are today (if none is named), board, week, deals, people, orgs, numbers, and deal with a deal behind it.
-    Behind deals, people and orgs may stand a filter, behind numbers a period, behind week a day, behind board a
-    pipeline. pipetui --plain is the
-    same; with plain = true under [app] in the configuration pipetui alone does it instead of opening the app.
+    Screens are today (if none is named), board, week, deals, people, orgs, numbers, stages, sweep, plan, scorecard;
+    deal, person and org with a name behind it; forecast and report. Behind deals, people and orgs may stand a filter,
+    behind numbers and forecast a period, behind week and scorecard a day, behind board and stages a pipeline, behind
+    report its name and a period. pipetui --plain is the same; with plain = true under [app] in the configuration
+    pipetui alone does it instead of opening the app.
 
     pipetui --plain
     pipetui --plain deals overdue
     pipetui plain deal 42
+    pipetui plain person ann lee
     pipetui plain numbers last-quarter
+    pipetui plain report losses
     """
     words = arguments.plain(line)
     screen = choose(words[0], SCREENS, "screen") if words else TODAY
+    if len(words) > 1 and screen in _ALONE:
+        raise InputError(f"{screen} takes no words", "for example: pipetui --plain deals overdue")
     with open_workspace(call) as workspace:
-        lines = _lines(call, workspace, screen, words[1:])
+        lines = [*_SCREENS[screen](call, workspace, words[1:])]
     aloud = call._replace(no_pager=True)  # a pager is a screen again
     aloud.out.show(lambda _: lines, lambda: lines)
 
 
-def _lines(call: Call, workspace: Workspace, screen: str, words: list[str]) -> list[str]:
+def _today(_: Call, workspace: Workspace, __: list[str]) -> Iterator[str]:
     from pipetui.phrases import plain_view
     from pipetui.service import reads
 
-    now, said = workspace.now(), " ".join(words)
-    match screen:
-        case "board":
-            from pipetui.service.stages import pipeline_named
+    return plain_view.today_page(reads.agenda(workspace))
 
-            number = pipeline_named(workspace, said) if said else None
-            return [*plain_view.board_page(reads.board(workspace, number), now.date())]
-        case "week":
-            from pipetui.cli.commands.activity import day_of_week
 
-            day = day_of_week(workspace, said) if said else now.date()
-            return [*plain_view.week_page(reads.week(workspace, day))]
-        case "deals":
-            if said:
-                text_search.prepare(call, workspace, words)
-            found = reads.cards(workspace, said) if said else reads.all_cards(workspace)
-            return [*plain_view.deals_page(found, now.date())]
-        case "people":
-            return [*plain_view.people_page([*reads.people(workspace, said)], now)]
-        case "orgs":
-            return [*plain_view.organizations_page([*reads.organizations(workspace, said)], now)]
-        case "numbers":
-            from pipetui.domain.dates import period
-            from pipetui.phrases.numbers_page import NAMES
-            from pipetui.service import numbers
+def _board(_: Call, workspace: Workspace, words: list[str]) -> Iterator[str]:
+    from pipetui.phrases import plain_view
+    from pipetui.service import reads
 
-            asked = period.parse(said or period.DEFAULT, now.date(), workspace.settings.dates)
-            return [*plain_view.numbers_page(numbers.numbers(workspace, asked), NAMES)]
-        case "deal":
-            if not words:
-                raise InputError("which deal?", "for example: pipetui --plain deal 42")
-            deals = apply_change.which(call, workspace, lambda names: arguments.deals(words, names))
-            sheets = [[*plain_view.deal_page(reads.sheet(workspace, one), now)] for one in deals]
-            return [line for place, sheet in enumerate(sheets) for line in (*([""] if place else []), *sheet)]
+    return plain_view.board_page(reads.board(workspace, _pipeline(workspace, words)), workspace.now().date())
+
+
+def _deals(call: Call, workspace: Workspace, words: list[str]) -> Iterator[str]:
+    from pipetui.phrases import plain_view
+    from pipetui.service import reads
+
     if words:
-        raise InputError("today takes no words", "for example: pipetui --plain deals overdue")
-    return [*plain_view.today_page(reads.agenda(workspace))]
+        text_search.prepare(call, workspace, words)
+    found = reads.cards(workspace, " ".join(words)) if words else reads.all_cards(workspace)
+    return plain_view.deals_page(found, workspace.now().date())
+
+
+def _people(_: Call, workspace: Workspace, words: list[str]) -> Iterator[str]:
+    from pipetui.phrases import plain_view
+    from pipetui.service import reads
+
+    return plain_view.people_page([*reads.people(workspace, " ".join(words))], workspace.now())
+
+
+def _organizations(_: Call, workspace: Workspace, words: list[str]) -> Iterator[str]:
+    from pipetui.phrases import plain_view
+    from pipetui.service import reads
+
+    return plain_view.organizations_page([*reads.organizations(workspace, " ".join(words))], workspace.now())
+
+
+def _numbers(_: Call, workspace: Workspace, words: list[str]) -> Iterator[str]:
+    from pipetui.phrases import plain_view
+    from pipetui.phrases.numbers_page import NAMES
+    from pipetui.service import numbers
+
+    return plain_view.numbers_page(numbers.numbers(workspace, _period(workspace, words)), NAMES)
+
+
+def _deal(call: Call, workspace: Workspace, words: list[str]) -> Iterator[str]:
+    from pipetui.phrases import plain_view
+    from pipetui.service import reads
+
+    if not words:
+        raise InputError("which deal?", "for example: pipetui --plain deal 42")
+    deals = apply_change.which(call, workspace, lambda names: arguments.deals(words, names))
+    for place, one in enumerate(deals):
+        if place:
+            yield ""
+        yield from plain_view.deal_page(reads.sheet(workspace, one), workspace.now())
+
+
+def _person(call: Call, workspace: Workspace, words: list[str]) -> Iterator[str]:
+    from pipetui.cli.commands import parties
+    from pipetui.phrases import plain_pages
+    from pipetui.service.party_gestures import PEOPLE
+
+    number = parties.which(call, workspace, PEOPLE, " ".join(words))
+    return plain_pages.person_page(PEOPLE.sheet(workspace, number), workspace.now())
+
+
+def _organization(call: Call, workspace: Workspace, words: list[str]) -> Iterator[str]:
+    from pipetui.cli.commands import parties
+    from pipetui.phrases import plain_pages
+    from pipetui.service.party_gestures import ORGANIZATIONS
+
+    number = parties.which(call, workspace, ORGANIZATIONS, " ".join(words))
+    return plain_pages.organization_page(ORGANIZATIONS.sheet(workspace, number), workspace.now())
+
+
+def _forecast(_: Call, workspace: Workspace, words: list[str]) -> Iterator[str]:
+    from pipetui.phrases import plain_pages
+    from pipetui.service import forecast
+
+    return plain_pages.forecast_lines(forecast.forecast(workspace, _period(workspace, words)))
+
+
+def _report(_: Call, workspace: Workspace, words: list[str]) -> Iterator[str]:
+    from pipetui.phrases import plain_pages, report_page
+    from pipetui.phrases.reports import REPORTS
+    from pipetui.service import reports
+
+    row = REPORTS[choose(words[0] if words else "", tuple(REPORTS), "report")]
+    period = _period(workspace, words[1:])
+    figures = reports.figures(workspace, row, period)
+    return plain_pages.report_page(report_page.page(row, figures, period, workspace.now().date()))
+
+
+def _stages(_: Call, workspace: Workspace, words: list[str]) -> Iterator[str]:
+    from pipetui.phrases import plain_pages
+    from pipetui.service import stage_reads
+
+    asked = _pipeline(workspace, words)
+    return plain_pages.stages_page([one for one in stage_reads.lines(workspace) if asked in (None, one.id)])
+
+
+def _sweep(_: Call, workspace: Workspace, __: list[str]) -> Iterator[str]:
+    from pipetui.phrases import plain_pages
+    from pipetui.service import sweep
+
+    return plain_pages.sweep_page(sweep.candidates(workspace), workspace.now().date())
+
+
+def _plan(_: Call, workspace: Workspace, __: list[str]) -> Iterator[str]:
+    from pipetui.phrases import activity as phrases
+    from pipetui.phrases import plain_pages
+    from pipetui.service import activity
+
+    week = activity.week(workspace)
+    if week.plan is None:
+        return iter(("No quota is set.",))
+    return plain_pages.report_page(phrases.plan_page(week.plan, week))
+
+
+def _week(_: Call, workspace: Workspace, words: list[str]) -> Iterator[str]:
+    from pipetui.phrases import plain_view
+    from pipetui.service import reads
+
+    return plain_view.week_page(reads.week(workspace, _day(workspace, words) or workspace.now().date()))
+
+
+def _scorecard(_: Call, workspace: Workspace, words: list[str]) -> Iterator[str]:
+    from pipetui.phrases import activity as phrases
+    from pipetui.phrases import plain_pages
+    from pipetui.service import activity
+
+    return plain_pages.report_page(phrases.week_page(activity.week(workspace, _day(workspace, words))))
+
+
+def _day(workspace: Workspace, words: list[str]) -> date | None:
+    from pipetui.cli.commands.activity import day_of_week
+
+    return day_of_week(workspace, " ".join(words)) if words else None
+
+
+def _pipeline(workspace: Workspace, words: list[str]) -> int | None:
+    from pipetui.service.stages import pipeline_named
+
+    return pipeline_named(workspace, " ".join(words)) if words else None
+
+
+def _period(workspace: Workspace, words: list[str]) -> Period:
+    from pipetui.domain.dates import period
+
+    return period.parse(" ".join(words) or period.DEFAULT, workspace.now().date(), workspace.settings.dates)
+
+
+_SCREENS: dict[str, Screen] = {
+    "today": _today,
+    "board": _board,
+    "week": _week,
+    "deals": _deals,
+    "people": _people,
+    "orgs": _organizations,
+    "numbers": _numbers,
+    "deal": _deal,
+    "person": _person,
+    "org": _organization,
+    "forecast": _forecast,
+    "report": _report,
+    "stages": _stages,
+    "sweep": _sweep,
+    "plan": _plan,
+    "scorecard": _scorecard,
+}
+_ALONE = ("today", "sweep", "plan")
+"""Those that are not narrowed."""
+SCREENS = tuple(_SCREENS)
+TODAY = SCREENS[0]

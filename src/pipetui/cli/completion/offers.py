@@ -391,10 +391,28 @@ def screens(tab: Tab) -> Iterator[Offer]:
 
     if not tab.before:
         yield from ((name, "screen") for name in SCREENS)
-    elif tab.before[0] == "deal":
-        yield from book_words.titles(tab)
-    elif tab.before[0] == "deals":
-        yield from query(tab)
+        return
+    screen, *before = tab.before
+    behind = _BEHIND_SCREENS.get(screen)
+    if behind:
+        yield from by_name(behind)(tab._replace(before=tuple(before)))
+
+
+_BEHIND_SCREENS = {
+    "deal": "deals",
+    "deals": "query",
+    "person": "party_offers.persons",
+    "org": "party_offers.organizations",
+    "people": "party_offers.person_names",
+    "orgs": "party_offers.organization_names",
+    "report": "reports",
+    "forecast": "ahead",
+    "board": "pipelines",
+    "stages": "pipelines",
+    "week": "weeks",
+    "scorecard": "weeks",
+}
+"""What is offered behind the name of a screen."""
 
 
 def hook_words(tab: Tab) -> Iterator[Offer]:
